@@ -1,0 +1,44 @@
+"""What every table of careered declares beside its definition.
+
+`Holds` says whose data a table keeps, how the person gets a copy, and how it goes. The privacy room works from
+these declarations alone; a test fails for a table without one, and for one whose key does not begin with the
+organisation (design decision 7).
+"""
+
+from dataclasses import dataclass
+from typing import Any, ClassVar, Literal
+
+from sqlalchemy import MetaData
+from sqlmodel import SQLModel
+
+SQLModel.metadata.naming_convention = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+).naming_convention
+
+
+@dataclass(frozen=True)
+class Holds:
+    """Whose data a table keeps and what erasing the person does.
+
+    whose: "person" (by `column`), "organisation" (facts of a school, nobody's), or "shared" (the installation's).
+    erase: "delete" the row; "unlink" sets the column to null and keeps the fact; "keep" with the reason in `why`.
+    export: whether the row belongs in the person's copy of own data.
+    """
+
+    whose: Literal["person", "organisation", "shared"]
+    why: str
+    column: str = ""
+    export: bool = False
+    erase: Literal["delete", "unlink", "keep"] = "keep"
+
+
+class Table(SQLModel):
+    """Base of all tables: storage only. Input is validated by separate classes before it gets here."""
+
+    holds: ClassVar[Holds]
+    __table__: ClassVar[Any]
