@@ -1,0 +1,18 @@
+"""What is stored about you: one short page for everybody who came in."""
+
+from starlette.responses import Response
+from starlette.routing import Route
+
+from careered.web.edge import Ask
+from careered.web.routes import page
+from careered.web.viewer import Who
+
+
+def about_your_data(ask: Ask) -> Response:
+    """GET /about-your-data."""
+    return ask.render("about_your_data.html", platform=ask.me.platform_name, is_staff=ask.me.is_staff)
+
+
+def routes() -> list[Route]:
+    """The page's route."""
+    return [page("/about-your-data", about_your_data, who=Who.SIGNED_IN)]

@@ -1,0 +1,52 @@
+"""The interface's languages: gettext catalogues read from .po at start, and the choice of one for a visit.
+
+Lesson words live in the packs; these are only the words around them.
+"""
+
+import gettext
+import io
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+
+from babel.dates import format_datetime, get_timezone
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+
+LOCALE = Path(__file__).parent.parent / "locale"
+LANGUAGES: Mapping[str, str] = {"fi": "Suomi", "sv": "Svenska", "da": "Dansk", "en": "English"}
+FALLBACK = "en"
+
+
+@cache
+def translations(lang: str) -> gettext.NullTranslations:
+    """The catalogue of a language; English is the language of the message ids."""
+    path = LOCALE / lang / "LC_MESSAGES" / "messages.po"
+    if lang == FALLBACK or not path.exists():
+        return gettext.NullTranslations()
+    compiled = io.BytesIO()
+    with path.open("rb") as source:
+        write_mo(compiled, read_po(source, locale=lang))
+    compiled.seek(0)
+    return gettext.GNUTranslations(compiled)
+
+
+def choose(wanted: Iterable[str | None], offered: Iterable[str], default: str) -> str:
+    """The first wanted language that is offered. Locales may come as fi, fi_FI, sv-FI, or as rubbish."""
+    known = [one for one in offered if one in LANGUAGES]
+    for locale in wanted:
+        primary = (locale or "")[:16].replace("_", "-").split("-")[0].lower()
+        if primary in known:
+            return primary
+    return default if default in LANGUAGES else FALLBACK
+
+
+def from_accept_language(header: str) -> list[str]:
+    """The languages of an Accept-Language header in the order given (weights are not worth the trouble)."""
+    return [part.split(";")[0].strip() for part in header[:200].split(",")]
+
+
+def local(at: datetime, lang: str, zone: str = "Europe/Helsinki") -> str:
+    """A moment as people write it: day, month and clock time in the language's way."""
+    return str(format_datetime(at, "d.M. HH:mm", tzinfo=get_timezone(zone), locale=lang))

@@ -1,0 +1,94 @@
+"""Rendering: one Jinja environment a language, templates beside their feature, blocks as htmx fragments."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2_fragments import render_block
+from markdown_it import MarkdownIt
+from markupsafe import Markup
+from nh3 import clean
+from starlette.responses import HTMLResponse
+
+from careered.web import static
+from careered.web.i18n import LANGUAGES, local, translations
+from careered.web.viewer import Viewer
+
+ROOMS = Path(__file__).parent.parent
+_markdown = MarkdownIt("commonmark", {"html": False})
+
+
+@dataclass(frozen=True)
+class Shell:
+    """What the frame around every page needs; see base.html.
+
+    session: the secret for forms and headers ("" without a visitor). cookies: whether links may be plain links.
+    """
+
+    lang: str
+    languages: tuple[tuple[str, str], ...]
+    session: str = ""
+    cookies: bool = True
+    here: str = ""
+    home: str = ""
+    who: str = ""
+    preview: bool = False
+    platform: str = ""
+    platform_origin: str = ""
+
+
+def shell_for(viewer: Viewer | None, lang: str, here: str) -> Shell:
+    """The frame for a viewer, or for a stranger."""
+    if viewer is None:
+        return Shell(lang, (), here=here)
+    languages = tuple((code, LANGUAGES[code]) for code in viewer.languages if code in LANGUAGES)
+    return Shell(
+        lang,
+        languages,
+        session=viewer.token,
+        cookies=viewer.cookies,
+        here=here,
+        home=f"/teacher/class/{viewer.class_id}" if viewer.is_staff else "/lessons",
+        who=viewer.name,
+        preview=not viewer.saves,
+        platform=viewer.platform_name,
+        platform_origin=viewer.origins[0] if viewer.origins else "",
+    )
+
+
+@cache
+def environment(lang: str) -> Environment:
+    """The templates of all rooms in one language, compiled once."""
+    folders = [room / "templates" for room in sorted(ROOMS.iterdir()) if (room / "templates").is_dir()]
+    env = Environment(
+        loader=FileSystemLoader(folders),
+        autoescape=True,
+        undefined=StrictUndefined,
+        extensions=["jinja2.ext.i18n"],
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    env.install_gettext_translations(translations(lang), newstyle=True)  # type: ignore[attr-defined]
+    env.globals |= {"static": static.address, "lang": lang}
+    env.filters |= {"md": markdown, "t": lambda text: text.in_language(lang), "when": lambda at: local(at, lang)}
+    return env
+
+
+@cache
+def markdown(text: str) -> Markup:
+    """Pack text as HTML: Markdown without HTML, cleaned once more (second belt)."""
+    return Markup(clean(_markdown.render(text)))  # noqa: S704 - cleaned by nh3
+
+
+def render(
+    shell: Shell, template: str, context: Mapping[str, Any], *, block: str = "", status: int = 200
+) -> HTMLResponse:
+    """A whole page, or one named block of the same template for htmx."""
+    env = environment(shell.lang)
+    if block:
+        return HTMLResponse(render_block(env, template, block, shell=shell, **context), status)
+    return HTMLResponse(env.get_template(template).render(shell=shell, **context), status)

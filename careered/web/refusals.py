@@ -1,0 +1,125 @@
+"""Every refusal in one table: a stable code, its HTTP status, and what the person can do next.
+
+Plain Python: the pure rooms raise `Refused`; only the web edge turns it into a page. Codes are an interface
+(header `Careered-Code`, attribute `data-code`): once released, a code never changes its meaning.
+"""
+
+from dataclasses import dataclass, field
+
+
+def _(message: str) -> str:
+    """Marks a message for extraction; the page translates it into the reader's language."""
+    return message
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """One row of the table: HTTP status, what happened, and what to do next (both message ids)."""
+
+    status: int
+    title: str
+    next_step: str
+
+
+@dataclass
+class Refused(Exception):
+    """Raised anywhere to refuse a request. Raising rolls the transaction back: nothing is half-written.
+
+    `detail` holds facts for the log's allow-list (claim names, ages in seconds), never personal data.
+    `words` are values shown on the page, escaped there.
+    """
+
+    code: str
+    detail: dict[str, str | int | float] = field(default_factory=dict)
+    words: str = ""
+
+    def __post_init__(self) -> None:
+        super().__init__(self.code)
+
+
+_OPEN_AGAIN = _("Go back to your learning platform and open the activity again.")
+_TELL_ADMIN = _("Tell your teacher. The person who looks after the platform needs the code below.")
+_CHECK_SETUP = _("Ask the person who looks after the platform to check the tool's settings. The code below helps.")
+_LATER = _("Wait a moment and try again. Nothing you wrote is lost.")
+
+_LOGIN = {
+    "login_missing_iss": Refusal(400, _("The platform did not say who it is"), _CHECK_SETUP),
+    "login_missing_hint": Refusal(400, _("The platform did not say who is coming"), _CHECK_SETUP),
+    "login_missing_target": Refusal(400, _("The platform did not say what to open"), _CHECK_SETUP),
+    "unknown_platform": Refusal(400, _("This learning platform is not connected"), _CHECK_SETUP),
+    "platform_not_active": Refusal(403, _("This connection is not in use yet"), _TELL_ADMIN),
+    "target_not_ours": Refusal(400, _("The link does not lead here"), _CHECK_SETUP),
+    "param_too_long": Refusal(413, _("The platform sent too much"), _CHECK_SETUP),
+}
+
+_STATE = {
+    "state_missing": Refusal(400, _("The visit cannot be recognised"), _OPEN_AGAIN),
+    "state_invalid": Refusal(401, _("The visit cannot be recognised"), _OPEN_AGAIN),
+    "state_expired": Refusal(401, _("The page waited too long"), _OPEN_AGAIN),
+    "cookie_blocked": Refusal(
+        401,
+        _("Your browser does not let this page remember you here"),
+        _("Open the activity in a window of its own with the button below."),
+    ),
+    "nonce_used": Refusal(401, _("This visit was already used"), _OPEN_AGAIN),
+    "nonce_mismatch": Refusal(401, _("The visit cannot be recognised"), _OPEN_AGAIN),
+    "issuer_mixup": Refusal(401, _("The answer came from another platform"), _OPEN_AGAIN),
+    "platform_error": Refusal(
+        401,
+        _("The learning platform stopped the visit"),
+        _("Sign in to the platform again, then open the activity."),
+    ),
+}
+
+_TOKEN = {
+    "id_token_missing": Refusal(400, _("The platform did not say who is coming"), _OPEN_AGAIN),
+    "jwt_malformed": Refusal(400, _("The platform's message cannot be read"), _TELL_ADMIN),
+    "alg_not_allowed": Refusal(401, _("The platform's signature is of the wrong kind"), _TELL_ADMIN),
+    "typ_not_allowed": Refusal(401, _("The platform's message is of the wrong kind"), _TELL_ADMIN),
+    "kid_missing": Refusal(401, _("The platform's signature names no key"), _TELL_ADMIN),
+    "kid_unknown": Refusal(401, _("The platform's signature names an unknown key"), _TELL_ADMIN),
+    "sig_invalid": Refusal(401, _("The platform's signature does not match"), _TELL_ADMIN),
+    "jwks_unavailable": Refusal(503, _("The platform does not answer just now"), _LATER),
+    "jwks_bad": Refusal(503, _("The platform's keys cannot be read"), _TELL_ADMIN),
+    "token_expired": Refusal(401, _("The page waited too long"), _OPEN_AGAIN),
+    "token_from_future": Refusal(401, _("The platform's clock is ahead of ours"), _TELL_ADMIN),
+    "claim_missing": Refusal(400, _("The platform left something out"), _TELL_ADMIN),
+    "claim_bad": Refusal(400, _("The platform sent something we cannot use"), _TELL_ADMIN),
+    "iss_mismatch": Refusal(401, _("The message is from another platform"), _TELL_ADMIN),
+    "aud_mismatch": Refusal(401, _("The message is meant for another tool"), _TELL_ADMIN),
+    "azp_mismatch": Refusal(401, _("The message is meant for another tool"), _TELL_ADMIN),
+    "anonymous_not_supported": Refusal(
+        400,
+        _("We need to know that it is you"),
+        _("Sign in to your learning platform as yourself, then open the activity again."),
+    ),
+    "deployment_unknown": Refusal(403, _("This place on the platform is not approved yet"), _TELL_ADMIN),
+    "message_type_unsupported": Refusal(400, _("The platform asked for something we do not do"), _TELL_ADMIN),
+    "version_unsupported": Refusal(400, _("The platform speaks another version of LTI"), _TELL_ADMIN),
+    "resource_link_missing": Refusal(
+        400,
+        _("The activity has no address of its own"),
+        _("Teacher: add the activity to a course and open it there."),
+    ),
+    "account_blocked": Refusal(403, _("Your access has been switched off"), _("Ask your teacher or counsellor.")),
+}
+
+_PAGES = {
+    "session_missing": Refusal(401, _("Open this from your learning platform"), _OPEN_AGAIN),
+    "session_changed": Refusal(403, _("Somebody else has opened careered in this browser"), _OPEN_AGAIN),
+    "csrf": Refusal(403, _("This answer did not come from your own page"), _OPEN_AGAIN),
+    "not_found": Refusal(404, _("There is nothing here"), _OPEN_AGAIN),
+    "method_not_allowed": Refusal(405, _("This address is not for visiting"), _OPEN_AGAIN),
+    "too_large": Refusal(413, _("That is too much at once"), _("Make it shorter and send it again.")),
+    "unsupported_media": Refusal(415, _("This cannot be read"), _OPEN_AGAIN),
+    "step_order": Refusal(
+        409, _("This step comes later"), _("Go on from where you are; the button below takes you there.")
+    ),
+    "answer_invalid": Refusal(422, _("Something is still missing"), _("See the marked places.")),
+    "no_pack": Refusal(503, _("No lessons are loaded yet"), _TELL_ADMIN),
+    "storage_busy": Refusal(503, _("Many people are here at once"), _LATER),
+    "storage_full": Refusal(503, _("Nothing can be saved just now"), _LATER),
+    "server_error": Refusal(500, _("Something went wrong here"), _LATER),
+}
+
+REFUSALS: dict[str, Refusal] = {**_LOGIN, **_STATE, **_TOKEN, **_PAGES}

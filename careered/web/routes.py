@@ -1,0 +1,61 @@
+"""Declaring routes. Each says who may use it; there is no other way to make one."""
+
+import time
+from collections.abc import Awaitable, Callable, Sequence
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from careered.clock import new_id
+from careered.db.engine import StorageBusy, StorageFull
+from careered.web.edge import Handler, answer, named
+from careered.web.logs import log
+from careered.web.refusals import REFUSALS, Refused
+from careered.web.refused_page import refuse
+from careered.web.viewer import Who
+
+Endpoint = Callable[[Request], Awaitable[Response]]
+
+
+def page(path: str, handler: Handler, *, who: Who, writes: bool = False) -> Route:
+    """A page to look at. POST shows it too: without cookies, links are small forms that carry the session."""
+    return route(path, lambda request: answer(request, handler, who, writes=writes), who=who, methods=["GET", "POST"])
+
+
+def action(path: str, handler: Handler, *, who: Who) -> Route:
+    """Something that changes: POST only, one transaction."""
+    return route(path, lambda request: answer(request, handler, who, writes=True), who=who, methods=["POST"])
+
+
+def route(path: str, endpoint: Endpoint, *, who: Who, methods: Sequence[str]) -> Route:
+    """A route of any kind: timed, logged by allow-list, refusals turned into pages."""
+
+    async def run(request: Request) -> Response:
+        started, request.state.number = time.perf_counter(), new_id()
+        code = ""
+        try:
+            response = await endpoint(request)
+        except (Refused, StorageBusy, StorageFull) as fault:
+            refused = fault if isinstance(fault, Refused) else named(fault)
+            code, response = refused.code, refuse(request, refused)
+        _note(request, path, response.status_code, code, started)
+        return response
+
+    made = Route(path, run, methods=list(methods))
+    made.who = who  # type: ignore[attr-defined]
+    return made
+
+
+def _note(request: Request, path: str, status: int, code: str, started: float) -> None:
+    ms = round((time.perf_counter() - started) * 1000, 1)
+    tell = log.warning if code and REFUSALS[code].status >= 500 else log.info
+    tell(
+        "request",
+        request=request.state.number,
+        method=request.method,
+        route=path,
+        status=status,
+        code=code,
+        ms=ms,
+    )

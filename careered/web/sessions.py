@@ -1,0 +1,89 @@
+"""Opening, finding and ending sessions.
+
+The secret travels as a `__Host-` Partitioned cookie where the browser keeps it, and always as a hidden field of
+forms and a header of htmx requests; never in an address. Unsafe requests are believed only by field or header,
+which a foreign site cannot know: that is the CSRF protection too.
+"""
+
+import hashlib
+import secrets
+from dataclasses import replace
+from datetime import timedelta
+
+from sqlalchemy import Connection, delete, insert, select, update
+
+from careered.clock import now
+from careered.web.tables import SessionRow
+from careered.web.viewer import Role, Viewer
+
+COOKIE = "__Host-careered"
+LIFETIME = timedelta(hours=8)
+IDLE = timedelta(minutes=60)
+TOUCH_EVERY = timedelta(minutes=5)
+
+_table = SessionRow.__table__
+_FIELDS = (
+    "organisation_id",
+    "platform_id",
+    "platform_name",
+    "person_id",
+    "class_id",
+    "role",
+    "saves",
+    "name",
+    "lang",
+    "lesson_id",
+)
+
+
+def _hash(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def open_session(db: Connection, viewer: Viewer) -> Viewer:
+    """Store a new session for a viewer; the answer carries its fresh secret (never one given from outside)."""
+    token, at = secrets.token_urlsafe(32), now()
+    row = {name: getattr(viewer, name) for name in _FIELDS} | {"token_hash": _hash(token)}
+    row |= {"origins": list(viewer.origins), "languages": list(viewer.languages), "created_at": at, "seen_at": at}
+    db.execute(insert(_table).values(**row))
+    return replace(viewer, token=token)
+
+
+def find_viewer(db: Connection, token: str, *, cookies: bool) -> Viewer | None:
+    """The viewer of a secret, or None when it is unknown, ended, too old or idle for too long."""
+    row = db.execute(select(_table).where(_table.c.token_hash == _hash(token))).mappings().first()
+    if row is None or now() - row["created_at"] > LIFETIME or now() - row["seen_at"] > IDLE:
+        return None
+    fields = {name: row[name] for name in _FIELDS}
+    fields |= {"role": Role(row["role"]), "origins": tuple(row["origins"]), "languages": tuple(row["languages"])}
+    return Viewer(token=token, cookies=cookies, **fields)
+
+
+def touch(db: Connection, token: str) -> None:
+    """Note that the session is in use, at most every five minutes (a write a page would be dear)."""
+    at = now()
+    db.execute(
+        update(_table)
+        .where(_table.c.token_hash == _hash(token), _table.c.seen_at < at - TOUCH_EVERY)
+        .values(seen_at=at)
+    )
+
+
+def end_others(db: Connection, token: str, person_id: str) -> None:
+    """Somebody else sits down at a shared computer: the session of the person before ends."""
+    db.execute(delete(_table).where(_table.c.token_hash == _hash(token), _table.c.person_id != person_id))
+
+
+def remove_expired(db: Connection) -> int:
+    """Delete sessions past their lifetime; how many went."""
+    return db.execute(delete(_table).where(_table.c.created_at < now() - LIFETIME)).rowcount
+
+
+def set_language(db: Connection, token: str, lang: str) -> None:
+    """The viewer chose another language."""
+    db.execute(update(_table).where(_table.c.token_hash == _hash(token)).values(lang=lang))
+
+
+def cookie_header(name: str, value: str, *, max_age: int) -> str:
+    """A Set-Cookie value. Written by hand: Starlette refuses Partitioned below Python 3.14."""
+    return f"{name}={value}; Max-Age={max_age}; Path=/; Secure; HttpOnly; SameSite=None; Partitioned"

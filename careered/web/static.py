@@ -1,0 +1,59 @@
+"""Static files under an address that names their content, so that browsers may keep them for ever.
+
+Read once at start, compressed once. An unknown name is a 404; there is no path to walk.
+"""
+
+import gzip
+import hashlib
+import mimetypes
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from careered.web.refusals import Refused
+
+FOLDER = Path(__file__).parent / "static"
+FOR_EVER = "public, max-age=31536000, immutable"
+
+
+@dataclass(frozen=True)
+class Asset:
+    """One file: its bytes, plain and gzipped, and its media type."""
+
+    plain: bytes
+    gzipped: bytes
+    media_type: str
+    digest: str
+
+
+@cache
+def assets() -> Mapping[str, Asset]:
+    """All static files by name."""
+    return {path.name: _read(path) for path in sorted(FOLDER.iterdir()) if path.is_file()}
+
+
+def _read(path: Path) -> Asset:
+    plain = path.read_bytes()
+    media_type = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+    return Asset(plain, gzip.compress(plain, mtime=0), media_type, hashlib.sha256(plain).hexdigest()[:12])
+
+
+@cache
+def address(name: str) -> str:
+    """Where a browser gets a file."""
+    return f"/static/{assets()[name].digest}/{name}"
+
+
+async def serve(request: Request) -> Response:
+    """GET /static/{digest}/{name}."""
+    asset = assets().get(request.path_params["name"])
+    if asset is None or asset.digest != request.path_params["digest"]:
+        raise Refused("not_found")
+    headers = {"Cache-Control": FOR_EVER, "Vary": "Accept-Encoding"}
+    if "gzip" in request.headers.get("accept-encoding", ""):
+        return Response(asset.gzipped, media_type=asset.media_type, headers={**headers, "Content-Encoding": "gzip"})
+    return Response(asset.plain, media_type=asset.media_type, headers=headers)

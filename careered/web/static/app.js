@@ -1,0 +1,178 @@
+// What pages do better with a script: keep drafts, lead the focus, tell the frame its height.
+// Without it every page still works. No storage, no inline code, no evaluation: frames and the CSP allow none.
+(() => {
+  const status = document.getElementById("status");
+  const say = (text) => {
+    status.textContent = "";
+    setTimeout(() => (status.textContent = text), 50); // emptied first: the same words twice are read twice
+  };
+  const bring = (element) => {
+    if (!element) return;
+    if (!element.matches("a, button, input, select, textarea, [tabindex]")) element.tabIndex = -1;
+    element.scrollIntoView({ block: "nearest" });
+    element.focus({ preventScroll: true });
+  };
+
+  // Drafts. One request at a time and the newest text wins; each carries a higher revision, so that one which
+  // arrives late, or comes from an older window, cannot overwrite a newer one: the server answers it with 409.
+  const KEEPALIVE_BYTES = 60000; // browsers refuse larger bodies after a page is gone
+  const drafts = [];
+  class Draft {
+    constructor(form) {
+      this.form = form;
+      this.revision = Number(form.dataset.revision) || 0;
+      this.typed = this.saved = this.failures = this.timer = 0; // typed and saved count changes
+      form.addEventListener("input", () => this.soon(800, (this.typed += 1)));
+      for (const event of ["change", "focusout"]) form.addEventListener(event, () => this.soon(0));
+      form.addEventListener("submit", (event) => event.defaultPrevented || this.stop(true));
+      window.addEventListener("online", () => this.failures && this.send());
+    }
+    get unsaved() {
+      return !this.stopped && this.typed > this.saved;
+    }
+    stop(stopped) {
+      this.stopped = stopped;
+      clearTimeout(this.timer);
+      this.timer = 0;
+    }
+    soon(wait) {
+      if (!this.unsaved || (this.failures && this.timer)) return; // in trouble the next try has its time already
+      clearTimeout(this.timer);
+      this.timer = setTimeout(() => this.send(), wait);
+    }
+    fields() {
+      return new URLSearchParams(new FormData(this.form));
+    }
+    get large() {
+      return this.fields().toString().length >= KEEPALIVE_BYTES;
+    }
+    async send(leaving = false) {
+      clearTimeout(this.timer);
+      this.timer = 0;
+      const { flight, typed } = this;
+      if (!this.unsaved || (flight && (!leaving || (flight.leaving && flight.typed === typed)))) return;
+      flight?.abort();
+      const mine = (this.flight = Object.assign(new AbortController(), { leaving, typed }));
+      if (!this.failures) this.show("saving");
+      const answer = await this.post(mine.signal, leaving && !this.large);
+      if (this.flight !== mine) return; // a newer one has taken over
+      this.flight = null;
+      if (answer.ok) this.kept(answer, typed);
+      else this.failed(answer);
+    }
+    async post(signal, keepalive) {
+      const body = this.fields();
+      body.set("revision", ++this.revision);
+      const headers = { "X-Careered-Session": body.get("session") ?? "" };
+      try {
+        return await fetch(this.form.dataset.draft, { method: "POST", headers, body, signal, keepalive });
+      } catch {
+        return new Response(null, { status: 503 }); // no network: the same as a server that is busy
+      }
+    }
+    kept(answer, typed) {
+      this.revision = Math.max(this.revision, answer.headers.get("Careered-Revision"));
+      this.saved = typed;
+      this.show("saved", this.failures > 0);
+      this.failures = 0;
+      this.soon(0); // what was typed meanwhile
+    }
+    failed({ status, headers }) {
+      if (status === 409 && headers.has("Careered-Revision")) {
+        this.stop(true);
+        return this.show("elsewhere", true);
+      }
+      this.show("unsaved", !this.failures);
+      this.failures += 1;
+      const passes = status >= 500 || status === 429;
+      if (passes) this.timer = setTimeout(() => this.send(), Math.min(30, 2 ** (this.failures - 1)) * 1000);
+    }
+    newer(label) {
+      // Towards the page, never the form's own action; posted, for without cookies the session travels in a form.
+      const { page = location.href } = this.form.dataset;
+      if (new URL(page, location.href).pathname === new URL(this.form.action).pathname) return "";
+      const button = Object.assign(document.createElement("button"), { type: "button", textContent: label });
+      button.addEventListener("click", () => {
+        const form = Object.assign(document.createElement("form"), { method: "post", action: page, hidden: true });
+        form.append(...this.form.querySelectorAll("input[name=session]"));
+        document.body.append(form);
+        form.submit();
+      });
+      return button;
+    }
+    show(state, aloud) {
+      const now = new Date();
+      const time = `${now.getHours()}.${String(now.getMinutes()).padStart(2, "0")}`;
+      for (const place of this.form.querySelectorAll("[data-draft-state]")) {
+        place.dataset.state = state;
+        place.textContent = (place.dataset[state] ?? "").replace("{time}", time);
+        if (aloud) say(place.textContent);
+        if (state === "elsewhere") place.append(" ", this.newer(place.dataset.load));
+      }
+    }
+  }
+  const watch = (root) => {
+    for (const form of root.querySelectorAll("form[data-draft]")) {
+      if (!drafts.some((draft) => draft.form === form)) drafts.push(new Draft(form));
+    }
+  };
+  const leave = () => drafts.forEach((draft) => draft.send(true));
+  window.addEventListener("pagehide", leave);
+  window.addEventListener("beforeunload", (event) => {
+    // Warn only where the last words cannot follow by themselves.
+    if (drafts.some((draft) => draft.unsaved && (draft.failures || draft.large))) event.returnValue = true;
+  });
+
+  // One press, one request. After some seconds the button works again: a file may have come instead of a page.
+  const free = (form) => {
+    delete form.dataset.sent;
+    for (const button of form.querySelectorAll("button")) button.removeAttribute("aria-disabled");
+    drafts.find((draft) => draft.form === form)?.stop(false);
+  };
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (event.defaultPrevented || (event.submitter?.formTarget || form.target) === "_blank") return;
+    if (form.dataset.sent) return event.preventDefault();
+    form.dataset.sent = "yes";
+    for (const button of form.querySelectorAll("button")) button.setAttribute("aria-disabled", "true");
+    setTimeout(free, 8000, form);
+  });
+  window.addEventListener("pageshow", () => document.querySelectorAll("form[data-sent]").forEach(free));
+
+  // Back from a service that was opened in another tab: on to the question about it.
+  let visited = "";
+  document.addEventListener("click", (event) => {
+    visited = event.target.closest?.("[data-visit]")?.dataset.visit ?? visited;
+  });
+  document.addEventListener("visibilitychange", () => {
+    if (document.visibilityState === "hidden") return leave();
+    if (visited) bring(document.getElementById(visited));
+    visited = "";
+  });
+
+  // New content by htmx: its focus, its announcement, its drafts.
+  document.addEventListener("htmx:after:swap", (event) => {
+    const target = event.detail?.ctx?.target;
+    const fresh = target?.isConnected ? target : document.getElementById(target?.id ?? "");
+    if (!fresh) return;
+    watch(fresh);
+    bring(fresh.matches("[data-focus]") ? fresh : fresh.querySelector("[data-focus]"));
+    const words = fresh.querySelector("[data-say]")?.dataset.say;
+    if (words) say(words);
+  });
+
+  // The platform's frame: tell the height, only to the platform that opened us.
+  const origin = document.querySelector('meta[name="careered-platform-origin"]')?.content;
+  if (origin && window.parent !== window) {
+    let waiting = 0;
+    const tell = () => {
+      waiting = 0;
+      const height = Math.ceil(document.body.getBoundingClientRect().height);
+      window.parent.postMessage({ subject: "lti.frameResize", height }, origin);
+    };
+    new ResizeObserver(() => (waiting ||= setTimeout(tell, 100))).observe(document.getElementById("main"));
+  }
+
+  watch(document);
+  bring(document.querySelector("main [data-focus]"));
+})();
