@@ -1,0 +1,103 @@
+"""A pack's folder as a mapping of relative names to bytes, with limits: nothing outside the folder is read."""
+
+import hashlib
+import os
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from careered.packs.problems import Problem, problem
+
+MAX_FILE = 1_000_000
+MAX_PACK = 4_000_000
+MAX_FILES = 500
+START = (1, 1)
+REQUIRED = ("pack.yaml", "sources.yaml", "framework.yaml", "services.yaml", "requirements.yaml")
+LESSON = re.compile(r"lessons/[A-Za-z0-9._-]+\.yaml")
+BESIDE = re.compile(r"(README|LICENSE|LICENCE|CHANGELOG)(\.md|\.txt)?")
+
+
+def collect(folder: Path) -> tuple[dict[str, bytes], list[Problem]]:
+    """The files of a folder and what hinders reading them. Hidden files (`.name`) are not looked at."""
+    prefix = f"{folder.resolve().name}/"
+    if not folder.is_dir():
+        return {}, [problem(prefix.rstrip("/"), START, "not_a_folder", "there is no such folder")]
+    files: dict[str, bytes] = {}
+    problems: list[Problem] = []
+    for count, path in enumerate(_walk(folder), 1):
+        name = path.relative_to(folder).as_posix()
+        if count > MAX_FILES:
+            problems.append(problem(prefix + name, START, "too_many_files", "this is one file too many"))
+            break
+        fault = _take(path, name, files)
+        if fault:
+            problems.append(problem(prefix + name, START, *fault))
+    return files, problems
+
+
+def _walk(folder: Path) -> Iterator[Path]:
+    """Every visible file in a fixed order, links included but not followed."""
+    for root, folders, names in os.walk(folder, followlinks=False):
+        visible = sorted(name for name in folders if not name.startswith("."))
+        links = [name for name in visible if Path(root, name).is_symlink()]
+        folders[:] = [name for name in visible if name not in links]
+        yield from (Path(root, name) for name in sorted([*names, *links]) if not name.startswith("."))
+
+
+def _take(path: Path, name: str, files: dict[str, bytes]) -> tuple[str, str] | None:
+    """Reads one file into `files`; or the code and sentence that say why not."""
+    if path.is_symlink():
+        return "symlink", "this is a link"
+    if not path.is_file():
+        return "unreadable", "this is not a plain file"
+    try:
+        with path.open("rb") as file:
+            content = file.read(MAX_FILE + 1)
+    except OSError:
+        return "unreadable", "the file cannot be read"
+    files[name] = content
+    return None
+
+
+def check_files(files: Mapping[str, bytes], prefix: str) -> list[Problem]:
+    """Names and sizes: what is missing, does not belong here, or is too large. Reads no content."""
+    problems = [
+        problem(prefix + name, START, "missing_file", f"the pack has no {name}")
+        for name in REQUIRED
+        if name not in files
+    ]
+    if len(files) > MAX_FILES:
+        problems.append(problem(prefix + "pack.yaml", START, "too_many_files", f"there are {len(files)} files"))
+    if sum(map(len, files.values())) > MAX_PACK:
+        problems.append(problem(prefix + "pack.yaml", START, "pack_too_large", "the files are too large together"))
+    for name, content in files.items():
+        fault = _fault(name, content)
+        if fault:
+            problems.append(problem(prefix + name, START, *fault))
+    return problems
+
+
+def _fault(name: str, content: bytes) -> tuple[str, str] | None:
+    if is_unsafe(name):
+        return "unsafe_path", "the name leads out of the pack"
+    if len(content) > MAX_FILE:
+        return "file_too_large", "the file is larger than 1 MB"
+    if name not in REQUIRED and not LESSON.fullmatch(name) and not BESIDE.fullmatch(name):
+        return "unknown_file", "a pack has no such file"
+    return None
+
+
+def is_unsafe(name: str) -> bool:
+    """Whether a relative name could reach outside its folder on any system (`../x`, `/x`, `C:\\x`)."""
+    parts = name.split("/")
+    return not name.isprintable() or "\\" in name or ":" in name or any(part in ("", ".", "..") for part in parts)
+
+
+def content_hash(files: Mapping[str, bytes]) -> str:
+    """SHA-256 over names and contents of the YAML files. Line endings do not count: git may change them."""
+    digest = hashlib.sha256()
+    for name in sorted(files):
+        if name.endswith(".yaml"):
+            content = files[name].replace(b"\r\n", b"\n")
+            digest.update(f"{name}\0{len(content)}\0".encode() + content)
+    return digest.hexdigest()

@@ -1,0 +1,58 @@
+"""Reading a pack: files to a checked Pack, or to all its problems at once. Bad content never raises."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from careered.packs.assemble import Kinds, assemble
+from careered.packs.check import cross_check
+from careered.packs.files import LESSON, REQUIRED, check_files, collect, content_hash
+from careered.packs.models import Pack
+from careered.packs.problems import Problem, in_order
+from careered.packs.read_yaml import read_yaml
+
+UNREADABLE = ("not_a_folder", "too_many_files", "pack_too_large")
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """A pack without problems, or no pack and everything that must be mended, sorted by place."""
+
+    pack: Pack | None
+    problems: tuple[Problem, ...]
+
+
+def read_pack(path: Path, kinds: Kinds) -> Loaded:
+    """Reads the pack in a folder. Problems name files as `<folder>/<file>`."""
+    files, problems = collect(path)
+    return _read(files, kinds, f"{path.resolve().name}/", problems)
+
+
+def read_pack_bytes(files: Mapping[str, bytes], kinds: Kinds) -> Loaded:
+    """Reads the pack from its files by relative name (`lessons/x-1.yaml`), as they are kept in the database."""
+    return _read(files, kinds, "", [])
+
+
+def read_files(path: Path) -> Mapping[str, bytes]:
+    """The YAML files of a pack's folder by relative name: what is kept of it and read again."""
+    return {name: content for name, content in collect(path)[0].items() if name.endswith(".yaml")}
+
+
+def _read(files: Mapping[str, bytes], kinds: Kinds, prefix: str, found: Sequence[Problem]) -> Loaded:
+    if any(each.code in UNREADABLE for each in found):
+        return Loaded(None, in_order(found))
+    known = {each.file for each in found}
+    problems = [*found, *(each for each in check_files(files, prefix) if each.file not in known)]
+    if any(each.code in UNREADABLE for each in problems):
+        return Loaded(None, in_order(problems))
+    refused = {each.file for each in problems}
+    read = [name for name in files if prefix + name not in refused and _is_content(name)]
+    trees = {name: read_yaml(prefix + name, files[name]) for name in read}
+    pack = assemble(trees, kinds, content_hash(files))
+    cross_check(trees, kinds)
+    problems += [each for tree in trees.values() for each in tree.problems]
+    return Loaded(None if problems else pack, in_order(problems))
+
+
+def _is_content(name: str) -> bool:
+    return name in REQUIRED or LESSON.fullmatch(name) is not None

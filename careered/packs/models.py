@@ -1,0 +1,212 @@
+"""A pack as frozen models. Plain Python: this page is the format, told to the type checker.
+
+The step kinds are not known here: each kind subclasses `StepContent`, and the loader is given the registry.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+from functools import cached_property
+from typing import Annotated, Literal
+
+from pydantic import ConfigDict, Field, SerializeAsAny, ValidationInfo, field_validator
+from pydantic_core import PydanticCustomError
+
+from careered.packs.requirements import (
+    Completion,
+    Framework,
+    FrameworkItem,
+    Grade,
+    LessonsCompletion,
+    OfflineActivity,
+    OfflineAndLessonsCompletion,
+    OfflineCompletion,
+    Requirement,
+    Source,
+    StepsCompletion,
+)
+from careered.packs.services import Channel, OpenHours, Service, ServiceDefaults
+from careered.packs.shapes import Country, Id, Ids, Language, MonthDay, Part, Timezone, Version, Words
+from careered.packs.text import Addresses, PartText, Remark, Text
+
+__all__ = [
+    "About",
+    "Addresses",
+    "Channel",
+    "Completion",
+    "Framework",
+    "FrameworkItem",
+    "Lesson",
+    "LessonsCompletion",
+    "OfflineActivity",
+    "OfflineAndLessonsCompletion",
+    "OfflineCompletion",
+    "OpenHours",
+    "Pack",
+    "PartText",
+    "Remark",
+    "Requirement",
+    "Service",
+    "ServiceDefaults",
+    "Source",
+    "StepContent",
+    "StepsCompletion",
+    "Text",
+]
+
+Minutes = Annotated[int, Field(ge=1, le=600)]
+
+
+class StepContent(Part):
+    """One step of a lesson: the base of every kind.
+
+    A kind adds its own keys. By convention a key `service` or `services` holds ids of the pack's services: the
+    pack check looks them up.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+    id: Id
+    kind: str
+    title: Text
+    minutes: Minutes | None = None
+
+
+class Lesson(Part):
+    """One lesson, one file. An outline has no steps and cannot be played.
+
+    requires: lessons to be done first. keep: what the pupil keeps. teacher: what the teacher does meanwhile.
+    """
+
+    id: Id
+    title: Text
+    summary: Text | None = None
+    grade: Grade
+    minutes: Minutes
+    requirements: Ids
+    requires: tuple[Id, ...] = ()
+    status: Literal["full", "outline"]
+    outline: PartText | None = None
+    steps: tuple[SerializeAsAny[StepContent], ...] = ()
+    keep: Text | None = None
+    teacher: Text | None = None
+    sources: Ids = ()
+    note: Remark | None = None
+
+    @property
+    def is_playable(self) -> bool:
+        """Whether a pupil can go through it."""
+        return self.status == "full"
+
+    def step(self, step_id: str) -> StepContent | None:
+        """The step with this id."""
+        return next((step for step in self.steps if step.id == step_id), None)
+
+
+class Ages(Part):
+    """Ages in years, both ends included."""
+
+    youngest: Annotated[int, Field(alias="from", ge=0, le=120)]
+    oldest: Annotated[int, Field(alias="to", ge=0, le=120)]
+
+
+class Marks(Part):
+    """The words for marks where there is no number. Information only: the gradebook gets points."""
+
+    scale: Mapping[str, Text] = {}
+    source: Ids = ()
+    note: Remark | None = None
+
+
+class LessonHours(Part):
+    """How many hours the regulation gives, and on which basis."""
+
+    minimum_total: Annotated[int, Field(ge=0)] | None = None
+    basis: Remark | None = None
+    source: Ids = ()
+
+
+class About(Part):
+    """`pack.yaml`: what the pack is, for whom, in which languages, from when to when."""
+
+    pack_format: Literal[1]
+    id: Id
+    country: Country
+    version: Version
+    status: Literal["draft", "released", "retired"]
+    title: Text
+    languages: Annotated[tuple[Language, ...], Field(min_length=1)]
+    default_language: Language
+    valid_from: date
+    valid_to: date | None = None
+    timezone: Timezone
+    school_year_ends: MonthDay
+    grades: Annotated[tuple[Grade, ...], Field(min_length=1)]
+    default_grade: Grade | None = None
+    ages: Ages
+    excludes: tuple[Words, ...] = ()
+    teacher_roles: Text
+    marks: Marks = Marks()
+    hours: LessonHours = LessonHours()
+    covers: Text
+    note: Remark | None = None
+
+    @field_validator("valid_to")
+    @classmethod
+    def _after_start(cls, end: date | None, info: ValidationInfo) -> date | None:
+        start = info.data.get("valid_from")
+        if end is not None and start is not None and end < start:
+            raise PydanticCustomError("wrong_type", "is before valid_from", {"mend": "give a later day or null"})
+        return end
+
+
+class Pack(About):
+    """A whole pack, checked. Lessons stand in the natural order of their ids (`x-2` before `x-10`)."""
+
+    sources: tuple[Source, ...]
+    framework: Framework
+    service_defaults: ServiceDefaults
+    services: tuple[Service, ...]
+    requirements: tuple[Requirement, ...]
+    offline_activities: tuple[OfflineActivity, ...]
+    lessons: tuple[Lesson, ...]
+    content_hash: str
+
+    @cached_property
+    def _lessons(self) -> dict[str, Lesson]:
+        return {lesson.id: lesson for lesson in self.lessons}
+
+    @cached_property
+    def _requirements(self) -> dict[str, Requirement]:
+        return {requirement.id: requirement for requirement in self.requirements}
+
+    @cached_property
+    def _services(self) -> dict[str, Service]:
+        return {service.id: service for service in self.services}
+
+    @cached_property
+    def _items(self) -> dict[str, FrameworkItem]:
+        return {item.code: item for item in self.framework.items}
+
+    def lesson(self, lesson_id: str) -> Lesson | None:
+        """The lesson with this id."""
+        return self._lessons.get(lesson_id)
+
+    def requirement(self, key: str) -> Requirement | None:
+        """The requirement with this key."""
+        return self._requirements.get(key)
+
+    def service(self, service_id: str) -> Service | None:
+        """The service with this id."""
+        return self._services.get(service_id)
+
+    def item(self, code: str) -> FrameworkItem | None:
+        """The framework item with this code."""
+        return self._items.get(code)
+
+    def requirements_for(self, grade: int | None) -> tuple[Requirement, ...]:
+        """What is due by the end of this grade, earlier grades included; for no grade, everything."""
+        return tuple(each for each in self.requirements if grade is None or each.by_grade <= grade)
+
+    def playable_lessons(self) -> tuple[Lesson, ...]:
+        """The lessons a pupil can go through."""
+        return tuple(lesson for lesson in self.lessons if lesson.is_playable)

@@ -1,0 +1,95 @@
+"""Problems in a pack: where, what, and how to mend it. In English: their readers write packs.
+
+The codes are stable: other programs and the documentation for pack authors rely on them.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+LONGEST = 300
+MENDS = {
+    # the folder
+    "not_a_folder": "give the folder that holds pack.yaml",
+    "missing_file": "add it, even if it lists nothing yet",
+    "unknown_file": "rename or remove it; lessons are lessons/<id>.yaml",
+    "unsafe_path": "keep every file inside the pack's folder, with plain relative names",
+    "symlink": "put the file itself there instead of a link",
+    "unreadable": "check the file's permissions",
+    "file_too_large": "split it; a file holds at most 1 MB",
+    "too_many_files": "a pack holds at most 500 files",
+    "pack_too_large": "a pack holds at most 4 MB",
+    # the text of a file
+    "not_utf8": "save the file as UTF-8",
+    "control_character": "remove the character; write new lines as new lines",
+    "yaml_syntax": "mend the YAML at this place; texts with “: ”, “#” or quotes go in quotes or a block",
+    "pack_empty": "fill the file or remove it",
+    "pack_many_documents": "keep one document in a file: remove the line “---”",
+    "directive_forbidden": "remove the line that begins with “%”",
+    "duplicate_key": "keep one of the two",
+    "pack_alias_limit": "write the content out in every place; packs use no & and *",
+    "merge_key": "write the keys out; packs use no “<<”",
+    "pack_tag_forbidden": "remove the word that begins with “!”",
+    "non_text_key": "put the key in quotes",
+    "too_deep": "bring it to at most 40 levels",
+    # keys and values
+    "unknown_key": "remove it or correct its name",
+    "missing_key": "add it",
+    "wrong_type": "write a value of the right type",
+    "empty_text": "write the text or remove the key",
+    "empty_list": "name at least one",
+    "out_of_range": "choose a value inside the limits",
+    "unknown_word": "use one of the words that are known here",
+    "bad_value": "correct the value",
+    "bad_id": "use letters, digits, “-”, “_” and “.” only",
+    "bad_language": "use a code such as “sv” or “en”",
+    "bad_version": "write three numbers in quotes, such as “1.0.0”",
+    "bad_country": "use the two capital letters of ISO 3166",
+    "bad_url": "give a public address that begins with https://",
+    "unknown_timezone": "use a name such as “Europe/Oslo”",
+    # languages
+    "missing_language": "add the text in every language of the pack",
+    "unknown_language": "remove it, or add the language to “languages” in pack.yaml",
+    # what hangs together
+    "duplicate_id": "give each its own id; an id that pupils have met never changes its meaning",
+    "unknown_reference": "correct the id, or add what it names",
+    "unknown_kind": "use a step kind that careered knows",
+    "unknown_grade": "use one of the pack's grades, or add it to “grades” in pack.yaml",
+    "pack_cycle": "remove one of the steps of the circle from “requires”",
+    "unmet_requirement": "add steps of that kind, or lower the count",
+    "lesson_without_requirement": "name the requirement that the lesson serves, or remove the lesson",
+    "lesson_file_name": "name the file after the lesson's id",
+    "lesson_without_steps": "write the steps, or set status: outline",
+    "outline_with_steps": "set status: full, or remove the steps",
+}
+"""Every code, with what mends it unless the problem itself knows better."""
+
+
+@dataclass(frozen=True, order=True)
+class Problem:
+    """One thing to mend. `file` begins with the pack folder's name; line and column count from 1."""
+
+    file: str
+    line: int
+    column: int
+    code: str
+    sentence: str
+    mend: str
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}:{self.column}: {self.code}: {self.sentence}; {self.mend}"
+
+
+def problem(file: str, at: tuple[int, int], code: str, sentence: str, mend: str = "") -> Problem:
+    """A problem at (line, column); without `mend` the advice of its code."""
+    return Problem(_plain(file), *at, code, _plain(sentence), _plain(mend) or MENDS[code])
+
+
+def _plain(words: str) -> str:
+    """One short line whatever the pack's author wrote: no line breaks, no direction marks, no megabytes."""
+    short = words if len(words) <= LONGEST else f"{words[: LONGEST - 1]}…"
+    return "".join(character if character.isprintable() else " " for character in short)
+
+
+def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Sorted by file, line and column; what was found twice stands once."""
+    return tuple(sorted(set(problems)))

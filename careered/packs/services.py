@@ -1,0 +1,120 @@
+"""The national services that a pack introduces: what they are, where they are, when somebody answers."""
+
+from collections.abc import Mapping
+from datetime import date, time
+from typing import Annotated, Literal
+
+from pydantic import Discriminator, Field, Tag, ValidationInfo, field_validator
+from pydantic_core import PydanticCustomError
+
+from careered.packs.shapes import EMAIL, PHONE, Id, Ids, Part, Words, address_fault
+from careered.packs.text import Addresses, Remark, Text
+
+How = Literal["read", "memory"]
+Day = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+Status = Literal["active", "check", "closed"]
+Purpose = Literal["information", "communication", "workspace", "co-careering"]
+ChannelType = Literal["web", "phone", "sms", "email", "chat", "social", "visit", "webinar"]
+
+
+class Verified(Part):
+    """How somebody made sure of a fact: read at the place itself, or from memory (to be checked)."""
+
+    how: How
+    on: date | None = None
+
+
+class OpenHours(Part):
+    """Days of the week with one span of local time in the pack's time zone."""
+
+    days: Annotated[tuple[Day, ...], Field(min_length=1)]
+    opens: time = Field(alias="from")
+    closes: time = Field(alias="to")
+
+    @field_validator("closes")
+    @classmethod
+    def _after_opening(cls, closes: time, info: ValidationInfo) -> time:
+        opens = info.data.get("opens")
+        if opens is not None and closes <= opens:
+            raise PydanticCustomError(
+                "wrong_type", "is not after “from”", {"mend": "give a later time of the same day"}
+            )
+        return closes
+
+
+def _kind_of_hours(value: object) -> str:
+    return "word" if isinstance(value, str) else "spans"
+
+
+Hours = Annotated[
+    Annotated[Literal["always"], Tag("word")] | Annotated[tuple[OpenHours, ...], Tag("spans")],
+    Discriminator(_kind_of_hours),
+]
+
+
+class Channel(Part):
+    """One way to reach a service. `hours` None: nobody knows yet; the service's own page says."""
+
+    id: Id
+    type: ChannelType
+    value: Words | None = None
+    hours: Hours | None = None
+    verified_on: date | None = None
+    source: Ids = ()
+    note: Remark | None = None
+
+    @field_validator("value")
+    @classmethod
+    def _fits_the_type(cls, value: str | None, info: ValidationInfo) -> str | None:
+        kind = info.data.get("type")
+        if value is None or kind is None:
+            return value
+        if kind in ("phone", "sms") and not PHONE.fullmatch(value):
+            raise PydanticCustomError("bad_value", "“{value}” is not a telephone number", {"value": value})
+        if kind == "email" and not EMAIL.fullmatch(value):
+            raise PydanticCustomError("bad_value", "“{value}” is not an e-mail address", {"value": value})
+        fault = address_fault(value) if kind in ("web", "chat", "social", "webinar") else ""
+        if fault:
+            raise PydanticCustomError("bad_url", "“{value}” {fault}", {"value": value, "fault": fault})
+        return value
+
+
+class Service(Part):
+    """A national (or local) service: who runs it, what a pupil does there, how far one stays unknown."""
+
+    id: Id
+    name: Text
+    url: Addresses
+    operator: Remark
+    languages: tuple[Words, ...]
+    audience: tuple[Words, ...]
+    anonymity: Mapping[str, Words]
+    purposes: Annotated[tuple[Purpose, ...], Field(min_length=1)]
+    pupil_does: Text
+    status: Status
+    verified: Verified
+    source: Ids
+    channels: tuple[Channel, ...] = ()
+    replaces: tuple[Words, ...] = ()
+    history: Remark | None = None
+    note: Remark | None = None
+
+    @field_validator("url", mode="before")
+    @classmethod
+    def _nowhere_yet(cls, url: object) -> object:
+        """`url: null` says that the service has no address in any language (a local service, or not found yet)."""
+        return {} if url is None else url
+
+
+class ServiceDefaults(Part):
+    """`stale_after_days`: how long a checked channel counts as checked, in days."""
+
+    stale_after_days: Annotated[int, Field(ge=1)] = 60
+    url_how: How = "memory"
+
+
+class ServicesFile(Part):
+    """`services.yaml`."""
+
+    service_defaults: ServiceDefaults = ServiceDefaults()
+    services: tuple[Service, ...]

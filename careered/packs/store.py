@@ -1,0 +1,97 @@
+"""Keeping packs in the database, and the shelf that serves them from memory."""
+
+import threading
+import time
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+from sqlalchemy import Connection, RowMapping, insert, select, update
+
+from careered.clock import now
+from careered.db.upsert import same
+from careered.packs.load import read_files, read_pack_bytes
+from careered.packs.models import Pack, StepContent
+from careered.packs.tables import PackVersion
+
+Kinds = Mapping[str, type[StepContent]]
+LOOK_AGAIN_SECONDS = 5.0
+_table = PackVersion.__table__
+
+
+class OlderVersionError(Exception):
+    """The pack is older than what is loaded, or was changed without a new version number."""
+
+
+def load(db: Connection, folder: Path, pack: Pack) -> bool:
+    """Store a checked pack whole and make it current; whether anything changed. Older versions are kept."""
+    loaded = versions(db, pack.id)
+    if any(row["version"] == pack.version and row["content_hash"] == pack.content_hash for row in loaded):
+        return False
+    _refuse_older(pack, loaded)
+    db.execute(update(_table).where(same(_table, pack_id=pack.id)).values(current=False))
+    files = {name: content.decode() for name, content in read_files(folder).items()}
+    row = {"pack_id": pack.id, "version": pack.version, "country": pack.country, "content_hash": pack.content_hash}
+    db.execute(insert(_table).values(**row, files=files, current=True, loaded_at=now()))
+    return True
+
+
+def _refuse_older(pack: Pack, loaded: Sequence[RowMapping]) -> None:
+    for row in loaded:
+        if row["version"] == pack.version:
+            raise OlderVersionError(f"{pack.id} {pack.version} is loaded with other content; raise the version number")
+        if numbers(row["version"]) > numbers(pack.version):
+            raise OlderVersionError(f"{pack.id} {row['version']} is loaded, which is newer than {pack.version}")
+
+
+def numbers(version: str) -> tuple[int, ...]:
+    """A version's numbers, for comparing: "1.10.0" is newer than "1.9.2"."""
+    return tuple(int(part) for part in version.split("-")[0].split("."))
+
+
+def versions(db: Connection, pack_id: str = "") -> Sequence[RowMapping]:
+    """The loaded versions of a pack or of all packs, without their files."""
+    columns = [column for column in _table.c if column.name != "files"]
+    statement = select(*columns).order_by(_table.c.pack_id, _table.c.loaded_at)
+    return db.execute(statement.where(_table.c.pack_id == pack_id) if pack_id else statement).mappings().all()
+
+
+class Shelf:
+    """The packs in memory. Looks at most every few seconds whether the database has others (several processes)."""
+
+    def __init__(self, kinds: Kinds, clock: Callable[[], float] = time.monotonic) -> None:
+        self._kinds, self._clock = kinds, clock
+        self._packs: dict[tuple[str, str], Pack] = {}
+        self._current: dict[str, str] = {}
+        self._countries: dict[str, str] = {}
+        self._looked = -LOOK_AGAIN_SECONDS
+        self._lock = threading.Lock()
+
+    def pack(self, db: Connection, pack_id: str, version: str = "") -> Pack | None:
+        """A pack in a version, or the current one; None when it is not loaded."""
+        self._look(db)
+        chosen = version or self._current.get(pack_id, "")
+        if (pack_id, chosen) not in self._packs and chosen:
+            self._read(db, pack_id, chosen)
+        return self._packs.get((pack_id, chosen))
+
+    def pack_of_country(self, db: Connection, country: str) -> Pack | None:
+        """The current pack of a country, or None."""
+        self._look(db)
+        return self.pack(db, self._countries.get(country.upper(), ""))
+
+    def _look(self, db: Connection) -> None:
+        if self._clock() - self._looked < LOOK_AGAIN_SECONDS:
+            return
+        self._looked = self._clock()
+        current = [row for row in versions(db) if row["current"]]
+        self._current = {row["pack_id"]: row["version"] for row in current}
+        self._countries = {row["country"].upper(): row["pack_id"] for row in current}
+
+    def _read(self, db: Connection, pack_id: str, version: str) -> None:
+        files = db.execute(select(_table.c.files).where(same(_table, pack_id=pack_id, version=version))).scalar()
+        if files is None:
+            return
+        read = read_pack_bytes({name: text.encode() for name, text in files.items()}, self._kinds)
+        if read.pack is not None:
+            with self._lock:
+                self._packs[(pack_id, version)] = read.pack

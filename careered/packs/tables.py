@@ -1,0 +1,28 @@
+"""Loaded packs, whole: the files as they were, by id, version and content."""
+
+from datetime import datetime
+from typing import ClassVar
+
+from sqlalchemy import JSON, Column
+from sqlmodel import Field
+
+from careered.db.tables import Holds, Table
+from careered.db.types import UtcDateTime
+
+
+class PackVersion(Table, table=True):
+    """One loaded version of a pack. Old versions stay, for pupils finish the version they began.
+
+    files: relative path -> text. current: the version that new lessons begin with.
+    """
+
+    __tablename__ = "pack_version"
+    holds: ClassVar[Holds] = Holds("shared", "national content of the installation, nobody's data")
+
+    pack_id: str = Field(primary_key=True)
+    version: str = Field(primary_key=True)
+    country: str
+    content_hash: str
+    files: dict[str, str] = Field(sa_column=Column(JSON, nullable=False))
+    current: bool
+    loaded_at: datetime = Field(sa_type=UtcDateTime)

@@ -1,0 +1,94 @@
+"""Somebody comes in from a platform: the person, the class and the enrolment are found or made."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection
+
+from careered.clock import new_id, now
+from careered.db.upsert import upsert
+from careered.roster.tables import Enrolment, Person, SchoolClass
+
+ACTIVE, LEFT = "active", "left"
+_CLASS_KEY = ("organisation_id", "platform_id", "context_id")
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """What is known of somebody at the door. role: as enrolled ("pupil", "teacher", "assistant", "guest")."""
+
+    organisation_id: str
+    platform_id: str
+    platform_name: str
+    sub: str
+    name: str
+    role: str
+    context_id: str
+    class_title: str
+    pack_id: str
+    grade: int | None
+
+
+@dataclass(frozen=True)
+class Arrived:
+    """The person and class that an arrival led to."""
+
+    person_id: str
+    class_id: str
+    blocked: bool
+
+
+def arrive(db: Connection, arrival: Arrival) -> Arrived:
+    """Three upserts. A new name or title replaces the old one; a pack once chosen for a class stays."""
+    person = _person(db, arrival)
+    class_id = _class(db, arrival)
+    if not person["blocked"]:
+        _enrol(db, arrival, class_id, person["id"])
+    return Arrived(person["id"], class_id, bool(person["blocked"]))
+
+
+def _person(db: Connection, arrival: Arrival) -> dict[str, Any]:
+    values = {
+        "organisation_id": arrival.organisation_id,
+        "id": new_id(),
+        "platform_id": arrival.platform_id,
+        "sub": arrival.sub,
+        "name": arrival.name,
+        "blocked": False,
+        "created_at": now(),
+    }
+    key = ("organisation_id", "platform_id", "sub")
+    return upsert(db, Person.__table__, values, key=key, change=["name"], returning=["id", "blocked"])
+
+
+def _class(db: Connection, arrival: Arrival) -> str:
+    values = {
+        "organisation_id": arrival.organisation_id,
+        "id": new_id(),
+        "platform_id": arrival.platform_id,
+        "platform_name": arrival.platform_name,
+        "context_id": arrival.context_id,
+        "title": arrival.class_title,
+        "pack_id": arrival.pack_id,
+        "grade": arrival.grade,
+        "roster_state": "unknown",
+        "created_at": now(),
+    }
+    change = ["title", "platform_name"] + (["grade"] if arrival.grade is not None else [])
+    return str(upsert(db, SchoolClass.__table__, values, key=_CLASS_KEY, change=change, returning=["id"])["id"])
+
+
+def _enrol(db: Connection, arrival: Arrival, class_id: str, person_id: str) -> None:
+    at = now()
+    values = {
+        "organisation_id": arrival.organisation_id,
+        "class_id": class_id,
+        "person_id": person_id,
+        "role": arrival.role,
+        "role_from": "launch",
+        "status": ACTIVE,
+        "first_launch_at": at,
+        "updated_at": at,
+    }
+    key = ("organisation_id", "class_id", "person_id")
+    upsert(db, Enrolment.__table__, values, key=key, change=["role", "role_from", "status", "updated_at"])

@@ -1,0 +1,82 @@
+"""Reading classes and their members, always through the organisation."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, RowMapping, select
+
+from careered.db.upsert import same
+from careered.roster.tables import Enrolment, Person, SchoolClass
+
+_enrolments, _classes, _people = Enrolment.__table__, SchoolClass.__table__, Person.__table__
+_MEMBERS = (
+    select(_people.c.id, _people.c.sub, _people.c.name, _enrolments.c.status, _enrolments.c.role)
+    .add_columns(_enrolments.c.first_launch_at)
+    .join(
+        _people,
+        (_people.c.organisation_id == _enrolments.c.organisation_id) & (_people.c.id == _enrolments.c.person_id),
+    )
+)
+
+
+@dataclass(frozen=True)
+class ClassRoom:
+    """A class as pages see it."""
+
+    organisation_id: str
+    id: str
+    platform_id: str
+    platform_name: str
+    context_id: str
+    title: str
+    pack_id: str
+    grade: int | None
+    roster_state: str
+    roster_at: datetime | None
+    roster_due: datetime | None
+
+
+@dataclass(frozen=True)
+class Pupil:
+    """A pupil of a class. name may be empty: the platform shares none. came: whether careered was ever opened."""
+
+    id: str
+    sub: str
+    name: str
+    status: str
+    came: bool
+
+
+def class_room(db: Connection, organisation_id: str, class_id: str) -> ClassRoom | None:
+    """One class, or None."""
+    row = db.execute(select(_classes).where(same(_classes, organisation_id=organisation_id, id=class_id)))
+    return _room(row.mappings().first())
+
+
+def _room(row: RowMapping | None) -> ClassRoom | None:
+    return ClassRoom(**{name: row[name] for name in ClassRoom.__dataclass_fields__}) if row else None
+
+
+def all_classes(db: Connection) -> Sequence[ClassRoom]:
+    """Every class of the installation, for the command line."""
+    rows = db.execute(select(_classes).order_by(_classes.c.title)).mappings()
+    return [room for room in map(_room, rows) if room]
+
+
+def pupils(db: Connection, organisation_id: str, class_id: str) -> Sequence[Pupil]:
+    """The pupils of a class by name, those who left among them; no staff, no guests."""
+    where = same(_enrolments, organisation_id=organisation_id, class_id=class_id, role="pupil")
+    rows = db.execute(_MEMBERS.where(where).order_by(_people.c.name, _people.c.id)).mappings()
+    return [_pupil(row) for row in rows]
+
+
+def pupil(db: Connection, organisation_id: str, class_id: str, person_id: str) -> Pupil | None:
+    """One pupil of a class, or None."""
+    where = same(_enrolments, organisation_id=organisation_id, class_id=class_id, role="pupil", person_id=person_id)
+    row = db.execute(_MEMBERS.where(where)).mappings().first()
+    return _pupil(row) if row else None
+
+
+def _pupil(row: RowMapping) -> Pupil:
+    return Pupil(row["id"], row["sub"], row["name"], row["status"], row["first_launch_at"] is not None)

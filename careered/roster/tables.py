@@ -1,0 +1,78 @@
+"""Organisations, classes, people and enrolments."""
+
+from datetime import datetime
+from typing import ClassVar
+
+from sqlalchemy import UniqueConstraint
+from sqlmodel import Field
+
+from careered.db.tables import Holds, Table
+from careered.db.types import UtcDateTime
+
+
+class Organisation(Table, table=True):
+    """A provider of education, such as a municipality: the tenant. Its id is the first key of every other table."""
+
+    __tablename__ = "organisation"
+    holds: ClassVar[Holds] = Holds("organisation", "the name of the provider of education")
+
+    organisation_id: str = Field(primary_key=True)
+    name: str
+    created_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class SchoolClass(Table, table=True):
+    """A course of a platform. `context_id` is the platform's; empty means launches without any course.
+
+    grade: None when the platform does not say; then the whole programme is in scope.
+    roster_state: "unknown", "waiting", "fresh", "refused" (the platform gives no roster), "failed" (kept the old one).
+    """
+
+    __tablename__ = "school_class"
+    __table_args__ = (UniqueConstraint("organisation_id", "platform_id", "context_id"),)
+    holds: ClassVar[Holds] = Holds("organisation", "the course's name and its curriculum pack")
+
+    organisation_id: str = Field(primary_key=True)
+    id: str = Field(primary_key=True)
+    platform_id: str
+    platform_name: str
+    context_id: str
+    title: str
+    pack_id: str
+    grade: int | None = None
+    roster_state: str = "unknown"
+    roster_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    roster_due: datetime | None = Field(default=None, sa_type=UtcDateTime, index=True)
+    created_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class Person(Table, table=True):
+    """Somebody a platform sent. `sub` is the only identity; the name is there only where the platform shares it."""
+
+    __tablename__ = "person"
+    __table_args__ = (UniqueConstraint("organisation_id", "platform_id", "sub"),)
+    holds: ClassVar[Holds] = Holds("person", "to know the pupil again", column="id", export=True, erase="delete")
+
+    organisation_id: str = Field(primary_key=True)
+    id: str = Field(primary_key=True)
+    platform_id: str
+    sub: str
+    name: str
+    blocked: bool = False
+    created_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class Enrolment(Table, table=True):
+    """A person in a class. A role seen in a launch is surer than one in a roster list (Moodle's two disagree)."""
+
+    __tablename__ = "enrolment"
+    holds: ClassVar[Holds] = Holds("person", "to list the class", column="person_id", export=True, erase="delete")
+
+    organisation_id: str = Field(primary_key=True)
+    class_id: str = Field(primary_key=True)
+    person_id: str = Field(primary_key=True, index=True)
+    role: str
+    role_from: str
+    status: str
+    first_launch_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    updated_at: datetime = Field(sa_type=UtcDateTime)

@@ -1,0 +1,86 @@
+"""An invented country's pack and two tiny step kinds; a test changes a line and looks at what is said."""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Literal
+
+import pytest
+from pydantic import BaseModel, ConfigDict
+
+from careered.packs.load import Loaded, read_files, read_pack_bytes
+from careered.packs.models import StepContent, Text
+from careered.packs.problems import Problem
+
+NORTHLAND = Path(__file__).parent / "northland"
+
+Files = dict[str, bytes]
+Change = Callable[..., list[Problem]]
+
+
+class Say(StepContent):
+    """A kind with words."""
+
+    kind: Literal["say"]
+    words: Text
+
+
+class Task(BaseModel):
+    """As the real kinds do it: a model of its own, not derived from the pack's base."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    id: str
+    prompt: Text
+
+
+class Look(StepContent):
+    """A kind that names a service and has parts."""
+
+    kind: Literal["look"]
+    service: str
+    tasks: tuple[Task, ...]
+
+
+@pytest.fixture
+def kinds() -> Mapping[str, type[StepContent]]:
+    """The registry that a lesson player would give."""
+    return {"say": Say, "look": Look}
+
+
+@pytest.fixture
+def files() -> Files:
+    """Northland's files by relative name."""
+    return dict(read_files(NORTHLAND))
+
+
+@pytest.fixture
+def northland(files: Files, kinds: Mapping[str, type[StepContent]]) -> Loaded:
+    """Northland as it is."""
+    return read_pack_bytes(files, kinds)
+
+
+@pytest.fixture
+def after(files: Files, kinds: Mapping[str, type[StepContent]]) -> Change:
+    """`after(name, old, new)`: the problems when `old`, which stands there once, is replaced in a file."""
+
+    def change(name: str, old: str, new: str) -> list[Problem]:
+        text = files[name].decode()
+        assert text.count(old) == 1
+        files[name] = text.replace(old, new).encode()
+        return list(read_pack_bytes(files, kinds).problems)
+
+    return change
+
+
+@pytest.fixture
+def with_file(files: Files, kinds: Mapping[str, type[StepContent]]) -> Change:
+    """`with_file(name, content)`: the problems when a file is put there; without content, when it is taken away."""
+
+    def put(name: str, content: bytes | None) -> list[Problem]:
+        if content is None:
+            del files[name]
+        else:
+            files[name] = content
+        return list(read_pack_bytes(files, kinds).problems)
+
+    return put

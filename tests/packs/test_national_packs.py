@@ -1,0 +1,35 @@
+"""The packs that are shipped are read with the real step kinds, without a problem."""
+
+from pathlib import Path
+
+import pytest
+
+from careered.lessons.kinds import registry
+from careered.packs.load import read_files, read_pack, read_pack_bytes
+
+CONTENT = Path(__file__).parents[2] / "content"
+PACKS = sorted(path.parent for path in CONTENT.glob("*/pack.yaml"))
+
+
+def test_both_national_packs_are_there() -> None:
+    assert [path.name for path in PACKS] == ["denmark", "finland"]
+
+
+@pytest.mark.parametrize("folder", PACKS, ids=lambda path: path.name)
+def test_a_national_pack_has_no_problems(folder: Path) -> None:
+    assert [str(each) for each in read_pack(folder, registry()).problems] == []
+
+
+@pytest.mark.parametrize("folder", PACKS, ids=lambda path: path.name)
+def test_a_national_pack_is_the_same_when_read_back_from_its_bytes(folder: Path) -> None:
+    pack = read_pack(folder, registry()).pack
+    assert pack is not None
+    assert read_pack_bytes(read_files(folder), registry()).pack == pack
+
+
+@pytest.mark.parametrize("folder", PACKS, ids=lambda path: path.name)
+def test_a_national_pack_has_lessons_to_play_for_requirements_of_its_grades(folder: Path) -> None:
+    pack = read_pack(folder, registry()).pack
+    assert pack is not None
+    assert len(pack.playable_lessons()) >= 3
+    assert pack.requirements_for(max(pack.grades)) == pack.requirements

@@ -1,0 +1,45 @@
+"""Before a pack is released somebody looks at everything that is from memory or no longer fresh."""
+
+from datetime import date
+
+import pytest
+
+from careered.packs.check import counts, to_verify
+from careered.packs.load import Loaded
+from careered.packs.models import Pack
+
+
+@pytest.fixture
+def pack(northland: Loaded) -> Pack:
+    assert northland.pack is not None
+    return northland.pack
+
+
+def test_what_is_from_memory_or_stale_is_listed(pack: Pack) -> None:
+    assert to_verify(pack, date(2026, 11, 24)) == [
+        "source mem is from memory: the author's memory",
+        "service paths, channel phone: last verified on 2026-08-01",
+        "service local is from memory: open its address and read it",
+        "service local has status check: find out whether it is still there",
+        "service local, channel room: never verified",
+    ]
+
+
+@pytest.mark.parametrize(("today", "stale"), [(date(2026, 11, 30), False), (date(2026, 12, 1), True)])
+def test_a_channel_is_fresh_for_as_many_days_as_the_pack_says(pack: Pack, today: date, stale: bool) -> None:
+    listed = "service paths, channel web: last verified on 2026-10-01" in to_verify(pack, today)
+    assert listed == stale
+
+
+def test_a_pack_can_be_counted(pack: Pack) -> None:
+    assert counts(pack) == {
+        "framework_items": 2,
+        "sources": 2,
+        "services": 2,
+        "requirements": 4,
+        "offline_activities": 1,
+        "lessons": 3,
+        "playable_lessons": 2,
+        "steps": 3,
+        "languages": 2,
+    }
