@@ -1,0 +1,88 @@
+"""Roles in a course, read from what platforms send (CORE A.2). What is unknown never grants anything."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+_MEMBERSHIP = "http://purl.imsglobal.org/vocab/lis/v2/membership"
+_URN = "urn:lti:role:ims/lis/"
+_TEST_USER = "http://purl.imsglobal.org/vocab/lti/system/person#TestUser"
+_PLATFORM_ADMIN = frozenset(
+    {
+        "http://purl.imsglobal.org/vocab/lis/v2/institution/person#Administrator",
+        "http://purl.imsglobal.org/vocab/lis/v2/system/person#Administrator",
+        "http://purl.imsglobal.org/vocab/lis/v2/system/person#SysAdmin",
+    }
+)
+
+
+class Role(StrEnum):
+    """What somebody is in a course. A GUEST sees the pupil's view, and is neither counted nor graded."""
+
+    PUPIL = "pupil"
+    TEACHER = "teacher"
+    ASSISTANT = "assistant"
+    AUTHOR = "author"
+    MENTOR = "mentor"
+    GUEST = "guest"
+
+
+@dataclass(frozen=True)
+class Roles:
+    """role: the course role that counts. test_user: a teacher's preview. platform_admin: grants nothing by itself."""
+
+    role: Role
+    test_user: bool
+    platform_admin: bool
+
+
+_PRINCIPALS = {
+    "Learner": Role.PUPIL,
+    "Instructor": Role.TEACHER,
+    "Administrator": Role.TEACHER,
+    "TeachingAssistant": Role.ASSISTANT,  # a role of its own in LTI 1.1, a sub-role since
+    "ContentDeveloper": Role.AUTHOR,
+    "Mentor": Role.MENTOR,
+}
+_STRONGEST_FIRST = (Role.TEACHER, Role.ASSISTANT, Role.PUPIL, Role.AUTHOR, Role.MENTOR)
+
+
+def read_roles(values: Sequence[object]) -> Roles:
+    """The roles claim, or a member's `roles`. Full URIs, sub-roles, short names and URNs; anything else is skipped.
+
+    Nothing known left means GUEST. Teacher and learner at once means TEACHER.
+    """
+    words = [value for value in values if isinstance(value, str)]
+    found = _without_covered_principals({pair for word in words if (pair := _principal_and_sub(word))})
+    held = {_role(principal, sub) for principal, sub in found}
+    return Roles(
+        role=next((role for role in _STRONGEST_FIRST if role in held), Role.GUEST),
+        test_user=_TEST_USER in words,
+        platform_admin=not _PLATFORM_ADMIN.isdisjoint(words),
+    )
+
+
+def _principal_and_sub(word: str) -> tuple[str, str] | None:
+    """`…membership#P` is (P, ""), `…membership/P#S` is (P, S); short `P` or URN `P/S` likewise; else None.
+
+    Roles in the institution or the system are no roles in a course, even where they are called Instructor.
+    """
+    if word.startswith(f"{_MEMBERSHIP}#"):
+        principal, sub = word.removeprefix(f"{_MEMBERSHIP}#"), ""
+    elif word.startswith(f"{_MEMBERSHIP}/"):
+        principal, _, sub = word.removeprefix(f"{_MEMBERSHIP}/").partition("#")
+        principal = principal if sub else ""
+    else:
+        principal, _, sub = word.removeprefix(_URN).partition("/")
+    return (principal, sub) if principal in _PRINCIPALS else None
+
+
+def _without_covered_principals(pairs: set[tuple[str, str]]) -> set[tuple[str, str]]:
+    """A sub-role comes together with its principal (CORE A.2.3): an assistant's `Instructor` says nothing more."""
+    refined = {principal for principal, sub in pairs if sub}
+    return {(principal, sub) for principal, sub in pairs if sub or principal not in refined}
+
+
+def _role(principal: str, sub: str) -> Role:
+    assists = sub.startswith("TeachingAssistant") or sub == "Grader"
+    return Role.ASSISTANT if principal == "Instructor" and assists else _PRINCIPALS[principal]

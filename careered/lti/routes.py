@@ -1,0 +1,18 @@
+"""The addresses that platforms know."""
+
+from starlette.routing import Route
+
+from careered.lti.keyring import publish
+from careered.lti.launch import launch
+from careered.lti.login import login
+from careered.web.routes import route
+from careered.web.viewer import Who
+
+
+def routes() -> list[Route]:
+    """Login initiation, launch, and our public keys."""
+    return [
+        route("/lti/login", login, who=Who.PLATFORM, methods=["GET", "POST"]),
+        route("/lti/launch", launch, who=Who.PLATFORM, methods=["POST"]),
+        route("/lti/jwks.json", publish, who=Who.EVERYONE, methods=["GET"]),
+    ]

@@ -1,0 +1,58 @@
+"""The tool's own key pairs (SEC 6.4): made here, the private half encrypted with the installation's secret.
+
+A stored key is the public half as PEM, in clear, followed by the private half as a Fernet token: publishing needs no
+secret, signing does.
+"""
+
+from base64 import urlsafe_b64encode
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from cryptography.fernet import Fernet
+from joserfc.jwk import KeyParameters, RSAKey
+
+from careered.lti.derived import derived_key
+
+_END = b"-----END PUBLIC KEY-----\n"
+
+
+@dataclass(frozen=True)
+class ToolKey:
+    """A key pair. active_from: when it may begin to sign; platforms need time to fetch a new one before."""
+
+    kid: str
+    private_pem_encrypted: bytes
+    created_at: datetime
+    active_from: datetime
+
+
+def new_key(secret: bytes, now: datetime, ahead: timedelta = timedelta(0)) -> ToolKey:
+    """A new RSA key of 2048 bits that signs from `ahead` on; its id is its thumbprint (RFC 7638)."""
+    made = RSAKey.generate_key(2048)
+    sealed = _fernet(secret).encrypt(made.as_pem(private=True))
+    return ToolKey(made.thumbprint(), made.as_pem(private=False) + sealed, now, now + ahead)
+
+
+def public_jwks(keys: Iterable[ToolKey]) -> dict[str, list[dict[str, object]]]:
+    """The JSON Web Key Set for platforms: public halves only."""
+    return {"keys": [_public(key) for key in keys]}
+
+
+def open_key(secret: bytes, row: ToolKey) -> RSAKey:
+    """The private key, for signing. Raises cryptography.fernet.InvalidToken where the secret is another one."""
+    sealed = row.private_pem_encrypted.split(_END, 1)[1]
+    return RSAKey.import_key(_fernet(secret).decrypt(sealed), _parameters(row.kid))
+
+
+def _public(key: ToolKey) -> dict[str, object]:
+    pem = key.private_pem_encrypted.split(_END, 1)[0] + _END
+    return dict(RSAKey.import_key(pem, _parameters(key.kid)).as_dict(private=False))
+
+
+def _parameters(kid: str) -> KeyParameters:
+    return {"kid": kid, "use": "sig", "alg": "RS256"}
+
+
+def _fernet(secret: bytes) -> Fernet:
+    return Fernet(urlsafe_b64encode(derived_key(secret, "tool keys 1")))

@@ -1,0 +1,91 @@
+"""Addresses: which are ours, which may be called, and how to add a path or a query without harming the rest."""
+
+import re
+from ipaddress import IPv4Address, IPv6Address, ip_address
+from urllib.parse import SplitResult, unquote, urlencode, urlsplit
+
+PATHS = ("/lti/launch", "/lessons")
+_DEFAULT_PORTS = {"http": 80, "https": 443}
+_SAFE = re.compile(r"[\x21-\x7e]+")  # visible ASCII: parsers disagree about the rest
+_HOST = re.compile(r"[a-z0-9._-]+|[0-9a-f:.]+")
+_NUMBER = re.compile(r"[0-9]+|0x[0-9a-f]*")
+
+
+def _split(url: str) -> SplitResult | None:
+    """The parts of a usable web address: http(s), a plain host, a valid port, nobody's password; else None."""
+    if not _SAFE.fullmatch(url) or "\\" in url:
+        return None
+    try:
+        parts = urlsplit(url)
+        usable = parts.scheme in _DEFAULT_PORTS and parts.port != 0
+    except ValueError:
+        return None
+    return parts if usable and "@" not in parts.netloc and _HOST.fullmatch(parts.hostname or "") else None
+
+
+def origin_of(url: str) -> str:
+    """scheme://host, with the port where it is not the usual one. Empty for anything but a plain web address."""
+    parts = _split(url)
+    if parts is None or parts.hostname is None:
+        return ""
+    host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
+    port = "" if parts.port in (None, _DEFAULT_PORTS[parts.scheme]) else f":{parts.port}"
+    return f"{parts.scheme}://{host}{port}"
+
+
+def is_ours(base_url: str, uri: str) -> bool:
+    """Whether an address leads to a place of ours where a launch may land: same origin, one of PATHS or below."""
+    if not origin_of(uri) or origin_of(uri) != origin_of(base_url):
+        return False
+    path = unquote(urlsplit(uri).path)
+    return ".." not in path and any(path == place or path.startswith(f"{place}/") for place in PATHS)
+
+
+def with_path(url: str, suffix: str) -> str:
+    """Append to the path and keep the query: .../lineitem?type_id=1 -> .../lineitem/scores?type_id=1 (AGS 3.4)."""
+    parts = urlsplit(url)
+    return parts._replace(path=parts.path.rstrip("/") + suffix).geturl()
+
+
+def with_query(url: str, **parameters: str) -> str:
+    """Add parameters; a query that is there stays as it is."""
+    parts = urlsplit(url)
+    query = "&".join(part for part in (parts.query, urlencode(parameters)) if part)
+    return parts._replace(query=query).geturl()
+
+
+def outgoing_allowed(url: str, allow_loopback: bool) -> bool:
+    """Whether this tool may call an address: https to a public host.
+
+    With allow_loopback also this machine and private networks, there with plain http too. Names are not resolved.
+    """
+    parts = _split(url)
+    if parts is None or parts.hostname is None:
+        return False
+    if _is_local(parts.hostname):
+        return allow_loopback
+    return parts.scheme == "https"
+
+
+def is_local(url: str) -> bool:
+    """Whether an address names this machine or a literal address of a private network."""
+    parts = _split(url)
+    return parts is not None and _is_local(parts.hostname or "")
+
+
+def _is_local(host: str) -> bool:
+    host = host.rstrip(".")
+    if host == "localhost" or host.endswith(".localhost"):
+        return True
+    if not (":" in host or _NUMBER.fullmatch(host.rpartition(".")[2])):
+        return False
+    try:
+        return not _public(ip_address(host))
+    except ValueError:  # 127.1, 0x7f000001, 2130706433: other spellings of an address, made to get past a check
+        return True
+
+
+def _public(address: IPv4Address | IPv6Address) -> bool:
+    inner = address.ipv4_mapped if isinstance(address, IPv6Address) else None
+    seen = inner or address
+    return seen.is_global and not seen.is_multicast

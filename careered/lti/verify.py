@@ -1,0 +1,216 @@
+"""Every check of a launch token, each a few lines with its source. Pure: keys, state and time are handed in.
+
+The order is the argument. First what costs nothing and needs no key: the form, the algorithm. Then whether the token
+answers this login at all, then the signature; no claim is believed before it. Then for whom (iss, aud, azp), when
+(exp, iat, nbf), to which login (nonce), and only at the end what is asked for, so that a refusal names the first
+thing that is wrong.
+
+Sources: SEC = 1EdTech Security Framework 1.0, CORE = LTI 1.3 Core, RFC 7515 = JWS, RFC 7519 = JWT, RFC 8725 = JWT
+best current practices.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from joserfc import jws
+from joserfc.errors import JoseError
+from joserfc.jwk import RSAKey as Key
+
+from careered.lti import urls
+from careered.lti.claims import LONGEST, LTI, VerifiedClaims, identifier
+from careered.lti.compact import ALGORITHM, Header, header_of, part_of
+from careered.lti.registration import Registration
+from careered.lti.state import State
+from careered.web.refusals import Refused
+
+__all__ = ["Header", "Key", "header_of", "refuse_mixup", "verify"]
+
+LEEWAY = 60
+LONGEST_AGE = 600
+YEAR_10000 = 253402300800
+_RULES = jws.JWSRegistry(algorithms=[ALGORITHM], strict_check_header=False)
+_RULES.max_header_length = 4096  # some platforms send their certificate along (x5c); it is not used
+
+Claims = Mapping[str, object]
+
+
+def refuse_mixup(token: str, registration: Registration) -> None:
+    """issuer_mixup when the token says that another platform sent it than the one this login went to.
+
+    To be asked before keys are looked up: another platform's key would only be "unknown" here. Nothing is believed
+    yet, it can only refuse. (OAuth mix-up attack, RFC 9700 4.4.)
+    """
+    try:
+        issuer = part_of(token, 1).get("iss")
+    except Refused:
+        return  # whoever broke it broke the signature too, or it is refused right after
+    if isinstance(issuer, str) and issuer != registration.issuer:
+        raise Refused("issuer_mixup")
+
+
+def verify(
+    token: str, *, registration: Registration, keys: Sequence[Key], state: State, now: datetime, base_url: str
+) -> VerifiedClaims:
+    """The claims of a genuine LtiResourceLinkRequest for us, `sub` always a string. Raises Refused otherwise.
+
+    keys: the platform's keys whose id is the token's. base_url: our own origin.
+    """
+    header_of(token)
+    refuse_mixup(token, registration)
+    _check_signature(token, keys)
+    claims = part_of(token, 1)
+    _check_issuer(claims, registration, state)
+    _check_audience(claims, registration.client_id)
+    _check_authorized_party(claims, registration.client_id)
+    _check_times(claims, now.timestamp())
+    _check_nonce(claims, state)
+    _check_version(claims)
+    _check_message_type(claims)
+    subject = _subject(claims)
+    _check_deployment(claims, registration)
+    _check_target(claims, base_url)
+    _check_roles(claims)
+    _check_resource_link(claims)
+    return VerifiedClaims({**claims, "sub": subject})
+
+
+def _check_signature(token: str, keys: Sequence[Key]) -> None:
+    """The platform signed this (SEC 5.1.3 step 1). Several keys may carry one id while a platform renews them."""
+    if not any(_is_signed_by(token, key) for key in keys):
+        raise Refused("sig_invalid")
+
+
+def _is_signed_by(token: str, key: Key) -> bool:
+    try:
+        jws.deserialize_compact(token, key, registry=_RULES)
+    except JoseError:
+        return False
+    return True
+
+
+def _required(claims: Claims, name: str) -> object:
+    value = claims.get(name)
+    if value is None:
+        raise Refused("claim_missing", {"claim": name})
+    return value
+
+
+def _bad(name: str) -> Refused:
+    return Refused("claim_bad", {"claim": name})
+
+
+def _check_issuer(claims: Claims, registration: Registration, state: State) -> None:
+    """`iss` is the registered platform, letter for letter (SEC 5.1.3 step 2), and the one this login went to."""
+    issuer = _required(claims, "iss")
+    if not isinstance(issuer, str):
+        raise _bad("iss")
+    if issuer != registration.issuer or state.platform_id != registration.platform_id:
+        raise Refused("issuer_mixup")
+
+
+def _audiences(claims: Claims) -> list[object]:
+    value = _required(claims, "aud")
+    return value if isinstance(value, list) else [value]
+
+
+def _check_audience(claims: Claims, client_id: str) -> None:
+    """`aud`, a string or a list, names us (SEC 5.1.3 step 3)."""
+    if client_id not in _audiences(claims):
+        raise Refused("aud_mismatch")
+
+
+def _check_authorized_party(claims: Claims, client_id: str) -> None:
+    """`azp` is there when there are several audiences, and is us whenever it is there (SEC 5.1.3 steps 4 and 5)."""
+    azp = claims.get("azp")
+    if azp is None and len(_audiences(claims)) == 1:
+        return
+    if azp != client_id:
+        raise Refused("azp_mismatch")
+
+
+def _check_times(claims: Claims, now: float) -> None:
+    """Not over, not too old, not from the future (SEC 5.1.3 steps 7 and 8, RFC 7519 4.1.5); clocks differ by LEEWAY."""
+    expires, issued = _moment(claims, "exp"), _moment(claims, "iat")
+    if now >= expires + LEEWAY:
+        raise Refused("token_expired", {"claim": "exp", "seconds": int(now - expires)})
+    if now - issued > LONGEST_AGE:
+        raise Refused("token_expired", {"claim": "iat", "seconds": int(now - issued)})
+    starts = _moment(claims, "nbf") if claims.get("nbf") is not None else issued
+    ahead = max(issued, starts) - now
+    if ahead > LEEWAY:
+        raise Refused("token_from_future", {"seconds": int(ahead)})
+
+
+def _moment(claims: Claims, name: str) -> float:
+    """Seconds since 1970 (RFC 7519 2, NumericDate): a number, not a string, not a truth value, not the end of time."""
+    value = _required(claims, name)
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value < YEAR_10000:
+        raise _bad(name)
+    return value
+
+
+def _check_nonce(claims: Claims, state: State) -> None:
+    """The nonce of this very login (SEC 5.1.3 step 9). That it is used once is the database's part."""
+    if _required(claims, "nonce") != state.nonce:
+        raise Refused("nonce_mismatch")
+
+
+def _check_version(claims: Claims) -> None:
+    """CORE 5.3.2: exactly this string."""
+    if claims.get(f"{LTI}version") != "1.3.0":
+        raise Refused("version_unsupported")
+
+
+def _check_message_type(claims: Claims) -> None:
+    """CORE 5.3.1: the one message that this tool serves."""
+    if claims.get(f"{LTI}message_type") != "LtiResourceLinkRequest":
+        raise Refused("message_type_unsupported")
+
+
+def _subject(claims: Claims) -> str:
+    """Who comes (CORE 5.3.6): up to 255 visible ASCII characters, case matters. A number is taken as its digits.
+
+    Without `sub` it is an anonymous launch: allowed by CORE 5.3.6.1, but nobody's progress could be kept.
+    """
+    sub = claims.get("sub")
+    if sub is None:
+        raise Refused("anonymous_not_supported")
+    if isinstance(sub, int) and not isinstance(sub, bool):
+        sub = str(sub)
+    if not isinstance(sub, str) or not 0 < len(sub) <= LONGEST or not (sub.isascii() and sub.isprintable()):
+        raise _bad("sub")
+    return sub
+
+
+def _check_deployment(claims: Claims, registration: Registration) -> None:
+    """CORE 5.3.3: a place on the platform that somebody has approved, not merely any."""
+    name = f"{LTI}deployment_id"
+    deployment = _required(claims, name)
+    if not isinstance(deployment, str) or len(deployment) > LONGEST:
+        raise _bad(name)
+    if deployment not in registration.deployments:
+        raise Refused("deployment_unknown")
+
+
+def _check_target(claims: Claims, base_url: str) -> None:
+    """CORE 5.3.4: this signed address, not the one of the login, is where to go; it must be ours."""
+    name = f"{LTI}target_link_uri"
+    target = _required(claims, name)
+    if not isinstance(target, str):
+        raise _bad(name)
+    if not urls.is_ours(base_url, target):
+        raise Refused("target_not_ours")
+
+
+def _check_roles(claims: Claims) -> None:
+    """CORE 5.3.7: there, and a list; it may be empty."""
+    name = f"{LTI}roles"
+    if not isinstance(_required(claims, name), list):
+        raise _bad(name)
+
+
+def _check_resource_link(claims: Claims) -> None:
+    """CORE 5.3.5: opened from an activity with an id, for the id says which."""
+    link = claims.get(f"{LTI}resource_link")
+    if not isinstance(link, dict) or identifier(link.get("id")) is None:
+        raise Refused("resource_link_missing")

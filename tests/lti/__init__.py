@@ -1,0 +1,1 @@
+"""Tests of LTI: every check by itself, with really signed tokens."""
