@@ -1,0 +1,139 @@
+"""What the class page shows: rows, figures, who needs somebody, and the state of the list. No HTML here."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from markupsafe import Markup
+from sqlalchemy import Connection
+
+from careered.dashboard import marks
+from careered.dashboard.cells import cells
+from careered.dashboard.moments import when
+from careered.dashboard.words import FILTERS, HELP, HELP_OTHER, ROSTER, ROSTER_NEVER, ROSTER_WAITING
+from careered.progress.completion import REACHED, State
+from careered.progress.overview import HelpWanted, PupilProgress, help_wanted, overview, tally
+from careered.progress.where import Course
+from careered.progress.wishes import columns_of
+from careered.roster.arrive import ACTIVE
+from careered.roster.names import shown_names, sort_key
+from careered.roster.read import ClassRoom
+from careered.web.i18n import translations
+
+MOST_NEEDS = 5
+
+
+@dataclass(frozen=True)
+class Row:
+    """One pupil in the grid. stage: where the pupil is with all of it; mark: "" when the class has no column."""
+
+    id: str
+    name: str
+    cells: Markup
+    done: int
+    of: int
+    mark: str
+    stage: str
+    came: bool
+
+
+@dataclass(frozen=True)
+class Need:
+    """A pupil who asked for somebody, why, and in which lesson."""
+
+    id: str
+    name: str
+    why: str
+    lesson: str
+
+
+@dataclass(frozen=True)
+class ClassPage:
+    """The class: those in it, those who left, and who asked for somebody."""
+
+    rows: Sequence[Row]
+    left: Sequence[Row]
+    needs: Sequence[Need]
+    roster: str
+    has_marks: bool
+
+    def shown(self, show: str) -> list[Row]:
+        """The rows of a filter; every row for an unknown one."""
+        if show == "needs_you":
+            wanted = {need.id for need in self.needs}
+            return [row for row in self.rows if row.id in wanted]
+        return [row for row in self.rows if show not in FILTERS or not show or row.stage == show]
+
+    @cached_property
+    def counts(self) -> dict[str, int]:
+        """How many rows each filter shows (the empty one shows all)."""
+        return {show: len(self.shown(show)) for show in FILTERS}
+
+    def figures(self, lang: str) -> list[tuple[int, str]]:
+        """The class in three numbers, each with its words."""
+        ngettext = translations(lang).ngettext
+        started = len(self.rows) - self.counts["not_started"]
+        away = sum(not row.came for row in self.rows)
+        return [
+            (started, ngettext("has started", "have started", started)),
+            (self.counts["done"], ngettext("has done everything", "have done everything", self.counts["done"])),
+            (away, ngettext("has not opened careered yet", "have not opened careered yet", away)),
+        ]
+
+
+def class_page(db: Connection, course: Course, lang: str, secret: bytes) -> ClassPage:
+    """Everything that the page about a class shows."""
+    everybody = overview(db, course)
+    names = shown_names((one.pupil for one in everybody), secret, course.room.id, lang)
+    everybody.sort(key=lambda one: sort_key(names[one.pupil.id], lang))
+    has_marks = bool(columns_of(db, course.room.organisation_id, course.room.id))
+    rows = [(one, _row(one, course, names[one.pupil.id], lang, has_marks)) for one in everybody]
+    here = [row for one, row in rows if one.pupil.status == ACTIVE]
+    return ClassPage(
+        rows=here,
+        left=[row for one, row in rows if one.pupil.status != ACTIVE],
+        needs=_needs(help_wanted(db, course), here, course, lang),
+        roster=roster_words(course.room, course.pack.timezone, lang),
+        has_marks=has_marks,
+    )
+
+
+def _row(one: PupilProgress, course: Course, name: str, lang: str, has_marks: bool) -> Row:
+    states = one.states(course.pack.requirements_for(course.room.grade))
+    done, of = tally(states)
+    mark = marks.short(one.deliveries, course, lang) if has_marks else ""
+    return Row(one.pupil.id, name, cells(states, lang), done, of, mark, _stage(states), one.pupil.came)
+
+
+def _stage(states: Sequence[State]) -> str:
+    counted = {state for state in states if state is not State.EXEMPT}
+    if counted <= REACHED:
+        return "done"
+    return "not_started" if counted == {State.NOT_STARTED} else "in_progress"
+
+
+def _needs(calls: Sequence[HelpWanted], rows: Sequence[Row], course: Course, lang: str) -> list[Need]:
+    """One line a pupil, the newest call first."""
+    names, say = {row.id: row.name for row in rows}, translations(lang).gettext
+    newest = {call.person_id: call for call in reversed(calls)}
+    return [
+        Need(call.person_id, names[call.person_id], say(HELP.get(call.why, HELP_OTHER)), _title(course, call, lang))
+        for call in sorted(newest.values(), key=lambda call: call.at, reverse=True)
+        if call.person_id in names
+    ]
+
+
+def _title(course: Course, call: HelpWanted, lang: str) -> str:
+    lesson = course.pack.lesson(call.lesson_id)
+    return lesson.title.in_language(lang, course.pack.default_language) if lesson else ""
+
+
+def roster_words(room: ClassRoom, zone: str, lang: str) -> str:
+    """Where the list of pupils comes from and how old it is."""
+    message = ROSTER.get(room.roster_state, ROSTER["unknown"])
+    if room.roster_due is not None:
+        message = ROSTER_WAITING
+    elif room.roster_state == "failed" and room.roster_at is None:
+        message = ROSTER_NEVER
+    at = when(room.roster_at, lang, zone) if room.roster_at else ""
+    return translations(lang).gettext(message) % {"platform": room.platform_name, "when": at}

@@ -1,0 +1,158 @@
+"""What the page about one pupil shows: every requirement with its proof, and every lesson with what was answered."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from careered.dashboard import marks
+from careered.dashboard.columns import Paragraph, paragraphs
+from careered.dashboard.marks import Mark
+from careered.dashboard.moments import when
+from careered.dashboard.words import HELP, HELP_OTHER, HOW, STATES
+from careered.packs.models import Lesson, Pack, Requirement
+from careered.packs.store import Shelf
+from careered.progress import read
+from careered.progress.evidence import Evidence, EvidenceReader
+from careered.progress.overview import PupilProgress, overview_of, proof_title, tally
+from careered.progress.read import Saved
+from careered.progress.where import Course, Where
+from careered.roster.read import Pupil
+from careered.web.i18n import translations
+
+
+@dataclass(frozen=True)
+class RequirementView:
+    """One requirement: where the pupil stands, since when, how, by which lessons, under which version of the pack."""
+
+    id: str
+    title: str
+    paragraphs: Sequence[Paragraph]
+    state: str
+    word: str
+    since: str = ""
+    how: str = ""
+    by: Sequence[str] = ()
+    version: str = ""
+
+
+@dataclass(frozen=True)
+class StepView:
+    """One step that the pupil has been in. done: when, "" while it is only begun."""
+
+    title: str
+    done: str
+    lines: Sequence[Evidence]
+    help: str
+
+
+@dataclass(frozen=True)
+class LessonView:
+    """One lesson that the pupil has been in. done: when, "" while it is going on."""
+
+    title: str
+    done: str
+    steps: Sequence[StepView]
+
+
+@dataclass(frozen=True)
+class PupilPage:
+    """One pupil. done and of: the same figures as in the grid and the gradebook."""
+
+    done: int
+    of: int
+    requirements: Sequence[RequirementView]
+    lessons: Sequence[LessonView]
+    marks: Sequence[Mark]
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Reads one pupil's record in one language."""
+
+    db: Connection
+    shelf: Shelf
+    evidence: EvidenceReader
+    course: Course
+    lang: str
+
+    def page(self, pupil: Pupil) -> PupilPage:
+        """Everything that the page shows."""
+        progress = overview_of(self.db, self.course, pupil)
+        scope = self.course.pack.requirements_for(self.course.room.grade)
+        done, of = tally(progress.states(scope))
+        return PupilPage(
+            done=done,
+            of=of,
+            requirements=[self._requirement(one, progress) for one in scope],
+            lessons=self._lessons(self.course.where(pupil.id)),
+            marks=marks.in_full(progress.deliveries, self.course, self.lang),
+        )
+
+    def _requirement(self, requirement: Requirement, progress: PupilProgress) -> RequirementView:
+        pack, state = self.course.pack, progress.state(requirement.id)
+        view = RequirementView(
+            id=requirement.id,
+            title=requirement.title.in_language(self.lang, pack.default_language),
+            paragraphs=paragraphs(pack, requirement, self.lang),
+            state=state.value,
+            word=self._say(STATES[state]),
+        )
+        found = progress.reached.get(requirement.id)
+        if found is None:
+            return view
+        return replace(
+            view,
+            since=self._when(found.since),
+            how=self._say(HOW[found.how]) if found.how in HOW else "",
+            by=[proof_title(pack, one, self.lang) for one in found.evidence],
+            version=found.pack_version,
+        )
+
+    def _lessons(self, where: Where) -> list[LessonView]:
+        answers, steps = read.answers_of(self.db, where.keys), read.all_steps_done(self.db, where.keys)
+        done, begun = read.lessons_done(self.db, where.keys), read.lessons_begun(self.db, where.keys)
+        been = {lesson for lesson, _ in (*answers, *steps)} | set(begun)
+        views = []
+        for current in self.course.pack.lessons:
+            pack = self._pack(begun.get(current.id, "")) if current.id in been else None
+            lesson = pack.lesson(current.id) if pack else None
+            if pack and lesson:
+                seen = self._steps(pack, lesson, answers, steps)
+                views.append(LessonView(self._title(lesson), self._when(done.get(lesson.id)), seen))
+        return views
+
+    def _pack(self, version: str) -> Pack:
+        """The version that the pupil began the lesson with: questions and answers belong together."""
+        return self.shelf.pack(self.db, self.course.pack.id, version) or self.course.pack
+
+    def _steps(
+        self,
+        pack: Pack,
+        lesson: Lesson,
+        answers: Mapping[tuple[str, str], Saved],
+        done: Mapping[tuple[str, str], datetime],
+    ) -> list[StepView]:
+        views = []
+        for step in lesson.steps:
+            saved, at = answers.get((lesson.id, step.id)), done.get((lesson.id, step.id))
+            if saved is None and at is None:
+                continue
+            # What is only begun is not handed in yet: it stays the pupil's own.
+            lines = self.evidence.for_staff(pack, lesson.id, step.id, saved.values, self.lang) if saved and at else []
+            title = step.title.in_language(self.lang, pack.default_language)
+            views.append(StepView(title, self._when(at), lines, self._help(saved)))
+        return views
+
+    def _help(self, saved: Saved | None) -> str:
+        return self._say(HELP.get(saved.help_wanted, HELP_OTHER)) if saved and saved.help_wanted else ""
+
+    def _title(self, lesson: Lesson) -> str:
+        return lesson.title.in_language(self.lang, self.course.pack.default_language)
+
+    def _when(self, at: datetime | None) -> str:
+        return when(at, self.lang, self.course.pack.timezone) if at else ""
+
+    def _say(self, message: str) -> str:
+        return translations(self.lang).gettext(message)

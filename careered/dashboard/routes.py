@@ -1,0 +1,101 @@
+"""The teacher's addresses: the class, one pupil of it, and the wish for a fresh list of members."""
+
+from starlette.responses import Response
+from starlette.routing import Route
+
+from careered.dashboard.cells import icons
+from careered.dashboard.class_page import MOST_NEEDS, class_page
+from careered.dashboard.columns import head
+from careered.dashboard.pupil_page import Reader
+from careered.dashboard.words import FILTERS, MEANINGS, STATES
+from careered.packs.store import Shelf
+from careered.privacy.log import seen
+from careered.progress.evidence import EvidenceReader
+from careered.progress.freshness import freshness
+from careered.progress.where import Course, course_of
+from careered.roster.names import shown_names
+from careered.roster.read import Pupil, class_room, pupils
+from careered.roster.sync import ask_for_roster
+from careered.web.edge import Ask
+from careered.web.refusals import Refused
+from careered.web.routes import action, page
+from careered.web.viewer import Who
+
+
+def routes() -> list[Route]:
+    """The teacher's routes."""
+    return [
+        page("/teacher/class/{id}", show_class, who=Who.STAFF),
+        action("/teacher/class/{id}/refresh", refresh_list, who=Who.STAFF),
+        page("/teacher/pupil/{id}", show_pupil, who=Who.STAFF, writes=True),
+    ]
+
+
+def show_class(ask: Ask) -> Response:
+    """GET /teacher/class/{id}: the grid. An open page asks again with what it has seen: 204 when nothing changed."""
+    _own_class(ask)
+    course = _course(ask)
+    if not course.room.context_id:
+        return ask.render("dashboard/no_course.html", room=course.room)
+    version = freshness(ask.db, course.room)
+    if ask.fragment and ask.query.get("seen") == version:
+        return Response(status_code=204)
+    show = ask.query.get("show", "")
+    shown = class_page(ask.db, course, ask.lang, ask.house.settings.secret)
+    return ask.render(
+        "dashboard/class.html",
+        block="live",
+        room=course.room,
+        page=shown,
+        rows=shown.shown(show),
+        show=show,
+        filters=FILTERS.items(),
+        most_needs=MOST_NEEDS,
+        version=version,
+        icons=icons(ask.lang),
+        head=head(course, ask.lang),
+        legend=[(state.value, word, MEANINGS[state]) for state, word in STATES.items()],
+    )
+
+
+def refresh_list(ask: Ask) -> Response:
+    """POST /teacher/class/{id}/refresh: the list of members is wanted now; the worker fetches it."""
+    _own_class(ask)
+    room = class_room(ask.db, ask.me.organisation_id, ask.me.class_id)
+    if room is None or not room.context_id:
+        raise Refused("not_found")
+    ask_for_roster(ask.db, room.organisation_id, room.id)
+    return ask.go(f"/teacher/class/{room.id}")
+
+
+def show_pupil(ask: Ask) -> Response:
+    """GET /teacher/pupil/{id}: one pupil's record. Each look is noted in the access log."""
+    course = _course(ask)
+    pupil, name = _pupil(ask, course)
+    seen(ask.db, ask.me, pupil.id, "pupil_page")
+    reader = Reader(ask.db, ask.house.get(Shelf), ask.house.get(EvidenceReader), course, ask.lang)
+    return ask.render(
+        "dashboard/pupil.html", room=course.room, pupil=pupil, name=name, page=reader.page(pupil), pack=course.pack
+    )
+
+
+def _own_class(ask: Ask) -> None:
+    """Any other class does not exist for this viewer."""
+    if ask.path["id"] != ask.me.class_id:
+        raise Refused("not_found")
+
+
+def _course(ask: Ask) -> Course:
+    course = course_of(ask.db, ask.house.get(Shelf), ask.me.organisation_id, ask.me.class_id)
+    if course is None:
+        raise Refused("no_pack")
+    return course
+
+
+def _pupil(ask: Ask, course: Course) -> tuple[Pupil, str]:
+    """A pupil of the viewer's own class with the name that the class page shows. Without a course nobody is."""
+    everybody = pupils(ask.db, course.room.organisation_id, course.room.id) if course.room.context_id else []
+    pupil = next((one for one in everybody if one.id == ask.path["id"]), None)
+    if pupil is None:
+        raise Refused("not_found")
+    return pupil, shown_names(everybody, ask.house.settings.secret, course.room.id, ask.lang)[pupil.id]

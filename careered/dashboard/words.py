@@ -1,0 +1,67 @@
+"""The words of the teacher's pages, as message ids, where Python chooses them."""
+
+from collections.abc import Mapping
+
+from careered.progress.completion import State
+
+
+def _(message: str) -> str:
+    """Marks a message for extraction."""
+    return message
+
+
+STATES: Mapping[State, str] = {
+    State.NOT_STARTED: _("Not started"),
+    State.IN_PROGRESS: _("In progress"),
+    State.DONE: _("Done"),
+    State.CONFIRMED: _("Confirmed"),
+    State.EXEMPT: _("Exempt"),
+}
+
+MEANINGS: Mapping[State, str] = {
+    State.NOT_STARTED: _("Nothing has been handed in yet. Nothing is late."),
+    State.IN_PROGRESS: _("Some of it is done."),
+    State.DONE: _("All that it asks for is done in the lessons."),
+    State.CONFIRMED: _("Staff have confirmed it."),
+    State.EXEMPT: _("It does not count for this pupil."),
+}
+
+FILTERS: Mapping[str, str] = {
+    "": _("All"),
+    "not_started": _("Not started"),
+    "in_progress": _("In progress"),
+    "done": _("All done"),
+    "needs_you": _("Needs you"),
+}
+
+HOW: Mapping[str, str] = {
+    "lesson": _("In the lessons"),
+    "teacher": _("Confirmed by staff"),
+    "offline": _("Away from the screen, marked by staff"),
+}
+
+HELP: Mapping[str, str] = {
+    "page_closed": _("The page did not open"),
+    "tell_teacher": _("Would rather tell you in person"),
+}
+HELP_OTHER = _("Asked for you")
+
+MARKS: Mapping[str, str] = {
+    "waiting": _("on its way"),
+    "delivered": _("in %(platform)s %(when)s"),
+    "retrying": _("on its way"),
+    "newer_in_platform": _("newer mark in %(platform)s"),
+    "not_in_course": _("not in the course in %(platform)s"),
+    "column_gone": _("column deleted in %(platform)s"),
+    "refused": _("not taken by %(platform)s"),
+}
+NO_MARK = _("not yet")
+
+ROSTER_WAITING = _("Fetching the list from %(platform)s…")
+ROSTER: Mapping[str, str] = {
+    "fresh": _("The list is from %(platform)s, %(when)s."),
+    "failed": _("The list is from %(when)s; %(platform)s did not answer."),
+    "refused": _("%(platform)s gives no list of participants. Pupils appear when they open a task."),
+    "unknown": _("The list has not been fetched from %(platform)s yet. Pupils appear when they open a task."),
+}
+ROSTER_NEVER = _("%(platform)s did not answer. Pupils appear when they open a task.")

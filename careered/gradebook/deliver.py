@@ -1,0 +1,119 @@
+"""Delivering: send each leased wish as it is now; settle conflicts and lost answers by reading the mark back."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+
+from careered.clock import now
+from careered.db.engine import Database
+from careered.db.upsert import same
+from careered.gradebook import outcome, queue
+from careered.gradebook.outcome import Outcome
+from careered.gradebook.queue import Wish
+from careered.lti import ags, platforms
+from careered.lti.claims import Ags
+from careered.lti.client import Answer, Later, Lost, Ok, ServiceClient, Turned
+from careered.lti.registration import Registration
+from careered.lti.tables import ClassService
+
+TAG = "careered"
+_services = ClassService.__table__
+
+
+class Delivery:
+    """Sends wishes of one platform after another through one service client."""
+
+    def __init__(self, database: Database, client: ServiceClient) -> None:
+        self._db, self._client = database, client
+
+    def send_all(self, wishes: Sequence[Wish]) -> None:
+        """Send wishes of one platform. When it does not answer, the rest is not tried on it in vain."""
+        for index, wish in enumerate(wishes):
+            result = self.send(wish)
+            if result.state == "retrying" and result.due and result.due > now() + timedelta(seconds=4):
+                self._give_back(wishes[index + 1 :], result.due)
+                return
+
+    def _give_back(self, wishes: Sequence[Wish], due: datetime) -> None:
+        with self._db.write() as db:
+            for wish in wishes:
+                queue.postpone(db, wish, due)
+
+    def send(self, wish: Wish) -> Outcome:
+        """Send one wish and write down what became of it."""
+        result = self._attempt(wish)
+        with self._db.write() as db:
+            queue.settle(db, wish, result)
+        return result
+
+    def _attempt(self, wish: Wish) -> Outcome:
+        registration, offered = self._platform(wish)
+        if registration is None or registration.status != "active":
+            return outcome.turned_down("platform_off", now())
+        placed = self._with_address(registration, offered, wish)
+        if not isinstance(placed, Wish):
+            return self._failed(placed, wish)
+        return self._post(registration, placed)
+
+    def _platform(self, wish: Wish) -> tuple[Registration | None, Ags]:
+        where = same(_services, organisation_id=wish.organisation_id, class_id=wish.class_id)
+        with self._db.read() as db:
+            row = db.execute(select(_services).where(where)).mappings().first()
+            found = platforms.by_id(db, wish.organisation_id, wish.platform_id)
+        scopes, line_items = (frozenset(row["scopes"]), row["line_items_url"]) if row else (frozenset[str](), "")
+        return found, Ags(scopes=scopes, lineitems=line_items or None, lineitem=wish.address or None)
+
+    def _with_address(self, registration: Registration, offered: Ags, wish: Wish) -> Wish | Answer:
+        if wish.address:
+            return wish
+        found = ags.find_or_create_line_item(
+            self._client,
+            registration,
+            offered,
+            label=wish.label,
+            maximum=wish.maximum,
+            tag=TAG,
+            resource_id=f"{TAG}-{wish.column_id}",
+            resource_link_id=wish.link_id,
+        )
+        if not isinstance(found, str):
+            return found
+        with self._db.write() as db:
+            queue.set_address(db, wish, found)
+        return replace(wish, address=found)
+
+    def _post(self, registration: Registration, wish: Wish) -> Outcome:
+        at = now()
+        stamp = int(at.timestamp())
+        if stamp <= wish.stamp:  # platforms compare whole seconds: strictly later, and never ahead of now
+            return Outcome("retrying", datetime.fromtimestamp(wish.stamp + 1, at.tzinfo))
+        with self._db.write() as db:
+            queue.note_stamp(db, wish, stamp)
+        complete = wish.wanted >= wish.maximum
+        score = ags.score(wish.sub, wish.wanted, wish.maximum, at, complete=complete, family=registration.family)
+        answer = ags.post_score(self._client, registration, wish.address, score)
+        if isinstance(answer, Ok):
+            return outcome.delivered()
+        if isinstance(answer, Lost) or (isinstance(answer, Turned) and answer.words != "column_gone"):
+            return self._read_back(registration, wish, answer)
+        return self._failed(answer, wish)
+
+    def _read_back(self, registration: Registration, wish: Wish, answer: Answer) -> Outcome:
+        """The platform may have the mark already (a cut line, a conflict with our own earlier send): look."""
+        there = ags.read_result(self._client, registration, wish.address, wish.sub)
+        if isinstance(there, ags.Result) and ags.same_mark(there, wish.wanted, wish.maximum):
+            return outcome.delivered()
+        return self._failed(answer, wish)
+
+    def _failed(self, answer: Answer, wish: Wish) -> Outcome:
+        match answer:
+            case Later(seconds=seconds):
+                return outcome.retry(now(), wish.attempts, seconds)
+            case Turned(words="conflict"):
+                return outcome.conflict(now(), wish.attempts)
+            case Turned(words=words):
+                return outcome.turned_down(words, now())
+            case _:
+                return outcome.retry(now(), wish.attempts)

@@ -1,0 +1,46 @@
+"""What becomes of a wish after an attempt: plain functions from the platform's answer to the next state.
+
+Nothing is ever given up silently: every outcome has a state in words and, unless delivered, a next time.
+"""
+
+import random
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+FIRST_WAIT, LONGEST_WAIT = 5.0, 15 * 60.0
+LOOK_AGAIN = timedelta(hours=12)
+CONFLICTS_BELIEVED = 3
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """state: a word of the ledger. due: when to try again, None when there is nothing left to send."""
+
+    state: str
+    due: datetime | None
+    delivered: bool = False
+
+
+def delivered() -> Outcome:
+    """The platform shows the mark."""
+    return Outcome("delivered", None, delivered=True)
+
+
+def retry(at: datetime, attempts: int, wait: float | None = None) -> Outcome:
+    """Try again: after the platform's own Retry-After, else with full jitter, 5 s doubling to 15 min."""
+    ceiling = min(LONGEST_WAIT, FIRST_WAIT * 2 ** min(attempts, 10))
+    seconds = wait if wait is not None else random.uniform(1, ceiling)  # noqa: S311 - spreads load, no secret
+    return Outcome("retrying", at + timedelta(seconds=seconds))
+
+
+def turned_down(words: str, at: datetime) -> Outcome:
+    """The platform refused for a reason that waiting a little will not mend; looked at again twice a day."""
+    known = {"not_in_course": "not_in_course", "column_gone": "column_gone"}
+    return Outcome(known.get(words, "refused"), at + LOOK_AGAIN)
+
+
+def conflict(at: datetime, attempts: int) -> Outcome:
+    """The platform has a later mark than ours. After some tries it is a teacher's own mark: kept, and said."""
+    if attempts < CONFLICTS_BELIEVED:
+        return Outcome("retrying", at + timedelta(seconds=2 + attempts))
+    return Outcome("newer_in_platform", None)

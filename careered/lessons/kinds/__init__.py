@@ -1,0 +1,45 @@
+"""The step kinds. A kind is one module here and one template of the same name under templates/kinds/.
+
+A module has `Content` (what a pack author writes), `read_answer` (form to `Reading`), `evidence` (values to lines
+for pupil and staff) and `GIVES_FEEDBACK` (once handed in, the page answers before it leads on; its template has
+`answered`). Adding a kind touches nothing else: modules are found by their place.
+"""
+
+import pkgutil
+from collections.abc import Mapping
+from functools import cache
+from importlib import import_module
+from typing import Protocol, cast
+
+from careered.lessons.answers import Fields, Reading, Values
+from careered.packs.models import Pack, StepContent
+from careered.progress.evidence import Evidence
+
+
+class Kind(Protocol):
+    """What a step kind's module must offer."""
+
+    Content: type[StepContent]
+    GIVES_FEEDBACK: bool
+
+    def read_answer(self, content: StepContent, fields: Fields) -> Reading:
+        """The posted fields as values and problems; the server's word on what is an answer."""
+
+    def evidence(self, content: StepContent, values: Values, lang: str, pack: Pack) -> list[Evidence]:
+        """What was asked and answered, in the reader's language."""
+
+
+@cache
+def _kinds() -> Mapping[str, Kind]:
+    names = [module.name for module in pkgutil.iter_modules(__path__)]
+    return {name: cast(Kind, import_module(f"{__name__}.{name}")) for name in sorted(names)}
+
+
+def registry() -> Mapping[str, type[StepContent]]:
+    """The content models by kind: what the pack loader checks steps against."""
+    return {name: kind.Content for name, kind in _kinds().items()}
+
+
+def kind_of(content: StepContent) -> Kind:
+    """The module that knows a step's kind."""
+    return _kinds()[content.kind]

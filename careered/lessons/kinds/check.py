@@ -1,0 +1,71 @@
+"""Check: a few questions with the reason given at once. Practice, not a test: try again until it is clear."""
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from careered.lessons.answers import Fields, Reading, Values
+from careered.packs.models import Pack, StepContent, Text
+from careered.progress.evidence import Evidence
+
+GIVES_FEEDBACK = True
+
+
+class Option(BaseModel):
+    """One answer; exactly one of a question's options is correct."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    id: str
+    text: Text
+    correct: bool = False
+
+
+class Question(BaseModel):
+    """A question, its options, and the reason that is shown after answering."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    id: str
+    prompt: Text
+    options: tuple[Option, ...]
+    feedback: Text
+
+    @property
+    def field(self) -> str:
+        """The name of the form field."""
+        return f"question_{self.id}"
+
+    @property
+    def answer(self) -> str:
+        """The id of the correct option."""
+        return next(option.id for option in self.options if option.correct)
+
+
+class Content(StepContent):
+    """The questions, and which share of them must be right before going on."""
+
+    kind: Literal["check"]
+    intro: Text | None = None
+    passing: float = Field(default=0.6, alias="pass", ge=0, le=1)
+    questions: tuple[Question, ...]
+
+
+def read_answer(content: Content, fields: Fields) -> Reading:
+    """Every question needs an answer; how many are right is counted here, never believed from the form."""
+    given = {
+        question.id: fields.choice(question.field, [option.id for option in question.options])
+        for question in content.questions
+    }
+    right = sum(given[question.id] == question.answer for question in content.questions)
+    return fields.reading(right=right, of=len(content.questions))
+
+
+def evidence(content: Content, values: Values, lang: str, pack: Pack) -> list[Evidence]:
+    """Each question with the answer that was chosen."""
+    return [
+        Evidence(question.prompt.in_language(lang), option.text.in_language(lang))
+        for question in content.questions
+        for option in question.options
+        if option.id == values.get(question.field)
+    ]

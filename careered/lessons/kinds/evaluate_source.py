@@ -1,0 +1,77 @@
+"""Evaluate a source: compare two sources by who, why, when and evidence, and say what you conclude."""
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from careered.lessons.answers import Fields, Reading, Values
+from careered.packs.models import Pack, StepContent, Text
+from careered.progress.evidence import Evidence
+
+GIVES_FEEDBACK = True
+
+ANSWERS = ("yes", "no", "unknown")
+
+
+class Criterion(BaseModel):
+    """One thing to find out about a source, and why it matters."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    id: str
+    text: Text
+    why: Text
+
+    @property
+    def field(self) -> str:
+        """The name of the form field."""
+        return f"criterion_{self.id}"
+
+
+class Option(BaseModel):
+    """One conclusion, with what careered answers to it."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    id: str
+    text: Text
+    feedback: Text
+
+
+class Conclusion(BaseModel):
+    """What the pupil makes of it. No conclusion is wrong; each gets its reason."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    prompt: Text
+    options: tuple[Option, ...]
+
+
+class Content(StepContent):
+    """Two sources, the criteria, and the conclusion."""
+
+    kind: Literal["evaluate_source"]
+    intro: Text
+    compare: Text
+    checklist: tuple[Criterion, ...]
+    conclusion: Conclusion
+
+
+def read_answer(content: Content, fields: Fields) -> Reading:
+    """Every criterion gets yes, no or "cannot tell"; none of them is a wrong answer."""
+    fields.text("compare", required=True)
+    for criterion in content.checklist:
+        fields.choice(criterion.field, ANSWERS)
+    fields.choice("conclusion", [option.id for option in content.conclusion.options])
+    return fields.reading()
+
+
+def evidence(content: Content, values: Values, lang: str, pack: Pack) -> list[Evidence]:
+    """The source that was compared and the conclusion; single ticks are practice, not evidence."""
+    chosen = [
+        option.text.in_language(lang) for option in content.conclusion.options if option.id == values.get("conclusion")
+    ]
+    return [
+        Evidence(content.compare.in_language(lang), str(values.get("compare", ""))),
+        Evidence(content.conclusion.prompt.in_language(lang), "".join(chosen)),
+    ]

@@ -1,0 +1,73 @@
+"""Visit: a guided task in a national service, opened in a new tab; the findings are written down here.
+
+When the page does not open there is a second way: a printed extract with the same questions. Staff are told.
+"""
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from careered.lessons.answers import Fields, Reading, Values
+from careered.packs.models import Pack, StepContent, Text
+from careered.progress.evidence import Evidence
+
+GIVES_FEEDBACK = False
+
+
+class Option(BaseModel):
+    """One thing that can be ticked."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    id: str
+    text: Text
+
+
+class Task(BaseModel):
+    """One finding that cannot be answered without looking."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    id: str
+    prompt: Text
+    answer: Literal["short_text", "multi_choice"]
+    options: tuple[Option, ...] = ()
+    required: bool = True
+
+    @property
+    def field(self) -> str:
+        """The name of the form field."""
+        return f"task_{self.id}"
+
+
+class Content(StepContent):
+    """Which service to open, what to look for, and the extract for when it does not open."""
+
+    kind: Literal["visit"]
+    service: str
+    intro: Text
+    tasks: tuple[Task, ...]
+    extract: Text
+
+
+def read_answer(content: Content, fields: Fields) -> Reading:
+    """Required findings must be there; `page_closed` says that the second way was taken."""
+    closed = fields.flag("page_closed")
+    for task in content.tasks:
+        if task.answer == "multi_choice":
+            fields.choices(task.field, [option.id for option in task.options], required=task.required)
+        else:
+            fields.text(task.field, required=task.required)
+    return fields.reading(help_wanted="page_closed" if closed else "")
+
+
+def evidence(content: Content, values: Values, lang: str, pack: Pack) -> list[Evidence]:
+    """Each finding with its question."""
+    return [Evidence(task.prompt.in_language(lang), _said(task, values, lang)) for task in content.tasks]
+
+
+def _said(task: Task, values: Values, lang: str) -> str:
+    value = values.get(task.field, "")
+    if isinstance(value, str):
+        return value
+    return ", ".join(option.text.in_language(lang) for option in task.options if option.id in value)

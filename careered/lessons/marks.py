@@ -1,0 +1,69 @@
+"""Where the pupil's mark is on its way to the platform, in words. A pupil is never shown an error about it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from babel.dates import format_time, get_timezone
+from sqlalchemy import Connection
+
+from careered.clock import now
+from careered.lessons.pupil import Pupil
+from careered.progress.delivery_words import Row, words_for_delivery
+from careered.progress.read import deliveries
+from careered.progress.wishes import REQUIREMENTS
+from careered.web.i18n import local, translations
+
+
+def _(message: str) -> str:
+    """Marks a message for extraction."""
+    return message
+
+
+WORDS: Mapping[str, str] = {
+    "delivered": _("In %(platform)s since %(time)s."),
+    "waiting": _("On its way to %(platform)s. It is sent by itself."),
+    "newer_in_platform": _("Your teacher has given a mark in %(platform)s. It stays as it is."),
+}
+LATER = _("It will be sent later by itself. You do not need to do anything.")
+SETTLED = ("delivered", "newer_in_platform")
+
+
+@dataclass(frozen=True)
+class MarkLine:
+    """The line about the mark. settled: nothing more will happen to it by itself. state: of `words_for_delivery`."""
+
+    state: str
+    words: str
+
+    @property
+    def settled(self) -> bool:
+        """Whether an open page may stop asking."""
+        return self.state in SETTLED
+
+
+def mark_line(db: Connection, pupil: Pupil, lesson_id: str, lang: str) -> MarkLine | None:
+    """What to say about the mark of a lesson; None when the class has no column for it."""
+    where = pupil.where
+    rows = [
+        row
+        for row in deliveries(db, where.organisation_id, where.class_id, where.person_id)
+        if row["measure"] in {REQUIREMENTS, f"lesson:{lesson_id}"}
+    ]
+    states = [(words_for_delivery(row)[0], row) for row in rows]
+    slowest = min(states, key=lambda found: found[0] in SETTLED, default=None)
+    return MarkLine(slowest[0], _words(slowest[0], slowest[1], pupil, lang)) if slowest else None
+
+
+def _words(state: str, row: Row, pupil: Pupil, lang: str) -> str:
+    since = clock_time(row["sent_at"], lang, pupil.pack.timezone) if row["sent_at"] else ""
+    facts = {"platform": pupil.course.room.platform_name, "time": since}
+    return translations(lang).gettext(WORDS.get(state, LATER)) % facts
+
+
+def clock_time(at: datetime, lang: str, zone: str) -> str:
+    """A moment of today as clock time, another with its day, in the class's time zone."""
+    here = get_timezone(zone)
+    if at.astimezone(here).date() != now().astimezone(here).date():
+        return local(at, lang, zone)
+    return str(format_time(at, "short", tzinfo=here, locale=lang))

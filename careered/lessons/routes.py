@@ -1,0 +1,22 @@
+"""The pupil's addresses. `done` and `start` are words of ours: no step may be called so (see `play`)."""
+
+from starlette.routing import Route
+
+from careered.lessons.home import show_home
+from careered.lessons.lesson import show_done, show_lesson, start
+from careered.lessons.step import hand_in, save_draft, show_step
+from careered.web.routes import action, page
+from careered.web.viewer import Who
+
+
+def routes() -> list[Route]:
+    """The player's routes; the order matters: the fixed words stand before the step."""
+    return [
+        page("/lessons", show_home, who=Who.PUPIL),
+        page("/lessons/{lesson}", show_lesson, who=Who.PUPIL),
+        action("/lessons/{lesson}/start", start, who=Who.PUPIL),
+        page("/lessons/{lesson}/done", show_done, who=Who.PUPIL),
+        page("/lessons/{lesson}/{step}", show_step, who=Who.PUPIL),
+        action("/lessons/{lesson}/steps/{step}", hand_in, who=Who.PUPIL),
+        action("/lessons/{lesson}/steps/{step}/draft", save_draft, who=Who.PUPIL),
+    ]

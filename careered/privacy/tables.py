@@ -1,0 +1,37 @@
+"""The access log: which member of staff opened whose record, when."""
+
+from datetime import datetime
+from typing import ClassVar
+
+from sqlalchemy import Index
+from sqlmodel import Field
+
+from careered.db.tables import Holds, Table
+from careered.db.types import UtcDateTime
+
+
+class AccessLog(Table, table=True):
+    """One look at one pupil's record. Append-only: rows are never changed, and go only when retention ends.
+
+    view: which page. session: the beginning of the session's hash; it tells visits apart and opens nothing.
+    """
+
+    __tablename__ = "access_log"
+    __table_args__ = (Index("ix_access_log_pupil_person_id", "pupil_person_id"),)
+    holds: ClassVar[Holds] = Holds(
+        "person",
+        "who looked at whose record: proof for the pupil, random ids only, no names, kept after the rest is erased",
+        column="pupil_person_id",
+        export=True,
+        erase="keep",
+    )
+
+    organisation_id: str = Field(primary_key=True)
+    id: str = Field(primary_key=True)
+    at: datetime = Field(sa_type=UtcDateTime)
+    class_id: str
+    viewer_person_id: str
+    viewer_role: str
+    pupil_person_id: str
+    view: str
+    session: str

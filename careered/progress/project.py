@@ -1,0 +1,85 @@
+"""From events to statuses and counters: the projection, and its rebuilding from nothing."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import Connection, RowMapping, delete, select, update
+
+from careered.db.upsert import insert_if_new, same, upsert
+from careered.progress.completion import REACHED, Facts, Standing, State, StepFact, standings
+from careered.progress.tables import ClassCounter, Event, Status
+from careered.progress.where import Where
+
+_events, _statuses, _counters = Event.__table__, Status.__table__, ClassCounter.__table__
+_STATUS_KEY = ("organisation_id", "class_id", "person_id", "requirement")
+_COUNTER_KEY = ("organisation_id", "class_id", "requirement")
+
+
+def events_of(db: Connection, keys: dict[str, str]) -> Sequence[RowMapping]:
+    """The facts of a pupil in a class, oldest first."""
+    columns = [_events.c[name] for name in ("kind", "lesson_id", "step_id", "step_kind", "right", "of", "at")]
+    statement = select(*columns).where(same(_events, **keys)).order_by(_events.c.at, _events.c.kind.desc())
+    return db.execute(statement).mappings().all()
+
+
+def facts_from(events: Sequence[RowMapping]) -> Facts:
+    """Events as the facts that completion is judged by."""
+    steps = {
+        (event["lesson_id"], event["step_id"]): StepFact(event["step_kind"], event["right"], event["of"])
+        for event in events
+        if event["kind"] == "step_done"
+    }
+    lessons = frozenset(event["lesson_id"] for event in events if event["kind"] == "lesson_done")
+    return Facts(steps, lessons)
+
+
+def refresh(db: Connection, where: Where, events: Sequence[RowMapping] = ()) -> None:
+    """Bring the pupil's statuses and the class's counters up to the facts. Never lowers what a pupil has reached."""
+    events = events or events_of(db, where.keys)
+    old = _stored(db, where)
+    for requirement, new in standings(where.pack, where.grade, facts_from(events)).items():
+        before = old.get(requirement, State.NOT_STARTED)
+        if new.state in {State.NOT_STARTED, before} or before in REACHED or before is State.EXEMPT:
+            continue
+        _store(db, where, requirement, new, events[-1]["at"])
+        _count(db, where, requirement, before, new.state)
+
+
+def _stored(db: Connection, where: Where) -> dict[str, State]:
+    rows = db.execute(select(_statuses.c.requirement, _statuses.c.state).where(same(_statuses, **where.keys)))
+    return {requirement: State(state) for requirement, state in rows}
+
+
+def _store(db: Connection, where: Where, requirement: str, new: Standing, since: datetime) -> None:
+    row = {
+        **where.keys,
+        "requirement": requirement,
+        "state": new.state.value,
+        "how": new.how,
+        "evidence": list(new.evidence),
+        "pack_version": where.pack.version,
+        "since": since,
+    }
+    upsert(db, _statuses, row, key=_STATUS_KEY, change=("state", "how", "evidence", "pack_version", "since"))
+
+
+def _count(db: Connection, where: Where, requirement: str, before: State, after: State) -> None:
+    key = {"organisation_id": where.organisation_id, "class_id": where.class_id, "requirement": requirement}
+    insert_if_new(db, _counters, {**key, "in_progress": 0, "done": 0}, key=_COUNTER_KEY)
+    in_progress = (after is State.IN_PROGRESS) - (before is State.IN_PROGRESS)
+    done = (after in REACHED) - (before in REACHED)
+    values = {"in_progress": _counters.c.in_progress + in_progress, "done": _counters.c.done + done}
+    db.execute(update(_counters).where(same(_counters, **key)).values(**values))
+
+
+def rebuild_class(db: Connection, wheres: list[Where]) -> None:
+    """Throw away statuses and counters of a class and make them again from the events of its pupils."""
+    if not wheres:
+        return
+    key = {"organisation_id": wheres[0].organisation_id, "class_id": wheres[0].class_id}
+    for table in (_statuses, _counters):
+        db.execute(delete(table).where(same(table, **key)))
+    for where in wheres:
+        events = events_of(db, where.keys)
+        for count in range(1, len(events) + 1):  # in the order of life, so that each state gets its own moment
+            refresh(db, where, events[:count])

@@ -1,0 +1,138 @@
+"""Answers, events (the facts), statuses and counters (kept from the facts), columns and delivery wishes."""
+
+from datetime import datetime
+from typing import Any, ClassVar
+
+from sqlalchemy import JSON, Column, Index, UniqueConstraint
+from sqlmodel import Field
+
+from careered.db.tables import Holds, Table
+from careered.db.types import UtcDateTime
+
+
+class Answer(Table, table=True):
+    """What a pupil has typed and ticked in one step: the latest version, draft or handed in.
+
+    revision rises with each save; an older draft never overwrites a newer one.
+    """
+
+    __tablename__ = "answer"
+    holds: ClassVar[Holds] = Holds("person", "the pupil's own words", column="person_id", export=True, erase="delete")
+
+    organisation_id: str = Field(primary_key=True)
+    class_id: str = Field(primary_key=True)
+    person_id: str = Field(primary_key=True, index=True)
+    lesson_id: str = Field(primary_key=True)
+    step_id: str = Field(primary_key=True)
+    values: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
+    help_wanted: str = ""
+    revision: int
+    saved_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class Event(Table, table=True):
+    """A fact: something happened once. Completion can always be rebuilt from these rows.
+
+    kind: "lesson_started", "step_done", "lesson_done". right and of: a check's result.
+    """
+
+    __tablename__ = "event"
+    __table_args__ = (
+        UniqueConstraint("organisation_id", "class_id", "person_id", "kind", "lesson_id", "step_id"),
+        Index("ix_event_person_id", "person_id"),
+    )
+    holds: ClassVar[Holds] = Holds("person", "what was done, when", column="person_id", export=True, erase="delete")
+
+    organisation_id: str = Field(primary_key=True)
+    id: str = Field(primary_key=True)
+    class_id: str
+    person_id: str
+    kind: str
+    lesson_id: str
+    step_id: str
+    step_kind: str
+    right: int = 0
+    of: int = 0
+    pack_id: str
+    pack_version: str
+    at: datetime = Field(sa_type=UtcDateTime)
+
+
+class Status(Table, table=True):
+    """Where a pupil stands with one requirement. Kept in the transaction of the event, rebuildable from events."""
+
+    __tablename__ = "status"
+    holds: ClassVar[Holds] = Holds("person", "the curriculum record", column="person_id", export=True, erase="delete")
+
+    organisation_id: str = Field(primary_key=True)
+    class_id: str = Field(primary_key=True)
+    person_id: str = Field(primary_key=True, index=True)
+    requirement: str = Field(primary_key=True)
+    state: str
+    how: str
+    evidence: list[str] = Field(sa_column=Column(JSON, nullable=False))
+    pack_version: str
+    since: datetime = Field(sa_type=UtcDateTime)
+
+
+class ClassCounter(Table, table=True):
+    """How many pupils of a class are where with a requirement; schools and the nation are summed from these."""
+
+    __tablename__ = "class_counter"
+    holds: ClassVar[Holds] = Holds("organisation", "sums only, nobody's name")
+
+    organisation_id: str = Field(primary_key=True)
+    class_id: str = Field(primary_key=True)
+    requirement: str = Field(primary_key=True)
+    in_progress: int = 0
+    done: int = 0
+
+
+class GradebookColumn(Table, table=True):
+    """A column that a class has in the platform's gradebook.
+
+    measure: "requirements" (done / n) or "lesson:<id>" (0 / 1). address: where the column is on the platform
+    ("" until it is found or made); only the gradebook room understands it. link_id: the platform's link it came with.
+    """
+
+    __tablename__ = "gradebook_column"
+    __table_args__ = (UniqueConstraint("organisation_id", "class_id", "link_id"),)
+    holds: ClassVar[Holds] = Holds("organisation", "where marks go")
+
+    organisation_id: str = Field(primary_key=True)
+    id: str = Field(primary_key=True)
+    class_id: str
+    link_id: str
+    measure: str
+    label: str
+    address: str
+    created_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class Delivery(Table, table=True):
+    """A standing wish: the platform's column should show `wanted` of `maximum` for this pupil.
+
+    Not a message: progress raises `wanted`, the worker sends the value as it is then, and sets `sent` to what it
+    sent. stamp: the last score time used, in whole seconds (Moodle compares those). lease: who is sending, until when.
+    """
+
+    __tablename__ = "delivery"
+    __table_args__ = (Index("ix_delivery_due", "due"),)
+    holds: ClassVar[Holds] = Holds("person", "marks on their way", column="person_id", export=True, erase="delete")
+
+    organisation_id: str = Field(primary_key=True)
+    class_id: str = Field(primary_key=True)
+    person_id: str = Field(primary_key=True, index=True)
+    column_id: str = Field(primary_key=True)
+    wanted: int
+    maximum: int
+    wanted_at: datetime = Field(sa_type=UtcDateTime)
+    sent: int | None = None
+    sent_maximum: int | None = None
+    sent_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    stamp: int = 0
+    attempts: int = 0
+    due: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    lease: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    state: str
+    words: str

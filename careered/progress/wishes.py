@@ -1,0 +1,109 @@
+"""Delivery wishes: what each gradebook column should show for a pupil. Raised here, delivered by the worker."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import Connection, RowMapping, select, update
+
+from careered.clock import new_id, now
+from careered.db.upsert import insert_if_new, same, upsert
+from careered.progress.completion import REACHED, State
+from careered.progress.tables import Delivery, Event, GradebookColumn, Status
+from careered.progress.where import Where
+
+REQUIREMENTS = "requirements"
+_columns, _statuses, _deliveries, _events = (
+    GradebookColumn.__table__,
+    Status.__table__,
+    Delivery.__table__,
+    Event.__table__,
+)
+_KEY = ("organisation_id", "class_id", "person_id", "column_id")
+
+
+def add_column(
+    db: Connection, organisation_id: str, class_id: str, *, link_id: str, measure: str, label: str, address: str
+) -> bool:
+    """A column of the platform's gradebook for a class, once per link; whether it is new."""
+    row = {
+        "organisation_id": organisation_id,
+        "id": new_id(),
+        "class_id": class_id,
+        "link_id": link_id,
+        "measure": measure,
+        "label": label,
+        "address": address,
+        "created_at": now(),
+    }
+    new = insert_if_new(db, _columns, row, key=("organisation_id", "class_id", "link_id"))
+    if not new and address:
+        _moved(db, organisation_id, class_id, link_id, address)
+    return new
+
+
+def _moved(db: Connection, organisation_id: str, class_id: str, link_id: str, address: str) -> None:
+    """The platform gave the link another column (the old one was deleted): marks go there from now on."""
+    here = same(_columns, organisation_id=organisation_id, class_id=class_id, link_id=link_id)
+    column_id = db.execute(select(_columns.c.id).where(here, _columns.c.address != address)).scalar()
+    if column_id:
+        db.execute(update(_columns).where(here).values(address=address))
+        marks = same(_deliveries, organisation_id=organisation_id, class_id=class_id, column_id=column_id)
+        db.execute(update(_deliveries).where(marks).values(due=now(), state="waiting", sent=None))
+
+
+def columns_of(db: Connection, organisation_id: str, class_id: str) -> Sequence[RowMapping]:
+    """The columns of a class, oldest first."""
+    where = same(_columns, organisation_id=organisation_id, class_id=class_id)
+    return db.execute(select(_columns).where(where).order_by(_columns.c.created_at)).mappings().all()
+
+
+def raise_for(db: Connection, where: Where) -> None:
+    """Set the wanted mark of every column of the class to what the pupil has now; the worker does the rest.
+
+    A pupil without any mark yet gets no row: a zero in the gradebook would count as "has a grade" on platforms
+    that complete an activity by it.
+    """
+    for column in columns_of(db, where.organisation_id, where.class_id):
+        wanted, maximum = mark(db, where, column["measure"])
+        if wanted:
+            _want(db, where, column["id"], wanted, maximum)
+
+
+def mark(db: Connection, where: Where, measure: str) -> tuple[int, int]:
+    """The pupil's mark by a measure and the most it can be: reached of the requirements in scope, or a lesson's 0/1."""
+    if measure == REQUIREMENTS:
+        return _reached(db, where)
+    lesson = measure.removeprefix("lesson:")
+    done = same(_events, **where.keys, kind="lesson_done", lesson_id=lesson, step_id="")
+    return int(db.execute(select(_events.c.id).where(done)).first() is not None), 1
+
+
+def _reached(db: Connection, where: Where) -> tuple[int, int]:
+    rows = db.execute(select(_statuses.c.requirement, _statuses.c.state).where(same(_statuses, **where.keys)))
+    states = {requirement: State(state) for requirement, state in rows}
+    scope = [requirement.id for requirement in where.pack.requirements_for(where.grade)]
+    counted = [one for one in scope if states.get(one) is not State.EXEMPT]
+    return sum(states.get(one) in REACHED for one in counted), max(len(counted), 1)
+
+
+def _want(db: Connection, where: Where, column_id: str, wanted: int, maximum: int) -> None:
+    at = now()
+    row = {
+        **where.keys,
+        "column_id": column_id,
+        "wanted": wanted,
+        "maximum": maximum,
+        "wanted_at": at,
+        "stamp": 0,
+        "attempts": 0,
+        "due": at,
+        "state": "waiting",
+        "words": "",
+    }
+    change = ("wanted", "maximum", "wanted_at", "attempts", "due", "state", "words")
+    if not _already_wanted(db, where, column_id, wanted, maximum):
+        upsert(db, _deliveries, row, key=_KEY, change=change)
+
+
+def _already_wanted(db: Connection, where: Where, column_id: str, wanted: int, maximum: int) -> bool:
+    here = same(_deliveries, **where.keys, column_id=column_id, wanted=wanted, maximum=maximum)
+    return db.execute(select(_deliveries.c.wanted).where(here)).first() is not None
