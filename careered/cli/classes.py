@@ -1,0 +1,26 @@
+"""careered classes list."""
+
+import typer
+
+from careered.cli.common import Json, database, show
+from careered.roster import read
+
+app = typer.Typer(help="Classes that have opened careered.", no_args_is_help=True)
+
+
+@app.command("list")
+def list_classes(as_json: bool = Json) -> None:
+    """Every class: id, name, platform, the platform's context id, pack, number of pupils."""
+    with database().read() as db:
+        rows = [
+            {
+                "id": room.id,
+                "name": room.title,
+                "platform": room.platform_name,
+                "context_id": room.context_id,
+                "pack": room.pack_id,
+                "pupils": sum(pupil.status == "active" for pupil in read.pupils(db, room.organisation_id, room.id)),
+            }
+            for room in read.all_classes(db)
+        ]
+    show(rows, ("id", "name", "platform", "context_id", "pack", "pupils"), as_json=as_json)

@@ -1,0 +1,51 @@
+"""What commands share: settings that fail in words, the database, tables and JSON on standard output."""
+
+import json
+from collections.abc import Iterable, Sequence
+from typing import Any, NoReturn
+
+import typer
+from pydantic import ValidationError
+from rich.console import Console
+from rich.table import Table
+
+from careered.db.engine import Database
+from careered.settings import Settings
+from careered.web.logs import set_up
+
+Json = typer.Option(False, "--json", help="Print data as JSON.")
+
+
+def fail(sentence: str) -> NoReturn:
+    """Say why not, on standard error, and leave with 1."""
+    typer.echo(sentence, err=True)
+    raise typer.Exit(1)
+
+
+def settings() -> Settings:
+    """The settings of the environment; wrong ones are said in words."""
+    set_up()
+    try:
+        found = Settings()
+        assert found.secret  # noqa: S101 - read now, so that a weak secret fails here
+    except ValidationError as wrong:
+        fail("\n".join(error["msg"].removeprefix("Value error, ") for error in wrong.errors()))
+    except ValueError as wrong:
+        fail(str(wrong))
+    return found
+
+
+def database(found: Settings | None = None) -> Database:
+    """The database of the settings."""
+    return Database((found or settings()).database)
+
+
+def show(rows: Sequence[dict[str, Any]], columns: Iterable[str], *, as_json: bool) -> None:
+    """Rows as a table for people or as JSON for programs."""
+    if as_json:
+        typer.echo(json.dumps(rows, ensure_ascii=False, indent=2, default=str))
+        return
+    table = Table(*columns)
+    for row in rows:
+        table.add_row(*[str(row[column]) for column in columns])
+    Console().print(table if rows else "Nothing yet.")

@@ -1,0 +1,20 @@
+"""All commands, put together."""
+
+import typer
+
+from careered.cli import classes, database, demo, packs, platforms, report, run
+
+app = typer.Typer(
+    help="careered: pupils are introduced to the national career services, and it is proved.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+app.command("demo")(demo.demo)
+app.command("serve")(run.serve)
+app.command("worker")(run.worker)
+app.add_typer(database.app, name="db")
+app.add_typer(packs.app, name="packs")
+app.add_typer(platforms.app, name="platforms")
+app.add_typer(classes.app, name="classes")
+app.add_typer(report.app, name="report")

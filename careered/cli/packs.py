@@ -1,0 +1,68 @@
+"""careered packs check | load | list."""
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from careered.cli.common import Json, database, fail, show
+from careered.lessons.kinds import registry
+from careered.packs import store
+from careered.packs.check import counts, to_verify
+from careered.packs.load import read_pack
+from careered.packs.models import Pack
+
+app = typer.Typer(help="National curriculum packs.", no_args_is_help=True)
+Paths = Annotated[list[Path], typer.Argument(help="Folders of packs.", exists=True, file_okay=False)]
+
+
+def read(folder: Path) -> Pack | None:
+    """The pack of a folder; its problems go to standard output, one a line."""
+    found = read_pack(folder, registry())
+    for problem in found.problems:
+        typer.echo(str(problem))
+    return found.pack
+
+
+@app.command()
+def check(
+    paths: Paths,
+    verify: Annotated[bool, typer.Option("--verify", help="List each fact to verify before release.")] = False,
+    as_json: bool = Json,
+) -> None:
+    """Find every problem at once, as file:line:column: code: sentence, and how to mend it."""
+    packs = [read(path) for path in paths]
+    rows = [_summary(pack) for pack in packs if pack]
+    show(rows, rows[0] if rows else (), as_json=as_json)
+    for pack in packs if verify else ():
+        typer.echo("\n".join(to_verify(pack)) if pack else "")
+    if not all(packs):
+        raise typer.Exit(1)
+
+
+def _summary(pack: Pack) -> dict[str, Any]:
+    return {"pack": pack.id, "version": pack.version, **counts(pack), "to verify": len(to_verify(pack))}
+
+
+@app.command()
+def load(paths: Paths) -> None:
+    """Check a pack and make it the current one. Older versions stay for pupils who began with them."""
+    here = database()
+    for path in paths:
+        pack = read(path)
+        if pack is None:
+            fail(f"{path} was not loaded; the problems are above.")
+        try:
+            with here.write() as db:
+                new = store.load(db, path, pack)
+        except store.OlderVersionError as older:
+            fail(str(older))
+        typer.echo(f"{pack.id} {pack.version} {'loaded' if new else 'was loaded already'}.")
+
+
+@app.command("list")
+def list_packs(as_json: bool = Json) -> None:
+    """The loaded packs and versions."""
+    with database().read() as db:
+        rows = [dict(row) for row in store.versions(db)]
+    show(rows, ("pack_id", "version", "country", "current", "loaded_at"), as_json=as_json)

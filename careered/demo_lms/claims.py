@@ -1,0 +1,143 @@
+"""The claims of an id_token (CORE 5, SEC 5.1.2), in the order and with the habits of the school's profile."""
+
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
+
+from careered.demo_lms import addresses
+from careered.demo_lms.courses import Activity, Course
+from careered.demo_lms.people import Person, Role
+from careered.demo_lms.platform import CLIENT_ID, DEPLOYMENT_ID
+from careered.demo_lms.profiles.switches import URI, Profile
+
+if TYPE_CHECKING:
+    from careered.demo_lms.school import School
+
+CLAIM = "https://purl.imsglobal.org/spec/lti/claim/"
+AGS_CLAIM = "https://purl.imsglobal.org/spec/lti-ags/claim/endpoint"
+NRPS_CLAIM = "https://purl.imsglobal.org/spec/lti-nrps/claim/namesroleservice"
+OUTCOME_CLAIM = "https://purl.imsglobal.org/spec/lti-bo/claim/basicoutcome"
+_WORDS = {Role.LEARNER: "Learner", Role.ASSISTANT: "Instructor", Role.TEACHER: "Instructor"}
+
+
+def launch_claims(
+    school: "School", person: Person, activity: Activity, nonce: str, at: float, target: str
+) -> dict[str, Any]:
+    """Everything that a launch by this person of this activity says. target: iframe or window; at: epoch seconds."""
+    course = school.courses[activity.course_id]
+    profile = school.profile
+    return {
+        **_security(school, person, nonce, int(at)),
+        **_who_and_where(profile, person, course),
+        f"{CLAIM}message_type": "LtiResourceLinkRequest",
+        f"{CLAIM}resource_link": {
+            "title": activity.title,
+            "description": activity.description,
+            "id": activity.id,
+        },
+        **outcome(school, person, activity),
+        **_names(profile, person),
+        **_platform(school, person, activity, target),
+        f"{CLAIM}version": "1.3.0",
+        f"{CLAIM}custom": _custom(school, activity, course),
+        AGS_CLAIM: addresses.grade_services(school, activity, course),
+        NRPS_CLAIM: {
+            "context_memberships_url": addresses.memberships(school, course),
+            "service_versions": list(profile.service_versions),
+        },
+    }
+
+
+def _security(school: "School", person: Person, nonce: str, at: int) -> dict[str, Any]:
+    profile = school.profile
+    return {
+        "nonce": nonce,
+        "iat": at,
+        "exp": at + profile.token_seconds,
+        "iss": school.base_url,
+        "aud": [CLIENT_ID] if profile.audience_list else CLIENT_ID,
+        **({"azp": CLIENT_ID} if profile.authorized_party else {}),
+        f"{CLAIM}deployment_id": DEPLOYMENT_ID,
+        f"{CLAIM}target_link_uri": school.tool.launch_url,
+        "sub": person.id,
+    }
+
+
+def _who_and_where(profile: Profile, person: Person, course: Course) -> dict[str, Any]:
+    lis: dict[str, Any] = {}
+    if profile.sourced_ids and (profile.names or profile.sourced_ids_without_names):
+        lis = {"person_sourcedid": person.sourced_id, "course_section_sourcedid": course.sourced_id}
+    context_type = f"{URI}course#CourseOffering" if profile.long_context_type else "CourseSection"
+    return {
+        **({f"{CLAIM}lis": lis} if lis else {}),
+        f"{CLAIM}roles": roles(profile, person, course.id),
+        f"{CLAIM}context": {
+            "id": course.context_id,
+            "label": course.label,
+            "title": course.title,
+            "type": [context_type],
+        },
+    }
+
+
+def roles(profile: Profile, person: Person, course_id: str) -> list[str]:
+    """The role URIs of a launch. The platform's administrator need not be enrolled, and gets three."""
+    if person.platform_admin:
+        places = ("institution/person#Administrator", "membership#Instructor", "system/person#Administrator")
+        return [URI + place for place in places]
+    word = _WORDS.get(person.roles.get(course_id, Role.LEARNER), "Instructor")
+    in_school = "Student" if word == "Learner" else "Instructor"
+    extra = [f"{URI}institution/person#{in_school}"] if profile.institution_roles else []
+    return [*extra, f"{URI}membership#{word}"]
+
+
+def outcome(school: "School", person: Person, activity: Activity) -> dict[str, Any]:
+    """The LTI 1.1 outcome claim, where the profile still offers it."""
+    if not school.profile.basic_outcome:
+        return {}
+    sourced = f"{activity.id}:{person.id}:{DEPLOYMENT_ID}"
+    return {
+        OUTCOME_CLAIM: {
+            "lis_result_sourcedid": sourced,
+            "lis_outcome_service_url": f"{school.base_url}/services/outcomes",
+        }
+    }
+
+
+def _names(profile: Profile, person: Person) -> dict[str, Any]:
+    if not profile.names:
+        return {}
+    return {"given_name": person.given, "family_name": person.family, "name": person.name}
+
+
+def _platform(school: "School", person: Person, activity: Activity, target: str) -> dict[str, Any]:
+    profile = school.profile
+    shown: dict[str, Any] = {"locale": person.locale} if profile.locale_presentation else {}
+    shown["document_target"] = target
+    if profile.return_url:
+        query = urlencode({"as": person.id, "sesskey": school.session_key(person)})
+        shown["return_url"] = f"{school.base_url}/course/{activity.course_id}?{query}"
+    ext = {f"{CLAIM}ext": _ext(profile, person)} if profile.extension else {}
+    presentation = {f"{CLAIM}launch_presentation": shown}
+    # Moodle puts ext first, unless the names are withheld and ext gets only its last member.
+    ordered = {**ext, **presentation} if profile.names else {**presentation, **ext}
+    about = {
+        "product_family_code": profile.family,
+        "version": profile.version,
+        "guid": "demo-koulu-skole",
+        "name": "Koulu / Skole",
+        "description": "Demo school platform",
+    }
+    locale = {"locale": person.locale} if profile.locale_claim else {}
+    return {**locale, **ordered, f"{CLAIM}tool_platform": about}
+
+
+def _ext(profile: Profile, person: Person) -> dict[str, str]:
+    username = {"user_username": person.username} if profile.names else {}
+    return {**username, "lms": "moodle-2"}
+
+
+def _custom(school: "School", activity: Activity, course: Course) -> dict[str, str]:
+    custom = {**activity.custom, **dict(school.profile.unresolved)}
+    if school.profile.memberships_in_custom:
+        custom["context_memberships_url"] = addresses.memberships(school, course)
+    return custom

@@ -1,0 +1,40 @@
+"""The platform's description of itself (OpenID Connect Discovery, with the LTI platform configuration)."""
+
+from typing import TYPE_CHECKING
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from careered.demo_lms.addresses import SCOPES
+from careered.demo_lms.platform import registration
+
+if TYPE_CHECKING:
+    from careered.demo_lms.school import School
+
+
+def openid_configuration(request: Request) -> Response:
+    """GET /openid-configuration. There is no registration endpoint: the demo connects its tool itself."""
+    school: School = request.app.state.school
+    known = registration(school.base_url)
+    names = ["name", "given_name", "family_name"] if school.profile.names else []
+    return JSONResponse(
+        {
+            "issuer": known.issuer,
+            "token_endpoint": known.token_url,
+            "token_endpoint_auth_methods_supported": ["private_key_jwt"],
+            "token_endpoint_auth_signing_alg_values_supported": ["RS256"],
+            "jwks_uri": known.jwks_url,
+            "authorization_endpoint": known.auth_url,
+            "scopes_supported": [*SCOPES, "openid"],
+            "response_types_supported": ["id_token"],
+            "subject_types_supported": ["public", "pairwise"],
+            "id_token_signing_alg_values_supported": ["RS256"],
+            "claims_supported": ["sub", "iss", *names],
+            "https://purl.imsglobal.org/spec/lti-platform-configuration": {
+                "product_family_code": school.profile.family,
+                "version": school.profile.version,
+                "messages_supported": [{"type": "LtiResourceLinkRequest"}],
+                "variables": [],
+            },
+        }
+    )

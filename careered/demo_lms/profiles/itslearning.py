@@ -1,0 +1,14 @@
+"""itslearning, as schools in Denmark, Norway and Finland have it by default: anonymous (read, not measured)."""
+
+from careered.demo_lms.profiles.switches import Profile
+
+ITSLEARNING = Profile(
+    name="itslearning",
+    family="itslearning",
+    version="1.0",
+    names=False,  # the default privacy is anonymous: sub and roles, and nothing else about a person
+    locale_presentation=True,  # the language of the page is not counted as personal
+    audience_list=True,  # legal by the specification, and the other two profiles never do it
+    clears_unless_graded=False,
+    older_status=409,  # by the specification, to the fraction of a second
+)

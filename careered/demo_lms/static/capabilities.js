@@ -1,0 +1,18 @@
+// Tells the tool which messages this platform understands, and in which frame they belong.
+(() => {
+  const tool = document.currentScript.dataset.tool;
+  const frame = "post_message_forwarding";
+  window.addEventListener("message", (event) => {
+    const asked = event.data;
+    if (event.origin !== tool || !asked || asked.subject !== "lti.capabilities") return;
+    event.source.postMessage({
+      subject: "lti.capabilities.response",
+      message_id: asked.message_id,
+      supported_messages: [
+        { subject: "lti.capabilities" },
+        { subject: "lti.put_data", frame },
+        { subject: "lti.get_data", frame },
+      ],
+    }, event.origin);
+  });
+})();

@@ -1,0 +1,104 @@
+"""The worker: delivers marks, fetches rosters, tidies up. A loop with leases, so that any number may run.
+
+In the server's process on SQLite, a process of its own on PostgreSQL: the same code. One platform that hangs holds
+up nobody else: while a platform is being served its other wishes wait, and those of other platforms go on.
+"""
+
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from datetime import timedelta
+
+import httpx2
+
+from careered.clock import now
+from careered.db.engine import Database, StorageBusy, StorageFull
+from careered.gradebook import queue
+from careered.gradebook.deliver import Delivery
+from careered.lti import keyring, rosters
+from careered.lti.client import ServiceClient
+from careered.lti.launch import forget_nonces
+from careered.settings import Settings
+from careered.web.logs import log
+from careered.web.sessions import remove_expired
+
+PAUSE_SECONDS = 0.5
+TIDY_EVERY = timedelta(minutes=10)
+PLATFORMS_AT_ONCE = 8
+
+
+class Worker:
+    """One loop. `run` until stopped, `drain` until nothing is due, `turn` once (for tests)."""
+
+    def __init__(self, settings: Settings, database: Database, http: httpx2.Client | None = None) -> None:
+        self._db = database
+        with database.read() as db:
+            key = keyring.signing_key(db, settings)
+        self._client = ServiceClient(http or httpx2.Client(timeout=10), key, now)
+        self._delivery = Delivery(database, self._client)
+        self._pool = ThreadPoolExecutor(PLATFORMS_AT_ONCE, thread_name_prefix="careered-platform")
+        self._busy: dict[str, Future[None]] = {}
+        self._tidied = now()
+
+    def run(self, stop: threading.Event) -> None:
+        """Work until told to stop; a fault of the database or of one platform never ends the loop."""
+        while not stop.is_set():
+            if not self._safely(self.start_work):
+                stop.wait(PAUSE_SECONDS)
+            self._safely(self._tidy)
+        self._pool.shutdown(wait=True)
+
+    def drain(self, *, patience: timedelta = timedelta(seconds=10), until: timedelta = timedelta(minutes=30)) -> int:
+        """Work until nothing falls due within `patience`; how many marks are still not in their platform."""
+        end, stop = now() + until, threading.Event()
+        while now() < end and (self._unfinished(patience) or self._busy):
+            if not self.start_work():
+                stop.wait(0.05)
+        with self._db.read() as db:
+            return queue.undelivered(db)
+
+    def _unfinished(self, patience: timedelta) -> bool:
+        with self._db.read() as db:
+            return bool(queue.waiting(db, now() + patience) or rosters.due_classes(db, busy=()))
+
+    def start_work(self) -> bool:
+        """Hand due work of idle platforms to the pool; whether there was any."""
+        self._busy = {platform: work for platform, work in self._busy.items() if not work.done()}
+        return self._start_roster() or self._start_delivery()
+
+    def _start_delivery(self) -> bool:
+        with self._db.read() as db:
+            if not queue.waiting(db, now()):
+                return False
+        with self._db.write() as db:
+            wishes = queue.take(db, busy=self._busy)
+        if wishes:
+            self._start(wishes[0].platform_id, lambda: self._delivery.send_all(wishes))
+        return bool(wishes)
+
+    def _start_roster(self) -> bool:
+        with self._db.read() as db:
+            wanted = rosters.due_classes(db, busy=self._busy, limit=1)
+        for row in wanted:
+            self._start(row["platform_id"], lambda: rosters.fetch(self._db, self._client, row))  # noqa: B023
+        return bool(wanted)
+
+    def _start(self, platform_id: str, work: Callable[[], None]) -> None:
+        self._busy[platform_id] = self._pool.submit(self._safely, work)  # type: ignore[arg-type]
+
+    def _safely(self, work: Callable[[], object]) -> object:
+        try:
+            return work()
+        except (StorageBusy, StorageFull) as fault:
+            log.warning("worker_storage", fault=type(fault).__name__)
+        except Exception as fault:
+            log.error("worker_fault", fault=type(fault).__name__)
+        return None
+
+    def _tidy(self) -> None:
+        if now() - self._tidied < TIDY_EVERY:
+            return
+        self._tidied = now()
+        with self._db.write() as db:
+            forget_nonces(db)
+            remove_expired(db)
