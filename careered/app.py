@@ -66,6 +66,7 @@ def create_app(settings: Settings, *, http: httpx2.AsyncClient | None = None, wo
         if here:
             thread.join()
         house.threads.shutdown()
+        house.database.engine.dispose()
 
     handlers = {HTTPException: _http_refusal, Exception: _server_error}
     app = Starlette(routes=all_routes(), lifespan=lifespan, exception_handlers=handlers)  # type: ignore[arg-type]

@@ -42,16 +42,16 @@ def demo(
     asyncio.run(_serve_both(found, port, lms, lms_port))
 
 
-def prepare(found: Settings, lms: str) -> None:
+def prepare(settings: Settings, lms: str) -> None:
     """Schema, packs, and the demo platforms: one school that both countries' courses live on."""
-    here = database(found)
+    here = database(settings)
     migrate.upgrade(here)
     for folder in content_folders():
-        pack = read(folder)
-        if pack is None:
+        found = read(folder)
+        if found.pack is None:
             fail(f"{folder} has problems; they are above.")
         with here.write() as db:
-            store.load(db, folder, pack)
+            store.load(db, found.files, found.pack)
     with here.write() as db:
         _connect(db, lms)
 

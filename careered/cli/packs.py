@@ -9,19 +9,19 @@ from careered.cli.common import Json, database, fail, show
 from careered.lessons.kinds import registry
 from careered.packs import store
 from careered.packs.check import counts, to_verify
-from careered.packs.load import read_pack
+from careered.packs.load import Loaded, read_pack
 from careered.packs.models import Pack
 
 app = typer.Typer(help="National curriculum packs.", no_args_is_help=True)
 Paths = Annotated[list[Path], typer.Argument(help="Folders of packs.", exists=True, file_okay=False)]
 
 
-def read(folder: Path) -> Pack | None:
+def read(folder: Path) -> Loaded:
     """The pack of a folder; its problems go to standard output, one a line."""
     found = read_pack(folder, registry())
     for problem in found.problems:
         typer.echo(str(problem))
-    return found.pack
+    return found
 
 
 @app.command()
@@ -31,7 +31,7 @@ def check(
     as_json: bool = Json,
 ) -> None:
     """Find every problem at once, as file:line:column: code: sentence, and how to mend it."""
-    packs = [read(path) for path in paths]
+    packs = [read(path).pack for path in paths]
     rows = [_summary(pack) for pack in packs if pack]
     show(rows, rows[0] if rows else (), as_json=as_json)
     for pack in packs if verify else ():
@@ -49,12 +49,13 @@ def load(paths: Paths) -> None:
     """Check a pack and make it the current one. Older versions stay for pupils who began with them."""
     here = database()
     for path in paths:
-        pack = read(path)
-        if pack is None:
+        found = read(path)
+        if found.pack is None:
             fail(f"{path} was not loaded; the problems are above.")
+        pack = found.pack
         try:
             with here.write() as db:
-                new = store.load(db, path, pack)
+                new = store.load(db, found.files, pack)
         except store.OlderVersionError as older:
             fail(str(older))
         typer.echo(f"{pack.id} {pack.version} {'loaded' if new else 'was loaded already'}.")

@@ -11,6 +11,7 @@ from careered.dashboard import marks
 from careered.dashboard.cells import cells
 from careered.dashboard.moments import when
 from careered.dashboard.words import FILTERS, HELP, HELP_OTHER, ROSTER, ROSTER_NEVER, ROSTER_WAITING
+from careered.packs.models import Requirement
 from careered.progress.completion import REACHED, State
 from careered.progress.overview import HelpWanted, PupilProgress, help_wanted, overview, tally
 from careered.progress.where import Course
@@ -87,7 +88,10 @@ def class_page(db: Connection, course: Course, lang: str, secret: bytes) -> Clas
     names = shown_names((one.pupil for one in everybody), secret, course.room.id, lang)
     everybody.sort(key=lambda one: sort_key(names[one.pupil.id], lang))
     has_marks = bool(columns_of(db, course.room.organisation_id, course.room.id))
-    rows = [(one, _row(one, course, names[one.pupil.id], lang, has_marks)) for one in everybody]
+    scope = course.pack.requirements_for(course.room.grade)
+    rows = [
+        (one, _row(one, scope, names[one.pupil.id], lang, _mark(one, course, lang, has_marks))) for one in everybody
+    ]
     here = [row for one, row in rows if one.pupil.status == ACTIVE]
     return ClassPage(
         rows=here,
@@ -98,11 +102,14 @@ def class_page(db: Connection, course: Course, lang: str, secret: bytes) -> Clas
     )
 
 
-def _row(one: PupilProgress, course: Course, name: str, lang: str, has_marks: bool) -> Row:
-    states = one.states(course.pack.requirements_for(course.room.grade))
+def _row(one: PupilProgress, scope: Sequence[Requirement], name: str, lang: str, mark: str) -> Row:
+    states = one.states(scope)
     done, of = tally(states)
-    mark = marks.short(one.deliveries, course, lang) if has_marks else ""
     return Row(one.pupil.id, name, cells(states, lang), done, of, mark, _stage(states), one.pupil.came)
+
+
+def _mark(one: PupilProgress, course: Course, lang: str, has_marks: bool) -> str:
+    return marks.short(one.deliveries, course, lang) if has_marks else ""
 
 
 def _stage(states: Sequence[State]) -> str:

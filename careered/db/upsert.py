@@ -32,8 +32,9 @@ def upsert(
 
 def insert_if_new(db: Connection, table: Any, values: Mapping[str, Any], *, key: Sequence[str]) -> bool:
     """Insert a row unless its key is taken; whether it was new."""
-    statement = _statement(db.dialect.name, table, tuple(values), tuple(key), (), ())
-    return bool(db.execute(statement, dict(values)).rowcount)
+    # Asked by RETURNING: the row count of an INSERT is -1 ("unknown") with some drivers, which reads as "new".
+    statement = _statement(db.dialect.name, table, tuple(values), tuple(key), (), (key[0],))
+    return db.execute(statement, dict(values)).first() is not None
 
 
 @lru_cache(maxsize=256)
@@ -47,11 +48,12 @@ def _statement(
 ) -> Any:
     insert = (sqlite.insert if dialect == "sqlite" else postgresql.insert)(table)
     keyed = [table.c[name] for name in key]
-    if not change:
-        return insert.on_conflict_do_nothing(index_elements=keyed)
-    statement = insert.on_conflict_do_update(
-        index_elements=keyed, set_={name: insert.excluded[name] for name in change}
-    )
+    if change:
+        statement = insert.on_conflict_do_update(
+            index_elements=keyed, set_={name: insert.excluded[name] for name in change}
+        )
+    else:
+        statement = insert.on_conflict_do_nothing(index_elements=keyed)
     return statement.returning(*[table.c[name] for name in returning]) if returning else statement
 
 

@@ -130,7 +130,7 @@ def results(school: "School", call: Call, item: LineItem) -> Response:
         return HTMLResponse("<!DOCTYPE html><title>Error</title><p>Call to a member function out() on null", 404)
     wanted = call.query.get("user_id", "")
     with school.lock:
-        cells = [(who, cell) for who, cell in school.gradebook[item.id].items() if wanted in ("", who)]
+        cells = [(who, cell) for who, cell in school.gradebook.get(item.id, {}).items() if wanted in ("", who)]
     return _json([_shown(school, item, who, cell) for who, cell in cells if cell.score is not None], RESULTS)
 
 

@@ -42,7 +42,8 @@ def people(request: Request) -> Response:
     """GET /: who do you want to be?"""
     school: School = request.app.state.school
     classes = [(course, _staff(school, course), _pupils(school, course)) for course in school.courses.values()]
-    administrators = [found for found in school.people.values() if found.platform_admin]
+    with school.lock:
+        administrators = [found for found in school.people.values() if found.platform_admin]
     first = next(iter(school.courses))
     return page("people.html", {"classes": classes, "administrators": administrators, "first": first})
 

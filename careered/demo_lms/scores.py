@@ -44,6 +44,8 @@ def store(school: "School", item: LineItem, body: bytes) -> str:
     """Put a score into its cell and return the person's id; raises ScoreRefused."""
     score = read(body, school.profile)
     with school.lock:
+        if item.id not in school.gradebook:  # deleted since the request came in
+            raise ScoreRefused(404, "Line item not found")
         if not _gradable(school, item, score.user_id):
             raise ScoreRefused(school.profile.not_gradable_status)
         cell = school.gradebook[item.id].get(score.user_id)

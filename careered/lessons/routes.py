@@ -2,9 +2,11 @@
 
 from starlette.routing import Route
 
+from careered.lessons.done import show_done
+from careered.lessons.draft import save_draft
 from careered.lessons.home import show_home
-from careered.lessons.lesson import show_done, show_lesson, start
-from careered.lessons.step import hand_in, save_draft, show_step
+from careered.lessons.lesson import show_lesson, start
+from careered.lessons.step import hand_in, show_step
 from careered.web.routes import action, page
 from careered.web.viewer import Who
 

@@ -104,11 +104,11 @@ def _said(response: httpx2.Response) -> str | None:
 
 
 def _retry_after(response: httpx2.Response, now: datetime) -> int | None:
-    """Seconds, or a date (RFC 9110 10.2.3); never more than an hour."""
+    """Seconds, or a date (RFC 9110 10.2.3); from one second to one hour."""
     given = response.headers.get("retry-after", "").strip()
     until = _date(given)
     seconds = int(given) if given.isdecimal() and len(given) < 10 else (until - now).total_seconds() if until else None
-    return None if seconds is None else int(min(max(seconds, 0), LONGEST_WAIT))
+    return None if seconds is None else int(min(max(seconds, 1), LONGEST_WAIT))
 
 
 def _date(value: str) -> datetime | None:

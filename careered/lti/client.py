@@ -111,7 +111,7 @@ def _read(response: httpx2.Response) -> httpx2.Response:
             raise httpx2.DecodingError("answer too large")
     return httpx2.Response(
         response.status_code,
-        headers=[(name, value) for name, value in response.headers.multi_items() if name != "content-encoding"],
+        headers=[(name, value) for name, value in response.headers.raw if name.lower() != b"content-encoding"],
         content=body,
         request=response.request,
         extensions=response.extensions,

@@ -1,9 +1,8 @@
 """Every check of a launch token, each a few lines with its source. Pure: keys, state and time are handed in.
 
-The order is the argument. First what costs nothing and needs no key: the form, the algorithm. Then whether the token
-answers this login at all, then the signature; no claim is believed before it. Then for whom (iss, aud, azp), when
-(exp, iat, nbf), to which login (nonce), and only at the end what is asked for, so that a refusal names the first
-thing that is wrong.
+The order is the argument. First what costs nothing and needs no key: the form, the algorithm. Then the signature; no
+claim is believed before it. Then from whom and for whom (iss, aud, azp), when (exp, iat, nbf), to which login (nonce),
+and only at the end what is asked for, so that a refusal names the first thing that is wrong.
 
 Sources: SEC = 1EdTech Security Framework 1.0, CORE = LTI 1.3 Core, RFC 7515 = JWS, RFC 7519 = JWT, RFC 8725 = JWT
 best current practices.
@@ -43,7 +42,7 @@ def refuse_mixup(token: str, registration: Registration) -> None:
     try:
         issuer = part_of(token, 1).get("iss")
     except Refused:
-        return  # whoever broke it broke the signature too, or it is refused right after
+        return  # not readable: the signature or the form of the payload is refused instead
     if isinstance(issuer, str) and issuer != registration.issuer:
         raise Refused("issuer_mixup")
 
@@ -56,8 +55,7 @@ def verify(
     keys: the platform's keys whose id is the token's. base_url: our own origin.
     """
     header_of(token)
-    refuse_mixup(token, registration)
-    _check_signature(token, keys)
+    _check_signature(token, keys, registration)
     claims = part_of(token, 1)
     _check_issuer(claims, registration, state)
     _check_audience(claims, registration.client_id)
@@ -74,9 +72,10 @@ def verify(
     return VerifiedClaims({**claims, "sub": subject})
 
 
-def _check_signature(token: str, keys: Sequence[Key]) -> None:
+def _check_signature(token: str, keys: Sequence[Key], registration: Registration) -> None:
     """The platform signed this (SEC 5.1.3 step 1). Several keys may carry one id while a platform renews them."""
     if not any(_is_signed_by(token, key) for key in keys):
+        refuse_mixup(token, registration)
         raise Refused("sig_invalid")
 
 
@@ -88,10 +87,10 @@ def _is_signed_by(token: str, key: Key) -> bool:
     return True
 
 
-def _required(claims: Claims, name: str) -> object:
+def _required(claims: Claims, name: str, status: int = 0) -> object:
     value = claims.get(name)
     if value is None:
-        raise Refused("claim_missing", {"claim": name})
+        raise Refused("claim_missing", {"claim": name}, status=status)
     return value
 
 
@@ -143,7 +142,7 @@ def _check_times(claims: Claims, now: float) -> None:
 
 def _moment(claims: Claims, name: str) -> float:
     """Seconds since 1970 (RFC 7519 2, NumericDate): a number, not a string, not a truth value, not the end of time."""
-    value = _required(claims, name)
+    value = _required(claims, name, status=401)  # without its times the token proves nothing
     if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value < YEAR_10000:
         raise _bad(name)
     return value

@@ -1,7 +1,7 @@
 """Reading a pack: files to a checked Pack, or to all its problems at once. Bad content never raises."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from careered.packs.assemble import Kinds, assemble
@@ -16,10 +16,14 @@ UNREADABLE = ("not_a_folder", "too_many_files", "pack_too_large")
 
 @dataclass(frozen=True)
 class Loaded:
-    """A pack without problems, or no pack and everything that must be mended, sorted by place."""
+    """A pack without problems, or no pack and everything that must be mended, sorted by place.
+
+    files: the YAML files by relative name, the very bytes that were checked: what is kept of a pack and read again.
+    """
 
     pack: Pack | None
     problems: tuple[Problem, ...]
+    files: Mapping[str, bytes] = field(default_factory=dict)
 
 
 def read_pack(path: Path, kinds: Kinds) -> Loaded:
@@ -31,11 +35,6 @@ def read_pack(path: Path, kinds: Kinds) -> Loaded:
 def read_pack_bytes(files: Mapping[str, bytes], kinds: Kinds) -> Loaded:
     """Reads the pack from its files by relative name (`lessons/x-1.yaml`), as they are kept in the database."""
     return _read(files, kinds, "", [])
-
-
-def read_files(path: Path) -> Mapping[str, bytes]:
-    """The YAML files of a pack's folder by relative name: what is kept of it and read again."""
-    return {name: content for name, content in collect(path)[0].items() if name.endswith(".yaml")}
 
 
 def _read(files: Mapping[str, bytes], kinds: Kinds, prefix: str, found: Sequence[Problem]) -> Loaded:
@@ -51,7 +50,8 @@ def _read(files: Mapping[str, bytes], kinds: Kinds, prefix: str, found: Sequence
     pack = assemble(trees, kinds, content_hash(files))
     cross_check(trees, kinds)
     problems += [each for tree in trees.values() for each in tree.problems]
-    return Loaded(None if problems else pack, in_order(problems))
+    kept = {name: content for name, content in files.items() if name.endswith(".yaml")}
+    return Loaded(None if problems else pack, in_order(problems), kept)
 
 
 def _is_content(name: str) -> bool:

@@ -3,13 +3,12 @@
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
-from pathlib import Path
 
 from sqlalchemy import Connection, RowMapping, insert, select, update
 
 from careered.clock import now
 from careered.db.upsert import same
-from careered.packs.load import read_files, read_pack_bytes
+from careered.packs.load import read_pack_bytes
 from careered.packs.models import Pack, StepContent
 from careered.packs.tables import PackVersion
 
@@ -22,16 +21,19 @@ class OlderVersionError(Exception):
     """The pack is older than what is loaded, or was changed without a new version number."""
 
 
-def load(db: Connection, folder: Path, pack: Pack) -> bool:
-    """Store a checked pack whole and make it current; whether anything changed. Older versions are kept."""
+def load(db: Connection, files: Mapping[str, bytes], pack: Pack) -> bool:
+    """Store a checked pack whole, from the very bytes that were checked, and make it current; whether it is new.
+
+    Older versions are kept. Raises OlderVersionError.
+    """
     loaded = versions(db, pack.id)
     if any(row["version"] == pack.version and row["content_hash"] == pack.content_hash for row in loaded):
         return False
     _refuse_older(pack, loaded)
     db.execute(update(_table).where(same(_table, pack_id=pack.id)).values(current=False))
-    files = {name: content.decode() for name, content in read_files(folder).items()}
+    texts = {name: content.decode("utf-8-sig") for name, content in files.items()}
     row = {"pack_id": pack.id, "version": pack.version, "country": pack.country, "content_hash": pack.content_hash}
-    db.execute(insert(_table).values(**row, files=files, current=True, loaded_at=now()))
+    db.execute(insert(_table).values(**row, files=texts, current=True, loaded_at=now()))
     return True
 
 

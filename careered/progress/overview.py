@@ -8,9 +8,8 @@ from datetime import datetime
 from itertools import groupby
 from operator import itemgetter
 
-from sqlalchemy import Connection, RowMapping, select
+from sqlalchemy import Connection, RowMapping, bindparam, select
 
-from careered.db.upsert import same
 from careered.packs.models import Pack, Requirement
 from careered.progress import read
 from careered.progress.completion import REACHED, State
@@ -20,6 +19,12 @@ from careered.progress.where import Course
 from careered.roster.read import Pupil, pupils
 
 _answers = Answer.__table__
+_CALLS = (
+    select(*[_answers.c[name] for name in ("person_id", "lesson_id", "step_id", "help_wanted", "saved_at")])
+    .where(_answers.c.organisation_id == bindparam("organisation_id"), _answers.c.class_id == bindparam("class_id"))
+    .where(_answers.c.help_wanted != "")
+    .order_by(_answers.c.saved_at.desc())
+)
 
 
 @dataclass(frozen=True)
@@ -86,7 +91,5 @@ def overview_of(db: Connection, course: Course, pupil: Pupil) -> PupilProgress:
 
 def help_wanted(db: Connection, course: Course) -> list[HelpWanted]:
     """Where the pupils of a class asked for a person, the newest first."""
-    names = ("person_id", "lesson_id", "step_id", "help_wanted", "saved_at")
-    where = same(_answers, organisation_id=course.room.organisation_id, class_id=course.room.id)
-    statement = select(*[_answers.c[name] for name in names]).where(where, _answers.c.help_wanted != "")
-    return [HelpWanted(*row) for row in db.execute(statement.order_by(_answers.c.saved_at.desc()))]
+    here = {"organisation_id": course.room.organisation_id, "class_id": course.room.id}
+    return [HelpWanted(*row) for row in db.execute(_CALLS, here)]

@@ -78,7 +78,8 @@ def _requirement(requirement: Requirement, one: PupilProgress, pack: Pack, lang:
 def _evidence(keys: Sequence[str], pack: Pack, lang: str) -> list[Report]:
     """By which lessons; an activity away from the screen is named as such."""
     kinds = {activity.id: "activity" for activity in pack.offline_activities}
-    return [{kinds.get(key, "lesson"): key, "title": proof_title(pack, key, lang).replace("\u00ad", "")} for key in keys]
+    titles = {key: proof_title(pack, key, lang).replace("\u00ad", "") for key in keys}
+    return [{kinds.get(key, "lesson"): key, "title": title} for key, title in titles.items()]
 
 
 def _delivery(row: RowMapping, room: ClassRoom, lang: str) -> Report:

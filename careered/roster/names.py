@@ -1,13 +1,16 @@
 """What people are called on a page, and in which order they stand."""
 
+import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 
 from careered.roster.pseudonyms import pseudonyms
 from careered.roster.read import Pupil
 
-# Letters that stand after z, in their order.
+# Letters that stand after z, in their order; "{" is what follows z.
 LAST_LETTERS: Mapping[str, str] = {"fi": "åäö", "sv": "åäö", "da": "æøå"}
+_AFTER_Z = {lang: {ord(one): f"{{{place}" for place, one in enumerate(last)} for lang, last in LAST_LETTERS.items()}
+_ACCENTS = re.compile("[\u0300-\u036f]")
 
 
 def shown_names(pupils: Iterable[Pupil], secret: bytes, class_id: str, lang: str) -> dict[str, str]:
@@ -17,12 +20,7 @@ def shown_names(pupils: Iterable[Pupil], secret: bytes, class_id: str, lang: str
     return {pupil.id: words.get(pupil.id) or pupil.name for pupil in everybody}
 
 
-def sort_key(name: str, lang: str) -> tuple[tuple[int, str], ...]:
+def sort_key(name: str, lang: str) -> str:
     """How a name is ordered in a language: capitals and foreign accents make no difference, own letters do."""
-    last = LAST_LETTERS.get(lang, "")
-    return tuple(_letter(letter, last) for letter in unicodedata.normalize("NFC", name).casefold())
-
-
-def _letter(letter: str, last: str) -> tuple[int, str]:
-    place = last.find(letter)
-    return (place + 1, "") if place >= 0 else (0, unicodedata.normalize("NFD", letter)[0])
+    own = unicodedata.normalize("NFC", name).casefold().translate(_AFTER_Z.get(lang, {}))
+    return _ACCENTS.sub("", unicodedata.normalize("NFD", own))

@@ -17,7 +17,8 @@ from careered.web import static
 from careered.web.i18n import LANGUAGES, local, translations
 from careered.web.viewer import Viewer
 
-ROOMS = Path(__file__).parent.parent
+HOUSE = Path(__file__).parent.parent
+ROOMS = ("web", "lti", "lessons", "dashboard")
 _markdown = MarkdownIt("commonmark", {"html": False})
 
 
@@ -62,7 +63,7 @@ def shell_for(viewer: Viewer | None, lang: str, here: str) -> Shell:
 @cache
 def environment(lang: str) -> Environment:
     """The templates of all rooms in one language, compiled once."""
-    folders = [room / "templates" for room in sorted(ROOMS.iterdir()) if (room / "templates").is_dir()]
+    folders = [HOUSE / room / "templates" for room in ROOMS]
     env = Environment(
         loader=FileSystemLoader(folders),
         autoescape=True,

@@ -26,12 +26,13 @@ class Refused(Exception):
     """Raised anywhere to refuse a request. Raising rolls the transaction back: nothing is half-written.
 
     `detail` holds facts for the log's allow-list (claim names, ages in seconds), never personal data.
-    `words` are values shown on the page, escaped there.
+    `words` are values shown on the page, escaped there. `status` replaces the table's where one code has two.
     """
 
     code: str
     detail: dict[str, str | int | float] = field(default_factory=dict)
     words: str = ""
+    status: int = 0
 
     def __post_init__(self) -> None:
         super().__init__(self.code)

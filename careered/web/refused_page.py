@@ -32,7 +32,7 @@ def refuse(request: Request, refused: Refused) -> Response:
     }
     context |= {"action": refused_action(request), "kept": _kept(request, refused.code)}
     block = "fragment" if request.headers.get("hx-request-type") == "partial" else ""
-    response = pages.render(shell, "refusal.html", context, block=block, status=row.status)
+    response = pages.render(shell, "refusal.html", context, block=block, status=refused.status or row.status)
     response.headers["Careered-Code"] = refused.code
     if row.status == 503:
         response.headers["Retry-After"] = "5"

@@ -7,7 +7,7 @@ from typing import Literal
 import pytest
 from pydantic import BaseModel, ConfigDict
 
-from careered.packs.load import Loaded, read_files, read_pack_bytes
+from careered.packs.load import Loaded, read_pack_bytes
 from careered.packs.models import StepContent, Text
 from careered.packs.problems import Problem
 
@@ -50,7 +50,7 @@ def kinds() -> Mapping[str, type[StepContent]]:
 @pytest.fixture
 def files() -> Files:
     """Northland's files by relative name."""
-    return dict(read_files(NORTHLAND))
+    return {path.relative_to(NORTHLAND).as_posix(): path.read_bytes() for path in NORTHLAND.rglob("*.yaml")}
 
 
 @pytest.fixture

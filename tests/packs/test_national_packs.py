@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from careered.lessons.kinds import registry
-from careered.packs.load import read_files, read_pack, read_pack_bytes
+from careered.packs.load import read_pack, read_pack_bytes
 
 CONTENT = Path(__file__).parents[2] / "content"
 PACKS = sorted(path.parent for path in CONTENT.glob("*/pack.yaml"))
@@ -24,7 +24,7 @@ def test_a_national_pack_has_no_problems(folder: Path) -> None:
 def test_a_national_pack_is_the_same_when_read_back_from_its_bytes(folder: Path) -> None:
     pack = read_pack(folder, registry()).pack
     assert pack is not None
-    assert read_pack_bytes(read_files(folder), registry()).pack == pack
+    assert read_pack_bytes(read_pack(folder, registry()).files, registry()).pack == pack
 
 
 @pytest.mark.parametrize("folder", PACKS, ids=lambda path: path.name)

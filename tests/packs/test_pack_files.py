@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from careered.packs.files import MAX_FILE, MAX_FILES, is_unsafe
-from careered.packs.load import Loaded, read_files, read_pack, read_pack_bytes
+from careered.packs.load import Loaded, read_pack, read_pack_bytes
 from careered.packs.models import StepContent
 from careered.packs.problems import Problem
 
@@ -81,7 +81,7 @@ def test_a_readme_and_a_licence_may_lie_beside_and_do_not_count_as_content(folde
     (folder / ".hidden").write_text("an editor's file")
     assert before is not None
     assert read_pack(folder, kinds).pack == before
-    assert "README.md" not in read_files(folder)
+    assert "README.md" not in read_pack(folder, kinds).files
 
 
 def test_links_are_not_followed_wherever_they_lead(folder: Path, kinds: Kinds, tmp_path: Path) -> None:

@@ -1,8 +1,8 @@
 """The step kinds. A kind is one module here and one template of the same name under templates/kinds/.
 
-A module has `Content` (what a pack author writes), `read_answer` (form to `Reading`), `evidence` (values to lines
-for pupil and staff) and `GIVES_FEEDBACK` (once handed in, the page answers before it leads on; its template has
-`answered`). Adding a kind touches nothing else: modules are found by their place.
+A module has `Content` (what a pack author writes), `questions` (field to what it asks), `read_answer` (form to
+`Reading`), `evidence` (values to lines for pupil and staff) and `GIVES_FEEDBACK` (once handed in, the page answers
+before it leads on; its template has `answered`). Adding a kind touches nothing else: modules are found by their place.
 """
 
 import pkgutil
@@ -12,7 +12,7 @@ from importlib import import_module
 from typing import Protocol, cast
 
 from careered.lessons.answers import Fields, Reading, Values
-from careered.packs.models import Pack, StepContent
+from careered.packs.models import Pack, StepContent, Text
 from careered.progress.evidence import Evidence
 
 
@@ -21,6 +21,9 @@ class Kind(Protocol):
 
     Content: type[StepContent]
     GIVES_FEEDBACK: bool
+
+    def questions(self, content: StepContent) -> Mapping[str, Text]:
+        """What stands beside each field, by the field's name."""
 
     def read_answer(self, content: StepContent, fields: Fields) -> Reading:
         """The posted fields as values and problems; the server's word on what is an answer."""

@@ -1,8 +1,10 @@
 """Check: a few questions with the reason given at once. Practice, not a test: try again until it is clear."""
 
-from typing import Literal
+from collections.abc import Mapping
+from typing import Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic_core import PydanticCustomError
 
 from careered.lessons.answers import Fields, Reading, Values
 from careered.packs.models import Pack, StepContent, Text
@@ -31,6 +33,12 @@ class Question(BaseModel):
     options: tuple[Option, ...]
     feedback: Text
 
+    @model_validator(mode="after")
+    def _one_is_correct(self) -> Self:
+        if sum(option.correct for option in self.options) != 1:
+            raise PydanticCustomError("one_correct", "needs exactly one option with correct: true")
+        return self
+
     @property
     def field(self) -> str:
         """The name of the form field."""
@@ -49,6 +57,11 @@ class Content(StepContent):
     intro: Text | None = None
     passing: float = Field(default=0.6, alias="pass", ge=0, le=1)
     questions: tuple[Question, ...]
+
+
+def questions(content: Content) -> Mapping[str, Text]:
+    """The questions by field."""
+    return {question.field: question.prompt for question in content.questions}
 
 
 def read_answer(content: Content, fields: Fields) -> Reading:

@@ -1,5 +1,6 @@
 """Contact: cards of people and services that answer questions, and which one the pupil would use first."""
 
+from collections.abc import Mapping
 from typing import Literal
 
 from careered.lessons.answers import Fields, Reading, Values
@@ -16,6 +17,11 @@ class Content(StepContent):
     services: tuple[str, ...]
     intro: Text
     prompt: Text
+
+
+def questions(content: Content) -> Mapping[str, Text]:
+    """The question about the services."""
+    return {"first": content.prompt}
 
 
 def read_answer(content: Content, fields: Fields) -> Reading:

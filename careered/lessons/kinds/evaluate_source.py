@@ -1,5 +1,6 @@
 """Evaluate a source: compare two sources by who, why, when and evidence, and say what you conclude."""
 
+from collections.abc import Mapping
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
@@ -55,6 +56,12 @@ class Content(StepContent):
     compare: Text
     checklist: tuple[Criterion, ...]
     conclusion: Conclusion
+
+
+def questions(content: Content) -> Mapping[str, Text]:
+    """The other source, each criterion, and the conclusion, by field."""
+    criteria = {criterion.field: criterion.text for criterion in content.checklist}
+    return {"compare": content.compare, **criteria, "conclusion": content.conclusion.prompt}
 
 
 def read_answer(content: Content, fields: Fields) -> Reading:

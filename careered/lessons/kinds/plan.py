@@ -1,5 +1,6 @@
 """Plan: a line or two to keep. Not graded, not a form to fill: one line is enough, or tell the teacher."""
 
+from collections.abc import Mapping
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
@@ -31,6 +32,11 @@ class Content(StepContent):
     kind: Literal["plan"]
     intro: Text
     items: tuple[Item, ...]
+
+
+def questions(content: Content) -> Mapping[str, Text]:
+    """The lines by field."""
+    return {item.field: item.prompt for item in content.items}
 
 
 def read_answer(content: Content, fields: Fields) -> Reading:

@@ -1,5 +1,6 @@
 """Read: a short text. Going on is the answer."""
 
+from collections.abc import Mapping
 from typing import Literal
 
 from careered.lessons.answers import Fields, Reading, Values
@@ -14,6 +15,11 @@ class Content(StepContent):
 
     kind: Literal["read"]
     body: Text
+
+
+def questions(content: Content) -> Mapping[str, Text]:
+    """Nothing is asked."""
+    return {}
 
 
 def read_answer(content: Content, fields: Fields) -> Reading:

@@ -3,6 +3,7 @@
 The words are the pupil's. Staff see that something was written and how much, unless the pupil shares it.
 """
 
+from collections.abc import Mapping
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
@@ -31,6 +32,11 @@ class Content(StepContent):
     visible_to: Literal["pupil", "staff"] = "pupil"
     prompt: Text
     choices: tuple[Choice, ...] = ()
+
+
+def questions(content: Content) -> Mapping[str, Text]:
+    """The prompt, whichever way it is answered."""
+    return {"choice": content.prompt, "text": content.prompt}
 
 
 def read_answer(content: Content, fields: Fields) -> Reading:

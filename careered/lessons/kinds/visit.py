@@ -3,6 +3,7 @@
 When the page does not open there is a second way: a printed extract with the same questions. Staff are told.
 """
 
+from collections.abc import Mapping
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
@@ -48,6 +49,11 @@ class Content(StepContent):
     intro: Text
     tasks: tuple[Task, ...]
     extract: Text
+
+
+def questions(content: Content) -> Mapping[str, Text]:
+    """The tasks by field."""
+    return {task.field: task.prompt for task in content.tasks}
 
 
 def read_answer(content: Content, fields: Fields) -> Reading:

@@ -1,28 +1,30 @@
 // What pages do better with a script: keep drafts, lead the focus, tell the frame its height.
-// Without it every page still works. No storage, no inline code, no evaluation: frames and the CSP allow none.
+// Without it every page still works. No storage and no evaluation: frames and the CSP allow neither.
 (() => {
   const status = document.getElementById("status");
   const say = (text) => {
     status.textContent = "";
-    setTimeout(() => (status.textContent = text), 50); // emptied first: the same words twice are read twice
+    setTimeout(() => (status.textContent = text), 50); // emptied first: the same words are read again
   };
   const bring = (element) => {
     if (!element) return;
-    if (!element.matches("a, button, input, select, textarea, [tabindex]")) element.tabIndex = -1;
     element.scrollIntoView({ block: "nearest" });
     element.focus({ preventScroll: true });
   };
 
-  // Drafts. One request at a time and the newest text wins; each carries a higher revision, so that one which
-  // arrives late, or comes from an older window, cannot overwrite a newer one: the server answers it with 409.
-  const KEEPALIVE_BYTES = 60000; // browsers refuse larger bodies after a page is gone
+  // Drafts. One request at a time, the newest text wins. Each has a higher revision: one that comes late, or from
+  // an older window, is answered with 409 and overwrites nothing.
+  const KEEPALIVE_BYTES = 60000; // browsers drop larger bodies when a page goes
   const drafts = [];
   class Draft {
     constructor(form) {
       this.form = form;
       this.revision = Number(form.dataset.revision) || 0;
       this.typed = this.saved = this.failures = this.timer = 0; // typed and saved count changes
-      form.addEventListener("input", () => this.soon(800, (this.typed += 1)));
+      form.addEventListener("input", () => {
+        this.typed += 1;
+        this.soon(800);
+      });
       for (const event of ["change", "focusout"]) form.addEventListener(event, () => this.soon(0));
       form.addEventListener("submit", (event) => event.defaultPrevented || this.stop(true));
       window.addEventListener("online", () => this.failures && this.send());
@@ -82,22 +84,22 @@
         this.stop(true);
         return this.show("elsewhere", true);
       }
-      this.show("unsaved", !this.failures);
-      this.failures += 1;
       const passes = status >= 500 || status === 429;
+      this.show(passes ? "unsaved" : "refused", !this.failures);
+      this.failures += 1;
       if (passes) this.timer = setTimeout(() => this.send(), Math.min(30, 2 ** (this.failures - 1)) * 1000);
     }
     newer(label) {
-      // Towards the page, never the form's own action; posted, for without cookies the session travels in a form.
-      const { page = location.href } = this.form.dataset;
-      if (new URL(page, location.href).pathname === new URL(this.form.action).pathname) return "";
-      const button = Object.assign(document.createElement("button"), { type: "button", textContent: label });
-      button.addEventListener("click", () => {
-        const form = Object.assign(document.createElement("form"), { method: "post", action: page, hidden: true });
-        form.append(...this.form.querySelectorAll("input[name=session]"));
+      // To the page, by a form of its own: without cookies the session travels in it.
+      const make = (name, fields) => Object.assign(document.createElement(name), fields);
+      const form = make("form", { method: "post", action: this.form.dataset.page ?? location.href });
+      if (form.action === this.form.action) return ""; // a refused answer's address would send it once more
+      const button = make("button", { type: "button", textContent: label });
+      button.onclick = () => {
+        form.append(...this.form.querySelectorAll("[name=session]"));
         document.body.append(form);
         form.submit();
-      });
+      };
       return button;
     }
     show(state, aloud) {
@@ -119,11 +121,11 @@
   const leave = () => drafts.forEach((draft) => draft.send(true));
   window.addEventListener("pagehide", leave);
   window.addEventListener("beforeunload", (event) => {
-    // Warn only where the last words cannot follow by themselves.
+    // Only where the last words cannot follow by themselves.
     if (drafts.some((draft) => draft.unsaved && (draft.failures || draft.large))) event.returnValue = true;
   });
 
-  // One press, one request. After some seconds the button works again: a file may have come instead of a page.
+  // One press, one request. Later the button works again: a file may have come instead of a page.
   const free = (form) => {
     delete form.dataset.sent;
     for (const button of form.querySelectorAll("button")) button.removeAttribute("aria-disabled");
@@ -157,8 +159,7 @@
     if (!fresh) return;
     watch(fresh);
     bring(fresh.matches("[data-focus]") ? fresh : fresh.querySelector("[data-focus]"));
-    const words = fresh.querySelector("[data-say]")?.dataset.say;
-    if (words) say(words);
+    fresh.querySelectorAll("[data-say]").forEach((element) => say(element.dataset.say));
   });
 
   // The platform's frame: tell the height, only to the platform that opened us.

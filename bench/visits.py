@@ -1,0 +1,124 @@
+"""Visits to one server, phase by phase: all logins, all launches, all first pages. Every answer is checked."""
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable, Iterator
+from dataclasses import dataclass, field
+from urllib.parse import parse_qs, urlsplit
+
+from bench.browser import Answer, Connection
+from bench.measure import cpu_seconds, percentile
+from bench.platform import Platform, pupil
+from bench.server import BrokenError, Server
+
+SETTLE_SECONDS = 0.02
+
+
+@dataclass
+class Visit:
+    """One pupil on the way in. cookies: what this browser keeps for the server."""
+
+    index: int
+    state: str = ""
+    nonce: str = ""
+    token: str = ""
+    page: str = ""
+    cookies: dict[str, str] = field(default_factory=dict)
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True)
+class Sample:
+    """One round of one server at one concurrency. CPU in milliseconds a visit, p50 and p99 of login + launch in ms."""
+
+    launch_ms: float
+    page_ms: float
+    per_second: float
+    p50_ms: float
+    p99_ms: float
+
+    @property
+    def tail(self) -> float:
+        """How many times the usual wait the slowest in a hundred wait."""
+        return self.p99_ms / self.p50_ms
+
+
+@dataclass(frozen=True)
+class _Spent:
+    cpu: float
+    wall: float
+
+
+Step = Callable[[Connection, Visit], Awaitable[None]]
+
+
+class Visits:
+    """Sends visits to one server; the platform signs their tokens between the phases, outside every measurement."""
+
+    def __init__(self, server: Server, platform: Platform) -> None:
+        self._server, self._platform = server, platform
+        self._target = server.target
+        self._sent = 0
+
+    async def sample(self, count: int, concurrency: int) -> Sample:
+        """Measure a number of visits, so many at a time."""
+        visits = [Visit(self._sent + number) for number in range(count)]
+        self._sent += count
+        login = await self._phase(visits, concurrency, self._login)
+        for visit in visits:
+            visit.token = self._platform.token(visit.index, visit.nonce, self._target)
+        launch = await self._phase(visits, concurrency, self._launch)
+        waits = [visit.seconds * 1000 for visit in visits]
+        page = await self._phase(visits, concurrency, self._page)
+        return Sample(
+            launch_ms=(login.cpu + launch.cpu) / count * 1000,
+            page_ms=page.cpu / count * 1000,
+            per_second=count / (login.wall + launch.wall),
+            p50_ms=percentile(waits, 0.5),
+            p99_ms=percentile(waits, 0.99),
+        )
+
+    async def _phase(self, visits: list[Visit], concurrency: int, step: Step) -> _Spent:
+        waiting = iter(visits)
+        cpu, started = cpu_seconds(self._server.pid), time.perf_counter()
+        async with asyncio.TaskGroup() as group:
+            for _ in range(concurrency):
+                group.create_task(self._go_on(waiting, step))
+        wall = time.perf_counter() - started
+        await asyncio.sleep(SETTLE_SECONDS)  # what the server still does after its last answer is its work too
+        return _Spent(cpu_seconds(self._server.pid) - cpu, wall)
+
+    async def _go_on(self, waiting: Iterator[Visit], step: Step) -> None:
+        async with Connection(self._server.port) as connection:
+            for visit in waiting:
+                started = time.perf_counter()
+                await step(connection, visit)
+                visit.seconds += time.perf_counter() - started
+
+    async def _login(self, connection: Connection, visit: Visit) -> None:
+        form = self._platform.login_form(visit.index, self._target)
+        answer = await connection.post(self._server.contender.login, form, {})
+        self._expect(answer, 302, "login")
+        asked = parse_qs(urlsplit(answer.headers["location"]).query)
+        visit.state, visit.nonce = asked["state"][0], asked["nonce"][0]
+        visit.cookies.update(answer.cookies)
+
+    async def _launch(self, connection: Connection, visit: Visit) -> None:
+        form = {"id_token": visit.token, "state": visit.state}
+        answer = await connection.post(self._server.contender.launch, form, visit.cookies)
+        self._expect(answer, 303, "launch")
+        visit.page = answer.headers["location"]
+        visit.cookies.update(answer.cookies)
+
+    async def _page(self, connection: Connection, visit: Visit) -> None:
+        answer = await connection.get(visit.page, visit.cookies)
+        self._expect(answer, 200, "first page")
+        word = self._server.contender.word or pupil(visit.index).given
+        if word.encode() not in answer.body:
+            raise BrokenError(f"{self._server.contender.name}: the first page does not say {word}")
+
+    def _expect(self, answer: Answer, status: int, step: str) -> None:
+        """A refusal is fast, and must never count as a launch."""
+        if answer.status != status:
+            code = answer.headers.get("careered-code", "")
+            raise BrokenError(f"{self._server.contender.name}: {step} answered {answer.status} {code}, not {status}")

@@ -1,0 +1,104 @@
+"""A real Chromium before the demo as a newcomer starts it: `careered demo` in a process of its own."""
+
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import httpx2
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from tests.crash.processes import ROOT, free_port
+
+CHROMIUM = os.environ.get("CAREERED_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+AXE = Path(__file__).parent / "axe.min.js"
+PHONE = {"width": 360, "height": 740}
+WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    """Debian's Chromium where there is one, else Playwright's own. Third-party cookies are blocked."""
+    arguments = ["--test-third-party-cookie-phaseout", "--disable-background-networking", "--disable-component-update"]
+    if hasattr(os, "geteuid") and os.geteuid() == 0:
+        arguments.append("--no-sandbox")  # Chromium refuses to run as root otherwise
+    path = {"executable_path": CHROMIUM} if CHROMIUM else {}
+    return {**browser_type_launch_args, **path, "args": arguments}
+
+
+class Demo:
+    """The running demo: the school platform on 127.0.0.1, the tool on localhost, so two sites."""
+
+    def __init__(self, folder: Path) -> None:
+        tool, lms = free_port(), free_port()
+        self.tool, self.lms = f"http://localhost:{tool}", f"http://127.0.0.1:{lms}"
+        command = [sys.executable, "-m", "careered", "demo", "--port", str(tool), "--lms-port", str(lms)]
+        environment = os.environ | {"CAREERED_ALLOW_LOOPBACK": "1"}
+        self._log = (folder / "demo.log").open("wb")
+        self._process = subprocess.Popen(
+            [*command, "--data", str(folder)], cwd=ROOT, env=environment, stdout=self._log, stderr=self._log
+        )
+        self._wait(folder)
+
+    def _wait(self, folder: Path) -> None:
+        for _ in range(300):
+            try:
+                if all(httpx2.get(f"{base}", timeout=2).status_code for base in (f"{self.tool}/healthz", self.lms)):
+                    return
+            except httpx2.HTTPError:
+                time.sleep(0.1)
+        raise AssertionError((folder / "demo.log").read_text())
+
+    def control(self, **fields: str) -> None:
+        """Switch profile or faults of the platform."""
+        assert httpx2.post(f"{self.lms}/control", data=fields).status_code < 400
+
+    def stop(self) -> None:
+        """End it."""
+        self._process.terminate()
+        self._process.wait(timeout=20)
+        self._log.close()
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
+    running = Demo(tmp_path_factory.mktemp("demo"))
+    yield running
+    running.stop()
+
+
+@pytest.fixture
+def opened(browser: Browser) -> Iterator[Callable[..., Page]]:
+    """Opens a new browser profile with one page; notes every request and every breach of the security policy."""
+    contexts: list[BrowserContext] = []
+
+    def open_page(**options: Any) -> Page:
+        context = browser.new_context(**{"viewport": PHONE, "locale": "fi-FI", **options})
+        contexts.append(context)
+        return context.new_page()
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def axe() -> Callable[[Any], list[str]]:
+    """Runs axe-core in a page or frame; what it finds serious or critical, in words."""
+    source = AXE.read_text(encoding="utf-8")
+
+    def run(frame: Any) -> list[str]:
+        frame.evaluate(source)
+        found = frame.evaluate("tags => axe.run(document, {runOnly: tags})", WCAG)["violations"]
+        return [
+            f"{one['id']} ({one['impact']}): {[node['target'] for node in one['nodes']]}"
+            for one in found
+            if one["impact"] in {"serious", "critical", "moderate"}
+        ]
+
+    return run

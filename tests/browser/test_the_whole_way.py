@@ -1,0 +1,193 @@
+"""The whole way through in a real browser: in the platform's frame, on a phone, with third-party cookies blocked."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, Route
+
+from careered.lessons.kinds import registry
+from careered.packs.load import read_pack
+from careered.packs.models import Pack
+from tests.browser.conftest import Demo
+from tests.browser.person import WORDS, Person
+from tests.crash.processes import ROOT
+
+OpenPage = Callable[..., Page]
+FINLAND = {"course": "fi-8b", "activity": "1", "folder": "finland", "lesson": "fi-2", "lang": "fi"}
+DENMARK = {"course": "dk-9a", "activity": "3", "folder": "denmark", "lesson": "dk-2", "lang": "da"}
+
+
+def pack(folder: str) -> Pack:
+    found = read_pack(ROOT / "content" / folder, registry()).pack
+    assert found is not None
+    return found
+
+
+def people(page: Page, demo: Demo, course: str, kind: int) -> dict[str, str]:
+    """People of a course by name, from the platform's own list: staff are the first kind (0), pupils the second."""
+    page.goto(demo.lms)
+    links = page.locator(f"section[aria-labelledby='c-{course}'] ul").nth(kind).locator("a").all()
+    return {link.inner_text().strip(): str(link.get_attribute("href")).split("as=")[1] for link in links}
+
+
+def pupil(page: Page, demo: Demo, where: dict[str, str], index: int) -> tuple[str, str]:
+    """Name and number of the index-th pupil of a course."""
+    return list(people(page, demo, where["course"], 1).items())[index]
+
+
+def staff(page: Page, demo: Demo, course: str) -> str:
+    """The number of the teacher of a course."""
+    return next(iter(people(page, demo, course, 0).values()))
+
+
+def finish(opened: OpenPage, demo: Demo, where: dict[str, str], index: int, **options: Any) -> Page:
+    """A pupil finishes a lesson; the page, standing at the end of it."""
+    page = opened(**options)
+    _, number = pupil(page, demo, where, index)
+    scripts = options.get("java_script_enabled", True)
+    person = Person(demo, page, pack(where["folder"]), has_scripts=scripts)
+    frame = person.opens(where["activity"], number, where["course"])
+    assert frame.get_attribute("html", "lang") == where["lang"]
+    frame.goto(f"{demo.tool}/lessons/{where['lesson']}")
+    person.finishes(person.frame(), where["lesson"])
+    return page
+
+
+@pytest.mark.parametrize("where", [FINLAND, DENMARK], ids=["Finnish", "Danish"])
+@pytest.mark.parametrize("scripts", [True, False], ids=["with JavaScript", "without JavaScript"])
+def test_a_pupil_on_a_phone_finishes_a_lesson_and_the_mark_arrives(
+    where: dict[str, str], scripts: bool, opened: OpenPage, demo: Demo
+) -> None:
+    index = 2 if scripts else 3
+    page = finish(opened, demo, where, index, java_script_enabled=scripts)
+    name, number = pupil(page, demo, where, index)
+    teacher = opened(viewport={"width": 1280, "height": 900})
+    for _ in range(40):
+        teacher.goto(f"{demo.lms}/course/{where['course']}/gradebook?as={number}")
+        row = teacher.locator("tr", has_text=name).first.inner_text()
+        if "/ 100" in row:
+            break
+        teacher.wait_for_timeout(250)
+    assert "/ 100" in row, row
+
+
+def test_the_teacher_sees_who_did_what_and_who_never_came(opened: OpenPage, demo: Demo) -> None:
+    finish(opened, demo, FINLAND, 4)
+    page = opened(viewport={"width": 1280, "height": 900})
+    name, _ = pupil(page, demo, FINLAND, 4)
+    person = Person(demo, page, pack("finland"))
+    frame = person.opens("1", staff(page, demo, "fi-8b"), "fi-8b")
+    assert "/teacher/class/" in frame.url
+    frame.wait_for_function("document.querySelectorAll('table tbody tr').length >= 24")
+    row = frame.locator("tbody tr", has_text=name).first
+    assert "1 / 5" in " ".join(row.inner_text().split())
+    with frame.expect_navigation():
+        row.locator("a").first.click()
+    assert WORDS in frame.inner_text("main")
+
+
+def test_third_party_cookies_really_are_blocked_here(opened: OpenPage, demo: Demo) -> None:
+    page = opened()
+    _, number = pupil(page, demo, FINLAND, 5)
+    frame = Person(demo, page, pack("finland")).opens("1", number, "fi-8b")
+    frame.evaluate("document.cookie = 'plain=1; SameSite=None; Secure; Path=/'")
+    assert "plain" not in frame.evaluate("document.cookie")
+
+
+def test_no_page_asks_another_site_or_breaks_its_own_security_policy(opened: OpenPage, demo: Demo) -> None:
+    page = opened()
+    asked: set[str] = set()
+    broken: list[str] = []
+    page.context.on("request", lambda request: asked.add("/".join(request.url.split("/")[:3])))
+    page.on("console", lambda message: broken.append(message.text) if "Content Security" in message.text else None)
+    _, number = pupil(page, demo, DENMARK, 6)
+    person = Person(demo, page, pack("denmark"))
+    frame = person.opens("3", number, "dk-9a")
+    frame.goto(f"{demo.tool}/lessons/dk-3")
+    person.finishes(person.frame(), "dk-3")
+    assert asked <= {demo.tool, demo.lms, "data:"}
+    assert broken == []
+
+
+def test_the_first_page_weighs_less_than_sixty_kilobytes(opened: OpenPage, demo: Demo) -> None:
+    page = opened()
+    _, number = pupil(page, demo, FINLAND, 7)
+    sizes: dict[str, int] = {}
+
+    def weigh(route: Route) -> None:
+        answer = route.fetch(headers={**route.request.headers, "accept-encoding": "gzip"}, max_redirects=0)
+        sizes[route.request.url] = int(answer.headers.get("content-length", len(answer.body())))
+        route.fulfill(response=answer)
+
+    page.context.route(f"{demo.tool}/static/**", weigh)
+    frame = Person(demo, page, pack("finland")).opens("1", number, "fi-8b")
+    page_size = len(frame.content().encode())
+    assert len(sizes) >= 3
+    assert page_size + sum(sizes.values()) < 60_000, (page_size, sizes)
+
+
+def test_text_typed_while_the_line_is_down_is_there_after_a_reload(opened: OpenPage, demo: Demo) -> None:
+    page = opened()
+    _, number = pupil(page, demo, FINLAND, 8)
+    person = Person(demo, page, pack("finland"))
+    frame = person.opens("1", number, "fi-8b")
+    frame.goto(f"{demo.tool}/lessons/fi-2")
+    frame = person.frame()
+    person.presses_on(frame)
+    person.presses_on(frame)
+    field = frame.locator("form[data-next] textarea, form[data-next] input[type=text]").first
+    page.context.set_offline(True)
+    field.fill("kirjoitettu tunnelissa")
+    page.wait_for_timeout(1500)
+    page.context.set_offline(False)
+    frame.wait_for_function("document.querySelector('[data-draft-state]').innerText.match(/\\d\\d.\\d\\d/)")
+    frame.goto(frame.url)
+    field = person.frame().locator("form[data-next] textarea, form[data-next] input[type=text]").first
+    assert field.input_value() == "kirjoitettu tunnelissa"
+
+
+def without_cookies(page: Page, demo: Demo) -> None:
+    """A browser that keeps nothing of the tool's, as an old Safari in a frame."""
+
+    def strip(route: Route) -> None:
+        headers = {name: value for name, value in route.request.headers.items() if name != "cookie"}
+        answer = route.fetch(headers=headers, max_redirects=0)
+        kept = {name: value for name, value in answer.headers.items() if name != "set-cookie"}
+        route.fulfill(response=answer, headers=kept)
+
+    page.context.route(f"{demo.tool}/**", strip)
+
+
+def test_where_the_browser_keeps_nothing_a_window_of_its_own_opens(opened: OpenPage, demo: Demo) -> None:
+    page = opened()
+    name, number = pupil(page, demo, FINLAND, 9)
+    page.context.route(f"{demo.tool}/lti/login*", lambda route: _drop_cookie(route))
+    page.goto(f"{demo.lms}/course/fi-8b/activity/1?as={number}")
+    button = page.frame_locator("iframe[name=tool]").locator("form[data-next] button")
+    assert name in button.inner_text()
+    with page.context.expect_page() as window:
+        button.click()
+    window.value.wait_for_url("**/lessons")
+    assert window.value.locator("[data-next]").count() == 1
+
+
+def _drop_cookie(route: Route) -> None:
+    answer = route.fetch(max_redirects=0)
+    kept = {name: value for name, value in answer.headers.items() if name != "set-cookie"}
+    route.fulfill(response=answer, headers=kept)
+
+
+def test_without_any_cookie_the_platforms_storage_and_the_forms_carry_the_visit(opened: OpenPage, demo: Demo) -> None:
+    page = opened()
+    demo.control(profile="canvas")
+    try:
+        _, number = pupil(page, demo, FINLAND, 10)
+        without_cookies(page, demo)
+        person = Person(demo, page, pack("finland"))
+        frame = person.opens("2", number, "fi-8b")
+        person.finishes(frame, "fi-2")
+        assert demo.tool in frame.url
+        assert "session" not in frame.url
+    finally:
+        demo.control(profile="moodle")

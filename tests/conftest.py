@@ -1,0 +1,15 @@
+"""Fixtures that every room's tests may use."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.support.databases import fresh
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """A fresh migrated database; the test runs once on each kind."""
+    with fresh(request.param, tmp_path) as url:
+        yield url

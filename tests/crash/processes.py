@@ -1,0 +1,112 @@
+"""The tool as real processes that can be killed, and the demo platform in a thread."""
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import httpx2
+import uvicorn
+from starlette.applications import Starlette
+
+from careered.demo_lms.app import create_lms
+from careered.demo_lms.platform import registration
+
+ROOT = Path(__file__).parents[2]
+
+
+def free_port() -> int:
+    """A port that is free at this moment."""
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return int(found.getsockname()[1])
+
+
+@contextmanager
+def running_lms(tool: str) -> Iterator[tuple[str, Starlette]]:
+    """The demo platform on a real socket."""
+    port = free_port()
+    base = f"http://127.0.0.1:{port}"
+    app = create_lms(base, tool)
+    server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=port, log_level="error", access_log=False))
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    while not server.started:
+        time.sleep(0.02)
+    yield base, app
+    server.should_exit = True
+    thread.join(timeout=10)
+
+
+@dataclass
+class Tool:
+    """`careered serve` as a process (and `careered worker` beside it on PostgreSQL)."""
+
+    port: int
+    environment: dict[str, str]
+    processes: list[subprocess.Popen[bytes]] = field(default_factory=list)
+    kills: int = 0
+
+    @property
+    def base(self) -> str:
+        """Where browsers find it."""
+        return f"http://localhost:{self.port}"
+
+    def command(self, *arguments: str) -> str:
+        """Run a command to its end; its standard output."""
+        command = [sys.executable, "-m", "careered", *arguments]
+        done = subprocess.run(command, env=self.environment, cwd=ROOT, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, (arguments, done.returncode, done.stdout[-500:], done.stderr[-2000:])
+        return done.stdout
+
+    def start(self) -> None:
+        """Start and wait until it answers."""
+        self._spawn("serve", "--port", str(self.port))
+        if self.environment["CAREERED_DATABASE_URL"].startswith("postgresql"):
+            self._spawn("worker")
+        for _ in range(600):
+            try:
+                if httpx2.get(f"{self.base}/healthz", timeout=1).status_code == 200:
+                    return
+            except httpx2.HTTPError:
+                time.sleep(0.05)
+        raise AssertionError("the tool does not answer")
+
+    def _spawn(self, *arguments: str) -> None:
+        command = [sys.executable, "-m", "careered", *arguments]
+        quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+        self.processes.append(subprocess.Popen(command, env=self.environment, cwd=ROOT, **quiet))  # type: ignore[call-overload]
+
+    def kill(self) -> None:
+        """kill -9: no goodbye, no flush."""
+        for process in self.processes:
+            os.kill(process.pid, signal.SIGKILL)
+            process.wait()
+        self.processes.clear()
+        self.kills += 1
+
+    def report(self, context_id: str) -> dict[str, Any]:
+        """The class report by the command line."""
+        found: dict[str, Any] = json.loads(self.command("report", "class", context_id, "--format", "json"))
+        return found
+
+
+def connected(tool: Tool, lms: str) -> None:
+    """Schema, packs and platform by the documented commands."""
+    known = registration(lms)
+    tool.command("db", "upgrade")
+    tool.command("packs", "load", str(ROOT / "content" / "finland"), str(ROOT / "content" / "denmark"))
+    tool.command(
+        *("platforms", "add", "--name", "Moodle", "--issuer", known.issuer, "--client-id", known.client_id),
+        *("--auth-url", known.auth_url, "--token-url", known.token_url, "--jwks-url", known.jwks_url),
+        *("--deployment", known.deployment_id, "--country", "fi", "--family", "moodle"),
+    )

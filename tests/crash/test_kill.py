@@ -1,0 +1,172 @@
+"""The server is killed with -9 while pupils hand in steps: nothing acknowledged is lost, the gradebook is right."""
+
+import os
+import threading
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from http.cookiejar import CookieJar, DefaultCookiePolicy
+from pathlib import Path
+from typing import Any
+
+import httpx2
+import pytest
+from sqlalchemy import select
+
+from careered.db.engine import Database
+from careered.lessons.kinds import registry
+from careered.packs.load import read_pack
+from careered.packs.models import Pack
+from careered.progress.tables import Event
+from careered.settings import Settings
+from tests.crash.processes import ROOT, Tool, connected, free_port, running_lms
+from tests.support.pages import Page
+from tests.support.people import Browser, answers_for, step_of
+from tests.support.school import activities_of, pupils_of
+
+PUPILS, KILLS, FRESH = 6, 5, 6
+LESSONS = ("fi-2", "fi-3", "fi-4")
+
+
+@dataclass
+class Ledger:
+    """What the server has acknowledged, and how many requests are under way."""
+
+    acknowledged: set[tuple[str, str]] = field(default_factory=set)
+    under_way: int = 0
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+
+def patient(lms: str, tool: str) -> Browser:
+    """A browser on plain loopback that keeps Secure cookies, as real ones do there."""
+
+    def client(base: str) -> httpx2.Client:
+        policy = DefaultCookiePolicy(secure_protocols=("https", "wss", "http"))
+        return httpx2.Client(base_url=base, cookies=CookieJar(policy), timeout=10)
+
+    return Browser(school=None, lms=client(lms), tool=client(tool), platform_address=lms)  # type: ignore[arg-type]
+
+
+class Pupil(threading.Thread):
+    """Does all lessons; whenever the server is gone, sends the same again until it is acknowledged."""
+
+    def __init__(self, number: str, browser: Browser, activity: str, pack: Pack, ledger: Ledger) -> None:
+        super().__init__(name=f"pupil-{number}")
+        self.number, self.browser, self.activity, self.pack, self.ledger = number, browser, activity, pack, ledger
+        self.fault: BaseException | None = None
+
+    def run(self) -> None:
+        """The pupil's afternoon."""
+        try:
+            self._stubbornly(lambda: self.browser.open(self.number, self.activity))
+            for lesson in LESSONS:
+                self._lesson(lesson)
+        except BaseException as fault:
+            self.fault = fault
+
+    def _lesson(self, lesson: str) -> None:
+        page = self._stubbornly(lambda: self.browser.get(f"/lessons/{lesson}"))
+        while page.path != f"/lessons/{lesson}/done":
+            page = self._stubbornly(lambda page=page: self._press(page))  # type: ignore[misc]
+
+    def _press(self, page: Page) -> Page:
+        step = step_of(self.pack, page.path)
+        form = page.form("[data-next]") if page.leads_on.name == "form" else None
+        filled = answers_for(step, form) if step and form and (form.texts or form.choices) else {}
+        went = self.browser.press(page, **filled)
+        if "/steps/" in (form.action if form else "") and step and went.response.status_code == 200:
+            with self.ledger.lock:
+                self.ledger.acknowledged.add((self.number, step.id))
+        return went
+
+    def _stubbornly(self, attempt: Any) -> Page:
+        for _ in range(400):
+            with self.ledger.lock:
+                self.ledger.under_way += 1
+            try:
+                page: Page = attempt()
+                if page.response.status_code == 200:
+                    return page
+                assert page.response.status_code in {401, 502, 503}, (page.path, page.code, page.words)
+            except httpx2.HTTPError:
+                pass
+            finally:
+                with self.ledger.lock:
+                    self.ledger.under_way -= 1
+            time.sleep(0.1)
+        raise AssertionError("the server never came back")
+
+
+@pytest.fixture
+def tool(database_url: str, tmp_path: Path) -> Iterator[Tool]:
+    port = free_port()
+    environment = os.environ | {
+        "CAREERED_DATABASE_URL": database_url,
+        "CAREERED_DATA_DIR": str(tmp_path),
+        "CAREERED_BASE_URL": f"http://localhost:{port}",
+        "CAREERED_ALLOW_LOOPBACK": "1",
+    }
+    made = Tool(port, environment)
+    yield made
+    for process in made.processes:
+        process.kill()
+        process.wait()
+
+
+def test_killed_again_and_again_while_pupils_work_nothing_acknowledged_is_lost(tool: Tool, database_url: str) -> None:
+    pack = read_pack(ROOT / "content" / "finland", registry()).pack
+    assert pack is not None
+    with running_lms(tool.base) as (lms, app):
+        connected(tool, lms)
+        tool.start()
+        platform, ledger = app.state.school, Ledger()
+        activity = activities_of(platform, "fi-8b")[0]
+        numbers = pupils_of(platform, "fi-8b")[:PUPILS]
+        pupils = [Pupil(number, patient(lms, tool.base), activity, pack, ledger) for number in numbers]
+        for pupil in pupils:
+            pupil.start()
+        kill_while_they_work(tool, pupils, ledger)
+        for pupil in pupils:
+            pupil.join(timeout=240)
+            assert pupil.fault is None, pupil.fault
+        tool.kill()
+        tool.command("worker", "--drain")
+        assert tool.kills >= KILLS
+        check_nothing_lost(database_url, ledger)
+        check_gradebook(tool.report("2"), app.state.school)
+
+
+def kill_while_they_work(tool: Tool, pupils: list[Pupil], ledger: Ledger) -> None:
+    """A kill counts only when something was acknowledged since the last one and requests are under way."""
+    for _ in range(KILLS):
+        seen = len(ledger.acknowledged)
+        while any(pupil.is_alive() for pupil in pupils):
+            if len(ledger.acknowledged) >= seen + FRESH and ledger.under_way:
+                break
+            time.sleep(0.005)
+        tool.kill()
+        tool.start()
+
+
+def check_nothing_lost(database_url: str, ledger: Ledger) -> None:
+    """Each acknowledged step is there exactly once."""
+    database = Database(Settings(base_url="https://x.test", database_url=database_url).database)
+    table = Event.__table__
+    with database.read() as db:
+        rows = db.execute(select(table.c.person_id, table.c.step_id).where(table.c.kind == "step_done")).all()
+    assert len(rows) == len(set(rows))
+    assert len(rows) >= len(ledger.acknowledged) > PUPILS * len(LESSONS)
+    done = sorted(step for _, step in rows)
+    assert done == sorted(step for _, step in ledger.acknowledged)
+
+
+def check_gradebook(report: dict[str, Any], school: Any) -> None:
+    """Every pupil's mark on the platform is the one of the report, and the report's is what was done."""
+    reached = [pupil for pupil in report["pupils"] if pupil["deliveries"]]
+    assert len(reached) == PUPILS
+    for pupil in reached:
+        done = sum(one["state"] in {"done", "confirmed"} for one in pupil["requirements"])
+        for delivery in pupil["deliveries"]:
+            assert delivery["wanted"] == delivery["sent"] == done, pupil
+            marks = [held[pupil["user_id"]] for held in school.gradebook.values() if pupil["user_id"] in held]
+            assert [round(mark.score / mark.maximum, 3) for mark in marks] == [round(done / delivery["maximum"], 3)]

@@ -1,0 +1,349 @@
+"""The teacher's class page: everybody is on it, every figure has its names, and nothing is red."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+import time_machine
+from justhtml.dom import Element
+from sqlalchemy import insert, update
+from starlette.testclient import TestClient
+
+from careered.clock import now
+from careered.progress.completion import State
+from careered.progress.tables import Delivery, GradebookColumn, Status
+from careered.roster.sync import set_roster_state
+from careered.roster.tables import SchoolClass
+from careered.web.edge import House
+from careered.web.viewer import Role
+from tests.dashboard.classroom import Classroom
+from tests.support.pages import Page
+
+FRAGMENT = {"hx-request": "true", "hx-request-type": "partial"}
+
+
+def class_page(room: Classroom, query: str = "", **session: Any) -> Page:
+    """The page as the class's teacher sees it."""
+    return Page(room.looks("Opo Lehto", **session).get(f"/teacher/class/{room.id}{query}"))
+
+
+def said(element: Element) -> str:
+    """An element's words as they are read, blanks as in the browser."""
+    return " ".join(element.to_text(separator="", strip=False).split())
+
+
+def rows(page: Page) -> dict[str, list[str]]:
+    """The grid as words: cells by pupil."""
+    return {
+        row.query("th bdi")[0].to_text(): [" ".join(cell.to_text().split()) for cell in row.query("td")]
+        for row in page.all("table.grid tbody tr")
+    }
+
+
+def figures(page: Page) -> dict[str, str]:
+    """The numbers on top of the page by their words."""
+    return {said(one): said(two) for one, two in zip(page.all(".figures dt"), page.all(".figures dd"), strict=True)}
+
+
+def poll(browser: TestClient, room: Classroom, page: Page, query: str = "") -> Any:
+    """What the open page asks every few seconds."""
+    address = str(page.one("#live").attrs["hx-get"])
+    assert address.startswith(f"/teacher/class/{room.id}?seen=")
+    return browser.get(address + query, headers=FRAGMENT)
+
+
+def delivery(room: Classroom, name: str, **changes: Any) -> None:
+    """A mark on its way from the class's only column."""
+    column = {"organisation_id": "town", "id": "column", "class_id": room.id, "link_id": "link", "address": ""}
+    row: dict[str, Any] = {
+        "organisation_id": "town",
+        "class_id": room.id,
+        "person_id": room.people[name],
+        "column_id": "column",
+    }
+    row |= {"wanted": 1, "maximum": 9, "wanted_at": now(), "state": "waiting", "words": "", **changes}
+    with room.house.database.write() as db:
+        made = {"measure": "requirements", "label": "Guidance", "created_at": now()}
+        db.execute(insert(GradebookColumn.__table__).values(**column, **made))
+        db.execute(insert(Delivery.__table__).values(**row))
+
+
+def test_pupils_who_never_opened_anything_are_in_the_class(room: Classroom) -> None:
+    page = class_page(room)
+    assert set(rows(page)) == {"Aino Mäkelä", "Väinö Öhman", "Siiri Åkerblom"}
+    assert rows(page)["Siiri Åkerblom"] == ["Not started"] * 9 + ["0 / 9"]
+    assert said(page.one("h1")) == "8B, 3 pupils (from Moodle)"
+    assert figures(page) == {"have started": "2", "have done everything": "0", "has not opened careered yet": "1"}
+
+
+def test_what_a_pupil_has_done_stands_in_words_and_is_counted(room: Classroom) -> None:
+    cells = rows(class_page(room))["Aino Mäkelä"]
+    assert cells[:3] == ["Done", "Not started", "In progress"]
+    assert cells[-1] == "1 / 9"
+
+
+def test_pupils_stand_in_the_order_of_the_readers_alphabet(room: Classroom) -> None:
+    assert list(rows(class_page(room, lang="fi"))) == ["Aino Mäkelä", "Siiri Åkerblom", "Väinö Öhman"]
+    room.comes("Åke Berg")
+    room.comes("Österman Eeva")
+    room.comes("Zoe Aalto")
+    room.comes("émile Dahl")
+    order = list(rows(class_page(room, lang="fi")))
+    assert order == [
+        "Aino Mäkelä",
+        "émile Dahl",
+        "Siiri Åkerblom",
+        "Väinö Öhman",
+        "Zoe Aalto",
+        "Åke Berg",
+        "Österman Eeva",
+    ]
+
+
+def test_every_column_says_its_name_and_its_paragraphs_and_leads_to_the_full_text(room: Classroom) -> None:
+    page = class_page(room)
+    first = page.all("table.grid thead th")[1]
+    link = first.query("a")[0]
+    assert isinstance(link, Element)
+    assert link.to_text() == "Paths"
+    assert "O8 · C5 · T6" in first.to_text()
+    meaning = page.one(str(link.attrs["href"]))
+    assert "Introduced to Paths" in meaning.to_text()
+    assert "The pupil finds and judges information about further study." in meaning.to_text()
+
+
+def test_every_state_is_explained_on_the_page(room: Classroom) -> None:
+    legend = page_text(class_page(room), "dl.legend")
+    for word in ("Not started", "In progress", "Done", "Confirmed", "Exempt"):
+        assert word in legend
+
+
+def page_text(page: Page, selector: str) -> str:
+    """The words of one part of a page."""
+    return " ".join(page.one(selector).to_text().split())
+
+
+def test_a_class_of_grade_eight_is_asked_for_grade_eight_only(house: House) -> None:
+    eighth = Classroom(house, "8D", "course-8d", grade=8)
+    eighth.comes("Opo Lehto", Role.TEACHER)
+    eighth.comes("Aada Koski")
+    assert rows(class_page(eighth))["Aada Koski"] == ["Not started"] * 4 + ["0 / 4"]
+
+
+def test_those_who_left_are_listed_apart_with_what_they_did(room: Classroom) -> None:
+    room.list_arrives("Väinö Öhman", "Siiri Åkerblom")
+    page = class_page(room)
+    assert set(rows(page)) == {"Väinö Öhman", "Siiri Åkerblom"}
+    left = page.one("#left-title").parent
+    assert left is not None
+    assert " ".join(left.to_text().split()) == "No longer in the class Aino Mäkelä 1 / 9"
+
+
+@pytest.mark.parametrize(
+    ("show", "names"),
+    [
+        ("not_started", {"Siiri Åkerblom"}),
+        ("in_progress", {"Aino Mäkelä", "Väinö Öhman"}),
+        ("done", set()),
+        ("needs_you", {"Väinö Öhman"}),
+        ("<script>", {"Aino Mäkelä", "Väinö Öhman", "Siiri Åkerblom"}),
+    ],
+)
+def test_a_filter_in_the_address_shows_some_of_the_pupils(room: Classroom, show: str, names: set[str]) -> None:
+    room.asks_for_help("Väinö Öhman", "page_closed")
+    page = class_page(room, f"?show={show}")
+    shown = page.all("table.grid tbody th bdi")
+    assert {one.to_text() for one in shown} == names
+    assert said(page.one("h1")).startswith("8B, 3 pupils")
+
+
+def test_a_pupil_who_has_done_everything_is_counted_as_such_also_with_an_exemption(room: Classroom) -> None:
+    where = room.where("Siiri Åkerblom")
+    rest = {"how": "teacher", "evidence": [], "pack_version": "1.2.0", "since": now()}
+    with room.house.database.write() as db:
+        for number in range(1, 10):
+            state = State.EXEMPT if number == 8 else State.CONFIRMED
+            row = {**where.keys, "requirement": f"XV-R{number}", "state": state.value, **rest}
+            db.execute(insert(Status.__table__).values(**row))
+    page = class_page(room, "?show=done")
+    assert rows(page) == {"Siiri Åkerblom": [*["Confirmed"] * 7, "Exempt", "Confirmed", "8 / 8"]}
+    assert figures(page)["has done everything"] == "1"
+
+
+def test_at_most_five_pupils_stand_under_needs_you_the_newest_first_with_the_reason(room: Classroom) -> None:
+    names = [f"Pupil {letter}" for letter in "ABCDEFG"]
+    for minutes, name in enumerate(names):
+        room.comes(name)
+        with time_machine.travel(datetime(2026, 11, 20, 10, minutes, tzinfo=UTC), tick=False):
+            room.asks_for_help(name, "tell_teacher" if name == "Pupil G" else "page_closed")
+    needs = class_page(room).one("section.needs")
+    said = [" ".join(line.to_text().split()) for line in needs.query("li")]
+    assert said[0] == "Pupil G Would rather tell you in person (Paths: three ways forward)"
+    assert said[1] == "Pupil F The page did not open (Paths: three ways forward)"
+    assert len(said) == 5
+    assert "2 more" in needs.to_text()
+
+
+def test_a_pupil_who_asked_twice_stands_there_once(room: Classroom) -> None:
+    room.asks_for_help("Väinö Öhman", "page_closed")
+    room.asks_for_help("Väinö Öhman", "tell_teacher", step="xv-1-reflect")
+    assert len(class_page(room).one("section.needs").query("li")) == 1
+
+
+def test_nobody_who_left_is_said_to_need_you(room: Classroom) -> None:
+    room.asks_for_help("Aino Mäkelä", "page_closed")
+    room.list_arrives("Väinö Öhman")
+    assert class_page(room).all("section.needs") == []
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({}, "on its way"),
+        ({"state": "retrying", "attempts": 3}, "on its way"),
+        (
+            {"state": "delivered", "sent": 1, "sent_maximum": 9, "sent_at": datetime(2026, 11, 20, 7, 42, tzinfo=UTC)},
+            "in Moodle 09:42",
+        ),
+        ({"state": "newer_in_platform"}, "newer mark in Moodle"),
+        ({"state": "not_in_course"}, "not in the course in Moodle"),
+        ({"state": "column_gone"}, "column deleted in Moodle"),
+        ({"state": "refused"}, "not taken by Moodle"),
+    ],
+)
+def test_where_the_mark_is_stands_in_words(room: Classroom, changes: dict[str, Any], words: str) -> None:
+    with time_machine.travel(datetime(2026, 11, 20, 8, 0, tzinfo=UTC), tick=False):
+        delivery(room, "Aino Mäkelä", **changes)
+        page = class_page(room)
+    assert rows(page)["Aino Mäkelä"][-1] == f"1 / 9 {words}"
+    assert rows(page)["Siiri Åkerblom"][-1] == "0 / 9 not yet"
+
+
+def test_a_class_without_a_column_says_nothing_about_marks(room: Classroom) -> None:
+    assert {cells[-1] for cells in rows(class_page(room)).values()} == {"1 / 9", "0 / 9"}
+
+
+@pytest.mark.parametrize(
+    ("state", "was_fetched", "words"),
+    [
+        ("unknown", False, "The list has not been fetched from Moodle yet."),
+        ("fresh", True, "The list is from Moodle, 20/11 08:30."),
+        ("failed", True, "The list is from 20/11 08:30; Moodle did not answer."),
+        ("failed", False, "Moodle did not answer."),
+        ("refused", False, "Moodle gives no list of participants. Pupils appear when they open a task."),
+    ],
+)
+def test_the_state_of_the_list_is_said_in_words(room: Classroom, state: str, was_fetched: bool, words: str) -> None:
+    at = datetime(2026, 11, 20, 6, 30, tzinfo=UTC) if was_fetched else None
+    values = {"roster_state": state, "roster_at": at, "roster_due": None}
+    with room.house.database.write() as db:
+        db.execute(update(SchoolClass.__table__).values(**values))
+    with time_machine.travel(datetime(2026, 11, 21, 8, 0, tzinfo=UTC), tick=False):
+        assert words in page_text(class_page(room), "form.roster")
+
+
+def test_a_teacher_asks_for_a_fresh_list_and_sees_that_it_is_being_fetched(room: Classroom) -> None:
+    browser = room.looks("Opo Lehto")
+    page = Page(browser.get(f"/teacher/class/{room.id}"))
+    form = page.form("form.roster")
+    answer = browser.post(form.action, data=dict(form.fields))
+    assert (answer.status_code, answer.headers["location"]) == (303, f"/teacher/class/{room.id}")
+    assert "Fetching the list from Moodle…" in page_text(class_page(room), "form.roster")
+    with room.house.database.write() as db:
+        set_roster_state(db, "town", room.id, "fresh")
+    assert "Fetching" not in page_text(class_page(room), "form.roster")
+
+
+def test_an_open_page_is_told_that_nothing_changed(room: Classroom) -> None:
+    browser = room.looks("Opo Lehto")
+    page = Page(browser.get(f"/teacher/class/{room.id}"))
+    answer = poll(browser, room, page)
+    assert (answer.status_code, answer.content) == (204, b"")
+
+
+def test_an_open_page_gets_only_the_living_part_when_something_changed(room: Classroom) -> None:
+    browser = room.looks("Opo Lehto")
+    page = Page(browser.get(f"/teacher/class/{room.id}"))
+    room.does("Siiri Åkerblom", ("xv-1", "xv-1-visit", "visit"), task_a="Lukio")
+    answer = poll(browser, room, page)
+    assert answer.status_code == 200
+    assert answer.text.lstrip().startswith('<div id="live"')
+    assert "<dt>have started</dt><dd>3</dd>" in answer.text
+    assert "<html" not in answer.text
+    assert "What the words mean" not in answer.text
+
+
+@pytest.mark.parametrize("what", ["help", "list", "newcomer", "mark"])
+def test_an_open_page_hears_of_everything_that_it_shows(room: Classroom, what: str) -> None:
+    browser = room.looks("Opo Lehto")
+    page = Page(browser.get(f"/teacher/class/{room.id}"))
+    happen: dict[str, Callable[[], object]] = {
+        "help": lambda: room.asks_for_help("Väinö Öhman", "page_closed"),
+        "list": lambda: room.list_arrives("Aino Mäkelä"),
+        "newcomer": lambda: room.comes("Uusi Oppilas"),
+        "mark": lambda: delivery(room, "Aino Mäkelä"),
+    }
+    happen[what]()
+    assert poll(browser, room, page).status_code == 200
+
+
+def test_the_page_works_for_a_browser_that_keeps_no_cookie(room: Classroom) -> None:
+    browser = room.looks("Opo Lehto", cookies=False)
+    token = browser.headers.pop("x-careered-session")
+    answer = browser.post(f"/teacher/class/{room.id}?show=in_progress", data={"session": token})
+    page = Page(answer)
+    assert set(rows(page)) == {"Aino Mäkelä", "Väinö Öhman"}
+    button = page.all("table.grid tbody th button")[0]
+    form = page.form(f"form#{button.attrs['form']}")
+    opened = browser.post(str(button.attrs["formaction"]), data=dict(form.fields))
+    assert Page(opened).one("h1").to_text() == "Aino Mäkelä"
+    fresh = page.form("form.roster")
+    asked = browser.post(fresh.action, data=dict(fresh.fields))
+    assert asked.status_code == 307
+
+
+def test_a_class_without_pupils_says_how_they_come(house: House) -> None:
+    empty = Classroom(house, "9X", "course-9x")
+    empty.comes("Opo Lehto", Role.TEACHER)
+    page = class_page(empty)
+    assert "No pupils yet" in page.words
+    assert page.all("table") == []
+
+
+def test_launches_without_a_course_show_no_pupils_at_all(house: House) -> None:
+    lump = Classroom(house, "", "")
+    lump.comes("Opo Lehto", Role.TEACHER)
+    lump.comes("Somebody Else")
+    page = class_page(lump)
+    assert page.response.status_code == 200
+    assert "outside a course" in page.words
+    assert "Somebody" not in page.response.text
+    browser = lump.looks("Opo Lehto")
+    assert browser.get(f"/teacher/pupil/{lump.people['Somebody Else']}").status_code == 404
+    token = browser.headers["x-careered-session"]
+    assert browser.post(f"/teacher/class/{lump.id}/refresh", data={"session": token}).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Bríd O'Brien", "Zoë 👩‍🔧 Šimić", "דנה כהן", "<script>alert(1)</script>", '"><b>x', "=cmd|' /C calc'!A0", "%(n)s"],
+)
+def test_a_name_is_shown_letter_for_letter_whatever_it_is(room: Classroom, name: str) -> None:
+    room.comes(name)
+    room.asks_for_help(name, "page_closed")
+    page = class_page(room)
+    assert name in rows(page)
+    assert name in page.one("section.needs").to_text()
+    assert "<script>alert" not in page.response.text
+
+
+def test_nothing_late_or_red_is_on_the_page(room: Classroom) -> None:
+    text = class_page(room).response.text.lower()
+    assert "overdue" not in text
+    assert "error" not in text
+
+
+def test_yesterdays_moment_has_its_day(room: Classroom) -> None:
+    with time_machine.travel(now() + timedelta(days=1), tick=False):
+        assert "/" in page_text(class_page(room), "form.roster span")

@@ -1,0 +1,84 @@
+"""The person, the course and the activity of a launch."""
+
+from dataclasses import asdict
+
+import pytest
+
+from careered.lti.claims import Context, ResourceLink
+from tests.lti.conftest import Expect
+from tests.lti.school import GONE, launched
+
+
+@pytest.mark.parametrize(
+    ("given", "name"),
+    [
+        ({"name": "Aino Virtanen"}, "Aino Virtanen"),
+        ({"name": "  Aino  "}, "Aino"),
+        ({"name": "n" * 5000}, "n" * 255),
+        ({"name": "", "given_name": "Aino", "family_name": "Virtanen"}, "Aino Virtanen"),
+        ({"name": "  ", "given_name": "Aino"}, "Aino"),
+        ({"family_name": "Virtanen"}, "Virtanen"),
+        ({"given_name": "g" * 300, "family_name": "f"}, "g" * 255),
+        ({"name": "A\x00ino"}, "Aino"),
+        ({"name": "\x00 "}, None),
+        ({"email": "aino@school.example"}, None),
+        ({"preferred_username": "aino", "nickname": "aino"}, None),
+    ],
+)
+def test_a_name_is_what_the_school_sends_as_a_name(given: dict[str, object], name: str | None) -> None:
+    assert launched(**given).name == name
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["O'Brien", "Ánne Čeavžá", "Þóra", "王", "👩‍🚀 Aino", "\u202eabc", "X", "<script>alert(1)</script>", "{{7*7}}"],
+)
+def test_names_of_all_peoples_stay_as_they_are(name: str) -> None:
+    assert launched(name=name).name == name
+
+
+def test_mail_birthday_picture_and_school_numbers_are_left_at_the_door() -> None:
+    found = launched(
+        email="zebra@school.example",
+        birthdate="2011-01-01-zebra",
+        picture="https://zebra.example/face.png",
+        phone_number="zebra",
+        lis={"person_sourcedid": "zebra"},
+        ext={"user_username": "zebra"},
+        lti1p1={"user_id": "zebra"},
+    )
+    assert "zebra" not in str(asdict(found))
+
+
+def test_a_course_has_an_id_a_label_and_a_title() -> None:
+    context = {"id": "7", "label": "9A", "title": "Careers 9A", "type": ["CourseSection"]}
+    assert launched(context=context).context == Context("7", "9A", "Careers 9A")
+
+
+@pytest.mark.parametrize("kind", [GONE, None, "CourseSection", ["urn:lti:context-type:ims/lis/CourseSection"]])
+def test_the_kind_of_course_does_not_matter(kind: object) -> None:
+    context = {"id": "7"} if kind is GONE else {"id": "7", "type": kind}
+    assert launched(context=context).context == Context("7", None, None)
+
+
+@pytest.mark.parametrize("context", [{}, {"id": ""}, {"id": None}, {"id": {}}, {"title": "x"}])
+def test_a_course_without_an_id_is_no_course(context: object) -> None:
+    assert launched(context=context).context is None
+
+
+def test_ids_that_came_as_numbers_are_their_digits() -> None:
+    found = launched(context={"id": 7}, resource_link={"id": 0, "title": "T"})
+    assert found.context == Context("7", None, None)
+    assert found.resource_link == ResourceLink("0", "T")
+
+
+@pytest.mark.parametrize("name", ["context", "resource_link"])
+@pytest.mark.parametrize("wrong", ["x" * 256, "a\x00"])
+def test_an_id_that_nothing_can_have_is_refused(refuses: Expect, name: str, wrong: str) -> None:
+    refuses("claim_bad", lambda: launched(**{name: {"id": wrong}}), claim=name)
+
+
+def test_the_longest_ids_there_may_be_are_kept_whole() -> None:
+    found = launched(context={"id": "c" * 255}, resource_link={"id": "r" * 255})
+    assert found.context is not None
+    assert (found.context.id, found.resource_link.id) == ("c" * 255, "r" * 255)

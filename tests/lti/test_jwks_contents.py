@@ -1,0 +1,94 @@
+"""What a platform may send as its keys."""
+
+import httpx2
+import pytest
+from joserfc.jwk import ECKey, RSAKey
+
+from careered.lti.jwks import LARGEST
+from tests.lti.conftest import Expect
+from tests.lti.key_server import KeyServer, endless, key_set
+from tests.lti.school import KEY
+
+NEW_KEY = RSAKey.generate_key(2048, {"kid": "new-key"})
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"",
+        b"no json",
+        b"[]",
+        b"{}",
+        b"null",
+        b'{"keys": {}}',
+        b'{"keys": []}',
+        b'{"keys": ["x", 5, null]}',
+        b'{"keys": [{"kty": "RSA"}]}',
+        b"[" * 100_000,
+        b"\xff\xfe",
+    ],
+)
+def test_an_answer_without_keys_is_bad(refuses: Expect, body: bytes) -> None:
+    refuses("jwks_bad", KeyServer(httpx2.Response(200, content=body)).find)
+
+
+def test_a_hundred_keys_are_read_and_one_more_is_bad(refuses: Expect) -> None:
+    assert len(KeyServer(key_set(*[KEY] * 100)).find()) == 100
+    refuses("jwks_bad", KeyServer(key_set(*[KEY] * 101)).find)
+
+
+def test_reading_stops_when_an_answer_is_too_large(refuses: Expect) -> None:
+    answer, taken = endless()
+    refuses("jwks_bad", KeyServer(lambda: answer).find)
+    assert sum(taken) <= LARGEST + 2 * 16_384
+
+
+def test_an_answer_of_the_largest_size_is_read() -> None:
+    body = key_set(KEY).content.ljust(LARGEST)
+    assert KeyServer(httpx2.Response(200, content=body)).find()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"kty": "EC"},
+        {"use": "enc"},
+        {"alg": "RS512"},
+        {"kid": None},
+        {"kid": 5},
+        {"n": None},
+        {"n": 5},
+        {"n": "AQAB"},
+        {"n": "!"},
+        {"n": "a"},
+        {"n": "_" * 342 + "_" * 2000},
+        {"e": "Ag"},
+        {"e": None},
+    ],
+)
+def test_keys_that_are_of_no_use_do_not_disturb_the_others(refuses: Expect, change: dict[str, object]) -> None:
+    bad = {**NEW_KEY.as_dict(private=False), **change}
+    good = KEY.as_dict(private=False)
+    server = KeyServer(httpx2.Response(200, json={"keys": [bad, good]}))
+    assert server.find()
+    refuses("kid_unknown", lambda: server.find("new-key"))
+
+
+def test_a_short_or_elliptic_key_is_not_used(refuses: Expect) -> None:
+    short = {"kty": "RSA", "kid": "short", "e": "AQAB", "n": "_" * 170 + "w"}
+    elliptic = ECKey.generate_key("P-256", {"kid": "elliptic"}).as_dict(private=False)
+    server = KeyServer(httpx2.Response(200, json={"keys": [short, elliptic]}))
+    refuses("jwks_bad", server.find)
+
+
+def test_a_key_needs_neither_use_nor_algorithm() -> None:
+    plain = {name: KEY.as_dict(private=False)[name] for name in ("kty", "n", "e", "kid")}
+    assert KeyServer(httpx2.Response(200, json={"keys": [plain]})).find()
+    full = {**plain, "use": "sig", "alg": "RS256", "x5t": "x"}
+    assert KeyServer(httpx2.Response(200, json={"keys": [full]})).find()
+
+
+def test_a_private_key_that_somebody_published_is_kept_as_a_public_one() -> None:
+    server = KeyServer(httpx2.Response(200, json={"keys": [KEY.as_dict(private=True)]}))
+    (key,) = server.find()
+    assert not key.is_private

@@ -1,0 +1,180 @@
+"""Our column in a platform's gradebook."""
+
+import httpx2
+import pytest
+
+from careered.lti import ags
+from careered.lti.claims import Ags
+from careered.lti.client import Answer, Later, Lost, Turned
+from tests.lti.lms import Lms
+from tests.lti.school import SCHOOL
+
+COLUMN = "https://lms.school.example/2/lineitems/2/lineitem?type_id=2"
+COLUMNS = "https://lms.school.example/2/lineitems?type_id=2"
+SCOPE = "https://purl.imsglobal.org/spec/lti-ags/scope/"
+ALL = Ags(frozenset({f"{SCOPE}lineitem", f"{SCOPE}lineitem.readonly", "other"}), COLUMNS, None)
+
+
+class Gradebook:
+    """A gradebook whose columns are listed in pages, and in which new ones can be made."""
+
+    def __init__(self, *pages: list[object]) -> None:
+        self.pages = pages or ([],)
+        self.made: list[dict[str, object]] = []
+        self.refuse_link = False
+        self.lms = Lms(self._answer)
+
+    def _answer(self, request: httpx2.Request) -> httpx2.Response:
+        if request.method == "POST":
+            return self._make()
+        page = int(request.url.params.get("page", "0"))
+        more = page + 1 < len(self.pages)
+        link = {"Link": f'<{request.url.copy_set_param("page", str(page + 1))}>; rel="next"'} if more else {}
+        return httpx2.Response(200, json=self.pages[page], headers=link)
+
+    def _make(self) -> httpx2.Response:
+        item = self.lms.bodies[-1]
+        if self.refuse_link and "resourceLinkId" in item:
+            return httpx2.Response(412)
+        self.made.append(item)
+        return httpx2.Response(201, json={**item, "id": f"{COLUMN}&new"})
+
+    def column(self, offered: Ags = ALL, link: str = "link-1") -> str | Answer:
+        """Find our column, or make it."""
+        return ags.find_or_create_line_item(
+            self.lms.client,
+            SCHOOL,
+            offered,
+            label="Career services",
+            maximum=12,
+            tag="careered",
+            resource_id="column-1",
+            resource_link_id=link,
+        )
+
+
+OURS = {"id": COLUMN, "resourceId": "column-1", "tag": "careered"}
+OTHER = {"id": "https://lms.school.example/other", "resourceId": "essay", "tag": "careered"}
+STRANGE = {"id": "https://lms.school.example/strange", "resourceId": "column-1", "tag": "other tool"}
+
+
+def test_the_activitys_own_column_is_used_without_asking() -> None:
+    book = Gradebook()
+    assert book.column(Ags(frozenset(), COLUMNS, COLUMN)) == COLUMN
+    assert book.lms.requests == []
+
+
+def test_a_column_that_is_there_is_found_and_no_second_one_made() -> None:
+    book = Gradebook([OTHER, STRANGE, "x", OURS, {**OURS, "id": "second"}])
+    assert book.column() == COLUMN
+    assert book.made == []
+    (request,) = book.lms.requests
+    assert str(request.url) == f"{COLUMNS}&resource_id=column-1&tag=careered"
+    assert request.headers["accept"] == "application/vnd.ims.lis.v2.lineitemcontainer+json"
+    assert book.lms.form()["scope"] == f"{SCOPE}lineitem {SCOPE}lineitem.readonly"
+
+
+@pytest.mark.parametrize("tag", [None, ""])
+def test_a_platform_that_forgot_the_tag_still_finds_the_column(tag: str | None) -> None:
+    assert Gradebook([{**OURS, "tag": tag}]).column() == COLUMN
+
+
+def test_a_column_on_a_later_page_is_found() -> None:
+    book = Gradebook([OTHER], [STRANGE], [OURS])
+    assert book.column() == COLUMN
+    assert book.made == []
+
+
+def test_a_column_that_is_not_there_is_made_for_the_activity() -> None:
+    book = Gradebook([OTHER, STRANGE], [])
+    assert book.column() == f"{COLUMN}&new"
+    wanted = {"label": "Career services", "scoreMaximum": 12, "tag": "careered", "resourceId": "column-1"}
+    assert book.made == [{**wanted, "resourceLinkId": "link-1"}]
+    request = book.lms.requests[-1]
+    assert str(request.url) == COLUMNS
+    assert request.headers["content-type"] == "application/vnd.ims.lis.v2.lineitem+json"
+    assert request.headers["accept"] == "application/vnd.ims.lis.v2.lineitem+json"
+    assert book.lms.form()["scope"] == f"{SCOPE}lineitem"
+
+
+def test_a_platform_that_refuses_the_activity_gets_a_column_of_the_course() -> None:
+    book = Gradebook()
+    book.refuse_link = True
+    assert book.column() == f"{COLUMN}&new"
+    assert ["resourceLinkId" in body for body in book.lms.bodies] == [True, False]
+    assert len(Gradebook().lms.bodies) == 0
+
+
+def test_without_an_activity_the_column_belongs_to_the_course() -> None:
+    book = Gradebook()
+    assert book.column(link="") == f"{COLUMN}&new"
+    assert "resourceLinkId" not in book.made[0]
+
+
+def test_no_column_is_made_without_the_right_to() -> None:
+    book = Gradebook()
+    assert book.column(Ags(frozenset({f"{SCOPE}lineitem.readonly"}), COLUMNS, None)) == Turned(0, "scope_missing")
+    assert book.column(Ags(frozenset(), COLUMNS, None)) == Turned(0, "scope_missing")
+    assert book.column(Ags(ALL.scopes, None, None)) == Turned(0, "scope_missing")
+    assert book.made == []
+    assert book.lms.form()["scope"] == f"{SCOPE}lineitem.readonly"
+
+
+@pytest.mark.parametrize(
+    ("response", "answer"),
+    [
+        (httpx2.Response(500), Later(None, "no_answer")),
+        (httpx2.Response(404), Turned(404, "column_gone")),
+        (httpx2.Response(200, json={}), Later(None, "not_understood")),
+        (httpx2.Response(200), Later(None, "not_understood")),
+    ],
+)
+def test_no_column_is_made_where_the_list_cannot_be_read(response: httpx2.Response, answer: Answer) -> None:
+    book = Gradebook()
+    book.lms.services = lambda _request: response
+    assert book.column() == answer
+    assert book.lms.bodies == []
+
+
+@pytest.mark.parametrize(
+    ("response", "answer"),
+    [
+        (httpx2.Response(403), Turned(403, "scope_missing")),
+        (httpx2.Response(503), Later(None, "no_answer")),
+        (httpx2.Response(201), Later(None, "not_understood")),
+        (httpx2.Response(201, json={"id": 5}), Later(None, "not_understood")),
+        (httpx2.Response(201, json={"id": ""}), Later(None, "not_understood")),
+    ],
+)
+def test_a_column_that_could_not_be_made_says_why_and_is_tried_once(response: httpx2.Response, answer: Answer) -> None:
+    book = Gradebook()
+    list_then_fail = iter([httpx2.Response(200, json=[]), response])
+    book.lms.services = lambda _request: next(list_then_fail)
+    assert book.column() == answer
+
+
+def test_a_lost_answer_while_making_a_column_is_lost() -> None:
+    def cut(request: httpx2.Request) -> httpx2.Response:
+        if request.method == "POST":
+            raise httpx2.ReadError("cut")
+        return httpx2.Response(200, json=[])
+
+    book = Gradebook()
+    book.lms.services = cut
+    assert book.column() == Lost("no_answer")
+
+
+def test_pages_that_never_end_make_no_column() -> None:
+    book = Gradebook()
+    link = {"Link": f'<{COLUMNS}>; rel="next"'}
+    book.lms.services = lambda _request: httpx2.Response(200, json=[], headers=link)
+    assert book.column() == Later(None, "not_understood")
+    assert len(book.lms.requests) == 50
+
+
+def test_a_next_page_elsewhere_is_not_followed() -> None:
+    book = Gradebook()
+    link = {"Link": '<https://evil.example/>; rel="next"'}
+    book.lms.services = lambda _request: httpx2.Response(200, json=[], headers=link)
+    assert book.column() == Later(None, "not_understood")
+    assert {request.url.host for request in book.lms.requests} == {"lms.school.example"}

@@ -1,0 +1,96 @@
+"""What people are called when their platform shares no name, and the order they stand in."""
+
+import pytest
+
+from careered.roster.names import shown_names, sort_key
+from careered.roster.pseudonyms import EACH, PAIRS, pseudonym, pseudonyms, word_lists
+from careered.roster.read import Pupil
+
+SECRET = b"for tests only: forty characters or more"
+LANGUAGES = ("fi", "sv", "da", "en")
+
+
+def nameless(person_id: str) -> Pupil:
+    """A pupil whose platform shares no name."""
+    return Pupil(person_id, f"sub-{person_id}", "", "active", came=True)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_there_are_64_adjectives_and_64_nouns_each_once(lang: str) -> None:
+    for words in word_lists(lang):
+        assert len(words) == EACH
+        assert len(set(words)) == EACH
+        assert all(word == word.strip().lower() for word in words)
+
+
+def test_the_same_pupil_has_the_same_two_words_every_time() -> None:
+    assert pseudonym(SECRET, "8b", "p1", "en") == pseudonym(SECRET, "8b", "p1", "en")
+
+
+def test_another_class_another_pupil_or_another_installation_has_other_words() -> None:
+    words = {
+        pseudonym(SECRET, "8b", "p1", "en"),
+        pseudonym(SECRET, "8c", "p1", "en"),
+        pseudonym(SECRET, "8b", "p2", "en"),
+        pseudonym(b"another installation's secret, long", "8b", "p1", "en"),
+    }
+    assert len(words) == 4
+
+
+def test_the_words_mean_the_same_in_every_language() -> None:
+    places = set()
+    for lang in LANGUAGES:
+        adjectives, nouns = word_lists(lang)
+        name = pseudonym(SECRET, "8b", "p1", lang).lower()
+        places.add((adjectives.index(name.split()[0]), nouns.index(name.split()[1])))
+    assert len(places) == 1
+
+
+def test_a_language_without_words_of_its_own_gets_english() -> None:
+    assert pseudonym(SECRET, "8b", "p1", "is") == pseudonym(SECRET, "8b", "p1", "en")
+
+
+@pytest.mark.parametrize("size", [24, 700])
+def test_nobody_in_a_class_shares_the_words_with_another(size: int) -> None:
+    names = pseudonyms(SECRET, "8b", [f"p{number}" for number in range(size)], "fi")
+    assert len(set(names.values())) == size
+
+
+def test_two_pupils_who_would_share_their_words_are_told_apart() -> None:
+    seen: dict[str, str] = {}
+    for number in range(PAIRS):
+        words = pseudonym(SECRET, "8b", f"p{number}", "en")
+        if words in seen:
+            break
+        seen[words] = f"p{number}"
+    both = pseudonyms(SECRET, "8b", [seen[words], f"p{number}"], "en")
+    assert len(set(both.values())) == 2
+    assert words in both.values()
+
+
+def test_a_course_with_more_people_than_word_pairs_still_names_everybody() -> None:
+    names = pseudonyms(SECRET, "8b", [f"p{number}" for number in range(PAIRS + 3)], "en")
+    assert len(names) == PAIRS + 3
+    assert all(names.values())
+
+
+def test_a_name_from_the_platform_is_kept_letter_for_letter_and_blanks_are_no_name() -> None:
+    named = Pupil("a", "1", "  Bríd O'Brien 👩‍🔧", "active", came=True)
+    blank = Pupil("b", "2", "   ", "active", came=True)
+    names = shown_names([named, blank, nameless("c")], SECRET, "8b", "en")
+    assert names["a"] == "  Bríd O'Brien 👩‍🔧"
+    assert len(names["b"].split()) == len(names["c"].split()) == 2
+
+
+@pytest.mark.parametrize(
+    ("lang", "ordered"),
+    [
+        ("fi", ["aada", "Émile", "Zoe", "Åke", "Äijä", "Özil"]),
+        ("sv", ["Adam", "Zoe", "Åsa", "Ängla", "Örjan"]),
+        ("da", ["Anne", "Zoe", "Ærø", "Østen", "Åse"]),
+        ("en", ["Anne", "Åse", "Émile", "Zoe"]),
+    ],
+)
+def test_names_stand_in_the_readers_alphabet(lang: str, ordered: list[str]) -> None:
+    mixed = ordered[2:] + ordered[:2]
+    assert sorted(mixed, key=lambda name: sort_key(name, lang)) == ordered

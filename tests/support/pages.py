@@ -1,0 +1,96 @@
+"""A page as a person without JavaScript has it: its words, its forms, and the one thing that leads on."""
+
+from dataclasses import dataclass, field
+from urllib.parse import urljoin
+
+from httpx2 import Response
+from justhtml import JustHTML
+from justhtml.dom import Element
+
+
+@dataclass
+class Form:
+    """A form: where it goes, how, and the fields as they stand."""
+
+    action: str
+    method: str
+    fields: list[tuple[str, str]] = field(default_factory=list)
+    choices: dict[str, list[str]] = field(default_factory=dict)
+    texts: list[str] = field(default_factory=list)
+
+    def filled(self, **answers: str | list[str]) -> list[tuple[str, str]]:
+        """The fields to send, with these answers instead of what stands there."""
+        kept = [(name, value) for name, value in self.fields if name not in answers]
+        for name, answer in answers.items():
+            kept += [(name, one) for one in ([answer] if isinstance(answer, str) else answer)]
+        return kept
+
+
+@dataclass
+class Page:
+    """One answer of the server, parsed strictly: malformed HTML fails the test."""
+
+    response: Response
+
+    def __post_init__(self) -> None:
+        self.document = JustHTML(self.response.text, sanitize=False, collect_errors=True, scripting_enabled=False)
+        assert not self.document.errors, (str(self.response.url), self.document.errors[:3])
+
+    @property
+    def path(self) -> str:
+        """Where the page is."""
+        return self.response.url.path
+
+    @property
+    def lang(self) -> str:
+        """The language that the page says it is in."""
+        return str(self.one("html").attrs["lang"])
+
+    @property
+    def words(self) -> str:
+        """All words of the main part."""
+        return " ".join(self.one("main").to_text().split())
+
+    @property
+    def code(self) -> str:
+        """The refusal's code in the page, or empty."""
+        found = self.all("[data-code]")
+        return str(found[0].attrs["data-code"]) if found else ""
+
+    def all(self, selector: str) -> list[Element]:
+        """Elements by CSS selector."""
+        return [node for node in self.document.query(selector) if isinstance(node, Element)]
+
+    def one(self, selector: str) -> Element:
+        """The only element of a selector."""
+        found = self.all(selector)
+        assert len(found) == 1, (selector, len(found), str(self.response.url))
+        return found[0]
+
+    def form(self, selector: str) -> Form:
+        """A form by selector."""
+        element = self.one(selector)
+        action = urljoin(str(self.response.url), element.attrs.get("action") or "")
+        form = Form(action, (element.attrs.get("method") or "get").lower())
+        for node in element.query("input, textarea, select"):
+            if isinstance(node, Element) and node.attrs.get("name"):
+                _take(form, node)
+        return form
+
+    @property
+    def leads_on(self) -> Element:
+        """The one form or link that leads a pupil on."""
+        return self.one("[data-next]")
+
+
+def _take(form: Form, node: Element) -> None:
+    name, value = str(node.attrs["name"]), node.attrs.get("value") or ""
+    kind = "textarea" if node.name == "textarea" else (node.attrs.get("type") or "text")
+    if kind in {"radio", "checkbox"}:
+        form.choices.setdefault(name, []).append(value)
+        if "checked" in node.attrs:
+            form.fields.append((name, value))
+        return
+    if kind in {"textarea", "text"}:
+        form.texts.append(name)
+    form.fields.append((name, node.to_text(strip=False) if kind == "textarea" else value))

@@ -1,0 +1,134 @@
+"""A school in one process: the tool and the demo platform, talking to each other without a socket."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import httpx2
+from sqlalchemy import insert
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
+
+from careered.app import create_app
+from careered.cli.demo import content_folders
+from careered.clock import now
+from careered.db.engine import Database
+from careered.demo_lms.app import create_lms
+from careered.demo_lms.people import Role
+from careered.demo_lms.platform import registration as demo_registration
+from careered.demo_lms.school import School as Platform
+from careered.lessons.kinds import registry
+from careered.lti import platforms
+from careered.lti.registration import Registration
+from careered.packs import store
+from careered.packs.load import Loaded, read_pack
+from careered.packs.models import Pack
+from careered.reports.class_report import class_report, find_class
+from careered.roster.tables import Organisation
+from careered.settings import Settings
+from careered.worker import Worker
+
+TOOL, LMS = "https://careered.test", "https://school.test"
+SECRET = "for tests only: forty characters or more"
+
+
+@dataclass
+class School:
+    """The tool, the platform, and what a test wants to look into."""
+
+    tool: Starlette
+    lms: Starlette
+    settings: Settings
+    database: Database
+    packs: dict[str, Pack]
+    service_client: httpx2.Client
+
+    @property
+    def platform(self) -> Platform:
+        """The demo platform's inside."""
+        found: Platform = self.lms.state.school
+        return found
+
+    def tool_client(self, **headers: str) -> TestClient:
+        """A browser's connection to the tool, with cookies of its own."""
+        return TestClient(self.tool, base_url=TOOL, headers=headers, follow_redirects=False)
+
+    def lms_client(self) -> TestClient:
+        """A browser's connection to the platform."""
+        return TestClient(self.lms, base_url=LMS, follow_redirects=False)
+
+    def work(self) -> int:
+        """Let the worker deliver and fetch all that is due; how many marks are still on their way."""
+        return Worker(self.settings, self.database, self.service_client).drain()
+
+    def report(self, context_id: str, lang: str = "en") -> dict[str, Any]:
+        """The class report, as the command prints it."""
+        with self.database.read() as db:
+            room = find_class(db, context_id)
+            assert room is not None
+            return class_report(db, store.Shelf(registry()), room, lang, self.settings.secret)
+
+
+def pupils_of(platform: Platform, course_id: str) -> list[str]:
+    """The numbers of the pupils of a course."""
+    return [person.id for person in platform.members(course_id) if person.roles[course_id] is Role.LEARNER]
+
+
+def activities_of(platform: Platform, course_id: str) -> list[str]:
+    """The activities of a course: the whole programme first, then the one bound to a lesson."""
+    return [activity.id for activity in platform.activities.values() if activity.course_id == course_id]
+
+
+@contextmanager
+def school(database_url: str, *, profile: str = "moodle", worker: bool = False) -> Iterator[School]:
+    """A school with both packs loaded and the demo platform connected."""
+    settings = Settings(base_url=TOOL, database_url=database_url, secret_key=SECRET)
+    database = Database(settings.database)
+    packs = _load_packs(database)
+    lms = create_lms(LMS, TOOL, profile=profile)
+    _connect(database)
+    keys = httpx2.AsyncClient(transport=httpx2.ASGITransport(app=lms), base_url=LMS)
+    tool = create_app(settings, http=keys, worker=worker)
+    services = TestClient(lms, base_url=LMS)
+    with TestClient(tool, base_url=TOOL) as inside:
+        lms.state.school.http = inside
+        yield School(tool, lms, settings, database, packs, services)
+    database.engine.dispose()
+
+
+def _load_packs(database: Database) -> dict[str, Pack]:
+    packs = {}
+    for folder in content_folders():
+        found = _read(folder)
+        assert found.pack, [str(problem) for problem in found.problems]
+        with database.write() as db:
+            store.load(db, found.files, found.pack)
+        packs[found.pack.country] = found.pack
+    return packs
+
+
+@cache
+def _read(folder: Path) -> Loaded:
+    return read_pack(folder, registry())
+
+
+def _connect(database: Database) -> None:
+    known = demo_registration(LMS)
+    with database.write() as db:
+        db.execute(insert(Organisation.__table__).values(organisation_id="town", name="Town", created_at=now()))
+        registration = Registration(
+            organisation_id="town",
+            platform_id="",
+            name="Moodle",
+            issuer=known.issuer,
+            client_id=known.client_id,
+            auth_url=known.auth_url,
+            token_url=known.token_url,
+            jwks_url=known.jwks_url,
+            family="moodle",
+            country="fi",
+        )
+        platforms.add(db, registration, [known.deployment_id])

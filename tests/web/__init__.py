@@ -1,0 +1,1 @@
+"""Tests of careered.web: the edge, the look, the components."""
