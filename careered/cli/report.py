@@ -10,6 +10,7 @@ from careered.cli.common import database, fail, settings
 from careered.lessons.kinds import registry
 from careered.packs.store import Shelf
 from careered.reports.class_report import class_report, find_class
+from careered.web.refusals import Refused
 
 app = typer.Typer(help="Reports on standard output.", no_args_is_help=True)
 
@@ -38,5 +39,8 @@ def of_class(
         room = find_class(db, class_id)
         if room is None:
             fail(f"There is no class {class_id}, or several platforms use that context id. See: careered classes list")
-        report = class_report(db, Shelf(registry()), room, lang, found.secret)
+        try:
+            report = class_report(db, Shelf(registry()), room, lang, found.secret)
+        except Refused:
+            fail(f"The pack {room.pack_id} of this class is not loaded. Run: careered packs load FOLDER")
     typer.echo(json.dumps(report, ensure_ascii=False, indent=2))

@@ -12,8 +12,8 @@ from careered.dashboard.cells import cells
 from careered.dashboard.moments import when
 from careered.dashboard.words import FILTERS, HELP, HELP_OTHER, ROSTER, ROSTER_NEVER, ROSTER_WAITING
 from careered.packs.models import Requirement
-from careered.progress.completion import REACHED, State
-from careered.progress.overview import HelpWanted, PupilProgress, help_wanted, overview, tally
+from careered.progress.completion import REACHED, State, tally
+from careered.progress.overview import HelpWanted, PupilProgress, help_wanted, overview
 from careered.progress.where import Course
 from careered.progress.wishes import columns_of
 from careered.roster.arrive import ACTIVE

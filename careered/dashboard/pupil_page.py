@@ -14,8 +14,9 @@ from careered.dashboard.words import HELP, HELP_OTHER, HOW, STATES
 from careered.packs.models import Lesson, Pack, Requirement
 from careered.packs.store import Shelf
 from careered.progress import read
+from careered.progress.completion import tally
 from careered.progress.evidence import Evidence, EvidenceReader
-from careered.progress.overview import PupilProgress, overview_of, proof_title, tally
+from careered.progress.overview import PupilProgress, overview_of, proof_title
 from careered.progress.read import Saved
 from careered.progress.where import Course, Where
 from careered.roster.read import Pupil

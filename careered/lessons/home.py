@@ -107,4 +107,5 @@ def _in_lessons(pack: Pack, wanted: Sequence[str], lang: str) -> str:
     titles = [lesson.title.in_language(lang, pack.default_language) for lesson in lessons if lesson]
     if len(titles) == 1:
         return say(words.WITH_LESSON) % {"lesson": titles[0]}
-    return say(words.WITH_LESSONS) % {"lessons": ", ".join(f"“{title}”" for title in titles)}
+    quoted = [say(words.QUOTED) % {"lesson": title} for title in titles]
+    return say(words.WITH_LESSONS) % {"lessons": ", ".join(quoted)}

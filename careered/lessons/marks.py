@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from babel.dates import format_time, get_timezone
+from babel.dates import format_skeleton, get_timezone
 from sqlalchemy import Connection
 
 from careered.clock import now
@@ -66,4 +66,4 @@ def clock_time(at: datetime, lang: str, zone: str) -> str:
     here = get_timezone(zone)
     if at.astimezone(here).date() != now().astimezone(here).date():
         return local(at, lang, zone)
-    return str(format_time(at, "short", tzinfo=here, locale=lang))
+    return str(format_skeleton("Hm", at.astimezone(here), tzinfo=here, locale=lang))

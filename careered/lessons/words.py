@@ -32,6 +32,7 @@ ALONG_THE_WAY = _("It comes along in the lessons.")
 LATER = _("Comes later.")
 WITH_LESSON = _("In the lesson “%(lesson)s”.")
 WITH_LESSONS = _("In the lessons %(lessons)s.")
+QUOTED = _("“%(lesson)s”")
 
 CHANNELS: Mapping[str, str] = {
     "web": _("Website"),

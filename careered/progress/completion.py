@@ -3,7 +3,7 @@
 No database, no clock, no pages: facts in, status out, so that a rebuild and the live path cannot disagree.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -112,6 +112,12 @@ def _both(completion: OfflineAndLessonsCompletion, facts: Facts) -> Standing:
 def standings(pack: Pack, grade: int | None, facts: Facts) -> dict[str, Standing]:
     """Every requirement of the class's pack and grade, in the pack's order."""
     return {requirement.id: standing(requirement, facts) for requirement in pack.requirements_for(grade)}
+
+
+def tally(states: Sequence[State]) -> tuple[int, int]:
+    """How many are reached, of how many that count: an exempted requirement counts on neither side."""
+    counted = [state for state in states if state is not State.EXEMPT]
+    return sum(state in REACHED for state in counted), max(len(counted), 1)
 
 
 def share_needed(pack: Pack, lesson_id: str) -> float:

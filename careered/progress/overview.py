@@ -12,7 +12,7 @@ from sqlalchemy import Connection, RowMapping, bindparam, select
 
 from careered.packs.models import Pack, Requirement
 from careered.progress import read
-from careered.progress.completion import REACHED, State
+from careered.progress.completion import State
 from careered.progress.read import Reached
 from careered.progress.tables import Answer
 from careered.progress.where import Course
@@ -54,12 +54,6 @@ class HelpWanted:
     step_id: str
     why: str
     at: datetime
-
-
-def tally(states: Sequence[State]) -> tuple[int, int]:
-    """How many are reached, of how many that count: an exempted requirement counts on neither side."""
-    counted = [state for state in states if state is not State.EXEMPT]
-    return sum(state in REACHED for state in counted), max(len(counted), 1)
 
 
 def proof_title(pack: Pack, key: str, lang: str) -> str:

@@ -6,7 +6,7 @@ from sqlalchemy import Connection, RowMapping, select, update
 
 from careered.clock import new_id, now
 from careered.db.upsert import insert_if_new, same, upsert
-from careered.progress.completion import REACHED, State
+from careered.progress.completion import State, tally
 from careered.progress.tables import Delivery, Event, GradebookColumn, Status
 from careered.progress.where import Where
 
@@ -80,9 +80,7 @@ def mark(db: Connection, where: Where, measure: str) -> tuple[int, int]:
 def _reached(db: Connection, where: Where) -> tuple[int, int]:
     rows = db.execute(select(_statuses.c.requirement, _statuses.c.state).where(same(_statuses, **where.keys)))
     states = {requirement: State(state) for requirement, state in rows}
-    scope = [requirement.id for requirement in where.pack.requirements_for(where.grade)]
-    counted = [one for one in scope if states.get(one) is not State.EXEMPT]
-    return sum(states.get(one) in REACHED for one in counted), max(len(counted), 1)
+    return tally([states.get(one.id, State.NOT_STARTED) for one in where.pack.requirements_for(where.grade)])
 
 
 def _want(db: Connection, where: Where, column_id: str, wanted: int, maximum: int) -> None:

@@ -121,6 +121,9 @@ async def answer(request: Request, handler: Handler, who: Who, *, writes: bool) 
             ask = _ask(request, house, db, form, viewer)
             response = handler(ask)
             request.state.viewer = ask.viewer
+        if viewer and sessions.is_due(viewer):
+            with house.database.write() as db:
+                sessions.touch(db, viewer.token)
         return response
 
     response = await house.in_thread(work)

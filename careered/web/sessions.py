@@ -56,11 +56,16 @@ def find_viewer(db: Connection, token: str, *, cookies: bool) -> Viewer | None:
         return None
     fields = {name: row[name] for name in _FIELDS}
     fields |= {"role": Role(row["role"]), "origins": tuple(row["origins"]), "languages": tuple(row["languages"])}
-    return Viewer(token=token, cookies=cookies, **fields)
+    return Viewer(token=token, cookies=cookies, seen_at=row["seen_at"], **fields)
+
+
+def is_due(viewer: Viewer) -> bool:
+    """Whether it is time to note that the session is in use: every five minutes, for a write a page would be dear."""
+    return viewer.seen_at is not None and now() - viewer.seen_at > TOUCH_EVERY
 
 
 def touch(db: Connection, token: str) -> None:
-    """Note that the session is in use, at most every five minutes (a write a page would be dear)."""
+    """Note that the session is in use, so that it does not end while somebody works."""
     at = now()
     db.execute(
         update(_table)

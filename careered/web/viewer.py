@@ -1,6 +1,7 @@
 """Who is looking: the person behind a session, as every page may know them. Plain Python."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 
@@ -44,6 +45,7 @@ class Viewer:
     saves: False for visitors whose platform named no role and for test users: they see all, nothing is stored.
     origins: where the platform's pages are; the only sites that may frame ours.
     languages: what the language switch offers: those of the class's pack.
+    seen_at: when the session was last noted as in use; None before it is stored.
     """
 
     token: str
@@ -60,6 +62,7 @@ class Viewer:
     lesson_id: str
     origins: tuple[str, ...]
     languages: tuple[str, ...]
+    seen_at: datetime | None = None
 
     @property
     def is_staff(self) -> bool:

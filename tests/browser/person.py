@@ -1,9 +1,10 @@
 """A person before the browser: opens an activity on the platform and works in the tool's frame."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
-from playwright.sync_api import Frame, Locator, Page
+from playwright.sync_api import Error, Frame, Locator, Page
 
 from careered.lessons.kinds.check import Content as Check
 from careered.packs.models import Pack
@@ -29,15 +30,15 @@ class Person:
 
     def arrives(self) -> Frame:
         """The tool's frame, past the platform's and our own in-between pages (pressed by hand without scripts)."""
-        frame = self.frame()
-        for _ in range(60):
-            if frame.url.startswith(self.demo.tool) and "/lti/" not in frame.url and frame.query_selector("main h1"):
-                return frame
-            button = frame.query_selector("form button")
-            if button and "/lti/launch" not in frame.url and not self.has_scripts:
-                button.click()
-            self.page.wait_for_timeout(250)
+        for _ in range(80):
             frame = self.frame()
+            with suppress(Error):  # a page that is just being left
+                if frame.url.startswith(self.demo.tool) and "/lti/" not in frame.url and frame.query_selector("main h1"):
+                    return frame
+                button = frame.query_selector("form button")
+                if button and not self.has_scripts:
+                    button.click()
+            self.page.wait_for_timeout(250)
         raise AssertionError((frame.url, frame.content()[:500]))
 
     def frame(self) -> Frame:

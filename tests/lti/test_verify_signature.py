@@ -44,6 +44,7 @@ def test_a_key_that_is_meant_for_something_else_verifies_nothing(refuses: Expect
 def test_a_header_that_brings_a_certificate_or_points_to_keys_does_not_matter() -> None:
     assert verified(sign(claims(), x5c=["A" * 2000]))
     assert verified(sign(claims(), jku="https://attacker.example/jwks"))
+    assert verified(sign(claims(), vendor="unheard-of"))
 
 
 def test_a_signed_payload_in_which_somebody_is_two_people_is_malformed(refuses: Expect) -> None:

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from careered.web.refusals import Refused
 from tests.lti.conftest import Expect
 from tests.lti.school import AT, GONE, NOW, claims, sign, verified
 
@@ -48,6 +49,13 @@ def test_the_beginning_of_time_is_a_time_but_long_over(refuses_launch: Expect) -
 def test_a_token_without_times_is_refused(refuses_launch: Expect, name: str) -> None:
     refuses_launch("claim_missing", {name: GONE}, claim=name)
     refuses_launch("claim_missing", {name: None}, claim=name)
+
+
+@pytest.mark.parametrize(("name", "status"), [("exp", 401), ("iat", 401), ("nonce", 0), ("iss", 0), ("aud", 0)])
+def test_a_token_without_times_proves_nothing_which_is_more_than_a_missing_claim(name: str, status: int) -> None:
+    with pytest.raises(Refused) as caught:
+        verified(sign(claims(**{name: GONE})))
+    assert (caught.value.code, caught.value.status) == ("claim_missing", status)
 
 
 @pytest.mark.parametrize("value", [str(AT + 60), True, [AT], -1, 1e30, 253402300800, 10**400])

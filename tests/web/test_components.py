@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from careered.web.pages import Shell
+from careered.web.pages import Shell, environment
 
 TEMPLATES = Path(__file__).parent.parent.parent / "careered" / "web" / "templates"
 WITH_COOKIE = Shell("en", (("en", "English"), ("fi", "Suomi")), session="s3cret", here="/lessons", home="/lessons")
@@ -24,6 +24,11 @@ def show(source: str, shell: Shell = STRANGER, **values: object) -> str:
     env.install_null_translations(newstyle=True)  # type: ignore[attr-defined]
     env.globals |= {"static": lambda name: f"/static/{name}", "lang": "en"}
     return env.from_string('{% import "macros.html" as ui %}' + source).render(shell=shell, **values)
+
+
+@pytest.mark.parametrize("name", ["base.html", "macros.html", "refusal.html"])
+def test_no_other_room_can_put_its_own_frame_around_our_pages(name: str) -> None:
+    assert environment("en").get_template(name).filename == str(TEMPLATES / name)
 
 
 def test_a_pupil_with_a_cookie_gets_plain_links() -> None:

@@ -1,0 +1,79 @@
+"""What staff get to read, and what pupils were promised about it: one rule."""
+
+from typing import Any
+
+import pytest
+
+from careered.lessons.evidence import evidence_of
+from careered.progress.evidence import EvidenceReader
+from tests.lessons.harbour_school import GOOD, HarbourSchool, Visitor
+
+ASKED_AND_ANSWERED = {
+    "xh-1-read": [],
+    "xh-1-visit": [
+        ("Which two routes did you find?", "sailor, diver"),
+        ("What do the pages tell?", "What work it leads to"),
+        ("What surprised you?", ""),
+    ],
+    "xh-1-source": [("Which other source?", "a video"), ("Do they agree?", "No, they differ")],
+    "xh-1-check": [
+        ("Who runs Compass?", "An agency"),
+        ("What does it cost?", "Nothing"),
+        ("How many routes lead to a job?", "Often several"),
+    ],
+    "xh-1-contact": [("Which would you use first?", "Counsellor’s room")],
+    "xh-1-plan": [("A route I will look into", "sailor")],
+    "xh-2-reflect": [("What would you ask?", "When do you start?")],
+}
+
+
+@pytest.mark.parametrize("step_id", ASKED_AND_ANSWERED)
+def test_a_teacher_reads_what_was_asked_and_answered(step_id: str, aino: Visitor, school: HarbourSchool) -> None:
+    lesson_id = step_id.rsplit("-", 1)[0]
+    lines = EvidenceReader(evidence_of).for_staff(school.pack, lesson_id, step_id, GOOD[step_id], "en")
+    assert [(line.asked, line.answered) for line in lines] == ASKED_AND_ANSWERED[step_id]
+    if lines:
+        aino.does(*before(step_id))
+        assert "Your teacher sees this." in aino.get(f"/lessons/{lesson_id}/{step_id}").words
+
+
+@pytest.mark.parametrize(
+    ("values", "promise", "read"),
+    [
+        ({"text": "my own words", "choice": "curious"}, "Only you see this.", ""),
+        ({"text": "for both", "share": "yes"}, "Your teacher sees this.", "for both"),
+    ],
+)
+def test_what_is_promised_about_a_thought_is_kept(
+    values: dict[str, Any], promise: str, read: str, aino: Visitor, school: HarbourSchool
+) -> None:
+    aino.does(*before("xh-1-reflect"))
+    assert aino.hand_in("xh-1-reflect", values).status_code == 303
+    page = aino.get("/lessons/xh-1/xh-1-reflect")
+    assert promise in page.words
+    assert page.all("form[data-next] textarea")[0].to_text() == values["text"]
+    (line,) = EvidenceReader(evidence_of).for_staff(school.pack, "xh-1", "xh-1-reflect", values, "en")
+    assert line.answered == read
+    assert line.private == (not read)
+
+
+def test_a_private_thought_is_only_counted_in_words(school: HarbourSchool) -> None:
+    values = {"text": "my own words", "choice": "surprised"}
+    (mine,) = evidence_of(school.pack, "xh-1", "xh-1-reflect", values, "en")
+    assert mine.answered == "I was surprised – my own words"
+    assert mine.for_staff().words == mine.words > 0
+
+
+@pytest.mark.parametrize(("lesson_id", "step_id"), [("none", "none"), ("xh-1", "none"), ("xh-2", "xh-1-visit")])
+def test_a_step_that_is_gone_shows_nothing(lesson_id: str, step_id: str, school: HarbourSchool) -> None:
+    assert evidence_of(school.pack, lesson_id, step_id, {"task_a": "x"}, "en") == []
+
+
+def test_a_service_that_is_gone_shows_nothing(school: HarbourSchool) -> None:
+    assert evidence_of(school.pack, "xh-1", "xh-1-contact", {"first": "gone"}, "en") == []
+
+
+def before(step_id: str) -> list[str]:
+    """The steps that lead to a step."""
+    steps = list(GOOD)
+    return steps[: steps.index(step_id)]

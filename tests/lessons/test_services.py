@@ -1,0 +1,72 @@
+"""National services as pupils see them."""
+
+from datetime import UTC, datetime
+
+import pytest
+import time_machine
+
+from careered.lessons.service_cards import ServiceCard, cards_for
+from tests.lessons.harbour_school import GOOD, HarbourSchool, Visitor, words_of
+
+SOON, LATE = datetime(2026, 11, 1, tzinfo=UTC), datetime(2027, 1, 15, tzinfo=UTC)
+
+
+def card(school: HarbourSchool, at: datetime, place: int = 0, lang: str = "en") -> ServiceCard:
+    """A card of the contact step, at some time."""
+    step = school.lesson("xh-1").step("xh-1-contact")
+    assert step is not None
+    with time_machine.travel(at, tick=False):
+        return cards_for(school.pack, step, lang)[place]
+
+
+@pytest.fixture
+def at_contact(aino: Visitor) -> Visitor:
+    """A pupil at the step about services."""
+    aino.does("xh-1-read", "xh-1-visit", "xh-1-source", "xh-1-check", "xh-1-reflect")
+    return aino
+
+
+def test_hours_and_numbers_show_while_somebody_has_checked_them_lately(school: HarbourSchool) -> None:
+    fresh = card(school, SOON)
+    assert fresh.hours == "Chat: Mon–Fri 09:00–15:30, Sat 10:00–12:00"
+    assert ("phone", "Phone +99 12 34 56 78") in fresh.channels
+
+
+def test_old_hours_and_numbers_are_left_to_the_services_own_page(school: HarbourSchool) -> None:
+    old = card(school, LATE)
+    assert old.hours == "Opening hours: check the service's own page."
+    assert ("phone", "Phone") in old.channels
+
+
+def test_hours_are_written_in_the_readers_language(school: HarbourSchool) -> None:
+    assert "ma–pe 9.00–15.30, la 10.00–12.00" in card(school, SOON, lang="fi").hours
+
+
+def test_a_service_says_where_one_can_stay_unknown(school: HarbourSchool) -> None:
+    assert "when you read the pages, chat" in card(school, SOON).anonymous
+    assert card(school, SOON, 1).anonymous == ""
+
+
+def test_a_service_without_a_page_has_no_button(at_contact: Visitor) -> None:
+    page = at_contact.get("/lessons/xh-1/xh-1-contact")
+    assert words_of(page.all(".service h2")) == ["Compass", "Counsellor’s room"]
+    links = page.all(".service a")
+    assert [link.attrs["href"] for link in links] == ["https://compass.example.org/en"]
+    assert "Your school" in page.words
+    assert page.form("[data-next]").choices["first"] == ["compass", "room"]
+
+
+def test_a_service_opens_in_a_new_tab_that_knows_nothing_of_us(aino: Visitor) -> None:
+    aino.does("xh-1-read")
+    link = aino.get("/lessons/xh-1/xh-1-visit").one("a[target=_blank]")
+    assert link.attrs["href"] == "https://compass.example.org/en"
+    assert link.attrs["rel"] == "noopener noreferrer"
+    assert link.attrs["referrerpolicy"] == "no-referrer"
+    assert link.attrs["data-visit"] == "task_a"
+    assert "opens in a new tab" in words_of([link])[0]
+
+
+def test_one_of_the_shown_services_must_be_chosen(at_contact: Visitor) -> None:
+    assert at_contact.hand_in("xh-1-contact", {}).status_code == 422
+    assert at_contact.hand_in("xh-1-contact", {"first": "elsewhere"}).status_code == 422
+    assert at_contact.hand_in("xh-1-contact", GOOD["xh-1-contact"]).status_code == 303
