@@ -6,7 +6,7 @@ up nobody else: while a platform is being served its other wishes wait, and thos
 
 import threading
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from datetime import timedelta
 
 import httpx2
@@ -54,6 +54,13 @@ class Worker:
         while now() < end and (self._unfinished(patience) or self._busy):
             if not self.start_work():
                 stop.wait(0.05)
+        with self._db.read() as db:
+            return queue.undelivered(db)
+
+    def turn(self) -> int:
+        """Do all that is due at this moment and wait for it; how many marks are still not in their platform."""
+        while self.start_work():
+            wait(self._busy.values())
         with self._db.read() as db:
             return queue.undelivered(db)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import select
 
@@ -85,10 +85,12 @@ class Delivery:
         return replace(wish, address=found)
 
     def _post(self, registration: Registration, wish: Wish) -> Outcome:
-        at = now()
-        stamp = int(at.timestamp())
-        if stamp <= wish.stamp:  # platforms compare whole seconds: strictly later, and never ahead of now
-            return Outcome("retrying", datetime.fromtimestamp(wish.stamp + 1, at.tzinfo))
+        # The moment of the work, not of sending: a mark that a teacher gave while ours was under way stays. Platforms
+        # compare whole seconds, and one ahead of now shuts out those that follow: strictly later, never in the future.
+        stamp = max(int(wish.wanted_at.timestamp()), wish.stamp + 1)
+        at = datetime.fromtimestamp(stamp, UTC)
+        if at > now():
+            return Outcome("retrying", at)
         with self._db.write() as db:
             queue.note_stamp(db, wish, stamp)
         complete = wish.wanted >= wish.maximum

@@ -33,6 +33,7 @@ class Wish:
     column_id: str
     wanted: int
     maximum: int
+    wanted_at: datetime
     stamp: int
     attempts: int
     platform_id: str

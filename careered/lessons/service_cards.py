@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from babel import Locale
+from babel.dates import format_skeleton
 
 from careered.clock import now
 from careered.lessons import words
@@ -103,4 +104,5 @@ def _spans(channel: Channel, lang: str) -> Iterator[str]:
         places = sorted(DAYS.index(day) for day in span.days)
         in_a_row = len(places) > 2 and places[-1] - places[0] == len(places) - 1
         days = [names[place] for place in ((places[0], places[-1]) if in_a_row else places)]
-        yield f"{('–' if in_a_row else ', ').join(days)} {span.opens:%H.%M}–{span.closes:%H.%M}"
+        opens, closes = (str(format_skeleton("Hm", at, locale=lang)) for at in (span.opens, span.closes))
+        yield f"{('–' if in_a_row else ', ').join(days)} {opens}–{closes}"

@@ -45,6 +45,7 @@ def running_lms(tool: str) -> Iterator[tuple[str, Starlette]]:
     yield base, app
     server.should_exit = True
     thread.join(timeout=10)
+    app.state.school.http.close()
 
 
 @dataclass

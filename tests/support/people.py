@@ -26,6 +26,11 @@ class Browser:
         """A new browser without any cookie."""
         return cls(school, school.lms_client(), school.tool_client(**headers))
 
+    def close(self) -> None:
+        """Close both connections."""
+        self.lms.close()
+        self.tool.close()
+
     def open(self, person_id: str, activity_id: str) -> Page:
         """Open an activity on the platform and follow the launch to its first page."""
         start = Page(self.lms.get(f"/launch/{activity_id}?as={person_id}"))

@@ -26,6 +26,15 @@ from tests.web.wanderer import TYPED, Wanderer
 ROOT = Path(__file__).parent.parent.parent
 TEMPLATES = sorted(path for path in (ROOT / "careered").glob("*/templates/**/*.html") if "demo_lms" not in path.parts)
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|\{\w+\}")
+NO_WORDS = re.compile(r'<code>.*?</code>|<!?/?[a-zA-Z][^<>]*>|[\w-]+="[^"]*"|&\w+;|\bcareered\b')
+LETTERS = re.compile(r"\w*[^\W\d_]\w*")
+AUTHORITIES = {"Opetushallitus", "Børne- og Undervisningsministeriet"}
+STILL_ENGLISH = {
+    "municipalities and partners",
+    "employment administration (2020: TE-palvelut; now to be checked)",
+    "municipality",
+}
+"""Operators in services.yaml that the packs' authors have yet to write by language. Nothing may be added here."""
 NEVER_IN_DANISH = re.compile(r"portfolio|parathed|vurdering af dig", re.IGNORECASE)
 """Denmark abolished the study-choice portfolio and the readiness assessment; nothing here may look like them."""
 
@@ -68,8 +77,7 @@ def test_a_template_has_no_words_of_its_own(path: Path) -> None:
     tokens = Environment(autoescape=True).lex(path.read_text(encoding="utf-8"))
     html = "".join(text if kind == "data" else " " for _, kind, text in tokens if kind in {"data", "variable_begin"})
     spoken = re.findall(r'\s(?:aria-label|placeholder|title|alt)="([^"]*)"', html)
-    left = re.sub(r"<!?/?[a-zA-Z][^<>]*>|&\w+;|\bcareered\b", " ", html) + " ".join(spoken)
-    assert re.findall(r"\w*[^\W\d_]\w*", re.sub(r"<[^<>]*$|^[^<>]*>", " ", left)) == []
+    assert LETTERS.findall(NO_WORDS.sub(" ", html) + " ".join(spoken)) == []
 
 
 @dataclass(frozen=True)
@@ -161,8 +169,7 @@ def known(inside: School, way: Way) -> set[str]:
     titles = {one.title for one in inside.platform.activities.values()}
     languages = {*Locale(way.lang).languages.values(), *LANGUAGES.values(), *(code.upper() for code in LANGUAGES)}
     codes = {*REFUSALS, *(item for one in inside.packs[way.country].requirements for item in one.items)}
-    operators = {one.operator for one in inside.packs[way.country].services if isinstance(one.operator, str)}
-    return {*names, course, *titles, *languages, *codes, *operators, "Moodle", "careered", TYPED}
+    return {*names, course, *titles, *languages, *codes, *AUTHORITIES, *STILL_ENGLISH, "Moodle", "careered", TYPED}
 
 
 @pytest.mark.usefixtures("_marks")

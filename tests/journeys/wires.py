@@ -1,0 +1,68 @@
+"""The network between the tool and its platforms, in one process: calls by host, cut lines, and slowness without waiting."""
+
+import re
+from dataclasses import dataclass, field
+
+import httpx2
+import time_machine
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
+
+from careered.demo_lms.faults import ConnectionCut
+from careered.lti.client import TIMEOUT_SECONDS
+
+_LEFT_OUT = {"content-length", "content-encoding", "transfer-encoding"}
+
+
+@dataclass
+class Wires(httpx2.BaseTransport):
+    """What the worker calls through. slow: seconds that a host takes; the clock moves on instead of anybody waiting.
+
+    asked: every address that was called, in order.
+    """
+
+    clock: time_machine.Traveller
+    hosts: dict[str, TestClient] = field(default_factory=dict)
+    slow: dict[str, float] = field(default_factory=dict)
+    asked: list[str] = field(default_factory=list)
+
+    def connect(self, address: str, app: Starlette) -> None:
+        """Lay a line to a platform."""
+        self.hosts[httpx2.URL(address).host] = TestClient(app, base_url=address, follow_redirects=False)
+
+    def handle_request(self, request: httpx2.Request) -> httpx2.Response:
+        """Carry one request to its host and the answer back."""
+        self.asked.append(f"{request.method} {request.url}")
+        host = request.url.host
+        try:
+            answer = self.hosts[host].request(
+                request.method, request.url, content=request.read(), headers=request.headers
+            )
+        except ConnectionCut as cut:
+            raise httpx2.RemoteProtocolError(str(cut), request=request) from cut
+        self._pass_time(request, self.slow.get(host, 0))
+        kept = [(name, value) for name, value in answer.headers.raw if name.decode().lower() not in _LEFT_OUT]
+        return httpx2.Response(answer.status_code, headers=kept, content=answer.content, request=request)
+
+    def _pass_time(self, request: httpx2.Request, seconds: float) -> None:
+        self.clock.shift(min(seconds, TIMEOUT_SECONDS))
+        if seconds > TIMEOUT_SECONDS:
+            raise httpx2.ReadTimeout("too slow", request=request)
+
+    def calls(self, part: str) -> int:
+        """How many called addresses contain a pattern."""
+        return sum(re.search(part, address) is not None for address in self.asked)
+
+
+class Keys(httpx2.AsyncBaseTransport):
+    """What launches fetch platforms' keys through."""
+
+    def __init__(self, apps: dict[str, Starlette]) -> None:
+        self._lines = {host: httpx2.ASGITransport(app=app) for host, app in apps.items()}
+
+    async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
+        """Carry one request."""
+        try:
+            return await self._lines[request.url.host].handle_async_request(request)
+        except ConnectionCut as cut:
+            raise httpx2.RemoteProtocolError(str(cut), request=request) from cut
