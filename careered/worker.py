@@ -66,26 +66,32 @@ class Worker:
 
     def _unfinished(self, patience: timedelta) -> bool:
         with self._db.read() as db:
-            return bool(queue.waiting(db, now() + patience) or rosters.due_classes(db, busy=()))
+            paused = self._delivery.paused(now() + patience)
+            return bool(queue.waiting(db, now() + patience, busy=paused) or rosters.due_classes(db, busy=paused))
 
     def start_work(self) -> bool:
         """Hand due work of idle platforms to the pool; whether there was any."""
         self._busy = {platform: work for platform, work in self._busy.items() if not work.done()}
         return self._start_roster() or self._start_delivery()
 
+    def _not_now(self) -> set[str]:
+        """The platforms that are being served at this moment, and those that are to be left alone for a while."""
+        return self._busy.keys() | self._delivery.paused(now())
+
     def _start_delivery(self) -> bool:
+        busy = self._not_now()
         with self._db.read() as db:
-            if not queue.waiting(db, now()):
+            if not queue.waiting(db, now(), busy=busy):
                 return False
         with self._db.write() as db:
-            wishes = queue.take(db, busy=self._busy)
+            wishes = queue.take(db, busy=busy)
         if wishes:
             self._start(wishes[0].platform_id, lambda: self._delivery.send_all(wishes))
         return bool(wishes)
 
     def _start_roster(self) -> bool:
         with self._db.read() as db:
-            wanted = rosters.due_classes(db, busy=self._busy, limit=1)
+            wanted = rosters.due_classes(db, busy=self._not_now(), limit=1)
         for row in wanted:
             self._start(row["platform_id"], lambda: rosters.fetch(self._db, self._client, row))  # noqa: B023
         return bool(wanted)

@@ -19,6 +19,8 @@ from careered.lti.registration import Registration
 from careered.lti.tables import ClassService
 
 TAG = "careered"
+# Refusals of the whole column or of ourselves: there is no mark to look for.
+_NOT_EVEN_ASKED = {"column_gone", "client_refused", "token_refused", "address_refused"}
 _services = ClassService.__table__
 
 
@@ -27,12 +29,19 @@ class Delivery:
 
     def __init__(self, database: Database, client: ServiceClient) -> None:
         self._db, self._client = database, client
+        self._paused: dict[str, datetime] = {}
+
+    def paused(self, at: datetime) -> set[str]:
+        """The platforms that are not to be asked for anything at a moment: they said so, or do not know us."""
+        return {platform_id for platform_id, until in list(self._paused.items()) if at < until}
 
     def send_all(self, wishes: Sequence[Wish]) -> None:
         """Send wishes of one platform. When it does not answer, the rest is not tried on it in vain."""
         for index, wish in enumerate(wishes):
             result = self.send(wish)
-            if result.state == "retrying" and result.due and result.due > now() + timedelta(seconds=4):
+            if result.due and result.pause:
+                self._paused[wish.platform_id] = result.due
+            if result.due and (result.pause or _is_away(result)):
                 self._give_back(wishes[index + 1 :], result.due)
                 return
 
@@ -98,7 +107,7 @@ class Delivery:
         answer = ags.post_score(self._client, registration, wish.address, score)
         if isinstance(answer, Ok):
             return outcome.delivered()
-        if isinstance(answer, Lost) or (isinstance(answer, Turned) and answer.words != "column_gone"):
+        if isinstance(answer, Lost) or (isinstance(answer, Turned) and answer.words not in _NOT_EVEN_ASKED):
             return self._read_back(registration, wish, answer)
         return self._failed(answer, wish)
 
@@ -115,7 +124,14 @@ class Delivery:
                 return outcome.retry(now(), wish.attempts, seconds)
             case Turned(words="conflict"):
                 return outcome.conflict(now(), wish.attempts)
+            case Turned(words="client_refused"):
+                return outcome.unknown_here(now())
             case Turned(words=words):
                 return outcome.turned_down(words, now())
             case _:
                 return outcome.retry(now(), wish.attempts)
+
+
+def _is_away(result: Outcome) -> bool:
+    """Whether the platform did not answer; a short wait is about one pupil's mark only."""
+    return result.state == "retrying" and result.due is not None and result.due > now() + timedelta(seconds=4)

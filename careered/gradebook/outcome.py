@@ -14,11 +14,15 @@ CONFLICTS_BELIEVED = 3
 
 @dataclass(frozen=True)
 class Outcome:
-    """state: a word of the ledger. due: when to try again, None when there is nothing left to send."""
+    """state: a word of the ledger. due: when to try again, None when there is nothing left to send.
+
+    pause: until then the platform is not asked for anything, by nobody's wish.
+    """
 
     state: str
     due: datetime | None
     delivered: bool = False
+    pause: bool = False
 
 
 def delivered() -> Outcome:
@@ -30,13 +34,18 @@ def retry(at: datetime, attempts: int, wait: float | None = None) -> Outcome:
     """Try again: after the platform's own Retry-After, else with full jitter, 5 s doubling to 15 min."""
     ceiling = min(LONGEST_WAIT, FIRST_WAIT * 2 ** min(attempts, 10))
     seconds = wait if wait is not None else random.uniform(1, ceiling)  # noqa: S311 - spreads load, no secret
-    return Outcome("retrying", at + timedelta(seconds=seconds))
+    return Outcome("retrying", at + timedelta(seconds=seconds), pause=wait is not None)
 
 
 def turned_down(words: str, at: datetime) -> Outcome:
     """The platform refused for a reason that waiting a little will not mend; looked at again twice a day."""
     known = {"not_in_course": "not_in_course", "column_gone": "column_gone"}
     return Outcome(known.get(words, "refused"), at + LOOK_AGAIN)
+
+
+def unknown_here(at: datetime) -> Outcome:
+    """The platform gives us no token at all: nobody's mark can be sent until somebody mends the connection."""
+    return Outcome("refused", at + timedelta(seconds=LONGEST_WAIT), pause=True)
 
 
 def conflict(at: datetime, attempts: int) -> Outcome:

@@ -11,15 +11,11 @@ from careered.clock import now
 from careered.db.upsert import same
 from careered.gradebook.outcome import Outcome
 from careered.progress.tables import Delivery, GradebookColumn
-from careered.roster.tables import Person, SchoolClass
+from careered.roster.tables import Enrolment, Person, SchoolClass
 
 LEASE = timedelta(seconds=90)
-_wishes, _columns, _people, _classes = (
-    Delivery.__table__,
-    GradebookColumn.__table__,
-    Person.__table__,
-    SchoolClass.__table__,
-)
+_wishes, _columns = Delivery.__table__, GradebookColumn.__table__
+_people, _classes, _enrolments = Person.__table__, SchoolClass.__table__, Enrolment.__table__
 _KEY = ("organisation_id", "class_id", "person_id", "column_id")
 
 
@@ -58,12 +54,19 @@ def _on(table: Any, wish_column: str) -> ColumnElement[bool]:
     return and_(table.c.organisation_id == _wishes.c.organisation_id, table.c.id == _wishes.c[wish_column])
 
 
+# A mark goes only to a column of the pupil's own class, and only for somebody who is a pupil there.
+_SENDABLE = (
+    _wishes.join(_classes, _on(_classes, "class_id"))
+    .join(_columns, _on(_columns, "column_id") & (_columns.c.class_id == _wishes.c.class_id))
+    .join(_people, _on(_people, "person_id"))
+    .join(_enrolments, and_(*[_enrolments.c[name] == _wishes.c[name] for name in _KEY[:3]]))
+)
+_IS_PUPIL = _enrolments.c.role == "pupil"
 _TO_SEND = (
     select(_wishes, _classes.c.platform_id, _people.c.sub, _columns.c.link_id, _columns.c.label, _columns.c.address)
-    .join(_classes, _on(_classes, "class_id"))
-    .join(_columns, _on(_columns, "column_id"))
-    .join(_people, _on(_people, "person_id"))
-    .order_by(_wishes.c.due)
+    .select_from(_SENDABLE)
+    .where(_IS_PUPIL)
+    .order_by(_wishes.c.attempts, _wishes.c.due)  # what failed before holds nobody up
 )
 
 
@@ -116,12 +119,16 @@ def set_address(db: Connection, wish: Wish, address: str) -> None:
     db.execute(update(_columns).where(where).values(address=address))
 
 
-def waiting(db: Connection, before: datetime) -> int:
-    """How many wishes are due before a moment."""
-    statement = select(func.count()).select_from(_wishes).where(_wishes.c.due <= before)
-    return int(db.execute(statement).scalar_one())
+def waiting(db: Connection, before: datetime, *, busy: Collection[str] = ()) -> int:
+    """How many wishes are due before a moment, those of busy platforms left out."""
+    return _count(db, _wishes.c.due <= before, _classes.c.platform_id.not_in(list(busy)))
 
 
 def undelivered(db: Connection) -> int:
     """How many wishes are not in the platform yet."""
-    return int(db.execute(select(func.count()).select_from(_wishes).where(_wishes.c.due.is_not(None))).scalar_one())
+    return _count(db, _wishes.c.due.is_not(None))
+
+
+def _count(db: Connection, *where: ColumnElement[bool]) -> int:
+    statement = select(func.count()).select_from(_SENDABLE).where(_IS_PUPIL, *where)
+    return int(db.execute(statement).scalar_one())

@@ -1,6 +1,7 @@
 """The page of a step: its kind's template with what was typed, what is wrong about it, or careered's answer."""
 
 from collections.abc import Mapping
+from textwrap import shorten
 from typing import Any
 
 from starlette.responses import Response
@@ -81,4 +82,4 @@ def _sentence(ask: Ask, step: StepContent, problem: Problem) -> str:
     """A problem in the list above the form: which question, and what about it."""
     asked = kind_of(step).questions(step).get(problem.field)
     words = ask.translate(problem.message)
-    return f"{asked.in_language(ask.lang)} – {words}" if asked else words
+    return f"{shorten(asked.in_language(ask.lang), 48, placeholder='…')} – {words}" if asked else words

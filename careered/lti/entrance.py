@@ -33,7 +33,7 @@ def _by_form(visit: Visit, path: str) -> Response:
     return pages.render(shell, "lti/enter.html", {"path": path, "session": visit.viewer.token})
 
 
-async def fetch_binding(request: Request, known: State, form: Form) -> Response:
+async def fetch_binding(request: Request, known: State, form: Form, storage: str) -> Response:
     """No cookie, but the platform keeps our secret: a small page asks for it and posts the launch once more.
 
     The token is not believed yet; it only travels once around.
@@ -47,10 +47,10 @@ async def fetch_binding(request: Request, known: State, form: Form) -> Response:
     found = await house.in_thread(registration)
     origin = urls.origin_of(found.auth_url) if found else ""
     context = {
-        "frame": first(form, "lti_storage_target"),
+        "frame": storage,
         "origin": origin,
         "key": known.cookie_name,
-        "fields": [("id_token", first(form, "id_token")), ("state", first(form, "state"))],
+        "fields": [("id_token", first(form, "id_token")), ("state", first(form, "state")), ("asked", "yes")],
     }
     shell = pages.shell_for(None, language_of(request), request.url.path)
     response = pages.render(shell, "lti/storage_get.html", context)

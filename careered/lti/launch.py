@@ -46,8 +46,9 @@ async def launch(request: Request) -> Response:
     if not token:
         raise Refused("id_token_missing")
     binding = request.cookies.get(known.cookie_name) or first(form, "binding")
-    if not binding and first(form, "lti_storage_target"):
-        return await fetch_binding(request, known, form)
+    storage = first(form, "lti_storage_target") or known.storage  # not every platform says it again
+    if not binding and storage and not first(form, "asked"):
+        return await fetch_binding(request, known, form, storage)
     registration = await house.in_thread(lambda: _registration(house, known))
     request.state.platform = registration.platform_id
     found = await _verified(house, token, registration, known)

@@ -40,6 +40,7 @@ async def login(request: Request) -> Response:
         organisation_id=registration.organisation_id,
         target=given["target_link_uri"],
         now=now(),
+        storage=given.get("lti_storage_target", ""),
     )
     address = authorization_address(registration, given, issued, f"{house.settings.origin}/lti/launch")
     if given.get("lti_storage_target"):

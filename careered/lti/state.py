@@ -17,6 +17,7 @@ from careered.web.refusals import Refused
 
 LIFETIME = 600
 LONGEST = 400
+LONGEST_FRAME = 64
 _LEEWAY = 60
 _SEPARATOR = "\n"
 
@@ -33,7 +34,10 @@ class Login:
 
 @dataclass(frozen=True)
 class State:
-    """A state of ours, come back. target: the (unsigned) address asked for at login, "" where it was too long."""
+    """A state of ours, come back. target: the (unsigned) address asked for at login, "" where it was too long.
+
+    storage: the platform's frame that keeps our secret, "" where the platform offered none.
+    """
 
     platform_id: str
     organisation_id: str
@@ -42,12 +46,16 @@ class State:
     binding_hash: str
     cookie_name: str
     issued_at: datetime
+    storage: str = ""
 
 
-def issue(secret: bytes, *, platform_id: str, organisation_id: str, target: str, now: datetime) -> Login:
+def issue(
+    secret: bytes, *, platform_id: str, organisation_id: str, target: str, now: datetime, storage: str = ""
+) -> Login:
     """Begin a login. The state is URL-safe and at most LONGEST characters: some platforms cut longer ones."""
     nonce, binding = new_id(), new_id()
-    start = [platform_id, organisation_id, nonce, _hash(binding), str(int(now.timestamp()))]
+    storage = storage if len(storage) <= LONGEST_FRAME and _SEPARATOR not in storage else ""
+    start = [platform_id, organisation_id, nonce, _hash(binding), str(int(now.timestamp())), storage]
     state = _seal(secret, [*start, target])
     if len(state) > LONGEST:
         state = _seal(secret, [*start, ""])
@@ -56,14 +64,14 @@ def issue(secret: bytes, *, platform_id: str, organisation_id: str, target: str,
 
 def read(secret: bytes, state: str, now: datetime) -> State:
     """Open a state. Refuses with state_invalid what we did not sign, with state_expired what is over 600 s old."""
-    platform_id, organisation_id, nonce, binding_hash, issued, target = _open(secret, state)
+    platform_id, organisation_id, nonce, binding_hash, issued, storage, target = _open(secret, state)
     issued_at = datetime.fromtimestamp(int(issued), UTC)
     age = (now - issued_at).total_seconds()
     if age < -_LEEWAY:
         raise Refused("state_invalid")
     if age > LIFETIME:
         raise Refused("state_expired", {"age": int(age)})
-    return State(platform_id, organisation_id, nonce, target, binding_hash, _cookie_name(nonce), issued_at)
+    return State(platform_id, organisation_id, nonce, target, binding_hash, _cookie_name(nonce), issued_at, storage)
 
 
 def binds(state: State, secret_from_browser: str | None) -> bool:
@@ -91,7 +99,7 @@ def _open(secret: bytes, state: str) -> list[str]:
     body, _, mac = state.partition(".")
     if not hmac.compare_digest(_mac(secret, _bytes(body)).encode(), _bytes(mac)):
         raise Refused("state_invalid")
-    return urlsafe_b64decode(body + "=" * (-len(body) % 4)).decode().split(_SEPARATOR, 5)
+    return urlsafe_b64decode(body + "=" * (-len(body) % 4)).decode().split(_SEPARATOR, 6)
 
 
 def _mac(secret: bytes, body: bytes) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 
 import httpx2
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, BrowserType, Page
 
 from tests.crash.processes import ROOT, free_port
 
@@ -85,6 +85,19 @@ def opened(browser: Browser) -> Iterator[Callable[..., Page]]:
     yield open_page
     for context in contexts:
         context.close()
+
+
+@pytest.fixture
+def cookieless(
+    browser_type: BrowserType, browser_type_launch_args: dict[str, Any], tmp_path: Path
+) -> Iterator[Page]:
+    """A page in a browser whose owner has forbidden every cookie, as an old Safari does in frames."""
+    preferences = tmp_path / "Default" / "Preferences"
+    preferences.parent.mkdir()
+    preferences.write_text('{"profile": {"default_content_setting_values": {"cookies": 2}}}')
+    context = browser_type.launch_persistent_context(tmp_path, **browser_type_launch_args, viewport=PHONE)
+    yield context.new_page()
+    context.close()
 
 
 @pytest.fixture

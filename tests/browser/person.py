@@ -33,7 +33,8 @@ class Person:
         for _ in range(80):
             frame = self.frame()
             with suppress(Error):  # a page that is just being left
-                if frame.url.startswith(self.demo.tool) and "/lti/" not in frame.url and frame.query_selector("main h1"):
+                ours = frame.url.startswith(self.demo.tool) and "/lti/" not in frame.url
+                if ours and frame.query_selector("main h1"):
                     return frame
                 button = frame.query_selector("form button")
                 if button and not self.has_scripts:
@@ -58,7 +59,11 @@ class Person:
         """Press the one thing that leads on, and wait for the next page."""
         before = frame.url
         ahead: Locator = frame.locator("[data-next]")
-        assert ahead.count() == 1, frame.url
+        try:
+            ahead.first.wait_for(timeout=8000)
+        except Error:
+            raise AssertionError((frame.url, frame.content()[-3000:])) from None
+        assert ahead.count() == 1, (frame.url, [one.evaluate("e => e.outerHTML") for one in ahead.all()])
         button = ahead if ahead.evaluate("e => e.tagName") == "A" else ahead.locator("button").last
         with frame.expect_navigation():
             button.click()

@@ -49,7 +49,7 @@ def fits(frame: Any) -> bool:
 def test_the_teachers_pages(size: str, scheme: str, opened: OpenPage, demo: Demo, axe: Axe) -> None:
     page = opened(viewport=SIZES[size], color_scheme=scheme)
     frame = Person(demo, page, pack("finland")).opens("1", staff(page, demo, "fi-8b"), "fi-8b")
-    frame.wait_for_function("document.querySelectorAll('table tbody tr').length >= 24")
+    frame.wait_for_selector("tbody tr:nth-of-type(24)")
     assert axe(frame) == []
     assert fits(frame)
     with frame.expect_navigation():

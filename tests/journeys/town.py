@@ -25,9 +25,10 @@ from careered.packs.models import Pack
 from careered.progress.tables import Delivery
 from careered.roster.tables import SchoolClass
 from careered.worker import Worker
+from tests.journeys.browser import Visitor
 from tests.journeys.wires import Keys, Wires
 from tests.support.pages import Page
-from tests.support.people import Browser, finish_lesson
+from tests.support.people import finish_lesson
 from tests.support.school import LMS, TOOL, School, school
 
 MONDAY = datetime(2026, 11, 23, 8, 0, 0, 250_000, tzinfo=UTC)
@@ -35,6 +36,7 @@ FINLAND, DENMARK = "fi-8b", "dk-9a"
 CONTEXT = {FINLAND: "2", DENMARK: "3"}
 WHOLE, LESSON = {FINLAND: "1", DENMARK: "3"}, {FINLAND: "2", DENMARK: "4"}
 FIRST_LESSON = {FINLAND: "fi-2", DENMARK: "dk-2"}
+LMS_HOST = httpx2.URL(LMS).host
 FIGURES = re.compile(r"(\d+) / (\d+)")
 
 
@@ -63,9 +65,9 @@ class Town:
 
     # Pupils and teachers
 
-    def opens(self, person: str, activity: str, *, browser: Browser | None = None) -> tuple[Browser, Page]:
+    def opens(self, person: str, activity: str, *, browser: Visitor | None = None) -> tuple[Visitor, Page]:
         """Somebody opens an activity, by default in a new browser."""
-        used = browser or Browser.of(self.school)
+        used = browser or Visitor.at(self.school)
         return used, used.open(person, activity)
 
     def finishes(self, person: str, course: str, lesson: str = "", *, activity: str = "") -> Page:
@@ -73,13 +75,13 @@ class Town:
         browser, _ = self.opens(person, activity or WHOLE[course])
         return self.goes_through(browser, course, lesson)
 
-    def goes_through(self, browser: Browser, course: str, lesson: str = "") -> Page:
+    def goes_through(self, browser: Visitor, course: str, lesson: str = "") -> Page:
         """Whoever sits at the browser goes through a lesson."""
         found = self.pack(course).lesson(lesson or FIRST_LESSON[course])
         assert found is not None
         return finish_lesson(browser, self.pack(course), browser.get(f"/lessons/{found.id}"), found)
 
-    def teacher(self, course: str) -> tuple[Browser, Page]:
+    def teacher(self, course: str) -> tuple[Visitor, Page]:
         """The class page as the course's teacher opens it."""
         return self.opens(self.people(course, Role.TEACHER)[0], WHOLE[course])
 
@@ -151,8 +153,15 @@ class Town:
         platform.http = self.school.tool_client()
         with self.school.database.write() as db:
             first = platforms.all_platforms(db)[0]
-            given = {"issuer": known.issuer, "auth_url": known.auth_url, "token_url": known.token_url}
-            more = replace(first, platform_id="", name=name, jwks_url=known.jwks_url, **given)
+            more = replace(
+                first,
+                platform_id="",
+                name=name,
+                issuer=known.issuer,
+                auth_url=known.auth_url,
+                token_url=known.token_url,
+                jwks_url=known.jwks_url,
+            )
             platforms.add(db, more, [known.deployment_id])
         found: Platform = platform
         return found

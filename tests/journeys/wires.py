@@ -1,4 +1,4 @@
-"""The network between the tool and its platforms, in one process: calls by host, cut lines, and slowness without waiting."""
+"""The network between the tool and its platforms, in one process: by host, with cut lines, and slow without waiting."""
 
 import re
 from dataclasses import dataclass, field
@@ -25,6 +25,15 @@ class Wires(httpx2.BaseTransport):
     hosts: dict[str, TestClient] = field(default_factory=dict)
     slow: dict[str, float] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
+    broken: dict[str, int] = field(default_factory=dict)
+
+    def break_after(self, part: str, good: int) -> None:
+        """Requests to addresses with a part in them fail after the first few."""
+        self.broken[part] = good
+
+    def mend(self) -> None:
+        """All requests arrive again."""
+        self.broken.clear()
 
     def connect(self, address: str, app: Starlette) -> None:
         """Lay a line to a platform."""
@@ -34,6 +43,10 @@ class Wires(httpx2.BaseTransport):
         """Carry one request to its host and the answer back."""
         self.asked.append(f"{request.method} {request.url}")
         host = request.url.host
+        for part in [part for part in self.broken if part in str(request.url)]:
+            self.broken[part] -= 1
+            if self.broken[part] < 0:
+                return httpx2.Response(500, request=request)
         try:
             answer = self.hosts[host].request(
                 request.method, request.url, content=request.read(), headers=request.headers

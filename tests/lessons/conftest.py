@@ -1,16 +1,18 @@
 """The school by the sea and a pupil in it."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from tests.lessons.harbour_school import HarbourSchool, Visitor, harbour_school
+from tests.support.databases import fresh
 
 
 @pytest.fixture
-def school(database_url: str) -> Iterator[HarbourSchool]:
-    """The school, on each kind of database."""
-    with harbour_school(database_url) as found:
+def school(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[HarbourSchool]:
+    """The school, on SQLite; tests about what is stored ask for each kind of database (`EACH_DATABASE`)."""
+    with fresh(getattr(request, "param", "sqlite"), tmp_path) as url, harbour_school(url) as found:
         yield found
 
 

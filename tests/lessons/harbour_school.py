@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import httpx2
+import pytest
 from httpx2 import Response
 from sqlalchemy import func, select
 from starlette.applications import Starlette
@@ -26,6 +27,7 @@ from careered.web.viewer import Role, Viewer
 from tests.support.pages import Form, Page
 
 TOOL = "https://careered.test"
+EACH_DATABASE = pytest.mark.parametrize("school", ["sqlite", "postgresql"], indirect=True)
 HARBOUR = Path(__file__).parent / "harbour"
 RIGHT: dict[str, str] = {"question_q1": "b", "question_q2": "a", "question_q3": "b"}
 GOOD: dict[str, dict[str, Any]] = {

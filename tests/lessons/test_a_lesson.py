@@ -3,9 +3,10 @@
 import pytest
 
 from careered.progress.tables import Answer
-from tests.lessons.harbour_school import GOOD, HarbourSchool, Visitor, words_of
+from tests.lessons.harbour_school import EACH_DATABASE, GOOD, HarbourSchool, Visitor, words_of
 
 
+@EACH_DATABASE
 @pytest.mark.parametrize("cookies", [True, False])
 def test_a_pupil_who_presses_on_is_led_through_every_lesson(school: HarbourSchool, cookies: bool) -> None:
     aino = school.visitor(cookies=cookies)
@@ -28,12 +29,14 @@ def test_a_pupil_reads_before_the_start_what_it_is_about_and_who_sees_what(aino:
     assert words_of([page.leads_on]) == ["Start"]
 
 
+@EACH_DATABASE
 def test_starting_twice_is_one_start(aino: Visitor, school: HarbourSchool) -> None:
     for _ in range(2):
         assert aino.post("/lessons/xh-1/start").headers["location"] == "/lessons/xh-1/xh-1-read"
     assert school.events("lesson_started") == 1
 
 
+@EACH_DATABASE
 def test_a_pupil_who_comes_back_another_day_goes_on_where_she_was(aino: Visitor, school: HarbourSchool) -> None:
     aino.post("/lessons/xh-1/start")
     aino.does("xh-1-read", "xh-1-visit")
@@ -60,6 +63,7 @@ def test_a_pupil_who_goes_back_finds_her_answers_and_may_change_them(aino: Visit
     assert school.events("step_done", step_id="xh-1-visit") == 1
 
 
+@EACH_DATABASE
 def test_a_double_click_and_a_second_tab_end_the_same(aino: Visitor, school: HarbourSchool) -> None:
     aino.does("xh-1-read")
     ends = [aino.hand_in("xh-1-visit") for _ in range(3)]

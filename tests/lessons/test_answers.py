@@ -6,9 +6,10 @@ from typing import Any
 import pytest
 
 from careered.progress.tables import Answer
-from tests.lessons.harbour_school import GOOD, HarbourSchool, Visitor, words_of
+from tests.lessons.harbour_school import EACH_DATABASE, GOOD, HarbourSchool, Visitor, words_of
 from tests.support.pages import Page
 
+pytestmark = EACH_DATABASE
 VISIT = GOOD["xh-1-visit"]
 ODD = "👩‍👩‍👧‍👦 \u202eRTL\u202c e\u0301 \U00020000 \u00ad  two  spaces "
 

@@ -2,8 +2,10 @@
 
 import pytest
 
-from tests.lessons.harbour_school import GOOD, HarbourSchool, Visitor
+from tests.lessons.harbour_school import EACH_DATABASE, GOOD, HarbourSchool, Visitor
 from tests.support.pages import Page
+
+pytestmark = EACH_DATABASE
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""Every translated word between two invisible marks: what a page shows outside them was written by hand somewhere."""
+"""Every translated word after an invisible mark: a word on a page without one was written by hand somewhere."""
 
 import gettext
 import re
@@ -13,15 +13,19 @@ from careered.packs.text import Text
 from careered.web import i18n, pages
 from tests.support.pages import Page
 
-OPEN, CLOSE = "\u2063", "\u2064"  # invisible, neither space nor punctuation: Markdown and HTML leave them alone
+MARK = (
+    "\u2063"  # invisible, neither space nor punctuation: Markdown and HTML leave it alone, and so does who cuts a text
+)
+WORD = re.compile(r"%\(\w+\)[sd]|\{\w+\}|[^\W\d_]+")
+UNMARKED = re.compile(rf"(?<!{MARK})(?<![^\W\d_])[^\W\d_]+")
 SILENT = {"script", "style"}
 SPOKEN = {"aria-label", "aria-description", "placeholder", "title", "alt"}
 SPOKEN |= {f"data-{name}" for name in ("saving", "saved", "unsaved", "refused", "elsewhere", "load", "say")}
 
 
 def marked(text: str) -> str:
-    """The text between the marks; nothing stays nothing."""
-    return f"{OPEN}{text}{CLOSE}" if text else text
+    """The text with the mark before each word; places for names and numbers stay as they are."""
+    return WORD.sub(lambda found: found[0] if found[0][0] in "%{" else MARK + found[0], text)
 
 
 class MarkedWords(gettext.NullTranslations):
@@ -59,24 +63,11 @@ def forget() -> None:
 
 
 def strays(page: Page, known: set[str]) -> list[str]:
-    """Texts and spoken attributes with letters outside the marks that are not in `known`."""
-    names = re.compile("|".join(rf"(?<!\w){re.escape(one)}(?!\w)" for one in sorted(known, key=len, reverse=True)))
-    attributes = [outside([value])[0] for value in _spoken(page.document.root)]
-    found = [*attributes, *outside(list(_texts(page.document.root)))]
-    return [text.strip() for text in found if any(letter.isalpha() for letter in names.sub(" ", text))]
-
-
-def outside(texts: list[str]) -> list[str]:
-    """What stands outside the marks in each of some texts in a row; a passage may go over several of them."""
-    depth, found = 0, []
-    for text in texts:
-        left = ""
-        for letter in text:
-            depth += {OPEN: 1, CLOSE: -1}.get(letter, 0)
-            left += letter if not depth and letter != CLOSE else ""
-        found.append(left)
-    assert depth == 0, "marks that do not close"
-    return found
+    """Texts and spoken attributes with a word that has no mark and is not in `known`."""
+    longest_first = sorted(known, key=len, reverse=True)
+    names = re.compile(r"\{\w+\}|" + "|".join(rf"(?<!\w){re.escape(one)}(?!\w)" for one in longest_first))
+    seen = [*_spoken(page.document.root), *_texts(page.document.root)]
+    return [text.replace(MARK, "").strip() for text in seen if UNMARKED.search(names.sub(" ", text))]
 
 
 def _texts(node: Any) -> Iterator[str]:
