@@ -35,5 +35,5 @@ def complete(ask: Ask, seat: Seat, step: StepContent, reading: Reading) -> None:
     saved, where, lesson = saved_of(ask, seat, step), seat.pupil.where, seat.lesson
     save(ask, seat, step, reading, (saved.revision if saved else 0) + 1)
     record.lesson_started(ask.db, where, lesson.id)
-    done = StepDone(lesson.id, step.id, step.kind, reading.right, reading.of)
+    done = StepDone(lesson.id, step.id, step.kind, reading.right, reading.of, seat.pack.version)
     record.step_done(ask.db, where, done, last=finishes(lesson, step, seat.played))

@@ -21,13 +21,17 @@ _EVENT_KEY = ("organisation_id", "class_id", "person_id", "kind", "lesson_id", "
 
 @dataclass(frozen=True)
 class StepDone:
-    """A step was done. right and of: the result of its check, 0 of 0 where there is none."""
+    """A step was done. right and of: the result of its check, 0 of 0 where there is none.
+
+    pack_version: the one the lesson was begun under; "" for the class's present one.
+    """
 
     lesson_id: str
     step_id: str
     step_kind: str
     right: int = 0
     of: int = 0
+    pack_version: str = ""
 
 
 def save_answer(
@@ -62,7 +66,7 @@ def step_done(db: Connection, where: Where, done: StepDone, *, last: bool) -> No
     """A step is done (`last`: and with it the lesson). Statuses, counters and wishes follow at once."""
     new = _event(db, where, "step_done", done)
     if last:
-        new = _event(db, where, "lesson_done", StepDone(done.lesson_id, "", "")) or new
+        new = _event(db, where, "lesson_done", StepDone(done.lesson_id, "", "", pack_version=done.pack_version)) or new
     if new:
         project.refresh(db, where)
         wishes.raise_for(db, where)
@@ -79,7 +83,7 @@ def _event(db: Connection, where: Where, kind: str, done: StepDone) -> bool:
         "right": done.right,
         "of": done.of,
         "pack_id": where.pack.id,
-        "pack_version": where.pack.version,
+        "pack_version": done.pack_version or where.pack.version,
         "at": now(),
     }
     return insert_if_new(db, Event.__table__, row, key=_EVENT_KEY)

@@ -87,8 +87,10 @@ def _enrol(db: Connection, arrival: Arrival, class_id: str, person_id: str) -> N
         "role": arrival.role,
         "role_from": "launch",
         "status": ACTIVE,
-        "first_launch_at": at,
+        "launched_at": at,
         "updated_at": at,
     }
     key = ("organisation_id", "class_id", "person_id")
-    upsert(db, Enrolment.__table__, values, key=key, change=["role", "role_from", "status", "updated_at"])
+    upsert(
+        db, Enrolment.__table__, values, key=key, change=["role", "role_from", "status", "launched_at", "updated_at"]
+    )

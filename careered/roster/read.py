@@ -12,7 +12,7 @@ from careered.roster.tables import Enrolment, Person, SchoolClass
 _enrolments, _classes, _people = Enrolment.__table__, SchoolClass.__table__, Person.__table__
 _MEMBERS = (
     select(_people.c.id, _people.c.sub, _people.c.name, _enrolments.c.status, _enrolments.c.role)
-    .add_columns(_enrolments.c.first_launch_at)
+    .add_columns(_enrolments.c.launched_at)
     .join(
         _people,
         (_people.c.organisation_id == _enrolments.c.organisation_id) & (_people.c.id == _enrolments.c.person_id),
@@ -79,4 +79,4 @@ def pupil(db: Connection, organisation_id: str, class_id: str, person_id: str) -
 
 
 def _pupil(row: RowMapping) -> Pupil:
-    return Pupil(row["id"], row["sub"], row["name"], row["status"], row["first_launch_at"] is not None)
+    return Pupil(row["id"], row["sub"], row["name"], row["status"], row["launched_at"] is not None)

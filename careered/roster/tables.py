@@ -74,5 +74,5 @@ class Enrolment(Table, table=True):
     role: str
     role_from: str
     status: str
-    first_launch_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    launched_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     updated_at: datetime = Field(sa_type=UtcDateTime)

@@ -39,7 +39,7 @@ def route(path: str, endpoint: Endpoint, *, who: Who, methods: Sequence[str]) ->
         except (Refused, StorageBusy, StorageFull) as fault:
             refused = fault if isinstance(fault, Refused) else named(fault)
             code, response = refused.code, refuse(request, refused)
-        _note(request, path, response.status_code, code, started)
+        _note(request, path, response.status_code, code or response.headers.get("careered-code", ""), started)
         return response
 
     made = Route(path, run, methods=list(methods))

@@ -88,9 +88,7 @@ def opened(browser: Browser) -> Iterator[Callable[..., Page]]:
 
 
 @pytest.fixture
-def cookieless(
-    browser_type: BrowserType, browser_type_launch_args: dict[str, Any], tmp_path: Path
-) -> Iterator[Page]:
+def cookieless(browser_type: BrowserType, browser_type_launch_args: dict[str, Any], tmp_path: Path) -> Iterator[Page]:
     """A page in a browser whose owner has forbidden every cookie, as an old Safari does in frames."""
     preferences = tmp_path / "Default" / "Preferences"
     preferences.parent.mkdir()

@@ -100,7 +100,7 @@ def upgrade() -> None:
     sa.Column('role', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('role_from', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('status', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-    sa.Column('first_launch_at', careered.db.types.UtcDateTime(timezone=True), nullable=True),
+    sa.Column('launched_at', careered.db.types.UtcDateTime(timezone=True), nullable=True),
     sa.Column('updated_at', careered.db.types.UtcDateTime(timezone=True), nullable=False),
     sa.PrimaryKeyConstraint('organisation_id', 'class_id', 'person_id', name=op.f('pk_enrolment'))
     )
