@@ -10,8 +10,7 @@ from sqlalchemy import insert, update
 from careered.clock import now
 from careered.packs.store import Shelf
 from careered.progress import wishes
-from careered.progress.completion import State
-from careered.progress.completion import tally
+from careered.progress.completion import State, tally
 from careered.progress.tables import Status
 from careered.reports.class_report import class_report, find_class
 from careered.roster.tables import SchoolClass
