@@ -36,10 +36,18 @@ def demo(
 ) -> None:
     """Start the tool and a small school platform beside it, and print the address to open."""
     tool, lms = f"http://localhost:{port}", f"http://127.0.0.1:{lms_port}"
-    found = Settings(base_url=tool, data_dir=data, database_url="", allow_loopback=True)
+    found = Settings(base_url=tool, data_dir=data, database_url=_anew(data), allow_loopback=True)
     prepare(found, lms)
     typer.echo(f"\n  Open {lms} and pick a person.\n  (The tool itself is at {tool}. Stop with Ctrl+C.)\n")
     asyncio.run(_serve_both(found, port, lms, lms_port))
+
+
+def _anew(data: Path) -> str:
+    """A new database each time: the demo platform forgets its gradebook, so the tool must not remember marks."""
+    database_file = (data / "demo.sqlite3").resolve()
+    for old in data.glob("demo.sqlite3*"):
+        old.unlink()
+    return f"sqlite:///{database_file}"
 
 
 def prepare(settings: Settings, lms: str) -> None:

@@ -34,11 +34,14 @@ def origin_of(url: str) -> str:
 
 
 def is_ours(base_url: str, uri: str) -> bool:
-    """Whether an address leads to a place of ours where a launch may land: same origin, one of PATHS or below."""
+    """Whether an address leads to a place of ours where a launch may land: same origin, one of PATHS or below.
+
+    Our bare address counts too: it is what administrators often give as "tool URL".
+    """
     if not origin_of(uri) or origin_of(uri) != origin_of(base_url):
         return False
     path = unquote(urlsplit(uri).path)
-    return ".." not in path and any(path == place or path.startswith(f"{place}/") for place in PATHS)
+    return path in {"", "/"} or ".." not in path and any(path == place or path.startswith(f"{place}/") for place in PATHS)
 
 
 def with_path(url: str, suffix: str) -> str:

@@ -29,7 +29,7 @@ def test_a_mark_is_never_dated_ahead_for_that_would_shut_out_the_next_ones(monda
 def test_a_mark_that_a_teacher_gave_while_ours_was_under_way_stays_and_is_told(database_url: str, profile: str) -> None:
     with town(database_url, profile) as one:
         pupil = one.people(FINLAND)[0]
-        one.platform.faults.down = "503"
+        one.platform.faults.where, one.platform.faults.down = frozenset({"ags"}), "503"
         one.finishes(pupil, FINLAND)
         one.work()
         one.later(minutes=30)

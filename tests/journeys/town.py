@@ -99,7 +99,7 @@ class Town:
         """The worker works from one due moment to the next for a while; how many marks are then not there."""
         end = now() + within
         left = self.work()
-        while (due := self._next_due()) is not None and due <= end:
+        while left and (due := self._next_due()) is not None and due <= end:
             self.clock.move_to(max(due, now()) + timedelta(milliseconds=1))
             left = self.work()
         return left

@@ -1,6 +1,7 @@
 """The network between the tool and its platforms, in one process: by host, with cut lines, and slow without waiting."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import httpx2
@@ -11,6 +12,13 @@ from starlette.testclient import TestClient
 from careered.demo_lms.faults import ConnectionCut
 from careered.lti.client import TIMEOUT_SECONDS
 
+# What platforms say with a refused score (documented or measured). The demo platform cannot: an ASGI server sends no
+# reason phrase, where Moodle has its words.
+SAID = {
+    ("moodle", 400): "Incorrect score received",
+    ("canvas", 400): "Timestamp before last updated timestamp",
+    ("canvas", 422): "User not found in course or is not a student",
+}
 _LEFT_OUT = {"content-length", "content-encoding", "transfer-encoding"}
 
 
@@ -23,13 +31,19 @@ class Wires(httpx2.BaseTransport):
 
     clock: time_machine.Traveller
     hosts: dict[str, TestClient] = field(default_factory=dict)
+    profiles: dict[str, Callable[[], str]] = field(default_factory=dict)
     slow: dict[str, float] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
     broken: dict[str, int] = field(default_factory=dict)
+    lost: str = ""
 
     def break_after(self, part: str, good: int) -> None:
         """Requests to addresses with a part in them fail after the first few."""
         self.broken[part] = good
+
+    def lose_answer_of(self, pattern: str) -> None:
+        """The next request of this kind arrives, and its answer does not come back."""
+        self.lost = pattern
 
     def mend(self) -> None:
         """All requests arrive again."""
@@ -37,7 +51,9 @@ class Wires(httpx2.BaseTransport):
 
     def connect(self, address: str, app: Starlette) -> None:
         """Lay a line to a platform."""
-        self.hosts[httpx2.URL(address).host] = TestClient(app, base_url=address, follow_redirects=False)
+        host = httpx2.URL(address).host
+        self.hosts[host] = TestClient(app, base_url=address, follow_redirects=False)
+        self.profiles[host] = lambda: str(app.state.school.profile.name)
 
     def handle_request(self, request: httpx2.Request) -> httpx2.Response:
         """Carry one request to its host and the answer back."""
@@ -53,9 +69,14 @@ class Wires(httpx2.BaseTransport):
             )
         except ConnectionCut as cut:
             raise httpx2.RemoteProtocolError(str(cut), request=request) from cut
+        if self.lost and re.search(self.lost, self.asked[-1]):
+            self.lost = ""
+            raise httpx2.ReadError("lost", request=request)
         self._pass_time(request, self.slow.get(host, 0))
         kept = [(name, value) for name, value in answer.headers.raw if name.decode().lower() not in _LEFT_OUT]
-        return httpx2.Response(answer.status_code, headers=kept, content=answer.content, request=request)
+        said = SAID.get((self.profiles[host](), answer.status_code), "") if "/scores" in request.url.path else ""
+        phrase = {"reason_phrase": said.encode()} if said else {}
+        return httpx2.Response(answer.status_code, headers=kept, content=answer.content, extensions=phrase)
 
     def _pass_time(self, request: httpx2.Request, seconds: float) -> None:
         self.clock.shift(min(seconds, TIMEOUT_SECONDS))
