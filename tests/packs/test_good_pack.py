@@ -117,7 +117,7 @@ def test_a_folder_and_its_bytes_are_the_same_pack(
     pack: Pack, kinds: Mapping[str, type[StepContent]], files: dict[str, bytes]
 ) -> None:
     folder = read_pack(Path(__file__).parent / "northland", kinds)
-    assert folder == Loaded(pack, ())
+    assert folder == Loaded(pack, (), files)
     changed = read_pack_bytes({**files, "sources.yaml": files["sources.yaml"] + b"# seen\n"}, kinds).pack
     assert changed is not None
     assert changed.content_hash != pack.content_hash
@@ -127,6 +127,6 @@ def test_windows_line_ends_and_a_byte_order_mark_do_not_hinder(
     pack: Pack, kinds: Mapping[str, type[StepContent]], files: dict[str, bytes]
 ) -> None:
     windows = {name: content.replace(b"\n", b"\r\n") for name, content in files.items()}
-    assert read_pack_bytes(windows, kinds) == Loaded(pack, ())
+    assert read_pack_bytes(windows, kinds) == Loaded(pack, (), windows)
     marked = {**files, "pack.yaml": b"\xef\xbb\xbf" + files["pack.yaml"]}
     assert read_pack_bytes(marked, kinds).problems == ()
