@@ -100,7 +100,7 @@ def _held(completion: OfflineCompletion | OfflineAndLessonsCompletion, facts: Fa
 
 
 def _both(completion: OfflineAndLessonsCompletion, facts: Facts) -> Standing:
-    lessons = _lessons(completion.all, None, facts)
+    lessons = _lessons(completion.all, completion.min_check, facts)
     held = (completion.offline,) if _held(completion, facts) else ()
     if held and lessons.state is State.DONE:
         return Standing(State.DONE, "offline", held + lessons.evidence)
@@ -125,6 +125,7 @@ def share_needed(pack: Pack, lesson_id: str) -> float:
     shares = [
         requirement.completion.min_check or 0
         for requirement in pack.requirements
-        if isinstance(requirement.completion, LessonsCompletion) and lesson_id in requirement.completion.all
+        if isinstance(requirement.completion, LessonsCompletion | OfflineAndLessonsCompletion)
+        and lesson_id in requirement.completion.all
     ]
     return max(shares, default=0)

@@ -5,6 +5,7 @@ Everything derives from events; calling twice with the same fact changes nothing
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection
@@ -59,20 +60,22 @@ def save_answer(
 
 def lesson_started(db: Connection, where: Where, lesson_id: str) -> None:
     """The pupil begins a lesson; the pack version in force is the one the pupil finishes."""
-    _event(db, where, "lesson_started", StepDone(lesson_id, "", ""))
+    _event(db, where, "lesson_started", StepDone(lesson_id, "", ""), now())
 
 
 def step_done(db: Connection, where: Where, done: StepDone, *, last: bool) -> None:
     """A step is done (`last`: and with it the lesson). Statuses, counters and wishes follow at once."""
-    new = _event(db, where, "step_done", done)
+    at = now()  # one moment for both facts, so that a rebuild gives the same moments as life did
+    new = _event(db, where, "step_done", done, at)
     if last:
-        new = _event(db, where, "lesson_done", StepDone(done.lesson_id, "", "", pack_version=done.pack_version)) or new
+        lesson = StepDone(done.lesson_id, "", "", pack_version=done.pack_version)
+        new = _event(db, where, "lesson_done", lesson, at) or new
     if new:
         project.refresh(db, where)
         wishes.raise_for(db, where)
 
 
-def _event(db: Connection, where: Where, kind: str, done: StepDone) -> bool:
+def _event(db: Connection, where: Where, kind: str, done: StepDone, at: datetime) -> bool:
     row = {
         **where.keys,
         "id": new_id(),
@@ -84,6 +87,6 @@ def _event(db: Connection, where: Where, kind: str, done: StepDone) -> bool:
         "of": done.of,
         "pack_id": where.pack.id,
         "pack_version": done.pack_version or where.pack.version,
-        "at": now(),
+        "at": at,
     }
     return insert_if_new(db, Event.__table__, row, key=_EVENT_KEY)

@@ -1,6 +1,7 @@
 """Whatever pupils do in whatever order: statuses and counters made anew from the events are the live ones."""
 
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from functools import cache
 from pathlib import Path
 from tempfile import mkdtemp
@@ -11,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Connection, delete, select
 
-from careered.clock import new_id
+from careered.clock import new_id, now
 from careered.db.engine import Database
 from careered.progress import record, wishes
 from careered.progress.completion import REACHED, State
@@ -26,7 +27,7 @@ PUPILS = ("aino", "eino", "helmi")
 STEPS = [(lesson, step, kind) for lesson, steps in LESSONS.items() for step, kind in steps]
 Doing = tuple[str, int, int]
 HISTORIES = st.lists(st.tuples(st.sampled_from(PUPILS), st.integers(0, len(STEPS) - 1), st.integers(0, 5)), max_size=25)
-_DATABASES = []
+_DATABASES: list[AbstractContextManager[str]] = []
 
 
 @cache
@@ -34,8 +35,7 @@ def database(kind: str) -> Database:
     """One database of a kind for all examples; each has a class of its own."""
     context = fresh(kind, Path(mkdtemp()))
     _DATABASES.append(context)  # kept, for a context that is collected ends
-    found = Database(context.__enter__().replace("postgresql://", "postgresql+psycopg://"))
-    return found
+    return Database(context.__enter__().replace("postgresql://", "postgresql+psycopg://"))
 
 
 class Classroom:
@@ -142,7 +142,9 @@ def test_no_step_ever_lowers_a_state_or_a_mark(kind: str, history: list[Doing]) 
                 marks[pupil] = mark
         delivery = Delivery.__table__
         wanted = select(delivery.c.person_id, delivery.c.wanted).where(delivery.c.class_id == room.id)
-        assert dict(db.execute(wanted).tuples().all()) == {who: mark for who, mark in marks.items() if mark}
+        assert {row.person_id: row.wanted for row in db.execute(wanted)} == {
+            who: mark for who, mark in marks.items() if mark
+        }
 
 
 @both
@@ -154,16 +156,11 @@ def test_what_a_teacher_confirmed_or_waived_is_not_undone_by_the_pupils_next_ste
         for key, state in (("R1", "confirmed"), ("R3", "exempt")):
             db.execute(delete(table).where(table.c.class_id == room.id, table.c.requirement == key))
             row = {**room.where("aino").keys, "requirement": key, "state": state, "how": "teacher", "evidence": []}
-            db.execute(table.insert().values(**row, pack_version="1.0.0", since=_now()))
+            db.execute(table.insert().values(**row, pack_version="1.0.0", since=now()))
         for number in range(1, len(STEPS)):
             room.does(db, "aino", number, 0)
-        kept = dict(db.execute(select(table.c.requirement, table.c.state).where(table.c.class_id == room.id)).all())
+        rows = db.execute(select(table.c.requirement, table.c.state).where(table.c.class_id == room.id))
+        kept = {row.requirement: row.state for row in rows}
     assert (kept["R1"], kept["R3"], kept["R2"]) == ("confirmed", "exempt", "done")
     with room.database.read() as db:
         assert wishes.mark(db, room.where("aino"), wishes.REQUIREMENTS) == (3, 5)
-
-
-def _now() -> Any:
-    from careered.clock import now
-
-    return now()

@@ -1,0 +1,138 @@
+"""Every route says who may use it, and keeps to it."""
+
+import inspect
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse
+from starlette.routing import BaseRoute, Mount, Route
+
+import careered
+from careered.app import all_routes
+from careered.web.i18n import LANGUAGES, translations
+from careered.web.refusals import REFUSALS
+from careered.web.viewer import Role, Who
+from tests.journeys.town import FINLAND, WHOLE, Town, town
+from tests.support.pages import Page
+
+HOUSE = Path(careered.__file__).parent
+
+
+@pytest.fixture
+def monday(database_url: str) -> Iterator[Town]:
+    with town(database_url) as found:
+        yield found
+
+
+def undeclared(routes: list[BaseRoute]) -> list[str]:
+    """The routes that do not say who may use them."""
+    return [getattr(route, "path", "?") for route in routes if not isinstance(getattr(route, "who", None), Who)]
+
+
+def test_every_route_says_who_may_use_it() -> None:
+    assert undeclared(list(all_routes())) == []
+
+
+def test_a_route_that_somebody_adds_without_saying_so_is_found() -> None:
+    async def bare(_request: Request) -> PlainTextResponse:
+        return PlainTextResponse("open to all")
+
+    assert undeclared([*all_routes(), Route("/secret", bare), Mount("/more", routes=[])]) == ["/secret", "/more"]
+
+
+def test_the_tool_serves_the_declared_routes_and_no_others(monday: Town) -> None:
+    served = [(route.path, route.methods) for route in monday.school.tool.routes if isinstance(route, Route)]
+    assert served == [(route.path, route.methods) for route in all_routes()]
+    assert len(served) == len(monday.school.tool.routes)
+
+
+def test_what_changes_something_is_never_a_get() -> None:
+    for route in all_routes():
+        if re.search(r"/(start|steps|draft|refresh|language|launch)\b", route.path):
+            assert route.methods == {"POST"}, route.path
+
+
+@pytest.mark.parametrize("route", [route for route in all_routes()], ids=lambda route: route.path)
+def test_a_stranger_gets_nothing_that_is_not_for_everyone(monday: Town, route: Route) -> None:
+    who: Who = route.who  # type: ignore[attr-defined]
+    browser = monday.school.tool_client()
+    for method in sorted((route.methods or set()) - {"HEAD"}):
+        answer = browser.request(method, filled(route), data={"x": "y"} if method == "POST" else None)
+        if who.needs_session:
+            assert (answer.status_code, answer.headers["careered-code"]) == (401, "session_missing")
+        else:
+            assert answer.headers.get("careered-code") != "session_missing"
+
+
+@pytest.mark.parametrize(
+    "route", [one for one in all_routes() if one.who in {Who.PUPIL, Who.STAFF}], ids=lambda route: route.path
+)  # type: ignore[attr-defined]
+def test_what_is_for_the_others_is_not_there(monday: Town, route: Route) -> None:
+    """Pupils on staff pages, staff on pupils' pages: 404 for pages, fragments and actions."""
+    who: Who = route.who  # type: ignore[attr-defined]
+    visitor, _ = (
+        monday.teacher(FINLAND) if who is Who.PUPIL else monday.opens(monday.people(FINLAND)[0], WHOLE[FINLAND])
+    )
+    session = visitor.tool.cookies["__Host-careered"]
+    for headers in ({}, {"hx-request": "true", "hx-request-type": "partial"}):
+        for method in sorted((route.methods or set()) - {"HEAD"}):
+            data = {"session": session} if method == "POST" else None
+            answer = visitor.tool.request(method, filled(route), data=data, headers=headers)
+            assert (answer.status_code, answer.headers["careered-code"]) == (404, "not_found")
+
+
+def filled(route: Route) -> str:
+    """An address of a route."""
+    return re.sub(r"{\w+}", "x", route.path)
+
+
+@pytest.mark.parametrize("who", list(Who))
+@pytest.mark.parametrize("role", list(Role))
+def test_who_admits_whom(who: Who, role: Role) -> None:
+    staff = role in {Role.TEACHER, Role.ASSISTANT}
+    assert who.admits(role) is (staff if who is Who.STAFF else not staff if who is Who.PUPIL else True)
+
+
+@pytest.mark.parametrize("code", REFUSALS)
+def test_every_refusal_of_the_table_is_raised_somewhere(code: str) -> None:
+    text = "\n".join(path.read_text() for path in HOUSE.rglob("*.py") if path.name != "refusals.py")
+    assert f'"{code}"' in text
+
+
+def test_every_refusal_that_is_raised_is_in_the_table() -> None:
+    text = "\n".join(path.read_text() for path in HOUSE.rglob("*.py"))
+    raised = set(re.findall(r'Refused\(\s*"(\w+)"', text))
+    assert len(raised) > 30
+    assert raised <= set(REFUSALS)
+
+
+@pytest.mark.parametrize("lang", [lang for lang in LANGUAGES if lang != "en"])
+@pytest.mark.parametrize("code", REFUSALS)
+def test_every_refusal_has_words_in_every_language(code: str, lang: str) -> None:
+    row, say = REFUSALS[code], translations(lang).gettext
+    for message in (row.title, row.next_step):
+        assert say(message) != message, message
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_stranger_is_refused_in_the_browsers_language_with_a_code_and_what_to_do(monday: Town, lang: str) -> None:
+    page = Page(monday.school.tool_client(**{"accept-language": lang}).get("/lessons"))
+    row, say = REFUSALS["session_missing"], translations(lang).gettext
+    assert (page.response.status_code, page.lang, page.code) == (401, lang, "session_missing")
+    assert page.response.headers["careered-code"] == "session_missing"
+    assert say(row.title) in page.words
+    assert say(row.next_step) in page.words
+
+
+def test_handlers_of_pages_are_plain_functions() -> None:
+    """Database work must not run on the event loop: what a room hands to `page` and `action` is no coroutine."""
+    from careered.dashboard import routes as dashboard
+    from careered.lessons import done, draft, home, lesson, step
+
+    for room in (dashboard, done, draft, home, lesson, step):
+        for name, value in vars(room).items():
+            if inspect.isfunction(value) and "ask" in inspect.signature(value).parameters:
+                assert not inspect.iscoroutinefunction(value), name
