@@ -71,6 +71,7 @@ def create_app(settings: Settings, *, http: httpx2.AsyncClient | None = None, wo
     handlers = {HTTPException: _http_refusal, Exception: _server_error}
     app = Starlette(routes=all_routes(), lifespan=lifespan, exception_handlers=handlers)  # type: ignore[arg-type]
     app.state.house = house
+    app.router.redirect_slashes = False  # an address is what it is; a redirect of the framework has no headers of ours
     return app
 
 

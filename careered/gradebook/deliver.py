@@ -125,7 +125,7 @@ class Delivery:
             case Turned(words="conflict"):
                 return outcome.conflict(now(), wish.attempts)
             case Turned(words="client_refused"):
-                return outcome.unknown_here(now(), wish.attempts)
+                return outcome.unknown_here(now())
             case Turned(words=words):
                 return outcome.turned_down(words, now())
             case _:

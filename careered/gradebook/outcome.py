@@ -32,7 +32,8 @@ def delivered() -> Outcome:
 
 def retry(at: datetime, attempts: int, wait: float | None = None) -> Outcome:
     """Try again: after the platform's own Retry-After, else with full jitter, 5 s doubling to 15 min."""
-    seconds = wait if wait is not None else random.uniform(1, _ceiling(attempts))  # noqa: S311 - spreads load, no secret
+    ceiling = min(LONGEST_WAIT, FIRST_WAIT * 2 ** min(attempts, 10))
+    seconds = wait if wait is not None else random.uniform(1, ceiling)  # noqa: S311 - spreads load, no secret
     return Outcome("retrying", at + timedelta(seconds=seconds), pause=wait is not None)
 
 
@@ -42,16 +43,9 @@ def turned_down(words: str, at: datetime) -> Outcome:
     return Outcome(known.get(words, "refused"), at + LOOK_AGAIN)
 
 
-def unknown_here(at: datetime, attempts: int) -> Outcome:
-    """The platform gives us no token: nobody's mark can be sent until the connection is mended.
-
-    Often that is soon: the platform asked for our keys while this tool was starting anew. So 5 s, doubling to 15 min.
-    """
-    return Outcome("refused", at + timedelta(seconds=_ceiling(attempts)), pause=True)
-
-
-def _ceiling(attempts: int) -> float:
-    return min(LONGEST_WAIT, FIRST_WAIT * 2.0 ** min(attempts, 10))
+def unknown_here(at: datetime) -> Outcome:
+    """The platform gives us no token at all: nobody's mark can be sent until somebody mends the connection."""
+    return Outcome("refused", at + timedelta(seconds=LONGEST_WAIT), pause=True)
 
 
 def conflict(at: datetime, attempts: int) -> Outcome:

@@ -5,12 +5,14 @@ from collections.abc import Sequence
 from sqlalchemy import Connection, RowMapping, select
 
 from careered.clock import new_id, now
-from careered.db.upsert import insert_if_new, same, upsert
+from careered.db.lookup import lookup
+from careered.db.upsert import insert_if_new, upsert
 from careered.lti.registration import Registration
 from careered.lti.tables import Deployment, Platform
 from careered.web.refusals import Refused
 
 _platforms, _deployments = Platform.__table__, Deployment.__table__
+_PLATFORMS, _PLACES = select(_platforms), select(_deployments.c.deployment_id)
 _CHANGEABLE = ("name", "auth_url", "token_url", "jwks_url", "family", "country", "status")
 
 
@@ -39,8 +41,8 @@ def find(db: Connection, issuer: str, client_id: str) -> Registration:
 
     Unknown issuer, unknown client and a client of another issuer get one answer: it must not tell who is connected.
     """
-    where = same(_platforms, issuer=issuer, **({"client_id": client_id} if client_id else {}))
-    rows = db.execute(select(_platforms).where(where)).mappings().all()
+    named = {"client_id": client_id} if client_id else {}
+    rows = lookup(db, _PLATFORMS, _platforms, issuer=issuer, **named).mappings().all()
     if len(rows) != 1:
         raise Refused("unknown_platform")
     return _active(_registration(db, rows[0]))
@@ -48,8 +50,7 @@ def find(db: Connection, issuer: str, client_id: str) -> Registration:
 
 def by_id(db: Connection, organisation_id: str, platform_id: str) -> Registration | None:
     """A registration by our own id, whatever its status."""
-    where = same(_platforms, organisation_id=organisation_id, id=platform_id)
-    row = db.execute(select(_platforms).where(where)).mappings().first()
+    row = lookup(db, _PLATFORMS, _platforms, organisation_id=organisation_id, id=platform_id).mappings().first()
     return _registration(db, row) if row else None
 
 
@@ -74,7 +75,7 @@ def all_platforms(db: Connection) -> list[Registration]:
 
 
 def _registration(db: Connection, row: RowMapping) -> Registration:
-    where = same(_deployments, organisation_id=row["organisation_id"], platform_id=row["id"])
-    deployments = frozenset(db.execute(select(_deployments.c.deployment_id).where(where)).scalars())
+    places = lookup(db, _PLACES, _deployments, organisation_id=row["organisation_id"], platform_id=row["id"])
+    deployments = frozenset(places.scalars())
     fields = {name: row[name] for name in ("organisation_id", "issuer", "client_id", "audience", *_CHANGEABLE)}
     return Registration(platform_id=row["id"], deployments=deployments, **fields)

@@ -41,7 +41,9 @@ def is_ours(base_url: str, uri: str) -> bool:
     if not origin_of(uri) or origin_of(uri) != origin_of(base_url):
         return False
     path = unquote(urlsplit(uri).path)
-    return path in {"", "/"} or ".." not in path and any(path == place or path.startswith(f"{place}/") for place in PATHS)
+    return path in {"", "/"} or (
+        ".." not in path and any(path == place or path.startswith(f"{place}/") for place in PATHS)
+    )
 
 
 def with_path(url: str, suffix: str) -> str:

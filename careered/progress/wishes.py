@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import Connection, RowMapping, select, update
 
 from careered.clock import new_id, now
+from careered.db.lookup import lookup
 from careered.db.upsert import insert_if_new, same, upsert
 from careered.progress.completion import State, tally
 from careered.progress.tables import Delivery, Event, GradebookColumn, Status
@@ -17,6 +18,9 @@ _columns, _statuses, _deliveries, _events = (
     Delivery.__table__,
     Event.__table__,
 )
+_COLUMNS, _IN_ORDER = select(_columns), select(_columns).order_by(_columns.c.created_at)
+_STATES = select(_statuses.c.requirement, _statuses.c.state)
+_EVENT, _WANTED = select(_events.c.id), select(_deliveries.c.wanted)
 _KEY = ("organisation_id", "class_id", "person_id", "column_id")
 
 
@@ -42,9 +46,10 @@ def add_column(
 
 def _moved(db: Connection, organisation_id: str, class_id: str, link_id: str, address: str) -> None:
     """The platform gave the link another column (the old one was deleted): marks go there from now on."""
-    here = same(_columns, organisation_id=organisation_id, class_id=class_id, link_id=link_id)
-    column_id = db.execute(select(_columns.c.id).where(here, _columns.c.address != address)).scalar()
-    if column_id:
+    keys = {"organisation_id": organisation_id, "class_id": class_id, "link_id": link_id}
+    column = lookup(db, _COLUMNS, _columns, **keys).mappings().first()
+    if column and column["address"] != address:
+        here, column_id = same(_columns, **keys), column["id"]
         db.execute(update(_columns).where(here).values(address=address))
         marks = same(_deliveries, organisation_id=organisation_id, class_id=class_id, column_id=column_id)
         db.execute(update(_deliveries).where(marks).values(due=now(), state="waiting", sent=None))
@@ -52,8 +57,7 @@ def _moved(db: Connection, organisation_id: str, class_id: str, link_id: str, ad
 
 def columns_of(db: Connection, organisation_id: str, class_id: str) -> Sequence[RowMapping]:
     """The columns of a class, oldest first."""
-    where = same(_columns, organisation_id=organisation_id, class_id=class_id)
-    return db.execute(select(_columns).where(where).order_by(_columns.c.created_at)).mappings().all()
+    return lookup(db, _IN_ORDER, _columns, organisation_id=organisation_id, class_id=class_id).mappings().all()
 
 
 def raise_for(db: Connection, where: Where) -> None:
@@ -73,13 +77,13 @@ def mark(db: Connection, where: Where, measure: str) -> tuple[int, int]:
     if measure == REQUIREMENTS:
         return _reached(db, where)
     lesson = measure.removeprefix("lesson:")
-    done = same(_events, **where.keys, kind="lesson_done", lesson_id=lesson, step_id="")
-    return int(db.execute(select(_events.c.id).where(done)).first() is not None), 1
+    done = lookup(db, _EVENT, _events, **where.keys, kind="lesson_done", lesson_id=lesson, step_id="")
+    return int(done.first() is not None), 1
 
 
 def _reached(db: Connection, where: Where) -> tuple[int, int]:
-    rows = db.execute(select(_statuses.c.requirement, _statuses.c.state).where(same(_statuses, **where.keys)))
-    states = {requirement: State(state) for requirement, state in rows}
+    rows = lookup(db, _STATES, _statuses, **where.keys)
+    states = {row.requirement: State(row.state) for row in rows}
     return tally([states.get(one.id, State.NOT_STARTED) for one in where.pack.requirements_for(where.grade)])
 
 
@@ -103,5 +107,5 @@ def _want(db: Connection, where: Where, column_id: str, wanted: int, maximum: in
 
 
 def _already_wanted(db: Connection, where: Where, column_id: str, wanted: int, maximum: int) -> bool:
-    here = same(_deliveries, **where.keys, column_id=column_id, wanted=wanted, maximum=maximum)
-    return db.execute(select(_deliveries.c.wanted).where(here)).first() is not None
+    wish = {"column_id": column_id, "wanted": wanted, "maximum": maximum}
+    return lookup(db, _WANTED, _deliveries, **where.keys, **wish).first() is not None

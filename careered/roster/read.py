@@ -6,10 +6,12 @@ from datetime import datetime
 
 from sqlalchemy import Connection, RowMapping, select
 
+from careered.db.lookup import lookup
 from careered.db.upsert import same
 from careered.roster.tables import Enrolment, Person, SchoolClass
 
 _enrolments, _classes, _people = Enrolment.__table__, SchoolClass.__table__, Person.__table__
+_CLASSES = select(_classes)
 _MEMBERS = (
     select(_people.c.id, _people.c.sub, _people.c.name, _enrolments.c.status, _enrolments.c.role)
     .add_columns(_enrolments.c.launched_at)
@@ -50,8 +52,8 @@ class Pupil:
 
 def class_room(db: Connection, organisation_id: str, class_id: str) -> ClassRoom | None:
     """One class, or None."""
-    row = db.execute(select(_classes).where(same(_classes, organisation_id=organisation_id, id=class_id)))
-    return _room(row.mappings().first())
+    found = lookup(db, _CLASSES, _classes, organisation_id=organisation_id, id=class_id)
+    return _room(found.mappings().first())
 
 
 def _room(row: RowMapping | None) -> ClassRoom | None:

@@ -86,7 +86,6 @@ _TOKEN = {
     "token_from_future": Refusal(401, _("The platform's clock is ahead of ours"), _TELL_ADMIN),
     "claim_missing": Refusal(400, _("The platform left something out"), _TELL_ADMIN),
     "claim_bad": Refusal(400, _("The platform sent something we cannot use"), _TELL_ADMIN),
-    "iss_mismatch": Refusal(401, _("The message is from another platform"), _TELL_ADMIN),
     "aud_mismatch": Refusal(401, _("The message is meant for another tool"), _TELL_ADMIN),
     "azp_mismatch": Refusal(401, _("The message is meant for another tool"), _TELL_ADMIN),
     "anonymous_not_supported": Refusal(

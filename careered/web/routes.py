@@ -9,7 +9,8 @@ from starlette.routing import Route
 
 from careered.clock import new_id
 from careered.db.engine import StorageBusy, StorageFull
-from careered.web.edge import Handler, answer, named
+from careered.web import headers
+from careered.web.edge import Handler, House, answer, named
 from careered.web.logs import log
 from careered.web.refusals import REFUSALS, Refused
 from careered.web.refused_page import refuse
@@ -39,6 +40,8 @@ def route(path: str, endpoint: Endpoint, *, who: Who, methods: Sequence[str]) ->
         except (Refused, StorageBusy, StorageFull) as fault:
             refused = fault if isinstance(fault, Refused) else named(fault)
             code, response = refused.code, refuse(request, refused)
+        house: House = request.app.state.house
+        headers.harden(response.headers, headers.policy(house.strangers()))  # where nobody has said it better
         _note(request, path, response.status_code, code or response.headers.get("careered-code", ""), started)
         return response
 

@@ -13,6 +13,7 @@ from datetime import timedelta
 from sqlalchemy import Connection, delete, insert, select, update
 
 from careered.clock import now
+from careered.db.lookup import lookup
 from careered.web.tables import SessionRow
 from careered.web.viewer import Role, Viewer
 
@@ -22,6 +23,8 @@ IDLE = timedelta(minutes=60)
 TOUCH_EVERY = timedelta(minutes=5)
 
 _table = SessionRow.__table__
+_SESSIONS = select(_table)
+_INSERT = insert(_table)
 _FIELDS = (
     "organisation_id",
     "platform_id",
@@ -45,13 +48,13 @@ def open_session(db: Connection, viewer: Viewer) -> Viewer:
     token, at = secrets.token_urlsafe(32), now()
     row = {name: getattr(viewer, name) for name in _FIELDS} | {"token_hash": _hash(token)}
     row |= {"origins": list(viewer.origins), "languages": list(viewer.languages), "created_at": at, "seen_at": at}
-    db.execute(insert(_table).values(**row))
+    db.execute(_INSERT, row)
     return replace(viewer, token=token)
 
 
 def find_viewer(db: Connection, token: str, *, cookies: bool) -> Viewer | None:
     """The viewer of a secret, or None when it is unknown, ended, too old or idle for too long."""
-    row = db.execute(select(_table).where(_table.c.token_hash == _hash(token))).mappings().first()
+    row = lookup(db, _SESSIONS, _table, token_hash=_hash(token)).mappings().first()
     if row is None or now() - row["created_at"] > LIFETIME or now() - row["seen_at"] > IDLE:
         return None
     fields = {name: row[name] for name in _FIELDS}
