@@ -27,6 +27,11 @@ def monday(database_url: str) -> Iterator[Town]:
         yield found
 
 
+def for_somebody() -> list[Route]:
+    """The routes that only pupils or only staff may use."""
+    return [one for one in all_routes() if getattr(one, "who", None) in {Who.PUPIL, Who.STAFF}]
+
+
 def undeclared(routes: list[BaseRoute]) -> list[str]:
     """The routes that do not say who may use them."""
     return [getattr(route, "path", "?") for route in routes if not isinstance(getattr(route, "who", None), Who)]
@@ -67,11 +72,7 @@ def test_a_stranger_gets_nothing_that_is_not_for_everyone(monday: Town, route: R
             assert answer.headers.get("careered-code") != "session_missing"
 
 
-@pytest.mark.parametrize(
-    "route",
-    [one for one in all_routes() if one.who in {Who.PUPIL, Who.STAFF}],
-    ids=lambda route: route.path,  # type: ignore[attr-defined]
-)
+@pytest.mark.parametrize("route", for_somebody(), ids=lambda route: route.path)
 def test_what_is_for_the_others_is_not_there(monday: Town, route: Route) -> None:
     """Pupils on staff pages, staff on pupils' pages: 404 for pages, fragments and actions."""
     who: Who = route.who  # type: ignore[attr-defined]
