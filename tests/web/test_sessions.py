@@ -1,0 +1,110 @@
+"""Visits on shared computers, in two tabs, for too long, and with cookies that somebody made up."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+import time_machine
+from httpx2 import Response
+
+from careered.clock import now
+from careered.web.sessions import COOKIE
+from tests.corpus.attempt import Attempt
+from tests.support.databases import fresh
+from tests.support.pages import Page
+from tests.support.people import Browser, finish_lesson
+from tests.support.school import School, activities_of, pupils_of, school
+
+
+@pytest.fixture
+def at_school(tmp_path: Path) -> Iterator[School]:
+    with fresh("sqlite", tmp_path) as url, school(url) as found:
+        yield found
+
+
+@pytest.fixture
+def pupil(at_school: School) -> Attempt:
+    return somebody(at_school, 0)
+
+
+def somebody(here: School, index: int) -> Attempt:
+    """The index-th pupil of the Finnish class, with a browser of their own."""
+    return Attempt(here, pupils_of(here.platform, "fi-8b")[index], activities_of(here.platform, "fi-8b")[0])
+
+
+def secret(answer: Response) -> str:
+    """The session's secret as the page's forms carry it."""
+    return str(Page(answer).all("input[name=session]")[0].attrs["value"])
+
+
+def code(answer: Response) -> tuple[int, str]:
+    """Status and code."""
+    return answer.status_code, answer.headers.get("careered-code", "")
+
+
+def test_nobody_gets_in_without_a_visit(pupil: Attempt) -> None:
+    assert code(pupil.browser.get("/lessons")) == (401, "session_missing")
+    pupil.browser.cookies.set(COOKIE, "made-up", domain="careered.test")
+    assert code(pupil.browser.get("/lessons")) == (401, "session_missing")
+
+
+def test_the_cookie_is_as_tight_as_a_frame_allows(pupil: Attempt) -> None:
+    kept = pupil.launch().headers.get_list("set-cookie")
+    cookie = next(one for one in kept if one.startswith(f"{COOKIE}="))
+    for part in ("Secure", "HttpOnly", "SameSite=None", "Partitioned", "Path=/"):
+        assert part in cookie
+    assert "Domain" not in cookie
+
+
+def test_a_secret_planted_before_the_launch_is_not_taken_over(pupil: Attempt) -> None:
+    pupil.browser.cookies.set(COOKIE, "planted", domain="careered.test")
+    pupil.page(pupil.launch())
+    assert all(cookie.value != "planted" for cookie in pupil.browser.cookies.jar if cookie.domain.endswith("test."))
+    assert secret(pupil.browser.get("/lessons")) != "planted"
+
+
+def test_on_a_shared_computer_the_one_before_is_out(at_school: School, pupil: Attempt) -> None:
+    first = secret(pupil.page(pupil.launch()))
+    other = somebody(at_school, 1)
+    other.browser = pupil.browser
+    other.page(other.launch())
+    answer = pupil.browser.post("/lessons/fi-2/start", data={"session": first})
+    assert answer.status_code in {401, 403}
+    assert code(at_school.tool_client(**{"x-careered-session": first}).get("/lessons")) == (401, "session_missing")
+
+
+def test_two_tabs_of_one_pupil_both_go_on(pupil: Attempt) -> None:
+    first = secret(pupil.page(pupil.launch()))
+    second = secret(pupil.page(pupil.launch()))
+    assert first != second
+    for one in (first, second):
+        assert pupil.browser.post("/lessons/fi-2/start", data={"session": one}).status_code == 303
+
+
+def test_a_visit_ends_after_an_hour_of_rest_and_after_a_school_day(pupil: Attempt) -> None:
+    pupil.page(pupil.launch())
+    start = now()
+    for minutes in range(40, 8 * 60, 40):
+        with time_machine.travel(start + timedelta(minutes=minutes), tick=True):
+            assert pupil.browser.get("/lessons").status_code == 200, minutes
+    with time_machine.travel(start + timedelta(hours=8, minutes=1), tick=True):
+        assert code(pupil.browser.get("/lessons")) == (401, "session_missing")
+
+
+def test_a_visit_at_rest_for_an_hour_is_over(pupil: Attempt) -> None:
+    pupil.page(pupil.launch())
+    with time_machine.travel(now() + timedelta(minutes=61), tick=True):
+        assert code(pupil.browser.get("/lessons")) == (401, "session_missing")
+
+
+def test_without_any_cookie_the_forms_carry_a_pupil_through_a_whole_lesson(at_school: School, pupil: Attempt) -> None:
+    held = secret(pupil.page(pupil.launch()))
+    browser = Browser.of(at_school)
+    page = Page(browser.tool.post("/lessons/fi-2", data={"session": held}))
+    lesson = at_school.packs["FI"].lesson("fi-2")
+    assert lesson is not None
+    page = finish_lesson(browser, at_school.packs["FI"], page, lesson)
+    assert page.path == "/lessons/fi-2/done"
+    assert not list(browser.tool.cookies.jar)
+    assert held not in str(page.response.url)
