@@ -22,7 +22,8 @@ from careered.lessons.kinds import registry
 from careered.lessons.routes import routes as lesson_routes
 from careered.lti.jwks import PlatformKeys
 from careered.lti.keyring import ensure_key
-from careered.lti.launch import Hooks
+from careered.lti.messages import Hooks
+from careered.lti.notes import Notebook
 from careered.lti.routes import routes as lti_routes
 from careered.packs.store import Shelf
 from careered.progress.evidence import EvidenceReader
@@ -89,6 +90,7 @@ def build_house(settings: Settings, http: httpx2.AsyncClient) -> House:
     house.parts = {
         Shelf: shelf,
         PlatformKeys: PlatformKeys(http, now),
+        Notebook: Notebook(database),
         Hooks: Hooks(after_launch=(ColumnFinder(shelf).note,)),
         EvidenceReader: EvidenceReader(evidence_of),
     }

@@ -15,6 +15,8 @@ from careered.web.refusals import Refused
 LTI = "https://purl.imsglobal.org/spec/lti/claim/"
 AGS = "https://purl.imsglobal.org/spec/lti-ags/claim/endpoint"
 NRPS = "https://purl.imsglobal.org/spec/lti-nrps/claim/namesroleservice"
+DEEP_LINKING = "https://purl.imsglobal.org/spec/lti-dl/claim/deep_linking_settings"
+NOTICES = f"{LTI}platformnotificationservice"
 LONGEST = 255
 _LONGEST_LANGUAGE_TAG = 35  # RFC 5646 4.4.1
 _LONGEST_ADDRESS = 2048
@@ -51,7 +53,12 @@ class Ags:
 
 @dataclass(frozen=True)
 class Launch:
-    """Who came, from where, to what. mentees: only for mentors, whom they may see (CORE 5.4.3)."""
+    """Who came, from where, to what. mentees: only for mentors, whom they may see (CORE 5.4.3).
+
+    resource_link: with an empty id where the message has none. deep_linking: the platform's settings as it sent
+    them. for_user: the person a submission review or a data privacy launch is about, for_name their name.
+    notices_url: where the platform takes our wish for notices (PNS 1.0).
+    """
 
     issuer: str
     sub: str
@@ -69,11 +76,16 @@ class Launch:
     platform_origins: tuple[str, ...]
     document_target: str | None
     mentees: tuple[str, ...]
+    deep_linking: Mapping[str, object]
+    for_user: str
+    for_name: str
+    notices_url: str
 
 
 def read_launch(claims: VerifiedClaims) -> Launch:
     """The launch. Refuses with claim_bad only an id of a course or an activity that is too long to be one."""
     roles = read_roles(_list(claims, f"{LTI}roles"))
+    about = _object(claims, f"{LTI}for_user")
     return Launch(
         issuer=_str(claims, "iss"),
         sub=_str(claims, "sub"),
@@ -91,6 +103,10 @@ def read_launch(claims: VerifiedClaims) -> Launch:
         platform_origins=_origins(claims),
         document_target=text(_presentation(claims).get("document_target")),
         mentees=_mentees(claims) if roles.role is Role.MENTOR else (),
+        deep_linking=_object(claims, DEEP_LINKING),
+        for_user=identifier(about.get("user_id")) or "",
+        for_name=read_name(about) or "",
+        notices_url=_address(_object(claims, NOTICES).get("platform_notification_service_url")) or "",
     )
 
 

@@ -6,8 +6,8 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from careered.lti import urls
-from careered.lti.arrival import Visit
 from careered.lti.claims import Launch
+from careered.lti.messages import Landed
 from careered.lti.platforms import by_id
 from careered.lti.registration import Registration
 from careered.lti.state import State
@@ -19,18 +19,18 @@ from careered.web.refusals import REFUSALS
 from careered.web.sessions import COOKIE, LIFETIME, cookie_header
 
 
-def enter(request: Request, visit: Visit, path: str, *, keeps_cookies: bool) -> Response:
+def enter(request: Request, landed: Landed, *, keeps_cookies: bool) -> Response:
     """Go in. A browser that sent our state cookie keeps the session cookie too; else the session is in the form."""
-    response: Response = RedirectResponse(path, 303) if keeps_cookies else _by_form(visit, path)
-    value = cookie_header(COOKIE, visit.viewer.token, max_age=int(LIFETIME.total_seconds()))
+    response: Response = RedirectResponse(landed.path, 303) if keeps_cookies else _by_form(landed)
+    value = cookie_header(COOKIE, landed.viewer.token, max_age=int(LIFETIME.total_seconds()))
     response.headers.append("Set-Cookie", value)
-    _harden(request, response, visit.viewer.origins)
+    _harden(request, response, landed.viewer.origins)
     return response
 
 
-def _by_form(visit: Visit, path: str) -> Response:
-    shell = pages.shell_for(None, visit.viewer.lang, path)
-    return pages.render(shell, "lti/enter.html", {"path": path, "session": visit.viewer.token})
+def _by_form(landed: Landed) -> Response:
+    shell = pages.shell_for(None, landed.viewer.lang, landed.path)
+    return pages.render(shell, "lti/enter.html", {"path": landed.path, "session": landed.viewer.token})
 
 
 async def fetch_binding(request: Request, known: State, form: Form, storage: str) -> Response:

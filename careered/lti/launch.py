@@ -3,8 +3,6 @@
 The order is the argument: what is cheap and unsigned first, keys and signature next, and only then the database.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import timedelta
 
 from sqlalchemy import Connection, delete
@@ -12,36 +10,40 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from careered.clock import now
-from careered.db.upsert import insert_if_new, upsert
+from careered.db.upsert import insert_if_new
 from careered.lti import platforms, state, verify
-from careered.lti.arrival import Visit, lands_on, receive
-from careered.lti.claims import Launch, read_launch
+from careered.lti.claims import LTI, Launch, read_launch
+from careered.lti.compact import part_of
 from careered.lti.entrance import blocked, enter, fetch_binding
 from careered.lti.jwks import PlatformKeys
+from careered.lti.messages import Landed, land
+from careered.lti.notes import OK, Notebook
 from careered.lti.registration import Registration
-from careered.lti.tables import ClassService, UsedNonce
-from careered.packs.store import Shelf
+from careered.lti.tables import UsedNonce
 from careered.web.edge import House
 from careered.web.forms import Form, first, read_form
 from careered.web.refusals import Refused
 from careered.web.sessions import COOKIE, end_others
 
 NONCES_KEPT = timedelta(minutes=70)
-AfterLaunch = Callable[[Connection, Registration, Launch, Visit], None]
-
-
-@dataclass(frozen=True)
-class Hooks:
-    """What other rooms do in the launch's transaction; wired by the app, for they stand above this room."""
-
-    after_launch: tuple[AfterLaunch, ...] = ()
 
 
 async def launch(request: Request) -> Response:
-    """POST /lti/launch."""
+    """POST /lti/launch. How it ended is noted for the connection doctor."""
     house: House = request.app.state.house
     form = await read_form(request)
     known = _state(house, form)
+    try:
+        return await _launch(request, house, form, known)
+    except Refused as fault:
+        refused = fault
+    await house.in_thread(lambda: _note_refusal(house, known, form, refused))
+    raise refused
+
+
+async def _launch(request: Request, house: House, form: Form, known: state.State) -> Response:
+    if form.get("error"):
+        raise Refused("platform_error", words=first(form, "error")[:80])
     token = first(form, "id_token")
     if not token:
         raise Refused("id_token_missing")
@@ -53,20 +55,35 @@ async def launch(request: Request) -> Response:
     request.state.platform = registration.platform_id
     found = await _verified(house, token, registration, known)
     if not state.binds(known, binding) and not _own_window(request, form):
+        await _note(house, known, "frame", "cookie_blocked")
         return blocked(request, registration, found, form)
-    visit = await house.in_thread(lambda: _transaction(house, request, registration, found, known))
+    landed = await house.in_thread(lambda: _transaction(house, request, registration, found, known))
     keeps_cookies = known.cookie_name in request.cookies or _own_window(request, form)
-    return enter(request, visit, lands_on(visit), keeps_cookies=keeps_cookies)
+    await _note(house, known, "launch", OK)
+    if found.document_target != "window" and not _own_window(request, form):
+        await _note(house, known, "frame", OK)
+    return enter(request, landed, keeps_cookies=keeps_cookies)
+
+
+async def _note(house: House, known: state.State, step: str, code: str) -> None:
+    notebook = house.get(Notebook)
+    if notebook.is_due(known.platform_id, step, code):
+        await house.in_thread(lambda: notebook.write(known.organisation_id, known.platform_id, step, code))
+
+
+def _note_refusal(house: House, known: state.State, form: Form, refused: Refused) -> None:
+    house.get(Notebook).write(known.organisation_id, known.platform_id, "launch", refused.code, refused.detail)
+    if refused.code == "deployment_unknown":  # the check comes after the signature: the platform itself said it
+        place = str(part_of(first(form, "id_token"), 1)[f"{LTI}deployment_id"])
+        with house.database.write() as db:
+            platforms.ask_for_approval(db, known.organisation_id, known.platform_id, place)
 
 
 def _state(house: House, form: Form) -> state.State:
     given = first(form, "state")
     if not given:
         raise Refused("platform_error" if form.get("error") else "state_missing", words=first(form, "error")[:80])
-    known = state.read(house.settings.secret, given, now())
-    if form.get("error"):
-        raise Refused("platform_error", words=first(form, "error")[:80])
-    return known
+    return state.read(house.settings.secret, given, now())
 
 
 def _registration(house: House, known: state.State) -> Registration:
@@ -94,16 +111,13 @@ def _own_window(request: Request, form: Form) -> bool:
 
 def _transaction(
     house: House, request: Request, registration: Registration, found: Launch, known: state.State
-) -> Visit:
+) -> Landed:
     """All or nothing: a nonce is used up exactly when its session exists."""
     with house.database.write() as db:
         _use_nonce(db, registration, known.nonce)
-        visit = receive(db, house.get(Shelf), registration, found)
-        _keep_services(db, registration, found, visit)
-        for after in house.get(Hooks).after_launch:
-            after(db, registration, found, visit)
-        end_others(db, request.cookies.get(COOKIE, ""), visit.viewer.person_id)
-    return visit
+        landed = land(db, house, registration, found)
+        end_others(db, request.cookies.get(COOKIE, ""), landed.viewer.person_id)
+    return landed
 
 
 def _use_nonce(db: Connection, registration: Registration, nonce: str) -> None:
@@ -121,18 +135,3 @@ def forget_nonces(db: Connection) -> int:
     """Remove nonces whose tokens have expired long ago; how many went."""
     table = UsedNonce.__table__
     return db.execute(delete(table).where(table.c.used_at < now() - NONCES_KEPT)).rowcount
-
-
-def _keep_services(db: Connection, registration: Registration, found: Launch, visit: Visit) -> None:
-    row = {
-        "organisation_id": registration.organisation_id,
-        "class_id": visit.viewer.class_id,
-        "platform_id": registration.platform_id,
-        "deployment_id": found.deployment_id,
-        "scopes": sorted(found.ags.scopes) if found.ags else [],
-        "line_items_url": (found.ags.lineitems if found.ags else "") or "",
-        "roster_url": found.nrps_url or "",
-        "updated_at": now(),
-    }
-    change = [name for name in row if name not in {"organisation_id", "class_id"}]
-    upsert(db, ClassService.__table__, row, key=("organisation_id", "class_id"), change=change)

@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import Connection, RowMapping, select
+from sqlalchemy import Connection, RowMapping, select, update
 
 from careered.clock import new_id, now
 from careered.db.lookup import lookup
-from careered.db.upsert import insert_if_new, upsert
+from careered.db.upsert import insert_if_new, same, upsert
 from careered.lti.registration import Registration
 from careered.lti.tables import Deployment, Platform
 from careered.web.refusals import Refused
@@ -14,26 +14,58 @@ from careered.web.refusals import Refused
 _platforms, _deployments = Platform.__table__, Deployment.__table__
 _PLATFORMS, _PLACES = select(_platforms), select(_deployments.c.deployment_id)
 _CHANGEABLE = ("name", "auth_url", "token_url", "jwks_url", "family", "country", "status")
+_LISTS = ("scopes", "hosts")
+_PLACE = ("organisation_id", "platform_id", "deployment_id")
+MOST_PENDING = 100
 
 
 def add(db: Connection, registration: Registration, deployments: Sequence[str]) -> str:
     """Store a registration; the same issuer and client id again changes it and keeps its id. The id comes back."""
     row = {name: getattr(registration, name) for name in ("organisation_id", "issuer", "client_id", "audience")}
     row |= {name: getattr(registration, name) for name in _CHANGEABLE}
-    row |= {"id": new_id(), "created_at": now()}
+    row |= {name: list(getattr(registration, name)) for name in _LISTS}
+    row |= {"id": new_id(), "registered": registration.registered, "created_at": now()}
     stored = upsert(
-        db, _platforms, row, key=("issuer", "client_id"), change=_CHANGEABLE, returning=("organisation_id", "id")
+        db,
+        _platforms,
+        row,
+        key=("issuer", "client_id"),
+        change=(*_CHANGEABLE, *_LISTS),
+        returning=("organisation_id", "id"),
     )
     for deployment_id in deployments:
         approve(db, stored["organisation_id"], stored["id"], deployment_id)
     return str(stored["id"])
 
 
-def approve(db: Connection, organisation_id: str, platform_id: str, deployment_id: str) -> bool:
-    """Allow a place on the platform to use the tool; whether it is new."""
-    key = ("organisation_id", "platform_id", "deployment_id")
-    row = dict(zip(key, (organisation_id, platform_id, deployment_id), strict=True))
-    return insert_if_new(db, _deployments, {**row, "created_at": now()}, key=key)
+def approve(db: Connection, organisation_id: str, platform_id: str, deployment_id: str) -> None:
+    """Allow a place on the platform to use the tool."""
+    row = _place(organisation_id, platform_id, deployment_id, "approved")
+    upsert(db, _deployments, row, key=_PLACE, change=["status"])
+
+
+def ask_for_approval(db: Connection, organisation_id: str, platform_id: str, deployment_id: str) -> None:
+    """Note a place that the platform has launched from and nobody has approved; an administrator decides."""
+    known = pending_places(db, organisation_id, platform_id)
+    if len(known) < MOST_PENDING:
+        insert_if_new(db, _deployments, _place(organisation_id, platform_id, deployment_id, "pending"), key=_PLACE)
+
+
+def pending_places(db: Connection, organisation_id: str, platform_id: str) -> list[str]:
+    """The places that wait for approval."""
+    where = same(_deployments, organisation_id=organisation_id, platform_id=platform_id, status="pending")
+    return list(db.execute(_PLACES.where(where).order_by(_deployments.c.created_at)).scalars())
+
+
+def _place(organisation_id: str, platform_id: str, deployment_id: str, status: str) -> dict[str, object]:
+    row = dict(zip(_PLACE, (organisation_id, platform_id, deployment_id), strict=True))
+    return {**row, "status": status, "notices_url": "", "created_at": now()}
+
+
+def set_status(db: Connection, organisation_id: str, platform_id: str, status: str) -> None:
+    """Switch a platform on ("active") or off ("off")."""
+    where = same(_platforms, organisation_id=organisation_id, id=platform_id)
+    db.execute(update(_platforms).where(where).values(status=status))
 
 
 def find(db: Connection, issuer: str, client_id: str) -> Registration:
@@ -75,7 +107,8 @@ def all_platforms(db: Connection) -> list[Registration]:
 
 
 def _registration(db: Connection, row: RowMapping) -> Registration:
-    places = lookup(db, _PLACES, _deployments, organisation_id=row["organisation_id"], platform_id=row["id"])
-    deployments = frozenset(places.scalars())
-    fields = {name: row[name] for name in ("organisation_id", "issuer", "client_id", "audience", *_CHANGEABLE)}
+    place = {"organisation_id": row["organisation_id"], "platform_id": row["id"], "status": "approved"}
+    deployments = frozenset(lookup(db, _PLACES, _deployments, **place).scalars())
+    fields = {name: row[name] for name in ("organisation_id", "issuer", "client_id", "audience", "registered")}
+    fields |= {name: row[name] for name in _CHANGEABLE} | {name: tuple(row[name]) for name in _LISTS}
     return Registration(platform_id=row["id"], deployments=deployments, **fields)

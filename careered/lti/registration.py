@@ -9,7 +9,8 @@ class Registration:
 
     issuer: compared letter for letter. audience: what the platform wants as `aud` of our token requests when that is
     not its token address. family: "moodle", "canvas", "itslearning" or "other", for known quirks only.
-    status: "active", "pending" or "off". deployments: the approved places on the platform.
+    status: "active", "pending" or "off". deployments: the approved places on the platform. registered: "hand" or
+    "dynamic". scopes: what a dynamic registration was granted. hosts: further host names of the platform.
     """
 
     organisation_id: str
@@ -25,3 +26,6 @@ class Registration:
     audience: str | None = None
     status: str = "active"
     deployments: frozenset[str] = frozenset()
+    registered: str = "hand"
+    scopes: tuple[str, ...] = ()
+    hosts: tuple[str, ...] = ()

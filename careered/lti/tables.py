@@ -14,7 +14,9 @@ class Platform(Table, table=True):
     """A registration: one learning platform that knows us by one client id.
 
     status: "active", "pending" (registered, not yet approved) or "off". Found by (issuer, client_id); hosted
-    platforms share one issuer, so neither alone is enough.
+    platforms share one issuer, so neither alone is enough. registered: "hand" or "dynamic".
+    scopes: what a dynamic registration was granted; empty where nobody said. hosts: the platform's other host names
+    that may be sent a deep linking answer (a school's own address on a shared service).
     """
 
     __tablename__ = "platform"
@@ -33,23 +35,36 @@ class Platform(Table, table=True):
     family: str
     country: str
     status: str
+    registered: str = "hand"
+    scopes: list[str] = Field(sa_column=Column(JSON, nullable=False))
+    hosts: list[str] = Field(sa_column=Column(JSON, nullable=False))
     created_at: datetime = Field(sa_type=UtcDateTime)
 
 
 class Deployment(Table, table=True):
-    """A place on a platform where the tool may be used."""
+    """A place on a platform where the tool is used. status: "approved", or "pending" until somebody has said yes.
+
+    notices_url: where the platform takes our wish for notices; notices_at: when we last told it.
+    """
 
     __tablename__ = "deployment"
-    holds: ClassVar[Holds] = Holds("organisation", "approved places on the platform")
+    holds: ClassVar[Holds] = Holds("organisation", "places on the platform")
 
     organisation_id: str = Field(primary_key=True)
     platform_id: str = Field(primary_key=True)
     deployment_id: str = Field(primary_key=True)
+    status: str = "approved"
+    notices_url: str = ""
+    notices_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     created_at: datetime = Field(sa_type=UtcDateTime)
 
 
 class ClassService(Table, table=True):
-    """What a platform offers for a class: its gradebook and roster services, as the last launch said."""
+    """What a platform offers for a class: its gradebook and roster services, as the last launch said.
+
+    differences_url: where the platform tells what has changed since the last complete list (NRPS 2.0, 2.5.1).
+    link_id: the activity of the last launch, for platforms that give a list only by activity.
+    """
 
     __tablename__ = "class_service"
     holds: ClassVar[Holds] = Holds("organisation", "service addresses of a course")
@@ -61,6 +76,8 @@ class ClassService(Table, table=True):
     scopes: list[str] = Field(sa_column=Column(JSON, nullable=False))
     line_items_url: str
     roster_url: str
+    differences_url: str = ""
+    link_id: str = ""
     updated_at: datetime = Field(sa_type=UtcDateTime)
 
 
@@ -86,3 +103,40 @@ class ToolKeyRow(Table, table=True):
     private_pem_encrypted: bytes
     created_at: datetime = Field(sa_type=UtcDateTime)
     active_from: datetime = Field(sa_type=UtcDateTime)
+    published_until: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class DeepLinkingRow(Table, table=True):
+    """What a platform asked for in a deep linking launch, kept with the visit until it is answered (DL 2.0, 3.4).
+
+    settings: the platform's settings as it sent them; `data` goes back letter for letter.
+    """
+
+    __tablename__ = "deep_linking"
+    holds: ClassVar[Holds] = Holds("organisation", "what a platform wants to have chosen, for the length of a visit")
+
+    organisation_id: str = Field(primary_key=True)
+    token_hash: str = Field(primary_key=True)
+    platform_id: str
+    deployment_id: str
+    grade: int | None = None
+    pack_id: str
+    settings: dict[str, object] = Field(sa_column=Column(JSON, nullable=False))
+    created_at: datetime = Field(sa_type=UtcDateTime, index=True)
+
+
+class ConnectionNote(Table, table=True):
+    """How one step of a platform's connection last went, for the connection doctor: no person, no address.
+
+    step: "login", "launch", "frame", "token", ... code: "ok" or the refusal's code. facts: seconds of skew and such.
+    """
+
+    __tablename__ = "connection_note"
+    holds: ClassVar[Holds] = Holds("organisation", "how the connection to a platform last went")
+
+    organisation_id: str = Field(primary_key=True)
+    platform_id: str = Field(primary_key=True)
+    step: str = Field(primary_key=True)
+    code: str = Field(primary_key=True)
+    facts: dict[str, object] = Field(sa_column=Column(JSON, nullable=False))
+    at: datetime = Field(sa_type=UtcDateTime)

@@ -19,12 +19,16 @@ _END = b"-----END PUBLIC KEY-----\n"
 
 @dataclass(frozen=True)
 class ToolKey:
-    """A key pair. active_from: when it may begin to sign; platforms need time to fetch a new one before."""
+    """A key pair. active_from: when it may begin to sign; platforms need time to fetch a new one before.
+
+    published_until: None while it signs or waits to; then how long platforms still find it.
+    """
 
     kid: str
     private_pem_encrypted: bytes
     created_at: datetime
     active_from: datetime
+    published_until: datetime | None = None
 
 
 def new_key(secret: bytes, now: datetime, ahead: timedelta = timedelta(0)) -> ToolKey:

@@ -4,7 +4,7 @@ import re
 from ipaddress import IPv4Address, IPv6Address, ip_address
 from urllib.parse import SplitResult, unquote, urlencode, urlsplit
 
-PATHS = ("/lti/launch", "/lessons")
+PATHS = ("/lti/launch", "/lessons", "/teacher/class")
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 _SAFE = re.compile(r"[\x21-\x7e]+")  # visible ASCII: parsers disagree about the rest
 _HOST = re.compile(r"[a-z0-9._-]+|[0-9a-f:.]+")

@@ -8,7 +8,7 @@ Sources: SEC = 1EdTech Security Framework 1.0, CORE = LTI 1.3 Core, RFC 7515 = J
 best current practices.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
 from joserfc import jws
@@ -16,7 +16,7 @@ from joserfc.errors import JoseError
 from joserfc.jwk import RSAKey as Key
 
 from careered.lti import urls
-from careered.lti.claims import LONGEST, LTI, VerifiedClaims, identifier
+from careered.lti.claims import AGS, DEEP_LINKING, LONGEST, LTI, VerifiedClaims, identifier
 from careered.lti.compact import ALGORITHM, Header, header_of, part_of
 from careered.lti.registration import Registration
 from careered.lti.state import State
@@ -50,26 +50,42 @@ def refuse_mixup(token: str, registration: Registration) -> None:
 def verify(
     token: str, *, registration: Registration, keys: Sequence[Key], state: State, now: datetime, base_url: str
 ) -> VerifiedClaims:
-    """The claims of a genuine LtiResourceLinkRequest for us, `sub` always a string. Raises Refused otherwise.
+    """The claims of a genuine launch message for us, `sub` always a string. Raises Refused otherwise.
 
     keys: the platform's keys whose id is the token's. base_url: our own origin.
     """
-    header_of(token)
-    _check_signature(token, keys, registration)
-    claims = part_of(token, 1)
-    _check_issuer(claims, registration, state)
-    _check_audience(claims, registration.client_id)
-    _check_authorized_party(claims, registration.client_id)
-    _check_times(claims, now.timestamp())
+    claims = genuine(token, registration=registration, keys=keys, now=now)
+    if state.platform_id != registration.platform_id:
+        raise Refused("issuer_mixup")
     _check_nonce(claims, state)
     _check_version(claims)
-    _check_message_type(claims)
+    check_message = _message(claims)
     subject = _subject(claims)
     _check_deployment(claims, registration)
     _check_target(claims, base_url)
     _check_roles(claims)
-    _check_resource_link(claims)
+    check_message(claims)
     return VerifiedClaims({**claims, "sub": subject})
+
+
+def verify_notice(token: str, *, registration: Registration, keys: Sequence[Key], now: datetime) -> VerifiedClaims:
+    """The claims of a genuine notice (PNS 1.0): a launch's checks without the browser's (state, nonce, person)."""
+    claims = genuine(token, registration=registration, keys=keys, now=now)
+    _check_version(claims)
+    _check_deployment(claims, registration)
+    return VerifiedClaims(claims)
+
+
+def genuine(token: str, *, registration: Registration, keys: Sequence[Key], now: datetime) -> dict[str, object]:
+    """What every token of a platform must be: signed by it, from it, for us, and of this moment."""
+    header_of(token)
+    _check_signature(token, keys, registration)
+    claims = part_of(token, 1)
+    _check_issuer(claims, registration)
+    _check_audience(claims, registration.client_id)
+    _check_authorized_party(claims, registration.client_id)
+    _check_times(claims, now.timestamp())
+    return claims
 
 
 def _check_signature(token: str, keys: Sequence[Key], registration: Registration) -> None:
@@ -98,12 +114,12 @@ def _bad(name: str) -> Refused:
     return Refused("claim_bad", {"claim": name})
 
 
-def _check_issuer(claims: Claims, registration: Registration, state: State) -> None:
-    """`iss` is the registered platform, letter for letter (SEC 5.1.3 step 2), and the one this login went to."""
+def _check_issuer(claims: Claims, registration: Registration) -> None:
+    """`iss` is the registered platform, letter for letter (SEC 5.1.3 step 2)."""
     issuer = _required(claims, "iss")
     if not isinstance(issuer, str):
         raise _bad("iss")
-    if issuer != registration.issuer or state.platform_id != registration.platform_id:
+    if issuer != registration.issuer:
         raise Refused("issuer_mixup")
 
 
@@ -160,10 +176,12 @@ def _check_version(claims: Claims) -> None:
         raise Refused("version_unsupported")
 
 
-def _check_message_type(claims: Claims) -> None:
-    """CORE 5.3.1: the one message that this tool serves."""
-    if claims.get(f"{LTI}message_type") != "LtiResourceLinkRequest":
+def _message(claims: Claims) -> Callable[[Claims], None]:
+    """CORE 5.3.1: a message that this tool serves, by the check of what it must carry besides."""
+    kind = claims.get(f"{LTI}message_type")
+    if not isinstance(kind, str) or kind not in _MESSAGES:
         raise Refused("message_type_unsupported")
+    return _MESSAGES[kind]
 
 
 def _subject(claims: Claims) -> str:
@@ -213,3 +231,38 @@ def _check_resource_link(claims: Claims) -> None:
     link = claims.get(f"{LTI}resource_link")
     if not isinstance(link, dict) or identifier(link.get("id")) is None:
         raise Refused("resource_link_missing")
+
+
+def _check_deep_linking(claims: Claims) -> None:
+    """DL 2.0, 4.4: settings with the address that the answer goes to, and the kinds that may be answered."""
+    settings = _object(claims, DEEP_LINKING)
+    for name, kind in (("deep_link_return_url", str), ("accept_types", list)):
+        if not isinstance(_required(settings, name), kind):
+            raise _bad(name)
+
+
+def _check_review(claims: Claims) -> None:
+    """Submission review 1.0: about somebody, in a column."""
+    _check_about_somebody(claims)
+    _required(_object(claims, AGS), "lineitem")
+
+
+def _check_about_somebody(claims: Claims) -> None:
+    """A message about another person than the one who comes says about whom."""
+    if identifier(_object(claims, f"{LTI}for_user").get("user_id")) is None:
+        raise Refused("claim_missing", {"claim": "for_user"})
+
+
+def _object(claims: Claims, name: str) -> Claims:
+    value = _required(claims, name)
+    if not isinstance(value, dict):
+        raise _bad(name)
+    return value
+
+
+_MESSAGES: Mapping[str, Callable[[Claims], None]] = {
+    "LtiResourceLinkRequest": _check_resource_link,
+    "LtiDeepLinkingRequest": _check_deep_linking,
+    "LtiSubmissionReviewRequest": _check_review,
+    "DataPrivacyLaunchRequest": _check_about_somebody,
+}

@@ -40,20 +40,21 @@ class Arrived:
 
 def arrive(db: Connection, arrival: Arrival) -> Arrived:
     """Three upserts. A new name or title replaces the old one; a pack once chosen for a class stays."""
-    person = _person(db, arrival)
+    person = know(db, arrival.organisation_id, arrival.platform_id, arrival.sub, arrival.name)
     class_id = _class(db, arrival)
     if not person["blocked"]:
         _enrol(db, arrival, class_id, person["id"])
     return Arrived(person["id"], class_id, bool(person["blocked"]))
 
 
-def _person(db: Connection, arrival: Arrival) -> dict[str, Any]:
+def know(db: Connection, organisation_id: str, platform_id: str, sub: str, name: str) -> dict[str, Any]:
+    """The person of a platform's `sub`, made where new: `id` and `blocked`."""
     values = {
-        "organisation_id": arrival.organisation_id,
+        "organisation_id": organisation_id,
         "id": new_id(),
-        "platform_id": arrival.platform_id,
-        "sub": arrival.sub,
-        "name": arrival.name,
+        "platform_id": platform_id,
+        "sub": sub,
+        "name": name,
         "blocked": False,
         "created_at": now(),
     }
@@ -72,6 +73,7 @@ def _class(db: Connection, arrival: Arrival) -> str:
         "pack_id": arrival.pack_id,
         "grade": arrival.grade,
         "roster_state": "unknown",
+        "roster_problem": "",
         "created_at": now(),
     }
     change = ["title", "platform_name"] + (["grade"] if arrival.grade is not None else [])

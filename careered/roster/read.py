@@ -21,6 +21,9 @@ _MEMBERS = (
     )
 )
 
+_MEMBER_IDS = _MEMBERS.with_only_columns(_people.c.id)
+_PERSON = select(_people.c.id)
+
 
 @dataclass(frozen=True)
 class ClassRoom:
@@ -35,6 +38,7 @@ class ClassRoom:
     pack_id: str
     grade: int | None
     roster_state: str
+    roster_problem: str
     roster_at: datetime | None
     roster_due: datetime | None
 
@@ -82,3 +86,15 @@ def pupil(db: Connection, organisation_id: str, class_id: str, person_id: str) -
 
 def _pupil(row: RowMapping) -> Pupil:
     return Pupil(row["id"], row["sub"], row["name"], row["status"], row["launched_at"] is not None)
+
+
+def person_of(db: Connection, organisation_id: str, platform_id: str, sub: str) -> str | None:
+    """The id of somebody whom a platform calls `sub`, or None."""
+    found = lookup(db, _PERSON, _people, organisation_id=organisation_id, platform_id=platform_id, sub=sub)
+    return found.scalar_one_or_none()
+
+
+def pupils_named(db: Connection, organisation_id: str, class_id: str, subs: Sequence[str]) -> list[str]:
+    """The ids of those pupils of a class whom the platform calls by one of `subs`."""
+    where = same(_enrolments, organisation_id=organisation_id, class_id=class_id, role="pupil")
+    return list(db.execute(_MEMBER_IDS.where(where & _people.c.sub.in_(list(subs)))).scalars())

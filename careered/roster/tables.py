@@ -26,6 +26,7 @@ class SchoolClass(Table, table=True):
 
     grade: None when the platform does not say; then the whole programme is in scope.
     roster_state: "unknown", "waiting", "fresh", "refused" (the platform gives no roster), "failed" (kept the old one).
+    roster_problem: why the last attempt failed, as a code such as "nrps_loop"; "" after a good one.
     """
 
     __tablename__ = "school_class"
@@ -41,6 +42,7 @@ class SchoolClass(Table, table=True):
     pack_id: str
     grade: int | None = None
     roster_state: str = "unknown"
+    roster_problem: str = ""
     roster_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     roster_due: datetime | None = Field(default=None, sa_type=UtcDateTime, index=True)
     created_at: datetime = Field(sa_type=UtcDateTime)

@@ -15,10 +15,10 @@ from starlette.responses import HTMLResponse
 
 from careered.web import static
 from careered.web.i18n import LANGUAGES, local, translations
-from careered.web.viewer import Viewer
+from careered.web.viewer import Role, Viewer
 
 HOUSE = Path(__file__).parent.parent
-ROOMS = ("web", "lti", "lessons", "dashboard")
+ROOMS = ("web", "lti", "lessons", "dashboard", "privacy", "admin")
 _markdown = MarkdownIt("commonmark", {"html": False})
 
 
@@ -52,9 +52,9 @@ def shell_for(viewer: Viewer | None, lang: str, here: str) -> Shell:
         session=viewer.token,
         cookies=viewer.cookies,
         here=here,
-        home=f"/teacher/class/{viewer.class_id}" if viewer.is_staff else "/lessons",
+        home=viewer.home,
         who=viewer.name,
-        preview=not viewer.saves,
+        preview=viewer.role in {Role.GUEST, Role.AUTHOR},
         platform=viewer.platform_name,
         platform_origin=viewer.origins[0] if viewer.origins else "",
     )

@@ -101,7 +101,64 @@ _TOKEN = {
         _("The activity has no address of its own"),
         _("Teacher: add the activity to a course and open it there."),
     ),
+    "not_allowed": Refusal(403, _("This is for others"), _("Open the activity from your course instead.")),
+    "pupil_unknown": Refusal(
+        404,
+        _("This pupil has not opened careered here"),
+        _("Go back to the gradebook. When the pupil has opened an activity, the work is shown here."),
+    ),
+    "person_unknown": Refusal(
+        404,
+        _("Nothing is stored about this person"),
+        _("The platform named somebody who has never opened careered. There is nothing to show or to erase."),
+    ),
+    "return_url_untrusted": Refusal(
+        400,
+        _("The platform wants the choice sent somewhere else"),
+        _("The address is not one of the connected platform. Ask the person who looks after it to add the address."),
+    ),
     "account_blocked": Refusal(403, _("Your access has been switched off"), _("Ask your teacher or counsellor.")),
+}
+
+_CONNECTING = {
+    "registration_closed": Refusal(
+        403,
+        _("A platform is connected by invitation only"),
+        _("Ask the person who looks after careered for an invitation address, and use that."),
+    ),
+    "invitation_invalid": Refusal(
+        403,
+        _("The invitation was used already, or is over"),
+        _("Ask the person who looks after careered for a new invitation address."),
+    ),
+    "url_not_allowed": Refusal(
+        400,
+        _("The platform's address cannot be used"),
+        _("It must be a public address that begins with https."),
+    ),
+    "issuer_mismatch": Refusal(
+        400,
+        _("The platform calls itself by another address"),
+        _("Ask the person who looks after the platform to check its own address (site URL)."),
+    ),
+    "already_registered": Refusal(
+        409,
+        _("This platform is connected already"),
+        _("Nothing was changed. To change the connection, let the platform update the tool, or remove it here first."),
+    ),
+    "config_bad": Refusal(
+        400,
+        _("The platform's answer cannot be read"),
+        _("Try once more. If it happens again, connect the platform by hand."),
+    ),
+    "registration_refused": Refusal(
+        400,
+        _("The platform did not take the registration"),
+        _("Try once more. If it happens again, connect the platform by hand."),
+    ),
+    "lesson_not_available": Refusal(
+        403, _("A chosen lesson is not available here"), _("Go back and choose from the list.")
+    ),
 }
 
 _PAGES = {
@@ -122,4 +179,4 @@ _PAGES = {
     "server_error": Refusal(500, _("Something went wrong here"), _LATER),
 }
 
-REFUSALS: dict[str, Refusal] = {**_LOGIN, **_STATE, **_TOKEN, **_PAGES}
+REFUSALS: dict[str, Refusal] = {**_LOGIN, **_STATE, **_TOKEN, **_CONNECTING, **_PAGES}

@@ -37,28 +37,30 @@ _FIELDS = (
     "lang",
     "lesson_id",
 )
+_LISTS = ("origins", "languages", "sees")
 
 
-def _hash(token: str) -> str:
+def hash_of(token: str) -> str:
+    """What the database keeps of a secret: enough to find it, useless to whoever reads it."""
     return hashlib.sha256(token.encode()).hexdigest()
 
 
 def open_session(db: Connection, viewer: Viewer) -> Viewer:
     """Store a new session for a viewer; the answer carries its fresh secret (never one given from outside)."""
     token, at = secrets.token_urlsafe(32), now()
-    row = {name: getattr(viewer, name) for name in _FIELDS} | {"token_hash": _hash(token)}
-    row |= {"origins": list(viewer.origins), "languages": list(viewer.languages), "created_at": at, "seen_at": at}
+    row = {name: getattr(viewer, name) for name in _FIELDS} | {"token_hash": hash_of(token)}
+    row |= {name: list(getattr(viewer, name)) for name in _LISTS} | {"created_at": at, "seen_at": at}
     db.execute(_INSERT, row)
     return replace(viewer, token=token)
 
 
 def find_viewer(db: Connection, token: str, *, cookies: bool) -> Viewer | None:
     """The viewer of a secret, or None when it is unknown, ended, too old or idle for too long."""
-    row = lookup(db, _SESSIONS, _table, token_hash=_hash(token)).mappings().first()
+    row = lookup(db, _SESSIONS, _table, token_hash=hash_of(token)).mappings().first()
     if row is None or now() - row["created_at"] > LIFETIME or now() - row["seen_at"] > IDLE:
         return None
     fields = {name: row[name] for name in _FIELDS}
-    fields |= {"role": Role(row["role"]), "origins": tuple(row["origins"]), "languages": tuple(row["languages"])}
+    fields |= {name: tuple(row[name]) for name in _LISTS} | {"role": Role(row["role"])}
     return Viewer(token=token, cookies=cookies, seen_at=row["seen_at"], **fields)
 
 
@@ -72,14 +74,14 @@ def touch(db: Connection, token: str) -> None:
     at = now()
     db.execute(
         update(_table)
-        .where(_table.c.token_hash == _hash(token), _table.c.seen_at < at - TOUCH_EVERY)
+        .where(_table.c.token_hash == hash_of(token), _table.c.seen_at < at - TOUCH_EVERY)
         .values(seen_at=at)
     )
 
 
 def end_others(db: Connection, token: str, person_id: str) -> None:
     """Somebody else sits down at a shared computer: the session of the person before ends."""
-    db.execute(delete(_table).where(_table.c.token_hash == _hash(token), _table.c.person_id != person_id))
+    db.execute(delete(_table).where(_table.c.token_hash == hash_of(token), _table.c.person_id != person_id))
 
 
 def remove_expired(db: Connection) -> int:
@@ -89,7 +91,7 @@ def remove_expired(db: Connection) -> int:
 
 def set_language(db: Connection, token: str, lang: str) -> None:
     """The viewer chose another language."""
-    db.execute(update(_table).where(_table.c.token_hash == _hash(token)).values(lang=lang))
+    db.execute(update(_table).where(_table.c.token_hash == hash_of(token)).values(lang=lang))
 
 
 def cookie_header(name: str, value: str, *, max_age: int) -> str:

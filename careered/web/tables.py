@@ -1,4 +1,4 @@
-"""The session: one row a launch, found by the hash of a secret that only the browser has."""
+"""Sessions, and links that open something once; both are found by the hash of a secret that we do not keep."""
 
 from datetime import datetime
 from typing import ClassVar
@@ -30,5 +30,25 @@ class SessionRow(Table, table=True):
     lesson_id: str
     origins: list[str] = Field(sa_column=Column(JSON, nullable=False))
     languages: list[str] = Field(sa_column=Column(JSON, nullable=False))
+    sees: list[str] = Field(sa_column=Column(JSON, nullable=False))
     created_at: datetime = Field(sa_type=UtcDateTime)
     seen_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class OneTimeLink(Table, table=True):
+    """An address that works once and for a while. kind: "invitation" (register a platform) or "admin".
+
+    note: what the link is for, such as the country of a platform; never anything about a person.
+    """
+
+    __tablename__ = "one_time_link"
+    __table_args__ = (Index("ix_one_time_link_token_hash", "token_hash", unique=True),)
+    holds: ClassVar[Holds] = Holds("organisation", "lets somebody in once")
+
+    organisation_id: str = Field(primary_key=True)
+    token_hash: str = Field(primary_key=True)
+    kind: str
+    note: dict[str, str] = Field(sa_column=Column(JSON, nullable=False))
+    created_at: datetime = Field(sa_type=UtcDateTime)
+    expires_at: datetime = Field(sa_type=UtcDateTime)
+    used_at: datetime | None = Field(default=None, sa_type=UtcDateTime)

@@ -1,0 +1,54 @@
+"""What single platforms do differently, as named flags with reason and source. Nowhere else is a family named.
+
+Sources: "measured" = seen on a running Moodle 4.5.6 (November 2026); others are read in documentation or source code.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Quirks:
+    """The habits of one family of platforms; the defaults follow the specifications."""
+
+    new_submission_flag: bool = False
+    """Every score is a new attempt unless it says otherwise (Canvas, API documentation of its Scores service)."""
+
+    listed_learner_may_be_staff: bool = False
+    """A non-editing teacher is Instructor in a launch and Learner in the list of members (Moodle, measured)."""
+
+    line_items_never_paged: bool = False
+    """The Link header of line items has typographic quotes and HTML in it: filter, do not page (Moodle, measured)."""
+
+    return_hosts: tuple[str, ...] = ()
+    """Domains whose hosts may be sent a deep linking answer, and may publish the platform's configuration, besides
+    the registered ones: a hosted platform has one issuer for all its schools (Canvas, API documentation)."""
+
+    privacy_level: str = ""
+    """What a registration must say to get names (Canvas, documentation of its dynamic registration)."""
+
+    names_by_default: bool = True
+    """Whether launches bring names unless somebody forbids it (itslearning's default is anonymous, its own guide)."""
+
+    link_items_only: bool = False
+    """Takes nothing but `ltiResourceLink` in a deep linking answer (itslearning and Moodle)."""
+
+    registers_by_hand: bool = False
+    """Tools are registered by the company, not by the school (itslearning, its own guide)."""
+
+
+_FAMILIES: Mapping[str, Quirks] = {
+    "moodle": Quirks(listed_learner_may_be_staff=True, line_items_never_paged=True, link_items_only=True),
+    "canvas": Quirks(
+        new_submission_flag=True,
+        return_hosts=("instructure.com", "canvaslms.com"),
+        privacy_level="name_only",
+    ),
+    "itslearning": Quirks(names_by_default=False, link_items_only=True, registers_by_hand=True),
+}
+FAMILIES = (*_FAMILIES, "other")
+
+
+def quirks_of(family: str) -> Quirks:
+    """The habits of a family; an unknown one follows the specifications."""
+    return _FAMILIES.get(family, Quirks())
