@@ -12,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
+from careered.admin.routes import routes as admin_routes
 from careered.clock import now
 from careered.dashboard.routes import routes as dashboard_routes
 from careered.db.engine import Database
@@ -109,6 +110,7 @@ def all_routes() -> list[Route]:
         *lti_routes(),
         *lesson_routes(),
         *dashboard_routes(),
+        *admin_routes(),
     ]
 
 

@@ -2,7 +2,7 @@
 
 import typer
 
-from careered.cli import classes, database, demo, packs, platforms, report, run
+from careered.cli import admin, classes, database, demo, packs, platforms, report, run
 
 app = typer.Typer(
     help="careered: pupils are introduced to the national career services, and it is proved.",
@@ -16,5 +16,6 @@ app.command("worker")(run.worker)
 app.add_typer(database.app, name="db")
 app.add_typer(packs.app, name="packs")
 app.add_typer(platforms.app, name="platforms")
+app.add_typer(admin.app, name="admin")
 app.add_typer(classes.app, name="classes")
 app.add_typer(report.app, name="report")

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import Connection, RowMapping, select, update
+from sqlalchemy import Connection, RowMapping, delete, select, update
 
 from careered.clock import new_id, now
 from careered.db.lookup import lookup
@@ -49,6 +49,12 @@ def ask_for_approval(db: Connection, organisation_id: str, platform_id: str, dep
     known = pending_places(db, organisation_id, platform_id)
     if len(known) < MOST_PENDING:
         insert_if_new(db, _deployments, _place(organisation_id, platform_id, deployment_id, "pending"), key=_PLACE)
+
+
+def forget_place(db: Connection, organisation_id: str, platform_id: str, deployment_id: str) -> None:
+    """A place may not use the tool any more; when it tries, it waits for approval again."""
+    where = same(_deployments, organisation_id=organisation_id, platform_id=platform_id, deployment_id=deployment_id)
+    db.execute(delete(_deployments).where(where))
 
 
 def pending_places(db: Connection, organisation_id: str, platform_id: str) -> list[str]:

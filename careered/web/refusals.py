@@ -121,6 +121,11 @@ _TOKEN = {
 }
 
 _CONNECTING = {
+    "admin_link_invalid": Refusal(
+        403,
+        _("This address was used already, or is over"),
+        _("Make a new one on the server: careered admin link"),
+    ),
     "registration_closed": Refusal(
         403,
         _("A platform is connected by invitation only"),

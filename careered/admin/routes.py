@@ -1,0 +1,24 @@
+"""The administrator's addresses."""
+
+from starlette.routing import Route
+
+from careered.admin import connect, entrance, pages
+from careered.web.routes import action, page
+from careered.web.viewer import Who
+
+
+def routes() -> list[Route]:
+    """The door, the platforms, one platform, and connecting another one."""
+    one = "/admin/platforms/{id}"
+    return [
+        page("/admin/enter", entrance.door, who=Who.EVERYONE, writes=True),
+        page("/admin", pages.show_home, who=Who.ADMIN),
+        page(one, pages.show_platform, who=Who.ADMIN),
+        action(f"{one}/approve", pages.approve_platform, who=Who.ADMIN),
+        action(f"{one}/off", pages.switch_off, who=Who.ADMIN),
+        action(f"{one}/places", pages.approve_place, who=Who.ADMIN),
+        action(f"{one}/check", pages.ask_for_check, who=Who.ADMIN),
+        action("/admin/connect/{family}/invitation", connect.make_invitation, who=Who.ADMIN),
+        page("/admin/connect/{family}", connect.show_connect, who=Who.ADMIN),
+        action("/admin/connect/{family}/by-hand", connect.connect_by_hand, who=Who.ADMIN),
+    ]
