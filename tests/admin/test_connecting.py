@@ -32,7 +32,8 @@ def test_a_platform_is_connected_by_hand_and_is_in_use_at_once(office: Office) -
     assert fill_in(office) == {}
     with office.school.database.read() as db:
         made = platforms.find(db, BY_HAND["issuer"], "abc")
-    assert (made.status, made.family, made.country, made.deployments) == ("active", "itslearning", "fi", frozenset({"2"}))
+    assert (made.status, made.family, made.country) == ("active", "itslearning", "fi")
+    assert made.deployments == frozenset({"2"})
 
 
 @pytest.mark.parametrize("field", [name for name in BY_HAND if name != "country"])

@@ -97,11 +97,21 @@ if CAPTURES:
         (path,) = [path for path in LAUNCHES if "-admin-" in path.name]
         assert replayed(path).roles.platform_admin
 
-    @pytest.mark.parametrize("path", OTHERS, ids=lambda path: path.stem)
-    def test_a_real_message_that_we_do_not_serve_is_genuine_but_refused(path: Path) -> None:
-        with pytest.raises(Refused) as caught:
-            replayed(path)
-        assert caught.value.code == "message_type_unsupported"
+    @pytest.mark.parametrize("path", [path for path in OTHERS if "deeplink" in path.name], ids=lambda path: path.stem)
+    def test_a_real_wish_for_activities_says_where_the_choice_goes(path: Path) -> None:
+        found = replayed(path)
+        assert found.roles.role is Role.TEACHER
+        assert found.resource_link.id == ""
+        assert found.deep_linking["accept_types"] == ["ltiResourceLink"]
+        assert str(found.deep_linking["deep_link_return_url"]).startswith(found.issuer)
+
+    @pytest.mark.parametrize("path", [path for path in OTHERS if "review" in path.name], ids=lambda path: path.stem)
+    def test_a_real_review_says_whose_work_it_is_about(path: Path) -> None:
+        found = replayed(path)
+        assert (found.roles.role, found.for_user) == (Role.TEACHER, "5")
+        assert found.sub != found.for_user
+        assert found.ags is not None
+        assert found.ags.lineitem
 
     @pytest.mark.parametrize("path", LAUNCHES[:1], ids=lambda path: path.stem)
     def test_a_real_launch_is_over_after_two_minutes(path: Path) -> None:

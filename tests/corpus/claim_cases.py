@@ -221,7 +221,7 @@ def teaching_assistant(a: Attempt) -> Response:
 @case("QRK-09", 303, writes=True)
 def a_parent(a: Attempt) -> Response:
     changes = {"roles": [f"{LIS}membership#Mentor"], "role_scope_mentor": [a.person]}
-    return lands_as(a, "guest", changes)
+    return lands_as(a, "mentor", changes)
 
 
 @case("QRK-10", 303, writes=True)
