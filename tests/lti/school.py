@@ -59,7 +59,7 @@ def claims(**changed: object) -> dict[str, object]:
 _OURS = frozenset(
     {
         *("message_type", "version", "deployment_id", "target_link_uri", "roles", "resource_link", "context"),
-        *("custom", "launch_presentation", "tool_platform", "role_scope_mentor", "lis", "lti1p1"),
+        *("custom", "launch_presentation", "tool_platform", "role_scope_mentor", "lis", "lti1p1", "for_user"),
     }
 )
 

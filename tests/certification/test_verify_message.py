@@ -18,9 +18,7 @@ def test_another_version_of_lti_is_refused(refuses_launch: Expect, version: obje
     refuses_launch("version_unsupported", {"version": version})
 
 
-@pytest.mark.parametrize(
-    "kind", ["LtiStartProctoring", "LtiEndAssessment", "", GONE, None, ["LtiResourceLinkRequest"]]
-)
+@pytest.mark.parametrize("kind", ["LtiStartProctoring", "LtiEndAssessment", "", GONE, None, ["LtiResourceLinkRequest"]])
 def test_a_message_that_we_do_not_serve_is_refused(refuses_launch: Expect, kind: object) -> None:
     refuses_launch("message_type_unsupported", {"message_type": kind})
 
