@@ -21,12 +21,14 @@ from careered.gradebook.columns import ColumnFinder
 from careered.lessons.evidence import evidence_of
 from careered.lessons.kinds import registry
 from careered.lessons.routes import routes as lesson_routes
+from careered.lti.connecting.fetch import Fetcher
 from careered.lti.jwks import PlatformKeys
 from careered.lti.keyring import ensure_key
 from careered.lti.messages import Hooks
 from careered.lti.notes import Notebook
 from careered.lti.routes import routes as lti_routes
 from careered.packs.store import Shelf
+from careered.privacy.routes import routes as privacy_routes
 from careered.progress.evidence import EvidenceReader
 from careered.settings import Settings
 from careered.web import static
@@ -92,6 +94,7 @@ def build_house(settings: Settings, http: httpx2.AsyncClient) -> House:
         Shelf: shelf,
         PlatformKeys: PlatformKeys(http, now),
         Notebook: Notebook(database),
+        Fetcher: Fetcher(http, allow_loopback=settings.allow_loopback),
         Hooks: Hooks(after_launch=(ColumnFinder(shelf).note,)),
         EvidenceReader: EvidenceReader(evidence_of),
     }
@@ -110,6 +113,7 @@ def all_routes() -> list[Route]:
         *lti_routes(),
         *lesson_routes(),
         *dashboard_routes(),
+        *privacy_routes(),
         *admin_routes(),
     ]
 

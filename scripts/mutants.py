@@ -1,4 +1,4 @@
-"""Read what `mutmut run` found, say the share of changes that were noticed, and fail below the goal. Run: make mutants"""
+"""Read what `mutmut run` found, say the share of changes that were noticed, fail below the goal. Run: make mutants"""
 
 import json
 import sys

@@ -2,7 +2,7 @@
 
 import typer
 
-from careered.cli import admin, classes, database, demo, packs, platforms, report, run
+from careered.cli import admin, classes, database, demo, packs, person, platforms, report, run
 
 app = typer.Typer(
     help="careered: pupils are introduced to the national career services, and it is proved.",
@@ -19,3 +19,4 @@ app.add_typer(platforms.app, name="platforms")
 app.add_typer(admin.app, name="admin")
 app.add_typer(classes.app, name="classes")
 app.add_typer(report.app, name="report")
+app.add_typer(person.app, name="person")

@@ -1,4 +1,4 @@
-"""The teacher's addresses: the class, one pupil of it, and the wish for a fresh list of members."""
+"""The addresses of staff (the class, one pupil, the wish for a fresh list) and of mentors (the pupils they may see)."""
 
 from starlette.responses import Response
 from starlette.routing import Route
@@ -6,6 +6,7 @@ from starlette.routing import Route
 from careered.dashboard.cells import icons
 from careered.dashboard.class_page import MOST_NEEDS, class_page
 from careered.dashboard.columns import head
+from careered.dashboard.mentor_page import Mentee, mentee_page, mentees
 from careered.dashboard.pupil_page import Reader
 from careered.dashboard.words import FILTERS, MEANINGS, STATES
 from careered.packs.store import Shelf
@@ -28,6 +29,8 @@ def routes() -> list[Route]:
         page("/teacher/class/{id}", show_class, who=Who.STAFF),
         action("/teacher/class/{id}/refresh", refresh_list, who=Who.STAFF),
         page("/teacher/pupil/{id}", show_pupil, who=Who.STAFF, writes=True),
+        page("/mentor", show_mentees, who=Who.MENTOR, writes=True),
+        page("/mentor/pupil/{id}", show_mentee, who=Who.MENTOR, writes=True),
     ]
 
 
@@ -77,6 +80,30 @@ def show_pupil(ask: Ask) -> Response:
     return ask.render(
         "dashboard/pupil.html", room=course.room, pupil=pupil, name=name, page=reader.page(pupil), pack=course.pack
     )
+
+
+def show_mentees(ask: Ask) -> Response:
+    """GET /mentor: the pupils whom the platform names for this mentor, and how far each is."""
+    course, found = _mentees(ask)
+    for one in found:
+        seen(ask.db, ask.me, one.pupil.id, "mentor_list")
+    return ask.render("dashboard/mentor.html", room=course.room, mentees=found)
+
+
+def show_mentee(ask: Ask) -> Response:
+    """GET /mentor/pupil/{id}: how far one of them is; nothing of what was answered."""
+    course, found = _mentees(ask)
+    one = next((one for one in found if one.pupil.id == ask.path["id"]), None)
+    if one is None:
+        raise Refused("not_found")
+    seen(ask.db, ask.me, one.pupil.id, "mentor_pupil")
+    shown = mentee_page(ask.db, ask.house.get(Shelf), course, one.pupil, ask.lang)
+    return ask.render("dashboard/mentor_pupil.html", room=course.room, mentee=one, page=shown)
+
+
+def _mentees(ask: Ask) -> tuple[Course, list[Mentee]]:
+    course = _course(ask)
+    return course, mentees(ask.db, course, ask.me.sees, ask.house.settings.secret, ask.lang)
 
 
 def _own_class(ask: Ask) -> None:

@@ -30,7 +30,7 @@ def add(db: Connection, registration: Registration, deployments: Sequence[str]) 
         _platforms,
         row,
         key=("issuer", "client_id"),
-        change=(*_CHANGEABLE, *_LISTS),
+        change=(*_CHANGEABLE, *_LISTS, "audience", "registered"),
         returning=("organisation_id", "id"),
     )
     for deployment_id in deployments:
@@ -84,6 +84,12 @@ def find(db: Connection, issuer: str, client_id: str) -> Registration:
     if len(rows) != 1:
         raise Refused("unknown_platform")
     return _active(_registration(db, rows[0]))
+
+
+def known(db: Connection, issuer: str, client_id: str) -> Registration | None:
+    """A registration by what the platform calls itself and us, whatever its status."""
+    row = lookup(db, _PLATFORMS, _platforms, issuer=issuer, client_id=client_id).mappings().first()
+    return _registration(db, row) if row else None
 
 
 def by_id(db: Connection, organisation_id: str, platform_id: str) -> Registration | None:

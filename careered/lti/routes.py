@@ -2,6 +2,8 @@
 
 from starlette.routing import Route
 
+from careered.lti.connecting.canvas import canvas_json
+from careered.lti.connecting.register import register
 from careered.lti.keyring import publish
 from careered.lti.launch import launch
 from careered.lti.login import login
@@ -15,4 +17,6 @@ def routes() -> list[Route]:
         route("/lti/login", login, who=Who.PLATFORM, methods=["GET", "POST"]),
         route("/lti/launch", launch, who=Who.PLATFORM, methods=["POST"]),
         route("/lti/jwks.json", publish, who=Who.EVERYONE, methods=["GET"]),
+        route("/lti/register", register, who=Who.PLATFORM, methods=["GET"]),
+        route("/lti/canvas.json", canvas_json, who=Who.EVERYONE, methods=["GET"]),
     ]

@@ -1,5 +1,5 @@
-"""Who has looked at whose record, and whose data every table keeps.
+"""Everybody's rights: what is stored about a person, a copy of it, erasing it; and who has looked at whose record.
 
-Works from what the tables declare about themselves (`holds`), so it never needs to know another room.
-Not here: who may see what (web, dashboard), the rows of other rooms.
+Works from what the tables declare about themselves (`holds`, `counts`), so it never needs to know another room.
+Not here: who may see what (web, dashboard, lti), the rows of other rooms.
 """

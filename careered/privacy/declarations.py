@@ -2,18 +2,21 @@
 
 from dataclasses import dataclass
 
+from sqlalchemy import ColumnElement
 from sqlalchemy import Table as SqlTable
 from sqlmodel import SQLModel
 
-from careered.db.tables import Holds, Table
+from careered.db.tables import Counts, Holds, Table
+from careered.db.upsert import same
 
 
 @dataclass(frozen=True)
 class Declared:
-    """A table and its declaration; `holds` is None where the author forgot it."""
+    """A table and its declarations; `holds` is None where the author forgot it."""
 
     table: SqlTable
     holds: Holds | None
+    counts: Counts | None = None
 
     @property
     def name(self) -> str:
@@ -21,10 +24,39 @@ class Declared:
         return self.table.name
 
 
+@dataclass(frozen=True)
+class Personal:
+    """A table with rows about people."""
+
+    table: SqlTable
+    holds: Holds
+
+    def of(self, organisation_id: str, person_id: str) -> ColumnElement[bool]:
+        """A WHERE for the rows about one person."""
+        found: ColumnElement[bool] = same(
+            self.table, **{"organisation_id": organisation_id, self.holds.column: person_id}
+        )
+        return found
+
+
 def declared_tables() -> list[Declared]:
-    """Every table there is (of the rooms that have been imported), by name, with its declaration."""
-    holds = {model.__table__.name: getattr(model, "holds", None) for model in _models(Table)}
-    return [Declared(table, holds.get(name)) for name, table in sorted(SQLModel.metadata.tables.items())]
+    """Every table there is (of the rooms that have been imported), by name, with its declarations."""
+    models = {model.__table__.name: model for model in _models(Table)}
+    return [
+        Declared(table, getattr(models.get(name), "holds", None), getattr(models.get(name), "counts", None))
+        for name, table in sorted(SQLModel.metadata.tables.items())
+    ]
+
+
+def personal_tables() -> list[Personal]:
+    """The tables about people: the people themselves first, then by name."""
+    found = [Personal(one.table, one.holds) for one in declared_tables() if one.holds and one.holds.whose == "person"]
+    return sorted(found, key=lambda one: one.holds.column != "id")
+
+
+def people() -> SqlTable:
+    """The table of the people themselves: the one whose rows are persons."""
+    return personal_tables()[0].table
 
 
 def _models(parent: type[Table]) -> list[type[Table]]:

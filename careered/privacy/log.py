@@ -8,13 +8,13 @@ from careered.clock import new_id, now
 from careered.privacy.tables import AccessLog
 from careered.web.viewer import Viewer
 
+OPERATOR = "operator"
+
 
 def seen(db: Connection, viewer: Viewer, pupil_person_id: str, view: str) -> None:
     """Note that a viewer looks at a pupil's record, in the transaction that reads it: no note, no look."""
     row = {
         "organisation_id": viewer.organisation_id,
-        "id": new_id(),
-        "at": now(),
         "class_id": viewer.class_id,
         "viewer_person_id": viewer.person_id,
         "viewer_role": viewer.role.value,
@@ -22,4 +22,18 @@ def seen(db: Connection, viewer: Viewer, pupil_person_id: str, view: str) -> Non
         "view": view,
         "session": hashlib.sha256(viewer.token.encode()).hexdigest()[:12],
     }
-    db.execute(insert(AccessLog.__table__).values(**row))
+    db.execute(insert(AccessLog.__table__).values(id=new_id(), at=now(), **row))
+
+
+def seen_by_operator(db: Connection, organisation_id: str, person_id: str, view: str) -> None:
+    """Note what was done about a person on the server's command line, where nobody has a session."""
+    row = {
+        "organisation_id": organisation_id,
+        "class_id": "",
+        "viewer_person_id": "",
+        "viewer_role": OPERATOR,
+        "pupil_person_id": person_id,
+        "view": view,
+        "session": "",
+    }
+    db.execute(insert(AccessLog.__table__).values(id=new_id(), at=now(), **row))

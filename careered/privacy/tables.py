@@ -10,6 +10,11 @@ from careered.db.tables import Holds, Table
 from careered.db.types import UtcDateTime
 
 
+def _(message: str) -> str:
+    """Marks a message for extraction."""
+    return message
+
+
 class AccessLog(Table, table=True):
     """One look at one pupil's record. Append-only: rows are never changed, and go only when retention ends.
 
@@ -20,7 +25,7 @@ class AccessLog(Table, table=True):
     __table_args__ = (Index("ix_access_log_pupil_person_id", "pupil_person_id"),)
     holds: ClassVar[Holds] = Holds(
         "person",
-        "who looked at whose record: proof for the pupil, random ids only, no names, kept after the rest is erased",
+        _("Who has looked at the record: proof for the person. It holds random numbers and no names."),
         column="pupil_person_id",
         export=True,
         erase="keep",

@@ -6,8 +6,14 @@ from typing import Any, ClassVar
 from sqlalchemy import JSON, Column, Index, UniqueConstraint
 from sqlmodel import Field
 
-from careered.db.tables import Holds, Table
+from careered.db.tables import Counts, Holds, Table
 from careered.db.types import UtcDateTime
+from careered.progress.completion import REACHED, State
+
+
+def _(message: str) -> str:
+    """Marks a message for extraction."""
+    return message
 
 
 class Answer(Table, table=True):
@@ -17,7 +23,9 @@ class Answer(Table, table=True):
     """
 
     __tablename__ = "answer"
-    holds: ClassVar[Holds] = Holds("person", "the pupil's own words", column="person_id", export=True, erase="delete")
+    holds: ClassVar[Holds] = Holds(
+        "person", _("What was answered and written"), column="person_id", export=True, erase="delete"
+    )
 
     organisation_id: str = Field(primary_key=True)
     class_id: str = Field(primary_key=True)
@@ -41,7 +49,9 @@ class Event(Table, table=True):
         UniqueConstraint("organisation_id", "class_id", "person_id", "kind", "lesson_id", "step_id"),
         Index("ix_event_person_id", "person_id"),
     )
-    holds: ClassVar[Holds] = Holds("person", "what was done, when", column="person_id", export=True, erase="delete")
+    holds: ClassVar[Holds] = Holds(
+        "person", _("What was done and when"), column="person_id", export=True, erase="delete"
+    )
 
     organisation_id: str = Field(primary_key=True)
     id: str = Field(primary_key=True)
@@ -62,7 +72,13 @@ class Status(Table, table=True):
     """Where a pupil stands with one requirement. Kept in the transaction of the event, rebuildable from events."""
 
     __tablename__ = "status"
-    holds: ClassVar[Holds] = Holds("person", "the curriculum record", column="person_id", export=True, erase="delete")
+    holds: ClassVar[Holds] = Holds(
+        "person",
+        _("What the curriculum asks for, and how far it is done"),
+        column="person_id",
+        export=True,
+        erase="delete",
+    )
 
     organisation_id: str = Field(primary_key=True)
     class_id: str = Field(primary_key=True)
@@ -80,6 +96,12 @@ class ClassCounter(Table, table=True):
 
     __tablename__ = "class_counter"
     holds: ClassVar[Holds] = Holds("organisation", "sums only, nobody's name")
+    counts: ClassVar[Counts] = Counts(
+        "status",
+        by=("organisation_id", "class_id", "requirement"),
+        column="state",
+        groups={"in_progress": {State.IN_PROGRESS}, "done": REACHED},
+    )
 
     organisation_id: str = Field(primary_key=True)
     class_id: str = Field(primary_key=True)
@@ -118,7 +140,9 @@ class Delivery(Table, table=True):
 
     __tablename__ = "delivery"
     __table_args__ = (Index("ix_delivery_due", "due"),)
-    holds: ClassVar[Holds] = Holds("person", "marks on their way", column="person_id", export=True, erase="delete")
+    holds: ClassVar[Holds] = Holds(
+        "person", _("Marks for the platform's gradebook"), column="person_id", export=True, erase="delete"
+    )
 
     organisation_id: str = Field(primary_key=True)
     class_id: str = Field(primary_key=True)

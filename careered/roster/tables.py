@@ -10,6 +10,11 @@ from careered.db.tables import Holds, Table
 from careered.db.types import UtcDateTime
 
 
+def _(message: str) -> str:
+    """Marks a message for extraction."""
+    return message
+
+
 class Organisation(Table, table=True):
     """A provider of education, such as a municipality: the tenant. Its id is the first key of every other table."""
 
@@ -53,7 +58,13 @@ class Person(Table, table=True):
 
     __tablename__ = "person"
     __table_args__ = (UniqueConstraint("organisation_id", "platform_id", "sub"),)
-    holds: ClassVar[Holds] = Holds("person", "to know the pupil again", column="id", export=True, erase="delete")
+    holds: ClassVar[Holds] = Holds(
+        "person",
+        _("The number that the platform uses, and the name if the school shares it: to know the person again"),
+        column="id",
+        export=True,
+        erase="delete",
+    )
 
     organisation_id: str = Field(primary_key=True)
     id: str = Field(primary_key=True)
@@ -68,7 +79,9 @@ class Enrolment(Table, table=True):
     """A person in a class. A role seen in a launch is surer than one in a roster list (Moodle's two disagree)."""
 
     __tablename__ = "enrolment"
-    holds: ClassVar[Holds] = Holds("person", "to list the class", column="person_id", export=True, erase="delete")
+    holds: ClassVar[Holds] = Holds(
+        "person", _("The classes: to list who is in them"), column="person_id", export=True, erase="delete"
+    )
 
     organisation_id: str = Field(primary_key=True)
     class_id: str = Field(primary_key=True)

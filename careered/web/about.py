@@ -5,12 +5,13 @@ from starlette.routing import Route
 
 from careered.web.edge import Ask
 from careered.web.routes import page
-from careered.web.viewer import Who
+from careered.web.viewer import Role, Who
 
 
 def about_your_data(ask: Ask) -> Response:
     """GET /about-your-data."""
-    return ask.render("about_your_data.html", platform=ask.me.platform_name, is_staff=ask.me.is_staff)
+    looks = ask.me.role in {Role.TEACHER, Role.ASSISTANT, Role.MENTOR, Role.OFFICER}
+    return ask.render("about_your_data.html", platform=ask.me.platform_name, looks=looks)
 
 
 def routes() -> list[Route]:

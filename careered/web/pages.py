@@ -54,10 +54,16 @@ def shell_for(viewer: Viewer | None, lang: str, here: str) -> Shell:
         here=here,
         home=viewer.home,
         who=viewer.name,
-        preview=viewer.role in {Role.GUEST, Role.AUTHOR},
+        preview=_is_preview(viewer, here),
         platform=viewer.platform_name,
         platform_origin=viewer.origins[0] if viewer.origins else "",
     )
+
+
+def _is_preview(viewer: Viewer, here: str) -> bool:
+    """Whether the page is the pupils' own, tried out by somebody for whom nothing is saved."""
+    tries = viewer.role is Role.MENTOR and here.startswith("/lessons")
+    return tries or viewer.role in {Role.GUEST, Role.AUTHOR}
 
 
 @cache

@@ -31,6 +31,7 @@ def refuse(request: Request, refused: Refused) -> Response:
         "words": refused.words,
     }
     context |= {"action": refused_action(request), "kept": _kept(request, refused.code)}
+    context |= {"close": getattr(request.state, "close", False)}
     block = "fragment" if request.headers.get("hx-request-type") == "partial" else ""
     response = pages.render(shell, "refusal.html", context, block=block, status=refused.status or row.status)
     response.headers["Careered-Code"] = refused.code

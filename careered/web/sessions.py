@@ -84,6 +84,11 @@ def end_others(db: Connection, token: str, person_id: str) -> None:
     db.execute(delete(_table).where(_table.c.token_hash == hash_of(token), _table.c.person_id != person_id))
 
 
+def end(db: Connection, token: str) -> None:
+    """The visit is over."""
+    db.execute(delete(_table).where(_table.c.token_hash == hash_of(token)))
+
+
 def remove_expired(db: Connection) -> int:
     """Delete sessions past their lifetime; how many went."""
     return db.execute(delete(_table).where(_table.c.created_at < now() - LIFETIME)).rowcount

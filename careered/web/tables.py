@@ -10,12 +10,17 @@ from careered.db.tables import Holds, Table
 from careered.db.types import UtcDateTime
 
 
+def _(message: str) -> str:
+    """Marks a message for extraction."""
+    return message
+
+
 class SessionRow(Table, table=True):
     """A visit: 8 hours at most, 60 minutes idle (shared computers), bound to one person, class and launch."""
 
     __tablename__ = "session"
     __table_args__ = (Index("ix_session_token_hash", "token_hash", unique=True),)
-    holds: ClassVar[Holds] = Holds("person", "keeps a visit open", column="person_id", erase="delete")
+    holds: ClassVar[Holds] = Holds("person", _("Visits that are open now"), column="person_id", erase="delete")
 
     organisation_id: str = Field(primary_key=True)
     token_hash: str = Field(primary_key=True)

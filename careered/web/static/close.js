@@ -1,0 +1,8 @@
+// Closes the frame that a platform has opened for registering: on the button at once, by itself when it has been read.
+// The message says nothing, and only the platform's page can be around us (frame-ancestors): "*" is what it listens to.
+(() => {
+  const button = document.querySelector("[data-close]");
+  const close = () => (window.opener || window.parent).postMessage({ subject: "org.imsglobal.lti.close" }, "*");
+  button?.addEventListener("click", close);
+  if (button?.dataset.close !== "never") setTimeout(close, 30000);
+})();
