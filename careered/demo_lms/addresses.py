@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from careered.demo_lms.courses import Activity, Course, LineItem
 from careered.demo_lms.platform import DEPLOYMENT_ID
+from careered.demo_lms.tools import KnownTool
 
 if TYPE_CHECKING:
     from careered.demo_lms.school import School
@@ -12,6 +13,7 @@ AGS_SCOPE = "https://purl.imsglobal.org/spec/lti-ags/scope/"
 NRPS_SCOPE = "https://purl.imsglobal.org/spec/lti-nrps/scope/contextmembership.readonly"
 AGS_SCOPES = tuple(AGS_SCOPE + name for name in ("lineitem", "lineitem.readonly", "result.readonly", "score"))
 SCOPES = (*AGS_SCOPES, NRPS_SCOPE)
+NOTICES_SCOPE = "https://purl.imsglobal.org/spec/lti/scope/noticehandlers"
 
 
 def memberships(school: "School", course: Course) -> str:
@@ -30,8 +32,16 @@ def line_item(school: "School", item: LineItem, below: str = "") -> str:
     return f"{school.base_url}/services/{context}/lineitems/{item.id}/lineitem{below}{school.profile.service_query}"
 
 
-def grade_services(school: "School", activity: Activity, course: Course) -> dict[str, Any]:
-    """The AGS claim: lineitem only where the activity has a column."""
-    found: dict[str, Any] = {"scope": list(AGS_SCOPES), "lineitems": line_items(school, course)}
+def offered(school: "School", tool: KnownTool) -> list[str]:
+    """The AGS scopes that the tool is told of: fewer where it has fewer, or by the fault "withheld"."""
+    withheld = school.faults.withheld.split()
+    return [scope for scope in AGS_SCOPES if tool.may(scope) and scope.rpartition("/")[2] not in withheld]
+
+
+def grade_services(school: "School", tool: KnownTool, activity: Activity, course: Course) -> dict[str, Any]:
+    """The AGS claim: lineitem only where the activity has a column; no claim without any scope."""
+    if not (scopes := offered(school, tool)):
+        return {}
+    found: dict[str, Any] = {"scope": scopes, "lineitems": line_items(school, course)}
     item = school.line_items.get(activity.line_item_id)
     return {**found, "lineitem": line_item(school, item)} if item else found

@@ -111,6 +111,9 @@ def scores(school: "School", call: Call, item: LineItem) -> Response:
     refused = refusal(school, call, {AGS_SCOPE + "score"}, SCORE)
     if refused:
         return refused
+    if school.faults.refusal:
+        status, _, words = school.faults.refusal.partition(" ")
+        return JSONResponse({"errors": [{"message": words}]}, int(status))
     try:
         person_id = store(school, item, call.body)
     except ScoreRefused as reason:

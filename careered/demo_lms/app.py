@@ -9,7 +9,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from careered.demo_lms import ags, nrps, oidc, pages, tokens
+from careered.demo_lms import ags, choosing, copying, nrps, oidc, pages, registering, tokens
 from careered.demo_lms.control import control
 from careered.demo_lms.discovery import openid_configuration
 from careered.demo_lms.faults import Call, service
@@ -38,6 +38,15 @@ def _pages() -> list[BaseRoute]:
         Route("/course/{course_id}/gradebook", pages.gradebook),
         Route("/launch/{activity_id}", pages.launch),
         Route("/storage", pages.storage_frame),
+        Route("/course/{course_id}/add/{client_id}", choosing.add),
+        Route("/course/{course_id}/choose/{client_id}", choosing.begin),
+        Route("/course/{course_id}/chosen", choosing.chosen, methods=["POST"]),
+        Route("/review/{item_id}/{person_id}", pages.review),
+        Route("/privacy", pages.privacy),
+        Route("/privacy/{client_id}/{person_id}", pages.privacy),
+        Route("/tools", registering.tools, methods=["GET", "POST"]),
+        Route("/tools/add", registering.add),
+        Route("/register", registering.register, methods=["POST"]),
         Route("/control", control, methods=["GET", "POST"]),
         Route("/auth", oidc.auth, methods=["GET", "POST"]),
         Route("/openid-configuration", openid_configuration),
@@ -51,6 +60,7 @@ def _services() -> list[BaseRoute]:
         Route("/jwks.json", service("jwks", "jwks", _jwks)),
         Route("/token", service("token", "token", tokens.token), methods=["POST"]),
         Route(memberships, service("nrps", "memberships", nrps.memberships)),
+        Route("/services/notices/{client_id}", service("notices", "notices", copying.handlers), methods=["GET", "PUT"]),
         Route("/services/{context}/lineitems", service("ags", "lineitems", ags.line_items), methods=["GET", "POST"]),
         Route(ITEM, service("ags", "lineitem", ags.line_item), methods=["GET", "PUT", "DELETE"]),
         Route(f"{ITEM}/scores", service("ags", "score", ags.scores), methods=["POST"]),

@@ -6,8 +6,9 @@ from urllib.parse import urlencode
 from careered.demo_lms import addresses
 from careered.demo_lms.courses import Activity, Course
 from careered.demo_lms.people import Person, Role
-from careered.demo_lms.platform import CLIENT_ID, DEPLOYMENT_ID
+from careered.demo_lms.platform import DEPLOYMENT_ID
 from careered.demo_lms.profiles.switches import URI, Profile
+from careered.demo_lms.tools import KnownTool
 
 if TYPE_CHECKING:
     from careered.demo_lms.school import School
@@ -23,10 +24,10 @@ def launch_claims(
     school: "School", person: Person, activity: Activity, nonce: str, at: float, target: str
 ) -> dict[str, Any]:
     """Everything that a launch by this person of this activity says. target: iframe or window; at: epoch seconds."""
-    course = school.courses[activity.course_id]
+    course, tool = school.courses[activity.course_id], school.tools[activity.client_id]
     profile = school.profile
     return {
-        **_security(school, person, nonce, int(at)),
+        **_security(school, tool, person, nonce, int(at), activity.url or tool.addresses.launch_url),
         **_who_and_where(profile, person, course),
         f"{CLAIM}message_type": "LtiResourceLinkRequest",
         f"{CLAIM}resource_link": {
@@ -36,28 +37,68 @@ def launch_claims(
         },
         **outcome(school, person, activity),
         **_names(profile, person),
-        **_platform(school, person, activity, target),
+        **_platform(school, person, course.id, target),
         f"{CLAIM}version": "1.3.0",
         f"{CLAIM}custom": _custom(school, activity, course),
-        AGS_CLAIM: addresses.grade_services(school, activity, course),
-        NRPS_CLAIM: {
-            "context_memberships_url": addresses.memberships(school, course),
-            "service_versions": list(profile.service_versions),
-        },
+        **({AGS_CLAIM: grades} if (grades := addresses.grade_services(school, tool, activity, course)) else {}),
+        **_members(school, tool, course),
+        **_notices(school, tool),
     }
 
 
-def _security(school: "School", person: Person, nonce: str, at: int) -> dict[str, Any]:
+def about(
+    school: "School", tool: KnownTool, person: Person, course: Course | None, nonce: str, at: float, target_uri: str
+) -> dict[str, Any]:
+    """What every message says, with or without a course: who, from where, for whom."""
+    place = (
+        _who_and_where(school.profile, person, course)
+        if course
+        else {f"{CLAIM}roles": roles(school.profile, person, "")}
+    )
+    return {
+        **_security(school, tool, person, nonce, int(at), target_uri),
+        **place,
+        **_names(school.profile, person),
+        **_platform(school, person, course.id if course else "", ""),
+        f"{CLAIM}version": "1.3.0",
+        f"{CLAIM}custom": _known(school, tool.custom, course, None),
+    }
+
+
+def _members(school: "School", tool: KnownTool, course: Course) -> dict[str, Any]:
+    if not tool.may(addresses.NRPS_SCOPE) or "contextmembership.readonly" in school.faults.withheld:
+        return {}
+    url, versions = addresses.memberships(school, course), list(school.profile.service_versions)
+    return {NRPS_CLAIM: {"context_memberships_url": url, "service_versions": versions}}
+
+
+def _notices(school: "School", tool: KnownTool) -> dict[str, Any]:
+    """The Platform Notification Service, where the profile has it (PNS 1.0)."""
+    if not school.profile.notices:
+        return {}
+    return {
+        f"{CLAIM}platformnotificationservice": {
+            "service_versions": ["1.0"],
+            "platform_notification_service_url": f"{school.base_url}/services/notices/{tool.client_id}",
+            "scope": ["https://purl.imsglobal.org/spec/lti/scope/noticehandlers"],
+            "notice_types_supported": list(school.profile.notices),
+        }
+    }
+
+
+def _security(
+    school: "School", tool: KnownTool, person: Person, nonce: str, at: int, target_uri: str
+) -> dict[str, Any]:
     profile = school.profile
     return {
         "nonce": nonce,
         "iat": at,
         "exp": at + profile.token_seconds,
         "iss": school.base_url,
-        "aud": [CLIENT_ID] if profile.audience_list else CLIENT_ID,
-        **({"azp": CLIENT_ID} if profile.authorized_party else {}),
-        f"{CLAIM}deployment_id": DEPLOYMENT_ID,
-        f"{CLAIM}target_link_uri": school.tool.launch_url,
+        "aud": [tool.client_id] if profile.audience_list else tool.client_id,
+        **({"azp": tool.client_id} if profile.authorized_party else {}),
+        f"{CLAIM}deployment_id": tool.deployment_id,
+        f"{CLAIM}target_link_uri": target_uri,
         "sub": person.id,
     }
 
@@ -70,6 +111,7 @@ def _who_and_where(profile: Profile, person: Person, course: Course) -> dict[str
     return {
         **({f"{CLAIM}lis": lis} if lis else {}),
         f"{CLAIM}roles": roles(profile, person, course.id),
+        **_mentees(person, course),
         f"{CLAIM}context": {
             "id": course.context_id,
             "label": course.label,
@@ -79,11 +121,19 @@ def _who_and_where(profile: Profile, person: Person, course: Course) -> dict[str
     }
 
 
+def _mentees(person: Person, course: Course) -> dict[str, Any]:
+    """Whom a guardian may look in on (CORE 5.4.3)."""
+    pupils = person.mentor_of.get(course.id)
+    return {f"{CLAIM}role_scope_mentor": list(pupils)} if pupils else {}
+
+
 def roles(profile: Profile, person: Person, course_id: str) -> list[str]:
     """The role URIs of a launch. The platform's administrator need not be enrolled, and gets three."""
     if person.platform_admin:
         places = ("institution/person#Administrator", "membership#Instructor", "system/person#Administrator")
         return [URI + place for place in places]
+    if person.mentor_of:
+        return [f"{URI}membership#Mentor"]
     word = _WORDS.get(person.roles.get(course_id, Role.LEARNER), "Instructor")
     in_school = "Student" if word == "Learner" else "Instructor"
     extra = [f"{URI}institution/person#{in_school}"] if profile.institution_roles else []
@@ -109,13 +159,14 @@ def _names(profile: Profile, person: Person) -> dict[str, Any]:
     return {"given_name": person.given, "family_name": person.family, "name": person.name}
 
 
-def _platform(school: "School", person: Person, activity: Activity, target: str) -> dict[str, Any]:
+def _platform(school: "School", person: Person, course_id: str, target: str) -> dict[str, Any]:
     profile = school.profile
     shown: dict[str, Any] = {"locale": person.locale} if profile.locale_presentation else {}
-    shown["document_target"] = target
+    if target:
+        shown["document_target"] = target
     if profile.return_url:
         query = urlencode({"as": person.id, "sesskey": school.session_key(person)})
-        shown["return_url"] = f"{school.base_url}/course/{activity.course_id}?{query}"
+        shown["return_url"] = f"{school.base_url}/course/{course_id}?{query}"
     ext = {f"{CLAIM}ext": _ext(profile, person)} if profile.extension else {}
     presentation = {f"{CLAIM}launch_presentation": shown}
     # Moodle puts ext first, unless the names are withheld and ext gets only its last member.
@@ -137,7 +188,28 @@ def _ext(profile: Profile, person: Person) -> dict[str, str]:
 
 
 def _custom(school: "School", activity: Activity, course: Course) -> dict[str, str]:
-    custom = {**activity.custom, **dict(school.profile.unresolved)}
+    tool = school.tools[activity.client_id]
+    custom = _known(school, {**tool.custom, **activity.custom}, course, activity) | dict(school.profile.unresolved)
     if school.profile.memberships_in_custom:
         custom["context_memberships_url"] = addresses.memberships(school, course)
     return custom
+
+
+def _known(
+    school: "School", custom: dict[str, str], course: Course | None, activity: Activity | None
+) -> dict[str, str]:
+    """Custom values with the variables that the platform knows put in; others stay as they were written (CORE B)."""
+    values = {
+        "$Context.id.history": _history(school, course),
+        **({"$ResourceLink.id.history": activity.origin} if activity and school.profile.link_history else {}),
+    }
+    return {name: values.get(value, value) for name, value in custom.items()}
+
+
+def _history(school: "School", course: Course | None) -> str:
+    """The courses that a course was copied from, the nearest first; empty for an original."""
+    found, at = [], course
+    while at and at.origin:
+        at = school.courses[at.origin]
+        found.append(at.context_id)
+    return ",".join(found)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from careered.demo_lms.copying import copy_course
 from careered.demo_lms.faults import SERVICES, Faults
 from careered.demo_lms.pages import page
 from careered.demo_lms.profiles.known import PROFILES, profile_named
@@ -25,6 +26,10 @@ WORDS = {
     "slow": "Slow, seconds before each answer",
     "cut_after_commit": "Score stored, then connection cut, next N",
     "clock_skew": "Platform's clock ahead (or -behind), seconds",
+    "withheld": "Scopes not granted (last words, such as score)",
+    "refusal": "Scores refused with (422 This course has concluded)",
+    "roster": "List of members: loop, elsewhere or half",
+    "registration": "Registering: html, huge, refused, no client id",
 }
 DOWN = ("", "503", "closed")
 
@@ -46,8 +51,15 @@ def _page(school: "School", problem: str, status: int) -> Response:
     values = [(name, label, getattr(school.faults, name)) for name, label in WORDS.items()]
     with school.lock:
         recent = list(reversed(school.ledger[-SHOWN:]))
-    context = {"profiles": PROFILES, "profile": school.profile, "faults": values, "ledger": recent}
-    return page("control.html", {**context, "key": school.key.kid, "problem": problem}, status)
+    context = {
+        "profiles": PROFILES,
+        "profile": school.profile,
+        "faults": values,
+        "ledger": recent,
+        "courses": list(school.courses.values()),
+    }
+    more = {"key": school.key.kid, "problem": problem, "courses": list(school.courses.values())}
+    return page("control.html", {**context, **more}, status)
 
 
 def _act(school: "School", form: Mapping[str, str]) -> None:
@@ -61,6 +73,8 @@ def _act(school: "School", form: Mapping[str, str]) -> None:
         school.rotate_keys()
     elif action == "forget":
         school.ledger.clear()
+    elif action == "copy" and form.get("course") in school.courses:
+        copy_course(school, form["course"])
     else:
         raise ValueError("No such action")
 

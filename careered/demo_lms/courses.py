@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field
 
+from careered.demo_lms.platform import CLIENT_ID
+
 
 @dataclass(frozen=True)
 class Course:
@@ -13,6 +15,7 @@ class Course:
     label: str
     locale: str
     grade: str
+    origin: str = ""  # the course that this one was copied from
 
     @property
     def sourced_id(self) -> str:
@@ -35,7 +38,10 @@ class LineItem:
 
 @dataclass
 class Activity:
-    """A link to the tool in a course. id is the LTI resource link id; target is iframe or window."""
+    """A link to a tool in a course. id is the LTI resource link id; target is iframe or window.
+
+    url: its own target_link_uri, "" for the tool's usual one. origin: the activity that it was copied from.
+    """
 
     id: str
     course_id: str
@@ -44,6 +50,9 @@ class Activity:
     custom: dict[str, str] = field(default_factory=dict)
     target: str = "iframe"
     line_item_id: str = ""
+    client_id: str = CLIENT_ID
+    url: str = ""
+    origin: str = ""
 
 
 @dataclass

@@ -5,16 +5,25 @@ from typing import TYPE_CHECKING
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from careered.demo_lms.addresses import SCOPES
+from careered.demo_lms.messages import CHOOSE, OPEN, PRIVACY, REVIEW
 from careered.demo_lms.platform import registration
+from careered.demo_lms.registering import odd_configuration, supported_scopes
 
 if TYPE_CHECKING:
     from careered.demo_lms.school import School
 
+MESSAGES = [OPEN, CHOOSE, REVIEW, PRIVACY]
+
+
+def _as_objects() -> list[dict[str, object]]:
+    return [{"type": name, **({"placements": ["ContentArea"]} if name == CHOOSE else {})} for name in MESSAGES]
+
 
 def openid_configuration(request: Request) -> Response:
-    """GET /openid-configuration. There is no registration endpoint: the demo connects its tool itself."""
+    """GET /openid-configuration."""
     school: School = request.app.state.school
+    if odd := odd_configuration(school):
+        return odd
     known = registration(school.base_url)
     names = ["name", "given_name", "family_name"] if school.profile.names else []
     return JSONResponse(
@@ -25,7 +34,8 @@ def openid_configuration(request: Request) -> Response:
             "token_endpoint_auth_signing_alg_values_supported": ["RS256"],
             "jwks_uri": known.jwks_url,
             "authorization_endpoint": known.auth_url,
-            "scopes_supported": [*SCOPES, "openid"],
+            "registration_endpoint": f"{school.base_url}/register",
+            "scopes_supported": [*supported_scopes(school), "openid"],
             "response_types_supported": ["id_token"],
             "subject_types_supported": ["public", "pairwise"],
             "id_token_signing_alg_values_supported": ["RS256"],
@@ -33,8 +43,8 @@ def openid_configuration(request: Request) -> Response:
             "https://purl.imsglobal.org/spec/lti-platform-configuration": {
                 "product_family_code": school.profile.family,
                 "version": school.profile.version,
-                "messages_supported": [{"type": "LtiResourceLinkRequest"}],
-                "variables": [],
+                "messages_supported": MESSAGES if school.profile.messages_as_words else _as_objects(),
+                "variables": ["Context.id", "Context.id.history", "ResourceLink.id", "User.id"],
             },
         }
     )

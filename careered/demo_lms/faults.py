@@ -33,6 +33,10 @@ class Faults:
     slow: float = 0.0  # seconds before each answer
     cut_after_commit: int = 0  # the score is stored, then the connection is cut
     clock_skew: float = 0.0  # seconds the platform's clock is ahead (or, negative, behind)
+    withheld: str = ""  # last words of scopes that the platform does not grant, such as "score lineitem"
+    refusal: str = ""  # a score is refused with "<status> <words>", such as "422 This course has concluded"
+    roster: str = ""  # "loop", "elsewhere" or "half": the list of members never ends, leads away, or breaks off
+    registration: str = ""  # "html", "huge", "refused", "no client id": how registering fails
     where: frozenset[str] = field(default=SERVICES)  # the services that are down, slow, limited or in error
 
 

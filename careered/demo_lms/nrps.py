@@ -31,6 +31,10 @@ def memberships(school: "School", call: Call) -> Response:
     link = school.activities.get(call.query.get("rlid", ""))
     if course is None or ("rlid" in call.query and (link is None or link.course_id != course.id)):
         return said(call, 404, "Not found")
+    if link and not school.profile.link_members:
+        return said(call, 403, "rlid is not supported")
+    if "since" in call.query:
+        return _changes(school, course, float(call.query["since"]))
     people = _wanted(school, course, call.query.get("role", ""))
     try:
         start = _start(school, call)
@@ -58,8 +62,29 @@ def _page(
         "members": [_member(school, found, course, link) for found in people[start : start + size]],
     }
     more = start + size < len(people)
-    headers = {"Link": _next(school, call, course, size, start + size)} if more else None
+    if school.faults.roster == "half" and not more:
+        return said(call, 500, "Internal error")
+    links = [_next(school, call, course, size, start + size)] if more else []
+    if school.faults.roster in {"loop", "elsewhere"}:
+        here = f"{school.base_url}{call.address}?{urlencode(call.query)}"
+        links = [f'<{here if school.faults.roster == "loop" else "https://elsewhere.example/members"}>; rel="next"']
+    if school.profile.differences and not links:
+        links = [f'<{addresses.memberships(school, course)}?since={school.now()}>; rel="differences"']
+    headers = {"Link": ", ".join(links)} if links else None
     return JSONResponse(body, headers=headers, media_type=f"{MEMBERS}; charset=utf-8")
+
+
+def _changes(school: "School", course: Course, since: float) -> Response:
+    """Who came or left since a moment (NRPS 2.5.1), and where to ask next time."""
+    with school.lock:
+        changed = {who: gone for at, where, who, gone in school.changes if where == course.id and at >= since}
+    members = [
+        _member(school, school.people[who], course, None) | ({"status": "Deleted"} if gone else {})
+        for who, gone in changed.items()
+    ]
+    body = {"id": addresses.memberships(school, course), "context": {"id": course.context_id}, "members": members}
+    link = f'<{addresses.memberships(school, course)}?since={school.now()}>; rel="differences"'
+    return JSONResponse(body, headers={"Link": link}, media_type=f"{MEMBERS}; charset=utf-8")
 
 
 def _next(school: "School", call: Call, course: Course, size: int, start: int) -> str:

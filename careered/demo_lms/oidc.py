@@ -11,8 +11,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from careered.demo_lms.launches import Pending
+from careered.demo_lms.messages import message_claims
 from careered.demo_lms.pages import lost, post_form
-from careered.demo_lms.platform import CLIENT_ID
 
 if TYPE_CHECKING:
     from careered.demo_lms.school import School
@@ -46,14 +46,15 @@ def _pending(school: "School", asked: Mapping[str, str]) -> Pending:
     if asked.get("scope") != "openid" or asked.get("response_type") != "id_token":
         raise NotTrusted
     pending = school.take_pending(asked["lti_message_hint"])
-    if pending is None or asked["redirect_uri"] != school.tool.launch_url:
+    tool = school.tools.get(pending.client_id) if pending else None
+    if pending is None or tool is None or asked["redirect_uri"] not in tool.redirect_uris:
         raise NotTrusted
     return pending
 
 
 def _error(asked: Mapping[str, str], pending: Pending) -> dict[str, str]:
     """The error that the tool is told, or nothing."""
-    if asked["client_id"] != CLIENT_ID:
+    if asked["client_id"] != pending.client_id:
         return {"error": "unauthorized_client"}
     if asked["login_hint"] != pending.person_id:
         return {"error": "access_denied"}
@@ -65,5 +66,4 @@ def _error(asked: Mapping[str, str], pending: Pending) -> dict[str, str]:
 
 
 def _token(school: "School", asked: Mapping[str, str], pending: Pending) -> str:
-    claims = school.claims(pending.person_id, pending.activity_id, nonce=asked["nonce"], target=pending.target)
-    return school.sign(claims)
+    return school.sign(message_claims(school, pending, asked["nonce"], school.now()))

@@ -16,7 +16,10 @@ class Role(StrEnum):
 
 @dataclass
 class Person:
-    """Somebody with an account. id is the LTI `sub`; roles maps a course id to the role there."""
+    """Somebody with an account. id is the LTI `sub`; roles maps a course id to the role there.
+
+    mentor_of: for guardians, the pupils of a course whom they may look in on; they are no members of the course.
+    """
 
     id: str
     name: str
@@ -25,6 +28,7 @@ class Person:
     locale: str
     roles: dict[str, Role] = field(default_factory=dict)
     platform_admin: bool = False
+    mentor_of: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def username(self) -> str:
@@ -83,6 +87,16 @@ def everybody() -> list[Person]:
     for first, course in ((10, "fi-8b"), (50, "dk-9a")):
         rows = [*STAFF[course], *_pupils(course)]
         found += [person(str(first + at), name, lang, {course: role}) for at, (name, lang, role) in enumerate(rows)]
+    return [*found, *_guardians()]
+
+
+def _guardians() -> list[Person]:
+    rows = (("40", "Riitta Mäkelä", "fi", "fi-8b", ("13", "14")), ("80", "Henrik Kjær", "da", "dk-9a", ("52", "53")))
+    found = []
+    for number, name, lang, course, pupils in rows:
+        guardian = person(number, name, lang)
+        guardian.mentor_of = {course: pupils}
+        found.append(guardian)
     return found
 
 

@@ -1,14 +1,18 @@
 """The school: everything the platform remembers, in memory, behind one lock."""
 
+import json
 import threading
 import time
 from collections.abc import Callable, Mapping
 from functools import cached_property
 from hashlib import sha256
+from secrets import token_urlsafe
 from typing import Any
 from urllib.parse import parse_qs
 
 import httpx2
+from joserfc import jws
+from joserfc.errors import JoseError
 from joserfc.jwk import RSAKey
 
 from careered.demo_lms import courses, people
@@ -18,10 +22,11 @@ from careered.demo_lms.faults import Call, Entry, Faults
 from careered.demo_lms.keys import ALGORITHM, compact, public_set, signing_key
 from careered.demo_lms.launches import Pending, login_fields, new_hint
 from careered.demo_lms.people import Person, Role
-from careered.demo_lms.platform import tool_at
+from careered.demo_lms.platform import CLIENT_ID, tool_at
 from careered.demo_lms.profiles.known import profile_named
 from careered.demo_lms.profiles.switches import Profile
 from careered.demo_lms.tokens import Tokens
+from careered.demo_lms.tools import first_tool
 
 SUMMARY = 2000  # characters of a request's body that the ledger keeps
 
@@ -45,6 +50,13 @@ class School:
         self.line_items = {item.id: item for item in courses.columns(list(self.activities.values()))}
         self.gradebook: dict[str, dict[str, Result]] = {item: {} for item in self.line_items}
         self.tokens = Tokens()
+        self.tools = {CLIENT_ID: first_tool(self.tool)}
+        self.registering: set[str] = set()
+        self.deep_links: list[dict[str, Any]] = []
+        self.deep_linking_data: set[str] = set()
+        self.nonces: set[str] = set()
+        self.changes: list[tuple[float, str, str, bool]] = []  # when, course, who, whether they left
+        self.notice_handlers: dict[str, dict[str, str]] = {}
         self._profile = profile_named(profile)
         self._now = now
         self._generation = 0
@@ -102,10 +114,39 @@ class School:
     def login_params(self, person_id: str, activity_id: str, *, target: str = "") -> dict[str, str]:
         """Begin a launch: the fields of the login initiation, with a fresh message hint."""
         activity = self.activities[activity_id]
-        hint = new_hint(self, activity)
+        pending = Pending(person_id, activity_id, target or activity.target, client_id=activity.client_id)
+        return self._begun(pending)
+
+    def begin(
+        self,
+        person_id: str,
+        *,
+        message: str,
+        activity_id: str = "",
+        course_id: str = "",
+        client_id: str = CLIENT_ID,
+        about_id: str = "",
+    ) -> dict[str, str]:
+        """Begin another message (see messages.py): the fields of the login initiation."""
+        data = ""
+        if message == "LtiDeepLinkingRequest" and self.profile.deep_linking_data:
+            data = f'{token_urlsafe(12)} "<&>" æøå'
+            self.deep_linking_data.add(data)
+        return self._begun(Pending(person_id, activity_id, "iframe", message, course_id, client_id, about_id, data))
+
+    def _begun(self, pending: Pending) -> dict[str, str]:
+        hint = new_hint(self, self.activities.get(pending.activity_id))
         with self.lock:
-            self._pending[hint] = Pending(person_id, activity_id, target or activity.target)
-        return login_fields(self, hint, self.people[person_id])
+            self._pending[hint] = pending
+        return login_fields(self, hint, pending)
+
+    def opened(self, token: str) -> dict[str, Any]:
+        """The claims of a token that this platform has signed itself; {} for any other."""
+        try:
+            found = json.loads(jws.deserialize_compact(token, self.key, algorithms=[ALGORITHM]).payload)
+        except (JoseError, ValueError):
+            return {}
+        return found if isinstance(found, dict) and found.get("exp", 0) > self.now() else {}
 
     def take_pending(self, hint: str) -> Pending | None:
         """The launch that a hint stands for; the hint is used up where the profile says so."""
@@ -126,12 +167,14 @@ class School:
             number = person_id or str(max(int(known) for known in self.people if known.isdecimal()) + 1)
             language = locale or self.courses[course_id].locale
             self.people[number] = people.person(number, name, language, {course_id: role})
+            self.changes.append((self.now(), course_id, number, False))
             return self.people[number]
 
     def drop_person(self, course_id: str, person_id: str) -> None:
         """Take somebody out of a course. The account and the marks stay."""
         with self.lock:
             self.people[person_id].roles.pop(course_id, None)
+            self.changes.append((self.now(), course_id, person_id, True))
 
     def members(self, course_id: str) -> list[Person]:
         """Everyone in a course, in the order of their enrolment."""

@@ -1,6 +1,7 @@
 """The token endpoint (SEC 4.1): a client assertion signed by the tool becomes a bearer token for services."""
 
 import json
+from base64 import urlsafe_b64decode
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -14,10 +15,10 @@ from joserfc.errors import JoseError
 from joserfc.jwk import KeySet
 from starlette.responses import Response
 
-from careered.demo_lms.addresses import SCOPES
+from careered.demo_lms.addresses import NOTICES_SCOPE, SCOPES
 from careered.demo_lms.faults import Call
 from careered.demo_lms.keys import ALGORITHM
-from careered.demo_lms.platform import CLIENT_ID
+from careered.demo_lms.tools import KnownTool
 
 if TYPE_CHECKING:
     from careered.demo_lms.school import School
@@ -32,13 +33,13 @@ class TokenRefused(Exception):
 
 @dataclass
 class Tokens:
-    """Tokens given out: word -> (scopes, when it ends); and the tool's key set as fetched last."""
+    """Tokens given out: word -> (scopes, when it ends); and each tool's key set as fetched last."""
 
     given: dict[str, tuple[frozenset[str], float]]
-    keys: KeySet | None = None
+    keys: dict[str, KeySet]
 
     def __init__(self) -> None:
-        self.given = {}
+        self.given, self.keys = {}, {}
 
     def give(self, scopes: list[str], now: float) -> str:
         """A fresh bearer token."""
@@ -73,21 +74,34 @@ def _granted(school: "School", form: Mapping[str, str]) -> list[str]:
     """The scopes of a good request: those not permitted are dropped without a word; none left is an error."""
     if form.get("grant_type") != "client_credentials" or form.get("client_assertion_type") != ASSERTION_TYPE:
         raise TokenRefused("unsupported_grant_type")
-    _check(school, _verified(school, form.get("client_assertion", "")))
-    asked = form.get("scope", "").split()
-    scopes = [scope for scope in asked if scope in SCOPES]
+    tool = _tool(school, form.get("client_assertion", ""))
+    _check(school, tool, _verified(school, tool, form.get("client_assertion", "")))
+    known = {*SCOPES, NOTICES_SCOPE} if school.profile.notices else set(SCOPES)
+    withheld = school.faults.withheld.split()
+    asked = [scope for scope in form.get("scope", "").split() if scope.rpartition("/")[2] not in withheld]
+    scopes = [scope for scope in asked if scope in known and (tool.may(scope) or scope == NOTICES_SCOPE)]
     if not scopes:
         raise TokenRefused("invalid_scope")
     return scopes
 
 
-def _verified(school: "School", assertion: str) -> dict[str, Any]:
+def _tool(school: "School", assertion: str) -> KnownTool:
+    """The tool that an assertion says it comes from; nothing is believed yet."""
+    try:
+        said = json.loads(urlsafe_b64decode(assertion.split(".")[1] + "=="))["iss"]
+        return school.tools[said]
+    except (IndexError, ValueError, KeyError, TypeError) as reason:
+        raise TokenRefused("invalid_client") from reason
+
+
+def _verified(school: "School", tool: KnownTool, assertion: str) -> dict[str, Any]:
     """The assertion's claims. A signature that does not fit the kept keys is tried once more with fresh ones."""
+    kept = school.tokens.keys
     for fresh in (False, True):
-        if school.tokens.keys is None or fresh:
-            school.tokens.keys = _fetch(school)
+        if tool.client_id not in kept or fresh:
+            kept[tool.client_id] = _fetch(school, tool)
         try:
-            found = jws.deserialize_compact(assertion, school.tokens.keys, algorithms=[ALGORITHM])
+            found = jws.deserialize_compact(assertion, kept[tool.client_id], algorithms=[ALGORITHM])
             claims = json.loads(found.payload)
         except (JoseError, ValueError):
             continue
@@ -96,16 +110,16 @@ def _verified(school: "School", assertion: str) -> dict[str, Any]:
     raise TokenRefused("invalid_client")
 
 
-def _fetch(school: "School") -> KeySet:
+def _fetch(school: "School", tool: KnownTool) -> KeySet:
     try:
-        return KeySet.import_key_set(school.http.get(school.tool.jwks_url).raise_for_status().json())
+        return KeySet.import_key_set(school.http.get(tool.addresses.jwks_url).raise_for_status().json())
     except (httpx2.HTTPError, JoseError, ValueError, KeyError) as reason:
         raise TokenRefused("invalid_client") from reason
 
 
-def _check(school: "School", claims: Mapping[str, Any]) -> None:
+def _check(school: "School", tool: KnownTool, claims: Mapping[str, Any]) -> None:
     now = school.now()
-    if claims.get("iss") != CLIENT_ID or claims.get("sub") != CLIENT_ID:
+    if claims.get("iss") != tool.client_id or claims.get("sub") != tool.client_id:
         raise TokenRefused("invalid_client")
     issued, ends = claims.get("iat"), claims.get("exp")
     if not isinstance(issued, int | float) or not isinstance(ends, int | float):

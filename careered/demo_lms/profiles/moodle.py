@@ -21,6 +21,8 @@ MOODLE = Profile(
         ("locale", "$Message.locale"),  # variables that Moodle does not know stay as they were written
         ("enddate", "$ResourceLink.submission.endDateTime"),
     ),
+    deep_linking_data=False,  # a deep linking request carries no data
+    registered_status=200,  # though the specification of registration says 201
     grant_content_type="text/html; charset=utf-8",  # though the body is JSON
     assertion_audience=False,  # any aud gets a token
     iat_leeway=0,  # an assertion dated ahead of Moodle's clock is refused

@@ -38,6 +38,17 @@ class Profile:
     service_versions: tuple[str, ...] = ("2.0",)
     unresolved: tuple[tuple[str, str], ...] = ()  # custom variables that the platform leaves as they are
 
+    # Choosing activities, reviews, copies, notices
+    accept_types: tuple[str, ...] = ("ltiResourceLink",)
+    accept_multiple: bool = True
+    accept_lineitem: bool | None = None  # None: not said
+    deep_linking_data: bool = True
+    link_history: bool = False  # knows $ResourceLink.id.history
+    notices: tuple[str, ...] = ()  # the notice types of its notification service
+    messages_as_words: bool = False  # messages_supported is a list of words instead of objects
+    registered_status: int = 201
+    resizes: bool = False  # makes a tool's frame as high as it asks
+
     # Token endpoint
     grant_content_type: str = "application/json"
     assertion_audience: bool = True
@@ -66,3 +77,5 @@ class Profile:
     page_size: int = 0  # members a page when the tool names no limit; 0: all
     bookmarks: bool = False  # pages are named by opaque, case-sensitive words instead of numbers
     username_member: bool = False
+    differences: bool = False  # offers rel="differences" with a complete list
+    link_members: bool = True  # answers rlid; otherwise 403

@@ -2,6 +2,7 @@
 (() => {
   const tool = document.currentScript.dataset.tool;
   const frame = "post_message_forwarding";
+  const resizes = document.currentScript.dataset.resizes ? [{ subject: "lti.frameResize" }] : [];
   window.addEventListener("message", (event) => {
     const asked = event.data;
     if (event.origin !== tool || !asked || asked.subject !== "lti.capabilities") return;
@@ -12,6 +13,7 @@
         { subject: "lti.capabilities" },
         { subject: "lti.put_data", frame },
         { subject: "lti.get_data", frame },
+        ...resizes,
       ],
     }, event.origin);
   });
