@@ -15,7 +15,7 @@ from joserfc import jws
 from joserfc.errors import JoseError
 from joserfc.jwk import RSAKey
 
-from careered.demo_lms import courses, people
+from careered.demo_lms import courses, people, registering
 from careered.demo_lms.claims import launch_claims
 from careered.demo_lms.courses import LineItem, Result
 from careered.demo_lms.faults import Call, Entry, Faults
@@ -139,6 +139,10 @@ class School:
         with self.lock:
             self._pending[hint] = pending
         return login_fields(self, hint, pending)
+
+    def registration_parameters(self, update: str = "") -> dict[str, str]:
+        """What is added to a tool's registration address. update: the client id of a tool that renews itself."""
+        return registering.registration_parameters(self, update)
 
     def opened(self, token: str) -> dict[str, Any]:
         """The claims of a token that this platform has signed itself; {} for any other."""

@@ -58,11 +58,11 @@ async def _launch(request: Request, house: House, form: Form, known: state.State
         await _note(house, known, "frame", "cookie_blocked")
         return blocked(request, registration, found, form)
     landed = await house.in_thread(lambda: _transaction(house, request, registration, found, known))
-    keeps_cookies = known.cookie_name in request.cookies or _own_window(request, form)
     await _note(house, known, "launch", OK)
     if found.document_target != "window" and not _own_window(request, form):
         await _note(house, known, "frame", OK)
-    return enter(request, landed, keeps_cookies=keeps_cookies)
+    # In a window of its own our state cookie is not seen, for it belongs to the frame: the form works there too.
+    return enter(request, landed, keeps_cookies=known.cookie_name in request.cookies)
 
 
 async def _note(house: House, known: state.State, step: str, code: str) -> None:

@@ -38,7 +38,7 @@ class Shell:
     who: str = ""
     preview: bool = False
     platform: str = ""
-    platform_origin: str = ""
+    platform_origins: str = ""
 
 
 def shell_for(viewer: Viewer | None, lang: str, here: str) -> Shell:
@@ -56,7 +56,7 @@ def shell_for(viewer: Viewer | None, lang: str, here: str) -> Shell:
         who=viewer.name,
         preview=_is_preview(viewer, here),
         platform=viewer.platform_name,
-        platform_origin=viewer.origins[0] if viewer.origins else "",
+        platform_origins=" ".join(viewer.origins),
     )
 
 

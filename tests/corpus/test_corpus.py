@@ -9,15 +9,25 @@ from sqlalchemy import func, select
 
 from careered.roster.tables import Person
 from careered.web.tables import SessionRow
-from tests.corpus import claim_cases, login_cases, step_cases, token_cases
+from tests.corpus import claim_cases, login_cases, registration_cases, session_cases, step_cases, token_cases
 from tests.corpus.attempt import Attempt
 from tests.corpus.cases import CASES, Case
 from tests.support.school import School, activities_of, pupils_of, school
 
 COURSE = "fi-8b"
-ROOMS = (claim_cases, login_cases, step_cases, token_cases)
+ROOMS = (claim_cases, login_cases, registration_cases, session_cases, step_cases, token_cases)
 PUBLISHED = Path(__file__).parents[3] / "shared" / "bad_inputs.json"
-GROUPS = {"oidc_login", "state_nonce", "id_token_header", "signature", "claims", "accept_quirks", "steps"}
+GROUPS = {
+    "oidc_login",
+    "state_nonce",
+    "id_token_header",
+    "signature",
+    "claims",
+    "accept_quirks",
+    "steps",
+    "session_access",
+    "dynamic_registration",
+}
 ELSEWHERE = {
     "QRK-17": "tests/lti: a score goes to .../lineitem/scores?type_id=1",
     "QRK-24": "tests/journeys: the same number on two platforms is two pupils",

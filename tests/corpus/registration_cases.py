@@ -1,0 +1,158 @@
+"""Platforms that register themselves, or try to: group dynamic_registration."""
+
+from dataclasses import replace
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import httpx2
+from httpx2 import Response
+
+from careered.lti import platforms
+from careered.lti.connecting import invite
+from careered.lti.connecting.fetch import Fetcher
+from careered.lti.registration import Registration
+from careered.web.edge import House
+from tests.corpus.attempt import Attempt
+from tests.corpus.cases import case
+from tests.support.school import LMS, TOOL
+
+CONFIGURATION = f"{LMS}/openid-configuration"
+INSIDE = (
+    *("https://127.0.0.1/c", "https://localhost/c", "https://10.1.2.3/c", "https://192.168.1.1/c", "https://[::1]/c"),
+    *("https://169.254.169.254/latest", "https://[fd00::1]/c", "https://0x7f.1/c", "https://2130706433/c"),
+    "https://[::ffff:127.0.0.1]/c",
+)
+
+
+def invitation(a: Attempt, organisation: str = "town") -> str:
+    """A fresh invitation's secret."""
+    with a.school.database.write() as db:
+        address = invite.make(db, organisation, TOOL, country="fi")
+    return parse_qs(urlsplit(address).query)["invite"][0]
+
+
+def register(a: Attempt, key: str | None = None, *, update: str = "", **changes: str) -> Response:
+    """Open our registration page as a platform's frame does."""
+    given = {"invite": invitation(a) if key is None else key, **a.school.platform.registration_parameters(update)}
+    return a.browser.get("/lti/register", params={**given, **changes})
+
+
+def nothing_is_asked(a: Attempt) -> None:
+    """From here on any outgoing request of a registration fails the test."""
+
+    def connected(request: httpx2.Request) -> Response:
+        raise AssertionError(f"asked {request.url}")
+
+    client = httpx2.AsyncClient(transport=httpx2.MockTransport(connected))
+    _house(a).parts[Fetcher] = Fetcher(client, allow_loopback=False)
+
+
+def answers(a: Attempt, answer: Any, *, content: bytes = b"") -> None:
+    """The platform answers every request of a registration with this."""
+
+    def reply(request: httpx2.Request) -> Response:
+        return Response(200, content=content) if content else Response(200, json=answer)
+
+    client = httpx2.AsyncClient(transport=httpx2.MockTransport(reply))
+    _house(a).parts[Fetcher] = Fetcher(client, allow_loopback=False)
+
+
+def known(a: Attempt) -> list[Registration]:
+    """Every platform as the database has it."""
+    with a.school.database.read() as db:
+        return platforms.all_platforms(db)
+
+
+def _house(a: Attempt) -> House:
+    house: House = a.school.tool.state.house
+    return house
+
+
+@case("REG-01", 403, "registration_closed")
+def without_an_invitation(a: Attempt) -> Response:
+    nothing_is_asked(a)
+    return register(a, "")
+
+
+@case("REG-02", 403, "invitation_invalid")
+def an_invitation_used_twice(a: Attempt) -> Response:
+    key = invitation(a)
+    assert register(a, key).status_code == 200
+    nothing_is_asked(a)
+    assert register(a, "made-up").headers["careered-code"] == "invitation_invalid"
+    return register(a, key)
+
+
+@case("REG-03", 400, "url_not_allowed")
+def an_address_of_another_kind(a: Attempt) -> Response:
+    nothing_is_asked(a)
+    for url in ("", "file:///etc/passwd", "gopher://school.test/1"):
+        assert register(a, openid_configuration=url).headers["careered-code"] == "url_not_allowed"
+    return register(a, openid_configuration="http://school.test/openid-configuration")
+
+
+@case("REG-04", 400, "url_not_allowed")
+def an_address_inside(a: Attempt) -> Response:
+    nothing_is_asked(a)
+    for url in INSIDE[1:]:
+        assert register(a, openid_configuration=url).headers["careered-code"] == "url_not_allowed", url
+    return register(a, openid_configuration=INSIDE[0])
+
+
+@case("REG-07", 400, "issuer_mismatch")
+def somebody_elses_issuer(a: Attempt) -> Response:
+    a.school.platform.base_url = "https://other.test"
+    return register(a, openid_configuration=CONFIGURATION)
+
+
+@case("REG-09", 409, "already_registered")
+def a_platform_that_is_known(a: Attempt) -> Response:
+    before = known(a)
+    answer = register(a, update="careered-demo")
+    with a.school.database.write() as db:  # and not even by an invitation of another town, however it calls itself
+        platforms.add(db, replace(before[0], registered="dynamic"), [])
+    before = known(a)
+    assert register(a, invitation(a, "elsewhere"), update="careered-demo").status_code == 409
+    assert known(a) == before
+    return answer
+
+
+@case("REG-10", 400, "config_bad")
+def a_configuration_that_is_none(a: Attempt) -> Response:
+    for fault in ("html", "huge"):
+        a.school.platform.faults.registration = fault
+        assert register(a).headers["careered-code"] == "config_bad"
+    answers(a, ["no", "object"])
+    return register(a)
+
+
+@case("REG-11", 400, "registration_refused")
+def an_answer_without_a_client_id(a: Attempt) -> Response:
+    a.school.platform.faults.registration = "no client id"
+    assert register(a).status_code == 400
+    a.school.platform.faults.registration = ""
+    given = a.school.platform.registration_parameters("<script>alert(1)</script>")
+    answer = a.browser.get("/lti/register", params={"invite": invitation(a), **given})
+    assert "<script>alert" not in answer.text
+    return answer
+
+
+@case("REG-12", 200)
+def a_good_run(a: Attempt) -> Response:
+    answer = register(a)
+    made = [one for one in known(a) if one.registered == "dynamic"]
+    assert [(one.status, one.deployments) for one in made] == [("pending", frozenset({"3"}))]
+    assert "close.js" in answer.text
+    assert f"frame-ancestors 'self' {LMS}" in answer.headers["content-security-policy"]
+    return answer
+
+
+@case("REG-14", 200)
+def a_platform_without_services(a: Attempt) -> Response:
+    a.school.platform.faults.withheld = (
+        "lineitem lineitem.readonly result.readonly score contextmembership.readonly noticehandlers"
+    )
+    answer = register(a)
+    (made,) = [one for one in known(a) if one.registered == "dynamic"]
+    assert (made.status, made.scopes) == ("pending", ())
+    return answer
