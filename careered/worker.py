@@ -17,8 +17,10 @@ from careered.gradebook import queue
 from careered.gradebook.deliver import Delivery
 from careered.lti import keyring, rosters
 from careered.lti.client import ServiceClient
+from careered.lti.deeplink import arrive as deep_links
 from careered.lti.launch import forget_nonces
 from careered.settings import Settings
+from careered.web import one_time
 from careered.web.logs import log
 from careered.web.sessions import remove_expired
 
@@ -115,3 +117,5 @@ class Worker:
         with self._db.write() as db:
             forget_nonces(db)
             remove_expired(db)
+            deep_links.forget_old(db)
+            one_time.remove_old(db)

@@ -74,7 +74,7 @@ def _faults_named() -> Iterator[None]:
         yield
     except OperationalError as fault:
         text = str(fault.orig).lower()
-        if "locked" in text or "busy" in text or "lock timeout" in text or "connection" in text:
+        if "locked" in text or "busy" in text or "deadlock" in text or "lock timeout" in text or "connection" in text:
             raise StorageBusy from fault
         if "full" in text or "disk i/o" in text or "readonly" in text or "no space" in text:
             raise StorageFull from fault

@@ -21,6 +21,7 @@ from careered.demo_lms.courses import LineItem, Result
 from careered.demo_lms.faults import Call, Entry, Faults
 from careered.demo_lms.keys import ALGORITHM, compact, public_set, signing_key
 from careered.demo_lms.launches import Pending, login_fields, new_hint
+from careered.demo_lms.messages import message_claims
 from careered.demo_lms.people import Person, Role
 from careered.demo_lms.platform import CLIENT_ID, tool_at
 from careered.demo_lms.profiles.known import profile_named
@@ -139,6 +140,10 @@ class School:
         with self.lock:
             self._pending[hint] = pending
         return login_fields(self, hint, pending)
+
+    def message(self, pending: Pending, nonce: str) -> dict[str, Any]:
+        """The id_token claims of a message that was begun."""
+        return message_claims(self, pending, nonce, self.now())
 
     def registration_parameters(self, update: str = "") -> dict[str, str]:
         """What is added to a tool's registration address. update: the client id of a tool that renews itself."""

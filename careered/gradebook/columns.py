@@ -10,6 +10,7 @@ from sqlalchemy import Connection, select
 from careered.db.upsert import same
 from careered.lti.arrival import Visit
 from careered.lti.claims import Launch
+from careered.lti.deeplink.items import PROGRAMME
 from careered.lti.registration import Registration
 from careered.packs.store import Shelf
 from careered.progress import wishes
@@ -38,7 +39,7 @@ class ColumnFinder:
             viewer.organisation_id,
             viewer.class_id,
             link_id=visit.link_id,
-            measure=f"lesson:{visit.lesson_id}" if visit.lesson_id else wishes.REQUIREMENTS,
+            measure=_measure(visit),
             label=self._label(visit),
             address=address,
         )
@@ -57,3 +58,8 @@ class ColumnFinder:
         people = db.execute(select(table.c.person_id).where(where).distinct()).scalars().all()
         for person_id in people if course else ():
             wishes.raise_for(db, course.where(person_id))  # type: ignore[union-attr]
+
+
+def _measure(visit: Visit) -> str:
+    """The whole programme, or one lesson: that of an activity bound to it, unless it was chosen to carry the other."""
+    return wishes.REQUIREMENTS if not visit.lesson_id or visit.column == PROGRAMME else f"lesson:{visit.lesson_id}"

@@ -72,7 +72,12 @@ def blocked(request: Request, registration: Registration, found: Launch, form: F
         "name": found.name or "",
         "platform": registration.name,
         "course": found.context.title if found.context else "",
-        "fields": [("id_token", first(form, "id_token")), ("state", first(form, "state")), ("window", "own")],
+        "fields": [
+            ("id_token", first(form, "id_token")),
+            ("state", first(form, "state")),
+            ("window", "own"),
+            ("asked", "yes"),  # the platform's storage has not answered here; from a window it would not either
+        ],
     }
     shell = pages.shell_for(None, lang, request.url.path)
     response = pages.render(shell, "lti/cookie_blocked.html", context, status=row.status)

@@ -7,6 +7,7 @@ from sqlalchemy import Connection
 
 from careered.lti import arrival, data_privacy, review
 from careered.lti.claims import Launch
+from careered.lti.deeplink.arrive import receive as deep_linking
 from careered.lti.registration import Registration
 from careered.web.edge import House
 from careered.web.viewer import Viewer
@@ -49,12 +50,17 @@ def _review(db: Connection, house: House, registration: Registration, found: Lau
     return Landed(*review.receive(db, house, registration, found))
 
 
+def _deep_linking(db: Connection, house: House, registration: Registration, found: Launch) -> Landed:
+    return Landed(*deep_linking(db, house, registration, found))
+
+
 def _data_privacy(db: Connection, house: House, registration: Registration, found: Launch) -> Landed:
     return Landed(data_privacy.receive(db, registration, found), "/privacy")
 
 
 _LANDINGS: Mapping[str, Landing] = {
     "LtiResourceLinkRequest": _resource_link,
+    "LtiDeepLinkingRequest": _deep_linking,
     "LtiSubmissionReviewRequest": _review,
     "DataPrivacyLaunchRequest": _data_privacy,
 }

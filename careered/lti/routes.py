@@ -4,10 +4,11 @@ from starlette.routing import Route
 
 from careered.lti.connecting.canvas import canvas_json
 from careered.lti.connecting.register import register
+from careered.lti.deeplink.picker import send_answer, show_picker
 from careered.lti.keyring import publish
 from careered.lti.launch import launch
 from careered.lti.login import login
-from careered.web.routes import route
+from careered.web.routes import action, page, route
 from careered.web.viewer import Who
 
 
@@ -17,6 +18,8 @@ def routes() -> list[Route]:
         route("/lti/login", login, who=Who.PLATFORM, methods=["GET", "POST"]),
         route("/lti/launch", launch, who=Who.PLATFORM, methods=["POST"]),
         route("/lti/jwks.json", publish, who=Who.EVERYONE, methods=["GET"]),
+        page("/deeplink", show_picker, who=Who.PICKER),
+        action("/deeplink/answer", send_answer, who=Who.PICKER),
         route("/lti/register", register, who=Who.PLATFORM, methods=["GET"]),
         route("/lti/canvas.json", canvas_json, who=Who.EVERYONE, methods=["GET"]),
     ]

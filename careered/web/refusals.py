@@ -161,6 +161,11 @@ _CONNECTING = {
         _("The platform did not take the registration"),
         _("Try once more. If it happens again, connect the platform by hand."),
     ),
+    "already_answered": Refusal(
+        409,
+        _("The choice has been sent already"),
+        _("Go back to the course. To add more, open careered's list of lessons from there once more."),
+    ),
     "lesson_not_available": Refusal(
         403, _("A chosen lesson is not available here"), _("Go back and choose from the list.")
     ),

@@ -9,13 +9,21 @@ from sqlalchemy import func, select
 
 from careered.roster.tables import Person
 from careered.web.tables import SessionRow
-from tests.corpus import claim_cases, login_cases, registration_cases, session_cases, step_cases, token_cases
+from tests.corpus import (
+    claim_cases,
+    deep_linking_cases,
+    login_cases,
+    registration_cases,
+    session_cases,
+    step_cases,
+    token_cases,
+)
 from tests.corpus.attempt import Attempt
 from tests.corpus.cases import CASES, Case
 from tests.support.school import School, activities_of, pupils_of, school
 
 COURSE = "fi-8b"
-ROOMS = (claim_cases, login_cases, registration_cases, session_cases, step_cases, token_cases)
+ROOMS = (claim_cases, deep_linking_cases, login_cases, registration_cases, session_cases, step_cases, token_cases)
 PUBLISHED = Path(__file__).parents[3] / "shared" / "bad_inputs.json"
 GROUPS = {
     "oidc_login",
@@ -27,6 +35,7 @@ GROUPS = {
     "steps",
     "session_access",
     "dynamic_registration",
+    "deep_linking",
 }
 ELSEWHERE = {
     "QRK-17": "tests/lti: a score goes to .../lineitem/scores?type_id=1",
