@@ -9,7 +9,7 @@ from sqlalchemy import Connection, select
 
 from careered.db.upsert import same
 from careered.lti.arrival import Visit
-from careered.lti.claims import Launch
+from careered.lti.claims import Ags, Launch
 from careered.lti.deeplink.items import PROGRAMME
 from careered.lti.registration import Registration
 from careered.packs.store import Shelf
@@ -31,7 +31,7 @@ class ColumnFinder:
         if found.ags is None or found.context is None:
             return
         address = found.ags.lineitem or ""
-        if not address and (visit.lesson_id or not found.ags.lineitems or CREATES not in found.ags.scopes):
+        if not address and not _may_make_one(found.ags, visit):
             return
         viewer = visit.viewer
         new = wishes.add_column(
@@ -58,6 +58,12 @@ class ColumnFinder:
         people = db.execute(select(table.c.person_id).where(where).distinct()).scalars().all()
         for person_id in people if course else ():
             wishes.raise_for(db, course.where(person_id))  # type: ignore[union-attr]
+
+
+def _may_make_one(offered: Ags, visit: Visit) -> bool:
+    """Whether an activity without a column gets one: not where its teacher chose to have none."""
+    wanted = visit.column == PROGRAMME if visit.activity_id else not visit.lesson_id
+    return wanted and bool(offered.lineitems) and CREATES in offered.scopes
 
 
 def _measure(visit: Visit) -> str:

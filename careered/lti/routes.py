@@ -4,7 +4,7 @@ from starlette.routing import Route
 
 from careered.lti.connecting.canvas import canvas_json
 from careered.lti.connecting.register import register
-from careered.lti.deeplink.picker import send_answer, show_picker
+from careered.lti.deeplink.picker import choose_country, send_answer, show_picker
 from careered.lti.keyring import publish
 from careered.lti.launch import launch
 from careered.lti.login import login
@@ -19,6 +19,7 @@ def routes() -> list[Route]:
         route("/lti/launch", launch, who=Who.PLATFORM, methods=["POST"]),
         route("/lti/jwks.json", publish, who=Who.EVERYONE, methods=["GET"]),
         page("/deeplink", show_picker, who=Who.PICKER),
+        action("/deeplink/country", choose_country, who=Who.PICKER),
         action("/deeplink/answer", send_answer, who=Who.PICKER),
         route("/lti/register", register, who=Who.PLATFORM, methods=["GET"]),
         route("/lti/canvas.json", canvas_json, who=Who.EVERYONE, methods=["GET"]),

@@ -3,15 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, select, update
 
 from careered.clock import new_id, now
 from careered.db.lookup import lookup
-from careered.db.upsert import insert_if_new
-from careered.roster.tables import SchoolClass
+from careered.db.upsert import insert_if_new, same
+from careered.roster.tables import Enrolment, SchoolClass
 
 MOST_ORIGINS = 20
-_classes = SchoolClass.__table__
+_classes, _enrolments = SchoolClass.__table__, Enrolment.__table__
 _SET_UP = select(_classes.c.pack_id, _classes.c.grade, _classes.c.platform_name)
 
 
@@ -60,3 +60,14 @@ def copied(db: Connection, organisation_id: str, platform_id: str, context_id: s
         "created_at": now(),
     }
     return insert_if_new(db, _classes, row, key=("organisation_id", "platform_id", "context_id"))
+
+
+def choose_pack(db: Connection, organisation_id: str, class_id: str, pack_id: str) -> bool:
+    """Give a class another curriculum pack, as long as no pupil has begun with the one it has; whether it was given."""
+    pupils = same(_enrolments, organisation_id=organisation_id, class_id=class_id, role="pupil")
+    begun = db.execute(select(_enrolments.c.person_id).where(pupils, _enrolments.c.launched_at.is_not(None)).limit(1))
+    if begun.first():
+        return False
+    where = same(_classes, organisation_id=organisation_id, id=class_id)
+    db.execute(update(_classes).where(where).values(pack_id=pack_id, grade=None))
+    return True

@@ -7,6 +7,7 @@ which a foreign site cannot know: that is the CSRF protection too.
 
 import hashlib
 import secrets
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
@@ -97,6 +98,12 @@ def remove_expired(db: Connection) -> int:
 def set_language(db: Connection, token: str, lang: str) -> None:
     """The viewer chose another language."""
     db.execute(update(_table).where(_table.c.token_hash == hash_of(token)).values(lang=lang))
+
+
+def set_languages(db: Connection, token: str, languages: Sequence[str], lang: str) -> None:
+    """Other lessons, other languages to choose from."""
+    values = {"languages": list(languages), "lang": lang}
+    db.execute(update(_table).where(_table.c.token_hash == hash_of(token)).values(**values))
 
 
 def cookie_header(name: str, value: str, *, max_age: int) -> str:

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, delete, insert, select, update
 
 from careered.clock import now
 from careered.db.lookup import lookup
@@ -13,10 +13,12 @@ from careered.lti.deeplink.request import read_wish
 from careered.lti.deeplink.trust import check_return_url
 from careered.lti.registration import Registration
 from careered.lti.tables import DeepLinkingRow
+from careered.packs.models import Pack
+from careered.roster.copies import choose_pack
 from careered.roster.read import class_room
 from careered.web.edge import House
 from careered.web.refusals import Refused
-from careered.web.sessions import LIFETIME, hash_of
+from careered.web.sessions import LIFETIME, hash_of, set_languages
 from careered.web.viewer import Role, Viewer
 
 _table = DeepLinkingRow.__table__
@@ -40,7 +42,7 @@ def receive(db: Connection, house: House, registration: Registration, found: Lau
         "platform_id": registration.platform_id,
         "deployment_id": found.deployment_id,
         "grade": room.grade if room else None,
-        "pack_id": visit.pack.id,
+        "pack_id": room.pack_id if room else visit.pack.id,
         "settings": dict(found.deep_linking),
         "created_at": now(),
     }
@@ -55,6 +57,15 @@ def wanted(db: Connection, viewer: Viewer) -> DeepLinkingRow:
     if row is None:
         raise Refused("already_answered")
     return DeepLinkingRow(**row)
+
+
+def switch(db: Connection, viewer: Viewer, row: DeepLinkingRow, pack: Pack) -> None:
+    """Lessons of another country for this class, unless pupils have begun: then its own stay."""
+    if not choose_pack(db, row.organisation_id, viewer.class_id, pack.id):
+        return
+    where = same(_table, organisation_id=row.organisation_id, token_hash=row.token_hash)
+    db.execute(update(_table).where(where).values(pack_id=pack.id, grade=None))
+    set_languages(db, viewer.token, pack.languages, pack.default_language)
 
 
 def answered(db: Connection, row: DeepLinkingRow) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from babel import Locale
 from starlette.responses import Response
 
 from careered.clock import new_id, now
@@ -13,7 +14,7 @@ from careered.lti.deeplink.request import Wish, read_wish
 from careered.lti.deeplink.response import signed_answer
 from careered.lti.tables import DeepLinkingRow
 from careered.packs.models import Lesson, Pack
-from careered.packs.store import Shelf
+from careered.packs.store import Shelf, versions
 from careered.web import headers
 from careered.web.edge import Ask
 from careered.web.i18n import translations
@@ -67,7 +68,24 @@ def show_picker(ask: Ask) -> Response:
         grades=pack.grades,
         columns=COLUMNS,
         most=len(pack.requirements_for(row.grade)),
+        countries=_countries(ask, pack),
     )
+
+
+def choose_country(ask: Ask) -> Response:
+    """POST /deeplink/country: the lessons of another country, where its pack is loaded."""
+    row, pack = arrive.wanted(ask.db, ask.me), ask.house.get(Shelf).pack_of_country(ask.db, ask.field("country"))
+    if pack is None:
+        raise Refused("no_pack")
+    arrive.switch(ask.db, ask.me, row, pack)
+    return ask.go("/deeplink")
+
+
+def _countries(ask: Ask, pack: Pack) -> list[tuple[str, str, bool]]:
+    """The countries whose lessons could be chosen: code, name, and whether it is the one shown."""
+    names = Locale.parse(ask.lang).territories
+    codes = sorted({row["country"] for row in versions(ask.db) if row["current"]})
+    return [(code, names.get(code, code), code == pack.country) for code in codes]
 
 
 def _lines(pack: Pack, grade: int | None, lang: str) -> list[LessonLine]:
