@@ -13,7 +13,7 @@ from careered.lti.roles import Role as LtiRole
 from careered.packs.models import Pack
 from careered.packs.store import Shelf
 from careered.roster.arrive import Arrival, Arrived, arrive
-from careered.roster.copies import inherited
+from careered.roster.copies import inherited, set_up_of
 from careered.roster.read import pupils_named
 from careered.roster.sync import ask_for_roster
 from careered.web.edge import House
@@ -66,12 +66,13 @@ def receive(db: Connection, house: House, registration: Registration, found: Lau
 
 
 def _pack(db: Connection, shelf: Shelf, registration: Registration, found: Launch) -> Pack:
-    """The pack that the activity's country names (a school abroad), of the copied course, or of the platform's country.
-
-    A class keeps the pack that it began with (roster.arrive).
+    """The pack that the class began with; for a new one that of the country which the activity names (a school
+    abroad), else of the course it was copied from, else of the platform's country.
     """
+    known = set_up_of(db, registration.organisation_id, registration.platform_id, _context_id(found))
+    pack = shelf.pack(db, known.pack_id) if known else None
     named = found.custom.get(COUNTRY, "")
-    pack = shelf.pack_of_country(db, named) if named else None
+    pack = pack or (shelf.pack_of_country(db, named) if named else None)
     pack = pack or shelf.pack(db, _original(db, registration, found)[0])
     pack = pack or shelf.pack_of_country(db, registration.country)
     if pack is None:
@@ -86,6 +87,10 @@ def _original(db: Connection, registration: Registration, found: Launch) -> tupl
     where = registration.organisation_id, registration.platform_id, found.context.id
     like = inherited(db, *where, _history(found.custom[HISTORY]))
     return (like.pack_id, like.grade) if like else ("", None)
+
+
+def _context_id(found: Launch) -> str:
+    return found.context.id if found.context else ""
 
 
 def _history(value: str) -> list[str]:
@@ -110,7 +115,7 @@ def _arrival(registration: Registration, found: Launch, pack: Pack, grade: int |
         sub=found.sub,
         name=found.name or "",
         role=role_of(found).value,
-        context_id=context.id if context else "",
+        context_id=_context_id(found),
         class_title=(title or "")[:255],
         pack_id=pack.id,
         grade=grade,

@@ -56,7 +56,7 @@ def test_the_tool_serves_the_declared_routes_and_no_others(monday: Town) -> None
 
 def test_what_changes_something_is_never_a_get() -> None:
     for route in all_routes():
-        if re.search(r"/(start|steps|draft|refresh|language|launch)\b", route.path):
+        if re.search(r"/(start|steps|draft|refresh|language|launch|erase)\b", route.path):
             assert route.methods == {"POST"}, route.path
 
 

@@ -34,7 +34,7 @@ COLUMNS: Sequence[tuple[Columns, str, str]] = (
     (
         "one",
         _("One column: done / %(most)s"),
-        _("Recommended. It belongs to the overview; without it, to the first lesson."),
+        _("Recommended. The whole programme carries it, else the first lesson."),
     ),
     ("each", _("One column for each lesson: 0 / 1"), _("Each is 1 when the lesson is done.")),
     ("none", _("No columns"), _("You follow the class here in careered.")),

@@ -1,4 +1,4 @@
-// What pages do better with a script: keep drafts, lead the focus, tell the frame its height.
+// What pages do better with a script: keep drafts, lead the focus. (The height of the frame: frame.js.)
 // Without it every page still works. No storage and no evaluation: frames and the CSP allow neither.
 (() => {
   const status = document.getElementById("status");
@@ -161,38 +161,6 @@
     bring(fresh.matches("[data-focus]") ? fresh : fresh.querySelector("[data-focus]"));
     fresh.querySelectorAll("[data-say]").forEach((element) => say(element.dataset.say));
   });
-
-  // The platform's frame: tell it the height, where the platform says that it listens (lti.capabilities). It is asked
-  // once. The question holds nothing, so it goes to whoever frames us, which is the platform; the height goes to the
-  // origin that answered, if it is one of the platform's.
-  const origins = document.querySelector('meta[name="careered-platform-origins"]')?.content.split(" ") ?? [];
-  const [SHORTEST, TALLEST] = [320, 12000]; // pixels: a form that is still filling, and a page that went wrong
-  const tellHeight = (home, origin) => {
-    let waiting = 0;
-    let told = 0;
-    const tell = () => {
-      waiting = 0;
-      const height = Math.min(TALLEST, Math.max(SHORTEST, Math.ceil(document.body.getBoundingClientRect().height)));
-      if (height === told) return;
-      told = height;
-      home.postMessage({ subject: "lti.frameResize", height }, origin);
-    };
-    new ResizeObserver(() => (waiting ||= setTimeout(tell, 100))).observe(document.getElementById("main"));
-  };
-  if (origins.length && window.parent !== window) {
-    const message = { subject: "lti.capabilities", message_id: crypto.randomUUID() };
-    const hear = ({ origin, data }) => {
-      const isAnswer = data?.subject === "lti.capabilities.response" && data.message_id === message.message_id;
-      if (!isAnswer || !origins.includes(origin)) return;
-      window.removeEventListener("message", hear);
-      const known = Array.isArray(data.supported_messages) ? data.supported_messages : [];
-      const listens = known.find((one) => one?.subject === "lti.frameResize");
-      const { frame } = listens ?? {};
-      if (listens) tellHeight((frame && frame !== "_parent" && window.parent.frames[frame]) || window.parent, origin);
-    };
-    window.addEventListener("message", hear);
-    window.parent.postMessage(message, "*");
-  }
 
   watch(document);
   bring(document.querySelector("main [data-focus]"));

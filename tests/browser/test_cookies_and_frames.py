@@ -1,0 +1,133 @@
+"""Three ways past blocked cookies, each told when it does not work; and a frame as high as its page."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Frame, Page, Route, expect
+
+from tests.browser.conftest import Demo
+from tests.browser.person import Person
+from tests.browser.test_the_whole_way import FINLAND, OpenPage, pack, pupil
+
+HEARD = """
+window.heard = [];
+window.addEventListener("message", (event) => window.heard.push(event.data?.subject));
+"""
+
+
+@pytest.fixture
+def canvas(demo: Demo) -> Iterator[Demo]:
+    """The platform behaves like Canvas: it stores for tools, and makes frames as high as they ask."""
+    demo.control(action="profile", profile="canvas", names="on")
+    yield demo
+    demo.control(action="profile", profile="moodle", names="on")
+
+
+def never_comes(route: Route) -> None:
+    """What is asked for never arrives."""
+    route.abort()
+
+
+def comes(page: Page, demo: Demo, index: int) -> Frame:
+    """A pupil opens the programme; the tool's frame."""
+    _, number = pupil(page, demo, FINLAND, index)
+    return Person(demo, page, pack("finland")).opens("1", number, "fi-8b")
+
+
+def blocked(page: Page, demo: Demo, index: int) -> tuple[Frame, str]:
+    """A pupil opens the programme and is stopped; the tool's frame once it says why, and the pupil's name."""
+    name, number = pupil(page, demo, FINLAND, index)
+    page.goto(f"{demo.lms}/course/fi-8b/activity/1?as={number}")
+    expect(page.frame_locator("iframe[name=tool]").locator("[data-code]")).to_be_visible(timeout=15_000)
+    return Person(demo, page, pack("finland")).frame(), name
+
+
+def works_in_a_window(page: Page, frame: Frame) -> Page:
+    """Press the button that opens a window; the window, two pages on."""
+    with page.context.expect_page() as opened:
+        frame.locator("form[data-next] button").click()
+    window = opened.value
+    window.wait_for_url("**/lessons")
+    window.locator("[data-next]").first.click()
+    window.wait_for_url(re.compile("/lessons/fi-"))
+    assert window.locator("main h1").count() == 1
+    return window
+
+
+def test_first_way_a_cookie_that_belongs_to_this_platform_only(opened: OpenPage, demo: Demo) -> None:
+    page = opened()
+    frame = comes(page, demo, 12)
+    (cookie,) = [one for one in page.context.cookies() if one["name"] == "__Host-careered"]
+    assert cookie["partitionKey"]
+    assert frame.locator("a[data-next]").count() == 1
+    assert cookie["value"] not in frame.url
+
+
+def test_second_way_the_platforms_storage_where_no_cookie_is_kept(cookieless: Page, canvas: Demo) -> None:
+    cookieless.add_init_script(HEARD)
+    frame = comes(cookieless, canvas, 13)
+    heard = cookieless.evaluate("window.heard")
+    assert cookieless.context.cookies() == []
+    assert frame.locator("form[data-next]").count() == 1
+    assert "lti.put_data" not in heard, "the storage is the sibling frame's, not the page's around it"
+
+
+def test_third_way_a_window_where_the_platform_stores_nothing_either(cookieless: Page, demo: Demo) -> None:
+    frame, name = blocked(cookieless, demo, 14)
+    assert frame.locator("[data-code=cookie_blocked]").count() == 1
+    assert name in frame.locator("form[data-next] button").inner_text()
+    window = works_in_a_window(cookieless, frame)
+    assert cookieless.context.cookies() == []
+    assert "session" not in window.url
+
+
+def test_a_storage_that_never_answers_is_told_and_the_window_is_offered(cookieless: Page, canvas: Demo) -> None:
+    cookieless.context.route("**/static/storage.js", never_comes)
+    frame, name = blocked(cookieless, canvas, 15)
+    assert frame.locator("[data-code=cookie_blocked]").count() == 1
+    assert name in frame.locator("form[data-next] button").inner_text()
+    assert len(frame.locator("[data-code] h1").inner_text()) > 10
+    works_in_a_window(cookieless, frame)
+
+
+def test_where_cookies_are_kept_the_storage_is_not_missed(opened: OpenPage, canvas: Demo) -> None:
+    page = opened()
+    page.context.route("**/static/storage.js", never_comes)
+    assert comes(page, canvas, 16).url.endswith("/lessons")
+
+
+def test_a_frame_grows_to_its_page_and_shrinks_again(opened: OpenPage, canvas: Demo) -> None:
+    page = opened(viewport={"width": 1280, "height": 700})
+    frame = comes(page, canvas, 17)
+    home = fits(page, frame)
+    frame.goto(f"{canvas.tool}/about-your-data")
+    about = fits(page, frame)
+    assert home > about + 100
+    frame.goto(f"{canvas.tool}/lessons")
+    assert abs(fits(page, frame) - home) <= 2
+
+
+def fits(page: Page, frame: Frame) -> int:
+    """Wait until the frame is as high as what is in it; the height."""
+    frame.wait_for_selector("main h1")
+    box = page.locator("iframe.tool")
+    for _ in range(40):
+        inside = frame.evaluate("Math.ceil(document.body.getBoundingClientRect().height)")
+        outside = box.evaluate("e => parseInt(e.style.height) || 0")
+        if abs(inside - outside) <= 1:
+            return int(inside)
+        page.wait_for_timeout(100)
+    raise AssertionError((inside, outside))
+
+
+def test_a_platform_that_does_not_listen_is_asked_once_and_told_nothing(opened: OpenPage, demo: Demo) -> None:
+    page = opened()
+    page.add_init_script(HEARD)
+    frame = comes(page, demo, 18)
+    page.wait_for_timeout(600)
+    before = page.evaluate("window.heard")
+    assert set(before) == {"lti.capabilities"}
+    frame.goto(f"{demo.tool}/about-your-data")
+    page.wait_for_timeout(600)
+    assert page.evaluate("window.heard") == [*before, "lti.capabilities"]
