@@ -37,6 +37,7 @@ class Demo:
     def __init__(self, folder: Path) -> None:
         tool, lms = free_port(), free_port()
         self.tool, self.lms = f"http://localhost:{tool}", f"http://127.0.0.1:{lms}"
+        self._folder = folder
         command = [sys.executable, "-m", "careered", "demo", "--port", str(tool), "--lms-port", str(lms)]
         environment = os.environ | {"CAREERED_ALLOW_LOOPBACK": "1"}
         self._log = (folder / "demo.log").open("wb")
@@ -57,6 +58,17 @@ class Demo:
     def control(self, **fields: str) -> None:
         """Switch profile or faults of the platform."""
         assert httpx2.post(f"{self.lms}/control", data=fields).status_code < 400
+
+    def command(self, *words: str) -> str:
+        """What a command says that the operator types on the server."""
+        environment = os.environ | {
+            "CAREERED_ALLOW_LOOPBACK": "1",
+            "CAREERED_BASE_URL": self.tool,
+            "CAREERED_DATA_DIR": str(self._folder),
+            "CAREERED_DATABASE_URL": f"sqlite:///{self._folder / 'demo.sqlite3'}",
+        }
+        command = [sys.executable, "-m", "careered", *words]
+        return subprocess.run(command, cwd=ROOT, env=environment, check=True, capture_output=True, text=True).stdout
 
     def stop(self) -> None:
         """End it."""
