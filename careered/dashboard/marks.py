@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from careered.dashboard.moments import when
 from careered.dashboard.words import MARKS, NO_MARK
-from careered.progress.delivery_words import Row, words_for_delivery
+from careered.progress.delivery_words import Row, state_of, words_of
 from careered.progress.where import Course
 from careered.progress.wishes import REQUIREMENTS
 from careered.web.i18n import translations
@@ -13,7 +13,7 @@ from careered.web.i18n import translations
 
 @dataclass(frozen=True)
 class Mark:
-    """One column's mark in words. state: of `words_for_delivery`."""
+    """One column's mark in words. state: of `state_of`."""
 
     column: str
     wanted: int
@@ -28,7 +28,7 @@ def short(deliveries: Sequence[Row], course: Course, lang: str) -> str:
     if not deliveries:
         return say(NO_MARK)
     main = min(deliveries, key=lambda row: row["measure"] != REQUIREMENTS)
-    return say(MARKS[words_for_delivery(main)[0]]) % _facts(main, course, lang)
+    return say(MARKS[state_of(main)]) % _facts(main, course, lang)
 
 
 def in_full(deliveries: Sequence[Row], course: Course, lang: str) -> list[Mark]:
@@ -37,9 +37,8 @@ def in_full(deliveries: Sequence[Row], course: Course, lang: str) -> list[Mark]:
 
 
 def _mark(row: Row, course: Course, lang: str) -> Mark:
-    state, message = words_for_delivery(row)
-    words = translations(lang).gettext(message) % _facts(row, course, lang)
-    return Mark(row["label"], row["wanted"], row["maximum"], state, words)
+    words = words_of(row, course.room.platform_name, lang, course.pack.timezone)
+    return Mark(row["label"], row["wanted"], row["maximum"], state_of(row), words)
 
 
 def _facts(row: Row, course: Course, lang: str) -> dict[str, str]:

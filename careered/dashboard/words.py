@@ -53,6 +53,7 @@ MARKS: Mapping[str, str] = {
     "newer_in_platform": _("newer mark in %(platform)s"),
     "not_in_course": _("not in the course in %(platform)s"),
     "column_gone": _("column deleted in %(platform)s"),
+    "course_concluded": _("course ended in %(platform)s"),
     "refused": _("not taken by %(platform)s"),
 }
 NO_MARK = _("not yet")

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, select
 from careered.db.upsert import same
 from careered.lti.arrival import Visit
 from careered.lti.claims import Ags, Launch
-from careered.lti.deeplink.items import PROGRAMME
+from careered.lti.deeplink.items import PROGRAMME, TAG
 from careered.lti.registration import Registration
 from careered.packs.store import Shelf
 from careered.progress import wishes
@@ -42,6 +42,7 @@ class ColumnFinder:
             measure=_measure(visit),
             label=self._label(visit),
             address=address,
+            resource_id=_resource_id(visit),
         )
         if new:
             self._catch_up(db, viewer.organisation_id, viewer.class_id)
@@ -69,3 +70,13 @@ def _may_make_one(offered: Ags, visit: Visit) -> bool:
 def _measure(visit: Visit) -> str:
     """The whole programme, or one lesson: that of an activity bound to it, unless it was chosen to carry the other."""
     return wishes.REQUIREMENTS if not visit.lesson_id or visit.column == PROGRAMME else f"lesson:{visit.lesson_id}"
+
+
+def _resource_id(visit: Visit) -> str:
+    """What our column is found by: the activity's own id, or what it shows; never a number of this database.
+
+    A copied course keeps it, and a column that came along is found again instead of being made a second time.
+    """
+    if visit.activity_id:
+        return f"{TAG}-{visit.activity_id}"
+    return f"{TAG}-{_measure(visit).replace(':', '-')}"

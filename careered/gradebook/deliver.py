@@ -84,8 +84,8 @@ class Delivery:
             label=wish.label,
             maximum=wish.maximum,
             tag=TAG,
-            resource_id=f"{TAG}-{wish.column_id}",
-            resource_link_id=wish.link_id,
+            resource_id=wish.resource_id or f"{TAG}-{wish.column_id}",
+            resource_link_id="" if wish.link_id == wish.context_id else wish.link_id,  # a course's own link is no item
         )
         if not isinstance(found, str):
             return found

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 FIRST_WAIT, LONGEST_WAIT = 5.0, 15 * 60.0
 LOOK_AGAIN = timedelta(hours=12)
 CONFLICTS_BELIEVED = 3
+PARKED = frozenset({"column_gone", "course_concluded"})
 
 
 @dataclass(frozen=True)
@@ -38,9 +39,14 @@ def retry(at: datetime, attempts: int, wait: float | None = None) -> Outcome:
 
 
 def turned_down(words: str, at: datetime) -> Outcome:
-    """The platform refused for a reason that waiting a little will not mend; looked at again twice a day."""
-    known = {"not_in_course": "not_in_course", "column_gone": "column_gone"}
-    return Outcome(known.get(words, "refused"), at + LOOK_AGAIN)
+    """The platform refused for a reason that waiting a little will not mend.
+
+    What somebody did on purpose (a deleted column, a course that has ended) is parked: it goes on when the activity
+    brings a column again, or when the teacher says so. All else is looked at again twice a day.
+    """
+    if words in PARKED:
+        return Outcome(words, None)
+    return Outcome("not_in_course" if words == "not_in_course" else "refused", at + LOOK_AGAIN)
 
 
 def unknown_here(at: datetime) -> Outcome:

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Connection, RowMapping, and_, case, func, 
 
 from careered.clock import now
 from careered.db.upsert import same
-from careered.gradebook.outcome import Outcome
+from careered.gradebook.outcome import PARKED, Outcome
 from careered.progress.tables import Delivery, GradebookColumn
 from careered.roster.tables import Enrolment, Person, SchoolClass
 
@@ -37,6 +37,8 @@ class Wish:
     link_id: str
     label: str
     address: str
+    resource_id: str
+    context_id: str
 
     @property
     def key(self) -> dict[str, str]:
@@ -63,7 +65,8 @@ _SENDABLE = (
 )
 _IS_PUPIL = _enrolments.c.role == "pupil"
 _TO_SEND = (
-    select(_wishes, _classes.c.platform_id, _people.c.sub, _columns.c.link_id, _columns.c.label, _columns.c.address)
+    select(_wishes, _classes.c.platform_id, _classes.c.context_id, _people.c.sub)
+    .add_columns(_columns.c.link_id, _columns.c.label, _columns.c.address, _columns.c.resource_id)
     .select_from(_SENDABLE)
     .where(_IS_PUPIL)
     .order_by(_wishes.c.attempts, _wishes.c.due)  # what failed before holds nobody up
@@ -101,6 +104,7 @@ def settle(db: Connection, wish: Wish, outcome: Outcome) -> None:
         "due": case((changed, now()), else_=outcome.due),
         "attempts": 0 if outcome.delivered else wish.attempts + 1,
         "words": outcome.state,
+        "failing_since": func.coalesce(_wishes.c.failing_since, now()) if outcome.state == "retrying" else None,
         "lease": None,
     }
     if outcome.delivered:
@@ -125,8 +129,9 @@ def waiting(db: Connection, before: datetime, *, busy: Collection[str] = ()) -> 
 
 
 def undelivered(db: Connection) -> int:
-    """How many wishes are not in the platform yet."""
-    return _count(db, _wishes.c.due.is_not(None))
+    """How many wishes are not in the platform, those among them that wait for somebody to mend something."""
+    parked = _wishes.c.state.in_(PARKED)
+    return _count(db, or_(_wishes.c.due.is_not(None), parked))
 
 
 def _count(db: Connection, *where: ColumnElement[bool]) -> int:

@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from careered.clock import now
 from careered.lessons.pupil import Pupil
-from careered.progress.delivery_words import Row, words_for_delivery
+from careered.progress.delivery_words import Row, state_of
 from careered.progress.read import deliveries
 from careered.progress.wishes import REQUIREMENTS
 from careered.web.i18n import local, translations
@@ -31,7 +31,7 @@ SETTLED = ("delivered", "newer_in_platform")
 
 @dataclass(frozen=True)
 class MarkLine:
-    """The line about the mark. settled: nothing more will happen to it by itself. state: of `words_for_delivery`."""
+    """The line about the mark. settled: nothing more will happen to it by itself. state: of `state_of`."""
 
     state: str
     words: str
@@ -50,7 +50,7 @@ def mark_line(db: Connection, pupil: Pupil, lesson_id: str, lang: str) -> MarkLi
         for row in deliveries(db, where.organisation_id, where.class_id, where.person_id)
         if row["measure"] in {REQUIREMENTS, f"lesson:{lesson_id}"}
     ]
-    states = [(words_for_delivery(row)[0], row) for row in rows]
+    states = [(state_of(row), row) for row in rows]
     slowest = min(states, key=lambda found: found[0] in SETTLED, default=None)
     return MarkLine(slowest[0], _words(slowest[0], slowest[1], pupil, lang)) if slowest else None
 

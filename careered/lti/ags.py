@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from careered.lti import urls
 from careered.lti.claims import Ags, identifier
 from careered.lti.client import Answer, Later, Ok, ServiceClient, Turned
+from careered.lti.quirks import quirks_of
 from careered.lti.registration import Registration
 
 _SCOPE = "https://purl.imsglobal.org/spec/lti-ags/scope/"
@@ -47,7 +48,7 @@ def score(
         "activityProgress": "Completed" if complete else "InProgress",
         "gradingProgress": "FullyGraded",
     }
-    if family == "canvas":  # else Canvas counts every score as one more attempt of the pupil
+    if quirks_of(family).new_submission_flag:
         message[_CANVAS_SUBMISSION] = {"new_submission": False}
     return message
 

@@ -1,26 +1,33 @@
 """Fetching the lists of members that are wanted, and handing them to the roster room."""
 
 from collections.abc import Collection
+from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, RowMapping, select
+from sqlalchemy import Connection, RowMapping, select, update
 
 from careered.clock import now
 from careered.db.engine import Database
-from careered.lti import platforms
-from careered.lti.client import Later, ServiceClient, Turned
-from careered.lti.nrps import Member, Roster, read_roster
+from careered.db.upsert import same
+from careered.lti import notes, platforms
+from careered.lti.client import ServiceClient
+from careered.lti.nrps import Member, NoRoster, Roster, read_differences, read_roster
+from careered.lti.registration import Registration
 from careered.lti.roles import Role as LtiRole
 from careered.lti.tables import ClassService
-from careered.roster.sync import Listed, set_roster_state, take_over
+from careered.roster.sync import Listed, set_roster_state, take_changes, take_over
 from careered.roster.tables import SchoolClass
 
+WHOLE_LIST_EVERY = timedelta(days=1)
 _classes, _services = SchoolClass.__table__, ClassService.__table__
 _ROLES = {LtiRole.PUPIL: "pupil", LtiRole.TEACHER: "teacher", LtiRole.ASSISTANT: "assistant"}
+_STEP = "roster"
 
 
 def due_classes(db: Connection, *, busy: Collection[str], limit: int = 5) -> list[RowMapping]:
     """Classes whose list is wanted now, with where to fetch it."""
-    joined = select(_classes.c.organisation_id, _classes.c.id, _classes.c.platform_id, _services.c.roster_url).join(
+    offered = (_services.c.roster_url, _services.c.differences_url, _services.c.link_id)
+    known = (_classes.c.organisation_id, _classes.c.id, _classes.c.platform_id, _classes.c.roster_at)
+    joined = select(*known, *offered).join(
         _services,
         (_services.c.organisation_id == _classes.c.organisation_id) & (_services.c.class_id == _classes.c.id),
     )
@@ -29,25 +36,41 @@ def due_classes(db: Connection, *, busy: Collection[str], limit: int = 5) -> lis
 
 
 def fetch(database: Database, client: ServiceClient, wanted: RowMapping) -> None:
-    """Fetch one list. A partial or failed list changes nobody's enrolment; the state says what happened."""
-    organisation_id, class_id = wanted["organisation_id"], wanted["id"]
+    """Fetch one list, or only what has changed. A partial or failed list changes nobody's enrolment."""
     with database.read() as db:
-        registration = platforms.by_id(db, organisation_id, wanted["platform_id"])
+        registration = platforms.by_id(db, wanted["organisation_id"], wanted["platform_id"])
     if registration is None or not wanted["roster_url"]:
-        return _note(database, organisation_id, class_id, "refused")
-    answer = read_roster(client, registration, wanted["roster_url"])
-    if isinstance(answer, Roster) and answer.complete:
-        listed = [_listed(member) for member in answer.members]
-        with database.write() as db:
-            take_over(db, organisation_id, class_id, registration.platform_id, listed)
-        return None
-    state = "refused" if isinstance(answer, Turned) else "failed"
-    return _note(database, organisation_id, class_id, state if not isinstance(answer, Later) else "failed")
+        return _failed(database, wanted, NoRoster("nrps_refused"))
+    if _may_ask_for_changes(wanted["differences_url"], wanted["roster_at"]):
+        changes = read_differences(client, registration, wanted["differences_url"])
+        if isinstance(changes, Roster):
+            return _keep(database, registration, wanted, changes, whole=False)
+    found = read_roster(client, registration, wanted["roster_url"], wanted["link_id"])
+    if isinstance(found, Roster):
+        return _keep(database, registration, wanted, found, whole=True)
+    return _failed(database, wanted, found)
 
 
-def _note(database: Database, organisation_id: str, class_id: str, state: str) -> None:
+def _may_ask_for_changes(url: str, last: datetime | None) -> bool:
+    """Changes build on a whole list, and once a day the whole list is read again: errors must not pile up."""
+    return bool(url) and last is not None and now() - last < WHOLE_LIST_EVERY
+
+
+def _keep(database: Database, registration: Registration, wanted: RowMapping, found: Roster, *, whole: bool) -> None:
+    listed = [_listed(member) for member in found.members]
+    where = wanted["organisation_id"], wanted["id"], registration.platform_id
     with database.write() as db:
-        set_roster_state(db, organisation_id, class_id, state)
+        (take_over if whole else take_changes)(db, *where, listed)
+        here = same(_services, organisation_id=wanted["organisation_id"], class_id=wanted["id"])
+        db.execute(update(_services).where(here).values(differences_url=found.differences))
+        notes.put(db, wanted["organisation_id"], registration.platform_id, _STEP, notes.OK, {"skipped": found.skipped})
+
+
+def _failed(database: Database, wanted: RowMapping, found: NoRoster) -> None:
+    state = "refused" if found.problem in {"nrps_refused", "token_refused"} else "failed"
+    with database.write() as db:
+        set_roster_state(db, wanted["organisation_id"], wanted["id"], state, found.problem)
+        notes.put(db, wanted["organisation_id"], wanted["platform_id"], _STEP, found.problem, {})
 
 
 def _listed(member: Member) -> Listed:

@@ -1,10 +1,12 @@
 """The delivery ledger in words: where a mark is on its way to the platform's gradebook. Never an error for a pupil.
 
-`words_for_delivery` gives the state (an interface: the class report) and a message id with `%(platform)s` in it.
+`state_of` is an interface (the class report); `words_of` says it.
 """
 
 from collections.abc import Mapping
 from typing import Any, Protocol
+
+from careered.web.i18n import local, translations
 
 
 class Row(Protocol):
@@ -20,18 +22,25 @@ def _(message: str) -> str:
 
 WORDS: Mapping[str, str] = {
     "waiting": _("On its way to %(platform)s. It is sent by itself."),
-    "delivered": _("In %(platform)s."),
-    "retrying": _("%(platform)s did not answer. It is sent again by itself."),
+    "delivered": _("In %(platform)s since %(when)s."),
+    "retrying": _("%(platform)s has not answered since %(since)s. It is sent again by itself."),
     "newer_in_platform": _("%(platform)s has a newer mark, given by a teacher. It stays as it is."),
     "not_in_course": _("%(platform)s says that the pupil is not in the course. It is tried again twice a day."),
-    "column_gone": _("The column is gone from %(platform)s. Open the activity again and it gets a new one."),
+    "column_gone": _("The column has been deleted in %(platform)s. Nothing is sent until there is one again."),
+    "course_concluded": _("The course has ended in %(platform)s. Nothing is sent any more."),
     "refused": _("%(platform)s does not take the mark. It is tried again twice a day."),
 }
 
 
-def words_for_delivery(row: Row) -> tuple[str, str]:
-    """The state of a delivery (a row of `progress.read.deliveries`) and the message id that says it."""
+def state_of(row: Row) -> str:
+    """The state of a delivery (a row of `progress.read.deliveries`): an interface, see the class report."""
     if row["sent"] == row["wanted"] and row["sent_maximum"] == row["maximum"]:
-        return "delivered", WORDS["delivered"]
-    state = row["state"] if row["state"] in WORDS and row["state"] != "delivered" else "waiting"
-    return state, WORDS[state]
+        return "delivered"
+    return row["state"] if row["state"] in WORDS and row["state"] != "delivered" else "waiting"
+
+
+def words_of(row: Row, platform: str, lang: str, zone: str) -> str:
+    """The state in a sentence. platform: what people call it. zone: of the class, for the times in it."""
+    moments = {"when": row["sent_at"], "since": row["failing_since"] or row["wanted_at"]}
+    facts = {name: local(at, lang, zone) if at else "" for name, at in moments.items()}
+    return translations(lang).gettext(WORDS[state_of(row)]) % {"platform": platform, **facts}

@@ -128,6 +128,7 @@ class GradebookColumn(Table, table=True):
     measure: str
     label: str
     address: str
+    resource_id: str = ""
     created_at: datetime = Field(sa_type=UtcDateTime)
 
 
@@ -156,6 +157,7 @@ class Delivery(Table, table=True):
     sent_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     stamp: int = 0
     attempts: int = 0
+    failing_since: datetime | None = Field(default=None, sa_type=UtcDateTime)
     due: datetime | None = Field(default=None, sa_type=UtcDateTime)
     lease: datetime | None = Field(default=None, sa_type=UtcDateTime)
     state: str

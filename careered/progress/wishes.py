@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import Connection, RowMapping, select, update
+from sqlalchemy import Connection, RowMapping, or_, select, update
 
 from careered.clock import new_id, now
 from careered.db.lookup import lookup
@@ -25,9 +25,23 @@ _KEY = ("organisation_id", "class_id", "person_id", "column_id")
 
 
 def add_column(
-    db: Connection, organisation_id: str, class_id: str, *, link_id: str, measure: str, label: str, address: str
+    db: Connection,
+    organisation_id: str,
+    class_id: str,
+    *,
+    link_id: str,
+    measure: str,
+    label: str,
+    address: str,
+    resource_id: str = "",
 ) -> bool:
-    """A column of the platform's gradebook for a class, once per link; whether it is new."""
+    """A column of the platform's gradebook for a class, once per link; whether it is new.
+
+    address: "" for one that is still to be found or made; of those a class has one for each measure. resource_id: what
+    it is found by; the same in a copied course.
+    """
+    if not address and any(one["measure"] == measure for one in columns_of(db, organisation_id, class_id)):
+        return False
     row = {
         "organisation_id": organisation_id,
         "id": new_id(),
@@ -36,6 +50,7 @@ def add_column(
         "measure": measure,
         "label": label,
         "address": address,
+        "resource_id": resource_id,
         "created_at": now(),
     }
     new = insert_if_new(db, _columns, row, key=("organisation_id", "class_id", "link_id"))
@@ -109,3 +124,11 @@ def _want(db: Connection, where: Where, column_id: str, wanted: int, maximum: in
 def _already_wanted(db: Connection, where: Where, column_id: str, wanted: int, maximum: int) -> bool:
     wish = {"column_id": column_id, "wanted": wanted, "maximum": maximum}
     return lookup(db, _WANTED, _deliveries, **where.keys, **wish).first() is not None
+
+
+def send_again(db: Connection, organisation_id: str, class_id: str) -> int:
+    """Marks of a class that nobody sends any more are due again; how many."""
+    parked = same(_deliveries, organisation_id=organisation_id, class_id=class_id) & _deliveries.c.due.is_(None)
+    unsent = or_(_deliveries.c.sent.is_(None), _deliveries.c.sent != _deliveries.c.wanted)
+    values = {"due": now(), "state": "waiting", "words": "", "attempts": 0}
+    return db.execute(update(_deliveries).where(parked & unsent).values(**values)).rowcount

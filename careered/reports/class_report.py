@@ -11,12 +11,11 @@ from sqlalchemy import Connection, RowMapping
 
 from careered.packs.models import Pack, Requirement
 from careered.packs.store import Shelf
-from careered.progress.delivery_words import words_for_delivery
+from careered.progress.delivery_words import state_of, words_of
 from careered.progress.overview import PupilProgress, overview, proof_title
 from careered.progress.where import Course, course_of
 from careered.roster.names import shown_names
 from careered.roster.read import ClassRoom, all_classes
-from careered.web.i18n import translations
 from careered.web.refusals import Refused
 
 Report = dict[str, Any]
@@ -59,7 +58,7 @@ def _pupil(one: PupilProgress, name: str, course: Course, lang: str) -> Report:
         "name": name,
         "status": one.pupil.status,
         "requirements": [_requirement(requirement, one, course.pack, lang) for requirement in scope],
-        "deliveries": [_delivery(row, course.room, lang) for row in one.deliveries],
+        "deliveries": [_delivery(row, course.room, course.pack, lang) for row in one.deliveries],
     }
 
 
@@ -82,15 +81,14 @@ def _evidence(keys: Sequence[str], pack: Pack, lang: str) -> list[Report]:
     return [{kinds.get(key, "lesson"): key, "title": title} for key, title in titles.items()]
 
 
-def _delivery(row: RowMapping, room: ClassRoom, lang: str) -> Report:
-    state, message = words_for_delivery(row)
+def _delivery(row: RowMapping, room: ClassRoom, pack: Pack, lang: str) -> Report:
     return {
         "column": row["label"],
         "wanted": row["wanted"],
         "sent": row["sent"],
         "maximum": row["maximum"],
-        "state": state,
-        "words": translations(lang).gettext(message) % {"platform": room.platform_name},
+        "state": state_of(row),
+        "words": words_of(row, room.platform_name, lang, pack.timezone),
     }
 
 

@@ -31,7 +31,44 @@ def take_over(db: Connection, organisation_id: str, class_id: str, platform_id: 
     for person_id in gone:
         where = same(_enrolments, organisation_id=organisation_id, class_id=class_id, person_id=person_id)
         db.execute(update(_enrolments).where(where).values(status=LEFT, updated_at=now()))
+    _known_as_staff_elsewhere(db, organisation_id, class_id)
     set_roster_state(db, organisation_id, class_id, "fresh")
+
+
+def take_changes(
+    db: Connection, organisation_id: str, class_id: str, platform_id: str, listed: Sequence[Listed]
+) -> None:
+    """Only those whom the platform names have changed; everybody else stays as they are."""
+    for member in listed:
+        _enrol(db, organisation_id, class_id, platform_id, member)
+    _known_as_staff_elsewhere(db, organisation_id, class_id)
+    set_roster_state(db, organisation_id, class_id, "fresh")
+
+
+def _known_as_staff_elsewhere(db: Connection, organisation_id: str, class_id: str) -> None:
+    """Who only the list calls a pupil, and came as staff to another class, is no pupil here.
+
+    Moodle lists teachers who may not edit as learners (measured); at the door it calls them instructors.
+    """
+    staff = select(_enrolments.c.person_id).where(
+        _enrolments.c.organisation_id == organisation_id,
+        _enrolments.c.role.in_(("teacher", "assistant")),
+        _enrolments.c.role_from == "launch",
+    )
+    where = same(_enrolments, organisation_id=organisation_id, class_id=class_id, role="pupil", role_from="roster")
+    db.execute(update(_enrolments).where(where & _enrolments.c.person_id.in_(staff)).values(role="assistant"))
+
+
+def not_a_pupil(db: Connection, organisation_id: str, class_id: str, person_id: str, *, undo: bool = False) -> bool:
+    """A teacher says that somebody who never came is no pupil, or takes it back; whether that was possible.
+
+    The list does not overturn it; when the person comes, the platform says what they are.
+    """
+    now_from, then_from = ("teacher", "roster") if undo else ("roster", "teacher")
+    where = same(_enrolments, organisation_id=organisation_id, class_id=class_id, person_id=person_id)
+    where &= (_enrolments.c.role_from == now_from) & _enrolments.c.launched_at.is_(None)
+    values = {"role": "pupil" if undo else "assistant", "role_from": then_from, "updated_at": now()}
+    return bool(db.execute(update(_enrolments).where(where).values(**values)).rowcount)
 
 
 def _enrolled(db: Connection, organisation_id: str, class_id: str) -> Sequence[str]:
@@ -83,9 +120,9 @@ def ask_for_roster(db: Connection, organisation_id: str, class_id: str) -> None:
     db.execute(update(_classes).where(where).values(roster_due=now()))
 
 
-def set_roster_state(db: Connection, organisation_id: str, class_id: str, state: str) -> None:
-    """How the last attempt to fetch the list ended."""
-    values: dict[str, object] = {"roster_state": state, "roster_due": None}
+def set_roster_state(db: Connection, organisation_id: str, class_id: str, state: str, problem: str = "") -> None:
+    """How the last attempt to fetch the list ended. problem: why not, as a code."""
+    values: dict[str, object] = {"roster_state": state, "roster_problem": problem, "roster_due": None}
     if state == "fresh":
         values["roster_at"] = now()
     where = same(_classes, organisation_id=organisation_id, id=class_id)

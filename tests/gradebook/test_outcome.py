@@ -34,13 +34,17 @@ def test_when_the_platform_says_when_it_is_then_and_not_before(seconds: int) -> 
     ("words", "state"),
     [
         ("not_in_course", "not_in_course"),
-        ("column_gone", "column_gone"),
         ("scope_missing", "refused"),
         ("x", "refused"),
     ],
 )
 def test_a_refusal_is_named_and_looked_at_again_twice_a_day(words: str, state: str) -> None:
     assert outcome.turned_down(words, AT) == outcome.Outcome(state, AT + timedelta(hours=12))
+
+
+@pytest.mark.parametrize("words", ["column_gone", "course_concluded"])
+def test_what_somebody_did_on_purpose_is_not_tried_for_ever(words: str) -> None:
+    assert outcome.turned_down(words, AT) == outcome.Outcome(words, None)
 
 
 def test_a_conflict_is_a_teachers_own_mark_after_three_tries() -> None:

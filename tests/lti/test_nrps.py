@@ -3,8 +3,7 @@
 import httpx2
 import pytest
 
-from careered.lti.client import Answer, Later, Lost, Turned
-from careered.lti.nrps import Roster, read_roster
+from careered.lti.nrps import NoRoster, Roster, read_roster
 from careered.lti.roles import Role
 from tests.lti.lms import Lms
 from tests.lti.school import MEMBERSHIP, SCHOOL
@@ -28,9 +27,9 @@ class Register:
         self._pages = iter(pages)
         self.lms = Lms(lambda _request: next(self._pages))
 
-    def read(self) -> Roster | Answer:
+    def read(self, link_id: str = "") -> Roster | NoRoster:
         """Read the whole list."""
-        return read_roster(self.lms.client, SCHOOL, URL)
+        return read_roster(self.lms.client, SCHOOL, URL, link_id)
 
     def roster(self) -> Roster:
         """Read the whole list, which must be there."""
@@ -52,7 +51,7 @@ def test_a_class_is_read_with_names_and_roles() -> None:
 
 
 def test_an_empty_class_is_a_class() -> None:
-    assert Register(page()).read() == Roster((), complete=True, skipped=0)
+    assert Register(page()).read() == Roster((), skipped=0)
 
 
 def test_pages_are_followed_letter_for_letter() -> None:
@@ -81,7 +80,7 @@ def test_unusable_members_are_skipped_and_counted() -> None:
     bad = [None, "x", {}, member(None), member(""), member({}), member("x" * 256), member("a\x00")]
     found = Register(page(*bad, member("1"), follow=f"{URL}&p=2"), page(member(None), member(7))).roster()
     assert [one.user_id for one in found.members] == ["1", "7"]
-    assert (found.skipped, found.complete) == (9, True)
+    assert found.skipped == 9
 
 
 @pytest.mark.parametrize("roles", [None, "Instructor", [], [5]])
@@ -97,28 +96,25 @@ def test_names_are_read_as_in_a_launch_and_nothing_else_of_the_person() -> None:
     assert "zebra" not in str(found)
 
 
-def test_a_page_that_points_to_itself_ends_and_the_list_is_incomplete() -> None:
-    itself = f"{URL}&limit=100"
-    found = Register(page(member("1"), follow=itself)).roster()
-    assert ([one.user_id for one in found.members], found.complete) == (["1"], False)
+def test_a_page_that_points_to_itself_is_no_list() -> None:
+    assert Register(page(member("1"), follow=f"{URL}&limit=100")).read() == NoRoster("nrps_loop")
 
 
 def test_pages_in_a_circle_end() -> None:
     register = Register(page(follow=f"{URL}&p=2"), page(follow=f"{URL}&p=3"), page(follow=f"{URL}&p=2"))
-    assert not register.roster().complete
+    assert register.read() == NoRoster("nrps_loop")
     assert len(register.lms.requests) == 3
 
 
-def test_a_list_without_end_is_cut_and_incomplete() -> None:
+def test_a_list_without_end_is_no_list() -> None:
     register = Register(*[page(member(number), follow=f"{URL}&p={number}") for number in range(250)])
-    found = register.roster()
-    assert (len(found.members), found.complete) == (200, False)
+    assert register.read() == NoRoster("nrps_incomplete")
+    assert len(register.lms.requests) == 200
 
 
-def test_a_list_of_two_hundred_pages_is_complete() -> None:
+def test_a_list_of_two_hundred_pages_is_whole() -> None:
     pages = [page(member(number), follow=f"{URL}&p={number}") for number in range(199)]
-    found = Register(*pages, page(member("last"))).roster()
-    assert (len(found.members), found.complete) == (200, True)
+    assert len(Register(*pages, page(member("last"))).roster().members) == 200
 
 
 @pytest.mark.parametrize(
@@ -126,32 +122,63 @@ def test_a_list_of_two_hundred_pages_is_complete() -> None:
 )
 def test_a_next_page_elsewhere_is_not_followed_and_gets_no_token(elsewhere: str) -> None:
     register = Register(page(member("1"), follow=elsewhere))
-    assert not register.roster().complete
+    assert register.read() == NoRoster("nrps_elsewhere")
     assert len(register.lms.requests) == 1
 
 
 @pytest.mark.parametrize(
-    ("failure", "answer"),
+    ("failure", "problem"),
     [
-        (httpx2.Response(500), Later(None, "no_answer")),
-        (httpx2.Response(403), Turned(403, "scope_missing")),
-        (httpx2.Response(200, html="<html>"), Later(None, "not_understood")),
+        (httpx2.Response(500), "no_answer"),
+        (httpx2.Response(403), "nrps_refused"),
+        (httpx2.Response(200, html="<html>"), "nrps_bad"),
     ],
 )
-def test_a_failure_in_the_middle_is_the_answer_and_no_half_list(failure: httpx2.Response, answer: Answer) -> None:
-    assert Register(page(member("1"), follow=f"{URL}&p=2"), failure).read() == answer
+def test_a_failure_in_the_middle_is_no_half_list(failure: httpx2.Response, problem: str) -> None:
+    assert Register(page(member("1"), follow=f"{URL}&p=2"), failure).read() == NoRoster(problem)
 
 
 @pytest.mark.parametrize("body", [{}, {"members": None}, {"members": {}}, [], "x", None])
-def test_an_answer_without_a_list_is_not_understood(body: object) -> None:
-    assert Register(httpx2.Response(200, json=body)).read() == Later(None, "not_understood")
+def test_an_answer_without_a_list_is_no_list(body: object) -> None:
+    assert Register(httpx2.Response(200, json=body)).read() == NoRoster("nrps_bad")
 
 
-def test_a_cut_line_is_the_answer() -> None:
+def test_a_cut_line_is_no_list() -> None:
     lms = Lms()
 
     def cut(_request: httpx2.Request) -> httpx2.Response:
         raise httpx2.ReadError("cut")
 
     lms.services = cut
-    assert read_roster(lms.client, SCHOOL, URL) == Lost("no_answer")
+    assert read_roster(lms.client, SCHOOL, URL) == NoRoster("no_answer")
+
+
+@pytest.mark.parametrize("status", [400, 403, 404])
+def test_a_platform_that_refuses_the_course_is_asked_once_more_by_the_activity(status: int) -> None:
+    register = Register(httpx2.Response(status), page(member("1")))
+    found = register.read("link 7")
+    assert isinstance(found, Roster)
+    assert [str(one.url) for one in register.lms.requests][1] == f"{URL}&rlid=link+7&limit=100"
+
+
+def test_a_platform_that_refuses_both_is_left_alone() -> None:
+    register = Register(httpx2.Response(403), httpx2.Response(403))
+    assert register.read("link") == NoRoster("nrps_refused")
+
+
+def test_a_token_that_is_not_taken_is_no_reason_to_ask_by_the_activity() -> None:
+    register = Register(*[httpx2.Response(401)] * 2)
+    assert register.read("link") == NoRoster("token_refused")
+    assert len(register.lms.requests) == 2
+
+
+def test_the_last_page_says_where_the_changes_will_be() -> None:
+    changes = "https://lms.school.example/members?since=1"
+    last = httpx2.Response(200, json={"members": []}, headers={"Link": f'<{changes}>; rel="differences"'})
+    assert Register(last).roster().differences == changes
+
+
+def test_an_address_of_changes_elsewhere_is_not_kept() -> None:
+    link = '<https://evil.example/members>; rel="differences"'
+    last = httpx2.Response(200, json={"members": []}, headers={"Link": link})
+    assert Register(last).roster().differences == ""

@@ -68,8 +68,10 @@ def _new_columns() -> None:
         ("class_service", "differences_url", TEXT(), ""),
         ("class_service", "link_id", TEXT(), ""),
         ("school_class", "roster_problem", TEXT(), ""),
+        ("gradebook_column", "resource_id", TEXT(), ""),
         ("session", "sees", sa.JSON(), "[]"),
     ):
         op.add_column(table, sa.Column(name, kind, nullable=False, server_default=default))
     op.add_column("deployment", sa.Column("notices_at", MOMENT, nullable=True))
+    op.add_column("delivery", sa.Column("failing_since", MOMENT, nullable=True))
     op.add_column("tool_key", sa.Column("published_until", MOMENT, nullable=True))
