@@ -11,11 +11,13 @@ from datetime import timedelta
 
 import httpx2
 
+from careered.admin import check
+from careered.admin.doctor.diagnose import Doctor
 from careered.clock import now
 from careered.db.engine import Database, StorageBusy, StorageFull
 from careered.gradebook import queue
 from careered.gradebook.deliver import Delivery
-from careered.lti import keyring, rosters
+from careered.lti import keyring, notices, rosters
 from careered.lti.client import ServiceClient
 from careered.lti.deeplink import arrive as deep_links
 from careered.lti.launch import forget_nonces
@@ -27,6 +29,7 @@ from careered.web.sessions import remove_expired
 PAUSE_SECONDS = 0.5
 TIDY_EVERY = timedelta(minutes=10)
 PLATFORMS_AT_ONCE = 8
+SELDOM = timedelta(seconds=2)
 
 
 class Worker:
@@ -34,13 +37,15 @@ class Worker:
 
     def __init__(self, settings: Settings, database: Database, http: httpx2.Client | None = None) -> None:
         self._db = database
-        with database.read() as db:
-            key = keyring.signing_key(db, settings)
-        self._client = ServiceClient(http or httpx2.Client(timeout=10), key, now)
+        line, signer = http or httpx2.Client(timeout=10), keyring.Signer(settings, database)
+        self._client = ServiceClient(line, signer, now)
+        self._doctor = Doctor(database, line, signer, settings.origin)
         self._delivery = Delivery(database, self._client)
         self._pool = ThreadPoolExecutor(PLATFORMS_AT_ONCE, thread_name_prefix="careered-platform")
         self._busy: dict[str, Future[None]] = {}
         self._tidied = now()
+        self._looked = now() - SELDOM
+        self._origin = settings.origin
 
     def run(self, stop: threading.Event) -> None:
         """Work until told to stop; a fault of the database or of one platform never ends the loop."""
@@ -74,7 +79,7 @@ class Worker:
     def start_work(self) -> bool:
         """Hand due work of idle platforms to the pool; whether there was any."""
         self._busy = {platform: work for platform, work in self._busy.items() if not work.done()}
-        return self._start_roster() or self._start_delivery()
+        return self._start_roster() or self._start_delivery() or self._start_seldom()
 
     def _not_now(self) -> set[str]:
         """The platforms that are being served at this moment, and those that are to be left alone for a while."""
@@ -98,6 +103,28 @@ class Worker:
             self._start(row["platform_id"], lambda: rosters.fetch(self._db, self._client, row))  # noqa: B023
         return bool(wanted)
 
+    def _start_seldom(self) -> bool:
+        """What is asked for seldom is looked for seldom: every two seconds."""
+        if now() - self._looked < SELDOM:
+            return False
+        self._looked = now()
+        return self._start_check() or self._start_notices()
+
+    def _start_notices(self) -> bool:
+        with self._db.read() as db:
+            places = [one for one in notices.due(db) if one["platform_id"] not in self._not_now()]
+        for place in places[:1]:
+            self._start(place["platform_id"], lambda: notices.ask(self._db, self._client, self._origin, place))  # noqa: B023
+        return bool(places)
+
+    def _start_check(self) -> bool:
+        """An administrator wants to know whether a connection works; even one that is left alone for a while."""
+        with self._db.read() as db:
+            found = [one for one in check.wanted(db) if one[0].platform_id not in self._busy]
+        for platform, lang in found[:1]:
+            self._start(platform.platform_id, lambda: check.run(self._db, platform, lang, self._doctor))  # noqa: B023
+        return bool(found)
+
     def _start(self, platform_id: str, work: Callable[[], None]) -> None:
         self._busy[platform_id] = self._pool.submit(self._safely, work)  # type: ignore[arg-type]
 
@@ -119,3 +146,4 @@ class Worker:
             remove_expired(db)
             deep_links.forget_old(db)
             one_time.remove_old(db)
+            keyring.forget_old(db)

@@ -5,13 +5,13 @@ The wish and the findings are two notes of the connection (lti.notes): no page e
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from sqlalchemy import Connection, select
 
 from careered.clock import now
 from careered.db.engine import Database
-from careered.lti import notes
+from careered.lti import notes, platforms
 from careered.lti.registration import Registration
 from careered.lti.tables import ConnectionNote
 from careered.web.i18n import local
@@ -62,14 +62,15 @@ def _lines(facts: Mapping[str, object]) -> list[Line]:
     return [Line(**one) for one in given] if isinstance(given, list) else []
 
 
-def wanted_since(db: Connection, after: datetime) -> list[tuple[str, str, str]]:
-    """Organisation, platform and language of each check asked for after a moment and not done yet."""
+def wanted(db: Connection) -> list[tuple[Registration, str]]:
+    """The platforms that somebody wants checked, each with the language of the answer."""
     wish, end = _table.alias("wish"), _table.alias("done")
     same_platform = (end.c.organisation_id == wish.c.organisation_id) & (end.c.platform_id == wish.c.platform_id)
     joined = wish.outerjoin(end, same_platform & (end.c.step == DONE) & (end.c.at >= wish.c.at))
-    where = (wish.c.step == WANTED) & (wish.c.at > after) & end.c.step.is_(None)
-    rows = db.execute(select(wish).select_from(joined).where(where)).mappings()
-    return [(row["organisation_id"], row["platform_id"], str(row["facts"].get("lang", "en"))) for row in rows]
+    where = (wish.c.step == WANTED) & (wish.c.at > now() - GIVEN_UP) & end.c.step.is_(None)
+    rows = db.execute(select(wish).select_from(joined).where(where)).mappings().all()
+    found = [(platforms.by_id(db, row["organisation_id"], row["platform_id"]), row["facts"]) for row in rows]
+    return [(platform, str(facts.get("lang", "en"))) for platform, facts in found if platform]
 
 
 def run(database: Database, platform: Registration, lang: str, checker: Checker) -> None:

@@ -2,7 +2,7 @@
 
 import typer
 
-from careered.cli import admin, classes, database, demo, packs, person, platforms, report, run
+from careered.cli import admin, classes, database, demo, doctor, keys, packs, person, platforms, report, run
 
 app = typer.Typer(
     help="careered: pupils are introduced to the national career services, and it is proved.",
@@ -13,10 +13,12 @@ app = typer.Typer(
 app.command("demo")(demo.demo)
 app.command("serve")(run.serve)
 app.command("worker")(run.worker)
+app.command("doctor")(doctor.doctor)
 app.add_typer(database.app, name="db")
 app.add_typer(packs.app, name="packs")
 app.add_typer(platforms.app, name="platforms")
 app.add_typer(admin.app, name="admin")
+app.add_typer(keys.app, name="keys")
 app.add_typer(classes.app, name="classes")
 app.add_typer(report.app, name="report")
 app.add_typer(person.app, name="person")

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from careered.dashboard import marks
 from careered.dashboard.cells import cells
 from careered.dashboard.moments import when
-from careered.dashboard.words import FILTERS, HELP, HELP_OTHER, ROSTER, ROSTER_NEVER, ROSTER_WAITING
+from careered.dashboard.words import FILTERS, HELP, HELP_OTHER, ROSTER, ROSTER_NEVER, ROSTER_PROBLEMS, ROSTER_WAITING
 from careered.packs.models import Requirement
 from careered.progress.completion import REACHED, State, tally
 from careered.progress.overview import HelpWanted, PupilProgress, help_wanted, overview
@@ -18,7 +18,7 @@ from careered.progress.where import Course
 from careered.progress.wishes import columns_of
 from careered.roster.arrive import ACTIVE
 from careered.roster.names import shown_names, sort_key
-from careered.roster.read import ClassRoom
+from careered.roster.read import ClassRoom, said_no_pupils
 from careered.web.i18n import translations
 
 MOST_NEEDS = 5
@@ -50,13 +50,17 @@ class Need:
 
 @dataclass(frozen=True)
 class ClassPage:
-    """The class: those in it, those who left, and who asked for somebody."""
+    """The class: those in it, those who left, and who asked for somebody.
+
+    no_pupils: id and name of those whom the platform lists and a teacher has taken out.
+    """
 
     rows: Sequence[Row]
     left: Sequence[Row]
     needs: Sequence[Need]
     roster: str
     has_marks: bool
+    no_pupils: Sequence[tuple[str, str]] = ()
 
     def shown(self, show: str) -> list[Row]:
         """The rows of a filter; every row for an unknown one."""
@@ -99,6 +103,7 @@ def class_page(db: Connection, course: Course, lang: str, secret: bytes) -> Clas
         needs=_needs(help_wanted(db, course), here, course, lang),
         roster=roster_words(course.room, course.pack.timezone, lang),
         has_marks=has_marks,
+        no_pupils=said_no_pupils(db, course.room.organisation_id, course.room.id),
     )
 
 
@@ -143,4 +148,6 @@ def roster_words(room: ClassRoom, zone: str, lang: str) -> str:
     elif room.roster_state == "failed" and room.roster_at is None:
         message = ROSTER_NEVER
     at = when(room.roster_at, lang, zone) if room.roster_at else ""
-    return translations(lang).gettext(message) % {"platform": room.platform_name, "when": at}
+    say = translations(lang).gettext
+    why = say(ROSTER_PROBLEMS[room.roster_problem]) if room.roster_problem in ROSTER_PROBLEMS else ""
+    return f"{say(message)} {why}".strip() % {"platform": room.platform_name, "when": at}

@@ -6,6 +6,7 @@ from starlette.routing import Route
 from careered.dashboard.cells import icons
 from careered.dashboard.class_page import MOST_NEEDS, class_page
 from careered.dashboard.columns import head
+from careered.dashboard.ledger_pages import say_no_pupil, send_marks_again, show_marks
 from careered.dashboard.mentor_page import Mentee, mentee_page, mentees
 from careered.dashboard.pupil_page import Reader
 from careered.dashboard.words import FILTERS, MEANINGS, STATES
@@ -28,6 +29,9 @@ def routes() -> list[Route]:
     return [
         page("/teacher/class/{id}", show_class, who=Who.STAFF),
         action("/teacher/class/{id}/refresh", refresh_list, who=Who.STAFF),
+        page("/teacher/class/{id}/marks", show_marks, who=Who.STAFF),
+        action("/teacher/class/{id}/marks/again", send_marks_again, who=Who.STAFF),
+        action("/teacher/pupil/{id}/not-a-pupil", say_no_pupil, who=Who.STAFF),
         page("/teacher/pupil/{id}", show_pupil, who=Who.STAFF, writes=True),
         page("/mentor", show_mentees, who=Who.MENTOR, writes=True),
         page("/mentor/pupil/{id}", show_mentee, who=Who.MENTOR, writes=True),

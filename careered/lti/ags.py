@@ -61,6 +61,11 @@ def post_score(
     return client.request(registration, [SCORE], "POST", url, content_type=_SCORE, body=score)
 
 
+def read_line_item(client: ServiceClient, registration: Registration, line_item_url: str) -> Answer:
+    """Look whether a column is there."""
+    return client.request(registration, [LINE_ITEM], "GET", line_item_url, accept=_LINE_ITEM)
+
+
 def read_result(
     client: ServiceClient, registration: Registration, line_item_url: str, user_id: str
 ) -> Result | Answer | None:

@@ -35,9 +35,13 @@ class _Call:
 class ServiceClient:
     """Requests with an access token; the token is renewed once when a platform does not take it. Safe for threads."""
 
-    def __init__(self, http: httpx2.Client, signing_key: RSAKey, now: Callable[[], datetime]) -> None:
+    def __init__(self, http: httpx2.Client, signing_key: Callable[[], RSAKey], now: Callable[[], datetime]) -> None:
         self._http, self._now = http, now
         self._tokens = AccessTokens(signing_key, now, self._post_form)
+
+    def token(self, registration: Registration, scopes: Iterable[str]) -> str | Turned | Later:
+        """An access token for these scopes, or why there is none."""
+        return self._tokens.get(registration, scopes)
 
     def request(
         self,

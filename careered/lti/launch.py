@@ -3,6 +3,7 @@
 The order is the argument: what is cheap and unsigned first, keys and signature next, and only then the database.
 """
 
+from collections.abc import Mapping
 from datetime import timedelta
 
 from sqlalchemy import Connection, delete
@@ -12,6 +13,7 @@ from starlette.responses import Response
 from careered.clock import now
 from careered.db.upsert import insert_if_new
 from careered.lti import platforms, state, verify
+from careered.lti.arrival import ACTIVITY, HISTORY
 from careered.lti.claims import LTI, Launch, read_launch
 from careered.lti.compact import part_of
 from careered.lti.entrance import blocked, enter, fetch_binding
@@ -58,17 +60,20 @@ async def _launch(request: Request, house: House, form: Form, known: state.State
         await _note(house, known, "frame", "cookie_blocked")
         return blocked(request, registration, found, form)
     landed = await house.in_thread(lambda: _transaction(house, request, registration, found, known))
-    await _note(house, known, "launch", OK)
+    told = {name: bool(found.custom.get(key)) for name, key in (("history", HISTORY), ("activity", ACTIVITY))}
+    await _note(house, known, "launch", OK, told)
     if found.document_target != "window" and not _own_window(request, form):
         await _note(house, known, "frame", OK)
     # In a window of its own our state cookie is not seen, for it belongs to the frame: the form works there too.
     return enter(request, landed, keeps_cookies=known.cookie_name in request.cookies)
 
 
-async def _note(house: House, known: state.State, step: str, code: str) -> None:
+async def _note(
+    house: House, known: state.State, step: str, code: str, facts: Mapping[str, object] | None = None
+) -> None:
     notebook = house.get(Notebook)
     if notebook.is_due(known.platform_id, step, code):
-        await house.in_thread(lambda: notebook.write(known.organisation_id, known.platform_id, step, code))
+        await house.in_thread(lambda: notebook.write(known.organisation_id, known.platform_id, step, code, facts))
 
 
 def _note_refusal(house: House, known: state.State, form: Form, refused: Refused) -> None:

@@ -12,6 +12,7 @@ from starlette.responses import RedirectResponse, Response
 
 from careered.clock import now
 from careered.lti import platforms, state, urls
+from careered.lti.notes import OK, Notebook
 from careered.lti.registration import Registration
 from careered.web import headers, pages
 from careered.web.edge import House, language_of
@@ -32,7 +33,9 @@ async def login(request: Request) -> Response:
     house: House = request.app.state.house
     given = await _parameters(request)
     registration = await house.in_thread(lambda: _registration(house, given))
-    if not urls.is_ours(house.settings.origin, given["target_link_uri"]):
+    ours = urls.is_ours(house.settings.origin, given["target_link_uri"])
+    await _note(house, registration, OK if ours else "target_not_ours")
+    if not ours:
         raise Refused("target_not_ours", {"platform": registration.platform_id})
     issued = state.issue(
         house.settings.secret,
@@ -60,6 +63,12 @@ async def _parameters(request: Request) -> Mapping[str, str]:
         if not given.get(name):
             raise Refused(code)
     return given
+
+
+async def _note(house: House, registration: Registration, code: str) -> None:
+    notebook, platform_id = house.get(Notebook), registration.platform_id
+    if notebook.is_due(platform_id, "login", code):
+        await house.in_thread(lambda: notebook.write(registration.organisation_id, platform_id, "login", code))
 
 
 def _registration(house: House, given: Mapping[str, str]) -> Registration:

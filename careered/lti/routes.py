@@ -8,6 +8,7 @@ from careered.lti.deeplink.picker import choose_country, send_answer, show_picke
 from careered.lti.keyring import publish
 from careered.lti.launch import launch
 from careered.lti.login import login
+from careered.lti.notices import receive as receive_notices
 from careered.web.routes import action, page, route
 from careered.web.viewer import Who
 
@@ -18,6 +19,7 @@ def routes() -> list[Route]:
         route("/lti/login", login, who=Who.PLATFORM, methods=["GET", "POST"]),
         route("/lti/launch", launch, who=Who.PLATFORM, methods=["POST"]),
         route("/lti/jwks.json", publish, who=Who.EVERYONE, methods=["GET"]),
+        route("/lti/notices", receive_notices, who=Who.PLATFORM, methods=["POST"]),
         page("/deeplink", show_picker, who=Who.PICKER),
         action("/deeplink/country", choose_country, who=Who.PICKER),
         action("/deeplink/answer", send_answer, who=Who.PICKER),

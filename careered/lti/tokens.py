@@ -29,9 +29,12 @@ class _Token:
 
 
 class AccessTokens:
-    """Tokens by (platform, deployment, scopes), one request at a time for each. `post` sends a form."""
+    """Tokens by (platform, deployment, scopes), one request at a time for each. `post` sends a form.
 
-    def __init__(self, signing_key: RSAKey, now: Callable[[], datetime], post: Post) -> None:
+    signing_key is asked for each assertion: keys are rotated while this runs.
+    """
+
+    def __init__(self, signing_key: Callable[[], RSAKey], now: Callable[[], datetime], post: Post) -> None:
         self._key, self._now, self._post = signing_key, now, post
         self._kept: dict[tuple[str, ...], _Token] = {}
         self._locks: dict[tuple[str, ...], threading.Lock] = {}
@@ -77,7 +80,8 @@ class AccessTokens:
         }
         if deployment := _deployment(registration):
             claims[_DEPLOYMENT] = deployment
-        return jwt.encode({"alg": "RS256", "kid": str(self._key.kid)}, claims, self._key, algorithms=["RS256"])
+        key = self._key()
+        return jwt.encode({"alg": "RS256", "kid": str(key.kid)}, claims, key, algorithms=["RS256"])
 
     def _granted(self, answer: dict[object, object], scopes: list[str]) -> _Token | Turned:
         """A platform may grant less than was asked for (RFC 6749 3.3); nothing of it is no use."""

@@ -98,3 +98,10 @@ def pupils_named(db: Connection, organisation_id: str, class_id: str, subs: Sequ
     """The ids of those pupils of a class whom the platform calls by one of `subs`."""
     where = same(_enrolments, organisation_id=organisation_id, class_id=class_id, role="pupil")
     return list(db.execute(_MEMBER_IDS.where(where & _people.c.sub.in_(list(subs)))).scalars())
+
+
+def said_no_pupils(db: Connection, organisation_id: str, class_id: str) -> list[tuple[str, str]]:
+    """Id and name of those whom a teacher has taken out of the pupils although the platform lists them."""
+    where = same(_enrolments, organisation_id=organisation_id, class_id=class_id, role_from="teacher")
+    rows = db.execute(_MEMBERS.where(where).order_by(_people.c.name, _people.c.id)).mappings()
+    return [(row["id"], row["name"]) for row in rows]
