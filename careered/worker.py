@@ -67,7 +67,7 @@ class Worker:
     def turn(self) -> int:
         """Do all that is due at this moment and wait for it; how many marks are still not in their platform."""
         while self.start_work():
-            wait(self._busy.values())
+            wait(self.busy())
         with self._db.read() as db:
             return queue.undelivered(db)
 
@@ -80,6 +80,10 @@ class Worker:
         """Hand due work of idle platforms to the pool; whether there was any."""
         self._busy = {platform: work for platform, work in self._busy.items() if not work.done()}
         return self._start_roster() or self._start_delivery() or self._start_seldom()
+
+    def busy(self) -> list[Future[None]]:
+        """What is going on at this moment."""
+        return list(self._busy.values())
 
     def _not_now(self) -> set[str]:
         """The platforms that are being served at this moment, and those that are to be left alone for a while."""

@@ -20,17 +20,21 @@ STATUS = {
     "pending": ("in_progress", _("Waits for your approval")),
     "off": ("exempt", _("Switched off")),
 }
-NEVER_OPENED = _("Nobody has opened careered from there yet")
+NO_ACCESS = _("The platform does not accept careered's signature: marks wait. Check the connection.")
 
 
 @dataclass(frozen=True)
 class Row:
-    """One platform. state: (kind, message id). waiting: places to approve. opened: the last launch went well."""
+    """One platform. state: (kind, message id). waiting: places to approve. opened: the last launch went well.
+
+    alert: a message id about something that somebody must mend, or "".
+    """
 
     platform: Registration
     state: tuple[str, str]
     waiting: Sequence[str]
     opened: bool
+    alert: str = ""
 
 
 def rows(db: Connection, organisation_id: str) -> list[Row]:
@@ -45,7 +49,8 @@ def row(db: Connection, platform: Registration) -> Row:
     waiting = platforms.pending_places(db, platform.organisation_id, platform.platform_id)
     seen = notes.latest(db, platform.organisation_id, platform.platform_id)
     opened = "launch" in seen and seen["launch"].code == notes.OK
-    return Row(platform, STATUS.get(platform.status, STATUS["off"]), waiting, opened)
+    shut_out = "token" in seen and seen["token"].code != notes.OK
+    return Row(platform, STATUS.get(platform.status, STATUS["off"]), waiting, opened, NO_ACCESS if shut_out else "")
 
 
 def own(db: Connection, organisation_id: str, platform_id: str) -> Row:

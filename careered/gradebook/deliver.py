@@ -15,6 +15,7 @@ from careered.gradebook.queue import Wish
 from careered.lti import ags, platforms
 from careered.lti.claims import Ags
 from careered.lti.client import Answer, Later, Lost, Ok, ServiceClient, Turned
+from careered.lti.notes import Notebook
 from careered.lti.registration import Registration
 from careered.lti.tables import ClassService
 
@@ -30,6 +31,7 @@ class Delivery:
     def __init__(self, database: Database, client: ServiceClient) -> None:
         self._db, self._client = database, client
         self._paused: dict[str, datetime] = {}
+        self._notebook = Notebook(database)
 
     def paused(self, at: datetime) -> set[str]:
         """The platforms that are not to be asked for anything at a moment: they said so, or do not know us."""
@@ -106,6 +108,7 @@ class Delivery:
         score = ags.score(wish.sub, wish.wanted, wish.maximum, at, complete=complete, family=registration.family)
         answer = ags.post_score(self._client, registration, wish.address, score)
         if isinstance(answer, Ok):
+            self._notebook.write(wish.organisation_id, wish.platform_id, "token")
             return outcome.delivered()
         if isinstance(answer, Lost) or (isinstance(answer, Turned) and answer.words not in _NOT_EVEN_ASKED):
             return self._read_back(registration, wish, answer)
@@ -125,6 +128,7 @@ class Delivery:
             case Turned(words="conflict"):
                 return outcome.conflict(now(), wish.attempts)
             case Turned(words="client_refused"):
+                self._notebook.write(wish.organisation_id, wish.platform_id, "token", "client_refused")
                 return outcome.unknown_here(now())
             case Turned(words=words):
                 return outcome.turned_down(words, now())

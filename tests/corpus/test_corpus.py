@@ -20,6 +20,8 @@ from tests.corpus import (
 )
 from tests.corpus.attempt import Attempt
 from tests.corpus.cases import CASES, Case
+from tests.corpus.service_cases import STORIES
+from tests.journeys.town import town
 from tests.support.school import School, activities_of, pupils_of, school
 
 COURSE = "fi-8b"
@@ -37,6 +39,7 @@ GROUPS = {
     "dynamic_registration",
     "deep_linking",
 }
+SERVICES = {"ags", "nrps"}
 ELSEWHERE = {
     "QRK-17": "tests/lti: a score goes to .../lineitem/scores?type_id=1",
     "QRK-24": "tests/journeys: the same number on two platforms is two pupils",
@@ -59,6 +62,12 @@ def test_each_case_gets_its_answer(number: str, at_school: School) -> None:
         assert written(at_school) == 0
 
 
+@pytest.mark.parametrize("number", sorted(STORIES))
+def test_each_story_of_the_services_ends_as_it_should(number: str, database_url: str) -> None:
+    with town(database_url) as monday:
+        STORIES[number](monday)
+
+
 def written(at_school: School) -> int:
     """How many people and sessions there are."""
     with at_school.database.read() as db:
@@ -74,6 +83,8 @@ def test_the_published_corpus_is_covered_and_answered_as_it_says() -> None:
     """Where the corpus lies beside the checkout: no case is missing, and status and code are as published."""
     assert len(CASES) > 90
     for row in published():
+        if row["group"] in SERVICES:  # type: ignore[index,operator]
+            assert row["id"] in STORIES  # type: ignore[index,operator]
         if row["group"] not in GROUPS or row["id"] in ELSEWHERE:  # type: ignore[index,operator]
             continue
         mine, expected = CASES[row["id"]], row["expect"]  # type: ignore[index]
