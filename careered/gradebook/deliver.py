@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 from sqlalchemy import select
 
@@ -43,7 +43,7 @@ class Delivery:
             result = self.send(wish)
             if result.due and result.pause:
                 self._paused[wish.platform_id] = result.due
-            if result.due and (result.pause or _is_away(result)):
+            if result.due and (result.pause or result.away):
                 self._give_back(wishes[index + 1 :], result.due)
                 return
 
@@ -134,8 +134,3 @@ class Delivery:
                 return outcome.turned_down(words, now())
             case _:
                 return outcome.retry(now(), wish.attempts)
-
-
-def _is_away(result: Outcome) -> bool:
-    """Whether the platform did not answer; a short wait is about one pupil's mark only."""
-    return result.state == "retrying" and result.due is not None and result.due > now() + timedelta(seconds=4)

@@ -17,13 +17,15 @@ PARKED = frozenset({"column_gone", "course_concluded"})
 class Outcome:
     """state: a word of the ledger. due: when to try again, None when there is nothing left to send.
 
-    pause: until then the platform is not asked for anything, by nobody's wish.
+    pause: until then the platform is not asked for anything, by nobody's wish. away: it did not answer, so it is no
+    use to try the next wish at once.
     """
 
     state: str
     due: datetime | None
     delivered: bool = False
     pause: bool = False
+    away: bool = False
 
 
 def delivered() -> Outcome:
@@ -35,7 +37,7 @@ def retry(at: datetime, attempts: int, wait: float | None = None) -> Outcome:
     """Try again: after the platform's own Retry-After, else with full jitter, 5 s doubling to 15 min."""
     ceiling = min(LONGEST_WAIT, FIRST_WAIT * 2 ** min(attempts, 10))
     seconds = wait if wait is not None else random.uniform(1, ceiling)  # noqa: S311 - spreads load, no secret
-    return Outcome("retrying", at + timedelta(seconds=seconds), pause=wait is not None)
+    return Outcome("retrying", at + timedelta(seconds=seconds), pause=wait is not None, away=True)
 
 
 def turned_down(words: str, at: datetime) -> Outcome:

@@ -26,7 +26,7 @@ class Lms:
         self.requests: list[httpx2.Request] = []
         self.time: datetime = NOW
         http = httpx2.Client(transport=httpx2.MockTransport(self._handle))
-        self.client = ServiceClient(http, TOOL_KEY, lambda: self.time)
+        self.client = ServiceClient(http, lambda: TOOL_KEY, lambda: self.time)
 
     def _handle(self, request: httpx2.Request) -> httpx2.Response:
         if str(request.url) in {SCHOOL.token_url, "http://localhost:8100/token"}:
