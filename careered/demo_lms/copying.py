@@ -32,7 +32,7 @@ def copy_course(school: "School", course_id: str) -> Course:
                 person.roles[new.id] = person.roles[old.id]
         for one in [one for one in school.activities.values() if one.course_id == old.id]:
             _copy_activity(school, new, one.id)
-    _tell(school, new, old)
+    tell(school, new, old)
     return new
 
 
@@ -61,7 +61,7 @@ def handlers(school: "School", call: Call) -> Response:
     return JSONResponse({"client_id": call.path["client_id"], "notice_handlers": shown})
 
 
-def _tell(school: "School", new: Course, old: Course) -> None:
+def tell(school: "School", new: Course, old: Course) -> None:
     """One notice to each handler; a tool that does not answer is not asked twice (Canvas)."""
     for client_id, known in school.notice_handlers.items():
         if address := known.get(COPIED):

@@ -15,7 +15,7 @@ from joserfc import jws
 from joserfc.errors import JoseError
 from joserfc.jwk import RSAKey
 
-from careered.demo_lms import courses, people, registering
+from careered.demo_lms import copying, courses, people, registering
 from careered.demo_lms.claims import launch_claims
 from careered.demo_lms.courses import LineItem, Result
 from careered.demo_lms.faults import Call, Entry, Faults
@@ -144,6 +144,15 @@ class School:
     def message(self, pending: Pending, nonce: str) -> dict[str, Any]:
         """The id_token claims of a message that was begun."""
         return message_claims(self, pending, nonce, self.now())
+
+    def copy_course(self, course_id: str) -> courses.Course:
+        """A new course like another; tools that want to hear of it are told."""
+        return copying.copy_course(self, course_id)
+
+    def tell_again(self) -> None:
+        """Send the last notice of a copy once more, as some platforms do."""
+        copy = list(self.courses.values())[-1]
+        copying.tell(self, copy, self.courses[copy.origin])
 
     def registration_parameters(self, update: str = "") -> dict[str, str]:
         """What is added to a tool's registration address. update: the client id of a tool that renews itself."""

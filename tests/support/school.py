@@ -64,6 +64,10 @@ class School:
         """Let the worker deliver and fetch all that is due; how many marks are still on their way."""
         return Worker(self.settings, self.database, self.service_client).drain()
 
+    def check(self) -> None:
+        """Let the worker do what is asked for seldom too, such as checking a connection."""
+        Worker(self.settings, self.database, self.service_client).turn()
+
     def report(self, context_id: str, lang: str = "en") -> dict[str, Any]:
         """The class report, as the command prints it."""
         with self.database.read() as db:

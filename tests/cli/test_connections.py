@@ -1,0 +1,61 @@
+"""Connections from the command line: invited, approved, checked, and keys that change."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.cli.test_commands import PLATFORM, installation, run
+
+__all__ = ["installation"]
+
+
+@pytest.fixture
+def set_up(installation: Path) -> Path:
+    """An installation with a database."""
+    run("db", "upgrade")
+    return installation
+
+
+def test_an_invitation_is_one_address_to_copy(set_up: Path) -> None:
+    said = run("platforms", "invite", "--country", "fi")
+    assert said.splitlines()[0].startswith("https://careered.test/lti/register?invite=")
+    (found,) = json.loads(run("platforms", "invite", "--country", "dk", "--json"))
+    assert found["url"] != said.strip()
+    run("platforms", "invite", code=2)
+
+
+def test_a_platform_is_switched_off_and_approved_again(set_up: Path) -> None:
+    platform_id = json.loads(run(*PLATFORM, "--json"))[0]["id"]
+    for command, status in (("off", "off"), ("approve", "active")):
+        run("platforms", command, platform_id)
+        (listed,) = json.loads(run("platforms", "list", "--json"))
+        assert listed["status"] == status
+    run("platforms", "approve", platform_id, "--deployment", "school-7")
+    (listed,) = json.loads(run("platforms", "list", "--json"))
+    assert listed["deployments"] == ["2", "school-7"]
+    assert "no such platform" in run("platforms", "approve", "nobody", code=1)
+
+
+def test_a_new_key_is_published_before_it_signs_and_the_old_one_for_a_while_after(set_up: Path) -> None:
+    assert json.loads(run("keys", "list", "--json")) == []
+    run("keys", "rotate", "--now")
+    run("keys", "rotate")
+    old, new = json.loads(run("keys", "list", "--json"))
+    assert old["published until"] > new["signs from"] > old["signs from"]
+    assert new["published until"] == "–"
+
+
+def test_an_administrators_address_opens_a_door(set_up: Path) -> None:
+    assert run("admin", "link").startswith("https://careered.test/admin/enter?key=")
+
+
+def test_the_doctor_says_what_fails_and_leaves_with_one(set_up: Path) -> None:
+    run("keys", "rotate", "--now")
+    platform_id = json.loads(run(*PLATFORM, "--json"))[0]["id"]
+    said = run("doctor", platform_id, code=1)
+    assert "✗" in said
+    assert "https://moodle.test/jwks" in said
+    lines = json.loads(run("doctor", "moodle.test", "--lang", "da", "--json", code=1))
+    assert {line["step"] for line in lines} >= {"clock", "keys", "token", "scopes", "roster", "column", "score"}
+    assert "No platform" in run("doctor", "nobody", code=1)
