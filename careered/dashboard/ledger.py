@@ -5,13 +5,13 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
+from careered.progress.delivery_states import NEEDS_SOMEBODY
 from careered.progress.delivery_words import Row, state_of, words_of
 from careered.progress.overview import overview
 from careered.progress.where import Course
 from careered.progress.wishes import columns_of
 from careered.roster.names import shown_names, sort_key
 
-NEEDS_SOMEBODY = ("column_gone", "course_concluded", "not_in_course", "refused", "newer_in_platform")
 ICONS = {"delivered": "check", "waiting": "clock", "retrying": "clock", "newer_in_platform": "person"}
 
 

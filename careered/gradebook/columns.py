@@ -14,6 +14,7 @@ from careered.lti.deeplink.items import PROGRAMME, TAG
 from careered.lti.registration import Registration
 from careered.packs.store import Shelf
 from careered.progress import wishes
+from careered.progress.sending_again import there_again
 from careered.progress.tables import Status
 from careered.progress.where import course_of
 
@@ -42,10 +43,12 @@ class ColumnFinder:
             measure=_measure(visit),
             label=self._label(visit),
             address=address,
-            resource_id=_resource_id(visit),
+            resource_id="" if address else _resource_id(visit),
         )
         if new:
             self._catch_up(db, viewer.organisation_id, viewer.class_id)
+        elif address:
+            there_again(db, viewer.organisation_id, viewer.class_id, visit.link_id, viewer.person_id)
 
     def _label(self, visit: Visit) -> str:
         lang = visit.pack.default_language
@@ -79,4 +82,5 @@ def _resource_id(visit: Visit) -> str:
     """
     if visit.activity_id:
         return f"{TAG}-{visit.activity_id}"
-    return f"{TAG}-{_measure(visit).replace(':', '-')}"
+    measure = _measure(visit)
+    return f"{TAG}-{PROGRAMME}" if measure == wishes.REQUIREMENTS else f"{TAG}-{measure.replace(':', '-')}"

@@ -15,13 +15,15 @@ from careered.gradebook.queue import Wish
 from careered.lti import ags, platforms
 from careered.lti.claims import Ags
 from careered.lti.client import Answer, Later, Lost, Ok, ServiceClient, Turned
-from careered.lti.notes import Notebook
+from careered.lti.deeplink.items import TAG
+from careered.lti.notes import OK, Notebook
 from careered.lti.registration import Registration
 from careered.lti.tables import ClassService
 
-TAG = "careered"
 # Refusals of the whole column or of ourselves: there is no mark to look for.
 _NOT_EVEN_ASKED = {"column_gone", "client_refused", "token_refused", "address_refused"}
+# Refusals of one pupil's mark: they say nothing about the connection.
+_ABOUT_ONE_PUPIL = {"not_in_course", "conflict", "attempts_used"}
 _services = ClassService.__table__
 
 
@@ -86,7 +88,7 @@ class Delivery:
             label=wish.label,
             maximum=wish.maximum,
             tag=TAG,
-            resource_id=wish.resource_id or f"{TAG}-{wish.column_id}",
+            resource_id=wish.resource_id or f"{TAG}-{wish.column_id}",  # what it was before there were stable ids
             resource_link_id="" if wish.link_id == wish.context_id else wish.link_id,  # a course's own link is no item
         )
         if not isinstance(found, str):
@@ -101,14 +103,15 @@ class Delivery:
         stamp = max(int(wish.wanted_at.timestamp()), wish.stamp + 1)
         at = datetime.fromtimestamp(stamp, UTC)
         if at > now():
-            return Outcome("retrying", at)
+            return outcome.later(at)
         with self._db.write() as db:
             queue.note_stamp(db, wish, stamp)
         complete = wish.wanted >= wish.maximum
         score = ags.score(wish.sub, wish.wanted, wish.maximum, at, complete=complete, family=registration.family)
         answer = ags.post_score(self._client, registration, wish.address, score)
         if isinstance(answer, Ok):
-            self._notebook.write(wish.organisation_id, wish.platform_id, "token")
+            self._note(wish, "token")
+            self._note(wish, "score")
             return outcome.delivered()
         if isinstance(answer, Lost) or (isinstance(answer, Turned) and answer.words not in _NOT_EVEN_ASKED):
             return self._read_back(registration, wish, answer)
@@ -121,14 +124,18 @@ class Delivery:
             return outcome.delivered()
         return self._failed(answer, wish)
 
+    def _note(self, wish: Wish, step: str, code: str = OK) -> None:
+        self._notebook.write(wish.organisation_id, wish.platform_id, step, code)
+
     def _failed(self, answer: Answer, wish: Wish) -> Outcome:
+        if not isinstance(answer, Ok) and answer.words not in _ABOUT_ONE_PUPIL:
+            self._note(wish, "token" if answer.words == "client_refused" else "score", answer.words)
         match answer:
             case Later(seconds=seconds):
                 return outcome.retry(now(), wish.attempts, seconds)
             case Turned(words="conflict"):
                 return outcome.conflict(now(), wish.attempts)
             case Turned(words="client_refused"):
-                self._notebook.write(wish.organisation_id, wish.platform_id, "token", "client_refused")
                 return outcome.unknown_here(now())
             case Turned(words=words):
                 return outcome.turned_down(words, now())

@@ -7,10 +7,11 @@ import random
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from careered.progress.delivery_states import PARKED
+
 FIRST_WAIT, LONGEST_WAIT = 5.0, 15 * 60.0
 LOOK_AGAIN = timedelta(hours=12)
 CONFLICTS_BELIEVED = 3
-PARKED = frozenset({"column_gone", "course_concluded"})
 
 
 @dataclass(frozen=True)
@@ -59,5 +60,10 @@ def unknown_here(at: datetime) -> Outcome:
 def conflict(at: datetime, attempts: int) -> Outcome:
     """The platform has a later mark than ours. After some tries it is a teacher's own mark: kept, and said."""
     if attempts < CONFLICTS_BELIEVED:
-        return Outcome("retrying", at + timedelta(seconds=2 + attempts))
+        return later(at + timedelta(seconds=2 + attempts))
     return Outcome("newer_in_platform", None)
+
+
+def later(due: datetime) -> Outcome:
+    """Nothing failed, it is only not the moment: the mark is on its way, and the platform has been silent to nobody."""
+    return Outcome("waiting", due)

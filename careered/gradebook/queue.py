@@ -9,7 +9,8 @@ from sqlalchemy import ColumnElement, Connection, RowMapping, and_, case, func, 
 
 from careered.clock import now
 from careered.db.upsert import same
-from careered.gradebook.outcome import PARKED, Outcome
+from careered.gradebook.outcome import Outcome
+from careered.progress.delivery_states import PARKED
 from careered.progress.tables import Delivery, GradebookColumn
 from careered.roster.tables import Enrolment, Person, SchoolClass
 

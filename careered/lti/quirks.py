@@ -24,6 +24,10 @@ class Quirks:
     """Domains whose hosts may be sent a deep linking answer, and may publish the platform's configuration, besides
     the registered ones: a hosted platform has one issuer for all its schools (Canvas, API documentation)."""
 
+    audience_is_token_url: bool = False
+    """Its configuration names a bare host as `authorization_server`, but a token request must carry the address of
+    the token service, letter for letter, as `aud` (Canvas, its documentation and source; canvas-lms issue 1925)."""
+
     privacy_level: str = ""
     """What a registration must say to get names (Canvas, documentation of its dynamic registration)."""
 
@@ -42,6 +46,7 @@ _FAMILIES: Mapping[str, Quirks] = {
     "canvas": Quirks(
         new_submission_flag=True,
         return_hosts=("instructure.com", "canvaslms.com"),
+        audience_is_token_url=True,
         privacy_level="name_only",
     ),
     "itslearning": Quirks(names_by_default=False, link_items_only=True, registers_by_hand=True),

@@ -90,6 +90,11 @@ def _is_local(host: str) -> bool:
         return True
 
 
+def is_public(address: str) -> bool:
+    """Whether a literal address, as a name resolves to, is one of the public internet."""
+    return _public(ip_address(address.partition("%")[0]))
+
+
 def _public(address: IPv4Address | IPv6Address) -> bool:
     inner = address.ipv4_mapped if isinstance(address, IPv6Address) else None
     seen = inner or address

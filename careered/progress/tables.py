@@ -115,6 +115,7 @@ class GradebookColumn(Table, table=True):
 
     measure: "requirements" (done / n) or "lesson:<id>" (0 / 1). address: where the column is on the platform
     ("" until it is found or made); only the gradebook room understands it. link_id: the platform's link it came with.
+    resource_id: what a column of our own making is found by; "" where the platform brought it.
     """
 
     __tablename__ = "gradebook_column"

@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import Connection, RowMapping, or_, select, update
+from sqlalchemy import Connection, RowMapping, select, update
 
 from careered.clock import new_id, now
 from careered.db.lookup import lookup
 from careered.db.upsert import insert_if_new, same, upsert
 from careered.progress.completion import State, tally
+from careered.progress.delivery_states import PARKED
 from careered.progress.tables import Delivery, Event, GradebookColumn, Status
 from careered.progress.where import Where
 
@@ -20,7 +21,8 @@ _columns, _statuses, _deliveries, _events = (
 )
 _COLUMNS, _IN_ORDER = select(_columns), select(_columns).order_by(_columns.c.created_at)
 _STATES = select(_statuses.c.requirement, _statuses.c.state)
-_EVENT, _WANTED = select(_events.c.id), select(_deliveries.c.wanted)
+_EVENT = select(_events.c.id)
+_WANTED = select(_deliveries.c.wanted, _deliveries.c.maximum, _deliveries.c.state)
 _KEY = ("organisation_id", "class_id", "person_id", "column_id")
 
 
@@ -38,7 +40,7 @@ def add_column(
     """A column of the platform's gradebook for a class, once per link; whether it is new.
 
     address: "" for one that is still to be found or made; of those a class has one for each measure. resource_id: what
-    it is found by; the same in a copied course.
+    such a one is found by, the same in a copied course; "" where the platform brings the column.
     """
     if not address and any(one["measure"] == measure for one in columns_of(db, organisation_id, class_id)):
         return False
@@ -116,19 +118,12 @@ def _want(db: Connection, where: Where, column_id: str, wanted: int, maximum: in
         "state": "waiting",
         "words": "",
     }
-    change = ("wanted", "maximum", "wanted_at", "attempts", "due", "state", "words")
-    if not _already_wanted(db, where, column_id, wanted, maximum):
-        upsert(db, _deliveries, row, key=_KEY, change=change)
+    known = lookup(db, _WANTED, _deliveries, **where.keys, column_id=column_id).first()
+    if known is None or (known.wanted, known.maximum) != (wanted, maximum):
+        upsert(db, _deliveries, row, key=_KEY, change=_changed(known.state if known else ""))
 
 
-def _already_wanted(db: Connection, where: Where, column_id: str, wanted: int, maximum: int) -> bool:
-    wish = {"column_id": column_id, "wanted": wanted, "maximum": maximum}
-    return lookup(db, _WANTED, _deliveries, **where.keys, **wish).first() is not None
-
-
-def send_again(db: Connection, organisation_id: str, class_id: str) -> int:
-    """Marks of a class that nobody sends any more are due again; how many."""
-    parked = same(_deliveries, organisation_id=organisation_id, class_id=class_id) & _deliveries.c.due.is_(None)
-    unsent = or_(_deliveries.c.sent.is_(None), _deliveries.c.sent != _deliveries.c.wanted)
-    values = {"due": now(), "state": "waiting", "words": "", "attempts": 0}
-    return db.execute(update(_deliveries).where(parked & unsent).values(**values)).rowcount
+def _changed(state: str) -> tuple[str, ...]:
+    """A parked mark grows with the work, and stays parked: its column has not come back by that."""
+    mark = ("wanted", "maximum", "wanted_at")
+    return mark if state in PARKED else (*mark, "attempts", "due", "state", "words")

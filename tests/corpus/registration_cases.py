@@ -14,7 +14,7 @@ from careered.lti.registration import Registration
 from careered.web.edge import House
 from tests.corpus.attempt import Attempt
 from tests.corpus.cases import case
-from tests.support.school import LMS, TOOL
+from tests.support.school import LMS, TOOL, public_names
 
 CONFIGURATION = f"{LMS}/openid-configuration"
 INSIDE = (
@@ -44,7 +44,7 @@ def nothing_is_asked(a: Attempt) -> None:
         raise AssertionError(f"asked {request.url}")
 
     client = httpx2.AsyncClient(transport=httpx2.MockTransport(connected))
-    _house(a).parts[Fetcher] = Fetcher(client, allow_loopback=False)
+    _house(a).parts[Fetcher] = Fetcher(client, allow_loopback=False, names=public_names)
 
 
 def answers(a: Attempt, answer: Any, *, content: bytes = b"") -> None:
@@ -54,7 +54,7 @@ def answers(a: Attempt, answer: Any, *, content: bytes = b"") -> None:
         return Response(200, content=content) if content else Response(200, json=answer)
 
     client = httpx2.AsyncClient(transport=httpx2.MockTransport(reply))
-    _house(a).parts[Fetcher] = Fetcher(client, allow_loopback=False)
+    _house(a).parts[Fetcher] = Fetcher(client, allow_loopback=False, names=public_names)
 
 
 def known(a: Attempt) -> list[Registration]:

@@ -230,7 +230,7 @@ def a_platform_that_does_not_know_us_any_more(town: Town) -> None:
 def two_columns_that_are_there_already(town: Town) -> None:
     town.platform.remove_column("1")
     for number in ("70", "71"):
-        item = LineItem(number, FINLAND, "Uraohjaus", 9, resource_id="careered-requirements", tag="careered")
+        item = LineItem(number, FINLAND, "Uraohjaus", 9, resource_id="careered-programme", tag="careered")
         town.platform.add_column(item)
     for pupil in town.people(FINLAND)[:2]:
         town.finishes(pupil, FINLAND)

@@ -17,7 +17,7 @@ CLAIMS = ("iss", "sub", "name", "given_name", "family_name", "locale")  # never 
 CANVAS_PLACEMENTS = ("assignment_selection", "link_selection", "module_index_menu_modal")
 _PRIVACY = "https://canvas.instructure.com/lti/privacy_level"
 _NAMES = {"fi": "careered: uraohjaus", "sv": "careered: karriärvägledning", "da": "careered: uddannelse og job"}
-_DESCRIPTION = "Pupils are introduced to the national career information and guidance services."
+DESCRIPTION = "Pupils are introduced to the national career information and guidance services."
 
 
 def scopes_for(platform: Configuration) -> list[str]:
@@ -47,7 +47,7 @@ def _tool(platform: Configuration, origin: str) -> dict[str, object]:
     level = quirks_of(platform.family).privacy_level
     return {
         "domain": urlsplit(origin).netloc,
-        "description": _DESCRIPTION,
+        "description": DESCRIPTION,
         "target_link_uri": f"{origin}/lti/launch",
         "custom_parameters": custom_for(platform),
         "claims": list(CLAIMS),
@@ -82,6 +82,4 @@ def _messages(platform: Configuration, target: str) -> list[dict[str, object]]:
 
 def _placements(family: str) -> list[str]:
     """Where teachers find us; Canvas has names of its own for the places (its documentation of placements)."""
-    return (
-        ["assignment_selection", "link_selection", "module_index_menu_modal"] if family == "canvas" else ["ContentArea"]
-    )
+    return list(CANVAS_PLACEMENTS) if family == "canvas" else ["ContentArea"]

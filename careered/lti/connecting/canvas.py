@@ -1,10 +1,12 @@
 """GET /lti/canvas.json: this installation as Canvas wants it for an LTI key (its documentation of LTI 1.3 keys)."""
 
+from urllib.parse import urlsplit
+
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from careered.lti.arrival import HISTORY
-from careered.lti.connecting.application import CANVAS_PLACEMENTS, SCOPES
+from careered.lti.connecting.application import CANVAS_PLACEMENTS, DESCRIPTION, SCOPES
 from careered.lti.quirks import quirks_of
 from careered.web.edge import House
 
@@ -20,7 +22,7 @@ def canvas_configuration(origin: str) -> dict[str, object]:
     launch = f"{origin}/lti/launch"
     return {
         "title": "careered",
-        "description": "Pupils are introduced to the national career information and guidance services.",
+        "description": DESCRIPTION,
         "oidc_initiation_url": f"{origin}/lti/login",
         "target_link_uri": launch,
         "public_jwk_url": f"{origin}/lti/jwks.json",
@@ -29,6 +31,8 @@ def canvas_configuration(origin: str) -> dict[str, object]:
         "extensions": [
             {
                 "platform": "canvas.instructure.com",
+                "domain": urlsplit(origin).netloc,
+                "tool_id": "careered",
                 "privacy_level": quirks_of("canvas").privacy_level,
                 "settings": {
                     "text": "careered",

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from careered.lti import urls
 from careered.lti.quirks import FAMILIES, quirks_of
 from careered.web.refusals import Refused
 
@@ -34,21 +35,20 @@ class Configuration:
 
 def read_configuration(found: Mapping[str, object], url: str) -> Configuration:
     """The configuration that lies at an address. Refuses with config_bad, and with issuer_mismatch a foreign issuer."""
-    issuer = _text(found, "issuer")
+    issuer = _issuer(found)
     auth_url, token_url, jwks_url, registration_url = (_text(found, name) for name in _ADDRESSES)
     platform = _mapping(found.get(PLATFORM))
     family = _family(platform.get("product_family_code"))
     if not _same_house(issuer, url, family):
         raise Refused("issuer_mismatch")
     listed = platform.get("variables")
-    audience = found.get("authorization_server")
     return Configuration(
         issuer,
         auth_url,
         token_url,
         jwks_url,
         registration_url,
-        audience=audience if isinstance(audience, str) and audience else None,
+        audience=_audience(found, family),
         scopes=frozenset(_strings(found.get("scopes_supported"))),
         messages=frozenset(_messages(platform.get("messages_supported"))),
         variables=frozenset(_strings(listed)) if isinstance(listed, list) else None,
@@ -69,9 +69,28 @@ def _is_below(host: str, domains: Sequence[str]) -> bool:
 
 def _text(found: Mapping[str, object], name: str) -> str:
     value = found.get(name)
-    if not isinstance(value, str) or not value or len(value) > 1024:
+    if not isinstance(value, str) or not _usable(value):
         raise Refused("config_bad", {"claim": name})
     return value
+
+
+def _issuer(found: Mapping[str, object]) -> str:
+    """The issuer, letter for letter; it is an address (SEC 5.1.2)."""
+    issuer = _text(found, "issuer")
+    if not urls.origin_of(issuer):
+        raise Refused("config_bad", {"claim": "issuer"})
+    return issuer
+
+
+def _audience(found: Mapping[str, object], family: str) -> str | None:
+    """What the platform calls its token service, where it says so and then keeps to it (DR 2.1; quirks)."""
+    named = found.get("authorization_server")
+    kept = isinstance(named, str) and _usable(named) and not quirks_of(family).audience_is_token_url
+    return str(named) if kept else None
+
+
+def _usable(value: str) -> bool:
+    return 0 < len(value) <= 1024 and value.isprintable()
 
 
 def _mapping(value: object) -> Mapping[str, object]:
@@ -96,5 +115,5 @@ def _family(value: object) -> str:
 def _name(platform: Mapping[str, object], issuer: str) -> str:
     """What the account is called, else the host that people know it by."""
     given = platform.get(ACCOUNT_NAME)
-    named = given.replace("\x00", "").strip()[:100] if isinstance(given, str) else ""
+    named = "".join(one for one in given if one.isprintable()).strip()[:100] if isinstance(given, str) else ""
     return named or urlsplit(issuer).hostname or issuer[:100]

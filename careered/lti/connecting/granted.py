@@ -25,7 +25,8 @@ def read_granted(answer: Mapping[str, object], asked: list[str]) -> Granted:
     if not _usable(client_id) or (place and not _usable(place)):
         raise Refused("registration_refused", {"claim": "client_id"})
     scope = answer.get("scope")
-    return Granted(client_id, place or "", tuple(scope.split()) if isinstance(scope, str) else tuple(asked))
+    given = scope.split() if isinstance(scope, str) else asked
+    return Granted(client_id, place or "", tuple(one for one in asked if one in given))
 
 
 def _usable(value: str) -> bool:

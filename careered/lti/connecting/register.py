@@ -69,8 +69,7 @@ def _invited(house: House, key: str) -> None:
 
 async def _check_addresses(fetcher: Fetcher, platform: Configuration) -> None:
     """Every address that we shall call later must be one that may be called."""
-    for address in (platform.auth_url, platform.token_url, platform.jwks_url, platform.registration_url):
-        await fetcher.check(address)
+    await fetcher.check(platform.auth_url, platform.token_url, platform.jwks_url, platform.registration_url)
 
 
 def _is_update(token: str) -> bool:
@@ -132,7 +131,7 @@ def _page(request: Request, registered: Registered, origins: Sequence[str]) -> R
     shell = pages.shell_for(None, language_of(request), request.url.path)
     context = {"platform": registered.platform, "update": registered.update, "services": _services(registered.platform)}
     response = pages.render(shell, "lti/registered.html", context)
-    headers.harden(response.headers, headers.policy(["'self'", *[one for one in origins if one]]))
+    headers.harden(response.headers, headers.policy(["'self'", *dict.fromkeys(origins)]))
     return response
 
 

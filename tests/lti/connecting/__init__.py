@@ -1,0 +1,1 @@
+"""Tests of connecting a platform: what it says of itself, what we ask for, and whom we call."""
