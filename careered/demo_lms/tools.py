@@ -37,5 +37,6 @@ def first_tool(addresses: Tool) -> KnownTool:
         "careered",
         addresses,
         (addresses.launch_url,),
+        custom={"careered_context_history": "$Context.id.history"},
         deep_linking_url=addresses.launch_url,
     )

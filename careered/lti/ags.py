@@ -135,8 +135,10 @@ def _find(
         url = answer.links.get("next")
         if quirks_of(registration.family).line_items_never_paged:
             return None  # the filter was heeded: what is not on this page is not there
-        if url is None or urls.origin_of(url) != urls.origin_of(str(ags.lineitems)):
+        if url is None:
             return None
+        if urls.origin_of(url) != urls.origin_of(str(ags.lineitems)):
+            break  # not read to its end: ours may be there, so none is made
     return Later(None, "not_understood")
 
 
