@@ -3,7 +3,7 @@ PY ?= python3
 BIN := .venv/bin
 RUN := $(BIN)/python -m
 
-.PHONY: help setup demo test check bench lint types imports words mutants clean
+.PHONY: help setup demo test check bench lint types imports words mutants pictures clean
 
 help:  ## This list
 	@awk -F':.*## ' '/^[a-z]+:.*## /{printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -45,10 +45,13 @@ words: setup  ## Collect interface words into the catalogues (careered/locale)
 bench: setup  ## Server CPU of login + launch + first page, beside PyLTI1p3 with Flask
 	$(RUN) bench.launch
 
-mutants: setup  ## Change the launch verifier in some 400 ways: the corpus and certification cases must notice 95 % (30 min)
+mutants: setup  ## Change the launch verifier in some 400 ways: the corpus and certification cases must notice 95 % (a few min)
 	$(BIN)/mutmut run --max-children 2
 	$(BIN)/mutmut export-cicd-stats
 	$(BIN)/python scripts/mutants.py
+
+pictures: setup .venv/.browser  ## Take the pictures of docs/ anew, from the demo in a browser
+	$(RUN) scripts.pictures
 
 clean:  ## Remove what the commands made here (not your data)
 	rm -rf .venv mutants .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

@@ -21,6 +21,7 @@ class HandField:
     label: str
     hint: str
     address: bool = False
+    optional: bool = False
 
 
 HAND_FIELDS: Sequence[HandField] = (
@@ -31,8 +32,12 @@ HAND_FIELDS: Sequence[HandField] = (
     HandField("auth_url", _("Authentication request URL"), "", address=True),
     HandField("token_url", _("Access token URL"), "", address=True),
     HandField("jwks_url", _("Public keyset URL"), "", address=True),
+    HandField(
+        "hosts", _("Other host names"), _("Only if the school opens it at an address of its own."), optional=True
+    ),
 )
 MISSING = _("Fill this in.")
+NOT_A_HOST = _("This must be names such as school.example.org, with spaces between them.")
 NOT_AN_ADDRESS = _("This must be a public address that begins with https.")
 TAKEN = _("A platform with this ID and client ID is connected already.")
 
@@ -64,7 +69,9 @@ def add_by_hand(ask: Ask, family: str, country: str) -> HandForm:
 
 def _wrong(ask: Ask, one: HandField, value: str) -> str:
     if not value:
-        return ask.translate(MISSING)
+        return "" if one.optional else ask.translate(MISSING)
+    if one.name == "hosts" and not all(urls.is_host(host) for host in value.split()):
+        return ask.translate(NOT_A_HOST)
     allowed = urls.outgoing_allowed(value, ask.house.settings.allow_loopback)
     return ask.translate(NOT_AN_ADDRESS) if one.address and not allowed else ""
 
@@ -88,4 +95,5 @@ def _registration(ask: Ask, typed: Mapping[str, str], family: str, country: str)
         jwks_url=typed["jwks_url"],
         family=family,
         country=country,
+        hosts=tuple(typed["hosts"].lower().split()),
     )

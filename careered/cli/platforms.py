@@ -29,6 +29,7 @@ def add(
     deployment: Annotated[list[str], typer.Option(help="Deployment id; may be given several times.")],
     country: Annotated[str, typer.Option(help="Country of the curriculum pack, such as fi or dk.")],
     family: Annotated[str, typer.Option(help=f"One of {', '.join(FAMILIES)}.")] = "other",
+    host: Annotated[list[str] | None, typer.Option(help="Another host name of it; may be given several times.")] = None,
     organisation: Annotated[str, typer.Option(help="Provider of education; the only one if left out.")] = "",
     as_json: bool = Json,
 ) -> None:
@@ -47,9 +48,17 @@ def add(
             jwks_url=jwks_url,
             family=family,
             country=country.lower(),
+            hosts=tuple(_hosts(host or [])),
         )
         platform_id = platforms.add(db, registration, deployment)
     show([{"id": platform_id, "name": name}], ("id", "name"), as_json=as_json)
+
+
+def _hosts(given: list[str]) -> list[str]:
+    for one in given:
+        if not urls.is_host(one):
+            fail(f"--host {one}: must be a name such as school.example.org, without https:// and without a path.")
+    return [one.lower() for one in given]
 
 
 def _refuse_bad(found: Settings, family: str, addresses: dict[str, str]) -> None:

@@ -60,7 +60,7 @@ async def _launch(request: Request, house: House, form: Form, known: state.State
         await _note(house, known, "frame", "cookie_blocked")
         return blocked(request, registration, found, form)
     landed = await house.in_thread(lambda: _transaction(house, request, registration, found, known))
-    told = {name: bool(found.custom.get(key)) for name, key in (("history", HISTORY), ("activity", ACTIVITY))}
+    told = {"history": HISTORY in found.custom, "activity": bool(found.custom.get(ACTIVITY))}
     await _note(house, known, "launch", OK, told)
     if found.document_target != "window" and not _own_window(request, form):
         await _note(house, known, "frame", OK)

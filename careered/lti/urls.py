@@ -90,6 +90,12 @@ def _is_local(host: str) -> bool:
         return True
 
 
+def is_host(text: str) -> bool:
+    """Whether a text is a host's name, and nothing besides."""
+    parts = _split(f"https://{text}")
+    return parts is not None and parts.hostname == text.lower() and "." in text and len(text) <= 253
+
+
 def is_public(address: str) -> bool:
     """Whether a literal address, as a name resolves to, is one of the public internet."""
     return _public(ip_address(address.partition("%")[0]))

@@ -3,6 +3,7 @@
 import pytest
 
 from careered.lti import platforms
+from careered.lti.deeplink.trust import check_return_url
 from tests.admin.conftest import Office
 from tests.support.people import Browser
 from tests.support.school import activities_of, pupils_of
@@ -34,6 +35,15 @@ def test_a_platform_is_connected_by_hand_and_is_in_use_at_once(office: Office) -
         made = platforms.find(db, BY_HAND["issuer"], "abc")
     assert (made.status, made.family, made.country) == ("active", "itslearning", "fi")
     assert made.deployments == frozenset({"2"})
+
+
+def test_a_school_with_an_address_of_its_own_may_say_so(office: Office) -> None:
+    assert set(fill_in(office, hosts="https://school.example.org")) == {"hosts"}
+    assert fill_in(office, hosts="School.example.org aula.example.org") == {}
+    with office.school.database.read() as db:
+        made = platforms.find(db, BY_HAND["issuer"], "abc")
+    assert made.hosts == ("school.example.org", "aula.example.org")
+    check_return_url("https://school.example.org/back", made)
 
 
 @pytest.mark.parametrize("field", [name for name in BY_HAND if name != "country"])

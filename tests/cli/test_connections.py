@@ -37,6 +37,11 @@ def test_a_platform_is_switched_off_and_approved_again(set_up: Path) -> None:
     assert "no such platform" in run("platforms", "approve", "nobody", code=1)
 
 
+def test_another_host_of_a_platform_is_a_name_and_not_an_address(set_up: Path) -> None:
+    run(*PLATFORM, "--host", "school.example.org")
+    assert "--host" in run(*PLATFORM, "--host", "https://school.example.org/x", code=1)
+
+
 def test_a_new_key_is_published_before_it_signs_and_the_old_one_for_a_while_after(set_up: Path) -> None:
     assert json.loads(run("keys", "list", "--json")) == []
     run("keys", "rotate", "--now")

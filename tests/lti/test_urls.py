@@ -152,3 +152,15 @@ def test_public_hosts_are_called_over_https_only(host: str) -> None:
 def test_what_is_no_plain_web_address_is_never_called(url: str) -> None:
     assert not urls.outgoing_allowed(url, allow_loopback=True)
     assert not urls.is_local(url)
+
+
+@pytest.mark.parametrize("text", ["school.example.org", "Skole.Example.org"])
+def test_a_hosts_name_is_one(text: str) -> None:
+    assert urls.is_host(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "school", "https://school.example.org", "school.example.org/x", "a.b:80", "a b.c"]
+)
+def test_what_is_no_hosts_name_is_refused(text: str) -> None:
+    assert not urls.is_host(text)

@@ -53,8 +53,10 @@ def _no_token(patient: Patient, answer: object) -> Finding:
 
 def roster(patient: Patient) -> Finding:
     """The list of members of the class that was opened last."""
-    if patient.service is None or not patient.service["roster_url"]:
-        return unknown("roster", "roster_unknown" if patient.service is None else "roster_not_offered")
+    if patient.service is None or not patient.service["link_id"]:  # choosing activities brings no list
+        return unknown("roster", "roster_unknown")
+    if not patient.service["roster_url"]:
+        return unknown("roster", "roster_not_offered")
     found = read_roster(patient.client, patient.platform, patient.service["roster_url"], patient.service["link_id"])
     if isinstance(found, NoRoster):
         return problem("roster", f"roster_{found.problem.removeprefix('nrps_')}")
