@@ -9,8 +9,8 @@ from sqlalchemy import Connection
 
 from careered.dashboard import marks
 from careered.dashboard.cells import cells
-from careered.dashboard.moments import when
-from careered.dashboard.words import FILTERS, HELP, HELP_OTHER, ROSTER, ROSTER_NEVER, ROSTER_PROBLEMS, ROSTER_WAITING
+from careered.dashboard.roster_words import roster_words
+from careered.dashboard.words import FILTERS, HELP, HELP_OTHER
 from careered.packs.models import Requirement
 from careered.progress.completion import REACHED, State, tally
 from careered.progress.overview import HelpWanted, PupilProgress, help_wanted, overview
@@ -18,7 +18,7 @@ from careered.progress.where import Course
 from careered.progress.wishes import columns_of
 from careered.roster.arrive import ACTIVE
 from careered.roster.names import shown_names, sort_key
-from careered.roster.read import ClassRoom, said_no_pupils
+from careered.roster.read import said_no_pupils
 from careered.web.i18n import translations
 
 MOST_NEEDS = 5
@@ -138,16 +138,3 @@ def _needs(calls: Sequence[HelpWanted], rows: Sequence[Row], course: Course, lan
 def _title(course: Course, call: HelpWanted, lang: str) -> str:
     lesson = course.pack.lesson(call.lesson_id)
     return lesson.title.in_language(lang, course.pack.default_language) if lesson else ""
-
-
-def roster_words(room: ClassRoom, zone: str, lang: str) -> str:
-    """Where the list of pupils comes from and how old it is."""
-    message = ROSTER.get(room.roster_state, ROSTER["unknown"])
-    if room.roster_due is not None:
-        message = ROSTER_WAITING
-    elif room.roster_state == "failed" and room.roster_at is None:
-        message = ROSTER_NEVER
-    at = when(room.roster_at, lang, zone) if room.roster_at else ""
-    say = translations(lang).gettext
-    why = say(ROSTER_PROBLEMS[room.roster_problem]) if room.roster_problem in ROSTER_PROBLEMS else ""
-    return f"{say(message)} {why}".strip() % {"platform": room.platform_name, "when": at}

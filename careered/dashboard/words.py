@@ -65,11 +65,14 @@ ROSTER: Mapping[str, str] = {
     "refused": _("%(platform)s gives no list of participants. Pupils appear when they open a task."),
     "unknown": _("The list has not been fetched from %(platform)s yet. Pupils appear when they open a task."),
 }
-ROSTER_PROBLEMS: Mapping[str, str] = {
+# Said after the age of the list that there is.
+ROSTER_BAD: Mapping[str, str] = {
     "nrps_loop": _("Its new list has no end, so the old one is kept."),
     "nrps_bad": _("Its new list cannot be read, so the old one is kept."),
     "nrps_elsewhere": _("Its new list leads to another site, so the old one is kept."),
     "nrps_incomplete": _("Its new list is too long to be read whole, so the old one is kept."),
-    "token_refused": _("It does not know careered any more: tell the person who looks after the platform."),
 }
+ROSTER_USELESS = _("The list from %(platform)s cannot be used. Pupils appear when they open a task.")
+ROSTER_NO_MORE = _("%(platform)s gives no list of participants any more. The one from %(when)s is kept.")
+ROSTER_SHUT_OUT = _("It does not know careered any more: tell the person who looks after the platform.")
 ROSTER_NEVER = _("%(platform)s did not answer. Pupils appear when they open a task.")

@@ -5,7 +5,7 @@ notice that comes twice changes nothing the second time; a bad one among several
 """
 
 import json
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, RowMapping, or_, select, update
 from starlette.requests import Request
@@ -16,7 +16,7 @@ from careered.db.engine import Database
 from careered.db.upsert import same
 from careered.lti import notes, platforms, verify
 from careered.lti.claims import LTI, VerifiedClaims, identifier
-from careered.lti.client import Ok, ServiceClient
+from careered.lti.client import Answer, Later, Lost, Ok, ServiceClient
 from careered.lti.compact import part_of
 from careered.lti.jwks import PlatformKeys
 from careered.lti.registration import Registration
@@ -27,7 +27,7 @@ from careered.web.refusals import Refused
 
 SCOPE = "https://purl.imsglobal.org/spec/lti/scope/noticehandlers"
 COPIED = "LtiContextCopyNotice"
-AGAIN_AFTER = timedelta(days=30)
+AGAIN_AFTER, AWAY_FOR = timedelta(days=30), timedelta(days=1)
 LARGEST, MOST = 256 * 1024, 50
 _deployments, _platforms = Deployment.__table__, Platform.__table__
 
@@ -58,8 +58,13 @@ def ask(database: Database, client: ServiceClient, origin: str, place: RowMappin
     code = notes.OK if isinstance(answer, Ok) else answer.words
     with database.write() as db:
         key = {name: place[name] for name in ("organisation_id", "platform_id", "deployment_id")}
-        db.execute(update(_deployments).where(same(_deployments, **key)).values(notices_at=now()))
+        db.execute(update(_deployments).where(same(_deployments, **key)).values(notices_at=_told_at(answer)))
         notes.put(db, place["organisation_id"], place["platform_id"], "notices", code, {})
+
+
+def _told_at(answer: Answer) -> datetime:
+    """A platform that was away was not told: it is asked again a day later, not a month."""
+    return now() - AGAIN_AFTER + AWAY_FOR if isinstance(answer, Later | Lost) else now()
 
 
 async def receive(request: Request) -> Response:

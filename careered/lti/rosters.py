@@ -11,6 +11,7 @@ from careered.db.upsert import same
 from careered.lti import notes, platforms
 from careered.lti.client import ServiceClient
 from careered.lti.nrps import Member, NoRoster, Roster, read_differences, read_roster
+from careered.lti.quirks import quirks_of
 from careered.lti.registration import Registration
 from careered.lti.roles import Role as LtiRole
 from careered.lti.tables import ClassService
@@ -25,8 +26,8 @@ _STEP = "roster"
 
 def due_classes(db: Connection, *, busy: Collection[str], limit: int = 5) -> list[RowMapping]:
     """Classes whose list is wanted now, with where to fetch it."""
-    offered = (_services.c.roster_url, _services.c.differences_url, _services.c.link_id)
-    known = (_classes.c.organisation_id, _classes.c.id, _classes.c.platform_id, _classes.c.roster_at)
+    offered = (_services.c.roster_url, _services.c.differences_url, _services.c.listed_at, _services.c.link_id)
+    known = (_classes.c.organisation_id, _classes.c.id, _classes.c.platform_id)
     joined = select(*known, *offered).join(
         _services,
         (_services.c.organisation_id == _classes.c.organisation_id) & (_services.c.class_id == _classes.c.id),
@@ -41,7 +42,7 @@ def fetch(database: Database, client: ServiceClient, wanted: RowMapping) -> None
         registration = platforms.by_id(db, wanted["organisation_id"], wanted["platform_id"])
     if registration is None or not wanted["roster_url"]:
         return _failed(database, wanted, NoRoster("nrps_refused"))
-    if _may_ask_for_changes(wanted["differences_url"], wanted["roster_at"]):
+    if _may_ask_for_changes(wanted["differences_url"], wanted["listed_at"]):
         changes = read_differences(client, registration, wanted["differences_url"])
         if isinstance(changes, Roster):
             return _keep(database, registration, wanted, changes, whole=False)
@@ -59,10 +60,12 @@ def _may_ask_for_changes(url: str, last: datetime | None) -> bool:
 def _keep(database: Database, registration: Registration, wanted: RowMapping, found: Roster, *, whole: bool) -> None:
     listed = [_listed(member) for member in found.members]
     where = wanted["organisation_id"], wanted["id"], registration.platform_id
+    doubted = quirks_of(registration.family).listed_learner_may_be_staff
     with database.write() as db:
-        (take_over if whole else take_changes)(db, *where, listed)
+        (take_over if whole else take_changes)(db, *where, listed, doubted=doubted)
         here = same(_services, organisation_id=wanted["organisation_id"], class_id=wanted["id"])
-        db.execute(update(_services).where(here).values(differences_url=found.differences))
+        read = {"listed_at": now()} if whole else {}
+        db.execute(update(_services).where(here).values(differences_url=found.differences, **read))
         notes.put(db, wanted["organisation_id"], registration.platform_id, _STEP, notes.OK, {"skipped": found.skipped})
 
 

@@ -62,7 +62,8 @@ class Deployment(Table, table=True):
 class ClassService(Table, table=True):
     """What a platform offers for a class: its gradebook and roster services, as the last launch said.
 
-    differences_url: where the platform tells what has changed since the last complete list (NRPS 2.0, 2.5.1).
+    differences_url: where the platform tells what has changed since the last list (NRPS 2.0, 2.5.1). listed_at: when
+    the last whole list was read; changes are no whole list.
     link_id: the activity of the last launch, for platforms that give a list only by activity.
     """
 
@@ -77,6 +78,7 @@ class ClassService(Table, table=True):
     line_items_url: str
     roster_url: str
     differences_url: str = ""
+    listed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     link_id: str = ""
     updated_at: datetime = Field(sa_type=UtcDateTime)
 

@@ -26,3 +26,22 @@ class PackVersion(Table, table=True):
     files: dict[str, str] = Field(sa_column=Column(JSON, nullable=False))
     current: bool
     loaded_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class PackOverlay(Table, table=True):
+    """One loaded version of an organisation's own additions to a national pack.
+
+    files: relative path -> text. current: the version that is laid over the pack's current version.
+    """
+
+    __tablename__ = "pack_overlay"
+    holds: ClassVar[Holds] = Holds("organisation", "local services, lessons and grade placement, nobody's data")
+
+    organisation_id: str = Field(primary_key=True)
+    overlay_id: str = Field(primary_key=True)
+    version: str = Field(primary_key=True)
+    pack_id: str
+    content_hash: str
+    files: dict[str, str] = Field(sa_column=Column(JSON, nullable=False))
+    current: bool
+    loaded_at: datetime = Field(sa_type=UtcDateTime)

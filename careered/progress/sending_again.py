@@ -43,7 +43,11 @@ def _look_for_deleted(db: Connection, organisation_id: str, class_id: str) -> No
     gone = same(_deliveries, organisation_id=organisation_id, class_id=class_id, state="column_gone")
     ours = same(_columns, organisation_id=organisation_id, class_id=class_id) & (_columns.c.resource_id != "")
     deleted = ours & _columns.c.id.in_(select(_deliveries.c.column_id).where(gone))
-    db.execute(update(_columns).where(deleted).values(address=""))
+    for column_id in db.execute(select(_columns.c.id).where(deleted)).scalars().all():
+        column = same(_columns, organisation_id=organisation_id, id=column_id)
+        db.execute(update(_columns).where(column).values(address=""))
+        marks = same(_deliveries, organisation_id=organisation_id, class_id=class_id, column_id=column_id)
+        db.execute(update(_deliveries).where(marks).values(**_due_again(), sent=None))  # went with the column
 
 
 def _due_again() -> dict[str, object]:

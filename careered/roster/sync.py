@@ -23,25 +23,44 @@ class Listed:
     active: bool
 
 
-def take_over(db: Connection, organisation_id: str, class_id: str, platform_id: str, listed: Sequence[Listed]) -> None:
-    """Enrol the listed, mark the missing as left. A complete list only: a partial one must not get here."""
+def take_over(
+    db: Connection,
+    organisation_id: str,
+    class_id: str,
+    platform_id: str,
+    listed: Sequence[Listed],
+    *,
+    doubted: bool = False,
+) -> None:
+    """Enrol the listed, mark the missing as left. A complete list only: a partial one must not get here.
+
+    doubted: the platform is known to list staff as learners.
+    """
     here = {member.sub: _enrol(db, organisation_id, class_id, platform_id, member) for member in listed}
     present = {person_id for member, person_id in zip(listed, here.values(), strict=False) if member.active}
     gone = [row for row in _enrolled(db, organisation_id, class_id) if row not in present]
     for person_id in gone:
         where = same(_enrolments, organisation_id=organisation_id, class_id=class_id, person_id=person_id)
         db.execute(update(_enrolments).where(where).values(status=LEFT, updated_at=now()))
-    _known_as_staff_elsewhere(db, organisation_id, class_id)
+    if doubted:
+        _known_as_staff_elsewhere(db, organisation_id, class_id)
     set_roster_state(db, organisation_id, class_id, "fresh")
 
 
 def take_changes(
-    db: Connection, organisation_id: str, class_id: str, platform_id: str, listed: Sequence[Listed]
+    db: Connection,
+    organisation_id: str,
+    class_id: str,
+    platform_id: str,
+    listed: Sequence[Listed],
+    *,
+    doubted: bool = False,
 ) -> None:
-    """Only those whom the platform names have changed; everybody else stays as they are."""
+    """Only those whom the platform names have changed; everybody else stays as they are. doubted: see `take_over`."""
     for member in listed:
         _enrol(db, organisation_id, class_id, platform_id, member)
-    _known_as_staff_elsewhere(db, organisation_id, class_id)
+    if doubted:
+        _known_as_staff_elsewhere(db, organisation_id, class_id)
     set_roster_state(db, organisation_id, class_id, "fresh")
 
 
@@ -64,10 +83,12 @@ def not_a_pupil(db: Connection, organisation_id: str, class_id: str, person_id: 
 
     The list does not overturn it; when the person comes, the platform says what they are.
     """
-    now_from, then_from = ("teacher", "roster") if undo else ("roster", "teacher")
-    where = same(_enrolments, organisation_id=organisation_id, class_id=class_id, person_id=person_id)
-    where &= (_enrolments.c.role_from == now_from) & _enrolments.c.launched_at.is_(None)
-    values = {"role": "pupil" if undo else "assistant", "role_from": then_from, "updated_at": now()}
+    listed = {"role": "pupil", "role_from": "roster"}
+    said = {"role": "assistant", "role_from": "teacher"}
+    before, after = (said, listed) if undo else (listed, said)
+    where = same(_enrolments, organisation_id=organisation_id, class_id=class_id, person_id=person_id, **before)
+    where &= _enrolments.c.launched_at.is_(None)
+    values = {**after, "updated_at": now()}
     return bool(db.execute(update(_enrolments).where(where).values(**values)).rowcount)
 
 

@@ -16,19 +16,57 @@ def _(message: str) -> str:
 
 
 class Organisation(Table, table=True):
-    """A provider of education, such as a municipality: the tenant. Its id is the first key of every other table."""
+    """A provider of education, such as a municipality: the tenant. Its id is the first key of every other table.
+
+    country, lang: what its administrators begin with; empty until somebody has said.
+    """
 
     __tablename__ = "organisation"
     holds: ClassVar[Holds] = Holds("organisation", "the name of the provider of education")
 
     organisation_id: str = Field(primary_key=True)
     name: str
+    country: str = ""
+    lang: str = ""
     created_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class School(Table, table=True):
+    """A school of the organisation. code: the organisation's own, such as a school number."""
+
+    __tablename__ = "school"
+    __table_args__ = (UniqueConstraint("organisation_id", "code"),)
+    holds: ClassVar[Holds] = Holds("organisation", "names and codes of schools")
+
+    organisation_id: str = Field(primary_key=True)
+    id: str = Field(primary_key=True)
+    code: str
+    name: str
+    created_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class SchoolRule(Table, table=True):
+    """Which courses belong to a school. The first rule that fits, by position, decides.
+
+    kind: "title" or "label", where the pattern is compared with the course's long or short name (`*` stands for
+    anything); "code", where it is the custom parameter careered_school.
+    """
+
+    __tablename__ = "school_rule"
+    holds: ClassVar[Holds] = Holds("organisation", "which course belongs to which school")
+
+    organisation_id: str = Field(primary_key=True)
+    id: str = Field(primary_key=True)
+    school_id: str
+    kind: str
+    pattern: str
+    position: int
 
 
 class SchoolClass(Table, table=True):
     """A course of a platform. `context_id` is the platform's; empty means launches without any course.
 
+    label: the course's short name. school_code: the custom parameter careered_school. school_id: "" while no rule fits.
     grade: None when the platform does not say; then the whole programme is in scope.
     roster_state: "unknown", "waiting", "fresh", "refused" (the platform gives no roster), "failed" (kept the old one).
     roster_problem: why the last attempt failed, as a code such as "nrps_loop"; "" after a good one.
@@ -44,6 +82,9 @@ class SchoolClass(Table, table=True):
     platform_name: str
     context_id: str
     title: str
+    label: str = ""
+    school_code: str = ""
+    school_id: str = ""
     pack_id: str
     grade: int | None = None
     roster_state: str = "unknown"

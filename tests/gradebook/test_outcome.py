@@ -49,7 +49,7 @@ def test_what_somebody_did_on_purpose_is_not_tried_for_ever(words: str) -> None:
 
 def test_a_conflict_is_a_teachers_own_mark_after_three_tries() -> None:
     states = [outcome.conflict(AT, attempts).state for attempts in range(5)]
-    assert states == ["retrying"] * 3 + ["newer_in_platform"] * 2
+    assert states == ["waiting"] * 3 + ["newer_in_platform"] * 2
     assert outcome.conflict(AT, 3).due is None
 
 

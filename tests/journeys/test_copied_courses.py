@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from careered.demo_lms.courses import LineItem
+from careered.lti.claims import LTI
 from tests.journeys.town import FINLAND, WHOLE, Town, town
 
 
@@ -53,6 +54,59 @@ def test_a_forged_notice_makes_nothing(canvas: Town) -> None:
     assert answer.status_code == 401
     assert client.post("/lti/notices", json={"notices": "none"}).status_code == 400
     assert set(rooms(canvas)) == {"2"}
+
+
+def test_a_bad_notice_among_several_does_not_lose_the_good_one(canvas: Town) -> None:
+    canvas.teacher(FINLAND)
+    stranger = canvas.connect("https://second.test", "Second")
+    forged = stranger.sign(copy_notice(canvas, "98") | {"iss": "https://school.test"})
+    good = canvas.platform.sign(copy_notice(canvas, "99"))
+    posted = [forged, "no token at all", good, good]
+    answer = canvas.school.tool_client().post("/lti/notices", json={"notices": [{"jwt": one} for one in posted]})
+    assert (answer.status_code, answer.json()) == (200, {"taken": 2})
+    assert set(rooms(canvas)) == {"2", "99"}
+
+
+def test_a_notice_of_a_place_that_nobody_approved_makes_nothing(canvas: Town) -> None:
+    canvas.teacher(FINLAND)
+    signed = canvas.platform.sign(copy_notice(canvas, "99") | {f"{LTI}deployment_id": "another"})
+    answer = canvas.school.tool_client().post("/lti/notices", json={"notices": [{"jwt": signed}]})
+    assert answer.headers["careered-code"] == "deployment_unknown"
+    assert set(rooms(canvas)) == {"2"}
+
+
+def copy_notice(at: Town, context: str) -> dict[str, object]:
+    """The claims of a notice that the Finnish course was copied."""
+    moment = int(at.platform.now())
+    return {
+        **{"iss": at.platform.base_url, "aud": "careered-demo", "iat": moment, "exp": moment + 300},
+        f"{LTI}version": "1.3.0",
+        f"{LTI}deployment_id": at.platform.tools["careered-demo"].deployment_id,
+        f"{LTI}notice": {"id": context, "timestamp": moment, "type": "LtiContextCopyNotice"},
+        f"{LTI}context": {"id": context},
+        f"{LTI}origin_contexts": ["2"],
+    }
+
+
+def test_a_platform_that_was_away_is_told_the_next_day_where_copies_are_announced(canvas: Town) -> None:
+    canvas.teacher(FINLAND)
+    canvas.wires.break_after("notice", 0)
+    canvas.later(seconds=3)
+    canvas.work()
+    assert canvas.wires.calls("notice") == 1
+    canvas.wires.mend()
+    canvas.later(hours=2)
+    canvas.work()
+    assert canvas.wires.calls("notice") == 1, "nor is it asked all the time"
+    canvas.later(hours=23)
+    canvas.work()
+    assert canvas.platform.notice_handlers["careered-demo"]
+    canvas.later(days=29)
+    canvas.work()
+    assert canvas.wires.calls("notice") == 2
+    canvas.later(days=2)
+    canvas.work()
+    assert canvas.wires.calls("notice") == 3
 
 
 def test_without_notices_the_history_in_the_launch_does(monday: Town) -> None:

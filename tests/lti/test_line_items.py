@@ -1,5 +1,7 @@
 """Our column in a platform's gradebook."""
 
+from dataclasses import replace
+
 import httpx2
 import pytest
 
@@ -39,11 +41,11 @@ class Gradebook:
         self.made.append(item)
         return httpx2.Response(201, json={**item, "id": f"{COLUMN}&new"})
 
-    def column(self, offered: Ags = ALL, link: str = "link-1") -> str | Answer:
+    def column(self, offered: Ags = ALL, link: str = "link-1", family: str = "other") -> str | Answer:
         """Find our column, or make it."""
         return ags.find_or_create_line_item(
             self.lms.client,
-            SCHOOL,
+            replace(SCHOOL, family=family),
             offered,
             label="Career services",
             maximum=12,
@@ -83,6 +85,12 @@ def test_a_column_on_a_later_page_is_found() -> None:
     book = Gradebook([OTHER], [STRANGE], [OURS])
     assert book.column() == COLUMN
     assert book.made == []
+
+
+def test_moodles_garbled_next_page_is_never_asked_for_because_it_heeds_the_filter() -> None:
+    book = Gradebook([], [OURS])
+    assert book.column(family="moodle") == f"{COLUMN}&new"
+    assert [request.method for request in book.lms.requests] == ["GET", "POST"]
 
 
 def test_a_column_that_is_not_there_is_made_for_the_activity() -> None:
@@ -178,3 +186,4 @@ def test_a_next_page_elsewhere_is_not_followed() -> None:
     book.lms.services = lambda _request: httpx2.Response(200, json=[], headers=link)
     assert book.column() == Later(None, "not_understood")
     assert {request.url.host for request in book.lms.requests} == {"lms.school.example"}
+    assert book.lms.bodies == [], "ours may be on a page that we did not see"

@@ -73,5 +73,6 @@ def _new_columns() -> None:
     ):
         op.add_column(table, sa.Column(name, kind, nullable=False, server_default=default))
     op.add_column("deployment", sa.Column("notices_at", MOMENT, nullable=True))
+    op.add_column("class_service", sa.Column("listed_at", MOMENT, nullable=True))
     op.add_column("delivery", sa.Column("failing_since", MOMENT, nullable=True))
     op.add_column("tool_key", sa.Column("published_until", MOMENT, nullable=True))
