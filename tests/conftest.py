@@ -13,3 +13,8 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
     """A fresh migrated database; the test runs once on each kind."""
     with fresh(request.param, tmp_path) as url:
         yield url
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The browser's tests come last: its driver leaves an event loop running, and others begin one of their own."""
+    items.sort(key=lambda item: "browser" in item.path.parts)

@@ -3,7 +3,9 @@
 from starlette.routing import Route
 
 from careered.admin import connect, entrance, pages
-from careered.web.routes import action, page
+from careered.admin.packs import pages as pack_pages
+from careered.admin.packs import upload
+from careered.web.routes import action, page, route
 from careered.web.viewer import Who
 
 
@@ -20,5 +22,9 @@ def routes() -> list[Route]:
         action(f"{one}/check", pages.ask_for_check, who=Who.ADMIN),
         action("/admin/connect/{family}/invitation", connect.make_invitation, who=Who.ADMIN),
         page("/admin/connect/{family}", connect.show_connect, who=Who.ADMIN),
+        route("/admin/packs", upload.packs, who=Who.ADMIN, methods=["GET", "POST"]),
+        page("/admin/packs/new/{hash}", pack_pages.show_draft, who=Who.ADMIN),
+        action("/admin/packs/new/{hash}/load", pack_pages.load_draft, who=Who.ADMIN),
+        action("/admin/packs/new/{hash}/forget", pack_pages.forget_draft, who=Who.ADMIN),
         action("/admin/connect/{family}/by-hand", connect.connect_by_hand, who=Who.ADMIN),
     ]

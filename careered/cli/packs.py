@@ -13,7 +13,7 @@ from careered.packs.load import Loaded, read_pack
 from careered.packs.models import Pack
 
 app = typer.Typer(help="National curriculum packs.", no_args_is_help=True)
-Paths = Annotated[list[Path], typer.Argument(help="Folders of packs.", exists=True, file_okay=False)]
+Paths = Annotated[list[Path], typer.Argument(help="Folders of packs, or zip files of them.", exists=True)]
 
 
 def read(folder: Path) -> Loaded:
@@ -57,7 +57,7 @@ def load(paths: Paths) -> None:
             with here.write() as db:
                 new = store.load(db, found.files, pack)
         except store.OlderVersionError as older:
-            fail(str(older))
+            fail(f"{older.code}: {older}")
         typer.echo(f"{pack.id} {pack.version} {'loaded' if new else 'was loaded already'}.")
 
 

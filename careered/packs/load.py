@@ -4,14 +4,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from careered.packs.archive import unpack
 from careered.packs.assemble import Kinds, assemble
 from careered.packs.check import cross_check
-from careered.packs.files import LESSON, REQUIRED, check_files, collect, content_hash
+from careered.packs.files import LESSON, MAX_PACK, REQUIRED, check_files, collect, content_hash
 from careered.packs.models import Pack
 from careered.packs.problems import Problem, in_order
 from careered.packs.read_yaml import read_yaml
 
-UNREADABLE = ("not_a_folder", "too_many_files", "pack_too_large")
+UNREADABLE = ("not_a_folder", "zip_unsafe", "too_many_files", "pack_too_large")
 
 
 @dataclass(frozen=True)
@@ -27,9 +28,18 @@ class Loaded:
 
 
 def read_pack(path: Path, kinds: Kinds) -> Loaded:
-    """Reads the pack in a folder. Problems name files as `<folder>/<file>`."""
+    """Reads the pack in a folder, or in a zip of one. Problems name files as `<folder>/<file>`."""
+    if path.is_file():
+        files, problems = unpack([(path.name, _beginning(path))])
+        return _read(files, kinds, f"{path.stem}/", problems)
     files, problems = collect(path)
     return _read(files, kinds, f"{path.resolve().name}/", problems)
+
+
+def _beginning(path: Path) -> bytes:
+    """A zip up to the size that a pack can have; cut off, a larger one cannot be opened."""
+    with path.open("rb") as file:
+        return file.read(2 * MAX_PACK)
 
 
 def read_pack_bytes(files: Mapping[str, bytes], kinds: Kinds) -> Loaded:

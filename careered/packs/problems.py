@@ -14,6 +14,7 @@ MENDS = {
     "unknown_file": "rename or remove it; lessons are lessons/<id>.yaml",
     "unsafe_path": "keep every file inside the pack's folder, with plain relative names",
     "symlink": "put the file itself there instead of a link",
+    "zip_unsafe": "make a plain zip of the pack's folder and nothing else",
     "unreadable": "check the file's permissions",
     "file_too_large": "split it; a file holds at most 1 MB",
     "too_many_files": "a pack holds at most 500 files",

@@ -18,7 +18,11 @@ _table = PackVersion.__table__
 
 
 class OlderVersionError(Exception):
-    """The pack is older than what is loaded, or was changed without a new version number."""
+    """The pack is older than what is loaded (version_older), or has a version that is taken (version_exists)."""
+
+    def __init__(self, code: str, sentence: str) -> None:
+        super().__init__(sentence)
+        self.code = code
 
 
 def load(db: Connection, files: Mapping[str, bytes], pack: Pack) -> bool:
@@ -29,7 +33,7 @@ def load(db: Connection, files: Mapping[str, bytes], pack: Pack) -> bool:
     loaded = versions(db, pack.id)
     if any(row["version"] == pack.version and row["content_hash"] == pack.content_hash for row in loaded):
         return False
-    _refuse_older(pack, loaded)
+    refuse_older(pack, loaded)
     db.execute(update(_table).where(same(_table, pack_id=pack.id)).values(current=False))
     texts = {name: content.decode("utf-8-sig") for name, content in files.items()}
     row = {"pack_id": pack.id, "version": pack.version, "country": pack.country, "content_hash": pack.content_hash}
@@ -37,12 +41,17 @@ def load(db: Connection, files: Mapping[str, bytes], pack: Pack) -> bool:
     return True
 
 
-def _refuse_older(pack: Pack, loaded: Sequence[RowMapping]) -> None:
+def refuse_older(pack: Pack, loaded: Sequence[RowMapping]) -> None:
+    """Raises OlderVersionError where a pack cannot follow the loaded versions. The very same content may come again."""
     for row in loaded:
-        if row["version"] == pack.version:
-            raise OlderVersionError(f"{pack.id} {pack.version} is loaded with other content; raise the version number")
+        if row["version"] == pack.version and row["content_hash"] != pack.content_hash:
+            raise OlderVersionError(
+                "version_exists", f"{pack.id} {pack.version} is loaded with other content; raise the version number"
+            )
         if numbers(row["version"]) > numbers(pack.version):
-            raise OlderVersionError(f"{pack.id} {row['version']} is loaded, which is newer than {pack.version}")
+            raise OlderVersionError(
+                "version_older", f"{pack.id} {row['version']} is loaded, which is newer than {pack.version}"
+            )
 
 
 def numbers(version: str) -> tuple[int, ...]:
@@ -67,6 +76,11 @@ class Shelf:
         self._countries: dict[str, str] = {}
         self._looked = -LOOK_AGAIN_SECONDS
         self._lock = threading.Lock()
+
+    @property
+    def kinds(self) -> Kinds:
+        """The step kinds that packs may use here."""
+        return self._kinds
 
     def pack(self, db: Connection, pack_id: str, version: str = "") -> Pack | None:
         """A pack in a version, or the current one; None when it is not loaded."""

@@ -45,3 +45,15 @@ class PackOverlay(Table, table=True):
     files: dict[str, str] = Field(sa_column=Column(JSON, nullable=False))
     current: bool
     loaded_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class PackDraft(Table, table=True):
+    """A pack that an administrator has uploaded and not confirmed yet: the very bytes that were checked."""
+
+    __tablename__ = "pack_draft"
+    holds: ClassVar[Holds] = Holds("organisation", "uploaded lessons until they are confirmed, nobody's data")
+
+    organisation_id: str = Field(primary_key=True)
+    content_hash: str = Field(primary_key=True)
+    files: dict[str, str] = Field(sa_column=Column(JSON, nullable=False))
+    created_at: datetime = Field(sa_type=UtcDateTime)

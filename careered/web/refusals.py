@@ -171,6 +171,24 @@ _CONNECTING = {
     ),
 }
 
+_PACKS = {
+    "version_exists": Refusal(
+        409,
+        _("This version is loaded already"),
+        _("Was something changed? Then give it a higher version number in pack.yaml and upload it again."),
+    ),
+    "version_older": Refusal(
+        409,
+        _("A newer version is loaded"),
+        _("Nothing was changed. To go back to the old texts, give them a higher version number."),
+    ),
+    "upload_over": Refusal(
+        404,
+        _("This upload is not kept any more"),
+        _("An upload waits for one hour. Upload the pack again."),
+    ),
+}
+
 _PAGES = {
     "session_missing": Refusal(401, _("Open this from your learning platform"), _OPEN_AGAIN),
     "session_changed": Refusal(403, _("Somebody else has opened careered in this browser"), _OPEN_AGAIN),
@@ -189,4 +207,4 @@ _PAGES = {
     "server_error": Refusal(500, _("Something went wrong here"), _LATER),
 }
 
-REFUSALS: dict[str, Refusal] = {**_LOGIN, **_STATE, **_TOKEN, **_CONNECTING, **_PAGES}
+REFUSALS: dict[str, Refusal] = {**_LOGIN, **_STATE, **_TOKEN, **_CONNECTING, **_PACKS, **_PAGES}

@@ -52,7 +52,7 @@ def route(path: str, endpoint: Endpoint, *, who: Who, methods: Sequence[str]) ->
 
 def _note(request: Request, path: str, status: int, code: str, started: float) -> None:
     ms = round((time.perf_counter() - started) * 1000, 1)
-    tell = log.warning if code and REFUSALS[code].status >= 500 else log.info
+    tell = log.warning if code in REFUSALS and status >= 500 else log.info
     tell(
         "request",
         request=request.state.number,

@@ -1,4 +1,4 @@
-// A button that copies the field beside it; without the script the field is selected by hand.
+// Buttons that copy the field beside them, and a word while an upload is being checked. Both work without it.
 (() => {
   const ready = (root) => {
     for (const box of root.querySelectorAll("[data-copy]")) {
@@ -16,4 +16,9 @@
     }
   };
   ready(document);
+  // Long work: the page says so while it waits for the answer.
+  document.addEventListener("submit", (event) => {
+    const words = event.target.querySelector("[data-busy-words]");
+    if (words && !event.defaultPrevented) words.textContent = event.target.dataset.busy;
+  });
 })();

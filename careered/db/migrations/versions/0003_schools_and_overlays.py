@@ -60,3 +60,11 @@ def upgrade() -> None:
         sa.Column("loaded_at", MOMENT, nullable=False),
         sa.PrimaryKeyConstraint("organisation_id", "overlay_id", "version", name="pk_pack_overlay"),
     )
+    op.create_table(
+        "pack_draft",
+        sa.Column("organisation_id", TEXT(), nullable=False),
+        sa.Column("content_hash", TEXT(), nullable=False),
+        sa.Column("files", sa.JSON(), nullable=False),
+        sa.Column("created_at", MOMENT, nullable=False),
+        sa.PrimaryKeyConstraint("organisation_id", "content_hash", name="pk_pack_draft"),
+    )

@@ -1,0 +1,34 @@
+"""Packs that were uploaded and checked, and wait for somebody to say yes."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+
+from sqlalchemy import Connection, delete, select
+
+from careered.clock import now
+from careered.db.upsert import same, upsert
+from careered.packs.tables import PackDraft
+
+LIVES = timedelta(hours=1)
+_table = PackDraft.__table__
+_KEY = ("organisation_id", "content_hash")
+
+
+def keep(db: Connection, organisation_id: str, content_hash: str, files: Mapping[str, bytes]) -> None:
+    """Keep a checked pack for an hour. The same one again begins a new hour."""
+    db.execute(delete(_table).where(_table.c.created_at < now() - LIVES))
+    texts = {name: content.decode("utf-8-sig") for name, content in files.items()}
+    row = {"organisation_id": organisation_id, "content_hash": content_hash, "files": texts, "created_at": now()}
+    upsert(db, _table, row, key=_KEY, change=["created_at"])
+
+
+def find(db: Connection, organisation_id: str, content_hash: str) -> dict[str, bytes] | None:
+    """The files of a waiting pack; None where there is none (any more)."""
+    where = same(_table, organisation_id=organisation_id, content_hash=content_hash)
+    files = db.execute(select(_table.c.files).where(where & (_table.c.created_at >= now() - LIVES))).scalar()
+    return {name: text.encode() for name, text in files.items()} if files is not None else None
+
+
+def forget(db: Connection, organisation_id: str, content_hash: str) -> None:
+    """The pack was loaded, or nobody wants it."""
+    db.execute(delete(_table).where(same(_table, organisation_id=organisation_id, content_hash=content_hash)))

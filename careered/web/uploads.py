@@ -1,0 +1,65 @@
+"""Reading a posted form with files (multipart): up to a size, in memory, and only where a route asks for it."""
+
+from collections.abc import AsyncGenerator, Sequence
+from dataclasses import dataclass
+
+from starlette.datastructures import UploadFile
+from starlette.formparsers import MultiPartException, MultiPartParser
+from starlette.requests import Request
+
+from careered.web.forms import Form
+from careered.web.refusals import Refused
+
+MOST_FILES, MOST_FIELDS = 600, 20
+
+
+@dataclass(frozen=True)
+class Upload:
+    """The fields, and each file that is not empty: the name that the browser gave it, and its bytes."""
+
+    form: Form
+    files: Sequence[tuple[str, bytes]]
+
+
+def is_multipart(request: Request) -> bool:
+    """Whether a form with files was posted."""
+    return request.headers.get("content-type", "").split(";")[0].strip().lower() == "multipart/form-data"
+
+
+async def read_upload(request: Request, largest: int) -> Upload:
+    """The posted fields and files. Refuses by too_large (before reading, if possible) and unsupported_media."""
+    if request.headers.get("content-encoding"):
+        raise Refused("unsupported_media")
+    if not is_multipart(request):
+        raise Refused("unsupported_media")
+    length = request.headers.get("content-length", "0")
+    if not length.isdigit() or int(length) > largest:
+        raise Refused("too_large")
+    return await _parts(request, largest)
+
+
+async def _parts(request: Request, largest: int) -> Upload:
+    parser = MultiPartParser(request.headers, _limited(request, largest), max_files=MOST_FILES, max_fields=MOST_FIELDS)
+    parser.spool_max_size = largest  # nothing is written to a disk
+    try:
+        parts = await parser.parse()
+    except (MultiPartException, KeyError, UnicodeDecodeError) as unreadable:
+        raise Refused("unsupported_media") from unreadable
+    form: dict[str, list[str]] = {}
+    files = []
+    for name, value in parts.multi_items():
+        if isinstance(value, UploadFile):
+            files.append((value.filename or "", await value.read()))
+        else:
+            form.setdefault(name, []).append(value)
+    await parts.close()
+    return Upload(form, [(name, content) for name, content in files if name])
+
+
+async def _limited(request: Request, largest: int) -> AsyncGenerator[bytes, None]:
+    size = 0
+    async for part in request.stream():
+        size += len(part)
+        if size > largest:
+            raise Refused("too_large")
+        yield part

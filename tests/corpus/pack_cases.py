@@ -1,0 +1,150 @@
+"""Group packs: hostile and faulty packs. Each is files or a zip, given to the page and to the command."""
+
+import io
+import re
+import zipfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+Files = dict[str, bytes]
+CONTENT = Path(__file__).parents[2] / "content" / "finland"
+BOMB = "\n".join(
+    ["a0: &a0 [x, x, x, x, x, x, x, x]", *(f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]" for n in range(1, 12))]
+)
+
+
+@dataclass(frozen=True)
+class PackCase:
+    """status and code: of the upload. files: a pack with something wrong, or a zip as it is (under its file name)."""
+
+    id: str
+    status: int
+    code: str
+    files: Callable[[], Files]
+    is_zip: bool = False
+
+
+def pack(version: str = "9.0.0", /, **changes: tuple[bytes, bytes]) -> Files:
+    """A good pack, with one place changed: file (without ending) = (old, new). version: "" keeps the loaded one."""
+    files = {path.relative_to(CONTENT).as_posix(): path.read_bytes() for path in CONTENT.rglob("*.yaml")}
+    if version:
+        files["pack.yaml"] = re.sub(rb'version: "[\d.]+"', f'version: "{version}"'.encode(), files["pack.yaml"])
+    for name, (old, new) in changes.items():
+        key = f"lessons/{name.replace('_', '-')}.yaml" if name.startswith("fi_") else f"{name}.yaml"
+        assert old in files[key], (key, old)
+        files[key] = files[key].replace(old, new, 1)
+    return files
+
+
+def whole(name: str, content: bytes) -> Files:
+    """A good pack with one file's content replaced."""
+    return {**pack(), name: content}
+
+
+def zipped(files: Files) -> bytes:
+    """A zip of files, the names as they are."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in files.items():
+            info = zipfile.ZipInfo(name)
+            info.filename = name  # ZipInfo would mend it
+            info.compress_type = zipfile.ZIP_DEFLATED
+            archive.writestr(info, content)
+    return buffer.getvalue()
+
+
+def linked() -> bytes:
+    """A zip with a symbolic link in it."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        info = zipfile.ZipInfo("pack.yaml")
+        info.external_attr = 0o120777 << 16
+        archive.writestr(info, "/etc/passwd")
+    return buffer.getvalue()
+
+
+def unsafe(*names: str) -> Files:
+    """A zip whose names lead out of it."""
+    return {"pack.zip": zipped({**pack(), **dict.fromkeys(names, b"x")})}
+
+
+def double(what: bytes, name: str) -> Files:
+    """Something that stands twice."""
+    files = pack()
+    text = files[name]
+    at = text.index(what)
+    end = text.find(b"\n  - id:", at + 4)
+    block = text[at : end if end > 0 else len(text)]
+    return {**files, name: text[:at] + block.rstrip(b"\n") + b"\n" + text[at:]}
+
+
+def cycle() -> Files:
+    """Two lessons that wait for each other."""
+    files = pack()
+    for name, other in (("fi-1", "fi-2"), ("fi-2", "fi-1")):
+        key = f"lessons/{name}.yaml"
+        files[key] = re.sub(rb"(?m)^requires: .*$", f"requires: [{other}]".encode(), files[key])
+        assert f"requires: [{other}]".encode() in files[key]
+    return files
+
+
+def service_at(address: bytes) -> Files:
+    """A service whose address is not one that pupils may be sent to."""
+    files = pack()
+    files["services.yaml"] = re.sub(rb"https://opintopolku\.fi/konfo/fi/", address, files["services.yaml"], count=1)
+    assert address in files["services.yaml"]
+    return files
+
+
+MINUTES = (b"minutes: 45", b"minutes: ten")
+CASES = [
+    PackCase("PACK-01", 422, "pack_alias_limit", lambda: whole("services.yaml", BOMB.encode())),
+    PackCase(
+        "PACK-02", 422, "pack_tag_forbidden", lambda: whole("services.yaml", b"a: !!python/object/apply:os.system [ls]")
+    ),
+    PackCase("PACK-04", 422, "duplicate_id", lambda: double(b"  - id: fi-2-visit", "lessons/fi-2.yaml")),
+    PackCase("PACK-04b", 422, "duplicate_id", lambda: {**pack(), "lessons/fi-2b.yaml": pack()["lessons/fi-2.yaml"]}),
+    PackCase("PACK-05", 422, "missing_language", lambda: pack(fi_2=(b', en: "Studyinfo: three ways forward"', b""))),
+    PackCase("PACK-06", 422, "pack_cycle", cycle),
+    PackCase(
+        "PACK-08", 422, "unknown_reference", lambda: pack(fi_2=(b"requirements: [FI-R1", b"requirements: [FI-R77"))
+    ),
+    PackCase("PACK-08b", 422, "unknown_reference", lambda: pack(fi_2=(b"service: opintopolku", b"service: nowhere"))),
+    PackCase("PACK-10", 422, "bad_url", lambda: service_at(b"javascript:alert(1)")),
+    PackCase("PACK-10b", 422, "bad_url", lambda: service_at(b"data:text/html,x")),
+    PackCase("PACK-10c", 422, "bad_url", lambda: service_at(b"http://opintopolku.fi/")),
+    PackCase("PACK-10d", 422, "bad_url", lambda: service_at(b"https://user:pass@opintopolku.fi/")),
+    PackCase("PACK-10e", 422, "bad_url", lambda: service_at(b"https:///nowhere")),
+    PackCase("PACK-10f", 422, "bad_url", lambda: service_at(b"https://192.168.0.1/")),
+    PackCase("PACK-11", 422, "wrong_type", lambda: pack(fi_2=MINUTES)),
+    PackCase("PACK-11b", 422, "wrong_type", lambda: pack(pack=(b"valid_from: 2026-08-01", b"valid_from: 2026-13-45"))),
+    PackCase("PACK-11c", 422, "wrong_type", lambda: pack(pack=(b"valid_to: null", b"valid_to: 2020-01-01"))),
+    PackCase(
+        "PACK-11d",
+        422,
+        "wrong_type",
+        lambda: whole(
+            "lessons/fi-2.yaml", re.sub(rb"(?s)steps:\n.*?\nkeep:", b"steps: many\nkeep:", pack()["lessons/fi-2.yaml"])
+        ),
+    ),
+    PackCase("PACK-13", 413, "too_large", lambda: {"pack.zip": b"x" * (100 * 1024 * 1024)}, is_zip=True),
+    PackCase("PACK-14", 422, "zip_unsafe", lambda: unsafe("../x"), is_zip=True),
+    PackCase("PACK-14b", 422, "zip_unsafe", lambda: unsafe("/etc/x"), is_zip=True),
+    PackCase("PACK-14c", 422, "zip_unsafe", lambda: unsafe("C:\\x"), is_zip=True),
+    PackCase("PACK-14d", 422, "zip_unsafe", lambda: {"pack.zip": linked()}, is_zip=True),
+    PackCase("PACK-14e", 422, "zip_unsafe", lambda: {"pack.zip": b"no zip at all"}, is_zip=True),
+    PackCase("PACK-14f", 422, "zip_unsafe", lambda: unsafe(*["x/" * 30 + "y"], *["../../y"]), is_zip=True),
+    PackCase("PACK-14g", 422, "zip_unsafe", lambda: {"pack.zip": zipped({"big.yaml": b" " * 50_000_000})}, is_zip=True),
+    PackCase("PACK-16", 422, "not_utf8", lambda: whole("services.yaml", b"\xff\xfe broken")),
+    PackCase("PACK-16b", 422, "not_utf8", lambda: whole("services.yaml", "services: []".encode("utf-16"))),
+    PackCase("PACK-16c", 422, "not_utf8", lambda: whole("services.yaml", b"services: []\x00\n")),
+    PackCase("PACK-18", 422, "unknown_key", lambda: pack(requirements=(b"requirements:", b"requirments:"))),
+    PackCase("PACK-21", 409, "version_exists", lambda: pack("", pack=(b"status: draft", b"status: released"))),
+    PackCase("PACK-22", 409, "version_older", lambda: pack("0.9.0")),
+    PackCase("PACK-26", 422, "pack_empty", lambda: whole("services.yaml", b"")),
+    PackCase("PACK-26b", 422, "pack_empty", lambda: whole("services.yaml", b"# nothing but words\n")),
+    PackCase(
+        "PACK-26c", 422, "pack_many_documents", lambda: whole("services.yaml", b"services: []\n---\nservices: []\n")
+    ),
+]
