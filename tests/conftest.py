@@ -16,5 +16,5 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The browser's tests come last: its driver leaves an event loop running, and others begin one of their own."""
-    items.sort(key=lambda item: "browser" in item.path.parts)
+    """Tests with a browser come last: its driver leaves an event loop running, and others begin one of their own."""
+    items.sort(key=lambda item: "browser" in getattr(item, "fixturenames", ()))

@@ -1,6 +1,7 @@
 """What commands share: settings that fail in words, the database, tables and JSON on standard output."""
 
 import json
+import weakref
 from collections.abc import Iterable, Sequence
 from typing import Any, NoReturn
 
@@ -36,8 +37,10 @@ def settings() -> Settings:
 
 
 def database(found: Settings | None = None) -> Database:
-    """The database of the settings."""
-    return Database((found or settings()).database)
+    """The database of the settings; its connections are closed when nobody holds it any more."""
+    here = Database((found or settings()).database)
+    weakref.finalize(here, here.engine.dispose)
+    return here
 
 
 def show(rows: Sequence[dict[str, Any]], columns: Iterable[str], *, as_json: bool) -> None:

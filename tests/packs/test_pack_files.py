@@ -42,8 +42,11 @@ def test_problems_name_files_as_seen_from_beside_the_folder(
 
 def test_a_folder_that_is_not_there_is_said_to_be_missing(tmp_path: Path, kinds: Kinds) -> None:
     assert _said(read_pack(tmp_path / "south", kinds)) == ["south:1:1 not_a_folder"]
+
+
+def test_a_file_that_is_no_archive_is_not_taken_for_a_pack(tmp_path: Path, kinds: Kinds) -> None:
     (tmp_path / "west").write_text("a: 1")
-    assert _said(read_pack(tmp_path / "west", kinds)) == ["west:1:1 not_a_folder"]
+    assert _said(read_pack(tmp_path / "west", kinds)) == ["west:1:1 zip_unsafe"]
 
 
 @pytest.mark.parametrize("name", ["pack.yaml", "sources.yaml", "framework.yaml", "services.yaml", "requirements.yaml"])
