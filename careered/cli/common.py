@@ -9,7 +9,9 @@ import typer
 from pydantic import ValidationError
 from rich.console import Console
 from rich.table import Table
+from sqlalchemy.exc import DatabaseError
 
+from careered.db import migrate
 from careered.db.engine import Database
 from careered.settings import Settings
 from careered.web.logs import set_up
@@ -43,12 +45,26 @@ def database(found: Settings | None = None) -> Database:
     return here
 
 
+def installed() -> Database | None:
+    """The database of an installation, for commands that authors use without one too; None where there is none."""
+    try:
+        here = database(Settings())
+        return here if migrate.is_current(here) else None
+    except (ValueError, DatabaseError):
+        return None
+
+
 def show(rows: Sequence[dict[str, Any]], columns: Iterable[str], *, as_json: bool) -> None:
-    """Rows as a table for people or as JSON for programs."""
+    """Rows as a table for people, or as lines where a table is too wide to read; as JSON for programs."""
     if as_json:
         typer.echo(json.dumps(rows, ensure_ascii=False, indent=2, default=str))
         return
+    columns = tuple(columns)
     table = Table(*columns)
     for row in rows:
         table.add_row(*[str(row[column]) for column in columns])
-    Console().print(table if rows else "Nothing yet.")
+    console = Console()
+    if console.measure(table, options=console.options.update(width=10_000)).maximum > console.width:
+        typer.echo("\n\n".join("\n".join(f"{column}: {row[column]}" for column in columns) for row in rows))
+    else:
+        console.print(table if rows else "Nothing yet.")

@@ -2,7 +2,7 @@
 
 import typer
 
-from careered.cli import admin, classes, database, demo, doctor, keys, packs, person, platforms, report, run
+from careered.cli import admin, classes, comparing, database, demo, doctor, keys, packs, person, platforms, report, run
 
 app = typer.Typer(
     help="careered: pupils are introduced to the national career services, and it is proved.",
@@ -15,6 +15,7 @@ app.command("serve")(run.serve)
 app.command("worker")(run.worker)
 app.command("doctor")(doctor.doctor)
 app.add_typer(database.app, name="db")
+packs.app.command("compare")(comparing.compare_packs)
 app.add_typer(packs.app, name="packs")
 app.add_typer(platforms.app, name="platforms")
 app.add_typer(admin.app, name="admin")

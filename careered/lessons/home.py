@@ -63,7 +63,8 @@ def show_home(ask: Ask) -> Response:
 def cards_of(pupil: Pupil) -> list[Card]:
     """Every lesson of the class, in order; one of them leads on, unless all are done."""
     following = next_lesson(pupil.pack, pupil.grade, pupil.played)
-    return [_card(pupil, lesson, following) for lesson in lessons_for(pupil.pack, pupil.grade, pupil.played)]
+    lessons = [*lessons_for(pupil.pack, pupil.grade, pupil.played), *pupil.unfinished]
+    return [_card(pupil, lesson, following) for lesson in lessons]
 
 
 def _card(pupil: Pupil, lesson: Lesson, following: Lesson | None) -> Card:

@@ -1,6 +1,6 @@
 """A pupil in front of the lessons, read from the database: class, pack, what was played; and a seat in one lesson."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from careered.lessons.play import Played
@@ -14,12 +14,16 @@ from careered.web.refusals import Refused
 
 @dataclass(frozen=True)
 class Pupil:
-    """The viewer of the pupil's pages. versions: under which pack version each lesson was begun."""
+    """The viewer of the pupil's pages.
+
+    versions: under which pack version each lesson was begun. unfinished: begun lessons that the current version drops.
+    """
 
     course: Course
     where: Where
     played: Played
     versions: Mapping[str, str]
+    unfinished: Sequence[Lesson] = ()
 
     @property
     def pack(self) -> Pack:
@@ -55,21 +59,33 @@ def pupil_of(ask: Ask) -> Pupil:
     where = course.where(me.person_id)
     versions = read.lessons_begun(ask.db, where.keys)
     steps, lessons = read.all_steps_done(ask.db, where.keys), read.lessons_done(ask.db, where.keys)
-    return Pupil(course, where, Played(frozenset(versions), frozenset(steps), frozenset(lessons)), versions)
+    played = Played(frozenset(versions), frozenset(steps), frozenset(lessons))
+    return Pupil(course, where, played, versions, _unfinished(ask, course.pack, versions, played))
+
+
+def _unfinished(ask: Ask, pack: Pack, versions: Mapping[str, str], played: Played) -> list[Lesson]:
+    dropped = [key for key in versions if key not in played.lessons and pack.lesson(key) is None]
+    begun = [_begun(ask, pack, versions[key], key) for key in dropped]
+    return [lesson for _, lesson in begun if lesson]
+
+
+def _begun(ask: Ask, pack: Pack, version: str, lesson_id: str) -> tuple[Pack | None, Lesson | None]:
+    """A lesson as it was when it was begun, with the pack of that time."""
+    then = ask.house.get(Shelf).pack(ask.db, pack.id, version) if version else None
+    return then, then.lesson(lesson_id) if then else None
 
 
 def seat_of(ask: Ask) -> Seat:
-    """The lesson of the address. What the class's pack does not have, or has only as an outline, is not there."""
+    """The lesson of the address, in the version that the pupil began, else in the class's current one.
+
+    What neither has, or has only as an outline, is not there. A begun lesson that a new version drops stays.
+    """
     pupil, lesson_id = pupil_of(ask), ask.path["lesson"]
-    current = pupil.pack.lesson(lesson_id)
-    if current is None or not current.is_playable:
-        raise Refused("not_found")
-    version = pupil.versions.get(lesson_id, "")
-    begun = ask.house.get(Shelf).pack(ask.db, pupil.pack.id, version) if version else None
-    lesson = begun.lesson(lesson_id) if begun else None
-    if begun and lesson and lesson.is_playable:
-        return Seat(pupil, begun, lesson)
-    return Seat(pupil, pupil.pack, current)
+    begun = _begun(ask, pupil.pack, pupil.versions.get(lesson_id, ""), lesson_id)
+    for pack, lesson in (begun, (pupil.pack, pupil.pack.lesson(lesson_id))):
+        if pack and lesson and lesson.is_playable:
+            return Seat(pupil, pack, lesson)
+    raise Refused("not_found")
 
 
 def step_of(ask: Ask, seat: Seat) -> StepContent:

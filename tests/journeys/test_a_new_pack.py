@@ -14,11 +14,8 @@ from tests.support.people import finish_lesson, step_of
 Changes = Mapping[str, tuple[str, str]]
 
 
-def load(town: Town, changes: Changes) -> Pack:
-    """Load the Finnish pack with one text replaced in each named file, as version 99.
-
-    The tool looks at once, as it does by itself a few seconds later.
-    """
+def changed(changes: Changes) -> tuple[dict[str, bytes], Pack]:
+    """The Finnish pack with one text replaced in each named file, as version 99."""
     folder = next(folder for folder in content_folders() if folder.name == "finland")
     files = dict(read_pack(folder, registry()).files)
     for name, (old, new) in {**changes, "pack.yaml": ('version: "1.', 'version: "99.')}.items():
@@ -26,6 +23,12 @@ def load(town: Town, changes: Changes) -> Pack:
         files[name] = files[name].decode().replace(old, new, 1).encode()
     pack = read_pack_bytes(files, registry()).pack
     assert pack
+    return files, pack
+
+
+def load(town: Town, changes: Changes) -> Pack:
+    """Load the changed pack. The tool looks at once, as it does by itself a few seconds later."""
+    files, pack = changed(changes)
     with town.school.database.write() as db:
         store.load(db, files, pack)
     town.school.tool.state.house.parts[Shelf] = Shelf(registry())

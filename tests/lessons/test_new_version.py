@@ -31,3 +31,30 @@ def test_a_pupil_finishes_a_lesson_as_she_began_it(school: HarbourSchool, newer:
         aino.does(*[step for step in GOOD if step.startswith("xh-1") and step != "xh-1-read"])
         assert aino.get("/lessons/xh-1/done").response.status_code == 200
         assert later.events("lesson_done") == 1
+
+
+@pytest.fixture
+def shorter(tmp_path: Path) -> Path:
+    """The same pack, a version later: its third lesson is gone, and the fourth takes its place."""
+    folder = tmp_path / "harbour"
+    shutil.copytree(HARBOUR, folder)
+    (folder / "lessons" / "xh-3.yaml").unlink()
+    pack, requirements = folder / "pack.yaml", folder / "requirements.yaml"
+    pack.write_text(pack.read_text().replace('version: "1.0.0"', 'version: "1.1.0"'))
+    requirements.write_text(requirements.read_text().replace("all: [xh-3]", "all: [xh-4]"))
+    return folder
+
+
+def test_a_lesson_that_a_new_version_drops_can_be_finished_by_who_began_it(
+    school: HarbourSchool, shorter: Path
+) -> None:
+    early = school.visitor(grade=9)
+    assert early.press(early.get("/lessons/xh-3")).path == "/lessons/xh-3/xh-3-read"
+    with harbour_school(str(school.database.engine.url), shorter) as later:
+        aino, veeti = later.visitor(grade=9), later.visitor("2", name="Veeti", grade=9)
+        link = "a[href='/lessons/xh-3']"
+        assert aino.get("/lessons").all(link)
+        assert not veeti.get("/lessons").all(link)
+        assert veeti.get("/lessons/xh-3").response.status_code == 404
+        aino.does("xh-3-read")
+        assert aino.get("/lessons/xh-3/done").response.status_code == 200

@@ -4,8 +4,12 @@ from starlette.responses import Response
 
 from careered.admin.packs import rights, shelf_list
 from careered.packs import drafts, store
+from careered.packs.compare import compare
+from careered.packs.compare_words import describe
 from careered.packs.load import read_pack_bytes
 from careered.packs.models import Pack
+from careered.progress.effect_words import describe_effects
+from careered.progress.effects import effects
 from careered.web.edge import Ask
 from careered.web.refusals import Refused
 
@@ -30,12 +34,12 @@ def _list(ask: Ask, *, status: int = 200, nothing: bool = False) -> Response:
 def show_draft(ask: Ask) -> Response:
     """GET /admin/packs/new/{hash}: what an uploaded pack holds and changes, before anything is changed."""
     _, pack = _draft(ask)
-    shelf = ask.house.get(store.Shelf)
+    current = ask.house.get(store.Shelf).pack(ask.db, pack.id)
+    changes = describe(compare(current, pack), ask.lang, pack.default_language) if current else []
+    happens = describe_effects(effects(ask.db, current, pack), current, pack, ask.lang) if current else []
+    row = shelf_list.row_of(pack, ask.lang)
     return ask.render(
-        "admin/pack_preview.html",
-        row=shelf_list.row_of(pack, ask.lang),
-        current=shelf.pack(ask.db, pack.id),
-        hash=ask.path["hash"],
+        "admin/pack_preview.html", row=row, current=current, changes=changes, effects=happens, hash=ask.path["hash"]
     )
 
 

@@ -1,0 +1,36 @@
+"""What a new version means for pupils, in sentences."""
+
+from collections.abc import Iterable
+
+from careered.packs.compare_words import plain
+from careered.packs.models import Pack
+from careered.progress.effects import Effect
+from careered.web.i18n import translations
+
+
+def _(message: str) -> str:
+    """Marks a message for extraction."""
+    return message
+
+
+SENTENCES = {
+    "keep": _("%(title)s: done by %(n)s, stays done"),
+    "gain": _("%(title)s: %(n)s have done enough already, and get it with their next step"),
+    "ahead": _("%(title)s: %(n)s have something else to do for it than before"),
+    "history": _("%(title)s: done by %(n)s, stays in their records and no longer counts"),
+    "mid_lesson": _("%(title)s: %(n)s are in the middle of it, and finish the version they began"),
+}
+
+
+def describe_effects(effects: Iterable[Effect], old: Pack, new: Pack, lang: str) -> list[str]:
+    """Each effect as a sentence; titles from the new version, else from the old one."""
+    say = translations(lang).gettext
+    return [say(SENTENCES[one.code]) % {"title": _title(one.id, (new, old), lang), "n": one.pupils} for one in effects]
+
+
+def _title(key: str, packs: Iterable[Pack], lang: str) -> str:
+    for pack in packs:
+        found = pack.requirement(key) or pack.lesson(key)
+        if found:
+            return plain(found.title.in_language(lang, pack.default_language))
+    return key

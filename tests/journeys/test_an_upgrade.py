@@ -1,0 +1,141 @@
+"""A new national version comes: 500 pupils are in the middle of a lesson, and nobody loses anything."""
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+
+import pytest
+from sqlalchemy import insert, select
+
+from careered.clock import now
+from careered.packs.models import Lesson, Pack
+from careered.progress import record
+from careered.progress.effects import effects
+from careered.progress.record import StepDone
+from careered.progress.tables import Answer, ClassCounter, Event, Status
+from careered.progress.where import Where
+from careered.roster.tables import Enrolment, Person
+from tests.journeys.test_a_new_pack import Changes, changed, load
+from tests.journeys.town import FINLAND, Town
+
+PUPILS, LESSON = 500, "fi-2"
+STRICTER: Changes = {
+    "requirements.yaml": ("all: [fi-2], min_check: 0.6", "all: [fi-2, fi-3]"),
+    "lessons/fi-2.yaml": ("- id: fi-2-visit", "- id: fi-2-visit-again"),
+    "lessons/fi-3.yaml": ("- id: fi-3-visit", "- id: fi-3-visit-again"),
+}
+RANK = {"not_started": 0, "in_progress": 1, "done": 2, "confirmed": 3}
+Rows = Sequence[Any]
+
+
+class Class500:
+    """A class of 500 that works without browsers: its facts are written as the pages write them."""
+
+    def __init__(self, town: Town) -> None:
+        town.teacher(FINLAND)
+        self.town, self.pack = town, town.pack(FINLAND)
+        room = next(one for one in town.rooms() if one["title"] and one["pack_id"] == self.pack.id)
+        self.organisation_id, self.class_id = room["organisation_id"], room["id"]
+        self.people = [f"pupil-{number}" for number in range(PUPILS)]
+
+    def where(self, person: str, pack: Pack) -> Where:
+        return Where(self.organisation_id, self.class_id, person, pack, 8)
+
+    def enrol(self) -> None:
+        mine = {"organisation_id": self.organisation_id}
+        names = [{"id": one, "platform_id": "", "sub": one, "name": "", "blocked": False} for one in self.people]
+        seats = {"class_id": self.class_id, "role": "learner", "role_from": "launch", "status": "active"}
+        with self.town.school.database.write() as db:
+            db.execute(insert(Person.__table__), [{**mine, **one, "created_at": now()} for one in names])
+            rows = [{**mine, **seats, "person_id": one, "updated_at": now()} for one in self.people]
+            db.execute(insert(Enrolment.__table__), rows)
+
+    def begins(self) -> None:
+        """One pupil has only opened the lesson, the next has done a step, the next two, and so on to all of it."""
+        lesson = self.lesson(self.pack)
+        with self.town.school.database.write() as db:
+            for number, person in enumerate(self.people):
+                where, steps = self.where(person, self.pack), lesson.steps[: number % (len(lesson.steps) + 1)]
+                record.lesson_started(db, where, lesson.id)
+                record.save_answer(db, where, lesson.id, lesson.steps[0].id, {"text": f"löysin {number}"}, revision=1)
+                for step in steps:
+                    self.does(db, where, lesson, step, self.pack.version)
+
+    def goes_on(self, new: Pack) -> None:
+        """Each pupil finishes the lesson in the version that was begun."""
+        lesson = self.lesson(self.pack)
+        with self.town.school.database.write() as db:
+            for person in self.people:
+                for step in lesson.steps:
+                    self.does(db, self.where(person, new), lesson, step, self.pack.version)
+
+    @staticmethod
+    def does(db: Any, where: Where, lesson: Lesson, step: Any, version: str) -> None:
+        right = len(getattr(step, "questions", ()))
+        done = StepDone(lesson.id, step.id, step.kind, right, right, version)
+        record.step_done(db, where, done, last=step == lesson.steps[-1])
+
+    def lesson(self, pack: Pack) -> Lesson:
+        found = pack.lesson(LESSON)
+        assert found
+        return found
+
+    def rows(self, table: Any, *columns: str) -> Rows:
+        with self.town.school.database.read() as db:
+            where = table.c.class_id == self.class_id
+            return db.execute(select(*(table.c[name] for name in columns)).where(where)).all()
+
+    def states(self) -> dict[tuple[str, str], str]:
+        found = self.rows(Status.__table__, "person_id", "requirement", "state")
+        return {(person, requirement): state for person, requirement, state in found}
+
+
+@pytest.fixture
+def crowd(monday: Town) -> Class500:
+    found = Class500(monday)
+    found.enrol()
+    found.begins()
+    return found
+
+
+def upgrade(crowd: Class500) -> Pack:
+    return load(crowd.town, STRICTER)
+
+
+def counters_agree(crowd: Class500) -> None:
+    """The class's counters tell what the pupils' statuses tell."""
+    states = Counter((requirement, state) for (_, requirement), state in crowd.states().items())
+    for requirement, begun, done in crowd.rows(ClassCounter.__table__, "requirement", "in_progress", "done"):
+        assert (begun, done) == (states[requirement, "in_progress"], states[requirement, "done"])
+
+
+def test_five_hundred_pupils_in_the_middle_lose_nothing_and_sink_nowhere(crowd: Class500) -> None:
+    before = crowd.states()
+    facts = set(crowd.rows(Event.__table__, "person_id", "kind", "lesson_id", "step_id", "at"))
+    answers = crowd.rows(Answer.__table__, "person_id", "step_id", "values", "saved_at")
+    new = upgrade(crowd)
+    assert crowd.states() == before
+    crowd.goes_on(new)
+    after = crowd.states()
+    assert all(RANK[after[key]] >= RANK[state] for key, state in before.items())
+    assert facts <= set(crowd.rows(Event.__table__, "person_id", "kind", "lesson_id", "step_id", "at"))
+    assert crowd.rows(Answer.__table__, "person_id", "step_id", "values", "saved_at") == answers
+    finished = [row for row in crowd.rows(Event.__table__, "kind", "lesson_id") if row == ("lesson_done", LESSON)]
+    assert len(finished) == PUPILS
+    counters_agree(crowd)
+
+
+def test_the_dry_run_says_beforehand_what_then_happens(crowd: Class500) -> None:
+    _, new = changed(STRICTER)
+    before = crowd.states(), crowd.rows(Event.__table__, "id")
+    with crowd.town.school.database.read() as db:
+        said = {(one.code, one.id): one.pupils for one in effects(db, crowd.pack, new)}
+    assert (crowd.states(), crowd.rows(Event.__table__, "id")) == before
+    done = [person for (person, key), state in crowd.states().items() if key == "FI-R1" and state == "done"]
+    assert said["keep", "FI-R1"] == len(done)
+    assert said["mid_lesson", LESSON] == PUPILS - len(done)
+    begun = [state for (_, key), state in crowd.states().items() if key == "FI-R1" and state == "in_progress"]
+    assert said["ahead", "FI-R1"] == len(begun)
+    crowd.goes_on(upgrade(crowd))
+    later = [person for (person, key), state in crowd.states().items() if key == "FI-R1" and state == "done"]
+    assert set(later) == set(done)
