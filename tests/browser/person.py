@@ -42,7 +42,7 @@ class Person:
 
     def arrives(self) -> Frame:
         """The tool's frame, past the platform's and our own in-between pages (pressed by hand without scripts)."""
-        for _ in range(80):
+        for _ in range(300):
             frame = self.frame()
             with suppress(Error):  # a page that is just being left
                 ours = frame.url.startswith(self.demo.tool) and "/lti/" not in frame.url
