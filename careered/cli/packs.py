@@ -1,5 +1,6 @@
 """careered packs check | load | list."""
 
+from operator import attrgetter
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -8,9 +9,11 @@ import typer
 from careered.cli.common import Json, database, fail, show
 from careered.lessons.kinds import registry
 from careered.packs import store
-from careered.packs.check import counts, to_verify
+from careered.packs.check import counts, expiring, to_verify
 from careered.packs.load import Loaded, read_pack
 from careered.packs.models import Pack
+from careered.packs.readability import figures
+from careered.packs.readability import summary as readability
 
 app = typer.Typer(help="National curriculum packs.", no_args_is_help=True)
 Paths = Annotated[list[Path], typer.Argument(help="Folders of packs, or zip files of them.", exists=True)]
@@ -28,16 +31,32 @@ def read(folder: Path) -> Loaded:
 def check(
     paths: Paths,
     verify: Annotated[bool, typer.Option("--verify", help="List each fact to verify before release.")] = False,
+    texts: Annotated[bool, typer.Option("--texts", help="Say how hard each text is to read.")] = False,
     as_json: bool = Json,
 ) -> None:
     """Find every problem at once, as file:line:column: code: sentence, and how to mend it."""
-    packs = [read(path).pack for path in paths]
-    rows = [_summary(pack) for pack in packs if pack]
-    show(rows, rows[0] if rows else (), as_json=as_json)
-    for pack in packs if verify else ():
-        typer.echo("\n".join(to_verify(pack)) if pack else "")
-    if not all(packs):
+    read_packs = [read(path).pack for path in paths]
+    packs = [pack for pack in read_packs if pack]
+    rows = [_summary(pack) for pack in packs]
+    if packs:
+        show(rows, rows[0], as_json=as_json)
+    for pack in packs if not as_json else ():
+        _say_more(pack, verify=verify, texts=texts)
+    if not all(read_packs):
         raise typer.Exit(1)
+
+
+def _say_more(pack: Pack, *, verify: bool, texts: bool) -> None:
+    """What is no problem but wants to be looked at: old words, hard texts, facts to verify."""
+    found = figures(pack)
+    typer.echo(f"\n{pack.id}: how hard the texts are")
+    for lang in pack.languages:
+        typer.echo(f"  {readability(found, lang)}")
+    shown = found if texts else [one for one in found if one.is_hard and not one.has_easy]
+    for one in sorted(shown, key=attrgetter("lang", "lix")):
+        typer.echo(f"  {one.lang} LIX {one.lix}: {one.where}")
+    for doubt in to_verify(pack) if verify else expiring(pack):
+        typer.echo(f"  {doubt}")
 
 
 def _summary(pack: Pack) -> dict[str, Any]:

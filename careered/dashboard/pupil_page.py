@@ -18,6 +18,7 @@ from careered.progress.completion import tally
 from careered.progress.evidence import Evidence, EvidenceReader
 from careered.progress.overview import PupilProgress, overview_of, proof_title
 from careered.progress.read import Saved
+from careered.progress.record import CATCH_UP
 from careered.progress.where import Course, Where
 from careered.roster.read import Pupil
 from careered.web.i18n import translations
@@ -50,11 +51,12 @@ class StepView:
 
 @dataclass(frozen=True)
 class LessonView:
-    """One lesson that the pupil has been in. done: when, "" while it is going on."""
+    """One lesson that the pupil has been in. done: when, "" while it is going on. short: after an absence."""
 
     title: str
     done: str
     steps: Sequence[StepView]
+    short: bool = False
 
 
 @dataclass(frozen=True)
@@ -113,16 +115,21 @@ class Reader:
 
     def _lessons(self, where: Where) -> list[LessonView]:
         answers, steps = read.answers_of(self.db, where.keys), read.all_steps_done(self.db, where.keys)
-        done, begun = read.lessons_done(self.db, where.keys), read.lessons_begun(self.db, where.keys)
-        been = {lesson for lesson, _ in (*answers, *steps)} | set(begun)
+        done, begun = read.lessons_done(self.db, where.keys), read.lessons_begun_how(self.db, where.keys)
         views = []
-        for current in self.course.pack.lessons:
-            pack = self._pack(begun.get(current.id, "")) if current.id in been else None
-            lesson = pack.lesson(current.id) if pack else None
-            if pack and lesson:
-                seen = self._steps(pack, lesson, answers, steps)
-                views.append(LessonView(self._title(lesson), self._when(done.get(lesson.id)), seen))
+        for key in self._in_order({*(lesson for lesson, _ in (*answers, *steps)), *begun}):
+            version, way = begun.get(key, ("", ""))
+            pack = self._pack(version)
+            lesson = pack.lesson(key)
+            if lesson:
+                seen, when = self._steps(pack, lesson, answers, steps), self._when(done.get(key))
+                views.append(LessonView(self._title(lesson), when, seen, way == CATCH_UP))
         return views
+
+    def _in_order(self, been: set[str]) -> list[str]:
+        """Lessons in the pack's order; those that a new version has dropped come last."""
+        known = [one.id for one in self.course.pack.lessons]
+        return [*(key for key in known if key in been), *sorted(been.difference(known))]
 
     def _pack(self, version: str) -> Pack:
         """The version that the pupil began the lesson with: questions and answers belong together."""

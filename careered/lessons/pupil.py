@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from careered.lessons.play import Played
 from careered.packs.models import Lesson, Pack, StepContent
 from careered.packs.store import Shelf
-from careered.progress import read
+from careered.progress import read, record
 from careered.progress.where import Course, Where, course_of
 from careered.web.edge import Ask
 from careered.web.refusals import Refused
@@ -16,13 +16,15 @@ from careered.web.refusals import Refused
 class Pupil:
     """The viewer of the pupil's pages.
 
-    versions: under which pack version each lesson was begun. unfinished: begun lessons that the current version drops.
+    versions: under which pack version each lesson was begun. short: the lessons that are done the shorter way.
+    unfinished: begun lessons that the current version drops.
     """
 
     course: Course
     where: Where
     played: Played
     versions: Mapping[str, str]
+    short: frozenset[str] = frozenset()
     unfinished: Sequence[Lesson] = ()
 
     @property
@@ -57,10 +59,12 @@ def pupil_of(ask: Ask) -> Pupil:
     if course is None:
         raise Refused("no_pack")
     where = course.where(me.person_id)
-    versions = read.lessons_begun(ask.db, where.keys)
+    begun = read.lessons_begun_how(ask.db, where.keys)
+    versions = {key: version for key, (version, _) in begun.items()}
+    short = frozenset(key for key, (_, way) in begun.items() if way == record.CATCH_UP)
     steps, lessons = read.all_steps_done(ask.db, where.keys), read.lessons_done(ask.db, where.keys)
     played = Played(frozenset(versions), frozenset(steps), frozenset(lessons))
-    return Pupil(course, where, played, versions, _unfinished(ask, course.pack, versions, played))
+    return Pupil(course, where, played, versions, short, _unfinished(ask, course.pack, versions, played))
 
 
 def _unfinished(ask: Ask, pack: Pack, versions: Mapping[str, str], played: Played) -> list[Lesson]:
@@ -84,7 +88,7 @@ def seat_of(ask: Ask) -> Seat:
     begun = _begun(ask, pupil.pack, pupil.versions.get(lesson_id, ""), lesson_id)
     for pack, lesson in (begun, (pupil.pack, pupil.pack.lesson(lesson_id))):
         if pack and lesson and lesson.is_playable:
-            return Seat(pupil, pack, lesson)
+            return Seat(pupil, pack, lesson.shorter() if lesson_id in pupil.short and lesson.catch_up else lesson)
     raise Refused("not_found")
 
 

@@ -6,7 +6,9 @@ from typing import Any
 
 from starlette.responses import Response
 
+from careered.clock import now
 from careered.lessons.answers import Problem, Reading
+from careered.lessons.dates import day_words, lines_for
 from careered.lessons.kinds import kind_of
 from careered.lessons.options import judged, rows
 from careered.lessons.play import beside
@@ -63,6 +65,8 @@ def _place(ask: Ask, seat: Seat, step: StepContent) -> dict[str, Any]:
         "last": beside(lesson, step, 1) is None,
         "done": seat.played.has(lesson, step),
         "services": cards_for(seat.pack, step, ask.lang),
+        "dates": lines_for(seat.pack, step, ask.lang),
+        "outdated": day_words(step.valid_to, ask.lang) if step.valid_to and step.valid_to < now().date() else "",
     }
 
 

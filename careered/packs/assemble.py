@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from pydantic import BaseModel
 
+from careered.packs.dates import DatesFile
 from careered.packs.models import About, Lesson, Pack, StepContent
 from careered.packs.requirements import FrameworkFile, RequirementsFile, SourcesFile
 from careered.packs.schema import suggestion, validate
@@ -25,11 +26,12 @@ def assemble(trees: Trees, kinds: Kinds, digest: str) -> Pack | None:
     framework = _file(FrameworkFile, trees, "framework.yaml", languages)
     services = _file(ServicesFile, trees, "services.yaml", languages)
     requirements = _file(RequirementsFile, trees, "requirements.yaml", languages)
+    dates = _file(DatesFile, trees, "dates.yaml", languages)
     names = sorted((name for name in trees if name.startswith("lessons/")), key=_natural)
     lessons = [lesson for name in names if (lesson := _lesson(trees[name], kinds, languages))]
     if not (about and sources and framework and services and requirements):
         return None
-    parts = [about, sources, framework, services, requirements]
+    parts = [about, sources, framework, services, requirements, *([dates] if dates else [])]
     fields = {name: value for part in parts for name, value in part}
     return Pack.model_validate({**fields, "lessons": tuple(lessons), "content_hash": digest})
 

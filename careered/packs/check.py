@@ -6,12 +6,14 @@ from datetime import date, timedelta
 from graphlib import CycleError, TopologicalSorter
 
 from careered import clock
+from careered.packs.dates import school_year
 from careered.packs.models import Pack, Service, StepContent
 from careered.packs.references import LESSONS, Trees, check_duplicates, check_links, named
 from careered.packs.schema import suggestion
 from careered.packs.tree import ANY, KeyPath, Tree
 
 MOST_CYCLES = 20
+SOON_DAYS = 60
 
 
 def cross_check(trees: Trees, kinds: Mapping[str, type[StepContent]]) -> None:
@@ -120,14 +122,48 @@ def _check_full(tree: Tree, lesson: Mapping[str, object]) -> None:
         tree.report(tree.at(("status",)), "lesson_without_steps", "a full lesson has steps")
     if "summary" not in lesson:
         tree.report(tree.at(("status",)), "missing_key", "a full lesson has a “summary”")
+    if lesson.get("catch_up"):
+        _check_catch_up(tree)
+
+
+def _check_catch_up(tree: Tree) -> None:
+    """The shorter way has steps of the lesson only, and every check: what is understood counts for everybody."""
+    short = {word: path for path, word in tree.texts("catch_up", ANY)}
+    steps = [word for _, word in tree.texts("steps", ANY, "id")]
+    for word, path in short.items():
+        if word not in steps:
+            sentence = f"there is no step “{word}” in this lesson"
+            tree.report(tree.at(path), "unknown_reference", sentence, suggestion(word, steps))
+    kinds = dict(tree.texts("steps", ANY, "kind"))
+    for path, word in tree.texts("steps", ANY, "id"):
+        if kinds.get((*path[:-1], "kind")) == "check" and word not in short:
+            tree.report(tree.named_at(("catch_up",)), "catch_up_without_check", f"the shorter way leaves out “{word}”")
 
 
 def to_verify(pack: Pack, today: date | None = None) -> list[str]:
     """What somebody must look at before the pack is released, a sentence each. `today`: default the clock's day."""
-    oldest = (today or clock.now().date()) - timedelta(days=pack.service_defaults.stale_after_days)
+    day = today or clock.now().date()
+    oldest = day - timedelta(days=pack.service_defaults.stale_after_days)
     sources = [f"source {each.id} is from memory: {each.title}" for each in pack.sources if each.how == "memory"]
     services = [words for service in pack.services for words in _service_doubts(service, oldest)]
-    return sources + services
+    return [*expiring(pack, day), *sources, *services, *_date_doubts(pack, day)]
+
+
+def expiring(pack: Pack, today: date | None = None) -> list[str]:
+    """Words that are out of date, or will be within some weeks, a sentence each."""
+    day = today or clock.now().date()
+    steps = [(f"step {step.id}", step.valid_to) for lesson in pack.lessons for step in lesson.steps]
+    places = [*steps, *((f"service {one.id}", one.valid_to) for one in pack.services), ("the pack", pack.valid_to)]
+    ends = [(what, end) for what, end in places if end is not None and end < day + timedelta(days=SOON_DAYS)]
+    return [f"{what} {'was' if end < day else 'is'} right until {end}: write it anew" for what, end in ends]
+
+
+def _date_doubts(pack: Pack, day: date) -> Iterator[str]:
+    year = school_year(day, pack.school_year_ends)
+    for one in pack.dates:
+        if one.days(year) is None:
+            known = "are from memory" if year in one.years else "are not there"
+            yield f"date {one.id}: the days of {year} {known}; pupils are sent to the service's page"
 
 
 def _service_doubts(service: Service, oldest: date) -> Iterator[str]:

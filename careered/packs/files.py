@@ -12,6 +12,7 @@ MAX_FILE = 1_000_000
 MAX_PACK = 4_000_000
 MAX_FILES = 500
 START = (1, 1)
+OPTIONAL = ("dates.yaml",)
 REQUIRED = ("pack.yaml", "sources.yaml", "framework.yaml", "services.yaml", "requirements.yaml")
 LESSON = re.compile(r"lessons/[A-Za-z0-9._-]+\.yaml")
 BESIDE = re.compile(r"(README|LICENSE|LICENCE|CHANGELOG)(\.md|\.txt)?")
@@ -82,9 +83,14 @@ def _fault(name: str, content: bytes) -> tuple[str, str] | None:
         return "unsafe_path", "the name leads out of the pack"
     if len(content) > MAX_FILE:
         return "file_too_large", "the file is larger than 1 MB"
-    if name not in REQUIRED and not LESSON.fullmatch(name) and not BESIDE.fullmatch(name):
+    if not is_content(name) and not BESIDE.fullmatch(name):
         return "unknown_file", "a pack has no such file"
     return None
+
+
+def is_content(name: str) -> bool:
+    """Whether a file of this name is a part of a pack."""
+    return name in (*REQUIRED, *OPTIONAL) or LESSON.fullmatch(name) is not None
 
 
 def is_unsafe(name: str) -> bool:

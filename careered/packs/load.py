@@ -7,7 +7,7 @@ from pathlib import Path
 from careered.packs.archive import unpack
 from careered.packs.assemble import Kinds, assemble
 from careered.packs.check import cross_check
-from careered.packs.files import LESSON, MAX_PACK, REQUIRED, check_files, collect, content_hash
+from careered.packs.files import MAX_PACK, check_files, collect, content_hash, is_content
 from careered.packs.models import Pack
 from careered.packs.problems import Problem, in_order
 from careered.packs.read_yaml import read_yaml
@@ -55,14 +55,10 @@ def _read(files: Mapping[str, bytes], kinds: Kinds, prefix: str, found: Sequence
     if any(each.code in UNREADABLE for each in problems):
         return Loaded(None, in_order(problems))
     refused = {each.file for each in problems}
-    read = [name for name in files if prefix + name not in refused and _is_content(name)]
+    read = [name for name in files if prefix + name not in refused and is_content(name)]
     trees = {name: read_yaml(prefix + name, files[name]) for name in read}
     pack = assemble(trees, kinds, content_hash(files))
     cross_check(trees, kinds)
     problems += [each for tree in trees.values() for each in tree.problems]
     kept = {name: content for name, content in files.items() if name.endswith(".yaml")}
     return Loaded(None if problems else pack, in_order(problems), kept)
-
-
-def _is_content(name: str) -> bool:
-    return name in REQUIRED or LESSON.fullmatch(name) is not None

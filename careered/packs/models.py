@@ -11,6 +11,7 @@ from typing import Annotated, Literal
 from pydantic import ConfigDict, Field, SerializeAsAny, ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError
 
+from careered.packs.dates import YearDate
 from careered.packs.requirements import (
     Completion,
     Framework,
@@ -60,7 +61,8 @@ class StepContent(Part):
     """One step of a lesson: the base of every kind.
 
     A kind adds its own keys. By convention a key `service` or `services` holds ids of the pack's services: the
-    pack check looks them up.
+    pack check looks them up. easy: the same in easy language. dates: the year's dates to show. valid_to: the last
+    day on which the words are right.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
@@ -69,12 +71,16 @@ class StepContent(Part):
     kind: str
     title: Text
     minutes: Minutes | None = None
+    easy: Text | None = None
+    dates: tuple[Id, ...] = ()
+    valid_to: date | None = None
 
 
 class Lesson(Part):
     """One lesson, one file. An outline has no steps and cannot be played.
 
     requires: lessons to be done first. keep: what the pupil keeps. teacher: what the teacher does meanwhile.
+    catch_up: the steps that are enough for somebody who was absent; empty where there is no shorter way.
     """
 
     id: Id
@@ -87,6 +93,7 @@ class Lesson(Part):
     status: Literal["full", "outline"]
     outline: PartText | None = None
     steps: tuple[SerializeAsAny[StepContent], ...] = ()
+    catch_up: tuple[Id, ...] = ()
     keep: Text | None = None
     teacher: Text | None = None
     sources: Ids = ()
@@ -100,6 +107,15 @@ class Lesson(Part):
     def step(self, step_id: str) -> StepContent | None:
         """The step with this id."""
         return next((step for step in self.steps if step.id == step_id), None)
+
+    def shorter(self) -> "Lesson":
+        """The lesson for somebody who was absent: only the steps of `catch_up`."""
+        return self.model_copy(update={"steps": tuple(step for step in self.steps if step.id in self.catch_up)})
+
+    @property
+    def catch_up_minutes(self) -> int:
+        """How long the shorter way takes, in minutes."""
+        return sum(step.minutes or 0 for step in self.steps if step.id in self.catch_up)
 
 
 class Ages(Part):
@@ -169,6 +185,7 @@ class Pack(About):
     requirements: tuple[Requirement, ...]
     offline_activities: tuple[OfflineActivity, ...]
     lessons: tuple[Lesson, ...]
+    dates: tuple[YearDate, ...] = ()
     content_hash: str
 
     @cached_property

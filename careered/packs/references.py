@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
+from careered.packs.files import OPTIONAL
 from careered.packs.schema import suggestion
 from careered.packs.tree import ANY, KeyPath, Pattern, Position, Tree
 
@@ -26,6 +27,7 @@ DEFINED: dict[str, tuple[str, Pattern]] = {
     "requirement": ("requirements.yaml", ("requirements", ANY, "id")),
     "offline activity": ("requirements.yaml", ("offline_activities", ANY, "id")),
     "lesson": (LESSONS, ("id",)),
+    "date": ("dates.yaml", ("dates", ANY, "id")),
 }
 LINKS = (
     Link("pack.yaml", ("marks", "source"), "source"),
@@ -46,6 +48,9 @@ LINKS = (
     Link(LESSONS, ("sources",), "source"),
     Link(LESSONS, ("steps", ANY, "service"), "service"),
     Link(LESSONS, ("steps", ANY, "services"), "service"),
+    Link(LESSONS, ("steps", ANY, "dates"), "date"),
+    Link("dates.yaml", ("dates", ANY, "service"), "service"),
+    Link("dates.yaml", ("dates", ANY, "years", ANY, "source"), "source"),
 )
 
 
@@ -73,6 +78,8 @@ def _check_link(trees: Trees, link: Link, ids: set[str]) -> None:
 
 def _known(trees: Trees, file: str, pattern: Pattern) -> set[str] | None:
     found = named(trees, file)
+    if not found and file in OPTIONAL:
+        return set()
     if file == LESSONS:
         return {name for tree in found for name in _lesson_ids(tree, pattern)}
     if not found or any(tree.broken or _lacks_list(tree, pattern) for tree in found):

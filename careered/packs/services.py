@@ -80,7 +80,10 @@ class Channel(Part):
 
 
 class Service(Part):
-    """A national (or local) service: who runs it, what a pupil does there, how far one stays unknown."""
+    """A national (or local) service: who runs it, what a pupil does there, how far one stays unknown.
+
+    valid_to: the last day on which these words are right, where that is known.
+    """
 
     id: Id
     name: Text
@@ -92,6 +95,7 @@ class Service(Part):
     purposes: Annotated[tuple[Purpose, ...], Field(min_length=1)]
     pupil_does: Text
     status: Status
+    valid_to: date | None = None
     verified: Verified
     source: Ids
     channels: tuple[Channel, ...] = ()

@@ -15,7 +15,7 @@ from careered.progress.tables import Answer, Delivery, Event, GradebookColumn, S
 _answers, _events, _statuses = Answer.__table__, Event.__table__, Status.__table__
 _deliveries, _columns = Delivery.__table__, GradebookColumn.__table__
 _ANSWERS, _STATUSES = select(_answers), select(_statuses)
-_FACTS = select(_events.c.lesson_id, _events.c.step_id, _events.c.pack_version, _events.c.at)
+_FACTS = select(_events.c.lesson_id, _events.c.step_id, _events.c.step_kind, _events.c.pack_version, _events.c.at)
 _MARKS = select(_deliveries, _columns.c.label, _columns.c.measure).join(
     _columns,
     (_columns.c.organisation_id == _deliveries.c.organisation_id) & (_columns.c.id == _deliveries.c.column_id),
@@ -90,8 +90,13 @@ def lessons_done(db: Connection, keys: Mapping[str, str]) -> dict[str, datetime]
 
 def lessons_begun(db: Connection, keys: Mapping[str, str]) -> dict[str, str]:
     """The pack version under which each begun lesson was begun."""
+    return {key: version for key, (version, _) in lessons_begun_how(db, keys).items()}
+
+
+def lessons_begun_how(db: Connection, keys: Mapping[str, str]) -> dict[str, tuple[str, str]]:
+    """By lesson: the pack version under which it was begun, and which way ("" or CATCH_UP)."""
     rows = lookup(db, _FACTS, _events, **keys, kind="lesson_started")
-    return {row.lesson_id: row.pack_version for row in rows}
+    return {row.lesson_id: (row.pack_version, row.step_kind) for row in rows}
 
 
 def deliveries(db: Connection, organisation_id: str, class_id: str, person_id: str = "") -> Sequence[RowMapping]:

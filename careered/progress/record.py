@@ -17,6 +17,7 @@ from careered.progress.tables import Answer, Event
 from careered.progress.where import Where
 
 _ANSWER_KEY = ("organisation_id", "class_id", "person_id", "lesson_id", "step_id")
+CATCH_UP = "catch_up"
 _EVENT_KEY = ("organisation_id", "class_id", "person_id", "kind", "lesson_id", "step_id")
 
 
@@ -58,9 +59,12 @@ def save_answer(
     upsert(db, Answer.__table__, row, key=_ANSWER_KEY, change=("values", "help_wanted", "revision", "saved_at"))
 
 
-def lesson_started(db: Connection, where: Where, lesson_id: str) -> None:
-    """The pupil begins a lesson; the pack version in force is the one the pupil finishes."""
-    _event(db, where, "lesson_started", StepDone(lesson_id, "", ""), now())
+def lesson_started(db: Connection, where: Where, lesson_id: str, way: str = "") -> None:
+    """The pupil begins a lesson; the pack version in force is the one the pupil finishes.
+
+    way: CATCH_UP for the shorter one. The way of a lesson that was begun stays as it is.
+    """
+    _event(db, where, "lesson_started", StepDone(lesson_id, "", way), now())
 
 
 def step_done(db: Connection, where: Where, done: StepDone, *, last: bool) -> None:

@@ -41,7 +41,8 @@ class Answer(Table, table=True):
 class Event(Table, table=True):
     """A fact: something happened once. Completion can always be rebuilt from these rows.
 
-    kind: "lesson_started", "step_done", "lesson_done". right and of: a check's result.
+    kind: "lesson_started", "step_done", "lesson_done". right and of: a check's result. step_kind: of a step; of a
+    lesson that was started, "catch_up" where the pupil was absent and takes the shorter way.
     """
 
     __tablename__ = "event"
