@@ -60,6 +60,7 @@ MENDS = {
     "lesson_without_requirement": "name the requirement that the lesson serves, or remove the lesson",
     "lesson_file_name": "name the file after the lesson's id",
     "lesson_without_steps": "write the steps, or set status: outline",
+    "catch_up_without_check": "add the step to “catch_up”",
     "outline_with_steps": "set status: full, or remove the steps",
 }
 """Every code, with what mends it unless the problem itself knows better."""
