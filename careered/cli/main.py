@@ -2,7 +2,21 @@
 
 import typer
 
-from careered.cli import admin, classes, comparing, database, demo, doctor, keys, packs, person, platforms, report, run
+from careered.cli import (
+    admin,
+    authors,
+    classes,
+    comparing,
+    database,
+    demo,
+    doctor,
+    keys,
+    packs,
+    person,
+    platforms,
+    report,
+    run,
+)
 
 app = typer.Typer(
     help="careered: pupils are introduced to the national career services, and it is proved.",
@@ -16,6 +30,8 @@ app.command("worker")(run.worker)
 app.command("doctor")(doctor.doctor)
 app.add_typer(database.app, name="db")
 packs.app.command("compare")(comparing.compare_packs)
+packs.app.command("new")(authors.new)
+packs.app.command("schema")(authors.schema)
 app.add_typer(packs.app, name="packs")
 app.add_typer(platforms.app, name="platforms")
 app.add_typer(admin.app, name="admin")

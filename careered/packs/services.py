@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, time
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Discriminator, Field, Tag, ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError
@@ -79,6 +79,11 @@ class Channel(Part):
         return value
 
 
+def _or_null(schema: dict[str, Any]) -> None:
+    """Tells editors that `url: null` is right too."""
+    schema["anyOf"] = [{"$ref": schema.pop("$ref")}, {"type": "null"}]
+
+
 class Service(Part):
     """A national (or local) service: who runs it, what a pupil does there, how far one stays unknown.
 
@@ -87,7 +92,7 @@ class Service(Part):
 
     id: Id
     name: Text
-    url: Addresses
+    url: Annotated[Addresses, Field(json_schema_extra=_or_null)]
     operator: Remark
     languages: tuple[Words, ...]
     audience: tuple[Words, ...]

@@ -8,7 +8,7 @@ import zoneinfo
 from typing import Annotated
 from urllib.parse import SplitResult, urlsplit
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
@@ -99,4 +99,5 @@ Country = Annotated[str, _shaped(re.compile(r"[A-Z]{2}"), "bad_country", "two ca
 Timezone = Annotated[str, AfterValidator(_timezone)]
 HttpsAddress = Annotated[str, AfterValidator(_https)]
 WebAddress = Annotated[str, AfterValidator(_web)]
-Ids = Annotated[tuple[Id, ...], BeforeValidator(_one_or_many)]
+_ONE_OR_MANY = {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}
+Ids = Annotated[tuple[Id, ...], BeforeValidator(_one_or_many), WithJsonSchema(_ONE_OR_MANY)]

@@ -47,6 +47,7 @@ def from_accept_language(header: str) -> list[str]:
     return [part.split(";")[0].strip() for part in header[:200].split(",")]
 
 
-def local(at: datetime, lang: str, zone: str = "Europe/Helsinki") -> str:
-    """A moment as people write it: day, month and clock time in the language's way."""
-    return str(format_datetime(at, "d.M. HH:mm", tzinfo=get_timezone(zone), locale=lang))
+def local(at: datetime, lang: str, zone: str = "") -> str:
+    """A moment as people write it: day, month and clock time. Without a zone (a page of no country) it says UTC."""
+    words = str(format_datetime(at, "d.M. HH:mm", tzinfo=get_timezone(zone or "UTC"), locale=lang))
+    return words if zone else f"{words} UTC"

@@ -14,7 +14,7 @@ from nh3 import clean
 from starlette.responses import HTMLResponse
 
 from careered.web import static
-from careered.web.i18n import LANGUAGES, local, translations
+from careered.web.i18n import LANGUAGES, translations
 from careered.web.viewer import Role, Viewer
 
 HOUSE = Path(__file__).parent.parent
@@ -81,7 +81,7 @@ def environment(lang: str) -> Environment:
     )
     env.install_gettext_translations(translations(lang), newstyle=True)  # type: ignore[attr-defined]
     env.globals |= {"static": static.address, "lang": lang}
-    env.filters |= {"md": markdown, "t": lambda text: text.in_language(lang), "when": lambda at: local(at, lang)}
+    env.filters |= {"md": markdown, "t": lambda text: text.in_language(lang)}
     return env
 
 

@@ -1,0 +1,39 @@
+"""JSON Schemas of a pack's files, made from the models: editors complete keys and show mistakes while one types.
+
+`careered packs check` has the last word: a schema knows one file, and not what hangs together between files.
+"""
+
+from collections.abc import Mapping
+from functools import reduce
+from operator import or_
+from typing import Annotated, Any
+
+from pydantic import BaseModel, Field, create_model
+
+from careered.packs.dates import DatesFile
+from careered.packs.models import About, Lesson, StepContent
+from careered.packs.requirements import FrameworkFile, RequirementsFile, SourcesFile
+from careered.packs.services import ServicesFile
+
+DRAFT = "https://json-schema.org/draft/2020-12/schema"
+FILES: Mapping[str, type[BaseModel]] = {
+    "pack": About,
+    "sources": SourcesFile,
+    "framework": FrameworkFile,
+    "services": ServicesFile,
+    "requirements": RequirementsFile,
+    "dates": DatesFile,
+}
+
+
+def schemas(kinds: Mapping[str, type[StepContent]]) -> dict[str, dict[str, Any]]:
+    """The schema of each file by its name without ending; "lesson" is that of every file in lessons/."""
+    models = {**FILES, "lesson": _lesson(kinds)}
+    return {name: {"$schema": DRAFT, **model.model_json_schema()} for name, model in models.items()}
+
+
+def _lesson(kinds: Mapping[str, type[StepContent]]) -> type[BaseModel]:
+    """A lesson whose steps are of the kinds that there are."""
+    step: Any = reduce(or_, kinds.values())
+    steps = tuple[Annotated[step, Field(discriminator="kind")], ...]
+    return create_model("Lesson", __base__=Lesson, __doc__=Lesson.__doc__, steps=(steps, ()))
