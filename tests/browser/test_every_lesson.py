@@ -1,0 +1,44 @@
+"""Every lesson of every pack, from its first page to its last, in every language of the pack, on a phone."""
+
+import pytest
+from playwright.sync_api import Frame
+
+from tests.browser.conftest import Demo
+from tests.browser.person import Person
+from tests.browser.test_accessible import fits
+from tests.browser.test_the_whole_way import DENMARK, FINLAND, OpenPage, pack, pupil
+
+PUPILS = {"fi": 18, "sv": 20, "en": 17, "da": 18}
+Where = dict[str, str]
+
+
+WALKS = [(where, lang) for where in (FINLAND, DENMARK) for lang in pack(where["folder"]).languages]
+
+
+class Walker(Person):
+    """A pupil whose every page must fit on the phone."""
+
+    def presses_on(self, frame: Frame) -> None:
+        """As everybody, but looks at the page first."""
+        assert fits(frame), frame.url
+        super().presses_on(frame)
+
+    def speaks(self, frame: Frame, lang: str) -> None:
+        """Choose a language on the page."""
+        with frame.expect_navigation():
+            frame.locator(f"form.languages button[value={lang}]").click()
+
+
+@pytest.mark.parametrize(("where", "lang"), WALKS, ids=lambda one: one if isinstance(one, str) else one["folder"])
+def test_a_pupil_goes_through_every_lesson(where: Where, lang: str, opened: OpenPage, demo: Demo) -> None:
+    page = opened(reduced_motion="reduce")
+    _, number = pupil(page, demo, where, PUPILS[lang])
+    person = Walker(demo, page, pack(where["folder"]))
+    frame = person.opens(where["activity"], number, where["course"])
+    person.speaks(frame, lang)
+    for lesson in person.pack.lessons:
+        frame.goto(f"{demo.tool}/lessons/{lesson.id}")
+        assert frame.text_content("main h1") == lesson.title.in_language(lang)
+        way = person.finishes(frame, lesson.id)
+        assert {f"/lessons/{lesson.id}/{step.id}" for step in lesson.steps} <= set(way)
+        assert frame.get_attribute("html", "lang") == lang
