@@ -2,6 +2,7 @@
 
 from starlette.responses import RedirectResponse, Response
 
+from careered.roster.organisations import provider
 from careered.web import one_time
 from careered.web.edge import Ask
 from careered.web.i18n import LANGUAGES
@@ -29,7 +30,8 @@ def _enter(ask: Ask) -> Response:
     used = one_time.use(ask.db, one_time.ADMIN, ask.field("key"))
     if used is None:
         raise Refused("admin_link_invalid")
-    viewer = open_session(ask.db, _viewer(used.organisation_id, ask.lang))
+    lang = provider(ask.db, used.organisation_id).lang
+    viewer = open_session(ask.db, _viewer(used.organisation_id, lang or ask.lang))
     response = RedirectResponse("/admin", 303)
     value = cookie_header(COOKIE, viewer.token, max_age=int(LIFETIME.total_seconds()))
     response.headers.append("Set-Cookie", value)

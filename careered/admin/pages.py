@@ -2,15 +2,26 @@
 
 from starlette.responses import Response
 
-from careered.admin import check, platform_list
+from careered.admin import check, platform_list, setup
 from careered.lti import platforms
+from careered.packs.store import Shelf
+from careered.progress.school_figures import figures
+from careered.roster.organisations import provider
 from careered.web.edge import Ask
 from careered.web.refusals import Refused
 
 
 def show_home(ask: Ask) -> Response:
-    """GET /admin: the connected platforms."""
-    return ask.render("admin/home.html", rows=platform_list.rows(ask.db, ask.me.organisation_id))
+    """GET /admin: the way in six steps, the connected platforms, and how far the schools are."""
+    mine, shelf = ask.me.organisation_id, ask.house.get(Shelf)
+    rows = platform_list.rows(ask.db, mine)
+    return ask.render(
+        "admin/home.html",
+        name=provider(ask.db, mine).name,
+        steps=setup.steps(ask.db, shelf, mine, rows),
+        rows=rows,
+        schools=figures(ask.db, shelf, mine),
+    )
 
 
 def show_platform(ask: Ask) -> Response:

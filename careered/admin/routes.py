@@ -2,7 +2,7 @@
 
 from starlette.routing import Route
 
-from careered.admin import connect, entrance, pages
+from careered.admin import connect, entrance, organisation, pages, schools
 from careered.admin.packs import pages as pack_pages
 from careered.admin.packs import upload
 from careered.web.routes import action, page, route
@@ -10,11 +10,15 @@ from careered.web.viewer import Who
 
 
 def routes() -> list[Route]:
-    """The door, the platforms, one platform, and connecting another one."""
+    """The door, the organisation, schools, platforms, connecting another one, and packs."""
     one = "/admin/platforms/{id}"
     return [
         page("/admin/enter", entrance.door, who=Who.EVERYONE, writes=True),
         page("/admin", pages.show_home, who=Who.ADMIN),
+        page("/admin/organisation", organisation.show_organisation, who=Who.ADMIN),
+        action("/admin/organisation/save", organisation.save_organisation, who=Who.ADMIN),
+        route("/admin/schools", schools.schools_page, who=Who.ADMIN, methods=["GET", "POST"]),
+        action("/admin/schools/save", schools.save_schools, who=Who.ADMIN),
         page(one, pages.show_platform, who=Who.ADMIN),
         action(f"{one}/approve", pages.approve_platform, who=Who.ADMIN),
         action(f"{one}/off", pages.switch_off, who=Who.ADMIN),

@@ -23,6 +23,7 @@ from careered.web.sessions import open_session
 from careered.web.viewer import Role, Viewer
 
 LESSON, GRADE, COUNTRY = "careered_lesson", "careered_grade", "careered_country"
+SCHOOL = "careered_school"
 ACTIVITY, COLUMN, HISTORY = "careered_activity", "careered_column", "careered_context_history"
 _ROLES = {
     LtiRole.PUPIL: Role.PUPIL,
@@ -119,6 +120,8 @@ def _arrival(registration: Registration, found: Launch, pack: Pack, grade: int |
         class_title=(title or "")[:255],
         pack_id=pack.id,
         grade=grade,
+        class_label=((context.label or "") if context else "")[:255],
+        school_code=found.custom.get(SCHOOL, "").strip()[:64],
     )
 
 

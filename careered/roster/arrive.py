@@ -7,6 +7,8 @@ from sqlalchemy import Connection
 
 from careered.clock import new_id, now
 from careered.db.upsert import upsert
+from careered.roster.school_rules import Course
+from careered.roster.schools import place_new
 from careered.roster.tables import Enrolment, Person, SchoolClass
 
 ACTIVE, LEFT = "active", "left"
@@ -15,7 +17,10 @@ _CLASS_KEY = ("organisation_id", "platform_id", "context_id")
 
 @dataclass(frozen=True)
 class Arrival:
-    """What is known of somebody at the door. role: as enrolled ("pupil", "teacher", "assistant", "guest")."""
+    """What is known of somebody at the door. role: as enrolled ("pupil", "teacher", "assistant", "guest").
+
+    class_label: the course's short name. school_code: the school that the course says it belongs to.
+    """
 
     organisation_id: str
     platform_id: str
@@ -27,6 +32,8 @@ class Arrival:
     class_title: str
     pack_id: str
     grade: int | None
+    class_label: str = ""
+    school_code: str = ""
 
 
 @dataclass(frozen=True)
@@ -70,14 +77,21 @@ def _class(db: Connection, arrival: Arrival) -> str:
         "platform_name": arrival.platform_name,
         "context_id": arrival.context_id,
         "title": arrival.class_title,
+        "label": arrival.class_label,
+        "school_code": arrival.school_code,
+        "school_id": "",
         "pack_id": arrival.pack_id,
         "grade": arrival.grade,
         "roster_state": "unknown",
         "roster_problem": "",
         "created_at": now(),
     }
-    change = ["title", "platform_name"] + (["grade"] if arrival.grade is not None else [])
-    return str(upsert(db, SchoolClass.__table__, values, key=_CLASS_KEY, change=change, returning=["id"])["id"])
+    change = ["title", "label", "school_code", "platform_name"] + (["grade"] if arrival.grade is not None else [])
+    found = str(upsert(db, SchoolClass.__table__, values, key=_CLASS_KEY, change=change, returning=["id"])["id"])
+    if found == values["id"] and arrival.context_id:
+        course = Course(found, arrival.class_title, arrival.class_label, arrival.school_code, "")
+        place_new(db, arrival.organisation_id, course)
+    return found
 
 
 def _enrol(db: Connection, arrival: Arrival, class_id: str, person_id: str) -> None:

@@ -48,8 +48,7 @@ class School(Table, table=True):
 class SchoolRule(Table, table=True):
     """Which courses belong to a school. The first rule that fits, by position, decides.
 
-    kind: "title" or "label", where the pattern is compared with the course's long or short name (`*` stands for
-    anything); "code", where it is the custom parameter careered_school.
+    kind: "name", where the pattern is compared with the course's long and short name (`*` stands for anything).
     """
 
     __tablename__ = "school_rule"

@@ -30,7 +30,7 @@ class Office:
 
     def platform(self) -> Page:
         """The page of the one connected platform."""
-        return self.browser.get(str(self.browser.get("/admin").one(".lines a").attrs["href"]))
+        return self.browser.get(str(self.browser.get("/admin").one(".platforms a").attrs["href"]))
 
 
 @pytest.fixture

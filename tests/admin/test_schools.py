@@ -1,0 +1,159 @@
+"""An administrator says which course belongs to which school."""
+
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from careered.lessons.kinds import registry
+from careered.packs.store import Shelf
+from careered.progress.school_figures import SchoolFigures, figures
+from careered.roster.tables import School, SchoolClass, SchoolRule
+from tests.admin.conftest import Office
+from tests.support.pages import Page
+from tests.support.people import Browser
+from tests.support.school import pupils_of
+
+LINES = "0123;Järvikoulu;*8B*\n0200;Søskolen;*9.A*"
+
+
+def comes(office: Office, course: str = "fi-8b", activity: str = "1", index: int = 0) -> None:
+    """A pupil opens the programme."""
+    browser = Browser.of(office.school)
+    browser.open(pupils_of(office.school.platform, course)[index], activity)
+    browser.close()
+
+
+def sends(office: Office, lines: str = "", file: bytes = b"") -> Page:
+    """The administrator asks what lines would do."""
+    form = office.browser.get("/admin/schools").form("form[data-next]")
+    data = {**dict(form.fields), "lines": lines}
+    files = {"file": ("schools.csv", file, "text/csv")} if file else {"file": ("", b"", "application/octet-stream")}
+    return Page(office.browser.follow(office.browser.tool.post("/admin/schools", data=data, files=files)))
+
+
+def rows(office: Office, table: Any) -> list[dict[str, Any]]:
+    with office.school.database.read() as db:
+        return [dict(row) for row in db.execute(select(table.__table__)).mappings()]
+
+
+def school_names(office: Office) -> dict[str, str]:
+    """By course: the name of its school."""
+    names = {row["id"]: row["name"] for row in rows(office, School)}
+    return {row["title"]: names.get(row["school_id"], "") for row in rows(office, SchoolClass)}
+
+
+def test_an_administrator_sees_what_would_change_before_anything_does(office: Office) -> None:
+    comes(office)
+    office.enter()
+    page = sends(office, LINES)
+    assert "1 course → 2 schools" in page.words
+    assert "no school → Järvikoulu" in page.words
+    assert rows(office, School) == []
+    office.browser.press(page)
+    assert list(school_names(office).values()) == ["Järvikoulu"]
+
+
+def test_lines_can_come_as_a_file(office: Office) -> None:
+    office.enter()
+    office.browser.press(sends(office, file=LINES.encode("utf-8-sig")))
+    assert [row["name"] for row in rows(office, School)] == ["Järvikoulu", "Søskolen"]
+
+
+def test_a_course_that_comes_later_goes_to_its_school_by_itself(office: Office) -> None:
+    office.enter()
+    office.browser.press(sends(office, LINES))
+    comes(office)
+    comes(office, "dk-9a", "3")
+    assert sorted(school_names(office).values()) == ["Järvikoulu", "Søskolen"]
+
+
+def test_a_school_that_keeps_its_code_keeps_its_courses_and_another_name(office: Office) -> None:
+    comes(office)
+    office.enter()
+    office.browser.press(sends(office, LINES))
+    (before,) = [row["id"] for row in rows(office, School) if row["code"] == "0123"]
+    office.browser.press(sends(office, "0123;Uusi Järvikoulu;*8B*"))
+    assert [(row["id"], row["name"]) for row in rows(office, School)] == [(before, "Uusi Järvikoulu")]
+    assert list(school_names(office).values()) == ["Uusi Järvikoulu"]
+    office.browser.press(sends(office, "0200;Søskolen"))
+    assert list(school_names(office).values()) == [""]
+    assert [row["pattern"] for row in rows(office, SchoolRule)] == []
+
+
+def test_what_changed_meanwhile_is_shown_again_and_not_saved(office: Office) -> None:
+    office.enter()
+    page = sends(office, LINES)
+    comes(office)
+    again = office.browser.press(page)
+    assert again.response.status_code == 409
+    assert "changed meanwhile" in again.words
+    assert rows(office, School) == []
+    office.browser.press(again)
+    assert list(school_names(office).values()) == ["Järvikoulu"]
+
+
+def test_wrong_lines_are_told_and_stay_in_the_field(office: Office) -> None:
+    office.enter()
+    page = sends(office, "0123;Järvikoulu\n0123;Other\n;Third")
+    assert page.response.status_code == 422
+    assert page.response.headers["careered-code"] == page.code == "schools_invalid"
+    assert "Line 2" in page.words
+    assert "Line 3" in page.words
+    assert "0123;Other" in page.one("#lines").to_text()
+    assert rows(office, School) == []
+
+
+@pytest.mark.parametrize("path", ["/admin/schools", "/admin/organisation"])
+def test_a_pupil_finds_no_such_page(path: str, office: Office) -> None:
+    browser = Browser.of(office.school)
+    browser.open(pupils_of(office.school.platform, "fi-8b")[0], "1")
+    assert browser.get(path).response.status_code == 404
+    browser.close()
+
+
+def test_another_organisation_sees_and_changes_nothing(office: Office) -> None:
+    comes(office)
+    office.enter()
+    office.browser.press(sends(office, LINES))
+    stranger = Browser.of(office.school)
+    stranger.press(stranger.get(office.link(organisation="village")))
+    page = stranger.get("/admin/schools")
+    assert "Järvikoulu" not in page.words
+    form = page.form("form[data-next]")
+    empty = {**dict(form.fields), "lines": ""}
+    asked = Page(stranger.tool.post("/admin/schools", data=empty, files={"file": ("", b"", "text/csv")}))
+    stranger.press(asked)
+    assert list(school_names(office).values()) == ["Järvikoulu"]
+    stranger.close()
+
+
+def test_a_school_of_few_pupils_has_no_figures(office: Office) -> None:
+    comes(office)
+    office.enter()
+    office.browser.press(sends(office, LINES))
+    assert "under 5" in office.browser.get("/admin").words
+    for index in range(1, 5):
+        comes(office, index=index)
+    with office.school.database.read() as db:
+        found = figures(db, Shelf(registry()), "town")
+    assert found == [SchoolFigures("0123", "Järvikoulu", 1, 5, 0), SchoolFigures("0200", "Søskolen", 0, None, None)]
+
+
+def test_an_administrator_says_who_they_are(office: Office) -> None:
+    office.enter()
+    page = office.browser.get("/admin/organisation")
+    assert "sqlite" in page.words or "PostgreSQL" in page.words
+    wrong = office.browser.press(page, name=" ", country="XX")
+    assert wrong.response.status_code == 422
+    assert len(wrong.all(".errors li")) == 2
+    done = office.browser.press(wrong, name="Järvelä", country="FI", lang="fi")
+    assert done.path == "/admin"
+    assert done.one("h1").to_text() == "Järvelä"
+    assert office.enter().lang == "fi"
+
+
+def test_no_password_of_the_database_is_shown(office: Office) -> None:
+    office.enter()
+    assert "secret" not in office.browser.get("/admin/organisation").words
+    assert "@" not in office.browser.get("/admin/organisation").one("code").to_text()

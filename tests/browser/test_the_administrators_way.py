@@ -1,0 +1,98 @@
+"""From the first link to a connected platform, a loaded pack and schools: the administrator's way, in two languages."""
+
+import io
+import zipfile
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Demo
+from tests.browser.person import Person
+from tests.browser.test_accessible import Axe, fits
+from tests.browser.test_connecting_a_platform import approves, enters, invites, registers
+from tests.browser.test_the_whole_way import FINLAND, OpenPage, pack, pupil
+from tests.crash.processes import ROOT
+
+COUNTRY = {"fi": "FI", "da": "DK"}
+LINES = "0123;Järvikoulu;Oppilaanohjaus*\n0200;Søskolen;*9.A*;*job*\n"
+
+
+def speaks(page: Page, lang: str) -> None:
+    page.locator(f"form.languages button[value={lang}]").click()
+    expect(page.locator("html")).to_have_attribute("lang", lang)
+
+
+def says_who(page: Page, demo: Demo, lang: str) -> None:
+    """Step 1: name, country, language."""
+    page.goto(f"{demo.tool}/admin/organisation")
+    page.locator("#name").fill("Järvelä – Søby")
+    page.locator("#country").select_option(COUNTRY[lang])
+    page.locator("#lang").select_option(lang)
+    page.locator("form[data-next] button").click()
+    page.wait_for_url("**/admin")
+    expect(page.locator("h1")).to_have_text("Järvelä – Søby")
+
+
+def newer(folder: str, version: str) -> bytes:
+    """A zip of a national pack with a higher version and another word in it."""
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w") as archive:
+        for path in sorted((ROOT / "content" / folder).rglob("*.yaml")):
+            text = path.read_text(encoding="utf-8")
+            if path.name == "pack.yaml":
+                text = text.replace('version: "1.', f'version: "{version}.')
+            archive.writestr(
+                f"{folder}/{path.relative_to(ROOT / 'content' / folder)}", text.replace("minutes: 45", "minutes: 44")
+            )
+    return content.getvalue()
+
+
+def loads(page: Page, demo: Demo, lang: str) -> None:
+    """Step 3: a zip is checked, the change is told, one yes loads it."""
+    folder, version = {"fi": ("finland", "70"), "da": ("denmark", "71")}[lang]
+    page.goto(f"{demo.tool}/admin/packs")
+    page.locator("#zip").set_input_files(
+        {"name": "p.zip", "mimeType": "application/zip", "buffer": newer(folder, version)}
+    )
+    page.locator("form[data-busy] button").click()
+    page.wait_for_url("**/admin/packs/new/*", timeout=30_000)
+    expect(page.locator("main")).to_contain_text("44")
+    page.locator("form[data-next] button").click()
+    page.wait_for_url("**/admin/packs*")
+    expect(page.locator("main")).to_contain_text(f"{version}.")
+
+
+def maps(page: Page, demo: Demo) -> None:
+    """Step 4: lines, the preview, the yes."""
+    page.goto(f"{demo.tool}/admin/schools")
+    page.locator("#lines").fill(LINES)
+    page.locator("form[data-next] button").click()
+    expect(page.locator("main")).to_contain_text("Järvikoulu")
+    page.locator("form[data-next] button").click()
+    page.wait_for_url("**/admin/schools")
+    page.goto(f"{demo.tool}/admin")
+    row = page.locator(".school-figures tr", has_text="Järvikoulu")
+    expect(row.locator("td").first).not_to_have_text("0")
+
+
+@pytest.mark.parametrize("lang", ["fi", "da"])
+def test_an_administrator_goes_all_the_way(lang: str, opened: OpenPage, demo: Demo, axe: Axe, tmp_path: Path) -> None:
+    _, number = pupil(opened(), demo, FINLAND, 20)
+    Person(demo, opened(), pack("finland")).opens("1", number, "fi-8b")
+    page = enters(opened, demo)
+    speaks(page, lang)
+    says_who(page, demo, lang)
+    if lang == "fi":
+        registers(opened, demo, invites(page, demo))
+        approves(page, demo)
+    loads(page, demo, lang)
+    maps(page, demo)
+    states = page.locator(".setup .state").all()
+    assert "not_started" not in " ".join(str(one.get_attribute("class")) for one in states)
+    for path in ("", "/organisation", "/packs", "/schools"):
+        page.goto(f"{demo.tool}/admin{path}")
+        for width in (360, 1280):
+            page.set_viewport_size({"width": width, "height": 900})
+            assert fits(page), (path, width)
+        assert axe(page) == [], path
