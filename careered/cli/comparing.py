@@ -25,8 +25,8 @@ def compare_packs(
     lang: Annotated[str, typer.Option(help="fi, sv, da or en.")] = "en",
 ) -> None:
     """Say what a new version changes, and what it would mean for the pupils here. Nothing is changed."""
-    with _here() as db:
-        before, after = _pack(db, old), _pack(db, new)
+    with here() as db:
+        before, after = pack_called(db, old), pack_called(db, new)
         if before.id != after.id:
             fail(f"{before.id} and {after.id} are different packs; versions of one pack are compared.")
         typer.echo(f"{before.id} {before.version} → {after.version}")
@@ -45,7 +45,8 @@ def _lines(sentences: list[str], otherwise: str) -> None:
 
 
 @contextmanager
-def _here() -> Iterator[Connection | None]:
+def here() -> Iterator[Connection | None]:
+    """A look into the database of an installation, where there is one."""
     database = installed()
     if database is None:
         yield None
@@ -54,7 +55,7 @@ def _here() -> Iterator[Connection | None]:
             yield db
 
 
-def _pack(db: Connection | None, name: str) -> Pack:
+def pack_called(db: Connection | None, name: str) -> Pack:
     """A pack by its folder, its zip file, or its id."""
     pack_id, _, version = name.partition(":")
     if Path(name).exists():

@@ -5,6 +5,7 @@ import typer
 from careered.cli import (
     admin,
     authors,
+    case,
     classes,
     comparing,
     database,
@@ -31,6 +32,8 @@ app.command("doctor")(doctor.doctor)
 app.add_typer(database.app, name="db")
 packs.app.command("compare")(comparing.compare_packs)
 packs.app.command("new")(authors.new)
+packs.app.command("official")(case.official_words)
+packs.app.add_typer(case.app, name="case")
 packs.app.command("schema")(authors.schema)
 app.add_typer(packs.app, name="packs")
 app.add_typer(platforms.app, name="platforms")

@@ -1,0 +1,49 @@
+"""Pack authors exchange frameworks with other curriculum systems by commands."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.cli.test_commands import CONTENT, run
+from tests.packs.case.test_official import FRAMEWORK, SUBJECT
+
+
+def test_an_author_exports_a_pack_and_imports_it_into_a_new_one(tmp_path: Path) -> None:
+    said = run("packs", "case", "export", str(CONTENT / "finland"), "--out", str(tmp_path))
+    files = [Path(line) for line in said.splitlines()]
+    assert [path.name for path in files] == [f"fi-basic-7-9-{lang}.json" for lang in ("fi", "sv", "en")]
+    new = tmp_path / "new" / "framework.yaml"
+    assert "22 items in fi, sv, en" in run("packs", "case", "import", *map(str, files), "--out", str(new))
+    before = new.read_text()
+    assert "--force" in run("packs", "case", "import", str(files[0]), "--out", str(new), code=1)
+    assert new.read_text() == before
+    run("packs", "case", "import", str(files[0]), "--out", str(new), "--force")
+    assert new.read_text() != before
+
+
+def test_only_the_wanted_languages_are_exported(tmp_path: Path) -> None:
+    run("packs", "case", "export", str(CONTENT / "denmark"), "--out", str(tmp_path), "--lang", "da")
+    assert [path.name for path in tmp_path.iterdir()] == ["dk-grundskole-7-9-da.json"]
+    assert "has no fi" in run("packs", "case", "export", str(CONTENT / "denmark"), "--lang", "fi", code=1)
+
+
+@pytest.mark.parametrize("content", ["", "{}", "[1]", '{"CFDocument": 7}'])
+def test_a_document_that_is_none_writes_nothing(content: str, tmp_path: Path) -> None:
+    theirs, out = tmp_path / "theirs.json", tmp_path / "framework.yaml"
+    theirs.write_text(content)
+    assert "theirs.json" in run("packs", "case", "import", str(theirs), "--out", str(out), code=1)
+    assert not out.exists()
+
+
+def test_official_words_are_filled_into_a_pack(tmp_path: Path) -> None:
+    (tmp_path / "framework.yaml").write_text(FRAMEWORK)
+    saved = tmp_path / "saved.json"
+    saved.write_text(json.dumps(SUBJECT))
+    said = run("packs", "official", str(saved), str(tmp_path))
+    assert "2 items have official words: XX-1, XX-S1" in said
+    assert "1 official paragraphs belong to no item: T2" in said
+    before = (tmp_path / "framework.yaml").read_text()
+    saved.write_text("[]")
+    assert "nothing_to_fill" in run("packs", "official", str(saved), str(tmp_path), code=1)
+    assert (tmp_path / "framework.yaml").read_text() == before
