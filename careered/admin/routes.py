@@ -3,8 +3,8 @@
 from starlette.routing import Route
 
 from careered.admin import connect, entrance, organisation, pages, schools
+from careered.admin.packs import overlays, upload
 from careered.admin.packs import pages as pack_pages
-from careered.admin.packs import upload
 from careered.web.routes import action, page, route
 from careered.web.viewer import Who
 
@@ -30,5 +30,8 @@ def routes() -> list[Route]:
         page("/admin/packs/new/{hash}", pack_pages.show_draft, who=Who.ADMIN),
         action("/admin/packs/new/{hash}/load", pack_pages.load_draft, who=Who.ADMIN),
         action("/admin/packs/new/{hash}/forget", pack_pages.forget_draft, who=Who.ADMIN),
+        page("/admin/packs/additions/{hash}", overlays.show, who=Who.ADMIN),
+        action("/admin/packs/additions/{hash}/load", overlays.load, who=Who.ADMIN),
+        action("/admin/packs/additions/{hash}/off", overlays.take_off, who=Who.ADMIN),
         action("/admin/connect/{family}/by-hand", connect.connect_by_hand, who=Who.ADMIN),
     ]

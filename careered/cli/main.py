@@ -12,6 +12,7 @@ from careered.cli import (
     demo,
     doctor,
     keys,
+    overlays,
     packs,
     person,
     platforms,
@@ -34,6 +35,7 @@ packs.app.command("compare")(comparing.compare_packs)
 packs.app.command("new")(authors.new)
 packs.app.command("official")(case.official_words)
 packs.app.add_typer(case.app, name="case")
+packs.app.add_typer(overlays.app, name="overlay")
 packs.app.command("schema")(authors.schema)
 app.add_typer(packs.app, name="packs")
 app.add_typer(platforms.app, name="platforms")

@@ -78,7 +78,7 @@ def _pack(db: Connection, shelf: Shelf, registration: Registration, found: Launc
     pack = pack or shelf.pack_of_country(db, registration.country)
     if pack is None:
         raise Refused("no_pack")
-    return pack
+    return shelf.local(db, registration.organisation_id, pack.id) or pack
 
 
 def _original(db: Connection, registration: Registration, found: Launch) -> tuple[str, int | None]:

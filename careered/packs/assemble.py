@@ -21,19 +21,18 @@ Trees = Mapping[str, Tree]
 def assemble(trees: Trees, kinds: Kinds, digest: str) -> Pack | None:
     """The pack; None when a part is missing or faulty. Problems are noted in the trees."""
     languages = _languages(trees)
-    about = _file(About, trees, "pack.yaml", languages)
-    sources = _file(SourcesFile, trees, "sources.yaml", languages)
-    framework = _file(FrameworkFile, trees, "framework.yaml", languages)
-    services = _file(ServicesFile, trees, "services.yaml", languages)
-    requirements = _file(RequirementsFile, trees, "requirements.yaml", languages)
-    dates = _file(DatesFile, trees, "dates.yaml", languages)
-    names = sorted((name for name in trees if name.startswith("lessons/")), key=_natural)
-    lessons = [lesson for name in names if (lesson := _lesson(trees[name], kinds, languages))]
+    about = part(About, trees, "pack.yaml", languages)
+    sources = part(SourcesFile, trees, "sources.yaml", languages)
+    framework = part(FrameworkFile, trees, "framework.yaml", languages)
+    services = part(ServicesFile, trees, "services.yaml", languages)
+    requirements = part(RequirementsFile, trees, "requirements.yaml", languages)
+    dates = part(DatesFile, trees, "dates.yaml", languages)
+    lessons = lessons_of(trees, kinds, languages)
     if not (about and sources and framework and services and requirements):
         return None
     parts = [about, sources, framework, services, requirements, *([dates] if dates else [])]
-    fields = {name: value for part in parts for name, value in part}
-    return Pack.model_validate({**fields, "lessons": tuple(lessons), "content_hash": digest})
+    fields = {name: value for each in parts for name, value in each}
+    return Pack.model_validate({**fields, "lessons": lessons, "content_hash": digest})
 
 
 def _languages(trees: Trees) -> tuple[str, ...]:
@@ -42,9 +41,16 @@ def _languages(trees: Trees) -> tuple[str, ...]:
     return tuple(language for _, language in tree.texts("languages", ANY)) if tree else ()
 
 
-def _file(model: type[M], trees: Trees, name: str, languages: tuple[str, ...]) -> M | None:
+def part(model: type[M], trees: Trees, name: str, languages: tuple[str, ...]) -> M | None:
+    """One file as its model; None when it is missing or faulty."""
     tree = trees.get(name)
     return validate(model, tree, (), tree.value, languages) if tree and not tree.is_broken(()) else None
+
+
+def lessons_of(trees: Trees, kinds: Kinds, languages: tuple[str, ...]) -> tuple[Lesson, ...]:
+    """The lessons that are without faults, in the natural order of their files."""
+    names = sorted((name for name in trees if name.startswith("lessons/")), key=_natural)
+    return tuple(lesson for name in names if (lesson := _lesson(trees[name], kinds, languages)))
 
 
 def _natural(name: str) -> list[tuple[int, str]]:

@@ -4,17 +4,18 @@ import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
 
-from sqlalchemy import Connection, RowMapping, insert, select, update
+from sqlalchemy import Connection, RowMapping, insert, select, true, update
 
 from careered.clock import now
 from careered.db.upsert import same
 from careered.packs.load import read_pack_bytes
 from careered.packs.models import Pack, StepContent
-from careered.packs.tables import PackVersion
+from careered.packs.overlay import laid_on
+from careered.packs.tables import PackOverlay, PackVersion
 
 Kinds = Mapping[str, type[StepContent]]
 LOOK_AGAIN_SECONDS = 5.0
-_table = PackVersion.__table__
+_table, _overlays = PackVersion.__table__, PackOverlay.__table__
 
 
 class OlderVersionError(Exception):
@@ -43,14 +44,19 @@ def load(db: Connection, files: Mapping[str, bytes], pack: Pack) -> bool:
 
 def refuse_older(pack: Pack, loaded: Sequence[RowMapping]) -> None:
     """Raises OlderVersionError where a pack cannot follow the loaded versions. The very same content may come again."""
+    check_follows(pack.id, pack.version, pack.content_hash, loaded)
+
+
+def check_follows(name: str, version: str, content_hash: str, loaded: Sequence[RowMapping]) -> None:
+    """Raises OlderVersionError where a version is older than a loaded one, or loaded with other content."""
     for row in loaded:
-        if row["version"] == pack.version and row["content_hash"] != pack.content_hash:
+        if row["version"] == version and row["content_hash"] != content_hash:
             raise OlderVersionError(
-                "version_exists", f"{pack.id} {pack.version} is loaded with other content; raise the version number"
+                "version_exists", f"{name} {version} is loaded with other content; raise the version number"
             )
-        if numbers(row["version"]) > numbers(pack.version):
+        if numbers(row["version"]) > numbers(version):
             raise OlderVersionError(
-                "version_older", f"{pack.id} {row['version']} is loaded, which is newer than {pack.version}"
+                "version_older", f"{name} {row['version']} is loaded, which is newer than {version}"
             )
 
 
@@ -66,14 +72,25 @@ def versions(db: Connection, pack_id: str = "") -> Sequence[RowMapping]:
     return db.execute(statement.where(_table.c.pack_id == pack_id) if pack_id else statement).mappings().all()
 
 
+def overlays(db: Connection, **values: str | bool) -> Sequence[RowMapping]:
+    """The loaded versions of overlays, without their files, oldest first: of an organisation, the current ones, …"""
+    columns = [column for column in _overlays.c if column.name != "files"]
+    statement = select(*columns).where(same(_overlays, **values) if values else true())
+    return db.execute(statement.order_by(_overlays.c.overlay_id, _overlays.c.loaded_at)).mappings().all()
+
+
 class Shelf:
-    """The packs in memory. Looks at most every few seconds whether the database has others (several processes)."""
+    """The packs in memory. Looks at most every few seconds whether the database has others (several processes).
+
+    An organisation's own additions lie over the national pack: same id, version `<national>+<overlay>.<its version>`.
+    """
 
     def __init__(self, kinds: Kinds, clock: Callable[[], float] = time.monotonic) -> None:
         self._kinds, self._clock = kinds, clock
         self._packs: dict[tuple[str, str], Pack] = {}
         self._current: dict[str, str] = {}
         self._countries: dict[str, str] = {}
+        self._laid: dict[tuple[str, str], str] = {}
         self._looked = -LOOK_AGAIN_SECONDS
         self._lock = threading.Lock()
 
@@ -90,6 +107,12 @@ class Shelf:
             self._read(db, pack_id, chosen)
         return self._packs.get((pack_id, chosen))
 
+    def local(self, db: Connection, organisation_id: str, pack_id: str) -> Pack | None:
+        """The current pack as an organisation's classes have it: with its own additions, where it has some."""
+        self._look(db)
+        version, laid = self._current.get(pack_id, ""), self._laid.get((organisation_id, pack_id), "")
+        return self.pack(db, pack_id, f"{version}+{laid}" if version and laid else "")
+
     def pack_of_country(self, db: Connection, country: str) -> Pack | None:
         """The current pack of a country, or None."""
         self._look(db)
@@ -101,13 +124,28 @@ class Shelf:
         self._looked = self._clock()
         current = [row for row in versions(db) if row["current"]]
         self._current = {row["pack_id"]: row["version"] for row in current}
+        laid = overlays(db, current=True)
+        self._laid = {(one["organisation_id"], one["pack_id"]): f"{one['overlay_id']}.{one['version']}" for one in laid}
         self._countries = {row["country"].upper(): row["pack_id"] for row in current}
 
     def _read(self, db: Connection, pack_id: str, version: str) -> None:
-        files = db.execute(select(_table.c.files).where(same(_table, pack_id=pack_id, version=version))).scalar()
-        if files is None:
-            return
-        read = read_pack_bytes({name: text.encode() for name, text in files.items()}, self._kinds)
-        if read.pack is not None:
+        national, _, laid = version.partition("+")
+        found = self._with_overlay(db, pack_id, national, laid) if laid else self._national(db, pack_id, national)
+        if found is not None:
             with self._lock:
-                self._packs[(pack_id, version)] = read.pack
+                self._packs[(pack_id, version)] = found
+
+    def _national(self, db: Connection, pack_id: str, version: str) -> Pack | None:
+        files = db.execute(select(_table.c.files).where(same(_table, pack_id=pack_id, version=version))).scalar()
+        return read_pack_bytes(_bytes(files), self._kinds).pack if files is not None else None
+
+    def _with_overlay(self, db: Connection, pack_id: str, version: str, laid: str) -> Pack | None:
+        """A national pack with additions. An overlay's id belongs to one organisation."""
+        base, (overlay_id, _, overlay_version) = self.pack(db, pack_id, version), laid.partition(".")
+        where = same(_overlays, overlay_id=overlay_id, version=overlay_version)
+        files = db.execute(select(_overlays.c.files).where(where)).scalar()
+        return laid_on(_bytes(files), base, self._kinds) if base and files is not None else base
+
+
+def _bytes(files: Mapping[str, str]) -> dict[str, bytes]:
+    return {name: text.encode() for name, text in files.items()}

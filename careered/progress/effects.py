@@ -11,7 +11,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, FromClause, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Connection, FromClause, Select, and_, func, select
 
 from careered.packs.models import Pack, Requirement
 from careered.progress.completion import NOTHING, REACHED, Facts, standing
@@ -48,10 +48,9 @@ def effects(db: Connection, old: Pack, new: Pack) -> list[Effect]:
 
 
 def _in_classes(table: FromClause, pack_id: str) -> tuple[FromClause, ColumnElement[bool]]:
-    """A table's rows of classes with the pack, alone or with local additions (`<pack>@<additions>`)."""
+    """A table's rows of classes with the pack."""
     here = and_(table.c.organisation_id == _classes.c.organisation_id, table.c.class_id == _classes.c.id)
-    local = _classes.c.pack_id.startswith(f"{pack_id}@", autoescape=True)
-    return table.join(_classes, here), or_(_classes.c.pack_id == pack_id, local)
+    return table.join(_classes, here), _classes.c.pack_id == pack_id
 
 
 def _reached_rows(pack_id: str, *columns: ColumnElement[Any]) -> Select[Any]:

@@ -37,7 +37,7 @@ def figures(db: Connection, shelf: Shelf, organisation_id: str) -> Sequence[Scho
     asked: Counter[str] = Counter()
     reached: Counter[str] = Counter()
     for one in class_sizes(db, organisation_id):
-        pack = shelf.pack(db, one.pack_id)
+        pack = shelf.local(db, organisation_id, one.pack_id)
         scope = [requirement.id for requirement in pack.requirements_for(one.grade)] if pack else []
         courses[one.school_id] += 1
         pupils[one.school_id] += one.pupils

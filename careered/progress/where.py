@@ -42,7 +42,10 @@ class Course:
 
 
 def course_of(db: Connection, shelf: Shelf, organisation_id: str, class_id: str) -> Course | None:
-    """The class with its current pack; None when there is no such class or its pack is not loaded."""
+    """The class with its current pack and its organisation's additions.
+
+    None when there is no such class, or its pack is not loaded.
+    """
     room = class_room(db, organisation_id, class_id)
-    pack = shelf.pack(db, room.pack_id) if room else None
+    pack = shelf.local(db, organisation_id, room.pack_id) if room else None
     return Course(room, pack) if room and pack else None

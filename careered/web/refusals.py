@@ -182,6 +182,16 @@ _PACKS = {
         _("A newer version is loaded"),
         _("Nothing was changed. To go back to the old texts, give them a higher version number."),
     ),
+    "overlay_taken": Refusal(
+        409,
+        _("This id belongs to somebody else's additions"),
+        _("Choose another id in overlay.yaml and upload it again."),
+    ),
+    "overlay_there": Refusal(
+        409,
+        _("Other additions lie over this pack already"),
+        _("Take them off first, or give the new ones the same id and a higher version."),
+    ),
     "upload_over": Refusal(
         404,
         _("This upload is not kept any more"),

@@ -21,8 +21,8 @@ from tests.journeys.town import FINLAND, Town
 PUPILS, LESSON = 500, "fi-2"
 STRICTER: Changes = {
     "requirements.yaml": ("all: [fi-2], min_check: 0.6", "all: [fi-2, fi-3]"),
-    "lessons/fi-2.yaml": ("- id: fi-2-visit", "- id: fi-2-visit-again"),
-    "lessons/fi-3.yaml": ("- id: fi-3-visit", "- id: fi-3-visit-again"),
+    "lessons/fi-2.yaml": ("fi-2-visit", "fi-2-visit-again"),
+    "lessons/fi-3.yaml": ("fi-3-visit", "fi-3-visit-again"),
 }
 RANK = {"not_started": 0, "in_progress": 1, "done": 2, "confirmed": 3}
 Rows = Sequence[Any]

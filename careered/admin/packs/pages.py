@@ -2,7 +2,7 @@
 
 from starlette.responses import Response
 
-from careered.admin.packs import rights, shelf_list
+from careered.admin.packs import overlays, rights, shelf_list
 from careered.packs import drafts, store
 from careered.packs.compare import compare
 from careered.packs.compare_words import describe
@@ -28,7 +28,8 @@ def ask_for_file(ask: Ask) -> Response:
 
 def _list(ask: Ask, *, status: int = 200, nothing: bool = False) -> Response:
     found = shelf_list.rows(ask.db, ask.house.get(store.Shelf), ask.lang)
-    return ask.render("admin/packs.html", status=status, rows=found, nothing=nothing)
+    own = overlays.own(ask)
+    return ask.render("admin/packs.html", status=status, rows=found, own=own, nothing=nothing)
 
 
 def show_draft(ask: Ask) -> Response:

@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from starlette.requests import Request
 from starlette.responses import Response
 
-from careered.admin.packs import faults, pages, rights
+from careered.admin.packs import faults, overlays, pages, rights
 from careered.packs import drafts, store
 from careered.packs.archive import unpack
 from careered.packs.load import read_pack_bytes
 from careered.packs.models import Pack
+from careered.packs.overlay import OVERLAY, Overlay, extends, read_overlay_bytes
 from careered.packs.problems import Problem
 from careered.web.edge import Ask, House, answer
 from careered.web.refusals import Refused
@@ -28,11 +29,12 @@ _ONE_AT_A_TIME = threading.Lock()
 
 @dataclass(frozen=True)
 class Checked:
-    """An upload after the check. pack: None where something must be mended."""
+    """An upload after the check: a pack, or an organisation's additions to one, or what must be mended."""
 
     files: Mapping[str, bytes]
-    pack: Pack | None
-    problems: Sequence[Problem]
+    pack: Pack | None = None
+    overlay: Overlay | None = None
+    problems: Sequence[Problem] = ()
 
 
 async def packs(request: Request) -> Response:
@@ -45,7 +47,7 @@ async def packs(request: Request) -> Response:
     if not upload.files:
         return await answer(request, pages.ask_for_file, Who.ADMIN, writes=False, form=upload.form)
     house: House = request.app.state.house
-    found = await asyncio.to_thread(check, upload.files, house.get(store.Shelf))
+    found = await asyncio.to_thread(check, upload.files, house)
     return await answer(request, lambda ask: _told(ask, found), Who.ADMIN, writes=True, form=upload.form)
 
 
@@ -57,18 +59,32 @@ async def _administrators_only(request: Request) -> None:
         raise Refused("not_allowed") if refused.code == "not_found" else refused from refused
 
 
-def check(uploaded: Sequence[tuple[str, bytes]], shelf: store.Shelf) -> Checked:
+def check(uploaded: Sequence[tuple[str, bytes]], house: House) -> Checked:
     """Unpack and check, one upload at a time: it is work for the processor, and pupils are working."""
     with _ONE_AT_A_TIME:
         files, problems = unpack(uploaded)
-        read = read_pack_bytes(files, shelf.kinds) if not problems else None
-    if read is None or read.pack is None:
-        return Checked(files, None, problems or (read.problems if read else ()))
-    return Checked(read.files, read.pack, ())
+        if problems:
+            return Checked(files, problems=problems)
+        return _overlay(files, house) if OVERLAY in files else _pack(files, house.get(store.Shelf))
+
+
+def _pack(files: Mapping[str, bytes], shelf: store.Shelf) -> Checked:
+    read = read_pack_bytes(files, shelf.kinds)
+    return Checked(read.files, read.pack) if read.pack else Checked(files, problems=read.problems)
+
+
+def _overlay(files: Mapping[str, bytes], house: House) -> Checked:
+    shelf = house.get(store.Shelf)
+    with house.database.read() as db:
+        base = shelf.pack(db, extends(files))
+    read = read_overlay_bytes(files, base, shelf.kinds)
+    return Checked(read.files, overlay=read.overlay) if read.overlay else Checked(files, problems=read.problems)
 
 
 def _told(ask: Ask, found: Checked) -> Response:
     """The problems beside their lines, or on to the preview."""
+    if found.overlay:
+        return overlays.keep(ask, found.files, found.overlay)
     if found.pack is None:
         return _faulty(ask, found)
     rights.check(ask, found.pack)

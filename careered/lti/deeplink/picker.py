@@ -144,7 +144,7 @@ def _maker(ask: Ask, pack: Pack) -> Maker:
 
 
 def _pack(ask: Ask, row: DeepLinkingRow) -> Pack:
-    pack = ask.house.get(Shelf).pack(ask.db, row.pack_id)
+    pack = ask.house.get(Shelf).local(ask.db, row.organisation_id, row.pack_id)
     if pack is None:
         raise Refused("no_pack")
     return pack
