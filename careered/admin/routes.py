@@ -2,7 +2,7 @@
 
 from starlette.routing import Route
 
-from careered.admin import connect, entrance, organisation, pages, schools
+from careered.admin import connect, entrance, organisation, pages, privacy_sheet, schools, self_test
 from careered.admin.packs import overlays, upload
 from careered.admin.packs import pages as pack_pages
 from careered.web.routes import action, page, route
@@ -19,6 +19,8 @@ def routes() -> list[Route]:
         action("/admin/organisation/save", organisation.save_organisation, who=Who.ADMIN),
         route("/admin/schools", schools.schools_page, who=Who.ADMIN, methods=["GET", "POST"]),
         action("/admin/schools/save", schools.save_schools, who=Who.ADMIN),
+        page("/admin/self-test", self_test.show_self_test, who=Who.ADMIN),
+        page("/admin/privacy", privacy_sheet.show_privacy, who=Who.ADMIN),
         page(one, pages.show_platform, who=Who.ADMIN),
         action(f"{one}/approve", pages.approve_platform, who=Who.ADMIN),
         action(f"{one}/off", pages.switch_off, who=Who.ADMIN),

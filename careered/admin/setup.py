@@ -41,6 +41,8 @@ def steps(db: Connection, shelf: Shelf, organisation_id: str, platforms: Sequenc
         Step(path, _("Connect a platform"), _("Pupils come from there."), _state(connected, waiting)),
         Step("/admin/packs", _("The curriculum pack"), _("What your country asks for."), _state(bool(packs))),
         Step("/admin/schools", _("Schools"), _("Which course belongs to which school."), _schools(db, organisation_id)),
+        Step("/admin/self-test", _("Self-test"), _("Does everything work? What needs you?"), None),
+        Step("/admin/privacy", _("Privacy sheet"), _("For your data protection officer and your schools."), None),
     ]
 
 

@@ -90,7 +90,7 @@ def test_an_administrator_goes_all_the_way(lang: str, opened: OpenPage, demo: De
     maps(page, demo)
     states = page.locator(".setup .state").all()
     assert "not_started" not in " ".join(str(one.get_attribute("class")) for one in states)
-    for path in ("", "/organisation", "/packs", "/schools"):
+    for path in ("", "/organisation", "/packs", "/schools", "/self-test", "/privacy"):
         page.goto(f"{demo.tool}/admin{path}")
         for width in (360, 1280):
             page.set_viewport_size({"width": width, "height": 900})
