@@ -10,7 +10,7 @@ from careered.web.refusals import Refused
 from careered.web.sessions import COOKIE, LIFETIME, cookie_header, open_session
 from careered.web.viewer import Role, Viewer
 
-ADMIN_PERSON = "administrator"
+ADMIN_PERSON, PERSON = "administrator", "person"
 
 
 def door(ask: Ask) -> Response:
@@ -31,22 +31,25 @@ def _enter(ask: Ask) -> Response:
     if used is None:
         raise Refused("admin_link_invalid")
     lang = provider(ask.db, used.organisation_id).lang
-    viewer = open_session(ask.db, _viewer(used.organisation_id, lang or ask.lang))
+    viewer = open_session(ask.db, _viewer(used, lang or ask.lang))
     response = RedirectResponse("/admin", 303)
     value = cookie_header(COOKIE, viewer.token, max_age=int(LIFETIME.total_seconds()))
     response.headers.append("Set-Cookie", value)
     return response
 
 
-def _viewer(organisation_id: str, lang: str) -> Viewer:
-    """An administrator is in no class and on no platform, and nobody's page may frame theirs."""
+def _viewer(used: one_time.Link, lang: str) -> Viewer:
+    """An administrator is in no class and on no platform, and nobody's page may frame theirs.
+
+    Who came by the command line's link is nobody in particular; who was approved stays the person.
+    """
     return Viewer(
         token="",
         cookies=True,
-        organisation_id=organisation_id,
+        organisation_id=used.organisation_id,
         platform_id="",
         platform_name="",
-        person_id=ADMIN_PERSON,
+        person_id=used.note.get(PERSON, ADMIN_PERSON),
         class_id="",
         role=Role.ADMIN,
         saves=False,

@@ -5,6 +5,7 @@ from sqlalchemy import make_url
 from starlette.responses import Response
 
 from careered.packs import store
+from careered.roster import administrators
 from careered.roster.organisations import Provider, describe, provider
 from careered.settings import Settings
 from careered.web.edge import Ask
@@ -56,6 +57,7 @@ def _page(ask: Ask, said: Provider, wrong: list[tuple[str, str]] | None = None, 
         wrong=[(field, ask.translate(words)) for field, words in wrong or ()],
         countries=countries(ask),
         languages=LANGUAGES,
+        people=administrators.everybody(ask.db, ask.me.organisation_id),
         place=data_place(ask.house.settings),
     )
 

@@ -2,7 +2,7 @@
 
 from starlette.routing import Route
 
-from careered.admin import connect, entrance, organisation, pages, privacy_sheet, schools, self_test
+from careered.admin import administrators, connect, entrance, organisation, pages, privacy_sheet, schools, self_test
 from careered.admin.packs import overlays, upload
 from careered.admin.packs import pages as pack_pages
 from careered.web.routes import action, page, route
@@ -15,6 +15,11 @@ def routes() -> list[Route]:
     return [
         page("/admin/enter", entrance.door, who=Who.EVERYONE, writes=True),
         page("/admin", pages.show_home, who=Who.ADMIN),
+        page("/administrators", administrators.show, who=Who.SIGNED_IN),
+        action("/administrators/ask", administrators.ask_for_it, who=Who.SIGNED_IN),
+        action("/administrators/enter", administrators.enter, who=Who.SIGNED_IN),
+        action("/admin/people/{id}/approve", administrators.approve, who=Who.ADMIN),
+        action("/admin/people/{id}/remove", administrators.remove, who=Who.ADMIN),
         page("/admin/organisation", organisation.show_organisation, who=Who.ADMIN),
         action("/admin/organisation/save", organisation.save_organisation, who=Who.ADMIN),
         route("/admin/schools", schools.schools_page, who=Who.ADMIN, methods=["GET", "POST"]),

@@ -158,6 +158,7 @@ def _viewer(
         lesson_id=lesson_id,
         origins=found.platform_origins,
         languages=pack.languages,
+        platform_admin=found.roles.platform_admin,
         sees=_mentees(db, registration, found.mentees, arrived) if role is Role.MENTOR else (),
     )
 

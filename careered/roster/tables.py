@@ -115,6 +115,24 @@ class Person(Table, table=True):
     created_at: datetime = Field(sa_type=UtcDateTime)
 
 
+class Administrator(Table, table=True):
+    """An administrator of a platform who looks after careered too, or asks to. The first yes comes from the server."""
+
+    __tablename__ = "administrator"
+    holds: ClassVar[Holds] = Holds(
+        "person",
+        _("Whether somebody looks after careered, or asks to"),
+        column="person_id",
+        export=True,
+        erase="delete",
+    )
+
+    organisation_id: str = Field(primary_key=True)
+    person_id: str = Field(primary_key=True)
+    approved: bool
+    asked_at: datetime = Field(sa_type=UtcDateTime)
+
+
 class Enrolment(Table, table=True):
     """A person in a class. A role seen in a launch is surer than one in a roster list (Moodle's two disagree)."""
 

@@ -39,6 +39,7 @@ class Shell:
     preview: bool = False
     platform: str = ""
     platform_origins: str = ""
+    platform_admin: bool = False
 
 
 def shell_for(viewer: Viewer | None, lang: str, here: str) -> Shell:
@@ -56,6 +57,7 @@ def shell_for(viewer: Viewer | None, lang: str, here: str) -> Shell:
         who=viewer.name,
         preview=_is_preview(viewer, here),
         platform=viewer.platform_name,
+        platform_admin=viewer.platform_admin,
         platform_origins=" ".join(viewer.origins),
     )
 

@@ -37,6 +37,7 @@ _FIELDS = (
     "name",
     "lang",
     "lesson_id",
+    "platform_admin",
 )
 _LISTS = ("origins", "languages", "sees")
 
@@ -83,6 +84,12 @@ def touch(db: Connection, token: str) -> None:
 def end_others(db: Connection, token: str, person_id: str) -> None:
     """Somebody else sits down at a shared computer: the session of the person before ends."""
     db.execute(delete(_table).where(_table.c.token_hash == hash_of(token), _table.c.person_id != person_id))
+
+
+def end_role(db: Connection, organisation_id: str, person_id: str, role: Role) -> None:
+    """A right was taken away: the visits in which it was used are over."""
+    mine = (_table.c.organisation_id == organisation_id) & (_table.c.person_id == person_id)
+    db.execute(delete(_table).where(mine & (_table.c.role == role.value)))
 
 
 def end(db: Connection, token: str) -> None:

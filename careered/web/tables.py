@@ -33,6 +33,7 @@ class SessionRow(Table, table=True):
     name: str
     lang: str
     lesson_id: str
+    platform_admin: bool = False
     origins: list[str] = Field(sa_column=Column(JSON, nullable=False))
     languages: list[str] = Field(sa_column=Column(JSON, nullable=False))
     sees: list[str] = Field(sa_column=Column(JSON, nullable=False))
@@ -43,7 +44,7 @@ class SessionRow(Table, table=True):
 class OneTimeLink(Table, table=True):
     """An address that works once and for a while. kind: "invitation" (register a platform) or "admin".
 
-    note: what the link is for, such as the country of a platform; never anything about a person.
+    note: what the link is for, such as the country of a platform, or whose way in it is (our own id of a person).
     """
 
     __tablename__ = "one_time_link"

@@ -97,6 +97,7 @@ class Viewer:
     origins: where the platform's pages are; the only sites that may frame ours.
     languages: what the language switch offers: those of the class's pack.
     sees: the people whom a mentor or a data privacy officer may see, and nobody else; empty for all others.
+    platform_admin: whether the platform calls the person one of its administrators; a right to ask, no more.
     seen_at: when the session was last noted as in use; None before it is stored.
     """
 
@@ -115,6 +116,7 @@ class Viewer:
     origins: tuple[str, ...]
     languages: tuple[str, ...]
     sees: tuple[str, ...] = ()
+    platform_admin: bool = False
     seen_at: datetime | None = None
 
     @property

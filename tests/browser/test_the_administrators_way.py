@@ -96,3 +96,20 @@ def test_an_administrator_goes_all_the_way(lang: str, opened: OpenPage, demo: De
             page.set_viewport_size({"width": width, "height": 900})
             assert fits(page), (path, width)
         assert axe(page) == [], path
+
+
+def test_the_platforms_administrator_asks_in_the_frame_and_comes_in_by_a_window(opened: OpenPage, demo: Demo) -> None:
+    office, page = enters(opened, demo), opened(viewport={"width": 1280, "height": 900})
+    frame = Person(demo, page, pack("finland")).opens("1", "2", "fi-8b")
+    frame.goto(f"{demo.tool}/administrators")
+    frame.locator("form[data-next] button").click()
+    expect(frame.locator(".notice.info")).to_have_count(1)
+    office.goto(f"{demo.tool}/admin/organisation")
+    office.locator("#people form[action$='/approve'] button").click()
+    office.wait_for_url("**/admin/organisation*")
+    frame.goto(f"{demo.tool}/administrators")
+    with page.context.expect_page() as window:
+        frame.locator("form[data-next] button").click()
+    window.value.locator("main form button").click()
+    window.value.wait_for_url("**/admin")
+    expect(window.value.locator(".setup li")).to_have_count(6)

@@ -1,4 +1,4 @@
-"""Schools of an organisation, rules that lead courses to them, and local additions to packs.
+"""Schools of an organisation, rules that lead courses to them, local additions to packs, and administrators.
 
 Revision ID: 0003
 Revises: 0002
@@ -28,6 +28,15 @@ def upgrade() -> None:
         ("school_class", "school_id"),
     ):
         op.add_column(table, sa.Column(name, TEXT(), nullable=False, server_default=""))
+    op.add_column("session", sa.Column("platform_admin", sa.Boolean(), nullable=False, server_default=sa.false()))
+    op.create_table(
+        "administrator",
+        sa.Column("organisation_id", TEXT(), nullable=False),
+        sa.Column("person_id", TEXT(), nullable=False),
+        sa.Column("approved", sa.Boolean(), nullable=False),
+        sa.Column("asked_at", MOMENT, nullable=False),
+        sa.PrimaryKeyConstraint("organisation_id", "person_id", name="pk_administrator"),
+    )
     op.create_table(
         "school",
         sa.Column("organisation_id", TEXT(), nullable=False),
