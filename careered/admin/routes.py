@@ -3,7 +3,7 @@
 from starlette.routing import Route
 
 from careered.admin import administrators, connect, entrance, organisation, pages, privacy_sheet, schools, self_test
-from careered.admin.packs import overlays, upload
+from careered.admin.packs import comparing, overlays, upload
 from careered.admin.packs import pages as pack_pages
 from careered.web.routes import action, page, route
 from careered.web.viewer import Who
@@ -34,6 +34,7 @@ def routes() -> list[Route]:
         action("/admin/connect/{family}/invitation", connect.make_invitation, who=Who.ADMIN),
         page("/admin/connect/{family}", connect.show_connect, who=Who.ADMIN),
         route("/admin/packs", upload.packs, who=Who.ADMIN, methods=["GET", "POST"]),
+        page("/admin/packs/{id}/since/{version}", comparing.show_comparison, who=Who.ADMIN),
         page("/admin/packs/new/{hash}", pack_pages.show_draft, who=Who.ADMIN),
         action("/admin/packs/new/{hash}/load", pack_pages.load_draft, who=Who.ADMIN),
         action("/admin/packs/new/{hash}/forget", pack_pages.forget_draft, who=Who.ADMIN),
