@@ -1,0 +1,132 @@
+"""`python -m bench.municipality`: figures of 40 schools with 300 pupils each, and the dry run of a new pack version."""
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+from statistics import median
+from tempfile import TemporaryDirectory
+from typing import Annotated
+
+import typer
+from sqlalchemy import Connection, insert, select
+
+from careered.clock import now
+from careered.db import migrate
+from careered.db.engine import Database
+from careered.lessons.kinds import registry
+from careered.packs import store
+from careered.packs.load import read_pack_bytes
+from careered.packs.models import Pack
+from careered.packs.tables import PackVersion
+from careered.progress.effects import effects
+from careered.progress.school_figures import figures
+from careered.progress.tables import ClassCounter, Event, Status
+from careered.roster.school_rules import SchoolLine
+from careered.roster.schools import save
+from careered.roster.tables import Enrolment, SchoolClass
+from tests.support.school import School, school
+
+SCHOOLS, CLASSES, PUPILS = 40, 10, 30
+_packs = PackVersion.__table__
+TOWN = {"organisation_id": "town"}
+
+
+def bench(
+    url: Annotated[str, typer.Option(help="Another database than an SQLite file.")] = "", rounds: int = 7
+) -> None:
+    """Milliseconds of wall clock, the middle of some rounds, and how many times the plain page they are."""
+    with TemporaryDirectory() as folder:
+        address = url or f"sqlite:///{Path(folder) / 'town.sqlite3'}"
+        migrate.upgrade(Database(address))
+        measure(address, rounds)
+
+
+def measure(address: str, rounds: int) -> None:
+    """Fill a database that has tables and nothing else, and measure."""
+    with school(address) as here:
+        with here.database.write() as db:
+            fill(db, here.packs["FI"])
+            save(db, "town", [SchoolLine(f"{n:04}", f"School {n}", (f"School {n} *",)) for n in range(SCHOOLS)])
+        with here.database.read() as db:
+            show(db, here, rounds)
+
+
+def fill(db: Connection, pack: Pack) -> None:
+    """400 classes; each pupil has done three lessons of four, half of them all."""
+    at = now()
+    names = [(f"c{s}-{c}", f"School {s} 8{c}") for s in range(SCHOOLS) for c in range(CLASSES)]
+    kept = {"platform_id": "p", "platform_name": "M", "label": "", "school_code": "", "school_id": "", "grade": 8}
+    state = {"pack_id": pack.id, "roster_state": "fresh", "roster_problem": "", "created_at": at}
+    db.execute(
+        insert(SchoolClass.__table__),
+        [{**TOWN, **kept, **state, "id": i, "context_id": i, "title": t} for i, t in names],
+    )
+    people = [(class_id, f"{class_id}-{n}", n) for class_id, _ in names for n in range(PUPILS)]
+    seat = {"role": "pupil", "role_from": "launch", "status": "active", "updated_at": at}
+    db.execute(insert(Enrolment.__table__), [{**TOWN, **seat, "class_id": c, "person_id": p} for c, p, _ in people])
+    keys = [requirement.id for requirement in pack.requirements_for(8)]
+    counters = [
+        {**TOWN, "class_id": c, "requirement": key, "in_progress": 3, "done": 20} for c, _ in names for key in keys
+    ]
+    db.execute(insert(ClassCounter.__table__), counters)
+    steps = [(lesson.id, step) for lesson in pack.lessons[:4] for step in lesson.steps]
+    fact = {"kind": "step_done", "right": 0, "of": 0, "pack_id": pack.id, "pack_version": pack.version, "at": at}
+    for class_id, person, number in people:
+        mine = {**TOWN, "class_id": class_id, "person_id": person}
+        db.execute(
+            insert(Event.__table__),
+            [
+                {
+                    **mine,
+                    **fact,
+                    "id": f"{person}-{step.id}",
+                    "lesson_id": lesson,
+                    "step_id": step.id,
+                    "step_kind": step.kind,
+                }
+                for lesson, step in steps[: 12 + number % 12]
+            ],
+        )
+        done = {"requirement": "FI-R1", "state": "done", "how": "lesson", "evidence": [], "pack_version": pack.version}
+        if number % 2:
+            db.execute(insert(Status.__table__), [{**mine, **done, "since": at}])
+
+
+def show(db: Connection, here: School, rounds: int) -> None:
+    """The figures, a line each."""
+    shelf, pack = store.Shelf(registry()), here.packs["FI"]
+    stricter = changed(db, pack)
+    plain = taken(lambda: store.versions(db), rounds)
+    for name, work in (
+        ("figures of 40 schools", lambda: figures(db, shelf, "town")),
+        ("dry run of a new version, nothing else completes", lambda: effects(db, pack, pack)),
+        ("dry run of a new version, a requirement is stricter", lambda: effects(db, pack, stricter)),
+    ):
+        ms = taken(work, rounds)
+        typer.echo(f"{name}: {ms:.1f} ms, {ms / plain:.0f} times the list of versions ({plain:.2f} ms)")
+
+
+def changed(db: Connection, pack: Pack) -> Pack:
+    """The same pack with a stricter requirement."""
+    files = db.execute(select(_packs.c.files).where(_packs.c.pack_id == pack.id)).scalar()
+    texts = {
+        name: text.replace("all: [fi-2], min_check: 0.6", "all: [fi-2, fi-3]") for name, text in (files or {}).items()
+    }
+    found = read_pack_bytes({name: text.encode() for name, text in texts.items()}, registry()).pack
+    assert found
+    return found
+
+
+def taken(work: Callable[[], object], rounds: int) -> float:
+    """Milliseconds of the middle round, after one to warm up."""
+    work()
+    times = []
+    for _ in range(rounds):
+        began = time.perf_counter()
+        work()
+        times.append(1000 * (time.perf_counter() - began))
+    return median(times)
+
+
+if __name__ == "__main__":
+    typer.run(bench)
