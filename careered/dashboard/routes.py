@@ -61,6 +61,7 @@ def show_class(ask: Ask) -> Response:
         version=version,
         icons=icons(ask.lang),
         head=head(course, ask.lang),
+        lessons=[lesson for lesson in course.pack.playable_lessons() if lesson.teacher],
         legend=[(state.value, word, MEANINGS[state]) for state, word in STATES.items()],
     )
 

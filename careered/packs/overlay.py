@@ -182,7 +182,7 @@ def _fitting(files: Files, base: Pack, kinds: Kinds) -> tuple[Overlay | None, li
         parts = _parts(trees, base, kinds, ())
         faulty = sorted(name for name, tree in trees.items() if tree.problems)
         if not faulty:
-            return Overlay(about, *parts, content_hash(kept)), out
+            return Overlay(about, *parts, content_hash({OVERLAY: files[OVERLAY], **kept})), out
         out += faulty
         kept = {name: content for name, content in kept.items() if name not in faulty}
     return None, [OVERLAY, *kept]

@@ -118,3 +118,12 @@ def test_where_a_school_shares_no_names_everybody_has_the_same_two_words_everywh
         words = next(r["name"] for r in one.school.report(CONTEXT[FINLAND], "fi")["pupils"] if r["user_id"] == pupil)
         assert words in teacher.get(link_to(classroom, words)).words
         assert not any(person.family in classroom.response.text for person in one.platform.members(FINLAND))
+
+
+def test_a_teacher_reads_what_to_do_during_each_lesson(monday: Town) -> None:
+    _, page = monday.teacher(DENMARK)
+    lessons = monday.pack(DENMARK).playable_lessons()
+    assert len(page.all("section[aria-labelledby=lessons-title] details")) == len(lessons)
+    first = lessons[0].teacher
+    assert first
+    assert first.in_language("da").split(".")[0] in page.words

@@ -106,3 +106,10 @@ def test_a_folder_is_read_as_the_command_reads_it(tmp_path: Path, nation: Pack) 
 
     assert read_overlay(tmp_path / "town", find, registry()).overlay
     assert asked == [nation.id]
+
+
+def test_other_grades_alone_make_another_pack(nation: Pack) -> None:
+    """What is kept in memory by a pack's content must not be taken for that of before."""
+    earlier = laid_on(additions(), nation, registry())
+    later = laid_on(additions(overlay=("{FI-R8: 8}", "{FI-R7: 8}")), nation, registry())
+    assert earlier.content_hash != later.content_hash
