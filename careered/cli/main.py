@@ -5,12 +5,12 @@ import typer
 from careered.cli import (
     admin,
     authors,
-    case,
     classes,
     comparing,
     database,
     demo,
     doctor,
+    exchange,
     keys,
     overlays,
     packs,
@@ -33,8 +33,9 @@ app.command("doctor")(doctor.doctor)
 app.add_typer(database.app, name="db")
 packs.app.command("compare")(comparing.compare_packs)
 packs.app.command("new")(authors.new)
-packs.app.command("official")(case.official_words)
-packs.app.add_typer(case.app, name="case")
+packs.app.command("export")(exchange.export_pack)
+packs.app.command("import")(exchange.import_framework)
+packs.app.command("official")(exchange.official_words)
 packs.app.add_typer(overlays.app, name="overlay")
 packs.app.command("schema")(authors.schema)
 app.add_typer(packs.app, name="packs")

@@ -1,8 +1,8 @@
-"""careered packs case export | import, and careered packs official."""
+"""careered packs export | import | official: frameworks out and in."""
 
 import json
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated, Literal, NoReturn
 
 import typer
 
@@ -16,42 +16,50 @@ from careered.packs.case.saved import read_json
 from careered.packs.case.write_yaml import framework_yaml
 from careered.packs.files import MAX_FILE
 
-app = typer.Typer(help="Frameworks as CASE 1.1 documents, out and in.", no_args_is_help=True)
 Source = Annotated[str, typer.Option(help="The id in sources.yaml that the words come from.")]
+Format = Annotated[Literal["case"], typer.Option("--format", help="CASE 1.1 is the one there is.")]
 FRAMEWORK = "framework.yaml"
 
 
-@app.command("export")
-def export_case(
+def export_pack(
     pack: Annotated[str, typer.Argument(help="A folder, a zip file, or the id of a loaded pack.")],
-    folder: Annotated[Path, typer.Option("--out", help="Where the documents go.")] = Path(),
+    _format: Format = "case",
+    out: Annotated[Path | None, typer.Option(help="A folder for one file a language; else all are printed.")] = None,
     lang: Annotated[list[str] | None, typer.Option(help="Only these languages of the pack.")] = None,
 ) -> None:
-    """Write the framework as one CFPackage for each language, linked to each other. Identifiers never change."""
+    """Write the framework as CFPackages, one for each language, linked to each other. Identifiers never change."""
     with here() as db:
         found = pack_called(db, pack)
     strange = [one for one in lang or () if one not in found.languages]
     if strange:
         fail(f"{found.id} has no {', '.join(strange)}; it has {', '.join(found.languages)}.")
-    folder.mkdir(parents=True, exist_ok=True)
     languages = lang or found.languages
-    for language, package in zip(languages, packages(found, languages), strict=True):
-        path = folder / f"{found.id}-{language}.json"
-        path.write_text(json.dumps(package, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    made = packages(found, languages)
+    if out is None:
+        typer.echo(_json(made[0] if len(made) == 1 else made), nl=False)
+        return
+    out.mkdir(parents=True, exist_ok=True)
+    for language, package in zip(languages, made, strict=True):
+        path = out / f"{found.id}-{language}.json"
+        path.write_text(_json(package), encoding="utf-8")
         typer.echo(str(path))
 
 
-@app.command("import")
-def import_case(
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
+
+
+def import_framework(
     files: Annotated[list[Path], typer.Argument(help="CFPackages, one for each language; the first one leads.")],
-    out: Annotated[Path, typer.Option(help="The framework.yaml to write.")],
+    _format: Format = "case",
+    out: Annotated[Path | None, typer.Option(help="The framework.yaml to write; else it is printed.")] = None,
     lang: Annotated[str, typer.Option(help="The language of documents that do not say theirs.")] = "",
     source: Source = "case",
     name: Annotated[str, typer.Option(help="The framework's id.")] = "",
     force: Annotated[bool, typer.Option("--force", help="Overwrite a file that is there.")] = False,
 ) -> None:
     """Write CASE documents as a pack's framework.yaml."""
-    if out.exists() and not force:
+    if out and out.exists() and not force:
         fail(f"{out} is there already; --force overwrites it.")
     try:
         found = framework_of([(path.name, read_json(path)) for path in files], lang=lang, source=source, named=name)
@@ -59,12 +67,14 @@ def import_case(
         _refuse(refused)
     text = framework_yaml(found.framework, "From CASE: " + ", ".join(path.name for path in files))
     if len(text.encode()) > MAX_FILE:
-        fail(f"{out.name}: framework_too_large: the framework is larger than 1 MB; import a part of it")
-    out.parent.mkdir(parents=True, exist_ok=True)
-    out.write_text(text, encoding="utf-8")
-    typer.echo(
-        "\n".join([f"{out}: {len(found.framework['items'])} items in {', '.join(found.languages)}", *found.remarks])
-    )
+        fail(f"{FRAMEWORK}: framework_too_large: the framework is larger than 1 MB; import a part of it")
+    if out:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        out.write_text(text, encoding="utf-8")
+    else:
+        typer.echo(text, nl=False)
+    remarks = [f"{len(found.framework['items'])} items in {', '.join(found.languages)}", *found.remarks]
+    typer.echo("\n".join(remarks), err=out is None)
 
 
 def official_words(
