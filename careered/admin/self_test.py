@@ -55,7 +55,10 @@ SENTENCES = {
     "mail_none": (_("careered sends no mail: there is nothing to set up."), ""),
     "backup_unseen": (
         _("careered cannot see whether the database is saved."),
-        _("Ask who looks after the server: is it saved every night, and has somebody tried to bring it back?"),
+        _(
+            "Ask who looks after the server: is it saved every night (careered backup), and has somebody tried to "
+            "bring it back (careered restore)?"
+        ),
     ),
 }
 STATES = {"backup_unseen": "unknown", "address_local": "unknown"}

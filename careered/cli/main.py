@@ -5,6 +5,7 @@ import typer
 from careered.cli import (
     admin,
     authors,
+    backup,
     classes,
     comparing,
     database,
@@ -29,6 +30,8 @@ app = typer.Typer(
 app.command("demo")(demo.demo)
 app.command("serve")(run.serve)
 app.command("worker")(run.worker)
+app.command("backup")(backup.backup)
+app.command("restore")(backup.restore)
 app.command("doctor")(doctor.doctor)
 app.add_typer(database.app, name="db")
 packs.app.command("compare")(comparing.compare_packs)

@@ -46,6 +46,15 @@ class Database:
             yield connection
 
     @contextmanager
+    def snapshot(self) -> Iterator[Connection]:
+        """A connection for reading for long: everything as it was at the first look."""
+        level = {} if self.on_sqlite else {"isolation_level": "REPEATABLE READ"}
+        with _faults_named(), self.engine.connect().execution_options(**level) as connection:
+            if self.on_sqlite:
+                connection.exec_driver_sql("BEGIN")
+            yield connection
+
+    @contextmanager
     def write(self) -> Iterator[Connection]:
         """One transaction: all or nothing."""
         with self._my_turn(), _faults_named(), self.engine.connect() as connection:

@@ -1,0 +1,124 @@
+"""A copy of the whole database in one file, and back: from SQLite or PostgreSQL, to either.
+
+A zip with `manifest.json` (schema revision, moment, rows and SHA-256 of each table) and one JSON line a row. It is one
+snapshot: what was acknowledged before it began is in it. The installation's secret is not.
+"""
+
+import hashlib
+import json
+import os
+import zipfile
+from base64 import b64decode, b64encode
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import IO, Any
+
+from sqlalchemy import Column, Connection, LargeBinary, Table, func, insert, select
+from sqlmodel import SQLModel
+
+from careered.clock import now
+from careered.db import migrate
+from careered.db.engine import Database
+from careered.db.types import UtcDateTime
+
+MANIFEST, FORMAT, AT_ONCE = "manifest.json", 1, 1000
+
+
+class BackupError(Exception):
+    """A backup cannot be written or taken back; the sentence says why. Nothing was changed."""
+
+
+def write(database: Database, target: Path) -> dict[str, int]:
+    """Write the backup; rows by table. The file is there whole or not at all. Raises BackupError."""
+    if target.exists():
+        raise BackupError(f"{target} is there already; choose another name.")
+    part = target.with_name(f"{target.name}.part")
+    try:
+        with database.snapshot() as db, zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED) as archive:
+            tables = {table.name: _write_table(db, archive, table) for table in SQLModel.metadata.sorted_tables}
+            about = {"format": FORMAT, "revision": migrate.head(), "at": now().isoformat(), "tables": tables}
+            archive.writestr(MANIFEST, json.dumps(about, indent=1))
+        os.replace(part, target)
+    finally:
+        part.unlink(missing_ok=True)
+    return {name: table["rows"] for name, table in tables.items()}
+
+
+def _write_table(db: Connection, archive: zipfile.ZipFile, table: Table) -> dict[str, Any]:
+    digest, rows = hashlib.sha256(), 0
+    with archive.open(f"{table.name}.jsonl", "w", force_zip64=True) as file:
+        for row in db.execute(select(table), execution_options={"yield_per": AT_ONCE}):
+            line = (json.dumps(list(row), ensure_ascii=False, default=_plain) + "\n").encode()
+            digest.update(line)
+            file.write(line)
+            rows += 1
+    return {"rows": rows, "sha256": digest.hexdigest()}
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, datetime):
+        return value.isoformat()
+    if isinstance(value, bytes):
+        return b64encode(value).decode()
+    raise TypeError(type(value).__name__)
+
+
+def read(database: Database, source: Path) -> dict[str, int]:
+    """Take a backup into an empty database of the same schema; rows by table. All or nothing. Raises BackupError."""
+    try:
+        with zipfile.ZipFile(source) as archive, database.write() as db:
+            tables = _checked(db, archive)
+            for table in SQLModel.metadata.sorted_tables:
+                _read_table(db, archive, table, tables[table.name])
+    except (zipfile.BadZipFile, OSError, KeyError, ValueError) as fault:
+        raise BackupError(f"{source} is no whole backup of careered: {fault}") from fault
+    return {name: int(table["rows"]) for name, table in tables.items()}
+
+
+def _checked(db: Connection, archive: zipfile.ZipFile) -> Mapping[str, Any]:
+    about = json.loads(archive.read(MANIFEST))
+    if about["format"] != FORMAT or about["revision"] != migrate.head():
+        raise BackupError(f"The backup is of schema {about['revision']}, this version has {migrate.head()}.")
+    full = [table.name for table in SQLModel.metadata.sorted_tables if _rows(db, table)]
+    if full:
+        raise BackupError(f"The database is not empty ({', '.join(full)}); take the backup into a new one.")
+    tables: Mapping[str, Any] = about["tables"]
+    return tables
+
+
+def _rows(db: Connection, table: Table) -> int:
+    return int(db.execute(select(func.count()).select_from(table)).scalar_one())
+
+
+def _read_table(db: Connection, archive: zipfile.ZipFile, table: Table, about: Mapping[str, Any]) -> None:
+    digest = hashlib.sha256()
+    with archive.open(f"{table.name}.jsonl") as file:
+        for rows in _in_portions(file, digest):
+            db.execute(insert(table), [_row(table, json.loads(line)) for line in rows])
+    if digest.hexdigest() != about["sha256"] or _rows(db, table) != about["rows"]:
+        raise ValueError(f"{table.name} is not as it was written")
+
+
+def _in_portions(file: IO[bytes], digest: Any) -> Iterator[list[bytes]]:
+    rows: list[bytes] = []
+    for line in file:
+        digest.update(line)
+        rows.append(line)
+        if len(rows) == AT_ONCE:
+            yield rows
+            rows = []
+    if rows:
+        yield rows
+
+
+def _row(table: Table, values: list[Any]) -> dict[str, Any]:
+    return {column.name: _value(column, value) for column, value in zip(table.columns, values, strict=True)}
+
+
+def _value(column: Column[Any], value: Any) -> Any:
+    if value is not None and isinstance(column.type, UtcDateTime):
+        return datetime.fromisoformat(value)
+    if value is not None and isinstance(column.type, LargeBinary):
+        return b64decode(value)
+    return value

@@ -1,0 +1,127 @@
+"""The night's copy, and the day it is needed."""
+
+import json
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+from sqlmodel import SQLModel
+
+from careered.db import backup
+from careered.db.engine import Database
+from careered.lessons.kinds import registry
+from careered.packs.store import Shelf
+from careered.progress.tables import Event
+from careered.reports.class_report import class_report, find_class
+from tests.cli.test_commands import installation, run
+from tests.journeys.town import CONTEXT, FINLAND, Town, town
+from tests.support.databases import fresh
+
+assert installation
+KINDS = ("sqlite", "postgresql")
+
+
+def everything(database: Database) -> dict[str, list[str]]:
+    """Every row of every table as text, in no order."""
+    with database.read() as db:
+        tables = SQLModel.metadata.sorted_tables
+        return {one.name: sorted(str(tuple(row)) for row in db.execute(select(one))) for one in tables}
+
+
+@pytest.fixture
+def busy(database_url: str) -> Iterator[Town]:
+    """A town in which somebody has worked."""
+    with town(database_url) as found:
+        found.finishes(found.people(FINLAND)[0], FINLAND)
+        found.work_until_quiet()
+        yield found
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_copy_comes_back_whole_into_either_kind_of_database(busy: Town, kind: str, tmp_path: Path) -> None:
+    file = tmp_path / "night.zip"
+    written = backup.write(busy.school.database, file)
+    assert sum(written.values()) > 30
+    with fresh(kind, tmp_path) as address:
+        new = Database(address)
+        assert backup.read(new, file) == written
+        assert everything(new) == everything(busy.school.database)
+        with new.read() as db:
+            room = find_class(db, CONTEXT[FINLAND])
+            assert room
+            report = class_report(db, Shelf(registry()), room, "en", busy.school.settings.secret)
+        assert report == busy.report(FINLAND)
+        new.engine.dispose()
+
+
+def test_a_copy_is_a_snapshot_that_work_beside_it_does_not_change(busy: Town, tmp_path: Path) -> None:
+    before = everything(busy.school.database)["event"]
+    with busy.school.database.snapshot() as db:
+        assert len(db.execute(select(Event.__table__)).all()) == len(before)
+        busy.finishes(busy.people(FINLAND)[1], FINLAND)
+        assert len(db.execute(select(Event.__table__)).all()) == len(before)
+
+
+def test_a_database_that_has_something_is_left_alone(busy: Town, tmp_path: Path) -> None:
+    file = tmp_path / "night.zip"
+    backup.write(busy.school.database, file)
+    before = everything(busy.school.database)
+    with pytest.raises(backup.BackupError, match="not empty"):
+        backup.read(busy.school.database, file)
+    assert everything(busy.school.database) == before
+
+
+def damaged(file: Path, name: str, change: object) -> Path:
+    """A copy of a backup in which one part is another; without `change` the part is missing."""
+    other = file.with_name("damaged.zip")
+    with zipfile.ZipFile(file) as old, zipfile.ZipFile(other, "w") as new:
+        for part in old.namelist():
+            if part != name:
+                new.writestr(part, old.read(part))
+            elif change is not None:
+                new.writestr(part, str(change))
+    return other
+
+
+@pytest.mark.parametrize(
+    ("name", "change"),
+    [
+        ("event.jsonl", None),
+        ("event.jsonl", ""),
+        ("event.jsonl", "{"),
+        ("manifest.json", None),
+        ("manifest.json", "{}"),
+    ],
+)
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_damaged_copy_is_refused_and_nothing_of_it_comes_in(
+    name: str, change: str | None, kind: str, busy: Town, tmp_path: Path
+) -> None:
+    file = tmp_path / "night.zip"
+    backup.write(busy.school.database, file)
+    with fresh(kind, tmp_path) as address:
+        new = Database(address)
+        empty = everything(new)
+        with pytest.raises(backup.BackupError):
+            backup.read(new, damaged(file, name, change))
+        assert everything(new) == empty
+        new.engine.dispose()
+
+
+def test_an_operator_saves_and_restores_by_commands(installation: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "careered db upgrade" in run("backup", "night.zip", code=1)
+    run("db", "upgrade")
+    run("packs", "load", str(Path(__file__).parents[2] / "content" / "finland"))
+    file = str(installation / "night.zip")
+    assert "keep it apart" in run("backup", file)
+    assert "there already" in run("backup", file, code=1)
+    assert "not empty" in run("restore", file, code=1)
+    monkeypatch.setenv("CAREERED_DATA_DIR", str(installation / "elsewhere"))
+    rows = {one["table"]: one["rows"] for one in json.loads(run("restore", file, "--json"))}
+    assert rows["pack_version"] == 1
+    assert "fi-basic-7-9" in run("packs", "list", "--json")
+    (installation / "no.zip").write_text("no zip")
+    monkeypatch.setenv("CAREERED_DATA_DIR", str(installation / "third"))
+    assert "no whole backup" in run("restore", str(installation / "no.zip"), code=1)
