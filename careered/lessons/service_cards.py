@@ -5,24 +5,28 @@ A number or an hour is shown only while somebody has checked it lately; else the
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from babel import Locale
-from babel.dates import format_skeleton
+from babel.dates import format_date, format_skeleton
 
 from careered.clock import now
 from careered.lessons import words
+from careered.lessons.dates import day_words
 from careered.packs.models import Channel, Pack, Service, StepContent
+from careered.packs.opening import DAYS, State, opening
 from careered.packs.text import Text
 from careered.web.i18n import translations
 
-DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 ANSWERED_BY_PEOPLE = ("phone", "sms", "chat", "visit", "webinar")
 
 
 @dataclass(frozen=True)
 class ServiceCard:
-    """One service in the reader's language. channels: (kind, words). url: "" when it has no page."""
+    """One service in the reader's language. channels: (kind, words). url: "" when it has no page.
+
+    now: (state, words) of each channel where people answer, as far as it is known. purposes: what it is good for.
+    """
 
     id: str
     name: str
@@ -33,6 +37,9 @@ class ServiceCard:
     channels: Sequence[tuple[str, str]]
     anonymous: str
     hours: str
+    now: Sequence[tuple[str, str]] = ()
+    purposes: str = ""
+    checked: str = ""
 
     @property
     def option(self) -> tuple[str, str]:
@@ -59,13 +66,50 @@ def _card(pack: Pack, service: Service, lang: str) -> ServiceCard:
         channels=[(one.type, _channel(one, one in fresh, lang)) for one in service.channels],
         anonymous=_anonymous(service, lang),
         hours=_hours(service, fresh, lang),
+        now=list(_now(pack, service, lang)),
+        purposes=", ".join(translations(lang).gettext(words.PURPOSES[one]) for one in service.purposes),
+        checked=_checked(fresh, lang),
     )
+
+
+def directory(pack: Pack, lang: str) -> list[ServiceCard]:
+    """Every service of the pack that is there, in the pack's order."""
+    return [_card(pack, service, lang) for service in pack.services if service.status != "closed"]
+
+
+def _now(pack: Pack, service: Service, lang: str) -> Iterator[tuple[str, str]]:
+    """Whether somebody answers now, channel by channel; what nobody has checked is left out."""
+    say, at, oldest = translations(lang).gettext, now(), _oldest(pack)
+    for channel in service.channels:
+        found = opening(channel, at, pack.timezone, pack.public_holidays, oldest)
+        if found.state in {State.OPEN, State.CLOSED}:
+            ends = found.until or found.opens
+            facts = {"channel": say(words.CHANNELS[channel.type]), "when": _moment(ends, at, lang) if ends else ""}
+            message = words.OPEN if found.until else words.OPENS if found.opens else words.CLOSED
+            yield found.state.value, say(message) % facts
+
+
+def _moment(when: datetime, at: datetime, lang: str) -> str:
+    """A clock time; with the day where it is not today."""
+    clock = str(format_skeleton("Hm", when, locale=lang))
+    if when.date() == at.astimezone(when.tzinfo).date():
+        return clock
+    return f"{format_date(when, 'EEE d.M.', locale=lang)} {clock}"
+
+
+def _checked(fresh: Sequence[Channel], lang: str) -> str:
+    days = [channel.verified_on for channel in fresh if channel.verified_on]
+    return translations(lang).gettext(words.CHECKED) % {"day": day_words(max(days), lang)} if days else ""
 
 
 def _is_fresh(pack: Pack, channel: Channel) -> bool:
     """Whether somebody has looked at the channel lately enough to show its number and hours."""
-    oldest: date = now().date() - timedelta(days=pack.service_defaults.stale_after_days)
-    return channel.verified_on is not None and channel.verified_on >= oldest
+    return channel.verified_on is not None and channel.verified_on >= _oldest(pack)
+
+
+def _oldest(pack: Pack) -> date:
+    day: date = now().date() - timedelta(days=pack.service_defaults.stale_after_days)
+    return day
 
 
 def _channel(channel: Channel, fresh: bool, lang: str) -> str:

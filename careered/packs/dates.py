@@ -58,9 +58,10 @@ class YearDate(Part):
 
 
 class DatesFile(Part):
-    """`dates.yaml`, which a pack may leave out."""
+    """`dates.yaml`, which a pack may leave out. public_holidays: days on which services are closed."""
 
-    dates: tuple[YearDate, ...]
+    dates: tuple[YearDate, ...] = ()
+    public_holidays: tuple[date, ...] = ()
 
 
 def school_year(today: date, ends: str) -> str:

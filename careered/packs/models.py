@@ -186,6 +186,7 @@ class Pack(About):
     offline_activities: tuple[OfflineActivity, ...]
     lessons: tuple[Lesson, ...]
     dates: tuple[YearDate, ...] = ()
+    public_holidays: tuple[date, ...] = ()
     content_hash: str
 
     @cached_property

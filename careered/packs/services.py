@@ -24,10 +24,9 @@ class Verified(Part):
     on: date | None = None
 
 
-class OpenHours(Part):
-    """Days of the week with one span of local time in the pack's time zone."""
+class Span(Part):
+    """One span of local time in the pack's time zone, within a day."""
 
-    days: Annotated[tuple[Day, ...], Field(min_length=1)]
     opens: time = Field(alias="from")
     closes: time = Field(alias="to")
 
@@ -42,6 +41,29 @@ class OpenHours(Part):
         return closes
 
 
+class OpenHours(Span):
+    """Days of the week with one span of time."""
+
+    days: Annotated[tuple[Day, ...], Field(min_length=1)]
+
+
+class OtherHours(Part):
+    """Days on which a channel has other hours, first and last included; no hours: closed."""
+
+    first: Annotated[date, Field(alias="from")]
+    last: Annotated[date, Field(alias="to")]
+    hours: tuple[Span, ...] = ()
+    note: Remark | None = None
+
+    @field_validator("last")
+    @classmethod
+    def _after_the_first(cls, last: date, info: ValidationInfo) -> date:
+        first = info.data.get("first")
+        if first is not None and last < first:
+            raise PydanticCustomError("wrong_type", "is before “from”", {"mend": "give the same or a later day"})
+        return last
+
+
 def _kind_of_hours(value: object) -> str:
     return "word" if isinstance(value, str) else "spans"
 
@@ -53,12 +75,17 @@ Hours = Annotated[
 
 
 class Channel(Part):
-    """One way to reach a service. `hours` None: nobody knows yet; the service's own page says."""
+    """One way to reach a service. `hours` None: nobody knows yet; the service's own page says.
+
+    exceptions: days with other hours. on_holidays: whether the public holidays of `dates.yaml` are days off.
+    """
 
     id: Id
     type: ChannelType
     value: Words | None = None
     hours: Hours | None = None
+    exceptions: tuple[OtherHours, ...] = ()
+    on_holidays: Literal["closed", "usual"] = "closed"
     verified_on: date | None = None
     source: Ids = ()
     note: Remark | None = None

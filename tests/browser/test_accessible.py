@@ -35,8 +35,10 @@ def test_every_page_of_a_lesson(
             break
         person.answers(frame)
         person.presses_on(frame)
-    frame.goto(f"{demo.tool}/about-your-data")
-    assert axe(frame) == []
+    for path in ("/about-your-data", "/services"):
+        frame.goto(f"{demo.tool}{path}")
+        assert axe(frame) == []
+        assert fits(frame), path
 
 
 def fits(frame: Any) -> bool:

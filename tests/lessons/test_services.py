@@ -70,3 +70,34 @@ def test_one_of_the_shown_services_must_be_chosen(at_contact: Visitor) -> None:
     assert at_contact.hand_in("xh-1-contact", {}).status_code == 422
     assert at_contact.hand_in("xh-1-contact", {"first": "elsewhere"}).status_code == 422
     assert at_contact.hand_in("xh-1-contact", GOOD["xh-1-contact"]).status_code == 303
+
+
+@pytest.mark.parametrize(
+    ("at", "lang", "said"),
+    [
+        (datetime(2026, 11, 2, 9, 0, tzinfo=UTC), "en", "Chat: open now, until 15:30"),
+        (datetime(2026, 11, 2, 9, 0, tzinfo=UTC), "fi", "auki nyt, sulkeutuu 15.30"),
+        (datetime(2026, 11, 1, 9, 0, tzinfo=UTC), "en", "Chat: closed now, opens Mon 2.11. 09:00"),
+    ],
+)
+def test_a_pupil_sees_who_answers_now(at: datetime, lang: str, said: str, school: HarbourSchool) -> None:
+    with time_machine.travel(at, tick=False):
+        aino = school.visitor()
+        if lang == "fi":
+            aino.submit(aino.get("/services").form("form.languages"), {"language": "fi"})
+        assert said in aino.get("/services").words
+
+
+def test_nobody_is_said_to_be_there_when_nobody_has_checked(school: HarbourSchool) -> None:
+    with time_machine.travel(LATE, tick=False):
+        page = school.visitor().get("/services")
+        assert not page.all("[data-now]")
+        assert "check the service's own page" in page.words
+        assert len(page.all(".service")) == len(school.pack.services)
+
+
+def test_the_directory_says_what_a_service_is_good_for(school: HarbourSchool) -> None:
+    words = school.visitor().get("/services").words
+    assert "Finding information" in words
+    assert "Asking somebody" in words
+    assert school.visitor().get("/lessons").all("a[href='/services']")
