@@ -67,9 +67,14 @@ def _card(pack: Pack, service: Service, lang: str) -> ServiceCard:
         anonymous=_anonymous(service, lang),
         hours=_hours(service, fresh, lang),
         now=list(_now(pack, service, lang)),
-        purposes=", ".join(translations(lang).gettext(words.PURPOSES[one]) for one in service.purposes),
+        purposes=_in_one_line([translations(lang).gettext(words.PURPOSES[one]) for one in service.purposes]),
         checked=_checked(fresh, lang),
     )
+
+
+def _in_one_line(phrases: Sequence[str]) -> str:
+    """Phrases after each other, with one capital letter at the beginning."""
+    return ", ".join([*phrases[:1], *(phrase[:1].lower() + phrase[1:] for phrase in phrases[1:])])
 
 
 def directory(pack: Pack, lang: str) -> list[ServiceCard]:
