@@ -148,6 +148,21 @@ def test_text_typed_while_the_line_is_down_is_there_after_a_reload(opened: OpenP
     assert field.input_value() == "kirjoitettu tunnelissa"
 
 
+def test_a_slow_finger_presses_the_button_once_right_after_typing(opened: OpenPage, demo: Demo) -> None:
+    """Leaving the field saves a draft while the finger is still down: the button must not move away under it."""
+    page = opened()
+    _, number = pupil(page, demo, FINLAND, 11)
+    person = Person(demo, page, pack("finland"))
+    frame = person.opens("1", number, "fi-8b")
+    frame.goto(f"{demo.tool}/lessons/fi-4")
+    frame = person.frame()
+    person.presses_on(frame)
+    person.presses_on(frame)
+    frame.locator("form[data-next] textarea, form[data-next] input[type=text]").first.fill("kiireessä")
+    with page.expect_response(lambda answer: answer.request.method == "POST" and "/draft" not in answer.url):
+        frame.locator("form[data-next] button").last.click(delay=700)
+
+
 def test_where_the_browser_keeps_nothing_a_window_of_its_own_opens(opened: OpenPage, demo: Demo) -> None:
     page = opened()
     name, number = pupil(page, demo, FINLAND, 9)
