@@ -4,7 +4,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from careered.roster import schools
-from careered.roster.school_rules import LineFault, SchoolLine, decoded, read_lines, written
+from careered.roster.school_lines import LineFault, decoded, read_lines, written
+from careered.roster.school_rules import SchoolLine
 from careered.web.edge import Ask, answer
 from careered.web.uploads import is_multipart, read_upload
 from careered.web.viewer import Who

@@ -1,7 +1,8 @@
 """Does the installation work? What this server can see of itself, and of each connection what the doctor said last."""
 
 import os
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -9,9 +10,12 @@ from sqlalchemy import Connection, func, select
 from starlette.responses import Response
 
 from careered.admin import check, platform_list
+from careered.admin.platform_list import Row
+from careered.admin.self_test_words import SENTENCES
 from careered.clock import now
 from careered.db import migrate
-from careered.lti import keyring
+from careered.db.moment import moment
+from careered.lti import keyring, notes
 from careered.packs.store import Shelf
 from careered.progress.tables import Delivery
 from careered.roster.organisations import provider
@@ -19,91 +23,94 @@ from careered.settings import Settings
 from careered.web.edge import Ask
 
 TOO_LONG = timedelta(minutes=10)
+APART = timedelta(seconds=60)  # what visits and marks bear (lti.verify)
+ASKED = ("launch", "frame", "roster", "score", "copies")  # the doctor's steps that are told even where they work
 _deliveries = Delivery.__table__
 
-
-def _(message: str) -> str:
-    """Marks a message for extraction."""
-    return message
+Found = tuple[str, Mapping[str, object]]
 
 
-SENTENCES = {
-    "database_ok": (_("The database has this version's tables."), ""),
-    "database_old": (
-        _("The database does not have this version's tables."),
-        _("Run on the server: careered db upgrade"),
-    ),
-    "folder_ok": (_("The data folder can be written."), ""),
-    "folder_closed": (
-        _("The data folder cannot be written."),
-        _("Give the account of careered the right to write there."),
-    ),
-    "address_ok": (_("Browsers reach careered by an encrypted address."), ""),
-    "address_local": (_("This is an installation for trying out: only this machine reaches it."), ""),
-    "key_ok": (_("careered has a key to sign with."), ""),
-    "key_missing": (_("careered has no key to sign with."), _("Run on the server: careered keys rotate")),
-    "pack_ok": (_("The curriculum pack of your country is loaded."), ""),
-    "pack_missing": (
-        _("No curriculum pack of your country is loaded."),
-        _("Say your country first, then upload its pack."),
-    ),
-    "worker_ok": (_("Nothing waits for the worker."), ""),
-    "worker_late": (
-        _("Marks that have waited for more than ten minutes: %(n)s."),
-        _("Is the worker running? On the server: careered worker. Else check the connection below."),
-    ),
-    "mail_none": (_("careered sends no mail: there is nothing to set up."), ""),
-    "backup_unseen": (
-        _("careered cannot see whether the database is saved."),
-        _(
-            "Ask who looks after the server: is it saved every night (careered backup), and has somebody tried to "
-            "bring it back (careered restore)?"
-        ),
-    ),
-}
-STATES = {"backup_unseen": "unknown", "address_local": "unknown"}
+@dataclass(frozen=True)
+class Tick:
+    """One line of the self-test in words. path: where it is mended, "" where words alone tell it."""
+
+    code: str
+    state: str
+    sentence: str
+    mend: str
+    path: str
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """What the doctor said last of a platform. state: "ok", "problem" or "unknown"; problems: how many."""
+    """What the doctor said last of a platform. state: "ok", "problem" or "unknown".
+
+    problems, untried: how many. lines: what needs somebody, and the steps in ASKED. at: "" where never checked.
+    """
 
     platform_id: str
     name: str
     state: str
     problems: int
+    untried: int
     at: str
+    lines: Sequence[check.Line]
 
 
 def show_self_test(ask: Ask) -> Response:
-    """GET /admin/self-test: the installation line by line, and each connection in one."""
+    """GET /admin/self-test: the installation line by line, and each connection with what the doctor said."""
     rows = platform_list.rows(ask.db, ask.me.organisation_id)
-    found = [(code, facts) for code, facts in _findings(ask)]
-    return ask.render(
-        "admin/self_test.html",
-        lines=[_line(ask, code, facts) for code, facts in found],
-        verdicts=[_verdict(ask, row) for row in rows],
-    )
+    ticks = [_tick(ask, code, facts) for code, facts in _findings(ask, rows)]
+    return ask.render("admin/self_test.html", ticks=ticks, verdicts=[_verdict(ask, row) for row in rows])
 
 
-def _findings(ask: Ask) -> Iterator[tuple[str, dict[str, int]]]:
+def _findings(ask: Ask, rows: Sequence[Row]) -> Iterator[Found]:
     settings, db = ask.house.settings, ask.db
     yield "database_ok" if migrate.is_current(ask.house.database) else "database_old", {}
+    yield clock(db)
     yield from ((code, {}) for code in _places(settings))
     yield "key_ok" if any(key.active_from <= now() for key in keyring.keys(db)) else "key_missing", {}
-    country = provider(db, ask.me.organisation_id).country
-    loaded = bool(country) and ask.house.get(Shelf).pack_of_country(db, country) is not None
-    yield "pack_ok" if loaded else "pack_missing", {}
+    yield _pack(ask), {}
+    yield _platform(rows)
+    yield from ((code, {}) for code in _visits(db, rows))
     late = waiting(db, ask.me.organisation_id)
     yield "worker_late" if late else "worker_ok", {"n": late}
     yield "mail_none", {}
     yield "backup_unseen", {}
 
 
+def clock(db: Connection) -> Found:
+    """Whether the database's clock and ours agree."""
+    apart = abs(moment(db) - now())
+    return "clock_off" if apart > APART else "clock_ok", {"seconds": round(apart.total_seconds())}
+
+
 def _places(settings: Settings) -> Iterator[str]:
     if settings.on_sqlite:
         yield "folder_ok" if os.access(settings.data_dir, os.W_OK) else "folder_closed"
+    yield "secret_ok" if settings.secret_key or settings.secret_key_file else "secret_beside"
     yield "address_ok" if settings.origin.startswith("https://") else "address_local"
+
+
+def _pack(ask: Ask) -> str:
+    country = provider(ask.db, ask.me.organisation_id).country
+    if not country:
+        return "country_missing"
+    return "pack_ok" if ask.house.get(Shelf).pack_of_country(ask.db, country) else "pack_missing"
+
+
+def _platform(rows: Sequence[Row]) -> Found:
+    for row in rows:
+        if row.platform.status == "pending" or row.waiting:
+            return "platform_waits", {"platform": row.platform.name, "id": row.platform.platform_id}
+    return "platform_ok" if any(row.platform.status == "active" for row in rows) else "platform_none", {}
+
+
+def _visits(db: Connection, rows: Sequence[Row]) -> Iterator[str]:
+    """What somebody must have tried from a platform at least once, by the notes of the connections."""
+    seen = {step for row in rows for step in notes.latest(db, row.platform.organisation_id, row.platform.platform_id)}
+    yield "chosen_ok" if notes.CHOSEN in seen else "chosen_unseen"
+    yield "test_pupil_ok" if notes.TEST_PUPIL in seen else "test_pupil_unseen"
 
 
 def waiting(db: Connection, organisation_id: str) -> int:
@@ -112,14 +119,16 @@ def waiting(db: Connection, organisation_id: str) -> int:
     return int(db.execute(select(func.count()).select_from(_deliveries).where(where)).scalar_one())
 
 
-def _line(ask: Ask, code: str, facts: dict[str, int]) -> check.Line:
-    sentence, mend = SENTENCES[code]
-    state = STATES.get(code, "problem" if mend else "ok")
-    return check.Line(code, state, ask.translate(sentence) % facts, ask.translate(mend) if mend else "")
+def _tick(ask: Ask, code: str, facts: Mapping[str, object]) -> Tick:
+    one = SENTENCES[code]
+    mend = ask.translate(one.mend) % facts if one.mend else ""
+    return Tick(code, one.state, ask.translate(one.says) % facts, mend, one.path % facts)
 
 
-def _verdict(ask: Ask, row: platform_list.Row) -> Verdict:
+def _verdict(ask: Ask, row: Row) -> Verdict:
     seen = check.shown(ask.db, row.platform, ask.lang)
-    problems = sum(line.state == "problem" for line in seen.lines)
-    state = "problem" if problems else "ok" if seen.lines else "unknown"
-    return Verdict(row.platform.platform_id, row.platform.name, state, problems, seen.at)
+    lines = [line for line in seen.lines if line.state == "problem" or line.step in ASKED]
+    count = Counter(line.state for line in lines)
+    state = "problem" if count["problem"] else "unknown" if count["unknown"] or not lines else "ok"
+    place = row.platform
+    return Verdict(place.platform_id, place.name, state, count["problem"], count["unknown"], seen.at, lines)

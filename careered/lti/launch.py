@@ -19,7 +19,7 @@ from careered.lti.compact import part_of
 from careered.lti.entrance import blocked, enter, fetch_binding
 from careered.lti.jwks import PlatformKeys
 from careered.lti.messages import Landed, land
-from careered.lti.notes import OK, Notebook
+from careered.lti.notes import OK, TEST_PUPIL, Notebook
 from careered.lti.registration import Registration
 from careered.lti.tables import UsedNonce
 from careered.web.edge import House
@@ -62,6 +62,8 @@ async def _launch(request: Request, house: House, form: Form, known: state.State
     landed = await house.in_thread(lambda: _transaction(house, request, registration, found, known))
     told = {"history": HISTORY in found.custom, "activity": bool(found.custom.get(ACTIVITY))}
     await _note(house, known, "launch", OK, told)
+    if found.roles.test_user:
+        await _note(house, known, TEST_PUPIL, OK)
     if found.document_target != "window" and not _own_window(request, form):
         await _note(house, known, "frame", OK)
     # In a window of its own our state cookie is not seen, for it belongs to the frame: the form works there too.

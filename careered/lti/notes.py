@@ -17,6 +17,7 @@ from careered.db.upsert import same, upsert
 from careered.lti.tables import ConnectionNote
 
 OK = "ok"
+CHOSEN, TEST_PUPIL = "chosen", "test_pupil"  # steps that somebody must have tried once (self-test)
 AGAIN_AFTER = timedelta(minutes=10)
 _table = ConnectionNote.__table__
 

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, delete, func, insert, select, update
 
 from careered.clock import new_id, now
 from careered.db.upsert import same, upsert
-from careered.roster.school_rules import Course, SchoolLine, school_of
+from careered.roster.school_rules import Course, SchoolLine, finder, school_of
 from careered.roster.tables import Enrolment, School, SchoolClass, SchoolRule
 
 _schools, _rules, _classes = School.__table__, SchoolRule.__table__, SchoolClass.__table__
@@ -43,13 +43,15 @@ class Plan:
 
 
 def lines_of(db: Connection, organisation_id: str) -> list[SchoolLine]:
-    """The schools as lines, in their order."""
+    """The schools as lines. Those with patterns in the order that was said, for the first that fits decides."""
     rules = db.execute(select(_rules).where(same(_rules, organisation_id=organisation_id)).order_by(_rules.c.position))
     patterns: dict[str, list[str]] = {}
     for rule in rules.mappings():
         patterns.setdefault(rule["school_id"], []).append(rule["pattern"])
     rows = db.execute(select(_schools).where(same(_schools, organisation_id=organisation_id)).order_by(_schools.c.code))
-    return [SchoolLine(row["code"], row["name"], tuple(patterns.get(row["id"], ()))) for row in rows.mappings()]
+    places = {school_id: place for place, school_id in enumerate(patterns)}
+    schools = sorted(rows.mappings(), key=lambda row: places.get(row["id"], len(places)))
+    return [SchoolLine(row["code"], row["name"], tuple(patterns.get(row["id"], ()))) for row in schools]
 
 
 def courses_of(db: Connection, organisation_id: str) -> list[Course]:
@@ -63,8 +65,8 @@ def plan(db: Connection, organisation_id: str, lines: Sequence[SchoolLine]) -> P
     """What it would mean to have these schools and patterns instead of the present ones."""
     rows = db.execute(select(_schools).where(same(_schools, organisation_id=organisation_id))).mappings()
     known = {row["id"]: (row["code"], row["name"]) for row in rows}
-    courses = courses_of(db, organisation_id)
-    placed = [(course, school_of(course, lines)) for course in courses]
+    courses, find = courses_of(db, organisation_id), finder(lines)
+    placed = [(course, find(course)) for course in courses]
     moves = [
         Move(course, known.get(course.school_id, ("", ""))[1], school.name if school else "")
         for course, school in placed
@@ -90,8 +92,9 @@ def save(db: Connection, organisation_id: str, lines: Sequence[SchoolLine]) -> N
     ]
     if rows:
         db.execute(insert(_rules), rows)
+    find = finder(lines)
     for course in courses_of(db, organisation_id):
-        school = school_of(course, lines)
+        school = find(course)
         _put(db, organisation_id, course.id, ids[school.code] if school else "", course.school_id)
 
 

@@ -1,23 +1,31 @@
 """The privacy sheet says what the server does, and the server does what the sheet says."""
 
+import itertools
 from dataclasses import replace
 from typing import Any
 
 import pytest
+from sqlalchemy import make_url
 from starlette.routing import Route
 
-from careered.admin.privacy_sheet import FIELDS, NEVER_READ, ROLES
+from careered.admin.privacy_sheet import seers
+from careered.admin.privacy_words import ASSESSMENT, DATA, FIELDS, LETTER, NEVER_READ, ROLES, SCOPES
 from careered.lti.claims import Launch
+from careered.lti.nrps import Member
 from careered.privacy.declarations import personal_tables
+from careered.web.i18n import translations
+from careered.web.permissions import ADMITTED, PERMISSIONS, Data, Role, Scope, Who, scopes
 from careered.web.sessions import COOKIE, find_viewer, open_session
-from careered.web.viewer import AREAS, Role, Who
 from tests.admin.conftest import Office
 from tests.support.people import Browser
+from tests.support.school import pupils_of
 
 
 def area_routes(office: Office) -> list[Any]:
     """The routes whose use the table decides."""
-    return [one for one in office.school.tool.routes if isinstance(one, Route) and getattr(one, "who", None) in AREAS]
+    return [
+        one for one in office.school.tool.routes if isinstance(one, Route) and getattr(one, "who", None) in ADMITTED
+    ]
 
 
 def came_as(office: Office, role: Role) -> Browser:
@@ -44,9 +52,9 @@ def asks(browser: Browser, path: str, *, action: bool) -> int:
 def test_what_the_sheet_does_not_say_of_a_role_does_not_exist_for_it(role: Role, office: Office) -> None:
     browser = came_as(office, role)
     routes = area_routes(office)
-    assert {one.who for one in routes} == set(AREAS)
+    assert {one.who for one in routes} == set(ADMITTED)
     for one in routes:
-        if role not in AREAS[one.who].roles:
+        if role not in ADMITTED[one.who]:
             action = "GET" not in (one.methods or ())
             assert asks(browser, one.path, action=action) == 404, (role, one.path)
     browser.close()
@@ -64,18 +72,68 @@ def test_an_administrator_opens_every_page_that_the_sheet_names(office: Office) 
 
 def test_the_sheet_prints_the_table_that_lets_people_through(office: Office) -> None:
     office.enter()
-    words = office.browser.get("/admin/privacy").words
+    rows = {row.query("th")[0].to_text(): row.query("td")[0].to_text() for row in table(office)}
+    assert list(rows) == list(DATA.values())
+    for data, role in itertools.product(Data, Role):
+        named = ROLES[role] in rows[DATA[data]]
+        assert named is bool(scopes(role, data)), (data, role)
+
+
+def table(office: Office) -> list[Any]:
+    """The lines of the table of who sees what."""
+    return list(office.browser.get("/admin/privacy").all("table.sheet tbody tr"))
+
+
+def test_every_line_of_the_table_of_permissions_has_words() -> None:
     assert set(ROLES) == set(Role)
-    for area in AREAS.values():
-        assert area.sees in words
-    for table in personal_tables():
-        assert table.holds.why in words
+    assert set(DATA) == set(Data) == {data for one in PERMISSIONS for data in one.data}
+    assert set(SCOPES) == set(Scope)
+
+
+def test_a_teacher_sees_answers_of_the_own_course_and_what_is_only_the_pupils_is_seen_by_the_pupil() -> None:
+    staff = seers(Data.ANSWERS)[1]
+    assert (staff.roles, staff.whose) == ([ROLES[Role.TEACHER], ROLES[Role.ASSISTANT]], SCOPES[Scope.COURSE])
+    assert [one.roles for one in seers(Data.PRIVATE)] == [[ROLES[Role.PUPIL]], [ROLES[Role.OFFICER]]]
+
+
+def test_what_every_table_about_people_is_for_is_on_the_sheet(office: Office) -> None:
+    office.enter()
+    words = office.browser.get("/admin/privacy").words
+    for one in personal_tables():
+        assert one.holds.why in words
     assert NEVER_READ in words
 
 
-def test_every_field_of_a_launch_is_told_and_no_other() -> None:
+def test_every_field_of_a_launch_and_of_the_list_of_participants_is_told_and_no_other() -> None:
     told = [name for field in FIELDS for name in field.of]
     assert sorted(told) == sorted(Launch.__dataclass_fields__)
+    listed = [name for field in FIELDS for name in field.listed]
+    assert sorted(listed) == sorted(Member.__dataclass_fields__)
+
+
+def test_what_only_the_organisation_knows_is_a_line_to_write_on(office: Office) -> None:
+    office.enter()
+    page = office.browser.get("/admin/privacy")
+    assert len(page.all("dd.blank")) == sum(not one.known for one in ASSESSMENT) > 0
+    assert "%(" not in page.words
+
+
+def test_few_pupils_are_not_counted_out_on_the_sheet(office: Office) -> None:
+    office.enter()
+    assert "0 courses, with 0–4 pupils" in office.browser.get("/admin/privacy").words
+    visitor = Browser.of(office.school)
+    visitor.open(pupils_of(office.school.platform, "fi-8b")[0], "1")
+    visitor.close()
+    assert "1 courses, with 0–4 pupils" in office.browser.get("/admin/privacy").words
+
+
+def test_the_sheet_names_the_place_and_the_platforms_and_no_secret(office: Office) -> None:
+    office.enter()
+    text = office.browser.get("/admin/privacy").response.text
+    assert "Moodle" in text
+    assert office.school.settings.secret.decode() not in text
+    password = make_url(office.school.settings.database).password
+    assert not password or str(password) not in text
 
 
 @pytest.mark.parametrize("lang", ["fi", "sv", "da"])
@@ -84,5 +142,8 @@ def test_the_sheet_is_in_the_readers_language(lang: str, office: Office) -> None
     office.browser.submit(page.form("form.languages"), language=lang)
     sheet = office.browser.get("/admin/privacy")
     assert sheet.lang == lang
-    assert not [area.sees for area in AREAS.values() if area.sees in sheet.words]
-    assert not [field.why for field in FIELDS if field.why in sheet.words]
+    english = [*DATA.values(), *ROLES.values(), *LETTER, *(one.asked for one in ASSESSMENT)]
+    english += [words for one in FIELDS for words in (one.name, one.why)]
+    told = [one for one in english if translations(lang).gettext(one) != one and " " in one]
+    assert told
+    assert not [one for one in told if one in sheet.words]

@@ -157,3 +157,13 @@ def test_no_password_of_the_database_is_shown(office: Office) -> None:
     office.enter()
     assert "secret" not in office.browser.get("/admin/organisation").words
     assert "@" not in office.browser.get("/admin/organisation").one("code").to_text()
+
+
+def test_where_two_patterns_fit_a_later_course_goes_where_the_first_line_said(office: Office) -> None:
+    office.enter()
+    office.browser.press(sends(office, "0900;Yläkoulu;*8B*\n0100;Alakoulu;*\n0050;Koulu ilman kaavaa"))
+    comes(office)
+    assert list(school_names(office).values()) == ["Yläkoulu"]
+    assert office.browser.get("/admin/schools").words.index("0900") < office.browser.get("/admin/schools").words.index(
+        "0100"
+    )

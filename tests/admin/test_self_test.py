@@ -4,14 +4,20 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import delete, update
+import time_machine
+from sqlalchemy import delete, func, select, text, update
 
-from careered.admin.self_test import SENTENCES
+from careered.admin.self_test_words import PROBLEM, SENTENCES
 from careered.clock import now
+from careered.lti.tables import Platform as PlatformRow
 from careered.lti.tables import ToolKeyRow
 from careered.progress.tables import Delivery
 from careered.roster.organisations import Provider, describe
+from careered.settings import Settings
 from tests.admin.conftest import Office
+from tests.corpus.attempt import Attempt
+from tests.journeys.messages import LEARNER, TEST_USER
+from tests.journeys.test_choosing_activities import picker
 from tests.support.people import Browser, finish_lesson
 from tests.support.school import pupils_of
 
@@ -38,15 +44,26 @@ def entered(office: Office) -> Office:
     return office
 
 
-def test_a_good_installation_has_no_problem_and_one_question(entered: Office) -> None:
+def test_a_good_installation_has_no_problem_and_three_things_to_try(entered: Office) -> None:
     found = lines(entered)
     assert [code for code, state in found.items() if state == "problem"] == []
-    assert [code for code, state in found.items() if state == "unknown"] == ["backup_unseen"]
+    assert [code for code, state in found.items() if state == "unknown"] == [
+        "chosen_unseen",
+        "test_pupil_unseen",
+        "backup_unseen",
+    ]
 
 
-def test_an_organisation_without_a_country_has_no_pack(entered: Office) -> None:
+def test_an_organisation_without_a_country_says_where_to_choose_it(entered: Office) -> None:
     with entered.school.database.write() as db:
         describe(db, "town", Provider("Järvelä", "", "en"))
+    link = entered.browser.get("/admin/self-test").one("li[data-step=country_missing] a")
+    assert link.attrs["href"] == "/admin/organisation"
+
+
+def test_a_country_without_a_pack_is_told(entered: Office) -> None:
+    with entered.school.database.write() as db:
+        describe(db, "town", Provider("Järvelä", "NO", "en"))
     assert lines(entered)["pack_missing"] == "problem"
 
 
@@ -85,5 +102,89 @@ def test_a_connection_that_was_checked_is_told_in_one_line(entered: Office) -> N
     assert "Checked" in words
 
 
+def test_a_connection_that_fails_says_the_sentence_of_the_doctor_and_leads_to_its_page(entered: Office) -> None:
+    with entered.school.database.write() as db:
+        db.execute(update(PlatformRow.__table__).values(token_url="https://school.test/nothing-here"))
+    entered.browser.submit(entered.platform().form("form[action$='/check']"))
+    entered.school.check()
+    page = entered.browser.get("/admin/self-test")
+    problems = [line.to_text() for line in page.all("section.card li.problem")]
+    assert any("https://school.test/nothing-here" in words for words in problems)
+    link = page.one("section.card > p a")
+    assert entered.browser.get(str(link.attrs["href"])).response.status_code == 200
+
+
+def test_a_platform_that_waits_is_a_problem_with_the_way_to_it(entered: Office) -> None:
+    with entered.school.database.write() as db:
+        db.execute(update(PlatformRow.__table__).values(status="pending"))
+    page = entered.browser.get("/admin/self-test")
+    link = page.one("li[data-step=platform_waits] a")
+    assert entered.browser.get(str(link.attrs["href"])).all("form[action$='/approve']")
+
+
+def test_an_installation_without_any_platform_leads_to_connecting_one(entered: Office) -> None:
+    with entered.school.database.write() as db:
+        db.execute(update(PlatformRow.__table__).values(status="off"))
+    page = entered.browser.get("/admin/self-test")
+    link = page.one("li[data-step=platform_none] a")
+    assert entered.browser.get(str(link.attrs["href"])).path == "/admin/connect/moodle"
+
+
+def test_clocks_that_differ_by_minutes_are_told(entered: Office) -> None:
+    with time_machine.travel(now() + timedelta(minutes=5)):
+        page = entered.browser.get("/admin/self-test")
+    (line,) = page.all("li[data-step=clock_off]")
+    assert line.attrs["class"] == "problem"
+    assert "300 seconds" in line.to_text() or "301 seconds" in line.to_text()
+
+
+def test_a_secret_that_lies_beside_the_data_is_good_for_trying_out_only(entered: Office, tmp_path: Path) -> None:
+    house = entered.school.tool.state.house
+    found = Settings(data_dir=tmp_path, base_url="http://localhost:8000", allow_loopback=True, secret_key="")
+    house.settings, kept = found, house.settings
+    try:
+        states = lines(entered)
+    finally:
+        house.settings = kept
+    assert (states["secret_beside"], states["address_local"]) == ("unknown", "unknown")
+
+
+def test_a_database_of_an_older_version_is_told(entered: Office) -> None:
+    with entered.school.database.write() as db:
+        db.execute(text("UPDATE alembic_version SET version_num = '0001'"))
+    assert lines(entered)["database_old"] == "problem"
+
+
+def test_choosing_lessons_once_is_enough(entered: Office) -> None:
+    assert lines(entered)["chosen_unseen"] == "unknown"
+    browser = Browser.of(entered.school)
+    browser.submit(picker(browser).form("form[data-picker]"))
+    browser.close()
+    assert lines(entered)["chosen_ok"] == "ok"
+
+
+def test_a_test_pupil_is_seen_once_and_leaves_nothing(entered: Office) -> None:
+    assert lines(entered)["test_pupil_unseen"] == "unknown"
+    attempt = Attempt(entered.school, pupils_of(entered.school.platform, "fi-8b")[0], "1")
+    assert attempt.launch({"roles": [TEST_USER, LEARNER]}).status_code == 303
+    assert lines(entered)["test_pupil_ok"] == "ok"
+    with entered.school.database.read() as db:
+        assert db.execute(select(func.count()).select_from(Delivery.__table__)).scalar_one() == 0
+
+
+@pytest.mark.parametrize("lang", ["fi", "sv", "da"])
+def test_the_page_is_in_the_readers_language(entered: Office, lang: str) -> None:
+    entered.browser.submit(entered.browser.get("/admin/self-test").form("form.languages"), language=lang)
+    page = entered.browser.get("/admin/self-test")
+    assert page.lang == lang
+    assert SENTENCES["mail_none"].says not in page.words
+
+
 def test_every_problem_says_what_to_do() -> None:
-    assert all(mend for code, (_, mend) in SENTENCES.items() if code.endswith(("_old", "_closed", "_missing", "_late")))
+    assert all(one.mend for one in SENTENCES.values() if one.state == PROBLEM)
+
+
+def test_every_page_that_mends_something_is_there(entered: Office) -> None:
+    paths = {one.path for one in SENTENCES.values() if one.path and "%" not in one.path}
+    assert paths
+    assert {entered.browser.get(path).response.status_code for path in paths} == {200}

@@ -64,10 +64,14 @@ class Tool:
 
     def command(self, *arguments: str) -> str:
         """Run a command to its end; its standard output."""
-        command = [sys.executable, "-m", "careered", *arguments]
-        done = subprocess.run(command, env=self.environment, cwd=ROOT, capture_output=True, text=True, check=False)
+        done = self.run(*arguments)
         assert done.returncode == 0, (arguments, done.returncode, done.stdout[-500:], done.stderr[-2000:])
         return done.stdout
+
+    def run(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        """Run a command to its end, whatever it is."""
+        command = [sys.executable, "-m", "careered", *arguments]
+        return subprocess.run(command, env=self.environment, cwd=ROOT, capture_output=True, text=True, check=False)
 
     def start(self) -> None:
         """Start and wait until it answers."""

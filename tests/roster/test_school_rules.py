@@ -2,8 +2,9 @@
 
 import pytest
 
-from careered.roster import school_rules as rules
-from careered.roster.school_rules import Course, SchoolLine, decoded, fits, read_lines, school_of, written
+from careered.roster import school_lines as rules
+from careered.roster.school_lines import decoded, read_lines, written
+from careered.roster.school_rules import Course, SchoolLine, fits, school_of
 
 LAKE = SchoolLine("0123", "Järvikoulu", ("Järvi*", "JK-*"))
 SEA = SchoolLine("0200", "Søskolen", ("*(Sø)",))
@@ -40,7 +41,7 @@ def test_what_was_read_can_be_written_and_read_again() -> None:
         ("0123;A\n0123;B", 2, rules.TWICE),
         ("0123;A;X*\n0200;B;X*", 2, rules.PATTERN_TWICE),
         ("0123;" + "A" * 201, 1, rules.TOO_LONG),
-        ('0123;"A\n0200;B', 2, rules.UNREADABLE),
+        ('0123;"A\n0200;B', 1, rules.UNREADABLE),
         ('0123;"A"x;B', 1, rules.UNREADABLE),
     ],
 )
@@ -88,3 +89,23 @@ def test_a_pattern_is_no_regular_expression() -> None:
     assert not fits("8.B", "8xB")
     assert fits("*" * 50 + "B", "8B")
     assert not fits("(a+)+*" + "x", "a" * 5000)
+
+
+def test_a_pattern_with_many_stars_takes_no_longer_than_others() -> None:
+    assert not fits("*a" * 40 + "*!", "a" * 5000)
+    assert fits("*a" * 40 + "*b", "a" * 5000 + "b")
+
+
+@pytest.mark.parametrize(
+    ("pattern", "name", "fit"),
+    [
+        ("aa*aa", "aaa", False),
+        ("aa*aa", "aaaa", True),
+        ("*a*a", "a", False),
+        ("*8*b*", "Opo 8 - B", True),
+        ("b*8*", "Opo 8 - B", False),
+        ("a*bc", "abxbc", True),
+    ],
+)
+def test_the_parts_of_a_pattern_stand_one_after_another(pattern: str, name: str, fit: bool) -> None:
+    assert fits(pattern, name) is fit

@@ -7,7 +7,7 @@ from babel import Locale
 from starlette.responses import Response
 
 from careered.clock import new_id, now
-from careered.lti import keyring, platforms, urls
+from careered.lti import keyring, notes, platforms, urls
 from careered.lti.deeplink import arrive
 from careered.lti.deeplink.items import Choice, Columns, Maker
 from careered.lti.deeplink.request import Wish, read_wish
@@ -164,6 +164,8 @@ def _answer(
     key = keyring.signing_key(ask.db, ask.house.settings)
     token = signed_answer(registration, row.deployment_id, wish.data, items, key, now(), words=words, problem=problem)
     arrive.answered(ask.db, row)
+    if items:
+        notes.put(ask.db, row.organisation_id, row.platform_id, notes.CHOSEN, notes.OK, {})
     page = ask.render("lti/deep_link_answer.html", address=wish.return_url, token=token, count=len(items))
     frames = headers.ancestors(ask.me, ask.house.strangers())
     page.headers["Content-Security-Policy"] = headers.policy(frames, form_action=[urls.origin_of(wish.return_url)])

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from graphlib import CycleError, TopologicalSorter
@@ -102,7 +102,7 @@ class Document:
         }
 
     def _language(self, otherwise: str) -> str:
-        said = {item.field.get("language") for item in self.items}
+        said = {item.field.get("language") for item in self.items} - {None, ""}
         lang = self.field.get("language") or (said.pop() if len(said) == 1 else None) or otherwise
         if not lang:
             raise Refused(self._fault("CFDocument.language", "no_language", "the document does not say its language"))
@@ -115,8 +115,9 @@ class Document:
         found = [*self._repeated("identifier", "duplicate_identifier"), *self._repeated("code", "duplicate_code")]
         if not self.items:
             found.append(self._fault("CFItems", "no_items", "the document has no items"))
-        if ring := self._ring():
-            found.append(self._fault("CFAssociations", "cycle", f"items lie below themselves: {' → '.join(ring)}"))
+        codes = {item.identifier: item.code for item in self.items}
+        if circle := circle_in(self.parents):
+            found.append(circle_fault(self.file, [codes[identifier] for identifier in circle]))
         if found:
             raise Refused(*found)
 
@@ -128,16 +129,21 @@ class Document:
                 yield self._fault("CFItems", code, f"“{item.label or value}” stands twice")
             seen.add(value)
 
-    def _ring(self) -> list[str]:
-        codes = {item.identifier: item.code for item in self.items}
-        try:
-            TopologicalSorter(self.parents).prepare()
-        except CycleError as error:
-            return [codes[identifier] for identifier in error.args[1][:10]]
-        return []
-
     def _fault(self, place: str, code: str, sentence: str) -> Fault:
         return Fault(self.file, place, code, sentence)
+
+
+def circle_in(parents: Mapping[str, Iterable[str]]) -> list[str]:
+    """Some that lie below themselves, each after what it lies below; empty for a tree."""
+    try:
+        TopologicalSorter(parents).prepare()
+    except CycleError as error:
+        return list(error.args[1][:10])
+    return []
+
+
+def circle_fault(file: str, codes: Iterable[str]) -> Fault:
+    return Fault(file, "CFAssociations", "cycle", f"items lie below themselves: {' → '.join(codes)}")
 
 
 def _item(field: Json) -> Item:

@@ -1,6 +1,7 @@
 """A pack's framework as CASE 1.1 CFPackages, one for each language. The same pack always gives the same bytes.
 
-What CASE has no field for travels in `extensions.careered`, so that the way back loses nothing.
+What CASE has no field for travels in `extensions.careered`, so that the way back loses nothing. Inside a package
+nothing has a CFPackageURI or CFDocumentURI: the published schema has no such fields there.
 """
 
 from collections.abc import Iterator, Sequence
@@ -26,7 +27,7 @@ class _Export:
 
     def __init__(self, pack: Pack, lang: str) -> None:
         self.pack, self.lang = pack, lang
-        self.changed = f"{pack.valid_from.isoformat()}T00:00:00+00:00"
+        self.changed = f"{pack.valid_from.isoformat()}T00:00:00Z"
         self.document_id = self.id("document", "", lang)
         self.document_link = link(self.document_id, pack.framework.title.in_language(lang))
 
@@ -59,7 +60,6 @@ class _Export:
             "adoptionStatus": STATUS[pack.status],
             "statusStartDate": pack.valid_from.isoformat(),
             "statusEndDate": _day(pack.valid_to),
-            "CFPackageURI": link(self.id("package", ""), framework.title.in_language(self.lang)),
         }
         return _present({**found, **_noted(ours, framework.note)})
 
@@ -95,7 +95,6 @@ class _Export:
             "CFItemTypeURI": link(self.id("type", kind), kind),
             "educationLevel": None if grade is None else [f"{grade:02d}"],
             "language": self.lang,
-            "CFDocumentURI": self.document_link,
         }
 
     def types(self) -> list[str]:
@@ -147,7 +146,6 @@ class _Export:
             "sequenceNumber": number,
             "originNodeURI": origin,
             "destinationNodeURI": destination,
-            "CFDocumentURI": self.document_link,
         }
         return _present(found)
 

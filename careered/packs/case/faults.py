@@ -16,6 +16,7 @@ MENDS = {
     "missing_key": "add it; the specification asks for it",
     "wrong_type": "write a value of the right type",
     "bad_value": "correct the value",
+    "unknown_key": "remove it, or move it into “extensions”",
     "unknown_word": "use one of the words of the specification, or ext: and a word of your own",
     "no_items": "export the framework together with its items",
     "no_language": "say the language with --lang",
@@ -27,7 +28,7 @@ MENDS = {
     "bad_extension": "remove the “careered” extension, or export the document anew",
     "framework_too_large": "import a part of it; framework.yaml holds at most 1 MB",
     "pack_problem": "run careered packs check on the folder first",
-    "nothing_to_fill": "look at the codes and external ids of the pack, and at --stage",
+    "nothing_to_fill": "save the answer for the pack's own subject; see the pack's codes and external ids, and --stage",
 }
 """Every code, with what mends it."""
 

@@ -7,15 +7,14 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from careered.packs.case.document import TRANSLATIONS, Document, Item, as_id, ours
+from careered.packs.case.document import Document, as_id, circle_fault, circle_in, ours
 from careered.packs.case.export import Json
 from careered.packs.case.faults import Fault, Refused
+from careered.packs.case.join import Row, codes_of, joined
 from careered.packs.requirements import FrameworkFile
 from careered.packs.tree import dotted
 
 SOURCE = "case"
-Row = dict[str, Item]
-"""One item of the framework: by language."""
 
 
 @dataclass(frozen=True)
@@ -34,13 +33,13 @@ def framework_of(values: Sequence[tuple[str, Any]], *, lang: str = "", source: s
     named: the framework's id.
     """
     documents = [Document(file, package, lang) for file, package in _packages(values)]
-    _refuse_repeated_languages(documents)
-    rows = _rows(documents)
-    codes = _codes(documents[0], rows)
+    rows = joined(documents)
+    codes = codes_of(documents[0], rows)
     framework = {
         **_head(documents, named),
         "items": [_item(row, documents, codes, source or SOURCE) for row in rows],
     }
+    _refuse_circles(documents[0], framework["items"])
     _refuse_misfits(documents[0], framework)
     languages = tuple(document.lang for document in documents)
     return Imported(framework, languages, tuple(_remarks(documents, rows)))
@@ -54,68 +53,6 @@ def _packages(values: Sequence[tuple[str, Any]]) -> Iterator[tuple[str, Any]]:
             raise Refused(Fault(file, "", "no_items", "the list is empty"))
         else:
             yield from ((f"{file}[{number}]", package) for number, package in enumerate(value))
-
-
-def _refuse_repeated_languages(documents: Sequence[Document]) -> None:
-    seen: set[str] = set()
-    for document in documents:
-        if document.lang in seen:
-            sentence = f"a second document in “{document.lang}”"
-            raise Refused(Fault(document.file, "CFDocument.language", "duplicate_language", sentence))
-        seen.add(document.lang)
-
-
-def _rows(documents: Sequence[Document]) -> list[Row]:
-    """Items that say the same in several languages, by their links, else by their codes; in the first one's order."""
-    same = _Same(documents)
-    rows: list[Row] = []
-    by_link: dict[str, Row] = {}
-    by_code: dict[str, Row] = {}
-    for document in documents:
-        joined = 0
-        for item in document.in_order():
-            near = (by_link.get(same.root(item.identifier)), by_code.get(item.code))
-            row = next((each for each in near if each is not None and document.lang not in each), None)
-            joined += row is not None
-            if row is None:
-                row = {}
-                rows.append(row)
-            row[document.lang] = item
-            by_link.setdefault(same.root(item.identifier), row)
-            by_code.setdefault(item.code, row)
-        if document is not documents[0] and not joined:
-            sentence = f"no item belongs to one of {documents[0].file}"
-            raise Refused(Fault(document.file, "CFAssociations", "not_linked", sentence))
-    return rows
-
-
-class _Same:
-    """Which identifiers mean the same: whatever a chain of exactMatchOf and isTranslationOf holds together."""
-
-    def __init__(self, documents: Sequence[Document]) -> None:
-        self._above: dict[str, str] = {}
-        for document in documents:
-            for one, other in document.pairs(*TRANSLATIONS):
-                self._above[self.root(one)] = self.root(other)
-
-    def root(self, identifier: str) -> str:
-        while (above := self._above.get(identifier, identifier)) != identifier:
-            self._above[identifier] = self._above.get(above, above)
-            identifier = above
-        return identifier
-
-
-def _codes(document: Document, rows: Sequence[Row]) -> dict[str, str]:
-    """By the identifier of an item in any language: the code that it gets."""
-    found: dict[str, str] = {}
-    taken: set[str] = set()
-    for row in rows:
-        code = next(iter(row.values())).code
-        if code in taken:
-            raise Refused(Fault(document.file, "CFItems", "duplicate_code", f"“{code}” would stand twice"))
-        taken.add(code)
-        found.update({item.identifier: code for item in row.values()})
-    return found
 
 
 def _head(documents: Sequence[Document], named: str) -> Json:
@@ -183,6 +120,12 @@ def _parent(row: Row, documents: Sequence[Document], codes: dict[str, str]) -> s
 def _grade(levels: Sequence[str]) -> int | None:
     grades = [int(level) for level in levels if len(level) <= 2 and level.isdecimal() and int(level) <= 20]
     return max(grades, default=None)
+
+
+def _refuse_circles(document: Document, items: Sequence[Json]) -> None:
+    """Each document may be a tree, and together they are none: one puts A below B, the other B below A."""
+    if circle := circle_in({item["code"]: [item["parent"]] for item in items if "parent" in item}):
+        raise Refused(circle_fault(document.file, circle))
 
 
 def _refuse_misfits(document: Document, framework: Json) -> None:

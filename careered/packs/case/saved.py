@@ -1,14 +1,18 @@
 """A saved JSON file as plain values, with limits. Whatever the bytes are, the answer is a value or Refused."""
 
 import json
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NoReturn
 
 from careered.packs.case.faults import Fault, Refused, excerpt
 from careered.packs.decode import FORBIDDEN, Undecodable, decode
+from careered.packs.tree import dotted
 
 MAX_DOCUMENT = 16_000_000
+Place = tuple[()] | tuple["Place", str | int]
+"""The place above and the key or number in it; empty for the whole."""
 
 
 def read_json(path: Path) -> Any:
@@ -55,8 +59,7 @@ def _once(name: str) -> Any:
     def pairs(found: list[tuple[str, Any]]) -> dict[str, Any]:
         made = dict(found)
         if len(made) < len(found):
-            keys = [key for key, _ in found]
-            twice = next(key for key in keys if keys.count(key) > 1)
+            twice, _ = Counter(key for key, _ in found).most_common(1)[0]
             raise Refused(Fault(name, "", "duplicate_key", f"“{excerpt(twice)}” stands twice in one object"))
         return made
 
@@ -68,18 +71,27 @@ def _refuse_control_characters(name: str, value: Any) -> None:
     for place, text in texts(value):
         if found := FORBIDDEN.search(text):
             sentence = f"an escape writes a character that no text holds (U+{ord(found[0]):04X})"
-            raise Refused(Fault(name, excerpt(place), "control_character", sentence))
+            raise Refused(Fault(name, path_of(place), "control_character", sentence))
 
 
-def texts(value: Any) -> Iterator[tuple[str, str]]:
-    """Every text in a value, keys included, with its place."""
-    waiting: list[tuple[str, Any]] = [("", value)]
+def texts(value: Any) -> Iterator[tuple[Place, str]]:
+    """Every text in a value, keys included, with its place. Places share their beginnings: a long key costs nothing."""
+    waiting: list[tuple[Place, Any]] = [((), value)]
     while waiting:
         place, here = waiting.pop()
         if isinstance(here, str):
             yield place, here
         elif isinstance(here, dict):
             yield from ((place, key) for key in here)
-            waiting += [(f"{place}.{key}".lstrip("."), inner) for key, inner in here.items()]
+            waiting += [((place, key), inner) for key, inner in here.items()]
         elif isinstance(here, list):
-            waiting += [(f"{place}[{number}]", inner) for number, inner in enumerate(here)]
+            waiting += [((place, number), inner) for number, inner in enumerate(here)]
+
+
+def path_of(place: Place) -> str:
+    """A place in words: `CFItems[0].notes`."""
+    parts: list[str | int] = []
+    while place:
+        place, part = place
+        parts.append(part if isinstance(part, int) else excerpt(part))
+    return dotted(tuple(reversed(parts)))

@@ -14,8 +14,9 @@ from careered.lessons.kinds import registry
 from careered.packs.case.export import packages
 from careered.packs.case.faults import MOST_FAULTS, Refused
 from careered.packs.case.read import framework_of
-from careered.packs.case.rules import ASSOCIATION_TYPES, faults
+from careered.packs.case.rules import faults
 from careered.packs.case.saved import parse_json
+from careered.packs.case.values import ASSOCIATION_TYPES
 from careered.packs.case.write_yaml import framework_yaml
 from careered.packs.load import read_pack
 from careered.packs.models import Pack
@@ -107,7 +108,6 @@ CHANGES: list[tuple[str, Any, str]] = [
     ("CFDocument.title", 7, "CFDocument.title wrong_type"),
     ("CFDocument.lastChangeDateTime", "yesterday", "CFDocument.lastChangeDateTime bad_value"),
     ("CFDocument.lastChangeDateTime", "2026-02-31T00:00:00Z", "CFDocument.lastChangeDateTime bad_value"),
-    ("CFDocument.adoptionStatus", "Liked", "CFDocument.adoptionStatus unknown_word"),
     ("CFDocument.statusStartDate", "2026-13-01", "CFDocument.statusStartDate bad_value"),
     ("CFDocument.extensions", [], "CFDocument.extensions wrong_type"),
     ("CFItems", {}, "CFItems wrong_type"),

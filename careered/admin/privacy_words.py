@@ -1,0 +1,167 @@
+"""The words of the privacy sheet. Message ids; `""` where only the organisation knows: it is printed as a line."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from careered.web.permissions import Data, Role, Scope
+
+
+def _(message: str) -> str:
+    """Marks a message for extraction."""
+    return message
+
+
+ROLES: Mapping[Role, str] = {
+    Role.PUPIL: _("Pupil"),
+    Role.TEACHER: _("Teacher, counsellor"),
+    Role.ASSISTANT: _("Assistant"),
+    Role.AUTHOR: _("Author of courses"),
+    Role.MENTOR: _("Guardian"),
+    Role.OFFICER: _("Administrator of the platform who comes about data protection, or the person themselves"),
+    Role.ADMIN: _("Administrator of careered"),
+    Role.GUEST: _("Test user, visitor"),
+}
+DATA: Mapping[Data, str] = {
+    Data.LESSONS: _("Lessons, without anything about anybody"),
+    Data.NAMES: _("Names, or the two words that stand for them"),
+    Data.STATES: _("What is done, and since when"),
+    Data.ANSWERS: _("Answers that were handed in, and calls for help"),
+    Data.PRIVATE: _("Texts that are only the pupil's, until the pupil shares them"),
+    Data.MARKS: _("Marks for the gradebook, and how they travel"),
+    Data.FIGURES: _("Sums of schools with five pupils or more"),
+    Data.CARETAKERS: _("Names of those who look after careered, or ask to"),
+    Data.CONNECTIONS: _("Platforms, packs, schools and names of courses"),
+}
+SCOPES: Mapping[Scope, str] = {
+    Scope.OWN: _("their own"),
+    Scope.COURSE: _("those of the own course"),
+    Scope.NAMED: _("those of the persons whom the platform names"),
+    Scope.ALL: "",
+}
+
+
+@dataclass(frozen=True)
+class Field:
+    """Something that the platform sends and careered reads. name, why: message ids.
+
+    of: the fields of a launch (lti.claims.Launch); listed: those of a person in the list of participants
+    (lti.nrps.Member).
+    """
+
+    name: str
+    why: str
+    of: Sequence[str] = ()
+    listed: Sequence[str] = ()
+
+
+FIELDS = (
+    Field(_("The platform's number of the person"), _("To know the person again."), ("sub",), ("user_id",)),
+    Field(
+        _("Name, if the school shares it"),
+        _("So that the teacher sees names instead of numbers."),
+        ("name",),
+        ("name",),
+    ),
+    Field(_("Roles"), _("Pupil, teacher or guardian: it decides what is shown."), ("roles",), ("roles",)),
+    Field(
+        _("In the list of participants: whether somebody is still in the course"),
+        _("So that those who have left are not waited for."),
+        (),
+        ("active",),
+    ),
+    Field(_("Course: id, name, short name"), _("Which class it is."), ("context",)),
+    Field(
+        _("Activity and what was chosen for it"),
+        _("Which lesson to open."),
+        ("resource_link", "custom", "target_link_uri"),
+    ),
+    Field(_("Language"), _("To speak it."), ("locale",)),
+    Field(
+        _("Addresses of the gradebook and of the list of people"),
+        _("To send marks, and to know who is in the course."),
+        ("ags", "nrps_url", "notices_url"),
+    ),
+    Field(_("Pupils of a guardian"), _("A guardian sees these and nobody else."), ("mentees",)),
+    Field(
+        _("The person whom a review or a privacy request is about"),
+        _("To open the right record."),
+        ("for_user", "for_name"),
+    ),
+    Field(
+        _("Platform, installation, kind of message, where the page stands"),
+        _("To check that the visit is real, and to fit the frame."),
+        ("issuer", "deployment_id", "message_type", "platform_origins", "document_target", "deep_linking"),
+    ),
+)
+NEVER_READ = _(
+    "E-mail, birth date, picture and national identity numbers are never read, even if the platform sends them."
+)
+
+
+@dataclass(frozen=True)
+class Question:
+    """A question of a data protection impact assessment, with what careered knows. Facts stand in %(…)s."""
+
+    asked: str
+    known: str = ""
+
+
+ASSESSMENT = (
+    Question(_("Controller"), "%(organisation)s"),
+    Question(_("Contact, and data protection officer")),
+    Question(_("Purpose"), _("Introducing pupils to the national career services, and showing that it was done.")),
+    Question(_("Legal basis")),
+    Question(_("People"), _("Pupils of 13 to 16, their teachers, guardians who come from the platform.")),
+    Question(_("How many"), _("At this moment %(courses)s courses, with %(pupils)s pupils in them.")),
+    Question(_("Which data, and who sees them"), _("As above.")),
+    Question(
+        _("Sensitive data"),
+        _(
+            "None is asked for. A pupil can write something private; no page shows a text that is only the pupil's to "
+            "anybody else, but a copy for data protection has it."
+        ),
+    ),
+    Question(
+        _("Who receives data"),
+        _(
+            "Only the platforms that are connected: %(platforms)s. For each pupil and column they get one number, how "
+            "much is done, and when. No answers."
+        ),
+    ),
+    Question(_("Who runs the server, and in which country it stands")),
+    Question(_("How long your organisation keeps the data, and who erases them")),
+    Question(_("Decisions by machine"), _("None. There is no grade, no ranking and no profile.")),
+    Question(
+        _("A person's rights"),
+        _(
+            "A copy of everything and erasing: by the platform's privacy request, or on the server by "
+            "careered person export and careered person erase."
+        ),
+    ),
+    Question(
+        _("Risks and measures"),
+        _(
+            "Lost device: visits end by themselves. Wrong person: each visit is signed by the platform. Stolen "
+            "database: keys lie encrypted in it, names and answers do not."
+        ),
+    ),
+    Question(_("How the server's disk and the backups are encrypted")),
+    Question(_("What pupils, guardians and staff were asked, and what they said")),
+    Question(_("Responsible person, date")),
+)
+
+LETTER = (
+    _(
+        "Dear principal, our schools take careered into use. In it, pupils get to know the national career services, "
+        "in short lessons inside the learning platform."
+    ),
+    _(
+        "Teachers add the lessons to their course by “Select content”. Pupils need no new account. There is no grade: "
+        "the gradebook shows how much is done."
+    ),
+    _(
+        "The teachers of the course see what pupils answer. Some texts are only the pupil's: the lesson says so beside "
+        "the box. No page asks anything of third parties, and nothing is sold."
+    ),
+    _("Please tell your counsellors and class teachers. Questions: (name, address)"),
+)
