@@ -36,11 +36,11 @@ from careered.web.about import routes as about_routes
 from careered.web.edge import Ask, House
 from careered.web.logs import log, set_up
 from careered.web.metrics import metrics
+from careered.web.permissions import Who
 from careered.web.refusals import Refused
 from careered.web.refused_page import refuse
 from careered.web.routes import action, route
 from careered.web.sessions import set_language
-from careered.web.viewer import Who
 from careered.worker import Worker
 
 SQLITE_THREADS, POSTGRESQL_THREADS = 1, 6

@@ -33,8 +33,9 @@ from careered.packs.store import Shelf
 from careered.roster.arrive import Arrival, arrive
 from careered.settings import Settings
 from careered.web.edge import Ask, House
+from careered.web.permissions import Role
 from careered.web.sessions import COOKIE, LIFETIME, cookie_header, find_viewer, open_session
-from careered.web.viewer import Role, Viewer
+from careered.web.viewer import Viewer
 
 _LTI = "https://purl.imsglobal.org/spec/lti/claim/"
 _NONCE_KEY = ("organisation_id", "platform_id", "nonce")

@@ -11,9 +11,9 @@ from careered.admin.entrance import PERSON
 from careered.roster import administrators
 from careered.web import one_time
 from careered.web.edge import Ask
+from careered.web.permissions import Role
 from careered.web.refusals import Refused
 from careered.web.sessions import end_role
-from careered.web.viewer import Role
 
 LIVES = timedelta(minutes=2)
 

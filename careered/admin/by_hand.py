@@ -6,11 +6,7 @@ from dataclasses import dataclass, field
 from careered.lti import platforms, urls
 from careered.lti.registration import Registration
 from careered.web.edge import Ask
-
-
-def _(message: str) -> str:
-    """Marks a message for extraction."""
-    return message
+from careered.words import _
 
 
 @dataclass(frozen=True)

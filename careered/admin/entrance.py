@@ -6,9 +6,10 @@ from careered.roster.organisations import provider
 from careered.web import one_time
 from careered.web.edge import Ask
 from careered.web.i18n import LANGUAGES
+from careered.web.permissions import Role
 from careered.web.refusals import Refused
 from careered.web.sessions import COOKIE, LIFETIME, cookie_header, open_session
-from careered.web.viewer import Role, Viewer
+from careered.web.viewer import Viewer
 
 ADMIN_PERSON, PERSON = "administrator", "person"
 

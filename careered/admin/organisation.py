@@ -10,13 +10,9 @@ from careered.roster.organisations import Provider, describe, provider
 from careered.settings import Settings
 from careered.web.edge import Ask
 from careered.web.i18n import LANGUAGES
+from careered.words import _
 
 LONGEST = 200
-
-
-def _(message: str) -> str:
-    """Marks a message for extraction."""
-    return message
 
 
 NO_NAME = _("Write the name.")

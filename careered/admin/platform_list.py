@@ -8,12 +8,7 @@ from sqlalchemy import Connection
 from careered.lti import notes, platforms
 from careered.lti.registration import Registration
 from careered.web.refusals import Refused
-
-
-def _(message: str) -> str:
-    """Marks a message for extraction."""
-    return message
-
+from careered.words import _
 
 STATUS = {
     "active": ("done", _("In use")),

@@ -4,12 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from careered.web.permissions import Data, Role, Scope
-
-
-def _(message: str) -> str:
-    """Marks a message for extraction."""
-    return message
-
+from careered.words import _
 
 ROLES: Mapping[Role, str] = {
     Role.PUPIL: _("Pupil"),

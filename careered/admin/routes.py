@@ -5,8 +5,8 @@ from starlette.routing import Route
 from careered.admin import administrators, connect, entrance, organisation, pages, privacy_sheet, schools, self_test
 from careered.admin.packs import comparing, overlays, upload
 from careered.admin.packs import pages as pack_pages
+from careered.web.permissions import Who
 from careered.web.routes import action, page, route
-from careered.web.viewer import Who
 
 
 def routes() -> list[Route]:

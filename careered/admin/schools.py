@@ -7,8 +7,8 @@ from careered.roster import schools
 from careered.roster.school_lines import LineFault, decoded, read_lines, written
 from careered.roster.school_rules import SchoolLine
 from careered.web.edge import Ask, answer
+from careered.web.permissions import Who
 from careered.web.uploads import is_multipart, read_upload
-from careered.web.viewer import Who
 
 LARGEST, MOST_SHOWN = 1_000_000, 50
 

@@ -3,11 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-
-def _(message: str) -> str:
-    """Marks a message for extraction."""
-    return message
-
+from careered.words import _
 
 OK, PROBLEM, UNKNOWN = "ok", "problem", "unknown"
 

@@ -9,12 +9,7 @@ from careered.admin.platform_list import Row
 from careered.packs.store import Shelf
 from careered.roster.organisations import provider
 from careered.roster.schools import courses_of, schools_of
-
-
-def _(message: str) -> str:
-    """Marks a message for extraction."""
-    return message
-
+from careered.words import _
 
 DONE, WAITS, OPEN = ("done", _("Done")), ("in_progress", _("Waits for you")), ("not_started", _("Not yet"))
 

@@ -19,9 +19,9 @@ from careered.roster.names import shown_names
 from careered.roster.read import Pupil, class_room, pupils
 from careered.roster.sync import ask_for_roster
 from careered.web.edge import Ask
+from careered.web.permissions import Who
 from careered.web.refusals import Refused
 from careered.web.routes import action, page
-from careered.web.viewer import Who
 
 
 def routes() -> list[Route]:

@@ -3,12 +3,7 @@
 from collections.abc import Mapping
 
 from careered.progress.completion import State
-
-
-def _(message: str) -> str:
-    """Marks a message for extraction."""
-    return message
-
+from careered.words import _
 
 STATES: Mapping[State, str] = {
     State.NOT_STARTED: _("Not started"),

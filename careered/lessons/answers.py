@@ -7,14 +7,11 @@ once and gets every typed character back.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from careered.words import _
+
 LONGEST_TEXT = 20_000
 
 Values = dict[str, str | list[str]]
-
-
-def _(message: str) -> str:
-    """Marks a message for extraction."""
-    return message
 
 
 MISSING_TEXT = _("Write a few words here.")

@@ -13,12 +13,7 @@ from careered.progress.delivery_words import Row, state_of
 from careered.progress.read import deliveries
 from careered.progress.wishes import REQUIREMENTS
 from careered.web.i18n import local, translations
-
-
-def _(message: str) -> str:
-    """Marks a message for extraction."""
-    return message
-
+from careered.words import _
 
 WORDS: Mapping[str, str] = {
     "delivered": _("In %(platform)s since %(time)s."),

@@ -8,8 +8,8 @@ from careered.lessons.home import show_home
 from careered.lessons.lesson import show_lesson, start
 from careered.lessons.services import show_services
 from careered.lessons.step import hand_in, show_step
+from careered.web.permissions import Who
 from careered.web.routes import action, page
-from careered.web.viewer import Who
 
 
 def routes() -> list[Route]:

@@ -4,12 +4,7 @@ from typing import Any
 
 from careered.lessons.answers import Values
 from careered.packs.models import StepContent
-
-
-def _(message: str) -> str:
-    """Marks a message for extraction."""
-    return message
-
+from careered.words import _
 
 STAFF, PUPIL = "staff", "pupil"
 SEEN_BY: dict[bool, str] = {

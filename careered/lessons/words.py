@@ -4,12 +4,7 @@ from collections.abc import Mapping
 
 from careered.lessons.play import LessonState
 from careered.progress.completion import State
-
-
-def _(message: str) -> str:
-    """Marks a message for extraction."""
-    return message
-
+from careered.words import _
 
 LESSON_STATES: Mapping[LessonState, str] = {
     LessonState.NOT_STARTED: _("Not started"),

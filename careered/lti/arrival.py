@@ -18,9 +18,10 @@ from careered.roster.read import pupils_named
 from careered.roster.sync import ask_for_roster
 from careered.web.edge import House
 from careered.web.i18n import choose
+from careered.web.permissions import Role
 from careered.web.refusals import Refused
 from careered.web.sessions import open_session
-from careered.web.viewer import Role, Viewer
+from careered.web.viewer import Viewer
 
 LESSON, GRADE, COUNTRY = "careered_lesson", "careered_grade", "careered_country"
 SCHOOL = "careered_school"

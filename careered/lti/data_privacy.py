@@ -7,9 +7,10 @@ from careered.lti.registration import Registration
 from careered.roster import read
 from careered.roster.arrive import know
 from careered.web.i18n import LANGUAGES, choose
+from careered.web.permissions import Role
 from careered.web.refusals import Refused
 from careered.web.sessions import open_session
-from careered.web.viewer import Role, Viewer
+from careered.web.viewer import Viewer
 
 
 def receive(db: Connection, registration: Registration, found: Launch) -> Viewer:

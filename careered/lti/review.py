@@ -7,8 +7,9 @@ from careered.lti.claims import Launch
 from careered.lti.registration import Registration
 from careered.roster import read
 from careered.web.edge import House
+from careered.web.permissions import Role
 from careered.web.refusals import Refused
-from careered.web.viewer import Role, Viewer
+from careered.web.viewer import Viewer
 
 _STAFF = {Role.TEACHER, Role.ASSISTANT}
 

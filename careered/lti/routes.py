@@ -9,8 +9,8 @@ from careered.lti.keyring import publish
 from careered.lti.launch import launch
 from careered.lti.login import login
 from careered.lti.notices import receive as receive_notices
+from careered.web.permissions import Who
 from careered.web.routes import action, page, route
-from careered.web.viewer import Who
 
 
 def routes() -> list[Route]:

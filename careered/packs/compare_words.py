@@ -4,12 +4,7 @@ from collections.abc import Iterable
 
 from careered.packs.compare import Change
 from careered.web.i18n import translations
-
-
-def _(message: str) -> str:
-    """Marks a message for extraction."""
-    return message
-
+from careered.words import _
 
 SENTENCES = {
     "language_added": _("New languages: %(languages)s"),

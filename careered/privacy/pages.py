@@ -11,6 +11,7 @@ from careered.web import pages
 from careered.web.edge import Ask
 from careered.web.refusals import Refused
 from careered.web.sessions import end
+from careered.words import _
 
 
 def show_person(ask: Ask) -> Response:
@@ -42,11 +43,6 @@ def erase(ask: Ask) -> Response:
     shell = pages.shell_for(None, ask.lang, ask.here)
     context = {"person": found, "own": _own(ask), "stored": gone, "platform": ask.me.platform_name}
     return pages.render(shell, "privacy/erased.html", context)
-
-
-def _(message: str) -> str:
-    """Marks a message for extraction."""
-    return message
 
 
 def _is_sure(ask: Ask) -> bool:

@@ -3,8 +3,8 @@
 from starlette.routing import Route
 
 from careered.privacy.pages import confirm, download, erase, show_person
+from careered.web.permissions import Who
 from careered.web.routes import action, page
-from careered.web.viewer import Who
 
 
 def routes() -> list[Route]:

@@ -8,11 +8,7 @@ from sqlmodel import Field
 
 from careered.db.tables import Holds, Table
 from careered.db.types import UtcDateTime
-
-
-def _(message: str) -> str:
-    """Marks a message for extraction."""
-    return message
+from careered.words import _
 
 
 class AccessLog(Table, table=True):

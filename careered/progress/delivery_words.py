@@ -7,17 +7,13 @@ from collections.abc import Mapping
 from typing import Any, Protocol
 
 from careered.web.i18n import local, translations
+from careered.words import _
 
 
 class Row(Protocol):
     """A delivery as read from the database: columns by name."""
 
     def __getitem__(self, name: str, /) -> Any: ...
-
-
-def _(message: str) -> str:
-    """Marks a message for extraction."""
-    return message
 
 
 WORDS: Mapping[str, str] = {

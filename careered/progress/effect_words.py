@@ -6,12 +6,7 @@ from careered.packs.compare_words import plain
 from careered.packs.models import Pack
 from careered.progress.effects import Effect
 from careered.web.i18n import translations
-
-
-def _(message: str) -> str:
-    """Marks a message for extraction."""
-    return message
-
+from careered.words import _
 
 SENTENCES = {
     "keep": _("%(title)s: done by %(n)s, stays done"),

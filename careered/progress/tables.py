@@ -9,11 +9,7 @@ from sqlmodel import Field
 from careered.db.tables import Counts, Holds, Table
 from careered.db.types import UtcDateTime
 from careered.progress.completion import REACHED, State
-
-
-def _(message: str) -> str:
-    """Marks a message for extraction."""
-    return message
+from careered.words import _
 
 
 class Answer(Table, table=True):

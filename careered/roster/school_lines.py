@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from careered.roster.school_rules import SchoolLine, folded
+from careered.words import _
 
 MOST_LINES, MOST_PATTERNS, LONGEST = 2000, 50, 200
 CODE_HEADINGS = {
@@ -24,11 +25,6 @@ NAME_HEADINGS = {
 }
 _NO_TEXT = re.compile(r"[\x00-\x08\x0e-\x1f]")
 _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
-
-
-def _(message: str) -> str:
-    """Marks a message for extraction."""
-    return message
 
 
 NO_CODE = _("There is no code.")

@@ -4,8 +4,8 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from careered.web.edge import Ask
+from careered.web.permissions import Role, Who
 from careered.web.routes import page
-from careered.web.viewer import Role, Who
 
 
 def about_your_data(ask: Ask) -> Response:

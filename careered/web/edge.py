@@ -21,8 +21,9 @@ from careered.settings import Settings
 from careered.web import headers, pages, sessions
 from careered.web.forms import Form, first, read_form
 from careered.web.i18n import LANGUAGES, choose, from_accept_language, translations
+from careered.web.permissions import Who
 from careered.web.refusals import Refused
-from careered.web.viewer import Viewer, Who
+from careered.web.viewer import Viewer
 
 T = TypeVar("T")
 PATIENCE_SECONDS = 2.5

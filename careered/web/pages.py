@@ -15,7 +15,8 @@ from starlette.responses import HTMLResponse
 
 from careered.web import static
 from careered.web.i18n import LANGUAGES, translations
-from careered.web.viewer import Role, Viewer
+from careered.web.permissions import Role
+from careered.web.viewer import Viewer
 
 HOUSE = Path(__file__).parent.parent
 ROOMS = ("web", "lti", "lessons", "dashboard", "privacy", "admin")

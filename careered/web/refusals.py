@@ -6,10 +6,7 @@ Plain Python: the pure rooms raise `Refused`; only the web edge turns it into a 
 
 from dataclasses import dataclass, field
 
-
-def _(message: str) -> str:
-    """Marks a message for extraction; the page translates it into the reader's language."""
-    return message
+from careered.words import _
 
 
 @dataclass(frozen=True)

@@ -12,9 +12,9 @@ from careered.db.engine import StorageBusy, StorageFull
 from careered.web import headers
 from careered.web.edge import Handler, House, answer, named
 from careered.web.logs import log
+from careered.web.permissions import Who
 from careered.web.refusals import REFUSALS, Refused
 from careered.web.refused_page import refuse
-from careered.web.viewer import Who
 
 Endpoint = Callable[[Request], Awaitable[Response]]
 

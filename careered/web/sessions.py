@@ -15,8 +15,9 @@ from sqlalchemy import Connection, delete, insert, select, update
 
 from careered.clock import now
 from careered.db.lookup import lookup
+from careered.web.permissions import Role
 from careered.web.tables import SessionRow
-from careered.web.viewer import Role, Viewer
+from careered.web.viewer import Viewer
 
 COOKIE = "__Host-careered"
 LIFETIME = timedelta(hours=8)

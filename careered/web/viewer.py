@@ -3,9 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from careered.web.permissions import Role, Who
-
-__all__ = ["Role", "Viewer", "Who"]
+from careered.web.permissions import Role
 
 
 @dataclass(frozen=True)

@@ -24,8 +24,9 @@ from careered.roster.read import pupils
 from careered.roster.sync import Listed, take_over
 from careered.settings import Settings
 from careered.web.edge import House
+from careered.web.permissions import Role
 from careered.web.sessions import COOKIE, open_session
-from careered.web.viewer import Role, Viewer
+from careered.web.viewer import Viewer
 
 VALLEY = Path(__file__).parent / "valley"
 TOOL = "https://careered.test"

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from careered.web.edge import House
-from careered.web.viewer import Role
+from careered.web.permissions import Role
 from tests.dashboard.classroom import Classroom, class_8b, valley
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from careered.web.viewer import Role
+from careered.web.permissions import Role
 from tests.dashboard.classroom import Classroom
 from tests.dashboard.test_class_page import FRAGMENT
 from tests.dashboard.test_pupil_page import log_rows

@@ -16,7 +16,7 @@ from careered.progress.tables import Delivery, GradebookColumn, Status
 from careered.roster.sync import set_roster_state
 from careered.roster.tables import SchoolClass
 from careered.web.edge import House
-from careered.web.viewer import Role
+from careered.web.permissions import Role
 from tests.dashboard.classroom import Classroom
 from tests.support.pages import Page
 

@@ -22,8 +22,9 @@ from careered.packs.models import Lesson, Pack
 from careered.progress.tables import Answer, Event
 from careered.roster.arrive import Arrival, arrive
 from careered.settings import Settings
+from careered.web.permissions import Role
 from careered.web.sessions import COOKIE, open_session
-from careered.web.viewer import Role, Viewer
+from careered.web.viewer import Viewer
 from tests.support.pages import Form, Page
 
 TOOL = "https://careered.test"

@@ -3,7 +3,7 @@
 import pytest
 
 from careered.progress.tables import Answer, Event, Status
-from careered.web.viewer import Role
+from careered.web.permissions import Role
 from tests.lessons.harbour_school import GOOD, RIGHT, HarbourSchool, Visitor, words_of
 from tests.support.pages import Page
 

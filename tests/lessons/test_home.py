@@ -4,7 +4,7 @@ from sqlalchemy import insert
 
 from careered.clock import now
 from careered.progress.tables import Status
-from careered.web.viewer import Role
+from careered.web.permissions import Role
 from tests.lessons.harbour_school import GOOD, HarbourSchool, words_of
 
 

@@ -13,8 +13,8 @@ from starlette.routing import BaseRoute, Mount, Route
 import careered
 from careered.app import all_routes
 from careered.web.i18n import LANGUAGES, translations
+from careered.web.permissions import Role, Who
 from careered.web.refusals import REFUSALS
-from careered.web.viewer import Role, Who
 from tests.journeys.town import FINLAND, WHOLE, Town, town
 from tests.support.pages import Page
 

@@ -5,11 +5,7 @@ Facts that every sentence may use: platform (what people call it), host (its add
 
 from collections.abc import Mapping
 
-
-def _(message: str) -> str:
-    """Marks a message for extraction."""
-    return message
-
+from careered.words import _
 
 # The way to the tool's settings in the platforms' own words; None: the platform's own administrators know.
 WHERE: Mapping[str, str] = {

@@ -19,9 +19,9 @@ from careered.packs.models import Pack
 from careered.packs.overlay import OVERLAY, Overlay, extends, read_overlay_bytes
 from careered.packs.problems import Problem
 from careered.web.edge import Ask, House, answer
+from careered.web.permissions import Who
 from careered.web.refusals import Refused
 from careered.web.uploads import is_multipart, read_upload
-from careered.web.viewer import Who
 
 LARGEST = 6 * 1024 * 1024
 _ONE_AT_A_TIME = threading.Lock()

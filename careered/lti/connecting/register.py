@@ -23,13 +23,9 @@ from careered.lti.registration import Registration
 from careered.web import headers, one_time, pages
 from careered.web.edge import House, language_of
 from careered.web.refusals import Refused
+from careered.words import _
 
 _UPDATE = "reg-update"
-
-
-def _(message: str) -> str:
-    """Marks a message for extraction."""
-    return message
 
 
 @dataclass(frozen=True)

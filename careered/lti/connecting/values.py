@@ -2,10 +2,7 @@
 
 from collections.abc import Sequence
 
-
-def _(message: str) -> str:
-    """Marks a message for extraction."""
-    return message
+from careered.words import _
 
 
 def tool_values(origin: str) -> Sequence[tuple[str, str]]:

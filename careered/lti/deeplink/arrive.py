@@ -17,9 +17,10 @@ from careered.packs.models import Pack
 from careered.roster.copies import choose_pack
 from careered.roster.read import class_room
 from careered.web.edge import House
+from careered.web.permissions import Role
 from careered.web.refusals import Refused
 from careered.web.sessions import LIFETIME, hash_of, set_languages
-from careered.web.viewer import Role, Viewer
+from careered.web.viewer import Viewer
 
 _table = DeepLinkingRow.__table__
 _ROWS = select(_table)

@@ -19,12 +19,7 @@ from careered.web import headers
 from careered.web.edge import Ask
 from careered.web.i18n import translations
 from careered.web.refusals import Refused
-
-
-def _(message: str) -> str:
-    """Marks a message for extraction."""
-    return message
-
+from careered.words import _
 
 OVERVIEW_TITLE = _("Career guidance: all lessons")
 OVERVIEW_TEXT = _("Pupils see their lessons and how far they are. Teachers see the class.")

@@ -115,8 +115,8 @@ class Document:
         found = [*self._repeated("identifier", "duplicate_identifier"), *self._repeated("code", "duplicate_code")]
         if not self.items:
             found.append(self._fault("CFItems", "no_items", "the document has no items"))
-        codes = {item.identifier: item.code for item in self.items}
         if circle := circle_in(self.parents):
+            codes = {item.identifier: item.code for item in self.items}
             found.append(circle_fault(self.file, [codes[identifier] for identifier in circle]))
         if found:
             raise Refused(*found)

@@ -1,0 +1,6 @@
+"""Interface words that stand in code, not in templates."""
+
+
+def _(message: str) -> str:
+    """Marks a message id for scripts/words.py; it is translated where a reader's language is known."""
+    return message
