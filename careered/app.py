@@ -18,6 +18,8 @@ from careered.dashboard.routes import routes as dashboard_routes
 from careered.db.engine import Database
 from careered.db.migrate import is_current
 from careered.gradebook.columns import ColumnFinder
+from careered.guidance.pace import Pace
+from careered.guidance.routes import routes as guidance_routes
 from careered.lessons.evidence import evidence_of
 from careered.lessons.kinds import registry
 from careered.lessons.routes import routes as lesson_routes
@@ -97,6 +99,7 @@ def build_house(settings: Settings, http: httpx2.AsyncClient) -> House:
         Fetcher: Fetcher(http, allow_loopback=settings.allow_loopback),
         Hooks: Hooks(after_launch=(ColumnFinder(shelf).note,)),
         EvidenceReader: EvidenceReader(evidence_of),
+        Pace: Pace(),
     }
     return house
 
@@ -111,6 +114,7 @@ def all_routes() -> list[Route]:
         action("/language", _language, who=Who.SIGNED_IN),
         *about_routes(),
         *lti_routes(),
+        *guidance_routes(),
         *lesson_routes(),
         *dashboard_routes(),
         *privacy_routes(),

@@ -17,6 +17,7 @@ from careered.clock import now
 from careered.db.engine import Database, StorageBusy, StorageFull
 from careered.gradebook import queue
 from careered.gradebook.deliver import Delivery
+from careered.guidance import nameless
 from careered.lti import keyring, notices, rosters
 from careered.lti.client import ServiceClient
 from careered.lti.deeplink import arrive as deep_links
@@ -151,3 +152,4 @@ class Worker:
             deep_links.forget_old(db)
             one_time.remove_old(db)
             keyring.forget_old(db)
+            nameless.remove_old(db)

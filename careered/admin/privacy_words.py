@@ -23,6 +23,8 @@ DATA: Mapping[Data, str] = {
     Data.ANSWERS: _("Answers that were handed in, and calls for help"),
     Data.PRIVATE: _("Texts that are only the pupil's, until the pupil shares them"),
     Data.MARKS: _("Marks for the gradebook, and how they travel"),
+    Data.TALK: _("Questions that were asked with the name, and the answers"),
+    Data.POSTS: _("What was written on the class's boards; classmates see no names"),
     Data.FIGURES: _("Sums of schools with five pupils or more"),
     Data.CARETAKERS: _("Names of those who look after careered, or ask to"),
     Data.CONNECTIONS: _("Platforms, packs, schools and names of courses"),

@@ -10,6 +10,8 @@ from careered.dashboard.ledger_pages import say_no_pupil, send_marks_again, show
 from careered.dashboard.mentor_page import Mentee, mentee_page, mentees
 from careered.dashboard.pupil_page import Reader
 from careered.dashboard.words import FILTERS, MEANINGS, STATES
+from careered.guidance.boards import waiting
+from careered.guidance.questions import unread
 from careered.packs.store import Shelf
 from careered.privacy.log import seen
 from careered.progress.evidence import EvidenceReader
@@ -44,7 +46,9 @@ def show_class(ask: Ask) -> Response:
     course = _course(ask)
     if not course.room.context_id:
         return ask.render("dashboard/no_course.html", room=course.room)
-    version = freshness(ask.db, course.room)
+    asked = unread(ask.db, course.room.organisation_id, course.room.id)
+    posted = waiting(ask.db, course.room.organisation_id, course.room.id)
+    version = f"{freshness(ask.db, course.room)}-{asked}-{posted}"
     if ask.fragment and ask.query.get("seen") == version:
         return Response(status_code=204)
     show = ask.query.get("show", "")
@@ -58,6 +62,8 @@ def show_class(ask: Ask) -> Response:
         show=show,
         filters=FILTERS.items(),
         most_needs=MOST_NEEDS,
+        asked=asked,
+        posted=posted,
         version=version,
         icons=icons(ask.lang),
         head=head(course, ask.lang),

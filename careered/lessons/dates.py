@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
-from babel.dates import format_date, format_skeleton
+from babel.dates import format_skeleton
 
 from careered.clock import now
 from careered.packs.dates import Days, YearDate, school_year
 from careered.packs.models import Pack, StepContent
+from careered.web.i18n import day_words
 
 
 @dataclass(frozen=True)
@@ -39,8 +39,3 @@ def _line(pack: Pack, one: YearDate, year: str, lang: str) -> DateLine:
 def _span(days: Days, lang: str) -> str:
     last = day_words(days.last, lang)
     return last if days.first == days.last else f"{format_skeleton('Md', days.first, locale=lang)} – {last}"
-
-
-def day_words(day: date, lang: str) -> str:
-    """A day as people write it."""
-    return str(format_date(day, "medium", locale=lang))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from starlette.responses import Response
 
+from careered.guidance.boards import boards_of
 from careered.lessons import words
 from careered.lessons.play import LessonState, comes_first, lessons_for, next_lesson
 from careered.lessons.pupil import Pupil, pupil_of
@@ -21,6 +22,7 @@ from careered.progress.read import Reached, statuses_of
 from careered.progress.wishes import REQUIREMENTS, mark
 from careered.web.edge import Ask
 from careered.web.i18n import translations
+from careered.web.permissions import Role
 
 
 @dataclass(frozen=True)
@@ -57,6 +59,7 @@ def show_home(ask: Ask) -> Response:
         lines=lines_of(pupil, statuses_of(ask.db, pupil.where.keys), ask.lang),
         done=done,
         total=total,
+        boards=ask.me.role is Role.PUPIL and boards_of(ask.db, ask.me.organisation_id, ask.me.class_id),
     )
 
 

@@ -6,7 +6,6 @@ from careered.lessons.done import show_done
 from careered.lessons.draft import save_draft
 from careered.lessons.home import show_home
 from careered.lessons.lesson import show_lesson, start
-from careered.lessons.services import show_services
 from careered.lessons.step import hand_in, show_step
 from careered.web.permissions import Who
 from careered.web.routes import action, page
@@ -15,7 +14,6 @@ from careered.web.routes import action, page
 def routes() -> list[Route]:
     """The player's routes; the order matters: the fixed words stand before the step."""
     return [
-        page("/services", show_services, who=Who.SIGNED_IN),
         page("/lessons", show_home, who=Who.PUPIL),
         page("/lessons/{lesson}", show_lesson, who=Who.PUPIL),
         action("/lessons/{lesson}/start", start, who=Who.PUPIL),

@@ -7,17 +7,18 @@ from typing import Any
 from starlette.responses import Response
 
 from careered.clock import now
+from careered.guidance.service_cards import cards_for
 from careered.lessons.answers import Problem, Reading
-from careered.lessons.dates import day_words, lines_for
+from careered.lessons.dates import lines_for
 from careered.lessons.kinds import kind_of
 from careered.lessons.options import judged, rows
 from careered.lessons.play import beside
 from careered.lessons.pupil import Seat
-from careered.lessons.service_cards import cards_for
 from careered.lessons.visibility import SEEN_BY, is_private
 from careered.packs.models import StepContent
 from careered.progress.read import Saved
 from careered.web.edge import Ask
+from careered.web.i18n import day_words
 
 
 def step_page(

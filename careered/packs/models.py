@@ -26,7 +26,7 @@ from careered.packs.requirements import (
     StepsCompletion,
 )
 from careered.packs.services import Channel, OpenHours, Service, ServiceDefaults
-from careered.packs.shapes import Country, Id, Ids, Language, MonthDay, Part, Timezone, Version, Words
+from careered.packs.shapes import Country, Id, Ids, Language, MonthDay, Part, Phone, Timezone, Version, Words
 from careered.packs.text import Addresses, PartText, Remark, Text
 
 __all__ = [
@@ -36,6 +36,7 @@ __all__ = [
     "Completion",
     "Framework",
     "FrameworkItem",
+    "HelpLine",
     "Lesson",
     "LessonsCompletion",
     "OfflineActivity",
@@ -141,6 +142,16 @@ class LessonHours(Part):
     source: Ids = ()
 
 
+class HelpLine(Part):
+    """Whom to call when it cannot wait: a number that answers at any hour, or says itself when it does."""
+
+    id: Id
+    number: Phone
+    name: Text
+    when: Text
+    source: Ids
+
+
 class About(Part):
     """`pack.yaml`: what the pack is, for whom, in which languages, from when to when."""
 
@@ -164,6 +175,7 @@ class About(Part):
     marks: Marks = Marks()
     hours: LessonHours = LessonHours()
     covers: Text
+    help_lines: tuple[HelpLine, ...] = ()
     note: Remark | None = None
 
     @field_validator("valid_to")

@@ -32,6 +32,7 @@ DEFINED: dict[str, tuple[str, Pattern]] = {
 LINKS = (
     Link("pack.yaml", ("marks", "source"), "source"),
     Link("pack.yaml", ("hours", "source"), "source"),
+    Link("pack.yaml", ("help_lines", ANY, "source"), "source"),
     Link("framework.yaml", ("framework", "external", "source"), "source"),
     Link("framework.yaml", ("framework", "items", ANY, "parent"), "item"),
     Link("framework.yaml", ("framework", "items", ANY, "source"), "source"),

@@ -59,6 +59,12 @@ def _address(value: str, schemes: tuple[str, ...]) -> str:
     return value
 
 
+def _phone(value: str) -> str:
+    if not PHONE.fullmatch(value):
+        raise PydanticCustomError("bad_value", "“{value}” is not a telephone number", {"value": value})
+    return value
+
+
 def address_fault(value: str, schemes: tuple[str, ...] = ("https",)) -> str:
     """What is wrong with a web address, in words; empty when it is a public address of one of the schemes."""
     if not value.isprintable() or any(character in value for character in ' \\"<>'):
@@ -90,6 +96,7 @@ def _one_or_many(value: object) -> object:
     return tuple(value) if isinstance(value, list) else value
 
 
+Phone = Annotated[str, AfterValidator(_phone)]
 Words = Annotated[str, Field(min_length=1, pattern=r"\S")]
 Id = Annotated[str, _shaped(ID, "bad_id", "an id (letters, digits, - _ .; at most 64)")]
 Language = Annotated[str, _shaped(LANGUAGE, "bad_language", "a language code such as “sv”")]

@@ -107,8 +107,13 @@ class Ask:
 Handler = Callable[[Ask], Response]
 
 
-async def answer(request: Request, handler: Handler, who: Who, *, writes: bool, form: Form | None = None) -> Response:
-    """Run a handler for a request under the rules of its route. form: where the endpoint has read it already."""
+async def answer(
+    request: Request, handler: Handler, who: Who, *, writes: bool, form: Form | None = None, quiet: bool = False
+) -> Response:
+    """Run a handler for a request under the rules of its route. form: where the endpoint has read it already.
+
+    quiet: nothing of the visit is written besides what the handler writes.
+    """
     house: House = request.app.state.house
     if form is None:
         form = request.state.form = {} if request.method in SAFE else await read_form(request)
@@ -123,7 +128,7 @@ async def answer(request: Request, handler: Handler, who: Who, *, writes: bool, 
             ask = _ask(request, house, db, form, viewer)
             response = handler(ask)
             request.state.viewer = ask.viewer
-        if viewer and sessions.is_due(viewer):
+        if viewer and not quiet and sessions.is_due(viewer):
             with house.database.write() as db:
                 sessions.touch(db, viewer.token)
         return response

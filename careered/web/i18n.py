@@ -6,11 +6,11 @@ Lesson words live in the packs; these are only the words around them.
 import gettext
 import io
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 
-from babel.dates import format_datetime, get_timezone
+from babel.dates import format_date, format_datetime, get_timezone
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
@@ -51,3 +51,8 @@ def local(at: datetime, lang: str, zone: str = "") -> str:
     """A moment as people write it: day, month and clock time. Without a zone (a page of no country) it says UTC."""
     words = str(format_datetime(at, "d.M. HH:mm", tzinfo=get_timezone(zone or "UTC"), locale=lang))
     return words if zone else f"{words} UTC"
+
+
+def day_words(day: date, lang: str) -> str:
+    """A day as people write it."""
+    return str(format_date(day, "medium", locale=lang))

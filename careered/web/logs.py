@@ -51,7 +51,7 @@ def set_up() -> None:
             _allow,
             structlog.processors.JSONRenderer(),
         ],
-        logger_factory=structlog.PrintLoggerFactory(file=sys.stderr),
+        logger_factory=lambda *_: structlog.PrintLogger(sys.stderr),  # the one of this moment: it may be replaced
         cache_logger_on_first_use=False,
     )
 

@@ -19,7 +19,7 @@ from careered.web.permissions import Role
 from careered.web.viewer import Viewer
 
 HOUSE = Path(__file__).parent.parent
-ROOMS = ("web", "lti", "lessons", "dashboard", "privacy", "admin")
+ROOMS = ("web", "lti", "guidance", "lessons", "dashboard", "privacy", "admin")
 _markdown = MarkdownIt("commonmark", {"html": False})
 
 
@@ -28,6 +28,7 @@ class Shell:
     """What the frame around every page needs; see base.html.
 
     session: the secret for forms and headers ("" without a visitor). cookies: whether links may be plain links.
+    asks: whether the pages for pupils' questions are the visitor's.
     """
 
     lang: str
@@ -41,6 +42,7 @@ class Shell:
     platform: str = ""
     platform_origins: str = ""
     platform_admin: bool = False
+    asks: bool = False
 
 
 def shell_for(viewer: Viewer | None, lang: str, here: str) -> Shell:
@@ -59,6 +61,7 @@ def shell_for(viewer: Viewer | None, lang: str, here: str) -> Shell:
         preview=_is_preview(viewer, here),
         platform=viewer.platform_name,
         platform_admin=viewer.platform_admin,
+        asks=viewer.role is Role.PUPIL or _is_preview(viewer, here),
         platform_origins=" ".join(viewer.origins),
     )
 

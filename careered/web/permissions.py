@@ -34,6 +34,7 @@ class Who(StrEnum):
     PLATFORM = "platform"
     SIGNED_IN = "signed_in"
     PUPIL = "pupil"
+    CLASSMATE = "classmate"
     STAFF = "staff"
     PICKER = "picker"
     MENTOR = "mentor"
@@ -52,7 +53,8 @@ class Who(StrEnum):
 
 class Data(StrEnum):
     """A kind of data that pages show. ANSWERS: what was handed in, and calls for help. PRIVATE: what the lesson leaves
-    to the pupil, until the pupil shares it. FIGURES: sums of schools."""
+    to the pupil, until the pupil shares it. TALK: questions by name. POSTS: what stands on the class's boards;
+    classmates see it without names. FIGURES: sums of schools."""
 
     LESSONS = "lessons"
     NAMES = "names"
@@ -60,6 +62,8 @@ class Data(StrEnum):
     ANSWERS = "answers"
     PRIVATE = "private"
     MARKS = "marks"
+    TALK = "talk"
+    POSTS = "posts"
     FIGURES = "figures"
     CARETAKERS = "caretakers"
     CONNECTIONS = "connections"
@@ -84,16 +88,17 @@ class Permission:
     data: Sequence[Data]
 
 
-OF_A_PUPIL = (Data.NAMES, Data.STATES, Data.ANSWERS, Data.PRIVATE, Data.MARKS)
+OF_A_PUPIL = (Data.NAMES, Data.STATES, Data.ANSWERS, Data.PRIVATE, Data.MARKS, Data.TALK, Data.POSTS)
 
 PERMISSIONS = (
     Permission(Who.PUPIL, frozenset({Role.PUPIL}), Scope.OWN, OF_A_PUPIL),
     Permission(Who.PUPIL, frozenset({Role.PUPIL, Role.AUTHOR, Role.MENTOR, Role.GUEST}), Scope.ALL, (Data.LESSONS,)),
+    Permission(Who.CLASSMATE, frozenset({Role.PUPIL}), Scope.COURSE, (Data.POSTS,)),
     Permission(
         Who.STAFF,
         frozenset({Role.TEACHER, Role.ASSISTANT}),
         Scope.COURSE,
-        (Data.NAMES, Data.STATES, Data.ANSWERS, Data.MARKS),
+        (Data.NAMES, Data.STATES, Data.ANSWERS, Data.MARKS, Data.TALK, Data.POSTS),
     ),
     Permission(Who.PICKER, frozenset({Role.TEACHER, Role.ASSISTANT, Role.AUTHOR}), Scope.ALL, (Data.LESSONS,)),
     Permission(Who.MENTOR, frozenset({Role.MENTOR}), Scope.NAMED, (Data.NAMES, Data.STATES)),

@@ -196,6 +196,24 @@ _PACKS = {
     ),
 }
 
+_GUIDANCE = {
+    "post_gone": Refusal(
+        404,
+        _("This post is not here any more"),
+        _("Whoever wrote it has taken it down. Go back to the board."),
+    ),
+    "too_many_questions": Refusal(
+        429,
+        _("That is many questions at once"),
+        _("Your question was not sent. Try again in an hour, or talk to your counsellor at school."),
+    ),
+    "question_gone": Refusal(
+        404,
+        _("This question is not here any more"),
+        _("Whoever asked has taken it back, or it has become old. Go back to the questions."),
+    ),
+}
+
 _PAGES = {
     "session_missing": Refusal(401, _("Open this from your learning platform"), _OPEN_AGAIN),
     "session_changed": Refusal(403, _("Somebody else has opened careered in this browser"), _OPEN_AGAIN),
@@ -214,4 +232,4 @@ _PAGES = {
     "server_error": Refusal(500, _("Something went wrong here"), _LATER),
 }
 
-REFUSALS: dict[str, Refusal] = {**_LOGIN, **_STATE, **_TOKEN, **_CONNECTING, **_PACKS, **_PAGES}
+REFUSALS: dict[str, Refusal] = {**_LOGIN, **_STATE, **_TOKEN, **_CONNECTING, **_PACKS, **_GUIDANCE, **_PAGES}

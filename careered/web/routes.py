@@ -19,18 +19,33 @@ from careered.web.refused_page import refuse
 Endpoint = Callable[[Request], Awaitable[Response]]
 
 
-def page(path: str, handler: Handler, *, who: Who, writes: bool = False) -> Route:
+def page(path: str, handler: Handler, *, who: Who, writes: bool = False, quiet: bool = False) -> Route:
     """A page to look at. POST shows it too: without cookies, links are small forms that carry the session."""
-    return route(path, lambda request: answer(request, handler, who, writes=writes), who=who, methods=["GET", "POST"])
+    return route(
+        path,
+        lambda request: answer(request, handler, who, writes=writes, quiet=quiet),
+        who=who,
+        methods=["GET", "POST"],
+        quiet=quiet,
+    )
 
 
-def action(path: str, handler: Handler, *, who: Who) -> Route:
+def action(path: str, handler: Handler, *, who: Who, quiet: bool = False) -> Route:
     """Something that changes: POST only, one transaction."""
-    return route(path, lambda request: answer(request, handler, who, writes=True), who=who, methods=["POST"])
+    return route(
+        path,
+        lambda request: answer(request, handler, who, writes=True, quiet=quiet),
+        who=who,
+        methods=["POST"],
+        quiet=quiet,
+    )
 
 
-def route(path: str, endpoint: Endpoint, *, who: Who, methods: Sequence[str]) -> Route:
-    """A route of any kind: timed, logged by allow-list, refusals turned into pages."""
+def route(path: str, endpoint: Endpoint, *, who: Who, methods: Sequence[str], quiet: bool = False) -> Route:
+    """A route of any kind: timed, logged by allow-list, refusals turned into pages.
+
+    quiet: neither log nor metrics tell that it was used; only that something went wrong, where it did.
+    """
 
     async def run(request: Request) -> Response:
         started, request.state.number = time.perf_counter(), new_id()
@@ -42,7 +57,8 @@ def route(path: str, endpoint: Endpoint, *, who: Who, methods: Sequence[str]) ->
             code, response = refused.code, refuse(request, refused)
         house: House = request.app.state.house
         headers.harden(response.headers, headers.policy(house.strangers()))  # where nobody has said it better
-        _note(request, path, response.status_code, code or response.headers.get("careered-code", ""), started)
+        if not quiet or response.status_code >= 500:
+            _note(request, path, response.status_code, code or response.headers.get("careered-code", ""), started)
         return response
 
     made = Route(path, run, methods=list(methods))

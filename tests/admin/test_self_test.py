@@ -108,9 +108,9 @@ def test_a_connection_that_fails_says_the_sentence_of_the_doctor_and_leads_to_it
     entered.browser.submit(entered.platform().form("form[action$='/check']"))
     entered.school.check()
     page = entered.browser.get("/admin/self-test")
-    problems = [line.to_text() for line in page.all("section.card li.problem")]
+    problems = [line.to_text() for line in page.all("article.card li.problem")]
     assert any("https://school.test/nothing-here" in words for words in problems)
-    link = page.one("section.card > p a")
+    link = page.one("article.card > p a")
     assert entered.browser.get(str(link.attrs["href"])).response.status_code == 200
 
 

@@ -16,11 +16,14 @@ from sqlalchemy import func, select
 from starlette.routing import Route
 
 from careered.demo_lms.people import Role as Platform
+from careered.guidance import boards
+from careered.guidance.tables import Board
 from careered.packs.models import Lesson, Pack
 from careered.privacy.declarations import personal_tables
 from careered.progress.tables import Delivery
 from careered.web import one_time
 from careered.web.permissions import OF_A_PUPIL, Data, Role, Scope, scopes
+from careered.web.tables import SessionRow
 from tests.journeys.browser import Visitor
 from tests.journeys.messages import LIS, comes, mentor, privacy
 from tests.journeys.test_mentors import log
@@ -28,6 +31,7 @@ from tests.journeys.town import DENMARK, FINLAND, FIRST_LESSON, WHOLE, Town, fig
 from tests.support.pages import Page
 from tests.support.people import Browser, answers_for, step_of
 
+Session = SessionRow.__table__
 STRANGERS = {
     Role.ASSISTANT: [f"{LIS}membership/Instructor#TeachingAssistant"],
     Role.AUTHOR: [f"{LIS}membership#ContentDeveloper"],
@@ -84,6 +88,17 @@ def leaves_traces(town: Town, child: Child) -> None:
     page = browser.get(f"/lessons/{lesson.id}")
     while page.path != f"/lessons/{lesson.id}/done":
         page = browser.press(page, **answers(pack, page, child))
+    browser.submit(browser.get("/ask").form("form#ask"), text=f"{child.word} wrote asked", way="named")
+    puts_on_a_board(town, browser, child)
+
+
+def puts_on_a_board(town: Town, browser: Browser, child: Child) -> None:
+    """Staff have opened a board in the child's class, without reading first; the child puts something on it."""
+    with town.school.database.write() as db:
+        place = db.execute(select(Session.c.organisation_id, Session.c.class_id).where(Session.c.name == child.word))
+        organisation, course = place.tuples().all()[0]
+        made = boards.make(db, organisation, course, "findings", "Our board", moderated=False)
+    browser.submit(browser.get(f"/boards/{made}").form("form#put"), text=f"{child.word} wrote posted")
 
 
 def answers(pack: Pack, page: Page, child: Child) -> dict[str, str | list[str]]:
@@ -128,13 +143,18 @@ def everything(place: Place, browser: Browser) -> Iterator[Response]:
     ids = [*(str(room["id"]) for room in place.town.rooms()), *people(place.town)]
     lessons = [first_lesson(place.town, course) for course in (FINLAND, DENMARK)]
     steps = [step.id for lesson in lessons for step in lesson.steps]
-    known = {"id": ids, "lesson": [lesson.id for lesson in lessons], "step": steps}
+    known = {"board": all_boards(place.town), "id": ids, "lesson": [lesson.id for lesson in lessons], "step": steps}
     for route in place.town.school.tool.routes:
         if isinstance(route, Route) and "GET" in (route.methods or ()) and not route.path.startswith("/static"):
             names = re.findall(r"{(\w+)}", route.path)
             for values in itertools.product(*(known.get(name, ["x"]) for name in names)):
                 address = re.sub(r"{\w+}", "%s", route.path) % values
                 yield browser.follow(browser.tool.get(address))
+
+
+def all_boards(town: Town) -> list[str]:
+    with town.school.database.read() as db:
+        return [str(one) for one in db.execute(select(Board.__table__.c.id)).scalars()]
 
 
 def people(town: Town) -> list[str]:
@@ -155,6 +175,8 @@ def shown(answer: Response, child: Child) -> set[Data]:
     found = {Data.NAMES} if re.search(rf"{child.word}(?! wrote)", text) else set()
     found |= {Data.ANSWERS} if f"{child.word} wrote open" in text else set()
     found |= {Data.PRIVATE} if f"{child.word} wrote closed" in text else set()
+    found |= {Data.TALK} if f"{child.word} wrote asked" in text else set()
+    found |= {Data.POSTS} if f"{child.word} wrote posted" in text else set()
     found |= {Data.STATES} if re.search(rf"(?<!\d)\d\d[.:]{child.minute}(?!\d)", text) else set()
     if child.word in text and (path.endswith("/marks") or '"delivery"' in text):
         found.add(Data.MARKS)

@@ -96,6 +96,9 @@ def opened(browser: Browser) -> Iterator[Callable[..., Page]]:
 
     yield open_page
     for context in contexts:
+        for page in context.pages:
+            page.unroute_all(behavior="wait")
+        context.unroute_all(behavior="wait")  # a request that is still under way ends before its answer is thrown away
         context.close()
 
 

@@ -77,7 +77,9 @@ def test_what_is_for_the_others_is_not_there(monday: Town, route: Route) -> None
     """Pupils on staff pages, staff on pupils' pages: 404 for pages, fragments and actions."""
     who: Who = route.who  # type: ignore[attr-defined]
     visitor, _ = (
-        monday.teacher(FINLAND) if who is Who.PUPIL else monday.opens(monday.people(FINLAND)[0], WHOLE[FINLAND])
+        monday.teacher(FINLAND)
+        if who in {Who.PUPIL, Who.CLASSMATE}
+        else monday.opens(monday.people(FINLAND)[0], WHOLE[FINLAND])
     )
     session = visitor.tool.cookies["__Host-careered"]
     for headers in ({}, {"hx-request": "true", "hx-request-type": "partial"}):
@@ -97,6 +99,7 @@ def filled(route: Route) -> str:
 def test_who_admits_whom(who: Who, role: Role) -> None:
     named = {
         Who.PUPIL: "pupil guest author mentor",
+        Who.CLASSMATE: "pupil",
         Who.STAFF: "teacher assistant",
         Who.PICKER: "teacher assistant author",
         Who.MENTOR: "mentor",

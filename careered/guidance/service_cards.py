@@ -11,12 +11,11 @@ from babel import Locale
 from babel.dates import format_date, format_skeleton
 
 from careered.clock import now
-from careered.lessons import words
-from careered.lessons.dates import day_words
+from careered.guidance import service_words as words
 from careered.packs.models import Channel, Pack, Service, StepContent
 from careered.packs.opening import DAYS, State, opening
 from careered.packs.text import Text
-from careered.web.i18n import translations
+from careered.web.i18n import day_words, translations
 
 ANSWERED_BY_PEOPLE = ("phone", "sms", "chat", "visit", "webinar")
 

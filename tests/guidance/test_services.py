@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 import time_machine
 
-from careered.lessons.service_cards import ServiceCard, cards_for
+from careered.guidance.service_cards import ServiceCard, cards_for
 from tests.lessons.harbour_school import GOOD, HarbourSchool, Visitor, words_of
 
 SOON, LATE = datetime(2026, 11, 1, tzinfo=UTC), datetime(2027, 1, 15, tzinfo=UTC)

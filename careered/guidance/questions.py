@@ -1,0 +1,78 @@
+"""Questions to the staff of a class, with the asker's name: ask, read, answer, take back."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, delete, func, select, update
+
+from careered.clock import new_id, now
+from careered.db.upsert import insert_if_new, same
+from careered.guidance.tables import NamelessQuestion, Question
+
+NEW, TAKEN, ANSWERED = "new", "taken", "answered"
+LONGEST = 2_000
+_table, _nameless = Question.__table__, NamelessQuestion.__table__
+KEY = ("organisation_id", "class_id", "id")
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question as pages show it. person_id, asked_at: "" and None where it was asked without a name."""
+
+    id: str
+    text: str
+    state: str
+    answer: str
+    person_id: str = ""
+    asked_at: datetime | None = None
+    answered_at: datetime | None = None
+
+
+def ask(db: Connection, organisation_id: str, class_id: str, person_id: str, text: str, question_id: str = "") -> bool:
+    """Keep a question; whether it was new. The same id twice (a second press) is one question."""
+    row = {"organisation_id": organisation_id, "class_id": class_id, "id": question_id or new_id()}
+    row |= {"person_id": person_id, "text": text, "state": NEW, "answer": ""}
+    return insert_if_new(db, _table, row | {"asked_at": now()}, key=KEY)
+
+
+def own(db: Connection, organisation_id: str, person_id: str) -> Sequence[Asked]:
+    """What somebody asked with the name, the newest first, in whichever class."""
+    return _read(db, organisation_id=organisation_id, person_id=person_id)
+
+
+def of_class(db: Connection, organisation_id: str, class_id: str) -> Sequence[Asked]:
+    """What was asked in a class with a name, the newest first."""
+    return _read(db, organisation_id=organisation_id, class_id=class_id)
+
+
+def _read(db: Connection, **where: str) -> list[Asked]:
+    columns = [_table.c[name] for name in Asked.__dataclass_fields__]
+    rows = db.execute(select(*columns).where(same(_table, **where)).order_by(_table.c.asked_at.desc(), _table.c.id))
+    return [Asked(**row) for row in rows.mappings()]
+
+
+def answer(db: Connection, organisation_id: str, class_id: str, question_id: str, text: str) -> bool:
+    """Answer a question, or change the answer; without words: it is being looked into. Whether it was there."""
+    values = {"state": ANSWERED if text else TAKEN, "answer": text, "answered_at": now() if text else None}
+    where = same(_table, organisation_id=organisation_id, class_id=class_id, id=question_id)
+    return bool(db.execute(update(_table).where(where).values(**values)).rowcount)
+
+
+def take_back(db: Connection, organisation_id: str, person_id: str, question_id: str) -> bool:
+    """Delete one's own question with its answer; whether it was there."""
+    where = same(_table, organisation_id=organisation_id, person_id=person_id, id=question_id)
+    return bool(db.execute(delete(_table).where(where)).rowcount)
+
+
+def unread(db: Connection, organisation_id: str, class_id: str) -> int:
+    """How many questions of a class nobody has looked into, with a name and without."""
+    return sum(
+        int(db.execute(select(func.count()).where(_new(table, organisation_id, class_id))).scalar_one())
+        for table in (_table, _nameless)
+    )
+
+
+def _new(table: Any, organisation_id: str, class_id: str) -> Any:
+    return same(table, organisation_id=organisation_id, class_id=class_id, state=NEW)
