@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from starlette.responses import Response
 
+from careered.clock import now
 from careered.guidance.boards import boards_of
 from careered.lessons import words
 from careered.lessons.play import LessonState, comes_first, lessons_for, next_lesson
@@ -23,6 +24,8 @@ from careered.progress.wishes import REQUIREMENTS, mark
 from careered.web.edge import Ask
 from careered.web.i18n import translations
 from careered.web.permissions import Role
+
+MAY = 5
 
 
 @dataclass(frozen=True)
@@ -59,8 +62,15 @@ def show_home(ask: Ask) -> Response:
         lines=lines_of(pupil, statuses_of(ask.db, pupil.where.keys), ask.lang),
         done=done,
         total=total,
+        card_now=ask.me.saves and goes_soon(pupil),
         boards=ask.me.role is Role.PUPIL and boards_of(ask.db, ask.me.organisation_id, ask.me.class_id),
     )
+
+
+def goes_soon(pupil: Pupil) -> bool:
+    """Whether it is time for the card: every lesson is done, or it is May of the pack's last grade."""
+    last_may = pupil.grade == max(pupil.pack.grades) and now().month == MAY
+    return last_may or next_lesson(pupil.pack, pupil.grade, pupil.played) is None
 
 
 def cards_of(pupil: Pupil) -> list[Card]:

@@ -6,6 +6,8 @@ from careered.lessons.done import show_done
 from careered.lessons.draft import save_draft
 from careered.lessons.home import show_home
 from careered.lessons.lesson import show_lesson, start
+from careered.lessons.mine.card_pages import download, show_card
+from careered.lessons.mine.pages import add, change, choose_services, show_mine
 from careered.lessons.step import hand_in, show_step
 from careered.web.permissions import Who
 from careered.web.routes import action, page
@@ -14,6 +16,12 @@ from careered.web.routes import action, page
 def routes() -> list[Route]:
     """The player's routes; the order matters: the fixed words stand before the step."""
     return [
+        page("/me", show_mine, who=Who.PUPIL),
+        action("/me/add", add, who=Who.PUPIL),
+        action("/me/change", change, who=Who.PUPIL),
+        action("/me/services", choose_services, who=Who.PUPIL),
+        page("/me/card", show_card, who=Who.PUPIL),
+        page("/me/card/file", download, who=Who.PUPIL),
         page("/lessons", show_home, who=Who.PUPIL),
         page("/lessons/{lesson}", show_lesson, who=Who.PUPIL),
         action("/lessons/{lesson}/start", start, who=Who.PUPIL),

@@ -71,6 +71,16 @@ def answers_of(db: Connection, keys: Mapping[str, str], lesson_id: str = "") -> 
     }
 
 
+def all_answers(db: Connection, organisation_id: str, person_id: str) -> dict[tuple[str, str], Saved]:
+    """One person's answers by (lesson, step), of every class; the latest where two classes asked the same."""
+    where = same(_answers, organisation_id=organisation_id, person_id=person_id)
+    rows = db.execute(_ANSWERS.where(where).order_by(_answers.c.saved_at, _answers.c.step_id)).mappings()
+    return {
+        (row["lesson_id"], row["step_id"]): Saved(row["values"], row["revision"], row["saved_at"], row["help_wanted"])
+        for row in rows
+    }
+
+
 def steps_done(db: Connection, keys: Mapping[str, str], lesson_id: str) -> dict[str, datetime]:
     """When each step of a lesson was done."""
     rows = lookup(db, _FACTS, _events, **keys, kind="step_done", lesson_id=lesson_id)

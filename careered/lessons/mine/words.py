@@ -1,0 +1,32 @@
+"""Words of the own page and the card, as message ids, where Python chooses them."""
+
+from collections.abc import Mapping
+
+from careered.guidance.kept import CONTACT, FINDING, PLAN
+from careered.lessons.mine.gather import FINDINGS, SOURCES, THOUGHTS
+from careered.lessons.mine.gather import PLAN as PLANS
+from careered.words import _
+
+SHELVES: Mapping[str, str] = {
+    PLANS: _("What you plan"),
+    FINDINGS: _("What you found"),
+    SOURCES: _("Sources you judged"),
+    THOUGHTS: _("What you thought"),
+}
+OWN_SHELVES: Mapping[str, str] = {
+    PLAN: _("A plan"),
+    FINDING: _("Something I found"),
+    CONTACT: _("Somebody I can ask"),
+}
+NO_WORDS = _("Write a few words first.")
+TOO_LONG = _("This is longer than 300 characters. Make it shorter.")
+FULL = _("Your page is full. Take something away first.")
+
+CARD = _("My card")
+MY_SERVICES = _("My services")
+MY_PLAN = _("My plan")
+MY_FINDINGS = _("My findings")
+MY_CONTACTS = _("Whom I can ask")
+FOR_LIFE = _("These services are there for you after school too. You need no account to read them.")
+MADE = _("Made %(day)s. Addresses can change: search for the name of the service.")
+QR = _("QR code that leads to %(service)s")
