@@ -3,10 +3,10 @@
 from starlette.responses import Response
 
 from careered.lessons.mine.card import PARTS, Card, card_of
+from careered.lessons.mine.card_file import as_page
 from careered.lessons.mine.card_pdf import SIZES, as_pdf
 from careered.lessons.mine.gather import mine_of
 from careered.lessons.pupil import pupil_of
-from careered.web import pages
 from careered.web.edge import Ask
 
 
@@ -22,8 +22,7 @@ def download(ask: Ask) -> Response:
     card = _card(ask)
     if kind == "pdf" and size in SIZES:
         return _file(as_pdf(card, size), "application/pdf", f"careered-{size}.pdf")
-    page = pages.environment(ask.lang).get_template("mine/card_file.html").render(card=card)
-    return _file(page.encode(), "text/html; charset=utf-8", "careered.html")
+    return _file(as_page(card), "text/html; charset=utf-8", "careered.html")
 
 
 def _wishes(ask: Ask) -> tuple[tuple[str, ...], bool]:
