@@ -9,6 +9,7 @@ from careered.dashboard.columns import head
 from careered.dashboard.ledger_pages import say_no_pupil, send_marks_again, show_marks
 from careered.dashboard.mentor_page import Mentee, mentee_page, mentees
 from careered.dashboard.pupil_page import Reader
+from careered.dashboard.sources_page import show_sources
 from careered.dashboard.words import FILTERS, MEANINGS, STATES
 from careered.guidance.boards import waiting
 from careered.guidance.questions import unread
@@ -31,6 +32,7 @@ def routes() -> list[Route]:
     return [
         page("/teacher/class/{id}", show_class, who=Who.STAFF),
         action("/teacher/class/{id}/refresh", refresh_list, who=Who.STAFF),
+        page("/teacher/class/{id}/sources", show_sources, who=Who.STAFF),
         page("/teacher/class/{id}/marks", show_marks, who=Who.STAFF),
         action("/teacher/class/{id}/marks/again", send_marks_again, who=Who.STAFF),
         action("/teacher/pupil/{id}/not-a-pupil", say_no_pupil, who=Who.STAFF),

@@ -83,7 +83,7 @@ def _lessons(wanted: Iterable[str], min_check: float | None, facts: Facts) -> St
 
 
 def _understood(lesson: str, min_check: float | None, facts: Facts) -> bool:
-    checks = [fact for (where, _), fact in facts.steps.items() if where == lesson and fact.of]
+    checks = [fact for (where, _), fact in facts.steps.items() if where == lesson and fact.kind == "check" and fact.of]
     right, of = sum(fact.right for fact in checks), sum(fact.of for fact in checks)
     return not of or right / of >= (min_check or 0)
 

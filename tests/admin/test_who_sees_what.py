@@ -96,7 +96,7 @@ def puts_on_a_board(town: Town, browser: Browser, child: Child) -> None:
     """Staff have opened a board in the child's class, without reading first; the child puts something on it."""
     with town.school.database.write() as db:
         place = db.execute(select(Session.c.organisation_id, Session.c.class_id).where(Session.c.name == child.word))
-        organisation, course = place.tuples().all()[0]
+        organisation, course = place.all()[0]
         made = boards.make(db, organisation, course, "findings", "Our board", moderated=False)
     browser.submit(browser.get(f"/boards/{made}").form("form#put"), text=f"{child.word} wrote posted")
 

@@ -30,6 +30,11 @@ class CardService:
     qr: Markup
     qr_words: str
 
+    @property
+    def address(self) -> str:
+        """The address as people read it."""
+        return self.url.removeprefix("https://").removesuffix("/")
+
 
 @dataclass(frozen=True)
 class CardPart:

@@ -1,0 +1,32 @@
+"""Judging sources, for staff: the rubric, and what the class got right in its first and in its last practice."""
+
+from starlette.responses import Response
+
+from careered.dashboard.rubric import LEVELS, RUBRIC
+from careered.packs.store import Shelf
+from careered.progress.practice import growth_of
+from careered.progress.where import course_of
+from careered.web.edge import Ask
+from careered.web.refusals import Refused
+
+
+def show_sources(ask: Ask) -> Response:
+    """GET /teacher/class/{id}/sources."""
+    if ask.path["id"] != ask.me.class_id:
+        raise Refused("not_found")
+    course = course_of(ask.db, ask.house.get(Shelf), ask.me.organisation_id, ask.me.class_id)
+    if course is None:
+        raise Refused("no_pack")
+    found = growth_of(ask.db, course.room.organisation_id, course.room.id, course.pack)
+    return ask.render(
+        "dashboard/sources.html",
+        room=course.room,
+        rubric=RUBRIC,
+        levels=LEVELS,
+        growth=[(one, share(one.first, one.of_first), share(one.last, one.of_last)) for one in found],
+    )
+
+
+def share(right: int, of: int) -> int:
+    """How much is right, in whole per cent; 0 of nothing."""
+    return round(100 * right / of) if of else 0
