@@ -7,7 +7,7 @@ from starlette.responses import Response
 
 from careered.guidance import nameless, questions
 from careered.guidance.place import Place, staff_place
-from careered.guidance.question_words import INBOX_STATES, NO_ANSWER, TOO_LONG
+from careered.guidance.question_words import GONE, INBOX_STATES, NO_ANSWER, TOO_LONG
 from careered.guidance.questions import ANSWERED, LONGEST, NEW, TAKEN, Asked
 from careered.roster.names import shown_names
 from careered.roster.read import pupils
@@ -60,7 +60,7 @@ def letters_of(ask: Ask, place: Place) -> Sequence[Letter]:
     """Everything that was asked in the class: with names, newest first; then without, in no order of time."""
     names = shown_names(pupils(ask.db, *place.keys), ask.house.settings.secret, place.room.id, ask.lang)
     named = [
-        Letter(one, names.get(one.person_id, ask.translate("A pupil who has left")), _when(ask, place, one), "named")
+        Letter(one, names.get(one.person_id, ask.translate(GONE)), _when(ask, place, one), "named")
         for one in questions.of_class(ask.db, *place.keys)
     ]
     return [*named, *(Letter(one, "", "", "nameless") for one in nameless.of_class(ask.db, *place.keys))]

@@ -10,6 +10,7 @@ from careered.guidance.board_words import BAD_HOURS, KINDS, NO_KIND, PROMPTS, TO
 from careered.guidance.boards import BoardView
 from careered.guidance.place import staff_place
 from careered.guidance.posts import LONGEST
+from careered.guidance.question_words import GONE
 from careered.roster.names import shown_names
 from careered.roster.read import pupils
 from careered.web.edge import Ask
@@ -74,7 +75,7 @@ def _board_page(ask: Ask, one: BoardView, wrong: str = "") -> Response:
     place = staff_place(ask)
     names = shown_names(pupils(ask.db, *place.keys), ask.house.settings.secret, place.room.id, ask.lang)
     rows = [
-        (row, names.get(row.person_id, ask.translate("A pupil who has left")), _when(ask, row, place.pack.timezone))
+        (row, names.get(row.person_id, ask.translate(GONE)), _when(ask, row, place.pack.timezone))
         for row in boards.posts_of(ask.db, one)
     ]
     ask.here = _address(ask, one.id)

@@ -2,7 +2,7 @@
 
 from starlette.routing import Route
 
-from careered.guidance import board_pages, moderation
+from careered.guidance import board_pages, moderation, track_pages
 from careered.guidance.ask_pages import send, show_answer, show_ask, take_back
 from careered.guidance.inbox_pages import answer, show_inbox
 from careered.guidance.services import show_services
@@ -21,6 +21,17 @@ def routes() -> list[Route]:
         page("/teacher/class/{id}/questions", show_inbox, who=Who.STAFF),
         action("/teacher/class/{id}/questions/answer", answer, who=Who.STAFF),
         *_boards(),
+        *_track(),
+    ]
+
+
+def _track() -> list[Route]:
+    return [
+        page("/teacher/track", track_pages.show_track, who=Who.STAFF),
+        action("/teacher/track/check", track_pages.check, who=Who.STAFF),
+        action("/teacher/track/task", track_pages.decide, who=Who.STAFF),
+        action("/teacher/track/forget", track_pages.forget, who=Who.STAFF),
+        page("/teacher/track/certificate", track_pages.certificate, who=Who.STAFF),
     ]
 
 

@@ -123,3 +123,19 @@ class KeptLine(Table, table=True):
     shelf: str
     text: str
     made_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class TrackMark(Table, table=True):
+    """What a practitioner has done on the track, for the practitioner alone. mark: see `track.Record`."""
+
+    __tablename__ = "track_mark"
+    __table_args__ = (Index("ix_track_mark_person_id", "person_id"),)
+    holds: ClassVar[Holds] = Holds(
+        "person", _("The own track of teachers and counsellors"), column="person_id", export=True, erase="delete"
+    )
+
+    organisation_id: str = Field(primary_key=True)
+    person_id: str = Field(primary_key=True)
+    mark: str = Field(primary_key=True)
+    value: str
+    at: datetime = Field(sa_type=UtcDateTime)

@@ -1,13 +1,18 @@
 """The card on the screen, and as a file: a web page that needs nothing else, or a PDF."""
 
+from dataclasses import asdict
+from pathlib import Path
+
 from starlette.responses import Response
 
 from careered.lessons.mine.card import PARTS, Card, card_of
 from careered.lessons.mine.card_file import as_page
-from careered.lessons.mine.card_pdf import SIZES, as_pdf
 from careered.lessons.mine.gather import mine_of
 from careered.lessons.pupil import pupil_of
 from careered.web.edge import Ask
+from careered.web.pdf import SIZES, as_pdf
+
+_SHEET = (Path(__file__).parent / "card.typ").read_bytes()
 
 
 def show_card(ask: Ask) -> Response:
@@ -21,7 +26,7 @@ def download(ask: Ask) -> Response:
     kind, _, size = ask.field("as").partition("-")
     card = _card(ask)
     if kind == "pdf" and size in SIZES:
-        return _file(as_pdf(card, size), "application/pdf", f"careered-{size}.pdf")
+        return _file(as_pdf(_SHEET, asdict(card), size), "application/pdf", f"careered-{size}.pdf")
     return _file(as_page(card), "text/html; charset=utf-8", "careered.html")
 
 

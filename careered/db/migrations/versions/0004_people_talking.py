@@ -1,4 +1,4 @@
-"""Questions to the staff of a class, boards, and what pupils keep on their own page.
+"""Questions to the staff of a class, boards, what pupils keep on their own page, the track of staff.
 
 Revision ID: 0004
 Revises: 0003
@@ -70,3 +70,10 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("organisation_id", "person_id", "id", name="pk_kept_line"),
     )
     op.create_index("ix_kept_line_person_id", "kept_line", ["person_id"])
+    op.create_table(
+        "track_mark",
+        *texts("organisation_id", "person_id", "mark", "value"),
+        sa.Column("at", MOMENT, nullable=False),
+        sa.PrimaryKeyConstraint("organisation_id", "person_id", "mark", name="pk_track_mark"),
+    )
+    op.create_index("ix_track_mark_person_id", "track_mark", ["person_id"])
