@@ -1,0 +1,154 @@
+"""The four purposes in a real browser, on a phone in the platform's frame: ask, keep, build together, take away."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Frame
+
+from tests.browser.conftest import Demo
+from tests.browser.person import Person
+from tests.browser.test_accessible import fits
+from tests.browser.test_the_whole_way import DENMARK, FINLAND, OpenPage, pack, pupil, staff
+
+Axe = Callable[[Any], list[str]]
+Look = Callable[[Frame, str], None]
+DESK = {"width": 1280, "height": 900}
+PHONE = {"width": 360, "height": 740}
+QUESTION, ANSWER, POST = "Voiko hakea kahteen paikkaan? – æøå", "Voi! Tule juttelemaan.", "Taitaja on auki kaikille"
+
+
+class Somebody(Person):
+    """A person with a frame open, who looks at every page."""
+
+    def visits(self, where: dict[str, str], number: str, look: Look) -> "Somebody":
+        """Come in from the platform."""
+        self.at, self.look = self.opens(where["activity"], number, where["course"]), look
+        return self
+
+    def goes(self, path: str, name: str = "") -> Frame:
+        """Go to a page and look at it."""
+        self.at.goto(f"{self.demo.tool}{path}")
+        self.look(self.at, name or path.strip("/").replace("/", "-"))
+        return self.at
+
+    def presses(self, selector: str, name: str = "") -> Frame:
+        """Press a button that leads to another page, and look at it."""
+        with self.at.expect_navigation():
+            self.at.locator(selector).first.click()
+        if name:
+            self.look(self.at, name)
+        return self.at
+
+
+def journey(
+    where: dict[str, str], opened: OpenPage, demo: Demo, look: Look, folder: Path, *, scripts: bool = True
+) -> None:
+    """A pupil asks twice, a teacher answers and makes a board, the pupil writes on it and takes the card along."""
+    first, desk = opened(viewport=PHONE, accept_downloads=True), opened(viewport=DESK)
+    _, number = pupil(first, demo, where, 3)
+    teacher_number = staff(desk, demo, where["course"])
+    aino = Somebody(demo, first, pack(where["folder"]), scripts).visits(where, number, look)
+    teacher = Somebody(demo, desk, pack(where["folder"]), scripts).visits(where, teacher_number, look)
+    home = teacher.at.url.removeprefix(demo.tool)
+    code = asks(aino)
+    answers(teacher, home)
+    page = aino.goes("/ask", "ask-answered")
+    assert ANSWER in page.inner_text("main")
+    page.fill("#code", code)
+    assert ANSWER in aino.presses("#read button", "answer").inner_text("main")
+    builds(aino, teacher, home)
+    keeps(aino, folder)
+    learns(teacher, home)
+
+
+def asks(aino: Somebody) -> str:
+    """Once with the name and once without; the code."""
+    for way in ("named", "nameless"):
+        page = aino.goes("/ask")
+        page.fill("#text", f"{QUESTION} {way}")
+        page.check(f"[name=way][value={way}]")
+        aino.presses("#ask button", f"asked-{way}")
+    return aino.at.inner_text(".secret code")
+
+
+def answers(teacher: Somebody, home: str) -> None:
+    """Both questions, one after the other."""
+    for number in range(2):
+        page = teacher.goes(f"{home}/questions", f"inbox-{number}")
+        letter = page.locator("main article").first  # new ones stand first
+        letter.locator("textarea").fill(ANSWER)
+        with page.expect_navigation():
+            letter.locator("button.primary").click()
+
+
+def builds(aino: Somebody, teacher: Somebody, home: str) -> None:
+    """A board is made, written on, let through, and closed."""
+    teacher.goes(f"{home}/boards", "boards").check("[name=kind][value=jobs]")
+    teacher.presses("#new button.primary", "board-new")
+    aino.goes("/lessons", "home")
+    aino.goes("/boards", "class-boards")
+    page = aino.presses("main article a, main article button", "class-board")
+    page.fill("#subject", "Lentokonemekaanikko")
+    page.fill("#text", POST)
+    aino.presses("#put button", "class-board-written")
+    teacher.at.goto(teacher.at.url)
+    teacher.look(teacher.at, "board-waits")
+    assert POST in teacher.presses("main article button.primary", "board-shown").inner_text("main")
+    teacher.at.uncheck("#open")
+    teacher.presses("#set button", "board-closed")
+    aino.at.goto(aino.at.url)
+    aino.look(aino.at, "class-board-closed")
+
+
+def keeps(aino: Somebody, folder: Path) -> None:
+    """A line of one's own, two services, and the card as a file that opens without the tool."""
+    page = aino.goes("/me", "me")
+    page.fill("#text", "Käyn avoimissa ovissa")
+    aino.presses("#add-form button")
+    for box in aino.at.locator("#services-form input[type=checkbox]").all()[:2]:
+        box.check()
+    aino.presses("#services-form button", "me-kept")
+    page = aino.goes("/me/card", "card")
+    for kind in ("html", "pdf-a5"):
+        with aino.page.expect_download() as taken:
+            page.locator(f"button[value={kind}]").click()
+        taken.value.save_as(folder / f"card-{kind}")
+    assert (folder / "card-pdf-a5").read_bytes().startswith(b"%PDF-1.7")
+    alone = aino.page.context.new_page()
+    asked: list[str] = []
+    alone.on("request", lambda request: asked.append(request.url))
+    saved = folder / "card.html"
+    saved.write_bytes((folder / "card-html").read_bytes())
+    alone.goto(saved.as_uri())
+    assert "Käyn avoimissa ovissa" in alone.inner_text("main")
+    assert asked == [saved.as_uri()]
+    aino.look(alone, "card-alone")  # type: ignore[arg-type]
+    alone.close()
+
+
+def learns(teacher: Somebody, home: str) -> None:
+    """The rubric, and the teacher's own track."""
+    teacher.goes(home, "class")
+    teacher.goes(f"{home}/sources", "rubric")
+    teacher.goes("/teacher/track", "track")
+    teacher.at.check("#communication-c")
+    teacher.presses("#communication form button", "track-answered")
+
+
+@pytest.mark.parametrize("where", [FINLAND, DENMARK], ids=["Finnish", "Danish"])
+@pytest.mark.parametrize("scripts", [True, False], ids=["with JavaScript", "without JavaScript"])
+def test_people_talk_and_keep_what_they_found(
+    where: dict[str, str], scripts: bool, opened: OpenPage, demo: Demo, axe: Axe, tmp_path: Path
+) -> None:
+    def open_page(**options: Any) -> Any:
+        return opened(java_script_enabled=scripts, **options)
+
+    def look(frame: Frame, name: str) -> None:
+        if scripts:  # without scripts nothing can be run in the page
+            assert axe(frame) == [], (name, frame.url)
+            assert fits(frame), (name, frame.url)
+        assert frame.locator("[data-code]").count() == 0, (name, frame.inner_text("main"))
+
+    journey(where, open_page, demo, look, tmp_path, scripts=scripts)
