@@ -11,7 +11,7 @@ from careered.guidance.pace import Pace
 from careered.guidance.place import Place, place_of, takes_part
 from careered.guidance.question_words import CODE_UNKNOWN, NO_WORDS, STATES, TOO_LONG, UNREADABLE
 from careered.guidance.questions import LONGEST
-from careered.guidance.service_cards import ServiceCard, directory
+from careered.guidance.service_cards import ANSWERED_BY_PEOPLE, ServiceCard, directory
 from careered.packs.models import Service
 from careered.web.edge import Ask
 from careered.web.i18n import local
@@ -53,7 +53,7 @@ def strangers(place: Place, lang: str) -> Sequence[ServiceCard]:
 
 
 def _answers_strangers(service: Service) -> bool:
-    return any(how == "anonymous" for channel, how in service.anonymity.items() if channel != "browse")
+    return any(how == "anonymous" and channel in ANSWERED_BY_PEOPLE for channel, how in service.anonymity.items())
 
 
 def send(ask: Ask) -> Response:
