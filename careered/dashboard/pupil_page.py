@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import Connection
 
 from careered.dashboard import marks
 from careered.dashboard.columns import Paragraph, paragraphs
+from careered.dashboard.markable import reasons
+from careered.dashboard.marking_words import COLLEAGUE, SAID, YOU
 from careered.dashboard.marks import Mark
 from careered.dashboard.moments import when
 from careered.dashboard.words import HELP, HELP_OTHER, HOW, STATES
@@ -17,11 +19,12 @@ from careered.progress import read
 from careered.progress.completion import tally
 from careered.progress.evidence import Evidence, EvidenceReader
 from careered.progress.overview import PupilProgress, overview_of, proof_title
+from careered.progress.project import marks_of
 from careered.progress.read import Saved
 from careered.progress.record import CATCH_UP
 from careered.progress.where import Course, Where
 from careered.roster.read import Pupil
-from careered.web.i18n import translations
+from careered.web.i18n import day_words, translations
 
 
 @dataclass(frozen=True)
@@ -68,6 +71,21 @@ class PupilPage:
     requirements: Sequence[RequirementView]
     lessons: Sequence[LessonView]
     marks: Sequence[Mark]
+    said: Sequence["SaidView"] = ()
+    other_ways: Sequence[tuple[str, str]] = ()
+
+
+@dataclass(frozen=True)
+class SaidView:
+    """What staff have marked: `what` is "kind:subject"; by: "" for the one who looks."""
+
+    what: str
+    word: str
+    title: str
+    day: str
+    reason: str
+    when: str
+    by: str
 
 
 @dataclass(frozen=True)
@@ -79,6 +97,7 @@ class Reader:
     evidence: EvidenceReader
     course: Course
     lang: str
+    viewer: str = ""
 
     def page(self, pupil: Pupil) -> PupilPage:
         """Everything that the page shows."""
@@ -91,7 +110,39 @@ class Reader:
             requirements=[self._requirement(one, progress) for one in scope],
             lessons=self._lessons(self.course.where(pupil.id)),
             marks=marks.in_full(progress.deliveries, self.course, self.lang),
+            said=self._said(self.course.where(pupil.id)),
+            other_ways=self._other_ways(self.course.where(pupil.id)),
         )
+
+    def _said(self, where: Where) -> list[SaidView]:
+        """What staff have marked, the newest first, with author, time and reason."""
+        codes = dict(reasons(self.course.pack, self.course.pack.requirements, self.lang))
+        return [
+            SaidView(
+                what=f"{one['kind']}:{one['subject']}",
+                word=self._say(SAID[one["kind"]]),
+                title=self._subject(one["subject"]),
+                day=day_words(date.fromisoformat(one["day"]), self.lang) if one["day"] else "",
+                reason=codes.get(one["reason"], ""),
+                when=self._when(one["at"]),
+                by=self._say(YOU if one["by_person_id"] == self.viewer else COLLEAGUE),
+            )
+            for one in reversed(marks_of(self.db, where.keys))
+        ]
+
+    def _subject(self, key: str) -> str:
+        found = self.course.pack.requirement(key)
+        return (
+            found.title.in_language(self.lang, self.course.pack.default_language)
+            if found
+            else proof_title(self.course.pack, key, self.lang)
+        )
+
+    def _other_ways(self, where: Where) -> list[tuple[str, str]]:
+        """Lessons that the pupil wants to show in another way: title, and what the pupil says about it."""
+        found = [(key, one) for (key, step), one in read.answers_of(self.db, where.keys).items() if not step]
+        known = [(self.course.pack.lesson(key), one) for key, one in found if one.help_wanted]
+        return [(self._title(lesson), str(one.values.get("text", ""))) for lesson, one in known if lesson]
 
     def _requirement(self, requirement: Requirement, progress: PupilProgress) -> RequirementView:
         pack, state = self.course.pack, progress.state(requirement.id)

@@ -7,6 +7,7 @@ from careered.dashboard.cells import icons
 from careered.dashboard.class_page import MOST_NEEDS, class_page
 from careered.dashboard.columns import head
 from careered.dashboard.ledger_pages import say_no_pupil, send_marks_again, show_marks
+from careered.dashboard.marking_pages import mark, show_marking, unmark
 from careered.dashboard.mentor_page import Mentee, mentee_page, mentees
 from careered.dashboard.pupil_page import Reader
 from careered.dashboard.sources_page import show_sources
@@ -32,6 +33,9 @@ def routes() -> list[Route]:
     return [
         page("/teacher/class/{id}", show_class, who=Who.STAFF),
         action("/teacher/class/{id}/refresh", refresh_list, who=Who.STAFF),
+        page("/teacher/class/{id}/mark", show_marking, who=Who.STAFF),
+        action("/teacher/class/{id}/mark/done", mark, who=Who.STAFF),
+        action("/teacher/class/{id}/unmark", unmark, who=Who.STAFF),
         page("/teacher/class/{id}/sources", show_sources, who=Who.STAFF),
         page("/teacher/class/{id}/marks", show_marks, who=Who.STAFF),
         action("/teacher/class/{id}/marks/again", send_marks_again, who=Who.STAFF),
@@ -89,7 +93,7 @@ def show_pupil(ask: Ask) -> Response:
     course = _course(ask)
     pupil, name = _pupil(ask, course)
     seen(ask.db, ask.me, pupil.id, "pupil_page")
-    reader = Reader(ask.db, ask.house.get(Shelf), ask.house.get(EvidenceReader), course, ask.lang)
+    reader = Reader(ask.db, ask.house.get(Shelf), ask.house.get(EvidenceReader), course, ask.lang, ask.me.person_id)
     return ask.render(
         "dashboard/pupil.html", room=course.room, pupil=pupil, name=name, page=reader.page(pupil), pack=course.pack
     )

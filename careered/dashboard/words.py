@@ -38,6 +38,7 @@ HOW: Mapping[str, str] = {
 HELP: Mapping[str, str] = {
     "page_closed": _("The page did not open"),
     "tell_teacher": _("Would rather tell you in person"),
+    "another_way": _("Wants to show it in another way"),
 }
 HELP_OTHER = _("Asked for you")
 

@@ -5,9 +5,13 @@ from starlette.responses import Response
 from careered.lessons import words
 from careered.lessons.order import address, first_of, out_of_order
 from careered.lessons.play import LessonState, next_lesson
-from careered.lessons.pupil import seat_of
+from careered.lessons.pupil import Seat, seat_of
 from careered.progress import record
+from careered.progress.read import Saved, answers_of
 from careered.web.edge import Ask
+from careered.web.refusals import Refused
+
+LONGEST_WISH = 600
 
 
 def show_lesson(ask: Ask) -> Response:
@@ -23,6 +27,7 @@ def show_lesson(ask: Ask) -> Response:
         is_short=seat.lesson.id in seat.pupil.short,
         word=words.LESSON_STATES[state],
         first=first_of(ask, seat),
+        other_way=_other_way(ask, seat),
         following=next_lesson(seat.pupil.pack, seat.pupil.grade, seat.played, seat.lesson.id),
     )
 
@@ -37,3 +42,33 @@ def start(ask: Ask) -> Response:
         record.lesson_started(ask.db, seat.pupil.where, seat.lesson.id, record.CATCH_UP if short else "")
         seat = seat_of(ask)
     return ask.go(address(seat))
+
+
+def _other_way(ask: Ask, seat: Seat) -> Saved | None:
+    """The wish to show a lesson in another way, where there is one."""
+    if not ask.me.saves:
+        return None
+    return answers_of(ask.db, seat.pupil.where.keys, seat.lesson.id).get((seat.lesson.id, ""))
+
+
+def other_way(ask: Ask) -> Response:
+    """POST /lessons/{lesson}/other-way: tell staff that one would rather show or tell it; without words too.
+
+    do=undo takes the wish back. It is as good as doing the steps: staff confirm it when they have seen it.
+    """
+    seat, text = seat_of(ask), ask.field("text")
+    if len(text) > LONGEST_WISH or "\x00" in text:
+        raise Refused("too_large")
+    wanted = "" if ask.field("do") == "undo" else "another_way"
+    if ask.me.saves:
+        saved = _other_way(ask, seat)
+        record.save_answer(
+            ask.db,
+            seat.pupil.where,
+            seat.lesson.id,
+            "",
+            {"text": text if wanted else ""},
+            revision=(saved.revision if saved else 0) + 1,
+            help_wanted=wanted,
+        )
+    return ask.go(f"/lessons/{seat.lesson.id}")

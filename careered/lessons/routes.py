@@ -1,11 +1,11 @@
-"""The pupil's addresses. `done` and `start` are words of ours: no step may be called so (see `play`)."""
+"""The pupil's addresses. `done`, `start` and `other-way` are words of ours: no step may be called so (see `play`)."""
 
 from starlette.routing import Route
 
 from careered.lessons.done import show_done
 from careered.lessons.draft import save_draft
 from careered.lessons.home import show_home
-from careered.lessons.lesson import show_lesson, start
+from careered.lessons.lesson import other_way, show_lesson, start
 from careered.lessons.mine.card_pages import download, show_card
 from careered.lessons.mine.pages import add, change, choose_services, show_mine
 from careered.lessons.step import hand_in, show_step
@@ -25,6 +25,7 @@ def routes() -> list[Route]:
         page("/lessons", show_home, who=Who.PUPIL),
         page("/lessons/{lesson}", show_lesson, who=Who.PUPIL),
         action("/lessons/{lesson}/start", start, who=Who.PUPIL),
+        action("/lessons/{lesson}/other-way", other_way, who=Who.PUPIL),
         page("/lessons/{lesson}/done", show_done, who=Who.PUPIL),
         page("/lessons/{lesson}/{step}", show_step, who=Who.PUPIL),
         action("/lessons/{lesson}/steps/{step}", hand_in, who=Who.PUPIL),

@@ -14,6 +14,7 @@ from pydantic_core import PydanticCustomError
 from careered.packs.dates import YearDate
 from careered.packs.requirements import (
     Completion,
+    ExemptionReason,
     Framework,
     FrameworkItem,
     Grade,
@@ -34,6 +35,7 @@ __all__ = [
     "Addresses",
     "Channel",
     "Completion",
+    "ExemptionReason",
     "Framework",
     "FrameworkItem",
     "HelpLine",
@@ -196,6 +198,7 @@ class Pack(About):
     services: tuple[Service, ...]
     requirements: tuple[Requirement, ...]
     offline_activities: tuple[OfflineActivity, ...]
+    exemption_reasons: tuple[ExemptionReason, ...] = ()
     lessons: tuple[Lesson, ...]
     dates: tuple[YearDate, ...] = ()
     public_holidays: tuple[date, ...] = ()

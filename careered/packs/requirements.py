@@ -117,11 +117,19 @@ class OfflineActivity(Part):
     note: Remark | None = None
 
 
+class ExemptionReason(Part):
+    """Why somebody may be exempt from a requirement that names this reason among its `exempt`."""
+
+    id: Id
+    title: Text
+
+
 class RequirementsFile(Part):
     """`requirements.yaml`."""
 
     requirements: Annotated[tuple[Requirement, ...], Field(min_length=1)]
     offline_activities: tuple[OfflineActivity, ...] = ()
+    exemption_reasons: tuple[ExemptionReason, ...] = ()
 
 
 class Source(Part):

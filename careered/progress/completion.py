@@ -28,6 +28,12 @@ class State(StrEnum):
 
 
 REACHED = frozenset({State.DONE, State.CONFIRMED})
+_RANK = {state: place for place, state in enumerate(State)}
+
+
+def rises(before: State, after: State) -> bool:
+    """Whether a state is further than another: nothing that was reached is ever lowered by facts."""
+    return _RANK[after] > _RANK[before]
 
 
 @dataclass(frozen=True)
@@ -41,11 +47,16 @@ class StepFact:
 
 @dataclass(frozen=True)
 class Facts:
-    """All that a pupil has done in a class. steps: by (lesson, step). offline: activities marked by staff."""
+    """All that a pupil has done in a class. steps: by (lesson, step). offline: activities marked by staff.
+
+    confirmed, exempt: the requirements of which staff have said so.
+    """
 
     steps: Mapping[tuple[str, str], StepFact] = field(default_factory=dict)
     lessons_done: frozenset[str] = frozenset()
     offline: frozenset[str] = frozenset()
+    confirmed: frozenset[str] = frozenset()
+    exempt: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -61,7 +72,15 @@ NOTHING = Standing(State.NOT_STARTED)
 
 
 def standing(requirement: Requirement, facts: Facts) -> Standing:
-    """Where a pupil stands with one requirement. Every completion type of the pack format is here."""
+    """Where a pupil stands with one requirement. What staff have said counts more than what was done."""
+    if requirement.id in facts.exempt:
+        return Standing(State.EXEMPT, "teacher")
+    done = _done(requirement, facts)
+    return Standing(State.CONFIRMED, "teacher", done.evidence) if requirement.id in facts.confirmed else done
+
+
+def _done(requirement: Requirement, facts: Facts) -> Standing:
+    """By what the pupil did. Every completion type of the pack format is here."""
     completion = requirement.completion
     match completion:
         case LessonsCompletion():

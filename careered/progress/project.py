@@ -1,16 +1,19 @@
 """From events to statuses and counters: the projection, and its rebuilding from nothing."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Connection, RowMapping, delete, select, update
 
+from careered.clock import now
 from careered.db.upsert import insert_if_new, same, upsert
-from careered.progress.completion import REACHED, Facts, Standing, State, StepFact, standings
-from careered.progress.tables import ClassCounter, Event, Status
+from careered.progress.completion import REACHED, Facts, Standing, State, StepFact, rises, standings
+from careered.progress.tables import ClassCounter, Event, Mark, Status
 from careered.progress.where import Where
 
-_events, _statuses, _counters = Event.__table__, Status.__table__, ClassCounter.__table__
+_events, _statuses, _counters, _marks = Event.__table__, Status.__table__, ClassCounter.__table__, Mark.__table__
+MARKS = ("confirmed", "exempt", "offline")
 _STATUS_KEY = ("organisation_id", "class_id", "person_id", "requirement")
 _COUNTER_KEY = ("organisation_id", "class_id", "requirement")
 
@@ -22,27 +25,36 @@ def events_of(db: Connection, keys: dict[str, str]) -> Sequence[RowMapping]:
     return db.execute(statement).mappings().all()
 
 
-def facts_from(events: Sequence[RowMapping]) -> Facts:
-    """Events as the facts that completion is judged by."""
+def marks_of(db: Connection, keys: dict[str, str]) -> Sequence[RowMapping]:
+    """What staff have said about a pupil in a class, oldest first."""
+    return db.execute(select(_marks).where(same(_marks, **keys)).order_by(_marks.c.at)).mappings().all()
+
+
+def facts_from(events: Sequence[RowMapping], marks: Sequence[RowMapping] = ()) -> Facts:
+    """Events and marks as the facts that completion is judged by."""
     steps = {
         (event["lesson_id"], event["step_id"]): StepFact(event["step_kind"], event["right"], event["of"])
         for event in events
         if event["kind"] == "step_done"
     }
     lessons = frozenset(event["lesson_id"] for event in events if event["kind"] == "lesson_done")
-    return Facts(steps, lessons)
+    said = {kind: frozenset(one["subject"] for one in marks if one["kind"] == kind) for kind in MARKS}
+    return Facts(steps, lessons, offline=said["offline"], confirmed=said["confirmed"], exempt=said["exempt"])
 
 
-def refresh(db: Connection, where: Where, events: Sequence[RowMapping] = ()) -> None:
+def refresh(
+    db: Connection, where: Where, events: Sequence[RowMapping] = (), marks: Sequence[RowMapping] | None = None
+) -> None:
     """Bring the pupil's statuses and the class's counters up to the facts. Never lowers what a pupil has reached."""
     events = events or events_of(db, where.keys)
+    marks = marks_of(db, where.keys) if marks is None else marks
+    since = max((one["at"] for one in (*events[-1:], *marks[-1:])), default=now())
     old = _stored(db, where)
-    for requirement, new in standings(where.pack, where.grade, facts_from(events)).items():
+    for requirement, new in standings(where.pack, where.grade, facts_from(events, marks)).items():
         before = old.get(requirement, State.NOT_STARTED)
-        if new.state in {State.NOT_STARTED, before} or before in REACHED or before is State.EXEMPT:
-            continue
-        _store(db, where, requirement, new, events[-1]["at"])
-        _count(db, where, requirement, before, new.state)
+        if rises(before, new.state):
+            _store(db, where, requirement, new, since)
+            _count(db, where, requirement, before, new.state)
 
 
 def _stored(db: Connection, where: Where) -> dict[str, State]:
@@ -50,14 +62,14 @@ def _stored(db: Connection, where: Where) -> dict[str, State]:
     return {requirement: State(state) for requirement, state in rows}
 
 
-def _store(db: Connection, where: Where, requirement: str, new: Standing, since: datetime) -> None:
+def _store(db: Connection, where: Where, requirement: str, new: Standing, since: datetime, version: str = "") -> None:
     row = {
         **where.keys,
         "requirement": requirement,
         "state": new.state.value,
         "how": new.how,
         "evidence": list(new.evidence),
-        "pack_version": where.pack.version,
+        "pack_version": version or where.pack.version,
         "since": since,
     }
     upsert(db, _statuses, row, key=_STATUS_KEY, change=("state", "how", "evidence", "pack_version", "since"))
@@ -80,6 +92,21 @@ def rebuild_class(db: Connection, wheres: list[Where]) -> None:
     for table in (_statuses, _counters):
         db.execute(delete(table).where(same(table, **key)))
     for where in wheres:
-        events = events_of(db, where.keys)
-        for count in range(1, len(events) + 1):  # in the order of life, so that each state gets its own moment
-            refresh(db, where, events[:count])
+        events, marks = events_of(db, where.keys), marks_of(db, where.keys)
+        for at in sorted({one["at"] for one in (*events, *marks)}):  # in the order of life: each state its own moment
+            refresh(db, where, *([one for one in rows if one["at"] <= at] for rows in (events, marks)))
+
+
+def put_back(db: Connection, where: Where, before: Mapping[str, Mapping[str, Any] | None]) -> None:
+    """Statuses as they were before a mark that is taken back; what was done since then counts again."""
+    now_there = _stored(db, where)
+    for requirement, row in before.items():
+        was = State(row["state"]) if row else State.NOT_STARTED
+        _count(db, where, requirement, now_there.get(requirement, State.NOT_STARTED), was)
+        if row:
+            since = datetime.fromisoformat(row["since"])
+            standing = Standing(was, row["how"], tuple(row["evidence"]))
+            _store(db, where, requirement, standing, since, row["pack_version"])
+        else:
+            db.execute(delete(_statuses).where(same(_statuses, **where.keys, requirement=requirement)))
+    refresh(db, where)

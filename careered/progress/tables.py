@@ -65,6 +65,32 @@ class Event(Table, table=True):
     at: datetime = Field(sa_type=UtcDateTime)
 
 
+class Mark(Table, table=True):
+    """What staff say about a pupil, beside what the pupil did: taken back by deleting the row.
+
+    kind: "confirmed" or "exempt" (subject: a requirement), "offline" (subject: an activity away from the screen).
+    reason: a code of the pack, for an exemption. day: ISO date of an activity, or "". before: the pupil's
+    statuses as they were (by requirement; null where there was none), so that taking it back loses nothing.
+    """
+
+    __tablename__ = "mark"
+    __table_args__ = (Index("ix_mark_person_id", "person_id"),)
+    holds: ClassVar[Holds] = Holds(
+        "person", _("What staff have confirmed or marked"), column="person_id", export=True, erase="delete"
+    )
+
+    organisation_id: str = Field(primary_key=True)
+    class_id: str = Field(primary_key=True)
+    person_id: str = Field(primary_key=True)
+    kind: str = Field(primary_key=True)
+    subject: str = Field(primary_key=True)
+    reason: str = ""
+    day: str = ""
+    by_person_id: str
+    at: datetime = Field(sa_type=UtcDateTime)
+    before: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
+
+
 class Status(Table, table=True):
     """Where a pupil stands with one requirement. Kept in the transaction of the event, rebuildable from events."""
 

@@ -7,6 +7,9 @@ import pytest
 from careered.web.edge import House
 from careered.web.permissions import Role
 from tests.dashboard.classroom import Classroom, class_8b, valley
+from tests.guidance.conftest import aino, school, teacher
+
+__all__ = ["aino", "house", "other_room", "room", "school", "teacher"]
 
 
 @pytest.fixture

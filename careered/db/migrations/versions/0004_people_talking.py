@@ -1,4 +1,4 @@
-"""Questions to the staff of a class, boards, what pupils keep on their own page, the track of staff.
+"""Questions to the staff of a class, boards, what pupils keep on their own page, the track and the marks of staff.
 
 Revision ID: 0004
 Revises: 0003
@@ -77,3 +77,11 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("organisation_id", "person_id", "mark", name="pk_track_mark"),
     )
     op.create_index("ix_track_mark_person_id", "track_mark", ["person_id"])
+    op.create_table(
+        "mark",
+        *texts("organisation_id", "class_id", "person_id", "kind", "subject", "reason", "day", "by_person_id"),
+        sa.Column("at", MOMENT, nullable=False),
+        sa.Column("before", sa.JSON(), nullable=False),
+        sa.PrimaryKeyConstraint("organisation_id", "class_id", "person_id", "kind", "subject", name="pk_mark"),
+    )
+    op.create_index("ix_mark_person_id", "mark", ["person_id"])
