@@ -146,7 +146,15 @@ def to_verify(pack: Pack, today: date | None = None) -> list[str]:
     oldest = day - timedelta(days=pack.service_defaults.stale_after_days)
     sources = [f"source {each.id} is from memory: {each.title}" for each in pack.sources if each.how == "memory"]
     services = [words for service in pack.services for words in _service_doubts(service, oldest)]
-    return [*expiring(pack, day), *sources, *services, *_date_doubts(pack, day)]
+    return [*expiring(pack, day), *_help_line_doubts(pack), *sources, *services, *_date_doubts(pack, day)]
+
+
+def _help_line_doubts(pack: Pack) -> Iterator[str]:
+    """Numbers for what cannot wait are shown at once: all the more they must be right."""
+    memory = {each.id for each in pack.sources if each.how == "memory"}
+    for line in pack.help_lines:
+        if memory.issuperset(line.source):
+            yield f"help line {line.id} is from memory and is shown to pupils: find {line.number} at its source"
 
 
 def expiring(pack: Pack, today: date | None = None) -> list[str]:
