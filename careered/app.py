@@ -32,6 +32,7 @@ from careered.lti.routes import routes as lti_routes
 from careered.packs.store import Shelf
 from careered.privacy.routes import routes as privacy_routes
 from careered.progress.evidence import EvidenceReader
+from careered.reports.routes import routes as report_routes
 from careered.settings import Settings
 from careered.web import static
 from careered.web.about import routes as about_routes
@@ -117,6 +118,7 @@ def all_routes() -> list[Route]:
         *guidance_routes(),
         *lesson_routes(),
         *dashboard_routes(),
+        *report_routes(),
         *privacy_routes(),
         *admin_routes(),
     ]

@@ -125,11 +125,13 @@ def _signs_by(db: Connection, one: BoardView, person_id: str) -> set[tuple[str, 
 
 def waiting(db: Connection, organisation_id: str, class_id: str) -> int:
     """How many posts of a class wait to be read by staff: new ones, and those that were reported."""
-    mine = [one.id for one in boards_of(db, organisation_id, class_id)]
-    here = (_posts.c.organisation_id == organisation_id) & _posts.c.board_id.in_(mine)
+    here = _posts.join(
+        _boards, (_boards.c.organisation_id == _posts.c.organisation_id) & (_boards.c.id == _posts.c.board_id)
+    )
     reported = select(_signs.c.post_id).where(_signs.c.organisation_id == organisation_id, _signs.c.kind == REPORT)
-    wants = (_posts.c.state == WAITING) | ((_posts.c.state != HIDDEN) & _posts.c.id.in_(reported))
-    return int(db.execute(select(func.count()).select_from(_posts).where(here, wants)).scalar_one())
+    wants = (_posts.c.state == WAITING) | ((_posts.c.state == SHOWN) & _posts.c.id.in_(reported))
+    mine = same(_boards, organisation_id=organisation_id, class_id=class_id)
+    return int(db.execute(select(func.count()).select_from(here).where(mine, wants)).scalar_one())
 
 
 def shuffled(secret: bytes, one: BoardView, posts: Sequence[PostRow]) -> list[PostRow]:

@@ -67,11 +67,12 @@ def take_back(db: Connection, organisation_id: str, person_id: str, question_id:
 
 
 def unread(db: Connection, organisation_id: str, class_id: str) -> int:
-    """How many questions of a class nobody has looked into, with a name and without."""
-    return sum(
-        int(db.execute(select(func.count()).where(_new(table, organisation_id, class_id))).scalar_one())
+    """How many questions of a class nobody has looked into, with a name and without: one query."""
+    counts = [
+        select(func.count()).select_from(table).where(_new(table, organisation_id, class_id)).scalar_subquery()
         for table in (_table, _nameless)
-    )
+    ]
+    return int(db.execute(select(counts[0] + counts[1])).scalar_one())
 
 
 def _new(table: Any, organisation_id: str, class_id: str) -> Any:

@@ -30,3 +30,10 @@ def describe(db: Connection, organisation_id: str, said: Provider) -> None:
     """Keep what the administrator says."""
     values = {"name": said.name, "country": said.country, "lang": said.lang}
     db.execute(update(_organisations).where(same(_organisations, organisation_id=organisation_id)).values(**values))
+
+
+def organisation_named(db: Connection, given: str) -> tuple[str, str] | None:
+    """Id and name of the organisation with this id, or the only one of this name; None for none or several."""
+    rows = db.execute(select(_organisations.c.organisation_id, _organisations.c.name)).all()
+    found = [row for row in rows if row.organisation_id == given] or [row for row in rows if row.name == given]
+    return (found[0].organisation_id, found[0].name) if len(found) == 1 else None

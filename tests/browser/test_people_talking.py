@@ -47,7 +47,7 @@ def journey(
 ) -> None:
     """A pupil asks twice, a teacher answers and makes a board, the pupil writes on it and takes the card along."""
     first, desk = opened(viewport=PHONE, accept_downloads=True), opened(viewport=DESK)
-    _, number = pupil(first, demo, where, 3)
+    _, number = pupil(first, demo, where, 3 if scripts else 4)
     teacher_number = staff(desk, demo, where["course"])
     aino = Somebody(demo, first, pack(where["folder"]), scripts).visits(where, number, look)
     teacher = Somebody(demo, desk, pack(where["folder"]), scripts).visits(where, teacher_number, look)
@@ -60,6 +60,7 @@ def journey(
     assert ANSWER in aino.presses("#read button", "answer").inner_text("main")
     builds(aino, teacher, home)
     keeps(aino, folder)
+    judges(aino)
     learns(teacher, home)
 
 
@@ -128,11 +129,31 @@ def keeps(aino: Somebody, folder: Path) -> None:
     alone.close()
 
 
+def judges(aino: Somebody) -> None:
+    """Two sources are judged; and another lesson would rather be told."""
+    practice = aino.pack.lessons[-1]
+    page = aino.goes(f"/lessons/{practice.id}", "practice")
+    aino.presses("form[data-next] button", "judge")
+    aino.answers(page)
+    aino.presses("form[data-next] button", "judged")
+    page = aino.goes(f"/lessons/{aino.pack.lessons[0].id}", "lesson")
+    page.click("details.easy summary")
+    aino.look(page, "lesson-other-way")
+    page.fill("#other-text", "Olen jo käynyt siellä")
+    aino.presses("#other-way button", "lesson-told")
+
+
 def learns(teacher: Somebody, home: str) -> None:
     """The rubric, and the teacher's own track."""
     teacher.goes(home, "class")
+    page = teacher.goes(f"{home}/mark", "mark")
+    page.select_option("#what", index=1)
+    page.check("#pupil-1")
+    teacher.presses("#mark button", "marked")
+    teacher.presses("form[action$=unmark] button", "unmarked")
     teacher.goes(f"{home}/sources", "rubric")
-    teacher.goes("/teacher/track", "track")
+    if teacher.goes("/teacher/track", "track").locator("form[action$=forget]").count():
+        teacher.presses("form[action$=forget] button")  # another visit has been here
     teacher.at.check("#communication-c")
     teacher.presses("#communication form button", "track-answered")
 

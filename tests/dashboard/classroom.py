@@ -19,6 +19,7 @@ from careered.progress import record
 from careered.progress.evidence import EvidenceReader
 from careered.progress.record import StepDone
 from careered.progress.where import Where, course_of
+from careered.reports.routes import routes as report_routes
 from careered.roster.arrive import Arrival, arrive
 from careered.roster.read import pupils
 from careered.roster.sync import Listed, take_over
@@ -115,7 +116,7 @@ class Classroom:
         with self.house.database.write() as db:
             token = open_session(db, viewer).token
         secret = {"cookie": f"{COOKIE}={token}"} if cookies else {}
-        app = Starlette(routes=routes())
+        app = Starlette(routes=[*routes(), *report_routes()])
         app.state.house = self.house
         headers = {"x-careered-session": token, **secret}
         return TestClient(app, base_url=TOOL, headers=headers, follow_redirects=False)

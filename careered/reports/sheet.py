@@ -1,0 +1,94 @@
+"""A report as a table: one shape that every format is made from, so that the figures cannot differ."""
+
+import csv
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import xlsxwriter
+from markupsafe import Markup, escape
+
+Cell = str | int
+SEMICOLON = frozenset({"fi", "sv", "da"})
+_STYLE = Markup((Path(__file__).parent / "sheet.css").read_text(encoding="utf-8"))  # noqa: S704 - our own file
+
+_PAGE = Markup("""\
+<!doctype html>
+<html lang="{lang}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{title}</title>
+<style>
+{style}</style>
+</head>
+<body>
+<main>
+<h1>{title}</h1>
+{above}<table>
+<thead><tr>{head}</tr></thead>
+<tbody>
+{rows}
+</tbody>
+</table>
+{below}</main>
+</body>
+</html>
+""")
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A title, lines above the table, the table, and lines below it (such as where to sign), in one language."""
+
+    lang: str
+    title: str
+    above: Sequence[str]
+    head: Sequence[str]
+    rows: Sequence[Sequence[Cell]]
+    below: Sequence[str] = ()
+
+
+def as_csv(sheet: Sheet) -> bytes:
+    """UTF-8 with a byte order mark; `;` where the language writes decimals with a comma. No cell is a formula."""
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, delimiter=";" if sheet.lang in SEMICOLON else ",")
+    writer.writerows([map(harmless, row) for row in (sheet.head, *sheet.rows)])
+    return text.getvalue().encode("utf-8-sig")
+
+
+def harmless(cell: Cell) -> Cell:
+    """A cell that no spreadsheet takes for a formula (CWE-1236): an apostrophe before what could begin one."""
+    return f"'{cell}" if isinstance(cell, str) and cell[:1] in tuple("=+-@\t\r") else cell
+
+
+def as_xlsx(sheet: Sheet) -> bytes:
+    """An Excel workbook with one page: bold head that stays in view, filters, words never taken for formulas."""
+    made = io.BytesIO()
+    with xlsxwriter.Workbook(made, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
+        page, bold = book.add_worksheet(), book.add_format({"bold": True, "text_wrap": True})
+        page.write_row(0, 0, sheet.head, bold)
+        for number, row in enumerate(sheet.rows, start=1):
+            page.write_row(number, 0, row)
+        page.freeze_panes(1, 1)
+        page.autofilter(0, 0, len(sheet.rows), max(len(sheet.head) - 1, 0))
+        page.set_landscape()
+        page.autofit()
+    return made.getvalue()
+
+
+def as_html(sheet: Sheet) -> str:
+    """One page that needs nothing else, for the screen and for paper (landscape, the head on every sheet)."""
+    lines = Markup("").join(Markup("<p>{}</p>\n").format(line) for line in sheet.above)
+    head = Markup("").join(Markup('<th scope="col">{}</th>').format(cell) for cell in sheet.head)
+    rows = Markup("\n").join(_row(row) for row in sheet.rows)
+    below = Markup("").join(Markup('<p class="below">{}</p>\n').format(line) for line in sheet.below)
+    return _PAGE.format(
+        lang=sheet.lang, title=sheet.title, style=_STYLE, above=lines, head=head, rows=rows, below=below
+    )
+
+
+def _row(row: Sequence[Cell]) -> Markup:
+    first, rest = escape(row[0]), Markup("").join(Markup("<td>{}</td>").format(cell) for cell in row[1:])
+    return Markup('<tr><th scope="row">{}</th>{}</tr>').format(first, rest)

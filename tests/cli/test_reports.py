@@ -1,0 +1,154 @@
+"""Reports by the command line, in every format; files are opened again and compared with the JSON."""
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import httpx2
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from openpyxl import load_workbook
+from sqlalchemy import select, update
+from typer.testing import CliRunner
+
+from careered.cli import app
+from careered.clock import now
+from careered.privacy.tables import AccessLog
+from careered.reports.school_report import told
+from careered.reports.sheet import Sheet, as_csv, as_html, as_xlsx, harmless
+from careered.roster.tables import Organisation, Person, SchoolClass
+from careered.roster.tables import School as SchoolRow
+from tests.cli.test_commands import run
+from tests.cli.test_person import find, here
+from tests.support.pages import Page
+from tests.support.school import School
+
+__all__ = ["here"]
+FORMATS = ("csv", "xlsx", "html")
+
+
+def course() -> str:
+    """The id of the only class."""
+    return str(json.loads(run("classes", "list", "--json"))[0]["id"])
+
+
+def saved(tmp_path: Path, *words: str) -> bytes:
+    path = tmp_path / "report"
+    run("report", *words, "--output", str(path))
+    return path.read_bytes()
+
+
+def rows(content: bytes, delimiter: str = ",") -> list[list[str]]:
+    assert content.startswith(b"\xef\xbb\xbf")
+    return list(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""), delimiter=delimiter))
+
+
+def cells(content: bytes) -> list[list[str]]:
+    page = load_workbook(io.BytesIO(content)).active
+    assert page is not None
+    return [["" if cell is None else str(cell) for cell in row] for row in page.iter_rows(values_only=True)]
+
+
+@pytest.fixture
+def harbour_town(here: School) -> str:
+    """The organisation's id; its course belongs to a school."""
+    with here.database.write() as db:
+        key = str(db.execute(select(Organisation.__table__.c.organisation_id)).scalars().first())
+        row = {"organisation_id": key, "id": "s1", "code": "H1", "name": "Harbour school", "created_at": now()}
+        db.execute(SchoolRow.__table__.insert().values(**row))
+        db.execute(update(SchoolClass.__table__).values(school_id="s1"))
+    return key
+
+
+def test_a_class_is_the_same_in_every_format(here: School, tmp_path: Path) -> None:
+    report = json.loads(run("report", "class", course()))
+    given = rows(saved(tmp_path, "class", course(), "--format", "csv"))
+    assert len(given) == 1 + len(report["pupils"])
+    assert cells(saved(tmp_path, "class", course(), "--format", "xlsx")) == given
+    aino = next(row for row in given if row[0] == "Aino Mäkelä")
+    states = [
+        one["state"] for one in next(one for one in report["pupils"] if one["name"] == "Aino Mäkelä")["requirements"]
+    ]
+    assert aino[1] == f"{sum(state in {'done', 'confirmed'} for state in states)} / {len(states)}"
+    assert len(aino) == 2 + 2 * len(states)
+    html = saved(tmp_path, "class", course(), "--format", "html").decode()
+    assert html.count("<tr>") == len(given)
+
+
+def test_finns_and_danes_get_semicolons_and_their_own_words(here: School, tmp_path: Path) -> None:
+    given = rows(saved(tmp_path, "class", course(), "--format", "csv", "--lang", "fi"), ";")
+    assert given[0][0] == "Oppilas"
+    assert "Ei aloitettu" in given[1]
+
+
+def test_a_pupil_has_each_requirement_with_its_paragraphs_and_a_line_to_sign(here: School, tmp_path: Path) -> None:
+    (aino,) = find("mäkelä")
+    report = json.loads(run("report", "person", aino["id"]))
+    assert report["person"]["name"] == "Aino Mäkelä"
+    wanted = [one["key"] for one in report["classes"][0]["requirements"]]
+    given = rows(saved(tmp_path, "person", aino["id"], "--format", "csv"))
+    assert len(given) == 1 + len(wanted)
+    done = next(row for row in given if row[2] == "Done")
+    assert "O8" in done[1] or "T8" in done[1]
+    assert "In the lessons: Studyinfo" in done[4]
+    html = saved(tmp_path, "person", aino["id"], "--format", "html").decode()
+    assert "Date and signature" in html
+    with here.database.read() as db:
+        views = db.execute(select(AccessLog.__table__.c.view)).scalars().all()
+    assert views == ["command_report"] * 3
+
+
+def test_nobody_and_nothing_are_said_to_be_there(here: School) -> None:
+    for words in (("class", "x"), ("person", "x"), ("school", "x"), ("organisation", "x")):
+        assert "There is no" in run("report", *words, code=1)
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_a_school_and_an_organisation_tell_sums_and_hide_few(
+    here: School, harbour_town: str, tmp_path: Path, form: str
+) -> None:
+    report = json.loads(run("report", "school", "H1"))
+    assert report["school"] == {"code": "H1", "name": "Harbour school"}
+    assert report["pupils"] is None or report["pupils"] >= 5
+    for one in report["requirements"]:
+        assert all(one[name] is None or one[name] == 0 or one[name] >= 5 for name in ("pupils", "exempt", "reached"))
+    assert saved(tmp_path, "school", "H1", "--format", form)
+    whole = json.loads(run("report", "organisation", harbour_town))
+    assert [one["name"] for one in whole["schools"]] == ["Harbour school"]
+    assert saved(tmp_path, "organisation", harbour_town, "--format", form)
+
+
+@given(number=st.integers(0, 300), of=st.integers(0, 300))
+def test_no_figure_tells_of_fewer_than_five(number: int, of: int) -> None:
+    found = told(min(number, of), of)
+    assert found is None or (of >= 5 and (found == 0 or found >= 5) and (found == of or of - found >= 5))
+
+
+@pytest.mark.parametrize(
+    "name", ["=cmd|' /C calc'!A0", "+1", "-1", "@SUM(A1)", "\tx", "<b>x</b>", 'Brid O\'Brien; "x"']
+)
+def test_a_name_is_never_a_formula_and_never_markup(here: School, tmp_path: Path, name: str) -> None:
+    with here.database.write() as db:
+        db.execute(update(Person.__table__).where(Person.__table__.c.name == "Aino Mäkelä").values(name=name))
+    given = rows(saved(tmp_path, "class", course(), "--format", "csv"))
+    assert [row[0] for row in given].count(str(harmless(name))) == 1
+    sheet = Sheet("en", "x", (), ("a",), [[name]])
+    page = load_workbook(io.BytesIO(as_xlsx(sheet))).active
+    assert page is not None
+    assert (page["A2"].value, page["A2"].data_type) == (name, "s")
+    assert "<b>x</b>" not in as_html(sheet)
+
+
+def test_a_printed_page_is_well_formed() -> None:
+    text = as_html(Sheet("fi", "8B & 9A", ["<above>"], ["Oppilas"], [["Aino"], [3]], ["below"]))
+    page = Page(httpx2.Response(200, text=text, request=httpx2.Request("GET", "https://x.test/")))
+    assert page.lang == "fi"
+    assert "<above>" in page.words
+    assert as_csv(Sheet("fi", "", (), ("a", "b"), [["1;2", 3]])).decode("utf-8-sig") == 'a;b\r\n"1;2";3\r\n'
+
+
+def test_the_report_on_standard_output_is_the_files_content(here: School, tmp_path: Path) -> None:
+    done = CliRunner().invoke(app, ["report", "class", course(), "--format", "csv"])
+    assert done.stdout_bytes == saved(tmp_path, "class", course(), "--format", "csv")
