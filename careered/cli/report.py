@@ -150,4 +150,4 @@ def _content(report: dict[str, Any], sheet: Sheet, form: Format) -> bytes:
         case Format.XLSX:
             return as_xlsx(sheet)
         case Format.HTML:
-            return as_html(sheet).encode()
+            return as_html(sheet)

@@ -51,7 +51,7 @@ def _file(sheet: Sheet, form: str) -> Response:
         return _saved(as_csv(sheet), "text/csv; charset=utf-8", "careered.csv")
     if form == "xlsx":
         return _saved(as_xlsx(sheet), XLSX, "careered.xlsx")
-    return _saved(as_html(sheet).encode(), "text/html; charset=utf-8", "careered.html")
+    return _saved(as_html(sheet), "text/html; charset=utf-8", "careered.html")
 
 
 def _saved(content: bytes, kind: str, name: str) -> Response:

@@ -9,33 +9,20 @@ from pathlib import Path
 import xlsxwriter
 from markupsafe import Markup, escape
 
+from careered.web.document import document
+
 Cell = str | int
 SEMICOLON = frozenset({"fi", "sv", "da"})
 _STYLE = Markup((Path(__file__).parent / "sheet.css").read_text(encoding="utf-8"))  # noqa: S704 - our own file
 
-_PAGE = Markup("""\
-<!doctype html>
-<html lang="{lang}">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>{title}</title>
-<style>
-{style}</style>
-</head>
-<body>
-<main>
-<h1>{title}</h1>
+_TABLE = Markup("""\
 {above}<table>
 <thead><tr>{head}</tr></thead>
 <tbody>
 {rows}
 </tbody>
 </table>
-{below}</main>
-</body>
-</html>
-""")
+{below}""")
 
 
 @dataclass(frozen=True)
@@ -78,15 +65,13 @@ def as_xlsx(sheet: Sheet) -> bytes:
     return made.getvalue()
 
 
-def as_html(sheet: Sheet) -> str:
+def as_html(sheet: Sheet) -> bytes:
     """One page that needs nothing else, for the screen and for paper (landscape, the head on every sheet)."""
     lines = Markup("").join(Markup("<p>{}</p>\n").format(line) for line in sheet.above)
     head = Markup("").join(Markup('<th scope="col">{}</th>').format(cell) for cell in sheet.head)
     rows = Markup("\n").join(_row(row) for row in sheet.rows)
     below = Markup("").join(Markup('<p class="below">{}</p>\n').format(line) for line in sheet.below)
-    return _PAGE.format(
-        lang=sheet.lang, title=sheet.title, style=_STYLE, above=lines, head=head, rows=rows, below=below
-    )
+    return document(sheet.lang, sheet.title, _STYLE, _TABLE.format(above=lines, head=head, rows=rows, below=below))
 
 
 def _row(row: Sequence[Cell]) -> Markup:
