@@ -14,6 +14,13 @@ REQUESTS = Counter("careered_requests", "Requests by route and status.", ["route
 REFUSED = Counter("careered_refusals", "Refusals by code.", ["code"], registry=REGISTRY)
 
 
+def count(route: str, status: int, code: str) -> None:
+    """Count a request by the route's pattern (never an address) and what came of it."""
+    REQUESTS.labels(route, str(status)).inc()
+    if code:
+        REFUSED.labels(code).inc()
+
+
 async def metrics(request: Request) -> Response:
     """The counters, for who carries the operator's token."""
     house: House = request.app.state.house

@@ -12,6 +12,7 @@ from careered.db.engine import StorageBusy, StorageFull
 from careered.web import headers
 from careered.web.edge import Handler, House, answer, named
 from careered.web.logs import log
+from careered.web.metrics import count
 from careered.web.permissions import Who
 from careered.web.refusals import REFUSALS, Refused
 from careered.web.refused_page import refuse
@@ -68,6 +69,7 @@ def route(path: str, endpoint: Endpoint, *, who: Who, methods: Sequence[str], qu
 
 def _note(request: Request, path: str, status: int, code: str, started: float) -> None:
     ms = round((time.perf_counter() - started) * 1000, 1)
+    count(path, status, code)
     tell = log.warning if code in REFUSALS and status >= 500 else log.info
     tell(
         "request",

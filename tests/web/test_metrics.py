@@ -1,0 +1,42 @@
+"""The operator's figures: how often each page was used and what was refused; never who, never which address."""
+
+from prometheus_client.parser import text_string_to_metric_families
+
+from tests.lessons.conftest import aino, school
+from tests.lessons.harbour_school import HarbourSchool, Visitor
+
+__all__ = ["aino", "school"]
+
+TOKEN = "for the operator alone"
+
+
+def figures(pupil: Visitor) -> dict[tuple[str, ...], float]:
+    """What /metrics says, by name and labels."""
+    answer = pupil.client.get("/metrics", headers={"authorization": f"Bearer {TOKEN}"})
+    assert answer.status_code == 200
+    return {
+        (one.name, *one.labels.values()): one.value
+        for family in text_string_to_metric_families(answer.text)
+        for one in family.samples
+    }
+
+
+def test_requests_and_refusals_are_counted_by_route_and_code(school: HarbourSchool, aino: Visitor) -> None:
+    house = school.app.state.house
+    house.settings = house.settings.model_copy(update={"metrics_token": TOKEN})
+    before = figures(aino)
+    aino.client.get("/lessons/xh-1")
+    aino.client.get("/lessons/nothing-of-the-kind")
+    after = figures(aino)
+
+    def more(*key: str) -> float:
+        return after.get(key, 0) - before.get(key, 0)
+
+    assert more("careered_requests_total", "/lessons/{lesson}", "200") == 1
+    assert more("careered_requests_total", "/lessons/{lesson}", "404") == 1
+    assert more("careered_refusals_total", "not_found") == 1
+    assert "nothing-of-the-kind" not in str(after)
+
+
+def test_without_the_operators_token_there_is_nothing(aino: Visitor) -> None:
+    assert aino.client.get("/metrics").status_code == 404
