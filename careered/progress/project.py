@@ -43,10 +43,13 @@ def facts_from(events: Sequence[RowMapping], marks: Sequence[RowMapping] = ()) -
 
 
 def refresh(
-    db: Connection, where: Where, events: Sequence[RowMapping] = (), marks: Sequence[RowMapping] | None = None
+    db: Connection,
+    where: Where,
+    events: Sequence[RowMapping] | None = None,
+    marks: Sequence[RowMapping] | None = None,
 ) -> None:
     """Bring the pupil's statuses and the class's counters up to the facts. Never lowers what a pupil has reached."""
-    events = events or events_of(db, where.keys)
+    events = events_of(db, where.keys) if events is None else events
     marks = marks_of(db, where.keys) if marks is None else marks
     since = max((one["at"] for one in (*events[-1:], *marks[-1:])), default=now())
     old = _stored(db, where)

@@ -1,8 +1,10 @@
 """What staff mark counts at once, and taking it back loses nothing of what the pupil has done."""
 
 from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import time_machine
 from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import Connection
@@ -97,3 +99,18 @@ def test_an_activity_away_from_the_screen_completes_what_waited_for_it(kind: str
         assert states(db, room, "aino")["R4"] == (State.DONE, "offline", ("visit",))
         marking.take_back(db, room.where("aino"), "offline", "visit")
         assert states(db, room, "aino") == {}
+
+
+@both
+def test_made_anew_each_state_has_the_moment_it_had_also_where_the_mark_came_first(kind: str) -> None:
+    room = Classroom(kind)
+    with time_machine.travel(datetime(2026, 11, 2, 8, tzinfo=UTC), tick=False) as clock, room.database.write() as db:
+        marking.mark(db, room.where("aino"), "confirmed", "R2", "opo")
+        clock.shift(timedelta(days=1))
+        room.does(db, "aino", 0, 5)
+        clock.shift(timedelta(days=1))
+        room.does(db, "aino", 1, 5)
+        live = {key: one.since for key, one in statuses_of(db, room.where("aino").keys).items()}
+        assert live["R2"] == datetime(2026, 11, 2, 8, tzinfo=UTC)
+        rebuild_class(db, [room.where("aino")])
+        assert {key: one.since for key, one in statuses_of(db, room.where("aino").keys).items()} == live
