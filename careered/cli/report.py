@@ -15,12 +15,11 @@ from careered.packs.store import Shelf
 from careered.privacy.log import seen_by_operator
 from careered.progress.where import course_of
 from careered.reports import sheets
-from careered.reports.class_report import class_report, find_class
+from careered.reports.class_report import find_class, report_of
 from careered.reports.person_report import as_one, person_reports
 from careered.reports.school_report import organisation_report, school_report
 from careered.reports.sheet import Sheet, as_csv, as_html, as_xlsx
 from careered.roster.organisations import organisation_named
-from careered.web.refusals import Refused
 
 app = typer.Typer(help="Reports on standard output, or into a file.", no_args_is_help=True)
 
@@ -48,17 +47,15 @@ def of_class(
     output: Output = None,
 ) -> None:
     """Every pupil with every requirement of the class's pack and grade, and the marks on their way."""
-    found, shelf = settings(), Shelf(registry())
+    found = settings()
     with database(found).read() as db:
         room = find_class(db, class_id)
         if room is None:
             fail(f"There is no class {class_id}, or several platforms use that context id. See: careered classes list")
-        try:
-            report = class_report(db, shelf, room, lang, found.secret)
-        except Refused:
+        course = course_of(db, Shelf(registry()), room.organisation_id, room.id)
+        if course is None:
             fail(f"The pack {room.pack_id} of this class is not loaded. Run: careered packs load FOLDER")
-        course = course_of(db, shelf, room.organisation_id, room.id)
-        assert course is not None  # noqa: S101 - its report is there
+        report = report_of(db, course, lang, found.secret)
     _give(report, sheets.class_sheet(report, course.pack, lang), form, output)
 
 

@@ -1,10 +1,9 @@
 """What can be marked in a class, and why somebody may be exempt: by the pack, in the reader's language."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from careered.dashboard.marking_words import REASONS
-from careered.packs.models import Pack, Requirement
+from careered.packs.models import Pack
 from careered.progress import marking
 from careered.progress.where import Course
 from careered.web.i18n import translations
@@ -34,10 +33,10 @@ def choices(course: Course, kind: str, lang: str) -> list[Choice]:
     return [Choice(f"{kind}:{one.id}", one.title.in_language(lang, pack.default_language)) for one in found]
 
 
-def reasons(pack: Pack, requirements: Sequence[Requirement], lang: str) -> list[tuple[str, str]]:
+def reasons(pack: Pack, lang: str) -> list[tuple[str, str]]:
     """Why somebody may be exempt: what holds everywhere, and what the pack names."""
     say = translations(lang).gettext
-    named = {code for one in requirements for code in one.exempt}
+    named = {code for one in pack.requirements for code in one.exempt}
     own = [
         (one.id, one.title.in_language(lang, pack.default_language))
         for one in pack.exemption_reasons

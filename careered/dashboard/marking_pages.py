@@ -8,9 +8,9 @@ from starlette.responses import Response
 from careered.clock import now
 from careered.dashboard.markable import choices, reasons
 from careered.dashboard.marking_words import BAD_DAY, KINDS, NOBODY_CHOSEN, NOTHING_CHOSEN
-from careered.packs.store import Shelf
 from careered.progress import marking
-from careered.progress.where import Course, course_of
+from careered.progress.here import course_here
+from careered.progress.where import Course
 from careered.roster.arrive import ACTIVE
 from careered.roster.names import shown_names, sort_key
 from careered.roster.read import pupils
@@ -31,7 +31,7 @@ def _page(ask: Ask, wrong: str = "") -> Response:
         status=422 if wrong else 200,
         room=course.room,
         groups=[(ask.translate(word), choices(course, kind, ask.lang)) for kind, word in KINDS.items()],
-        reasons=reasons(course.pack, course.pack.requirements, ask.lang),
+        reasons=reasons(course.pack, ask.lang),
         people=names_of(ask, course),
         chosen=set(ask.form.get("pupil", ())) | {ask.query.get("pupil", "")},
         what=ask.field("what") or ask.query.get("what", ""),
@@ -43,9 +43,7 @@ def _page(ask: Ask, wrong: str = "") -> Response:
 
 
 def _course(ask: Ask) -> Course:
-    course = course_of(ask.db, ask.house.get(Shelf), ask.me.organisation_id, ask.me.class_id)
-    if course is None:
-        raise Refused("no_pack")
+    course = course_here(ask)
     if ask.path["id"] != course.room.id or not course.room.context_id:
         raise Refused("not_found")
     return course
@@ -81,7 +79,7 @@ def _problem(ask: Ask, course: Course, chosen: Sequence[str]) -> str:
     known = {one.value for kind in KINDS for one in choices(course, kind, ask.lang)}
     if ask.field("what") not in known:
         return NOTHING_CHOSEN
-    codes = {code for code, _ in reasons(course.pack, course.pack.requirements, ask.lang)}
+    codes = {code for code, _ in reasons(course.pack, ask.lang)}
     if ask.field("what").startswith(marking.EXEMPT) and ask.field("reason") not in codes:
         return NOTHING_CHOSEN
     if not _is_day(ask.field("day")):

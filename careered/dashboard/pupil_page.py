@@ -116,7 +116,7 @@ class Reader:
 
     def _said(self, where: Where) -> list[SaidView]:
         """What staff have marked, the newest first, with author, time and reason."""
-        codes = dict(reasons(self.course.pack, self.course.pack.requirements, self.lang))
+        codes = dict(reasons(self.course.pack, self.lang))
         return [
             SaidView(
                 what=f"{one['kind']}:{one['subject']}",

@@ -18,7 +18,8 @@ from careered.packs.store import Shelf
 from careered.privacy.log import seen
 from careered.progress.evidence import EvidenceReader
 from careered.progress.freshness import freshness
-from careered.progress.where import Course, course_of
+from careered.progress.here import course_here
+from careered.progress.where import Course
 from careered.roster.names import shown_names
 from careered.roster.read import Pupil, class_room, pupils
 from careered.roster.sync import ask_for_roster
@@ -49,7 +50,7 @@ def routes() -> list[Route]:
 def show_class(ask: Ask) -> Response:
     """GET /teacher/class/{id}: the grid. An open page asks again with what it has seen: 204 when nothing changed."""
     _own_class(ask)
-    course = _course(ask)
+    course = course_here(ask)
     if not course.room.context_id:
         return ask.render("dashboard/no_course.html", room=course.room)
     asked = unread(ask.db, course.room.organisation_id, course.room.id)
@@ -90,7 +91,7 @@ def refresh_list(ask: Ask) -> Response:
 
 def show_pupil(ask: Ask) -> Response:
     """GET /teacher/pupil/{id}: one pupil's record. Each look is noted in the access log."""
-    course = _course(ask)
+    course = course_here(ask)
     pupil, name = _pupil(ask, course)
     seen(ask.db, ask.me, pupil.id, "pupil_page")
     reader = Reader(ask.db, ask.house.get(Shelf), ask.house.get(EvidenceReader), course, ask.lang, ask.me.person_id)
@@ -119,7 +120,7 @@ def show_mentee(ask: Ask) -> Response:
 
 
 def _mentees(ask: Ask) -> tuple[Course, list[Mentee]]:
-    course = _course(ask)
+    course = course_here(ask)
     return course, mentees(ask.db, course, ask.me.sees, ask.house.settings.secret, ask.lang)
 
 
@@ -127,13 +128,6 @@ def _own_class(ask: Ask) -> None:
     """Any other class does not exist for this viewer."""
     if ask.path["id"] != ask.me.class_id:
         raise Refused("not_found")
-
-
-def _course(ask: Ask) -> Course:
-    course = course_of(ask.db, ask.house.get(Shelf), ask.me.organisation_id, ask.me.class_id)
-    if course is None:
-        raise Refused("no_pack")
-    return course
 
 
 def _pupil(ask: Ask, course: Course) -> tuple[Pupil, str]:

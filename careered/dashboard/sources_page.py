@@ -3,9 +3,8 @@
 from starlette.responses import Response
 
 from careered.dashboard.rubric import LEVELS, RUBRIC
-from careered.packs.store import Shelf
+from careered.progress.here import course_here
 from careered.progress.practice import growth_of
-from careered.progress.where import course_of
 from careered.web.edge import Ask
 from careered.web.refusals import Refused
 
@@ -14,9 +13,7 @@ def show_sources(ask: Ask) -> Response:
     """GET /teacher/class/{id}/sources."""
     if ask.path["id"] != ask.me.class_id:
         raise Refused("not_found")
-    course = course_of(ask.db, ask.house.get(Shelf), ask.me.organisation_id, ask.me.class_id)
-    if course is None:
-        raise Refused("no_pack")
+    course = course_here(ask)
     found = growth_of(ask.db, course.room.organisation_id, course.room.id, course.pack)
     return ask.render(
         "dashboard/sources.html",

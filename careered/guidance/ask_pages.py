@@ -14,10 +14,7 @@ from careered.guidance.questions import LONGEST
 from careered.guidance.service_cards import ANSWERED_BY_PEOPLE, ServiceCard, directory
 from careered.packs.models import Service
 from careered.web.edge import Ask
-from careered.web.i18n import local
 from careered.web.refusals import Refused
-
-_ID = re.compile(r"[\w-]{22}")
 
 
 def show_ask(ask: Ask) -> Response:
@@ -35,7 +32,7 @@ def _page(ask: Ask, *, text: str = "", way: str = "", wrong: str = "", wrong_cod
         place=place,
         lines=place.pack.help_lines,
         cards=strangers(place, ask.lang),
-        own=[(one, ask.translate(STATES[one.state]), _when(ask, place, one)) for one in own],
+        own=[(one, ask.translate(STATES[one.state]), place.when(one.asked_at, ask.lang)) for one in own],
         key=new_id(),
         code=nameless.new_code(),
         text=text,
@@ -77,10 +74,9 @@ def wrong_text(text: str) -> str:
 
 
 def _named(ask: Ask, text: str) -> Response:
-    key = ask.field("key")
     if takes_part(ask):
         place = place_of(ask)
-        questions.ask(ask.db, *place.keys, ask.me.person_id, text, key if _ID.fullmatch(key) else "")
+        questions.ask(ask.db, *place.keys, ask.me.person_id, text, ask.press)
     return ask.render("guidance/asked.html", code="", kept=takes_part(ask))
 
 
@@ -108,7 +104,3 @@ def take_back(ask: Ask) -> Response:
     elif takes_part(ask):
         questions.take_back(ask.db, ask.me.organisation_id, ask.me.person_id, ask.field("question"))
     return ask.render("guidance/taken_back.html")
-
-
-def _when(ask: Ask, place: Place, one: questions.Asked) -> str:
-    return local(one.asked_at, ask.lang, place.pack.timezone) if one.asked_at else ""

@@ -1,6 +1,5 @@
 """The class's boards as pupils see them: read, put up, vote, report, take down. Nobody's name is here."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -10,13 +9,10 @@ from careered.clock import new_id
 from careered.guidance import boards, posts
 from careered.guidance.board_words import CLOSED, FULL, NO_JOB, NO_WORDS, RULES, TOO_LONG
 from careered.guidance.boards import BoardView, PostRow
-from careered.guidance.place import Place, place_of
+from careered.guidance.place import Place, board_of, place_of
 from careered.guidance.posts import LONGEST, LONGEST_SUBJECT
 from careered.roster.pseudonyms import pseudonyms
 from careered.web.edge import Ask
-from careered.web.refusals import Refused
-
-_ID = re.compile(r"[\w-]{22}")
 
 
 @dataclass(frozen=True)
@@ -47,17 +43,11 @@ def _takes(one: BoardView, place: Place) -> bool:
 
 def show_board(ask: Ask) -> Response:
     """GET /boards/{board}: what the class has put together so far."""
-    return _page(ask, _board(ask))
+    place = place_of(ask)
+    return _page(ask, place, board_of(ask, place))
 
 
-def _board(ask: Ask) -> BoardView:
-    found = boards.board(ask.db, *place_of(ask).keys, ask.path["board"])
-    if found is None:
-        raise Refused("not_found")
-    return found
-
-
-def _page(ask: Ask, one: BoardView, *, wrong: str = "", text: str = "", subject: str = "") -> Response:
+def _page(ask: Ask, place: Place, one: BoardView, *, wrong: str = "", text: str = "", subject: str = "") -> Response:
     ask.here = f"/boards/{one.id}"
     return ask.render(
         "guidance/board.html",
@@ -65,7 +55,7 @@ def _page(ask: Ask, one: BoardView, *, wrong: str = "", text: str = "", subject:
         board=one,
         rules=ask.translate(RULES),
         notes=notes(ask, one),
-        takes=_takes(one, place_of(ask)),
+        takes=_takes(one, place),
         key=new_id(),
         wrong=ask.translate(wrong) if wrong else "",
         text=text,
@@ -91,12 +81,13 @@ def _note(row: PostRow, by: str, reader: str) -> Note:
 
 def put(ask: Ask) -> Response:
     """POST /boards/{board}/post: put something up. What is wrong keeps the words."""
-    one, text, subject, key = _board(ask), ask.field("text"), ask.field("subject"), ask.field("key")
-    problem = _problem(one, text, subject) or ("" if _takes(one, place_of(ask)) else CLOSED)
+    place, text, subject = place_of(ask), ask.field("text"), ask.field("subject")
+    one = board_of(ask, place)
+    problem = _problem(one, text, subject) or ("" if _takes(one, place) else CLOSED)
     if problem:
-        return _page(ask, one, wrong=problem, text=text, subject=subject)
-    if ask.me.saves and not posts.put(ask.db, one, ask.me.person_id, text, subject, key if _ID.fullmatch(key) else ""):
-        return _page(ask, one, wrong=FULL, text=text, subject=subject)
+        return _page(ask, place, one, wrong=problem, text=text, subject=subject)
+    if ask.me.saves and not posts.put(ask.db, one, ask.me.person_id, text, subject, ask.press):
+        return _page(ask, place, one, wrong=FULL, text=text, subject=subject)
     return ask.go(f"/boards/{one.id}")
 
 
@@ -110,7 +101,7 @@ def _problem(one: BoardView, text: str, subject: str) -> str:
 
 def sign(ask: Ask) -> Response:
     """POST /boards/{board}/sign: vote for a post, take the vote back, or report it to staff."""
-    one, kind = _board(ask), ask.field("kind")
+    one, kind = board_of(ask, place_of(ask)), ask.field("kind")
     if kind in {boards.VOTE, boards.REPORT} and ask.me.saves and (kind == boards.REPORT or one.open):
         posts.sign(ask.db, one, ask.me.person_id, ask.field("post"), kind)
     return ask.go(f"/boards/{one.id}")
@@ -118,6 +109,6 @@ def sign(ask: Ask) -> Response:
 
 def take_down(ask: Ask) -> Response:
     """POST /boards/{board}/take-down: delete one's own post."""
-    one = _board(ask)
+    one = board_of(ask, place_of(ask))
     posts.take_down(ask.db, one, ask.me.person_id, ask.field("post"))
     return ask.go(f"/boards/{one.id}")

@@ -9,6 +9,7 @@ import hmac
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, func, insert, select, update
@@ -123,15 +124,27 @@ def _signs_by(db: Connection, one: BoardView, person_id: str) -> set[tuple[str, 
     return {(row.post_id, row.kind) for row in db.execute(select(_signs.c.post_id, _signs.c.kind).where(where))}
 
 
-def waiting(db: Connection, organisation_id: str, class_id: str) -> int:
-    """How many posts of a class wait to be read by staff: new ones, and those that were reported."""
-    here = _posts.join(
+def counts(db: Connection, organisation_id: str, class_id: str) -> Mapping[str, int]:
+    """How many posts each board of a class has; boards without any are left out."""
+    statement = select(_posts.c.board_id, func.count().label("posts")).select_from(_on_boards())
+    mine = same(_boards, organisation_id=organisation_id, class_id=class_id)
+    rows = db.execute(statement.where(mine).group_by(_posts.c.board_id))
+    return {row.board_id: row.posts for row in rows}
+
+
+def _on_boards() -> Any:
+    """Posts with the board that each stands on."""
+    return _posts.join(
         _boards, (_boards.c.organisation_id == _posts.c.organisation_id) & (_boards.c.id == _posts.c.board_id)
     )
+
+
+def waiting(db: Connection, organisation_id: str, class_id: str) -> int:
+    """How many posts of a class wait to be read by staff: new ones, and those that were reported."""
     reported = select(_signs.c.post_id).where(_signs.c.organisation_id == organisation_id, _signs.c.kind == REPORT)
     wants = (_posts.c.state == WAITING) | ((_posts.c.state == SHOWN) & _posts.c.id.in_(reported))
     mine = same(_boards, organisation_id=organisation_id, class_id=class_id)
-    return int(db.execute(select(func.count()).select_from(here).where(mine, wants)).scalar_one())
+    return int(db.execute(select(func.count()).select_from(_on_boards()).where(mine, wants)).scalar_one())
 
 
 def shuffled(secret: bytes, one: BoardView, posts: Sequence[PostRow]) -> list[PostRow]:

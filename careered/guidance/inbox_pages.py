@@ -12,7 +12,6 @@ from careered.guidance.questions import ANSWERED, LONGEST, NEW, TAKEN, Asked
 from careered.roster.names import shown_names
 from careered.roster.read import pupils
 from careered.web.edge import Ask
-from careered.web.i18n import local
 from careered.web.refusals import Refused
 
 
@@ -60,14 +59,10 @@ def letters_of(ask: Ask, place: Place) -> Sequence[Letter]:
     """Everything that was asked in the class: with names, newest first; then without, in no order of time."""
     names = shown_names(pupils(ask.db, *place.keys), ask.house.settings.secret, place.room.id, ask.lang)
     named = [
-        Letter(one, names.get(one.person_id, ask.translate(GONE)), _when(ask, place, one), "named")
+        Letter(one, names.get(one.person_id, ask.translate(GONE)), place.when(one.asked_at, ask.lang), "named")
         for one in questions.of_class(ask.db, *place.keys)
     ]
     return [*named, *(Letter(one, "", "", "nameless") for one in nameless.of_class(ask.db, *place.keys))]
-
-
-def _when(ask: Ask, place: Place, one: Asked) -> str:
-    return local(one.asked_at, ask.lang, place.pack.timezone) if one.asked_at else ""
 
 
 def answer(ask: Ask) -> Response:

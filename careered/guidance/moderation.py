@@ -8,13 +8,12 @@ from starlette.responses import Response
 from careered.guidance import boards, posts
 from careered.guidance.board_words import BAD_HOURS, KINDS, NO_KIND, PROMPTS, TOO_LONG
 from careered.guidance.boards import BoardView
-from careered.guidance.place import staff_place
+from careered.guidance.place import Place, board_of, staff_place
 from careered.guidance.posts import LONGEST
 from careered.guidance.question_words import GONE
 from careered.roster.names import shown_names
 from careered.roster.read import pupils
 from careered.web.edge import Ask
-from careered.web.i18n import local
 from careered.web.refusals import Refused
 
 
@@ -25,13 +24,13 @@ def show_boards(ask: Ask) -> Response:
 
 def _list(ask: Ask, wrong: str = "") -> Response:
     place = staff_place(ask)
-    found = boards.boards_of(ask.db, *place.keys)
+    found, counts = boards.boards_of(ask.db, *place.keys), boards.counts(ask.db, *place.keys)
     ask.here = f"/teacher/class/{place.room.id}/boards"
     return ask.render(
         "guidance/teacher_boards.html",
         status=422 if wrong else 200,
         room=place.room,
-        boards=[(one, ask.translate(KINDS[one.kind]), len(boards.posts_of(ask.db, one))) for one in found],
+        boards=[(one, ask.translate(KINDS[one.kind]), counts.get(one.id, 0)) for one in found],
         kinds=[
             {"value": key, "label": ask.translate(word), "state": "", "note": ask.translate(PROMPTS[key])}
             for key, word in KINDS.items()
@@ -61,21 +60,14 @@ def _address(ask: Ask, board_id: str) -> str:
 
 def show_board(ask: Ask) -> Response:
     """GET /teacher/class/{id}/boards/{board}: what waits first, then what is shown, then what is hidden."""
-    return _board_page(ask, _board(ask))
-
-
-def _board(ask: Ask) -> BoardView:
-    found = boards.board(ask.db, *staff_place(ask).keys, ask.path["board"])
-    if found is None:
-        raise Refused("not_found")
-    return found
-
-
-def _board_page(ask: Ask, one: BoardView, wrong: str = "") -> Response:
     place = staff_place(ask)
+    return _board_page(ask, place, board_of(ask, place))
+
+
+def _board_page(ask: Ask, place: Place, one: BoardView, wrong: str = "") -> Response:
     names = shown_names(pupils(ask.db, *place.keys), ask.house.settings.secret, place.room.id, ask.lang)
     rows = [
-        (row, names.get(row.person_id, ask.translate(GONE)), _when(ask, row, place.pack.timezone))
+        (row, names.get(row.person_id, ask.translate(GONE)), place.when(row.made_at, ask.lang))
         for row in boards.posts_of(ask.db, one)
     ]
     ask.here = _address(ask, one.id)
@@ -96,13 +88,9 @@ def _reported(row: boards.PostRow) -> bool:
     return row.reports > 0 and row.state != boards.HIDDEN
 
 
-def _when(ask: Ask, row: boards.PostRow, zone: str) -> str:
-    return local(row.made_at, ask.lang, zone)
-
-
 def decide(ask: Ask) -> Response:
     """POST /teacher/class/{id}/boards/{board}/decide: show or hide a post; what was reported is settled by that."""
-    one = _board(ask)
+    one = board_of(ask, staff_place(ask))
     if not posts.decide(ask.db, one, ask.field("post"), show=ask.field("do") == "show"):
         raise Refused("post_gone")
     return ask.go(_address(ask, one.id))
@@ -110,9 +98,10 @@ def decide(ask: Ask) -> Response:
 
 def set_up(ask: Ask) -> Response:
     """POST /teacher/class/{id}/boards/{board}/set: open or closed, read first or not, between which hours."""
-    one, opens, closes = _board(ask), ask.field("opens").strip(), ask.field("closes").strip()
+    place, opens, closes = staff_place(ask), ask.field("opens").strip(), ask.field("closes").strip()
+    one = board_of(ask, place)
     if not _fit(opens, closes):
-        return _board_page(ask, one, BAD_HOURS)
+        return _board_page(ask, place, one, BAD_HOURS)
     given = {"open": ask.field("open") == "yes", "moderated": ask.field("moderated") == "yes"}
     boards.change(ask.db, one, **given, opens=opens, closes=closes)
     return ask.go(_address(ask, one.id))
@@ -129,7 +118,7 @@ def _fit(opens: str, closes: str) -> bool:
 
 def copy(ask: Ask) -> Response:
     """GET /teacher/class/{id}/boards/{board}/copy: what is shown as a text file: no names, no times, no order."""
-    one = _board(ask)
+    one = board_of(ask, staff_place(ask))
     shown = [row for row in boards.posts_of(ask.db, one) if row.state == boards.SHOWN]
     lines = [one.prompt, ""]
     for row in boards.shuffled(ask.house.settings.secret, one, shown):

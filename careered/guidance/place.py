@@ -1,11 +1,14 @@
 """Where a viewer is: the class and its pack, as the pages of this room need them."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
+from careered.guidance.boards import BoardView, board
 from careered.packs.models import Pack
 from careered.packs.store import Shelf
 from careered.roster.read import ClassRoom, class_room
 from careered.web.edge import Ask
+from careered.web.i18n import local
 from careered.web.permissions import Role
 from careered.web.refusals import Refused
 
@@ -21,6 +24,10 @@ class Place:
     def keys(self) -> tuple[str, str]:
         """Organisation and class: the leading keys of what belongs to the class."""
         return self.room.organisation_id, self.room.id
+
+    def when(self, at: datetime | None, lang: str) -> str:
+        """A moment as people of the class write it; empty for none."""
+        return local(at, lang, self.pack.timezone) if at else ""
 
 
 def place_of(ask: Ask) -> Place:
@@ -38,6 +45,14 @@ def staff_place(ask: Ask) -> Place:
     if ask.path["id"] != place.room.id or not place.room.context_id:
         raise Refused("not_found")
     return place
+
+
+def board_of(ask: Ask, place: Place) -> BoardView:
+    """The board of the address; one of another class is not there."""
+    found = board(ask.db, *place.keys, ask.path["board"])
+    if found is None:
+        raise Refused("not_found")
+    return found
 
 
 def takes_part(ask: Ask) -> bool:

@@ -7,7 +7,8 @@ from careered.lessons.play import Played
 from careered.packs.models import Lesson, Pack, StepContent
 from careered.packs.store import Shelf
 from careered.progress import read, record
-from careered.progress.where import Course, Where, course_of
+from careered.progress.here import course_here
+from careered.progress.where import Course, Where
 from careered.web.edge import Ask
 from careered.web.refusals import Refused
 
@@ -55,9 +56,7 @@ class Seat:
 def pupil_of(ask: Ask) -> Pupil:
     """Who is asking. Visitors for whom nothing is stored have played nothing."""
     me = ask.me
-    course = course_of(ask.db, ask.house.get(Shelf), me.organisation_id, me.class_id)
-    if course is None:
-        raise Refused("no_pack")
+    course = course_here(ask)
     where = course.where(me.person_id)
     begun = read.lessons_begun_how(ask.db, where.keys)
     versions = {key: version for key, (version, _) in begun.items()}

@@ -31,7 +31,7 @@ class SchoolFigures:
 
 def figures(db: Connection, shelf: Shelf, organisation_id: str) -> Sequence[SchoolFigures]:
     """Every school by name; last, where there are any, the courses without one."""
-    done = _done(db, organisation_id)
+    done = done_by_class(db, organisation_id)
     courses: Counter[str] = Counter()
     pupils: Counter[str] = Counter()
     asked: Counter[str] = Counter()
@@ -61,7 +61,8 @@ def _percent(done: int, of: int) -> int:
     return min(100, round(100 * done / of)) if of else 0
 
 
-def _done(db: Connection, organisation_id: str) -> Counter[tuple[str, str]]:
+def done_by_class(db: Connection, organisation_id: str) -> Counter[tuple[str, str]]:
+    """How many pupils have reached a requirement, by (class, requirement)."""
     columns = (_counters.c.class_id, _counters.c.requirement, _counters.c.done)
     rows = db.execute(select(*columns).where(same(_counters, organisation_id=organisation_id)))
     return Counter({(row[0], row[1]): row[2] for row in rows})

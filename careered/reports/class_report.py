@@ -36,6 +36,12 @@ def class_report(db: Connection, shelf: Shelf, room: ClassRoom, lang: str, secre
     course = course_of(db, shelf, room.organisation_id, room.id)
     if course is None:
         raise Refused("no_pack")
+    return report_of(db, course, lang, secret)
+
+
+def report_of(db: Connection, course: Course, lang: str, secret: bytes) -> Report:
+    """The report of a class whose course is at hand."""
+    room = course.room
     everybody = overview(db, course)
     names = shown_names((one.pupil for one in everybody), secret, room.id, lang)
     return {

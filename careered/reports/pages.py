@@ -2,10 +2,10 @@
 
 from starlette.responses import Response
 
-from careered.packs.store import Shelf
 from careered.privacy.log import seen
-from careered.progress.where import Course, course_of
-from careered.reports.class_report import Report, class_report
+from careered.progress.here import course_here
+from careered.progress.where import Course
+from careered.reports.class_report import Report, report_of
 from careered.reports.sheet import Sheet, as_csv, as_html, as_xlsx
 from careered.reports.sheets import class_sheet, person_sheet
 from careered.web.edge import Ask
@@ -34,16 +34,14 @@ def of_pupil(ask: Ask) -> Response:
 
 
 def _course(ask: Ask) -> Course:
-    course = course_of(ask.db, ask.house.get(Shelf), ask.me.organisation_id, ask.me.class_id)
-    if course is None:
-        raise Refused("no_pack")
+    course = course_here(ask)
     if not course.room.context_id:
         raise Refused("not_found")
     return course
 
 
 def _report(ask: Ask, course: Course) -> Report:
-    return class_report(ask.db, ask.house.get(Shelf), course.room, ask.lang, ask.house.settings.secret)
+    return report_of(ask.db, course, ask.lang, ask.house.settings.secret)
 
 
 def _file(sheet: Sheet, form: str) -> Response:

@@ -8,8 +8,7 @@ from careered.db.upsert import same
 from careered.packs.models import Pack
 from careered.packs.store import Shelf
 from careered.progress.where import course_of
-from careered.reports.class_report import class_report
-from careered.roster.read import class_room
+from careered.reports.class_report import report_of
 from careered.roster.tables import Enrolment
 
 Report = dict[str, Any]
@@ -26,10 +25,10 @@ def person_reports(
     where = same(_enrolments, organisation_id=organisation_id, person_id=person_id, role="pupil")
     found = []
     for class_id in db.execute(select(_enrolments.c.class_id).where(where).order_by(_enrolments.c.class_id)).scalars():
-        room, course = class_room(db, organisation_id, class_id), course_of(db, shelf, organisation_id, class_id)
-        if room is None or course is None:
+        course = course_of(db, shelf, organisation_id, class_id)
+        if course is None:
             continue
-        report = class_report(db, shelf, room, lang, secret)
+        report = report_of(db, course, lang, secret)
         pupil = next((one for one in report["pupils"] if one["id"] == person_id), None)
         if pupil:
             found.append((report, pupil, course.pack))

@@ -14,12 +14,12 @@ from careered.db.upsert import same
 from careered.packs.models import Pack
 from careered.packs.store import Shelf
 from careered.progress.completion import State
-from careered.progress.school_figures import FEWEST, figures
-from careered.progress.tables import ClassCounter, Status
+from careered.progress.school_figures import FEWEST, done_by_class, figures
+from careered.progress.tables import Status
 from careered.roster.schools import ClassSize, class_sizes, schools_of
 
 Report = dict[str, Any]
-_counters, _statuses = ClassCounter.__table__, Status.__table__
+_statuses = Status.__table__
 
 
 def school_report(db: Connection, shelf: Shelf, organisation_id: str, code: str) -> tuple[Report, Pack] | None:
@@ -55,7 +55,7 @@ def _pack(db: Connection, shelf: Shelf, organisation_id: str, sizes: Iterable[Cl
 
 
 def _requirements(db: Connection, organisation_id: str, sizes: list[ClassSize], pack: Pack) -> Iterable[Report]:
-    done, exempt = _done(db, organisation_id), _exempt(db, organisation_id)
+    done, exempt = done_by_class(db, organisation_id), _exempt(db, organisation_id)
     for requirement in pack.requirements:
         scope = [one for one in sizes if requirement in pack.requirements_for(one.grade)]
         pupils = sum(one.pupils for one in scope)
@@ -75,12 +75,6 @@ def told(number: int, of: int) -> int | None:
     if of < FEWEST or 0 < number < FEWEST or 0 < of - number < FEWEST:
         return None
     return number
-
-
-def _done(db: Connection, organisation_id: str) -> Counter[tuple[str, str]]:
-    columns = (_counters.c.class_id, _counters.c.requirement, _counters.c.done)
-    rows = db.execute(select(*columns).where(same(_counters, organisation_id=organisation_id)))
-    return Counter({(row[0], row[1]): row[2] for row in rows})
 
 
 def _exempt(db: Connection, organisation_id: str) -> Counter[tuple[str, str]]:

@@ -5,6 +5,7 @@ many threads cost more than they bring (docs/decisions/0003). Returning commits,
 """
 
 import asyncio
+import re
 import time
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -26,6 +27,7 @@ from careered.web.refusals import Refused
 from careered.web.viewer import Viewer
 
 T = TypeVar("T")
+_ID = re.compile(r"[\w-]{22}")
 PATIENCE_SECONDS = 2.5
 SESSION_FIELD = "session"
 SESSION_HEADER = "x-careered-session"
@@ -98,6 +100,12 @@ class Ask:
     def field(self, name: str) -> str:
         """The first value of a posted field, or empty."""
         return first(self.form, name)
+
+    @property
+    def press(self) -> str:
+        """The id that the page gave to one press of its button (pressed twice, it is once); "" where it gave none."""
+        given = self.field("key")
+        return given if _ID.fullmatch(given) else ""
 
     def translate(self, message: str) -> str:
         """An interface word in the viewer's language."""

@@ -21,7 +21,6 @@ SHELF_OF_KIND = {
     "judge": SOURCES,
     "reflect": THOUGHTS,
 }
-SHELVES = (PLAN, FINDINGS, SOURCES, THOUGHTS)
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,5 @@
 """The pupil's own page: what was found, judged and planned in the lessons, and lines of one's own."""
 
-import re
-
 from starlette.responses import Response
 
 from careered.clock import new_id
@@ -13,7 +11,6 @@ from careered.lessons.mine.words import FULL, NO_WORDS, OWN_SHELVES, SHELVES, TO
 from careered.lessons.pupil import pupil_of
 from careered.web.edge import Ask
 
-_ID = re.compile(r"[\w-]{22}")
 HERE = "/me"
 
 
@@ -44,13 +41,13 @@ def _page(ask: Ask, wrong: str = "") -> Response:
 
 def add(ask: Ask) -> Response:
     """POST /me/add: one more line of one's own."""
-    text, shelf, key = ask.field("text"), ask.field("shelf"), ask.field("key")
+    text, shelf = ask.field("text"), ask.field("shelf")
     if not text.strip() or "\x00" in text or shelf not in kept.SHELVES:
         return _page(ask, NO_WORDS)
     if len(text) > LONGEST:
         return _page(ask, TOO_LONG)
     me = (ask.me.organisation_id, ask.me.person_id)
-    if ask.me.saves and not kept.add(ask.db, *me, shelf, text, key if _ID.fullmatch(key) else ""):
+    if ask.me.saves and not kept.add(ask.db, *me, shelf, text, ask.press):
         return _page(ask, FULL)
     return ask.go(HERE)
 
