@@ -133,7 +133,7 @@ async def answer(
             viewer = _viewer(request, db, token, cookie) if who.needs_session else None
             if viewer and not who.admits(viewer.role):
                 raise Refused("not_found")
-            ask = _ask(request, house, db, form, viewer)
+            ask = _ask(request, house, db, form, viewer.on(who) if viewer else None)
             response = handler(ask)
             request.state.viewer = ask.viewer
         if viewer and not quiet and sessions.is_due(viewer):

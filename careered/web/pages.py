@@ -28,7 +28,7 @@ class Shell:
     """What the frame around every page needs; see base.html.
 
     session: the secret for forms and headers ("" without a visitor). cookies: whether links may be plain links.
-    asks: whether the pages for pupils' questions are the visitor's.
+    asks: whether the pages for pupils' questions are the visitor's. back: where who only tries a page goes back to.
     """
 
     lang: str
@@ -43,6 +43,7 @@ class Shell:
     platform_origins: str = ""
     platform_admin: bool = False
     asks: bool = False
+    back: str = ""
 
 
 def shell_for(viewer: Viewer | None, lang: str, here: str) -> Shell:
@@ -58,18 +59,13 @@ def shell_for(viewer: Viewer | None, lang: str, here: str) -> Shell:
         here=here,
         home=viewer.home,
         who=viewer.name,
-        preview=_is_preview(viewer, here),
+        preview=viewer.tries,
+        back=viewer.home if viewer.tries and viewer.is_staff else "",
         platform=viewer.platform_name,
         platform_admin=viewer.platform_admin,
-        asks=viewer.role is Role.PUPIL or _is_preview(viewer, here),
+        asks=viewer.role is Role.PUPIL or viewer.tries,
         platform_origins=" ".join(viewer.origins),
     )
-
-
-def _is_preview(viewer: Viewer, here: str) -> bool:
-    """Whether the page is the pupils' own, tried out by somebody for whom nothing is saved."""
-    tries = viewer.role is Role.MENTOR and here.startswith("/lessons")
-    return tries or viewer.role in {Role.GUEST, Role.AUTHOR}
 
 
 @cache

@@ -90,9 +90,12 @@ class Permission:
 
 OF_A_PUPIL = (Data.NAMES, Data.STATES, Data.ANSWERS, Data.PRIVATE, Data.MARKS, Data.TALK, Data.POSTS)
 
+TRYING = frozenset({Role.TEACHER, Role.ASSISTANT, Role.AUTHOR, Role.MENTOR, Role.GUEST})
+"""Who may try the pupils' pages out: they see the lessons and nobody's data, and nothing of it is saved."""
+
 PERMISSIONS = (
     Permission(Who.PUPIL, frozenset({Role.PUPIL}), Scope.OWN, OF_A_PUPIL),
-    Permission(Who.PUPIL, frozenset({Role.PUPIL, Role.AUTHOR, Role.MENTOR, Role.GUEST}), Scope.ALL, (Data.LESSONS,)),
+    Permission(Who.PUPIL, frozenset({Role.PUPIL, *TRYING}), Scope.ALL, (Data.LESSONS,)),
     Permission(Who.CLASSMATE, frozenset({Role.PUPIL}), Scope.COURSE, (Data.POSTS,)),
     Permission(
         Who.STAFF,

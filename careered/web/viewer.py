@@ -1,9 +1,9 @@
 """Who is looking: the person behind a session, as every page may know them. Plain Python."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from careered.web.permissions import Role
+from careered.web.permissions import TRYING, Role, Who
 
 
 @dataclass(frozen=True)
@@ -16,6 +16,7 @@ class Viewer:
     languages: what the language switch offers: those of the class's pack.
     sees: the people whom a mentor or a data privacy officer may see, and nobody else; empty for all others.
     platform_admin: whether the platform calls the person one of its administrators; a right to ask, no more.
+    tries: whether the page is the pupils' own and the viewer only tries it out.
     seen_at: when the session was last noted as in use; None before it is stored.
     """
 
@@ -35,6 +36,7 @@ class Viewer:
     languages: tuple[str, ...]
     sees: tuple[str, ...] = ()
     platform_admin: bool = False
+    tries: bool = False
     seen_at: datetime | None = None
 
     @property
@@ -47,3 +49,7 @@ class Viewer:
     def is_staff(self) -> bool:
         """Teachers, counsellors and their assistants."""
         return self.role in {Role.TEACHER, Role.ASSISTANT}
+
+    def on(self, who: Who) -> "Viewer":
+        """The viewer on a route of a kind: for those who try the pupils' pages nothing is saved."""
+        return replace(self, saves=False, tries=True) if who is Who.PUPIL and self.role in TRYING else self

@@ -44,7 +44,7 @@ def test_a_guardian_looks_in_and_tries_a_lesson(size: str, opened: OpenPage, dem
     looks_good(frame, axe)
     assert frame.locator("#requirements .state").count() == 5
     frame.goto(f"{demo.tool}/lessons")
-    assert frame.locator("p.preview").count() == 1
+    assert frame.locator(".preview").count() == 1
 
 
 def test_a_teacher_opens_the_work_behind_a_mark(opened: OpenPage, demo: Demo) -> None:

@@ -40,7 +40,7 @@ def test_a_guardian_sees_how_far_the_own_child_is_and_no_other_child(monday: Tow
     names = monday.platform.people
     assert names[child].name in page.words
     assert names[other].name not in page.response.text
-    assert page.all("p.preview") == []
+    assert page.all(".preview") == []
 
 
 def test_a_guardian_sees_states_and_moments_and_lessons_and_no_answer(monday: Town) -> None:
@@ -109,11 +109,11 @@ def test_a_guardian_tries_a_lesson_and_leaves_no_trace(monday: Town) -> None:
     came = mentor(monday, child)
     link = next(one for one in came.page.all("main a") if one.attrs["href"] == "/lessons")
     lessons = came.visitor.get(str(link.attrs["href"]))
-    assert len(lessons.all("p.preview")) == 1
+    assert len(lessons.all(".preview")) == 1
     lesson = monday.pack(FINLAND).lesson("fi-2")
     assert lesson
     end = finish_lesson(came.visitor, monday.pack(FINLAND), came.visitor.get("/lessons/fi-2"), lesson)
-    assert len(end.all("p.preview")) == 1
+    assert len(end.all(".preview")) == 1
     assert [rows(monday, table) for table in (Answer, Event)] == [0, 0]
     assert monday.work_until_quiet() == 0
     assert monday.asked("score") == 0

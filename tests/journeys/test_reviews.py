@@ -39,7 +39,7 @@ def test_a_pupil_who_opens_the_own_review_is_at_the_own_lessons(monday: Town) ->
     pupil = monday.people(FINLAND)[0]
     page = review(monday, pupil, pupil).page
     assert page.path == "/lessons"
-    assert page.all("p.preview") == []
+    assert page.all(".preview") == []
 
 
 def test_a_pupil_who_never_came_is_said_to_be_unknown_and_nobody_is_let_in(monday: Town) -> None:
