@@ -3,6 +3,7 @@
 from starlette.responses import Response
 from starlette.routing import Route
 
+from careered.dashboard import lesson_pages
 from careered.dashboard.cells import icons
 from careered.dashboard.class_page import MOST_NEEDS, class_page
 from careered.dashboard.columns import head
@@ -37,6 +38,10 @@ def routes() -> list[Route]:
         page("/teacher/class/{id}/mark", show_marking, who=Who.STAFF),
         action("/teacher/class/{id}/mark/done", mark, who=Who.STAFF),
         action("/teacher/class/{id}/unmark", unmark, who=Who.STAFF),
+        page("/teacher/class/{id}/lesson", lesson_pages.show_lesson, who=Who.STAFF),
+        action("/teacher/class/{id}/lesson/start", lesson_pages.start, who=Who.STAFF),
+        action("/teacher/class/{id}/lesson/question", lesson_pages.put_question, who=Who.STAFF),
+        action("/teacher/class/{id}/lesson/close", lesson_pages.close, who=Who.STAFF),
         page("/teacher/class/{id}/sources", show_sources, who=Who.STAFF),
         page("/teacher/class/{id}/marks", show_marks, who=Who.STAFF),
         action("/teacher/class/{id}/marks/again", send_marks_again, who=Who.STAFF),

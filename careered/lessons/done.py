@@ -8,6 +8,7 @@ from careered.lessons.marks import MarkLine, mark_line
 from careered.lessons.order import out_of_order
 from careered.lessons.play import LessonState, next_lesson
 from careered.lessons.pupil import Seat, seat_of
+from careered.lessons.together import together_of
 from careered.progress.evidence import Evidence
 from careered.progress.read import answers_of
 from careered.progress.wishes import REQUIREMENTS, mark
@@ -33,6 +34,7 @@ def show_done(ask: Ask) -> Response:
         "lessons/done.html",
         block="mark",
         lesson=seat.lesson,
+        together=together_of(ask, seat.pupil.course),
         kept=_kept(ask, seat),
         done=done,
         total=total,

@@ -10,6 +10,7 @@ from careered.guidance.boards import boards_of
 from careered.lessons import words
 from careered.lessons.play import LessonState, comes_first, lessons_for, next_lesson
 from careered.lessons.pupil import Pupil, pupil_of
+from careered.lessons.together import together_of
 from careered.packs.models import (
     Lesson,
     LessonsCompletion,
@@ -57,6 +58,7 @@ def show_home(ask: Ask) -> Response:
     return ask.render(
         "lessons/home.html",
         pack=pupil.pack,
+        together=together_of(ask, pupil.course),
         first_name=first_name,
         cards=cards_of(pupil),
         lines=lines_of(pupil, statuses_of(ask.db, pupil.where.keys), ask.lang),

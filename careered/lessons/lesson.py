@@ -6,6 +6,7 @@ from careered.lessons import words
 from careered.lessons.order import address, first_of, out_of_order
 from careered.lessons.play import LessonState, next_lesson
 from careered.lessons.pupil import Seat, seat_of
+from careered.lessons.together import together_of
 from careered.progress import record
 from careered.progress.read import Saved, answers_of
 from careered.web.edge import Ask
@@ -21,6 +22,7 @@ def show_lesson(ask: Ask) -> Response:
     return ask.render(
         "lessons/lesson.html",
         lesson=seat.lesson,
+        together=together_of(ask, seat.pupil.course),
         part_of=[one for key in seat.lesson.requirements if (one := seat.pack.requirement(key))],
         state=state,
         may_catch_up=bool(seat.lesson.catch_up) and state is LessonState.NOT_STARTED and ask.me.saves,

@@ -9,6 +9,7 @@ from careered.lessons.lesson import other_way, show_lesson, start
 from careered.lessons.mine.card_pages import download, show_card
 from careered.lessons.mine.pages import add, change, choose_services, show_mine
 from careered.lessons.step import hand_in, show_step
+from careered.lessons.together import answer, show_together
 from careered.web.permissions import Who
 from careered.web.routes import action, page
 
@@ -22,6 +23,8 @@ def routes() -> list[Route]:
         action("/me/services", choose_services, who=Who.PUPIL),
         page("/me/card", show_card, who=Who.PUPIL),
         page("/me/card/file", download, who=Who.PUPIL),
+        page("/together", show_together, who=Who.PUPIL),
+        action("/together/answer", answer, who=Who.PUPIL),
         page("/lessons", show_home, who=Who.PUPIL),
         page("/lessons/{lesson}", show_lesson, who=Who.PUPIL),
         action("/lessons/{lesson}/start", start, who=Who.PUPIL),

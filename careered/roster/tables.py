@@ -65,6 +65,7 @@ class SchoolClass(Table, table=True):
     grade: None when the platform does not say; then the whole programme is in scope.
     roster_state: "unknown", "waiting", "fresh", "refused" (the platform gives no roster), "failed" (kept the old one).
     roster_problem: why the last attempt failed, as a code such as "nrps_loop"; "" after a good one.
+    ended_at: when the school year of a class was over; its pupils are kept, and no figure counts them.
     """
 
     __tablename__ = "school_class"
@@ -86,6 +87,7 @@ class SchoolClass(Table, table=True):
     roster_problem: str = ""
     roster_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     roster_due: datetime | None = Field(default=None, sa_type=UtcDateTime, index=True)
+    ended_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     created_at: datetime = Field(sa_type=UtcDateTime)
 
 

@@ -10,13 +10,14 @@ from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 
-from babel.dates import format_date, format_datetime, get_timezone
+from babel.dates import format_date, format_datetime, format_skeleton, get_timezone
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
 LOCALE = Path(__file__).parent.parent / "locale"
 LANGUAGES: Mapping[str, str] = {"fi": "Suomi", "sv": "Svenska", "da": "Dansk", "en": "English"}
 FALLBACK = "en"
+CLOCKS = {"en": "en_GB"}  # 24 hours, day before month
 
 
 @cache
@@ -51,6 +52,11 @@ def local(at: datetime, lang: str, zone: str = "") -> str:
     """A moment as people write it: day, month and clock time. Without a zone (a page of no country) it says UTC."""
     words = str(format_datetime(at, "d.M. HH:mm", tzinfo=get_timezone(zone or "UTC"), locale=lang))
     return words if zone else f"{words} UTC"
+
+
+def clock(at: datetime, lang: str, zone: str) -> str:
+    """The clock time of a moment."""
+    return str(format_skeleton("Hm", at, tzinfo=get_timezone(zone), locale=CLOCKS.get(lang, lang)))
 
 
 def day_words(day: date, lang: str) -> str:

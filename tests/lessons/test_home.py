@@ -84,10 +84,11 @@ def test_when_all_is_done_nothing_leads_on_from_home_and_it_says_so(school: Harb
     assert page.all("[data-next]") == []
 
 
-def test_teachers_have_no_pupils_pages(school: HarbourSchool) -> None:
+def test_teachers_try_pupils_pages_and_are_told_so(school: HarbourSchool) -> None:
     teacher = school.visitor("9", role=Role.TEACHER)
     for path in ["/lessons", "/lessons/xh-1", "/lessons/xh-1/xh-1-read", "/lessons/xh-1/done"]:
-        assert teacher.get(path).response.status_code == 404
+        page = teacher.get(path)
+        assert (page.response.status_code, len(page.all(".preview"))) == (200, 1)
 
 
 def test_two_pupils_know_nothing_of_each_other(school: HarbourSchool) -> None:

@@ -1,0 +1,132 @@
+"""A class does a lesson together: numbers on the wall and never a name, a question at the end, devices put away."""
+
+from sqlalchemy import select
+
+from careered.progress.sitting_tables import ExitCount, ExitGiven
+from careered.roster.tables import Person
+from tests.journeys.browser import Visitor
+from tests.journeys.town import DENMARK, FINLAND, FIRST_LESSON, WHOLE, Town, grid
+from tests.support.pages import Page
+
+FRAGMENT = {"hx-request": "true", "hx-request-type": "partial"}
+LESSON = FIRST_LESSON[FINLAND]
+
+
+def begins(town: Town, minutes: str = "45") -> tuple[Visitor, Page]:
+    """The teacher starts the first lesson from the class page."""
+    teacher, page = town.teacher(FINLAND)
+    town.work()  # fetches the list of members
+    form = teacher.get(f"{page.path}/lesson").form("form#start-lesson")
+    return teacher, teacher.submit(form, lesson=LESSON, minutes=minutes)
+
+
+def numbers(page: Page) -> list[str]:
+    """The figures on the wall."""
+    return [one.to_text() for one in page.all(".stage .figures dd")]
+
+
+def comes(town: Town, which: int) -> Visitor:
+    browser, _ = town.opens(town.people(FINLAND)[which], WHOLE[FINLAND])
+    return browser
+
+
+def test_the_wall_counts_along_and_knows_nobody(monday: Town) -> None:
+    teacher, wall = begins(monday)
+    pupils = len(grid(teacher.get(wall.path.removesuffix("/lesson"))))
+    assert pupils >= len(monday.people(FINLAND))
+    assert numbers(wall) == [f"0 / {pupils}", f"0 / {pupils}"]
+    address = str(wall.one("#stage").attrs["hx-get"])
+    assert teacher.tool.get(address, headers=FRAGMENT).status_code == 204
+    for which in range(3):
+        browser = comes(monday, which)
+        browser.press(browser.get(f"/lessons/{LESSON}"))
+    monday.goes_through(comes(monday, 3), FINLAND, LESSON)
+    told = Page(teacher.tool.get(address, headers=FRAGMENT))
+    assert numbers(told) == [f"4 / {pupils}", f"1 / {pupils}"]
+    assert names_on(monday, teacher.get(wall.path)) == []
+
+
+def names_on(town: Town, page: Page) -> list[str]:
+    """Who is named on a page, the teacher among them."""
+    with town.school.database.read() as db:
+        people = [str(name) for name in db.execute(select(Person.__table__.c.name)).scalars() if name]
+    assert len(people) > 20
+    return [name for name in people if name in page.response.text or name.split()[0] in page.words]
+
+
+def test_pupils_are_told_what_is_done_together_and_until_when(monday: Town) -> None:
+    begins(monday, minutes="30")
+    home = comes(monday, 0).get("/lessons")
+    assert "10:30" in home.one("#together").to_text() or "10.30" in home.one("#together").to_text()
+    assert str(home.one("#together a").attrs["href"]) == f"/lessons/{LESSON}"
+
+
+def test_when_nothing_is_done_together_no_open_page_asks(monday: Town) -> None:
+    assert "hx-get" not in comes(monday, 0).get("/lessons").one("#together").attrs
+
+
+def test_the_question_is_answered_once_and_told_at_the_end_without_saying_who(monday: Town) -> None:
+    teacher, wall = begins(monday)
+    wall = teacher.submit(wall.form("form#question"), question="found")
+    for which in range(6):
+        browser = comes(monday, which)
+        page = browser.submit(browser.get("/lessons").form("form#exit"), choice="yes" if which < 4 else "no")
+        assert page.all("form#exit") == []
+        browser.tool.post("/together/answer", data={"choice": "no", "session": browser.tool.cookies["__Host-careered"]})
+    running = teacher.get(wall.path)
+    assert numbers(running)[2].startswith("6 /")
+    assert choices(running) == [None, None, None]
+    over = teacher.submit(running.form("form#close-lesson"))
+    assert choices(over) == ["4", "0", "2"]
+    assert comes(monday, 7).get("/lessons").all("form#exit") == []
+
+
+def choices(page: Page) -> list[str | None]:
+    lines = page.all(".stage .lines li")
+    return [line.query("b")[0].to_text() if line.query("b") else None for line in lines]
+
+
+def test_what_few_have_answered_is_not_told_even_at_the_end(monday: Town) -> None:
+    teacher, wall = begins(monday)
+    teacher.submit(wall.form("form#question"), question="next")
+    for which in range(4):
+        browser = comes(monday, which)
+        browser.submit(browser.get("/lessons").form("form#exit"), choice="talk")
+    over = teacher.submit(teacher.get(wall.path).form("form#close-lesson"))
+    assert choices(over) == [None] * 4
+
+
+def test_no_row_has_both_a_person_and_an_answer() -> None:
+    assert "person_id" not in ExitCount.__table__.c
+    assert "choice" not in ExitGiven.__table__.c
+
+
+def test_a_lesson_ends_by_itself_when_its_time_is_over(monday: Town) -> None:
+    begins(monday, minutes="10")
+    monday.later(minutes=21)
+    assert comes(monday, 0).get("/lessons").one("#together").to_text().strip() == ""
+
+
+def test_a_new_lesson_ends_the_one_before(monday: Town) -> None:
+    teacher, wall = begins(monday)
+    again = teacher.get(f"{wall.path}?new=1").form("form#start-lesson")
+    second = teacher.submit(again, lesson="fi-3", minutes="20")
+    title = monday.pack(FINLAND).lesson("fi-3")
+    assert title
+    assert title.title.in_language("fi").replace("\u00ad", "") in second.words.replace("\u00ad", "")
+
+
+def test_another_class_has_its_own_lesson(monday: Town) -> None:
+    _, wall = begins(monday)
+    other, page = monday.teacher(DENMARK)
+    assert other.tool.get(wall.path).status_code == 404
+    assert other.get(f"{page.path}/lesson").all("form#start-lesson")
+
+
+def test_an_answer_that_nobody_offers_is_refused(monday: Town) -> None:
+    teacher, wall = begins(monday)
+    teacher.submit(wall.form("form#question"), question="found")
+    browser = comes(monday, 0)
+    session = browser.tool.cookies["__Host-careered"]
+    answer = browser.tool.post("/together/answer", data={"choice": "gold", "session": session})
+    assert (answer.status_code, answer.headers["careered-code"]) == (404, "not_found")
