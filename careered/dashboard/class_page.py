@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 
 from careered.dashboard import marks
 from careered.dashboard.cells import cells
+from careered.dashboard.filters import Filters
 from careered.dashboard.roster_words import roster_words
 from careered.dashboard.words import FILTERS, HELP, HELP_OTHER
 from careered.packs.models import Requirement
@@ -17,16 +18,21 @@ from careered.progress.overview import HelpWanted, PupilProgress, help_wanted, o
 from careered.progress.where import Course
 from careered.progress.wishes import columns_of
 from careered.roster.arrive import ACTIVE
+from careered.roster.groups import Group, groups_of
 from careered.roster.names import shown_names, sort_key
 from careered.roster.read import said_no_pupils
 from careered.web.i18n import translations
 
 MOST_NEEDS = 5
+OPEN = frozenset({State.NOT_STARTED, State.IN_PROGRESS})
 
 
 @dataclass(frozen=True)
 class Row:
-    """One pupil in the grid. stage: where the pupil is with all of it; mark: "" when the class has no column."""
+    """One pupil in the grid. stage: where the pupil is with all of it; mark: "" when the class has no column.
+
+    open: the requirements that are asked for and not reached.
+    """
 
     id: str
     name: str
@@ -36,6 +42,7 @@ class Row:
     mark: str
     stage: str
     came: bool
+    open: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -52,7 +59,7 @@ class Need:
 class ClassPage:
     """The class: those in it, those who left, and who asked for somebody.
 
-    no_pupils: id and name of those whom the platform lists and a teacher has taken out.
+    no_pupils: id and name of those whom the platform lists and a teacher has taken out. groups: made by staff.
     """
 
     rows: Sequence[Row]
@@ -61,9 +68,20 @@ class ClassPage:
     roster: str
     has_marks: bool
     no_pupils: Sequence[tuple[str, str]] = ()
+    groups: Sequence[Group] = ()
 
-    def shown(self, show: str) -> list[Row]:
-        """The rows of a filter; every row for an unknown one."""
+    def shown(self, by: Filters) -> list[Row]:
+        """The rows that fit all filters; an unknown value narrows nothing."""
+        rows = self._in_stage(by.show)
+        group = next((one for one in self.groups if one.id == by.group), None)
+        if group:
+            rows = [row for row in rows if row.id in group.people]
+        if any(by.open in row.open for row in self.rows):
+            rows = [row for row in rows if by.open in row.open]
+        wanted = by.search.strip().casefold()
+        return [row for row in rows if wanted in row.name.casefold()]
+
+    def _in_stage(self, show: str) -> list[Row]:
         if show == "needs_you":
             wanted = {need.id for need in self.needs}
             return [row for row in self.rows if row.id in wanted]
@@ -71,8 +89,8 @@ class ClassPage:
 
     @cached_property
     def counts(self) -> dict[str, int]:
-        """How many rows each filter shows (the empty one shows all)."""
-        return {show: len(self.shown(show)) for show in FILTERS}
+        """How many rows each state's filter shows of the whole class (the empty one shows all)."""
+        return {show: len(self._in_stage(show)) for show in FILTERS}
 
     def figures(self, lang: str) -> list[tuple[int, str]]:
         """The class in three numbers, each with its words."""
@@ -104,13 +122,15 @@ def class_page(db: Connection, course: Course, lang: str, secret: bytes) -> Clas
         roster=roster_words(course.room, course.pack.timezone, lang),
         has_marks=has_marks,
         no_pupils=said_no_pupils(db, course.room.organisation_id, course.room.id),
+        groups=groups_of(db, course.room.organisation_id, course.room.id),
     )
 
 
 def _row(one: PupilProgress, scope: Sequence[Requirement], name: str, lang: str, mark: str) -> Row:
     states = one.states(scope)
     done, of = tally(states)
-    return Row(one.pupil.id, name, cells(states, lang), done, of, mark, _stage(states), one.pupil.came)
+    still = frozenset(each.id for each, state in zip(scope, states, strict=True) if state in OPEN)
+    return Row(one.pupil.id, name, cells(states, lang), done, of, mark, _stage(states), one.pupil.came, still)
 
 
 def _mark(one: PupilProgress, course: Course, lang: str, has_marks: bool) -> str:

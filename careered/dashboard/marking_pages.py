@@ -12,6 +12,7 @@ from careered.progress import marking
 from careered.progress.here import course_here
 from careered.progress.where import Course
 from careered.roster.arrive import ACTIVE
+from careered.roster.groups import groups_of
 from careered.roster.names import shown_names, sort_key
 from careered.roster.read import pupils
 from careered.web.edge import Ask
@@ -33,6 +34,7 @@ def _page(ask: Ask, wrong: str = "") -> Response:
         groups=[(ask.translate(word), choices(course, kind, ask.lang)) for kind, word in KINDS.items()],
         reasons=reasons(course.pack, ask.lang),
         people=names_of(ask, course),
+        class_groups=groups_of(ask.db, course.room.organisation_id, course.room.id),
         chosen=set(ask.form.get("pupil", ())) | {ask.query.get("pupil", "")},
         what=ask.field("what") or ask.query.get("what", ""),
         day=ask.field("day"),
@@ -61,7 +63,8 @@ def mark(ask: Ask) -> Response:
     course = _course(ask)
     kind, _, subject = ask.field("what").partition(":")
     people = names_of(ask, course)
-    chosen = [key for key, _name in people if ask.field("everybody") == "yes" or key in ask.form.get("pupil", ())]
+    ticked = _ticked(ask, course)
+    chosen = [key for key, _name in people if ask.field("everybody") == "yes" or key in ticked]
     problem = _problem(ask, course, chosen)
     if problem:
         return _page(ask, problem)
@@ -73,6 +76,13 @@ def mark(ask: Ask) -> Response:
         if marking.mark(ask.db, course.where(key), kind, subject, ask.me.person_id, reason=reason, day=day)
     ]
     return _done(ask, course, new, undone=False)
+
+
+def _ticked(ask: Ask, course: Course) -> set[str]:
+    """Those who are ticked one by one, and those in the groups that are."""
+    known = groups_of(ask.db, course.room.organisation_id, course.room.id)
+    grouped = [one.people for one in known if one.id in ask.form.get("group", ())]
+    return set(ask.form.get("pupil", ())).union(*grouped)
 
 
 def _problem(ask: Ask, course: Course, chosen: Sequence[str]) -> str:

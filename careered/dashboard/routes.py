@@ -6,7 +6,9 @@ from starlette.routing import Route
 from careered.dashboard import lesson_pages
 from careered.dashboard.cells import icons
 from careered.dashboard.class_page import MOST_NEEDS, class_page
-from careered.dashboard.columns import head
+from careered.dashboard.columns import column, head
+from careered.dashboard.filters import filters_of
+from careered.dashboard.group_pages import keep_group, remove_group, show_groups
 from careered.dashboard.ledger_pages import say_no_pupil, send_marks_again, show_marks
 from careered.dashboard.marking_pages import mark, show_marking, unmark
 from careered.dashboard.mentor_page import Mentee, mentee_page, mentees
@@ -38,6 +40,9 @@ def routes() -> list[Route]:
         page("/teacher/class/{id}/mark", show_marking, who=Who.STAFF),
         action("/teacher/class/{id}/mark/done", mark, who=Who.STAFF),
         action("/teacher/class/{id}/unmark", unmark, who=Who.STAFF),
+        page("/teacher/class/{id}/groups", show_groups, who=Who.STAFF),
+        action("/teacher/class/{id}/groups/keep", keep_group, who=Who.STAFF),
+        action("/teacher/class/{id}/groups/remove", remove_group, who=Who.STAFF),
         page("/teacher/class/{id}/lesson", lesson_pages.show_lesson, who=Who.STAFF),
         action("/teacher/class/{id}/lesson/start", lesson_pages.start, who=Who.STAFF),
         action("/teacher/class/{id}/lesson/question", lesson_pages.put_question, who=Who.STAFF),
@@ -63,16 +68,17 @@ def show_class(ask: Ask) -> Response:
     version = f"{freshness(ask.db, course.room)}-{asked}-{posted}"
     if ask.fragment and ask.query.get("seen") == version:
         return Response(status_code=204)
-    show = ask.query.get("show", "")
+    filters = filters_of(ask)
     shown = class_page(ask.db, course, ask.lang, ask.house.settings.secret)
     return ask.render(
         "dashboard/class.html",
         block="live",
         room=course.room,
         page=shown,
-        rows=shown.shown(show),
-        show=show,
+        rows=shown.shown(filters),
+        by=filters,
         filters=FILTERS.items(),
+        columns=[column(course.pack, one, ask.lang) for one in course.pack.requirements_for(course.room.grade)],
         most_needs=MOST_NEEDS,
         asked=asked,
         posted=posted,

@@ -29,6 +29,8 @@ FILTERS: Mapping[str, str] = {
     "needs_you": _("Needs you"),
 }
 
+GROUP_NAMELESS = _("Give the group a name.")
+
 HOW: Mapping[str, str] = {
     "lesson": _("In the lessons"),
     "teacher": _("Confirmed by staff"),

@@ -1,0 +1,41 @@
+"""Which pupils the grid shows: read from the address, and written back into it, so that a view can be kept."""
+
+from dataclasses import dataclass, replace
+from urllib.parse import urlencode
+
+from careered.web.edge import Ask
+
+LONGEST_SEARCH = 80
+
+
+@dataclass(frozen=True)
+class Filters:
+    """show: a state of the whole (see `words.FILTERS`). group: an id. open: a requirement that is not reached yet.
+
+    search: part of a name. Each is "" where it does not narrow; all that are given must fit.
+    """
+
+    show: str = ""
+    group: str = ""
+    open: str = ""
+    search: str = ""
+
+    @property
+    def query(self) -> str:
+        """As it stands in an address, without the question mark."""
+        return urlencode({name: value for name, value in vars(self).items() if value})
+
+    def but(self, **changes: str) -> "Filters":
+        """The same with something else."""
+        return replace(self, **changes)
+
+    @property
+    def narrow(self) -> bool:
+        """Whether anything beside the state narrows the view."""
+        return bool(self.group or self.open or self.search)
+
+
+def filters_of(ask: Ask) -> Filters:
+    """What the address says; a browser without cookies sends the form instead."""
+    given = {name: ask.query.get(name) or ask.field(name) for name in Filters.__dataclass_fields__}
+    return Filters(**{name: value[:LONGEST_SEARCH] for name, value in given.items()})
