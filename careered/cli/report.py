@@ -1,4 +1,4 @@
-"""careered report class|school|organisation|person ID --format json|csv|xlsx|html."""
+"""careered report class|school|organisation|person ID --format json|csv|xlsx|html|pdf."""
 
 import json
 from enum import StrEnum
@@ -14,11 +14,11 @@ from careered.lessons.kinds import registry
 from careered.packs.store import Shelf
 from careered.privacy.log import seen_by_operator
 from careered.progress.where import course_of
-from careered.reports import sheets
+from careered.reports import pupil_sheets, sheets
 from careered.reports.class_report import find_class, report_of
 from careered.reports.person_report import as_one, person_reports
 from careered.reports.school_report import organisation_report, school_report
-from careered.reports.sheet import Sheet, as_csv, as_html, as_xlsx
+from careered.reports.sheet import Sheet, as_csv, as_html, as_pdf, as_xlsx
 from careered.roster.organisations import organisation_named
 
 app = typer.Typer(help="Reports on standard output, or into a file.", no_args_is_help=True)
@@ -31,9 +31,10 @@ class Format(StrEnum):
     CSV = "csv"
     XLSX = "xlsx"
     HTML = "html"
+    PDF = "pdf"
 
 
-Form = Annotated[Format, typer.Option("--format", help="json, csv, xlsx or html (for print).")]
+Form = Annotated[Format, typer.Option("--format", help="json, csv, xlsx, html (for print) or pdf.")]
 Lang = Annotated[str, typer.Option(help="Language of the words in it.")]
 Output = Annotated[Path | None, typer.Option(help="Write to this file; standard output if left out.")]
 Organisation = Annotated[str, typer.Option(help="Provider of education; the only one if left out.")]
@@ -56,7 +57,7 @@ def of_class(
         if course is None:
             fail(f"The pack {room.pack_id} of this class is not loaded. Run: careered packs load FOLDER")
         report = report_of(db, course, lang, found.secret)
-    _give(report, sheets.class_sheet(report, course.pack, lang), form, output)
+    _give(report, pupil_sheets.class_sheet(report, course.pack, lang), form, output)
 
 
 @app.command("person")
@@ -75,7 +76,7 @@ def of_person(
         if not reports:
             fail(f"There is no pupil {person_id} in a class whose pack is loaded. See: careered person find TEXT")
         seen_by_operator(db, where, person_id, "command_report")
-    made = [sheets.person_sheet(report, pupil, pack, lang) for report, pupil, pack in reports]
+    made = [pupil_sheets.person_sheet(report, pupil, pack, lang) for report, pupil, pack in reports]
     _give(as_one(reports), _joined(made), form, output)
 
 
@@ -89,6 +90,7 @@ def _joined(made: list[Sheet]) -> Sheet:
         first.head,
         [row for one in made for row in one.rows],
         first.below,
+        landscape=first.landscape,
     )
 
 
@@ -148,3 +150,5 @@ def _content(report: dict[str, Any], sheet: Sheet, form: Format) -> bytes:
             return as_xlsx(sheet)
         case Format.HTML:
             return as_html(sheet)
+        case Format.PDF:
+            return as_pdf(sheet)

@@ -128,12 +128,33 @@ class Ages(Part):
     oldest: Annotated[int, Field(alias="to", ge=0, le=120)]
 
 
+class Proposal(Part):
+    """What reports propose by what is done, as keys of the scale. each: for every requirement, too.
+
+    Staff decide: nothing worse than "parts missing" is ever proposed.
+    """
+
+    done: Words
+    missing: Words
+    exempt: Words | None = None
+    each: bool = False
+
+
 class Marks(Part):
     """The words for marks where there is no number. Information only: the gradebook gets points."""
 
     scale: Mapping[str, Text] = {}
+    proposes: Proposal | None = None
     source: Ids = ()
     note: Remark | None = None
+
+    @field_validator("proposes")
+    @classmethod
+    def _of_the_scale(cls, given: Proposal | None, info: ValidationInfo) -> Proposal | None:
+        wanted = [given.done, given.missing, given.exempt or given.done] if given else []
+        for key in set(wanted).difference(info.data.get("scale", {})):
+            raise PydanticCustomError("bad_value", "“{key}” is not in the scale", {"key": key})
+        return given
 
 
 class LessonHours(Part):

@@ -6,8 +6,8 @@ from careered.privacy.log import seen
 from careered.progress.here import course_here
 from careered.progress.where import Course
 from careered.reports.class_report import Report, report_of
-from careered.reports.sheet import Sheet, as_csv, as_html, as_xlsx
-from careered.reports.sheets import class_sheet, person_sheet
+from careered.reports.pupil_sheets import class_sheet, home_sheet, person_sheet
+from careered.reports.sheet import Sheet, as_csv, as_html, as_pdf, as_xlsx
 from careered.web.edge import Ask
 from careered.web.refusals import Refused
 
@@ -15,7 +15,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def of_class(ask: Ask) -> Response:
-    """GET /teacher/class/{id}/report?as=csv|xlsx|html: the whole class."""
+    """GET /teacher/class/{id}/report?as=csv|xlsx|html|pdf: the whole class."""
     course = _course(ask)
     if ask.path["id"] != course.room.id:
         raise Refused("not_found")
@@ -23,14 +23,20 @@ def of_class(ask: Ask) -> Response:
 
 
 def of_pupil(ask: Ask) -> Response:
-    """GET /teacher/pupil/{id}/report?as=csv|xlsx|html: one pupil, with a line to sign. The look is noted."""
+    """GET /teacher/pupil/{id}/report?as=csv|xlsx|html|pdf: one pupil, with a line to sign. The look is noted.
+
+    for=home: what guardians may have. language: one of the pack's; else the reader's.
+    """
     course = _course(ask)
+    lang = ask.query.get("language", "") if ask.query.get("language") in course.pack.languages else ask.lang
     report = _report(ask, course)
     pupil = next((one for one in report["pupils"] if one["id"] == ask.path["id"]), None)
     if pupil is None:
         raise Refused("not_found")
-    seen(ask.db, ask.me, pupil["id"], "pupil_report")
-    return _file(person_sheet(report, pupil, course.pack, ask.lang), ask.query.get("as", "html"))
+    home = ask.query.get("for") == "home"
+    seen(ask.db, ask.me, pupil["id"], "pupil_home_report" if home else "pupil_report")
+    make = home_sheet if home else person_sheet
+    return _file(make(report, pupil, course.pack, lang), ask.query.get("as", "html"))
 
 
 def _course(ask: Ask) -> Course:
@@ -49,6 +55,8 @@ def _file(sheet: Sheet, form: str) -> Response:
         return _saved(as_csv(sheet), "text/csv; charset=utf-8", "careered.csv")
     if form == "xlsx":
         return _saved(as_xlsx(sheet), XLSX, "careered.xlsx")
+    if form == "pdf":
+        return _saved(as_pdf(sheet), "application/pdf", "careered.pdf")
     return _saved(as_html(sheet), "text/html; charset=utf-8", "careered.html")
 
 

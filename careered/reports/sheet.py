@@ -9,15 +9,18 @@ from pathlib import Path
 import xlsxwriter
 from markupsafe import Markup, escape
 
+from careered.web import pdf
 from careered.web.document import document
 
 Cell = str | int
 SEMICOLON = frozenset({"fi", "sv", "da"})
 _STYLE = Markup((Path(__file__).parent / "sheet.css").read_text(encoding="utf-8"))  # noqa: S704 - our own file
 
+_TYPST = (Path(__file__).parent / "sheet.typ").read_bytes()
+
 _TABLE = Markup("""\
 {above}<table>
-<thead><tr>{head}</tr></thead>
+{columns}<thead><tr>{head}</tr></thead>
 <tbody>
 {rows}
 </tbody>
@@ -27,7 +30,11 @@ _TABLE = Markup("""\
 
 @dataclass(frozen=True)
 class Sheet:
-    """A title, lines above the table, the table, and lines below it (such as where to sign), in one language."""
+    """A title, lines above the table, the table, and lines below it (such as where to sign), in one language.
+
+    paper: the same as it is laid out for paper, where columns of a spreadsheet would take too much room.
+    widths: of its columns on paper, against each other; all but the first alike where nothing is said.
+    """
 
     lang: str
     title: str
@@ -35,6 +42,9 @@ class Sheet:
     head: Sequence[str]
     rows: Sequence[Sequence[Cell]]
     below: Sequence[str] = ()
+    paper: "Sheet | None" = None
+    landscape: bool = True
+    widths: Sequence[int] = ()
 
 
 def as_csv(sheet: Sheet) -> bytes:
@@ -66,14 +76,47 @@ def as_xlsx(sheet: Sheet) -> bytes:
 
 
 def as_html(sheet: Sheet) -> bytes:
-    """One page that needs nothing else, for the screen and for paper (landscape, the head on every sheet)."""
+    """One page that needs nothing else, for the screen and for paper (the head on every sheet)."""
+    sheet = sheet.paper or sheet
     lines = Markup("").join(Markup("<p>{}</p>\n").format(line) for line in sheet.above)
-    head = Markup("").join(Markup('<th scope="col">{}</th>').format(cell) for cell in sheet.head)
+    head = Markup("").join(Markup('<th scope="col">{}</th>').format(_lines(cell)) for cell in sheet.head)
     rows = Markup("\n").join(_row(row) for row in sheet.rows)
     below = Markup("").join(Markup('<p class="below">{}</p>\n').format(line) for line in sheet.below)
-    return document(sheet.lang, sheet.title, _STYLE, _TABLE.format(above=lines, head=head, rows=rows, below=below))
+    size = Markup("@page {{ size: A4 {}; }}\n").format("landscape" if sheet.landscape else "portrait")
+    return document(
+        sheet.lang,
+        sheet.title,
+        size + _STYLE,
+        _TABLE.format(above=lines, columns=_columns(sheet), head=head, rows=rows, below=below),
+    )
+
+
+def _columns(sheet: Sheet) -> Markup:
+    whole = sum(sheet.widths)
+    found = [Markup('<col style="width: {}%">').format(round(100 * one / whole)) for one in sheet.widths]
+    return Markup("<colgroup>{}</colgroup>\n").format(Markup("").join(found)) if found else Markup("")
+
+
+def as_pdf(sheet: Sheet) -> bytes:
+    """The sheet as it is on paper: tagged, A4, the head on every page, its number at the foot."""
+    sheet = sheet.paper or sheet
+    rows = [[str(cell) for cell in row] for row in sheet.rows]
+    data = {
+        **vars(sheet),
+        "widths": [*sheet.widths],
+        "above": [*sheet.above],
+        "below": [*sheet.below],
+        "head": [*sheet.head],
+        "rows": rows,
+    }
+    return pdf.as_pdf(_TYPST, {**data, "paper": None}, "a4")
 
 
 def _row(row: Sequence[Cell]) -> Markup:
-    first, rest = escape(row[0]), Markup("").join(Markup("<td>{}</td>").format(cell) for cell in row[1:])
+    first, rest = escape(row[0]), Markup("").join(Markup("<td>{}</td>").format(_lines(cell)) for cell in row[1:])
     return Markup('<tr><th scope="row">{}</th>{}</tr>').format(first, rest)
+
+
+def _lines(cell: Cell) -> Markup:
+    """A cell's lines under each other."""
+    return Markup("<br>").join(escape(line) for line in str(cell).split("\n"))

@@ -18,7 +18,19 @@ HOW: Mapping[str, str] = {
 }
 PUPIL, DONE, LEFT = _("Pupil"), _("Done"), _("No longer in the class.")
 SINCE = _("%(requirement)s: since")
-MADE = _("Made %(day)s. Pack %(pack)s, version %(version)s.")
+MADE = _("Made %(day)s. Curriculum: %(curriculum)s. Pack %(pack)s, version %(version)s.")
+PROPOSAL = _("Proposal")
+PROPOSES = _("Proposed as a mark: %(mark)s. Staff decide.")
+AWAY = _("away from the screen")
+AT_HOME: Mapping[str, str] = {
+    "not_started": _("Comes later"),
+    "in_progress": _("Begun"),
+    "done": _("Done"),
+    "confirmed": _("Done"),
+}
+HOME_ABOUT = _("What the class gets to know in guidance: services that tell about education, jobs and help.")
+HOME_PRIVATE = _("What a pupil writes and plans is not in this summary. Ask at home, if the pupil wants to tell.")
+HOME_SERVICES = _("These services are for families too:")
 REQUIREMENT, CURRICULUM, STATE, WHEN = _("Requirement"), _("Curriculum"), _("State"), _("Since")
 HOW_KNOWN, VERSION = _("How we know"), _("Pack version")
 SIGNATURE = _("Date and signature: ______________________________")

@@ -26,7 +26,7 @@ from tests.support.pages import Page
 from tests.support.school import School
 
 __all__ = ["here"]
-FORMATS = ("csv", "xlsx", "html")
+FORMATS = ("csv", "xlsx", "html", "pdf")
 
 
 def course() -> str:
@@ -72,7 +72,8 @@ def test_a_class_is_the_same_in_every_format(here: School, tmp_path: Path) -> No
         one["state"] for one in next(one for one in report["pupils"] if one["name"] == "Aino Mäkelä")["requirements"]
     ]
     assert aino[1] == f"{sum(state in {'done', 'confirmed'} for state in states)} / {len(states)}"
-    assert len(aino) == 2 + 2 * len(states)
+    assert len(aino) == 2 + 2 * len(states) + 1
+    assert aino[-1] == "P (parts missing)"
     html = saved(tmp_path, "class", course(), "--format", "html").decode()
     assert html.count("<tr>") == len(given)
 
