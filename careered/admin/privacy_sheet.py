@@ -14,7 +14,8 @@ from careered.admin.organisation import data_place
 from careered.admin.privacy_words import ASSESSMENT, DATA, FIELDS, LETTER, NEVER_READ, ROLES, SCOPES
 from careered.packs.drafts import LIVES
 from careered.privacy.declarations import personal_tables
-from careered.progress.school_figures import FEWEST
+from careered.progress.school_figures import pupils_told
+from careered.progress.told import FEWEST
 from careered.roster.organisations import provider
 from careered.roster.schools import class_sizes
 from careered.web.edge import Ask
@@ -65,11 +66,11 @@ def _facts(ask: Ask) -> dict[str, str]:
     """What careered knows of the organisation. Few pupils are not counted out here either."""
     mine = ask.me.organisation_id
     sizes = class_sizes(ask.db, mine)
-    pupils = sum(one.pupils for one in sizes)
+    pupils = pupils_told(sizes)
     platforms = [row.platform.name for row in platform_list.rows(ask.db, mine) if row.platform.status == "active"]
     return {
         "organisation": provider(ask.db, mine).name,
         "courses": str(len(sizes)),
-        "pupils": str(pupils) if pupils >= FEWEST else f"0–{FEWEST - 1}",
+        "pupils": str(pupils) if pupils else f"0–{FEWEST - 1}",
         "platforms": ", ".join(platforms) or "–",
     }

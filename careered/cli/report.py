@@ -14,7 +14,7 @@ from careered.lessons.kinds import registry
 from careered.packs.store import Shelf
 from careered.privacy.log import seen_by_operator
 from careered.progress.where import course_of
-from careered.reports import pupil_sheets, sheets
+from careered.reports import figure_sheets, pupil_sheets
 from careered.reports.class_report import find_class, report_of
 from careered.reports.person_report import as_one, person_reports
 from careered.reports.school_report import organisation_report, school_report
@@ -108,7 +108,7 @@ def of_school(
     if found is None:
         fail(f"There is no school {code} with courses. Schools are set up on the administrator's pages.")
     report, pack = found
-    _give(report, sheets.school_sheet(report, pack, lang), form, output)
+    _give(report, figure_sheets.school_sheet(report, pack, lang), form, output)
 
 
 @app.command("organisation")
@@ -122,7 +122,7 @@ def of_organisation(
     with database().read() as db:
         key, name = _organisation(db, given)
         report = organisation_report(db, Shelf(registry()), key, name)
-    _give(report, sheets.organisation_sheet(report, lang), form, output)
+    _give(report, figure_sheets.organisation_sheet(report, lang), form, output)
 
 
 def _organisation(db: Connection, given: str) -> tuple[str, str]:

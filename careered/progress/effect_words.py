@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from careered.packs.compare_words import plain
 from careered.packs.models import Pack
 from careered.progress.effects import Effect
+from careered.progress.told import FEWEST
 from careered.web.i18n import translations
 from careered.words import _
 
@@ -20,7 +21,15 @@ SENTENCES = {
 def describe_effects(effects: Iterable[Effect], old: Pack, new: Pack, lang: str) -> list[str]:
     """Each effect as a sentence; titles from the new version, else from the old one."""
     say = translations(lang).gettext
-    return [say(SENTENCES[one.code]) % {"title": _title(one.id, (new, old), lang), "n": one.pupils} for one in effects]
+    return [
+        say(SENTENCES[one.code]) % {"title": _title(one.id, (new, old), lang), "n": about(one.pupils)}
+        for one in effects
+    ]
+
+
+def about(number: int) -> str:
+    """A number of pupils as an administrator may read it: exact ones could be taken from each other."""
+    return f"1–{FEWEST - 1}" if number < FEWEST else f"~{max(10 * round(number / 10), FEWEST)}"
 
 
 def _title(key: str, packs: Iterable[Pack], lang: str) -> str:

@@ -19,7 +19,7 @@ def of_class(ask: Ask) -> Response:
     course = _course(ask)
     if ask.path["id"] != course.room.id:
         raise Refused("not_found")
-    return _file(class_sheet(_report(ask, course), course.pack, ask.lang), ask.query.get("as", "html"))
+    return as_file(class_sheet(_report(ask, course), course.pack, ask.lang), ask.query.get("as", "html"))
 
 
 def of_pupil(ask: Ask) -> Response:
@@ -36,7 +36,7 @@ def of_pupil(ask: Ask) -> Response:
     home = ask.query.get("for") == "home"
     seen(ask.db, ask.me, pupil["id"], "pupil_home_report" if home else "pupil_report")
     make = home_sheet if home else person_sheet
-    return _file(make(report, pupil, course.pack, lang), ask.query.get("as", "html"))
+    return as_file(make(report, pupil, course.pack, lang), ask.query.get("as", "html"))
 
 
 def _course(ask: Ask) -> Course:
@@ -50,7 +50,8 @@ def _report(ask: Ask, course: Course) -> Report:
     return report_of(ask.db, course, ask.lang, ask.house.settings.secret)
 
 
-def _file(sheet: Sheet, form: str) -> Response:
+def as_file(sheet: Sheet, form: str) -> Response:
+    """A table as a file to keep: csv, xlsx, pdf, else html."""
     if form == "csv":
         return _saved(as_csv(sheet), "text/csv; charset=utf-8", "careered.csv")
     if form == "xlsx":

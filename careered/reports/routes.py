@@ -2,9 +2,10 @@
 
 from starlette.routing import Route
 
+from careered.reports import figure_pages
 from careered.reports.pages import of_class, of_pupil
 from careered.web.permissions import Who
-from careered.web.routes import page
+from careered.web.routes import action, page
 
 
 def routes() -> list[Route]:
@@ -12,4 +13,7 @@ def routes() -> list[Route]:
     return [
         page("/teacher/class/{id}/report", of_class, who=Who.STAFF),
         page("/teacher/pupil/{id}/report", of_pupil, who=Who.STAFF, writes=True),
+        page("/admin/figures", figure_pages.show_figures, who=Who.ADMIN),
+        action("/admin/figures/freeze", figure_pages.freeze, who=Who.ADMIN),
+        page("/admin/figures/{code}", figure_pages.show_school, who=Who.ADMIN),
     ]

@@ -1,37 +1,12 @@
-"""The reports of a school and an organisation as tables, and what all tables share."""
+"""What the tables of all reports share: figures, days, titles, and when and by which rules they were made."""
 
 from datetime import datetime
-from typing import Any
 
 from careered.clock import now
 from careered.packs.models import Pack
 from careered.reports import words
-from careered.reports.sheet import Cell, Sheet
+from careered.reports.sheet import Cell
 from careered.web.i18n import day_words, translations
-
-Report = dict[str, Any]
-
-
-def school_sheet(report: Report, pack: Pack, lang: str) -> Sheet:
-    """One row a requirement: how many pupils it is for, how many are exempt, how many have reached it."""
-    say = translations(lang).gettext
-    rows = [
-        [short(pack, one["key"], lang), *(number(one[name]) for name in ("pupils", "exempt", "reached"))]
-        for one in report["requirements"]
-    ]
-    head = [say(title) for title in (words.REQUIREMENT, words.IN_SCOPE, words.EXEMPT, words.REACHED)]
-    return Sheet(lang, report["school"]["name"], [made(pack, lang), say(words.FEW)], head, rows)
-
-
-def organisation_sheet(report: Report, lang: str) -> Sheet:
-    """One row a school, by name; no order by figures."""
-    say = translations(lang).gettext
-    rows = [
-        [one["name"] or say(words.NO_SCHOOL), one["courses"], number(one["pupils"]), number(one["share"])]
-        for one in report["schools"]
-    ]
-    head = [say(title) for title in (words.SCHOOL, words.COURSES, words.PUPILS, words.SHARE)]
-    return Sheet(lang, report["organisation"]["name"], [say(words.FEW)], head, rows)
 
 
 def number(value: int | None) -> Cell:

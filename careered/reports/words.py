@@ -36,6 +36,9 @@ HOW_KNOWN, VERSION = _("How we know"), _("Pack version")
 SIGNATURE = _("Date and signature: ______________________________")
 SCHOOL, COURSES, PUPILS, SHARE = _("School"), _("Courses"), _("Pupils"), _("Done, per cent")
 IN_SCOPE, EXEMPT, REACHED = _("Pupils"), _("Exempt"), _("Reached")
+GRADE, ALL_GRADES, CHANGE = _("Grade"), _("All"), _("Difference")
 NO_SCHOOL = _("Courses without a school")
-FEW = _("Fewer than five pupils are never shown: – stands there.")
+FEW = _(
+    "Fewer than five pupils are never shown, nor what would tell them: – stands there. Sums are of what is shown only."
+)
 HIDDEN = "–"

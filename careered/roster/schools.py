@@ -153,5 +153,7 @@ def class_sizes(db: Connection, organisation_id: str) -> list[ClassSize]:
     statement = select(*columns, func.count(_enrolments.c.person_id)).select_from(
         _classes.outerjoin(_enrolments, pupils)
     )
-    mine = same(_classes, organisation_id=organisation_id) & (_classes.c.context_id != "")
+    mine = (
+        same(_classes, organisation_id=organisation_id) & (_classes.c.context_id != "") & _classes.c.ended_at.is_(None)
+    )
     return [ClassSize(*row) for row in db.execute(statement.where(mine).group_by(*columns))]

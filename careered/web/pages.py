@@ -19,7 +19,7 @@ from careered.web.permissions import Role
 from careered.web.viewer import Viewer
 
 HOUSE = Path(__file__).parent.parent
-ROOMS = ("web", "lti", "guidance", "lessons", "dashboard", "privacy", "admin")
+ROOMS = ("web", "lti", "guidance", "lessons", "dashboard", "privacy", "admin", "reports")
 _markdown = MarkdownIt("commonmark", {"html": False})
 
 

@@ -16,7 +16,7 @@ from typer.testing import CliRunner
 from careered.cli import app
 from careered.clock import now
 from careered.privacy.tables import AccessLog
-from careered.reports.school_report import told
+from careered.progress.told import told
 from careered.reports.sheet import Sheet, as_csv, as_html, as_xlsx, harmless
 from careered.roster.tables import Organisation, Person, SchoolClass
 from careered.roster.tables import School as SchoolRow

@@ -1,0 +1,91 @@
+"""The administrator's pages about figures: all schools, one school, and freezing a day to compare with later."""
+
+from datetime import date
+from typing import Any
+
+from starlette.responses import Response
+
+from careered.packs.models import Pack
+from careered.packs.store import Shelf
+from careered.reports import snapshots
+from careered.reports.figure_sheets import organisation_sheet, school_sheet
+from careered.reports.pages import as_file
+from careered.roster.organisations import provider
+from careered.web.edge import Ask
+from careered.web.i18n import day_words
+from careered.web.refusals import Refused
+
+Report = dict[str, Any]
+
+
+def show_figures(ask: Ask) -> Response:
+    """GET /admin/figures: every school beside the last frozen day. as: a file. day: those of a frozen day."""
+    told, then = _told(ask), _before(ask)
+    sheet = organisation_sheet(told["organisation"], ask.lang, then["organisation"] if then else None)
+    if "as" in ask.query:
+        return as_file(sheet, ask.query["as"])
+    known = snapshots.days(ask.db, ask.me.organisation_id)
+    return ask.render(
+        "reports/figures.html",
+        sheet=sheet,
+        codes=[one["code"] for one in told["organisation"]["schools"]],
+        detailed={one["school"]["code"] for one in told["schools"]},
+        days=[(day, _words(ask, day)) for day in known],
+        then=_words(ask, then["day"]) if then else "",
+        day=_day(ask),
+        of=_words(ask, _day(ask)) if _day(ask) else "",
+    )
+
+
+def show_school(ask: Ask) -> Response:
+    """GET /admin/figures/{code}: one school, by requirement and grade."""
+    told, then = _told(ask), _before(ask)
+    report = snapshots.school_in(told, ask.path["code"])
+    pack = _pack(ask, report) if report else None
+    if report is None or pack is None:
+        raise Refused("not_found")
+    sheet = school_sheet(report, pack, ask.lang, snapshots.school_in(then, ask.path["code"]) if then else None)
+    if "as" in ask.query:
+        return as_file(sheet, ask.query["as"])
+    return ask.render("reports/school.html", sheet=sheet, then=_words(ask, then["day"]) if then else "", day=_day(ask))
+
+
+def freeze(ask: Ask) -> Response:
+    """POST /admin/figures/freeze: today's figures stay as they are told now; once a day."""
+    snapshots.freeze(ask.db, ask.me.organisation_id, _now(ask))
+    return ask.go("/admin/figures")
+
+
+def _day(ask: Ask) -> str:
+    return ask.query.get("day", "")
+
+
+def _told(ask: Ask) -> Report:
+    """The figures that are asked for: of a frozen day, else of this moment."""
+    found = snapshots.of_day(ask.db, ask.me.organisation_id, _day(ask)) if _day(ask) else _now(ask)
+    if found is None:
+        raise Refused("not_found")
+    return found
+
+
+def _now(ask: Ask) -> Report:
+    mine = ask.me.organisation_id
+    return snapshots.figures_now(ask.db, ask.house.get(Shelf), mine, provider(ask.db, mine).name)
+
+
+def _before(ask: Ask) -> Report | None:
+    """The frozen figures to compare with: the newest ones before the shown day."""
+    known = [day for day in snapshots.days(ask.db, ask.me.organisation_id) if not _day(ask) or day < _day(ask)]
+    found = snapshots.of_day(ask.db, ask.me.organisation_id, known[0]) if known else None
+    return {**found, "day": known[0]} if found else None
+
+
+def _pack(ask: Ask, report: Report) -> Pack | None:
+    """The pack as it was on that day, else as it is."""
+    shelf, known = ask.house.get(Shelf), report["pack"]
+    then = shelf.pack(ask.db, known["id"], known["version"])
+    return shelf.local(ask.db, ask.me.organisation_id, known["id"]) if then is None or not _day(ask) else then
+
+
+def _words(ask: Ask, day: str) -> str:
+    return day_words(date.fromisoformat(day), ask.lang)
