@@ -7,17 +7,18 @@ from datetime import date, datetime
 from sqlalchemy import Connection
 
 from careered.dashboard import marks
-from careered.dashboard.columns import Paragraph, paragraphs
+from careered.dashboard.columns import paragraphs
 from careered.dashboard.markable import reasons
 from careered.dashboard.marking_words import COLLEAGUE, SAID, YOU
-from careered.dashboard.marks import Mark
 from careered.dashboard.moments import when
+from careered.dashboard.pupil_views import LessonView, PupilPage, RequirementView, SaidView, StepView
 from careered.dashboard.words import HELP, HELP_OTHER, HOW, STATES
+from careered.guidance.notes import AGAIN, NoteView, notes_of
 from careered.packs.models import Lesson, Pack, Requirement
 from careered.packs.store import Shelf
 from careered.progress import read
 from careered.progress.completion import tally
-from careered.progress.evidence import Evidence, EvidenceReader
+from careered.progress.evidence import EvidenceReader
 from careered.progress.overview import PupilProgress, overview_of, proof_title
 from careered.progress.project import marks_of
 from careered.progress.read import Saved
@@ -25,67 +26,6 @@ from careered.progress.record import CATCH_UP
 from careered.progress.where import Course, Where
 from careered.roster.read import Pupil
 from careered.web.i18n import day_words, translations
-
-
-@dataclass(frozen=True)
-class RequirementView:
-    """One requirement: where the pupil stands, since when, how, by which lessons, under which version of the pack."""
-
-    id: str
-    title: str
-    paragraphs: Sequence[Paragraph]
-    state: str
-    word: str
-    since: str = ""
-    how: str = ""
-    by: Sequence[str] = ()
-    version: str = ""
-
-
-@dataclass(frozen=True)
-class StepView:
-    """One step that the pupil has been in. done: when, "" while it is only begun."""
-
-    title: str
-    done: str
-    lines: Sequence[Evidence]
-    help: str
-
-
-@dataclass(frozen=True)
-class LessonView:
-    """One lesson that the pupil has been in. done: when, "" while it is going on. short: after an absence."""
-
-    title: str
-    done: str
-    steps: Sequence[StepView]
-    short: bool = False
-
-
-@dataclass(frozen=True)
-class PupilPage:
-    """One pupil. done and of: the same figures as in the grid and the gradebook."""
-
-    done: int
-    of: int
-    requirements: Sequence[RequirementView]
-    lessons: Sequence[LessonView]
-    marks: Sequence[Mark]
-    said: Sequence["SaidView"] = ()
-    other_ways: Sequence[tuple[str, str]] = ()
-
-
-@dataclass(frozen=True)
-class SaidView:
-    """What staff have marked: `what` is "kind:subject"; by: "" for the one who looks."""
-
-    what: str
-    word: str
-    title: str
-    day: str
-    reason: str
-    when: str
-    by: str
 
 
 @dataclass(frozen=True)
@@ -167,13 +107,14 @@ class Reader:
     def _lessons(self, where: Where) -> list[LessonView]:
         answers, steps = read.answers_of(self.db, where.keys), read.all_steps_done(self.db, where.keys)
         done, begun = read.lessons_done(self.db, where.keys), read.lessons_begun_how(self.db, where.keys)
+        notes = notes_of(self.db, where.organisation_id, where.class_id, where.person_id)
         views = []
         for key in self._in_order({*(lesson for lesson, _ in (*answers, *steps)), *begun}):
             version, way = begun.get(key, ("", ""))
             pack = self._pack(version)
             lesson = pack.lesson(key)
             if lesson:
-                seen, when = self._steps(pack, lesson, answers, steps), self._when(done.get(key))
+                seen, when = self._steps(pack, lesson, answers, steps, notes), self._when(done.get(key))
                 views.append(LessonView(self._title(lesson), when, seen, way == CATCH_UP))
         return views
 
@@ -192,6 +133,7 @@ class Reader:
         lesson: Lesson,
         answers: Mapping[tuple[str, str], Saved],
         done: Mapping[tuple[str, str], datetime],
+        notes: Sequence[NoteView],
     ) -> list[StepView]:
         views = []
         for step in lesson.steps:
@@ -201,8 +143,13 @@ class Reader:
             # What is only begun is not handed in yet: it stays the pupil's own.
             lines = self.evidence.for_staff(pack, lesson.id, step.id, saved.values, self.lang) if saved and at else []
             title = step.title.in_language(self.lang, pack.default_language)
-            views.append(StepView(title, self._when(at), lines, self._help(saved)))
+            said = [self._note(one) for one in notes if (one.lesson_id, one.step_id) == (lesson.id, step.id)]
+            views.append(StepView(lesson.id, step.id, title, self._when(at), lines, self._help(saved), said))
         return views
+
+    def _note(self, one: NoteView) -> tuple[str, str, bool]:
+        by = self._say(YOU if one.by_person_id == self.viewer else COLLEAGUE)
+        return f"{self._when(one.made_at)}, {by}", one.text, one.kind == AGAIN
 
     def _help(self, saved: Saved | None) -> str:
         return self._say(HELP.get(saved.help_wanted, HELP_OTHER)) if saved and saved.help_wanted else ""

@@ -3,6 +3,7 @@
 from starlette.responses import Response
 from starlette.routing import Route
 
+from careered.clock import new_id
 from careered.dashboard import lesson_pages
 from careered.dashboard.cells import icons
 from careered.dashboard.class_page import MOST_NEEDS, class_page
@@ -12,6 +13,7 @@ from careered.dashboard.group_pages import keep_group, remove_group, show_groups
 from careered.dashboard.ledger_pages import say_no_pupil, send_marks_again, show_marks
 from careered.dashboard.marking_pages import mark, show_marking, unmark
 from careered.dashboard.mentor_page import Mentee, mentee_page, mentees
+from careered.dashboard.note_pages import comment, send_reminder, show_reminder
 from careered.dashboard.pupil_page import Reader
 from careered.dashboard.sources_page import show_sources
 from careered.dashboard.words import FILTERS, MEANINGS, STATES
@@ -40,6 +42,9 @@ def routes() -> list[Route]:
         page("/teacher/class/{id}/mark", show_marking, who=Who.STAFF),
         action("/teacher/class/{id}/mark/done", mark, who=Who.STAFF),
         action("/teacher/class/{id}/unmark", unmark, who=Who.STAFF),
+        page("/teacher/class/{id}/remind", show_reminder, who=Who.STAFF),
+        action("/teacher/class/{id}/remind/send", send_reminder, who=Who.STAFF),
+        action("/teacher/pupil/{id}/comment", comment, who=Who.STAFF),
         page("/teacher/class/{id}/groups", show_groups, who=Who.STAFF),
         action("/teacher/class/{id}/groups/keep", keep_group, who=Who.STAFF),
         action("/teacher/class/{id}/groups/remove", remove_group, who=Who.STAFF),
@@ -107,7 +112,13 @@ def show_pupil(ask: Ask) -> Response:
     seen(ask.db, ask.me, pupil.id, "pupil_page")
     reader = Reader(ask.db, ask.house.get(Shelf), ask.house.get(EvidenceReader), course, ask.lang, ask.me.person_id)
     return ask.render(
-        "dashboard/pupil.html", room=course.room, pupil=pupil, name=name, page=reader.page(pupil), pack=course.pack
+        "dashboard/pupil.html",
+        room=course.room,
+        pupil=pupil,
+        name=name,
+        page=reader.page(pupil),
+        pack=course.pack,
+        key=new_id(),
     )
 
 

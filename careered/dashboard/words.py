@@ -29,6 +29,7 @@ FILTERS: Mapping[str, str] = {
     "needs_you": _("Needs you"),
 }
 
+NOBODY_TO_REMIND = _("Choose at least one pupil.")
 GROUP_NAMELESS = _("Give the group a name.")
 
 HOW: Mapping[str, str] = {

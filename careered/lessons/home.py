@@ -8,6 +8,7 @@ from starlette.responses import Response
 from careered.clock import now
 from careered.guidance.boards import boards_of
 from careered.lessons import words
+from careered.lessons.letters import letters_of
 from careered.lessons.play import LessonState, comes_first, lessons_for, next_lesson
 from careered.lessons.pupil import Pupil, pupil_of
 from careered.lessons.together import together_of
@@ -58,6 +59,7 @@ def show_home(ask: Ask) -> Response:
     return ask.render(
         "lessons/home.html",
         pack=pupil.pack,
+        letters=letters_of(ask, pupil),
         together=together_of(ask, pupil.course),
         first_name=first_name,
         cards=cards_of(pupil),

@@ -1,5 +1,6 @@
 """One step's stored answer: read it, keep another. Visitors for whom nothing is stored have none."""
 
+from careered.guidance import notes
 from careered.lessons.answers import Reading
 from careered.lessons.play import finishes
 from careered.lessons.pupil import Seat
@@ -36,4 +37,6 @@ def complete(ask: Ask, seat: Seat, step: StepContent, reading: Reading) -> None:
     save(ask, seat, step, reading, (saved.revision if saved else 0) + 1)
     record.lesson_started(ask.db, where, lesson.id)
     done = StepDone(lesson.id, step.id, step.kind, reading.right, reading.of, seat.pack.version)
+    if seat.played.has(lesson, step):  # staff write about what is handed in, never before
+        notes.handed_in(ask.db, where.keys, lesson.id, step.id)
     record.step_done(ask.db, where, done, last=finishes(lesson, step, seat.played))

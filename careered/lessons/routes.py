@@ -6,6 +6,7 @@ from careered.lessons.done import show_done
 from careered.lessons.draft import save_draft
 from careered.lessons.home import show_home
 from careered.lessons.lesson import other_way, show_lesson, start
+from careered.lessons.letters import read
 from careered.lessons.mine.card_pages import download, show_card
 from careered.lessons.mine.pages import add, change, choose_services, show_mine
 from careered.lessons.step import hand_in, show_step
@@ -23,6 +24,7 @@ def routes() -> list[Route]:
         action("/me/services", choose_services, who=Who.PUPIL),
         page("/me/card", show_card, who=Who.PUPIL),
         page("/me/card/file", download, who=Who.PUPIL),
+        action("/notes/seen", read, who=Who.PUPIL),
         page("/together", show_together, who=Who.PUPIL),
         action("/together/answer", answer, who=Who.PUPIL),
         page("/lessons", show_home, who=Who.PUPIL),

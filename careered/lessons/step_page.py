@@ -11,6 +11,7 @@ from careered.guidance.service_cards import cards_for
 from careered.lessons.answers import Problem, Reading
 from careered.lessons.dates import lines_for
 from careered.lessons.kinds import kind_of
+from careered.lessons.letters import about_step
 from careered.lessons.options import judged, rows
 from careered.lessons.play import beside
 from careered.lessons.pupil import Seat
@@ -65,6 +66,7 @@ def _place(ask: Ask, seat: Seat, step: StepContent) -> dict[str, Any]:
         "onward": onward(seat, step),
         "last": beside(lesson, step, 1) is None,
         "done": seat.played.has(lesson, step),
+        "said": about_step(ask, seat.pupil, lesson.id, step.id) if seat.played.has(lesson, step) else [],
         "services": cards_for(seat.pack, step, ask.lang),
         "dates": lines_for(seat.pack, step, ask.lang),
         "outdated": day_words(step.valid_to, ask.lang) if step.valid_to and step.valid_to < now().date() else "",

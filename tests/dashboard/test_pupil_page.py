@@ -120,3 +120,15 @@ def test_an_answer_is_shown_letter_for_letter(room: Classroom, answer: str) -> N
     room.does("Siiri Åkerblom", ("xv-1", "xv-1-visit", "visit"), task_a=answer)
     shown = pupil_page(room, "Siiri Åkerblom").one("bdi.answer")
     assert shown.to_text(separator="", strip=False) == answer
+
+
+@pytest.mark.parametrize(("step", "status"), [("xv-1-visit", 303), ("xv-1-reflect", 404), ("xv-1-none", 404)])
+def test_staff_write_about_what_they_see_and_not_about_what_stays_the_pupils_own(
+    room: Classroom, step: str, status: int
+) -> None:
+    teacher = room.looks("Opo Lehto")
+    session = teacher.headers["cookie"].split("=", 1)[1]
+    data = {"session": session, "lesson": "xv-1", "step": step, "text": "Good find"}
+    path = f"/teacher/pupil/{room.people['Aino Mäkelä']}"
+    assert teacher.post(f"{path}/comment", data=data).status_code == status
+    assert ("Good find" in teacher.get(path).text) is (status == 303)
