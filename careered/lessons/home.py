@@ -21,6 +21,7 @@ from careered.packs.models import (
     Requirement,
 )
 from careered.progress.completion import REACHED, State
+from careered.progress.moving import earlier_class
 from careered.progress.read import Reached, statuses_of
 from careered.progress.wishes import REQUIREMENTS, mark
 from careered.web.edge import Ask
@@ -59,6 +60,7 @@ def show_home(ask: Ask) -> Response:
     return ask.render(
         "lessons/home.html",
         pack=pupil.pack,
+        before=ask.me.saves and not pupil.played.begun and earlier_class(ask.db, pupil.where),
         letters=letters_of(ask, pupil),
         together=together_of(ask, pupil.course),
         first_name=first_name,

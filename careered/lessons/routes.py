@@ -8,6 +8,7 @@ from careered.lessons.home import show_home
 from careered.lessons.lesson import other_way, show_lesson, start
 from careered.lessons.letters import read
 from careered.lessons.mine.card_pages import download, show_card
+from careered.lessons.mine.moving_pages import bring, make, show_moving, take
 from careered.lessons.mine.pages import add, change, choose_services, show_mine
 from careered.lessons.step import hand_in, show_step
 from careered.lessons.together import answer, show_together
@@ -22,6 +23,10 @@ def routes() -> list[Route]:
         action("/me/add", add, who=Who.PUPIL),
         action("/me/change", change, who=Who.PUPIL),
         action("/me/services", choose_services, who=Who.PUPIL),
+        page("/me/move", show_moving, who=Who.PUPIL),
+        action("/me/move/make", make, who=Who.PUPIL),
+        action("/me/move/bring", bring, who=Who.PUPIL),
+        action("/me/move/take", take, who=Who.PUPIL),
         page("/me/card", show_card, who=Who.PUPIL),
         page("/me/card/file", download, who=Who.PUPIL),
         action("/notes/seen", read, who=Who.PUPIL),

@@ -95,9 +95,14 @@ def rebuild_class(db: Connection, wheres: list[Where]) -> None:
     for table in (_statuses, _counters):
         db.execute(delete(table).where(same(table, **key)))
     for where in wheres:
-        events, marks = events_of(db, where.keys), marks_of(db, where.keys)
-        for at in sorted({one["at"] for one in (*events, *marks)}):  # in the order of life: each state its own moment
-            refresh(db, where, *([one for one in rows if one["at"] <= at] for rows in (events, marks)))
+        replay(db, where)
+
+
+def replay(db: Connection, where: Where) -> None:
+    """A pupil's facts once more, in the order of life: so each state gets its own moment."""
+    events, marks = events_of(db, where.keys), marks_of(db, where.keys)
+    for at in sorted({one["at"] for one in (*events, *marks)}):
+        refresh(db, where, *([one for one in rows if one["at"] <= at] for rows in (events, marks)))
 
 
 def put_back(db: Connection, where: Where, before: Mapping[str, Mapping[str, Any] | None]) -> None:

@@ -18,7 +18,7 @@ from careered.progress.where import Where
 
 _ANSWER_KEY = ("organisation_id", "class_id", "person_id", "lesson_id", "step_id")
 CATCH_UP = "catch_up"
-_EVENT_KEY = ("organisation_id", "class_id", "person_id", "kind", "lesson_id", "step_id")
+EVENT_KEY = ("organisation_id", "class_id", "person_id", "kind", "lesson_id", "step_id")
 
 
 @dataclass(frozen=True)
@@ -93,4 +93,4 @@ def _event(db: Connection, where: Where, kind: str, done: StepDone, at: datetime
         "pack_version": done.pack_version or where.pack.version,
         "at": at,
     }
-    return insert_if_new(db, Event.__table__, row, key=_EVENT_KEY)
+    return insert_if_new(db, Event.__table__, row, key=EVENT_KEY)

@@ -7,6 +7,12 @@ from careered.lessons.mine.gather import FINDINGS, SOURCES, THOUGHTS
 from careered.lessons.mine.gather import PLAN as PLANS
 from careered.words import _
 
+MOVED = {
+    "moved": _("It counts here now."),
+    "unknown": _("This code is not known. Look at each letter. A code works once, and for 90 days."),
+    "other_pack": _("The code is from another curriculum: it cannot count here. Talk with your teacher."),
+    "same_class": _("This code is from this class. Use it in the new one."),
+}
 SHELVES: Mapping[str, str] = {
     PLANS: _("What you plan"),
     FINDINGS: _("What you found"),
