@@ -81,12 +81,11 @@ def raise_for(db: Connection, where: Where) -> None:
     """Set the wanted mark of every column of the class to what the pupil has now; the worker does the rest.
 
     A pupil without any mark yet gets no row: a zero in the gradebook would count as "has a grade" on platforms
-    that complete an activity by it.
+    that complete an activity by it. One who had a mark gets the zero: staff have taken back what it was for.
     """
     for column in columns_of(db, where.organisation_id, where.class_id):
         wanted, maximum = mark(db, where, column["measure"])
-        if wanted:
-            _want(db, where, column["id"], wanted, maximum)
+        _want(db, where, column["id"], wanted, maximum)
 
 
 def mark(db: Connection, where: Where, measure: str) -> tuple[int, int]:
@@ -119,6 +118,8 @@ def _want(db: Connection, where: Where, column_id: str, wanted: int, maximum: in
         "words": "",
     }
     known = lookup(db, _WANTED, _deliveries, **where.keys, column_id=column_id).first()
+    if known is None and not wanted:
+        return
     if known is None or (known.wanted, known.maximum) != (wanted, maximum):
         upsert(db, _deliveries, row, key=_KEY, change=_changed(known.state if known else ""))
 
