@@ -1,0 +1,221 @@
+"""A teacher who has never seen careered: adds six lessons, tries one as a pupil, starts a lesson with the class, marks
+seven pupils for a visit, and takes the class along as files. Each press is counted; the run's summary prints them.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+from playwright.sync_api import Frame, Locator, Page, expect
+
+from tests.browser.conftest import Demo
+from tests.browser.person import Person
+from tests.browser.test_accessible import fits
+from tests.browser.test_the_whole_way import DENMARK, FINLAND, OpenPage, pack, pupil, staff
+
+DESK = {"width": 1280, "height": 900}
+PHONE = {"width": 360, "height": 740}
+Axe = Callable[[Any], list[str]]
+Look = Callable[[Frame, str], None]
+
+
+@dataclass
+class Hand:
+    """Presses, ticks and choices of a person, counted."""
+
+    counted: dict[str, int] = field(default_factory=dict)
+    task: str = ""
+
+    def begins(self, task: str) -> None:
+        """From now on presses are for this."""
+        self.task, self.counted[task] = task, 0
+
+    def presses(self, what: Locator) -> None:
+        self.counted[self.task] += 1
+        what.first.click()
+
+    def goes(self, frame: Frame, selector: str) -> None:
+        """Press something that leads to another page."""
+        with frame.expect_navigation():
+            self.presses(frame.locator(selector))
+
+    def ticks(self, box: Locator, *, ticked: bool = True) -> None:
+        self.counted[self.task] += 1
+        box.set_checked(ticked)
+
+    def chooses(self, field_: Locator, index: int) -> None:
+        self.counted[self.task] += 1
+        field_.select_option(index=index)
+
+
+@dataclass
+class Day:
+    """The teacher's day: the platform's page, and the tool's frame in it."""
+
+    demo: Demo
+    where: dict[str, str]
+    page: Page
+    number: str
+    hand: Hand
+    look: Look
+
+    @property
+    def person(self) -> Person:
+        return Person(self.demo, self.page, pack(self.where["folder"]))
+
+    def at_class(self) -> Frame:
+        """The class page, opened anew from the platform."""
+        frame = self.person.opens(self.where["activity"], self.number, self.where["course"])
+        frame.wait_for_selector("tbody tr:nth-of-type(20)")
+        return frame
+
+
+def adds_six_lessons(day: Day) -> None:
+    day.hand.begins("adds six lessons")
+    course = f"{day.demo.lms}/course/{day.where['course']}?as={day.number}"
+    day.page.goto(course)
+    before = day.page.locator(".activities a.title").count()
+    day.hand.presses(day.page.locator("a[href*='/add/']"))
+    frame = day.person.arrives()
+    country = frame.locator(f"button[name=country][value={day.where['course'][:2].upper()}]")
+    if country.get_attribute("aria-current") is None:  # the demo's one platform is registered as a Finnish one
+        day.hand.goes(frame, f"button[name=country][value={day.where['course'][:2].upper()}]")
+    day.look(frame, "picker")
+    for extra in range(6, frame.locator("input[name=lesson]:checked").count()):
+        day.hand.ticks(frame.locator("input[name=lesson]").nth(extra), ticked=False)
+    day.hand.ticks(frame.locator("input[name=overview]"), ticked=False)
+    day.hand.presses(frame.locator("form[data-picker] button.primary"))
+    expect(day.page.frame_locator("iframe[name=tool]").locator("h1")).to_contain_text("6", timeout=15_000)
+    day.page.goto(course)
+    assert day.page.locator(".activities a.title").count() == before + 6
+
+
+def tries_it_as_a_pupil(day: Day) -> None:
+    frame = day.at_class()
+    home = frame.url
+    day.look(frame, "class")
+    day.hand.begins("tries a lesson as a pupil")
+    day.hand.goes(frame, "main .actions a[href='/lessons']")
+    day.look(frame, "tried-home")
+    assert frame.locator(".preview").count() == 1
+    day.hand.goes(frame, "[data-next]")
+    day.hand.goes(frame, "form[data-next] button")
+    day.look(frame, "tried-step")
+    assert frame.locator(".preview").count() == 1
+    day.hand.goes(frame, ".preview a")
+    assert frame.url.split("?")[0] == home.split("?")[0]
+
+
+def starts_a_lesson(day: Day, comes: Callable[[], Frame]) -> None:
+    frame = day.at_class()
+    day.hand.begins("starts a lesson with the class")
+    day.hand.goes(frame, "main .actions a[href$='/lesson']")
+    day.look(frame, "lesson-start")
+    day.hand.goes(frame, "#start-lesson button.primary")
+    day.look(frame, "wall")
+    wall = frame.locator(".stage .figures dd")
+    begun = int(wall.first.inner_text().split("/")[0])
+    pupils = comes()
+    expect(wall.first).to_have_text(re.compile(rf"^{begun + 1} / "), timeout=15_000)
+    day.hand.begins("asks a question and ends the lesson")
+    day.hand.goes(frame, "#question button")
+    day.look(frame, "wall-asked")
+    pupils.goto(f"{day.demo.tool}/lessons")
+    day.look(pupils, "pupil-together")
+    with pupils.expect_navigation():
+        pupils.locator("#exit button").first.click()
+    day.look(pupils, "pupil-answered")
+    expect(wall.nth(2)).to_have_text(re.compile(r"^1 / "), timeout=15_000)
+    day.hand.goes(frame, "#close-lesson button")
+    day.look(frame, "wall-over")
+
+
+def marks_seven_for_a_visit(day: Day) -> None:
+    frame = day.at_class()
+    day.hand.begins("marks seven pupils for a visit")
+    day.hand.goes(frame, "main .ways a[href$='/mark']")
+    day.look(frame, "mark")
+    day.hand.chooses(frame.locator("#what"), 1)
+    for number in range(1, 8):
+        day.hand.ticks(frame.locator(f"#pupil-{number}"))
+    day.hand.goes(frame, "#mark button.primary")
+    assert frame.locator("main ul li").count() == 7
+    day.look(frame, "marked")
+    day.hand.begins("takes it back")
+    day.hand.goes(frame, "form[action$='/unmark'] button")
+    day.hand.begins("marks the whole class")
+    frame = day.at_class()
+    day.hand.goes(frame, "main .ways a[href$='/mark']")
+    day.hand.chooses(frame.locator("#what"), 1)
+    day.hand.ticks(frame.locator("#everybody"))
+    day.hand.goes(frame, "#mark button.primary")
+    assert frame.locator("main ul li").count() >= 20
+    with frame.expect_navigation():
+        frame.locator("form[action$='/unmark'] button").click()  # as it was: others use this class too
+
+
+def takes_the_class_along(day: Day) -> None:
+    frame = day.at_class()
+    for form in ("xlsx", "csv", "pdf", "html"):
+        day.hand.begins(f"exports the class as {form}")
+        with day.page.expect_download() as taken:
+            day.hand.presses(frame.locator(f"main a[href$='as={form}']"))
+        assert taken.value.suggested_filename == f"careered.{form}"
+
+
+def narrows_with_the_keyboard(day: Day) -> None:
+    frame = day.at_class()
+    names = frame.locator("table.grid tbody th a")
+    names.first.focus()
+    day.page.keyboard.press("ArrowDown")
+    assert names.nth(1).evaluate("e => e === document.activeElement")
+    day.page.keyboard.press("ArrowRight")
+    day.page.keyboard.press("End")
+    assert frame.evaluate("document.activeElement.cellIndex === document.activeElement.parentElement.cells.length - 1")
+    wanted = names.first.inner_text()
+    frame.locator("#narrowing summary").click()
+    frame.locator("#search").fill(wanted)
+    with frame.expect_navigation():
+        day.page.keyboard.press("Enter")
+    assert f"search={wanted.split()[0]}" in frame.url
+    assert frame.locator("table.grid tbody th").count() == 1
+    day.look(frame, "narrowed")
+
+
+@pytest.mark.parametrize("where", [FINLAND, DENMARK], ids=["Finnish", "Danish"])
+def test_a_teachers_first_day_press_by_press(
+    where: dict[str, str], opened: OpenPage, demo: Demo, axe: Axe, record_property: Callable[[str, object], None]
+) -> None:
+    def look(frame: Frame, name: str) -> None:
+        assert axe(frame) == [], (name, frame.url)
+        assert fits(frame), (name, frame.url)
+        assert frame.locator("[data-code]").count() == 0, (name, frame.inner_text("main"))
+        assert frame.get_attribute("html", "lang") == where["lang"], (name, frame.url)
+
+    desk, phone = opened(viewport=DESK, accept_downloads=True), opened(viewport=PHONE)
+    day = Day(demo, where, desk, staff(desk, demo, where["course"]), Hand(), look)
+    _, number = pupil(phone, demo, where, 17)
+    young = Person(demo, phone, pack(where["folder"]))
+
+    def comes() -> Frame:
+        """A pupil opens the activity and begins the lesson that is on the wall."""
+        frame = young.opens(where["activity"], number, where["course"])
+        frame.goto(f"{demo.tool}/lessons")
+        with frame.expect_navigation():
+            frame.locator("#together a").first.click()
+        with frame.expect_navigation():
+            frame.locator("form[data-next] button").click()
+        return frame
+
+    adds_six_lessons(day)
+    tries_it_as_a_pupil(day)
+    starts_a_lesson(day, comes)
+    marks_seven_for_a_visit(day)
+    takes_the_class_along(day)
+    narrows_with_the_keyboard(day)
+    for task, presses in day.hand.counted.items():
+        record_property("presses", f"{where['lang']} {task}: {presses}")
+    assert day.hand.counted["marks the whole class"] == 4
+    assert day.hand.counted["starts a lesson with the class"] == 2
