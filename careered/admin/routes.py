@@ -2,7 +2,17 @@
 
 from starlette.routing import Route
 
-from careered.admin import administrators, connect, entrance, organisation, pages, privacy_sheet, schools, self_test
+from careered.admin import (
+    administrators,
+    connect,
+    entrance,
+    organisation,
+    pages,
+    privacy_sheet,
+    schools,
+    self_test,
+    year_pages,
+)
 from careered.admin.packs import comparing, overlays, upload
 from careered.admin.packs import pages as pack_pages
 from careered.web.permissions import Who
@@ -24,6 +34,10 @@ def routes() -> list[Route]:
         action("/admin/organisation/save", organisation.save_organisation, who=Who.ADMIN),
         route("/admin/schools", schools.schools_page, who=Who.ADMIN, methods=["GET", "POST"]),
         action("/admin/schools/save", schools.save_schools, who=Who.ADMIN),
+        page("/admin/year", year_pages.show_year, who=Who.ADMIN),
+        action("/admin/year/move", year_pages.move_up, who=Who.ADMIN),
+        action("/admin/year/place", year_pages.place_one, who=Who.ADMIN),
+        action("/admin/year/forget", year_pages.forget, who=Who.ADMIN),
         page("/admin/self-test", self_test.show_self_test, who=Who.ADMIN),
         page("/admin/privacy", privacy_sheet.show_privacy, who=Who.ADMIN),
         page(one, pages.show_platform, who=Who.ADMIN),

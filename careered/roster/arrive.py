@@ -3,15 +3,16 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, update
 
 from careered.clock import new_id, now
-from careered.db.upsert import upsert
+from careered.db.upsert import same, upsert
 from careered.roster.school_rules import Course
 from careered.roster.schools import place_new
 from careered.roster.tables import Enrolment, Person, SchoolClass
 
 ACTIVE, LEFT = "active", "left"
+_CHANGE, _KNOWN = ("title", "label", "school_code", "platform_name"), ("id", "grade", "grade_set_at")
 _CLASS_KEY = ("organisation_id", "platform_id", "context_id")
 
 
@@ -86,8 +87,11 @@ def _class(db: Connection, arrival: Arrival) -> str:
         "roster_problem": "",
         "created_at": now(),
     }
-    change = ["title", "label", "school_code", "platform_name"] + (["grade"] if arrival.grade is not None else [])
-    found = str(upsert(db, SchoolClass.__table__, values, key=_CLASS_KEY, change=change, returning=["id"])["id"])
+    row = upsert(db, SchoolClass.__table__, values, key=_CLASS_KEY, change=_CHANGE, returning=_KNOWN)
+    found = str(row["id"])
+    if arrival.grade not in {None, row["grade"]} and row["grade_set_at"] is None:
+        where = same(SchoolClass.__table__, organisation_id=arrival.organisation_id, id=found)
+        db.execute(update(SchoolClass.__table__).where(where).values(grade=arrival.grade))
     if found == values["id"] and arrival.context_id:
         course = Course(found, arrival.class_title, arrival.class_label, arrival.school_code, "")
         place_new(db, arrival.organisation_id, course)

@@ -66,6 +66,7 @@ class SchoolClass(Table, table=True):
     roster_state: "unknown", "waiting", "fresh", "refused" (the platform gives no roster), "failed" (kept the old one).
     roster_problem: why the last attempt failed, as a code such as "nrps_loop"; "" after a good one.
     ended_at: when the school year of a class was over; its pupils are kept, and no figure counts them.
+    grade_set_at: when an administrator said the grade; from then on activities do not.
     """
 
     __tablename__ = "school_class"
@@ -88,6 +89,7 @@ class SchoolClass(Table, table=True):
     roster_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     roster_due: datetime | None = Field(default=None, sa_type=UtcDateTime, index=True)
     ended_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    grade_set_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     created_at: datetime = Field(sa_type=UtcDateTime)
 
 

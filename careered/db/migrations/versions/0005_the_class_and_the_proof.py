@@ -30,6 +30,7 @@ def moment(name: str, *, nullable: bool = False) -> sa.Column:
 def upgrade() -> None:
     with op.batch_alter_table("school_class") as table:
         table.add_column(moment("ended_at", nullable=True))
+        table.add_column(moment("grade_set_at", nullable=True))
     together()
     people()
     figures()

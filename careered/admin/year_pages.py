@@ -1,0 +1,100 @@
+"""The change of the school year: what would happen, the yes, single courses, and those who left long ago."""
+
+import hashlib
+from collections.abc import Sequence
+from datetime import timedelta
+
+from starlette.responses import Response
+
+from careered.clock import now
+from careered.packs.store import Shelf
+from careered.privacy.erase import erase_person
+from careered.progress.effect_words import about
+from careered.progress.where import course_of
+from careered.progress.wishes import raise_for
+from careered.roster import year
+from careered.roster.read import pupils
+from careered.roster.year import ENDED, Step, YearClass
+from careered.web.edge import Ask
+from careered.web.refusals import Refused
+
+MONTHS = (2, 6, 12, 24)
+MONTH = timedelta(days=31)
+
+
+def show_year(ask: Ask) -> Response:
+    """GET /admin/year."""
+    return _page(ask)
+
+
+def _page(ask: Ask, *, changed: bool = False, gone: int | None = None, months: int = 0) -> Response:
+    classes, grades = year.year_classes(ask.db, ask.me.organisation_id), _grades(ask)
+    steps = year.next_year(classes, grades)
+    ask.here = "/admin/year"
+    return ask.render(
+        "admin/year.html",
+        status=409 if changed else 200,
+        classes=[(one, sorted(grades.get(one.pack_id, ()))) for one in classes],
+        moves=sorted(year.tally(steps).items(), key=str),
+        stay=sum(one.grade is None and not one.ended for one in classes),
+        seen=_seen(steps),
+        changed=changed,
+        ended=ENDED,
+        months=MONTHS,
+        gone=None if gone is None else (about(gone) if gone else "0"),
+        asked=months,
+    )
+
+
+def _grades(ask: Ask) -> dict[str, Sequence[int]]:
+    """The grades of each pack that a course of the organisation has."""
+    mine, shelf = ask.me.organisation_id, ask.house.get(Shelf)
+    used = {one.pack_id for one in year.year_classes(ask.db, mine)}
+    packs = [pack for key in sorted(used) if (pack := shelf.pack(ask.db, key))]
+    return {pack.id: pack.grades for pack in packs}
+
+
+def _seen(steps: Sequence[Step]) -> str:
+    return hashlib.sha256(repr(steps).encode()).hexdigest()[:32]
+
+
+def move_up(ask: Ask) -> Response:
+    """POST /admin/year/move: exactly what was shown; if anything has changed since, it is shown again."""
+    steps = year.next_year(year.year_classes(ask.db, ask.me.organisation_id), _grades(ask))
+    if _seen(steps) != ask.field("seen"):
+        return _page(ask, changed=True)
+    for step in steps:
+        _place(ask, step.course, ENDED if step.ends else str(step.to))
+    return ask.go("/admin/year")
+
+
+def place_one(ask: Ask) -> Response:
+    """POST /admin/year/place: one course gets another grade, ends, or goes on after all."""
+    known = {one.id: one for one in year.year_classes(ask.db, ask.me.organisation_id)}
+    course, to = known.get(ask.field("course")), ask.field("to")
+    if course is None or to not in {ENDED, *map(str, _grades(ask).get(course.pack_id, ()))}:
+        raise Refused("not_found")
+    _place(ask, course, to)
+    return ask.go("/admin/year")
+
+
+def _place(ask: Ask, course: YearClass, to: str) -> None:
+    """Another grade asks for other things: the marks in the platform follow."""
+    mine = ask.me.organisation_id
+    year.place(ask.db, mine, course.id, to)
+    found = course_of(ask.db, ask.house.get(Shelf), mine, course.id)
+    for one in pupils(ask.db, mine, course.id) if found and to != ENDED else ():
+        raise_for(ask.db, found.where(one.id))  # type: ignore[union-attr]
+
+
+def forget(ask: Ask) -> Response:
+    """POST /admin/year/forget: erase who left at least so many months ago; first how many, then (`yes`) it is done."""
+    months = ask.field("months")
+    if months not in map(str, MONTHS):
+        raise Refused("not_found")
+    people = year.gone_since(ask.db, ask.me.organisation_id, now() - int(months) * MONTH)
+    if ask.field("yes") != "yes":
+        return _page(ask, gone=len(people), months=int(months))
+    for person in people:
+        erase_person(ask.db, ask.me.organisation_id, person)
+    return ask.go("/admin/year")
