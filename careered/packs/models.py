@@ -176,7 +176,10 @@ class HelpLine(Part):
 
 
 class About(Part):
-    """`pack.yaml`: what the pack is, for whom, in which languages, from when to when."""
+    """`pack.yaml`: what the pack is, for whom, in which languages, from when to when.
+
+    plan_title: what the country calls the plan of guidance that reports can make.
+    """
 
     pack_format: Literal[1]
     id: Id
@@ -199,6 +202,7 @@ class About(Part):
     hours: LessonHours = LessonHours()
     covers: Text
     help_lines: tuple[HelpLine, ...] = ()
+    plan_title: Text | None = None
     note: Remark | None = None
 
     @field_validator("valid_to")

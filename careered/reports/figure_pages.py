@@ -10,6 +10,7 @@ from careered.packs.store import Shelf
 from careered.reports import snapshots
 from careered.reports.figure_sheets import organisation_sheet, school_sheet
 from careered.reports.pages import as_file
+from careered.reports.plan_sheet import plan_sheet
 from careered.roster.organisations import provider
 from careered.web.edge import Ask
 from careered.web.i18n import day_words
@@ -32,6 +33,7 @@ def show_figures(ask: Ask) -> Response:
         detailed={one["school"]["code"] for one in told["schools"]},
         days=[(day, _words(ask, day)) for day in known],
         then=_words(ask, then["day"]) if then else "",
+        plans=[one["id"] for one in told["organisation"]["packs"]],
         day=_day(ask),
         of=_words(ask, _day(ask)) if _day(ask) else "",
     )
@@ -48,6 +50,19 @@ def show_school(ask: Ask) -> Response:
     if "as" in ask.query:
         return as_file(sheet, ask.query["as"])
     return ask.render("reports/school.html", sheet=sheet, then=_words(ask, then["day"]) if then else "", day=_day(ask))
+
+
+def plan(ask: Ask) -> Response:
+    """GET /admin/plan/{pack}?as=html|pdf|xlsx|csv: the plan of guidance of a pack, with the figures of this moment."""
+    mine = ask.me.organisation_id
+    pack = ask.house.get(Shelf).local(ask.db, mine, ask.path["pack"])
+    if pack is None:
+        raise Refused("not_found")
+    known: Report = next(
+        (one for one in _now(ask)["organisation"]["packs"] if one["id"] == pack.id), {"requirements": []}
+    )
+    figures = {one["key"]: one for one in known["requirements"]}
+    return as_file(plan_sheet(pack, figures, ask.lang, provider(ask.db, mine).name), ask.query.get("as", "html"))
 
 
 def freeze(ask: Ask) -> Response:

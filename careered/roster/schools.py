@@ -134,6 +134,12 @@ def schools_of(db: Connection, organisation_id: str) -> list[SchoolName]:
     return [SchoolName(*row) for row in db.execute(statement)]
 
 
+def school_of_class(db: Connection, organisation_id: str, class_id: str) -> str:
+    """The id of the school of a course; "" for none."""
+    where = same(_classes, organisation_id=organisation_id, id=class_id)
+    return str(db.execute(select(_classes.c.school_id).where(where)).scalar_one_or_none() or "")
+
+
 @dataclass(frozen=True)
 class ClassSize:
     """A course with its school ("" for none) and its number of pupils."""
