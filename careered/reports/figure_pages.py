@@ -6,7 +6,7 @@ from typing import Any
 from starlette.responses import Response
 
 from careered.packs.models import Pack
-from careered.packs.store import Shelf
+from careered.packs.store import Shelf, versions
 from careered.reports import snapshots
 from careered.reports.figure_sheets import organisation_sheet, school_sheet
 from careered.reports.pages import as_file
@@ -33,7 +33,7 @@ def show_figures(ask: Ask) -> Response:
         detailed={one["school"]["code"] for one in told["schools"]},
         days=[(day, _words(ask, day)) for day in known],
         then=_words(ask, then["day"]) if then else "",
-        plans=[one["id"] for one in told["organisation"]["packs"]],
+        plans=_plans(ask, told),
         day=_day(ask),
         of=_words(ask, _day(ask)) if _day(ask) else "",
     )
@@ -50,6 +50,12 @@ def show_school(ask: Ask) -> Response:
     if "as" in ask.query:
         return as_file(sheet, ask.query["as"])
     return ask.render("reports/school.html", sheet=sheet, then=_words(ask, then["day"]) if then else "", day=_day(ask))
+
+
+def _plans(ask: Ask, told: Report) -> list[str]:
+    """The packs that there can be a plan for: those in use; before anybody has come, those that are loaded."""
+    used = [one["id"] for one in told["organisation"]["packs"]]
+    return used or sorted({str(row["pack_id"]) for row in versions(ask.db) if row["current"]})
 
 
 def plan(ask: Ask) -> Response:

@@ -1,0 +1,94 @@
+"""The pages of a school's year, looked at on a phone and on a desk in two languages: figures, plan, self-check, a new
+year; groups, reminders, a word about an answer; and the pupil who reads it and changes classes.
+"""
+
+from typing import Any
+
+import pytest
+from playwright.sync_api import Frame, Page
+
+from tests.browser.conftest import Demo
+from tests.browser.test_accessible import Axe, fits
+from tests.browser.test_connecting_a_platform import enters
+from tests.browser.test_people_talking import DESK, PHONE, Somebody
+from tests.browser.test_the_administrators_way import speaks
+from tests.browser.test_the_whole_way import DENMARK, FINLAND, OpenPage, pack, pupil, staff
+
+SIZES = {"phone": PHONE, "desk": DESK}
+
+
+def office_year(page: Page, demo: Demo, look: Any) -> None:
+    """Figures are frozen and taken along; the plan; what schools say; a new year."""
+    page.goto(f"{demo.tool}/admin/figures")
+    look(page, "figures")
+    page.locator("#freeze button").click()
+    page.wait_for_url("**/admin/figures")
+    look(page, "figures-frozen")
+    with page.expect_download() as taken:
+        page.locator("a[href*='/admin/plan/'][href$='as=pdf']").first.click()
+    assert taken.value.suggested_filename == "careered.pdf"
+    for path in ("/admin/provision", "/admin/year"):
+        page.goto(f"{demo.tool}{path}")
+        look(page, path.rsplit("/", 1)[1])
+    page.locator("#forget button").click()
+    look(page, "year-forget")
+
+
+@pytest.mark.parametrize("lang", ["fi", "da"])
+@pytest.mark.parametrize("size", SIZES)
+def test_the_offices_year(lang: str, size: str, opened: OpenPage, demo: Demo, axe: Axe) -> None:
+    def look(page: Page, name: str) -> None:
+        assert axe(page) == [], name
+        assert fits(page), name
+        assert page.locator("[data-code]").count() == 0, (name, page.inner_text("main"))
+
+    page = enters(opened, demo)
+    page.set_viewport_size(SIZES[size])  # type: ignore[arg-type]
+    speaks(page, lang)
+    office_year(page, demo, look)
+
+
+def staff_year(teacher: Somebody, name: str, home: str) -> None:
+    """A group, a self-check, a word about an answer, a reminder."""
+    page = teacher.goes(f"{home}/groups", "groups")
+    page.fill("#name", "Ryhmä A")
+    page.check("#pupil-1")
+    teacher.presses("#group button.primary", "groups-made")
+    page = teacher.goes(f"{home}/provision", "provision")
+    page.locator("#provision input[type=radio]").first.check()
+    teacher.presses("#provision button.primary", "provision-kept")
+    page = teacher.goes(f"{home}?group=&search={name.split()[0]}", "class-narrowed")
+    teacher.presses("table.grid tbody th a", "record")
+    page.locator("details.easy summary").first.click()
+    teacher.look(page, "record-writing")
+    page.locator("form[action$='/comment'] textarea").first.fill("Hieno löytö!")
+    page.locator("form[action$='/comment'] input[type=checkbox]").first.check()
+    teacher.presses("form[action$='/comment'] button", "record-written")
+    page = teacher.goes(f"{home}/remind", "remind")
+    if page.locator("#remind input:not([disabled])").count():
+        teacher.presses("#remind button.primary", "reminded")
+
+
+@pytest.mark.parametrize("where", [FINLAND, DENMARK], ids=["Finnish", "Danish"])
+@pytest.mark.parametrize("size", SIZES)
+def test_the_classs_year(where: dict[str, str], size: str, opened: OpenPage, demo: Demo, axe: Axe) -> None:
+    def look(frame: Frame, name: str) -> None:
+        assert axe(frame) == [], (name, frame.url)
+        assert fits(frame), (name, frame.url)
+        assert frame.locator("[data-code]").count() == 0, (name, frame.inner_text("main"))
+
+    first, second = opened(viewport=SIZES[size]), opened(viewport=SIZES[size])
+    name, number = pupil(first, demo, where, 18 if size == "phone" else 19)
+    number_of_staff = staff(second, demo, where["course"])
+    aino = Somebody(demo, first, pack(where["folder"])).visits(where, number, look)
+    aino.at.goto(f"{demo.tool}/lessons/{where['lesson']}")
+    aino.finishes(aino.frame(), where["lesson"])
+    teacher = Somebody(demo, second, pack(where["folder"])).visits(where, number_of_staff, look)
+    staff_year(teacher, name, teacher.at.url.removeprefix(demo.tool))
+    page = aino.goes("/lessons", "home-letters")
+    assert "Hieno löytö!" in page.inner_text("main")
+    aino.presses(".notice a[href*='change=1']", "step-again")
+    aino.goes("/me/move", "moving")
+    aino.presses("#make button", "moving-code")
+    aino.at.fill("#code", "AAAA-BBBB-CCCC")
+    aino.presses("#take button", "moving-unknown")
