@@ -5,18 +5,18 @@ from functools import cache
 
 from markupsafe import Markup
 
-from careered.dashboard.words import STATES
 from careered.progress.completion import State
+from careered.progress.state_words import STATES
 from careered.web.i18n import translations
 from careered.web.pages import environment
 
 
 @cache
-def drawn(lang: str) -> Mapping[State, str]:
+def drawn(lang: str) -> Mapping[str, str]:
     """Each state as a finished table cell: icon and word."""
     macros = environment(lang).get_template("dashboard/cells.html").module
     say = translations(lang).gettext
-    return {state: str(macros.cell(state.value, say(word))) for state, word in STATES.items()}  # type: ignore[attr-defined]
+    return {state: str(macros.cell(str(state), say(word))) for state, word in STATES.items()}  # type: ignore[attr-defined]
 
 
 @cache

@@ -7,12 +7,12 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from careered.dashboard.moments import when
-from careered.dashboard.words import STATES
 from careered.packs.models import Requirement
 from careered.packs.store import Shelf
 from careered.progress import read
 from careered.progress.completion import tally
 from careered.progress.overview import PupilProgress, overview_of
+from careered.progress.state_words import STATES
 from careered.progress.where import Course
 from careered.roster.names import shown_names, sort_key
 from careered.roster.read import Pupil, pupils

@@ -12,7 +12,7 @@ from careered.dashboard.markable import reasons
 from careered.dashboard.marking_words import COLLEAGUE, SAID, YOU
 from careered.dashboard.moments import when
 from careered.dashboard.pupil_views import LessonView, PupilPage, RequirementView, SaidView, StepView
-from careered.dashboard.words import HELP, HELP_OTHER, HOW, STATES
+from careered.dashboard.words import HELP, HELP_OTHER
 from careered.guidance.notes import AGAIN, NoteView, notes_of
 from careered.packs.models import Lesson, Pack, Requirement
 from careered.packs.store import Shelf
@@ -23,6 +23,7 @@ from careered.progress.overview import PupilProgress, overview_of, proof_title
 from careered.progress.project import marks_of
 from careered.progress.read import Saved
 from careered.progress.record import CATCH_UP
+from careered.progress.state_words import HOW, STATES
 from careered.progress.where import Course, Where
 from careered.roster.read import Pupil
 from careered.web.i18n import day_words, translations

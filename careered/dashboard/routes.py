@@ -16,7 +16,7 @@ from careered.dashboard.mentor_page import Mentee, mentee_page, mentees
 from careered.dashboard.note_pages import comment, send_reminder, show_reminder
 from careered.dashboard.pupil_page import Reader
 from careered.dashboard.sources_page import show_sources
-from careered.dashboard.words import FILTERS, MEANINGS, STATES
+from careered.dashboard.words import FILTERS, MEANINGS
 from careered.guidance.boards import waiting
 from careered.guidance.questions import unread
 from careered.packs.store import Shelf
@@ -24,9 +24,10 @@ from careered.privacy.log import seen
 from careered.progress.evidence import EvidenceReader
 from careered.progress.freshness import freshness
 from careered.progress.here import course_here
+from careered.progress.state_words import STATES
 from careered.progress.where import Course
 from careered.roster.names import shown_names
-from careered.roster.read import Pupil, class_room, pupils
+from careered.roster.read import Pupil, class_room, pupils, staff_names
 from careered.roster.sync import ask_for_roster
 from careered.web.edge import Ask
 from careered.web.permissions import Who
@@ -85,13 +86,14 @@ def show_class(ask: Ask) -> Response:
         filters=FILTERS.items(),
         columns=[column(course.pack, one, ask.lang) for one in course.pack.requirements_for(course.room.grade)],
         most_needs=MOST_NEEDS,
+        staff=[name for name in staff_names(ask.db, course.room.organisation_id, course.room.id) if name],
         asked=asked,
         posted=posted,
         version=version,
         icons=icons(ask.lang),
         head=head(course, ask.lang),
         lessons=[lesson for lesson in course.pack.playable_lessons() if lesson.teacher],
-        legend=[(state.value, word, MEANINGS[state]) for state, word in STATES.items()],
+        legend=[(str(state), word, MEANINGS[state]) for state, word in STATES.items()],
     )
 
 

@@ -5,15 +5,7 @@ from collections.abc import Mapping
 from careered.progress.completion import State
 from careered.words import _
 
-STATES: Mapping[State, str] = {
-    State.NOT_STARTED: _("Not started"),
-    State.IN_PROGRESS: _("In progress"),
-    State.DONE: _("Done"),
-    State.CONFIRMED: _("Confirmed"),
-    State.EXEMPT: _("Exempt"),
-}
-
-MEANINGS: Mapping[State, str] = {
+MEANINGS: Mapping[str, str] = {
     State.NOT_STARTED: _("Nothing has been handed in yet. Nothing is late."),
     State.IN_PROGRESS: _("Some of it is done."),
     State.DONE: _("All that it asks for is done in the lessons."),
@@ -31,12 +23,6 @@ FILTERS: Mapping[str, str] = {
 
 NOBODY_TO_REMIND = _("Choose at least one pupil.")
 GROUP_NAMELESS = _("Give the group a name.")
-
-HOW: Mapping[str, str] = {
-    "lesson": _("In the lessons"),
-    "teacher": _("Confirmed by staff"),
-    "offline": _("Away from the screen, marked by staff"),
-}
 
 HELP: Mapping[str, str] = {
     "page_closed": _("The page did not open"),

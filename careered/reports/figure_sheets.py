@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from careered.packs.models import Pack
+from careered.progress.state_words import HOW
 from careered.reports import words
 from careered.reports.sheet import Cell, Sheet
 from careered.reports.sheets import made, number, short
@@ -17,7 +18,7 @@ def school_sheet(report: Report, pack: Pack, lang: str, then: Report | None = No
     """One row a requirement, for all grades and for each: pupils, exempt, reached, in which way, more than then."""
     say = translations(lang).gettext
     titles = (words.REQUIREMENT, words.GRADE, words.IN_SCOPE, words.EXEMPT, words.REACHED)
-    head = [*(say(title) for title in titles), *(say(words.HOW[way]) for way in words.HOW)]
+    head = [*(say(title) for title in titles), *(say(HOW[way]) for way in HOW)]
     head += [say(words.CHANGE)] if then else []
     before = reached_by_key(then)
     rows = [row for part in _parts(report, lang) for row in _rows(part, pack, lang, before if then else None)]
@@ -38,7 +39,7 @@ def _rows(
     rows = []
     for one in requirements:
         figures = [number(one[name]) for name in ("pupils", "exempt", "reached")]
-        ways = [number(one["by"][way] if one["by"] else None) for way in words.HOW]
+        ways = [number(one["by"][way] if one["by"] else None) for way in HOW]
         row: list[Cell] = [short(pack, one["key"], lang), grade, *figures, *ways]
         if before is not None:
             row.append(signed(change(before.get(one["key"]), one["reached"]) if whole else None))

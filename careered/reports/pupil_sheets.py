@@ -3,6 +3,7 @@
 from typing import Any
 
 from careered.packs.models import Pack
+from careered.progress.state_words import HOW, STATES
 from careered.reports import words
 from careered.reports.proposal import REACHED, proposal
 from careered.reports.sheet import Cell, Sheet
@@ -53,9 +54,7 @@ def _proposed(pupil: Report, pack: Pack, lang: str) -> list[Cell]:
 
 def _apart(pupil: Report, lang: str) -> list[Cell]:
     say = translations(lang).gettext
-    return [
-        cell for each in pupil["requirements"] for cell in (say(words.STATES[each["state"]]), day(each["when"], lang))
-    ]
+    return [cell for each in pupil["requirements"] for cell in (say(STATES[each["state"]]), day(each["when"], lang))]
 
 
 def _joined(pupil: Report, lang: str) -> list[Cell]:
@@ -65,7 +64,7 @@ def _joined(pupil: Report, lang: str) -> list[Cell]:
         "\n".join(
             part
             for part in (
-                say(words.STATES[each["state"]]) + (f" ({say(words.AWAY)})" if each["how"] == "offline" else ""),
+                say(STATES[each["state"]]) + (f" ({say(words.AWAY)})" if each["how"] == "offline" else ""),
                 day(each["when"], lang),
             )
             if part
@@ -93,10 +92,10 @@ def person_sheet(report: Report, pupil: Report, pack: Pack, lang: str) -> Sheet:
 def _requirement_row(one: Report, pack: Pack, lang: str) -> list[Cell]:
     say = translations(lang).gettext
     texts = [text for code in one["codes"] if (text := _paragraph(pack, code, lang))]
-    how = say(words.HOW[one["how"]]) if one["how"] in words.HOW else ""
+    how = say(HOW[one["how"]]) if one["how"] in HOW else ""
     proof = ", ".join(each["title"] for each in one["evidence"])
     known = ": ".join(part for part in (how, proof) if part)
-    state = say(words.STATES[one["state"]])
+    state = say(STATES[one["state"]])
     return [title(pack, one["key"], lang), "\n".join(texts), state, day(one["when"], lang), known]
 
 

@@ -4,18 +4,6 @@ from collections.abc import Mapping
 
 from careered.words import _
 
-STATES: Mapping[str, str] = {
-    "not_started": _("Not started"),
-    "in_progress": _("In progress"),
-    "done": _("Done"),
-    "confirmed": _("Confirmed"),
-    "exempt": _("Exempt"),
-}
-HOW: Mapping[str, str] = {
-    "lesson": _("In the lessons"),
-    "teacher": _("Confirmed by staff"),
-    "offline": _("Away from the screen, marked by staff"),
-}
 PUPIL, DONE, LEFT = _("Pupil"), _("Done"), _("No longer in the class.")
 SINCE = _("%(requirement)s: since")
 MADE = _("Made %(day)s. Curriculum: %(curriculum)s. Pack %(pack)s, version %(version)s.")

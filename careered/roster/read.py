@@ -93,6 +93,14 @@ def _pupil(row: RowMapping) -> Pupil:
     return Pupil(row["id"], row["sub"], row["name"], row["status"], row["launched_at"] is not None)
 
 
+def staff_names(db: Connection, organisation_id: str, class_id: str) -> list[str]:
+    """The names of the staff who have come to a class; "" for one whose name the platform does not share."""
+    where = same(_enrolments, organisation_id=organisation_id, class_id=class_id, status="active")
+    roles = _enrolments.c.role.in_(["teacher", "assistant"])
+    rows = db.execute(_MEMBERS.where(where & roles).order_by(_people.c.name, _people.c.id)).mappings()
+    return [str(row["name"]) for row in rows]
+
+
 def person_of(db: Connection, organisation_id: str, platform_id: str, sub: str) -> str | None:
     """The id of somebody whom a platform calls `sub`, or None."""
     found = lookup(db, _PERSON, _people, organisation_id=organisation_id, platform_id=platform_id, sub=sub)

@@ -347,3 +347,12 @@ def test_nothing_late_or_red_is_on_the_page(room: Classroom) -> None:
 def test_yesterdays_moment_has_its_day(room: Classroom) -> None:
     with time_machine.travel(now() + timedelta(days=1), tick=False):
         assert "/" in page_text(class_page(room), "form.roster span")
+
+
+def test_the_staff_who_work_with_the_class_are_named_and_pupils_never_among_them(room: Classroom) -> None:
+    room.comes("Apu Virta", Role.ASSISTANT)
+    room.comes("Opo Lehto", Role.TEACHER)
+    page = class_page(room)
+    (line,) = [said(one) for one in page.all("p.quiet") if "can mark" in said(one)]
+    assert "Apu Virta, Opo Lehto" in line
+    assert "Aino" not in line
