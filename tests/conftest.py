@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -18,3 +19,11 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Tests with a browser come last: its driver leaves an event loop running, and others begin one of their own."""
     items.sort(key=lambda item: "playwright" in getattr(item, "fixturenames", ()))
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """How many presses each task of the journeys took."""
+    reports = terminalreporter.stats.get("passed", [])
+    told = [value for one in reports for name, value in getattr(one, "user_properties", ()) if name == "presses"]
+    for line in told:
+        terminalreporter.write_line(f"presses: {line}")

@@ -128,11 +128,3 @@ def axe() -> Callable[[Any], list[str]]:
         ]
 
     return run
-
-
-def pytest_terminal_summary(terminalreporter: Any) -> None:
-    """How many presses each task of the journeys took."""
-    reports = terminalreporter.stats.get("passed", [])
-    told = [value for one in reports for name, value in getattr(one, "user_properties", ()) if name == "presses"]
-    for line in told:
-        terminalreporter.write_line(f"presses: {line}")
