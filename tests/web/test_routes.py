@@ -16,14 +16,16 @@ from careered.web.i18n import LANGUAGES, translations
 from careered.web.permissions import Role, Who
 from careered.web.refusals import REFUSALS
 from tests.journeys.town import FINLAND, WHOLE, Town, town
+from tests.support.databases import fresh
 from tests.support.pages import Page
 
 HOUSE = Path(careered.__file__).parent
 
 
-@pytest.fixture
-def monday(database_url: str) -> Iterator[Town]:
-    with town(database_url) as found:
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def monday(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
+    """One town for all routes: whoever is refused changes nothing."""
+    with fresh(request.param, tmp_path_factory.mktemp("town")) as url, town(url) as found:
         yield found
 
 
