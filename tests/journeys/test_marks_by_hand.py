@@ -3,6 +3,7 @@
 import pytest
 
 from careered.clock import now
+from tests.journeys.test_student_view import plays
 from tests.journeys.town import FINLAND, WHOLE, Town, grid, new_column, town
 
 
@@ -108,7 +109,7 @@ def test_a_removed_column_is_never_made_again_behind_the_teachers_back(monday: T
 
 def test_a_teacher_and_a_visitor_without_a_role_get_no_mark(monday: Town) -> None:
     browser, _ = monday.teacher(FINLAND)
-    assert browser.get("/lessons").response.status_code == 404
+    assert plays(monday, browser, "fi-2") == []
     monday.later(days=1)
     assert monday.work_until_quiet() == 0
     assert monday.asked("score") == 0

@@ -91,6 +91,7 @@ def test_a_copy_has_every_row_about_the_person(monday: Town, pupil: str) -> None
     copy = {one["table"]: one["rows"] for one in json.loads(answer.text)["stored"]}
     parts = {"person", "administrator", "enrolment", "answer", "event", "status", "delivery", "access_log"}
     parts |= {"question", "post", "post_sign", "kept_line", "track_mark", "mark"}
+    parts |= {"note", "group_member", "exit_given", "transfer"}
     assert set(copy) == parts
     assert copy["person"][0]["name"] == monday.platform.people[pupil].name
     assert "Löysin" in str(copy["answer"])
