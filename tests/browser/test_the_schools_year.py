@@ -78,7 +78,7 @@ def test_the_classs_year(where: dict[str, str], size: str, opened: OpenPage, dem
         assert frame.locator("[data-code]").count() == 0, (name, frame.inner_text("main"))
 
     first, second = opened(viewport=SIZES[size]), opened(viewport=SIZES[size])
-    name, number = pupil(first, demo, where, 18 if size == "phone" else 19)
+    name, number = pupil(first, demo, where, 15 if size == "phone" else 16)
     number_of_staff = staff(second, demo, where["course"])
     aino = Somebody(demo, first, pack(where["folder"])).visits(where, number, look)
     aino.at.goto(f"{demo.tool}/lessons/{where['lesson']}")
