@@ -196,7 +196,7 @@ def test_a_teachers_first_day_press_by_press(
 
     desk, phone = opened(viewport=DESK, accept_downloads=True), opened(viewport=PHONE)
     day = Day(demo, where, desk, staff(desk, demo, where["course"]), Hand(), look)
-    _, number = pupil(phone, demo, where, 19)
+    _, number = pupil(phone, demo, where, 17)
     young = Person(demo, phone, pack(where["folder"]))
 
     def comes() -> Frame:
