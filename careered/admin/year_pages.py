@@ -28,7 +28,8 @@ def show_year(ask: Ask) -> Response:
 
 
 def _page(ask: Ask, *, changed: bool = False, gone: int | None = None, months: int = 0) -> Response:
-    classes, grades = year.year_classes(ask.db, ask.me.organisation_id), _grades(ask)
+    classes = year.year_classes(ask.db, ask.me.organisation_id)
+    grades = _grades(ask, classes)
     steps = year.next_year(classes, grades)
     ask.here = "/admin/year"
     return ask.render(
@@ -46,10 +47,9 @@ def _page(ask: Ask, *, changed: bool = False, gone: int | None = None, months: i
     )
 
 
-def _grades(ask: Ask) -> dict[str, Sequence[int]]:
-    """The grades of each pack that a course of the organisation has."""
-    mine, shelf = ask.me.organisation_id, ask.house.get(Shelf)
-    used = {one.pack_id for one in year.year_classes(ask.db, mine)}
+def _grades(ask: Ask, classes: Sequence[YearClass]) -> dict[str, Sequence[int]]:
+    """The grades of each pack that one of the courses has."""
+    shelf, used = ask.house.get(Shelf), {one.pack_id for one in classes}
     packs = [pack for key in sorted(used) if (pack := shelf.pack(ask.db, key))]
     return {pack.id: pack.grades for pack in packs}
 
@@ -60,7 +60,8 @@ def _seen(steps: Sequence[Step]) -> str:
 
 def move_up(ask: Ask) -> Response:
     """POST /admin/year/move: exactly what was shown; if anything has changed since, it is shown again."""
-    steps = year.next_year(year.year_classes(ask.db, ask.me.organisation_id), _grades(ask))
+    classes = year.year_classes(ask.db, ask.me.organisation_id)
+    steps = year.next_year(classes, _grades(ask, classes))
     if _seen(steps) != ask.field("seen"):
         return _page(ask, changed=True)
     for step in steps:
@@ -72,7 +73,7 @@ def place_one(ask: Ask) -> Response:
     """POST /admin/year/place: one course gets another grade, ends, or goes on after all."""
     known = {one.id: one for one in year.year_classes(ask.db, ask.me.organisation_id)}
     course, to = known.get(ask.field("course")), ask.field("to")
-    if course is None or to not in {ENDED, *map(str, _grades(ask).get(course.pack_id, ()))}:
+    if course is None or to not in {ENDED, *map(str, _grades(ask, [course]).get(course.pack_id, ()))}:
         raise Refused("not_found")
     _place(ask, course, to)
     return ask.go("/admin/year")

@@ -41,6 +41,7 @@ class Head:
 
     cells: Markup
     meanings: Markup
+    columns: Sequence[Column]
 
 
 _kept: dict[tuple[str, int | None, str], Head] = {}
@@ -52,7 +53,7 @@ def head(course: Course, lang: str) -> Head:
     if key not in _kept:
         columns = [column(course.pack, one, lang) for one in course.pack.requirements_for(course.room.grade)]
         drawn = environment(lang).get_template("dashboard/columns.html").module
-        _kept[key] = Head(drawn.cells(columns), drawn.meanings(columns))  # type: ignore[attr-defined]
+        _kept[key] = Head(drawn.cells(columns), drawn.meanings(columns), columns)  # type: ignore[attr-defined]
     return _kept[key]
 
 

@@ -4,7 +4,7 @@ from starlette.responses import Response
 
 from careered.dashboard.marking_pages import names_of
 from careered.dashboard.words import GROUP_NAMELESS
-from careered.progress.here import course_here
+from careered.progress.here import own_course
 from careered.progress.where import Course
 from careered.roster import groups
 from careered.web.edge import Ask
@@ -13,12 +13,12 @@ from careered.web.refusals import Refused
 
 def show_groups(ask: Ask) -> Response:
     """GET /teacher/class/{id}/groups. `group` in the address: that one is changed."""
-    return _page(ask, _course(ask))
+    return _page(ask, own_course(ask))
 
 
 def keep_group(ask: Ask) -> Response:
     """POST /teacher/class/{id}/groups/keep: a new group, or another name and other people for one that there is."""
-    course, name = _course(ask), ask.field("name").strip()
+    course, name = own_course(ask), ask.field("name").strip()
     if not name or len(name) > groups.LONGEST_NAME or "\x00" in name:
         return _page(ask, course, wrong=ask.translate(GROUP_NAMELESS))
     here, group_id = {key for key, _ in names_of(ask, course)}, ask.field("group")
@@ -31,16 +31,9 @@ def keep_group(ask: Ask) -> Response:
 
 def remove_group(ask: Ask) -> Response:
     """POST /teacher/class/{id}/groups/remove: the pupils stay in the class."""
-    course = _course(ask)
+    course = own_course(ask)
     groups.remove(ask.db, course.room.organisation_id, course.room.id, ask.field("group"))
     return ask.go(f"/teacher/class/{course.room.id}/groups")
-
-
-def _course(ask: Ask) -> Course:
-    course = course_here(ask)
-    if ask.path["id"] != course.room.id or not course.room.context_id:
-        raise Refused("not_found")
-    return course
 
 
 def _groups(ask: Ask, course: Course) -> list[groups.Group]:

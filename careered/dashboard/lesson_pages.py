@@ -1,6 +1,5 @@
 """Doing a lesson together: the start, the page for the projector (numbers, never names), the question, the close."""
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -12,7 +11,8 @@ from careered.dashboard.moments import when
 from careered.packs.models import Lesson
 from careered.progress import sitting
 from careered.progress.exit_questions import QUESTIONS
-from careered.progress.here import course_here
+from careered.progress.freshness import fingerprint
+from careered.progress.here import own_course
 from careered.progress.sitting import TOLD_FROM, HowFar, Together
 from careered.progress.where import Course
 from careered.web.edge import Ask
@@ -46,13 +46,12 @@ class Stage:
     @property
     def version(self) -> str:
         """Changes with whatever is shown."""
-        told = (self.together, self.together.runs, self.far, self.answered, self.choices)
-        return hashlib.sha256(repr(told).encode()).hexdigest()[:16]
+        return fingerprint((self.together, self.together.runs, self.far, self.answered, self.choices))
 
 
 def show_lesson(ask: Ask) -> Response:
     """GET /teacher/class/{id}/lesson: what goes on, or the start of something. 204: nothing new for an open page."""
-    course = _course(ask)
+    course = own_course(ask)
     stage = _stage(ask, course)
     if stage is None or "new" in ask.query or not (stage.together.runs or "seen" in ask.query or "over" in ask.query):
         return _begin(ask, course)
@@ -70,7 +69,7 @@ def show_lesson(ask: Ask) -> Response:
 
 def start(ask: Ask) -> Response:
     """POST /teacher/class/{id}/lesson/start: a lesson, and for how many minutes devices are used."""
-    course, minutes = _course(ask), ask.field("minutes")
+    course, minutes = own_course(ask), ask.field("minutes")
     lesson = course.pack.lesson(ask.field("lesson"))
     if lesson is None or not lesson.is_playable or minutes not in map(str, MINUTES):
         raise Refused("not_found")
@@ -81,7 +80,7 @@ def start(ask: Ask) -> Response:
 
 def put_question(ask: Ask) -> Response:
     """POST /teacher/class/{id}/lesson/question: one press each, for every pupil."""
-    course = _course(ask)
+    course = own_course(ask)
     if ask.field("question") not in QUESTIONS:
         raise Refused("not_found")
     sitting.ask(ask.db, course.room.organisation_id, course.room.id, ask.field("question"))
@@ -90,17 +89,9 @@ def put_question(ask: Ask) -> Response:
 
 def close(ask: Ask) -> Response:
     """POST /teacher/class/{id}/lesson/close: devices are put away."""
-    course = _course(ask)
+    course = own_course(ask)
     sitting.close(ask.db, course.room.organisation_id, course.room.id)
     return ask.go(f"/teacher/class/{course.room.id}/lesson?over=1")
-
-
-def _course(ask: Ask) -> Course:
-    """The viewer's own class; any other does not exist for them."""
-    course = course_here(ask)
-    if ask.path["id"] != course.room.id or not course.room.context_id:
-        raise Refused("not_found")
-    return course
 
 
 def _begin(ask: Ask, course: Course) -> Response:

@@ -9,14 +9,13 @@ from careered.clock import now
 from careered.dashboard.markable import choices, reasons
 from careered.dashboard.marking_words import BAD_DAY, KINDS, NOBODY_CHOSEN, NOTHING_CHOSEN
 from careered.progress import marking
-from careered.progress.here import course_here
+from careered.progress.here import own_course
 from careered.progress.where import Course
 from careered.roster.arrive import ACTIVE
 from careered.roster.groups import groups_of
 from careered.roster.names import shown_names, sort_key
 from careered.roster.read import pupils
 from careered.web.edge import Ask
-from careered.web.refusals import Refused
 
 
 def show_marking(ask: Ask) -> Response:
@@ -25,7 +24,7 @@ def show_marking(ask: Ask) -> Response:
 
 
 def _page(ask: Ask, wrong: str = "") -> Response:
-    course = _course(ask)
+    course = own_course(ask)
     ask.here = f"/teacher/class/{course.room.id}/mark"
     return ask.render(
         "dashboard/mark.html",
@@ -44,13 +43,6 @@ def _page(ask: Ask, wrong: str = "") -> Response:
     )
 
 
-def _course(ask: Ask) -> Course:
-    course = course_here(ask)
-    if ask.path["id"] != course.room.id or not course.room.context_id:
-        raise Refused("not_found")
-    return course
-
-
 def names_of(ask: Ask, course: Course) -> list[tuple[str, str]]:
     """The pupils who are in the class now, by name."""
     here = [one for one in pupils(ask.db, course.room.organisation_id, course.room.id) if one.status == ACTIVE]
@@ -60,7 +52,7 @@ def names_of(ask: Ask, course: Course) -> list[tuple[str, str]]:
 
 def mark(ask: Ask) -> Response:
     """POST /teacher/class/{id}/mark/done: mark the chosen pupils; the page afterwards has the way back."""
-    course = _course(ask)
+    course = own_course(ask)
     kind, _, subject = ask.field("what").partition(":")
     people = names_of(ask, course)
     ticked = _ticked(ask, course)
@@ -107,7 +99,7 @@ def _is_day(text: str) -> bool:
 
 def unmark(ask: Ask) -> Response:
     """POST /teacher/class/{id}/unmark: take marks back; what was done in the meantime counts."""
-    course = _course(ask)
+    course = own_course(ask)
     kind, _, subject = ask.field("what").partition(":")
     members = {one.id for one in pupils(ask.db, course.room.organisation_id, course.room.id)}
     gone = [

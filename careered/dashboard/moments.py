@@ -6,8 +6,7 @@ from functools import lru_cache
 from babel.dates import format_skeleton, get_timezone
 
 from careered.clock import now
-
-LOCALES = {"en": "en_GB"}  # day before month
+from careered.web.i18n import CLOCKS
 
 
 def when(at: datetime, lang: str, zone: str) -> str:
@@ -19,7 +18,7 @@ def when(at: datetime, lang: str, zone: str) -> str:
 @lru_cache(maxsize=4096)
 def _written(at: datetime, lang: str, zone: str, today: date) -> str:
     """Kept, because formatting by locale data costs more than a whole row of the grid."""
-    local, locale = at.astimezone(get_timezone(zone)), LOCALES.get(lang, lang)
+    local, locale = at.astimezone(get_timezone(zone)), CLOCKS.get(lang, lang)
     clock = str(format_skeleton("Hm", local, locale=locale, tzinfo=local.tzinfo))
     if local.date() == today:
         return clock

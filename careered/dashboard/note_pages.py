@@ -8,7 +8,7 @@ from careered.guidance import notes
 from careered.packs.store import Shelf
 from careered.progress.completion import REACHED, State
 from careered.progress.evidence import EvidenceReader
-from careered.progress.here import course_here
+from careered.progress.here import course_here, own_course
 from careered.progress.overview import overview
 from careered.progress.read import answers_of, lessons_begun, steps_done
 from careered.progress.where import Course
@@ -19,12 +19,12 @@ from careered.web.refusals import Refused
 
 def show_reminder(ask: Ask) -> Response:
     """GET /teacher/class/{id}/remind: who has something open, what they will read, and who was reminded this week."""
-    return _page(ask, _course(ask))
+    return _page(ask, own_course(ask))
 
 
 def send_reminder(ask: Ask) -> Response:
     """POST /teacher/class/{id}/remind/send: shown to each when careered is opened next; at most one a week."""
-    course = _course(ask)
+    course = own_course(ask)
     names = dict(names_of(ask, course))
     wanted = [key for key in dict.fromkeys(ask.form.get("pupil", ())) if key in names]
     if not wanted:
@@ -69,13 +69,6 @@ def _is_open(ask: Ask, course: Course, person_id: str, lesson_id: str, step_id: 
     saved = answers_of(ask.db, keys, lesson_id).get((lesson_id, step_id))
     lines = ask.house.get(EvidenceReader).for_staff(pack, lesson_id, step_id, saved.values, ask.lang) if saved else []
     return any(not line.private for line in lines)
-
-
-def _course(ask: Ask) -> Course:
-    course = course_here(ask)
-    if ask.path["id"] != course.room.id or not course.room.context_id:
-        raise Refused("not_found")
-    return course
 
 
 def _page(ask: Ask, course: Course, wrong: str = "") -> Response:

@@ -7,7 +7,7 @@ from careered.clock import new_id
 from careered.dashboard import lesson_pages
 from careered.dashboard.cells import icons
 from careered.dashboard.class_page import MOST_NEEDS, class_page
-from careered.dashboard.columns import column, head
+from careered.dashboard.columns import head
 from careered.dashboard.filters import filters_of
 from careered.dashboard.group_pages import keep_group, remove_group, show_groups
 from careered.dashboard.ledger_pages import say_no_pupil, send_marks_again, show_marks
@@ -84,7 +84,6 @@ def show_class(ask: Ask) -> Response:
         rows=shown.shown(filters),
         by=filters,
         filters=FILTERS.items(),
-        columns=[column(course.pack, one, ask.lang) for one in course.pack.requirements_for(course.room.grade)],
         most_needs=MOST_NEEDS,
         staff=[name for name in staff_names(ask.db, course.room.organisation_id, course.room.id) if name],
         asked=asked,

@@ -1,6 +1,5 @@
 """What a pupil sees while the class does a lesson together: which one, until when, and the question at its end."""
 
-import hashlib
 from dataclasses import dataclass
 
 from starlette.responses import Response
@@ -8,6 +7,7 @@ from starlette.responses import Response
 from careered.packs.models import Lesson
 from careered.progress import sitting
 from careered.progress.exit_questions import QUESTIONS
+from careered.progress.freshness import fingerprint
 from careered.progress.here import course_here
 from careered.progress.where import Course
 from careered.web.edge import Ask
@@ -28,8 +28,7 @@ class TogetherCard:
     @property
     def version(self) -> str:
         """Changes with whatever is shown."""
-        told = (self.lesson.id, self.until, self.asked, self.answered)
-        return hashlib.sha256(repr(told).encode()).hexdigest()[:16]
+        return fingerprint((self.lesson.id, self.until, self.asked, self.answered))
 
 
 def together_of(ask: Ask, course: Course) -> TogetherCard | None:

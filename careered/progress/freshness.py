@@ -35,5 +35,9 @@ _ASK = select(
 def freshness(db: Connection, room: ClassRoom) -> str:
     """A word that changes whenever a state, a mark, the list of members or a call for help of the class changes."""
     row = db.execute(_ASK, {"organisation_id": room.organisation_id, "class_id": room.id}).one()
-    seen = repr((*row, room.title, room.roster_state, room.roster_at, room.roster_due))
-    return hashlib.sha256(seen.encode()).hexdigest()[:16]
+    return fingerprint((*row, room.title, room.roster_state, room.roster_at, room.roster_due))
+
+
+def fingerprint(shown: object) -> str:
+    """A short word for what a page shows: an open page says it, and is told when it is another by now."""
+    return hashlib.sha256(repr(shown).encode()).hexdigest()[:16]

@@ -12,3 +12,11 @@ def course_here(ask: Ask) -> Course:
     if course is None:
         raise Refused("no_pack")
     return course
+
+
+def own_course(ask: Ask) -> Course:
+    """The course of the address, for its own staff; any other does not exist for them, nor one without a course."""
+    course = course_here(ask)
+    if ask.path["id"] != course.room.id or not course.room.context_id:
+        raise Refused("not_found")
+    return course

@@ -68,20 +68,23 @@ def figures(db: Connection, shelf: Shelf, organisation_id: str) -> Sequence[Scho
 
 def pupils_told(sizes: Sequence[ClassSize]) -> int:
     """How many pupils are in groups that are large enough to be told; 0 where none is."""
-    numbers: Counter[tuple[str, str, int | None]] = Counter()
+    numbers = (sum(one.pupils for one in classes) for classes in _together(sizes).values())
+    return sum(number for number in numbers if number >= FEWEST)
+
+
+def _together(sizes: Sequence[ClassSize]) -> dict[tuple[str, str, int | None], list[ClassSize]]:
+    """The courses of each group, by school, pack and grade."""
+    found: dict[tuple[str, str, int | None], list[ClassSize]] = {}
     for one in sizes:
-        numbers[one.school_id, one.pack_id, one.grade] += one.pupils
-    return sum(number for number in numbers.values() if number >= FEWEST)
+        found.setdefault((one.school_id, one.pack_id, one.grade), []).append(one)
+    return found
 
 
 def groups_of(db: Connection, shelf: Shelf, organisation_id: str, sizes: Sequence[ClassSize]) -> list[Group]:
     """The groups of all schools, by grade; courses whose pack is not loaded are left out."""
     counts = _counts(db, organisation_id)
-    together: dict[tuple[str, str, int | None], list[ClassSize]] = {}
-    for one in sizes:
-        together.setdefault((one.school_id, one.pack_id, one.grade), []).append(one)
     found = []
-    for (school_id, pack_id, grade), classes in sorted(together.items(), key=lambda each: str(each[0])):
+    for (school_id, pack_id, grade), classes in sorted(_together(sizes).items(), key=lambda each: str(each[0])):
         pack, number = shelf.local(db, organisation_id, pack_id), sum(one.pupils for one in classes)
         if pack:
             cells = {one.id: tell(_cell(classes, one.id, number, counts)) for one in pack.requirements_for(grade)}

@@ -11,6 +11,7 @@ from careered.reports import snapshots
 from careered.reports.figure_sheets import organisation_sheet, school_sheet
 from careered.reports.pages import as_file
 from careered.reports.plan_sheet import plan_sheet
+from careered.reports.school_report import organisation_report
 from careered.roster.organisations import provider
 from careered.web.edge import Ask
 from careered.web.i18n import day_words
@@ -61,14 +62,14 @@ def _plans(ask: Ask, told: Report) -> list[str]:
 def plan(ask: Ask) -> Response:
     """GET /admin/plan/{pack}?as=html|pdf|xlsx|csv: the plan of guidance of a pack, with the figures of this moment."""
     mine = ask.me.organisation_id
-    pack = ask.house.get(Shelf).local(ask.db, mine, ask.path["pack"])
+    shelf, name = ask.house.get(Shelf), provider(ask.db, mine).name
+    pack = shelf.local(ask.db, mine, ask.path["pack"])
     if pack is None:
         raise Refused("not_found")
-    known: Report = next(
-        (one for one in _now(ask)["organisation"]["packs"] if one["id"] == pack.id), {"requirements": []}
-    )
+    packs = organisation_report(ask.db, shelf, mine, name)["packs"]
+    known: Report = next((one for one in packs if one["id"] == pack.id), {"requirements": []})
     figures = {one["key"]: one for one in known["requirements"]}
-    return as_file(plan_sheet(pack, figures, ask.lang, provider(ask.db, mine).name), ask.query.get("as", "html"))
+    return as_file(plan_sheet(pack, figures, ask.lang, name), ask.query.get("as", "html"))
 
 
 def freeze(ask: Ask) -> Response:

@@ -5,22 +5,23 @@ from collections.abc import Mapping
 from starlette.responses import Response
 
 from careered.clock import now
-from careered.progress.here import course_here
+from careered.progress.here import own_course
+from careered.progress.where import Course
 from careered.reports import provision
 from careered.reports.words import TERMS
 from careered.roster.schools import school_of_class, schools_of
 from careered.web.edge import Ask
-from careered.web.refusals import Refused
 
 
 def show_provision(ask: Ask) -> Response:
     """GET /teacher/class/{id}/provision: ten questions, with what was said last; an answer stays until it changes."""
-    known, term = provision.checks(ask.db, ask.me.organisation_id, _school(ask)), provision.term_of(now().date())
+    course, term = own_course(ask), provision.term_of(now().date())
+    known = provision.checks(ask.db, ask.me.organisation_id, _school(ask, course))
     before = next(((name, told) for name, told in known.items() if name < term), None)
     said = known.get(term) or (before[1] if before else {})
     return ask.render(
         "reports/provision.html",
-        room=course_here(ask).room,
+        room=course.room,
         term=term_words(ask, term),
         before=term_words(ask, before[0]) if before else "",
         lines=[_line(ask, key, said, before[1] if before else {}) for key in provision.QUESTIONS],
@@ -32,7 +33,7 @@ def show_provision(ask: Ask) -> Response:
 def keep_provision(ask: Ask) -> Response:
     """POST /teacher/class/{id}/provision/keep."""
     answers = {key: ask.field(key) for key in provision.QUESTIONS}
-    provision.keep(ask.db, ask.me.organisation_id, _school(ask), answers)
+    provision.keep(ask.db, ask.me.organisation_id, _school(ask, own_course(ask)), answers)
     return ask.go(f"/teacher/class/{ask.me.class_id}/provision")
 
 
@@ -62,9 +63,6 @@ def _line(ask: Ask, key: str, said: Mapping[str, str], before: Mapping[str, str]
     return key, ask.translate(provision.QUESTIONS[key]), said.get(key, ""), was
 
 
-def _school(ask: Ask) -> str:
+def _school(ask: Ask, course: Course) -> str:
     """The school of the viewer's class; a class of no school speaks for the organisation."""
-    course = course_here(ask)
-    if ask.path["id"] != course.room.id or not course.room.context_id:
-        raise Refused("not_found")
     return school_of_class(ask.db, course.room.organisation_id, course.room.id)

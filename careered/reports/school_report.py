@@ -69,7 +69,11 @@ def _row(requirement: Requirement, groups: Sequence[Group]) -> Report:
 
 def organisation_report(db: Connection, shelf: Shelf, organisation_id: str, name: str) -> Report:
     """Every school with its courses, pupils and share done, and every requirement over all schools."""
-    schools = figures(db, shelf, organisation_id)
+    return report_of_all(figures(db, shelf, organisation_id), organisation_id, name)
+
+
+def report_of_all(schools: Sequence[SchoolFigures], organisation_id: str, name: str) -> Report:
+    """The report of an organisation, from the figures of its schools."""
     groups = [group for school in schools for group in school.groups]
     packs = {one.pack.id: one.pack for one in groups}
     return {

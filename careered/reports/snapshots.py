@@ -10,7 +10,7 @@ from careered.db.lookup import lookup
 from careered.db.upsert import insert_if_new
 from careered.packs.store import Shelf
 from careered.progress.school_figures import figures
-from careered.reports.school_report import organisation_report, report_of
+from careered.reports.school_report import report_of, report_of_all
 from careered.reports.tables import Snapshot
 
 Report = dict[str, Any]
@@ -21,8 +21,11 @@ _FIGURES = select(_snapshots.c.figures)
 
 def figures_now(db: Connection, shelf: Shelf, organisation_id: str, name: str) -> Report:
     """All figures of an organisation as they may be told at this moment, in the shape that is frozen."""
-    schools = [report_of(one)[0] for one in figures(db, shelf, organisation_id) if one.groups]
-    return {"organisation": organisation_report(db, shelf, organisation_id, name), "schools": schools}
+    schools = figures(db, shelf, organisation_id)
+    return {
+        "organisation": report_of_all(schools, organisation_id, name),
+        "schools": [report_of(one)[0] for one in schools if one.groups],
+    }
 
 
 def freeze(db: Connection, organisation_id: str, told: Report) -> bool:

@@ -1,7 +1,6 @@
 """A teacher tries the lessons as a pupil: all of it plays, nothing of it is saved, and the class is a press away."""
 
 import re
-from collections.abc import Iterator
 
 import pytest
 from sqlalchemy import func, select
@@ -11,19 +10,14 @@ from starlette.routing import Route
 from careered.app import all_routes
 from careered.web.permissions import Who
 from tests.journeys.browser import Visitor
+from tests.journeys.one_town import monday
 from tests.journeys.test_student_view import plays
-from tests.journeys.town import DENMARK, FINLAND, FIRST_LESSON, Town, grid, town
-from tests.support.databases import fresh
+from tests.journeys.town import DENMARK, FINLAND, FIRST_LESSON, Town, grid
+
+__all__ = ["monday"]
 
 ACTIONS = [route for route in all_routes() if route.who is Who.PUPIL]  # type: ignore[attr-defined]
 PASSING = {"session"}
-
-
-@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
-def monday(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
-    """One town for all that is tried: nothing of it is kept."""
-    with fresh(request.param, tmp_path_factory.mktemp("town")) as url, town(url) as found:
-        yield found
 
 
 def everything(town: Town) -> dict[str, list[object]]:

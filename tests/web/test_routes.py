@@ -2,7 +2,6 @@
 
 import inspect
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,18 +14,13 @@ from careered.app import all_routes
 from careered.web.i18n import LANGUAGES, translations
 from careered.web.permissions import Role, Who
 from careered.web.refusals import REFUSALS
-from tests.journeys.town import FINLAND, WHOLE, Town, town
-from tests.support.databases import fresh
+from tests.journeys.one_town import monday
+from tests.journeys.town import FINLAND, WHOLE, Town
 from tests.support.pages import Page
 
+__all__ = ["monday"]
+
 HOUSE = Path(careered.__file__).parent
-
-
-@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
-def monday(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
-    """One town for all routes: whoever is refused changes nothing."""
-    with fresh(request.param, tmp_path_factory.mktemp("town")) as url, town(url) as found:
-        yield found
 
 
 def for_somebody() -> list[Route]:
