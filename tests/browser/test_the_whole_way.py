@@ -114,17 +114,15 @@ def test_no_page_asks_another_site_or_breaks_its_own_security_policy(opened: Ope
 def test_the_first_page_weighs_less_than_sixty_kilobytes(opened: OpenPage, demo: Demo) -> None:
     page = opened()
     _, number = pupil(page, demo, FINLAND, 7)
-    sizes: dict[str, int] = {}
-
-    def weigh(route: Route) -> None:
-        answer = route.fetch(headers={**route.request.headers, "accept-encoding": "gzip"}, max_redirects=0)
-        sizes[route.request.url] = int(answer.headers.get("content-length", len(answer.body())))
-        route.fulfill(response=answer)
-
-    page.context.route(f"{demo.tool}/static/**", weigh)
     frame = Person(demo, page, pack("finland")).opens("1", number, "fi-8b")
+    frame.wait_for_load_state("load")
+    # What the browser itself counts, the file from its own store too: a driver that looks on can miss a request.
+    sizes: dict[str, int] = frame.evaluate(
+        "Object.fromEntries(performance.getEntriesByType('resource').map(file => [file.name, file.encodedBodySize]))"
+    )
     page_size = len(frame.content().encode())
     assert len(sizes) >= 3
+    assert all(sizes.values()), sizes
     assert page_size + sum(sizes.values()) < 60_000, (page_size, sizes)
 
 
