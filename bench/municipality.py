@@ -20,7 +20,7 @@ from careered.packs.models import Pack
 from careered.packs.tables import PackVersion
 from careered.progress.effects import effects
 from careered.progress.school_figures import figures
-from careered.progress.tables import ClassCounter, Event, Status
+from careered.progress.tables import Event, Status
 from careered.roster.school_rules import SchoolLine
 from careered.roster.schools import save
 from careered.roster.tables import Enrolment, SchoolClass
@@ -64,11 +64,6 @@ def fill(db: Connection, pack: Pack) -> None:
     people = [(class_id, f"{class_id}-{n}", n) for class_id, _ in names for n in range(PUPILS)]
     seat = {"role": "pupil", "role_from": "launch", "status": "active", "updated_at": at}
     db.execute(insert(Enrolment.__table__), [{**TOWN, **seat, "class_id": c, "person_id": p} for c, p, _ in people])
-    keys = [requirement.id for requirement in pack.requirements_for(8)]
-    counters = [
-        {**TOWN, "class_id": c, "requirement": key, "in_progress": 3, "done": 20} for c, _ in names for key in keys
-    ]
-    db.execute(insert(ClassCounter.__table__), counters)
     steps = [(lesson.id, step) for lesson in pack.lessons[:4] for step in lesson.steps]
     fact = {"kind": "step_done", "right": 0, "of": 0, "pack_id": pack.id, "pack_version": pack.version, "at": at}
     for class_id, person, number in people:

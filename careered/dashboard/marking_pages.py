@@ -64,7 +64,7 @@ def mark(ask: Ask) -> Response:
     day = ask.field("day") if kind == marking.OFFLINE else ""
     new = [
         key
-        for key in chosen
+        for key in sorted(chosen)
         if marking.mark(ask.db, course.where(key), kind, subject, ask.me.person_id, reason=reason, day=day)
     ]
     return _done(ask, course, new, undone=False)
@@ -104,7 +104,7 @@ def unmark(ask: Ask) -> Response:
     members = {one.id for one in pupils(ask.db, course.room.organisation_id, course.room.id)}
     gone = [
         key
-        for key in ask.form.get("pupil", ())
+        for key in sorted(ask.form.get("pupil", ()))
         if key in members and marking.take_back(ask.db, course.where(key), kind, subject)
     ]
     return _done(ask, course, gone, undone=True)

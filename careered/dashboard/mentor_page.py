@@ -63,9 +63,10 @@ def _mentee(db: Connection, course: Course, pupil: Pupil, name: str) -> Mentee:
 def mentee_page(db: Connection, shelf: Shelf, course: Course, pupil: Pupil, lang: str) -> MenteePage:
     """How far a pupil is."""
     progress, keys = overview_of(db, course, pupil), course.where(pupil.id).keys
-    scope, begun = course.pack.requirements_for(course.room.grade), read.lessons_begun(db, keys)
-    finished = sorted(read.lessons_done(db, keys).items(), key=lambda one: one[1])
-    titles = [(_title(db, shelf, course, lesson, begun.get(lesson, ""), lang), at) for lesson, at in finished]
+    scope, so_far = course.pack.requirements_for(course.room.grade), read.done_so_far(db, keys)
+    finished = sorted(so_far.lessons.items(), key=lambda one: one[1])
+    versions = {lesson: so_far.begun.get(lesson, read.Begun()).version for lesson, _ in finished}
+    titles = [(_title(db, shelf, course, lesson, versions[lesson], lang), at) for lesson, at in finished]
     return MenteePage(
         lines=[_line(one, progress, course, lang) for one in scope],
         lessons=[(title, _when(at, course, lang)) for title, at in titles],

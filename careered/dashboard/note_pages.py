@@ -10,7 +10,7 @@ from careered.progress.completion import REACHED, State
 from careered.progress.evidence import EvidenceReader
 from careered.progress.here import course_here, own_course
 from careered.progress.overview import overview
-from careered.progress.read import answers_of, lessons_begun, steps_done
+from careered.progress.read import Begun, answers_of, done_so_far
 from careered.progress.where import Course
 from careered.roster.read import pupil as pupil_here
 from careered.web.edge import Ask
@@ -62,10 +62,11 @@ def comment(ask: Ask) -> Response:
 def _is_open(ask: Ask, course: Course, person_id: str, lesson_id: str, step_id: str) -> bool:
     """Whether staff see anything of what was handed in."""
     keys = course.where(person_id).keys
-    if step_id not in steps_done(ask.db, keys, lesson_id):
+    so_far = done_so_far(ask.db, keys)
+    if (lesson_id, step_id) not in so_far.steps:
         return False
-    version = lessons_begun(ask.db, keys).get(lesson_id, "")
-    pack = ask.house.get(Shelf).pack(ask.db, course.pack.id, version) or course.pack
+    begun = so_far.begun.get(lesson_id, Begun())
+    pack = ask.house.get(Shelf).pack(ask.db, course.pack.id, begun.version) or course.pack
     saved = answers_of(ask.db, keys, lesson_id).get((lesson_id, step_id))
     lines = ask.house.get(EvidenceReader).for_staff(pack, lesson_id, step_id, saved.values, ask.lang) if saved else []
     return any(not line.private for line in lines)

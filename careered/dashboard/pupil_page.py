@@ -106,16 +106,16 @@ class Reader:
         )
 
     def _lessons(self, where: Where) -> list[LessonView]:
-        answers, steps = read.answers_of(self.db, where.keys), read.all_steps_done(self.db, where.keys)
-        done, begun = read.lessons_done(self.db, where.keys), read.lessons_begun_how(self.db, where.keys)
+        answers, so_far = read.answers_of(self.db, where.keys), read.done_so_far(self.db, where.keys)
         notes = notes_of(self.db, where.organisation_id, where.class_id, where.person_id)
         views = []
-        for key in self._in_order({*(lesson for lesson, _ in (*answers, *steps)), *begun}):
-            version, way = begun.get(key, ("", ""))
+        for key in self._in_order({*(lesson for lesson, _ in (*answers, *so_far.steps)), *so_far.begun}):
+            version, way = so_far.begun.get(key, read.Begun())
             pack = self._pack(version)
             lesson = pack.lesson(key)
             if lesson:
-                seen, when = self._steps(pack, lesson, answers, steps, notes), self._when(done.get(key))
+                seen = self._steps(pack, lesson, answers, so_far.steps, notes)
+                when = self._when(so_far.lessons.get(key))
                 views.append(LessonView(self._title(lesson), when, seen, way == CATCH_UP))
         return views
 

@@ -5,7 +5,6 @@ these declarations alone; a test fails for a table without one, and for one whos
 organisation (design decision 7).
 """
 
-from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar, Literal
 
@@ -38,23 +37,8 @@ class Holds:
     erase: Literal["delete", "unlink", "keep"] = "keep"
 
 
-@dataclass(frozen=True)
-class Counts:
-    """What a table of sums counts, so that erasing somebody counts them out: nobody stays behind in a figure.
-
-    of: the counted table's name. by: the key columns that both share. column: what the counted rows differ in.
-    groups: each column of sums with the values that it counts.
-    """
-
-    of: str
-    by: tuple[str, ...]
-    column: str
-    groups: Mapping[str, Collection[str]]
-
-
 class Table(SQLModel):
     """Base of all tables: storage only. Input is validated by separate classes before it gets here."""
 
     holds: ClassVar[Holds]
-    counts: ClassVar[Counts | None] = None
     __table__: ClassVar[Any]

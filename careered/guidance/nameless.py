@@ -15,10 +15,10 @@ from typing import Any
 from sqlalchemy import Connection, delete, insert, select, update
 
 from careered.clock import now
+from careered.db.turns import take_turn
 from careered.db.upsert import same
 from careered.guidance.questions import ANSWERED, NEW, TAKEN, Asked
 from careered.guidance.tables import NamelessQuestion
-from careered.roster.read import hold
 
 LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # no i, l, o, 0, 1: they are read wrongly from a note
 KEPT_FOR = timedelta(weeks=9)
@@ -40,7 +40,7 @@ def read_code(typed: str) -> str:
 
 def ask(db: Connection, organisation_id: str, class_id: str, code: str, text: str) -> bool:
     """Keep a question under a code; whether there was room. The same code twice (a second press) is one question."""
-    hold(db, organisation_id, class_id)
+    take_turn(db, organisation_id, class_id)
     rows = _all(db, organisation_id, class_id)
     mine = _id(organisation_id, class_id, code)
     if any(row["id"] == mine for row in rows):
@@ -83,7 +83,7 @@ def find(db: Connection, organisation_id: str, class_id: str, code: str) -> Aske
 
 def answer(db: Connection, organisation_id: str, class_id: str, question_id: str, text: str) -> bool:
     """Answer a question, or change the answer; without words: it is being looked into. Whether it was there."""
-    hold(db, organisation_id, class_id)
+    take_turn(db, organisation_id, class_id)
     where = same(_table, organisation_id=organisation_id, class_id=class_id, id=question_id)
     values = {"state": ANSWERED if text else TAKEN, "answer": text}
     return bool(db.execute(update(_table).where(where).values(**values)).rowcount)
@@ -91,7 +91,7 @@ def answer(db: Connection, organisation_id: str, class_id: str, question_id: str
 
 def take_back(db: Connection, organisation_id: str, class_id: str, code: str) -> bool:
     """Delete the question of a code with its answer; whether it was there."""
-    hold(db, organisation_id, class_id)
+    take_turn(db, organisation_id, class_id)
     key = _id(organisation_id, class_id, code)
     where = same(_table, organisation_id=organisation_id, class_id=class_id, id=key)
     return bool(db.execute(delete(_table).where(where)).rowcount)

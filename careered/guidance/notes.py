@@ -8,6 +8,7 @@ from sqlalchemy import Connection, insert, select, update
 
 from careered.clock import new_id, now
 from careered.db.lookup import lookup
+from careered.db.turns import take_turn
 from careered.db.upsert import insert_if_new, same
 from careered.guidance.note_tables import Note
 
@@ -50,6 +51,7 @@ def lately_reminded(db: Connection, organisation_id: str, class_id: str) -> set[
 
 def remind(db: Connection, organisation_id: str, class_id: str, people: Sequence[str], by_person_id: str) -> list[str]:
     """Remind these pupils, but those who were lately: who was reminded. An older reminder goes: one is enough."""
+    take_turn(db, organisation_id, class_id)
     lately = lately_reminded(db, organisation_id, class_id)
     wanted = [person for person in people if person not in lately]
     for person in wanted:

@@ -58,11 +58,10 @@ def pupil_of(ask: Ask) -> Pupil:
     me = ask.me
     course = course_here(ask)
     where = course.where(me.person_id)
-    begun = read.lessons_begun_how(ask.db, where.keys)
-    versions = {key: version for key, (version, _) in begun.items()}
-    short = frozenset(key for key, (_, way) in begun.items() if way == record.CATCH_UP)
-    steps, lessons = read.all_steps_done(ask.db, where.keys), read.lessons_done(ask.db, where.keys)
-    played = Played(frozenset(versions), frozenset(steps), frozenset(lessons))
+    so_far = read.done_so_far(ask.db, where.keys)
+    versions = {key: one.version for key, one in so_far.begun.items()}
+    short = frozenset(key for key, one in so_far.begun.items() if one.way == record.CATCH_UP)
+    played = Played(frozenset(versions), frozenset(so_far.steps), frozenset(so_far.lessons))
     return Pupil(course, where, played, versions, short, _unfinished(ask, course.pack, versions, played))
 
 

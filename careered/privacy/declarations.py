@@ -6,7 +6,7 @@ from sqlalchemy import ColumnElement
 from sqlalchemy import Table as SqlTable
 from sqlmodel import SQLModel
 
-from careered.db.tables import Counts, Holds, Table
+from careered.db.tables import Holds, Table
 from careered.db.upsert import same
 
 
@@ -16,7 +16,6 @@ class Declared:
 
     table: SqlTable
     holds: Holds | None
-    counts: Counts | None = None
 
     @property
     def name(self) -> str:
@@ -43,7 +42,7 @@ def declared_tables() -> list[Declared]:
     """Every table there is (of the rooms that have been imported), by name, with its declarations."""
     models = {model.__table__.name: model for model in _models(Table)}
     return [
-        Declared(table, getattr(models.get(name), "holds", None), getattr(models.get(name), "counts", None))
+        Declared(table, getattr(models.get(name), "holds", None))
         for name, table in sorted(SQLModel.metadata.tables.items())
     ]
 

@@ -1,6 +1,7 @@
 """What staff say about a pupil: confirm, exempt, an activity away from the screen; and taking it back.
 
-One transaction each: mark, statuses, counters, delivery wishes. Author and time are kept.
+One transaction each: mark, statuses, delivery wishes. Author and time are kept. The pupil's turn is taken: who hands
+something in at that moment comes before or after. Marks for many go in the order of the pupils' ids.
 """
 
 from collections.abc import Mapping
@@ -9,6 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, delete, insert, select, update
 
 from careered.clock import now
+from careered.db.turns import take_turn
 from careered.db.upsert import same
 from careered.progress import project, wishes
 from careered.progress.completion import State
@@ -26,6 +28,7 @@ def mark(
 
     kind: CONFIRMED or EXEMPT (subject: a requirement), OFFLINE (subject: an offline activity). day: ISO or "".
     """
+    take_turn(db, *where.keys.values())
     key = {**where.keys, "kind": kind, "subject": subject}
     if db.execute(select(_marks.c.at).where(same(_marks, **key))).first():
         return False
@@ -38,6 +41,7 @@ def mark(
 
 def take_back(db: Connection, where: Where, kind: str, subject: str) -> bool:
     """Take a mark back; whether it was there. What the pupil did in the meantime counts."""
+    take_turn(db, *where.keys.values())
     key = {**where.keys, "kind": kind, "subject": subject}
     gone = db.execute(delete(_marks).where(same(_marks, **key)).returning(_marks.c.before, _marks.c.at)).first()
     if gone is None:

@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import Connection, RowMapping, select, update
 
 from careered.clock import new_id, now
+from careered.db.turns import take_turn
 from careered.db.upsert import insert_if_new, same, upsert
 from careered.progress import project, wishes
 from careered.progress.marking import EXEMPT
@@ -39,6 +40,7 @@ def make_code(db: Connection, where: Where) -> str:
 
 def take_code(db: Connection, where: Where, code: str) -> str:
     """Bring along what the code stands for; once, within 90 days, within one curriculum. How it went, as a code."""
+    take_turn(db, _hash(code))
     found = db.execute(select(_transfers).where(_transfers.c.code_hash == _hash(code))).mappings().first()
     if found is None or found["used_at"] or now() - found["made_at"] > LIVES:
         return UNKNOWN

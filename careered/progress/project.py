@@ -1,21 +1,20 @@
-"""From events to statuses and counters: the projection, and its rebuilding from nothing."""
+"""From events to statuses: the projection, and its rebuilding from nothing."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, delete, select, update
+from sqlalchemy import Connection, RowMapping, delete, select
 
 from careered.clock import now
-from careered.db.upsert import insert_if_new, same, upsert
-from careered.progress.completion import REACHED, Facts, Standing, State, StepFact, rises, standings
-from careered.progress.tables import ClassCounter, Event, Mark, Status
+from careered.db.upsert import same, upsert
+from careered.progress.completion import Facts, Standing, State, StepFact, rises, standings
+from careered.progress.tables import Event, Mark, Status
 from careered.progress.where import Where
 
-_events, _statuses, _counters, _marks = Event.__table__, Status.__table__, ClassCounter.__table__, Mark.__table__
+_events, _statuses, _marks = Event.__table__, Status.__table__, Mark.__table__
 MARKS = ("confirmed", "exempt", "offline")
 _STATUS_KEY = ("organisation_id", "class_id", "person_id", "requirement")
-_COUNTER_KEY = ("organisation_id", "class_id", "requirement")
 
 
 def events_of(db: Connection, keys: dict[str, str]) -> Sequence[RowMapping]:
@@ -48,7 +47,7 @@ def refresh(
     events: Sequence[RowMapping] | None = None,
     marks: Sequence[RowMapping] | None = None,
 ) -> None:
-    """Bring the pupil's statuses and the class's counters up to the facts. Never lowers what a pupil has reached."""
+    """Bring the pupil's statuses up to the facts. Never lowers what a pupil has reached."""
     events = events_of(db, where.keys) if events is None else events
     marks = marks_of(db, where.keys) if marks is None else marks
     since = max((one["at"] for one in (*events[-1:], *marks[-1:])), default=now())
@@ -57,7 +56,6 @@ def refresh(
         before = old.get(requirement, State.NOT_STARTED)
         if rises(before, new.state):
             _store(db, where, requirement, new, since)
-            _count(db, where, requirement, before, new.state)
 
 
 def _stored(db: Connection, where: Where) -> dict[str, State]:
@@ -78,22 +76,12 @@ def _store(db: Connection, where: Where, requirement: str, new: Standing, since:
     upsert(db, _statuses, row, key=_STATUS_KEY, change=("state", "how", "evidence", "pack_version", "since"))
 
 
-def _count(db: Connection, where: Where, requirement: str, before: State, after: State) -> None:
-    key = {"organisation_id": where.organisation_id, "class_id": where.class_id, "requirement": requirement}
-    insert_if_new(db, _counters, {**key, "in_progress": 0, "done": 0}, key=_COUNTER_KEY)
-    in_progress = (after is State.IN_PROGRESS) - (before is State.IN_PROGRESS)
-    done = (after in REACHED) - (before in REACHED)
-    values = {"in_progress": _counters.c.in_progress + in_progress, "done": _counters.c.done + done}
-    db.execute(update(_counters).where(same(_counters, **key)).values(**values))
-
-
 def rebuild_class(db: Connection, wheres: list[Where]) -> None:
-    """Throw away statuses and counters of a class and make them again from the events of its pupils."""
+    """Throw away the statuses of a class and make them again from the events of its pupils."""
     if not wheres:
         return
     key = {"organisation_id": wheres[0].organisation_id, "class_id": wheres[0].class_id}
-    for table in (_statuses, _counters):
-        db.execute(delete(table).where(same(table, **key)))
+    db.execute(delete(_statuses).where(same(_statuses, **key)))
     for where in wheres:
         replay(db, where)
 
@@ -107,13 +95,10 @@ def replay(db: Connection, where: Where) -> None:
 
 def put_back(db: Connection, where: Where, before: Mapping[str, Mapping[str, Any] | None]) -> None:
     """Statuses as they were before a mark that is taken back; what was done since then counts again."""
-    now_there = _stored(db, where)
     for requirement, row in before.items():
-        was = State(row["state"]) if row else State.NOT_STARTED
-        _count(db, where, requirement, now_there.get(requirement, State.NOT_STARTED), was)
         if row:
             since = datetime.fromisoformat(row["since"])
-            standing = Standing(was, row["how"], tuple(row["evidence"]))
+            standing = Standing(State(row["state"]), row["how"], tuple(row["evidence"]))
             _store(db, where, requirement, standing, since, row["pack_version"])
         else:
             db.execute(delete(_statuses).where(same(_statuses, **where.keys, requirement=requirement)))

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, RowMapping, func, select
 
@@ -15,7 +15,7 @@ from careered.progress.tables import Answer, Delivery, Event, GradebookColumn, S
 _answers, _events, _statuses = Answer.__table__, Event.__table__, Status.__table__
 _deliveries, _columns = Delivery.__table__, GradebookColumn.__table__
 _ANSWERS, _STATUSES = select(_answers), select(_statuses)
-_FACTS = select(_events.c.lesson_id, _events.c.step_id, _events.c.step_kind, _events.c.pack_version, _events.c.at)
+_FACTS = select(*[_events.c[name] for name in ("kind", "lesson_id", "step_id", "step_kind", "pack_version", "at")])
 _MARKS = select(_deliveries, _columns.c.label, _columns.c.measure).join(
     _columns,
     (_columns.c.organisation_id == _deliveries.c.organisation_id) & (_columns.c.id == _deliveries.c.column_id),
@@ -41,6 +41,22 @@ class Saved:
     revision: int
     saved_at: datetime
     help_wanted: str
+
+
+class Begun(NamedTuple):
+    """Under which pack version a lesson was begun, and which way ("" or CATCH_UP)."""
+
+    version: str = ""
+    way: str = ""
+
+
+@dataclass(frozen=True)
+class DoneSoFar:
+    """The facts of one pupil: lessons begun; steps done, by lesson and step, and lessons done, each with when."""
+
+    begun: dict[str, Begun]
+    steps: dict[tuple[str, str], datetime]
+    lessons: dict[str, datetime]
 
 
 def statuses(db: Connection, organisation_id: str, class_id: str) -> dict[str, dict[str, Reached]]:
@@ -81,32 +97,17 @@ def all_answers(db: Connection, organisation_id: str, person_id: str) -> dict[tu
     }
 
 
-def steps_done(db: Connection, keys: Mapping[str, str], lesson_id: str) -> dict[str, datetime]:
-    """When each step of a lesson was done."""
-    rows = lookup(db, _FACTS, _events, **keys, kind="step_done", lesson_id=lesson_id)
-    return {row.step_id: row.at for row in rows}
-
-
-def all_steps_done(db: Connection, keys: Mapping[str, str]) -> dict[tuple[str, str], datetime]:
-    """When each step of every lesson was done."""
-    rows = lookup(db, _FACTS, _events, **keys, kind="step_done")
-    return {(row.lesson_id, row.step_id): row.at for row in rows}
-
-
-def lessons_done(db: Connection, keys: Mapping[str, str]) -> dict[str, datetime]:
-    """When each finished lesson was finished."""
-    return {row.lesson_id: row.at for row in lookup(db, _FACTS, _events, **keys, kind="lesson_done")}
-
-
-def lessons_begun(db: Connection, keys: Mapping[str, str]) -> dict[str, str]:
-    """The pack version under which each begun lesson was begun."""
-    return {key: version for key, (version, _) in lessons_begun_how(db, keys).items()}
-
-
-def lessons_begun_how(db: Connection, keys: Mapping[str, str]) -> dict[str, tuple[str, str]]:
-    """By lesson: the pack version under which it was begun, and which way ("" or CATCH_UP)."""
-    rows = lookup(db, _FACTS, _events, **keys, kind="lesson_started")
-    return {row.lesson_id: (row.pack_version, row.step_kind) for row in rows}
+def done_so_far(db: Connection, keys: Mapping[str, str]) -> DoneSoFar:
+    """What one pupil has begun and done. One query."""
+    found = DoneSoFar({}, {}, {})
+    for row in lookup(db, _FACTS, _events, **keys):
+        if row.kind == "lesson_started":
+            found.begun[row.lesson_id] = Begun(row.pack_version, row.step_kind)
+        elif row.kind == "step_done":
+            found.steps[row.lesson_id, row.step_id] = row.at
+        elif row.kind == "lesson_done":
+            found.lessons[row.lesson_id] = row.at
+    return found
 
 
 def deliveries(db: Connection, organisation_id: str, class_id: str, person_id: str = "") -> Sequence[RowMapping]:

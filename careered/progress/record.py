@@ -1,4 +1,4 @@
-"""The only writer of progress. One transaction: event, statuses, counters, delivery wishes.
+"""The only writer of progress. One transaction: event, statuses, delivery wishes.
 
 Everything derives from events; calling twice with the same fact changes nothing (double clicks, retries, crashes).
 """
@@ -68,7 +68,7 @@ def lesson_started(db: Connection, where: Where, lesson_id: str, way: str = "") 
 
 
 def step_done(db: Connection, where: Where, done: StepDone, *, last: bool) -> None:
-    """A step is done (`last`: and with it the lesson). Statuses, counters and wishes follow at once."""
+    """A step is done (`last`: and with it the lesson). Statuses and wishes follow at once."""
     at = now()  # one moment for both facts, so that a rebuild gives the same moments as life did
     new = _event(db, where, "step_done", done, at)
     if last:

@@ -1,4 +1,4 @@
-"""Answers, events (the facts), statuses and counters (kept from the facts), columns and delivery wishes."""
+"""Answers, events (the facts), statuses (kept from the facts), columns and delivery wishes."""
 
 from datetime import datetime
 from typing import Any, ClassVar
@@ -6,9 +6,8 @@ from typing import Any, ClassVar
 from sqlalchemy import JSON, Column, Index, UniqueConstraint
 from sqlmodel import Field
 
-from careered.db.tables import Counts, Holds, Table
+from careered.db.tables import Holds, Table
 from careered.db.types import UtcDateTime
-from careered.progress.completion import REACHED, State
 from careered.words import _
 
 
@@ -112,25 +111,6 @@ class Status(Table, table=True):
     evidence: list[str] = Field(sa_column=Column(JSON, nullable=False))
     pack_version: str
     since: datetime = Field(sa_type=UtcDateTime)
-
-
-class ClassCounter(Table, table=True):
-    """How many pupils of a class are where with a requirement; schools and the nation are summed from these."""
-
-    __tablename__ = "class_counter"
-    holds: ClassVar[Holds] = Holds("organisation", "sums only, nobody's name")
-    counts: ClassVar[Counts] = Counts(
-        "status",
-        by=("organisation_id", "class_id", "requirement"),
-        column="state",
-        groups={"in_progress": {State.IN_PROGRESS}, "done": REACHED},
-    )
-
-    organisation_id: str = Field(primary_key=True)
-    class_id: str = Field(primary_key=True)
-    requirement: str = Field(primary_key=True)
-    in_progress: int = 0
-    done: int = 0
 
 
 class GradebookColumn(Table, table=True):

@@ -7,6 +7,7 @@ from sqlalchemy import Connection, delete, insert, select
 
 from careered.clock import new_id
 from careered.db.lookup import lookup
+from careered.db.turns import take_turn
 from careered.db.upsert import same, upsert
 from careered.roster.group_tables import ClassGroup, GroupMember
 
@@ -38,6 +39,7 @@ def groups_of(db: Connection, organisation_id: str, class_id: str) -> Sequence[G
 
 def keep(db: Connection, organisation_id: str, class_id: str, group_id: str, name: str, people: Collection[str]) -> str:
     """A group as it is from now on. group_id: "" for a new one. The caller knows that the people are of the class."""
+    take_turn(db, organisation_id, class_id)
     row = {"organisation_id": organisation_id, "class_id": class_id, "id": group_id or new_id(), "name": name}
     upsert(db, _groups, row, key=_KEY, change=("name",))
     here = {"organisation_id": organisation_id, "class_id": class_id, "group_id": row["id"]}

@@ -60,11 +60,6 @@ def class_room(db: Connection, organisation_id: str, class_id: str) -> ClassRoom
     return _room(found.mappings().first())
 
 
-def hold(db: Connection, organisation_id: str, class_id: str) -> None:
-    """Let nobody else hold this class until the transaction ends (SQLite: there is one writer anyway)."""
-    db.execute(_CLASSES.where(same(_classes, organisation_id=organisation_id, id=class_id)).with_for_update())
-
-
 def _room(row: RowMapping | None) -> ClassRoom | None:
     return ClassRoom(**{name: row[name] for name in ClassRoom.__dataclass_fields__}) if row else None
 

@@ -18,6 +18,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from careered.db.engine import Database, StorageBusy, StorageFull
+from careered.db.turns import take_turn
 from careered.settings import Settings
 from careered.web import headers, pages, sessions
 from careered.web.forms import Form, first, read_form
@@ -133,6 +134,8 @@ async def answer(
             viewer = _viewer(request, db, token, cookie) if who.needs_session else None
             if viewer and not who.admits(viewer.role):
                 raise Refused("not_found")
+            if viewer and writes:  # a button pressed twice, or in two tabs, is pressed one after the other
+                take_turn(db, viewer.organisation_id, viewer.class_id, viewer.person_id)
             ask = _ask(request, house, db, form, viewer.on(who) if viewer else None)
             response = handler(ask)
             request.state.viewer = ask.viewer

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from careered.packs.store import Shelf
 from careered.progress.project import rebuild_class
-from careered.progress.tables import Answer, ClassCounter, Mark, Status
+from careered.progress.tables import Answer, Mark, Status
 from careered.progress.where import course_of
 from tests.journeys.browser import Visitor
 from tests.journeys.town import DENMARK, FINLAND, WHOLE, Town, figures, town
@@ -80,7 +80,7 @@ def test_states_that_came_along_are_those_of_a_rebuild(canvas: Town) -> None:
 
 def stored(at: Town) -> list[tuple[object, ...]]:
     with at.school.database.read() as db:
-        rows = [*db.execute(select(Status.__table__)).all(), *db.execute(select(ClassCounter.__table__)).all()]
+        rows = db.execute(select(Status.__table__)).all()
     return sorted((tuple(map(str, row)) for row in rows), key=str)
 
 

@@ -1,4 +1,4 @@
-"""Whatever pupils do in whatever order: statuses and counters made anew from the events are the live ones."""
+"""Whatever pupils do in whatever order: statuses made anew from the events are the live ones."""
 
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
@@ -15,10 +15,10 @@ from sqlalchemy import Connection, delete, select
 from careered.clock import new_id, now
 from careered.db.engine import Database
 from careered.progress import record, wishes
-from careered.progress.completion import REACHED, State
+from careered.progress.completion import State
 from careered.progress.project import rebuild_class
 from careered.progress.record import StepDone
-from careered.progress.tables import ClassCounter, Delivery, Status
+from careered.progress.tables import Delivery, Status
 from careered.progress.where import Where
 from tests.progress.curriculum import LESSONS, curriculum
 from tests.support.databases import fresh
@@ -64,13 +64,13 @@ class Classroom:
         return sorted(tuple(map(str, row.values())) for row in found)
 
 
-def live(kind: str, history: Sequence[Doing]) -> tuple[Classroom, list[Any], list[Any]]:
-    """A class after a history: its statuses and counters as they were kept."""
+def live(kind: str, history: Sequence[Doing]) -> tuple[Classroom, list[Any]]:
+    """A class after a history: its statuses as they were kept."""
     room = Classroom(kind)
     with room.database.write() as db:
         for doing in history:
             room.does(db, *doing)
-        return room, room.rows(db, Status), room.rows(db, ClassCounter)
+        return room, room.rows(db, Status)
 
 
 both = pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
@@ -81,39 +81,21 @@ few = settings(max_examples=40, deadline=None, derandomize=True, suppress_health
 @few
 @given(history=HISTORIES)
 def test_rebuilding_gives_what_was_kept(kind: str, history: list[Doing]) -> None:
-    room, statuses, counters = live(kind, history)
+    room, statuses = live(kind, history)
     with room.database.write() as db:
         rebuild_class(db, [room.where(pupil) for pupil in PUPILS])
         assert room.rows(db, Status) == statuses
-        assert room.rows(db, ClassCounter) == counters
-
-
-@both
-@few
-@given(history=HISTORIES)
-def test_counters_are_what_one_counts_by_hand(kind: str, history: list[Doing]) -> None:
-    room, _, _ = live(kind, history)
-    status, counter = Status.__table__, ClassCounter.__table__
-    with room.database.read() as db:
-        states = db.execute(select(status.c.requirement, status.c.state).where(status.c.class_id == room.id)).all()
-        kept = db.execute(select(counter).where(counter.c.class_id == room.id)).mappings().all()
-    for row in kept:
-        mine = [State(state) for requirement, state in states if requirement == row["requirement"]]
-        assert row["done"] == sum(state in REACHED for state in mine)
-        assert row["in_progress"] == sum(state is State.IN_PROGRESS for state in mine)
-    assert {row["requirement"] for row in kept} == {requirement for requirement, _ in states}
 
 
 @both
 @few
 @given(history=HISTORIES, again=st.data())
 def test_doing_the_same_again_changes_nothing(kind: str, history: list[Doing], again: st.DataObject) -> None:
-    room, statuses, counters = live(kind, history)
+    room, statuses = live(kind, history)
     with room.database.write() as db:
         for doing in again.draw(st.lists(st.sampled_from(history), max_size=10)) if history else []:
             room.does(db, *doing)
         assert room.rows(db, Status) == statuses
-        assert room.rows(db, ClassCounter) == counters
 
 
 @both
