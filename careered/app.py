@@ -35,7 +35,6 @@ from careered.progress.evidence import EvidenceReader
 from careered.reports.routes import routes as report_routes
 from careered.settings import Settings
 from careered.web import static
-from careered.web.about import routes as about_routes
 from careered.web.edge import Ask, House
 from careered.web.logs import log, set_up
 from careered.web.metrics import metrics
@@ -113,7 +112,6 @@ def all_routes() -> list[Route]:
         route("/metrics", metrics, who=Who.EVERYONE, methods=["GET"]),
         route("/static/{digest}/{name}", static.serve, who=Who.EVERYONE, methods=["GET"]),
         action("/language", _language, who=Who.SIGNED_IN),
-        *about_routes(),
         *lti_routes(),
         *guidance_routes(),
         *lesson_routes(),

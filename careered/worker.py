@@ -11,7 +11,7 @@ from datetime import timedelta
 
 import httpx2
 
-from careered.admin import check
+from careered.admin import check, keeping
 from careered.admin.doctor.diagnose import Doctor
 from careered.clock import now
 from careered.db.engine import Database, StorageBusy, StorageFull
@@ -29,6 +29,7 @@ from careered.web.sessions import remove_expired
 
 PAUSE_SECONDS = 0.5
 TIDY_EVERY = timedelta(minutes=10)
+KEEP_EVERY = timedelta(hours=1)
 PLATFORMS_AT_ONCE = 8
 SELDOM = timedelta(seconds=2)
 
@@ -44,7 +45,7 @@ class Worker:
         self._delivery = Delivery(database, self._client)
         self._pool = ThreadPoolExecutor(PLATFORMS_AT_ONCE, thread_name_prefix="careered-platform")
         self._busy: dict[str, Future[None]] = {}
-        self._tidied = now()
+        self._tidied, self._kept = now(), now() - KEEP_EVERY
         self._looked = now() - SELDOM
         self._origin = settings.origin
 
@@ -54,6 +55,7 @@ class Worker:
             if not self._safely(self.start_work):
                 stop.wait(PAUSE_SECONDS)
             self._safely(self._tidy)
+            self._safely(self._keep_to_rules)
         self._pool.shutdown(wait=True)
 
     def drain(self, *, patience: timedelta = timedelta(seconds=10), until: timedelta = timedelta(minutes=30)) -> int:
@@ -153,3 +155,8 @@ class Worker:
             one_time.remove_old(db)
             keyring.forget_old(db)
             nameless.remove_old(db)
+
+    def _keep_to_rules(self) -> None:
+        if now() - self._kept >= KEEP_EVERY:
+            self._kept = now()
+            keeping.keep_to_rules(self._db)

@@ -14,6 +14,8 @@ from careered.admin.organisation import data_place
 from careered.admin.privacy_words import ASSESSMENT, DATA, FIELDS, LETTER, NEVER_READ, ROLES, SCOPES
 from careered.packs.drafts import LIVES
 from careered.privacy.declarations import personal_tables
+from careered.privacy.retention import rule_of
+from careered.privacy.retention_words import sentences
 from careered.progress.school_figures import pupils_told
 from careered.progress.told import FEWEST
 from careered.roster.organisations import provider
@@ -42,6 +44,7 @@ def show_privacy(ask: Ask) -> Response:
         never_read=NEVER_READ,
         seen=[(words, seers(data)) for data, words in DATA.items()],
         stored=stored(),
+        kept=sentences(rule_of(ask.db, ask.me.organisation_id), ask.lang),
         session_hours=int(LIFETIME.total_seconds() // 3600),
         idle_minutes=int(IDLE.total_seconds() // 60),
         draft_minutes=int(LIVES.total_seconds() // 60),
@@ -73,4 +76,5 @@ def _facts(ask: Ask) -> dict[str, str]:
         "courses": str(len(sizes)),
         "pupils": str(pupils) if pupils else f"0–{FEWEST - 1}",
         "platforms": ", ".join(platforms) or "–",
+        "kept": " ".join(sentences(rule_of(ask.db, mine), ask.lang)),
     }

@@ -126,7 +126,7 @@ ASSESSMENT = (
         ),
     ),
     Question(_("Who runs the server, and in which country it stands")),
-    Question(_("How long your organisation keeps the data, and who erases them")),
+    Question(_("How long your organisation keeps the data"), "%(kept)s"),
     Question(_("Decisions by machine"), _("None. There is no grade, no ranking and no profile.")),
     Question(
         _("A person's rights"),

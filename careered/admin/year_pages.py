@@ -1,15 +1,13 @@
-"""The change of the school year: what would happen, the yes, single courses, and those who left long ago."""
+"""The change of the school year: what would happen, the yes, and single courses."""
 
 import hashlib
 from collections.abc import Sequence
-from datetime import timedelta
 
 from starlette.responses import Response
 
-from careered.clock import now
 from careered.packs.store import Shelf
-from careered.privacy.erase import erase_person
-from careered.progress.effect_words import about
+from careered.privacy.retention import rule_of
+from careered.privacy.retention_words import sentences
 from careered.progress.where import course_of
 from careered.progress.wishes import raise_for
 from careered.roster import year
@@ -18,16 +16,13 @@ from careered.roster.year import ENDED, Step, YearClass
 from careered.web.edge import Ask
 from careered.web.refusals import Refused
 
-MONTHS = (2, 6, 12, 24)
-MONTH = timedelta(days=31)
-
 
 def show_year(ask: Ask) -> Response:
     """GET /admin/year."""
     return _page(ask)
 
 
-def _page(ask: Ask, *, changed: bool = False, gone: int | None = None, months: int = 0) -> Response:
+def _page(ask: Ask, *, changed: bool = False) -> Response:
     classes = year.year_classes(ask.db, ask.me.organisation_id)
     grades = _grades(ask, classes)
     steps = year.next_year(classes, grades)
@@ -41,9 +36,7 @@ def _page(ask: Ask, *, changed: bool = False, gone: int | None = None, months: i
         seen=_seen(steps),
         changed=changed,
         ended=ENDED,
-        months=MONTHS,
-        gone=None if gone is None else (about(gone) if gone else "0"),
-        asked=months,
+        kept=sentences(rule_of(ask.db, ask.me.organisation_id), ask.lang)[:2],
     )
 
 
@@ -86,16 +79,3 @@ def _place(ask: Ask, course: YearClass, to: str) -> None:
     found = course_of(ask.db, ask.house.get(Shelf), mine, course.id)
     for one in pupils(ask.db, mine, course.id) if found and to != ENDED else ():
         raise_for(ask.db, found.where(one.id))  # type: ignore[union-attr]
-
-
-def forget(ask: Ask) -> Response:
-    """POST /admin/year/forget: erase who left at least so many months ago; first how many, then (`yes`) it is done."""
-    months = ask.field("months")
-    if months not in map(str, MONTHS):
-        raise Refused("not_found")
-    people = year.gone_since(ask.db, ask.me.organisation_id, now() - int(months) * MONTH)
-    if ask.field("yes") != "yes":
-        return _page(ask, gone=len(people), months=int(months))
-    for person in people:
-        erase_person(ask.db, ask.me.organisation_id, person)
-    return ask.go("/admin/year")

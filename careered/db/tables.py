@@ -28,12 +28,14 @@ class Holds:
     whose: "person" (by `column`), "organisation" (facts of a school, nobody's), or "shared" (the installation's).
     erase: "delete" the row; "unlink" sets the column to null and keeps the fact; "keep" with the reason in `why`.
     export: whether the row belongs in the person's copy of own data.
+    words: whether it is what the person wrote, or what was written to them; that may go earlier than the rest.
     """
 
     whose: Literal["person", "organisation", "shared"]
     why: str
     column: str = ""
     export: bool = False
+    words: bool = False
     erase: Literal["delete", "unlink", "keep"] = "keep"
 
 

@@ -19,7 +19,12 @@ class Note(Table, table=True):
     __tablename__ = "note"
     __table_args__ = (Index("ix_note_person_id", "person_id"),)
     holds: ClassVar[Holds] = Holds(
-        "person", _("Reminders and comments from your teacher"), column="person_id", export=True, erase="delete"
+        "person",
+        _("Reminders and comments from your teacher"),
+        column="person_id",
+        export=True,
+        words=True,
+        erase="delete",
     )
 
     organisation_id: str = Field(primary_key=True)

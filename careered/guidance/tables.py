@@ -17,7 +17,12 @@ class Question(Table, table=True):
     __tablename__ = "question"
     __table_args__ = (Index("ix_question_person_id", "person_id"),)
     holds: ClassVar[Holds] = Holds(
-        "person", _("Questions to the counsellor, and the answers"), column="person_id", export=True, erase="delete"
+        "person",
+        _("Questions to the counsellor, and the answers"),
+        column="person_id",
+        export=True,
+        words=True,
+        erase="delete",
     )
 
     organisation_id: str = Field(primary_key=True)
@@ -79,7 +84,12 @@ class Post(Table, table=True):
     __tablename__ = "post"
     __table_args__ = (Index("ix_post_person_id", "person_id"),)
     holds: ClassVar[Holds] = Holds(
-        "person", _("What was written on the class's boards"), column="person_id", export=True, erase="delete"
+        "person",
+        _("What was written on the class's boards"),
+        column="person_id",
+        export=True,
+        words=True,
+        erase="delete",
     )
 
     organisation_id: str = Field(primary_key=True)
@@ -114,7 +124,7 @@ class KeptLine(Table, table=True):
     __tablename__ = "kept_line"
     __table_args__ = (Index("ix_kept_line_person_id", "person_id"),)
     holds: ClassVar[Holds] = Holds(
-        "person", _("What was put on the own page"), column="person_id", export=True, erase="delete"
+        "person", _("What was put on the own page"), column="person_id", export=True, words=True, erase="delete"
     )
 
     organisation_id: str = Field(primary_key=True)

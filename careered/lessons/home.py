@@ -74,9 +74,10 @@ def show_home(ask: Ask) -> Response:
 
 
 def goes_soon(pupil: Pupil) -> bool:
-    """Whether it is time for the card: every lesson is done, or it is May of the pack's last grade."""
+    """Whether it is time for the card: the course is over, every lesson is done, or it is May of the last grade."""
     last_may = pupil.grade == max(pupil.pack.grades) and now().month == MAY
-    return last_may or next_lesson(pupil.pack, pupil.grade, pupil.played) is None
+    over = pupil.course.room.ended_at is not None or next_lesson(pupil.pack, pupil.grade, pupil.played) is None
+    return last_may or over
 
 
 def cards_of(pupil: Pupil) -> list[Card]:

@@ -1,4 +1,4 @@
-"""The access log: which member of staff opened whose record, when."""
+"""The access log (which member of staff opened whose record, when), and how long an organisation keeps what."""
 
 from datetime import datetime
 from typing import ClassVar
@@ -36,3 +36,16 @@ class AccessLog(Table, table=True):
     pupil_person_id: str
     view: str
     session: str
+
+
+class Retention(Table, table=True):
+    """How long an organisation keeps what, in months; null: until somebody erases it. See `privacy.retention`."""
+
+    __tablename__ = "retention"
+    holds: ClassVar[Holds] = Holds("organisation", "how long data are kept")
+
+    organisation_id: str = Field(primary_key=True)
+    words: int | None = None
+    people: int | None = None
+    looks: int | None = None
+    decided_at: datetime = Field(sa_type=UtcDateTime)

@@ -19,7 +19,7 @@ class Answer(Table, table=True):
 
     __tablename__ = "answer"
     holds: ClassVar[Holds] = Holds(
-        "person", _("What was answered and written"), column="person_id", export=True, erase="delete"
+        "person", _("What was answered and written"), column="person_id", export=True, words=True, erase="delete"
     )
 
     organisation_id: str = Field(primary_key=True)

@@ -12,6 +12,7 @@ from careered.reports.figure_sheets import organisation_sheet, school_sheet
 from careered.reports.pages import as_file
 from careered.reports.plan_sheet import plan_sheet
 from careered.reports.school_report import organisation_report
+from careered.reports.sheets import plain
 from careered.roster.organisations import provider
 from careered.web.edge import Ask
 from careered.web.i18n import day_words
@@ -53,10 +54,12 @@ def show_school(ask: Ask) -> Response:
     return ask.render("reports/school.html", sheet=sheet, then=_words(ask, then["day"]) if then else "", day=_day(ask))
 
 
-def _plans(ask: Ask, told: Report) -> list[str]:
-    """The packs that there can be a plan for: those in use; before anybody has come, those that are loaded."""
-    used = [one["id"] for one in told["organisation"]["packs"]]
-    return used or sorted({str(row["pack_id"]) for row in versions(ask.db) if row["current"]})
+def _plans(ask: Ask, told: Report) -> list[tuple[str, str]]:
+    """The packs that there can be a plan for, with their titles: those in use; before anybody has come, all."""
+    shelf, used = ask.house.get(Shelf), [one["id"] for one in told["organisation"]["packs"]]
+    keys = used or sorted({str(row["pack_id"]) for row in versions(ask.db) if row["current"]})
+    packs = [pack for key in keys if (pack := shelf.pack(ask.db, key))]
+    return [(pack.id, plain(pack.title.in_language(ask.lang, pack.default_language))) for pack in packs]
 
 
 def plan(ask: Ask) -> Response:

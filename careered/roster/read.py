@@ -41,6 +41,7 @@ class ClassRoom:
     roster_problem: str
     roster_at: datetime | None
     roster_due: datetime | None
+    ended_at: datetime | None = None
 
 
 @dataclass(frozen=True)

@@ -74,17 +74,21 @@ def place(db: Connection, organisation_id: str, class_id: str, to: str) -> bool:
     return bool(db.execute(update(_classes).where(where).values(**values)).rowcount)
 
 
-def gone_since(db: Connection, organisation_id: str, day: datetime) -> list[str]:
-    """Pupils who are in no running course any more, and of whom nothing has been heard since a day."""
+def gone_since(db: Connection, organisation_id: str, day: datetime, person_id: str = "") -> list[str]:
+    """Pupils who are in no running course any more, and since a day have neither come nor left one.
+
+    That a platform's list still has them in an old course does not count. person_id: ask about this one only.
+    """
     joined = _enrolments.join(
         _classes,
         (_classes.c.organisation_id == _enrolments.c.organisation_id) & (_classes.c.id == _enrolments.c.class_id),
     )
-    mine = same(_enrolments, organisation_id=organisation_id)
+    mine = same(_enrolments, organisation_id=organisation_id, **({"person_id": person_id} if person_id else {}))
     pupils = select(_enrolments.c.person_id).where(mine & (_enrolments.c.role == "pupil"))
     running = (_enrolments.c.status == "active") & _classes.c.ended_at.is_(None)
     stays = select(_enrolments.c.person_id).select_from(joined).where(mine & running)
-    lately = select(_enrolments.c.person_id).where(mine & (_enrolments.c.updated_at >= day))
+    left = (_enrolments.c.status != "active") & (_enrolments.c.updated_at >= day)
+    lately = select(_enrolments.c.person_id).where(mine & (left | (_enrolments.c.launched_at >= day)))
     just_ended = select(_enrolments.c.person_id).select_from(joined).where(mine & (_classes.c.ended_at >= day))
     found = pupils.where(_enrolments.c.person_id.not_in(stays.union(lately, just_ended)))
     return sorted(set(db.execute(found).scalars()))

@@ -230,6 +230,7 @@ def test_nothing_about_a_pupil_goes_by_itself_but_open_visits(place: Place) -> N
     before = counts(place.town)
     place.town.later(days=400)
     place.town.worker._tidy()
+    place.town.worker._keep_to_rules()
     after = counts(place.town)
     assert {name: after[name] for name in after if name != "session"} == {
         name: before[name] for name in before if name != "session"

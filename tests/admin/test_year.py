@@ -1,14 +1,10 @@
-"""A new school year: courses move up or end, activities no longer say the grade, and who left long ago can go."""
-
-from datetime import timedelta
+"""A new school year: courses move up or end, and activities no longer say the grade."""
 
 import pytest
-import time_machine
 from sqlalchemy import select, update
 
-from careered.clock import now
 from careered.progress.tables import Delivery
-from careered.roster.tables import Enrolment, Person, SchoolClass
+from careered.roster.tables import Person, SchoolClass
 from tests.admin.conftest import Office
 from tests.admin.test_schools import comes, rows
 from tests.support.pages import Page
@@ -114,31 +110,3 @@ def test_a_course_is_put_only_where_its_pack_has_a_grade(office: Office, to: str
     refused = office.browser.submit(office.browser.get("/admin/year").form("form[action='/admin/year/place']"), to=to)
     assert (refused.response.status_code, refused.code) == (404, "not_found")
     assert grade(office) == 8
-
-
-def asks(office: Office, months: str) -> Page:
-    return office.browser.submit(office.browser.get("/admin/year").form("form#forget"), months=months)
-
-
-def test_who_left_long_ago_goes_when_somebody_says_so_and_nobody_else(office: Office) -> None:
-    for index in range(6):
-        comes(office, index=index)
-    gone = [row["person_id"] for row in rows(office, Enrolment)][:2]
-    with office.school.database.write() as db:
-        where = Enrolment.__table__.c.person_id.in_(gone)
-        db.execute(update(Enrolment.__table__).where(where).values(status="left"))
-    with time_machine.travel(now() + timedelta(days=200), tick=False):
-        office.enter()
-        assert "0" in asks(office, "12").one("#forget b").to_text()
-        page = asks(office, "6")
-        assert "1–4" in page.one("#forget b").to_text()
-        assert len(rows(office, Person)) == 6
-        office.browser.submit(page.form("form#forget"), yes="yes")
-        left = {row["id"] for row in rows(office, Person)}
-        assert len(left) == 4
-        assert left.isdisjoint(gone)
-
-
-def test_a_number_of_months_that_nobody_offers_is_refused(office: Office) -> None:
-    with_grade(office, 8)
-    assert asks(office, "0").response.status_code == 404
