@@ -208,13 +208,12 @@ def test_each_broken_thing_is_found_and_says_where_to_click(clinic: Clinic, what
     assert "%(" not in found[step].sentence + found[step].mend
 
 
-@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
-def test_ten_and_more_broken_things_have_as_many_sentences(kind: str, tmp_path: Path) -> None:
-    said: dict[str, str] = {}
+def test_ten_and_more_broken_things_have_as_many_sentences(tmp_path: Path) -> None:
+    said: dict[str, str] = {}  # on one database: each breach is told on both above
     for number, (what, (breaks, step)) in enumerate(BREAKS.items()):
         folder = tmp_path / str(number)
         folder.mkdir()
-        with fresh(kind, folder) as url, healthy(url) as clinic:
+        with fresh("sqlite", folder) as url, healthy(url) as clinic:
             breaks(clinic)
             said[what] = clinic.problems()[step]
     assert len(said) > 10

@@ -18,7 +18,7 @@ SIZES = {"phone": PHONE, "desk": DESK}
 
 
 def office_year(page: Page, demo: Demo, look: Any) -> None:
-    """Figures are frozen and taken along; the plan; what schools say; a new year."""
+    """Figures are frozen and taken along; the plan; what schools say; a new year; how long data are kept."""
     page.goto(f"{demo.tool}/admin/figures")
     look(page, "figures")
     page.locator("#freeze button").click()
@@ -30,8 +30,15 @@ def office_year(page: Page, demo: Demo, look: Any) -> None:
     for path in ("/admin/provision", "/admin/year"):
         page.goto(f"{demo.tool}{path}")
         look(page, path.rsplit("/", 1)[1])
-    page.locator("#forget button").click()
-    look(page, "year-forget")
+    page.locator("a[href='/admin/keeping']").first.click()
+    look(page, "keeping")
+    page.select_option("#words", "12")
+    page.select_option("#people", "60")
+    page.locator("#keeping button").click()
+    look(page, "keeping-asked")
+    page.locator("#keeping button[name=yes]").click()
+    page.wait_for_url("**/admin/keeping")
+    assert page.locator("#words").input_value() == "12"
 
 
 @pytest.mark.parametrize("lang", ["fi", "da"])

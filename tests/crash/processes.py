@@ -80,7 +80,7 @@ class Tool:
             self._spawn("worker")
         for _ in range(600):
             try:
-                if httpx2.get(f"{self.base}/healthz", timeout=1).status_code == 200:
+                if httpx2.get(f"{self.base}/healthz", timeout=1, verify=False).status_code == 200:
                     return
             except httpx2.HTTPError:
                 time.sleep(0.05)
