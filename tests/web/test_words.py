@@ -56,6 +56,13 @@ def test_a_translation_has_the_same_places_for_names_and_numbers(lang: str) -> N
     assert differ == []
 
 
+@pytest.mark.parametrize("lang", ["sv", "da"])
+def test_no_sentence_is_finnish_in_another_language(lang: str) -> None:
+    finnish = {one.id: words.strings(one.string) for one in words.read("fi") if one.id}
+    said = {one.id: words.strings(one.string) for one in words.read(lang) if one.id}
+    assert [key for key, told in said.items() if told == finnish[key] and len(" ".join(told).split()) > 2] == []
+
+
 def test_collecting_twice_changes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(words, "LOCALE", tmp_path)
     words.main()
