@@ -35,7 +35,8 @@ class Seers:
 
 def show_privacy(ask: Ask) -> Response:
     """GET /admin/privacy: the sheet, in the administrator's language; it prints on paper."""
-    facts = _facts(ask)
+    kept = sentences(rule_of(ask.db, ask.me.organisation_id), ask.lang)
+    facts = _facts(ask, kept)
     return ask.render(
         "admin/privacy.html",
         name=facts["organisation"],
@@ -44,7 +45,7 @@ def show_privacy(ask: Ask) -> Response:
         never_read=NEVER_READ,
         seen=[(words, seers(data)) for data, words in DATA.items()],
         stored=stored(),
-        kept=sentences(rule_of(ask.db, ask.me.organisation_id), ask.lang),
+        kept=kept,
         session_hours=int(LIFETIME.total_seconds() // 3600),
         idle_minutes=int(IDLE.total_seconds() // 60),
         draft_minutes=int(LIVES.total_seconds() // 60),
@@ -65,7 +66,7 @@ def stored() -> list[tuple[str, str]]:
     return sorted(found.items(), key=lambda one: one[1])
 
 
-def _facts(ask: Ask) -> dict[str, str]:
+def _facts(ask: Ask, kept: Sequence[str]) -> dict[str, str]:
     """What careered knows of the organisation. Few pupils are not counted out here either."""
     mine = ask.me.organisation_id
     sizes = class_sizes(ask.db, mine)
@@ -76,5 +77,5 @@ def _facts(ask: Ask) -> dict[str, str]:
         "courses": str(len(sizes)),
         "pupils": str(pupils) if pupils else f"0–{FEWEST - 1}",
         "platforms": ", ".join(platforms) or "–",
-        "kept": " ".join(sentences(rule_of(ask.db, mine), ask.lang)),
+        "kept": " ".join(kept),
     }

@@ -7,30 +7,27 @@ from careered.web.i18n import translations
 def sentences(rule: Rule, lang: str) -> list[str]:
     """For administrators: one sentence for words, for records, for notes of looks."""
     say = translations(lang)
-    found = [
-        say.ngettext(
-            "What a pupil has written is erased %(num)s month after the pupil's last course.",
-            "What a pupil has written is erased %(num)s months after the pupil's last course.",
-            rule.words,
-        )
-        if rule.words
-        else say.gettext("What a pupil has written stays until somebody erases it."),
-        say.ngettext(
-            "All that is kept about a pupil is erased %(num)s month after the pupil's last course.",
-            "All that is kept about a pupil is erased %(num)s months after the pupil's last course.",
-            rule.people,
-        )
-        if rule.people
-        else say.gettext("A pupil's record stays until somebody erases it."),
-        say.ngettext(
-            "Notes of who looked at which record are erased after %(num)s month.",
-            "Notes of who looked at which record are erased after %(num)s months.",
-            rule.looks,
-        )
-        if rule.looks
-        else say.gettext("Notes of who looked at which record stay."),
-    ]
-    return [line % {"num": number} for line, number in zip(found, (rule.words, rule.people, rule.looks), strict=True)]
+    words = say.ngettext(
+        "What a pupil has written is erased %(num)s month after the pupil's last course.",
+        "What a pupil has written is erased %(num)s months after the pupil's last course.",
+        rule.words or 0,
+    )
+    people = say.ngettext(
+        "All that is kept about a pupil is erased %(num)s month after the pupil's last course.",
+        "All that is kept about a pupil is erased %(num)s months after the pupil's last course.",
+        rule.people or 0,
+    )
+    looks = say.ngettext(
+        "Notes of who looked at which record are erased after %(num)s month.",
+        "Notes of who looked at which record are erased after %(num)s months.",
+        rule.looks or 0,
+    )
+    told = (
+        (rule.words, words, say.gettext("What a pupil has written stays until somebody erases it.")),
+        (rule.people, people, say.gettext("A pupil's record stays until somebody erases it.")),
+        (rule.looks, looks, say.gettext("Notes of who looked at which record stay.")),
+    )
+    return [erased % {"num": months} if months else stays for months, erased, stays in told]
 
 
 def for_pupils(rule: Rule, lang: str) -> list[str]:

@@ -40,8 +40,9 @@ def make_code(db: Connection, where: Where) -> str:
 
 def take_code(db: Connection, where: Where, code: str) -> str:
     """Bring along what the code stands for; once, within 90 days, within one curriculum. How it went, as a code."""
-    take_turn(db, _hash(code))
-    found = db.execute(select(_transfers).where(_transfers.c.code_hash == _hash(code))).mappings().first()
+    code_hash = _hash(code)
+    take_turn(db, code_hash)
+    found = db.execute(select(_transfers).where(_transfers.c.code_hash == code_hash)).mappings().first()
     if found is None or found["used_at"] or now() - found["made_at"] > LIVES:
         return UNKNOWN
     source = {name: found[name] for name in _TRANSFER_KEY}
