@@ -18,10 +18,15 @@ from careered.dashboard.routes import routes as dashboard_routes
 from careered.db.engine import Database
 from careered.db.migrate import is_current
 from careered.gradebook.columns import ColumnFinder
+from careered.guidance.board_routes import routes as board_routes
+from careered.guidance.note_routes import routes as feedback_routes
 from careered.guidance.pace import Pace
-from careered.guidance.routes import routes as guidance_routes
+from careered.guidance.question_routes import routes as question_routes
+from careered.guidance.routes import routes as service_routes
+from careered.guidance.training_routes import routes as training_routes
 from careered.lessons.evidence import evidence_of
 from careered.lessons.kinds import registry
+from careered.lessons.mine.routes import routes as notebook_routes
 from careered.lessons.routes import routes as lesson_routes
 from careered.lti.connecting.fetch import Fetcher
 from careered.lti.jwks import PlatformKeys
@@ -32,6 +37,8 @@ from careered.lti.routes import routes as lti_routes
 from careered.packs.store import Shelf
 from careered.privacy.routes import routes as privacy_routes
 from careered.progress.evidence import EvidenceReader
+from careered.progress.sitting_routes import routes as live_routes
+from careered.reports.figure_routes import routes as statistics_routes
 from careered.reports.routes import routes as report_routes
 from careered.settings import Settings
 from careered.web import static
@@ -113,10 +120,17 @@ def all_routes() -> list[Route]:
         route("/static/{digest}/{name}", static.serve, who=Who.EVERYONE, methods=["GET"]),
         action("/language", _language, who=Who.SIGNED_IN),
         *lti_routes(),
-        *guidance_routes(),
+        *service_routes(),
+        *question_routes(),
+        *board_routes(),
+        *training_routes(),
+        *notebook_routes(),
+        *live_routes(),
+        *feedback_routes(),
         *lesson_routes(),
         *dashboard_routes(),
         *report_routes(),
+        *statistics_routes(),
         *privacy_routes(),
         *admin_routes(),
     ]

@@ -8,10 +8,10 @@ from starlette.responses import Response
 from careered.packs.store import Shelf
 from careered.privacy.retention import rule_of
 from careered.privacy.retention_words import sentences
-from careered.progress.where import course_of
 from careered.progress.wishes import raise_for
 from careered.roster import year
 from careered.roster.read import pupils
+from careered.roster.scope import course_of
 from careered.roster.year import ENDED, Step, YearClass
 from careered.web.edge import Ask
 from careered.web.refusals import Refused

@@ -13,13 +13,13 @@ from careered.cli.platforms import organisation_id
 from careered.lessons.kinds import registry
 from careered.packs.store import Shelf
 from careered.privacy.log import seen_by_operator
-from careered.progress.where import course_of
 from careered.reports import figure_sheets, pupil_sheets
 from careered.reports.class_report import find_class, report_of
 from careered.reports.person_report import as_one, person_reports
 from careered.reports.school_report import organisation_report, school_report
 from careered.reports.sheet import Sheet, as_csv, as_html, as_pdf, as_xlsx
 from careered.roster.organisations import organisation_named
+from careered.roster.scope import course_of
 
 app = typer.Typer(help="Reports on standard output, or into a file.", no_args_is_help=True)
 

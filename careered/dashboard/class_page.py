@@ -15,12 +15,12 @@ from careered.dashboard.words import FILTERS, HELP, HELP_OTHER
 from careered.packs.models import Requirement
 from careered.progress.completion import REACHED, State, tally
 from careered.progress.overview import HelpWanted, PupilProgress, help_wanted, overview
-from careered.progress.where import Course
 from careered.progress.wishes import columns_of
 from careered.roster.arrive import ACTIVE
 from careered.roster.groups import Group, groups_of
 from careered.roster.names import shown_names, sort_key
 from careered.roster.read import said_no_pupils
+from careered.roster.scope import Course
 from careered.web.i18n import translations
 
 MOST_NEEDS = 5

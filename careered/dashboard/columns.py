@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from careered.packs.models import Pack, Requirement
-from careered.progress.where import Course
+from careered.roster.scope import Course
 from careered.web.pages import environment
 
 

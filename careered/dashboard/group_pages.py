@@ -2,11 +2,9 @@
 
 from starlette.responses import Response
 
-from careered.dashboard.marking_pages import names_of
 from careered.dashboard.words import GROUP_NAMELESS
-from careered.progress.here import own_course
-from careered.progress.where import Course
 from careered.roster import groups
+from careered.roster.scope import Course, names_of, own_course
 from careered.web.edge import Ask
 from careered.web.refusals import Refused
 

@@ -8,9 +8,9 @@ from sqlalchemy import Connection
 from careered.progress.delivery_states import NEEDS_SOMEBODY
 from careered.progress.delivery_words import Row, state_of, words_of
 from careered.progress.overview import overview
-from careered.progress.where import Course
 from careered.progress.wishes import columns_of
 from careered.roster.names import shown_names, sort_key
+from careered.roster.scope import Course
 
 ICONS = {"delivered": "check", "waiting": "clock", "retrying": "clock", "newer_in_platform": "person"}
 

@@ -5,7 +5,7 @@ from starlette.responses import Response
 from careered.dashboard.ledger import ledger
 from careered.packs.store import Shelf
 from careered.progress.sending_again import send_again
-from careered.progress.where import Course, course_of
+from careered.roster.scope import Course, course_of
 from careered.roster.sync import not_a_pupil
 from careered.web.edge import Ask
 from careered.web.refusals import Refused

@@ -11,11 +11,10 @@ from careered.dashboard.moments import when
 from careered.packs.models import Lesson
 from careered.progress import sitting
 from careered.progress.exit_questions import QUESTIONS
-from careered.progress.freshness import fingerprint
-from careered.progress.here import own_course
 from careered.progress.sitting import TOLD_FROM, HowFar, Together
-from careered.progress.where import Course
+from careered.roster.scope import Course, own_course
 from careered.web.edge import Ask
+from careered.web.etag import fingerprint
 from careered.web.refusals import Refused
 
 MINUTES = (10, 20, 30, 45, 60, 75, 90)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from careered.dashboard.marking_words import REASONS
 from careered.packs.models import Pack
 from careered.progress import marking
-from careered.progress.where import Course
+from careered.roster.scope import Course
 from careered.web.i18n import translations
 
 

@@ -9,12 +9,9 @@ from careered.clock import now
 from careered.dashboard.markable import choices, reasons
 from careered.dashboard.marking_words import BAD_DAY, KINDS, NOBODY_CHOSEN, NOTHING_CHOSEN
 from careered.progress import marking
-from careered.progress.here import own_course
-from careered.progress.where import Course
-from careered.roster.arrive import ACTIVE
 from careered.roster.groups import groups_of
-from careered.roster.names import shown_names, sort_key
 from careered.roster.read import pupils
+from careered.roster.scope import Course, names_of, own_course
 from careered.web.edge import Ask
 
 
@@ -41,13 +38,6 @@ def _page(ask: Ask, wrong: str = "") -> Response:
         wrong=ask.translate(wrong) if wrong else "",
         at="what" if wrong == NOTHING_CHOSEN else "day" if wrong == BAD_DAY else "everybody",
     )
-
-
-def names_of(ask: Ask, course: Course) -> list[tuple[str, str]]:
-    """The pupils who are in the class now, by name."""
-    here = [one for one in pupils(ask.db, course.room.organisation_id, course.room.id) if one.status == ACTIVE]
-    names = shown_names(here, ask.house.settings.secret, course.room.id, ask.lang)
-    return sorted(names.items(), key=lambda one: sort_key(one[1], ask.lang))
 
 
 def mark(ask: Ask) -> Response:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from careered.dashboard.moments import when
 from careered.dashboard.words import MARKS, NO_MARK
 from careered.progress.delivery_words import Row, state_of, words_of
-from careered.progress.where import Course
 from careered.progress.wishes import REQUIREMENTS
+from careered.roster.scope import Course
 from careered.web.i18n import translations
 
 

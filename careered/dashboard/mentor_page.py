@@ -13,9 +13,9 @@ from careered.progress import read
 from careered.progress.completion import tally
 from careered.progress.overview import PupilProgress, overview_of
 from careered.progress.state_words import STATES
-from careered.progress.where import Course
 from careered.roster.names import shown_names, sort_key
 from careered.roster.read import Pupil, pupils
+from careered.roster.scope import Course
 from careered.web.i18n import translations
 
 

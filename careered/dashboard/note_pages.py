@@ -2,17 +2,15 @@
 
 from starlette.responses import Response
 
-from careered.dashboard.marking_pages import names_of
-from careered.dashboard.words import NOBODY_TO_REMIND
 from careered.guidance import notes
+from careered.guidance.note_words import NOBODY_TO_REMIND
 from careered.packs.store import Shelf
 from careered.progress.completion import REACHED, State
 from careered.progress.evidence import EvidenceReader
-from careered.progress.here import course_here, own_course
 from careered.progress.overview import overview
 from careered.progress.read import Begun, answers_of, done_so_far
-from careered.progress.where import Course
 from careered.roster.read import pupil as pupil_here
+from careered.roster.scope import Course, course_here, names_of, own_course
 from careered.web.edge import Ask
 from careered.web.refusals import Refused
 

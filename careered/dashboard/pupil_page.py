@@ -24,8 +24,8 @@ from careered.progress.project import marks_of
 from careered.progress.read import Saved
 from careered.progress.record import CATCH_UP
 from careered.progress.state_words import HOW, STATES
-from careered.progress.where import Course, Where
 from careered.roster.read import Pupil
+from careered.roster.scope import Course, Where
 from careered.web.i18n import day_words, translations
 
 

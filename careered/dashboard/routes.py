@@ -4,7 +4,6 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from careered.clock import new_id
-from careered.dashboard import lesson_pages
 from careered.dashboard.cells import icons
 from careered.dashboard.class_page import MOST_NEEDS, class_page
 from careered.dashboard.columns import head
@@ -13,7 +12,6 @@ from careered.dashboard.group_pages import keep_group, remove_group, show_groups
 from careered.dashboard.ledger_pages import say_no_pupil, send_marks_again, show_marks
 from careered.dashboard.marking_pages import mark, show_marking, unmark
 from careered.dashboard.mentor_page import Mentee, mentee_page, mentees
-from careered.dashboard.note_pages import comment, send_reminder, show_reminder
 from careered.dashboard.pupil_page import Reader
 from careered.dashboard.sources_page import show_sources
 from careered.dashboard.words import FILTERS, MEANINGS
@@ -23,11 +21,10 @@ from careered.packs.store import Shelf
 from careered.privacy.log import seen
 from careered.progress.evidence import EvidenceReader
 from careered.progress.freshness import freshness
-from careered.progress.here import course_here
 from careered.progress.state_words import STATES
-from careered.progress.where import Course
 from careered.roster.names import shown_names
 from careered.roster.read import Pupil, class_room, pupils, staff_names
+from careered.roster.scope import Course, course_here
 from careered.roster.sync import ask_for_roster
 from careered.web.edge import Ask
 from careered.web.permissions import Who
@@ -43,16 +40,9 @@ def routes() -> list[Route]:
         page("/teacher/class/{id}/mark", show_marking, who=Who.STAFF),
         action("/teacher/class/{id}/mark/done", mark, who=Who.STAFF),
         action("/teacher/class/{id}/unmark", unmark, who=Who.STAFF),
-        page("/teacher/class/{id}/remind", show_reminder, who=Who.STAFF),
-        action("/teacher/class/{id}/remind/send", send_reminder, who=Who.STAFF),
-        action("/teacher/pupil/{id}/comment", comment, who=Who.STAFF),
         page("/teacher/class/{id}/groups", show_groups, who=Who.STAFF),
         action("/teacher/class/{id}/groups/keep", keep_group, who=Who.STAFF),
         action("/teacher/class/{id}/groups/remove", remove_group, who=Who.STAFF),
-        page("/teacher/class/{id}/lesson", lesson_pages.show_lesson, who=Who.STAFF),
-        action("/teacher/class/{id}/lesson/start", lesson_pages.start, who=Who.STAFF),
-        action("/teacher/class/{id}/lesson/question", lesson_pages.put_question, who=Who.STAFF),
-        action("/teacher/class/{id}/lesson/close", lesson_pages.close, who=Who.STAFF),
         page("/teacher/class/{id}/sources", show_sources, who=Who.STAFF),
         page("/teacher/class/{id}/marks", show_marks, who=Who.STAFF),
         action("/teacher/class/{id}/marks/again", send_marks_again, who=Who.STAFF),

@@ -3,8 +3,8 @@
 from starlette.responses import Response
 
 from careered.dashboard.rubric import LEVELS, RUBRIC
-from careered.progress.here import course_here
 from careered.progress.practice import growth_of
+from careered.roster.scope import course_here
 from careered.web.edge import Ask
 from careered.web.refusals import Refused
 

@@ -21,7 +21,6 @@ FILTERS: Mapping[str, str] = {
     "needs_you": _("Needs you"),
 }
 
-NOBODY_TO_REMIND = _("Choose at least one pupil.")
 GROUP_NAMELESS = _("Give the group a name.")
 
 HELP: Mapping[str, str] = {

@@ -17,3 +17,8 @@ def lookup(db: Connection, statement: Select[Any], table: Any, **values: object)
 @lru_cache(maxsize=256)
 def _keyed(statement: Select[Any], table: Any, names: tuple[str, ...]) -> Select[Any]:
     return statement.where(and_(*[table.c[name] == bindparam(name) for name in names]))
+
+
+def same(table: Any, **values: Any) -> Any:
+    """A WHERE of equalities: `same(table, organisation_id=o, id=i)`."""
+    return and_(*[table.c[name] == value for name, value in values.items()])

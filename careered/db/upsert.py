@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, Table, and_
+from sqlalchemy import Connection, Table
 from sqlalchemy.dialects import postgresql, sqlite
 
 
@@ -55,8 +55,3 @@ def _statement(
     else:
         statement = insert.on_conflict_do_nothing(index_elements=keyed)
     return statement.returning(*[table.c[name] for name in returning]) if returning else statement
-
-
-def same(table: Any, **values: Any) -> Any:
-    """A WHERE of equalities: `same(table, organisation_id=o, id=i)`."""
-    return and_(*[table.c[name] == value for name, value in values.items()])

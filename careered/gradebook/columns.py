@@ -7,7 +7,7 @@ none, and gets none.
 
 from sqlalchemy import Connection, select
 
-from careered.db.upsert import same
+from careered.db.lookup import same
 from careered.lti.arrival import Visit
 from careered.lti.claims import Ags, Launch
 from careered.lti.deeplink.items import PROGRAMME, TAG
@@ -16,7 +16,7 @@ from careered.packs.store import Shelf
 from careered.progress import wishes
 from careered.progress.sending_again import there_again
 from careered.progress.tables import Status
-from careered.progress.where import course_of
+from careered.roster.scope import course_of
 
 CREATES = "https://purl.imsglobal.org/spec/lti-ags/scope/lineitem"
 

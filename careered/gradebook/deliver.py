@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from careered.clock import now
 from careered.db.engine import Database
-from careered.db.upsert import same
+from careered.db.lookup import same
 from careered.gradebook import outcome, queue
 from careered.gradebook.outcome import Outcome
 from careered.gradebook.queue import Wish

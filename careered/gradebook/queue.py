@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, RowMapping, and_, case, func, or_, select, update
 
 from careered.clock import now
-from careered.db.upsert import same
+from careered.db.lookup import same
 from careered.gradebook.outcome import Outcome
 from careered.progress.delivery_states import PARKED
 from careered.progress.tables import Delivery, GradebookColumn

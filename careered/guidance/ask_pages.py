@@ -8,11 +8,11 @@ from starlette.responses import Response
 from careered.clock import new_id
 from careered.guidance import nameless, questions
 from careered.guidance.pace import Pace
-from careered.guidance.place import Place, place_of, takes_part
 from careered.guidance.question_words import CODE_UNKNOWN, NO_WORDS, STATES, TOO_LONG, UNREADABLE
 from careered.guidance.questions import LONGEST
 from careered.guidance.service_cards import ANSWERED_BY_PEOPLE, ServiceCard, directory
 from careered.packs.models import Service
+from careered.roster.scope import Course, course_here, takes_part
 from careered.web.edge import Ask
 from careered.web.refusals import Refused
 
@@ -23,16 +23,16 @@ def show_ask(ask: Ask) -> Response:
 
 
 def _page(ask: Ask, *, text: str = "", way: str = "", wrong: str = "", wrong_code: str = "") -> Response:
-    place = place_of(ask)
+    course = course_here(ask)
     own = questions.own(ask.db, ask.me.organisation_id, ask.me.person_id) if takes_part(ask) else []
     ask.here = "/ask"
     return ask.render(
         "guidance/ask.html",
         status=422 if wrong or wrong_code else 200,
-        place=place,
-        lines=place.pack.help_lines,
-        cards=strangers(place, ask.lang),
-        own=[(one, ask.translate(STATES[one.state]), place.when(one.asked_at, ask.lang)) for one in own],
+        scope=course,
+        lines=course.pack.help_lines,
+        cards=strangers(course, ask.lang),
+        own=[(one, ask.translate(STATES[one.state]), course.when(one.asked_at, ask.lang)) for one in own],
         key=new_id(),
         code=nameless.new_code(),
         text=text,
@@ -43,10 +43,10 @@ def _page(ask: Ask, *, text: str = "", way: str = "", wrong: str = "", wrong_cod
     )
 
 
-def strangers(place: Place, lang: str) -> Sequence[ServiceCard]:
+def strangers(course: Course, lang: str) -> Sequence[ServiceCard]:
     """The services in which people answer without asking who one is."""
-    known = {one.id for one in place.pack.services if _answers_strangers(one)}
-    return [card for card in directory(place.pack, lang) if card.id in known]
+    known = {one.id for one in course.pack.services if _answers_strangers(one)}
+    return [card for card in directory(course.pack, lang) if card.id in known]
 
 
 def _answers_strangers(service: Service) -> bool:
@@ -75,22 +75,22 @@ def wrong_text(text: str) -> str:
 
 def _named(ask: Ask, text: str) -> Response:
     if takes_part(ask):
-        place = place_of(ask)
-        questions.ask(ask.db, *place.keys, ask.me.person_id, text, ask.press)
+        course = course_here(ask)
+        questions.ask(ask.db, *course.ids, ask.me.person_id, text, ask.press)
     return ask.render("guidance/asked.html", code="", kept=takes_part(ask))
 
 
 def _nameless(ask: Ask, text: str) -> Response:
     code = nameless.read_code(ask.field("code")) or nameless.read_code(nameless.new_code())
-    if takes_part(ask) and not nameless.ask(ask.db, *place_of(ask).keys, code, text):
+    if takes_part(ask) and not nameless.ask(ask.db, *course_here(ask).ids, code, text):
         raise Refused("too_many_questions")
     return ask.render("guidance/asked.html", code="-".join(re.findall("....", code)), kept=takes_part(ask))
 
 
 def show_answer(ask: Ask) -> Response:
     """POST /ask/answer: the question of a code and its answer. Looking is not noted anywhere."""
-    place, code = place_of(ask), nameless.read_code(ask.field("code"))
-    found = nameless.find(ask.db, *place.keys, code) if code else None
+    course, code = course_here(ask), nameless.read_code(ask.field("code"))
+    found = nameless.find(ask.db, *course.ids, code) if code else None
     if found is None:
         return _page(ask, wrong_code=CODE_UNKNOWN)
     return ask.render("guidance/answer.html", one=found, word=ask.translate(STATES[found.state]), code=code)
@@ -100,7 +100,7 @@ def take_back(ask: Ask) -> Response:
     """POST /ask/delete: a question goes with its answer: by its code, or one's own by its id."""
     code = nameless.read_code(ask.field("code"))
     if code and takes_part(ask):
-        nameless.take_back(ask.db, *place_of(ask).keys, code)
+        nameless.take_back(ask.db, *course_here(ask).ids, code)
     elif takes_part(ask):
         questions.take_back(ask.db, ask.me.organisation_id, ask.me.person_id, ask.field("question"))
     return ask.render("guidance/taken_back.html")

@@ -8,10 +8,10 @@ from starlette.responses import Response
 from careered.clock import new_id
 from careered.guidance import boards, posts
 from careered.guidance.board_words import CLOSED, FULL, NO_JOB, NO_WORDS, RULES, TOO_LONG
-from careered.guidance.boards import BoardView, PostRow
-from careered.guidance.place import Place, board_of, place_of
+from careered.guidance.boards import BoardView, PostRow, board_of
 from careered.guidance.posts import LONGEST, LONGEST_SUBJECT
 from careered.roster.pseudonyms import pseudonyms
+from careered.roster.scope import Course, course_here
 from careered.web.edge import Ask
 
 
@@ -32,22 +32,22 @@ class Note:
 
 def show_boards(ask: Ask) -> Response:
     """GET /boards: the boards of the class."""
-    place = place_of(ask)
-    found = boards.boards_of(ask.db, *place.keys)
-    return ask.render("guidance/boards.html", boards=[(one, _takes(one, place)) for one in found])
+    course = course_here(ask)
+    found = boards.boards_of(ask.db, *course.ids)
+    return ask.render("guidance/boards.html", boards=[(one, _takes(one, course)) for one in found])
 
 
-def _takes(one: BoardView, place: Place) -> bool:
-    return one.takes_posts(place.pack.timezone)
+def _takes(one: BoardView, course: Course) -> bool:
+    return one.takes_posts(course.pack.timezone)
 
 
 def show_board(ask: Ask) -> Response:
     """GET /boards/{board}: what the class has put together so far."""
-    place = place_of(ask)
-    return _page(ask, place, board_of(ask, place))
+    course = course_here(ask)
+    return _page(ask, course, board_of(ask, course))
 
 
-def _page(ask: Ask, place: Place, one: BoardView, *, wrong: str = "", text: str = "", subject: str = "") -> Response:
+def _page(ask: Ask, course: Course, one: BoardView, *, wrong: str = "", text: str = "", subject: str = "") -> Response:
     ask.here = f"/boards/{one.id}"
     return ask.render(
         "guidance/board.html",
@@ -55,7 +55,7 @@ def _page(ask: Ask, place: Place, one: BoardView, *, wrong: str = "", text: str 
         board=one,
         rules=ask.translate(RULES),
         notes=notes(ask, one),
-        takes=_takes(one, place),
+        takes=_takes(one, course),
         key=new_id(),
         wrong=ask.translate(wrong) if wrong else "",
         text=text,
@@ -81,13 +81,13 @@ def _note(row: PostRow, by: str, reader: str) -> Note:
 
 def put(ask: Ask) -> Response:
     """POST /boards/{board}/post: put something up. What is wrong keeps the words."""
-    place, text, subject = place_of(ask), ask.field("text"), ask.field("subject")
-    one = board_of(ask, place)
-    problem = _problem(one, text, subject) or ("" if _takes(one, place) else CLOSED)
+    course, text, subject = course_here(ask), ask.field("text"), ask.field("subject")
+    one = board_of(ask, course)
+    problem = _problem(one, text, subject) or ("" if _takes(one, course) else CLOSED)
     if problem:
-        return _page(ask, place, one, wrong=problem, text=text, subject=subject)
+        return _page(ask, course, one, wrong=problem, text=text, subject=subject)
     if ask.me.saves and not posts.put(ask.db, one, ask.me.person_id, text, subject, ask.press):
-        return _page(ask, place, one, wrong=FULL, text=text, subject=subject)
+        return _page(ask, course, one, wrong=FULL, text=text, subject=subject)
     return ask.go(f"/boards/{one.id}")
 
 
@@ -101,7 +101,7 @@ def _problem(one: BoardView, text: str, subject: str) -> str:
 
 def sign(ask: Ask) -> Response:
     """POST /boards/{board}/sign: vote for a post, take the vote back, or report it to staff."""
-    one, kind = board_of(ask, place_of(ask)), ask.field("kind")
+    one, kind = board_of(ask, course_here(ask)), ask.field("kind")
     if kind in {boards.VOTE, boards.REPORT} and ask.me.saves and (kind == boards.REPORT or one.open):
         posts.sign(ask.db, one, ask.me.person_id, ask.field("post"), kind)
     return ask.go(f"/boards/{one.id}")
@@ -109,6 +109,6 @@ def sign(ask: Ask) -> Response:
 
 def take_down(ask: Ask) -> Response:
     """POST /boards/{board}/take-down: delete one's own post."""
-    one = board_of(ask, place_of(ask))
+    one = board_of(ask, course_here(ask))
     posts.take_down(ask.db, one, ask.me.person_id, ask.field("post"))
     return ask.go(f"/boards/{one.id}")

@@ -15,8 +15,11 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection, func, insert, select, update
 
 from careered.clock import new_id, now
-from careered.db.upsert import same
-from careered.guidance.tables import Board, Post, PostSign
+from careered.db.lookup import same
+from careered.guidance.board_tables import Board, Post, PostSign
+from careered.roster.scope import Course
+from careered.web.edge import Ask
+from careered.web.refusals import Refused
 
 KINDS = ("findings", "questions", "jobs")
 WAITING, SHOWN, HIDDEN = "waiting", "shown", "hidden"
@@ -160,3 +163,11 @@ def shuffled(secret: bytes, one: BoardView, posts: Sequence[PostRow]) -> list[Po
 def for_class(posts: Sequence[PostRow], person_id: str) -> list[PostRow]:
     """What a pupil sees: what staff let through, and whatever one wrote oneself. Two reports hide until staff look."""
     return [post for post in posts if post.person_id == person_id or (post.state == SHOWN and post.reports < HIDES_AT)]
+
+
+def board_of(ask: Ask, course: Course) -> BoardView:
+    """The board of the address; one of another class is not there."""
+    found = board(ask.db, *course.ids, ask.path["board"])
+    if found is None:
+        raise Refused("not_found")
+    return found

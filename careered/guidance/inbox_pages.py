@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from starlette.responses import Response
 
 from careered.guidance import nameless, questions
-from careered.guidance.place import Place, staff_place
-from careered.guidance.question_words import GONE, INBOX_STATES, NO_ANSWER, TOO_LONG
+from careered.guidance.question_words import INBOX_STATES, NO_ANSWER, TOO_LONG
 from careered.guidance.questions import ANSWERED, LONGEST, NEW, TAKEN, Asked
+from careered.roster.labels import GONE
 from careered.roster.names import shown_names
 from careered.roster.read import pupils
+from careered.roster.scope import Course, own_course
 from careered.web.edge import Ask
 from careered.web.refusals import Refused
 
@@ -36,13 +37,13 @@ def show_inbox(ask: Ask) -> Response:
 
 
 def _inbox(ask: Ask, *, wrong: str = "", at: str = "", typed: str = "") -> Response:
-    place = staff_place(ask)
-    letters = letters_of(ask, place)
-    ask.here = f"/teacher/class/{place.room.id}/questions"
+    course = own_course(ask)
+    letters = letters_of(ask, course)
+    ask.here = f"/teacher/class/{course.room.id}/questions"
     return ask.render(
         "guidance/inbox.html",
         status=422 if wrong else 200,
-        room=place.room,
+        room=course.room,
         shelves=[
             (state, ask.translate(INBOX_STATES[state]), [one for one in letters if one.asked.state == state])
             for state in (NEW, TAKEN, ANSWERED)
@@ -55,25 +56,25 @@ def _inbox(ask: Ask, *, wrong: str = "", at: str = "", typed: str = "") -> Respo
     )
 
 
-def letters_of(ask: Ask, place: Place) -> Sequence[Letter]:
+def letters_of(ask: Ask, course: Course) -> Sequence[Letter]:
     """Everything that was asked in the class: with names, newest first; then without, in no order of time."""
-    names = shown_names(pupils(ask.db, *place.keys), ask.house.settings.secret, place.room.id, ask.lang)
+    names = shown_names(pupils(ask.db, *course.ids), ask.house.settings.secret, course.room.id, ask.lang)
     named = [
-        Letter(one, names.get(one.person_id, ask.translate(GONE)), place.when(one.asked_at, ask.lang), "named")
-        for one in questions.of_class(ask.db, *place.keys)
+        Letter(one, names.get(one.person_id, ask.translate(GONE)), course.when(one.asked_at, ask.lang), "named")
+        for one in questions.of_class(ask.db, *course.ids)
     ]
-    return [*named, *(Letter(one, "", "", "nameless") for one in nameless.of_class(ask.db, *place.keys))]
+    return [*named, *(Letter(one, "", "", "nameless") for one in nameless.of_class(ask.db, *course.ids))]
 
 
 def answer(ask: Ask) -> Response:
     """POST /teacher/class/{id}/questions/answer: an answer; or, by the other button, that it is being looked into."""
-    place, text = staff_place(ask), ask.field("answer")
+    course, text = own_course(ask), ask.field("answer")
     taken, key = ask.field("do") == "take", ask.field("question")
     if not taken and not text.strip():
         return _inbox(ask, wrong=NO_ANSWER, at=key)
     if len(text) > LONGEST:
         return _inbox(ask, wrong=TOO_LONG, at=key, typed=text)
     keep = nameless.answer if ask.field("way") == "nameless" else questions.answer
-    if not keep(ask.db, *place.keys, key, "" if taken else text):
+    if not keep(ask.db, *course.ids, key, "" if taken else text):
         raise Refused("question_gone")
-    return ask.go(f"/teacher/class/{place.room.id}/questions")
+    return ask.go(f"/teacher/class/{course.room.id}/questions")

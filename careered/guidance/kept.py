@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, delete, func, select, update
 
 from careered.clock import new_id, now
-from careered.db.upsert import insert_if_new, same
-from careered.guidance.tables import KeptLine
+from careered.db.lookup import same
+from careered.db.upsert import insert_if_new
+from careered.guidance.entry_tables import KeptLine
 
 FINDING, PLAN, CONTACT, SERVICE = "finding", "plan", "contact", "service"
 SHELVES = (PLAN, FINDING, CONTACT)

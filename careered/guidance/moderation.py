@@ -7,12 +7,12 @@ from starlette.responses import Response
 
 from careered.guidance import boards, posts
 from careered.guidance.board_words import BAD_HOURS, KINDS, NO_KIND, PROMPTS, TOO_LONG
-from careered.guidance.boards import BoardView
-from careered.guidance.place import Place, board_of, staff_place
+from careered.guidance.boards import BoardView, board_of
 from careered.guidance.posts import LONGEST
-from careered.guidance.question_words import GONE
+from careered.roster.labels import GONE
 from careered.roster.names import shown_names
 from careered.roster.read import pupils
+from careered.roster.scope import Course, own_course
 from careered.web.edge import Ask
 from careered.web.refusals import Refused
 
@@ -23,13 +23,13 @@ def show_boards(ask: Ask) -> Response:
 
 
 def _list(ask: Ask, wrong: str = "") -> Response:
-    place = staff_place(ask)
-    found, counts = boards.boards_of(ask.db, *place.keys), boards.counts(ask.db, *place.keys)
-    ask.here = f"/teacher/class/{place.room.id}/boards"
+    course = own_course(ask)
+    found, counts = boards.boards_of(ask.db, *course.ids), boards.counts(ask.db, *course.ids)
+    ask.here = f"/teacher/class/{course.room.id}/boards"
     return ask.render(
         "guidance/teacher_boards.html",
         status=422 if wrong else 200,
-        room=place.room,
+        room=course.room,
         boards=[(one, ask.translate(KINDS[one.kind]), counts.get(one.id, 0)) for one in found],
         kinds=[
             {"value": key, "label": ask.translate(word), "state": "", "note": ask.translate(PROMPTS[key])}
@@ -44,13 +44,13 @@ def _list(ask: Ask, wrong: str = "") -> Response:
 
 def make(ask: Ask) -> Response:
     """POST /teacher/class/{id}/boards/new: a board, with the prompt that comes with its kind or one's own."""
-    place, kind, prompt = staff_place(ask), ask.field("kind"), ask.field("prompt").strip()
+    course, kind, prompt = own_course(ask), ask.field("kind"), ask.field("prompt").strip()
     if kind not in KINDS:
         return _list(ask, NO_KIND)
     if len(prompt) > LONGEST:
         return _list(ask, TOO_LONG)
     moderated = ask.field("moderated") == "yes"
-    made = boards.make(ask.db, *place.keys, kind, prompt or ask.translate(PROMPTS[kind]), moderated=moderated)
+    made = boards.make(ask.db, *course.ids, kind, prompt or ask.translate(PROMPTS[kind]), moderated=moderated)
     return ask.go(_address(ask, made))
 
 
@@ -60,23 +60,23 @@ def _address(ask: Ask, board_id: str) -> str:
 
 def show_board(ask: Ask) -> Response:
     """GET /teacher/class/{id}/boards/{board}: what waits first, then what is shown, then what is hidden."""
-    place = staff_place(ask)
-    return _board_page(ask, place, board_of(ask, place))
+    course = own_course(ask)
+    return _board_page(ask, course, board_of(ask, course))
 
 
-def _board_page(ask: Ask, place: Place, one: BoardView, wrong: str = "") -> Response:
-    names = shown_names(pupils(ask.db, *place.keys), ask.house.settings.secret, place.room.id, ask.lang)
+def _board_page(ask: Ask, course: Course, one: BoardView, wrong: str = "") -> Response:
+    names = shown_names(pupils(ask.db, *course.ids), ask.house.settings.secret, course.room.id, ask.lang)
     rows = [
-        (row, names.get(row.person_id, ask.translate(GONE)), place.when(row.made_at, ask.lang))
+        (row, names.get(row.person_id, ask.translate(GONE)), course.when(row.made_at, ask.lang))
         for row in boards.posts_of(ask.db, one)
     ]
     ask.here = _address(ask, one.id)
     return ask.render(
         "guidance/teacher_board.html",
         status=422 if wrong else 200,
-        room=place.room,
+        room=course.room,
         board=one,
-        takes=one.takes_posts(place.pack.timezone),
+        takes=one.takes_posts(course.pack.timezone),
         waits=[each for each in rows if each[0].state == boards.WAITING or _reported(each[0])],
         shown=[each for each in rows if each[0].state == boards.SHOWN and not _reported(each[0])],
         hidden=[each for each in rows if each[0].state == boards.HIDDEN],
@@ -90,7 +90,7 @@ def _reported(row: boards.PostRow) -> bool:
 
 def decide(ask: Ask) -> Response:
     """POST /teacher/class/{id}/boards/{board}/decide: show or hide a post; what was reported is settled by that."""
-    one = board_of(ask, staff_place(ask))
+    one = board_of(ask, own_course(ask))
     if not posts.decide(ask.db, one, ask.field("post"), show=ask.field("do") == "show"):
         raise Refused("post_gone")
     return ask.go(_address(ask, one.id))
@@ -98,10 +98,10 @@ def decide(ask: Ask) -> Response:
 
 def set_up(ask: Ask) -> Response:
     """POST /teacher/class/{id}/boards/{board}/set: open or closed, read first or not, between which hours."""
-    place, opens, closes = staff_place(ask), ask.field("opens").strip(), ask.field("closes").strip()
-    one = board_of(ask, place)
+    course, opens, closes = own_course(ask), ask.field("opens").strip(), ask.field("closes").strip()
+    one = board_of(ask, course)
     if not _fit(opens, closes):
-        return _board_page(ask, place, one, BAD_HOURS)
+        return _board_page(ask, course, one, BAD_HOURS)
     given = {"open": ask.field("open") == "yes", "moderated": ask.field("moderated") == "yes"}
     boards.change(ask.db, one, **given, opens=opens, closes=closes)
     return ask.go(_address(ask, one.id))
@@ -118,7 +118,7 @@ def _fit(opens: str, closes: str) -> bool:
 
 def copy(ask: Ask) -> Response:
     """GET /teacher/class/{id}/boards/{board}/copy: what is shown as a text file: no names, no times, no order."""
-    one = board_of(ask, staff_place(ask))
+    one = board_of(ask, own_course(ask))
     shown = [row for row in boards.posts_of(ask.db, one) if row.state == boards.SHOWN]
     lines = [one.prompt, ""]
     for row in boards.shuffled(ask.house.settings.secret, one, shown):

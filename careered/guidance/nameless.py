@@ -1,7 +1,7 @@
 """Questions without a name. What is kept leads to nobody: no person, no moment, no order (docs/decisions/0011).
 
 The asker gets a code, and only its hash is kept: whoever has the code reads the answer, or takes the question back.
-Each new question is written together with all others of the class, in an order drawn by lot: neither the place on
+Each new question is written together with all others of the class, in an order drawn by lot: neither the course on
 the disk nor the number of a transaction tells which is the newest.
 """
 
@@ -15,10 +15,10 @@ from typing import Any
 from sqlalchemy import Connection, delete, insert, select, update
 
 from careered.clock import now
+from careered.db.lookup import same
 from careered.db.turns import take_turn
-from careered.db.upsert import same
+from careered.guidance.question_tables import NamelessQuestion
 from careered.guidance.questions import ANSWERED, NEW, TAKEN, Asked
-from careered.guidance.tables import NamelessQuestion
 
 LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # no i, l, o, 0, 1: they are read wrongly from a note
 KEPT_FOR = timedelta(weeks=9)

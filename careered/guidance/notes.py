@@ -7,9 +7,9 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection, insert, select, update
 
 from careered.clock import new_id, now
-from careered.db.lookup import lookup
+from careered.db.lookup import lookup, same
 from careered.db.turns import take_turn
-from careered.db.upsert import insert_if_new, same
+from careered.db.upsert import insert_if_new
 from careered.guidance.note_tables import Note
 
 REMINDER, COMMENT, AGAIN = "reminder", "comment", "again"

@@ -3,9 +3,10 @@
 from sqlalchemy import Connection, delete, func, select, update
 
 from careered.clock import new_id, now
-from careered.db.upsert import insert_if_new, same
+from careered.db.lookup import same
+from careered.db.upsert import insert_if_new
+from careered.guidance.board_tables import Post, PostSign
 from careered.guidance.boards import HIDDEN, REPORT, SHOWN, VOTE, WAITING, BoardView
-from careered.guidance.tables import Post, PostSign
 
 LONGEST, LONGEST_SUBJECT, MOST = 600, 80, 12
 _posts, _signs = Post.__table__, PostSign.__table__

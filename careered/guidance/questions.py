@@ -8,8 +8,9 @@ from typing import Any
 from sqlalchemy import Connection, delete, func, select, update
 
 from careered.clock import new_id, now
-from careered.db.upsert import insert_if_new, same
-from careered.guidance.tables import NamelessQuestion, Question
+from careered.db.lookup import same
+from careered.db.upsert import insert_if_new
+from careered.guidance.question_tables import NamelessQuestion, Question
 
 NEW, TAKEN, ANSWERED = "new", "taken", "answered"
 LONGEST = 2_000

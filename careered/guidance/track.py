@@ -7,9 +7,10 @@ from datetime import datetime
 from sqlalchemy import Connection, delete, select
 
 from careered.clock import now
-from careered.db.upsert import same, upsert
-from careered.guidance.tables import TrackMark
+from careered.db.lookup import same
+from careered.db.upsert import upsert
 from careered.guidance.track_words import STATEMENTS, TASKS
+from careered.guidance.training_tables import TrackMark
 
 BEFORE, AFTER = "before", "after"
 _table = TrackMark.__table__
@@ -45,7 +46,7 @@ def record_of(db: Connection, organisation_id: str, person_id: str) -> Record:
 
 
 def note(db: Connection, organisation_id: str, person_id: str, marks: Mapping[str, str]) -> None:
-    """Keep marks; a later one for the same thing takes its place."""
+    """Keep marks; a later one for the same thing takes its course."""
     for mark, value in marks.items():
         row = {"organisation_id": organisation_id, "person_id": person_id, "mark": mark, "value": value, "at": now()}
         upsert(db, _table, row, key=KEY, change=("value", "at"))

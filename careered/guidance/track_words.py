@@ -65,7 +65,7 @@ TASKS: Sequence[Task] = (
                 "b",
                 _(
                     "Ask: who made it, why, when, and what is it based on? Then look for the figure "
-                    "in one other place together."
+                    "in one other course together."
                 ),
                 True,
                 _("The four questions can be used on any source, also when you are not there."),
@@ -107,7 +107,7 @@ TASKS: Sequence[Task] = (
             Case(
                 "c",
                 _(
-                    "Answer kindly at once, with the numbers to call and a place to come to, and "
+                    "Answer kindly at once, with the numbers to call and a course to come to, and "
                     "follow your school's plan with your colleagues."
                 ),
                 True,
@@ -199,7 +199,7 @@ TASKS: Sequence[Task] = (
                 "c",
                 _("Thank for the question, and answer it where school is: here, or face to face."),
                 True,
-                _("The question is answered, and the place is safe for both."),
+                _("The question is answered, and the course is safe for both."),
             ),
         ),
     ),

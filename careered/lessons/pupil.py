@@ -7,8 +7,7 @@ from careered.lessons.play import Played
 from careered.packs.models import Lesson, Pack, StepContent
 from careered.packs.store import Shelf
 from careered.progress import read, record
-from careered.progress.here import course_here
-from careered.progress.where import Course, Where
+from careered.roster.scope import Course, Where, course_here
 from careered.web.edge import Ask
 from careered.web.refusals import Refused
 

@@ -7,11 +7,7 @@ from careered.lessons.draft import save_draft
 from careered.lessons.home import show_home
 from careered.lessons.lesson import other_way, show_lesson, start
 from careered.lessons.letters import read
-from careered.lessons.mine.card_pages import download, show_card
-from careered.lessons.mine.moving_pages import bring, make, show_moving, take
-from careered.lessons.mine.pages import add, change, choose_services, show_mine
 from careered.lessons.step import hand_in, show_step
-from careered.lessons.together import answer, show_together
 from careered.web.permissions import Who
 from careered.web.routes import action, page
 
@@ -19,19 +15,7 @@ from careered.web.routes import action, page
 def routes() -> list[Route]:
     """The player's routes; the order matters: the fixed words stand before the step."""
     return [
-        page("/me", show_mine, who=Who.PUPIL),
-        action("/me/add", add, who=Who.PUPIL),
-        action("/me/change", change, who=Who.PUPIL),
-        action("/me/services", choose_services, who=Who.PUPIL),
-        page("/me/move", show_moving, who=Who.PUPIL),
-        action("/me/move/make", make, who=Who.PUPIL),
-        action("/me/move/bring", bring, who=Who.PUPIL),
-        action("/me/move/take", take, who=Who.PUPIL),
-        page("/me/card", show_card, who=Who.PUPIL),
-        page("/me/card/file", download, who=Who.PUPIL),
         action("/notes/seen", read, who=Who.PUPIL),
-        page("/together", show_together, who=Who.PUPIL),
-        action("/together/answer", answer, who=Who.PUPIL),
         page("/lessons", show_home, who=Who.PUPIL),
         page("/lessons/{lesson}", show_lesson, who=Who.PUPIL),
         action("/lessons/{lesson}/start", start, who=Who.PUPIL),

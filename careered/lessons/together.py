@@ -7,10 +7,9 @@ from starlette.responses import Response
 from careered.packs.models import Lesson
 from careered.progress import sitting
 from careered.progress.exit_questions import QUESTIONS
-from careered.progress.freshness import fingerprint
-from careered.progress.here import course_here
-from careered.progress.where import Course
+from careered.roster.scope import Course, course_here
 from careered.web.edge import Ask
+from careered.web.etag import fingerprint
 from careered.web.i18n import clock
 from careered.web.refusals import Refused
 

@@ -3,7 +3,8 @@
 from sqlalchemy import Connection, update
 
 from careered.clock import now
-from careered.db.upsert import same, upsert
+from careered.db.lookup import same
+from careered.db.upsert import upsert
 from careered.lti.claims import Launch
 from careered.lti.registration import Registration
 from careered.lti.tables import ClassService, Deployment

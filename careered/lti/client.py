@@ -7,12 +7,12 @@ import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from importlib.metadata import version
 
 import httpx2
 from joserfc.jwk import RSAKey
 
 from careered.lti import urls
-from careered.lti.agent import USER_AGENT
 from careered.lti.answers import Answer, Later, Lost, Ok, Turned, judge
 from careered.lti.registration import Registration
 from careered.lti.tokens import AccessTokens
@@ -120,3 +120,6 @@ def _read(response: httpx2.Response) -> httpx2.Response:
         request=response.request,
         extensions=response.extensions,
     )
+
+
+USER_AGENT = f"careered/{version('careered')} (LTI 1.3 tool)"

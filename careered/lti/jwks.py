@@ -14,7 +14,7 @@ import httpx2
 from joserfc.jwk import RSAKey as Key
 
 from careered import clock
-from careered.lti.agent import USER_AGENT
+from careered.lti.client import USER_AGENT
 from careered.lti.platform_keys import KeysById, parse_keys
 from careered.lti.registration import Registration
 from careered.web.refusals import Refused

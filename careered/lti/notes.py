@@ -13,7 +13,8 @@ from sqlalchemy import Connection, select
 
 from careered.clock import now
 from careered.db.engine import Database, StorageBusy, StorageFull
-from careered.db.upsert import same, upsert
+from careered.db.lookup import same
+from careered.db.upsert import upsert
 from careered.lti.tables import ConnectionNote
 
 OK = "ok"

@@ -13,7 +13,7 @@ from starlette.responses import JSONResponse, Response
 
 from careered.clock import now
 from careered.db.engine import Database
-from careered.db.upsert import same
+from careered.db.lookup import same
 from careered.lti import notes, platforms, verify
 from careered.lti.claims import LTI, VerifiedClaims, identifier
 from careered.lti.client import Answer, Later, Lost, Ok, ServiceClient

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from sqlalchemy import Connection, RowMapping, delete, select, update
 
 from careered.clock import new_id, now
-from careered.db.lookup import lookup
-from careered.db.upsert import insert_if_new, same, upsert
+from careered.db.lookup import lookup, same
+from careered.db.upsert import insert_if_new, upsert
 from careered.lti.registration import Registration
 from careered.lti.tables import Deployment, Platform
 from careered.web.refusals import Refused

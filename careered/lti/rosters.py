@@ -7,7 +7,7 @@ from sqlalchemy import Connection, RowMapping, select, update
 
 from careered.clock import now
 from careered.db.engine import Database
-from careered.db.upsert import same
+from careered.db.lookup import same
 from careered.lti import notes, platforms
 from careered.lti.client import ServiceClient
 from careered.lti.nrps import Member, NoRoster, Roster, read_differences, read_roster

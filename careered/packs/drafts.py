@@ -6,7 +6,8 @@ from datetime import timedelta
 from sqlalchemy import Connection, delete, select
 
 from careered.clock import now
-from careered.db.upsert import same, upsert
+from careered.db.lookup import same
+from careered.db.upsert import upsert
 from careered.packs.tables import PackDraft
 
 LIVES = timedelta(hours=1)

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from sqlalchemy import Connection, insert, select, update
 
 from careered.clock import now
-from careered.db.upsert import same
+from careered.db.lookup import same
 from careered.packs.overlay import Overlay
 from careered.packs.store import check_follows, overlays
 from careered.packs.tables import PackOverlay

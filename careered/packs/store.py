@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from sqlalchemy import Connection, RowMapping, insert, select, true, update
 
 from careered.clock import now
-from careered.db.upsert import same
+from careered.db.lookup import same
 from careered.packs.load import read_pack_bytes
 from careered.packs.models import Pack, StepContent
 from careered.packs.overlay import laid_on

@@ -6,8 +6,8 @@ from sqlalchemy import ColumnElement
 from sqlalchemy import Table as SqlTable
 from sqlmodel import SQLModel
 
+from careered.db.lookup import same
 from careered.db.tables import Holds, Table
-from careered.db.upsert import same
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, select
 
-from careered.db.upsert import same
+from careered.db.lookup import same
 from careered.privacy.declarations import people
 
 

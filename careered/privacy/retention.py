@@ -10,8 +10,8 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Connection, delete, func, select
 
 from careered.clock import now
-from careered.db.lookup import lookup
-from careered.db.upsert import same, upsert
+from careered.db.lookup import lookup, same
+from careered.db.upsert import upsert
 from careered.privacy.declarations import Personal, personal_tables
 from careered.privacy.tables import AccessLog, Retention
 

@@ -1,6 +1,5 @@
 """Has anything on a class page changed? One cheap question, so that an open page may ask every few seconds."""
 
-import hashlib
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, bindparam, func, select, true
@@ -8,6 +7,7 @@ from sqlalchemy import ColumnElement, Connection, bindparam, func, select, true
 from careered.progress.tables import Answer, Delivery, Status
 from careered.roster.read import ClassRoom
 from careered.roster.tables import Enrolment
+from careered.web.etag import fingerprint
 
 _answers, _deliveries = Answer.__table__, Delivery.__table__
 _enrolments, _statuses = Enrolment.__table__, Status.__table__
@@ -36,8 +36,3 @@ def freshness(db: Connection, room: ClassRoom) -> str:
     """A word that changes whenever a state, a mark, the list of members or a call for help of the class changes."""
     row = db.execute(_ASK, {"organisation_id": room.organisation_id, "class_id": room.id}).one()
     return fingerprint((*row, room.title, room.roster_state, room.roster_at, room.roster_due))
-
-
-def fingerprint(shown: object) -> str:
-    """A short word for what a page shows: an open page says it, and is told when it is another by now."""
-    return hashlib.sha256(repr(shown).encode()).hexdigest()[:16]

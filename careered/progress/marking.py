@@ -10,12 +10,12 @@ from typing import Any
 from sqlalchemy import Connection, delete, insert, select, update
 
 from careered.clock import now
+from careered.db.lookup import same
 from careered.db.turns import take_turn
-from careered.db.upsert import same
 from careered.progress import project, wishes
 from careered.progress.completion import State
 from careered.progress.tables import Mark, Status
-from careered.progress.where import Where
+from careered.roster.scope import Where
 
 CONFIRMED, EXEMPT, OFFLINE = project.MARKS
 _marks, _statuses = Mark.__table__, Status.__table__

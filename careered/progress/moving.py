@@ -12,14 +12,14 @@ from typing import Any
 from sqlalchemy import Connection, RowMapping, select, update
 
 from careered.clock import new_id, now
+from careered.db.lookup import same
 from careered.db.turns import take_turn
-from careered.db.upsert import insert_if_new, same, upsert
+from careered.db.upsert import insert_if_new, upsert
 from careered.progress import project, wishes
 from careered.progress.marking import EXEMPT
 from careered.progress.record import EVENT_KEY
-from careered.progress.tables import Event, Mark
-from careered.progress.transfer_tables import Transfer
-from careered.progress.where import Where
+from careered.progress.tables import Event, Mark, Transfer
+from careered.roster.scope import Where
 from careered.roster.tables import SchoolClass
 
 LIVES = timedelta(days=90)

@@ -15,8 +15,8 @@ from careered.progress import read
 from careered.progress.completion import State
 from careered.progress.read import Reached
 from careered.progress.tables import Answer
-from careered.progress.where import Course
 from careered.roster.read import Pupil, pupils
+from careered.roster.scope import Course
 
 _answers = Answer.__table__
 _CALLS = (

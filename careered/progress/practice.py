@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, func, select
 
-from careered.db.upsert import same
+from careered.db.lookup import same
 from careered.packs.models import Lesson, Pack
 from careered.progress.tables import Event
 

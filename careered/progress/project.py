@@ -7,10 +7,11 @@ from typing import Any
 from sqlalchemy import Connection, RowMapping, delete, select
 
 from careered.clock import now
-from careered.db.upsert import same, upsert
+from careered.db.lookup import same
+from careered.db.upsert import upsert
 from careered.progress.completion import Facts, Standing, State, StepFact, rises, standings
 from careered.progress.tables import Event, Mark, Status
-from careered.progress.where import Where
+from careered.roster.scope import Where
 
 _events, _statuses, _marks = Event.__table__, Status.__table__, Mark.__table__
 MARKS = ("confirmed", "exempt", "offline")

@@ -7,8 +7,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, RowMapping, func, select
 
-from careered.db.lookup import lookup
-from careered.db.upsert import same
+from careered.db.lookup import lookup, same
 from careered.progress.completion import State
 from careered.progress.tables import Answer, Delivery, Event, GradebookColumn, Status
 

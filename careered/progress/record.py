@@ -14,7 +14,7 @@ from careered.clock import new_id, now
 from careered.db.upsert import insert_if_new, upsert
 from careered.progress import project, wishes
 from careered.progress.tables import Answer, Event
-from careered.progress.where import Where
+from careered.roster.scope import Where
 
 _ANSWER_KEY = ("organisation_id", "class_id", "person_id", "lesson_id", "step_id")
 CATCH_UP = "catch_up"

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import Connection, func, select
 
-from careered.db.upsert import same
+from careered.db.lookup import same
 from careered.packs.models import Pack
 from careered.packs.store import Shelf
 from careered.progress.completion import REACHED, State

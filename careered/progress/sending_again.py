@@ -6,7 +6,7 @@ Not here: progress by itself. Work that goes on under a deleted column asks the 
 from sqlalchemy import Connection, or_, select, update
 
 from careered.clock import now
-from careered.db.upsert import same
+from careered.db.lookup import same
 from careered.progress.delivery_states import NEEDS_SOMEBODY
 from careered.progress.tables import Delivery, GradebookColumn
 

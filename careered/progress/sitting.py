@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection, func, insert, select, update
 
 from careered.clock import new_id, now
-from careered.db.lookup import lookup
-from careered.db.upsert import insert_if_new, same
+from careered.db.lookup import lookup, same
+from careered.db.upsert import insert_if_new
 from careered.progress.sitting_tables import ExitCount, ExitGiven, Sitting
 from careered.progress.tables import Event
 from careered.roster.arrive import ACTIVE

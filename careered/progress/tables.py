@@ -166,3 +166,19 @@ class Delivery(Table, table=True):
     lease: datetime | None = Field(default=None, sa_type=UtcDateTime)
     state: str
     words: str
+
+
+class Transfer(Table, table=True):
+    """A code that a pupil has made. code_hash: what is kept of it; the code itself only the pupil has."""
+
+    __tablename__ = "transfer"
+    holds: ClassVar[Holds] = Holds(
+        "person", _("That you made a code to change classes"), column="person_id", export=True, erase="delete"
+    )
+
+    organisation_id: str = Field(primary_key=True)
+    class_id: str = Field(primary_key=True)
+    person_id: str = Field(primary_key=True, index=True)
+    code_hash: str = Field(unique=True)
+    made_at: datetime = Field(sa_type=UtcDateTime)
+    used_at: datetime | None = Field(default=None, sa_type=UtcDateTime)

@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from sqlalchemy import Connection, RowMapping, select, update
 
 from careered.clock import new_id, now
-from careered.db.lookup import lookup
-from careered.db.upsert import insert_if_new, same, upsert
+from careered.db.lookup import lookup, same
+from careered.db.upsert import insert_if_new, upsert
 from careered.progress.completion import State, tally
 from careered.progress.delivery_states import PARKED
 from careered.progress.tables import Delivery, Event, GradebookColumn, Status
-from careered.progress.where import Where
+from careered.roster.scope import Where
 
 REQUIREMENTS = "requirements"
 _columns, _statuses, _deliveries, _events = (

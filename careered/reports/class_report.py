@@ -13,9 +13,9 @@ from careered.packs.models import Pack, Requirement
 from careered.packs.store import Shelf
 from careered.progress.delivery_words import state_of, words_of
 from careered.progress.overview import PupilProgress, overview, proof_title
-from careered.progress.where import Course, course_of
 from careered.roster.names import shown_names
 from careered.roster.read import ClassRoom, all_classes
+from careered.roster.scope import Course, course_of
 from careered.web.refusals import Refused
 
 Report = dict[str, Any]

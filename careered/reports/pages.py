@@ -3,11 +3,10 @@
 from starlette.responses import Response
 
 from careered.privacy.log import seen
-from careered.progress.here import course_here
-from careered.progress.where import Course
 from careered.reports.class_report import Report, report_of
 from careered.reports.pupil_sheets import class_sheet, home_sheet, person_sheet
 from careered.reports.sheet import Sheet, as_csv, as_html, as_pdf, as_xlsx
+from careered.roster.scope import Course, course_here
 from careered.web.edge import Ask
 from careered.web.refusals import Refused
 

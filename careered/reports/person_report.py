@@ -4,11 +4,11 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from careered.db.upsert import same
+from careered.db.lookup import same
 from careered.packs.models import Pack
 from careered.packs.store import Shelf
-from careered.progress.where import course_of
 from careered.reports.class_report import report_of
+from careered.roster.scope import course_of
 from careered.roster.tables import Enrolment
 
 Report = dict[str, Any]

@@ -5,11 +5,10 @@ from collections.abc import Mapping
 from starlette.responses import Response
 
 from careered.clock import now
-from careered.progress.here import own_course
-from careered.progress.where import Course
 from careered.reports import provision
 from careered.reports.words import TERMS
 from careered.roster.schools import school_of_class, schools_of
+from careered.roster.scope import Course, own_course
 from careered.web.edge import Ask
 
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, delete, select, update
 
 from careered.clock import now
-from careered.db.upsert import insert_if_new, same
+from careered.db.lookup import same
+from careered.db.upsert import insert_if_new
 from careered.roster.tables import Administrator, Person, SchoolClass
 
 _table, _people = Administrator.__table__, Person.__table__

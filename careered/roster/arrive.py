@@ -6,7 +6,8 @@ from typing import Any
 from sqlalchemy import Connection, update
 
 from careered.clock import new_id, now
-from careered.db.upsert import same, upsert
+from careered.db.lookup import same
+from careered.db.upsert import upsert
 from careered.roster.school_rules import Course
 from careered.roster.schools import place_new
 from careered.roster.tables import Enrolment, Person, SchoolClass

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, select, update
 
 from careered.clock import new_id, now
-from careered.db.lookup import lookup
-from careered.db.upsert import insert_if_new, same
+from careered.db.lookup import lookup, same
+from careered.db.upsert import insert_if_new
 from careered.roster.tables import Enrolment, SchoolClass
 
 MOST_ORIGINS = 20

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, delete, insert, select
 
 from careered.clock import new_id
-from careered.db.lookup import lookup
+from careered.db.lookup import lookup, same
 from careered.db.turns import take_turn
-from careered.db.upsert import same, upsert
-from careered.roster.group_tables import ClassGroup, GroupMember
+from careered.db.upsert import upsert
+from careered.roster.tables import ClassGroup, GroupMember
 
 _groups, _members = ClassGroup.__table__, GroupMember.__table__
 _GROUPS = select(_groups.c.id, _groups.c.name).order_by(_groups.c.name, _groups.c.id)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, select, update
 
-from careered.db.upsert import same
+from careered.db.lookup import same
 from careered.roster.tables import Organisation
 
 _organisations = Organisation.__table__

@@ -6,8 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, RowMapping, select
 
-from careered.db.lookup import lookup
-from careered.db.upsert import same
+from careered.db.lookup import lookup, same
 from careered.roster.tables import Enrolment, Person, SchoolClass
 
 _enrolments, _classes, _people = Enrolment.__table__, SchoolClass.__table__, Person.__table__

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, delete, func, insert, select, update
 
 from careered.clock import new_id, now
-from careered.db.upsert import same, upsert
+from careered.db.lookup import same
+from careered.db.upsert import upsert
 from careered.roster.school_rules import Course, SchoolLine, finder, school_of
 from careered.roster.tables import Enrolment, School, SchoolClass, SchoolRule
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, select, update
 
 from careered.clock import new_id, now
-from careered.db.upsert import same, upsert
+from careered.db.lookup import same
+from careered.db.upsert import upsert
 from careered.roster.arrive import ACTIVE, LEFT
 from careered.roster.tables import Enrolment, Person, SchoolClass
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import Connection, select, update
 
 from careered.clock import now
-from careered.db.upsert import same
+from careered.db.lookup import same
 from careered.roster.tables import Enrolment, Person, SchoolClass
 
 ENDED = "ended"

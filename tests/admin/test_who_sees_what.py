@@ -17,7 +17,7 @@ from starlette.routing import Route
 
 from careered.demo_lms.people import Role as Platform
 from careered.guidance import boards
-from careered.guidance.tables import Board
+from careered.guidance.board_tables import Board
 from careered.packs.models import Lesson, Pack
 from careered.privacy.declarations import personal_tables
 from careered.progress.tables import Delivery

@@ -18,10 +18,10 @@ from careered.packs.load import read_pack
 from careered.progress import record
 from careered.progress.evidence import EvidenceReader
 from careered.progress.record import StepDone
-from careered.progress.where import Where, course_of
 from careered.reports.routes import routes as report_routes
 from careered.roster.arrive import Arrival, arrive
 from careered.roster.read import pupils
+from careered.roster.scope import Where, course_of
 from careered.roster.sync import Listed, take_over
 from careered.settings import Settings
 from careered.web.edge import House

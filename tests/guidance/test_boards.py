@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from careered.guidance import boards, posts
-from careered.guidance.tables import Post, PostSign
+from careered.guidance.board_tables import Post, PostSign
 from careered.web.permissions import Role
 from tests.lessons.harbour_school import EACH_DATABASE, HarbourSchool, Visitor, words_of
 from tests.support.pages import Page

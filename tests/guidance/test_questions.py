@@ -3,7 +3,7 @@
 from typing import Any
 
 from careered.guidance.pace import MOST
-from careered.guidance.tables import NamelessQuestion, Question
+from careered.guidance.question_tables import NamelessQuestion, Question
 from careered.web.permissions import Role
 from tests.lessons.harbour_school import EACH_DATABASE, HarbourSchool, Visitor, words_of
 from tests.support.pages import Page

@@ -4,8 +4,8 @@ import io
 
 from pypdf import PdfReader
 
-from careered.guidance.tables import TrackMark
 from careered.guidance.track_words import STATEMENTS, TASKS
+from careered.guidance.training_tables import TrackMark
 from careered.privacy.erase import erase_person
 from careered.web.permissions import Role
 from tests.lessons.harbour_school import EACH_DATABASE, HarbourSchool, Visitor

@@ -10,7 +10,7 @@ from sqlalchemy.exc import OperationalError
 from structlog.testing import capture_logs
 
 from careered.guidance import nameless
-from careered.guidance.tables import NamelessQuestion
+from careered.guidance.question_tables import NamelessQuestion
 from careered.privacy.declarations import declared_tables
 from careered.web.metrics import REGISTRY
 from tests.guidance.test_questions import answers, asks, inbox

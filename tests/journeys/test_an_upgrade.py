@@ -12,7 +12,7 @@ from careered.progress import record
 from careered.progress.effects import effects
 from careered.progress.record import StepDone
 from careered.progress.tables import Answer, Event, Status
-from careered.progress.where import Where
+from careered.roster.scope import Where
 from careered.roster.tables import Enrolment, Person
 from tests.journeys.test_a_new_pack import Changes, changed, load
 from tests.journeys.town import FINLAND, Town

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from careered.packs.store import Shelf
 from careered.progress.project import rebuild_class
 from careered.progress.tables import Answer, Mark, Status
-from careered.progress.where import course_of
+from careered.roster.scope import course_of
 from tests.journeys.browser import Visitor
 from tests.journeys.town import DENMARK, FINLAND, WHOLE, Town, figures, town
 from tests.support.pages import Page

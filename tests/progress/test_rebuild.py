@@ -19,7 +19,7 @@ from careered.progress.completion import State
 from careered.progress.project import rebuild_class
 from careered.progress.record import StepDone
 from careered.progress.tables import Delivery, Status
-from careered.progress.where import Where
+from careered.roster.scope import Where
 from tests.progress.curriculum import LESSONS, curriculum
 from tests.support.databases import fresh
 

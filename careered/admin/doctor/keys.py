@@ -7,7 +7,7 @@ import httpx2
 
 from careered.admin.doctor.findings import Finding, ok, problem, unknown
 from careered.admin.doctor.patient import Patient, moment
-from careered.lti.agent import USER_AGENT
+from careered.lti.client import USER_AGENT
 from careered.lti.platform_keys import parse_keys
 from careered.web.refusals import Refused
 

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, RowMapping, select
 
 from careered.clock import now
 from careered.db.engine import Database
-from careered.db.upsert import same
+from careered.db.lookup import same
 from careered.lti import notes, platforms
 from careered.lti.client import ServiceClient
 from careered.lti.notes import Note

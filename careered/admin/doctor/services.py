@@ -6,7 +6,7 @@ from sqlalchemy import update
 
 from careered.admin.doctor.findings import Finding, ok, problem, unknown
 from careered.admin.doctor.patient import Patient, moment
-from careered.db.upsert import same
+from careered.db.lookup import same
 from careered.lti import ags
 from careered.lti.client import Later, Ok, Turned
 from careered.lti.nrps import SCOPE as MEMBERS

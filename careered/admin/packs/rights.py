@@ -5,7 +5,7 @@ A pack is the whole installation's. Where several organisations share one, a nei
 
 from sqlalchemy import Connection, select
 
-from careered.db.upsert import same
+from careered.db.lookup import same
 from careered.lti.tables import Platform
 from careered.packs import store
 from careered.packs.models import Pack

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import httpx2
 
 from careered.lti import urls
-from careered.lti.agent import USER_AGENT
+from careered.lti.client import USER_AGENT
 from careered.lti.connecting.names import Resolve, public_address, resolve
 from careered.lti.connecting.reason import reason_in
 from careered.lti.strict_json import parse_object

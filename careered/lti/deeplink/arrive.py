@@ -5,8 +5,7 @@ from datetime import timedelta
 from sqlalchemy import Connection, delete, insert, select, update
 
 from careered.clock import now
-from careered.db.lookup import lookup
-from careered.db.upsert import same
+from careered.db.lookup import lookup, same
 from careered.lti import arrival
 from careered.lti.claims import Launch
 from careered.lti.deeplink.request import read_wish

@@ -3,7 +3,7 @@
 import pytest
 
 from careered.guidance import kept
-from careered.guidance.tables import KeptLine
+from careered.guidance.entry_tables import KeptLine
 from careered.web.permissions import Role
 from tests.lessons.harbour_school import EACH_DATABASE, HarbourSchool, Visitor, words_of
 from tests.support.pages import Page

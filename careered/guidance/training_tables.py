@@ -1,0 +1,27 @@
+"""A practitioner's answers in the training."""
+
+from datetime import datetime
+from typing import ClassVar
+
+from sqlalchemy import Index
+from sqlmodel import Field
+
+from careered.db.tables import Holds, Table
+from careered.db.types import UtcDateTime
+from careered.words import _
+
+
+class TrackMark(Table, table=True):
+    """What a practitioner has done on the track, for the practitioner alone. mark: see `track.Record`."""
+
+    __tablename__ = "track_mark"
+    __table_args__ = (Index("ix_track_mark_person_id", "person_id"),)
+    holds: ClassVar[Holds] = Holds(
+        "person", _("The own track of teachers and counsellors"), column="person_id", export=True, erase="delete"
+    )
+
+    organisation_id: str = Field(primary_key=True)
+    person_id: str = Field(primary_key=True)
+    mark: str = Field(primary_key=True)
+    value: str
+    at: datetime = Field(sa_type=UtcDateTime)
