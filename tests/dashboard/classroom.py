@@ -9,7 +9,7 @@ from pathlib import Path
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from careered.dashboard.routes import routes
+from careered.app import all_routes
 from careered.db.engine import Database
 from careered.lessons.evidence import evidence_of
 from careered.lessons.kinds import registry
@@ -18,7 +18,6 @@ from careered.packs.load import read_pack
 from careered.progress import record
 from careered.progress.evidence import EvidenceReader
 from careered.progress.record import StepDone
-from careered.reports.routes import routes as report_routes
 from careered.roster.arrive import Arrival, arrive
 from careered.roster.read import pupils
 from careered.roster.scope import Where, course_of
@@ -116,7 +115,7 @@ class Classroom:
         with self.house.database.write() as db:
             token = open_session(db, viewer).token
         secret = {"cookie": f"{COOKIE}={token}"} if cookies else {}
-        app = Starlette(routes=[*routes(), *report_routes()])
+        app = Starlette(routes=all_routes())
         app.state.house = self.house
         headers = {"x-careered-session": token, **secret}
         return TestClient(app, base_url=TOOL, headers=headers, follow_redirects=False)
