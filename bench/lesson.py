@@ -25,10 +25,10 @@ from careered.clock import now
 from careered.db.engine import Database
 from careered.db.migrate import upgrade
 from careered.lessons.kinds import registry
+from careered.live import live_lesson
 from careered.packs import store
 from careered.packs.load import read_pack
-from careered.progress import sitting
-from careered.roster.arrive import Arrival, Arrived, arrive
+from careered.roster.enrol import EnrolmentResult, LaunchIdentity, enrol_from_launch
 from careered.settings import Settings
 from careered.web.permissions import Role
 from careered.web.sessions import open_session
@@ -62,12 +62,12 @@ def running(folder: str) -> Iterator[tuple[Settings, Database]]:
         database_url=f"sqlite:///{folder}/careered.sqlite3",
         allow_loopback=True,
     )
-    database = Database(settings.database)
+    database = Database(settings.sqlalchemy_url)
     upgrade(database)
     loaded = read_pack(ROOT / "content" / "finland", registry())
     assert loaded.pack
-    with database.write() as db:
-        store.load(db, loaded.files, loaded.pack)
+    with database.transaction() as db:
+        store.save_pack(db, loaded.files, loaded.pack)
     server = uvicorn.Server(uvicorn.Config(create_app(settings), port=port, log_level="error"))
     thread = threading.Thread(target=server.run)
     thread.start()
@@ -80,24 +80,27 @@ def running(folder: str) -> Iterator[tuple[Settings, Database]]:
 
 def class_of(settings: Settings, database: Database, pupils: int) -> tuple[list[str], Viewer]:
     """The secrets of the pupils' visits, and the teacher with the lesson begun."""
-    with database.write() as db:
+    with database.transaction() as db:
         tokens = [
             open_session(db, viewer(comes(db, f"p{number}", "pupil"), Role.PUPIL)).token for number in range(pupils)
         ]
         arrived = comes(db, "t", "teacher")
-        sitting.start(db, "town", arrived.class_id, LESSON, now() + timedelta(minutes=45))
+        live_lesson.start(db, "town", arrived.class_id, LESSON, now() + timedelta(minutes=45))
         return tokens, open_session(db, viewer(arrived, Role.TEACHER))
 
 
-def comes(db: object, sub: str, role: str) -> Arrived:
+def comes(db: object, sub: str, role: str) -> EnrolmentResult:
     known = {"organisation_id": "town", "platform_id": "m", "platform_name": "Moodle", "context_id": "c"}
-    return arrive(db, Arrival(**known, sub=sub, name=sub, role=role, class_title="8B", pack_id="fi-basic-7-9", grade=8))  # type: ignore[arg-type]
+    return enrol_from_launch(
+        db,  # type: ignore[arg-type]
+        LaunchIdentity(**known, sub=sub, name=sub, role=role, class_title="8B", pack_id="fi-basic-7-9", grade=8),
+    )
 
 
-def viewer(arrived: Arrived, role: Role) -> Viewer:
+def viewer(arrived: EnrolmentResult, role: Role) -> Viewer:
     return Viewer(
         token="",
-        cookies=True,
+        keeps_cookies=True,
         organisation_id="town",
         platform_id="m",
         platform_name="Moodle",

@@ -18,12 +18,12 @@ from careered.packs import store
 from careered.packs.load import read_pack_bytes
 from careered.packs.models import Pack
 from careered.packs.tables import PackVersion
-from careered.progress.effects import effects
-from careered.progress.school_figures import figures
 from careered.progress.tables import Event, Status
-from careered.roster.school_rules import SchoolLine
-from careered.roster.schools import save
+from careered.roster.school_matching import SchoolRow
+from careered.roster.schools import save_schools
 from careered.roster.tables import Enrolment, SchoolClass
+from careered.statistics.figures import compute_figures
+from careered.statistics.pack_impact import pack_impact
 from tests.support.school import School, school
 
 SCHOOLS, CLASSES, PUPILS = 40, 10, 30
@@ -44,10 +44,10 @@ def bench(
 def measure(address: str, rounds: int) -> None:
     """Fill a database that has tables and nothing else, and measure."""
     with school(address) as here:
-        with here.database.write() as db:
+        with here.database.transaction() as db:
             fill(db, here.packs["FI"])
-            save(db, "town", [SchoolLine(f"{n:04}", f"School {n}", (f"School {n} *",)) for n in range(SCHOOLS)])
-        with here.database.read() as db:
+            save_schools(db, "town", [SchoolRow(f"{n:04}", f"School {n}", (f"School {n} *",)) for n in range(SCHOOLS)])
+        with here.database.reading() as db:
             show(db, here, rounds)
 
 
@@ -62,8 +62,8 @@ def fill(db: Connection, pack: Pack) -> None:
         [{**TOWN, **kept, **state, "id": i, "context_id": i, "title": t} for i, t in names],
     )
     people = [(class_id, f"{class_id}-{n}", n) for class_id, _ in names for n in range(PUPILS)]
-    seat = {"role": "pupil", "role_from": "launch", "status": "active", "updated_at": at}
-    db.execute(insert(Enrolment.__table__), [{**TOWN, **seat, "class_id": c, "person_id": p} for c, p, _ in people])
+    attempt = {"role": "pupil", "role_from": "launch", "status": "active", "updated_at": at}
+    db.execute(insert(Enrolment.__table__), [{**TOWN, **attempt, "class_id": c, "person_id": p} for c, p, _ in people])
     steps = [(lesson.id, step) for lesson in pack.lessons[:4] for step in lesson.steps]
     fact = {"kind": "step_done", "right": 0, "of": 0, "pack_id": pack.id, "pack_version": pack.version, "at": at}
     for class_id, person, number in people:
@@ -90,13 +90,13 @@ def fill(db: Connection, pack: Pack) -> None:
 
 def show(db: Connection, here: School, rounds: int) -> None:
     """The figures, a line each."""
-    shelf, pack = store.Shelf(registry()), here.packs["FI"]
+    pack_store, pack = store.PackStore(registry()), here.packs["FI"]
     stricter = changed(db, pack)
-    plain = taken(lambda: store.versions(db), rounds)
+    plain = taken(lambda: store.loaded_versions(db), rounds)
     for name, work in (
-        ("figures of 40 schools", lambda: figures(db, shelf, "town")),
-        ("dry run of a new version, nothing else completes", lambda: effects(db, pack, pack)),
-        ("dry run of a new version, a requirement is stricter", lambda: effects(db, pack, stricter)),
+        ("figures of 40 schools", lambda: compute_figures(db, pack_store, "town")),
+        ("dry run of a new version, nothing else completes", lambda: pack_impact(db, pack, pack)),
+        ("dry run of a new version, a requirement is stricter", lambda: pack_impact(db, pack, stricter)),
     ):
         ms = taken(work, rounds)
         typer.echo(f"{name}: {ms:.1f} ms, {ms / plain:.0f} times the list of versions ({plain:.2f} ms)")

@@ -13,41 +13,41 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from careered.admin.routes import routes as admin_routes
+from careered.boards.routes import routes as board_routes
 from careered.clock import now
 from careered.dashboard.routes import routes as dashboard_routes
 from careered.db.engine import Database
 from careered.db.migrate import is_current
-from careered.gradebook.columns import ColumnFinder
-from careered.guidance.board_routes import routes as board_routes
-from careered.guidance.note_routes import routes as feedback_routes
-from careered.guidance.pace import Pace
-from careered.guidance.question_routes import routes as question_routes
-from careered.guidance.routes import routes as service_routes
-from careered.guidance.training_routes import routes as training_routes
+from careered.feedback.routes import routes as feedback_routes
+from careered.grade_sync.line_item_discovery import LineItemDiscovery
 from careered.lessons.evidence import evidence_of
 from careered.lessons.kinds import registry
-from careered.lessons.mine.routes import routes as notebook_routes
 from careered.lessons.routes import routes as lesson_routes
-from careered.lti.connecting.fetch import Fetcher
-from careered.lti.jwks import PlatformKeys
-from careered.lti.keyring import ensure_key
-from careered.lti.messages import Hooks
-from careered.lti.notes import Notebook
+from careered.live.routes import routes as live_routes
+from careered.lti.connection_log import ConnectionLog
+from careered.lti.message_dispatch import LaunchHooks
+from careered.lti.platform_jwks import PlatformKeys
+from careered.lti.registration.safe_http import Fetcher
 from careered.lti.routes import routes as lti_routes
-from careered.packs.store import Shelf
+from careered.lti.tool_key_store import ensure_key
+from careered.notebook.routes import routes as notebook_routes
+from careered.packs.store import PackStore
 from careered.privacy.routes import routes as privacy_routes
 from careered.progress.evidence import EvidenceReader
-from careered.progress.sitting_routes import routes as live_routes
-from careered.reports.figure_routes import routes as statistics_routes
+from careered.questions.rate_limit import RateLimiter
+from careered.questions.routes import routes as question_routes
 from careered.reports.routes import routes as report_routes
+from careered.services.routes import routes as service_routes
 from careered.settings import Settings
+from careered.statistics.routes import routes as statistics_routes
+from careered.training.routes import routes as training_routes
 from careered.web import static
-from careered.web.edge import Ask, House
-from careered.web.logs import log, set_up
+from careered.web.error_page import error_response
+from careered.web.errors import RequestError
+from careered.web.logs import configure_logging, log
 from careered.web.metrics import metrics
-from careered.web.permissions import Who
-from careered.web.refusals import Refused
-from careered.web.refused_page import refuse
+from careered.web.permissions import Audience
+from careered.web.request import AppState, PageRequest
 from careered.web.routes import action, route
 from careered.web.sessions import set_language
 from careered.worker import Worker
@@ -55,7 +55,7 @@ from careered.worker import Worker
 SQLITE_THREADS, POSTGRESQL_THREADS = 1, 6
 
 
-class HalfSchemaError(RuntimeError):
+class SchemaNotCurrentError(RuntimeError):
     """The database's schema is not the one of this code; `careered db upgrade` mends it."""
 
 
@@ -65,60 +65,60 @@ def create_app(settings: Settings, *, http: httpx2.AsyncClient | None = None, wo
     http: for fetching platforms' keys (tests give their own). worker: run the worker in this process; by default
     on SQLite only.
     """
-    house = build_house(settings, http or httpx2.AsyncClient(timeout=5))
+    app_state = build_state(settings, http or httpx2.AsyncClient(timeout=5))
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
         stop = threading.Event()
-        here = settings.on_sqlite if worker is None else worker
-        thread = threading.Thread(target=lambda: Worker(settings, house.database).run(stop), name="careered-worker")
-        if here:
+        runs_worker = settings.is_sqlite if worker is None else worker
+        thread = threading.Thread(target=lambda: Worker(settings, app_state.database).run(stop), name="careered-worker")
+        if runs_worker:
             thread.start()
         yield
         stop.set()
-        if here:
+        if runs_worker:
             thread.join()
-        house.threads.shutdown()
-        house.database.engine.dispose()
+        app_state.threads.shutdown()
+        app_state.database.engine.dispose()
 
-    handlers = {HTTPException: _http_refusal, Exception: _server_error}
+    handlers = {HTTPException: _http_error, Exception: _server_error}
     app = Starlette(routes=all_routes(), lifespan=lifespan, exception_handlers=handlers)  # type: ignore[arg-type]
-    app.state.house = house
+    app.state.careered = app_state
     app.router.redirect_slashes = False  # an address is what it is; a redirect of the framework has no headers of ours
     return app
 
 
-def build_house(settings: Settings, http: httpx2.AsyncClient) -> House:
+def build_state(settings: Settings, http: httpx2.AsyncClient) -> AppState:
     """Database, threads and the rooms' long-lived parts. Refuses to start on a half schema."""
-    set_up()
-    database = Database(settings.database)
+    configure_logging()
+    database = Database(settings.sqlalchemy_url)
     if not is_current(database):
-        raise HalfSchemaError("The database is not up to date. Run: careered db upgrade")
-    with database.write() as db:
+        raise SchemaNotCurrentError("The database is not up to date. Run: careered db upgrade")
+    with database.transaction() as db:
         ensure_key(db, settings)
-    shelf = Shelf(registry())
-    count = SQLITE_THREADS if settings.on_sqlite else POSTGRESQL_THREADS
-    house = House(settings, database, ThreadPoolExecutor(count, thread_name_prefix="careered-db"))
-    house.parts = {
-        Shelf: shelf,
+    pack_store = PackStore(registry())
+    thread_count = SQLITE_THREADS if settings.is_sqlite else POSTGRESQL_THREADS
+    app_state = AppState(settings, database, ThreadPoolExecutor(thread_count, thread_name_prefix="careered-db"))
+    app_state.singletons = {
+        PackStore: pack_store,
         PlatformKeys: PlatformKeys(http, now),
-        Notebook: Notebook(database),
+        ConnectionLog: ConnectionLog(database),
         Fetcher: Fetcher(http, allow_loopback=settings.allow_loopback),
-        Hooks: Hooks(after_launch=(ColumnFinder(shelf).note,)),
+        LaunchHooks: LaunchHooks(after_launch=(LineItemDiscovery(pack_store).on_launch,)),
         EvidenceReader: EvidenceReader(evidence_of),
-        Pace: Pace(),
+        RateLimiter: RateLimiter(),
     }
-    return house
+    return app_state
 
 
 def all_routes() -> list[Route]:
     """The route table: what there is, and who may use it."""
     return [
-        route("/healthz", _alive, who=Who.EVERYONE, methods=["GET"]),
-        route("/readyz", _ready, who=Who.EVERYONE, methods=["GET"]),
-        route("/metrics", metrics, who=Who.EVERYONE, methods=["GET"]),
-        route("/static/{digest}/{name}", static.serve, who=Who.EVERYONE, methods=["GET"]),
-        action("/language", _language, who=Who.SIGNED_IN),
+        route("/healthz", _healthz, who=Audience.EVERYONE, methods=["GET"]),
+        route("/readyz", _readyz, who=Audience.EVERYONE, methods=["GET"]),
+        route("/metrics", metrics, who=Audience.EVERYONE, methods=["GET"]),
+        route("/static/{digest}/{name}", static.serve_asset, who=Audience.EVERYONE, methods=["GET"]),
+        action("/language", _set_language, audience=Audience.SIGNED_IN),
         *lti_routes(),
         *service_routes(),
         *question_routes(),
@@ -136,29 +136,29 @@ def all_routes() -> list[Route]:
     ]
 
 
-async def _alive(_request: Request) -> Response:
+async def _healthz(_request: Request) -> Response:
     return PlainTextResponse("ok")
 
 
-async def _ready(request: Request) -> Response:
-    house: House = request.app.state.house
-    current = await house.in_thread(lambda: is_current(house.database))
-    return PlainTextResponse("ok" if current else "schema", 200 if current else 503)
+async def _readyz(request: Request) -> Response:
+    app_state: AppState = request.app.state.careered
+    is_schema_current = await app_state.in_thread(lambda: is_current(app_state.database))
+    return PlainTextResponse("ok" if is_schema_current else "schema", 200 if is_schema_current else 503)
 
 
-def _language(ask: Ask) -> Response:
+def _set_language(req: PageRequest) -> Response:
     """POST /language: another language for this visit; back to the page it came from."""
-    wanted, back = ask.field("language"), ask.field("back")
-    if wanted in ask.me.languages:
-        set_language(ask.db, ask.me.token, wanted)
-    here = back if back.startswith("/") and not back.startswith("//") else "/lessons"
-    return ask.go(here)
+    lang, return_path = req.form_value("language"), req.form_value("back")
+    if lang in req.viewer.languages:
+        set_language(req.db, req.viewer.token, lang)
+    target = return_path if return_path.startswith("/") and not return_path.startswith("//") else "/lessons"
+    return req.redirect(target)
 
 
-def _http_refusal(request: Request, fault: HTTPException) -> Response:
-    return refuse(request, Refused("method_not_allowed" if fault.status_code == 405 else "not_found"))
+def _http_error(request: Request, error: HTTPException) -> Response:
+    return error_response(request, RequestError("method_not_allowed" if error.status_code == 405 else "not_found"))
 
 
-def _server_error(request: Request, fault: Exception) -> Response:
-    log.error("fault", fault=type(fault).__name__)
-    return refuse(request, Refused("server_error"))
+def _server_error(request: Request, error: Exception) -> Response:
+    log.error("fault", fault=type(error).__name__)
+    return error_response(request, RequestError("server_error"))

@@ -11,5 +11,5 @@ def now() -> datetime:
 
 def new_id() -> str:
     """A random identifier, 128 bits, safe in addresses and on a command line: nobody can guess a neighbour's."""
-    made = secrets.token_urlsafe(16)
-    return new_id() if made.startswith("-") else made  # a command would take it for an option
+    identifier = secrets.token_urlsafe(16)
+    return new_id() if identifier.startswith("-") else identifier  # a command would take it for an option

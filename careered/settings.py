@@ -10,7 +10,7 @@ from pydantic import Field, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 LOOPBACK_HOSTS = frozenset({"localhost", "127.0.0.1", "::1"})
-MINIMUM_SECRET = 32
+MIN_SECRET_LENGTH = 32
 
 
 def is_loopback(url: str) -> bool:
@@ -32,7 +32,7 @@ class Settings(BaseSettings):
     metrics_token: str = Field(default="", description="Bearer token for /metrics; empty: /metrics is off.")
 
     @model_validator(mode="after")
-    def _loopback_only_at_home(self) -> Self:
+    def _check_base_url(self) -> Self:
         parts = urlsplit(self.base_url)
         if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path.strip("/") or parts.query:
             raise ValueError("CAREERED_BASE_URL must be like https://careered.example.org, without a path")
@@ -48,7 +48,7 @@ class Settings(BaseSettings):
         return self.base_url.rstrip("/")
 
     @property
-    def database(self) -> str:
+    def sqlalchemy_url(self) -> str:
         """The SQLAlchemy address, with the driver that we use named."""
         if not self.database_url:
             return f"sqlite:///{self.data_dir.resolve() / 'careered.sqlite3'}"
@@ -56,17 +56,17 @@ class Settings(BaseSettings):
         return f"postgresql+psycopg://{rest}" if scheme in {"postgresql", "postgres"} else self.database_url
 
     @property
-    def on_sqlite(self) -> bool:
+    def is_sqlite(self) -> bool:
         """SQLite means one process; PostgreSQL means many."""
-        return self.database.startswith("sqlite")
+        return self.sqlalchemy_url.startswith("sqlite")
 
     @cached_property
     def secret(self) -> bytes:
         """The secret that signs states and encrypts keys. Weak or missing secrets are refused outside loopback."""
         text = self.secret_key or (self.secret_key_file.read_text().strip() if self.secret_key_file else "")
         if not text and self.allow_loopback:
-            text = _kept_secret(self.data_dir)
-        if len(text) < MINIMUM_SECRET:
+            text = _stored_secret(self.data_dir)
+        if len(text) < MIN_SECRET_LENGTH:
             raise ValueError(
                 "CAREERED_SECRET_KEY is missing or shorter than 32 characters. "
                 'Make one: python -c "import secrets; print(secrets.token_urlsafe(48))"'
@@ -74,7 +74,7 @@ class Settings(BaseSettings):
         return text.encode()
 
 
-def _kept_secret(data_dir: Path) -> str:
+def _stored_secret(data_dir: Path) -> str:
     """On loopback a secret is made once and kept beside the data, so that restarts do not lose sessions."""
     path = data_dir / "secret"
     if not path.exists():

@@ -8,30 +8,31 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from datetime import timedelta
+from functools import partial
 
 import httpx2
 
-from careered.admin import check, keeping
 from careered.admin.doctor.diagnose import Doctor
 from careered.clock import now
 from careered.db.engine import Database, StorageBusy, StorageFull
-from careered.gradebook import queue
-from careered.gradebook.deliver import Delivery
-from careered.guidance import nameless
-from careered.lti import keyring, notices, rosters
+from careered.grade_sync import queue
+from careered.grade_sync.sender import ScoreSender
+from careered.jobs import connection_check, retention
+from careered.lti import notices, roster_refresh, tool_key_store
 from careered.lti.client import ServiceClient
-from careered.lti.deeplink import arrive as deep_links
-from careered.lti.launch import forget_nonces
+from careered.lti.deep_linking import launch as deep_links
+from careered.lti.launch import prune_nonces
+from careered.questions import anonymous
 from careered.settings import Settings
 from careered.web import one_time
 from careered.web.logs import log
-from careered.web.sessions import remove_expired
+from careered.web.sessions import prune_expired
 
-PAUSE_SECONDS = 0.5
-TIDY_EVERY = timedelta(minutes=10)
-KEEP_EVERY = timedelta(hours=1)
-PLATFORMS_AT_ONCE = 8
-SELDOM = timedelta(seconds=2)
+IDLE_SECONDS = 0.5
+PRUNE_INTERVAL = timedelta(minutes=10)
+RETENTION_INTERVAL = timedelta(hours=1)
+MAX_PLATFORMS_AT_ONCE = 8
+LOW_PRIORITY_INTERVAL = timedelta(seconds=2)
 
 
 class Worker:
@@ -39,124 +40,139 @@ class Worker:
 
     def __init__(self, settings: Settings, database: Database, http: httpx2.Client | None = None) -> None:
         self._db = database
-        line, signer = http or httpx2.Client(timeout=10), keyring.Signer(settings, database)
-        self._client = ServiceClient(line, signer, now)
-        self._doctor = Doctor(database, line, signer, settings.origin)
-        self._delivery = Delivery(database, self._client)
-        self._pool = ThreadPoolExecutor(PLATFORMS_AT_ONCE, thread_name_prefix="careered-platform")
-        self._busy: dict[str, Future[None]] = {}
-        self._tidied, self._kept = now(), now() - KEEP_EVERY
-        self._looked = now() - SELDOM
+        http_client, signer = http or httpx2.Client(timeout=10), tool_key_store.Signer(settings, database)
+        self._client = ServiceClient(http_client, signer, now)
+        self._doctor = Doctor(database, http_client, signer, settings.origin)
+        self._sender = ScoreSender(database, self._client)
+        self._pool = ThreadPoolExecutor(MAX_PLATFORMS_AT_ONCE, thread_name_prefix="careered-platform")
+        self._running: dict[str, Future[None]] = {}
+        self._pruned_at, self._retention_ran_at = now(), now() - RETENTION_INTERVAL
+        self._low_priority_polled_at = now() - LOW_PRIORITY_INTERVAL
         self._origin = settings.origin
 
     def run(self, stop: threading.Event) -> None:
         """Work until told to stop; a fault of the database or of one platform never ends the loop."""
         while not stop.is_set():
-            if not self._safely(self.start_work):
-                stop.wait(PAUSE_SECONDS)
-            self._safely(self._tidy)
-            self._safely(self._keep_to_rules)
+            if not self._guarded(self.start_work):
+                stop.wait(IDLE_SECONDS)
+            self._guarded(self._prune)
+            self._guarded(self._run_retention)
         self._pool.shutdown(wait=True)
 
-    def drain(self, *, patience: timedelta = timedelta(seconds=10), until: timedelta = timedelta(minutes=30)) -> int:
+    def drain(
+        self, *, horizon: timedelta = timedelta(seconds=10), time_limit: timedelta = timedelta(minutes=30)
+    ) -> int:
         """Work until nothing falls due within `patience`; how many marks are still not in their platform."""
-        end, stop = now() + until, threading.Event()
-        while now() < end and (self._unfinished(patience) or self._busy):
+        deadline, stop = now() + time_limit, threading.Event()
+        while now() < deadline and (self._has_due_work(horizon) or self._running):
             if not self.start_work():
                 stop.wait(0.05)
-        with self._db.read() as db:
-            return queue.undelivered(db)
+        with self._db.reading() as db:
+            return queue.count_undelivered(db)
 
-    def turn(self) -> int:
+    def run_once(self) -> int:
         """Do all that is due at this moment and wait for it; how many marks are still not in their platform."""
         while self.start_work():
-            wait(self.busy())
-        with self._db.read() as db:
-            return queue.undelivered(db)
+            wait(self.running())
+        with self._db.reading() as db:
+            return queue.count_undelivered(db)
 
-    def _unfinished(self, patience: timedelta) -> bool:
-        with self._db.read() as db:
-            paused = self._delivery.paused(now() + patience)
-            return bool(queue.waiting(db, now() + patience, busy=paused) or rosters.due_classes(db, busy=paused))
+    def _has_due_work(self, horizon: timedelta) -> bool:
+        with self._db.reading() as db:
+            paused = self._sender.paused_platforms(now() + horizon)
+            return bool(
+                queue.count_due(db, now() + horizon, busy_platforms=paused)
+                or roster_refresh.due_classes(db, excluded_platforms=paused)
+            )
 
     def start_work(self) -> bool:
         """Hand due work of idle platforms to the pool; whether there was any."""
-        self._busy = {platform: work for platform, work in self._busy.items() if not work.done()}
-        return self._start_roster() or self._start_delivery() or self._start_seldom()
+        self._running = {platform: work for platform, work in self._running.items() if not work.done()}
+        return self._start_roster() or self._start_delivery() or self._start_low_priority()
 
-    def busy(self) -> list[Future[None]]:
+    def running(self) -> list[Future[None]]:
         """What is going on at this moment."""
-        return list(self._busy.values())
+        return list(self._running.values())
 
-    def _not_now(self) -> set[str]:
+    def _unavailable_platforms(self) -> set[str]:
         """The platforms that are being served at this moment, and those that are to be left alone for a while."""
-        return self._busy.keys() | self._delivery.paused(now())
+        return self._running.keys() | self._sender.paused_platforms(now())
 
     def _start_delivery(self) -> bool:
-        busy = self._not_now()
-        with self._db.read() as db:
-            if not queue.waiting(db, now(), busy=busy):
+        unavailable = self._unavailable_platforms()
+        with self._db.reading() as db:
+            if not queue.count_due(db, now(), busy_platforms=unavailable):
                 return False
-        with self._db.write() as db:
-            wishes = queue.take(db, busy=busy)
-        if wishes:
-            self._start(wishes[0].platform_id, lambda: self._delivery.send_all(wishes))
-        return bool(wishes)
+        with self._db.transaction() as db:
+            scores = queue.lease_due(db, busy_platforms=unavailable)
+        if scores:
+            self._submit(scores[0].platform_id, lambda: self._sender.send_all(scores))
+        return bool(scores)
 
     def _start_roster(self) -> bool:
-        with self._db.read() as db:
-            wanted = rosters.due_classes(db, busy=self._not_now(), limit=1)
-        for row in wanted:
-            self._start(row["platform_id"], lambda: rosters.fetch(self._db, self._client, row))  # noqa: B023
-        return bool(wanted)
+        with self._db.reading() as db:
+            classes = roster_refresh.due_classes(db, excluded_platforms=self._unavailable_platforms(), limit=1)
+        for row in classes:
+            self._submit(row["platform_id"], lambda: roster_refresh.refresh_roster(self._db, self._client, row))  # noqa: B023
+        return bool(classes)
 
-    def _start_seldom(self) -> bool:
+    def _start_low_priority(self) -> bool:
         """What is asked for seldom is looked for seldom: every two seconds."""
-        if now() - self._looked < SELDOM:
+        if now() - self._low_priority_polled_at < LOW_PRIORITY_INTERVAL:
             return False
-        self._looked = now()
+        self._low_priority_polled_at = now()
         return self._start_check() or self._start_notices()
 
     def _start_notices(self) -> bool:
-        with self._db.read() as db:
-            places = [one for one in notices.due(db) if one["platform_id"] not in self._not_now()]
-        for place in places[:1]:
-            self._start(place["platform_id"], lambda: notices.ask(self._db, self._client, self._origin, place))  # noqa: B023
-        return bool(places)
+        with self._db.reading() as db:
+            deployments = [
+                deployment
+                for deployment in notices.due_subscriptions(db)
+                if deployment["platform_id"] not in self._unavailable_platforms()
+            ]
+        for deployment in deployments[:1]:
+            subscribe = partial(notices.subscribe, self._db, self._client, self._origin, deployment)
+            self._submit(deployment["platform_id"], subscribe)
+        return bool(deployments)
 
     def _start_check(self) -> bool:
         """An administrator wants to know whether a connection works; even one that is left alone for a while."""
-        with self._db.read() as db:
-            found = [one for one in check.wanted(db) if one[0].platform_id not in self._busy]
-        for platform, lang in found[:1]:
-            self._start(platform.platform_id, lambda: check.run(self._db, platform, lang, self._doctor))  # noqa: B023
-        return bool(found)
+        with self._db.reading() as db:
+            requested = [
+                request
+                for request in connection_check.requested_checks(db)
+                if request[0].platform_id not in self._running
+            ]
+        for platform, lang in requested[:1]:
+            check = partial(connection_check.run_check, self._db, platform, lang, self._doctor)
+            self._submit(platform.platform_id, check)
+        return bool(requested)
 
-    def _start(self, platform_id: str, work: Callable[[], None]) -> None:
-        self._busy[platform_id] = self._pool.submit(self._safely, work)  # type: ignore[arg-type]
+    def _submit(self, platform_id: str, work: Callable[[], None]) -> None:
+        self._running[platform_id] = self._pool.submit(self._guarded, work)  # type: ignore[arg-type]
 
-    def _safely(self, work: Callable[[], object]) -> object:
+    def _guarded(self, work: Callable[[], object]) -> object:
         try:
             return work()
-        except (StorageBusy, StorageFull) as fault:
-            log.warning("worker_storage", fault=type(fault).__name__)
-        except Exception as fault:
-            log.error("worker_fault", fault=type(fault).__name__)
+        except (StorageBusy, StorageFull) as error:
+            log.warning("worker_storage", fault=type(error).__name__)
+        except Exception as error:
+            log.error("worker_fault", fault=type(error).__name__)
         return None
 
-    def _tidy(self) -> None:
-        if now() - self._tidied < TIDY_EVERY:
+    def _prune(self) -> None:
+        if now() - self._pruned_at < PRUNE_INTERVAL:
             return
-        self._tidied = now()
-        with self._db.write() as db:
-            forget_nonces(db)
-            remove_expired(db)
-            deep_links.forget_old(db)
-            one_time.remove_old(db)
-            keyring.forget_old(db)
-            nameless.remove_old(db)
+        self._pruned_at = now()
+        with self._db.transaction() as db:
+            prune_nonces(db)
+            prune_expired(db)
+            deep_links.prune_sessions(db)
+            one_time.prune(db)
+            tool_key_store.prune_keys(db)
+            anonymous.prune_old(db)
 
-    def _keep_to_rules(self) -> None:
-        if now() - self._kept >= KEEP_EVERY:
-            self._kept = now()
-            keeping.keep_to_rules(self._db)
+    def _run_retention(self) -> None:
+        if now() - self._retention_ran_at >= RETENTION_INTERVAL:
+            self._retention_ran_at = now()
+            retention.run_retention(self._db)

@@ -17,7 +17,7 @@ LOCALE = ROOT / "careered" / "locale"
 TRANSLATED = {"fi": "Finnish", "sv": "Swedish", "da": "Danish"}
 METHODS = [("**.py", "python"), ("**/templates/**.html", "jinja2")]
 OPTIONS = {"**/templates/**.html": {"newstyle_gettext": "true", "trimmed": "true"}}
-HEADER = r"""# careered's interface words in {language}. Collected by scripts/words.py; the terms are in docs/words.md.
+HEADER = r"""# careered's interface texts in {language}. Collected by scripts/words.py; see docs/ui-glossary.md.
 msgid ""
 msgstr ""
 "Project-Id-Version: careered\n"

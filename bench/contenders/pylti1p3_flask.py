@@ -21,20 +21,20 @@ from werkzeug.wrappers import Response
 
 from bench.platform import Platform
 from bench.server import Contender, careered_environment, prepare_store
-from careered.app import build_house
+from careered.app import build_state
 from careered.clock import now
 from careered.db.upsert import insert_if_new
-from careered.lessons.home import show_home
-from careered.lti import platforms
-from careered.lti.registration import Registration
+from careered.lessons.home_views import show_home
+from careered.lti import platform_store
+from careered.lti.platform import Registration
 from careered.lti.tables import UsedNonce
 from careered.packs.models import Pack
-from careered.packs.store import Shelf
-from careered.roster.arrive import Arrival, arrive
+from careered.packs.store import PackStore
+from careered.roster.enrol import LaunchIdentity, enrol_from_launch
 from careered.settings import Settings
-from careered.web.edge import Ask, House
 from careered.web.permissions import Role
-from careered.web.sessions import COOKIE, LIFETIME, cookie_header, find_viewer, open_session
+from careered.web.request import AppState, PageRequest
+from careered.web.sessions import COOKIE, SESSION_TTL, cookie_header, find_viewer, open_session
 from careered.web.viewer import Viewer
 
 _LTI = "https://purl.imsglobal.org/spec/lti/claim/"
@@ -68,11 +68,11 @@ class Memory:
 class Tool:
     """The three doors: login, launch, first page."""
 
-    def __init__(self, house: House) -> None:
-        self._house = house
-        with house.database.read() as db:
-            self._registration = platforms.all_platforms(db)[0]
-            self._pack = _pack(house, db, self._registration)
+    def __init__(self, app_state: AppState) -> None:
+        self._house = app_state
+        with app_state.database.reading() as db:
+            self._registration = platform_store.all_platforms(db)[0]
+            self._pack = _pack(app_state, db, self._registration)
         self._lti = ToolConfDict({self._registration.issuer: [_configuration(self._registration)]})
         self._storage = FlaskCacheDataStorage(Memory())  # type: ignore[no-untyped-call]
         self._http = requests.Session()
@@ -94,31 +94,31 @@ class Tool:
         message.set_public_key_caching(self._storage)
         token = self._store(message.get_launch_data())
         answer = redirect("/lessons", 303)
-        answer.headers.add("Set-Cookie", cookie_header(COOKIE, token, max_age=int(LIFETIME.total_seconds())))
+        answer.headers.add("Set-Cookie", cookie_header(COOKIE, token, max_age=int(SESSION_TTL.total_seconds())))
         return answer
 
     def _store(self, claims: Any) -> str:
         known = self._registration
         row = {"organisation_id": known.organisation_id, "platform_id": known.platform_id, "nonce": claims["nonce"]}
-        with self._house.database.write() as db:
+        with self._house.database.transaction() as db:
             if not insert_if_new(db, UsedNonce.__table__, {**row, "used_at": now()}, key=_NONCE_KEY):
                 raise PermissionError("this nonce has been used")
-            arrived = arrive(db, _arrival(known, self._pack, claims))
+            arrived = enrol_from_launch(db, _arrival(known, self._pack, claims))
             viewer = _viewer(known, self._pack, claims, arrived.person_id, arrived.class_id)
             return open_session(db, viewer).token
 
     def lessons(self) -> bytes:
         """The first page, by careered's own handler and template."""
-        with self._house.database.read() as db:
-            viewer = find_viewer(db, request.cookies.get(COOKIE, ""), cookies=True)
+        with self._house.database.reading() as db:
+            viewer = find_viewer(db, request.cookies.get(COOKIE, ""), keeps_cookies=True)
             if viewer is None:
                 raise PermissionError("there is no such session")
-            ask = Ask(self._house, db, "GET", "/lessons", {}, {}, {}, viewer, viewer.lang, False)
-            return bytes(show_home(ask).body)
+            req = PageRequest(self._house, db, "GET", "/lessons", {}, {}, {}, viewer, viewer.lang, False)
+            return bytes(show_home(req).body)
 
 
-def _pack(house: House, db: Any, known: Registration) -> Pack:
-    pack = house.get(Shelf).pack_of_country(db, known.country)
+def _pack(app_state: AppState, db: Any, known: Registration) -> Pack:
+    pack = app_state.get(PackStore).pack_of_country(db, known.country)
     if pack is None:
         raise LookupError("the pack is not loaded")
     return pack
@@ -135,9 +135,9 @@ def _configuration(known: Registration) -> Any:
     }
 
 
-def _arrival(known: Registration, pack: Pack, claims: Any) -> Arrival:
+def _arrival(known: Registration, pack: Pack, claims: Any) -> LaunchIdentity:
     context = claims[f"{_LTI}context"]
-    return Arrival(
+    return LaunchIdentity(
         organisation_id=known.organisation_id,
         platform_id=known.platform_id,
         platform_name=known.name,
@@ -155,7 +155,7 @@ def _viewer(known: Registration, pack: Pack, claims: Any, person_id: str, class_
     issuer = urlsplit(claims["iss"])
     return Viewer(
         token="",
-        cookies=True,
+        keeps_cookies=True,
         organisation_id=known.organisation_id,
         platform_id=known.platform_id,
         platform_name=known.name,
@@ -173,7 +173,7 @@ def _viewer(known: Registration, pack: Pack, claims: Any, person_id: str, class_
 
 def application() -> Flask:
     """The Flask application that gunicorn serves."""
-    tool = Tool(build_house(Settings(), httpx2.AsyncClient()))
+    tool = Tool(build_state(Settings(), httpx2.AsyncClient()))
     app = Flask("bench")
     app.add_url_rule("/lti/login", view_func=tool.login, methods=["POST"])
     app.add_url_rule("/lti/launch", view_func=tool.launch, methods=["POST"])

@@ -5,21 +5,21 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
-from careered.lti import notes, platforms
-from careered.lti.registration import Registration
-from careered.web.refusals import Refused
-from careered.words import _
+from careered.i18n_marker import _
+from careered.lti import connection_log, platform_store
+from careered.lti.platform import Registration
+from careered.web.errors import RequestError
 
-STATUS = {
+STATUS_LABELS = {
     "active": ("done", _("In use")),
     "pending": ("in_progress", _("Waits for your approval")),
     "off": ("exempt", _("Switched off")),
 }
-NO_ACCESS = _("The platform does not accept careered's signature: marks wait. Check the connection.")
+ACCESS_REFUSED = _("The platform does not accept careered's signature: marks wait. Check the connection.")
 
 
 @dataclass(frozen=True)
-class Row:
+class PlatformRow:
     """One platform. state: (kind, message id). waiting: places to approve. opened: the last launch went well.
 
     alert: a message id about something that somebody must mend, or "".
@@ -27,30 +27,47 @@ class Row:
 
     platform: Registration
     state: tuple[str, str]
-    waiting: Sequence[str]
-    opened: bool
+    pending_deployments: Sequence[str]
+    last_launch_ok: bool
     alert: str = ""
 
 
-def rows(db: Connection, organisation_id: str) -> list[Row]:
+def platform_rows(db: Connection, organisation_id: str) -> list[PlatformRow]:
     """The organisation's platforms, those that wait for somebody first."""
-    mine = [one for one in platforms.all_platforms(db) if one.organisation_id == organisation_id]
-    found = [row(db, one) for one in mine]
-    return sorted(found, key=lambda one: (one.platform.status != "pending", not one.waiting, one.platform.name))
+    registrations = [
+        registration
+        for registration in platform_store.all_platforms(db)
+        if registration.organisation_id == organisation_id
+    ]
+    result = [platform_row(db, registration) for registration in registrations]
+    return sorted(
+        result,
+        key=lambda registration: (
+            registration.platform.status != "pending",
+            not registration.pending_deployments,
+            registration.platform.name,
+        ),
+    )
 
 
-def row(db: Connection, platform: Registration) -> Row:
+def platform_row(db: Connection, platform: Registration) -> PlatformRow:
     """One platform with its state."""
-    waiting = platforms.pending_places(db, platform.organisation_id, platform.platform_id)
-    seen = notes.latest(db, platform.organisation_id, platform.platform_id)
-    opened = "launch" in seen and seen["launch"].code == notes.OK
-    shut_out = "token" in seen and seen["token"].code != notes.OK
-    return Row(platform, STATUS.get(platform.status, STATUS["off"]), waiting, opened, NO_ACCESS if shut_out else "")
+    pending = platform_store.pending_deployments(db, platform.organisation_id, platform.platform_id)
+    events = connection_log.latest_by_step(db, platform.organisation_id, platform.platform_id)
+    last_launch_ok = "launch" in events and events["launch"].code == connection_log.OK
+    access_refused = "token" in events and events["token"].code != connection_log.OK
+    return PlatformRow(
+        platform,
+        STATUS_LABELS.get(platform.status, STATUS_LABELS["off"]),
+        pending,
+        last_launch_ok,
+        ACCESS_REFUSED if access_refused else "",
+    )
 
 
-def own(db: Connection, organisation_id: str, platform_id: str) -> Row:
+def own_platform_row(db: Connection, organisation_id: str, platform_id: str) -> PlatformRow:
     """A platform of the viewer's organisation; any other is not there."""
-    found = platforms.by_id(db, organisation_id, platform_id)
-    if found is None:
-        raise Refused("not_found")
-    return row(db, found)
+    registration = platform_store.find_by_id(db, organisation_id, platform_id)
+    if registration is None:
+        raise RequestError("not_found")
+    return platform_row(db, registration)

@@ -10,72 +10,81 @@ from dataclasses import dataclass
 from starlette.responses import Response
 
 from careered.admin import platform_list
-from careered.admin.organisation import data_place
-from careered.admin.privacy_words import ASSESSMENT, DATA, FIELDS, LETTER, NEVER_READ, ROLES, SCOPES
-from careered.packs.drafts import LIVES
-from careered.privacy.declarations import personal_tables
-from careered.privacy.retention import rule_of
-from careered.privacy.retention_words import sentences
-from careered.progress.school_figures import pupils_told
-from careered.progress.told import FEWEST
-from careered.roster.organisations import provider
-from careered.roster.schools import class_sizes
-from careered.web.edge import Ask
-from careered.web.permissions import Data, Role, Scope, scopes
-from careered.web.sessions import IDLE, LIFETIME
+from careered.admin.data_location import data_location
+from careered.admin.privacy_labels import ASSESSMENT, DATA_LABELS, FIELDS, LETTER, NEVER_READ, ROLE_LABELS, SCOPE_LABELS
+from careered.packs.drafts import UPLOAD_TTL
+from careered.privacy.registry import personal_tables
+from careered.privacy.retention import get_retention
+from careered.privacy.retention_text import administrator_sentences
+from careered.roster.organisations import get_profile
+from careered.roster.schools import load_class_sizes
+from careered.statistics.disclosure import MIN_CELL_SIZE
+from careered.statistics.figures import count_published_pupils
+from careered.web.permissions import Data, DataScope, Role, data_scopes
+from careered.web.request import PageRequest
+from careered.web.sessions import IDLE_TIMEOUT, SESSION_TTL
 
 
 @dataclass(frozen=True)
-class Seers:
+class DataViewers:
     """Those who see a kind of data of the same people. whose: a message id, "" where it says nothing more."""
 
     roles: Sequence[str]
-    whose: str
+    scope_label: str
 
 
-def show_privacy(ask: Ask) -> Response:
+def show_privacy(req: PageRequest) -> Response:
     """GET /admin/privacy: the sheet, in the administrator's language; it prints on paper."""
-    kept = sentences(rule_of(ask.db, ask.me.organisation_id), ask.lang)
-    facts = _facts(ask, kept)
-    return ask.render(
+    retention_sentences = administrator_sentences(get_retention(req.db, req.viewer.organisation_id), req.lang)
+    facts = _facts(req, retention_sentences)
+    return req.render(
         "admin/privacy.html",
         name=facts["organisation"],
-        place=data_place(ask.house.settings),
+        data_location=data_location(req.state.settings),
         fields=FIELDS,
         never_read=NEVER_READ,
-        seen=[(words, seers(data)) for data, words in DATA.items()],
-        stored=stored(),
-        kept=kept,
-        session_hours=int(LIFETIME.total_seconds() // 3600),
-        idle_minutes=int(IDLE.total_seconds() // 60),
-        draft_minutes=int(LIVES.total_seconds() // 60),
-        assessment=[(one.asked, ask.translate(one.known) % facts if one.known else "") for one in ASSESSMENT],
+        viewers_by_data=[(label, data_viewers(data)) for data, label in DATA_LABELS.items()],
+        stored=stored_data(),
+        retention_sentences=retention_sentences,
+        session_hours=int(SESSION_TTL.total_seconds() // 3600),
+        idle_minutes=int(IDLE_TIMEOUT.total_seconds() // 60),
+        draft_minutes=int(UPLOAD_TTL.total_seconds() // 60),
+        assessment=[
+            (question.question, req.gettext(question.answer) % facts if question.answer else "")
+            for question in ASSESSMENT
+        ],
         letter=LETTER,
     )
 
 
-def seers(data: Data) -> list[Seers]:
+def data_viewers(data: Data) -> list[DataViewers]:
     """Who sees a kind of data, by whose it is."""
-    found = [(scope, [ROLES[role] for role in Role if scope in scopes(role, data)]) for scope in Scope]
-    return [Seers(roles, SCOPES[scope]) for scope, roles in found if roles]
+    role_labels_by_scope = [
+        (scope, [ROLE_LABELS[role] for role in Role if scope in data_scopes(role, data)]) for scope in DataScope
+    ]
+    return [DataViewers(labels, SCOPE_LABELS[scope]) for scope, labels in role_labels_by_scope if labels]
 
 
-def stored() -> list[tuple[str, str]]:
+def stored_data() -> list[tuple[str, str]]:
     """What the tables about people are for, and what erasing does to each: first what goes."""
-    found = {one.holds.why: one.holds.erase for one in personal_tables()}
-    return sorted(found.items(), key=lambda one: one[1])
+    erasure_by_purpose = {table.data_policy.purpose_label: table.data_policy.erase for table in personal_tables()}
+    return sorted(erasure_by_purpose.items(), key=lambda pair: pair[1])
 
 
-def _facts(ask: Ask, kept: Sequence[str]) -> dict[str, str]:
+def _facts(req: PageRequest, retention_sentences: Sequence[str]) -> dict[str, str]:
     """What careered knows of the organisation. Few pupils are not counted out here either."""
-    mine = ask.me.organisation_id
-    sizes = class_sizes(ask.db, mine)
-    pupils = pupils_told(sizes)
-    platforms = [row.platform.name for row in platform_list.rows(ask.db, mine) if row.platform.status == "active"]
+    organisation_id = req.viewer.organisation_id
+    sizes = load_class_sizes(req.db, organisation_id)
+    pupils = count_published_pupils(sizes)
+    platforms = [
+        row.platform.name
+        for row in platform_list.platform_rows(req.db, organisation_id)
+        if row.platform.status == "active"
+    ]
     return {
-        "organisation": provider(ask.db, mine).name,
+        "organisation": get_profile(req.db, organisation_id).name,
         "courses": str(len(sizes)),
-        "pupils": str(pupils) if pupils else f"0–{FEWEST - 1}",
+        "pupils": str(pupils) if pupils else f"0–{MIN_CELL_SIZE - 1}",
         "platforms": ", ".join(platforms) or "–",
-        "kept": " ".join(kept),
+        "kept": " ".join(retention_sentences),
     }

@@ -9,29 +9,30 @@ from datetime import timedelta
 from sqlalchemy import Connection, func, select
 from starlette.responses import Response
 
-from careered.admin import check, platform_list
-from careered.admin.platform_list import Row
-from careered.admin.self_test_words import SENTENCES
+from careered.admin import platform_list
+from careered.admin.platform_list import PlatformRow
+from careered.admin.self_test_labels import SENTENCES
 from careered.clock import now
 from careered.db import migrate
-from careered.db.moment import moment
-from careered.lti import keyring, notes
-from careered.packs.store import Shelf
+from careered.db.server_time import server_now
+from careered.jobs import connection_check
+from careered.lti import connection_log, tool_key_store
+from careered.packs.store import PackStore
 from careered.progress.tables import Delivery
-from careered.roster.organisations import provider
+from careered.roster.organisations import get_profile
 from careered.settings import Settings
-from careered.web.edge import Ask
+from careered.web.request import PageRequest
 
-TOO_LONG = timedelta(minutes=10)
-APART = timedelta(seconds=60)  # what visits and marks bear (lti.verify)
-ASKED = ("launch", "frame", "roster", "score", "copies")  # the doctor's steps that are told even where they work
+MAX_DELAY = timedelta(minutes=10)
+MAX_CLOCK_SKEW = timedelta(seconds=60)  # what visits and marks bear (lti.verify)
+ALWAYS_SHOWN = ("launch", "frame", "roster", "score", "copies")  # the doctor's steps that are told even where they work
 _deliveries = Delivery.__table__
 
-Found = tuple[str, Mapping[str, object]]
+CodeAndFacts = tuple[str, Mapping[str, object]]
 
 
 @dataclass(frozen=True)
-class Tick:
+class SelfTestResult:
     """One line of the self-test in words. path: where it is mended, "" where words alone tell it."""
 
     code: str
@@ -42,7 +43,7 @@ class Tick:
 
 
 @dataclass(frozen=True)
-class Verdict:
+class PlatformSummary:
     """What the doctor said last of a platform. state: "ok", "problem" or "unknown".
 
     problems, untried: how many. lines: what needs somebody, and the steps in ASKED. at: "" where never checked.
@@ -51,84 +52,90 @@ class Verdict:
     platform_id: str
     name: str
     state: str
-    problems: int
-    untried: int
-    at: str
-    lines: Sequence[check.Line]
+    problem_count: int
+    unknown_count: int
+    checked_at: str
+    results: Sequence[connection_check.CheckResult]
 
 
-def show_self_test(ask: Ask) -> Response:
+def show_self_test(req: PageRequest) -> Response:
     """GET /admin/self-test: the installation line by line, and each connection with what the doctor said."""
-    rows = platform_list.rows(ask.db, ask.me.organisation_id)
-    ticks = [_tick(ask, code, facts) for code, facts in _findings(ask, rows)]
-    return ask.render("admin/self_test.html", ticks=ticks, verdicts=[_verdict(ask, row) for row in rows])
+    rows = platform_list.platform_rows(req.db, req.viewer.organisation_id)
+    results = [_self_test_result(req, code, facts) for code, facts in _findings(req, rows)]
+    return req.render("admin/self_test.html", results=results, summaries=[_platform_summary(req, row) for row in rows])
 
 
-def _findings(ask: Ask, rows: Sequence[Row]) -> Iterator[Found]:
-    settings, db = ask.house.settings, ask.db
-    yield "database_ok" if migrate.is_current(ask.house.database) else "database_old", {}
-    yield clock(db)
-    yield from ((code, {}) for code in _places(settings))
-    yield "key_ok" if any(key.active_from <= now() for key in keyring.keys(db)) else "key_missing", {}
-    yield _pack(ask), {}
+def _findings(req: PageRequest, rows: Sequence[PlatformRow]) -> Iterator[CodeAndFacts]:
+    settings, db = req.state.settings, req.db
+    yield "database_ok" if migrate.is_current(req.state.database) else "database_old", {}
+    yield check_clock(db)
+    yield from ((code, {}) for code in _environment(settings))
+    yield "key_ok" if any(key.active_from <= now() for key in tool_key_store.all_keys(db)) else "key_missing", {}
+    yield _pack(req), {}
     yield _platform(rows)
-    yield from ((code, {}) for code in _visits(db, rows))
-    late = waiting(db, ask.me.organisation_id)
-    yield "worker_late" if late else "worker_ok", {"n": late}
+    yield from ((code, {}) for code in _connection_steps(db, rows))
+    overdue = count_overdue(db, req.viewer.organisation_id)
+    yield "worker_late" if overdue else "worker_ok", {"n": overdue}
     yield "mail_none", {}
     yield "backup_unseen", {}
 
 
-def clock(db: Connection) -> Found:
+def check_clock(db: Connection) -> CodeAndFacts:
     """Whether the database's clock and ours agree."""
-    apart = abs(moment(db) - now())
-    return "clock_off" if apart > APART else "clock_ok", {"seconds": round(apart.total_seconds())}
+    skew = abs(server_now(db) - now())
+    return "clock_off" if skew > MAX_CLOCK_SKEW else "clock_ok", {"seconds": round(skew.total_seconds())}
 
 
-def _places(settings: Settings) -> Iterator[str]:
-    if settings.on_sqlite:
+def _environment(settings: Settings) -> Iterator[str]:
+    if settings.is_sqlite:
         yield "folder_ok" if os.access(settings.data_dir, os.W_OK) else "folder_closed"
     yield "secret_ok" if settings.secret_key or settings.secret_key_file else "secret_beside"
     yield "address_ok" if settings.origin.startswith("https://") else "address_local"
 
 
-def _pack(ask: Ask) -> str:
-    country = provider(ask.db, ask.me.organisation_id).country
+def _pack(req: PageRequest) -> str:
+    country = get_profile(req.db, req.viewer.organisation_id).country
     if not country:
         return "country_missing"
-    return "pack_ok" if ask.house.get(Shelf).pack_of_country(ask.db, country) else "pack_missing"
+    return "pack_ok" if req.state.get(PackStore).pack_of_country(req.db, country) else "pack_missing"
 
 
-def _platform(rows: Sequence[Row]) -> Found:
+def _platform(rows: Sequence[PlatformRow]) -> CodeAndFacts:
     for row in rows:
-        if row.platform.status == "pending" or row.waiting:
+        if row.platform.status == "pending" or row.pending_deployments:
             return "platform_waits", {"platform": row.platform.name, "id": row.platform.platform_id}
     return "platform_ok" if any(row.platform.status == "active" for row in rows) else "platform_none", {}
 
 
-def _visits(db: Connection, rows: Sequence[Row]) -> Iterator[str]:
+def _connection_steps(db: Connection, rows: Sequence[PlatformRow]) -> Iterator[str]:
     """What somebody must have tried from a platform at least once, by the notes of the connections."""
-    seen = {step for row in rows for step in notes.latest(db, row.platform.organisation_id, row.platform.platform_id)}
-    yield "chosen_ok" if notes.CHOSEN in seen else "chosen_unseen"
-    yield "test_pupil_ok" if notes.TEST_PUPIL in seen else "test_pupil_unseen"
+    steps = {
+        step
+        for row in rows
+        for step in connection_log.latest_by_step(db, row.platform.organisation_id, row.platform.platform_id)
+    }
+    yield "chosen_ok" if connection_log.LINKS_ADDED in steps else "chosen_unseen"
+    yield "test_pupil_ok" if connection_log.TEST_USER_LAUNCHED in steps else "test_pupil_unseen"
 
 
-def waiting(db: Connection, organisation_id: str) -> int:
+def count_overdue(db: Connection, organisation_id: str) -> int:
     """How many marks are due since more than ten minutes: a worker that runs has tried them."""
-    where = (_deliveries.c.organisation_id == organisation_id) & (_deliveries.c.due < now() - TOO_LONG)
+    where = (_deliveries.c.organisation_id == organisation_id) & (_deliveries.c.due < now() - MAX_DELAY)
     return int(db.execute(select(func.count()).select_from(_deliveries).where(where)).scalar_one())
 
 
-def _tick(ask: Ask, code: str, facts: Mapping[str, object]) -> Tick:
-    one = SENTENCES[code]
-    mend = ask.translate(one.mend) % facts if one.mend else ""
-    return Tick(code, one.state, ask.translate(one.says) % facts, mend, one.path % facts)
+def _self_test_result(req: PageRequest, code: str, facts: Mapping[str, object]) -> SelfTestResult:
+    sentence = SENTENCES[code]
+    mend = req.gettext(sentence.mend) % facts if sentence.mend else ""
+    return SelfTestResult(code, sentence.state, req.gettext(sentence.text) % facts, mend, sentence.path % facts)
 
 
-def _verdict(ask: Ask, row: Row) -> Verdict:
-    seen = check.shown(ask.db, row.platform, ask.lang)
-    lines = [line for line in seen.lines if line.state == "problem" or line.step in ASKED]
-    count = Counter(line.state for line in lines)
-    state = "problem" if count["problem"] else "unknown" if count["unknown"] or not lines else "ok"
-    place = row.platform
-    return Verdict(place.platform_id, place.name, state, count["problem"], count["unknown"], seen.at, lines)
+def _platform_summary(req: PageRequest, row: PlatformRow) -> PlatformSummary:
+    status = connection_check.check_status(req.db, row.platform, req.lang)
+    results = [result for result in status.results if result.state == "problem" or result.step in ALWAYS_SHOWN]
+    by_state = Counter(result.state for result in results)
+    state = "problem" if by_state["problem"] else "unknown" if by_state["unknown"] or not results else "ok"
+    platform = row.platform
+    return PlatformSummary(
+        platform.platform_id, platform.name, state, by_state["problem"], by_state["unknown"], status.checked_at, results
+    )

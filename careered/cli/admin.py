@@ -5,25 +5,25 @@ from typing import Annotated
 
 import typer
 
-from careered.cli.common import Json, database, settings, show
-from careered.cli.platforms import organisation_id
+from careered.cli.common import JsonOption, load_settings, open_database, print_rows
+from careered.cli.platforms import resolve_organisation
 from careered.web import one_time
 
 app = typer.Typer(help="The administrator's pages.", no_args_is_help=True)
-LIVES = timedelta(hours=24)
+LINK_TTL = timedelta(hours=24)
 
 
 @app.command()
 def link(
     organisation: Annotated[str, typer.Option(help="Provider of education; the only one if left out.")] = "",
-    as_json: bool = Json,
+    as_json: bool = JsonOption,
 ) -> None:
     """Print an address that lets an administrator in: once, within 24 hours."""
-    found = settings()
-    with database(found).write() as db:
-        secret = one_time.make(db, organisation_id(db, organisation), one_time.ADMIN, lives=LIVES)
-    address = f"{found.origin}/admin/enter?key={secret}"
+    settings = load_settings()
+    with open_database(settings).transaction() as db:
+        secret = one_time.create(db, resolve_organisation(db, organisation), one_time.ADMIN, ttl=LINK_TTL)
+    url = f"{settings.origin}/admin/enter?key={secret}"
     if as_json:
-        show([{"url": address}], ("url",), as_json=True)
+        print_rows([{"url": url}], ("url",), as_json=True)
     else:
-        typer.echo(address)
+        typer.echo(url)

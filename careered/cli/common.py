@@ -14,9 +14,9 @@ from sqlalchemy.exc import DatabaseError
 from careered.db import migrate
 from careered.db.engine import Database
 from careered.settings import Settings
-from careered.web.logs import set_up
+from careered.web.logs import configure_logging
 
-Json = typer.Option(False, "--json", help="Print data as JSON.")
+JsonOption = typer.Option(False, "--json", help="Print data as JSON.")
 
 
 def fail(sentence: str) -> NoReturn:
@@ -25,36 +25,36 @@ def fail(sentence: str) -> NoReturn:
     raise typer.Exit(1)
 
 
-def settings() -> Settings:
+def load_settings() -> Settings:
     """The settings of the environment; wrong ones are said in words."""
-    set_up()
+    configure_logging()
     try:
-        found = Settings()
-        assert found.secret  # noqa: S101 - read now, so that a weak secret fails here
-    except ValidationError as wrong:
-        fail("\n".join(error["msg"].removeprefix("Value error, ") for error in wrong.errors()))
-    except ValueError as wrong:
-        fail(str(wrong))
-    return found
+        settings = Settings()
+        assert settings.secret  # noqa: S101 - read now, so that a weak secret fails here
+    except ValidationError as failure:
+        fail("\n".join(error["msg"].removeprefix("Value error, ") for error in failure.errors()))
+    except ValueError as failure:
+        fail(str(failure))
+    return settings
 
 
-def database(found: Settings | None = None) -> Database:
+def open_database(settings: Settings | None = None) -> Database:
     """The database of the settings; its connections are closed when nobody holds it any more."""
-    here = Database((found or settings()).database)
-    weakref.finalize(here, here.engine.dispose)
-    return here
+    database = Database((settings or load_settings()).sqlalchemy_url)
+    weakref.finalize(database, database.engine.dispose)
+    return database
 
 
-def installed() -> Database | None:
+def open_installed_database() -> Database | None:
     """The database of an installation, for commands that authors use without one too; None where there is none."""
     try:
-        here = database(Settings())
-        return here if migrate.is_current(here) else None
+        database = open_database(Settings())
+        return database if migrate.is_current(database) else None
     except (ValueError, DatabaseError):
         return None
 
 
-def show(rows: Sequence[dict[str, Any]], columns: Iterable[str], *, as_json: bool) -> None:
+def print_rows(rows: Sequence[dict[str, Any]], columns: Iterable[str], *, as_json: bool) -> None:
     """Rows as a table for people, or as lines where a table is too wide to read; as JSON for programs."""
     if as_json:
         typer.echo(json.dumps(rows, ensure_ascii=False, indent=2, default=str))

@@ -9,24 +9,24 @@ import uvicorn
 from sqlalchemy import Connection
 
 from careered.app import create_app
-from careered.cli.common import database, fail
-from careered.cli.packs import read
-from careered.cli.platforms import organisation_id
-from careered.cli.run import server_options
+from careered.cli.common import fail, open_database
+from careered.cli.packs import read_and_print
+from careered.cli.platforms import resolve_organisation
+from careered.cli.server import server_options
 from careered.db import migrate
 from careered.demo_lms.app import create_lms
 from careered.demo_lms.platform import registration as demo_registration
-from careered.lti import platforms
-from careered.lti.registration import Registration
+from careered.lti import platform_store
+from careered.lti.platform import Registration
 from careered.packs import store
 from careered.settings import Settings
 
 
-def content_folders() -> list[Path]:
+def national_pack_folders() -> list[Path]:
     """The national packs: beside the code in a checkout, inside the package when installed."""
     package = Path(__file__).parent.parent
-    places = [package / "content", package.parent / "content"]
-    return sorted(folder.parent for place in places for folder in place.glob("*/pack.yaml"))
+    content_dirs = [package / "content", package.parent / "content"]
+    return sorted(folder.parent for content_dir in content_dirs for folder in content_dir.glob("*/pack.yaml"))
 
 
 def demo(
@@ -36,54 +36,54 @@ def demo(
 ) -> None:
     """Start the tool and a small school platform beside it, and print the address to open."""
     tool, lms = f"http://localhost:{port}", f"http://127.0.0.1:{lms_port}"
-    found = Settings(base_url=tool, data_dir=data, database_url=_anew(data), allow_loopback=True)
-    prepare(found, lms)
+    settings = Settings(base_url=tool, data_dir=data, database_url=_fresh_database_url(data), allow_loopback=True)
+    prepare_demo(settings, lms)
     typer.echo(f"\n  Open {lms} and pick a person.\n  (The tool itself is at {tool}. Stop with Ctrl+C.)\n")
-    asyncio.run(_serve_both(found, port, lms, lms_port))
+    asyncio.run(_serve_both(settings, port, lms, lms_port))
 
 
-def _anew(data: Path) -> str:
+def _fresh_database_url(data: Path) -> str:
     """A new database each time: the demo platform forgets its gradebook, so the tool must not remember marks."""
     database_file = (data / "demo.sqlite3").resolve()
-    for old in data.glob("demo.sqlite3*"):
-        old.unlink()
+    for old_file in data.glob("demo.sqlite3*"):
+        old_file.unlink()
     return f"sqlite:///{database_file}"
 
 
-def prepare(settings: Settings, lms: str) -> None:
+def prepare_demo(settings: Settings, lms: str) -> None:
     """Schema, packs, and the demo platforms: one school that both countries' courses live on."""
-    here = database(settings)
-    migrate.upgrade(here)
-    for folder in content_folders():
-        found = read(folder)
-        if found.pack is None:
+    database = open_database(settings)
+    migrate.upgrade(database)
+    for folder in national_pack_folders():
+        result = read_and_print(folder)
+        if result.pack is None:
             fail(f"{folder} has problems; they are above.")
-        with here.write() as db:
-            store.load(db, found.files, found.pack)
-    with here.write() as db:
-        _connect(db, lms)
+        with database.transaction() as db:
+            store.save_pack(db, result.files, result.pack)
+    with database.transaction() as db:
+        _register_demo_platform(db, lms)
 
 
-def _connect(db: Connection, lms: str) -> None:
-    known = demo_registration(lms)
+def _register_demo_platform(db: Connection, lms: str) -> None:
+    demo_platform = demo_registration(lms)
     registration = Registration(
-        organisation_id=organisation_id(db, ""),
+        organisation_id=resolve_organisation(db, ""),
         platform_id="",
         name="Koulu / Skole",
-        issuer=known.issuer,
-        client_id=known.client_id,
-        auth_url=known.auth_url,
-        token_url=known.token_url,
-        jwks_url=known.jwks_url,
+        issuer=demo_platform.issuer,
+        client_id=demo_platform.client_id,
+        auth_url=demo_platform.auth_url,
+        token_url=demo_platform.token_url,
+        jwks_url=demo_platform.jwks_url,
         family="moodle",
         country="fi",
     )
-    platforms.add(db, registration, [known.deployment_id])
+    platform_store.save(db, registration, [demo_platform.deployment_id])
 
 
-async def _serve_both(found: Settings, port: int, lms: str, lms_port: int) -> None:
+async def _serve_both(settings: Settings, port: int, lms: str, lms_port: int) -> None:
     options = server_options()
-    tool = uvicorn.Server(uvicorn.Config(create_app(found), host="127.0.0.1", port=port, **options))
-    school = create_lms(lms, found.origin)
-    platform = uvicorn.Server(uvicorn.Config(school, host="127.0.0.1", port=lms_port, **options))
-    await asyncio.gather(tool.serve(), platform.serve())
+    tool_server = uvicorn.Server(uvicorn.Config(create_app(settings), host="127.0.0.1", port=port, **options))
+    lms_app = create_lms(lms, settings.origin)
+    lms_server = uvicorn.Server(uvicorn.Config(lms_app, host="127.0.0.1", port=lms_port, **options))
+    await asyncio.gather(tool_server.serve(), lms_server.serve())

@@ -5,22 +5,22 @@ from typing import Annotated
 
 import typer
 
-from careered.cli.common import Json, database, settings, show
+from careered.cli.common import JsonOption, load_settings, open_database, print_rows
 from careered.clock import now
-from careered.lti import keyring
+from careered.lti import tool_key_store
 
 app = typer.Typer(help="The keys that careered signs with.", no_args_is_help=True)
 
 
 @app.command("list")
-def list_keys(as_json: bool = Json) -> None:
+def list_keys(as_json: bool = JsonOption) -> None:
     """Every key: since when it signs, and until when platforms find it."""
-    with database().read() as db:
+    with open_database().reading() as db:
         rows = [
             {"kid": key.kid, "signs from": key.active_from, "published until": key.published_until or "–"}
-            for key in keyring.keys(db)
+            for key in tool_key_store.all_keys(db)
         ]
-    show(rows, ("kid", "signs from", "published until"), as_json=as_json)
+    print_rows(rows, ("kid", "signs from", "published until"), as_json=as_json)
 
 
 @app.command()
@@ -29,8 +29,8 @@ def rotate(
     immediately: Annotated[bool, typer.Option("--now", help="Sign with it at once (after a leak).")] = False,
 ) -> None:
     """Make a new key. The old one signs until the new one does, and stays published for a week after that."""
-    found = settings()
-    with database(found).write() as db:
-        made = keyring.rotate(db, found, timedelta(0) if immediately else timedelta(hours=ahead))
-    when = "now" if made.active_from <= now() else f"from {made.active_from:%Y-%m-%d %H:%M} UTC on"
-    typer.echo(f"Key {made.kid} is published, and signs {when}.")
+    settings = load_settings()
+    with open_database(settings).transaction() as db:
+        key = tool_key_store.rotate_keys(db, settings, timedelta(0) if immediately else timedelta(hours=ahead))
+    signing_start = "now" if key.active_from <= now() else f"from {key.active_from:%Y-%m-%d %H:%M} UTC on"
+    typer.echo(f"Key {key.kid} is published, and signs {signing_start}.")

@@ -4,21 +4,21 @@ import typer
 
 from careered.cli import (
     admin,
-    authors,
     backup,
     classes,
-    comparing,
     database,
     demo,
     doctor,
-    exchange,
     keys,
     overlays,
+    pack_authoring,
+    pack_compare,
+    pack_exchange,
     packs,
     person,
     platforms,
     report,
-    run,
+    server,
 )
 
 app = typer.Typer(
@@ -28,19 +28,19 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.command("demo")(demo.demo)
-app.command("serve")(run.serve)
-app.command("worker")(run.worker)
+app.command("serve")(server.serve)
+app.command("worker")(server.worker)
 app.command("backup")(backup.backup)
 app.command("restore")(backup.restore)
 app.command("doctor")(doctor.doctor)
 app.add_typer(database.app, name="db")
-packs.app.command("compare")(comparing.compare_packs)
-packs.app.command("new")(authors.new)
-packs.app.command("export")(exchange.export_pack)
-packs.app.command("import")(exchange.import_framework)
-packs.app.command("official")(exchange.official_words)
+packs.app.command("compare")(pack_compare.compare_packs)
+packs.app.command("new")(pack_authoring.new)
+packs.app.command("export")(pack_exchange.export_pack)
+packs.app.command("import")(pack_exchange.import_framework)
+packs.app.command("official")(pack_exchange.import_official_wording)
 packs.app.add_typer(overlays.app, name="overlay")
-packs.app.command("schema")(authors.schema)
+packs.app.command("schema")(pack_authoring.schema)
 app.add_typer(packs.app, name="packs")
 app.add_typer(platforms.app, name="platforms")
 app.add_typer(admin.app, name="admin")

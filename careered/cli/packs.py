@@ -6,83 +6,83 @@ from typing import Annotated, Any
 
 import typer
 
-from careered.cli.common import Json, database, fail, show
+from careered.cli.common import JsonOption, fail, open_database, print_rows
 from careered.lessons.kinds import registry
 from careered.packs import store
-from careered.packs.check import counts, expiring, to_verify
-from careered.packs.load import Loaded, read_pack
+from careered.packs.check import expiring_parts, part_counts, to_verify
+from careered.packs.load import PackReadResult, read_pack
 from careered.packs.models import Pack
-from careered.packs.readability import figures
-from careered.packs.readability import summary as readability
+from careered.packs.readability import readability_scores
+from careered.packs.readability import readability_summary as readability
 
 app = typer.Typer(help="National curriculum packs.", no_args_is_help=True)
 Paths = Annotated[list[Path], typer.Argument(help="Folders of packs, or zip files of them.", exists=True)]
 
 
-def read(folder: Path) -> Loaded:
+def read_and_print(folder: Path) -> PackReadResult:
     """The pack of a folder; its problems go to standard output, one a line."""
-    found = read_pack(folder, registry())
-    for problem in found.problems:
+    result = read_pack(folder, registry())
+    for problem in result.problems:
         typer.echo(str(problem))
-    return found
+    return result
 
 
 @app.command()
 def check(
     paths: Paths,
     verify: Annotated[bool, typer.Option("--verify", help="List each fact to verify before release.")] = False,
-    texts: Annotated[bool, typer.Option("--texts", help="Say how hard each text is to read.")] = False,
-    as_json: bool = Json,
+    texts: Annotated[bool, typer.Option("--texts", help="Say how hard each text is to read_and_print.")] = False,
+    as_json: bool = JsonOption,
 ) -> None:
     """Find every problem at once, as file:line:column: code: sentence, and how to mend it."""
-    read_packs = [read(path).pack for path in paths]
-    packs = [pack for pack in read_packs if pack]
+    packs_or_none = [read_and_print(path).pack for path in paths]
+    packs = [pack for pack in packs_or_none if pack]
     rows = [_summary(pack) for pack in packs]
     if packs:
-        show(rows, rows[0], as_json=as_json)
+        print_rows(rows, rows[0], as_json=as_json)
     for pack in packs if not as_json else ():
-        _say_more(pack, verify=verify, texts=texts)
-    if not all(read_packs):
+        _print_details(pack, verify=verify, texts=texts)
+    if not all(packs_or_none):
         raise typer.Exit(1)
 
 
-def _say_more(pack: Pack, *, verify: bool, texts: bool) -> None:
+def _print_details(pack: Pack, *, verify: bool, texts: bool) -> None:
     """What is no problem but wants to be looked at: old words, hard texts, facts to verify."""
-    found = figures(pack)
+    scores = readability_scores(pack)
     typer.echo(f"\n{pack.id}: how hard the texts are")
     for lang in pack.languages:
-        typer.echo(f"  {readability(found, lang)}")
-    shown = found if texts else [one for one in found if one.is_hard and not one.has_easy]
-    for one in sorted(shown, key=attrgetter("lang", "lix")):
-        typer.echo(f"  {one.lang} LIX {one.lix}: {one.where}")
-    for doubt in to_verify(pack) if verify else expiring(pack):
+        typer.echo(f"  {readability(scores, lang)}")
+    shown = scores if texts else [score for score in scores if score.is_hard and not score.has_easy_version]
+    for score in sorted(shown, key=attrgetter("lang", "lix")):
+        typer.echo(f"  {score.lang} LIX {score.lix}: {score.location}")
+    for doubt in to_verify(pack) if verify else expiring_parts(pack):
         typer.echo(f"  {doubt}")
 
 
 def _summary(pack: Pack) -> dict[str, Any]:
-    return {"pack": pack.id, "version": pack.version, **counts(pack), "to verify": len(to_verify(pack))}
+    return {"pack": pack.id, "version": pack.version, **part_counts(pack), "to verify": len(to_verify(pack))}
 
 
 @app.command()
 def load(paths: Paths) -> None:
     """Check a pack and make it the current one. Older versions stay for pupils who began with them."""
-    here = database()
+    database = open_database()
     for path in paths:
-        found = read(path)
-        if found.pack is None:
+        result = read_and_print(path)
+        if result.pack is None:
             fail(f"{path} was not loaded; the problems are above.")
-        pack = found.pack
+        pack = result.pack
         try:
-            with here.write() as db:
-                new = store.load(db, found.files, pack)
-        except store.OlderVersionError as older:
-            fail(f"{older.code}: {older}")
-        typer.echo(f"{pack.id} {pack.version} {'loaded' if new else 'was loaded already'}.")
+            with database.transaction() as db:
+                is_new = store.save_pack(db, result.files, pack)
+        except store.VersionConflict as conflict:
+            fail(f"{conflict.code}: {conflict}")
+        typer.echo(f"{pack.id} {pack.version} {'loaded' if is_new else 'was loaded already'}.")
 
 
 @app.command("list")
-def list_packs(as_json: bool = Json) -> None:
+def list_packs(as_json: bool = JsonOption) -> None:
     """The loaded packs and versions."""
-    with database().read() as db:
-        rows = [dict(row) for row in store.versions(db)]
-    show(rows, ("pack_id", "version", "country", "current", "loaded_at"), as_json=as_json)
+    with open_database().reading() as db:
+        rows = [dict(row) for row in store.loaded_versions(db)]
+    print_rows(rows, ("pack_id", "version", "country", "current", "loaded_at"), as_json=as_json)

@@ -6,14 +6,14 @@ from typing import Annotated
 import typer
 from sqlalchemy import Connection
 
-from careered.cli.common import Json, database, fail, settings, show
-from careered.cli.platforms import organisation_id
-from careered.lti import platforms
+from careered.cli.common import JsonOption, fail, load_settings, open_database, print_rows
+from careered.cli.platforms import resolve_organisation
+from careered.lti import platform_store
+from careered.privacy.access_log import log_operator_access
 from careered.privacy.erase import erase_person
-from careered.privacy.export import as_file
-from careered.privacy.find import Person, find_people
-from careered.privacy.find import person as person_of
-from careered.privacy.log import seen_by_operator
+from careered.privacy.export import export_document
+from careered.privacy.find import PersonSummary, find_people
+from careered.privacy.find import get_person as person_of
 from careered.settings import Settings
 
 app = typer.Typer(help="A person's data: find, copy, erase.", no_args_is_help=True)
@@ -25,17 +25,17 @@ Organisation = Annotated[str, typer.Option(help="Provider of education; the only
 def find(
     text: Annotated[str, typer.Argument(metavar="TEXT", help="Part of the name, or the platform's number.")],
     organisation: Organisation = "",
-    as_json: bool = Json,
+    as_json: bool = JsonOption,
 ) -> None:
     """People by part of their name or by the number that the platform uses. Prints their ids."""
-    with database().read() as db:
-        names = {one.platform_id: one.name for one in platforms.all_platforms(db)}
-        found = find_people(db, organisation_id(db, organisation), text)
+    with open_database().reading() as db:
+        names = {platform.platform_id: platform.name for platform in platform_store.all_platforms(db)}
+        people = find_people(db, resolve_organisation(db, organisation), text)
     rows = [
-        {"id": one.id, "name": one.name, "user_id": one.sub, "platform": names.get(one.platform_id, "")}
-        for one in found
+        {"id": person.id, "name": person.name, "user_id": person.sub, "platform": names.get(person.platform_id, "")}
+        for person in people
     ]
-    show(rows, ("id", "name", "user_id", "platform"), as_json=as_json)
+    print_rows(rows, ("id", "name", "user_id", "platform"), as_json=as_json)
 
 
 @app.command()
@@ -45,11 +45,11 @@ def export(
     organisation: Organisation = "",
 ) -> None:
     """Everything that is stored about a person, as JSON. Private answers are in it: hand it over unread."""
-    with database().write() as db:
-        where = organisation_id(db, organisation)
-        _known(db, where, person_id)
-        seen_by_operator(db, where, person_id, "command_export")
-        document = as_file(db, where, person_id)
+    with open_database().transaction() as db:
+        organisation_id = resolve_organisation(db, organisation)
+        _require_person(db, organisation_id, person_id)
+        log_operator_access(db, organisation_id, person_id, "command_export")
+        document = export_document(db, organisation_id, person_id)
     if output is None:
         typer.echo(document)
     else:
@@ -61,30 +61,30 @@ def erase(
     person_id: Id,
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
     organisation: Organisation = "",
-    as_json: bool = Json,
+    as_json: bool = JsonOption,
 ) -> None:
     """Erase everything about a person, at once and for good. The access log stays: it holds no names."""
-    found = settings()
+    settings = load_settings()
     if not yes:
-        _ask(found, organisation, person_id)
-    with database(found).write() as db:
-        where = organisation_id(db, organisation)
-        _known(db, where, person_id)
-        seen_by_operator(db, where, person_id, "command_erase")
-        gone = erase_person(db, where, person_id)
-    rows = [{"table": one.table, "rows": one.rows, "erased": not one.stays} for one in gone]
-    show(rows, ("table", "rows", "erased"), as_json=as_json)
+        _confirm(settings, organisation, person_id)
+    with open_database(settings).transaction() as db:
+        organisation_id = resolve_organisation(db, organisation)
+        _require_person(db, organisation_id, person_id)
+        log_operator_access(db, organisation_id, person_id, "command_erase")
+        erased = erase_person(db, organisation_id, person_id)
+    rows = [{"table": table.table, "rows": table.rows, "erased": not table.is_kept} for table in erased]
+    print_rows(rows, ("table", "rows", "erased"), as_json=as_json)
 
 
-def _ask(found: Settings, organisation: str, person_id: str) -> None:
-    with database(found).read() as db:
-        someone = _known(db, organisation_id(db, organisation), person_id)
-    called = f"{someone.name or 'no name'}, {someone.sub} on the platform"
-    typer.confirm(f"Erase everything about {person_id} ({called})?", abort=True, err=True)
+def _confirm(settings: Settings, organisation: str, person_id: str) -> None:
+    with open_database(settings).reading() as db:
+        person = _require_person(db, resolve_organisation(db, organisation), person_id)
+    description = f"{person.name or 'no name'}, {person.sub} on the platform"
+    typer.confirm(f"Erase everything about {person_id} ({description})?", abort=True, err=True)
 
 
-def _known(db: Connection, where: str, person_id: str) -> Person:
-    found = person_of(db, where, person_id)
-    if found is None:
+def _require_person(db: Connection, organisation_id: str, person_id: str) -> PersonSummary:
+    person = person_of(db, organisation_id, person_id)
+    if person is None:
         fail(f"There is no person {person_id}. See: careered person find TEXT")
-    return found
+    return person

@@ -3,14 +3,16 @@
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
-from careered.web.edge import Ask
+from careered.web.request import PageRequest
 
-LONGEST_SEARCH = 80
+MAX_SEARCH_LENGTH = 80
 
 
 @dataclass(frozen=True)
 class Filters:
-    """show: a state of the whole (see `words.FILTERS`). group: an id. open: a requirement that is not reached yet.
+    """Which pupils the grid shows.
+
+    show: an overall state (see `labels.STATE_FILTERS`). group: an id. open: a requirement that is not reached yet.
 
     search: part of a name. Each is "" where it does not narrow; all that are given must fit.
     """
@@ -25,17 +27,17 @@ class Filters:
         """As it stands in an address, without the question mark."""
         return urlencode({name: value for name, value in vars(self).items() if value})
 
-    def but(self, **changes: str) -> "Filters":
+    def with_changes(self, **changes: str) -> "Filters":
         """The same with something else."""
         return replace(self, **changes)
 
     @property
-    def narrow(self) -> bool:
+    def is_narrowed(self) -> bool:
         """Whether anything beside the state narrows the view."""
         return bool(self.group or self.open or self.search)
 
 
-def filters_of(ask: Ask) -> Filters:
+def read_filters(req: PageRequest) -> Filters:
     """What the address says; a browser without cookies sends the form instead."""
-    given = {name: ask.query.get(name) or ask.field(name) for name in Filters.__dataclass_fields__}
-    return Filters(**{name: value[:LONGEST_SEARCH] for name, value in given.items()})
+    values = {name: req.query.get(name) or req.form_value(name) for name in Filters.__dataclass_fields__}
+    return Filters(**{name: value[:MAX_SEARCH_LENGTH] for name, value in values.items()})

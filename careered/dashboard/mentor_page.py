@@ -6,36 +6,36 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from careered.dashboard.moments import when
 from careered.packs.models import Requirement
-from careered.packs.store import Shelf
-from careered.progress import read
-from careered.progress.completion import tally
-from careered.progress.overview import PupilProgress, overview_of
-from careered.progress.state_words import STATES
-from careered.roster.names import shown_names, sort_key
-from careered.roster.read import Pupil, pupils
-from careered.roster.scope import Course
+from careered.packs.store import PackStore
+from careered.progress import queries
+from careered.progress.class_progress import PupilProgress, load_pupil_progress
+from careered.progress.completion import count_reached
+from careered.progress.labels import STATE_LABELS
+from careered.roster.names import display_names, sort_key
+from careered.roster.queries import Pupil, list_pupils
+from careered.roster.scope import ClassScope
 from careered.web.i18n import translations
+from careered.web.moments import format_time
 
 
 @dataclass(frozen=True)
 class Mentee:
-    """A pupil whom the platform names for a mentor. done and of: the same figures as in the gradebook."""
+    """A pupil whom the platform names for a mentor. done and total: the same figures as in the gradebook."""
 
     pupil: Pupil
     name: str
     done: int
-    of: int
+    total: int
 
 
 @dataclass(frozen=True)
-class Line:
+class RequirementLine:
     """One requirement: its title, the state with its word, and since when ("" where it has not begun)."""
 
     title: str
     state: str
-    word: str
+    state_label: str
     since: str
 
 
@@ -43,52 +43,68 @@ class Line:
 class MenteePage:
     """The requirements of the class, and the finished lessons as (title, when)."""
 
-    lines: Sequence[Line]
+    lines: Sequence[RequirementLine]
     lessons: Sequence[tuple[str, str]]
 
 
-def mentees(db: Connection, course: Course, sees: Collection[str], secret: bytes, lang: str) -> list[Mentee]:
+def list_mentees(
+    db: Connection, class_scope: ClassScope, visible_ids: Collection[str], secret: bytes, lang: str
+) -> list[Mentee]:
     """The pupils of the class among those whom a mentor may see, by name."""
-    everybody = pupils(db, course.room.organisation_id, course.room.id)
-    names = shown_names(everybody, secret, course.room.id, lang)  # of all: two words are unlike the others' words
-    found = [_mentee(db, course, pupil, names[pupil.id]) for pupil in everybody if pupil.id in sees]
-    return sorted(found, key=lambda one: sort_key(one.name, lang))
+    class_pupils = list_pupils(db, class_scope.class_info.organisation_id, class_scope.class_info.id)
+    names = display_names(
+        class_pupils, secret, class_scope.class_info.id, lang
+    )  # of all: two words are unlike the others' words
+    visible = [_mentee(db, class_scope, pupil, names[pupil.id]) for pupil in class_pupils if pupil.id in visible_ids]
+    return sorted(visible, key=lambda mentee: sort_key(mentee.name, lang))
 
 
-def _mentee(db: Connection, course: Course, pupil: Pupil, name: str) -> Mentee:
-    states = overview_of(db, course, pupil).states(course.pack.requirements_for(course.room.grade))
-    return Mentee(pupil, name, *tally(states))
+def _mentee(db: Connection, scope: ClassScope, pupil: Pupil, name: str) -> Mentee:
+    states = load_pupil_progress(db, scope, pupil).states(scope.pack.requirements_for(scope.class_info.grade))
+    return Mentee(pupil, name, *count_reached(states))
 
 
-def mentee_page(db: Connection, shelf: Shelf, course: Course, pupil: Pupil, lang: str) -> MenteePage:
+def mentee_page(db: Connection, pack_store: PackStore, class_scope: ClassScope, pupil: Pupil, lang: str) -> MenteePage:
     """How far a pupil is."""
-    progress, keys = overview_of(db, course, pupil), course.where(pupil.id).keys
-    scope, so_far = course.pack.requirements_for(course.room.grade), read.done_so_far(db, keys)
-    finished = sorted(so_far.lessons.items(), key=lambda one: one[1])
-    versions = {lesson: so_far.begun.get(lesson, read.Begun()).version for lesson, _ in finished}
-    titles = [(_title(db, shelf, course, lesson, versions[lesson], lang), at) for lesson, at in finished]
+    progress, pupil_key = load_pupil_progress(db, class_scope, pupil), class_scope.pupil(pupil.id).key
+    requirements, activity = (
+        class_scope.pack.requirements_for(class_scope.class_info.grade),
+        queries.load_activity(db, pupil_key),
+    )
+    finished = sorted(activity.done_lessons.items(), key=lambda item: item[1])
+    versions = {
+        lesson_id: activity.started.get(lesson_id, queries.LessonStart()).pack_version for lesson_id, _ in finished
+    }
+    titles = [
+        (_lesson_title(db, pack_store, class_scope, lesson_id, versions[lesson_id], lang), timestamp)
+        for lesson_id, timestamp in finished
+    ]
     return MenteePage(
-        lines=[_line(one, progress, course, lang) for one in scope],
-        lessons=[(title, _when(at, course, lang)) for title, at in titles],
+        lines=[_requirement_line(requirement, progress, class_scope, lang) for requirement in requirements],
+        lessons=[(title, _format_time(timestamp, class_scope, lang)) for title, timestamp in titles],
     )
 
 
-def _line(requirement: Requirement, progress: PupilProgress, course: Course, lang: str) -> Line:
-    state, found = progress.state(requirement.id), progress.reached.get(requirement.id)
-    return Line(
-        title=requirement.title.in_language(lang, course.pack.default_language),
+def _requirement_line(
+    requirement: Requirement, progress: PupilProgress, scope: ClassScope, lang: str
+) -> RequirementLine:
+    state, status = progress.state(requirement.id), progress.statuses.get(requirement.id)
+    return RequirementLine(
+        title=requirement.title.in_language(lang, scope.pack.default_language),
         state=state.value,
-        word=translations(lang).gettext(STATES[state]),
-        since=_when(found.since, course, lang) if found else "",
+        state_label=translations(lang).gettext(STATE_LABELS[state]),
+        since=_format_time(status.since, scope, lang) if status else "",
     )
 
 
-def _title(db: Connection, shelf: Shelf, course: Course, lesson_id: str, version: str, lang: str) -> str:
+def _lesson_title(
+    db: Connection, pack_store: PackStore, scope: ClassScope, lesson_id: str, version: str, lang: str
+) -> str:
     """What a lesson is called, in the pack's version that the pupil began it with; its id where that is gone."""
-    packs = (shelf.pack(db, course.pack.id, version) if version else None, course.pack)
-    lesson = next((one for pack in packs if pack and (one := pack.lesson(lesson_id))), None)
-    return lesson.title.in_language(lang, course.pack.default_language) if lesson else lesson_id
+    packs = (pack_store.pack(db, scope.pack.id, version) if version else None, scope.pack)
+    lesson = next((candidate for pack in packs if pack and (candidate := pack.lesson(lesson_id))), None)
+    return lesson.title.in_language(lang, scope.pack.default_language) if lesson else lesson_id
 
 
-def _when(at: datetime, course: Course, lang: str) -> str:
-    return when(at, lang, course.pack.timezone)
+def _format_time(timestamp: datetime, scope: ClassScope, lang: str) -> str:
+    return format_time(timestamp, lang, scope.pack.timezone)

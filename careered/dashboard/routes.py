@@ -3,150 +3,158 @@
 from starlette.responses import Response
 from starlette.routing import Route
 
+from careered.boards.store import count_waiting
 from careered.clock import new_id
-from careered.dashboard.cells import icons
-from careered.dashboard.class_page import MOST_NEEDS, class_page
-from careered.dashboard.columns import head
-from careered.dashboard.filters import filters_of
-from careered.dashboard.group_pages import keep_group, remove_group, show_groups
-from careered.dashboard.ledger_pages import say_no_pupil, send_marks_again, show_marks
-from careered.dashboard.marking_pages import mark, show_marking, unmark
-from careered.dashboard.mentor_page import Mentee, mentee_page, mentees
-from careered.dashboard.pupil_page import Reader
-from careered.dashboard.sources_page import show_sources
-from careered.dashboard.words import FILTERS, MEANINGS
-from careered.guidance.boards import waiting
-from careered.guidance.questions import unread
-from careered.packs.store import Shelf
-from careered.privacy.log import seen
+from careered.dashboard.attestation_views import attest, retract, show_attestation_form
+from careered.dashboard.class_etag import class_etag
+from careered.dashboard.class_page import MAX_HELP_REQUESTS, class_page
+from careered.dashboard.filters import read_filters
+from careered.dashboard.gradebook_views import exclude_pupil, retry_deliveries, show_gradebook
+from careered.dashboard.grid_cells import state_icons
+from careered.dashboard.grid_columns import grid_header
+from careered.dashboard.group_views import remove_group, save_group, show_groups
+from careered.dashboard.labels import STATE_FILTERS, STATE_MEANINGS
+from careered.dashboard.mentor_page import Mentee, list_mentees, mentee_page
+from careered.dashboard.pupil_record import PupilRecordBuilder
+from careered.dashboard.source_judgement_views import show_source_judgement
+from careered.packs.store import PackStore
+from careered.privacy.access_log import log_access
 from careered.progress.evidence import EvidenceReader
-from careered.progress.freshness import freshness
-from careered.progress.state_words import STATES
-from careered.roster.names import shown_names
-from careered.roster.read import Pupil, class_room, pupils, staff_names
-from careered.roster.scope import Course, course_here
-from careered.roster.sync import ask_for_roster
-from careered.web.edge import Ask
-from careered.web.permissions import Who
-from careered.web.refusals import Refused
+from careered.progress.labels import STATE_LABELS
+from careered.questions.store import count_new
+from careered.roster.names import display_names
+from careered.roster.queries import Pupil, get_class, list_pupils, list_staff_names
+from careered.roster.roster_sync import request_roster
+from careered.roster.scope import ClassScope, viewer_class
+from careered.web.errors import RequestError
+from careered.web.permissions import Audience
+from careered.web.request import PageRequest
 from careered.web.routes import action, page
 
 
 def routes() -> list[Route]:
     """The teacher's routes."""
     return [
-        page("/teacher/class/{id}", show_class, who=Who.STAFF),
-        action("/teacher/class/{id}/refresh", refresh_list, who=Who.STAFF),
-        page("/teacher/class/{id}/mark", show_marking, who=Who.STAFF),
-        action("/teacher/class/{id}/mark/done", mark, who=Who.STAFF),
-        action("/teacher/class/{id}/unmark", unmark, who=Who.STAFF),
-        page("/teacher/class/{id}/groups", show_groups, who=Who.STAFF),
-        action("/teacher/class/{id}/groups/keep", keep_group, who=Who.STAFF),
-        action("/teacher/class/{id}/groups/remove", remove_group, who=Who.STAFF),
-        page("/teacher/class/{id}/sources", show_sources, who=Who.STAFF),
-        page("/teacher/class/{id}/marks", show_marks, who=Who.STAFF),
-        action("/teacher/class/{id}/marks/again", send_marks_again, who=Who.STAFF),
-        action("/teacher/pupil/{id}/not-a-pupil", say_no_pupil, who=Who.STAFF),
-        page("/teacher/pupil/{id}", show_pupil, who=Who.STAFF, writes=True),
-        page("/mentor", show_mentees, who=Who.MENTOR, writes=True),
-        page("/mentor/pupil/{id}", show_mentee, who=Who.MENTOR, writes=True),
+        page("/teacher/class/{id}", show_class, audience=Audience.STAFF),
+        action("/teacher/class/{id}/refresh", refresh_roster, audience=Audience.STAFF),
+        page("/teacher/class/{id}/mark", show_attestation_form, audience=Audience.STAFF),
+        action("/teacher/class/{id}/mark/done", attest, audience=Audience.STAFF),
+        action("/teacher/class/{id}/unmark", retract, audience=Audience.STAFF),
+        page("/teacher/class/{id}/groups", show_groups, audience=Audience.STAFF),
+        action("/teacher/class/{id}/groups/keep", save_group, audience=Audience.STAFF),
+        action("/teacher/class/{id}/groups/remove", remove_group, audience=Audience.STAFF),
+        page("/teacher/class/{id}/sources", show_source_judgement, audience=Audience.STAFF),
+        page("/teacher/class/{id}/marks", show_gradebook, audience=Audience.STAFF),
+        action("/teacher/class/{id}/marks/again", retry_deliveries, audience=Audience.STAFF),
+        action("/teacher/pupil/{id}/not-a-pupil", exclude_pupil, audience=Audience.STAFF),
+        page("/teacher/pupil/{id}", show_pupil, audience=Audience.STAFF, writes=True),
+        page("/mentor", show_mentees, audience=Audience.MENTOR, writes=True),
+        page("/mentor/pupil/{id}", show_mentee, audience=Audience.MENTOR, writes=True),
     ]
 
 
-def show_class(ask: Ask) -> Response:
+def show_class(req: PageRequest) -> Response:
     """GET /teacher/class/{id}: the grid. An open page asks again with what it has seen: 204 when nothing changed."""
-    _own_class(ask)
-    course = course_here(ask)
-    if not course.room.context_id:
-        return ask.render("dashboard/no_course.html", room=course.room)
-    asked = unread(ask.db, course.room.organisation_id, course.room.id)
-    posted = waiting(ask.db, course.room.organisation_id, course.room.id)
-    version = f"{freshness(ask.db, course.room)}-{asked}-{posted}"
-    if ask.fragment and ask.query.get("seen") == version:
+    _require_own_class(req)
+    scope = viewer_class(req)
+    if not scope.class_info.context_id:
+        return req.render("dashboard/no_context.html", class_info=scope.class_info)
+    new_questions = count_new(req.db, scope.class_info.organisation_id, scope.class_info.id)
+    waiting_posts = count_waiting(req.db, scope.class_info.organisation_id, scope.class_info.id)
+    etag = f"{class_etag(req.db, scope.class_info)}-{new_questions}-{waiting_posts}"
+    if req.is_fragment and req.query.get("seen") == etag:
         return Response(status_code=204)
-    filters = filters_of(ask)
-    shown = class_page(ask.db, course, ask.lang, ask.house.settings.secret)
-    return ask.render(
+    filters = read_filters(req)
+    class_view = class_page(req.db, scope, req.lang, req.state.settings.secret)
+    return req.render(
         "dashboard/class.html",
         block="live",
-        room=course.room,
-        page=shown,
-        rows=shown.shown(filters),
-        by=filters,
-        filters=FILTERS.items(),
-        most_needs=MOST_NEEDS,
-        staff=[name for name in staff_names(ask.db, course.room.organisation_id, course.room.id) if name],
-        asked=asked,
-        posted=posted,
-        version=version,
-        icons=icons(ask.lang),
-        head=head(course, ask.lang),
-        lessons=[lesson for lesson in course.pack.playable_lessons() if lesson.teacher],
-        legend=[(str(state), word, MEANINGS[state]) for state, word in STATES.items()],
+        class_info=scope.class_info,
+        page=class_view,
+        rows=class_view.filtered_rows(filters),
+        filters=filters,
+        state_filters=STATE_FILTERS.items(),
+        max_help_requests=MAX_HELP_REQUESTS,
+        staff=[
+            name for name in list_staff_names(req.db, scope.class_info.organisation_id, scope.class_info.id) if name
+        ],
+        new_questions=new_questions,
+        waiting_posts=waiting_posts,
+        etag=etag,
+        icons=state_icons(req.lang),
+        head=grid_header(scope, req.lang),
+        lessons=[lesson for lesson in scope.pack.playable_lessons() if lesson.teacher],
+        legend=[(str(state), word, STATE_MEANINGS[state]) for state, word in STATE_LABELS.items()],
     )
 
 
-def refresh_list(ask: Ask) -> Response:
+def refresh_roster(req: PageRequest) -> Response:
     """POST /teacher/class/{id}/refresh: the list of members is wanted now; the worker fetches it."""
-    _own_class(ask)
-    room = class_room(ask.db, ask.me.organisation_id, ask.me.class_id)
-    if room is None or not room.context_id:
-        raise Refused("not_found")
-    ask_for_roster(ask.db, room.organisation_id, room.id)
-    return ask.go(f"/teacher/class/{room.id}")
+    _require_own_class(req)
+    class_info = get_class(req.db, req.viewer.organisation_id, req.viewer.class_id)
+    if class_info is None or not class_info.context_id:
+        raise RequestError("not_found")
+    request_roster(req.db, class_info.organisation_id, class_info.id)
+    return req.redirect(f"/teacher/class/{class_info.id}")
 
 
-def show_pupil(ask: Ask) -> Response:
+def show_pupil(req: PageRequest) -> Response:
     """GET /teacher/pupil/{id}: one pupil's record. Each look is noted in the access log."""
-    course = course_here(ask)
-    pupil, name = _pupil(ask, course)
-    seen(ask.db, ask.me, pupil.id, "pupil_page")
-    reader = Reader(ask.db, ask.house.get(Shelf), ask.house.get(EvidenceReader), course, ask.lang, ask.me.person_id)
-    return ask.render(
+    scope = viewer_class(req)
+    pupil, name = _pupil_from_path(req, scope)
+    log_access(req.db, req.viewer, pupil.id, "pupil_page")
+    builder = PupilRecordBuilder(
+        req.db, req.state.get(PackStore), req.state.get(EvidenceReader), scope, req.lang, req.viewer.person_id
+    )
+    return req.render(
         "dashboard/pupil.html",
-        room=course.room,
+        class_info=scope.class_info,
         pupil=pupil,
         name=name,
-        page=reader.page(pupil),
-        pack=course.pack,
+        page=builder.build(pupil),
+        pack=scope.pack,
         key=new_id(),
     )
 
 
-def show_mentees(ask: Ask) -> Response:
+def show_mentees(req: PageRequest) -> Response:
     """GET /mentor: the pupils whom the platform names for this mentor, and how far each is."""
-    course, found = _mentees(ask)
-    for one in found:
-        seen(ask.db, ask.me, one.pupil.id, "mentor_list")
-    return ask.render("dashboard/mentor.html", room=course.room, mentees=found)
+    scope, visible = _visible_mentees(req)
+    for mentee in visible:
+        log_access(req.db, req.viewer, mentee.pupil.id, "mentor_list")
+    return req.render("dashboard/mentor.html", class_info=scope.class_info, mentees=visible)
 
 
-def show_mentee(ask: Ask) -> Response:
+def show_mentee(req: PageRequest) -> Response:
     """GET /mentor/pupil/{id}: how far one of them is; nothing of what was answered."""
-    course, found = _mentees(ask)
-    one = next((one for one in found if one.pupil.id == ask.path["id"]), None)
-    if one is None:
-        raise Refused("not_found")
-    seen(ask.db, ask.me, one.pupil.id, "mentor_pupil")
-    shown = mentee_page(ask.db, ask.house.get(Shelf), course, one.pupil, ask.lang)
-    return ask.render("dashboard/mentor_pupil.html", room=course.room, mentee=one, page=shown)
+    scope, visible = _visible_mentees(req)
+    mentee = next((mentee for mentee in visible if mentee.pupil.id == req.path_params["id"]), None)
+    if mentee is None:
+        raise RequestError("not_found")
+    log_access(req.db, req.viewer, mentee.pupil.id, "mentor_pupil")
+    mentee_view = mentee_page(req.db, req.state.get(PackStore), scope, mentee.pupil, req.lang)
+    return req.render("dashboard/mentor_pupil.html", class_info=scope.class_info, mentee=mentee, page=mentee_view)
 
 
-def _mentees(ask: Ask) -> tuple[Course, list[Mentee]]:
-    course = course_here(ask)
-    return course, mentees(ask.db, course, ask.me.sees, ask.house.settings.secret, ask.lang)
+def _visible_mentees(req: PageRequest) -> tuple[ClassScope, list[Mentee]]:
+    scope = viewer_class(req)
+    return scope, list_mentees(req.db, scope, req.viewer.sees, req.state.settings.secret, req.lang)
 
 
-def _own_class(ask: Ask) -> None:
+def _require_own_class(req: PageRequest) -> None:
     """Any other class does not exist for this viewer."""
-    if ask.path["id"] != ask.me.class_id:
-        raise Refused("not_found")
+    if req.path_params["id"] != req.viewer.class_id:
+        raise RequestError("not_found")
 
 
-def _pupil(ask: Ask, course: Course) -> tuple[Pupil, str]:
+def _pupil_from_path(req: PageRequest, scope: ClassScope) -> tuple[Pupil, str]:
     """A pupil of the viewer's own class with the name that the class page shows. Without a course nobody is."""
-    everybody = pupils(ask.db, course.room.organisation_id, course.room.id) if course.room.context_id else []
-    pupil = next((one for one in everybody if one.id == ask.path["id"]), None)
+    class_pupils = (
+        list_pupils(req.db, scope.class_info.organisation_id, scope.class_info.id)
+        if scope.class_info.context_id
+        else []
+    )
+    pupil = next((candidate for candidate in class_pupils if candidate.id == req.path_params["id"]), None)
     if pupil is None:
-        raise Refused("not_found")
-    return pupil, shown_names(everybody, ask.house.settings.secret, course.room.id, ask.lang)[pupil.id]
+        raise RequestError("not_found")
+    return pupil, display_names(class_pupils, req.state.settings.secret, scope.class_info.id, req.lang)[pupil.id]

@@ -1,6 +1,6 @@
 """The rubric for judging sources: four questions, three levels each. Message ids; ours, for talking, not for marks."""
 
-from careered.words import _
+from careered.i18n_marker import _
 
 LEVELS = (_("On the way"), _("Well"), _("Very well"))
 RUBRIC = (

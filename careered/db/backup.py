@@ -22,41 +22,46 @@ from careered.db import migrate
 from careered.db.engine import Database
 from careered.db.types import UtcDateTime
 
-MANIFEST, FORMAT, AT_ONCE = "manifest.json", 1, 1000
+MANIFEST, FORMAT, BATCH_SIZE = "manifest.json", 1, 1000
 
 
 class BackupError(Exception):
     """A backup cannot be written or taken back; the sentence says why. Nothing was changed."""
 
 
-def write(database: Database, target: Path) -> dict[str, int]:
+def write_backup(database: Database, target: Path) -> dict[str, int]:
     """Write the backup; rows by table. The file is there whole or not at all. Raises BackupError."""
     if target.exists():
         raise BackupError(f"{target} is there already; choose another name.")
-    part = target.with_name(f"{target.name}.part")
+    temporary = target.with_name(f"{target.name}.part")
     try:
-        with database.snapshot() as db, zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED) as archive:
+        with database.snapshot() as db, zipfile.ZipFile(temporary, "w", zipfile.ZIP_DEFLATED) as archive:
             tables = {table.name: _write_table(db, archive, table) for table in SQLModel.metadata.sorted_tables}
-            about = {"format": FORMAT, "revision": migrate.head(), "at": now().isoformat(), "tables": tables}
-            archive.writestr(MANIFEST, json.dumps(about, indent=1))
-        os.replace(part, target)
+            manifest = {
+                "format": FORMAT,
+                "revision": migrate.head_revision(),
+                "at": now().isoformat(),
+                "tables": tables,
+            }
+            archive.writestr(MANIFEST, json.dumps(manifest, indent=1))
+        os.replace(temporary, target)
     finally:
-        part.unlink(missing_ok=True)
+        temporary.unlink(missing_ok=True)
     return {name: table["rows"] for name, table in tables.items()}
 
 
 def _write_table(db: Connection, archive: zipfile.ZipFile, table: Table) -> dict[str, Any]:
     digest, rows = hashlib.sha256(), 0
     with archive.open(f"{table.name}.jsonl", "w", force_zip64=True) as file:
-        for row in db.execute(select(table), execution_options={"yield_per": AT_ONCE}):
-            line = (json.dumps(list(row), ensure_ascii=False, default=_plain) + "\n").encode()
+        for row in db.execute(select(table), execution_options={"yield_per": BATCH_SIZE}):
+            line = (json.dumps(list(row), ensure_ascii=False, default=_to_json) + "\n").encode()
             digest.update(line)
             file.write(line)
             rows += 1
     return {"rows": rows, "sha256": digest.hexdigest()}
 
 
-def _plain(value: object) -> str:
+def _to_json(value: object) -> str:
     if isinstance(value, datetime):
         return value.isoformat()
     if isinstance(value, bytes):
@@ -64,59 +69,61 @@ def _plain(value: object) -> str:
     raise TypeError(type(value).__name__)
 
 
-def read(database: Database, source: Path) -> dict[str, int]:
+def restore_backup(database: Database, source: Path) -> dict[str, int]:
     """Take a backup into an empty database of the same schema; rows by table. All or nothing. Raises BackupError."""
     try:
-        with zipfile.ZipFile(source) as archive, database.write() as db:
-            tables = _checked(db, archive)
+        with zipfile.ZipFile(source) as archive, database.transaction() as db:
+            tables = _check_manifest(db, archive)
             for table in SQLModel.metadata.sorted_tables:
                 _read_table(db, archive, table, tables[table.name])
-    except (zipfile.BadZipFile, OSError, KeyError, ValueError) as fault:
-        raise BackupError(f"{source} is no whole backup of careered: {fault}") from fault
+    except (zipfile.BadZipFile, OSError, KeyError, ValueError) as error:
+        raise BackupError(f"{source} is no whole backup of careered: {error}") from error
     return {name: int(table["rows"]) for name, table in tables.items()}
 
 
-def _checked(db: Connection, archive: zipfile.ZipFile) -> Mapping[str, Any]:
-    about = json.loads(archive.read(MANIFEST))
-    if about["format"] != FORMAT or about["revision"] != migrate.head():
-        raise BackupError(f"The backup is of schema {about['revision']}, this version has {migrate.head()}.")
-    full = [table.name for table in SQLModel.metadata.sorted_tables if _rows(db, table)]
-    if full:
-        raise BackupError(f"The database is not empty ({', '.join(full)}); take the backup into a new one.")
-    tables: Mapping[str, Any] = about["tables"]
+def _check_manifest(db: Connection, archive: zipfile.ZipFile) -> Mapping[str, Any]:
+    manifest = json.loads(archive.read(MANIFEST))
+    if manifest["format"] != FORMAT or manifest["revision"] != migrate.head_revision():
+        raise BackupError(
+            f"The backup is of schema {manifest['revision']}, this version has {migrate.head_revision()}."
+        )
+    nonempty = [table.name for table in SQLModel.metadata.sorted_tables if _count_rows(db, table)]
+    if nonempty:
+        raise BackupError(f"The database is not empty ({', '.join(nonempty)}); take the backup into a new one.")
+    tables: Mapping[str, Any] = manifest["tables"]
     return tables
 
 
-def _rows(db: Connection, table: Table) -> int:
+def _count_rows(db: Connection, table: Table) -> int:
     return int(db.execute(select(func.count()).select_from(table)).scalar_one())
 
 
-def _read_table(db: Connection, archive: zipfile.ZipFile, table: Table, about: Mapping[str, Any]) -> None:
+def _read_table(db: Connection, archive: zipfile.ZipFile, table: Table, expected: Mapping[str, Any]) -> None:
     digest = hashlib.sha256()
     with archive.open(f"{table.name}.jsonl") as file:
-        for rows in _in_portions(file, digest):
-            db.execute(insert(table), [_row(table, json.loads(line)) for line in rows])
-    if digest.hexdigest() != about["sha256"] or _rows(db, table) != about["rows"]:
+        for rows in _batches(file, digest):
+            db.execute(insert(table), [_decode_row(table, json.loads(line)) for line in rows])
+    if digest.hexdigest() != expected["sha256"] or _count_rows(db, table) != expected["rows"]:
         raise ValueError(f"{table.name} is not as it was written")
 
 
-def _in_portions(file: IO[bytes], digest: Any) -> Iterator[list[bytes]]:
+def _batches(file: IO[bytes], digest: Any) -> Iterator[list[bytes]]:
     rows: list[bytes] = []
     for line in file:
         digest.update(line)
         rows.append(line)
-        if len(rows) == AT_ONCE:
+        if len(rows) == BATCH_SIZE:
             yield rows
             rows = []
     if rows:
         yield rows
 
 
-def _row(table: Table, values: list[Any]) -> dict[str, Any]:
-    return {column.name: _value(column, value) for column, value in zip(table.columns, values, strict=True)}
+def _decode_row(table: Table, values: list[Any]) -> dict[str, Any]:
+    return {column.name: _decode_value(column, value) for column, value in zip(table.columns, values, strict=True)}
 
 
-def _value(column: Column[Any], value: Any) -> Any:
+def _decode_value(column: Column[Any], value: Any) -> Any:
     if value is not None and isinstance(column.type, UtcDateTime):
         return datetime.fromisoformat(value)
     if value is not None and isinstance(column.type, LargeBinary):

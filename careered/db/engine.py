@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import QueuePool
 
-BUSY_SECONDS = 3.0
+LOCK_TIMEOUT_SECONDS = 3.0
 
 
 class StorageBusy(Exception):
@@ -33,60 +33,60 @@ class Database:
     """
 
     def __init__(self, url: str) -> None:
-        self.on_sqlite = url.startswith("sqlite")
-        self.engine = _sqlite(url) if self.on_sqlite else _postgresql(url)
-        self._turn: threading.Lock | None = threading.Lock() if self.on_sqlite else None
+        self.is_sqlite = url.startswith("sqlite")
+        self.engine = _sqlite(url) if self.is_sqlite else _postgresql(url)
+        self._write_lock: threading.Lock | None = threading.Lock() if self.is_sqlite else None
 
     @contextmanager
-    def read(self) -> Iterator[Connection]:
+    def reading(self) -> Iterator[Connection]:
         """A connection for reading; nothing written through it is kept."""
-        with _faults_named(), self.engine.connect() as connection:
-            if self.on_sqlite:
+        with _translate_errors(), self.engine.connect() as connection:
+            if self.is_sqlite:
                 connection.exec_driver_sql("BEGIN")  # one snapshot for the whole page
             yield connection
 
     @contextmanager
     def snapshot(self) -> Iterator[Connection]:
         """A connection for reading for long: everything as it was at the first look."""
-        level = {} if self.on_sqlite else {"isolation_level": "REPEATABLE READ"}
-        with _faults_named(), self.engine.connect().execution_options(**level) as connection:
-            if self.on_sqlite:
+        level = {} if self.is_sqlite else {"isolation_level": "REPEATABLE READ"}
+        with _translate_errors(), self.engine.connect().execution_options(**level) as connection:
+            if self.is_sqlite:
                 connection.exec_driver_sql("BEGIN")
             yield connection
 
     @contextmanager
-    def write(self) -> Iterator[Connection]:
+    def transaction(self) -> Iterator[Connection]:
         """One transaction: all or nothing."""
-        with self._my_turn(), _faults_named(), self.engine.connect() as connection:
-            if self.on_sqlite:
+        with self._sqlite_write_lock(), _translate_errors(), self.engine.connect() as connection:
+            if self.is_sqlite:
                 connection.exec_driver_sql("BEGIN IMMEDIATE")
             yield connection
             connection.commit()
 
     @contextmanager
-    def _my_turn(self) -> Iterator[None]:
-        if self._turn is None:
+    def _sqlite_write_lock(self) -> Iterator[None]:
+        if self._write_lock is None:
             yield
             return
-        if not self._turn.acquire(timeout=BUSY_SECONDS):
+        if not self._write_lock.acquire(timeout=LOCK_TIMEOUT_SECONDS):
             raise StorageBusy
         try:
             yield
         finally:
-            self._turn.release()
+            self._write_lock.release()
 
 
 @contextmanager
-def _faults_named() -> Iterator[None]:
+def _translate_errors() -> Iterator[None]:
     """Storage faults get names of ours; the web edge makes 503 pages of them."""
     try:
         yield
-    except OperationalError as fault:
-        text = str(fault.orig).lower()
+    except OperationalError as error:
+        text = str(error.orig).lower()
         if "locked" in text or "busy" in text or "deadlock" in text or "lock timeout" in text or "connection" in text:
-            raise StorageBusy from fault
+            raise StorageBusy from error
         if "full" in text or "disk i/o" in text or "readonly" in text or "no space" in text:
-            raise StorageFull from fault
+            raise StorageFull from error
         raise
 
 
@@ -97,11 +97,11 @@ def _sqlite(url: str) -> Engine:
         url,
         poolclass=QueuePool,
         pool_size=8,
-        connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False},
+        connect_args={"timeout": LOCK_TIMEOUT_SECONDS, "check_same_thread": False},
     )
 
     @event.listens_for(engine, "connect")
-    def _prepare(connection: Any, _record: object) -> None:
+    def _set_pragmas(connection: Any, _record: object) -> None:
         # Autocommit at the driver, so that BEGIN IMMEDIATE is ours to say. FULL: acknowledged means on disk.
         connection.isolation_level = None
         for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
@@ -114,7 +114,7 @@ def _postgresql(url: str) -> Engine:
     return create_engine(
         url,
         pool_size=8,
-        pool_timeout=BUSY_SECONDS,
+        pool_timeout=LOCK_TIMEOUT_SECONDS,
         pool_pre_ping=True,
-        connect_args={"options": f"-c lock_timeout={int(BUSY_SECONDS * 1000)} -c statement_timeout=15000"},
+        connect_args={"options": f"-c lock_timeout={int(LOCK_TIMEOUT_SECONDS * 1000)} -c statement_timeout=15000"},
     )

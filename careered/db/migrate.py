@@ -22,34 +22,34 @@ def _config(connection: Connection | None = None) -> Config:
     return config
 
 
-def head() -> str | None:
+def head_revision() -> str | None:
     """The newest revision of this code."""
     return ScriptDirectory.from_config(_config()).get_current_head()
 
 
 def upgrade(database: Database) -> None:
     """Run the missing migrations; all of them or none."""
-    with database.write() as connection:
+    with database.transaction() as connection:
         command.upgrade(_config(connection), "head")
 
 
 def is_current(database: Database) -> bool:
     """Whether the database has exactly this code's newest revision."""
-    with database.read() as connection:
-        return MigrationContext.configure(connection).get_current_revision() == head()
+    with database.reading() as connection:
+        return MigrationContext.configure(connection).get_current_revision() == head_revision()
 
 
-def differences(database: Database) -> list[str]:
+def schema_differences(database: Database) -> list[str]:
     """Where the tables in the database differ from the models: what a forgotten migration looks like.
 
     The caller has imported the rooms' tables (the command line has, through the app).
     """
-    with database.read() as connection:
-        found = compare_metadata(MigrationContext.configure(connection), SQLModel.metadata)
-    return [str(difference) for difference in found]
+    with database.reading() as connection:
+        diffs = compare_metadata(MigrationContext.configure(connection), SQLModel.metadata)
+    return [str(difference) for difference in diffs]
 
 
 def write_revision(database: Database, message: str) -> None:
     """For developers: write the next migration from the difference between models and database."""
-    with database.write() as connection:
+    with database.transaction() as connection:
         command.revision(_config(connection), message, autogenerate=True)

@@ -22,7 +22,7 @@ SQLModel.metadata.naming_convention = MetaData(
 
 
 @dataclass(frozen=True)
-class Holds:
+class DataPolicy:
     """Whose data a table keeps and what erasing the person does.
 
     whose: "person" (by `column`), "organisation" (facts of a school, nobody's), or "shared" (the installation's).
@@ -31,16 +31,16 @@ class Holds:
     words: whether it is what the person wrote, or what was written to them; that may go earlier than the rest.
     """
 
-    whose: Literal["person", "organisation", "shared"]
-    why: str
-    column: str = ""
-    export: bool = False
-    words: bool = False
+    owner: Literal["person", "organisation", "shared"]
+    purpose_label: str
+    person_column: str = ""
+    is_exported: bool = False
+    is_free_text: bool = False
     erase: Literal["delete", "unlink", "keep"] = "keep"
 
 
 class Table(SQLModel):
     """Base of all tables: storage only. Input is validated by separate classes before it gets here."""
 
-    holds: ClassVar[Holds]
+    data_policy: ClassVar[DataPolicy]
     __table__: ClassVar[Any]

@@ -17,7 +17,7 @@ def upsert(
     values: Mapping[str, Any],
     *,
     key: Sequence[str],
-    change: Sequence[str] = (),
+    update_columns: Sequence[str] = (),
     returning: Sequence[str] = (),
 ) -> dict[str, Any]:
     """Insert a row, or change the named columns of the row with the same key.
@@ -25,7 +25,7 @@ def upsert(
     At least one column must be in `change` (else see `insert_if_new`). `returning`: columns to read back from the
     row that is there now; without any, the answer is empty.
     """
-    statement = _statement(db.dialect.name, table, tuple(values), tuple(key), tuple(change), tuple(returning))
+    statement = _statement(db.dialect.name, table, tuple(values), tuple(key), tuple(update_columns), tuple(returning))
     result = db.execute(statement, dict(values))
     return dict(result.mappings().one()) if returning else {}
 
@@ -43,15 +43,15 @@ def _statement(
     table: Table,
     columns: tuple[str, ...],
     key: tuple[str, ...],
-    change: tuple[str, ...],
+    update_columns: tuple[str, ...],
     returning: tuple[str, ...],
 ) -> Any:
     insert = (sqlite.insert if dialect == "sqlite" else postgresql.insert)(table)
-    keyed = [table.c[name] for name in key]
-    if change:
+    key_columns = [table.c[name] for name in key]
+    if update_columns:
         statement = insert.on_conflict_do_update(
-            index_elements=keyed, set_={name: insert.excluded[name] for name in change}
+            index_elements=key_columns, set_={name: insert.excluded[name] for name in update_columns}
         )
     else:
-        statement = insert.on_conflict_do_nothing(index_elements=keyed)
+        statement = insert.on_conflict_do_nothing(index_elements=key_columns)
     return statement.returning(*[table.c[name] for name in returning]) if returning else statement

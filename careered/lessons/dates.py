@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from babel.dates import format_skeleton
 
 from careered.clock import now
-from careered.packs.dates import Days, YearDate, school_year
+from careered.packs.dates import AnnualDate, DateRange, school_year
 from careered.packs.models import Pack, StepContent
-from careered.web.i18n import day_words
+from careered.web.i18n import format_local_date
 
 
 @dataclass(frozen=True)
-class DateLine:
+class DateEntry:
     """Something of this school year in the reader's language. days, service: "" where not known."""
 
     title: str
@@ -20,22 +20,22 @@ class DateLine:
     service: str
 
 
-def lines_for(pack: Pack, step: StepContent, lang: str) -> Sequence[DateLine]:
+def date_entries(pack: Pack, step: StepContent, lang: str) -> Sequence[DateEntry]:
     """The dates that a step shows, in its order."""
     year = school_year(now().date(), pack.school_year_ends)
-    known = {one.id: one for one in pack.dates}
-    return [_line(pack, known[key], year, lang) for key in step.dates if key in known]
+    dates_by_id = {date.id: date for date in pack.dates}
+    return [_date_entry(pack, dates_by_id[date_id], year, lang) for date_id in step.dates if date_id in dates_by_id]
 
 
-def _line(pack: Pack, one: YearDate, year: str, lang: str) -> DateLine:
-    days, service = one.days(year), pack.service(one.service or "")
-    return DateLine(
-        title=one.title.in_language(lang, pack.default_language),
-        days=_span(days, lang) if days else "",
+def _date_entry(pack: Pack, date: AnnualDate, school_year: str, lang: str) -> DateEntry:
+    days, service = date.days(school_year), pack.service(date.service or "")
+    return DateEntry(
+        title=date.title.in_language(lang, pack.default_language),
+        days=_format_days(days, lang) if days else "",
         service=service.name.in_language(lang, pack.default_language) if service else "",
     )
 
 
-def _span(days: Days, lang: str) -> str:
-    last = day_words(days.last, lang)
-    return last if days.first == days.last else f"{format_skeleton('Md', days.first, locale=lang)} – {last}"
+def _format_days(days: DateRange, lang: str) -> str:
+    last_day = format_local_date(days.last, lang)
+    return last_day if days.first == days.last else f"{format_skeleton('Md', days.first, locale=lang)} – {last_day}"

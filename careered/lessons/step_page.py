@@ -7,86 +7,93 @@ from typing import Any
 from starlette.responses import Response
 
 from careered.clock import now
-from careered.guidance.service_cards import cards_for
-from careered.lessons.answers import Problem, Reading
-from careered.lessons.dates import lines_for
+from careered.lessons.answer_form import FieldError, ParsedAnswer
+from careered.lessons.attempt import LessonAttempt
+from careered.lessons.dates import date_entries
+from careered.lessons.feedback_banner import feedback_on_step
 from careered.lessons.kinds import kind_of
-from careered.lessons.letters import about_step
-from careered.lessons.options import judged, rows
-from careered.lessons.play import beside
-from careered.lessons.pupil import Seat
-from careered.lessons.visibility import SEEN_BY, is_private
+from careered.lessons.options import answered_options, option_rows
+from careered.lessons.sequencing import neighbour
+from careered.lessons.visibility import AUDIENCE_TEXTS, is_private
 from careered.packs.models import StepContent
-from careered.progress.read import Saved
-from careered.web.edge import Ask
-from careered.web.i18n import day_words
+from careered.progress.queries import StoredAnswer
+from careered.services.cards import cards_for_step
+from careered.web.i18n import format_local_date
+from careered.web.request import PageRequest
 
 
 def step_page(
-    ask: Ask,
-    seat: Seat,
+    req: PageRequest,
+    attempt: LessonAttempt,
     step: StepContent,
-    saved: Saved | None,
+    stored: StoredAnswer | None,
     *,
-    reading: Reading | None = None,
+    parsed: ParsedAnswer | None = None,
     answered: bool = False,
 ) -> Response:
     """The page with stored answers, with a reading that something is wrong about, or with feedback (`answered`)."""
-    problems = reading.problems if reading else ()
-    ask.here = f"/lessons/{seat.lesson.id}/{step.id}"  # also after a POST: the language switch comes back here
-    return ask.render(
+    errors = parsed.errors if parsed else ()
+    req.page_url = f"/lessons/{attempt.lesson.id}/{step.id}"  # also after a POST: the language switch comes back here
+    return req.render(
         "lessons/step.html",
-        status=422 if reading and not answered else 200,
-        **_place(ask, seat, step),
-        **_answer(ask, step, reading.values if reading else saved.values if saved else {}),
-        wrong={problem.field: ask.translate(problem.message) for problem in problems},
-        summary=[(problem.field, _sentence(ask, step, problem)) for problem in problems],
-        retry=reading if reading and not problems and not answered else None,
+        status=422 if parsed and not answered else 200,
+        **_position(req, attempt, step),
+        **_answer_context(req, step, parsed.values if parsed else stored.values if stored else {}),
+        wrong={error.field: req.gettext(error.message) for error in errors},
+        summary=[(error.field, _error_text(req, step, error)) for error in errors],
+        retry=parsed if parsed and not errors and not answered else None,
         answered=answered,
-        revision=saved.revision if saved else 0,
+        revision=stored.revision if stored else 0,
     )
 
 
-def onward(seat: Seat, step: StepContent) -> str:
+def next_url(attempt: LessonAttempt, step: StepContent) -> str:
     """Where a step leads: to the next one, or to the end."""
-    following = beside(seat.lesson, step, 1)
-    return f"/lessons/{seat.lesson.id}/{following.id if following else 'done'}"
+    next_step = neighbour(attempt.lesson, step, 1)
+    return f"/lessons/{attempt.lesson.id}/{next_step.id if next_step else 'done'}"
 
 
-def _place(ask: Ask, seat: Seat, step: StepContent) -> dict[str, Any]:
+def _position(req: PageRequest, attempt: LessonAttempt, step: StepContent) -> dict[str, Any]:
     """Where the step is in its lesson."""
-    lesson, before = seat.lesson, beside(seat.lesson, step, -1)
+    lesson, previous = attempt.lesson, neighbour(attempt.lesson, step, -1)
     return {
         "lesson": lesson,
         "step": step,
-        "page": ask.here,
+        "page": req.page_url,
         "number": lesson.steps.index(step) + 1,
-        "steps": [(one.title.in_language(ask.lang), seat.played.has(lesson, one)) for one in lesson.steps],
-        "before": f"/lessons/{lesson.id}/{before.id}" if before else f"/lessons/{lesson.id}",
-        "onward": onward(seat, step),
-        "last": beside(lesson, step, 1) is None,
-        "done": seat.played.has(lesson, step),
-        "said": about_step(ask, seat.pupil, lesson.id, step.id) if seat.played.has(lesson, step) else [],
-        "services": cards_for(seat.pack, step, ask.lang),
-        "dates": lines_for(seat.pack, step, ask.lang),
-        "outdated": day_words(step.valid_to, ask.lang) if step.valid_to and step.valid_to < now().date() else "",
+        "steps": [
+            (lesson_step.title.in_language(req.lang), attempt.progress.has_done(lesson, lesson_step))
+            for lesson_step in lesson.steps
+        ],
+        "previous_url": f"/lessons/{lesson.id}/{previous.id}" if previous else f"/lessons/{lesson.id}",
+        "next_url": next_url(attempt, step),
+        "last": neighbour(lesson, step, 1) is None,
+        "done": attempt.progress.has_done(lesson, step),
+        "feedback": feedback_on_step(req, attempt.pupil, lesson.id, step.id)
+        if attempt.progress.has_done(lesson, step)
+        else [],
+        "services": cards_for_step(attempt.pack, step, req.lang),
+        "dates": date_entries(attempt.pack, step, req.lang),
+        "outdated": format_local_date(step.valid_to, req.lang)
+        if step.valid_to and step.valid_to < now().date()
+        else "",
     }
 
 
-def _answer(ask: Ask, step: StepContent, values: Mapping[str, Any]) -> dict[str, Any]:
+def _answer_context(req: PageRequest, step: StepContent, values: Mapping[str, Any]) -> dict[str, Any]:
     """What is filled in, who sees it, and how options become rows."""
     private = is_private(step, dict(values))
     return {
         "values": values,
         "private": private,
-        "seen_by": SEEN_BY[private],
-        "rows": lambda options: rows(options, ask.lang),
-        "judged": lambda question, given: judged(question, given, ask.lang),
+        "seen_by": AUDIENCE_TEXTS[private],
+        "rows": lambda options: option_rows(options, req.lang),
+        "judged": lambda question, chosen_id: answered_options(question, chosen_id, req.lang),
     }
 
 
-def _sentence(ask: Ask, step: StepContent, problem: Problem) -> str:
+def _error_text(req: PageRequest, step: StepContent, error: FieldError) -> str:
     """A problem in the list above the form: which question, and what about it."""
-    asked = kind_of(step).questions(step).get(problem.field)
-    words = ask.translate(problem.message)
-    return f"{shorten(asked.in_language(ask.lang), 48, placeholder='…')} – {words}" if asked else words
+    question = kind_of(step).questions(step).get(error.field)
+    message = req.gettext(error.message)
+    return f"{shorten(question.in_language(req.lang), 48, placeholder='…')} – {message}" if question else message

@@ -2,17 +2,17 @@
 
 from typing import Any
 
-from careered.lessons.answers import Values
+from careered.i18n_marker import _
+from careered.lessons.answer_form import AnswerValues
 from careered.packs.models import StepContent
-from careered.words import _
 
-STAFF, PUPIL = "staff", "pupil"
-SEEN_BY: dict[bool, str] = {
+VISIBLE_TO_STAFF, VISIBLE_TO_PUPIL = "staff", "pupil"
+AUDIENCE_TEXTS: dict[bool, str] = {
     True: _("Only you see this. Your teacher sees that you answered, not what you wrote."),
     False: _("Your teacher sees this."),
 }
 
 
-def is_private(content: StepContent, values: Values | dict[str, Any]) -> bool:
+def is_private(content: StepContent, values: AnswerValues | dict[str, Any]) -> bool:
     """Whether the words of a step stay with the pupil: a step says so, and the pupil has not shared them."""
-    return getattr(content, "visible_to", STAFF) == PUPIL and values.get("share") != "yes"
+    return getattr(content, "visible_to", VISIBLE_TO_STAFF) == VISIBLE_TO_PUPIL and values.get("share") != "yes"

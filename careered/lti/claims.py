@@ -10,16 +10,16 @@ from typing import NewType, TypeGuard
 
 from careered.lti.roles import Role, Roles, read_roles
 from careered.lti.urls import origin_of
-from careered.web.refusals import Refused
+from careered.web.errors import RequestError
 
-LTI = "https://purl.imsglobal.org/spec/lti/claim/"
-AGS = "https://purl.imsglobal.org/spec/lti-ags/claim/endpoint"
-NRPS = "https://purl.imsglobal.org/spec/lti-nrps/claim/namesroleservice"
-DEEP_LINKING = "https://purl.imsglobal.org/spec/lti-dl/claim/deep_linking_settings"
-NOTICES = f"{LTI}platformnotificationservice"
-LONGEST = 255
-_LONGEST_LANGUAGE_TAG = 35  # RFC 5646 4.4.1
-_LONGEST_ADDRESS = 2048
+LTI_CLAIM = "https://purl.imsglobal.org/spec/lti/claim/"
+AGS_CLAIM = "https://purl.imsglobal.org/spec/lti-ags/claim/endpoint"
+NRPS_CLAIM = "https://purl.imsglobal.org/spec/lti-nrps/claim/namesroleservice"
+DEEP_LINKING_CLAIM = "https://purl.imsglobal.org/spec/lti-dl/claim/deep_linking_settings"
+NOTICES_CLAIM = f"{LTI_CLAIM}platformnotificationservice"
+MAX_CLAIM_LENGTH = 255
+_MAX_LANGUAGE_TAG_LENGTH = 35  # RFC 5646 4.4.1
+_MAX_URL_LENGTH = 2048
 
 VerifiedClaims = NewType("VerifiedClaims", Mapping[str, object])
 """Claims that verify.verify() has checked. Nothing else may make this type."""
@@ -78,52 +78,52 @@ class Launch:
     mentees: tuple[str, ...]
     deep_linking: Mapping[str, object]
     for_user: str
-    for_name: str
+    for_user_name: str
     notices_url: str
 
 
 def read_launch(claims: VerifiedClaims) -> Launch:
     """The launch. Refuses with claim_bad only an id of a course or an activity that is too long to be one."""
-    roles = read_roles(_list(claims, f"{LTI}roles"))
-    about = _object(claims, f"{LTI}for_user")
+    roles = read_roles(_list(claims, f"{LTI_CLAIM}roles"))
+    for_user = _object(claims, f"{LTI_CLAIM}for_user")
     return Launch(
         issuer=_str(claims, "iss"),
         sub=_str(claims, "sub"),
-        deployment_id=_str(claims, f"{LTI}deployment_id"),
-        message_type=_str(claims, f"{LTI}message_type"),
-        target_link_uri=_str(claims, f"{LTI}target_link_uri"),
+        deployment_id=_str(claims, f"{LTI_CLAIM}deployment_id"),
+        message_type=_str(claims, f"{LTI_CLAIM}message_type"),
+        target_link_uri=_str(claims, f"{LTI_CLAIM}target_link_uri"),
         roles=roles,
-        context=_context(_object(claims, f"{LTI}context")),
-        resource_link=_resource_link(_object(claims, f"{LTI}resource_link")),
-        custom=_custom(_object(claims, f"{LTI}custom")),
+        context=_context(_object(claims, f"{LTI_CLAIM}context")),
+        resource_link=_resource_link(_object(claims, f"{LTI_CLAIM}resource_link")),
+        custom=_custom(_object(claims, f"{LTI_CLAIM}custom")),
         locale=_locale(claims),
         name=read_name(claims),
-        ags=_ags(_object(claims, AGS)),
-        nrps_url=_nrps(_object(claims, NRPS)),
-        platform_origins=_origins(claims),
-        document_target=text(_presentation(claims).get("document_target")),
+        ags=_ags(_object(claims, AGS_CLAIM)),
+        nrps_url=_memberships_url(_object(claims, NRPS_CLAIM)),
+        platform_origins=_platform_origins(claims),
+        document_target=clean_text(_launch_presentation(claims).get("document_target")),
         mentees=_mentees(claims) if roles.role is Role.MENTOR else (),
-        deep_linking=_object(claims, DEEP_LINKING),
-        for_user=identifier(about.get("user_id")) or "",
-        for_name=read_name(about) or "",
-        notices_url=_address(_object(claims, NOTICES).get("platform_notification_service_url")) or "",
+        deep_linking=_object(claims, DEEP_LINKING_CLAIM),
+        for_user=read_id(for_user.get("user_id")) or "",
+        for_user_name=read_name(for_user) or "",
+        notices_url=_usable_url(_object(claims, NOTICES_CLAIM).get("platform_notification_service_url")) or "",
     )
 
 
-def text(value: object, longest: int = LONGEST) -> str | None:
+def clean_text(value: object, max_length: int = MAX_CLAIM_LENGTH) -> str | None:
     """A string for people: no spaces around it, no NUL (no database keeps one), cut; None where nothing is left."""
     if not isinstance(value, str):
         return None
-    return value.replace("\x00", "").strip()[:longest] or None
+    return value.replace("\x00", "").strip()[:max_length] or None
 
 
 def read_name(person: Mapping[str, object]) -> str | None:
     """`name`, else given and family name, of a launch or a member; None where the school sends no names."""
-    parts = (text(person.get("given_name")), text(person.get("family_name")))
-    return text(person.get("name")) or text(" ".join(part for part in parts if part))
+    parts = (clean_text(person.get("given_name")), clean_text(person.get("family_name")))
+    return clean_text(person.get("name")) or clean_text(" ".join(part for part in parts if part))
 
 
-def identifier(value: object) -> str | None:
+def read_id(value: object) -> str | None:
     """An id: a string, or a whole number as some platforms send them; None for anything else and for ""."""
     if isinstance(value, int) and not isinstance(value, bool):
         return str(value)
@@ -145,72 +145,72 @@ def _list(claims: Mapping[str, object], name: str) -> list[object]:
 
 
 def _context(value: Mapping[str, object]) -> Context | None:
-    if (found := identifier(value.get("id"))) is None:
+    if (context_id := read_id(value.get("id"))) is None:
         return None
-    return Context(_checked(found, "context"), text(value.get("label")), text(value.get("title")))
+    return Context(_checked_id(context_id, "context"), clean_text(value.get("label")), clean_text(value.get("title")))
 
 
 def _resource_link(value: Mapping[str, object]) -> ResourceLink:
-    found = _checked(identifier(value.get("id")) or "", "resource_link")
-    return ResourceLink(found, text(value.get("title")))
+    link_id = _checked_id(read_id(value.get("id")) or "", "resource_link")
+    return ResourceLink(link_id, clean_text(value.get("title")))
 
 
-def _checked(value: str, name: str) -> str:
-    if len(value) > LONGEST or "\x00" in value:
-        raise Refused("claim_bad", {"claim": name})
+def _checked_id(value: str, name: str) -> str:
+    if len(value) > MAX_CLAIM_LENGTH or "\x00" in value:
+        raise RequestError("claim_bad", {"claim": name})
     return value
 
 
 def _custom(values: Mapping[str, object]) -> dict[str, str]:
     """Strings; numbers and truth values as strings. `$Name` came back unresolved: the platform does not know it."""
-    known = {name: value for name, value in values.items() if _is_scalar(value)}
-    words = {name: str(value).lower() if isinstance(value, bool) else str(value) for name, value in known.items()}
-    return {name: word for name, word in words.items() if not word.startswith("$")}
+    scalars = {name: value for name, value in values.items() if _is_scalar(value)}
+    strings = {name: str(value).lower() if isinstance(value, bool) else str(value) for name, value in scalars.items()}
+    return {name: string for name, string in strings.items() if not string.startswith("$")}
 
 
 def _is_scalar(value: object) -> TypeGuard[str | int | float]:
     return isinstance(value, str | int | float)
 
 
-def _presentation(claims: Mapping[str, object]) -> Mapping[str, object]:
-    return _object(claims, f"{LTI}launch_presentation")
+def _launch_presentation(claims: Mapping[str, object]) -> Mapping[str, object]:
+    return _object(claims, f"{LTI_CLAIM}launch_presentation")
 
 
 def _locale(claims: Mapping[str, object]) -> str | None:
     """The language of the page around us, else the person's (CORE 5.4.4, OpenID Connect 5.1)."""
-    given = (_presentation(claims).get("locale"), claims.get("locale"))
-    tags = (tag for value in given if (tag := text(value, _LONGEST_ADDRESS)))
-    return next((tag for tag in tags if len(tag) <= _LONGEST_LANGUAGE_TAG), None)
+    locales = (_launch_presentation(claims).get("locale"), claims.get("locale"))
+    tags = (tag for value in locales if (tag := clean_text(value, _MAX_URL_LENGTH)))
+    return next((tag for tag in tags if len(tag) <= _MAX_LANGUAGE_TAG_LENGTH), None)
 
 
-def _address(value: object) -> str | None:
+def _usable_url(value: object) -> str | None:
     """An address that could be called; whether it may be is the client's question."""
-    usable = isinstance(value, str) and len(value) <= _LONGEST_ADDRESS and origin_of(value)
+    usable = isinstance(value, str) and len(value) <= _MAX_URL_LENGTH and origin_of(value)
     return str(value) if usable else None
 
 
 def _ags(value: Mapping[str, object]) -> Ags | None:
-    lineitems, lineitem = _address(value.get("lineitems")), _address(value.get("lineitem"))
-    if lineitems is None and lineitem is None:
+    lineitems_url, lineitem_url = _usable_url(value.get("lineitems")), _usable_url(value.get("lineitem"))
+    if lineitems_url is None and lineitem_url is None:
         return None
-    return Ags(frozenset(_strings(_list(value, "scope"))), lineitems, lineitem)
+    return Ags(frozenset(_strings(_list(value, "scope"))), lineitems_url, lineitem_url)
 
 
-def _nrps(value: Mapping[str, object]) -> str | None:
+def _memberships_url(value: Mapping[str, object]) -> str | None:
     versions = _list(value, "service_versions")
-    return _address(value.get("context_memberships_url")) if "2.0" in versions else None
+    return _usable_url(value.get("context_memberships_url")) if "2.0" in versions else None
 
 
-def _origins(claims: Mapping[str, object]) -> tuple[str, ...]:
+def _platform_origins(claims: Mapping[str, object]) -> tuple[str, ...]:
     """Where the platform lives, for frame-ancestors: its issuer, the page we return to, its own address."""
-    platform = _object(claims, f"{LTI}tool_platform")
-    given = (claims.get("iss"), _presentation(claims).get("return_url"), platform.get("url"))
-    origins = (origin_of(value) for value in _strings(given))
+    platform = _object(claims, f"{LTI_CLAIM}tool_platform")
+    addresses = (claims.get("iss"), _launch_presentation(claims).get("return_url"), platform.get("url"))
+    origins = (origin_of(value) for value in _strings(addresses))
     return tuple(dict.fromkeys(origin for origin in origins if origin))
 
 
 def _mentees(claims: Mapping[str, object]) -> tuple[str, ...]:
-    return tuple(_strings(_list(claims, f"{LTI}role_scope_mentor")))
+    return tuple(_strings(_list(claims, f"{LTI_CLAIM}role_scope_mentor")))
 
 
 def _strings(values: Iterable[object]) -> list[str]:

@@ -13,14 +13,14 @@ import httpx2
 from joserfc.jwk import RSAKey
 
 from careered.lti import urls
-from careered.lti.answers import Answer, Later, Lost, Ok, Turned, judge
-from careered.lti.registration import Registration
+from careered.lti.platform import Registration
+from careered.lti.service_response import NoResponse, Ok, Rejected, RetryLater, ServiceResult, classify
 from careered.lti.tokens import AccessTokens
 
-__all__ = ["Answer", "Later", "Lost", "Ok", "ServiceClient", "Turned"]
+__all__ = ["NoResponse", "Ok", "Rejected", "RetryLater", "ServiceClient", "ServiceResult"]
 
 TIMEOUT_SECONDS = 10
-LARGEST = 8 * 1024 * 1024
+MAX_BODY_BYTES = 8 * 1024 * 1024
 _NOT_SENT = (httpx2.ConnectError, httpx2.ConnectTimeout, httpx2.PoolTimeout, httpx2.UnsupportedProtocol)
 
 
@@ -39,7 +39,7 @@ class ServiceClient:
         self._http, self._now = http, now
         self._tokens = AccessTokens(signing_key, now, self._post_form)
 
-    def token(self, registration: Registration, scopes: Iterable[str]) -> str | Turned | Later:
+    def token(self, registration: Registration, scopes: Iterable[str]) -> str | Rejected | RetryLater:
         """An access token for these scopes, or why there is none."""
         return self._tokens.get(registration, scopes)
 
@@ -53,65 +53,65 @@ class ServiceClient:
         accept: str | None = None,
         content_type: str | None = None,
         body: object = None,
-    ) -> Answer:
+    ) -> ServiceResult:
         """One request. scopes: what its token must allow. body: sent as JSON under content_type."""
         if not _may_call(registration, url):
-            return Turned(0, "address_refused")
-        given = {"Accept": accept, "Content-Type": content_type}
-        headers = {name: value for name, value in given.items() if value}
+            return Rejected(0, "address_refused")
+        optional_headers = {"Accept": accept, "Content-Type": content_type}
+        headers = {name: value for name, value in optional_headers.items() if value}
         content = None if body is None else json.dumps(body).encode()
-        return self._with_token(registration, list(scopes), _Call(method, url, headers, content))
+        return self._authorized(registration, list(scopes), _Call(method, url, headers, content))
 
-    def _with_token(self, registration: Registration, scopes: list[str], call: _Call) -> Answer:
+    def _authorized(self, registration: Registration, scopes: list[str], call: _Call) -> ServiceResult:
         """A platform may drop a token before its time: once more with a new one, then no further (SEC 4.1)."""
-        refused = ""
+        rejected_token = ""
         for _attempt in range(2):
-            token = self._tokens.get(registration, scopes, refused)
+            token = self._tokens.get(registration, scopes, rejected_token)
             if not isinstance(token, str):
                 return token
             answer = self._send(call, {"Authorization": f"Bearer {token}"})
-            if not isinstance(answer, Turned) or answer.status != 401:
+            if not isinstance(answer, Rejected) or answer.status != 401:
                 return answer
-            refused = token
-        return Turned(401, "token_refused")
+            rejected_token = token
+        return Rejected(401, "token_refused")
 
-    def _send(self, call: _Call, more: Mapping[str, str]) -> Answer:
-        headers = {**call.headers, **more, "User-Agent": USER_AGENT}
+    def _send(self, call: _Call, extra_headers: Mapping[str, str]) -> ServiceResult:
+        headers = {**call.headers, **extra_headers, "User-Agent": USER_AGENT}
         timeout = httpx2.Timeout(TIMEOUT_SECONDS)
         try:
             with self._http.stream(
                 call.method, call.url, headers=headers, content=call.content, timeout=timeout, follow_redirects=False
             ) as response:
-                return judge(_read(response), self._now())
+                return classify(_read_limited(response), self._now())
         except (*_NOT_SENT, httpx2.InvalidURL):
-            return Later(None, "no_answer")
+            return RetryLater(None, "no_answer")
         except httpx2.HTTPError:
-            return Lost("no_answer")
+            return NoResponse("no_answer")
 
-    def _post_form(self, url: str, form: Mapping[str, str]) -> Answer:
+    def _post_form(self, url: str, form: Mapping[str, str]) -> ServiceResult:
         """A request for a token. A lost answer is no loss here, and a refusal is about the tool, not about a person."""
         headers = {"Content-Type": "application/x-www-form-urlencoded", "Accept": "application/json"}
         content = str(httpx2.QueryParams(form)).encode()
         match self._send(_Call("POST", url, headers, content), {}):
-            case Lost(words=words):
-                return Later(None, words)
-            case Turned(status=status, words=words):
-                return Turned(status, words if words == "scope_missing" and status != 403 else "client_refused")
+            case NoResponse(reason=reason):
+                return RetryLater(None, reason)
+            case Rejected(status=status, reason=reason):
+                return Rejected(status, reason if reason == "scope_missing" and status != 403 else "client_refused")
             case answer:
                 return answer
 
 
 def _may_call(registration: Registration, url: str) -> bool:
     """https to public hosts; a platform on this machine (trying out) may have its services here too, no other."""
-    return urls.outgoing_allowed(url, allow_loopback=urls.is_local(registration.token_url))
+    return urls.is_outgoing_allowed(url, allow_loopback=urls.is_local(registration.token_url))
 
 
-def _read(response: httpx2.Response) -> httpx2.Response:
+def _read_limited(response: httpx2.Response) -> httpx2.Response:
     """The answer with its body, which must not fill the memory."""
     body = b""
     for chunk in response.iter_bytes():
         body += chunk
-        if len(body) > LARGEST:
+        if len(body) > MAX_BODY_BYTES:
             raise httpx2.DecodingError("answer too large")
     return httpx2.Response(
         response.status_code,

@@ -3,42 +3,42 @@
 from sqlalchemy import Connection
 
 from careered.lti.claims import Launch
-from careered.lti.registration import Registration
-from careered.roster import read
-from careered.roster.arrive import know
-from careered.web.i18n import LANGUAGES, choose
+from careered.lti.platform import Registration
+from careered.roster import queries
+from careered.roster.enrol import upsert_person
+from careered.web.errors import RequestError
+from careered.web.i18n import LANGUAGES, choose_language
 from careered.web.permissions import Role
-from careered.web.refusals import Refused
 from careered.web.sessions import open_session
 from careered.web.viewer import Viewer
 
 
-def receive(db: Connection, registration: Registration, found: Launch) -> Viewer:
+def start_privacy_session(db: Connection, registration: Registration, launch: Launch) -> Viewer:
     """A visit that sees one person's data and nothing else. For the platform's administrators, and for oneself."""
-    if not found.roles.platform_admin and found.for_user != found.sub:
-        raise Refused("not_allowed")
-    about = read.person_of(db, registration.organisation_id, registration.platform_id, found.for_user)
-    if about is None:
-        raise Refused("person_unknown")
-    return open_session(db, _viewer(db, registration, found, about))
+    if not launch.roles.is_platform_admin and launch.for_user != launch.sub:
+        raise RequestError("not_allowed")
+    subject_id = queries.find_person_id(db, registration.organisation_id, registration.platform_id, launch.for_user)
+    if subject_id is None:
+        raise RequestError("person_unknown")
+    return open_session(db, _viewer(db, registration, launch, subject_id))
 
 
-def _viewer(db: Connection, registration: Registration, found: Launch, about: str) -> Viewer:
-    known = know(db, registration.organisation_id, registration.platform_id, found.sub, found.name or "")
+def _viewer(db: Connection, registration: Registration, launch: Launch, subject_id: str) -> Viewer:
+    visitor = upsert_person(db, registration.organisation_id, registration.platform_id, launch.sub, launch.name or "")
     return Viewer(
         token="",
-        cookies=True,
+        keeps_cookies=True,
         organisation_id=registration.organisation_id,
         platform_id=registration.platform_id,
         platform_name=registration.name,
-        person_id=known["id"],
+        person_id=visitor["id"],
         class_id="",
         role=Role.OFFICER,
         saves=False,
-        name=found.name or "",
-        lang=choose([found.locale], LANGUAGES, "en"),
+        name=launch.name or "",
+        lang=choose_language([launch.locale], LANGUAGES, "en"),
         lesson_id="",
-        origins=found.platform_origins,
+        origins=launch.platform_origins,
         languages=tuple(LANGUAGES),
-        sees=(about,),
+        sees=(subject_id,),
     )

@@ -12,119 +12,134 @@ from starlette.responses import Response
 
 from careered.clock import now
 from careered.db.upsert import insert_if_new
-from careered.lti import platforms, state, verify
-from careered.lti.arrival import ACTIVITY, HISTORY
-from careered.lti.claims import LTI, Launch, read_launch
-from careered.lti.compact import part_of
-from careered.lti.entrance import blocked, enter, fetch_binding
-from careered.lti.jwks import PlatformKeys
-from careered.lti.messages import Landed, land
-from careered.lti.notes import OK, TEST_PUPIL, Notebook
-from careered.lti.registration import Registration
+from careered.lti import platform_store, state, verify
+from careered.lti.claims import LTI_CLAIM, Launch, read_launch
+from careered.lti.connection_log import OK, TEST_USER_LAUNCHED, ConnectionLog
+from careered.lti.jws_header import decode_part
+from careered.lti.launch_response import cookies_blocked_page, request_platform_storage, respond
+from careered.lti.launch_session import CUSTOM_ACTIVITY, CUSTOM_CONTEXT_HISTORY
+from careered.lti.message_dispatch import LaunchResult, dispatch
+from careered.lti.platform import Registration
+from careered.lti.platform_jwks import PlatformKeys
 from careered.lti.tables import UsedNonce
-from careered.web.edge import House
-from careered.web.forms import Form, first, read_form
-from careered.web.refusals import Refused
-from careered.web.sessions import COOKIE, end_others
+from careered.web.errors import RequestError
+from careered.web.forms import Form, first_value, read_form
+from careered.web.request import AppState
+from careered.web.sessions import COOKIE, end_previous_user
 
-NONCES_KEPT = timedelta(minutes=70)
+NONCE_RETENTION = timedelta(minutes=70)
 
 
 async def launch(request: Request) -> Response:
     """POST /lti/launch. How it ended is noted for the connection doctor."""
-    house: House = request.app.state.house
+    app_state: AppState = request.app.state.careered
     form = await read_form(request)
-    known = _state(house, form)
+    login_state = _open_login_state(app_state, form)
     try:
-        return await _launch(request, house, form, known)
-    except Refused as fault:
-        refused = fault
-    await house.in_thread(lambda: _note_refusal(house, known, form, refused))
-    raise refused
+        return await _handle_launch(request, app_state, form, login_state)
+    except RequestError as error:
+        rejection = error
+    await app_state.in_thread(lambda: _log_rejection(app_state, login_state, form, rejection))
+    raise rejection
 
 
-async def _launch(request: Request, house: House, form: Form, known: state.State) -> Response:
+async def _handle_launch(request: Request, app_state: AppState, form: Form, login_state: state.LoginState) -> Response:
     if form.get("error"):
-        raise Refused("platform_error", words=first(form, "error")[:80])
-    token = first(form, "id_token")
+        raise RequestError("platform_error", shown_text=first_value(form, "error")[:80])
+    token = first_value(form, "id_token")
     if not token:
-        raise Refused("id_token_missing")
-    binding = request.cookies.get(known.cookie_name) or first(form, "binding")
-    storage = first(form, "lti_storage_target") or known.storage  # not every platform says it again
-    if not binding and storage and not first(form, "asked"):
-        return await fetch_binding(request, known, form, storage)
-    registration = await house.in_thread(lambda: _registration(house, known))
+        raise RequestError("id_token_missing")
+    browser_secret = request.cookies.get(login_state.cookie_name) or first_value(form, "binding")
+    storage_target = (
+        first_value(form, "lti_storage_target") or login_state.storage_target
+    )  # not every platform says it again
+    if not browser_secret and storage_target and not first_value(form, "asked"):
+        return await request_platform_storage(request, login_state, form, storage_target)
+    registration = await app_state.in_thread(lambda: _load_registration(app_state, login_state))
     request.state.platform = registration.platform_id
-    found = await _verified(house, token, registration, known)
-    if not state.binds(known, binding) and not _own_window(request, form):
-        await _note(house, known, "frame", "cookie_blocked")
-        return blocked(request, registration, found, form)
-    landed = await house.in_thread(lambda: _transaction(house, request, registration, found, known))
-    told = {"history": HISTORY in found.custom, "activity": bool(found.custom.get(ACTIVITY))}
-    await _note(house, known, "launch", OK, told)
-    if found.roles.test_user:
-        await _note(house, known, TEST_PUPIL, OK)
-    if found.document_target != "window" and not _own_window(request, form):
-        await _note(house, known, "frame", OK)
+    message = await _verify_launch(app_state, token, registration, login_state)
+    if not state.matches_browser(login_state, browser_secret) and not _is_own_window(request, form):
+        await _log_connection(app_state, login_state, "frame", "cookie_blocked")
+        return cookies_blocked_page(request, registration, message, form)
+    result = await app_state.in_thread(lambda: _dispatch_once(app_state, request, registration, message, login_state))
+    facts = {"history": CUSTOM_CONTEXT_HISTORY in message.custom, "activity": bool(message.custom.get(CUSTOM_ACTIVITY))}
+    await _log_connection(app_state, login_state, "launch", OK, facts)
+    if message.roles.is_test_user:
+        await _log_connection(app_state, login_state, TEST_USER_LAUNCHED, OK)
+    if message.document_target != "window" and not _is_own_window(request, form):
+        await _log_connection(app_state, login_state, "frame", OK)
     # In a window of its own our state cookie is not seen, for it belongs to the frame: the form works there too.
-    return enter(request, landed, keeps_cookies=known.cookie_name in request.cookies)
+    return respond(request, result, keeps_cookies=login_state.cookie_name in request.cookies)
 
 
-async def _note(
-    house: House, known: state.State, step: str, code: str, facts: Mapping[str, object] | None = None
+async def _log_connection(
+    app_state: AppState, login_state: state.LoginState, step: str, code: str, facts: Mapping[str, object] | None = None
 ) -> None:
-    notebook = house.get(Notebook)
-    if notebook.is_due(known.platform_id, step, code):
-        await house.in_thread(lambda: notebook.write(known.organisation_id, known.platform_id, step, code, facts))
+    connection_log = app_state.get(ConnectionLog)
+    if connection_log.should_record(login_state.platform_id, step, code):
+        await app_state.in_thread(
+            lambda: connection_log.record(login_state.organisation_id, login_state.platform_id, step, code, facts)
+        )
 
 
-def _note_refusal(house: House, known: state.State, form: Form, refused: Refused) -> None:
-    house.get(Notebook).write(known.organisation_id, known.platform_id, "launch", refused.code, refused.detail)
-    if refused.code == "deployment_unknown":  # the check comes after the signature: the platform itself said it
-        place = str(part_of(first(form, "id_token"), 1)[f"{LTI}deployment_id"])
-        with house.database.write() as db:
-            platforms.ask_for_approval(db, known.organisation_id, known.platform_id, place)
+def _log_rejection(app_state: AppState, login_state: state.LoginState, form: Form, rejection: RequestError) -> None:
+    app_state.get(ConnectionLog).record(
+        login_state.organisation_id, login_state.platform_id, "launch", rejection.code, rejection.log_fields
+    )
+    if rejection.code == "deployment_unknown":  # the check comes after the signature: the platform itself said it
+        deployment_id = str(decode_part(first_value(form, "id_token"), 1)[f"{LTI_CLAIM}deployment_id"])
+        with app_state.database.transaction() as db:
+            platform_store.request_approval(db, login_state.organisation_id, login_state.platform_id, deployment_id)
 
 
-def _state(house: House, form: Form) -> state.State:
-    given = first(form, "state")
-    if not given:
-        raise Refused("platform_error" if form.get("error") else "state_missing", words=first(form, "error")[:80])
-    return state.read(house.settings.secret, given, now())
+def _open_login_state(app_state: AppState, form: Form) -> state.LoginState:
+    sealed_state = first_value(form, "state")
+    if not sealed_state:
+        raise RequestError(
+            "platform_error" if form.get("error") else "state_missing", shown_text=first_value(form, "error")[:80]
+        )
+    return state.open_state(app_state.settings.secret, sealed_state, now())
 
 
-def _registration(house: House, known: state.State) -> Registration:
-    with house.database.read() as db:
-        return platforms.active_by_id(db, known.organisation_id, known.platform_id)
+def _load_registration(app_state: AppState, login_state: state.LoginState) -> Registration:
+    with app_state.database.reading() as db:
+        return platform_store.require_active(db, login_state.organisation_id, login_state.platform_id)
 
 
-async def _verified(house: House, token: str, registration: Registration, known: state.State) -> Launch:
-    header = verify.header_of(token)
-    verify.refuse_mixup(token, registration)  # before keys: another platform's key would only be unknown here
-    keys = await house.get(PlatformKeys).find(registration, header.kid)
+async def _verify_launch(
+    app_state: AppState, token: str, registration: Registration, login_state: state.LoginState
+) -> Launch:
+    header = verify.read_header(token)
+    verify.reject_issuer_mixup(token, registration)  # before keys: another platform's key would only be unknown here
+    keys = await app_state.get(PlatformKeys).find(registration, header.kid)
     claims = verify.verify(
-        token, registration=registration, keys=keys, state=known, now=now(), base_url=house.settings.origin
+        token,
+        registration=registration,
+        keys=keys,
+        login_state=login_state,
+        now=now(),
+        base_url=app_state.settings.origin,
     )
     return read_launch(claims)
 
 
-def _own_window(request: Request, form: Form) -> bool:
+def _is_own_window(request: Request, form: Form) -> bool:
     """The person pressed our own button to open a window: the click on a page that named them stands for the cookie.
 
     Only our own page can send this: the browser says that the request comes from the same origin.
     """
-    return first(form, "window") == "own" and request.headers.get("sec-fetch-site") == "same-origin"
+    return first_value(form, "window") == "own" and request.headers.get("sec-fetch-site") == "same-origin"
 
 
-def _transaction(
-    house: House, request: Request, registration: Registration, found: Launch, known: state.State
-) -> Landed:
+def _dispatch_once(
+    app_state: AppState, request: Request, registration: Registration, message: Launch, login_state: state.LoginState
+) -> LaunchResult:
     """All or nothing: a nonce is used up exactly when its session exists."""
-    with house.database.write() as db:
-        _use_nonce(db, registration, known.nonce)
-        landed = land(db, house, registration, found)
-        end_others(db, request.cookies.get(COOKIE, ""), landed.viewer.person_id)
-    return landed
+    with app_state.database.transaction() as db:
+        _use_nonce(db, registration, login_state.nonce)
+        result = dispatch(db, app_state, registration, message)
+        end_previous_user(db, request.cookies.get(COOKIE, ""), result.viewer.person_id)
+    return result
 
 
 def _use_nonce(db: Connection, registration: Registration, nonce: str) -> None:
@@ -135,10 +150,10 @@ def _use_nonce(db: Connection, registration: Registration, nonce: str) -> None:
         "used_at": now(),
     }
     if not insert_if_new(db, UsedNonce.__table__, row, key=("organisation_id", "platform_id", "nonce")):
-        raise Refused("nonce_used")
+        raise RequestError("nonce_used")
 
 
-def forget_nonces(db: Connection) -> int:
+def prune_nonces(db: Connection) -> int:
     """Remove nonces whose tokens have expired long ago; how many went."""
     table = UsedNonce.__table__
-    return db.execute(delete(table).where(table.c.used_at < now() - NONCES_KEPT)).rowcount
+    return db.execute(delete(table).where(table.c.used_at < now() - NONCE_RETENTION)).rowcount

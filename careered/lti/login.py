@@ -11,17 +11,17 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from careered.clock import now
-from careered.lti import platforms, state, urls
-from careered.lti.notes import OK, Notebook
-from careered.lti.registration import Registration
-from careered.web import headers, pages
-from careered.web.edge import House, language_of
-from careered.web.forms import first, read_form
-from careered.web.refusals import Refused
+from careered.lti import platform_store, state, urls
+from careered.lti.connection_log import OK, ConnectionLog
+from careered.lti.platform import Registration
+from careered.web import headers, rendering
+from careered.web.errors import RequestError
+from careered.web.forms import first_value, read_form
+from careered.web.request import AppState, request_language
 from careered.web.sessions import cookie_header
 
-LONGEST_PARAMETER = 4096
-_REQUIRED = (
+MAX_PARAMETER_LENGTH = 4096
+_REQUIRED_PARAMETERS = (
     ("iss", "login_missing_iss"),
     ("login_hint", "login_missing_hint"),
     ("target_link_uri", "login_missing_target"),
@@ -30,54 +30,58 @@ _REQUIRED = (
 
 async def login(request: Request) -> Response:
     """GET and POST /lti/login."""
-    house: House = request.app.state.house
-    given = await _parameters(request)
-    registration = await house.in_thread(lambda: _registration(house, given))
-    ours = urls.is_ours(house.settings.origin, given["target_link_uri"])
-    await _note(house, registration, OK if ours else "target_not_ours")
-    if not ours:
-        raise Refused("target_not_ours", {"platform": registration.platform_id})
-    issued = state.issue(
-        house.settings.secret,
+    app_state: AppState = request.app.state.careered
+    params = await _parameters(request)
+    registration = await app_state.in_thread(lambda: _find_registration(app_state, params))
+    is_own_target = urls.is_tool_url(app_state.settings.origin, params["target_link_uri"])
+    await _log_connection(app_state, registration, OK if is_own_target else "target_not_ours")
+    if not is_own_target:
+        raise RequestError("target_not_ours", {"platform": registration.platform_id})
+    new_login = state.create_login(
+        app_state.settings.secret,
         platform_id=registration.platform_id,
         organisation_id=registration.organisation_id,
-        target=given["target_link_uri"],
+        target_link_uri=params["target_link_uri"],
         now=now(),
-        storage=given.get("lti_storage_target", ""),
+        storage_target=params.get("lti_storage_target", ""),
     )
-    address = authorization_address(registration, given, issued, f"{house.settings.origin}/lti/launch")
-    if given.get("lti_storage_target"):
-        return _through_storage(request, registration, given["lti_storage_target"], issued, address)
-    response = RedirectResponse(address, 302)  # a redirect, so that Moodle's Lax session cookie goes along
-    response.headers.append("Set-Cookie", cookie_header(issued.cookie_name, issued.binding, max_age=600))
-    headers.harden(response.headers, headers.policy(house.strangers()))
+    url = authorization_url(registration, params, new_login, f"{app_state.settings.origin}/lti/launch")
+    if params.get("lti_storage_target"):
+        return _platform_storage_page(request, registration, params["lti_storage_target"], new_login, url)
+    response = RedirectResponse(url, 302)  # a redirect, so that Moodle's Lax session cookie goes along
+    response.headers.append("Set-Cookie", cookie_header(new_login.cookie_name, new_login.browser_secret, max_age=600))
+    headers.set_security_headers(
+        response.headers, headers.content_security_policy(app_state.anonymous_frame_ancestors())
+    )
     return response
 
 
 async def _parameters(request: Request) -> Mapping[str, str]:
     form = await read_form(request) if request.method == "POST" else {}
-    given = {**dict(request.query_params), **{name: first(form, name) for name in form}}
-    if any(len(value) > LONGEST_PARAMETER for value in given.values()):
-        raise Refused("param_too_long")
-    for name, code in _REQUIRED:
-        if not given.get(name):
-            raise Refused(code)
-    return given
+    params = {**dict(request.query_params), **{name: first_value(form, name) for name in form}}
+    if any(len(value) > MAX_PARAMETER_LENGTH for value in params.values()):
+        raise RequestError("param_too_long")
+    for name, code in _REQUIRED_PARAMETERS:
+        if not params.get(name):
+            raise RequestError(code)
+    return params
 
 
-async def _note(house: House, registration: Registration, code: str) -> None:
-    notebook, platform_id = house.get(Notebook), registration.platform_id
-    if notebook.is_due(platform_id, "login", code):
-        await house.in_thread(lambda: notebook.write(registration.organisation_id, platform_id, "login", code))
+async def _log_connection(app_state: AppState, registration: Registration, code: str) -> None:
+    connection_log, platform_id = app_state.get(ConnectionLog), registration.platform_id
+    if connection_log.should_record(platform_id, "login", code):
+        await app_state.in_thread(
+            lambda: connection_log.record(registration.organisation_id, platform_id, "login", code)
+        )
 
 
-def _registration(house: House, given: Mapping[str, str]) -> Registration:
-    with house.database.read() as db:
-        return platforms.find(db, given["iss"], given.get("client_id", ""))
+def _find_registration(app_state: AppState, params: Mapping[str, str]) -> Registration:
+    with app_state.database.reading() as db:
+        return platform_store.require_by_issuer(db, params["iss"], params.get("client_id", ""))
 
 
-def authorization_address(
-    registration: Registration, given: Mapping[str, str], issued: state.Login, redirect_uri: str
+def authorization_url(
+    registration: Registration, params: Mapping[str, str], new_login: state.NewLogin, redirect_uri: str
 ) -> str:
     """The authentication request (SEC 5.1.1.2). Hints go back unchanged; the address may have a query already."""
     parameters = {
@@ -87,31 +91,34 @@ def authorization_address(
         "prompt": "none",
         "client_id": registration.client_id,
         "redirect_uri": redirect_uri,
-        "login_hint": given["login_hint"],
-        "state": issued.state,
-        "nonce": issued.nonce,
+        "login_hint": params["login_hint"],
+        "state": new_login.state,
+        "nonce": new_login.nonce,
     }
-    if given.get("lti_message_hint"):
-        parameters["lti_message_hint"] = given["lti_message_hint"]
+    if params.get("lti_message_hint"):
+        parameters["lti_message_hint"] = params["lti_message_hint"]
     return urls.with_query(registration.auth_url, **parameters)
 
 
-def _through_storage(
-    request: Request, registration: Registration, target: str, issued: state.Login, address: str
+def _platform_storage_page(
+    request: Request, registration: Registration, storage_target: str, new_login: state.NewLogin, url: str
 ) -> Response:
     """The platform keeps the secret for us by postMessage, sent to the origin of its authorization only."""
-    house: House = request.app.state.house
+    app_state: AppState = request.app.state.careered
     context = {
-        "frame": target,
+        "frame": storage_target,
         "origin": urls.origin_of(registration.auth_url),
-        "key": issued.cookie_name,
-        "value": issued.binding,
-        "address": address,
+        "key": new_login.cookie_name,
+        "value": new_login.browser_secret,
+        "address": url,
     }
-    shell = pages.shell_for(None, language_of(request), request.url.path)
-    response = pages.render(shell, "lti/storage_put.html", context)
-    response.headers.append("Set-Cookie", cookie_header(issued.cookie_name, issued.binding, max_age=600))
+    shell = rendering.page_shell(None, request_language(request), request.url.path)
+    response = rendering.render(shell, "lti/storage_put.html", context)
+    response.headers.append("Set-Cookie", cookie_header(new_login.cookie_name, new_login.browser_secret, max_age=600))
     parts = urlsplit(registration.auth_url)
-    allowed = [f"{parts.scheme}://{parts.netloc}"]
-    headers.harden(response.headers, headers.policy(house.strangers(), form_action=allowed))
+    form_action = [f"{parts.scheme}://{parts.netloc}"]
+    headers.set_security_headers(
+        response.headers,
+        headers.content_security_policy(app_state.anonymous_frame_ancestors(), form_action=form_action),
+    )
     return response

@@ -4,15 +4,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from careered.lti import urls
-from careered.lti.claims import LONGEST, identifier, read_name
-from careered.lti.client import Answer, Later, Ok, ServiceClient, Turned
-from careered.lti.registration import Registration
+from careered.lti.claims import MAX_CLAIM_LENGTH, read_id, read_name
+from careered.lti.client import Ok, Rejected, RetryLater, ServiceClient, ServiceResult
+from careered.lti.platform import Registration
 from careered.lti.roles import Roles, read_roles
 
-SCOPE = "https://purl.imsglobal.org/spec/lti-nrps/scope/contextmembership.readonly"
-_MEDIA = "application/vnd.ims.lti-nrps.v2.membershipcontainer+json"
-MOST_PAGES = 200
-PAGE = "100"
+MEMBERSHIP_SCOPE = "https://purl.imsglobal.org/spec/lti-nrps/scope/contextmembership.readonly"
+_MEDIA_TYPE = "application/vnd.ims.lti-nrps.v2.membershipcontainer+json"
+MAX_PAGES = 200
+PAGE_SIZE = "100"
 
 
 @dataclass(frozen=True)
@@ -31,92 +31,96 @@ class Roster:
 
     members: tuple[Member, ...]
     skipped: int = 0
-    differences: str = ""
+    differences_url: str = ""
 
 
 @dataclass(frozen=True)
-class NoRoster:
+class RosterFailure:
     """Why there is no list, as a code: nrps_loop, nrps_bad, nrps_elsewhere, nrps_incomplete, nrps_refused,
     token_refused (no token, or none that is taken), no_answer.
 
     Half a list is never taken for the whole.
     """
 
-    problem: str
+    code: str
 
 
-def read_roster(client: ServiceClient, registration: Registration, url: str, link_id: str = "") -> Roster | NoRoster:
+def read_roster(
+    client: ServiceClient, registration: Registration, url: str, resource_link_id: str = ""
+) -> Roster | RosterFailure:
     """The whole list (NRPS 2.0). link_id: an activity, for platforms that refuse the list of the course as such."""
-    found = _read(client, registration, _first_page(url))
-    if found == NoRoster("nrps_refused") and link_id:
-        return _read(client, registration, _first_page(urls.with_query(url, rlid=link_id)))
-    return found
+    roster = _read_pages(client, registration, _first_page_url(url))
+    if roster == RosterFailure("nrps_refused") and resource_link_id:
+        return _read_pages(client, registration, _first_page_url(urls.with_query(url, rlid=resource_link_id)))
+    return roster
 
 
-def read_differences(client: ServiceClient, registration: Registration, url: str) -> Roster | NoRoster:
+def read_differences(client: ServiceClient, registration: Registration, url: str) -> Roster | RosterFailure:
     """What has changed since the list that named this address (NRPS 2.5.1); who has left is not active."""
-    return _read(client, registration, url)
+    return _read_pages(client, registration, url)
 
 
-def _read(client: ServiceClient, registration: Registration, first: str) -> Roster | NoRoster:
+def _read_pages(client: ServiceClient, registration: Registration, first_url: str) -> Roster | RosterFailure:
     """Page by page. `next` is followed letter for letter, on the same host only: the token must not go elsewhere."""
-    found: dict[str, Member] = {}
-    skipped, page, seen = 0, first, set[str]()
-    while len(seen) < MOST_PAGES:
-        seen.add(page)
-        answer = client.request(registration, [SCOPE], "GET", page, accept=_MEDIA)
+    members_by_id: dict[str, Member] = {}
+    skipped, url, urls_read = 0, first_url, set[str]()
+    while len(urls_read) < MAX_PAGES:
+        urls_read.add(url)
+        answer = client.request(registration, [MEMBERSHIP_SCOPE], "GET", url, accept=_MEDIA_TYPE)
         if not isinstance(answer, Ok):
-            return _stopped(answer)
-        if (listed := _listed(answer.json)) is None:
-            return NoRoster("nrps_bad")
-        members = list(_members(listed))
-        skipped += len(listed) - len(members)
+            return _failure(answer)
+        if (entries := _member_entries(answer.json)) is None:
+            return RosterFailure("nrps_bad")
+        members = list(_members(entries))
+        skipped += len(entries) - len(members)
         for member in members:
-            found.setdefault(member.user_id, member)
-        page = answer.links.get("next", "")
-        if not page:
-            return Roster(tuple(found.values()), skipped, _differences(answer, first))
-        if page in seen or not _same_host(first, page):
-            return NoRoster("nrps_loop" if page in seen else "nrps_elsewhere")
-    return NoRoster("nrps_incomplete")
+            members_by_id.setdefault(member.user_id, member)
+        url = answer.links.get("next", "")
+        if not url:
+            return Roster(tuple(members_by_id.values()), skipped, _differences_url(answer, first_url))
+        if url in urls_read or not _same_host(first_url, url):
+            return RosterFailure("nrps_loop" if url in urls_read else "nrps_elsewhere")
+    return RosterFailure("nrps_incomplete")
 
 
-def _stopped(answer: Answer) -> NoRoster:
-    if isinstance(answer, Turned):
-        return NoRoster("token_refused" if answer.words in {"token_refused", "client_refused"} else "nrps_refused")
-    return NoRoster("nrps_bad" if answer == Later(None, "not_understood") else "no_answer")
+def _failure(answer: ServiceResult) -> RosterFailure:
+    if isinstance(answer, Rejected):
+        return RosterFailure(
+            "token_refused" if answer.reason in {"token_refused", "client_refused"} else "nrps_refused"
+        )
+    return RosterFailure("nrps_bad" if answer == RetryLater(None, "not_understood") else "no_answer")
 
 
-def _differences(answer: Ok, first: str) -> str:
-    given = answer.links.get("differences", "")
-    return given if _same_host(first, given) else ""
+def _differences_url(answer: Ok, first_url: str) -> str:
+    url = answer.links.get("differences", "")
+    return url if _same_host(first_url, url) else ""
 
 
-def _first_page(url: str) -> str:
+def _first_page_url(url: str) -> str:
     """`limit` is a hint only; some platforms page by ten without it."""
-    return urls.with_query(url, limit=PAGE)
+    return urls.with_query(url, limit=PAGE_SIZE)
 
 
-def _same_host(url: str, page: str) -> bool:
-    return urls.origin_of(page) == urls.origin_of(url)
+def _same_host(url: str, other_url: str) -> bool:
+    return urls.origin_of(other_url) == urls.origin_of(url)
 
 
-def _listed(body: object) -> list[object] | None:
-    listed = body.get("members") if isinstance(body, dict) else None
-    return listed if isinstance(listed, list) else None
+def _member_entries(body: object) -> list[object] | None:
+    entries = body.get("members") if isinstance(body, dict) else None
+    return entries if isinstance(entries, list) else None
 
 
-def _members(listed: list[object]) -> Iterator[Member]:
-    for one in listed:
-        if isinstance(one, dict) and (member := _member(one)):
+def _members(entries: list[object]) -> Iterator[Member]:
+    for entry in entries:
+        if isinstance(entry, dict) and (member := _member(entry)):
             yield member
 
 
-def _member(one: Mapping[str, object]) -> Member | None:
+def _member(entry: Mapping[str, object]) -> Member | None:
     """Only `user_id` and `roles` are sure to be there; nobody without an id can be kept."""
-    user_id = identifier(one.get("user_id"))
-    if user_id is None or len(user_id) > LONGEST or not user_id.isprintable():
+    user_id = read_id(entry.get("user_id"))
+    if user_id is None or len(user_id) > MAX_CLAIM_LENGTH or not user_id.isprintable():
         return None
-    roles = one.get("roles")
-    active = one.get("status") in (None, "", "Active")
-    return Member(user_id, read_roles(roles if isinstance(roles, list) else []), active, read_name(one))
+    roles = entry.get("roles")
+    active = entry.get("status") in (None, "", "Active")
+    return Member(user_id, read_roles(roles if isinstance(roles, list) else []), active, read_name(entry))

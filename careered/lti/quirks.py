@@ -37,11 +37,11 @@ class Quirks:
     link_items_only: bool = False
     """Takes nothing but `ltiResourceLink` in a deep linking answer (itslearning and Moodle)."""
 
-    registers_by_hand: bool = False
+    registered_by_vendor: bool = False
     """Tools are registered by the company, not by the school (itslearning, its own guide)."""
 
 
-_FAMILIES: Mapping[str, Quirks] = {
+_QUIRKS_BY_FAMILY: Mapping[str, Quirks] = {
     "moodle": Quirks(listed_learner_may_be_staff=True, line_items_never_paged=True, link_items_only=True),
     "canvas": Quirks(
         new_submission_flag=True,
@@ -49,11 +49,11 @@ _FAMILIES: Mapping[str, Quirks] = {
         audience_is_token_url=True,
         privacy_level="name_only",
     ),
-    "itslearning": Quirks(names_by_default=False, link_items_only=True, registers_by_hand=True),
+    "itslearning": Quirks(names_by_default=False, link_items_only=True, registered_by_vendor=True),
 }
-FAMILIES = (*_FAMILIES, "other")
+FAMILIES = (*_QUIRKS_BY_FAMILY, "other")
 
 
 def quirks_of(family: str) -> Quirks:
     """The habits of a family; an unknown one follows the specifications."""
-    return _FAMILIES.get(family, Quirks())
+    return _QUIRKS_BY_FAMILY.get(family, Quirks())

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 _MEMBERSHIP = "http://purl.imsglobal.org/vocab/lis/v2/membership"
-_URN = "urn:lti:role:ims/lis/"
+_URN_PREFIX = "urn:lti:role:ims/lis/"
 _TEST_USER = "http://purl.imsglobal.org/vocab/lti/system/person#TestUser"
 _PLATFORM_ADMIN = frozenset(
     {
@@ -32,8 +32,8 @@ class Roles:
     """role: the course role that counts. test_user: a teacher's preview. platform_admin: grants nothing by itself."""
 
     role: Role
-    test_user: bool
-    platform_admin: bool
+    is_test_user: bool
+    is_platform_admin: bool
 
 
 _PRINCIPALS = {
@@ -44,7 +44,7 @@ _PRINCIPALS = {
     "ContentDeveloper": Role.AUTHOR,
     "Mentor": Role.MENTOR,
 }
-_STRONGEST_FIRST = (Role.TEACHER, Role.ASSISTANT, Role.PUPIL, Role.AUTHOR, Role.MENTOR)
+_BY_PRECEDENCE = (Role.TEACHER, Role.ASSISTANT, Role.PUPIL, Role.AUTHOR, Role.MENTOR)
 
 
 def read_roles(values: Sequence[object]) -> Roles:
@@ -52,37 +52,37 @@ def read_roles(values: Sequence[object]) -> Roles:
 
     Nothing known left means GUEST. Teacher and learner at once means TEACHER.
     """
-    words = [value for value in values if isinstance(value, str)]
-    found = _without_covered_principals({pair for word in words if (pair := _principal_and_sub(word))})
-    held = {_role(principal, sub) for principal, sub in found}
+    role_names = [value for value in values if isinstance(value, str)]
+    pairs = _drop_refined_principals({pair for role_name in role_names if (pair := _principal_and_sub(role_name))})
+    course_roles = {_role_of_pair(principal, sub) for principal, sub in pairs}
     return Roles(
-        role=next((role for role in _STRONGEST_FIRST if role in held), Role.GUEST),
-        test_user=_TEST_USER in words,
-        platform_admin=not _PLATFORM_ADMIN.isdisjoint(words),
+        role=next((role for role in _BY_PRECEDENCE if role in course_roles), Role.GUEST),
+        is_test_user=_TEST_USER in role_names,
+        is_platform_admin=not _PLATFORM_ADMIN.isdisjoint(role_names),
     )
 
 
-def _principal_and_sub(word: str) -> tuple[str, str] | None:
+def _principal_and_sub(role_name: str) -> tuple[str, str] | None:
     """`…membership#P` is (P, ""), `…membership/P#S` is (P, S); short `P` or URN `P/S` likewise; else None.
 
     Roles in the institution or the system are no roles in a course, even where they are called Instructor.
     """
-    if word.startswith(f"{_MEMBERSHIP}#"):
-        principal, sub = word.removeprefix(f"{_MEMBERSHIP}#"), ""
-    elif word.startswith(f"{_MEMBERSHIP}/"):
-        principal, _, sub = word.removeprefix(f"{_MEMBERSHIP}/").partition("#")
+    if role_name.startswith(f"{_MEMBERSHIP}#"):
+        principal, sub = role_name.removeprefix(f"{_MEMBERSHIP}#"), ""
+    elif role_name.startswith(f"{_MEMBERSHIP}/"):
+        principal, _, sub = role_name.removeprefix(f"{_MEMBERSHIP}/").partition("#")
         principal = principal if sub else ""
     else:
-        principal, _, sub = word.removeprefix(_URN).partition("/")
+        principal, _, sub = role_name.removeprefix(_URN_PREFIX).partition("/")
     return (principal, sub) if principal in _PRINCIPALS else None
 
 
-def _without_covered_principals(pairs: set[tuple[str, str]]) -> set[tuple[str, str]]:
+def _drop_refined_principals(pairs: set[tuple[str, str]]) -> set[tuple[str, str]]:
     """A sub-role comes together with its principal (CORE A.2.3): an assistant's `Instructor` says nothing more."""
     refined = {principal for principal, sub in pairs if sub}
     return {(principal, sub) for principal, sub in pairs if sub or principal not in refined}
 
 
-def _role(principal: str, sub: str) -> Role:
-    assists = sub.startswith("TeachingAssistant") or sub == "Grader"
-    return Role.ASSISTANT if principal == "Instructor" and assists else _PRINCIPALS[principal]
+def _role_of_pair(principal: str, sub: str) -> Role:
+    is_assistant = sub.startswith("TeachingAssistant") or sub == "Grader"
+    return Role.ASSISTANT if principal == "Instructor" and is_assistant else _PRINCIPALS[principal]

@@ -12,28 +12,28 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from careered.clock import new_id
-from careered.lti.derived import derived_key
-from careered.web.refusals import Refused
+from careered.lti.key_derivation import derive_key
+from careered.web.errors import RequestError
 
-LIFETIME = 600
-LONGEST = 400
-LONGEST_FRAME = 64
-_LEEWAY = 60
+STATE_TTL_SECONDS = 600
+MAX_STATE_LENGTH = 400
+MAX_STORAGE_TARGET_LENGTH = 64
+_LEEWAY_SECONDS = 60
 _SEPARATOR = "\n"
 
 
 @dataclass(frozen=True)
-class Login:
+class NewLogin:
     """What a login needs: `state` and `nonce` go to the platform, `binding` stays in the browser as `cookie_name`."""
 
     state: str
     nonce: str
-    binding: str
+    browser_secret: str
     cookie_name: str
 
 
 @dataclass(frozen=True)
-class State:
+class LoginState:
     """A state of ours, come back. target: the (unsigned) address asked for at login, "" where it was too long.
 
     storage: the platform's frame that keeps our secret, "" where the platform offered none.
@@ -42,43 +42,62 @@ class State:
     platform_id: str
     organisation_id: str
     nonce: str
-    target: str
-    binding_hash: str
+    target_link_uri: str
+    browser_secret_hash: str
     cookie_name: str
     issued_at: datetime
-    storage: str = ""
+    storage_target: str = ""
 
 
-def issue(
-    secret: bytes, *, platform_id: str, organisation_id: str, target: str, now: datetime, storage: str = ""
-) -> Login:
+def create_login(
+    secret: bytes,
+    *,
+    platform_id: str,
+    organisation_id: str,
+    target_link_uri: str,
+    now: datetime,
+    storage_target: str = "",
+) -> NewLogin:
     """Begin a login. The state is URL-safe and at most LONGEST characters: some platforms cut longer ones."""
-    nonce, binding = new_id(), new_id()
-    storage = storage if len(storage) <= LONGEST_FRAME and _SEPARATOR not in storage else ""
-    start = [platform_id, organisation_id, nonce, _hash(binding), str(int(now.timestamp())), storage]
-    state = _seal(secret, [*start, target])
-    if len(state) > LONGEST:
-        state = _seal(secret, [*start, ""])
-    return Login(state, nonce, binding, _cookie_name(nonce))
+    nonce, browser_secret = new_id(), new_id()
+    storage_target = (
+        storage_target if len(storage_target) <= MAX_STORAGE_TARGET_LENGTH and _SEPARATOR not in storage_target else ""
+    )
+    fields = [platform_id, organisation_id, nonce, _hash(browser_secret), str(int(now.timestamp())), storage_target]
+    state = _seal(secret, [*fields, target_link_uri])
+    if len(state) > MAX_STATE_LENGTH:
+        state = _seal(secret, [*fields, ""])
+    return NewLogin(state, nonce, browser_secret, _cookie_name(nonce))
 
 
-def read(secret: bytes, state: str, now: datetime) -> State:
+def open_state(secret: bytes, state: str, now: datetime) -> LoginState:
     """Open a state. Refuses with state_invalid what we did not sign, with state_expired what is over 600 s old."""
-    platform_id, organisation_id, nonce, binding_hash, issued, storage, target = _open(secret, state)
-    issued_at = datetime.fromtimestamp(int(issued), UTC)
+    platform_id, organisation_id, nonce, browser_secret_hash, issued_seconds, storage_target, target_link_uri = _unseal(
+        secret, state
+    )
+    issued_at = datetime.fromtimestamp(int(issued_seconds), UTC)
     age = (now - issued_at).total_seconds()
-    if age < -_LEEWAY:
-        raise Refused("state_invalid")
-    if age > LIFETIME:
-        raise Refused("state_expired", {"age": int(age)})
-    return State(platform_id, organisation_id, nonce, target, binding_hash, _cookie_name(nonce), issued_at, storage)
+    if age < -_LEEWAY_SECONDS:
+        raise RequestError("state_invalid")
+    if age > STATE_TTL_SECONDS:
+        raise RequestError("state_expired", {"age": int(age)})
+    return LoginState(
+        platform_id,
+        organisation_id,
+        nonce,
+        target_link_uri,
+        browser_secret_hash,
+        _cookie_name(nonce),
+        issued_at,
+        storage_target,
+    )
 
 
-def binds(state: State, secret_from_browser: str | None) -> bool:
+def matches_browser(login_state: LoginState, secret_from_browser: str | None) -> bool:
     """Whether this browser began the login: it keeps the secret whose hash we signed. Compared in constant time."""
     if not secret_from_browser:
         return False
-    return hmac.compare_digest(_hash(secret_from_browser), state.binding_hash)
+    return hmac.compare_digest(_hash(secret_from_browser), login_state.browser_secret_hash)
 
 
 def _cookie_name(nonce: str) -> str:
@@ -86,8 +105,8 @@ def _cookie_name(nonce: str) -> str:
     return f"__Host-careered-login-{nonce[:8]}"
 
 
-def _hash(binding: str) -> str:
-    return hashlib.sha256(binding.encode()).hexdigest()[:32]
+def _hash(browser_secret: str) -> str:
+    return hashlib.sha256(browser_secret.encode()).hexdigest()[:32]
 
 
 def _seal(secret: bytes, fields: list[str]) -> str:
@@ -95,15 +114,15 @@ def _seal(secret: bytes, fields: list[str]) -> str:
     return f"{body.decode()}.{_mac(secret, body)}"
 
 
-def _open(secret: bytes, state: str) -> list[str]:
+def _unseal(secret: bytes, state: str) -> list[str]:
     body, _, mac = state.partition(".")
     if not hmac.compare_digest(_mac(secret, _bytes(body)).encode(), _bytes(mac)):
-        raise Refused("state_invalid")
+        raise RequestError("state_invalid")
     return urlsafe_b64decode(body + "=" * (-len(body) % 4)).decode().split(_SEPARATOR, 6)
 
 
 def _mac(secret: bytes, body: bytes) -> str:
-    digest = hmac.digest(derived_key(secret, "login state 1"), body, "sha256")
+    digest = hmac.digest(derive_key(secret, "login state 1"), body, "sha256")
     return urlsafe_b64encode(digest).rstrip(b"=").decode()
 
 

@@ -6,21 +6,21 @@ import json
 def parse_object(raw: bytes) -> dict[str, object]:
     """A JSON object. Raises ValueError for anything else, whatever is wrong with it."""
     try:
-        value = json.loads(raw.decode(), object_pairs_hook=_once, parse_constant=_no_constant)
+        value = json.loads(raw.decode(), object_pairs_hook=_reject_duplicate_keys, parse_constant=_reject_constant)
         json.dumps(value, ensure_ascii=False).encode()  # half a surrogate pair cannot be written anywhere later
-    except RecursionError as fault:
-        raise ValueError("nested too deep") from fault
+    except RecursionError as error:
+        raise ValueError("nested too deep") from error
     if not isinstance(value, dict):
         raise ValueError("not an object")
     return value
 
 
-def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
-    found = dict(pairs)
-    if len(found) != len(pairs):
+def _reject_duplicate_keys(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    members = dict(pairs)
+    if len(members) != len(pairs):
         raise ValueError("duplicate key")
-    return found
+    return members
 
 
-def _no_constant(word: str) -> object:
-    raise ValueError(f"{word} is not JSON")
+def _reject_constant(constant: str) -> object:
+    raise ValueError(f"{constant} is not JSON")

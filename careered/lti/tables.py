@@ -6,7 +6,7 @@ from typing import ClassVar
 from sqlalchemy import JSON, Column, UniqueConstraint
 from sqlmodel import Field
 
-from careered.db.tables import Holds, Table
+from careered.db.tables import DataPolicy, Table
 from careered.db.types import UtcDateTime
 
 
@@ -21,7 +21,7 @@ class Platform(Table, table=True):
 
     __tablename__ = "platform"
     __table_args__ = (UniqueConstraint("issuer", "client_id"),)
-    holds: ClassVar[Holds] = Holds("organisation", "how to reach the learning platform")
+    data_policy: ClassVar[DataPolicy] = DataPolicy("organisation", "how to reach the learning platform")
 
     organisation_id: str = Field(primary_key=True)
     id: str = Field(primary_key=True)
@@ -48,7 +48,7 @@ class Deployment(Table, table=True):
     """
 
     __tablename__ = "deployment"
-    holds: ClassVar[Holds] = Holds("organisation", "places on the platform")
+    data_policy: ClassVar[DataPolicy] = DataPolicy("organisation", "places on the platform")
 
     organisation_id: str = Field(primary_key=True)
     platform_id: str = Field(primary_key=True)
@@ -68,7 +68,7 @@ class ClassService(Table, table=True):
     """
 
     __tablename__ = "class_service"
-    holds: ClassVar[Holds] = Holds("organisation", "service addresses of a course")
+    data_policy: ClassVar[DataPolicy] = DataPolicy("organisation", "service addresses of a course")
 
     organisation_id: str = Field(primary_key=True)
     class_id: str = Field(primary_key=True)
@@ -87,7 +87,7 @@ class UsedNonce(Table, table=True):
     """A nonce that has made a session. Kept a little longer than any token lives, then removed."""
 
     __tablename__ = "used_nonce"
-    holds: ClassVar[Holds] = Holds("organisation", "random words against replay, nobody's data")
+    data_policy: ClassVar[DataPolicy] = DataPolicy("organisation", "random words against replay, nobody's data")
 
     organisation_id: str = Field(primary_key=True)
     platform_id: str = Field(primary_key=True)
@@ -99,7 +99,7 @@ class ToolKeyRow(Table, table=True):
     """A key pair of the tool; the private half is encrypted with the installation's secret."""
 
     __tablename__ = "tool_key"
-    holds: ClassVar[Holds] = Holds("shared", "the installation's own signing keys")
+    data_policy: ClassVar[DataPolicy] = DataPolicy("shared", "the installation's own signing keys")
 
     kid: str = Field(primary_key=True)
     private_pem_encrypted: bytes
@@ -115,7 +115,9 @@ class DeepLinkingRow(Table, table=True):
     """
 
     __tablename__ = "deep_linking"
-    holds: ClassVar[Holds] = Holds("organisation", "what a platform wants to have chosen, for the length of a visit")
+    data_policy: ClassVar[DataPolicy] = DataPolicy(
+        "organisation", "what a platform wants to have chosen, for the length of a visit"
+    )
 
     organisation_id: str = Field(primary_key=True)
     token_hash: str = Field(primary_key=True)
@@ -134,7 +136,7 @@ class ConnectionNote(Table, table=True):
     """
 
     __tablename__ = "connection_note"
-    holds: ClassVar[Holds] = Holds("organisation", "how the connection to a platform last went")
+    data_policy: ClassVar[DataPolicy] = DataPolicy("organisation", "how the connection to a platform last went")
 
     organisation_id: str = Field(primary_key=True)
     platform_id: str = Field(primary_key=True)

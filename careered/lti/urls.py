@@ -4,16 +4,16 @@ import re
 from ipaddress import IPv4Address, IPv6Address, ip_address
 from urllib.parse import SplitResult, unquote, urlencode, urlsplit
 
-PATHS = ("/lti/launch", "/lessons", "/teacher/class")
+LAUNCH_PATHS = ("/lti/launch", "/lessons", "/teacher/class")
 _DEFAULT_PORTS = {"http": 80, "https": 443}
-_SAFE = re.compile(r"[\x21-\x7e]+")  # visible ASCII: parsers disagree about the rest
+_VISIBLE_ASCII = re.compile(r"[\x21-\x7e]+")  # visible ASCII: parsers disagree about the rest
 _HOST = re.compile(r"[a-z0-9._-]+|[0-9a-f:.]+")
-_NUMBER = re.compile(r"[0-9]+|0x[0-9a-f]*")
+_NUMERIC_LABEL = re.compile(r"[0-9]+|0x[0-9a-f]*")
 
 
 def _split(url: str) -> SplitResult | None:
     """The parts of a usable web address: http(s), a plain host, a valid port, nobody's password; else None."""
-    if not _SAFE.fullmatch(url) or "\\" in url:
+    if not _VISIBLE_ASCII.fullmatch(url) or "\\" in url:
         return None
     try:
         parts = urlsplit(url)
@@ -33,16 +33,16 @@ def origin_of(url: str) -> str:
     return f"{parts.scheme}://{host}{port}"
 
 
-def is_ours(base_url: str, uri: str) -> bool:
+def is_tool_url(base_url: str, url: str) -> bool:
     """Whether an address leads to a place of ours where a launch may land: same origin, one of PATHS or below.
 
     Our bare address counts too: it is what administrators often give as "tool URL".
     """
-    if not origin_of(uri) or origin_of(uri) != origin_of(base_url):
+    if not origin_of(url) or origin_of(url) != origin_of(base_url):
         return False
-    path = unquote(urlsplit(uri).path)
+    path = unquote(urlsplit(url).path)
     return path in {"", "/"} or (
-        ".." not in path and any(path == place or path.startswith(f"{place}/") for place in PATHS)
+        ".." not in path and any(path == prefix or path.startswith(f"{prefix}/") for prefix in LAUNCH_PATHS)
     )
 
 
@@ -59,7 +59,7 @@ def with_query(url: str, **parameters: str) -> str:
     return parts._replace(query=query).geturl()
 
 
-def outgoing_allowed(url: str, allow_loopback: bool) -> bool:
+def is_outgoing_allowed(url: str, allow_loopback: bool) -> bool:
     """Whether this tool may call an address: https to a public host.
 
     With allow_loopback also this machine and private networks, there with plain http too. Names are not resolved.
@@ -67,7 +67,7 @@ def outgoing_allowed(url: str, allow_loopback: bool) -> bool:
     parts = _split(url)
     if parts is None or parts.hostname is None:
         return False
-    if _is_local(parts.hostname):
+    if _is_local_host(parts.hostname):
         return allow_loopback
     return parts.scheme == "https"
 
@@ -75,17 +75,17 @@ def outgoing_allowed(url: str, allow_loopback: bool) -> bool:
 def is_local(url: str) -> bool:
     """Whether an address names this machine or a literal address of a private network."""
     parts = _split(url)
-    return parts is not None and _is_local(parts.hostname or "")
+    return parts is not None and _is_local_host(parts.hostname or "")
 
 
-def _is_local(host: str) -> bool:
+def _is_local_host(host: str) -> bool:
     host = host.rstrip(".")
     if host == "localhost" or host.endswith(".localhost"):
         return True
-    if not (":" in host or _NUMBER.fullmatch(host.rpartition(".")[2])):
+    if not (":" in host or _NUMERIC_LABEL.fullmatch(host.rpartition(".")[2])):
         return False
     try:
-        return not _public(ip_address(host))
+        return not _is_public_ip(ip_address(host))
     except ValueError:  # 127.1, 0x7f000001, 2130706433: other spellings of an address, made to get past a check
         return True
 
@@ -98,10 +98,10 @@ def is_host(text: str) -> bool:
 
 def is_public(address: str) -> bool:
     """Whether a literal address, as a name resolves to, is one of the public internet."""
-    return _public(ip_address(address.partition("%")[0]))
+    return _is_public_ip(ip_address(address.partition("%")[0]))
 
 
-def _public(address: IPv4Address | IPv6Address) -> bool:
-    inner = address.ipv4_mapped if isinstance(address, IPv6Address) else None
-    seen = inner or address
-    return seen.is_global and not seen.is_multicast
+def _is_public_ip(address: IPv4Address | IPv6Address) -> bool:
+    mapped = address.ipv4_mapped if isinstance(address, IPv6Address) else None
+    effective = mapped or address
+    return effective.is_global and not effective.is_multicast

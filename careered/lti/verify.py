@@ -16,53 +16,59 @@ from joserfc.errors import JoseError
 from joserfc.jwk import RSAKey as Key
 
 from careered.lti import urls
-from careered.lti.claims import AGS, DEEP_LINKING, LONGEST, LTI, VerifiedClaims, identifier
-from careered.lti.compact import ALGORITHM, Header, header_of, part_of
-from careered.lti.registration import Registration
-from careered.lti.state import State
-from careered.web.refusals import Refused
+from careered.lti.claims import AGS_CLAIM, DEEP_LINKING_CLAIM, LTI_CLAIM, MAX_CLAIM_LENGTH, VerifiedClaims, read_id
+from careered.lti.jws_header import ALGORITHM, Header, decode_part, read_header
+from careered.lti.platform import Registration
+from careered.lti.state import LoginState
+from careered.web.errors import RequestError
 
-__all__ = ["Header", "Key", "header_of", "refuse_mixup", "verify"]
+__all__ = ["Header", "Key", "read_header", "reject_issuer_mixup", "verify"]
 
-LEEWAY = 60
-LONGEST_AGE = 600
-YEAR_10000 = 253402300800
-_RULES = jws.JWSRegistry(algorithms=[ALGORITHM], strict_check_header=False)
-_RULES.max_header_length = 4096  # some platforms send their certificate along (x5c); it is not used
+LEEWAY_SECONDS = 60
+MAX_AGE_SECONDS = 600
+MAX_NUMERIC_DATE = 253402300800
+_JWS_REGISTRY = jws.JWSRegistry(algorithms=[ALGORITHM], strict_check_header=False)
+_JWS_REGISTRY.max_header_length = 4096  # some platforms send their certificate along (x5c); it is not used
 
 Claims = Mapping[str, object]
 
 
-def refuse_mixup(token: str, registration: Registration) -> None:
+def reject_issuer_mixup(token: str, registration: Registration) -> None:
     """issuer_mixup when the token says that another platform sent it than the one this login went to.
 
     To be asked before keys are looked up: another platform's key would only be "unknown" here. Nothing is believed
     yet, it can only refuse. (OAuth mix-up attack, RFC 9700 4.4.)
     """
     try:
-        issuer = part_of(token, 1).get("iss")
-    except Refused:
+        issuer = decode_part(token, 1).get("iss")
+    except RequestError:
         return  # not readable: the signature or the form of the payload is refused instead
     if isinstance(issuer, str) and issuer != registration.issuer:
-        raise Refused("issuer_mixup")
+        raise RequestError("issuer_mixup")
 
 
 def verify(
-    token: str, *, registration: Registration, keys: Sequence[Key], state: State, now: datetime, base_url: str
+    token: str,
+    *,
+    registration: Registration,
+    keys: Sequence[Key],
+    login_state: LoginState,
+    now: datetime,
+    base_url: str,
 ) -> VerifiedClaims:
     """The claims of a genuine launch message for us, `sub` always a string. Raises Refused otherwise.
 
     keys: the platform's keys whose id is the token's. base_url: our own origin.
     """
-    claims = genuine(token, registration=registration, keys=keys, now=now)
-    if state.platform_id != registration.platform_id:
-        raise Refused("issuer_mixup")
-    _check_nonce(claims, state)
+    claims = verify_token(token, registration=registration, keys=keys, now=now)
+    if login_state.platform_id != registration.platform_id:
+        raise RequestError("issuer_mixup")
+    _check_nonce(claims, login_state)
     _check_version(claims)
-    check_message = _message(claims)
+    check_message = _message_check(claims)
     subject = _subject(claims)
     _check_deployment(claims, registration)
-    _check_target(claims, base_url)
+    _check_target_link_uri(claims, base_url)
     _check_roles(claims)
     check_message(claims)
     return VerifiedClaims({**claims, "sub": subject})
@@ -70,17 +76,17 @@ def verify(
 
 def verify_notice(token: str, *, registration: Registration, keys: Sequence[Key], now: datetime) -> VerifiedClaims:
     """The claims of a genuine notice (PNS 1.0): a launch's checks without the browser's (state, nonce, person)."""
-    claims = genuine(token, registration=registration, keys=keys, now=now)
+    claims = verify_token(token, registration=registration, keys=keys, now=now)
     _check_version(claims)
     _check_deployment(claims, registration)
     return VerifiedClaims(claims)
 
 
-def genuine(token: str, *, registration: Registration, keys: Sequence[Key], now: datetime) -> dict[str, object]:
+def verify_token(token: str, *, registration: Registration, keys: Sequence[Key], now: datetime) -> dict[str, object]:
     """What every token of a platform must be: signed by it, from it, for us, and of this moment."""
-    header_of(token)
+    read_header(token)
     _check_signature(token, keys, registration)
-    claims = part_of(token, 1)
+    claims = decode_part(token, 1)
     _check_issuer(claims, registration)
     _check_audience(claims, registration.client_id)
     _check_authorized_party(claims, registration.client_id)
@@ -91,13 +97,13 @@ def genuine(token: str, *, registration: Registration, keys: Sequence[Key], now:
 def _check_signature(token: str, keys: Sequence[Key], registration: Registration) -> None:
     """The platform signed this (SEC 5.1.3 step 1). Several keys may carry one id while a platform renews them."""
     if not any(_is_signed_by(token, key) for key in keys):
-        refuse_mixup(token, registration)
-        raise Refused("sig_invalid")
+        reject_issuer_mixup(token, registration)
+        raise RequestError("sig_invalid")
 
 
 def _is_signed_by(token: str, key: Key) -> bool:
     try:
-        jws.deserialize_compact(token, key, registry=_RULES)
+        jws.deserialize_compact(token, key, registry=_JWS_REGISTRY)
     except JoseError:
         return False
     return True
@@ -106,21 +112,21 @@ def _is_signed_by(token: str, key: Key) -> bool:
 def _required(claims: Claims, name: str, status: int = 0) -> object:
     value = claims.get(name)
     if value is None:
-        raise Refused("claim_missing", {"claim": name}, status=status)
+        raise RequestError("claim_missing", {"claim": name}, status=status)
     return value
 
 
-def _bad(name: str) -> Refused:
-    return Refused("claim_bad", {"claim": name})
+def _bad_claim(name: str) -> RequestError:
+    return RequestError("claim_bad", {"claim": name})
 
 
 def _check_issuer(claims: Claims, registration: Registration) -> None:
     """`iss` is the registered platform, letter for letter (SEC 5.1.3 step 2)."""
     issuer = _required(claims, "iss")
     if not isinstance(issuer, str):
-        raise _bad("iss")
+        raise _bad_claim("iss")
     if issuer != registration.issuer:
-        raise Refused("issuer_mixup")
+        raise RequestError("issuer_mixup")
 
 
 def _audiences(claims: Claims) -> list[object]:
@@ -131,7 +137,7 @@ def _audiences(claims: Claims) -> list[object]:
 def _check_audience(claims: Claims, client_id: str) -> None:
     """`aud`, a string or a list, names us (SEC 5.1.3 step 3)."""
     if client_id not in _audiences(claims):
-        raise Refused("aud_mismatch")
+        raise RequestError("aud_mismatch")
 
 
 def _check_authorized_party(claims: Claims, client_id: str) -> None:
@@ -140,48 +146,48 @@ def _check_authorized_party(claims: Claims, client_id: str) -> None:
     if azp is None and len(_audiences(claims)) == 1:
         return
     if azp != client_id:
-        raise Refused("azp_mismatch")
+        raise RequestError("azp_mismatch")
 
 
 def _check_times(claims: Claims, now: float) -> None:
     """Not over, not too old, not from the future (SEC 5.1.3 steps 7 and 8, RFC 7519 4.1.5); clocks differ by LEEWAY."""
-    expires, issued = _moment(claims, "exp"), _moment(claims, "iat")
-    if now >= expires + LEEWAY:
-        raise Refused("token_expired", {"claim": "exp", "seconds": int(now - expires)})
-    if now - issued > LONGEST_AGE:
-        raise Refused("token_expired", {"claim": "iat", "seconds": int(now - issued)})
-    starts = _moment(claims, "nbf") if claims.get("nbf") is not None else issued
-    ahead = max(issued, starts) - now
-    if ahead > LEEWAY:
-        raise Refused("token_from_future", {"seconds": int(ahead)})
+    expires_at, issued_at = _numeric_date(claims, "exp"), _numeric_date(claims, "iat")
+    if now >= expires_at + LEEWAY_SECONDS:
+        raise RequestError("token_expired", {"claim": "exp", "seconds": int(now - expires_at)})
+    if now - issued_at > MAX_AGE_SECONDS:
+        raise RequestError("token_expired", {"claim": "iat", "seconds": int(now - issued_at)})
+    not_before = _numeric_date(claims, "nbf") if claims.get("nbf") is not None else issued_at
+    seconds_ahead = max(issued_at, not_before) - now
+    if seconds_ahead > LEEWAY_SECONDS:
+        raise RequestError("token_from_future", {"seconds": int(seconds_ahead)})
 
 
-def _moment(claims: Claims, name: str) -> float:
+def _numeric_date(claims: Claims, name: str) -> float:
     """Seconds since 1970 (RFC 7519 2, NumericDate): a number, not a string, not a truth value, not the end of time."""
     value = _required(claims, name, status=401)  # without its times the token proves nothing
-    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value < YEAR_10000:
-        raise _bad(name)
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value < MAX_NUMERIC_DATE:
+        raise _bad_claim(name)
     return value
 
 
-def _check_nonce(claims: Claims, state: State) -> None:
+def _check_nonce(claims: Claims, login_state: LoginState) -> None:
     """The nonce of this very login (SEC 5.1.3 step 9). That it is used once is the database's part."""
-    if _required(claims, "nonce") != state.nonce:
-        raise Refused("nonce_mismatch")
+    if _required(claims, "nonce") != login_state.nonce:
+        raise RequestError("nonce_mismatch")
 
 
 def _check_version(claims: Claims) -> None:
     """CORE 5.3.2: exactly this string."""
-    if claims.get(f"{LTI}version") != "1.3.0":
-        raise Refused("version_unsupported")
+    if claims.get(f"{LTI_CLAIM}version") != "1.3.0":
+        raise RequestError("version_unsupported")
 
 
-def _message(claims: Claims) -> Callable[[Claims], None]:
+def _message_check(claims: Claims) -> Callable[[Claims], None]:
     """CORE 5.3.1: a message that this tool serves, by the check of what it must carry besides."""
-    kind = claims.get(f"{LTI}message_type")
-    if not isinstance(kind, str) or kind not in _MESSAGES:
-        raise Refused("message_type_unsupported")
-    return _MESSAGES[kind]
+    message_type = claims.get(f"{LTI_CLAIM}message_type")
+    if not isinstance(message_type, str) or message_type not in _MESSAGE_CHECKS:
+        raise RequestError("message_type_unsupported")
+    return _MESSAGE_CHECKS[message_type]
 
 
 def _subject(claims: Claims) -> str:
@@ -191,78 +197,78 @@ def _subject(claims: Claims) -> str:
     """
     sub = claims.get("sub")
     if sub is None:
-        raise Refused("anonymous_not_supported")
+        raise RequestError("anonymous_not_supported")
     if isinstance(sub, int) and not isinstance(sub, bool):
         sub = str(sub)
-    if not isinstance(sub, str) or not 0 < len(sub) <= LONGEST or not (sub.isascii() and sub.isprintable()):
-        raise _bad("sub")
+    if not isinstance(sub, str) or not 0 < len(sub) <= MAX_CLAIM_LENGTH or not (sub.isascii() and sub.isprintable()):
+        raise _bad_claim("sub")
     return sub
 
 
 def _check_deployment(claims: Claims, registration: Registration) -> None:
     """CORE 5.3.3: a place on the platform that somebody has approved, not merely any."""
-    name = f"{LTI}deployment_id"
-    deployment = _required(claims, name)
-    if not isinstance(deployment, str) or len(deployment) > LONGEST:
-        raise _bad(name)
-    if deployment not in registration.deployments:
-        raise Refused("deployment_unknown")
+    name = f"{LTI_CLAIM}deployment_id"
+    deployment_id = _required(claims, name)
+    if not isinstance(deployment_id, str) or len(deployment_id) > MAX_CLAIM_LENGTH:
+        raise _bad_claim(name)
+    if deployment_id not in registration.deployments:
+        raise RequestError("deployment_unknown")
 
 
-def _check_target(claims: Claims, base_url: str) -> None:
+def _check_target_link_uri(claims: Claims, base_url: str) -> None:
     """CORE 5.3.4: this signed address, not the one of the login, is where to go; it must be ours."""
-    name = f"{LTI}target_link_uri"
-    target = _required(claims, name)
-    if not isinstance(target, str):
-        raise _bad(name)
-    if not urls.is_ours(base_url, target):
-        raise Refused("target_not_ours")
+    name = f"{LTI_CLAIM}target_link_uri"
+    target_link_uri = _required(claims, name)
+    if not isinstance(target_link_uri, str):
+        raise _bad_claim(name)
+    if not urls.is_tool_url(base_url, target_link_uri):
+        raise RequestError("target_not_ours")
 
 
 def _check_roles(claims: Claims) -> None:
     """CORE 5.3.7: there, and a list; it may be empty."""
-    name = f"{LTI}roles"
+    name = f"{LTI_CLAIM}roles"
     if not isinstance(_required(claims, name), list):
-        raise _bad(name)
+        raise _bad_claim(name)
 
 
 def _check_resource_link(claims: Claims) -> None:
     """CORE 5.3.5: opened from an activity with an id, for the id says which."""
-    link = claims.get(f"{LTI}resource_link")
-    if not isinstance(link, dict) or identifier(link.get("id")) is None:
-        raise Refused("resource_link_missing")
+    resource_link = claims.get(f"{LTI_CLAIM}resource_link")
+    if not isinstance(resource_link, dict) or read_id(resource_link.get("id")) is None:
+        raise RequestError("resource_link_missing")
 
 
 def _check_deep_linking(claims: Claims) -> None:
     """DL 2.0, 4.4: settings with the address that the answer goes to, and the kinds that may be answered."""
-    settings = _object(claims, DEEP_LINKING)
-    for name, kind in (("deep_link_return_url", str), ("accept_types", list)):
-        if not isinstance(_required(settings, name), kind):
-            raise _bad(name)
+    settings = _object(claims, DEEP_LINKING_CLAIM)
+    for name, expected_type in (("deep_link_return_url", str), ("accept_types", list)):
+        if not isinstance(_required(settings, name), expected_type):
+            raise _bad_claim(name)
 
 
-def _check_review(claims: Claims) -> None:
+def _check_submission_review(claims: Claims) -> None:
     """Submission review 1.0: about somebody, in a column."""
-    _check_about_somebody(claims)
-    _required(_object(claims, AGS), "lineitem")
+    _check_for_user(claims)
+    _required(_object(claims, AGS_CLAIM), "lineitem")
 
 
-def _check_about_somebody(claims: Claims) -> None:
+def _check_for_user(claims: Claims) -> None:
     """A message about another person than the one who comes says about whom."""
-    if identifier(_object(claims, f"{LTI}for_user").get("user_id")) is None:
-        raise Refused("claim_missing", {"claim": "for_user"})
+    if read_id(_object(claims, f"{LTI_CLAIM}for_user").get("user_id")) is None:
+        raise RequestError("claim_missing", {"claim": "for_user"})
 
 
 def _object(claims: Claims, name: str) -> Claims:
     value = _required(claims, name)
     if not isinstance(value, dict):
-        raise _bad(name)
+        raise _bad_claim(name)
     return value
 
 
-_MESSAGES: Mapping[str, Callable[[Claims], None]] = {
+_MESSAGE_CHECKS: Mapping[str, Callable[[Claims], None]] = {
     "LtiResourceLinkRequest": _check_resource_link,
     "LtiDeepLinkingRequest": _check_deep_linking,
-    "LtiSubmissionReviewRequest": _check_review,
-    "DataPrivacyLaunchRequest": _check_about_somebody,
+    "LtiSubmissionReviewRequest": _check_submission_review,
+    "DataPrivacyLaunchRequest": _check_for_user,
 }

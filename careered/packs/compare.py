@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, RootModel
 
-from careered.packs.models import FrameworkItem, Lesson, Pack, Requirement, Service, Text
+from careered.packs.models import FrameworkItem, Lesson, LocalizedText, Pack, Requirement, Service
 
 P = TypeVar("P", FrameworkItem, Lesson, Requirement, Service)
 
@@ -22,73 +22,77 @@ class Change:
 
     code: str
     id: str
-    title: Text
+    title: LocalizedText
     facts: Mapping[str, int | str] = field(default_factory=dict)
 
 
 def compare(old: Pack, new: Pack) -> tuple[Change, ...]:
     """Everything that differs, from the whole to the parts, in the new pack's order."""
-    languages = tuple(_languages(old, new))
-    old, new = _in_shared_languages(old, new)
+    languages = tuple(_compare_languages(old, new))
+    old, new = _limit_to_shared_languages(old, new)
     return (
         *languages,
-        *_parts("requirement", old.requirements, new.requirements, lambda one: one.id, _requirement),
-        *_parts("lesson", old.lessons, new.lessons, lambda one: one.id, _lesson),
-        *_parts("service", old.services, new.services, lambda one: one.id, _service),
-        *_parts("item", old.framework.items, new.framework.items, lambda one: one.code, _item),
+        *_compare_parts("requirement", old.requirements, new.requirements, lambda part: part.id, _compare_requirement),
+        *_compare_parts("lesson", old.lessons, new.lessons, lambda part: part.id, _compare_lesson),
+        *_compare_parts("service", old.services, new.services, lambda part: part.id, _compare_service),
+        *_compare_parts("item", old.framework.items, new.framework.items, lambda part: part.code, _compare_item),
     )
 
 
-def _in_shared_languages(old: Pack, new: Pack) -> tuple[Pack, Pack]:
+def _limit_to_shared_languages(old: Pack, new: Pack) -> tuple[Pack, Pack]:
     shared = set(old.languages) & set(new.languages)
     if not shared or set(old.languages) == set(new.languages):
         return old, new
-    return _only(old, shared), _only(new, shared)
+    return _limit_languages(old, shared), _limit_languages(new, shared)
 
 
-def _only(value: Any, languages: Collection[str]) -> Any:
+def _limit_languages(value: Any, languages: Collection[str]) -> Any:
     """The same with words in these languages only."""
     match value:
         case RootModel():
-            return type(value).model_construct({lang: words for lang, words in value.root.items() if lang in languages})
+            return type(value).model_construct({lang: text for lang, text in value.root.items() if lang in languages})
         case BaseModel():
-            parts = {name: _only(getattr(value, name), languages) for name in type(value).model_fields}
-            return value.model_copy(update=parts)
+            fields = {name: _limit_languages(getattr(value, name), languages) for name in type(value).model_fields}
+            return value.model_copy(update=fields)
         case tuple():
-            return tuple(_only(one, languages) for one in value)
+            return tuple(_limit_languages(item, languages) for item in value)
         case _:
             return value
 
 
-def _languages(old: Pack, new: Pack) -> Iterator[Change]:
-    for code, these, those in (("language_added", new, old), ("language_removed", old, new)):
-        different = [language for language in these.languages if language not in those.languages]
-        if different:
-            yield Change(code, new.id, new.title, {"languages": ", ".join(different)})
+def _compare_languages(old: Pack, new: Pack) -> Iterator[Change]:
+    for code, with_language, without_language in (("language_added", new, old), ("language_removed", old, new)):
+        missing = [language for language in with_language.languages if language not in without_language.languages]
+        if missing:
+            yield Change(code, new.id, new.title, {"languages": ", ".join(missing)})
 
 
-def _parts(
-    part: str,
+def _compare_parts(
+    kind: str,
     old: Iterable[P],
     new: Iterable[P],
     key: Callable[[P], str],
     differences: Callable[[P, P], Iterator[tuple[str, Mapping[str, int | str]]]],
 ) -> Iterator[Change]:
-    before, after = {key(one): one for one in old}, {key(one): one for one in new}
-    for name, one in after.items():
-        if name not in before:
-            yield Change(f"{part}_added", name, _title(one))
+    before, after = {key(item): item for item in old}, {key(item): item for item in new}
+    for part_id, item in after.items():
+        if part_id not in before:
+            yield Change(f"{kind}_added", part_id, _part_title(item))
             continue
-        for code, facts in differences(before[name], one):
-            yield Change(f"{part}_{code}", name, _title(one), facts)
-    yield from (Change(f"{part}_removed", name, _title(one)) for name, one in before.items() if name not in after)
+        for code, facts in differences(before[part_id], item):
+            yield Change(f"{kind}_{code}", part_id, _part_title(item), facts)
+    yield from (
+        Change(f"{kind}_removed", part_id, _part_title(item))
+        for part_id, item in before.items()
+        if part_id not in after
+    )
 
 
-def _title(one: FrameworkItem | Lesson | Requirement | Service) -> Text:
-    return one.name if isinstance(one, Service) else one.title
+def _part_title(part: FrameworkItem | Lesson | Requirement | Service) -> LocalizedText:
+    return part.name if isinstance(part, Service) else part.title
 
 
-def _requirement(old: Requirement, new: Requirement) -> Iterator[tuple[str, Mapping[str, int | str]]]:
+def _compare_requirement(old: Requirement, new: Requirement) -> Iterator[tuple[str, Mapping[str, int | str]]]:
     if old.completion != new.completion:
         yield "completion", {}
     if old.by_grade != new.by_grade:
@@ -99,7 +103,7 @@ def _requirement(old: Requirement, new: Requirement) -> Iterator[tuple[str, Mapp
         yield "words", {}
 
 
-def _lesson(old: Lesson, new: Lesson) -> Iterator[tuple[str, Mapping[str, int | str]]]:
+def _compare_lesson(old: Lesson, new: Lesson) -> Iterator[tuple[str, Mapping[str, int | str]]]:
     if old.status != new.status:
         yield "opened" if new.is_playable else "closed", {}
     if old.minutes != new.minutes:
@@ -109,22 +113,22 @@ def _lesson(old: Lesson, new: Lesson) -> Iterator[tuple[str, Mapping[str, int | 
     if (old.title, old.summary, old.keep) != (new.title, new.summary, new.keep):
         yield "words", {}
     if old.is_playable and new.is_playable:
-        yield from _steps(old, new)
+        yield from _compare_steps(old, new)
 
 
-def _steps(old: Lesson, new: Lesson) -> Iterator[tuple[str, Mapping[str, int | str]]]:
-    before, after = {one.id: one for one in old.steps}, {one.id: one for one in new.steps}
+def _compare_steps(old: Lesson, new: Lesson) -> Iterator[tuple[str, Mapping[str, int | str]]]:
+    before, after = {step.id: step for step in old.steps}, {step.id: step for step in new.steps}
     counts = {
-        "steps_added": sum(name not in before for name in after),
-        "steps_removed": sum(name not in after for name in before),
-        "steps_changed": sum(name in before and before[name] != one for name, one in after.items()),
+        "steps_added": sum(step_id not in before for step_id in after),
+        "steps_removed": sum(step_id not in after for step_id in before),
+        "steps_changed": sum(step_id in before and before[step_id] != step for step_id, step in after.items()),
     }
     yield from ((code, {"n": number}) for code, number in counts.items() if number)
-    if [one for one in before if one in after] != [one for one in after if one in before]:
+    if [step for step in before if step in after] != [step for step in after if step in before]:
         yield "order", {}
 
 
-def _service(old: Service, new: Service) -> Iterator[tuple[str, Mapping[str, int | str]]]:
+def _compare_service(old: Service, new: Service) -> Iterator[tuple[str, Mapping[str, int | str]]]:
     if old.url != new.url:
         yield "address", {}
     if old.status != new.status:
@@ -135,6 +139,6 @@ def _service(old: Service, new: Service) -> Iterator[tuple[str, Mapping[str, int
         yield "words", {}
 
 
-def _item(old: FrameworkItem, new: FrameworkItem) -> Iterator[tuple[str, Mapping[str, int | str]]]:
+def _compare_item(old: FrameworkItem, new: FrameworkItem) -> Iterator[tuple[str, Mapping[str, int | str]]]:
     if (old.title, old.text, old.display) != (new.title, new.text, new.display):
         yield "words", {}

@@ -8,63 +8,63 @@ from typing import Annotated
 from pydantic import AfterValidator, Field, ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError
 
-from careered.packs.services import Verified
-from careered.packs.shapes import Id, Ids, Part
-from careered.packs.text import Text
+from careered.packs.field_types import Id, IdList, PackModel
+from careered.packs.localized import LocalizedText
+from careered.packs.services import Verification
 
-_YEAR = re.compile(r"(20\d\d)-(20\d\d)")
+_SCHOOL_YEAR_PATTERN = re.compile(r"(20\d\d)-(20\d\d)")
 
 
-def _school_year(value: str) -> str:
-    found = _YEAR.fullmatch(value)
-    if not found or int(found[2]) != int(found[1]) + 1:
-        what = {"value": value, "mend": "write it like 2026-2027"}
-        raise PydanticCustomError("bad_value", "“{value}” is not a school year", what)
+def _check_school_year(value: str) -> str:
+    match = _SCHOOL_YEAR_PATTERN.fullmatch(value)
+    if not match or int(match[2]) != int(match[1]) + 1:
+        context = {"value": value, "mend": "write it like 2026-2027"}
+        raise PydanticCustomError("bad_value", "“{value}” is not a school year", context)
     return value
 
 
-SchoolYear = Annotated[str, AfterValidator(_school_year)]
+SchoolYear = Annotated[str, AfterValidator(_check_school_year)]
 
 
-class Days(Part):
+class DateRange(PackModel):
     """One day, or the first and the last. Shown to pupils only when somebody has read them at the source."""
 
     first: Annotated[date, Field(alias="from")]
     last: Annotated[date, Field(alias="to")]
-    verified: Verified
-    source: Ids = ()
+    verified: Verification
+    source: IdList = ()
 
     @field_validator("last")
     @classmethod
-    def _after_the_first(cls, last: date, info: ValidationInfo) -> date:
+    def _last_not_before_first(cls, last: date, info: ValidationInfo) -> date:
         first = info.data.get("first")
         if first is not None and last < first:
             raise PydanticCustomError("wrong_type", "is before “from”", {"mend": "give the same or a later day"})
         return last
 
 
-class YearDate(Part):
+class AnnualDate(PackModel):
     """Something that has its days every school year. service: whose own page says them."""
 
     id: Id
-    title: Text
+    title: LocalizedText
     service: Id | None = None
-    years: Mapping[SchoolYear, Days] = {}
+    years: Mapping[SchoolYear, DateRange] = {}
 
-    def days(self, school_year: str) -> Days | None:
+    def days(self, school_year: str) -> DateRange | None:
         """The days of a school year that somebody has read at the source; else None."""
-        found = self.years.get(school_year)
-        return found if found and found.verified.how == "read" else None
+        date_range = self.years.get(school_year)
+        return date_range if date_range and date_range.verified.how == "read" else None
 
 
-class DatesFile(Part):
+class DatesFile(PackModel):
     """`dates.yaml`, which a pack may leave out. public_holidays: days on which services are closed."""
 
-    dates: tuple[YearDate, ...] = ()
+    dates: tuple[AnnualDate, ...] = ()
     public_holidays: tuple[date, ...] = ()
 
 
-def school_year(today: date, ends: str) -> str:
+def school_year(day: date, last_day: str) -> str:
     """The school year of a day. ends: its last day as MM-DD (`school_year_ends`)."""
-    first = today.year if today.strftime("%m-%d") > ends else today.year - 1
-    return f"{first}-{first + 1}"
+    first_year = day.year if day.strftime("%m-%d") > last_day else day.year - 1
+    return f"{first_year}-{first_year + 1}"

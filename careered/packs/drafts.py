@@ -6,30 +6,30 @@ from datetime import timedelta
 from sqlalchemy import Connection, delete, select
 
 from careered.clock import now
-from careered.db.lookup import same
+from careered.db.queries import where_equal
 from careered.db.upsert import upsert
 from careered.packs.tables import PackDraft
 
-LIVES = timedelta(hours=1)
+UPLOAD_TTL = timedelta(hours=1)
 _table = PackDraft.__table__
 _KEY = ("organisation_id", "content_hash")
 
 
-def keep(db: Connection, organisation_id: str, content_hash: str, files: Mapping[str, bytes]) -> None:
+def save_upload(db: Connection, organisation_id: str, content_hash: str, files: Mapping[str, bytes]) -> None:
     """Keep a checked pack for an hour. The same one again begins a new hour."""
-    db.execute(delete(_table).where(_table.c.created_at < now() - LIVES))
+    db.execute(delete(_table).where(_table.c.created_at < now() - UPLOAD_TTL))
     texts = {name: content.decode("utf-8-sig") for name, content in files.items()}
     row = {"organisation_id": organisation_id, "content_hash": content_hash, "files": texts, "created_at": now()}
-    upsert(db, _table, row, key=_KEY, change=["created_at"])
+    upsert(db, _table, row, key=_KEY, update_columns=["created_at"])
 
 
-def find(db: Connection, organisation_id: str, content_hash: str) -> dict[str, bytes] | None:
+def find_upload(db: Connection, organisation_id: str, content_hash: str) -> dict[str, bytes] | None:
     """The files of a waiting pack; None where there is none (any more)."""
-    where = same(_table, organisation_id=organisation_id, content_hash=content_hash)
-    files = db.execute(select(_table.c.files).where(where & (_table.c.created_at >= now() - LIVES))).scalar()
+    condition = where_equal(_table, organisation_id=organisation_id, content_hash=content_hash)
+    files = db.execute(select(_table.c.files).where(condition & (_table.c.created_at >= now() - UPLOAD_TTL))).scalar()
     return {name: text.encode() for name, text in files.items()} if files is not None else None
 
 
-def forget(db: Connection, organisation_id: str, content_hash: str) -> None:
+def discard_upload(db: Connection, organisation_id: str, content_hash: str) -> None:
     """The pack was loaded, or nobody wants it."""
-    db.execute(delete(_table).where(same(_table, organisation_id=organisation_id, content_hash=content_hash)))
+    db.execute(delete(_table).where(where_equal(_table, organisation_id=organisation_id, content_hash=content_hash)))

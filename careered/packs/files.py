@@ -6,37 +6,37 @@ import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from careered.packs.problems import Problem, problem
+from careered.packs.problems import Problem, make_problem
 
-MAX_FILE = 1_000_000
-MAX_PACK = 4_000_000
+MAX_FILE_BYTES = 1_000_000
+MAX_PACK_BYTES = 4_000_000
 MAX_FILES = 500
-START = (1, 1)
-OPTIONAL = ("dates.yaml",)
-REQUIRED = ("pack.yaml", "sources.yaml", "framework.yaml", "services.yaml", "requirements.yaml")
-LESSON = re.compile(r"lessons/[A-Za-z0-9._-]+\.yaml")
-BESIDE = re.compile(r"(README|LICENSE|LICENCE|CHANGELOG)(\.md|\.txt)?")
+FILE_START = (1, 1)
+OPTIONAL_FILES = ("dates.yaml",)
+REQUIRED_FILES = ("pack.yaml", "sources.yaml", "framework.yaml", "services.yaml", "requirements.yaml")
+LESSON_FILE = re.compile(r"lessons/[A-Za-z0-9._-]+\.yaml")
+COMPANION_FILE = re.compile(r"(README|LICENSE|LICENCE|CHANGELOG)(\.md|\.txt)?")
 
 
-def collect(folder: Path) -> tuple[dict[str, bytes], list[Problem]]:
+def read_folder(folder: Path) -> tuple[dict[str, bytes], list[Problem]]:
     """The files of a folder and what hinders reading them. Hidden files (`.name`) are not looked at."""
     prefix = f"{folder.resolve().name}/"
     if not folder.is_dir():
-        return {}, [problem(prefix.rstrip("/"), START, "not_a_folder", "there is no such folder")]
+        return {}, [make_problem(prefix.rstrip("/"), FILE_START, "not_a_folder", "there is no such folder")]
     files: dict[str, bytes] = {}
     problems: list[Problem] = []
-    for count, path in enumerate(_walk(folder), 1):
+    for count, path in enumerate(_visible_files(folder), 1):
         name = path.relative_to(folder).as_posix()
         if count > MAX_FILES:
-            problems.append(problem(prefix + name, START, "too_many_files", "this is one file too many"))
+            problems.append(make_problem(prefix + name, FILE_START, "too_many_files", "this is one file too many"))
             break
-        fault = _take(path, name, files)
+        fault = _read_into(path, name, files)
         if fault:
-            problems.append(problem(prefix + name, START, *fault))
+            problems.append(make_problem(prefix + name, FILE_START, *fault))
     return files, problems
 
 
-def _walk(folder: Path) -> Iterator[Path]:
+def _visible_files(folder: Path) -> Iterator[Path]:
     """Every visible file in a fixed order, links included but not followed."""
     for root, folders, names in os.walk(folder, followlinks=False):
         visible = sorted(name for name in folders if not name.startswith("."))
@@ -45,7 +45,7 @@ def _walk(folder: Path) -> Iterator[Path]:
         yield from (Path(root, name) for name in sorted([*names, *links]) if not name.startswith("."))
 
 
-def _take(path: Path, name: str, files: dict[str, bytes]) -> tuple[str, str] | None:
+def _read_into(path: Path, name: str, files: dict[str, bytes]) -> tuple[str, str] | None:
     """Reads one file into `files`; or the code and sentence that say why not."""
     if path.is_symlink():
         return "symlink", "this is a link"
@@ -53,7 +53,7 @@ def _take(path: Path, name: str, files: dict[str, bytes]) -> tuple[str, str] | N
         return "unreadable", "this is not a plain file"
     try:
         with path.open("rb") as file:
-            content = file.read(MAX_FILE + 1)
+            content = file.read(MAX_FILE_BYTES + 1)
     except OSError:
         return "unreadable", "the file cannot be read"
     files[name] = content
@@ -63,34 +63,38 @@ def _take(path: Path, name: str, files: dict[str, bytes]) -> tuple[str, str] | N
 def check_files(files: Mapping[str, bytes], prefix: str) -> list[Problem]:
     """Names and sizes: what is missing, does not belong here, or is too large. Reads no content."""
     problems = [
-        problem(prefix + name, START, "missing_file", f"the pack has no {name}")
-        for name in REQUIRED
+        make_problem(prefix + name, FILE_START, "missing_file", f"the pack has no {name}")
+        for name in REQUIRED_FILES
         if name not in files
     ]
     if len(files) > MAX_FILES:
-        problems.append(problem(prefix + "pack.yaml", START, "too_many_files", f"there are {len(files)} files"))
-    if sum(map(len, files.values())) > MAX_PACK:
-        problems.append(problem(prefix + "pack.yaml", START, "pack_too_large", "the files are too large together"))
+        problems.append(
+            make_problem(prefix + "pack.yaml", FILE_START, "too_many_files", f"there are {len(files)} files")
+        )
+    if sum(map(len, files.values())) > MAX_PACK_BYTES:
+        problems.append(
+            make_problem(prefix + "pack.yaml", FILE_START, "pack_too_large", "the files are too large together")
+        )
     for name, content in files.items():
-        fault = _fault(name, content)
+        fault = _file_fault(name, content)
         if fault:
-            problems.append(problem(prefix + name, START, *fault))
+            problems.append(make_problem(prefix + name, FILE_START, *fault))
     return problems
 
 
-def _fault(name: str, content: bytes) -> tuple[str, str] | None:
+def _file_fault(name: str, content: bytes) -> tuple[str, str] | None:
     if is_unsafe(name):
         return "unsafe_path", "the name leads out of the pack"
-    if len(content) > MAX_FILE:
+    if len(content) > MAX_FILE_BYTES:
         return "file_too_large", "the file is larger than 1 MB"
-    if not is_content(name) and not BESIDE.fullmatch(name):
+    if not is_content(name) and not COMPANION_FILE.fullmatch(name):
         return "unknown_file", "a pack has no such file"
     return None
 
 
 def is_content(name: str) -> bool:
     """Whether a file of this name is a part of a pack."""
-    return name in (*REQUIRED, *OPTIONAL) or LESSON.fullmatch(name) is not None
+    return name in (*REQUIRED_FILES, *OPTIONAL_FILES) or LESSON_FILE.fullmatch(name) is not None
 
 
 def is_unsafe(name: str) -> bool:

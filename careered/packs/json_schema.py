@@ -11,13 +11,13 @@ from typing import Annotated, Any
 from pydantic import BaseModel, Field, create_model
 
 from careered.packs.dates import DatesFile
-from careered.packs.models import About, Lesson, StepContent
+from careered.packs.models import Lesson, PackMetadata, StepContent
 from careered.packs.requirements import FrameworkFile, RequirementsFile, SourcesFile
 from careered.packs.services import ServicesFile
 
-DRAFT = "https://json-schema.org/draft/2020-12/schema"
-FILES: Mapping[str, type[BaseModel]] = {
-    "pack": About,
+JSON_SCHEMA_DIALECT = "https://json-schema.org/draft/2020-12/schema"
+MODELS_BY_FILE: Mapping[str, type[BaseModel]] = {
+    "pack": PackMetadata,
     "sources": SourcesFile,
     "framework": FrameworkFile,
     "services": ServicesFile,
@@ -26,13 +26,13 @@ FILES: Mapping[str, type[BaseModel]] = {
 }
 
 
-def schemas(kinds: Mapping[str, type[StepContent]]) -> dict[str, dict[str, Any]]:
+def pack_schemas(kinds: Mapping[str, type[StepContent]]) -> dict[str, dict[str, Any]]:
     """The schema of each file by its name without ending; "lesson" is that of every file in lessons/."""
-    models = {**FILES, "lesson": _lesson(kinds)}
-    return {name: {"$schema": DRAFT, **model.model_json_schema()} for name, model in models.items()}
+    models = {**MODELS_BY_FILE, "lesson": _lesson_model(kinds)}
+    return {name: {"$schema": JSON_SCHEMA_DIALECT, **model.model_json_schema()} for name, model in models.items()}
 
 
-def _lesson(kinds: Mapping[str, type[StepContent]]) -> type[BaseModel]:
+def _lesson_model(kinds: Mapping[str, type[StepContent]]) -> type[BaseModel]:
     """A lesson whose steps are of the kinds that there are."""
     step: Any = reduce(or_, kinds.values())
     steps = tuple[Annotated[step, Field(discriminator="kind")], ...]

@@ -5,18 +5,18 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from careered.packs.archive import unpack
-from careered.packs.assemble import Kinds, assemble
-from careered.packs.check import cross_check
-from careered.packs.files import MAX_PACK, check_files, collect, content_hash, is_content
+from careered.packs.build import Kinds, build_pack
+from careered.packs.check import check_across_files
+from careered.packs.files import MAX_PACK_BYTES, check_files, content_hash, is_content, read_folder
 from careered.packs.models import Pack
-from careered.packs.problems import Problem, in_order
+from careered.packs.problems import Problem, sorted_problems
 from careered.packs.read_yaml import read_yaml
 
-UNREADABLE = ("not_a_folder", "zip_unsafe", "too_many_files", "pack_too_large")
+FATAL_CODES = ("not_a_folder", "zip_unsafe", "too_many_files", "pack_too_large")
 
 
 @dataclass(frozen=True)
-class Loaded:
+class PackReadResult:
     """A pack without problems, or no pack and everything that must be mended, sorted by place.
 
     files: the YAML files by relative name, the very bytes that were checked: what is kept of a pack and read again.
@@ -27,38 +27,41 @@ class Loaded:
     files: Mapping[str, bytes] = field(default_factory=dict)
 
 
-def read_pack(path: Path, kinds: Kinds) -> Loaded:
+def read_pack(path: Path, kinds: Kinds) -> PackReadResult:
     """Reads the pack in a folder, or in a zip of one. Problems name files as `<folder>/<file>`."""
     if path.is_file():
-        files, problems = unpack([(path.name, _beginning(path))])
+        files, problems = unpack([(path.name, _read_limited(path))])
         return _read(files, kinds, f"{path.stem}/", problems)
-    files, problems = collect(path)
+    files, problems = read_folder(path)
     return _read(files, kinds, f"{path.resolve().name}/", problems)
 
 
-def _beginning(path: Path) -> bytes:
+def _read_limited(path: Path) -> bytes:
     """A zip up to the size that a pack can have; cut off, a larger one cannot be opened."""
     with path.open("rb") as file:
-        return file.read(2 * MAX_PACK)
+        return file.read(2 * MAX_PACK_BYTES)
 
 
-def read_pack_bytes(files: Mapping[str, bytes], kinds: Kinds) -> Loaded:
+def read_pack_bytes(files: Mapping[str, bytes], kinds: Kinds) -> PackReadResult:
     """Reads the pack from its files by relative name (`lessons/x-1.yaml`), as they are kept in the database."""
     return _read(files, kinds, "", [])
 
 
-def _read(files: Mapping[str, bytes], kinds: Kinds, prefix: str, found: Sequence[Problem]) -> Loaded:
-    if any(each.code in UNREADABLE for each in found):
-        return Loaded(None, in_order(found))
-    known = {each.file for each in found}
-    problems = [*found, *(each for each in check_files(files, prefix) if each.file not in known)]
-    if any(each.code in UNREADABLE for each in problems):
-        return Loaded(None, in_order(problems))
-    refused = {each.file for each in problems}
-    read = [name for name in files if prefix + name not in refused and is_content(name)]
-    trees = {name: read_yaml(prefix + name, files[name]) for name in read}
-    pack = assemble(trees, kinds, content_hash(files))
-    cross_check(trees, kinds)
-    problems += [each for tree in trees.values() for each in tree.problems]
-    kept = {name: content for name, content in files.items() if name.endswith(".yaml")}
-    return Loaded(None if problems else pack, in_order(problems), kept)
+def _read(files: Mapping[str, bytes], kinds: Kinds, prefix: str, folder_problems: Sequence[Problem]) -> PackReadResult:
+    if any(problem.code in FATAL_CODES for problem in folder_problems):
+        return PackReadResult(None, sorted_problems(folder_problems))
+    reported_files = {problem.file for problem in folder_problems}
+    problems = [
+        *folder_problems,
+        *(problem for problem in check_files(files, prefix) if problem.file not in reported_files),
+    ]
+    if any(problem.code in FATAL_CODES for problem in problems):
+        return PackReadResult(None, sorted_problems(problems))
+    rejected_files = {problem.file for problem in problems}
+    readable = [name for name in files if prefix + name not in rejected_files and is_content(name)]
+    trees = {name: read_yaml(prefix + name, files[name]) for name in readable}
+    pack = build_pack(trees, kinds, content_hash(files))
+    check_across_files(trees, kinds)
+    problems += [problem for tree in trees.values() for problem in tree.problems]
+    yaml_files = {name: content for name, content in files.items() if name.endswith(".yaml")}
+    return PackReadResult(None if problems else pack, sorted_problems(problems), yaml_files)

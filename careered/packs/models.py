@@ -11,7 +11,20 @@ from typing import Annotated, Literal
 from pydantic import ConfigDict, Field, SerializeAsAny, ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError
 
-from careered.packs.dates import YearDate
+from careered.packs.dates import AnnualDate
+from careered.packs.field_types import (
+    Country,
+    Id,
+    IdList,
+    Language,
+    MonthDay,
+    NonEmptyText,
+    PackModel,
+    Phone,
+    Timezone,
+    Version,
+)
+from careered.packs.localized import Comment, LocalizedText, LocalizedUrl, PartiallyLocalizedText
 from careered.packs.requirements import (
     Completion,
     ExemptionReason,
@@ -27,13 +40,10 @@ from careered.packs.requirements import (
     StepsCompletion,
 )
 from careered.packs.services import Channel, OpenHours, Service, ServiceDefaults
-from careered.packs.shapes import Country, Id, Ids, Language, MonthDay, Part, Phone, Timezone, Version, Words
-from careered.packs.text import Addresses, PartText, Remark, Text
 
 __all__ = [
-    "About",
-    "Addresses",
     "Channel",
+    "Comment",
     "Completion",
     "ExemptionReason",
     "Framework",
@@ -41,26 +51,27 @@ __all__ = [
     "HelpLine",
     "Lesson",
     "LessonsCompletion",
+    "LocalizedText",
+    "LocalizedUrl",
     "OfflineActivity",
     "OfflineAndLessonsCompletion",
     "OfflineCompletion",
     "OpenHours",
     "Pack",
-    "PartText",
-    "Remark",
+    "PackMetadata",
+    "PartiallyLocalizedText",
     "Requirement",
     "Service",
     "ServiceDefaults",
     "Source",
     "StepContent",
     "StepsCompletion",
-    "Text",
 ]
 
 Minutes = Annotated[int, Field(ge=1, le=600)]
 
 
-class StepContent(Part):
+class StepContent(PackModel):
     """One step of a lesson: the base of every kind.
 
     A kind adds its own keys. By convention a key `service` or `services` holds ids of the pack's services: the
@@ -72,14 +83,14 @@ class StepContent(Part):
 
     id: Id
     kind: str
-    title: Text
+    title: LocalizedText
     minutes: Minutes | None = None
-    easy: Text | None = None
+    easy: LocalizedText | None = None
     dates: tuple[Id, ...] = ()
     valid_to: date | None = None
 
 
-class Lesson(Part):
+class Lesson(PackModel):
     """One lesson, one file. An outline has no steps and cannot be played.
 
     requires: lessons to be done first. keep: what the pupil keeps. teacher: what the teacher does meanwhile.
@@ -87,20 +98,20 @@ class Lesson(Part):
     """
 
     id: Id
-    title: Text
-    summary: Text | None = None
+    title: LocalizedText
+    summary: LocalizedText | None = None
     grade: Grade
     minutes: Minutes
-    requirements: Ids
+    requirements: IdList
     requires: tuple[Id, ...] = ()
     status: Literal["full", "outline"]
-    outline: PartText | None = None
+    outline: PartiallyLocalizedText | None = None
     steps: tuple[SerializeAsAny[StepContent], ...] = ()
     catch_up: tuple[Id, ...] = ()
-    keep: Text | None = None
-    teacher: Text | None = None
-    sources: Ids = ()
-    note: Remark | None = None
+    keep: LocalizedText | None = None
+    teacher: LocalizedText | None = None
+    sources: IdList = ()
+    note: Comment | None = None
 
     @property
     def is_playable(self) -> bool:
@@ -111,71 +122,71 @@ class Lesson(Part):
         """The step with this id."""
         return next((step for step in self.steps if step.id == step_id), None)
 
-    def shorter(self) -> "Lesson":
+    def short_version(self) -> "Lesson":
         """The lesson for somebody who was absent: only the steps of `catch_up`."""
         return self.model_copy(update={"steps": tuple(step for step in self.steps if step.id in self.catch_up)})
 
     @property
-    def catch_up_minutes(self) -> int:
+    def short_version_minutes(self) -> int:
         """How long the shorter way takes, in minutes."""
         return sum(step.minutes or 0 for step in self.steps if step.id in self.catch_up)
 
 
-class Ages(Part):
+class Ages(PackModel):
     """Ages in years, both ends included."""
 
     youngest: Annotated[int, Field(alias="from", ge=0, le=120)]
     oldest: Annotated[int, Field(alias="to", ge=0, le=120)]
 
 
-class Proposal(Part):
+class SuggestedGrades(PackModel):
     """What reports propose by what is done, as keys of the scale. each: for every requirement, too.
 
     Staff decide: nothing worse than "parts missing" is ever proposed.
     """
 
-    done: Words
-    missing: Words
-    exempt: Words | None = None
+    done: NonEmptyText
+    missing: NonEmptyText
+    exempt: NonEmptyText | None = None
     each: bool = False
 
 
-class Marks(Part):
+class GradeScale(PackModel):
     """The words for marks where there is no number. Information only: the gradebook gets points."""
 
-    scale: Mapping[str, Text] = {}
-    proposes: Proposal | None = None
-    source: Ids = ()
-    note: Remark | None = None
+    scale: Mapping[str, LocalizedText] = {}
+    proposes: SuggestedGrades | None = None
+    source: IdList = ()
+    note: Comment | None = None
 
     @field_validator("proposes")
     @classmethod
-    def _of_the_scale(cls, given: Proposal | None, info: ValidationInfo) -> Proposal | None:
-        wanted = [given.done, given.missing, given.exempt or given.done] if given else []
-        for key in set(wanted).difference(info.data.get("scale", {})):
+    def _suggestions_in_scale(cls, suggestion: SuggestedGrades | None, info: ValidationInfo) -> SuggestedGrades | None:
+        keys = [suggestion.done, suggestion.missing, suggestion.exempt or suggestion.done] if suggestion else []
+        for key in set(keys).difference(info.data.get("scale", {})):
             raise PydanticCustomError("bad_value", "“{key}” is not in the scale", {"key": key})
-        return given
+        return suggestion
 
 
-class LessonHours(Part):
+class LessonHours(PackModel):
     """How many hours the regulation gives, and on which basis."""
 
     minimum_total: Annotated[int, Field(ge=0)] | None = None
-    basis: Remark | None = None
-    source: Ids = ()
+    basis: Comment | None = None
+    source: IdList = ()
 
 
-class HelpLine(Part):
+class HelpLine(PackModel):
     """Whom to call when it cannot wait: a number that answers at any hour, or says itself when it does."""
 
     id: Id
     number: Phone
-    name: Text
-    when: Text
-    source: Ids
+    name: LocalizedText
+    when: LocalizedText
+    source: IdList
 
 
-class About(Part):
+class PackMetadata(PackModel):
     """`pack.yaml`: what the pack is, for whom, in which languages, from when to when.
 
     plan_title: what the country calls the plan of guidance that reports can make.
@@ -186,7 +197,7 @@ class About(Part):
     country: Country
     version: Version
     status: Literal["draft", "released", "retired"]
-    title: Text
+    title: LocalizedText
     languages: Annotated[tuple[Language, ...], Field(min_length=1)]
     default_language: Language
     valid_from: date
@@ -196,25 +207,25 @@ class About(Part):
     grades: Annotated[tuple[Grade, ...], Field(min_length=1)]
     default_grade: Grade | None = None
     ages: Ages
-    excludes: tuple[Words, ...] = ()
-    teacher_roles: Text
-    marks: Marks = Marks()
+    excludes: tuple[NonEmptyText, ...] = ()
+    teacher_roles: LocalizedText
+    marks: GradeScale = GradeScale()
     hours: LessonHours = LessonHours()
-    covers: Text
+    covers: LocalizedText
     help_lines: tuple[HelpLine, ...] = ()
-    plan_title: Text | None = None
-    note: Remark | None = None
+    plan_title: LocalizedText | None = None
+    note: Comment | None = None
 
     @field_validator("valid_to")
     @classmethod
-    def _after_start(cls, end: date | None, info: ValidationInfo) -> date | None:
+    def _end_not_before_start(cls, end: date | None, info: ValidationInfo) -> date | None:
         start = info.data.get("valid_from")
         if end is not None and start is not None and end < start:
             raise PydanticCustomError("wrong_type", "is before valid_from", {"mend": "give a later day or null"})
         return end
 
 
-class Pack(About):
+class Pack(PackMetadata):
     """A whole pack, checked. Lessons stand in the natural order of their ids (`x-2` before `x-10`)."""
 
     sources: tuple[Source, ...]
@@ -225,45 +236,45 @@ class Pack(About):
     offline_activities: tuple[OfflineActivity, ...]
     exemption_reasons: tuple[ExemptionReason, ...] = ()
     lessons: tuple[Lesson, ...]
-    dates: tuple[YearDate, ...] = ()
+    dates: tuple[AnnualDate, ...] = ()
     public_holidays: tuple[date, ...] = ()
     content_hash: str
 
     @cached_property
-    def _lessons(self) -> dict[str, Lesson]:
+    def _lessons_by_id(self) -> dict[str, Lesson]:
         return {lesson.id: lesson for lesson in self.lessons}
 
     @cached_property
-    def _requirements(self) -> dict[str, Requirement]:
+    def _requirements_by_id(self) -> dict[str, Requirement]:
         return {requirement.id: requirement for requirement in self.requirements}
 
     @cached_property
-    def _services(self) -> dict[str, Service]:
+    def _services_by_id(self) -> dict[str, Service]:
         return {service.id: service for service in self.services}
 
     @cached_property
-    def _items(self) -> dict[str, FrameworkItem]:
+    def _items_by_code(self) -> dict[str, FrameworkItem]:
         return {item.code: item for item in self.framework.items}
 
     def lesson(self, lesson_id: str) -> Lesson | None:
         """The lesson with this id."""
-        return self._lessons.get(lesson_id)
+        return self._lessons_by_id.get(lesson_id)
 
     def requirement(self, key: str) -> Requirement | None:
         """The requirement with this key."""
-        return self._requirements.get(key)
+        return self._requirements_by_id.get(key)
 
     def service(self, service_id: str) -> Service | None:
         """The service with this id."""
-        return self._services.get(service_id)
+        return self._services_by_id.get(service_id)
 
     def item(self, code: str) -> FrameworkItem | None:
         """The framework item with this code."""
-        return self._items.get(code)
+        return self._items_by_code.get(code)
 
     def requirements_for(self, grade: int | None) -> tuple[Requirement, ...]:
         """What is due by the end of this grade, earlier grades included; for no grade, everything."""
-        return tuple(each for each in self.requirements if grade is None or each.by_grade <= grade)
+        return tuple(requirement for requirement in self.requirements if grade is None or requirement.by_grade <= grade)
 
     def playable_lessons(self) -> tuple[Lesson, ...]:
         """The lessons a pupil can go through."""

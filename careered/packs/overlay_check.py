@@ -7,37 +7,40 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from careered.packs.models import Pack
-from careered.packs.references import LESSONS
-from careered.packs.schema import suggestion
-from careered.packs.tree import ANY, Pattern, Tree, Value
+from careered.packs.references import LESSON_FOLDER
+from careered.packs.schema import did_you_mean
+from careered.packs.yaml_tree import ANY, Pattern, Tree, Value
 
 Trees = Mapping[str, Tree]
 
 
-def with_national(trees: Trees, base: Pack) -> dict[str, Tree]:
+def merged_trees(trees: Trees, base: Pack) -> dict[str, Tree]:
     """The overlay's trees beside the nation's ids, as the checks of a pack want to see them."""
     national = {
         "pack.yaml": Tree("pack.yaml", {"grades": list(base.grades), "languages": list(base.languages)}),
         "framework.yaml": Tree(
-            "framework.yaml", {"framework": {"items": _ids((i.code for i in base.framework.items), "code")}}
+            "framework.yaml",
+            {"framework": {"items": _id_entries((item.code for item in base.framework.items), "code")}},
         ),
-        "requirements.yaml": Tree("requirements.yaml", {"requirements": _ids(one.id for one in base.requirements)}),
+        "requirements.yaml": Tree(
+            "requirements.yaml", {"requirements": _id_entries(requirement.id for requirement in base.requirements)}
+        ),
     }
-    national["dates.yaml"] = Tree("dates.yaml", {"dates": _ids(one.id for one in base.dates)})
-    lessons = {f"{LESSONS}{one.id}.yaml": Tree("", {"id": one.id}) for one in base.lessons}
+    national["dates.yaml"] = Tree("dates.yaml", {"dates": _id_entries(annual_date.id for annual_date in base.dates)})
+    lessons = {f"{LESSON_FOLDER}{lesson.id}.yaml": Tree("", {"id": lesson.id}) for lesson in base.lessons}
     lists = {
-        "services.yaml": ("services", _ids(one.id for one in base.services)),
-        "sources.yaml": ("sources", _ids(one.id for one in base.sources)),
+        "services.yaml": ("services", _id_entries(service.id for service in base.services)),
+        "sources.yaml": ("sources", _id_entries(source.id for source in base.sources)),
     }
-    both = {name: _joined(trees.get(name), key, ids) for name, (key, ids) in lists.items()}
-    return {**national, **lessons, **trees, **both}
+    combined = {name: _append_ids(trees.get(name), key, ids) for name, (key, ids) in lists.items()}
+    return {**national, **lessons, **trees, **combined}
 
 
-def _ids(keys: Iterable[str], name: str = "id") -> list[Value]:
+def _id_entries(keys: Iterable[str], name: str = "id") -> list[Value]:
     return [{name: key} for key in keys]
 
 
-def _joined(tree: Tree | None, key: str, ids: list[Value]) -> Tree:
+def _append_ids(tree: Tree | None, key: str, ids: list[Value]) -> Tree:
     """A list of the overlay with the nation's ids behind it: what stands before keeps its place."""
     if tree is None:
         return Tree("", {key: ids})
@@ -50,34 +53,34 @@ def _joined(tree: Tree | None, key: str, ids: list[Value]) -> Tree:
 def check_own_ids(trees: Trees, base: Pack) -> None:
     """An id of the nation's is not given a second time: lessons, steps, services, sources."""
     steps = {step.id for lesson in base.lessons for step in lesson.steps}
-    _refuse(trees, "services.yaml", ("services", ANY, "id"), {one.id for one in base.services})
-    _refuse(trees, "sources.yaml", ("sources", ANY, "id"), {one.id for one in base.sources})
-    for name in (name for name in trees if name.startswith(LESSONS)):
-        _refuse(trees, name, ("id",), {one.id for one in base.lessons})
-        _refuse(trees, name, ("steps", ANY, "id"), steps)
+    _report_taken(trees, "services.yaml", ("services", ANY, "id"), {service.id for service in base.services})
+    _report_taken(trees, "sources.yaml", ("sources", ANY, "id"), {source.id for source in base.sources})
+    for name in (name for name in trees if name.startswith(LESSON_FOLDER)):
+        _report_taken(trees, name, ("id",), {base_lesson.id for base_lesson in base.lessons})
+        _report_taken(trees, name, ("steps", ANY, "id"), steps)
 
 
-def _refuse(trees: Trees, name: str, pattern: Pattern, taken: set[str]) -> None:
+def _report_taken(trees: Trees, name: str, pattern: Pattern, taken_ids: set[str]) -> None:
     tree = trees.get(name)
-    for path, word in tree.texts(*pattern) if tree else ():
-        if word in taken:
-            mend = "give it an id of your own, such as one with the municipality's name in front"
-            tree.report(tree.at(path), "duplicate_id", f"the national pack has “{word}” already", mend)  # type: ignore[union-attr]
+    for path, given_id in tree.texts(*pattern) if tree else ():
+        if given_id in taken_ids:
+            hint = "give it an id of your own, such as one with the municipality's name in front"
+            tree.report(tree.at(path), "duplicate_id", f"the national pack has “{given_id}” already", hint)  # type: ignore[union-attr]
 
 
-def check_about(tree: Tree, base: Pack | None) -> None:
+def check_metadata(tree: Tree, base: Pack | None) -> None:
     """overlay.yaml: the pack is there, the moved requirements and their grades are the pack's."""
-    for path, word in tree.texts("extends"):
-        if base is None or base.id != word:
-            mend = "load that pack first, or correct the id"
-            tree.report(tree.at(path), "unknown_reference", f"there is no pack “{word}” here", mend)
+    for path, pack_id in tree.texts("extends"):
+        if base is None or base.id != pack_id:
+            hint = "load that pack first, or correct the id"
+            tree.report(tree.value_position(path), "unknown_reference", f"there is no pack “{pack_id}” here", hint)
     if base is None:
         return
     for path, grade in tree.numbers("grades", ANY):
         key = str(path[-1])
         if base.requirement(key) is None:
-            known = [one.id for one in base.requirements]
+            requirement_ids = [requirement.id for requirement in base.requirements]
             sentence = f"there is no requirement “{key}”"
-            tree.report(tree.named_at(path), "unknown_reference", sentence, suggestion(key, known))
+            tree.report(tree.key_position(path), "unknown_reference", sentence, did_you_mean(key, requirement_ids))
         if grade not in base.grades:
-            tree.report(tree.at(path), "unknown_grade", f"the pack has no grade {grade}")
+            tree.report(tree.value_position(path), "unknown_grade", f"the pack has no grade {grade}")

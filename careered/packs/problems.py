@@ -6,8 +6,8 @@ The codes are stable: other programs and the documentation for pack authors rely
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-LONGEST = 300
-MENDS = {
+MAX_SENTENCE_LENGTH = 300
+HINTS = {
     # the folder
     "not_a_folder": "give the folder that holds pack.yaml",
     "missing_file": "add it, even if it lists nothing yet",
@@ -75,23 +75,23 @@ class Problem:
     column: int
     code: str
     sentence: str
-    mend: str
+    hint: str
 
     def __str__(self) -> str:
-        return f"{self.file}:{self.line}:{self.column}: {self.code}: {self.sentence}; {self.mend}"
+        return f"{self.file}:{self.line}:{self.column}: {self.code}: {self.sentence}; {self.hint}"
 
 
-def problem(file: str, at: tuple[int, int], code: str, sentence: str, mend: str = "") -> Problem:
+def make_problem(file: str, position: tuple[int, int], code: str, sentence: str, hint: str = "") -> Problem:
     """A problem at (line, column); without `mend` the advice of its code."""
-    return Problem(_plain(file), *at, code, _plain(sentence), _plain(mend) or MENDS[code])
+    return Problem(_one_line(file), *position, code, _one_line(sentence), _one_line(hint) or HINTS[code])
 
 
-def _plain(words: str) -> str:
+def _one_line(text: str) -> str:
     """One short line whatever the pack's author wrote: no line breaks, no direction marks, no megabytes."""
-    short = words if len(words) <= LONGEST else f"{words[: LONGEST - 1]}…"
+    short = text if len(text) <= MAX_SENTENCE_LENGTH else f"{text[: MAX_SENTENCE_LENGTH - 1]}…"
     return "".join(character if character.isprintable() else " " for character in short)
 
 
-def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+def sorted_problems(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     """Sorted by file, line and column; what was found twice stands once."""
     return tuple(sorted(set(problems)))

@@ -19,30 +19,30 @@ from ruamel.yaml.events import (
     ScalarEvent,
 )
 
-from careered.packs.decode import FORBIDDEN, Undecodable, decode
-from careered.packs.scalars import resolve
-from careered.packs.tree import KeyPath, Position, Tree, Value
+from careered.packs.text_decoding import FORBIDDEN_CHARACTERS, TextDecodeError, decode
+from careered.packs.yaml_scalars import resolve_scalar
+from careered.packs.yaml_tree import KeyPath, Position, Tree, Value
 
 MAX_DEPTH = 40
 
 
 @dataclass
-class _Open:
+class _OpenCollection:
     """A mapping or list that is being filled. `ignored`: read only to find its end and its faults."""
 
     value: dict[str, Value] | list[Value]
     path: KeyPath
-    ignored: bool
-    as_key: bool = False
+    is_ignored: bool
+    is_key: bool = False
     key: str | None = None
-    key_ignored: bool = False
+    is_key_ignored: bool = False
 
     @property
-    def wants_key(self) -> bool:
+    def expects_key(self) -> bool:
         return isinstance(self.value, dict) and self.key is None
 
 
-class _TooDeep(Exception):
+class _NestingTooDeep(Exception):
     """Reading stops here."""
 
 
@@ -51,32 +51,32 @@ def read_yaml(file: str, content: bytes) -> Tree:
     tree = Tree(file)
     try:
         text = decode(content)
-        _Reader(tree).read(text)
-    except Undecodable as fault:
-        _give_up(tree, fault.at, fault.code, fault.sentence)
-    except _TooDeep:
-        tree.broken.add(())
+        _TreeBuilder(tree).read(text)
+    except TextDecodeError as decode_error:
+        _report_unreadable(tree, decode_error.position, decode_error.code, decode_error.sentence)
+    except _NestingTooDeep:
+        tree.invalid_paths.add(())
     except YAMLError as error:
-        _give_up(tree, _error_position(error), "yaml_syntax", _error_words(error))
-    if not tree.is_broken(()):
-        _expect_keys(tree)
+        _report_unreadable(tree, _error_position(error), "yaml_syntax", _error_message(error))
+    if not tree.is_invalid(()):
+        _require_mapping(tree)
     return tree
 
 
-def _expect_keys(tree: Tree) -> None:
+def _require_mapping(tree: Tree) -> None:
     """A pack file is a mapping; an empty one says so unless another fault explains it."""
     if isinstance(tree.value, dict):
         return
     if tree.value is not None:
-        tree.report(tree.at(()), "wrong_type", "the file is not made of keys and values")
+        tree.report(tree.value_position(()), "wrong_type", "the file is not made of keys and values")
     elif not tree.problems:
         tree.report((1, 1), "pack_empty", "the file is empty")
-    tree.broken.add(())
+    tree.invalid_paths.add(())
 
 
-def _give_up(tree: Tree, at: Position, code: str, sentence: str) -> None:
-    tree.report(at, code, sentence)
-    tree.broken.add(())
+def _report_unreadable(tree: Tree, position: Position, code: str, sentence: str) -> None:
+    tree.report(position, code, sentence)
+    tree.invalid_paths.add(())
 
 
 def _error_position(error: YAMLError) -> Position:
@@ -84,9 +84,9 @@ def _error_position(error: YAMLError) -> Position:
     return (mark.line + 1, mark.column + 1) if mark else (1, 1)
 
 
-def _error_words(error: YAMLError) -> str:
-    words = [getattr(error, "context", None), getattr(error, "problem", None)]
-    return "this is not YAML: " + (" ".join(word for word in words if word) or "it cannot be read")
+def _error_message(error: YAMLError) -> str:
+    parts = [getattr(error, "context", None), getattr(error, "problem", None)]
+    return "this is not YAML: " + (" ".join(part for part in parts if part) or "it cannot be read")
 
 
 def _tag(event: NodeEvent) -> str:
@@ -98,142 +98,142 @@ def _position(event: Event) -> Position:
     return event.start_mark.line + 1, event.start_mark.column + 1
 
 
-class _Reader:
+class _TreeBuilder:
     """Turns events into the values, places and problems of one tree."""
 
     def __init__(self, tree: Tree) -> None:
         self.tree = tree
-        self.open: list[_Open] = []
-        self.documents = 0
+        self.open_collections: list[_OpenCollection] = []
+        self.document_count = 0
 
     def read(self, text: str) -> None:
         for event in YAML(typ="safe", pure=True).parse(text):
             if isinstance(event, DocumentStartEvent):
-                self._document(event)
-            elif self.documents > 1:
+                self._start_document(event)
+            elif self.document_count > 1:
                 continue
             elif isinstance(event, CollectionEndEvent):
-                self._close()
+                self._end_collection()
             elif isinstance(event, NodeEvent):
-                self._node(event)
+                self._add_node(event)
 
-    def _document(self, event: DocumentStartEvent) -> None:
-        self.documents += 1
-        if self.documents == 2:
+    def _start_document(self, event: DocumentStartEvent) -> None:
+        self.document_count += 1
+        if self.document_count == 2:
             self.tree.report(_position(event), "pack_many_documents", "a second document begins here")
-            self.tree.broken.add(())
+            self.tree.invalid_paths.add(())
         if event.version or event.tags:
             self.tree.report((1, 1), "directive_forbidden", "the file has a directive")
 
-    def _node(self, event: NodeEvent) -> None:
-        self._refuse_extras(event)
-        if self.open and self.open[-1].wants_key:
-            self._key(event)
+    def _add_node(self, event: NodeEvent) -> None:
+        self._report_forbidden_syntax(event)
+        if self.open_collections and self.open_collections[-1].expects_key:
+            self._add_key(event)
         elif isinstance(event, CollectionStartEvent):
-            self._begin(event)
+            self._start_collection(event)
         else:
-            self._scalar(event)
+            self._add_scalar(event)
 
-    def _refuse_extras(self, event: NodeEvent) -> None:
-        at = _position(event)
+    def _report_forbidden_syntax(self, event: NodeEvent) -> None:
+        position = _position(event)
         if isinstance(event, AliasEvent):
-            self.tree.report(at, "pack_alias_limit", f"“*{event.anchor}” repeats content by an alias")
+            self.tree.report(position, "pack_alias_limit", f"“*{event.anchor}” repeats content by an alias")
             return
         if event.anchor:
-            self.tree.report(at, "pack_alias_limit", f"“&{event.anchor}” is an anchor")
+            self.tree.report(position, "pack_alias_limit", f"“&{event.anchor}” is an anchor")
         if tag := _tag(event):
-            self.tree.report(at, "pack_tag_forbidden", f"“{tag}” is a tag")
+            self.tree.report(position, "pack_tag_forbidden", f"“{tag}” is a tag")
 
-    def _key(self, event: NodeEvent) -> None:
-        here = self.open[-1]
+    def _add_key(self, event: NodeEvent) -> None:
+        parent = self.open_collections[-1]
         if isinstance(event, ScalarEvent):
-            self._scalar_key(here, event)
+            self._add_scalar_key(parent, event)
             return
         if not isinstance(event, AliasEvent):
             self.tree.report(_position(event), "non_text_key", "this key is a list or a mapping")
-        here.key, here.key_ignored = "", True
-        self.tree.broken.add(here.path)
+        parent.key, parent.is_key_ignored = "", True
+        self.tree.invalid_paths.add(parent.path)
         if isinstance(event, CollectionStartEvent):
-            self._push(event, here.path, ignored=True, as_key=True)
+            self._push(event, parent.path, is_ignored=True, is_key=True)
 
-    def _scalar_key(self, here: _Open, event: ScalarEvent) -> None:
-        at, key = _position(event), self._word(event, here.path)
-        path = (*here.path, key)
-        here.key, here.key_ignored = key, here.ignored or path in self.tree.keys
+    def _add_scalar_key(self, parent: _OpenCollection, event: ScalarEvent) -> None:
+        position, key = _position(event), self._scalar_text(event, parent.path)
+        path = (*parent.path, key)
+        parent.key, parent.is_key_ignored = key, parent.is_ignored or path in self.tree.keys
         if key == "<<" and event.style is None:
-            self.tree.report(at, "merge_key", "“<<” merges another mapping")
-            self.tree.broken.add(here.path)
-            here.key_ignored = True
-        elif event.style is None and not isinstance(resolve(key), str):
-            self.tree.report(at, "non_text_key", f"the key “{key}” is not a text", f'write it as "{key}"')
-        if path in self.tree.keys and not here.ignored:
+            self.tree.report(position, "merge_key", "“<<” merges another mapping")
+            self.tree.invalid_paths.add(parent.path)
+            parent.is_key_ignored = True
+        elif event.style is None and not isinstance(resolve_scalar(key), str):
+            self.tree.report(position, "non_text_key", f"the key “{key}” is not a text", f'write it as "{key}"')
+        if path in self.tree.keys and not parent.is_ignored:
             line, _ = self.tree.keys[path]
-            self.tree.report(at, "duplicate_key", f"“{key}” stands here a second time (first in line {line})")
-        elif not here.key_ignored:
-            self.tree.keys[path] = at
+            self.tree.report(position, "duplicate_key", f"“{key}” stands here a second time (first in line {line})")
+        elif not parent.is_key_ignored:
+            self.tree.keys[path] = position
 
-    def _begin(self, event: CollectionStartEvent) -> None:
-        path, ignored = self._place(_position(event))
-        self._push(event, path, ignored)
+    def _start_collection(self, event: CollectionStartEvent) -> None:
+        path, is_ignored = self._enter_value(_position(event))
+        self._push(event, path, is_ignored)
 
-    def _push(self, event: CollectionStartEvent, path: KeyPath, ignored: bool, as_key: bool = False) -> None:
-        if len(self.open) >= MAX_DEPTH:
+    def _push(self, event: CollectionStartEvent, path: KeyPath, is_ignored: bool, is_key: bool = False) -> None:
+        if len(self.open_collections) >= MAX_DEPTH:
             self.tree.report(_position(event), "too_deep", "the content is nested too deeply")
-            raise _TooDeep
+            raise _NestingTooDeep
         value: dict[str, Value] | list[Value] = {} if isinstance(event, MappingStartEvent) else []
-        self.open.append(_Open(value, path, ignored, as_key))
+        self.open_collections.append(_OpenCollection(value, path, is_ignored, is_key))
 
-    def _close(self) -> None:
-        done = self.open.pop()
-        if not done.as_key:
-            self._put(done.value, done.ignored)
+    def _end_collection(self) -> None:
+        collection = self.open_collections.pop()
+        if not collection.is_key:
+            self._add_to_parent(collection.value, collection.is_ignored)
 
-    def _scalar(self, event: NodeEvent) -> None:
-        path, ignored = self._place(_position(event))
+    def _add_scalar(self, event: NodeEvent) -> None:
+        path, is_ignored = self._enter_value(_position(event))
         value: Value = None
         if isinstance(event, ScalarEvent):
-            word = self._word(event, path)
-            value = resolve(word) if event.style is None else word
-            if not ignored:
-                self.tree.words[path] = word
+            text = self._scalar_text(event, path)
+            value = resolve_scalar(text) if event.style is None else text
+            if not is_ignored:
+                self.tree.raw_scalars[path] = text
                 # The parser places a value that is left out where the next thing begins; its key is nearer.
-                if not word and event.style is None:
-                    self.tree.values[path] = self.tree.named_at(path)
-        if not ignored and (isinstance(event, AliasEvent) or _tag(event)):
-            self.tree.broken.add(path)
-        self._put(value, ignored)
+                if not text and event.style is None:
+                    self.tree.values[path] = self.tree.key_position(path)
+        if not is_ignored and (isinstance(event, AliasEvent) or _tag(event)):
+            self.tree.invalid_paths.add(path)
+        self._add_to_parent(value, is_ignored)
 
-    def _word(self, event: ScalarEvent, path: KeyPath) -> str:
+    def _scalar_text(self, event: ScalarEvent, path: KeyPath) -> str:
         """The text of a scalar. Escapes in quotes can write characters that a file itself may not hold."""
-        word = str(event.value)
-        if found := FORBIDDEN.search(word):
-            sentence = f"an escape writes a control character here (U+{ord(found[0]):04X})"
+        text = str(event.value)
+        if match := FORBIDDEN_CHARACTERS.search(text):
+            sentence = f"an escape writes a control character here (U+{ord(match[0]):04X})"
             self.tree.report(_position(event), "control_character", sentence)
-            self.tree.broken.add(path)
-        return FORBIDDEN.sub("", word)
+            self.tree.invalid_paths.add(path)
+        return FORBIDDEN_CHARACTERS.sub("", text)
 
-    def _place(self, at: Position) -> tuple[KeyPath, bool]:
+    def _enter_value(self, position: Position) -> tuple[KeyPath, bool]:
         """The path of the value that begins, noted unless it is ignored."""
-        if not self.open:
+        if not self.open_collections:
             path: KeyPath = ()
-            ignored = False
+            is_ignored = False
         else:
-            here = self.open[-1]
-            part = len(here.value) if isinstance(here.value, list) else here.key or ""
-            path, ignored = (*here.path, part), here.ignored or here.key_ignored
-        if not ignored:
-            self.tree.values[path] = at
-        return path, ignored
+            parent = self.open_collections[-1]
+            key = len(parent.value) if isinstance(parent.value, list) else parent.key or ""
+            path, is_ignored = (*parent.path, key), parent.is_ignored or parent.is_key_ignored
+        if not is_ignored:
+            self.tree.values[path] = position
+        return path, is_ignored
 
-    def _put(self, value: Value, ignored: bool) -> None:
+    def _add_to_parent(self, value: Value, is_ignored: bool) -> None:
         """Hands a finished value to what holds it."""
-        if not self.open:
+        if not self.open_collections:
             self.tree.value = value
             return
-        here = self.open[-1]
-        if isinstance(here.value, list):
-            here.value.append(value)
+        parent = self.open_collections[-1]
+        if isinstance(parent.value, list):
+            parent.value.append(value)
             return
-        if not ignored:
-            here.value[here.key or ""] = value
-        here.key, here.key_ignored = None, False
+        if not is_ignored:
+            parent.value[parent.key or ""] = value
+        parent.key, parent.is_key_ignored = None, False

@@ -12,80 +12,81 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from careered.packs.localized import LocalizedText
 from careered.packs.models import Pack, StepContent
-from careered.packs.text import Text
 
 WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
 SENTENCE_END = re.compile(r"[.!?:]+(?:\s|$)|\n\s*(?:\n|[-*]\s)")
-MARKS = re.compile(r"[*_#>`]|\]\([^)]*\)|\[|\u00ad")
-LONG, FEWEST_WORDS = 6, 25
-USUAL_LIMIT = 40
-LIMITS = {"fi": 52}
+MARKUP = re.compile(r"[*_#>`]|\]\([^)]*\)|\[|\u00ad")
+LONG_WORD_LETTERS, MIN_WORDS = 6, 25
+DEFAULT_LIX_LIMIT = 40
+LIX_LIMITS = {"fi": 52}
 """From where on a text is hard for pupils of 13 to 16, by our own reading of our own texts. Finnish words are long."""
 
 
 @dataclass(frozen=True)
-class Figure:
+class ReadabilityScore:
     """One text in one language. where: lesson, step and key. has_easy: whether the step has easier words too."""
 
-    where: str
+    location: str
     lang: str
     lix: int
-    has_easy: bool
+    has_easy_version: bool
 
     @property
     def is_hard(self) -> bool:
         """Whether pupils will find it hard."""
-        return self.lix > LIMITS.get(self.lang, USUAL_LIMIT)
+        return self.lix > LIX_LIMITS.get(self.lang, DEFAULT_LIX_LIMIT)
 
 
-def lix(words: str) -> int:
+def lix(text: str) -> int:
     """LIX of a text in Markdown; 0 for one without words."""
-    plain = MARKS.sub("", words)
-    found = WORD.findall(plain)
-    if not found:
+    plain = MARKUP.sub("", text)
+    word_list = WORD.findall(plain)
+    if not word_list:
         return 0
     sentences = sum(1 for part in SENTENCE_END.split(plain) if WORD.search(part))
-    long = sum(len(word) > LONG for word in found)
-    return round(len(found) / sentences + 100 * long / len(found))
+    long_words = sum(len(token) > LONG_WORD_LETTERS for token in word_list)
+    return round(len(word_list) / sentences + 100 * long_words / len(word_list))
 
 
-def figures(pack: Pack) -> list[Figure]:
+def readability_scores(pack: Pack) -> list[ReadabilityScore]:
     """Every pupils' text of some length, in the pack's order."""
     return [
-        Figure(f"{lesson.id}/{step.id}, {key}", lang, lix(words), step.easy is not None)
+        ReadabilityScore(f"{lesson.id}/{step.id}, {key}", lang, lix(translation), step.easy is not None)
         for lesson in pack.playable_lessons()
         for step in lesson.steps
-        for key, text in _texts(step)
-        for lang, words in text.root.items()
-        if len(WORD.findall(words)) >= FEWEST_WORDS
+        for key, text in _pupil_texts(step)
+        for lang, translation in text.root.items()
+        if len(WORD.findall(translation)) >= MIN_WORDS
     ]
 
 
-def _texts(step: StepContent) -> Iterator[tuple[str, Text]]:
+def _pupil_texts(step: StepContent) -> Iterator[tuple[str, LocalizedText]]:
     for name in type(step).model_fields:
-        yield from _inside(name, getattr(step, name))
+        yield from _nested_texts(name, getattr(step, name))
 
 
-def _inside(name: str, value: Any) -> Iterator[tuple[str, Text]]:
-    if isinstance(value, Text):
+def _nested_texts(name: str, value: Any) -> Iterator[tuple[str, LocalizedText]]:
+    if isinstance(value, LocalizedText):
         yield name, value
     elif isinstance(value, BaseModel):
         for field in type(value).model_fields:
-            yield from _inside(f"{name}.{field}", getattr(value, field))
+            yield from _nested_texts(f"{name}.{field}", getattr(value, field))
     elif isinstance(value, tuple):
-        for place, one in enumerate(value, 1):
-            yield from _inside(f"{name} {place}", one)
+        for index, item in enumerate(value, 1):
+            yield from _nested_texts(f"{name} {index}", item)
 
 
-def summary(found: list[Figure], lang: str) -> str:
+def readability_summary(scores: list[ReadabilityScore], lang: str) -> str:
     """One sentence about the texts of a language."""
-    mine = [one.lix for one in found if one.lang == lang]
-    hard = [one for one in found if one.lang == lang and one.is_hard]
-    if not mine:
-        return f"{lang}: no text of {FEWEST_WORDS} words or more"
-    limit = LIMITS.get(lang, USUAL_LIMIT)
+    lix_values = [score.lix for score in scores if score.lang == lang]
+    hard = [score for score in scores if score.lang == lang and score.is_hard]
+    if not lix_values:
+        return f"{lang}: no text of {MIN_WORDS} words or more"
+    limit = LIX_LIMITS.get(lang, DEFAULT_LIX_LIMIT)
     return (
-        f"{lang}: {len(mine)} texts, LIX {min(mine)} to {max(mine)}, the middle one {median(mine):.0f}; "
-        f"{len(hard)} above {limit}, {sum(not one.has_easy for one in hard)} of them without easier words"
+        f"{lang}: {len(lix_values)} texts, LIX {min(lix_values)} to {max(lix_values)}, "
+        f"the middle one {median(lix_values):.0f}; "
+        f"{len(hard)} above {limit}, {sum(not score.has_easy_version for score in hard)} of them without easier words"
     )

@@ -3,16 +3,16 @@
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from careered.packs.files import OPTIONAL
-from careered.packs.schema import suggestion
-from careered.packs.tree import ANY, KeyPath, Pattern, Position, Tree
+from careered.packs.files import OPTIONAL_FILES
+from careered.packs.schema import did_you_mean
+from careered.packs.yaml_tree import ANY, KeyPath, Pattern, Position, Tree
 
 Trees = Mapping[str, Tree]
-LESSONS = "lessons/"
-MOST_SUGGESTIONS = 50
+LESSON_FOLDER = "lessons/"
+MAX_SUGGESTIONS = 50
 
 
-class Link(NamedTuple):
+class ReferenceRule(NamedTuple):
     """What stands at `pattern` in `file` (or in every lesson), one id or a list, names a `target`."""
 
     file: str
@@ -20,72 +20,78 @@ class Link(NamedTuple):
     target: str
 
 
-DEFINED: dict[str, tuple[str, Pattern]] = {
+DEFINITIONS: dict[str, tuple[str, Pattern]] = {
     "source": ("sources.yaml", ("sources", ANY, "id")),
     "item": ("framework.yaml", ("framework", "items", ANY, "code")),
     "service": ("services.yaml", ("services", ANY, "id")),
     "requirement": ("requirements.yaml", ("requirements", ANY, "id")),
     "offline activity": ("requirements.yaml", ("offline_activities", ANY, "id")),
-    "lesson": (LESSONS, ("id",)),
+    "lesson": (LESSON_FOLDER, ("id",)),
     "date": ("dates.yaml", ("dates", ANY, "id")),
 }
-LINKS = (
-    Link("pack.yaml", ("marks", "source"), "source"),
-    Link("pack.yaml", ("hours", "source"), "source"),
-    Link("pack.yaml", ("help_lines", ANY, "source"), "source"),
-    Link("framework.yaml", ("framework", "external", "source"), "source"),
-    Link("framework.yaml", ("framework", "items", ANY, "parent"), "item"),
-    Link("framework.yaml", ("framework", "items", ANY, "source"), "source"),
-    Link("services.yaml", ("services", ANY, "source"), "source"),
-    Link("services.yaml", ("services", ANY, "channels", ANY, "source"), "source"),
-    Link("requirements.yaml", ("requirements", ANY, "source"), "source"),
-    Link("requirements.yaml", ("requirements", ANY, "services"), "service"),
-    Link("requirements.yaml", ("requirements", ANY, "items"), "item"),
-    Link("requirements.yaml", ("requirements", ANY, "completion", "all"), "lesson"),
-    Link("requirements.yaml", ("requirements", ANY, "completion", "offline"), "offline activity"),
-    Link("requirements.yaml", ("offline_activities", ANY, "source"), "source"),
-    Link(LESSONS, ("requirements",), "requirement"),
-    Link(LESSONS, ("requires",), "lesson"),
-    Link(LESSONS, ("sources",), "source"),
-    Link(LESSONS, ("steps", ANY, "service"), "service"),
-    Link(LESSONS, ("steps", ANY, "services"), "service"),
-    Link(LESSONS, ("steps", ANY, "dates"), "date"),
-    Link("dates.yaml", ("dates", ANY, "service"), "service"),
-    Link("dates.yaml", ("dates", ANY, "years", ANY, "source"), "source"),
+REFERENCE_RULES = (
+    ReferenceRule("pack.yaml", ("marks", "source"), "source"),
+    ReferenceRule("pack.yaml", ("hours", "source"), "source"),
+    ReferenceRule("pack.yaml", ("help_lines", ANY, "source"), "source"),
+    ReferenceRule("framework.yaml", ("framework", "external", "source"), "source"),
+    ReferenceRule("framework.yaml", ("framework", "items", ANY, "parent"), "item"),
+    ReferenceRule("framework.yaml", ("framework", "items", ANY, "source"), "source"),
+    ReferenceRule("services.yaml", ("services", ANY, "source"), "source"),
+    ReferenceRule("services.yaml", ("services", ANY, "channels", ANY, "source"), "source"),
+    ReferenceRule("requirements.yaml", ("requirements", ANY, "source"), "source"),
+    ReferenceRule("requirements.yaml", ("requirements", ANY, "services"), "service"),
+    ReferenceRule("requirements.yaml", ("requirements", ANY, "items"), "item"),
+    ReferenceRule("requirements.yaml", ("requirements", ANY, "completion", "all"), "lesson"),
+    ReferenceRule("requirements.yaml", ("requirements", ANY, "completion", "offline"), "offline activity"),
+    ReferenceRule("requirements.yaml", ("offline_activities", ANY, "source"), "source"),
+    ReferenceRule(LESSON_FOLDER, ("requirements",), "requirement"),
+    ReferenceRule(LESSON_FOLDER, ("requires",), "lesson"),
+    ReferenceRule(LESSON_FOLDER, ("sources",), "source"),
+    ReferenceRule(LESSON_FOLDER, ("steps", ANY, "service"), "service"),
+    ReferenceRule(LESSON_FOLDER, ("steps", ANY, "services"), "service"),
+    ReferenceRule(LESSON_FOLDER, ("steps", ANY, "dates"), "date"),
+    ReferenceRule("dates.yaml", ("dates", ANY, "service"), "service"),
+    ReferenceRule("dates.yaml", ("dates", ANY, "years", ANY, "source"), "source"),
 )
 
 
-def named(trees: Trees, file: str) -> list[Tree]:
+def trees_for(trees: Trees, file: str) -> list[Tree]:
     """The tree of a file, or all lessons in the order of their names."""
-    return [trees[name] for name in sorted(trees) if name == file or (file == LESSONS and name.startswith(LESSONS))]
+    return [
+        trees[name]
+        for name in sorted(trees)
+        if name == file or (file == LESSON_FOLDER and name.startswith(LESSON_FOLDER))
+    ]
 
 
-def check_links(trees: Trees) -> None:
+def check_references(trees: Trees) -> None:
     """Notes every id that names nothing. What a faulty file defines cannot be known: nothing is said about it."""
-    known = {target: _known(trees, *place) for target, place in DEFINED.items()}
-    for link in LINKS:
-        ids = known[link.target]
+    ids_by_target = {target: _defined_ids(trees, *definition) for target, definition in DEFINITIONS.items()}
+    for rule in REFERENCE_RULES:
+        ids = ids_by_target[rule.target]
         if ids is not None:
-            _check_link(trees, link, ids)
+            _check_reference(trees, rule, ids)
 
 
-def _check_link(trees: Trees, link: Link, ids: set[str]) -> None:
-    for tree in named(trees, link.file):
-        for path, word in [*tree.texts(*link.pattern), *tree.texts(*link.pattern, ANY)]:
-            if word not in ids:
-                mend = suggestion(word, sorted(ids)) if len(tree.problems) < MOST_SUGGESTIONS else ""
-                tree.report(tree.at(path), "unknown_reference", f"there is no {link.target} “{word}”", mend)
+def _check_reference(trees: Trees, rule: ReferenceRule, ids: set[str]) -> None:
+    for tree in trees_for(trees, rule.file):
+        for path, reference in [*tree.texts(*rule.pattern), *tree.texts(*rule.pattern, ANY)]:
+            if reference not in ids:
+                hint = did_you_mean(reference, sorted(ids)) if len(tree.problems) < MAX_SUGGESTIONS else ""
+                tree.report(
+                    tree.value_position(path), "unknown_reference", f"there is no {rule.target} “{reference}”", hint
+                )
 
 
-def _known(trees: Trees, file: str, pattern: Pattern) -> set[str] | None:
-    found = named(trees, file)
-    if not found and file in OPTIONAL:
+def _defined_ids(trees: Trees, file: str, pattern: Pattern) -> set[str] | None:
+    file_trees = trees_for(trees, file)
+    if not file_trees and file in OPTIONAL_FILES:
         return set()
-    if file == LESSONS:
-        return {name for tree in found for name in _lesson_ids(tree, pattern)}
-    if not found or any(tree.broken or _lacks_list(tree, pattern) for tree in found):
+    if file == LESSON_FOLDER:
+        return {lesson_id for tree in file_trees for lesson_id in _lesson_ids(tree, pattern)}
+    if not file_trees or any(tree.invalid_paths or _lacks_list(tree, pattern) for tree in file_trees):
         return None
-    return {word for tree in found for _, word in tree.texts(*pattern)}
+    return {defined_id for tree in file_trees for _, defined_id in tree.texts(*pattern)}
 
 
 def _lacks_list(tree: Tree, pattern: Pattern) -> bool:
@@ -96,8 +102,8 @@ def _lacks_list(tree: Tree, pattern: Pattern) -> bool:
 
 def _lesson_ids(tree: Tree, pattern: Pattern) -> Iterator[str]:
     """A lesson that cannot be read still exists: its file's name says its id."""
-    yield from (word for _, word in tree.texts(*pattern))
-    if tree.broken:
+    yield from (lesson_id for _, lesson_id in tree.texts(*pattern))
+    if tree.invalid_paths:
         yield tree.file.rpartition("/")[2].removesuffix(".yaml")
 
 
@@ -107,20 +113,20 @@ def check_duplicates(trees: Trees) -> None:
         for path, items in tree.sequences():
             if path != ("steps",):
                 for name in ("id", "code"):
-                    _once([(tree, (*path, i, name)) for i in range(len(items))])
-    lessons = named(trees, LESSONS)
-    _once([(tree, ("id",)) for tree in lessons])
-    _once([(tree, path) for tree in lessons for path, _ in tree.texts("steps", ANY, "id")])
+                    _check_unique([(tree, (*path, i, name)) for i in range(len(items))])
+    lessons = trees_for(trees, LESSON_FOLDER)
+    _check_unique([(tree, ("id",)) for tree in lessons])
+    _check_unique([(tree, path) for tree in lessons for path, _ in tree.texts("steps", ANY, "id")])
 
 
-def _once(places: list[tuple[Tree, KeyPath]]) -> None:
+def _check_unique(occurrences: list[tuple[Tree, KeyPath]]) -> None:
     first: dict[str, tuple[str, Position]] = {}
-    for tree, path in places:
-        word, at = tree.words.get(path), tree.at(path)
-        if word is None:
+    for tree, path in occurrences:
+        value, position = tree.raw_scalars.get(path), tree.value_position(path)
+        if value is None:
             continue
-        if word in first:
-            file, (line, _) = first[word]
-            where = f"line {line}" if file == tree.file else f"{file}, line {line}"
-            tree.report(at, "duplicate_id", f"“{word}” is given a second time (first in {where})")
-        first.setdefault(word, (tree.file, at))
+        if value in first:
+            file, (line, _) = first[value]
+            first_place = f"line {line}" if file == tree.file else f"{file}, line {line}"
+            tree.report(position, "duplicate_id", f"“{value}” is given a second time (first in {first_place})")
+        first.setdefault(value, (tree.file, position))

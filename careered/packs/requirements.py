@@ -5,44 +5,44 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from careered.packs.shapes import Id, Ids, Part, WebAddress, Words
-from careered.packs.text import Remark, Text
+from careered.packs.field_types import Id, IdList, NonEmptyText, PackModel, WebUrl
+from careered.packs.localized import Comment, LocalizedText
 
 Grade = Annotated[int, Field(ge=0, le=20)]
 Share = Annotated[float, Field(ge=0, le=1)]
 LessonIds = Annotated[tuple[Id, ...], Field(min_length=1)]
 Basis = Literal["regulation_names_service", "regulation_general", "recommended"]
-Scalar = str | int | None
+PlainValue = str | int | None
 
 
-class FrameworkItem(Part):
+class FrameworkItem(PackModel):
     """One paragraph, objective or duty. `code` is ours and stable; `display` is what people call it."""
 
     code: Id
-    display: Text | None = None
+    display: LocalizedText | None = None
     parent: Id | None = None
     type: Id
-    title: Text
-    text: Text | None = None
+    title: LocalizedText
+    text: LocalizedText | None = None
     wording: Literal["own", "official_read"]
-    source: Ids
-    external_id: int | Words | None = None
+    source: IdList
+    external_id: int | NonEmptyText | None = None
     grade_end: Grade | None = None
-    note: Remark | None = None
+    note: Comment | None = None
 
 
-class Framework(Part):
+class Framework(PackModel):
     """The part of the curriculum that the pack is about. `external`: where its official data live, if anywhere."""
 
     id: Id
-    title: Text
-    external: Mapping[str, Scalar] = {}
-    code_prefixes: Mapping[str, Text] = {}
-    note: Remark | None = None
+    title: LocalizedText
+    external: Mapping[str, PlainValue] = {}
+    code_prefixes: Mapping[str, LocalizedText] = {}
+    note: Comment | None = None
     items: Annotated[tuple[FrameworkItem, ...], Field(min_length=1)]
 
 
-class LessonsCompletion(Part):
+class LessonsCompletion(PackModel):
     """Done when all these lessons are done; in each, `min_check` (0-1) of the check's answers right."""
 
     type: Literal["lessons"]
@@ -51,7 +51,7 @@ class LessonsCompletion(Part):
     teacher_may_confirm: bool = True
 
 
-class StepsCompletion(Part):
+class StepsCompletion(PackModel):
     """Done when `count` steps of one kind are done, in any lessons."""
 
     type: Literal["steps"]
@@ -60,7 +60,7 @@ class StepsCompletion(Part):
     teacher_may_confirm: bool = True
 
 
-class OfflineCompletion(Part):
+class OfflineCompletion(PackModel):
     """Done when the teacher has marked the offline activity."""
 
     type: Literal["offline"]
@@ -68,7 +68,7 @@ class OfflineCompletion(Part):
     teacher_may_confirm: bool = True
 
 
-class OfflineAndLessonsCompletion(Part):
+class OfflineAndLessonsCompletion(PackModel):
     """Done when the activity is marked and all the lessons are done."""
 
     type: Literal["offline_and_lessons"]
@@ -84,47 +84,47 @@ Completion = Annotated[
 ]
 
 
-class Requirement(Part):
+class Requirement(PackModel):
     """What every pupil of the audience must have met by the end of `by_grade`. `id` never changes."""
 
     id: Id
-    title: Text
-    short: Text | None = None
-    services: Ids = ()
-    audience: Words
+    title: LocalizedText
+    short: LocalizedText | None = None
+    services: IdList = ()
+    audience: NonEmptyText
     by_grade: Grade
-    due: Remark | None = None
+    due: Comment | None = None
     basis: Basis
-    source: Ids
-    items: Annotated[Ids, Field(min_length=1)]
+    source: IdList
+    items: Annotated[IdList, Field(min_length=1)]
     completion: Completion
     exempt: tuple[Id, ...] = ()
-    note: Remark | None = None
+    note: Comment | None = None
 
 
-class OfflineActivity(Part):
+class OfflineActivity(PackModel):
     """Something away from the screen that a teacher marks. `forbid`: what must never be written down."""
 
     id: Id
-    title: Text
+    title: LocalizedText
     grades: tuple[Grade, ...]
     days: Annotated[int, Field(ge=1)] | None = None
-    typical_days: Mapping[str, Scalar] = {}
-    source: Ids = ()
-    evidence: tuple[Words, ...]
-    forbid: tuple[Words, ...] = ()
-    audience: Remark | None = None
-    note: Remark | None = None
+    typical_days: Mapping[str, PlainValue] = {}
+    source: IdList = ()
+    evidence: tuple[NonEmptyText, ...]
+    forbid: tuple[NonEmptyText, ...] = ()
+    audience: Comment | None = None
+    note: Comment | None = None
 
 
-class ExemptionReason(Part):
+class ExemptionReason(PackModel):
     """Why somebody may be exempt from a requirement that names this reason among its `exempt`."""
 
     id: Id
-    title: Text
+    title: LocalizedText
 
 
-class RequirementsFile(Part):
+class RequirementsFile(PackModel):
     """`requirements.yaml`."""
 
     requirements: Annotated[tuple[Requirement, ...], Field(min_length=1)]
@@ -132,23 +132,23 @@ class RequirementsFile(Part):
     exemption_reasons: tuple[ExemptionReason, ...] = ()
 
 
-class Source(Part):
+class Source(PackModel):
     """Where a fact comes from; `memory` must be checked before release. An old source may be plain http."""
 
     id: Id
-    title: Words
-    url: WebAddress | None
+    title: NonEmptyText
+    url: WebUrl | None
     how: Literal["read", "memory"]
-    note: Remark | None = None
+    note: Comment | None = None
 
 
-class SourcesFile(Part):
+class SourcesFile(PackModel):
     """`sources.yaml`."""
 
     sources: tuple[Source, ...]
 
 
-class FrameworkFile(Part):
+class FrameworkFile(PackModel):
     """`framework.yaml`."""
 
     framework: Framework

@@ -8,12 +8,12 @@ from typing import Any, TypeVar, get_args
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from careered.packs.problems import MENDS
-from careered.packs.text import Addresses, Text
-from careered.packs.tree import KeyPath, Tree, Value, dotted
+from careered.packs.localized import LocalizedText, LocalizedUrl
+from careered.packs.problems import HINTS
+from careered.packs.yaml_tree import KeyPath, Tree, Value, dotted_path
 
 M = TypeVar("M", bound=BaseModel)
-CODES = {
+CODES_BY_ERROR_TYPE = {
     "missing": "missing_key",
     "union_tag_not_found": "missing_key",
     "extra_forbidden": "unknown_key",
@@ -27,7 +27,7 @@ CODES = {
     "less_than": "out_of_range",
     "less_than_equal": "out_of_range",
 }
-TYPES = {
+TYPE_NAMES = {
     "string": "a text",
     "int": "a whole number",
     "float": "a number",
@@ -50,26 +50,26 @@ def validate(model: type[M], tree: Tree, path: KeyPath, value: Value, languages:
     try:
         return model.model_validate_json(json.dumps(value), strict=True, context={"languages": languages})
     except ValidationError as error:
-        _note_all(model, tree, path, error.errors(include_url=False))
+        _report_all(model, tree, path, error.errors(include_url=False))
         return None
 
 
-def suggestion(word: str, known: Iterable[str]) -> str:
+def did_you_mean(unknown: str, candidates: Iterable[str]) -> str:
     """“did you mean …?” where a known word is near, else nothing. Looks only where looking is quick."""
-    words = list(known)
-    near = get_close_matches(word, words, n=1) if len(word) <= 64 and len(words) <= 1000 else []
-    return f"did you mean “{near[0]}”?" if near else ""
+    words = list(candidates)
+    matches = get_close_matches(unknown, words, n=1) if len(unknown) <= 64 and len(words) <= 1000 else []
+    return f"did you mean “{matches[0]}”?" if matches else ""
 
 
-def _note_all(model: type[BaseModel], tree: Tree, base: KeyPath, details: list[ErrorDetails]) -> None:
+def _report_all(model: type[BaseModel], tree: Tree, base: KeyPath, details: list[ErrorDetails]) -> None:
     """Notes each error once: a value that fits no branch of a union is one problem, not one for each branch."""
     seen: set[tuple[KeyPath, str, str]] = set()
     for detail in details:
         path = _locate(tree, base, detail["loc"])
-        code = _code(detail["type"])
+        code = _problem_code(detail["type"])
         key = (path, code, str(detail["loc"][-1]) if code == "missing_key" else "")
-        if key not in seen and not tree.is_broken(path) and not _is_echo(code, detail):
-            _note(model, tree, path, code, detail)
+        if key not in seen and not tree.is_invalid(path) and not _is_echo(code, detail):
+            _report(model, tree, path, code, detail)
         seen.add(key)
 
 
@@ -87,46 +87,46 @@ def _locate(tree: Tree, base: KeyPath, loc: tuple[int | str, ...]) -> KeyPath:
     return [path for path in paths if len(path) == longest][-1]
 
 
-def _code(kind: str) -> str:
-    if kind in CODES:
-        return CODES[kind]
-    if kind in MENDS:
+def _problem_code(kind: str) -> str:
+    if kind in CODES_BY_ERROR_TYPE:
+        return CODES_BY_ERROR_TYPE[kind]
+    if kind in HINTS:
         return kind
-    return "wrong_type" if _expected(kind) else "bad_value"
+    return "wrong_type" if _expected_type(kind) else "bad_value"
 
 
-def _expected(kind: str) -> str:
-    word, _, rest = kind.partition("_")
-    return TYPES.get(word, "") if rest.startswith(("type", "parsing", "from")) else ""
+def _expected_type(kind: str) -> str:
+    prefix, _, rest = kind.partition("_")
+    return TYPE_NAMES.get(prefix, "") if rest.startswith(("type", "parsing", "from")) else ""
 
 
-def _note(model: type[BaseModel], tree: Tree, path: KeyPath, code: str, detail: ErrorDetails) -> None:
-    name, loc = dotted(path), detail["loc"]
-    mend = str(detail.get("ctx", {}).get("mend", ""))
+def _report(model: type[BaseModel], tree: Tree, path: KeyPath, code: str, detail: ErrorDetails) -> None:
+    name, loc = dotted_path(path), detail["loc"]
+    hint = str(detail.get("ctx", {}).get("mend", ""))
     if code == "missing_key":
-        sentence = _about_missing(name, detail)
+        sentence = _missing_key_message(name, detail)
     elif code == "unknown_key":
-        sentence, mend = f"“{loc[-1]}” is not a key here", suggestion(str(loc[-1]), _keys_at(model, loc[:-1]))
+        sentence, hint = f"“{loc[-1]}” is not a key here", did_you_mean(str(loc[-1]), _keys_at(model, loc[:-1]))
     elif code == "unknown_word":
-        sentence, mend = _about_word(tree, path, name, detail)
-    elif code == "wrong_type" and _expected(detail["type"]):
-        by_language = any(issubclass(each, Text | Addresses) for each in _models_at(model, loc))
-        sentence, mend = _about_type(tree, path, name, detail, by_language)
+        sentence, hint = _unknown_word_message(tree, path, name, detail)
+    elif code == "wrong_type" and _expected_type(detail["type"]):
+        is_localized = any(issubclass(candidate, LocalizedText | LocalizedUrl) for candidate in _models_at(model, loc))
+        sentence, hint = _wrong_type_message(tree, path, name, detail, is_localized)
     elif code in ("empty_text", "empty_list"):
         sentence = f"{name} is empty"
     else:
-        sentence = _in_words(name, detail["msg"])
-    at = tree.at(path) if _points_at_value(code, detail) else tree.named_at(path)
-    tree.report(at, code, sentence, mend)
+        sentence = _model_message(name, detail["msg"])
+    position = tree.value_position(path) if _points_at_value(code, detail) else tree.key_position(path)
+    tree.report(position, code, sentence, hint)
 
 
-def _in_words(name: str, message: str) -> str:
+def _model_message(name: str, message: str) -> str:
     """A model's own message after the name of the place."""
     message = message.removeprefix("Value error, ").removeprefix("Input ")
     return f"{name}{': ' if message.startswith(('“', 'there ')) else ' '}{message}"
 
 
-def _about_missing(name: str, detail: ErrorDetails) -> str:
+def _missing_key_message(name: str, detail: ErrorDetails) -> str:
     key = detail["loc"][-1] if detail["type"] == "missing" else detail["ctx"]["discriminator"].strip("'")
     return f"{name} has no “{key}”" if name else f"“{key}” is missing"
 
@@ -137,41 +137,43 @@ def _points_at_value(code: str, detail: ErrorDetails) -> bool:
     return code not in by_key and detail["loc"][-1:] != ("[key]",)
 
 
-def _about_word(tree: Tree, path: KeyPath, name: str, detail: ErrorDetails) -> tuple[str, str]:
+def _unknown_word_message(tree: Tree, path: KeyPath, name: str, detail: ErrorDetails) -> tuple[str, str]:
     context = detail.get("ctx", {})
     if detail["type"] == "union_tag_invalid":
         path = (*path, context["discriminator"].strip("'"))
-        name = dotted(path)
+        name = dotted_path(path)
     expected = str(context.get("expected") or context.get("expected_tags"))
-    known = expected.replace(" or ", ", ").replace("'", "").split(", ")
-    word = tree.words.get(path, "")
-    said = f"is “{word}”, not one of" if word else "is not one of"
-    return f"{name} {said}: {', '.join(known)}", suggestion(word, known)
+    allowed = expected.replace(" or ", ", ").replace("'", "").split(", ")
+    raw = tree.raw_scalars.get(path, "")
+    comparison = f"is “{raw}”, not one of" if raw else "is not one of"
+    return f"{name} {comparison}: {', '.join(allowed)}", did_you_mean(raw, allowed)
 
 
-def _about_type(tree: Tree, path: KeyPath, name: str, detail: ErrorDetails, by_language: bool) -> tuple[str, str]:
-    expected, word = _expected(detail["type"]), tree.words.get(path, "")
-    if by_language and isinstance(detail["input"], str):
+def _wrong_type_message(
+    tree: Tree, path: KeyPath, name: str, detail: ErrorDetails, is_localized: bool
+) -> tuple[str, str]:
+    expected, raw = _expected_type(detail["type"]), tree.raw_scalars.get(path, "")
+    if is_localized and isinstance(detail["input"], str):
         return f"{name} is one text, not one for each language", "write it by language: {en: …, …: …}"
     if detail["input"] is None:
         return f"{name} is empty, but should be {expected}", ""
-    if expected == TYPES["string"] and word:
-        return f"{name} is not a text", f'put it in quotes: "{word}"'
-    said = f" (“{word[:40]}”)" if word else ""
-    return f"{name or 'this'} is not {expected}{said}", ""
+    if expected == TYPE_NAMES["string"] and raw:
+        return f"{name} is not a text", f'put it in quotes: "{raw}"'
+    excerpt = f" (“{raw[:40]}”)" if raw else ""
+    return f"{name or 'this'} is not {expected}{excerpt}", ""
 
 
 def _keys_at(model: type[BaseModel], loc: tuple[int | str, ...]) -> list[str]:
-    return [name for each in _models_at(model, loc) for name, _ in _fields(each)]
+    return [name for candidate in _models_at(model, loc) for name, _ in _fields(candidate)]
 
 
 def _models_at(model: type[BaseModel], loc: tuple[int | str, ...]) -> list[type[BaseModel]]:
     """The models that may stand at a location: walks the annotations along it."""
     models = [model]
     for part in loc:
-        fields = [field for each in models for name, field in _fields(each) if name == part]
+        fields = [field for candidate in models for name, field in _fields(candidate) if name == part]
         if fields:
-            models = [found for field in fields for found in _models_in(field.annotation)]
+            models = [nested for field in fields for nested in _models_in(field.annotation)]
     return models
 
 

@@ -6,7 +6,7 @@ from typing import ClassVar
 from sqlalchemy import JSON, Column
 from sqlmodel import Field
 
-from careered.db.tables import Holds, Table
+from careered.db.tables import DataPolicy, Table
 from careered.db.types import UtcDateTime
 
 
@@ -17,7 +17,7 @@ class PackVersion(Table, table=True):
     """
 
     __tablename__ = "pack_version"
-    holds: ClassVar[Holds] = Holds("shared", "national content of the installation, nobody's data")
+    data_policy: ClassVar[DataPolicy] = DataPolicy("shared", "national content of the installation, nobody's data")
 
     pack_id: str = Field(primary_key=True)
     version: str = Field(primary_key=True)
@@ -35,7 +35,9 @@ class PackOverlay(Table, table=True):
     """
 
     __tablename__ = "pack_overlay"
-    holds: ClassVar[Holds] = Holds("organisation", "local services, lessons and grade placement, nobody's data")
+    data_policy: ClassVar[DataPolicy] = DataPolicy(
+        "organisation", "local services, lessons and grade placement, nobody's data"
+    )
 
     organisation_id: str = Field(primary_key=True)
     overlay_id: str = Field(primary_key=True)
@@ -51,7 +53,9 @@ class PackDraft(Table, table=True):
     """A pack that an administrator has uploaded and not confirmed yet: the very bytes that were checked."""
 
     __tablename__ = "pack_draft"
-    holds: ClassVar[Holds] = Holds("organisation", "uploaded lessons until they are confirmed, nobody's data")
+    data_policy: ClassVar[DataPolicy] = DataPolicy(
+        "organisation", "uploaded lessons until they are confirmed, nobody's data"
+    )
 
     organisation_id: str = Field(primary_key=True)
     content_hash: str = Field(primary_key=True)

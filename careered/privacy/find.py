@@ -4,12 +4,12 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, select
 
-from careered.db.lookup import same
-from careered.privacy.declarations import people
+from careered.db.queries import where_equal
+from careered.privacy.registry import people_table
 
 
 @dataclass(frozen=True)
-class Person:
+class PersonSummary:
     """Somebody whom careered knows. sub: what the platform calls them; name: "" where it shares none."""
 
     id: str
@@ -18,21 +18,27 @@ class Person:
     name: str
 
 
-def find_people(db: Connection, organisation_id: str, text: str) -> list[Person]:
+def find_people(db: Connection, organisation_id: str, text: str) -> list[PersonSummary]:
     """Those whose name has `text` in it (capitals make no difference), or whose number or id it is; by name."""
-    wanted = text.strip().casefold()
-    everybody = _people(db, organisation_id=organisation_id)
+    folded_text = text.strip().casefold()
+    all_people = _select_people(db, organisation_id=organisation_id)
     # Compared here and not in the database: SQLite knows no capital letters but A to Z.
-    found = [one for one in everybody if text in {one.sub, one.id} or (wanted and wanted in one.name.casefold())]
-    return sorted(found, key=lambda one: (one.name, one.id))
+    matches = [
+        person
+        for person in all_people
+        if text in {person.sub, person.id} or (folded_text and folded_text in person.name.casefold())
+    ]
+    return sorted(matches, key=lambda person: (person.name, person.id))
 
 
-def person(db: Connection, organisation_id: str, person_id: str) -> Person | None:
+def get_person(db: Connection, organisation_id: str, person_id: str) -> PersonSummary | None:
     """One person by id, or None."""
-    return next(iter(_people(db, organisation_id=organisation_id, id=person_id)), None)
+    return next(iter(_select_people(db, organisation_id=organisation_id, id=person_id)), None)
 
 
-def _people(db: Connection, **where: str) -> list[Person]:
-    table = people()
-    columns = [table.c[name] for name in Person.__dataclass_fields__]
-    return [Person(**row) for row in db.execute(select(*columns).where(same(table, **where))).mappings()]
+def _select_people(db: Connection, **filters: str) -> list[PersonSummary]:
+    table = people_table()
+    columns = [table.c[name] for name in PersonSummary.__dataclass_fields__]
+    return [
+        PersonSummary(**row) for row in db.execute(select(*columns).where(where_equal(table, **filters))).mappings()
+    ]

@@ -10,17 +10,17 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Connection, delete, func, select
 
 from careered.clock import now
-from careered.db.lookup import lookup, same
+from careered.db.queries import select_by, where_equal
 from careered.db.upsert import upsert
-from careered.privacy.declarations import Personal, personal_tables
+from careered.privacy.registry import PersonalTable, personal_tables
 from careered.privacy.tables import AccessLog, Retention
 
-_rules, _log = Retention.__table__, AccessLog.__table__
-_RULES = select(_rules.c.organisation_id, _rules.c.words, _rules.c.people, _rules.c.looks)
+_policies, _log = Retention.__table__, AccessLog.__table__
+_POLICIES = select(_policies.c.organisation_id, _policies.c.words, _policies.c.people, _policies.c.looks)
 
 
 @dataclass(frozen=True)
-class Rule:
+class RetentionPeriods:
     """In months; None: until somebody erases it.
 
     words: what a pupil has written, after the last course. people: everything about the pupil, after the last course.
@@ -32,54 +32,54 @@ class Rule:
     looks: int | None = None
 
 
-def rules(db: Connection) -> Mapping[str, Rule]:
+def retention_by_organisation(db: Connection) -> Mapping[str, RetentionPeriods]:
     """What each organisation has decided; those that have not are left out."""
-    return {row.organisation_id: Rule(row.words, row.people, row.looks) for row in db.execute(_RULES)}
+    return {row.organisation_id: RetentionPeriods(row.words, row.people, row.looks) for row in db.execute(_POLICIES)}
 
 
-def rule_of(db: Connection, organisation_id: str) -> Rule:
+def get_retention(db: Connection, organisation_id: str) -> RetentionPeriods:
     """What an organisation has decided."""
-    row = lookup(db, _RULES, _rules, organisation_id=organisation_id).first()
-    return Rule(row.words, row.people, row.looks) if row else Rule()
+    row = select_by(db, _POLICIES, _policies, organisation_id=organisation_id).first()
+    return RetentionPeriods(row.words, row.people, row.looks) if row else RetentionPeriods()
 
 
-def decide(db: Connection, organisation_id: str, rule: Rule) -> None:
+def set_retention(db: Connection, organisation_id: str, periods: RetentionPeriods) -> None:
     """From now on this holds."""
-    row = {"organisation_id": organisation_id, **asdict(rule), "decided_at": now()}
-    upsert(db, _rules, row, key=("organisation_id",), change=("words", "people", "looks", "decided_at"))
+    row = {"organisation_id": organisation_id, **asdict(periods), "decided_at": now()}
+    upsert(db, _policies, row, key=("organisation_id",), update_columns=("words", "people", "looks", "decided_at"))
 
 
-def writers(db: Connection, organisation_id: str) -> set[str]:
+def people_with_texts(db: Connection, organisation_id: str) -> set[str]:
     """Of whom there are words."""
-    found: set[str] = set()
-    for one in _with_words():
-        column = one.table.c[one.holds.column]
-        where = same(one.table, organisation_id=organisation_id)
-        found.update(db.execute(select(column).where(where).distinct()).scalars())
-    return found
+    person_ids: set[str] = set()
+    for table in _free_text_tables():
+        column = table.table.c[table.data_policy.person_column]
+        condition = where_equal(table.table, organisation_id=organisation_id)
+        person_ids.update(db.execute(select(column).where(condition).distinct()).scalars())
+    return person_ids
 
 
-def erase_words(db: Connection, organisation_id: str, person_id: str) -> None:
+def erase_texts(db: Connection, organisation_id: str, person_id: str) -> None:
     """Erase what a person wrote and what was written to them; what was done stays done."""
-    for one in _with_words():
-        db.execute(delete(one.table).where(one.of(organisation_id, person_id)))
+    for table in _free_text_tables():
+        db.execute(delete(table.table).where(table.rows_of(organisation_id, person_id)))
 
 
-def _with_words() -> list[Personal]:
-    return [one for one in personal_tables() if one.holds.words]
+def _free_text_tables() -> list[PersonalTable]:
+    return [table for table in personal_tables() if table.data_policy.is_free_text]
 
 
-def looks_before(db: Connection, organisation_id: str, day: datetime) -> int:
+def count_access_log_before(db: Connection, organisation_id: str, day: datetime) -> int:
     """How many notes of looks are older than a day."""
-    where = _older(organisation_id, day)
-    return int(db.execute(select(func.count()).select_from(_log).where(where)).scalar_one())
+    condition = _older_than(organisation_id, day)
+    return int(db.execute(select(func.count()).select_from(_log).where(condition)).scalar_one())
 
 
-def erase_looks(db: Connection, organisation_id: str, day: datetime) -> None:
+def prune_access_log(db: Connection, organisation_id: str, day: datetime) -> None:
     """Erase the notes of looks that are older than a day."""
-    db.execute(delete(_log).where(_older(organisation_id, day)))
+    db.execute(delete(_log).where(_older_than(organisation_id, day)))
 
 
-def _older(organisation_id: str, day: datetime) -> ColumnElement[bool]:
-    found: ColumnElement[bool] = same(_log, organisation_id=organisation_id) & (_log.c.at < day)
-    return found
+def _older_than(organisation_id: str, day: datetime) -> ColumnElement[bool]:
+    condition: ColumnElement[bool] = where_equal(_log, organisation_id=organisation_id) & (_log.c.at < day)
+    return condition

@@ -2,18 +2,18 @@
 
 from starlette.routing import Route
 
-from careered.privacy.about import about_your_data
-from careered.privacy.pages import confirm, download, erase, show_person
-from careered.web.permissions import Who
+from careered.privacy.views import confirm_erasure, download, erase_data, show_person
+from careered.privacy.your_data import about_your_data
+from careered.web.permissions import Audience
 from careered.web.routes import action, page
 
 
 def routes() -> list[Route]:
     """Each look at a record is noted, so looking writes too."""
     return [
-        page("/about-your-data", about_your_data, who=Who.SIGNED_IN),
-        page("/privacy", show_person, who=Who.OFFICER, writes=True),
-        page("/privacy/copy", download, who=Who.OFFICER, writes=True),
-        page("/privacy/erasing", confirm, who=Who.OFFICER, writes=True),
-        action("/privacy/erase", erase, who=Who.OFFICER),
+        page("/about-your-data", about_your_data, audience=Audience.SIGNED_IN),
+        page("/privacy", show_person, audience=Audience.OFFICER, writes=True),
+        page("/privacy/copy", download, audience=Audience.OFFICER, writes=True),
+        page("/privacy/erasing", confirm_erasure, audience=Audience.OFFICER, writes=True),
+        action("/privacy/erase", erase_data, audience=Audience.OFFICER),
     ]

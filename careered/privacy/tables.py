@@ -6,9 +6,9 @@ from typing import ClassVar
 from sqlalchemy import Index
 from sqlmodel import Field
 
-from careered.db.tables import Holds, Table
+from careered.db.tables import DataPolicy, Table
 from careered.db.types import UtcDateTime
-from careered.words import _
+from careered.i18n_marker import _
 
 
 class AccessLog(Table, table=True):
@@ -19,11 +19,11 @@ class AccessLog(Table, table=True):
 
     __tablename__ = "access_log"
     __table_args__ = (Index("ix_access_log_pupil_person_id", "pupil_person_id"),)
-    holds: ClassVar[Holds] = Holds(
+    data_policy: ClassVar[DataPolicy] = DataPolicy(
         "person",
         _("Who has looked at the record: proof for the person. It holds random numbers and no names."),
-        column="pupil_person_id",
-        export=True,
+        person_column="pupil_person_id",
+        is_exported=True,
         erase="keep",
     )
 
@@ -42,7 +42,7 @@ class Retention(Table, table=True):
     """How long an organisation keeps what, in months; null: until somebody erases it. See `privacy.retention`."""
 
     __tablename__ = "retention"
-    holds: ClassVar[Holds] = Holds("organisation", "how long data are kept")
+    data_policy: ClassVar[DataPolicy] = DataPolicy("organisation", "how long data are kept")
 
     organisation_id: str = Field(primary_key=True)
     words: int | None = None

@@ -17,7 +17,7 @@ from careered.packs.models import (
 )
 
 
-class State(StrEnum):
+class RequirementState(StrEnum):
     """Where a pupil stands with a requirement; the words are an interface (the class report)."""
 
     NOT_STARTED = "not_started"
@@ -27,11 +27,11 @@ class State(StrEnum):
     EXEMPT = "exempt"
 
 
-REACHED = frozenset({State.DONE, State.CONFIRMED})
-_RANK = {state: place for place, state in enumerate(State)}
+REACHED_STATES = frozenset({RequirementState.DONE, RequirementState.CONFIRMED})
+_RANK = {state: rank for rank, state in enumerate(RequirementState)}
 
 
-def rises(before: State, after: State) -> bool:
+def is_progress(before: RequirementState, after: RequirementState) -> bool:
     """Whether a state is further than another: nothing that was reached is ever lowered by facts."""
     return _RANK[after] > _RANK[before]
 
@@ -41,8 +41,8 @@ class StepFact:
     """A step that was done: its kind and, for a check, how many answers were right."""
 
     kind: str
-    right: int = 0
-    of: int = 0
+    correct: int = 0
+    total: int = 0
 
 
 @dataclass(frozen=True)
@@ -54,92 +54,108 @@ class Facts:
 
     steps: Mapping[tuple[str, str], StepFact] = field(default_factory=dict)
     lessons_done: frozenset[str] = frozenset()
-    offline: frozenset[str] = frozenset()
+    offline_activities: frozenset[str] = frozenset()
     confirmed: frozenset[str] = frozenset()
     exempt: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
-class Standing:
+class RequirementResult:
     """The state of one requirement, how it was reached ("lesson", "offline"), and by which lessons or activities."""
 
-    state: State
-    how: str = ""
+    state: RequirementState
+    method: str = ""
     evidence: tuple[str, ...] = ()
 
 
-NOTHING = Standing(State.NOT_STARTED)
+NOT_STARTED = RequirementResult(RequirementState.NOT_STARTED)
 
 
-def standing(requirement: Requirement, facts: Facts) -> Standing:
+def evaluate(requirement: Requirement, facts: Facts) -> RequirementResult:
     """Where a pupil stands with one requirement. What staff have said counts more than what was done."""
     if requirement.id in facts.exempt:
-        return Standing(State.EXEMPT, "teacher")
-    done = _done(requirement, facts)
-    return Standing(State.CONFIRMED, "teacher", done.evidence) if requirement.id in facts.confirmed else done
+        return RequirementResult(RequirementState.EXEMPT, "teacher")
+    result = _evaluate_completion(requirement, facts)
+    return (
+        RequirementResult(RequirementState.CONFIRMED, "teacher", result.evidence)
+        if requirement.id in facts.confirmed
+        else result
+    )
 
 
-def _done(requirement: Requirement, facts: Facts) -> Standing:
+def _evaluate_completion(requirement: Requirement, facts: Facts) -> RequirementResult:
     """By what the pupil did. Every completion type of the pack format is here."""
     completion = requirement.completion
     match completion:
         case LessonsCompletion():
-            return _lessons(completion.all, completion.min_check, facts)
+            return _evaluate_lessons(completion.all, completion.min_check, facts)
         case StepsCompletion():
-            return _steps(completion.any_of_type, completion.count, facts)
+            return _evaluate_steps(completion.any_of_type, completion.count, facts)
         case OfflineCompletion():
-            return Standing(State.DONE, "offline", (completion.offline,)) if _held(completion, facts) else NOTHING
+            return (
+                RequirementResult(RequirementState.DONE, "offline", (completion.offline,))
+                if _is_offline_done(completion, facts)
+                else NOT_STARTED
+            )
         case OfflineAndLessonsCompletion():
-            return _both(completion, facts)
+            return _evaluate_offline_and_lessons(completion, facts)
 
 
-def _lessons(wanted: Iterable[str], min_check: float | None, facts: Facts) -> Standing:
-    wanted = tuple(wanted)
-    if all(lesson in facts.lessons_done and _understood(lesson, min_check, facts) for lesson in wanted):
-        return Standing(State.DONE, "lesson", wanted)
-    begun = tuple(lesson for lesson in wanted if any(key[0] == lesson for key in facts.steps))
-    return Standing(State.IN_PROGRESS, "lesson", begun) if begun else NOTHING
+def _evaluate_lessons(lesson_ids: Iterable[str], min_check: float | None, facts: Facts) -> RequirementResult:
+    lesson_ids = tuple(lesson_ids)
+    if all(lesson_id in facts.lessons_done and _passes_check(lesson_id, min_check, facts) for lesson_id in lesson_ids):
+        return RequirementResult(RequirementState.DONE, "lesson", lesson_ids)
+    started = tuple(lesson_id for lesson_id in lesson_ids if any(key[0] == lesson_id for key in facts.steps))
+    return RequirementResult(RequirementState.IN_PROGRESS, "lesson", started) if started else NOT_STARTED
 
 
-def _understood(lesson: str, min_check: float | None, facts: Facts) -> bool:
-    checks = [fact for (where, _), fact in facts.steps.items() if where == lesson and fact.kind == "check" and fact.of]
-    right, of = sum(fact.right for fact in checks), sum(fact.of for fact in checks)
-    return not of or right / of >= (min_check or 0)
+def _passes_check(lesson_id: str, min_check: float | None, facts: Facts) -> bool:
+    checks = [
+        fact
+        for (step_lesson_id, _), fact in facts.steps.items()
+        if step_lesson_id == lesson_id and fact.kind == "check" and fact.total
+    ]
+    correct, total = sum(fact.correct for fact in checks), sum(fact.total for fact in checks)
+    return not total or correct / total >= (min_check or 0)
 
 
-def _steps(kind: str, count: int, facts: Facts) -> Standing:
-    lessons = tuple(lesson for (lesson, _), fact in facts.steps.items() if fact.kind == kind)
-    if len(lessons) >= count:
-        return Standing(State.DONE, "lesson", tuple(dict.fromkeys(lessons)))
-    return Standing(State.IN_PROGRESS, "lesson", lessons) if lessons else NOTHING
+def _evaluate_steps(kind: str, count: int, facts: Facts) -> RequirementResult:
+    lesson_ids = tuple(lesson_id for (lesson_id, _), fact in facts.steps.items() if fact.kind == kind)
+    if len(lesson_ids) >= count:
+        return RequirementResult(RequirementState.DONE, "lesson", tuple(dict.fromkeys(lesson_ids)))
+    return RequirementResult(RequirementState.IN_PROGRESS, "lesson", lesson_ids) if lesson_ids else NOT_STARTED
 
 
-def _held(completion: OfflineCompletion | OfflineAndLessonsCompletion, facts: Facts) -> bool:
-    return completion.offline in facts.offline
+def _is_offline_done(completion: OfflineCompletion | OfflineAndLessonsCompletion, facts: Facts) -> bool:
+    return completion.offline in facts.offline_activities
 
 
-def _both(completion: OfflineAndLessonsCompletion, facts: Facts) -> Standing:
-    lessons = _lessons(completion.all, completion.min_check, facts)
-    held = (completion.offline,) if _held(completion, facts) else ()
-    if held and lessons.state is State.DONE:
-        return Standing(State.DONE, "offline", held + lessons.evidence)
-    if held or lessons is not NOTHING:
-        return Standing(State.IN_PROGRESS, "offline" if held else "lesson", held + lessons.evidence)
-    return NOTHING
+def _evaluate_offline_and_lessons(completion: OfflineAndLessonsCompletion, facts: Facts) -> RequirementResult:
+    lessons_result = _evaluate_lessons(completion.all, completion.min_check, facts)
+    offline_done = (completion.offline,) if _is_offline_done(completion, facts) else ()
+    if offline_done and lessons_result.state is RequirementState.DONE:
+        return RequirementResult(RequirementState.DONE, "offline", offline_done + lessons_result.evidence)
+    if offline_done or lessons_result is not NOT_STARTED:
+        return RequirementResult(
+            RequirementState.IN_PROGRESS,
+            "offline" if offline_done else "lesson",
+            offline_done + lessons_result.evidence,
+        )
+    return NOT_STARTED
 
 
-def standings(pack: Pack, grade: int | None, facts: Facts) -> dict[str, Standing]:
+def evaluate_all(pack: Pack, grade: int | None, facts: Facts) -> dict[str, RequirementResult]:
     """Every requirement of the class's pack and grade, in the pack's order."""
-    return {requirement.id: standing(requirement, facts) for requirement in pack.requirements_for(grade)}
+    return {requirement.id: evaluate(requirement, facts) for requirement in pack.requirements_for(grade)}
 
 
-def tally(states: Sequence[State]) -> tuple[int, int]:
+def count_reached(states: Sequence[RequirementState]) -> tuple[int, int]:
     """How many are reached, of how many that count: an exempted requirement counts on neither side."""
-    counted = [state for state in states if state is not State.EXEMPT]
-    return sum(state in REACHED for state in counted), max(len(counted), 1)
+    counted = [state for state in states if state is not RequirementState.EXEMPT]
+    return sum(state in REACHED_STATES for state in counted), max(len(counted), 1)
 
 
-def share_needed(pack: Pack, lesson_id: str) -> float:
+def required_share(pack: Pack, lesson_id: str) -> float:
     """Which share of a lesson's check must be right, so that finishing the lesson completes what it promises."""
     shares = [
         requirement.completion.min_check or 0

@@ -15,22 +15,26 @@ class Evidence:
     kept_back: how many words were taken out for staff.
     """
 
-    asked: str
-    answered: str
-    private: bool = False
-    kept_back: int = 0
+    question: str
+    answer: str
+    is_private: bool = False
+    withheld_word_count: int = 0
 
     def for_staff(self) -> "Evidence":
         """The same line as staff may see it: private words are taken out, their number stays."""
-        return Evidence(self.asked, "", private=True, kept_back=self.words) if self.private else self
+        return (
+            Evidence(self.question, "", is_private=True, withheld_word_count=self.word_count)
+            if self.is_private
+            else self
+        )
 
     @property
-    def words(self) -> int:
+    def word_count(self) -> int:
         """How many words were written."""
-        return self.kept_back or len(self.answered.split())
+        return self.withheld_word_count or len(self.answer.split())
 
 
-Read = Callable[[Pack, str, str, Mapping[str, Any], str], list[Evidence]]
+ReadEvidence = Callable[[Pack, str, str, Mapping[str, Any], str], list[Evidence]]
 
 
 @dataclass(frozen=True)
@@ -41,7 +45,7 @@ class EvidenceReader:
     nothing or that the pack does not have.
     """
 
-    read: Read
+    read: ReadEvidence
 
     def for_staff(
         self, pack: Pack, lesson_id: str, step_id: str, values: Mapping[str, Any], lang: str

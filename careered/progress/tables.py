@@ -6,9 +6,9 @@ from typing import Any, ClassVar
 from sqlalchemy import JSON, Column, Index, UniqueConstraint
 from sqlmodel import Field
 
-from careered.db.tables import Holds, Table
+from careered.db.tables import DataPolicy, Table
 from careered.db.types import UtcDateTime
-from careered.words import _
+from careered.i18n_marker import _
 
 
 class Answer(Table, table=True):
@@ -18,8 +18,13 @@ class Answer(Table, table=True):
     """
 
     __tablename__ = "answer"
-    holds: ClassVar[Holds] = Holds(
-        "person", _("What was answered and written"), column="person_id", export=True, words=True, erase="delete"
+    data_policy: ClassVar[DataPolicy] = DataPolicy(
+        "person",
+        _("What was answered and written"),
+        person_column="person_id",
+        is_exported=True,
+        is_free_text=True,
+        erase="delete",
     )
 
     organisation_id: str = Field(primary_key=True)
@@ -45,8 +50,8 @@ class Event(Table, table=True):
         UniqueConstraint("organisation_id", "class_id", "person_id", "kind", "lesson_id", "step_id"),
         Index("ix_event_person_id", "person_id"),
     )
-    holds: ClassVar[Holds] = Holds(
-        "person", _("What was done and when"), column="person_id", export=True, erase="delete"
+    data_policy: ClassVar[DataPolicy] = DataPolicy(
+        "person", _("What was done and when"), person_column="person_id", is_exported=True, erase="delete"
     )
 
     organisation_id: str = Field(primary_key=True)
@@ -74,8 +79,8 @@ class Mark(Table, table=True):
 
     __tablename__ = "mark"
     __table_args__ = (Index("ix_mark_person_id", "person_id"),)
-    holds: ClassVar[Holds] = Holds(
-        "person", _("What staff have confirmed or marked"), column="person_id", export=True, erase="delete"
+    data_policy: ClassVar[DataPolicy] = DataPolicy(
+        "person", _("What staff have confirmed or marked"), person_column="person_id", is_exported=True, erase="delete"
     )
 
     organisation_id: str = Field(primary_key=True)
@@ -94,11 +99,11 @@ class Status(Table, table=True):
     """Where a pupil stands with one requirement. Kept in the transaction of the event, rebuildable from events."""
 
     __tablename__ = "status"
-    holds: ClassVar[Holds] = Holds(
+    data_policy: ClassVar[DataPolicy] = DataPolicy(
         "person",
         _("What the curriculum asks for, and how far it is done"),
-        column="person_id",
-        export=True,
+        person_column="person_id",
+        is_exported=True,
         erase="delete",
     )
 
@@ -123,7 +128,7 @@ class GradebookColumn(Table, table=True):
 
     __tablename__ = "gradebook_column"
     __table_args__ = (UniqueConstraint("organisation_id", "class_id", "link_id"),)
-    holds: ClassVar[Holds] = Holds("organisation", "where marks go")
+    data_policy: ClassVar[DataPolicy] = DataPolicy("organisation", "where marks go")
 
     organisation_id: str = Field(primary_key=True)
     id: str = Field(primary_key=True)
@@ -145,8 +150,8 @@ class Delivery(Table, table=True):
 
     __tablename__ = "delivery"
     __table_args__ = (Index("ix_delivery_due", "due"),)
-    holds: ClassVar[Holds] = Holds(
-        "person", _("Marks for the platform's gradebook"), column="person_id", export=True, erase="delete"
+    data_policy: ClassVar[DataPolicy] = DataPolicy(
+        "person", _("Marks for the platform's gradebook"), person_column="person_id", is_exported=True, erase="delete"
     )
 
     organisation_id: str = Field(primary_key=True)
@@ -172,8 +177,12 @@ class Transfer(Table, table=True):
     """A code that a pupil has made. code_hash: what is kept of it; the code itself only the pupil has."""
 
     __tablename__ = "transfer"
-    holds: ClassVar[Holds] = Holds(
-        "person", _("That you made a code to change classes"), column="person_id", export=True, erase="delete"
+    data_policy: ClassVar[DataPolicy] = DataPolicy(
+        "person",
+        _("That you made a code to change classes"),
+        person_column="person_id",
+        is_exported=True,
+        erase="delete",
     )
 
     organisation_id: str = Field(primary_key=True)

@@ -10,93 +10,102 @@ from typing import Any
 from sqlalchemy import Connection, RowMapping
 
 from careered.packs.models import Pack, Requirement
-from careered.packs.store import Shelf
-from careered.progress.delivery_words import state_of, words_of
-from careered.progress.overview import PupilProgress, overview, proof_title
-from careered.roster.names import shown_names
-from careered.roster.read import ClassRoom, all_classes
-from careered.roster.scope import Course, course_of
-from careered.web.refusals import Refused
+from careered.packs.store import PackStore
+from careered.progress.class_progress import PupilProgress, evidence_title, load_class_progress
+from careered.progress.outbox.labels import delivery_state, describe_delivery
+from careered.roster.names import display_names
+from careered.roster.queries import ClassInfo, list_classes
+from careered.roster.scope import ClassScope, load_class_scope
+from careered.web.errors import RequestError
 
 Report = dict[str, Any]
 
 
-def find_class(db: Connection, given: str) -> ClassRoom | None:
+def resolve_class(db: Connection, class_or_context_id: str) -> ClassInfo | None:
     """The class with this id, or the only one with this context id of a platform; None for none or several."""
-    rooms = all_classes(db)
-    found = [room for room in rooms if room.id == given] or [room for room in rooms if room.context_id == given != ""]
-    return found[0] if len(found) == 1 else None
+    classes = list_classes(db)
+    matches = [class_info for class_info in classes if class_info.id == class_or_context_id] or [
+        class_info for class_info in classes if class_info.context_id == class_or_context_id != ""
+    ]
+    return matches[0] if len(matches) == 1 else None
 
 
-def class_report(db: Connection, shelf: Shelf, room: ClassRoom, lang: str, secret: bytes) -> Report:
+def load_class_report(db: Connection, pack_store: PackStore, class_info: ClassInfo, lang: str, secret: bytes) -> Report:
     """The report of one class. lang: of titles and words. secret: for the names of those who have none.
 
     Refuses with no_pack when the class's pack is not loaded.
     """
-    course = course_of(db, shelf, room.organisation_id, room.id)
-    if course is None:
-        raise Refused("no_pack")
-    return report_of(db, course, lang, secret)
+    scope = load_class_scope(db, pack_store, class_info.organisation_id, class_info.id)
+    if scope is None:
+        raise RequestError("no_pack")
+    return build_class_report(db, scope, lang, secret)
 
 
-def report_of(db: Connection, course: Course, lang: str, secret: bytes) -> Report:
+def build_class_report(db: Connection, scope: ClassScope, lang: str, secret: bytes) -> Report:
     """The report of a class whose course is at hand."""
-    room = course.room
-    everybody = overview(db, course)
-    names = shown_names((one.pupil for one in everybody), secret, room.id, lang)
+    class_info = scope.class_info
+    progress = load_class_progress(db, scope)
+    names = display_names((pupil_progress.pupil for pupil_progress in progress), secret, class_info.id, lang)
     return {
         "class": {
-            "id": room.id,
-            "name": room.title,
-            "platform": room.platform_name,
-            "context_id": room.context_id,
+            "id": class_info.id,
+            "name": class_info.title,
+            "platform": class_info.platform_name,
+            "context_id": class_info.context_id,
         },
-        "pack": {"id": course.pack.id, "version": course.pack.version},
-        "pupils": [_pupil(one, names[one.pupil.id], course, lang) for one in everybody],
+        "pack": {"id": scope.pack.id, "version": scope.pack.version},
+        "pupils": [
+            _pupil_entry(pupil_progress, names[pupil_progress.pupil.id], scope, lang) for pupil_progress in progress
+        ],
     }
 
 
-def _pupil(one: PupilProgress, name: str, course: Course, lang: str) -> Report:
-    scope = course.pack.requirements_for(course.room.grade)
+def _pupil_entry(progress: PupilProgress, name: str, class_scope: ClassScope, lang: str) -> Report:
+    requirements = class_scope.pack.requirements_for(class_scope.class_info.grade)
     return {
-        "id": one.pupil.id,
-        "user_id": one.pupil.sub,
+        "id": progress.pupil.id,
+        "user_id": progress.pupil.sub,
         "name": name,
-        "status": one.pupil.status,
-        "requirements": [_requirement(requirement, one, course.pack, lang) for requirement in scope],
-        "deliveries": [_delivery(row, course.room, course.pack, lang) for row in one.deliveries],
+        "status": progress.pupil.status,
+        "requirements": [
+            _requirement_entry(requirement, progress, class_scope.pack, lang) for requirement in requirements
+        ],
+        "deliveries": [
+            _delivery_entry(delivery, class_scope.class_info, class_scope.pack, lang)
+            for delivery in progress.deliveries
+        ],
     }
 
 
-def _requirement(requirement: Requirement, one: PupilProgress, pack: Pack, lang: str) -> Report:
-    found = one.reached.get(requirement.id)
+def _requirement_entry(requirement: Requirement, progress: PupilProgress, pack: Pack, lang: str) -> Report:
+    status = progress.statuses.get(requirement.id)
     return {
         "key": requirement.id,
         "codes": list(requirement.items),
-        "state": one.state(requirement.id).value,
-        "when": _moment(found.since) if found else None,
-        "how": (found.how or None) if found else None,
-        "evidence": _evidence(found.evidence if found else (), pack, lang),
+        "state": progress.state(requirement.id).value,
+        "when": _format_utc(status.since) if status else None,
+        "how": (status.method or None) if status else None,
+        "evidence": _evidence_entries(status.evidence if status else (), pack, lang),
     }
 
 
-def _evidence(keys: Sequence[str], pack: Pack, lang: str) -> list[Report]:
+def _evidence_entries(keys: Sequence[str], pack: Pack, lang: str) -> list[Report]:
     """By which lessons; an activity away from the screen is named as such."""
     kinds = {activity.id: "activity" for activity in pack.offline_activities}
-    titles = {key: proof_title(pack, key, lang).replace("\u00ad", "") for key in keys}
+    titles = {key: evidence_title(pack, key, lang).replace("\u00ad", "") for key in keys}
     return [{kinds.get(key, "lesson"): key, "title": title} for key, title in titles.items()]
 
 
-def _delivery(row: RowMapping, room: ClassRoom, pack: Pack, lang: str) -> Report:
+def _delivery_entry(row: RowMapping, class_info: ClassInfo, pack: Pack, lang: str) -> Report:
     return {
         "column": row["label"],
         "wanted": row["wanted"],
         "sent": row["sent"],
         "maximum": row["maximum"],
-        "state": state_of(row),
-        "words": words_of(row, room.platform_name, lang, pack.timezone),
+        "state": delivery_state(row),
+        "words": describe_delivery(row, class_info.platform_name, lang, pack.timezone),
     }
 
 
-def _moment(at: datetime) -> str:
-    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+def _format_utc(timestamp: datetime) -> str:
+    return timestamp.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

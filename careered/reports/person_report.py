@@ -4,40 +4,42 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from careered.db.lookup import same
+from careered.db.queries import where_equal
 from careered.packs.models import Pack
-from careered.packs.store import Shelf
-from careered.reports.class_report import report_of
-from careered.roster.scope import course_of
+from careered.packs.store import PackStore
+from careered.reports.class_report import build_class_report
+from careered.roster.scope import load_class_scope
 from careered.roster.tables import Enrolment
 
 Report = dict[str, Any]
 _enrolments = Enrolment.__table__
 
 
-def person_reports(
-    db: Connection, shelf: Shelf, organisation_id: str, person_id: str, lang: str, secret: bytes
+def load_person_reports(
+    db: Connection, pack_store: PackStore, organisation_id: str, person_id: str, lang: str, secret: bytes
 ) -> list[tuple[Report, Report, Pack]]:
     """(class report, the pupil in it, the pack) of each class, in the order of their ids; empty for no pupil.
 
     Classes whose pack is not loaded are left out.
     """
-    where = same(_enrolments, organisation_id=organisation_id, person_id=person_id, role="pupil")
-    found = []
-    for class_id in db.execute(select(_enrolments.c.class_id).where(where).order_by(_enrolments.c.class_id)).scalars():
-        course = course_of(db, shelf, organisation_id, class_id)
-        if course is None:
+    as_pupil = where_equal(_enrolments, organisation_id=organisation_id, person_id=person_id, role="pupil")
+    reports = []
+    for class_id in db.execute(
+        select(_enrolments.c.class_id).where(as_pupil).order_by(_enrolments.c.class_id)
+    ).scalars():
+        scope = load_class_scope(db, pack_store, organisation_id, class_id)
+        if scope is None:
             continue
-        report = report_of(db, course, lang, secret)
-        pupil = next((one for one in report["pupils"] if one["id"] == person_id), None)
+        report = build_class_report(db, scope, lang, secret)
+        pupil = next((entry for entry in report["pupils"] if entry["id"] == person_id), None)
         if pupil:
-            found.append((report, pupil, course.pack))
-    return found
+            reports.append((report, pupil, scope.pack))
+    return reports
 
 
-def as_one(found: list[tuple[Report, Report, Pack]]) -> Report:
+def merge_person_reports(reports: list[tuple[Report, Report, Pack]]) -> Report:
     """The reports of all classes as one document."""
-    _, first, _ = found[0]
+    _, first_entry, _ = reports[0]
     classes = [
         {
             "class": report["class"],
@@ -46,6 +48,9 @@ def as_one(found: list[tuple[Report, Report, Pack]]) -> Report:
             "requirements": pupil["requirements"],
             "deliveries": pupil["deliveries"],
         }
-        for report, pupil, _ in found
+        for report, pupil, _ in reports
     ]
-    return {"person": {"id": first["id"], "user_id": first["user_id"], "name": first["name"]}, "classes": classes}
+    return {
+        "person": {"id": first_entry["id"], "user_id": first_entry["user_id"], "name": first_entry["name"]},
+        "classes": classes,
+    }

@@ -6,15 +6,15 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, delete, insert, select
 
 from careered.clock import new_id
-from careered.db.lookup import lookup, same
-from careered.db.turns import take_turn
+from careered.db.locks import lock_for_transaction
+from careered.db.queries import select_by, where_equal
 from careered.db.upsert import upsert
 from careered.roster.tables import ClassGroup, GroupMember
 
 _groups, _members = ClassGroup.__table__, GroupMember.__table__
 _GROUPS = select(_groups.c.id, _groups.c.name).order_by(_groups.c.name, _groups.c.id)
 _MEMBERS = select(_members.c.group_id, _members.c.person_id)
-LONGEST_NAME = 60
+MAX_NAME_LENGTH = 60
 _KEY = ("organisation_id", "class_id", "id")
 
 
@@ -24,33 +24,36 @@ class Group:
 
     id: str
     name: str
-    people: frozenset[str]
+    person_ids: frozenset[str]
 
 
-def groups_of(db: Connection, organisation_id: str, class_id: str) -> Sequence[Group]:
+def load_groups(db: Connection, organisation_id: str, class_id: str) -> Sequence[Group]:
     """The groups of a class by name."""
-    here = {"organisation_id": organisation_id, "class_id": class_id}
-    named = lookup(db, _GROUPS, _groups, **here).all()
-    rows = lookup(db, _MEMBERS, _members, **here).all() if named else []
+    class_key = {"organisation_id": organisation_id, "class_id": class_id}
+    groups = select_by(db, _GROUPS, _groups, **class_key).all()
+    members = select_by(db, _MEMBERS, _members, **class_key).all() if groups else []
     return [
-        Group(one.id, one.name, frozenset(row.person_id for row in rows if row.group_id == one.id)) for one in named
+        Group(group.id, group.name, frozenset(row.person_id for row in members if row.group_id == group.id))
+        for group in groups
     ]
 
 
-def keep(db: Connection, organisation_id: str, class_id: str, group_id: str, name: str, people: Collection[str]) -> str:
+def save_group(
+    db: Connection, organisation_id: str, class_id: str, group_id: str, name: str, person_ids: Collection[str]
+) -> str:
     """A group as it is from now on. group_id: "" for a new one. The caller knows that the people are of the class."""
-    take_turn(db, organisation_id, class_id)
+    lock_for_transaction(db, organisation_id, class_id)
     row = {"organisation_id": organisation_id, "class_id": class_id, "id": group_id or new_id(), "name": name}
-    upsert(db, _groups, row, key=_KEY, change=("name",))
-    here = {"organisation_id": organisation_id, "class_id": class_id, "group_id": row["id"]}
-    db.execute(delete(_members).where(same(_members, **here)))
-    if people:
-        db.execute(insert(_members), [{**here, "person_id": person} for person in people])
+    upsert(db, _groups, row, key=_KEY, update_columns=("name",))
+    group_key = {"organisation_id": organisation_id, "class_id": class_id, "group_id": row["id"]}
+    db.execute(delete(_members).where(where_equal(_members, **group_key)))
+    if person_ids:
+        db.execute(insert(_members), [{**group_key, "person_id": person_id} for person_id in person_ids])
     return row["id"]
 
 
-def remove(db: Connection, organisation_id: str, class_id: str, group_id: str) -> None:
+def delete_group(db: Connection, organisation_id: str, class_id: str, group_id: str) -> None:
     """The group is no more; its pupils stay in the class."""
-    here = {"organisation_id": organisation_id, "class_id": class_id}
-    db.execute(delete(_members).where(same(_members, **here, group_id=group_id)))
-    db.execute(delete(_groups).where(same(_groups, **here, id=group_id)))
+    class_key = {"organisation_id": organisation_id, "class_id": class_id}
+    db.execute(delete(_members).where(where_equal(_members, **class_key, group_id=group_id)))
+    db.execute(delete(_groups).where(where_equal(_groups, **class_key, id=group_id)))

@@ -1,5 +1,5 @@
 """Interface texts about members of a class, as message ids."""
 
-from careered.words import _
+from careered.i18n_marker import _
 
-GONE = _("A pupil who has left")
+FORMER_PUPIL = _("A pupil who has left")

@@ -4,14 +4,14 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, select, update
 
-from careered.db.lookup import same
+from careered.db.queries import where_equal
 from careered.roster.tables import Organisation
 
 _organisations = Organisation.__table__
 
 
 @dataclass(frozen=True)
-class Provider:
+class OrganisationProfile:
     """A provider of education. country (ISO 3166) and lang are "" until somebody has said."""
 
     name: str
@@ -19,21 +19,25 @@ class Provider:
     lang: str
 
 
-def provider(db: Connection, organisation_id: str) -> Provider:
+def get_profile(db: Connection, organisation_id: str) -> OrganisationProfile:
     """The organisation as it is; without words where it has said nothing yet."""
     columns = (_organisations.c.name, _organisations.c.country, _organisations.c.lang)
-    row = db.execute(select(*columns).where(same(_organisations, organisation_id=organisation_id))).first()
-    return Provider(*row) if row else Provider("", "", "")
+    row = db.execute(select(*columns).where(where_equal(_organisations, organisation_id=organisation_id))).first()
+    return OrganisationProfile(*row) if row else OrganisationProfile("", "", "")
 
 
-def describe(db: Connection, organisation_id: str, said: Provider) -> None:
+def update_profile(db: Connection, organisation_id: str, profile: OrganisationProfile) -> None:
     """Keep what the administrator says."""
-    values = {"name": said.name, "country": said.country, "lang": said.lang}
-    db.execute(update(_organisations).where(same(_organisations, organisation_id=organisation_id)).values(**values))
+    values = {"name": profile.name, "country": profile.country, "lang": profile.lang}
+    db.execute(
+        update(_organisations).where(where_equal(_organisations, organisation_id=organisation_id)).values(**values)
+    )
 
 
-def organisation_named(db: Connection, given: str) -> tuple[str, str] | None:
+def find_organisation(db: Connection, id_or_name: str) -> tuple[str, str] | None:
     """Id and name of the organisation with this id, or the only one of this name; None for none or several."""
     rows = db.execute(select(_organisations.c.organisation_id, _organisations.c.name)).all()
-    found = [row for row in rows if row.organisation_id == given] or [row for row in rows if row.name == given]
-    return (found[0].organisation_id, found[0].name) if len(found) == 1 else None
+    matches = [row for row in rows if row.organisation_id == id_or_name] or [
+        row for row in rows if row.name == id_or_name
+    ]
+    return (matches[0].organisation_id, matches[0].name) if len(matches) == 1 else None

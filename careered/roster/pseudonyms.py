@@ -12,45 +12,45 @@ from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
-WORDS = Path(__file__).parent / "words"
-FALLBACK = "en"
-EACH = 64
-PAIRS = EACH * EACH
-STEP = EACH + 1  # the next pair has another adjective and another noun, and every pair is met once
+WORD_LIST_FOLDER = Path(__file__).parent / "words"
+FALLBACK_LANGUAGE = "en"
+WORDS_PER_LIST = 64
+PAIR_COUNT = WORDS_PER_LIST * WORDS_PER_LIST
+PROBE_STEP = WORDS_PER_LIST + 1  # the next pair has another adjective and another noun, and every pair is met once
 
 
 @cache
 def word_lists(lang: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Adjectives and nouns of a language; English where there are none."""
-    path = WORDS / f"{lang}.txt"
-    text = (path if path.exists() else WORDS / f"{FALLBACK}.txt").read_text(encoding="utf-8")
+    path = WORD_LIST_FOLDER / f"{lang}.txt"
+    text = (path if path.exists() else WORD_LIST_FOLDER / f"{FALLBACK_LANGUAGE}.txt").read_text(encoding="utf-8")
     adjectives, nouns = text.strip().split("\n\n")
     return tuple(adjectives.split("\n")), tuple(nouns.split("\n"))
 
 
-def _number(secret: bytes, class_id: str, person_id: str) -> int:
+def _pair_index(secret: bytes, class_id: str, person_id: str) -> int:
     message = f"pseudonym\n{class_id}\n{person_id}".encode()
-    return int.from_bytes(hmac.digest(secret, message, hashlib.sha256)[:8], "big") % PAIRS
+    return int.from_bytes(hmac.digest(secret, message, hashlib.sha256)[:8], "big") % PAIR_COUNT
 
 
-def _words(number: int, lang: str) -> str:
+def _pair_text(pair_index: int, lang: str) -> str:
     adjectives, nouns = word_lists(lang)
-    return f"{adjectives[number // EACH]} {nouns[number % EACH]}".capitalize()
+    return f"{adjectives[pair_index // WORDS_PER_LIST]} {nouns[pair_index % WORDS_PER_LIST]}".capitalize()
 
 
 def pseudonym(secret: bytes, class_id: str, person_id: str, lang: str) -> str:
     """The two words of one person. In a whole class two people can meet: see `pseudonyms`."""
-    return _words(_number(secret, class_id, person_id), lang)
+    return _pair_text(_pair_index(secret, class_id, person_id), lang)
 
 
 def pseudonyms(secret: bytes, class_id: str, person_ids: Iterable[str], lang: str) -> dict[str, str]:
     """The words of a whole class by person, each pair once; who would share a pair gets the next free one."""
-    taken: set[int] = set()
-    words = {}
+    used: set[int] = set()
+    by_person = {}
     for person_id in sorted(person_ids):
-        number = _number(secret, class_id, person_id)
-        while number in taken and len(taken) < PAIRS:
-            number = (number + STEP) % PAIRS
-        taken.add(number)
-        words[person_id] = _words(number, lang)
-    return words
+        pair_index = _pair_index(secret, class_id, person_id)
+        while pair_index in used and len(used) < PAIR_COUNT:
+            pair_index = (pair_index + PROBE_STEP) % PAIR_COUNT
+        used.add(pair_index)
+        by_person[person_id] = _pair_text(pair_index, lang)
+    return by_person

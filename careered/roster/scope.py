@@ -6,18 +6,18 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from careered.packs.models import Pack
-from careered.packs.store import Shelf
-from careered.roster.arrive import ACTIVE
-from careered.roster.names import shown_names, sort_key
-from careered.roster.read import ClassRoom, class_room, pupils
-from careered.web.edge import Ask
-from careered.web.i18n import local
+from careered.packs.store import PackStore
+from careered.roster.enrol import ACTIVE
+from careered.roster.names import display_names, sort_key
+from careered.roster.queries import ClassInfo, get_class, list_pupils
+from careered.web.errors import RequestError
+from careered.web.i18n import format_local_datetime
 from careered.web.permissions import Role
-from careered.web.refusals import Refused
+from careered.web.request import PageRequest
 
 
 @dataclass(frozen=True)
-class Where:
+class PupilScope:
     """One pupil in one class, under the class's pack and grade."""
 
     organisation_id: str
@@ -27,7 +27,7 @@ class Where:
     grade: int | None
 
     @property
-    def keys(self) -> dict[str, str]:
+    def key(self) -> dict[str, str]:
         """The leading key columns of every progress table."""
         return {
             "organisation_id": self.organisation_id,
@@ -37,59 +37,61 @@ class Where:
 
 
 @dataclass(frozen=True)
-class Course:
+class ClassScope:
     """A class with its current pack."""
 
-    room: ClassRoom
+    class_info: ClassInfo
     pack: Pack
 
     @property
-    def ids(self) -> tuple[str, str]:
+    def key(self) -> tuple[str, str]:
         """Organisation id and class id: the leading key columns of what belongs to a class."""
-        return self.room.organisation_id, self.room.id
+        return self.class_info.organisation_id, self.class_info.id
 
-    def where(self, person_id: str) -> Where:
+    def pupil(self, person_id: str) -> PupilScope:
         """One member of the class."""
-        return Where(self.room.organisation_id, self.room.id, person_id, self.pack, self.room.grade)
+        return PupilScope(
+            self.class_info.organisation_id, self.class_info.id, person_id, self.pack, self.class_info.grade
+        )
 
-    def when(self, at: datetime | None, lang: str) -> str:
+    def format_datetime(self, timestamp: datetime | None, lang: str) -> str:
         """A time of day and date in the pack's time zone, as the reader's language writes it; "" for None."""
-        return local(at, lang, self.pack.timezone) if at else ""
+        return format_local_datetime(timestamp, lang, self.pack.timezone) if timestamp else ""
 
 
-def course_of(db: Connection, shelf: Shelf, organisation_id: str, class_id: str) -> Course | None:
+def load_class_scope(db: Connection, pack_store: PackStore, organisation_id: str, class_id: str) -> ClassScope | None:
     """The class with its current pack and its organisation's overlays.
 
     None when there is no such class, or its pack is not loaded.
     """
-    room = class_room(db, organisation_id, class_id)
-    pack = shelf.local(db, organisation_id, room.pack_id) if room else None
-    return Course(room, pack) if room and pack else None
+    class_info = get_class(db, organisation_id, class_id)
+    pack = pack_store.effective_pack(db, organisation_id, class_info.pack_id) if class_info else None
+    return ClassScope(class_info, pack) if class_info and pack else None
 
 
-def course_here(ask: Ask) -> Course:
+def viewer_class(req: PageRequest) -> ClassScope:
     """The class of the viewer's session. Raises `no_pack` while its pack is not loaded."""
-    course = course_of(ask.db, ask.house.get(Shelf), ask.me.organisation_id, ask.me.class_id)
-    if course is None:
-        raise Refused("no_pack")
-    return course
+    scope = load_class_scope(req.db, req.state.get(PackStore), req.viewer.organisation_id, req.viewer.class_id)
+    if scope is None:
+        raise RequestError("no_pack")
+    return scope
 
 
-def own_course(ask: Ask) -> Course:
+def class_from_path(req: PageRequest) -> ClassScope:
     """The class of the address, for its own staff. Raises `not_found` for any other, and for one without a context."""
-    course = course_here(ask)
-    if ask.path["id"] != course.room.id or not course.room.context_id:
-        raise Refused("not_found")
-    return course
+    scope = viewer_class(req)
+    if req.path_params["id"] != scope.class_info.id or not scope.class_info.context_id:
+        raise RequestError("not_found")
+    return scope
 
 
-def names_of(ask: Ask, course: Course) -> list[tuple[str, str]]:
+def active_pupil_names(req: PageRequest, scope: ClassScope) -> list[tuple[str, str]]:
     """The active pupils of the class as (id, displayed name), in the order of their names."""
-    active = [pupil for pupil in pupils(ask.db, *course.ids) if pupil.status == ACTIVE]
-    names = shown_names(active, ask.house.settings.secret, course.room.id, ask.lang)
-    return sorted(names.items(), key=lambda item: sort_key(item[1], ask.lang))
+    active = [pupil for pupil in list_pupils(req.db, *scope.key) if pupil.status == ACTIVE]
+    names = display_names(active, req.state.settings.secret, scope.class_info.id, req.lang)
+    return sorted(names.items(), key=lambda item: sort_key(item[1], req.lang))
 
 
-def takes_part(ask: Ask) -> bool:
+def may_write(req: PageRequest) -> bool:
     """Whether what the viewer writes is stored: a pupil's, not that of staff who try the pages."""
-    return ask.me.role is Role.PUPIL and ask.me.saves
+    return req.viewer.role is Role.PUPIL and req.viewer.saves

@@ -6,9 +6,9 @@ from typing import ClassVar
 from sqlalchemy import UniqueConstraint
 from sqlmodel import Field
 
-from careered.db.tables import Holds, Table
+from careered.db.tables import DataPolicy, Table
 from careered.db.types import UtcDateTime
-from careered.words import _
+from careered.i18n_marker import _
 
 
 class Organisation(Table, table=True):
@@ -18,7 +18,7 @@ class Organisation(Table, table=True):
     """
 
     __tablename__ = "organisation"
-    holds: ClassVar[Holds] = Holds("organisation", "the name of the provider of education")
+    data_policy: ClassVar[DataPolicy] = DataPolicy("organisation", "the name of the provider of education")
 
     organisation_id: str = Field(primary_key=True)
     name: str
@@ -32,7 +32,7 @@ class School(Table, table=True):
 
     __tablename__ = "school"
     __table_args__ = (UniqueConstraint("organisation_id", "code"),)
-    holds: ClassVar[Holds] = Holds("organisation", "names and codes of schools")
+    data_policy: ClassVar[DataPolicy] = DataPolicy("organisation", "names and codes of schools")
 
     organisation_id: str = Field(primary_key=True)
     id: str = Field(primary_key=True)
@@ -48,7 +48,7 @@ class SchoolRule(Table, table=True):
     """
 
     __tablename__ = "school_rule"
-    holds: ClassVar[Holds] = Holds("organisation", "which course belongs to which school")
+    data_policy: ClassVar[DataPolicy] = DataPolicy("organisation", "which course belongs to which school")
 
     organisation_id: str = Field(primary_key=True)
     id: str = Field(primary_key=True)
@@ -71,7 +71,7 @@ class SchoolClass(Table, table=True):
 
     __tablename__ = "school_class"
     __table_args__ = (UniqueConstraint("organisation_id", "platform_id", "context_id"),)
-    holds: ClassVar[Holds] = Holds("organisation", "the course's name and its curriculum pack")
+    data_policy: ClassVar[DataPolicy] = DataPolicy("organisation", "the course's name and its curriculum pack")
 
     organisation_id: str = Field(primary_key=True)
     id: str = Field(primary_key=True)
@@ -98,11 +98,11 @@ class Person(Table, table=True):
 
     __tablename__ = "person"
     __table_args__ = (UniqueConstraint("organisation_id", "platform_id", "sub"),)
-    holds: ClassVar[Holds] = Holds(
+    data_policy: ClassVar[DataPolicy] = DataPolicy(
         "person",
         _("The number that the platform uses, and the name if the school shares it: to know the person again"),
-        column="id",
-        export=True,
+        person_column="id",
+        is_exported=True,
         erase="delete",
     )
 
@@ -119,11 +119,11 @@ class Administrator(Table, table=True):
     """An administrator of a platform who looks after careered too, or asks to. The first yes comes from the server."""
 
     __tablename__ = "administrator"
-    holds: ClassVar[Holds] = Holds(
+    data_policy: ClassVar[DataPolicy] = DataPolicy(
         "person",
         _("Whether somebody looks after careered, or asks to"),
-        column="person_id",
-        export=True,
+        person_column="person_id",
+        is_exported=True,
         erase="delete",
     )
 
@@ -137,8 +137,8 @@ class Enrolment(Table, table=True):
     """A person in a class. A role seen in a launch is surer than one in a roster list (Moodle's two disagree)."""
 
     __tablename__ = "enrolment"
-    holds: ClassVar[Holds] = Holds(
-        "person", _("The classes: to list who is in them"), column="person_id", export=True, erase="delete"
+    data_policy: ClassVar[DataPolicy] = DataPolicy(
+        "person", _("The classes: to list who is in them"), person_column="person_id", is_exported=True, erase="delete"
     )
 
     organisation_id: str = Field(primary_key=True)
@@ -155,7 +155,7 @@ class ClassGroup(Table, table=True):
     """A group of a class, by its name."""
 
     __tablename__ = "class_group"
-    holds: ClassVar[Holds] = Holds("organisation", "names of groups within a class")
+    data_policy: ClassVar[DataPolicy] = DataPolicy("organisation", "names of groups within a class")
 
     organisation_id: str = Field(primary_key=True)
     class_id: str = Field(primary_key=True)
@@ -167,8 +167,12 @@ class GroupMember(Table, table=True):
     """A pupil in a group."""
 
     __tablename__ = "group_member"
-    holds: ClassVar[Holds] = Holds(
-        "person", _("Which groups of your class you are in"), column="person_id", export=True, erase="delete"
+    data_policy: ClassVar[DataPolicy] = DataPolicy(
+        "person",
+        _("Which groups of your class you are in"),
+        person_column="person_id",
+        is_exported=True,
+        erase="delete",
     )
 
     organisation_id: str = Field(primary_key=True)

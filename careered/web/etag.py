@@ -3,6 +3,6 @@
 import hashlib
 
 
-def fingerprint(shown: object) -> str:
+def make_etag(content: object) -> str:
     """A short word for what a page shows: an open page says it, and is told when it is another by now."""
-    return hashlib.sha256(repr(shown).encode()).hexdigest()[:16]
+    return hashlib.sha256(repr(content).encode()).hexdigest()[:16]

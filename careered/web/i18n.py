@@ -17,7 +17,7 @@ from babel.messages.pofile import read_po
 LOCALE = Path(__file__).parent.parent / "locale"
 LANGUAGES: Mapping[str, str] = {"fi": "Suomi", "sv": "Svenska", "da": "Dansk", "en": "English"}
 FALLBACK = "en"
-CLOCKS = {"en": "en_GB"}  # 24 hours, day before month
+CLOCK_LOCALES = {"en": "en_GB"}  # 24 hours, day before month
 
 
 @cache
@@ -33,32 +33,32 @@ def translations(lang: str) -> gettext.NullTranslations:
     return gettext.GNUTranslations(compiled)
 
 
-def choose(wanted: Iterable[str | None], offered: Iterable[str], default: str) -> str:
+def choose_language(preferred: Iterable[str | None], offered: Iterable[str], default: str) -> str:
     """The first wanted language that is offered. Locales may come as fi, fi_FI, sv-FI, or as rubbish."""
-    known = [one for one in offered if one in LANGUAGES]
-    for locale in wanted:
+    available = [lang for lang in offered if lang in LANGUAGES]
+    for locale in preferred:
         primary = (locale or "")[:16].replace("_", "-").split("-")[0].lower()
-        if primary in known:
+        if primary in available:
             return primary
     return default if default in LANGUAGES else FALLBACK
 
 
-def from_accept_language(header: str) -> list[str]:
+def parse_accept_language(header: str) -> list[str]:
     """The languages of an Accept-Language header in the order given (weights are not worth the trouble)."""
     return [part.split(";")[0].strip() for part in header[:200].split(",")]
 
 
-def local(at: datetime, lang: str, zone: str = "") -> str:
+def format_local_datetime(moment: datetime, lang: str, time_zone: str = "") -> str:
     """A moment as people write it: day, month and clock time. Without a zone (a page of no country) it says UTC."""
-    words = str(format_datetime(at, "d.M. HH:mm", tzinfo=get_timezone(zone or "UTC"), locale=lang))
-    return words if zone else f"{words} UTC"
+    text = str(format_datetime(moment, "d.M. HH:mm", tzinfo=get_timezone(time_zone or "UTC"), locale=lang))
+    return text if time_zone else f"{text} UTC"
 
 
-def clock(at: datetime, lang: str, zone: str) -> str:
+def format_local_time(moment: datetime, lang: str, time_zone: str) -> str:
     """The clock time of a moment."""
-    return str(format_skeleton("Hm", at, tzinfo=get_timezone(zone), locale=CLOCKS.get(lang, lang)))
+    return str(format_skeleton("Hm", moment, tzinfo=get_timezone(time_zone), locale=CLOCK_LOCALES.get(lang, lang)))
 
 
-def day_words(day: date, lang: str) -> str:
+def format_local_date(day: date, lang: str) -> str:
     """A day as people write it."""
     return str(format_date(day, "medium", locale=lang))

@@ -9,7 +9,7 @@ from typing import Any
 
 import structlog
 
-ALLOWED = frozenset(
+ALLOWED_FIELDS = frozenset(
     {
         "event",
         "level",
@@ -37,18 +37,18 @@ ALLOWED = frozenset(
 )
 
 
-def _allow(_logger: Any, _method: str, event: structlog.typing.EventDict) -> structlog.typing.EventDict:
-    return {name: value for name, value in event.items() if name in ALLOWED}
+def _keep_allowed_fields(_logger: Any, _method: str, event: structlog.typing.EventDict) -> structlog.typing.EventDict:
+    return {name: value for name, value in event.items() if name in ALLOWED_FIELDS}
 
 
-def set_up() -> None:
+def configure_logging() -> None:
     """JSON lines to standard error; access logs of the server are off, for they would hold addresses."""
     logging.getLogger("uvicorn.access").disabled = True
     structlog.configure(
         processors=[
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
-            _allow,
+            _keep_allowed_fields,
             structlog.processors.JSONRenderer(),
         ],
         logger_factory=lambda *_: structlog.PrintLogger(sys.stderr),  # the one of this moment: it may be replaced

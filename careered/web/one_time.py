@@ -11,60 +11,69 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection, RowMapping, delete, insert, select, update
 
 from careered.clock import now
-from careered.db.lookup import lookup
-from careered.web.sessions import hash_of
+from careered.db.queries import select_by
+from careered.web.sessions import hash_token
 from careered.web.tables import OneTimeLink
 
 INVITATION, ADMIN = "invitation", "admin"
-KEPT = timedelta(days=30)
+RETENTION = timedelta(days=30)
 _table = OneTimeLink.__table__
 _LINKS = select(_table)
 
 
 @dataclass(frozen=True)
-class Link:
+class IssuedLink:
     """A link that has been found. usable: neither used nor over."""
 
     organisation_id: str
-    note: Mapping[str, str]
+    payload: Mapping[str, str]
     expires_at: datetime
     used_at: datetime | None
 
     @property
-    def usable(self) -> bool:
+    def is_usable(self) -> bool:
         """Whether the link may still be used."""
         return self.used_at is None and now() < self.expires_at
 
 
-def make(
-    db: Connection, organisation_id: str, kind: str, *, lives: timedelta, note: Mapping[str, str] | None = None
+def create(
+    db: Connection, organisation_id: str, kind: str, *, ttl: timedelta, payload: Mapping[str, str] | None = None
 ) -> str:
     """A new link's secret, for the address; it is shown once and kept nowhere."""
-    secret, at = secrets.token_urlsafe(24), now()
-    row = {"organisation_id": organisation_id, "token_hash": hash_of(secret), "kind": kind, "note": dict(note or {})}
-    db.execute(insert(_table).values(**row, created_at=at, expires_at=at + lives))
+    secret, created_at = secrets.token_urlsafe(24), now()
+    row = {
+        "organisation_id": organisation_id,
+        "token_hash": hash_token(secret),
+        "kind": kind,
+        "note": dict(payload or {}),
+    }
+    db.execute(insert(_table).values(**row, created_at=created_at, expires_at=created_at + ttl))
     return secret
 
 
-def find(db: Connection, kind: str, secret: str) -> Link | None:
+def find(db: Connection, kind: str, secret: str) -> IssuedLink | None:
     """The link of a secret, used or not; None where there is none of this kind."""
-    row = lookup(db, _LINKS, _table, token_hash=hash_of(secret), kind=kind).mappings().first()
+    row = select_by(db, _LINKS, _table, token_hash=hash_token(secret), kind=kind).mappings().first()
     return _link(row) if row else None
 
 
-def use(db: Connection, kind: str, secret: str) -> Link | None:
+def redeem(db: Connection, kind: str, secret: str) -> IssuedLink | None:
     """Use a link up; None where that is not possible (any more). Two at once: one gets it."""
-    at = now()
-    free = (_table.c.token_hash == hash_of(secret)) & (_table.c.kind == kind)
-    usable = _table.c.used_at.is_(None) & (_table.c.expires_at > at)
-    used = db.execute(update(_table).where(free & usable).values(used_at=at).returning(*_table.c)).mappings().first()
-    return _link(used) if used else None
+    redeemed_at = now()
+    matches = (_table.c.token_hash == hash_token(secret)) & (_table.c.kind == kind)
+    is_usable = _table.c.used_at.is_(None) & (_table.c.expires_at > redeemed_at)
+    row = (
+        db.execute(update(_table).where(matches & is_usable).values(used_at=redeemed_at).returning(*_table.c))
+        .mappings()
+        .first()
+    )
+    return _link(row) if row else None
 
 
-def remove_old(db: Connection) -> None:
+def prune(db: Connection) -> None:
     """Forget links that ended a month ago."""
-    db.execute(delete(_table).where(_table.c.expires_at < now() - KEPT))
+    db.execute(delete(_table).where(_table.c.expires_at < now() - RETENTION))
 
 
-def _link(row: RowMapping) -> Link:
-    return Link(row["organisation_id"], row["note"], row["expires_at"], row["used_at"])
+def _link(row: RowMapping) -> IssuedLink:
+    return IssuedLink(row["organisation_id"], row["note"], row["expires_at"], row["used_at"])

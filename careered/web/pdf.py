@@ -10,10 +10,10 @@ from typing import Any, Literal
 import typst
 
 Standards = list[Literal["ua-1"]]
-SIZES = ("a4", "a5")
+PAPER_SIZES = ("a4", "a5")
 
 
-def as_pdf(sheet: bytes, data: Mapping[str, Any], size: str) -> bytes:
+def render_pdf(template: bytes, data: Mapping[str, Any], size: str) -> bytes:
     """A sheet (Typst) with data, on paper of a size of SIZES. What people wrote goes in as data, never as code.
 
     A sign that no font here has makes a PDF that is tagged but does not call itself PDF/UA.
@@ -21,15 +21,15 @@ def as_pdf(sheet: bytes, data: Mapping[str, Any], size: str) -> bytes:
     inputs = {"data": json.dumps(data), "size": size}
     for system_fonts in (False, True):  # at once with the fonts that come along; then with those of the machine
         try:
-            return _compiled(sheet, inputs, ["ua-1"], system_fonts=system_fonts)
+            return _compile(template, inputs, ["ua-1"], system_fonts=system_fonts)
         except typst.TypstError:
             continue
-    return _compiled(sheet, inputs, [], system_fonts=True)
+    return _compile(template, inputs, [], system_fonts=True)
 
 
-def _compiled(sheet: bytes, inputs: dict[str, str], standards: Standards, *, system_fonts: bool) -> bytes:
+def _compile(template: bytes, inputs: dict[str, str], standards: Standards, *, system_fonts: bool) -> bytes:
     return typst.compile(
-        sheet,
+        template,
         format="pdf",
         sys_inputs=inputs,
         pdf_standards=[*standards],

@@ -27,7 +27,7 @@ class Role(StrEnum):
     GUEST = "guest"
 
 
-class Who(StrEnum):
+class Audience(StrEnum):
     """Who may use a route. Every route declares one; a test over the route table fails for a route without."""
 
     EVERYONE = "everyone"
@@ -44,11 +44,11 @@ class Who(StrEnum):
     @property
     def needs_session(self) -> bool:
         """Whether a page is for people who came in from a platform."""
-        return self not in {Who.EVERYONE, Who.PLATFORM}
+        return self not in {Audience.EVERYONE, Audience.PLATFORM}
 
-    def admits(self, role: Role) -> bool:
+    def allows(self, role: Role) -> bool:
         """Whether a role may use the route. What you may not use does not exist: the edge answers 404."""
-        return role in ADMITTED[self] if self in ADMITTED else True
+        return role in ALLOWED_ROLES[self] if self in ALLOWED_ROLES else True
 
 
 class Data(StrEnum):
@@ -58,18 +58,18 @@ class Data(StrEnum):
 
     LESSONS = "lessons"
     NAMES = "names"
-    STATES = "states"
+    STATUSES = "states"
     ANSWERS = "answers"
     PRIVATE = "private"
-    MARKS = "marks"
-    TALK = "talk"
+    SCORES = "marks"
+    QUESTIONS = "talk"
     POSTS = "posts"
-    FIGURES = "figures"
-    CARETAKERS = "caretakers"
+    STATISTICS = "figures"
+    ADMINISTRATORS = "caretakers"
     CONNECTIONS = "connections"
 
 
-class Scope(StrEnum):
+class DataScope(StrEnum):
     """Whose: one's own, those of the course one came from, the persons whom the platform names, all there is."""
 
     OWN = "own"
@@ -82,41 +82,45 @@ class Scope(StrEnum):
 class Permission:
     """People of these roles may use these routes, and see these data of those whom the scope says."""
 
-    who: Who
+    audience: Audience
     roles: frozenset[Role]
-    scope: Scope
+    scope: DataScope
     data: Sequence[Data]
 
 
-OF_A_PUPIL = (Data.NAMES, Data.STATES, Data.ANSWERS, Data.PRIVATE, Data.MARKS, Data.TALK, Data.POSTS)
+PUPIL_DATA = (Data.NAMES, Data.STATUSES, Data.ANSWERS, Data.PRIVATE, Data.SCORES, Data.QUESTIONS, Data.POSTS)
 
-TRYING = frozenset({Role.TEACHER, Role.ASSISTANT, Role.AUTHOR, Role.MENTOR, Role.GUEST})
+PREVIEW_ROLES = frozenset({Role.TEACHER, Role.ASSISTANT, Role.AUTHOR, Role.MENTOR, Role.GUEST})
 """Who may try the pupils' pages out: they see the lessons and nobody's data, and nothing of it is saved."""
 
 PERMISSIONS = (
-    Permission(Who.PUPIL, frozenset({Role.PUPIL}), Scope.OWN, OF_A_PUPIL),
-    Permission(Who.PUPIL, frozenset({Role.PUPIL, *TRYING}), Scope.ALL, (Data.LESSONS,)),
-    Permission(Who.CLASSMATE, frozenset({Role.PUPIL}), Scope.COURSE, (Data.POSTS,)),
+    Permission(Audience.PUPIL, frozenset({Role.PUPIL}), DataScope.OWN, PUPIL_DATA),
+    Permission(Audience.PUPIL, frozenset({Role.PUPIL, *PREVIEW_ROLES}), DataScope.ALL, (Data.LESSONS,)),
+    Permission(Audience.CLASSMATE, frozenset({Role.PUPIL}), DataScope.COURSE, (Data.POSTS,)),
     Permission(
-        Who.STAFF,
+        Audience.STAFF,
         frozenset({Role.TEACHER, Role.ASSISTANT}),
-        Scope.COURSE,
-        (Data.NAMES, Data.STATES, Data.ANSWERS, Data.MARKS, Data.TALK, Data.POSTS),
+        DataScope.COURSE,
+        (Data.NAMES, Data.STATUSES, Data.ANSWERS, Data.SCORES, Data.QUESTIONS, Data.POSTS),
     ),
-    Permission(Who.PICKER, frozenset({Role.TEACHER, Role.ASSISTANT, Role.AUTHOR}), Scope.ALL, (Data.LESSONS,)),
-    Permission(Who.MENTOR, frozenset({Role.MENTOR}), Scope.NAMED, (Data.NAMES, Data.STATES)),
-    Permission(Who.OFFICER, frozenset({Role.OFFICER}), Scope.NAMED, OF_A_PUPIL),
-    Permission(Who.ADMIN, frozenset({Role.ADMIN}), Scope.ALL, (Data.FIGURES, Data.CARETAKERS, Data.CONNECTIONS)),
+    Permission(Audience.PICKER, frozenset({Role.TEACHER, Role.ASSISTANT, Role.AUTHOR}), DataScope.ALL, (Data.LESSONS,)),
+    Permission(Audience.MENTOR, frozenset({Role.MENTOR}), DataScope.NAMED, (Data.NAMES, Data.STATUSES)),
+    Permission(Audience.OFFICER, frozenset({Role.OFFICER}), DataScope.NAMED, PUPIL_DATA),
+    Permission(
+        Audience.ADMIN, frozenset({Role.ADMIN}), DataScope.ALL, (Data.STATISTICS, Data.ADMINISTRATORS, Data.CONNECTIONS)
+    ),
 )
 
-ADMITTED: Mapping[Who, frozenset[Role]] = {
-    who: frozenset[Role]().union(*(one.roles for one in PERMISSIONS if one.who is who))
-    for who in dict.fromkeys(one.who for one in PERMISSIONS)
+ALLOWED_ROLES: Mapping[Audience, frozenset[Role]] = {
+    audience: frozenset[Role]().union(
+        *(permission.roles for permission in PERMISSIONS if permission.audience is audience)
+    )
+    for audience in dict.fromkeys(permission.audience for permission in PERMISSIONS)
 }
 """The roles that a kind of route lets through; where there are none, everybody who came in is let through."""
 
 
-def scopes(role: Role, data: Data) -> list[Scope]:
+def data_scopes(role: Role, data: Data) -> list[DataScope]:
     """Of whom a role sees a kind of data; empty for nobody."""
-    found = [one.scope for one in PERMISSIONS if role in one.roles and data in one.data]
-    return list(dict.fromkeys(found))
+    allowed = [permission.scope for permission in PERMISSIONS if role in permission.roles and data in permission.data]
+    return list(dict.fromkeys(allowed))

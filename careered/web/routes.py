@@ -10,68 +10,72 @@ from starlette.routing import Route
 from careered.clock import new_id
 from careered.db.engine import StorageBusy, StorageFull
 from careered.web import headers
-from careered.web.edge import Handler, House, answer, named
+from careered.web.error_page import error_response
+from careered.web.errors import ERROR_PAGES, RequestError
 from careered.web.logs import log
-from careered.web.metrics import count
-from careered.web.permissions import Who
-from careered.web.refusals import REFUSALS, Refused
-from careered.web.refused_page import refuse
+from careered.web.metrics import count_request
+from careered.web.permissions import Audience
+from careered.web.request import AppState, Handler, run_handler, storage_error
 
 Endpoint = Callable[[Request], Awaitable[Response]]
 
 
-def page(path: str, handler: Handler, *, who: Who, writes: bool = False, quiet: bool = False) -> Route:
+def page(path: str, handler: Handler, *, audience: Audience, writes: bool = False, unlogged: bool = False) -> Route:
     """A page to look at. POST shows it too: without cookies, links are small forms that carry the session."""
     return route(
         path,
-        lambda request: answer(request, handler, who, writes=writes, quiet=quiet),
-        who=who,
+        lambda request: run_handler(request, handler, audience, writes=writes, unlogged=unlogged),
+        who=audience,
         methods=["GET", "POST"],
-        quiet=quiet,
+        quiet=unlogged,
     )
 
 
-def action(path: str, handler: Handler, *, who: Who, quiet: bool = False) -> Route:
+def action(path: str, handler: Handler, *, audience: Audience, unlogged: bool = False) -> Route:
     """Something that changes: POST only, one transaction."""
     return route(
         path,
-        lambda request: answer(request, handler, who, writes=True, quiet=quiet),
-        who=who,
+        lambda request: run_handler(request, handler, audience, writes=True, unlogged=unlogged),
+        who=audience,
         methods=["POST"],
-        quiet=quiet,
+        quiet=unlogged,
     )
 
 
-def route(path: str, endpoint: Endpoint, *, who: Who, methods: Sequence[str], quiet: bool = False) -> Route:
+def route(path: str, endpoint: Endpoint, *, who: Audience, methods: Sequence[str], quiet: bool = False) -> Route:
     """A route of any kind: timed, logged by allow-list, refusals turned into pages.
 
     quiet: neither log nor metrics tell that it was used; only that something went wrong, where it did.
     """
 
-    async def run(request: Request) -> Response:
+    async def handle(request: Request) -> Response:
         started, request.state.number = time.perf_counter(), new_id()
         code = ""
         try:
             response = await endpoint(request)
-        except (Refused, StorageBusy, StorageFull) as fault:
-            refused = fault if isinstance(fault, Refused) else named(fault)
-            code, response = refused.code, refuse(request, refused)
-        house: House = request.app.state.house
-        headers.harden(response.headers, headers.policy(house.strangers()))  # where nobody has said it better
+        except (RequestError, StorageBusy, StorageFull) as raised:
+            error = raised if isinstance(raised, RequestError) else storage_error(raised)
+            code, response = error.code, error_response(request, error)
+        app_state: AppState = request.app.state.careered
+        headers.set_security_headers(
+            response.headers, headers.content_security_policy(app_state.anonymous_frame_ancestors())
+        )  # where nobody has said it better
         if not quiet or response.status_code >= 500:
-            _note(request, path, response.status_code, code or response.headers.get("careered-code", ""), started)
+            _log_request(
+                request, path, response.status_code, code or response.headers.get("careered-code", ""), started
+            )
         return response
 
-    made = Route(path, run, methods=list(methods))
-    made.who = who  # type: ignore[attr-defined]
-    return made
+    new_route = Route(path, handle, methods=list(methods))
+    new_route.who = who  # type: ignore[attr-defined]
+    return new_route
 
 
-def _note(request: Request, path: str, status: int, code: str, started: float) -> None:
+def _log_request(request: Request, path: str, status: int, code: str, started: float) -> None:
     ms = round((time.perf_counter() - started) * 1000, 1)
-    count(path, status, code)
-    tell = log.warning if code in REFUSALS and status >= 500 else log.info
-    tell(
+    count_request(path, status, code)
+    log_method = log.warning if code in ERROR_PAGES and status >= 500 else log.info
+    log_method(
         "request",
         request=request.state.number,
         method=request.method,

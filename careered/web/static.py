@@ -14,10 +14,10 @@ from pathlib import Path
 from starlette.requests import Request
 from starlette.responses import Response
 
-from careered.web.refusals import Refused
+from careered.web.errors import RequestError
 
-FOLDER = Path(__file__).parent / "static"
-FOR_EVER = "public, max-age=31536000, immutable"
+STATIC_DIR = Path(__file__).parent / "static"
+CACHE_FOREVER = "public, max-age=31536000, immutable"
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ class Asset:
 @cache
 def assets() -> Mapping[str, Asset]:
     """All static files by name."""
-    return {path.name: _read(path) for path in sorted(FOLDER.iterdir()) if path.is_file()}
+    return {path.name: _read(path) for path in sorted(STATIC_DIR.iterdir()) if path.is_file()}
 
 
 def _read(path: Path) -> Asset:
@@ -43,17 +43,17 @@ def _read(path: Path) -> Asset:
 
 
 @cache
-def address(name: str) -> str:
+def static_url(name: str) -> str:
     """Where a browser gets a file."""
     return f"/static/{assets()[name].digest}/{name}"
 
 
-async def serve(request: Request) -> Response:
+async def serve_asset(request: Request) -> Response:
     """GET /static/{digest}/{name}."""
     asset = assets().get(request.path_params["name"])
     if asset is None or asset.digest != request.path_params["digest"]:
-        raise Refused("not_found")
-    headers = {"Cache-Control": FOR_EVER, "Vary": "Accept-Encoding"}
+        raise RequestError("not_found")
+    headers = {"Cache-Control": CACHE_FOREVER, "Vary": "Accept-Encoding"}
     if "gzip" in request.headers.get("accept-encoding", ""):
         return Response(asset.gzipped, media_type=asset.media_type, headers={**headers, "Content-Encoding": "gzip"})
     return Response(asset.plain, media_type=asset.media_type, headers=headers)

@@ -6,9 +6,9 @@ from typing import ClassVar
 from sqlalchemy import JSON, Column, Index
 from sqlmodel import Field
 
-from careered.db.tables import Holds, Table
+from careered.db.tables import DataPolicy, Table
 from careered.db.types import UtcDateTime
-from careered.words import _
+from careered.i18n_marker import _
 
 
 class SessionRow(Table, table=True):
@@ -16,7 +16,9 @@ class SessionRow(Table, table=True):
 
     __tablename__ = "session"
     __table_args__ = (Index("ix_session_token_hash", "token_hash", unique=True),)
-    holds: ClassVar[Holds] = Holds("person", _("Visits that are open now"), column="person_id", erase="delete")
+    data_policy: ClassVar[DataPolicy] = DataPolicy(
+        "person", _("Visits that are open now"), person_column="person_id", erase="delete"
+    )
 
     organisation_id: str = Field(primary_key=True)
     token_hash: str = Field(primary_key=True)
@@ -45,7 +47,7 @@ class OneTimeLink(Table, table=True):
 
     __tablename__ = "one_time_link"
     __table_args__ = (Index("ix_one_time_link_token_hash", "token_hash", unique=True),)
-    holds: ClassVar[Holds] = Holds("organisation", "lets somebody in once")
+    data_policy: ClassVar[DataPolicy] = DataPolicy("organisation", "lets somebody in once")
 
     organisation_id: str = Field(primary_key=True)
     token_hash: str = Field(primary_key=True)

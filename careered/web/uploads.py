@@ -7,10 +7,10 @@ from starlette.datastructures import UploadFile
 from starlette.formparsers import MultiPartException, MultiPartParser
 from starlette.requests import Request
 
+from careered.web.errors import RequestError
 from careered.web.forms import Form
-from careered.web.refusals import Refused
 
-MOST_FILES, MOST_FIELDS = 600, 20
+MAX_FILES, MAX_FIELDS = 600, 20
 
 
 @dataclass(frozen=True)
@@ -26,25 +26,27 @@ def is_multipart(request: Request) -> bool:
     return request.headers.get("content-type", "").split(";")[0].strip().lower() == "multipart/form-data"
 
 
-async def read_upload(request: Request, largest: int) -> Upload:
+async def read_upload(request: Request, max_bytes: int) -> Upload:
     """The posted fields and files. Refuses by too_large (before reading, if possible) and unsupported_media."""
     if request.headers.get("content-encoding"):
-        raise Refused("unsupported_media")
+        raise RequestError("unsupported_media")
     if not is_multipart(request):
-        raise Refused("unsupported_media")
+        raise RequestError("unsupported_media")
     length = request.headers.get("content-length", "0")
-    if not length.isdigit() or int(length) > largest:
-        raise Refused("too_large")
-    return await _parts(request, largest)
+    if not length.isdigit() or int(length) > max_bytes:
+        raise RequestError("too_large")
+    return await _parse_multipart(request, max_bytes)
 
 
-async def _parts(request: Request, largest: int) -> Upload:
-    parser = MultiPartParser(request.headers, _limited(request, largest), max_files=MOST_FILES, max_fields=MOST_FIELDS)
-    parser.spool_max_size = largest  # nothing is written to a disk
+async def _parse_multipart(request: Request, max_bytes: int) -> Upload:
+    parser = MultiPartParser(
+        request.headers, _limited_stream(request, max_bytes), max_files=MAX_FILES, max_fields=MAX_FIELDS
+    )
+    parser.spool_max_size = max_bytes  # nothing is written to a disk
     try:
         parts = await parser.parse()
-    except (MultiPartException, KeyError, UnicodeDecodeError) as unreadable:
-        raise Refused("unsupported_media") from unreadable
+    except (MultiPartException, KeyError, UnicodeDecodeError) as error:
+        raise RequestError("unsupported_media") from error
     form: dict[str, list[str]] = {}
     files = []
     for name, value in parts.multi_items():
@@ -56,10 +58,10 @@ async def _parts(request: Request, largest: int) -> Upload:
     return Upload(form, [(name, content) for name, content in files if name])
 
 
-async def _limited(request: Request, largest: int) -> AsyncGenerator[bytes, None]:
+async def _limited_stream(request: Request, max_bytes: int) -> AsyncGenerator[bytes, None]:
     size = 0
     async for part in request.stream():
         size += len(part)
-        if size > largest:
-            raise Refused("too_large")
+        if size > max_bytes:
+            raise RequestError("too_large")
         yield part

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from careered.web.permissions import TRYING, Role, Who
+from careered.web.permissions import PREVIEW_ROLES, Audience, Role
 
 
 @dataclass(frozen=True)
@@ -21,7 +21,7 @@ class Viewer:
     """
 
     token: str
-    cookies: bool
+    keeps_cookies: bool
     organisation_id: str
     platform_id: str
     platform_name: str
@@ -36,11 +36,11 @@ class Viewer:
     languages: tuple[str, ...]
     sees: tuple[str, ...] = ()
     platform_admin: bool = False
-    tries: bool = False
+    is_preview: bool = False
     seen_at: datetime | None = None
 
     @property
-    def home(self) -> str:
+    def home_url(self) -> str:
         """The page that the wordmark leads to."""
         homes = {Role.MENTOR: "/mentor", Role.OFFICER: "/privacy", Role.ADMIN: "/admin"}
         return f"/teacher/class/{self.class_id}" if self.is_staff else homes.get(self.role, "/lessons")
@@ -50,6 +50,10 @@ class Viewer:
         """Teachers, counsellors and their assistants."""
         return self.role in {Role.TEACHER, Role.ASSISTANT}
 
-    def on(self, who: Who) -> "Viewer":
+    def for_audience(self, audience: Audience) -> "Viewer":
         """The viewer on a route of a kind: for those who try the pupils' pages nothing is saved."""
-        return replace(self, saves=False, tries=True) if who is Who.PUPIL and self.role in TRYING else self
+        return (
+            replace(self, saves=False, is_preview=True)
+            if audience is Audience.PUPIL and self.role in PREVIEW_ROLES
+            else self
+        )

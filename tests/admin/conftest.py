@@ -13,29 +13,29 @@ from tests.support.school import School, school
 
 
 @dataclass
-class Office:
+class AdminOffice:
     """A school, and the browser of the one who looks after careered."""
 
     school: School
     browser: Browser
 
-    def link(self, *, organisation: str = "town", lives: timedelta = timedelta(hours=24)) -> str:
+    def sign_in_link(self, *, organisation: str = "town", lives: timedelta = timedelta(hours=24)) -> str:
         """A one-time address for an administrator, as the command line makes it."""
-        with self.school.database.write() as db:
-            return "/admin/enter?key=" + one_time.make(db, organisation, one_time.ADMIN, lives=lives)
+        with self.school.database.transaction() as db:
+            return "/admin/enter?key=" + one_time.create(db, organisation, one_time.ADMIN, ttl=lives)
 
-    def enter(self) -> Page:
+    def sign_in(self) -> Page:
         """Go in by a fresh address."""
-        return self.browser.press(self.browser.get(self.link()))
+        return self.browser.press_next(self.browser.get(self.sign_in_link()))
 
-    def platform(self) -> Page:
+    def platform_page(self) -> Page:
         """The page of the one connected platform."""
-        return self.browser.get(str(self.browser.get("/admin").one(".platforms a").attrs["href"]))
+        return self.browser.get(str(self.browser.get("/admin").only(".platforms a").attrs["href"]))
 
 
 @pytest.fixture
-def office(database_url: str) -> Iterator[Office]:
+def office(database_url: str) -> Iterator[AdminOffice]:
     with school(database_url) as found:
-        browser = Browser.of(found)
-        yield Office(found, browser)
+        browser = Browser.new(found)
+        yield AdminOffice(found, browser)
         browser.close()

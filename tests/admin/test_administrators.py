@@ -5,7 +5,7 @@ from sqlalchemy import select
 
 from careered.privacy.erase import erase_person
 from careered.roster.tables import Administrator
-from tests.admin.conftest import Office
+from tests.admin.conftest import AdminOffice
 from tests.support.pages import Page
 from tests.support.people import Browser
 from tests.support.school import pupils_of
@@ -13,43 +13,43 @@ from tests.support.school import pupils_of
 ALEX = "2"  # the platform's own administrator
 
 
-def comes(office: Office, person: str = ALEX) -> tuple[Browser, Page]:
-    browser = Browser.of(office.school)
+def launch_from_platform(office: AdminOffice, person: str = ALEX) -> tuple[Browser, Page]:
+    browser = Browser.new(office.school)
     return browser, browser.open(person, "1")
 
 
-def asks(office: Office) -> Browser:
-    browser, page = comes(office)
+def request_access(office: AdminOffice) -> Browser:
+    browser, page = launch_from_platform(office)
     assert page.all("footer a[href='/administrators']")
-    asked = browser.press(browser.get("/administrators"))
-    assert "You have asked" in asked.words
+    asked = browser.press_next(browser.get("/administrators"))
+    assert "You have asked" in asked.main_text
     return browser
 
 
-def says(office: Office, word: str) -> Page:
+def decide_request(office: AdminOffice, word: str) -> Page:
     """Somebody who looks after careered answers."""
     page = office.browser.get("/admin/organisation")
     (form,) = [one for one in page.all("#people form") if str(one.attrs["action"]).endswith(word)]
     return office.browser.submit(page.form(f"form[action='{form.attrs['action']}']"))
 
 
-def enters(browser: Browser) -> Page:
+def open_admin_pages(browser: Browser) -> Page:
     """The window that opens, and the one button in it."""
-    return browser.press(browser.press(browser.get("/administrators")))
+    return browser.press_next(browser.press_next(browser.get("/administrators")))
 
 
-def test_who_was_approved_opens_the_administrators_pages_and_stays_a_person(office: Office) -> None:
-    office.enter()
-    alex = asks(office)
-    assert "Alex Holm" in office.browser.get("/admin/organisation").words
-    says(office, "approve")
-    assert enters(alex).path == "/admin"
+def test_who_was_approved_opens_the_administrators_pages_and_stays_a_person(office: AdminOffice) -> None:
+    office.sign_in()
+    alex = request_access(office)
+    assert "Alex Holm" in office.browser.get("/admin/organisation").main_text
+    decide_request(office, "approve")
+    assert open_admin_pages(alex).path == "/admin"
     assert alex.get("/admin/schools").response.status_code == 200
     alex.close()
 
 
-def test_asking_alone_opens_nothing(office: Office) -> None:
-    alex = asks(office)
+def test_asking_alone_opens_nothing(office: AdminOffice) -> None:
+    alex = request_access(office)
     form = alex.get("/administrators").form("form.languages")
     session = dict(form.fields)["session"]
     assert alex.tool.post("/administrators/enter", data={"session": session}).status_code == 403
@@ -57,24 +57,24 @@ def test_asking_alone_opens_nothing(office: Office) -> None:
     alex.close()
 
 
-def test_a_right_that_is_taken_away_ends_at_once(office: Office) -> None:
-    office.enter()
-    alex = asks(office)
-    says(office, "approve")
-    enters(alex)
-    says(office, "remove")
+def test_a_right_that_is_taken_away_ends_at_once(office: AdminOffice) -> None:
+    office.sign_in()
+    alex = request_access(office)
+    decide_request(office, "approve")
+    open_admin_pages(alex)
+    decide_request(office, "remove")
     assert alex.get("/admin").response.status_code == 401
-    again, _ = comes(office)
+    again, _ = launch_from_platform(office)
     assert again.get("/administrators").all("form[action='/administrators/ask']")
     again.close()
     alex.close()
 
 
 @pytest.mark.parametrize("who", ["pupil", "teacher"])
-def test_nobody_else_can_even_ask(who: str, office: Office) -> None:
+def test_nobody_else_can_even_ask(who: str, office: AdminOffice) -> None:
     staff = next(one for one in office.school.platform.members("fi-8b") if "TEACHER" in one.roles["fi-8b"].name)
     person = pupils_of(office.school.platform, "fi-8b")[0] if who == "pupil" else staff.id
-    browser, page = comes(office, person)
+    browser, page = launch_from_platform(office, person)
     assert not page.all("a[href='/administrators']")
     assert browser.get("/administrators").response.status_code == 404
     session = dict(page.form("form.languages").fields)["session"]
@@ -82,25 +82,25 @@ def test_nobody_else_can_even_ask(who: str, office: Office) -> None:
     browser.close()
 
 
-def test_an_administrator_of_another_organisation_cannot_say_yes(office: Office) -> None:
-    alex = asks(office)
-    stranger = Browser.of(office.school)
-    page = stranger.press(stranger.get(office.link(organisation="village")))
-    with office.school.database.read() as db:
+def test_an_administrator_of_another_organisation_cannot_say_yes(office: AdminOffice) -> None:
+    alex = request_access(office)
+    stranger = Browser.new(office.school)
+    page = stranger.press_next(stranger.get(office.sign_in_link(organisation="village")))
+    with office.school.database.reading() as db:
         person = db.execute(select(Administrator.__table__.c.person_id)).scalar()
     session = dict(page.form("form.languages").fields)["session"]
     assert stranger.tool.post(f"/admin/people/{person}/approve", data={"session": session}).status_code == 404
-    assert "You have asked" in alex.get("/administrators").words
+    assert "You have asked" in alex.get("/administrators").main_text
     stranger.close()
     alex.close()
 
 
-def test_erasing_the_person_takes_the_right_away(office: Office) -> None:
-    office.enter()
-    alex = asks(office)
-    says(office, "approve")
-    enters(alex)
-    with office.school.database.write() as db:
+def test_erasing_the_person_takes_the_right_away(office: AdminOffice) -> None:
+    office.sign_in()
+    alex = request_access(office)
+    decide_request(office, "approve")
+    open_admin_pages(alex)
+    with office.school.database.transaction() as db:
         person = str(db.execute(select(Administrator.__table__.c.person_id)).scalar())
         erase_person(db, "town", person)
     assert alex.get("/admin").response.status_code == 401

@@ -3,14 +3,14 @@
 import pytest
 
 from careered.packs import store
-from tests.admin.conftest import Office
+from tests.admin.conftest import AdminOffice
 from tests.support.additions import PACK, additions
 from tests.support.pages import Page
 from tests.support.people import Browser
 from tests.support.school import pupils_of
 
 
-def upload(office: Office, files: dict[str, bytes], browser: Browser | None = None) -> Page:
+def upload(office: AdminOffice, files: dict[str, bytes], browser: Browser | None = None) -> Page:
     """A folder with additions, as a browser sends it."""
     used = browser or office.browser
     data = dict(used.get("/admin/packs").form("form[data-busy]").fields)
@@ -18,41 +18,41 @@ def upload(office: Office, files: dict[str, bytes], browser: Browser | None = No
     return Page(used.follow(used.tool.post("/admin/packs", data=data, files=parts)))
 
 
-def laid(office: Office) -> list[tuple[str, str, bool]]:
-    with office.school.database.read() as db:
-        return [(row["organisation_id"], row["version"], row["current"]) for row in store.overlays(db)]
+def loaded_overlays(office: AdminOffice) -> list[tuple[str, str, bool]]:
+    with office.school.database.reading() as db:
+        return [(row["organisation_id"], row["version"], row["current"]) for row in store.loaded_overlays(db)]
 
 
 @pytest.fixture
-def entered(office: Office) -> Office:
-    browser = Browser.of(office.school)
+def entered(office: AdminOffice) -> AdminOffice:
+    browser = Browser.new(office.school)
     browser.open(pupils_of(office.school.platform, "fi-8b")[0], "1")
     browser.close()
-    office.enter()
+    office.sign_in()
     return office
 
 
-def test_additions_are_shown_first_and_used_after_one_yes(entered: Office) -> None:
+def test_additions_are_shown_first_and_used_after_one_yes(entered: AdminOffice) -> None:
     page = upload(entered, additions())
-    assert "Additions of Järvelä" in page.words
-    assert "Your own Guidance Point" in page.words
-    assert "by grade 8 instead of 9" in page.words
-    assert laid(entered) == []
-    listed = entered.browser.press(page)
+    assert "Additions of Järvelä" in page.main_text
+    assert "Your own Guidance Point" in page.main_text
+    assert "by grade 8 instead of 9" in page.main_text
+    assert loaded_overlays(entered) == []
+    listed = entered.browser.press_next(page)
     assert listed.path == "/admin/packs"
-    assert "jarvela" in listed.words
-    assert laid(entered) == [("town", "1.0.0", True)]
+    assert "jarvela" in listed.main_text
+    assert loaded_overlays(entered) == [("town", "1.0.0", True)]
     form = listed.form("form[action='/admin/packs/additions/jarvela/off']")
-    assert "jarvela" not in entered.browser.submit(form).words
-    assert laid(entered) == [("town", "1.0.0", False)]
+    assert "jarvela" not in entered.browser.submit(form).main_text
+    assert loaded_overlays(entered) == [("town", "1.0.0", False)]
 
 
-def test_additions_with_problems_are_shown_beside_their_lines(entered: Office) -> None:
+def test_additions_with_problems_are_shown_beside_their_lines(entered: AdminOffice) -> None:
     page = upload(entered, additions(lesson=("[FI-R3]", "[FI-R33]")))
     assert page.response.status_code == 422
     assert page.code == "unknown_reference"
-    assert "FI-R33" in page.words
-    assert laid(entered) == []
+    assert "FI-R33" in page.main_text
+    assert loaded_overlays(entered) == []
 
 
 @pytest.mark.parametrize(
@@ -60,38 +60,38 @@ def test_additions_with_problems_are_shown_beside_their_lines(entered: Office) -
     [(("id: jarvela", "id: other"), "overlay_there"), (("title: {fi", "title: {fi"), "version_exists")],
 )
 def test_other_additions_and_a_changed_same_version_are_refused(
-    change: tuple[str, str], code: str, entered: Office
+    change: tuple[str, str], code: str, entered: AdminOffice
 ) -> None:
-    entered.browser.press(upload(entered, additions()))
+    entered.browser.press_next(upload(entered, additions()))
     lesson = ("minutes: 10", "minutes: 12")
     refused = upload(entered, additions(overlay=change, lesson=lesson))
     assert (refused.response.status_code, refused.code) == (409, code)
-    assert laid(entered) == [("town", "1.0.0", True)]
+    assert loaded_overlays(entered) == [("town", "1.0.0", True)]
 
 
-def test_a_newer_version_follows(entered: Office) -> None:
-    entered.browser.press(upload(entered, additions()))
-    entered.browser.press(upload(entered, additions(overlay=('"1.0.0"', '"1.1.0"'))))
-    assert laid(entered) == [("town", "1.0.0", False), ("town", "1.1.0", True)]
+def test_a_newer_version_follows(entered: AdminOffice) -> None:
+    entered.browser.press_next(upload(entered, additions()))
+    entered.browser.press_next(upload(entered, additions(overlay=('"1.0.0"', '"1.1.0"'))))
+    assert loaded_overlays(entered) == [("town", "1.0.0", False), ("town", "1.1.0", True)]
     older = upload(entered, additions())
     assert older.code == "version_older"
 
 
-def test_another_organisation_can_neither_see_nor_take_nor_remove_them(entered: Office) -> None:
-    entered.browser.press(upload(entered, additions()))
-    stranger = Browser.of(entered.school)
-    stranger.press(stranger.get(entered.link(organisation="village")))
+def test_another_organisation_can_neither_see_nor_take_nor_remove_them(entered: AdminOffice) -> None:
+    entered.browser.press_next(upload(entered, additions()))
+    stranger = Browser.new(entered.school)
+    stranger.press_next(stranger.get(entered.sign_in_link(organisation="village")))
     page = stranger.get("/admin/packs")
-    assert "jarvela" not in page.words
+    assert "jarvela" not in page.main_text
     taken = upload(entered, additions(lesson=("minutes: 10", "minutes: 12")), stranger)
     assert taken.code == "overlay_taken"
     fields = dict(page.form("form[data-busy]").fields)
     gone = stranger.tool.post("/admin/packs/additions/jarvela/off", data=fields)
     assert gone.status_code == 404
-    assert laid(entered) == [("town", "1.0.0", True)]
+    assert loaded_overlays(entered) == [("town", "1.0.0", True)]
     stranger.close()
 
 
-def test_the_additions_of_a_pack_that_is_not_there_are_refused(entered: Office) -> None:
+def test_the_additions_of_a_pack_that_is_not_there_are_refused(entered: AdminOffice) -> None:
     page = upload(entered, additions(overlay=(f"extends: {PACK}", "extends: nowhere")))
     assert page.code == "unknown_reference"

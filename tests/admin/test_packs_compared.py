@@ -5,12 +5,12 @@ from pathlib import Path
 from careered.lessons.kinds import registry
 from careered.packs import store
 from careered.packs.load import read_pack, read_pack_bytes
-from tests.admin.conftest import Office
+from tests.admin.conftest import AdminOffice
 
 FINLAND = Path(__file__).parents[2] / "content" / "finland"
 
 
-def newer(office: Office) -> str:
+def load_newer_version(office: AdminOffice) -> str:
     """A later version is loaded; the version that was there before."""
     files = dict(read_pack(FINLAND, registry()).files)
     old = office.school.packs["FI"].version
@@ -18,22 +18,22 @@ def newer(office: Office) -> str:
     files["lessons/fi-2.yaml"] = files["lessons/fi-2.yaml"].replace(b"minutes: 45", b"minutes: 44")
     pack = read_pack_bytes(files, registry()).pack
     assert pack
-    with office.school.database.write() as db:
-        store.load(db, files, pack)
-    office.school.tool.state.house.parts[store.Shelf] = store.Shelf(registry())
+    with office.school.database.transaction() as db:
+        store.save_pack(db, files, pack)
+    office.school.tool.state.careered.singletons[store.PackStore] = store.PackStore(registry())
     return old
 
 
-def test_the_change_is_told_in_words(office: Office) -> None:
-    office.enter()
-    old = newer(office)
+def test_the_change_is_told_in_words(office: AdminOffice) -> None:
+    office.sign_in()
+    old = load_newer_version(office)
     packs = office.browser.get("/admin/packs")
     path = f"/admin/packs/fi-basic-7-9/since/{old}"
     assert packs.all(f"a[href='{path}']")
-    assert "44 minutes instead of 45" in office.browser.get(path).words
+    assert "44 minutes instead of 45" in office.browser.get(path).main_text
 
 
-def test_a_version_that_never_was_is_not_there(office: Office) -> None:
-    office.enter()
+def test_a_version_that_never_was_is_not_there(office: AdminOffice) -> None:
+    office.sign_in()
     for path in ("fi-basic-7-9/since/0.0.1", "nowhere/since/1.0.0", "fi-basic-7-9/since/1.0.0+x.1"):
         assert office.browser.get(f"/admin/packs/{path}").response.status_code == 404

@@ -6,10 +6,10 @@ import pytest
 from sqlalchemy import select
 
 from careered.lessons.kinds import registry
-from careered.packs.store import Shelf
-from careered.progress.school_figures import SchoolFigures, figures
+from careered.packs.store import PackStore
 from careered.roster.tables import School, SchoolClass, SchoolRule
-from tests.admin.conftest import Office
+from careered.statistics.figures import SchoolFigures, compute_figures
+from tests.admin.conftest import AdminOffice
 from tests.support.pages import Page
 from tests.support.people import Browser
 from tests.support.school import pupils_of
@@ -17,14 +17,14 @@ from tests.support.school import pupils_of
 LINES = "0123;Järvikoulu;*8B*\n0200;Søskolen;*9.A*"
 
 
-def comes(office: Office, course: str = "fi-8b", activity: str = "1", index: int = 0) -> None:
+def open_as_pupil(office: AdminOffice, course: str = "fi-8b", activity: str = "1", index: int = 0) -> None:
     """A pupil opens the programme."""
-    browser = Browser.of(office.school)
+    browser = Browser.new(office.school)
     browser.open(pupils_of(office.school.platform, course)[index], activity)
     browser.close()
 
 
-def sends(office: Office, lines: str = "", file: bytes = b"") -> Page:
+def preview_lines(office: AdminOffice, lines: str = "", file: bytes = b"") -> Page:
     """The administrator asks what lines would do."""
     form = office.browser.get("/admin/schools").form("form[data-next]")
     data = {**dict(form.fields), "lines": lines}
@@ -32,138 +32,138 @@ def sends(office: Office, lines: str = "", file: bytes = b"") -> Page:
     return Page(office.browser.follow(office.browser.tool.post("/admin/schools", data=data, files=files)))
 
 
-def rows(office: Office, table: Any) -> list[dict[str, Any]]:
-    with office.school.database.read() as db:
+def rows(office: AdminOffice, table: Any) -> list[dict[str, Any]]:
+    with office.school.database.reading() as db:
         return [dict(row) for row in db.execute(select(table.__table__)).mappings()]
 
 
-def school_names(office: Office) -> dict[str, str]:
+def school_names(office: AdminOffice) -> dict[str, str]:
     """By course: the name of its school."""
     names = {row["id"]: row["name"] for row in rows(office, School)}
     return {row["title"]: names.get(row["school_id"], "") for row in rows(office, SchoolClass)}
 
 
-def test_an_administrator_sees_what_would_change_before_anything_does(office: Office) -> None:
-    comes(office)
-    office.enter()
-    page = sends(office, LINES)
-    assert "1 course → 2 schools" in page.words
-    assert "no school → Järvikoulu" in page.words
+def test_an_administrator_sees_what_would_change_before_anything_does(office: AdminOffice) -> None:
+    open_as_pupil(office)
+    office.sign_in()
+    page = preview_lines(office, LINES)
+    assert "1 course → 2 schools" in page.main_text
+    assert "no school → Järvikoulu" in page.main_text
     assert rows(office, School) == []
-    office.browser.press(page)
+    office.browser.press_next(page)
     assert list(school_names(office).values()) == ["Järvikoulu"]
 
 
-def test_lines_can_come_as_a_file(office: Office) -> None:
-    office.enter()
-    office.browser.press(sends(office, file=LINES.encode("utf-8-sig")))
+def test_lines_can_come_as_a_file(office: AdminOffice) -> None:
+    office.sign_in()
+    office.browser.press_next(preview_lines(office, file=LINES.encode("utf-8-sig")))
     assert [row["name"] for row in rows(office, School)] == ["Järvikoulu", "Søskolen"]
 
 
-def test_a_course_that_comes_later_goes_to_its_school_by_itself(office: Office) -> None:
-    office.enter()
-    office.browser.press(sends(office, LINES))
-    comes(office)
-    comes(office, "dk-9a", "3")
+def test_a_course_that_comes_later_goes_to_its_school_by_itself(office: AdminOffice) -> None:
+    office.sign_in()
+    office.browser.press_next(preview_lines(office, LINES))
+    open_as_pupil(office)
+    open_as_pupil(office, "dk-9a", "3")
     assert sorted(school_names(office).values()) == ["Järvikoulu", "Søskolen"]
 
 
-def test_a_school_that_keeps_its_code_keeps_its_courses_and_another_name(office: Office) -> None:
-    comes(office)
-    office.enter()
-    office.browser.press(sends(office, LINES))
+def test_a_school_that_keeps_its_code_keeps_its_courses_and_another_name(office: AdminOffice) -> None:
+    open_as_pupil(office)
+    office.sign_in()
+    office.browser.press_next(preview_lines(office, LINES))
     (before,) = [row["id"] for row in rows(office, School) if row["code"] == "0123"]
-    office.browser.press(sends(office, "0123;Uusi Järvikoulu;*8B*"))
+    office.browser.press_next(preview_lines(office, "0123;Uusi Järvikoulu;*8B*"))
     assert [(row["id"], row["name"]) for row in rows(office, School)] == [(before, "Uusi Järvikoulu")]
     assert list(school_names(office).values()) == ["Uusi Järvikoulu"]
-    office.browser.press(sends(office, "0200;Søskolen"))
+    office.browser.press_next(preview_lines(office, "0200;Søskolen"))
     assert list(school_names(office).values()) == [""]
     assert [row["pattern"] for row in rows(office, SchoolRule)] == []
 
 
-def test_what_changed_meanwhile_is_shown_again_and_not_saved(office: Office) -> None:
-    office.enter()
-    page = sends(office, LINES)
-    comes(office)
-    again = office.browser.press(page)
+def test_what_changed_meanwhile_is_shown_again_and_not_saved(office: AdminOffice) -> None:
+    office.sign_in()
+    page = preview_lines(office, LINES)
+    open_as_pupil(office)
+    again = office.browser.press_next(page)
     assert again.response.status_code == 409
-    assert "changed meanwhile" in again.words
+    assert "changed meanwhile" in again.main_text
     assert rows(office, School) == []
-    office.browser.press(again)
+    office.browser.press_next(again)
     assert list(school_names(office).values()) == ["Järvikoulu"]
 
 
-def test_wrong_lines_are_told_and_stay_in_the_field(office: Office) -> None:
-    office.enter()
-    page = sends(office, "0123;Järvikoulu\n0123;Other\n;Third")
+def test_wrong_lines_are_told_and_stay_in_the_field(office: AdminOffice) -> None:
+    office.sign_in()
+    page = preview_lines(office, "0123;Järvikoulu\n0123;Other\n;Third")
     assert page.response.status_code == 422
     assert page.response.headers["careered-code"] == page.code == "schools_invalid"
-    assert "Line 2" in page.words
-    assert "Line 3" in page.words
-    assert "0123;Other" in page.one("#lines").to_text()
+    assert "Line 2" in page.main_text
+    assert "Line 3" in page.main_text
+    assert "0123;Other" in page.only("#lines").to_text()
     assert rows(office, School) == []
 
 
 @pytest.mark.parametrize("path", ["/admin/schools", "/admin/organisation"])
-def test_a_pupil_finds_no_such_page(path: str, office: Office) -> None:
-    browser = Browser.of(office.school)
+def test_a_pupil_finds_no_such_page(path: str, office: AdminOffice) -> None:
+    browser = Browser.new(office.school)
     browser.open(pupils_of(office.school.platform, "fi-8b")[0], "1")
     assert browser.get(path).response.status_code == 404
     browser.close()
 
 
-def test_another_organisation_sees_and_changes_nothing(office: Office) -> None:
-    comes(office)
-    office.enter()
-    office.browser.press(sends(office, LINES))
-    stranger = Browser.of(office.school)
-    stranger.press(stranger.get(office.link(organisation="village")))
+def test_another_organisation_sees_and_changes_nothing(office: AdminOffice) -> None:
+    open_as_pupil(office)
+    office.sign_in()
+    office.browser.press_next(preview_lines(office, LINES))
+    stranger = Browser.new(office.school)
+    stranger.press_next(stranger.get(office.sign_in_link(organisation="village")))
     page = stranger.get("/admin/schools")
-    assert "Järvikoulu" not in page.words
+    assert "Järvikoulu" not in page.main_text
     form = page.form("form[data-next]")
     empty = {**dict(form.fields), "lines": ""}
     asked = Page(stranger.tool.post("/admin/schools", data=empty, files={"file": ("", b"", "text/csv")}))
-    stranger.press(asked)
+    stranger.press_next(asked)
     assert list(school_names(office).values()) == ["Järvikoulu"]
     stranger.close()
 
 
-def test_a_school_of_few_pupils_has_no_figures(office: Office) -> None:
-    comes(office)
-    office.enter()
-    office.browser.press(sends(office, LINES))
-    assert "under 5" in office.browser.get("/admin").words
+def test_a_school_of_few_pupils_has_no_figures(office: AdminOffice) -> None:
+    open_as_pupil(office)
+    office.sign_in()
+    office.browser.press_next(preview_lines(office, LINES))
+    assert "under 5" in office.browser.get("/admin").main_text
     for index in range(1, 5):
-        comes(office, index=index)
-    with office.school.database.read() as db:
-        found = figures(db, Shelf(registry()), "town")
+        open_as_pupil(office, index=index)
+    with office.school.database.reading() as db:
+        found = compute_figures(db, PackStore(registry()), "town")
     assert found == [SchoolFigures("0123", "Järvikoulu", 1, 5, 0), SchoolFigures("0200", "Søskolen", 0, None, None)]
 
 
-def test_an_administrator_says_who_they_are(office: Office) -> None:
-    office.enter()
+def test_an_administrator_says_who_they_are(office: AdminOffice) -> None:
+    office.sign_in()
     page = office.browser.get("/admin/organisation")
-    assert "sqlite" in page.words or "PostgreSQL" in page.words
-    wrong = office.browser.press(page, name=" ", country="XX")
+    assert "sqlite" in page.main_text or "PostgreSQL" in page.main_text
+    wrong = office.browser.press_next(page, name=" ", country="XX")
     assert wrong.response.status_code == 422
     assert len(wrong.all(".errors li")) == 2
-    done = office.browser.press(wrong, name="Järvelä", country="FI", lang="fi")
+    done = office.browser.press_next(wrong, name="Järvelä", country="FI", lang="fi")
     assert done.path == "/admin"
-    assert done.one("h1").to_text() == "Järvelä"
-    assert office.enter().lang == "fi"
+    assert done.only("h1").to_text() == "Järvelä"
+    assert office.sign_in().lang == "fi"
 
 
-def test_no_password_of_the_database_is_shown(office: Office) -> None:
-    office.enter()
-    assert "secret" not in office.browser.get("/admin/organisation").words
-    assert "@" not in office.browser.get("/admin/organisation").one("code").to_text()
+def test_no_password_of_the_database_is_shown(office: AdminOffice) -> None:
+    office.sign_in()
+    assert "secret" not in office.browser.get("/admin/organisation").main_text
+    assert "@" not in office.browser.get("/admin/organisation").only("code").to_text()
 
 
-def test_where_two_patterns_fit_a_later_course_goes_where_the_first_line_said(office: Office) -> None:
-    office.enter()
-    office.browser.press(sends(office, "0900;Yläkoulu;*8B*\n0100;Alakoulu;*\n0050;Koulu ilman kaavaa"))
-    comes(office)
+def test_where_two_patterns_fit_a_later_course_goes_where_the_first_line_said(office: AdminOffice) -> None:
+    office.sign_in()
+    office.browser.press_next(preview_lines(office, "0900;Yläkoulu;*8B*\n0100;Alakoulu;*\n0050;Koulu ilman kaavaa"))
+    open_as_pupil(office)
     assert list(school_names(office).values()) == ["Yläkoulu"]
-    assert office.browser.get("/admin/schools").words.index("0900") < office.browser.get("/admin/schools").words.index(
-        "0100"
-    )
+    assert office.browser.get("/admin/schools").main_text.index("0900") < office.browser.get(
+        "/admin/schools"
+    ).main_text.index("0100")

@@ -7,22 +7,22 @@ import pytest
 import time_machine
 from sqlalchemy import delete, func, select, text, update
 
-from careered.admin.self_test_words import PROBLEM, SENTENCES
+from careered.admin.self_test_labels import PROBLEM, SENTENCES
 from careered.clock import now
 from careered.lti.tables import Platform as PlatformRow
 from careered.lti.tables import ToolKeyRow
 from careered.progress.tables import Delivery
-from careered.roster.organisations import Provider, describe
+from careered.roster.organisations import OrganisationProfile, update_profile
 from careered.settings import Settings
-from tests.admin.conftest import Office
-from tests.corpus.attempt import Attempt
-from tests.journeys.messages import LEARNER, TEST_USER
+from tests.admin.conftest import AdminOffice
+from tests.corpus.attempt import LaunchAttempt
+from tests.journeys.launches import LEARNER, TEST_USER
 from tests.journeys.test_choosing_activities import picker
 from tests.support.people import Browser, finish_lesson
 from tests.support.school import pupils_of
 
 
-def lines(office: Office) -> dict[str, str]:
+def states_by_code(office: AdminOffice) -> dict[str, str]:
     """The lines of the page: code to state."""
     page = office.browser.get("/admin/self-test")
     return {str(one.attrs["data-step"]): str(one.attrs["class"]) for one in page.all("li[data-step]")}
@@ -37,15 +37,15 @@ def data_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
-def entered(office: Office) -> Office:
-    office.enter()
-    with office.school.database.write() as db:
-        describe(db, "town", Provider("Järvelä", "FI", "en"))
+def entered(office: AdminOffice) -> AdminOffice:
+    office.sign_in()
+    with office.school.database.transaction() as db:
+        update_profile(db, "town", OrganisationProfile("Järvelä", "FI", "en"))
     return office
 
 
-def test_a_good_installation_has_no_problem_and_three_things_to_try(entered: Office) -> None:
-    found = lines(entered)
+def test_a_good_installation_has_no_problem_and_three_things_to_try(entered: AdminOffice) -> None:
+    found = states_by_code(entered)
     assert [code for code, state in found.items() if state == "problem"] == []
     assert [code for code, state in found.items() if state == "unknown"] == [
         "chosen_unseen",
@@ -54,83 +54,83 @@ def test_a_good_installation_has_no_problem_and_three_things_to_try(entered: Off
     ]
 
 
-def test_an_organisation_without_a_country_says_where_to_choose_it(entered: Office) -> None:
-    with entered.school.database.write() as db:
-        describe(db, "town", Provider("Järvelä", "", "en"))
-    link = entered.browser.get("/admin/self-test").one("li[data-step=country_missing] a")
+def test_an_organisation_without_a_country_says_where_to_choose_it(entered: AdminOffice) -> None:
+    with entered.school.database.transaction() as db:
+        update_profile(db, "town", OrganisationProfile("Järvelä", "", "en"))
+    link = entered.browser.get("/admin/self-test").only("li[data-step=country_missing] a")
     assert link.attrs["href"] == "/admin/organisation"
 
 
-def test_a_country_without_a_pack_is_told(entered: Office) -> None:
-    with entered.school.database.write() as db:
-        describe(db, "town", Provider("Järvelä", "NO", "en"))
-    assert lines(entered)["pack_missing"] == "problem"
+def test_a_country_without_a_pack_is_told(entered: AdminOffice) -> None:
+    with entered.school.database.transaction() as db:
+        update_profile(db, "town", OrganisationProfile("Järvelä", "NO", "en"))
+    assert states_by_code(entered)["pack_missing"] == "problem"
 
 
-def test_a_missing_key_is_told(entered: Office) -> None:
-    with entered.school.database.write() as db:
+def test_a_missing_key_is_told(entered: AdminOffice) -> None:
+    with entered.school.database.transaction() as db:
         db.execute(delete(ToolKeyRow.__table__))
-    assert lines(entered)["key_missing"] == "problem"
+    assert states_by_code(entered)["key_missing"] == "problem"
 
 
-def test_a_folder_that_is_gone_is_told_where_the_data_are_in_it(entered: Office, data_folder: Path) -> None:
+def test_a_folder_that_is_gone_is_told_where_the_data_are_in_it(entered: AdminOffice, data_folder: Path) -> None:
     data_folder.rmdir()
-    assert ("folder_closed" in lines(entered)) == entered.school.settings.on_sqlite
+    assert ("folder_closed" in states_by_code(entered)) == entered.school.settings.is_sqlite
 
 
-def test_marks_that_nobody_sends_are_counted(entered: Office) -> None:
-    browser = Browser.of(entered.school)
+def test_marks_that_nobody_sends_are_counted(entered: AdminOffice) -> None:
+    browser = Browser.new(entered.school)
     browser.open(pupils_of(entered.school.platform, "fi-8b")[0], "1")
     pack = entered.school.packs["FI"]
     lesson = pack.lesson("fi-2")
     assert lesson
     finish_lesson(browser, pack, browser.get("/lessons/fi-2"), lesson)
     browser.close()
-    assert lines(entered)["worker_ok"] == "ok"
-    with entered.school.database.write() as db:
+    assert states_by_code(entered)["worker_ok"] == "ok"
+    with entered.school.database.transaction() as db:
         db.execute(update(Delivery.__table__).values(due=now() - timedelta(minutes=11)))
-    assert lines(entered)["worker_late"] == "problem"
-    assert "more than ten minutes: 1." in entered.browser.get("/admin/self-test").words
+    assert states_by_code(entered)["worker_late"] == "problem"
+    assert "more than ten minutes: 1." in entered.browser.get("/admin/self-test").main_text
 
 
-def test_a_connection_that_was_checked_is_told_in_one_line(entered: Office) -> None:
-    assert "Not checked yet" in entered.browser.get("/admin/self-test").words
-    entered.browser.submit(entered.platform().form("form[action$='/check']"))
-    entered.school.check()
-    words = entered.browser.get("/admin/self-test").words
+def test_a_connection_that_was_checked_is_told_in_one_line(entered: AdminOffice) -> None:
+    assert "Not checked yet" in entered.browser.get("/admin/self-test").main_text
+    entered.browser.submit(entered.platform_page().form("form[action$='/check']"))
+    entered.school.run_worker_once()
+    words = entered.browser.get("/admin/self-test").main_text
     assert "Not checked yet" not in words
     assert "Checked" in words
 
 
-def test_a_connection_that_fails_says_the_sentence_of_the_doctor_and_leads_to_its_page(entered: Office) -> None:
-    with entered.school.database.write() as db:
+def test_a_connection_that_fails_says_the_sentence_of_the_doctor_and_leads_to_its_page(entered: AdminOffice) -> None:
+    with entered.school.database.transaction() as db:
         db.execute(update(PlatformRow.__table__).values(token_url="https://school.test/nothing-here"))
-    entered.browser.submit(entered.platform().form("form[action$='/check']"))
-    entered.school.check()
+    entered.browser.submit(entered.platform_page().form("form[action$='/check']"))
+    entered.school.run_worker_once()
     page = entered.browser.get("/admin/self-test")
     problems = [line.to_text() for line in page.all("article.card li.problem")]
     assert any("https://school.test/nothing-here" in words for words in problems)
-    link = page.one("article.card > p a")
+    link = page.only("article.card > p a")
     assert entered.browser.get(str(link.attrs["href"])).response.status_code == 200
 
 
-def test_a_platform_that_waits_is_a_problem_with_the_way_to_it(entered: Office) -> None:
-    with entered.school.database.write() as db:
+def test_a_platform_that_waits_is_a_problem_with_the_way_to_it(entered: AdminOffice) -> None:
+    with entered.school.database.transaction() as db:
         db.execute(update(PlatformRow.__table__).values(status="pending"))
     page = entered.browser.get("/admin/self-test")
-    link = page.one("li[data-step=platform_waits] a")
+    link = page.only("li[data-step=platform_waits] a")
     assert entered.browser.get(str(link.attrs["href"])).all("form[action$='/approve']")
 
 
-def test_an_installation_without_any_platform_leads_to_connecting_one(entered: Office) -> None:
-    with entered.school.database.write() as db:
+def test_an_installation_without_any_platform_leads_to_connecting_one(entered: AdminOffice) -> None:
+    with entered.school.database.transaction() as db:
         db.execute(update(PlatformRow.__table__).values(status="off"))
     page = entered.browser.get("/admin/self-test")
-    link = page.one("li[data-step=platform_none] a")
+    link = page.only("li[data-step=platform_none] a")
     assert entered.browser.get(str(link.attrs["href"])).path == "/admin/connect/moodle"
 
 
-def test_clocks_that_differ_by_minutes_are_told(entered: Office) -> None:
+def test_clocks_that_differ_by_minutes_are_told(entered: AdminOffice) -> None:
     with time_machine.travel(now() + timedelta(minutes=5)):
         page = entered.browser.get("/admin/self-test")
     (line,) = page.all("li[data-step=clock_off]")
@@ -138,53 +138,53 @@ def test_clocks_that_differ_by_minutes_are_told(entered: Office) -> None:
     assert "300 seconds" in line.to_text() or "301 seconds" in line.to_text()
 
 
-def test_a_secret_that_lies_beside_the_data_is_good_for_trying_out_only(entered: Office, tmp_path: Path) -> None:
-    house = entered.school.tool.state.house
+def test_a_secret_that_lies_beside_the_data_is_good_for_trying_out_only(entered: AdminOffice, tmp_path: Path) -> None:
+    app_state = entered.school.tool.state.careered
     found = Settings(data_dir=tmp_path, base_url="http://localhost:8000", allow_loopback=True, secret_key="")
-    house.settings, kept = found, house.settings
+    app_state.settings, kept = found, app_state.settings
     try:
-        states = lines(entered)
+        states = states_by_code(entered)
     finally:
-        house.settings = kept
+        app_state.settings = kept
     assert (states["secret_beside"], states["address_local"]) == ("unknown", "unknown")
 
 
-def test_a_database_of_an_older_version_is_told(entered: Office) -> None:
-    with entered.school.database.write() as db:
+def test_a_database_of_an_older_version_is_told(entered: AdminOffice) -> None:
+    with entered.school.database.transaction() as db:
         db.execute(text("UPDATE alembic_version SET version_num = '0001'"))
-    assert lines(entered)["database_old"] == "problem"
+    assert states_by_code(entered)["database_old"] == "problem"
 
 
-def test_choosing_lessons_once_is_enough(entered: Office) -> None:
-    assert lines(entered)["chosen_unseen"] == "unknown"
-    browser = Browser.of(entered.school)
+def test_choosing_lessons_once_is_enough(entered: AdminOffice) -> None:
+    assert states_by_code(entered)["chosen_unseen"] == "unknown"
+    browser = Browser.new(entered.school)
     browser.submit(picker(browser).form("form[data-picker]"))
     browser.close()
-    assert lines(entered)["chosen_ok"] == "ok"
+    assert states_by_code(entered)["chosen_ok"] == "ok"
 
 
-def test_a_test_pupil_is_seen_once_and_leaves_nothing(entered: Office) -> None:
-    assert lines(entered)["test_pupil_unseen"] == "unknown"
-    attempt = Attempt(entered.school, pupils_of(entered.school.platform, "fi-8b")[0], "1")
+def test_a_test_pupil_is_seen_once_and_leaves_nothing(entered: AdminOffice) -> None:
+    assert states_by_code(entered)["test_pupil_unseen"] == "unknown"
+    attempt = LaunchAttempt(entered.school, pupils_of(entered.school.platform, "fi-8b")[0], "1")
     assert attempt.launch({"roles": [TEST_USER, LEARNER]}).status_code == 303
-    assert lines(entered)["test_pupil_ok"] == "ok"
-    with entered.school.database.read() as db:
+    assert states_by_code(entered)["test_pupil_ok"] == "ok"
+    with entered.school.database.reading() as db:
         assert db.execute(select(func.count()).select_from(Delivery.__table__)).scalar_one() == 0
 
 
 @pytest.mark.parametrize("lang", ["fi", "sv", "da"])
-def test_the_page_is_in_the_readers_language(entered: Office, lang: str) -> None:
+def test_the_page_is_in_the_readers_language(entered: AdminOffice, lang: str) -> None:
     entered.browser.submit(entered.browser.get("/admin/self-test").form("form.languages"), language=lang)
     page = entered.browser.get("/admin/self-test")
     assert page.lang == lang
-    assert SENTENCES["mail_none"].says not in page.words
+    assert SENTENCES["mail_none"].text not in page.main_text
 
 
 def test_every_problem_says_what_to_do() -> None:
     assert all(one.mend for one in SENTENCES.values() if one.state == PROBLEM)
 
 
-def test_every_page_that_mends_something_is_there(entered: Office) -> None:
+def test_every_page_that_mends_something_is_there(entered: AdminOffice) -> None:
     paths = {one.path for one in SENTENCES.values() if one.path and "%" not in one.path}
     assert paths
     assert {entered.browser.get(path).response.status_code for path in paths} == {200}

@@ -15,32 +15,40 @@ from httpx2 import Response
 from sqlalchemy import func, select
 from starlette.routing import Route
 
+from careered.boards import store
+from careered.boards.tables import Board
 from careered.demo_lms.people import Role as Platform
-from careered.guidance import boards
-from careered.guidance.board_tables import Board
 from careered.packs.models import Lesson, Pack
-from careered.privacy.declarations import personal_tables
+from careered.privacy.registry import personal_tables
 from careered.progress.tables import Delivery
 from careered.web import one_time
-from careered.web.permissions import OF_A_PUPIL, Data, Role, Scope, scopes
+from careered.web.permissions import PUPIL_DATA, Data, DataScope, Role, data_scopes
 from careered.web.tables import SessionRow
-from tests.journeys.browser import Visitor
-from tests.journeys.messages import LIS, comes, mentor, privacy
-from tests.journeys.test_mentors import log
-from tests.journeys.town import DENMARK, FINLAND, FIRST_LESSON, WHOLE, Town, figures, town
+from tests.journeys.browser import FrameBrowser
+from tests.journeys.launches import LIS_VOCABULARY, launch_as_mentor, launch_privacy, launch_with
+from tests.journeys.scenario import (
+    DENMARK,
+    FINLAND,
+    FIRST_LESSON,
+    WHOLE_PROGRAMME,
+    Scenario,
+    done_of_total,
+    open_scenario,
+)
+from tests.journeys.test_mentors import access_log_rows
 from tests.support.pages import Page
-from tests.support.people import Browser, answers_for, step_of
+from tests.support.people import Browser, answers_for, step_at
 
 Session = SessionRow.__table__
-STRANGERS = {
-    Role.ASSISTANT: [f"{LIS}membership/Instructor#TeachingAssistant"],
-    Role.AUTHOR: [f"{LIS}membership#ContentDeveloper"],
+ROLES_BY_LAUNCH = {
+    Role.ASSISTANT: [f"{LIS_VOCABULARY}membership/Instructor#TeachingAssistant"],
+    Role.AUTHOR: [f"{LIS_VOCABULARY}membership#ContentDeveloper"],
     Role.GUEST: [],
 }
 
 
 @dataclass(frozen=True)
-class Child:
+class TracedPupil:
     """A pupil with traces. word: in the name and in all that was written. minute: of the hour in which it was."""
 
     word: str
@@ -50,60 +58,60 @@ class Child:
 
 
 @dataclass(frozen=True)
-class Place:
+class TracedTown:
     """The town with its traces."""
 
-    town: Town
-    aamu: Child
-    bea: Child
-    carl: Child
+    town: Scenario
+    aamu: TracedPupil
+    bea: TracedPupil
+    carl: TracedPupil
 
 
 @pytest.fixture
-def place(database_url: str) -> Iterator[Place]:
-    with town(database_url) as found:
+def traced_town(database_url: str) -> Iterator[TracedTown]:
+    with open_scenario(database_url) as found:
         finns, danes = found.people(FINLAND), found.people(DENMARK)
-        made = Place(
+        made = TracedTown(
             found,
-            Child("Aamunkoi", "07", FINLAND, finns[0]),
-            Child("Beatanen", "13", FINLAND, finns[1]),
-            Child("Carlsborg", "19", DENMARK, danes[0]),
+            TracedPupil("Aamunkoi", "07", FINLAND, finns[0]),
+            TracedPupil("Beatanen", "13", FINLAND, finns[1]),
+            TracedPupil("Carlsborg", "19", DENMARK, danes[0]),
         )
-        found.later(minutes=1)
+        found.advance(minutes=1)
         for child in (made.aamu, made.bea, made.carl):
-            found.later(minutes=6)
-            leaves_traces(found, child)
-        found.later(minutes=6)  # what the worker and those who look do now has another minute
-        found.work()
+            found.advance(minutes=6)
+            leave_traces(found, child)
+        found.advance(minutes=6)  # what the worker and those who look do now has another minute
+        found.run_worker()
         yield made
 
 
-def leaves_traces(town: Town, child: Child) -> None:
+def leave_traces(scenario: Scenario, child: TracedPupil) -> None:
     """Go through a lesson; what is written says by whom, and whether the lesson leaves it to the pupil."""
-    town.platform.people[child.number].name = child.word
-    browser, _ = town.opens(child.number, WHOLE[child.course])
-    pack = town.pack(child.course)
+    scenario.platform.people[child.number].name = child.word
+    browser, _ = scenario.opens(child.number, WHOLE_PROGRAMME[child.course])
+    pack = scenario.pack(child.course)
     lesson = pack.lesson(FIRST_LESSON[child.course])
     assert lesson
     page = browser.get(f"/lessons/{lesson.id}")
     while page.path != f"/lessons/{lesson.id}/done":
-        page = browser.press(page, **answers(pack, page, child))
+        page = browser.press_next(page, **answers(pack, page, child))
     browser.submit(browser.get("/ask").form("form#ask"), text=f"{child.word} wrote asked", way="named")
-    puts_on_a_board(town, browser, child)
+    post_on_board(scenario, browser, child)
 
 
-def puts_on_a_board(town: Town, browser: Browser, child: Child) -> None:
+def post_on_board(scenario: Scenario, browser: Browser, child: TracedPupil) -> None:
     """Staff have opened a board in the child's class, without reading first; the child puts something on it."""
-    with town.school.database.write() as db:
-        place = db.execute(select(Session.c.organisation_id, Session.c.class_id).where(Session.c.name == child.word))
-        organisation, course = place.all()[0]
-        made = boards.make(db, organisation, course, "findings", "Our board", moderated=False)
-    browser.submit(browser.get(f"/boards/{made}").form("form#put"), text=f"{child.word} wrote posted")
+    with scenario.school.database.transaction() as db:
+        rows = db.execute(select(Session.c.organisation_id, Session.c.class_id).where(Session.c.name == child.word))
+        organisation, course = rows.all()[0]
+        board_id = store.create(db, organisation, course, "findings", "Our board", moderated=False)
+    browser.submit(browser.get(f"/boards/{board_id}").form("form#put"), text=f"{child.word} wrote posted")
 
 
-def answers(pack: Pack, page: Page, child: Child) -> dict[str, str | list[str]]:
-    step = step_of(pack, page.path)
-    form = page.form("[data-next]") if page.leads_on.name == "form" else None
+def answers(pack: Pack, page: Page, child: TracedPupil) -> dict[str, str | list[str]]:
+    step = step_at(pack, page.path)
+    form = page.form("[data-next]") if page.next_control.name == "form" else None
     if step is None or form is None:
         return {}
     kind = "closed" if getattr(step, "visible_to", "") == "pupil" else "open"
@@ -111,40 +119,47 @@ def answers(pack: Pack, page: Page, child: Child) -> dict[str, str | list[str]]:
     return {name: value for name, value in {**answers_for(step, form), **texts}.items() if name != "share"}
 
 
-def comes_as(place: Place, role: Role) -> Visitor:
+def sign_in_as(traced_town: TracedTown, role: Role) -> FrameBrowser:
     """Somebody in a role, by the door that this role has."""
-    town, aamu = place.town, place.aamu
+    town, aamu = traced_town.town, traced_town.aamu
     if role is Role.PUPIL:
-        return town.opens(aamu.number, WHOLE[FINLAND])[0]
+        return town.opens(aamu.number, WHOLE_PROGRAMME[FINLAND])[0]
     if role is Role.TEACHER:
         return town.teacher(FINLAND)[0]
     if role is Role.ADMIN:
         return administrator(town)
     if role is Role.MENTOR:
-        came = mentor(town, aamu.number)
+        came = launch_as_mentor(town, aamu.number)
     elif role is Role.OFFICER:
-        came = privacy(town, "2", aamu.number)
+        came = launch_privacy(town, "2", aamu.number)
     else:
-        came = comes(town, town.people(FINLAND)[2], {"sub": "901", "name": "Raili", "roles": STRANGERS[role]})
+        came = launch_with(
+            town, town.people(FINLAND)[2], {"sub": "901", "name": "Raili", "roles": ROLES_BY_LAUNCH[role]}
+        )
     assert came.page.response.status_code == 200
-    return came.visitor
+    return came.browser
 
 
-def administrator(town: Town) -> Visitor:
-    visitor = Visitor.at(town.school)
-    with town.school.database.write() as db:
-        key = one_time.make(db, "town", one_time.ADMIN, lives=timedelta(hours=1))
-    visitor.press(visitor.get(f"/admin/enter?key={key}"))
+def administrator(scenario: Scenario) -> FrameBrowser:
+    visitor = FrameBrowser.new_frame(scenario.school)
+    with scenario.school.database.transaction() as db:
+        key = one_time.create(db, "town", one_time.ADMIN, ttl=timedelta(hours=1))
+    visitor.press_next(visitor.get(f"/admin/enter?key={key}"))
     return visitor
 
 
-def everything(place: Place, browser: Browser) -> Iterator[Response]:
+def all_pages(traced_town: TracedTown, browser: Browser) -> Iterator[Response]:
     """Every page of the route table, with everything that is there put into its address."""
-    ids = [*(str(room["id"]) for room in place.town.rooms()), *people(place.town)]
-    lessons = [first_lesson(place.town, course) for course in (FINLAND, DENMARK)]
+    ids = [*(str(room["id"]) for room in traced_town.town.class_rows()), *person_ids(traced_town.town)]
+    lessons = [first_lesson(traced_town.town, course) for course in (FINLAND, DENMARK)]
     steps = [step.id for lesson in lessons for step in lesson.steps]
-    known = {"board": all_boards(place.town), "id": ids, "lesson": [lesson.id for lesson in lessons], "step": steps}
-    for route in place.town.school.tool.routes:
+    known = {
+        "board": board_ids(traced_town.town),
+        "id": ids,
+        "lesson": [lesson.id for lesson in lessons],
+        "step": steps,
+    }
+    for route in traced_town.town.school.tool.routes:
         if isinstance(route, Route) and "GET" in (route.methods or ()) and not route.path.startswith("/static"):
             names = re.findall(r"{(\w+)}", route.path)
             for values in itertools.product(*(known.get(name, ["x"]) for name in names)):
@@ -152,86 +167,88 @@ def everything(place: Place, browser: Browser) -> Iterator[Response]:
                 yield browser.follow(browser.tool.get(address))
 
 
-def all_boards(town: Town) -> list[str]:
-    with town.school.database.read() as db:
+def board_ids(scenario: Scenario) -> list[str]:
+    with scenario.school.database.reading() as db:
         return [str(one) for one in db.execute(select(Board.__table__.c.id)).scalars()]
 
 
-def people(town: Town) -> list[str]:
+def person_ids(scenario: Scenario) -> list[str]:
     table = personal_tables()[0].table
-    with town.school.database.read() as db:
+    with scenario.school.database.reading() as db:
         return [str(one) for one in db.execute(select(table.c.id)).scalars()]
 
 
-def first_lesson(town: Town, course: str) -> Lesson:
-    lesson = town.pack(course).lesson(FIRST_LESSON[course])
+def first_lesson(scenario: Scenario, course: str) -> Lesson:
+    lesson = scenario.pack(course).lesson(FIRST_LESSON[course])
     assert lesson
     return lesson
 
 
-def shown(answer: Response, child: Child) -> set[Data]:
+def data_shown(answer: Response, child: TracedPupil) -> set[Data]:
     """What an answer of the server tells about a pupil."""
     text, path = answer.text, answer.url.path
     found = {Data.NAMES} if re.search(rf"{child.word}(?! wrote)", text) else set()
     found |= {Data.ANSWERS} if f"{child.word} wrote open" in text else set()
     found |= {Data.PRIVATE} if f"{child.word} wrote closed" in text else set()
-    found |= {Data.TALK} if f"{child.word} wrote asked" in text else set()
+    found |= {Data.QUESTIONS} if f"{child.word} wrote asked" in text else set()
     found |= {Data.POSTS} if f"{child.word} wrote posted" in text else set()
-    found |= {Data.STATES} if re.search(rf"(?<!\d)\d\d[.:]{child.minute}(?!\d)", text) else set()
+    found |= {Data.STATUSES} if re.search(rf"(?<!\d)\d\d[.:]{child.minute}(?!\d)", text) else set()
     if child.word in text and (path.endswith("/marks") or '"delivery"' in text):
-        found.add(Data.MARKS)
+        found.add(Data.SCORES)
     return found
 
 
-def own(answer: Response) -> set[Data]:
+def own_data_shown(answer: Response) -> set[Data]:
     """What a page tells without a name and a moment: it is about the one who looks."""
     page = Page(answer) if answer.url.path.startswith("/lessons") and answer.status_code == 200 else None
     if page is None:
         return set()
-    found = {Data.STATES} if page.path == "/lessons" and figures(page)[0] else set()
-    return found | ({Data.MARKS} if page.all("#mark") else set())
+    found = {Data.STATUSES} if page.path == "/lessons" and done_of_total(page)[0] else set()
+    return found | ({Data.SCORES} if page.all("#mark") else set())
 
 
-def covers(scope: Scope, child: Child, place: Place) -> bool:
+def is_in_scope(scope: DataScope, child: TracedPupil, traced_town: TracedTown) -> bool:
     """Whether a pupil is among those whom a scope means, for whoever comes from Aamu's course or for Aamu."""
-    return child is place.aamu if scope in {Scope.OWN, Scope.NAMED} else child.course == FINLAND
+    return child is traced_town.aamu if scope in {DataScope.OWN, DataScope.NAMED} else child.course == FINLAND
 
 
 @pytest.mark.parametrize("role", list(Role))
-def test_each_role_sees_of_each_pupil_what_the_table_says_and_nothing_else(role: Role, place: Place) -> None:
-    browser = comes_as(place, role)
-    seen: dict[str, set[Data]] = {child.word: set() for child in (place.aamu, place.bea, place.carl)}
-    for answer in everything(place, browser):
+def test_each_role_sees_of_each_pupil_what_the_table_says_and_nothing_else(role: Role, traced_town: TracedTown) -> None:
+    browser = sign_in_as(traced_town, role)
+    seen: dict[str, set[Data]] = {child.word: set() for child in (traced_town.aamu, traced_town.bea, traced_town.carl)}
+    for answer in all_pages(traced_town, browser):
         assert answer.status_code < 500 or answer.headers["careered-code"] == "no_pack", answer.url
-        for child in (place.aamu, place.bea, place.carl):
-            seen[child.word] |= shown(answer, child)
-        seen[place.aamu.word] |= own(answer)
-    for child in (place.aamu, place.bea, place.carl):
-        allowed = {data for data in OF_A_PUPIL for scope in scopes(role, data) if covers(scope, child, place)}
+        for child in (traced_town.aamu, traced_town.bea, traced_town.carl):
+            seen[child.word] |= data_shown(answer, child)
+        seen[traced_town.aamu.word] |= own_data_shown(answer)
+    for child in (traced_town.aamu, traced_town.bea, traced_town.carl):
+        allowed = {
+            data for data in PUPIL_DATA for scope in data_scopes(role, data) if is_in_scope(scope, child, traced_town)
+        }
         assert seen[child.word] == allowed, child
 
 
-def test_opening_a_pupils_page_is_noted_and_the_list_of_the_course_is_not(place: Place) -> None:
-    browser, page = place.town.teacher(FINLAND)
-    assert place.aamu.word in page.words
-    assert log(place.town) == []
-    row = next(one for one in page.all("table.grid tbody th a") if place.aamu.word in one.to_text())
+def test_opening_a_pupils_page_is_noted_and_the_list_of_the_course_is_not(traced_town: TracedTown) -> None:
+    browser, page = traced_town.town.teacher(FINLAND)
+    assert traced_town.aamu.word in page.main_text
+    assert access_log_rows(traced_town.town) == []
+    row = next(one for one in page.all("table.grid tbody th a") if traced_town.aamu.word in one.to_text())
     browser.get(str(row.attrs["href"]))
-    assert [one["view"] for one in log(place.town)] == ["pupil_page"]
+    assert [one["view"] for one in access_log_rows(traced_town.town)] == ["pupil_page"]
 
 
-def test_the_platform_gets_numbers_and_no_answers(place: Place) -> None:
-    sent = [entry for entry in place.town.platform.ledger if entry.what == "score"]
+def test_the_platform_gets_numbers_and_no_answers(traced_town: TracedTown) -> None:
+    sent = [entry for entry in traced_town.town.platform.ledger if entry.what == "score"]
     assert sent
     assert not [entry for entry in sent if "wrote" in str(entry)]
 
 
-def test_nothing_about_a_pupil_goes_by_itself_but_open_visits(place: Place) -> None:
-    before = counts(place.town)
-    place.town.later(days=400)
-    place.town.worker._tidy()
-    place.town.worker._keep_to_rules()
-    after = counts(place.town)
+def test_nothing_about_a_pupil_goes_by_itself_but_open_visits(traced_town: TracedTown) -> None:
+    before = row_counts(traced_town.town)
+    traced_town.town.advance(days=400)
+    traced_town.town.worker._prune()
+    traced_town.town.worker._run_retention()
+    after = row_counts(traced_town.town)
     assert {name: after[name] for name in after if name != "session"} == {
         name: before[name] for name in before if name != "session"
     }
@@ -239,17 +256,21 @@ def test_nothing_about_a_pupil_goes_by_itself_but_open_visits(place: Place) -> N
     assert after["session"] == 0
 
 
-def counts(town: Town) -> dict[str, int]:
+def row_counts(scenario: Scenario) -> dict[str, int]:
     """How many rows each table about people has."""
-    with town.school.database.read() as db:
+    with scenario.school.database.reading() as db:
         return {
             one.table.name: int(db.execute(select(func.count()).select_from(one.table)).scalar_one())
             for one in personal_tables()
         }
 
 
-def test_the_platforms_teacher_of_another_course_is_not_the_teacher_of_this_one(place: Place) -> None:
-    teacher = place.town.people(DENMARK, Platform.TEACHER)[0]
-    browser, _ = place.town.opens(teacher, WHOLE[DENMARK])
-    told = [shown(answer, child) for answer in everything(place, browser) for child in (place.aamu, place.bea)]
+def test_the_platforms_teacher_of_another_course_is_not_the_teacher_of_this_one(traced_town: TracedTown) -> None:
+    teacher = traced_town.town.people(DENMARK, Platform.TEACHER)[0]
+    browser, _ = traced_town.town.opens(teacher, WHOLE_PROGRAMME[DENMARK])
+    told = [
+        data_shown(answer, child)
+        for answer in all_pages(traced_town, browser)
+        for child in (traced_town.aamu, traced_town.bea)
+    ]
     assert not set().union(*told)

@@ -49,7 +49,7 @@ class Demo:
     def _wait(self, folder: Path) -> None:
         for _ in range(300):
             try:
-                if all(httpx2.get(f"{base}", timeout=2).status_code for base in (f"{self.tool}/healthz", self.lms)):
+                if all(httpx2.get(f"{url}", timeout=2).status_code for url in (f"{self.tool}/healthz", self.lms)):
                     return
             except httpx2.HTTPError:
                 time.sleep(0.1)
@@ -59,7 +59,7 @@ class Demo:
         """Switch profile or faults of the platform."""
         assert httpx2.post(f"{self.lms}/control", data=fields).status_code < 400
 
-    def command(self, *words: str) -> str:
+    def command(self, *arguments: str) -> str:
         """What a command says that the operator types on the server."""
         environment = os.environ | {
             "CAREERED_ALLOW_LOOPBACK": "1",
@@ -67,7 +67,7 @@ class Demo:
             "CAREERED_DATA_DIR": str(self._folder),
             "CAREERED_DATABASE_URL": f"sqlite:///{self._folder / 'demo.sqlite3'}",
         }
-        command = [sys.executable, "-m", "careered", *words]
+        command = [sys.executable, "-m", "careered", *arguments]
         return subprocess.run(command, cwd=ROOT, env=environment, check=True, capture_output=True, text=True).stdout
 
     def stop(self) -> None:
@@ -120,11 +120,11 @@ def axe() -> Callable[[Any], list[str]]:
 
     def run(frame: Any) -> list[str]:
         frame.evaluate(source)
-        found = frame.evaluate("tags => axe.run(document, {runOnly: tags})", WCAG)["violations"]
+        violations = frame.evaluate("tags => axe.run(document, {runOnly: tags})", WCAG)["violations"]
         return [
-            f"{one['id']} ({one['impact']}): {[node['target'] for node in one['nodes']]}"
-            for one in found
-            if one["impact"] in {"serious", "critical", "moderate"}
+            f"{violation['id']} ({violation['impact']}): {[node['target'] for node in violation['nodes']]}"
+            for violation in violations
+            if violation["impact"] in {"serious", "critical", "moderate"}
         ]
 
     return run

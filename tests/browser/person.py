@@ -9,24 +9,24 @@ from playwright.sync_api import Error, Frame, Locator, Page, TimeoutError
 from careered.lessons.kinds.check import Content as Check
 from careered.packs.models import Pack
 from tests.browser.conftest import Demo
-from tests.support.people import step_of
+from tests.support.people import step_at
 
-A_MOMENT = 300
+LOOK_TIMEOUT_MS = 300
 """Milliseconds that a look at a page may take: without an end, a page that is just being left waits for ever."""
 
-WORDS = "Löysin tämän itse – æøå"
+ANY_TEXT = "Löysin tämän itse – æøå"
 
 
-def there(frame: Frame, selector: str) -> bool:
+def is_attached(frame: Frame, selector: str) -> bool:
     """Whether a page has such a thing, or gets it in a moment."""
     try:
-        frame.locator(selector).first.wait_for(state="attached", timeout=A_MOMENT)
+        frame.locator(selector).first.wait_for(state="attached", timeout=LOOK_TIMEOUT_MS)
     except Error:
         return False
     return True
 
 
-def ticks(box: Locator) -> None:
+def tick_box(box: Locator) -> None:
     """Tick a box; on a busy machine a tap may land before the page stands still, and people tap once more."""
     try:
         box.check()
@@ -54,20 +54,20 @@ class Person:
         address = f"{self.demo.lms}/course/{course}/activity/{activity}?as={number}"
         self.page.goto(address)
         try:
-            return self.arrives()
+            return self.tool_frame()
         except AssertionError:
             self.page.goto(address)
-            return self.arrives()
+            return self.tool_frame()
 
-    def arrives(self) -> Frame:
+    def tool_frame(self) -> Frame:
         """The tool's frame, past the platform's and our own in-between pages (pressed by hand without scripts)."""
         for _ in range(120):
             frame = self.frame()
             with suppress(Error):  # a page that is just being left
-                ours = frame.url.startswith(self.demo.tool) and "/lti/" not in frame.url
-                if ours and there(frame, "main h1"):
+                is_tool_page = frame.url.startswith(self.demo.tool) and "/lti/" not in frame.url
+                if is_tool_page and is_attached(frame, "main h1"):
                     return frame
-                if not self.has_scripts and there(frame, "form button"):
+                if not self.has_scripts and is_attached(frame, "form button"):
                     frame.locator("form button").first.click(timeout=2000)
             self.page.wait_for_timeout(100)
         raise AssertionError(frame.url)
@@ -76,45 +76,48 @@ class Person:
         """The frame as it is now."""
         return next((frame for frame in self.page.frames if frame.name == "tool"), self.page.main_frame)
 
-    def finishes(self, frame: Frame, lesson: str, way: list[str] | None = None) -> list[str]:
+    def finishes(self, frame: Frame, lesson: str, visited: list[str] | None = None) -> list[str]:
         """Do a lesson to its end by pressing what leads on (by somebody who has not done it yet); the way there."""
-        way = [] if way is None else way
+        visited = [] if visited is None else visited
         for _ in range(40):
-            way.append(frame.url.removeprefix(self.demo.tool))
+            visited.append(frame.url.removeprefix(self.demo.tool))
             if frame.url.split("?")[0].endswith(f"/lessons/{lesson}/done"):
-                return way
+                return visited
             self.answers(frame)
             self.presses_on(frame)
-        raise AssertionError(f"no end: {way}")
+        raise AssertionError(f"no end: {visited}")
 
     def presses_on(self, frame: Frame) -> None:
         """Press the one thing that leads on, and wait for the next page."""
-        before = frame.url
-        ahead: Locator = frame.locator("[data-next]")
+        previous_url = frame.url
+        next_link: Locator = frame.locator("[data-next]")
         try:
-            ahead.first.wait_for(timeout=8000)
+            next_link.first.wait_for(timeout=8000)
         except Error:
             raise AssertionError((frame.url, frame.locator("main").inner_text(timeout=2000))) from None
-        assert ahead.count() == 1, (frame.url, [one.evaluate("e => e.outerHTML") for one in ahead.all()])
-        button = ahead if ahead.evaluate("e => e.tagName") == "A" else ahead.locator("button").last
+        assert next_link.count() == 1, (
+            frame.url,
+            [element.evaluate("e => e.outerHTML") for element in next_link.all()],
+        )
+        button = next_link if next_link.evaluate("e => e.tagName") == "A" else next_link.locator("button").last
         with frame.expect_navigation():
             button.click()
-        assert frame.locator("[data-code]").count() == 0, (before, frame.inner_text("main"))
+        assert frame.locator("[data-code]").count() == 0, (previous_url, frame.inner_text("main"))
 
     def answers(self, frame: Frame) -> None:
         """Fill in the step that is shown."""
-        step: Any = step_of(self.pack, frame.url.split("//", 1)[1].split("/", 1)[1].split("?")[0])
+        step: Any = step_at(self.pack, frame.url.split("//", 1)[1].split("/", 1)[1].split("?")[0])
         form = frame.locator("form[data-next]")
         if not step or form.count() == 0:
             return
         for field in form.locator("textarea:visible, input[type=text]:visible").all():
             if not field.input_value():
-                field.fill(WORDS)
-        right = {question.field: question.answer for question in step.questions} if isinstance(step, Check) else {}
+                field.fill(ANY_TEXT)
+        correct = {question.field: question.answer for question in step.questions} if isinstance(step, Check) else {}
         names = {str(radio.get_attribute("name")) for radio in form.locator("input[type=radio]").all()}
         for name in sorted(names):
-            value = f"[value='{right[name]}']" if name in right else ""
-            ticks(form.locator(f"input[type=radio][name='{name}']{value}").first)
+            value = f"[value='{correct[name]}']" if name in correct else ""
+            tick_box(form.locator(f"input[type=radio][name='{name}']{value}").first)
         boxes = {str(box.get_attribute("name")) for box in form.locator("input[type=checkbox]").all()}
         for name in sorted(box for box in boxes if box.startswith("task_")):
-            ticks(form.locator(f"input[type=checkbox][name='{name}']").first)
+            tick_box(form.locator(f"input[type=checkbox][name='{name}']").first)

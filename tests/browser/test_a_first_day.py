@@ -22,105 +22,105 @@ Look = Callable[[Frame, str], None]
 
 
 @dataclass
-class Hand:
+class PressCounter:
     """Presses, ticks and choices of a person, counted."""
 
-    counted: dict[str, int] = field(default_factory=dict)
+    presses_by_task: dict[str, int] = field(default_factory=dict)
     task: str = ""
 
-    def begins(self, task: str) -> None:
+    def start_task(self, task: str) -> None:
         """From now on presses are for this."""
-        self.task, self.counted[task] = task, 0
+        self.task, self.presses_by_task[task] = task, 0
 
-    def presses(self, what: Locator) -> None:
-        self.counted[self.task] += 1
-        what.first.click()
+    def press(self, target: Locator) -> None:
+        self.presses_by_task[self.task] += 1
+        target.first.click()
 
-    def goes(self, frame: Frame, selector: str) -> None:
+    def follow(self, frame: Frame, selector: str) -> None:
         """Press something that leads to another page."""
         with frame.expect_navigation():
-            self.presses(frame.locator(selector))
+            self.press(frame.locator(selector))
 
-    def ticks(self, box: Locator, *, ticked: bool = True) -> None:
-        self.counted[self.task] += 1
+    def tick(self, box: Locator, *, ticked: bool = True) -> None:
+        self.presses_by_task[self.task] += 1
         box.set_checked(ticked)
 
-    def chooses(self, field_: Locator, index: int) -> None:
-        self.counted[self.task] += 1
+    def choose(self, field_: Locator, index: int) -> None:
+        self.presses_by_task[self.task] += 1
         field_.select_option(index=index)
 
 
 @dataclass
-class Day:
+class FirstDay:
     """The teacher's day: the platform's page, and the tool's frame in it."""
 
     demo: Demo
-    where: dict[str, str]
+    demo_class: dict[str, str]
     page: Page
     number: str
-    hand: Hand
+    counter: PressCounter
     look: Look
 
     @property
     def person(self) -> Person:
-        return Person(self.demo, self.page, pack(self.where["folder"]))
+        return Person(self.demo, self.page, pack(self.demo_class["folder"]))
 
-    def at_class(self) -> Frame:
+    def class_frame(self) -> Frame:
         """The class page, opened anew from the platform."""
-        frame = self.person.opens(self.where["activity"], self.number, self.where["course"])
+        frame = self.person.opens(self.demo_class["activity"], self.number, self.demo_class["course"])
         frame.wait_for_selector("tbody tr:nth-of-type(20)")
         return frame
 
 
-def adds_six_lessons(day: Day) -> None:
-    day.hand.begins("adds six lessons")
-    course = f"{day.demo.lms}/course/{day.where['course']}?as={day.number}"
+def adds_six_lessons(day: FirstDay) -> None:
+    day.counter.start_task("adds six lessons")
+    course = f"{day.demo.lms}/course/{day.demo_class['course']}?as={day.number}"
     day.page.goto(course)
     before = day.page.locator(".activities a.title").count()
-    day.hand.presses(day.page.locator("a[href*='/add/']"))
-    frame = day.person.arrives()
-    country = frame.locator(f"button[name=country][value={day.where['course'][:2].upper()}]")
+    day.counter.press(day.page.locator("a[href*='/add/']"))
+    frame = day.person.tool_frame()
+    country = frame.locator(f"button[name=country][value={day.demo_class['course'][:2].upper()}]")
     if country.get_attribute("aria-current") is None:  # the demo's one platform is registered as a Finnish one
-        day.hand.goes(frame, f"button[name=country][value={day.where['course'][:2].upper()}]")
+        day.counter.follow(frame, f"button[name=country][value={day.demo_class['course'][:2].upper()}]")
     day.look(frame, "picker")
     for extra in range(6, frame.locator("input[name=lesson]:checked").count()):
-        day.hand.ticks(frame.locator("input[name=lesson]").nth(extra), ticked=False)
-    day.hand.ticks(frame.locator("input[name=overview]"), ticked=False)
-    day.hand.presses(frame.locator("form[data-picker] button.primary"))
+        day.counter.tick(frame.locator("input[name=lesson]").nth(extra), ticked=False)
+    day.counter.tick(frame.locator("input[name=overview]"), ticked=False)
+    day.counter.press(frame.locator("form[data-picker] button.primary"))
     expect(day.page.frame_locator("iframe[name=tool]").locator("h1")).to_contain_text("6", timeout=15_000)
     day.page.goto(course)
     assert day.page.locator(".activities a.title").count() == before + 6
 
 
-def tries_it_as_a_pupil(day: Day) -> None:
-    frame = day.at_class()
+def tries_it_as_a_pupil(day: FirstDay) -> None:
+    frame = day.class_frame()
     home = frame.url
     day.look(frame, "class")
-    day.hand.begins("tries a lesson as a pupil")
-    day.hand.goes(frame, "main .actions a[href='/lessons']")
+    day.counter.start_task("tries a lesson as a pupil")
+    day.counter.follow(frame, "main .actions a[href='/lessons']")
     day.look(frame, "tried-home")
     assert frame.locator(".preview").count() == 1
-    day.hand.goes(frame, "[data-next]")
-    day.hand.goes(frame, "form[data-next] button")
+    day.counter.follow(frame, "[data-next]")
+    day.counter.follow(frame, "form[data-next] button")
     day.look(frame, "tried-step")
     assert frame.locator(".preview").count() == 1
-    day.hand.goes(frame, ".preview a")
+    day.counter.follow(frame, ".preview a")
     assert frame.url.split("?")[0] == home.split("?")[0]
 
 
-def starts_a_lesson(day: Day, comes: Callable[[], Frame]) -> None:
-    frame = day.at_class()
-    day.hand.begins("starts a lesson with the class")
-    day.hand.goes(frame, "main .actions a[href$='/lesson']")
+def starts_a_lesson(day: FirstDay, comes: Callable[[], Frame]) -> None:
+    frame = day.class_frame()
+    day.counter.start_task("starts a lesson with the class")
+    day.counter.follow(frame, "main .actions a[href$='/lesson']")
     day.look(frame, "lesson-start")
-    day.hand.goes(frame, "#start-lesson button.primary")
+    day.counter.follow(frame, "#start-lesson button.primary")
     day.look(frame, "wall")
     wall = frame.locator(".stage .figures dd")
     begun = int(wall.first.inner_text().split("/")[0])
     pupils = comes()
     expect(wall.first).to_have_text(re.compile(rf"^{begun + 1} / "), timeout=15_000)
-    day.hand.begins("asks a question and ends the lesson")
-    day.hand.goes(frame, "#question button")
+    day.counter.start_task("asks a question and ends the lesson")
+    day.counter.follow(frame, "#question button")
     day.look(frame, "wall-asked")
     pupils.goto(f"{day.demo.tool}/lessons")
     day.look(pupils, "pupil-together")
@@ -128,45 +128,45 @@ def starts_a_lesson(day: Day, comes: Callable[[], Frame]) -> None:
         pupils.locator("#exit button").first.click()
     day.look(pupils, "pupil-answered")
     expect(wall.nth(2)).to_have_text(re.compile(r"^1 / "), timeout=15_000)
-    day.hand.goes(frame, "#close-lesson button")
+    day.counter.follow(frame, "#close-lesson button")
     day.look(frame, "wall-over")
 
 
-def marks_seven_for_a_visit(day: Day) -> None:
-    frame = day.at_class()
-    day.hand.begins("marks seven pupils for a visit")
-    day.hand.goes(frame, "main .ways a[href$='/mark']")
+def marks_seven_for_a_visit(day: FirstDay) -> None:
+    frame = day.class_frame()
+    day.counter.start_task("marks seven pupils for a visit")
+    day.counter.follow(frame, "main .ways a[href$='/mark']")
     day.look(frame, "mark")
-    day.hand.chooses(frame.locator("#what"), 1)
+    day.counter.choose(frame.locator("#what"), 1)
     for number in range(1, 8):
-        day.hand.ticks(frame.locator(f"#pupil-{number}"))
-    day.hand.goes(frame, "#mark button.primary")
+        day.counter.tick(frame.locator(f"#pupil-{number}"))
+    day.counter.follow(frame, "#mark button.primary")
     assert frame.locator("main ul li").count() == 7
     day.look(frame, "marked")
-    day.hand.begins("takes it back")
-    day.hand.goes(frame, "form[action$='/unmark'] button")
-    day.hand.begins("marks the whole class")
-    frame = day.at_class()
-    day.hand.goes(frame, "main .ways a[href$='/mark']")
-    day.hand.chooses(frame.locator("#what"), 1)
-    day.hand.ticks(frame.locator("#everybody"))
-    day.hand.goes(frame, "#mark button.primary")
+    day.counter.start_task("takes it back")
+    day.counter.follow(frame, "form[action$='/unmark'] button")
+    day.counter.start_task("marks the whole class")
+    frame = day.class_frame()
+    day.counter.follow(frame, "main .ways a[href$='/mark']")
+    day.counter.choose(frame.locator("#what"), 1)
+    day.counter.tick(frame.locator("#everybody"))
+    day.counter.follow(frame, "#mark button.primary")
     assert frame.locator("main ul li").count() >= 20
     with frame.expect_navigation():
         frame.locator("form[action$='/unmark'] button").click()  # as it was: others use this class too
 
 
-def takes_the_class_along(day: Day) -> None:
-    frame = day.at_class()
+def takes_the_class_along(day: FirstDay) -> None:
+    frame = day.class_frame()
     for form in ("xlsx", "csv", "pdf", "html"):
-        day.hand.begins(f"exports the class as {form}")
+        day.counter.start_task(f"exports the class as {form}")
         with day.page.expect_download() as taken:
-            day.hand.presses(frame.locator(f"main a[href$='as={form}']"))
+            day.counter.press(frame.locator(f"main a[href$='as={form}']"))
         assert taken.value.suggested_filename == f"careered.{form}"
 
 
-def narrows_with_the_keyboard(day: Day) -> None:
-    frame = day.at_class()
+def narrows_with_the_keyboard(day: FirstDay) -> None:
+    frame = day.class_frame()
     names = frame.locator("table.grid tbody th a")
     names.first.focus()
     day.page.keyboard.press("ArrowDown")
@@ -195,7 +195,7 @@ def test_a_teachers_first_day_press_by_press(
         assert frame.get_attribute("html", "lang") == where["lang"], (name, frame.url)
 
     desk, phone = opened(viewport=DESK, accept_downloads=True), opened(viewport=PHONE)
-    day = Day(demo, where, desk, staff(desk, demo, where["course"]), Hand(), look)
+    day = FirstDay(demo, where, desk, staff(desk, demo, where["course"]), PressCounter(), look)
     _, number = pupil(phone, demo, where, 17)
     young = Person(demo, phone, pack(where["folder"]))
 
@@ -215,7 +215,7 @@ def test_a_teachers_first_day_press_by_press(
     marks_seven_for_a_visit(day)
     takes_the_class_along(day)
     narrows_with_the_keyboard(day)
-    for task, presses in day.hand.counted.items():
+    for task, presses in day.counter.presses_by_task.items():
         record_property("presses", f"{where['lang']} {task}: {presses}")
-    assert day.hand.counted["marks the whole class"] == 4
-    assert day.hand.counted["starts a lesson with the class"] == 2
+    assert day.counter.presses_by_task["marks the whole class"] == 4
+    assert day.counter.presses_by_task["starts a lesson with the class"] == 2

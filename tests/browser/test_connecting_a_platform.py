@@ -71,7 +71,7 @@ def chooses(opened: OpenPage, demo: Demo, client_id: str) -> Page:
     number = staff(page, demo, "fi-8b")
     page.goto(f"{demo.lms}/course/fi-8b?as={number}")
     page.locator(f"a[href*='/add/{client_id}']").click()
-    frame: Frame = Person(demo, page, pack("finland")).arrives()
+    frame: Frame = Person(demo, page, pack("finland")).tool_frame()
     lessons = frame.locator("input[name=lesson]:checked").count()
     assert lessons >= 6
     for extra in range(6, lessons):
@@ -96,6 +96,6 @@ def test_a_school_is_connected_and_teaches_in_minutes(opened: OpenPage, platform
     page = opened()
     _, number = pupil(page, platform, FINLAND, 20)
     page.goto(f"{platform.lms}{address}?as={number}")
-    frame = Person(platform, page, pack("finland")).arrives()
+    frame = Person(platform, page, pack("finland")).tool_frame()
     assert "/lessons/fi-" in frame.url
     assert frame.locator("[data-next]").count() == 1

@@ -10,7 +10,7 @@ from tests.browser.conftest import Demo
 from tests.browser.person import Person
 from tests.browser.test_the_whole_way import FINLAND, OpenPage, pack, pupil
 
-HEARD = """
+RECORD_MESSAGES = """
 window.heard = [];
 window.addEventListener("message", (event) => window.heard.push(event.data?.subject));
 """
@@ -24,7 +24,7 @@ def canvas(demo: Demo) -> Iterator[Demo]:
     demo.control(action="profile", profile="moodle", names="on")
 
 
-def never_comes(route: Route) -> None:
+def abort_request(route: Route) -> None:
     """What is asked for never arrives."""
     route.abort()
 
@@ -65,7 +65,7 @@ def test_first_way_a_cookie_that_belongs_to_this_platform_only(opened: OpenPage,
 
 
 def test_second_way_the_platforms_storage_where_no_cookie_is_kept(cookieless: Page, canvas: Demo) -> None:
-    cookieless.add_init_script(HEARD)
+    cookieless.add_init_script(RECORD_MESSAGES)
     frame = comes(cookieless, canvas, 13)
     heard = cookieless.evaluate("window.heard")
     assert cookieless.context.cookies() == []
@@ -83,7 +83,7 @@ def test_third_way_a_window_where_the_platform_stores_nothing_either(cookieless:
 
 
 def test_a_storage_that_never_answers_is_told_and_the_window_is_offered(cookieless: Page, canvas: Demo) -> None:
-    cookieless.context.route("**/static/storage.js", never_comes)
+    cookieless.context.route("**/static/storage.js", abort_request)
     frame, name = blocked(cookieless, canvas, 15)
     assert frame.locator("[data-code=cookie_blocked]").count() == 1
     assert name in frame.locator("form[data-next] button").inner_text()
@@ -93,37 +93,37 @@ def test_a_storage_that_never_answers_is_told_and_the_window_is_offered(cookiele
 
 def test_where_cookies_are_kept_the_storage_is_not_missed(opened: OpenPage, canvas: Demo) -> None:
     page = opened()
-    page.context.route("**/static/storage.js", never_comes)
+    page.context.route("**/static/storage.js", abort_request)
     assert comes(page, canvas, 16).url.endswith("/lessons")
 
 
 def test_a_frame_grows_to_its_page_and_shrinks_again(opened: OpenPage, canvas: Demo) -> None:
     page = opened(viewport={"width": 1280, "height": 700})
     frame = comes(page, canvas, 17)
-    home = fits(page, frame)
+    home = fitted_height(page, frame)
     frame.goto(f"{canvas.tool}/about-your-data")
-    about = fits(page, frame)
+    about = fitted_height(page, frame)
     assert home > about + 100
     frame.goto(f"{canvas.tool}/lessons")
-    assert abs(fits(page, frame) - home) <= 2
+    assert abs(fitted_height(page, frame) - home) <= 2
 
 
-def fits(page: Page, frame: Frame) -> int:
+def fitted_height(page: Page, frame: Frame) -> int:
     """Wait until the frame is as high as what is in it; the height."""
     frame.wait_for_selector("main h1")
     box = page.locator("iframe.tool")
     for _ in range(40):
-        inside = frame.evaluate("Math.ceil(document.body.getBoundingClientRect().height)")
-        outside = box.evaluate("e => parseInt(e.style.height) || 0")
-        if abs(inside - outside) <= 1:
-            return int(inside)
+        content_height = frame.evaluate("Math.ceil(document.body.getBoundingClientRect().height)")
+        frame_height = box.evaluate("e => parseInt(e.style.height) || 0")
+        if abs(content_height - frame_height) <= 1:
+            return int(content_height)
         page.wait_for_timeout(100)
-    raise AssertionError((inside, outside))
+    raise AssertionError((content_height, frame_height))
 
 
 def test_a_platform_that_does_not_listen_is_asked_once_and_told_nothing(opened: OpenPage, demo: Demo) -> None:
     page = opened()
-    page.add_init_script(HEARD)
+    page.add_init_script(RECORD_MESSAGES)
     frame = comes(page, demo, 18)
     page.wait_for_timeout(600)
     before = page.evaluate("window.heard")

@@ -11,10 +11,10 @@ from tests.browser.test_accessible import fits
 from tests.browser.test_the_whole_way import DENMARK, FINLAND, OpenPage, pack, pupil
 
 PUPILS = {"fi": 18, "sv": 20, "en": 17, "da": 18}
-Where = dict[str, str]
+DemoClass = dict[str, str]
 
 
-WALKS = [(where, lang) for where in (FINLAND, DENMARK) for lang in pack(where["folder"]).languages]
+PACKS_AND_LANGUAGES = [(where, lang) for where in (FINLAND, DENMARK) for lang in pack(where["folder"]).languages]
 
 
 class Walker(Person):
@@ -42,8 +42,10 @@ class Walker(Person):
             frame.locator(f"form.languages button[value={lang}]").click()
 
 
-@pytest.mark.parametrize(("where", "lang"), WALKS, ids=lambda one: one if isinstance(one, str) else one["folder"])
-def test_a_pupil_goes_through_every_lesson(where: Where, lang: str, opened: OpenPage, demo: Demo) -> None:
+@pytest.mark.parametrize(
+    ("where", "lang"), PACKS_AND_LANGUAGES, ids=lambda one: one if isinstance(one, str) else one["folder"]
+)
+def test_a_pupil_goes_through_every_lesson(where: DemoClass, lang: str, opened: OpenPage, demo: Demo) -> None:
     page = opened(reduced_motion="reduce")
     _, number = pupil(page, demo, where, PUPILS[lang])
     person = Walker(demo, page, pack(where["folder"]))

@@ -22,36 +22,36 @@ QUESTION, ANSWER, POST = "Voiko hakea kahteen paikkaan? – æøå", "Voi! Tule 
 class Somebody(Person):
     """A person with a frame open, who looks at every page."""
 
-    def visits(self, where: dict[str, str], number: str, look: Look) -> "Somebody":
+    def visits(self, demo_class: dict[str, str], number: str, look: Look) -> "Somebody":
         """Come in from the platform."""
-        self.at, self.look = self.opens(where["activity"], number, where["course"]), look
+        self.tool_frame_now, self.look = self.opens(demo_class["activity"], number, demo_class["course"]), look
         return self
 
     def goes(self, path: str, name: str = "") -> Frame:
         """Go to a page and look at it."""
-        self.at.goto(f"{self.demo.tool}{path}")
-        self.look(self.at, name or path.strip("/").replace("/", "-"))
-        return self.at
+        self.tool_frame_now.goto(f"{self.demo.tool}{path}")
+        self.look(self.tool_frame_now, name or path.strip("/").replace("/", "-"))
+        return self.tool_frame_now
 
     def presses(self, selector: str, name: str = "") -> Frame:
         """Press a button that leads to another page, and look at it."""
-        with self.at.expect_navigation():
-            self.at.locator(selector).first.click()
+        with self.tool_frame_now.expect_navigation():
+            self.tool_frame_now.locator(selector).first.click()
         if name:
-            self.look(self.at, name)
-        return self.at
+            self.look(self.tool_frame_now, name)
+        return self.tool_frame_now
 
 
 def journey(
-    where: dict[str, str], opened: OpenPage, demo: Demo, look: Look, folder: Path, *, scripts: bool = True
+    demo_class: dict[str, str], opened: OpenPage, demo: Demo, look: Look, folder: Path, *, scripts: bool = True
 ) -> None:
     """A pupil asks twice, a teacher answers and makes a board, the pupil writes on it and takes the card along."""
     first, desk = opened(viewport=PHONE, accept_downloads=True), opened(viewport=DESK)
-    _, number = pupil(first, demo, where, 3 if scripts else 4)
-    teacher_number = staff(desk, demo, where["course"])
-    aino = Somebody(demo, first, pack(where["folder"]), scripts).visits(where, number, look)
-    teacher = Somebody(demo, desk, pack(where["folder"]), scripts).visits(where, teacher_number, look)
-    home = teacher.at.url.removeprefix(demo.tool)
+    _, number = pupil(first, demo, demo_class, 3 if scripts else 4)
+    teacher_number = staff(desk, demo, demo_class["course"])
+    aino = Somebody(demo, first, pack(demo_class["folder"]), scripts).visits(demo_class, number, look)
+    teacher = Somebody(demo, desk, pack(demo_class["folder"]), scripts).visits(demo_class, teacher_number, look)
+    home = teacher.tool_frame_now.url.removeprefix(demo.tool)
     code = asks(aino)
     answers(teacher, home)
     page = aino.goes("/ask", "ask-answered")
@@ -71,7 +71,7 @@ def asks(aino: Somebody) -> str:
         page.fill("#text", f"{QUESTION} {way}")
         page.check(f"[name=way][value={way}]")
         aino.presses("#ask button", f"asked-{way}")
-    return aino.at.inner_text(".secret code")
+    return aino.tool_frame_now.inner_text(".secret code")
 
 
 def answers(teacher: Somebody, home: str) -> None:
@@ -94,13 +94,13 @@ def builds(aino: Somebody, teacher: Somebody, home: str) -> None:
     page.fill("#subject", "Lentokonemekaanikko")
     page.fill("#text", POST)
     aino.presses("#put button", "class-board-written")
-    teacher.at.goto(teacher.at.url)
-    teacher.look(teacher.at, "board-waits")
+    teacher.tool_frame_now.goto(teacher.tool_frame_now.url)
+    teacher.look(teacher.tool_frame_now, "board-waits")
     assert POST in teacher.presses("main article button.primary", "board-shown").inner_text("main")
-    teacher.at.uncheck("#open")
+    teacher.tool_frame_now.uncheck("#open")
     teacher.presses("#set button", "board-closed")
-    aino.at.goto(aino.at.url)
-    aino.look(aino.at, "class-board-closed")
+    aino.tool_frame_now.goto(aino.tool_frame_now.url)
+    aino.look(aino.tool_frame_now, "class-board-closed")
 
 
 def keeps(aino: Somebody, folder: Path) -> None:
@@ -108,7 +108,7 @@ def keeps(aino: Somebody, folder: Path) -> None:
     page = aino.goes("/me", "me")
     page.fill("#text", "Käyn avoimissa ovissa")
     aino.presses("#add-form button")
-    for box in aino.at.locator("#services-form input[type=checkbox]").all()[:2]:
+    for box in aino.tool_frame_now.locator("#services-form input[type=checkbox]").all()[:2]:
         box.check()
     aino.presses("#services-form button", "me-kept")
     page = aino.goes("/me/card", "card")
@@ -154,7 +154,7 @@ def learns(teacher: Somebody, home: str) -> None:
     teacher.goes(f"{home}/sources", "rubric")
     if teacher.goes("/teacher/track", "track").locator("form[action$=forget]").count():
         teacher.presses("form[action$=forget] button")  # another visit has been here
-    teacher.at.check("#communication-c")
+    teacher.tool_frame_now.check("#communication-c")
     teacher.presses("#communication form button", "track-answered")
 
 

@@ -2,38 +2,38 @@
 
 import pytest
 
-from careered.lti.claims import LTI, Launch, read_launch
+from careered.lti.claims import LTI_CLAIM, Launch, read_launch
 from careered.lti.roles import Role
-from careered.lti.verify import header_of
-from careered.web.refusals import REFUSALS, Refused
-from tests.lti.school import AT, GONE, MEMBERSHIP, claims, sign, verified
+from careered.lti.verify import read_header
+from careered.web.errors import ERROR_PAGES, RequestError
+from tests.lti.school import ABSENT, MEMBERSHIP, NOW_SECONDS, claims, sign, verify_token
 
 
 def open_launch(token: str) -> Launch:
     """As the tool does: header, then keys by its id, then all checks."""
     known = {"school-key"}
-    if header_of(token).kid not in known:
-        raise Refused("kid_unknown")
-    return read_launch(verified(token))
+    if read_header(token).kid not in known:
+        raise RequestError("kid_unknown")
+    return read_launch(verify_token(token))
 
 
 BAD_PAYLOADS: dict[str, tuple[dict[str, object], str]] = {
     "wrong LTI version": ({"version": "11.3"}, "version_unsupported"),
-    "no LTI version": ({"version": GONE}, "version_unsupported"),
+    "no LTI version": ({"version": ABSENT}, "version_unsupported"),
     "required claims missing": (
-        dict.fromkeys(("version", "deployment_id", "roles", "resource_link", "sub"), GONE),
+        dict.fromkeys(("version", "deployment_id", "roles", "resource_link", "sub"), ABSENT),
         "version_unsupported",
     ),
     "bad times": ({"iat": 11111, "exp": 22222}, "token_expired"),
-    "no message type": ({"message_type": GONE}, "message_type_unsupported"),
-    "no roles": ({"roles": GONE}, "claim_missing"),
-    "no deployment": ({"deployment_id": GONE}, "claim_missing"),
-    "no resource link": ({"resource_link": GONE}, "resource_link_missing"),
-    "no user": ({"sub": GONE}, "anonymous_not_supported"),
+    "no message type": ({"message_type": ABSENT}, "message_type_unsupported"),
+    "no roles": ({"roles": ABSENT}, "claim_missing"),
+    "no deployment": ({"deployment_id": ABSENT}, "claim_missing"),
+    "no resource link": ({"resource_link": ABSENT}, "resource_link_missing"),
+    "no user": ({"sub": ABSENT}, "anonymous_not_supported"),
 }
 BAD_TOKENS: dict[str, tuple[str, str]] = {
     **{name: (sign(claims(**changed)), code) for name, (changed, code) in BAD_PAYLOADS.items()},
-    "no key id": (sign(claims(), kid=GONE), "kid_missing"),
+    "no key id": (sign(claims(), kid=ABSENT), "kid_missing"),
     "wrong key id": (sign(claims(), kid="imstester_66067"), "kid_unknown"),
     "not an LTI message": (sign({"name": "badltilaunch"}), "claim_missing"),
 }
@@ -42,10 +42,10 @@ BAD_TOKENS: dict[str, tuple[str, str]] = {
 @pytest.mark.parametrize("name", BAD_TOKENS)
 def test_a_bad_launch_is_refused_with_a_page_that_says_why(name: str) -> None:
     token, code = BAD_TOKENS[name]
-    with pytest.raises(Refused) as caught:
+    with pytest.raises(RequestError) as caught:
         open_launch(token)
     assert caught.value.code == code
-    assert 400 <= REFUSALS[code].status < 500
+    assert 400 <= ERROR_PAGES[code].status < 500
 
 
 def test_all_twelve_bad_launches_are_there() -> None:
@@ -53,7 +53,7 @@ def test_all_twelve_bad_launches_are_there() -> None:
 
 
 def test_a_resource_link_without_its_id_is_bad_too() -> None:
-    with pytest.raises(Refused) as caught:
+    with pytest.raises(RequestError) as caught:
         open_launch(sign(claims(resource_link={"title": "Careers"})))
     assert caught.value.code == "resource_link_missing"
 
@@ -69,24 +69,24 @@ def good_launches(word: str) -> dict[str, dict[str, object]]:
     """The nine good launches of a teacher or of a student."""
     several = [f"{MEMBERSHIP}#{word}", f"{LIS}institution/person#{word}", f"{LIS}system/person#User"]
     plain: dict[str, object] = {"roles": [f"{MEMBERSHIP}#{word}"], "context": CONTEXT, **PERSON}
-    no_person = dict.fromkeys(PERSON, GONE)
+    no_person = dict.fromkeys(PERSON, ABSENT)
     return {
         "plain": plain,
         "several roles": {**plain, "roles": several},
         "short role name": {**plain, "roles": [word]},
         "unknown role": {**plain, "roles": [f"{LIS}uknownrole/unknown#Helper"]},
         "no role": {**plain, "roles": [""]},
-        "email only": {**plain, **dict.fromkeys(FULL_NAME, GONE)},
-        "names only": {**plain, "email": GONE},
+        "email only": {**plain, **dict.fromkeys(FULL_NAME, ABSENT)},
+        "names only": {**plain, "email": ABSENT},
         "no personal data": {**plain, **no_person},
-        "email without context": {**plain, **dict.fromkeys(FULL_NAME, GONE), "context": GONE},
+        "email without context": {**plain, **dict.fromkeys(FULL_NAME, ABSENT), "context": ABSENT},
     }
 
 
-GOOD = [(person, name) for person, word in ROLES.items() for name in good_launches(word)]
+GOOD_LAUNCHES = [(person, name) for person, word in ROLES.items() for name in good_launches(word)]
 
 
-@pytest.mark.parametrize(("person", "name"), GOOD)
+@pytest.mark.parametrize(("person", "name"), GOOD_LAUNCHES)
 def test_a_good_launch_opens_with_the_right_role_name_and_course(person: str, name: str) -> None:
     found = open_launch(sign(claims(**good_launches(ROLES[person])[name])))
     known = Role.TEACHER if person == "teacher" else Role.PUPIL
@@ -98,10 +98,10 @@ def test_a_good_launch_opens_with_the_right_role_name_and_course(person: str, na
 
 
 def test_all_eighteen_good_launches_are_there() -> None:
-    assert len(GOOD) == 18
+    assert len(GOOD_LAUNCHES) == 18
 
 
 def test_the_bad_launches_are_bad_for_their_own_reason_only() -> None:
     assert open_launch(sign(claims())).sub == "pupil-1"
-    assert claims()["exp"] == AT + 60
-    assert f"{LTI}version" in claims()
+    assert claims()["exp"] == NOW_SECONDS + 60
+    assert f"{LTI_CLAIM}version" in claims()

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.test_commands import installation, run
-from tests.lessons.harbour_school import harbour_school
+from tests.lessons.factories import harbour_school
 
 assert installation
 
@@ -56,7 +56,7 @@ def test_an_author_follows_the_guide_and_a_pupil_does_the_lesson(author: Path, d
             "se-1-check": {"question_q1": "a"},
             "se-1-reflect": {"text": "allt"},
         }
-        pupil.goes_through(pupil.get("/lessons"), {**answers, "se-1-plan": {"item_way": "gymnasiet"}})
+        pupil.walks_through(pupil.get("/lessons"), {**answers, "se-1-plan": {"item_way": "gymnasiet"}})
         assert school.events("lesson_done") == 1
 
 

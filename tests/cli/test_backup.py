@@ -12,68 +12,68 @@ from sqlmodel import SQLModel
 from careered.db import backup
 from careered.db.engine import Database
 from careered.lessons.kinds import registry
-from careered.packs.store import Shelf
+from careered.packs.store import PackStore
 from careered.progress.tables import Event
-from careered.reports.class_report import class_report, find_class
+from careered.reports.class_report import load_class_report, resolve_class
 from tests.cli.test_commands import installation, run
-from tests.journeys.town import CONTEXT, FINLAND, Town, town
+from tests.journeys.scenario import CONTEXT, FINLAND, Scenario, open_scenario
 from tests.support.databases import fresh
 
 assert installation
 KINDS = ("sqlite", "postgresql")
 
 
-def everything(database: Database) -> dict[str, list[str]]:
+def all_rows(database: Database) -> dict[str, list[str]]:
     """Every row of every table as text, in no order."""
-    with database.read() as db:
+    with database.reading() as db:
         tables = SQLModel.metadata.sorted_tables
         return {one.name: sorted(str(tuple(row)) for row in db.execute(select(one))) for one in tables}
 
 
 @pytest.fixture
-def busy(database_url: str) -> Iterator[Town]:
+def busy_town(database_url: str) -> Iterator[Scenario]:
     """A town in which somebody has worked."""
-    with town(database_url) as found:
+    with open_scenario(database_url) as found:
         found.finishes(found.people(FINLAND)[0], FINLAND)
-        found.work_until_quiet()
+        found.run_worker_until_idle()
         yield found
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_a_copy_comes_back_whole_into_either_kind_of_database(busy: Town, kind: str, tmp_path: Path) -> None:
+def test_a_copy_comes_back_whole_into_either_kind_of_database(busy_town: Scenario, kind: str, tmp_path: Path) -> None:
     file = tmp_path / "night.zip"
-    written = backup.write(busy.school.database, file)
+    written = backup.write_backup(busy_town.school.database, file)
     assert sum(written.values()) > 30
     with fresh(kind, tmp_path) as address:
         new = Database(address)
-        assert backup.read(new, file) == written
-        assert everything(new) == everything(busy.school.database)
-        with new.read() as db:
-            room = find_class(db, CONTEXT[FINLAND])
+        assert backup.restore_backup(new, file) == written
+        assert all_rows(new) == all_rows(busy_town.school.database)
+        with new.reading() as db:
+            room = resolve_class(db, CONTEXT[FINLAND])
             assert room
-            report = class_report(db, Shelf(registry()), room, "en", busy.school.settings.secret)
-        assert report == busy.report(FINLAND)
+            report = load_class_report(db, PackStore(registry()), room, "en", busy_town.school.settings.secret)
+        assert report == busy_town.report(FINLAND)
         new.engine.dispose()
 
 
-def test_a_copy_is_a_snapshot_that_work_beside_it_does_not_change(busy: Town, tmp_path: Path) -> None:
-    before = everything(busy.school.database)["event"]
-    with busy.school.database.snapshot() as db:
+def test_a_copy_is_a_snapshot_that_work_beside_it_does_not_change(busy_town: Scenario, tmp_path: Path) -> None:
+    before = all_rows(busy_town.school.database)["event"]
+    with busy_town.school.database.snapshot() as db:
         assert len(db.execute(select(Event.__table__)).all()) == len(before)
-        busy.finishes(busy.people(FINLAND)[1], FINLAND)
+        busy_town.finishes(busy_town.people(FINLAND)[1], FINLAND)
         assert len(db.execute(select(Event.__table__)).all()) == len(before)
 
 
-def test_a_database_that_has_something_is_left_alone(busy: Town, tmp_path: Path) -> None:
+def test_a_database_that_has_something_is_left_alone(busy_town: Scenario, tmp_path: Path) -> None:
     file = tmp_path / "night.zip"
-    backup.write(busy.school.database, file)
-    before = everything(busy.school.database)
+    backup.write_backup(busy_town.school.database, file)
+    before = all_rows(busy_town.school.database)
     with pytest.raises(backup.BackupError, match="not empty"):
-        backup.read(busy.school.database, file)
-    assert everything(busy.school.database) == before
+        backup.restore_backup(busy_town.school.database, file)
+    assert all_rows(busy_town.school.database) == before
 
 
-def damaged(file: Path, name: str, change: object) -> Path:
+def damaged_copy(file: Path, name: str, change: object) -> Path:
     """A copy of a backup in which one part is another; without `change` the part is missing."""
     other = file.with_name("damaged.zip")
     with zipfile.ZipFile(file) as old, zipfile.ZipFile(other, "w") as new:
@@ -97,16 +97,16 @@ def damaged(file: Path, name: str, change: object) -> Path:
 )
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_damaged_copy_is_refused_and_nothing_of_it_comes_in(
-    name: str, change: str | None, kind: str, busy: Town, tmp_path: Path
+    name: str, change: str | None, kind: str, busy_town: Scenario, tmp_path: Path
 ) -> None:
     file = tmp_path / "night.zip"
-    backup.write(busy.school.database, file)
+    backup.write_backup(busy_town.school.database, file)
     with fresh(kind, tmp_path) as address:
         new = Database(address)
-        empty = everything(new)
+        empty = all_rows(new)
         with pytest.raises(backup.BackupError):
-            backup.read(new, damaged(file, name, change))
-        assert everything(new) == empty
+            backup.restore_backup(new, damaged_copy(file, name, change))
+        assert all_rows(new) == empty
         new.engine.dispose()
 
 

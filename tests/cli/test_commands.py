@@ -98,7 +98,7 @@ def test_sqlite_serves_one_process_and_a_half_schema_none(installation: Path) ->
 def test_the_class_report_has_the_published_shape(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with fresh("sqlite", tmp_path) as url, school(url) as here:
         number, activity = pupils_of(here.platform, "fi-8b")[0], activities_of(here.platform, "fi-8b")[0]
-        Browser.of(here).open(number, activity)
+        Browser.new(here).open(number, activity)
         monkeypatch.setenv("CAREERED_DATABASE_URL", url)
         monkeypatch.setenv("CAREERED_BASE_URL", here.settings.base_url)
         monkeypatch.setenv("CAREERED_SECRET_KEY", here.settings.secret_key)

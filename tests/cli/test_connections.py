@@ -11,13 +11,13 @@ __all__ = ["installation"]
 
 
 @pytest.fixture
-def set_up(installation: Path) -> Path:
+def installation_with_platform(installation: Path) -> Path:
     """An installation with a database."""
     run("db", "upgrade")
     return installation
 
 
-def test_an_invitation_is_one_address_to_copy(set_up: Path) -> None:
+def test_an_invitation_is_one_address_to_copy(installation_with_platform: Path) -> None:
     said = run("platforms", "invite", "--country", "fi")
     assert said.splitlines()[0].startswith("https://careered.test/lti/register?invite=")
     (found,) = json.loads(run("platforms", "invite", "--country", "dk", "--json"))
@@ -25,7 +25,7 @@ def test_an_invitation_is_one_address_to_copy(set_up: Path) -> None:
     run("platforms", "invite", code=2)
 
 
-def test_a_platform_is_switched_off_and_approved_again(set_up: Path) -> None:
+def test_a_platform_is_switched_off_and_approved_again(installation_with_platform: Path) -> None:
     platform_id = json.loads(run(*PLATFORM, "--json"))[0]["id"]
     for command, status in (("off", "off"), ("approve", "active")):
         run("platforms", command, platform_id)
@@ -37,12 +37,14 @@ def test_a_platform_is_switched_off_and_approved_again(set_up: Path) -> None:
     assert "no such platform" in run("platforms", "approve", "nobody", code=1)
 
 
-def test_another_host_of_a_platform_is_a_name_and_not_an_address(set_up: Path) -> None:
+def test_another_host_of_a_platform_is_a_name_and_not_an_address(installation_with_platform: Path) -> None:
     run(*PLATFORM, "--host", "school.example.org")
     assert "--host" in run(*PLATFORM, "--host", "https://school.example.org/x", code=1)
 
 
-def test_a_new_key_is_published_before_it_signs_and_the_old_one_for_a_while_after(set_up: Path) -> None:
+def test_a_new_key_is_published_before_it_signs_and_the_old_one_for_a_while_after(
+    installation_with_platform: Path,
+) -> None:
     assert json.loads(run("keys", "list", "--json")) == []
     run("keys", "rotate", "--now")
     run("keys", "rotate")
@@ -51,11 +53,11 @@ def test_a_new_key_is_published_before_it_signs_and_the_old_one_for_a_while_afte
     assert new["published until"] == "–"
 
 
-def test_an_administrators_address_opens_a_door(set_up: Path) -> None:
+def test_an_administrators_address_opens_a_door(installation_with_platform: Path) -> None:
     assert run("admin", "link").startswith("https://careered.test/admin/enter?key=")
 
 
-def test_the_doctor_says_what_fails_and_leaves_with_one(set_up: Path) -> None:
+def test_the_doctor_says_what_fails_and_leaves_with_one(installation_with_platform: Path) -> None:
     run("keys", "rotate", "--now")
     platform_id = json.loads(run(*PLATFORM, "--json"))[0]["id"]
     said = run("doctor", platform_id, code=1)

@@ -11,7 +11,7 @@ from tests.support.additions import additions
 assert installation
 
 
-def folder(path: Path, **changes: tuple[str, str]) -> str:
+def write_overlay(path: Path, **changes: tuple[str, str]) -> str:
     """The additions as files."""
     for name, content in additions(**changes).items():
         (path / name).parent.mkdir(parents=True, exist_ok=True)
@@ -20,7 +20,7 @@ def folder(path: Path, **changes: tuple[str, str]) -> str:
 
 
 @pytest.fixture
-def town(installation: Path) -> Path:
+def installation_with_pack(installation: Path) -> Path:
     """An installation with the national pack and one organisation."""
     run("db", "upgrade")
     run("packs", "load", str(CONTENT / "finland"))
@@ -29,21 +29,21 @@ def town(installation: Path) -> Path:
 
 
 def test_additions_are_checked_against_a_folder_without_any_database(tmp_path: Path) -> None:
-    good = folder(tmp_path / "good")
+    good = write_overlay(tmp_path / "good")
     assert "1 lessons, 1 services" in run("packs", "overlay", "check", good, "--base", str(CONTENT / "finland"))
-    bad = folder(tmp_path / "bad", lesson=("[FI-R3]", "[FI-R33]"))
+    bad = write_overlay(tmp_path / "bad", lesson=("[FI-R3]", "[FI-R33]"))
     said = run("packs", "overlay", "check", bad, "--base", str(CONTENT / "finland"), code=1)
     assert "bad/lessons/jarvela-1.yaml:6:" in said
     assert "unknown_reference" in said
 
 
-def test_additions_are_loaded_listed_and_taken_off(town: Path) -> None:
-    mine = folder(town / "mine")
+def test_additions_are_loaded_listed_and_taken_off(installation_with_pack: Path) -> None:
+    mine = write_overlay(installation_with_pack / "mine")
     assert "lies over fi-basic-7-9" in run("packs", "overlay", "load", mine)
     assert "lay already over" in run("packs", "overlay", "load", mine)
     (row,) = json.loads(run("packs", "overlay", "list", "--json"))
     assert (row["overlay_id"], row["version"], row["current"]) == ("jarvela", "1.0.0", True)
-    changed = folder(town / "changed", lesson=("minutes: 10", "minutes: 12"))
+    changed = write_overlay(installation_with_pack / "changed", lesson=("minutes: 10", "minutes: 12"))
     assert "version_exists" in run("packs", "overlay", "load", changed, code=1)
     assert "taken off" in run("packs", "overlay", "remove", "jarvela")
     assert "no pack" in run("packs", "overlay", "remove", "jarvela", code=1)

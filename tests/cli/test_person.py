@@ -19,21 +19,21 @@ from tests.support.school import School, activities_of, pupils_of, school
 
 
 @pytest.fixture
-def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[School]:
+def demo_school(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[School]:
     """An installation where one pupil has finished a lesson and another has only come in."""
-    with fresh("sqlite", tmp_path) as url, school(url) as found:
+    with fresh("sqlite", tmp_path) as url, school(url) as opened:
         monkeypatch.setenv("CAREERED_DATABASE_URL", url)
-        monkeypatch.setenv("CAREERED_BASE_URL", found.settings.base_url)
-        monkeypatch.setenv("CAREERED_SECRET_KEY", found.settings.secret_key)
-        first, second = pupils_of(found.platform, "fi-8b")[:2]
-        activity = activities_of(found.platform, "fi-8b")[0]
-        browser = Browser.of(found)
+        monkeypatch.setenv("CAREERED_BASE_URL", opened.settings.base_url)
+        monkeypatch.setenv("CAREERED_SECRET_KEY", opened.settings.secret_key)
+        first, second = pupils_of(opened.platform, "fi-8b")[:2]
+        activity = activities_of(opened.platform, "fi-8b")[0]
+        browser = Browser.new(opened)
         browser.open(first, activity)
-        lesson = found.packs["FI"].lesson("fi-2")
+        lesson = opened.packs["FI"].lesson("fi-2")
         assert lesson
-        finish_lesson(browser, found.packs["FI"], browser.get("/lessons/fi-2"), lesson)
-        Browser.of(found).open(second, activity)
-        yield found
+        finish_lesson(browser, opened.packs["FI"], browser.get("/lessons/fi-2"), lesson)
+        Browser.new(opened).open(second, activity)
+        yield opened
 
 
 def find(text: str) -> list[dict[str, str]]:
@@ -44,11 +44,11 @@ def find(text: str) -> list[dict[str, str]]:
 
 def count(here: School, table: type[Person | Answer | AccessLog]) -> int:
     """How many rows a table has."""
-    with here.database.read() as db:
+    with here.database.reading() as db:
         return int(db.execute(select(func.count()).select_from(table.__table__)).scalar_one())
 
 
-def test_a_person_is_found_by_part_of_the_name_by_number_and_by_id(here: School) -> None:
+def test_a_person_is_found_by_part_of_the_name_by_number_and_by_id(demo_school: School) -> None:
     (aino,) = find("MÄKEL")
     assert (aino["name"], aino["user_id"], aino["platform"]) == ("Aino Mäkelä", "13", "Moodle")
     assert find("13") == find(aino["id"]) == [aino]
@@ -56,7 +56,7 @@ def test_a_person_is_found_by_part_of_the_name_by_number_and_by_id(here: School)
     assert aino["id"] in run("person", "find", "mäkelä").replace("\n", "")
 
 
-def test_the_copy_is_printed_or_written_to_a_file_and_noted(here: School, tmp_path: Path) -> None:
+def test_the_copy_is_printed_or_written_to_a_file_and_noted(demo_school: School, tmp_path: Path) -> None:
     (aino,) = find("mäkelä")
     printed = json.loads(run("person", "export", aino["id"]))
     run("person", "export", aino["id"], "--output", str(tmp_path / "copy.json"))
@@ -67,12 +67,12 @@ def test_the_copy_is_printed_or_written_to_a_file_and_noted(here: School, tmp_pa
     assert [row["view"] for row in rows["access_log"]] == ["command_export"] * 2
 
 
-def test_erasing_asks_unless_told_not_to(here: School) -> None:
+def test_erasing_asks_unless_told_not_to(demo_school: School) -> None:
     (aino,) = find("mäkelä")
     asked = CliRunner().invoke(app, ["person", "erase", aino["id"]], input="n\n")
     assert asked.exit_code == 1
     assert "Aino Mäkelä" in asked.output
-    assert count(here, Answer) > 0
+    assert count(demo_school, Answer) > 0
     gone = json.loads(run("person", "erase", aino["id"], "--yes", "--json"))
     assert {one["table"]: one["erased"] for one in gone} == {
         "person": True,
@@ -84,11 +84,11 @@ def test_erasing_asks_unless_told_not_to(here: School) -> None:
         "session": True,
         "status": True,
     }
-    assert (count(here, Answer), count(here, Person), count(here, AccessLog)) == (0, 1, 1)
+    assert (count(demo_school, Answer), count(demo_school, Person), count(demo_school, AccessLog)) == (0, 1, 1)
     assert find("mäkelä") == []
 
 
-def test_somebody_unknown_is_neither_copied_nor_erased(here: School) -> None:
+def test_somebody_unknown_is_neither_copied_nor_erased(demo_school: School) -> None:
     for command in (("export", "nobody"), ("erase", "nobody", "--yes"), ("erase", "nobody")):
         assert "careered person find" in run("person", *command, code=1)
-    assert count(here, AccessLog) == 0
+    assert count(demo_school, AccessLog) == 0

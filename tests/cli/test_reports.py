@@ -16,25 +16,25 @@ from typer.testing import CliRunner
 from careered.cli import app
 from careered.clock import now
 from careered.privacy.tables import AccessLog
-from careered.progress.told import told
-from careered.reports.sheet import Sheet, as_csv, as_html, as_xlsx, harmless
+from careered.reports.table import ReportTable, as_csv, as_html, as_xlsx, escape_formula
 from careered.roster.tables import Organisation, Person, SchoolClass
 from careered.roster.tables import School as SchoolRow
+from careered.statistics.disclosure import suppress
 from tests.cli.test_commands import run
-from tests.cli.test_person import find, here
+from tests.cli.test_person import demo_school, find
 from tests.support.pages import Page
 from tests.support.school import School
 
-__all__ = ["here"]
+__all__ = ["demo_school"]
 FORMATS = ("csv", "xlsx", "html", "pdf")
 
 
-def course() -> str:
+def class_id() -> str:
     """The id of the only class."""
     return str(json.loads(run("classes", "list", "--json"))[0]["id"])
 
 
-def saved(tmp_path: Path, *words: str) -> bytes:
+def saved_report(tmp_path: Path, *words: str) -> bytes:
     path = tmp_path / "report"
     run("report", *words, "--output", str(path))
     return path.read_bytes()
@@ -52,9 +52,9 @@ def cells(content: bytes) -> list[list[str]]:
 
 
 @pytest.fixture
-def harbour_town(here: School) -> str:
+def harbour_town(demo_school: School) -> str:
     """The organisation's id; its course belongs to a school."""
-    with here.database.write() as db:
+    with demo_school.database.transaction() as db:
         key = str(db.execute(select(Organisation.__table__.c.organisation_id)).scalars().first())
         row = {"organisation_id": key, "id": "s1", "code": "H1", "name": "Harbour school", "created_at": now()}
         db.execute(SchoolRow.__table__.insert().values(**row))
@@ -62,11 +62,11 @@ def harbour_town(here: School) -> str:
     return key
 
 
-def test_a_class_is_the_same_in_every_format(here: School, tmp_path: Path) -> None:
-    report = json.loads(run("report", "class", course()))
-    given = rows(saved(tmp_path, "class", course(), "--format", "csv"))
+def test_a_class_is_the_same_in_every_format(demo_school: School, tmp_path: Path) -> None:
+    report = json.loads(run("report", "class", class_id()))
+    given = rows(saved_report(tmp_path, "class", class_id(), "--format", "csv"))
     assert len(given) == 1 + len(report["pupils"])
-    assert cells(saved(tmp_path, "class", course(), "--format", "xlsx")) == given
+    assert cells(saved_report(tmp_path, "class", class_id(), "--format", "xlsx")) == given
     aino = next(row for row in given if row[0] == "Aino Mäkelä")
     states = [
         one["state"] for one in next(one for one in report["pupils"] if one["name"] == "Aino Mäkelä")["requirements"]
@@ -74,68 +74,70 @@ def test_a_class_is_the_same_in_every_format(here: School, tmp_path: Path) -> No
     assert aino[1] == f"{sum(state in {'done', 'confirmed'} for state in states)} / {len(states)}"
     assert len(aino) == 2 + 2 * len(states) + 1
     assert aino[-1] == "P (parts missing)"
-    html = saved(tmp_path, "class", course(), "--format", "html").decode()
+    html = saved_report(tmp_path, "class", class_id(), "--format", "html").decode()
     assert html.count("<tr>") == len(given)
 
 
-def test_finns_and_danes_get_semicolons_and_their_own_words(here: School, tmp_path: Path) -> None:
-    given = rows(saved(tmp_path, "class", course(), "--format", "csv", "--lang", "fi"), ";")
+def test_finns_and_danes_get_semicolons_and_their_own_words(demo_school: School, tmp_path: Path) -> None:
+    given = rows(saved_report(tmp_path, "class", class_id(), "--format", "csv", "--lang", "fi"), ";")
     assert given[0][0] == "Oppilas"
     assert "Ei aloitettu" in given[1]
 
 
-def test_a_pupil_has_each_requirement_with_its_paragraphs_and_a_line_to_sign(here: School, tmp_path: Path) -> None:
+def test_a_pupil_has_each_requirement_with_its_paragraphs_and_a_line_to_sign(
+    demo_school: School, tmp_path: Path
+) -> None:
     (aino,) = find("mäkelä")
     report = json.loads(run("report", "person", aino["id"]))
     assert report["person"]["name"] == "Aino Mäkelä"
     wanted = [one["key"] for one in report["classes"][0]["requirements"]]
-    given = rows(saved(tmp_path, "person", aino["id"], "--format", "csv"))
+    given = rows(saved_report(tmp_path, "person", aino["id"], "--format", "csv"))
     assert len(given) == 1 + len(wanted)
     done = next(row for row in given if row[2] == "Done")
     assert "O8" in done[1] or "T8" in done[1]
     assert "In the lessons: Studyinfo" in done[4]
-    html = saved(tmp_path, "person", aino["id"], "--format", "html").decode()
+    html = saved_report(tmp_path, "person", aino["id"], "--format", "html").decode()
     assert "Date and signature" in html
-    with here.database.read() as db:
+    with demo_school.database.reading() as db:
         views = db.execute(select(AccessLog.__table__.c.view)).scalars().all()
     assert views == ["command_report"] * 3
 
 
-def test_nobody_and_nothing_are_said_to_be_there(here: School) -> None:
+def test_nobody_and_nothing_are_said_to_be_there(demo_school: School) -> None:
     for words in (("class", "x"), ("person", "x"), ("school", "x"), ("organisation", "x")):
         assert "There is no" in run("report", *words, code=1)
 
 
 @pytest.mark.parametrize("form", FORMATS)
 def test_a_school_and_an_organisation_tell_sums_and_hide_few(
-    here: School, harbour_town: str, tmp_path: Path, form: str
+    demo_school: School, harbour_town: str, tmp_path: Path, form: str
 ) -> None:
     report = json.loads(run("report", "school", "H1"))
     assert report["school"] == {"code": "H1", "name": "Harbour school"}
     assert report["pupils"] is None or report["pupils"] >= 5
     for one in report["requirements"]:
         assert all(one[name] is None or one[name] == 0 or one[name] >= 5 for name in ("pupils", "exempt", "reached"))
-    assert saved(tmp_path, "school", "H1", "--format", form)
+    assert saved_report(tmp_path, "school", "H1", "--format", form)
     whole = json.loads(run("report", "organisation", harbour_town))
     assert [one["name"] for one in whole["schools"]] == ["Harbour school"]
-    assert saved(tmp_path, "organisation", harbour_town, "--format", form)
+    assert saved_report(tmp_path, "organisation", harbour_town, "--format", form)
 
 
 @given(number=st.integers(0, 300), of=st.integers(0, 300))
 def test_no_figure_tells_of_fewer_than_five(number: int, of: int) -> None:
-    found = told(min(number, of), of)
+    found = suppress(min(number, of), of)
     assert found is None or (of >= 5 and (found == 0 or found >= 5) and (found == of or of - found >= 5))
 
 
 @pytest.mark.parametrize(
     "name", ["=cmd|' /C calc'!A0", "+1", "-1", "@SUM(A1)", "\tx", "<b>x</b>", 'Brid O\'Brien; "x"']
 )
-def test_a_name_is_never_a_formula_and_never_markup(here: School, tmp_path: Path, name: str) -> None:
-    with here.database.write() as db:
+def test_a_name_is_never_a_formula_and_never_markup(demo_school: School, tmp_path: Path, name: str) -> None:
+    with demo_school.database.transaction() as db:
         db.execute(update(Person.__table__).where(Person.__table__.c.name == "Aino Mäkelä").values(name=name))
-    given = rows(saved(tmp_path, "class", course(), "--format", "csv"))
-    assert [row[0] for row in given].count(str(harmless(name))) == 1
-    sheet = Sheet("en", "x", (), ("a",), [[name]])
+    given = rows(saved_report(tmp_path, "class", class_id(), "--format", "csv"))
+    assert [row[0] for row in given].count(str(escape_formula(name))) == 1
+    sheet = ReportTable("en", "x", (), ("a",), [[name]])
     page = load_workbook(io.BytesIO(as_xlsx(sheet))).active
     assert page is not None
     assert (page["A2"].value, page["A2"].data_type) == (name, "s")
@@ -143,13 +145,13 @@ def test_a_name_is_never_a_formula_and_never_markup(here: School, tmp_path: Path
 
 
 def test_a_printed_page_is_well_formed() -> None:
-    text = as_html(Sheet("fi", "8B & 9A", ["<above>"], ["Oppilas"], [["Aino"], [3]], ["below"]))
+    text = as_html(ReportTable("fi", "8B & 9A", ["<above>"], ["Oppilas"], [["Aino"], [3]], ["below"]))
     page = Page(httpx2.Response(200, content=text, request=httpx2.Request("GET", "https://x.test/")))
     assert page.lang == "fi"
-    assert "<above>" in page.words
-    assert as_csv(Sheet("fi", "", (), ("a", "b"), [["1;2", 3]])).decode("utf-8-sig") == 'a;b\r\n"1;2";3\r\n'
+    assert "<above>" in page.main_text
+    assert as_csv(ReportTable("fi", "", (), ("a", "b"), [["1;2", 3]])).decode("utf-8-sig") == 'a;b\r\n"1;2";3\r\n'
 
 
-def test_the_report_on_standard_output_is_the_files_content(here: School, tmp_path: Path) -> None:
-    done = CliRunner().invoke(app, ["report", "class", course(), "--format", "csv"])
-    assert done.stdout_bytes == saved(tmp_path, "class", course(), "--format", "csv")
+def test_the_report_on_standard_output_is_the_files_content(demo_school: School, tmp_path: Path) -> None:
+    done = CliRunner().invoke(app, ["report", "class", class_id(), "--format", "csv"])
+    assert done.stdout_bytes == saved_report(tmp_path, "class", class_id(), "--format", "csv")

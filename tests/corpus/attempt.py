@@ -16,13 +16,13 @@ LTI = "https://purl.imsglobal.org/spec/lti/claim/"
 DROP: Any = object()
 
 
-def claim(name: str) -> str:
+def claim_name(name: str) -> str:
     """A claim by its short name."""
     return name if name in {"iss", "sub", "aud", "azp", "exp", "iat", "nbf", "nonce", "name", "locale"} else LTI + name
 
 
 @dataclass
-class Attempt:
+class LaunchAttempt:
     """One browser trying to launch as a pupil of the Finnish class."""
 
     school: School
@@ -45,7 +45,7 @@ class Attempt:
             return self.browser.get("/lti/login", params=fields)
         return self.browser.post("/lti/login", data=fields)
 
-    def begin(self) -> dict[str, str]:
+    def start_login(self) -> dict[str, str]:
         """A good login; what the platform was sent (state, nonce, redirect_uri, ...)."""
         answer = self.login()
         assert answer.status_code == 302, answer.text
@@ -55,31 +55,31 @@ class Attempt:
     def claims(self, nonce: str, changes: Mapping[str, Any] | None = None) -> dict[str, Any]:
         """The platform's claims for this login, with changes; DROP leaves one out."""
         found = self.school.platform.claims(self.person, self.activity, nonce=nonce)
-        found |= {claim(name): value for name, value in (changes or {}).items()}
+        found |= {claim_name(name): value for name, value in (changes or {}).items()}
         return {name: value for name, value in found.items() if value is not DROP}
 
     def launch(self, changes: Mapping[str, Any] | None = None, *, header: Mapping[str, Any] | None = None) -> Response:
         """A whole launch with changed claims or header, signed by the platform."""
-        sent = self.begin()
+        sent = self.start_login()
         token = self.school.platform.sign(self.claims(sent["nonce"], changes), header=self.header(header))
-        return self.post(token, sent["state"])
+        return self.post_launch(token, sent["state"])
 
     def header(self, changes: Mapping[str, Any] | None = None) -> dict[str, Any]:
         """The platform's usual header, with changes; None leaves one out."""
         usual = {"typ": "JWT", "alg": "RS256", "kid": self.school.platform.key.kid, **(changes or {})}
         return {name: value for name, value in usual.items() if value is not None}
 
-    def post(self, token: str, state: str, **more: str) -> Response:
+    def post_launch(self, token: str, state: str, **more: str) -> Response:
         """Post a token to the launch address."""
         return self.browser.post("/lti/launch", data={"id_token": token, "state": state, **more})
 
-    def page(self, answer: Response) -> Response:
+    def first_page(self, answer: Response) -> Response:
         """The first page after a good launch."""
         assert answer.status_code == 303, (answer.status_code, answer.headers.get("careered-code"), answer.text[:300])
         return self.browser.get(answer.headers["location"])
 
 
-def part(value: object) -> str:
+def jws_part(value: object) -> str:
     """One part of a compact JWS; bytes stay as they are."""
     raw = value if isinstance(value, bytes) else json.dumps(value).encode()
     return urlsafe_b64encode(raw).rstrip(b"=").decode()

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from httpx2 import Response
 
-from tests.corpus.attempt import Attempt
+from tests.corpus.attempt import LaunchAttempt
 
-Provoke = Callable[[Attempt], Response]
+Provoke = Callable[[LaunchAttempt], Response]
 
 
 @dataclass(frozen=True)

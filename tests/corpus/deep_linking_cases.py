@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 from httpx2 import Response
 
 from careered.clock import now
-from tests.corpus.attempt import Attempt
+from tests.corpus.attempt import LaunchAttempt
 from tests.corpus.cases import case
 from tests.support.pages import Form, Page
 from tests.support.school import LMS, pupils_of
@@ -19,7 +19,9 @@ DL = "https://purl.imsglobal.org/spec/lti-dl/claim/"
 RETURN = f"{LMS}/return?sesskey=x&y=%20"
 
 
-def choose(a: Attempt, person: str = TEACHER, changes: dict[str, Any] | None = None, **settings: Any) -> Response:
+def launch_picker(
+    a: LaunchAttempt, person: str = TEACHER, changes: dict[str, Any] | None = None, **settings: Any
+) -> Response:
     """A deep linking launch with changed claims or settings; None takes a setting away."""
     platform = a.school.platform
     login = a.browser.post("/lti/login", data=platform.begin(person, message="LtiDeepLinkingRequest", course_id=COURSE))
@@ -31,23 +33,23 @@ def choose(a: Attempt, person: str = TEACHER, changes: dict[str, Any] | None = N
     claims[SETTINGS] = {name: value for name, value in wanted.items() if value is not None}
     claims |= changes or {}
     kept = {name: value for name, value in claims.items() if value is not None}
-    return a.post(platform.sign(kept), sent["state"])
+    return a.post_launch(platform.sign(kept), sent["state"])
 
 
-def picker(a: Attempt, **settings: Any) -> Form:
+def picker(a: LaunchAttempt, **settings: Any) -> Form:
     """The picker's form."""
-    return Page(a.page(choose(a, **settings))).form("form[data-next]")
+    return Page(a.first_page(launch_picker(a, **settings))).form("form[data-next]")
 
 
-def send(a: Attempt, form: Form, **answers: str | list[str]) -> Response:
+def submit_picker(a: LaunchAttempt, form: Form, **answers: str | list[str]) -> Response:
     """Press the picker's button."""
     data: dict[str, list[str]] = {}
-    for name, value in form.filled(**answers):
+    for name, value in form.values_with(**answers):
         data.setdefault(name, []).append(value)
     return a.browser.post(form.action, data=data)
 
 
-def answered(response: Response) -> dict[str, Any]:
+def response_claims(response: Response) -> dict[str, Any]:
     """The claims of the answer on its way to the platform."""
     token = dict(Page(response).form("form[data-send]").fields)["JWT"]
     body = token.split(".")[1]
@@ -56,73 +58,75 @@ def answered(response: Response) -> dict[str, Any]:
 
 
 @case("DL-01", 400, "claim_missing")
-def no_settings_or_no_address(a: Attempt) -> Response:
-    assert choose(a, deep_link_return_url=None).headers["careered-code"] == "claim_missing"
-    return choose(a, changes={SETTINGS: None})
+def no_settings_or_no_address(a: LaunchAttempt) -> Response:
+    assert launch_picker(a, deep_link_return_url=None).headers["careered-code"] == "claim_missing"
+    return launch_picker(a, changes={SETTINGS: None})
 
 
 @case("DL-02", 400, "return_url_untrusted")
-def an_address_elsewhere(a: Attempt) -> Response:
+def an_address_elsewhere(a: LaunchAttempt) -> Response:
     for url in ("javascript:alert(1)", "http://school.test/return", "https://school.test.evil.example/return", "x"):
-        assert choose(a, deep_link_return_url=url).headers["careered-code"] == "return_url_untrusted", url
-    return choose(a, deep_link_return_url="https://elsewhere.example/return")
+        assert launch_picker(a, deep_link_return_url=url).headers["careered-code"] == "return_url_untrusted", url
+    return launch_picker(a, deep_link_return_url="https://elsewhere.example/return")
 
 
 @case("DL-03", 403, "not_allowed")
-def a_pupil_who_would_choose(a: Attempt) -> Response:
-    return choose(a, pupils_of(a.school.platform, COURSE)[0])
+def a_pupil_who_would_choose(a: LaunchAttempt) -> Response:
+    return launch_picker(a, pupils_of(a.school.platform, COURSE)[0])
 
 
 @case("DL-05", 200, writes=True)
-def much_data(a: Attempt) -> Response:
+def much_data(a: LaunchAttempt) -> Response:
     data = 'å"\\u00e5<&>\n' * 800
-    answer = send(a, picker(a, data=data))
-    assert answered(answer)[f"{DL}data"] == data
+    answer = submit_picker(a, picker(a, data=data))
+    assert response_claims(answer)[f"{DL}data"] == data
     return answer
 
 
 @case("DL-06", 200, writes=True)
-def a_place_that_takes_no_links(a: Attempt) -> Response:
-    page = Page(a.page(choose(a, accept_types=["link", "html"])))
-    answer = send(a, page.form("form[data-next]"))
-    claims = answered(answer)
+def a_place_that_takes_no_links(a: LaunchAttempt) -> Response:
+    page = Page(a.first_page(launch_picker(a, accept_types=["link", "html"])))
+    answer = submit_picker(a, page.form("form[data-next]"))
+    claims = response_claims(answer)
     assert claims[f"{DL}content_items"] == []
     assert claims[f"{DL}errormsg"]
     return answer
 
 
 @case("DL-07", 403, "lesson_not_available", writes=True)
-def a_lesson_of_another_country(a: Attempt) -> Response:
+def a_lesson_of_another_country(a: LaunchAttempt) -> Response:
     form = picker(a)
     for stranger in ("dk-2", "fi-99", "../fi-2"):
-        assert send(a, form, lesson=[stranger]).headers["careered-code"] == "lesson_not_available"
-    return send(a, form, lesson=["fi-2", "dk-2"])
+        assert submit_picker(a, form, lesson=[stranger]).headers["careered-code"] == "lesson_not_available"
+    return submit_picker(a, form, lesson=["fi-2", "dk-2"])
 
 
 @case("DL-09", 401, "session_missing", writes=True)
-def a_visit_that_is_over(a: Attempt) -> Response:
+def a_visit_that_is_over(a: LaunchAttempt) -> Response:
     form = picker(a)
     form.fields = [(name, "gone" if name == "session" else value) for name, value in form.fields]
     a.browser.cookies.clear()
-    answer = send(a, form)
+    answer = submit_picker(a, form)
     assert RETURN not in answer.text
     return answer
 
 
 @case("DL-10", 200, writes=True)
-def a_title_with_html_in_it(a: Attempt) -> Response:
+def a_title_with_html_in_it(a: LaunchAttempt) -> Response:
     odd = f'{LMS}/return?title="></script><script>alert(1)</script>'.replace(" ", "")
-    answer = send(a, picker(a, deep_link_return_url=odd.replace('"', "%22").replace("<", "%3C").replace(">", "%3E")))
+    answer = submit_picker(
+        a, picker(a, deep_link_return_url=odd.replace('"', "%22").replace("<", "%3C").replace(">", "%3E"))
+    )
     assert "unsafe-inline" not in answer.headers["content-security-policy"]
     assert f"form-action 'self' {LMS}" in answer.headers["content-security-policy"]
-    assert len(answered(answer)[f"{DL}content_items"]) == 1 + len(a.school.packs["FI"].playable_lessons())
+    assert len(response_claims(answer)[f"{DL}content_items"]) == 1 + len(a.school.packs["FI"].playable_lessons())
     return answer
 
 
 @case("DL-12", 200, writes=True)
-def a_good_answer(a: Attempt) -> Response:
-    answer = send(a, picker(a))
-    claims = answered(answer)
+def a_good_answer(a: LaunchAttempt) -> Response:
+    answer = submit_picker(a, picker(a))
+    claims = response_claims(answer)
     known = a.school.platform
     assert (claims["iss"], claims["aud"]) == ("careered-demo", LMS)
     assert claims["https://purl.imsglobal.org/spec/lti/claim/deployment_id"] == "2"

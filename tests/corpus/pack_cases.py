@@ -37,7 +37,7 @@ def pack(version: str = "9.0.0", /, **changes: tuple[bytes, bytes]) -> Files:
     return files
 
 
-def whole(name: str, content: bytes) -> Files:
+def with_file(name: str, content: bytes) -> Files:
     """A good pack with one file's content replaced."""
     return {**pack(), name: content}
 
@@ -54,7 +54,7 @@ def zipped(files: Files) -> bytes:
     return buffer.getvalue()
 
 
-def linked() -> bytes:
+def zip_with_symlink() -> bytes:
     """A zip with a symbolic link in it."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as archive:
@@ -64,12 +64,12 @@ def linked() -> bytes:
     return buffer.getvalue()
 
 
-def unsafe(*names: str) -> Files:
+def zip_with_names(*names: str) -> Files:
     """A zip whose names lead out of it."""
     return {"pack.zip": zipped({**pack(), **dict.fromkeys(names, b"x")})}
 
 
-def double(what: bytes, name: str) -> Files:
+def duplicated(what: bytes, name: str) -> Files:
     """Something that stands twice."""
     files = pack()
     text = files[name]
@@ -99,11 +99,14 @@ def service_at(address: bytes) -> Files:
 
 MINUTES = (b"minutes: 45", b"minutes: ten")
 CASES = [
-    PackCase("PACK-01", 422, "pack_alias_limit", lambda: whole("services.yaml", BOMB.encode())),
+    PackCase("PACK-01", 422, "pack_alias_limit", lambda: with_file("services.yaml", BOMB.encode())),
     PackCase(
-        "PACK-02", 422, "pack_tag_forbidden", lambda: whole("services.yaml", b"a: !!python/object/apply:os.system [ls]")
+        "PACK-02",
+        422,
+        "pack_tag_forbidden",
+        lambda: with_file("services.yaml", b"a: !!python/object/apply:os.system [ls]"),
     ),
-    PackCase("PACK-04", 422, "duplicate_id", lambda: double(b"  - id: fi-2-visit", "lessons/fi-2.yaml")),
+    PackCase("PACK-04", 422, "duplicate_id", lambda: duplicated(b"  - id: fi-2-visit", "lessons/fi-2.yaml")),
     PackCase("PACK-04b", 422, "duplicate_id", lambda: {**pack(), "lessons/fi-2b.yaml": pack()["lessons/fi-2.yaml"]}),
     PackCase("PACK-05", 422, "missing_language", lambda: pack(fi_2=(b', en: "Studyinfo: three ways forward"', b""))),
     PackCase("PACK-06", 422, "pack_cycle", cycle),
@@ -124,27 +127,27 @@ CASES = [
         "PACK-11d",
         422,
         "wrong_type",
-        lambda: whole(
+        lambda: with_file(
             "lessons/fi-2.yaml", re.sub(rb"(?s)steps:\n.*?\nkeep:", b"steps: many\nkeep:", pack()["lessons/fi-2.yaml"])
         ),
     ),
     PackCase("PACK-13", 413, "too_large", lambda: {"pack.zip": b"x" * (100 * 1024 * 1024)}, is_zip=True),
-    PackCase("PACK-14", 422, "zip_unsafe", lambda: unsafe("../x"), is_zip=True),
-    PackCase("PACK-14b", 422, "zip_unsafe", lambda: unsafe("/etc/x"), is_zip=True),
-    PackCase("PACK-14c", 422, "zip_unsafe", lambda: unsafe("C:\\x"), is_zip=True),
-    PackCase("PACK-14d", 422, "zip_unsafe", lambda: {"pack.zip": linked()}, is_zip=True),
+    PackCase("PACK-14", 422, "zip_unsafe", lambda: zip_with_names("../x"), is_zip=True),
+    PackCase("PACK-14b", 422, "zip_unsafe", lambda: zip_with_names("/etc/x"), is_zip=True),
+    PackCase("PACK-14c", 422, "zip_unsafe", lambda: zip_with_names("C:\\x"), is_zip=True),
+    PackCase("PACK-14d", 422, "zip_unsafe", lambda: {"pack.zip": zip_with_symlink()}, is_zip=True),
     PackCase("PACK-14e", 422, "zip_unsafe", lambda: {"pack.zip": b"no zip at all"}, is_zip=True),
-    PackCase("PACK-14f", 422, "zip_unsafe", lambda: unsafe(*["x/" * 30 + "y"], *["../../y"]), is_zip=True),
+    PackCase("PACK-14f", 422, "zip_unsafe", lambda: zip_with_names(*["x/" * 30 + "y"], *["../../y"]), is_zip=True),
     PackCase("PACK-14g", 422, "zip_unsafe", lambda: {"pack.zip": zipped({"big.yaml": b" " * 50_000_000})}, is_zip=True),
-    PackCase("PACK-16", 422, "not_utf8", lambda: whole("services.yaml", b"\xff\xfe broken")),
-    PackCase("PACK-16b", 422, "not_utf8", lambda: whole("services.yaml", "services: []".encode("utf-16"))),
-    PackCase("PACK-16c", 422, "not_utf8", lambda: whole("services.yaml", b"services: []\x00\n")),
+    PackCase("PACK-16", 422, "not_utf8", lambda: with_file("services.yaml", b"\xff\xfe broken")),
+    PackCase("PACK-16b", 422, "not_utf8", lambda: with_file("services.yaml", "services: []".encode("utf-16"))),
+    PackCase("PACK-16c", 422, "not_utf8", lambda: with_file("services.yaml", b"services: []\x00\n")),
     PackCase("PACK-18", 422, "unknown_key", lambda: pack(requirements=(b"requirements:", b"requirments:"))),
     PackCase("PACK-21", 409, "version_exists", lambda: pack("", pack=(b"status: draft", b"status: released"))),
     PackCase("PACK-22", 409, "version_older", lambda: pack("0.9.0")),
-    PackCase("PACK-26", 422, "pack_empty", lambda: whole("services.yaml", b"")),
-    PackCase("PACK-26b", 422, "pack_empty", lambda: whole("services.yaml", b"# nothing but words\n")),
+    PackCase("PACK-26", 422, "pack_empty", lambda: with_file("services.yaml", b"")),
+    PackCase("PACK-26b", 422, "pack_empty", lambda: with_file("services.yaml", b"# nothing but words\n")),
     PackCase(
-        "PACK-26c", 422, "pack_many_documents", lambda: whole("services.yaml", b"services: []\n---\nservices: []\n")
+        "PACK-26c", 422, "pack_many_documents", lambda: with_file("services.yaml", b"services: []\n---\nservices: []\n")
     ),
 ]

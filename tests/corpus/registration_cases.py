@@ -7,127 +7,129 @@ from urllib.parse import parse_qs, urlsplit
 import httpx2
 from httpx2 import Response
 
-from careered.lti import platforms
-from careered.lti.connecting import invite
-from careered.lti.connecting.fetch import Fetcher
-from careered.lti.registration import Registration
-from careered.web.edge import House
-from tests.corpus.attempt import Attempt
+from careered.lti import platform_store
+from careered.lti.platform import Registration
+from careered.lti.registration import invite
+from careered.lti.registration.safe_http import Fetcher
+from careered.web.request import AppState
+from tests.corpus.attempt import LaunchAttempt
 from tests.corpus.cases import case
 from tests.support.school import LMS, TOOL, public_names
 
 CONFIGURATION = f"{LMS}/openid-configuration"
-INSIDE = (
+PRIVATE_URLS = (
     *("https://127.0.0.1/c", "https://localhost/c", "https://10.1.2.3/c", "https://192.168.1.1/c", "https://[::1]/c"),
     *("https://169.254.169.254/latest", "https://[fd00::1]/c", "https://0x7f.1/c", "https://2130706433/c"),
     "https://[::ffff:127.0.0.1]/c",
 )
 
 
-def invitation(a: Attempt, organisation: str = "town") -> str:
+def invitation(a: LaunchAttempt, organisation: str = "town") -> str:
     """A fresh invitation's secret."""
-    with a.school.database.write() as db:
-        address = invite.make(db, organisation, TOOL, country="fi")
+    with a.school.database.transaction() as db:
+        address = invite.create_invitation(db, organisation, TOOL, country="fi")
     return parse_qs(urlsplit(address).query)["invite"][0]
 
 
-def register(a: Attempt, key: str | None = None, *, update: str = "", **changes: str) -> Response:
+def register(a: LaunchAttempt, key: str | None = None, *, update: str = "", **changes: str) -> Response:
     """Open our registration page as a platform's frame does."""
     given = {"invite": invitation(a) if key is None else key, **a.school.platform.registration_parameters(update)}
     return a.browser.get("/lti/register", params={**given, **changes})
 
 
-def nothing_is_asked(a: Attempt) -> None:
+def forbid_requests(a: LaunchAttempt) -> None:
     """From here on any outgoing request of a registration fails the test."""
 
     def connected(request: httpx2.Request) -> Response:
         raise AssertionError(f"asked {request.url}")
 
     client = httpx2.AsyncClient(transport=httpx2.MockTransport(connected))
-    _house(a).parts[Fetcher] = Fetcher(client, allow_loopback=False, names=public_names)
+    _house(a).singletons[Fetcher] = Fetcher(client, allow_loopback=False, resolver=public_names)
 
 
-def answers(a: Attempt, answer: Any, *, content: bytes = b"") -> None:
+def answer_with(a: LaunchAttempt, answer: Any, *, content: bytes = b"") -> None:
     """The platform answers every request of a registration with this."""
 
     def reply(request: httpx2.Request) -> Response:
         return Response(200, content=content) if content else Response(200, json=answer)
 
     client = httpx2.AsyncClient(transport=httpx2.MockTransport(reply))
-    _house(a).parts[Fetcher] = Fetcher(client, allow_loopback=False, names=public_names)
+    _house(a).singletons[Fetcher] = Fetcher(client, allow_loopback=False, resolver=public_names)
 
 
-def known(a: Attempt) -> list[Registration]:
+def registrations(a: LaunchAttempt) -> list[Registration]:
     """Every platform as the database has it."""
-    with a.school.database.read() as db:
-        return platforms.all_platforms(db)
+    with a.school.database.reading() as db:
+        return platform_store.all_platforms(db)
 
 
-def _house(a: Attempt) -> House:
-    house: House = a.school.tool.state.house
-    return house
+def _house(a: LaunchAttempt) -> AppState:
+    app_state: AppState = a.school.tool.state.careered
+    return app_state
 
 
 @case("REG-01", 403, "registration_closed")
-def without_an_invitation(a: Attempt) -> Response:
-    nothing_is_asked(a)
+def without_an_invitation(a: LaunchAttempt) -> Response:
+    forbid_requests(a)
     return register(a, "")
 
 
 @case("REG-02", 403, "invitation_invalid")
-def an_invitation_used_twice(a: Attempt) -> Response:
+def an_invitation_used_twice(a: LaunchAttempt) -> Response:
     key = invitation(a)
     assert register(a, key).status_code == 200
-    nothing_is_asked(a)
+    forbid_requests(a)
     assert register(a, "made-up").headers["careered-code"] == "invitation_invalid"
     return register(a, key)
 
 
 @case("REG-03", 400, "url_not_allowed")
-def an_address_of_another_kind(a: Attempt) -> Response:
-    nothing_is_asked(a)
+def an_address_of_another_kind(a: LaunchAttempt) -> Response:
+    forbid_requests(a)
     for url in ("", "file:///etc/passwd", "gopher://school.test/1"):
         assert register(a, openid_configuration=url).headers["careered-code"] == "url_not_allowed"
     return register(a, openid_configuration="http://school.test/openid-configuration")
 
 
 @case("REG-04", 400, "url_not_allowed")
-def an_address_inside(a: Attempt) -> Response:
-    nothing_is_asked(a)
-    for url in INSIDE[1:]:
+def an_address_inside(a: LaunchAttempt) -> Response:
+    forbid_requests(a)
+    for url in PRIVATE_URLS[1:]:
         assert register(a, openid_configuration=url).headers["careered-code"] == "url_not_allowed", url
-    return register(a, openid_configuration=INSIDE[0])
+    return register(a, openid_configuration=PRIVATE_URLS[0])
 
 
 @case("REG-07", 400, "issuer_mismatch")
-def somebody_elses_issuer(a: Attempt) -> Response:
+def somebody_elses_issuer(a: LaunchAttempt) -> Response:
     a.school.platform.base_url = "https://other.test"
     return register(a, openid_configuration=CONFIGURATION)
 
 
 @case("REG-09", 409, "already_registered")
-def a_platform_that_is_known(a: Attempt) -> Response:
-    before = known(a)
+def a_platform_that_is_known(a: LaunchAttempt) -> Response:
+    before = registrations(a)
     answer = register(a, update="careered-demo")
-    with a.school.database.write() as db:  # and not even by an invitation of another town, however it calls itself
-        platforms.add(db, replace(before[0], registered="dynamic"), [])
-    before = known(a)
+    with (
+        a.school.database.transaction() as db
+    ):  # and not even by an invitation of another town, however it calls itself
+        platform_store.save(db, replace(before[0], registered="dynamic"), [])
+    before = registrations(a)
     assert register(a, invitation(a, "elsewhere"), update="careered-demo").status_code == 409
-    assert known(a) == before
+    assert registrations(a) == before
     return answer
 
 
 @case("REG-10", 400, "config_bad")
-def a_configuration_that_is_none(a: Attempt) -> Response:
+def a_configuration_that_is_none(a: LaunchAttempt) -> Response:
     for fault in ("html", "huge"):
         a.school.platform.faults.registration = fault
         assert register(a).headers["careered-code"] == "config_bad"
-    answers(a, ["no", "object"])
+    answer_with(a, ["no", "object"])
     return register(a)
 
 
 @case("REG-11", 400, "registration_refused")
-def an_answer_without_a_client_id(a: Attempt) -> Response:
+def an_answer_without_a_client_id(a: LaunchAttempt) -> Response:
     a.school.platform.faults.registration = "no client id"
     assert register(a).status_code == 400
     a.school.platform.faults.registration = ""
@@ -138,9 +140,9 @@ def an_answer_without_a_client_id(a: Attempt) -> Response:
 
 
 @case("REG-12", 200)
-def a_good_run(a: Attempt) -> Response:
+def a_good_run(a: LaunchAttempt) -> Response:
     answer = register(a)
-    made = [one for one in known(a) if one.registered == "dynamic"]
+    made = [one for one in registrations(a) if one.registered == "dynamic"]
     assert [(one.status, one.deployments) for one in made] == [("pending", frozenset({"3"}))]
     assert "close.js" in answer.text
     assert f"frame-ancestors 'self' {LMS}" in answer.headers["content-security-policy"]
@@ -148,11 +150,11 @@ def a_good_run(a: Attempt) -> Response:
 
 
 @case("REG-14", 200)
-def a_platform_without_services(a: Attempt) -> Response:
+def a_platform_without_services(a: LaunchAttempt) -> Response:
     a.school.platform.faults.withheld = (
         "lineitem lineitem.readonly result.readonly score contextmembership.readonly noticehandlers"
     )
     answer = register(a)
-    (made,) = [one for one in known(a) if one.registered == "dynamic"]
+    (made,) = [one for one in registrations(a) if one.registered == "dynamic"]
     assert (made.status, made.scopes) == ("pending", ())
     return answer

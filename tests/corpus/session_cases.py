@@ -8,9 +8,9 @@ from sqlalchemy import select, update
 from careered.clock import now
 from careered.privacy.tables import AccessLog
 from careered.roster.tables import Enrolment
-from careered.web.sessions import COOKIE, LIFETIME
+from careered.web.sessions import COOKIE, SESSION_TTL
 from careered.web.tables import SessionRow
-from tests.corpus.attempt import Attempt
+from tests.corpus.attempt import LaunchAttempt
 from tests.corpus.cases import case
 from tests.support.people import Browser
 from tests.support.school import LMS
@@ -20,49 +20,49 @@ ATTRIBUTES = {"Path=/", "Secure", "HttpOnly", "SameSite=None", "Partitioned"}
 FRAGMENT = {"hx-request": "true", "hx-request-type": "partial"}
 
 
-def teacher(a: Attempt, country: str = "fi") -> Browser:
+def teacher(a: LaunchAttempt, country: str = "fi") -> Browser:
     """The teacher of a class, on the class page."""
-    browser = Browser.of(a.school)
+    browser = Browser.new(a.school)
     assert browser.open(TEACHER[country], ACTIVITY[country]).path.startswith("/teacher/class/")
     return browser
 
 
-def class_of(a: Attempt, country: str = "fi") -> str:
+def class_page_path(a: LaunchAttempt, country: str = "fi") -> str:
     """The address of a class page."""
     table = SessionRow.__table__
     teacher(a, country)
-    with a.school.database.read() as db:
+    with a.school.database.reading() as db:
         newest = select(table.c.class_id).where(table.c.role == "teacher").order_by(table.c.created_at.desc())
         return f"/teacher/class/{db.execute(newest).scalars().first()}"
 
 
-def pupil_id(a: Attempt) -> str:
+def pupil_id(a: LaunchAttempt) -> str:
     """Our id of the pupil who has just come in."""
     table = Enrolment.__table__
-    with a.school.database.read() as db:
+    with a.school.database.reading() as db:
         return str(db.execute(select(table.c.person_id).where(table.c.role == "pupil")).scalar_one())
 
 
-def log_rows(a: Attempt) -> list[tuple[str, str, str]]:
+def access_log_rows(a: LaunchAttempt) -> list[tuple[str, str, str]]:
     """Who looked at whom, on which page."""
     table = AccessLog.__table__
-    with a.school.database.read() as db:
+    with a.school.database.reading() as db:
         return [tuple(row) for row in db.execute(select(table.c.viewer_role, table.c.pupil_person_id, table.c.view))]
 
 
 @case("SES-01", 401, "session_missing", writes=True)
-def no_session(a: Attempt) -> Response:
+def no_session(a: LaunchAttempt) -> Response:
     for cookie in ({}, {COOKIE: ""}, {COOKIE: "forged"}, {COOKIE: "' OR 1=1 --"}):
         headers = {"cookie": "; ".join(f"{name}={value}" for name, value in cookie.items())}
         assert a.school.tool_client().get("/lessons", headers=headers).status_code == 401, cookie
-    assert a.page(a.launch()).status_code == 200
-    with a.school.database.write() as db:
-        db.execute(update(SessionRow.__table__).values(created_at=now() - LIFETIME * 2))
+    assert a.first_page(a.launch()).status_code == 200
+    with a.school.database.transaction() as db:
+        db.execute(update(SessionRow.__table__).values(created_at=now() - SESSION_TTL * 2))
     return a.browser.get("/lessons")
 
 
 @case("SES-02", 303, writes=True)
-def a_session_planted_before_the_launch(a: Attempt) -> Response:
+def a_session_planted_before_the_launch(a: LaunchAttempt) -> Response:
     a.browser.cookies.set(COOKIE, "planted", domain="careered.test")
     answer = a.launch()
     given = answer.cookies[COOKIE]
@@ -73,49 +73,49 @@ def a_session_planted_before_the_launch(a: Attempt) -> Response:
 
 
 @case("SES-03", 404, "not_found", writes=True)
-def a_pupil_on_the_teachers_pages(a: Attempt) -> Response:
-    address = class_of(a)
-    a.page(a.launch())
+def a_pupil_on_the_teachers_pages(a: LaunchAttempt) -> Response:
+    address = class_page_path(a)
+    a.first_page(a.launch())
     mine = f"/teacher/pupil/{pupil_id(a)}"
     for path in (address, mine, "/mentor", "/privacy", "/admin"):
         for headers in ({}, FRAGMENT):
             assert a.browser.get(path, headers=headers).status_code == 404, path
     session = {"session": a.browser.cookies[COOKIE]}
     assert a.browser.post(f"{address}/refresh", data=session).status_code == 404
-    assert log_rows(a) == []
+    assert access_log_rows(a) == []
     return a.browser.get(address)
 
 
 @case("SES-04", 404, "not_found", writes=True)
-def a_teacher_in_another_class(a: Attempt) -> Response:
-    other = class_of(a, "dk")
-    a.page(a.launch())
+def a_teacher_in_another_class(a: LaunchAttempt) -> Response:
+    other = class_page_path(a, "dk")
+    a.first_page(a.launch())
     stranger = teacher(a, "dk")
     assert stranger.tool.get(f"/teacher/pupil/{pupil_id(a)}").status_code == 404
-    assert log_rows(a) == []
+    assert access_log_rows(a) == []
     browser = teacher(a)
     assert browser.tool.get(other, headers=FRAGMENT).status_code == 404
     return browser.tool.get(other)
 
 
 @case("SES-07", 403, "session_changed", writes=True)
-def another_pupil_at_the_shared_computer(a: Attempt) -> Response:
-    first = a.page(a.launch({"name": "Eka Oppilas"}))
+def another_pupil_at_the_shared_computer(a: LaunchAttempt) -> Response:
+    first = a.first_page(a.launch({"name": "Eka Oppilas"}))
     old = str(a.browser.cookies[COOKIE])
     assert "Eka" in first.text
-    second = a.page(a.launch({"sub": "second", "name": "Toka Oppilas"}))
+    second = a.first_page(a.launch({"sub": "second", "name": "Toka Oppilas"}))
     assert "Toka" in second.text
     assert "Eka" not in second.text
     assert a.school.tool_client().get("/lessons", headers={"cookie": f"{COOKIE}={old}"}).status_code == 401
     # A tab of the first that was opened from a browser that kept both: the field says one, the cookie another.
-    third = Attempt(a.school, a.person, a.activity)
-    third.page(third.launch())
+    third = LaunchAttempt(a.school, a.person, a.activity)
+    third.first_page(third.launch())
     return a.browser.post("/lessons/fi-2/start", data={"session": third.browser.cookies[COOKIE]})
 
 
 @case("SES-08", 200, writes=True)
-def framed_by_any_site(a: Attempt) -> Response:
-    answer = a.page(a.launch())
+def framed_by_any_site(a: LaunchAttempt) -> Response:
+    answer = a.first_page(a.launch())
     policy = answer.headers["content-security-policy"]
     framing = re.search(r"frame-ancestors ([^;]*)", policy)
     assert framing
@@ -126,7 +126,7 @@ def framed_by_any_site(a: Attempt) -> Response:
 
 
 @case("SES-10", 303, writes=True)
-def cookies_and_their_attributes(a: Attempt) -> Response:
+def cookies_and_their_attributes(a: LaunchAttempt) -> Response:
     begun = a.login()
     answer = a.launch()
     for line in [*begun.headers.get_list("set-cookie"), *answer.headers.get_list("set-cookie")]:
@@ -138,7 +138,7 @@ def cookies_and_their_attributes(a: Attempt) -> Response:
 
 
 @case("SES-11", 404, "not_found")
-def out_of_the_static_folder(a: Attempt) -> Response:
+def out_of_the_static_folder(a: LaunchAttempt) -> Response:
     for path in ("/static/..%2f..%2fsettings.py", "/static/x/..%2fapp.css", "/static/x/%2e%2e%2fpages.py", "/static/x"):
         answer = a.browser.get(path)
         assert answer.status_code == 404, path
@@ -147,9 +147,9 @@ def out_of_the_static_folder(a: Attempt) -> Response:
 
 
 @case("SES-12", 200, writes=True)
-def a_teacher_opens_a_record(a: Attempt) -> Response:
-    a.page(a.launch())
+def a_teacher_opens_a_record(a: LaunchAttempt) -> Response:
+    a.first_page(a.launch())
     mine = pupil_id(a)
     answer = teacher(a).tool.get(f"/teacher/pupil/{mine}")
-    assert log_rows(a) == [("teacher", mine, "pupil_page")]
+    assert access_log_rows(a) == [("teacher", mine, "pupil_page")]
     return answer

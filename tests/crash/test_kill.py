@@ -21,7 +21,7 @@ from careered.progress.tables import Event
 from careered.settings import Settings
 from tests.crash.processes import ROOT, Tool, connected, free_port, running_lms
 from tests.support.pages import Page
-from tests.support.people import Browser, answers_for, step_of
+from tests.support.people import Browser, answers_for, step_at
 from tests.support.school import activities_of, pupils_of
 
 PUPILS, KILLS, FRESH = 6, 5, 6
@@ -70,10 +70,10 @@ class Pupil(threading.Thread):
             page = self._stubbornly(lambda page=page: self._press(page))
 
     def _press(self, page: Page) -> Page:
-        step = step_of(self.pack, page.path)
-        form = page.form("[data-next]") if page.leads_on.name == "form" else None
+        step = step_at(self.pack, page.path)
+        form = page.form("[data-next]") if page.next_control.name == "form" else None
         filled = answers_for(step, form) if step and form and (form.texts or form.choices) else {}
-        went = self.browser.press(page, **filled)
+        went = self.browser.press_next(page, **filled)
         if "/steps/" in (form.action if form else "") and step and went.response.status_code == 200:
             with self.ledger.lock:
                 self.ledger.acknowledged.add((self.number, step.id))
@@ -87,7 +87,7 @@ class Pupil(threading.Thread):
                 page: Page = attempt()
                 if page.response.status_code == 200:
                     return page
-                assert page.response.status_code in {401, 502, 503}, (page.path, page.code, page.words)
+                assert page.response.status_code in {401, 502, 503}, (page.path, page.code, page.main_text)
             except httpx2.HTTPError:
                 pass
             finally:
@@ -162,9 +162,9 @@ def kill_while_they_work(tool: Tool, pupils: list[Pupil], ledger: Ledger) -> Non
 
 def check_nothing_lost(database_url: str, ledger: Ledger) -> None:
     """Each acknowledged step is there exactly once."""
-    database = Database(Settings(base_url="https://x.test", database_url=database_url).database)
+    database = Database(Settings(base_url="https://x.test", database_url=database_url).sqlalchemy_url)
     table = Event.__table__
-    with database.read() as db:
+    with database.reading() as db:
         rows = db.execute(select(table.c.person_id, table.c.step_id).where(table.c.kind == "step_done")).all()
     database.engine.dispose()
     assert len(rows) == len(set(rows))

@@ -4,31 +4,31 @@ from collections.abc import Iterator
 
 import pytest
 
-from careered.web.edge import House
 from careered.web.permissions import Role
-from tests.dashboard.classroom import Classroom, class_8b, valley
-from tests.guidance.conftest import aino, school, teacher
+from careered.web.request import AppState
+from tests.dashboard.factories import Classroom, class_8b, valley_app_state
+from tests.questions.conftest import aino, school, teacher
 
-__all__ = ["aino", "house", "other_room", "room", "school", "teacher"]
+__all__ = ["aino", "app_state", "classroom", "other_classroom", "school", "teacher"]
 
 
 @pytest.fixture
-def house(database_url: str) -> Iterator[House]:
+def app_state(database_url: str) -> Iterator[AppState]:
     """The tool's inside, on each kind of database."""
-    with valley(database_url) as house:
+    with valley_app_state(database_url) as house:
         yield house
 
 
 @pytest.fixture
-def room(house: House) -> Classroom:
+def classroom(app_state: AppState) -> Classroom:
     """8B."""
-    return class_8b(house)
+    return class_8b(app_state)
 
 
 @pytest.fixture
-def other_room(house: House) -> Classroom:
+def other_classroom(app_state: AppState) -> Classroom:
     """Another class of the same school, with a teacher and a pupil of its own."""
-    other = Classroom(house, "8C", "course-8c")
-    other.comes("Opo Salo", Role.TEACHER)
-    other.comes("Eetu Niemi")
-    return other
+    classroom = Classroom(app_state, "8C", "course-8c")
+    classroom.launches("Opo Salo", Role.TEACHER)
+    classroom.launches("Eetu Niemi")
+    return classroom

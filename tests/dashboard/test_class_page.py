@@ -11,29 +11,29 @@ from sqlalchemy import insert, update
 from starlette.testclient import TestClient
 
 from careered.clock import now
-from careered.progress.completion import State
+from careered.progress.completion import RequirementState
 from careered.progress.tables import Delivery, GradebookColumn, Status
-from careered.roster.sync import set_roster_state
+from careered.roster.roster_sync import set_roster_state
 from careered.roster.tables import SchoolClass
-from careered.web.edge import House
 from careered.web.permissions import Role
-from tests.dashboard.classroom import Classroom
+from careered.web.request import AppState
+from tests.dashboard.factories import Classroom
 from tests.support.pages import Page
 
-FRAGMENT = {"hx-request": "true", "hx-request-type": "partial"}
+FRAGMENT_HEADERS = {"hx-request": "true", "hx-request-type": "partial"}
 
 
-def class_page(room: Classroom, query: str = "", **session: Any) -> Page:
+def class_page(classroom: Classroom, query: str = "", **session: Any) -> Page:
     """The page as the class's teacher sees it."""
-    return Page(room.looks("Opo Lehto", **session).get(f"/teacher/class/{room.id}{query}"))
+    return Page(classroom.browser_of("Opo Lehto", **session).get(f"/teacher/class/{classroom.id}{query}"))
 
 
-def said(element: Element) -> str:
+def text_of(element: Element) -> str:
     """An element's words as they are read, blanks as in the browser."""
     return " ".join(element.to_text(separator="", strip=False).split())
 
 
-def rows(page: Page) -> dict[str, list[str]]:
+def grid_rows(page: Page) -> dict[str, list[str]]:
     """The grid as words: cells by pupil."""
     return {
         row.query("th bdi")[0].to_text(): [" ".join(cell.to_text().split()) for cell in row.query("td")]
@@ -41,55 +41,62 @@ def rows(page: Page) -> dict[str, list[str]]:
     }
 
 
-def figures(page: Page) -> dict[str, str]:
+def summary_figures(page: Page) -> dict[str, str]:
     """The numbers on top of the page by their words."""
-    return {said(one): said(two) for one, two in zip(page.all(".figures dt"), page.all(".figures dd"), strict=True)}
+    return {
+        text_of(label): text_of(number)
+        for label, number in zip(page.all(".figures dt"), page.all(".figures dd"), strict=True)
+    }
 
 
-def poll(browser: TestClient, room: Classroom, page: Page, query: str = "") -> Any:
+def poll(browser: TestClient, classroom: Classroom, page: Page, query: str = "") -> Any:
     """What the open page asks every few seconds."""
-    address = str(page.one("#live").attrs["hx-get"])
-    assert address.startswith(f"/teacher/class/{room.id}?seen=")
-    return browser.get(address + query, headers=FRAGMENT)
+    address = str(page.only("#live").attrs["hx-get"])
+    assert address.startswith(f"/teacher/class/{classroom.id}?seen=")
+    return browser.get(address + query, headers=FRAGMENT_HEADERS)
 
 
-def delivery(room: Classroom, name: str, **changes: Any) -> None:
+def insert_delivery(classroom: Classroom, name: str, **changes: Any) -> None:
     """A mark on its way from the class's only column."""
-    column = {"organisation_id": "town", "id": "column", "class_id": room.id, "link_id": "link", "address": ""}
+    column = {"organisation_id": "town", "id": "column", "class_id": classroom.id, "link_id": "link", "address": ""}
     row: dict[str, Any] = {
         "organisation_id": "town",
-        "class_id": room.id,
-        "person_id": room.people[name],
+        "class_id": classroom.id,
+        "person_id": classroom.people[name],
         "column_id": "column",
     }
     row |= {"wanted": 1, "maximum": 9, "wanted_at": now(), "state": "waiting", "words": "", **changes}
-    with room.house.database.write() as db:
-        made = {"measure": "requirements", "label": "Guidance", "created_at": now()}
-        db.execute(insert(GradebookColumn.__table__).values(**column, **made))
+    with classroom.app_state.database.transaction() as db:
+        line_item = {"measure": "requirements", "label": "Guidance", "created_at": now()}
+        db.execute(insert(GradebookColumn.__table__).values(**column, **line_item))
         db.execute(insert(Delivery.__table__).values(**row))
 
 
-def test_pupils_who_never_opened_anything_are_in_the_class(room: Classroom) -> None:
-    page = class_page(room)
-    assert set(rows(page)) == {"Aino Mäkelä", "Väinö Öhman", "Siiri Åkerblom"}
-    assert rows(page)["Siiri Åkerblom"] == ["Not started"] * 9 + ["0 / 9"]
-    assert said(page.one("h1")) == "8B, 3 pupils (from Moodle)"
-    assert figures(page) == {"have started": "2", "have done everything": "0", "has not opened careered yet": "1"}
+def test_pupils_who_never_opened_anything_are_in_the_class(classroom: Classroom) -> None:
+    page = class_page(classroom)
+    assert set(grid_rows(page)) == {"Aino Mäkelä", "Väinö Öhman", "Siiri Åkerblom"}
+    assert grid_rows(page)["Siiri Åkerblom"] == ["Not started"] * 9 + ["0 / 9"]
+    assert text_of(page.only("h1")) == "8B, 3 pupils (from Moodle)"
+    assert summary_figures(page) == {
+        "have started": "2",
+        "have done everything": "0",
+        "has not opened careered yet": "1",
+    }
 
 
-def test_what_a_pupil_has_done_stands_in_words_and_is_counted(room: Classroom) -> None:
-    cells = rows(class_page(room))["Aino Mäkelä"]
+def test_what_a_pupil_has_done_stands_in_words_and_is_counted(classroom: Classroom) -> None:
+    cells = grid_rows(class_page(classroom))["Aino Mäkelä"]
     assert cells[:3] == ["Done", "Not started", "In progress"]
     assert cells[-1] == "1 / 9"
 
 
-def test_pupils_stand_in_the_order_of_the_readers_alphabet(room: Classroom) -> None:
-    assert list(rows(class_page(room, lang="fi"))) == ["Aino Mäkelä", "Siiri Åkerblom", "Väinö Öhman"]
-    room.comes("Åke Berg")
-    room.comes("Österman Eeva")
-    room.comes("Zoe Aalto")
-    room.comes("émile Dahl")
-    order = list(rows(class_page(room, lang="fi")))
+def test_pupils_stand_in_the_order_of_the_readers_alphabet(classroom: Classroom) -> None:
+    assert list(grid_rows(class_page(classroom, lang="fi"))) == ["Aino Mäkelä", "Siiri Åkerblom", "Väinö Öhman"]
+    classroom.launches("Åke Berg")
+    classroom.launches("Österman Eeva")
+    classroom.launches("Zoe Aalto")
+    classroom.launches("émile Dahl")
+    order = list(grid_rows(class_page(classroom, lang="fi")))
     assert order == [
         "Aino Mäkelä",
         "émile Dahl",
@@ -101,41 +108,41 @@ def test_pupils_stand_in_the_order_of_the_readers_alphabet(room: Classroom) -> N
     ]
 
 
-def test_every_column_says_its_name_and_its_paragraphs_and_leads_to_the_full_text(room: Classroom) -> None:
-    page = class_page(room)
+def test_every_column_says_its_name_and_its_paragraphs_and_leads_to_the_full_text(classroom: Classroom) -> None:
+    page = class_page(classroom)
     first = page.all("table.grid thead th")[1]
     link = first.query("a")[0]
     assert isinstance(link, Element)
     assert link.to_text() == "Paths"
     assert "O8 · C5 · T6" in first.to_text()
-    meaning = page.one(str(link.attrs["href"]))
+    meaning = page.only(str(link.attrs["href"]))
     assert "Introduced to Paths" in meaning.to_text()
     assert "The pupil finds and judges information about further study." in meaning.to_text()
 
 
-def test_every_state_is_explained_on_the_page(room: Classroom) -> None:
-    legend = page_text(class_page(room), "dl.legend")
+def test_every_state_is_explained_on_the_page(classroom: Classroom) -> None:
+    legend = page_text(class_page(classroom), "dl.legend")
     for word in ("Not started", "In progress", "Done", "Confirmed", "Exempt"):
         assert word in legend
 
 
 def page_text(page: Page, selector: str) -> str:
     """The words of one part of a page."""
-    return " ".join(page.one(selector).to_text().split())
+    return " ".join(page.only(selector).to_text().split())
 
 
-def test_a_class_of_grade_eight_is_asked_for_grade_eight_only(house: House) -> None:
-    eighth = Classroom(house, "8D", "course-8d", grade=8)
-    eighth.comes("Opo Lehto", Role.TEACHER)
-    eighth.comes("Aada Koski")
-    assert rows(class_page(eighth))["Aada Koski"] == ["Not started"] * 4 + ["0 / 4"]
+def test_a_class_of_grade_eight_is_asked_for_grade_eight_only(app_state: AppState) -> None:
+    eighth = Classroom(app_state, "8D", "course-8d", grade=8)
+    eighth.launches("Opo Lehto", Role.TEACHER)
+    eighth.launches("Aada Koski")
+    assert grid_rows(class_page(eighth))["Aada Koski"] == ["Not started"] * 4 + ["0 / 4"]
 
 
-def test_those_who_left_are_listed_apart_with_what_they_did(room: Classroom) -> None:
-    room.list_arrives("Väinö Öhman", "Siiri Åkerblom")
-    page = class_page(room)
-    assert set(rows(page)) == {"Väinö Öhman", "Siiri Åkerblom"}
-    left = page.one("#left-title").parent
+def test_those_who_left_are_listed_apart_with_what_they_did(classroom: Classroom) -> None:
+    classroom.receives_roster("Väinö Öhman", "Siiri Åkerblom")
+    page = class_page(classroom)
+    assert set(grid_rows(page)) == {"Väinö Öhman", "Siiri Åkerblom"}
+    left = page.only("#left-title").parent
     assert left is not None
     assert " ".join(left.to_text().split()) == "No longer in the class Aino Mäkelä 1 / 9"
 
@@ -150,34 +157,34 @@ def test_those_who_left_are_listed_apart_with_what_they_did(room: Classroom) -> 
         ("<script>", {"Aino Mäkelä", "Väinö Öhman", "Siiri Åkerblom"}),
     ],
 )
-def test_a_filter_in_the_address_shows_some_of_the_pupils(room: Classroom, show: str, names: set[str]) -> None:
-    room.asks_for_help("Väinö Öhman", "page_closed")
-    page = class_page(room, f"?show={show}")
+def test_a_filter_in_the_address_shows_some_of_the_pupils(classroom: Classroom, show: str, names: set[str]) -> None:
+    classroom.asks_for_help("Väinö Öhman", "page_closed")
+    page = class_page(classroom, f"?show={show}")
     shown = page.all("table.grid tbody th bdi")
     assert {one.to_text() for one in shown} == names
-    assert said(page.one("h1")).startswith("8B, 3 pupils")
+    assert text_of(page.only("h1")).startswith("8B, 3 pupils")
 
 
-def test_a_pupil_who_has_done_everything_is_counted_as_such_also_with_an_exemption(room: Classroom) -> None:
-    where = room.where("Siiri Åkerblom")
+def test_a_pupil_who_has_done_everything_is_counted_as_such_also_with_an_exemption(classroom: Classroom) -> None:
+    where = classroom.scope("Siiri Åkerblom")
     rest = {"how": "teacher", "evidence": [], "pack_version": "1.2.0", "since": now()}
-    with room.house.database.write() as db:
+    with classroom.app_state.database.transaction() as db:
         for number in range(1, 10):
-            state = State.EXEMPT if number == 8 else State.CONFIRMED
-            row = {**where.keys, "requirement": f"XV-R{number}", "state": state.value, **rest}
+            state = RequirementState.EXEMPT if number == 8 else RequirementState.CONFIRMED
+            row = {**where.key, "requirement": f"XV-R{number}", "state": state.value, **rest}
             db.execute(insert(Status.__table__).values(**row))
-    page = class_page(room, "?show=done")
-    assert rows(page) == {"Siiri Åkerblom": [*["Confirmed"] * 7, "Exempt", "Confirmed", "8 / 8"]}
-    assert figures(page)["has done everything"] == "1"
+    page = class_page(classroom, "?show=done")
+    assert grid_rows(page) == {"Siiri Åkerblom": [*["Confirmed"] * 7, "Exempt", "Confirmed", "8 / 8"]}
+    assert summary_figures(page)["has done everything"] == "1"
 
 
-def test_at_most_five_pupils_stand_under_needs_you_the_newest_first_with_the_reason(room: Classroom) -> None:
+def test_at_most_five_pupils_stand_under_needs_you_the_newest_first_with_the_reason(classroom: Classroom) -> None:
     names = [f"Pupil {letter}" for letter in "ABCDEFG"]
     for minutes, name in enumerate(names):
-        room.comes(name)
+        classroom.launches(name)
         with time_machine.travel(datetime(2026, 11, 20, 10, minutes, tzinfo=UTC), tick=False):
-            room.asks_for_help(name, "tell_teacher" if name == "Pupil G" else "page_closed")
-    needs = class_page(room).one("section.needs")
+            classroom.asks_for_help(name, "tell_teacher" if name == "Pupil G" else "page_closed")
+    needs = class_page(classroom).only("section.needs")
     said = [" ".join(line.to_text().split()) for line in needs.query("li")]
     assert said[0] == "Pupil G Would rather tell you in person (Paths: three ways forward)"
     assert said[1] == "Pupil F The page did not open (Paths: three ways forward)"
@@ -185,16 +192,16 @@ def test_at_most_five_pupils_stand_under_needs_you_the_newest_first_with_the_rea
     assert "2 more" in needs.to_text()
 
 
-def test_a_pupil_who_asked_twice_stands_there_once(room: Classroom) -> None:
-    room.asks_for_help("Väinö Öhman", "page_closed")
-    room.asks_for_help("Väinö Öhman", "tell_teacher", step="xv-1-reflect")
-    assert len(class_page(room).one("section.needs").query("li")) == 1
+def test_a_pupil_who_asked_twice_stands_there_once(classroom: Classroom) -> None:
+    classroom.asks_for_help("Väinö Öhman", "page_closed")
+    classroom.asks_for_help("Väinö Öhman", "tell_teacher", step="xv-1-reflect")
+    assert len(class_page(classroom).only("section.needs").query("li")) == 1
 
 
-def test_nobody_who_left_is_said_to_need_you(room: Classroom) -> None:
-    room.asks_for_help("Aino Mäkelä", "page_closed")
-    room.list_arrives("Väinö Öhman")
-    assert class_page(room).all("section.needs") == []
+def test_nobody_who_left_is_said_to_need_you(classroom: Classroom) -> None:
+    classroom.asks_for_help("Aino Mäkelä", "page_closed")
+    classroom.receives_roster("Väinö Öhman")
+    assert class_page(classroom).all("section.needs") == []
 
 
 @pytest.mark.parametrize(
@@ -212,16 +219,16 @@ def test_nobody_who_left_is_said_to_need_you(room: Classroom) -> None:
         ({"state": "refused"}, "not taken by Moodle"),
     ],
 )
-def test_where_the_mark_is_stands_in_words(room: Classroom, changes: dict[str, Any], words: str) -> None:
+def test_where_the_mark_is_stands_in_words(classroom: Classroom, changes: dict[str, Any], words: str) -> None:
     with time_machine.travel(datetime(2026, 11, 20, 8, 0, tzinfo=UTC), tick=False):
-        delivery(room, "Aino Mäkelä", **changes)
-        page = class_page(room)
-    assert rows(page)["Aino Mäkelä"][-1] == f"1 / 9 {words}"
-    assert rows(page)["Siiri Åkerblom"][-1] == "0 / 9 not yet"
+        insert_delivery(classroom, "Aino Mäkelä", **changes)
+        page = class_page(classroom)
+    assert grid_rows(page)["Aino Mäkelä"][-1] == f"1 / 9 {words}"
+    assert grid_rows(page)["Siiri Åkerblom"][-1] == "0 / 9 not yet"
 
 
-def test_a_class_without_a_column_says_nothing_about_marks(room: Classroom) -> None:
-    assert {cells[-1] for cells in rows(class_page(room)).values()} == {"1 / 9", "0 / 9"}
+def test_a_class_without_a_column_says_nothing_about_marks(classroom: Classroom) -> None:
+    assert {cells[-1] for cells in grid_rows(class_page(classroom)).values()} == {"1 / 9", "0 / 9"}
 
 
 @pytest.mark.parametrize(
@@ -234,39 +241,41 @@ def test_a_class_without_a_column_says_nothing_about_marks(room: Classroom) -> N
         ("refused", False, "Moodle gives no list of participants. Pupils appear when they open a task."),
     ],
 )
-def test_the_state_of_the_list_is_said_in_words(room: Classroom, state: str, was_fetched: bool, words: str) -> None:
+def test_the_state_of_the_list_is_said_in_words(
+    classroom: Classroom, state: str, was_fetched: bool, words: str
+) -> None:
     at = datetime(2026, 11, 20, 6, 30, tzinfo=UTC) if was_fetched else None
     values = {"roster_state": state, "roster_at": at, "roster_due": None}
-    with room.house.database.write() as db:
+    with classroom.app_state.database.transaction() as db:
         db.execute(update(SchoolClass.__table__).values(**values))
     with time_machine.travel(datetime(2026, 11, 21, 8, 0, tzinfo=UTC), tick=False):
-        assert words in page_text(class_page(room), "form.roster")
+        assert words in page_text(class_page(classroom), "form.roster")
 
 
-def test_a_teacher_asks_for_a_fresh_list_and_sees_that_it_is_being_fetched(room: Classroom) -> None:
-    browser = room.looks("Opo Lehto")
-    page = Page(browser.get(f"/teacher/class/{room.id}"))
+def test_a_teacher_asks_for_a_fresh_list_and_sees_that_it_is_being_fetched(classroom: Classroom) -> None:
+    browser = classroom.browser_of("Opo Lehto")
+    page = Page(browser.get(f"/teacher/class/{classroom.id}"))
     form = page.form("form.roster")
     answer = browser.post(form.action, data=dict(form.fields))
-    assert (answer.status_code, answer.headers["location"]) == (303, f"/teacher/class/{room.id}")
-    assert "Fetching the list from Moodle…" in page_text(class_page(room), "form.roster")
-    with room.house.database.write() as db:
-        set_roster_state(db, "town", room.id, "fresh")
-    assert "Fetching" not in page_text(class_page(room), "form.roster")
+    assert (answer.status_code, answer.headers["location"]) == (303, f"/teacher/class/{classroom.id}")
+    assert "Fetching the list from Moodle…" in page_text(class_page(classroom), "form.roster")
+    with classroom.app_state.database.transaction() as db:
+        set_roster_state(db, "town", classroom.id, "fresh")
+    assert "Fetching" not in page_text(class_page(classroom), "form.roster")
 
 
-def test_an_open_page_is_told_that_nothing_changed(room: Classroom) -> None:
-    browser = room.looks("Opo Lehto")
-    page = Page(browser.get(f"/teacher/class/{room.id}"))
-    answer = poll(browser, room, page)
+def test_an_open_page_is_told_that_nothing_changed(classroom: Classroom) -> None:
+    browser = classroom.browser_of("Opo Lehto")
+    page = Page(browser.get(f"/teacher/class/{classroom.id}"))
+    answer = poll(browser, classroom, page)
     assert (answer.status_code, answer.content) == (204, b"")
 
 
-def test_an_open_page_gets_only_the_living_part_when_something_changed(room: Classroom) -> None:
-    browser = room.looks("Opo Lehto")
-    page = Page(browser.get(f"/teacher/class/{room.id}"))
-    room.does("Siiri Åkerblom", ("xv-1", "xv-1-visit", "visit"), task_a="Lukio")
-    answer = poll(browser, room, page)
+def test_an_open_page_gets_only_the_living_part_when_something_changed(classroom: Classroom) -> None:
+    browser = classroom.browser_of("Opo Lehto")
+    page = Page(browser.get(f"/teacher/class/{classroom.id}"))
+    classroom.completes("Siiri Åkerblom", ("xv-1", "xv-1-visit", "visit"), task_a="Lukio")
+    answer = poll(browser, classroom, page)
     assert answer.status_code == 200
     assert answer.text.lstrip().startswith('<div id="live"')
     assert "<dt>have started</dt><dd>3</dd>" in answer.text
@@ -275,51 +284,51 @@ def test_an_open_page_gets_only_the_living_part_when_something_changed(room: Cla
 
 
 @pytest.mark.parametrize("what", ["help", "list", "newcomer", "mark"])
-def test_an_open_page_hears_of_everything_that_it_shows(room: Classroom, what: str) -> None:
-    browser = room.looks("Opo Lehto")
-    page = Page(browser.get(f"/teacher/class/{room.id}"))
+def test_an_open_page_hears_of_everything_that_it_shows(classroom: Classroom, what: str) -> None:
+    browser = classroom.browser_of("Opo Lehto")
+    page = Page(browser.get(f"/teacher/class/{classroom.id}"))
     happen: dict[str, Callable[[], object]] = {
-        "help": lambda: room.asks_for_help("Väinö Öhman", "page_closed"),
-        "list": lambda: room.list_arrives("Aino Mäkelä"),
-        "newcomer": lambda: room.comes("Uusi Oppilas"),
-        "mark": lambda: delivery(room, "Aino Mäkelä"),
+        "help": lambda: classroom.asks_for_help("Väinö Öhman", "page_closed"),
+        "list": lambda: classroom.receives_roster("Aino Mäkelä"),
+        "newcomer": lambda: classroom.launches("Uusi Oppilas"),
+        "mark": lambda: insert_delivery(classroom, "Aino Mäkelä"),
     }
     happen[what]()
-    assert poll(browser, room, page).status_code == 200
+    assert poll(browser, classroom, page).status_code == 200
 
 
-def test_the_page_works_for_a_browser_that_keeps_no_cookie(room: Classroom) -> None:
-    browser = room.looks("Opo Lehto", cookies=False)
+def test_the_page_works_for_a_browser_that_keeps_no_cookie(classroom: Classroom) -> None:
+    browser = classroom.browser_of("Opo Lehto", cookies=False)
     token = browser.headers.pop("x-careered-session")
-    answer = browser.post(f"/teacher/class/{room.id}?show=in_progress", data={"session": token})
+    answer = browser.post(f"/teacher/class/{classroom.id}?show=in_progress", data={"session": token})
     page = Page(answer)
-    assert set(rows(page)) == {"Aino Mäkelä", "Väinö Öhman"}
+    assert set(grid_rows(page)) == {"Aino Mäkelä", "Väinö Öhman"}
     button = page.all("table.grid tbody th button")[0]
     form = page.form(f"form#{button.attrs['form']}")
     opened = browser.post(str(button.attrs["formaction"]), data=dict(form.fields))
-    assert Page(opened).one("h1").to_text() == "Aino Mäkelä"
+    assert Page(opened).only("h1").to_text() == "Aino Mäkelä"
     fresh = page.form("form.roster")
     asked = browser.post(fresh.action, data=dict(fresh.fields))
     assert asked.status_code == 307
 
 
-def test_a_class_without_pupils_says_how_they_come(house: House) -> None:
-    empty = Classroom(house, "9X", "course-9x")
-    empty.comes("Opo Lehto", Role.TEACHER)
+def test_a_class_without_pupils_says_how_they_come(app_state: AppState) -> None:
+    empty = Classroom(app_state, "9X", "course-9x")
+    empty.launches("Opo Lehto", Role.TEACHER)
     page = class_page(empty)
-    assert "No pupils yet" in page.words
+    assert "No pupils yet" in page.main_text
     assert page.all("table") == []
 
 
-def test_launches_without_a_course_show_no_pupils_at_all(house: House) -> None:
-    lump = Classroom(house, "", "")
-    lump.comes("Opo Lehto", Role.TEACHER)
-    lump.comes("Somebody Else")
+def test_launches_without_a_course_show_no_pupils_at_all(app_state: AppState) -> None:
+    lump = Classroom(app_state, "", "")
+    lump.launches("Opo Lehto", Role.TEACHER)
+    lump.launches("Somebody Else")
     page = class_page(lump)
     assert page.response.status_code == 200
-    assert "outside a course" in page.words
+    assert "outside a course" in page.main_text
     assert "Somebody" not in page.response.text
-    browser = lump.looks("Opo Lehto")
+    browser = lump.browser_of("Opo Lehto")
     assert browser.get(f"/teacher/pupil/{lump.people['Somebody Else']}").status_code == 404
     token = browser.headers["x-careered-session"]
     assert browser.post(f"/teacher/class/{lump.id}/refresh", data={"session": token}).status_code == 404
@@ -329,30 +338,30 @@ def test_launches_without_a_course_show_no_pupils_at_all(house: House) -> None:
     "name",
     ["Bríd O'Brien", "Zoë 👩‍🔧 Šimić", "דנה כהן", "<script>alert(1)</script>", '"><b>x', "=cmd|' /C calc'!A0", "%(n)s"],
 )
-def test_a_name_is_shown_letter_for_letter_whatever_it_is(room: Classroom, name: str) -> None:
-    room.comes(name)
-    room.asks_for_help(name, "page_closed")
-    page = class_page(room)
-    assert name in rows(page)
-    assert name in page.one("section.needs").to_text()
+def test_a_name_is_shown_letter_for_letter_whatever_it_is(classroom: Classroom, name: str) -> None:
+    classroom.launches(name)
+    classroom.asks_for_help(name, "page_closed")
+    page = class_page(classroom)
+    assert name in grid_rows(page)
+    assert name in page.only("section.needs").to_text()
     assert "<script>alert" not in page.response.text
 
 
-def test_nothing_late_or_red_is_on_the_page(room: Classroom) -> None:
-    text = class_page(room).response.text.lower()
+def test_nothing_late_or_red_is_on_the_page(classroom: Classroom) -> None:
+    text = class_page(classroom).response.text.lower()
     assert "overdue" not in text
     assert "error" not in text
 
 
-def test_yesterdays_moment_has_its_day(room: Classroom) -> None:
+def test_yesterdays_moment_has_its_day(classroom: Classroom) -> None:
     with time_machine.travel(now() + timedelta(days=1), tick=False):
-        assert "/" in page_text(class_page(room), "form.roster span")
+        assert "/" in page_text(class_page(classroom), "form.roster span")
 
 
-def test_the_staff_who_work_with_the_class_are_named_and_pupils_never_among_them(room: Classroom) -> None:
-    room.comes("Apu Virta", Role.ASSISTANT)
-    room.comes("Opo Lehto", Role.TEACHER)
-    page = class_page(room)
-    (line,) = [said(one) for one in page.all("p.quiet") if "can mark" in said(one)]
+def test_the_staff_who_work_with_the_class_are_named_and_pupils_never_among_them(classroom: Classroom) -> None:
+    classroom.launches("Apu Virta", Role.ASSISTANT)
+    classroom.launches("Opo Lehto", Role.TEACHER)
+    page = class_page(classroom)
+    (line,) = [text_of(one) for one in page.all("p.quiet") if "can mark" in text_of(one)]
     assert "Apu Virta, Opo Lehto" in line
     assert "Aino" not in line

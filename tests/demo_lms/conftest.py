@@ -11,8 +11,7 @@ from starlette.testclient import TestClient
 
 from careered.demo_lms.app import create_lms
 from careered.demo_lms.school import School
-
-from .stand_in import LMS, TOOL, Clock, StandIn
+from tests.demo_lms.stand_in import LMS, TOOL, Clock, StandIn
 
 # What a real Moodle sent lies beside some checkouts. Where it does not, the other tests stand alone.
 CAPTURES = Path(__file__).parents[3] / "shared" / "moodle"

@@ -13,8 +13,7 @@ from starlette.routing import Route
 
 from careered.demo_lms.app import create_lms
 from careered.demo_lms.school import School
-
-from .serving import listener, port_of, served
+from tests.demo_lms.serving import listener, port_of, served
 
 # Keeps what comes in, and says when something has.
 INBOX = "<h1>The tool</h1><script>window.inbox = []; onmessage = (e) => inbox.push([e.origin, e.data]);</script>"
@@ -85,10 +84,10 @@ def answer(frame: Frame, asked: dict[str, Any], origin: str, *, target: str = ""
     ).json_value()
 
 
-def test_with_javascript_the_tool_opens_by_itself_as_wide_as_the_phone(browser: Browser, town: Town) -> None:
+def test_with_javascript_the_tool_opens_by_itself_as_wide_as_the_phone(browser: Browser, scenario: Town) -> None:
     with browser.new_context(viewport={"width": 360, "height": 640}) as context:
         page = context.new_page()
-        town.activity(page)
+        scenario.activity(page)
         box = page.locator("iframe.tool").bounding_box()
         assert box
         assert box["width"] == 360
@@ -99,17 +98,17 @@ def test_with_javascript_the_tool_opens_by_itself_as_wide_as_the_phone(browser: 
     "address",
     ["/", "/course/fi-8b?as=13", "/course/dk-9a/activity/3?as=53", "/course/fi-8b/gradebook?as=10", "/control"],
 )
-def test_no_page_scrolls_sideways_on_a_phone(browser: Browser, town: Town, address: str) -> None:
+def test_no_page_scrolls_sideways_on_a_phone(browser: Browser, scenario: Town, address: str) -> None:
     with browser.new_context(viewport={"width": 360, "height": 640}) as context:
         page = context.new_page()
-        page.goto(town.lms + address)
+        page.goto(scenario.lms + address)
         assert page.evaluate("document.documentElement.scrollWidth") == 360
 
 
-def test_without_javascript_two_presses_open_the_tool(browser: Browser, town: Town) -> None:
+def test_without_javascript_two_presses_open_the_tool(browser: Browser, scenario: Town) -> None:
     with browser.new_context(java_script_enabled=False) as context:
         page = context.new_page()
-        page.goto(f"{town.lms}/course/fi-8b/activity/1?as=13")
+        page.goto(f"{scenario.lms}/course/fi-8b/activity/1?as=13")
         inside = page.frame_locator("iframe.tool")
         for _ in range(2):
             with page.expect_event("framenavigated"):
@@ -117,39 +116,39 @@ def test_without_javascript_two_presses_open_the_tool(browser: Browser, town: To
         inside.locator("h1", has_text="The tool").wait_for()
 
 
-def test_the_new_tab_opens_the_tool_too(tab: Page, town: Town) -> None:
-    tab.goto(f"{town.lms}/course/fi-8b/activity/1?as=13&target=window")
+def test_the_new_tab_opens_the_tool_too(tab: Page, scenario: Town) -> None:
+    tab.goto(f"{scenario.lms}/course/fi-8b/activity/1?as=13&target=window")
     with tab.expect_popup() as opened:
         tab.click("text=Open in a new tab")
     opened.value.locator("h1", has_text="The tool").wait_for()
-    assert opened.value.url == f"{town.tool}/lti/launch"
+    assert opened.value.url == f"{scenario.tool}/lti/launch"
 
 
-def test_what_the_tool_puts_into_canvas_it_gets_back(tab: Page, town: Town) -> None:
-    town.school.profile = "canvas"
-    frame = town.activity(tab)
+def test_what_the_tool_puts_into_canvas_it_gets_back(tab: Page, scenario: Town) -> None:
+    scenario.school.profile = "canvas"
+    frame = scenario.activity(tab)
     able = answer(frame, {"subject": "lti.capabilities", "message_id": "1"}, "*")
     where = {message["subject"]: message.get("frame", "") for message in able["supported_messages"]}
     store = where["lti.put_data"]
     put = {"subject": "lti.put_data", "message_id": "2", "key": "state_x", "value": "secret"}
-    assert answer(frame, put, town.lms, target=store) == put | {"subject": "lti.put_data.response"}
-    got = answer(frame, {"subject": "lti.get_data", "message_id": "3", "key": "state_x"}, town.lms, target=store)
+    assert answer(frame, put, scenario.lms, target=store) == put | {"subject": "lti.put_data.response"}
+    got = answer(frame, {"subject": "lti.get_data", "message_id": "3", "key": "state_x"}, scenario.lms, target=store)
     assert got["value"] == "secret"
-    gone = answer(frame, put | {"message_id": "4", "value": None}, town.lms, target=store)
+    gone = answer(frame, put | {"message_id": "4", "value": None}, scenario.lms, target=store)
     assert gone["value"] is None
-    none = answer(frame, {"subject": "lti.get_data", "message_id": "5", "key": "state_x"}, town.lms, target=store)
+    none = answer(frame, {"subject": "lti.get_data", "message_id": "5", "key": "state_x"}, scenario.lms, target=store)
     assert none["value"] is None
-    bad = answer(frame, {"subject": "lti.get_data", "message_id": "6"}, town.lms, target=store)
+    bad = answer(frame, {"subject": "lti.get_data", "message_id": "6"}, scenario.lms, target=store)
     assert bad["error"]["code"] == "bad_request"
 
 
-def test_a_stranger_in_the_frame_is_told_nothing(tab: Page, town: Town) -> None:
-    town.school.profile = "canvas"
-    town.activity(tab)
-    stranger = town.tool.replace("localhost", "127.0.0.1") + "/lti/launch"
+def test_a_stranger_in_the_frame_is_told_nothing(tab: Page, scenario: Town) -> None:
+    scenario.school.profile = "canvas"
+    scenario.activity(tab)
+    stranger = scenario.tool.replace("localhost", "127.0.0.1") + "/lti/launch"
     with tab.expect_event("framenavigated"):
         tab.evaluate("address => { document.querySelector('iframe.tool').src = address }", stranger)
-    frame = town.frame(tab)
+    frame = scenario.frame(tab)
     frame.wait_for_function("window.inbox")
     # Messages arrive in order: once the last has been echoed, the platform has seen the others.
     reply = "e.data.echo && e.source.postMessage({ message_id: e.data.message_id }, '*')"

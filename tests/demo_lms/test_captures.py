@@ -12,8 +12,7 @@ from starlette.testclient import TestClient
 from careered.demo_lms.claims import CLAIM
 from careered.demo_lms.people import Role
 from careered.demo_lms.school import School
-
-from .conftest import CAPTURES
+from tests.demo_lms.conftest import CAPTURES
 
 LAUNCHES = sorted(CAPTURES.glob("launches/launch-*.json"))
 

@@ -4,8 +4,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from careered.demo_lms.school import School
-
-from .stand_in import StandIn
+from tests.demo_lms.stand_in import StandIn
 
 
 def test_a_visitor_switches_profile_and_names(client: TestClient, school: School) -> None:

@@ -5,8 +5,7 @@ from starlette.testclient import TestClient
 
 from careered.demo_lms.faults import ConnectionCut
 from careered.demo_lms.school import School
-
-from .stand_in import StandIn
+from tests.demo_lms.stand_in import StandIn
 
 
 def test_a_platform_that_is_down_answers_503_or_not_at_all(client: TestClient, school: School) -> None:

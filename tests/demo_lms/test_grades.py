@@ -10,8 +10,7 @@ from starlette.testclient import TestClient
 from careered.demo_lms.claims import AGS_CLAIM
 from careered.demo_lms.people import Role
 from careered.demo_lms.school import School
-
-from .stand_in import LMS, Clock, StandIn, below, iso
+from tests.demo_lms.stand_in import LMS, Clock, StandIn, below, iso
 
 LINE_ITEM = "application/vnd.ims.lis.v2.lineitem+json"
 

@@ -15,8 +15,7 @@ from starlette.testclient import TestClient
 from careered.demo_lms.claims import CLAIM, NRPS_CLAIM
 from careered.demo_lms.platform import registration
 from careered.demo_lms.school import School
-
-from .stand_in import LMS, TOOL, Clock
+from tests.demo_lms.stand_in import LMS, TOOL, Clock
 
 FIELDS = re.compile(r'<input type="hidden" name="([^"]*)" value="([^"]*)">')
 INSTRUCTOR = "http://purl.imsglobal.org/vocab/lis/v2/membership#Instructor"

@@ -7,8 +7,7 @@ from starlette.testclient import TestClient
 
 from careered.demo_lms.people import Role
 from careered.demo_lms.school import School
-
-from .stand_in import TOOL, StandIn
+from tests.demo_lms.stand_in import TOOL, StandIn
 
 PAGES = ["/", "/course/fi-8b?as=13", "/course/fi-8b/activity/1?as=13", "/course/fi-8b/gradebook?as=10", "/control"]
 

@@ -8,8 +8,7 @@ from careered.demo_lms.claims import CLAIM
 from careered.demo_lms.profiles.known import PROFILES
 from careered.demo_lms.school import School
 from careered.demo_lms.scores import NEW_SUBMISSION
-
-from .stand_in import LMS, TOOL, Clock, StandIn, short
+from tests.demo_lms.stand_in import LMS, TOOL, Clock, StandIn, short
 
 
 def test_a_platform_is_made_with_its_profile_and_an_unknown_one_is_refused_by_name() -> None:

@@ -11,10 +11,9 @@ import pytest
 
 from careered.demo_lms.courses import LineItem
 from careered.demo_lms.school import School
-
-from .conftest import CAPTURES
-from .stand_in import LMS, Clock, StandIn
-from .test_captures import shape
+from tests.demo_lms.conftest import CAPTURES
+from tests.demo_lms.stand_in import LMS, Clock, StandIn
+from tests.demo_lms.test_captures import shape
 
 # The people and columns of the recorded Moodle, and who of ours stands for them.
 WHO = {"3": "10", "4": "12", "5": "13", "6": "14", "7": "15", "9999": "9999"}

@@ -9,8 +9,7 @@ import pytest
 from careered.demo_lms.claims import CLAIM, NRPS_CLAIM
 from careered.demo_lms.people import Role
 from careered.demo_lms.school import School
-
-from .stand_in import LMS, StandIn
+from tests.demo_lms.stand_in import LMS, StandIn
 
 NEXT = re.compile(r'<([^>]+)>; rel="next"')
 

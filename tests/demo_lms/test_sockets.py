@@ -5,9 +5,8 @@ import pytest
 from starlette.applications import Starlette
 
 from careered.demo_lms.school import School
-
-from .serving import served
-from .stand_in import StandIn
+from tests.demo_lms.serving import served
+from tests.demo_lms.stand_in import StandIn
 
 SCORES = "/services/2/lineitems/1/lineitem/scores"
 

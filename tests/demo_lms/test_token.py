@@ -9,8 +9,7 @@ from starlette.testclient import TestClient
 
 from careered.demo_lms.addresses import AGS_SCOPE, NRPS_SCOPE
 from careered.demo_lms.school import School
-
-from .stand_in import LMS, Clock, StandIn
+from tests.demo_lms.stand_in import LMS, Clock, StandIn
 
 
 def test_a_signed_assertion_gets_a_token_for_an_hour(tool: StandIn) -> None:

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.journeys.town import Town, town
+from tests.journeys.scenario import Scenario, open_scenario
 
 
 @pytest.fixture
-def monday(database_url: str) -> Iterator[Town]:
+def scenario(database_url: str) -> Iterator[Scenario]:
     """A town on a Monday morning, with a Moodle; on each kind of database."""
-    with town(database_url) as found:
-        yield found
+    with open_scenario(database_url) as opened:
+        yield opened

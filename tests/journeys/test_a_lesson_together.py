@@ -2,99 +2,99 @@
 
 from sqlalchemy import select
 
-from careered.progress.sitting_tables import ExitCount, ExitGiven
+from careered.live.tables import ExitCount, ExitGiven
 from careered.roster.tables import Person
-from tests.journeys.browser import Visitor
-from tests.journeys.town import DENMARK, FINLAND, FIRST_LESSON, WHOLE, Town, grid
+from tests.journeys.browser import FrameBrowser
+from tests.journeys.scenario import DENMARK, FINLAND, FIRST_LESSON, WHOLE_PROGRAMME, Scenario, grid_cells
 from tests.support.pages import Page
 
 FRAGMENT = {"hx-request": "true", "hx-request-type": "partial"}
 LESSON = FIRST_LESSON[FINLAND]
 
 
-def begins(town: Town, minutes: str = "45") -> tuple[Visitor, Page]:
+def starts_live_lesson(scenario: Scenario, minutes: str = "45") -> tuple[FrameBrowser, Page]:
     """The teacher starts the first lesson from the class page."""
-    teacher, page = town.teacher(FINLAND)
-    town.work()  # fetches the list of members
+    teacher, page = scenario.teacher(FINLAND)
+    scenario.run_worker()  # fetches the list of members
     form = teacher.get(f"{page.path}/lesson").form("form#start-lesson")
     return teacher, teacher.submit(form, lesson=LESSON, minutes=minutes)
 
 
-def numbers(page: Page) -> list[str]:
+def shown_counts(page: Page) -> list[str]:
     """The figures on the wall."""
     return [one.to_text() for one in page.all(".stage .figures dd")]
 
 
-def comes(town: Town, which: int) -> Visitor:
-    browser, _ = town.opens(town.people(FINLAND)[which], WHOLE[FINLAND])
+def pupil_opens(scenario: Scenario, index: int) -> FrameBrowser:
+    browser, _ = scenario.opens(scenario.people(FINLAND)[index], WHOLE_PROGRAMME[FINLAND])
     return browser
 
 
-def test_the_wall_counts_along_and_knows_nobody(monday: Town) -> None:
-    teacher, wall = begins(monday)
-    pupils = len(grid(teacher.get(wall.path.removesuffix("/lesson"))))
-    assert pupils >= len(monday.people(FINLAND))
-    assert numbers(wall) == [f"0 / {pupils}", f"0 / {pupils}"]
-    address = str(wall.one("#stage").attrs["hx-get"])
+def test_the_wall_counts_along_and_knows_nobody(scenario: Scenario) -> None:
+    teacher, wall = starts_live_lesson(scenario)
+    pupils = len(grid_cells(teacher.get(wall.path.removesuffix("/lesson"))))
+    assert pupils >= len(scenario.people(FINLAND))
+    assert shown_counts(wall) == [f"0 / {pupils}", f"0 / {pupils}"]
+    address = str(wall.only("#stage").attrs["hx-get"])
     assert teacher.tool.get(address, headers=FRAGMENT).status_code == 204
     for which in range(3):
-        browser = comes(monday, which)
-        browser.press(browser.get(f"/lessons/{LESSON}"))
-    monday.goes_through(comes(monday, 3), FINLAND, LESSON)
+        browser = pupil_opens(scenario, which)
+        browser.press_next(browser.get(f"/lessons/{LESSON}"))
+    scenario.goes_through(pupil_opens(scenario, 3), FINLAND, LESSON)
     told = teacher.tool.get(address, headers=FRAGMENT).text
     assert f"<dd>4 / {pupils}</dd>" in told
     assert f"<dd>1 / {pupils}</dd>" in told
-    assert names_on(monday, teacher.get(wall.path)) == []
+    assert names_shown_on(scenario, teacher.get(wall.path)) == []
 
 
-def names_on(town: Town, page: Page) -> list[str]:
+def names_shown_on(scenario: Scenario, page: Page) -> list[str]:
     """Who is named on a page, the teacher among them."""
-    with town.school.database.read() as db:
+    with scenario.school.database.reading() as db:
         people = [str(name) for name in db.execute(select(Person.__table__.c.name)).scalars() if name]
     assert len(people) > 20
-    return [name for name in people if name in page.response.text or name.split()[0] in page.words]
+    return [name for name in people if name in page.response.text or name.split()[0] in page.main_text]
 
 
-def test_pupils_are_told_what_is_done_together_and_until_when(monday: Town) -> None:
-    begins(monday, minutes="30")
-    home = comes(monday, 0).get("/lessons")
-    assert "10:30" in home.one("#together").to_text() or "10.30" in home.one("#together").to_text()
-    assert str(home.one("#together a").attrs["href"]) == f"/lessons/{LESSON}"
+def test_pupils_are_told_what_is_done_together_and_until_when(scenario: Scenario) -> None:
+    starts_live_lesson(scenario, minutes="30")
+    home = pupil_opens(scenario, 0).get("/lessons")
+    assert "10:30" in home.only("#together").to_text() or "10.30" in home.only("#together").to_text()
+    assert str(home.only("#together a").attrs["href"]) == f"/lessons/{LESSON}"
 
 
-def test_when_nothing_is_done_together_no_open_page_asks(monday: Town) -> None:
-    assert "hx-get" not in comes(monday, 0).get("/lessons").one("#together").attrs
+def test_when_nothing_is_done_together_no_open_page_asks(scenario: Scenario) -> None:
+    assert "hx-get" not in pupil_opens(scenario, 0).get("/lessons").only("#together").attrs
 
 
-def test_the_question_is_answered_once_and_told_at_the_end_without_saying_who(monday: Town) -> None:
-    teacher, wall = begins(monday)
+def test_the_question_is_answered_once_and_told_at_the_end_without_saying_who(scenario: Scenario) -> None:
+    teacher, wall = starts_live_lesson(scenario)
     wall = teacher.submit(wall.form("form#question"), question="found")
     for which in range(6):
-        browser = comes(monday, which)
+        browser = pupil_opens(scenario, which)
         page = browser.submit(browser.get("/lessons").form("form#exit"), choice="yes" if which < 4 else "no")
         assert page.all("form#exit") == []
         browser.tool.post("/together/answer", data={"choice": "no", "session": browser.tool.cookies["__Host-careered"]})
     running = teacher.get(wall.path)
-    assert numbers(running)[2].startswith("6 /")
-    assert choices(running) == [None, None, None]
+    assert shown_counts(running)[2].startswith("6 /")
+    assert choice_counts(running) == [None, None, None]
     over = teacher.submit(running.form("form#close-lesson"))
-    assert choices(over) == ["4", "0", "2"]
-    assert comes(monday, 7).get("/lessons").all("form#exit") == []
+    assert choice_counts(over) == ["4", "0", "2"]
+    assert pupil_opens(scenario, 7).get("/lessons").all("form#exit") == []
 
 
-def choices(page: Page) -> list[str | None]:
+def choice_counts(page: Page) -> list[str | None]:
     lines = page.all(".stage .lines li")
     return [line.query("b")[0].to_text() if line.query("b") else None for line in lines]
 
 
-def test_what_few_have_answered_is_not_told_even_at_the_end(monday: Town) -> None:
-    teacher, wall = begins(monday)
+def test_what_few_have_answered_is_not_told_even_at_the_end(scenario: Scenario) -> None:
+    teacher, wall = starts_live_lesson(scenario)
     teacher.submit(wall.form("form#question"), question="next")
     for which in range(4):
-        browser = comes(monday, which)
+        browser = pupil_opens(scenario, which)
         browser.submit(browser.get("/lessons").form("form#exit"), choice="talk")
     over = teacher.submit(teacher.get(wall.path).form("form#close-lesson"))
-    assert choices(over) == [None] * 4
+    assert choice_counts(over) == [None] * 4
 
 
 def test_no_row_has_both_a_person_and_an_answer() -> None:
@@ -102,32 +102,32 @@ def test_no_row_has_both_a_person_and_an_answer() -> None:
     assert "choice" not in ExitGiven.__table__.c
 
 
-def test_a_lesson_ends_by_itself_when_its_time_is_over(monday: Town) -> None:
-    begins(monday, minutes="10")
-    monday.later(minutes=21)
-    assert comes(monday, 0).get("/lessons").one("#together").to_text().strip() == ""
+def test_a_lesson_ends_by_itself_when_its_time_is_over(scenario: Scenario) -> None:
+    starts_live_lesson(scenario, minutes="10")
+    scenario.advance(minutes=21)
+    assert pupil_opens(scenario, 0).get("/lessons").only("#together").to_text().strip() == ""
 
 
-def test_a_new_lesson_ends_the_one_before(monday: Town) -> None:
-    teacher, wall = begins(monday)
+def test_a_new_lesson_ends_the_one_before(scenario: Scenario) -> None:
+    teacher, wall = starts_live_lesson(scenario)
     again = teacher.get(f"{wall.path}?new=1").form("form#start-lesson")
     second = teacher.submit(again, lesson="fi-3", minutes="20")
-    title = monday.pack(FINLAND).lesson("fi-3")
+    title = scenario.pack(FINLAND).lesson("fi-3")
     assert title
-    assert title.title.in_language("fi").replace("\u00ad", "") in second.words.replace("\u00ad", "")
+    assert title.title.in_language("fi").replace("\u00ad", "") in second.main_text.replace("\u00ad", "")
 
 
-def test_another_class_has_its_own_lesson(monday: Town) -> None:
-    _, wall = begins(monday)
-    other, page = monday.teacher(DENMARK)
+def test_another_class_has_its_own_lesson(scenario: Scenario) -> None:
+    _, wall = starts_live_lesson(scenario)
+    other, page = scenario.teacher(DENMARK)
     assert other.tool.get(wall.path).status_code == 404
     assert other.get(f"{page.path}/lesson").all("form#start-lesson")
 
 
-def test_an_answer_that_nobody_offers_is_refused(monday: Town) -> None:
-    teacher, wall = begins(monday)
+def test_an_answer_that_nobody_offers_is_refused(scenario: Scenario) -> None:
+    teacher, wall = starts_live_lesson(scenario)
     teacher.submit(wall.form("form#question"), question="found")
-    browser = comes(monday, 0)
+    browser = pupil_opens(scenario, 0)
     session = browser.tool.cookies["__Host-careered"]
     answer = browser.tool.post("/together/answer", data={"choice": "gold", "session": session})
     assert (answer.status_code, answer.headers["careered-code"]) == (404, "not_found")

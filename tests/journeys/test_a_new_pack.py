@@ -2,21 +2,21 @@
 
 from collections.abc import Mapping
 
-from careered.cli.demo import content_folders
+from careered.cli.demo import national_pack_folders
 from careered.lessons.kinds import registry
 from careered.packs import store
 from careered.packs.load import read_pack, read_pack_bytes
 from careered.packs.models import Pack
-from careered.packs.store import Shelf
-from tests.journeys.town import FINLAND, WHOLE, Town, figures
-from tests.support.people import finish_lesson, step_of
+from careered.packs.store import PackStore
+from tests.journeys.scenario import FINLAND, WHOLE_PROGRAMME, Scenario, done_of_total
+from tests.support.people import finish_lesson, step_at
 
 Changes = Mapping[str, tuple[str, str]]
 
 
-def changed(changes: Changes) -> tuple[dict[str, bytes], Pack]:
+def changed_files(changes: Changes) -> tuple[dict[str, bytes], Pack]:
     """The Finnish pack with a text replaced in each named file, as version 99."""
-    folder = next(folder for folder in content_folders() if folder.name == "finland")
+    folder = next(folder for folder in national_pack_folders() if folder.name == "finland")
     files = dict(read_pack(folder, registry()).files)
     for name, (old, new) in {**changes, "pack.yaml": ('version: "1.', 'version: "99.')}.items():
         assert old in files[name].decode(), (name, old)
@@ -26,44 +26,44 @@ def changed(changes: Changes) -> tuple[dict[str, bytes], Pack]:
     return files, pack
 
 
-def load(town: Town, changes: Changes) -> Pack:
+def load_changed_pack(scenario: Scenario, changes: Changes) -> Pack:
     """Load the changed pack. The tool looks at once, as it does by itself a few seconds later."""
-    files, pack = changed(changes)
-    with town.school.database.write() as db:
-        store.load(db, files, pack)
-    town.school.tool.state.house.parts[Shelf] = Shelf(registry())
+    files, pack = changed_files(changes)
+    with scenario.school.database.transaction() as db:
+        store.save_pack(db, files, pack)
+    scenario.school.tool.state.careered.singletons[PackStore] = PackStore(registry())
     return pack
 
 
-def test_a_pupil_in_the_middle_of_a_lesson_finishes_the_one_that_was_begun(monday: Town) -> None:
-    pupil, other = monday.people(FINLAND)[:2]
-    old = monday.pack(FINLAND)
+def test_a_pupil_in_the_middle_of_a_lesson_finishes_the_one_that_was_begun(scenario: Scenario) -> None:
+    pupil, other = scenario.people(FINLAND)[:2]
+    old = scenario.pack(FINLAND)
     lesson = old.lesson("fi-2")
     assert lesson
-    browser, _ = monday.opens(pupil, WHOLE[FINLAND])
-    page = browser.press(browser.press(browser.get("/lessons/fi-2")))
-    assert step_of(old, page.path) == lesson.steps[1]
+    browser, _ = scenario.opens(pupil, WHOLE_PROGRAMME[FINLAND])
+    page = browser.press_next(browser.press_next(browser.get("/lessons/fi-2")))
+    assert step_at(old, page.path) == lesson.steps[1]
     last = lesson.steps[-1].id
-    load(monday, {"lessons/fi-2.yaml": (last, f"{last}-new")})
-    assert figures(finish_lesson(browser, old, page, lesson))[0] == 1
-    newcomer, _ = monday.opens(other, WHOLE[FINLAND])
+    load_changed_pack(scenario, {"lessons/fi-2.yaml": (last, f"{last}-new")})
+    assert done_of_total(finish_lesson(browser, old, page, lesson))[0] == 1
+    newcomer, _ = scenario.opens(other, WHOLE_PROGRAMME[FINLAND])
     assert newcomer.get(f"/lessons/fi-2/{last}").response.status_code == 404
-    assert monday.work_until_quiet() == 0
-    assert monday.points(pupil, FINLAND)[0] == 1
-    done = next(one for one in monday.record(pupil, FINLAND)["requirements"] if one["key"] == "FI-R1")
+    assert scenario.run_worker_until_idle() == 0
+    assert scenario.gradebook_points(pupil, FINLAND)[0] == 1
+    done = next(one for one in scenario.record(pupil, FINLAND)["requirements"] if one["key"] == "FI-R1")
     assert done["state"] == "done"
 
 
-def test_a_stricter_pack_takes_nothing_away_from_who_was_done(monday: Town) -> None:
-    pupil, later = monday.people(FINLAND)[:2]
-    monday.finishes(pupil, FINLAND)
-    monday.work()
-    load(monday, {"requirements.yaml": ("all: [fi-2], min_check: 0.6", "all: [fi-2, fi-3]")})
-    _, home = monday.opens(pupil, WHOLE[FINLAND])
-    assert figures(home)[0] == 1
-    monday.later(days=1)
-    monday.finishes(pupil, FINLAND, "fi-4")
-    assert monday.work_until_quiet() == 0
-    assert monday.points(pupil, FINLAND)[0] == 3
-    assert figures(monday.finishes(later, FINLAND))[0] == 0
-    assert monday.report(FINLAND)["pack"]["version"].startswith("99.")
+def test_a_stricter_pack_takes_nothing_away_from_who_was_done(scenario: Scenario) -> None:
+    pupil, later = scenario.people(FINLAND)[:2]
+    scenario.finishes(pupil, FINLAND)
+    scenario.run_worker()
+    load_changed_pack(scenario, {"requirements.yaml": ("all: [fi-2], min_check: 0.6", "all: [fi-2, fi-3]")})
+    _, home = scenario.opens(pupil, WHOLE_PROGRAMME[FINLAND])
+    assert done_of_total(home)[0] == 1
+    scenario.advance(days=1)
+    scenario.finishes(pupil, FINLAND, "fi-4")
+    assert scenario.run_worker_until_idle() == 0
+    assert scenario.gradebook_points(pupil, FINLAND)[0] == 3
+    assert done_of_total(scenario.finishes(later, FINLAND))[0] == 0
+    assert scenario.report(FINLAND)["pack"]["version"].startswith("99.")

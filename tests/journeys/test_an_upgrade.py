@@ -8,14 +8,14 @@ from sqlalchemy import insert, select
 
 from careered.clock import now
 from careered.packs.models import Lesson, Pack
-from careered.progress import record
-from careered.progress.effects import effects
-from careered.progress.record import StepDone
+from careered.progress import events
+from careered.progress.events import StepDone
 from careered.progress.tables import Answer, Event, Status
-from careered.roster.scope import Where
+from careered.roster.scope import PupilScope
 from careered.roster.tables import Enrolment, Person
-from tests.journeys.test_a_new_pack import Changes, changed, load
-from tests.journeys.town import FINLAND, Town
+from careered.statistics.pack_impact import pack_impact
+from tests.journeys.scenario import FINLAND, Scenario
+from tests.journeys.test_a_new_pack import Changes, changed_files, load_changed_pack
 
 PUPILS, LESSON = 500, "fi-2"
 STRICTER: Changes = {
@@ -27,52 +27,52 @@ RANK = {"not_started": 0, "in_progress": 1, "done": 2, "confirmed": 3}
 Rows = Sequence[Any]
 
 
-class Class500:
+class LargeClass:
     """A class of 500 that works without browsers: its facts are written as the pages write them."""
 
-    def __init__(self, town: Town) -> None:
-        town.teacher(FINLAND)
-        self.town, self.pack = town, town.pack(FINLAND)
-        room = next(one for one in town.rooms() if one["title"] and one["pack_id"] == self.pack.id)
+    def __init__(self, scenario: Scenario) -> None:
+        scenario.teacher(FINLAND)
+        self.town, self.pack = scenario, scenario.pack(FINLAND)
+        room = next(one for one in scenario.class_rows() if one["title"] and one["pack_id"] == self.pack.id)
         self.organisation_id, self.class_id = room["organisation_id"], room["id"]
         self.people = [f"pupil-{number}" for number in range(PUPILS)]
 
-    def where(self, person: str, pack: Pack) -> Where:
-        return Where(self.organisation_id, self.class_id, person, pack, 8)
+    def scope(self, person: str, pack: Pack) -> PupilScope:
+        return PupilScope(self.organisation_id, self.class_id, person, pack, 8)
 
     def enrol(self) -> None:
         mine = {"organisation_id": self.organisation_id}
         names = [{"id": one, "platform_id": "", "sub": one, "name": "", "blocked": False} for one in self.people]
         seats = {"class_id": self.class_id, "role": "learner", "role_from": "launch", "status": "active"}
-        with self.town.school.database.write() as db:
+        with self.town.school.database.transaction() as db:
             db.execute(insert(Person.__table__), [{**mine, **one, "created_at": now()} for one in names])
             rows = [{**mine, **seats, "person_id": one, "updated_at": now()} for one in self.people]
             db.execute(insert(Enrolment.__table__), rows)
 
-    def begins(self) -> None:
+    def start_lessons(self) -> None:
         """One pupil has only opened the lesson, the next has done a step, the next two, and so on to all of it."""
         lesson = self.lesson(self.pack)
-        with self.town.school.database.write() as db:
+        with self.town.school.database.transaction() as db:
             for number, person in enumerate(self.people):
-                where, steps = self.where(person, self.pack), lesson.steps[: number % (len(lesson.steps) + 1)]
-                record.lesson_started(db, where, lesson.id)
-                record.save_answer(db, where, lesson.id, lesson.steps[0].id, {"text": f"löysin {number}"}, revision=1)
+                where, steps = self.scope(person, self.pack), lesson.steps[: number % (len(lesson.steps) + 1)]
+                events.record_lesson_start(db, where, lesson.id)
+                events.store_answer(db, where, lesson.id, lesson.steps[0].id, {"text": f"löysin {number}"}, revision=1)
                 for step in steps:
-                    self.does(db, where, lesson, step, self.pack.version)
+                    self.complete_step(db, where, lesson, step, self.pack.version)
 
-    def goes_on(self, new: Pack) -> None:
+    def continue_lessons(self, new: Pack) -> None:
         """Each pupil finishes the lesson in the version that was begun."""
         lesson = self.lesson(self.pack)
-        with self.town.school.database.write() as db:
+        with self.town.school.database.transaction() as db:
             for person in self.people:
                 for step in lesson.steps:
-                    self.does(db, self.where(person, new), lesson, step, self.pack.version)
+                    self.complete_step(db, self.scope(person, new), lesson, step, self.pack.version)
 
     @staticmethod
-    def does(db: Any, where: Where, lesson: Lesson, step: Any, version: str) -> None:
+    def complete_step(db: Any, scope: PupilScope, lesson: Lesson, step: Any, version: str) -> None:
         right = len(getattr(step, "questions", ()))
         done = StepDone(lesson.id, step.id, step.kind, right, right, version)
-        record.step_done(db, where, done, last=step == lesson.steps[-1])
+        events.record_step_done(db, scope, done, completes_lesson=step == lesson.steps[-1])
 
     def lesson(self, pack: Pack) -> Lesson:
         found = pack.lesson(LESSON)
@@ -80,7 +80,7 @@ class Class500:
         return found
 
     def rows(self, table: Any, *columns: str) -> Rows:
-        with self.town.school.database.read() as db:
+        with self.town.school.database.reading() as db:
             where = table.c.class_id == self.class_id
             return db.execute(select(*(table.c[name] for name in columns)).where(where)).all()
 
@@ -90,43 +90,43 @@ class Class500:
 
 
 @pytest.fixture
-def crowd(monday: Town) -> Class500:
-    found = Class500(monday)
+def large_class(scenario: Scenario) -> LargeClass:
+    found = LargeClass(scenario)
     found.enrol()
-    found.begins()
+    found.start_lessons()
     return found
 
 
-def upgrade(crowd: Class500) -> Pack:
-    return load(crowd.town, STRICTER)
+def upgrade(large_class: LargeClass) -> Pack:
+    return load_changed_pack(large_class.town, STRICTER)
 
 
-def test_five_hundred_pupils_in_the_middle_lose_nothing_and_sink_nowhere(crowd: Class500) -> None:
-    before = crowd.states()
-    facts = set(crowd.rows(Event.__table__, "person_id", "kind", "lesson_id", "step_id", "at"))
-    answers = crowd.rows(Answer.__table__, "person_id", "step_id", "values", "saved_at")
-    new = upgrade(crowd)
-    assert crowd.states() == before
-    crowd.goes_on(new)
-    after = crowd.states()
+def test_five_hundred_pupils_in_the_middle_lose_nothing_and_sink_nowhere(large_class: LargeClass) -> None:
+    before = large_class.states()
+    facts = set(large_class.rows(Event.__table__, "person_id", "kind", "lesson_id", "step_id", "at"))
+    answers = large_class.rows(Answer.__table__, "person_id", "step_id", "values", "saved_at")
+    new = upgrade(large_class)
+    assert large_class.states() == before
+    large_class.continue_lessons(new)
+    after = large_class.states()
     assert all(RANK[after[key]] >= RANK[state] for key, state in before.items())
-    assert facts <= set(crowd.rows(Event.__table__, "person_id", "kind", "lesson_id", "step_id", "at"))
-    assert crowd.rows(Answer.__table__, "person_id", "step_id", "values", "saved_at") == answers
-    finished = [row for row in crowd.rows(Event.__table__, "kind", "lesson_id") if row == ("lesson_done", LESSON)]
+    assert facts <= set(large_class.rows(Event.__table__, "person_id", "kind", "lesson_id", "step_id", "at"))
+    assert large_class.rows(Answer.__table__, "person_id", "step_id", "values", "saved_at") == answers
+    finished = [row for row in large_class.rows(Event.__table__, "kind", "lesson_id") if row == ("lesson_done", LESSON)]
     assert len(finished) == PUPILS
 
 
-def test_the_dry_run_says_beforehand_what_then_happens(crowd: Class500) -> None:
-    _, new = changed(STRICTER)
-    before = crowd.states(), crowd.rows(Event.__table__, "id")
-    with crowd.town.school.database.read() as db:
-        said = {(one.code, one.id): one.pupils for one in effects(db, crowd.pack, new)}
-    assert (crowd.states(), crowd.rows(Event.__table__, "id")) == before
-    done = [person for (person, key), state in crowd.states().items() if key == "FI-R1" and state == "done"]
+def test_the_dry_run_says_beforehand_what_then_happens(large_class: LargeClass) -> None:
+    _, new = changed_files(STRICTER)
+    before = large_class.states(), large_class.rows(Event.__table__, "id")
+    with large_class.town.school.database.reading() as db:
+        said = {(one.code, one.id): one.pupils for one in pack_impact(db, large_class.pack, new)}
+    assert (large_class.states(), large_class.rows(Event.__table__, "id")) == before
+    done = [person for (person, key), state in large_class.states().items() if key == "FI-R1" and state == "done"]
     assert said["keep", "FI-R1"] == len(done)
     assert said["mid_lesson", LESSON] == PUPILS - len(done)
-    begun = [state for (_, key), state in crowd.states().items() if key == "FI-R1" and state == "in_progress"]
+    begun = [state for (_, key), state in large_class.states().items() if key == "FI-R1" and state == "in_progress"]
     assert said["ahead", "FI-R1"] == len(begun)
-    crowd.goes_on(upgrade(crowd))
-    later = [person for (person, key), state in crowd.states().items() if key == "FI-R1" and state == "done"]
+    large_class.continue_lessons(upgrade(large_class))
+    later = [person for (person, key), state in large_class.states().items() if key == "FI-R1" and state == "done"]
     assert set(later) == set(done)

@@ -18,7 +18,7 @@ PROFILES = ("moodle", "canvas", "itslearning")
 
 
 @pytest.fixture(params=PROFILES)
-def somewhere(database_url: str, request: pytest.FixtureRequest) -> Iterator[School]:
+def school_on_each_platform(database_url: str, request: pytest.FixtureRequest) -> Iterator[School]:
     """A school on each kind of platform, its gradebook empty."""
     with school(database_url, profile=request.param) as found:
         yield found
@@ -29,7 +29,9 @@ def picker(browser: Browser, person: str = TEACHER, course: str = COURSE) -> Pag
     return browser.begin(f"/course/{course}/choose/careered-demo?as={person}")
 
 
-def choose(at: School, browser: Browser, **answers: str | list[str]) -> tuple[list[Activity], dict[str, Any]]:
+def choose_activities(
+    at: School, browser: Browser, **answers: str | list[str]
+) -> tuple[list[Activity], dict[str, Any]]:
     """Tick, press, and let the platform take the answer: its new activities, and the answer's claims."""
     page = browser.submit(picker(browser).form("form[data-picker]"), **answers)
     token = dict(page.form("form[data-send]").fields)["JWT"]
@@ -38,78 +40,84 @@ def choose(at: School, browser: Browser, **answers: str | list[str]) -> tuple[li
     return choice.added, json.loads(urlsafe_b64decode(body + "=" * (-len(body) % 4)))
 
 
-def columns(at: School, added: list[Activity]) -> list[float]:
+def column_maxima(at: School, added: list[Activity]) -> list[float]:
     """The maximum of each new activity's own column."""
     return [at.platform.line_items[one.line_item_id].maximum for one in added if one.line_item_id]
 
 
-def test_all_lessons_and_the_overview_are_added_in_one_go_and_in_order(somewhere: School) -> None:
-    browser = Browser.of(somewhere)
-    added, _claims = choose(somewhere, browser)
+def test_all_lessons_and_the_overview_are_added_in_one_go_and_in_order(school_on_each_platform: School) -> None:
+    browser = Browser.new(school_on_each_platform)
+    added, _claims = choose_activities(school_on_each_platform, browser)
     lessons = [one.custom["careered_lesson"] for one in added[1:]]
-    assert lessons == [lesson.id for lesson in somewhere.packs["FI"].playable_lessons()]
+    assert lessons == [lesson.id for lesson in school_on_each_platform.packs["FI"].playable_lessons()]
     assert len(lessons) >= 6
     assert "careered_lesson" not in added[0].custom
-    assert columns(somewhere, added) == [9]
+    assert column_maxima(school_on_each_platform, added) == [9]
     assert added[0].line_item_id
 
 
-def test_each_lesson_has_its_own_column_where_the_teacher_wants_it(somewhere: School) -> None:
-    added, _claims = choose(somewhere, Browser.of(somewhere), columns="each", overview=[])
-    assert columns(somewhere, added) == [1] * len(added)
-    assert len(added) == len(somewhere.packs["FI"].playable_lessons())
+def test_each_lesson_has_its_own_column_where_the_teacher_wants_it(school_on_each_platform: School) -> None:
+    added, _claims = choose_activities(
+        school_on_each_platform, Browser.new(school_on_each_platform), columns="each", overview=[]
+    )
+    assert column_maxima(school_on_each_platform, added) == [1] * len(added)
+    assert len(added) == len(school_on_each_platform.packs["FI"].playable_lessons())
 
 
-def test_without_columns_nothing_appears_in_the_gradebook(somewhere: School) -> None:
-    added, _claims = choose(somewhere, Browser.of(somewhere), columns="none")
-    assert columns(somewhere, added) == []
+def test_without_columns_nothing_appears_in_the_gradebook(school_on_each_platform: School) -> None:
+    added, _claims = choose_activities(school_on_each_platform, Browser.new(school_on_each_platform), columns="none")
+    assert column_maxima(school_on_each_platform, added) == []
 
 
-def test_the_first_lesson_carries_the_column_where_the_overview_is_left_out(somewhere: School) -> None:
-    added, _claims = choose(somewhere, Browser.of(somewhere), overview=[], lesson=["fi-3", "fi-2"])
+def test_the_first_lesson_carries_the_column_where_the_overview_is_left_out(school_on_each_platform: School) -> None:
+    added, _claims = choose_activities(
+        school_on_each_platform, Browser.new(school_on_each_platform), overview=[], lesson=["fi-3", "fi-2"]
+    )
     assert [one.custom["careered_lesson"] for one in added] == ["fi-2", "fi-3"]
-    assert columns(somewhere, added) == [9]
+    assert column_maxima(school_on_each_platform, added) == [9]
 
 
-def test_a_class_of_grade_eight_counts_what_is_due_by_then(somewhere: School) -> None:
-    added, _claims = choose(somewhere, Browser.of(somewhere), grade="8")
-    due = len(somewhere.packs["FI"].requirements_for(8))
-    assert columns(somewhere, added) == [due]
+def test_a_class_of_grade_eight_counts_what_is_due_by_then(school_on_each_platform: School) -> None:
+    added, _claims = choose_activities(school_on_each_platform, Browser.new(school_on_each_platform), grade="8")
+    due = len(school_on_each_platform.packs["FI"].requirements_for(8))
+    assert column_maxima(school_on_each_platform, added) == [due]
     assert {one.custom["careered_grade"] for one in added} == {"8"}
 
 
-def test_cancelling_is_an_answer(somewhere: School) -> None:
-    added, claims = choose(somewhere, Browser.of(somewhere), cancel="yes")
+def test_cancelling_is_an_answer(school_on_each_platform: School) -> None:
+    added, claims = choose_activities(school_on_each_platform, Browser.new(school_on_each_platform), cancel="yes")
     assert added == []
     assert claims["https://purl.imsglobal.org/spec/lti-dl/claim/content_items"] == []
 
 
-def test_the_answer_is_given_once(somewhere: School) -> None:
-    browser = Browser.of(somewhere)
+def test_the_answer_is_given_once(school_on_each_platform: School) -> None:
+    browser = Browser.new(school_on_each_platform)
     form = picker(browser).form("form[data-picker]")
     assert browser.submit(form).all("form[data-send]")
     assert browser.submit(form).code == "already_answered"
 
 
 @pytest.mark.parametrize("how", ["one", "each"])
-def test_a_pupil_opens_a_chosen_lesson_and_the_mark_lands_in_the_right_column(somewhere: School, how: str) -> None:
-    teacher = Browser.of(somewhere)
-    added, _claims = choose(somewhere, teacher, columns=how)
-    pupil = pupils_of(somewhere.platform, COURSE)[0]
+def test_a_pupil_opens_a_chosen_lesson_and_the_mark_lands_in_the_right_column(
+    school_on_each_platform: School, how: str
+) -> None:
+    teacher = Browser.new(school_on_each_platform)
+    added, _claims = choose_activities(school_on_each_platform, teacher, columns=how)
+    pupil = pupils_of(school_on_each_platform.platform, COURSE)[0]
     lesson = next(one for one in added if one.custom.get("careered_lesson") == "fi-2")
     overview = next(one for one in added if "careered_lesson" not in one.custom)
-    pack = somewhere.packs["FI"]
-    visitor = Browser.of(somewhere)
+    pack = school_on_each_platform.packs["FI"]
+    visitor = Browser.new(school_on_each_platform)
     assert visitor.open(pupil, overview.id).path == "/lessons"
     page = visitor.open(pupil, lesson.id)
     assert page.path == "/lessons/fi-2"
     known = pack.lesson("fi-2")
     assert known
     finish_lesson(visitor, pack, page, known)
-    somewhere.work()
+    school_on_each_platform.run_worker()
     marks = {
-        somewhere.platform.line_items[item].label: cells[pupil].score
-        for item, cells in somewhere.platform.gradebook.items()
+        school_on_each_platform.platform.line_items[item].label: cells[pupil].score
+        for item, cells in school_on_each_platform.platform.gradebook.items()
         if pupil in cells
     }
     title = known.title.in_language("fi").replace("\u00ad", "")
@@ -118,11 +126,11 @@ def test_a_pupil_opens_a_chosen_lesson_and_the_mark_lands_in_the_right_column(so
 
 def test_a_class_without_pupils_may_take_another_countrys_lessons(database_url: str) -> None:
     with school(database_url) as at:
-        browser = Browser.of(at)
+        browser = Browser.new(at)
         page = picker(browser, "50", "dk-9a")
         page = browser.submit(page.form("form.countries"), country="DK")
         assert page.lang == "da"
-        assert "eVejledning" in page.words
+        assert "eVejledning" in page.main_text
         browser.open("52", "3")  # a pupil begins
         page = picker(browser, "50", "dk-9a")
         page = browser.submit(page.form("form.countries"), country="FI")

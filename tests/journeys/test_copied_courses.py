@@ -5,135 +5,135 @@ from collections.abc import Iterator
 import pytest
 
 from careered.demo_lms.courses import LineItem
-from careered.lti.claims import LTI
-from tests.journeys.town import FINLAND, WHOLE, Town, town
+from careered.lti.claims import LTI_CLAIM
+from tests.journeys.scenario import FINLAND, WHOLE_PROGRAMME, Scenario, open_scenario
 
 
 @pytest.fixture
-def canvas(database_url: str) -> Iterator[Town]:
+def canvas(database_url: str) -> Iterator[Scenario]:
     """A town whose platform tells of copies."""
-    with town(database_url, "canvas") as found:
+    with open_scenario(database_url, "canvas") as found:
         yield found
 
 
-def copy_of(at: Town) -> tuple[str, str]:
+def copy_course(scenario: Scenario) -> tuple[str, str]:
     """Copy the Finnish course; the copy's context id and the id of its whole programme."""
-    made = at.platform.copy_course(FINLAND)
-    whole = next(one for one in at.platform.activities.values() if one.course_id == made.id)
+    made = scenario.platform.copy_course(FINLAND)
+    whole = next(one for one in scenario.platform.activities.values() if one.course_id == made.id)
     return made.context_id, whole.id
 
 
-def rooms(at: Town) -> dict[str, dict[str, object]]:
+def classes_by_context(scenario: Scenario) -> dict[str, dict[str, object]]:
     """The classes by the platform's context id."""
-    return {str(row["context_id"]): row for row in at.rooms()}
+    return {str(row["context_id"]): row for row in scenario.class_rows()}
 
 
-def test_a_notice_makes_the_copied_class_before_anybody_opens_it(canvas: Town) -> None:
-    canvas.platform.activities[WHOLE[FINLAND]].custom["careered_grade"] = "8"
+def test_a_notice_makes_the_copied_class_before_anybody_opens_it(canvas: Scenario) -> None:
+    canvas.platform.activities[WHOLE_PROGRAMME[FINLAND]].custom["careered_grade"] = "8"
     canvas.teacher(FINLAND)
-    canvas.later(seconds=3)
-    canvas.work()  # tells the platform where copies are to be announced
-    context, _whole = copy_of(canvas)
-    new, old = rooms(canvas)[context], rooms(canvas)["2"]
+    canvas.advance(seconds=3)
+    canvas.run_worker()  # tells the platform where copies are to be announced
+    context, _whole = copy_course(canvas)
+    new, old = classes_by_context(canvas)[context], classes_by_context(canvas)["2"]
     assert (new["pack_id"], new["grade"]) == (old["pack_id"], 8)
-    before = canvas.rooms()
+    before = canvas.class_rows()
     assert (
         canvas.platform.notice_handlers["careered-demo"]["LtiContextCopyNotice"] == "https://careered.test/lti/notices"
     )
     canvas.platform.tell_again()
-    assert canvas.rooms() == before
+    assert canvas.class_rows() == before
 
 
-def test_a_forged_notice_makes_nothing(canvas: Town) -> None:
+def test_a_forged_notice_makes_nothing(canvas: Scenario) -> None:
     canvas.teacher(FINLAND)
-    stranger = canvas.connect("https://second.test", "Second")
+    stranger = canvas.connect_platform("https://second.test", "Second")
     context = {"https://purl.imsglobal.org/spec/lti/claim/context": {"id": "99"}}
     forged = stranger.sign({"iss": "https://school.test", "aud": "careered-demo", **context})
     client = canvas.school.tool_client()
     answer = client.post("/lti/notices", json={"notices": [{"jwt": forged}]})
     assert answer.status_code == 401
     assert client.post("/lti/notices", json={"notices": "none"}).status_code == 400
-    assert set(rooms(canvas)) == {"2"}
+    assert set(classes_by_context(canvas)) == {"2"}
 
 
-def test_a_bad_notice_among_several_does_not_lose_the_good_one(canvas: Town) -> None:
+def test_a_bad_notice_among_several_does_not_lose_the_good_one(canvas: Scenario) -> None:
     canvas.teacher(FINLAND)
-    stranger = canvas.connect("https://second.test", "Second")
-    forged = stranger.sign(copy_notice(canvas, "98") | {"iss": "https://school.test"})
-    good = canvas.platform.sign(copy_notice(canvas, "99"))
+    stranger = canvas.connect_platform("https://second.test", "Second")
+    forged = stranger.sign(course_copy_notice(canvas, "98") | {"iss": "https://school.test"})
+    good = canvas.platform.sign(course_copy_notice(canvas, "99"))
     posted = [forged, "no token at all", good, good]
     answer = canvas.school.tool_client().post("/lti/notices", json={"notices": [{"jwt": one} for one in posted]})
     assert (answer.status_code, answer.json()) == (200, {"taken": 2})
-    assert set(rooms(canvas)) == {"2", "99"}
+    assert set(classes_by_context(canvas)) == {"2", "99"}
 
 
-def test_a_notice_of_a_place_that_nobody_approved_makes_nothing(canvas: Town) -> None:
+def test_a_notice_of_a_place_that_nobody_approved_makes_nothing(canvas: Scenario) -> None:
     canvas.teacher(FINLAND)
-    signed = canvas.platform.sign(copy_notice(canvas, "99") | {f"{LTI}deployment_id": "another"})
+    signed = canvas.platform.sign(course_copy_notice(canvas, "99") | {f"{LTI_CLAIM}deployment_id": "another"})
     answer = canvas.school.tool_client().post("/lti/notices", json={"notices": [{"jwt": signed}]})
     assert answer.headers["careered-code"] == "deployment_unknown"
-    assert set(rooms(canvas)) == {"2"}
+    assert set(classes_by_context(canvas)) == {"2"}
 
 
-def copy_notice(at: Town, context: str) -> dict[str, object]:
+def course_copy_notice(scenario: Scenario, context: str) -> dict[str, object]:
     """The claims of a notice that the Finnish course was copied."""
-    moment = int(at.platform.now())
+    moment = int(scenario.platform.now())
     return {
-        **{"iss": at.platform.base_url, "aud": "careered-demo", "iat": moment, "exp": moment + 300},
-        f"{LTI}version": "1.3.0",
-        f"{LTI}deployment_id": at.platform.tools["careered-demo"].deployment_id,
-        f"{LTI}notice": {"id": context, "timestamp": moment, "type": "LtiContextCopyNotice"},
-        f"{LTI}context": {"id": context},
-        f"{LTI}origin_contexts": ["2"],
+        **{"iss": scenario.platform.base_url, "aud": "careered-demo", "iat": moment, "exp": moment + 300},
+        f"{LTI_CLAIM}version": "1.3.0",
+        f"{LTI_CLAIM}deployment_id": scenario.platform.tools["careered-demo"].deployment_id,
+        f"{LTI_CLAIM}notice": {"id": context, "timestamp": moment, "type": "LtiContextCopyNotice"},
+        f"{LTI_CLAIM}context": {"id": context},
+        f"{LTI_CLAIM}origin_contexts": ["2"],
     }
 
 
-def test_a_platform_that_was_away_is_told_the_next_day_where_copies_are_announced(canvas: Town) -> None:
+def test_a_platform_that_was_away_is_told_the_next_day_where_copies_are_announced(canvas: Scenario) -> None:
     canvas.teacher(FINLAND)
-    canvas.wires.break_after("notice", 0)
-    canvas.later(seconds=3)
-    canvas.work()
-    assert canvas.wires.calls("notice") == 1
-    canvas.wires.mend()
-    canvas.later(hours=2)
-    canvas.work()
-    assert canvas.wires.calls("notice") == 1, "nor is it asked all the time"
-    canvas.later(hours=23)
-    canvas.work()
+    canvas.network.break_after("notice", 0)
+    canvas.advance(seconds=3)
+    canvas.run_worker()
+    assert canvas.network.calls("notice") == 1
+    canvas.network.restore()
+    canvas.advance(hours=2)
+    canvas.run_worker()
+    assert canvas.network.calls("notice") == 1, "nor is it asked all the time"
+    canvas.advance(hours=23)
+    canvas.run_worker()
     assert canvas.platform.notice_handlers["careered-demo"]
-    canvas.later(days=29)
-    canvas.work()
-    assert canvas.wires.calls("notice") == 2
-    canvas.later(days=2)
-    canvas.work()
-    assert canvas.wires.calls("notice") == 3
+    canvas.advance(days=29)
+    canvas.run_worker()
+    assert canvas.network.calls("notice") == 2
+    canvas.advance(days=2)
+    canvas.run_worker()
+    assert canvas.network.calls("notice") == 3
 
 
-def test_without_notices_the_history_in_the_launch_does(monday: Town) -> None:
-    whole = monday.platform.activities[WHOLE[FINLAND]]
+def test_without_notices_the_history_in_the_launch_does(scenario: Scenario) -> None:
+    whole = scenario.platform.activities[WHOLE_PROGRAMME[FINLAND]]
     whole.custom |= {"careered_context_history": "$Context.id.history"}
-    monday.teacher(FINLAND)
-    context, copied = copy_of(monday)
-    del monday.platform.activities[copied].custom["careered_grade"]
-    monday.opens(monday.people(FINLAND)[0], copied)
-    assert rooms(monday)[context]["grade"] == rooms(monday)["2"]["grade"] == 8
+    scenario.teacher(FINLAND)
+    context, copied = copy_course(scenario)
+    del scenario.platform.activities[copied].custom["careered_grade"]
+    scenario.opens(scenario.people(FINLAND)[0], copied)
+    assert classes_by_context(scenario)[context]["grade"] == classes_by_context(scenario)["2"]["grade"] == 8
 
 
-def test_a_column_that_came_along_is_found_and_not_made_again(monday: Town) -> None:
-    whole = monday.platform.activities[WHOLE[FINLAND]]
+def test_a_column_that_came_along_is_found_and_not_made_again(scenario: Scenario) -> None:
+    whole = scenario.platform.activities[WHOLE_PROGRAMME[FINLAND]]
     whole.custom["careered_activity"] = "a-stable-id"
     whole.custom["careered_column"] = "programme"
-    monday.platform.remove_column("1")
-    pupil = monday.people(FINLAND)[0]
-    monday.finishes(pupil, FINLAND)
-    assert monday.work() == 0
-    (made,) = [one for one in monday.platform.line_items.values() if one.course_id == FINLAND]
+    scenario.platform.remove_column("1")
+    pupil = scenario.people(FINLAND)[0]
+    scenario.finishes(pupil, FINLAND)
+    assert scenario.run_worker() == 0
+    (made,) = [one for one in scenario.platform.line_items.values() if one.course_id == FINLAND]
     assert made.resource_id == "careered-a-stable-id"
-    _context, copied = copy_of(monday)
-    course = monday.platform.activities[copied].course_id
-    monday.platform.add_column(LineItem("90", course, made.label, 9, resource_id=made.resource_id, tag="careered"))
-    browser, _page = monday.opens(pupil, copied)
-    monday.goes_through(browser, FINLAND)
-    assert monday.work() == 0
-    assert [one.id for one in monday.platform.line_items.values() if one.course_id == course] == ["90"]
-    assert pupil in monday.platform.gradebook["90"]
+    _context, copied = copy_course(scenario)
+    course = scenario.platform.activities[copied].course_id
+    scenario.platform.add_column(LineItem("90", course, made.label, 9, resource_id=made.resource_id, tag="careered"))
+    browser, _page = scenario.opens(pupil, copied)
+    scenario.goes_through(browser, FINLAND)
+    assert scenario.run_worker() == 0
+    assert [one.id for one in scenario.platform.line_items.values() if one.course_id == course] == ["90"]
+    assert pupil in scenario.platform.gradebook["90"]

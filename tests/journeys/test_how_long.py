@@ -5,180 +5,182 @@ from sqlalchemy import func, insert, select, update
 
 from careered.clock import now
 from careered.demo_lms.people import Role
-from careered.privacy.declarations import personal_tables
-from careered.privacy.retention import Rule, decide
+from careered.privacy.registry import personal_tables
+from careered.privacy.retention import RetentionPeriods, set_retention
 from careered.privacy.tables import AccessLog
 from careered.progress.tables import Answer, Event, Status
 from careered.roster.tables import Enrolment, Person, SchoolClass
-from tests.admin.conftest import Office
-from tests.journeys.town import FINLAND, WHOLE, Town, link_to
+from tests.admin.conftest import AdminOffice
+from tests.journeys.scenario import FINLAND, WHOLE_PROGRAMME, Scenario, pupil_link
 from tests.support.pages import Page
 from tests.support.people import Browser
 
-NEVER = {"words": "", "people": "", "looks": ""}
+KEEP_FOREVER = {"words": "", "people": "", "looks": ""}
 
 
-def office(town: Town) -> Office:
+def office(scenario: Scenario) -> AdminOffice:
     """The administrator of the town, who has just come in."""
-    found = Office(town.school, Browser.of(town.school))
-    found.enter()
+    found = AdminOffice(scenario.school, Browser.new(scenario.school))
+    found.sign_in()
     return found
 
 
-def asks(town: Town, **months: str) -> tuple[Office, Page]:
+def previews_retention(scenario: Scenario, **months: str) -> tuple[AdminOffice, Page]:
     """The administrator looks at what a rule would erase today."""
-    there = office(town)
+    there = office(scenario)
     page = there.browser.get("/admin/keeping")
-    return there, there.browser.submit(page.form("form#keeping"), **NEVER | months)
+    return there, there.browser.submit(page.form("form#keeping"), **KEEP_FOREVER | months)
 
 
-def decides(town: Town, **months: str) -> None:
-    there, page = asks(town, **months)
+def saves_retention(scenario: Scenario, **months: str) -> None:
+    there, page = previews_retention(scenario, **months)
     assert there.browser.submit(page.form("form#keeping"), yes="yes").path == "/admin/keeping"
 
 
-def the_worker_comes_by(town: Town) -> None:
+def run_retention(scenario: Scenario) -> None:
     """An hour later: so often does it look."""
-    town.later(hours=1)
-    town.worker._keep_to_rules()
+    scenario.advance(hours=1)
+    scenario.worker._run_retention()
 
 
-def ends(town: Town) -> None:
+def end_all_classes(scenario: Scenario) -> None:
     """The year of every course is over."""
-    with town.school.database.write() as db:
+    with scenario.school.database.transaction() as db:
         db.execute(update(SchoolClass.__table__).values(ended_at=now()))
 
 
-def count(town: Town, *tables: type) -> int:
-    with town.school.database.read() as db:
+def count_rows(scenario: Scenario, *tables: type) -> int:
+    with scenario.school.database.reading() as db:
         found = [db.execute(select(func.count()).select_from(one.__table__)).scalar_one() for one in tables]  # type: ignore[attr-defined]
     return sum(map(int, found))
 
 
 @pytest.fixture
-def pupils(monday: Town) -> list[str]:
+def pupils(scenario: Scenario) -> list[str]:
     """Two who have finished a lesson, and a teacher who has looked at one of them."""
-    two = monday.people(FINLAND)[:2]
+    two = scenario.people(FINLAND)[:2]
     for one in two:
-        monday.finishes(one, FINLAND)
-    teacher, page = monday.teacher(FINLAND)
-    teacher.get(link_to(page, str(monday.platform.people[two[0]].name)))
+        scenario.finishes(one, FINLAND)
+    teacher, page = scenario.teacher(FINLAND)
+    teacher.get(pupil_link(page, str(scenario.platform.people[two[0]].name)))
     return two
 
 
-def test_words_go_first_and_what_was_done_stays_done(monday: Town, pupils: list[str]) -> None:
-    decides(monday, words="2", people="12")
-    ends(monday)
-    before = monday.report(FINLAND)["pupils"]
-    monday.later(days=61)
-    the_worker_comes_by(monday)
-    assert count(monday, Answer) > 0
-    monday.later(days=2)
-    the_worker_comes_by(monday)
-    assert count(monday, Answer) == 0
-    assert [one["requirements"] for one in monday.report(FINLAND)["pupils"]] == [one["requirements"] for one in before]
-    assert count(monday, Event, Status) > 0
+def test_words_go_first_and_what_was_done_stays_done(scenario: Scenario, pupils: list[str]) -> None:
+    saves_retention(scenario, words="2", people="12")
+    end_all_classes(scenario)
+    before = scenario.report(FINLAND)["pupils"]
+    scenario.advance(days=61)
+    run_retention(scenario)
+    assert count_rows(scenario, Answer) > 0
+    scenario.advance(days=2)
+    run_retention(scenario)
+    assert count_rows(scenario, Answer) == 0
+    assert [one["requirements"] for one in scenario.report(FINLAND)["pupils"]] == [
+        one["requirements"] for one in before
+    ]
+    assert count_rows(scenario, Event, Status) > 0
 
 
-def test_after_the_last_course_everything_goes_and_staff_stay(monday: Town, pupils: list[str]) -> None:
-    decides(monday, people="6")
-    ends(monday)
-    monday.later(days=200)
-    the_worker_comes_by(monday)
-    with monday.school.database.read() as db:
+def test_after_the_last_course_everything_goes_and_staff_stay(scenario: Scenario, pupils: list[str]) -> None:
+    saves_retention(scenario, people="6")
+    end_all_classes(scenario)
+    scenario.advance(days=200)
+    run_retention(scenario)
+    with scenario.school.database.reading() as db:
         names = set(db.execute(select(Person.__table__.c.sub)).scalars())
-    assert names == set(monday.people(FINLAND, Role.TEACHER))
-    kept = {one.table.name for one in personal_tables() if one.holds.column != "viewer_person_id"}
+    assert names == set(scenario.people(FINLAND, Role.TEACHER))
+    kept = {one.table.name for one in personal_tables() if one.data_policy.person_column != "viewer_person_id"}
     assert {"answer", "event", "status", "delivery", "mark"} <= kept
-    assert count(monday, Answer, Event, Status) == 0
+    assert count_rows(scenario, Answer, Event, Status) == 0
 
 
-def test_who_is_in_a_running_course_or_has_just_come_back_stays(monday: Town, pupils: list[str]) -> None:
-    decides(monday, words="2", people="6")
-    monday.later(days=400)
-    the_worker_comes_by(monday)
-    people, answers = count(monday, Person), count(monday, Answer)
+def test_who_is_in_a_running_course_or_has_just_come_back_stays(scenario: Scenario, pupils: list[str]) -> None:
+    saves_retention(scenario, words="2", people="6")
+    scenario.advance(days=400)
+    run_retention(scenario)
+    people, answers = count_rows(scenario, Person), count_rows(scenario, Answer)
     assert answers > 0
-    ends(monday)
-    monday.later(days=185)
-    monday.opens(pupils[0], WHOLE[FINLAND])
-    monday.later(days=2)
-    the_worker_comes_by(monday)
-    assert count(monday, Person) == people - 1
-    assert 0 < count(monday, Answer) < answers
+    end_all_classes(scenario)
+    scenario.advance(days=185)
+    scenario.opens(pupils[0], WHOLE_PROGRAMME[FINLAND])
+    scenario.advance(days=2)
+    run_retention(scenario)
+    assert count_rows(scenario, Person) == people - 1
+    assert 0 < count_rows(scenario, Answer) < answers
 
 
-def test_an_old_course_that_is_listed_again_keeps_nobody(monday: Town, pupils: list[str]) -> None:
-    decides(monday, people="6")
-    ends(monday)
-    monday.later(days=186)
-    with monday.school.database.write() as db:
+def test_an_old_course_that_is_listed_again_keeps_nobody(scenario: Scenario, pupils: list[str]) -> None:
+    saves_retention(scenario, people="6")
+    end_all_classes(scenario)
+    scenario.advance(days=186)
+    with scenario.school.database.transaction() as db:
         db.execute(update(Enrolment.__table__).values(updated_at=now()))
-    the_worker_comes_by(monday)
-    assert count(monday, Answer, Event) == 0
+    run_retention(scenario)
+    assert count_rows(scenario, Answer, Event) == 0
 
 
-def test_one_who_goes_on_in_another_course_keeps_what_was_written(monday: Town, pupils: list[str]) -> None:
-    decides(monday, words="2", people="6")
-    ends(monday)
-    with monday.school.database.write() as db:
+def test_one_who_goes_on_in_another_course_keeps_what_was_written(scenario: Scenario, pupils: list[str]) -> None:
+    saves_retention(scenario, words="2", people="6")
+    end_all_classes(scenario)
+    with scenario.school.database.transaction() as db:
         mine = select(Person.__table__.c.id).where(Person.__table__.c.sub == pupils[0]).scalar_subquery()
         room = dict(db.execute(select(SchoolClass.__table__)).mappings().first() or {})
         db.execute(insert(SchoolClass.__table__).values(room | {"id": "next", "context_id": "next", "ended_at": None}))
-        seat = dict(
+        attempt = dict(
             db.execute(select(Enrolment.__table__).where(Enrolment.__table__.c.person_id == mine)).mappings().one()
         )
-        db.execute(insert(Enrolment.__table__).values(seat | {"class_id": "next"}))
-    monday.later(days=200)
-    the_worker_comes_by(monday)
-    with monday.school.database.read() as db:
+        db.execute(insert(Enrolment.__table__).values(attempt | {"class_id": "next"}))
+    scenario.advance(days=200)
+    run_retention(scenario)
+    with scenario.school.database.reading() as db:
         left = set(db.execute(select(Answer.__table__.c.person_id)).scalars())
-    assert left == {seat["person_id"]}
+    assert left == {attempt["person_id"]}
 
 
-def test_notes_of_looks_go_when_they_are_old(monday: Town, pupils: list[str]) -> None:
-    assert count(monday, AccessLog) == 1
-    decides(monday, looks="12")
-    monday.later(days=371)
-    the_worker_comes_by(monday)
-    assert count(monday, AccessLog) == 1
-    monday.later(days=2)
-    the_worker_comes_by(monday)
-    assert count(monday, AccessLog) == 0
+def test_notes_of_looks_go_when_they_are_old(scenario: Scenario, pupils: list[str]) -> None:
+    assert count_rows(scenario, AccessLog) == 1
+    saves_retention(scenario, looks="12")
+    scenario.advance(days=371)
+    run_retention(scenario)
+    assert count_rows(scenario, AccessLog) == 1
+    scenario.advance(days=2)
+    run_retention(scenario)
+    assert count_rows(scenario, AccessLog) == 0
 
 
-def test_what_a_rule_would_erase_is_told_before_it_holds(monday: Town, pupils: list[str]) -> None:
-    ends(monday)
-    monday.later(days=200)
-    _, page = asks(monday, words="2", people="12", looks="12")
+def test_what_a_rule_would_erase_is_told_before_it_holds(scenario: Scenario, pupils: list[str]) -> None:
+    end_all_classes(scenario)
+    scenario.advance(days=200)
+    _, page = previews_retention(scenario, words="2", people="12", looks="12")
     told = [one.to_text() for one in page.all("dl.sheet dd")]
     assert told == ["1–4", "0", "0"]
-    the_worker_comes_by(monday)
-    assert count(monday, Answer) > 0
+    run_retention(scenario)
+    assert count_rows(scenario, Answer) > 0
 
 
-def test_another_organisations_rule_touches_nobody_here(monday: Town, pupils: list[str]) -> None:
-    with monday.school.database.write() as db:
-        decide(db, "elsewhere", Rule(words=2, people=6, looks=12))
-    ends(monday)
-    before = count(monday, Answer, Event, Status, AccessLog)
-    monday.later(days=900)
-    the_worker_comes_by(monday)
-    assert count(monday, Answer, Event, Status, AccessLog) == before
+def test_another_organisations_rule_touches_nobody_here(scenario: Scenario, pupils: list[str]) -> None:
+    with scenario.school.database.transaction() as db:
+        set_retention(db, "elsewhere", RetentionPeriods(words=2, people=6, looks=12))
+    end_all_classes(scenario)
+    before = count_rows(scenario, Answer, Event, Status, AccessLog)
+    scenario.advance(days=900)
+    run_retention(scenario)
+    assert count_rows(scenario, Answer, Event, Status, AccessLog) == before
 
 
-def test_pupils_and_the_privacy_sheet_say_what_holds(monday: Town, pupils: list[str]) -> None:
-    browser, _ = monday.opens(pupils[0], WHOLE[FINLAND])
-    assert "Koulusi päättää" in browser.get("/about-your-data").words
-    decides(monday, words="2", people="24")
-    words = browser.get("/about-your-data").words
+def test_pupils_and_the_privacy_sheet_say_what_holds(scenario: Scenario, pupils: list[str]) -> None:
+    browser, _ = scenario.opens(pupils[0], WHOLE_PROGRAMME[FINLAND])
+    assert "Koulusi päättää" in browser.get("/about-your-data").main_text
+    saves_retention(scenario, words="2", people="24")
+    words = browser.get("/about-your-data").main_text
     assert "Koulusi päättää" not in words
     assert "2 kuukauden" in words
     assert "24 kuukauden" in words
-    assert "24 " in office(monday).browser.get("/admin/privacy").words
+    assert "24 " in office(scenario).browser.get("/admin/privacy").main_text
 
 
 @pytest.mark.parametrize("months", ["0", "-2", "2.0", "3", "1000000000000", "<b>"])
-def test_a_number_of_months_that_nobody_offers_is_refused(monday: Town, months: str) -> None:
-    _, page = asks(monday, words=months)
+def test_a_number_of_months_that_nobody_offers_is_refused(scenario: Scenario, months: str) -> None:
+    _, page = previews_retention(scenario, words=months)
     assert page.response.status_code == 404

@@ -1,26 +1,26 @@
 """What teachers ask on the second day is answered on the page of their class, and each answer leads to its place."""
 
-from tests.journeys.town import FINLAND, Town
+from tests.journeys.scenario import FINLAND, Scenario
 
 SECTION = "section[aria-labelledby='answers-title']"
 
 
-def test_each_question_has_an_answer_and_its_link_leads_there(monday: Town) -> None:
-    monday.finishes(monday.people(FINLAND)[0], FINLAND)
-    teacher, page = monday.teacher(FINLAND)
+def test_each_question_has_an_answer_and_its_link_leads_there(scenario: Scenario) -> None:
+    scenario.finishes(scenario.people(FINLAND)[0], FINLAND)
+    teacher, page = scenario.teacher(FINLAND)
     assert len(page.all(f"{SECTION} summary")) == len(page.all(f"{SECTION} details p")) == 7
     links = [str(one.attrs["href"]) for one in page.all(f"{SECTION} a")]
     assert len(links) == 2
     assert [teacher.get(link).response.status_code for link in links] == [200, 200]
 
 
-def test_what_the_answer_names_is_on_the_pupils_page(monday: Town) -> None:
-    person = monday.people(FINLAND)[0]
-    monday.opens(person, "1")
-    teacher, page = monday.teacher(FINLAND)
+def test_what_the_answer_names_is_on_the_pupils_page(scenario: Scenario) -> None:
+    person = scenario.people(FINLAND)[0]
+    scenario.opens(person, "1")
+    teacher, page = scenario.teacher(FINLAND)
     form = teacher.get(f"{page.path}/mark").form("form#mark")
     teacher.submit(form, what="exempt:FI-R1", everybody="yes", reason="decided")
     link = next(str(one.attrs["href"]) for one in page.all("table.grid tbody th a"))
     record = teacher.get(link)
     headings = [one.to_text() for one in record.all("h2")]
-    assert any(heading and heading in page.words for heading in headings if heading.startswith("Mitä opettajat"))
+    assert any(heading and heading in page.main_text for heading in headings if heading.startswith("Mitä opettajat"))

@@ -3,84 +3,84 @@
 from careered.demo_lms.people import Role
 from careered.roster.tables import Person
 from careered.web.tables import SessionRow
-from tests.journeys.messages import Came, review
-from tests.journeys.test_mentors import log, person_id, rows
-from tests.journeys.town import FINLAND, WHOLE, Town
+from tests.journeys.launches import LaunchOutcome, launch_review
+from tests.journeys.scenario import FINLAND, WHOLE_PROGRAMME, Scenario
+from tests.journeys.test_mentors import access_log_rows, count_rows, person_id
 
 
-def by_teacher(town: Town, about: str) -> Came:
+def review_by_teacher(scenario: Scenario, about: str) -> LaunchOutcome:
     """The course's teacher opens a pupil's work."""
-    return review(town, town.people(FINLAND, Role.TEACHER)[0], about)
+    return launch_review(scenario, scenario.people(FINLAND, Role.TEACHER)[0], about)
 
 
-def test_a_teacher_gets_from_the_gradebook_to_the_pupils_work_and_on_to_the_class(monday: Town) -> None:
-    pupil = monday.people(FINLAND)[0]
-    monday.finishes(pupil, FINLAND)
-    came = by_teacher(monday, pupil)
+def test_a_teacher_gets_from_the_gradebook_to_the_pupils_work_and_on_to_the_class(scenario: Scenario) -> None:
+    pupil = scenario.people(FINLAND)[0]
+    scenario.finishes(pupil, FINLAND)
+    came = review_by_teacher(scenario, pupil)
     page = came.page
-    assert page.path == f"/teacher/pupil/{person_id(monday, pupil)}"
-    assert page.one("h1").to_text() == monday.platform.people[pupil].name
-    assert "Löysin" in page.words
-    assert [(row["viewer_role"], row["view"]) for row in log(monday)] == [("teacher", "pupil_page")]
+    assert page.path == f"/teacher/pupil/{person_id(scenario, pupil)}"
+    assert page.only("h1").to_text() == scenario.platform.people[pupil].name
+    assert "Löysin" in page.main_text
+    assert [(row["viewer_role"], row["view"]) for row in access_log_rows(scenario)] == [("teacher", "pupil_page")]
     back = page.all("main a")[0]
-    room = monday.rooms()[0]
+    room = scenario.class_rows()[0]
     assert back.attrs["href"] == f"/teacher/class/{room['id']}"
-    assert came.visitor.get(str(back.attrs["href"])).response.status_code == 200
+    assert came.browser.get(str(back.attrs["href"])).response.status_code == 200
 
 
-def test_an_assistant_may_review_too(monday: Town) -> None:
-    pupil = monday.people(FINLAND)[0]
-    monday.opens(pupil, WHOLE[FINLAND])
-    came = review(monday, monday.people(FINLAND, Role.ASSISTANT)[0], pupil)
-    assert came.page.path == f"/teacher/pupil/{person_id(monday, pupil)}"
+def test_an_assistant_may_review_too(scenario: Scenario) -> None:
+    pupil = scenario.people(FINLAND)[0]
+    scenario.opens(pupil, WHOLE_PROGRAMME[FINLAND])
+    came = launch_review(scenario, scenario.people(FINLAND, Role.ASSISTANT)[0], pupil)
+    assert came.page.path == f"/teacher/pupil/{person_id(scenario, pupil)}"
 
 
-def test_a_pupil_who_opens_the_own_review_is_at_the_own_lessons(monday: Town) -> None:
-    pupil = monday.people(FINLAND)[0]
-    page = review(monday, pupil, pupil).page
+def test_a_pupil_who_opens_the_own_review_is_at_the_own_lessons(scenario: Scenario) -> None:
+    pupil = scenario.people(FINLAND)[0]
+    page = launch_review(scenario, pupil, pupil).page
     assert page.path == "/lessons"
     assert page.all(".preview") == []
 
 
-def test_a_pupil_who_never_came_is_said_to_be_unknown_and_nobody_is_let_in(monday: Town) -> None:
-    came = by_teacher(monday, monday.people(FINLAND)[5])
-    assert (came.answer.status_code, came.code) == (404, "pupil_unknown")
-    assert people_and_sessions(monday) == (0, 0)
+def test_a_pupil_who_never_came_is_said_to_be_unknown_and_nobody_is_let_in(scenario: Scenario) -> None:
+    came = review_by_teacher(scenario, scenario.people(FINLAND)[5])
+    assert (came.response.status_code, came.code) == (404, "pupil_unknown")
+    assert count_people_and_sessions(scenario) == (0, 0)
 
 
-def test_a_colleague_has_no_work_to_review(monday: Town) -> None:
-    colleague = monday.people(FINLAND, Role.COUNSELLOR)[0]
-    monday.opens(colleague, WHOLE[FINLAND])
-    assert by_teacher(monday, colleague).code == "pupil_unknown"
+def test_a_colleague_has_no_work_to_review(scenario: Scenario) -> None:
+    colleague = scenario.people(FINLAND, Role.COUNSELLOR)[0]
+    scenario.opens(colleague, WHOLE_PROGRAMME[FINLAND])
+    assert review_by_teacher(scenario, colleague).code == "pupil_unknown"
 
 
-def test_a_pupil_of_another_class_is_unknown_here(monday: Town) -> None:
-    other = monday.people("dk-9a")[0]
-    monday.opens(other, WHOLE["dk-9a"])
-    assert by_teacher(monday, other).code == "pupil_unknown"
+def test_a_pupil_of_another_class_is_unknown_here(scenario: Scenario) -> None:
+    other = scenario.people("dk-9a")[0]
+    scenario.opens(other, WHOLE_PROGRAMME["dk-9a"])
+    assert review_by_teacher(scenario, other).code == "pupil_unknown"
 
 
-def test_a_classmate_is_turned_away_and_nothing_is_written(monday: Town) -> None:
-    pupil, classmate = monday.people(FINLAND)[:2]
-    monday.opens(pupil, WHOLE[FINLAND])
-    before = people_and_sessions(monday)
-    came = review(monday, classmate, pupil)
-    assert (came.answer.status_code, came.code) == (403, "not_allowed")
-    assert people_and_sessions(monday) == before
-    assert log(monday) == []
-    assert "__Host-careered" not in came.visitor.tool.cookies
+def test_a_classmate_is_turned_away_and_nothing_is_written(scenario: Scenario) -> None:
+    pupil, classmate = scenario.people(FINLAND)[:2]
+    scenario.opens(pupil, WHOLE_PROGRAMME[FINLAND])
+    before = count_people_and_sessions(scenario)
+    came = launch_review(scenario, classmate, pupil)
+    assert (came.response.status_code, came.code) == (403, "not_allowed")
+    assert count_people_and_sessions(scenario) == before
+    assert access_log_rows(scenario) == []
+    assert "__Host-careered" not in came.browser.tool.cookies
 
 
-def people_and_sessions(town: Town) -> tuple[int, int]:
+def count_people_and_sessions(scenario: Scenario) -> tuple[int, int]:
     """How many people and open visits there are."""
-    return rows(town, Person), rows(town, SessionRow)
+    return count_rows(scenario, Person), count_rows(scenario, SessionRow)
 
 
-def test_reviewing_makes_no_new_column_and_sends_no_mark(monday: Town) -> None:
-    pupil = monday.people(FINLAND)[0]
-    monday.finishes(pupil, FINLAND)
-    monday.work()
-    columns, sent = set(monday.platform.line_items), monday.asked("score")
-    by_teacher(monday, pupil)
-    assert monday.work_until_quiet() == 0
-    assert (set(monday.platform.line_items), monday.asked("score")) == (columns, sent)
+def test_reviewing_makes_no_new_column_and_sends_no_mark(scenario: Scenario) -> None:
+    pupil = scenario.people(FINLAND)[0]
+    scenario.finishes(pupil, FINLAND)
+    scenario.run_worker()
+    columns, sent = set(scenario.platform.line_items), scenario.request_count("score")
+    review_by_teacher(scenario, pupil)
+    assert scenario.run_worker_until_idle() == 0
+    assert (set(scenario.platform.line_items), scenario.request_count("score")) == (columns, sent)

@@ -3,67 +3,67 @@
 import httpx2
 import pytest
 
-from tests.journeys.test_the_list_of_members import class_page, enrolled, state
-from tests.journeys.town import FINLAND, Town, town
+from tests.journeys.scenario import FINLAND, Scenario, open_scenario
+from tests.journeys.test_the_list_of_members import class_page, class_row, enrolments_by_name
 
-SILENT = "ei vastannut"
+NO_RESPONSE_TEXT = "ei vastannut"
 
 
-def roster_line(at: Town) -> str:
+def roster_text(scenario: Scenario) -> str:
     """The sentence beside the button that fetches the list, after one more fetch."""
-    return " ".join(class_page(at).one("form.roster span").to_text().split())
+    return " ".join(class_page(scenario).only("form.roster span").to_text().split())
 
 
-def breaks(at: Town, how: str) -> None:
+def break_roster(scenario: Scenario, how: str) -> None:
     """The platform's next list is bad in one way."""
     if how == "nrps_bad":
-        at.wires.say("memberships", httpx2.Response(200, json={"members": None}))
+        scenario.network.respond_with("memberships", httpx2.Response(200, json={"members": None}))
     else:
-        at.platform.faults.roster = {"nrps_loop": "loop", "nrps_elsewhere": "elsewhere"}[how]
+        scenario.platform.faults.roster = {"nrps_loop": "loop", "nrps_elsewhere": "elsewhere"}[how]
 
 
 @pytest.mark.parametrize("how", ["nrps_loop", "nrps_bad", "nrps_elsewhere"])
-def test_a_bad_list_keeps_the_old_one_and_nobody_says_the_platform_was_silent(monday: Town, how: str) -> None:
-    class_page(monday)
-    before = enrolled(monday)
-    breaks(monday, how)
-    said = roster_line(monday)
-    assert state(monday)["roster_problem"] == how
-    assert enrolled(monday) == before
-    assert SILENT not in said
+def test_a_bad_list_keeps_the_old_one_and_nobody_says_the_platform_was_silent(scenario: Scenario, how: str) -> None:
+    class_page(scenario)
+    before = enrolments_by_name(scenario)
+    break_roster(scenario, how)
+    said = roster_text(scenario)
+    assert class_row(scenario)["roster_problem"] == how
+    assert enrolments_by_name(scenario) == before
+    assert NO_RESPONSE_TEXT not in said
     assert "10.00" in said
 
 
 @pytest.mark.parametrize("how", ["nrps_loop", "nrps_bad", "nrps_elsewhere"])
-def test_a_bad_list_before_any_good_one_does_not_claim_that_an_old_one_is_kept(monday: Town, how: str) -> None:
-    breaks(monday, how)
-    said = roster_line(monday)
-    assert state(monday)["roster_problem"] == how
+def test_a_bad_list_before_any_good_one_does_not_claim_that_an_old_one_is_kept(scenario: Scenario, how: str) -> None:
+    break_roster(scenario, how)
+    said = roster_text(scenario)
+    assert class_row(scenario)["roster_problem"] == how
     assert "vanha" not in said
     assert "entinen" not in said
 
 
-def test_a_platform_that_stops_giving_its_list_leaves_the_one_there_was_and_that_is_said(monday: Town) -> None:
-    class_page(monday)
-    before = enrolled(monday)
-    monday.wires.say("memberships", httpx2.Response(403), httpx2.Response(403))
-    said = roster_line(monday)
-    assert (state(monday)["roster_state"], state(monday)["roster_problem"]) == ("refused", "nrps_refused")
-    assert enrolled(monday) == before
+def test_a_platform_that_stops_giving_its_list_leaves_the_one_there_was_and_that_is_said(scenario: Scenario) -> None:
+    class_page(scenario)
+    before = enrolments_by_name(scenario)
+    scenario.network.respond_with("memberships", httpx2.Response(403), httpx2.Response(403))
+    said = roster_text(scenario)
+    assert (class_row(scenario)["roster_state"], class_row(scenario)["roster_problem"]) == ("refused", "nrps_refused")
+    assert enrolments_by_name(scenario) == before
     assert "10.00" in said
 
 
 def test_the_whole_list_is_read_once_a_day_however_often_changes_are_asked_for(database_url: str) -> None:
-    with town(database_url, "itslearning") as autumn:  # tells only what has changed
+    with open_scenario(database_url, "itslearning") as autumn:  # tells only what has changed
         class_page(autumn)
         missed = autumn.people(FINLAND)[0]
         autumn.platform.people[missed].roles.pop(FINLAND)  # gone, and no list of changes ever says so
         for _hour in range(3):
-            autumn.later(hours=6)
+            autumn.advance(hours=6)
             class_page(autumn)
-            assert "since=" in autumn.wires.asked[-1]
-        assert enrolled(autumn)[missed][1] == "active"
-        autumn.later(hours=7)
+            assert "since=" in autumn.network.requests[-1]
+        assert enrolments_by_name(autumn)[missed][1] == "active"
+        autumn.advance(hours=7)
         class_page(autumn)
-        assert "since=" not in autumn.wires.asked[-1]
-        assert enrolled(autumn)[missed][1] == "left"
+        assert "since=" not in autumn.network.requests[-1]
+        assert enrolments_by_name(autumn)[missed][1] == "left"

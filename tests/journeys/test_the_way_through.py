@@ -3,127 +3,137 @@
 import pytest
 
 from careered.clock import now
-from careered.lessons.marks import WORDS, clock_time
+from careered.lessons.score_status import STATE_TEXTS, format_time
 from careered.web.i18n import translations
-from tests.journeys.town import (
+from tests.journeys.scenario import (
     CONTEXT,
     DENMARK,
-    FIGURES,
+    DONE_OF_TOTAL,
     FINLAND,
     FIRST_LESSON,
-    WHOLE,
-    Town,
-    figures,
-    grid,
-    link_to,
-    town,
+    WHOLE_PROGRAMME,
+    Scenario,
+    done_of_total,
+    grid_cells,
+    open_scenario,
+    pupil_link,
 )
 from tests.support.pages import Page
 
 
-def name_of(one: Town, person: str, course: str) -> str:
+def name_of(scenario: Scenario, person: str, course: str) -> str:
     """What careered calls a pupil."""
-    return str(one.record(person, course)["name"])
+    return str(scenario.record(person, course)["name"])
 
 
-def shown_everywhere(one: Town, person: str, course: str) -> tuple[int, int]:
+def figures_shown_everywhere(scenario: Scenario, person: str, course: str) -> tuple[int, int]:
     """done / of of a pupil, after grid, pupil's page, home page, report and gradebook were seen to agree."""
-    teacher, classroom = one.teacher(course)
-    name = name_of(one, person, course)
-    record = teacher.get(link_to(classroom, name))
-    _, home = one.opens(person, WHOLE[course])
-    states = [requirement["state"] for requirement in one.record(person, course)["requirements"]]
-    seen = {figures(record), figures(home), (states.count("done"), len(states)), one.points(person, course)}
-    seen |= {(int(a), int(b)) for a, b in FIGURES.findall(grid(classroom)[name][-1])}
+    teacher, classroom = scenario.teacher(course)
+    name = name_of(scenario, person, course)
+    record = teacher.get(pupil_link(classroom, name))
+    _, home = scenario.opens(person, WHOLE_PROGRAMME[course])
+    states = [requirement["state"] for requirement in scenario.record(person, course)["requirements"]]
+    seen = {
+        done_of_total(record),
+        done_of_total(home),
+        (states.count("done"), len(states)),
+        scenario.gradebook_points(person, course),
+    }
+    seen |= {(int(a), int(b)) for a, b in DONE_OF_TOTAL.findall(grid_cells(classroom)[name][-1])}
     assert len(seen) == 1, seen
     return seen.pop()
 
 
 @pytest.mark.parametrize("course", [FINLAND, DENMARK])
-def test_a_pupil_finishes_a_lesson_and_every_page_and_the_gradebook_show_the_same(monday: Town, course: str) -> None:
-    pupil, idle = monday.people(course)[:2]
-    end = monday.finishes(pupil, course)
-    assert figures(end)[0] == 1
-    assert monday.work() == 0
-    assert shown_everywhere(monday, pupil, course) == figures(end)
-    assert monday.delivery(pupil, course)["state"] == "delivered"
-    assert monday.cell(idle, WHOLE[course]) is None
-    assert monday.asked("score") == 1
+def test_a_pupil_finishes_a_lesson_and_every_page_and_the_gradebook_show_the_same(
+    scenario: Scenario, course: str
+) -> None:
+    pupil, idle = scenario.people(course)[:2]
+    end = scenario.finishes(pupil, course)
+    assert done_of_total(end)[0] == 1
+    assert scenario.run_worker() == 0
+    assert figures_shown_everywhere(scenario, pupil, course) == done_of_total(end)
+    assert scenario.delivery(pupil, course)["state"] == "delivered"
+    assert scenario.gradebook_cell(idle, WHOLE_PROGRAMME[course]) is None
+    assert scenario.request_count("score") == 1
 
 
 @pytest.mark.parametrize("course", [FINLAND, DENMARK])
-def test_the_last_page_says_where_the_mark_is_before_and_after_it_was_sent(monday: Town, course: str) -> None:
-    pupil = monday.people(course)[0]
-    browser, _ = monday.opens(pupil, WHOLE[course])
-    before = monday.goes_through(browser, course)
-    monday.later(seconds=30)
-    monday.work()
+def test_the_last_page_says_where_the_mark_is_before_and_after_it_was_sent(scenario: Scenario, course: str) -> None:
+    pupil = scenario.people(course)[0]
+    browser, _ = scenario.opens(pupil, WHOLE_PROGRAMME[course])
+    before = scenario.goes_through(browser, course)
+    scenario.advance(seconds=30)
+    scenario.run_worker()
     after = browser.get(before.path)
-    assert said("waiting", before) in before.words
-    assert said("delivered", after, time=clock_time(now(), after.lang, monday.pack(course).timezone)) in after.words
+    assert assert_state_text("waiting", before) in before.main_text
+    assert (
+        assert_state_text("delivered", after, time=format_time(now(), after.lang, scenario.pack(course).timezone))
+        in after.main_text
+    )
 
 
-def said(state: str, page: Page, **facts: str) -> str:
+def assert_state_text(state: str, page: Page, **facts: str) -> str:
     """The sentence for a state of a mark, in the page's language."""
-    return translations(page.lang).gettext(WORDS[state]) % {"platform": "Moodle", **facts}
+    return translations(page.lang).gettext(STATE_TEXTS[state]) % {"platform": "Moodle", **facts}
 
 
 @pytest.mark.parametrize("course", [FINLAND, DENMARK])
-def test_a_pupil_who_does_every_lesson_has_the_same_figures_everywhere(monday: Town, course: str) -> None:
-    pupil = monday.people(course)[3]
-    grade = int(monday.platform.courses[course].grade)
-    for lesson in monday.pack(course).playable_lessons():
+def test_a_pupil_who_does_every_lesson_has_the_same_figures_everywhere(scenario: Scenario, course: str) -> None:
+    pupil = scenario.people(course)[3]
+    grade = int(scenario.platform.courses[course].grade)
+    for lesson in scenario.pack(course).playable_lessons():
         if lesson.grade <= grade:
-            monday.finishes(pupil, course, lesson.id)
-            monday.later(minutes=10)
-    assert monday.work_until_quiet() == 0
-    done, of = shown_everywhere(monday, pupil, course)
+            scenario.finishes(pupil, course, lesson.id)
+            scenario.advance(minutes=10)
+    assert scenario.run_worker_until_idle() == 0
+    done, of = figures_shown_everywhere(scenario, pupil, course)
     assert 1 < done <= of
-    assert {len(cells) for item, cells in monday.platform.gradebook.items() if cells} == {1}
+    assert {len(cells) for item, cells in scenario.platform.gradebook.items() if cells} == {1}
 
 
-def test_answers_one_after_the_other_become_one_request(monday: Town) -> None:
-    pupil = monday.people(FINLAND)[0]
+def test_answers_one_after_the_other_become_one_request(scenario: Scenario) -> None:
+    pupil = scenario.people(FINLAND)[0]
     for lesson in ("fi-2", "fi-3", "fi-4"):
-        monday.finishes(pupil, FINLAND, lesson)
-    assert monday.work() == 0
-    assert monday.asked("score") == 1
-    assert monday.points(pupil, FINLAND) == (4, 5)
+        scenario.finishes(pupil, FINLAND, lesson)
+    assert scenario.run_worker() == 0
+    assert scenario.request_count("score") == 1
+    assert scenario.gradebook_points(pupil, FINLAND) == (4, 5)
 
 
 @pytest.mark.parametrize("course", [FINLAND, DENMARK])
 @pytest.mark.parametrize("profile", ["moodle", "canvas", "itslearning"])
 def test_whatever_platform_a_school_has_lessons_and_marks_work(database_url: str, profile: str, course: str) -> None:
-    with town(database_url, profile) as one:
+    with open_scenario(database_url, profile) as one:
         pupil = one.people(course)[0]
-        browser, home = one.opens(pupil, WHOLE[course])
+        browser, home = one.opens(pupil, WHOLE_PROGRAMME[course])
         assert one.goes_through(browser, course).path == f"/lessons/{FIRST_LESSON[course]}/done"
-        assert one.work() == 0
-        assert one.points(pupil, course)[0] == 1
+        assert one.run_worker() == 0
+        assert one.gradebook_points(pupil, course)[0] == 1
         person = one.platform.people[pupil]
-        assert (person.given in home.words) is one.platform.profile.names
+        assert (person.given in home.main_text) is one.platform.profile.names
         assert (one.record(pupil, course)["name"] == person.name) is one.platform.profile.names
 
 
 def test_where_a_school_shares_no_names_everybody_has_the_same_two_words_everywhere(database_url: str) -> None:
-    with town(database_url, "itslearning") as one:
+    with open_scenario(database_url, "itslearning") as one:
         pupil = one.people(FINLAND)[0]
         one.finishes(pupil, FINLAND)
         teacher, _ = one.teacher(FINLAND)
-        one.work()
+        one.run_worker()
         classroom = teacher.get(f"/teacher/class/{one.report(FINLAND)['class']['id']}")
         names = {one.school.report(CONTEXT[FINLAND], "fi")["pupils"][at]["name"] for at in range(24)}
-        assert set(grid(classroom)) == names
+        assert set(grid_cells(classroom)) == names
         assert len(names) == 24
         words = next(r["name"] for r in one.school.report(CONTEXT[FINLAND], "fi")["pupils"] if r["user_id"] == pupil)
-        assert words in teacher.get(link_to(classroom, words)).words
+        assert words in teacher.get(pupil_link(classroom, words)).main_text
         assert not any(person.family in classroom.response.text for person in one.platform.members(FINLAND))
 
 
-def test_a_teacher_reads_what_to_do_during_each_lesson(monday: Town) -> None:
-    _, page = monday.teacher(DENMARK)
-    lessons = monday.pack(DENMARK).playable_lessons()
+def test_a_teacher_reads_what_to_do_during_each_lesson(scenario: Scenario) -> None:
+    _, page = scenario.teacher(DENMARK)
+    lessons = scenario.pack(DENMARK).playable_lessons()
     assert len(page.all("section[aria-labelledby=lessons-title] details")) == len(lessons)
     first = lessons[0].teacher
     assert first
-    assert first.in_language("da").split(".")[0] in page.words
+    assert first.in_language("da").split(".")[0] in page.main_text

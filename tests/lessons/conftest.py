@@ -5,15 +5,15 @@ from pathlib import Path
 
 import pytest
 
-from tests.lessons.harbour_school import HarbourSchool, Visitor, harbour_school
+from tests.lessons.factories import HarbourSchool, Visitor, harbour_school
 from tests.support.databases import fresh
 
 
 @pytest.fixture
 def school(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[HarbourSchool]:
     """The school, on SQLite; tests about what is stored ask for each kind of database (`EACH_DATABASE`)."""
-    with fresh(getattr(request, "param", "sqlite"), tmp_path) as url, harbour_school(url) as found:
-        yield found
+    with fresh(getattr(request, "param", "sqlite"), tmp_path) as url, harbour_school(url) as harbour:
+        yield harbour
 
 
 @pytest.fixture

@@ -3,14 +3,14 @@
 import pytest
 
 from careered.progress.tables import Answer
-from tests.lessons.harbour_school import EACH_DATABASE, GOOD, HarbourSchool, Visitor, words_of
+from tests.lessons.factories import EACH_DATABASE, GOOD_ANSWERS, HarbourSchool, Visitor, texts_of
 
 
 @EACH_DATABASE
 @pytest.mark.parametrize("cookies", [True, False])
 def test_a_pupil_who_presses_on_is_led_through_every_lesson(school: HarbourSchool, cookies: bool) -> None:
     aino = school.visitor(cookies=cookies)
-    places = aino.goes_through(aino.get("/lessons"))
+    places = aino.walks_through(aino.get("/lessons"))
     first = [f"/lessons/xh-1/{step.id}" for step in school.lesson("xh-1").steps]
     assert places[:3] == ["/lessons", "/lessons/xh-1", first[0]]
     assert [place for place in dict.fromkeys(places) if place in first] == first
@@ -22,11 +22,11 @@ def test_a_pupil_who_presses_on_is_led_through_every_lesson(school: HarbourSchoo
 def test_a_pupil_reads_before_the_start_what_it_is_about_and_who_sees_what(aino: Visitor) -> None:
     page = aino.get("/lessons/xh-1")
     for words in ["Find your way", "About 30 minutes", "Grade 8", "Knows Compass, Has judged a source"]:
-        assert words in page.words
-    assert "Two routes and a person to ask." in page.words
-    assert "Your teacher sees which tasks you have done" in page.words
-    assert "Classmates do not see it. There is no grade." in page.words
-    assert words_of([page.leads_on]) == ["Start"]
+        assert words in page.main_text
+    assert "Two routes and a person to ask." in page.main_text
+    assert "Your teacher sees which tasks you have done" in page.main_text
+    assert "Classmates do not see it. There is no grade." in page.main_text
+    assert texts_of([page.next_control]) == ["Start"]
 
 
 @EACH_DATABASE
@@ -39,25 +39,25 @@ def test_starting_twice_is_one_start(aino: Visitor, school: HarbourSchool) -> No
 @EACH_DATABASE
 def test_a_pupil_who_comes_back_another_day_goes_on_where_she_was(aino: Visitor, school: HarbourSchool) -> None:
     aino.post("/lessons/xh-1/start")
-    aino.does("xh-1-read", "xh-1-visit")
+    aino.completes("xh-1-read", "xh-1-visit")
     again = school.visitor()
     page = again.get("/lessons")
-    assert words_of([page.leads_on]) == ["Go on"]
-    page = again.press(page)
-    assert "In progress" in page.words
-    assert again.press(page).path == "/lessons/xh-1/xh-1-source"
+    assert texts_of([page.next_control]) == ["Go on"]
+    page = again.follow_next(page)
+    assert "In progress" in page.main_text
+    assert again.follow_next(page).path == "/lessons/xh-1/xh-1-source"
 
 
 def test_a_pupil_who_goes_back_finds_her_answers_and_may_change_them(aino: Visitor, school: HarbourSchool) -> None:
-    aino.does("xh-1-read", "xh-1-visit", "xh-1-source")
+    aino.completes("xh-1-read", "xh-1-visit", "xh-1-source")
     page = aino.get("/lessons/xh-1/xh-1-check")
-    back = str(next(link for link in page.all("main a") if words_of([link]) == ["Back"]).attrs["href"])
+    back = str(next(link for link in page.all("main a") if texts_of([link]) == ["Back"]).attrs["href"])
     assert back == "/lessons/xh-1/xh-1-source"
     form = aino.get("/lessons/xh-1/xh-1-visit").form("[data-next]")
     assert ("task_a", "sailor, diver") in form.fields
     assert [value for name, value in form.fields if name == "task_b"] == ["work"]
     assert aino.submit(form, {"task_a": "captain"}).path == "/lessons/xh-1/xh-1-source"
-    stored = school.stored("xh-1-visit")
+    stored = school.stored_answer("xh-1-visit")
     assert stored is not None
     assert stored["values"]["task_a"] == "captain"
     assert school.events("step_done", step_id="xh-1-visit") == 1
@@ -65,7 +65,7 @@ def test_a_pupil_who_goes_back_finds_her_answers_and_may_change_them(aino: Visit
 
 @EACH_DATABASE
 def test_a_double_click_and_a_second_tab_end_the_same(aino: Visitor, school: HarbourSchool) -> None:
-    aino.does("xh-1-read")
+    aino.completes("xh-1-read")
     ends = [aino.hand_in("xh-1-visit") for _ in range(3)]
     assert {(end.status_code, end.headers["location"]) for end in ends} == {(303, "/lessons/xh-1/xh-1-source")}
     assert school.count(Answer, step_id="xh-1-visit") == 1
@@ -73,7 +73,7 @@ def test_a_double_click_and_a_second_tab_end_the_same(aino: Visitor, school: Har
 
 
 def test_a_pupil_who_jumps_ahead_is_led_back_to_her_step(aino: Visitor, school: HarbourSchool) -> None:
-    aino.does("xh-1-read")
+    aino.completes("xh-1-read")
     for answer in [
         aino.client.get("/lessons/xh-1/xh-1-check"),
         aino.hand_in("xh-1-check"),
@@ -82,17 +82,17 @@ def test_a_pupil_who_jumps_ahead_is_led_back_to_her_step(aino: Visitor, school: 
         assert (answer.status_code, answer.headers["careered-code"]) == (409, "step_order")
     page = aino.get("/lessons/xh-1/xh-1-check")
     assert page.code == "step_order"
-    assert page.leads_on.attrs["href"] == "/lessons/xh-1/xh-1-visit"
+    assert page.next_control.attrs["href"] == "/lessons/xh-1/xh-1-visit"
     assert school.events("step_done") == 1
 
 
 def test_a_pupil_may_not_begin_what_builds_on_something_else(aino: Visitor, school: HarbourSchool) -> None:
     page = aino.get("/lessons/xh-2")
-    assert "This lesson builds on: Find your way." in page.words
-    assert page.leads_on.attrs["href"] == "/lessons/xh-1"
+    assert "This lesson builds on: Find your way." in page.main_text
+    assert page.next_control.attrs["href"] == "/lessons/xh-1"
     for answer in [aino.post("/lessons/xh-2/start"), aino.hand_in("xh-2-reflect")]:
         assert (answer.status_code, answer.headers["careered-code"]) == (409, "step_order")
-    assert aino.get("/lessons/xh-2/xh-2-reflect").leads_on.attrs["href"] == "/lessons/xh-1"
+    assert aino.get("/lessons/xh-2/xh-2-reflect").next_control.attrs["href"] == "/lessons/xh-1"
     assert school.events("lesson_started") == 0
 
 
@@ -118,18 +118,18 @@ def test_the_address_of_an_answer_is_not_for_visiting(aino: Visitor, method: str
 
 
 def test_the_language_switch_on_a_page_with_errors_comes_back_to_the_step(aino: Visitor) -> None:
-    aino.does("xh-1-read")
+    aino.completes("xh-1-read")
     form = aino.get("/lessons/xh-1/xh-1-visit").form("[data-next]")
     page = aino.submit(form, {"task_a": ""})
     assert page.response.status_code == 422
     page = aino.submit(page.form(".languages"), {"language": "fi"})
     assert (page.path, page.lang) == ("/lessons/xh-1/xh-1-visit", "fi")
-    assert "Katso ympärillesi" in page.words
+    assert "Katso ympärillesi" in page.main_text
 
 
 def test_a_finished_lesson_says_so_and_leads_to_the_next(aino: Visitor) -> None:
-    aino.does(*[step for step in GOOD if step.startswith("xh-1")])
+    aino.completes(*[step for step in GOOD_ANSWERS if step.startswith("xh-1")])
     page = aino.get("/lessons/xh-1")
-    assert "Done" in page.words
-    assert page.leads_on.attrs["href"] == "/lessons/xh-2"
-    assert "Two routes and a person to ask." in page.words
+    assert "Done" in page.main_text
+    assert page.next_control.attrs["href"] == "/lessons/xh-2"
+    assert "Two routes and a person to ask." in page.main_text

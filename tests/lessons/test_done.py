@@ -10,115 +10,122 @@ import time_machine
 from sqlalchemy import select, update
 
 from careered.clock import now
+from careered.progress.outbox.deliveries import REQUIREMENTS_METRIC, add_line_item
 from careered.progress.tables import Delivery
-from careered.progress.wishes import REQUIREMENTS, add_column
-from tests.lessons.harbour_school import GOOD, HarbourSchool, Visitor, words_of
+from tests.lessons.factories import GOOD_ANSWERS, HarbourSchool, Visitor, texts_of
 
-FIRST_LESSON = [step for step in GOOD if step.startswith("xh-1")]
+FIRST_LESSON = [step for step in GOOD_ANSWERS if step.startswith("xh-1")]
 DONE = "/lessons/xh-1/done"
 NOON = datetime(2026, 11, 25, 11, 42, tzinfo=UTC)
 
 
 @pytest.fixture
-def with_column(school: HarbourSchool, aino: Visitor) -> Visitor:
+def with_line_item(school: HarbourSchool, aino: Visitor) -> Visitor:
     """A pupil whose class has a column in the platform's gradebook, at the end of the first lesson."""
-    with school.database.write() as db:
-        facts = {"link_id": "1", "measure": REQUIREMENTS, "label": "Guidance", "address": "https://school.test/1"}
-        add_column(db, "town", aino.viewer.class_id, **facts)
-    aino.does(*FIRST_LESSON)
+    with school.database.transaction() as db:
+        facts = {
+            "link_id": "1",
+            "measure": REQUIREMENTS_METRIC,
+            "label": "Guidance",
+            "address": "https://school.test/1",
+        }
+        add_line_item(db, "town", aino.viewer.class_id, **facts)
+    aino.completes(*FIRST_LESSON)
     return aino
 
 
-def delivery(school: HarbourSchool, values: Mapping[str, Any]) -> None:
+def set_delivery(school: HarbourSchool, values: Mapping[str, Any]) -> None:
     """The worker has been busy with the mark."""
-    with school.database.write() as db:
+    with school.database.transaction() as db:
         db.execute(update(Delivery.__table__).values(**values))
 
 
-def sent(school: HarbourSchool, at: datetime) -> None:
+def deliver(school: HarbourSchool, at: datetime) -> None:
     """The worker has delivered what is wanted."""
     table = Delivery.__table__
-    with school.database.write() as db:
+    with school.database.transaction() as db:
         row = db.execute(select(table)).mappings().one()
         values = {"sent": row["wanted"], "sent_maximum": row["maximum"], "sent_at": at, "state": "delivered"}
         db.execute(update(table).values(**values))
 
 
-def mark(visitor: Visitor) -> str:
+def score_text(visitor: Visitor) -> str:
     """The line about the mark, or empty."""
-    return " ".join(words_of(visitor.get(DONE).all("#mark")))
+    return " ".join(texts_of(visitor.get(DONE).all("#mark")))
 
 
 def test_a_pupil_sees_what_is_kept_how_much_is_done_and_two_ways_on(aino: Visitor) -> None:
-    aino.does(*FIRST_LESSON)
+    aino.completes(*FIRST_LESSON)
     page = aino.get(DONE)
-    assert words_of(page.all("h1")) == ["Done."]
-    assert words_of(page.all(".progress b")) == ["2 / 5"]
-    assert "Two routes and a person to ask." in page.words
-    assert "A route I will look into sailor" in page.words
-    assert words_of([page.leads_on]) == ["Next lesson (8 min)"]
-    assert page.leads_on.attrs["href"] == "/lessons/xh-2"
-    assert "Enough for today" in page.words
+    assert texts_of(page.all("h1")) == ["Done."]
+    assert texts_of(page.all(".progress b")) == ["2 / 5"]
+    assert "Two routes and a person to ask." in page.main_text
+    assert "A route I will look into sailor" in page.main_text
+    assert texts_of([page.next_control]) == ["Next lesson (8 min)"]
+    assert page.next_control.attrs["href"] == "/lessons/xh-2"
+    assert "Enough for today" in page.main_text
 
 
 def test_after_the_last_lesson_the_way_leads_home(aino: Visitor) -> None:
-    aino.does(*FIRST_LESSON, "xh-2-reflect", "xh-2-read")
-    assert aino.get("/lessons/xh-2/done").leads_on.attrs["href"] == "/lessons"
+    aino.completes(*FIRST_LESSON, "xh-2-reflect", "xh-2-read")
+    assert aino.get("/lessons/xh-2/done").next_control.attrs["href"] == "/lessons"
 
 
 def test_where_the_platform_has_no_column_nothing_is_said_about_marks(aino: Visitor) -> None:
-    aino.does(*FIRST_LESSON)
-    assert mark(aino) == ""
+    aino.completes(*FIRST_LESSON)
+    assert score_text(aino) == ""
 
 
-def test_a_mark_is_first_on_its_way_and_then_there(with_column: Visitor, school: HarbourSchool) -> None:
-    assert mark(with_column) == "On its way to Moodle. It is sent by itself."
+def test_a_mark_is_first_on_its_way_and_then_there(with_line_item: Visitor, school: HarbourSchool) -> None:
+    assert score_text(with_line_item) == "On its way to Moodle. It is sent by itself."
     with time_machine.travel(NOON, tick=False):
-        sent(school, NOON - timedelta(minutes=1))
+        deliver(school, NOON - timedelta(minutes=1))
         later = school.visitor()
-        assert mark(later) == "In Moodle since 12:41."
-        assert "hx-get" not in later.get(DONE).one("#mark").attrs
+        assert score_text(later) == "In Moodle since 12:41."
+        assert "hx-get" not in later.get(DONE).only("#mark").attrs
     with time_machine.travel(NOON + timedelta(days=1), tick=False):
-        assert mark(school.visitor()) == "In Moodle since 25.11. 12:41."
+        assert score_text(school.visitor()) == "In Moodle since 25.11. 12:41."
 
 
 @pytest.mark.parametrize("state", ["retrying", "not_in_course", "column_gone", "refused"])
 def test_whatever_is_in_the_way_a_pupil_need_not_do_anything(
-    with_column: Visitor, school: HarbourSchool, state: str
+    with_line_item: Visitor, school: HarbourSchool, state: str
 ) -> None:
-    delivery(school, {"state": state})
-    assert mark(with_column) == "It will be sent later by itself. You do not need to do anything."
+    set_delivery(school, {"state": state})
+    assert score_text(with_line_item) == "It will be sent later by itself. You do not need to do anything."
 
 
-def test_a_teachers_own_mark_is_told(with_column: Visitor, school: HarbourSchool) -> None:
-    delivery(school, {"state": "newer_in_platform"})
-    assert mark(with_column) == "Your teacher has given a mark in Moodle. It stays as it is."
+def test_a_teachers_own_mark_is_told(with_line_item: Visitor, school: HarbourSchool) -> None:
+    set_delivery(school, {"state": "newer_in_platform"})
+    assert score_text(with_line_item) == "Your teacher has given a mark in Moodle. It stays as it is."
 
 
-def test_an_open_page_asks_until_the_mark_is_there(with_column: Visitor, school: HarbourSchool) -> None:
-    line = with_column.get(DONE).one("#mark")
+def test_an_open_page_asks_until_the_mark_is_there(with_line_item: Visitor, school: HarbourSchool) -> None:
+    line = with_line_item.get(DONE).only("#mark")
     address, headers = str(line.attrs["hx-get"]), {"hx-request-type": "partial"}
     assert line.attrs["hx-trigger"] == "every 3s"
-    assert with_column.client.get(address, headers=headers).status_code == 204
-    sent(school, now())
-    answer = with_column.client.get(address, headers=headers)
+    assert with_line_item.client.get(address, headers=headers).status_code == 204
+    deliver(school, now())
+    answer = with_line_item.client.get(address, headers=headers)
     assert answer.status_code == 200
     assert answer.text.strip().startswith('<p id="mark"')
     assert "In Moodle since" in answer.text
     assert "hx-get" not in answer.text
 
 
-def test_an_open_page_stops_asking_after_two_minutes(with_column: Visitor) -> None:
-    address = str(with_column.get(DONE).one("#mark").attrs["hx-get"])
+def test_an_open_page_stops_asking_after_two_minutes(with_line_item: Visitor) -> None:
+    address = str(with_line_item.get(DONE).only("#mark").attrs["hx-get"])
     past = re.sub(r"until=\d+", f"until={int(now().timestamp()) - 1}", address)
-    answer = with_column.client.get(past, headers={"hx-request-type": "partial"})
+    answer = with_line_item.client.get(past, headers={"hx-request-type": "partial"})
     assert answer.status_code == 200
     assert "On its way to Moodle" in answer.text
     assert "hx-get" not in answer.text
 
 
-def test_nobody_makes_a_page_ask_for_ever(with_column: Visitor) -> None:
-    answer = with_column.client.get(f"{DONE}?seen=retrying&until=99999999999", headers={"hx-request-type": "partial"})
+def test_nobody_makes_a_page_ask_for_ever(with_line_item: Visitor) -> None:
+    answer = with_line_item.client.get(
+        f"{DONE}?seen=retrying&until=99999999999", headers={"hx-request-type": "partial"}
+    )
     found = re.search(r"until=(\d+)", answer.text)
     assert found is not None
     assert int(found[1]) <= now().timestamp() + 121

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.lessons.harbour_school import EACH_DATABASE, GOOD, HarbourSchool, Visitor
+from tests.lessons.factories import EACH_DATABASE, GOOD_ANSWERS, HarbourSchool, Visitor
 from tests.support.pages import Page
 
 pytestmark = EACH_DATABASE
@@ -11,26 +11,26 @@ pytestmark = EACH_DATABASE
 @pytest.fixture
 def at_visit(aino: Visitor) -> Visitor:
     """A pupil at the visit step."""
-    aino.does("xh-1-read")
+    aino.completes("xh-1-read")
     return aino
 
 
-def standing(visitor: Visitor) -> dict[str, str]:
+def form_fields(visitor: Visitor) -> dict[str, str]:
     """What stands in the visit step's form."""
     return dict(visitor.get("/lessons/xh-1/xh-1-visit").form("[data-next]").fields)
 
 
-def revision(visitor: Visitor) -> str:
+def page_revision(visitor: Visitor) -> str:
     """The revision that the visit step's page carries."""
-    return str(visitor.get("/lessons/xh-1/xh-1-visit").one("form[data-draft]").attrs["data-revision"])
+    return str(visitor.get("/lessons/xh-1/xh-1-visit").only("form[data-draft]").attrs["data-revision"])
 
 
 def test_a_pupil_whose_connection_is_lost_finds_half_a_sentence_again(at_visit: Visitor, school: HarbourSchool) -> None:
     answer = at_visit.draft("xh-1-visit", 1, {"task_a": "sai", "task_b": "nonsense"})
     assert (answer.status_code, answer.headers["careered-revision"], answer.content) == (204, "1", b"")
-    assert standing(at_visit)["task_a"] == "sai"
-    assert revision(at_visit) == "1"
-    stored = school.stored("xh-1-visit")
+    assert form_fields(at_visit)["task_a"] == "sai"
+    assert page_revision(at_visit) == "1"
+    stored = school.stored_answer("xh-1-visit")
     assert stored is not None
     assert stored["values"].get("task_b", []) == []
     assert school.events("step_done", step_id="xh-1-visit") == 0
@@ -38,7 +38,7 @@ def test_a_pupil_whose_connection_is_lost_finds_half_a_sentence_again(at_visit: 
 
 
 def test_the_page_says_where_drafts_go(at_visit: Visitor) -> None:
-    form = at_visit.get("/lessons/xh-1/xh-1-visit").one("form[data-draft]")
+    form = at_visit.get("/lessons/xh-1/xh-1-visit").only("form[data-draft]")
     assert form.attrs["data-draft"] == "/lessons/xh-1/steps/xh-1-visit/draft"
     assert form.attrs["data-page"] == "/lessons/xh-1/xh-1-visit"
     assert form.attrs["data-revision"] == "0"
@@ -50,7 +50,7 @@ def test_an_old_tab_cannot_overwrite_what_a_newer_one_saved(at_visit: Visitor) -
     for old in (1, 2):
         late = at_visit.draft("xh-1-visit", old, {"task_a": "from the second tab"})
         assert (late.status_code, late.headers["careered-revision"]) == (409, "2")
-    assert standing(at_visit)["task_a"] == "from the first tab, longer"
+    assert form_fields(at_visit)["task_a"] == "from the first tab, longer"
 
 
 def test_the_same_draft_twice_is_fine(at_visit: Visitor) -> None:
@@ -64,15 +64,15 @@ def test_handing_in_wins_over_drafts_that_are_still_on_their_way(at_visit: Visit
     at_visit.hand_in("xh-1-visit")
     late = at_visit.draft("xh-1-visit", 2, {"task_a": "draf"})
     assert (late.status_code, late.headers["careered-revision"]) == (409, "2")
-    assert standing(at_visit)["task_a"] == "sailor, diver"
+    assert form_fields(at_visit)["task_a"] == "sailor, diver"
 
 
 def test_handing_in_from_an_old_tab_wins_because_it_is_meant(at_visit: Visitor) -> None:
     page = at_visit.get("/lessons/xh-1/xh-1-visit")
     at_visit.draft("xh-1-visit", 7, {"task_a": "elsewhere"})
-    at_visit.submit(page.form("[data-next]"), GOOD["xh-1-visit"])
-    assert standing(at_visit)["task_a"] == "sailor, diver"
-    assert revision(at_visit) == "8"
+    at_visit.submit(page.form("[data-next]"), GOOD_ANSWERS["xh-1-visit"])
+    assert form_fields(at_visit)["task_a"] == "sailor, diver"
+    assert page_revision(at_visit) == "8"
 
 
 def test_a_draft_does_not_undo_a_step(at_visit: Visitor, school: HarbourSchool) -> None:
@@ -91,19 +91,19 @@ def test_a_draft_without_a_sensible_revision_is_refused(at_visit: Visitor, given
 def test_a_draft_that_is_too_long_is_refused_and_the_last_good_one_stays(at_visit: Visitor) -> None:
     at_visit.draft("xh-1-visit", 1, {"task_a": "good"})
     assert at_visit.draft("xh-1-visit", 2, {"task_a": "x" * 20_001}).status_code == 422
-    assert standing(at_visit)["task_a"] == "good"
+    assert form_fields(at_visit)["task_a"] == "good"
 
 
 def test_a_draft_of_a_step_to_come_is_refused(at_visit: Visitor, school: HarbourSchool) -> None:
     answer = at_visit.draft("xh-1-check", 1, {})
     assert (answer.status_code, answer.headers["careered-code"]) == (409, "step_order")
     assert "careered-revision" not in answer.headers
-    assert school.stored("xh-1-check") is None
+    assert school.stored_answer("xh-1-check") is None
 
 
 def test_a_call_for_help_in_a_draft_reaches_the_teacher_at_once(at_visit: Visitor, school: HarbourSchool) -> None:
     at_visit.draft("xh-1-visit", 1, {"page_closed": "yes"})
-    stored = school.stored("xh-1-visit")
+    stored = school.stored_answer("xh-1-visit")
     assert stored is not None
     assert stored["help_wanted"] == "page_closed"
 
@@ -111,4 +111,4 @@ def test_a_call_for_help_in_a_draft_reaches_the_teacher_at_once(at_visit: Visito
 def test_a_page_with_errors_carries_the_stored_revision(at_visit: Visitor) -> None:
     at_visit.draft("xh-1-visit", 4, {"task_a": "x"})
     page = Page(at_visit.hand_in("xh-1-visit", {"task_a": ""}))
-    assert page.one("form[data-draft]").attrs["data-revision"] == "4"
+    assert page.only("form[data-draft]").attrs["data-revision"] == "4"

@@ -6,7 +6,7 @@ import pytest
 
 from careered.lessons.evidence import evidence_of
 from careered.progress.evidence import EvidenceReader
-from tests.lessons.harbour_school import GOOD, HarbourSchool, Visitor
+from tests.lessons.factories import GOOD_ANSWERS, HarbourSchool, Visitor
 
 ASKED_AND_ANSWERED = {
     "xh-1-read": [],
@@ -30,11 +30,11 @@ ASKED_AND_ANSWERED = {
 @pytest.mark.parametrize("step_id", ASKED_AND_ANSWERED)
 def test_a_teacher_reads_what_was_asked_and_answered(step_id: str, aino: Visitor, school: HarbourSchool) -> None:
     lesson_id = step_id.rsplit("-", 1)[0]
-    lines = EvidenceReader(evidence_of).for_staff(school.pack, lesson_id, step_id, GOOD[step_id], "en")
-    assert [(line.asked, line.answered) for line in lines] == ASKED_AND_ANSWERED[step_id]
+    lines = EvidenceReader(evidence_of).for_staff(school.pack, lesson_id, step_id, GOOD_ANSWERS[step_id], "en")
+    assert [(line.question, line.answer) for line in lines] == ASKED_AND_ANSWERED[step_id]
     if lines:
-        aino.does(*before(step_id))
-        assert "Your teacher sees this." in aino.get(f"/lessons/{lesson_id}/{step_id}").words
+        aino.completes(*steps_before(step_id))
+        assert "Your teacher sees this." in aino.get(f"/lessons/{lesson_id}/{step_id}").main_text
 
 
 @pytest.mark.parametrize(
@@ -47,21 +47,21 @@ def test_a_teacher_reads_what_was_asked_and_answered(step_id: str, aino: Visitor
 def test_what_is_promised_about_a_thought_is_kept(
     values: dict[str, Any], promise: str, read: str, aino: Visitor, school: HarbourSchool
 ) -> None:
-    aino.does(*before("xh-1-reflect"))
+    aino.completes(*steps_before("xh-1-reflect"))
     assert aino.hand_in("xh-1-reflect", values).status_code == 303
     page = aino.get("/lessons/xh-1/xh-1-reflect")
-    assert promise in page.words
+    assert promise in page.main_text
     assert page.all("form[data-next] textarea")[0].to_text() == values["text"]
     (line,) = EvidenceReader(evidence_of).for_staff(school.pack, "xh-1", "xh-1-reflect", values, "en")
-    assert line.answered == read
-    assert line.private == (not read)
+    assert line.answer == read
+    assert line.is_private == (not read)
 
 
 def test_a_private_thought_is_only_counted_in_words(school: HarbourSchool) -> None:
     values = {"text": "my own words", "choice": "surprised"}
     (mine,) = evidence_of(school.pack, "xh-1", "xh-1-reflect", values, "en")
-    assert mine.answered == "I was surprised – my own words"
-    assert mine.for_staff().words == mine.words > 0
+    assert mine.answer == "I was surprised – my own words"
+    assert mine.for_staff().word_count == mine.word_count > 0
 
 
 @pytest.mark.parametrize(("lesson_id", "step_id"), [("none", "none"), ("xh-1", "none"), ("xh-2", "xh-1-visit")])
@@ -73,7 +73,7 @@ def test_a_service_that_is_gone_shows_nothing(school: HarbourSchool) -> None:
     assert evidence_of(school.pack, "xh-1", "xh-1-contact", {"first": "gone"}, "en") == []
 
 
-def before(step_id: str) -> list[str]:
+def steps_before(step_id: str) -> list[str]:
     """The steps that lead to a step."""
-    steps = list(GOOD)
+    steps = list(GOOD_ANSWERS)
     return steps[: steps.index(step_id)]

@@ -5,24 +5,24 @@ from sqlalchemy import insert
 from careered.clock import now
 from careered.progress.tables import Status
 from careered.web.permissions import Role
-from tests.lessons.harbour_school import GOOD, HarbourSchool, words_of
+from tests.lessons.factories import GOOD_ANSWERS, HarbourSchool, texts_of
 
 
 def test_a_pupil_is_greeted_by_name_only_where_the_platform_sent_one(school: HarbourSchool) -> None:
-    assert words_of(school.visitor().get("/lessons").all("h1 bdi")) == ["Aino"]
+    assert texts_of(school.visitor().get("/lessons").all("h1 bdi")) == ["Aino"]
     nameless = school.visitor("2", name="").get("/lessons")
-    assert "Hi!" in nameless.words
+    assert "Hi!" in nameless.main_text
 
 
 def test_a_name_is_text_whatever_it_is_made_of(school: HarbourSchool) -> None:
     page = school.visitor(name="<b>O'Brien</b>").get("/lessons")
-    assert words_of(page.all("h1 bdi")) == ["<b>O'Brien</b>"]
+    assert texts_of(page.all("h1 bdi")) == ["<b>O'Brien</b>"]
 
 
 def test_a_pupil_sees_the_lessons_of_her_grade_with_their_states(school: HarbourSchool) -> None:
     aino = school.visitor()
     aino.post("/lessons/xh-1/start")
-    cards = words_of(aino.get("/lessons").all("section.card"))
+    cards = texts_of(aino.get("/lessons").all("section.card"))
     assert len(cards) == 2
     assert "Find your way In progress About 30 minutes You find two routes. Go on" in cards[0]
     assert "Ask a person Not started About 8 minutes" in cards[1]
@@ -30,13 +30,13 @@ def test_a_pupil_sees_the_lessons_of_her_grade_with_their_states(school: Harbour
 
 
 def test_a_class_without_a_grade_sees_every_lesson_that_can_be_played(school: HarbourSchool) -> None:
-    words = school.visitor(grade=None).get("/lessons").words
+    words = school.visitor(grade=None).get("/lessons").main_text
     assert "Next year" in words
     assert "To come" not in words
 
 
 def test_each_requirement_says_how_it_is_met(school: HarbourSchool) -> None:
-    lines = words_of(school.visitor().get("/lessons").all(".lines li"))
+    lines = texts_of(school.visitor().get("/lessons").all(".lines li"))
     assert lines == [
         "Knows Compass In the lesson “Find your way”. Not yet",
         "Has judged a source It comes along in the lessons. Not yet",
@@ -48,11 +48,11 @@ def test_each_requirement_says_how_it_is_met(school: HarbourSchool) -> None:
 
 def test_the_figures_are_those_of_the_gradebook(school: HarbourSchool) -> None:
     aino = school.visitor()
-    assert words_of(aino.get("/lessons").all(".progress b")) == ["0 / 5"]
-    aino.does(*[step for step in GOOD if step.startswith("xh-1")])
+    assert texts_of(aino.get("/lessons").all(".progress b")) == ["0 / 5"]
+    aino.completes(*[step for step in GOOD_ANSWERS if step.startswith("xh-1")])
     page = aino.get("/lessons")
-    assert words_of(page.all(".progress b")) == ["2 / 5"]
-    assert sum(line.endswith("Done") for line in words_of(page.all(".lines li"))) == 2
+    assert texts_of(page.all(".progress b")) == ["2 / 5"]
+    assert sum(line.endswith("Done") for line in texts_of(page.all(".lines li"))) == 2
 
 
 def test_what_the_teacher_marked_or_waived_is_told(school: HarbourSchool) -> None:
@@ -65,22 +65,22 @@ def test_what_the_teacher_marked_or_waived_is_told(school: HarbourSchool) -> Non
         "pack_version": "1.0.0",
         "since": now(),
     }
-    with school.database.write() as db:
+    with school.database.transaction() as db:
         confirmed = {**row, "requirement": "XH-R3", "state": "confirmed", "how": "teacher"}
         exempt = {**row, "requirement": "XH-R5", "state": "exempt", "how": "teacher"}
         db.execute(insert(Status.__table__), [confirmed, exempt])
     page = aino.get("/lessons")
-    lines = words_of(page.all(".lines li"))
+    lines = texts_of(page.all(".lines li"))
     assert "Days at sea Marked by your teacher. Confirmed" in lines
     assert "Something to come Does not count for you" in lines
-    assert words_of(page.all(".progress b")) == ["1 / 4"]
+    assert texts_of(page.all(".progress b")) == ["1 / 4"]
 
 
 def test_when_all_is_done_nothing_leads_on_from_home_and_it_says_so(school: HarbourSchool) -> None:
     aino = school.visitor()
-    aino.goes_through(aino.get("/lessons"))
+    aino.walks_through(aino.get("/lessons"))
     page = aino.get("/lessons")
-    assert "You have done all the lessons." in page.words
+    assert "You have done all the lessons." in page.main_text
     assert page.all("[data-next]") == []
 
 
@@ -93,7 +93,7 @@ def test_teachers_try_pupils_pages_and_are_told_so(school: HarbourSchool) -> Non
 
 def test_two_pupils_know_nothing_of_each_other(school: HarbourSchool) -> None:
     aino, veeti = school.visitor("1"), school.visitor("2", name="Veeti")
-    aino.does("xh-1-read", "xh-1-visit")
-    assert words_of([veeti.get("/lessons").leads_on]) == ["Start"]
-    veeti.does("xh-1-read")
+    aino.completes("xh-1-read", "xh-1-visit")
+    assert texts_of([veeti.get("/lessons").next_control]) == ["Start"]
+    veeti.completes("xh-1-read")
     assert "sailor, diver" not in veeti.get("/lessons/xh-1/xh-1-visit").response.text

@@ -11,7 +11,7 @@ from careered.packs.load import read_pack
 from careered.packs.models import Pack
 from careered.progress.tables import Event
 from careered.web.permissions import Role
-from tests.lessons.harbour_school import HarbourSchool, Visitor, harbour_school
+from tests.lessons.factories import HarbourSchool, Visitor, harbour_school
 from tests.support.databases import fresh
 from tests.support.pages import Page
 
@@ -22,41 +22,44 @@ FIRST, LAST = "fi-10-first", "fi-10-last"
 @pytest.fixture(params=["sqlite", "postgresql"])
 def finland(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[HarbourSchool]:
     """A school with the Finnish pack."""
-    with fresh(request.param, tmp_path) as url, harbour_school(url, CONTENT / "finland") as found:
-        yield found
+    with fresh(request.param, tmp_path) as url, harbour_school(url, CONTENT / "finland") as harbour:
+        yield harbour
 
 
-def practice(pack: Pack, step_id: str) -> Content:
+def practice_content(pack: Pack, step_id: str) -> Content:
     lesson = pack.lesson("fi-10")
     step = lesson.step(step_id) if lesson else None
     assert isinstance(step, Content)
     return step
 
 
-def judges(pupil: Visitor, step_id: str, right: int, **more: str) -> Page:
+def compares_sources(pupil: Visitor, step_id: str, right: int, **more: str) -> Page:
     """Hand in a practice with so many right answers."""
-    step = practice(pupil.school.pack, step_id)
+    step = practice_content(pupil.school.pack, step_id)
     wrong = {"a": "b", "b": "a", "both": "neither", "neither": "both"}
-    given = {one.field: one.answer if place < right else wrong[one.answer] for place, one in enumerate(step.criteria)}
-    answer = pupil.post(f"/lessons/fi-10/steps/{step_id}", {**given, "conclusion": "", **more})
-    return Page(pupil.follow(answer))
+    answers = {
+        criterion.field: criterion.answer if index < right else wrong[criterion.answer]
+        for index, criterion in enumerate(step.criteria)
+    }
+    response = pupil.post(f"/lessons/fi-10/steps/{step_id}", {**answers, "conclusion": "", **more})
+    return Page(pupil.follow(response))
 
 
-def does(pupil: Visitor, first: int, last: int) -> None:
-    judges(pupil, FIRST, first)
+def practises_twice(pupil: Visitor, first: int, last: int) -> None:
+    compares_sources(pupil, FIRST, first)
     pupil.post("/lessons/fi-10/steps/fi-10-read", {})
-    judges(pupil, "fi-10-machine", 4)
-    judges(pupil, LAST, last)
+    compares_sources(pupil, "fi-10-machine", 4)
+    compares_sources(pupil, LAST, last)
 
 
 def test_every_answer_gets_its_reason_and_the_pupil_goes_on(finland: HarbourSchool) -> None:
     aino = finland.visitor()
-    page = judges(aino, FIRST, 1)
+    page = compares_sources(aino, FIRST, 1)
     assert page.response.status_code == 200
-    for one in practice(finland.pack, FIRST).criteria:
-        assert one.why.in_language("en") in page.words
-    assert "You: A · We: B" in page.words
-    assert page.leads_on.name == "a"
+    for one in practice_content(finland.pack, FIRST).criteria:
+        assert one.why.in_language("en") in page.main_text
+    assert "You: A · We: B" in page.main_text
+    assert page.next_control.name == "a"
 
 
 def test_an_answer_that_is_missing_is_asked_for(finland: HarbourSchool) -> None:
@@ -66,21 +69,21 @@ def test_an_answer_that_is_missing_is_asked_for(finland: HarbourSchool) -> None:
 
 def test_the_class_sees_what_it_has_learnt_and_the_rubric(finland: HarbourSchool) -> None:
     teacher = finland.visitor("t", role=Role.TEACHER, name="Opo Lehto")
-    page = teacher.get(f"{teacher.viewer.home}/sources")
-    assert "Nobody has done both practices yet" in page.words
-    assert "Tells who is behind it" in page.words
-    does(finland.visitor("1"), 1, 4)
-    does(finland.visitor("2"), 3, 4)
-    judges(finland.visitor("3"), FIRST, 0)
-    page = teacher.get(f"{teacher.viewer.home}/sources")
-    assert "2 pupils have done the first and the last practice" in page.words
+    page = teacher.get(f"{teacher.viewer.home_url}/sources")
+    assert "Nobody has done both practices yet" in page.main_text
+    assert "Tells who is behind it" in page.main_text
+    practises_twice(finland.visitor("1"), 1, 4)
+    practises_twice(finland.visitor("2"), 3, 4)
+    compares_sources(finland.visitor("3"), FIRST, 0)
+    page = teacher.get(f"{teacher.viewer.home_url}/sources")
+    assert "2 pupils have done the first and the last practice" in page.main_text
     assert [one.attrs["value"] for one in page.all("progress")] == ["50", "100"]
 
 
 def test_answers_that_are_changed_after_reading_the_reasons_do_not_count(finland: HarbourSchool) -> None:
     aino = finland.visitor()
-    judges(aino, FIRST, 0)
-    judges(aino, FIRST, 4)
+    compares_sources(aino, FIRST, 0)
+    compares_sources(aino, FIRST, 4)
     assert finland.count(Event, step_id=FIRST) == 1
     assert finland.count(Event, step_id=FIRST, right=0) == 1  # type: ignore[arg-type]
 

@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 import httpx2
 from joserfc.jwk import Key
 
-from careered.lti.jwks import PlatformKeys
-from careered.lti.registration import Registration
+from careered.lti.platform import Registration
+from careered.lti.platform_jwks import PlatformKeys
 from tests.lti.school import KEY, NOW, SCHOOL
 
 Answer = httpx2.Response | httpx2.HTTPError | Callable[[], httpx2.Response]
@@ -25,12 +25,12 @@ class KeyServer:
 
     def __init__(self, answer: Answer | None = None) -> None:
         self.answer: Answer = answer or key_set(KEY)
-        self.asked: list[httpx2.Request] = []
+        self.requests: list[httpx2.Request] = []
         self.time: datetime = NOW
         self.keys = PlatformKeys(httpx2.AsyncClient(transport=httpx2.MockTransport(self._handle)), lambda: self.time)
 
     async def _handle(self, request: httpx2.Request) -> httpx2.Response:
-        self.asked.append(request)
+        self.requests.append(request)
         await asyncio.sleep(0)
         if isinstance(self.answer, httpx2.HTTPError):
             raise self.answer
@@ -51,18 +51,18 @@ class KeyServer:
 
         return asyncio.run(all_of_them())
 
-    def later(self, **passed: float) -> None:
+    def advance(self, **passed: float) -> None:
         """Let time pass."""
         self.time += timedelta(**passed)
 
 
-def endless() -> tuple[httpx2.Response, list[int]]:
+def endless_response() -> tuple[httpx2.Response, list[int]]:
     """An answer that never ends, and how many bytes of it were taken."""
-    taken: list[int] = []
+    bytes_read: list[int] = []
 
     async def chunks() -> AsyncIterator[bytes]:
         while True:
-            taken.append(16_384)
+            bytes_read.append(16_384)
             yield b" " * 16_384
 
-    return httpx2.Response(200, content=chunks()), taken
+    return httpx2.Response(200, content=chunks()), bytes_read

@@ -20,20 +20,20 @@ class Lms:
     """`services` answers what is no token request; `token_answer` replaces the usual token, where it is set."""
 
     def __init__(self, services: Handler | None = None) -> None:
-        self.services: Handler = services or (lambda _request: httpx2.Response(200))
+        self.answer_service: Handler = services or (lambda _request: httpx2.Response(200))
         self.token_answer: httpx2.Response | httpx2.HTTPError | None = None
         self.token_requests: list[httpx2.Request] = []
         self.requests: list[httpx2.Request] = []
-        self.time: datetime = NOW
+        self.now: datetime = NOW
         http = httpx2.Client(transport=httpx2.MockTransport(self._handle))
-        self.client = ServiceClient(http, lambda: TOOL_KEY, lambda: self.time)
+        self.client = ServiceClient(http, lambda: TOOL_KEY, lambda: self.now)
 
     def _handle(self, request: httpx2.Request) -> httpx2.Response:
         if str(request.url) in {SCHOOL.token_url, "http://localhost:8100/token"}:
             self.token_requests.append(request)
             return self._token()
         self.requests.append(request)
-        return self.services(request)
+        return self.answer_service(request)
 
     def _token(self) -> httpx2.Response:
         if isinstance(self.token_answer, httpx2.HTTPError):
@@ -43,9 +43,9 @@ class Lms:
             return httpx2.Response(given.status_code, content=given.content, headers=given.headers)
         return httpx2.Response(200, json={"access_token": f"token-{len(self.token_requests)}", "expires_in": 3600})
 
-    def later(self, **passed: float) -> None:
+    def advance(self, **passed: float) -> None:
         """Let time pass."""
-        self.time += timedelta(**passed)
+        self.now += timedelta(**passed)
 
     def form(self, index: int = -1) -> dict[str, str]:
         """The fields of a token request."""

@@ -8,18 +8,18 @@ from datetime import UTC, datetime
 from joserfc import jws
 from joserfc.jwk import OctKey, RSAKey
 
-from careered.lti.claims import LTI, Launch, VerifiedClaims, read_launch
-from careered.lti.registration import Registration
-from careered.lti.state import State
+from careered.lti.claims import LTI_CLAIM, Launch, VerifiedClaims, read_launch
+from careered.lti.platform import Registration
+from careered.lti.state import LoginState
 from careered.lti.verify import verify
 
 NOW = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
-AT = int(NOW.timestamp())
-HOME = "https://careered.example"
+NOW_SECONDS = int(NOW.timestamp())
+TOOL_ORIGIN = "https://careered.example"
 KEY = RSAKey.generate_key(2048, {"kid": "school-key"})
 OTHER_KEY = RSAKey.generate_key(2048, {"kid": "school-key"})
 MEMBERSHIP = "http://purl.imsglobal.org/vocab/lis/v2/membership"
-GONE = object()
+ABSENT = object()
 
 SCHOOL = Registration(
     organisation_id="organisation",
@@ -34,29 +34,29 @@ SCHOOL = Registration(
     country="xn",
     deployments=frozenset({"deployment-1"}),
 )
-STATE = State("platform", "organisation", "nonce-1", f"{HOME}/lessons", "hash", "cookie", NOW)
+LOGIN_STATE = LoginState("platform", "organisation", "nonce-1", f"{TOOL_ORIGIN}/lessons", "hash", "cookie", NOW)
 
 
 def claims(**changed: object) -> dict[str, object]:
     """A pupil's launch. Short names of LTI claims are made long; GONE takes a claim away."""
-    usual: dict[str, object] = {
+    defaults: dict[str, object] = {
         "iss": SCHOOL.issuer,
         "aud": SCHOOL.client_id,
         "sub": "pupil-1",
-        "exp": AT + 60,
-        "iat": AT,
-        "nonce": STATE.nonce,
+        "exp": NOW_SECONDS + 60,
+        "iat": NOW_SECONDS,
+        "nonce": LOGIN_STATE.nonce,
         "message_type": "LtiResourceLinkRequest",
         "version": "1.3.0",
         "deployment_id": "deployment-1",
-        "target_link_uri": f"{HOME}/lessons",
+        "target_link_uri": f"{TOOL_ORIGIN}/lessons",
         "roles": [f"{MEMBERSHIP}#Learner"],
         "resource_link": {"id": "link-1"},
     }
-    return {_long(name): value for name, value in {**usual, **changed}.items() if value is not GONE}
+    return {_full_claim_name(name): value for name, value in {**defaults, **changed}.items() if value is not ABSENT}
 
 
-_OURS = frozenset(
+_LTI_CLAIM_NAMES = frozenset(
     {
         *("message_type", "version", "deployment_id", "target_link_uri", "roles", "resource_link", "context"),
         *("custom", "launch_presentation", "tool_platform", "role_scope_mentor", "lis", "lti1p1", "for_user"),
@@ -64,17 +64,17 @@ _OURS = frozenset(
 )
 
 
-def _long(name: str) -> str:
-    return f"{LTI}{name}" if name in _OURS else name
+def _full_claim_name(name: str) -> str:
+    return f"{LTI_CLAIM}{name}" if name in _LTI_CLAIM_NAMES else name
 
 
 def sign(payload: Mapping[str, object] | bytes, key: RSAKey | OctKey = KEY, **header: object) -> str:
     """A token, signed. Header parameters are added to the usual ones; GONE takes one away."""
-    usual = {"alg": "RS256", "typ": "JWT", "kid": "school-key", **header}
+    defaults = {"alg": "RS256", "typ": "JWT", "kid": "school-key", **header}
     body = payload if isinstance(payload, bytes) else json.dumps(payload).encode()
     registry = jws.JWSRegistry(algorithms=["RS256", "PS256", "RS384", "HS256", "none"], strict_check_header=False)
     registry.max_header_length = 100_000
-    return jws.serialize_compact({k: v for k, v in usual.items() if v is not GONE}, body, key, registry=registry)
+    return jws.serialize_compact({k: v for k, v in defaults.items() if v is not ABSENT}, body, key, registry=registry)
 
 
 def sign_raw(header: bytes, payload: bytes, key: RSAKey = KEY) -> str:
@@ -89,18 +89,18 @@ def base64url(raw: bytes) -> str:
     return urlsafe_b64encode(raw).rstrip(b"=").decode()
 
 
-def verified(
+def verify_token(
     token: str,
     *,
     registration: Registration = SCHOOL,
     keys: tuple[RSAKey, ...] = (KEY,),
-    state: State = STATE,
+    state: LoginState = LOGIN_STATE,
     now: datetime = NOW,
 ) -> VerifiedClaims:
     """What the tool makes of a token."""
-    return verify(token, registration=registration, keys=keys, state=state, now=now, base_url=HOME)
+    return verify(token, registration=registration, keys=keys, login_state=state, now=now, base_url=TOOL_ORIGIN)
 
 
-def launched(**changed: object) -> Launch:
+def verified_launch(**changed: object) -> Launch:
     """A signed launch, verified and read."""
-    return read_launch(verified(sign(claims(**changed))))
+    return read_launch(verify_token(sign(claims(**changed))))

@@ -2,17 +2,17 @@
 
 import pytest
 
-from careered.lti.claims import AGS, NRPS, ResourceLink
+from careered.lti.claims import AGS_CLAIM, NRPS_CLAIM, ResourceLink
 from careered.lti.roles import Role
-from tests.lti.school import HOME, MEMBERSHIP, launched
+from tests.lti.school import MEMBERSHIP, TOOL_ORIGIN, verified_launch
 
 LMS = "https://lms.school.example"
 
 
 def test_the_least_that_a_launch_may_say() -> None:
-    found = launched()
+    found = verified_launch()
     assert (found.issuer, found.sub, found.deployment_id) == (LMS, "pupil-1", "deployment-1")
-    assert (found.message_type, found.target_link_uri) == ("LtiResourceLinkRequest", f"{HOME}/lessons")
+    assert (found.message_type, found.target_link_uri) == ("LtiResourceLinkRequest", f"{TOOL_ORIGIN}/lessons")
     assert found.roles.role is Role.PUPIL
     assert found.resource_link == ResourceLink("link-1", None)
     assert (found.context, found.ags, found.nrps_url, found.locale, found.name) == (None, None, None, None, None)
@@ -22,27 +22,30 @@ def test_the_least_that_a_launch_may_say() -> None:
 
 def test_explicit_nulls_are_the_same_as_nothing() -> None:
     names = ["context", "custom", "launch_presentation", "tool_platform", "role_scope_mentor", "lis", "name", "email"]
-    nulls = {**dict.fromkeys([*names, "given_name", "family_name", "locale", AGS, NRPS]), "lti1p1": None}
-    assert launched(**nulls, resource_link={"id": "link-1", "title": None}) == launched()
+    nulls = {**dict.fromkeys([*names, "given_name", "family_name", "locale", AGS_CLAIM, NRPS_CLAIM]), "lti1p1": None}
+    assert verified_launch(**nulls, resource_link={"id": "link-1", "title": None}) == verified_launch()
 
 
 def test_claims_of_a_wrong_kind_are_the_same_as_nothing() -> None:
     odd: dict[str, object] = {"context": "c", "custom": [1], "launch_presentation": 5, "tool_platform": "x"}
-    more: dict[str, object] = {"role_scope_mentor": "x", "name": 5, "locale": {}, AGS: [], NRPS: "x"}
-    assert launched(**odd, **more) == launched()
+    more: dict[str, object] = {"role_scope_mentor": "x", "name": 5, "locale": {}, AGS_CLAIM: [], NRPS_CLAIM: "x"}
+    assert verified_launch(**odd, **more) == verified_launch()
 
 
 def test_claims_of_vendors_do_not_matter() -> None:
-    assert launched(**{f"https://vendor.example/{number}": {"x": number} for number in range(30)}) == launched()
+    assert (
+        verified_launch(**{f"https://vendor.example/{number}": {"x": number} for number in range(30)})
+        == verified_launch()
+    )
 
 
 def test_custom_values_are_text_and_the_unresolved_ones_are_absent() -> None:
     given = {"a": "1", "b": 2, "c": True, "d": 1.5, "e": None, "f": {"x": 1}, "g": [1], "h": "", "i": "$Message.locale"}
-    assert launched(custom=given).custom == {"a": "1", "b": "2", "c": "true", "d": "1.5", "h": ""}
+    assert verified_launch(custom=given).custom == {"a": "1", "b": "2", "c": "true", "d": "1.5", "h": ""}
 
 
 def test_custom_values_give_no_rights() -> None:
-    found = launched(custom={"role": "Instructor", "roles": "Instructor", "user_id": "pupil-2"})
+    found = verified_launch(custom={"role": "Instructor", "roles": "Instructor", "user_id": "pupil-2"})
     assert (found.roles.role, found.sub) == (Role.PUPIL, "pupil-1")
 
 
@@ -59,11 +62,11 @@ def test_custom_values_give_no_rights() -> None:
     ],
 )
 def test_the_language_is_the_pages_else_the_persons(given: dict[str, object], locale: str | None) -> None:
-    assert launched(**given).locale == locale
+    assert verified_launch(**given).locale == locale
 
 
 def test_a_mentor_comes_with_those_they_look_after_and_nobody_else_does() -> None:
     scope = {"role_scope_mentor": ["pupil-1", "pupil-2", 5]}
-    assert launched(roles=[f"{MEMBERSHIP}#Mentor"], **scope).mentees == ("pupil-1", "pupil-2")
-    assert launched(roles=[f"{MEMBERSHIP}#Instructor"], **scope).mentees == ()
-    assert launched(roles=[f"{MEMBERSHIP}#Mentor"]).mentees == ()
+    assert verified_launch(roles=[f"{MEMBERSHIP}#Mentor"], **scope).mentees == ("pupil-1", "pupil-2")
+    assert verified_launch(roles=[f"{MEMBERSHIP}#Instructor"], **scope).mentees == ()
+    assert verified_launch(roles=[f"{MEMBERSHIP}#Mentor"]).mentees == ()

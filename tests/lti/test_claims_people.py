@@ -5,8 +5,8 @@ from dataclasses import asdict
 import pytest
 
 from careered.lti.claims import Context, ResourceLink
-from tests.lti.conftest import Expect
-from tests.lti.school import GONE, launched
+from tests.lti.conftest import CheckRefusal
+from tests.lti.school import ABSENT, verified_launch
 
 
 @pytest.mark.parametrize(
@@ -26,7 +26,7 @@ from tests.lti.school import GONE, launched
     ],
 )
 def test_a_name_is_what_the_school_sends_as_a_name(given: dict[str, object], name: str | None) -> None:
-    assert launched(**given).name == name
+    assert verified_launch(**given).name == name
 
 
 @pytest.mark.parametrize(
@@ -34,11 +34,11 @@ def test_a_name_is_what_the_school_sends_as_a_name(given: dict[str, object], nam
     ["O'Brien", "Ánne Čeavžá", "Þóra", "王", "👩‍🚀 Aino", "\u202eabc", "X", "<script>alert(1)</script>", "{{7*7}}"],
 )
 def test_names_of_all_peoples_stay_as_they_are(name: str) -> None:
-    assert launched(name=name).name == name
+    assert verified_launch(name=name).name == name
 
 
 def test_mail_birthday_picture_and_school_numbers_are_left_at_the_door() -> None:
-    found = launched(
+    found = verified_launch(
         email="zebra@school.example",
         birthdate="2011-01-01-zebra",
         picture="https://zebra.example/face.png",
@@ -52,33 +52,33 @@ def test_mail_birthday_picture_and_school_numbers_are_left_at_the_door() -> None
 
 def test_a_course_has_an_id_a_label_and_a_title() -> None:
     context = {"id": "7", "label": "9A", "title": "Careers 9A", "type": ["CourseSection"]}
-    assert launched(context=context).context == Context("7", "9A", "Careers 9A")
+    assert verified_launch(context=context).context == Context("7", "9A", "Careers 9A")
 
 
-@pytest.mark.parametrize("kind", [GONE, None, "CourseSection", ["urn:lti:context-type:ims/lis/CourseSection"]])
+@pytest.mark.parametrize("kind", [ABSENT, None, "CourseSection", ["urn:lti:context-type:ims/lis/CourseSection"]])
 def test_the_kind_of_course_does_not_matter(kind: object) -> None:
-    context = {"id": "7"} if kind is GONE else {"id": "7", "type": kind}
-    assert launched(context=context).context == Context("7", None, None)
+    context = {"id": "7"} if kind is ABSENT else {"id": "7", "type": kind}
+    assert verified_launch(context=context).context == Context("7", None, None)
 
 
 @pytest.mark.parametrize("context", [{}, {"id": ""}, {"id": None}, {"id": {}}, {"title": "x"}])
 def test_a_course_without_an_id_is_no_course(context: object) -> None:
-    assert launched(context=context).context is None
+    assert verified_launch(context=context).context is None
 
 
 def test_ids_that_came_as_numbers_are_their_digits() -> None:
-    found = launched(context={"id": 7}, resource_link={"id": 0, "title": "T"})
+    found = verified_launch(context={"id": 7}, resource_link={"id": 0, "title": "T"})
     assert found.context == Context("7", None, None)
     assert found.resource_link == ResourceLink("0", "T")
 
 
 @pytest.mark.parametrize("name", ["context", "resource_link"])
 @pytest.mark.parametrize("wrong", ["x" * 256, "a\x00"])
-def test_an_id_that_nothing_can_have_is_refused(refuses: Expect, name: str, wrong: str) -> None:
-    refuses("claim_bad", lambda: launched(**{name: {"id": wrong}}), claim=name)
+def test_an_id_that_nothing_can_have_is_refused(refuses: CheckRefusal, name: str, wrong: str) -> None:
+    refuses("claim_bad", lambda: verified_launch(**{name: {"id": wrong}}), claim=name)
 
 
 def test_the_longest_ids_there_may_be_are_kept_whole() -> None:
-    found = launched(context={"id": "c" * 255}, resource_link={"id": "r" * 255})
+    found = verified_launch(context={"id": "c" * 255}, resource_link={"id": "r" * 255})
     assert found.context is not None
     assert (found.context.id, found.resource_link.id) == ("c" * 255, "r" * 255)

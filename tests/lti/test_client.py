@@ -6,15 +6,17 @@ from dataclasses import replace
 import httpx2
 import pytest
 
-from careered.lti.client import Answer, Later, Lost, Ok, Turned
-from careered.lti.registration import Registration
+from careered.lti.client import NoResponse, Ok, Rejected, RetryLater, ServiceResult
+from careered.lti.platform import Registration
 from tests.lti.lms import Lms
 from tests.lti.school import SCHOOL
 
 URL = "https://lms.school.example/service"
 
 
-def ask(lms: Lms, scopes: tuple[str, ...] = ("a",), url: str = URL, registration: Registration = SCHOOL) -> Answer:
+def request(
+    lms: Lms, scopes: tuple[str, ...] = ("a",), url: str = URL, registration: Registration = SCHOOL
+) -> ServiceResult:
     return lms.client.request(registration, scopes, "GET", url)
 
 
@@ -31,7 +33,7 @@ def test_a_request_says_what_it_sends_and_wants() -> None:
 
 def test_a_request_without_a_body_sends_none() -> None:
     lms = Lms()
-    ask(lms)
+    request(lms)
     assert lms.requests[0].content == b""
     assert "content-type" not in lms.requests[0].headers
 
@@ -41,26 +43,26 @@ def test_a_request_without_a_body_sends_none() -> None:
 )
 def test_no_token_goes_where_it_should_not(url: str) -> None:
     lms = Lms()
-    assert ask(lms, url=url) == Turned(0, "address_refused")
+    assert request(lms, url=url) == Rejected(0, "address_refused")
     assert lms.requests == lms.token_requests == []
 
 
 def test_a_platform_on_this_machine_may_have_its_services_here() -> None:
     lms = Lms()
     local = replace(SCHOOL, token_url="http://localhost:8100/token")
-    assert ask(lms, url="http://localhost:8100/x", registration=local) == Ok(200)
+    assert request(lms, url="http://localhost:8100/x", registration=local) == Ok(200)
 
 
-def failing(error: Exception) -> Answer:
+def failing(error: Exception) -> ServiceResult:
     def fail(_request: httpx2.Request) -> httpx2.Response:
         raise error
 
-    return ask(Lms(fail))
+    return request(Lms(fail))
 
 
 @pytest.mark.parametrize("error", [httpx2.ConnectError("x"), httpx2.ConnectTimeout("x"), httpx2.PoolTimeout("x")])
 def test_what_was_never_sent_is_sent_later(error: Exception) -> None:
-    assert failing(error) == Later(None, "no_answer")
+    assert failing(error) == RetryLater(None, "no_answer")
 
 
 @pytest.mark.parametrize(
@@ -74,7 +76,7 @@ def test_what_was_never_sent_is_sent_later(error: Exception) -> None:
     ],
 )
 def test_what_was_sent_without_an_answer_may_have_arrived(error: Exception) -> None:
-    assert failing(error) == Lost("no_answer")
+    assert failing(error) == NoResponse("no_answer")
 
 
 def test_an_endless_answer_is_not_read_to_its_end() -> None:
@@ -86,5 +88,5 @@ def test_an_endless_answer_is_not_read_to_its_end() -> None:
             yield b" " * 65_536
 
     endless = httpx2.Response(200, content=chunks())
-    assert ask(Lms(lambda _request: endless)) == Lost("no_answer")
+    assert request(Lms(lambda _request: endless)) == NoResponse("no_answer")
     assert sum(taken) <= 9 * 1024 * 1024

@@ -4,9 +4,9 @@ import httpx2
 import pytest
 from joserfc.jwk import ECKey, RSAKey
 
-from careered.lti.jwks import LARGEST
-from tests.lti.conftest import Expect
-from tests.lti.key_server import KeyServer, endless, key_set
+from careered.lti.platform_jwks import MAX_BODY_BYTES
+from tests.lti.conftest import CheckRefusal
+from tests.lti.key_server import KeyServer, endless_response, key_set
 from tests.lti.school import KEY
 
 NEW_KEY = RSAKey.generate_key(2048, {"kid": "new-key"})
@@ -28,23 +28,23 @@ NEW_KEY = RSAKey.generate_key(2048, {"kid": "new-key"})
         b"\xff\xfe",
     ],
 )
-def test_an_answer_without_keys_is_bad(refuses: Expect, body: bytes) -> None:
+def test_an_answer_without_keys_is_bad(refuses: CheckRefusal, body: bytes) -> None:
     refuses("jwks_bad", KeyServer(httpx2.Response(200, content=body)).find)
 
 
-def test_a_hundred_keys_are_read_and_one_more_is_bad(refuses: Expect) -> None:
+def test_a_hundred_keys_are_read_and_one_more_is_bad(refuses: CheckRefusal) -> None:
     assert len(KeyServer(key_set(*[KEY] * 100)).find()) == 100
     refuses("jwks_bad", KeyServer(key_set(*[KEY] * 101)).find)
 
 
-def test_reading_stops_when_an_answer_is_too_large(refuses: Expect) -> None:
-    answer, taken = endless()
+def test_reading_stops_when_an_answer_is_too_large(refuses: CheckRefusal) -> None:
+    answer, taken = endless_response()
     refuses("jwks_bad", KeyServer(lambda: answer).find)
-    assert sum(taken) <= LARGEST + 2 * 16_384
+    assert sum(taken) <= MAX_BODY_BYTES + 2 * 16_384
 
 
 def test_an_answer_of_the_largest_size_is_read() -> None:
-    body = key_set(KEY).content.ljust(LARGEST)
+    body = key_set(KEY).content.ljust(MAX_BODY_BYTES)
     assert KeyServer(httpx2.Response(200, content=body)).find()
 
 
@@ -66,7 +66,7 @@ def test_an_answer_of_the_largest_size_is_read() -> None:
         {"e": None},
     ],
 )
-def test_keys_that_are_of_no_use_do_not_disturb_the_others(refuses: Expect, change: dict[str, object]) -> None:
+def test_keys_that_are_of_no_use_do_not_disturb_the_others(refuses: CheckRefusal, change: dict[str, object]) -> None:
     bad = {**NEW_KEY.as_dict(private=False), **change}
     good = KEY.as_dict(private=False)
     server = KeyServer(httpx2.Response(200, json={"keys": [bad, good]}))
@@ -74,7 +74,7 @@ def test_keys_that_are_of_no_use_do_not_disturb_the_others(refuses: Expect, chan
     refuses("kid_unknown", lambda: server.find("new-key"))
 
 
-def test_a_short_or_elliptic_key_is_not_used(refuses: Expect) -> None:
+def test_a_short_or_elliptic_key_is_not_used(refuses: CheckRefusal) -> None:
     short = {"kty": "RSA", "kid": "short", "e": "AQAB", "n": "_" * 170 + "w"}
     elliptic = ECKey.generate_key("P-256", {"kid": "elliptic"}).as_dict(private=False)
     server = KeyServer(httpx2.Response(200, json={"keys": [short, elliptic]}))

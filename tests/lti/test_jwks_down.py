@@ -6,8 +6,8 @@ import httpx2
 import pytest
 from joserfc.jwk import RSAKey
 
-from careered.web.refusals import Refused
-from tests.lti.conftest import Expect
+from careered.web.errors import RequestError
+from tests.lti.conftest import CheckRefusal
 from tests.lti.key_server import KeyServer, key_set
 from tests.lti.school import KEY, SCHOOL
 
@@ -29,13 +29,15 @@ DOWN = httpx2.ConnectTimeout("no answer")
         httpx2.RemoteProtocolError("cut"),
     ],
 )
-def test_keys_that_cannot_be_had_are_unavailable(refuses: Expect, answer: httpx2.Response | httpx2.HTTPError) -> None:
+def test_keys_that_cannot_be_had_are_unavailable(
+    refuses: CheckRefusal, answer: httpx2.Response | httpx2.HTTPError
+) -> None:
     server = KeyServer(answer)
     refuses("jwks_unavailable", server.find)
-    assert len(server.asked) == 1
+    assert len(server.requests) == 1
 
 
-def test_a_server_that_is_back_is_asked_at_once_when_nothing_is_known(refuses: Expect) -> None:
+def test_a_server_that_is_back_is_asked_at_once_when_nothing_is_known(refuses: CheckRefusal) -> None:
     server = KeyServer(DOWN)
     refuses("jwks_unavailable", server.find)
     server.answer = key_set(KEY)
@@ -45,9 +47,9 @@ def test_a_server_that_is_back_is_asked_at_once_when_nothing_is_known(refuses: E
 def test_a_class_that_waits_for_a_server_that_is_down_waits_once() -> None:
     server = KeyServer(DOWN)
     found = server.find_at_once(30, "school-key")
-    assert {one.code for one in found if isinstance(one, Refused)} == {"jwks_unavailable"}
+    assert {one.code for one in found if isinstance(one, RequestError)} == {"jwks_unavailable"}
     assert len(found) == 30
-    assert len(server.asked) == 1
+    assert len(server.requests) == 1
 
 
 @pytest.mark.parametrize(
@@ -59,16 +61,16 @@ def test_a_class_that_waits_for_a_server_that_is_down_waits_once() -> None:
     ],
 )
 def test_known_keys_serve_for_a_day_when_the_server_is_down(
-    refuses: Expect, answer: httpx2.Response | httpx2.HTTPError, code: str
+    refuses: CheckRefusal, answer: httpx2.Response | httpx2.HTTPError, code: str
 ) -> None:
     server = KeyServer()
     server.find()
     server.answer = answer
-    server.later(hours=2)
+    server.advance(hours=2)
     assert server.find()
-    server.later(hours=21, minutes=59)
+    server.advance(hours=21, minutes=59)
     assert server.find()
-    server.later(minutes=1)
+    server.advance(minutes=1)
     refuses(code, server.find)
 
 
@@ -76,25 +78,25 @@ def test_while_known_keys_serve_a_server_that_is_down_is_asked_once_a_minute() -
     server = KeyServer()
     server.find()
     server.answer = DOWN
-    server.later(hours=2)
+    server.advance(hours=2)
     for _ in range(5):
         assert server.find()
-    assert len(server.asked) == 2
-    server.later(minutes=1)
+    assert len(server.requests) == 2
+    server.advance(minutes=1)
     server.answer = key_set(KEY)
     assert server.find()
     assert server.find()
-    assert len(server.asked) == 3
+    assert len(server.requests) == 3
 
 
-def test_a_new_key_on_a_server_that_is_down_is_unavailable_not_unknown(refuses: Expect) -> None:
+def test_a_new_key_on_a_server_that_is_down_is_unavailable_not_unknown(refuses: CheckRefusal) -> None:
     server = KeyServer()
     server.find()
     server.answer = DOWN
     refuses("jwks_unavailable", lambda: server.find("new-key"))
     refuses("jwks_unavailable", lambda: server.find("new-key"))
-    assert len(server.asked) == 2
-    server.later(minutes=1)
+    assert len(server.requests) == 2
+    server.advance(minutes=1)
     server.answer = key_set(NEW_KEY)
     assert server.find("new-key")
 
@@ -103,16 +105,16 @@ def test_a_failure_that_is_over_does_not_keep_a_new_key_from_being_fetched() -> 
     server = KeyServer()
     server.find()
     server.answer = DOWN
-    server.later(hours=2)
+    server.advance(hours=2)
     server.find()
-    server.later(minutes=1)
+    server.advance(minutes=1)
     server.answer = key_set(KEY)
     server.find()
     server.answer = key_set(NEW_KEY)
     assert server.find("new-key")
 
 
-def test_keys_beside_an_address_that_is_none_are_unavailable(refuses: Expect) -> None:
+def test_keys_beside_an_address_that_is_none_are_unavailable(refuses: CheckRefusal) -> None:
     refuses(
         "jwks_unavailable",
         lambda: KeyServer().find(registration=replace(SCHOOL, jwks_url="https://school.example:door/")),

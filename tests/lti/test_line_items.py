@@ -7,22 +7,22 @@ import pytest
 
 from careered.lti import ags
 from careered.lti.claims import Ags
-from careered.lti.client import Answer, Later, Lost, Turned
+from careered.lti.client import NoResponse, Rejected, RetryLater, ServiceResult
 from tests.lti.lms import Lms
 from tests.lti.school import SCHOOL
 
-COLUMN = "https://lms.school.example/2/lineitems/2/lineitem?type_id=2"
-COLUMNS = "https://lms.school.example/2/lineitems?type_id=2"
+LINE_ITEM_URL = "https://lms.school.example/2/lineitems/2/lineitem?type_id=2"
+LINE_ITEMS_URL = "https://lms.school.example/2/lineitems?type_id=2"
 SCOPE = "https://purl.imsglobal.org/spec/lti-ags/scope/"
-ALL = Ags(frozenset({f"{SCOPE}lineitem", f"{SCOPE}lineitem.readonly", "other"}), COLUMNS, None)
+ALL_SCOPES = Ags(frozenset({f"{SCOPE}lineitem", f"{SCOPE}lineitem.readonly", "other"}), LINE_ITEMS_URL, None)
 
 
-class Gradebook:
+class PagedGradebook:
     """A gradebook whose columns are listed in pages, and in which new ones can be made."""
 
     def __init__(self, *pages: list[object]) -> None:
         self.pages = pages or ([],)
-        self.made: list[dict[str, object]] = []
+        self.created: list[dict[str, object]] = []
         self.refuse_link = False
         self.lms = Lms(self._answer)
 
@@ -38,10 +38,12 @@ class Gradebook:
         item = self.lms.bodies[-1]
         if self.refuse_link and "resourceLinkId" in item:
             return httpx2.Response(412)
-        self.made.append(item)
-        return httpx2.Response(201, json={**item, "id": f"{COLUMN}&new"})
+        self.created.append(item)
+        return httpx2.Response(201, json={**item, "id": f"{LINE_ITEM_URL}&new"})
 
-    def column(self, offered: Ags = ALL, link: str = "link-1", family: str = "other") -> str | Answer:
+    def find_or_create(
+        self, offered: Ags = ALL_SCOPES, link: str = "link-1", family: str = "other"
+    ) -> str | ServiceResult:
         """Find our column, or make it."""
         return ags.find_or_create_line_item(
             self.lms.client,
@@ -55,110 +57,114 @@ class Gradebook:
         )
 
 
-OURS = {"id": COLUMN, "resourceId": "column-1", "tag": "careered"}
-OTHER = {"id": "https://lms.school.example/other", "resourceId": "essay", "tag": "careered"}
-STRANGE = {"id": "https://lms.school.example/strange", "resourceId": "column-1", "tag": "other tool"}
+OWN_LINE_ITEM = {"id": LINE_ITEM_URL, "resourceId": "column-1", "tag": "careered"}
+OTHER_LINE_ITEM = {"id": "https://lms.school.example/other", "resourceId": "essay", "tag": "careered"}
+FOREIGN_LINE_ITEM = {"id": "https://lms.school.example/strange", "resourceId": "column-1", "tag": "other tool"}
 
 
 def test_the_activitys_own_column_is_used_without_asking() -> None:
-    book = Gradebook()
-    assert book.column(Ags(frozenset(), COLUMNS, COLUMN)) == COLUMN
+    book = PagedGradebook()
+    assert book.find_or_create(Ags(frozenset(), LINE_ITEMS_URL, LINE_ITEM_URL)) == LINE_ITEM_URL
     assert book.lms.requests == []
 
 
 def test_a_column_that_is_there_is_found_and_no_second_one_made() -> None:
-    book = Gradebook([OTHER, STRANGE, "x", OURS, {**OURS, "id": "second"}])
-    assert book.column() == COLUMN
-    assert book.made == []
+    book = PagedGradebook([OTHER_LINE_ITEM, FOREIGN_LINE_ITEM, "x", OWN_LINE_ITEM, {**OWN_LINE_ITEM, "id": "second"}])
+    assert book.find_or_create() == LINE_ITEM_URL
+    assert book.created == []
     (request,) = book.lms.requests
-    assert str(request.url) == f"{COLUMNS}&resource_id=column-1&tag=careered"
+    assert str(request.url) == f"{LINE_ITEMS_URL}&resource_id=column-1&tag=careered"
     assert request.headers["accept"] == "application/vnd.ims.lis.v2.lineitemcontainer+json"
     assert book.lms.form()["scope"] == f"{SCOPE}lineitem {SCOPE}lineitem.readonly"
 
 
 @pytest.mark.parametrize("tag", [None, ""])
 def test_a_platform_that_forgot_the_tag_still_finds_the_column(tag: str | None) -> None:
-    assert Gradebook([{**OURS, "tag": tag}]).column() == COLUMN
+    assert PagedGradebook([{**OWN_LINE_ITEM, "tag": tag}]).find_or_create() == LINE_ITEM_URL
 
 
 def test_a_column_on_a_later_page_is_found() -> None:
-    book = Gradebook([OTHER], [STRANGE], [OURS])
-    assert book.column() == COLUMN
-    assert book.made == []
+    book = PagedGradebook([OTHER_LINE_ITEM], [FOREIGN_LINE_ITEM], [OWN_LINE_ITEM])
+    assert book.find_or_create() == LINE_ITEM_URL
+    assert book.created == []
 
 
 def test_moodles_garbled_next_page_is_never_asked_for_because_it_heeds_the_filter() -> None:
-    book = Gradebook([], [OURS])
-    assert book.column(family="moodle") == f"{COLUMN}&new"
+    book = PagedGradebook([], [OWN_LINE_ITEM])
+    assert book.find_or_create(family="moodle") == f"{LINE_ITEM_URL}&new"
     assert [request.method for request in book.lms.requests] == ["GET", "POST"]
 
 
 def test_a_column_that_is_not_there_is_made_for_the_activity() -> None:
-    book = Gradebook([OTHER, STRANGE], [])
-    assert book.column() == f"{COLUMN}&new"
+    book = PagedGradebook([OTHER_LINE_ITEM, FOREIGN_LINE_ITEM], [])
+    assert book.find_or_create() == f"{LINE_ITEM_URL}&new"
     wanted = {"label": "Career services", "scoreMaximum": 12, "tag": "careered", "resourceId": "column-1"}
-    assert book.made == [{**wanted, "resourceLinkId": "link-1"}]
+    assert book.created == [{**wanted, "resourceLinkId": "link-1"}]
     request = book.lms.requests[-1]
-    assert str(request.url) == COLUMNS
+    assert str(request.url) == LINE_ITEMS_URL
     assert request.headers["content-type"] == "application/vnd.ims.lis.v2.lineitem+json"
     assert request.headers["accept"] == "application/vnd.ims.lis.v2.lineitem+json"
     assert book.lms.form()["scope"] == f"{SCOPE}lineitem"
 
 
 def test_a_platform_that_refuses_the_activity_gets_a_column_of_the_course() -> None:
-    book = Gradebook()
+    book = PagedGradebook()
     book.refuse_link = True
-    assert book.column() == f"{COLUMN}&new"
+    assert book.find_or_create() == f"{LINE_ITEM_URL}&new"
     assert ["resourceLinkId" in body for body in book.lms.bodies] == [True, False]
-    assert len(Gradebook().lms.bodies) == 0
+    assert len(PagedGradebook().lms.bodies) == 0
 
 
 def test_without_an_activity_the_column_belongs_to_the_course() -> None:
-    book = Gradebook()
-    assert book.column(link="") == f"{COLUMN}&new"
-    assert "resourceLinkId" not in book.made[0]
+    book = PagedGradebook()
+    assert book.find_or_create(link="") == f"{LINE_ITEM_URL}&new"
+    assert "resourceLinkId" not in book.created[0]
 
 
 def test_no_column_is_made_without_the_right_to() -> None:
-    book = Gradebook()
-    assert book.column(Ags(frozenset({f"{SCOPE}lineitem.readonly"}), COLUMNS, None)) == Turned(0, "scope_missing")
-    assert book.column(Ags(frozenset(), COLUMNS, None)) == Turned(0, "scope_missing")
-    assert book.column(Ags(ALL.scopes, None, None)) == Turned(0, "scope_missing")
-    assert book.made == []
+    book = PagedGradebook()
+    assert book.find_or_create(Ags(frozenset({f"{SCOPE}lineitem.readonly"}), LINE_ITEMS_URL, None)) == Rejected(
+        0, "scope_missing"
+    )
+    assert book.find_or_create(Ags(frozenset(), LINE_ITEMS_URL, None)) == Rejected(0, "scope_missing")
+    assert book.find_or_create(Ags(ALL_SCOPES.scopes, None, None)) == Rejected(0, "scope_missing")
+    assert book.created == []
     assert book.lms.form()["scope"] == f"{SCOPE}lineitem.readonly"
 
 
 @pytest.mark.parametrize(
     ("response", "answer"),
     [
-        (httpx2.Response(500), Later(None, "no_answer")),
-        (httpx2.Response(404), Turned(404, "column_gone")),
-        (httpx2.Response(200, json={}), Later(None, "not_understood")),
-        (httpx2.Response(200), Later(None, "not_understood")),
+        (httpx2.Response(500), RetryLater(None, "no_answer")),
+        (httpx2.Response(404), Rejected(404, "column_gone")),
+        (httpx2.Response(200, json={}), RetryLater(None, "not_understood")),
+        (httpx2.Response(200), RetryLater(None, "not_understood")),
     ],
 )
-def test_no_column_is_made_where_the_list_cannot_be_read(response: httpx2.Response, answer: Answer) -> None:
-    book = Gradebook()
-    book.lms.services = lambda _request: response
-    assert book.column() == answer
+def test_no_column_is_made_where_the_list_cannot_be_read(response: httpx2.Response, answer: ServiceResult) -> None:
+    book = PagedGradebook()
+    book.lms.answer_service = lambda _request: response
+    assert book.find_or_create() == answer
     assert book.lms.bodies == []
 
 
 @pytest.mark.parametrize(
     ("response", "answer"),
     [
-        (httpx2.Response(403), Turned(403, "scope_missing")),
-        (httpx2.Response(503), Later(None, "no_answer")),
-        (httpx2.Response(201), Later(None, "not_understood")),
-        (httpx2.Response(201, json={"id": 5}), Later(None, "not_understood")),
-        (httpx2.Response(201, json={"id": ""}), Later(None, "not_understood")),
+        (httpx2.Response(403), Rejected(403, "scope_missing")),
+        (httpx2.Response(503), RetryLater(None, "no_answer")),
+        (httpx2.Response(201), RetryLater(None, "not_understood")),
+        (httpx2.Response(201, json={"id": 5}), RetryLater(None, "not_understood")),
+        (httpx2.Response(201, json={"id": ""}), RetryLater(None, "not_understood")),
     ],
 )
-def test_a_column_that_could_not_be_made_says_why_and_is_tried_once(response: httpx2.Response, answer: Answer) -> None:
-    book = Gradebook()
+def test_a_column_that_could_not_be_made_says_why_and_is_tried_once(
+    response: httpx2.Response, answer: ServiceResult
+) -> None:
+    book = PagedGradebook()
     list_then_fail = iter([httpx2.Response(200, json=[]), response])
-    book.lms.services = lambda _request: next(list_then_fail)
-    assert book.column() == answer
+    book.lms.answer_service = lambda _request: next(list_then_fail)
+    assert book.find_or_create() == answer
 
 
 def test_a_lost_answer_while_making_a_column_is_lost() -> None:
@@ -167,23 +173,23 @@ def test_a_lost_answer_while_making_a_column_is_lost() -> None:
             raise httpx2.ReadError("cut")
         return httpx2.Response(200, json=[])
 
-    book = Gradebook()
-    book.lms.services = cut
-    assert book.column() == Lost("no_answer")
+    book = PagedGradebook()
+    book.lms.answer_service = cut
+    assert book.find_or_create() == NoResponse("no_answer")
 
 
 def test_pages_that_never_end_make_no_column() -> None:
-    book = Gradebook()
-    link = {"Link": f'<{COLUMNS}>; rel="next"'}
-    book.lms.services = lambda _request: httpx2.Response(200, json=[], headers=link)
-    assert book.column() == Later(None, "not_understood")
+    book = PagedGradebook()
+    link = {"Link": f'<{LINE_ITEMS_URL}>; rel="next"'}
+    book.lms.answer_service = lambda _request: httpx2.Response(200, json=[], headers=link)
+    assert book.find_or_create() == RetryLater(None, "not_understood")
     assert len(book.lms.requests) == 50
 
 
 def test_a_next_page_elsewhere_is_not_followed() -> None:
-    book = Gradebook()
+    book = PagedGradebook()
     link = {"Link": '<https://evil.example/>; rel="next"'}
-    book.lms.services = lambda _request: httpx2.Response(200, json=[], headers=link)
-    assert book.column() == Later(None, "not_understood")
+    book.lms.answer_service = lambda _request: httpx2.Response(200, json=[], headers=link)
+    assert book.find_or_create() == RetryLater(None, "not_understood")
     assert {request.url.host for request in book.lms.requests} == {"lms.school.example"}
     assert book.lms.bodies == [], "ours may be on a page that we did not see"

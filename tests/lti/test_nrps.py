@@ -3,7 +3,7 @@
 import httpx2
 import pytest
 
-from careered.lti.nrps import NoRoster, Roster, read_roster
+from careered.lti.nrps import Roster, RosterFailure, read_roster
 from careered.lti.roles import Role
 from tests.lti.lms import Lms
 from tests.lti.school import MEMBERSHIP, SCHOOL
@@ -20,14 +20,14 @@ def page(*members: object, follow: str = "") -> httpx2.Response:
     return httpx2.Response(200, json={"id": URL, "members": list(members)}, headers=headers)
 
 
-class Register:
+class PagedMemberList:
     """A member list in pages, answered in order."""
 
     def __init__(self, *pages: httpx2.Response) -> None:
         self._pages = iter(pages)
         self.lms = Lms(lambda _request: next(self._pages))
 
-    def read(self, link_id: str = "") -> Roster | NoRoster:
+    def read(self, link_id: str = "") -> Roster | RosterFailure:
         """Read the whole list."""
         return read_roster(self.lms.client, SCHOOL, URL, link_id)
 
@@ -39,7 +39,7 @@ class Register:
 
 
 def test_a_class_is_read_with_names_and_roles() -> None:
-    register = Register(page(member("1", name="Aino Virtanen"), member("2", roles=[f"{MEMBERSHIP}#Instructor"])))
+    register = PagedMemberList(page(member("1", name="Aino Virtanen"), member("2", roles=[f"{MEMBERSHIP}#Instructor"])))
     pupil, teacher = register.roster().members
     assert (pupil.user_id, pupil.name, pupil.roles.role, pupil.active) == ("1", "Aino Virtanen", Role.PUPIL, True)
     assert (teacher.user_id, teacher.name, teacher.roles.role) == ("2", None, Role.TEACHER)
@@ -51,19 +51,19 @@ def test_a_class_is_read_with_names_and_roles() -> None:
 
 
 def test_an_empty_class_is_a_class() -> None:
-    assert Register(page()).read() == Roster((), skipped=0)
+    assert PagedMemberList(page()).read() == Roster((), skipped=0)
 
 
 def test_pages_are_followed_letter_for_letter() -> None:
     following = "https://lms.school.example/members?bookmark=WyJBYkMiXQ&x=%2f"
-    register = Register(page(member("1"), follow=following), page(member("2")))
+    register = PagedMemberList(page(member("1"), follow=following), page(member("2")))
     assert [one.user_id for one in register.roster().members] == ["1", "2"]
     assert str(register.lms.requests[1].url) == following
 
 
 def test_a_person_on_two_pages_is_one_member_the_first_counts() -> None:
     second = page(member("1", name="Second"), member("2"))
-    register = Register(page(member("1", name="First"), member("1"), follow=f"{URL}&p=2"), second)
+    register = PagedMemberList(page(member("1", name="First"), member("1"), follow=f"{URL}&p=2"), second)
     assert [(one.user_id, one.name) for one in register.roster().members] == [("1", "First"), ("2", None)]
 
 
@@ -72,57 +72,57 @@ def test_a_person_on_two_pages_is_one_member_the_first_counts() -> None:
     [(None, True), ("Active", True), ("", True), ("Inactive", False), ("Deleted", False), ("active?", False)],
 )
 def test_who_has_left_is_not_active(status: str | None, active: bool) -> None:
-    (one,) = Register(page(member("1", status=status))).roster().members
+    (one,) = PagedMemberList(page(member("1", status=status))).roster().members
     assert one.active is active
 
 
 def test_unusable_members_are_skipped_and_counted() -> None:
     bad = [None, "x", {}, member(None), member(""), member({}), member("x" * 256), member("a\x00")]
-    found = Register(page(*bad, member("1"), follow=f"{URL}&p=2"), page(member(None), member(7))).roster()
+    found = PagedMemberList(page(*bad, member("1"), follow=f"{URL}&p=2"), page(member(None), member(7))).roster()
     assert [one.user_id for one in found.members] == ["1", "7"]
     assert found.skipped == 9
 
 
 @pytest.mark.parametrize("roles", [None, "Instructor", [], [5]])
 def test_a_member_without_readable_roles_is_a_guest(roles: object) -> None:
-    (one,) = Register(page(member("1", roles=roles))).roster().members
+    (one,) = PagedMemberList(page(member("1", roles=roles))).roster().members
     assert one.roles.role is Role.GUEST
 
 
 def test_names_are_read_as_in_a_launch_and_nothing_else_of_the_person() -> None:
     given = member("1", given_name="Søren", family_name="Kjær", email="zebra@x.example", lis_person_sourcedid="zebra")
-    found = Register(page(given, member("2", name="=cmd|' /C calc'!A0"))).roster()
+    found = PagedMemberList(page(given, member("2", name="=cmd|' /C calc'!A0"))).roster()
     assert [one.name for one in found.members] == ["Søren Kjær", "=cmd|' /C calc'!A0"]
     assert "zebra" not in str(found)
 
 
 def test_a_page_that_points_to_itself_is_no_list() -> None:
-    assert Register(page(member("1"), follow=f"{URL}&limit=100")).read() == NoRoster("nrps_loop")
+    assert PagedMemberList(page(member("1"), follow=f"{URL}&limit=100")).read() == RosterFailure("nrps_loop")
 
 
 def test_pages_in_a_circle_end() -> None:
-    register = Register(page(follow=f"{URL}&p=2"), page(follow=f"{URL}&p=3"), page(follow=f"{URL}&p=2"))
-    assert register.read() == NoRoster("nrps_loop")
+    register = PagedMemberList(page(follow=f"{URL}&p=2"), page(follow=f"{URL}&p=3"), page(follow=f"{URL}&p=2"))
+    assert register.read() == RosterFailure("nrps_loop")
     assert len(register.lms.requests) == 3
 
 
 def test_a_list_without_end_is_no_list() -> None:
-    register = Register(*[page(member(number), follow=f"{URL}&p={number}") for number in range(250)])
-    assert register.read() == NoRoster("nrps_incomplete")
+    register = PagedMemberList(*[page(member(number), follow=f"{URL}&p={number}") for number in range(250)])
+    assert register.read() == RosterFailure("nrps_incomplete")
     assert len(register.lms.requests) == 200
 
 
 def test_a_list_of_two_hundred_pages_is_whole() -> None:
     pages = [page(member(number), follow=f"{URL}&p={number}") for number in range(199)]
-    assert len(Register(*pages, page(member("last"))).roster().members) == 200
+    assert len(PagedMemberList(*pages, page(member("last"))).roster().members) == 200
 
 
 @pytest.mark.parametrize(
     "elsewhere", ["https://evil.example/members", "http://lms.school.example/members", "x:y//z://"]
 )
 def test_a_next_page_elsewhere_is_not_followed_and_gets_no_token(elsewhere: str) -> None:
-    register = Register(page(member("1"), follow=elsewhere))
-    assert register.read() == NoRoster("nrps_elsewhere")
+    register = PagedMemberList(page(member("1"), follow=elsewhere))
+    assert register.read() == RosterFailure("nrps_elsewhere")
     assert len(register.lms.requests) == 1
 
 
@@ -135,12 +135,12 @@ def test_a_next_page_elsewhere_is_not_followed_and_gets_no_token(elsewhere: str)
     ],
 )
 def test_a_failure_in_the_middle_is_no_half_list(failure: httpx2.Response, problem: str) -> None:
-    assert Register(page(member("1"), follow=f"{URL}&p=2"), failure).read() == NoRoster(problem)
+    assert PagedMemberList(page(member("1"), follow=f"{URL}&p=2"), failure).read() == RosterFailure(problem)
 
 
 @pytest.mark.parametrize("body", [{}, {"members": None}, {"members": {}}, [], "x", None])
 def test_an_answer_without_a_list_is_no_list(body: object) -> None:
-    assert Register(httpx2.Response(200, json=body)).read() == NoRoster("nrps_bad")
+    assert PagedMemberList(httpx2.Response(200, json=body)).read() == RosterFailure("nrps_bad")
 
 
 def test_a_cut_line_is_no_list() -> None:
@@ -149,36 +149,36 @@ def test_a_cut_line_is_no_list() -> None:
     def cut(_request: httpx2.Request) -> httpx2.Response:
         raise httpx2.ReadError("cut")
 
-    lms.services = cut
-    assert read_roster(lms.client, SCHOOL, URL) == NoRoster("no_answer")
+    lms.answer_service = cut
+    assert read_roster(lms.client, SCHOOL, URL) == RosterFailure("no_answer")
 
 
 @pytest.mark.parametrize("status", [400, 403, 404])
 def test_a_platform_that_refuses_the_course_is_asked_once_more_by_the_activity(status: int) -> None:
-    register = Register(httpx2.Response(status), page(member("1")))
+    register = PagedMemberList(httpx2.Response(status), page(member("1")))
     found = register.read("link 7")
     assert isinstance(found, Roster)
     assert [str(one.url) for one in register.lms.requests][1] == f"{URL}&rlid=link+7&limit=100"
 
 
 def test_a_platform_that_refuses_both_is_left_alone() -> None:
-    register = Register(httpx2.Response(403), httpx2.Response(403))
-    assert register.read("link") == NoRoster("nrps_refused")
+    register = PagedMemberList(httpx2.Response(403), httpx2.Response(403))
+    assert register.read("link") == RosterFailure("nrps_refused")
 
 
 def test_a_token_that_is_not_taken_is_no_reason_to_ask_by_the_activity() -> None:
-    register = Register(*[httpx2.Response(401)] * 2)
-    assert register.read("link") == NoRoster("token_refused")
+    register = PagedMemberList(*[httpx2.Response(401)] * 2)
+    assert register.read("link") == RosterFailure("token_refused")
     assert len(register.lms.requests) == 2
 
 
 def test_the_last_page_says_where_the_changes_will_be() -> None:
     changes = "https://lms.school.example/members?since=1"
     last = httpx2.Response(200, json={"members": []}, headers={"Link": f'<{changes}>; rel="differences"'})
-    assert Register(last).roster().differences == changes
+    assert PagedMemberList(last).roster().differences_url == changes
 
 
 def test_an_address_of_changes_elsewhere_is_not_kept() -> None:
     link = '<https://evil.example/members>; rel="differences"'
     last = httpx2.Response(200, json={"members": []}, headers={"Link": link})
-    assert Register(last).roster().differences == ""
+    assert PagedMemberList(last).roster().differences_url == ""

@@ -39,7 +39,7 @@ TEST_USER = "http://purl.imsglobal.org/vocab/lti/system/person#TestUser"
     ],
 )
 def test_a_role_in_the_course_is_known_however_it_is_written(word: str, role: Role) -> None:
-    assert read_roles([word]) == Roles(role, test_user=False, platform_admin=False)
+    assert read_roles([word]) == Roles(role, is_test_user=False, is_platform_admin=False)
 
 
 @pytest.mark.parametrize(
@@ -68,7 +68,7 @@ def test_a_role_in_the_course_is_known_however_it_is_written(word: str, role: Ro
     ],
 )
 def test_what_is_not_a_known_role_in_the_course_grants_nothing(word: object) -> None:
-    assert read_roles([word]) == Roles(Role.GUEST, test_user=False, platform_admin=False)
+    assert read_roles([word]) == Roles(Role.GUEST, is_test_user=False, is_platform_admin=False)
 
 
 def test_somebody_without_any_role_is_a_guest() -> None:
@@ -101,14 +101,14 @@ def test_an_assistant_stays_one_though_the_principal_role_comes_along() -> None:
 
 def test_a_teachers_test_user_is_marked() -> None:
     found = read_roles([f"{MEMBERSHIP}#Learner", TEST_USER])
-    assert found == Roles(Role.PUPIL, test_user=True, platform_admin=False)
+    assert found == Roles(Role.PUPIL, is_test_user=True, is_platform_admin=False)
 
 
 @pytest.mark.parametrize(
     "word", ["institution/person#Administrator", "system/person#Administrator", "system/person#SysAdmin"]
 )
 def test_an_administrator_of_the_platform_is_marked_but_has_no_role_in_the_course(word: str) -> None:
-    assert read_roles([f"{LIS}{word}"]) == Roles(Role.GUEST, test_user=False, platform_admin=True)
+    assert read_roles([f"{LIS}{word}"]) == Roles(Role.GUEST, is_test_user=False, is_platform_admin=True)
 
 
 @settings(deadline=None)

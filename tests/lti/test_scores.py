@@ -6,16 +6,16 @@ import httpx2
 import pytest
 
 from careered.lti import ags
-from careered.lti.client import Answer, Later, Ok, Turned
+from careered.lti.client import Ok, Rejected, RetryLater, ServiceResult
 from tests.lti.lms import Lms
 from tests.lti.school import NOW, SCHOOL
 
-COLUMN = "https://lms.school.example/2/lineitems/2/lineitem?type_id=2"
+LINE_ITEM_URL = "https://lms.school.example/2/lineitems/2/lineitem?type_id=2"
 SCOPE = "https://purl.imsglobal.org/spec/lti-ags/scope/"
 
 
 def test_a_score_under_way_shows_its_number() -> None:
-    assert ags.score("pupil-1", 3, 12, NOW, complete=False, family="moodle") == {
+    assert ags.score_message("pupil-1", 3, 12, NOW, complete=False, family="moodle") == {
         "userId": "pupil-1",
         "scoreGiven": 3,
         "scoreMaximum": 12,
@@ -26,31 +26,34 @@ def test_a_score_under_way_shows_its_number() -> None:
 
 
 def test_a_pupil_who_has_nothing_yet_has_a_zero() -> None:
-    assert ags.score("pupil-1", 0, 12, NOW, complete=False, family="moodle")["scoreGiven"] == 0
+    assert ags.score_message("pupil-1", 0, 12, NOW, complete=False, family="moodle")["scoreGiven"] == 0
 
 
 def test_a_pupil_who_has_done_everything_is_completed() -> None:
-    score = ags.score("pupil-1", 12, 12, NOW, complete=True, family="moodle")
+    score = ags.score_message("pupil-1", 12, 12, NOW, complete=True, family="moodle")
     assert (score["activityProgress"], score["gradingProgress"]) == ("Completed", "FullyGraded")
 
 
 def test_canvas_is_told_that_a_score_is_no_new_attempt() -> None:
     name = "https://canvas.instructure.com/lti/submission"
-    assert ags.score("pupil-1", 1, 2, NOW, complete=False, family="canvas")[name] == {"new_submission": False}
-    assert name not in ags.score("pupil-1", 1, 2, NOW, complete=False, family="moodle")
+    assert ags.score_message("pupil-1", 1, 2, NOW, complete=False, family="canvas")[name] == {"new_submission": False}
+    assert name not in ags.score_message("pupil-1", 1, 2, NOW, complete=False, family="moodle")
 
 
 def test_the_time_is_utc_with_milliseconds_wherever_the_server_stands() -> None:
     here = datetime(2026, 11, 24, 10, 0, 0, 123456, tzinfo=timezone(timedelta(hours=2)))
-    assert ags.score("pupil-1", 1, 2, here, complete=False, family="other")["timestamp"] == "2026-11-24T08:00:00.123Z"
+    assert (
+        ags.score_message("pupil-1", 1, 2, here, complete=False, family="other")["timestamp"]
+        == "2026-11-24T08:00:00.123Z"
+    )
 
 
 def test_a_score_goes_before_the_query_of_the_columns_address() -> None:
     lms = Lms()
-    score = ags.score("pupil-1", 3, 12, NOW, complete=False, family="moodle")
-    assert ags.post_score(lms.client, SCHOOL, COLUMN, score) == Ok(200)
+    score = ags.score_message("pupil-1", 3, 12, NOW, complete=False, family="moodle")
+    assert ags.post_score(lms.client, SCHOOL, LINE_ITEM_URL, score) == Ok(200)
     (request,) = lms.requests
-    assert (request.method, str(request.url)) == ("POST", COLUMN.replace("?", "/scores?"))
+    assert (request.method, str(request.url)) == ("POST", LINE_ITEM_URL.replace("?", "/scores?"))
     assert request.headers["content-type"] == "application/vnd.ims.lis.v1.score+json"
     assert lms.form()["scope"] == f"{SCOPE}score"
     assert lms.bodies == [score]
@@ -59,26 +62,28 @@ def test_a_score_goes_before_the_query_of_the_columns_address() -> None:
 @pytest.mark.parametrize(
     ("response", "answer"),
     [
-        (httpx2.Response(409), Turned(409, "conflict")),
-        (httpx2.Response(404), Turned(404, "column_gone")),
-        (httpx2.Response(200, html="<html>Sign in"), Later(None, "not_understood")),
-        (httpx2.Response(503), Later(None, "no_answer")),
+        (httpx2.Response(409), Rejected(409, "conflict")),
+        (httpx2.Response(404), Rejected(404, "column_gone")),
+        (httpx2.Response(200, html="<html>Sign in"), RetryLater(None, "not_understood")),
+        (httpx2.Response(503), RetryLater(None, "no_answer")),
     ],
 )
-def test_a_score_that_did_not_arrive_is_not_taken_for_delivered(response: httpx2.Response, answer: Answer) -> None:
-    assert ags.post_score(Lms(lambda _request: response).client, SCHOOL, COLUMN, {}) == answer
+def test_a_score_that_did_not_arrive_is_not_taken_for_delivered(
+    response: httpx2.Response, answer: ServiceResult
+) -> None:
+    assert ags.post_score(Lms(lambda _request: response).client, SCHOOL, LINE_ITEM_URL, {}) == answer
 
 
 def read(response: httpx2.Response, user_id: str = "5") -> tuple[object, Lms]:
     lms = Lms(lambda _request: response)
-    return ags.read_result(lms.client, SCHOOL, COLUMN, user_id), lms
+    return ags.read_result(lms.client, SCHOOL, LINE_ITEM_URL, user_id), lms
 
 
 def test_one_persons_mark_is_asked_for_and_read() -> None:
     found, lms = read(httpx2.Response(200, json=[{"userId": "5", "resultScore": 15, "resultMaximum": 20}]))
     assert found == ags.Result(15.0, 20.0)
     (request,) = lms.requests
-    assert str(request.url) == COLUMN.replace("?", "/results?") + "&user_id=5"
+    assert str(request.url) == LINE_ITEM_URL.replace("?", "/results?") + "&user_id=5"
     assert request.headers["accept"] == "application/vnd.ims.lis.v2.resultcontainer+json"
     assert lms.form()["scope"] == f"{SCOPE}result.readonly"
 
@@ -100,9 +105,9 @@ def test_nothing_in_the_column_is_nothing() -> None:
 
 
 def test_a_result_that_cannot_be_read_says_why() -> None:
-    assert read(httpx2.Response(404, html="<html>"))[0] == Turned(404, "column_gone")
-    assert read(httpx2.Response(200, json={}))[0] == Later(None, "not_understood")
-    assert read(httpx2.Response(200))[0] == Later(None, "not_understood")
+    assert read(httpx2.Response(404, html="<html>"))[0] == Rejected(404, "column_gone")
+    assert read(httpx2.Response(200, json={}))[0] == RetryLater(None, "not_understood")
+    assert read(httpx2.Response(200))[0] == RetryLater(None, "not_understood")
 
 
 @pytest.mark.parametrize(
@@ -128,4 +133,4 @@ def test_a_result_that_cannot_be_read_says_why() -> None:
     ],
 )
 def test_marks_are_the_same_on_whatever_scale(result: ags.Result, given: int, maximum: int, same: bool) -> None:
-    assert ags.same_mark(result, given, maximum) is same
+    assert ags.is_same_score(result, given, maximum) is same

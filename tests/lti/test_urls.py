@@ -3,7 +3,7 @@
 import pytest
 
 from careered.lti import urls
-from tests.lti.school import HOME
+from tests.lti.school import TOOL_ORIGIN
 
 
 @pytest.mark.parametrize(
@@ -11,9 +11,9 @@ from tests.lti.school import HOME
     ["", "/", "/lti/launch", "/lti/launch/", "/lti/launch?lesson=1", "/lessons", "/lessons/xn-1", "/lessons#top"],
 )
 def test_places_where_a_launch_may_land(path: str) -> None:
-    assert urls.is_ours(HOME, HOME + path)
-    assert urls.is_ours(f"{HOME}:443", HOME + path)
-    assert urls.is_ours(HOME, HOME.upper().replace("HTTPS", "https") + path)
+    assert urls.is_tool_url(TOOL_ORIGIN, TOOL_ORIGIN + path)
+    assert urls.is_tool_url(f"{TOOL_ORIGIN}:443", TOOL_ORIGIN + path)
+    assert urls.is_tool_url(TOOL_ORIGIN, TOOL_ORIGIN.upper().replace("HTTPS", "https") + path)
 
 
 @pytest.mark.parametrize(
@@ -22,18 +22,18 @@ def test_places_where_a_launch_may_land(path: str) -> None:
         "",
         "/lessons",
         "//careered.example/lessons",
-        f"{HOME}/admin",
-        f"{HOME}/lessonsx",
-        f"{HOME}/lti/launchx",
-        f"{HOME}/LESSONS",
-        f"{HOME}/lessons/../admin",
-        f"{HOME}/lessons/%2e%2E/admin",
-        f"{HOME}/lessons\\..\\admin",
-        f"{HOME}\\@evil.example/lessons",
-        f"{HOME}:8443/lessons",
-        f"{HOME}:x/lessons",
-        f"{HOME}:0/lessons",
-        f"{HOME}.evil.example/lessons",
+        f"{TOOL_ORIGIN}/admin",
+        f"{TOOL_ORIGIN}/lessonsx",
+        f"{TOOL_ORIGIN}/lti/launchx",
+        f"{TOOL_ORIGIN}/LESSONS",
+        f"{TOOL_ORIGIN}/lessons/../admin",
+        f"{TOOL_ORIGIN}/lessons/%2e%2E/admin",
+        f"{TOOL_ORIGIN}/lessons\\..\\admin",
+        f"{TOOL_ORIGIN}\\@evil.example/lessons",
+        f"{TOOL_ORIGIN}:8443/lessons",
+        f"{TOOL_ORIGIN}:x/lessons",
+        f"{TOOL_ORIGIN}:0/lessons",
+        f"{TOOL_ORIGIN}.evil.example/lessons",
         "http://careered.example/lessons",
         "https://evil.example/lessons",
         "https://user@careered.example/lessons",
@@ -43,20 +43,20 @@ def test_places_where_a_launch_may_land(path: str) -> None:
         "javascript:alert(1)",
         "data:text/html,x",
         "ftp://careered.example/lessons",
-        f" {HOME}/lessons",
-        f"{HOME}/lessons\n",
-        f"{HOME}/les\tsons",
-        f"{HOME}/lessons/ä",
+        f" {TOOL_ORIGIN}/lessons",
+        f"{TOOL_ORIGIN}/lessons\n",
+        f"{TOOL_ORIGIN}/les\tsons",
+        f"{TOOL_ORIGIN}/lessons/ä",
         "https://[::1/lessons",
     ],
 )
 def test_addresses_that_are_not_ours(uri: str) -> None:
-    assert not urls.is_ours(HOME, uri)
+    assert not urls.is_tool_url(TOOL_ORIGIN, uri)
 
 
 def test_nothing_is_ours_where_our_own_address_is_broken() -> None:
-    assert not urls.is_ours("", "")
-    assert not urls.is_ours("", "/lessons")
+    assert not urls.is_tool_url("", "")
+    assert not urls.is_tool_url("", "/lessons")
 
 
 @pytest.mark.parametrize(
@@ -131,8 +131,8 @@ LOCAL = [
 @pytest.mark.parametrize("host", LOCAL)
 def test_addresses_of_this_machine_and_of_private_networks_are_called_only_where_allowed(host: str) -> None:
     for scheme in ("http", "https"):
-        assert not urls.outgoing_allowed(f"{scheme}://{host}:8080/x", allow_loopback=False)
-        assert urls.outgoing_allowed(f"{scheme}://{host}:8080/x", allow_loopback=True)
+        assert not urls.is_outgoing_allowed(f"{scheme}://{host}:8080/x", allow_loopback=False)
+        assert urls.is_outgoing_allowed(f"{scheme}://{host}:8080/x", allow_loopback=True)
     assert urls.is_local(f"https://{host}/")
 
 
@@ -141,8 +141,8 @@ def test_addresses_of_this_machine_and_of_private_networks_are_called_only_where
 )
 def test_public_hosts_are_called_over_https_only(host: str) -> None:
     for allow in (False, True):
-        assert urls.outgoing_allowed(f"https://{host}/x", allow_loopback=allow)
-        assert not urls.outgoing_allowed(f"http://{host}/x", allow_loopback=allow)
+        assert urls.is_outgoing_allowed(f"https://{host}/x", allow_loopback=allow)
+        assert not urls.is_outgoing_allowed(f"http://{host}/x", allow_loopback=allow)
     assert not urls.is_local(f"https://{host}/")
 
 
@@ -150,7 +150,7 @@ def test_public_hosts_are_called_over_https_only(host: str) -> None:
     "url", ["", "ftp://school.example/", "file:///etc/passwd", "https://u:p@school.example/", "https://"]
 )
 def test_what_is_no_plain_web_address_is_never_called(url: str) -> None:
-    assert not urls.outgoing_allowed(url, allow_loopback=True)
+    assert not urls.is_outgoing_allowed(url, allow_loopback=True)
     assert not urls.is_local(url)
 
 

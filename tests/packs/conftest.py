@@ -7,8 +7,8 @@ from typing import Literal
 import pytest
 from pydantic import BaseModel, ConfigDict
 
-from careered.packs.load import Loaded, read_pack_bytes
-from careered.packs.models import StepContent, Text
+from careered.packs.load import PackReadResult, read_pack_bytes
+from careered.packs.models import LocalizedText, StepContent
 from careered.packs.problems import Problem
 
 NORTHLAND = Path(__file__).parent / "northland"
@@ -21,7 +21,7 @@ class Say(StepContent):
     """A kind with words."""
 
     kind: Literal["say"]
-    words: Text
+    words: LocalizedText
 
 
 class Task(BaseModel):
@@ -30,7 +30,7 @@ class Task(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     id: str
-    prompt: Text
+    prompt: LocalizedText
 
 
 class Look(StepContent):
@@ -54,33 +54,33 @@ def files() -> Files:
 
 
 @pytest.fixture
-def northland(files: Files, kinds: Mapping[str, type[StepContent]]) -> Loaded:
+def northland(files: Files, kinds: Mapping[str, type[StepContent]]) -> PackReadResult:
     """Northland as it is."""
     return read_pack_bytes(files, kinds)
 
 
 @pytest.fixture
-def after(files: Files, kinds: Mapping[str, type[StepContent]]) -> Change:
+def problems_after_change(files: Files, kinds: Mapping[str, type[StepContent]]) -> Change:
     """`after(name, old, new)`: the problems when `old`, which stands there once, is replaced in a file."""
 
-    def change(name: str, old: str, new: str) -> list[Problem]:
+    def apply_change(name: str, old: str, new: str) -> list[Problem]:
         text = files[name].decode()
         assert text.count(old) == 1
         files[name] = text.replace(old, new).encode()
         return list(read_pack_bytes(files, kinds).problems)
 
-    return change
+    return apply_change
 
 
 @pytest.fixture
-def with_file(files: Files, kinds: Mapping[str, type[StepContent]]) -> Change:
+def problems_with_file(files: Files, kinds: Mapping[str, type[StepContent]]) -> Change:
     """`with_file(name, content)`: the problems when a file is put there; without content, when it is taken away."""
 
-    def put(name: str, content: bytes | None) -> list[Problem]:
+    def put_file(name: str, content: bytes | None) -> list[Problem]:
         if content is None:
             del files[name]
         else:
             files[name] = content
         return list(read_pack_bytes(files, kinds).problems)
 
-    return put
+    return put_file

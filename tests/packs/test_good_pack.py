@@ -7,20 +7,20 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
-from careered.packs.load import Loaded, read_pack, read_pack_bytes
+from careered.packs.load import PackReadResult, read_pack, read_pack_bytes
 from careered.packs.models import (
     LessonsCompletion,
+    LocalizedText,
     OfflineAndLessonsCompletion,
     OfflineCompletion,
     Pack,
     StepContent,
     StepsCompletion,
-    Text,
 )
 
 
 @pytest.fixture
-def pack(northland: Loaded) -> Pack:
+def pack(northland: PackReadResult) -> Pack:
     assert northland.problems == ()
     assert northland.pack is not None
     return northland.pack
@@ -100,12 +100,12 @@ def test_a_service_without_an_address_has_none_in_any_language(pack: Pack) -> No
 
 
 def test_words_fall_back_to_the_given_language_and_then_to_the_first() -> None:
-    text = Text({"nn": "Hei", "en": "Hello"})
+    text = LocalizedText({"nn": "Hei", "en": "Hello"})
     assert text.in_language("en") == "Hello"
     assert text.in_language("fr", "en") == "Hello"
     assert text.in_language("fr") == "Hei"
     assert text.languages == ("nn", "en")
-    assert len({text, Text({"nn": "Hei", "en": "Hello"}), Text({"nn": "Hei"})}) == 2
+    assert len({text, LocalizedText({"nn": "Hei", "en": "Hello"}), LocalizedText({"nn": "Hei"})}) == 2
 
 
 def test_nobody_changes_a_pack_that_is_read(pack: Pack) -> None:
@@ -117,7 +117,7 @@ def test_a_folder_and_its_bytes_are_the_same_pack(
     pack: Pack, kinds: Mapping[str, type[StepContent]], files: dict[str, bytes]
 ) -> None:
     folder = read_pack(Path(__file__).parent / "northland", kinds)
-    assert folder == Loaded(pack, (), files)
+    assert folder == PackReadResult(pack, (), files)
     changed = read_pack_bytes({**files, "sources.yaml": files["sources.yaml"] + b"# seen\n"}, kinds).pack
     assert changed is not None
     assert changed.content_hash != pack.content_hash
@@ -127,6 +127,6 @@ def test_windows_line_ends_and_a_byte_order_mark_do_not_hinder(
     pack: Pack, kinds: Mapping[str, type[StepContent]], files: dict[str, bytes]
 ) -> None:
     windows = {name: content.replace(b"\n", b"\r\n") for name, content in files.items()}
-    assert read_pack_bytes(windows, kinds) == Loaded(pack, (), windows)
+    assert read_pack_bytes(windows, kinds) == PackReadResult(pack, (), windows)
     marked = {**files, "pack.yaml": b"\xef\xbb\xbf" + files["pack.yaml"]}
     assert read_pack_bytes(marked, kinds).problems == ()

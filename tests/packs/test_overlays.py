@@ -7,35 +7,35 @@ import pytest
 from careered.lessons.kinds import registry
 from careered.packs.load import read_pack, read_pack_bytes
 from careered.packs.models import Pack
-from careered.packs.overlay import laid_on, left_out, read_overlay, read_overlay_bytes
+from careered.packs.overlay import apply_overlay, read_overlay, read_overlay_bytes, unapplied_files
 from tests.support.additions import additions
 
 CONTENT = Path(__file__).parents[2] / "content"
 
 
 @pytest.fixture(scope="module")
-def nation() -> Pack:
+def national_pack() -> Pack:
     found = read_pack(CONTENT / "finland", registry()).pack
     assert found
     return found
 
 
-def said(files: dict[str, bytes], nation: Pack | None) -> list[str]:
+def problems_of(files: dict[str, bytes], nation: Pack | None) -> list[str]:
     read = read_overlay_bytes(files, nation, registry())
     assert (read.overlay is None) == bool(read.problems)
     return [f"{one.file}:{one.line} {one.code}" for one in read.problems]
 
 
-def test_additions_that_are_in_order_lie_over_the_pack(nation: Pack) -> None:
-    assert said(additions(), nation) == []
-    local = laid_on(additions(), nation, registry())
-    assert (local.id, local.version) == (nation.id, f"{nation.version}+jarvela.1.0.0")
+def test_additions_that_are_in_order_lie_over_the_pack(national_pack: Pack) -> None:
+    assert problems_of(additions(), national_pack) == []
+    local = apply_overlay(additions(), national_pack, registry())
+    assert (local.id, local.version) == (national_pack.id, f"{national_pack.version}+jarvela.1.0.0")
     assert [one.id for one in local.lessons][-1] == "jarvela-1"
-    assert local.lessons[:-1] == nation.lessons
+    assert local.lessons[:-1] == national_pack.lessons
     assert local.service("jarvela-ohjaamo")
     assert local.requirement("FI-R8").by_grade == 8  # type: ignore[union-attr]
-    assert nation.requirement("FI-R8").by_grade == 9  # type: ignore[union-attr]
-    assert nation.lesson("jarvela-1") is None
+    assert national_pack.requirement("FI-R8").by_grade == 9  # type: ignore[union-attr]
+    assert national_pack.lesson("jarvela-1") is None
 
 
 @pytest.mark.parametrize(
@@ -56,29 +56,31 @@ def test_additions_that_are_in_order_lie_over_the_pack(nation: Pack) -> None:
         ("lesson", ', en: "Read"', "", "lessons/jarvela-1.yaml:11 missing_language"),
     ],
 )
-def test_what_does_not_fit_is_told_by_its_line(file: str, old: str, new: str, problem: str, nation: Pack) -> None:
-    assert problem in said(additions(**{file: (old, new)}), nation)
+def test_what_does_not_fit_is_told_by_its_line(
+    file: str, old: str, new: str, problem: str, national_pack: Pack
+) -> None:
+    assert problem in problems_of(additions(**{file: (old, new)}), national_pack)
 
 
 @pytest.mark.parametrize("name", ["requirements.yaml", "framework.yaml", "pack.yaml", "more.yaml", "../x.yaml"])
-def test_what_only_the_nation_decides_cannot_be_added(name: str, nation: Pack) -> None:
-    assert said({**additions(), name: b"a: 1"}, nation)
+def test_what_only_the_nation_decides_cannot_be_added(name: str, national_pack: Pack) -> None:
+    assert problems_of({**additions(), name: b"a: 1"}, national_pack)
 
 
-def test_without_overlay_yaml_or_its_pack_there_is_nothing_to_lay(nation: Pack) -> None:
+def test_without_overlay_yaml_or_its_pack_there_is_nothing_to_lay(national_pack: Pack) -> None:
     files = additions()
-    assert said(files, None) == ["overlay.yaml:4 unknown_reference"]
+    assert problems_of(files, None) == ["overlay.yaml:4 unknown_reference"]
     del files["overlay.yaml"]
-    assert "overlay.yaml:1 missing_file" in said(files, nation)
+    assert "overlay.yaml:1 missing_file" in problems_of(files, national_pack)
 
 
-def test_only_grades_can_be_changed_too(nation: Pack) -> None:
+def test_only_grades_can_be_changed_too(national_pack: Pack) -> None:
     files = {"overlay.yaml": additions()["overlay.yaml"]}
-    assert said(files, nation) == []
-    assert laid_on(files, nation, registry()).lessons == nation.lessons
+    assert problems_of(files, national_pack) == []
+    assert apply_overlay(files, national_pack, registry()).lessons == national_pack.lessons
 
 
-def test_a_later_national_version_wins_and_only_what_no_longer_fits_is_left_out(nation: Pack) -> None:
+def test_a_later_national_version_wins_and_only_what_no_longer_fits_is_left_out(national_pack: Pack) -> None:
     files = dict(read_pack(CONTENT / "finland", registry()).files)
     services = files["services.yaml"].decode().replace("id: tet-tori", "id: jarvela-ohjaamo")
     lesson = files["lessons/fi-5.yaml"].decode().replace("service: tet-tori", "service: jarvela-ohjaamo")
@@ -86,14 +88,14 @@ def test_a_later_national_version_wins_and_only_what_no_longer_fits_is_left_out(
     changed = {"services.yaml": services, "lessons/fi-5.yaml": lesson, "requirements.yaml": requirements}
     later = read_pack_bytes({**files, **{name: text.encode() for name, text in changed.items()}}, registry()).pack
     assert later
-    assert left_out(additions(), later, registry()) == ["services.yaml"]
-    local = laid_on(additions(), later, registry())
+    assert unapplied_files(additions(), later, registry()) == ["services.yaml"]
+    local = apply_overlay(additions(), later, registry())
     assert local.lesson("jarvela-1")
     assert local.service("jarvela-ohjaamo") == later.service("jarvela-ohjaamo")
-    assert left_out(additions(), nation, registry()) == []
+    assert unapplied_files(additions(), national_pack, registry()) == []
 
 
-def test_a_folder_is_read_as_the_command_reads_it(tmp_path: Path, nation: Pack) -> None:
+def test_a_folder_is_read_as_the_command_reads_it(tmp_path: Path, national_pack: Pack) -> None:
     for name, content in additions().items():
         path = tmp_path / "town" / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -102,14 +104,14 @@ def test_a_folder_is_read_as_the_command_reads_it(tmp_path: Path, nation: Pack) 
 
     def find(pack_id: str) -> Pack:
         asked.append(pack_id)
-        return nation
+        return national_pack
 
     assert read_overlay(tmp_path / "town", find, registry()).overlay
-    assert asked == [nation.id]
+    assert asked == [national_pack.id]
 
 
-def test_other_grades_alone_make_another_pack(nation: Pack) -> None:
+def test_other_grades_alone_make_another_pack(national_pack: Pack) -> None:
     """What is kept in memory by a pack's content must not be taken for that of before."""
-    earlier = laid_on(additions(), nation, registry())
-    later = laid_on(additions(overlay=("{FI-R8: 8}", "{FI-R7: 8}")), nation, registry())
+    earlier = apply_overlay(additions(), national_pack, registry())
+    later = apply_overlay(additions(overlay=("{FI-R8: 8}", "{FI-R7: 8}")), national_pack, registry())
     assert earlier.content_hash != later.content_hash

@@ -16,7 +16,7 @@ CHECKED = "verified: {how: memory, on: null}"
 HOURS = 'from: "09:00", to: "15:30"'
 
 
-def _said(problems: list[Problem]) -> list[str]:
+def _messages(problems: list[Problem]) -> list[str]:
     return [f"{each.line}:{each.column} {each.code}" for each in problems]
 
 
@@ -90,10 +90,12 @@ def _said(problems: list[Problem]) -> list[str]:
         (FIRST, "status: full", "status: outline", ["8:1 outline_with_steps"]),
     ],
 )
-def test_a_fault_is_told_where_it_stands(name: str, old: str, new: str, said: list[str], after: Change) -> None:
-    problems = after(name, old, new)
+def test_a_fault_is_told_where_it_stands(
+    name: str, old: str, new: str, said: list[str], problems_after_change: Change
+) -> None:
+    problems = problems_after_change(name, old, new)
     assert {each.file for each in problems} == {name}
-    assert _said(problems) == said
+    assert _messages(problems) == said
 
 
 @pytest.mark.parametrize(
@@ -160,9 +162,9 @@ def test_a_fault_is_told_where_it_stands(name: str, old: str, new: str, said: li
     ],
 )
 def test_the_author_reads_what_is_wrong_and_what_mends_it(
-    name: str, old: str, new: str, line: str, after: Change
+    name: str, old: str, new: str, line: str, problems_after_change: Change
 ) -> None:
-    assert [str(each) for each in after(name, old, new)] == [line]
+    assert [str(each) for each in problems_after_change(name, old, new)] == [line]
 
 
 @pytest.mark.parametrize(
@@ -190,60 +192,60 @@ def test_the_author_reads_what_is_wrong_and_what_mends_it(
         "https://a b.example.org/",
     ],
 )
-def test_a_service_has_a_public_https_address_or_none(address: str, after: Change) -> None:
-    problems = after(SERVICES, "url: null", f'url: {{en: "{address}", nn: null}}')
-    assert _said(problems) == ["25:15 bad_url"]
+def test_a_service_has_a_public_https_address_or_none(address: str, problems_after_change: Change) -> None:
+    problems = problems_after_change(SERVICES, "url: null", f'url: {{en: "{address}", nn: null}}')
+    assert _messages(problems) == ["25:15 bad_url"]
 
 
 @pytest.mark.parametrize(
     "address", ["https://paths.example.org", "https://bø.example.org/x?y=1#z", "https://xn--b-lga.example.org:443/"]
 )
-def test_public_https_addresses_are_taken(address: str, after: Change) -> None:
-    assert after(SERVICES, "url: null", f'url: {{en: "{address}", nn: null}}') == []
+def test_public_https_addresses_are_taken(address: str, problems_after_change: Change) -> None:
+    assert problems_after_change(SERVICES, "url: null", f'url: {{en: "{address}", nn: null}}') == []
 
 
-def test_a_social_channel_needs_a_public_address_too(after: Change) -> None:
-    problems = after(SERVICES, "type: phone", "type: social")
-    assert _said(problems) == ["19:16 bad_url"]
+def test_a_social_channel_needs_a_public_address_too(problems_after_change: Change) -> None:
+    problems = problems_after_change(SERVICES, "type: phone", "type: social")
+    assert _messages(problems) == ["19:16 bad_url"]
 
 
-def test_a_text_names_the_language_that_it_lacks_and_the_one_too_many(after: Change) -> None:
-    problems = after(ABOUT, TITLE, "title: {en: Guidance, sv: Handledning}")
+def test_a_text_names_the_language_that_it_lacks_and_the_one_too_many(problems_after_change: Change) -> None:
+    problems = problems_after_change(ABOUT, TITLE, "title: {en: Guidance, sv: Handledning}")
     assert str(problems[0]).startswith(
         "pack.yaml:7:1: missing_language: title has nothing in nn, but something in sv; "
     )
     assert len(problems) == 1
 
 
-def test_a_text_in_a_language_that_the_pack_does_not_have_is_refused(after: Change) -> None:
-    problems = after(FIRST, 'keep: {en: "A note.",', 'keep: {fr: "Une note.", en: "A note.",')
+def test_a_text_in_a_language_that_the_pack_does_not_have_is_refused(problems_after_change: Change) -> None:
+    problems = problems_after_change(FIRST, 'keep: {en: "A note.",', 'keep: {fr: "Une note.", en: "A note.",')
     assert [str(each).split(";")[0] for each in problems] == [
         "lessons/xn-1.yaml:25:1: unknown_language: keep has something in fr"
     ]
 
 
-def test_a_new_language_is_missed_in_every_text_of_every_file(after: Change) -> None:
-    problems = after(ABOUT, "languages: [en, nn]", "languages: [en, nn, fr]")
+def test_a_new_language_is_missed_in_every_text_of_every_file(problems_after_change: Change) -> None:
+    problems = problems_after_change(ABOUT, "languages: [en, nn]", "languages: [en, nn, fr]")
     assert {each.code for each in problems} == {"missing_language"}
     assert len(problems) == 34
     assert "lessons/xn-1.yaml:23:17" in [":".join(str(each).split(":")[:3]) for each in problems]
 
 
-def test_an_outline_and_remarks_may_stand_in_one_language(after: Change) -> None:
-    assert after(OUTLINE, 'outline: {en: "Reflect in private."}', 'outline: {nn: "Tenk."}') == []
-    assert after(SERVICES, "operator: {en: municipality}", "operator: kommunen") == []
+def test_an_outline_and_remarks_may_stand_in_one_language(problems_after_change: Change) -> None:
+    assert problems_after_change(OUTLINE, 'outline: {en: "Reflect in private."}', 'outline: {nn: "Tenk."}') == []
+    assert problems_after_change(SERVICES, "operator: {en: municipality}", "operator: kommunen") == []
 
 
-def test_an_outline_in_no_language_of_the_pack_is_refused(after: Change) -> None:
-    problems = after(OUTLINE, 'outline: {en: "Reflect in private."}', 'outline: {fr: "Pensez."}')
-    assert _said(problems) == ["8:1 missing_language"]
+def test_an_outline_in_no_language_of_the_pack_is_refused(problems_after_change: Change) -> None:
+    problems = problems_after_change(OUTLINE, 'outline: {en: "Reflect in private."}', 'outline: {fr: "Pensez."}')
+    assert _messages(problems) == ["8:1 missing_language"]
 
 
-def test_faults_in_many_files_come_in_one_answer(after: Change) -> None:
-    after(ABOUT, "country: XN", "country: north")
-    after(SERVICES, "hours: always", "hours: never")
-    after(FIRST, "service: paths", "service: path")
-    problems = after(REQUIREMENTS, "by_grade: 8", "by_grade: 12")
+def test_faults_in_many_files_come_in_one_answer(problems_after_change: Change) -> None:
+    problems_after_change(ABOUT, "country: XN", "country: north")
+    problems_after_change(SERVICES, "hours: always", "hours: never")
+    problems_after_change(FIRST, "service: paths", "service: path")
+    problems = problems_after_change(REQUIREMENTS, "by_grade: 8", "by_grade: 12")
     assert [f"{each.file} {each.code}" for each in problems] == [
         "lessons/xn-1.yaml unknown_reference",
         "pack.yaml bad_country",

@@ -14,7 +14,7 @@ REQUIREMENTS, FIRST, SECOND = "requirements.yaml", "lessons/xn-1.yaml", "lessons
 LESSONS = "completion: {type: lessons, all: [xn-2], min_check: 0.6}"
 
 
-def _said(problems: list[Problem]) -> list[str]:
+def _messages(problems: list[Problem]) -> list[str]:
     return [f"{each.file}:{each.line}:{each.column} {each.code}" for each in problems]
 
 
@@ -39,14 +39,16 @@ def _said(problems: list[Problem]) -> list[str]:
         (SECOND, "requires: [xn-1]", "requires: [xn-0]", "7:12", "lesson “xn-0”"),
     ],
 )
-def test_an_id_that_names_nothing_is_told(name: str, old: str, new: str, place: str, words: str, after: Change) -> None:
-    problems = after(name, old, new)
-    assert _said(problems) == [f"{name}:{place} unknown_reference"]
+def test_an_id_that_names_nothing_is_told(
+    name: str, old: str, new: str, place: str, words: str, problems_after_change: Change
+) -> None:
+    problems = problems_after_change(name, old, new)
+    assert _messages(problems) == [f"{name}:{place} unknown_reference"]
     assert words in problems[0].sentence
 
 
-def test_a_near_id_is_suggested(after: Change) -> None:
-    problems = after(FIRST, "service: paths", "service: pahts")
+def test_a_near_id_is_suggested(problems_after_change: Change) -> None:
+    problems = problems_after_change(FIRST, "service: paths", "service: pahts")
     assert str(problems[0]).endswith("there is no service “pahts”; did you mean “paths”?")
 
 
@@ -58,7 +60,7 @@ def test_a_step_of_several_services_has_each_looked_up(
 
     files[SECOND] = files[SECOND].replace(b"kind: say", b"kind: ask").replace(b"words: ", b"services: [paths, x]\n#")
     problems = read_pack_bytes(files, {**kinds, "ask": Ask}).problems
-    assert _said(list(problems)) == ["lessons/xn-2.yaml:13:23 unknown_reference"]
+    assert _messages(list(problems)) == ["lessons/xn-2.yaml:13:23 unknown_reference"]
 
 
 @pytest.mark.parametrize("name", ["sources.yaml", "services.yaml", "framework.yaml", FIRST])
@@ -66,7 +68,7 @@ def test_a_file_that_cannot_be_read_is_not_blamed_on_those_who_refer_to_it(
     name: str, files: dict[str, bytes], kinds: Mapping[str, type[StepContent]]
 ) -> None:
     files[name] = b"a: [\n"
-    assert _said(list(read_pack_bytes(files, kinds).problems)) == [f"{name}:2:1 yaml_syntax"]
+    assert _messages(list(read_pack_bytes(files, kinds).problems)) == [f"{name}:2:1 yaml_syntax"]
 
 
 @pytest.mark.parametrize(
@@ -81,16 +83,18 @@ def test_a_file_that_cannot_be_read_is_not_blamed_on_those_who_refer_to_it(
     ],
 )
 def test_an_id_that_is_given_twice_is_told_at_the_second(
-    name: str, old: str, new: str, said: list[str], after: Change
+    name: str, old: str, new: str, said: list[str], problems_after_change: Change
 ) -> None:
-    problems = [each for each in after(name, old, new) if each.code == "duplicate_id"]
+    problems = [each for each in problems_after_change(name, old, new) if each.code == "duplicate_id"]
     assert [f"{each.file}:{each.line}:{each.column}" for each in problems] == said
 
 
-def test_two_files_with_one_lesson_are_told_and_the_first_is_named(files: dict[str, bytes], after: Change) -> None:
+def test_two_files_with_one_lesson_are_told_and_the_first_is_named(
+    files: dict[str, bytes], problems_after_change: Change
+) -> None:
     files["lessons/xn-3.yaml"] = files[FIRST].replace(b"id: xn-1-", b"id: xn-3-")
-    problems = after(SECOND, "minutes: 45", "minutes: 46")
-    assert _said(problems) == ["lessons/xn-3.yaml:1:5 duplicate_id", "lessons/xn-3.yaml:1:5 lesson_file_name"]
+    problems = problems_after_change(SECOND, "minutes: 45", "minutes: 46")
+    assert _messages(problems) == ["lessons/xn-3.yaml:1:5 duplicate_id", "lessons/xn-3.yaml:1:5 lesson_file_name"]
     assert problems[0].sentence == "“xn-1” is given a second time (first in lessons/xn-1.yaml, line 1)"
 
 
@@ -102,17 +106,19 @@ def test_two_files_with_one_lesson_are_told_and_the_first_is_named(files: dict[s
         ("[xn-1, xn-2]", ["7:12 xn-1 → xn-1", "7:18 xn-1 → xn-2 → xn-1"]),
     ],
 )
-def test_lessons_that_wait_for_each_other_are_shown_as_a_circle(requires: str, said: list[str], after: Change) -> None:
-    problems = after(FIRST, "requirements: [XN-R2]", f"requirements: [XN-R2]\nrequires: {requires}")
+def test_lessons_that_wait_for_each_other_are_shown_as_a_circle(
+    requires: str, said: list[str], problems_after_change: Change
+) -> None:
+    problems = problems_after_change(FIRST, "requirements: [XN-R2]", f"requirements: [XN-R2]\nrequires: {requires}")
     assert {each.code for each in problems} == {"pack_cycle"}
     circles = [each.sentence.removeprefix("lessons wait for each other: ") for each in problems]
     assert [f"{each.line}:{each.column} {circle}" for each, circle in zip(problems, circles, strict=True)] == said
 
 
-def test_a_circle_of_three_is_shown_once_in_the_order_of_waiting(after: Change) -> None:
-    after("lessons/xn-10.yaml", "requires: [xn-1, xn-2]", "requires: [xn-2]")
-    problems = after(FIRST, "requirements: [XN-R2]", "requirements: [XN-R2]\nrequires: [xn-10]")
-    assert _said(problems) == ["lessons/xn-1.yaml:7:12 pack_cycle"]
+def test_a_circle_of_three_is_shown_once_in_the_order_of_waiting(problems_after_change: Change) -> None:
+    problems_after_change("lessons/xn-10.yaml", "requires: [xn-1, xn-2]", "requires: [xn-2]")
+    problems = problems_after_change(FIRST, "requirements: [XN-R2]", "requirements: [XN-R2]\nrequires: [xn-10]")
+    assert _messages(problems) == ["lessons/xn-1.yaml:7:12 pack_cycle"]
     assert problems[0].sentence.endswith(": xn-1 → xn-10 → xn-2 → xn-1")
 
 
@@ -128,12 +134,14 @@ def test_a_circle_of_three_is_shown_once_in_the_order_of_waiting(after: Change) 
         (SECOND, "id: xn-2\n", "id: xn-02\n", "lessons/xn-2.yaml:1:5 lesson_file_name"),
     ],
 )
-def test_what_does_not_fit_together_is_told(name: str, old: str, new: str, said: str, after: Change) -> None:
-    assert said in _said(after(name, old, new))
+def test_what_does_not_fit_together_is_told(
+    name: str, old: str, new: str, said: str, problems_after_change: Change
+) -> None:
+    assert said in _messages(problems_after_change(name, old, new))
 
 
 def test_a_lesson_of_a_requirement_that_was_taken_away_is_missed(
     files: dict[str, bytes], kinds: Mapping[str, type[StepContent]]
 ) -> None:
     del files["lessons/xn-10.yaml"]
-    assert _said(list(read_pack_bytes(files, kinds).problems)) == ["requirements.yaml:28:69 unknown_reference"]
+    assert _messages(list(read_pack_bytes(files, kinds).problems)) == ["requirements.yaml:28:69 unknown_reference"]

@@ -4,13 +4,13 @@ from datetime import date
 
 import pytest
 
-from careered.packs.check import counts, to_verify
-from careered.packs.load import Loaded
+from careered.packs.check import part_counts, to_verify
+from careered.packs.load import PackReadResult
 from careered.packs.models import Pack
 
 
 @pytest.fixture
-def pack(northland: Loaded) -> Pack:
+def pack(northland: PackReadResult) -> Pack:
     assert northland.pack is not None
     return northland.pack
 
@@ -32,7 +32,7 @@ def test_a_channel_is_fresh_for_as_many_days_as_the_pack_says(pack: Pack, today:
 
 
 def test_a_pack_can_be_counted(pack: Pack) -> None:
-    assert counts(pack) == {
+    assert part_counts(pack) == {
         "framework_items": 2,
         "sources": 2,
         "services": 2,

@@ -12,7 +12,7 @@ TITLE = 'title: {en: "Guidance, grades 7–9", nn: "Rettleiing, 7.–9. steg"}'
 BOMB = "a: &a [x, x]\n" + "".join(f"b{n}: &b{n} [*a, *a, *a, *a, *a]\n" for n in range(9))
 
 
-def _places(content: bytes) -> list[str]:
+def _positions(content: bytes) -> list[str]:
     return [f"{each.line}:{each.column} {each.code}" for each in read_yaml("pack.yaml", content).problems]
 
 
@@ -53,7 +53,7 @@ def _places(content: bytes) -> list[str]:
     ],
 )
 def test_an_author_is_told_what_yaml_a_pack_does_not_take(content: bytes, places: list[str]) -> None:
-    assert _places(content) == places
+    assert _positions(content) == places
 
 
 def test_forty_levels_are_read() -> None:

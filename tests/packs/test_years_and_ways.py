@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from careered.lessons.kinds import registry
-from careered.packs.check import expiring, to_verify
+from careered.packs.check import expiring_parts, to_verify
 from careered.packs.dates import school_year
 from careered.packs.load import read_pack, read_pack_bytes
-from careered.packs.readability import Figure, figures, lix, summary
+from careered.packs.readability import ReadabilityScore, lix, readability_scores, readability_summary
 from tests.packs.conftest import Change, Files
 from tests.packs.test_compare import Kinds
 
@@ -38,14 +38,14 @@ def test_a_school_year_begins_on_the_day_after_the_last_one(day: date, year: str
         (READ.replace("source: law", "source: nothing"), "unknown_reference"),
     ],
 )
-def test_days_of_a_year_are_checked(years: str, code: str | None, with_file: Change) -> None:
-    assert [each.code for each in with_file("dates.yaml", dates(years))] == ([code] if code else [])
+def test_days_of_a_year_are_checked(years: str, code: str | None, problems_with_file: Change) -> None:
+    assert [each.code for each in problems_with_file("dates.yaml", dates(years))] == ([code] if code else [])
 
 
-def test_a_step_can_only_show_days_that_there_are(after: Change, with_file: Change) -> None:
-    (problem,) = after(LESSON, "    minutes: 10\n", "    minutes: 10\n    dates: [call]\n")
+def test_a_step_can_only_show_days_that_there_are(problems_after_change: Change, problems_with_file: Change) -> None:
+    (problem,) = problems_after_change(LESSON, "    minutes: 10\n", "    minutes: 10\n    dates: [call]\n")
     assert (problem.code, problem.line) == ("unknown_reference", 21)
-    assert with_file("dates.yaml", dates("")) == []
+    assert problems_with_file("dates.yaml", dates("")) == []
 
 
 @pytest.mark.parametrize(
@@ -68,11 +68,11 @@ def test_words_that_run_out_are_told_beforehand(day: str, word: str, files: File
     pack = read_pack_bytes({**files, LESSON: text.encode()}, kinds).pack
     assert pack
     said = [f"step xn-1-look {word} right until {day}: write it anew"] if word else []
-    assert expiring(pack, date(2026, 11, 24)) == said
+    assert expiring_parts(pack, date(2026, 11, 24)) == said
 
 
-def test_the_shorter_way_has_steps_of_its_own_lesson(after: Change) -> None:
-    (problem,) = after(LESSON, "status: full\n", "status: full\ncatch_up: [xn-1-say, xn-2-say]\n")
+def test_the_shorter_way_has_steps_of_its_own_lesson(problems_after_change: Change) -> None:
+    (problem,) = problems_after_change(LESSON, "status: full\n", "status: full\ncatch_up: [xn-1-say, xn-2-say]\n")
     assert (problem.code, problem.line, problem.column) == ("unknown_reference", 8, 22)
 
 
@@ -88,9 +88,9 @@ def test_an_author_sees_which_texts_are_hard_and_have_no_easier_words(files: Fil
     text = files[LESSON].decode().replace("There are services.", hard)
     pack = read_pack_bytes({**files, LESSON: text.encode()}, kinds).pack
     assert pack
-    assert figures(pack) == [Figure("xn-1/xn-1-say, words", "en", 132, has_easy=False)]
-    assert summary(figures(pack), "en").endswith("1 above 40, 1 of them without easier words")
-    assert summary(figures(pack), "nn") == "nn: no text of 25 words or more"
+    assert readability_scores(pack) == [ReadabilityScore("xn-1/xn-1-say, words", "en", 132, has_easy_version=False)]
+    assert readability_summary(readability_scores(pack), "en").endswith("1 above 40, 1 of them without easier words")
+    assert readability_summary(readability_scores(pack), "nn") == "nn: no text of 25 words or more"
 
 
 def test_who_was_absent_is_asked_what_was_understood_too() -> None:

@@ -46,7 +46,7 @@ class Curriculum(SimpleNamespace):
 
     def requirements_for(self, grade: int | None) -> tuple[Requirement, ...]:
         """As the pack does it."""
-        return tuple(each for each in self.requirements if grade is None or each.by_grade <= grade)
+        return tuple(requirement for requirement in self.requirements if grade is None or requirement.by_grade <= grade)
 
 
 def curriculum(version: str = "1.0.0") -> Any:

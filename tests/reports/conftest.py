@@ -1,5 +1,5 @@
 """The same classes as the teacher's pages have."""
 
-from tests.dashboard.conftest import house, other_room, room
+from tests.dashboard.conftest import app_state, classroom, other_classroom
 
-__all__ = ["house", "other_room", "room"]
+__all__ = ["app_state", "classroom", "other_classroom"]

@@ -7,53 +7,53 @@ import pytest
 from pypdf import PdfReader
 
 from careered.packs.models import Pack
-from careered.reports.proposal import proposal
-from careered.reports.pupil_sheets import class_sheet, home_sheet, person_sheet
-from careered.reports.sheet import Sheet, as_csv, as_html, as_pdf
+from careered.reports.class_tables import class_table, family_table, pupil_table
+from careered.reports.grade_suggestion import suggest_grade
+from careered.reports.table import ReportTable, as_csv, as_html, as_pdf
 from tests.browser.test_the_whole_way import pack
 
 STATES = ("done", "confirmed", "in_progress", "exempt", "not_started")
-HOWS = ("lesson", "teacher", "offline", None, None)
-LONG = "Maximiliana Åkerström-Virtanen"
+METHODS = ("lesson", "teacher", "offline", None, None)
+LONG_NAME = "Maximiliana Åkerström-Virtanen"
 COUNTRIES = [("finland", "fi"), ("finland", "sv"), ("finland", "en"), ("denmark", "da"), ("denmark", "en")]
 
 
-def requirement(found: Any, number: int) -> dict[str, Any]:
+def requirement(pack_requirement: Any, number: int) -> dict[str, Any]:
     """A requirement of a pupil in a report; the states go round."""
     which = number % 5
     when = "2026-11-12T10:00:00Z" if which < 4 else None
     title = [{"lesson": "x", "title": "Opintopolku tutuksi"}] if which < 2 else []
-    codes = list(found.items)
+    codes = list(pack_requirement.items)
     return {
-        "key": found.id,
+        "key": pack_requirement.id,
         "codes": codes,
         "state": STATES[which],
         "when": when,
-        "how": HOWS[which],
+        "how": METHODS[which],
         "evidence": title,
     }
 
 
-def pupil(known: Pack, number: int) -> dict[str, Any]:
-    requirements = [requirement(one, number + place) for place, one in enumerate(known.requirements)]
-    name = f"{LONG} {number}"
+def pupil(pack: Pack, number: int) -> dict[str, Any]:
+    requirements = [requirement(one, number + place) for place, one in enumerate(pack.requirements)]
+    name = f"{LONG_NAME} {number}"
     return {"id": str(number), "user_id": "", "name": name, "status": "active", "requirements": requirements}
 
 
-def a_class(known: Pack, pupils: int = 24) -> dict[str, Any]:
+def class_report(pack: Pack, pupils: int = 24) -> dict[str, Any]:
     """A class report with long names and every state."""
-    return {"class": {"name": "8B Oppilaanohjaus"}, "pupils": [pupil(known, number) for number in range(pupils)]}
+    return {"class": {"name": "8B Oppilaanohjaus"}, "pupils": [pupil(pack, number) for number in range(pupils)]}
 
 
-def pages(sheet: Sheet) -> list[str]:
-    return [page.extract_text() for page in PdfReader(io.BytesIO(as_pdf(sheet))).pages]
+def pages(table: ReportTable) -> list[str]:
+    return [page.extract_text() for page in PdfReader(io.BytesIO(as_pdf(table))).pages]
 
 
 @pytest.mark.parametrize(("folder", "lang"), COUNTRIES)
 def test_24_pupils_with_nine_requirements_fit_on_two_sheets(folder: str, lang: str) -> None:
     known = pack(folder)
     assert len(known.requirements) == 9
-    found = pages(class_sheet(a_class(known), known, lang))
+    found = pages(class_table(class_report(known), known, lang))
     assert len(found) == 2
     assert "".join(found).count("Maximiliana") == 24
     assert known.version in found[0]
@@ -62,7 +62,7 @@ def test_24_pupils_with_nine_requirements_fit_on_two_sheets(folder: str, lang: s
 @pytest.mark.parametrize(("folder", "lang"), COUNTRIES)
 def test_one_pupils_evidence_is_one_page_with_every_paragraph_and_a_line_to_sign(folder: str, lang: str) -> None:
     known = pack(folder)
-    (page,) = pages(person_sheet(a_class(known), pupil(known, 0), known, lang))
+    (page,) = pages(pupil_table(class_report(known), pupil(known, 0), known, lang))
     assert page.count("____") >= 1
     for one in known.requirements:
         for code in one.items:
@@ -73,15 +73,15 @@ def test_one_pupils_evidence_is_one_page_with_every_paragraph_and_a_line_to_sign
 
 def test_a_paragraph_stands_with_its_text() -> None:
     known = pack("finland")
-    rows = person_sheet(a_class(known), pupil(known, 0), known, "fi").rows
+    rows = pupil_table(class_report(known), pupil(known, 0), known, "fi").rows
     assert "Oppilas osaa hakea, arvioida ja käyttää tietoa" in str(rows[0][1])
 
 
 def test_the_same_figures_stand_on_paper_and_in_the_spreadsheet() -> None:
     known = pack("finland")
-    sheet = class_sheet(a_class(known), known, "fi")
-    assert sheet.paper
-    for row, printed in zip(sheet.rows, sheet.paper.rows, strict=True):
+    sheet = class_table(class_report(known), known, "fi")
+    assert sheet.print_layout
+    for row, printed in zip(sheet.rows, sheet.print_layout.rows, strict=True):
         assert row[:2] == printed[:2]
         assert row[-1] == printed[-1]
         for place, cell in enumerate(printed[2:-1]):
@@ -105,25 +105,25 @@ def test_the_same_figures_stand_on_paper_and_in_the_spreadsheet() -> None:
     ],
 )
 def test_what_is_proposed_follows_what_is_done(folder: str, states: list[str], said: str) -> None:
-    assert proposal(pack(folder), states, "fi" if folder == "finland" else "da") == said
+    assert suggest_grade(pack(folder), states, "fi" if folder == "finland" else "da") == said
 
 
 def test_nothing_ever_proposes_that_a_pupil_has_failed() -> None:
     known = pack("finland")
-    assert all("H (" not in proposal(known, [one], "fi") for one in STATES)
+    assert all("H (" not in suggest_grade(known, [one], "fi") for one in STATES)
 
 
 def test_danes_have_a_proposal_for_each_requirement_and_finns_for_the_whole() -> None:
     danes, finns = pack("denmark"), pack("finland")
-    assert len(person_sheet(a_class(danes), pupil(danes, 0), danes, "da").head) == 6
-    sheet = person_sheet(a_class(finns), pupil(finns, 0), finns, "fi")
-    assert len(sheet.head) == 5
-    assert "P (puuttuvia suorituksia)" in sheet.below[0]
+    assert len(pupil_table(class_report(danes), pupil(danes, 0), danes, "da").column_headings) == 6
+    sheet = pupil_table(class_report(finns), pupil(finns, 0), finns, "fi")
+    assert len(sheet.column_headings) == 5
+    assert "P (puuttuvia suorituksia)" in sheet.footer_lines[0]
 
 
 def test_a_family_reads_what_was_met_and_no_reasons_no_marks_and_no_exemptions() -> None:
     known = pack("finland")
-    sheet = home_sheet(a_class(known), pupil(known, 0), known, "fi")
+    sheet = family_table(class_report(known), pupil(known, 0), known, "fi")
     words = as_html(sheet).decode()
     assert len(sheet.rows) == sum(one["state"] != "exempt" for one in pupil(known, 0)["requirements"])
     for word in ("Vapautettu", "Ehdotus", "S (", "vahvist"):
@@ -133,7 +133,7 @@ def test_a_family_reads_what_was_met_and_no_reasons_no_marks_and_no_exemptions()
 
 
 def test_what_is_written_is_data_on_paper_too() -> None:
-    sheet = Sheet("en", "#panic()", ["#sys"], ["a"], [["= #let x = 1\n$x$ <b>"]], ["[x]"])
+    sheet = ReportTable("en", "#panic()", ["#sys"], ["a"], [["= #let x = 1\n$x$ <b>"]], ["[x]"])
     (page,) = pages(sheet)
     assert "#panic()" in page
     assert "$x$ <b>" in page

@@ -2,24 +2,24 @@
 
 import pytest
 
-from careered.roster.names import shown_names, sort_key
-from careered.roster.pseudonyms import EACH, PAIRS, pseudonym, pseudonyms, word_lists
-from careered.roster.read import Pupil
+from careered.roster.names import display_names, sort_key
+from careered.roster.pseudonyms import PAIR_COUNT, WORDS_PER_LIST, pseudonym, pseudonyms, word_lists
+from careered.roster.queries import Pupil
 
 SECRET = b"for tests only: forty characters or more"
 LANGUAGES = ("fi", "sv", "da", "en")
 
 
-def nameless(person_id: str) -> Pupil:
+def pupil_without_name(person_id: str) -> Pupil:
     """A pupil whose platform shares no name."""
-    return Pupil(person_id, f"sub-{person_id}", "", "active", came=True)
+    return Pupil(person_id, f"sub-{person_id}", "", "active", has_launched=True)
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_there_are_64_adjectives_and_64_nouns_each_once(lang: str) -> None:
     for words in word_lists(lang):
-        assert len(words) == EACH
-        assert len(set(words)) == EACH
+        assert len(words) == WORDS_PER_LIST
+        assert len(set(words)) == WORDS_PER_LIST
         assert all(word == word.strip().lower() for word in words)
 
 
@@ -58,7 +58,7 @@ def test_nobody_in_a_class_shares_the_words_with_another(size: int) -> None:
 
 def test_two_pupils_who_would_share_their_words_are_told_apart() -> None:
     seen: dict[str, str] = {}
-    for number in range(PAIRS):
+    for number in range(PAIR_COUNT):
         words = pseudonym(SECRET, "8b", f"p{number}", "en")
         if words in seen:
             break
@@ -69,15 +69,15 @@ def test_two_pupils_who_would_share_their_words_are_told_apart() -> None:
 
 
 def test_a_course_with_more_people_than_word_pairs_still_names_everybody() -> None:
-    names = pseudonyms(SECRET, "8b", [f"p{number}" for number in range(PAIRS + 3)], "en")
-    assert len(names) == PAIRS + 3
+    names = pseudonyms(SECRET, "8b", [f"p{number}" for number in range(PAIR_COUNT + 3)], "en")
+    assert len(names) == PAIR_COUNT + 3
     assert all(names.values())
 
 
 def test_a_name_from_the_platform_is_kept_letter_for_letter_and_blanks_are_no_name() -> None:
-    named = Pupil("a", "1", "  Bríd O'Brien 👩‍🔧", "active", came=True)
-    blank = Pupil("b", "2", "   ", "active", came=True)
-    names = shown_names([named, blank, nameless("c")], SECRET, "8b", "en")
+    named = Pupil("a", "1", "  Bríd O'Brien 👩‍🔧", "active", has_launched=True)
+    blank = Pupil("b", "2", "   ", "active", has_launched=True)
+    names = display_names([named, blank, pupil_without_name("c")], SECRET, "8b", "en")
     assert names["a"] == "  Bríd O'Brien 👩‍🔧"
     assert len(names["b"].split()) == len(names["c"].split()) == 2
 

@@ -7,7 +7,7 @@ from typing import Any
 import httpx2
 
 from careered.clock import now
-from careered.lti.jwks import PlatformKeys
+from careered.lti.platform_jwks import PlatformKeys
 from tests.support.school import School
 
 
@@ -19,12 +19,12 @@ def keyset(
     real = school.lms_client().get("/jwks.json").json()["keys"]
     keys = [*extra, *real] if first else [*real, *extra]
 
-    def answer(request: httpx2.Request) -> httpx2.Response:
+    def respond(request: httpx2.Request) -> httpx2.Response:
         if needs_user_agent and "careered" not in request.headers.get("user-agent", ""):
             return httpx2.Response(403)
         return httpx2.Response(200, json={"keys": keys})
 
-    with _answering(school, answer, forget=True):
+    with _key_server(school, respond, drop_cache=True):
         yield
 
 
@@ -32,26 +32,26 @@ def keyset(
 def broken_keyset(school: School, status: int, body: bytes) -> Iterator[None]:
     """The address of the keys answers like this; status 0: it does not answer at all."""
 
-    def answer(request: httpx2.Request) -> httpx2.Response:
+    def respond(request: httpx2.Request) -> httpx2.Response:
         if not status:
             raise httpx2.ConnectTimeout("no answer", request=request)
         return httpx2.Response(status, content=body)
 
-    with _answering(school, answer, forget=False):
+    with _key_server(school, respond, drop_cache=False):
         yield
 
 
 @contextmanager
-def _answering(school: School, answer: Any, *, forget: bool) -> Iterator[None]:
-    house = school.tool.state.house
-    before: PlatformKeys = house.parts[PlatformKeys]
-    client = httpx2.AsyncClient(transport=httpx2.MockTransport(answer))
-    if forget:
-        house.parts[PlatformKeys] = PlatformKeys(client, now)
+def _key_server(school: School, respond: Any, *, drop_cache: bool) -> Iterator[None]:
+    app_state = school.tool.state.careered
+    previous_keys: PlatformKeys = app_state.singletons[PlatformKeys]
+    client = httpx2.AsyncClient(transport=httpx2.MockTransport(respond))
+    if drop_cache:
+        app_state.singletons[PlatformKeys] = PlatformKeys(client, now)
     else:
-        known, before._http = before._http, client
+        previous_client, previous_keys._http = previous_keys._http, client
     yield
-    if forget:
-        house.parts[PlatformKeys] = before
+    if drop_cache:
+        app_state.singletons[PlatformKeys] = previous_keys
     else:
-        before._http = known
+        previous_keys._http = previous_client

@@ -18,12 +18,12 @@ class Form:
     choices: dict[str, list[str]] = field(default_factory=dict)
     texts: list[str] = field(default_factory=list)
 
-    def filled(self, **answers: str | list[str]) -> list[tuple[str, str]]:
+    def values_with(self, **answers: str | list[str]) -> list[tuple[str, str]]:
         """The fields to send, with these answers instead of what stands there."""
-        kept = [(name, value) for name, value in self.fields if name not in answers]
+        values = [(name, value) for name, value in self.fields if name not in answers]
         for name, answer in answers.items():
-            kept += [(name, one) for one in ([answer] if isinstance(answer, str) else answer)]
-        return kept
+            values += [(name, item) for item in ([answer] if isinstance(answer, str) else answer)]
+        return values
 
 
 @dataclass
@@ -44,46 +44,46 @@ class Page:
     @property
     def lang(self) -> str:
         """The language that the page says it is in."""
-        return str(self.one("html").attrs["lang"])
+        return str(self.only("html").attrs["lang"])
 
     @property
-    def words(self) -> str:
+    def main_text(self) -> str:
         """All words of the main part."""
-        return " ".join(self.one("main").to_text().split())
+        return " ".join(self.only("main").to_text().split())
 
     @property
     def code(self) -> str:
         """The refusal's code in the page, or empty."""
-        found = self.all("[data-code]")
-        return str(found[0].attrs["data-code"]) if found else ""
+        elements = self.all("[data-code]")
+        return str(elements[0].attrs["data-code"]) if elements else ""
 
     def all(self, selector: str) -> list[Element]:
         """Elements by CSS selector."""
         return [node for node in self.document.query(selector) if isinstance(node, Element)]
 
-    def one(self, selector: str) -> Element:
+    def only(self, selector: str) -> Element:
         """The only element of a selector."""
-        found = self.all(selector)
-        assert len(found) == 1, (selector, len(found), str(self.response.url))
-        return found[0]
+        elements = self.all(selector)
+        assert len(elements) == 1, (selector, len(elements), str(self.response.url))
+        return elements[0]
 
     def form(self, selector: str) -> Form:
         """A form by selector."""
-        element = self.one(selector)
+        element = self.only(selector)
         action = urljoin(str(self.response.url), element.attrs.get("action") or "")
         form = Form(action, (element.attrs.get("method") or "get").lower())
         for node in element.query("input, textarea, select"):
             if isinstance(node, Element) and node.attrs.get("name"):
-                _take(form, node)
+                _add_field(form, node)
         return form
 
     @property
-    def leads_on(self) -> Element:
+    def next_control(self) -> Element:
         """The one form or link that leads a pupil on."""
-        return self.one("[data-next]")
+        return self.only("[data-next]")
 
 
-def _take(form: Form, node: Element) -> None:
+def _add_field(form: Form, node: Element) -> None:
     name, value = str(node.attrs["name"]), node.attrs.get("value") or ""
     kind = "textarea" if node.name == "textarea" else (node.attrs.get("type") or "text")
     if kind in {"radio", "checkbox"}:

@@ -22,7 +22,7 @@ class Browser:
     platform_address: str = LMS
 
     @classmethod
-    def of(cls, school: School, **headers: str) -> "Browser":
+    def new(cls, school: School, **headers: str) -> "Browser":
         """A new browser without any cookie."""
         return cls(school, school.lms_client(), school.tool_client(**headers))
 
@@ -39,11 +39,11 @@ class Browser:
         """Begin any message at an address of the platform and follow it to its first page here."""
         start = Page(self.lms.get(address))
         login = start.form("form")
-        sent = self._client(login.action).request(login.method.upper(), login.action, data=dict(login.fields))
-        answer = Page(self.follow(sent))
-        if answer.all("[data-lti-storage=put]"):  # the platform would keep our secret; this browser keeps cookies too
-            answer = Page(self._client(self.platform_address).get(str(answer.leads_on.attrs["href"])))
-        return self.submit(answer.form("form"))
+        response = self._client(login.action).request(login.method.upper(), login.action, data=dict(login.fields))
+        page = Page(self.follow(response))
+        if page.all("[data-lti-storage=put]"):  # the platform would keep our secret; this browser keeps cookies too
+            page = Page(self._client(self.platform_address).get(str(page.next_control.attrs["href"])))
+        return self.submit(page.form("form"))
 
     def _client(self, address: str) -> httpx2.Client:
         return self.lms if address.startswith(self.platform_address) else self.tool
@@ -54,8 +54,8 @@ class Browser:
             address = str(response.url.join(response.headers["location"]))
             if response.status_code == 307:
                 content = response.request.content
-                kind = {"content-type": response.request.headers["content-type"]}
-                response = self._client(address).post(address, content=content, headers=kind)
+                headers = {"content-type": response.request.headers["content-type"]}
+                response = self._client(address).post(address, content=content, headers=headers)
             else:
                 response = self._client(address).get(address)
         return response
@@ -71,31 +71,31 @@ class Browser:
     def send(self, form: Form, **answers: str | list[str]) -> Response:
         """Send a form with answers; the bare answer of the server."""
         data: dict[str, list[str]] = {}
-        for name, value in form.filled(**answers):
+        for name, value in form.values_with(**answers):
             data.setdefault(name, []).append(value)
         return self._client(form.action).post(form.action, data=data)
 
-    def press(self, page: Page, **answers: str | list[str]) -> Page:
+    def press_next(self, page: Page, **answers: str | list[str]) -> Page:
         """Press the one thing that leads on."""
-        if page.leads_on.name == "a":
-            return self.get(str(page.leads_on.attrs["href"]))
+        if page.next_control.name == "a":
+            return self.get(str(page.next_control.attrs["href"]))
         return self.submit(page.form("[data-next]"), **answers)
 
 
 def answers_for(step: StepContent, form: Form) -> dict[str, str | list[str]]:
     """Sensible answers to a step: right ones to a check, words in texts, the first of other choices."""
-    right = {question.field: question.answer for question in step.questions} if isinstance(step, Check) else {}
+    right_answers = {question.field: question.answer for question in step.questions} if isinstance(step, Check) else {}
     texts = {name: f"Löysin {index} – tämän: æøå 👩‍🔧" for index, name in enumerate(form.texts, 1)}
-    chosen = {name: values[:1] for name, values in form.choices.items() if name not in {"tell", "page_closed"}}
-    return {**texts, **chosen, **right}
+    choices = {name: values[:1] for name, values in form.choices.items() if name not in {"tell", "page_closed"}}
+    return {**texts, **choices, **right_answers}
 
 
-def step_of(pack: Pack, path: str) -> StepContent | None:
+def step_at(pack: Pack, path: str) -> StepContent | None:
     """The step that a page's address shows, or None."""
     parts = urlsplit(path).path.strip("/").split("/")
     lesson = pack.lesson(parts[1]) if len(parts) > 2 and parts[0] == "lessons" else None
-    named = parts[3:4] if len(parts) > 3 else parts[2:3]
-    return next((step for step in lesson.steps if [step.id] == named), None) if lesson else None
+    step_ids = parts[3:4] if len(parts) > 3 else parts[2:3]
+    return next((step for step in lesson.steps if [step.id] == step_ids), None) if lesson else None
 
 
 def finish_lesson(browser: Browser, pack: Pack, page: Page, lesson: Lesson) -> Page:
@@ -103,9 +103,9 @@ def finish_lesson(browser: Browser, pack: Pack, page: Page, lesson: Lesson) -> P
     for _ in range(4 * len(lesson.steps) + 4):
         if page.path == f"/lessons/{lesson.id}/done":
             return page
-        step = step_of(pack, page.path)
-        form = page.form("[data-next]") if page.leads_on.name == "form" else None
-        filled = answers_for(step, form) if step and form and (form.texts or form.choices) else {}
-        page = browser.press(page, **filled)
-        assert page.response.status_code == 200, (page.response.status_code, page.path, page.words)
-    raise AssertionError(f"{lesson.id} has no end: {page.path}: {page.words}")
+        step = step_at(pack, page.path)
+        form = page.form("[data-next]") if page.next_control.name == "form" else None
+        answers = answers_for(step, form) if step and form and (form.texts or form.choices) else {}
+        page = browser.press_next(page, **answers)
+        assert page.response.status_code == 200, (page.response.status_code, page.path, page.main_text)
+    raise AssertionError(f"{lesson.id} has no end: {page.path}: {page.main_text}")

@@ -13,7 +13,7 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from careered.app import create_app
-from careered.cli.demo import content_folders
+from careered.cli.demo import national_pack_folders
 from careered.clock import now
 from careered.db.engine import Database
 from careered.demo_lms.app import create_lms
@@ -21,13 +21,13 @@ from careered.demo_lms.people import Role
 from careered.demo_lms.platform import registration as demo_registration
 from careered.demo_lms.school import School as Platform
 from careered.lessons.kinds import registry
-from careered.lti import platforms
-from careered.lti.connecting.fetch import Fetcher
-from careered.lti.registration import Registration
+from careered.lti import platform_store
+from careered.lti.platform import Registration
+from careered.lti.registration.safe_http import Fetcher
 from careered.packs import store
-from careered.packs.load import Loaded, read_pack
+from careered.packs.load import PackReadResult, read_pack
 from careered.packs.models import Pack
-from careered.reports.class_report import class_report, find_class
+from careered.reports.class_report import load_class_report, resolve_class
 from careered.roster.tables import Organisation
 from careered.settings import Settings
 from careered.worker import Worker
@@ -50,8 +50,8 @@ class School:
     @property
     def platform(self) -> Platform:
         """The demo platform's inside."""
-        found: Platform = self.lms.state.school
-        return found
+        platform: Platform = self.lms.state.school
+        return platform
 
     def tool_client(self, **headers: str) -> TestClient:
         """A browser's connection to the tool, with cookies of its own."""
@@ -61,20 +61,20 @@ class School:
         """A browser's connection to the platform."""
         return TestClient(self.lms, base_url=LMS, follow_redirects=False)
 
-    def work(self) -> int:
+    def run_worker(self) -> int:
         """Let the worker deliver and fetch all that is due; how many marks are still on their way."""
         return Worker(self.settings, self.database, self.service_client).drain()
 
-    def check(self) -> None:
+    def run_worker_once(self) -> None:
         """Let the worker do what is asked for seldom too, such as checking a connection."""
-        Worker(self.settings, self.database, self.service_client).turn()
+        Worker(self.settings, self.database, self.service_client).run_once()
 
     def report(self, context_id: str, lang: str = "en") -> dict[str, Any]:
         """The class report, as the command prints it."""
-        with self.database.read() as db:
-            room = find_class(db, context_id)
+        with self.database.reading() as db:
+            room = resolve_class(db, context_id)
             assert room is not None
-            return class_report(db, store.Shelf(registry()), room, lang, self.settings.secret)
+            return load_class_report(db, store.PackStore(registry()), room, lang, self.settings.secret)
 
 
 async def public_names(_host: str) -> list[str]:
@@ -96,50 +96,50 @@ def activities_of(platform: Platform, course_id: str) -> list[str]:
 def school(database_url: str, *, profile: str = "moodle", worker: bool = False) -> Iterator[School]:
     """A school with both packs loaded and the demo platform connected."""
     settings = Settings(base_url=TOOL, database_url=database_url, secret_key=SECRET)
-    database = Database(settings.database)
+    database = Database(settings.sqlalchemy_url)
     packs = _load_packs(database)
     lms = create_lms(LMS, TOOL, profile=profile)
     _connect(database)
     keys = httpx2.AsyncClient(transport=httpx2.ASGITransport(app=lms), base_url=LMS)
     tool = create_app(settings, http=keys, worker=worker)
-    tool.state.house.parts[Fetcher] = Fetcher(keys, allow_loopback=False, names=public_names)
+    tool.state.careered.singletons[Fetcher] = Fetcher(keys, allow_loopback=False, resolver=public_names)
     services = TestClient(lms, base_url=LMS)
-    with TestClient(tool, base_url=TOOL) as inside:
-        lms.state.school.http = inside
+    with TestClient(tool, base_url=TOOL) as tool_client:
+        lms.state.school.http = tool_client
         yield School(tool, lms, settings, database, packs, services)
     database.engine.dispose()
 
 
 def _load_packs(database: Database) -> dict[str, Pack]:
     packs = {}
-    for folder in content_folders():
-        found = _read(folder)
-        assert found.pack, [str(problem) for problem in found.problems]
-        with database.write() as db:
-            store.load(db, found.files, found.pack)
-        packs[found.pack.country] = found.pack
+    for folder in national_pack_folders():
+        result = _read(folder)
+        assert result.pack, [str(problem) for problem in result.problems]
+        with database.transaction() as db:
+            store.save_pack(db, result.files, result.pack)
+        packs[result.pack.country] = result.pack
     return packs
 
 
 @cache
-def _read(folder: Path) -> Loaded:
+def _read(folder: Path) -> PackReadResult:
     return read_pack(folder, registry())
 
 
 def _connect(database: Database) -> None:
-    known = demo_registration(LMS)
-    with database.write() as db:
+    demo_platform = demo_registration(LMS)
+    with database.transaction() as db:
         db.execute(insert(Organisation.__table__).values(organisation_id="town", name="Town", created_at=now()))
         registration = Registration(
             organisation_id="town",
             platform_id="",
             name="Moodle",
-            issuer=known.issuer,
-            client_id=known.client_id,
-            auth_url=known.auth_url,
-            token_url=known.token_url,
-            jwks_url=known.jwks_url,
+            issuer=demo_platform.issuer,
+            client_id=demo_platform.client_id,
+            auth_url=demo_platform.auth_url,
+            token_url=demo_platform.token_url,
+            jwks_url=demo_platform.jwks_url,
             family="moodle",
             country="fi",
         )
-        platforms.add(db, registration, [known.deployment_id])
+        platform_store.save(db, registration, [demo_platform.deployment_id])

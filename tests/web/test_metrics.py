@@ -3,14 +3,14 @@
 from prometheus_client.parser import text_string_to_metric_families
 
 from tests.lessons.conftest import aino, school
-from tests.lessons.harbour_school import HarbourSchool, Visitor
+from tests.lessons.factories import HarbourSchool, Visitor
 
 __all__ = ["aino", "school"]
 
 TOKEN = "for the operator alone"
 
 
-def figures(pupil: Visitor) -> dict[tuple[str, ...], float]:
+def counters(pupil: Visitor) -> dict[tuple[str, ...], float]:
     """What /metrics says, by name and labels."""
     answer = pupil.client.get("/metrics", headers={"authorization": f"Bearer {TOKEN}"})
     assert answer.status_code == 200
@@ -22,12 +22,12 @@ def figures(pupil: Visitor) -> dict[tuple[str, ...], float]:
 
 
 def test_requests_and_refusals_are_counted_by_route_and_code(school: HarbourSchool, aino: Visitor) -> None:
-    house = school.app.state.house
-    house.settings = house.settings.model_copy(update={"metrics_token": TOKEN})
-    before = figures(aino)
+    app_state = school.app.state.careered
+    app_state.settings = app_state.settings.model_copy(update={"metrics_token": TOKEN})
+    before = counters(aino)
     aino.client.get("/lessons/xh-1")
     aino.client.get("/lessons/nothing-of-the-kind")
-    after = figures(aino)
+    after = counters(aino)
 
     def more(*key: str) -> float:
         return after.get(key, 0) - before.get(key, 0)

@@ -11,26 +11,26 @@ from starlette.routing import BaseRoute, Mount, Route
 
 import careered
 from careered.app import all_routes
+from careered.web.errors import ERROR_PAGES
 from careered.web.i18n import LANGUAGES, translations
-from careered.web.permissions import Role, Who
-from careered.web.refusals import REFUSALS
-from tests.journeys.one_town import monday
-from tests.journeys.town import FINLAND, WHOLE, Town
+from careered.web.permissions import Audience, Role
+from tests.journeys.scenario import FINLAND, WHOLE_PROGRAMME, Scenario
+from tests.journeys.shared_scenario import scenario
 from tests.support.pages import Page
 
-__all__ = ["monday"]
+__all__ = ["scenario"]
 
-HOUSE = Path(careered.__file__).parent
+PACKAGE_DIR = Path(careered.__file__).parent
 
 
-def for_somebody() -> list[Route]:
+def session_routes() -> list[Route]:
     """The routes that only pupils or only staff may use (staff may try most pages of pupils out)."""
-    return [one for one in all_routes() if getattr(one, "who", None) in {Who.CLASSMATE, Who.STAFF}]
+    return [one for one in all_routes() if getattr(one, "who", None) in {Audience.CLASSMATE, Audience.STAFF}]
 
 
 def undeclared(routes: list[BaseRoute]) -> list[str]:
     """The routes that do not say who may use them."""
-    return [getattr(route, "path", "?") for route in routes if not isinstance(getattr(route, "who", None), Who)]
+    return [getattr(route, "path", "?") for route in routes if not isinstance(getattr(route, "who", None), Audience)]
 
 
 def test_every_route_says_who_may_use_it() -> None:
@@ -44,10 +44,10 @@ def test_a_route_that_somebody_adds_without_saying_so_is_found() -> None:
     assert undeclared([*all_routes(), Route("/secret", bare), Mount("/more", routes=[])]) == ["/secret", "/more"]
 
 
-def test_the_tool_serves_the_declared_routes_and_no_others(monday: Town) -> None:
-    served = [(route.path, route.methods) for route in monday.school.tool.routes if isinstance(route, Route)]
+def test_the_tool_serves_the_declared_routes_and_no_others(scenario: Scenario) -> None:
+    served = [(route.path, route.methods) for route in scenario.school.tool.routes if isinstance(route, Route)]
     assert served == [(route.path, route.methods) for route in all_routes()]
-    assert len(served) == len(monday.school.tool.routes)
+    assert len(served) == len(scenario.school.tool.routes)
 
 
 def test_what_changes_something_is_never_a_get() -> None:
@@ -57,90 +57,94 @@ def test_what_changes_something_is_never_a_get() -> None:
 
 
 @pytest.mark.parametrize("route", list(all_routes()), ids=lambda route: route.path)
-def test_a_stranger_gets_nothing_that_is_not_for_everyone(monday: Town, route: Route) -> None:
-    who: Who = route.who  # type: ignore[attr-defined]
-    browser = monday.school.tool_client()
+def test_a_stranger_gets_nothing_that_is_not_for_everyone(scenario: Scenario, route: Route) -> None:
+    who: Audience = route.who  # type: ignore[attr-defined]
+    browser = scenario.school.tool_client()
     for method in sorted((route.methods or set()) - {"HEAD"}):
-        answer = browser.request(method, filled(route), data={"x": "y"} if method == "POST" else None)
+        answer = browser.request(method, fill_path(route), data={"x": "y"} if method == "POST" else None)
         if who.needs_session:
             assert (answer.status_code, answer.headers["careered-code"]) == (401, "session_missing")
         else:
             assert answer.headers.get("careered-code") != "session_missing"
 
 
-@pytest.mark.parametrize("route", for_somebody(), ids=lambda route: route.path)
-def test_what_is_for_the_others_is_not_there(monday: Town, route: Route) -> None:
+@pytest.mark.parametrize("route", session_routes(), ids=lambda route: route.path)
+def test_what_is_for_the_others_is_not_there(scenario: Scenario, route: Route) -> None:
     """Pupils on staff pages, staff on pupils' pages: 404 for pages, fragments and actions."""
-    who: Who = route.who  # type: ignore[attr-defined]
+    who: Audience = route.who  # type: ignore[attr-defined]
     visitor, _ = (
-        monday.teacher(FINLAND) if who is Who.CLASSMATE else monday.opens(monday.people(FINLAND)[0], WHOLE[FINLAND])
+        scenario.teacher(FINLAND)
+        if who is Audience.CLASSMATE
+        else scenario.opens(scenario.people(FINLAND)[0], WHOLE_PROGRAMME[FINLAND])
     )
     session = visitor.tool.cookies["__Host-careered"]
     for headers in ({}, {"hx-request": "true", "hx-request-type": "partial"}):
         for method in sorted((route.methods or set()) - {"HEAD"}):
             data = {"session": session} if method == "POST" else None
-            answer = visitor.tool.request(method, filled(route), data=data, headers=headers)
+            answer = visitor.tool.request(method, fill_path(route), data=data, headers=headers)
             assert (answer.status_code, answer.headers["careered-code"]) == (404, "not_found")
 
 
-def filled(route: Route) -> str:
+def fill_path(route: Route) -> str:
     """An address of a route."""
     return re.sub(r"{\w+}", "x", route.path)
 
 
-@pytest.mark.parametrize("who", list(Who))
+@pytest.mark.parametrize("who", list(Audience))
 @pytest.mark.parametrize("role", list(Role))
-def test_who_admits_whom(who: Who, role: Role) -> None:
+def test_who_admits_whom(who: Audience, role: Role) -> None:
     named = {
-        Who.PUPIL: "pupil guest author mentor teacher assistant",
-        Who.CLASSMATE: "pupil",
-        Who.STAFF: "teacher assistant",
-        Who.PICKER: "teacher assistant author",
-        Who.MENTOR: "mentor",
-        Who.OFFICER: "officer",
-        Who.ADMIN: "admin",
+        Audience.PUPIL: "pupil guest author mentor teacher assistant",
+        Audience.CLASSMATE: "pupil",
+        Audience.STAFF: "teacher assistant",
+        Audience.PICKER: "teacher assistant author",
+        Audience.MENTOR: "mentor",
+        Audience.OFFICER: "officer",
+        Audience.ADMIN: "admin",
     }
-    assert who.admits(role) is (who not in named or role.value in named[who].split())
+    assert who.allows(role) is (who not in named or role.value in named[who].split())
 
 
-@pytest.mark.parametrize("code", REFUSALS)
+@pytest.mark.parametrize("code", ERROR_PAGES)
 def test_every_refusal_of_the_table_is_raised_somewhere(code: str) -> None:
-    text = "\n".join(path.read_text() for path in HOUSE.rglob("*.py") if path.name != "refusals.py")
+    text = "\n".join(path.read_text() for path in PACKAGE_DIR.rglob("*.py") if path.name != "refusals.py")
     assert f'"{code}"' in text
 
 
 def test_every_refusal_that_is_raised_is_in_the_table() -> None:
-    ours = [path for path in HOUSE.rglob("*.py") if "demo_lms" not in path.parts]
+    ours = [path for path in PACKAGE_DIR.rglob("*.py") if "demo_lms" not in path.parts]
     text = "\n".join(path.read_text() for path in ours)
     raised = set(re.findall(r'Refused\(\s*"(\w+)"', text))
     assert len(raised) > 30
-    assert raised <= set(REFUSALS)
+    assert raised <= set(ERROR_PAGES)
 
 
 @pytest.mark.parametrize("lang", [lang for lang in LANGUAGES if lang != "en"])
-@pytest.mark.parametrize("code", REFUSALS)
+@pytest.mark.parametrize("code", ERROR_PAGES)
 def test_every_refusal_has_words_in_every_language(code: str, lang: str) -> None:
-    row, say = REFUSALS[code], translations(lang).gettext
+    row, say = ERROR_PAGES[code], translations(lang).gettext
     for message in (row.title, row.next_step):
         assert say(message) != message, message
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_a_stranger_is_refused_in_the_browsers_language_with_a_code_and_what_to_do(monday: Town, lang: str) -> None:
-    page = Page(monday.school.tool_client(**{"accept-language": lang}).get("/lessons"))
-    row, say = REFUSALS["session_missing"], translations(lang).gettext
+def test_a_stranger_is_refused_in_the_browsers_language_with_a_code_and_what_to_do(
+    scenario: Scenario, lang: str
+) -> None:
+    page = Page(scenario.school.tool_client(**{"accept-language": lang}).get("/lessons"))
+    row, say = ERROR_PAGES["session_missing"], translations(lang).gettext
     assert (page.response.status_code, page.lang, page.code) == (401, lang, "session_missing")
     assert page.response.headers["careered-code"] == "session_missing"
-    assert say(row.title) in page.words
-    assert say(row.next_step) in page.words
+    assert say(row.title) in page.main_text
+    assert say(row.next_step) in page.main_text
 
 
 def test_handlers_of_pages_are_plain_functions() -> None:
     """Database work must not run on the event loop: what a room hands to `page` and `action` is no coroutine."""
     from careered.dashboard import routes as dashboard
-    from careered.lessons import done, draft, home, lesson, step
+    from careered.lessons import done_views, draft_views, home_views, lesson_views, step_views
 
-    for room in (dashboard, done, draft, home, lesson, step):
+    for room in (dashboard, done_views, draft_views, home_views, lesson_views, step_views):
         for name, value in vars(room).items():
             if inspect.isfunction(value) and "ask" in inspect.signature(value).parameters:
                 assert not inspect.iscoroutinefunction(value), name

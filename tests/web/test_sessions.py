@@ -10,7 +10,7 @@ from httpx2 import Response
 
 from careered.clock import now
 from careered.web.sessions import COOKIE
-from tests.corpus.attempt import Attempt
+from tests.corpus.attempt import LaunchAttempt
 from tests.support.databases import fresh
 from tests.support.pages import Page
 from tests.support.people import Browser, finish_lesson
@@ -24,13 +24,13 @@ def at_school(tmp_path: Path) -> Iterator[School]:
 
 
 @pytest.fixture
-def pupil(at_school: School) -> Attempt:
-    return somebody(at_school, 0)
+def pupil(at_school: School) -> LaunchAttempt:
+    return pupil_attempt(at_school, 0)
 
 
-def somebody(here: School, index: int) -> Attempt:
+def pupil_attempt(here: School, index: int) -> LaunchAttempt:
     """The index-th pupil of the Finnish class, with a browser of their own."""
-    return Attempt(here, pupils_of(here.platform, "fi-8b")[index], activities_of(here.platform, "fi-8b")[0])
+    return LaunchAttempt(here, pupils_of(here.platform, "fi-8b")[index], activities_of(here.platform, "fi-8b")[0])
 
 
 def secret(answer: Response) -> str:
@@ -43,13 +43,13 @@ def code(answer: Response) -> tuple[int, str]:
     return answer.status_code, answer.headers.get("careered-code", "")
 
 
-def test_nobody_gets_in_without_a_visit(pupil: Attempt) -> None:
+def test_nobody_gets_in_without_a_visit(pupil: LaunchAttempt) -> None:
     assert code(pupil.browser.get("/lessons")) == (401, "session_missing")
     pupil.browser.cookies.set(COOKIE, "made-up", domain="careered.test")
     assert code(pupil.browser.get("/lessons")) == (401, "session_missing")
 
 
-def test_the_cookie_is_as_tight_as_a_frame_allows(pupil: Attempt) -> None:
+def test_the_cookie_is_as_tight_as_a_frame_allows(pupil: LaunchAttempt) -> None:
     kept = pupil.launch().headers.get_list("set-cookie")
     cookie = next(one for one in kept if one.startswith(f"{COOKIE}="))
     for part in ("Secure", "HttpOnly", "SameSite=None", "Partitioned", "Path=/"):
@@ -57,33 +57,33 @@ def test_the_cookie_is_as_tight_as_a_frame_allows(pupil: Attempt) -> None:
     assert "Domain" not in cookie
 
 
-def test_a_secret_planted_before_the_launch_is_not_taken_over(pupil: Attempt) -> None:
+def test_a_secret_planted_before_the_launch_is_not_taken_over(pupil: LaunchAttempt) -> None:
     pupil.browser.cookies.set(COOKIE, "planted", domain="careered.test")
-    pupil.page(pupil.launch())
+    pupil.first_page(pupil.launch())
     assert all(cookie.value != "planted" for cookie in pupil.browser.cookies.jar if cookie.domain.endswith("test."))
     assert secret(pupil.browser.get("/lessons")) != "planted"
 
 
-def test_on_a_shared_computer_the_one_before_is_out(at_school: School, pupil: Attempt) -> None:
-    first = secret(pupil.page(pupil.launch()))
-    other = somebody(at_school, 1)
+def test_on_a_shared_computer_the_one_before_is_out(at_school: School, pupil: LaunchAttempt) -> None:
+    first = secret(pupil.first_page(pupil.launch()))
+    other = pupil_attempt(at_school, 1)
     other.browser = pupil.browser
-    other.page(other.launch())
+    other.first_page(other.launch())
     answer = pupil.browser.post("/lessons/fi-2/start", data={"session": first})
     assert answer.status_code in {401, 403}
     assert code(at_school.tool_client(**{"x-careered-session": first}).get("/lessons")) == (401, "session_missing")
 
 
-def test_two_tabs_of_one_pupil_both_go_on(pupil: Attempt) -> None:
-    first = secret(pupil.page(pupil.launch()))
-    second = secret(pupil.page(pupil.launch()))
+def test_two_tabs_of_one_pupil_both_go_on(pupil: LaunchAttempt) -> None:
+    first = secret(pupil.first_page(pupil.launch()))
+    second = secret(pupil.first_page(pupil.launch()))
     assert first != second
     for one in (first, second):
         assert pupil.browser.post("/lessons/fi-2/start", data={"session": one}).status_code == 303
 
 
-def test_a_visit_ends_after_an_hour_of_rest_and_after_a_school_day(pupil: Attempt) -> None:
-    pupil.page(pupil.launch())
+def test_a_visit_ends_after_an_hour_of_rest_and_after_a_school_day(pupil: LaunchAttempt) -> None:
+    pupil.first_page(pupil.launch())
     start = now()
     for minutes in range(40, 8 * 60, 40):
         with time_machine.travel(start + timedelta(minutes=minutes), tick=True):
@@ -92,15 +92,17 @@ def test_a_visit_ends_after_an_hour_of_rest_and_after_a_school_day(pupil: Attemp
         assert code(pupil.browser.get("/lessons")) == (401, "session_missing")
 
 
-def test_a_visit_at_rest_for_an_hour_is_over(pupil: Attempt) -> None:
-    pupil.page(pupil.launch())
+def test_a_visit_at_rest_for_an_hour_is_over(pupil: LaunchAttempt) -> None:
+    pupil.first_page(pupil.launch())
     with time_machine.travel(now() + timedelta(minutes=61), tick=True):
         assert code(pupil.browser.get("/lessons")) == (401, "session_missing")
 
 
-def test_without_any_cookie_the_forms_carry_a_pupil_through_a_whole_lesson(at_school: School, pupil: Attempt) -> None:
-    held = secret(pupil.page(pupil.launch()))
-    browser = Browser.of(at_school)
+def test_without_any_cookie_the_forms_carry_a_pupil_through_a_whole_lesson(
+    at_school: School, pupil: LaunchAttempt
+) -> None:
+    held = secret(pupil.first_page(pupil.launch()))
+    browser = Browser.new(at_school)
     page = Page(browser.tool.post("/lessons/fi-2", data={"session": held}))
     lesson = at_school.packs["FI"].lesson("fi-2")
     assert lesson is not None

@@ -12,16 +12,16 @@ from babel.messages.catalog import Message
 from jinja2 import Environment
 from sqlalchemy import update
 
-from careered.web import pages
-from careered.web.i18n import LANGUAGES, choose
-from careered.web.refusals import REFUSALS
+from careered.web import rendering
+from careered.web.errors import ERROR_PAGES
+from careered.web.i18n import LANGUAGES, choose_language
 from careered.web.tables import SessionRow
 from scripts import words
 from tests.support.databases import fresh
 from tests.support.pages import Page
 from tests.support.school import School, activities_of, pupils_of, school
-from tests.web.marked import forget, mark_everything, strays
-from tests.web.wanderer import TYPED, Wanderer
+from tests.web.crawler import TYPED_TEXT, Crawler
+from tests.web.pseudo_locale import clear_caches, install_pseudo_locale, untranslated
 
 ROOT = Path(__file__).parent.parent.parent
 TEMPLATES = sorted(path for path in (ROOT / "careered").glob("*/templates/**/*.html") if "demo_lms" not in path.parts)
@@ -81,7 +81,7 @@ def test_a_template_has_no_words_of_its_own(path: Path) -> None:
 
 
 @dataclass(frozen=True)
-class Way:
+class Tour:
     """A class, its pack, and the language in which everybody in it goes through the pages."""
 
     course: str
@@ -90,39 +90,39 @@ class Way:
     teacher: str
 
 
-FINLAND, DENMARK = Way("fi-8b", "FI", "fi", "10"), Way("dk-9a", "DK", "da", "50")
+FINLAND, DENMARK = Tour("fi-8b", "FI", "fi", "10"), Tour("dk-9a", "DK", "da", "50")
 
 
-def walk(inside: School, way: Way) -> list[Page]:
+def walk_tour(inside: School, tour: Tour) -> list[Page]:
     """Every page that two pupils, a visitor and a teacher meet, and every refusal."""
-    pack = inside.packs[way.country]
-    programme, *_ = activities_of(inside.platform, way.course)
-    open_pupil, quiet_pupil, *_ = pupils_of(inside.platform, way.course)
-    first, second, teacher, stranger = (newcomer(inside, way.lang) for _ in range(4))
-    teacher.open(way.teacher, programme)
+    pack = inside.packs[tour.country]
+    programme, *_ = activities_of(inside.platform, tour.course)
+    open_pupil, quiet_pupil, *_ = pupils_of(inside.platform, tour.course)
+    first, second, teacher, stranger = (new_crawler(inside, tour.lang) for _ in range(4))
+    teacher.open(tour.teacher, programme)
     second.flags = False
     for pupil, number in ((first, open_pupil), (second, quiet_pupil)):
         pupil.open(number, programme)
         for lesson in pack.playable_lessons():
-            pupil.goes_through(pack, lesson)
+            pupil.walk_lesson(pack, lesson)
         pupil.get("/about-your-data")
-    inside.work()
+    inside.run_worker()
     first.get(f"/lessons/{pack.playable_lessons()[0].id}/done")
     first.get("/lessons")
-    teaches(teacher)
-    visits(inside, second)
+    walk_staff_pages(teacher)
+    walk_as_visitor(inside, second)
     stranger.get("/lessons")
-    return [*first.seen, *second.seen, *teacher.seen, *stranger.seen]
+    return [*first.pages_seen, *second.pages_seen, *teacher.pages_seen, *stranger.pages_seen]
 
 
-def newcomer(inside: School, lang: str) -> Wanderer:
+def new_crawler(inside: School, lang: str) -> Crawler:
     """Somebody with a browser of their own in a language."""
-    return Wanderer(inside, inside.lms_client(), inside.tool_client(**{"accept-language": lang}))
+    return Crawler(inside, inside.lms_client(), inside.tool_client(**{"accept-language": lang}))
 
 
-def teaches(teacher: Wanderer) -> None:
+def walk_staff_pages(teacher: Crawler) -> None:
     """The class page as it fills, its filters, every pupil's page, and what is stored about a teacher."""
-    page = teacher.get(teacher.seen[-1].path)
+    page = teacher.get(teacher.pages_seen[-1].path)
     for show in ("needs_you", "done", "not_started", "in_progress"):
         teacher.get(f"{page.path}?show={show}")
     for link in page.all(".grid tbody th a")[:4]:
@@ -134,9 +134,9 @@ def teaches(teacher: Wanderer) -> None:
     teacher.get("/teacher/pupil/nobody")
 
 
-def visits(inside: School, guest: Wanderer) -> None:
+def walk_as_visitor(inside: School, guest: Crawler) -> None:
     """From now on nothing is saved for whoever is here: the pages that a visitor meets."""
-    with inside.database.write() as db:
+    with inside.database.transaction() as db:
         db.execute(update(SessionRow.__table__).values(saves=False))
     home = guest.get("/lessons")
     paths = {str(link.attrs["href"]) for link in home.all("main a") if str(link.attrs["href"]).startswith("/lessons/")}
@@ -146,43 +146,43 @@ def visits(inside: School, guest: Wanderer) -> None:
 
 
 @contextmanager
-def walked(way: Way, folder: Path) -> Iterator[tuple[School, list[Page]]]:
+def walked_tour(tour: Tour, folder: Path) -> Iterator[tuple[School, list[Page]]]:
     """The school and the pages of a whole walk through it."""
     with fresh("sqlite", folder) as url, school(url) as inside:
-        yield inside, walk(inside, way)
+        yield inside, walk_tour(inside, tour)
 
 
 @pytest.fixture
 def _marks() -> Iterator[None]:
     """Every word carries marks for the time of a test, and no longer."""
     with pytest.MonkeyPatch.context() as patch:
-        mark_everything(patch)
-        forget()
+        install_pseudo_locale(patch)
+        clear_caches()
         yield
-    forget()
+    clear_caches()
 
 
-def known(inside: School, way: Way) -> set[str]:
+def allowed_words(inside: School, tour: Tour) -> set[str]:
     """What may stand outside the marks: names of people, platform and course, codes, languages, what was typed."""
-    names = {part for one in inside.platform.people.values() for part in (one.name, one.given)}
-    course = inside.platform.courses[way.course].title
+    names = {part for person in inside.platform.people.values() for part in (person.name, person.given)}
+    course = inside.platform.courses[tour.course].title
     titles = {one.title for one in inside.platform.activities.values()}
-    languages = {*Locale(way.lang).languages.values(), *LANGUAGES.values(), *(code.upper() for code in LANGUAGES)}
-    codes = {*REFUSALS, *(item for one in inside.packs[way.country].requirements for item in one.items)}
-    return {*names, course, *titles, *languages, *codes, "Moodle", "careered", TYPED}
+    languages = {*Locale(tour.lang).languages.values(), *LANGUAGES.values(), *(code.upper() for code in LANGUAGES)}
+    codes = {*ERROR_PAGES, *(item for one in inside.packs[tour.country].requirements for item in one.items)}
+    return {*names, course, *titles, *languages, *codes, "Moodle", "careered", TYPED_TEXT}
 
 
 @pytest.mark.usefixtures("_marks")
 @pytest.mark.parametrize("way", [FINLAND, DENMARK], ids=["Finnish", "Danish"])
-def test_no_page_has_a_word_that_nobody_can_translate(way: Way, tmp_path: Path) -> None:
-    with walked(way, tmp_path) as (inside, seen):
-        allowed = known(inside, way)
+def test_no_page_has_a_word_that_nobody_can_translate(way: Tour, tmp_path: Path) -> None:
+    with walked_tour(way, tmp_path) as (inside, seen):
+        allowed = allowed_words(inside, way)
         assert {page.lang for page in seen} == {way.lang}
-        assert {(page.path, stray) for page in seen for stray in strays(page, allowed)} == set()
+        assert {(page.path, stray) for page in seen for stray in untranslated(page, allowed)} == set()
         assert len({page.path for page in seen}) > 20
 
 
-@pytest.mark.parametrize("code", REFUSALS)
+@pytest.mark.parametrize("code", ERROR_PAGES)
 def test_a_refusal_is_in_the_readers_language(code: str) -> None:
     said = {lang: refusal(code, lang) for lang in LANGUAGES}
     assert len(set(said.values())) == len(LANGUAGES), said
@@ -190,14 +190,16 @@ def test_a_refusal_is_in_the_readers_language(code: str) -> None:
 
 def refusal(code: str, lang: str) -> str:
     """The words of a refusal's page."""
-    row = REFUSALS[code]
+    row = ERROR_PAGES[code]
     context = {"title": row.title, "next_step": row.next_step, "code": code, "words": "", "action": None, "kept": None}
-    answer = pages.render(pages.shell_for(None, choose([lang], LANGUAGES, "en"), "/"), "refusal.html", context)
+    answer = rendering.render(
+        rendering.page_shell(None, choose_language([lang], LANGUAGES, "en"), "/"), "refusal.html", context
+    )
     return bytes(answer.body).decode()
 
 
 def test_no_danish_page_looks_like_a_portfolio_or_a_verdict(tmp_path: Path) -> None:
-    with walked(DENMARK, tmp_path) as (_, seen):
+    with walked_tour(DENMARK, tmp_path) as (_, seen):
         texts = {page.path: page.response.text.replace("\u00ad", "") for page in seen}
     assert [path for path, text in texts.items() if NEVER_IN_DANISH.search(text)] == []
     said = [one for message in words.read("da") for one in words.strings(message.string)]

@@ -5,39 +5,60 @@ from typing import Any
 
 import httpx2
 
-from careered.admin.check import Line
-from careered.admin.doctor import keys, outside, services
-from careered.admin.doctor.findings import Finding
-from careered.admin.doctor.patient import Patient, examine
-from careered.admin.doctor.words import SENTENCES, SOMEWHERE, WHERE
+from careered.admin.doctor import browser_checks, key_checks, service_checks
+from careered.admin.doctor.connection import ConnectionUnderTest, load_connection
+from careered.admin.doctor.labels import SENTENCES, TOOL_SETTINGS_ANYWHERE, TOOL_SETTINGS_MENUS
+from careered.admin.doctor.result import Finding
 from careered.db.engine import Database
-from careered.lti.registration import Registration
+from careered.jobs.connection_check import CheckResult
+from careered.lti.platform import Registration
 from careered.web.i18n import translations
 
 
-def diagnose(patient: Patient) -> list[Finding]:
+def diagnose(connection: ConnectionUnderTest) -> list[Finding]:
     """Every step: approval, clock, keys, login, launch, frame, token, scopes, list, column, mark, copies."""
-    approved, (their_keys, clock) = outside.registration(patient), keys.keys_and_clock(patient)
-    seen = [outside.login(patient), outside.launch(patient), outside.frame(patient)]
-    tried = [*services.token_and_scopes(patient), services.roster(patient), services.column(patient)]
-    return [approved, clock, their_keys, *seen, *tried, services.score(patient), outside.copies(patient)]
+    registration_finding, (keys_finding, clock_finding) = (
+        browser_checks.check_registration(connection),
+        key_checks.check_keys_and_clock(connection),
+    )
+    browser_findings = [
+        browser_checks.check_login(connection),
+        browser_checks.check_launch(connection),
+        browser_checks.check_frame(connection),
+    ]
+    service_findings = [
+        *service_checks.check_token_and_scopes(connection),
+        service_checks.check_roster(connection),
+        service_checks.check_line_items(connection),
+    ]
+    return [
+        registration_finding,
+        clock_finding,
+        keys_finding,
+        *browser_findings,
+        *service_findings,
+        service_checks.check_score(connection),
+        browser_checks.check_course_copy(connection),
+    ]
 
 
-def lines(patient: Patient, findings: Sequence[Finding], lang: str) -> list[Line]:
+def describe_findings(connection: ConnectionUnderTest, findings: Sequence[Finding], lang: str) -> list[CheckResult]:
     """The findings as sentences."""
-    say = translations(lang).gettext
-    known = {
-        "platform": patient.platform.name,
-        "host": patient.host,
-        "origin": patient.origin,
-        "where": WHERE.get(patient.platform.family) or say(SOMEWHERE),
+    gettext = translations(lang).gettext
+    common_facts = {
+        "platform": connection.platform.name,
+        "host": connection.host,
+        "origin": connection.origin,
+        "where": TOOL_SETTINGS_MENUS.get(connection.platform.family) or gettext(TOOL_SETTINGS_ANYWHERE),
     }
-    found = []
-    for one in findings:
-        sentence, mend = SENTENCES[one.code]
-        facts = {**known, **one.facts}
-        found.append(Line(one.step, one.state, say(sentence) % facts, say(mend) % facts if mend else ""))
-    return found
+    results = []
+    for finding in findings:
+        sentence, mend = SENTENCES[finding.code]
+        facts = {**common_facts, **finding.facts}
+        results.append(
+            CheckResult(finding.step, finding.state, gettext(sentence) % facts, gettext(mend) % facts if mend else "")
+        )
+    return results
 
 
 class Doctor:
@@ -46,7 +67,7 @@ class Doctor:
     def __init__(self, database: Database, http: httpx2.Client, signer: Callable[[], Any], origin: str) -> None:
         self._db, self._http, self._signer, self._origin = database, http, signer, origin
 
-    def __call__(self, platform: Registration, lang: str) -> list[Line]:
+    def __call__(self, platform: Registration, lang: str) -> list[CheckResult]:
         """The lines about one platform."""
-        patient = examine(self._db, platform, self._http, self._signer, self._origin)
-        return lines(patient, diagnose(patient), lang)
+        connection = load_connection(self._db, platform, self._http, self._signer, self._origin)
+        return describe_findings(connection, diagnose(connection), lang)

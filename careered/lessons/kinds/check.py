@@ -6,8 +6,8 @@ from typing import Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from careered.lessons.answers import Fields, Reading, Values
-from careered.packs.models import Pack, StepContent, Text
+from careered.lessons.answer_form import AnswerParser, AnswerValues, ParsedAnswer
+from careered.packs.models import LocalizedText, Pack, StepContent
 from careered.progress.evidence import Evidence
 
 GIVES_FEEDBACK = True
@@ -19,7 +19,7 @@ class Option(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     id: str
-    text: Text
+    text: LocalizedText
     correct: bool = False
 
 
@@ -29,9 +29,9 @@ class Question(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     id: str
-    prompt: Text
+    prompt: LocalizedText
     options: tuple[Option, ...]
-    feedback: Text
+    feedback: LocalizedText
 
     @model_validator(mode="after")
     def _one_is_correct(self) -> Self:
@@ -54,27 +54,27 @@ class Content(StepContent):
     """The questions, and which share of them must be right before going on."""
 
     kind: Literal["check"]
-    intro: Text | None = None
+    intro: LocalizedText | None = None
     passing: float = Field(default=0.6, alias="pass", ge=0, le=1)
     questions: tuple[Question, ...]
 
 
-def questions(content: Content) -> Mapping[str, Text]:
+def questions(content: Content) -> Mapping[str, LocalizedText]:
     """The questions by field."""
     return {question.field: question.prompt for question in content.questions}
 
 
-def read_answer(content: Content, fields: Fields) -> Reading:
+def read_answer(content: Content, parser: AnswerParser) -> ParsedAnswer:
     """Every question needs an answer; how many are right is counted here, never believed from the form."""
-    given = {
-        question.id: fields.choice(question.field, [option.id for option in question.options])
+    chosen_ids = {
+        question.id: parser.choice(question.field, [option.id for option in question.options])
         for question in content.questions
     }
-    right = sum(given[question.id] == question.answer for question in content.questions)
-    return fields.reading(right=right, of=len(content.questions))
+    correct = sum(chosen_ids[question.id] == question.answer for question in content.questions)
+    return parser.result(correct=correct, total=len(content.questions))
 
 
-def evidence(content: Content, values: Values, lang: str, pack: Pack) -> list[Evidence]:
+def evidence(content: Content, values: AnswerValues, lang: str, pack: Pack) -> list[Evidence]:
     """Each question with the answer that was chosen."""
     return [
         Evidence(question.prompt.in_language(lang), option.text.in_language(lang))

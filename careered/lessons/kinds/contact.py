@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import Literal
 
-from careered.lessons.answers import Fields, Reading, Values
-from careered.packs.models import Pack, StepContent, Text
+from careered.lessons.answer_form import AnswerParser, AnswerValues, ParsedAnswer
+from careered.packs.models import LocalizedText, Pack, StepContent
 from careered.progress.evidence import Evidence
 
 GIVES_FEEDBACK = False
@@ -15,22 +15,22 @@ class Content(StepContent):
 
     kind: Literal["contact"]
     services: tuple[str, ...]
-    intro: Text
-    prompt: Text
+    intro: LocalizedText
+    prompt: LocalizedText
 
 
-def questions(content: Content) -> Mapping[str, Text]:
+def questions(content: Content) -> Mapping[str, LocalizedText]:
     """The question about the services."""
     return {"first": content.prompt}
 
 
-def read_answer(content: Content, fields: Fields) -> Reading:
+def read_answer(content: Content, parser: AnswerParser) -> ParsedAnswer:
     """One of the services on the page."""
-    fields.choice("first", content.services)
-    return fields.reading()
+    parser.choice("first", content.services)
+    return parser.result()
 
 
-def evidence(content: Content, values: Values, lang: str, pack: Pack) -> list[Evidence]:
+def evidence(content: Content, values: AnswerValues, lang: str, pack: Pack) -> list[Evidence]:
     """The service that was chosen, by its name."""
     chosen = pack.service(str(values.get("first", "")))
     return [Evidence(content.prompt.in_language(lang), chosen.name.in_language(lang))] if chosen else []

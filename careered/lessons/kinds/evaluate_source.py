@@ -5,8 +5,8 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from careered.lessons.answers import Fields, Reading, Values
-from careered.packs.models import Pack, StepContent, Text
+from careered.lessons.answer_form import AnswerParser, AnswerValues, ParsedAnswer
+from careered.packs.models import LocalizedText, Pack, StepContent
 from careered.progress.evidence import Evidence
 
 GIVES_FEEDBACK = True
@@ -20,8 +20,8 @@ class Criterion(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     id: str
-    text: Text
-    why: Text
+    text: LocalizedText
+    why: LocalizedText
 
     @property
     def field(self) -> str:
@@ -35,8 +35,8 @@ class Option(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     id: str
-    text: Text
-    feedback: Text
+    text: LocalizedText
+    feedback: LocalizedText
 
 
 class Conclusion(BaseModel):
@@ -44,7 +44,7 @@ class Conclusion(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    prompt: Text
+    prompt: LocalizedText
     options: tuple[Option, ...]
 
 
@@ -52,28 +52,28 @@ class Content(StepContent):
     """Two sources, the criteria, and the conclusion."""
 
     kind: Literal["evaluate_source"]
-    intro: Text
-    compare: Text
+    intro: LocalizedText
+    compare: LocalizedText
     checklist: tuple[Criterion, ...]
     conclusion: Conclusion
 
 
-def questions(content: Content) -> Mapping[str, Text]:
+def questions(content: Content) -> Mapping[str, LocalizedText]:
     """The other source, each criterion, and the conclusion, by field."""
     criteria = {criterion.field: criterion.text for criterion in content.checklist}
     return {"compare": content.compare, **criteria, "conclusion": content.conclusion.prompt}
 
 
-def read_answer(content: Content, fields: Fields) -> Reading:
+def read_answer(content: Content, parser: AnswerParser) -> ParsedAnswer:
     """Every criterion gets yes, no or "cannot tell"; none of them is a wrong answer."""
-    fields.text("compare", required=True)
+    parser.text("compare", required=True)
     for criterion in content.checklist:
-        fields.choice(criterion.field, ANSWERS)
-    fields.choice("conclusion", [option.id for option in content.conclusion.options])
-    return fields.reading()
+        parser.choice(criterion.field, ANSWERS)
+    parser.choice("conclusion", [option.id for option in content.conclusion.options])
+    return parser.result()
 
 
-def evidence(content: Content, values: Values, lang: str, pack: Pack) -> list[Evidence]:
+def evidence(content: Content, values: AnswerValues, lang: str, pack: Pack) -> list[Evidence]:
     """The source that was compared and the conclusion; single ticks are practice, not evidence."""
     chosen = [
         option.text.in_language(lang) for option in content.conclusion.options if option.id == values.get("conclusion")

@@ -10,8 +10,8 @@ from typing import Literal, Self
 from pydantic import BaseModel, ConfigDict, model_validator
 from pydantic_core import PydanticCustomError
 
-from careered.lessons.answers import Fields, Reading, Values
-from careered.packs.models import Pack, StepContent, Text
+from careered.lessons.answer_form import AnswerParser, AnswerValues, ParsedAnswer
+from careered.packs.models import LocalizedText, Pack, StepContent
 from careered.progress.evidence import Evidence
 
 GIVES_FEEDBACK = True
@@ -27,8 +27,8 @@ class Shown(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     medium: Medium
-    title: Text
-    shown: Text
+    title: LocalizedText
+    shown: LocalizedText
 
 
 class Criterion(BaseModel):
@@ -37,9 +37,9 @@ class Criterion(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     id: str
-    prompt: Text
+    prompt: LocalizedText
     answer: Verdict
-    why: Text
+    why: LocalizedText
 
     @property
     def field(self) -> str:
@@ -51,10 +51,10 @@ class Content(StepContent):
     """Two sources, questions to both, and what one would do then (in one's own words, if one likes)."""
 
     kind: Literal["judge"]
-    intro: Text
+    intro: LocalizedText
     sources: tuple[Shown, ...]
     criteria: tuple[Criterion, ...]
-    conclusion: Text
+    conclusion: LocalizedText
 
     @model_validator(mode="after")
     def _two_sources(self) -> Self:
@@ -63,22 +63,25 @@ class Content(StepContent):
         return self
 
 
-def questions(content: Content) -> Mapping[str, Text]:
+def questions(content: Content) -> Mapping[str, LocalizedText]:
     """Each question to the sources, and the conclusion, by field."""
-    return {**{one.field: one.prompt for one in content.criteria}, "conclusion": content.conclusion}
+    return {**{criterion.field: criterion.prompt for criterion in content.criteria}, "conclusion": content.conclusion}
 
 
-def read_answer(content: Content, fields: Fields) -> Reading:
+def read_answer(content: Content, parser: AnswerParser) -> ParsedAnswer:
     """Every question needs an answer, right or not; own words are free. What is right is counted here."""
-    given = [fields.choice(one.field, VERDICTS) == one.answer for one in content.criteria]
-    fields.text("conclusion")
-    return fields.reading(right=sum(given), of=len(given))
+    correctness = [parser.choice(criterion.field, VERDICTS) == criterion.answer for criterion in content.criteria]
+    parser.text("conclusion")
+    return parser.result(correct=sum(correctness), total=len(correctness))
 
 
-def evidence(content: Content, values: Values, lang: str, pack: Pack) -> list[Evidence]:
+def evidence(content: Content, values: AnswerValues, lang: str, pack: Pack) -> list[Evidence]:
     """Which sources were compared, and what the pupil made of it; single answers are practice, not evidence."""
-    names = " – ".join(source.title.in_language(lang, pack.default_language) for source in content.sources)
-    made = str(values.get("conclusion", ""))
+    titles = " – ".join(source.title.in_language(lang, pack.default_language) for source in content.sources)
+    conclusion = str(values.get("conclusion", ""))
     return [
-        Evidence(content.conclusion.in_language(lang, pack.default_language), f"{names}: {made}" if made else names)
+        Evidence(
+            content.conclusion.in_language(lang, pack.default_language),
+            f"{titles}: {conclusion}" if conclusion else titles,
+        )
     ]

@@ -5,8 +5,8 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from careered.lessons.answers import AT_LEAST_ONE, Fields, Problem, Reading, Values
-from careered.packs.models import Pack, StepContent, Text
+from careered.lessons.answer_form import AT_LEAST_ONE, AnswerParser, AnswerValues, FieldError, ParsedAnswer
+from careered.packs.models import LocalizedText, Pack, StepContent
 from careered.progress.evidence import Evidence
 
 GIVES_FEEDBACK = False
@@ -18,7 +18,7 @@ class Item(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     id: str
-    prompt: Text
+    prompt: LocalizedText
 
     @property
     def field(self) -> str:
@@ -30,25 +30,25 @@ class Content(StepContent):
     """The lines to fill in."""
 
     kind: Literal["plan"]
-    intro: Text
+    intro: LocalizedText
     items: tuple[Item, ...]
 
 
-def questions(content: Content) -> Mapping[str, Text]:
+def questions(content: Content) -> Mapping[str, LocalizedText]:
     """The lines by field."""
     return {item.field: item.prompt for item in content.items}
 
 
-def read_answer(content: Content, fields: Fields) -> Reading:
+def read_answer(content: Content, parser: AnswerParser) -> ParsedAnswer:
     """At least one line, or the wish to tell the teacher instead."""
-    written = [fields.text(item.field) for item in content.items]
-    tell = fields.flag("tell")
-    if not any(line.strip() for line in written) and not tell and not fields.problems:
-        fields.problems.append(Problem(content.items[0].field, AT_LEAST_ONE))
-    return fields.reading(help_wanted="tell_teacher" if tell else "")
+    texts = [parser.text(item.field) for item in content.items]
+    tells_teacher = parser.flag("tell")
+    if not any(text.strip() for text in texts) and not tells_teacher and not parser.errors:
+        parser.errors.append(FieldError(content.items[0].field, AT_LEAST_ONE))
+    return parser.result(help_reason="tell_teacher" if tells_teacher else "")
 
 
-def evidence(content: Content, values: Values, lang: str, pack: Pack) -> list[Evidence]:
+def evidence(content: Content, values: AnswerValues, lang: str, pack: Pack) -> list[Evidence]:
     """Each line of the plan that was written."""
     lines = [(item, str(values.get(item.field, ""))) for item in content.items]
     return [Evidence(item.prompt.in_language(lang), line) for item, line in lines if line.strip()]

@@ -8,9 +8,9 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from careered.lessons.answers import MISSING_CHOICE, Fields, Problem, Reading, Values
+from careered.lessons.answer_form import MISSING_CHOICE, AnswerParser, AnswerValues, FieldError, ParsedAnswer
 from careered.lessons.visibility import is_private
-from careered.packs.models import Pack, StepContent, Text
+from careered.packs.models import LocalizedText, Pack, StepContent
 from careered.progress.evidence import Evidence
 
 GIVES_FEEDBACK = False
@@ -22,7 +22,7 @@ class Choice(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     id: str
-    text: Text
+    text: LocalizedText
 
 
 class Content(StepContent):
@@ -30,28 +30,28 @@ class Content(StepContent):
 
     kind: Literal["reflect"]
     visible_to: Literal["pupil", "staff"] = "pupil"
-    prompt: Text
+    prompt: LocalizedText
     choices: tuple[Choice, ...] = ()
 
 
-def questions(content: Content) -> Mapping[str, Text]:
+def questions(content: Content) -> Mapping[str, LocalizedText]:
     """The prompt, whichever way it is answered."""
     return {"choice": content.prompt, "text": content.prompt}
 
 
-def read_answer(content: Content, fields: Fields) -> Reading:
+def read_answer(content: Content, parser: AnswerParser) -> ParsedAnswer:
     """A tap, some words, or "I would rather tell my teacher": any one of the three will do."""
-    tapped = fields.choice("choice", [choice.id for choice in content.choices], required=False)
-    written = fields.text("text")
-    fields.flag("share")
-    tell = fields.flag("tell")
-    if not (tapped or written.strip() or tell) and not fields.problems:
-        fields.problems.append(Problem("choice" if content.choices else "text", MISSING_CHOICE))
-    return fields.reading(help_wanted="tell_teacher" if tell else "")
+    choice_id = parser.choice("choice", [choice.id for choice in content.choices], required=False)
+    text = parser.text("text")
+    parser.flag("share")
+    tells_teacher = parser.flag("tell")
+    if not (choice_id or text.strip() or tells_teacher) and not parser.errors:
+        parser.errors.append(FieldError("choice" if content.choices else "text", MISSING_CHOICE))
+    return parser.result(help_reason="tell_teacher" if tells_teacher else "")
 
 
-def evidence(content: Content, values: Values, lang: str, pack: Pack) -> list[Evidence]:
+def evidence(content: Content, values: AnswerValues, lang: str, pack: Pack) -> list[Evidence]:
     """The tapped answer and the words; the words stay private unless shared."""
-    tapped = [choice.text.in_language(lang) for choice in content.choices if choice.id == values.get("choice")]
-    text = " – ".join([*tapped, *filter(str.strip, [str(values.get("text", ""))])])
+    choice_texts = [choice.text.in_language(lang) for choice in content.choices if choice.id == values.get("choice")]
+    text = " – ".join([*choice_texts, *filter(str.strip, [str(values.get("text", ""))])])
     return [Evidence(content.prompt.in_language(lang), text, is_private(content, values))]

@@ -8,8 +8,8 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from careered.lessons.answers import Fields, Reading, Values
-from careered.packs.models import Pack, StepContent, Text
+from careered.lessons.answer_form import AnswerParser, AnswerValues, ParsedAnswer
+from careered.packs.models import LocalizedText, Pack, StepContent
 from careered.progress.evidence import Evidence
 
 GIVES_FEEDBACK = False
@@ -21,7 +21,7 @@ class Option(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     id: str
-    text: Text
+    text: LocalizedText
 
 
 class Task(BaseModel):
@@ -30,7 +30,7 @@ class Task(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     id: str
-    prompt: Text
+    prompt: LocalizedText
     answer: Literal["short_text", "multi_choice"]
     options: tuple[Option, ...] = ()
     required: bool = True
@@ -46,33 +46,33 @@ class Content(StepContent):
 
     kind: Literal["visit"]
     service: str
-    intro: Text
+    intro: LocalizedText
     tasks: tuple[Task, ...]
-    extract: Text
+    extract: LocalizedText
 
 
-def questions(content: Content) -> Mapping[str, Text]:
+def questions(content: Content) -> Mapping[str, LocalizedText]:
     """The tasks by field."""
     return {task.field: task.prompt for task in content.tasks}
 
 
-def read_answer(content: Content, fields: Fields) -> Reading:
+def read_answer(content: Content, parser: AnswerParser) -> ParsedAnswer:
     """Required findings must be there; `page_closed` says that the second way was taken."""
-    closed = fields.flag("page_closed")
+    page_closed = parser.flag("page_closed")
     for task in content.tasks:
         if task.answer == "multi_choice":
-            fields.choices(task.field, [option.id for option in task.options], required=task.required)
+            parser.choices(task.field, [option.id for option in task.options], required=task.required)
         else:
-            fields.text(task.field, required=task.required)
-    return fields.reading(help_wanted="page_closed" if closed else "")
+            parser.text(task.field, required=task.required)
+    return parser.result(help_reason="page_closed" if page_closed else "")
 
 
-def evidence(content: Content, values: Values, lang: str, pack: Pack) -> list[Evidence]:
+def evidence(content: Content, values: AnswerValues, lang: str, pack: Pack) -> list[Evidence]:
     """Each finding with its question."""
-    return [Evidence(task.prompt.in_language(lang), _said(task, values, lang)) for task in content.tasks]
+    return [Evidence(task.prompt.in_language(lang), _answer_text(task, values, lang)) for task in content.tasks]
 
 
-def _said(task: Task, values: Values, lang: str) -> str:
+def _answer_text(task: Task, values: AnswerValues, lang: str) -> str:
     value = values.get(task.field, "")
     if isinstance(value, str):
         return value

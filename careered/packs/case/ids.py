@@ -14,7 +14,7 @@ def identifier(pack_id: str, kind: str, code: str, lang: str) -> str:
     return str(uuid.uuid5(NAMESPACE, "/".join((pack_id, kind, code, lang))))
 
 
-def between(origin: str, association: str, destination: str) -> str:
+def association_identifier(origin: str, association: str, destination: str) -> str:
     """Of an association: the identifiers at its two ends and its type."""
     return str(uuid.uuid5(NAMESPACE, "/".join((origin, association, destination))))
 
@@ -24,6 +24,6 @@ def uri(identifier: str) -> str:
     return f"urn:uuid:{identifier}"
 
 
-def link(identifier: str, title: str) -> dict[str, Any]:
+def link_uri(identifier: str, title: str) -> dict[str, Any]:
     """A LinkURI or LinkGenURI."""
     return {"title": " ".join(title.split()), "identifier": identifier, "uri": uri(identifier)}

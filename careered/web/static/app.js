@@ -2,11 +2,11 @@
 // Without it every page still works. No storage and no evaluation: frames and the CSP allow neither.
 (() => {
   const status = document.getElementById("status");
-  const say = (text) => {
+  const announce = (text) => {
     status.textContent = "";
     setTimeout(() => (status.textContent = text), 50); // emptied first: the same words are read again
   };
-  const bring = (element) => {
+  const focusOn = (element) => {
     if (!element) return;
     element.scrollIntoView({ block: "nearest" });
     element.focus({ preventScroll: true });
@@ -23,9 +23,9 @@
       this.typed = this.saved = this.failures = this.timer = 0; // typed and saved count changes
       form.addEventListener("input", () => {
         this.typed += 1;
-        this.soon(800);
+        this.schedule(800);
       });
-      for (const event of ["change", "focusout"]) form.addEventListener(event, () => this.soon(0));
+      for (const event of ["change", "focusout"]) form.addEventListener(event, () => this.schedule(0));
       form.addEventListener("submit", (event) => event.defaultPrevented || this.stop(true));
       window.addEventListener("online", () => this.failures && this.send());
     }
@@ -37,7 +37,7 @@
       clearTimeout(this.timer);
       this.timer = 0;
     }
-    soon(wait) {
+    schedule(wait) {
       if (!this.unsaved || (this.failures && this.timer)) return; // in trouble the next try has its time already
       clearTimeout(this.timer);
       this.timer = setTimeout(() => this.send(), wait);
@@ -54,13 +54,13 @@
       const { flight, typed } = this;
       if (!this.unsaved || (flight && (!leaving || (flight.leaving && flight.typed === typed)))) return;
       flight?.abort();
-      const mine = (this.flight = Object.assign(new AbortController(), { leaving, typed }));
+      const request = (this.flight = Object.assign(new AbortController(), { leaving, typed }));
       if (!this.failures) this.show("saving");
-      const answer = await this.post(mine.signal, leaving && !this.large);
-      if (this.flight !== mine) return; // a newer one has taken over
+      const answer = await this.post(request.signal, leaving && !this.large);
+      if (this.flight !== request) return; // a newer one has taken over
       this.flight = null;
-      if (answer.ok) this.kept(answer, typed);
-      else this.failed(answer);
+      if (answer.ok) this.onSaved(answer, typed);
+      else this.onFailed(answer);
     }
     async post(signal, keepalive) {
       const body = this.fields();
@@ -72,24 +72,24 @@
         return new Response(null, { status: 503 }); // no network: the same as a server that is busy
       }
     }
-    kept(answer, typed) {
+    onSaved(answer, typed) {
       this.revision = Math.max(this.revision, answer.headers.get("Careered-Revision"));
       this.saved = typed;
       this.show("saved", this.failures > 0);
       this.failures = 0;
-      this.soon(0); // what was typed meanwhile
+      this.schedule(0); // what was typed meanwhile
     }
-    failed({ status, headers }) {
+    onFailed({ status, headers }) {
       if (status === 409 && headers.has("Careered-Revision")) {
         this.stop(true);
         return this.show("elsewhere", true);
       }
-      const passes = status >= 500 || status === 429;
-      this.show(passes ? "unsaved" : "refused", !this.failures);
+      const isTemporary = status >= 500 || status === 429;
+      this.show(isTemporary ? "unsaved" : "refused", !this.failures);
       this.failures += 1;
-      if (passes) this.timer = setTimeout(() => this.send(), Math.min(30, 2 ** (this.failures - 1)) * 1000);
+      if (isTemporary) this.timer = setTimeout(() => this.send(), Math.min(30, 2 ** (this.failures - 1)) * 1000);
     }
-    newer(label) {
+    newerTextButton(label) {
       // To the page, by a form of its own: without cookies the session travels in it.
       const make = (name, fields) => Object.assign(document.createElement(name), fields);
       const form = make("form", { method: "post", action: this.form.dataset.page ?? location.href });
@@ -108,8 +108,8 @@
       for (const place of this.form.querySelectorAll("[data-draft-state]")) {
         place.dataset.state = state;
         place.textContent = (place.dataset[state] ?? "").replace("{time}", time);
-        if (aloud) say(place.textContent);
-        if (state === "elsewhere") place.append(" ", this.newer(place.dataset.load));
+        if (aloud) announce(place.textContent);
+        if (state === "elsewhere") place.append(" ", this.newerTextButton(place.dataset.load));
       }
     }
   }
@@ -126,7 +126,7 @@
   });
 
   // One press, one request. Later the button works again: a file may have come instead of a page.
-  const free = (form) => {
+  const enableForm = (form) => {
     delete form.dataset.sent;
     for (const button of form.querySelectorAll("button")) button.removeAttribute("aria-disabled");
     drafts.find((draft) => draft.form === form)?.stop(false);
@@ -137,9 +137,9 @@
     if (form.dataset.sent) return event.preventDefault();
     form.dataset.sent = "yes";
     for (const button of form.querySelectorAll("button")) button.setAttribute("aria-disabled", "true");
-    setTimeout(free, 8000, form);
+    setTimeout(enableForm, 8000, form);
   });
-  window.addEventListener("pageshow", () => document.querySelectorAll("form[data-sent]").forEach(free));
+  window.addEventListener("pageshow", () => document.querySelectorAll("form[data-sent]").forEach(enableForm));
 
   // Back from a service that was opened in another tab: on to the question about it.
   let visited = "";
@@ -148,7 +148,7 @@
   });
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState === "hidden") return leave();
-    if (visited) bring(document.getElementById(visited));
+    if (visited) focusOn(document.getElementById(visited));
     visited = "";
   });
 
@@ -158,10 +158,10 @@
     const fresh = target?.isConnected ? target : document.getElementById(target?.id ?? "");
     if (!fresh) return;
     watch(fresh);
-    bring(fresh.matches("[data-focus]") ? fresh : fresh.querySelector("[data-focus]"));
-    fresh.querySelectorAll("[data-say]").forEach((element) => say(element.dataset.say));
+    focusOn(fresh.matches("[data-focus]") ? fresh : fresh.querySelector("[data-focus]"));
+    fresh.querySelectorAll("[data-say]").forEach((element) => announce(element.dataset.say));
   });
 
   watch(document);
-  bring(document.querySelector("main [data-focus]"));
+  focusOn(document.querySelector("main [data-focus]"));
 })();

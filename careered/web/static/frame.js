@@ -6,28 +6,28 @@
   const [SHORTEST, TALLEST] = [320, 12000]; // pixels: a form that is still filling, and a page that went wrong
   const tellHeight = (home, origin) => {
     let waiting = 0;
-    let told = 0;
-    const tell = () => {
+    let lastHeight = 0;
+    const sendHeight = () => {
       waiting = 0;
       const height = Math.min(TALLEST, Math.max(SHORTEST, Math.ceil(document.body.getBoundingClientRect().height)));
-      if (height === told) return;
-      told = height;
+      if (height === lastHeight) return;
+      lastHeight = height;
       home.postMessage({ subject: "lti.frameResize", height }, origin);
     };
-    new ResizeObserver(() => (waiting ||= setTimeout(tell, 100))).observe(document.getElementById("main"));
+    new ResizeObserver(() => (waiting ||= setTimeout(sendHeight, 100))).observe(document.getElementById("main"));
   };
   if (origins.length && window.parent !== window) {
     const message = { subject: "lti.capabilities", message_id: crypto.randomUUID() };
-    const hear = ({ origin, data }) => {
+    const onMessage = ({ origin, data }) => {
       const isAnswer = data?.subject === "lti.capabilities.response" && data.message_id === message.message_id;
       if (!isAnswer || !origins.includes(origin)) return;
-      window.removeEventListener("message", hear);
-      const known = Array.isArray(data.supported_messages) ? data.supported_messages : [];
-      const listens = known.find((one) => one?.subject === "lti.frameResize");
-      const { frame } = listens ?? {};
-      if (listens) tellHeight((frame && frame !== "_parent" && window.parent.frames[frame]) || window.parent, origin);
+      window.removeEventListener("message", onMessage);
+      const capabilities = Array.isArray(data.supported_messages) ? data.supported_messages : [];
+      const resize = capabilities.find((capability) => capability?.subject === "lti.frameResize");
+      const { frame } = resize ?? {};
+      if (resize) tellHeight((frame && frame !== "_parent" && window.parent.frames[frame]) || window.parent, origin);
     };
-    window.addEventListener("message", hear);
+    window.addEventListener("message", onMessage);
     window.parent.postMessage(message, "*");
   }
 })();

@@ -10,25 +10,25 @@
     if (!home || !origin) return null;
     return frame && frame !== "_parent" ? home.frames[frame] || home : home;
   };
-  const goOn = () => (step === "put" ? window.location.replace(address) : box.submit());
+  const proceed = () => (step === "put" ? window.location.replace(address) : box.submit());
   const ask = (subject, fields) =>
     new Promise((resolve) => {
       const message = { subject, message_id: crypto.randomUUID(), ...fields };
-      const hear = (event) => {
+      const onMessage = (event) => {
         const data = event.data || {};
         if (event.origin !== origin || data.message_id !== message.message_id || data.subject !== `${subject}.response`) return;
-        window.removeEventListener("message", hear);
+        window.removeEventListener("message", onMessage);
         resolve(data);
       };
-      window.addEventListener("message", hear);
+      window.addEventListener("message", onMessage);
       setTimeout(() => resolve({}), 2000);
       target()?.postMessage(message, origin);
     });
-  if (step === "enter") return goOn();
-  if (!target()) return goOn();
-  if (step === "put") return void ask("lti.put_data", { key, value }).then(goOn);
+  if (step === "enter") return proceed();
+  if (!target()) return proceed();
+  if (step === "put") return void ask("lti.put_data", { key, value }).then(proceed);
   ask("lti.get_data", { key }).then((answer) => {
     box.elements.binding.value = typeof answer.value === "string" ? answer.value : "";
-    goOn();
+    proceed();
   });
 })();

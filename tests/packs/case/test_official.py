@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from careered.packs.case.faults import Refused
-from careered.packs.official import Entry, entries, fill
+from careered.packs.case.errors import ImportRejected
+from careered.packs.official_wording import OfficialText, fill, official_texts
 
 FRAMEWORK = """\
 # A remark that must stay.
@@ -55,38 +55,40 @@ SUBJECT: dict[str, Any] = {
 
 
 def test_the_paragraphs_of_the_last_group_of_grades_are_read_without_html() -> None:
-    assert entries(SUBJECT) == [
-        Entry(21, "T1", {}, {"fi": "ohjata oppilasta & kuunnella", "sv": "handleda"}),
-        Entry(22, "T2", {}, {"fi": "muuta"}),
-        Entry(77, "S1", {"fi": "Oppiminen", "sv": "Lärande"}, {"fi": "Kuvaus."}),
+    assert official_texts(SUBJECT) == [
+        OfficialText(21, "T1", {}, {"fi": "ohjata oppilasta & kuunnella", "sv": "handleda"}),
+        OfficialText(22, "T2", {}, {"fi": "muuta"}),
+        OfficialText(77, "S1", {"fi": "Oppiminen", "sv": "Lärande"}, {"fi": "Kuvaus."}),
     ]
-    assert [one.id for one in entries(SUBJECT, stage="5")] == [11]
+    assert [one.id for one in official_texts(SUBJECT, stage="5")] == [11]
 
 
 def test_official_words_replace_ours_and_the_rest_stays() -> None:
-    done = fill("saved.json", FRAMEWORK, entries(SUBJECT), "official")
-    assert (done.filled, done.left, done.unknown) == (("XX-1", "XX-S1"), ("XX-9",), ("T2",))
+    done = fill("saved.json", FRAMEWORK, official_texts(SUBJECT), "official")
+    assert (done.filled, done.unfilled, done.unmatched) == (("XX-1", "XX-S1"), ("XX-9",), ("T2",))
     assert "# A remark that must stay." in done.text
     assert 'fi: "ohjata oppilasta & kuunnella"' in done.text or "fi: ohjata oppilasta & kuunnella" in done.text
     assert "Own words." in done.text
     assert done.text.count("wording: official_read") == 2
     assert "external_id: 21" in done.text
     assert done.text.count("official]") == 1 + 1
-    assert fill("saved.json", done.text, entries(SUBJECT), "official").text == done.text
+    assert fill("saved.json", done.text, official_texts(SUBJECT), "official").text == done.text
 
 
 def test_a_list_of_competences_is_read_too() -> None:
-    found = entries([{"id": 605, "nimi": {"fi": "L1 Ajattelu", "sv": "K1 Tänkande"}, "kuvaus": {"fi": "<i>K</i>"}}])
-    assert found == [Entry(605, "L1", {"fi": "Ajattelu", "sv": "Tänkande"}, {"fi": "K"})]
+    found = official_texts(
+        [{"id": 605, "nimi": {"fi": "L1 Ajattelu", "sv": "K1 Tänkande"}, "kuvaus": {"fi": "<i>K</i>"}}]
+    )
+    assert found == [OfficialText(605, "L1", {"fi": "Ajattelu", "sv": "Tänkande"}, {"fi": "K"})]
 
 
 @pytest.mark.parametrize("value", [None, 7, [], {}, {"vuosiluokkakokonaisuudet": []}, [{"id": "x", "nimi": 7}]])
 def test_an_answer_without_paragraphs_fills_nothing(value: Any) -> None:
-    with pytest.raises(Refused) as refused:
-        fill("saved.json", FRAMEWORK, entries(value), "official")
+    with pytest.raises(ImportRejected) as refused:
+        fill("saved.json", FRAMEWORK, official_texts(value), "official")
     assert [one.code for one in refused.value.faults] == ["nothing_to_fill"]
 
 
 def test_a_script_in_an_answer_is_no_words() -> None:
-    (found,) = entries([{"id": 1, "nimi": {"fi": "L1 Hei<script>alert(1)</script>"}}])
+    (found,) = official_texts([{"id": 1, "nimi": {"fi": "L1 Hei<script>alert(1)</script>"}}])
     assert found.title == {"fi": "Hei"}

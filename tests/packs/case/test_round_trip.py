@@ -11,11 +11,11 @@ import pytest
 from ruamel.yaml import YAML
 
 from careered.lessons.kinds import registry
-from careered.packs.case.export import packages
-from careered.packs.case.faults import MOST_FAULTS, Refused
-from careered.packs.case.read import framework_of
-from careered.packs.case.rules import faults
-from careered.packs.case.saved import parse_json
+from careered.packs.case.errors import MAX_FAULTS, ImportRejected
+from careered.packs.case.export import export_packages
+from careered.packs.case.json_input import parse_json
+from careered.packs.case.read import build_framework
+from careered.packs.case.validation import find_faults
 from careered.packs.case.values import ASSOCIATION_TYPES
 from careered.packs.case.write_yaml import framework_yaml
 from careered.packs.load import read_pack
@@ -40,32 +40,32 @@ def pack(request: pytest.FixtureRequest) -> Pack:
 @pytest.fixture
 def document() -> dict[str, Any]:
     """One small, good document of a publisher."""
-    return deepcopy(packages(pack_of(FOLDERS[-1]))[0])
+    return deepcopy(export_packages(pack_of(FOLDERS[-1]))[0])
 
 
 def brought_back(found: list[dict[str, Any]]) -> FrameworkFile:
     """Out to text, in from text, out to YAML, in from YAML."""
     sent = [(f"{n}.json", parse_json(f"{n}.json", json.dumps(one).encode())) for n, one in enumerate(found)]
-    text = framework_yaml(framework_of(sent).framework)
+    text = framework_yaml(build_framework(sent).framework)
     return FrameworkFile.model_validate_json(json.dumps(YAML(typ="safe").load(text)), strict=True)
 
 
 def test_a_framework_that_went_out_comes_back_whole(pack: Pack) -> None:
-    assert brought_back(packages(pack)).framework == pack.framework
+    assert brought_back(export_packages(pack)).framework == pack.framework
 
 
 def test_every_document_follows_the_rules_of_the_specification(pack: Pack) -> None:
-    for language, package in zip(pack.languages, packages(pack), strict=True):
-        assert faults(package, language, closed=True) == []
+    for language, package in zip(pack.languages, export_packages(pack), strict=True):
+        assert find_faults(package, language, reject_unknown_fields=True) == []
         assert {item["language"] for item in package["CFItems"]} == {language}
 
 
 def test_identifiers_are_the_same_in_every_export_whatever_the_words(pack: Pack) -> None:
-    first = packages(pack)
+    first = export_packages(pack)
     titled = pack.framework.model_copy(
         update={"items": tuple(one.model_copy(update={"text": one.title}) for one in pack.framework.items)}
     )
-    again = packages(pack.model_copy(update={"framework": titled, "version": "9.9.9"}))
+    again = export_packages(pack.model_copy(update={"framework": titled, "version": "9.9.9"}))
     for before, after in zip(first, again, strict=True):
         assert [one["identifier"] for one in before["CFItems"]] == [one["identifier"] for one in after["CFItems"]]
         assert before["CFDocument"]["identifier"] == after["CFDocument"]["identifier"]
@@ -75,7 +75,7 @@ def test_identifiers_are_the_same_in_every_export_whatever_the_words(pack: Pack)
 
 
 def test_documents_of_a_pack_are_linked_across_its_languages() -> None:
-    first, *others = packages(pack_of(ROOT / "content" / "finland"))
+    first, *others = export_packages(pack_of(ROOT / "content" / "finland"))
     links = {
         (one["originNodeURI"]["identifier"], one["destinationNodeURI"]["identifier"])
         for one in first["CFAssociations"]
@@ -89,14 +89,14 @@ def test_documents_of_a_pack_are_linked_across_its_languages() -> None:
 @pytest.mark.parametrize("name", [folder.name for folder in FOLDERS])
 def test_the_same_pack_gives_the_same_bytes(name: str) -> None:
     folder = next(one for one in FOLDERS if one.name == name)
-    assert json.dumps(packages(pack_of(folder))) == json.dumps(packages(pack_of(folder)))
+    assert json.dumps(export_packages(pack_of(folder))) == json.dumps(export_packages(pack_of(folder)))
 
 
 def wrong(document: Any, lang: str = "") -> list[str]:
     """Place and code of what an importer says."""
-    with pytest.raises(Refused) as refused:
-        framework_of([("theirs.json", document)], lang=lang)
-    return [f"{one.place} {one.code}" for one in refused.value.faults]
+    with pytest.raises(ImportRejected) as refused:
+        build_framework([("theirs.json", document)], lang=lang)
+    return [f"{one.location} {one.code}" for one in refused.value.faults]
 
 
 CHANGES: list[tuple[str, Any, str]] = [
@@ -169,7 +169,7 @@ def test_two_documents_in_one_language_are_refused(document: dict[str, Any]) -> 
 
 def test_a_stranger_with_ten_thousand_faults_gets_a_short_list(document: dict[str, Any]) -> None:
     document["CFItems"] = [{}] * 10_000
-    assert len(wrong(document)) == MOST_FAULTS
+    assert len(wrong(document)) == MAX_FAULTS
 
 
 @pytest.mark.parametrize(
@@ -188,7 +188,7 @@ def test_a_stranger_with_ten_thousand_faults_gets_a_short_list(document: dict[st
     ids=["empty", "half", "NaN", "key twice", "UTF-16", "NUL", "deep", "long number", "large"],
 )
 def test_a_file_that_is_no_json_is_refused_in_words(content: bytes, code: str) -> None:
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(ImportRejected) as refused:
         parse_json("theirs.json", content)
     (fault,) = refused.value.faults
     assert fault.code == code
@@ -200,7 +200,7 @@ def test_a_publishers_document_without_our_extension_becomes_a_framework(documen
     for holder in (document["CFDocument"], *document["CFItems"]):
         holder.pop("extensions", None)
     document["CFDocument"].pop("language")
-    found = framework_of([("theirs.json", document)], lang="en", source="law")
+    found = build_framework([("theirs.json", document)], lang="en", source="law")
     assert found.languages == ("en",)
     assert {tuple(item["source"]) for item in found.framework["items"]} == {("law",)}
     assert all(re.fullmatch(r"[A-Za-z0-9._-]+", item["code"]) for item in found.framework["items"])

@@ -1,0 +1,86 @@
+"""Connecting a platform: an invitation to copy, pictures of where to paste it, and every value for doing it by hand."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from babel import Locale
+from starlette.responses import Response
+
+from careered.admin import platform_list
+from careered.admin.manual_platform import MANUAL_FIELDS, add_manually, empty_form
+from careered.admin.setup_guides import GUIDES, Guide
+from careered.lti.registration import invite, manual_values
+from careered.packs.store import loaded_versions
+from careered.web.errors import RequestError
+from careered.web.request import PageRequest
+
+
+@dataclass(frozen=True)
+class PlatformTab:
+    """One kind of platform in the row of tabs."""
+
+    family: str
+    name: str
+    is_current: bool
+
+
+def show_connect(req: PageRequest) -> Response:
+    """GET /admin/connect/{family}: the guide for one kind of platform."""
+    return _page(req, invitation="", form=empty_form())
+
+
+def create_invitation(req: PageRequest) -> Response:
+    """POST /admin/connect/{family}/invitation: a new address to give to the platform; shown once."""
+    _guide(req)
+    country = _country(req)
+    invitation = invite.create_invitation(
+        req.db, req.viewer.organisation_id, req.state.settings.origin, country=country
+    )
+    return _page(req, invitation=invitation, form=empty_form())
+
+
+def connect_manually(req: PageRequest) -> Response:
+    """POST /admin/connect/{family}/by-hand: the platform's values, typed in; mistakes come back beside them."""
+    guide = _guide(req)
+    form = add_manually(req, guide.family, _country(req))
+    if form.platform_id:
+        return req.redirect(f"/admin/platforms/{form.platform_id}")
+    return _page(req, invitation="", form=form, status=422)
+
+
+def _page(req: PageRequest, *, invitation: str, form: object, status: int = 200) -> Response:
+    guide = _guide(req)
+    return req.render(
+        "admin/connect.html",
+        block="arrived",
+        status=status,
+        guide=guide,
+        tabs=[PlatformTab(tab_guide.family, tab_guide.name, tab_guide is guide) for tab_guide in GUIDES.values()],
+        countries=_countries(req),
+        invitation=invitation,
+        values=manual_values.manual_values(req.state.settings.origin),
+        form=form,
+        fields=MANUAL_FIELDS,
+        rows=platform_list.platform_rows(req.db, req.viewer.organisation_id),
+    )
+
+
+def _guide(req: PageRequest) -> Guide:
+    guide = GUIDES.get(req.path_params["family"])
+    if guide is None:
+        raise RequestError("not_found")
+    return guide
+
+
+def _countries(req: PageRequest) -> Sequence[tuple[str, str]]:
+    """The countries whose packs are loaded: code, and name in the reader's language."""
+    names = Locale.parse(req.lang).territories
+    codes = {row["country"] for row in loaded_versions(req.db) if row["current"]}
+    return sorted(((code, names.get(code, code)) for code in codes), key=lambda pair: pair[1])
+
+
+def _country(req: PageRequest) -> str:
+    countries, code = dict(_countries(req)), req.form_value("country").upper()
+    if code not in countries:
+        raise RequestError("no_pack")
+    return code.lower()

@@ -1,0 +1,108 @@
+"""The connection under examination: what is known of it, and the means to try it."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import httpx2
+from sqlalchemy import Connection, RowMapping, select
+
+from careered.clock import now
+from careered.db.engine import Database
+from careered.db.queries import where_equal
+from careered.lti import connection_log, platform_store
+from careered.lti.client import ServiceClient
+from careered.lti.connection_log import ConnectionEvent
+from careered.lti.platform import Registration
+from careered.lti.tables import ClassService
+from careered.progress.tables import Delivery, GradebookColumn
+from careered.roster.tables import Person
+
+_services, _columns = ClassService.__table__, GradebookColumn.__table__
+_deliveries, _people = Delivery.__table__, Person.__table__
+
+
+@dataclass(frozen=True)
+class ConnectionUnderTest:
+    """One platform. service: of the class that was opened last, None before any. mark: the last delivered one."""
+
+    platform: Registration
+    database: Database
+    client: ServiceClient
+    http: httpx2.Client
+    origin: str
+    events: Mapping[str, ConnectionEvent]
+    pending_deployments: Sequence[str]
+    service: RowMapping | None
+    line_items: Sequence[RowMapping]
+    last_delivery: RowMapping | None
+    rejected_states: Sequence[str]
+
+    @property
+    def host(self) -> str:
+        """The platform's address as people know it."""
+        return self.platform.issuer
+
+
+def load_connection(
+    database: Database, platform: Registration, http: httpx2.Client, signer: Callable[[], Any], origin: str
+) -> ConnectionUnderTest:
+    """Read everything that the database knows; one short look, before anything is asked outside."""
+    with database.reading() as db:
+        service = _newest_service(db, platform)
+        return ConnectionUnderTest(
+            platform=platform,
+            database=database,
+            client=ServiceClient(http, signer, now),  # of its own: no token that was got before hides a fault
+            http=http,
+            origin=origin,
+            events=connection_log.latest_by_step(db, platform.organisation_id, platform.platform_id),
+            pending_deployments=platform_store.pending_deployments(db, platform.organisation_id, platform.platform_id),
+            service=service,
+            line_items=_line_items_of(db, service) if service else (),
+            last_delivery=_last_delivered_score(db, service) if service else None,
+            rejected_states=_rejected_states(db, service) if service else (),
+        )
+
+
+def _newest_service(db: Connection, platform: Registration) -> RowMapping | None:
+    where = where_equal(_services, organisation_id=platform.organisation_id, platform_id=platform.platform_id)
+    newest = select(_services).where(where).order_by(_services.c.updated_at.desc()).limit(1)
+    return db.execute(newest).mappings().first()
+
+
+def _line_items_of(db: Connection, service: RowMapping) -> list[RowMapping]:
+    where = where_equal(_columns, organisation_id=service["organisation_id"], class_id=service["class_id"])
+    return list(db.execute(select(_columns).where(where & (_columns.c.address != ""))).mappings())
+
+
+def _last_delivered_score(db: Connection, service: RowMapping) -> RowMapping | None:
+    """The newest mark that arrived and is still the wanted one, with the column's address and the pupil's `sub`."""
+    in_class = where_equal(_deliveries, organisation_id=service["organisation_id"], class_id=service["class_id"])
+    joined = (
+        select(_deliveries, _columns.c.address, _people.c.sub)
+        .join(_columns, (_columns.c.id == _deliveries.c.column_id) & same_organisation(_columns))
+        .join(_people, (_people.c.id == _deliveries.c.person_id) & same_organisation(_people))
+    )
+    is_delivered = (
+        in_class & (_deliveries.c.sent == _deliveries.c.wanted) & (_deliveries.c.sent_maximum == _deliveries.c.maximum)
+    )
+    return db.execute(joined.where(is_delivered).order_by(_deliveries.c.sent_at.desc()).limit(1)).mappings().first()
+
+
+def same_organisation(table: Any) -> Any:
+    """A join stays inside the organisation."""
+    return table.c.organisation_id == _deliveries.c.organisation_id
+
+
+def _rejected_states(db: Connection, service: RowMapping) -> list[str]:
+    """The states of marks that the platform has refused."""
+    in_class = where_equal(_deliveries, organisation_id=service["organisation_id"], class_id=service["class_id"])
+    is_rejected = _deliveries.c.state.in_(("refused", "column_gone", "course_concluded"))
+    return list(db.execute(select(_deliveries.c.state).where(in_class & is_rejected).distinct()).scalars())
+
+
+def current_time() -> datetime:
+    """Now, for comparing clocks."""
+    return now()

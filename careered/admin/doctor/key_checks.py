@@ -1,0 +1,61 @@
+"""The platform's keys and its clock: fetched and read now, and compared with what launches met."""
+
+from datetime import datetime
+from email.utils import parsedate_to_datetime
+
+import httpx2
+
+from careered.admin.doctor.connection import ConnectionUnderTest, current_time
+from careered.admin.doctor.result import Finding, ok, problem, unknown
+from careered.lti.client import USER_AGENT
+from careered.lti.jwks_parser import parse_keys
+from careered.web.errors import RequestError
+
+MAX_SKEW_SECONDS = 30  # seconds; launches bear sixty
+
+
+def check_keys_and_clock(connection: ConnectionUnderTest) -> list[Finding]:
+    """One request answers both."""
+    url = connection.platform.jwks_url
+    try:
+        response = connection.http.get(url, headers={"User-Agent": USER_AGENT}, follow_redirects=False)
+    except (httpx2.HTTPError, httpx2.InvalidURL):
+        return [problem("keys", "keys_unreachable", url=url), _clock_finding(connection, None)]
+    return [_keys_finding(connection, response), _clock_finding(connection, response)]
+
+
+def _keys_finding(connection: ConnectionUnderTest, response: httpx2.Response) -> Finding:
+    url = connection.platform.jwks_url
+    if response.status_code != 200:
+        return problem("keys", "keys_unreachable", url=url)
+    try:
+        parse_keys(response.content)
+    except RequestError:
+        return problem("keys", "keys_unreadable", url=url)
+    event = connection.events.get("launch")
+    if event and event.code in {"kid_unknown", "sig_invalid"}:
+        return problem("keys", "keys_foreign", url=url)
+    return ok("keys")
+
+
+def _clock_finding(connection: ConnectionUnderTest, response: httpx2.Response | None) -> Finding:
+    """By the Date header (whole seconds), else by what the last launch was refused for."""
+    event = connection.events.get("launch")
+    if event and event.code in {"token_from_future", "token_expired"}:
+        is_ahead = event.code == "token_from_future"
+        return problem("clock", "clock_ahead" if is_ahead else "clock_behind", seconds=event.facts.get("seconds", "?"))
+    platform_time = _date(response.headers.get("date", "")) if response else None
+    if platform_time is None:
+        return ok("clock") if event and event.code == "ok" else unknown("clock", "clock_unknown")
+    skew = int((platform_time - current_time()).total_seconds())
+    if abs(skew) <= MAX_SKEW_SECONDS:
+        return ok("clock")
+    return problem("clock", "clock_ahead" if skew > 0 else "clock_behind", seconds=abs(skew))
+
+
+def _date(value: str) -> datetime | None:
+    try:
+        date = parsedate_to_datetime(value)
+    except ValueError:
+        return None
+    return date if date.tzinfo else None

@@ -1,0 +1,148 @@
+"""Token, scopes, list of members, column, and a mark there and back: tried now."""
+
+from datetime import UTC, datetime
+
+from sqlalchemy import update
+
+from careered.admin.doctor.connection import ConnectionUnderTest, current_time
+from careered.admin.doctor.result import Finding, ok, problem, unknown
+from careered.db.queries import where_equal
+from careered.lti import ags
+from careered.lti.client import Ok, Rejected, RetryLater
+from careered.lti.nrps import MEMBERSHIP_SCOPE as MEMBERS
+from careered.lti.nrps import RosterFailure, read_roster
+from careered.progress.tables import Delivery
+
+CHECKED_SCOPES = (
+    ags.SCOPE_LINE_ITEM,
+    ags.SCOPE_LINE_ITEM_READONLY,
+    ags.SCOPE_RESULT_READONLY,
+    ags.SCOPE_SCORE,
+    MEMBERS,
+)
+_deliveries = Delivery.__table__
+
+
+def check_token_and_scopes(connection: ConnectionUnderTest) -> list[Finding]:
+    """A token for each scope by itself: some platforms leave out what they do not give without a word."""
+    tokens = {scope: connection.client.token(connection.platform, [scope]) for scope in CHECKED_SCOPES}
+    failures = [token for token in tokens.values() if not isinstance(token, str)]
+    missing_scopes = [
+        scope for scope, token in tokens.items() if isinstance(token, Rejected) and token.reason == "scope_missing"
+    ]
+    failure = next(
+        (failure for failure in failures if not (isinstance(failure, Rejected) and failure.reason == "scope_missing")),
+        None,
+    )
+    if failure is not None:
+        return [_token_problem(connection, failure), unknown("scopes", "scopes_unknown")]
+    if len(missing_scopes) == len(CHECKED_SCOPES):
+        return [ok("token"), problem("scopes", "scopes_none")]
+    if missing_scopes:
+        return [
+            ok("token"),
+            problem("scopes", "scopes_missing", scopes=", ".join(scope.rpartition("/")[2] for scope in missing_scopes)),
+        ]
+    return [ok("token"), ok("scopes")]
+
+
+def _is_missing(token: object) -> bool:
+    return isinstance(token, Rejected) and token.reason == "scope_missing"
+
+
+def _token_problem(connection: ConnectionUnderTest, failure: object) -> Finding:
+    if isinstance(failure, Rejected) and failure.status in {404, 405}:
+        return problem("token", "token_address", url=connection.platform.token_url)
+    if isinstance(failure, Rejected):
+        return problem("token", "token_refused", url=f"{connection.origin}/lti/jwks.json")
+    if isinstance(failure, RetryLater) and failure.reason == "not_understood":
+        return problem("token", "token_unreadable", url=connection.platform.token_url)
+    return problem("token", "token_no_answer", url=connection.platform.token_url)
+
+
+def check_roster(connection: ConnectionUnderTest) -> Finding:
+    """The list of members of the class that was opened last."""
+    if connection.service is None or not connection.service["link_id"]:  # choosing activities brings no list
+        return unknown("roster", "roster_unknown")
+    if not connection.service["roster_url"]:
+        return unknown("roster", "roster_not_offered")
+    result = read_roster(
+        connection.client, connection.platform, connection.service["roster_url"], connection.service["link_id"]
+    )
+    if isinstance(result, RosterFailure):
+        return problem("roster", f"roster_{result.code.removeprefix('nrps_')}")
+    return ok("roster", count=len(result.members))
+
+
+def check_line_items(connection: ConnectionUnderTest) -> Finding:
+    """The columns that marks go to are still there."""
+    if not connection.line_items:
+        return unknown("column", "column_none")
+    for line_item in connection.line_items:
+        result = ags.read_line_item(connection.client, connection.platform, line_item["address"])
+        if isinstance(result, Rejected) and result.reason == "column_gone":
+            return problem("column", "column_gone", label=line_item["label"])
+        if not isinstance(result, Ok):
+            return problem("column", "column_unreadable", label=line_item["label"])
+    return ok("column")
+
+
+def check_score(connection: ConnectionUnderTest) -> Finding:
+    """A mark there and back: the last one that arrived is read, sent again as it is, and read once more.
+
+    Only where the platform still shows exactly ours: a mark that a teacher gave is never touched.
+    """
+    if connection.last_delivery is None:
+        return (
+            problem("score", "score_refused")
+            if "refused" in connection.rejected_states
+            else unknown("score", "score_none")
+        )
+    result = _read_result(connection)
+    if result is None or (isinstance(result, ags.Result) and not _shows_own_score(connection, result)):
+        return unknown("score", "score_newer")
+    if not isinstance(result, ags.Result):
+        return problem("score", "score_unreadable")
+    if not _resend(connection):
+        return problem("score", "score_refused")
+    result_after = _read_result(connection)
+    return (
+        ok("score")
+        if isinstance(result_after, ags.Result) and _shows_own_score(connection, result_after)
+        else problem("score", "score_lost")
+    )
+
+
+def _read_result(connection: ConnectionUnderTest) -> object:
+    delivery = connection.last_delivery
+    assert delivery is not None  # noqa: S101 - asked before
+    return ags.read_result(connection.client, connection.platform, delivery["address"], delivery["sub"])
+
+
+def _shows_own_score(connection: ConnectionUnderTest, result: ags.Result) -> bool:
+    delivery = connection.last_delivery
+    return delivery is not None and ags.is_same_score(result, delivery["sent"], delivery["sent_maximum"])
+
+
+def _resend(connection: ConnectionUnderTest) -> bool:
+    """The same value with the next whole second; the stamp is kept first, so that later marks stay later."""
+    delivery = connection.last_delivery
+    assert delivery is not None  # noqa: S101 - asked before
+    timestamp = delivery["stamp"] + 1
+    if (
+        timestamp > current_time().timestamp()
+    ):  # sent within this second: one from the future would shut out those that follow
+        return True
+    key = {name: delivery[name] for name in ("organisation_id", "class_id", "person_id", "column_id")}
+    with connection.database.transaction() as db:
+        db.execute(update(_deliveries).where(where_equal(_deliveries, **key)).values(stamp=timestamp))
+    score = ags.score_message(
+        delivery["sub"],
+        delivery["sent"],
+        delivery["sent_maximum"],
+        datetime.fromtimestamp(timestamp, UTC),
+        complete=delivery["sent"] >= delivery["sent_maximum"],
+        family=connection.platform.family,
+    )
+    result = ags.post_score(connection.client, connection.platform, delivery["address"], score)
+    return isinstance(result, Ok) or (isinstance(result, Rejected) and result.reason == "conflict")

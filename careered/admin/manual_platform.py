@@ -1,0 +1,102 @@
+"""A platform's values, typed in by an administrator: checked field by field, nothing saved until all are right."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from careered.i18n_marker import _
+from careered.lti import platform_store, urls
+from careered.lti.platform import Registration
+from careered.web.request import PageRequest
+
+
+@dataclass(frozen=True)
+class ManualField:
+    """One value that the platform shows. address: it must be a web address that this tool may call."""
+
+    name: str
+    label: str
+    hint: str
+    is_url: bool = False
+    is_optional: bool = False
+
+
+MANUAL_FIELDS: Sequence[ManualField] = (
+    ManualField("name", _("Name"), _("What people call the platform. Pupils see it.")),
+    ManualField("issuer", _("Platform ID (issuer)"), _("Letter for letter as the platform shows it.")),
+    ManualField("client_id", _("Client ID"), _("The platform gives it when the tool has been added there.")),
+    ManualField("deployment", _("Deployment ID"), _("Often a short number.")),
+    ManualField("auth_url", _("Authentication request URL"), "", is_url=True),
+    ManualField("token_url", _("Access token URL"), "", is_url=True),
+    ManualField("jwks_url", _("Public keyset URL"), "", is_url=True),
+    ManualField(
+        "hosts", _("Other host names"), _("Only if the school opens it at an address of its own."), is_optional=True
+    ),
+)
+MISSING = _("Fill this in.")
+NOT_A_HOST = _("This must be names such as school.example.org, with spaces between them.")
+NOT_AN_ADDRESS = _("This must be a public address that begins with https.")
+ALREADY_CONNECTED = _("A platform with this ID and client ID is connected already.")
+
+
+@dataclass(frozen=True)
+class ManualForm:
+    """What was typed, what is wrong with it by field, and the platform's id once it is connected."""
+
+    typed: Mapping[str, str]
+    errors: Mapping[str, str] = field(default_factory=dict)
+    platform_id: str = ""
+
+
+def empty_form() -> ManualForm:
+    """The form before anything is typed."""
+    return ManualForm({manual_field.name: "" for manual_field in MANUAL_FIELDS})
+
+
+def add_manually(req: PageRequest, family: str, country: str) -> ManualForm:
+    """Connect the platform, or say field by field why not."""
+    typed = {manual_field.name: req.form_value(manual_field.name).strip() for manual_field in MANUAL_FIELDS}
+    errors = {
+        manual_field.name: error
+        for manual_field in MANUAL_FIELDS
+        if (error := _field_error(req, manual_field, typed[manual_field.name]))
+    }
+    if not errors and _is_connected(req, typed):
+        errors = {"client_id": req.gettext(ALREADY_CONNECTED)}
+    if errors:
+        return ManualForm(typed, errors)
+    return ManualForm(
+        typed, {}, platform_store.save(req.db, _registration(req, typed, family, country), [typed["deployment"]])
+    )
+
+
+def _field_error(req: PageRequest, manual_field: ManualField, value: str) -> str:
+    if not value:
+        return "" if manual_field.is_optional else req.gettext(MISSING)
+    if manual_field.name == "hosts" and not all(urls.is_host(host) for host in value.split()):
+        return req.gettext(NOT_A_HOST)
+    is_allowed = urls.is_outgoing_allowed(value, req.state.settings.allow_loopback)
+    return req.gettext(NOT_AN_ADDRESS) if manual_field.is_url and not is_allowed else ""
+
+
+def _is_connected(req: PageRequest, typed: Mapping[str, str]) -> bool:
+    return any(
+        (platform.issuer, platform.client_id) == (typed["issuer"], typed["client_id"])
+        for platform in platform_store.all_platforms(req.db)
+    )
+
+
+def _registration(req: PageRequest, typed: Mapping[str, str], family: str, country: str) -> Registration:
+    """By hand is by somebody who is in already: the platform is in use at once."""
+    return Registration(
+        organisation_id=req.viewer.organisation_id,
+        platform_id="",
+        name=typed["name"],
+        issuer=typed["issuer"],
+        client_id=typed["client_id"],
+        auth_url=typed["auth_url"],
+        token_url=typed["token_url"],
+        jwks_url=typed["jwks_url"],
+        family=family,
+        country=country,
+        hosts=tuple(typed["hosts"].lower().split()),
+    )

@@ -1,0 +1,61 @@
+"""Who the organisation is, and where its pupils' data are."""
+
+from babel import Locale
+from starlette.responses import Response
+
+from careered.admin.data_location import data_location
+from careered.i18n_marker import _
+from careered.packs import store
+from careered.roster import administrators
+from careered.roster.organisations import OrganisationProfile, get_profile, update_profile
+from careered.web.i18n import LANGUAGES
+from careered.web.request import PageRequest
+
+MAX_NAME_LENGTH = 200
+
+
+NO_NAME = _("Write the name.")
+NO_COUNTRY = _("Choose a country.")
+
+
+def show_organisation(req: PageRequest) -> Response:
+    """GET /admin/organisation: name, country, language; where the data are."""
+    return _page(req, get_profile(req.db, req.viewer.organisation_id))
+
+
+def save_organisation(req: PageRequest) -> Response:
+    """POST /admin/organisation/save: keep it, or the page with what is missing."""
+    profile = OrganisationProfile(
+        req.form_value("name").strip()[:MAX_NAME_LENGTH], req.form_value("country"), req.form_value("lang")
+    )
+    loaded_countries = countries(req)
+    errors = [("name", NO_NAME)] if not profile.name else []
+    errors += [("country", NO_COUNTRY)] if profile.country not in loaded_countries else []
+    if errors or profile.lang not in LANGUAGES:
+        response = _page(req, profile, errors, status=422)
+        response.headers["Careered-Code"] = "answer_invalid"
+        return response
+    update_profile(req.db, req.viewer.organisation_id, profile)
+    return req.redirect("/admin")
+
+
+def countries(req: PageRequest) -> dict[str, str]:
+    """The countries that a pack is loaded for, by code, in the reader's language."""
+    names = Locale(req.lang).territories
+    codes = {str(row["country"]).upper() for row in store.loaded_versions(req.db)}
+    return {code: names.get(code, code) for code in sorted(codes)}
+
+
+def _page(
+    req: PageRequest, profile: OrganisationProfile, errors: list[tuple[str, str]] | None = None, status: int = 200
+) -> Response:
+    return req.render(
+        "admin/organisation.html",
+        status=status,
+        profile=profile,
+        errors=[(field, req.gettext(message)) for field, message in errors or ()],
+        countries=countries(req),
+        languages=LANGUAGES,
+        people=administrators.list_administrators(req.db, req.viewer.organisation_id),
+        data_location=data_location(req.state.settings),
+    )

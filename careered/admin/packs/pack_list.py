@@ -1,0 +1,60 @@
+"""The loaded packs as the page lists them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, RowMapping
+
+from careered.packs import store
+from careered.packs.check import part_counts, to_verify
+from careered.packs.models import Pack
+from careered.web.i18n import format_local_datetime
+
+
+@dataclass(frozen=True)
+class PackRow:
+    """A pack in words. loaded: when, in the reader's language. doubts: what to verify. earlier: older versions."""
+
+    pack: Pack
+    title: str
+    covers: str
+    loaded_at: str
+    counts: Mapping[str, int]
+    unverified_facts: Sequence[str]
+    earlier_versions: Sequence[str]
+
+
+def pack_rows(db: Connection, pack_store: store.PackStore, lang: str) -> list[PackRow]:
+    """The current version of each loaded pack, by country."""
+    versions = store.loaded_versions(db)
+    current = [
+        (version_row, pack_store.pack(db, version_row["pack_id"], version_row["version"]))
+        for version_row in versions
+        if version_row["current"]
+    ]
+    result = [
+        pack_row(pack, lang, version_row["loaded_at"], _earlier_versions(versions, pack))
+        for version_row, pack in current
+        if pack
+    ]
+    return sorted(result, key=lambda row: row.pack.country)
+
+
+def pack_row(pack: Pack, lang: str, loaded_at: datetime | None = None, earlier_versions: Sequence[str] = ()) -> PackRow:
+    """One pack, loaded or about to be."""
+    title, covers = (text.in_language(lang, pack.default_language) for text in (pack.title, pack.covers))
+    return PackRow(
+        pack,
+        title,
+        covers,
+        format_local_datetime(loaded_at, lang) if loaded_at else "",
+        part_counts(pack),
+        to_verify(pack),
+        earlier_versions,
+    )
+
+
+def _earlier_versions(versions: Sequence[RowMapping], pack: Pack) -> list[str]:
+    own_versions = [str(version_row["version"]) for version_row in versions if version_row["pack_id"] == pack.id]
+    return [version for version in own_versions if version != pack.version]

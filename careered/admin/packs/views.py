@@ -1,0 +1,83 @@
+"""Pages about packs: the list, the preview of an uploaded one, and the yes that loads it."""
+
+from starlette.responses import Response
+
+from careered.admin.packs import overlay_views, pack_list, permissions
+from careered.packs import drafts, store
+from careered.packs.compare import compare
+from careered.packs.compare_text import describe_changes
+from careered.packs.load import read_pack_bytes
+from careered.packs.models import Pack
+from careered.statistics.pack_impact import pack_impact
+from careered.statistics.pack_impact_text import describe_impacts
+from careered.web.errors import RequestError
+from careered.web.request import PageRequest
+
+
+def show_packs(req: PageRequest) -> Response:
+    """GET /admin/packs: what is loaded, and where to upload another version."""
+    return _pack_list(req)
+
+
+def reject_empty_upload(req: PageRequest) -> Response:
+    """POST /admin/packs without any file: the list again, and what is missing."""
+    response = _pack_list(req, status=422, is_file_missing=True)
+    response.headers["Careered-Code"] = "answer_invalid"
+    return response
+
+
+def _pack_list(req: PageRequest, *, status: int = 200, is_file_missing: bool = False) -> Response:
+    pack_rows = pack_list.pack_rows(req.db, req.state.get(store.PackStore), req.lang)
+    active_overlays = overlay_views.active_overlays(req)
+    return req.render(
+        "admin/packs.html",
+        status=status,
+        rows=pack_rows,
+        active_overlays=active_overlays,
+        is_file_missing=is_file_missing,
+    )
+
+
+def show_draft(req: PageRequest) -> Response:
+    """GET /admin/packs/new/{hash}: what an uploaded pack holds and changes, before anything is changed."""
+    _, pack = _draft(req)
+    current = req.state.get(store.PackStore).pack(req.db, pack.id)
+    changes = describe_changes(compare(current, pack), req.lang, pack.default_language) if current else []
+    impacts = describe_impacts(pack_impact(req.db, current, pack), current, pack, req.lang) if current else []
+    row = pack_list.pack_row(pack, req.lang)
+    return req.render(
+        "admin/pack_preview.html",
+        row=row,
+        current=current,
+        changes=changes,
+        impacts=impacts,
+        hash=req.path_params["hash"],
+    )
+
+
+def load_draft(req: PageRequest) -> Response:
+    """POST /admin/packs/new/{hash}/load: exactly the bytes that were checked become the current version."""
+    files, pack = _draft(req)
+    permissions.check_may_load(req, pack)
+    try:
+        is_new = store.save_pack(req.db, files, pack)
+    except store.VersionConflict as error:
+        raise RequestError(error.code) from error
+    if not is_new:
+        raise RequestError("version_exists")
+    drafts.discard_upload(req.db, req.viewer.organisation_id, req.path_params["hash"])
+    return req.redirect("/admin/packs#" + pack.id)
+
+
+def delete_draft(req: PageRequest) -> Response:
+    """POST /admin/packs/new/{hash}/forget: nobody wants it."""
+    drafts.discard_upload(req.db, req.viewer.organisation_id, req.path_params["hash"])
+    return req.redirect("/admin/packs")
+
+
+def _draft(req: PageRequest) -> tuple[dict[str, bytes], Pack]:
+    files = drafts.find_upload(req.db, req.viewer.organisation_id, req.path_params["hash"])
+    pack = read_pack_bytes(files, req.state.get(store.PackStore).kinds).pack if files is not None else None
+    if files is None or pack is None:
+        raise RequestError("upload_over")
+    return files, pack

@@ -1,0 +1,166 @@
+"""The words of the privacy sheet. Message ids; `""` where only the organisation knows: it is printed as a line."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from careered.i18n_marker import _
+from careered.web.permissions import Data, DataScope, Role
+
+ROLE_LABELS: Mapping[Role, str] = {
+    Role.PUPIL: _("Pupil"),
+    Role.TEACHER: _("Teacher, counsellor"),
+    Role.ASSISTANT: _("Assistant"),
+    Role.AUTHOR: _("Author of courses"),
+    Role.MENTOR: _("Guardian"),
+    Role.OFFICER: _("Administrator of the platform who comes about data protection, or the person themselves"),
+    Role.ADMIN: _("Administrator of careered"),
+    Role.GUEST: _("Test user, visitor"),
+}
+DATA_LABELS: Mapping[Data, str] = {
+    Data.LESSONS: _("Lessons, without anything about anybody"),
+    Data.NAMES: _("Names, or the two words that stand for them"),
+    Data.STATUSES: _("What is done, and since when"),
+    Data.ANSWERS: _("Answers that were handed in, and calls for help"),
+    Data.PRIVATE: _("Texts that are only the pupil's, until the pupil shares them"),
+    Data.SCORES: _("Marks for the gradebook, and how they travel"),
+    Data.QUESTIONS: _("Questions that were asked with the name, and the answers"),
+    Data.POSTS: _("What was written on the class's boards; classmates see no names"),
+    Data.STATISTICS: _("Sums of schools with five pupils or more"),
+    Data.ADMINISTRATORS: _("Names of those who look after careered, or ask to"),
+    Data.CONNECTIONS: _("Platforms, packs, schools and names of courses"),
+}
+SCOPE_LABELS: Mapping[DataScope, str] = {
+    DataScope.OWN: _("their own"),
+    DataScope.COURSE: _("those of the own course"),
+    DataScope.NAMED: _("those of the persons whom the platform names"),
+    DataScope.ALL: "",
+}
+
+
+@dataclass(frozen=True)
+class FieldPurpose:
+    """Something that the platform sends and careered reads. name, why: message ids.
+
+    of: the fields of a launch (lti.claims.Launch); listed: those of a person in the list of participants
+    (lti.nrps.Member).
+    """
+
+    name: str
+    purpose: str
+    launch_fields: Sequence[str] = ()
+    member_fields: Sequence[str] = ()
+
+
+FIELDS = (
+    FieldPurpose(_("The platform's number of the person"), _("To know the person again."), ("sub",), ("user_id",)),
+    FieldPurpose(
+        _("Name, if the school shares it"),
+        _("So that the teacher sees names instead of numbers."),
+        ("name",),
+        ("name",),
+    ),
+    FieldPurpose(_("Roles"), _("Pupil, teacher or guardian: it decides what is shown."), ("roles",), ("roles",)),
+    FieldPurpose(
+        _("In the list of participants: whether somebody is still in the course"),
+        _("So that those who have left are not waited for."),
+        (),
+        ("active",),
+    ),
+    FieldPurpose(_("Course: id, name, short name"), _("Which class it is."), ("context",)),
+    FieldPurpose(
+        _("Activity and what was chosen for it"),
+        _("Which lesson to open."),
+        ("resource_link", "custom", "target_link_uri"),
+    ),
+    FieldPurpose(_("Language"), _("To speak it."), ("locale",)),
+    FieldPurpose(
+        _("Addresses of the gradebook and of the list of people"),
+        _("To send marks, and to know who is in the course."),
+        ("ags", "nrps_url", "notices_url"),
+    ),
+    FieldPurpose(_("Pupils of a guardian"), _("A guardian sees these and nobody else."), ("mentees",)),
+    FieldPurpose(
+        _("The person whom a review or a privacy request is about"),
+        _("To open the right record."),
+        ("for_user", "for_user_name"),
+    ),
+    FieldPurpose(
+        _("Platform, installation, kind of message, where the page stands"),
+        _("To check that the visit is real, and to fit the frame."),
+        ("issuer", "deployment_id", "message_type", "platform_origins", "document_target", "deep_linking"),
+    ),
+)
+NEVER_READ = _(
+    "E-mail, birth date, picture and national identity numbers are never read, even if the platform sends them."
+)
+
+
+@dataclass(frozen=True)
+class AssessmentQuestion:
+    """A question of a data protection impact assessment, with what careered knows. Facts stand in %(…)s."""
+
+    question: str
+    answer: str = ""
+
+
+ASSESSMENT = (
+    AssessmentQuestion(_("Controller"), "%(organisation)s"),
+    AssessmentQuestion(_("Contact, and data protection officer")),
+    AssessmentQuestion(
+        _("Purpose"), _("Introducing pupils to the national career services, and showing that it was done.")
+    ),
+    AssessmentQuestion(_("Legal basis")),
+    AssessmentQuestion(_("People"), _("Pupils of 13 to 16, their teachers, guardians who come from the platform.")),
+    AssessmentQuestion(_("How many"), _("At this moment %(courses)s courses, with %(pupils)s pupils in them.")),
+    AssessmentQuestion(_("Which data, and who sees them"), _("As above.")),
+    AssessmentQuestion(
+        _("Sensitive data"),
+        _(
+            "None is asked for. A pupil can write something private; no page shows a text that is only the pupil's to "
+            "anybody else, but a copy for data protection has it."
+        ),
+    ),
+    AssessmentQuestion(
+        _("Who receives data"),
+        _(
+            "Only the platforms that are connected: %(platforms)s. For each pupil and column they get one number, how "
+            "much is done, and when. No answers."
+        ),
+    ),
+    AssessmentQuestion(_("Who runs the server, and in which country it stands")),
+    AssessmentQuestion(_("How long your organisation keeps the data"), "%(kept)s"),
+    AssessmentQuestion(_("Decisions by machine"), _("None. There is no grade, no ranking and no profile.")),
+    AssessmentQuestion(
+        _("A person's rights"),
+        _(
+            "A copy of everything and erasing: by the platform's privacy request, or on the server by "
+            "careered person export and careered person erase."
+        ),
+    ),
+    AssessmentQuestion(
+        _("Risks and measures"),
+        _(
+            "Lost device: visits end by themselves. Wrong person: each visit is signed by the platform. Stolen "
+            "database: keys lie encrypted in it, names and answers do not."
+        ),
+    ),
+    AssessmentQuestion(_("How the server's disk and the backups are encrypted")),
+    AssessmentQuestion(_("What pupils, guardians and staff were asked, and what they said")),
+    AssessmentQuestion(_("Responsible person, date")),
+)
+
+LETTER = (
+    _(
+        "Dear principal, our schools take careered into use. In it, pupils get to know the national career services, "
+        "in short lessons inside the learning platform."
+    ),
+    _(
+        "Teachers add the lessons to their course by “Select content”. Pupils need no new account. There is no grade: "
+        "the gradebook shows how much is done."
+    ),
+    _(
+        "The teachers of the course see what pupils answer. Some texts are only the pupil's: the lesson says so beside "
+        "the box. No page asks anything of third parties, and nothing is sold."
+    ),
+    _("Please tell your counsellors and class teachers. Questions: (name, address)"),
+)

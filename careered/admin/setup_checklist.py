@@ -1,0 +1,60 @@
+"""The administrator's way in six steps, with what is done and what is left."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Connection
+
+from careered.admin.platform_list import PlatformRow
+from careered.i18n_marker import _
+from careered.packs.store import PackStore
+from careered.roster.organisations import get_profile
+from careered.roster.schools import list_schools, load_class_records
+
+DONE, WAITING, NOT_STARTED = ("done", _("Done")), ("in_progress", _("Waits for you")), ("not_started", _("Not yet"))
+
+
+@dataclass(frozen=True)
+class SetupStep:
+    """One step. title, why: message ids. state: (kind, message id), or None where there is nothing to be done with."""
+
+    path: str
+    title: str
+    description: str
+    state: tuple[str, str] | None
+
+
+def setup_steps(
+    db: Connection, pack_store: PackStore, organisation_id: str, platforms: Sequence[PlatformRow]
+) -> list[SetupStep]:
+    """The six steps in their order."""
+    profile = get_profile(db, organisation_id)
+    has_pack = profile.country and pack_store.pack_of_country(db, profile.country)
+    has_pending = any(row.platform.status == "pending" or row.pending_deployments for row in platforms)
+    has_active = any(row.platform.status == "active" for row in platforms)
+    path = f"/admin/platforms/{platforms[0].platform.platform_id}" if has_pending else "/admin/connect/moodle"
+    return [
+        SetupStep(
+            "/admin/organisation", _("Who you are"), _("Name, country and language."), _state(bool(profile.country))
+        ),
+        SetupStep(path, _("Connect a platform"), _("Pupils come from there."), _state(has_active, has_pending)),
+        SetupStep("/admin/packs", _("The curriculum pack"), _("What your country asks for."), _state(bool(has_pack))),
+        SetupStep(
+            "/admin/schools",
+            _("Schools"),
+            _("Which course belongs to which school."),
+            _schools_state(db, organisation_id),
+        ),
+        SetupStep("/admin/self-test", _("Self-test"), _("Does everything work? What needs you?"), None),
+        SetupStep("/admin/privacy", _("Privacy sheet"), _("For your data protection officer and your schools."), None),
+    ]
+
+
+def _state(is_done: bool, is_waiting: bool = False) -> tuple[str, str]:
+    return WAITING if is_waiting else DONE if is_done else NOT_STARTED
+
+
+def _schools_state(db: Connection, organisation_id: str) -> tuple[str, str]:
+    if not list_schools(db, organisation_id):
+        return NOT_STARTED
+    return _state(True, is_waiting=any(not course.school_id for course in load_class_records(db, organisation_id)))

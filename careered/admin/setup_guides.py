@@ -1,0 +1,123 @@
+"""How each kind of platform is connected, step by step. The words of the platforms' own menus stand as they are there.
+
+Sources: Moodle 4.5 as it was used (November 2026); Canvas's documentation of LTI keys and of dynamic registration;
+itslearning's developer pages about adding a tool to its App library. Menus move: the pages say so.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from careered.i18n_marker import _
+
+
+@dataclass(frozen=True)
+class GuideStep:
+    """One step: what to do, and a drawing of where. menu: the way there in the platform's own words."""
+
+    text: str
+    menu: Sequence[str]
+    picture: str
+
+
+@dataclass(frozen=True)
+class Guide:
+    """One kind of platform. invites: whether it can register a tool by an address (else everything is by hand)."""
+
+    family: str
+    name: str
+    supports_registration: bool
+    steps: Sequence[GuideStep]
+    closing_text: str
+
+
+_ADD_LESSONS = _(
+    "Teachers add lessons in their course: they choose careered, tick the lessons, and all are made at once."
+)
+
+MOODLE = Guide(
+    "moodle",
+    "Moodle",
+    True,
+    (
+        GuideStep(
+            _("Paste the invitation address into the field and press the button beside it."),
+            ("Site administration", "Plugins", "External tool", "Manage tools", "Add LTI Advantage"),
+            "paste",
+        ),
+        GuideStep(
+            _("careered says in Moodle's window that the registration has arrived. Close the window."),
+            ("Manage tools",),
+            "arrived",
+        ),
+        GuideStep(
+            _("Press the button on careered's card. Until then nobody can open it."),
+            ("Manage tools", "Pending", "Activate"),
+            "activate",
+        ),
+        GuideStep(
+            _("Open the card's settings. Choose that the tool is shown to teachers when they add an activity."),
+            ("Edit", "Tool configuration usage", "Show in activity chooser and as a preconfigured tool"),
+            "chooser",
+        ),
+    ),
+    _ADD_LESSONS,
+)
+CANVAS = Guide(
+    "canvas",
+    "Canvas",
+    True,
+    (
+        GuideStep(
+            _("Add a tool by dynamic registration and paste the invitation address."),
+            ("Admin", "Developer Keys", "+ Developer Key", "+ LTI Registration"),
+            "paste",
+        ),
+        GuideStep(_("Look through what careered asks for, and agree."), ("Enable & Close",), "arrived"),
+        GuideStep(
+            _("Switch the key on, and copy its number: it is the client ID."),
+            ("Admin", "Developer Keys", "State", "On"),
+            "activate",
+        ),
+        GuideStep(
+            _("Add the app with the client ID. When it is opened first, its place waits here for your approval."),
+            ("Admin", "Settings", "Apps", "+ App", "By Client ID"),
+            "chooser",
+        ),
+    ),
+    _ADD_LESSONS,
+)
+ITSLEARNING = Guide(
+    "itslearning",
+    "itslearning",
+    False,
+    (
+        GuideStep(_("itslearning's own people add the tool. Send them the values below."), ("App library",), "send"),
+        GuideStep(
+            _("Ask them for: open in a frame, deep linking, grades, list of members; names if you share them."),
+            (),
+            "send",
+        ),
+        GuideStep(_("They answer with the platform's values. Type them in below."), (), "form"),
+        GuideStep(
+            _("Add careered from the library to your site. Its place waits here for your approval the first time."),
+            ("App library", "careered", "Add"),
+            "chooser",
+        ),
+    ),
+    _("Without names pupils go by two friendly words. Everything works; teachers see which words are whose in class."),
+)
+OTHER = Guide(
+    "other",
+    _("Another platform"),
+    True,
+    (
+        GuideStep(
+            _("If the platform asks for a registration address (dynamic registration), paste the invitation address."),
+            ("Dynamic registration URL",),
+            "paste",
+        ),
+        GuideStep(_("If it does not, give it the values below and type its own values in here."), (), "form"),
+    ),
+    _ADD_LESSONS,
+)
+GUIDES: Mapping[str, Guide] = {guide.family: guide for guide in (MOODLE, CANVAS, ITSLEARNING, OTHER)}

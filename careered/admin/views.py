@@ -1,0 +1,73 @@
+"""The administrator's pages about platforms: all of them, one of them, and what can be done with one."""
+
+from starlette.responses import Response
+
+from careered.admin import platform_list, setup_checklist
+from careered.jobs import connection_check
+from careered.lti import platform_store
+from careered.packs.store import PackStore
+from careered.roster.organisations import get_profile
+from careered.statistics.figures import compute_figures
+from careered.web.errors import RequestError
+from careered.web.request import PageRequest
+
+
+def show_home(req: PageRequest) -> Response:
+    """GET /admin: the way in six steps, the connected platforms, and how far the schools are."""
+    organisation_id, pack_store = req.viewer.organisation_id, req.state.get(PackStore)
+    rows = platform_list.platform_rows(req.db, organisation_id)
+    return req.render(
+        "admin/home.html",
+        name=get_profile(req.db, organisation_id).name,
+        steps=setup_checklist.setup_steps(req.db, pack_store, organisation_id, rows),
+        rows=rows,
+        schools=compute_figures(req.db, pack_store, organisation_id),
+    )
+
+
+def show_platform(req: PageRequest) -> Response:
+    """GET /admin/platforms/{id}: one connection; while it is being checked the page asks again by itself."""
+    row = _platform_row(req)
+    return req.render(
+        "admin/platform.html",
+        block="check",
+        row=row,
+        check=connection_check.check_status(req.db, row.platform, req.lang),
+    )
+
+
+def approve_platform(req: PageRequest) -> Response:
+    """POST /admin/platforms/{id}/approve: the platform may be used, and with it the places it registered."""
+    return _set_status(req, "active")
+
+
+def disable_platform(req: PageRequest) -> Response:
+    """POST /admin/platforms/{id}/off: nobody comes in from there any more; nothing is deleted."""
+    return _set_status(req, "off")
+
+
+def approve_deployment(req: PageRequest) -> Response:
+    """POST /admin/platforms/{id}/places: a place that the platform launched from may be used."""
+    row = _platform_row(req)
+    deployment_id = req.form_value("place")
+    if deployment_id not in row.pending_deployments:
+        raise RequestError("not_found")
+    platform_store.approve_deployment(req.db, req.viewer.organisation_id, row.platform.platform_id, deployment_id)
+    return req.redirect(f"/admin/platforms/{row.platform.platform_id}")
+
+
+def request_check(req: PageRequest) -> Response:
+    """POST /admin/platforms/{id}/check: the worker checks the connection; no page waits for a platform."""
+    row = _platform_row(req)
+    connection_check.request_check(req.db, row.platform, req.lang)
+    return req.redirect(f"/admin/platforms/{row.platform.platform_id}#check")
+
+
+def _platform_row(req: PageRequest) -> platform_list.PlatformRow:
+    return platform_list.own_platform_row(req.db, req.viewer.organisation_id, req.path_params["id"])
+
+
+def _set_status(req: PageRequest, status: str) -> Response:
+    row = _platform_row(req)
+    platform_store.set_status(req.db, req.viewer.organisation_id, row.platform.platform_id, status)
+    return req.redirect(f"/admin/platforms/{row.platform.platform_id}")

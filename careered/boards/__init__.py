@@ -1,0 +1,1 @@
+"""A class's boards: posts, reactions, moderation."""

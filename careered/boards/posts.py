@@ -1,0 +1,56 @@
+"""Writing on a board: put up, take down, vote, report; and what staff decide about a post."""
+
+from sqlalchemy import Connection, delete, func, select, update
+
+from careered.boards.store import HIDDEN, REPORT, SHOWN, VOTE, WAITING, BoardView
+from careered.boards.tables import Post, PostSign
+from careered.clock import new_id, now
+from careered.db.queries import where_equal
+from careered.db.upsert import insert_if_new
+
+MAX_LENGTH, MAX_SUBJECT_LENGTH, MAX_POSTS_PER_PUPIL = 600, 80, 12
+_posts, _reactions = Post.__table__, PostSign.__table__
+_REACTION_KEY = ("organisation_id", "board_id", "post_id", "kind", "person_id")
+
+
+def create(db: Connection, board: BoardView, person_id: str, text: str, subject: str = "", post_id: str = "") -> bool:
+    """Put something on a board; whether there was room. The same id twice (a second press) is one post.
+
+    Where staff read first, it waits for them.
+    """
+    own_count = select(func.count()).select_from(_posts).where(where_equal(_posts, **board.key, person_id=person_id))
+    if db.execute(own_count).scalar_one() >= MAX_POSTS_PER_PUPIL:
+        return False
+    row = {**board.key, "id": post_id or new_id(), "person_id": person_id, "subject": subject, "text": text}
+    state = WAITING if board.moderated else SHOWN
+    insert_if_new(db, _posts, {**row, "state": state, "made_at": now()}, key=("organisation_id", "board_id", "id"))
+    return True
+
+
+def delete_own(db: Connection, board: BoardView, person_id: str, post_id: str) -> bool:
+    """Delete one's own post, with its votes and reports; whether it was there."""
+    deleted = db.execute(
+        delete(_posts).where(where_equal(_posts, **board.key, person_id=person_id, id=post_id))
+    ).rowcount
+    if deleted:
+        db.execute(delete(_reactions).where(where_equal(_reactions, **board.key, post_id=post_id)))
+    return bool(deleted)
+
+
+def react(db: Connection, board: BoardView, person_id: str, post_id: str, kind: str) -> None:
+    """Vote for a post of somebody else, or report it; a second vote takes the first back. Own posts: nothing."""
+    is_others_post = where_equal(_posts, **board.key, id=post_id, state=SHOWN) & (_posts.c.person_id != person_id)
+    if db.execute(select(_posts.c.id).where(is_others_post)).first() is None:
+        return
+    row = {**board.key, "post_id": post_id, "kind": kind, "person_id": person_id}
+    if kind == VOTE and db.execute(delete(_reactions).where(where_equal(_reactions, **row))).rowcount:
+        return
+    insert_if_new(db, _reactions, row, key=_REACTION_KEY)
+
+
+def moderate(db: Connection, board: BoardView, post_id: str, *, show: bool) -> bool:
+    """Staff let a post through, or hide it; reports are settled by that. Whether it was there."""
+    values = {"state": SHOWN if show else HIDDEN}
+    updated = db.execute(update(_posts).where(where_equal(_posts, **board.key, id=post_id)).values(**values)).rowcount
+    db.execute(delete(_reactions).where(where_equal(_reactions, **board.key, post_id=post_id, kind=REPORT)))
+    return bool(updated)

@@ -1,0 +1,118 @@
+"""The class's boards as pupils see them: read, put up, vote, report, take down. Nobody's name is here."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from starlette.responses import Response
+
+from careered.boards import posts, store
+from careered.boards.labels import BOARD_CLOSED, BOARD_FULL, MISSING_JOB, MISSING_TEXT, RULES, TOO_LONG
+from careered.boards.posts import MAX_LENGTH, MAX_SUBJECT_LENGTH
+from careered.boards.store import BoardView, PostRow, board_from_path
+from careered.clock import new_id
+from careered.roster.pseudonyms import pseudonyms
+from careered.roster.scope import ClassScope, viewer_class
+from careered.web.request import PageRequest
+
+
+@dataclass(frozen=True)
+class PostView:
+    """A post as classmates see it. pseudonym: two words that mean nothing elsewhere; is_own: the reader wrote it."""
+
+    id: str
+    pseudonym: str
+    is_own: bool
+    subject: str
+    text: str
+    state: str
+    votes: int
+    has_voted: bool
+    has_reported: bool
+
+
+def show_boards(req: PageRequest) -> Response:
+    """GET /boards: the boards of the class."""
+    scope = viewer_class(req)
+    class_boards = store.boards_of(req.db, *scope.key)
+    return req.render("boards/boards.html", boards=[(board, _takes_posts(board, scope)) for board in class_boards])
+
+
+def _takes_posts(board: BoardView, scope: ClassScope) -> bool:
+    return board.takes_posts(scope.pack.timezone)
+
+
+def show_board(req: PageRequest) -> Response:
+    """GET /boards/{board}: what the class has put together so far."""
+    scope = viewer_class(req)
+    return _board_page(req, scope, board_from_path(req, scope))
+
+
+def _board_page(
+    req: PageRequest, scope: ClassScope, board: BoardView, *, wrong: str = "", text: str = "", subject: str = ""
+) -> Response:
+    req.page_url = f"/boards/{board.id}"
+    return req.render(
+        "boards/board.html",
+        status=422 if wrong else 200,
+        board=board,
+        rules=req.gettext(RULES),
+        posts=visible_posts(req, board),
+        takes_posts=_takes_posts(board, scope),
+        key=new_id(),
+        wrong=req.gettext(wrong) if wrong else "",
+        text=text,
+        subject=subject,
+        longest=MAX_LENGTH,
+        longest_subject=MAX_SUBJECT_LENGTH,
+    )
+
+
+def visible_posts(req: PageRequest, board: BoardView) -> Sequence[PostView]:
+    """What the reader may see of a board, without anybody's name, in no order of time."""
+    rows, key = store.posts_of(req.db, board, req.viewer.person_id), req.state.settings.secret
+    aliases = pseudonyms(key, f"board {board.id}", (row.person_id for row in rows), req.lang)
+    shuffled_rows = store.shuffled(key, board, store.visible_to_classmates(rows, req.viewer.person_id))
+    views = [_post_view(row, aliases[row.person_id], req.viewer.person_id) for row in shuffled_rows]
+    return sorted(views, key=lambda post: post.subject.casefold()) if board.kind == "jobs" else views
+
+
+def _post_view(row: PostRow, pseudonym: str, reader_id: str) -> PostView:
+    is_own = row.person_id == reader_id
+    return PostView(
+        row.id, pseudonym, is_own, row.subject, row.text, row.state, row.votes, row.has_voted, row.has_reported
+    )
+
+
+def create_post(req: PageRequest) -> Response:
+    """POST /boards/{board}/post: put something up. What is wrong keeps the words."""
+    scope, text, subject = viewer_class(req), req.form_value("text"), req.form_value("subject")
+    board = board_from_path(req, scope)
+    error = _post_error(board, text, subject) or ("" if _takes_posts(board, scope) else BOARD_CLOSED)
+    if error:
+        return _board_page(req, scope, board, wrong=error, text=text, subject=subject)
+    if req.viewer.saves and not posts.create(req.db, board, req.viewer.person_id, text, subject, req.idempotency_key):
+        return _board_page(req, scope, board, wrong=BOARD_FULL, text=text, subject=subject)
+    return req.redirect(f"/boards/{board.id}")
+
+
+def _post_error(board: BoardView, text: str, subject: str) -> str:
+    if board.kind == "jobs" and not subject.strip():
+        return MISSING_JOB
+    if not text.strip() or "\x00" in text + subject:
+        return MISSING_TEXT
+    return TOO_LONG if len(text) > MAX_LENGTH or len(subject) > MAX_SUBJECT_LENGTH else ""
+
+
+def react(req: PageRequest) -> Response:
+    """POST /boards/{board}/sign: vote for a post, take the vote back, or report it to staff."""
+    board, kind = board_from_path(req, viewer_class(req)), req.form_value("kind")
+    if kind in {store.VOTE, store.REPORT} and req.viewer.saves and (kind == store.REPORT or board.open):
+        posts.react(req.db, board, req.viewer.person_id, req.form_value("post"), kind)
+    return req.redirect(f"/boards/{board.id}")
+
+
+def delete_post(req: PageRequest) -> Response:
+    """POST /boards/{board}/take-down: delete one's own post."""
+    board = board_from_path(req, viewer_class(req))
+    posts.delete_own(req.db, board, req.viewer.person_id, req.form_value("post"))
+    return req.redirect(f"/boards/{board.id}")

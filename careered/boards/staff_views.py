@@ -1,0 +1,128 @@
+"""The boards as staff see them: make one, read what waits, show or hide, set hours, take a copy without names."""
+
+import re
+from datetime import time
+
+from starlette.responses import Response
+
+from careered.boards import posts, store
+from careered.boards.labels import DEFAULT_PROMPTS, INVALID_HOURS, KIND_LABELS, MISSING_KIND, TOO_LONG
+from careered.boards.posts import MAX_LENGTH
+from careered.boards.store import BoardView, board_from_path
+from careered.roster.labels import FORMER_PUPIL
+from careered.roster.names import display_names
+from careered.roster.queries import list_pupils
+from careered.roster.scope import ClassScope, class_from_path
+from careered.web.errors import RequestError
+from careered.web.request import PageRequest
+
+
+def show_boards(req: PageRequest) -> Response:
+    """GET /teacher/class/{id}/boards: the boards of the class, and a new one."""
+    return _boards_page(req)
+
+
+def _boards_page(req: PageRequest, wrong: str = "") -> Response:
+    scope = class_from_path(req)
+    class_boards, post_counts = store.boards_of(req.db, *scope.key), store.post_counts(req.db, *scope.key)
+    req.page_url = f"/teacher/class/{scope.class_info.id}/boards"
+    return req.render(
+        "boards/staff_boards.html",
+        status=422 if wrong else 200,
+        class_info=scope.class_info,
+        boards=[(board, req.gettext(KIND_LABELS[board.kind]), post_counts.get(board.id, 0)) for board in class_boards],
+        kinds=[
+            {"value": kind, "label": req.gettext(label), "state": "", "note": req.gettext(DEFAULT_PROMPTS[kind])}
+            for kind, label in KIND_LABELS.items()
+        ],
+        kind=req.form_value("kind"),
+        prompt=req.form_value("prompt"),
+        wrong=req.gettext(wrong) if wrong else "",
+        longest=MAX_LENGTH,
+    )
+
+
+def create_board(req: PageRequest) -> Response:
+    """POST /teacher/class/{id}/boards/new: a board, with the prompt that comes with its kind or one's own."""
+    scope, kind, prompt = class_from_path(req), req.form_value("kind"), req.form_value("prompt").strip()
+    if kind not in KIND_LABELS:
+        return _boards_page(req, MISSING_KIND)
+    if len(prompt) > MAX_LENGTH:
+        return _boards_page(req, TOO_LONG)
+    moderated = req.form_value("moderated") == "yes"
+    board_id = store.create(req.db, *scope.key, kind, prompt or req.gettext(DEFAULT_PROMPTS[kind]), moderated=moderated)
+    return req.redirect(_board_url(req, board_id))
+
+
+def _board_url(req: PageRequest, board_id: str) -> str:
+    return f"/teacher/class/{req.viewer.class_id}/boards/{board_id}"
+
+
+def show_board(req: PageRequest) -> Response:
+    """GET /teacher/class/{id}/boards/{board}: what waits first, then what is shown, then what is hidden."""
+    scope = class_from_path(req)
+    return _board_page(req, scope, board_from_path(req, scope))
+
+
+def _board_page(req: PageRequest, scope: ClassScope, board: BoardView, wrong: str = "") -> Response:
+    names = display_names(list_pupils(req.db, *scope.key), req.state.settings.secret, scope.class_info.id, req.lang)
+    rows = [
+        (row, names.get(row.person_id, req.gettext(FORMER_PUPIL)), scope.format_datetime(row.made_at, req.lang))
+        for row in store.posts_of(req.db, board)
+    ]
+    req.page_url = _board_url(req, board.id)
+    return req.render(
+        "boards/staff_board.html",
+        status=422 if wrong else 200,
+        class_info=scope.class_info,
+        board=board,
+        takes_posts=board.takes_posts(scope.pack.timezone),
+        waiting=[entry for entry in rows if entry[0].state == store.WAITING or _is_reported(entry[0])],
+        shown=[entry for entry in rows if entry[0].state == store.SHOWN and not _is_reported(entry[0])],
+        hidden=[entry for entry in rows if entry[0].state == store.HIDDEN],
+        wrong=req.gettext(wrong) if wrong else "",
+    )
+
+
+def _is_reported(row: store.PostRow) -> bool:
+    return row.reports > 0 and row.state != store.HIDDEN
+
+
+def moderate_post(req: PageRequest) -> Response:
+    """POST /teacher/class/{id}/boards/{board}/decide: show or hide a post; what was reported is settled by that."""
+    board = board_from_path(req, class_from_path(req))
+    if not posts.moderate(req.db, board, req.form_value("post"), show=req.form_value("do") == "show"):
+        raise RequestError("post_gone")
+    return req.redirect(_board_url(req, board.id))
+
+
+def update_settings(req: PageRequest) -> Response:
+    """POST /teacher/class/{id}/boards/{board}/set: open or closed, read first or not, between which hours."""
+    scope, opens, closes = class_from_path(req), req.form_value("opens").strip(), req.form_value("closes").strip()
+    board = board_from_path(req, scope)
+    if not _is_valid_span(opens, closes):
+        return _board_page(req, scope, board, INVALID_HOURS)
+    switches = {"open": req.form_value("open") == "yes", "moderated": req.form_value("moderated") == "yes"}
+    store.update_settings(req.db, board, **switches, opens=opens, closes=closes)
+    return req.redirect(_board_url(req, board.id))
+
+
+def _is_valid_span(opens: str, closes: str) -> bool:
+    """Whether both are clock times in their order, or both empty."""
+    if not opens and not closes:
+        return True
+    return all(
+        re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", clock_time) for clock_time in (opens, closes)
+    ) and time.fromisoformat(opens) < time.fromisoformat(closes)
+
+
+def export_board(req: PageRequest) -> Response:
+    """GET /teacher/class/{id}/boards/{board}/copy: what is shown as a text file: no names, no times, no order."""
+    board = board_from_path(req, class_from_path(req))
+    shown = [row for row in store.posts_of(req.db, board) if row.state == store.SHOWN]
+    lines = [board.prompt, ""]
+    for row in store.shuffled(req.state.settings.secret, board, shown):
+        votes = f" ({row.votes})" if board.kind == "questions" else ""
+        lines.append(f"– {row.subject + ': ' if row.subject else ''}{' '.join(row.text.split())}{votes}")
+    headers = {"Content-Disposition": 'attachment; filename="careered-board.txt"'}
+    return Response("\n".join(lines) + "\n", media_type="text/plain; charset=utf-8", headers=headers)

@@ -1,0 +1,46 @@
+"""careered packs new | schema: what a pack author begins with."""
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from careered.cli.common import fail
+from careered.clock import now
+from careered.lessons.kinds import registry
+from careered.packs.json_schema import pack_schemas
+from careered.packs.scaffold import country_code, plan_scaffold, write_scaffold
+
+SCHEMA_FOLDER = ".schema"
+
+
+def new(
+    folder: Annotated[Path, typer.Argument(help="A folder that is not there yet, named after the country.")],
+    country: Annotated[str, typer.Option(help="ISO 3166, when the folder's name does not tell it.")] = "",
+    lang: Annotated[
+        list[str] | None, typer.Option(help="A language of the pack; the first one is the default.")
+    ] = None,
+    timezone: Annotated[str, typer.Option(help="Such as Europe/Oslo.")] = "",
+) -> None:
+    """Write a pack of one lesson to begin with. It is in order at once; change it text by text."""
+    code = country_code(country or folder.name)
+    if not code:
+        fail(f"“{country or folder.name}” is no country that careered knows; give its two letters with --country.")
+    if folder.exists():
+        fail(f"{folder} is there already; nothing was changed.")
+    scaffold = plan_scaffold(code, lang or (), timezone)
+    written = write_scaffold(folder, scaffold, now().date())
+    schema(folder / SCHEMA_FOLDER)
+    typer.echo("\n".join(str(path) for path in written))
+    typer.echo(f"\nNext: change the texts, and run careered packs check {folder}")
+
+
+def schema(
+    folder: Annotated[Path, typer.Argument(help="Where the pack_schemas go.")] = Path(SCHEMA_FOLDER),
+) -> None:
+    """Write the JSON Schema of each file of a pack, for editors."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, json_schema in pack_schemas(registry()).items():
+        text = json.dumps(json_schema, ensure_ascii=False, indent=1)
+        (folder / f"{name}.json").write_text(text + "\n", encoding="utf-8")

@@ -1,0 +1,67 @@
+"""careered packs compare."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from sqlalchemy import Connection
+
+from careered.cli.common import fail, open_installed_database
+from careered.cli.packs import read_and_print
+from careered.lessons.kinds import registry
+from careered.packs.compare import compare
+from careered.packs.compare_text import describe_changes
+from careered.packs.models import Pack
+from careered.packs.store import PackStore
+from careered.statistics.pack_impact import pack_impact
+from careered.statistics.pack_impact_text import describe_impacts
+
+
+def compare_packs(
+    old: Annotated[str, typer.Argument(help="A folder, a zip file, or a loaded pack: its id, or id:version.")],
+    new: Annotated[str, typer.Argument(help="The same.")],
+    lang: Annotated[str, typer.Option(help="fi, sv, da or en.")] = "en",
+) -> None:
+    """Say what a new version changes, and what it would mean for the pupils here. Nothing is changed."""
+    with installed_connection() as db:
+        before, after = resolve_pack(db, old), resolve_pack(db, new)
+        if before.id != after.id:
+            fail(f"{before.id} and {after.id} are different packs; versions of one pack are compared.")
+        typer.echo(f"{before.id} {before.version} → {after.version}")
+        changes = describe_changes(compare(before, after), lang, after.default_language)
+        _print_list(changes, "Nothing that anybody would notice.")
+        typer.echo("\nPupils:")
+        if db is None:
+            typer.echo("There is no database here, so they are not counted.")
+        else:
+            _print_list(
+                describe_impacts(pack_impact(db, before, after), before, after, lang), "Nobody has begun anything."
+            )
+    typer.echo("Nobody loses anything, and nobody must do anything again.")
+
+
+def _print_list(sentences: list[str], otherwise: str) -> None:
+    typer.echo("\n".join(f"- {sentence}" for sentence in sentences) or otherwise)
+
+
+@contextmanager
+def installed_connection() -> Iterator[Connection | None]:
+    """A look into the database of an installation, where there is one."""
+    database = open_installed_database()
+    if database is None:
+        yield None
+    else:
+        with database.reading() as db:
+            yield db
+
+
+def resolve_pack(db: Connection | None, name: str) -> Pack:
+    """A pack by its folder, its zip file, or its id."""
+    pack_id, _, version = name.partition(":")
+    if Path(name).exists():
+        pack = read_and_print(Path(name)).pack
+    else:
+        pack = PackStore(registry()).pack(db, pack_id, version) if db else None
+    return pack or fail(f"{name}: no such folder, zip file or loaded pack, or it has the problems above.")

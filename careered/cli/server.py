@@ -1,0 +1,66 @@
+"""careered serve, careered worker."""
+
+import signal
+import threading
+from typing import Annotated, Any
+
+import typer
+import uvicorn
+
+from careered.app import SchemaNotCurrentError, create_app
+from careered.cli.common import fail, load_settings, open_database
+from careered.db.migrate import is_current
+from careered.worker import Worker
+
+
+def serve(
+    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="Port to listen on.")] = 8000,
+    workers: Annotated[int, typer.Option(help="Processes; more than one needs PostgreSQL.", min=1)] = 1,
+) -> None:
+    """Run the tool. On SQLite the worker that delivers marks runs in the same process."""
+    settings = load_settings()
+    if workers > 1 and settings.is_sqlite:
+        fail("SQLite serves one process. Set CAREERED_DATABASE_URL=postgresql://... for --workers above 1.")
+    try:
+        create_app(settings)
+    except SchemaNotCurrentError as error:
+        fail(str(error))
+    uvicorn.run(
+        "careered.cli.server:application", factory=True, host=host, port=port, workers=workers, **server_options()
+    )
+
+
+def application() -> object:
+    """The app of one server process."""
+    return create_app(load_settings())
+
+
+def server_options() -> dict[str, Any]:
+    """How uvicorn runs: no access log (addresses are personal), no headers that tell our versions."""
+    return {"access_log": False, "log_level": "warning", "server_header": False, "timeout_graceful_shutdown": 10}
+
+
+def worker(
+    drain: Annotated[bool, typer.Option("--drain", help="Deliver all that is due, then stop.")] = False,
+) -> None:
+    """Deliver marks and fetch rosters: a process of its own beside PostgreSQL."""
+    settings = load_settings()
+    database = open_database(settings)
+    if not is_current(database):
+        fail("The database is not up to date. Run: careered db upgrade")
+    job = Worker(settings, database)
+    if not drain:
+        _run_until_stopped(job)
+        return
+    undelivered = job.drain()
+    typer.echo(f"Marks still on their way: {undelivered}")
+    if undelivered:
+        raise typer.Exit(1)
+
+
+def _run_until_stopped(job: Worker) -> None:
+    stop = threading.Event()
+    for signal_number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(signal_number, lambda *_: stop.set())
+    job.run(stop)

@@ -1,0 +1,75 @@
+"""The delivery ledger: every pupil's mark in every column, in words, those first that somebody should look at."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Connection
+
+from careered.progress.class_progress import load_class_progress
+from careered.progress.outbox.deliveries import load_line_items
+from careered.progress.outbox.labels import DeliveryRow, delivery_state, describe_delivery
+from careered.progress.outbox.states import NEEDS_ATTENTION
+from careered.roster.names import display_names, sort_key
+from careered.roster.scope import ClassScope
+
+ICONS = {"delivered": "check", "waiting": "clock", "retrying": "clock", "newer_in_platform": "person"}
+
+
+@dataclass(frozen=True)
+class ScoreRow:
+    """One pupil's mark: as it should be, its state, and the sentence about it."""
+
+    id: str
+    name: str
+    score: str
+    state: str
+    icon: str
+    text: str
+
+
+@dataclass(frozen=True)
+class ScoreColumn:
+    """One column of the platform's gradebook. needs_attention: a score in it waits for somebody to fix something."""
+
+    label: str
+    rows: Sequence[ScoreRow]
+
+    @property
+    def needs_attention(self) -> bool:
+        """Whether sending again can be asked for."""
+        return any(row.state in NEEDS_ATTENTION for row in self.rows)
+
+    @property
+    def delivered_count(self) -> int:
+        """How many marks are in the platform."""
+        return sum(row.state == "delivered" for row in self.rows)
+
+
+def score_columns(db: Connection, scope: ClassScope, lang: str, secret: bytes) -> list[ScoreColumn]:
+    """The columns of a class, oldest first; pupils without any mark yet are not in them."""
+    members = load_class_progress(db, scope)
+    names = display_names((member.pupil for member in members), secret, scope.class_info.id, lang)
+    rows = [(member.pupil.id, row) for member in members for row in member.deliveries]
+    line_items = load_line_items(db, scope.class_info.organisation_id, scope.class_info.id)
+    score_rows = [
+        (row["column_id"], _score_row(person_id, names[person_id], row, scope, lang)) for person_id, row in rows
+    ]
+    return [
+        ScoreColumn(
+            line_item["label"],
+            _most_urgent_first(
+                [score_row for line_item_id, score_row in score_rows if line_item_id == line_item["id"]], lang
+            ),
+        )
+        for line_item in line_items
+    ]
+
+
+def _score_row(person_id: str, name: str, row: DeliveryRow, scope: ClassScope, lang: str) -> ScoreRow:
+    state = delivery_state(row)
+    text = describe_delivery(row, scope.class_info.platform_name, lang, scope.pack.timezone)
+    return ScoreRow(person_id, name, f"{row['wanted']} / {row['maximum']}", state, ICONS.get(state, "warning"), text)
+
+
+def _most_urgent_first(rows: Sequence[ScoreRow], lang: str) -> list[ScoreRow]:
+    return sorted(rows, key=lambda row: (row.state not in NEEDS_ATTENTION, sort_key(row.name, lang)))

@@ -1,0 +1,62 @@
+"""The words of the teacher's pages, as message ids, where Python chooses them."""
+
+from collections.abc import Mapping
+
+from careered.i18n_marker import _
+from careered.progress.completion import RequirementState
+
+STATE_MEANINGS: Mapping[str, str] = {
+    RequirementState.NOT_STARTED: _("Nothing has been handed in yet. Nothing is late."),
+    RequirementState.IN_PROGRESS: _("Some of it is done."),
+    RequirementState.DONE: _("All that it asks for is done in the lessons."),
+    RequirementState.CONFIRMED: _("Staff have confirmed it."),
+    RequirementState.EXEMPT: _("It does not count for this pupil."),
+}
+
+STATE_FILTERS: Mapping[str, str] = {
+    "": _("All"),
+    "not_started": _("Not started"),
+    "in_progress": _("In progress"),
+    "done": _("All done"),
+    "needs_you": _("Needs you"),
+}
+
+GROUP_NAME_MISSING = _("Give the group a name.")
+
+HELP_REASONS: Mapping[str, str] = {
+    "page_closed": _("The page did not open"),
+    "tell_teacher": _("Would rather tell you in person"),
+    "another_way": _("Wants to show it in another way"),
+}
+HELP_REASON_OTHER = _("Asked for you")
+
+SCORE_STATES: Mapping[str, str] = {
+    "waiting": _("on its way"),
+    "delivered": _("in %(platform)s %(when)s"),
+    "retrying": _("on its way"),
+    "newer_in_platform": _("newer mark in %(platform)s"),
+    "not_in_course": _("not in the course in %(platform)s"),
+    "column_gone": _("column deleted in %(platform)s"),
+    "course_concluded": _("course ended in %(platform)s"),
+    "refused": _("not taken by %(platform)s"),
+}
+NO_SCORE = _("not yet")
+
+ROSTER_WAITING = _("Fetching the list from %(platform)s…")
+ROSTER_STATES: Mapping[str, str] = {
+    "fresh": _("The list is from %(platform)s, %(when)s."),
+    "failed": _("The list is from %(when)s; %(platform)s did not answer."),
+    "refused": _("%(platform)s gives no list of participants. Pupils appear when they open a task."),
+    "unknown": _("The list has not been fetched from %(platform)s yet. Pupils appear when they open a task."),
+}
+# Said after the age of the list that there is.
+ROSTER_ERRORS: Mapping[str, str] = {
+    "nrps_loop": _("Its new list has no end, so the old one is kept."),
+    "nrps_bad": _("Its new list cannot be read, so the old one is kept."),
+    "nrps_elsewhere": _("Its new list leads to another site, so the old one is kept."),
+    "nrps_incomplete": _("Its new list is too long to be read whole, so the old one is kept."),
+}
+ROSTER_UNUSABLE = _("The list from %(platform)s cannot be used. Pupils appear when they open a task.")
+ROSTER_WITHDRAWN = _("%(platform)s gives no list of participants any more. The one from %(when)s is kept.")
+ROSTER_CLIENT_REJECTED = _("It does not know careered any more: tell the person who looks after the platform.")
+ROSTER_NEVER_ANSWERED = _("%(platform)s did not answer. Pupils appear when they open a task.")

@@ -1,0 +1,188 @@
+"""What the page about one pupil shows: every requirement with its proof, and every lesson with what was answered."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from sqlalchemy import Connection
+
+from careered.dashboard import score_status
+from careered.dashboard.attestation_choices import exemption_reasons
+from careered.dashboard.attestation_labels import COLLEAGUE, KIND_LABELS, YOU
+from careered.dashboard.grid_columns import paragraphs
+from careered.dashboard.labels import HELP_REASON_OTHER, HELP_REASONS
+from careered.dashboard.pupil_record_parts import AttestationView, LessonView, PupilPage, RequirementView, StepView
+from careered.feedback.store import REVISION_REQUESTED, FeedbackView, feedback_to
+from careered.packs.models import Lesson, Pack, Requirement
+from careered.packs.store import PackStore
+from careered.progress import queries
+from careered.progress.class_progress import PupilProgress, evidence_title, load_pupil_progress
+from careered.progress.completion import count_reached
+from careered.progress.events import CATCH_UP
+from careered.progress.evidence import EvidenceReader
+from careered.progress.labels import METHOD_LABELS, STATE_LABELS
+from careered.progress.projection import load_attestations
+from careered.progress.queries import StoredAnswer
+from careered.roster.queries import Pupil
+from careered.roster.scope import ClassScope, PupilScope
+from careered.web.i18n import format_local_date, translations
+from careered.web.moments import format_time
+
+
+@dataclass(frozen=True)
+class PupilRecordBuilder:
+    """Reads one pupil's record in one language."""
+
+    db: Connection
+    pack_store: PackStore
+    evidence: EvidenceReader
+    class_scope: ClassScope
+    lang: str
+    viewer_id: str = ""
+
+    def build(self, pupil: Pupil) -> PupilPage:
+        """Everything that the page shows."""
+        progress = load_pupil_progress(self.db, self.class_scope, pupil)
+        requirements = self.class_scope.pack.requirements_for(self.class_scope.class_info.grade)
+        done, total = count_reached(progress.states(requirements))
+        return PupilPage(
+            done=done,
+            total=total,
+            requirements=[self._requirement(requirement, progress) for requirement in requirements],
+            lessons=self._lessons(self.class_scope.pupil(pupil.id)),
+            column_scores=score_status.column_scores(progress.deliveries, self.class_scope, self.lang),
+            attestations=self._attestations(self.class_scope.pupil(pupil.id)),
+            alternative_requests=self._alternative_requests(self.class_scope.pupil(pupil.id)),
+        )
+
+    def _attestations(self, scope: PupilScope) -> list[AttestationView]:
+        """What staff have marked, the newest first, with author, time and reason."""
+        reason_labels = dict(exemption_reasons(self.class_scope.pack, self.lang))
+        return [
+            AttestationView(
+                form_value=f"{attestation['kind']}:{attestation['subject']}",
+                kind_label=self._gettext(KIND_LABELS[attestation["kind"]]),
+                title=self._target_title(attestation["subject"]),
+                day=format_local_date(date.fromisoformat(attestation["day"]), self.lang) if attestation["day"] else "",
+                reason=reason_labels.get(attestation["reason"], ""),
+                attested_at=self._format_time(attestation["at"]),
+                author=self._gettext(YOU if attestation["by_person_id"] == self.viewer_id else COLLEAGUE),
+            )
+            for attestation in reversed(load_attestations(self.db, scope.key))
+        ]
+
+    def _target_title(self, target_id: str) -> str:
+        requirement = self.class_scope.pack.requirement(target_id)
+        return (
+            requirement.title.in_language(self.lang, self.class_scope.pack.default_language)
+            if requirement
+            else evidence_title(self.class_scope.pack, target_id, self.lang)
+        )
+
+    def _alternative_requests(self, scope: PupilScope) -> list[tuple[str, str]]:
+        """Lessons that the pupil wants to show in another way: title, and what the pupil says about it."""
+        requests = [
+            (lesson_id, answer)
+            for (lesson_id, step_id), answer in queries.load_answers(self.db, scope.key).items()
+            if not step_id
+        ]
+        lesson_requests = [
+            (self.class_scope.pack.lesson(lesson_id), answer) for lesson_id, answer in requests if answer.help_reason
+        ]
+        return [
+            (self._lesson_title(lesson), str(answer.values.get("text", "")))
+            for lesson, answer in lesson_requests
+            if lesson
+        ]
+
+    def _requirement(self, requirement: Requirement, progress: PupilProgress) -> RequirementView:
+        pack, state = self.class_scope.pack, progress.state(requirement.id)
+        view = RequirementView(
+            id=requirement.id,
+            title=requirement.title.in_language(self.lang, pack.default_language),
+            paragraphs=paragraphs(pack, requirement, self.lang),
+            state=state.value,
+            state_label=self._gettext(STATE_LABELS[state]),
+        )
+        status = progress.statuses.get(requirement.id)
+        if status is None:
+            return view
+        return replace(
+            view,
+            since=self._format_time(status.since),
+            method_label=self._gettext(METHOD_LABELS[status.method]) if status.method in METHOD_LABELS else "",
+            evidence_titles=[evidence_title(pack, evidence_id, self.lang) for evidence_id in status.evidence],
+            pack_version=status.pack_version,
+        )
+
+    def _lessons(self, scope: PupilScope) -> list[LessonView]:
+        answers, activity = queries.load_answers(self.db, scope.key), queries.load_activity(self.db, scope.key)
+        notes = feedback_to(self.db, scope.organisation_id, scope.class_id, scope.person_id)
+        views = []
+        for lesson_id in self._in_pack_order(
+            {*(lesson for lesson, _ in (*answers, *activity.done_steps)), *activity.started}
+        ):
+            version, way = activity.started.get(lesson_id, queries.LessonStart())
+            pack = self._started_pack(version)
+            lesson = pack.lesson(lesson_id)
+            if lesson:
+                steps = self._steps(pack, lesson, answers, activity.done_steps, notes)
+                done_at = self._format_time(activity.done_lessons.get(lesson_id))
+                views.append(LessonView(self._lesson_title(lesson), done_at, steps, way == CATCH_UP))
+        return views
+
+    def _in_pack_order(self, lesson_ids: set[str]) -> list[str]:
+        """Lessons in the pack's order; those that a new version has dropped come last."""
+        pack_order = [lesson.id for lesson in self.class_scope.pack.lessons]
+        return [
+            *(lesson_id for lesson_id in pack_order if lesson_id in lesson_ids),
+            *sorted(lesson_ids.difference(pack_order)),
+        ]
+
+    def _started_pack(self, version: str) -> Pack:
+        """The version that the pupil began the lesson with: questions and answers belong together."""
+        return self.pack_store.pack(self.db, self.class_scope.pack.id, version) or self.class_scope.pack
+
+    def _steps(
+        self,
+        pack: Pack,
+        lesson: Lesson,
+        answers: Mapping[tuple[str, str], StoredAnswer],
+        done: Mapping[tuple[str, str], datetime],
+        notes: Sequence[FeedbackView],
+    ) -> list[StepView]:
+        views = []
+        for step in lesson.steps:
+            saved, done_at = answers.get((lesson.id, step.id)), done.get((lesson.id, step.id))
+            if saved is None and done_at is None:
+                continue
+            # What is only begun is not handed in yet: it stays the pupil's own.
+            evidence = (
+                self.evidence.for_staff(pack, lesson.id, step.id, saved.values, self.lang) if saved and done_at else []
+            )
+            title = step.title.in_language(self.lang, pack.default_language)
+            comments = [self._comment(note) for note in notes if (note.lesson_id, note.step_id) == (lesson.id, step.id)]
+            views.append(
+                StepView(
+                    lesson.id, step.id, title, self._format_time(done_at), evidence, self._help_text(saved), comments
+                )
+            )
+        return views
+
+    def _comment(self, note: FeedbackView) -> tuple[str, str, bool]:
+        author = self._gettext(YOU if note.by_person_id == self.viewer_id else COLLEAGUE)
+        return f"{self._format_time(note.made_at)}, {author}", note.text, note.kind == REVISION_REQUESTED
+
+    def _help_text(self, saved: StoredAnswer | None) -> str:
+        return (
+            self._gettext(HELP_REASONS.get(saved.help_reason, HELP_REASON_OTHER)) if saved and saved.help_reason else ""
+        )
+
+    def _lesson_title(self, lesson: Lesson) -> str:
+        return lesson.title.in_language(self.lang, self.class_scope.pack.default_language)
+
+    def _format_time(self, timestamp: datetime | None) -> str:
+        return format_time(timestamp, self.lang, self.class_scope.pack.timezone) if timestamp else ""
+
+    def _gettext(self, message: str) -> str:
+        return translations(self.lang).gettext(message)

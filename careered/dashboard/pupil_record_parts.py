@@ -1,0 +1,82 @@
+"""The parts of the page about one pupil, as the template shows them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from careered.dashboard.grid_columns import Paragraph
+from careered.dashboard.score_status import ColumnScore
+from careered.progress.evidence import Evidence
+
+
+@dataclass(frozen=True)
+class RequirementView:
+    """One requirement: where the pupil stands, since when, how, by which lessons, under which version of the pack."""
+
+    id: str
+    title: str
+    paragraphs: Sequence[Paragraph]
+    state: str
+    state_label: str
+    since: str = ""
+    method_label: str = ""
+    evidence_titles: Sequence[str] = ()
+    pack_version: str = ""
+
+
+@dataclass(frozen=True)
+class StepView:
+    """One step that the pupil has opened.
+
+    done_at: "" while it is only begun. comments: (time and author, text, whether revision was requested).
+
+    is_open_to_comments: whether staff see what was answered, and may write about it.
+    """
+
+    lesson_id: str
+    id: str
+    title: str
+    done_at: str
+    lines: Sequence[Evidence]
+    help_text: str
+    comments: Sequence[tuple[str, str, bool]] = ()
+
+    @property
+    def is_open_to_comments(self) -> bool:
+        """Whether there is something to write about."""
+        return bool(self.done_at) and any(not line.is_private for line in self.lines)
+
+
+@dataclass(frozen=True)
+class LessonView:
+    """One lesson that the pupil has been in. done_at: "" while it is going on. is_catch_up: after an absence."""
+
+    title: str
+    done_at: str
+    steps: Sequence[StepView]
+    is_catch_up: bool = False
+
+
+@dataclass(frozen=True)
+class AttestationView:
+    """What staff have marked: `form_value` is "kind:target_id"; author: "" for the one who looks."""
+
+    form_value: str
+    kind_label: str
+    title: str
+    day: str
+    reason: str
+    attested_at: str
+    author: str
+
+
+@dataclass(frozen=True)
+class PupilPage:
+    """One pupil. done and total: the same figures as in the grid and the gradebook."""
+
+    done: int
+    total: int
+    requirements: Sequence[RequirementView]
+    lessons: Sequence[LessonView]
+    column_scores: Sequence[ColumnScore]
+    attestations: Sequence[AttestationView] = ()
+    alternative_requests: Sequence[tuple[str, str]] = ()

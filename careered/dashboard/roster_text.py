@@ -1,0 +1,39 @@
+"""Where the list of pupils comes from, how old it is, and what it means when the platform's new one is of no use."""
+
+from careered.dashboard.labels import (
+    ROSTER_CLIENT_REJECTED,
+    ROSTER_ERRORS,
+    ROSTER_NEVER_ANSWERED,
+    ROSTER_STATES,
+    ROSTER_UNUSABLE,
+    ROSTER_WAITING,
+    ROSTER_WITHDRAWN,
+)
+from careered.roster.queries import ClassInfo
+from careered.web.i18n import translations
+from careered.web.moments import format_time
+
+
+def roster_text(class_info: ClassInfo, timezone: str, lang: str) -> str:
+    """One sentence about the list, or two."""
+    fetched_at = format_time(class_info.roster_at, lang, timezone) if class_info.roster_at else ""
+    gettext = translations(lang).gettext
+    return " ".join(
+        gettext(message) % {"platform": class_info.platform_name, "when": fetched_at}
+        for message in _messages(class_info)
+    )
+
+
+def _messages(class_info: ClassInfo) -> list[str]:
+    """A platform that answered with rubbish was not silent, and nothing is kept where there was nothing."""
+    has_list, problem = class_info.roster_at is not None, class_info.roster_problem
+    if class_info.roster_due is not None:
+        return [ROSTER_WAITING]
+    if class_info.roster_state == "refused":
+        message = ROSTER_WITHDRAWN if has_list else ROSTER_STATES["refused"]
+        return [message, ROSTER_CLIENT_REJECTED] if problem == "token_refused" else [message]
+    if class_info.roster_state == "failed" and problem in ROSTER_ERRORS:
+        return [ROSTER_STATES["fresh"], ROSTER_ERRORS[problem]] if has_list else [ROSTER_UNUSABLE]
+    if class_info.roster_state == "failed" and not has_list:
+        return [ROSTER_NEVER_ANSWERED]
+    return [ROSTER_STATES.get(class_info.roster_state, ROSTER_STATES["unknown"])]

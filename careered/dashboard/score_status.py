@@ -1,0 +1,46 @@
+"""A pupil's mark on its way, short for the grid and in a sentence for the pupil's page."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from careered.dashboard.labels import NO_SCORE, SCORE_STATES
+from careered.progress.outbox.deliveries import REQUIREMENTS_METRIC
+from careered.progress.outbox.labels import DeliveryRow, delivery_state, describe_delivery
+from careered.roster.scope import ClassScope
+from careered.web.i18n import translations
+from careered.web.moments import format_time
+
+
+@dataclass(frozen=True)
+class ColumnScore:
+    """One column's mark in words. state: of `state_of`."""
+
+    column_label: str
+    score: int
+    score_maximum: int
+    state: str
+    text: str
+
+
+def short_status(deliveries: Sequence[DeliveryRow], scope: ClassScope, lang: str) -> str:
+    """The state of the class's main column in two or three words."""
+    gettext = translations(lang).gettext
+    if not deliveries:
+        return gettext(NO_SCORE)
+    main_delivery = min(deliveries, key=lambda row: row["measure"] != REQUIREMENTS_METRIC)
+    return gettext(SCORE_STATES[delivery_state(main_delivery)]) % _placeholders(main_delivery, scope, lang)
+
+
+def column_scores(deliveries: Sequence[DeliveryRow], scope: ClassScope, lang: str) -> list[ColumnScore]:
+    """Every column's mark, each with its sentence."""
+    return [_column_score(row, scope, lang) for row in deliveries]
+
+
+def _column_score(row: DeliveryRow, scope: ClassScope, lang: str) -> ColumnScore:
+    text = describe_delivery(row, scope.class_info.platform_name, lang, scope.pack.timezone)
+    return ColumnScore(row["label"], row["wanted"], row["maximum"], delivery_state(row), text)
+
+
+def _placeholders(row: DeliveryRow, scope: ClassScope, lang: str) -> dict[str, str]:
+    delivered_time = format_time(row["sent_at"], lang, scope.pack.timezone) if row["sent_at"] else ""
+    return {"platform": scope.class_info.platform_name, "when": delivered_time}

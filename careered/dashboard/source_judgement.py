@@ -1,0 +1,73 @@
+"""What a class got right in its first and in its last practice: sums over those who have done both."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, func, select
+
+from careered.db.queries import where_equal
+from careered.packs.models import Lesson, Pack
+from careered.progress.tables import Event
+
+_events = Event.__table__
+JUDGE_STEP_KIND = "judge"
+
+
+@dataclass(frozen=True)
+class PrePostResult:
+    """One lesson's practice: how many pupils did both ends of it, and what they got right of how much at each."""
+
+    lesson: Lesson
+    pupils: int
+    first_correct: int
+    last_correct: int
+    first_total: int
+    last_total: int
+
+
+def pre_post_results(db: Connection, organisation_id: str, class_id: str, pack: Pack) -> Sequence[PrePostResult]:
+    """The lessons in which sources are judged more than once, with what the class got right first and last."""
+    results = []
+    for lesson in pack.playable_lessons():
+        judge_step_ids = [step.id for step in lesson.steps if step.kind == JUDGE_STEP_KIND]
+        if len(judge_step_ids) > 1:
+            results.append(
+                _pre_post_result(db, organisation_id, class_id, lesson, judge_step_ids[0], judge_step_ids[-1])
+            )
+    return results
+
+
+def _pre_post_result(
+    db: Connection, organisation_id: str, class_id: str, lesson: Lesson, first_step_id: str, last_step_id: str
+) -> PrePostResult:
+    """The first answer of each counts: what is changed afterwards has read the reasons."""
+    first_events, last_events = _events.alias("first_event"), _events.alias("last_event")
+    statement = (
+        select(
+            func.count(),
+            *(
+                func.coalesce(func.sum(column), 0)
+                for column in (first_events.c.right, last_events.c.right, first_events.c.of, last_events.c.of)
+            ),
+        )
+        .select_from(
+            first_events.join(
+                last_events,
+                (last_events.c.organisation_id == first_events.c.organisation_id)
+                & (last_events.c.class_id == first_events.c.class_id)
+                & (last_events.c.person_id == first_events.c.person_id),
+            )
+        )
+        .where(
+            where_equal(
+                first_events,
+                organisation_id=organisation_id,
+                class_id=class_id,
+                kind="step_done",
+                lesson_id=lesson.id,
+                step_id=first_step_id,
+            ),
+            where_equal(last_events, kind="step_done", lesson_id=lesson.id, step_id=last_step_id),
+        )
+    )
+    return PrePostResult(lesson, *db.execute(statement).one())

@@ -1,0 +1,11 @@
+"""What time the database has, for comparing clocks."""
+
+from datetime import UTC, datetime
+
+from sqlalchemy import Connection, func, select
+
+
+def server_now(db: Connection) -> datetime:
+    """The database's clock when this transaction began; SQLite says UTC without saying so."""
+    timestamp: datetime = db.execute(select(func.current_timestamp())).scalar_one()
+    return timestamp.astimezone(UTC) if timestamp.tzinfo else timestamp.replace(tzinfo=UTC)

@@ -1,0 +1,1 @@
+"""What staff write to one pupil: reminders, comments, requests to revise."""

@@ -1,0 +1,109 @@
+"""What staff write to one pupil: a reminder (at most one a week), a comment about a step, or "look at it once more"."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection, insert, select, update
+
+from careered.clock import new_id, now
+from careered.db.locks import lock_for_transaction
+from careered.db.queries import select_by, where_equal
+from careered.db.upsert import insert_if_new
+from careered.feedback.tables import Note
+
+REMINDER, COMMENT, REVISION_REQUESTED = "reminder", "comment", "again"
+MAX_LENGTH = 1_000
+REMINDER_INTERVAL = timedelta(days=7)
+_notes = Note.__table__
+_FIELDS = ("id", "person_id", "kind", "lesson_id", "step_id", "text", "by_person_id", "made_at", "read_at")
+_SELECT_NOTES = select(*[_notes.c[name] for name in _FIELDS]).order_by(_notes.c.made_at.desc())
+_KEY = ("organisation_id", "class_id", "person_id", "id")
+
+
+@dataclass(frozen=True)
+class FeedbackView:
+    """A note. read_at: None while the pupil has not said that it is seen."""
+
+    id: str
+    person_id: str
+    kind: str
+    lesson_id: str
+    step_id: str
+    text: str
+    by_person_id: str
+    made_at: datetime
+    read_at: datetime | None
+
+
+def feedback_to(db: Connection, organisation_id: str, class_id: str, person_id: str) -> Sequence[FeedbackView]:
+    """The notes to a pupil, the newest first."""
+    key = {"organisation_id": organisation_id, "class_id": class_id, "person_id": person_id}
+    return [FeedbackView(**row) for row in select_by(db, _SELECT_NOTES, _notes, **key).mappings()]
+
+
+def recently_reminded(db: Connection, organisation_id: str, class_id: str) -> set[str]:
+    """The pupils who have had a reminder within a week: they get none now."""
+    where = where_equal(_notes, organisation_id=organisation_id, class_id=class_id, kind=REMINDER)
+    rows = db.execute(select(_notes.c.person_id).where(where & (_notes.c.made_at > now() - REMINDER_INTERVAL)))
+    return set(rows.scalars())
+
+
+def remind(
+    db: Connection, organisation_id: str, class_id: str, person_ids: Sequence[str], author_person_id: str
+) -> list[str]:
+    """Remind these pupils, but those who were lately: who was reminded. An older reminder goes: one is enough."""
+    lock_for_transaction(db, organisation_id, class_id)
+    recent = recently_reminded(db, organisation_id, class_id)
+    to_remind = [person_id for person_id in person_ids if person_id not in recent]
+    for person_id in to_remind:
+        where = where_equal(
+            _notes, organisation_id=organisation_id, class_id=class_id, person_id=person_id, kind=REMINDER
+        )
+        db.execute(update(_notes).where(where & _notes.c.read_at.is_(None)).values(read_at=now()))
+        db.execute(insert(_notes).values(**_new_row(organisation_id, class_id, person_id, REMINDER, author_person_id)))
+    return to_remind
+
+
+def add_comment(
+    db: Connection,
+    organisation_id: str,
+    class_id: str,
+    person_id: str,
+    author_person_id: str,
+    *,
+    lesson_id: str,
+    step_id: str,
+    text: str,
+    requests_revision: bool,
+    note_id: str = "",
+) -> None:
+    """Write about a step. requests_revision: the pupil is asked to look at it once more; what is done stays done.
+
+    note_id: of one press of the button; pressed twice it is one comment.
+    """
+    row = _new_row(
+        organisation_id, class_id, person_id, REVISION_REQUESTED if requests_revision else COMMENT, author_person_id
+    )
+    row |= {"lesson_id": lesson_id, "step_id": step_id, "text": text, "id": note_id or row["id"]}
+    insert_if_new(db, _notes, row, key=_KEY)
+
+
+def _new_row(
+    organisation_id: str, class_id: str, person_id: str, kind: str, author_person_id: str
+) -> dict[str, object]:
+    row = {"organisation_id": organisation_id, "class_id": class_id, "person_id": person_id, "id": new_id()}
+    empty = {"lesson_id": "", "step_id": "", "text": "", "read_at": None}
+    return {**row, **empty, "kind": kind, "by_person_id": author_person_id, "made_at": now()}
+
+
+def mark_read(db: Connection, organisation_id: str, class_id: str, person_id: str, note_id: str) -> None:
+    """The pupil has read a note: it is no longer shown first."""
+    key = {"organisation_id": organisation_id, "class_id": class_id, "person_id": person_id, "id": note_id}
+    db.execute(update(_notes).where(where_equal(_notes, **key) & _notes.c.read_at.is_(None)).values(read_at=now()))
+
+
+def resolve_on_resubmit(db: Connection, pupil_key: dict[str, str], lesson_id: str, step_id: str) -> None:
+    """The pupil has handed a step in (anew): what was written about it is dealt with."""
+    where = where_equal(_notes, **pupil_key, lesson_id=lesson_id, step_id=step_id) & _notes.c.read_at.is_(None)
+    db.execute(update(_notes).where(where).values(read_at=now()))

@@ -1,0 +1,40 @@
+"""What staff write to one pupil."""
+
+from datetime import datetime
+from typing import ClassVar
+
+from sqlalchemy import Index
+from sqlmodel import Field
+
+from careered.db.tables import DataPolicy, Table
+from careered.db.types import UtcDateTime
+from careered.i18n_marker import _
+
+
+class Note(Table, table=True):
+    """A word from staff to a pupil. kind: "reminder" (no text: it names what is open), "comment" or "again" (please
+    look at it once more) about a step. read_at: when the pupil has said "seen", or handed the step in anew.
+    """
+
+    __tablename__ = "note"
+    __table_args__ = (Index("ix_note_person_id", "person_id"),)
+    data_policy: ClassVar[DataPolicy] = DataPolicy(
+        "person",
+        _("Reminders and comments from your teacher"),
+        person_column="person_id",
+        is_exported=True,
+        is_free_text=True,
+        erase="delete",
+    )
+
+    organisation_id: str = Field(primary_key=True)
+    class_id: str = Field(primary_key=True)
+    person_id: str = Field(primary_key=True)
+    id: str = Field(primary_key=True)
+    kind: str
+    lesson_id: str = ""
+    step_id: str = ""
+    text: str = ""
+    by_person_id: str
+    made_at: datetime = Field(sa_type=UtcDateTime)
+    read_at: datetime | None = Field(default=None, sa_type=UtcDateTime)

@@ -1,0 +1,94 @@
+"""Which columns of the platform's gradebook are ours, learnt from launches. See docs/decisions/0006.
+
+An activity that comes with a column of its own (claim `lineitem`) has its mark there: "done / n", or 0/1 when it
+is bound to one lesson. An unbound activity without one gets a column made; a bound one without was set up to have
+none, and gets none.
+"""
+
+from sqlalchemy import Connection, select
+
+from careered.db.queries import where_equal
+from careered.lti.claims import Ags, Launch
+from careered.lti.deep_linking.content_items import LINE_ITEM_TAG, PROGRAMME_LINE_ITEM
+from careered.lti.launch_session import LaunchSession
+from careered.lti.platform import Registration
+from careered.packs.store import PackStore
+from careered.progress.outbox import deliveries
+from careered.progress.outbox.retry import requeue_for_visitor
+from careered.progress.tables import Status
+from careered.roster.scope import load_class_scope
+
+LINE_ITEM_SCOPE = "https://purl.imsglobal.org/spec/lti-ags/scope/lineitem"
+
+
+class LineItemDiscovery:
+    """Notes a launch's column, inside the launch's transaction."""
+
+    def __init__(self, pack_store: PackStore) -> None:
+        self._shelf = pack_store
+
+    def on_launch(self, db: Connection, registration: Registration, launch: Launch, session: LaunchSession) -> None:
+        """Add the column once, with wishes for those who have something to show already."""
+        if launch.ags is None or launch.context is None:
+            return
+        line_item_url = launch.ags.lineitem or ""
+        if not line_item_url and not _may_create(launch.ags, session):
+            return
+        viewer = session.viewer
+        is_new = deliveries.add_line_item(
+            db,
+            viewer.organisation_id,
+            viewer.class_id,
+            resource_link_id=session.resource_link_id,
+            metric=_metric(session),
+            label=self._label(session),
+            line_item_url=line_item_url,
+            resource_id="" if line_item_url else _resource_id(session),
+        )
+        if is_new:
+            self._schedule_existing(db, viewer.organisation_id, viewer.class_id)
+        elif line_item_url:
+            requeue_for_visitor(db, viewer.organisation_id, viewer.class_id, session.resource_link_id, viewer.person_id)
+
+    def _label(self, session: LaunchSession) -> str:
+        lang = session.pack.default_language
+        lesson = session.pack.lesson(session.lesson_id) if session.lesson_id else None
+        return (lesson.title if lesson else session.pack.title).in_language(lang).replace("\u00ad", "")
+
+    def _schedule_existing(self, db: Connection, organisation_id: str, class_id: str) -> None:
+        scope = load_class_scope(db, self._shelf, organisation_id, class_id)
+        table = Status.__table__
+        where = where_equal(table, organisation_id=organisation_id, class_id=class_id)
+        person_ids = db.execute(select(table.c.person_id).where(where).distinct()).scalars().all()
+        for person_id in person_ids if scope else ():
+            deliveries.schedule_scores(db, scope.where(person_id))  # type: ignore[union-attr]
+
+
+def _may_create(ags_claim: Ags, session: LaunchSession) -> bool:
+    """Whether an activity without a column gets one: not where its teacher chose to have none."""
+    needs_line_item = session.line_item_kind == PROGRAMME_LINE_ITEM if session.activity_id else not session.lesson_id
+    return needs_line_item and bool(ags_claim.lineitems) and LINE_ITEM_SCOPE in ags_claim.scopes
+
+
+def _metric(session: LaunchSession) -> str:
+    """The whole programme, or one lesson: that of an activity bound to it, unless it was chosen to carry the other."""
+    return (
+        deliveries.REQUIREMENTS_METRIC
+        if not session.lesson_id or session.line_item_kind == PROGRAMME_LINE_ITEM
+        else f"lesson:{session.lesson_id}"
+    )
+
+
+def _resource_id(session: LaunchSession) -> str:
+    """What our column is found by: the activity's own id, or what it shows; never a number of this database.
+
+    A copied course keeps it, and a column that came along is found again instead of being made a second time.
+    """
+    if session.activity_id:
+        return f"{LINE_ITEM_TAG}-{session.activity_id}"
+    metric = _metric(session)
+    return (
+        f"{LINE_ITEM_TAG}-{PROGRAMME_LINE_ITEM}"
+        if metric == deliveries.REQUIREMENTS_METRIC
+        else f"{LINE_ITEM_TAG}-{metric.replace(':', '-')}"
+    )

@@ -1,0 +1,142 @@
+"""Taking wishes that are due, by lease, and writing down what became of them. Works alike on both databases."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, RowMapping, and_, case, func, or_, select, update
+
+from careered.clock import now
+from careered.db.queries import where_equal
+from careered.grade_sync.outcome import Outcome
+from careered.progress.outbox.states import PARKED
+from careered.progress.tables import Delivery, GradebookColumn
+from careered.roster.tables import Enrolment, Person, SchoolClass
+
+LEASE_DURATION = timedelta(seconds=90)
+_deliveries, _line_items = Delivery.__table__, GradebookColumn.__table__
+_people, _classes, _enrolments = Person.__table__, SchoolClass.__table__, Enrolment.__table__
+_DELIVERY_KEY = ("organisation_id", "class_id", "person_id", "column_id")
+
+
+@dataclass(frozen=True)
+class PendingScore:
+    """One mark to send, as it is at this moment."""
+
+    organisation_id: str
+    class_id: str
+    person_id: str
+    column_id: str
+    wanted: int
+    maximum: int
+    wanted_at: datetime
+    stamp: int
+    attempts: int
+    platform_id: str
+    sub: str
+    link_id: str
+    label: str
+    address: str
+    resource_id: str
+    context_id: str
+
+    @property
+    def key(self) -> dict[str, str]:
+        """The wish's row."""
+        return {name: getattr(self, name) for name in _DELIVERY_KEY}
+
+
+def _is_due(moment: datetime, busy_platforms: Collection[str]) -> ColumnElement[bool]:
+    is_free = or_(_deliveries.c.lease.is_(None), _deliveries.c.lease < moment)
+    return and_(_deliveries.c.due <= moment, is_free, _classes.c.platform_id.not_in(list(busy_platforms)))
+
+
+def _same_id(table: Any, id_column: str) -> ColumnElement[bool]:
+    """A join by id inside the organisation."""
+    return and_(table.c.organisation_id == _deliveries.c.organisation_id, table.c.id == _deliveries.c[id_column])
+
+
+# A mark goes only to a column of the pupil's own class, and only for somebody who is a pupil there.
+_SENDABLE = (
+    _deliveries.join(_classes, _same_id(_classes, "class_id"))
+    .join(_line_items, _same_id(_line_items, "column_id") & (_line_items.c.class_id == _deliveries.c.class_id))
+    .join(_people, _same_id(_people, "person_id"))
+    .join(_enrolments, and_(*[_enrolments.c[name] == _deliveries.c[name] for name in _DELIVERY_KEY[:3]]))
+)
+_IS_PUPIL = _enrolments.c.role == "pupil"
+_TO_SEND = (
+    select(_deliveries, _classes.c.platform_id, _classes.c.context_id, _people.c.sub)
+    .add_columns(_line_items.c.link_id, _line_items.c.label, _line_items.c.address, _line_items.c.resource_id)
+    .select_from(_SENDABLE)
+    .where(_IS_PUPIL)
+    .order_by(_deliveries.c.attempts, _deliveries.c.due)  # what failed before holds nobody up
+)
+
+
+def lease_due(db: Connection, *, busy_platforms: Collection[str], limit: int = 20) -> Sequence[PendingScore]:
+    """Lease up to `limit` due wishes of one platform that is not busy. Only who changed the row goes on."""
+    moment = now()
+    rows = db.execute(_TO_SEND.where(_is_due(moment, busy_platforms)).limit(limit)).mappings().all()
+    of_one_platform = [row for row in rows if row["platform_id"] == rows[0]["platform_id"]]
+    return [_pending_score(row) for row in of_one_platform if _try_lease(db, row, moment)]
+
+
+def _try_lease(db: Connection, row: RowMapping, moment: datetime) -> bool:
+    is_free = or_(_deliveries.c.lease.is_(None), _deliveries.c.lease < moment)
+    where = where_equal(_deliveries, **{name: row[name] for name in _DELIVERY_KEY}) & is_free
+    return bool(db.execute(update(_deliveries).where(where).values(lease=moment + LEASE_DURATION)).rowcount)
+
+
+def _pending_score(row: RowMapping) -> PendingScore:
+    return PendingScore(**{name: row[name] for name in PendingScore.__dataclass_fields__})
+
+
+def reserve_score_timestamp(db: Connection, pending: PendingScore, score_timestamp: int) -> None:
+    """Keep the score time before it is used: after a crash the next one is later, never equal."""
+    db.execute(update(_deliveries).where(where_equal(_deliveries, **pending.key)).values(stamp=score_timestamp))
+
+
+def record_outcome(db: Connection, pending: PendingScore, outcome: Outcome) -> None:
+    """Write the outcome down. A wish that changed while it was being sent stays due."""
+    changed = or_(_deliveries.c.wanted != pending.wanted, _deliveries.c.maximum != pending.maximum)
+    values: dict[str, object] = {
+        "state": case((changed, "waiting"), else_=outcome.state),
+        "due": case((changed, now()), else_=outcome.next_attempt_at),
+        "attempts": 0 if outcome.is_delivered else pending.attempts + 1,
+        "words": outcome.state,
+        "failing_since": func.coalesce(_deliveries.c.failing_since, now()) if outcome.state == "retrying" else None,
+        "lease": None,
+    }
+    if outcome.is_delivered:
+        values |= {"sent": pending.wanted, "sent_maximum": pending.maximum, "sent_at": now()}
+    db.execute(update(_deliveries).where(where_equal(_deliveries, **pending.key)).values(**values))
+
+
+def release(db: Connection, pending: PendingScore, next_attempt_at: datetime) -> None:
+    """Give a wish back unsent, for a later moment."""
+    db.execute(
+        update(_deliveries).where(where_equal(_deliveries, **pending.key)).values(lease=None, due=next_attempt_at)
+    )
+
+
+def set_line_item_url(db: Connection, pending: PendingScore, line_item_url: str) -> None:
+    """Where the column is on the platform, once found or made."""
+    where = where_equal(_line_items, organisation_id=pending.organisation_id, id=pending.column_id)
+    db.execute(update(_line_items).where(where).values(address=line_item_url))
+
+
+def count_due(db: Connection, before: datetime, *, busy_platforms: Collection[str] = ()) -> int:
+    """How many wishes are due before a moment, those of busy platforms left out."""
+    return _count(db, _deliveries.c.due <= before, _classes.c.platform_id.not_in(list(busy_platforms)))
+
+
+def count_undelivered(db: Connection) -> int:
+    """How many wishes are not in the platform, those among them that wait for somebody to mend something."""
+    is_parked = _deliveries.c.state.in_(PARKED)
+    return _count(db, or_(_deliveries.c.due.is_not(None), is_parked))
+
+
+def _count(db: Connection, *conditions: ColumnElement[bool]) -> int:
+    statement = select(func.count()).select_from(_SENDABLE).where(_IS_PUPIL, *conditions)
+    return int(db.execute(statement).scalar_one())

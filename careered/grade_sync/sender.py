@@ -1,0 +1,150 @@
+"""Delivering: send each leased wish as it is now; settle conflicts and lost answers by reading the mark back."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from sqlalchemy import select
+
+from careered.clock import now
+from careered.db.engine import Database
+from careered.db.queries import where_equal
+from careered.grade_sync import outcome, queue
+from careered.grade_sync.outcome import Outcome
+from careered.grade_sync.queue import PendingScore
+from careered.lti import ags, platform_store
+from careered.lti.claims import Ags
+from careered.lti.client import NoResponse, Ok, Rejected, RetryLater, ServiceClient, ServiceResult
+from careered.lti.connection_log import OK, ConnectionLog
+from careered.lti.deep_linking.content_items import LINE_ITEM_TAG
+from careered.lti.platform import Registration
+from careered.lti.tables import ClassService
+
+# Refusals of the whole column or of ourselves: there is no mark to look for.
+_NOT_SENT_REASONS = {"column_gone", "client_refused", "token_refused", "address_refused"}
+# Refusals of one pupil's mark: they say nothing about the connection.
+_PUPIL_REASONS = {"not_in_course", "conflict", "attempts_used"}
+_services = ClassService.__table__
+
+
+class ScoreSender:
+    """Sends wishes of one platform after another through one service client."""
+
+    def __init__(self, database: Database, client: ServiceClient) -> None:
+        self._db, self._client = database, client
+        self._paused: dict[str, datetime] = {}
+        self._connection_log = ConnectionLog(database)
+
+    def paused_platforms(self, moment: datetime) -> set[str]:
+        """The platforms that are not to be asked for anything at a moment: they said so, or do not know us."""
+        return {platform_id for platform_id, until in list(self._paused.items()) if moment < until}
+
+    def send_all(self, scores: Sequence[PendingScore]) -> None:
+        """Send wishes of one platform. When it does not answer, the rest is not tried on it in vain."""
+        for index, pending in enumerate(scores):
+            result = self.send(pending)
+            if result.next_attempt_at and result.pauses_platform:
+                self._paused[pending.platform_id] = result.next_attempt_at
+            if result.next_attempt_at and (result.pauses_platform or result.is_unreachable):
+                self._release(scores[index + 1 :], result.next_attempt_at)
+                return
+
+    def _release(self, scores: Sequence[PendingScore], due: datetime) -> None:
+        with self._db.transaction() as db:
+            for pending in scores:
+                queue.release(db, pending, due)
+
+    def send(self, pending: PendingScore) -> Outcome:
+        """Send one wish and write down what became of it."""
+        result = self._attempt(pending)
+        with self._db.transaction() as db:
+            queue.record_outcome(db, pending, result)
+        return result
+
+    def _attempt(self, pending: PendingScore) -> Outcome:
+        registration, ags_claim = self._load_platform(pending)
+        if registration is None or registration.status != "active":
+            return outcome.rejected("platform_off", now())
+        located = self._with_line_item_url(registration, ags_claim, pending)
+        if not isinstance(located, PendingScore):
+            return self._failed(located, pending)
+        return self._post_score(registration, located)
+
+    def _load_platform(self, pending: PendingScore) -> tuple[Registration | None, Ags]:
+        where = where_equal(_services, organisation_id=pending.organisation_id, class_id=pending.class_id)
+        with self._db.reading() as db:
+            row = db.execute(select(_services).where(where)).mappings().first()
+            registration = platform_store.find_by_id(db, pending.organisation_id, pending.platform_id)
+        scopes, line_items = (frozenset(row["scopes"]), row["line_items_url"]) if row else (frozenset[str](), "")
+        return registration, Ags(scopes=scopes, lineitems=line_items or None, lineitem=pending.address or None)
+
+    def _with_line_item_url(
+        self, registration: Registration, ags_claim: Ags, pending: PendingScore
+    ) -> PendingScore | ServiceResult:
+        if pending.address:
+            return pending
+        line_item_url = ags.find_or_create_line_item(
+            self._client,
+            registration,
+            ags_claim,
+            label=pending.label,
+            maximum=pending.maximum,
+            tag=LINE_ITEM_TAG,
+            resource_id=pending.resource_id
+            or f"{LINE_ITEM_TAG}-{pending.column_id}",  # what it was before there were stable ids
+            resource_link_id=""
+            if pending.link_id == pending.context_id
+            else pending.link_id,  # a course's own link is no item
+        )
+        if not isinstance(line_item_url, str):
+            return line_item_url
+        with self._db.transaction() as db:
+            queue.set_line_item_url(db, pending, line_item_url)
+        return replace(pending, address=line_item_url)
+
+    def _post_score(self, registration: Registration, pending: PendingScore) -> Outcome:
+        # The moment of the work, not of sending: a mark that a teacher gave while ours was under way stays. Platforms
+        # compare whole seconds, and one ahead of now shuts out those that follow: strictly later, never in the future.
+        score_timestamp = max(int(pending.wanted_at.timestamp()), pending.stamp + 1)
+        scored_at = datetime.fromtimestamp(score_timestamp, UTC)
+        if scored_at > now():
+            return outcome.not_yet(scored_at)
+        with self._db.transaction() as db:
+            queue.reserve_score_timestamp(db, pending, score_timestamp)
+        is_complete = pending.wanted >= pending.maximum
+        score = ags.score_message(
+            pending.sub, pending.wanted, pending.maximum, scored_at, complete=is_complete, family=registration.family
+        )
+        result = ags.post_score(self._client, registration, pending.address, score)
+        if isinstance(result, Ok):
+            self._log_connection(pending, "token")
+            self._log_connection(pending, "score")
+            return outcome.delivered()
+        if isinstance(result, NoResponse) or (isinstance(result, Rejected) and result.reason not in _NOT_SENT_REASONS):
+            return self._read_back(registration, pending, result)
+        return self._failed(result, pending)
+
+    def _read_back(self, registration: Registration, pending: PendingScore, result: ServiceResult) -> Outcome:
+        """The platform may have the mark already (a cut line, a conflict with our own earlier send): look."""
+        current = ags.read_result(self._client, registration, pending.address, pending.sub)
+        if isinstance(current, ags.Result) and ags.is_same_score(current, pending.wanted, pending.maximum):
+            return outcome.delivered()
+        return self._failed(result, pending)
+
+    def _log_connection(self, pending: PendingScore, step: str, code: str = OK) -> None:
+        self._connection_log.record(pending.organisation_id, pending.platform_id, step, code)
+
+    def _failed(self, result: ServiceResult, pending: PendingScore) -> Outcome:
+        if not isinstance(result, Ok) and result.reason not in _PUPIL_REASONS:
+            self._log_connection(pending, "token" if result.reason == "client_refused" else "score", result.reason)
+        match result:
+            case RetryLater(retry_after_seconds=seconds):
+                return outcome.retry(now(), pending.attempts, seconds)
+            case Rejected(reason="conflict"):
+                return outcome.conflicting(now(), pending.attempts)
+            case Rejected(reason="client_refused"):
+                return outcome.client_rejected(now())
+            case Rejected(reason=reason):
+                return outcome.rejected(reason, now())
+            case _:
+                return outcome.retry(now(), pending.attempts)

@@ -1,0 +1,1 @@
+"""Background jobs that the worker runs besides delivering scores: retention, connection checks."""

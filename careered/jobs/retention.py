@@ -1,0 +1,82 @@
+"""Keeping to what an organisation has decided about how long: who falls under it today, and doing it.
+
+Runs beside the other work, one pupil a transaction, so that nobody waits for it.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection
+
+from careered.clock import now
+from careered.db.engine import Database
+from careered.privacy import retention
+from careered.privacy.erase import erase_person
+from careered.privacy.retention import RetentionPeriods
+from careered.roster.year_rollover import pupils_inactive_since
+from careered.web.logs import log
+
+MONTH = timedelta(days=31)
+
+
+@dataclass(frozen=True)
+class ErasurePreview:
+    """What a rule would erase now: the words of these pupils, these pupils, so many notes of looks."""
+
+    text_person_ids: Sequence[str] = ()
+    record_person_ids: Sequence[str] = ()
+    access_log_count: int = 0
+
+
+def erasure_preview(db: Connection, organisation_id: str, policy: RetentionPeriods) -> ErasurePreview:
+    """What falls under a rule at this moment."""
+    record_ids = pupils_inactive_since(db, organisation_id, months_ago(policy.people)) if policy.people else []
+    former_pupils = pupils_inactive_since(db, organisation_id, months_ago(policy.words)) if policy.words else []
+    writer_ids = (
+        retention.people_with_texts(db, organisation_id).intersection(former_pupils).difference(record_ids)
+        if former_pupils
+        else set()
+    )
+    log_count = retention.count_access_log_before(db, organisation_id, months_ago(policy.looks)) if policy.looks else 0
+    return ErasurePreview(sorted(writer_ids), record_ids, log_count)
+
+
+def months_ago(months: int) -> datetime:
+    """The day so many months ago."""
+    return now() - months * MONTH
+
+
+def run_retention(database: Database) -> None:
+    """Erase what is due, in every organisation that has decided."""
+    with database.reading() as db:
+        policies = retention.retention_by_organisation(db)
+        previews = {
+            organisation_id: erasure_preview(db, organisation_id, policy)
+            for organisation_id, policy in policies.items()
+        }
+    for organisation_id, preview in previews.items():
+        _erase_due(database, organisation_id, policies[organisation_id], preview)
+
+
+def _erase_due(database: Database, organisation_id: str, policy: RetentionPeriods, preview: ErasurePreview) -> None:
+    for person_id in preview.record_person_ids:
+        with database.transaction() as db:
+            if policy.people and pupils_inactive_since(
+                db, organisation_id, months_ago(policy.people), person_id
+            ):  # who has just come back stays
+                erase_person(db, organisation_id, person_id)
+    for person_id in preview.text_person_ids:
+        with database.transaction() as db:
+            if policy.words and pupils_inactive_since(db, organisation_id, months_ago(policy.words), person_id):
+                retention.erase_texts(db, organisation_id, person_id)
+    if policy.looks and preview.access_log_count:
+        with database.transaction() as db:
+            retention.prune_access_log(db, organisation_id, months_ago(policy.looks))
+    if preview != ErasurePreview():
+        log.info(
+            "kept_to_rule",
+            people=len(preview.record_person_ids),
+            words=len(preview.text_person_ids),
+            looks=preview.access_log_count,
+        )

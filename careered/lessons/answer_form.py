@@ -1,0 +1,107 @@
+"""Reading a posted form, strictly and without losing a letter. Plain Python: no Starlette here.
+
+A step kind reads its fields through `AnswerParser`; what is wrong is collected, so that the pupil sees all of it at
+once and gets every typed character back.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from careered.i18n_marker import _
+
+MAX_TEXT_LENGTH = 20_000
+
+AnswerValues = dict[str, str | list[str]]
+
+
+MISSING_TEXT = _("Write a few words here.")
+MISSING_CHOICE = _("Choose one of these.")
+UNKNOWN_CHOICE = _("This answer is not one of the choices.")
+TOO_LONG = _("This is longer than 20,000 characters. Make it shorter.")
+UNREADABLE = _("There is a character here that cannot be saved. Take it away, please.")
+AT_LEAST_ONE = _("Write at least one, or choose to tell your teacher.")
+
+
+@dataclass(frozen=True)
+class FieldError:
+    """What is wrong with one field, as a message id for the pupil's language."""
+
+    field: str
+    message: str
+
+
+@dataclass(frozen=True)
+class ParsedAnswer:
+    """A read answer: its values (kept whatever is wrong), problems, and the check's result where there is one.
+
+    correct and total: questions answered correctly, and questions asked (0 and 0: nothing to check).
+    help_reason: a stable code when staff should know ("page_closed", "tell_teacher"), else empty.
+    """
+
+    values: AnswerValues
+    errors: tuple[FieldError, ...] = ()
+    correct: int = 0
+    total: int = 0
+    help_reason: str = ""
+
+
+@dataclass
+class AnswerParser:
+    """The posted fields, read one by one; problems gather in the order of the page."""
+
+    form: Mapping[str, Sequence[str]]
+    values: AnswerValues = field(default_factory=dict)
+    errors: list[FieldError] = field(default_factory=list)
+
+    def text(self, name: str, *, required: bool = False) -> str:
+        """One text, byte for byte as typed (no trimming, no normalising)."""
+        value = self._single_value(name)
+        self.values[name] = value
+        if len(value) > MAX_TEXT_LENGTH:
+            self._add_error(name, TOO_LONG)
+        elif "\x00" in value:
+            self._add_error(name, UNREADABLE)
+        elif required and not value.strip():
+            self._add_error(name, MISSING_TEXT)
+        return value
+
+    def choice(self, name: str, allowed: Iterable[str], *, required: bool = True) -> str:
+        """One of the allowed ids, or empty where nothing is required."""
+        value = self._single_value(name)
+        if value and value not in set(allowed):
+            self._add_error(name, UNKNOWN_CHOICE)
+            return ""
+        self.values[name] = value
+        if required and not value:
+            self._add_error(name, MISSING_CHOICE)
+        return value
+
+    def choices(self, name: str, allowed: Iterable[str], *, required: bool = False) -> list[str]:
+        """Any number of the allowed ids, each once, in the order of the page."""
+        posted, allowed_ids = set(self.form.get(name, ())), list(allowed)
+        if posted - set(allowed_ids):
+            self._add_error(name, UNKNOWN_CHOICE)
+        chosen = [choice_id for choice_id in allowed_ids if choice_id in posted]
+        self.values[name] = chosen
+        if required and not chosen:
+            self._add_error(name, MISSING_CHOICE)
+        return chosen
+
+    def flag(self, name: str) -> bool:
+        """A tick box."""
+        is_ticked = self._single_value(name) == "yes"
+        self.values[name] = "yes" if is_ticked else ""
+        return is_ticked
+
+    def result(self, *, correct: int = 0, total: int = 0, help_reason: str = "") -> ParsedAnswer:
+        """What has been read so far, as the result."""
+        return ParsedAnswer(self.values, tuple(self.errors), correct, total, help_reason)
+
+    def _single_value(self, name: str) -> str:
+        posted = self.form.get(name, ())
+        if len(posted) > 1:
+            self._add_error(name, UNKNOWN_CHOICE)
+        return posted[0] if posted else ""
+
+    def _add_error(self, name: str, message: str) -> None:
+        self.errors.append(FieldError(name, message))

@@ -1,0 +1,70 @@
+"""The end of a lesson: what is kept, how much is done, and the mark on its way to the platform."""
+
+from starlette.responses import Response
+
+from careered.clock import now
+from careered.lessons.attempt import LessonAttempt, current_attempt
+from careered.lessons.evidence import evidence_of
+from careered.lessons.gating import step_not_open_page
+from careered.lessons.score_status import ScoreStatus, score_status
+from careered.lessons.sequencing import LessonState, next_lesson
+from careered.live.pupil_views import live_lesson_card
+from careered.progress.evidence import Evidence
+from careered.progress.outbox.deliveries import REQUIREMENTS_METRIC, score_for
+from careered.progress.queries import load_answers
+from careered.web.request import PageRequest
+
+POLL_SECONDS, MAX_POLLS = 3, 40
+
+
+def show_done(req: PageRequest) -> Response:
+    """GET /lessons/{lesson}/done. An open page asks again with what it has seen: 204 while nothing has changed.
+
+    Thus a screen reader hears the line only when it changes. `until` in the address ends the asking.
+    """
+    attempt = current_attempt(req)
+    if req.viewer.saves and attempt.progress.state(attempt.lesson.id) is not LessonState.DONE:
+        return step_not_open_page(req, attempt)
+    status = score_status(req.db, attempt.pupil, attempt.lesson.id, req.lang) if req.viewer.saves else None
+    poll_query = _poll_query(status, _poll_deadline(req))
+    if req.is_fragment and status and poll_query and status.state == req.query.get("seen"):
+        return Response(status_code=204)
+    done, total = score_for(req.db, attempt.pupil.scope, REQUIREMENTS_METRIC)
+    return req.render(
+        "lessons/done.html",
+        block="score_status",
+        lesson=attempt.lesson,
+        live_lesson=live_lesson_card(req, attempt.pupil.class_scope),
+        plan_evidence=_plan_evidence(req, attempt),
+        done=done,
+        total=total,
+        score_status=status,
+        poll_query=poll_query,
+        poll_seconds=POLL_SECONDS,
+        next_lesson=next_lesson(attempt.pupil.pack, attempt.pupil.grade, attempt.progress, attempt.lesson.id),
+    )
+
+
+def _poll_deadline(req: PageRequest) -> int:
+    """Until when an open page asks about the mark (epoch seconds): some forty times, then it is left alone."""
+    last_deadline, text = int(now().timestamp()) + POLL_SECONDS * MAX_POLLS, req.query.get("until", "")
+    return min(int(text), last_deadline) if text.isdecimal() and len(text) < 12 else last_deadline
+
+
+def _poll_query(status: ScoreStatus | None, deadline: int) -> str:
+    """The query with which an open page asks; empty when it need not."""
+    if status is None or status.is_settled or now().timestamp() >= deadline:
+        return ""
+    return f"seen={status.state}&until={deadline}"
+
+
+def _plan_evidence(req: PageRequest, attempt: LessonAttempt) -> list[Evidence]:
+    """The pupil's own lines of the lesson's plan."""
+    lesson = attempt.lesson
+    answers = load_answers(req.db, attempt.pupil.scope.key, lesson.id) if req.viewer.saves else {}
+    plan_steps = [step for step in lesson.steps if step.kind == "plan" and (lesson.id, step.id) in answers]
+    return [
+        line
+        for step in plan_steps
+        for line in evidence_of(attempt.pack, lesson.id, step.id, answers[lesson.id, step.id].values, req.lang)
+    ]

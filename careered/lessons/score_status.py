@@ -1,0 +1,68 @@
+"""Where the pupil's mark is on its way to the platform, in words. A pupil is never shown an error about it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from babel.dates import format_skeleton, get_timezone
+from sqlalchemy import Connection
+
+from careered.clock import now
+from careered.i18n_marker import _
+from careered.lessons.attempt import PupilContext
+from careered.progress.outbox.deliveries import REQUIREMENTS_METRIC
+from careered.progress.outbox.labels import DeliveryRow, delivery_state
+from careered.progress.queries import load_deliveries
+from careered.web.i18n import format_local_datetime, translations
+
+STATE_TEXTS: Mapping[str, str] = {
+    "delivered": _("In %(platform)s since %(time)s."),
+    "waiting": _("On its way to %(platform)s. It is sent by itself."),
+    "newer_in_platform": _("Your teacher has given a mark in %(platform)s. It stays as it is."),
+}
+RETRY_TEXT = _("It will be sent later by itself. You do not need to do anything.")
+SETTLED_STATES = ("delivered", "newer_in_platform")
+
+
+@dataclass(frozen=True)
+class ScoreStatus:
+    """The line about the mark. is_settled: nothing more will happen to it by itself. state: of `state_of`."""
+
+    state: str
+    text: str
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether an open page may stop asking."""
+        return self.state in SETTLED_STATES
+
+
+def score_status(db: Connection, pupil: PupilContext, lesson_id: str, lang: str) -> ScoreStatus | None:
+    """What to say about the mark of a lesson; None when the class has no column for it."""
+    scope = pupil.scope
+    rows = [
+        row
+        for row in load_deliveries(db, scope.organisation_id, scope.class_id, scope.person_id)
+        if row["measure"] in {REQUIREMENTS_METRIC, f"lesson:{lesson_id}"}
+    ]
+    candidates = [(delivery_state(row), row) for row in rows]
+    least_settled = min(candidates, key=lambda candidate: candidate[0] in SETTLED_STATES, default=None)
+    return (
+        ScoreStatus(least_settled[0], _status_text(least_settled[0], least_settled[1], pupil, lang))
+        if least_settled
+        else None
+    )
+
+
+def _status_text(state: str, row: DeliveryRow, pupil: PupilContext, lang: str) -> str:
+    delivered_time = format_time(row["sent_at"], lang, pupil.pack.timezone) if row["sent_at"] else ""
+    placeholders = {"platform": pupil.class_scope.class_info.platform_name, "time": delivered_time}
+    return translations(lang).gettext(STATE_TEXTS.get(state, RETRY_TEXT)) % placeholders
+
+
+def format_time(timestamp: datetime, lang: str, timezone: str) -> str:
+    """A moment of today as clock time, another with its day, in the class's time zone."""
+    tz = get_timezone(timezone)
+    if timestamp.astimezone(tz).date() != now().astimezone(tz).date():
+        return format_local_datetime(timestamp, lang, timezone)
+    return str(format_skeleton("Hm", timestamp.astimezone(tz), tzinfo=tz, locale=lang))

@@ -1,0 +1,69 @@
+"""What a pupil sees while the class does a lesson together: which one, until when, and the question at its end."""
+
+from dataclasses import dataclass
+
+from starlette.responses import Response
+
+from careered.live import live_lesson
+from careered.live.exit_tickets import EXIT_TICKETS
+from careered.packs.models import Lesson
+from careered.roster.scope import ClassScope, viewer_class
+from careered.web.errors import RequestError
+from careered.web.etag import make_etag
+from careered.web.i18n import format_local_time
+from careered.web.request import PageRequest
+
+
+@dataclass(frozen=True)
+class LiveLessonCard:
+    """The lesson of the moment. choices: (code, words); empty while nothing is asked or when it is answered."""
+
+    lesson: Lesson
+    until: str
+    question: str
+    choices: list[tuple[str, str]]
+    has_answered: bool
+
+    @property
+    def etag(self) -> str:
+        """Changes with whatever is shown."""
+        return make_etag((self.lesson.id, self.until, self.question, self.has_answered))
+
+
+def live_lesson_card(req: PageRequest, scope: ClassScope) -> LiveLessonCard | None:
+    """The lesson that the class does at this moment; None where there is none, or for those who only try pages out."""
+    class_key = (scope.class_info.organisation_id, scope.class_info.id)
+    running = live_lesson.running(req.db, *class_key) if req.viewer.saves else None
+    lesson = scope.pack.lesson(running.lesson_id) if running else None
+    if running is None or lesson is None:
+        return None
+    question = EXIT_TICKETS.get(running.question)
+    has_answered = bool(question) and live_lesson.has_answered(req.db, *class_key, running, req.viewer.person_id)
+    return LiveLessonCard(
+        lesson,
+        format_local_time(running.devices_until, req.lang, scope.pack.timezone),
+        req.gettext(question.question) if question else "",
+        [(code, req.gettext(label)) for code, label in question.choices.items()]
+        if question and not has_answered
+        else [],
+        has_answered,
+    )
+
+
+def show_live_lesson(req: PageRequest) -> Response:
+    """GET /together. An open page asks with what it has seen: 204 while nothing has changed."""
+    card = live_lesson_card(req, viewer_class(req))
+    if req.is_fragment and card and req.query.get("seen") == card.etag:
+        return Response(status_code=204)
+    return req.render("live/pupil.html", block="together", live_lesson=card)
+
+
+def answer_exit_ticket(req: PageRequest) -> Response:
+    """POST /together/answer: counted once, and never kept beside who gave it."""
+    class_key = (req.viewer.organisation_id, req.viewer.class_id)
+    running = live_lesson.running(req.db, *class_key)
+    if req.viewer.saves and running:
+        if req.form_value("choice") not in getattr(EXIT_TICKETS.get(running.question), "choices", ()):
+            raise RequestError("not_found")
+        live_lesson.record_answer(req.db, *class_key, running, req.viewer.person_id, req.form_value("choice"))
+    return req.redirect("/together")

@@ -1,0 +1,20 @@
+"""Routes of a live lesson: the pupils' page and the staff's."""
+
+from starlette.routing import Route
+
+from careered.live import staff_views
+from careered.live.pupil_views import answer_exit_ticket, show_live_lesson
+from careered.web.permissions import Audience
+from careered.web.routes import action, page
+
+
+def routes() -> list[Route]:
+    """Pupils follow and answer the exit ticket; staff start, ask and end."""
+    return [
+        page("/together", show_live_lesson, audience=Audience.PUPIL),
+        action("/together/answer", answer_exit_ticket, audience=Audience.PUPIL),
+        page("/teacher/class/{id}/lesson", staff_views.show_live_lesson, audience=Audience.STAFF),
+        action("/teacher/class/{id}/lesson/start", staff_views.start_lesson, audience=Audience.STAFF),
+        action("/teacher/class/{id}/lesson/question", staff_views.set_exit_ticket, audience=Audience.STAFF),
+        action("/teacher/class/{id}/lesson/close", staff_views.end_lesson, audience=Audience.STAFF),
+    ]

@@ -1,0 +1,90 @@
+"""How each step of a platform's connection last went: the connection doctor's memory of what browsers did.
+
+A note says which step, how it ended and some numbers; never who, never an address. The same ending is written down
+at most every ten minutes: a launch costs no more for it.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection, select
+
+from careered.clock import now
+from careered.db.engine import Database, StorageBusy, StorageFull
+from careered.db.queries import where_equal
+from careered.db.upsert import upsert
+from careered.lti.tables import ConnectionNote
+
+OK = "ok"
+LINKS_ADDED, TEST_USER_LAUNCHED = "chosen", "test_pupil"  # steps that somebody must have tried once (self-test)
+REPEAT_INTERVAL = timedelta(minutes=10)
+_table = ConnectionNote.__table__
+
+
+@dataclass(frozen=True)
+class ConnectionEvent:
+    """One ending of a step, and when it was last seen."""
+
+    step: str
+    code: str
+    facts: Mapping[str, object]
+    at: datetime
+
+
+class ConnectionLog:
+    """Writes notes, each ending of each step seldom. One for the process."""
+
+    def __init__(self, database: Database) -> None:
+        self._db = database
+        self._recorded_at: dict[tuple[str, str], dict[str, datetime]] = defaultdict(dict)
+
+    def should_record(self, platform_id: str, step: str, code: str) -> bool:
+        """Whether this ending is worth a write now: it is new, or another one was noted since, or long ago."""
+        recorded_at = self._recorded_at[(platform_id, step)]
+        recorded_last = recorded_at.get(code)
+        return (
+            recorded_last is None
+            or now() - recorded_last > REPEAT_INTERVAL
+            or recorded_last < max(recorded_at.values())
+        )
+
+    def record(
+        self,
+        organisation_id: str,
+        platform_id: str,
+        step: str,
+        code: str = OK,
+        facts: Mapping[str, object] | None = None,
+    ) -> None:
+        """Note how a step ended. A note that cannot be written is not worth a refusal."""
+        if not self.should_record(platform_id, step, code):
+            return
+        self._recorded_at[(platform_id, step)][code] = now()
+        try:
+            with self._db.transaction() as db:
+                record(db, organisation_id, platform_id, step, code, facts or {})
+        except (StorageBusy, StorageFull):
+            return
+
+
+def record(
+    db: Connection, organisation_id: str, platform_id: str, step: str, code: str, facts: Mapping[str, object]
+) -> None:
+    """Write one note."""
+    row = {"organisation_id": organisation_id, "platform_id": platform_id, "step": step, "code": code}
+    upsert(
+        db,
+        _table,
+        {**row, "facts": dict(facts), "at": now()},
+        key=("organisation_id", "platform_id", "step", "code"),
+        update_columns=("facts", "at"),
+    )
+
+
+def latest_by_step(db: Connection, organisation_id: str, platform_id: str) -> dict[str, ConnectionEvent]:
+    """The newest note of each step."""
+    where = where_equal(_table, organisation_id=organisation_id, platform_id=platform_id)
+    rows = db.execute(select(_table).where(where).order_by(_table.c.at)).mappings()
+    return {row["step"]: ConnectionEvent(row["step"], row["code"], row["facts"], row["at"]) for row in rows}

@@ -1,0 +1,51 @@
+"""What a platform offers for a class, kept from launches: gradebook, members, notices."""
+
+from sqlalchemy import Connection, update
+
+from careered.clock import now
+from careered.db.queries import where_equal
+from careered.db.upsert import upsert
+from careered.lti.claims import Launch
+from careered.lti.platform import Registration
+from careered.lti.tables import ClassService, Deployment
+
+_services, _deployments = ClassService.__table__, Deployment.__table__
+
+
+def store_context_services(db: Connection, registration: Registration, launch: Launch, class_id: str) -> None:
+    """Keep the addresses of the newest launch. A message that brings no gradebook claim takes none away."""
+    row: dict[str, object] = {
+        "organisation_id": registration.organisation_id,
+        "class_id": class_id,
+        "platform_id": registration.platform_id,
+        "deployment_id": launch.deployment_id,
+        "scopes": sorted(launch.ags.scopes) if launch.ags else [],
+        "line_items_url": (launch.ags.lineitems if launch.ags else "") or "",
+        "roster_url": launch.nrps_url or "",
+        "differences_url": "",
+        "link_id": launch.resource_link.id,
+        "updated_at": now(),
+    }
+    upsert(db, _services, row, key=("organisation_id", "class_id"), update_columns=_updated_columns(launch))
+    if launch.notices_url:
+        _store_notices_url(db, registration, launch)
+
+
+def _updated_columns(launch: Launch) -> list[str]:
+    """A deep linking launch has no members and no activity (Moodle, measured): what is known of them stays."""
+    always = ["platform_id", "deployment_id", "updated_at"]
+    if not launch.resource_link.id:
+        return always + (["scopes", "line_items_url"] if launch.ags else [])
+    return [*always, "scopes", "line_items_url", "roster_url", "link_id"]
+
+
+def _store_notices_url(db: Connection, registration: Registration, launch: Launch) -> None:
+    """Where to ask for notices; asked for again only where the address is a new one."""
+    where = where_equal(
+        _deployments,
+        organisation_id=registration.organisation_id,
+        platform_id=registration.platform_id,
+        deployment_id=launch.deployment_id,
+    )
+    is_new_url = where & (_deployments.c.notices_url != launch.notices_url)
+    db.execute(update(_deployments).where(is_new_url).values(notices_url=launch.notices_url, notices_at=None))

@@ -1,0 +1,29 @@
+"""Where a deep linking answer may be sent: to the platform that was connected, and nowhere else. Plain Python."""
+
+from urllib.parse import urlsplit
+
+from careered.lti import urls
+from careered.lti.platform import Registration
+from careered.lti.quirks import quirks_of
+from careered.web.errors import RequestError
+
+
+def check_return_url(url: str, registration: Registration) -> None:
+    """Refuses with return_url_untrusted any address but one of the platform's own hosts.
+
+    Its hosts: those of its registered addresses, those an administrator has added, and for a hosted platform the
+    hosts below its domains. Plain http only where the platform itself is one for trying out.
+    """
+    is_local_platform = urls.is_local(registration.token_url)
+    host = urlsplit(url).hostname or "" if urls.is_outgoing_allowed(url, allow_loopback=is_local_platform) else ""
+    if not host or not (host in _platform_hosts(registration) or _is_below_return_domain(host, registration.family)):
+        raise RequestError("return_url_untrusted", {"platform": registration.platform_id})
+
+
+def _platform_hosts(registration: Registration) -> set[str]:
+    addresses = (registration.issuer, registration.auth_url, registration.token_url, registration.jwks_url)
+    return {urlsplit(address).hostname or "" for address in addresses} | set(registration.hosts)
+
+
+def _is_below_return_domain(host: str, family: str) -> bool:
+    return any(host == domain or host.endswith(f".{domain}") for domain in quirks_of(family).return_hosts)

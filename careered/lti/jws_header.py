@@ -1,0 +1,78 @@
+"""The form of a compact JWS and its header: what can be refused before any key or claim is looked at."""
+
+import re
+from base64 import urlsafe_b64decode
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from careered.lti.claims import MAX_CLAIM_LENGTH
+from careered.lti.strict_json import parse_object
+from careered.web.errors import RequestError
+
+ALGORITHM = "RS256"
+_COMPACT = re.compile(r"[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]*")
+
+
+@dataclass(frozen=True)
+class Header:
+    """The token's header, checked; `kid` is still only a claim about which key signed."""
+
+    alg: str
+    kid: str
+    typ: str | None
+
+
+def read_header(token: str) -> Header:
+    """The header. Refuses: jwt_malformed, alg_not_allowed, kid_missing, kid_unknown, typ_not_allowed."""
+    _check_form(token)
+    header = decode_part(token, 0)
+    _check_critical(header)
+    _check_algorithm(header)
+    return Header(ALGORITHM, _read_kid(header), _read_typ(header))
+
+
+def _check_form(token: str) -> None:
+    """Three base64url parts, no padding, no spaces (RFC 7515 3.1); a JWE has five. An empty signature is `none`'s."""
+    if not _COMPACT.fullmatch(token):
+        raise RequestError("jwt_malformed")
+
+
+def decode_part(token: str, index: int) -> dict[str, object]:
+    """The JSON object in the header (0) or the payload (1). Refuses with jwt_malformed."""
+    part = token.split(".")[index]
+    try:
+        return parse_object(urlsafe_b64decode(part + "=" * (-len(part) % 4)))
+    except ValueError as fault:
+        raise RequestError("jwt_malformed") from fault
+
+
+def _check_critical(header: Mapping[str, object]) -> None:
+    """Who does not understand an extension marked critical must refuse (RFC 7515 4.1.11); we understand none."""
+    if "crit" in header:
+        raise RequestError("jwt_malformed")
+
+
+def _check_algorithm(header: Mapping[str, object]) -> None:
+    """RS256 and nothing else (SEC 5.1.3 step 6, RFC 8725 3.1): the token does not choose how it is checked."""
+    if header.get("alg") != ALGORITHM:
+        raise RequestError("alg_not_allowed")
+
+
+def _read_kid(header: Mapping[str, object]) -> str:
+    """`kid` must name the key (SEC 6.3). It is only ever compared, never a path or a query."""
+    kid = header.get("kid")
+    if kid is None or kid == "":
+        raise RequestError("kid_missing")
+    if not isinstance(kid, str) or len(kid) > MAX_CLAIM_LENGTH:
+        raise RequestError("kid_unknown")
+    return kid
+
+
+def _read_typ(header: Mapping[str, object]) -> str | None:
+    """`typ` may be missing or JWT in any case (RFC 7519 5.1); an access token (at+jwt) is no launch (RFC 8725 3.11)."""
+    typ = header.get("typ")
+    if typ is None:
+        return None
+    if not isinstance(typ, str) or typ.lower() != "jwt":
+        raise RequestError("typ_not_allowed")
+    return typ

@@ -1,0 +1,66 @@
+"""Where each launch message leads: one function a message, all inside the launch's transaction."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import Connection
+
+from careered.lti import data_privacy, launch_session, submission_review
+from careered.lti.claims import Launch
+from careered.lti.deep_linking.launch import start_picker as deep_linking
+from careered.lti.platform import Registration
+from careered.web.request import AppState
+from careered.web.viewer import Viewer
+
+
+@dataclass(frozen=True)
+class LaunchResult:
+    """An open session, and the page where the visit begins."""
+
+    viewer: Viewer
+    path: str
+
+
+AfterLaunchHook = Callable[[Connection, Registration, Launch, launch_session.LaunchSession], None]
+
+
+@dataclass(frozen=True)
+class LaunchHooks:
+    """What other rooms do in the launch's transaction; wired by the app, for they stand above this room."""
+
+    after_launch: tuple[AfterLaunchHook, ...] = ()
+
+
+MessageHandler = Callable[[Connection, AppState, Registration, Launch], LaunchResult]
+
+
+def dispatch(db: Connection, app_state: AppState, registration: Registration, launch: Launch) -> LaunchResult:
+    """Let somebody in. Only messages that `verify` lets through get here."""
+    return _HANDLERS[launch.message_type](db, app_state, registration, launch)
+
+
+def _resource_link(db: Connection, app_state: AppState, registration: Registration, launch: Launch) -> LaunchResult:
+    session = launch_session.start_session(db, app_state, registration, launch)
+    for hook in app_state.get(LaunchHooks).after_launch:
+        hook(db, registration, launch, session)
+    return LaunchResult(session.viewer, launch_session.landing_path(session))
+
+
+def _review(db: Connection, app_state: AppState, registration: Registration, launch: Launch) -> LaunchResult:
+    return LaunchResult(*submission_review.start_review(db, app_state, registration, launch))
+
+
+def _deep_linking(db: Connection, app_state: AppState, registration: Registration, launch: Launch) -> LaunchResult:
+    return LaunchResult(*deep_linking(db, app_state, registration, launch))
+
+
+def _data_privacy(db: Connection, app_state: AppState, registration: Registration, launch: Launch) -> LaunchResult:
+    return LaunchResult(data_privacy.start_privacy_session(db, registration, launch), "/privacy")
+
+
+_HANDLERS: Mapping[str, MessageHandler] = {
+    "LtiResourceLinkRequest": _resource_link,
+    "LtiDeepLinkingRequest": _deep_linking,
+    "LtiSubmissionReviewRequest": _review,
+    "DataPrivacyLaunchRequest": _data_privacy,
+}

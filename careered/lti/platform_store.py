@@ -1,0 +1,135 @@
+"""Registrations in the database: added, listed, and found by issuer and client id."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import Connection, RowMapping, delete, select, update
+
+from careered.clock import new_id, now
+from careered.db.queries import select_by, where_equal
+from careered.db.upsert import insert_if_new, upsert
+from careered.lti.platform import Registration
+from careered.lti.tables import Deployment, Platform
+from careered.web.errors import RequestError
+
+_platforms, _deployments = Platform.__table__, Deployment.__table__
+_SELECT_PLATFORMS, _SELECT_DEPLOYMENT_IDS = select(_platforms), select(_deployments.c.deployment_id)
+_UPDATABLE_COLUMNS = ("name", "auth_url", "token_url", "jwks_url", "family", "country", "status")
+_LIST_COLUMNS = ("scopes", "hosts")
+_DEPLOYMENT_KEY = ("organisation_id", "platform_id", "deployment_id")
+MAX_PENDING_DEPLOYMENTS = 100
+
+
+def save(db: Connection, registration: Registration, deployments: Sequence[str]) -> str:
+    """Store a registration; the same issuer and client id again changes it and keeps its id. The id comes back."""
+    row = {name: getattr(registration, name) for name in ("organisation_id", "issuer", "client_id", "audience")}
+    row |= {name: getattr(registration, name) for name in _UPDATABLE_COLUMNS}
+    row |= {name: list(getattr(registration, name)) for name in _LIST_COLUMNS}
+    row |= {"id": new_id(), "registered": registration.registered, "created_at": now()}
+    stored = upsert(
+        db,
+        _platforms,
+        row,
+        key=("issuer", "client_id"),
+        update_columns=(*_UPDATABLE_COLUMNS, *_LIST_COLUMNS, "audience", "registered"),
+        returning=("organisation_id", "id"),
+    )
+    for deployment_id in deployments:
+        approve_deployment(db, stored["organisation_id"], stored["id"], deployment_id)
+    return str(stored["id"])
+
+
+def approve_deployment(db: Connection, organisation_id: str, platform_id: str, deployment_id: str) -> None:
+    """Allow a place on the platform to use the tool."""
+    row = _deployment_row(organisation_id, platform_id, deployment_id, "approved")
+    upsert(db, _deployments, row, key=_DEPLOYMENT_KEY, update_columns=["status"])
+
+
+def request_approval(db: Connection, organisation_id: str, platform_id: str, deployment_id: str) -> None:
+    """Note a place that the platform has launched from and nobody has approved; an administrator decides."""
+    pending = pending_deployments(db, organisation_id, platform_id)
+    if len(pending) < MAX_PENDING_DEPLOYMENTS:
+        insert_if_new(
+            db,
+            _deployments,
+            _deployment_row(organisation_id, platform_id, deployment_id, "pending"),
+            key=_DEPLOYMENT_KEY,
+        )
+
+
+def delete_deployment(db: Connection, organisation_id: str, platform_id: str, deployment_id: str) -> None:
+    """A place may not use the tool any more; when it tries, it waits for approval again."""
+    where = where_equal(
+        _deployments, organisation_id=organisation_id, platform_id=platform_id, deployment_id=deployment_id
+    )
+    db.execute(delete(_deployments).where(where))
+
+
+def pending_deployments(db: Connection, organisation_id: str, platform_id: str) -> list[str]:
+    """The places that wait for approval."""
+    where = where_equal(_deployments, organisation_id=organisation_id, platform_id=platform_id, status="pending")
+    return list(db.execute(_SELECT_DEPLOYMENT_IDS.where(where).order_by(_deployments.c.created_at)).scalars())
+
+
+def _deployment_row(organisation_id: str, platform_id: str, deployment_id: str, status: str) -> dict[str, object]:
+    row = dict(zip(_DEPLOYMENT_KEY, (organisation_id, platform_id, deployment_id), strict=True))
+    return {**row, "status": status, "notices_url": "", "created_at": now()}
+
+
+def set_status(db: Connection, organisation_id: str, platform_id: str, status: str) -> None:
+    """Switch a platform on ("active") or off ("off")."""
+    where = where_equal(_platforms, organisation_id=organisation_id, id=platform_id)
+    db.execute(update(_platforms).where(where).values(status=status))
+
+
+def require_by_issuer(db: Connection, issuer: str, client_id: str) -> Registration:
+    """The active registration of a login (SEC 5.1.1.1). Without a client id only where the issuer has just one.
+
+    Unknown issuer, unknown client and a client of another issuer get one answer: it must not tell who is connected.
+    """
+    client = {"client_id": client_id} if client_id else {}
+    rows = select_by(db, _SELECT_PLATFORMS, _platforms, issuer=issuer, **client).mappings().all()
+    if len(rows) != 1:
+        raise RequestError("unknown_platform")
+    return _checked_active(_registration(db, rows[0]))
+
+
+def find_by_issuer(db: Connection, issuer: str, client_id: str) -> Registration | None:
+    """A registration by what the platform calls itself and us, whatever its status."""
+    row = select_by(db, _SELECT_PLATFORMS, _platforms, issuer=issuer, client_id=client_id).mappings().first()
+    return _registration(db, row) if row else None
+
+
+def find_by_id(db: Connection, organisation_id: str, platform_id: str) -> Registration | None:
+    """A registration by our own id, whatever its status."""
+    row = (
+        select_by(db, _SELECT_PLATFORMS, _platforms, organisation_id=organisation_id, id=platform_id).mappings().first()
+    )
+    return _registration(db, row) if row else None
+
+
+def require_active(db: Connection, organisation_id: str, platform_id: str) -> Registration:
+    """A registration by our own id; refuses when it has gone or is switched off."""
+    registration = find_by_id(db, organisation_id, platform_id)
+    if registration is None:
+        raise RequestError("unknown_platform")
+    return _checked_active(registration)
+
+
+def _checked_active(registration: Registration) -> Registration:
+    if registration.status != "active":
+        raise RequestError("platform_not_active")
+    return registration
+
+
+def all_platforms(db: Connection) -> list[Registration]:
+    """Every registration, for the command line."""
+    rows = db.execute(select(_platforms).order_by(_platforms.c.name)).mappings()
+    return [_registration(db, row) for row in rows.all()]
+
+
+def _registration(db: Connection, row: RowMapping) -> Registration:
+    deployment_key = {"organisation_id": row["organisation_id"], "platform_id": row["id"], "status": "approved"}
+    deployments = frozenset(select_by(db, _SELECT_DEPLOYMENT_IDS, _deployments, **deployment_key).scalars())
+    fields = {name: row[name] for name in ("organisation_id", "issuer", "client_id", "audience", "registered")}
+    fields |= {name: row[name] for name in _UPDATABLE_COLUMNS} | {name: tuple(row[name]) for name in _LIST_COLUMNS}
+    return Registration(platform_id=row["id"], deployments=deployments, **fields)

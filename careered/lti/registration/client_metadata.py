@@ -1,0 +1,87 @@
+"""What we ask a platform to register (LTI Dynamic Registration 1.0, 3.1; OpenID Connect Registration 2)."""
+
+from urllib.parse import urlsplit
+
+from careered.lti.launch_session import CUSTOM_CONTEXT_HISTORY
+from careered.lti.quirks import quirks_of
+from careered.lti.registration.openid_configuration import PlatformConfiguration
+
+TOOL_CONFIGURATION = "https://purl.imsglobal.org/spec/lti-tool-configuration"
+AGS_SCOPE_PREFIX = "https://purl.imsglobal.org/spec/lti-ags/scope/"
+SCOPES = (
+    *(AGS_SCOPE_PREFIX + name for name in ("lineitem", "lineitem.readonly", "result.readonly", "score")),
+    "https://purl.imsglobal.org/spec/lti-nrps/scope/contextmembership.readonly",
+    "https://purl.imsglobal.org/spec/lti/scope/noticehandlers",
+)
+CLAIMS = ("iss", "sub", "name", "given_name", "family_name", "locale")  # never an e-mail address
+CANVAS_PLACEMENTS = ("assignment_selection", "link_selection", "module_index_menu_modal")
+_CANVAS_PRIVACY_LEVEL = "https://canvas.instructure.com/lti/privacy_level"
+_CLIENT_NAMES = {"fi": "careered: uraohjaus", "sv": "careered: karriärvägledning", "da": "careered: uddannelse og job"}
+DESCRIPTION = "Pupils are introduced to the national career information and guidance services."
+
+
+def requested_scopes(platform: PlatformConfiguration) -> list[str]:
+    """Those of our scopes that the platform has; all of them where it does not say."""
+    return [scope for scope in SCOPES if not platform.scopes or scope in platform.scopes]
+
+
+def client_metadata(platform: PlatformConfiguration, origin: str) -> dict[str, object]:
+    """The document to post to the platform's registration address. origin: our own, without a slash at its end."""
+    return {
+        "application_type": "web",
+        "response_types": ["id_token"],
+        "grant_types": ["implicit", "client_credentials"],
+        "initiate_login_uri": f"{origin}/lti/login",
+        "redirect_uris": [f"{origin}/lti/launch"],
+        "client_name": "careered",
+        **{f"client_name#{lang}": name for lang, name in _CLIENT_NAMES.items()},
+        "jwks_uri": f"{origin}/lti/jwks.json",
+        "token_endpoint_auth_method": "private_key_jwt",
+        "client_uri": origin,
+        "scope": " ".join(requested_scopes(platform)),
+        TOOL_CONFIGURATION: _tool_configuration(platform, origin),
+    }
+
+
+def _tool_configuration(platform: PlatformConfiguration, origin: str) -> dict[str, object]:
+    level = quirks_of(platform.family).privacy_level
+    return {
+        "domain": urlsplit(origin).netloc,
+        "description": DESCRIPTION,
+        "target_link_uri": f"{origin}/lti/launch",
+        "custom_parameters": custom_parameters(platform),
+        "claims": list(CLAIMS),
+        "messages": _messages(platform, f"{origin}/lti/launch"),
+        **({_CANVAS_PRIVACY_LEVEL: level} if level else {}),
+    }
+
+
+def custom_parameters(platform: PlatformConfiguration) -> dict[str, str]:
+    """What launches should bring besides: the course's history, where the platform knows it."""
+    has_history = platform.variables is None or "Context.id.history" in platform.variables
+    return {CUSTOM_CONTEXT_HISTORY: "$Context.id.history"} if has_history else {}
+
+
+def _messages(platform: PlatformConfiguration, target_link_uri: str) -> list[dict[str, object]]:
+    """Opening and choosing always; reviews and privacy launches only where the platform names them."""
+    deep_linking: dict[str, object] = {
+        "type": "LtiDeepLinkingRequest",
+        "target_link_uri": target_link_uri,
+        "label": "careered",
+        "label#fi": "Lisää careered-tehtäviä",
+        "label#sv": "Lägg till careered-uppgifter",
+        "label#da": "Tilføj careered-opgaver",
+        "placements": _placements(platform.family),
+    }
+    optional_messages = [
+        name for name in ("LtiSubmissionReviewRequest", "DataPrivacyLaunchRequest") if name in platform.messages
+    ]
+    other_messages: list[dict[str, object]] = [
+        {"type": name, "target_link_uri": target_link_uri} for name in ("LtiResourceLinkRequest", *optional_messages)
+    ]
+    return [deep_linking, *other_messages]
+
+
+def _placements(family: str) -> list[str]:
+    """Where teachers find us; Canvas has names of its own for the places (its documentation of placements)."""
+    return list(CANVAS_PLACEMENTS) if family == "canvas" else ["ContentArea"]

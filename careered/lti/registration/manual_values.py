@@ -1,0 +1,18 @@
+"""Every value that somebody needs who adds careered to a platform by hand."""
+
+from collections.abc import Sequence
+
+from careered.i18n_marker import _
+
+
+def manual_values(origin: str) -> Sequence[tuple[str, str]]:
+    """(what platforms call it, as a message id; the value). origin: our own, without a slash at its end."""
+    launch_url = f"{origin}/lti/launch"
+    return (
+        (_("Tool URL, target link URI"), launch_url),
+        (_("Login initiation URL"), f"{origin}/lti/login"),
+        (_("Redirection URI"), launch_url),
+        (_("Public keyset URL"), f"{origin}/lti/jwks.json"),
+        (_("Deep linking (content selection) URL"), launch_url),
+        (_("Canvas: JSON URL"), f"{origin}/lti/canvas.json"),
+    )

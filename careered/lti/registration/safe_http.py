@@ -1,0 +1,109 @@
+"""Asking a platform that nobody knows yet: only public addresses, no detours, nothing large, nothing slow."""
+
+import asyncio
+import json
+from collections.abc import Awaitable, Mapping
+from typing import TypeVar
+from urllib.parse import urlsplit
+
+import httpx2
+
+from careered.lti import urls
+from careered.lti.client import USER_AGENT
+from careered.lti.registration.dns import Resolver, public_address, resolve
+from careered.lti.registration.error_reason import read_reason
+from careered.lti.strict_json import parse_object
+from careered.web.errors import RequestError
+
+TIMEOUT_SECONDS = 8
+MAX_BODY_BYTES = 256 * 1024
+_ACCEPTED_STATUSES = {200, 201}
+T = TypeVar("T")
+
+
+class Fetcher:
+    """One for the process. allow_loopback: trying out, platforms on this machine are allowed too."""
+
+    def __init__(self, http: httpx2.AsyncClient, *, allow_loopback: bool, resolver: Resolver = resolve) -> None:
+        self._http, self._allow_loopback, self._resolver = http, allow_loopback, resolver
+
+    async def get(self, url: str, bearer: str) -> dict[str, object]:
+        """A JSON object. Refuses with url_not_allowed and config_bad."""
+        status, body = await self._request("GET", url, bearer, None)
+        if status != 200:
+            raise RequestError("config_bad", {"status": status})
+        return _parse_body(body)
+
+    async def post(self, url: str, bearer: str, document: Mapping[str, object]) -> dict[str, object]:
+        """The JSON object that answers a posted one; its refusal in the platform's words (registration_refused)."""
+        status, body = await self._request("POST", url, bearer, json.dumps(document).encode())
+        if status not in _ACCEPTED_STATUSES:
+            raise RequestError("registration_refused", {"status": status}, shown_text=read_reason(body))
+        return _parse_body(body)
+
+    async def check_urls(self, *urls_to_check: str) -> None:
+        """Refuses with url_not_allowed what must not be called, whatever its name is and wherever that leads."""
+        await _within_time_limit(asyncio.gather(*(self._checked_url(url) for url in set(urls_to_check))))
+
+    async def _request(self, method: str, url: str, bearer: str, content: bytes | None) -> tuple[int, bytes]:
+        return await _within_time_limit(self._exchange(method, url, _headers(bearer, content), content))
+
+    async def _exchange(
+        self, method: str, url: str, headers: Mapping[str, str], content: bytes | None
+    ) -> tuple[int, bytes]:
+        checked_url = await self._checked_url(url)
+        # Closed at once: kept, it would serve the next name at the same address with this one's certificate.
+        all_headers = {**headers, "Host": httpx2.URL(url).netloc.decode(), "Connection": "close"}
+        extensions = {"sni_hostname": urlsplit(url).hostname}
+        request = self._http.build_request(
+            method, checked_url, headers=all_headers, content=content, extensions=extensions
+        )
+        response = await self._http.send(request, stream=True, follow_redirects=False)
+        try:
+            return response.status_code, await _read_body(response)
+        finally:
+            await response.aclose()
+
+    async def _checked_url(self, url: str) -> httpx2.URL:
+        """Where to connect to: the very address that was checked, for a name may lead elsewhere when asked again."""
+        if not urls.is_outgoing_allowed(url, self._allow_loopback):
+            raise RequestError("url_not_allowed")
+        if self._allow_loopback:
+            return httpx2.URL(url)
+        address = await public_address(urlsplit(url).hostname or "", self._resolver)
+        if not address:
+            raise RequestError("url_not_allowed")
+        return httpx2.URL(url).copy_with(host=address)
+
+
+async def _within_time_limit(awaitable: Awaitable[T]) -> T:
+    """Names, connection and every last byte within one time limit, however slowly they drip."""
+    try:
+        async with asyncio.timeout(TIMEOUT_SECONDS):
+            return await awaitable
+    except (httpx2.HTTPError, httpx2.InvalidURL, TimeoutError) as fault:
+        raise RequestError("config_bad", {"fault": type(fault).__name__}) from fault
+
+
+def _headers(bearer: str, content: bytes | None) -> dict[str, str]:
+    if not (bearer.isascii() and bearer.isprintable()):
+        raise RequestError("config_bad", {"fault": "registration token"})
+    headers = {"User-Agent": USER_AGENT, "Accept": "application/json", "Accept-Encoding": "identity"}
+    headers |= {"Content-Type": "application/json"} if content else {}
+    return headers | ({"Authorization": f"Bearer {bearer}"} if bearer else {})
+
+
+async def _read_body(response: httpx2.Response) -> bytes:
+    body = b""
+    async for chunk in response.aiter_bytes():
+        body += chunk
+        if len(body) > MAX_BODY_BYTES:
+            raise RequestError("config_bad", {"fault": "too large"})
+    return body
+
+
+def _parse_body(body: bytes) -> dict[str, object]:
+    try:
+        return parse_object(body)
+    except ValueError as fault:
+        raise RequestError("config_bad", {"fault": "no JSON object"}) from fault

@@ -1,0 +1,92 @@
+"""Fetching the lists of members that are wanted, and handing them to the roster room."""
+
+from collections.abc import Collection
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection, RowMapping, select, update
+
+from careered.clock import now
+from careered.db.engine import Database
+from careered.db.queries import where_equal
+from careered.lti import connection_log, platform_store
+from careered.lti.client import ServiceClient
+from careered.lti.nrps import Member, Roster, RosterFailure, read_differences, read_roster
+from careered.lti.platform import Registration
+from careered.lti.quirks import quirks_of
+from careered.lti.roles import Role as LtiRole
+from careered.lti.tables import ClassService
+from careered.roster.roster_sync import RosterMember, apply_roster_changes, replace_roster, set_roster_state
+from careered.roster.tables import SchoolClass
+
+FULL_REFRESH_INTERVAL = timedelta(days=1)
+_classes, _services = SchoolClass.__table__, ClassService.__table__
+_ENROLMENT_ROLES = {LtiRole.PUPIL: "pupil", LtiRole.TEACHER: "teacher", LtiRole.ASSISTANT: "assistant"}
+_STEP = "roster"
+
+
+def due_classes(db: Connection, *, excluded_platforms: Collection[str], limit: int = 5) -> list[RowMapping]:
+    """Classes whose list is wanted now, with where to fetch it."""
+    service_columns = (_services.c.roster_url, _services.c.differences_url, _services.c.listed_at, _services.c.link_id)
+    class_columns = (_classes.c.organisation_id, _classes.c.id, _classes.c.platform_id)
+    joined = select(*class_columns, *service_columns).join(
+        _services,
+        (_services.c.organisation_id == _classes.c.organisation_id) & (_services.c.class_id == _classes.c.id),
+    )
+    where = (_classes.c.roster_due <= now()) & _classes.c.platform_id.not_in(list(excluded_platforms))
+    return list(db.execute(joined.where(where).limit(limit)).mappings())
+
+
+def refresh_roster(database: Database, client: ServiceClient, class_row: RowMapping) -> None:
+    """Fetch one list, or only what has changed. A partial or failed list changes nobody's enrolment."""
+    with database.reading() as db:
+        registration = platform_store.find_by_id(db, class_row["organisation_id"], class_row["platform_id"])
+    if registration is None or not class_row["roster_url"]:
+        return _record_failure(database, class_row, RosterFailure("nrps_refused"))
+    if _may_fetch_differences(class_row["differences_url"], class_row["listed_at"]):
+        differences = read_differences(client, registration, class_row["differences_url"])
+        if isinstance(differences, Roster):
+            return _store_roster(database, registration, class_row, differences, is_full_list=False)
+    result = read_roster(client, registration, class_row["roster_url"], class_row["link_id"])
+    if isinstance(result, Roster):
+        return _store_roster(database, registration, class_row, result, is_full_list=True)
+    return _record_failure(database, class_row, result)
+
+
+def _may_fetch_differences(url: str, refreshed_at: datetime | None) -> bool:
+    """Changes build on a whole list, and once a day the whole list is read again: errors must not pile up."""
+    return bool(url) and refreshed_at is not None and now() - refreshed_at < FULL_REFRESH_INTERVAL
+
+
+def _store_roster(
+    database: Database, registration: Registration, class_row: RowMapping, roster: Roster, *, is_full_list: bool
+) -> None:
+    members = [_roster_member(member) for member in roster.members]
+    class_key = class_row["organisation_id"], class_row["id"], registration.platform_id
+    learner_may_be_staff = quirks_of(registration.family).listed_learner_may_be_staff
+    with database.transaction() as db:
+        (replace_roster if is_full_list else apply_roster_changes)(
+            db, *class_key, members, roles_unreliable=learner_may_be_staff
+        )
+        where = where_equal(_services, organisation_id=class_row["organisation_id"], class_id=class_row["id"])
+        refreshed = {"listed_at": now()} if is_full_list else {}
+        db.execute(update(_services).where(where).values(differences_url=roster.differences_url, **refreshed))
+        connection_log.record(
+            db,
+            class_row["organisation_id"],
+            registration.platform_id,
+            _STEP,
+            connection_log.OK,
+            {"skipped": roster.skipped},
+        )
+
+
+def _record_failure(database: Database, class_row: RowMapping, failure: RosterFailure) -> None:
+    state = "refused" if failure.code in {"nrps_refused", "token_refused"} else "failed"
+    with database.transaction() as db:
+        set_roster_state(db, class_row["organisation_id"], class_row["id"], state, failure.code)
+        connection_log.record(db, class_row["organisation_id"], class_row["platform_id"], _STEP, failure.code, {})
+
+
+def _roster_member(member: Member) -> RosterMember:
+    role = "guest" if member.roles.is_test_user else _ENROLMENT_ROLES.get(member.roles.role, "guest")
+    return RosterMember(member.user_id, member.name or "", role, member.active)

@@ -1,0 +1,17 @@
+"""The card as one web page that needs nothing else: saved, sent to oneself, opened offline, printed."""
+
+from pathlib import Path
+
+from markupsafe import Markup
+
+from careered.notebook.card import Card
+from careered.web import rendering
+from careered.web.standalone_html import standalone_page
+
+_STYLE = Markup((Path(__file__).parent / "card.css").read_text(encoding="utf-8"))  # noqa: S704 - our own file
+
+
+def render_html(card: Card) -> bytes:
+    """The page, in UTF-8."""
+    body = rendering.environment(card.lang).get_template("notebook/card_body.html").render(card=card, level=2)
+    return standalone_page(card.lang, card.title, _STYLE, Markup(body))  # noqa: S704 - escaped by the template

@@ -1,0 +1,52 @@
+"""The card on the screen, and as a file: a web page that needs nothing else, or a PDF."""
+
+from dataclasses import asdict
+from pathlib import Path
+
+from starlette.responses import Response
+
+from careered.lessons.attempt import current_pupil
+from careered.notebook.card import PARTS, Card, build_card
+from careered.notebook.card_file import render_html
+from careered.notebook.collect import load_notebook
+from careered.web.pdf import PAPER_SIZES, render_pdf
+from careered.web.request import PageRequest
+
+_TYPST_TEMPLATE = (Path(__file__).parent / "card.typ").read_bytes()
+
+
+def show_card(req: PageRequest) -> Response:
+    """GET or POST /me/card: the card as it will be, and what to choose for it."""
+    parts, with_name = _card_options(req)
+    return req.render(
+        "notebook/card.html", card=_build_card(req), parts=parts, with_name=with_name, name=req.viewer.name
+    )
+
+
+def download_card(req: PageRequest) -> Response:
+    """GET or POST /me/card/file: the card as a file. `as`: "pdf-a4", "pdf-a5" or "html"."""
+    kind, _, size = req.form_value("as").partition("-")
+    card = _build_card(req)
+    if kind == "pdf" and size in PAPER_SIZES:
+        return _download_response(
+            render_pdf(_TYPST_TEMPLATE, asdict(card), size), "application/pdf", f"careered-{size}.pdf"
+        )
+    return _download_response(render_html(card), "text/html; charset=utf-8", "careered.html")
+
+
+def _card_options(req: PageRequest) -> tuple[tuple[str, ...], bool]:
+    """Which parts, and whether with the name; everything but the name where nothing has been chosen yet."""
+    if req.form_value("chosen") != "yes":
+        return PARTS, False
+    return tuple(part for part in PARTS if part in req.form.get("part", ())), req.form_value("named") == "yes"
+
+
+def _build_card(req: PageRequest) -> Card:
+    pupil = current_pupil(req)
+    parts, with_name = _card_options(req)
+    return build_card(load_notebook(req, pupil), pupil.pack, req.lang, parts, req.viewer.name if with_name else "")
+
+
+def _download_response(content: bytes, media_type: str, name: str) -> Response:
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(content, media_type=media_type, headers=headers)

@@ -1,0 +1,38 @@
+"""Words of the own page and the card, as message ids, where Python chooses them."""
+
+from collections.abc import Mapping
+
+from careered.i18n_marker import _
+from careered.notebook.collect import FINDINGS, SOURCES, THOUGHTS
+from careered.notebook.collect import PLAN as PLANS
+from careered.notebook.entries import CONTACT, FINDING, PLAN
+
+TRANSFER_TEXTS = {
+    "moved": _("It counts here now."),
+    "unknown": _("This code is not known. Look at each letter. A code works once, and for 90 days."),
+    "other_pack": _("The code is from another curriculum: it cannot count here. Talk with your teacher."),
+    "same_class": _("This code is from this class. Use it in the new one."),
+}
+SECTION_TITLES: Mapping[str, str] = {
+    PLANS: _("What you plan"),
+    FINDINGS: _("What you found"),
+    SOURCES: _("Sources you judged"),
+    THOUGHTS: _("What you thought"),
+}
+OWN_SECTION_LABELS: Mapping[str, str] = {
+    PLAN: _("A plan"),
+    FINDING: _("Something I found"),
+    CONTACT: _("Somebody I can ask"),
+}
+MISSING_TEXT = _("Write a few words first.")
+TOO_LONG = _("This is longer than 300 characters. Make it shorter.")
+NOTEBOOK_FULL = _("Your page is full. Take something away first.")
+
+CARD_TITLE = _("My card")
+MY_SERVICES = _("My services")
+MY_PLAN = _("My plan")
+MY_FINDINGS = _("My findings")
+MY_CONTACTS = _("Whom I can ask")
+SERVICES_NOTE = _("These services are there for you after school too. You need no account to read them.")
+CREATED_ON = _("Made %(day)s. Addresses can change: search for the name of the service.")
+QR_LABEL = _("QR code that leads to %(service)s")

@@ -1,0 +1,25 @@
+"""Routes of a pupil's own page, of the card to take away, and of changing classes."""
+
+from starlette.routing import Route
+
+from careered.notebook.card_views import download_card, show_card
+from careered.notebook.transfer_views import continue_from_previous, create_code, redeem_code, show_transfer
+from careered.notebook.views import choose_services, create_entry, show_notebook, update_entry
+from careered.web.permissions import Audience
+from careered.web.routes import action, page
+
+
+def routes() -> list[Route]:
+    """Only the pupil reads and writes here."""
+    return [
+        page("/me", show_notebook, audience=Audience.PUPIL),
+        action("/me/add", create_entry, audience=Audience.PUPIL),
+        action("/me/change", update_entry, audience=Audience.PUPIL),
+        action("/me/services", choose_services, audience=Audience.PUPIL),
+        page("/me/move", show_transfer, audience=Audience.PUPIL),
+        action("/me/move/make", create_code, audience=Audience.PUPIL),
+        action("/me/move/bring", continue_from_previous, audience=Audience.PUPIL),
+        action("/me/move/take", redeem_code, audience=Audience.PUPIL),
+        page("/me/card", show_card, audience=Audience.PUPIL),
+        page("/me/card/file", download_card, audience=Audience.PUPIL),
+    ]

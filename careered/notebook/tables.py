@@ -1,0 +1,33 @@
+"""A pupil's own notebook entries."""
+
+from datetime import datetime
+from typing import ClassVar
+
+from sqlalchemy import Index
+from sqlmodel import Field
+
+from careered.db.tables import DataPolicy, Table
+from careered.db.types import UtcDateTime
+from careered.i18n_marker import _
+
+
+class KeptLine(Table, table=True):
+    """A line that a pupil has put on "My page". shelf: "finding", "plan" or "service" (text: the service's id)."""
+
+    __tablename__ = "kept_line"
+    __table_args__ = (Index("ix_kept_line_person_id", "person_id"),)
+    data_policy: ClassVar[DataPolicy] = DataPolicy(
+        "person",
+        _("What was put on the own page"),
+        person_column="person_id",
+        is_exported=True,
+        is_free_text=True,
+        erase="delete",
+    )
+
+    organisation_id: str = Field(primary_key=True)
+    person_id: str = Field(primary_key=True)
+    id: str = Field(primary_key=True)
+    shelf: str
+    text: str
+    made_at: datetime = Field(sa_type=UtcDateTime)

@@ -1,0 +1,51 @@
+"""Changing classes or schools: the pupil makes a code in the old place and types it in the new one."""
+
+from starlette.responses import Response
+
+from careered.lessons.attempt import current_pupil
+from careered.notebook.labels import TRANSFER_TEXTS
+from careered.progress import transfer
+from careered.web.request import PageRequest
+
+TRANSFER_PATH = "/me/move"
+
+
+def show_transfer(req: PageRequest) -> Response:
+    """GET /me/move: what a code does, the button that makes one, and the field that takes one."""
+    return _page(req)
+
+
+def create_code(req: PageRequest) -> Response:
+    """POST /me/move/make: the code, shown once."""
+    pupil = current_pupil(req)
+    return _page(req, code=transfer.create_transfer_code(req.db, pupil.scope) if req.viewer.saves else "")
+
+
+def redeem_code(req: PageRequest) -> Response:
+    """POST /me/move/take: what was reached elsewhere counts here."""
+    pupil, code = current_pupil(req), req.form_value("code")[:40]
+    outcome = (
+        transfer.redeem_code(req.db, pupil.scope, code) if req.viewer.saves and code.strip() else transfer.UNKNOWN_CODE
+    )
+    return _page(req, outcome=outcome, typed="" if outcome == transfer.TRANSFERRED else code)
+
+
+def continue_from_previous(req: PageRequest) -> Response:
+    """POST /me/move/bring: what was done in the class before counts here too."""
+    if req.viewer.saves:
+        transfer.continue_from_previous(req.db, current_pupil(req).scope)
+    return req.redirect("/lessons")
+
+
+def _page(req: PageRequest, *, code: str = "", outcome: str = "", typed: str = "") -> Response:
+    req.page_url = TRANSFER_PATH
+    has_failed = bool(outcome) and outcome != transfer.TRANSFERRED
+    message = req.gettext(TRANSFER_TEXTS[outcome]) if outcome else ""
+    return req.render(
+        "notebook/transfer.html",
+        status=422 if has_failed else 200,
+        code=code,
+        message=message,
+        has_failed=has_failed,
+        typed=typed,
+    )

@@ -1,0 +1,73 @@
+"""The pupil's own page: what was found, judged and planned in the lessons, and lines of one's own."""
+
+from starlette.responses import Response
+
+from careered.clock import new_id
+from careered.lessons.attempt import current_pupil
+from careered.notebook import entries
+from careered.notebook.collect import load_notebook
+from careered.notebook.entries import MAX_LENGTH
+from careered.notebook.labels import MISSING_TEXT, NOTEBOOK_FULL, OWN_SECTION_LABELS, SECTION_TITLES, TOO_LONG
+from careered.services.cards import directory
+from careered.web.request import PageRequest
+
+NOTEBOOK_PATH = "/me"
+
+
+def show_notebook(req: PageRequest) -> Response:
+    """GET /me: the page. Nobody else sees it as a page; staff see answers as each lesson says."""
+    return _page(req)
+
+
+def _page(req: PageRequest, wrong: str = "") -> Response:
+    pupil = current_pupil(req)
+    notebook = load_notebook(req, pupil)
+    req.page_url = NOTEBOOK_PATH
+    return req.render(
+        "notebook/notebook.html",
+        status=422 if wrong else 200,
+        sections=[
+            (section, req.gettext(title), notebook.section(section)) for section, title in SECTION_TITLES.items()
+        ],
+        own_entries={section: notebook.own_section(section) for section in entries.SECTIONS},
+        section_choices=[(section, req.gettext(title)) for section, title in OWN_SECTION_LABELS.items()],
+        services=[card.option for card in directory(pupil.pack, req.lang)],
+        chosen_services=notebook.service_ids,
+        key=new_id(),
+        shelf=req.form_value("shelf") or entries.PLAN,
+        text=req.form_value("text") if wrong else "",
+        wrong=req.gettext(wrong) if wrong else "",
+        longest=MAX_LENGTH,
+    )
+
+
+def create_entry(req: PageRequest) -> Response:
+    """POST /me/add: one more line of one's own."""
+    text, section = req.form_value("text"), req.form_value("shelf")
+    if not text.strip() or "\x00" in text or section not in entries.SECTIONS:
+        return _page(req, MISSING_TEXT)
+    if len(text) > MAX_LENGTH:
+        return _page(req, TOO_LONG)
+    owner_key = (req.viewer.organisation_id, req.viewer.person_id)
+    if req.viewer.saves and not entries.create(req.db, *owner_key, section, text, req.idempotency_key):
+        return _page(req, NOTEBOOK_FULL)
+    return req.redirect(NOTEBOOK_PATH)
+
+
+def update_entry(req: PageRequest) -> Response:
+    """POST /me/change: other words for a line of one's own; the other button takes it away."""
+    text = "" if req.form_value("do") == "delete" else req.form_value("text")
+    if len(text) > MAX_LENGTH or "\x00" in text:
+        return _page(req, TOO_LONG)
+    if req.viewer.saves:
+        entries.update_text(req.db, req.viewer.organisation_id, req.viewer.person_id, req.form_value("line"), text)
+    return req.redirect(NOTEBOOK_PATH)
+
+
+def choose_services(req: PageRequest) -> Response:
+    """POST /me/services: the services that one keeps."""
+    service_ids = [card.id for card in directory(current_pupil(req).pack, req.lang)]
+    chosen_ids = [service_id for service_id in service_ids if service_id in req.form.get("service", ())]
+    if req.viewer.saves:
+        entries.replace_services(req.db, req.viewer.organisation_id, req.viewer.person_id, chosen_ids)
+    return req.redirect(NOTEBOOK_PATH)

@@ -1,0 +1,94 @@
+"""Trees to models: the five files of a pack, its lessons, and each lesson's steps by their kinds."""
+
+import re
+from collections.abc import Mapping
+from typing import TypeVar
+
+from pydantic import BaseModel
+
+from careered.packs.dates import DatesFile
+from careered.packs.models import Lesson, Pack, PackMetadata, StepContent
+from careered.packs.requirements import FrameworkFile, RequirementsFile, SourcesFile
+from careered.packs.schema import did_you_mean, validate
+from careered.packs.services import ServicesFile
+from careered.packs.yaml_tree import ANY, KeyPath, Tree, Value, dotted_path
+
+M = TypeVar("M", bound=BaseModel)
+Kinds = Mapping[str, type[StepContent]]
+Trees = Mapping[str, Tree]
+
+
+def build_pack(trees: Trees, kinds: Kinds, digest: str) -> Pack | None:
+    """The pack; None when a part is missing or faulty. Problems are noted in the trees."""
+    languages = _pack_languages(trees)
+    about = build_file(PackMetadata, trees, "pack.yaml", languages)
+    sources = build_file(SourcesFile, trees, "sources.yaml", languages)
+    framework = build_file(FrameworkFile, trees, "framework.yaml", languages)
+    services = build_file(ServicesFile, trees, "services.yaml", languages)
+    requirements = build_file(RequirementsFile, trees, "requirements.yaml", languages)
+    dates = build_file(DatesFile, trees, "dates.yaml", languages)
+    lessons = build_lessons(trees, kinds, languages)
+    if not (about and sources and framework and services and requirements):
+        return None
+    parts = [about, sources, framework, services, requirements, *([dates] if dates else [])]
+    fields = {name: value for model in parts for name, value in model}
+    return Pack.model_validate({**fields, "lessons": lessons, "content_hash": digest})
+
+
+def _pack_languages(trees: Trees) -> tuple[str, ...]:
+    """The pack's languages even where pack.yaml has other faults; none where nobody can know."""
+    tree = trees.get("pack.yaml")
+    return tuple(language for _, language in tree.texts("languages", ANY)) if tree else ()
+
+
+def build_file(model: type[M], trees: Trees, name: str, languages: tuple[str, ...]) -> M | None:
+    """One file as its model; None when it is missing or faulty."""
+    tree = trees.get(name)
+    return validate(model, tree, (), tree.value, languages) if tree and not tree.is_invalid(()) else None
+
+
+def build_lessons(trees: Trees, kinds: Kinds, languages: tuple[str, ...]) -> tuple[Lesson, ...]:
+    """The lessons that are without faults, in the natural order of their files."""
+    names = sorted((name for name in trees if name.startswith("lessons/")), key=_natural_sort_key)
+    return tuple(lesson for name in names if (lesson := _build_lesson(trees[name], kinds, languages)))
+
+
+def _natural_sort_key(name: str) -> list[tuple[int, str]]:
+    """Sorts `x-2` before `x-10`."""
+    return [(int(part), "") if part.isdecimal() else (-1, part) for part in re.split(r"(\d+)", name)]
+
+
+def _build_lesson(tree: Tree, kinds: Kinds, languages: tuple[str, ...]) -> Lesson | None:
+    """The lesson with its steps. The steps are validated one by one, for each has its own model."""
+    if tree.is_invalid(()) or not isinstance(tree.value, dict):
+        return None
+    steps = tree.value.get("steps")
+    without_steps = {**tree.value, "steps": []} if isinstance(steps, list) else tree.value
+    lesson = validate(Lesson, tree, (), without_steps, languages)
+    raw_steps = steps if isinstance(steps, list) else []
+    built = [_build_step(tree, ("steps", index), step, kinds, languages) for index, step in enumerate(raw_steps)]
+    valid_steps = tuple(step for step in built if step)
+    return lesson.model_copy(update={"steps": valid_steps}) if lesson else None
+
+
+def _build_step(tree: Tree, path: KeyPath, raw: Value, kinds: Kinds, languages: tuple[str, ...]) -> StepContent | None:
+    if tree.is_invalid(path):
+        return None
+    if not isinstance(raw, dict):
+        return validate(StepContent, tree, path, raw, languages)
+    kind = raw.get("kind")
+    if isinstance(kind, str) and kind in kinds:
+        return validate(kinds[kind], tree, path, raw, languages)
+    _report_bad_kind(tree, path, raw, kinds)
+    return None
+
+
+def _report_bad_kind(tree: Tree, path: KeyPath, raw: dict[str, Value], kinds: Kinds) -> None:
+    hint, kind = f"kinds are: {', '.join(sorted(kinds))}", raw.get("kind")
+    position = tree.value_position((*path, "kind"))
+    if "kind" not in raw:
+        tree.report(tree.value_position(path), "missing_key", f"{dotted_path(path)} has no “kind”", hint)
+    elif isinstance(kind, str):
+        tree.report(position, "unknown_kind", f"there is no step kind “{kind}”", did_you_mean(kind, kinds) or hint)
+    elif not tree.is_invalid((*path, "kind")):
+        tree.report(position, "wrong_type", f"{dotted_path(path)}.kind is not a text", hint)

@@ -1,0 +1,55 @@
+"""The changes of a pack in sentences, in the reader's language."""
+
+from collections.abc import Iterable
+
+from careered.i18n_marker import _
+from careered.packs.compare import Change
+from careered.web.i18n import translations
+
+CHANGE_SENTENCES = {
+    "language_added": _("New languages: %(languages)s"),
+    "language_removed": _("Languages that go: %(languages)s"),
+    "requirement_added": _("New requirement: %(title)s"),
+    "requirement_removed": _("Requirement that goes: %(title)s"),
+    "requirement_completion": _("%(title)s: something else completes it"),
+    "requirement_grade": _("%(title)s: by grade %(new)s instead of %(old)s"),
+    "requirement_curriculum": _("%(title)s: other places in the curriculum"),
+    "requirement_words": _("%(title)s: new words for the requirement"),
+    "lesson_added": _("New lesson: %(title)s"),
+    "lesson_removed": _("Lesson that goes: %(title)s"),
+    "lesson_opened": _("%(title)s: the lesson can be done now"),
+    "lesson_closed": _("%(title)s: the lesson can no longer be begun"),
+    "lesson_minutes": _("%(title)s: %(new)s minutes instead of %(old)s"),
+    "lesson_serves": _("%(title)s: the lesson serves other requirements"),
+    "lesson_words": _("%(title)s: new title, summary or thing to keep"),
+    "lesson_steps_added": _("%(title)s: new steps: %(n)s"),
+    "lesson_steps_removed": _("%(title)s: steps that go: %(n)s"),
+    "lesson_steps_changed": _("%(title)s: changed steps: %(n)s"),
+    "lesson_order": _("%(title)s: the steps come in another order"),
+    "service_added": _("New service: %(title)s"),
+    "service_removed": _("Service that goes: %(title)s"),
+    "service_address": _("%(title)s: new address"),
+    "service_active": _("%(title)s: the service is in use"),
+    "service_check": _("%(title)s: the service must be checked"),
+    "service_closed": _("%(title)s: the service has closed"),
+    "service_contact": _("%(title)s: other ways to reach it, or other hours"),
+    "service_words": _("%(title)s: new words for the service"),
+    "item_added": _("New in the curriculum: %(id)s %(title)s"),
+    "item_removed": _("Gone from the curriculum: %(id)s %(title)s"),
+    "item_words": _("Curriculum, %(id)s: new wording"),
+}
+
+
+def describe_changes(changes: Iterable[Change], lang: str, fallback: str = "") -> list[str]:
+    """Each change as a sentence. fallback: the pack's own language, for titles that have none in the reader's."""
+    gettext = translations(lang).gettext
+    return [
+        gettext(CHANGE_SENTENCES[change.code])
+        % {"id": change.id, "title": without_soft_hyphens(change.title.in_language(lang, fallback)), **change.facts}
+        for change in changes
+    ]
+
+
+def without_soft_hyphens(text: str) -> str:
+    """Without the soft hyphens that help narrow pages."""
+    return text.replace("\u00ad", "")

@@ -1,0 +1,67 @@
+"""A new pack to begin with: a folder that is in order from the first minute, with a word about each key."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from babel import Locale
+from babel.core import get_global
+from babel.languages import get_official_languages
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+STARTER_FOLDER = Path(__file__).parent / "starter"
+
+
+@dataclass(frozen=True)
+class Scaffold:
+    """What a new pack is made from. country: ISO 3166. languages: the first one is the default."""
+
+    country: str
+    languages: tuple[str, ...]
+    timezone: str
+
+
+def country_code(name: str) -> str:
+    """The code of a country by its English name or code; "" for a name that nobody knows."""
+    territories = {code: territory for code, territory in Locale("en").territories.items() if len(code) == 2}
+    folded_name = name.replace("-", " ").replace("_", " ").casefold()
+    return next(
+        (code for code, territory in territories.items() if folded_name in (territory.casefold(), code.casefold())), ""
+    )
+
+
+def plan_scaffold(country: str, languages: Sequence[str] = (), timezone: str = "") -> Scaffold:
+    """What is known of a country fills in what is not given: its official languages, its zone of time."""
+    official_languages = languages or [
+        language for language in get_official_languages(country, de_facto=True) if len(language) == 2
+    ]
+    zones = [zone for zone, code in get_global("zone_territories").items() if code == country]
+    return Scaffold(country, tuple(official_languages) or ("en",), timezone or (sorted(zones) or ["Etc/UTC"])[0])
+
+
+def write_scaffold(folder: Path, scaffold: Scaffold, today: date) -> list[Path]:
+    """Write the pack into a folder that is not there yet; the files. Raises FileExistsError."""
+    (folder / "lessons").mkdir(parents=True)
+    prefix = scaffold.country.lower()
+    variables = {**vars(scaffold), "id": f"{prefix}-{today:%Y}", "prefix": prefix, "today": today.isoformat()}
+    written = []
+    for source in sorted(STARTER_FOLDER.rglob("*.yaml")):
+        name = source.relative_to(STARTER_FOLDER).as_posix()
+        target = folder / name.replace("lessons/lesson", f"lessons/{prefix}-1")
+        target.write_text(_render(name, scaffold.languages, variables), encoding="utf-8")
+        written.append(target)
+    return written
+
+
+def _render(name: str, languages: Sequence[str], variables: dict[str, object]) -> str:
+    environment = Environment(  # noqa: S701 - YAML, not HTML
+        loader=FileSystemLoader(STARTER_FOLDER), undefined=StrictUndefined, keep_trailing_newline=True
+    )
+    return environment.get_template(name).render(**variables, t=lambda text: _in_each_language(text, languages))
+
+
+def _in_each_language(text: str, languages: Sequence[str]) -> str:
+    """A text to be translated: the same words in every language, marked with the language where it is not English."""
+    entries = (f'{lang}: "{text}"' if lang == "en" else f'{lang}: "[{lang}] {text}"' for lang in languages)
+    return "{" + ", ".join(entries) + "}"

@@ -1,0 +1,27 @@
+"""What a plain YAML word means: the core schema of YAML 1.2 (chapter 10.3), and nothing more.
+
+`no`, `on`, `12:30` and dates stay texts. Numbers too long to be meant as numbers stay texts as well.
+"""
+
+import re
+
+YamlScalar = str | int | float | bool | None
+
+NULLS = ("", "~", "null", "Null", "NULL")
+BOOLEANS = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
+INTEGER = re.compile(r"[-+]?[0-9]{1,18}")
+OTHER_BASE = re.compile(r"0o[0-7]{1,20}|0x[0-9a-fA-F]{1,15}")
+FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]{1,3})?")
+
+
+def resolve_scalar(text: str) -> YamlScalar:
+    """The value of an unquoted scalar."""
+    if text in NULLS:
+        return None
+    if text in BOOLEANS:
+        return BOOLEANS[text]
+    if INTEGER.fullmatch(text):
+        return int(text)
+    if OTHER_BASE.fullmatch(text):
+        return int(text, 0)
+    return float(text) if len(text) < 40 and FLOAT.fullmatch(text) else text

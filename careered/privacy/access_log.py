@@ -1,0 +1,39 @@
+"""Writing the access log. There is no way to change or take back a row."""
+
+import hashlib
+
+from sqlalchemy import Connection, insert
+
+from careered.clock import new_id, now
+from careered.privacy.tables import AccessLog
+from careered.web.viewer import Viewer
+
+OPERATOR = "operator"
+
+
+def log_access(db: Connection, viewer: Viewer, pupil_person_id: str, view: str) -> None:
+    """Note that a viewer looks at a pupil's record, in the transaction that reads it: no note, no look."""
+    row = {
+        "organisation_id": viewer.organisation_id,
+        "class_id": viewer.class_id,
+        "viewer_person_id": viewer.person_id,
+        "viewer_role": viewer.role.value,
+        "pupil_person_id": pupil_person_id,
+        "view": view,
+        "session": hashlib.sha256(viewer.token.encode()).hexdigest()[:12],
+    }
+    db.execute(insert(AccessLog.__table__).values(id=new_id(), at=now(), **row))
+
+
+def log_operator_access(db: Connection, organisation_id: str, person_id: str, view: str) -> None:
+    """Note what was done about a person on the server's command line, where nobody has a session."""
+    row = {
+        "organisation_id": organisation_id,
+        "class_id": "",
+        "viewer_person_id": "",
+        "viewer_role": OPERATOR,
+        "pupil_person_id": person_id,
+        "view": view,
+        "session": "",
+    }
+    db.execute(insert(AccessLog.__table__).values(id=new_id(), at=now(), **row))

@@ -1,0 +1,48 @@
+"""What an organisation has decided about how long, in sentences: for its sheet, and for the pupils themselves."""
+
+from careered.privacy.retention import RetentionPeriods
+from careered.web.i18n import translations
+
+
+def administrator_sentences(periods: RetentionPeriods, lang: str) -> list[str]:
+    """For administrators: one sentence for words, for records, for notes of looks."""
+    catalogue = translations(lang)
+    texts = catalogue.ngettext(
+        "What a pupil has written is erased %(num)s month after the pupil's last course.",
+        "What a pupil has written is erased %(num)s months after the pupil's last course.",
+        periods.words or 0,
+    )
+    records = catalogue.ngettext(
+        "All that is kept about a pupil is erased %(num)s month after the pupil's last course.",
+        "All that is kept about a pupil is erased %(num)s months after the pupil's last course.",
+        periods.people or 0,
+    )
+    access_log = catalogue.ngettext(
+        "Notes of who looked at which record are erased after %(num)s month.",
+        "Notes of who looked at which record are erased after %(num)s months.",
+        periods.looks or 0,
+    )
+    sentence_parts = (
+        (periods.words, texts, catalogue.gettext("What a pupil has written stays until somebody erases it.")),
+        (periods.people, records, catalogue.gettext("A pupil's record stays until somebody erases it.")),
+        (periods.looks, access_log, catalogue.gettext("Notes of who looked at which record stay.")),
+    )
+    return [erased % {"num": months} if months else stays for months, erased, stays in sentence_parts]
+
+
+def pupil_sentences(periods: RetentionPeriods, lang: str) -> list[str]:
+    """For the pupils: only what is decided."""
+    catalogue = translations(lang)
+    texts = catalogue.ngettext(
+        "What you have written is erased %(num)s month after your last course here.",
+        "What you have written is erased %(num)s months after your last course here.",
+        periods.words or 0,
+    )
+    records = catalogue.ngettext(
+        "All the rest about you is erased %(num)s month after your last course here.",
+        "All the rest about you is erased %(num)s months after your last course here.",
+        periods.people or 0,
+    )
+    return [
+        sentence % {"num": months} for sentence, months in ((texts, periods.words), (records, periods.people)) if months
+    ]

@@ -1,0 +1,83 @@
+"""What an officer, or a person about oneself, sees and does: look, take a copy, erase. Each is noted."""
+
+from starlette.responses import Response
+
+from careered.i18n_marker import _
+from careered.privacy.access_log import log_access
+from careered.privacy.erase import erase_person
+from careered.privacy.export import export_document
+from careered.privacy.find import PersonSummary, get_person
+from careered.privacy.inventory import stored_about
+from careered.web import rendering
+from careered.web.errors import RequestError
+from careered.web.request import PageRequest
+from careered.web.sessions import end_session
+
+
+def show_person(req: PageRequest) -> Response:
+    """GET /privacy: what is stored about the one person whom the visit is about, and why."""
+    person = _load_person(req, "privacy_page")
+    stored = stored_about(req.db, req.viewer.organisation_id, person.id)
+    return req.render(
+        "privacy/person.html", person=person, own=_is_own(req), stored=stored, platform=req.viewer.platform_name
+    )
+
+
+def download(req: PageRequest) -> Response:
+    """GET or POST /privacy/copy: everything about the person as a JSON file."""
+    person = _load_person(req, "privacy_copy")
+    headers = {"Content-Disposition": f'attachment; filename="careered-{person.id}.json"'}
+    return Response(
+        export_document(req.db, req.viewer.organisation_id, person.id), media_type="application/json", headers=headers
+    )
+
+
+def confirm_erasure(req: PageRequest) -> Response:
+    """GET /privacy/erasing: what erasing takes away and what stays; the box that says one is sure."""
+    return _confirmation_page(req, _load_person(req, "privacy_page"))
+
+
+def erase_data(req: PageRequest) -> Response:
+    """POST /privacy/erase: erase the person. The visit ends with it: there is nothing left that it is about."""
+    person = _load_person(req, "privacy_erase" if _is_sure(req) else "privacy_page")
+    if not _is_sure(req):
+        return _confirmation_page(req, person, _("Tick the box if you are sure."))
+    erased = erase_person(req.db, req.viewer.organisation_id, person.id)
+    end_session(req.db, req.viewer.token)
+    shell = rendering.page_shell(None, req.lang, req.page_url)
+    context = {"person": person, "own": _is_own(req), "stored": erased, "platform": req.viewer.platform_name}
+    return rendering.render(shell, "privacy/erased.html", context)
+
+
+def _is_sure(req: PageRequest) -> bool:
+    return req.form_value("sure") == "yes"
+
+
+def _is_own(req: PageRequest) -> bool:
+    """Whether the visit is about oneself."""
+    return req.viewer.sees == (req.viewer.person_id,)
+
+
+def _load_person(req: PageRequest, view: str) -> PersonSummary:
+    """The person whom the visit is about; that somebody looks is noted. Nobody else is there for this viewer."""
+    if len(req.viewer.sees) != 1:
+        raise RequestError("not_found")
+    person = get_person(req.db, req.viewer.organisation_id, req.viewer.sees[0])
+    if person is None:
+        raise RequestError("person_unknown")
+    log_access(req.db, req.viewer, person.id, view)
+    return person
+
+
+def _confirmation_page(req: PageRequest, person: PersonSummary, problem: str = "") -> Response:
+    stored = stored_about(req.db, req.viewer.organisation_id, person.id)
+    req.page_url = "/privacy/erasing"  # also after a POST: the language switch comes back here
+    return req.render(
+        "privacy/confirm_erasure.html",
+        status=422 if problem else 200,
+        person=person,
+        own=_is_own(req),
+        stored=stored,
+        platform=req.viewer.platform_name,
+        problem=req.gettext(problem) if problem else "",
+    )

@@ -1,0 +1,1 @@
+"""The outbox of scores: what each line item should show for a pupil; delivered by the worker."""

@@ -1,0 +1,149 @@
+"""Delivery wishes: what each gradebook column should show for a pupil. Raised here, delivered by the worker."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import Connection, RowMapping, select, update
+
+from careered.clock import new_id, now
+from careered.db.queries import select_by, where_equal
+from careered.db.upsert import insert_if_new, upsert
+from careered.progress.completion import RequirementState, count_reached
+from careered.progress.outbox.states import PARKED
+from careered.progress.tables import Delivery, Event, GradebookColumn, Status
+from careered.roster.scope import PupilScope
+
+REQUIREMENTS_METRIC = "requirements"
+_line_items, _statuses, _deliveries, _events = (
+    GradebookColumn.__table__,
+    Status.__table__,
+    Delivery.__table__,
+    Event.__table__,
+)
+_LINE_ITEMS, _LINE_ITEMS_BY_AGE = select(_line_items), select(_line_items).order_by(_line_items.c.created_at)
+_STATES = select(_statuses.c.requirement, _statuses.c.state)
+_EVENT_ID = select(_events.c.id)
+_DESIRED = select(_deliveries.c.wanted, _deliveries.c.maximum, _deliveries.c.state)
+_DELIVERY_KEY = ("organisation_id", "class_id", "person_id", "column_id")
+
+
+def add_line_item(
+    db: Connection,
+    organisation_id: str,
+    class_id: str,
+    *,
+    resource_link_id: str,
+    metric: str,
+    label: str,
+    line_item_url: str,
+    resource_id: str = "",
+) -> bool:
+    """A column of the platform's gradebook for a class, once per link; whether it is new.
+
+    address: "" for one that is still to be found or made; of those a class has one for each measure. resource_id: what
+    such a one is found by, the same in a copied course; "" where the platform brings the column.
+    """
+    if not line_item_url and any(
+        line_item["measure"] == metric for line_item in load_line_items(db, organisation_id, class_id)
+    ):
+        return False
+    row = {
+        "organisation_id": organisation_id,
+        "id": new_id(),
+        "class_id": class_id,
+        "link_id": resource_link_id,
+        "measure": metric,
+        "label": label,
+        "address": line_item_url,
+        "resource_id": resource_id,
+        "created_at": now(),
+    }
+    is_new = insert_if_new(db, _line_items, row, key=("organisation_id", "class_id", "link_id"))
+    if not is_new and line_item_url:
+        _change_line_item_url(db, organisation_id, class_id, resource_link_id, line_item_url)
+    return is_new
+
+
+def _change_line_item_url(
+    db: Connection, organisation_id: str, class_id: str, resource_link_id: str, line_item_url: str
+) -> None:
+    """The platform gave the link another column (the old one was deleted): marks go there from now on."""
+    key = {"organisation_id": organisation_id, "class_id": class_id, "link_id": resource_link_id}
+    line_item = select_by(db, _LINE_ITEMS, _line_items, **key).mappings().first()
+    if line_item and line_item["address"] != line_item_url:
+        this_line_item, line_item_id = where_equal(_line_items, **key), line_item["id"]
+        db.execute(update(_line_items).where(this_line_item).values(address=line_item_url))
+        its_deliveries = where_equal(
+            _deliveries, organisation_id=organisation_id, class_id=class_id, column_id=line_item_id
+        )
+        db.execute(update(_deliveries).where(its_deliveries).values(due=now(), state="waiting", sent=None))
+
+
+def load_line_items(db: Connection, organisation_id: str, class_id: str) -> Sequence[RowMapping]:
+    """The columns of a class, oldest first."""
+    return (
+        select_by(db, _LINE_ITEMS_BY_AGE, _line_items, organisation_id=organisation_id, class_id=class_id)
+        .mappings()
+        .all()
+    )
+
+
+def schedule_scores(db: Connection, scope: PupilScope) -> None:
+    """Set the wanted mark of every column of the class to what the pupil has now; the worker does the rest.
+
+    A pupil without any mark yet gets no row: a zero in the gradebook would count as "has a grade" on platforms
+    that complete an activity by it. One who had a mark gets the zero: staff have taken back what it was for.
+    """
+    for line_item in load_line_items(db, scope.organisation_id, scope.class_id):
+        desired_score, score_maximum = score_for(db, scope, line_item["measure"])
+        _upsert_delivery(db, scope, line_item["id"], desired_score, score_maximum)
+
+
+def score_for(db: Connection, scope: PupilScope, metric: str) -> tuple[int, int]:
+    """The pupil's mark by a measure and the most it can be: reached of the requirements in scope, or a lesson's 0/1."""
+    if metric == REQUIREMENTS_METRIC:
+        return _requirements_score(db, scope)
+    lesson_id = metric.removeprefix("lesson:")
+    events = select_by(db, _EVENT_ID, _events, **scope.key, kind="lesson_done", lesson_id=lesson_id, step_id="")
+    return int(events.first() is not None), 1
+
+
+def _requirements_score(db: Connection, scope: PupilScope) -> tuple[int, int]:
+    rows = select_by(db, _STATES, _statuses, **scope.key)
+    states = {row.requirement: RequirementState(row.state) for row in rows}
+    return count_reached(
+        [
+            states.get(requirement.id, RequirementState.NOT_STARTED)
+            for requirement in scope.pack.requirements_for(scope.grade)
+        ]
+    )
+
+
+def _upsert_delivery(
+    db: Connection, scope: PupilScope, line_item_id: str, desired_score: int, score_maximum: int
+) -> None:
+    timestamp = now()
+    row = {
+        **scope.key,
+        "column_id": line_item_id,
+        "wanted": desired_score,
+        "maximum": score_maximum,
+        "wanted_at": timestamp,
+        "stamp": 0,
+        "attempts": 0,
+        "due": timestamp,
+        "state": "waiting",
+        "words": "",
+    }
+    current = select_by(db, _DESIRED, _deliveries, **scope.key, column_id=line_item_id).first()
+    if current is None and not desired_score:
+        return
+    if current is None or (current.wanted, current.maximum) != (desired_score, score_maximum):
+        upsert(
+            db, _deliveries, row, key=_DELIVERY_KEY, update_columns=_changed_columns(current.state if current else "")
+        )
+
+
+def _changed_columns(state: str) -> tuple[str, ...]:
+    """A parked mark grows with the work, and stays parked: its column has not come back by that."""
+    score_columns = ("wanted", "maximum", "wanted_at")
+    return score_columns if state in PARKED else (*score_columns, "attempts", "due", "state", "words")

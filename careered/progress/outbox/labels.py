@@ -1,0 +1,44 @@
+"""The delivery ledger in words: where a mark is on its way to the platform's gradebook. Never an error for a pupil.
+
+`state_of` is an interface (the class report); `words_of` says it.
+"""
+
+from collections.abc import Mapping
+from typing import Any, Protocol
+
+from careered.i18n_marker import _
+from careered.web.i18n import format_local_datetime, translations
+
+
+class DeliveryRow(Protocol):
+    """A delivery as read from the database: columns by name."""
+
+    def __getitem__(self, name: str, /) -> Any: ...
+
+
+STATE_TEXTS: Mapping[str, str] = {
+    "waiting": _("On its way to %(platform)s. It is sent by itself."),
+    "delivered": _("In %(platform)s since %(when)s."),
+    "retrying": _("%(platform)s has not answered since %(since)s. It is sent again by itself."),
+    "newer_in_platform": _("%(platform)s has a newer mark, given by a teacher. It stays as it is."),
+    "not_in_course": _("%(platform)s says that the pupil is not in the course. It is tried again twice a day."),
+    "column_gone": _("The column has been deleted in %(platform)s. Nothing is sent until there is one again."),
+    "course_concluded": _("The course has ended in %(platform)s. Nothing is sent any more."),
+    "refused": _("%(platform)s does not take the mark. It is tried again twice a day."),
+}
+
+
+def delivery_state(row: DeliveryRow) -> str:
+    """The state of a delivery (a row of `progress.read.deliveries`): an interface, see the class report."""
+    if row["sent"] == row["wanted"] and row["sent_maximum"] == row["maximum"]:
+        return "delivered"
+    return row["state"] if row["state"] in STATE_TEXTS and row["state"] != "delivered" else "waiting"
+
+
+def describe_delivery(row: DeliveryRow, platform: str, lang: str, timezone: str) -> str:
+    """The state in a sentence. platform: what people call it. zone: of the class, for the times in it."""
+    times = {"when": row["sent_at"], "since": row["failing_since"] or row["wanted_at"]}
+    formatted_times = {
+        name: format_local_datetime(timestamp, lang, timezone) if timestamp else "" for name, timestamp in times.items()
+    }
+    return translations(lang).gettext(STATE_TEXTS[delivery_state(row)]) % {"platform": platform, **formatted_times}

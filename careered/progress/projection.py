@@ -1,0 +1,128 @@
+"""From events to statuses: the projection, and its rebuilding from nothing."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, RowMapping, delete, select
+
+from careered.clock import now
+from careered.db.queries import where_equal
+from careered.db.upsert import upsert
+from careered.progress.completion import Facts, RequirementResult, RequirementState, StepFact, evaluate_all, is_progress
+from careered.progress.tables import Event, Mark, Status
+from careered.roster.scope import PupilScope
+
+_events, _statuses, _attestations = Event.__table__, Status.__table__, Mark.__table__
+ATTESTATION_KINDS = ("confirmed", "exempt", "offline")
+_STATUS_KEY = ("organisation_id", "class_id", "person_id", "requirement")
+
+
+def load_events(db: Connection, key: dict[str, str]) -> Sequence[RowMapping]:
+    """The facts of a pupil in a class, oldest first."""
+    columns = [_events.c[name] for name in ("kind", "lesson_id", "step_id", "step_kind", "right", "of", "at")]
+    statement = select(*columns).where(where_equal(_events, **key)).order_by(_events.c.at, _events.c.kind.desc())
+    return db.execute(statement).mappings().all()
+
+
+def load_attestations(db: Connection, key: dict[str, str]) -> Sequence[RowMapping]:
+    """What staff have said about a pupil in a class, oldest first."""
+    return (
+        db.execute(select(_attestations).where(where_equal(_attestations, **key)).order_by(_attestations.c.at))
+        .mappings()
+        .all()
+    )
+
+
+def facts_from_rows(events: Sequence[RowMapping], attestations: Sequence[RowMapping] = ()) -> Facts:
+    """Events and marks as the facts that completion is judged by."""
+    steps = {
+        (event["lesson_id"], event["step_id"]): StepFact(event["step_kind"], event["right"], event["of"])
+        for event in events
+        if event["kind"] == "step_done"
+    }
+    lessons_done = frozenset(event["lesson_id"] for event in events if event["kind"] == "lesson_done")
+    targets = {
+        kind: frozenset(attestation["subject"] for attestation in attestations if attestation["kind"] == kind)
+        for kind in ATTESTATION_KINDS
+    }
+    return Facts(
+        steps,
+        lessons_done,
+        offline_activities=targets["offline"],
+        confirmed=targets["confirmed"],
+        exempt=targets["exempt"],
+    )
+
+
+def update_statuses(
+    db: Connection,
+    scope: PupilScope,
+    events: Sequence[RowMapping] | None = None,
+    attestations: Sequence[RowMapping] | None = None,
+) -> None:
+    """Bring the pupil's statuses up to the facts. Never lowers what a pupil has reached."""
+    events = load_events(db, scope.key) if events is None else events
+    attestations = load_attestations(db, scope.key) if attestations is None else attestations
+    since = max((row["at"] for row in (*events[-1:], *attestations[-1:])), default=now())
+    stored = _stored_states(db, scope)
+    for requirement, result in evaluate_all(scope.pack, scope.grade, facts_from_rows(events, attestations)).items():
+        previous = stored.get(requirement, RequirementState.NOT_STARTED)
+        if is_progress(previous, result.state):
+            _store_status(db, scope, requirement, result, since)
+
+
+def _stored_states(db: Connection, scope: PupilScope) -> dict[str, RequirementState]:
+    rows = db.execute(select(_statuses.c.requirement, _statuses.c.state).where(where_equal(_statuses, **scope.key)))
+    return {requirement: RequirementState(state) for requirement, state in rows}
+
+
+def _store_status(
+    db: Connection,
+    scope: PupilScope,
+    requirement: str,
+    result: RequirementResult,
+    since: datetime,
+    pack_version: str = "",
+) -> None:
+    row = {
+        **scope.key,
+        "requirement": requirement,
+        "state": result.state.value,
+        "how": result.method,
+        "evidence": list(result.evidence),
+        "pack_version": pack_version or scope.pack.version,
+        "since": since,
+    }
+    upsert(db, _statuses, row, key=_STATUS_KEY, update_columns=("state", "how", "evidence", "pack_version", "since"))
+
+
+def rebuild_class(db: Connection, scopes: list[PupilScope]) -> None:
+    """Throw away the statuses of a class and make them again from the events of its pupils."""
+    if not scopes:
+        return
+    class_key = {"organisation_id": scopes[0].organisation_id, "class_id": scopes[0].class_id}
+    db.execute(delete(_statuses).where(where_equal(_statuses, **class_key)))
+    for scope in scopes:
+        replay(db, scope)
+
+
+def replay(db: Connection, scope: PupilScope) -> None:
+    """A pupil's facts once more, in the order of life: so each state gets its own moment."""
+    events, attestations = load_events(db, scope.key), load_attestations(db, scope.key)
+    for moment in sorted({row["at"] for row in (*events, *attestations)}):
+        update_statuses(db, scope, *([row for row in rows if row["at"] <= moment] for rows in (events, attestations)))
+
+
+def restore_statuses(
+    db: Connection, scope: PupilScope, previous_statuses: Mapping[str, Mapping[str, Any] | None]
+) -> None:
+    """Statuses as they were before a mark that is taken back; what was done since then counts again."""
+    for requirement, row in previous_statuses.items():
+        if row:
+            since = datetime.fromisoformat(row["since"])
+            result = RequirementResult(RequirementState(row["state"]), row["how"], tuple(row["evidence"]))
+            _store_status(db, scope, requirement, result, since, row["pack_version"])
+        else:
+            db.execute(delete(_statuses).where(where_equal(_statuses, **scope.key, requirement=requirement)))
+    update_statuses(db, scope)

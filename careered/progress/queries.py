@@ -1,0 +1,129 @@
+"""Reading progress: one pupil's, a class's, and the marks on their way."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection, RowMapping, func, select
+
+from careered.db.queries import select_by, where_equal
+from careered.progress.completion import RequirementState
+from careered.progress.tables import Answer, Delivery, Event, GradebookColumn, Status
+
+_answers, _events, _statuses = Answer.__table__, Event.__table__, Status.__table__
+_deliveries, _line_items = Delivery.__table__, GradebookColumn.__table__
+_ANSWERS, _STATUSES = select(_answers), select(_statuses)
+_EVENTS = select(*[_events.c[name] for name in ("kind", "lesson_id", "step_id", "step_kind", "pack_version", "at")])
+_DELIVERIES = select(_deliveries, _line_items.c.label, _line_items.c.measure).join(
+    _line_items,
+    (_line_items.c.organisation_id == _deliveries.c.organisation_id) & (_line_items.c.id == _deliveries.c.column_id),
+)
+
+
+@dataclass(frozen=True)
+class StoredStatus:
+    """The stored state of one requirement: since when, how, by which lessons, under which pack version."""
+
+    state: RequirementState
+    method: str
+    since: datetime
+    evidence: tuple[str, ...]
+    pack_version: str
+
+
+@dataclass(frozen=True)
+class StoredAnswer:
+    """The stored answer of one step."""
+
+    values: Mapping[str, Any]
+    revision: int
+    saved_at: datetime
+    help_reason: str
+
+
+class LessonStart(NamedTuple):
+    """Under which pack version a lesson was begun, and which way ("" or CATCH_UP)."""
+
+    pack_version: str = ""
+    variant: str = ""
+
+
+@dataclass(frozen=True)
+class Activity:
+    """The facts of one pupil: lessons begun; steps done, by lesson and step, and lessons done, each with when."""
+
+    started: dict[str, LessonStart]
+    done_steps: dict[tuple[str, str], datetime]
+    done_lessons: dict[str, datetime]
+
+
+def load_class_statuses(db: Connection, organisation_id: str, class_id: str) -> dict[str, dict[str, StoredStatus]]:
+    """All stored states of a class: by person, by requirement. What is missing has not been started."""
+    rows = select_by(db, _STATUSES, _statuses, organisation_id=organisation_id, class_id=class_id)
+    by_person: dict[str, dict[str, StoredStatus]] = {}
+    for row in rows.mappings():
+        by_person.setdefault(row["person_id"], {})[row["requirement"]] = _stored_status(row)
+    return by_person
+
+
+def _stored_status(row: RowMapping) -> StoredStatus:
+    return StoredStatus(
+        RequirementState(row["state"]), row["how"], row["since"], tuple(row["evidence"]), row["pack_version"]
+    )
+
+
+def load_statuses(db: Connection, key: Mapping[str, str]) -> dict[str, StoredStatus]:
+    """One pupil's stored states by requirement."""
+    rows = select_by(db, _STATUSES, _statuses, **key).mappings()
+    return {row["requirement"]: _stored_status(row) for row in rows}
+
+
+def load_answers(db: Connection, key: Mapping[str, str], lesson_id: str = "") -> dict[tuple[str, str], StoredAnswer]:
+    """One pupil's answers by (lesson, step), of one lesson or of all."""
+    rows = select_by(db, _ANSWERS, _answers, **key, **({"lesson_id": lesson_id} if lesson_id else {}))
+    return {
+        (row["lesson_id"], row["step_id"]): StoredAnswer(
+            row["values"], row["revision"], row["saved_at"], row["help_wanted"]
+        )
+        for row in rows.mappings()
+    }
+
+
+def load_person_answers(db: Connection, organisation_id: str, person_id: str) -> dict[tuple[str, str], StoredAnswer]:
+    """One person's answers by (lesson, step), of every class; the latest where two classes asked the same."""
+    where = where_equal(_answers, organisation_id=organisation_id, person_id=person_id)
+    rows = db.execute(_ANSWERS.where(where).order_by(_answers.c.saved_at, _answers.c.step_id)).mappings()
+    return {
+        (row["lesson_id"], row["step_id"]): StoredAnswer(
+            row["values"], row["revision"], row["saved_at"], row["help_wanted"]
+        )
+        for row in rows
+    }
+
+
+def load_activity(db: Connection, key: Mapping[str, str]) -> Activity:
+    """What one pupil has begun and done. One query."""
+    activity = Activity({}, {}, {})
+    for row in select_by(db, _EVENTS, _events, **key):
+        if row.kind == "lesson_started":
+            activity.started[row.lesson_id] = LessonStart(row.pack_version, row.step_kind)
+        elif row.kind == "step_done":
+            activity.done_steps[row.lesson_id, row.step_id] = row.at
+        elif row.kind == "lesson_done":
+            activity.done_lessons[row.lesson_id] = row.at
+    return activity
+
+
+def load_deliveries(db: Connection, organisation_id: str, class_id: str, person_id: str = "") -> Sequence[RowMapping]:
+    """The marks of a class or of one pupil: delivery columns, the column's label and measure."""
+    class_key = {"organisation_id": organisation_id, "class_id": class_id}
+    key = {**class_key, "person_id": person_id} if person_id else class_key
+    return select_by(db, _DELIVERIES, _deliveries, **key).mappings().all()
+
+
+def version(db: Connection, organisation_id: str, class_id: str) -> str:
+    """A word that changes whenever a status of the class changes: lets an open page ask "anything new?" cheaply."""
+    of_class = where_equal(_statuses, organisation_id=organisation_id, class_id=class_id)
+    newest, count = db.execute(select(func.max(_statuses.c.since), func.count()).where(of_class)).one()
+    return f"{newest.timestamp() if newest else 0:.6f}-{count}"

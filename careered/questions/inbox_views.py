@@ -1,0 +1,88 @@
+"""The inbox of a class's staff: who asked what, with a name or without, and the answers."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from starlette.responses import Response
+
+from careered.questions import anonymous, store
+from careered.questions.labels import INBOX_STATE_LABELS, MISSING_ANSWER, TOO_LONG
+from careered.questions.store import ANSWERED, IN_PROGRESS, MAX_LENGTH, NEW, QuestionView
+from careered.roster.labels import FORMER_PUPIL
+from careered.roster.names import display_names
+from careered.roster.queries import list_pupils
+from careered.roster.scope import ClassScope, class_from_path
+from careered.web.errors import RequestError
+from careered.web.request import PageRequest
+
+
+@dataclass(frozen=True)
+class InboxQuestion:
+    """A question as the inbox shows it. asker_name: "" when anonymous; asked_at: "" too, for nobody knows."""
+
+    question: QuestionView
+    asker_name: str
+    asked_at: str
+    way: str
+
+    @property
+    def anchor(self) -> str:
+        """What its form is called."""
+        return f"letter-{self.question.id}"
+
+
+def show_inbox(req: PageRequest) -> Response:
+    """GET /teacher/class/{id}/questions: new ones first, then those that are looked into, then the answered."""
+    return _page(req)
+
+
+def _page(req: PageRequest, *, wrong: str = "", error_at: str = "", typed: str = "") -> Response:
+    scope = class_from_path(req)
+    items = inbox_questions(req, scope)
+    req.page_url = f"/teacher/class/{scope.class_info.id}/questions"
+    return req.render(
+        "questions/inbox.html",
+        status=422 if wrong else 200,
+        class_info=scope.class_info,
+        sections=[
+            (state, req.gettext(INBOX_STATE_LABELS[state]), [item for item in items if item.question.state == state])
+            for state in (NEW, IN_PROGRESS, ANSWERED)
+        ],
+        empty=not items,
+        wrong=req.gettext(wrong) if wrong else "",
+        error_at=error_at,
+        typed=typed,
+        longest=MAX_LENGTH,
+    )
+
+
+def inbox_questions(req: PageRequest, scope: ClassScope) -> Sequence[InboxQuestion]:
+    """Everything that was asked in the class: with names, newest first; then without, in no order of time."""
+    names = display_names(list_pupils(req.db, *scope.key), req.state.settings.secret, scope.class_info.id, req.lang)
+    named = [
+        InboxQuestion(
+            question,
+            names.get(question.person_id, req.gettext(FORMER_PUPIL)),
+            scope.format_datetime(question.asked_at, req.lang),
+            "named",
+        )
+        for question in store.list_for_class(req.db, *scope.key)
+    ]
+    return [
+        *named,
+        *(InboxQuestion(question, "", "", "nameless") for question in anonymous.list_for_class(req.db, *scope.key)),
+    ]
+
+
+def answer(req: PageRequest) -> Response:
+    """POST /teacher/class/{id}/questions/answer: an answer; or, by the other button, that it is being looked into."""
+    scope, text = class_from_path(req), req.form_value("answer")
+    is_taken_up, question_id = req.form_value("do") == "take", req.form_value("question")
+    if not is_taken_up and not text.strip():
+        return _page(req, wrong=MISSING_ANSWER, error_at=question_id)
+    if len(text) > MAX_LENGTH:
+        return _page(req, wrong=TOO_LONG, error_at=question_id, typed=text)
+    save_answer = anonymous.save_answer if req.form_value("way") == "nameless" else store.save_answer
+    if not save_answer(req.db, *scope.key, question_id, "" if is_taken_up else text):
+        raise RequestError("question_gone")
+    return req.redirect(f"/teacher/class/{scope.class_info.id}/questions")

@@ -1,0 +1,84 @@
+"""Questions to the staff of a class, with the asker's name: ask, read, answer, take back."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, delete, func, select, update
+
+from careered.clock import new_id, now
+from careered.db.queries import where_equal
+from careered.db.upsert import insert_if_new
+from careered.questions.tables import NamelessQuestion, Question
+
+NEW, IN_PROGRESS, ANSWERED = "new", "taken", "answered"
+MAX_LENGTH = 2_000
+_table, _anonymous = Question.__table__, NamelessQuestion.__table__
+KEY = ("organisation_id", "class_id", "id")
+
+
+@dataclass(frozen=True)
+class QuestionView:
+    """A question as pages show it. person_id, asked_at: "" and None where it was asked without a name."""
+
+    id: str
+    text: str
+    state: str
+    answer: str
+    person_id: str = ""
+    asked_at: datetime | None = None
+    answered_at: datetime | None = None
+
+
+def create(
+    db: Connection, organisation_id: str, class_id: str, person_id: str, text: str, question_id: str = ""
+) -> bool:
+    """Keep a question; whether it was new. The same id twice (a second press) is one question."""
+    row = {"organisation_id": organisation_id, "class_id": class_id, "id": question_id or new_id()}
+    row |= {"person_id": person_id, "text": text, "state": NEW, "answer": ""}
+    return insert_if_new(db, _table, row | {"asked_at": now()}, key=KEY)
+
+
+def list_own(db: Connection, organisation_id: str, person_id: str) -> Sequence[QuestionView]:
+    """What somebody asked with the name, the newest first, in whichever class."""
+    return _select(db, organisation_id=organisation_id, person_id=person_id)
+
+
+def list_for_class(db: Connection, organisation_id: str, class_id: str) -> Sequence[QuestionView]:
+    """What was asked in a class with a name, the newest first."""
+    return _select(db, organisation_id=organisation_id, class_id=class_id)
+
+
+def _select(db: Connection, **where: str) -> list[QuestionView]:
+    columns = [_table.c[name] for name in QuestionView.__dataclass_fields__]
+    rows = db.execute(
+        select(*columns).where(where_equal(_table, **where)).order_by(_table.c.asked_at.desc(), _table.c.id)
+    )
+    return [QuestionView(**row) for row in rows.mappings()]
+
+
+def save_answer(db: Connection, organisation_id: str, class_id: str, question_id: str, text: str) -> bool:
+    """Answer a question, or change the answer; without words: it is being looked into. Whether it was there."""
+    values = {"state": ANSWERED if text else IN_PROGRESS, "answer": text, "answered_at": now() if text else None}
+    where = where_equal(_table, organisation_id=organisation_id, class_id=class_id, id=question_id)
+    return bool(db.execute(update(_table).where(where).values(**values)).rowcount)
+
+
+def delete_own(db: Connection, organisation_id: str, person_id: str, question_id: str) -> bool:
+    """Delete one's own question with its answer; whether it was there."""
+    where = where_equal(_table, organisation_id=organisation_id, person_id=person_id, id=question_id)
+    return bool(db.execute(delete(_table).where(where)).rowcount)
+
+
+def count_new(db: Connection, organisation_id: str, class_id: str) -> int:
+    """How many questions of a class nobody has looked into, with a name and without: one query."""
+    counts = [
+        select(func.count()).select_from(table).where(_is_new(table, organisation_id, class_id)).scalar_subquery()
+        for table in (_table, _anonymous)
+    ]
+    return int(db.execute(select(counts[0] + counts[1])).scalar_one())
+
+
+def _is_new(table: Any, organisation_id: str, class_id: str) -> Any:
+    return where_equal(table, organisation_id=organisation_id, class_id=class_id, state=NEW)

@@ -1,0 +1,58 @@
+"""Questions to the staff of a class, with the asker's name or without one."""
+
+from datetime import date, datetime
+from typing import ClassVar
+
+from sqlalchemy import Index
+from sqlmodel import Field
+
+from careered.db.tables import DataPolicy, Table
+from careered.db.types import UtcDateTime
+from careered.i18n_marker import _
+
+
+class Question(Table, table=True):
+    """A question with the asker's name, to the staff of a class. state: "new", "taken", "answered"."""
+
+    __tablename__ = "question"
+    __table_args__ = (Index("ix_question_person_id", "person_id"),)
+    data_policy: ClassVar[DataPolicy] = DataPolicy(
+        "person",
+        _("Questions to the counsellor, and the answers"),
+        person_column="person_id",
+        is_exported=True,
+        is_free_text=True,
+        erase="delete",
+    )
+
+    organisation_id: str = Field(primary_key=True)
+    class_id: str = Field(primary_key=True)
+    id: str = Field(primary_key=True)
+    person_id: str
+    text: str
+    state: str
+    answer: str = ""
+    asked_at: datetime = Field(sa_type=UtcDateTime)
+    answered_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class NamelessQuestion(Table, table=True):
+    """A question without a name: no column leads to a person, none to a moment (docs/decisions/0011).
+
+    id: the hash of the words that only the asker has. week: the Monday of its week; it decides when the row goes.
+    Without a row number: SQLite would count them up, and tell the order.
+    """
+
+    __tablename__ = "nameless_question"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+    data_policy: ClassVar[DataPolicy] = DataPolicy(
+        "organisation", "questions without a name: nobody knows whose they are"
+    )
+
+    organisation_id: str = Field(primary_key=True)
+    class_id: str = Field(primary_key=True)
+    id: str = Field(primary_key=True)
+    text: str
+    state: str
+    answer: str = ""
+    week: date

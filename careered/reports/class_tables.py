@@ -1,0 +1,200 @@
+"""A class and a pupil as tables, made from the very data of the JSON: for spreadsheets, to print, to sign, for home."""
+
+from typing import Any
+
+from careered.packs.models import Pack
+from careered.progress.labels import METHOD_LABELS, STATE_LABELS
+from careered.reports import labels
+from careered.reports.grade_suggestion import REACHED_STATES, suggest_grade
+from careered.reports.table import Cell, ReportTable
+from careered.reports.table_text import (
+    format_day,
+    provenance,
+    requirement_title,
+    short_requirement_title,
+    strip_soft_hyphens,
+)
+from careered.web.i18n import translations
+
+Report = dict[str, Any]
+
+
+def class_table(report: Report, pack: Pack, lang: str) -> ReportTable:
+    """One row a pupil, two columns a requirement (state, since when), how many are done and what that proposes.
+
+    On paper state and day stand in one cell: 24 pupils with nine requirements fit on two sheets.
+    """
+    gettext, requirement_ids = translations(lang).gettext, _requirement_ids(report)
+    pupils = [pupil for pupil in report["pupils"] if pupil["status"] == "active"]
+    leading = [gettext(labels.PUPIL), gettext(labels.DONE)]
+    trailing = [gettext(labels.SUGGESTION)] if pack.marks.proposes else []
+    state_headings = [
+        heading
+        for requirement_id in requirement_ids
+        for heading in (short_requirement_title(pack, requirement_id, lang), _since_heading(pack, requirement_id, lang))
+    ]
+    rows = [
+        [*_leading_cells(pupil), *_state_and_day_cells(pupil, lang), *_suggestion_cells(pupil, pack, lang)]
+        for pupil in pupils
+    ]
+    print_headings = [
+        f"{short_requirement_title(pack, requirement_id, lang)}\n{_item_codes(pack, requirement_id, lang)}"
+        for requirement_id in requirement_ids
+    ]
+    print_rows = [
+        [*_leading_cells(pupil), *_combined_cells(pupil, lang), *_suggestion_cells(pupil, pack, lang)]
+        for pupil in pupils
+    ]
+    header_lines, class_name = [provenance(pack, lang)], report["class"]["name"]
+    print_layout = ReportTable(
+        lang, class_name, header_lines, [*leading, *print_headings, *trailing], print_rows, [gettext(labels.SIGNATURE)]
+    )
+    return ReportTable(
+        lang, class_name, header_lines, [*leading, *state_headings, *trailing], rows, print_layout=print_layout
+    )
+
+
+def _requirement_ids(report: Report) -> list[str]:
+    return [requirement["key"] for requirement in report["pupils"][0]["requirements"]] if report["pupils"] else []
+
+
+def _since_heading(pack: Pack, key: str, lang: str) -> str:
+    return translations(lang).gettext(labels.SINCE) % {"requirement": short_requirement_title(pack, key, lang)}
+
+
+def _state_values(pupil: Report) -> list[str]:
+    return [requirement["state"] for requirement in pupil["requirements"]]
+
+
+def _leading_cells(pupil: Report) -> list[Cell]:
+    counted = [state for state in _state_values(pupil) if state != "exempt"]
+    return [pupil["name"], f"{sum(state in REACHED_STATES for state in counted)} / {max(len(counted), 1)}"]
+
+
+def _suggestion_cells(pupil: Report, pack: Pack, lang: str) -> list[Cell]:
+    return [suggest_grade(pack, _state_values(pupil), lang)] if pack.marks.proposes else []
+
+
+def _state_and_day_cells(pupil: Report, lang: str) -> list[Cell]:
+    gettext = translations(lang).gettext
+    return [
+        cell
+        for requirement in pupil["requirements"]
+        for cell in (gettext(STATE_LABELS[requirement["state"]]), format_day(requirement["when"], lang))
+    ]
+
+
+def _combined_cells(pupil: Report, lang: str) -> list[Cell]:
+    """State, how we know where it was not in the lessons, and the day, under each other."""
+    gettext = translations(lang).gettext
+    return [
+        "\n".join(
+            part
+            for part in (
+                gettext(STATE_LABELS[requirement["state"]])
+                + (f" ({gettext(labels.OFFLINE)})" if requirement["how"] == "offline" else ""),
+                format_day(requirement["when"], lang),
+            )
+            if part
+        )
+        for requirement in pupil["requirements"]
+    ]
+
+
+def pupil_table(report: Report, pupil: Report, pack: Pack, lang: str) -> ReportTable:
+    """One row a requirement: the curriculum's paragraphs with their text, the state, since when, and how we know."""
+    gettext = translations(lang).gettext
+    per_requirement = pack.marks.proposes is not None and pack.marks.proposes.each
+    titles = (labels.REQUIREMENT, labels.CURRICULUM, labels.STATE, labels.WHEN, labels.EVIDENCE)
+    headings = [gettext(heading) for heading in titles] + ([gettext(labels.SUGGESTION)] if per_requirement else [])
+    rows = [
+        [
+            *_requirement_row(requirement, pack, lang),
+            *([suggest_grade(pack, [requirement["state"]], lang)] if per_requirement else []),
+        ]
+        for requirement in pupil["requirements"]
+    ]
+    overall = suggest_grade(pack, _state_values(pupil), lang)
+    header_lines = [report["class"]["name"], provenance(pack, lang)]
+    footer_lines = [
+        *([gettext(labels.SUGGESTED_GRADE) % {"mark": overall}] if overall else []),
+        gettext(labels.SIGNATURE),
+    ]
+    return ReportTable(
+        lang,
+        pupil["name"],
+        header_lines,
+        headings,
+        rows,
+        footer_lines,
+        is_landscape=False,
+        widths=(3, 8, 2, 2, 4, 2)[: len(headings)],
+    )
+
+
+def _requirement_row(requirement: Report, pack: Pack, lang: str) -> list[Cell]:
+    gettext = translations(lang).gettext
+    texts = [text for code in requirement["codes"] if (text := _item_text(pack, code, lang))]
+    method = gettext(METHOD_LABELS[requirement["how"]]) if requirement["how"] in METHOD_LABELS else ""
+    evidence_titles = ", ".join(evidence["title"] for evidence in requirement["evidence"])
+    how_known = ": ".join(part for part in (method, evidence_titles) if part)
+    state = gettext(STATE_LABELS[requirement["state"]])
+    return [
+        requirement_title(pack, requirement["key"], lang),
+        "\n".join(texts),
+        state,
+        format_day(requirement["when"], lang),
+        how_known,
+    ]
+
+
+def family_table(report: Report, pupil: Report, pack: Pack, lang: str) -> ReportTable:
+    """For the guardians: what the pupil has got to know and what comes. No answers, no reasons, no proposals."""
+    gettext = translations(lang).gettext
+    rows: list[list[Cell]] = [
+        [
+            requirement_title(pack, requirement["key"], lang),
+            gettext(labels.FAMILY_STATE_LABELS[requirement["state"]]),
+            format_day(requirement["when"], lang),
+        ]
+        for requirement in pupil["requirements"]
+        if requirement["state"] != "exempt"
+    ]
+    headings = [gettext(heading) for heading in (labels.REQUIREMENT, labels.STATE, labels.WHEN)]
+    header_lines = [report["class"]["name"], gettext(labels.FAMILY_ABOUT), gettext(labels.FAMILY_PRIVACY)]
+    return ReportTable(
+        lang,
+        pupil["name"],
+        header_lines,
+        headings,
+        rows,
+        [gettext(labels.FAMILY_SERVICES), *_service_lines(pack, lang)],
+        is_landscape=False,
+    )
+
+
+def _service_lines(pack: Pack, lang: str) -> list[str]:
+    """The national services with their addresses: they are for families too."""
+    active = [service for service in pack.services if service.status == "active"]
+    named = [(service.name, service.url.in_language(lang, pack.default_language)) for service in active]
+    return [f"{strip_soft_hyphens(name.in_language(lang, pack.default_language))}: {url}" for name, url in named if url]
+
+
+def _item_text(pack: Pack, code: str, lang: str) -> str:
+    """A paragraph's code as people say it, its heading, and its text where the pack has it."""
+    item = pack.item(code)
+    if item is None:
+        return ""
+    heading = item.title.in_language(lang, pack.default_language)
+    label = item.display.in_language(lang, pack.default_language) if item.display else code
+    text = item.text.in_language(lang, pack.default_language) if item.text else ""
+    return strip_soft_hyphens(f"{label} {heading}" + (f": {text}" if text else ""))
+
+
+def _item_codes(pack: Pack, key: str, lang: str) -> str:
+    """The codes of the paragraphs that ask for a requirement."""
+    requirement = pack.requirement(key)
+    items = [pack.item(code) for code in requirement.items] if requirement else []
+    return " · ".join(
+        item.display.in_language(lang, pack.default_language) if item.display else item.code for item in items if item
+    )

@@ -1,0 +1,129 @@
+"""A report as a table: one shape that every format is made from, so that the figures cannot differ."""
+
+import csv
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import xlsxwriter
+from markupsafe import Markup, escape
+
+from careered.web import pdf
+from careered.web.standalone_html import standalone_page
+
+Cell = str | int
+SEMICOLON_LANGUAGES = frozenset({"fi", "sv", "da"})
+_CSS = Markup((Path(__file__).parent / "table.css").read_text(encoding="utf-8"))  # noqa: S704 - our own file
+
+_TYPST_TEMPLATE = (Path(__file__).parent / "table.typ").read_bytes()
+
+_TABLE_HTML = Markup("""\
+{header}<table>
+{columns}<thead><tr>{headings}</tr></thead>
+<tbody>
+{rows}
+</tbody>
+</table>
+{footer}""")
+
+
+@dataclass(frozen=True)
+class ReportTable:
+    """A title, lines above the table, the table, and lines below it (such as where to sign), in one language.
+
+    paper: the same as it is laid out for paper, where columns of a spreadsheet would take too much room.
+    widths: of its columns on paper, against each other; all but the first alike where nothing is said.
+    """
+
+    lang: str
+    title: str
+    header_lines: Sequence[str]
+    column_headings: Sequence[str]
+    rows: Sequence[Sequence[Cell]]
+    footer_lines: Sequence[str] = ()
+    print_layout: "ReportTable | None" = None
+    is_landscape: bool = True
+    widths: Sequence[int] = ()
+
+
+def as_csv(table: ReportTable) -> bytes:
+    """UTF-8 with a byte order mark; `;` where the language writes decimals with a comma. No cell is a formula."""
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, delimiter=";" if table.lang in SEMICOLON_LANGUAGES else ",")
+    writer.writerows([map(escape_formula, row) for row in (table.column_headings, *table.rows)])
+    return text.getvalue().encode("utf-8-sig")
+
+
+def escape_formula(cell: Cell) -> Cell:
+    """A cell that no spreadsheet takes for a formula (CWE-1236): an apostrophe before what could begin one."""
+    return f"'{cell}" if isinstance(cell, str) and cell[:1] in tuple("=+-@\t\r") else cell
+
+
+def as_xlsx(table: ReportTable) -> bytes:
+    """An Excel workbook with one page: bold head that stays in view, filters, words never taken for formulas."""
+    buffer = io.BytesIO()
+    with xlsxwriter.Workbook(
+        buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    ) as workbook:
+        worksheet, bold = workbook.add_worksheet(), workbook.add_format({"bold": True, "text_wrap": True})
+        worksheet.write_row(0, 0, table.column_headings, bold)
+        for number, row in enumerate(table.rows, start=1):
+            worksheet.write_row(number, 0, row)
+        worksheet.freeze_panes(1, 1)
+        worksheet.autofilter(0, 0, len(table.rows), max(len(table.column_headings) - 1, 0))
+        worksheet.set_landscape()
+        worksheet.autofit()
+    return buffer.getvalue()
+
+
+def as_html(table: ReportTable) -> bytes:
+    """One page that needs nothing else, for the screen and for paper (the head on every sheet)."""
+    table = table.print_layout or table
+    lines = Markup("").join(Markup("<p>{}</p>\n").format(line) for line in table.header_lines)
+    headings = Markup("").join(
+        Markup('<th scope="col">{}</th>').format(_multiline_html(cell)) for cell in table.column_headings
+    )
+    rows = Markup("\n").join(_row_html(row) for row in table.rows)
+    footer = Markup("").join(Markup('<p class="footer">{}</p>\n').format(line) for line in table.footer_lines)
+    page_rule = Markup("@page {{ size: A4 {}; }}\n").format("landscape" if table.is_landscape else "portrait")
+    return standalone_page(
+        table.lang,
+        table.title,
+        page_rule + _CSS,
+        _TABLE_HTML.format(header=lines, columns=_colgroup_html(table), headings=headings, rows=rows, footer=footer),
+    )
+
+
+def _colgroup_html(table: ReportTable) -> Markup:
+    total = sum(table.widths)
+    columns = [Markup('<col style="width: {}%">').format(round(100 * width / total)) for width in table.widths]
+    return Markup("<colgroup>{}</colgroup>\n").format(Markup("").join(columns)) if columns else Markup("")
+
+
+def as_pdf(table: ReportTable) -> bytes:
+    """The sheet as it is on paper: tagged, A4, the head on every page, its number at the foot."""
+    table = table.print_layout or table
+    rows = [[str(cell) for cell in row] for row in table.rows]
+    data = {
+        **vars(table),
+        "widths": [*table.widths],
+        "header_lines": [*table.header_lines],
+        "footer_lines": [*table.footer_lines],
+        "column_headings": [*table.column_headings],
+        "rows": rows,
+    }
+    return pdf.render_pdf(_TYPST_TEMPLATE, {**data, "print_layout": None}, "a4")
+
+
+def _row_html(row: Sequence[Cell]) -> Markup:
+    first, rest = (
+        escape(row[0]),
+        Markup("").join(Markup("<td>{}</td>").format(_multiline_html(cell)) for cell in row[1:]),
+    )
+    return Markup('<tr><th scope="row">{}</th>{}</tr>').format(first, rest)
+
+
+def _multiline_html(cell: Cell) -> Markup:
+    """A cell's lines under each other."""
+    return Markup("<br>").join(escape(line) for line in str(cell).split("\n"))

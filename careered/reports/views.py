@@ -1,0 +1,65 @@
+"""Reports in the browser, for the staff of a class: the same tables as by command, to print or to open elsewhere."""
+
+from starlette.responses import Response
+
+from careered.privacy.access_log import log_access
+from careered.reports.class_report import Report, build_class_report
+from careered.reports.class_tables import class_table, family_table, pupil_table
+from careered.reports.table import ReportTable, as_csv, as_html, as_pdf, as_xlsx
+from careered.roster.scope import ClassScope, viewer_class
+from careered.web.errors import RequestError
+from careered.web.request import PageRequest
+
+XLSX_MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def download_class_report(req: PageRequest) -> Response:
+    """GET /teacher/class/{id}/report?as=csv|xlsx|html|pdf: the whole class."""
+    scope = _class_scope(req)
+    if req.path_params["id"] != scope.class_info.id:
+        raise RequestError("not_found")
+    return as_file(class_table(_build_report(req, scope), scope.pack, req.lang), req.query.get("as", "html"))
+
+
+def download_pupil_report(req: PageRequest) -> Response:
+    """GET /teacher/pupil/{id}/report?as=csv|xlsx|html|pdf: one pupil, with a line to sign. The look is noted.
+
+    for=home: what guardians may have. language: one of the pack's; else the reader's.
+    """
+    scope = _class_scope(req)
+    lang = req.query.get("language", "") if req.query.get("language") in scope.pack.languages else req.lang
+    report = _build_report(req, scope)
+    pupil = next((entry for entry in report["pupils"] if entry["id"] == req.path_params["id"]), None)
+    if pupil is None:
+        raise RequestError("not_found")
+    for_family = req.query.get("for") == "home"
+    log_access(req.db, req.viewer, pupil["id"], "pupil_home_report" if for_family else "pupil_report")
+    make_table = family_table if for_family else pupil_table
+    return as_file(make_table(report, pupil, scope.pack, lang), req.query.get("as", "html"))
+
+
+def _class_scope(req: PageRequest) -> ClassScope:
+    scope = viewer_class(req)
+    if not scope.class_info.context_id:
+        raise RequestError("not_found")
+    return scope
+
+
+def _build_report(req: PageRequest, scope: ClassScope) -> Report:
+    return build_class_report(req.db, scope, req.lang, req.state.settings.secret)
+
+
+def as_file(table: ReportTable, file_format: str) -> Response:
+    """A table as a file to keep: csv, xlsx, pdf, else html."""
+    if file_format == "csv":
+        return _attachment(as_csv(table), "text/csv; charset=utf-8", "careered.csv")
+    if file_format == "xlsx":
+        return _attachment(as_xlsx(table), XLSX_MEDIA_TYPE, "careered.xlsx")
+    if file_format == "pdf":
+        return _attachment(as_pdf(table), "application/pdf", "careered.pdf")
+    return _attachment(as_html(table), "text/html; charset=utf-8", "careered.html")
+
+
+def _attachment(content: bytes, media_type: str, filename: str) -> Response:
+    headers = {"Content-Disposition": f'attachment; filename="{filename}"'}
+    return Response(content, media_type=media_type, headers=headers)

@@ -1,0 +1,126 @@
+"""Somebody comes in from a platform: the person, the class and the enrolment are found or made."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, update
+
+from careered.clock import new_id, now
+from careered.db.queries import where_equal
+from careered.db.upsert import upsert
+from careered.roster.school_matching import ClassRecord
+from careered.roster.schools import assign_school
+from careered.roster.tables import Enrolment, Person, SchoolClass
+
+ACTIVE, LEFT = "active", "left"
+_UPDATED_COLUMNS, _RETURNED_COLUMNS = (
+    ("title", "label", "school_code", "platform_name"),
+    ("id", "grade", "grade_set_at"),
+)
+_CLASS_KEY = ("organisation_id", "platform_id", "context_id")
+
+
+@dataclass(frozen=True)
+class LaunchIdentity:
+    """What is known of somebody at the door. role: as enrolled ("pupil", "teacher", "assistant", "guest").
+
+    class_label: the course's short name. school_code: the school that the course says it belongs to.
+    """
+
+    organisation_id: str
+    platform_id: str
+    platform_name: str
+    sub: str
+    name: str
+    role: str
+    context_id: str
+    class_title: str
+    pack_id: str
+    grade: int | None
+    class_label: str = ""
+    school_code: str = ""
+
+
+@dataclass(frozen=True)
+class EnrolmentResult:
+    """The person and class that an arrival led to."""
+
+    person_id: str
+    class_id: str
+    is_blocked: bool
+
+
+def enrol_from_launch(db: Connection, identity: LaunchIdentity) -> EnrolmentResult:
+    """Three upserts. A new name or title replaces the old one; a pack once chosen for a class stays."""
+    person = upsert_person(db, identity.organisation_id, identity.platform_id, identity.sub, identity.name)
+    class_id = _upsert_class(db, identity)
+    if not person["blocked"]:
+        _upsert_enrolment(db, identity, class_id, person["id"])
+    return EnrolmentResult(person["id"], class_id, bool(person["blocked"]))
+
+
+def upsert_person(db: Connection, organisation_id: str, platform_id: str, sub: str, name: str) -> dict[str, Any]:
+    """The person of a platform's `sub`, made where new: `id` and `blocked`."""
+    values = {
+        "organisation_id": organisation_id,
+        "id": new_id(),
+        "platform_id": platform_id,
+        "sub": sub,
+        "name": name,
+        "blocked": False,
+        "created_at": now(),
+    }
+    key = ("organisation_id", "platform_id", "sub")
+    return upsert(db, Person.__table__, values, key=key, update_columns=["name"], returning=["id", "blocked"])
+
+
+def _upsert_class(db: Connection, identity: LaunchIdentity) -> str:
+    values = {
+        "organisation_id": identity.organisation_id,
+        "id": new_id(),
+        "platform_id": identity.platform_id,
+        "platform_name": identity.platform_name,
+        "context_id": identity.context_id,
+        "title": identity.class_title,
+        "label": identity.class_label,
+        "school_code": identity.school_code,
+        "school_id": "",
+        "pack_id": identity.pack_id,
+        "grade": identity.grade,
+        "roster_state": "unknown",
+        "roster_problem": "",
+        "created_at": now(),
+    }
+    row = upsert(
+        db, SchoolClass.__table__, values, key=_CLASS_KEY, update_columns=_UPDATED_COLUMNS, returning=_RETURNED_COLUMNS
+    )
+    class_id = str(row["id"])
+    if identity.grade not in {None, row["grade"]} and row["grade_set_at"] is None:
+        where = where_equal(SchoolClass.__table__, organisation_id=identity.organisation_id, id=class_id)
+        db.execute(update(SchoolClass.__table__).where(where).values(grade=identity.grade))
+    if class_id == values["id"] and identity.context_id:
+        record = ClassRecord(class_id, identity.class_title, identity.class_label, identity.school_code, "")
+        assign_school(db, identity.organisation_id, record)
+    return class_id
+
+
+def _upsert_enrolment(db: Connection, identity: LaunchIdentity, class_id: str, person_id: str) -> None:
+    timestamp = now()
+    values = {
+        "organisation_id": identity.organisation_id,
+        "class_id": class_id,
+        "person_id": person_id,
+        "role": identity.role,
+        "role_from": "launch",
+        "status": ACTIVE,
+        "launched_at": timestamp,
+        "updated_at": timestamp,
+    }
+    key = ("organisation_id", "class_id", "person_id")
+    upsert(
+        db,
+        Enrolment.__table__,
+        values,
+        key=key,
+        update_columns=["role", "role_from", "status", "launched_at", "updated_at"],
+    )

@@ -1,0 +1,117 @@
+"""Reading classes and their members, always through the organisation."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, RowMapping, select
+
+from careered.db.queries import select_by, where_equal
+from careered.roster.tables import Enrolment, Person, SchoolClass
+
+_enrolments, _classes, _people = Enrolment.__table__, SchoolClass.__table__, Person.__table__
+_CLASS = select(_classes)
+_MEMBERS = (
+    select(_people.c.id, _people.c.sub, _people.c.name, _enrolments.c.status, _enrolments.c.role)
+    .add_columns(_enrolments.c.launched_at)
+    .join(
+        _people,
+        (_people.c.organisation_id == _enrolments.c.organisation_id) & (_people.c.id == _enrolments.c.person_id),
+    )
+)
+
+_MEMBER_IDS = _MEMBERS.with_only_columns(_people.c.id)
+_PERSON_ID = select(_people.c.id)
+
+
+@dataclass(frozen=True)
+class ClassInfo:
+    """A class as pages see it."""
+
+    organisation_id: str
+    id: str
+    platform_id: str
+    platform_name: str
+    context_id: str
+    title: str
+    pack_id: str
+    grade: int | None
+    roster_state: str
+    roster_problem: str
+    roster_at: datetime | None
+    roster_due: datetime | None
+    ended_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Pupil:
+    """A pupil of a class. name may be empty: the platform shares none. came: whether careered was ever opened."""
+
+    id: str
+    sub: str
+    name: str
+    status: str
+    has_launched: bool
+
+
+def get_class(db: Connection, organisation_id: str, class_id: str) -> ClassInfo | None:
+    """One class, or None."""
+    result = select_by(db, _CLASS, _classes, organisation_id=organisation_id, id=class_id)
+    return _class_info(result.mappings().first())
+
+
+def _class_info(row: RowMapping | None) -> ClassInfo | None:
+    return ClassInfo(**{name: row[name] for name in ClassInfo.__dataclass_fields__}) if row else None
+
+
+def list_classes(db: Connection) -> Sequence[ClassInfo]:
+    """Every class of the installation, for the command line."""
+    rows = db.execute(select(_classes).order_by(_classes.c.title)).mappings()
+    return [class_info for class_info in map(_class_info, rows) if class_info]
+
+
+def list_pupils(db: Connection, organisation_id: str, class_id: str) -> Sequence[Pupil]:
+    """The pupils of a class by name, those who left among them; no staff, no guests."""
+    where = where_equal(_enrolments, organisation_id=organisation_id, class_id=class_id, role="pupil")
+    rows = db.execute(_MEMBERS.where(where).order_by(_people.c.name, _people.c.id)).mappings()
+    return [_pupil(row) for row in rows]
+
+
+def get_pupil(db: Connection, organisation_id: str, class_id: str, person_id: str) -> Pupil | None:
+    """One pupil of a class, or None."""
+    where = where_equal(
+        _enrolments, organisation_id=organisation_id, class_id=class_id, role="pupil", person_id=person_id
+    )
+    row = db.execute(_MEMBERS.where(where)).mappings().first()
+    return _pupil(row) if row else None
+
+
+def _pupil(row: RowMapping) -> Pupil:
+    return Pupil(row["id"], row["sub"], row["name"], row["status"], row["launched_at"] is not None)
+
+
+def list_staff_names(db: Connection, organisation_id: str, class_id: str) -> list[str]:
+    """The names of the staff who have come to a class; "" for one whose name the platform does not share."""
+    where = where_equal(_enrolments, organisation_id=organisation_id, class_id=class_id, status="active")
+    is_staff = _enrolments.c.role.in_(["teacher", "assistant"])
+    rows = db.execute(_MEMBERS.where(where & is_staff).order_by(_people.c.name, _people.c.id)).mappings()
+    return [str(row["name"]) for row in rows]
+
+
+def find_person_id(db: Connection, organisation_id: str, platform_id: str, sub: str) -> str | None:
+    """The id of somebody whom a platform calls `sub`, or None."""
+    result = select_by(db, _PERSON_ID, _people, organisation_id=organisation_id, platform_id=platform_id, sub=sub)
+    return result.scalar_one_or_none()
+
+
+def pupil_ids_by_sub(db: Connection, organisation_id: str, class_id: str, subs: Sequence[str]) -> list[str]:
+    """The ids of those pupils of a class whom the platform calls by one of `subs`."""
+    where = where_equal(_enrolments, organisation_id=organisation_id, class_id=class_id, role="pupil")
+    return list(db.execute(_MEMBER_IDS.where(where & _people.c.sub.in_(list(subs)))).scalars())
+
+
+def excluded_pupils(db: Connection, organisation_id: str, class_id: str) -> list[tuple[str, str]]:
+    """Id and name of those whom a teacher has taken out of the pupils although the platform lists them."""
+    where = where_equal(_enrolments, organisation_id=organisation_id, class_id=class_id, role_from="teacher")
+    rows = db.execute(_MEMBERS.where(where).order_by(_people.c.name, _people.c.id)).mappings()
+    return [(row["id"], row["name"]) for row in rows]

@@ -1,0 +1,165 @@
+"""Taking over a platform's list of members, so that those who never opened anything are in the class too."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, select, update
+
+from careered.clock import new_id, now
+from careered.db.queries import where_equal
+from careered.db.upsert import upsert
+from careered.roster.enrol import ACTIVE, LEFT
+from careered.roster.tables import Enrolment, Person, SchoolClass
+
+_enrolments, _classes, _people = Enrolment.__table__, SchoolClass.__table__, Person.__table__
+
+
+@dataclass(frozen=True)
+class RosterMember:
+    """One member of a platform's list."""
+
+    sub: str
+    name: str
+    role: str
+    is_active: bool
+
+
+def replace_roster(
+    db: Connection,
+    organisation_id: str,
+    class_id: str,
+    platform_id: str,
+    members: Sequence[RosterMember],
+    *,
+    roles_unreliable: bool = False,
+) -> None:
+    """Enrol the listed, mark the missing as left. A complete list only: a partial one must not get here.
+
+    doubted: the platform is known to list staff as learners.
+    """
+    person_ids = {member.sub: _upsert_member(db, organisation_id, class_id, platform_id, member) for member in members}
+    active_ids = {
+        person_id for member, person_id in zip(members, person_ids.values(), strict=False) if member.is_active
+    }
+    missing_ids = [
+        person_id for person_id in _active_person_ids(db, organisation_id, class_id) if person_id not in active_ids
+    ]
+    for person_id in missing_ids:
+        where = where_equal(_enrolments, organisation_id=organisation_id, class_id=class_id, person_id=person_id)
+        db.execute(update(_enrolments).where(where).values(status=LEFT, updated_at=now()))
+    if roles_unreliable:
+        _reclassify_known_staff(db, organisation_id, class_id)
+    set_roster_state(db, organisation_id, class_id, "fresh")
+
+
+def apply_roster_changes(
+    db: Connection,
+    organisation_id: str,
+    class_id: str,
+    platform_id: str,
+    members: Sequence[RosterMember],
+    *,
+    roles_unreliable: bool = False,
+) -> None:
+    """Only those whom the platform names have changed; everybody else stays as they are. doubted: see `take_over`."""
+    for member in members:
+        _upsert_member(db, organisation_id, class_id, platform_id, member)
+    if roles_unreliable:
+        _reclassify_known_staff(db, organisation_id, class_id)
+    set_roster_state(db, organisation_id, class_id, "fresh")
+
+
+def _reclassify_known_staff(db: Connection, organisation_id: str, class_id: str) -> None:
+    """Who only the list calls a pupil, and came as staff to another class, is no pupil here.
+
+    Moodle lists teachers who may not edit as learners (measured); at the door it calls them instructors.
+    """
+    known_staff = select(_enrolments.c.person_id).where(
+        _enrolments.c.organisation_id == organisation_id,
+        _enrolments.c.role.in_(("teacher", "assistant")),
+        _enrolments.c.role_from == "launch",
+    )
+    where = where_equal(
+        _enrolments, organisation_id=organisation_id, class_id=class_id, role="pupil", role_from="roster"
+    )
+    db.execute(update(_enrolments).where(where & _enrolments.c.person_id.in_(known_staff)).values(role="assistant"))
+
+
+def exclude_from_pupils(
+    db: Connection, organisation_id: str, class_id: str, person_id: str, *, undo: bool = False
+) -> bool:
+    """A teacher says that somebody who never came is no pupil, or takes it back; whether that was possible.
+
+    The list does not overturn it; when the person comes, the platform says what they are.
+    """
+    as_listed = {"role": "pupil", "role_from": "roster"}
+    as_excluded = {"role": "assistant", "role_from": "teacher"}
+    before, after = (as_excluded, as_listed) if undo else (as_listed, as_excluded)
+    where = where_equal(_enrolments, organisation_id=organisation_id, class_id=class_id, person_id=person_id, **before)
+    where &= _enrolments.c.launched_at.is_(None)
+    values = {**after, "updated_at": now()}
+    return bool(db.execute(update(_enrolments).where(where).values(**values)).rowcount)
+
+
+def _active_person_ids(db: Connection, organisation_id: str, class_id: str) -> Sequence[str]:
+    where = where_equal(_enrolments, organisation_id=organisation_id, class_id=class_id, status=ACTIVE)
+    return db.execute(select(_enrolments.c.person_id).where(where)).scalars().all()
+
+
+def _upsert_member(db: Connection, organisation_id: str, class_id: str, platform_id: str, member: RosterMember) -> str:
+    timestamp = now()
+    person = {
+        "organisation_id": organisation_id,
+        "id": new_id(),
+        "platform_id": platform_id,
+        "sub": member.sub,
+        "name": member.name,
+        "blocked": False,
+        "created_at": timestamp,
+    }
+    key = ("organisation_id", "platform_id", "sub")
+    # A list without names must not wipe a name that a launch has brought.
+    row = upsert(
+        db, _people, person, key=key, update_columns=["name" if member.name else "platform_id"], returning=["id"]
+    )
+    person_id = str(row["id"])
+    enrolment = {
+        "organisation_id": organisation_id,
+        "class_id": class_id,
+        "person_id": person_id,
+        "role": member.role,
+        "role_from": "roster",
+        "status": ACTIVE if member.is_active else LEFT,
+        "updated_at": timestamp,
+    }
+    upsert(
+        db,
+        _enrolments,
+        enrolment,
+        key=("organisation_id", "class_id", "person_id"),
+        update_columns=["status", "updated_at"],
+    )
+    _update_role_from_roster(db, enrolment)
+    return person_id
+
+
+def _update_role_from_roster(db: Connection, enrolment: dict[str, object]) -> None:
+    """A launch knows the role better than a list: only roles that came from lists follow the list."""
+    key = {name: enrolment[name] for name in ("organisation_id", "class_id", "person_id")}
+    where = where_equal(_enrolments, **key, role_from="roster") & (_enrolments.c.role != enrolment["role"])
+    db.execute(update(_enrolments).where(where).values(role=enrolment["role"]))
+
+
+def request_roster(db: Connection, organisation_id: str, class_id: str) -> None:
+    """The list is wanted now; the worker fetches it (no page ever waits for a platform)."""
+    where = where_equal(_classes, organisation_id=organisation_id, id=class_id)
+    db.execute(update(_classes).where(where).values(roster_due=now()))
+
+
+def set_roster_state(db: Connection, organisation_id: str, class_id: str, state: str, error: str = "") -> None:
+    """How the last attempt to fetch the list ended. problem: why not, as a code."""
+    values: dict[str, object] = {"roster_state": state, "roster_problem": error, "roster_due": None}
+    if state == "fresh":
+        values["roster_at"] = now()
+    where = where_equal(_classes, organisation_id=organisation_id, id=class_id)
+    db.execute(update(_classes).where(where).values(**values))

@@ -1,0 +1,175 @@
+"""Services as cards for pupils: what they are for, how to reach them, when somebody answers, as far as it is known.
+
+A number or an hour is shown only while somebody has checked it lately; else the service's own page is named.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from babel import Locale
+from babel.dates import format_date, format_skeleton
+
+from careered.clock import now
+from careered.packs.localized import LocalizedText
+from careered.packs.models import Channel, Pack, Service, StepContent
+from careered.packs.opening_hours import WEEKDAYS, OpeningState, opening_status
+from careered.services import labels as words
+from careered.web.i18n import format_local_date, translations
+
+STAFFED_CHANNELS = ("phone", "sms", "chat", "visit", "webinar")
+
+
+@dataclass(frozen=True)
+class ServiceCard:
+    """One service in the reader's language. channels: (kind, words). url: "" when it has no page.
+
+    availability: (state, text) of each channel where people answer, as far as it is known.
+    purposes: what it is good for.
+    """
+
+    id: str
+    name: str
+    purpose: str
+    url: str
+    operator: str
+    languages: str
+    channels: Sequence[tuple[str, str]]
+    anonymous: str
+    hours: str
+    availability: Sequence[tuple[str, str]] = ()
+    purposes: str = ""
+    checked: str = ""
+
+    @property
+    def option(self) -> tuple[str, str]:
+        """The card as something to choose."""
+        return self.id, self.name
+
+
+def cards_for_step(pack: Pack, step: StepContent, lang: str) -> list[ServiceCard]:
+    """The services that a step is about: its key `service` or `services`."""
+    ids = getattr(step, "services", None) or [getattr(step, "service", "")]
+    return [_card(pack, service, lang) for service_id in ids if (service := pack.service(service_id))]
+
+
+def _card(pack: Pack, service: Service, lang: str) -> ServiceCard:
+    fresh_channels = [channel for channel in service.channels if _is_fresh(pack, channel)]
+    operator = service.operator
+    return ServiceCard(
+        id=service.id,
+        name=service.name.in_language(lang, pack.default_language),
+        purpose=service.pupil_does.in_language(lang, pack.default_language),
+        url=service.url.in_language(lang, pack.default_language) or "",
+        operator=operator.in_language(lang, pack.default_language) if isinstance(operator, LocalizedText) else operator,
+        languages=_language_names(service.languages, lang),
+        channels=[
+            (channel.type, _channel_text(channel, channel in fresh_channels, lang)) for channel in service.channels
+        ],
+        anonymous=_anonymous_text(service, lang),
+        hours=_hours_text(service, fresh_channels, lang),
+        availability=list(_availability(pack, service, lang)),
+        purposes=_in_one_line([translations(lang).gettext(words.PURPOSES[purpose]) for purpose in service.purposes]),
+        checked=_checked_text(fresh_channels, lang),
+    )
+
+
+def _in_one_line(phrases: Sequence[str]) -> str:
+    """Phrases after each other, with one capital letter at the beginning."""
+    return ", ".join([*phrases[:1], *(phrase[:1].lower() + phrase[1:] for phrase in phrases[1:])])
+
+
+def directory(pack: Pack, lang: str) -> list[ServiceCard]:
+    """Every service of the pack that is there, in the pack's order."""
+    return [_card(pack, service, lang) for service in pack.services if service.status != "closed"]
+
+
+def _availability(pack: Pack, service: Service, lang: str) -> Iterator[tuple[str, str]]:
+    """Whether somebody answers now, channel by channel; what nobody has checked is left out."""
+    gettext, moment, oldest = translations(lang).gettext, now(), _stale_before(pack)
+    for channel in service.channels:
+        status = opening_status(channel, moment, pack.timezone, pack.public_holidays, oldest)
+        if status.state in {OpeningState.OPEN, OpeningState.CLOSED}:
+            next_change = status.closes_at or status.opens_at
+            placeholders = {
+                "channel": gettext(words.CHANNELS[channel.type]),
+                "when": _format_opening(next_change, moment, lang) if next_change else "",
+            }
+            message = words.OPEN_UNTIL if status.closes_at else words.OPENS_AT if status.opens_at else words.CLOSED_NOW
+            yield status.state.value, gettext(message) % placeholders
+
+
+def _format_opening(change_time: datetime, moment: datetime, lang: str) -> str:
+    """A clock time; with the day where it is not today."""
+    clock_time = str(format_skeleton("Hm", change_time, locale=lang))
+    if change_time.date() == moment.astimezone(change_time.tzinfo).date():
+        return clock_time
+    return f"{format_date(change_time, 'EEE d.M.', locale=lang)} {clock_time}"
+
+
+def _checked_text(fresh_channels: Sequence[Channel], lang: str) -> str:
+    days = [channel.verified_on for channel in fresh_channels if channel.verified_on]
+    return translations(lang).gettext(words.CHECKED) % {"day": format_local_date(max(days), lang)} if days else ""
+
+
+def _is_fresh(pack: Pack, channel: Channel) -> bool:
+    """Whether somebody has looked at the channel lately enough to show its number and hours."""
+    return channel.verified_on is not None and channel.verified_on >= _stale_before(pack)
+
+
+def _stale_before(pack: Pack) -> date:
+    oldest_day: date = now().date() - timedelta(days=pack.service_defaults.stale_after_days)
+    return oldest_day
+
+
+def _channel_text(channel: Channel, is_fresh: bool, lang: str) -> str:
+    label = translations(lang).gettext(words.CHANNELS[channel.type])
+    return (
+        f"{label} {channel.value}"
+        if channel.value and is_fresh and channel.type in {"phone", "sms", "email"}
+        else label
+    )
+
+
+def _language_names(codes: Sequence[str], lang: str) -> str:
+    names = Locale(lang).languages
+    return ", ".join(names.get(code, code) for code in codes)
+
+
+def _anonymous_text(service: Service, lang: str) -> str:
+    """On which channels nobody has to say who they are."""
+    gettext = translations(lang).gettext
+    names = {**words.CHANNELS, "browse": words.READING_PAGES}
+    channels = [
+        gettext(names[kind]).lower()
+        for kind, anonymity in service.anonymity.items()
+        if anonymity == "anonymous" and kind in names
+    ]
+    return gettext(words.ANONYMOUS) % {"channels": ", ".join(channels)} if channels else ""
+
+
+def _hours_text(service: Service, fresh_channels: Sequence[Channel], lang: str) -> str:
+    gettext = translations(lang).gettext
+    if not any(channel.type in STAFFED_CHANNELS for channel in service.channels):
+        return ""
+    hours = [
+        gettext(words.HOURS)
+        % {"channel": gettext(words.CHANNELS[channel.type]), "hours": ", ".join(_format_spans(channel, lang))}
+        for channel in fresh_channels
+        if isinstance(channel.hours, tuple)
+    ]
+    return "; ".join(hours) or gettext(words.HOURS_UNKNOWN)
+
+
+def _format_spans(channel: Channel, lang: str) -> Iterator[str]:
+    day_names = Locale(lang).days["stand-alone"]["abbreviated"]
+    for span in channel.hours if isinstance(channel.hours, tuple) else ():
+        day_indexes = sorted(WEEKDAYS.index(day) for day in span.days)
+        is_consecutive = len(day_indexes) > 2 and day_indexes[-1] - day_indexes[0] == len(day_indexes) - 1
+        days = [
+            day_names[day_index] for day_index in ((day_indexes[0], day_indexes[-1]) if is_consecutive else day_indexes)
+        ]
+        opens, closes = (
+            str(format_skeleton("Hm", clock_time, locale=lang)) for clock_time in (span.opens, span.closes)
+        )
+        yield f"{('–' if is_consecutive else ', ').join(days)} {opens}–{closes}"

@@ -1,0 +1,30 @@
+"""Words of the service directory, as message ids, where Python chooses them."""
+
+from collections.abc import Mapping
+
+from careered.i18n_marker import _
+
+CHANNELS: Mapping[str, str] = {
+    "web": _("Website"),
+    "phone": _("Phone"),
+    "sms": _("Text message"),
+    "email": _("E-mail"),
+    "chat": _("Chat"),
+    "social": _("Social media"),
+    "visit": _("In person"),
+    "webinar": _("Online meeting"),
+}
+PURPOSES: Mapping[str, str] = {
+    "information": _("Finding information"),
+    "communication": _("Asking somebody"),
+    "workspace": _("Working on your own plans"),
+    "co-careering": _("Finding out together"),
+}
+OPEN_UNTIL = _("%(channel)s: open now, until %(when)s")
+OPENS_AT = _("%(channel)s: closed now, opens %(when)s")
+CLOSED_NOW = _("%(channel)s: closed now")
+CHECKED = _("Numbers and hours checked %(day)s.")
+HOURS_UNKNOWN = _("Opening hours: check the service's own page.")
+HOURS = _("%(channel)s: %(hours)s")
+ANONYMOUS = _("You do not have to say who you are: %(channels)s.")
+READING_PAGES = _("when you read the pages")

@@ -1,0 +1,12 @@
+"""All services of the class's pack on one page, with who answers now."""
+
+from starlette.responses import Response
+
+from careered.roster.scope import viewer_class
+from careered.services.cards import directory
+from careered.web.request import PageRequest
+
+
+def show_services(req: PageRequest) -> Response:
+    """GET /services: for everybody who came in to a class; national services and the municipality's own."""
+    return req.render("services/services.html", cards=directory(viewer_class(req).pack, req.lang))

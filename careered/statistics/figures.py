@@ -1,0 +1,142 @@
+"""How far the schools of an organisation are, by school, grade and requirement; see `told` for what may be shown."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from sqlalchemy import Connection, func, select
+
+from careered.db.queries import where_equal
+from careered.packs.models import Pack
+from careered.packs.store import PackStore
+from careered.progress.completion import REACHED_STATES, RequirementState
+from careered.progress.tables import Status
+from careered.roster.schools import ClassSize, list_schools, load_class_sizes
+from careered.roster.tables import Enrolment
+from careered.statistics.disclosure import (
+    METHODS,
+    MIN_CELL_SIZE,
+    PublishedCell,
+    RawCell,
+    publish,
+    reached_share,
+    sum_pupils,
+)
+
+_statuses, _enrolments = Status.__table__, Enrolment.__table__
+StatusCounts = Counter[tuple[str, str, str, str]]
+"""How many active pupils, by (class, requirement, state, how)."""
+
+
+@dataclass(frozen=True)
+class GradeGroup:
+    """The pupils of one school who have the same pack and grade. pupils: None where fewer than five."""
+
+    school_id: str
+    pack: Pack
+    grade: int | None
+    pupils: int | None
+    cells: Mapping[str, PublishedCell]
+
+
+@dataclass(frozen=True)
+class SchoolFigures:
+    """A school. pupils, share (percent of what the curriculum asks for that is done): None where too few.
+
+    code and name are "" for courses without a school. Both figures are about grades of five pupils and more.
+    """
+
+    code: str
+    name: str
+    class_count: int
+    pupils: int | None
+    reached_percent: int | None
+    groups: Sequence[GradeGroup] = field(default=(), compare=False)
+
+
+def compute_figures(db: Connection, pack_store: PackStore, organisation_id: str) -> Sequence[SchoolFigures]:
+    """Every school by name; last, where there are any, the courses without one."""
+    sizes = load_class_sizes(db, organisation_id)
+    class_counts = Counter(size.school_id for size in sizes)
+    groups = grade_groups(db, pack_store, organisation_id, sizes)
+    code_and_name = {school.id: (school.code, school.name) for school in list_schools(db, organisation_id)}
+    school_ids = [*code_and_name, *([""] if class_counts[""] else [])]
+    groups_by_school = {
+        school_id: [group for group in groups if group.school_id == school_id] for school_id in school_ids
+    }
+    return [
+        SchoolFigures(
+            *code_and_name.get(school_id, ("", "")),
+            class_count=class_counts[school_id],
+            pupils=sum_pupils(PublishedCell(group.pupils) for group in groups_by_school[school_id]),
+            reached_percent=reached_share(
+                cell for group in groups_by_school[school_id] for cell in group.cells.values()
+            ),
+            groups=groups_by_school[school_id],
+        )
+        for school_id in school_ids
+    ]
+
+
+def count_published_pupils(sizes: Sequence[ClassSize]) -> int:
+    """How many pupils are in groups that are large enough to be told; 0 where none is."""
+    group_sizes = (sum(size.pupils for size in classes) for classes in _classes_by_group(sizes).values())
+    return sum(group_size for group_size in group_sizes if group_size >= MIN_CELL_SIZE)
+
+
+def _classes_by_group(sizes: Sequence[ClassSize]) -> dict[tuple[str, str, int | None], list[ClassSize]]:
+    """The courses of each group, by school, pack and grade."""
+    by_group: dict[tuple[str, str, int | None], list[ClassSize]] = {}
+    for size in sizes:
+        by_group.setdefault((size.school_id, size.pack_id, size.grade), []).append(size)
+    return by_group
+
+
+def grade_groups(
+    db: Connection, pack_store: PackStore, organisation_id: str, sizes: Sequence[ClassSize]
+) -> list[GradeGroup]:
+    """The groups of all schools, by grade; courses whose pack is not loaded are left out."""
+    counts = _status_counts(db, organisation_id)
+    grade_groups = []
+    for (school_id, pack_id, grade), classes in sorted(_classes_by_group(sizes).items(), key=lambda item: str(item[0])):
+        pack, pupil_count = (
+            pack_store.effective_pack(db, organisation_id, pack_id),
+            sum(requirement.pupils for requirement in classes),
+        )
+        if pack:
+            cells = {
+                requirement.id: publish(_raw_cell(classes, requirement.id, pupil_count, counts))
+                for requirement in pack.requirements_for(grade)
+            }
+            grade_groups.append(
+                GradeGroup(school_id, pack, grade, pupil_count if pupil_count >= MIN_CELL_SIZE else None, cells)
+            )
+    return grade_groups
+
+
+def _raw_cell(classes: Sequence[ClassSize], requirement: str, pupil_count: int, counts: StatusCounts) -> RawCell:
+    def count(state: RequirementState, method: str) -> int:
+        return sum(counts[size.class_id, requirement, state.value, method] for size in classes)
+
+    by_method = {method: sum(count(state, method) for state in REACHED_STATES) for method in METHODS}
+    return RawCell(pupil_count, count(RequirementState.EXEMPT, "teacher"), by_method)
+
+
+def _status_counts(db: Connection, organisation_id: str) -> StatusCounts:
+    """Of pupils who are in their class now; one query for the whole organisation."""
+    same_pupil = (
+        (_enrolments.c.organisation_id == _statuses.c.organisation_id)
+        & (_enrolments.c.class_id == _statuses.c.class_id)
+        & (_enrolments.c.person_id == _statuses.c.person_id)
+        & (_enrolments.c.role == "pupil")
+        & (_enrolments.c.status == "active")
+    )
+    columns = (_statuses.c.class_id, _statuses.c.requirement, _statuses.c.state, _statuses.c.how)
+    rows = db.execute(
+        select(*columns, func.count())
+        .join(_enrolments, same_pupil)
+        .where(where_equal(_statuses, organisation_id=organisation_id))
+        .where(_statuses.c.state.not_in([RequirementState.NOT_STARTED.value, RequirementState.IN_PROGRESS.value]))
+        .group_by(*columns)
+    )
+    return Counter({(row[0], row[1], row[2], row[3]): row[4] for row in rows})

@@ -1,0 +1,146 @@
+"""What another version of a pack would do to pupils: a dry run, nothing is written.
+
+What is reached stays reached (decision 5 of the design), so nobody loses anything and nobody must do a thing again.
+The question is who keeps, who gains, who has something else ahead, what becomes history, and who is in the middle.
+"""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, FromClause, Select, and_, func, select
+
+from careered.packs.models import Pack, Requirement
+from careered.progress.completion import NOT_STARTED, REACHED_STATES, Facts, evaluate
+from careered.progress.projection import facts_from_rows
+from careered.progress.tables import Event, Status
+from careered.roster.tables import SchoolClass
+
+_events, _statuses, _classes = Event.__table__, Status.__table__, SchoolClass.__table__
+_PUPIL_KEY = ("organisation_id", "class_id", "person_id")
+_EVENT_COLUMNS = ("kind", "lesson_id", "step_id", "step_kind", "right", "of")
+_ROWS_PER_FETCH = 2000
+"""Rows in memory at a time: a city has some hundred thousand events."""
+
+
+@dataclass(frozen=True)
+class Impact:
+    """How many pupils something happens to.
+
+    code: of a requirement "keep", "gain", "ahead" or "history"; of a lesson "mid_lesson". id: of that.
+    """
+
+    code: str
+    id: str
+    pupils: int
+
+
+def pack_impact(db: Connection, old_pack: Pack, new_pack: Pack) -> list[Impact]:
+    """For the pupils of all classes that use the pack: per requirement and lesson, without zeros."""
+    reached_counts = _count_reached(db, old_pack.id)
+    still_required = [
+        Impact("keep", requirement.id, reached_counts[requirement.id]) for requirement in new_pack.requirements
+    ]
+    dropped = [
+        Impact("history", requirement.id, reached_counts[requirement.id])
+        for requirement in old_pack.requirements
+        if not new_pack.requirement(requirement.id)
+    ]
+    impacts = [
+        *still_required,
+        *_changed_requirements(db, old_pack, new_pack),
+        *dropped,
+        *_mid_lesson(db, old_pack, new_pack),
+    ]
+    return [impact for impact in impacts if impact.pupils]
+
+
+def _join_classes(table: FromClause, pack_id: str) -> tuple[FromClause, ColumnElement[bool]]:
+    """A table's rows of classes with the pack."""
+    same_class = and_(table.c.organisation_id == _classes.c.organisation_id, table.c.class_id == _classes.c.id)
+    return table.join(_classes, same_class), _classes.c.pack_id == pack_id
+
+
+def _select_reached(pack_id: str, *columns: ColumnElement[Any]) -> Select[Any]:
+    from_clause, of_pack = _join_classes(_statuses, pack_id)
+    reached = _statuses.c.state.in_([state.value for state in REACHED_STATES])
+    return select(*columns).select_from(from_clause).where(of_pack & reached)
+
+
+def _count_reached(db: Connection, pack_id: str) -> Counter[str]:
+    """How many pupils have reached each requirement."""
+    column = _statuses.c.requirement
+    return _fetch_counts(db, _select_reached(pack_id, column, func.count()).group_by(column))
+
+
+def _fetch_counts(db: Connection, statement: Select[Any]) -> Counter[str]:
+    return Counter({row[0]: row[1] for row in db.execute(statement)})
+
+
+def _changed_requirements(db: Connection, old_pack: Pack, new_pack: Pack) -> list[Impact]:
+    """Where something else completes a requirement now: who has done enough, and who has begun and has other work."""
+    changed_requirements = [
+        requirement
+        for requirement in new_pack.requirements
+        if _completion(old_pack, requirement.id) != requirement.completion
+    ]
+    counts: Counter[tuple[str, str]] = Counter()
+    for reached, facts in _facts_by_pupil(db, old_pack.id) if changed_requirements else ():
+        for requirement in (requirement for requirement in changed_requirements if requirement.id not in reached):
+            result = evaluate(requirement, facts)
+            previous = old_pack.requirement(requirement.id)
+            has_started = previous is not None and evaluate(previous, facts) is not NOT_STARTED
+            code = "gain" if result.state in REACHED_STATES else "ahead" if has_started else ""
+            counts[code, requirement.id] += 1
+    return [
+        Impact(code, requirement.id, counts[code, requirement.id])
+        for requirement in changed_requirements
+        for code in ("gain", "ahead")
+    ]
+
+
+def _completion(pack: Pack, key: str) -> object:
+    requirement: Requirement | None = pack.requirement(key)
+    return requirement.completion if requirement else None
+
+
+def _facts_by_pupil(db: Connection, pack_id: str) -> Iterator[tuple[set[str], Facts]]:
+    """Each pupil's reached requirements and facts, one pupil after the other."""
+    reached_ids = _reached_by_pupil(db, pack_id)
+    from_clause, of_pack = _join_classes(_events, pack_id)
+    key_columns = [_events.c[name] for name in _PUPIL_KEY]
+    statement = (
+        select(*key_columns, *(_events.c[name] for name in _EVENT_COLUMNS))
+        .select_from(from_clause)
+        .where(of_pack)
+        .order_by(*key_columns)
+    )
+    rows = db.execute(statement, execution_options={"yield_per": _ROWS_PER_FETCH}).mappings()
+    for pupil_key, events in groupby(rows, key=itemgetter(*_PUPIL_KEY)):
+        yield reached_ids.get(pupil_key, set()), facts_from_rows(list(events))
+
+
+def _reached_by_pupil(db: Connection, pack_id: str) -> dict[tuple[str, ...], set[str]]:
+    reached_ids: dict[tuple[str, ...], set[str]] = {}
+    columns = (*_PUPIL_KEY, "requirement")
+    for row in db.execute(_select_reached(pack_id, *(_statuses.c[name] for name in columns))):
+        reached_ids.setdefault(tuple(row[:-1]), set()).add(row[-1])
+    return reached_ids
+
+
+def _mid_lesson(db: Connection, old_pack: Pack, new_pack: Pack) -> list[Impact]:
+    """Who has begun a lesson that is another one, or gone, in the new version: they finish the one they began."""
+    changed_ids = [lesson.id for lesson in old_pack.playable_lessons() if new_pack.lesson(lesson.id) != lesson]
+    from_clause, of_pack = _join_classes(_events, old_pack.id)
+    done = _events.alias("done")
+    same_lesson = and_(
+        *(done.c[name] == _events.c[name] for name in (*_PUPIL_KEY, "lesson_id")), done.c.kind == "lesson_done"
+    )
+    column = _events.c.lesson_id
+    unfinished = of_pack & (_events.c.kind == "lesson_started") & done.c.id.is_(None) & column.in_(changed_ids)
+    statement = select(column, func.count()).select_from(from_clause.outerjoin(done, same_lesson)).where(unfinished)
+    counts = _fetch_counts(db, statement.group_by(column))
+    return [Impact("mid_lesson", lesson_id, counts[lesson_id]) for lesson_id in changed_ids]

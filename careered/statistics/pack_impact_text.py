@@ -1,0 +1,41 @@
+"""What a new version means for pupils, in sentences."""
+
+from collections.abc import Iterable
+
+from careered.i18n_marker import _
+from careered.packs.compare_text import without_soft_hyphens
+from careered.packs.models import Pack
+from careered.statistics.disclosure import MIN_CELL_SIZE
+from careered.statistics.pack_impact import Impact
+from careered.web.i18n import translations
+
+IMPACT_TEXTS = {
+    "keep": _("%(title)s: done by %(n)s, stays done"),
+    "gain": _("%(title)s: %(n)s have done enough already, and get it with their next step"),
+    "ahead": _("%(title)s: %(n)s have something else to do for it than before"),
+    "history": _("%(title)s: done by %(n)s, stays in their records and no longer counts"),
+    "mid_lesson": _("%(title)s: %(n)s are in the middle of it, and finish the version they began"),
+}
+
+
+def describe_impacts(impacts: Iterable[Impact], old_pack: Pack, new_pack: Pack, lang: str) -> list[str]:
+    """Each effect as a sentence; titles from the new version, else from the old one."""
+    gettext = translations(lang).gettext
+    return [
+        gettext(IMPACT_TEXTS[impact.code])
+        % {"title": _title(impact.id, (new_pack, old_pack), lang), "n": rounded(impact.pupils)}
+        for impact in impacts
+    ]
+
+
+def rounded(number: int) -> str:
+    """A number of pupils as an administrator may read it: exact ones could be taken from each other."""
+    return f"1–{MIN_CELL_SIZE - 1}" if number < MIN_CELL_SIZE else f"~{max(10 * round(number / 10), MIN_CELL_SIZE)}"
+
+
+def _title(key: str, packs: Iterable[Pack], lang: str) -> str:
+    for pack in packs:
+        entry = pack.requirement(key) or pack.lesson(key)
+        if entry:
+            return without_soft_hyphens(entry.title.in_language(lang, pack.default_language))
+    return key

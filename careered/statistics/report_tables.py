@@ -1,0 +1,92 @@
+"""The figures of a school and of an organisation as tables, beside those of an earlier day where there are some."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from careered.packs.models import Pack
+from careered.progress.labels import METHOD_LABELS
+from careered.reports import labels
+from careered.reports.table import Cell, ReportTable
+from careered.reports.table_text import number_cell, provenance, short_requirement_title
+from careered.statistics.snapshots import difference, reached_by_key
+from careered.web.i18n import translations
+
+Report = dict[str, Any]
+
+
+def school_table(report: Report, pack: Pack, lang: str, previous: Report | None = None) -> ReportTable:
+    """One row a requirement, for all grades and for each: pupils, exempt, reached, in which way, more than then."""
+    gettext = translations(lang).gettext
+    titles = (labels.REQUIREMENT, labels.GRADE, labels.IN_SCOPE, labels.EXEMPT, labels.REACHED)
+    headings = [*(gettext(title) for title in titles), *(gettext(METHOD_LABELS[method]) for method in METHOD_LABELS)]
+    headings += [gettext(labels.DIFFERENCE)] if previous else []
+    reached_before = reached_by_key(previous)
+    rows = [
+        row
+        for part in _grade_parts(report, lang)
+        for row in _part_rows(part, pack, lang, reached_before if previous else None)
+    ]
+    return ReportTable(
+        lang, report["school"]["name"], [provenance(pack, lang), gettext(labels.SUPPRESSION_NOTE)], headings, rows
+    )
+
+
+def _grade_parts(report: Report, lang: str) -> list[tuple[str, Sequence[Report], bool]]:
+    """(which grade, its requirements, whether it is all of the school)."""
+    gettext, grade_reports = translations(lang).gettext, report["grades"]
+    parts = (
+        [(str(grade_report["grade"] or "–"), grade_report["requirements"], False) for grade_report in grade_reports]
+        if len(grade_reports) > 1
+        else []
+    )
+    return [(gettext(labels.ALL_GRADES), report["requirements"], True), *parts]
+
+
+def _part_rows(
+    part: tuple[str, Sequence[Report], bool], pack: Pack, lang: str, reached_before: Mapping[str, int | None] | None
+) -> list[list[Cell]]:
+    grade, requirements, is_whole_school = part
+    rows = []
+    for requirement in requirements:
+        figures = [number_cell(requirement[figure]) for figure in ("pupils", "exempt", "reached")]
+        methods = [number_cell(requirement["by"][method] if requirement["by"] else None) for method in METHOD_LABELS]
+        row: list[Cell] = [short_requirement_title(pack, requirement["key"], lang), grade, *figures, *methods]
+        if reached_before is not None:
+            row.append(
+                signed_number(
+                    difference(reached_before.get(requirement["key"]), requirement["reached"])
+                    if is_whole_school
+                    else None
+                )
+            )
+        rows.append(row)
+    return rows
+
+
+def organisation_table(report: Report, lang: str, previous: Report | None = None) -> ReportTable:
+    """One row a school, by name; no order by figures."""
+    gettext = translations(lang).gettext
+    shares_before = {school["code"]: school["share"] for school in previous["schools"]} if previous else {}
+    rows: list[list[Cell]] = [
+        [
+            school["name"] or gettext(labels.NO_SCHOOL),
+            school["courses"],
+            number_cell(school["pupils"]),
+            number_cell(school["share"]),
+            *([signed_number(difference(shares_before.get(school["code"]), school["share"]))] if previous else []),
+        ]
+        for school in report["schools"]
+    ]
+    titles = (labels.SCHOOL, labels.COURSES, labels.PUPILS, labels.SHARE, *((labels.DIFFERENCE,) if previous else ()))
+    return ReportTable(
+        lang,
+        report["organisation"]["name"],
+        [gettext(labels.SUPPRESSION_NOTE)],
+        [gettext(title) for title in titles],
+        rows,
+    )
+
+
+def signed_number(value: int | None) -> Cell:
+    """A change as people write it."""
+    return labels.SUPPRESSED if value is None else f"+{value}" if value > 0 else f"−{-value}" if value < 0 else "0"

@@ -1,0 +1,115 @@
+"""Figures of a school and of an organisation: sums of told cells only (`progress.told`)."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import Connection
+
+from careered.packs.models import Pack, Requirement
+from careered.packs.store import PackStore
+from careered.statistics.disclosure import PublishedCell, sum_published
+from careered.statistics.figures import GradeGroup, SchoolFigures, compute_figures
+
+Report = dict[str, Any]
+
+
+def load_school_report(
+    db: Connection, pack_store: PackStore, organisation_id: str, code: str
+) -> tuple[Report, Pack] | None:
+    """The report of the school with this code, and the pack it is measured by; None where there is no such school.
+
+    pupils, exempt, reached, by: null where too few. A school whose courses have different packs is measured by the
+    one that most of its courses have.
+    """
+    school = next(
+        (candidate for candidate in compute_figures(db, pack_store, organisation_id) if candidate.code == code), None
+    )
+    return build_school_report(school) if school and school.groups else None
+
+
+def build_school_report(school: SchoolFigures) -> tuple[Report, Pack]:
+    """A school's report, from its figures: for all grades together, and for each of them."""
+    pack = _most_used_pack(school.groups)
+    groups = [group for group in school.groups if group.pack.id == pack.id]
+    report = {
+        "school": {"code": school.code, "name": school.name},
+        "pack": {"id": pack.id, "version": pack.version},
+        "courses": school.class_count,
+        "pupils": school.pupils,
+        "share": school.reached_percent,
+        "requirements": [_requirement_entry(requirement, groups) for requirement in pack.requirements],
+        "grades": [
+            {
+                "grade": group.grade,
+                "pupils": group.pupils,
+                "requirements": [
+                    _requirement_entry(requirement, [group]) for requirement in _requirements_in_scope(group)
+                ],
+            }
+            for group in groups
+        ],
+    }
+    return report, pack
+
+
+def _most_used_pack(groups: Sequence[GradeGroup]) -> Pack:
+    """Not by how many pupils: that would tell of figures that are held back."""
+    use_counts = Counter(group.pack.id for group in groups)
+    pack_id = max(sorted(use_counts), key=lambda key: use_counts[key])
+    return next(group.pack for group in groups if group.pack.id == pack_id)
+
+
+def _requirements_in_scope(group: GradeGroup) -> Iterable[Requirement]:
+    return group.pack.requirements_for(group.grade)
+
+
+def _requirement_entry(requirement: Requirement, groups: Sequence[GradeGroup]) -> Report:
+    """A requirement over groups in which it is asked for."""
+    cell = sum_published(
+        [group.cells[requirement.id] for group in groups if requirement.id in group.cells]
+        or [PublishedCell(0, 0, 0, None)]
+    )
+    return {
+        "key": requirement.id,
+        "codes": list(requirement.items),
+        "pupils": cell.pupils,
+        "exempt": cell.exempt,
+        "reached": cell.reached,
+        "by": dict(cell.by_method) if cell.by_method else None,
+    }
+
+
+def load_organisation_report(db: Connection, pack_store: PackStore, organisation_id: str, name: str) -> Report:
+    """Every school with its courses, pupils and share done, and every requirement over all schools."""
+    return build_organisation_report(compute_figures(db, pack_store, organisation_id), organisation_id, name)
+
+
+def build_organisation_report(schools: Sequence[SchoolFigures], organisation_id: str, name: str) -> Report:
+    """The report of an organisation, from the figures of its schools."""
+    groups = [group for school in schools for group in school.groups]
+    packs = {group.pack.id: group.pack for group in groups}
+    return {
+        "organisation": {"id": organisation_id, "name": name},
+        "schools": [
+            {
+                "code": school.code,
+                "name": school.name,
+                "courses": school.class_count,
+                "pupils": school.pupils,
+                "share": school.reached_percent,
+            }
+            for school in schools
+        ],
+        "packs": [
+            {
+                "id": pack.id,
+                "version": pack.version,
+                "requirements": [
+                    _requirement_entry(requirement, [group for group in groups if group.pack.id == pack.id])
+                    for requirement in pack.requirements
+                ],
+            }
+            for pack in packs.values()
+        ],
+    }

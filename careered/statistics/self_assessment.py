@@ -1,0 +1,57 @@
+"""A school's own look at its guidance, once a term: ten questions, and what it said the term before.
+
+The questions are ours; they ask what is there for pupils, not who did what.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+
+from sqlalchemy import Connection, select
+
+from careered.clock import now
+from careered.db.queries import select_by
+from careered.db.upsert import upsert
+from careered.i18n_marker import _
+from careered.statistics.tables import ProvisionCheck
+
+ANSWER_LABELS: Mapping[str, str] = {"yes": _("Yes"), "partly": _("Partly"), "no": _("No")}
+QUESTION_TEXTS: Mapping[str, str] = {
+    "plan": _("Is there a written plan of guidance that staff and pupils know?"),
+    "services": _("Has every pupil been introduced to the national services that the curriculum means?"),
+    "sources": _("Do pupils practise judging where information comes from?"),
+    "alone": _("Can a pupil talk with a counsellor alone within two weeks?"),
+    "nameless": _("Do pupils know where they can ask without telling who they are?"),
+    "work": _("Does every pupil meet working life, and talk about it afterwards?"),
+    "absent": _("Do pupils who were absent get what they missed?"),
+    "support": _("Do pupils who need more get more, without being shown to others?"),
+    "home": _("Do families know what is done, in a language that they read?"),
+    "staff": _("Do staff have time and training for guidance online?"),
+}
+_assessments = ProvisionCheck.__table__
+_ASSESSMENTS = select(_assessments.c.term, _assessments.c.answers).order_by(_assessments.c.term.desc())
+_KEY = ("organisation_id", "school_id", "term")
+FIRST_AUTUMN_MONTH = 8
+
+
+def term_of(day: date) -> str:
+    """The term of a day, in an order that can be sorted: 2026-1 is spring, 2026-2 autumn."""
+    return f"{day.year}-{2 if day.month >= FIRST_AUTUMN_MONTH else 1}"
+
+
+def load_self_assessments(db: Connection, organisation_id: str, school_id: str) -> dict[str, Mapping[str, str]]:
+    """What a school has said, by term, the newest first."""
+    rows = select_by(db, _ASSESSMENTS, _assessments, organisation_id=organisation_id, school_id=school_id)
+    return {row.term: row.answers for row in rows}
+
+
+def save_self_assessment(db: Connection, organisation_id: str, school_id: str, answers: Mapping[str, str]) -> None:
+    """What a school says this term; said again, the newer holds."""
+    valid_answers = {key: value for key, value in answers.items() if key in QUESTION_TEXTS and value in ANSWER_LABELS}
+    row = {"organisation_id": organisation_id, "school_id": school_id, "term": term_of(now().date())}
+    upsert(
+        db,
+        _assessments,
+        {**row, "answers": valid_answers, "made_at": now()},
+        key=_KEY,
+        update_columns=("answers", "made_at"),
+    )

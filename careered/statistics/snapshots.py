@@ -1,0 +1,62 @@
+"""Frozen figures: what was told on one day stays as it was told, whatever happens to the pupils' rows afterwards."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from careered.clock import now
+from careered.db.queries import select_by
+from careered.db.upsert import insert_if_new
+from careered.packs.store import PackStore
+from careered.statistics.figures import compute_figures
+from careered.statistics.school_report import build_organisation_report, build_school_report
+from careered.statistics.tables import Snapshot
+
+Report = dict[str, Any]
+_snapshots = Snapshot.__table__
+_DAYS = select(_snapshots.c.day).order_by(_snapshots.c.day.desc())
+_STATISTICS = select(_snapshots.c.figures)
+
+
+def current_statistics(db: Connection, pack_store: PackStore, organisation_id: str, name: str) -> Report:
+    """All figures of an organisation as they may be told at this moment, in the shape that is frozen."""
+    schools = compute_figures(db, pack_store, organisation_id)
+    return {
+        "organisation": build_organisation_report(schools, organisation_id, name),
+        "schools": [build_school_report(school)[0] for school in schools if school.groups],
+    }
+
+
+def take_snapshot(db: Connection, organisation_id: str, statistics: Report) -> bool:
+    """Keep today's figures; False where today has some already: they are never changed."""
+    row = {"organisation_id": organisation_id, "day": now().date().isoformat(), "figures": statistics, "made_at": now()}
+    return insert_if_new(db, _snapshots, row, key=("organisation_id", "day"))
+
+
+def snapshot_days(db: Connection, organisation_id: str) -> Sequence[str]:
+    """The days that there are figures of, the newest first."""
+    return select_by(db, _DAYS, _snapshots, organisation_id=organisation_id).scalars().all()
+
+
+def load_snapshot(db: Connection, organisation_id: str, day: str) -> Report | None:
+    """The figures of a day."""
+    statistics: Report | None = select_by(
+        db, _STATISTICS, _snapshots, organisation_id=organisation_id, day=day
+    ).scalar_one_or_none()
+    return statistics
+
+
+def find_school_report(statistics: Report, code: str) -> Report | None:
+    """A school's report among the figures."""
+    return next((report for report in statistics["schools"] if report["school"]["code"] == code), None)
+
+
+def difference(previous: int | None, current: int | None) -> int | None:
+    """How much more a figure is than it was; None where one of the two is not told."""
+    return None if previous is None or current is None else current - previous
+
+
+def reached_by_key(report: Report | None) -> Mapping[str, int | None]:
+    """How many had reached each requirement."""
+    return {requirement["key"]: requirement["reached"] for requirement in report["requirements"]} if report else {}

@@ -1,0 +1,140 @@
+"""The administrator's pages about figures: all schools, one school, and freezing a day to compare with later."""
+
+from datetime import date
+from typing import Any
+
+from starlette.responses import Response
+
+from careered.packs.models import Pack
+from careered.packs.store import PackStore, loaded_versions
+from careered.reports.table_text import strip_soft_hyphens
+from careered.reports.views import as_file
+from careered.roster.organisations import get_profile
+from careered.statistics import snapshots
+from careered.statistics.guidance_plan import guidance_plan_table
+from careered.statistics.report_tables import organisation_table, school_table
+from careered.statistics.school_report import load_organisation_report
+from careered.web.errors import RequestError
+from careered.web.i18n import format_local_date
+from careered.web.request import PageRequest
+
+Report = dict[str, Any]
+
+
+def show_statistics(req: PageRequest) -> Response:
+    """GET /admin/figures: every school beside the last frozen day. as: a file. day: those of a frozen day."""
+    statistics, previous = _requested_statistics(req), _previous_snapshot(req)
+    table = organisation_table(statistics["organisation"], req.lang, previous["organisation"] if previous else None)
+    if "as" in req.query:
+        return as_file(table, req.query["as"])
+    snapshot_days = snapshots.snapshot_days(req.db, req.viewer.organisation_id)
+    return req.render(
+        "statistics/statistics.html",
+        table=table,
+        school_codes=[entry["code"] for entry in statistics["organisation"]["schools"]],
+        detailed_codes={entry["school"]["code"] for entry in statistics["schools"]},
+        snapshot_days=[(day, _format_day(req, day)) for day in snapshot_days],
+        compared_day=_format_day(req, previous["day"]) if previous else "",
+        plan_choices=_plan_choices(req, statistics),
+        requested_day=_requested_day(req),
+        shown_day=_format_day(req, _requested_day(req)) if _requested_day(req) else "",
+    )
+
+
+def show_school(req: PageRequest) -> Response:
+    """GET /admin/figures/{code}: one school, by requirement and grade."""
+    statistics, previous = _requested_statistics(req), _previous_snapshot(req)
+    report = snapshots.find_school_report(statistics, req.path_params["code"])
+    pack = _report_pack(req, report) if report else None
+    if report is None or pack is None:
+        raise RequestError("not_found")
+    table = school_table(
+        report, pack, req.lang, snapshots.find_school_report(previous, req.path_params["code"]) if previous else None
+    )
+    if "as" in req.query:
+        return as_file(table, req.query["as"])
+    return req.render(
+        "statistics/school.html",
+        table=table,
+        compared_day=_format_day(req, previous["day"]) if previous else "",
+        requested_day=_requested_day(req),
+    )
+
+
+def _plan_choices(req: PageRequest, statistics: Report) -> list[tuple[str, str]]:
+    """The packs that there can be a plan for, with their titles: those in use; before anybody has come, all."""
+    pack_store, used_ids = (
+        req.state.get(PackStore),
+        [pack_entry["id"] for pack_entry in statistics["organisation"]["packs"]],
+    )
+    pack_ids = used_ids or sorted({str(row["pack_id"]) for row in loaded_versions(req.db) if row["current"]})
+    packs = [pack for pack_id in pack_ids if (pack := pack_store.pack(req.db, pack_id))]
+    return [(pack.id, strip_soft_hyphens(pack.title.in_language(req.lang, pack.default_language))) for pack in packs]
+
+
+def download_plan(req: PageRequest) -> Response:
+    """GET /admin/plan/{pack}?as=html|pdf|xlsx|csv: the plan of guidance of a pack, with the figures of this moment."""
+    organisation_id = req.viewer.organisation_id
+    pack_store, name = req.state.get(PackStore), get_profile(req.db, organisation_id).name
+    pack = pack_store.effective_pack(req.db, organisation_id, req.path_params["pack"])
+    if pack is None:
+        raise RequestError("not_found")
+    packs = load_organisation_report(req.db, pack_store, organisation_id, name)["packs"]
+    pack_entry: Report = next((entry for entry in packs if entry["id"] == pack.id), {"requirements": []})
+    figures = {entry["key"]: entry for entry in pack_entry["requirements"]}
+    return as_file(guidance_plan_table(pack, figures, req.lang, name), req.query.get("as", "html"))
+
+
+def create_snapshot(req: PageRequest) -> Response:
+    """POST /admin/figures/freeze: today's figures stay as they are told now; once a day."""
+    snapshots.take_snapshot(req.db, req.viewer.organisation_id, _current_statistics(req))
+    return req.redirect("/admin/figures")
+
+
+def _requested_day(req: PageRequest) -> str:
+    return req.query.get("day", "")
+
+
+def _requested_statistics(req: PageRequest) -> Report:
+    """The figures that are asked for: of a frozen day, else of this moment."""
+    statistics = (
+        snapshots.load_snapshot(req.db, req.viewer.organisation_id, _requested_day(req))
+        if _requested_day(req)
+        else _current_statistics(req)
+    )
+    if statistics is None:
+        raise RequestError("not_found")
+    return statistics
+
+
+def _current_statistics(req: PageRequest) -> Report:
+    organisation_id = req.viewer.organisation_id
+    return snapshots.current_statistics(
+        req.db, req.state.get(PackStore), organisation_id, get_profile(req.db, organisation_id).name
+    )
+
+
+def _previous_snapshot(req: PageRequest) -> Report | None:
+    """The frozen figures to compare with: the newest ones before the shown day."""
+    days = [
+        day
+        for day in snapshots.snapshot_days(req.db, req.viewer.organisation_id)
+        if not _requested_day(req) or day < _requested_day(req)
+    ]
+    statistics = snapshots.load_snapshot(req.db, req.viewer.organisation_id, days[0]) if days else None
+    return {**statistics, "day": days[0]} if statistics else None
+
+
+def _report_pack(req: PageRequest, report: Report) -> Pack | None:
+    """The pack as it was on that day, else as it is."""
+    pack_store, pack_entry = req.state.get(PackStore), report["pack"]
+    pack_of_day = pack_store.pack(req.db, pack_entry["id"], pack_entry["version"])
+    return (
+        pack_store.effective_pack(req.db, req.viewer.organisation_id, pack_entry["id"])
+        if pack_of_day is None or not _requested_day(req)
+        else pack_of_day
+    )
+
+
+def _format_day(req: PageRequest, day: str) -> str:
+    return format_local_date(date.fromisoformat(day), req.lang)

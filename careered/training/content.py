@@ -1,0 +1,206 @@
+"""The words of the practitioners' track: what it asks, five tasks with a case each. Message ids, written by us."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from careered.i18n_marker import _
+
+STATEMENTS: Sequence[str] = (
+    _("I know which national services my pupils can use, and what each is for."),
+    _("I can show how to judge whether a source is reliable, also in social media."),
+    _("I can answer pupils online so that nobody is exposed."),
+    _("I can use pupils' own pages in guidance without reading what is theirs alone."),
+    _("I can lead a discussion in which pupils learn from each other, and stop what hurts."),
+    _("I know how I show myself online as a professional."),
+)
+ANSWER_LABELS: Mapping[str, str] = {"1": _("Not yet"), "2": _("A little"), "3": _("Quite well"), "4": _("Well")}
+
+CERTIFICATE_TITLE = _("Certificate")
+CERTIFICATE_TEXT = _("has gone through careered's track on guidance online, with these parts:")
+CERTIFICATE_NOTE = _("It tells that the tasks were done. It is no exam, and nobody else has judged it.")
+
+
+@dataclass(frozen=True)
+class CaseOption:
+    """What somebody could do in the case. is_recommended: whether we would; either way the reason is told."""
+
+    id: str
+    text: str
+    is_recommended: bool
+    reason: str
+
+
+@dataclass(frozen=True)
+class TrainingTask:
+    """One task with the tool itself: what to do, where, and a case to decide. page_path: "" where it has none."""
+
+    id: str
+    title: str
+    text: str
+    page_path: str
+    link_text: str
+    case: str
+    options: Sequence[CaseOption]
+
+
+TASKS: Sequence[TrainingTask] = (
+    TrainingTask(
+        "information",
+        _("Information: services and sources"),
+        _(
+            "Open the directory of services. Choose one that you know little, and visit it. What "
+            "would a pupil find first?"
+        ),
+        "/services",
+        _("To the services"),
+        _("A pupil shows a video: “In this job you earn a fortune.” What do you do?"),
+        (
+            CaseOption(
+                "a",
+                _("Say that videos cannot be trusted."),
+                False,
+                _("Then the pupil learns whom to believe, not how to judge. There are reliable videos too."),
+            ),
+            CaseOption(
+                "b",
+                _(
+                    "Ask: who made it, why, when, and what is it based on? Then look for the figure "
+                    "in one other course together."
+                ),
+                True,
+                _("The four questions can be used on any source, also when you are not there."),
+            ),
+            CaseOption(
+                "c",
+                _("Give the right figure yourself."),
+                False,
+                _("It helps once. The pupil meets the next video alone."),
+            ),
+        ),
+    ),
+    TrainingTask(
+        "communication",
+        _("One to one: questions, also without a name"),
+        _(
+            "Open the questions of your class. Agree with your colleagues who answers, and how soon: "
+            "pupils need to know."
+        ),
+        "/teacher/class/{class}/questions",
+        _("To the questions"),
+        _(
+            "A question without a name sounds as if the writer were in danger. You think you know "
+            "who it is. What do you do?"
+        ),
+        (
+            CaseOption(
+                "a",
+                _("Write the name into the answer, to show that you care."),
+                False,
+                _("Others may read it, and you may be wrong. What was promised would be broken."),
+            ),
+            CaseOption(
+                "b",
+                _("Wait until the pupil comes again."),
+                False,
+                _("Danger does not wait. Somebody has asked for help."),
+            ),
+            CaseOption(
+                "c",
+                _(
+                    "Answer kindly at once, with the numbers to call and a course to come to, and "
+                    "follow your school's plan with your colleagues."
+                ),
+                True,
+                _("The asker is helped without being exposed, and the adults act together."),
+            ),
+        ),
+    ),
+    TrainingTask(
+        "workspace",
+        _("Workspace: the pupil's own page"),
+        _("Open a pupil's record from the class page. Look at what you see, and what is kept from you."),
+        "/teacher/class/{class}",
+        _("To the class"),
+        _("In a talk, a pupil does not want to show the own page. What do you do?"),
+        (
+            CaseOption(
+                "a",
+                _("Respect it, and ask what the pupil would like to talk about."),
+                True,
+                _("The page is the pupil's tool. What is shown by free will, one can talk about."),
+            ),
+            CaseOption(
+                "b",
+                _("Insist: it belongs to guidance."),
+                False,
+                _("Then pupils write for the reader, and the page is no longer theirs."),
+            ),
+            CaseOption(
+                "c",
+                _("Look into it later without the pupil."),
+                False,
+                _("The system does not let you see private lines, and your pupil relies on you not trying."),
+            ),
+        ),
+    ),
+    TrainingTask(
+        "co-careering",
+        _("Finding out together: leading a board"),
+        _(
+            "Make a board for your class, with reading before showing. Think of a question to which "
+            "every pupil has something to add."
+        ),
+        "/teacher/class/{class}/boards",
+        _("To the boards"),
+        _("A post makes fun of a job that a classmate's mother does. It names nobody. What do you do?"),
+        (
+            CaseOption(
+                "a",
+                _("Let it through: no name, no harm."),
+                False,
+                _("In a class, people know whom it hits. The one who is hit will not write any more."),
+            ),
+            CaseOption(
+                "b",
+                _("Hide it, tell the writer why, and let the class look at what the job is really like."),
+                True,
+                _("The limit is clear, the writer can learn, and the prejudice becomes something to examine."),
+            ),
+            CaseOption(
+                "c",
+                _("Close the board."),
+                False,
+                _("Then everybody pays for one post. Close it if you cannot look after it."),
+            ),
+        ),
+    ),
+    TrainingTask(
+        "presence",
+        _("Yourself online: safe and professional"),
+        _(
+            "Search for your own name as a pupil would. Decide in which channels you are a "
+            "professional, and when you answer."
+        ),
+        "",
+        "",
+        _(
+            "A pupil asks to follow you on your private account and writes there about a choice of "
+            "school. What do you do?"
+        ),
+        (
+            CaseOption(
+                "a",
+                _("Accept: trust is what matters."),
+                False,
+                _("Roles become mixed, others are left out, and what was said cannot be protected."),
+            ),
+            CaseOption("b", _("Do not react at all."), False, _("The pupil asked for guidance and hears nothing.")),
+            CaseOption(
+                "c",
+                _("Thank for the question, and answer it where school is: here, or face to face."),
+                True,
+                _("The question is answered, and the course is safe for both."),
+            ),
+        ),
+    ),
+)

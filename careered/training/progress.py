@@ -1,0 +1,59 @@
+"""A practitioner's own record: self-checks and tasks done. Nobody else reads it: no page and no figure shows it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, delete, select
+
+from careered.clock import now
+from careered.db.queries import where_equal
+from careered.db.upsert import upsert
+from careered.training.content import STATEMENTS, TASKS
+from careered.training.tables import TrackMark
+
+BEFORE, AFTER = "before", "after"
+_table = TrackMark.__table__
+KEY = ("organisation_id", "person_id", "mark")
+
+
+@dataclass(frozen=True)
+class TrainingRecord:
+    """What somebody has done. answers: "task:<id>" to the option chosen, "before:<n>" and "after:<n>" to 1-4."""
+
+    answers: Mapping[str, str]
+    last_answered_at: datetime | None
+
+    def case_answer(self, task_id: str) -> str:
+        """The option chosen in a task's case, or empty."""
+        return self.answers.get(f"task:{task_id}", "")
+
+    def self_check(self, phase: str) -> list[str]:
+        """The answers of a self-check, one for each statement, empty where there is none."""
+        return [self.answers.get(f"{phase}:{index}", "") for index in range(len(STATEMENTS))]
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether every task and both self-checks are done."""
+        return all(self.case_answer(task.id) for task in TASKS) and all(
+            [*self.self_check(BEFORE), *self.self_check(AFTER)]
+        )
+
+
+def load_record(db: Connection, organisation_id: str, person_id: str) -> TrainingRecord:
+    """One's own record."""
+    where = where_equal(_table, organisation_id=organisation_id, person_id=person_id)
+    rows = db.execute(select(_table.c.mark, _table.c.value, _table.c.at).where(where)).all()
+    return TrainingRecord({row.mark: row.value for row in rows}, max((row.at for row in rows), default=None))
+
+
+def save_answers(db: Connection, organisation_id: str, person_id: str, answers: Mapping[str, str]) -> None:
+    """Keep marks; a later one for the same thing takes its course."""
+    for item, value in answers.items():
+        row = {"organisation_id": organisation_id, "person_id": person_id, "mark": item, "value": value, "at": now()}
+        upsert(db, _table, row, key=KEY, update_columns=("value", "at"))
+
+
+def delete_record(db: Connection, organisation_id: str, person_id: str) -> None:
+    """Delete one's own record."""
+    db.execute(delete(_table).where(where_equal(_table, organisation_id=organisation_id, person_id=person_id)))

@@ -1,0 +1,31 @@
+"""A practitioner's answers in the training."""
+
+from datetime import datetime
+from typing import ClassVar
+
+from sqlalchemy import Index
+from sqlmodel import Field
+
+from careered.db.tables import DataPolicy, Table
+from careered.db.types import UtcDateTime
+from careered.i18n_marker import _
+
+
+class TrackMark(Table, table=True):
+    """What a practitioner has done on the track, for the practitioner alone. mark: see `track.Record`."""
+
+    __tablename__ = "track_mark"
+    __table_args__ = (Index("ix_track_mark_person_id", "person_id"),)
+    data_policy: ClassVar[DataPolicy] = DataPolicy(
+        "person",
+        _("The own track of teachers and counsellors"),
+        person_column="person_id",
+        is_exported=True,
+        erase="delete",
+    )
+
+    organisation_id: str = Field(primary_key=True)
+    person_id: str = Field(primary_key=True)
+    mark: str = Field(primary_key=True)
+    value: str
+    at: datetime = Field(sa_type=UtcDateTime)

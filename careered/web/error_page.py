@@ -1,0 +1,65 @@
+"""A refusal as a page: what happened, what to do next, in the reader's language, with a stable code.
+
+Nothing that was typed is lost: a refused form comes back as a "send again" button where sending again can help,
+and as text to copy where it cannot.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from careered.web import headers, rendering
+from careered.web.errors import ERROR_PAGES, RequestError
+from careered.web.forms import Form
+from careered.web.request import SESSION_FIELD, AppState, request_language
+
+RETRYABLE = frozenset({"storage_busy", "storage_full", "server_error"})
+
+
+def error_response(request: Request, error: RequestError) -> Response:
+    """The page for a refusal; a small fragment when htmx asked for one."""
+    error_page, app_state = ERROR_PAGES[error.code], _app_state(request)
+    viewer = getattr(request.state, "viewer", None)
+    lang = getattr(request.state, "lang", None) or (viewer.lang if viewer else request_language(request))
+    shell = rendering.page_shell(None, lang, request.url.path)
+    context: dict[str, Any] = {
+        "title": error_page.title,
+        "next_step": error_page.next_step,
+        "code": error.code,
+        "words": error.shown_text,
+    }
+    context |= {"action": recovery_action(request), "kept": _posted_form(request, error.code)}
+    context |= {"close": getattr(request.state, "close", False)}
+    block = "fragment" if request.headers.get("hx-request-type") == "partial" else ""
+    response = rendering.render(shell, "refusal.html", context, block=block, status=error.status or error_page.status)
+    response.headers["Careered-Code"] = error.code
+    if error_page.status == 503:
+        response.headers["Retry-After"] = "5"
+    headers.set_security_headers(
+        response.headers,
+        headers.content_security_policy(headers.frame_ancestors(viewer, app_state.anonymous_frame_ancestors())),
+    )
+    return response
+
+
+def recovery_action(request: Request) -> Mapping[str, Any] | None:
+    """A button that leads on, when the endpoint has set one on the request's state."""
+    action: Mapping[str, Any] | None = getattr(request.state, "action", None)
+    return action
+
+
+def _posted_form(request: Request, code: str) -> Mapping[str, Any] | None:
+    """What was posted, so that it can be sent again or copied."""
+    form: Form = getattr(request.state, "form", {})
+    if not form:
+        return None
+    texts = [value for name, values in form.items() if name != SESSION_FIELD for value in values if len(value) > 12]
+    fields = [(name, value) for name, values in form.items() for value in values]
+    return {"again": code in RETRYABLE, "fields": fields, "texts": texts, "address": request.url.path}
+
+
+def _app_state(request: Request) -> AppState:
+    app_state: AppState = request.app.state.careered
+    return app_state

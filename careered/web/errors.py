@@ -1,0 +1,235 @@
+"""Every refusal in one table: a stable code, its HTTP status, and what the person can do next.
+
+Plain Python: the pure rooms raise `Refused`; only the web edge turns it into a page. Codes are an interface
+(header `Careered-Code`, attribute `data-code`): once released, a code never changes its meaning.
+"""
+
+from dataclasses import dataclass, field
+
+from careered.i18n_marker import _
+
+
+@dataclass(frozen=True)
+class ErrorPage:
+    """One row of the table: HTTP status, what happened, and what to do next (both message ids)."""
+
+    status: int
+    title: str
+    next_step: str
+
+
+@dataclass
+class RequestError(Exception):
+    """Raised anywhere to refuse a request. Raising rolls the transaction back: nothing is half-written.
+
+    `detail` holds facts for the log's allow-list (claim names, ages in seconds), never personal data.
+    `words` are values shown on the page, escaped there. `status` replaces the table's where one code has two.
+    """
+
+    code: str
+    log_fields: dict[str, str | int | float] = field(default_factory=dict)
+    shown_text: str = ""
+    status: int = 0
+
+    def __post_init__(self) -> None:
+        super().__init__(self.code)
+
+
+_REOPEN_ACTIVITY = _("Go back to your learning platform and open the activity again.")
+_TELL_ADMIN = _("Tell your teacher. The person who looks after the platform needs the code below.")
+_CHECK_SETUP = _("Ask the person who looks after the platform to check the tool's settings. The code below helps.")
+_TRY_LATER = _("Wait a moment and try again. Nothing you wrote is lost.")
+
+_LOGIN = {
+    "login_missing_iss": ErrorPage(400, _("The platform did not say who it is"), _CHECK_SETUP),
+    "login_missing_hint": ErrorPage(400, _("The platform did not say who is coming"), _CHECK_SETUP),
+    "login_missing_target": ErrorPage(400, _("The platform did not say what to open"), _CHECK_SETUP),
+    "unknown_platform": ErrorPage(400, _("This learning platform is not connected"), _CHECK_SETUP),
+    "platform_not_active": ErrorPage(403, _("This connection is not in use yet"), _TELL_ADMIN),
+    "target_not_ours": ErrorPage(400, _("The link does not lead here"), _CHECK_SETUP),
+    "param_too_long": ErrorPage(413, _("The platform sent too much"), _CHECK_SETUP),
+}
+
+_STATE = {
+    "state_missing": ErrorPage(400, _("The visit cannot be recognised"), _REOPEN_ACTIVITY),
+    "state_invalid": ErrorPage(401, _("The visit cannot be recognised"), _REOPEN_ACTIVITY),
+    "state_expired": ErrorPage(401, _("The page waited too long"), _REOPEN_ACTIVITY),
+    "cookie_blocked": ErrorPage(
+        401,
+        _("Your browser does not let this page remember you here"),
+        _("Open the activity in a window of its own with the button below."),
+    ),
+    "nonce_used": ErrorPage(401, _("This visit was already used"), _REOPEN_ACTIVITY),
+    "nonce_mismatch": ErrorPage(401, _("The visit cannot be recognised"), _REOPEN_ACTIVITY),
+    "issuer_mixup": ErrorPage(401, _("The answer came from another platform"), _REOPEN_ACTIVITY),
+    "platform_error": ErrorPage(
+        401,
+        _("The learning platform stopped the visit"),
+        _("Sign in to the platform again, then open the activity."),
+    ),
+}
+
+_TOKEN = {
+    "id_token_missing": ErrorPage(400, _("The platform did not say who is coming"), _REOPEN_ACTIVITY),
+    "jwt_malformed": ErrorPage(400, _("The platform's message cannot be read"), _TELL_ADMIN),
+    "alg_not_allowed": ErrorPage(401, _("The platform's signature is of the wrong kind"), _TELL_ADMIN),
+    "typ_not_allowed": ErrorPage(401, _("The platform's message is of the wrong kind"), _TELL_ADMIN),
+    "kid_missing": ErrorPage(401, _("The platform's signature names no key"), _TELL_ADMIN),
+    "kid_unknown": ErrorPage(401, _("The platform's signature names an unknown key"), _TELL_ADMIN),
+    "sig_invalid": ErrorPage(401, _("The platform's signature does not match"), _TELL_ADMIN),
+    "jwks_unavailable": ErrorPage(503, _("The platform does not answer just now"), _TRY_LATER),
+    "jwks_bad": ErrorPage(503, _("The platform's keys cannot be read"), _TELL_ADMIN),
+    "token_expired": ErrorPage(401, _("The page waited too long"), _REOPEN_ACTIVITY),
+    "token_from_future": ErrorPage(401, _("The platform's clock is ahead of ours"), _TELL_ADMIN),
+    "claim_missing": ErrorPage(400, _("The platform left something out"), _TELL_ADMIN),
+    "claim_bad": ErrorPage(400, _("The platform sent something we cannot use"), _TELL_ADMIN),
+    "aud_mismatch": ErrorPage(401, _("The message is meant for another tool"), _TELL_ADMIN),
+    "azp_mismatch": ErrorPage(401, _("The message is meant for another tool"), _TELL_ADMIN),
+    "anonymous_not_supported": ErrorPage(
+        400,
+        _("We need to know that it is you"),
+        _("Sign in to your learning platform as yourself, then open the activity again."),
+    ),
+    "deployment_unknown": ErrorPage(403, _("This place on the platform is not approved yet"), _TELL_ADMIN),
+    "message_type_unsupported": ErrorPage(400, _("The platform asked for something we do not do"), _TELL_ADMIN),
+    "version_unsupported": ErrorPage(400, _("The platform speaks another version of LTI"), _TELL_ADMIN),
+    "resource_link_missing": ErrorPage(
+        400,
+        _("The activity has no address of its own"),
+        _("Teacher: add the activity to a course and open it there."),
+    ),
+    "not_allowed": ErrorPage(403, _("This is for others"), _("Open the activity from your course instead.")),
+    "pupil_unknown": ErrorPage(
+        404,
+        _("This pupil has not opened careered here"),
+        _("Go back to the gradebook. When the pupil has opened an activity, the work is shown here."),
+    ),
+    "person_unknown": ErrorPage(
+        404,
+        _("Nothing is stored about this person"),
+        _("The platform named somebody who has never opened careered. There is nothing to show or to erase."),
+    ),
+    "return_url_untrusted": ErrorPage(
+        400,
+        _("The platform wants the choice sent somewhere else"),
+        _("The address is not one of the connected platform. Ask the person who looks after it to add the address."),
+    ),
+    "account_blocked": ErrorPage(403, _("Your access has been switched off"), _("Ask your teacher or counsellor.")),
+}
+
+_REGISTRATION = {
+    "admin_link_invalid": ErrorPage(
+        403,
+        _("This address was used already, or is over"),
+        _("Make a new one on the server: careered admin link"),
+    ),
+    "registration_closed": ErrorPage(
+        403,
+        _("A platform is connected by invitation only"),
+        _("Ask the person who looks after careered for an invitation address, and use that."),
+    ),
+    "invitation_invalid": ErrorPage(
+        403,
+        _("The invitation was used already, or is over"),
+        _("Ask the person who looks after careered for a new invitation address."),
+    ),
+    "url_not_allowed": ErrorPage(
+        400,
+        _("The platform's address cannot be used"),
+        _("It must be a public address that begins with https."),
+    ),
+    "issuer_mismatch": ErrorPage(
+        400,
+        _("The platform calls itself by another address"),
+        _("Ask the person who looks after the platform to check its own address (site URL)."),
+    ),
+    "already_registered": ErrorPage(
+        409,
+        _("This platform is connected already"),
+        _("Nothing was changed. To change the connection, let the platform update the tool, or remove it here first."),
+    ),
+    "config_bad": ErrorPage(
+        400,
+        _("The platform's answer cannot be read"),
+        _("Try once more. If it happens again, connect the platform by hand."),
+    ),
+    "registration_refused": ErrorPage(
+        400,
+        _("The platform did not take the registration"),
+        _("Try once more. If it happens again, connect the platform by hand."),
+    ),
+    "already_answered": ErrorPage(
+        409,
+        _("The choice has been sent already"),
+        _("Go back to the course. To add more, open careered's list of lessons from there once more."),
+    ),
+    "lesson_not_available": ErrorPage(
+        403, _("A chosen lesson is not available here"), _("Go back and choose from the list.")
+    ),
+}
+
+_PACKS = {
+    "version_exists": ErrorPage(
+        409,
+        _("This version is loaded already"),
+        _("Was something changed? Then give it a higher version number in pack.yaml and upload it again."),
+    ),
+    "version_older": ErrorPage(
+        409,
+        _("A newer version is loaded"),
+        _("Nothing was changed. To go back to the old texts, give them a higher version number."),
+    ),
+    "overlay_taken": ErrorPage(
+        409,
+        _("This id belongs to somebody else's additions"),
+        _("Choose another id in overlay.yaml and upload it again."),
+    ),
+    "overlay_there": ErrorPage(
+        409,
+        _("Other additions lie over this pack already"),
+        _("Take them off first, or give the new ones the same id and a higher version."),
+    ),
+    "upload_over": ErrorPage(
+        404,
+        _("This upload is not kept any more"),
+        _("An upload waits for one hour. Upload the pack again."),
+    ),
+}
+
+_GUIDANCE = {
+    "post_gone": ErrorPage(
+        404,
+        _("This post is not here any more"),
+        _("Whoever wrote it has taken it down. Go back to the board."),
+    ),
+    "too_many_questions": ErrorPage(
+        429,
+        _("That is many questions at once"),
+        _("Your question was not sent. Try again in an hour, or talk to your counsellor at school."),
+    ),
+    "question_gone": ErrorPage(
+        404,
+        _("This question is not here any more"),
+        _("Whoever asked has taken it back, or it has become old. Go back to the questions."),
+    ),
+}
+
+_PAGES = {
+    "session_missing": ErrorPage(401, _("Open this from your learning platform"), _REOPEN_ACTIVITY),
+    "session_changed": ErrorPage(403, _("Somebody else has opened careered in this browser"), _REOPEN_ACTIVITY),
+    "csrf": ErrorPage(403, _("This answer did not come from your own page"), _REOPEN_ACTIVITY),
+    "not_found": ErrorPage(404, _("There is nothing here"), _REOPEN_ACTIVITY),
+    "method_not_allowed": ErrorPage(405, _("This address is not for visiting"), _REOPEN_ACTIVITY),
+    "too_large": ErrorPage(413, _("That is too much at once"), _("Make it shorter and send it again.")),
+    "unsupported_media": ErrorPage(415, _("This cannot be read"), _REOPEN_ACTIVITY),
+    "step_order": ErrorPage(
+        409, _("This step comes later"), _("Go on from where you are; the button below takes you there.")
+    ),
+    "answer_invalid": ErrorPage(422, _("Something is still missing"), _("See the marked places.")),
+    "no_pack": ErrorPage(503, _("No lessons are loaded yet"), _TELL_ADMIN),
+    "storage_busy": ErrorPage(503, _("Many people are here at once"), _TRY_LATER),
+    "storage_full": ErrorPage(503, _("Nothing can be saved just now"), _TRY_LATER),
+    "server_error": ErrorPage(500, _("Something went wrong here"), _TRY_LATER),
+}
+
+ERROR_PAGES: dict[str, ErrorPage] = {**_LOGIN, **_STATE, **_TOKEN, **_REGISTRATION, **_PACKS, **_GUIDANCE, **_PAGES}

@@ -1,0 +1,103 @@
+"""Rendering: one Jinja environment a language, templates beside their feature, blocks as htmx fragments."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2_fragments import render_block
+from markdown_it import MarkdownIt
+from markupsafe import Markup
+from nh3 import clean
+from starlette.responses import HTMLResponse
+
+from careered.web import static
+from careered.web.i18n import LANGUAGES, translations
+from careered.web.permissions import Role
+from careered.web.viewer import Viewer
+
+PACKAGE_DIR = Path(__file__).parent.parent
+TEMPLATE_PACKAGES = ("web", "lti", "guidance", "lessons", "dashboard", "privacy", "admin", "reports")
+_markdown = MarkdownIt("commonmark", {"html": False})
+
+
+@dataclass(frozen=True)
+class Shell:
+    """What the frame around every page needs; see base.html.
+
+    session: the secret for forms and headers ("" without a visitor). cookies: whether links may be plain links.
+    asks: whether the pages for pupils' questions are the visitor's. back: where who only tries a page goes back to.
+    """
+
+    lang: str
+    languages: tuple[tuple[str, str], ...]
+    session_token: str = ""
+    keeps_cookies: bool = True
+    page_url: str = ""
+    home_url: str = ""
+    viewer_name: str = ""
+    is_preview: bool = False
+    platform_name: str = ""
+    platform_origins: str = ""
+    is_platform_admin: bool = False
+    can_ask: bool = False
+    back_url: str = ""
+
+
+def page_shell(viewer: Viewer | None, lang: str, page_url: str) -> Shell:
+    """The frame for a viewer, or for a stranger."""
+    if viewer is None:
+        return Shell(lang, (), page_url=page_url)
+    languages = tuple((code, LANGUAGES[code]) for code in viewer.languages if code in LANGUAGES)
+    return Shell(
+        lang,
+        languages,
+        session_token=viewer.token,
+        keeps_cookies=viewer.keeps_cookies,
+        page_url=page_url,
+        home_url=viewer.home_url,
+        viewer_name=viewer.name,
+        is_preview=viewer.is_preview,
+        back_url=viewer.home_url if viewer.is_preview and viewer.is_staff else "",
+        platform_name=viewer.platform_name,
+        is_platform_admin=viewer.platform_admin,
+        can_ask=viewer.role is Role.PUPIL or viewer.is_preview,
+        platform_origins=" ".join(viewer.origins),
+    )
+
+
+@cache
+def environment(lang: str) -> Environment:
+    """The templates of all rooms in one language, compiled once."""
+    template_dirs = [PACKAGE_DIR / room / "templates" for room in TEMPLATE_PACKAGES]
+    environment = Environment(
+        loader=FileSystemLoader(template_dirs),
+        autoescape=True,
+        undefined=StrictUndefined,
+        extensions=["jinja2.ext.i18n"],
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    environment.install_gettext_translations(translations(lang), newstyle=True)  # type: ignore[attr-defined]
+    environment.globals |= {"static": static.static_url, "lang": lang}
+    environment.filters |= {"md": markdown, "t": lambda text: text.in_language(lang)}
+    return environment
+
+
+@cache
+def markdown(text: str) -> Markup:
+    """Pack text as HTML: Markdown without HTML, cleaned once more (second belt)."""
+    return Markup(clean(_markdown.render(text)))  # noqa: S704 - cleaned by nh3
+
+
+def render(
+    shell: Shell, template: str, context: Mapping[str, Any], *, block: str = "", status: int = 200
+) -> HTMLResponse:
+    """A whole page, or one named block of the same template for htmx."""
+    env = environment(shell.lang)
+    if block:
+        return HTMLResponse(render_block(env, template, block, shell=shell, **context), status)
+    return HTMLResponse(env.get_template(template).render(shell=shell, **context), status)

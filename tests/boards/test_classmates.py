@@ -1,0 +1,69 @@
+"""What classmates learn about each other on a board: nothing. Held against every page, the order and the times."""
+
+import re
+from datetime import UTC, datetime, timedelta
+
+import time_machine
+
+from tests.boards.test_boards import opens_board, puts, signs
+from tests.lessons.factories import EACH_DATABASE, HarbourSchool, Visitor, texts_of
+
+
+@EACH_DATABASE
+def test_no_page_of_a_classmate_carries_an_identity(school: HarbourSchool, aino: Visitor, teacher: Visitor) -> None:
+    board, bo = opens_board(teacher, "questions", moderated=False), school.visitor("2", name="Bo Berg")
+    puts(aino, board, "Does anybody know?")
+    signs(bo, board, "vote")
+    seen = [bo.get(path).response for path in ("/lessons", "/boards", f"/boards/{board}")]
+    seen.append(signs(bo, board, "report").response)
+    for answer in seen:
+        told = answer.text + repr(answer.headers)
+        assert aino.viewer.person_id not in told
+        assert "Aino" not in told
+        assert "Aalto" not in told
+
+
+def test_the_words_for_a_writer_are_others_on_each_board_and_others_than_in_the_class(
+    school: HarbourSchool, aino: Visitor, teacher: Visitor
+) -> None:
+    bo, found = school.visitor("2", name="Bo Berg"), []
+    for _ in range(6):
+        board = opens_board(teacher, moderated=False)
+        puts(aino, board, "Mine")
+        found.append(texts_of(bo.get(f"/boards/{board}").all("main article > .quiet"))[0])
+    assert len(set(found)) > 3  # 4096 pairs: that two of six agree happens once in 270, that four do never
+
+
+def test_the_order_of_posts_is_not_that_of_writing(school: HarbourSchool, aino: Visitor, teacher: Visitor) -> None:
+    bo, orders = school.visitor("2", name="Bo Berg"), set()
+    for _ in range(4):
+        board = opens_board(teacher, moderated=False)
+        for number in range(6):
+            puts(aino, board, f"post {number}")
+        shown = texts_of(bo.get(f"/boards/{board}").all("main article .told"))
+        assert sorted(shown) == [f"post {number}" for number in range(6)]
+        orders.add(tuple(shown))
+    assert len(orders) > 1
+
+
+def test_the_order_stays_when_something_new_comes(school: HarbourSchool, aino: Visitor, teacher: Visitor) -> None:
+    """A new post comes anywhere, not at an end; the others keep their order."""
+    bo, board = school.visitor("2", name="Bo Berg"), opens_board(teacher, moderated=False)
+    before: list[str] = []
+    for number in range(8):
+        puts(aino, board, f"post {number}")
+        after = texts_of(bo.get(f"/boards/{board}").all("main article .told"))
+        assert [one for one in after if one in before] == before
+        before = after
+
+
+def test_no_time_is_told(school: HarbourSchool, aino: Visitor, teacher: Visitor) -> None:
+    bo, board = school.visitor("2", name="Bo Berg"), opens_board(teacher, moderated=False)
+    at = datetime.now(UTC) + timedelta(minutes=17)
+    with time_machine.travel(at, tick=False):
+        puts(aino, board, "When was this?")
+    page = bo.get(f"/boards/{board}")
+    assert "When was this?" in page.main_text
+    assert not re.search(rf"\d[.:]{at:%M}\b", page.main_text)
+    assert "last-modified" not in page.response.headers
+    assert "etag" not in page.response.headers

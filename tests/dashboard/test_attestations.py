@@ -1,0 +1,104 @@
+"""A teacher marks pupils: confirmed, exempt, away from the screen; many at once, with an undo."""
+
+import re
+
+from careered.progress.tables import Mark
+from careered.web.permissions import Role
+from tests.lessons.factories import EACH_DATABASE, HarbourSchool, Visitor
+from tests.support.pages import Page
+
+
+def attests(teacher: Visitor, what: str, *pupils: Visitor, **more: str) -> Page:
+    """Mark these pupils; nobody named: everybody."""
+    form = teacher.get(f"{teacher.viewer.home_url}/mark").form("form#mark")
+    people = {"pupil": [pupil.viewer.person_id for pupil in pupils]} if pupils else {"everybody": "yes"}
+    return teacher.submit(form, {"what": what, **people, **more})
+
+
+def record_of(teacher: Visitor, pupil: Visitor) -> Page:
+    return teacher.get(f"/teacher/pupil/{pupil.viewer.person_id}")
+
+
+def progress_text(pupil: Visitor) -> str:
+    match = re.search(r"(\d+) / (\d+)", pupil.get("/lessons").only(".progress").to_text().replace("\xa0", " "))
+    assert match
+    return match[0]
+
+
+def first_requirement(school: HarbourSchool) -> str:
+    return school.pack.requirements_for(8)[0].id
+
+
+@EACH_DATABASE
+def test_what_is_shown_in_another_way_counts_as_done(school: HarbourSchool, aino: Visitor, teacher: Visitor) -> None:
+    page = aino.get("/lessons/xh-1")
+    page = aino.submit(page.form("form#other-way"), {"text": "I have been at the harbour for a week"})
+    assert "Your teacher knows" in page.main_text
+    assert "Wants to show it in another way" in teacher.get(teacher.viewer.home_url).main_text
+    assert "I have been at the harbour for a week" in record_of(teacher, aino).main_text
+    before = progress_text(aino)
+    page = attests(teacher, f"confirmed:{first_requirement(school)}", aino)
+    assert "1 pupil marked" in page.main_text
+    assert progress_text(aino) != before
+    assert "Confirmed" in record_of(teacher, aino).main_text
+
+
+def test_a_wish_without_words_is_enough_and_can_be_taken_back(aino: Visitor, teacher: Visitor) -> None:
+    aino.submit(aino.get("/lessons/xh-1").form("form#other-way"), {})
+    assert "Wants to show it in another way" in teacher.get(teacher.viewer.home_url).main_text
+    aino.submit(aino.get("/lessons/xh-1").form(".notice form"), {"do": "undo"})
+    assert "Wants to show it in another way" not in teacher.get(teacher.viewer.home_url).main_text
+
+
+@EACH_DATABASE
+def test_a_class_is_marked_at_once_and_undone_at_once(school: HarbourSchool, aino: Visitor, teacher: Visitor) -> None:
+    others = [school.visitor(str(number), name=f"Pupil {number}") for number in range(2, 8)]
+    figures = [progress_text(one) for one in (aino, *others)]
+    page = attests(teacher, f"confirmed:{first_requirement(school)}")
+    assert "7 pupils marked" in page.main_text
+    assert school.count(Mark) == 7
+    page = teacher.submit(page.form("form[action$=unmark]"), {})
+    assert "7 marks taken back" in page.main_text
+    assert [progress_text(one) for one in (aino, *others)] == figures
+    assert school.count(Mark) == 0
+
+
+def test_an_exemption_has_a_reason_of_the_list_and_no_text(
+    school: HarbourSchool, aino: Visitor, teacher: Visitor
+) -> None:
+    what = f"exempt:{first_requirement(school)}"
+    assert attests(teacher, what, aino, reason="because I say so").response.status_code == 422
+    attests(teacher, what, aino, reason="individual_syllabus")
+    words = record_of(teacher, aino).main_text
+    assert "Individual syllabus" in words
+    assert "by you" in words
+    assert "Does not count for you" in aino.get("/lessons").main_text
+
+
+def test_a_colleague_sees_that_a_colleague_has_marked(school: HarbourSchool, aino: Visitor, teacher: Visitor) -> None:
+    attests(teacher, f"confirmed:{first_requirement(school)}", aino)
+    other = school.visitor("t2", role=Role.TEACHER, name="Eva Ek")
+    assert "by a colleague" in record_of(other, aino).main_text
+
+
+def test_what_is_missing_is_said_and_the_ticks_stay(school: HarbourSchool, aino: Visitor, teacher: Visitor) -> None:
+    page = attests(teacher, "", aino)
+    assert page.response.status_code == 422
+    assert "Choose what you want to mark." in page.main_text
+    assert len(page.all("input[name=pupil][checked]")) == 1
+    form = teacher.get(f"{teacher.viewer.home_url}/mark").form("form#mark")
+    page = teacher.submit(form, {"what": f"confirmed:{first_requirement(school)}"})
+    assert "Choose at least one pupil." in page.main_text
+    assert (
+        attests(teacher, f"confirmed:{first_requirement(school)}", aino, day="2999-01-01").response.status_code == 422
+    )
+    assert school.count(Mark) == 0
+
+
+def test_only_staff_mark_and_only_their_own_class(school: HarbourSchool, aino: Visitor, teacher: Visitor) -> None:
+    path = f"{teacher.viewer.home_url}/mark"
+    assert aino.client.get(path).headers["careered-code"] == "not_found"
+    assert teacher.client.get("/teacher/class/another/mark").headers["careered-code"] == "not_found"
+    answer = teacher.post(f"{path}/done", {"what": f"confirmed:{first_requirement(school)}", "pupil": "somebody-else"})
+    assert answer.status_code == 422
+    assert school.count(Mark) == 0

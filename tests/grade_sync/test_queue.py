@@ -1,0 +1,188 @@
+"""Wishes are taken by lease: each by one worker, again after a crash, and never for the wrong class or person."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+import time_machine
+from sqlalchemy import insert, select, update
+
+from careered.clock import now
+from careered.db.engine import Database
+from careered.grade_sync import outcome, queue
+from careered.grade_sync.queue import LEASE_DURATION, PendingScore
+from careered.progress.tables import Delivery, GradebookColumn
+from careered.roster.enrol import EnrolmentResult, LaunchIdentity, enrol_from_launch
+from tests.journeys.scenario import MONDAY
+
+_deliveries = Delivery.__table__
+
+
+class SchoolDatabase:
+    """A database with classes, pupils and marks on their way."""
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+
+    def pupil(self, sub: str, context: str = "8b", *, role: str = "pupil", platform: str = "moodle") -> EnrolmentResult:
+        """Somebody in a class."""
+        with self.database.transaction() as db:
+            identity = LaunchIdentity("town", platform, "Moodle", sub, "", role, context, context, "valley-7-9", 9)
+            return enrol_from_launch(db, identity)
+
+    def column(self, class_id: str, column_id: str = "column") -> None:
+        """A column of a class."""
+        row = {"organisation_id": "town", "id": column_id, "class_id": class_id, "link_id": column_id, "address": "a"}
+        with self.database.transaction() as db:
+            more = {"measure": "requirements", "label": "All", "created_at": now()}
+            db.execute(insert(GradebookColumn.__table__).values(**row, **more))
+
+    def add_delivery(
+        self, member: EnrolmentResult, *, column_id: str = "column", class_id: str = "", **changes: Any
+    ) -> None:
+        """A mark on its way."""
+        row: dict[str, Any] = {
+            "organisation_id": "town",
+            "class_id": class_id or member.class_id,
+            "column_id": column_id,
+        }
+        row |= {"person_id": member.person_id, "wanted": 1, "maximum": 9, "wanted_at": now(), "due": now()}
+        with self.database.transaction() as db:
+            db.execute(insert(_deliveries).values(**{**row, "state": "waiting", "words": "", **changes}))
+
+    def lease(self, *busy: str, limit: int = 20) -> list[PendingScore]:
+        """What a worker gets."""
+        with self.database.transaction() as db:
+            return list(queue.lease_due(db, busy_platforms=busy, limit=limit))
+
+    def record_outcome(self, wish: PendingScore, result: outcome.Outcome) -> None:
+        """Write down what became of a wish."""
+        with self.database.transaction() as db:
+            queue.record_outcome(db, wish, result)
+
+    def row(self) -> dict[str, Any]:
+        """The only wish."""
+        with self.database.reading() as db:
+            return dict(db.execute(select(_deliveries)).mappings().one())
+
+    def undelivered(self) -> int:
+        """How many marks are still on their way."""
+        with self.database.reading() as db:
+            return queue.count_undelivered(db)
+
+
+@pytest.fixture
+def school_database(database_url: str) -> Iterator[SchoolDatabase]:
+    database = Database(database_url.replace("postgresql://", "postgresql+psycopg://"))
+    yield SchoolDatabase(database)
+    database.engine.dispose()
+
+
+@pytest.fixture
+def clock(database_url: str) -> Iterator[time_machine.Traveller]:
+    with time_machine.travel(MONDAY, tick=False) as traveller:
+        yield traveller
+
+
+@pytest.fixture
+def aino(school_database: SchoolDatabase, clock: time_machine.Traveller) -> EnrolmentResult:
+    """A pupil with a mark on its way."""
+    member = school_database.pupil("aino")
+    school_database.column(member.class_id)
+    school_database.add_delivery(member)
+    return member
+
+
+def test_two_workers_never_send_the_same_wish(school_database: SchoolDatabase, aino: EnrolmentResult) -> None:
+    for number in range(7):
+        school_database.add_delivery(school_database.pupil(f"pupil-{number}"))
+    taken = [wish.person_id for _ in range(4) for wish in school_database.lease(limit=3)]
+    assert len(taken) == len(set(taken)) == 8
+    assert school_database.lease() == []
+
+
+def test_what_a_killed_worker_had_taken_is_taken_again_after_the_lease(
+    school_database: SchoolDatabase, aino: EnrolmentResult, clock: time_machine.Traveller
+) -> None:
+    assert len(school_database.lease()) == 1
+    clock.shift(LEASE_DURATION)
+    assert school_database.lease() == []
+    clock.shift(timedelta(seconds=1))
+    assert [wish.sub for wish in school_database.lease()] == ["aino"]
+
+
+def test_a_wish_that_changed_while_it_was_sent_is_sent_again_at_once(
+    school_database: SchoolDatabase, aino: EnrolmentResult
+) -> None:
+    (wish,) = school_database.lease()
+    with school_database.database.transaction() as db:
+        db.execute(update(_deliveries).values(wanted=2))
+    school_database.record_outcome(wish, outcome.delivered())
+    row = school_database.row()
+    assert (row["sent"], row["wanted"], row["state"]) == (1, 2, "waiting")
+    assert [again.wanted for again in school_database.lease()] == [2]
+
+
+def test_a_wish_that_is_not_due_waits(
+    school_database: SchoolDatabase, aino: EnrolmentResult, clock: time_machine.Traveller
+) -> None:
+    (wish,) = school_database.lease()
+    school_database.record_outcome(wish, outcome.retry(now(), 0, 60))
+    clock.shift(59)
+    assert school_database.lease() == []
+    assert school_database.undelivered() == 1
+    clock.shift(1)
+    assert len(school_database.lease()) == 1
+
+
+def test_a_platform_that_is_being_served_is_left_to_the_other_worker(
+    school_database: SchoolDatabase, aino: EnrolmentResult
+) -> None:
+    other = school_database.pupil("lukio", "8x", platform="canvas")
+    school_database.column(other.class_id, "other")
+    school_database.add_delivery(other, column_id="other")
+    assert [wish.platform_id for wish in school_database.lease("moodle")] == ["canvas"]
+    assert school_database.lease("moodle", "canvas") == []
+
+
+def test_wishes_of_one_taking_are_of_one_platform(school_database: SchoolDatabase, aino: EnrolmentResult) -> None:
+    other = school_database.pupil("lukio", "8x", platform="canvas")
+    school_database.column(other.class_id, "other")
+    school_database.add_delivery(other, column_id="other")
+    assert sorted(len({wish.platform_id for wish in school_database.lease()}) for _ in range(2)) == [1, 1]
+
+
+def test_what_never_failed_goes_before_what_did(school_database: SchoolDatabase, aino: EnrolmentResult) -> None:
+    with school_database.database.transaction() as db:
+        db.execute(update(_deliveries).values(attempts=9))
+    school_database.add_delivery(school_database.pupil("eino"))
+    assert [wish.sub for wish in school_database.lease()] == ["eino", "aino"]
+
+
+def test_a_row_that_names_another_classes_column_is_never_sent(
+    school_database: SchoolDatabase, aino: EnrolmentResult
+) -> None:
+    other = school_database.pupil("eino", "8c")
+    school_database.column(other.class_id, "of-8c")
+    school_database.add_delivery(aino, column_id="of-8c")
+    school_database.add_delivery(aino, column_id="of-8c", class_id=other.class_id)
+    assert [(wish.class_id, wish.column_id) for wish in school_database.lease()] == [(aino.class_id, "column")]
+    assert school_database.lease() == []
+
+
+@pytest.mark.parametrize("role", ["teacher", "assistant", "guest"])
+def test_nothing_is_sent_for_who_is_no_pupil(school_database: SchoolDatabase, aino: EnrolmentResult, role: str) -> None:
+    school_database.pupil("aino", role=role)
+    assert school_database.lease() == []
+    assert school_database.undelivered() == 0
+    school_database.pupil("aino")
+    assert len(school_database.lease()) == 1
+
+
+def test_the_score_time_is_kept_before_it_is_used(school_database: SchoolDatabase, aino: EnrolmentResult) -> None:
+    (wish,) = school_database.lease()
+    stamp = int(datetime(2026, 11, 23, 8, tzinfo=UTC).timestamp())
+    with school_database.database.transaction() as db:
+        queue.reserve_score_timestamp(db, wish, stamp)
+    assert school_database.row()["stamp"] == stamp

@@ -1,0 +1,56 @@
+"""Every table says whose data it keeps, and belongs to an organisation."""
+
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+
+import careered
+from careered.privacy.registry import TableDeclaration, declared_tables
+
+PACKAGE = Path(careered.__file__).parent
+
+
+def _all() -> list[TableDeclaration]:
+    """The tables of every room: each keeps its own in a module called tables."""
+    for path in sorted(PACKAGE.glob("*/tables.py")):
+        import_module(f"careered.{path.parent.name}.tables")
+    return declared_tables()
+
+
+EVERY = pytest.mark.parametrize("declared", _all(), ids=lambda declared: declared.name)
+
+
+def test_the_tables_of_all_rooms_are_looked_at() -> None:
+    assert {"person", "answer", "session", "pack_version", "used_nonce", "access_log"} <= {one.name for one in _all()}
+
+
+@EVERY
+def test_a_table_says_whose_data_it_keeps_and_why(declared: TableDeclaration) -> None:
+    assert declared.data_policy is not None
+    assert declared.data_policy.purpose_label
+
+
+@EVERY
+def test_a_tables_key_begins_with_the_organisation_unless_it_is_the_installations_own(
+    declared: TableDeclaration,
+) -> None:
+    assert declared.data_policy is not None
+    first = next(iter(declared.table.primary_key.columns)).name
+    assert (first == "organisation_id") == (declared.data_policy.owner != "shared")
+
+
+@EVERY
+def test_a_table_about_a_person_names_the_column_and_one_about_nobody_names_none(declared: TableDeclaration) -> None:
+    assert declared.data_policy is not None
+    if declared.data_policy.owner == "person":
+        assert declared.data_policy.person_column in declared.table.columns
+    else:
+        assert (declared.data_policy.person_column, declared.data_policy.is_exported) == ("", False)
+
+
+@EVERY
+def test_a_column_that_erasing_sets_to_null_can_be_null(declared: TableDeclaration) -> None:
+    assert declared.data_policy is not None
+    unlinked = declared.data_policy.erase == "unlink"
+    assert not unlinked or declared.table.columns[declared.data_policy.person_column].nullable

@@ -1,0 +1,120 @@
+"""A pupil asks the staff of the course by name; somebody answers."""
+
+from typing import Any
+
+from careered.questions.rate_limit import MAX_REQUESTS
+from careered.questions.tables import NamelessQuestion, Question
+from careered.web.permissions import Role
+from tests.lessons.factories import EACH_DATABASE, HarbourSchool, Visitor, texts_of
+from tests.support.pages import Page
+
+
+def asks(pupil: Visitor, text: str, way: str = "named") -> Page:
+    """Fill in the form of the page, and send it."""
+    form = pupil.get("/ask").form("form#ask")
+    return pupil.submit(form, {"text": text, "way": way})
+
+
+def inbox(teacher: Visitor) -> Page:
+    return teacher.get(f"/teacher/class/{teacher.viewer.class_id}/questions")
+
+
+def answers(teacher: Visitor, text: str, index: int = 0, **more: str) -> Page:
+    """Answer a letter of the inbox."""
+    page = inbox(teacher)
+    form = page.form(f"main article:nth-of-type({index + 1}) form")
+    return teacher.submit(form, {"answer": text, **more})
+
+
+@EACH_DATABASE
+def test_a_pupil_asks_and_the_counsellor_answers(aino: Visitor, teacher: Visitor) -> None:
+    asks(aino, "Voinko hakea kahteen kouluun?")
+    page = inbox(teacher)
+    assert ["Voinko hakea kahteen kouluun?" in page.main_text, "Aino Aalto" in page.main_text] == [True, True]
+    answers(teacher, "Voit. Tule juttelemaan!")
+    assert "Voit. Tule juttelemaan!" in aino.get("/ask").main_text
+    assert "Answered" in aino.get("/ask").main_text
+
+
+def test_the_counsellor_says_that_it_is_being_looked_into(aino: Visitor, teacher: Visitor) -> None:
+    asks(aino, "How long is it?")
+    page = answers(teacher, "", do="take")
+    assert texts_of(page.all("main h2")) == ["Looked into 1"]
+    assert "Being looked into" in aino.get("/ask").main_text
+
+
+def test_national_services_and_numbers_for_danger_come_before_the_school(aino: Visitor) -> None:
+    words = aino.get("/ask").main_text
+    assert words.index("Compass") < words.index("Ask at your school")
+
+
+def test_the_class_page_tells_that_somebody_waits(aino: Visitor, teacher: Visitor) -> None:
+    assert "1 new question" not in teacher.get(teacher.viewer.home_url).main_text
+    asks(aino, "Where do I begin?")
+    assert "1 new question" in teacher.get(teacher.viewer.home_url).main_text
+
+
+def test_without_words_or_a_choice_nothing_is_sent_and_nothing_is_lost(school: HarbourSchool, aino: Visitor) -> None:
+    form = aino.get("/ask").form("form#ask")
+    page = aino.submit(form, {"text": "Only words"})
+    assert page.response.status_code == 422
+    assert "Only words" in page.form("form#ask").values_with().__repr__()
+    assert aino.submit(form, {"text": "  ", "way": "named"}).response.status_code == 422
+    assert school.count(Question) == school.count(NamelessQuestion) == 0
+
+
+def test_pressing_twice_asks_once(school: HarbourSchool, aino: Visitor) -> None:
+    form = aino.get("/ask").form("form#ask")
+    for way in ("named", "nameless"):
+        for _ in range(2):
+            aino.submit(form, {"text": "Twice", "way": way})
+    assert (school.count(Question), school.count(NamelessQuestion)) == (1, 1)
+
+
+def test_a_pupil_deletes_a_question_and_nobody_elses(school: HarbourSchool, aino: Visitor) -> None:
+    asks(aino, "I want this back")
+    other = school.visitor("2", name="Bo Berg")
+    question = aino.get("/ask").form('form[action="/ask/delete"]')
+    fields = dict(question.fields) | {"session": other.viewer.token}
+    other.post("/ask/delete", fields)
+    assert school.count(Question) == 1
+    aino.submit(question, {})
+    assert school.count(Question) == 0
+
+
+def test_other_pupils_see_nothing_of_it(school: HarbourSchool, aino: Visitor) -> None:
+    asks(aino, "Only for the counsellor")
+    other = school.visitor("2", name="Bo Berg")
+    assert "Only for the counsellor" not in other.get("/ask").response.text
+
+
+def test_staff_of_another_course_do_not_reach_it(aino: Visitor, teacher: Visitor) -> None:
+    answer = teacher.client.get("/teacher/class/another/questions")
+    assert (answer.status_code, answer.headers["careered-code"]) == (404, "not_found")
+
+
+def test_an_empty_answer_is_asked_for_again(aino: Visitor, teacher: Visitor) -> None:
+    asks(aino, "Yes?")
+    page = answers(teacher, "  ")
+    assert page.response.status_code == 422
+    assert "Write an answer first." in page.main_text
+
+
+def test_an_answer_to_a_question_that_was_taken_back_says_so(aino: Visitor, teacher: Visitor) -> None:
+    asks(aino, "Never mind")
+    letter: dict[str, Any] = {"question": "gone", "way": "named", "answer": "Too late"}
+    answer = teacher.post(f"/teacher/class/{teacher.viewer.class_id}/questions/answer", letter)
+    assert (answer.status_code, answer.headers["careered-code"]) == (404, "question_gone")
+
+
+def test_a_flood_is_stopped_and_says_what_to_do(aino: Visitor) -> None:
+    for number in range(MAX_REQUESTS):
+        assert asks(aino, f"Question {number}").response.status_code == 200
+    page = asks(aino, "One more")
+    assert (page.response.status_code, page.code) == (429, "too_many_questions")
+
+
+def test_whoever_tries_the_page_out_sends_nothing(school: HarbourSchool) -> None:
+    guest = school.visitor("g", role=Role.GUEST)
+    assert "Nothing was sent" in asks(guest, "Just trying", "nameless").main_text
+    assert school.count(NamelessQuestion) == 0

@@ -1,0 +1,109 @@
+"""An administrator looks at the schools' figures, freezes a day, and compares with it later."""
+
+import csv
+import io
+from collections.abc import Iterator
+
+import pytest
+
+from tests.admin.conftest import AdminOffice
+from tests.admin.test_schools import LINES, open_as_pupil, preview_lines
+from tests.support.pages import Page
+from tests.support.people import Browser, finish_lesson
+from tests.support.school import pupils_of, school
+
+
+@pytest.fixture
+def office(database_url: str) -> Iterator[AdminOffice]:
+    """A municipality of two schools; six pupils of 8B have come."""
+    with school(database_url) as found:
+        made = AdminOffice(found, Browser.new(found))
+        for index in range(6):
+            open_as_pupil(made, index=index)
+        made.sign_in()
+        made.browser.press_next(preview_lines(made, LINES))
+        yield made
+        made.browser.close()
+
+
+def completes_a_lesson(office: AdminOffice, index: int) -> None:
+    browser, pack = Browser.new(office.school), office.school.packs["FI"]
+    browser.open(pupils_of(office.school.platform, "fi-8b")[index], "1")
+    lesson = pack.lesson("fi-2")
+    assert lesson
+    finish_lesson(browser, pack, browser.get("/lessons/fi-2"), lesson)
+    browser.close()
+
+
+def table_cells(page: Page) -> list[list[str]]:
+    """The page's table, row by row."""
+    return [
+        [" ".join(cell.to_text().split()) for cell in row.query("th, td")]
+        for row in page.all("table.school-figures tr")
+    ]
+
+
+def takes_snapshot(office: AdminOffice) -> Page:
+    return office.browser.submit(office.browser.get("/admin/figures").form("form#freeze"))
+
+
+def test_every_school_stands_there_by_name(office: AdminOffice) -> None:
+    rows = table_cells(office.browser.get("/admin/figures"))
+    assert [row[0] for row in rows[1:]] == ["Järvikoulu", "Søskolen"]
+    assert rows[1][1:3] == ["1", "6"]
+    assert rows[2][1:] == ["0", "–", "–"]
+
+
+def test_a_frozen_day_stays_and_what_came_since_is_the_difference(office: AdminOffice) -> None:
+    frozen = takes_snapshot(office)
+    day = str(frozen.only("section[aria-labelledby=frozen] li a").attrs["href"])
+    before = table_cells(office.browser.get(day))
+    for index in range(6):
+        completes_a_lesson(office, index)
+    later = table_cells(office.browser.get("/admin/figures"))
+    assert int(later[1][3]) > int(before[1][3])
+    assert later[1][4] == f"+{int(later[1][3]) - int(before[1][3])}"
+    assert table_cells(office.browser.get(day)) == before
+
+
+def test_a_day_is_frozen_once(office: AdminOffice) -> None:
+    frozen = takes_snapshot(office)
+    for index in range(6):
+        completes_a_lesson(office, index)
+    again = takes_snapshot(office)
+    day = str(frozen.only("section[aria-labelledby=frozen] li a").attrs["href"])
+    assert len(again.all("section[aria-labelledby=frozen] li")) == 1
+    assert table_cells(office.browser.get(day))[1][3] == "0"
+
+
+def test_a_school_is_told_by_requirement_and_says_how(office: AdminOffice) -> None:
+    for index in range(6):
+        completes_a_lesson(office, index)
+    page = office.browser.get("/admin/figures/0123")
+    done = next(row for row in table_cells(page) if row[4] == "6")
+    assert done[2:] == ["6", "0", "6", "6", "0", "0"]
+    saved = office.browser.tool.get("/admin/figures/0123?as=csv").content.decode("utf-8-sig")
+    rows = list(csv.reader(io.StringIO(saved), delimiter=";" if page.lang != "en" else ","))
+    assert rows == table_cells(page)
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx", "pdf", "html"])
+def test_the_figures_are_taken_along(office: AdminOffice, form: str) -> None:
+    answer = office.browser.tool.get(f"/admin/figures?as={form}")
+    assert answer.status_code == 200
+    assert answer.headers["content-disposition"] == f'attachment; filename="careered.{form}"'
+
+
+@pytest.mark.parametrize("path", ["/admin/figures/none", "/admin/figures?day=2020-01-01", "/admin/figures?day=x"])
+def test_what_is_not_there_is_said_to_be_missing(office: AdminOffice, path: str) -> None:
+    assert office.browser.tool.get(path).status_code == 404
+
+
+def test_another_organisation_has_its_own_figures(office: AdminOffice) -> None:
+    takes_snapshot(office)
+    stranger = Browser.new(office.school)
+    stranger.press_next(stranger.get(office.sign_in_link(organisation="elsewhere")))
+    page = stranger.get("/admin/figures")
+    assert table_cells(page)[1:] == []
+    assert page.all("section[aria-labelledby=frozen] li") == []
+    stranger.close()

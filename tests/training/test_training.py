@@ -1,0 +1,82 @@
+"""A counsellor goes through the track for practitioners; nobody else learns of it."""
+
+import io
+
+from pypdf import PdfReader
+
+from careered.privacy.erase import erase_person
+from careered.training.content import STATEMENTS, TASKS
+from careered.training.tables import TrackMark
+from careered.web.permissions import Role
+from tests.lessons.factories import EACH_DATABASE, HarbourSchool, Visitor
+from tests.support.pages import Page
+
+TRAINING_PATH = "/teacher/track"
+
+
+def self_checks(teacher: Visitor, phase: str, value: str = "2") -> Page:
+    form = teacher.get(TRAINING_PATH).form(f"form#check-{phase}")
+    return teacher.submit(form, {f"statement_{index}": value for index in range(len(STATEMENTS))})
+
+
+def answers_case(teacher: Visitor, task: str, option: str) -> Page:
+    return teacher.submit(teacher.get(TRAINING_PATH).form(f"section#{task} form[action$=task]"), {"option": option})
+
+
+def goes_through(teacher: Visitor) -> None:
+    self_checks(teacher, "before", "1")
+    for task in TASKS:
+        answers_case(teacher, task.id, "a")
+    self_checks(teacher, "after", "4")
+
+
+@EACH_DATABASE
+def test_a_counsellor_goes_through_it_and_takes_the_certificate(teacher: Visitor) -> None:
+    assert teacher.client.get(f"{TRAINING_PATH}/certificate").headers["content-type"].startswith("text/html")
+    goes_through(teacher)
+    page = teacher.get(TRAINING_PATH)
+    assert "You have done it all." in page.main_text
+    assert "Not yet → Well" in page.main_text
+    answer = teacher.client.get(f"{TRAINING_PATH}/certificate")
+    assert answer.headers["content-type"] == "application/pdf"
+    reader = PdfReader(io.BytesIO(answer.content))
+    text = " ".join(reader.pages[0].extract_text().split())
+    assert "Opo Lehto" in text
+    assert all(task.title in text for task in TASKS)
+    assert "pdfuaid" in reader.xmp_metadata.stream.get_data().decode()  # type: ignore[union-attr]
+
+
+def test_every_choice_gets_its_reason_and_none_is_refused(teacher: Visitor) -> None:
+    for task in TASKS:
+        assert [one.is_recommended for one in task.options].count(True) == 1
+        page = answers_case(teacher, task.id, task.options[1].id)
+        for one in task.options:
+            assert one.reason in page.main_text
+
+
+def test_nothing_chosen_is_said_where_it_is(teacher: Visitor) -> None:
+    assert teacher.post(f"{TRAINING_PATH}/task", {"task": "presence"}).status_code == 422
+    assert teacher.post(f"{TRAINING_PATH}/check", {"when": "before", "statement_0": "2"}).status_code == 422
+    assert teacher.post(f"{TRAINING_PATH}/task", {"task": "unknown", "option": "a"}).status_code == 404
+
+
+@EACH_DATABASE
+def test_nobody_else_learns_who_has_done_what(school: HarbourSchool, teacher: Visitor) -> None:
+    """Not a colleague, not the administrator, not a pupil: no page of theirs shows it, and none is about it."""
+    goes_through(teacher)
+    colleague = school.visitor("c", role=Role.TEACHER, name="Eva Ek")
+    assert "Not yet → Well" not in colleague.get(TRAINING_PATH).main_text
+    for role in (Role.ADMIN, Role.PUPIL, Role.MENTOR, Role.OFFICER):
+        other = school.visitor(f"x{role}", role=role)
+        for path in (TRAINING_PATH, f"{TRAINING_PATH}/certificate"):
+            assert other.client.get(path).headers["careered-code"] == "not_found"
+
+
+def test_the_record_goes_with_the_person_or_by_the_button(school: HarbourSchool, teacher: Visitor) -> None:
+    self_checks(teacher, "before")
+    teacher.submit(teacher.get(TRAINING_PATH).form("form[action$=forget]"), {})
+    assert school.count(TrackMark) == 0
+    self_checks(teacher, "before")
+    with school.database.transaction() as db:
+        erase_person(db, "town", teacher.viewer.person_id)
+    assert school.count(TrackMark) == 0

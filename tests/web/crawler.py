@@ -1,0 +1,68 @@
+"""Somebody who goes everywhere: every step with mistakes first, wrong answers, second looks, and closed doors."""
+
+from dataclasses import dataclass, field
+
+from httpx2 import Response
+
+from careered.lessons.kinds.check import Content as Check
+from careered.packs.models import Lesson, Pack
+from tests.support.pages import Form, Page
+from tests.support.people import Browser, step_at
+
+TYPED_TEXT = "Ænder på øen 👩‍🔧"
+FLAGS = {"tell", "page_closed", "share"}
+
+
+@dataclass
+class Crawler(Browser):
+    """A browser that remembers every page of the tool. flags: whether boxes such as "tell my teacher" are ticked."""
+
+    pages_seen: list[Page] = field(default_factory=list)
+    flags: bool = True
+
+    def follow(self, response: Response) -> Response:
+        """Follow redirects, and remember where they end."""
+        end = super().follow(response)
+        if "html" in end.headers.get("content-type", "") and not str(end.url).startswith(self.platform_address):
+            self.pages_seen.append(Page(end))
+        return end
+
+    def walk_lesson(self, pack: Pack, lesson: Lesson) -> None:
+        """The lesson from its first page to its last, then every step again."""
+        self.get(f"/lessons/{lesson.id}/{lesson.steps[-1].id}")
+        page = self.get(f"/lessons/{lesson.id}")
+        for _ in range(4 * len(lesson.steps) + 4):
+            if page.path == f"/lessons/{lesson.id}/done":
+                break
+            page = self.answer_step(pack, page)
+        assert page.path == f"/lessons/{lesson.id}/done"
+        for step in lesson.steps:
+            self.get(f"/lessons/{lesson.id}/{step.id}")
+            self.get(f"/lessons/{lesson.id}/{step.id}?change=1")
+        self.get(f"/lessons/{lesson.id}")
+
+    def answer_step(self, pack: Pack, page: Page) -> Page:
+        """Press what leads on: where something is asked, with nothing, then wrongly, then well."""
+        if page.next_control.name == "a":
+            return self.press_next(page)
+        form = page.form("[data-next]")
+        if not (form.texts or form.choices):
+            return self.press_next(page)
+        self.submit(form, **{name: [] for name in (*form.texts, *form.choices)})
+        step = step_at(pack, page.path)
+        valid: dict[str, str | list[str]] = self._valid_answers(form)
+        if isinstance(step, Check):
+            self.submit(
+                form,
+                **{question.field: _wrong_option(form, question.field, question.answer) for question in step.questions},
+            )
+            valid |= {question.field: question.answer for question in step.questions}
+        return self.submit(form, **valid)
+
+    def _valid_answers(self, form: Form) -> dict[str, str | list[str]]:
+        chosen = {name: ids[:1] if self.flags or name not in FLAGS else [] for name, ids in form.choices.items()}
+        return {**dict.fromkeys(form.texts, TYPED_TEXT), **chosen}
+
+
+def _wrong_option(form: Form, name: str, right: str) -> str:
+    return next(option for option in form.choices[name] if option != right)

@@ -1,0 +1,85 @@
+"""Every translated word after an invisible mark: a word on a page without one was written by hand somewhere."""
+
+import gettext
+import re
+import sys
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from careered.dashboard import grid_cells, grid_columns
+from careered.packs.localized import LocalizedText
+from careered.web import i18n, rendering
+from tests.support.pages import Page
+
+MARK = (
+    "\u2063"  # invisible, neither space nor punctuation: Markdown and HTML leave it alone, and so does who cuts a text
+)
+WORD = re.compile(r"%\(\w+\)[sd]|\{\w+\}|[^\W\d_]+")
+UNMARKED = re.compile(rf"(?<!{MARK})(?<![^\W\d_])[^\W\d_]+")
+UNSPOKEN_ELEMENTS = {"script", "style"}
+SPOKEN_ATTRIBUTES = {"aria-label", "aria-description", "placeholder", "title", "alt"}
+SPOKEN_ATTRIBUTES |= {f"data-{name}" for name in ("saving", "saved", "unsaved", "refused", "elsewhere", "load", "say")}
+
+
+def mark_words(text: str) -> str:
+    """The text with the mark before each word; places for names and numbers stay as they are."""
+    return WORD.sub(lambda match: match[0] if match[0][0] in "%{" else MARK + match[0], text)
+
+
+class MarkedTranslations(gettext.NullTranslations):
+    """A catalogue whose every word carries the marks."""
+
+    def __init__(self, inner: gettext.NullTranslations) -> None:
+        super().__init__()
+        self.inner = inner
+
+    def gettext(self, message: str) -> str:
+        """One message."""
+        return mark_words(self.inner.gettext(message))
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        """One message with a number."""
+        return mark_words(self.inner.ngettext(msgid1, msgid2, n))
+
+
+def install_pseudo_locale(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Interface words and pack texts carry marks until `monkeypatch` is undone. Call `forget` before and after."""
+    plain, in_language = i18n.translations, LocalizedText.in_language
+    rooms = [module for name, module in sys.modules.items() if name.startswith("careered.")]
+    for room in rooms:
+        if getattr(room, "translations", None) is plain:
+            monkeypatch.setattr(room, "translations", lambda lang: MarkedTranslations(plain(lang)))
+    monkeypatch.setattr(LocalizedText, "in_language", lambda *asked: mark_words(in_language(*asked)))
+
+
+def clear_caches() -> None:
+    """Empty what pages keep ready in a language."""
+    rendering.environment.cache_clear()
+    grid_cells.rendered_cells.cache_clear()
+    grid_cells.state_icons.cache_clear()
+    grid_columns._header_cache.clear()
+
+
+def untranslated(page: Page, allowed: set[str]) -> list[str]:
+    """Texts and spoken attributes with a word that has no mark and is not in `known`."""
+    longest_first = sorted(allowed, key=len, reverse=True)
+    names = re.compile(r"\{\w+\}|" + "|".join(rf"(?<!\w){re.escape(name)}(?!\w)" for name in longest_first))
+    texts = [*_spoken_attributes(page.document.root), *_texts(page.document.root)]
+    return [text.replace(MARK, "").strip() for text in texts if UNMARKED.search(names.sub(" ", text))]
+
+
+def _texts(node: Any) -> Iterator[str]:
+    if node.name == "#text":
+        yield node.data
+    elif node.name not in UNSPOKEN_ELEMENTS:
+        for child in node.children or ():
+            yield from _texts(child)
+
+
+def _spoken_attributes(node: Any) -> Iterator[str]:
+    attributes = getattr(node, "attrs", None) or {}
+    yield from (value for name, value in attributes.items() if name in SPOKEN_ATTRIBUTES and value)
+    for child in getattr(node, "children", None) or ():
+        yield from _spoken_attributes(child)
