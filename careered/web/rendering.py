@@ -19,7 +19,23 @@ from careered.web.permissions import Role
 from careered.web.viewer import Viewer
 
 PACKAGE_DIR = Path(__file__).parent.parent
-TEMPLATE_PACKAGES = ("web", "lti", "guidance", "lessons", "dashboard", "privacy", "admin", "reports")
+TEMPLATE_PACKAGES = (
+    "web",
+    "lti",
+    "services",
+    "boards",
+    "questions",
+    "training",
+    "feedback",
+    "live",
+    "lessons",
+    "notebook",
+    "dashboard",
+    "privacy",
+    "admin",
+    "reports",
+    "statistics",
+)
 _markdown = MarkdownIt("commonmark", {"html": False})
 
 
