@@ -1,4 +1,4 @@
-"""Completion to marks: which columns a class has, sending wishes to the platform, and what became of each.
+"""Gradebook sync: discovers the line items of a class, sends pending scores to the platform, records each outcome.
 
-Not here: what is complete (progress), how a score is posted (lti.ags), pages.
+Not here: what is complete (progress), the AGS requests (lti.ags), pages.
 """

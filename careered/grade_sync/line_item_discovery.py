@@ -1,8 +1,8 @@
-"""Which columns of the platform's gradebook are ours, learnt from launches. See docs/decisions/0006.
+"""Line items of a class, discovered from launches. See docs/decisions/0006.
 
-An activity that comes with a column of its own (claim `lineitem`) has its mark there: "done / n", or 0/1 when it
-is bound to one lesson. An unbound activity without one gets a column made; a bound one without was set up to have
-none, and gets none.
+A resource link with a line item of its own (AGS claim `lineitem`) gets its scores there: "done / n", or 0/1 when it
+is bound to one lesson. For a resource link without one, careered creates a line item if the link is not bound to a
+lesson; a bound link without one was set up to have none.
 """
 
 from sqlalchemy import Connection, select
@@ -22,13 +22,13 @@ LINE_ITEM_SCOPE = "https://purl.imsglobal.org/spec/lti-ags/scope/lineitem"
 
 
 class LineItemDiscovery:
-    """Notes a launch's column, inside the launch's transaction."""
+    """Launch hook: stores the line item of a launch, inside the launch's transaction."""
 
     def __init__(self, pack_store: PackStore) -> None:
-        self._shelf = pack_store
+        self._pack_store = pack_store
 
     def on_launch(self, db: Connection, registration: Registration, launch: Launch, session: LaunchSession) -> None:
-        """Add the column once, with wishes for those who have something to show already."""
+        """Store the line item once, and schedule scores for the pupils who have a status already."""
         if launch.ags is None or launch.context is None:
             return
         line_item_url = launch.ags.lineitem or ""
@@ -56,7 +56,7 @@ class LineItemDiscovery:
         return (lesson.title if lesson else session.pack.title).in_language(lang).replace("\u00ad", "")
 
     def _schedule_existing(self, db: Connection, organisation_id: str, class_id: str) -> None:
-        scope = load_class_scope(db, self._shelf, organisation_id, class_id)
+        scope = load_class_scope(db, self._pack_store, organisation_id, class_id)
         table = Status.__table__
         where = where_equal(table, organisation_id=organisation_id, class_id=class_id)
         person_ids = db.execute(select(table.c.person_id).where(where).distinct()).scalars().all()
@@ -65,13 +65,13 @@ class LineItemDiscovery:
 
 
 def _may_create(ags_claim: Ags, session: LaunchSession) -> bool:
-    """Whether an activity without a column gets one: not where its teacher chose to have none."""
+    """Whether to create a line item for a launch without one: not if the teacher chose to have none."""
     needs_line_item = session.line_item_kind == PROGRAMME_LINE_ITEM if session.activity_id else not session.lesson_id
     return needs_line_item and bool(ags_claim.lineitems) and LINE_ITEM_SCOPE in ags_claim.scopes
 
 
 def _metric(session: LaunchSession) -> str:
-    """The whole programme, or one lesson: that of an activity bound to it, unless it was chosen to carry the other."""
+    """What the score counts: one lesson if the link is bound to one and does not carry the programme's score."""
     return (
         deliveries.REQUIREMENTS_METRIC
         if not session.lesson_id or session.line_item_kind == PROGRAMME_LINE_ITEM
@@ -80,9 +80,9 @@ def _metric(session: LaunchSession) -> str:
 
 
 def _resource_id(session: LaunchSession) -> str:
-    """What our column is found by: the activity's own id, or what it shows; never a number of this database.
+    """`resourceId` of our line item (AGS 3.2): from the activity id, else from the metric; never a database id.
 
-    A copied course keeps it, and a column that came along is found again instead of being made a second time.
+    It survives course copy, so that a copied line item is found again instead of being created twice.
     """
     if session.activity_id:
         return f"{LINE_ITEM_TAG}-{session.activity_id}"

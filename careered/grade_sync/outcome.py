@@ -1,6 +1,7 @@
-"""What becomes of a wish after an attempt: plain functions from the platform's answer to the next state.
+"""Outcome of one attempt to send a score: pure functions from the platform's answer to the next state.
 
-Nothing is ever given up silently: every outcome has a state in words and, unless delivered, a next time.
+No score is given up silently: every outcome has a state that is shown, and a next attempt unless it is delivered or
+parked.
 """
 
 import random
@@ -16,10 +17,10 @@ MAX_CONFLICT_RETRIES = 3
 
 @dataclass(frozen=True)
 class Outcome:
-    """state: a word of the ledger. due: when to try again, None when there is nothing left to send.
+    """State of a delivery after an attempt (values: progress.outbox.states).
 
-    pause: until then the platform is not asked for anything, by nobody's wish. away: it did not answer, so it is no
-    use to try the next wish at once.
+    next_attempt_at: None if nothing is left to send, or until somebody acts. pauses_platform: no request to the
+    platform before next_attempt_at. is_unreachable: the platform did not answer, so the rest of the batch is released.
     """
 
     state: str
@@ -30,12 +31,12 @@ class Outcome:
 
 
 def delivered() -> Outcome:
-    """The platform shows the mark."""
+    """The platform has the score."""
     return Outcome("delivered", None, is_delivered=True)
 
 
 def retry(now: datetime, attempts: int, retry_after: float | None = None) -> Outcome:
-    """Try again: after the platform's own Retry-After, else with full jitter, 5 s doubling to 15 min."""
+    """Retry after `retry_after` seconds (the Retry-After header), else with full jitter, 5 s doubling to 15 min."""
     max_seconds = min(MAX_WAIT_SECONDS, INITIAL_WAIT_SECONDS * 2 ** min(attempts, 10))
     seconds = retry_after if retry_after is not None else random.uniform(1, max_seconds)  # noqa: S311 - spreads load, no secret
     return Outcome(
@@ -44,10 +45,10 @@ def retry(now: datetime, attempts: int, retry_after: float | None = None) -> Out
 
 
 def rejected(reason: str, now: datetime) -> Outcome:
-    """The platform refused for a reason that waiting a little will not mend.
+    """The platform rejected the score for a reason that a short wait does not remove.
 
-    What somebody did on purpose (a deleted column, a course that has ended) is parked: it goes on when the activity
-    brings a column again, or when the teacher says so. All else is looked at again twice a day.
+    Deliberate states (a deleted line item, a concluded course) are parked: sending resumes when a launch brings a line
+    item again, or when the teacher resumes it. Everything else is retried twice a day.
     """
     if reason in PARKED:
         return Outcome(reason, None)
@@ -55,17 +56,17 @@ def rejected(reason: str, now: datetime) -> Outcome:
 
 
 def client_rejected(now: datetime) -> Outcome:
-    """The platform gives us no token at all: nobody's mark can be sent until somebody mends the connection."""
+    """The token endpoint rejected our client: pause all deliveries to this platform for 15 min."""
     return Outcome("refused", now + timedelta(seconds=MAX_WAIT_SECONDS), pauses_platform=True)
 
 
 def conflicting(now: datetime, attempts: int) -> Outcome:
-    """The platform has a later mark than ours. After some tries it is a teacher's own mark: kept, and said."""
+    """The platform has a score with a later timestamp (AGS 3.4). After three retries it is the teacher's own: kept."""
     if attempts < MAX_CONFLICT_RETRIES:
         return not_yet(now + timedelta(seconds=2 + attempts))
     return Outcome("newer_in_platform", None)
 
 
 def not_yet(next_attempt_at: datetime) -> Outcome:
-    """Nothing failed, it is only not the moment: the mark is on its way, and the platform has been silent to nobody."""
+    """Nothing failed: the score may only be sent later. Pauses nothing."""
     return Outcome("waiting", next_attempt_at)

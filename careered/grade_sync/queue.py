@@ -1,4 +1,4 @@
-"""Taking wishes that are due, by lease, and writing down what became of them. Works alike on both databases."""
+"""Score outbox, read side: leases due deliveries to one worker and records outcomes. Same SQL on both databases."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ _DELIVERY_KEY = ("organisation_id", "class_id", "person_id", "column_id")
 
 @dataclass(frozen=True)
 class PendingScore:
-    """One mark to send, as it is at this moment."""
+    """One score to send, with its line item and user, as stored when it was leased."""
 
     organisation_id: str
     class_id: str
@@ -43,7 +43,7 @@ class PendingScore:
 
     @property
     def key(self) -> dict[str, str]:
-        """The wish's row."""
+        """Primary key of the delivery's row."""
         return {name: getattr(self, name) for name in _DELIVERY_KEY}
 
 
@@ -57,7 +57,7 @@ def _same_id(table: Any, id_column: str) -> ColumnElement[bool]:
     return and_(table.c.organisation_id == _deliveries.c.organisation_id, table.c.id == _deliveries.c[id_column])
 
 
-# A mark goes only to a column of the pupil's own class, and only for somebody who is a pupil there.
+# A score goes only to a line item of the pupil's own class, and only for somebody who is a pupil there.
 _SENDABLE = (
     _deliveries.join(_classes, _same_id(_classes, "class_id"))
     .join(_line_items, _same_id(_line_items, "column_id") & (_line_items.c.class_id == _deliveries.c.class_id))
@@ -70,12 +70,15 @@ _TO_SEND = (
     .add_columns(_line_items.c.link_id, _line_items.c.label, _line_items.c.address, _line_items.c.resource_id)
     .select_from(_SENDABLE)
     .where(_IS_PUPIL)
-    .order_by(_deliveries.c.attempts, _deliveries.c.due)  # what failed before holds nobody up
+    .order_by(_deliveries.c.attempts, _deliveries.c.due)  # failed deliveries do not hold up new ones
 )
 
 
 def lease_due(db: Connection, *, busy_platforms: Collection[str], limit: int = 20) -> Sequence[PendingScore]:
-    """Lease up to `limit` due wishes of one platform that is not busy. Only who changed the row goes on."""
+    """Lease up to `limit` due deliveries, all of one platform that is not busy.
+
+    A worker gets only the rows that its own update leased.
+    """
     moment = now()
     rows = db.execute(_TO_SEND.where(_is_due(moment, busy_platforms)).limit(limit)).mappings().all()
     of_one_platform = [row for row in rows if row["platform_id"] == rows[0]["platform_id"]]
@@ -93,12 +96,12 @@ def _pending_score(row: RowMapping) -> PendingScore:
 
 
 def reserve_score_timestamp(db: Connection, pending: PendingScore, score_timestamp: int) -> None:
-    """Keep the score time before it is used: after a crash the next one is later, never equal."""
+    """Store the score's timestamp (Unix seconds) before it is sent: after a crash the next one is later, not equal."""
     db.execute(update(_deliveries).where(where_equal(_deliveries, **pending.key)).values(stamp=score_timestamp))
 
 
 def record_outcome(db: Connection, pending: PendingScore, outcome: Outcome) -> None:
-    """Write the outcome down. A wish that changed while it was being sent stays due."""
+    """Store an outcome. A score that changed while it was being sent stays due."""
     changed = or_(_deliveries.c.wanted != pending.wanted, _deliveries.c.maximum != pending.maximum)
     values: dict[str, object] = {
         "state": case((changed, "waiting"), else_=outcome.state),
@@ -114,25 +117,25 @@ def record_outcome(db: Connection, pending: PendingScore, outcome: Outcome) -> N
 
 
 def release(db: Connection, pending: PendingScore, next_attempt_at: datetime) -> None:
-    """Give a wish back unsent, for a later moment."""
+    """Give a lease back unsent; next attempt at `next_attempt_at`."""
     db.execute(
         update(_deliveries).where(where_equal(_deliveries, **pending.key)).values(lease=None, due=next_attempt_at)
     )
 
 
 def set_line_item_url(db: Connection, pending: PendingScore, line_item_url: str) -> None:
-    """Where the column is on the platform, once found or made."""
+    """Store the URL of a line item that was found or created on the platform."""
     where = where_equal(_line_items, organisation_id=pending.organisation_id, id=pending.column_id)
     db.execute(update(_line_items).where(where).values(address=line_item_url))
 
 
 def count_due(db: Connection, before: datetime, *, busy_platforms: Collection[str] = ()) -> int:
-    """How many wishes are due before a moment, those of busy platforms left out."""
+    """Number of deliveries due before a moment, without those of busy platforms."""
     return _count(db, _deliveries.c.due <= before, _classes.c.platform_id.not_in(list(busy_platforms)))
 
 
 def count_undelivered(db: Connection) -> int:
-    """How many wishes are not in the platform, those among them that wait for somebody to mend something."""
+    """Number of scores that the platform does not have yet, parked ones included."""
     is_parked = _deliveries.c.state.in_(PARKED)
     return _count(db, or_(_deliveries.c.due.is_not(None), is_parked))
 

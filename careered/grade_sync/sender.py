@@ -1,4 +1,4 @@
-"""Delivering: send each leased wish as it is now; settle conflicts and lost answers by reading the mark back."""
+"""Sends leased scores; resolves conflicts and lost responses by reading the result back."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -20,15 +20,15 @@ from careered.lti.deep_linking.content_items import LINE_ITEM_TAG
 from careered.lti.platform import Registration
 from careered.lti.tables import ClassService
 
-# Refusals of the whole column or of ourselves: there is no mark to look for.
+# Rejections of the line item or of the tool: there is no result to read back.
 _NOT_SENT_REASONS = {"column_gone", "client_refused", "token_refused", "address_refused"}
-# Refusals of one pupil's mark: they say nothing about the connection.
+# Rejections of one pupil's score: they say nothing about the connection.
 _PUPIL_REASONS = {"not_in_course", "conflict", "attempts_used"}
 _services = ClassService.__table__
 
 
 class ScoreSender:
-    """Sends wishes of one platform after another through one service client."""
+    """Sends pending scores through one service client. Keeps the platforms that asked for a pause in memory."""
 
     def __init__(self, database: Database, client: ServiceClient) -> None:
         self._db, self._client = database, client
@@ -36,11 +36,11 @@ class ScoreSender:
         self._connection_log = ConnectionLog(database)
 
     def paused_platforms(self, moment: datetime) -> set[str]:
-        """The platforms that are not to be asked for anything at a moment: they said so, or do not know us."""
+        """Ids of platforms that take no requests at a moment: they sent Retry-After, or rejected our client."""
         return {platform_id for platform_id, until in list(self._paused.items()) if moment < until}
 
     def send_all(self, scores: Sequence[PendingScore]) -> None:
-        """Send wishes of one platform. When it does not answer, the rest is not tried on it in vain."""
+        """Send scores of one platform. If it does not answer, or asks for a pause, the rest is released for later."""
         for index, pending in enumerate(scores):
             result = self.send(pending)
             if result.next_attempt_at and result.pauses_platform:
@@ -55,7 +55,7 @@ class ScoreSender:
                 queue.release(db, pending, due)
 
     def send(self, pending: PendingScore) -> Outcome:
-        """Send one wish and write down what became of it."""
+        """Send one score and store the outcome."""
         result = self._attempt(pending)
         with self._db.transaction() as db:
             queue.record_outcome(db, pending, result)
@@ -90,11 +90,10 @@ class ScoreSender:
             label=pending.label,
             maximum=pending.maximum,
             tag=LINE_ITEM_TAG,
-            resource_id=pending.resource_id
-            or f"{LINE_ITEM_TAG}-{pending.column_id}",  # what it was before there were stable ids
-            resource_link_id=""
-            if pending.link_id == pending.context_id
-            else pending.link_id,  # a course's own link is no item
+            # Rows from before stable resource ids have none.
+            resource_id=pending.resource_id or f"{LINE_ITEM_TAG}-{pending.column_id}",
+            # A launch from the course navigation has the context's id as its link: not a resource link to bind to.
+            resource_link_id="" if pending.link_id == pending.context_id else pending.link_id,
         )
         if not isinstance(line_item_url, str):
             return line_item_url
@@ -103,8 +102,8 @@ class ScoreSender:
         return replace(pending, address=line_item_url)
 
     def _post_score(self, registration: Registration, pending: PendingScore) -> Outcome:
-        # The moment of the work, not of sending: a mark that a teacher gave while ours was under way stays. Platforms
-        # compare whole seconds, and one ahead of now shuts out those that follow: strictly later, never in the future.
+        # The time of the pupil's work, not of sending: a grade that the teacher gives meanwhile stays. Platforms
+        # compare whole seconds, and one in the future blocks later scores: strictly increasing, never ahead of now.
         score_timestamp = max(int(pending.wanted_at.timestamp()), pending.stamp + 1)
         scored_at = datetime.fromtimestamp(score_timestamp, UTC)
         if scored_at > now():
@@ -125,7 +124,7 @@ class ScoreSender:
         return self._failed(result, pending)
 
     def _read_back(self, registration: Registration, pending: PendingScore, result: ServiceResult) -> Outcome:
-        """The platform may have the mark already (a cut line, a conflict with our own earlier send): look."""
+        """Read the result: the platform may have the score already (lost response, conflict with our earlier send)."""
         current = ags.read_result(self._client, registration, pending.address, pending.sub)
         if isinstance(current, ags.Result) and ags.is_same_score(current, pending.wanted, pending.maximum):
             return outcome.delivered()

@@ -1,1 +1,1 @@
-"""Background jobs that the worker runs besides delivering scores: retention, connection checks."""
+"""Background jobs that the worker runs besides score delivery: retention, connection checks."""

@@ -1,6 +1,6 @@
-"""Checking a connection on wish: the page says that it wants to know, the worker goes through the steps.
+"""Connection check on request: the page stores a request, the worker runs the steps and stores the results.
 
-The wish and the findings are two notes of the connection (lti.notes): no page ever waits for a platform.
+Request and results are two connection events (lti.connection_log): no page ever waits for a platform.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -23,7 +23,10 @@ _table = ConnectionNote.__table__
 
 @dataclass(frozen=True)
 class CheckResult:
-    """One step of the check in words. state: "ok", "problem" or "unknown". mend: where to click, "" where nowhere."""
+    """One step of a check. state: "ok", "problem" or "unknown". mend: what to do about it, "" if nothing.
+
+    The field names are JSON keys of stored connection events.
+    """
 
     step: str
     state: str
@@ -36,7 +39,7 @@ Checker = Callable[[Registration, str], Sequence[CheckResult]]
 
 @dataclass(frozen=True)
 class CheckStatus:
-    """What the page shows of checks. waiting: one is on its way. at: when the last one ended, "" for never."""
+    """What the page shows. is_waiting: a check is requested and not done. checked_at: local time, "" for never."""
 
     is_waiting: bool
     checked_at: str
@@ -44,14 +47,14 @@ class CheckStatus:
 
 
 def request_check(db: Connection, platform: Registration, lang: str) -> None:
-    """Ask the worker for a check, answered in a language."""
+    """Request a check from the worker; `lang` is the language of the results."""
     connection_log.record(
         db, platform.organisation_id, platform.platform_id, CHECK_REQUESTED, connection_log.OK, {"lang": lang}
     )
 
 
 def check_status(db: Connection, platform: Registration, lang: str) -> CheckStatus:
-    """The last check, and whether another one is on its way."""
+    """The last check, and whether another one is under way."""
     events = connection_log.latest_by_step(db, platform.organisation_id, platform.platform_id)
     request, outcome = events.get(CHECK_REQUESTED), events.get(CHECK_DONE)
     checked_at = outcome.at if outcome else None
@@ -71,8 +74,8 @@ def _stored_results(facts: Mapping[str, object]) -> list[CheckResult]:
 
 
 def requested_checks(db: Connection) -> list[tuple[Registration, str]]:
-    """The platforms that somebody wants checked, each with the language of the answer."""
-    request, outcome = _table.alias("wish"), _table.alias("done")
+    """Platforms with a request of the last three minutes and no result yet, each with the language of the results."""
+    request, outcome = _table.alias("request"), _table.alias("done")
     same_platform = (outcome.c.organisation_id == request.c.organisation_id) & (
         outcome.c.platform_id == request.c.platform_id
     )
@@ -86,9 +89,9 @@ def requested_checks(db: Connection) -> list[tuple[Registration, str]]:
 
 
 def run_check(database: Database, platform: Registration, lang: str, checker: Checker) -> None:
-    """Check a connection and write the findings down."""
-    lines = [asdict(line) for line in checker(platform, lang)]
+    """Run a check and store its results."""
+    results = [asdict(result) for result in checker(platform, lang)]
     with database.transaction() as db:
         connection_log.record(
-            db, platform.organisation_id, platform.platform_id, CHECK_DONE, connection_log.OK, {"lines": lines}
+            db, platform.organisation_id, platform.platform_id, CHECK_DONE, connection_log.OK, {"lines": results}
         )

@@ -1,6 +1,6 @@
-"""Keeping to what an organisation has decided about how long: who falls under it today, and doing it.
+"""Retention job: finds data past the organisation's retention periods and erases it.
 
-Runs beside the other work, one pupil a transaction, so that nobody waits for it.
+One pupil per transaction, so that no request waits for a long lock.
 """
 
 from collections.abc import Sequence
@@ -22,7 +22,7 @@ MONTH = timedelta(days=31)
 
 @dataclass(frozen=True)
 class ErasurePreview:
-    """What a rule would erase now: the words of these pupils, these pupils, so many notes of looks."""
+    """What a retention policy would erase now: pupils' texts, whole records, entries of the access log."""
 
     text_person_ids: Sequence[str] = ()
     record_person_ids: Sequence[str] = ()
@@ -30,7 +30,7 @@ class ErasurePreview:
 
 
 def erasure_preview(db: Connection, organisation_id: str, policy: RetentionPeriods) -> ErasurePreview:
-    """What falls under a rule at this moment."""
+    """What is past the retention periods of `policy` at this moment. Changes nothing."""
     record_ids = pupils_inactive_since(db, organisation_id, months_ago(policy.people)) if policy.people else []
     former_pupils = pupils_inactive_since(db, organisation_id, months_ago(policy.words)) if policy.words else []
     writer_ids = (
@@ -43,12 +43,12 @@ def erasure_preview(db: Connection, organisation_id: str, policy: RetentionPerio
 
 
 def months_ago(months: int) -> datetime:
-    """The day so many months ago."""
+    """The moment `months` months ago; a month counts 31 days."""
     return now() - months * MONTH
 
 
 def run_retention(database: Database) -> None:
-    """Erase what is due, in every organisation that has decided."""
+    """Erase what is past its retention period, in every organisation that has a retention policy."""
     with database.reading() as db:
         policies = retention.retention_by_organisation(db)
         previews = {
@@ -62,9 +62,8 @@ def run_retention(database: Database) -> None:
 def _erase_due(database: Database, organisation_id: str, policy: RetentionPeriods, preview: ErasurePreview) -> None:
     for person_id in preview.record_person_ids:
         with database.transaction() as db:
-            if policy.people and pupils_inactive_since(
-                db, organisation_id, months_ago(policy.people), person_id
-            ):  # who has just come back stays
+            # Checked again: a pupil who has come back since the preview stays.
+            if policy.people and pupils_inactive_since(db, organisation_id, months_ago(policy.people), person_id):
                 erase_person(db, organisation_id, person_id)
     for person_id in preview.text_person_ids:
         with database.transaction() as db:
@@ -75,8 +74,8 @@ def _erase_due(database: Database, organisation_id: str, policy: RetentionPeriod
             retention.prune_access_log(db, organisation_id, months_ago(policy.looks))
     if preview != ErasurePreview():
         log.info(
-            "kept_to_rule",
-            people=len(preview.record_person_ids),
-            words=len(preview.text_person_ids),
-            looks=preview.access_log_count,
+            "retention_run",
+            records=len(preview.record_person_ids),
+            texts=len(preview.text_person_ids),
+            access_log=preview.access_log_count,
         )

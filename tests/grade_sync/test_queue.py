@@ -1,4 +1,4 @@
-"""Wishes are taken by lease: each by one worker, again after a crash, and never for the wrong class or person."""
+"""Deliveries are leased: each by one worker, again after a crash, and never for the wrong class or person."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -20,7 +20,7 @@ _deliveries = Delivery.__table__
 
 
 class SchoolDatabase:
-    """A database with classes, pupils and marks on their way."""
+    """A database with classes, pupils and scores to deliver."""
 
     def __init__(self, database: Database) -> None:
         self.database = database
@@ -31,8 +31,8 @@ class SchoolDatabase:
             identity = LaunchIdentity("town", platform, "Moodle", sub, "", role, context, context, "valley-7-9", 9)
             return enrol_from_launch(db, identity)
 
-    def column(self, class_id: str, column_id: str = "column") -> None:
-        """A column of a class."""
+    def line_item(self, class_id: str, column_id: str = "column") -> None:
+        """A line item of a class."""
         row = {"organisation_id": "town", "id": column_id, "class_id": class_id, "link_id": column_id, "address": "a"}
         with self.database.transaction() as db:
             more = {"measure": "requirements", "label": "All", "created_at": now()}
@@ -41,7 +41,7 @@ class SchoolDatabase:
     def add_delivery(
         self, member: EnrolmentResult, *, column_id: str = "column", class_id: str = "", **changes: Any
     ) -> None:
-        """A mark on its way."""
+        """A score to deliver."""
         row: dict[str, Any] = {
             "organisation_id": "town",
             "class_id": class_id or member.class_id,
@@ -56,18 +56,18 @@ class SchoolDatabase:
         with self.database.transaction() as db:
             return list(queue.lease_due(db, busy_platforms=busy, limit=limit))
 
-    def record_outcome(self, wish: PendingScore, result: outcome.Outcome) -> None:
-        """Write down what became of a wish."""
+    def record_outcome(self, pending: PendingScore, result: outcome.Outcome) -> None:
+        """Store the outcome of an attempt."""
         with self.database.transaction() as db:
-            queue.record_outcome(db, wish, result)
+            queue.record_outcome(db, pending, result)
 
     def row(self) -> dict[str, Any]:
-        """The only wish."""
+        """The only delivery."""
         with self.database.reading() as db:
             return dict(db.execute(select(_deliveries)).mappings().one())
 
     def undelivered(self) -> int:
-        """How many marks are still on their way."""
+        """How many scores the platform does not have yet."""
         with self.database.reading() as db:
             return queue.count_undelivered(db)
 
@@ -87,48 +87,48 @@ def clock(database_url: str) -> Iterator[time_machine.Traveller]:
 
 @pytest.fixture
 def aino(school_database: SchoolDatabase, clock: time_machine.Traveller) -> EnrolmentResult:
-    """A pupil with a mark on its way."""
+    """A pupil with a score to deliver."""
     member = school_database.pupil("aino")
-    school_database.column(member.class_id)
+    school_database.line_item(member.class_id)
     school_database.add_delivery(member)
     return member
 
 
-def test_two_workers_never_send_the_same_wish(school_database: SchoolDatabase, aino: EnrolmentResult) -> None:
+def test_two_workers_never_send_the_same_score(school_database: SchoolDatabase, aino: EnrolmentResult) -> None:
     for number in range(7):
         school_database.add_delivery(school_database.pupil(f"pupil-{number}"))
-    taken = [wish.person_id for _ in range(4) for wish in school_database.lease(limit=3)]
-    assert len(taken) == len(set(taken)) == 8
+    leased = [pending.person_id for _ in range(4) for pending in school_database.lease(limit=3)]
+    assert len(leased) == len(set(leased)) == 8
     assert school_database.lease() == []
 
 
-def test_what_a_killed_worker_had_taken_is_taken_again_after_the_lease(
+def test_what_a_killed_worker_had_leased_is_leased_again_afterwards(
     school_database: SchoolDatabase, aino: EnrolmentResult, clock: time_machine.Traveller
 ) -> None:
     assert len(school_database.lease()) == 1
     clock.shift(LEASE_DURATION)
     assert school_database.lease() == []
     clock.shift(timedelta(seconds=1))
-    assert [wish.sub for wish in school_database.lease()] == ["aino"]
+    assert [pending.sub for pending in school_database.lease()] == ["aino"]
 
 
-def test_a_wish_that_changed_while_it_was_sent_is_sent_again_at_once(
+def test_a_score_that_changed_while_it_was_sent_is_sent_again_at_once(
     school_database: SchoolDatabase, aino: EnrolmentResult
 ) -> None:
-    (wish,) = school_database.lease()
+    (pending,) = school_database.lease()
     with school_database.database.transaction() as db:
         db.execute(update(_deliveries).values(wanted=2))
-    school_database.record_outcome(wish, outcome.delivered())
+    school_database.record_outcome(pending, outcome.delivered())
     row = school_database.row()
     assert (row["sent"], row["wanted"], row["state"]) == (1, 2, "waiting")
     assert [again.wanted for again in school_database.lease()] == [2]
 
 
-def test_a_wish_that_is_not_due_waits(
+def test_a_score_that_is_not_due_waits(
     school_database: SchoolDatabase, aino: EnrolmentResult, clock: time_machine.Traveller
 ) -> None:
-    (wish,) = school_database.lease()
-    school_database.record_outcome(wish, outcome.retry(now(), 0, 60))
+    (pending,) = school_database.lease()
+    school_database.record_outcome(pending, outcome.retry(now(), 0, 60))
     clock.shift(59)
     assert school_database.lease() == []
     assert school_database.undelivered() == 1
@@ -140,39 +140,43 @@ def test_a_platform_that_is_being_served_is_left_to_the_other_worker(
     school_database: SchoolDatabase, aino: EnrolmentResult
 ) -> None:
     other = school_database.pupil("lukio", "8x", platform="canvas")
-    school_database.column(other.class_id, "other")
+    school_database.line_item(other.class_id, "other")
     school_database.add_delivery(other, column_id="other")
-    assert [wish.platform_id for wish in school_database.lease("moodle")] == ["canvas"]
+    assert [pending.platform_id for pending in school_database.lease("moodle")] == ["canvas"]
     assert school_database.lease("moodle", "canvas") == []
 
 
-def test_wishes_of_one_taking_are_of_one_platform(school_database: SchoolDatabase, aino: EnrolmentResult) -> None:
+def test_scores_leased_together_are_for_one_platform(school_database: SchoolDatabase, aino: EnrolmentResult) -> None:
     other = school_database.pupil("lukio", "8x", platform="canvas")
-    school_database.column(other.class_id, "other")
+    school_database.line_item(other.class_id, "other")
     school_database.add_delivery(other, column_id="other")
-    assert sorted(len({wish.platform_id for wish in school_database.lease()}) for _ in range(2)) == [1, 1]
+    assert sorted(len({pending.platform_id for pending in school_database.lease()}) for _ in range(2)) == [1, 1]
 
 
-def test_what_never_failed_goes_before_what_did(school_database: SchoolDatabase, aino: EnrolmentResult) -> None:
+def test_scores_that_never_failed_go_before_those_that_did(
+    school_database: SchoolDatabase, aino: EnrolmentResult
+) -> None:
     with school_database.database.transaction() as db:
         db.execute(update(_deliveries).values(attempts=9))
     school_database.add_delivery(school_database.pupil("eino"))
-    assert [wish.sub for wish in school_database.lease()] == ["eino", "aino"]
+    assert [pending.sub for pending in school_database.lease()] == ["eino", "aino"]
 
 
-def test_a_row_that_names_another_classes_column_is_never_sent(
+def test_a_row_that_names_another_classes_line_item_is_never_sent(
     school_database: SchoolDatabase, aino: EnrolmentResult
 ) -> None:
     other = school_database.pupil("eino", "8c")
-    school_database.column(other.class_id, "of-8c")
+    school_database.line_item(other.class_id, "of-8c")
     school_database.add_delivery(aino, column_id="of-8c")
     school_database.add_delivery(aino, column_id="of-8c", class_id=other.class_id)
-    assert [(wish.class_id, wish.column_id) for wish in school_database.lease()] == [(aino.class_id, "column")]
+    assert [(pending.class_id, pending.column_id) for pending in school_database.lease()] == [(aino.class_id, "column")]
     assert school_database.lease() == []
 
 
 @pytest.mark.parametrize("role", ["teacher", "assistant", "guest"])
-def test_nothing_is_sent_for_who_is_no_pupil(school_database: SchoolDatabase, aino: EnrolmentResult, role: str) -> None:
+def test_nothing_is_sent_for_somebody_who_is_no_pupil(
+    school_database: SchoolDatabase, aino: EnrolmentResult, role: str
+) -> None:
     school_database.pupil("aino", role=role)
     assert school_database.lease() == []
     assert school_database.undelivered() == 0
@@ -180,9 +184,9 @@ def test_nothing_is_sent_for_who_is_no_pupil(school_database: SchoolDatabase, ai
     assert len(school_database.lease()) == 1
 
 
-def test_the_score_time_is_kept_before_it_is_used(school_database: SchoolDatabase, aino: EnrolmentResult) -> None:
-    (wish,) = school_database.lease()
+def test_the_score_time_is_stored_before_it_is_sent(school_database: SchoolDatabase, aino: EnrolmentResult) -> None:
+    (pending,) = school_database.lease()
     stamp = int(datetime(2026, 11, 23, 8, tzinfo=UTC).timestamp())
     with school_database.database.transaction() as db:
-        queue.reserve_score_timestamp(db, wish, stamp)
+        queue.reserve_score_timestamp(db, pending, stamp)
     assert school_database.row()["stamp"] == stamp
