@@ -6,7 +6,20 @@ from typing import Any
 
 import pytest
 
+from tests.support import quicker
 from tests.support.databases import fresh
+from tests.support.figures import Figures
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`make test` asks for the table."""
+    parser.addoption("--figures", action="store_true", help="print what the tests of each folder took")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """In every process that runs tests, and in the one that prints."""
+    quicker.install()
+    config.pluginmanager.register(Figures(), "figures")
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -14,6 +27,13 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
     """A fresh migrated database; the test runs once on each kind."""
     with fresh(request.param, tmp_path) as url:
         yield url
+
+
+@pytest.fixture
+def as_shipped() -> Iterator[None]:
+    """The product without what makes the tests quicker."""
+    with quicker.as_shipped():
+        yield
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
