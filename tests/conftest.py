@@ -9,6 +9,7 @@ import pytest
 from tests.support import quicker
 from tests.support.databases import fresh
 from tests.support.figures import Figures
+from tests.support.slow import SLOW
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -37,8 +38,29 @@ def as_shipped() -> Iterator[None]:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tests with a browser come last: its driver leaves an event loop running, and others begin one of their own."""
-    items.sort(key=lambda item: "playwright" in getattr(item, "fixturenames", ()))
+    """Marks and order of all tests. The long ones come first: at the end no worker waits for one.
+
+    Tests with a browser come last: its driver leaves an event loop running, and others begin one of their own.
+    """
+    for item in items:
+        for mark in _marks(item):
+            item.add_marker(mark)
+    items.sort(key=lambda item: (_has(item, "browser"), not _has(item, "slow")))
+
+
+def _has(item: pytest.Item, mark: str) -> bool:
+    return item.get_closest_marker(mark) is not None
+
+
+def _marks(item: pytest.Item) -> Iterator[str]:
+    file, _, name = item.nodeid.removeprefix("tests/").partition("::")
+    test, _, parameters = name.partition("[")
+    if "playwright" in getattr(item, "fixturenames", ()):
+        yield "browser"
+    if "postgresql" in parameters:
+        yield "postgresql"
+    if file.startswith("crash/") or f"{file}::{test}" in SLOW:
+        yield "slow"
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:

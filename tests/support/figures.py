@@ -29,6 +29,11 @@ def cpu_seconds() -> float:
     return sum(os.times()[:4])
 
 
+def _cpu(report: Any) -> float:
+    """What a phase took. A worker that was ended (a test that hangs) has not said."""
+    return float(getattr(report, "cpu", 0.0))
+
+
 class Figures:
     """Measures in the processes that run tests, adds up in the one that prints."""
 
@@ -55,9 +60,9 @@ class Figures:
         """A phase is over, here or in a worker."""
         folder = self.folders["/".join(report.nodeid.split("::")[0].split("/")[1:-1]) or "."]
         folder.tests += report.when == "call"
-        folder.cpu += report.cpu
+        folder.cpu += _cpu(report)
         folder.phases[report.when] += report.duration
-        self.tests[report.nodeid] += report.cpu
+        self.tests[report.nodeid] += _cpu(report)
         if "slow" in report.keywords:
             self.slow.add(report.nodeid)
 
