@@ -31,7 +31,7 @@ test: setup .venv/.browser  ## Every test: SQLite, PostgreSQL and a real browser
 
 # Left out: whole folders that go through many pages (journeys, corpus, admin, cli, reports, demo_lms), what starts
 # processes (crash, browser), and by the marks of tests/conftest.py what is slow or runs on PostgreSQL again.
-FAST := lti packs certification privacy roster gradebook web lessons dashboard guidance progress test_clock.py test_docs.py
+FAST := lti packs certification privacy roster gradebook web lessons dashboard guidance progress test_clock.py test_docs.py test_slow.py
 test-fast: setup  ## The tests of the inner loop, in a minute and a half
 	$(RUN) pytest -n auto -m "not slow and not postgresql and not browser" $(addprefix tests/,$(FAST))
 

@@ -21,7 +21,7 @@ class Folder:
 
     tests: int = 0
     cpu: float = 0.0
-    phases: Counter[str] = field(default_factory=Counter)
+    phases: dict[str, float] = field(default_factory=lambda: defaultdict(float))
 
 
 def cpu_seconds() -> float:
@@ -39,7 +39,7 @@ class Figures:
 
     def __init__(self) -> None:
         self.folders: dict[str, Folder] = defaultdict(Folder)
-        self.tests: Counter[str] = Counter()
+        self.tests: dict[str, float] = defaultdict(float)
         self.slow: set[str] = set()
         self._began = 0.0
 
@@ -79,7 +79,7 @@ class Figures:
 
     def pytest_terminal_summary(self, terminalreporter: Any) -> None:
         """The table where it was asked for; always what is long and not marked so."""
-        for name, cpu in self.tests.most_common():
+        for name, cpu in sorted(self.tests.items(), key=lambda pair: -pair[1]):
             if cpu > LONG_CPU_SECONDS and name not in self.slow:
                 terminalreporter.write_line(
                     f"WARNING: {cpu:.1f} CPU s, not marked slow: {name}", yellow=True, bold=True
