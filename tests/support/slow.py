@@ -1,4 +1,4 @@
-"""Tests of a second and more of CPU: they begin first, and `make test-fast` leaves them out. See `Figures` for others."""
+"""Tests of a second and more of CPU: they begin first, and `make test-fast` leaves them out."""
 
 SLOW = frozenset(
     {
