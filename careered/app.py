@@ -70,6 +70,7 @@ def create_app(settings: Settings, *, http: httpx2.AsyncClient | None = None, wo
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
         stop = threading.Event()
+        await house.in_thread(lambda: house.get(Shelf).renew(house.database))
         here = settings.on_sqlite if worker is None else worker
         thread = threading.Thread(target=lambda: Worker(settings, house.database).run(stop), name="careered-worker")
         if here:

@@ -22,6 +22,7 @@ from careered.lti.messages import Landed, land
 from careered.lti.notes import OK, TEST_PUPIL, Notebook
 from careered.lti.registration import Registration
 from careered.lti.tables import UsedNonce
+from careered.packs.store import Shelf
 from careered.web.edge import House
 from careered.web.forms import Form, first, read_form
 from careered.web.refusals import Refused
@@ -119,7 +120,8 @@ def _own_window(request: Request, form: Form) -> bool:
 def _transaction(
     house: House, request: Request, registration: Registration, found: Launch, known: state.State
 ) -> Landed:
-    """All or nothing: a nonce is used up exactly when its session exists."""
+    """All or nothing: a nonce is used up exactly when its session exists. A new pack is read before, not in it."""
+    house.get(Shelf).renew(house.database)
     with house.database.write() as db:
         _use_nonce(db, registration, known.nonce)
         landed = land(db, house, registration, found)

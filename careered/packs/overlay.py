@@ -18,7 +18,7 @@ from careered.packs.files import LESSON, MAX_PACK, START, check_files, collect, 
 from careered.packs.models import Lesson, Pack
 from careered.packs.overlay_check import check_about, check_own_ids, with_national
 from careered.packs.problems import Problem, in_order, problem
-from careered.packs.read_yaml import read_yaml
+from careered.packs.read_yaml import read_checked_yaml, read_yaml
 from careered.packs.requirements import Grade, Requirement, Source, SourcesFile
 from careered.packs.services import Service, ServicesFile
 from careered.packs.shapes import Id, Part, Version
@@ -174,11 +174,11 @@ def left_out(files: Files, base: Pack, kinds: Kinds) -> list[str]:
 
 
 def _fitting(files: Files, base: Pack, kinds: Kinds) -> tuple[Overlay | None, list[str]]:
-    about = part(OverlayAbout, {OVERLAY: read_yaml(OVERLAY, files[OVERLAY])}, OVERLAY, ())
+    about = part(OverlayAbout, {OVERLAY: read_checked_yaml(OVERLAY, files[OVERLAY])}, OVERLAY, ())
     kept = {name: content for name, content in files.items() if name != OVERLAY and _is_content(name)}
     out: list[str] = []
     while about:
-        trees = {name: read_yaml(name, content) for name, content in kept.items()}
+        trees = {name: read_checked_yaml(name, content) for name, content in kept.items()}
         parts = _parts(trees, base, kinds, ())
         faulty = sorted(name for name, tree in trees.items() if tree.problems)
         if not faulty:

@@ -7,8 +7,9 @@ from collections.abc import Callable, Mapping, Sequence
 from sqlalchemy import Connection, RowMapping, insert, select, true, update
 
 from careered.clock import now
+from careered.db.engine import Database
 from careered.db.lookup import same
-from careered.packs.load import read_pack_bytes
+from careered.packs.load import read_checked_bytes
 from careered.packs.models import Pack, StepContent
 from careered.packs.overlay import laid_on
 from careered.packs.tables import PackOverlay, PackVersion
@@ -99,6 +100,20 @@ class Shelf:
         """The step kinds that packs may use here."""
         return self._kinds
 
+    def renew(self, database: Database) -> None:
+        """Read what is current and not in memory yet: at the start, and before a transaction that must be short.
+
+        It looks after half the time, so that `pack` in the transaction that follows has no reason to look.
+        """
+        if self._clock() - self._looked < LOOK_AGAIN_SECONDS / 2:
+            return
+        with database.read() as db:
+            self._look(db, LOOK_AGAIN_SECONDS / 2)
+            for pack_id in self._current:
+                self.pack(db, pack_id)
+            for organisation_id, pack_id in self._laid:
+                self.local(db, organisation_id, pack_id)
+
     def pack(self, db: Connection, pack_id: str, version: str = "") -> Pack | None:
         """A pack in a version, or the current one; None when it is not loaded."""
         self._look(db)
@@ -118,8 +133,9 @@ class Shelf:
         self._look(db)
         return self.pack(db, self._countries.get(country.upper(), ""))
 
-    def _look(self, db: Connection) -> None:
-        if self._clock() - self._looked < LOOK_AGAIN_SECONDS:
+    def _look(self, db: Connection, after: float = LOOK_AGAIN_SECONDS) -> None:
+        """after: seconds since the last look."""
+        if self._clock() - self._looked < after:
             return
         self._looked = self._clock()
         current = [row for row in versions(db) if row["current"]]
@@ -137,7 +153,7 @@ class Shelf:
 
     def _national(self, db: Connection, pack_id: str, version: str) -> Pack | None:
         files = db.execute(select(_table.c.files).where(same(_table, pack_id=pack_id, version=version))).scalar()
-        return read_pack_bytes(_bytes(files), self._kinds).pack if files is not None else None
+        return read_checked_bytes(_bytes(files), self._kinds).pack if files is not None else None
 
     def _with_overlay(self, db: Connection, pack_id: str, version: str, laid: str) -> Pack | None:
         """A national pack with additions. An overlay's id belongs to one organisation."""

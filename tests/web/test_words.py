@@ -1,14 +1,14 @@
 """Every word that people see is in their language: the catalogues are whole, and no page has a word of its own."""
 
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
+from tempfile import mkdtemp
 
 import pytest
 from babel import Locale
-from babel.messages.catalog import Message
+from babel.messages.catalog import Catalog, Message
 from jinja2 import Environment
 from sqlalchemy import update
 
@@ -20,7 +20,7 @@ from scripts import words
 from tests.support.databases import fresh
 from tests.support.pages import Page
 from tests.support.school import School, activities_of, pupils_of, school
-from tests.web.marked import forget, mark_everything, strays
+from tests.web.marked import MARK, forget, mark_everything, strays
 from tests.web.wanderer import TYPED, Wanderer
 
 ROOT = Path(__file__).parent.parent.parent
@@ -37,9 +37,15 @@ def forms(message: Message) -> tuple[str, ...]:
     return words.strings(message.id)
 
 
+@cache
+def collected() -> Catalog:
+    """The words of the code, looked for once for all languages."""
+    return words.collect()
+
+
 @pytest.mark.parametrize("lang", words.TRANSLATED)
 def test_every_word_in_the_code_has_its_translation(lang: str) -> None:
-    catalogue, wanted = words.read(lang), words.collect()
+    catalogue, wanted = words.read(lang), collected()
     assert {message.id for message in catalogue} == {message.id for message in wanted}
     assert [message.id for message in catalogue if message.id and not all(words.strings(message.string))] == []
     assert [message.id for message in catalogue if message.fuzzy] == []
@@ -145,21 +151,19 @@ def visits(inside: School, guest: Wanderer) -> None:
         guest.get(f"{path}/done")
 
 
-@contextmanager
-def walked(way: Way, folder: Path) -> Iterator[tuple[School, list[Page]]]:
-    """The school and the pages of a whole walk through it."""
-    with fresh("sqlite", folder) as url, school(url) as inside:
-        yield inside, walk(inside, way)
+@cache
+def walked(way: Way) -> tuple[list[Page], set[str]]:
+    """The pages of a whole walk, every word in them with its mark, and what may stand outside the marks.
 
-
-@pytest.fixture
-def _marks() -> Iterator[None]:
-    """Every word carries marks for the time of a test, and no longer."""
-    with pytest.MonkeyPatch.context() as patch:
+    The walk takes a minute: the tests of this file share it.
+    """
+    with pytest.MonkeyPatch.context() as patch, fresh("sqlite", Path(mkdtemp())) as url:
         mark_everything(patch)
         forget()
-        yield
+        with school(url) as inside:
+            seen = walk(inside, way), known(inside, way)
     forget()
+    return seen
 
 
 def known(inside: School, way: Way) -> set[str]:
@@ -172,14 +176,12 @@ def known(inside: School, way: Way) -> set[str]:
     return {*names, course, *titles, *languages, *codes, "Moodle", "careered", TYPED}
 
 
-@pytest.mark.usefixtures("_marks")
 @pytest.mark.parametrize("way", [FINLAND, DENMARK], ids=["Finnish", "Danish"])
-def test_no_page_has_a_word_that_nobody_can_translate(way: Way, tmp_path: Path) -> None:
-    with walked(way, tmp_path) as (inside, seen):
-        allowed = known(inside, way)
-        assert {page.lang for page in seen} == {way.lang}
-        assert {(page.path, stray) for page in seen for stray in strays(page, allowed)} == set()
-        assert len({page.path for page in seen}) > 20
+def test_no_page_has_a_word_that_nobody_can_translate(way: Way) -> None:
+    seen, allowed = walked(way)
+    assert {page.lang for page in seen} == {way.lang}
+    assert {(page.path, stray) for page in seen for stray in strays(page, allowed)} == set()
+    assert len({page.path for page in seen}) > 20
 
 
 @pytest.mark.parametrize("code", REFUSALS)
@@ -196,9 +198,9 @@ def refusal(code: str, lang: str) -> str:
     return bytes(answer.body).decode()
 
 
-def test_no_danish_page_looks_like_a_portfolio_or_a_verdict(tmp_path: Path) -> None:
-    with walked(DENMARK, tmp_path) as (_, seen):
-        texts = {page.path: page.response.text.replace("\u00ad", "") for page in seen}
+def test_no_danish_page_looks_like_a_portfolio_or_a_verdict() -> None:
+    seen, _ = walked(DENMARK)
+    texts = {page.path: page.response.text.replace(MARK, "").replace("\u00ad", "") for page in seen}
     assert [path for path, text in texts.items() if NEVER_IN_DANISH.search(text)] == []
     said = [one for message in words.read("da") for one in words.strings(message.string)]
     assert [one for one in said if NEVER_IN_DANISH.search(one)] == []
