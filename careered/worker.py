@@ -14,7 +14,8 @@ import httpx2
 from careered.admin import check, keeping
 from careered.admin.doctor.diagnose import Doctor
 from careered.clock import now
-from careered.db.engine import Database, StorageBusy, StorageFull
+from careered.db.engine import Database
+from careered.db.faults import StorageFault
 from careered.gradebook import queue
 from careered.gradebook.deliver import Delivery
 from careered.guidance import nameless
@@ -138,7 +139,7 @@ class Worker:
     def _safely(self, work: Callable[[], object]) -> object:
         try:
             return work()
-        except (StorageBusy, StorageFull) as fault:
+        except StorageFault as fault:
             log.warning("worker_storage", fault=type(fault).__name__)
         except Exception as fault:
             log.error("worker_fault", fault=type(fault).__name__)

@@ -8,7 +8,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from careered.clock import new_id
-from careered.db.engine import StorageBusy, StorageFull
+from careered.db.faults import StorageFault
 from careered.web import headers
 from careered.web.edge import Handler, House, answer, named
 from careered.web.logs import log
@@ -53,7 +53,7 @@ def route(path: str, endpoint: Endpoint, *, who: Who, methods: Sequence[str], qu
         code = ""
         try:
             response = await endpoint(request)
-        except (Refused, StorageBusy, StorageFull) as fault:
+        except (Refused, StorageFault) as fault:
             refused = fault if isinstance(fault, Refused) else named(fault)
             code, response = refused.code, refuse(request, refused)
         house: House = request.app.state.house
