@@ -87,6 +87,7 @@ def _sqlite(url: str) -> Engine:
     Path(path).parent.mkdir(parents=True, exist_ok=True)
     engine = create_engine(
         url,
+        hide_parameters=True,
         poolclass=QueuePool,
         pool_size=8,
         connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False},
@@ -105,6 +106,7 @@ def _sqlite(url: str) -> Engine:
 def _postgresql(url: str) -> Engine:
     return create_engine(
         url,
+        hide_parameters=True,
         pool_size=8,
         pool_timeout=BUSY_SECONDS,
         pool_pre_ping=True,

@@ -11,7 +11,7 @@ from careered.clock import new_id
 from careered.db.faults import StorageFault
 from careered.web import headers
 from careered.web.edge import Handler, House, answer, named
-from careered.web.logs import log
+from careered.web.logs import log, where
 from careered.web.metrics import count
 from careered.web.permissions import Who
 from careered.web.refusals import REFUSALS, Refused
@@ -55,6 +55,8 @@ def route(path: str, endpoint: Endpoint, *, who: Who, methods: Sequence[str], qu
             response = await endpoint(request)
         except (Refused, StorageFault) as fault:
             refused = fault if isinstance(fault, Refused) else named(fault)
+            if isinstance(fault, StorageFault):
+                log.warning("storage", request=request.state.number, reason=fault.code, **where(fault))
             code, response = refused.code, refuse(request, refused)
         house: House = request.app.state.house
         headers.harden(response.headers, headers.policy(house.strangers()))  # where nobody has said it better
