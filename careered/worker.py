@@ -25,7 +25,7 @@ from careered.lti.deeplink import arrive as deep_links
 from careered.lti.launch import forget_nonces
 from careered.settings import Settings
 from careered.web import one_time
-from careered.web.logs import log
+from careered.web.logs import log, where
 from careered.web.sessions import remove_expired
 
 PAUSE_SECONDS = 0.5
@@ -140,9 +140,9 @@ class Worker:
         try:
             return work()
         except StorageFault as fault:
-            log.warning("worker_storage", fault=type(fault).__name__)
+            log.warning("worker_storage", reason=fault.code, **where(fault))
         except Exception as fault:
-            log.error("worker_fault", fault=type(fault).__name__)
+            log.error("worker_fault", **where(fault))
         return None
 
     def _tidy(self) -> None:
