@@ -8,9 +8,9 @@ from careered.packs.models import Pack
 from careered.packs.store import Shelf
 from careered.roster.read import ClassRoom, class_room
 from careered.web.edge import Ask
-from careered.web.i18n import local
 from careered.web.permissions import Role
 from careered.web.refusals import Refused
+from careered.web.time_format import format_datetime
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ class Place:
 
     def when(self, at: datetime | None, lang: str) -> str:
         """A moment as people of the class write it; empty for none."""
-        return local(at, lang, self.pack.timezone) if at else ""
+        return format_datetime(at, lang, self.pack.timezone) if at else ""
 
 
 def place_of(ask: Ask) -> Place:
