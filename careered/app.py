@@ -43,7 +43,7 @@ from careered.reports.routes import routes as report_routes
 from careered.settings import Settings
 from careered.web import static
 from careered.web.edge import Ask, House
-from careered.web.logs import log, set_up
+from careered.web.logs import log, set_up, where
 from careered.web.metrics import metrics
 from careered.web.permissions import Who
 from careered.web.refusals import Refused
@@ -161,5 +161,5 @@ def _http_refusal(request: Request, fault: HTTPException) -> Response:
 
 
 def _server_error(request: Request, fault: Exception) -> Response:
-    log.error("fault", fault=type(fault).__name__)
+    log.error("fault", **where(fault))
     return refuse(request, Refused("server_error"))

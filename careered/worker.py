@@ -14,7 +14,8 @@ import httpx2
 from careered.admin import check, keeping
 from careered.admin.doctor.diagnose import Doctor
 from careered.clock import now
-from careered.db.engine import Database, StorageBusy, StorageFull
+from careered.db.engine import Database
+from careered.db.faults import StorageFault
 from careered.gradebook import queue
 from careered.gradebook.deliver import Delivery
 from careered.guidance import nameless
@@ -24,7 +25,7 @@ from careered.lti.deeplink import arrive as deep_links
 from careered.lti.launch import forget_nonces
 from careered.settings import Settings
 from careered.web import one_time
-from careered.web.logs import log
+from careered.web.logs import log, where
 from careered.web.sessions import remove_expired
 
 PAUSE_SECONDS = 0.5
@@ -138,10 +139,10 @@ class Worker:
     def _safely(self, work: Callable[[], object]) -> object:
         try:
             return work()
-        except (StorageBusy, StorageFull) as fault:
-            log.warning("worker_storage", fault=type(fault).__name__)
+        except StorageFault as fault:
+            log.warning("worker_storage", reason=fault.code, **where(fault))
         except Exception as fault:
-            log.error("worker_fault", fault=type(fault).__name__)
+            log.error("worker_fault", **where(fault))
         return None
 
     def _tidy(self) -> None:

@@ -9,7 +9,8 @@ from sqlmodel import SQLModel
 
 from careered.clock import now
 from careered.db import migrate
-from careered.db.engine import Database, StorageBusy
+from careered.db.engine import Database
+from careered.db.faults import StorageBusy
 from careered.roster.tables import Organisation
 from tests.support import databases
 from tests.support.databases import fresh

@@ -14,7 +14,7 @@ from careered.db.engine import Database
 from careered.lti import notes, platforms
 from careered.lti.registration import Registration
 from careered.lti.tables import ConnectionNote
-from careered.web.i18n import local
+from careered.web.time_format import format_datetime
 
 WANTED, DONE = "check_wanted", "check_done"
 GIVEN_UP = timedelta(minutes=3)
@@ -54,7 +54,7 @@ def shown(db: Connection, platform: Registration, lang: str) -> Shown:
     wanted, done = seen.get(WANTED), seen.get(DONE)
     since = done.at if done else None
     waiting = wanted is not None and (since is None or since < wanted.at) and now() - wanted.at < GIVEN_UP
-    return Shown(waiting, local(since, lang) if since else "", _lines(done.facts) if done else ())
+    return Shown(waiting, format_datetime(since, lang) if since else "", _lines(done.facts) if done else ())
 
 
 def _lines(facts: Mapping[str, object]) -> list[Line]:

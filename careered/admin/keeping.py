@@ -65,4 +65,4 @@ def _erase(database: Database, mine: str, rule: Rule, one: Due) -> None:
         with database.write() as db:
             retention.erase_looks(db, mine, since(rule.looks))
     if one != Due():
-        log.info("kept_to_rule", people=len(one.people), words=len(one.words), looks=one.looks)
+        log.info("kept_to_rule", erased_people=len(one.people), erased_words=len(one.words), erased_looks=one.looks)

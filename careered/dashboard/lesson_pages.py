@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 from starlette.responses import Response
 
 from careered.clock import now
-from careered.dashboard.moments import when
 from careered.packs.models import Lesson
 from careered.progress import sitting
 from careered.progress.exit_questions import QUESTIONS
@@ -16,6 +15,7 @@ from careered.roster.scope import Course, own_course
 from careered.web.edge import Ask
 from careered.web.etag import fingerprint
 from careered.web.refusals import Refused
+from careered.web.time_format import format_recent
 
 MINUTES = (10, 20, 30, 45, 60, 75, 90)
 USUAL = 45
@@ -103,7 +103,7 @@ def _begin(ask: Ask, course: Course) -> Response:
 
 
 def _clock(at: datetime, ask: Ask, course: Course) -> str:
-    return when(at, ask.lang, course.pack.timezone)
+    return format_recent(at, ask.lang, course.pack.timezone)
 
 
 def _stage(ask: Ask, course: Course) -> Stage | None:

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from careered.dashboard.moments import when
 from careered.dashboard.words import MARKS, NO_MARK
 from careered.progress.delivery_words import Row, state_of, words_of
 from careered.progress.wishes import REQUIREMENTS
 from careered.roster.scope import Course
 from careered.web.i18n import translations
+from careered.web.time_format import format_recent
 
 
 @dataclass(frozen=True)
@@ -42,5 +42,5 @@ def _mark(row: Row, course: Course, lang: str) -> Mark:
 
 
 def _facts(row: Row, course: Course, lang: str) -> dict[str, str]:
-    sent = when(row["sent_at"], lang, course.pack.timezone) if row["sent_at"] else ""
+    sent = format_recent(row["sent_at"], lang, course.pack.timezone) if row["sent_at"] else ""
     return {"platform": course.room.platform_name, "when": sent}

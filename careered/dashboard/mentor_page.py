@@ -6,7 +6,6 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from careered.dashboard.moments import when
 from careered.packs.models import Requirement
 from careered.packs.store import Shelf
 from careered.progress import read
@@ -17,6 +16,7 @@ from careered.roster.names import shown_names, sort_key
 from careered.roster.read import Pupil, pupils
 from careered.roster.scope import Course
 from careered.web.i18n import translations
+from careered.web.time_format import format_recent
 
 
 @dataclass(frozen=True)
@@ -91,4 +91,4 @@ def _title(db: Connection, shelf: Shelf, course: Course, lesson_id: str, version
 
 
 def _when(at: datetime, course: Course, lang: str) -> str:
-    return when(at, lang, course.pack.timezone)
+    return format_recent(at, lang, course.pack.timezone)

@@ -10,7 +10,6 @@ from careered.dashboard import marks
 from careered.dashboard.columns import paragraphs
 from careered.dashboard.markable import reasons
 from careered.dashboard.marking_words import COLLEAGUE, SAID, YOU
-from careered.dashboard.moments import when
 from careered.dashboard.pupil_views import LessonView, PupilPage, RequirementView, SaidView, StepView
 from careered.dashboard.words import HELP, HELP_OTHER
 from careered.guidance.notes import AGAIN, NoteView, notes_of
@@ -26,7 +25,8 @@ from careered.progress.record import CATCH_UP
 from careered.progress.state_words import HOW, STATES
 from careered.roster.read import Pupil
 from careered.roster.scope import Course, Where
-from careered.web.i18n import day_words, translations
+from careered.web.i18n import translations
+from careered.web.time_format import format_date, format_recent
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,7 @@ class Reader:
                 what=f"{one['kind']}:{one['subject']}",
                 word=self._say(SAID[one["kind"]]),
                 title=self._subject(one["subject"]),
-                day=day_words(date.fromisoformat(one["day"]), self.lang) if one["day"] else "",
+                day=format_date(date.fromisoformat(one["day"]), self.lang) if one["day"] else "",
                 reason=codes.get(one["reason"], ""),
                 when=self._when(one["at"]),
                 by=self._say(YOU if one["by_person_id"] == self.viewer else COLLEAGUE),
@@ -159,7 +159,7 @@ class Reader:
         return lesson.title.in_language(self.lang, self.course.pack.default_language)
 
     def _when(self, at: datetime | None) -> str:
-        return when(at, self.lang, self.course.pack.timezone) if at else ""
+        return format_recent(at, self.lang, self.course.pack.timezone) if at else ""
 
     def _say(self, message: str) -> str:
         return translations(self.lang).gettext(message)

@@ -1,6 +1,5 @@
 """Where the list of pupils comes from, how old it is, and what it means when the platform's new one is of no use."""
 
-from careered.dashboard.moments import when
 from careered.dashboard.words import (
     ROSTER,
     ROSTER_BAD,
@@ -12,11 +11,12 @@ from careered.dashboard.words import (
 )
 from careered.roster.read import ClassRoom
 from careered.web.i18n import translations
+from careered.web.time_format import format_recent
 
 
 def roster_words(room: ClassRoom, zone: str, lang: str) -> str:
     """One sentence about the list, or two."""
-    at = when(room.roster_at, lang, zone) if room.roster_at else ""
+    at = format_recent(room.roster_at, lang, zone) if room.roster_at else ""
     say = translations(lang).gettext
     return " ".join(say(one) % {"platform": room.platform_name, "when": at} for one in _messages(room))
 

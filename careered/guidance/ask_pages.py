@@ -7,6 +7,7 @@ from starlette.responses import Response
 
 from careered.clock import new_id
 from careered.guidance import nameless, questions
+from careered.guidance.help_lines import help_cards
 from careered.guidance.pace import Pace
 from careered.guidance.question_words import CODE_UNKNOWN, NO_WORDS, STATES, TOO_LONG, UNREADABLE
 from careered.guidance.questions import LONGEST
@@ -30,7 +31,7 @@ def _page(ask: Ask, *, text: str = "", way: str = "", wrong: str = "", wrong_cod
         "guidance/ask.html",
         status=422 if wrong or wrong_code else 200,
         scope=course,
-        lines=course.pack.help_lines,
+        lines=help_cards(course.pack, ask.lang),
         cards=strangers(course, ask.lang),
         own=[(one, ask.translate(STATES[one.state]), course.when(one.asked_at, ask.lang)) for one in own],
         key=new_id(),

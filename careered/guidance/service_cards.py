@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from babel import Locale
-from babel.dates import format_date, format_skeleton
 
 from careered.clock import now
 from careered.guidance import service_words as words
 from careered.packs.models import Channel, Pack, Service, StepContent
 from careered.packs.opening import DAYS, State, opening
 from careered.packs.text import Text
-from careered.web.i18n import day_words, translations
+from careered.web.i18n import translations
+from careered.web.time_format import format_date, format_datetime, format_time, format_weekday
 
 ANSWERED_BY_PEOPLE = ("phone", "sms", "chat", "visit", "webinar")
 
@@ -88,22 +88,25 @@ def _now(pack: Pack, service: Service, lang: str) -> Iterator[tuple[str, str]]:
         found = opening(channel, at, pack.timezone, pack.public_holidays, oldest)
         if found.state in {State.OPEN, State.CLOSED}:
             ends = found.until or found.opens
-            facts = {"channel": say(words.CHANNELS[channel.type]), "when": _moment(ends, at, lang) if ends else ""}
+            facts = {
+                "channel": say(words.CHANNELS[channel.type]),
+                "when": _moment(ends, at, lang, pack.timezone) if ends else "",
+            }
             message = words.OPEN if found.until else words.OPENS if found.opens else words.CLOSED
             yield found.state.value, say(message) % facts
 
 
-def _moment(when: datetime, at: datetime, lang: str) -> str:
+def _moment(when: datetime, at: datetime, lang: str, zone: str) -> str:
     """A clock time; with the day where it is not today."""
-    clock = str(format_skeleton("Hm", when, locale=lang))
+    clock = format_time(when, lang)
     if when.date() == at.astimezone(when.tzinfo).date():
         return clock
-    return f"{format_date(when, 'EEE d.M.', locale=lang)} {clock}"
+    return f"{format_weekday(when, lang)} {format_datetime(when, lang, zone)}"
 
 
 def _checked(fresh: Sequence[Channel], lang: str) -> str:
     days = [channel.verified_on for channel in fresh if channel.verified_on]
-    return translations(lang).gettext(words.CHECKED) % {"day": day_words(max(days), lang)} if days else ""
+    return translations(lang).gettext(words.CHECKED) % {"day": format_date(max(days), lang)} if days else ""
 
 
 def _is_fresh(pack: Pack, channel: Channel) -> bool:
@@ -152,5 +155,5 @@ def _spans(channel: Channel, lang: str) -> Iterator[str]:
         places = sorted(DAYS.index(day) for day in span.days)
         in_a_row = len(places) > 2 and places[-1] - places[0] == len(places) - 1
         days = [names[place] for place in ((places[0], places[-1]) if in_a_row else places)]
-        opens, closes = (str(format_skeleton("Hm", at, locale=lang)) for at in (span.opens, span.closes))
+        opens, closes = (format_time(at, lang) for at in (span.opens, span.closes))
         yield f"{('–' if in_a_row else ', ').join(days)} {opens}–{closes}"

@@ -9,9 +9,9 @@ from careered.guidance import track
 from careered.guidance.track import AFTER, BEFORE, Record
 from careered.guidance.track_words import ANSWERS, CERTIFICATE, HAS_DONE, NO_EXAM, STATEMENTS, TASKS
 from careered.web.edge import Ask
-from careered.web.i18n import day_words
 from careered.web.pdf import as_pdf
 from careered.web.refusals import Refused
+from careered.web.time_format import format_date
 
 HERE = "/teacher/track"
 _SHEET = (Path(__file__).parent / "certificate.typ").read_bytes()
@@ -83,7 +83,7 @@ def certificate(ask: Ask) -> Response:
         "text": ask.translate(HAS_DONE),
         "tasks": [ask.translate(task.title) for task in TASKS],
         "note": ask.translate(NO_EXAM),
-        "day": day_words((record.last or now()).date(), ask.lang),
+        "day": format_date((record.last or now()).date(), ask.lang),
     }
     headers = {"Content-Disposition": 'attachment; filename="careered-certificate.pdf"'}
     return Response(as_pdf(_SHEET, data, "a4"), media_type="application/pdf", headers=headers)

@@ -3,12 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from babel.dates import format_skeleton
-
 from careered.clock import now
 from careered.packs.dates import Days, YearDate, school_year
 from careered.packs.models import Pack, StepContent
-from careered.web.i18n import day_words
+from careered.web.time_format import format_date
 
 
 @dataclass(frozen=True)
@@ -37,5 +35,5 @@ def _line(pack: Pack, one: YearDate, year: str, lang: str) -> DateLine:
 
 
 def _span(days: Days, lang: str) -> str:
-    last = day_words(days.last, lang)
-    return last if days.first == days.last else f"{format_skeleton('Md', days.first, locale=lang)} – {last}"
+    last = format_date(days.last, lang)
+    return last if days.first == days.last else f"{format_date(days.first, lang)} – {last}"

@@ -2,17 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 
-from babel.dates import format_skeleton, get_timezone
 from sqlalchemy import Connection
 
-from careered.clock import now
 from careered.lessons.pupil import Pupil
 from careered.progress.delivery_words import Row, state_of
 from careered.progress.read import deliveries
 from careered.progress.wishes import REQUIREMENTS
-from careered.web.i18n import local, translations
+from careered.web.i18n import translations
+from careered.web.time_format import format_recent
 from careered.words import _
 
 WORDS: Mapping[str, str] = {
@@ -51,14 +49,6 @@ def mark_line(db: Connection, pupil: Pupil, lesson_id: str, lang: str) -> MarkLi
 
 
 def _words(state: str, row: Row, pupil: Pupil, lang: str) -> str:
-    since = clock_time(row["sent_at"], lang, pupil.pack.timezone) if row["sent_at"] else ""
+    since = format_recent(row["sent_at"], lang, pupil.pack.timezone) if row["sent_at"] else ""
     facts = {"platform": pupil.course.room.platform_name, "time": since}
     return translations(lang).gettext(WORDS.get(state, LATER)) % facts
-
-
-def clock_time(at: datetime, lang: str, zone: str) -> str:
-    """A moment of today as clock time, another with its day, in the class's time zone."""
-    here = get_timezone(zone)
-    if at.astimezone(here).date() != now().astimezone(here).date():
-        return local(at, lang, zone)
-    return str(format_skeleton("Hm", at.astimezone(here), tzinfo=here, locale=lang))

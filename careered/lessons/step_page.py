@@ -19,7 +19,7 @@ from careered.lessons.visibility import SEEN_BY, is_private
 from careered.packs.models import StepContent
 from careered.progress.read import Saved
 from careered.web.edge import Ask
-from careered.web.i18n import day_words
+from careered.web.time_format import format_date
 
 
 def step_page(
@@ -69,7 +69,7 @@ def _place(ask: Ask, seat: Seat, step: StepContent) -> dict[str, Any]:
         "said": about_step(ask, seat.pupil, lesson.id, step.id) if seat.played.has(lesson, step) else [],
         "services": cards_for(seat.pack, step, ask.lang),
         "dates": lines_for(seat.pack, step, ask.lang),
-        "outdated": day_words(step.valid_to, ask.lang) if step.valid_to and step.valid_to < now().date() else "",
+        "outdated": format_date(step.valid_to, ask.lang) if step.valid_to and step.valid_to < now().date() else "",
     }
 
 

@@ -10,8 +10,8 @@ from careered.progress.exit_questions import QUESTIONS
 from careered.roster.scope import Course, course_here
 from careered.web.edge import Ask
 from careered.web.etag import fingerprint
-from careered.web.i18n import clock
 from careered.web.refusals import Refused
+from careered.web.time_format import format_time
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ def together_of(ask: Ask, course: Course) -> TogetherCard | None:
     answered = bool(question) and sitting.has_answered(ask.db, *where, one, ask.me.person_id)
     return TogetherCard(
         lesson,
-        clock(one.devices_until, ask.lang, course.pack.timezone),
+        format_time(one.devices_until, ask.lang, course.pack.timezone),
         ask.translate(question.asked) if question else "",
         [(code, ask.translate(word)) for code, word in question.choices.items()] if question and not answered else [],
         answered,

@@ -12,7 +12,8 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection, select
 
 from careered.clock import now
-from careered.db.engine import Database, StorageBusy, StorageFull
+from careered.db.engine import Database
+from careered.db.faults import StorageFault
 from careered.db.lookup import same
 from careered.db.upsert import upsert
 from careered.lti.tables import ConnectionNote
@@ -61,7 +62,7 @@ class Notebook:
         try:
             with self._db.write() as db:
                 put(db, organisation_id, platform_id, step, code, facts or {})
-        except (StorageBusy, StorageFull):
+        except StorageFault:
             return
 
 

@@ -146,15 +146,17 @@ def to_verify(pack: Pack, today: date | None = None) -> list[str]:
     oldest = day - timedelta(days=pack.service_defaults.stale_after_days)
     sources = [f"source {each.id} is from memory: {each.title}" for each in pack.sources if each.how == "memory"]
     services = [words for service in pack.services for words in _service_doubts(service, oldest)]
-    return [*expiring(pack, day), *_help_line_doubts(pack), *sources, *services, *_date_doubts(pack, day)]
+    return [*expiring(pack, day), *_help_line_doubts(pack, oldest), *sources, *services, *_date_doubts(pack, day)]
 
 
-def _help_line_doubts(pack: Pack) -> Iterator[str]:
+def _help_line_doubts(pack: Pack, oldest: date) -> Iterator[str]:
     """Numbers for what cannot wait are shown at once: all the more they must be right."""
     memory = {each.id for each in pack.sources if each.how == "memory"}
     for line in pack.help_lines:
         if memory.issuperset(line.source):
             yield f"help line {line.id} is from memory and is shown to pupils: find {line.number} at its source"
+        elif line.read_on is None or line.read_on < oldest:
+            yield f"help line {line.id} is shown to pupils: see at its source that {line.number} and its hours hold"
 
 
 def expiring(pack: Pack, today: date | None = None) -> list[str]:
@@ -162,6 +164,7 @@ def expiring(pack: Pack, today: date | None = None) -> list[str]:
     day = today or clock.now().date()
     steps = [(f"step {step.id}", step.valid_to) for lesson in pack.lessons for step in lesson.steps]
     places = [*steps, *((f"service {one.id}", one.valid_to) for one in pack.services), ("the pack", pack.valid_to)]
+    places += [(f"help line {one.id}", one.valid_to) for one in pack.help_lines]
     ends = [(what, end) for what, end in places if end is not None and end < day + timedelta(days=SOON_DAYS)]
     return [f"{what} {'was' if end < day else 'is'} right until {end}: write it anew" for what, end in ends]
 

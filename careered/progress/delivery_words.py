@@ -6,7 +6,8 @@
 from collections.abc import Mapping
 from typing import Any, Protocol
 
-from careered.web.i18n import local, translations
+from careered.web.i18n import translations
+from careered.web.time_format import format_datetime
 from careered.words import _
 
 
@@ -38,5 +39,5 @@ def state_of(row: Row) -> str:
 def words_of(row: Row, platform: str, lang: str, zone: str) -> str:
     """The state in a sentence. platform: what people call it. zone: of the class, for the times in it."""
     moments = {"when": row["sent_at"], "since": row["failing_since"] or row["wanted_at"]}
-    facts = {name: local(at, lang, zone) if at else "" for name, at in moments.items()}
+    facts = {name: format_datetime(at, lang, zone) if at else "" for name, at in moments.items()}
     return translations(lang).gettext(WORDS[state_of(row)]) % {"platform": platform, **facts}

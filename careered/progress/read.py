@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, RowMapping, func, select
+from sqlalchemy import Connection, RowMapping, select
 
 from careered.db.lookup import lookup, same
 from careered.progress.completion import State
@@ -114,10 +114,3 @@ def deliveries(db: Connection, organisation_id: str, class_id: str, person_id: s
     keys = {"organisation_id": organisation_id, "class_id": class_id}
     named = {**keys, "person_id": person_id} if person_id else keys
     return lookup(db, _MARKS, _deliveries, **named).mappings().all()
-
-
-def version(db: Connection, organisation_id: str, class_id: str) -> str:
-    """A word that changes whenever a status of the class changes: lets an open page ask "anything new?" cheaply."""
-    where = same(_statuses, organisation_id=organisation_id, class_id=class_id)
-    newest, count = db.execute(select(func.max(_statuses.c.since), func.count()).where(where)).one()
-    return f"{newest.timestamp() if newest else 0:.6f}-{count}"

@@ -15,8 +15,8 @@ from careered.reports.school_report import organisation_report
 from careered.reports.sheets import plain
 from careered.roster.organisations import provider
 from careered.web.edge import Ask
-from careered.web.i18n import day_words
 from careered.web.refusals import Refused
+from careered.web.time_format import format_date
 
 Report = dict[str, Any]
 
@@ -113,4 +113,4 @@ def _pack(ask: Ask, report: Report) -> Pack | None:
 
 
 def _words(ask: Ask, day: str) -> str:
-    return day_words(date.fromisoformat(day), ask.lang)
+    return format_date(date.fromisoformat(day), ask.lang)

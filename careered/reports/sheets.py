@@ -6,7 +6,8 @@ from careered.clock import now
 from careered.packs.models import Pack
 from careered.reports import words
 from careered.reports.sheet import Cell
-from careered.web.i18n import day_words, translations
+from careered.web.i18n import translations
+from careered.web.time_format import format_date
 
 
 def number(value: int | None) -> Cell:
@@ -16,7 +17,7 @@ def number(value: int | None) -> Cell:
 
 def day(moment: str | None, lang: str) -> str:
     """A moment of a report as a day in words; empty for none."""
-    return day_words(datetime.fromisoformat(moment).date(), lang) if moment else ""
+    return format_date(datetime.fromisoformat(moment).date(), lang) if moment else ""
 
 
 def title(pack: Pack, key: str, lang: str) -> str:
@@ -40,7 +41,7 @@ def plain(text: str) -> str:
 def made(pack: Pack, lang: str) -> str:
     """When a report was made and by which rules: the pack's version and the curriculum that it stands for."""
     facts = {
-        "day": day_words(now().date(), lang),
+        "day": format_date(now().date(), lang),
         "pack": pack.id,
         "version": pack.version,
         "curriculum": plain(pack.framework.title.in_language(lang, pack.default_language)),

@@ -11,9 +11,9 @@ from careered.roster.arrive import ACTIVE
 from careered.roster.names import shown_names, sort_key
 from careered.roster.read import ClassRoom, class_room, pupils
 from careered.web.edge import Ask
-from careered.web.i18n import local
 from careered.web.permissions import Role
 from careered.web.refusals import Refused
+from careered.web.time_format import format_datetime
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ class Course:
 
     def when(self, at: datetime | None, lang: str) -> str:
         """A time of day and date in the pack's time zone, as the reader's language writes it; "" for None."""
-        return local(at, lang, self.pack.timezone) if at else ""
+        return format_datetime(at, lang, self.pack.timezone) if at else ""
 
 
 def course_of(db: Connection, shelf: Shelf, organisation_id: str, class_id: str) -> Course | None:

@@ -17,13 +17,15 @@ from sqlalchemy import Connection
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from careered.db.engine import Database, StorageBusy, StorageFull
+from careered.db.engine import Database
+from careered.db.faults import StorageBusy, StorageFull
 from careered.db.turns import take_turn
 from careered.settings import Settings
 from careered.web import headers, pages, sessions
 from careered.web.forms import Form, first, read_form
 from careered.web.i18n import LANGUAGES, choose, from_accept_language, translations
 from careered.web.permissions import Who
+from careered.web.reader_languages import ReaderLanguages
 from careered.web.refusals import Refused
 from careered.web.viewer import Viewer
 
@@ -46,6 +48,7 @@ class House:
     database: Database
     threads: ThreadPoolExecutor
     parts: dict[type, object] = field(default_factory=dict)
+    reader_languages: ReaderLanguages = field(default_factory=ReaderLanguages)
 
     def get(self, kind: type[T]) -> T:
         """The part of a type that a room has put in."""
@@ -132,6 +135,7 @@ async def answer(
         opened: AbstractContextManager[Connection] = house.database.write() if writes else house.database.read()
         with opened as db:
             viewer = _viewer(request, db, token, cookie) if who.needs_session else None
+            request.state.viewer = viewer  # also for the page that says why not
             if viewer and not who.admits(viewer.role):
                 raise Refused("not_found")
             if viewer and writes:  # a button pressed twice, or in two tabs, is pressed one after the other
@@ -144,8 +148,11 @@ async def answer(
                 sessions.touch(db, viewer.token)
         return response
 
+    request.state.lang = house.reader_languages.of(token or cookie)
     response = await house.in_thread(work)
     viewer = getattr(request.state, "viewer", None)
+    if viewer:
+        house.reader_languages.note(viewer.token, viewer.lang)
     headers.harden(response.headers, headers.policy(headers.ancestors(viewer, house.strangers())))
     return response
 

@@ -6,18 +6,15 @@ Lesson words live in the packs; these are only the words around them.
 import gettext
 import io
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 
-from babel.dates import format_date, format_datetime, format_skeleton, get_timezone
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
 LOCALE = Path(__file__).parent.parent / "locale"
 LANGUAGES: Mapping[str, str] = {"fi": "Suomi", "sv": "Svenska", "da": "Dansk", "en": "English"}
 FALLBACK = "en"
-CLOCKS = {"en": "en_GB"}  # 24 hours, day before month
 
 
 @cache
@@ -46,19 +43,3 @@ def choose(wanted: Iterable[str | None], offered: Iterable[str], default: str) -
 def from_accept_language(header: str) -> list[str]:
     """The languages of an Accept-Language header in the order given (weights are not worth the trouble)."""
     return [part.split(";")[0].strip() for part in header[:200].split(",")]
-
-
-def local(at: datetime, lang: str, zone: str = "") -> str:
-    """A moment as people write it: day, month and clock time. Without a zone (a page of no country) it says UTC."""
-    words = str(format_datetime(at, "d.M. HH:mm", tzinfo=get_timezone(zone or "UTC"), locale=lang))
-    return words if zone else f"{words} UTC"
-
-
-def clock(at: datetime, lang: str, zone: str) -> str:
-    """The clock time of a moment."""
-    return str(format_skeleton("Hm", at, tzinfo=get_timezone(zone), locale=CLOCKS.get(lang, lang)))
-
-
-def day_words(day: date, lang: str) -> str:
-    """A day as people write it."""
-    return str(format_date(day, "medium", locale=lang))

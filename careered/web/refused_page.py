@@ -22,7 +22,7 @@ def refuse(request: Request, refused: Refused) -> Response:
     """The page for a refusal; a small fragment when htmx asked for one."""
     row, house = REFUSALS[refused.code], _house(request)
     viewer = getattr(request.state, "viewer", None)
-    lang = getattr(request.state, "lang", None) or (viewer.lang if viewer else language_of(request))
+    lang = viewer.lang if viewer else getattr(request.state, "lang", None) or language_of(request)
     shell = pages.shell_for(None, lang, request.url.path)
     context: dict[str, Any] = {
         "title": row.title,

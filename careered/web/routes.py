@@ -8,10 +8,10 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from careered.clock import new_id
-from careered.db.engine import StorageBusy, StorageFull
+from careered.db.faults import StorageFault
 from careered.web import headers
 from careered.web.edge import Handler, House, answer, named
-from careered.web.logs import log
+from careered.web.logs import log, where
 from careered.web.metrics import count
 from careered.web.permissions import Who
 from careered.web.refusals import REFUSALS, Refused
@@ -53,8 +53,10 @@ def route(path: str, endpoint: Endpoint, *, who: Who, methods: Sequence[str], qu
         code = ""
         try:
             response = await endpoint(request)
-        except (Refused, StorageBusy, StorageFull) as fault:
+        except (Refused, StorageFault) as fault:
             refused = fault if isinstance(fault, Refused) else named(fault)
+            if isinstance(fault, StorageFault):
+                log.warning("storage", request=request.state.number, reason=fault.code, **where(fault))
             code, response = refused.code, refuse(request, refused)
         house: House = request.app.state.house
         headers.harden(response.headers, headers.policy(house.strangers()))  # where nobody has said it better

@@ -1,5 +1,7 @@
 """How long data stay: an administrator decides, sees what it would erase, and careered keeps to it by itself."""
 
+import json
+
 import pytest
 from sqlalchemy import func, insert, select, update
 
@@ -145,6 +147,19 @@ def test_notes_of_looks_go_when_they_are_old(monday: Town, pupils: list[str]) ->
     monday.later(days=2)
     the_worker_comes_by(monday)
     assert count(monday, AccessLog) == 0
+
+
+def test_the_log_says_how_much_went_and_nothing_else(
+    monday: Town, pupils: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    decides(monday, people="6")
+    ends(monday)
+    monday.later(days=200)
+    capsys.readouterr()
+    the_worker_comes_by(monday)
+    lines = [json.loads(line) for line in capsys.readouterr().err.splitlines() if "kept_to_rule" in line]
+    assert [line["erased_people"] for line in lines] == [len(pupils)]
+    assert set(lines[0]) <= {"event", "level", "timestamp", "erased_people", "erased_words", "erased_looks"}
 
 
 def test_what_a_rule_would_erase_is_told_before_it_holds(monday: Town, pupils: list[str]) -> None:

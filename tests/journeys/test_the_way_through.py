@@ -3,8 +3,9 @@
 import pytest
 
 from careered.clock import now
-from careered.lessons.marks import WORDS, clock_time
+from careered.lessons.marks import WORDS
 from careered.web.i18n import translations
+from careered.web.time_format import format_recent
 from tests.journeys.town import (
     CONTEXT,
     DENMARK,
@@ -60,7 +61,7 @@ def test_the_last_page_says_where_the_mark_is_before_and_after_it_was_sent(monda
     monday.work()
     after = browser.get(before.path)
     assert said("waiting", before) in before.words
-    assert said("delivered", after, time=clock_time(now(), after.lang, monday.pack(course).timezone)) in after.words
+    assert said("delivered", after, time=format_recent(now(), after.lang, monday.pack(course).timezone)) in after.words
 
 
 def said(state: str, page: Page, **facts: str) -> str:

@@ -37,10 +37,6 @@ def token_and_scopes(patient: Patient) -> list[Finding]:
     return [ok("token"), ok("scopes")]
 
 
-def _is_missing(answer: object) -> bool:
-    return isinstance(answer, Turned) and answer.words == "scope_missing"
-
-
 def _no_token(patient: Patient, answer: object) -> Finding:
     if isinstance(answer, Turned) and answer.status in {404, 405}:
         return problem("token", "token_address", url=patient.platform.token_url)

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, RowMapping
 from careered.packs import store
 from careered.packs.check import counts, to_verify
 from careered.packs.models import Pack
-from careered.web.i18n import local
+from careered.web.time_format import format_datetime
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,9 @@ def rows(db: Connection, shelf: store.Shelf, lang: str) -> list[Row]:
 def row_of(pack: Pack, lang: str, loaded: datetime | None = None, earlier: Sequence[str] = ()) -> Row:
     """One pack, loaded or about to be."""
     title, covers = (text.in_language(lang, pack.default_language) for text in (pack.title, pack.covers))
-    return Row(pack, title, covers, local(loaded, lang) if loaded else "", counts(pack), to_verify(pack), earlier)
+    return Row(
+        pack, title, covers, format_datetime(loaded, lang) if loaded else "", counts(pack), to_verify(pack), earlier
+    )
 
 
 def _earlier(versions: Sequence[RowMapping], pack: Pack) -> list[str]:

@@ -15,7 +15,8 @@ from careered.guidance import kept
 from careered.lessons.mine import words
 from careered.lessons.mine.gather import FINDINGS, PLAN, Mine
 from careered.packs.models import Pack, Service
-from careered.web.i18n import day_words, translations
+from careered.web.i18n import translations
+from careered.web.time_format import format_date
 
 PARTS = ("services", "contacts", "plan", "findings")
 
@@ -72,7 +73,7 @@ def card_of(mine: Mine, pack: Pack, lang: str, parts: Sequence[str], name: str =
         services=[_service(one, pack, lang) for one in services],
         for_life=say(words.FOR_LIFE),
         parts=[part for key, part in _parts(mine, lang) if key in parts and part.lines],
-        made=say(words.MADE) % {"day": day_words(now().date(), lang)},
+        made=say(words.MADE) % {"day": format_date(now().date(), lang)},
     )
 
 
