@@ -11,13 +11,13 @@ from typing import Any
 
 import httpx2
 import pytest
-from playwright.sync_api import Browser, BrowserContext, BrowserType, Page, ViewportSize
+from playwright.sync_api import Browser, BrowserContext, BrowserType, Page
 
+from tests.browser.looks import PHONE
 from tests.crash.processes import ROOT, free_port
 
 CHROMIUM = os.environ.get("CAREERED_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
 AXE = Path(__file__).parent / "axe.min.js"
-PHONE: ViewportSize = {"width": 360, "height": 740}
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 SEARCH = {"runOnly": WCAG, "resultTypes": ["violations"]}  # what is in order needs no list of its elements
 NOT_NEEDED = (
