@@ -5,10 +5,10 @@ RUN := $(BIN)/python -m
 # Bytecode is kept even where the machine says not to: a process then starts five times as quickly.
 export PYTHONDONTWRITEBYTECODE =
 
-.PHONY: help setup demo test check bench lint types imports words mutants pictures clean
+.PHONY: help setup demo test test-fast check bench lint types imports words mutants pictures clean
 
 help:  ## This list
-	@awk -F':.*## ' '/^[a-z]+:.*## /{printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 .venv/.installed: pyproject.toml requirements-dev.lock
 	test -x $(BIN)/python || $(PY) -m venv .venv
@@ -27,7 +27,13 @@ demo: setup  ## The tool and a small school platform on this machine; prints the
 	touch $@
 
 test: setup .venv/.browser  ## Every test: SQLite, PostgreSQL and a real browser (all brought along)
-	$(RUN) pytest -n auto
+	$(RUN) pytest -n auto --figures --durations=20 --durations-min=1
+
+# Left out: whole folders that go through many pages (journeys, corpus, admin, cli, reports, demo_lms), what starts
+# processes (crash, browser), and by the marks of tests/conftest.py what is slow or runs on PostgreSQL again.
+FAST := lti packs certification privacy roster gradebook web lessons dashboard guidance progress test_clock.py test_docs.py test_slow.py
+test-fast: setup  ## The tests of the inner loop, in a minute and a half
+	$(RUN) pytest -n auto -m "not slow and not postgresql and not browser" $(addprefix tests/,$(FAST))
 
 check: setup lint types imports test  ## What CI runs: format, lint, types, import contracts, every test
 

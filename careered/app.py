@@ -44,7 +44,7 @@ from careered.training.routes import routes as training_routes
 from careered.web import static
 from careered.web.error_page import error_response
 from careered.web.errors import RequestError
-from careered.web.logs import configure_logging, log
+from careered.web.logs import configure_logging, log, where
 from careered.web.metrics import metrics
 from careered.web.permissions import Audience
 from careered.web.request import AppState, PageRequest
@@ -70,6 +70,7 @@ def create_app(settings: Settings, *, http: httpx2.AsyncClient | None = None, wo
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
         stop = threading.Event()
+        await app_state.in_thread(lambda: app_state.get(PackStore).renew(app_state.database))
         runs_worker = settings.is_sqlite if worker is None else worker
         thread = threading.Thread(target=lambda: Worker(settings, app_state.database).run(stop), name="careered-worker")
         if runs_worker:
@@ -160,5 +161,5 @@ def _http_error(request: Request, error: HTTPException) -> Response:
 
 
 def _server_error(request: Request, error: Exception) -> Response:
-    log.error("fault", fault=type(error).__name__)
+    log.error("fault", **where(error))
     return error_response(request, RequestError("server_error"))

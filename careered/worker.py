@@ -14,7 +14,8 @@ import httpx2
 
 from careered.admin.doctor.diagnose import Doctor
 from careered.clock import now
-from careered.db.engine import Database, StorageBusy, StorageFull
+from careered.db.engine import Database
+from careered.db.faults import StorageFault
 from careered.grade_sync import queue
 from careered.grade_sync.sender import ScoreSender
 from careered.jobs import connection_check, retention
@@ -25,7 +26,7 @@ from careered.lti.launch import prune_nonces
 from careered.questions import anonymous
 from careered.settings import Settings
 from careered.web import one_time
-from careered.web.logs import log
+from careered.web.logs import log, where
 from careered.web.sessions import prune_expired
 
 IDLE_SECONDS = 0.5
@@ -154,10 +155,10 @@ class Worker:
     def _guarded(self, work: Callable[[], object]) -> object:
         try:
             return work()
-        except (StorageBusy, StorageFull) as error:
-            log.warning("worker_storage", fault=type(error).__name__)
+        except StorageFault as error:
+            log.warning("worker_storage", reason=error.code, **where(error))
         except Exception as error:
-            log.error("worker_fault", fault=type(error).__name__)
+            log.error("worker_fault", **where(error))
         return None
 
     def _prune(self) -> None:

@@ -17,6 +17,7 @@ from careered.cli import (
     packs,
     person,
     platforms,
+    progress,
     report,
     server,
 )
@@ -48,3 +49,4 @@ app.add_typer(keys.app, name="keys")
 app.add_typer(classes.app, name="classes")
 app.add_typer(report.app, name="report")
 app.add_typer(person.app, name="person")
+app.add_typer(progress.app, name="progress")

@@ -16,7 +16,7 @@ from careered.roster.names import display_names, sort_key
 from careered.roster.queries import Pupil, list_pupils
 from careered.roster.scope import ClassScope
 from careered.web.i18n import translations
-from careered.web.moments import format_time
+from careered.web.time_format import format_recent
 
 
 @dataclass(frozen=True)
@@ -107,4 +107,4 @@ def _lesson_title(
 
 
 def _format_time(timestamp: datetime, scope: ClassScope, lang: str) -> str:
-    return format_time(timestamp, lang, scope.pack.timezone)
+    return format_recent(timestamp, lang, scope.pack.timezone)

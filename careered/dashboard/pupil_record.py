@@ -25,8 +25,8 @@ from careered.progress.projection import load_attestations
 from careered.progress.queries import StoredAnswer
 from careered.roster.queries import Pupil
 from careered.roster.scope import ClassScope, PupilScope
-from careered.web.i18n import format_local_date, translations
-from careered.web.moments import format_time
+from careered.web.i18n import translations
+from careered.web.time_format import format_date, format_recent
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,7 @@ class PupilRecordBuilder:
                 form_value=f"{attestation['kind']}:{attestation['subject']}",
                 kind_label=self._gettext(KIND_LABELS[attestation["kind"]]),
                 title=self._target_title(attestation["subject"]),
-                day=format_local_date(date.fromisoformat(attestation["day"]), self.lang) if attestation["day"] else "",
+                day=format_date(date.fromisoformat(attestation["day"]), self.lang) if attestation["day"] else "",
                 reason=reason_labels.get(attestation["reason"], ""),
                 attested_at=self._format_time(attestation["at"]),
                 author=self._gettext(YOU if attestation["by_person_id"] == self.viewer_id else COLLEAGUE),
@@ -182,7 +182,7 @@ class PupilRecordBuilder:
         return lesson.title.in_language(self.lang, self.class_scope.pack.default_language)
 
     def _format_time(self, timestamp: datetime | None) -> str:
-        return format_time(timestamp, self.lang, self.class_scope.pack.timezone) if timestamp else ""
+        return format_recent(timestamp, self.lang, self.class_scope.pack.timezone) if timestamp else ""
 
     def _gettext(self, message: str) -> str:
         return translations(self.lang).gettext(message)

@@ -11,12 +11,12 @@ from careered.dashboard.labels import (
 )
 from careered.roster.queries import ClassInfo
 from careered.web.i18n import translations
-from careered.web.moments import format_time
+from careered.web.time_format import format_recent
 
 
 def roster_text(class_info: ClassInfo, timezone: str, lang: str) -> str:
     """One sentence about the list, or two."""
-    fetched_at = format_time(class_info.roster_at, lang, timezone) if class_info.roster_at else ""
+    fetched_at = format_recent(class_info.roster_at, lang, timezone) if class_info.roster_at else ""
     gettext = translations(lang).gettext
     return " ".join(
         gettext(message) % {"platform": class_info.platform_name, "when": fetched_at}

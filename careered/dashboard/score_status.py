@@ -8,7 +8,7 @@ from careered.progress.outbox.deliveries import REQUIREMENTS_METRIC
 from careered.progress.outbox.labels import DeliveryRow, delivery_state, describe_delivery
 from careered.roster.scope import ClassScope
 from careered.web.i18n import translations
-from careered.web.moments import format_time
+from careered.web.time_format import format_recent
 
 
 @dataclass(frozen=True)
@@ -42,5 +42,5 @@ def _column_score(row: DeliveryRow, scope: ClassScope, lang: str) -> ColumnScore
 
 
 def _placeholders(row: DeliveryRow, scope: ClassScope, lang: str) -> dict[str, str]:
-    delivered_time = format_time(row["sent_at"], lang, scope.pack.timezone) if row["sent_at"] else ""
+    delivered_time = format_recent(row["sent_at"], lang, scope.pack.timezone) if row["sent_at"] else ""
     return {"platform": scope.class_info.platform_name, "when": delivered_time}

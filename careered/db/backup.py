@@ -10,11 +10,11 @@ import os
 import zipfile
 from base64 import b64decode, b64encode
 from collections.abc import Iterator, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import IO, Any
 
-from sqlalchemy import Column, Connection, LargeBinary, Table, func, insert, select
+from sqlalchemy import Column, Connection, Date, LargeBinary, Table, func, insert, select
 from sqlmodel import SQLModel
 
 from careered.clock import now
@@ -62,7 +62,7 @@ def _write_table(db: Connection, archive: zipfile.ZipFile, table: Table) -> dict
 
 
 def _to_json(value: object) -> str:
-    if isinstance(value, datetime):
+    if isinstance(value, date):  # a datetime is one too
         return value.isoformat()
     if isinstance(value, bytes):
         return b64encode(value).decode()
@@ -124,8 +124,11 @@ def _decode_row(table: Table, values: list[Any]) -> dict[str, Any]:
 
 
 def _decode_value(column: Column[Any], value: Any) -> Any:
-    if value is not None and isinstance(column.type, UtcDateTime):
+    """What `_plain` has written, as the column takes it; everything else is in JSON what it was."""
+    if value is None:
+        return None
+    if isinstance(column.type, UtcDateTime):
         return datetime.fromisoformat(value)
-    if value is not None and isinstance(column.type, LargeBinary):
-        return b64decode(value)
-    return value
+    if isinstance(column.type, Date):
+        return date.fromisoformat(value)
+    return b64decode(value) if isinstance(column.type, LargeBinary) else value

@@ -11,25 +11,19 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.pool import QueuePool
 
+from careered.db.faults import StorageBusy, storage_fault
+
 LOCK_TIMEOUT_SECONDS = 3.0
-
-
-class StorageBusy(Exception):
-    """The database is locked or out of reach; the same request may succeed a little later."""
-
-
-class StorageFull(Exception):
-    """The database cannot write (disk full, read-only); reading goes on."""
 
 
 class Database:
     """The one way to the data: `with db.read() as c` or `with db.write() as c` gives a Core connection.
 
     Leaving `write` commits; an exception rolls everything back. A locked or full database becomes a refusal with
-    its own name (`StorageBusy`, `StorageFull`), so that nothing is ever acknowledged that was not stored.
+    its own name (`careered.db.faults`), so that nothing is ever acknowledged that was not stored.
     """
 
     def __init__(self, url: str) -> None:
@@ -81,13 +75,11 @@ def _translate_errors() -> Iterator[None]:
     """Storage faults get names of ours; the web edge makes 503 pages of them."""
     try:
         yield
-    except OperationalError as error:
-        text = str(error.orig).lower()
-        if "locked" in text or "busy" in text or "deadlock" in text or "lock timeout" in text or "connection" in text:
-            raise StorageBusy from error
-        if "full" in text or "disk i/o" in text or "readonly" in text or "no space" in text:
-            raise StorageFull from error
-        raise
+    except SQLAlchemyError as error:
+        known = storage_fault(error)
+        if known is None:
+            raise
+        raise known from error
 
 
 def _sqlite(url: str) -> Engine:
@@ -95,6 +87,7 @@ def _sqlite(url: str) -> Engine:
     Path(path).parent.mkdir(parents=True, exist_ok=True)
     engine = create_engine(
         url,
+        hide_parameters=True,
         poolclass=QueuePool,
         pool_size=8,
         connect_args={"timeout": LOCK_TIMEOUT_SECONDS, "check_same_thread": False},
@@ -113,8 +106,12 @@ def _sqlite(url: str) -> Engine:
 def _postgresql(url: str) -> Engine:
     return create_engine(
         url,
+        hide_parameters=True,
         pool_size=8,
         pool_timeout=LOCK_TIMEOUT_SECONDS,
         pool_pre_ping=True,
-        connect_args={"options": f"-c lock_timeout={int(LOCK_TIMEOUT_SECONDS * 1000)} -c statement_timeout=15000"},
+        connect_args={
+            "connect_timeout": int(LOCK_TIMEOUT_SECONDS),
+            "options": f"-c lock_timeout={int(LOCK_TIMEOUT_SECONDS * 1000)} -c statement_timeout=15000",
+        },
     )

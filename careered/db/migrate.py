@@ -1,5 +1,6 @@
 """Bringing a database to this code's schema, and telling whether it is there. Forward only, one transaction."""
 
+from functools import cache
 from pathlib import Path
 
 from alembic import command
@@ -22,8 +23,9 @@ def _config(connection: Connection | None = None) -> Config:
     return config
 
 
+@cache
 def head_revision() -> str | None:
-    """The newest revision of this code."""
+    """The newest revision of this code, looked up once a process."""
     return ScriptDirectory.from_config(_config()).get_current_head()
 
 

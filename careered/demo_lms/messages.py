@@ -5,9 +5,7 @@ from urllib.parse import urlencode
 
 from careered.demo_lms import addresses, claims
 from careered.demo_lms.claims import CLAIM
-from careered.demo_lms.courses import Course, LineItem
 from careered.demo_lms.launches import Pending
-from careered.demo_lms.people import Person
 from careered.demo_lms.profiles.switches import URI
 
 if TYPE_CHECKING:
@@ -83,13 +81,3 @@ def _privacy(school: "School", pending: Pending, nonce: str, at: float) -> dict[
     if school.profile.names:
         about |= {"name": subject.name, "given_name": subject.given, "family_name": subject.family}
     return found | {f"{CLAIM}message_type": PRIVACY, f"{CLAIM}for_user": about}
-
-
-def cell_activity(school: "School", item: LineItem) -> str:
-    """The activity that a column belongs to, or "" for a column that stands alone."""
-    return next((one.id for one in school.activities.values() if one.line_item_id == item.id), "")
-
-
-def mentors_of(school: "School", course: Course) -> list[Person]:
-    """The guardians who may look in on a course."""
-    return [one for one in school.people.values() if course.id in one.mentor_of]

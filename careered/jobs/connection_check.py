@@ -14,7 +14,7 @@ from careered.db.engine import Database
 from careered.lti import connection_log, platform_store
 from careered.lti.platform import Registration
 from careered.lti.tables import ConnectionNote
-from careered.web.i18n import format_local_datetime
+from careered.web.time_format import format_datetime
 
 CHECK_REQUESTED, CHECK_DONE = "check_wanted", "check_done"
 CHECK_TIMEOUT = timedelta(minutes=3)
@@ -63,7 +63,7 @@ def check_status(db: Connection, platform: Registration, lang: str) -> CheckStat
     )
     return CheckStatus(
         is_waiting,
-        format_local_datetime(checked_at, lang) if checked_at else "",
+        format_datetime(checked_at, lang) if checked_at else "",
         _stored_results(outcome.facts) if outcome else (),
     )
 

@@ -75,7 +75,7 @@ def _erase_due(database: Database, organisation_id: str, policy: RetentionPeriod
     if preview != ErasurePreview():
         log.info(
             "retention_run",
-            records=len(preview.record_person_ids),
-            texts=len(preview.text_person_ids),
-            access_log=preview.access_log_count,
+            erased_records=len(preview.record_person_ids),
+            erased_texts=len(preview.text_person_ids),
+            erased_access_log=preview.access_log_count,
         )

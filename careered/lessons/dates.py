@@ -3,12 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from babel.dates import format_skeleton
-
 from careered.clock import now
 from careered.packs.dates import AnnualDate, DateRange, school_year
 from careered.packs.models import Pack, StepContent
-from careered.web.i18n import format_local_date
+from careered.web.time_format import format_date
 
 
 @dataclass(frozen=True)
@@ -37,5 +35,5 @@ def _date_entry(pack: Pack, date: AnnualDate, school_year: str, lang: str) -> Da
 
 
 def _format_days(days: DateRange, lang: str) -> str:
-    last_day = format_local_date(days.last, lang)
-    return last_day if days.first == days.last else f"{format_skeleton('Md', days.first, locale=lang)} – {last_day}"
+    last_day = format_date(days.last, lang)
+    return last_day if days.first == days.last else f"{format_date(days.first, lang)} – {last_day}"

@@ -2,18 +2,16 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 
-from babel.dates import format_skeleton, get_timezone
 from sqlalchemy import Connection
 
-from careered.clock import now
 from careered.i18n_marker import _
 from careered.lessons.attempt import PupilContext
 from careered.progress.outbox.deliveries import REQUIREMENTS_METRIC
 from careered.progress.outbox.labels import DeliveryRow, delivery_state
 from careered.progress.queries import load_deliveries
-from careered.web.i18n import format_local_datetime, translations
+from careered.web.i18n import translations
+from careered.web.time_format import format_recent
 
 STATE_TEXTS: Mapping[str, str] = {
     "delivered": _("In %(platform)s since %(time)s."),
@@ -55,14 +53,6 @@ def score_status(db: Connection, pupil: PupilContext, lesson_id: str, lang: str)
 
 
 def _status_text(state: str, row: DeliveryRow, pupil: PupilContext, lang: str) -> str:
-    delivered_time = format_time(row["sent_at"], lang, pupil.pack.timezone) if row["sent_at"] else ""
+    delivered_time = format_recent(row["sent_at"], lang, pupil.pack.timezone) if row["sent_at"] else ""
     placeholders = {"platform": pupil.class_scope.class_info.platform_name, "time": delivered_time}
     return translations(lang).gettext(STATE_TEXTS.get(state, RETRY_TEXT)) % placeholders
-
-
-def format_time(timestamp: datetime, lang: str, timezone: str) -> str:
-    """A moment of today as clock time, another with its day, in the class's time zone."""
-    tz = get_timezone(timezone)
-    if timestamp.astimezone(tz).date() != now().astimezone(tz).date():
-        return format_local_datetime(timestamp, lang, timezone)
-    return str(format_skeleton("Hm", timestamp.astimezone(tz), tzinfo=tz, locale=lang))

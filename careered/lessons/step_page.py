@@ -18,8 +18,8 @@ from careered.lessons.visibility import AUDIENCE_TEXTS, is_private
 from careered.packs.models import StepContent
 from careered.progress.queries import StoredAnswer
 from careered.services.cards import cards_for_step
-from careered.web.i18n import format_local_date
 from careered.web.request import PageRequest
+from careered.web.time_format import format_date
 
 
 def step_page(
@@ -74,9 +74,7 @@ def _position(req: PageRequest, attempt: LessonAttempt, step: StepContent) -> di
         else [],
         "services": cards_for_step(attempt.pack, step, req.lang),
         "dates": date_entries(attempt.pack, step, req.lang),
-        "outdated": format_local_date(step.valid_to, req.lang)
-        if step.valid_to and step.valid_to < now().date()
-        else "",
+        "outdated": format_date(step.valid_to, req.lang) if step.valid_to and step.valid_to < now().date() else "",
     }
 
 

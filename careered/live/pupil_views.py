@@ -10,8 +10,8 @@ from careered.packs.models import Lesson
 from careered.roster.scope import ClassScope, viewer_class
 from careered.web.errors import RequestError
 from careered.web.etag import make_etag
-from careered.web.i18n import format_local_time
 from careered.web.request import PageRequest
+from careered.web.time_format import format_time
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ def live_lesson_card(req: PageRequest, scope: ClassScope) -> LiveLessonCard | No
     has_answered = bool(question) and live_lesson.has_answered(req.db, *class_key, running, req.viewer.person_id)
     return LiveLessonCard(
         lesson,
-        format_local_time(running.devices_until, req.lang, scope.pack.timezone),
+        format_time(running.devices_until, req.lang, scope.pack.timezone),
         req.gettext(question.question) if question else "",
         [(code, req.gettext(label)) for code, label in question.choices.items()]
         if question and not has_answered

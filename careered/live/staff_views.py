@@ -14,8 +14,8 @@ from careered.packs.models import Lesson
 from careered.roster.scope import ClassScope, class_from_path
 from careered.web.errors import RequestError
 from careered.web.etag import make_etag
-from careered.web.moments import format_time
 from careered.web.request import PageRequest
+from careered.web.time_format import format_recent
 
 DURATIONS = (10, 20, 30, 45, 60, 75, 90)
 DEFAULT_DURATION = 45
@@ -116,7 +116,7 @@ def _start_page(req: PageRequest, scope: ClassScope) -> Response:
 
 
 def _format_time(at: datetime, req: PageRequest, scope: ClassScope) -> str:
-    return format_time(at, req.lang, scope.pack.timezone)
+    return format_recent(at, req.lang, scope.pack.timezone)
 
 
 def _live_lesson_page(req: PageRequest, scope: ClassScope) -> LiveLessonPage | None:

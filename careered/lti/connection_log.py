@@ -12,7 +12,8 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection, select
 
 from careered.clock import now
-from careered.db.engine import Database, StorageBusy, StorageFull
+from careered.db.engine import Database
+from careered.db.faults import StorageFault
 from careered.db.queries import where_equal
 from careered.db.upsert import upsert
 from careered.lti.tables import ConnectionNote
@@ -65,7 +66,7 @@ class ConnectionLog:
         try:
             with self._db.transaction() as db:
                 record(db, organisation_id, platform_id, step, code, facts or {})
-        except (StorageBusy, StorageFull):
+        except StorageFault:
             return
 
 

@@ -22,6 +22,7 @@ from careered.lti.message_dispatch import LaunchResult, dispatch
 from careered.lti.platform import Registration
 from careered.lti.platform_jwks import PlatformKeys
 from careered.lti.tables import UsedNonce
+from careered.packs.store import PackStore
 from careered.web.errors import RequestError
 from careered.web.forms import Form, first_value, read_form
 from careered.web.request import AppState
@@ -134,7 +135,8 @@ def _is_own_window(request: Request, form: Form) -> bool:
 def _dispatch_once(
     app_state: AppState, request: Request, registration: Registration, message: Launch, login_state: state.LoginState
 ) -> LaunchResult:
-    """All or nothing: a nonce is used up exactly when its session exists."""
+    """All or nothing: a nonce is used up exactly when its session exists. A new pack is read before, not in it."""
+    app_state.get(PackStore).renew(app_state.database)
     with app_state.database.transaction() as db:
         _use_nonce(db, registration, login_state.nonce)
         result = dispatch(db, app_state, registration, message)

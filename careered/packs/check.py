@@ -154,15 +154,17 @@ def to_verify(pack: Pack, today: date | None = None) -> list[str]:
         f"source {source.id} is from memory: {source.title}" for source in pack.sources if source.how == "memory"
     ]
     services = [doubt for service in pack.services for doubt in _service_doubts(service, oldest)]
-    return [*expiring_parts(pack, day), *_help_line_doubts(pack), *sources, *services, *_date_doubts(pack, day)]
+    return [*expiring_parts(pack, day), *_help_line_doubts(pack, oldest), *sources, *services, *_date_doubts(pack, day)]
 
 
-def _help_line_doubts(pack: Pack) -> Iterator[str]:
+def _help_line_doubts(pack: Pack, oldest: date) -> Iterator[str]:
     """Numbers for what cannot wait are shown at once: all the more they must be right."""
     unverified_ids = {source.id for source in pack.sources if source.how == "memory"}
     for line in pack.help_lines:
         if unverified_ids.issuperset(line.source):
             yield f"help line {line.id} is from memory and is shown to pupils: find {line.number} at its source"
+        elif line.read_on is None or line.read_on < oldest:
+            yield f"help line {line.id} is shown to pupils: see at its source that {line.number} and its hours hold"
 
 
 def expiring_parts(pack: Pack, today: date | None = None) -> list[str]:
@@ -174,6 +176,7 @@ def expiring_parts(pack: Pack, today: date | None = None) -> list[str]:
         *((f"service {service.id}", service.valid_to) for service in pack.services),
         ("the pack", pack.valid_to),
     ]
+    dated_parts += [(f"help line {service.id}", service.valid_to) for service in pack.help_lines]
     expiring = [
         (label, end)
         for label, end in dated_parts

@@ -177,13 +177,26 @@ class LessonHours(PackModel):
 
 
 class HelpLine(PackModel):
-    """Whom to call when it cannot wait: a number that answers at any hour, or says itself when it does."""
+    """Whom to call when it cannot wait.
+
+    languages: in which somebody answers; empty: in whichever one calls. hours: in words, right until `valid_to`.
+    read_on: the day on which number and hours were read at the source.
+    """
 
     id: Id
     number: Phone
     name: LocalizedText
     when: LocalizedText
+    languages: tuple[Language, ...] = ()
+    hours: LocalizedText | None = None
+    read_on: date | None = None
+    valid_to: date | None = None
     source: IdList
+
+    def hours_on(self, day: date, lang: str, fallback: str = "") -> str:
+        """The hours in words; empty when nobody knows them, or when they may have changed by this day."""
+        known = self.hours is not None and (self.valid_to is None or day <= self.valid_to)
+        return self.hours.in_language(lang, fallback) if self.hours and known else ""
 
 
 class PackMetadata(PackModel):
@@ -271,6 +284,12 @@ class Pack(PackMetadata):
     def item(self, code: str) -> FrameworkItem | None:
         """The framework item with this code."""
         return self._items_by_code.get(code)
+
+    def help_lines_for(self, lang: str) -> tuple[HelpLine, ...]:
+        """The lines for a reader of `lang`: those that answer in it; where none does, all of them."""
+        spoken = {language for line in self.help_lines for language in line.languages}
+        wanted = {lang} if lang in spoken else spoken
+        return tuple(line for line in self.help_lines if not line.languages or wanted.intersection(line.languages))
 
     def requirements_for(self, grade: int | None) -> tuple[Requirement, ...]:
         """What is due by the end of this grade, earlier grades included; for no grade, everything."""

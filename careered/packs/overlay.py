@@ -20,7 +20,7 @@ from careered.packs.localized import LocalizedText
 from careered.packs.models import Lesson, Pack
 from careered.packs.overlay_check import check_metadata, check_own_ids, merged_trees
 from careered.packs.problems import Problem, make_problem, sorted_problems
-from careered.packs.read_yaml import read_yaml
+from careered.packs.read_yaml import read_checked_yaml, read_yaml
 from careered.packs.requirements import Grade, Requirement, Source, SourcesFile
 from careered.packs.services import Service, ServicesFile
 from careered.packs.yaml_tree import Tree
@@ -188,12 +188,12 @@ def unapplied_files(files: Files, base: Pack, kinds: Kinds) -> list[str]:
 
 def _keep_valid_files(files: Files, base: Pack, kinds: Kinds) -> tuple[Overlay | None, list[str]]:
     metadata = build_file(
-        OverlayMetadata, {OVERLAY_FILE: read_yaml(OVERLAY_FILE, files[OVERLAY_FILE])}, OVERLAY_FILE, ()
+        OverlayMetadata, {OVERLAY_FILE: read_checked_yaml(OVERLAY_FILE, files[OVERLAY_FILE])}, OVERLAY_FILE, ()
     )
     remaining = {name: content for name, content in files.items() if name != OVERLAY_FILE and _is_content(name)}
     dropped: list[str] = []
     while metadata:
-        trees = {name: read_yaml(name, content) for name, content in remaining.items()}
+        trees = {name: read_checked_yaml(name, content) for name, content in remaining.items()}
         parts = _build_parts(trees, base, kinds, ())
         faulty = sorted(name for name, tree in trees.items() if tree.problems)
         if not faulty:

@@ -7,8 +7,9 @@ from collections.abc import Callable, Mapping, Sequence
 from sqlalchemy import Connection, RowMapping, insert, select, true, update
 
 from careered.clock import now
+from careered.db.engine import Database
 from careered.db.queries import where_equal
-from careered.packs.load import read_pack_bytes
+from careered.packs.load import read_checked_bytes
 from careered.packs.models import Pack, StepContent
 from careered.packs.overlay import apply_overlay
 from careered.packs.tables import PackOverlay, PackVersion
@@ -97,6 +98,20 @@ class PackStore:
         """The step kinds that packs may use here."""
         return self._kinds
 
+    def renew(self, database: Database) -> None:
+        """Read what is current and not in memory yet: at the start, and before a transaction that must be short.
+
+        It looks after half the time, so that `pack` in the transaction that follows has no reason to look.
+        """
+        if self._clock() - self._refreshed_at < INDEX_REFRESH_SECONDS / 2:
+            return
+        with database.reading() as db:
+            self._refresh_index(db, INDEX_REFRESH_SECONDS / 2)
+            for pack_id in self._current_versions:
+                self.pack(db, pack_id)
+            for organisation_id, pack_id in self._overlay_versions:
+                self.effective_pack(db, organisation_id, pack_id)
+
     def pack(self, db: Connection, pack_id: str, version: str = "") -> Pack | None:
         """A pack in a version, or the current one; None when it is not loaded."""
         self._refresh_index(db)
@@ -119,8 +134,9 @@ class PackStore:
         self._refresh_index(db)
         return self.pack(db, self._pack_ids_by_country.get(country.upper(), ""))
 
-    def _refresh_index(self, db: Connection) -> None:
-        if self._clock() - self._refreshed_at < INDEX_REFRESH_SECONDS:
+    def _refresh_index(self, db: Connection, after: float = INDEX_REFRESH_SECONDS) -> None:
+        """after: seconds since the last look."""
+        if self._clock() - self._refreshed_at < after:
             return
         self._refreshed_at = self._clock()
         current = [row for row in loaded_versions(db) if row["current"]]
@@ -148,7 +164,7 @@ class PackStore:
 
     def _load_national(self, db: Connection, pack_id: str, version: str) -> Pack | None:
         files = db.execute(select(_table.c.files).where(where_equal(_table, pack_id=pack_id, version=version))).scalar()
-        return read_pack_bytes(_encoded(files), self._kinds).pack if files is not None else None
+        return read_checked_bytes(_encoded(files), self._kinds).pack if files is not None else None
 
     def _load_with_overlay(self, db: Connection, pack_id: str, version: str, overlay: str) -> Pack | None:
         """A national pack with additions. An overlay's id belongs to one organisation."""

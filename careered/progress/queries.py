@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, RowMapping, func, select
+from sqlalchemy import Connection, RowMapping, select
 
 from careered.db.queries import select_by, where_equal
 from careered.progress.completion import RequirementState
@@ -120,10 +120,3 @@ def load_deliveries(db: Connection, organisation_id: str, class_id: str, person_
     class_key = {"organisation_id": organisation_id, "class_id": class_id}
     key = {**class_key, "person_id": person_id} if person_id else class_key
     return select_by(db, _DELIVERIES, _deliveries, **key).mappings().all()
-
-
-def version(db: Connection, organisation_id: str, class_id: str) -> str:
-    """A word that changes whenever a status of the class changes: lets an open page ask "anything new?" cheaply."""
-    of_class = where_equal(_statuses, organisation_id=organisation_id, class_id=class_id)
-    newest, count = db.execute(select(func.max(_statuses.c.since), func.count()).where(of_class)).one()
-    return f"{newest.timestamp() if newest else 0:.6f}-{count}"

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from starlette.responses import Response
 
 from careered.clock import new_id
+from careered.guidance.help_lines import help_cards
 from careered.packs.models import Service
 from careered.questions import anonymous, store
 from careered.questions.labels import CODE_UNKNOWN, MISSING_TEXT, STATE_LABELS, TOO_LONG, UNREADABLE
@@ -30,7 +31,7 @@ def _page(req: PageRequest, *, text: str = "", way: str = "", wrong: str = "", w
         "questions/questions.html",
         status=422 if wrong or wrong_code else 200,
         scope=scope,
-        help_lines=scope.pack.help_lines,
+        help_lines=help_cards(scope.pack, req.lang),
         cards=anonymous_services(scope, req.lang),
         own_questions=[
             (question, req.gettext(STATE_LABELS[question.state]), scope.format_datetime(question.asked_at, req.lang))

@@ -6,7 +6,8 @@ from careered.clock import now
 from careered.packs.models import Pack
 from careered.reports import labels
 from careered.reports.table import Cell
-from careered.web.i18n import format_local_date, translations
+from careered.web.i18n import translations
+from careered.web.time_format import format_date
 
 
 def number_cell(value: int | None) -> Cell:
@@ -16,7 +17,7 @@ def number_cell(value: int | None) -> Cell:
 
 def format_day(timestamp: str | None, lang: str) -> str:
     """A moment of a report as a day in words; empty for none."""
-    return format_local_date(datetime.fromisoformat(timestamp).date(), lang) if timestamp else ""
+    return format_date(datetime.fromisoformat(timestamp).date(), lang) if timestamp else ""
 
 
 def requirement_title(pack: Pack, key: str, lang: str) -> str:
@@ -40,7 +41,7 @@ def strip_soft_hyphens(text: str) -> str:
 def provenance(pack: Pack, lang: str) -> str:
     """When a report was made and by which rules: the pack's version and the curriculum that it stands for."""
     values = {
-        "day": format_local_date(now().date(), lang),
+        "day": format_date(now().date(), lang),
         "pack": pack.id,
         "version": pack.version,
         "curriculum": strip_soft_hyphens(pack.framework.title.in_language(lang, pack.default_language)),

@@ -11,9 +11,9 @@ from careered.roster.enrol import ACTIVE
 from careered.roster.names import display_names, sort_key
 from careered.roster.queries import ClassInfo, get_class, list_pupils
 from careered.web.errors import RequestError
-from careered.web.i18n import format_local_datetime
 from careered.web.permissions import Role
 from careered.web.request import PageRequest
+from careered.web.time_format import format_datetime
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ class ClassScope:
 
     def format_datetime(self, timestamp: datetime | None, lang: str) -> str:
         """A time of day and date in the pack's time zone, as the reader's language writes it; "" for None."""
-        return format_local_datetime(timestamp, lang, self.pack.timezone) if timestamp else ""
+        return format_datetime(timestamp, lang, self.pack.timezone) if timestamp else ""
 
 
 def load_class_scope(db: Connection, pack_store: PackStore, organisation_id: str, class_id: str) -> ClassScope | None:

@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from babel import Locale
-from babel.dates import format_date, format_skeleton
 
 from careered.clock import now
 from careered.packs.localized import LocalizedText
 from careered.packs.models import Channel, Pack, Service, StepContent
 from careered.packs.opening_hours import WEEKDAYS, OpeningState, opening_status
 from careered.services import labels as words
-from careered.web.i18n import format_local_date, translations
+from careered.web.i18n import translations
+from careered.web.time_format import format_date, format_datetime, format_time, format_weekday
 
 STAFFED_CHANNELS = ("phone", "sms", "chat", "visit", "webinar")
 
@@ -93,23 +93,23 @@ def _availability(pack: Pack, service: Service, lang: str) -> Iterator[tuple[str
             next_change = status.closes_at or status.opens_at
             placeholders = {
                 "channel": gettext(words.CHANNELS[channel.type]),
-                "when": _format_opening(next_change, moment, lang) if next_change else "",
+                "when": _format_opening(next_change, moment, lang, pack.timezone) if next_change else "",
             }
             message = words.OPEN_UNTIL if status.closes_at else words.OPENS_AT if status.opens_at else words.CLOSED_NOW
             yield status.state.value, gettext(message) % placeholders
 
 
-def _format_opening(change_time: datetime, moment: datetime, lang: str) -> str:
+def _format_opening(change_time: datetime, moment: datetime, lang: str, zone: str) -> str:
     """A clock time; with the day where it is not today."""
-    clock_time = str(format_skeleton("Hm", change_time, locale=lang))
+    clock_time = format_time(change_time, lang)
     if change_time.date() == moment.astimezone(change_time.tzinfo).date():
         return clock_time
-    return f"{format_date(change_time, 'EEE d.M.', locale=lang)} {clock_time}"
+    return f"{format_weekday(change_time, lang)} {format_datetime(change_time, lang, zone)}"
 
 
 def _checked_text(fresh_channels: Sequence[Channel], lang: str) -> str:
     days = [channel.verified_on for channel in fresh_channels if channel.verified_on]
-    return translations(lang).gettext(words.CHECKED) % {"day": format_local_date(max(days), lang)} if days else ""
+    return translations(lang).gettext(words.CHECKED) % {"day": format_date(max(days), lang)} if days else ""
 
 
 def _is_fresh(pack: Pack, channel: Channel) -> bool:
@@ -169,7 +169,5 @@ def _format_spans(channel: Channel, lang: str) -> Iterator[str]:
         days = [
             day_names[day_index] for day_index in ((day_indexes[0], day_indexes[-1]) if is_consecutive else day_indexes)
         ]
-        opens, closes = (
-            str(format_skeleton("Hm", clock_time, locale=lang)) for clock_time in (span.opens, span.closes)
-        )
+        opens, closes = (format_time(clock_time, lang) for clock_time in (span.opens, span.closes))
         yield f"{('–' if is_consecutive else ', ').join(days)} {opens}–{closes}"

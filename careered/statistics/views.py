@@ -15,8 +15,8 @@ from careered.statistics.guidance_plan import guidance_plan_table
 from careered.statistics.report_tables import organisation_table, school_table
 from careered.statistics.school_report import load_organisation_report
 from careered.web.errors import RequestError
-from careered.web.i18n import format_local_date
 from careered.web.request import PageRequest
+from careered.web.time_format import format_date
 
 Report = dict[str, Any]
 
@@ -137,4 +137,4 @@ def _report_pack(req: PageRequest, report: Report) -> Pack | None:
 
 
 def _format_day(req: PageRequest, day: str) -> str:
-    return format_local_date(date.fromisoformat(day), req.lang)
+    return format_date(date.fromisoformat(day), req.lang)

@@ -16,9 +16,9 @@ from careered.training.content import (
 )
 from careered.training.progress import AFTER, BEFORE, TrainingRecord
 from careered.web.errors import RequestError
-from careered.web.i18n import format_local_date
 from careered.web.pdf import render_pdf
 from careered.web.request import PageRequest
+from careered.web.time_format import format_date
 
 TRAINING_PATH = "/teacher/track"
 _TYPST_TEMPLATE = (Path(__file__).parent / "certificate.typ").read_bytes()
@@ -95,7 +95,7 @@ def download_certificate(req: PageRequest) -> Response:
         "text": req.gettext(CERTIFICATE_TEXT),
         "tasks": [req.gettext(task.title) for task in TASKS],
         "note": req.gettext(CERTIFICATE_NOTE),
-        "day": format_local_date((record.last_answered_at or now()).date(), req.lang),
+        "day": format_date((record.last_answered_at or now()).date(), req.lang),
     }
     headers = {"Content-Disposition": 'attachment; filename="careered-certificate.pdf"'}
     return Response(render_pdf(_TYPST_TEMPLATE, data, "a4"), media_type="application/pdf", headers=headers)

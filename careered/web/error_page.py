@@ -22,7 +22,7 @@ def error_response(request: Request, error: RequestError) -> Response:
     """The page for a refusal; a small fragment when htmx asked for one."""
     error_page, app_state = ERROR_PAGES[error.code], _app_state(request)
     viewer = getattr(request.state, "viewer", None)
-    lang = getattr(request.state, "lang", None) or (viewer.lang if viewer else request_language(request))
+    lang = viewer.lang if viewer else getattr(request.state, "lang", None) or request_language(request)
     shell = rendering.page_shell(None, lang, request.url.path)
     context: dict[str, Any] = {
         "title": error_page.title,

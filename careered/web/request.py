@@ -17,7 +17,8 @@ from sqlalchemy import Connection
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from careered.db.engine import Database, StorageBusy, StorageFull
+from careered.db.engine import Database
+from careered.db.faults import StorageBusy, StorageFull
 from careered.db.locks import lock_for_transaction
 from careered.settings import Settings
 from careered.web import headers, rendering, sessions
@@ -25,6 +26,7 @@ from careered.web.errors import RequestError
 from careered.web.forms import Form, first_value, read_form
 from careered.web.i18n import LANGUAGES, choose_language, parse_accept_language, translations
 from careered.web.permissions import Audience
+from careered.web.reader_languages import ReaderLanguages
 from careered.web.viewer import Viewer
 
 T = TypeVar("T")
@@ -46,6 +48,7 @@ class AppState:
     database: Database
     threads: ThreadPoolExecutor
     singletons: dict[type, object] = field(default_factory=dict)
+    reader_languages: ReaderLanguages = field(default_factory=ReaderLanguages)
 
     def get(self, kind: type[T]) -> T:
         """The part of a type that a room has put in."""
@@ -140,6 +143,7 @@ async def run_handler(
         )
         with connection as db:
             viewer = _authenticate(request, db, token, cookie) if audience.needs_session else None
+            request.state.viewer = viewer  # also for the page that says why not
             if viewer and not audience.allows(viewer.role):
                 raise RequestError("not_found")
             if viewer and writes:  # a button pressed twice, or in two tabs, is pressed one after the other
@@ -152,8 +156,11 @@ async def run_handler(
                 sessions.touch(db, viewer.token)
         return response
 
+    request.state.lang = app_state.reader_languages.of(token or cookie)
     response = await app_state.in_thread(run)
     viewer = getattr(request.state, "viewer", None)
+    if viewer:
+        app_state.reader_languages.note(viewer.token, viewer.lang)
     headers.set_security_headers(
         response.headers,
         headers.content_security_policy(headers.frame_ancestors(viewer, app_state.anonymous_frame_ancestors())),

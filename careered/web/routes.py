@@ -8,11 +8,11 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from careered.clock import new_id
-from careered.db.engine import StorageBusy, StorageFull
+from careered.db.faults import StorageFault
 from careered.web import headers
 from careered.web.error_page import error_response
 from careered.web.errors import ERROR_PAGES, RequestError
-from careered.web.logs import log
+from careered.web.logs import log, where
 from careered.web.metrics import count_request
 from careered.web.permissions import Audience
 from careered.web.request import AppState, Handler, run_handler, storage_error
@@ -53,8 +53,10 @@ def route(path: str, endpoint: Endpoint, *, who: Audience, methods: Sequence[str
         code = ""
         try:
             response = await endpoint(request)
-        except (RequestError, StorageBusy, StorageFull) as raised:
+        except (RequestError, StorageFault) as raised:
             error = raised if isinstance(raised, RequestError) else storage_error(raised)
+            if isinstance(raised, StorageFault):
+                log.warning("storage", request=request.state.number, reason=raised.code, **where(raised))
             code, response = error.code, error_response(request, error)
         app_state: AppState = request.app.state.careered
         headers.set_security_headers(

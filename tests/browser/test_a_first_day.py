@@ -11,8 +11,8 @@ import pytest
 from playwright.sync_api import Frame, Locator, Page, expect
 
 from tests.browser.conftest import Demo
+from tests.browser.looks import fits
 from tests.browser.person import Person
-from tests.browser.test_accessible import fits
 from tests.browser.test_the_whole_way import DENMARK, FINLAND, OpenPage, pack, pupil, staff
 
 DESK = {"width": 1280, "height": 900}

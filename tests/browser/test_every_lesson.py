@@ -6,8 +6,8 @@ import pytest
 from playwright.sync_api import Frame, TimeoutError
 
 from tests.browser.conftest import Demo
+from tests.browser.looks import fits
 from tests.browser.person import Person
-from tests.browser.test_accessible import fits
 from tests.browser.test_the_whole_way import DENMARK, FINLAND, OpenPage, pack, pupil
 
 PUPILS = {"fi": 18, "sv": 20, "en": 17, "da": 18}

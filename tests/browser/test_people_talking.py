@@ -8,8 +8,8 @@ import pytest
 from playwright.sync_api import Frame
 
 from tests.browser.conftest import Demo
+from tests.browser.looks import fits
 from tests.browser.person import Person
-from tests.browser.test_accessible import fits
 from tests.browser.test_the_whole_way import DENMARK, FINLAND, OpenPage, pack, pupil, staff
 
 Axe = Callable[[Any], list[str]]

@@ -8,8 +8,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Demo
+from tests.browser.looks import Axe, fits
 from tests.browser.person import Person
-from tests.browser.test_accessible import Axe, fits
 from tests.browser.test_connecting_a_platform import approves, enters, invites, registers
 from tests.browser.test_the_whole_way import FINLAND, OpenPage, pack, pupil
 from tests.crash.processes import ROOT

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 import pytest
@@ -19,7 +20,9 @@ FINLAND = {"course": "fi-8b", "activity": "1", "folder": "finland", "lesson": "f
 DENMARK = {"course": "dk-9a", "activity": "3", "folder": "denmark", "lesson": "dk-2", "lang": "da"}
 
 
+@cache
 def pack(folder: str) -> Pack:
+    """The pack of a folder of content/, read once."""
     found = read_pack(ROOT / "content" / folder, registry()).pack
     assert found is not None
     return found
@@ -28,8 +31,9 @@ def pack(folder: str) -> Pack:
 def people(page: Page, demo: Demo, course: str, kind: int) -> dict[str, str]:
     """People of a course by name, from the platform's own list: staff are the first kind (0), pupils the second."""
     page.goto(demo.lms)
-    links = page.locator(f"section[aria-labelledby='c-{course}'] ul").nth(kind).locator("a").all()
-    return {link.inner_text().strip(): str(link.get_attribute("href")).split("as=")[1] for link in links}
+    links = page.locator(f"section[aria-labelledby='c-{course}'] ul").nth(kind).locator("a")
+    found: list[list[str]] = links.evaluate_all("all => all.map(one => [one.innerText.trim(), one.search])")
+    return {name: search.split("as=")[1] for name, search in found}
 
 
 def pupil(page: Page, demo: Demo, demo_class: dict[str, str], index: int) -> tuple[str, str]:

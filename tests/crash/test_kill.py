@@ -113,6 +113,9 @@ def tool(database_url: str, tmp_path: Path) -> Iterator[Tool]:
         process.wait()
 
 
+@pytest.mark.timeout(
+    900
+)  # what it waits for itself (afternoon, lease, drain) may add up to more than the suite's limit
 def test_killed_again_and_again_while_pupils_work_nothing_acknowledged_is_lost(tool: Tool, database_url: str) -> None:
     pack = read_pack(ROOT / "content" / "finland", registry()).pack
     assert pack is not None

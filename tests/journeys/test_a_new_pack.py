@@ -1,11 +1,15 @@
 """A new version of the curriculum pack is loaded while pupils are in the middle of a lesson."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+
+import pytest
+from sqlalchemy import Connection
 
 from careered.cli.demo import national_pack_folders
 from careered.lessons.kinds import registry
 from careered.packs import store
-from careered.packs.load import read_pack, read_pack_bytes
+from careered.packs.load import PackReadResult, read_checked_bytes, read_pack, read_pack_bytes
 from careered.packs.models import Pack
 from careered.packs.store import PackStore
 from tests.journeys.scenario import FINLAND, WHOLE_PROGRAMME, Scenario, done_of_total
@@ -52,6 +56,38 @@ def test_a_pupil_in_the_middle_of_a_lesson_finishes_the_one_that_was_begun(scena
     assert scenario.gradebook_points(pupil, FINLAND)[0] == 1
     done = next(one for one in scenario.record(pupil, FINLAND)["requirements"] if one["key"] == "FI-R1")
     assert done["state"] == "done"
+
+
+def test_a_launch_reads_a_new_pack_before_its_transaction_and_not_in_it(
+    monday: Scenario, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[bool] = []
+    database, real = monday.school.tool.state.careered.database, read_checked_bytes
+
+    def watched(files: Mapping[str, bytes], kinds: store.Kinds) -> PackReadResult:
+        read.append(writing[0])
+        return real(files, kinds)
+
+    writing, write = [False], database.write
+
+    @contextmanager
+    def noted() -> Iterator[Connection]:
+        with write() as db:
+            writing[0] = True
+            yield db
+            writing[0] = False
+
+    monkeypatch.setattr(store, "read_checked_bytes", watched)
+    monkeypatch.setattr(database, "write", noted)
+    load_changed_pack(monday, {})
+    _, home = monday.opens(monday.people(FINLAND)[0], WHOLE_PROGRAMME[FINLAND])
+    assert home.response.status_code == 200
+    assert read == [False, False]  # Finland's and Denmark's
+
+
+def test_a_server_that_starts_has_the_packs_before_anybody_comes(monday: Scenario) -> None:
+    pack_store: PackStore = monday.school.tool.state.careered.get(PackStore)
+    assert {pack_id for pack_id, _ in pack_store._packs} == {pack.id for pack in monday.school.packs.values()}
 
 
 def test_a_stricter_pack_takes_nothing_away_from_who_was_done(scenario: Scenario) -> None:

@@ -1,5 +1,7 @@
 """How long data stay: an administrator decides, sees what it would erase, and careered keeps to it by itself."""
 
+import json
+
 import pytest
 from sqlalchemy import func, insert, select, update
 
@@ -147,6 +149,19 @@ def test_notes_of_looks_go_when_they_are_old(scenario: Scenario, pupils: list[st
     scenario.advance(days=2)
     run_retention(scenario)
     assert count_rows(scenario, AccessLog) == 0
+
+
+def test_the_log_says_how_much_went_and_nothing_else(
+    monday: Scenario, pupils: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    saves_retention(monday, people="6")
+    end_all_classes(monday)
+    monday.advance(days=200)
+    capsys.readouterr()
+    run_retention(monday)
+    lines = [json.loads(line) for line in capsys.readouterr().err.splitlines() if "retention_run" in line]
+    assert [line["erased_records"] for line in lines] == [len(pupils)]
+    assert set(lines[0]) <= {"event", "level", "timestamp", "erased_records", "erased_texts", "erased_access_log"}
 
 
 def test_what_a_rule_would_erase_is_told_before_it_holds(scenario: Scenario, pupils: list[str]) -> None:

@@ -3,8 +3,9 @@
 import pytest
 
 from careered.clock import now
-from careered.lessons.score_status import STATE_TEXTS, format_time
+from careered.lessons.score_status import STATE_TEXTS
 from careered.web.i18n import translations
+from careered.web.time_format import format_recent
 from tests.journeys.scenario import (
     CONTEXT,
     DENMARK,
@@ -68,7 +69,7 @@ def test_the_last_page_says_where_the_mark_is_before_and_after_it_was_sent(scena
     after = browser.get(before.path)
     assert assert_state_text("waiting", before) in before.main_text
     assert (
-        assert_state_text("delivered", after, time=format_time(now(), after.lang, scenario.pack(course).timezone))
+        assert_state_text("delivered", after, time=format_recent(now(), after.lang, scenario.pack(course).timezone))
         in after.main_text
     )
 

@@ -84,7 +84,7 @@ def test_a_mark_is_first_on_its_way_and_then_there(with_line_item: Visitor, scho
         assert score_text(later) == "In Moodle since 12:41."
         assert "hx-get" not in later.get(DONE).only("#mark").attrs
     with time_machine.travel(NOON + timedelta(days=1), tick=False):
-        assert score_text(school.visitor()) == "In Moodle since 25.11. 12:41."
+        assert score_text(school.visitor()) == "In Moodle since 25 November 2026, 12:41."
 
 
 @pytest.mark.parametrize("state", ["retrying", "not_in_course", "column_gone", "refused"])

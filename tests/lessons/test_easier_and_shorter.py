@@ -98,7 +98,7 @@ def test_the_days_of_this_year_are_shown_when_somebody_has_read_them(pack_folder
     with_dates(pack_folder, "read, on: 2026-11-01")
     with harbour_school(database_url, pack_folder) as school:
         words = school.visitor().get("/lessons/xh-1/xh-1-read").main_text
-        assert "Last day to apply 2/1 – Mar 15, 2027" in words
+        assert "Last day to apply 1 February 2027 – 15 March 2027" in words
 
 
 @pytest.mark.parametrize(("how", "day"), [("memory", "2026-11-25"), ("read, on: 2026-11-01", "2027-08-01")])

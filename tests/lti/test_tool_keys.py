@@ -58,3 +58,11 @@ def test_every_purpose_has_a_key_of_its_own() -> None:
     assert derive_key(SECRET, "a") == derive_key(SECRET, "a")
     assert len({derive_key(SECRET, "a"), derive_key(SECRET, "b"), derive_key(SECRET + b"!", "a")}) == 3
     assert len(derive_key(SECRET, "a")) == 32
+
+
+@pytest.mark.usefixtures("as_shipped")
+def test_every_installation_has_a_key_of_its_own() -> None:
+    opened = [decrypt_private_key(SECRET, new_key(SECRET, NOW)) for _ in range(2)]
+    numbers = [key.private_key.private_numbers() for key in opened if key.private_key]
+    assert [one.public_numbers.n.bit_length() for one in numbers] == [2048, 2048]
+    assert not {numbers[0].p, numbers[0].q} & {numbers[1].p, numbers[1].q}

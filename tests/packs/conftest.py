@@ -1,12 +1,13 @@
 """An invented country's pack and two tiny step kinds; a test changes a line and looks at what is said."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Literal
 
 import pytest
 from pydantic import BaseModel, ConfigDict
 
+from careered.packs import load
 from careered.packs.load import PackReadResult, read_pack_bytes
 from careered.packs.models import LocalizedText, StepContent
 from careered.packs.problems import Problem
@@ -39,6 +40,14 @@ class Look(StepContent):
     kind: Literal["look"]
     service: str
     tasks: tuple[Task, ...]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def nothing_kept() -> Iterator[None]:
+    """Every test here reads for itself: what is kept from another test must not hide a fault of reading."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(load, "_read_once", load._read_once.__wrapped__)
+        yield
 
 
 @pytest.fixture

@@ -77,7 +77,7 @@ def test_one_of_the_shown_services_must_be_chosen(at_contact: Visitor) -> None:
     [
         (datetime(2026, 11, 2, 9, 0, tzinfo=UTC), "en", "Chat: open now, until 15:30"),
         (datetime(2026, 11, 2, 9, 0, tzinfo=UTC), "fi", "auki nyt, sulkeutuu 15.30"),
-        (datetime(2026, 11, 1, 9, 0, tzinfo=UTC), "en", "Chat: closed now, opens Mon 2.11. 09:00"),
+        (datetime(2026, 11, 1, 9, 0, tzinfo=UTC), "en", "Chat: closed now, opens Mon 2 November 2026, 09:00"),
     ],
 )
 def test_a_pupil_sees_who_answers_now(at: datetime, lang: str, said: str, school: HarbourSchool) -> None:

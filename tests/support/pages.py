@@ -34,6 +34,7 @@ class Page:
 
     def __post_init__(self) -> None:
         self.document = JustHTML(self.response.text, sanitize=False, collect_errors=True, scripting_enabled=False)
+        self._found: dict[str, list[Element]] = {}
         assert not self.document.errors, (str(self.response.url), self.document.errors[:3])
 
     @property
@@ -59,7 +60,9 @@ class Page:
 
     def all(self, selector: str) -> list[Element]:
         """Elements by CSS selector."""
-        return [node for node in self.document.query(selector) if isinstance(node, Element)]
+        if selector not in self._found:  # tests ask for the same again and again, and looking is slow
+            self._found[selector] = [node for node in self.document.query(selector) if isinstance(node, Element)]
+        return list(self._found[selector])
 
     def only(self, selector: str) -> Element:
         """The only element of a selector."""

@@ -21,11 +21,25 @@ class Crawler(Browser):
     flags: bool = True
 
     def follow(self, response: Response) -> Response:
-        """Follow redirects, and remember where they end."""
+        """Follow redirects; the pages between platform and tool, which nobody keeps, are remembered here."""
         end = super().follow(response)
-        if "html" in end.headers.get("content-type", "") and not str(end.url).startswith(self.platform_address):
-            self.pages_seen.append(Page(end))
+        if "/lti/" in end.url.path and "html" in end.headers.get("content-type", ""):
+            self.remember(Page(end))
         return end
+
+    def get(self, path: str) -> Page:
+        """Go to a page and remember it."""
+        return self.remember(super().get(path))
+
+    def submit(self, form: Form, **answers: str | list[str]) -> Page:
+        """Send a form and remember the page where it leads."""
+        return self.remember(super().submit(form, **answers))
+
+    def remember(self, page: Page) -> Page:
+        """A page of the tool is kept as it is: reading it again would take as long as everything else."""
+        if not str(page.response.url).startswith(self.platform_address):
+            self.pages_seen.append(page)
+        return page
 
     def walk_lesson(self, pack: Pack, lesson: Lesson) -> None:
         """The lesson from its first page to its last, then every step again."""

@@ -1,14 +1,14 @@
 """Every word that people see is in their language: the catalogues are whole, and no page has a word of its own."""
 
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
+from tempfile import mkdtemp
 
 import pytest
 from babel import Locale
-from babel.messages.catalog import Message
+from babel.messages.catalog import Catalog, Message
 from jinja2 import Environment
 from sqlalchemy import update
 
@@ -21,7 +21,7 @@ from tests.support.databases import fresh
 from tests.support.pages import Page
 from tests.support.school import School, activities_of, pupils_of, school
 from tests.web.crawler import TYPED_TEXT, Crawler
-from tests.web.pseudo_locale import clear_caches, install_pseudo_locale, untranslated
+from tests.web.pseudo_locale import MARK, clear_caches, install_pseudo_locale, untranslated
 
 ROOT = Path(__file__).parent.parent.parent
 TEMPLATES = sorted(path for path in (ROOT / "careered").glob("*/templates/**/*.html") if "demo_lms" not in path.parts)
@@ -37,9 +37,15 @@ def forms(message: Message) -> tuple[str, ...]:
     return words.strings(message.id)
 
 
+@cache
+def collected() -> Catalog:
+    """The words of the code, looked for once for all languages."""
+    return words.collect()
+
+
 @pytest.mark.parametrize("lang", words.TRANSLATED)
 def test_every_word_in_the_code_has_its_translation(lang: str) -> None:
-    catalogue, wanted = words.read(lang), words.collect()
+    catalogue, wanted = words.read(lang), collected()
     assert {message.id for message in catalogue} == {message.id for message in wanted}
     assert [message.id for message in catalogue if message.id and not all(words.strings(message.string))] == []
     assert [message.id for message in catalogue if message.fuzzy] == []
@@ -145,21 +151,19 @@ def walk_as_visitor(inside: School, guest: Crawler) -> None:
         guest.get(f"{path}/done")
 
 
-@contextmanager
-def walked_tour(tour: Tour, folder: Path) -> Iterator[tuple[School, list[Page]]]:
-    """The school and the pages of a whole walk through it."""
-    with fresh("sqlite", folder) as url, school(url) as inside:
-        yield inside, walk_tour(inside, tour)
+@cache
+def walked_tour(tour: Tour) -> tuple[list[Page], set[str]]:
+    """The pages of a whole walk, every word in them with its mark, and what may stand outside the marks.
 
-
-@pytest.fixture
-def _marks() -> Iterator[None]:
-    """Every word carries marks for the time of a test, and no longer."""
-    with pytest.MonkeyPatch.context() as patch:
+    The walk takes a minute: the tests of this file share it.
+    """
+    with pytest.MonkeyPatch.context() as patch, fresh("sqlite", Path(mkdtemp())) as url:
         install_pseudo_locale(patch)
         clear_caches()
-        yield
+        with school(url) as inside:
+            seen = walk_tour(inside, tour), allowed_words(inside, tour)
     clear_caches()
+    return seen
 
 
 def allowed_words(inside: School, tour: Tour) -> set[str]:
@@ -172,14 +176,12 @@ def allowed_words(inside: School, tour: Tour) -> set[str]:
     return {*names, course, *titles, *languages, *codes, "Moodle", "careered", TYPED_TEXT}
 
 
-@pytest.mark.usefixtures("_marks")
 @pytest.mark.parametrize("way", [FINLAND, DENMARK], ids=["Finnish", "Danish"])
-def test_no_page_has_a_word_that_nobody_can_translate(way: Tour, tmp_path: Path) -> None:
-    with walked_tour(way, tmp_path) as (inside, seen):
-        allowed = allowed_words(inside, way)
-        assert {page.lang for page in seen} == {way.lang}
-        assert {(page.path, stray) for page in seen for stray in untranslated(page, allowed)} == set()
-        assert len({page.path for page in seen}) > 20
+def test_no_page_has_a_word_that_nobody_can_translate(way: Tour) -> None:
+    seen, allowed = walked_tour(way)
+    assert {page.lang for page in seen} == {way.lang}
+    assert {(page.path, stray) for page in seen for stray in untranslated(page, allowed)} == set()
+    assert len({page.path for page in seen}) > 20
 
 
 @pytest.mark.parametrize("code", ERROR_PAGES)
@@ -198,9 +200,9 @@ def refusal(code: str, lang: str) -> str:
     return bytes(answer.body).decode()
 
 
-def test_no_danish_page_looks_like_a_portfolio_or_a_verdict(tmp_path: Path) -> None:
-    with walked_tour(DENMARK, tmp_path) as (_, seen):
-        texts = {page.path: page.response.text.replace("\u00ad", "") for page in seen}
+def test_no_danish_page_looks_like_a_portfolio_or_a_verdict() -> None:
+    seen, _ = walked_tour(DENMARK)
+    texts = {page.path: page.response.text.replace(MARK, "").replace("\u00ad", "") for page in seen}
     assert [path for path, text in texts.items() if NEVER_IN_DANISH.search(text)] == []
     said = [one for message in words.read("da") for one in words.strings(message.string)]
     assert [one for one in said if NEVER_IN_DANISH.search(one)] == []

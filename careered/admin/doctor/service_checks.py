@@ -46,10 +46,6 @@ def check_token_and_scopes(connection: ConnectionUnderTest) -> list[Finding]:
     return [ok("token"), ok("scopes")]
 
 
-def _is_missing(token: object) -> bool:
-    return isinstance(token, Rejected) and token.reason == "scope_missing"
-
-
 def _token_problem(connection: ConnectionUnderTest, failure: object) -> Finding:
     if isinstance(failure, Rejected) and failure.status in {404, 405}:
         return problem("token", "token_address", url=connection.platform.token_url)

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, RowMapping
 from careered.packs import store
 from careered.packs.check import part_counts, to_verify
 from careered.packs.models import Pack
-from careered.web.i18n import format_local_datetime
+from careered.web.time_format import format_datetime
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ def pack_row(pack: Pack, lang: str, loaded_at: datetime | None = None, earlier_v
         pack,
         title,
         covers,
-        format_local_datetime(loaded_at, lang) if loaded_at else "",
+        format_datetime(loaded_at, lang) if loaded_at else "",
         part_counts(pack),
         to_verify(pack),
         earlier_versions,

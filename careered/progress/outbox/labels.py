@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from typing import Any, Protocol
 
 from careered.i18n_marker import _
-from careered.web.i18n import format_local_datetime, translations
+from careered.web.i18n import translations
+from careered.web.time_format import format_datetime
 
 
 class DeliveryRow(Protocol):
@@ -39,6 +40,6 @@ def describe_delivery(row: DeliveryRow, platform: str, lang: str, timezone: str)
     """The state in a sentence. platform: what people call it. zone: of the class, for the times in it."""
     times = {"when": row["sent_at"], "since": row["failing_since"] or row["wanted_at"]}
     formatted_times = {
-        name: format_local_datetime(timestamp, lang, timezone) if timestamp else "" for name, timestamp in times.items()
+        name: format_datetime(timestamp, lang, timezone) if timestamp else "" for name, timestamp in times.items()
     }
     return translations(lang).gettext(STATE_TEXTS[delivery_state(row)]) % {"platform": platform, **formatted_times}

@@ -1,0 +1,82 @@
+"""Faults of storage by their codes: what an SQLSTATE or an SQLite result code means for whoever is asking.
+
+Never by the words of a message: a server says them in its own language. Codes: PostgreSQL's manual, appendix A;
+sqlite.org/rescode.html.
+"""
+
+import sqlite3
+from collections.abc import Mapping
+
+from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError, TimeoutError
+
+
+class StorageFault(Exception):
+    """The database did not do it. code: SQLSTATE or the name of SQLite's result code; "" where there is none."""
+
+    def __init__(self, code: str = "") -> None:
+        super().__init__(code)
+        self.code = code
+
+
+class StorageBusy(StorageFault):
+    """The database is locked, overloaded or out of reach; the same request may succeed a little later."""
+
+
+class StorageFull(StorageFault):
+    """The database cannot write (disk full, read-only); reading may go on."""
+
+
+POSTGRESQL: Mapping[str, type[StorageFault]] = {
+    "08": StorageBusy,  # connection lost (the whole class)
+    "40001": StorageBusy,  # serialization failure
+    "40P01": StorageBusy,  # deadlock
+    "53": StorageBusy,  # too many clients, out of memory
+    "53100": StorageFull,  # disk full
+    "55P03": StorageBusy,  # lock timeout
+    "57014": StorageBusy,  # statement timeout
+    "57P01": StorageBusy,  # shut down by the administrator
+    "57P02": StorageBusy,  # crashed
+    "57P03": StorageBusy,  # starting up
+    "57P05": StorageBusy,  # idle for too long
+    "25P03": StorageBusy,  # idle in a transaction for too long
+    "25P04": StorageBusy,  # transaction timeout
+    "25006": StorageFull,  # read-only: a standby
+    "58030": StorageFull,  # input/output
+}
+SQLITE: Mapping[int, type[StorageFault]] = {
+    sqlite3.SQLITE_BUSY: StorageBusy,
+    sqlite3.SQLITE_LOCKED: StorageBusy,
+    sqlite3.SQLITE_PROTOCOL: StorageBusy,
+    sqlite3.SQLITE_NOMEM: StorageBusy,
+    sqlite3.SQLITE_FULL: StorageFull,
+    sqlite3.SQLITE_READONLY: StorageFull,
+    sqlite3.SQLITE_CANTOPEN: StorageFull,
+    sqlite3.SQLITE_IOERR: StorageFull,
+}
+
+
+def storage_fault(fault: SQLAlchemyError) -> StorageFault | None:
+    """The fault by its name; None for a mistake of ours (a wrong statement, a row that must not be)."""
+    if isinstance(fault, TimeoutError):  # every connection of the pool is in use
+        return StorageBusy("pool")
+    if not isinstance(fault, DBAPIError):
+        return None
+    if isinstance(fault.orig, sqlite3.Error):
+        return _of_sqlite(fault.orig)
+    return _of_postgresql(fault)
+
+
+def _of_sqlite(fault: sqlite3.Error) -> StorageFault | None:
+    code = getattr(fault, "sqlite_errorcode", None)  # not there where the driver itself complains
+    kind = None if code is None else SQLITE.get(code & 0xFF)  # the last byte of an extended code is the primary one
+    return kind(fault.sqlite_errorname) if kind else None
+
+
+def _of_postgresql(fault: DBAPIError) -> StorageFault | None:
+    state: str = getattr(fault.orig, "sqlstate", None) or ""
+    kind = POSTGRESQL.get(state) or POSTGRESQL.get(state[:2])
+    if kind:
+        return kind(state)
+    # Where no connection came about, or it broke, libpq knows no SQLSTATE.
+    out_of_reach = not state and (fault.connection_invalidated or isinstance(fault, OperationalError))
+    return StorageBusy("connection") if out_of_reach else None

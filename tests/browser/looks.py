@@ -1,0 +1,46 @@
+"""How people see a page: on a phone and on a desk, in light and in dark colours."""
+
+from collections.abc import Callable, Iterable
+from itertools import product
+from typing import Any, Literal
+
+from playwright.sync_api import Frame, Page, ViewportSize
+
+Axe = Callable[[Any], list[str]]
+Scheme = Literal["light", "dark"]
+Look = tuple[str, Scheme]
+PHONE: ViewportSize = {"width": 360, "height": 740}
+DESK: ViewportSize = {"width": 1280, "height": 900}
+SIZES = {"phone": PHONE, "desk": DESK}
+SCHEMES: tuple[Scheme, Scheme] = ("light", "dark")
+LOOKS: list[Look] = list(product(SIZES, SCHEMES))
+BOTH_SIZES: list[Look] = list(product(SIZES, SCHEMES[:1]))
+
+HAS_CHANGED = """([wide, dark]) => new Promise((done) => {
+  const look = () =>
+    innerWidth > 600 === wide && matchMedia("(prefers-color-scheme: dark)").matches === dark
+      ? done()
+      : setTimeout(look, 10);
+  look();
+})"""
+"""A frame of another site is told of a new size and scheme a moment after the page around it."""
+
+
+def troubles(frame: Frame | Page, axe: Axe, looks: Iterable[Look] = LOOKS) -> list[str]:
+    """What axe finds in each look, and pages that scroll sideways; afterwards the page stays in the last look."""
+    return [
+        f"{frame.url} {size} {scheme}: {what}" for size, scheme in looks for what in _look(frame, axe, size, scheme)
+    ]
+
+
+def _look(frame: Frame | Page, axe: Axe, size: str, scheme: Scheme) -> list[str]:
+    page = frame.page if isinstance(frame, Frame) else frame
+    page.set_viewport_size(SIZES[size])
+    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # or axe sees colours half-way to others
+    frame.evaluate(HAS_CHANGED, [size == "desk", scheme == "dark"])
+    return [*axe(frame), *([] if fits(frame) else ["scrolls sideways"])]
+
+
+def fits(frame: Frame | Page) -> bool:
+    """No sideways scrolling."""
+    return bool(frame.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"))

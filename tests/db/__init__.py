@@ -1,0 +1,1 @@
+"""Storage: what a fault is called, and copies of everything."""

@@ -1,0 +1,100 @@
+"""What makes the tests quicker and the product no other: nothing here is in force in a process of the product's own.
+
+tests/crash and tests/browser start the shipped command, which knows nothing of this file: there every commit waits for
+the disk (tests/crash/test_as_shipped.py looks). Where a test is about what is replaced here, it asks for `as_shipped`.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import lru_cache
+from itertools import count
+from typing import Any
+
+import pytest
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
+from joserfc._rfc7517 import pem
+from joserfc._rfc7518.rsa_key import RSABinding
+from sqlalchemy import Engine, event
+from sqlalchemy.util import LRUCache
+
+import careered.app
+from careered.db import engine
+from careered.packs import load
+from tests.support.figures import COUNTED
+
+KEYS, STATEMENTS, BITS = 32, 4000, 2048
+_pool: list[RSAPrivateKey] = []
+_turn = count()
+_shared: dict[str, tuple[Any, LRUCache[Any, Any]]] = {}
+_new_key: Callable[[int], RSAPrivateKey] = RSABinding.generate_private_key
+_patch = pytest.MonkeyPatch()
+
+
+def install() -> None:
+    """Once a process, before the first test."""
+    for kind in ("_sqlite", "_postgresql"):
+        _patch.setattr(engine, kind, _sharing(getattr(engine, kind)))
+    _patch.setattr(RSABinding, "generate_private_key", staticmethod(_pooled_key))
+    for name in ("load_pem_private_key", "load_pem_public_key"):
+        _patch.setattr(pem, name, lru_cache(256)(getattr(pem, name)))
+    _patch.setattr(careered.app, "all_routes", _kept(careered.app.all_routes))
+    _patch.setattr(load, "_read_files", _counted("packs read", load._read_files))
+
+
+@contextmanager
+def as_shipped() -> Iterator[None]:
+    """The product as it is, for a while."""
+    _patch.undo()
+    yield
+    install()
+
+
+def _sharing(make: Callable[[str], Engine]) -> Callable[[str], Engine]:
+    """Engines of a kind compile each statement once for all; SQLite does not wait for the disk."""
+
+    def made(url: str) -> Engine:
+        new = make(url)
+        if new.name == "sqlite":
+            event.listen(new, "connect", lambda connection, _: connection.execute("PRAGMA synchronous=OFF"))
+        if new.name in _shared:
+            new.dialect, new._compiled_cache = _shared[new.name]
+        else:
+            event.listen(new, "engine_connect", lambda _: _shared.setdefault(new.name, (new.dialect, _statements(new))))
+        return new
+
+    return made
+
+
+def _statements(first: Engine) -> Any:
+    """The first engine's own statements, with room for those of all tests."""
+    first._compiled_cache = LRUCache(STATEMENTS, size_alert=None)
+    return first._compiled_cache
+
+
+def _pooled_key(size: int) -> RSAPrivateKey:
+    """One of some real keys, in turn: no test needs as many at the same time."""
+    if size != BITS:
+        return _new_key(size)
+    if len(_pool) < KEYS:
+        COUNTED["keys made"] += 1
+        _pool.append(_new_key(BITS))
+        return _pool[-1]
+    return _pool[next(_turn) % KEYS]
+
+
+def _kept(make: Callable[[], list[Any]]) -> Callable[[], list[Any]]:
+    kept: list[Any] = []
+
+    def again() -> list[Any]:
+        kept.extend(() if kept else make())
+        return list(kept)
+
+    return again
+
+
+def _counted(what: str, real: Callable[..., Any]) -> Callable[..., Any]:
+    def counting(*given: Any, **named: Any) -> Any:
+        COUNTED[what] += 1
+        return real(*given, **named)
+
+    return counting

@@ -1,0 +1,68 @@
+"""Dates and times have one form in each language."""
+
+import re
+from datetime import UTC, date, datetime, time
+from pathlib import Path
+
+import pytest
+import time_machine
+
+import careered
+from careered.web.i18n import LANGUAGES
+from careered.web.time_format import (
+    FORMS,
+    format_date,
+    format_datetime,
+    format_recent,
+    format_time,
+    format_weekday,
+)
+
+AT, HELSINKI = datetime(2026, 11, 28, 12, 5, 59, tzinfo=UTC), "Europe/Helsinki"
+WRITTEN = {
+    "en": ("28 November 2026", "14:05", "28 November 2026, 14:05", "9 March 2026, 08:07", "Sat"),
+    "fi": ("28.11.2026", "14.05", "28.11.2026 klo 14.05", "9.3.2026 klo 8.07", "la"),
+    "sv": ("28 november 2026", "14:05", "28 november 2026 kl. 14:05", "9 mars 2026 kl. 08:07", "lör"),
+    "da": ("28. november 2026", "14.05", "28. november 2026 kl. 14.05", "9. marts 2026 kl. 08.07", "lør."),
+}
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_language_writes_days_and_times_in_its_way(lang: str) -> None:
+    day, clock, both, early, weekday = WRITTEN[lang]
+    assert format_date(AT, lang) == format_date(date(2026, 11, 28), lang) == day
+    assert format_time(AT, lang, HELSINKI) == format_time(time(14, 5), lang) == clock
+    assert format_datetime(AT, lang, HELSINKI) == both
+    assert format_datetime(datetime(2026, 3, 9, 6, 7, tzinfo=UTC), lang, HELSINKI) == early
+    assert format_weekday(AT, lang) == weekday
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_page_of_no_country_says_that_it_is_utc(lang: str) -> None:
+    assert format_datetime(AT, lang).endswith(" UTC")
+
+
+def test_the_day_is_that_of_the_time_zone() -> None:
+    late = datetime(2026, 12, 31, 22, 30, tzinfo=UTC)
+    assert format_datetime(late, "en", HELSINKI) == "1 January 2027, 00:30"
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_what_was_today_is_a_clock_time(lang: str) -> None:
+    _, clock, both, *_ = WRITTEN[lang]
+    with time_machine.travel(AT, tick=False):
+        assert format_recent(AT, lang, HELSINKI) == clock
+    with time_machine.travel(datetime(2026, 11, 29, 0, 30, tzinfo=UTC), tick=False):
+        assert format_recent(AT, lang, HELSINKI) == both
+
+
+def test_every_language_has_its_form() -> None:
+    assert set(FORMS) == set(LANGUAGES)
+
+
+def test_nothing_else_writes_dates_for_people() -> None:
+    """One module asks Babel for dates and times, so no page can mix the forms of two countries."""
+    house = Path(careered.__file__).parent
+    own = {path.relative_to(house).as_posix() for path in house.rglob("*.py") if "demo_lms" not in path.parts}
+    asks = {name for name in own if re.search(r"babel\.dates|from babel import dates", (house / name).read_text())}
+    assert asks == {"web/time_format.py"}
