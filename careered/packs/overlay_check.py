@@ -62,10 +62,12 @@ def check_own_ids(trees: Trees, base: Pack) -> None:
 
 def _report_taken(trees: Trees, name: str, pattern: Pattern, taken_ids: set[str]) -> None:
     tree = trees.get(name)
-    for path, given_id in tree.texts(*pattern) if tree else ():
-        if given_id in taken_ids:
+    if tree is None:
+        return
+    for path, own_id in tree.texts(*pattern):
+        if own_id in taken_ids:
             hint = "give it an id of your own, such as one with the municipality's name in front"
-            tree.report(tree.at(path), "duplicate_id", f"the national pack has “{given_id}” already", hint)  # type: ignore[union-attr]
+            tree.report(tree.value_position(path), "duplicate_id", f"the national pack has “{own_id}” already", hint)
 
 
 def check_metadata(tree: Tree, base: Pack | None) -> None:
