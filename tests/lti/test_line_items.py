@@ -5,7 +5,7 @@ from dataclasses import replace
 import httpx2
 import pytest
 
-from careered.lti import ags
+from careered.lti import line_items
 from careered.lti.claims import Ags
 from careered.lti.client import NoResponse, Rejected, RetryLater, ServiceResult
 from tests.lti.lms import Lms
@@ -45,7 +45,7 @@ class PagedGradebook:
         self, offered: Ags = ALL_SCOPES, link: str = "link-1", family: str = "other"
     ) -> str | ServiceResult:
         """Find our column, or make it."""
-        return ags.find_or_create_line_item(
+        return line_items.find_or_create_line_item(
             self.lms.client,
             replace(SCHOOL, family=family),
             offered,
