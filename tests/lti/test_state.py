@@ -33,7 +33,7 @@ def test_what_went_into_a_state_comes_out_again() -> None:
 
 def test_no_two_logins_are_alike() -> None:
     first, second = new_login(), new_login()
-    for name in ("state", "nonce", "binding", "cookie_name"):
+    for name in ("state", "nonce", "browser_secret", "cookie_name"):
         assert getattr(first, name) != getattr(second, name)
     assert len(first.nonce) >= 22
 
