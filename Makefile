@@ -5,10 +5,10 @@ RUN := $(BIN)/python -m
 # Bytecode is kept even where the machine says not to: a process then starts five times as quickly.
 export PYTHONDONTWRITEBYTECODE =
 
-.PHONY: help setup demo test test-fast check bench lint types imports words mutants pictures clean
+.PHONY: help setup demo test test-fast check bench lint types imports format run messages mutation-test screenshots clean
 
 help:  ## This list
-	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 .venv/.installed: pyproject.toml requirements-dev.lock
 	test -x $(BIN)/python || $(PY) -m venv .venv
@@ -31,11 +31,19 @@ test: setup .venv/.browser  ## Every test: SQLite, PostgreSQL and a real browser
 
 # Left out: whole folders that go through many pages (journeys, corpus, admin, cli, reports, demo_lms), what starts
 # processes (crash, browser), and by the marks of tests/conftest.py what is slow or runs on PostgreSQL again.
-FAST := lti packs certification privacy roster gradebook web lessons dashboard guidance progress test_clock.py test_docs.py test_slow.py
+FAST := lti packs certification privacy roster grade_sync web lessons notebook boards questions services training dashboard progress test_clock.py test_docs.py test_slow.py
 test-fast: setup  ## The tests of the inner loop, in a minute and a half
 	$(RUN) pytest -n auto -m "not slow and not postgresql and not browser" $(addprefix tests/,$(FAST))
 
 check: setup lint types imports test  ## What CI runs: format, lint, types, import contracts, every test
+
+run: setup  ## The tool alone, without a platform, at http://localhost:8000; keeps its data in data/
+	CAREERED_ALLOW_LOOPBACK=1 $(BIN)/careered db upgrade
+	CAREERED_ALLOW_LOOPBACK=1 $(BIN)/careered serve
+
+format: setup  ## Format the code and apply the linter's safe fixes
+	$(RUN) ruff format .
+	$(RUN) ruff check --fix .
 
 lint: setup
 	$(RUN) ruff format --check .
@@ -47,19 +55,19 @@ types: setup
 imports: setup
 	$(BIN)/lint-imports
 
-words: setup  ## Collect interface words into the catalogues (careered/locale)
-	$(BIN)/python scripts/words.py
+messages: setup  ## Extract interface messages into the catalogues (careered/locale)
+	$(BIN)/python scripts/messages.py
 
 bench: setup  ## Server CPU of login + launch + first page, beside PyLTI1p3 with Flask
 	$(RUN) bench.launch
 
-mutants: setup  ## Change the launch verifier in some 400 ways: the corpus and certification cases must notice 95 % (a few min)
+mutation-test: setup  ## Mutate the launch verifier: the corpus and certification cases must kill 95 % (a few minutes)
 	$(BIN)/mutmut run --max-children 2
 	$(BIN)/mutmut export-cicd-stats
-	$(BIN)/python scripts/mutants.py
+	$(BIN)/python scripts/mutation_test.py
 
-pictures: setup .venv/.browser  ## Take the pictures of docs/ anew, from the demo in a browser
-	$(RUN) scripts.pictures
+screenshots: setup .venv/.browser  ## Take the screenshots of docs/ from the demo in a browser
+	$(RUN) scripts.screenshots
 
 clean:  ## Remove what the commands made here (not your data)
 	rm -rf .venv mutants .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

@@ -2,5 +2,5 @@
 
 
 def _(message: str) -> str:
-    """Marks a message id for scripts/words.py; it is translated where a reader's language is known."""
+    """Marks a message id for scripts/messages.py; it is translated where a reader's language is known."""
     return message

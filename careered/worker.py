@@ -19,10 +19,10 @@ from careered.db.faults import StorageFault
 from careered.grade_sync import queue
 from careered.grade_sync.sender import ScoreSender
 from careered.jobs import connection_check, retention
-from careered.lti import notices, roster_refresh, tool_key_store
+from careered.lti import notice_subscriptions, roster_refresh, tool_key_store
 from careered.lti.client import ServiceClient
-from careered.lti.deep_linking import launch as deep_links
-from careered.lti.launch import prune_nonces
+from careered.lti.deep_linking import picker_session
+from careered.lti.nonce_store import prune_nonces
 from careered.questions import anonymous
 from careered.settings import Settings
 from careered.web import one_time
@@ -128,11 +128,11 @@ class Worker:
         with self._db.reading() as db:
             deployments = [
                 deployment
-                for deployment in notices.due_subscriptions(db)
+                for deployment in notice_subscriptions.due_subscriptions(db)
                 if deployment["platform_id"] not in self._unavailable_platforms()
             ]
         for deployment in deployments[:1]:
-            subscribe = partial(notices.subscribe, self._db, self._client, self._origin, deployment)
+            subscribe = partial(notice_subscriptions.subscribe, self._db, self._client, self._origin, deployment)
             self._submit(deployment["platform_id"], subscribe)
         return bool(deployments)
 
@@ -168,7 +168,7 @@ class Worker:
         with self._db.transaction() as db:
             prune_nonces(db)
             prune_expired(db)
-            deep_links.prune_sessions(db)
+            picker_session.prune_sessions(db)
             one_time.prune(db)
             tool_key_store.prune_keys(db)
             anonymous.prune_old(db)

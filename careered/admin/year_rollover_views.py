@@ -83,4 +83,4 @@ def _set_grade(req: PageRequest, school_class: YearClass, target: str) -> None:
     year_rollover.set_grade(req.db, organisation_id, school_class.id, target)
     class_scope = load_class_scope(req.db, req.state.get(PackStore), organisation_id, school_class.id)
     for pupil in list_pupils(req.db, organisation_id, school_class.id) if class_scope and target != ENDED else ():
-        schedule_scores(req.db, class_scope.where(pupil.id))  # type: ignore[union-attr]
+        schedule_scores(req.db, class_scope.pupil(pupil.id))  # type: ignore[union-attr]

@@ -1,12 +1,17 @@
 """careered admin link."""
 
 from datetime import timedelta
-from typing import Annotated
 
 import typer
 
-from careered.cli.common import JsonOption, load_settings, open_database, print_rows
-from careered.cli.platforms import resolve_organisation
+from careered.cli.common import (
+    JsonOption,
+    OrganisationOption,
+    load_settings,
+    open_database,
+    print_rows,
+    resolve_organisation,
+)
 from careered.web import one_time
 
 app = typer.Typer(help="The administrator's pages.", no_args_is_help=True)
@@ -14,11 +19,8 @@ LINK_TTL = timedelta(hours=24)
 
 
 @app.command()
-def link(
-    organisation: Annotated[str, typer.Option(help="Provider of education; the only one if left out.")] = "",
-    as_json: bool = JsonOption,
-) -> None:
-    """Print an address that lets an administrator in: once, within 24 hours."""
+def link(organisation: OrganisationOption = "", as_json: bool = JsonOption) -> None:
+    """Print a one-time sign-in address for an administrator, valid for 24 hours."""
     settings = load_settings()
     with open_database(settings).transaction() as db:
         secret = one_time.create(db, resolve_organisation(db, organisation), one_time.ADMIN, ttl=LINK_TTL)

@@ -5,25 +5,25 @@ from typing import Annotated
 
 import typer
 
-from careered import app as tool
+from careered import app as all_tables
 from careered.cli.common import JsonOption, fail, open_database, print_rows
-from careered.db import backup as copies
+from careered.db import backup as database_backup
 from careered.db import migrate
 
-assert tool  # noqa: S101 - imported for the tables of all rooms
+assert all_tables  # noqa: S101 - the import registers every feature's tables
 
 
 def backup(
     file: Annotated[Path, typer.Argument(help="The file to write; it must not be there yet.")],
     as_json: bool = JsonOption,
 ) -> None:
-    """Write the whole database into one file, while everybody goes on working. Keep the secret key apart from it."""
+    """Write a snapshot of the whole database to one file, while the tool runs. Store the secret key separately."""
     database = open_database()
     if not migrate.is_current(database):
         fail("The database is not up to date. Run: careered db upgrade")
     try:
-        rows = copies.write_backup(database, file)
-    except (copies.BackupError, OSError) as error:
+        rows = database_backup.write_backup(database, file)
+    except (database_backup.BackupError, OSError) as error:
         fail(str(error))
     _print_result(
         rows, f"{file}: {sum(rows.values())} rows. The secret key is not in it: keep it apart.", as_json=as_json
@@ -34,12 +34,12 @@ def restore(
     file: Annotated[Path, typer.Argument(help="A file that careered backup has written.", exists=True)],
     as_json: bool = JsonOption,
 ) -> None:
-    """Take a backup into a new, empty database; of the other kind too. All of it or nothing."""
+    """Restore a backup into an empty database, SQLite or PostgreSQL, in one transaction."""
     database = open_database()
     migrate.upgrade(database)
     try:
-        rows = copies.restore_backup(database, file)
-    except copies.BackupError as error:
+        rows = database_backup.restore_backup(database, file)
+    except database_backup.BackupError as error:
         fail(str(error))
     _print_result(
         rows, f"{sum(rows.values())} rows are back. The secret key must be the same as before.", as_json=as_json

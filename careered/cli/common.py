@@ -1,52 +1,56 @@
-"""What commands share: settings that fail in words, the database, tables and JSON on standard output."""
+"""Shared by the commands: settings, the database, options, tables and JSON on standard output."""
 
 import json
 import weakref
 from collections.abc import Iterable, Sequence
-from typing import Any, NoReturn
+from typing import Annotated, Any, NoReturn
 
 import typer
 from pydantic import ValidationError
 from rich.console import Console
 from rich.table import Table
+from sqlalchemy import Connection, insert, select
 from sqlalchemy.exc import DatabaseError
 
+from careered.clock import new_id, now
 from careered.db import migrate
 from careered.db.engine import Database
+from careered.roster.tables import Organisation
 from careered.settings import Settings
 from careered.web.logs import configure_logging
 
 JsonOption = typer.Option(False, "--json", help="Print data as JSON.")
+OrganisationOption = Annotated[str, typer.Option(help="Provider of education; the only one if left out.")]
 
 
 def fail(sentence: str) -> NoReturn:
-    """Say why not, on standard error, and leave with 1."""
+    """Print the reason to standard error and exit with 1."""
     typer.echo(sentence, err=True)
     raise typer.Exit(1)
 
 
 def load_settings() -> Settings:
-    """The settings of the environment; wrong ones are said in words."""
+    """The settings of the environment. Invalid ones end the command with one sentence each."""
     configure_logging()
     try:
         settings = Settings()
-        assert settings.secret  # noqa: S101 - read now, so that a weak secret fails here
-    except ValidationError as failure:
-        fail("\n".join(error["msg"].removeprefix("Value error, ") for error in failure.errors()))
-    except ValueError as failure:
-        fail(str(failure))
+        assert settings.secret  # noqa: S101 - read here, so that a weak secret fails at the start
+    except ValidationError as validation_error:
+        fail("\n".join(error["msg"].removeprefix("Value error, ") for error in validation_error.errors()))
+    except ValueError as error:
+        fail(str(error))
     return settings
 
 
 def open_database(settings: Settings | None = None) -> Database:
-    """The database of the settings; its connections are closed when nobody holds it any more."""
+    """The database of the settings. Its connections are closed when the object is garbage-collected."""
     database = Database((settings or load_settings()).sqlalchemy_url)
     weakref.finalize(database, database.engine.dispose)
     return database
 
 
 def open_installed_database() -> Database | None:
-    """The database of an installation, for commands that authors use without one too; None where there is none."""
+    """The installation's database, for commands that pack authors may run without one; None if there is none."""
     try:
         database = open_database(Settings())
         return database if migrate.is_current(database) else None
@@ -54,8 +58,25 @@ def open_installed_database() -> Database | None:
         return None
 
 
+def resolve_organisation(db: Connection, name: str) -> str:
+    """The id of the organisation with this name, created if new; without a name, of the only one.
+
+    Several organisations and no name are wrong usage.
+    """
+    table = Organisation.__table__
+    rows = db.execute(select(table)).mappings().all()
+    matches = [row for row in rows if row["name"] == name] if name else list(rows)
+    if len(matches) > 1:
+        raise typer.BadParameter("there are several organisations: say which by --organisation")
+    if matches:
+        return str(matches[0]["organisation_id"])
+    row = {"organisation_id": new_id(), "name": name or "careered", "created_at": now()}
+    db.execute(insert(table).values(**row))
+    return str(row["organisation_id"])
+
+
 def print_rows(rows: Sequence[dict[str, Any]], columns: Iterable[str], *, as_json: bool) -> None:
-    """Rows as a table for people, or as lines where a table is too wide to read; as JSON for programs."""
+    """Rows as JSON for programs; else as a table, or as lines where the terminal is too narrow for one."""
     if as_json:
         typer.echo(json.dumps(rows, ensure_ascii=False, indent=2, default=str))
         return

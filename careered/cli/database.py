@@ -2,24 +2,24 @@
 
 import typer
 
-from careered import app as tool
+from careered import app as all_tables
 from careered.cli.common import fail, open_database
 from careered.db import migrate
 
 app = typer.Typer(help="The database's schema.", no_args_is_help=True)
-assert tool  # noqa: S101 - imported for the tables of all rooms
+assert all_tables  # noqa: S101 - the import registers every feature's tables
 
 
 @app.command()
 def upgrade() -> None:
-    """Bring the database to this version's schema (all of it or nothing)."""
+    """Migrate the database to this version's schema, in one transaction."""
     migrate.upgrade(open_database())
     typer.echo(f"The database is at {migrate.head_revision()}.")
 
 
 @app.command()
 def check() -> None:
-    """Tell whether the database has this version's schema, table by table."""
+    """Compare the database's tables with this version's schema."""
     database = open_database()
     if not migrate.is_current(database):
         fail("The database is not up to date. Run: careered db upgrade")
@@ -31,5 +31,5 @@ def check() -> None:
 
 @app.command(hidden=True)
 def revision(message: str) -> None:
-    """For developers: write the next migration from what the models have and the database has not."""
+    """For developers: write the next migration from the difference between models and database."""
     migrate.write_revision(open_database(), message)

@@ -9,9 +9,8 @@ import uvicorn
 from sqlalchemy import Connection
 
 from careered.app import create_app
-from careered.cli.common import fail, open_database
+from careered.cli.common import fail, open_database, resolve_organisation
 from careered.cli.packs import read_and_print
-from careered.cli.platforms import resolve_organisation
 from careered.cli.server import server_options
 from careered.db import migrate
 from careered.demo_lms.app import create_lms

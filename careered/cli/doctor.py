@@ -20,7 +20,7 @@ def doctor(
     lang: Annotated[str, typer.Option(help=f"One of {', '.join(LANGUAGES)}.")] = "en",
     as_json: bool = JsonOption,
 ) -> None:
-    """Go through a platform's connection step by step: a tick, or a sentence with where to click."""
+    """Check a platform's connection step by step. Each failed step says where to fix it."""
     settings = load_settings()
     database = open_database(settings)
     with database.reading() as db:

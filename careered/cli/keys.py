@@ -14,7 +14,7 @@ app = typer.Typer(help="The keys that careered signs with.", no_args_is_help=Tru
 
 @app.command("list")
 def list_keys(as_json: bool = JsonOption) -> None:
-    """Every key: since when it signs, and until when platforms find it."""
+    """Every key: since when it signs, and until when it is published."""
     with open_database().reading() as db:
         rows = [
             {"kid": key.kid, "signs from": key.active_from, "published until": key.published_until or "–"}
@@ -28,7 +28,7 @@ def rotate(
     ahead: Annotated[float, typer.Option(help="Hours that platforms have to fetch the new key before it signs.")] = 48,
     immediately: Annotated[bool, typer.Option("--now", help="Sign with it at once (after a leak).")] = False,
 ) -> None:
-    """Make a new key. The old one signs until the new one does, and stays published for a week after that."""
+    """Create a key. The old one signs until the new one does, and stays published for a week after that."""
     settings = load_settings()
     with open_database(settings).transaction() as db:
         key = tool_key_store.rotate_keys(db, settings, timedelta(0) if immediately else timedelta(hours=ahead))

@@ -1,4 +1,4 @@
-"""All commands, put together."""
+"""The root command: all groups of commands."""
 
 import typer
 
@@ -23,7 +23,7 @@ from careered.cli import (
 )
 
 app = typer.Typer(
-    help="careered: pupils are introduced to the national career services, and it is proved.",
+    help="careered: lessons that introduce pupils to the national career services, with proof for the curriculum.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,

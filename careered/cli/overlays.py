@@ -1,20 +1,25 @@
-"""careered packs overlay check | load | list | remove: an organisation's own additions to a national pack."""
+"""careered packs overlay check | load | list | remove: an organisation's additions to a national pack."""
 
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from careered.cli.common import JsonOption, fail, open_database, print_rows
+from careered.cli.common import (
+    JsonOption,
+    OrganisationOption,
+    fail,
+    open_database,
+    print_rows,
+    resolve_organisation,
+)
 from careered.cli.pack_compare import installed_connection, resolve_pack
-from careered.cli.platforms import resolve_organisation
 from careered.lessons.kinds import registry
 from careered.packs import overlay_store, store
 from careered.packs.overlay import OverlayReadResult, read_overlay
 
 app = typer.Typer(help="A municipality's own additions to a national pack.", no_args_is_help=True)
 Folder = Annotated[Path, typer.Argument(help="A folder or zip file with overlay.yaml.", exists=True)]
-Organisation = Annotated[str, typer.Option(help="Provider of education; the only one if left out.")]
 
 
 def _print_problems(result: OverlayReadResult) -> OverlayReadResult:
@@ -28,7 +33,7 @@ def check(
     folder: Folder,
     base: Annotated[str, typer.Option(help="The pack it extends: a folder, a zip, or a loaded pack's id.")] = "",
 ) -> None:
-    """Find every problem at once, as careered packs check does."""
+    """List all problems, as careered packs check does."""
     with installed_connection() as db:
         result = _print_problems(read_overlay(folder, lambda extends: resolve_pack(db, base or extends), registry()))
     if result.overlay is None:
@@ -41,8 +46,8 @@ def check(
 
 
 @app.command()
-def load(folder: Folder, organisation: Organisation = "") -> None:
-    """Lay additions over the organisation's pack. Older versions stay for pupils who began with them."""
+def load(folder: Folder, organisation: OrganisationOption = "") -> None:
+    """Apply additions to the organisation's pack. Older versions stay for pupils who began with them."""
     pack_store = store.PackStore(registry())
     with open_database().transaction() as db:
         result = _print_problems(read_overlay(folder, lambda extends: pack_store.pack(db, extends), registry()))
@@ -67,8 +72,8 @@ def list_overlays(as_json: bool = JsonOption) -> None:
 
 
 @app.command()
-def remove(overlay: Annotated[str, typer.Argument(help="Its id.")], organisation: Organisation = "") -> None:
-    """Take additions off. What pupils have begun and done stays."""
+def remove(overlay: Annotated[str, typer.Argument(help="Its id.")], organisation: OrganisationOption = "") -> None:
+    """Remove additions from the pack. Pupils keep what they have begun and done."""
     with open_database().transaction() as db:
         if not overlay_store.remove_overlay(db, resolve_organisation(db, organisation), overlay):
             fail(f"{overlay} lies over no pack of this organisation.")

@@ -1,4 +1,4 @@
-"""careered packs new | schema: what a pack author begins with."""
+"""careered packs new | schema: a new pack, and the JSON Schemas for its editor."""
 
 import json
 from pathlib import Path
@@ -23,7 +23,7 @@ def new(
     ] = None,
     timezone: Annotated[str, typer.Option(help="Such as Europe/Oslo.")] = "",
 ) -> None:
-    """Write a pack of one lesson to begin with. It is in order at once; change it text by text."""
+    """Create a pack of one lesson, without problems from the start; change it text by text."""
     code = country_code(country or folder.name)
     if not code:
         fail(f"“{country or folder.name}” is no country that careered knows; give its two letters with --country.")
@@ -37,7 +37,7 @@ def new(
 
 
 def schema(
-    folder: Annotated[Path, typer.Argument(help="Where the pack_schemas go.")] = Path(SCHEMA_FOLDER),
+    folder: Annotated[Path, typer.Argument(help="Folder for the schemas.")] = Path(SCHEMA_FOLDER),
 ) -> None:
     """Write the JSON Schema of each file of a pack, for editors."""
     folder.mkdir(parents=True, exist_ok=True)

@@ -24,7 +24,7 @@ def compare_packs(
     new: Annotated[str, typer.Argument(help="The same.")],
     lang: Annotated[str, typer.Option(help="fi, sv, da or en.")] = "en",
 ) -> None:
-    """Say what a new version changes, and what it would mean for the pupils here. Nothing is changed."""
+    """List what a new version changes, and the effect on the pupils of this installation. Changes nothing."""
     with installed_connection() as db:
         before, after = resolve_pack(db, old), resolve_pack(db, new)
         if before.id != after.id:
@@ -48,7 +48,7 @@ def _print_list(sentences: list[str], otherwise: str) -> None:
 
 @contextmanager
 def installed_connection() -> Iterator[Connection | None]:
-    """A look into the database of an installation, where there is one."""
+    """A read transaction on the installation's database; None where there is no installation."""
     database = open_installed_database()
     if database is None:
         yield None
@@ -58,7 +58,7 @@ def installed_connection() -> Iterator[Connection | None]:
 
 
 def resolve_pack(db: Connection | None, name: str) -> Pack:
-    """A pack by its folder, its zip file, or its id."""
+    """The pack in a folder or zip file, or the loaded pack `id` or `id:version`. Fails when there is none."""
     pack_id, _, version = name.partition(":")
     if Path(name).exists():
         pack = read_and_print(Path(name)).pack

@@ -1,4 +1,4 @@
-"""careered packs export | import | official: frameworks out and in."""
+"""careered packs export | import | official: exchange frameworks with other curriculum systems."""
 
 import json
 from pathlib import Path
@@ -16,9 +16,9 @@ from careered.packs.case.read import build_framework
 from careered.packs.case.write_yaml import framework_yaml
 from careered.packs.files import MAX_FILE_BYTES
 
-Source = Annotated[str, typer.Option(help="The id in sources.yaml that the words come from.")]
-Format = Annotated[Literal["case"], typer.Option("--format", help="CASE 1.1 is the one there is.")]
-FRAMEWORK = "framework.yaml"
+Source = Annotated[str, typer.Option(help="The id in sources.yaml of the texts' source.")]
+Format = Annotated[Literal["case"], typer.Option("--format", help="CASE 1.1 is the only one.")]
+FRAMEWORK_FILE = "framework.yaml"
 
 
 def export_pack(
@@ -27,7 +27,7 @@ def export_pack(
     out: Annotated[Path | None, typer.Option(help="A folder for one file a language; else all are printed.")] = None,
     lang: Annotated[list[str] | None, typer.Option(help="Only these languages of the pack.")] = None,
 ) -> None:
-    """Write the framework as CFPackages, one for each language, linked to each other. Identifiers never change."""
+    """Export the framework as CFPackages, one per language, linked to each other. Identifiers never change."""
     with installed_connection() as db:
         source_pack = resolve_pack(db, pack)
     unknown = [code for code in lang or () if code not in source_pack.languages]
@@ -58,7 +58,7 @@ def import_framework(
     name: Annotated[str, typer.Option(help="The framework's id.")] = "",
     force: Annotated[bool, typer.Option("--force", help="Overwrite a file that is there.")] = False,
 ) -> None:
-    """Write CASE documents as a pack's framework.yaml."""
+    """Convert CASE documents to a pack's framework.yaml."""
     if out and out.exists() and not force:
         fail(f"{out} is there already; --force overwrites it.")
     try:
@@ -69,7 +69,7 @@ def import_framework(
         _fail_with_faults(error)
     text = framework_yaml(imported.framework, "From CASE: " + ", ".join(path.name for path in files))
     if len(text.encode()) > MAX_FILE_BYTES:
-        fail(f"{FRAMEWORK}: framework_too_large: the framework is larger than 1 MB; import a part of it")
+        fail(f"{FRAMEWORK_FILE}: framework_too_large: the framework is larger than 1 MB; import a part of it")
     if out:
         out.parent.mkdir(parents=True, exist_ok=True)
         out.write_text(text, encoding="utf-8")
@@ -86,7 +86,7 @@ def import_official_wording(
     source: Source = "official",
 ) -> None:
     """Fill official wording into a pack's framework.yaml, by external id or by code. Comments stay."""
-    path = folder / FRAMEWORK
+    path = folder / FRAMEWORK_FILE
     try:
         texts = official_wording.official_texts(read_json(saved), stage)
         result = official_wording.fill(saved.name, path.read_text(encoding="utf-8"), texts, source)

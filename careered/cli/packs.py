@@ -9,18 +9,17 @@ import typer
 from careered.cli.common import JsonOption, fail, open_database, print_rows
 from careered.lessons.kinds import registry
 from careered.packs import store
-from careered.packs.check import expiring_parts, part_counts, to_verify
 from careered.packs.load import PackReadResult, read_pack
 from careered.packs.models import Pack
-from careered.packs.readability import readability_scores
-from careered.packs.readability import readability_summary as readability
+from careered.packs.readability import readability_scores, readability_summary
+from careered.packs.release_review import expiring_parts, part_counts, unverified_facts
 
 app = typer.Typer(help="National curriculum packs.", no_args_is_help=True)
 Paths = Annotated[list[Path], typer.Argument(help="Folders of packs, or zip files of them.", exists=True)]
 
 
 def read_and_print(folder: Path) -> PackReadResult:
-    """The pack of a folder; its problems go to standard output, one a line."""
+    """Read the pack in a folder or zip file; its problems go to standard output, one per line."""
     result = read_pack(folder, registry())
     for problem in result.problems:
         typer.echo(str(problem))
@@ -30,42 +29,42 @@ def read_and_print(folder: Path) -> PackReadResult:
 @app.command()
 def check(
     paths: Paths,
-    verify: Annotated[bool, typer.Option("--verify", help="List each fact to verify before release.")] = False,
-    texts: Annotated[bool, typer.Option("--texts", help="Say how hard each text is to read_and_print.")] = False,
+    unverified: Annotated[bool, typer.Option("--unverified", help="List each fact to verify before release.")] = False,
+    readability: Annotated[bool, typer.Option("--readability", help="List the readability of each text.")] = False,
     as_json: bool = JsonOption,
 ) -> None:
-    """Find every problem at once, as file:line:column: code: sentence, and how to mend it."""
+    """List all problems, as file:line:column: code: sentence, and how to fix each."""
     packs_or_none = [read_and_print(path).pack for path in paths]
     packs = [pack for pack in packs_or_none if pack]
     rows = [_summary(pack) for pack in packs]
     if packs:
         print_rows(rows, rows[0], as_json=as_json)
     for pack in packs if not as_json else ():
-        _print_details(pack, verify=verify, texts=texts)
+        _print_review(pack, unverified=unverified, readability=readability)
     if not all(packs_or_none):
         raise typer.Exit(1)
 
 
-def _print_details(pack: Pack, *, verify: bool, texts: bool) -> None:
-    """What is no problem but wants to be looked at: old words, hard texts, facts to verify."""
+def _print_review(pack: Pack, *, unverified: bool, readability: bool) -> None:
+    """What an author should review though it is no problem: hard and expiring texts, facts to verify."""
     scores = readability_scores(pack)
     typer.echo(f"\n{pack.id}: how hard the texts are")
     for lang in pack.languages:
-        typer.echo(f"  {readability(scores, lang)}")
-    shown = scores if texts else [score for score in scores if score.is_hard and not score.has_easy_version]
+        typer.echo(f"  {readability_summary(scores, lang)}")
+    shown = scores if readability else [score for score in scores if score.is_hard and not score.has_easy_version]
     for score in sorted(shown, key=attrgetter("lang", "lix")):
         typer.echo(f"  {score.lang} LIX {score.lix}: {score.location}")
-    for doubt in to_verify(pack) if verify else expiring_parts(pack):
-        typer.echo(f"  {doubt}")
+    for sentence in unverified_facts(pack) if unverified else expiring_parts(pack):
+        typer.echo(f"  {sentence}")
 
 
 def _summary(pack: Pack) -> dict[str, Any]:
-    return {"pack": pack.id, "version": pack.version, **part_counts(pack), "to verify": len(to_verify(pack))}
+    return {"pack": pack.id, "version": pack.version, **part_counts(pack), "to verify": len(unverified_facts(pack))}
 
 
 @app.command()
 def load(paths: Paths) -> None:
-    """Check a pack and make it the current one. Older versions stay for pupils who began with them."""
+    """Check a pack and make it the current version. Older versions stay for pupils who began with them."""
     database = open_database()
     for path in paths:
         result = read_and_print(path)

@@ -6,28 +6,33 @@ from typing import Annotated
 import typer
 from sqlalchemy import Connection
 
-from careered.cli.common import JsonOption, fail, load_settings, open_database, print_rows
-from careered.cli.platforms import resolve_organisation
+from careered.cli.common import (
+    JsonOption,
+    OrganisationOption,
+    fail,
+    load_settings,
+    open_database,
+    print_rows,
+    resolve_organisation,
+)
 from careered.lti import platform_store
 from careered.privacy.access_log import log_operator_access
 from careered.privacy.erase import erase_person
 from careered.privacy.export import export_document
-from careered.privacy.find import PersonSummary, find_people
-from careered.privacy.find import get_person as person_of
+from careered.privacy.find import PersonSummary, find_people, get_person
 from careered.settings import Settings
 
 app = typer.Typer(help="A person's data: find, copy, erase.", no_args_is_help=True)
-Id = Annotated[str, typer.Argument(metavar="ID", help="The person's id; see: careered person find.")]
-Organisation = Annotated[str, typer.Option(help="Provider of education; the only one if left out.")]
+PersonId = Annotated[str, typer.Argument(metavar="ID", help="The person's id; see: careered person find.")]
 
 
 @app.command()
 def find(
     text: Annotated[str, typer.Argument(metavar="TEXT", help="Part of the name, or the platform's number.")],
-    organisation: Organisation = "",
+    organisation: OrganisationOption = "",
     as_json: bool = JsonOption,
 ) -> None:
-    """People by part of their name or by the number that the platform uses. Prints their ids."""
+    """Find people by part of their name or by the platform's user id. Prints their ids."""
     with open_database().reading() as db:
         names = {platform.platform_id: platform.name for platform in platform_store.all_platforms(db)}
         people = find_people(db, resolve_organisation(db, organisation), text)
@@ -40,11 +45,11 @@ def find(
 
 @app.command()
 def export(
-    person_id: Id,
+    person_id: PersonId,
     output: Annotated[Path | None, typer.Option(help="Write to this file; standard output if left out.")] = None,
-    organisation: Organisation = "",
+    organisation: OrganisationOption = "",
 ) -> None:
-    """Everything that is stored about a person, as JSON. Private answers are in it: hand it over unread."""
+    """Export everything stored about a person as JSON, private answers included: hand it over unread."""
     with open_database().transaction() as db:
         organisation_id = resolve_organisation(db, organisation)
         _require_person(db, organisation_id, person_id)
@@ -58,9 +63,9 @@ def export(
 
 @app.command()
 def erase(
-    person_id: Id,
+    person_id: PersonId,
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
-    organisation: Organisation = "",
+    organisation: OrganisationOption = "",
     as_json: bool = JsonOption,
 ) -> None:
     """Erase everything about a person, at once and for good. The access log stays: it holds no names."""
@@ -84,7 +89,7 @@ def _confirm(settings: Settings, organisation: str, person_id: str) -> None:
 
 
 def _require_person(db: Connection, organisation_id: str, person_id: str) -> PersonSummary:
-    person = person_of(db, organisation_id, person_id)
+    person = get_person(db, organisation_id, person_id)
     if person is None:
         fail(f"There is no person {person_id}. See: careered person find TEXT")
     return person

@@ -1,18 +1,24 @@
-"""careered platforms add | invite | list | approve | off."""
+"""careered platforms add | invite | list | approve | disable."""
 
 from dataclasses import asdict
 from typing import Annotated
 
 import typer
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection
 
-from careered.cli.common import JsonOption, fail, load_settings, open_database, print_rows
-from careered.clock import new_id, now
+from careered.cli.common import (
+    JsonOption,
+    OrganisationOption,
+    fail,
+    load_settings,
+    open_database,
+    print_rows,
+    resolve_organisation,
+)
 from careered.lti import platform_store, urls
 from careered.lti.platform import Registration
 from careered.lti.quirks import FAMILIES
 from careered.lti.registration import invite
-from careered.roster.tables import Organisation
 from careered.settings import Settings
 
 app = typer.Typer(help="Learning platforms that may open careered.", no_args_is_help=True)
@@ -20,9 +26,9 @@ app = typer.Typer(help="Learning platforms that may open careered.", no_args_is_
 
 @app.command()
 def add(
-    name: Annotated[str, typer.Option(help="What people call the platform; shown to pupils.")],
-    issuer: Annotated[str, typer.Option(help="The platform's issuer, letter for letter.")],
-    client_id: Annotated[str, typer.Option(help="The client id that the platform gave.")],
+    name: Annotated[str, typer.Option(help="The platform's name; shown to pupils.")],
+    issuer: Annotated[str, typer.Option(help="The platform's issuer, exactly as it writes it.")],
+    client_id: Annotated[str, typer.Option(help="The client id that the platform assigned.")],
     auth_url: Annotated[str, typer.Option(help="Authentication request address.")],
     token_url: Annotated[str, typer.Option(help="Access token address.")],
     jwks_url: Annotated[str, typer.Option(help="Public keyset address.")],
@@ -30,10 +36,10 @@ def add(
     country: Annotated[str, typer.Option(help="Country of the curriculum pack, such as fi or dk.")],
     family: Annotated[str, typer.Option(help=f"One of {', '.join(FAMILIES)}.")] = "other",
     host: Annotated[list[str] | None, typer.Option(help="Another host name of it; may be given several times.")] = None,
-    organisation: Annotated[str, typer.Option(help="Provider of education; the only one if left out.")] = "",
+    organisation: OrganisationOption = "",
     as_json: bool = JsonOption,
 ) -> None:
-    """Connect a platform by hand. The same issuer and client id again changes the connection and keeps its id."""
+    """Register a platform by hand. With a known issuer and client id, update the registration and keep its id."""
     settings = load_settings()
     _check_options(settings, family, {"auth-url": auth_url, "token-url": token_url, "jwks-url": jwks_url})
     with open_database(settings).transaction() as db:
@@ -72,11 +78,11 @@ def _check_options(settings: Settings, family: str, urls_by_option: dict[str, st
 @app.command("invite")
 def invite_platform(
     country: Annotated[str, typer.Option(help="Country of the curriculum pack, such as fi or dk.")],
-    organisation: Annotated[str, typer.Option(help="Provider of education; the only one if left out.")] = "",
+    organisation: OrganisationOption = "",
     approved: Annotated[bool, typer.Option("--approved", help="In use as soon as it has registered.")] = False,
     as_json: bool = JsonOption,
 ) -> None:
-    """Print an address that one platform can register itself with: once, within seven days."""
+    """Print a one-time address for dynamic registration, valid for seven days."""
     settings = load_settings()
     with open_database(settings).transaction() as db:
         url = invite.create_invitation(
@@ -93,25 +99,25 @@ def invite_platform(
 @app.command()
 def approve(
     platform: Annotated[str, typer.Argument(help="The platform's id, as `platforms list` prints it.")],
-    deployment: Annotated[str, typer.Option(help="Approve only this waiting place of it.")] = "",
+    deployment: Annotated[str, typer.Option(help="Approve only this pending deployment of it.")] = "",
 ) -> None:
-    """Let people in from a platform that has registered, or from a place of it that waits."""
+    """Allow launches from a registered platform, or from one of its pending deployments."""
     with open_database().transaction() as db:
         registration = _require_platform(db, platform)
         if deployment:
             platform_store.approve_deployment(db, registration.organisation_id, registration.platform_id, deployment)
         else:
             platform_store.set_status(db, registration.organisation_id, registration.platform_id, "active")
-    typer.echo(f"{registration.name}{f', place {deployment},' if deployment else ''} is approved.")
+    typer.echo(f"{registration.name}{f', deployment {deployment},' if deployment else ''} is approved.")
 
 
 @app.command()
-def off(platform: Annotated[str, typer.Argument(help="The platform's id, as `platforms list` prints it.")]) -> None:
-    """Let nobody in from a platform. Nothing is deleted; `approve` switches it on again."""
+def disable(platform: Annotated[str, typer.Argument(help="The platform's id, as `platforms list` prints it.")]) -> None:
+    """Reject launches from a platform. Nothing is deleted; `approve` allows them again."""
     with open_database().transaction() as db:
         registration = _require_platform(db, platform)
         platform_store.set_status(db, registration.organisation_id, registration.platform_id, "off")
-    typer.echo(f"{registration.name} is off.")
+    typer.echo(f"{registration.name} is disabled.")
 
 
 def _require_platform(db: Connection, platform_id: str) -> Registration:
@@ -121,23 +127,9 @@ def _require_platform(db: Connection, platform_id: str) -> Registration:
     return matches[0]
 
 
-def resolve_organisation(db: Connection, name: str) -> str:
-    """The organisation of a name, made if new; without a name the only one there is."""
-    table = Organisation.__table__
-    rows = db.execute(select(table)).mappings().all()
-    matches = [row for row in rows if row["name"] == name] if name else list(rows)
-    if len(matches) > 1:
-        raise typer.BadParameter("there are several organisations: say which by --organisation")
-    if matches:
-        return str(matches[0]["organisation_id"])
-    row = {"organisation_id": new_id(), "name": name or "careered", "created_at": now()}
-    db.execute(insert(table).values(**row))
-    return str(row["organisation_id"])
-
-
 @app.command("list")
 def list_platforms(as_json: bool = JsonOption) -> None:
-    """The connected platforms."""
+    """Every registered platform with its deployments and status."""
     with open_database().reading() as db:
         rows = [
             asdict(platform)

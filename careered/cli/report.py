@@ -8,8 +8,7 @@ from typing import Annotated, Any
 import typer
 from sqlalchemy import Connection
 
-from careered.cli.common import fail, load_settings, open_database
-from careered.cli.platforms import resolve_organisation
+from careered.cli.common import OrganisationOption, fail, load_settings, open_database, resolve_organisation
 from careered.lessons.kinds import registry
 from careered.packs.store import PackStore
 from careered.privacy.access_log import log_operator_access
@@ -22,11 +21,11 @@ from careered.roster.scope import load_class_scope
 from careered.statistics import report_tables
 from careered.statistics.school_report import load_organisation_report, load_school_report
 
-app = typer.Typer(help="Reports on standard output, or into a file.", no_args_is_help=True)
+app = typer.Typer(help="Reports on standard output, or to a file.", no_args_is_help=True)
 
 
 class Format(StrEnum):
-    """The formats there are."""
+    """The supported output formats."""
 
     JSON = "json"
     CSV = "csv"
@@ -36,40 +35,39 @@ class Format(StrEnum):
 
 
 FormatOption = Annotated[Format, typer.Option("--format", help="json, csv, xlsx, html (for print) or pdf.")]
-Lang = Annotated[str, typer.Option(help="Language of the words in it.")]
+Lang = Annotated[str, typer.Option(help="Language of the report.")]
 Output = Annotated[Path | None, typer.Option(help="Write to this file; standard output if left out.")]
-Organisation = Annotated[str, typer.Option(help="Provider of education; the only one if left out.")]
 
 
 @app.command("class")
-def of_class(
+def report_class(
     class_id: Annotated[str, typer.Argument(metavar="ID", help="The class's id, or the platform's context id.")],
-    form: FormatOption = Format.JSON,
+    file_format: FormatOption = Format.JSON,
     lang: Lang = "en",
     output: Output = None,
 ) -> None:
-    """Every pupil with every requirement of the class's pack and grade, and the marks on their way."""
+    """Every pupil with every requirement of the class's pack and grade, and the undelivered scores."""
     settings = load_settings()
     with open_database(settings).reading() as db:
-        room = resolve_class(db, class_id)
-        if room is None:
+        school_class = resolve_class(db, class_id)
+        if school_class is None:
             fail(f"There is no class {class_id}, or several platforms use that context id. See: careered classes list")
-        course = load_class_scope(db, PackStore(registry()), room.organisation_id, room.id)
-        if course is None:
-            fail(f"The pack {room.pack_id} of this class is not loaded. Run: careered packs load FOLDER")
-        report = build_class_report(db, course, lang, settings.secret)
-    _write_output(report, class_tables.class_table(report, course.pack, lang), form, output)
+        scope = load_class_scope(db, PackStore(registry()), school_class.organisation_id, school_class.id)
+        if scope is None:
+            fail(f"The pack {school_class.pack_id} of this class is not loaded. Run: careered packs load FOLDER")
+        report = build_class_report(db, scope, lang, settings.secret)
+    _write_output(report, class_tables.class_table(report, scope.pack, lang), file_format, output)
 
 
 @app.command("person")
-def of_person(
+def report_person(
     person_id: Annotated[str, typer.Argument(metavar="ID", help="The person's id; see: careered person find.")],
-    form: FormatOption = Format.JSON,
+    file_format: FormatOption = Format.JSON,
     lang: Lang = "en",
     output: Output = None,
-    organisation: Organisation = "",
+    organisation: OrganisationOption = "",
 ) -> None:
-    """One pupil: each requirement with its paragraphs, state, day, and how we know. The look is noted."""
+    """One pupil: each requirement with its paragraphs, status, date and evidence. The access is logged."""
     settings = load_settings()
     with open_database(settings).transaction() as db:
         organisation_id = resolve_organisation(db, organisation)
@@ -78,11 +76,11 @@ def of_person(
             fail(f"There is no pupil {person_id} in a class whose pack is loaded. See: careered person find TEXT")
         log_operator_access(db, organisation_id, person_id, "command_report")
     tables = [class_tables.pupil_table(report, pupil, pack, lang) for report, pupil, pack in reports]
-    _write_output(merge_person_reports(reports), _join_tables(tables), form, output)
+    _write_output(merge_person_reports(reports), _join_tables(tables), file_format, output)
 
 
 def _join_tables(tables: list[ReportTable]) -> ReportTable:
-    """The tables of several classes under each other."""
+    """One table with the rows of several classes, under the first one's headings."""
     first = tables[0]
     return ReportTable(
         first.lang,
@@ -96,34 +94,34 @@ def _join_tables(tables: list[ReportTable]) -> ReportTable:
 
 
 @app.command("school")
-def of_school(
+def report_school(
     code: Annotated[str, typer.Argument(metavar="ID", help="The school's code.")],
-    form: FormatOption = Format.JSON,
+    file_format: FormatOption = Format.JSON,
     lang: Lang = "en",
     output: Output = None,
-    organisation: Organisation = "",
+    organisation: OrganisationOption = "",
 ) -> None:
-    """Per requirement: for how many pupils, exempt, reached. Figures of fewer than five pupils are left out."""
+    """Per requirement: number of pupils, exempt, reached. Figures of fewer than five pupils are suppressed."""
     with open_database().reading() as db:
         result = load_school_report(db, PackStore(registry()), resolve_organisation(db, organisation), code)
     if result is None:
         fail(f"There is no school {code} with courses. Schools are set up on the administrator's pages.")
     report, pack = result
-    _write_output(report, report_tables.school_table(report, pack, lang), form, output)
+    _write_output(report, report_tables.school_table(report, pack, lang), file_format, output)
 
 
 @app.command("organisation")
-def of_organisation(
+def report_organisation(
     organisation: Annotated[str, typer.Argument(metavar="ID", help="The organisation's id or name.")],
-    form: FormatOption = Format.JSON,
+    file_format: FormatOption = Format.JSON,
     lang: Lang = "en",
     output: Output = None,
 ) -> None:
-    """Every school with its courses, pupils and the share that is done. Fewer than five pupils are left out."""
+    """Every school with its classes, pupils and share done. Figures of fewer than five pupils are suppressed."""
     with open_database().reading() as db:
         organisation_id, name = _require_organisation(db, organisation)
         report = load_organisation_report(db, PackStore(registry()), organisation_id, name)
-    _write_output(report, report_tables.organisation_table(report, lang), form, output)
+    _write_output(report, report_tables.organisation_table(report, lang), file_format, output)
 
 
 def _require_organisation(db: Connection, name_or_id: str) -> tuple[str, str]:
@@ -133,16 +131,16 @@ def _require_organisation(db: Connection, name_or_id: str) -> tuple[str, str]:
     return organisation
 
 
-def _write_output(report: dict[str, Any], table: ReportTable, form: Format, output: Path | None) -> None:
-    content = _serialised(report, table, form)
+def _write_output(report: dict[str, Any], table: ReportTable, file_format: Format, output: Path | None) -> None:
+    content = _serialise(report, table, file_format)
     if output is None:
-        typer.echo(content, nl=form is Format.JSON)
+        typer.echo(content, nl=file_format is Format.JSON)
     else:
         output.write_bytes(content)
 
 
-def _serialised(report: dict[str, Any], table: ReportTable, form: Format) -> bytes:
-    match form:
+def _serialise(report: dict[str, Any], table: ReportTable, file_format: Format) -> bytes:
+    match file_format:
         case Format.JSON:
             return json.dumps(report, ensure_ascii=False, indent=2).encode()
         case Format.CSV:

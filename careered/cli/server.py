@@ -18,7 +18,7 @@ def serve(
     port: Annotated[int, typer.Option(help="Port to listen on.")] = 8000,
     workers: Annotated[int, typer.Option(help="Processes; more than one needs PostgreSQL.", min=1)] = 1,
 ) -> None:
-    """Run the tool. On SQLite the worker that delivers marks runs in the same process."""
+    """Run the tool. On SQLite the worker that delivers scores runs in the same process."""
     settings = load_settings()
     if workers > 1 and settings.is_sqlite:
         fail("SQLite serves one process. Set CAREERED_DATABASE_URL=postgresql://... for --workers above 1.")
@@ -32,19 +32,19 @@ def serve(
 
 
 def application() -> object:
-    """The app of one server process."""
+    """The ASGI application of one server process; uvicorn calls this factory in each."""
     return create_app(load_settings())
 
 
 def server_options() -> dict[str, Any]:
-    """How uvicorn runs: no access log (addresses are personal), no headers that tell our versions."""
+    """uvicorn's options: no access log (IP addresses are personal data), no header with server and version."""
     return {"access_log": False, "log_level": "warning", "server_header": False, "timeout_graceful_shutdown": 10}
 
 
 def worker(
     drain: Annotated[bool, typer.Option("--drain", help="Deliver all that is due, then stop.")] = False,
 ) -> None:
-    """Deliver marks and fetch rosters: a process of its own beside PostgreSQL."""
+    """Deliver scores and fetch rosters, as a separate process; for installations on PostgreSQL."""
     settings = load_settings()
     database = open_database(settings)
     if not is_current(database):
@@ -54,7 +54,7 @@ def worker(
         _run_until_stopped(job)
         return
     undelivered = job.drain()
-    typer.echo(f"Marks still on their way: {undelivered}")
+    typer.echo(f"Undelivered scores: {undelivered}")
     if undelivered:
         raise typer.Exit(1)
 

@@ -61,7 +61,7 @@ class LineItemDiscovery:
         where = where_equal(table, organisation_id=organisation_id, class_id=class_id)
         person_ids = db.execute(select(table.c.person_id).where(where).distinct()).scalars().all()
         for person_id in person_ids if scope else ():
-            deliveries.schedule_scores(db, scope.where(person_id))  # type: ignore[union-attr]
+            deliveries.schedule_scores(db, scope.pupil(person_id))  # type: ignore[union-attr]
 
 
 def _may_create(ags_claim: Ags, session: LaunchSession) -> bool:

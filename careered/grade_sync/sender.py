@@ -12,7 +12,7 @@ from careered.db.queries import where_equal
 from careered.grade_sync import outcome, queue
 from careered.grade_sync.outcome import Outcome
 from careered.grade_sync.queue import PendingScore
-from careered.lti import ags, platform_store
+from careered.lti import ags, line_items, platform_store
 from careered.lti.claims import Ags
 from careered.lti.client import NoResponse, Ok, Rejected, RetryLater, ServiceClient, ServiceResult
 from careered.lti.connection_log import OK, ConnectionLog
@@ -75,15 +75,15 @@ class ScoreSender:
         with self._db.reading() as db:
             row = db.execute(select(_services).where(where)).mappings().first()
             registration = platform_store.find_by_id(db, pending.organisation_id, pending.platform_id)
-        scopes, line_items = (frozenset(row["scopes"]), row["line_items_url"]) if row else (frozenset[str](), "")
-        return registration, Ags(scopes=scopes, lineitems=line_items or None, lineitem=pending.address or None)
+        scopes, line_items_url = (frozenset(row["scopes"]), row["line_items_url"]) if row else (frozenset[str](), "")
+        return registration, Ags(scopes=scopes, lineitems=line_items_url or None, lineitem=pending.address or None)
 
     def _with_line_item_url(
         self, registration: Registration, ags_claim: Ags, pending: PendingScore
     ) -> PendingScore | ServiceResult:
         if pending.address:
             return pending
-        line_item_url = ags.find_or_create_line_item(
+        line_item_url = line_items.find_or_create_line_item(
             self._client,
             registration,
             ags_claim,

@@ -1,5 +1,6 @@
-"""Everything LTI 1.3, in its own words: login, launch, keys, roles, marks and member lists.
+"""LTI 1.3: login, launch, keys, roles, Assignment and Grade Services, Names and Role Provisioning Services.
 
-What is checked, and by which paragraph of which specification, stands in verify.py; start there.
-Not here: people and classes (roster), pages (web), what a mark means (gradebook). No other room knows LTI.
+Start with launch.py (the flow) and verify.py (every check with its source).
+Not here: people and classes (roster), pages (web), when scores are sent (grade_sync). The features that pupils and
+staff use do not import this package.
 """

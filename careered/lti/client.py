@@ -1,6 +1,6 @@
-"""Calling a platform's services. Only the worker does: no pupil waits for a platform's gradebook.
+"""HTTP client for a platform's services. Only the worker uses it: no pupil waits for a platform's gradebook.
 
-Nothing here raises for what a platform or the network does; every ending is an Answer.
+Nothing here raises for what a platform or the network does; every outcome is a ServiceResult.
 """
 
 import json
@@ -33,14 +33,14 @@ class _Call:
 
 
 class ServiceClient:
-    """Requests with an access token; the token is renewed once when a platform does not take it. Safe for threads."""
+    """Requests with an access token, renewed once if the platform rejects it. Thread-safe."""
 
     def __init__(self, http: httpx2.Client, signing_key: Callable[[], RSAKey], now: Callable[[], datetime]) -> None:
         self._http, self._now = http, now
         self._tokens = AccessTokens(signing_key, now, self._post_form)
 
     def token(self, registration: Registration, scopes: Iterable[str]) -> str | Rejected | RetryLater:
-        """An access token for these scopes, or why there is none."""
+        """An access token for these scopes, or the failure of the token request."""
         return self._tokens.get(registration, scopes)
 
     def request(
@@ -54,7 +54,7 @@ class ServiceClient:
         content_type: str | None = None,
         body: object = None,
     ) -> ServiceResult:
-        """One request. scopes: what its token must allow. body: sent as JSON under content_type."""
+        """Send one request. scopes: of its access token. body: sent as JSON with content_type."""
         if not _may_call(registration, url):
             return Rejected(0, "address_refused")
         optional_headers = {"Accept": accept, "Content-Type": content_type}
@@ -63,7 +63,7 @@ class ServiceClient:
         return self._authorized(registration, list(scopes), _Call(method, url, headers, content))
 
     def _authorized(self, registration: Registration, scopes: list[str], call: _Call) -> ServiceResult:
-        """A platform may drop a token before its time: once more with a new one, then no further (SEC 4.1)."""
+        """A platform may revoke a token before it expires: retry once with a new one (SEC 4.1)."""
         rejected_token = ""
         for _attempt in range(2):
             token = self._tokens.get(registration, scopes, rejected_token)
@@ -89,7 +89,7 @@ class ServiceClient:
             return NoResponse("no_answer")
 
     def _post_form(self, url: str, form: Mapping[str, str]) -> ServiceResult:
-        """A request for a token. A lost answer is no loss here, and a refusal is about the tool, not about a person."""
+        """Send a token request. It is safe to repeat after a lost response; a rejection is about the tool, no user."""
         headers = {"Content-Type": "application/x-www-form-urlencoded", "Accept": "application/json"}
         content = str(httpx2.QueryParams(form)).encode()
         match self._send(_Call("POST", url, headers, content), {}):
@@ -102,12 +102,12 @@ class ServiceClient:
 
 
 def _may_call(registration: Registration, url: str) -> bool:
-    """https to public hosts; a platform on this machine (trying out) may have its services here too, no other."""
+    """https to public hosts; services on this machine only for a platform on it (trial)."""
     return urls.is_outgoing_allowed(url, allow_loopback=urls.is_local(registration.token_url))
 
 
 def _read_limited(response: httpx2.Response) -> httpx2.Response:
-    """The answer with its body, which must not fill the memory."""
+    """The response with its body. Raises httpx2.DecodingError above MAX_BODY_BYTES."""
     body = b""
     for chunk in response.iter_bytes():
         body += chunk

@@ -1,7 +1,7 @@
-"""How each step of a platform's connection last went: the connection doctor's memory of what browsers did.
+"""Connection log: how each step of a platform's connection last ended, for the connection doctor.
 
-A note says which step, how it ended and some numbers; never who, never an address. The same ending is written down
-at most every ten minutes: a launch costs no more for it.
+An event has a step, a code and some numbers; no person and no URL. The same code is written at most every ten
+minutes, so that a launch costs no extra write.
 """
 
 from collections import defaultdict
@@ -19,14 +19,14 @@ from careered.db.upsert import upsert
 from careered.lti.tables import ConnectionNote
 
 OK = "ok"
-LINKS_ADDED, TEST_USER_LAUNCHED = "chosen", "test_pupil"  # steps that somebody must have tried once (self-test)
+LINKS_ADDED, TEST_USER_LAUNCHED = "chosen", "test_pupil"  # steps that the self-test requires
 REPEAT_INTERVAL = timedelta(minutes=10)
 _table = ConnectionNote.__table__
 
 
 @dataclass(frozen=True)
 class ConnectionEvent:
-    """One ending of a step, and when it was last seen."""
+    """One outcome of a step, and when it was last seen."""
 
     step: str
     code: str
@@ -35,14 +35,14 @@ class ConnectionEvent:
 
 
 class ConnectionLog:
-    """Writes notes, each ending of each step seldom. One for the process."""
+    """Writes events, throttled per step and code. One instance per process."""
 
     def __init__(self, database: Database) -> None:
         self._db = database
         self._recorded_at: dict[tuple[str, str], dict[str, datetime]] = defaultdict(dict)
 
     def should_record(self, platform_id: str, step: str, code: str) -> bool:
-        """Whether this ending is worth a write now: it is new, or another one was noted since, or long ago."""
+        """Whether to write this outcome: it is new, another one came since, or the last write is ten minutes ago."""
         recorded_at = self._recorded_at[(platform_id, step)]
         recorded_last = recorded_at.get(code)
         return (
@@ -59,7 +59,7 @@ class ConnectionLog:
         code: str = OK,
         facts: Mapping[str, object] | None = None,
     ) -> None:
-        """Note how a step ended. A note that cannot be written is not worth a refusal."""
+        """Write an event unless throttled. Storage errors are ignored: the request goes on without the event."""
         if not self.should_record(platform_id, step, code):
             return
         self._recorded_at[(platform_id, step)][code] = now()
@@ -73,7 +73,7 @@ class ConnectionLog:
 def record(
     db: Connection, organisation_id: str, platform_id: str, step: str, code: str, facts: Mapping[str, object]
 ) -> None:
-    """Write one note."""
+    """Write one event in the caller's transaction."""
     row = {"organisation_id": organisation_id, "platform_id": platform_id, "step": step, "code": code}
     upsert(
         db,
@@ -85,7 +85,7 @@ def record(
 
 
 def latest_by_step(db: Connection, organisation_id: str, platform_id: str) -> dict[str, ConnectionEvent]:
-    """The newest note of each step."""
+    """The newest event of each step."""
     where = where_equal(_table, organisation_id=organisation_id, platform_id=platform_id)
     rows = db.execute(select(_table).where(where).order_by(_table.c.at)).mappings()
     return {row["step"]: ConnectionEvent(row["step"], row["code"], row["facts"], row["at"]) for row in rows}

@@ -1,4 +1,4 @@
-"""What a platform offers for a class, kept from launches: gradebook, members, notices."""
+"""Stores the service URLs of a launch for its class: line items, memberships, notices."""
 
 from sqlalchemy import Connection, update
 
@@ -13,7 +13,7 @@ _services, _deployments = ClassService.__table__, Deployment.__table__
 
 
 def store_context_services(db: Connection, registration: Registration, launch: Launch, class_id: str) -> None:
-    """Keep the addresses of the newest launch. A message that brings no gradebook claim takes none away."""
+    """Store the URLs of the newest launch. A deep linking launch without an AGS claim removes nothing."""
     row: dict[str, object] = {
         "organisation_id": registration.organisation_id,
         "class_id": class_id,
@@ -32,7 +32,7 @@ def store_context_services(db: Connection, registration: Registration, launch: L
 
 
 def _updated_columns(launch: Launch) -> list[str]:
-    """A deep linking launch has no members and no activity (Moodle, measured): what is known of them stays."""
+    """A deep linking launch has no NRPS claim and no resource link (Moodle, measured): the stored ones stay."""
     always = ["platform_id", "deployment_id", "updated_at"]
     if not launch.resource_link.id:
         return always + (["scopes", "line_items_url"] if launch.ags else [])
@@ -40,7 +40,7 @@ def _updated_columns(launch: Launch) -> list[str]:
 
 
 def _store_notices_url(db: Connection, registration: Registration, launch: Launch) -> None:
-    """Where to ask for notices; asked for again only where the address is a new one."""
+    """Store where to subscribe to notices; a new URL is subscribed to again."""
     where = where_equal(
         _deployments,
         organisation_id=registration.organisation_id,

@@ -1,4 +1,4 @@
-"""A data privacy launch (DataPrivacyLaunchRequest): somebody comes to see, copy or erase one person's data."""
+"""Data privacy launch (DataPrivacyLaunchRequest): a session to see, export or erase one person's data."""
 
 from sqlalchemy import Connection
 
@@ -14,7 +14,10 @@ from careered.web.viewer import Viewer
 
 
 def start_privacy_session(db: Connection, registration: Registration, launch: Launch) -> Viewer:
-    """A visit that sees one person's data and nothing else. For the platform's administrators, and for oneself."""
+    """Open a session that sees one person's data only. For platform administrators, and for the person.
+
+    Raises RequestError not_allowed or person_unknown.
+    """
     if not launch.roles.is_platform_admin and launch.for_user != launch.sub:
         raise RequestError("not_allowed")
     subject_id = queries.find_person_id(db, registration.organisation_id, registration.platform_id, launch.for_user)

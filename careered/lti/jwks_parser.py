@@ -1,4 +1,4 @@
-"""A platform's published keys (SEC 6.3), read from what its server sent: only what can verify RS256 is kept."""
+"""Parser for a platform's JSON Web Key Set (SEC 6.3). Keeps only keys that can verify RS256."""
 
 import json
 from base64 import urlsafe_b64decode
@@ -11,19 +11,14 @@ from joserfc.jwk import RSAKey
 from careered.web.errors import RequestError
 
 MAX_KEYS = 100
-_MIN_KEY_BITS, _MAX_KEY_BITS = 2048, 8192  # bits; longer ones only cost time
-_JWK_MEMBERS = (
-    "kty",
-    "n",
-    "e",
-    "kid",
-)  # the public half: whoever publishes a private one is not helped by our keeping it
+_MIN_KEY_BITS, _MAX_KEY_BITS = 2048, 8192  # longer keys only cost time
+_JWK_MEMBERS = ("kty", "n", "e", "kid")  # the public half only, even if a platform publishes more
 
 KeysById = Mapping[str, Sequence[RSAKey]]
 
 
 def parse_keys(body: bytes) -> KeysById:
-    """The usable keys by their id. Refuses with jwks_bad: not JSON, no list of keys, over 100, or no RSA key."""
+    """The usable keys by `kid`. Raises RequestError jwks_bad: not JSON, no list, over MAX_KEYS, or no usable key."""
     entries = _key_entries(body)
     if len(entries) > MAX_KEYS:
         raise RequestError("jwks_bad", {"count": len(entries)})
@@ -47,7 +42,7 @@ def _key_entries(body: bytes) -> list[object]:
 
 
 def _is_usable(entry: Mapping[str, object]) -> bool:
-    """An RSA signing key with an id and a sound length. `use` and `alg` may be missing (RFC 7517 4.2, 4.4)."""
+    """An RSA signing key with an id, of 2048 to 8192 bits. `use` and `alg` may be missing (RFC 7517 4.2, 4.4)."""
     return (
         all(isinstance(entry.get(name), str) for name in _JWK_MEMBERS)
         and entry["kty"] == "RSA"

@@ -1,11 +1,11 @@
-"""The form of a compact JWS and its header: what can be refused before any key or claim is looked at."""
+"""Form and header of a compact JWS: the checks that need no key and no claim."""
 
 import re
 from base64 import urlsafe_b64decode
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from careered.lti.claims import MAX_CLAIM_LENGTH
+from careered.lti.claim_values import MAX_CLAIM_LENGTH
 from careered.lti.strict_json import parse_object
 from careered.web.errors import RequestError
 
@@ -15,7 +15,7 @@ _COMPACT = re.compile(r"[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]*")
 
 @dataclass(frozen=True)
 class Header:
-    """The token's header, checked; `kid` is still only a claim about which key signed."""
+    """A checked header. `kid` is still unverified: it only names the key to try."""
 
     alg: str
     kid: str
@@ -23,7 +23,7 @@ class Header:
 
 
 def read_header(token: str) -> Header:
-    """The header. Refuses: jwt_malformed, alg_not_allowed, kid_missing, kid_unknown, typ_not_allowed."""
+    """The header. Raises RequestError jwt_malformed, alg_not_allowed, kid_missing, kid_unknown or typ_not_allowed."""
     _check_form(token)
     header = decode_part(token, 0)
     _check_critical(header)
@@ -32,13 +32,13 @@ def read_header(token: str) -> Header:
 
 
 def _check_form(token: str) -> None:
-    """Three base64url parts, no padding, no spaces (RFC 7515 3.1); a JWE has five. An empty signature is `none`'s."""
+    """Three base64url parts, no padding, no spaces (RFC 7515 3.1); a JWE has five. Empty signature: `none`."""
     if not _COMPACT.fullmatch(token):
         raise RequestError("jwt_malformed")
 
 
 def decode_part(token: str, index: int) -> dict[str, object]:
-    """The JSON object in the header (0) or the payload (1). Refuses with jwt_malformed."""
+    """The JSON object of the header (index 0) or the payload (1). Raises RequestError jwt_malformed."""
     part = token.split(".")[index]
     try:
         return parse_object(urlsafe_b64decode(part + "=" * (-len(part) % 4)))
@@ -47,19 +47,19 @@ def decode_part(token: str, index: int) -> dict[str, object]:
 
 
 def _check_critical(header: Mapping[str, object]) -> None:
-    """Who does not understand an extension marked critical must refuse (RFC 7515 4.1.11); we understand none."""
+    """A token with an unknown critical extension must be rejected (RFC 7515 4.1.11); we support none."""
     if "crit" in header:
         raise RequestError("jwt_malformed")
 
 
 def _check_algorithm(header: Mapping[str, object]) -> None:
-    """RS256 and nothing else (SEC 5.1.3 step 6, RFC 8725 3.1): the token does not choose how it is checked."""
+    """RS256 and nothing else (SEC 5.1.3 step 6, RFC 8725 3.1): the token must not choose the algorithm."""
     if header.get("alg") != ALGORITHM:
         raise RequestError("alg_not_allowed")
 
 
 def _read_kid(header: Mapping[str, object]) -> str:
-    """`kid` must name the key (SEC 6.3). It is only ever compared, never a path or a query."""
+    """`kid` must name the key (SEC 6.3). It is only compared, never used in a path or a query."""
     kid = header.get("kid")
     if kid is None or kid == "":
         raise RequestError("kid_missing")

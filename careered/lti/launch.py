@@ -1,38 +1,44 @@
-"""The launch (SEC 5.1.1.3): verify, then person, class and session in one transaction with the nonce.
+"""The launch (SEC 5.1.1.3): the platform posts an ID token to /lti/launch and the browser gets a session.
 
-The order is the argument: what is cheap and unsigned first, keys and signature next, and only then the database.
+1. login.py (login initiation, SEC 5.1.1.1): find the platform, sign `state` and `nonce`, leave a secret in the browser,
+   redirect to the platform's authorization endpoint.
+2. The platform posts `id_token` and `state` here; state.py opens the state, which must be ours and at most 600 s old.
+3. The browser must have the login's secret: in a cookie, or in the platform's storage, which launch_response.py reads
+   with one more round trip.
+4. verify.py checks the token: form and algorithm, signature with the keys of platform_jwks.py, then the claims.
+   claims.py reads them into a Launch.
+5. In one transaction: use up the nonce (nonce_store.py), then message_dispatch.py starts what the message asks for: a
+   lesson or class (launch_session.py), the picker, a submission review, a data privacy session.
+6. launch_response.py redirects to the first page, or offers a new window where the browser blocks cookies in frames.
+
+Cheap checks without keys come first, then the signature, and the database is written only after all of them.
 """
 
 from collections.abc import Mapping
-from datetime import timedelta
 
-from sqlalchemy import Connection, delete
 from starlette.requests import Request
 from starlette.responses import Response
 
 from careered.clock import now
-from careered.db.upsert import insert_if_new
 from careered.lti import platform_store, state, verify
 from careered.lti.claims import LTI_CLAIM, Launch, read_launch
 from careered.lti.connection_log import OK, TEST_USER_LAUNCHED, ConnectionLog
+from careered.lti.custom_parameters import CUSTOM_ACTIVITY, CUSTOM_CONTEXT_HISTORY
 from careered.lti.jws_header import decode_part
 from careered.lti.launch_response import cookies_blocked_page, request_platform_storage, respond
-from careered.lti.launch_session import CUSTOM_ACTIVITY, CUSTOM_CONTEXT_HISTORY
 from careered.lti.message_dispatch import LaunchResult, dispatch
+from careered.lti.nonce_store import use_nonce
 from careered.lti.platform import Registration
 from careered.lti.platform_jwks import PlatformKeys
-from careered.lti.tables import UsedNonce
 from careered.packs.store import PackStore
 from careered.web.errors import RequestError
 from careered.web.forms import Form, first_value, read_form
 from careered.web.request import AppState
 from careered.web.sessions import COOKIE, end_previous_user
 
-NONCE_RETENTION = timedelta(minutes=70)
-
 
 async def launch(request: Request) -> Response:
-    """POST /lti/launch. How it ended is noted for the connection doctor."""
+    """POST /lti/launch. The outcome goes into the connection log."""
     app_state: AppState = request.app.state.careered
     form = await read_form(request)
     login_state = _open_login_state(app_state, form)
@@ -51,9 +57,8 @@ async def _handle_launch(request: Request, app_state: AppState, form: Form, logi
     if not token:
         raise RequestError("id_token_missing")
     browser_secret = request.cookies.get(login_state.cookie_name) or first_value(form, "binding")
-    storage_target = (
-        first_value(form, "lti_storage_target") or login_state.storage_target
-    )  # not every platform says it again
+    # Not every platform repeats the parameter of the login.
+    storage_target = first_value(form, "lti_storage_target") or login_state.storage_target
     if not browser_secret and storage_target and not first_value(form, "asked"):
         return await request_platform_storage(request, login_state, form, storage_target)
     registration = await app_state.in_thread(lambda: _load_registration(app_state, login_state))
@@ -69,7 +74,7 @@ async def _handle_launch(request: Request, app_state: AppState, form: Form, logi
         await _log_connection(app_state, login_state, TEST_USER_LAUNCHED, OK)
     if message.document_target != "window" and not _is_own_window(request, form):
         await _log_connection(app_state, login_state, "frame", OK)
-    # In a window of its own our state cookie is not seen, for it belongs to the frame: the form works there too.
+    # In a new window the login's cookie is missing, for it is partitioned to the frame: then the session is in a form.
     return respond(request, result, keeps_cookies=login_state.cookie_name in request.cookies)
 
 
@@ -87,7 +92,7 @@ def _log_rejection(app_state: AppState, login_state: state.LoginState, form: For
     app_state.get(ConnectionLog).record(
         login_state.organisation_id, login_state.platform_id, "launch", rejection.code, rejection.log_fields
     )
-    if rejection.code == "deployment_unknown":  # the check comes after the signature: the platform itself said it
+    if rejection.code == "deployment_unknown":  # checked after the signature: the id is the platform's
         deployment_id = str(decode_part(first_value(form, "id_token"), 1)[f"{LTI_CLAIM}deployment_id"])
         with app_state.database.transaction() as db:
             platform_store.request_approval(db, login_state.organisation_id, login_state.platform_id, deployment_id)
@@ -111,7 +116,7 @@ async def _verify_launch(
     app_state: AppState, token: str, registration: Registration, login_state: state.LoginState
 ) -> Launch:
     header = verify.read_header(token)
-    verify.reject_issuer_mixup(token, registration)  # before keys: another platform's key would only be unknown here
+    verify.reject_issuer_mixup(token, registration)  # before the keys: another platform's kid is only unknown
     keys = await app_state.get(PlatformKeys).find(registration, header.kid)
     claims = verify.verify(
         token,
@@ -125,9 +130,9 @@ async def _verify_launch(
 
 
 def _is_own_window(request: Request, form: Form) -> bool:
-    """The person pressed our own button to open a window: the click on a page that named them stands for the cookie.
+    """Whether our own page opened this window: confirming one's name there replaces the cookie (docs/decisions/0004).
 
-    Only our own page can send this: the browser says that the request comes from the same origin.
+    Sec-Fetch-Site, which a page cannot set, proves that the request comes from our origin.
     """
     return first_value(form, "window") == "own" and request.headers.get("sec-fetch-site") == "same-origin"
 
@@ -135,27 +140,10 @@ def _is_own_window(request: Request, form: Form) -> bool:
 def _dispatch_once(
     app_state: AppState, request: Request, registration: Registration, message: Launch, login_state: state.LoginState
 ) -> LaunchResult:
-    """All or nothing: a nonce is used up exactly when its session exists. A new pack is read before, not in it."""
+    """One transaction: a nonce is used up exactly if its session exists. A new pack is read before it, not in it."""
     app_state.get(PackStore).renew(app_state.database)
     with app_state.database.transaction() as db:
-        _use_nonce(db, registration, login_state.nonce)
+        use_nonce(db, registration, login_state.nonce)
         result = dispatch(db, app_state, registration, message)
         end_previous_user(db, request.cookies.get(COOKIE, ""), result.viewer.person_id)
     return result
-
-
-def _use_nonce(db: Connection, registration: Registration, nonce: str) -> None:
-    row = {
-        "organisation_id": registration.organisation_id,
-        "platform_id": registration.platform_id,
-        "nonce": nonce,
-        "used_at": now(),
-    }
-    if not insert_if_new(db, UsedNonce.__table__, row, key=("organisation_id", "platform_id", "nonce")):
-        raise RequestError("nonce_used")
-
-
-def prune_nonces(db: Connection) -> int:
-    """Remove nonces whose tokens have expired long ago; how many went."""
-    table = UsedNonce.__table__
-    return db.execute(delete(table).where(table.c.used_at < now() - NONCE_RETENTION)).rowcount

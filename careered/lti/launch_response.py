@@ -1,4 +1,4 @@
-"""The last step of a launch in the browser: with our cookie, with a token in a form, or in a window of its own."""
+"""Responses of a launch: redirect with a cookie, session token in a form, or a button for a new window."""
 
 from collections.abc import Iterable
 
@@ -20,7 +20,7 @@ from careered.web.sessions import COOKIE, SESSION_TTL, cookie_header
 
 
 def respond(request: Request, result: LaunchResult, *, keeps_cookies: bool) -> Response:
-    """Go in. A browser that sent our state cookie keeps the session cookie too; else the session is in the form."""
+    """Open the first page. keeps_cookies: the browser sent the login's cookie; else the token is in a form."""
     response: Response = RedirectResponse(result.path, 303) if keeps_cookies else _form_post_page(result)
     cookie = cookie_header(COOKIE, result.viewer.token, max_age=int(SESSION_TTL.total_seconds()))
     response.headers.append("Set-Cookie", cookie)
@@ -36,9 +36,9 @@ def _form_post_page(result: LaunchResult) -> Response:
 async def request_platform_storage(
     request: Request, login_state: LoginState, form: Form, storage_target: str
 ) -> Response:
-    """No cookie, but the platform keeps our secret: a small page asks for it and posts the launch once more.
+    """A page that reads the login's secret from the platform's storage and posts the launch again.
 
-    The token is not believed yet; it only travels once around.
+    Used without a cookie. The token is not verified yet, only posted back.
     """
     app_state: AppState = request.app.state.careered
 
@@ -65,9 +65,9 @@ async def request_platform_storage(
 
 
 def cookies_blocked_page(request: Request, registration: Registration, launch: Launch, form: Form) -> HTMLResponse:
-    """The browser keeps nothing for us in this frame: offer a window of its own, and say who will be coming.
+    """A page for browsers that store nothing in this frame: a button that opens a new window, with the user's name.
 
-    The check is not skipped: the person reads the name and presses the button (docs/decisions/0004).
+    It replaces the cookie check: the user confirms the name by pressing the button (docs/decisions/0004).
     """
     refusal = ERROR_PAGES["cookie_blocked"]
     lang = choose_language([launch.locale], LANGUAGES, request_language(request))
@@ -82,7 +82,7 @@ def cookies_blocked_page(request: Request, registration: Registration, launch: L
             ("id_token", first_value(form, "id_token")),
             ("state", first_value(form, "state")),
             ("window", "own"),
-            ("asked", "yes"),  # the platform's storage has not answered here; from a window it would not either
+            ("asked", "yes"),  # do not try the platform's storage again: it has not answered
         ],
     }
     shell = rendering.page_shell(None, lang, request.url.path)

@@ -1,7 +1,7 @@
-"""Login initiation (SEC 5.1.1.1): the platform says who is coming; we send the browser to its authorization.
+"""Login initiation (SEC 5.1.1.1): redirects the browser to the platform's authorization endpoint.
 
-Nothing is stored: state and nonce are signed, and the browser keeps a secret that binds them to it, as a
-Partitioned cookie or, where the platform offers it, in the platform's storage.
+Nothing is stored on the server: state and nonce are signed, and the browser keeps a secret that binds them to it, in a
+Partitioned cookie or, if the platform offers it, in the platform's storage (LTI Client Side postMessages).
 """
 
 from collections.abc import Mapping
@@ -48,7 +48,7 @@ async def login(request: Request) -> Response:
     url = authorization_url(registration, params, new_login, f"{app_state.settings.origin}/lti/launch")
     if params.get("lti_storage_target"):
         return _platform_storage_page(request, registration, params["lti_storage_target"], new_login, url)
-    response = RedirectResponse(url, 302)  # a redirect, so that Moodle's Lax session cookie goes along
+    response = RedirectResponse(url, 302)  # a redirect, so that Moodle's SameSite=Lax session cookie is sent
     response.headers.append("Set-Cookie", cookie_header(new_login.cookie_name, new_login.browser_secret, max_age=600))
     headers.set_security_headers(
         response.headers, headers.content_security_policy(app_state.anonymous_frame_ancestors())
@@ -83,7 +83,7 @@ def _find_registration(app_state: AppState, params: Mapping[str, str]) -> Regist
 def authorization_url(
     registration: Registration, params: Mapping[str, str], new_login: state.NewLogin, redirect_uri: str
 ) -> str:
-    """The authentication request (SEC 5.1.1.2). Hints go back unchanged; the address may have a query already."""
+    """URL of the authentication request (SEC 5.1.1.2). Hints are returned unchanged; auth_url may have a query."""
     parameters = {
         "scope": "openid",
         "response_type": "id_token",
@@ -103,7 +103,7 @@ def authorization_url(
 def _platform_storage_page(
     request: Request, registration: Registration, storage_target: str, new_login: state.NewLogin, url: str
 ) -> Response:
-    """The platform keeps the secret for us by postMessage, sent to the origin of its authorization only."""
+    """A page that stores the secret with the platform by postMessage, only to its authorization endpoint's origin."""
     app_state: AppState = request.app.state.careered
     context = {
         "frame": storage_target,

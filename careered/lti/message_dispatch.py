@@ -1,4 +1,4 @@
-"""Where each launch message leads: one function a message, all inside the launch's transaction."""
+"""One handler for each message type, all inside the launch's transaction."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from sqlalchemy import Connection
 
 from careered.lti import data_privacy, launch_session, submission_review
 from careered.lti.claims import Launch
-from careered.lti.deep_linking.launch import start_picker as deep_linking
+from careered.lti.deep_linking.picker_session import start_picker
 from careered.lti.platform import Registration
 from careered.web.request import AppState
 from careered.web.viewer import Viewer
@@ -15,7 +15,7 @@ from careered.web.viewer import Viewer
 
 @dataclass(frozen=True)
 class LaunchResult:
-    """An open session, and the page where the visit begins."""
+    """An open session, and the path of its first page."""
 
     viewer: Viewer
     path: str
@@ -26,7 +26,7 @@ AfterLaunchHook = Callable[[Connection, Registration, Launch, launch_session.Lau
 
 @dataclass(frozen=True)
 class LaunchHooks:
-    """What other rooms do in the launch's transaction; wired by the app, for they stand above this room."""
+    """What packages above this one do in a launch's transaction; set by the app."""
 
     after_launch: tuple[AfterLaunchHook, ...] = ()
 
@@ -35,7 +35,7 @@ MessageHandler = Callable[[Connection, AppState, Registration, Launch], LaunchRe
 
 
 def dispatch(db: Connection, app_state: AppState, registration: Registration, launch: Launch) -> LaunchResult:
-    """Let somebody in. Only messages that `verify` lets through get here."""
+    """Handle a verified message. Its type is one that verify.py accepts."""
     return _HANDLERS[launch.message_type](db, app_state, registration, launch)
 
 
@@ -51,7 +51,7 @@ def _review(db: Connection, app_state: AppState, registration: Registration, lau
 
 
 def _deep_linking(db: Connection, app_state: AppState, registration: Registration, launch: Launch) -> LaunchResult:
-    return LaunchResult(*deep_linking(db, app_state, registration, launch))
+    return LaunchResult(*start_picker(db, app_state, registration, launch))
 
 
 def _data_privacy(db: Connection, app_state: AppState, registration: Registration, launch: Launch) -> LaunchResult:

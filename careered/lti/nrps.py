@@ -1,10 +1,18 @@
-"""Who is in a course: Names and Role Provisioning Services 2.0."""
+"""Rosters of a context: Names and Role Provisioning Services 2.0 (NRPS).
+
+Terms of the specification:
+- context memberships URL: where the roster is, from the NRPS claim of a launch.
+- membership container, member: the roster and one user in it, with roles, status and, if shared, a name.
+- page: rosters come in pages, linked by `rel="next"`; `limit` is only a hint.
+- differences URL (NRPS 2.5.1): `rel="differences"`, where to read only what has changed since this roster.
+- rlid: filter by resource link; here for platforms that refuse the roster of the whole context.
+"""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from careered.lti import urls
-from careered.lti.claims import MAX_CLAIM_LENGTH, read_id, read_name
+from careered.lti.claim_values import MAX_CLAIM_LENGTH, read_id, read_name
 from careered.lti.client import Ok, Rejected, RetryLater, ServiceClient, ServiceResult
 from careered.lti.platform import Registration
 from careered.lti.roles import Roles, read_roles
@@ -17,7 +25,7 @@ PAGE_SIZE = "100"
 
 @dataclass(frozen=True)
 class Member:
-    """Somebody in the course. active: False for Inactive and Deleted. name: None where the school sends none."""
+    """A member. active: False if the status is Inactive or Deleted. name: None if the platform sends none."""
 
     user_id: str
     roles: Roles
@@ -27,7 +35,7 @@ class Member:
 
 @dataclass(frozen=True)
 class Roster:
-    """The members, each once. skipped: unusable. differences: where to ask next time for what has changed, or ""."""
+    """Members, each once. skipped: number of unusable entries. differences_url: where to read changes later, or ""."""
 
     members: tuple[Member, ...]
     skipped: int = 0
@@ -36,10 +44,10 @@ class Roster:
 
 @dataclass(frozen=True)
 class RosterFailure:
-    """Why there is no list, as a code: nrps_loop, nrps_bad, nrps_elsewhere, nrps_incomplete, nrps_refused,
-    token_refused (no token, or none that is taken), no_answer.
+    """Why there is no roster. code: nrps_loop, nrps_bad, nrps_elsewhere, nrps_incomplete, nrps_refused, token_refused
+    (no token, or the platform rejects it), no_answer.
 
-    Half a list is never taken for the whole.
+    A partial roster is never returned as the whole.
     """
 
     code: str
@@ -48,7 +56,7 @@ class RosterFailure:
 def read_roster(
     client: ServiceClient, registration: Registration, url: str, resource_link_id: str = ""
 ) -> Roster | RosterFailure:
-    """The whole list (NRPS 2.0). link_id: an activity, for platforms that refuse the list of the course as such."""
+    """The whole roster. resource_link_id: filter to try if the platform refuses the roster of the context."""
     roster = _read_pages(client, registration, _first_page_url(url))
     if roster == RosterFailure("nrps_refused") and resource_link_id:
         return _read_pages(client, registration, _first_page_url(urls.with_query(url, rlid=resource_link_id)))
@@ -56,12 +64,12 @@ def read_roster(
 
 
 def read_differences(client: ServiceClient, registration: Registration, url: str) -> Roster | RosterFailure:
-    """What has changed since the list that named this address (NRPS 2.5.1); who has left is not active."""
+    """The changes since the roster that named this URL (NRPS 2.5.1); members who left are not active."""
     return _read_pages(client, registration, url)
 
 
 def _read_pages(client: ServiceClient, registration: Registration, first_url: str) -> Roster | RosterFailure:
-    """Page by page. `next` is followed letter for letter, on the same host only: the token must not go elsewhere."""
+    """Read all pages. `next` is followed unchanged, on the same origin only: the token must not go to another host."""
     members_by_id: dict[str, Member] = {}
     skipped, url, urls_read = 0, first_url, set[str]()
     while len(urls_read) < MAX_PAGES:
@@ -97,7 +105,7 @@ def _differences_url(answer: Ok, first_url: str) -> str:
 
 
 def _first_page_url(url: str) -> str:
-    """`limit` is a hint only; some platforms page by ten without it."""
+    """Some platforms send ten members a page without `limit`."""
     return urls.with_query(url, limit=PAGE_SIZE)
 
 
@@ -117,7 +125,7 @@ def _members(entries: list[object]) -> Iterator[Member]:
 
 
 def _member(entry: Mapping[str, object]) -> Member | None:
-    """Only `user_id` and `roles` are sure to be there; nobody without an id can be kept."""
+    """A member with a usable `user_id`, else None. Everything but `user_id` and `roles` is optional."""
     user_id = read_id(entry.get("user_id"))
     if user_id is None or len(user_id) > MAX_CLAIM_LENGTH or not user_id.isprintable():
         return None

@@ -1,16 +1,16 @@
-"""What we know of a learning platform once it is registered. Plain values; the database is in platforms.py."""
+"""The registration of the tool with a platform, as plain values. platform_store.py stores it."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
 class Registration:
-    """One platform that knows us by one client id (SEC 5.1.1, "tool registration").
+    """One platform with one client id of ours (SEC 5.1.1, "tool registration").
 
-    issuer: compared letter for letter. audience: what the platform wants as `aud` of our token requests when that is
-    not its token address. family: "moodle", "canvas", "itslearning" or "other", for known quirks only.
-    status: "active", "pending" or "off". deployments: the approved places on the platform. registered: "hand" or
-    "dynamic". scopes: what a dynamic registration was granted. hosts: further host names of the platform.
+    issuer: compared exactly. audience: the `aud` of our token requests, None for the token URL. family: "moodle",
+    "canvas", "itslearning" or "other", for known quirks only. status: "active", "pending" or "off".
+    deployments: ids of the approved deployments. registered: "hand" or "dynamic". scopes: granted to a dynamic
+    registration, empty if unknown. hosts: further host names of the platform.
     """
 
     organisation_id: str

@@ -1,7 +1,7 @@
-"""Fetching platforms' keys: cached, renewed when a platform changes them, and kept when its server is down.
+"""Cache of platforms' key sets: fetched over HTTP, refetched on key rotation, served stale if the server is down.
 
-The only request that a person ever waits for. So: five seconds, one fetch at a time for each address, and none at
-all while a fresh enough answer is at hand.
+The only request to a platform that a user waits for. So: a limit of five seconds, one fetch at a time per URL, and none
+while the cached set is fresh.
 """
 
 import asyncio
@@ -43,7 +43,7 @@ class _FailedFetch:
 
 
 class PlatformKeys:
-    """The keys of all platforms, in memory, by the address they are published at."""
+    """Key sets of all platforms, in memory, by their JWKS URL. One instance per process."""
 
     def __init__(self, http: httpx2.AsyncClient, now: Callable[[], datetime] = clock.now) -> None:
         self._http, self._now = http, now
@@ -53,13 +53,13 @@ class PlatformKeys:
         self._locks: dict[str, asyncio.Lock] = {}
 
     async def find(self, registration: Registration, kid: str) -> Sequence[Key]:
-        """The keys with this id, one or more. Refuses with jwks_unavailable, jwks_bad or kid_unknown."""
+        """The keys with this `kid`, one or more. Raises RequestError jwks_unavailable, jwks_bad or kid_unknown."""
         url = registration.jwks_url
         if keys := self._fresh_keys(url, kid):
             return keys
         failure_before = self._failures.get(url)
         async with self._locks.setdefault(url, asyncio.Lock()):
-            if not (keys := self._fresh_keys(url, kid)):  # perhaps somebody has fetched it while we waited
+            if not (keys := self._fresh_keys(url, kid)):  # another launch may have fetched it meanwhile
                 keys = await self._renewed_keys(url, kid, failure_before)
         if not keys:
             raise RequestError("kid_unknown")
@@ -70,7 +70,7 @@ class PlatformKeys:
         return cached.keys.get(kid, ()) if cached and self._now() < cached.fresh_until else ()
 
     async def _renewed_keys(self, url: str, kid: str, failure_before: _FailedFetch | None) -> Sequence[Key]:
-        """Fetch if that may help, and look again. Empty where the platform has no such key."""
+        """Fetch if allowed, and find again. Empty if the platform has no such key."""
         is_refetch = self._is_fresh(url)
         if is_refetch and not self._may_refetch(url):
             return ()
@@ -90,7 +90,7 @@ class PlatformKeys:
         return cached is not None and self._now() < cached.fresh_until
 
     def _may_refetch(self, url: str) -> bool:
-        """An unknown id asks again at once, but not more than once a minute: anybody can send unknown ids."""
+        """An unknown `kid` triggers a refetch, at most once a minute: anybody can send unknown ids."""
         refetched_at = self._refetched_at.get(url)
         return refetched_at is None or self._now() - refetched_at >= REFETCH_INTERVAL
 
@@ -99,8 +99,8 @@ class PlatformKeys:
         return cached.keys.get(kid, ()) if cached and self._now() - cached.fetched_at < STALE_IF_ERROR else ()
 
     def _respect_recent_failure(self, url: str, failure_before: _FailedFetch | None) -> None:
-        """Leave a server alone that is down. Who waited for a fetch that failed shares its end, or a class would wait
-        one by one; and where older keys are at hand, nobody asks again for a minute.
+        """Raise the recent failure instead of fetching again. Launches that waited for a failed fetch share its result,
+        or a class would wait one by one; with stale keys in the cache there is no new fetch for a minute.
         """
         failure = self._failures.get(url)
         if failure is None:
@@ -132,7 +132,7 @@ class PlatformKeys:
 
 
 async def _body(response: httpx2.Response) -> bytes:
-    """The answer, read no further than LARGEST."""
+    """The body, at most MAX_BODY_BYTES. Raises RequestError jwks_unavailable or jwks_bad."""
     if response.status_code != 200:
         raise RequestError("jwks_unavailable", {"status": response.status_code})
     body = b""

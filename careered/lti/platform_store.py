@@ -1,4 +1,4 @@
-"""Registrations in the database: added, listed, and found by issuer and client id."""
+"""Registrations and deployments in the database."""
 
 from collections.abc import Sequence
 
@@ -20,7 +20,7 @@ MAX_PENDING_DEPLOYMENTS = 100
 
 
 def save(db: Connection, registration: Registration, deployments: Sequence[str]) -> str:
-    """Store a registration; the same issuer and client id again changes it and keeps its id. The id comes back."""
+    """Insert or update (by issuer and client id) a registration and approve deployments; returns its id."""
     row = {name: getattr(registration, name) for name in ("organisation_id", "issuer", "client_id", "audience")}
     row |= {name: getattr(registration, name) for name in _UPDATABLE_COLUMNS}
     row |= {name: list(getattr(registration, name)) for name in _LIST_COLUMNS}
@@ -39,13 +39,13 @@ def save(db: Connection, registration: Registration, deployments: Sequence[str])
 
 
 def approve_deployment(db: Connection, organisation_id: str, platform_id: str, deployment_id: str) -> None:
-    """Allow a place on the platform to use the tool."""
+    """Approve a deployment."""
     row = _deployment_row(organisation_id, platform_id, deployment_id, "approved")
     upsert(db, _deployments, row, key=_DEPLOYMENT_KEY, update_columns=["status"])
 
 
 def request_approval(db: Connection, organisation_id: str, platform_id: str, deployment_id: str) -> None:
-    """Note a place that the platform has launched from and nobody has approved; an administrator decides."""
+    """Store an unknown deployment that a launch came from as pending, up to MAX_PENDING_DEPLOYMENTS."""
     pending = pending_deployments(db, organisation_id, platform_id)
     if len(pending) < MAX_PENDING_DEPLOYMENTS:
         insert_if_new(
@@ -57,7 +57,7 @@ def request_approval(db: Connection, organisation_id: str, platform_id: str, dep
 
 
 def delete_deployment(db: Connection, organisation_id: str, platform_id: str, deployment_id: str) -> None:
-    """A place may not use the tool any more; when it tries, it waits for approval again."""
+    """Remove a deployment; its next launch makes it pending again."""
     where = where_equal(
         _deployments, organisation_id=organisation_id, platform_id=platform_id, deployment_id=deployment_id
     )
@@ -65,7 +65,7 @@ def delete_deployment(db: Connection, organisation_id: str, platform_id: str, de
 
 
 def pending_deployments(db: Connection, organisation_id: str, platform_id: str) -> list[str]:
-    """The places that wait for approval."""
+    """Ids of the deployments that wait for approval, the oldest first."""
     where = where_equal(_deployments, organisation_id=organisation_id, platform_id=platform_id, status="pending")
     return list(db.execute(_SELECT_DEPLOYMENT_IDS.where(where).order_by(_deployments.c.created_at)).scalars())
 
@@ -82,9 +82,10 @@ def set_status(db: Connection, organisation_id: str, platform_id: str, status: s
 
 
 def require_by_issuer(db: Connection, issuer: str, client_id: str) -> Registration:
-    """The active registration of a login (SEC 5.1.1.1). Without a client id only where the issuer has just one.
+    """The active registration of a login (SEC 5.1.1.1). Without a client id only if the issuer has just one.
 
-    Unknown issuer, unknown client and a client of another issuer get one answer: it must not tell who is connected.
+    Raises RequestError platform_not_active or unknown_platform; the latter for every unknown combination, so that it
+    does not reveal which platforms are registered.
     """
     client = {"client_id": client_id} if client_id else {}
     rows = select_by(db, _SELECT_PLATFORMS, _platforms, issuer=issuer, **client).mappings().all()
@@ -94,13 +95,13 @@ def require_by_issuer(db: Connection, issuer: str, client_id: str) -> Registrati
 
 
 def find_by_issuer(db: Connection, issuer: str, client_id: str) -> Registration | None:
-    """A registration by what the platform calls itself and us, whatever its status."""
+    """A registration by issuer and client id, with any status."""
     row = select_by(db, _SELECT_PLATFORMS, _platforms, issuer=issuer, client_id=client_id).mappings().first()
     return _registration(db, row) if row else None
 
 
 def find_by_id(db: Connection, organisation_id: str, platform_id: str) -> Registration | None:
-    """A registration by our own id, whatever its status."""
+    """A registration by our own id, with any status."""
     row = (
         select_by(db, _SELECT_PLATFORMS, _platforms, organisation_id=organisation_id, id=platform_id).mappings().first()
     )
@@ -108,7 +109,7 @@ def find_by_id(db: Connection, organisation_id: str, platform_id: str) -> Regist
 
 
 def require_active(db: Connection, organisation_id: str, platform_id: str) -> Registration:
-    """A registration by our own id; refuses when it has gone or is switched off."""
+    """An active registration by our own id. Raises RequestError unknown_platform or platform_not_active."""
     registration = find_by_id(db, organisation_id, platform_id)
     if registration is None:
         raise RequestError("unknown_platform")

@@ -1,4 +1,4 @@
-"""What single platforms do differently, as named flags with reason and source. Nowhere else is a family named.
+"""Deviations of single platforms from the specifications, as named flags with reason and source.
 
 Sources: "measured" = seen on a running Moodle 4.5.6 (November 2026); others are read in documentation or source code.
 """
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Quirks:
-    """The habits of one family of platforms; the defaults follow the specifications."""
+    """Deviations of one platform family; the defaults follow the specifications."""
 
     new_submission_flag: bool = False
     """Every score is a new attempt unless it says otherwise (Canvas, API documentation of its Scores service)."""
@@ -55,5 +55,5 @@ FAMILIES = (*_QUIRKS_BY_FAMILY, "other")
 
 
 def quirks_of(family: str) -> Quirks:
-    """The habits of a family; an unknown one follows the specifications."""
+    """Deviations of a family; none for an unknown one."""
     return _QUIRKS_BY_FAMILY.get(family, Quirks())

@@ -1,4 +1,4 @@
-"""Roles in a course, read from what platforms send (CORE A.2). What is unknown never grants anything."""
+"""Context roles, read from the roles claim (CORE A.2). Unknown roles grant nothing."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ _PLATFORM_ADMIN = frozenset(
 
 
 class Role(StrEnum):
-    """What somebody is in a course. A GUEST sees the pupil's view, and is neither counted nor graded."""
+    """Role of a user in a context. A GUEST sees the pupil's pages, and is neither counted nor graded."""
 
     PUPIL = "pupil"
     TEACHER = "teacher"
@@ -29,7 +29,7 @@ class Role(StrEnum):
 
 @dataclass(frozen=True)
 class Roles:
-    """role: the course role that counts. test_user: a teacher's preview. platform_admin: grants nothing by itself."""
+    """role: the context role that counts. is_test_user: a teacher's preview. is_platform_admin: no rights by itself."""
 
     role: Role
     is_test_user: bool
@@ -50,7 +50,7 @@ _BY_PRECEDENCE = (Role.TEACHER, Role.ASSISTANT, Role.PUPIL, Role.AUTHOR, Role.ME
 def read_roles(values: Sequence[object]) -> Roles:
     """The roles claim, or a member's `roles`. Full URIs, sub-roles, short names and URNs; anything else is skipped.
 
-    Nothing known left means GUEST. Teacher and learner at once means TEACHER.
+    GUEST if no role is known. TEACHER for a teacher who is a learner too (_BY_PRECEDENCE).
     """
     role_names = [value for value in values if isinstance(value, str)]
     pairs = _drop_refined_principals({pair for role_name in role_names if (pair := _principal_and_sub(role_name))})
@@ -65,7 +65,7 @@ def read_roles(values: Sequence[object]) -> Roles:
 def _principal_and_sub(role_name: str) -> tuple[str, str] | None:
     """`…membership#P` is (P, ""), `…membership/P#S` is (P, S); short `P` or URN `P/S` likewise; else None.
 
-    Roles in the institution or the system are no roles in a course, even where they are called Instructor.
+    Institution and system roles are no context roles, even if they are called Instructor.
     """
     if role_name.startswith(f"{_MEMBERSHIP}#"):
         principal, sub = role_name.removeprefix(f"{_MEMBERSHIP}#"), ""
@@ -78,7 +78,7 @@ def _principal_and_sub(role_name: str) -> tuple[str, str] | None:
 
 
 def _drop_refined_principals(pairs: set[tuple[str, str]]) -> set[tuple[str, str]]:
-    """A sub-role comes together with its principal (CORE A.2.3): an assistant's `Instructor` says nothing more."""
+    """A sub-role comes together with its principal (CORE A.2.3): an assistant's `Instructor` adds nothing."""
     refined = {principal for principal, sub in pairs if sub}
     return {(principal, sub) for principal, sub in pairs if sub or principal not in refined}
 

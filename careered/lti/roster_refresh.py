@@ -1,4 +1,4 @@
-"""Fetching the lists of members that are wanted, and handing them to the roster room."""
+"""Roster refresh: fetches due rosters from platforms and passes them to roster.roster_sync."""
 
 from collections.abc import Collection
 from datetime import datetime, timedelta
@@ -25,7 +25,7 @@ _STEP = "roster"
 
 
 def due_classes(db: Connection, *, excluded_platforms: Collection[str], limit: int = 5) -> list[RowMapping]:
-    """Classes whose list is wanted now, with where to fetch it."""
+    """Classes whose roster is due now, with their service URLs."""
     service_columns = (_services.c.roster_url, _services.c.differences_url, _services.c.listed_at, _services.c.link_id)
     class_columns = (_classes.c.organisation_id, _classes.c.id, _classes.c.platform_id)
     joined = select(*class_columns, *service_columns).join(
@@ -37,7 +37,7 @@ def due_classes(db: Connection, *, excluded_platforms: Collection[str], limit: i
 
 
 def refresh_roster(database: Database, client: ServiceClient, class_row: RowMapping) -> None:
-    """Fetch one list, or only what has changed. A partial or failed list changes nobody's enrolment."""
+    """Fetch one roster, or its differences, and store it. A partial or failed roster changes no enrolment."""
     with database.reading() as db:
         registration = platform_store.find_by_id(db, class_row["organisation_id"], class_row["platform_id"])
     if registration is None or not class_row["roster_url"]:
@@ -53,7 +53,7 @@ def refresh_roster(database: Database, client: ServiceClient, class_row: RowMapp
 
 
 def _may_fetch_differences(url: str, refreshed_at: datetime | None) -> bool:
-    """Changes build on a whole list, and once a day the whole list is read again: errors must not pile up."""
+    """Differences need a full roster, which is read again once a day so that errors do not accumulate."""
     return bool(url) and refreshed_at is not None and now() - refreshed_at < FULL_REFRESH_INTERVAL
 
 

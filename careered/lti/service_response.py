@@ -1,4 +1,4 @@
-"""What a platform answered, as one of four things that a caller can act on. Words are ours, never the platform's."""
+"""A platform's response as one of four results that a caller can act on. Reasons are our codes, no platform text."""
 
 import json
 import re
@@ -15,7 +15,7 @@ MAX_RETRY_SECONDS = 3600
 
 @dataclass(frozen=True)
 class Ok:
-    """Done. json: the body, None where there was none. links: by relation. date: the platform's clock."""
+    """Success. json: the body, None if empty. links: Link header by relation. date: the platform's clock."""
 
     status: int
     json: object = None
@@ -25,9 +25,9 @@ class Ok:
 
 @dataclass(frozen=True)
 class Rejected:
-    """Refused; the same again will be refused again. status: 0 where we did not even ask.
+    """Rejected; the same request will be rejected again. status: HTTP status, 0 if no request was sent.
 
-    words: not_in_course, conflict, column_gone, column_closed, course_concluded, attempts_used, scope_missing,
+    reason: not_in_course, conflict, column_gone, column_closed, course_concluded, attempts_used, scope_missing,
     client_refused, token_refused, address_refused, refused.
     """
 
@@ -37,9 +37,9 @@ class Rejected:
 
 @dataclass(frozen=True)
 class RetryLater:
-    """Not now, and nothing was done. seconds: what the platform asked for, None where it named no time.
+    """Not possible now, and nothing was done. retry_after_seconds: from Retry-After, None if not given.
 
-    words: busy, no_answer, not_understood.
+    reason: busy, no_answer, not_understood.
     """
 
     retry_after_seconds: int | None
@@ -48,7 +48,7 @@ class RetryLater:
 
 @dataclass(frozen=True)
 class NoResponse:
-    """The line was cut after sending: the platform may have done it or not. words: no_answer."""
+    """No response after sending: the platform may have processed the request or not. reason: no_answer."""
 
     reason: str
 
@@ -56,7 +56,7 @@ class NoResponse:
 ServiceResult = Ok | Rejected | RetryLater | NoResponse
 
 _REASON_BY_STATUS = {403: "scope_missing", 404: "column_gone", 409: "conflict", 410: "column_gone"}
-# What platforms are known to say, and what it means. The text is searched, and never kept or shown.
+# Known error texts of platforms. The response is only searched for them, never stored or shown.
 _REASON_BY_TEXT = (
     ("rate limit", "busy"),  # Canvas, with status 403
     ("has concluded", "course_concluded"),  # Canvas, 422
@@ -75,7 +75,7 @@ _RELATION = re.compile(r';\s*rel="?([a-z]+)"?', re.IGNORECASE)
 
 
 def classify(response: httpx2.Response, now: datetime) -> ServiceResult:
-    """The answer of a service, its body read already."""
+    """Classify the response of a service; its body is read already. now: to turn a Retry-After date into seconds."""
     status = response.status_code
     if 200 <= status < 300:
         return _success(response)
@@ -88,7 +88,7 @@ def classify(response: httpx2.Response, now: datetime) -> ServiceResult:
 
 
 def _success(response: httpx2.Response) -> Ok | RetryLater:
-    """A page instead of an answer (a sign-in form, with 200) is no success, whatever the status says."""
+    """Ok, or RetryLater for a body that is not JSON (some platforms send a sign-in page with 200)."""
     body = response.text.strip()
     try:
         value = json.loads(body) if body else None
@@ -98,13 +98,13 @@ def _success(response: httpx2.Response) -> Ok | RetryLater:
 
 
 def _reason_in_text(response: httpx2.Response) -> str | None:
-    """Some platforms say why in the reason phrase, others in the body."""
+    """Searches reason phrase and body: platforms differ in where they say why."""
     text = f"{response.reason_phrase} {response.text[:4096]}".lower()
     return next((reason for pattern, reason in _REASON_BY_TEXT if pattern in text), None)
 
 
 def _retry_after(response: httpx2.Response, now: datetime) -> int | None:
-    """Seconds, or a date (RFC 9110 10.2.3); from one second to one hour."""
+    """Retry-After, seconds or a date (RFC 9110 10.2.3), limited to one second to one hour; None if missing."""
     header = response.headers.get("retry-after", "").strip()
     retry_at = _date(header)
     seconds = (
@@ -126,7 +126,7 @@ def _date(value: str) -> datetime | None:
 
 
 def _links(response: httpx2.Response) -> dict[str, str]:
-    """Link headers (RFC 8288) by relation, the addresses letter for letter: what is in them is not our business."""
+    """URLs of the Link headers (RFC 8288) by relation, unchanged."""
     urls_by_relation: dict[str, str] = {}
     for url, parameters in _LINK_VALUE.findall(", ".join(response.headers.get_list("link"))):
         if relation := _RELATION.search(parameters):

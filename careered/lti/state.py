@@ -1,8 +1,8 @@
-"""The state of a login: signed, not stored, so that a million logins that never come back cost nothing.
+"""The `state` of a login: signed, not stored, so that abandoned logins cost nothing.
 
 Three things tie a launch to its login (SEC 5.1.1.3): the signed state that travels with the browser, the
 nonce that comes back inside the platform's token, and a secret that only this browser keeps (a cookie, or the
-platform's storage). The state carries only the secret's hash: who sees it pass by cannot finish the login elsewhere.
+platform's storage). The state carries only the secret's hash: reading it does not let another browser launch.
 """
 
 import hashlib
@@ -24,7 +24,7 @@ _SEPARATOR = "\n"
 
 @dataclass(frozen=True)
 class NewLogin:
-    """What a login needs: `state` and `nonce` go to the platform, `binding` stays in the browser as `cookie_name`."""
+    """A new login: state and nonce go to the platform, browser_secret stays in the browser under cookie_name."""
 
     state: str
     nonce: str
@@ -34,9 +34,9 @@ class NewLogin:
 
 @dataclass(frozen=True)
 class LoginState:
-    """A state of ours, come back. target: the (unsigned) address asked for at login, "" where it was too long.
+    """A state that we signed. target_link_uri: of the login request (unsigned there), "" if it was too long.
 
-    storage: the platform's frame that keeps our secret, "" where the platform offered none.
+    storage_target: the platform's frame that stores our secret, "" if the platform offers none.
     """
 
     platform_id: str
@@ -58,7 +58,7 @@ def create_login(
     now: datetime,
     storage_target: str = "",
 ) -> NewLogin:
-    """Begin a login. The state is URL-safe and at most LONGEST characters: some platforms cut longer ones."""
+    """Begin a login. The state is URL-safe and at most MAX_STATE_LENGTH characters: some platforms cut longer ones."""
     nonce, browser_secret = new_id(), new_id()
     storage_target = (
         storage_target if len(storage_target) <= MAX_STORAGE_TARGET_LENGTH and _SEPARATOR not in storage_target else ""
@@ -71,7 +71,7 @@ def create_login(
 
 
 def open_state(secret: bytes, state: str, now: datetime) -> LoginState:
-    """Open a state. Refuses with state_invalid what we did not sign, with state_expired what is over 600 s old."""
+    """Open a state. Raises RequestError state_invalid (not signed by us) or state_expired (over 600 s old)."""
     platform_id, organisation_id, nonce, browser_secret_hash, issued_seconds, storage_target, target_link_uri = _unseal(
         secret, state
     )
@@ -94,14 +94,14 @@ def open_state(secret: bytes, state: str, now: datetime) -> LoginState:
 
 
 def matches_browser(login_state: LoginState, secret_from_browser: str | None) -> bool:
-    """Whether this browser began the login: it keeps the secret whose hash we signed. Compared in constant time."""
+    """Whether this browser began the login: its secret has the signed hash. Compared in constant time."""
     if not secret_from_browser:
         return False
     return hmac.compare_digest(_hash(secret_from_browser), login_state.browser_secret_hash)
 
 
 def _cookie_name(nonce: str) -> str:
-    """One cookie per login, so that two tabs do not disturb each other."""
+    """One cookie per login, so that logins in two tabs do not interfere."""
     return f"__Host-careered-login-{nonce[:8]}"
 
 

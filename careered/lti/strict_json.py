@@ -1,13 +1,13 @@
-"""JSON that nobody can read in two ways: no duplicate keys, no NaN, no broken text (RFC 7519 4, RFC 8259 4 and 8)."""
+"""Strict JSON: no duplicate keys, no NaN, no invalid Unicode (RFC 7519 4, RFC 8259 4 and 8)."""
 
 import json
 
 
 def parse_object(raw: bytes) -> dict[str, object]:
-    """A JSON object. Raises ValueError for anything else, whatever is wrong with it."""
+    """The JSON object in `raw`. Raises ValueError for anything else."""
     try:
         value = json.loads(raw.decode(), object_pairs_hook=_reject_duplicate_keys, parse_constant=_reject_constant)
-        json.dumps(value, ensure_ascii=False).encode()  # half a surrogate pair cannot be written anywhere later
+        json.dumps(value, ensure_ascii=False).encode()  # a lone surrogate could not be encoded later
     except RecursionError as error:
         raise ValueError("nested too deep") from error
     if not isinstance(value, dict):

@@ -1,4 +1,4 @@
-"""A submission review (LtiSubmissionReviewRequest): a teacher opens one pupil's work from the platform's gradebook."""
+"""Submission review (LtiSubmissionReviewRequest): a teacher opens one pupil's work from the platform's gradebook."""
 
 from sqlalchemy import Connection
 
@@ -15,9 +15,9 @@ _STAFF_ROLES = {Role.TEACHER, Role.ASSISTANT}
 
 
 def start_review(db: Connection, app_state: AppState, registration: Registration, launch: Launch) -> tuple[Viewer, str]:
-    """A visit to one pupil's record. Who is not staff may open only what is about themselves.
+    """Open a session on one pupil's record; returns the viewer and the first path. Pupils may open only their own.
 
-    Refuses with not_allowed, and with pupil_unknown where careered has never met the pupil in this class.
+    Raises RequestError not_allowed, or pupil_unknown if the pupil is not in this class.
     """
     is_own = launch.for_user == launch.sub
     if launch_session.session_role(launch) not in _STAFF_ROLES and not is_own:

@@ -11,12 +11,11 @@ from careered.db.types import UtcDateTime
 
 
 class Platform(Table, table=True):
-    """A registration: one learning platform that knows us by one client id.
+    """A registration: one platform with one client id of ours.
 
-    status: "active", "pending" (registered, not yet approved) or "off". Found by (issuer, client_id); hosted
-    platforms share one issuer, so neither alone is enough. registered: "hand" or "dynamic".
-    scopes: what a dynamic registration was granted; empty where nobody said. hosts: the platform's other host names
-    that may be sent a deep linking answer (a school's own address on a shared service).
+    status: "active", "pending" (registered, not yet approved) or "off". Found by (issuer, client_id): hosted platforms
+    share one issuer. registered: "hand" or "dynamic". scopes: granted to a dynamic registration, empty if unknown.
+    hosts: further host names that deep linking responses may be sent to (a school's own host on a shared service).
     """
 
     __tablename__ = "platform"
@@ -42,9 +41,9 @@ class Platform(Table, table=True):
 
 
 class Deployment(Table, table=True):
-    """A place on a platform where the tool is used. status: "approved", or "pending" until somebody has said yes.
+    """A deployment of the tool on a platform. status: "approved", or "pending" until an administrator approves it.
 
-    notices_url: where the platform takes our wish for notices; notices_at: when we last told it.
+    notices_url: where to subscribe to notices; notices_at: when we last did.
     """
 
     __tablename__ = "deployment"
@@ -60,11 +59,10 @@ class Deployment(Table, table=True):
 
 
 class ClassService(Table, table=True):
-    """What a platform offers for a class: its gradebook and roster services, as the last launch said.
+    """Service URLs of a class from its last launch: line items (AGS) and memberships (NRPS).
 
-    differences_url: where the platform tells what has changed since the last list (NRPS 2.0, 2.5.1). listed_at: when
-    the last whole list was read; changes are no whole list.
-    link_id: the activity of the last launch, for platforms that give a list only by activity.
+    differences_url: changes since the last roster (NRPS 2.0, 2.5.1). listed_at: when the last full roster was read.
+    link_id: resource link of the last launch, for platforms that give a roster only by resource link.
     """
 
     __tablename__ = "class_service"
@@ -84,7 +82,7 @@ class ClassService(Table, table=True):
 
 
 class UsedNonce(Table, table=True):
-    """A nonce that has made a session. Kept a little longer than any token lives, then removed."""
+    """A nonce that has opened a session; deleted when no token with it can be valid any more."""
 
     __tablename__ = "used_nonce"
     data_policy: ClassVar[DataPolicy] = DataPolicy("organisation", "random words against replay, nobody's data")
@@ -109,9 +107,9 @@ class ToolKeyRow(Table, table=True):
 
 
 class DeepLinkingRow(Table, table=True):
-    """What a platform asked for in a deep linking launch, kept with the visit until it is answered (DL 2.0, 3.4).
+    """A deep linking request, stored with the session until the response is sent (DL 2.0, 4.4).
 
-    settings: the platform's settings as it sent them; `data` goes back letter for letter.
+    settings: the platform's settings as sent; `data` is returned unchanged.
     """
 
     __tablename__ = "deep_linking"
@@ -130,9 +128,9 @@ class DeepLinkingRow(Table, table=True):
 
 
 class ConnectionNote(Table, table=True):
-    """How one step of a platform's connection last went, for the connection doctor: no person, no address.
+    """A connection event: how one step of a platform's connection last ended. No person, no URL.
 
-    step: "login", "launch", "frame", "token", ... code: "ok" or the refusal's code. facts: seconds of skew and such.
+    step: "login", "launch", "frame", "token", ... code: "ok" or the error's code. facts: seconds of skew and such.
     """
 
     __tablename__ = "connection_note"

@@ -1,4 +1,4 @@
-"""Access tokens for a platform's services (SEC 4.1): asked for with a signed assertion, kept until they run out."""
+"""Access tokens for a platform's services (SEC 4.1): requested with a signed assertion, cached until they expire."""
 
 import threading
 from collections.abc import Callable, Iterable
@@ -12,7 +12,7 @@ from careered.clock import new_id
 from careered.lti.platform import Registration
 from careered.lti.service_response import Ok, Rejected, RetryLater, ServiceResult
 
-IAT_BACKDATING = timedelta(seconds=10)  # Moodle refuses an `iat` that is ahead of its clock at all
+IAT_BACKDATING = timedelta(seconds=10)  # Moodle rejects an `iat` that is ahead of its clock
 ASSERTION_TTL = timedelta(minutes=5)
 RENEWAL_MARGIN = timedelta(seconds=60)
 DEFAULT_LIFETIME_SECONDS, MAX_LIFETIME_SECONDS = 3600, 24 * 3600
@@ -29,9 +29,9 @@ class _Token:
 
 
 class AccessTokens:
-    """Tokens by (platform, deployment, scopes), one request at a time for each. `post` sends a form.
+    """Tokens by (platform, deployment, scopes), one request at a time for each. Thread-safe.
 
-    signing_key is asked for each assertion: keys are rotated while this runs.
+    signing_key: called for each assertion, since keys rotate. post_form: sends a form to a URL.
     """
 
     def __init__(self, signing_key: Callable[[], RSAKey], now: Callable[[], datetime], post_form: PostForm) -> None:
@@ -42,7 +42,7 @@ class AccessTokens:
     def get(
         self, registration: Registration, scopes: Iterable[str], rejected_token: str = ""
     ) -> str | Rejected | RetryLater:
-        """A token, or why there is none. refused: one that the platform has just turned down; it is not used again."""
+        """A token, or the failure. rejected_token: one that the platform has just rejected; not returned again."""
         sorted_scopes = sorted(scopes)
         cache_key = (
             registration.organisation_id,
@@ -75,7 +75,7 @@ class AccessTokens:
         return RetryLater(None, "not_understood")
 
     def _assertion(self, registration: Registration) -> str:
-        """Who we are, signed (RFC 7523 3). The deployment is named where there is only one it could be."""
+        """The client assertion (RFC 7523 3). It names the deployment if the platform has only one."""
         issued_at = self._now()
         claims = {
             "iss": registration.client_id,
@@ -91,7 +91,7 @@ class AccessTokens:
         return jwt.encode({"alg": "RS256", "kid": str(key.kid)}, claims, key, algorithms=["RS256"])
 
     def _token_from_response(self, response: dict[object, object], scopes: list[str]) -> _Token | Rejected:
-        """A platform may grant less than was asked for (RFC 6749 3.3); nothing of it is no use."""
+        """A platform may grant fewer scopes than requested (RFC 6749 3.3); none of them is a rejection."""
         granted_scopes = response.get("scope")
         if isinstance(granted_scopes, str) and granted_scopes and set(scopes).isdisjoint(granted_scopes.split()):
             return Rejected(200, "scope_missing")

@@ -1,7 +1,7 @@
-"""The tool's keys in the database: made, published before they sign and for a while after, and opened for signing.
+"""The tool's key pairs in the database: rotation, publication, and the current signing key.
 
-A new key signs only when platforms have had time to fetch it: they keep our key set for as long as they like, Moodle
-until a signature does not fit. The old one stays published for a week more.
+A new key is published 48 h before it signs, because platforms cache our key set as long as they like (Moodle until a
+signature fails). The previous key stays published for a week after that.
 """
 
 import threading
@@ -11,17 +11,13 @@ from datetime import timedelta
 
 from joserfc.jwk import RSAKey
 from sqlalchemy import Connection, RowMapping, delete, insert, select, update
-from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
 
 from careered.clock import now
 from careered.db.engine import Database
 from careered.lti.tables import ToolKeyRow
-from careered.lti.tool_keys import ToolKey, decrypt_private_key, new_key, public_jwks
+from careered.lti.tool_keys import ToolKey, decrypt_private_key, new_key
 from careered.settings import Settings
-from careered.web.request import AppState
 
-JWKS_MAX_AGE_SECONDS = 3600
 ACTIVATION_DELAY, RETIREMENT_PERIOD = timedelta(hours=48), timedelta(days=7)
 SIGNER_REFRESH_SECONDS = 60.0
 _table = ToolKeyRow.__table__
@@ -29,12 +25,12 @@ _KEY_FIELDS = tuple(ToolKey.__dataclass_fields__)
 
 
 def all_keys(db: Connection) -> list[ToolKey]:
-    """All keys, in the order in which they begin to sign."""
+    """All keys, by the time from which they sign."""
     return [_key(row) for row in db.execute(select(_table).order_by(_table.c.active_from)).mappings()]
 
 
 def published_keys(db: Connection) -> list[ToolKey]:
-    """The keys that platforms are shown."""
+    """The keys of our public key set."""
     current_time = now()
     return [key for key in all_keys(db) if key.published_until is None or current_time < key.published_until]
 
@@ -44,13 +40,13 @@ def _key(row: RowMapping) -> ToolKey:
 
 
 def ensure_key(db: Connection, settings: Settings) -> None:
-    """Make the first key of an installation."""
+    """Create the first key of an installation, if there is none."""
     if not all_keys(db):
         _store(db, new_key(settings.secret, now()))
 
 
 def rotate_keys(db: Connection, settings: Settings, activation_delay: timedelta = ACTIVATION_DELAY) -> ToolKey:
-    """A new key: published now, signing from `ahead` on; those before it stay published a week beyond that."""
+    """Create a key: published now, signing after `activation_delay`; earlier keys stay published a week beyond that."""
     tool_key = new_key(settings.secret, now(), activation_delay)
     published_until = tool_key.active_from + RETIREMENT_PERIOD
     db.execute(update(_table).where(_table.c.published_until.is_(None)).values(published_until=published_until))
@@ -63,21 +59,21 @@ def _store(db: Connection, tool_key: ToolKey) -> None:
 
 
 def prune_keys(db: Connection) -> None:
-    """Delete keys a week after they have gone from the key set."""
+    """Delete keys a week after they have left the key set."""
     db.execute(delete(_table).where(_table.c.published_until < now() - RETIREMENT_PERIOD))
 
 
 def signing_key(db: Connection, settings: Settings) -> RSAKey:
     """The newest key that platforms have had time to fetch.
 
-    Raises cryptography.fernet.InvalidToken where the installation's secret is not the one that the key was made with.
+    Raises cryptography.fernet.InvalidToken if the key was encrypted with another secret.
     """
     active_keys = [key for key in all_keys(db) if key.active_from <= now()]
     return decrypt_private_key(settings.secret, active_keys[-1])
 
 
 class Signer:
-    """Gives the signing key of the moment; looks at the database once a minute. Safe for threads."""
+    """Returns the current signing key; reads the database once a minute. Thread-safe."""
 
     def __init__(self, settings: Settings, database: Database, clock: Callable[[], float] = time.monotonic) -> None:
         self._settings, self._db, self._clock = settings, database, clock
@@ -93,15 +89,3 @@ class Signer:
                     self._key = signing_key(db, self._settings)
                 self._loaded_at = self._clock()
             return self._key
-
-
-async def publish_jwks(request: Request) -> Response:
-    """GET /lti/jwks.json."""
-    app_state: AppState = request.app.state.careered
-
-    def read_published() -> list[ToolKey]:
-        with app_state.database.reading() as db:
-            return published_keys(db)
-
-    tool_keys = await app_state.in_thread(read_published)
-    return JSONResponse(public_jwks(tool_keys), headers={"Cache-Control": f"public, max-age={JWKS_MAX_AGE_SECONDS}"})

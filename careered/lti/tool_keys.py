@@ -1,4 +1,4 @@
-"""The tool's own key pairs (SEC 6.4): made here, the private half encrypted with the installation's secret.
+"""The tool's own key pairs (SEC 6.4): generated here, the private half encrypted with the installation's secret.
 
 A stored key is the public half as PEM, in clear, followed by the private half as a Fernet token: publishing needs no
 secret, signing does.
@@ -19,9 +19,9 @@ _PUBLIC_PEM_END = b"-----END PUBLIC KEY-----\n"
 
 @dataclass(frozen=True)
 class ToolKey:
-    """A key pair. active_from: when it may begin to sign; platforms need time to fetch a new one before.
+    """A key pair. active_from: when it begins to sign, later than its publication so that platforms can fetch it.
 
-    published_until: None while it signs or waits to; then how long platforms still find it.
+    published_until: end of its publication, None while it signs or waits to.
     """
 
     kid: str
@@ -32,7 +32,7 @@ class ToolKey:
 
 
 def new_key(secret: bytes, now: datetime, activation_delay: timedelta = timedelta(0)) -> ToolKey:
-    """A new RSA key of 2048 bits that signs from `ahead` on; its id is its thumbprint (RFC 7638)."""
+    """A new RSA key of 2048 bits that signs after `activation_delay`; its id is its thumbprint (RFC 7638)."""
     key = RSAKey.generate_key(2048)
     encrypted = _fernet(secret).encrypt(key.as_pem(private=True))
     return ToolKey(key.thumbprint(), key.as_pem(private=False) + encrypted, now, now + activation_delay)
@@ -44,7 +44,7 @@ def public_jwks(keys: Iterable[ToolKey]) -> dict[str, list[dict[str, object]]]:
 
 
 def decrypt_private_key(secret: bytes, tool_key: ToolKey) -> RSAKey:
-    """The private key, for signing. Raises cryptography.fernet.InvalidToken where the secret is another one."""
+    """The private key, for signing. Raises cryptography.fernet.InvalidToken for another secret."""
     encrypted = tool_key.private_pem_encrypted.split(_PUBLIC_PEM_END, 1)[1]
     return RSAKey.import_key(_fernet(secret).decrypt(encrypted), _parameters(tool_key.kid))
 

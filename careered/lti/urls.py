@@ -1,4 +1,4 @@
-"""Addresses: which are ours, which may be called, and how to add a path or a query without harming the rest."""
+"""URLs: which are ours, which may be called, and how to add a path or a query and keep the rest."""
 
 import re
 from ipaddress import IPv4Address, IPv6Address, ip_address
@@ -12,7 +12,7 @@ _NUMERIC_LABEL = re.compile(r"[0-9]+|0x[0-9a-f]*")
 
 
 def _split(url: str) -> SplitResult | None:
-    """The parts of a usable web address: http(s), a plain host, a valid port, nobody's password; else None."""
+    """The parts of a usable web URL: http(s), a plain host, a valid port, no credentials; else None."""
     if not _VISIBLE_ASCII.fullmatch(url) or "\\" in url:
         return None
     try:
@@ -24,7 +24,7 @@ def _split(url: str) -> SplitResult | None:
 
 
 def origin_of(url: str) -> str:
-    """scheme://host, with the port where it is not the usual one. Empty for anything but a plain web address."""
+    """scheme://host, with the port if it is not the default. Empty for anything but a usable web URL."""
     parts = _split(url)
     if parts is None or parts.hostname is None:
         return ""
@@ -34,9 +34,9 @@ def origin_of(url: str) -> str:
 
 
 def is_tool_url(base_url: str, url: str) -> bool:
-    """Whether an address leads to a place of ours where a launch may land: same origin, one of PATHS or below.
+    """Whether a launch may open this URL: our origin, and one of LAUNCH_PATHS or below.
 
-    Our bare address counts too: it is what administrators often give as "tool URL".
+    Our bare origin counts too: administrators often enter it as "tool URL".
     """
     if not origin_of(url) or origin_of(url) != origin_of(base_url):
         return False
@@ -53,16 +53,16 @@ def with_path(url: str, suffix: str) -> str:
 
 
 def with_query(url: str, **parameters: str) -> str:
-    """Add parameters; a query that is there stays as it is."""
+    """Add parameters; an existing query stays unchanged."""
     parts = urlsplit(url)
     query = "&".join(part for part in (parts.query, urlencode(parameters)) if part)
     return parts._replace(query=query).geturl()
 
 
 def is_outgoing_allowed(url: str, allow_loopback: bool) -> bool:
-    """Whether this tool may call an address: https to a public host.
+    """Whether this tool may call a URL: https to a public host.
 
-    With allow_loopback also this machine and private networks, there with plain http too. Names are not resolved.
+    allow_loopback: also this machine and private networks, with http too. Host names are not resolved.
     """
     parts = _split(url)
     if parts is None or parts.hostname is None:
@@ -73,7 +73,7 @@ def is_outgoing_allowed(url: str, allow_loopback: bool) -> bool:
 
 
 def is_local(url: str) -> bool:
-    """Whether an address names this machine or a literal address of a private network."""
+    """Whether a URL names this machine or a literal address of a private network."""
     parts = _split(url)
     return parts is not None and _is_local_host(parts.hostname or "")
 
@@ -86,18 +86,18 @@ def _is_local_host(host: str) -> bool:
         return False
     try:
         return not _is_public_ip(ip_address(host))
-    except ValueError:  # 127.1, 0x7f000001, 2130706433: other spellings of an address, made to get past a check
+    except ValueError:  # 127.1, 0x7f000001, 2130706433: spellings of an address that evade checks
         return True
 
 
 def is_host(text: str) -> bool:
-    """Whether a text is a host's name, and nothing besides."""
+    """Whether a text is a host name and nothing else."""
     parts = _split(f"https://{text}")
     return parts is not None and parts.hostname == text.lower() and "." in text and len(text) <= 253
 
 
 def is_public(address: str) -> bool:
-    """Whether a literal address, as a name resolves to, is one of the public internet."""
+    """Whether a literal IP address, to which a name resolves, is public."""
     return _is_public_ip(ip_address(address.partition("%")[0]))
 
 

@@ -1,5 +1,5 @@
-"""Curriculum packs: folders of YAML, read, checked and turned into frozen models with every problem placed.
+"""Curriculum packs: folders of YAML, parsed and checked into frozen models; problems have file, line and column.
 
-Not here: the step kinds (lessons), what pupils did (progress), keeping loaded packs in the database (store),
-pages for administrators (admin). No country is named in this code.
+Not here: the step kinds (lessons), pupils' results (progress), the administrator's pages (admin). No country is named
+in this code.
 """

@@ -1,6 +1,6 @@
-"""What somebody uploads as a pack, as files by relative name: a zip, a folder, or its files one by one.
+"""Uploaded packs as files by relative name: from a zip, a folder, or single files.
 
-Nothing is unpacked to a disk, so a name cannot lead anywhere; unsafe names are refused all the same.
+Members are read in memory only, so a name cannot escape to the disk; unsafe names are rejected nevertheless.
 """
 
 import zipfile
@@ -15,17 +15,17 @@ from careered.packs.files import (
     MAX_FILES,
     MAX_PACK_BYTES,
     REQUIRED_FILES,
+    PackFiles,
     is_unsafe,
 )
 from careered.packs.problems import Problem, make_problem
 
-Files = dict[str, bytes]
-_ENCRYPTED_FLAG = 0x1
+_ENCRYPTED_FLAG = 0x1  # general purpose bit flag 0 (APPNOTE.TXT 4.4.4)
 _LESSON_FOLDER = "lessons/"
 
 
-def unpack(uploaded: Sequence[tuple[str, bytes]]) -> tuple[Files, list[Problem]]:
-    """The files of a pack by their names inside it, and what hinders reading them."""
+def unpack(uploaded: Sequence[tuple[str, bytes]]) -> tuple[PackFiles, list[Problem]]:
+    """Read an upload: one zip, or files with their names. Returns the files by relative name, and the problems."""
     if len(uploaded) == 1 and not uploaded[0][0].lower().endswith((".yaml", ".yml")):
         return _from_zip(*uploaded[0])
     unsafe = [name for name, _ in uploaded if is_unsafe(name)]
@@ -37,7 +37,7 @@ def unpack(uploaded: Sequence[tuple[str, bytes]]) -> tuple[Files, list[Problem]]
     return _normalise_paths({name: content for name, content in uploaded if not _is_hidden(name)}), []
 
 
-def _from_zip(name: str, content: bytes) -> tuple[Files, list[Problem]]:
+def _from_zip(name: str, content: bytes) -> tuple[PackFiles, list[Problem]]:
     try:
         with zipfile.ZipFile(BytesIO(content)) as archive:
             members = [member for member in archive.infolist() if not member.is_dir()]
@@ -51,7 +51,7 @@ def _from_zip(name: str, content: bytes) -> tuple[Files, list[Problem]]:
 
 
 def _unsafe_zip_reason(members: Sequence[zipfile.ZipInfo]) -> str:
-    """What makes a zip one that nobody should open, in words; empty for a plain one."""
+    """Why the zip is rejected, as a sentence; empty for a safe one."""
     names = [member.orig_filename for member in members]
     if len(members) > 2 * MAX_FILES:
         return f"it holds {len(members)} files"
@@ -67,7 +67,7 @@ def _unsafe_zip_reason(members: Sequence[zipfile.ZipInfo]) -> str:
 
 
 def _read_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:
-    """A file's bytes, at most one more than a pack may have: what a zip says of its sizes may be a lie."""
+    """A member's bytes, cut one byte above the limit: the sizes in a zip's directory cannot be trusted."""
     with archive.open(member) as file:
         return file.read(MAX_FILE_BYTES + 1)
 
@@ -76,8 +76,8 @@ def _is_hidden(name: str) -> bool:
     return any(part.startswith(".") or part == "__MACOSX" for part in name.split("/"))
 
 
-def _normalise_paths(files: Files) -> Files:
-    """Without the one folder around everything; lessons that came without their folder are put into it."""
+def _normalise_paths(files: PackFiles) -> PackFiles:
+    """Strip a single top folder; move the lessons of a flat upload into the lesson folder."""
     top_folders = {name.partition("/")[0] for name in files}
     if "pack.yaml" not in files and len(top_folders) == 1 and all("/" in name for name in files):
         files = {name.partition("/")[2]: content for name, content in files.items()}

@@ -1,23 +1,19 @@
-"""What must hang together in a pack, checked across its files; what must be verified; how much there is."""
+"""Consistency checks across a pack's files: grades, languages, step kinds, prerequisite cycles, lesson status."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from datetime import date, timedelta
 from graphlib import CycleError, TopologicalSorter
 
-from careered import clock
-from careered.packs.dates import school_year
-from careered.packs.models import Pack, Service, StepContent
+from careered.packs.models import StepKinds
 from careered.packs.references import LESSON_FOLDER, Trees, check_duplicates, check_references, trees_for
 from careered.packs.schema import did_you_mean
 from careered.packs.yaml_tree import ANY, KeyPath, Tree
 
 MAX_CYCLES = 20
-EXPIRY_WARNING_DAYS = 60
 
 
-def check_across_files(trees: Trees, kinds: Mapping[str, type[StepContent]]) -> None:
-    """Notes in the trees everything that does not fit together. Works on faulty packs too."""
+def check_across_files(trees: Trees, kinds: StepKinds) -> None:
+    """Report every inconsistency between files, in the trees. Works on faulty packs too."""
     check_duplicates(trees)
     check_references(trees)
     _check_grades(trees)
@@ -29,8 +25,8 @@ def check_across_files(trees: Trees, kinds: Mapping[str, type[StepContent]]) -> 
 
 
 def _check_grades(trees: Trees) -> None:
-    about = trees.get("pack.yaml")
-    grades = {grade for _, grade in about.numbers("grades", ANY)} if about else set()
+    metadata = trees.get("pack.yaml")
+    grades = {grade for _, grade in metadata.numbers("grades", ANY)} if metadata else set()
     patterns = [
         ("pack.yaml", ("default_grade",)),
         ("requirements.yaml", ("requirements", ANY, "by_grade")),
@@ -53,8 +49,8 @@ def _check_default_language(trees: Trees) -> None:
                 tree.report(tree.value_position(path), "unknown_language", sentence, did_you_mean(language, languages))
 
 
-def _check_steps_completion(trees: Trees, kinds: Mapping[str, type[StepContent]]) -> None:
-    """A requirement may ask for steps of a kind only if the kind exists and the pack has enough of them."""
+def _check_steps_completion(trees: Trees, kinds: StepKinds) -> None:
+    """A requirement for steps of a kind needs a known kind and enough such steps in the pack."""
     lessons = trees_for(trees, LESSON_FOLDER)
     available = Counter(kind for tree in lessons for _, kind in tree.texts("steps", ANY, "kind"))
     is_complete = not any(tree.invalid_paths for tree in lessons)
@@ -70,7 +66,7 @@ def _check_steps_completion(trees: Trees, kinds: Mapping[str, type[StepContent]]
 
 
 def _check_cycles(trees: Trees) -> None:
-    """Lessons that wait for each other: each circle is shown once, at one of its `requires` entries."""
+    """Cycles of `requires`: each is reported once, at one of its entries; at most MAX_CYCLES."""
     edges = dict(_prerequisite_edges(trees))
     graph: dict[str, set[str]] = {}
     for lesson, prerequisite in edges:
@@ -92,7 +88,7 @@ def _prerequisite_edges(trees: Trees) -> Iterator[tuple[tuple[str, str], tuple[T
 
 
 def _find_cycle(graph: dict[str, set[str]]) -> list[str]:
-    """A circle as `a, b, a` in which each waits for the next, beginning with the smallest id; or nothing."""
+    """A cycle as `a, b, a`, each lesson followed by a prerequisite, from the smallest id on; empty if none."""
     try:
         TopologicalSorter({lesson: sorted(prerequisites) for lesson, prerequisites in graph.items()}).prepare()
     except CycleError as error:
@@ -131,7 +127,7 @@ def _check_full(tree: Tree, lesson: Mapping[str, object]) -> None:
 
 
 def _check_catch_up(tree: Tree) -> None:
-    """The shorter way has steps of the lesson only, and every check: what is understood counts for everybody."""
+    """`catch_up` names steps of the lesson only, and all its checks: absent pupils must pass them too."""
     short_version = {step_id: path for path, step_id in tree.texts("catch_up", ANY)}
     steps = [step_id for _, step_id in tree.texts("steps", ANY, "id")]
     for step_id, path in short_version.items():
@@ -144,78 +140,3 @@ def _check_catch_up(tree: Tree) -> None:
             tree.report(
                 tree.key_position(("catch_up",)), "catch_up_without_check", f"the shorter way leaves out “{step_id}”"
             )
-
-
-def to_verify(pack: Pack, today: date | None = None) -> list[str]:
-    """What somebody must look at before the pack is released, a sentence each. `today`: default the clock's day."""
-    day = today or clock.now().date()
-    oldest = day - timedelta(days=pack.service_defaults.stale_after_days)
-    sources = [
-        f"source {source.id} is from memory: {source.title}" for source in pack.sources if source.how == "memory"
-    ]
-    services = [doubt for service in pack.services for doubt in _service_doubts(service, oldest)]
-    return [*expiring_parts(pack, day), *_help_line_doubts(pack, oldest), *sources, *services, *_date_doubts(pack, day)]
-
-
-def _help_line_doubts(pack: Pack, oldest: date) -> Iterator[str]:
-    """Numbers for what cannot wait are shown at once: all the more they must be right."""
-    unverified_ids = {source.id for source in pack.sources if source.how == "memory"}
-    for line in pack.help_lines:
-        if unverified_ids.issuperset(line.source):
-            yield f"help line {line.id} is from memory and is shown to pupils: find {line.number} at its source"
-        elif line.read_on is None or line.read_on < oldest:
-            yield f"help line {line.id} is shown to pupils: see at its source that {line.number} and its hours hold"
-
-
-def expiring_parts(pack: Pack, today: date | None = None) -> list[str]:
-    """Words that are out of date, or will be within some weeks, a sentence each."""
-    day = today or clock.now().date()
-    steps = [(f"step {step.id}", step.valid_to) for lesson in pack.lessons for step in lesson.steps]
-    dated_parts = [
-        *steps,
-        *((f"service {service.id}", service.valid_to) for service in pack.services),
-        ("the pack", pack.valid_to),
-    ]
-    dated_parts += [(f"help line {service.id}", service.valid_to) for service in pack.help_lines]
-    expiring = [
-        (label, end)
-        for label, end in dated_parts
-        if end is not None and end < day + timedelta(days=EXPIRY_WARNING_DAYS)
-    ]
-    return [f"{label} {'was' if end < day else 'is'} right until {end}: write it anew" for label, end in expiring]
-
-
-def _date_doubts(pack: Pack, day: date) -> Iterator[str]:
-    year = school_year(day, pack.school_year_ends)
-    for year_date in pack.dates:
-        if year_date.days(year) is None:
-            reason = "are from memory" if year in year_date.years else "are not there"
-            yield f"date {year_date.id}: the days of {year} {reason}; pupils are sent to the service's page"
-
-
-def _service_doubts(service: Service, oldest: date) -> Iterator[str]:
-    if service.verified.how == "memory":
-        yield f"service {service.id} is from memory: open its address and read it"
-    if service.status == "check":
-        yield f"service {service.id} has status check: find out whether it is still there"
-    for channel in service.channels:
-        if channel.verified_on is None:
-            yield f"service {service.id}, channel {channel.id}: never verified"
-        elif channel.verified_on < oldest:
-            yield f"service {service.id}, channel {channel.id}: last verified on {channel.verified_on}"
-
-
-def part_counts(pack: Pack) -> dict[str, int]:
-    """How many parts a pack has, by their names."""
-    playable = pack.playable_lessons()
-    return {
-        "framework_items": len(pack.framework.items),
-        "sources": len(pack.sources),
-        "services": len(pack.services),
-        "requirements": len(pack.requirements),
-        "offline_activities": len(pack.offline_activities),
-        "lessons": len(pack.lessons),
-        "playable_lessons": len(playable),
-        "steps": sum(len(lesson.steps) for lesson in playable),
-        "languages": len(pack.languages),
-    }

@@ -1,8 +1,8 @@
-"""What a new version of a pack changes: two packs in, changes out. Plain Python; the words are in compare_words.py.
+"""Differences between two versions of a pack, as data. Plain Python; compare_text.py has the sentences.
 
-Compared is what people would notice: requirements and what completes them, lessons and their steps, services and
-how to reach them, the curriculum's wording, languages. Notes and sources are for authors: `git diff` shows them.
-Words are compared in the languages that both packs have: a new language is one change, not a thousand.
+Compared is what users notice: requirements and their completion, lessons and steps, services and channels, the
+curriculum's wording, languages. Notes and sources are for authors: `git diff` shows them. Texts are compared in the
+languages that both versions have, so that a new language is one change.
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
@@ -18,7 +18,7 @@ P = TypeVar("P", FrameworkItem, Lesson, Requirement, Service)
 
 @dataclass(frozen=True)
 class Change:
-    """One thing that differs. code: which sentence. id, title: of the part. facts: what the sentence needs."""
+    """One difference. code: of its sentence in CHANGE_SENTENCES. id, title: of the part. facts: the placeholders."""
 
     code: str
     id: str
@@ -27,7 +27,7 @@ class Change:
 
 
 def compare(old: Pack, new: Pack) -> tuple[Change, ...]:
-    """Everything that differs, from the whole to the parts, in the new pack's order."""
+    """All differences: languages, then parts in the order of the new version, removed ones after them."""
     languages = tuple(_compare_languages(old, new))
     old, new = _limit_to_shared_languages(old, new)
     return (
@@ -47,7 +47,7 @@ def _limit_to_shared_languages(old: Pack, new: Pack) -> tuple[Pack, Pack]:
 
 
 def _limit_languages(value: Any, languages: Collection[str]) -> Any:
-    """The same with words in these languages only."""
+    """The value with its localized texts reduced to these languages."""
     match value:
         case RootModel():
             return type(value).model_construct({lang: text for lang, text in value.root.items() if lang in languages})
@@ -100,7 +100,7 @@ def _compare_requirement(old: Requirement, new: Requirement) -> Iterator[tuple[s
     if old.items != new.items or old.basis != new.basis:
         yield "curriculum", {}
     if (old.title, old.short) != (new.title, new.short):
-        yield "words", {}
+        yield "wording", {}
 
 
 def _compare_lesson(old: Lesson, new: Lesson) -> Iterator[tuple[str, Mapping[str, int | str]]]:
@@ -109,9 +109,9 @@ def _compare_lesson(old: Lesson, new: Lesson) -> Iterator[tuple[str, Mapping[str
     if old.minutes != new.minutes:
         yield "minutes", {"old": old.minutes, "new": new.minutes}
     if old.requirements != new.requirements:
-        yield "serves", {}
+        yield "requirements", {}
     if (old.title, old.summary, old.keep) != (new.title, new.summary, new.keep):
-        yield "words", {}
+        yield "wording", {}
     if old.is_playable and new.is_playable:
         yield from _compare_steps(old, new)
 
@@ -136,9 +136,9 @@ def _compare_service(old: Service, new: Service) -> Iterator[tuple[str, Mapping[
     if old.channels != new.channels:
         yield "contact", {}
     if (old.name, old.pupil_does, old.operator) != (new.name, new.pupil_does, new.operator):
-        yield "words", {}
+        yield "wording", {}
 
 
 def _compare_item(old: FrameworkItem, new: FrameworkItem) -> Iterator[tuple[str, Mapping[str, int | str]]]:
     if (old.title, old.text, old.display) != (new.title, new.text, new.display):
-        yield "words", {}
+        yield "wording", {}

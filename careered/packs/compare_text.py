@@ -1,4 +1,4 @@
-"""The changes of a pack in sentences, in the reader's language."""
+"""Sentences for the differences between two versions of a pack, in the reader's language."""
 
 from collections.abc import Iterable
 
@@ -14,14 +14,14 @@ CHANGE_SENTENCES = {
     "requirement_completion": _("%(title)s: something else completes it"),
     "requirement_grade": _("%(title)s: by grade %(new)s instead of %(old)s"),
     "requirement_curriculum": _("%(title)s: other places in the curriculum"),
-    "requirement_words": _("%(title)s: new words for the requirement"),
+    "requirement_wording": _("%(title)s: new words for the requirement"),
     "lesson_added": _("New lesson: %(title)s"),
     "lesson_removed": _("Lesson that goes: %(title)s"),
     "lesson_opened": _("%(title)s: the lesson can be done now"),
     "lesson_closed": _("%(title)s: the lesson can no longer be begun"),
     "lesson_minutes": _("%(title)s: %(new)s minutes instead of %(old)s"),
-    "lesson_serves": _("%(title)s: the lesson serves other requirements"),
-    "lesson_words": _("%(title)s: new title, summary or thing to keep"),
+    "lesson_requirements": _("%(title)s: the lesson serves other requirements"),
+    "lesson_wording": _("%(title)s: new title, summary or thing to keep"),
     "lesson_steps_added": _("%(title)s: new steps: %(n)s"),
     "lesson_steps_removed": _("%(title)s: steps that go: %(n)s"),
     "lesson_steps_changed": _("%(title)s: changed steps: %(n)s"),
@@ -33,15 +33,15 @@ CHANGE_SENTENCES = {
     "service_check": _("%(title)s: the service must be checked"),
     "service_closed": _("%(title)s: the service has closed"),
     "service_contact": _("%(title)s: other ways to reach it, or other hours"),
-    "service_words": _("%(title)s: new words for the service"),
+    "service_wording": _("%(title)s: new words for the service"),
     "item_added": _("New in the curriculum: %(id)s %(title)s"),
     "item_removed": _("Gone from the curriculum: %(id)s %(title)s"),
-    "item_words": _("Curriculum, %(id)s: new wording"),
+    "item_wording": _("Curriculum, %(id)s: new wording"),
 }
 
 
 def describe_changes(changes: Iterable[Change], lang: str, fallback: str = "") -> list[str]:
-    """Each change as a sentence. fallback: the pack's own language, for titles that have none in the reader's."""
+    """One sentence per change. fallback: the language of titles that are not written in `lang`."""
     gettext = translations(lang).gettext
     return [
         gettext(CHANGE_SENTENCES[change.code])
@@ -51,5 +51,5 @@ def describe_changes(changes: Iterable[Change], lang: str, fallback: str = "") -
 
 
 def without_soft_hyphens(text: str) -> str:
-    """Without the soft hyphens that help narrow pages."""
+    """The text without soft hyphens, which packs contain for narrow pages."""
     return text.replace("\u00ad", "")

@@ -1,4 +1,4 @@
-"""Days that change every school year (a joint application, a deadline): settings of the year, not texts of lessons."""
+"""`dates.yaml`: dates that change every school year, such as the joint application."""
 
 import re
 from collections.abc import Mapping
@@ -18,7 +18,7 @@ _SCHOOL_YEAR_PATTERN = re.compile(r"(20\d\d)-(20\d\d)")
 def _check_school_year(value: str) -> str:
     match = _SCHOOL_YEAR_PATTERN.fullmatch(value)
     if not match or int(match[2]) != int(match[1]) + 1:
-        context = {"value": value, "mend": "write it like 2026-2027"}
+        context = {"value": value, "hint": "write it like 2026-2027"}
         raise PydanticCustomError("bad_value", "“{value}” is not a school year", context)
     return value
 
@@ -27,7 +27,7 @@ SchoolYear = Annotated[str, AfterValidator(_check_school_year)]
 
 
 class DateRange(PackModel):
-    """One day, or the first and the last. Shown to pupils only when somebody has read them at the source."""
+    """First and last day, both included; equal for one day. Shown to pupils only if read at the source."""
 
     first: Annotated[date, Field(alias="from")]
     last: Annotated[date, Field(alias="to")]
@@ -39,12 +39,12 @@ class DateRange(PackModel):
     def _last_not_before_first(cls, last: date, info: ValidationInfo) -> date:
         first = info.data.get("first")
         if first is not None and last < first:
-            raise PydanticCustomError("wrong_type", "is before “from”", {"mend": "give the same or a later day"})
+            raise PydanticCustomError("wrong_type", "is before “from”", {"hint": "give the same or a later day"})
         return last
 
 
 class AnnualDate(PackModel):
-    """Something that has its days every school year. service: whose own page says them."""
+    """An event with its dates by school year. service: the service whose page announces them."""
 
     id: Id
     title: LocalizedText
@@ -52,19 +52,19 @@ class AnnualDate(PackModel):
     years: Mapping[SchoolYear, DateRange] = {}
 
     def days(self, school_year: str) -> DateRange | None:
-        """The days of a school year that somebody has read at the source; else None."""
+        """The dates of a school year such as “2026-2027”; None if unknown or not verified at the source."""
         date_range = self.years.get(school_year)
         return date_range if date_range and date_range.verified.how == "read" else None
 
 
 class DatesFile(PackModel):
-    """`dates.yaml`, which a pack may leave out. public_holidays: days on which services are closed."""
+    """The keys of `dates.yaml`, an optional file. public_holidays: days on which services are closed."""
 
     dates: tuple[AnnualDate, ...] = ()
     public_holidays: tuple[date, ...] = ()
 
 
 def school_year(day: date, last_day: str) -> str:
-    """The school year of a day. ends: its last day as MM-DD (`school_year_ends`)."""
+    """The school year of a day, such as “2026-2027”. last_day: of every school year, as MM-DD (`school_year_ends`)."""
     first_year = day.year if day.strftime("%m-%d") > last_day else day.year - 1
     return f"{first_year}-{first_year + 1}"

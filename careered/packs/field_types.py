@@ -1,6 +1,6 @@
-"""The shapes of single values in a pack: ids, languages, versions, times of year, addresses.
+"""Annotated types of single values in a pack: ids, languages, versions, days of the year, URLs.
 
-Each refuses with an error type that is a code of `careered.packs.problems`.
+Each raises a pydantic error whose type is a code of `careered.packs.problems`.
 """
 
 import re
@@ -22,7 +22,7 @@ PRIVATE_SUFFIXES = ("local", "localhost", "internal", "intranet", "lan", "home",
 
 
 class PackModel(BaseModel):
-    """The base of everything in a pack: frozen, unknown keys refused, no guessing between types."""
+    """The base class of all pack models: frozen, strict types, unknown keys rejected."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
@@ -66,7 +66,7 @@ def _check_phone(value: str) -> str:
 
 
 def url_fault(value: str, schemes: tuple[str, ...] = ("https",)) -> str:
-    """What is wrong with a web address, in words; empty when it is a public address of one of the schemes."""
+    """The fault of a URL, as words that follow the value; empty for a public URL with one of the schemes."""
     if not value.isprintable() or any(character in value for character in ' \\"<>'):
         return "holds characters that do not belong in an address"
     try:

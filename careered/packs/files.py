@@ -1,4 +1,4 @@
-"""A pack's folder as a mapping of relative names to bytes, with limits: nothing outside the folder is read."""
+"""A pack's folder as a mapping of relative names to bytes, within limits. Nothing outside the folder is read."""
 
 import hashlib
 import os
@@ -8,6 +8,8 @@ from pathlib import Path
 
 from careered.packs.problems import Problem, make_problem
 
+PackFiles = Mapping[str, bytes]
+"""The content of a pack's files by relative name, such as `lessons/x-1.yaml`."""
 MAX_FILE_BYTES = 1_000_000
 MAX_PACK_BYTES = 4_000_000
 MAX_FILES = 500
@@ -18,8 +20,8 @@ LESSON_FILE = re.compile(r"lessons/[A-Za-z0-9._-]+\.yaml")
 COMPANION_FILE = re.compile(r"(README|LICENSE|LICENCE|CHANGELOG)(\.md|\.txt)?")
 
 
-def read_folder(folder: Path) -> tuple[dict[str, bytes], list[Problem]]:
-    """The files of a folder and what hinders reading them. Hidden files (`.name`) are not looked at."""
+def read_folder(folder: Path) -> tuple[PackFiles, list[Problem]]:
+    """The files of a folder and the problems with reading them. Hidden files (`.name`) are skipped."""
     prefix = f"{folder.resolve().name}/"
     if not folder.is_dir():
         return {}, [make_problem(prefix.rstrip("/"), FILE_START, "not_a_folder", "there is no such folder")]
@@ -37,7 +39,7 @@ def read_folder(folder: Path) -> tuple[dict[str, bytes], list[Problem]]:
 
 
 def _visible_files(folder: Path) -> Iterator[Path]:
-    """Every visible file in a fixed order, links included but not followed."""
+    """Every visible file, sorted in each folder; symbolic links are yielded but not followed."""
     for root, folders, names in os.walk(folder, followlinks=False):
         visible = sorted(name for name in folders if not name.startswith("."))
         links = [name for name in visible if Path(root, name).is_symlink()]
@@ -46,7 +48,7 @@ def _visible_files(folder: Path) -> Iterator[Path]:
 
 
 def _read_into(path: Path, name: str, files: dict[str, bytes]) -> tuple[str, str] | None:
-    """Reads one file into `files`; or the code and sentence that say why not."""
+    """Read one file into `files`; if that fails, return the problem's code and sentence."""
     if path.is_symlink():
         return "symlink", "this is a link"
     if not path.is_file():
@@ -60,8 +62,8 @@ def _read_into(path: Path, name: str, files: dict[str, bytes]) -> tuple[str, str
     return None
 
 
-def check_files(files: Mapping[str, bytes], prefix: str) -> list[Problem]:
-    """Names and sizes: what is missing, does not belong here, or is too large. Reads no content."""
+def check_files(files: PackFiles, prefix: str) -> list[Problem]:
+    """Problems with names and sizes: missing, unknown and too large files. prefix: of the names in the problems."""
     problems = [
         make_problem(prefix + name, FILE_START, "missing_file", f"the pack has no {name}")
         for name in REQUIRED_FILES
@@ -93,18 +95,18 @@ def _file_fault(name: str, content: bytes) -> tuple[str, str] | None:
 
 
 def is_content(name: str) -> bool:
-    """Whether a file of this name is a part of a pack."""
+    """Whether a file of this name is part of a pack's content."""
     return name in (*REQUIRED_FILES, *OPTIONAL_FILES) or LESSON_FILE.fullmatch(name) is not None
 
 
 def is_unsafe(name: str) -> bool:
-    """Whether a relative name could reach outside its folder on any system (`../x`, `/x`, `C:\\x`)."""
+    """Whether a relative name could resolve outside its folder on any system (`../x`, `/x`, `C:\\x`)."""
     parts = name.split("/")
     return not name.isprintable() or "\\" in name or ":" in name or any(part in ("", ".", "..") for part in parts)
 
 
-def content_hash(files: Mapping[str, bytes]) -> str:
-    """SHA-256 over names and contents of the YAML files. Line endings do not count: git may change them."""
+def content_hash(files: PackFiles) -> str:
+    """SHA-256 (hex) over names and contents of the YAML files. Line endings are normalised: git may change them."""
     digest = hashlib.sha256()
     for name in sorted(files):
         if name.endswith(".yaml"):

@@ -1,6 +1,6 @@
-"""JSON Schemas of a pack's files, made from the models: editors complete keys and show mistakes while one types.
+"""JSON Schemas of a pack's files, generated from the models, for completion and validation in editors.
 
-`careered packs check` has the last word: a schema knows one file, and not what hangs together between files.
+A schema covers one file; only `careered packs check` checks references between files.
 """
 
 from collections.abc import Mapping
@@ -11,7 +11,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, Field, create_model
 
 from careered.packs.dates import DatesFile
-from careered.packs.models import Lesson, PackMetadata, StepContent
+from careered.packs.models import Lesson, PackMetadata, StepKinds
 from careered.packs.requirements import FrameworkFile, RequirementsFile, SourcesFile
 from careered.packs.services import ServicesFile
 
@@ -26,14 +26,14 @@ MODELS_BY_FILE: Mapping[str, type[BaseModel]] = {
 }
 
 
-def pack_schemas(kinds: Mapping[str, type[StepContent]]) -> dict[str, dict[str, Any]]:
-    """The schema of each file by its name without ending; "lesson" is that of every file in lessons/."""
+def pack_schemas(kinds: StepKinds) -> dict[str, dict[str, Any]]:
+    """The schema of each file by its name without extension; "lesson" is the schema of every file in lessons/."""
     models = {**MODELS_BY_FILE, "lesson": _lesson_model(kinds)}
     return {name: {"$schema": JSON_SCHEMA_DIALECT, **model.model_json_schema()} for name, model in models.items()}
 
 
-def _lesson_model(kinds: Mapping[str, type[StepContent]]) -> type[BaseModel]:
-    """A lesson whose steps are of the kinds that there are."""
+def _lesson_model(kinds: StepKinds) -> type[BaseModel]:
+    """The lesson model with the registered step kinds as a discriminated union."""
     step: Any = reduce(or_, kinds.values())
     steps = tuple[Annotated[step, Field(discriminator="kind")], ...]
     return create_model("Lesson", __base__=Lesson, __doc__=Lesson.__doc__, steps=(steps, ()))

@@ -1,7 +1,7 @@
-"""Words in the pack's languages. All languages stand beside each other, so that a missing one is seen at once.
+"""Texts and URLs by language.
 
-The loader gives the pack's languages as validation context: `{"languages": ("fi", "sv", "en")}`. Without a
-context (models built in code) languages are not compared.
+The loader passes the pack's languages as validation context: `{"languages": ("fi", "sv", "en")}`. Without a context
+(models built in code) missing and unknown languages are not reported.
 """
 
 from collections.abc import Mapping
@@ -29,7 +29,7 @@ def _check_languages(texts: Mapping[str, object], info: ValidationInfo, requires
 
 
 class LocalizedText(RootModel[Mapping[Language, NonEmptyText]]):
-    """Words in every language of the pack: `{fi: Hei, sv: Hej, en: Hello}`."""
+    """A text in every language of the pack: `{fi: Hei, sv: Hej, en: Hello}`."""
 
     model_config = ConfigDict(frozen=True, strict=True)
     requires_all_languages: ClassVar[bool] = True
@@ -40,12 +40,12 @@ class LocalizedText(RootModel[Mapping[Language, NonEmptyText]]):
         return self
 
     def in_language(self, lang: str, fallback: str = "") -> str:
-        """The words in `lang`, else in `fallback`, else in the language that is written first."""
+        """The text in `lang`, else in `fallback`, else in the first language."""
         return self.root.get(lang) or self.root.get(fallback) or next(iter(self.root.values()), "")
 
     @property
     def languages(self) -> tuple[str, ...]:
-        """The languages that are there, in the author's order."""
+        """The languages of the text, in the author's order."""
         return tuple(self.root)
 
     def __hash__(self) -> int:
@@ -53,13 +53,13 @@ class LocalizedText(RootModel[Mapping[Language, NonEmptyText]]):
 
 
 class PartiallyLocalizedText(LocalizedText):
-    """Words in at least one language of the pack: for authors and editors, not for pupils."""
+    """A text in at least one language of the pack: for authors and editors, not for pupils."""
 
     requires_all_languages: ClassVar[bool] = False
 
 
 class LocalizedUrl(RootModel[Mapping[Language, HttpsUrl | None]]):
-    """A service's address in every language of the pack, null where there is none (yet); or empty altogether."""
+    """A service's URL in every language of the pack, null where there is none; or no languages at all."""
 
     model_config = ConfigDict(frozen=True, strict=True)
 
@@ -70,17 +70,17 @@ class LocalizedUrl(RootModel[Mapping[Language, HttpsUrl | None]]):
         return self
 
     def in_language(self, lang: str, fallback: str = "") -> str | None:
-        """The address for `lang`, else for `fallback`, else any; None when the service has none."""
+        """The URL for `lang`, else for `fallback`, else for any language; None when the service has none."""
         candidates = [self.root.get(lang), self.root.get(fallback), *self.root.values()]
-        return next((address for address in candidates if address), None)
+        return next((url for url in candidates if url), None)
 
 
 def _comment_kind(value: object) -> str:
-    return "by language" if isinstance(value, dict | PartiallyLocalizedText) else "words"
+    return "localized" if isinstance(value, dict | PartiallyLocalizedText) else "plain"
 
 
 Comment = Annotated[
-    Annotated[NonEmptyText, Tag("words")] | Annotated[PartiallyLocalizedText, Tag("by language")],
+    Annotated[NonEmptyText, Tag("plain")] | Annotated[PartiallyLocalizedText, Tag("localized")],
     Discriminator(_comment_kind),
 ]
-"""A remark for authors: plain words in any language, or words by language."""
+"""A comment for authors: plain text in any language, or texts by language."""

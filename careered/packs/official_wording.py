@@ -1,8 +1,8 @@
-"""Official wording from a saved answer of the curriculum service ePerusteet, into a pack's framework.yaml.
+"""Fill official wording from a saved response of the curriculum service ePerusteet into a pack's framework.yaml.
 
-The shape (external API, perusopetus): a subject with `vuosiluokkakokonaisuudet`, each with `tavoitteet`
+The response (external API, perusopetus) is a subject with `vuosiluokkakokonaisuudet`, each with `tavoitteet`
 (`{id, tavoite: {fi, sv}}`, HTML) and `sisaltoalueet` (`{id, nimi, kuvaus}`); or a list of competences (`{id, nimi,
-kuvaus}`). There are two languages; words in others stay the pack's own. Nothing is fetched from here.
+kuvaus}`). It has two languages; texts in other languages stay the pack's own. Nothing is fetched.
 """
 
 import html
@@ -25,7 +25,7 @@ TextByLanguage = Mapping[str, str]
 
 @dataclass(frozen=True)
 class OfficialText:
-    """One official paragraph. code: what its words begin with, such as T1, or "". title, text: by language."""
+    """One official paragraph. code: the one that its text begins with, such as T1, or "". title, text: by language."""
 
     id: int
     code: str
@@ -35,7 +35,10 @@ class OfficialText:
 
 @dataclass(frozen=True)
 class FillResult:
-    """framework.yaml with official words. filled, left: codes of items. unknown: paragraphs without an item."""
+    """framework.yaml (as text) with official wording.
+
+    filled, unfilled: codes of items. unmatched: codes or ids of paragraphs without an item.
+    """
 
     text: str
     filled: tuple[str, ...]
@@ -44,7 +47,7 @@ class FillResult:
 
 
 def official_texts(document: Any, stage: str = "") -> list[OfficialText]:
-    """The paragraphs of a saved answer. stage: the id of one of several groups of grades; by default the last one."""
+    """The paragraphs of a response. stage: the id of one of its groups of grades; by default the last one."""
     if isinstance(document, dict) and isinstance(document.get(STAGES_KEY), list):
         groups = [
             group for group in document[STAGES_KEY] if isinstance(group, dict) and stage in ("", str(group.get("id")))
@@ -54,7 +57,7 @@ def official_texts(document: Any, stage: str = "") -> list[OfficialText]:
 
 
 def _paragraphs(value: Any) -> Iterator[dict[str, Any]]:
-    """Every object with an id and words, outer ones first."""
+    """Every object with an id and a text, outer ones first."""
     queue = [value]
     while queue:
         node = queue.pop(0)
@@ -81,7 +84,7 @@ def _official_text(paragraph: Mapping[str, Any]) -> OfficialText | None:
 
 
 def _plain_texts(html_by_language: Any) -> TextByLanguage:
-    """HTML by language as plain words on one line; empty languages left out."""
+    """HTML by language as plain text on one line; empty languages are left out."""
     if not isinstance(html_by_language, dict):
         return {}
     texts = {
@@ -93,9 +96,10 @@ def _plain_texts(html_by_language: Any) -> TextByLanguage:
 
 
 def fill(name: str, framework: str, texts: list[OfficialText], source: str) -> FillResult:
-    """framework.yaml (as text) with official words where an item has the paragraph's id, or else its code.
+    """Fill official wording into framework.yaml (as text): an item matches by external_id, else by its label.
 
-    source: the id of the pack's source for them. Comments stay. Raises Refused when nothing fits.
+    name: of the response's file, for faults. source: the id in sources.yaml for the wording. YAML comments are
+    preserved. Raises ImportRejected when no item matches.
     """
     yaml = YAML()
     yaml.width, yaml.preserve_quotes = 4096, True
@@ -118,7 +122,7 @@ def fill(name: str, framework: str, texts: list[OfficialText], source: str) -> F
 
 
 def _display_label(item: Mapping[str, Any]) -> str:
-    """What people call the item in the official languages: they use the same letters there or none."""
+    """The item's official label, such as T1: the Finnish one, which the paragraphs begin with."""
     display = item.get("display")
     return str(display.get("fi") or "") if isinstance(display, dict) else ""
 

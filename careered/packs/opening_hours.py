@@ -1,6 +1,6 @@
-"""Whether somebody answers now: from a channel's hours, its exceptions and public holidays. Plain Python.
+"""Whether a channel is open at a moment: from its weekly hours, exceptions and public holidays. Plain Python.
 
-What nobody has checked lately is unknown, never open: a pupil who rings a closed line does not ring again.
+Hours that were not verified recently are unknown, never open: a pupil who calls a closed line does not call again.
 """
 
 from collections.abc import Collection, Iterator
@@ -16,7 +16,7 @@ LOOK_AHEAD_DAYS = 31
 
 
 class OpeningState(StrEnum):
-    """How it stands with a channel at a moment."""
+    """The state of a channel at a moment."""
 
     OPEN = "open"
     CLOSED = "closed"
@@ -26,7 +26,7 @@ class OpeningState(StrEnum):
 
 @dataclass(frozen=True)
 class OpeningStatus:
-    """until: when an open channel closes. opens: when a closed one opens; None where nobody knows (local times)."""
+    """closes_at: of an open channel. opens_at: of a closed one; None if not within LOOK_AHEAD_DAYS. Local times."""
 
     state: OpeningState
     closes_at: datetime | None = None
@@ -36,13 +36,16 @@ class OpeningStatus:
 def opening_status(
     channel: Channel, moment: datetime, time_zone: str, holidays: Collection[date], oldest: date
 ) -> OpeningStatus:
-    """The channel at a moment. zone: of its hours. oldest: the day from which on a check still counts."""
+    """The channel's status at an aware `moment`.
+
+    time_zone: IANA name, of the channel's hours. oldest: the earliest day on which a verification still counts.
+    """
     if channel.hours == "always":
         return OpeningStatus(OpeningState.ALWAYS)
     if channel.hours is None or channel.verified_on is None or channel.verified_on < oldest:
         return OpeningStatus(OpeningState.UNKNOWN)
     for opens, closes in _open_spans(channel, moment.astimezone(ZoneInfo(time_zone)), holidays):
-        if closes.astimezone(UTC) <= moment:  # in UTC: twice a year local clocks lie
+        if closes.astimezone(UTC) <= moment:  # in UTC: local times repeat or are skipped when clocks change
             continue
         return (
             OpeningStatus(OpeningState.OPEN, closes_at=closes)
@@ -53,15 +56,15 @@ def opening_status(
 
 
 def _open_spans(channel: Channel, local: datetime, holidays: Collection[date]) -> Iterator[tuple[datetime, datetime]]:
-    """When the channel is open, from the day of a local moment on, in order."""
+    """Opening and closing times in chronological order, from the day of `local` on."""
     for offset in range(LOOK_AHEAD_DAYS):
         day = local.date() + timedelta(days=offset)
         for opens, closes in sorted(_hours_of_day(channel, day, holidays)):
-            yield tuple(datetime.combine(day, time_of_day, local.tzinfo) for time_of_day in (opens, closes))  # type: ignore[misc]
+            yield datetime.combine(day, opens, local.tzinfo), datetime.combine(day, closes, local.tzinfo)
 
 
 def _hours_of_day(channel: Channel, day: date, holidays: Collection[date]) -> list[tuple[time, time]]:
-    """The hours of one day: an exception decides, then a holiday, then the week."""
+    """The hours of one day: an exception takes precedence over a holiday, a holiday over the week."""
     exception = next(
         (exceptional for exceptional in channel.exceptions if exceptional.first <= day <= exceptional.last), None
     )

@@ -1,6 +1,6 @@
-"""Checking an overlay with the national pack's own checks: the nation's ids stand in for its files.
+"""Check an overlay with the checks of packs: trees that hold only the base pack's ids stand in for its files.
 
-So what an overlay names may be its own or the nation's, and every problem has its place in the overlay.
+So references may point to the overlay or to the base pack, and every problem has its position in the overlay.
 """
 
 from collections.abc import Iterable, Mapping
@@ -15,8 +15,8 @@ Trees = Mapping[str, Tree]
 
 
 def merged_trees(trees: Trees, base: Pack) -> dict[str, Tree]:
-    """The overlay's trees beside the nation's ids, as the checks of a pack want to see them."""
-    national = {
+    """The overlay's trees combined with trees of the base pack's ids, as the checks of a pack expect them."""
+    base_trees = {
         "pack.yaml": Tree("pack.yaml", {"grades": list(base.grades), "languages": list(base.languages)}),
         "framework.yaml": Tree(
             "framework.yaml",
@@ -26,14 +26,14 @@ def merged_trees(trees: Trees, base: Pack) -> dict[str, Tree]:
             "requirements.yaml", {"requirements": _id_entries(requirement.id for requirement in base.requirements)}
         ),
     }
-    national["dates.yaml"] = Tree("dates.yaml", {"dates": _id_entries(annual_date.id for annual_date in base.dates)})
+    base_trees["dates.yaml"] = Tree("dates.yaml", {"dates": _id_entries(annual_date.id for annual_date in base.dates)})
     lessons = {f"{LESSON_FOLDER}{lesson.id}.yaml": Tree("", {"id": lesson.id}) for lesson in base.lessons}
     lists = {
         "services.yaml": ("services", _id_entries(service.id for service in base.services)),
         "sources.yaml": ("sources", _id_entries(source.id for source in base.sources)),
     }
     combined = {name: _append_ids(trees.get(name), key, ids) for name, (key, ids) in lists.items()}
-    return {**national, **lessons, **trees, **combined}
+    return {**base_trees, **lessons, **trees, **combined}
 
 
 def _id_entries(keys: Iterable[str], name: str = "id") -> list[Value]:
@@ -41,17 +41,17 @@ def _id_entries(keys: Iterable[str], name: str = "id") -> list[Value]:
 
 
 def _append_ids(tree: Tree | None, key: str, ids: list[Value]) -> Tree:
-    """A list of the overlay with the nation's ids behind it: what stands before keeps its place."""
+    """The overlay's list followed by the base pack's ids: the overlay's items keep their positions."""
     if tree is None:
         return Tree("", {key: ids})
     own = tree.value.get(key) if isinstance(tree.value, dict) else None
     if not isinstance(tree.value, dict) or not isinstance(own, list):
         return tree
-    return replace(tree, value={**tree.value, key: [*own, *ids]})  # its problems are the same list
+    return replace(tree, value={**tree.value, key: [*own, *ids]})  # shares the list of problems with `tree`
 
 
 def check_own_ids(trees: Trees, base: Pack) -> None:
-    """An id of the nation's is not given a second time: lessons, steps, services, sources."""
+    """Report ids of lessons, steps, services and sources that the base pack has already."""
     steps = {step.id for lesson in base.lessons for step in lesson.steps}
     _report_taken(trees, "services.yaml", ("services", ANY, "id"), {service.id for service in base.services})
     _report_taken(trees, "sources.yaml", ("sources", ANY, "id"), {source.id for source in base.sources})
@@ -62,14 +62,16 @@ def check_own_ids(trees: Trees, base: Pack) -> None:
 
 def _report_taken(trees: Trees, name: str, pattern: Pattern, taken_ids: set[str]) -> None:
     tree = trees.get(name)
-    for path, given_id in tree.texts(*pattern) if tree else ():
-        if given_id in taken_ids:
+    if tree is None:
+        return
+    for path, own_id in tree.texts(*pattern):
+        if own_id in taken_ids:
             hint = "give it an id of your own, such as one with the municipality's name in front"
-            tree.report(tree.at(path), "duplicate_id", f"the national pack has “{given_id}” already", hint)  # type: ignore[union-attr]
+            tree.report(tree.value_position(path), "duplicate_id", f"the national pack has “{own_id}” already", hint)
 
 
 def check_metadata(tree: Tree, base: Pack | None) -> None:
-    """overlay.yaml: the pack is there, the moved requirements and their grades are the pack's."""
+    """Check overlay.yaml: the base pack is loaded, and `grades` has requirements and grades of it."""
     for path, pack_id in tree.texts("extends"):
         if base is None or base.id != pack_id:
             hint = "load that pack first, or correct the id"

@@ -1,4 +1,4 @@
-"""Keeping an organisation's overlays in the database. The shelf lays them over the packs of its classes."""
+"""An organisation's overlays in the database. PackStore merges the current one with the packs of its classes."""
 
 from collections.abc import Mapping
 
@@ -14,8 +14,9 @@ _table = PackOverlay.__table__
 
 
 class OverlayConflict(Exception):
-    """The overlay cannot be laid. code: overlay_taken (its id is another organisation's), overlay_there (another one
-    lies over the pack).
+    """The overlay cannot be loaded.
+
+    code: overlay_taken (its id belongs to another organisation), overlay_there (the pack has another overlay).
     """
 
     def __init__(self, code: str, sentence: str) -> None:
@@ -24,7 +25,7 @@ class OverlayConflict(Exception):
 
 
 def check_conflicts(db: Connection, organisation_id: str, overlay: Overlay) -> None:
-    """Raises OverlayRefused and OlderVersionError where an overlay cannot be laid. Writes nothing."""
+    """Raise OverlayConflict or store.VersionConflict if an overlay cannot be loaded. Writes nothing."""
     metadata = overlay.metadata
     _check_available(db, organisation_id, metadata.id, metadata.extends)
     versions = loaded_overlays(db, organisation_id=organisation_id, overlay_id=metadata.id)
@@ -32,9 +33,9 @@ def check_conflicts(db: Connection, organisation_id: str, overlay: Overlay) -> N
 
 
 def save_overlay(db: Connection, organisation_id: str, files: Mapping[str, bytes], overlay: Overlay) -> bool:
-    """Store a checked overlay and make it the organisation's current one; whether anything changed.
+    """Store a checked overlay and make it the organisation's current one. Returns whether anything changed.
 
-    Older versions are kept. Raises OlderVersionError as for packs, and OverlayRefused.
+    Older versions are kept. Raises as check_conflicts.
     """
     metadata = overlay.metadata
     check_conflicts(db, organisation_id, overlay)
@@ -63,13 +64,13 @@ def _check_available(db: Connection, organisation_id: str, overlay_id: str, pack
 
 
 def remove_overlay(db: Connection, organisation_id: str, overlay_id: str) -> bool:
-    """Take an overlay off; whether it lay over a pack. Its versions stay readable for those who began with them."""
+    """Make no version of an overlay current. Returns whether one was. Pupils finish lessons in the stored versions."""
     condition = where_equal(_table, organisation_id=organisation_id, overlay_id=overlay_id, current=True)
     return bool(db.execute(update(_table).where(condition).values(current=False)).rowcount)
 
 
 def get_files(db: Connection, organisation_id: str, overlay_id: str, version: str) -> dict[str, bytes]:
-    """The files of a loaded version; empty where there is none."""
+    """The files of a loaded version; empty if it does not exist."""
     condition = where_equal(_table, organisation_id=organisation_id, overlay_id=overlay_id, version=version)
     files = db.execute(select(_table.c.files).where(condition)).scalar() or {}
     return {name: text.encode() for name, text in files.items()}

@@ -1,4 +1,4 @@
-"""Problems in a pack: where, what, and how to mend it. In English: their readers write packs.
+"""Problems in a pack: position, code, sentence and hint. In English only: the readers are pack authors.
 
 The codes are stable: other programs and the documentation for pack authors rely on them.
 """
@@ -50,7 +50,7 @@ HINTS = {
     # languages
     "missing_language": "add the text in every language of the pack",
     "unknown_language": "remove it, or add the language to “languages” in pack.yaml",
-    # what hangs together
+    # consistency across files
     "duplicate_id": "give each its own id; an id that pupils have met never changes its meaning",
     "unknown_reference": "correct the id, or add what it names",
     "unknown_kind": "use a step kind that careered knows",
@@ -63,12 +63,12 @@ HINTS = {
     "catch_up_without_check": "add the step to “catch_up”",
     "outline_with_steps": "set status: full, or remove the steps",
 }
-"""Every code, with what mends it unless the problem itself knows better."""
+"""The default hint of every code; a problem may have a more exact one."""
 
 
 @dataclass(frozen=True, order=True)
 class Problem:
-    """One thing to mend. `file` begins with the pack folder's name; line and column count from 1."""
+    """One thing to fix. file: relative name, after the pack folder's name. line, column: from 1."""
 
     file: str
     line: int
@@ -82,16 +82,16 @@ class Problem:
 
 
 def make_problem(file: str, position: tuple[int, int], code: str, sentence: str, hint: str = "") -> Problem:
-    """A problem at (line, column); without `mend` the advice of its code."""
+    """A problem at (line, column). hint: the default of the code where it is empty."""
     return Problem(_one_line(file), *position, code, _one_line(sentence), _one_line(hint) or HINTS[code])
 
 
 def _one_line(text: str) -> str:
-    """One short line whatever the pack's author wrote: no line breaks, no direction marks, no megabytes."""
+    """Untrusted text as one line of limited length, without line breaks, control or direction characters."""
     short = text if len(text) <= MAX_SENTENCE_LENGTH else f"{text[: MAX_SENTENCE_LENGTH - 1]}…"
     return "".join(character if character.isprintable() else " " for character in short)
 
 
 def sorted_problems(problems: Iterable[Problem]) -> tuple[Problem, ...]:
-    """Sorted by file, line and column; what was found twice stands once."""
+    """Sorted by file, line and column, without duplicates."""
     return tuple(sorted(set(problems)))

@@ -1,7 +1,7 @@
-"""How hard a text is to read: LIX, the words in a sentence plus the share of long words (Björnsson 1968).
+"""Readability by LIX: words per sentence plus the percentage of words of more than six letters (Björnsson 1968).
 
-A figure tells which texts to read once more, no more: it knows nothing of rare words or of pictures. It grows with the
-length of a language's words, so that it can only be compared within one language.
+It ignores rare words and layout, so it only selects texts to review. It grows with the average word length of a
+language and is comparable within one language only.
 """
 
 import re
@@ -21,12 +21,12 @@ MARKUP = re.compile(r"[*_#>`]|\]\([^)]*\)|\[|\u00ad")
 LONG_WORD_LETTERS, MIN_WORDS = 6, 25
 DEFAULT_LIX_LIMIT = 40
 LIX_LIMITS = {"fi": 52}
-"""From where on a text is hard for pupils of 13 to 16, by our own reading of our own texts. Finnish words are long."""
+"""Above this a text is hard for pupils of 13 to 16; set from the shipped packs. Finnish words are longer."""
 
 
 @dataclass(frozen=True)
 class ReadabilityScore:
-    """One text in one language. where: lesson, step and key. has_easy: whether the step has easier words too."""
+    """The LIX of one text in one language. location: lesson, step and key. has_easy_version: the step has `easy`."""
 
     location: str
     lang: str
@@ -35,12 +35,12 @@ class ReadabilityScore:
 
     @property
     def is_hard(self) -> bool:
-        """Whether pupils will find it hard."""
+        """Whether the text is above the limit of its language."""
         return self.lix > LIX_LIMITS.get(self.lang, DEFAULT_LIX_LIMIT)
 
 
 def lix(text: str) -> int:
-    """LIX of a text in Markdown; 0 for one without words."""
+    """The LIX of a Markdown text, rounded; 0 for one without words."""
     plain = MARKUP.sub("", text)
     word_list = WORD.findall(plain)
     if not word_list:
@@ -51,7 +51,7 @@ def lix(text: str) -> int:
 
 
 def readability_scores(pack: Pack) -> list[ReadabilityScore]:
-    """Every pupils' text of some length, in the pack's order."""
+    """A score for every text for pupils of at least MIN_WORDS words, in the pack's order."""
     return [
         ReadabilityScore(f"{lesson.id}/{step.id}, {key}", lang, lix(translation), step.easy is not None)
         for lesson in pack.playable_lessons()
@@ -79,7 +79,7 @@ def _nested_texts(name: str, value: Any) -> Iterator[tuple[str, LocalizedText]]:
 
 
 def readability_summary(scores: list[ReadabilityScore], lang: str) -> str:
-    """One sentence about the texts of a language."""
+    """One English sentence about the texts of a language: range, median and number of hard texts."""
     lix_values = [score.lix for score in scores if score.lang == lang]
     hard = [score for score in scores if score.lang == lang and score.is_hard]
     if not lix_values:

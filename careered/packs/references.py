@@ -1,4 +1,4 @@
-"""Ids in a pack: what they name must exist, and each may be given once. Works on trees, faulty ones included."""
+"""References between a pack's files: ids must be defined, and defined once. Works on faulty trees too."""
 
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
@@ -13,7 +13,7 @@ MAX_SUGGESTIONS = 50
 
 
 class ReferenceRule(NamedTuple):
-    """What stands at `pattern` in `file` (or in every lesson), one id or a list, names a `target`."""
+    """The value at `pattern` in `file` (or in every lesson) is the id of a `target`, or a list of them."""
 
     file: str
     pattern: Pattern
@@ -56,7 +56,7 @@ REFERENCE_RULES = (
 
 
 def trees_for(trees: Trees, file: str) -> list[Tree]:
-    """The tree of a file, or all lessons in the order of their names."""
+    """The tree of a file; for LESSON_FOLDER all lessons, sorted by file name."""
     return [
         trees[name]
         for name in sorted(trees)
@@ -65,7 +65,7 @@ def trees_for(trees: Trees, file: str) -> list[Tree]:
 
 
 def check_references(trees: Trees) -> None:
-    """Notes every id that names nothing. What a faulty file defines cannot be known: nothing is said about it."""
+    """Report every reference to an undefined id. References to a file with YAML faults are not reported."""
     ids_by_target = {target: _defined_ids(trees, *definition) for target, definition in DEFINITIONS.items()}
     for rule in REFERENCE_RULES:
         ids = ids_by_target[rule.target]
@@ -95,20 +95,20 @@ def _defined_ids(trees: Trees, file: str, pattern: Pattern) -> set[str] | None:
 
 
 def _lacks_list(tree: Tree, pattern: Pattern) -> bool:
-    """A list that must be there and is not has a problem of its own; offline activities may be left out."""
+    """Whether the defining list is missing: that is reported by its model. Offline activities are optional."""
     holder = pattern[: pattern.index(ANY)]
     return holder != ("offline_activities",) and not list(tree.select(*holder))
 
 
 def _lesson_ids(tree: Tree, pattern: Pattern) -> Iterator[str]:
-    """A lesson that cannot be read still exists: its file's name says its id."""
+    """The lesson's id; of a lesson with YAML faults, also the one in its file name."""
     yield from (lesson_id for _, lesson_id in tree.texts(*pattern))
     if tree.invalid_paths:
         yield tree.file.rpartition("/")[2].removesuffix(".yaml")
 
 
 def check_duplicates(trees: Trees) -> None:
-    """Notes every id that is given twice: within one list, and for lessons and steps within the pack."""
+    """Report every id that is defined twice: within a list; for lessons and steps, within the pack."""
     for tree in trees.values():
         for path, items in tree.sequences():
             if path != ("steps",):
@@ -127,6 +127,6 @@ def _check_unique(occurrences: list[tuple[Tree, KeyPath]]) -> None:
             continue
         if value in first:
             file, (line, _) = first[value]
-            first_place = f"line {line}" if file == tree.file else f"{file}, line {line}"
-            tree.report(position, "duplicate_id", f"“{value}” is given a second time (first in {first_place})")
+            first_position = f"line {line}" if file == tree.file else f"{file}, line {line}"
+            tree.report(position, "duplicate_id", f"“{value}” is given a second time (first in {first_position})")
         first.setdefault(value, (tree.file, position))

@@ -1,4 +1,4 @@
-"""What the curriculum asks for, and what completes it."""
+"""`requirements.yaml`, `framework.yaml` and `sources.yaml`: what the curriculum requires, and what completes it."""
 
 from collections.abc import Mapping
 from typing import Annotated, Literal
@@ -16,7 +16,7 @@ PlainValue = str | int | None
 
 
 class FrameworkItem(PackModel):
-    """One paragraph, objective or duty. `code` is ours and stable; `display` is what people call it."""
+    """One paragraph, objective or duty. code: the pack's own, never changes. display: the official label."""
 
     code: Id
     display: LocalizedText | None = None
@@ -32,7 +32,7 @@ class FrameworkItem(PackModel):
 
 
 class Framework(PackModel):
-    """The part of the curriculum that the pack is about. `external`: where its official data live, if anywhere."""
+    """The part of the curriculum that the pack covers. external: reference to its official data, if published."""
 
     id: Id
     title: LocalizedText
@@ -43,7 +43,7 @@ class Framework(PackModel):
 
 
 class LessonsCompletion(PackModel):
-    """Done when all these lessons are done; in each, `min_check` (0-1) of the check's answers right."""
+    """Complete when all lessons are done. min_check: required share (0 to 1) of correct answers in each check."""
 
     type: Literal["lessons"]
     all: LessonIds
@@ -52,7 +52,7 @@ class LessonsCompletion(PackModel):
 
 
 class StepsCompletion(PackModel):
-    """Done when `count` steps of one kind are done, in any lessons."""
+    """Complete when `count` steps of one kind are done, in any lessons."""
 
     type: Literal["steps"]
     any_of_type: Id
@@ -61,7 +61,7 @@ class StepsCompletion(PackModel):
 
 
 class OfflineCompletion(PackModel):
-    """Done when the teacher has marked the offline activity."""
+    """Complete when a teacher has attested the offline activity."""
 
     type: Literal["offline"]
     offline: Id
@@ -69,7 +69,7 @@ class OfflineCompletion(PackModel):
 
 
 class OfflineAndLessonsCompletion(PackModel):
-    """Done when the activity is marked and all the lessons are done."""
+    """Complete when the offline activity is attested and all lessons are done."""
 
     type: Literal["offline_and_lessons"]
     offline: Id
@@ -85,7 +85,7 @@ Completion = Annotated[
 
 
 class Requirement(PackModel):
-    """What every pupil of the audience must have met by the end of `by_grade`. `id` never changes."""
+    """What every pupil of the audience must have done by the end of `by_grade`. id: never changes."""
 
     id: Id
     title: LocalizedText
@@ -103,7 +103,7 @@ class Requirement(PackModel):
 
 
 class OfflineActivity(PackModel):
-    """Something away from the screen that a teacher marks. `forbid`: what must never be written down."""
+    """An activity away from the screen that a teacher attests. forbid: what must never be recorded."""
 
     id: Id
     title: LocalizedText
@@ -118,14 +118,14 @@ class OfflineActivity(PackModel):
 
 
 class ExemptionReason(PackModel):
-    """Why somebody may be exempt from a requirement that names this reason among its `exempt`."""
+    """A reason for an exemption from the requirements that list it in `exempt`."""
 
     id: Id
     title: LocalizedText
 
 
 class RequirementsFile(PackModel):
-    """`requirements.yaml`."""
+    """The keys of `requirements.yaml`."""
 
     requirements: Annotated[tuple[Requirement, ...], Field(min_length=1)]
     offline_activities: tuple[OfflineActivity, ...] = ()
@@ -133,7 +133,7 @@ class RequirementsFile(PackModel):
 
 
 class Source(PackModel):
-    """Where a fact comes from; `memory` must be checked before release. An old source may be plain http."""
+    """A source of facts. how: `memory` must be verified before a release. url: old sources may be plain http."""
 
     id: Id
     title: NonEmptyText
@@ -143,12 +143,12 @@ class Source(PackModel):
 
 
 class SourcesFile(PackModel):
-    """`sources.yaml`."""
+    """The keys of `sources.yaml`."""
 
     sources: tuple[Source, ...]
 
 
 class FrameworkFile(PackModel):
-    """`framework.yaml`."""
+    """The keys of `framework.yaml`."""
 
     framework: Framework

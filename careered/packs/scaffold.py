@@ -1,4 +1,4 @@
-"""A new pack to begin with: a folder that is in order from the first minute, with a word about each key."""
+"""Scaffolding for a new pack: a valid folder whose comments explain each key."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,7 +15,10 @@ STARTER_FOLDER = Path(__file__).parent / "starter"
 
 @dataclass(frozen=True)
 class Scaffold:
-    """What a new pack is made from. country: ISO 3166. languages: the first one is the default."""
+    """The parameters of a new pack.
+
+    country: ISO 3166-1 alpha-2. languages: the first is the default. timezone: IANA name.
+    """
 
     country: str
     languages: tuple[str, ...]
@@ -23,7 +26,7 @@ class Scaffold:
 
 
 def country_code(name: str) -> str:
-    """The code of a country by its English name or code; "" for a name that nobody knows."""
+    """The ISO 3166-1 alpha-2 code for an English country name or a code; empty if unknown."""
     territories = {code: territory for code, territory in Locale("en").territories.items() if len(code) == 2}
     folded_name = name.replace("-", " ").replace("_", " ").casefold()
     return next(
@@ -32,7 +35,7 @@ def country_code(name: str) -> str:
 
 
 def plan_scaffold(country: str, languages: Sequence[str] = (), timezone: str = "") -> Scaffold:
-    """What is known of a country fills in what is not given: its official languages, its zone of time."""
+    """Defaults from CLDR for what is not given: the country's official languages and its first time zone."""
     official_languages = languages or [
         language for language in get_official_languages(country, de_facto=True) if len(language) == 2
     ]
@@ -41,7 +44,7 @@ def plan_scaffold(country: str, languages: Sequence[str] = (), timezone: str = "
 
 
 def write_scaffold(folder: Path, scaffold: Scaffold, today: date) -> list[Path]:
-    """Write the pack into a folder that is not there yet; the files. Raises FileExistsError."""
+    """Write the pack into a new folder and return the files. Raises FileExistsError."""
     (folder / "lessons").mkdir(parents=True)
     prefix = scaffold.country.lower()
     variables = {**vars(scaffold), "id": f"{prefix}-{today:%Y}", "prefix": prefix, "today": today.isoformat()}
@@ -62,6 +65,6 @@ def _render(name: str, languages: Sequence[str], variables: dict[str, object]) -
 
 
 def _in_each_language(text: str, languages: Sequence[str]) -> str:
-    """A text to be translated: the same words in every language, marked with the language where it is not English."""
+    """A YAML mapping with the English text for every language, prefixed with the code of each other language."""
     entries = (f'{lang}: "{text}"' if lang == "en" else f'{lang}: "[{lang}] {text}"' for lang in languages)
     return "{" + ", ".join(entries) + "}"

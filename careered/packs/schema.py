@@ -1,4 +1,4 @@
-"""Values against a model: pydantic's errors become problems with a place, plain words and a suggestion."""
+"""Validate values against a model: pydantic's errors become problems with position, sentence and hint."""
 
 import json
 from collections.abc import Iterable, Iterator
@@ -43,9 +43,9 @@ TYPE_NAMES = {
 
 
 def validate(model: type[M], tree: Tree, path: KeyPath, value: Value, languages: tuple[str, ...]) -> M | None:
-    """The model made of a value of the tree; None with the problems noted in the tree.
+    """A model instance from a value of the tree; None with the problems reported in the tree.
 
-    Validated as JSON: there strict means what an author expects (a date is a text, a list is a list).
+    Validated as JSON, where strict mode accepts what YAML can write (a date as a string, a tuple as a list).
     """
     try:
         return model.model_validate_json(json.dumps(value), strict=True, context={"languages": languages})
@@ -55,14 +55,14 @@ def validate(model: type[M], tree: Tree, path: KeyPath, value: Value, languages:
 
 
 def did_you_mean(unknown: str, candidates: Iterable[str]) -> str:
-    """“did you mean …?” where a known word is near, else nothing. Looks only where looking is quick."""
-    words = list(candidates)
-    matches = get_close_matches(unknown, words, n=1) if len(unknown) <= 64 and len(words) <= 1000 else []
+    """The hint “did you mean …?” with the closest candidate; empty if none is close, or too many to compare."""
+    known = list(candidates)
+    matches = get_close_matches(unknown, known, n=1) if len(unknown) <= 64 and len(known) <= 1000 else []
     return f"did you mean “{matches[0]}”?" if matches else ""
 
 
 def _report_all(model: type[BaseModel], tree: Tree, base: KeyPath, details: list[ErrorDetails]) -> None:
-    """Notes each error once: a value that fits no branch of a union is one problem, not one for each branch."""
+    """Report each error once: a value that fits no branch of a union is one problem, not one per branch."""
     seen: set[tuple[KeyPath, str, str]] = set()
     for detail in details:
         path = _locate(tree, base, detail["loc"])
@@ -74,12 +74,12 @@ def _report_all(model: type[BaseModel], tree: Tree, base: KeyPath, details: list
 
 
 def _is_echo(code: str, detail: ErrorDetails) -> bool:
-    """A list whose items are all faulty counts as too short for pydantic; its items have been noted already."""
+    """Whether a list is “too short” only because all its items are invalid: those are reported already."""
     return code == "empty_list" and bool(detail["input"])
 
 
 def _locate(tree: Tree, base: KeyPath, loc: tuple[int | str, ...]) -> KeyPath:
-    """The place in the tree for pydantic's location, which also names union branches that are not in the file."""
+    """The path in the tree for pydantic's location, which also contains union branches that are not in the file."""
     paths = [base]
     for part in loc:
         paths += [(*path, part) for path in paths if (*path, part) in tree.values]
@@ -102,7 +102,7 @@ def _expected_type(kind: str) -> str:
 
 def _report(model: type[BaseModel], tree: Tree, path: KeyPath, code: str, detail: ErrorDetails) -> None:
     name, loc = dotted_path(path), detail["loc"]
-    hint = str(detail.get("ctx", {}).get("mend", ""))
+    hint = str(detail.get("ctx", {}).get("hint", ""))
     if code == "missing_key":
         sentence = _missing_key_message(name, detail)
     elif code == "unknown_key":
@@ -121,7 +121,7 @@ def _report(model: type[BaseModel], tree: Tree, path: KeyPath, code: str, detail
 
 
 def _model_message(name: str, message: str) -> str:
-    """A model's own message after the name of the place."""
+    """A validator's own message, after the path."""
     message = message.removeprefix("Value error, ").removeprefix("Input ")
     return f"{name}{': ' if message.startswith(('“', 'there ')) else ' '}{message}"
 
@@ -132,7 +132,7 @@ def _missing_key_message(name: str, detail: ErrorDetails) -> str:
 
 
 def _points_at_value(code: str, detail: ErrorDetails) -> bool:
-    """Some faults lie in a value, others in a key or in what a key does not have."""
+    """Whether the problem's position is the value; else it is the key."""
     by_key = ("missing_key", "unknown_key", "missing_language", "unknown_language")
     return code not in by_key and detail["loc"][-1:] != ("[key]",)
 
@@ -168,7 +168,7 @@ def _keys_at(model: type[BaseModel], loc: tuple[int | str, ...]) -> list[str]:
 
 
 def _models_at(model: type[BaseModel], loc: tuple[int | str, ...]) -> list[type[BaseModel]]:
-    """The models that may stand at a location: walks the annotations along it."""
+    """The models that are allowed at a location, found by following the annotations."""
     models = [model]
     for part in loc:
         fields = [field for candidate in models for name, field in _fields(candidate) if name == part]

@@ -1,4 +1,4 @@
-"""The national services that a pack introduces: what they are, where they are, when somebody answers."""
+"""`services.yaml`: the services that a pack introduces, their URLs, channels and opening hours."""
 
 from collections.abc import Mapping
 from datetime import date, time
@@ -18,14 +18,14 @@ ChannelType = Literal["web", "phone", "sms", "email", "chat", "social", "visit",
 
 
 class Verification(PackModel):
-    """How somebody made sure of a fact: read at the place itself, or from memory (to be checked)."""
+    """How a fact was verified: read at its source, or from memory (not verified). on: the day of it."""
 
     how: VerificationMethod
     on: date | None = None
 
 
 class TimeSpan(PackModel):
-    """One span of local time in the pack's time zone, within a day."""
+    """A span of local time within a day, in the pack's time zone."""
 
     opens: time = Field(alias="from")
     closes: time = Field(alias="to")
@@ -36,19 +36,19 @@ class TimeSpan(PackModel):
         opens = info.data.get("opens")
         if opens is not None and closes <= opens:
             raise PydanticCustomError(
-                "wrong_type", "is not after “from”", {"mend": "give a later time of the same day"}
+                "wrong_type", "is not after “from”", {"hint": "give a later time of the same day"}
             )
         return closes
 
 
 class OpenHours(TimeSpan):
-    """Days of the week with one span of time."""
+    """Weekdays with one span of time."""
 
     days: Annotated[tuple[Weekday, ...], Field(min_length=1)]
 
 
 class ExceptionalHours(PackModel):
-    """Days on which a channel has other hours, first and last included; no hours: closed."""
+    """Other hours of a channel from first to last day, both included. Empty hours: closed."""
 
     first: Annotated[date, Field(alias="from")]
     last: Annotated[date, Field(alias="to")]
@@ -60,7 +60,7 @@ class ExceptionalHours(PackModel):
     def _last_not_before_first(cls, last: date, info: ValidationInfo) -> date:
         first = info.data.get("first")
         if first is not None and last < first:
-            raise PydanticCustomError("wrong_type", "is before “from”", {"mend": "give the same or a later day"})
+            raise PydanticCustomError("wrong_type", "is before “from”", {"hint": "give the same or a later day"})
         return last
 
 
@@ -75,9 +75,9 @@ Hours = Annotated[
 
 
 class Channel(PackModel):
-    """One way to reach a service. `hours` None: nobody knows yet; the service's own page says.
+    """One way to contact a service.
 
-    exceptions: days with other hours. on_holidays: whether the public holidays of `dates.yaml` are days off.
+    hours: None when unknown. on_holidays: whether it is closed on the public holidays of `dates.yaml`.
     """
 
     id: Id
@@ -107,14 +107,15 @@ class Channel(PackModel):
 
 
 def _or_null(schema: dict[str, Any]) -> None:
-    """Tells editors that `url: null` is right too."""
+    """Allow `url: null` in the JSON Schema."""
     schema["anyOf"] = [{"$ref": schema.pop("$ref")}, {"type": "null"}]
 
 
 class Service(PackModel):
-    """A national (or local) service: who runs it, what a pupil does there, how far one stays unknown.
+    """A national or local service.
 
-    valid_to: the last day on which these words are right, where that is known.
+    operator: who runs it. pupil_does: what pupils do there. anonymity: how far users stay anonymous, by purpose.
+    valid_to: the last day on which the texts are correct, if known.
     """
 
     id: Id
@@ -138,19 +139,19 @@ class Service(PackModel):
     @field_validator("url", mode="before")
     @classmethod
     def _null_is_no_address(cls, url: object) -> object:
-        """`url: null` says that the service has no address in any language (a local service, or not found yet)."""
+        """`url: null`: the service has no URL in any language (a local service, or not found yet)."""
         return {} if url is None else url
 
 
 class ServiceDefaults(PackModel):
-    """`stale_after_days`: how long a checked channel counts as checked, in days."""
+    """stale_after_days: for how many days the verification of a channel counts."""
 
     stale_after_days: Annotated[int, Field(ge=1)] = 60
     url_how: VerificationMethod = "memory"
 
 
 class ServicesFile(PackModel):
-    """`services.yaml`."""
+    """The keys of `services.yaml`."""
 
     service_defaults: ServiceDefaults = ServiceDefaults()
     services: tuple[Service, ...]

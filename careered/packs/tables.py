@@ -1,4 +1,4 @@
-"""Loaded packs, whole: the files as they were, by id, version and content."""
+"""Tables of loaded packs and overlays with their files, and of uploads."""
 
 from datetime import datetime
 from typing import ClassVar
@@ -11,9 +11,9 @@ from careered.db.types import UtcDateTime
 
 
 class PackVersion(Table, table=True):
-    """One loaded version of a pack. Old versions stay, for pupils finish the version they began.
+    """One loaded version of a pack. Old versions stay: pupils finish a lesson in the version they began.
 
-    files: relative path -> text. current: the version that new lessons begin with.
+    files: text by relative name. content_hash: see files.content_hash. current: the version for newly begun lessons.
     """
 
     __tablename__ = "pack_version"
@@ -29,9 +29,9 @@ class PackVersion(Table, table=True):
 
 
 class PackOverlay(Table, table=True):
-    """One loaded version of an organisation's own additions to a national pack.
+    """One loaded version of an organisation's additions to a national pack.
 
-    files: relative path -> text. current: the version that is laid over the pack's current version.
+    files: text by relative name. current: the version that is merged with the pack's current version.
     """
 
     __tablename__ = "pack_overlay"
@@ -50,7 +50,7 @@ class PackOverlay(Table, table=True):
 
 
 class PackDraft(Table, table=True):
-    """A pack that an administrator has uploaded and not confirmed yet: the very bytes that were checked."""
+    """A pack that an administrator has uploaded but not confirmed: exactly the files that were checked."""
 
     __tablename__ = "pack_draft"
     data_policy: ClassVar[DataPolicy] = DataPolicy(

@@ -1,4 +1,4 @@
-"""Bytes to text: UTF-8 only, no control characters. A byte order mark in front (Windows editors) is dropped."""
+"""Bytes to text: UTF-8 only, no control characters. A leading byte order mark (Windows editors) is dropped."""
 
 import re
 
@@ -7,7 +7,7 @@ FORBIDDEN_CHARACTERS = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd
 
 
 class TextDecodeError(ValueError):
-    """The bytes are not a text we read. `at` is (line, column) from 1; `code` and `sentence` as in Problem."""
+    """The bytes cannot be decoded. position: (line, column) from 1. code, sentence: as in Problem."""
 
     def __init__(self, position: tuple[int, int], code: str, sentence: str) -> None:
         super().__init__(sentence)
@@ -15,7 +15,7 @@ class TextDecodeError(ValueError):
 
 
 def decode(content: bytes) -> str:
-    """The text of a file, or Undecodable with the first place that hinders it."""
+    """The text of a file. Raises TextDecodeError with the first faulty position."""
     if content.startswith(WIDE_BYTE_ORDER_MARKS):
         raise TextDecodeError((1, 1), "not_utf8", "the file is UTF-16 or UTF-32")
     content = content.removeprefix(b"\xef\xbb\xbf")

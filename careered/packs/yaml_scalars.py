@@ -1,6 +1,6 @@
-"""What a plain YAML word means: the core schema of YAML 1.2 (chapter 10.3), and nothing more.
+"""The values of plain YAML scalars: the core schema of YAML 1.2 (chapter 10.3), and nothing more.
 
-`no`, `on`, `12:30` and dates stay texts. Numbers too long to be meant as numbers stay texts as well.
+`no`, `on`, `12:30` and dates stay strings. So do numbers longer than any that a pack needs.
 """
 
 import re

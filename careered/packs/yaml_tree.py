@@ -1,7 +1,4 @@
-"""One YAML file as plain values, with the place of every key and value.
-
-`broken` are the places under which a fault of the YAML itself was found: there the content is not checked.
-"""
+"""One YAML file as plain values, with the position of every key and value."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -24,7 +21,11 @@ Pattern = tuple[str | _Wildcard, ...]
 
 @dataclass
 class Tree:
-    """What was read. Lines and columns count from 1; `words` are scalars as the author wrote them."""
+    """A parsed file. Positions are (line, column) from 1.
+
+    raw_scalars: scalars as written in the file. invalid_paths: paths with a YAML fault at or below them; their content
+    is not checked.
+    """
 
     file: str
     value: Value = None
@@ -35,42 +36,42 @@ class Tree:
     problems: list[Problem] = field(default_factory=list)
 
     def report(self, position: Position, code: str, sentence: str, hint: str = "") -> None:
-        """Notes a problem at a position."""
+        """Add a problem at a position."""
         self.problems.append(make_problem(self.file, position, code, sentence, hint))
 
     def value_position(self, path: KeyPath) -> Position:
-        """Where a value begins; the start of the file for what has no place."""
+        """Where a value begins; the start of the file for a path without a position."""
         return self.values.get(path, (1, 1))
 
     def key_position(self, path: KeyPath) -> Position:
-        """Where the key of a value stands; for list items and the whole file, where the value begins."""
+        """Where the key of a value is; for list items and the root, where the value begins."""
         return self.keys.get(path) or self.value_position(path)
 
     def is_invalid(self, path: KeyPath) -> bool:
-        """Whether a fault of the YAML lies at this place or above it."""
+        """Whether the path or one of its parents is in invalid_paths."""
         return any(path[:length] in self.invalid_paths for length in range(len(path) + 1))
 
     def select(self, *pattern: str | _Wildcard) -> Iterator[tuple[KeyPath, Value]]:
-        """Every value whose path matches, in the author's order. Wrong types on the way simply do not match."""
+        """Every value whose path matches, in file order. Values of the wrong type on the way do not match."""
         matches: list[tuple[KeyPath, Value]] = [((), self.value)]
         for part in pattern:
             matches = [((*path, key), value) for path, node in matches for key, value in _children(node, part)]
         yield from matches
 
     def texts(self, *pattern: str | _Wildcard) -> Iterator[tuple[KeyPath, str]]:
-        """As `select`, only texts."""
+        """As `select`, strings only."""
         for path, value in self.select(*pattern):
             if isinstance(value, str):
                 yield path, value
 
     def numbers(self, *pattern: str | _Wildcard) -> Iterator[tuple[KeyPath, int]]:
-        """As `select`, only whole numbers."""
+        """As `select`, integers only."""
         for path, value in self.select(*pattern):
             if isinstance(value, int) and not isinstance(value, bool):
                 yield path, value
 
     def sequences(self) -> Iterator[tuple[KeyPath, list[Value]]]:
-        """Every list, outer ones first."""
+        """Every list with its path, outer ones first."""
         stack: list[tuple[KeyPath, Value]] = [((), self.value)]
         while stack:
             path, value = stack.pop()
@@ -90,6 +91,6 @@ def _children(value: Value, part: str | _Wildcard) -> Iterator[tuple[str | int, 
 
 
 def dotted_path(path: KeyPath) -> str:
-    """A path for people: `steps[0].title`."""
+    """A path in messages: `steps[0].title`."""
     text = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in path)
     return text.removeprefix(".")

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from starlette.responses import Response
 
 from careered.clock import new_id
-from careered.guidance.help_lines import help_cards
 from careered.packs.models import Service
 from careered.questions import anonymous, store
 from careered.questions.labels import CODE_UNKNOWN, MISSING_TEXT, STATE_LABELS, TOO_LONG, UNREADABLE
@@ -14,6 +13,7 @@ from careered.questions.rate_limit import RateLimiter
 from careered.questions.store import MAX_LENGTH
 from careered.roster.scope import ClassScope, may_write, viewer_class
 from careered.services.cards import STAFFED_CHANNELS, ServiceCard, directory
+from careered.services.help_lines import help_cards
 from careered.web.errors import RequestError
 from careered.web.request import PageRequest
 

@@ -20,7 +20,7 @@ def test_the_written_guide_names_each_menu_of_the_page(family: str) -> None:
 
 
 @pytest.mark.parametrize("family", DOCUMENTED_FAMILIES)
-def test_the_written_guide_has_pictures_and_each_is_there(family: str) -> None:
-    pictures = re.findall(r"!\[[^\]]{20,}\]\(([^)]+)\)", (DOCS / f"{family}.md").read_text(encoding="utf-8"))
-    assert f"pictures/steps-{family}.png" in pictures
-    assert all((DOCS / one).is_file() for one in pictures)
+def test_the_written_guide_has_screenshots_and_each_is_there(family: str) -> None:
+    screenshots = re.findall(r"!\[[^\]]{20,}\]\(([^)]+)\)", (DOCS / f"{family}.md").read_text(encoding="utf-8"))
+    assert f"screenshots/steps-{family}.png" in screenshots
+    assert all((DOCS / path).is_file() for path in screenshots)

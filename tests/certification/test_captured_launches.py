@@ -72,26 +72,26 @@ if CAPTURES:
 
     @pytest.mark.parametrize("path", LAUNCHES, ids=lambda path: path.stem)
     def test_a_real_launch_brings_the_right_person_class_role_and_language(path: Path) -> None:
-        found = replay_capture(path)
+        launch = replay_capture(path)
         person = next(name for name in PEOPLE if f"-{name}-" in path.name)
         sub, name, role = PEOPLE[person]
-        assert (found.sub, found.roles.role) == (sub, role)
-        assert found.name == (None if "noname" in path.name else name)
-        assert found.context is not None
-        assert (found.context.id, found.context.title) == COURSE
-        assert found.locale == "en"
-        assert f"-rl{found.resource_link.id}-{found.document_target}" in path.name
+        assert (launch.sub, launch.roles.role) == (sub, role)
+        assert launch.name == (None if "noname" in path.name else name)
+        assert launch.context is not None
+        assert (launch.context.id, launch.context.title) == COURSE
+        assert launch.locale == "en"
+        assert f"-rl{launch.resource_link.id}-{launch.document_target}" in path.name
 
     @pytest.mark.parametrize("path", LAUNCHES, ids=lambda path: path.stem)
     def test_a_real_launch_offers_gradebook_and_members_and_keeps_secrets_out(path: Path) -> None:
-        found = replay_capture(path)
-        assert found.ags is not None
-        assert "?type_id=" in (found.ags.lineitems or "")
-        assert (found.nrps_url or "").endswith("/memberships")
-        assert found.platform_origins == (found.issuer,)
-        assert not any(value.startswith("$") for value in found.custom.values())
+        launch = replay_capture(path)
+        assert launch.ags is not None
+        assert "?type_id=" in (launch.ags.lineitems or "")
+        assert (launch.nrps_url or "").endswith("/memberships")
+        assert launch.platform_origins == (launch.issuer,)
+        assert not any(value.startswith("$") for value in launch.custom.values())
         for secret in ("sesskey", "@", "sourcedid", "'S-1'"):
-            assert secret not in str(found)
+            assert secret not in str(launch)
 
     def test_a_real_administrator_is_marked() -> None:
         (path,) = [path for path in LAUNCHES if "-admin-" in path.name]
@@ -101,21 +101,21 @@ if CAPTURES:
         "path", [path for path in OTHER_CAPTURES if "deeplink" in path.name], ids=lambda path: path.stem
     )
     def test_a_real_wish_for_activities_says_where_the_choice_goes(path: Path) -> None:
-        found = replay_capture(path)
-        assert found.roles.role is Role.TEACHER
-        assert found.resource_link.id == ""
-        assert found.deep_linking["accept_types"] == ["ltiResourceLink"]
-        assert str(found.deep_linking["deep_link_return_url"]).startswith(found.issuer)
+        launch = replay_capture(path)
+        assert launch.roles.role is Role.TEACHER
+        assert launch.resource_link.id == ""
+        assert launch.deep_linking["accept_types"] == ["ltiResourceLink"]
+        assert str(launch.deep_linking["deep_link_return_url"]).startswith(launch.issuer)
 
     @pytest.mark.parametrize(
         "path", [path for path in OTHER_CAPTURES if "review" in path.name], ids=lambda path: path.stem
     )
     def test_a_real_review_says_whose_work_it_is_about(path: Path) -> None:
-        found = replay_capture(path)
-        assert (found.roles.role, found.for_user) == (Role.TEACHER, "5")
-        assert found.sub != found.for_user
-        assert found.ags is not None
-        assert found.ags.lineitem
+        launch = replay_capture(path)
+        assert (launch.roles.role, launch.for_user) == (Role.TEACHER, "5")
+        assert launch.sub != launch.for_user
+        assert launch.ags is not None
+        assert launch.ags.lineitem
 
     @pytest.mark.parametrize("path", LAUNCHES[:1], ids=lambda path: path.stem)
     def test_a_real_launch_is_over_after_two_minutes(path: Path) -> None:

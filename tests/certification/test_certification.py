@@ -88,13 +88,13 @@ GOOD_LAUNCHES = [(person, name) for person, word in ROLES.items() for name in go
 
 @pytest.mark.parametrize(("person", "name"), GOOD_LAUNCHES)
 def test_a_good_launch_opens_with_the_right_role_name_and_course(person: str, name: str) -> None:
-    found = open_launch(sign(claims(**good_launches(ROLES[person])[name])))
+    launch = open_launch(sign(claims(**good_launches(ROLES[person])[name])))
     known = Role.TEACHER if person == "teacher" else Role.PUPIL
-    assert found.roles.role is (Role.GUEST if name in {"unknown role", "no role"} else known)
-    nameless = {"email only", "no personal data", "email without context"}
-    assert found.name == (None if name in nameless else "Aino Virtanen")
-    assert (found.context is None) == (name == "email without context")
-    assert "aino@school.example" not in str(found)
+    assert launch.roles.role is (Role.GUEST if name in {"unknown role", "no role"} else known)
+    without_name = {"email only", "no personal data", "email without context"}
+    assert launch.name == (None if name in without_name else "Aino Virtanen")
+    assert (launch.context is None) == (name == "email without context")
+    assert "aino@school.example" not in str(launch)
 
 
 def test_all_eighteen_good_launches_are_there() -> None:

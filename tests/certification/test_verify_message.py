@@ -1,4 +1,4 @@
-"""What a launch token asks for."""
+"""Checks of the launch message."""
 
 from dataclasses import replace
 
@@ -26,7 +26,7 @@ def test_a_message_that_we_do_not_serve_is_refused(refuses_launch: CheckRefusal,
 
 
 @pytest.mark.parametrize("sub", [ABSENT, None])
-def test_somebody_who_does_not_say_who_they_are_is_told_so(refuses_launch: CheckRefusal, sub: object) -> None:
+def test_somebody_who_does_not_say_who_they_are_gets_that_error(refuses_launch: CheckRefusal, sub: object) -> None:
     refuses_launch("anonymous_not_supported", {"sub": sub})
 
 
@@ -42,19 +42,19 @@ def test_a_person_is_the_text_of_sub_also_where_it_came_as_a_number(sub: object,
     assert verify_token(sign(claims(sub=sub)))["sub"] == person
 
 
-def test_a_place_that_nobody_approved_is_refused(refuses_launch: CheckRefusal) -> None:
+def test_a_deployment_that_nobody_approved_is_refused(refuses_launch: CheckRefusal) -> None:
     refuses_launch("deployment_unknown", {"deployment_id": "deployment-2"})
     refuses_launch("deployment_unknown", {"deployment_id": ""})
 
 
-def test_a_place_must_be_named(refuses_launch: CheckRefusal) -> None:
+def test_a_deployment_must_be_named(refuses_launch: CheckRefusal) -> None:
     name = f"{LTI_CLAIM}deployment_id"
     refuses_launch("claim_missing", {"deployment_id": ABSENT}, claim=name)
     refuses_launch("claim_bad", {"deployment_id": 1}, claim=name)
     refuses_launch("claim_bad", {"deployment_id": "x" * 256}, claim=name)
 
 
-def test_a_place_with_the_longest_id_there_may_be_is_accepted() -> None:
+def test_a_deployment_with_the_longest_allowed_id_is_accepted() -> None:
     far = replace(SCHOOL, deployments=frozenset({"x" * 255}))
     assert verify_token(sign(claims(deployment_id="x" * 255)), registration=far)
 

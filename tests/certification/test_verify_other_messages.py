@@ -35,30 +35,34 @@ PRIVACY_REQUEST: dict[str, Any] = {
 
 
 def test_a_teacher_who_wants_to_choose_comes_without_an_activity() -> None:
-    found = verified_launch(**DEEP_LINKING_REQUEST)
-    assert found.resource_link.id == ""
-    assert found.deep_linking == SETTINGS
+    launch = verified_launch(**DEEP_LINKING_REQUEST)
+    assert launch.resource_link.id == ""
+    assert launch.deep_linking == SETTINGS
 
 
 @pytest.mark.parametrize("name", ["deep_link_return_url", "accept_types"])
-def test_a_wish_without_what_it_needs_says_what_is_missing(refuses_launch: CheckRefusal, name: str) -> None:
+def test_a_deep_linking_request_without_a_setting_names_what_is_missing(
+    refuses_launch: CheckRefusal, name: str
+) -> None:
     less = {key: value for key, value in SETTINGS.items() if key != name}
     refuses_launch("claim_missing", {**DEEP_LINKING_REQUEST, DEEP_LINKING_CLAIM: less}, claim=name)
 
 
 @pytest.mark.parametrize(("name", "value"), [("deep_link_return_url", 7), ("accept_types", "ltiResourceLink")])
-def test_a_wish_of_the_wrong_kind_is_refused(refuses_launch: CheckRefusal, name: str, value: object) -> None:
+def test_a_deep_linking_setting_of_the_wrong_type_is_refused(
+    refuses_launch: CheckRefusal, name: str, value: object
+) -> None:
     refuses_launch("claim_bad", {**DEEP_LINKING_REQUEST, DEEP_LINKING_CLAIM: {**SETTINGS, name: value}}, claim=name)
 
 
-def test_a_wish_without_settings_is_refused(refuses_launch: CheckRefusal) -> None:
+def test_a_deep_linking_request_without_settings_is_refused(refuses_launch: CheckRefusal) -> None:
     refuses_launch("claim_missing", {**DEEP_LINKING_REQUEST, DEEP_LINKING_CLAIM: ABSENT}, claim=DEEP_LINKING_CLAIM)
     refuses_launch("claim_bad", {**DEEP_LINKING_REQUEST, DEEP_LINKING_CLAIM: "yes"}, claim=DEEP_LINKING_CLAIM)
 
 
 def test_a_review_is_about_somebody_else_than_the_one_who_comes() -> None:
-    found = verified_launch(**REVIEW_REQUEST)
-    assert (found.sub, found.for_user) == ("pupil-1", "pupil-2")
+    launch = verified_launch(**REVIEW_REQUEST)
+    assert (launch.sub, launch.for_user) == ("pupil-1", "pupil-2")
 
 
 @pytest.mark.parametrize("about", [{}, {"user_id": None}, {"user_id": ""}, {"user_id": ["x"]}])
@@ -83,9 +87,9 @@ def test_a_review_without_a_column_is_refused(refuses_launch: CheckRefusal) -> N
 
 
 def test_a_privacy_launch_needs_no_course_and_no_activity() -> None:
-    found = verified_launch(**PRIVACY_REQUEST)
-    assert (found.context, found.resource_link.id) == (None, "")
-    assert (found.for_user, found.for_user_name) == ("pupil-2", "Aino Ranta")
+    launch = verified_launch(**PRIVACY_REQUEST)
+    assert (launch.context, launch.resource_link.id) == (None, "")
+    assert (launch.for_user, launch.for_user_name) == ("pupil-2", "Aino Ranta")
 
 
 def notice(key: Any = KEY, **changed: object) -> VerifiedClaims:

@@ -1,4 +1,4 @@
-"""Which platform a launch token comes from, and for whom it is."""
+"""Issuer, audience and authorized party of a launch token."""
 
 from dataclasses import replace
 
@@ -21,7 +21,7 @@ def test_a_token_of_another_platform_is_a_mixup_even_when_its_signature_fits(ref
     refuses("issuer_mixup", lambda: verify_token(token, keys=()))
 
 
-def test_a_mixup_is_seen_before_keys_are_looked_up(refuses: CheckRefusal) -> None:
+def test_a_mixup_is_refused_before_keys_are_looked_up(refuses: CheckRefusal) -> None:
     refuses("issuer_mixup", lambda: reject_issuer_mixup(sign(claims(iss="https://other.example")), SCHOOL))
 
 

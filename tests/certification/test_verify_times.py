@@ -1,4 +1,4 @@
-"""When a launch token is good, and for which login."""
+"""Times and nonce of a launch token."""
 
 from datetime import timedelta
 

@@ -1,9 +1,13 @@
-"""The command line as operators and scripts use it: exit codes, words on failure, data as JSON."""
+"""The command line as operators and scripts use it: exit codes, sentences on failure, data as JSON."""
 
 import json
+import re
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+import typer
 from typer.testing import CliRunner
 
 from careered.cli import app
@@ -36,6 +40,20 @@ def run(*arguments: str, code: int = 0) -> str:
     done = RUNNER.invoke(app, list(arguments))
     assert done.exit_code == code, (arguments, done.exit_code, done.output)
     return done.output
+
+
+def help_texts(command: Any) -> Iterator[str]:
+    """The help of a command, of its options and of the commands below it."""
+    yield command.help or ""
+    yield from (getattr(parameter, "help", None) or "" for parameter in command.params)
+    for subcommand in getattr(command, "commands", {}).values():
+        yield from help_texts(subcommand)
+
+
+def test_an_operator_reads_help_in_plain_words_without_names_from_the_code() -> None:
+    texts = list(help_texts(typer.main.get_command(app)))
+    assert len(texts) > 50
+    assert [text for text in texts if re.search(r"[a-z]_[a-z]", text)] == []
 
 
 def test_an_operator_sets_up_an_installation_by_the_documented_commands(installation: Path) -> None:

@@ -25,9 +25,9 @@ def test_an_invitation_is_one_address_to_copy(installation_with_platform: Path) 
     run("platforms", "invite", code=2)
 
 
-def test_a_platform_is_switched_off_and_approved_again(installation_with_platform: Path) -> None:
+def test_an_operator_disables_a_platform_and_approves_it_again(installation_with_platform: Path) -> None:
     platform_id = json.loads(run(*PLATFORM, "--json"))[0]["id"]
-    for command, status in (("off", "off"), ("approve", "active")):
+    for command, status in (("disable", "off"), ("approve", "active")):
         run("platforms", command, platform_id)
         (listed,) = json.loads(run("platforms", "list", "--json"))
         assert listed["status"] == status
@@ -53,7 +53,7 @@ def test_a_new_key_is_published_before_it_signs_and_the_old_one_for_a_while_afte
     assert new["published until"] == "–"
 
 
-def test_an_administrators_address_opens_a_door(installation_with_platform: Path) -> None:
+def test_an_administrator_gets_an_address_to_sign_in_with(installation_with_platform: Path) -> None:
     assert run("admin", "link").startswith("https://careered.test/admin/enter?key=")
 
 

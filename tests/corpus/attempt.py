@@ -23,7 +23,7 @@ def claim_name(name: str) -> str:
 
 @dataclass
 class LaunchAttempt:
-    """One browser trying to launch as a pupil of the Finnish class."""
+    """One browser that tries to launch as a pupil of the Finnish class."""
 
     school: School
     person: str
@@ -46,7 +46,7 @@ class LaunchAttempt:
         return self.browser.post("/lti/login", data=fields)
 
     def start_login(self) -> dict[str, str]:
-        """A good login; what the platform was sent (state, nonce, redirect_uri, ...)."""
+        """A valid login; returns what the platform was sent (state, nonce, redirect_uri, ...)."""
         answer = self.login()
         assert answer.status_code == 302, answer.text
         query = parse_qs(urlsplit(answer.headers["location"]).query)
@@ -70,11 +70,11 @@ class LaunchAttempt:
         return {name: value for name, value in usual.items() if value is not None}
 
     def post_launch(self, token: str, state: str, **more: str) -> Response:
-        """Post a token to the launch address."""
+        """Post a token to /lti/launch."""
         return self.browser.post("/lti/launch", data={"id_token": token, "state": state, **more})
 
     def first_page(self, answer: Response) -> Response:
-        """The first page after a good launch."""
+        """The first page after a valid launch."""
         assert answer.status_code == 303, (answer.status_code, answer.headers.get("careered-code"), answer.text[:300])
         return self.browser.get(answer.headers["location"])
 

@@ -12,7 +12,7 @@ Provoke = Callable[[LaunchAttempt], Response]
 
 @dataclass(frozen=True)
 class Case:
-    """One bad or odd input: the answer's status, its code ("" for none), and who is in afterwards."""
+    """One bad or odd input. status, code: of the answer. writes: whether it may store a person or a session."""
 
     id: str
     status: int

@@ -84,7 +84,7 @@ def much_data(a: LaunchAttempt) -> Response:
 
 
 @case("DL-06", 200, writes=True)
-def a_place_that_takes_no_links(a: LaunchAttempt) -> Response:
+def a_deployment_that_takes_no_links(a: LaunchAttempt) -> Response:
     page = Page(a.first_page(launch_picker(a, accept_types=["link", "html"])))
     answer = submit_picker(a, page.form("form[data-next]"))
     claims = response_claims(answer)

@@ -1,4 +1,4 @@
-"""What platforms' services do to us, and what we send them: groups ags and nrps. Each case is a small story."""
+"""Faults of platforms' services, and what we send them: groups ags and nrps. Each case is a small story."""
 
 import json
 import re
@@ -43,7 +43,7 @@ def scores(scenario: Scenario) -> list[dict[str, object]]:
 
 
 def pending_scores(scenario: Scenario) -> list[dict[str, object]]:
-    """The marks on their way."""
+    """The rows of the score outbox."""
     with scenario.school.database.reading() as db:
         return [dict(row) for row in db.execute(select(_deliveries)).mappings()]
 
@@ -55,7 +55,7 @@ def only_class(scenario: Scenario) -> dict[str, object]:
 
 
 def class_page(scenario: Scenario, course: str = FINLAND) -> Page:
-    """The class page after the wanted list was fetched."""
+    """The class page after the roster was refreshed."""
     browser, page = scenario.teacher(course)
     scenario.run_worker()
     return browser.get(page.path)
@@ -77,8 +77,8 @@ def a_platform_that_is_away(scenario: Scenario) -> None:
         setattr(scenario.platform.faults, name, value)
         assert done_of_total(scenario.finishes(pupil, FINLAND))[0] == 1
         assert scenario.run_worker() > 0
-    assert {wish["state"] for wish in pending_scores(scenario)} <= {"retrying", "waiting"}
-    assert all(wish["due"] for wish in pending_scores(scenario))
+    assert {delivery["state"] for delivery in pending_scores(scenario)} <= {"retrying", "waiting"}
+    assert all(delivery["due"] for delivery in pending_scores(scenario))
     assert scores(scenario) == []
 
 
@@ -90,7 +90,7 @@ def a_platform_that_says_when(scenario: Scenario) -> None:
     scenario.platform.faults.rate_limit = 1
     scenario.run_worker()
     asked = len(scenario.platform.ledger)
-    _finish_there(scenario, scenario.people(FINLAND)[1])
+    _finish_on_second_platform(scenario, scenario.people(FINLAND)[1])
     scenario.advance(seconds=100)
     assert scenario.run_worker() == 1
     assert len(scenario.platform.ledger) == asked
@@ -99,7 +99,7 @@ def a_platform_that_says_when(scenario: Scenario) -> None:
     assert scenario.run_worker() == 0
 
 
-def _finish_there(scenario: Scenario, pupil: str) -> None:
+def _finish_on_second_platform(scenario: Scenario, pupil: str) -> None:
     """The same pupil's number on the second platform finishes a lesson."""
     app = scenario.apps[httpx2.URL(SECOND).host]
     visitor = FrameBrowser.new_frame(scenario.school)
@@ -115,8 +115,8 @@ def a_platform_that_is_busy_as_canvas_says_it(scenario: Scenario) -> None:
     scenario.finishes(scenario.people(FINLAND)[0], FINLAND)
     scenario.platform.faults.rate_limit = 1
     assert scenario.run_worker() == 1
-    (wish,) = pending_scores(scenario)
-    assert wish["state"] == "retrying"
+    (delivery,) = pending_scores(scenario)
+    assert delivery["state"] == "retrying"
     scenario.advance(seconds=121)
     assert scenario.run_worker() == 0
 
@@ -154,8 +154,8 @@ def a_course_that_has_ended(scenario: Scenario) -> None:
     scenario.finishes(pupil, FINLAND)
     scenario.platform.faults.refusal = "422 This course has concluded. AGS requests will no longer be accepted."
     scenario.run_worker()
-    (wish,) = pending_scores(scenario)
-    assert (wish["state"], wish["due"]) == ("course_concluded", None)
+    (delivery,) = pending_scores(scenario)
+    assert (delivery["state"], delivery["due"]) == ("course_concluded", None)
     scenario.platform.faults.refusal = ""
     browser, page = scenario.teacher(FINLAND)
     marks = browser.get(f"{page.path}/marks")
@@ -189,12 +189,12 @@ def a_sign_in_page_instead_of_an_answer(scenario: Scenario) -> None:
     page = httpx2.Response(200, html="<!doctype html><form>Sign in</form>")
     scenario.network.respond_with("/scores", page, page)
     scenario.run_worker()
-    (wish,) = pending_scores(scenario)
-    assert (wish["sent"], wish["state"]) == (None, "retrying")
-    assert wish["failing_since"]
+    (delivery,) = pending_scores(scenario)
+    assert (delivery["sent"], delivery["state"]) == (None, "retrying")
+    assert delivery["failing_since"]
     scenario.run_worker_until_idle()
-    (wish,) = pending_scores(scenario)
-    assert (wish["sent"], wish["failing_since"]) == (1, None)
+    (delivery,) = pending_scores(scenario)
+    assert (delivery["sent"], delivery["failing_since"]) == (1, None)
 
 
 @service_case("AGS-13")
@@ -204,7 +204,7 @@ def a_platform_that_hangs(scenario: Scenario) -> None:
     for pupil in pupils[:5]:
         scenario.finishes(pupil, FINLAND)
     scenario.network.delays[LMS_HOST] = 30
-    _finish_there(scenario, pupils[5])
+    _finish_on_second_platform(scenario, pupils[5])
     began, asked = now(), len(scenario.network.requests)
     for _platform in range(2):
         assert scenario.worker.start_work()

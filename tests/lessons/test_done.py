@@ -24,10 +24,10 @@ def with_line_item(school: HarbourSchool, aino: Visitor) -> Visitor:
     """A pupil whose class has a column in the platform's gradebook, at the end of the first lesson."""
     with school.database.transaction() as db:
         facts = {
-            "link_id": "1",
-            "measure": REQUIREMENTS_METRIC,
+            "resource_link_id": "1",
+            "metric": REQUIREMENTS_METRIC,
             "label": "Guidance",
-            "address": "https://school.test/1",
+            "line_item_url": "https://school.test/1",
         }
         add_line_item(db, "town", aino.viewer.class_id, **facts)
     aino.completes(*FIRST_LESSON)

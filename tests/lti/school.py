@@ -38,7 +38,7 @@ LOGIN_STATE = LoginState("platform", "organisation", "nonce-1", f"{TOOL_ORIGIN}/
 
 
 def claims(**changed: object) -> dict[str, object]:
-    """A pupil's launch. Short names of LTI claims are made long; GONE takes a claim away."""
+    """A pupil's launch. Short names of LTI claims are made long; ABSENT takes a claim away."""
     defaults: dict[str, object] = {
         "iss": SCHOOL.issuer,
         "aud": SCHOOL.client_id,
@@ -69,7 +69,7 @@ def _full_claim_name(name: str) -> str:
 
 
 def sign(payload: Mapping[str, object] | bytes, key: RSAKey | OctKey = KEY, **header: object) -> str:
-    """A token, signed. Header parameters are added to the usual ones; GONE takes one away."""
+    """A token, signed. Header parameters are added to the usual ones; ABSENT takes one away."""
     defaults = {"alg": "RS256", "typ": "JWT", "kid": "school-key", **header}
     body = payload if isinstance(payload, bytes) else json.dumps(payload).encode()
     registry = jws.JWSRegistry(algorithms=["RS256", "PS256", "RS384", "HS256", "none"], strict_check_header=False)

@@ -10,14 +10,14 @@ LMS = "https://lms.school.example"
 
 
 def test_the_least_that_a_launch_may_say() -> None:
-    found = verified_launch()
-    assert (found.issuer, found.sub, found.deployment_id) == (LMS, "pupil-1", "deployment-1")
-    assert (found.message_type, found.target_link_uri) == ("LtiResourceLinkRequest", f"{TOOL_ORIGIN}/lessons")
-    assert found.roles.role is Role.PUPIL
-    assert found.resource_link == ResourceLink("link-1", None)
-    assert (found.context, found.ags, found.nrps_url, found.locale, found.name) == (None, None, None, None, None)
-    assert (found.custom, found.mentees, found.document_target) == ({}, (), None)
-    assert found.platform_origins == (LMS,)
+    launch = verified_launch()
+    assert (launch.issuer, launch.sub, launch.deployment_id) == (LMS, "pupil-1", "deployment-1")
+    assert (launch.message_type, launch.target_link_uri) == ("LtiResourceLinkRequest", f"{TOOL_ORIGIN}/lessons")
+    assert launch.roles.role is Role.PUPIL
+    assert launch.resource_link == ResourceLink("link-1", None)
+    assert (launch.context, launch.ags, launch.nrps_url, launch.locale, launch.name) == (None, None, None, None, None)
+    assert (launch.custom, launch.mentees, launch.document_target) == ({}, (), None)
+    assert launch.platform_origins == (LMS,)
 
 
 def test_explicit_nulls_are_the_same_as_nothing() -> None:
@@ -40,17 +40,27 @@ def test_claims_of_vendors_do_not_matter() -> None:
 
 
 def test_custom_values_are_text_and_the_unresolved_ones_are_absent() -> None:
-    given = {"a": "1", "b": 2, "c": True, "d": 1.5, "e": None, "f": {"x": 1}, "g": [1], "h": "", "i": "$Message.locale"}
-    assert verified_launch(custom=given).custom == {"a": "1", "b": "2", "c": "true", "d": "1.5", "h": ""}
+    values = {
+        "a": "1",
+        "b": 2,
+        "c": True,
+        "d": 1.5,
+        "e": None,
+        "f": {"x": 1},
+        "g": [1],
+        "h": "",
+        "i": "$Message.locale",
+    }
+    assert verified_launch(custom=values).custom == {"a": "1", "b": "2", "c": "true", "d": "1.5", "h": ""}
 
 
 def test_custom_values_give_no_rights() -> None:
-    found = verified_launch(custom={"role": "Instructor", "roles": "Instructor", "user_id": "pupil-2"})
-    assert (found.roles.role, found.sub) == (Role.PUPIL, "pupil-1")
+    launch = verified_launch(custom={"role": "Instructor", "roles": "Instructor", "user_id": "pupil-2"})
+    assert (launch.roles.role, launch.sub) == (Role.PUPIL, "pupil-1")
 
 
 @pytest.mark.parametrize(
-    ("given", "locale"),
+    ("values", "locale"),
     [
         ({"launch_presentation": {"locale": "sv"}, "locale": "fi"}, "sv"),
         ({"launch_presentation": {"locale": ""}, "locale": "fi_FI"}, "fi_FI"),
@@ -61,8 +71,8 @@ def test_custom_values_give_no_rights() -> None:
         ({"locale": 5}, None),
     ],
 )
-def test_the_language_is_the_pages_else_the_persons(given: dict[str, object], locale: str | None) -> None:
-    assert verified_launch(**given).locale == locale
+def test_the_language_is_the_pages_else_the_persons(values: dict[str, object], locale: str | None) -> None:
+    assert verified_launch(**values).locale == locale
 
 
 def test_a_mentor_comes_with_those_they_look_after_and_nobody_else_does() -> None:

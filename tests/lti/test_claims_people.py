@@ -10,7 +10,7 @@ from tests.lti.school import ABSENT, verified_launch
 
 
 @pytest.mark.parametrize(
-    ("given", "name"),
+    ("changed", "name"),
     [
         ({"name": "Aino Virtanen"}, "Aino Virtanen"),
         ({"name": "  Aino  "}, "Aino"),
@@ -25,8 +25,8 @@ from tests.lti.school import ABSENT, verified_launch
         ({"preferred_username": "aino", "nickname": "aino"}, None),
     ],
 )
-def test_a_name_is_what_the_school_sends_as_a_name(given: dict[str, object], name: str | None) -> None:
-    assert verified_launch(**given).name == name
+def test_a_name_is_what_the_school_sends_as_a_name(changed: dict[str, object], name: str | None) -> None:
+    assert verified_launch(**changed).name == name
 
 
 @pytest.mark.parametrize(
@@ -37,8 +37,8 @@ def test_names_of_all_peoples_stay_as_they_are(name: str) -> None:
     assert verified_launch(name=name).name == name
 
 
-def test_mail_birthday_picture_and_school_numbers_are_left_at_the_door() -> None:
-    found = verified_launch(
+def test_mail_birthday_picture_and_school_numbers_are_never_read() -> None:
+    launch = verified_launch(
         email="zebra@school.example",
         birthdate="2011-01-01-zebra",
         picture="https://zebra.example/face.png",
@@ -47,7 +47,7 @@ def test_mail_birthday_picture_and_school_numbers_are_left_at_the_door() -> None
         ext={"user_username": "zebra"},
         lti1p1={"user_id": "zebra"},
     )
-    assert "zebra" not in str(asdict(found))
+    assert "zebra" not in str(asdict(launch))
 
 
 def test_a_course_has_an_id_a_label_and_a_title() -> None:
@@ -67,9 +67,9 @@ def test_a_course_without_an_id_is_no_course(context: object) -> None:
 
 
 def test_ids_that_came_as_numbers_are_their_digits() -> None:
-    found = verified_launch(context={"id": 7}, resource_link={"id": 0, "title": "T"})
-    assert found.context == Context("7", None, None)
-    assert found.resource_link == ResourceLink("0", "T")
+    launch = verified_launch(context={"id": 7}, resource_link={"id": 0, "title": "T"})
+    assert launch.context == Context("7", None, None)
+    assert launch.resource_link == ResourceLink("0", "T")
 
 
 @pytest.mark.parametrize("name", ["context", "resource_link"])
@@ -78,7 +78,7 @@ def test_an_id_that_nothing_can_have_is_refused(refuses: CheckRefusal, name: str
     refuses("claim_bad", lambda: verified_launch(**{name: {"id": wrong}}), claim=name)
 
 
-def test_the_longest_ids_there_may_be_are_kept_whole() -> None:
-    found = verified_launch(context={"id": "c" * 255}, resource_link={"id": "r" * 255})
-    assert found.context is not None
-    assert (found.context.id, found.resource_link.id) == ("c" * 255, "r" * 255)
+def test_the_longest_allowed_ids_are_not_cut() -> None:
+    launch = verified_launch(context={"id": "c" * 255}, resource_link={"id": "r" * 255})
+    assert launch.context is not None
+    assert (launch.context.id, launch.resource_link.id) == ("c" * 255, "r" * 255)

@@ -30,7 +30,7 @@ def test_a_gradebook_that_cannot_be_called_is_none(address: object) -> None:
     assert verified_launch(**{AGS_CLAIM: {"scope": ["a"], "lineitems": address, "lineitem": address}}).ags is None
 
 
-def test_the_longest_address_is_kept() -> None:
+def test_the_longest_allowed_url_is_accepted() -> None:
     address = f"{LMS}/".ljust(2048, "x")
     found = verified_launch(**{AGS_CLAIM: {"lineitems": address}}).ags
     assert found == Ags(frozenset(), address, None)

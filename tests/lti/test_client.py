@@ -80,13 +80,13 @@ def test_what_was_sent_without_an_answer_may_have_arrived(error: Exception) -> N
 
 
 def test_an_endless_answer_is_not_read_to_its_end() -> None:
-    taken: list[int] = []
+    bytes_read: list[int] = []
 
     def chunks() -> Iterator[bytes]:
         while True:
-            taken.append(65_536)
+            bytes_read.append(65_536)
             yield b" " * 65_536
 
     endless = httpx2.Response(200, content=chunks())
     assert request(Lms(lambda _request: endless)) == NoResponse("no_answer")
-    assert sum(taken) <= 9 * 1024 * 1024
+    assert sum(bytes_read) <= 9 * 1024 * 1024

@@ -1,4 +1,4 @@
-"""What a platform may send as its keys."""
+"""Contents of a platform's key set."""
 
 import httpx2
 import pytest
@@ -38,9 +38,9 @@ def test_a_hundred_keys_are_read_and_one_more_is_bad(refuses: CheckRefusal) -> N
 
 
 def test_reading_stops_when_an_answer_is_too_large(refuses: CheckRefusal) -> None:
-    answer, taken = endless_response()
+    answer, bytes_read = endless_response()
     refuses("jwks_bad", KeyServer(lambda: answer).find)
-    assert sum(taken) <= MAX_BODY_BYTES + 2 * 16_384
+    assert sum(bytes_read) <= MAX_BODY_BYTES + 2 * 16_384
 
 
 def test_an_answer_of_the_largest_size_is_read() -> None:
@@ -88,7 +88,7 @@ def test_a_key_needs_neither_use_nor_algorithm() -> None:
     assert KeyServer(httpx2.Response(200, json={"keys": [full]})).find()
 
 
-def test_a_private_key_that_somebody_published_is_kept_as_a_public_one() -> None:
+def test_of_a_published_private_key_only_the_public_half_is_stored() -> None:
     server = KeyServer(httpx2.Response(200, json={"keys": [KEY.as_dict(private=True)]}))
     (key,) = server.find()
     assert not key.is_private

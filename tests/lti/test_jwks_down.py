@@ -46,9 +46,9 @@ def test_a_server_that_is_back_is_asked_at_once_when_nothing_is_known(refuses: C
 
 def test_a_class_that_waits_for_a_server_that_is_down_waits_once() -> None:
     server = KeyServer(DOWN)
-    found = server.find_at_once(30, "school-key")
-    assert {one.code for one in found if isinstance(one, RequestError)} == {"jwks_unavailable"}
-    assert len(found) == 30
+    results = server.find_at_once(30, "school-key")
+    assert {result.code for result in results if isinstance(result, RequestError)} == {"jwks_unavailable"}
+    assert len(results) == 30
     assert len(server.requests) == 1
 
 

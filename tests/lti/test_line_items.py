@@ -1,11 +1,11 @@
-"""Our column in a platform's gradebook."""
+"""Our line item in a platform's gradebook."""
 
 from dataclasses import replace
 
 import httpx2
 import pytest
 
-from careered.lti import ags
+from careered.lti import line_items
 from careered.lti.claims import Ags
 from careered.lti.client import NoResponse, Rejected, RetryLater, ServiceResult
 from tests.lti.lms import Lms
@@ -18,7 +18,7 @@ ALL_SCOPES = Ags(frozenset({f"{SCOPE}lineitem", f"{SCOPE}lineitem.readonly", "ot
 
 
 class PagedGradebook:
-    """A gradebook whose columns are listed in pages, and in which new ones can be made."""
+    """A gradebook with a paged list of line items, in which new ones can be created."""
 
     def __init__(self, *pages: list[object]) -> None:
         self.pages = pages or ([],)
@@ -44,8 +44,8 @@ class PagedGradebook:
     def find_or_create(
         self, offered: Ags = ALL_SCOPES, link: str = "link-1", family: str = "other"
     ) -> str | ServiceResult:
-        """Find our column, or make it."""
-        return ags.find_or_create_line_item(
+        """Find our line item, or create it."""
+        return line_items.find_or_create_line_item(
             self.lms.client,
             replace(SCHOOL, family=family),
             offered,

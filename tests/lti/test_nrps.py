@@ -1,4 +1,4 @@
-"""Who is in a course, as the platform lists them."""
+"""Rosters of a context."""
 
 import httpx2
 import pytest
@@ -21,21 +21,21 @@ def page(*members: object, follow: str = "") -> httpx2.Response:
 
 
 class PagedMemberList:
-    """A member list in pages, answered in order."""
+    """A roster in pages, answered in order."""
 
     def __init__(self, *pages: httpx2.Response) -> None:
         self._pages = iter(pages)
         self.lms = Lms(lambda _request: next(self._pages))
 
     def read(self, link_id: str = "") -> Roster | RosterFailure:
-        """Read the whole list."""
+        """Read the whole roster."""
         return read_roster(self.lms.client, SCHOOL, URL, link_id)
 
     def roster(self) -> Roster:
-        """Read the whole list, which must be there."""
-        found = self.read()
-        assert isinstance(found, Roster)
-        return found
+        """Read the whole roster, which must succeed."""
+        roster = self.read()
+        assert isinstance(roster, Roster)
+        return roster
 
 
 def test_a_class_is_read_with_names_and_roles() -> None:
@@ -57,14 +57,14 @@ def test_an_empty_class_is_a_class() -> None:
 def test_pages_are_followed_letter_for_letter() -> None:
     following = "https://lms.school.example/members?bookmark=WyJBYkMiXQ&x=%2f"
     register = PagedMemberList(page(member("1"), follow=following), page(member("2")))
-    assert [one.user_id for one in register.roster().members] == ["1", "2"]
+    assert [listed.user_id for listed in register.roster().members] == ["1", "2"]
     assert str(register.lms.requests[1].url) == following
 
 
 def test_a_person_on_two_pages_is_one_member_the_first_counts() -> None:
     second = page(member("1", name="Second"), member("2"))
     register = PagedMemberList(page(member("1", name="First"), member("1"), follow=f"{URL}&p=2"), second)
-    assert [(one.user_id, one.name) for one in register.roster().members] == [("1", "First"), ("2", None)]
+    assert [(listed.user_id, listed.name) for listed in register.roster().members] == [("1", "First"), ("2", None)]
 
 
 @pytest.mark.parametrize(
@@ -72,28 +72,28 @@ def test_a_person_on_two_pages_is_one_member_the_first_counts() -> None:
     [(None, True), ("Active", True), ("", True), ("Inactive", False), ("Deleted", False), ("active?", False)],
 )
 def test_who_has_left_is_not_active(status: str | None, active: bool) -> None:
-    (one,) = PagedMemberList(page(member("1", status=status))).roster().members
-    assert one.active is active
+    (listed,) = PagedMemberList(page(member("1", status=status))).roster().members
+    assert listed.active is active
 
 
 def test_unusable_members_are_skipped_and_counted() -> None:
     bad = [None, "x", {}, member(None), member(""), member({}), member("x" * 256), member("a\x00")]
-    found = PagedMemberList(page(*bad, member("1"), follow=f"{URL}&p=2"), page(member(None), member(7))).roster()
-    assert [one.user_id for one in found.members] == ["1", "7"]
-    assert found.skipped == 9
+    roster = PagedMemberList(page(*bad, member("1"), follow=f"{URL}&p=2"), page(member(None), member(7))).roster()
+    assert [listed.user_id for listed in roster.members] == ["1", "7"]
+    assert roster.skipped == 9
 
 
 @pytest.mark.parametrize("roles", [None, "Instructor", [], [5]])
 def test_a_member_without_readable_roles_is_a_guest(roles: object) -> None:
-    (one,) = PagedMemberList(page(member("1", roles=roles))).roster().members
-    assert one.roles.role is Role.GUEST
+    (listed,) = PagedMemberList(page(member("1", roles=roles))).roster().members
+    assert listed.roles.role is Role.GUEST
 
 
 def test_names_are_read_as_in_a_launch_and_nothing_else_of_the_person() -> None:
     given = member("1", given_name="Søren", family_name="Kjær", email="zebra@x.example", lis_person_sourcedid="zebra")
-    found = PagedMemberList(page(given, member("2", name="=cmd|' /C calc'!A0"))).roster()
-    assert [one.name for one in found.members] == ["Søren Kjær", "=cmd|' /C calc'!A0"]
-    assert "zebra" not in str(found)
+    roster = PagedMemberList(page(given, member("2", name="=cmd|' /C calc'!A0"))).roster()
+    assert [listed.name for listed in roster.members] == ["Søren Kjær", "=cmd|' /C calc'!A0"]
+    assert "zebra" not in str(roster)
 
 
 def test_a_page_that_points_to_itself_is_no_list() -> None:
@@ -156,9 +156,9 @@ def test_a_cut_line_is_no_list() -> None:
 @pytest.mark.parametrize("status", [400, 403, 404])
 def test_a_platform_that_refuses_the_course_is_asked_once_more_by_the_activity(status: int) -> None:
     register = PagedMemberList(httpx2.Response(status), page(member("1")))
-    found = register.read("link 7")
-    assert isinstance(found, Roster)
-    assert [str(one.url) for one in register.lms.requests][1] == f"{URL}&rlid=link+7&limit=100"
+    roster = register.read("link 7")
+    assert isinstance(roster, Roster)
+    assert [str(listed.url) for listed in register.lms.requests][1] == f"{URL}&rlid=link+7&limit=100"
 
 
 def test_a_platform_that_refuses_both_is_left_alone() -> None:
@@ -178,7 +178,7 @@ def test_the_last_page_says_where_the_changes_will_be() -> None:
     assert PagedMemberList(last).roster().differences_url == changes
 
 
-def test_an_address_of_changes_elsewhere_is_not_kept() -> None:
+def test_a_differences_url_on_another_host_is_ignored() -> None:
     link = '<https://evil.example/members>; rel="differences"'
     last = httpx2.Response(200, json={"members": []}, headers={"Link": link})
     assert PagedMemberList(last).roster().differences_url == ""

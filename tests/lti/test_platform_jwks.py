@@ -1,4 +1,4 @@
-"""Fetching platforms' keys, keeping them, and noticing new ones."""
+"""Platforms' key sets: fetched, cached, and refetched on rotation."""
 
 from dataclasses import replace
 
@@ -79,8 +79,8 @@ def test_fifty_launches_at_once_fetch_a_new_key_once() -> None:
     server = KeyServer()
     server.find()
     server.answer = key_set(NEW_KEY)
-    found = server.find_at_once(50, "new-key")
-    assert [type(one) for one in found] == [list] * 50
+    results = server.find_at_once(50, "new-key")
+    assert [type(result) for result in results] == [list] * 50
     assert len(server.requests) == 2
 
 

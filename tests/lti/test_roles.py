@@ -1,4 +1,4 @@
-"""Who is what in a course."""
+"""Context roles."""
 
 import pytest
 from hypothesis import given, settings
@@ -77,7 +77,7 @@ def test_somebody_without_any_role_is_a_guest() -> None:
 
 
 @pytest.mark.parametrize(
-    ("words", "role"),
+    ("role_names", "role"),
     [
         (["Learner", "Instructor"], Role.TEACHER),
         ([f"{LIS}institution/person#Student", f"{MEMBERSHIP}#Instructor"], Role.TEACHER),
@@ -88,20 +88,20 @@ def test_somebody_without_any_role_is_a_guest() -> None:
         (["Wizard", "Mentor"], Role.MENTOR),
     ],
 )
-def test_of_several_roles_one_counts(words: list[str], role: Role) -> None:
-    assert read_roles(words).role is role
-    assert read_roles(words[::-1]).role is role
+def test_of_several_roles_one_counts(role_names: list[str], role: Role) -> None:
+    assert read_roles(role_names).role is role
+    assert read_roles(role_names[::-1]).role is role
 
 
 def test_an_assistant_stays_one_though_the_principal_role_comes_along() -> None:
-    words = [f"{MEMBERSHIP}#Instructor", f"{MEMBERSHIP}/Instructor#TeachingAssistant"]
-    assert read_roles(words).role is Role.ASSISTANT
-    assert read_roles([*words, f"{MEMBERSHIP}/Instructor#PrimaryInstructor"]).role is Role.TEACHER
+    role_names = [f"{MEMBERSHIP}#Instructor", f"{MEMBERSHIP}/Instructor#TeachingAssistant"]
+    assert read_roles(role_names).role is Role.ASSISTANT
+    assert read_roles([*role_names, f"{MEMBERSHIP}/Instructor#PrimaryInstructor"]).role is Role.TEACHER
 
 
 def test_a_teachers_test_user_is_marked() -> None:
-    found = read_roles([f"{MEMBERSHIP}#Learner", TEST_USER])
-    assert found == Roles(Role.PUPIL, is_test_user=True, is_platform_admin=False)
+    roles = read_roles([f"{MEMBERSHIP}#Learner", TEST_USER])
+    assert roles == Roles(Role.PUPIL, is_test_user=True, is_platform_admin=False)
 
 
 @pytest.mark.parametrize(
@@ -113,7 +113,7 @@ def test_an_administrator_of_the_platform_is_marked_but_has_no_role_in_the_cours
 
 @settings(deadline=None)
 @given(st.lists(st.one_of(st.none(), st.integers(), st.text(), st.lists(st.text())), max_size=8))
-def test_no_accidental_words_make_a_teacher(words: list[object]) -> None:
+def test_no_accidental_words_make_a_teacher(role_names: list[object]) -> None:
     staff = {"Instructor", "Administrator", "TeachingAssistant"}
-    heads = {word.removeprefix(URN).partition("/")[0] for word in words if isinstance(word, str)}
-    assert (read_roles(words).role in {Role.TEACHER, Role.ASSISTANT}) == bool(heads & staff)
+    heads = {word.removeprefix(URN).partition("/")[0] for word in role_names if isinstance(word, str)}
+    assert (read_roles(role_names).role in {Role.TEACHER, Role.ASSISTANT}) == bool(heads & staff)

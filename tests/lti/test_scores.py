@@ -1,4 +1,4 @@
-"""Marks in a platform's gradebook: sent, and read back."""
+"""Scores and results in a platform's gradebook."""
 
 from datetime import datetime, timedelta, timezone
 
@@ -14,7 +14,7 @@ LINE_ITEM_URL = "https://lms.school.example/2/lineitems/2/lineitem?type_id=2"
 SCOPE = "https://purl.imsglobal.org/spec/lti-ags/scope/"
 
 
-def test_a_score_under_way_shows_its_number() -> None:
+def test_a_score_of_a_pupil_under_way_shows_its_number() -> None:
     assert ags.score_message("pupil-1", 3, 12, NOW, complete=False, family="moodle") == {
         "userId": "pupil-1",
         "scoreGiven": 3,
@@ -34,7 +34,7 @@ def test_a_pupil_who_has_done_everything_is_completed() -> None:
     assert (score["activityProgress"], score["gradingProgress"]) == ("Completed", "FullyGraded")
 
 
-def test_canvas_is_told_that_a_score_is_no_new_attempt() -> None:
+def test_canvas_gets_the_flag_that_a_score_is_no_new_attempt() -> None:
     name = "https://canvas.instructure.com/lti/submission"
     assert ags.score_message("pupil-1", 1, 2, NOW, complete=False, family="canvas")[name] == {"new_submission": False}
     assert name not in ags.score_message("pupil-1", 1, 2, NOW, complete=False, family="moodle")
@@ -48,7 +48,7 @@ def test_the_time_is_utc_with_milliseconds_wherever_the_server_stands() -> None:
     )
 
 
-def test_a_score_goes_before_the_query_of_the_columns_address() -> None:
+def test_a_score_is_posted_to_the_line_items_path_and_keeps_its_query() -> None:
     lms = Lms()
     score = ags.score_message("pupil-1", 3, 12, NOW, complete=False, family="moodle")
     assert ags.post_score(lms.client, SCHOOL, LINE_ITEM_URL, score) == Ok(200)
@@ -79,9 +79,9 @@ def read(response: httpx2.Response, user_id: str = "5") -> tuple[object, Lms]:
     return ags.read_result(lms.client, SCHOOL, LINE_ITEM_URL, user_id), lms
 
 
-def test_one_persons_mark_is_asked_for_and_read() -> None:
-    found, lms = read(httpx2.Response(200, json=[{"userId": "5", "resultScore": 15, "resultMaximum": 20}]))
-    assert found == ags.Result(15.0, 20.0)
+def test_one_pupils_result_is_requested_and_read() -> None:
+    result, lms = read(httpx2.Response(200, json=[{"userId": "5", "resultScore": 15, "resultMaximum": 20}]))
+    assert result == ags.Result(15.0, 20.0)
     (request,) = lms.requests
     assert str(request.url) == LINE_ITEM_URL.replace("?", "/results?") + "&user_id=5"
     assert request.headers["accept"] == "application/vnd.ims.lis.v2.resultcontainer+json"
@@ -95,7 +95,7 @@ def test_a_platform_that_sends_everybody_does_not_mislead() -> None:
 
 
 @pytest.mark.parametrize("score", [None, "15", True])
-def test_a_mark_without_a_number_has_none(score: object) -> None:
+def test_a_result_without_a_number_has_none(score: object) -> None:
     result = {"userId": "5", "resultScore": score, "resultMaximum": None}
     assert read(httpx2.Response(200, json=[result]))[0] == ags.Result(None, 1.0)
 
@@ -111,7 +111,7 @@ def test_a_result_that_cannot_be_read_says_why() -> None:
 
 
 @pytest.mark.parametrize(
-    ("result", "given", "maximum", "same"),
+    ("result", "score_given", "maximum", "same"),
     [
         (ags.Result(3, 12), 3, 12, True),
         (ags.Result(25, 100), 3, 12, True),
@@ -132,5 +132,5 @@ def test_a_result_that_cannot_be_read_says_why() -> None:
         (ags.Result(0, 1), 0, 0, False),
     ],
 )
-def test_marks_are_the_same_on_whatever_scale(result: ags.Result, given: int, maximum: int, same: bool) -> None:
-    assert ags.is_same_score(result, given, maximum) is same
+def test_scores_are_compared_on_whatever_scale(result: ags.Result, score_given: int, maximum: int, same: bool) -> None:
+    assert ags.is_same_score(result, score_given, maximum) is same

@@ -1,4 +1,4 @@
-"""What a platform answers, and what it means."""
+"""Responses of a platform's services, classified."""
 
 import httpx2
 import pytest
@@ -59,7 +59,7 @@ CANVAS_ERROR = '{"errors": {"type": "unprocessable_entity", "message": "%s"}}'
 
 
 @pytest.mark.parametrize(
-    ("status", "text", "words"),
+    ("status", "text", "reason"),
     [
         (400, "", "refused"),
         (403, "", "scope_missing"),
@@ -77,8 +77,8 @@ CANVAS_ERROR = '{"errors": {"type": "unprocessable_entity", "message": "%s"}}'
         (404, "User in requested score does not exist", "not_in_course"),
     ],
 )
-def test_what_platforms_say_becomes_a_word_of_ours(status: int, text: str, words: str) -> None:
-    assert classify_response(httpx2.Response(status, text=text)) == Rejected(status, words)
+def test_what_platforms_say_becomes_a_word_of_ours(status: int, text: str, reason: str) -> None:
+    assert classify_response(httpx2.Response(status, text=text)) == Rejected(status, reason)
 
 
 def test_what_a_platform_says_in_the_reason_phrase_counts_too() -> None:

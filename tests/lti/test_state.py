@@ -21,36 +21,36 @@ def new_login(target: str = f"{TOOL_ORIGIN}/lessons/xn-1") -> NewLogin:
 
 def test_what_went_into_a_state_comes_out_again() -> None:
     login = new_login()
-    found = state.open_state(SECRET, login.state, NOW + timedelta(seconds=5))
-    assert (found.platform_id, found.organisation_id) == ("p" * 22, "o" * 22)
-    assert (found.target_link_uri, found.nonce, found.cookie_name) == (
+    login_state = state.open_state(SECRET, login.state, NOW + timedelta(seconds=5))
+    assert (login_state.platform_id, login_state.organisation_id) == ("p" * 22, "o" * 22)
+    assert (login_state.target_link_uri, login_state.nonce, login_state.cookie_name) == (
         f"{TOOL_ORIGIN}/lessons/xn-1",
         login.nonce,
         login.cookie_name,
     )
-    assert found.issued_at == NOW
+    assert login_state.issued_at == NOW
 
 
 def test_no_two_logins_are_alike() -> None:
     first, second = new_login(), new_login()
-    for name in ("state", "nonce", "binding", "cookie_name"):
+    for name in ("state", "nonce", "browser_secret", "cookie_name"):
         assert getattr(first, name) != getattr(second, name)
     assert len(first.nonce) >= 22
 
 
 def test_only_the_browser_that_began_may_finish() -> None:
     login = new_login()
-    found = state.open_state(SECRET, login.state, NOW)
-    assert state.matches_browser(found, login.browser_secret)
+    login_state = state.open_state(SECRET, login.state, NOW)
+    assert state.matches_browser(login_state, login.browser_secret)
     for other in (
         new_login().browser_secret,
         "",
         None,
-        found.browser_secret_hash,
+        login_state.browser_secret_hash,
         login.browser_secret + "x",
         "päivää",
     ):
-        assert not state.matches_browser(found, other)
+        assert not state.matches_browser(login_state, other)
 
 
 def test_the_browsers_secret_does_not_travel() -> None:

@@ -1,4 +1,4 @@
-"""Access tokens: asked for, kept, renewed (SEC 4.1)."""
+"""Access tokens: requested, cached, renewed (SEC 4.1)."""
 
 import json
 import threading

@@ -1,4 +1,4 @@
-"""The tool's keys over time: published before they sign, signing when platforms know them, published a while after."""
+"""The tool's keys over time: published before they sign, and for a while after."""
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -23,17 +23,17 @@ def settings(secret: str = SECRET) -> Settings:
 
 @pytest.fixture
 def clock() -> Iterator[time_machine.Traveller]:
-    with time_machine.travel(MONDAY, tick=False) as found:
-        yield found
+    with time_machine.travel(MONDAY, tick=False) as traveller:
+        yield traveller
 
 
 @pytest.fixture
 def database(database_url: str, clock: time_machine.Traveller) -> Iterator[Database]:
-    made = Database(Settings(base_url="https://careered.test", database_url=database_url).sqlalchemy_url)
-    with made.transaction() as db:
+    database = Database(Settings(base_url="https://careered.test", database_url=database_url).sqlalchemy_url)
+    with database.transaction() as db:
         tool_key_store.ensure_key(db, settings())
-    yield made
-    made.engine.dispose()
+    yield database
+    database.engine.dispose()
 
 
 def published_kids(db: Connection) -> set[str]:

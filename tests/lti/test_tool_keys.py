@@ -15,24 +15,24 @@ SECRET = b"for tests only: forty characters or more"
 
 
 def test_platforms_can_check_what_the_tool_signs() -> None:
-    made = new_key(SECRET, NOW)
-    token = jwt.encode({"alg": "RS256"}, {"iss": "client-1"}, decrypt_private_key(SECRET, made))
-    published = RSAKey.import_key(public_jwks([made])["keys"][0])  # type: ignore[arg-type]
+    tool_key = new_key(SECRET, NOW)
+    token = jwt.encode({"alg": "RS256"}, {"iss": "client-1"}, decrypt_private_key(SECRET, tool_key))
+    published = RSAKey.import_key(public_jwks([tool_key])["keys"][0])  # type: ignore[arg-type]
     assert jwt.decode(token, published).claims == {"iss": "client-1"}
 
 
 def test_only_the_public_half_is_published() -> None:
-    made = new_key(SECRET, NOW)
-    (entry,) = public_jwks([made])["keys"]
+    tool_key = new_key(SECRET, NOW)
+    (entry,) = public_jwks([tool_key])["keys"]
     assert set(entry) == {"kty", "n", "e", "kid", "use", "alg"}
-    assert (entry["kid"], entry["use"], entry["alg"], entry["kty"]) == (made.kid, "sig", "RS256", "RSA")
+    assert (entry["kid"], entry["use"], entry["alg"], entry["kty"]) == (tool_key.kid, "sig", "RS256", "RSA")
 
 
 def test_the_private_half_is_of_no_use_without_the_secret() -> None:
-    made = new_key(SECRET, NOW)
-    assert b"PRIVATE" not in made.private_pem_encrypted
+    tool_key = new_key(SECRET, NOW)
+    assert b"PRIVATE" not in tool_key.private_pem_encrypted
     with pytest.raises(InvalidToken):
-        decrypt_private_key(SECRET + b"!", made)
+        decrypt_private_key(SECRET + b"!", tool_key)
 
 
 def test_every_key_is_a_new_one_of_sound_length() -> None:
@@ -43,9 +43,9 @@ def test_every_key_is_a_new_one_of_sound_length() -> None:
 
 
 def test_the_signing_key_names_itself() -> None:
-    made = new_key(SECRET, NOW)
-    opened = decrypt_private_key(SECRET, made)
-    assert opened.kid == made.kid == opened.thumbprint()
+    tool_key = new_key(SECRET, NOW)
+    opened = decrypt_private_key(SECRET, tool_key)
+    assert opened.kid == tool_key.kid == opened.thumbprint()
 
 
 def test_a_successor_is_published_before_it_signs() -> None:

@@ -1,4 +1,4 @@
-"""Addresses that are ours, that may be called, and that are put together."""
+"""URLs that are ours, that may be called, and that are built."""
 
 import pytest
 
@@ -10,7 +10,7 @@ from tests.lti.school import TOOL_ORIGIN
     "path",
     ["", "/", "/lti/launch", "/lti/launch/", "/lti/launch?lesson=1", "/lessons", "/lessons/xn-1", "/lessons#top"],
 )
-def test_places_where_a_launch_may_land(path: str) -> None:
+def test_paths_that_a_launch_may_open(path: str) -> None:
     assert urls.is_tool_url(TOOL_ORIGIN, TOOL_ORIGIN + path)
     assert urls.is_tool_url(f"{TOOL_ORIGIN}:443", TOOL_ORIGIN + path)
     assert urls.is_tool_url(TOOL_ORIGIN, TOOL_ORIGIN.upper().replace("HTTPS", "https") + path)

@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from careered.packs.check import part_counts, to_verify
 from careered.packs.load import PackReadResult
 from careered.packs.models import Pack
+from careered.packs.release_review import part_counts, unverified_facts
 
 
 @pytest.fixture
@@ -16,7 +16,7 @@ def pack(northland: PackReadResult) -> Pack:
 
 
 def test_what_is_from_memory_or_stale_is_listed(pack: Pack) -> None:
-    assert to_verify(pack, date(2026, 11, 24)) == [
+    assert unverified_facts(pack, date(2026, 11, 24)) == [
         "source mem is from memory: the author's memory",
         "service paths, channel phone: last verified on 2026-08-01",
         "service local is from memory: open its address and read it",
@@ -27,7 +27,7 @@ def test_what_is_from_memory_or_stale_is_listed(pack: Pack) -> None:
 
 @pytest.mark.parametrize(("today", "stale"), [(date(2026, 11, 30), False), (date(2026, 12, 1), True)])
 def test_a_channel_is_fresh_for_as_many_days_as_the_pack_says(pack: Pack, today: date, stale: bool) -> None:
-    listed = "service paths, channel web: last verified on 2026-10-01" in to_verify(pack, today)
+    listed = "service paths, channel web: last verified on 2026-10-01" in unverified_facts(pack, today)
     assert listed == stale
 
 

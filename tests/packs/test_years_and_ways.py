@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from careered.lessons.kinds import registry
-from careered.packs.check import expiring_parts, to_verify
 from careered.packs.dates import school_year
 from careered.packs.load import read_pack, read_pack_bytes
 from careered.packs.readability import ReadabilityScore, lix, readability_scores, readability_summary
+from careered.packs.release_review import expiring_parts, unverified_facts
 from tests.packs.conftest import Change, Files
 from tests.packs.test_compare import Kinds
 
@@ -57,7 +57,7 @@ def test_the_list_before_release_names_days_that_nobody_has_read(
 ) -> None:
     pack = read_pack_bytes({**files, "dates.yaml": dates(years)}, kinds).pack
     assert pack
-    found = [one for one in to_verify(pack, date(2026, 11, 24)) if one.startswith("date call")]
+    found = [one for one in unverified_facts(pack, date(2026, 11, 24)) if one.startswith("date call")]
     assert len(found) == bool(doubt)
     assert all(doubt in one for one in found)
 

@@ -3,7 +3,7 @@
 SLOW = frozenset(
     {
         "admin/test_who_sees_what.py::test_each_role_sees_of_each_pupil_what_the_table_says_and_nothing_else",
-        "guidance/test_classmates.py::test_the_order_of_posts_is_not_that_of_writing",
+        "boards/test_classmates.py::test_the_order_of_posts_is_not_that_of_writing",
         "journeys/test_the_way_through.py::test_a_pupil_who_does_every_lesson_has_the_same_figures_everywhere",
         "lessons/mine/test_my_page.py::test_there_is_an_end_to_it",
         "lessons/test_answers.py::test_a_hundred_answers_at_once_are_one",

@@ -16,7 +16,7 @@ from careered.web import rendering
 from careered.web.errors import ERROR_PAGES
 from careered.web.i18n import LANGUAGES, choose_language
 from careered.web.tables import SessionRow
-from scripts import words
+from scripts import messages
 from tests.support.databases import fresh
 from tests.support.pages import Page
 from tests.support.school import School, activities_of, pupils_of, school
@@ -34,29 +34,29 @@ NEVER_IN_DANISH = re.compile(r"portfolio|parathed|vurdering af dig", re.IGNORECA
 
 def forms(message: Message) -> tuple[str, ...]:
     """The message id in all its forms."""
-    return words.strings(message.id)
+    return messages.strings(message.id)
 
 
 @cache
 def collected() -> Catalog:
     """The words of the code, looked for once for all languages."""
-    return words.collect()
+    return messages.collect()
 
 
-@pytest.mark.parametrize("lang", words.TRANSLATED)
+@pytest.mark.parametrize("lang", messages.TRANSLATED)
 def test_every_word_in_the_code_has_its_translation(lang: str) -> None:
-    catalogue, wanted = words.read(lang), collected()
+    catalogue, wanted = messages.read(lang), collected()
     assert {message.id for message in catalogue} == {message.id for message in wanted}
-    assert [message.id for message in catalogue if message.id and not all(words.strings(message.string))] == []
+    assert [message.id for message in catalogue if message.id and not all(messages.strings(message.string))] == []
     assert [message.id for message in catalogue if message.fuzzy] == []
 
 
-@pytest.mark.parametrize("lang", words.TRANSLATED)
+@pytest.mark.parametrize("lang", messages.TRANSLATED)
 def test_a_translation_has_the_same_places_for_names_and_numbers(lang: str) -> None:
     differ = [
         (message.id, said)
-        for message in words.read(lang)
-        for said in words.strings(message.string)
+        for message in messages.read(lang)
+        for said in messages.strings(message.string)
         if message.id and sorted(PLACEHOLDER.findall(said)) != sorted(PLACEHOLDER.findall(forms(message)[-1]))
     ]
     assert differ == []
@@ -64,18 +64,18 @@ def test_a_translation_has_the_same_places_for_names_and_numbers(lang: str) -> N
 
 @pytest.mark.parametrize("lang", ["sv", "da"])
 def test_no_sentence_is_finnish_in_another_language(lang: str) -> None:
-    finnish = {one.id: words.strings(one.string) for one in words.read("fi") if one.id}
-    said = {one.id: words.strings(one.string) for one in words.read(lang) if one.id}
+    finnish = {one.id: messages.strings(one.string) for one in messages.read("fi") if one.id}
+    said = {one.id: messages.strings(one.string) for one in messages.read(lang) if one.id}
     assert [key for key, told in said.items() if told == finnish[key] and len(" ".join(told).split()) > 2] == []
 
 
 def test_collecting_twice_changes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(words, "LOCALE", tmp_path)
-    words.main()
+    monkeypatch.setattr(messages, "LOCALE", tmp_path)
+    messages.main()
     first = {path: path.read_bytes() for path in tmp_path.rglob("*.po")}
-    words.main()
+    messages.main()
     assert {path: path.read_bytes() for path in tmp_path.rglob("*.po")} == first
-    assert len(first) == len(words.TRANSLATED)
+    assert len(first) == len(messages.TRANSLATED)
 
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: str(path.relative_to(ROOT)))
@@ -204,5 +204,5 @@ def test_no_danish_page_looks_like_a_portfolio_or_a_verdict() -> None:
     seen, _ = walked_tour(DENMARK)
     texts = {page.path: page.response.text.replace(MARK, "").replace("\u00ad", "") for page in seen}
     assert [path for path, text in texts.items() if NEVER_IN_DANISH.search(text)] == []
-    said = [one for message in words.read("da") for one in words.strings(message.string)]
+    said = [one for message in messages.read("da") for one in messages.strings(message.string)]
     assert [one for one in said if NEVER_IN_DANISH.search(one)] == []

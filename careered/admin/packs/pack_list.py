@@ -7,8 +7,8 @@ from datetime import datetime
 from sqlalchemy import Connection, RowMapping
 
 from careered.packs import store
-from careered.packs.check import part_counts, to_verify
 from careered.packs.models import Pack
+from careered.packs.release_review import part_counts, unverified_facts
 from careered.web.time_format import format_datetime
 
 
@@ -50,7 +50,7 @@ def pack_row(pack: Pack, lang: str, loaded_at: datetime | None = None, earlier_v
         covers,
         format_datetime(loaded_at, lang) if loaded_at else "",
         part_counts(pack),
-        to_verify(pack),
+        unverified_facts(pack),
         earlier_versions,
     )
 

@@ -1,4 +1,4 @@
-"""Deep linking 2.0: a teacher opens the picker from the platform, ticks lessons, and the platform makes activities.
+"""Deep linking 2.0: a teacher opens the picker from the platform, ticks lessons, and the platform adds activities.
 
-Not here: checking the launch (verify), what an activity does once it is opened (arrival), columns (gradebook).
+Not here: verifying the launch (verify), launches of the added activities (launch_session), scores (grade_sync).
 """

@@ -1,28 +1,34 @@
-"""From ticks to content items (DL 2.0, 3.2): one `ltiResourceLink` a lesson, our own ids in `custom`. Plain Python.
+"""Content items of a selection (DL 2.0, 3.2): one `ltiResourceLink` per lesson, with our own ids in `custom`.
 
-The ids in `custom` are what survives when a course is copied: platforms give copies new ids and keep the values.
+The ids in `custom` survive course copy: platforms give copies new ids and keep the custom parameters.
 """
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from careered.lti.custom_parameters import (
+    CUSTOM_ACTIVITY,
+    CUSTOM_COUNTRY,
+    CUSTOM_GRADE,
+    CUSTOM_LESSON,
+    CUSTOM_LINE_ITEM,
+)
 from careered.lti.deep_linking.settings import RESOURCE_LINK_TYPE
-from careered.lti.launch_session import CUSTOM_ACTIVITY, CUSTOM_COUNTRY, CUSTOM_GRADE, CUSTOM_LESSON, CUSTOM_LINE_ITEM
 from careered.packs.localized import LocalizedText
 from careered.packs.models import Lesson, Pack
 
 LineItemMode = Literal["one", "each", "none"]
 LINE_ITEM_TAG, PROGRAMME_LINE_ITEM, LESSON_LINE_ITEM = "careered", "programme", "lesson"
-# So that a teacher gets from the gradebook to the work (submission review 1.0).
+# Lets a teacher open the work from the gradebook (submission review 1.0).
 _SUBMISSION_REVIEW = {"reviewableStatus": ["InProgress", "Submitted", "Completed"]}
 
 
 @dataclass(frozen=True)
 class PickerSelection:
-    """What was ticked. overview: the item that shows pupils all lessons and teachers the class.
+    """The teacher's selection. with_overview: the item that shows pupils all lessons and teachers the class.
 
-    columns: "one" column done / n, one for "each" lesson with 0 / 1, or "none". grade: of the class, where known.
+    line_item_mode: "one" line item done / n, one for "each" lesson with 0 / 1, or "none". grade: of the class, or None.
     """
 
     lessons: Sequence[Lesson]
@@ -33,7 +39,7 @@ class PickerSelection:
 
 @dataclass(frozen=True)
 class ContentItemBuilder:
-    """Makes the items of a choice. overview_title and overview_text: in the language of the class."""
+    """Builds the content items. origin: our own. overview_title and overview_text: in the pack's default language."""
 
     pack: Pack
     origin: str
@@ -64,7 +70,7 @@ class ContentItemBuilder:
     def _lesson_item(
         self, lesson: Lesson, selection: PickerSelection, is_programme_line_item: bool
     ) -> dict[str, object]:
-        """One lesson. programme: it carries the one column, for there is no overview to carry it."""
+        """One lesson. is_programme_line_item: it carries the one line item, as there is no overview."""
         kind = (
             PROGRAMME_LINE_ITEM
             if is_programme_line_item

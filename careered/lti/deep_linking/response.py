@@ -1,4 +1,4 @@
-"""The signed answer to a deep linking request (DL 2.0, 3.4; SEC 5.2)."""
+"""The deep linking response: a signed JWT (DL 2.0, "Deep linking response message"; SEC 5.2)."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
@@ -12,7 +12,7 @@ from careered.lti.platform import Registration
 
 DL_CLAIM = "https://purl.imsglobal.org/spec/lti-dl/claim/"
 RESPONSE_TTL = timedelta(minutes=5)
-_IAT_BACKDATING = timedelta(seconds=10)  # some platforms refuse an `iat` that is ahead of their clock at all
+_IAT_BACKDATING = timedelta(seconds=10)  # some platforms reject an `iat` that is ahead of their clock
 
 
 def sign_response(
@@ -26,7 +26,7 @@ def sign_response(
     message: str = "",
     error_message: str = "",
 ) -> str:
-    """The JWT for the form. data: as the platform gave it, None where it gave none. words, problem: for the teacher."""
+    """The JWT to post. data: as the platform sent it, None if it sent none. message, error_message: for the teacher."""
     claims: dict[str, object] = {
         "iss": registration.client_id,
         "aud": registration.issuer,

@@ -1,4 +1,4 @@
-"""Where a deep linking answer may be sent: to the platform that was connected, and nowhere else. Plain Python."""
+"""Check of the return URL: a deep linking response goes only to the registered platform. Pure functions."""
 
 from urllib.parse import urlsplit
 
@@ -9,10 +9,10 @@ from careered.web.errors import RequestError
 
 
 def check_return_url(url: str, registration: Registration) -> None:
-    """Refuses with return_url_untrusted any address but one of the platform's own hosts.
+    """Raises RequestError return_url_untrusted unless the URL is on one of the platform's own hosts.
 
-    Its hosts: those of its registered addresses, those an administrator has added, and for a hosted platform the
-    hosts below its domains. Plain http only where the platform itself is one for trying out.
+    These are the hosts of its registered URLs, those that an administrator added, and for a hosted platform the hosts
+    below its domains. Plain http only for a platform on this machine.
     """
     is_local_platform = urls.is_local(registration.token_url)
     host = urlsplit(url).hostname or "" if urls.is_outgoing_allowed(url, allow_loopback=is_local_platform) else ""
@@ -21,8 +21,8 @@ def check_return_url(url: str, registration: Registration) -> None:
 
 
 def _platform_hosts(registration: Registration) -> set[str]:
-    addresses = (registration.issuer, registration.auth_url, registration.token_url, registration.jwks_url)
-    return {urlsplit(address).hostname or "" for address in addresses} | set(registration.hosts)
+    urls_of_platform = (registration.issuer, registration.auth_url, registration.token_url, registration.jwks_url)
+    return {urlsplit(url).hostname or "" for url in urls_of_platform} | set(registration.hosts)
 
 
 def _is_below_return_domain(host: str, family: str) -> bool:

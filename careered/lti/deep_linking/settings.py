@@ -1,4 +1,4 @@
-"""What a platform wants to have chosen (DL 2.0, 3.4): its settings, read tolerantly. Plain Python."""
+"""Deep linking settings (DL 2.0, 4.4), read tolerantly."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -8,9 +8,9 @@ RESOURCE_LINK_TYPE = "ltiResourceLink"
 
 @dataclass(frozen=True)
 class DeepLinkingSettings:
-    """A platform's wish. data goes back letter for letter; None where the platform gave none.
+    """What the platform accepts. data: returned unchanged in the response; None if the platform sent none.
 
-    columns: whether items may bring gradebook columns; only an explicit "no" forbids them.
+    accepts_line_items: whether items may declare line items; only an explicit false forbids them.
     """
 
     return_url: str
@@ -21,7 +21,7 @@ class DeepLinkingSettings:
 
 
 def read_settings(raw_settings: Mapping[str, object]) -> DeepLinkingSettings:
-    """The wish of the settings as they came."""
+    """The settings of the claim; defaults for what is missing."""
     accept_types = raw_settings.get("accept_types")
     return DeepLinkingSettings(
         return_url=str(raw_settings.get("deep_link_return_url") or ""),
@@ -33,7 +33,7 @@ def read_settings(raw_settings: Mapping[str, object]) -> DeepLinkingSettings:
 
 
 def _boolean(value: object, default: bool) -> bool:
-    """A truth value; some platforms send it as a word."""
+    """A boolean; some platforms send it as a string."""
     if isinstance(value, str):
         return value.strip().lower() != "false"
     return value if isinstance(value, bool) else default

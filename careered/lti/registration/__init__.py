@@ -1,4 +1,4 @@
-"""Connecting a platform: invitations, dynamic registration (LTI DR 1.0), Canvas's JSON, the values to type by hand.
+"""Registering with a platform: invitations, dynamic registration (LTI DR 1.0), Canvas's JSON, values for manual setup.
 
-Not here: who may invite (admin, cli), what happens once a platform is connected (login, launch).
+Not here: who may invite (admin, cli), logins and launches of registered platforms (login, launch).
 """

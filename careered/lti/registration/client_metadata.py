@@ -1,8 +1,8 @@
-"""What we ask a platform to register (LTI Dynamic Registration 1.0, 3.1; OpenID Connect Registration 2)."""
+"""Client metadata of the tool (LTI Dynamic Registration 1.0, 3.1; OpenID Connect Registration 2)."""
 
 from urllib.parse import urlsplit
 
-from careered.lti.launch_session import CUSTOM_CONTEXT_HISTORY
+from careered.lti.custom_parameters import CUSTOM_CONTEXT_HISTORY
 from careered.lti.quirks import quirks_of
 from careered.lti.registration.openid_configuration import PlatformConfiguration
 
@@ -21,12 +21,12 @@ DESCRIPTION = "Pupils are introduced to the national career information and guid
 
 
 def requested_scopes(platform: PlatformConfiguration) -> list[str]:
-    """Those of our scopes that the platform has; all of them where it does not say."""
+    """Those of our scopes that the platform supports; all of them if it does not say."""
     return [scope for scope in SCOPES if not platform.scopes or scope in platform.scopes]
 
 
 def client_metadata(platform: PlatformConfiguration, origin: str) -> dict[str, object]:
-    """The document to post to the platform's registration address. origin: our own, without a slash at its end."""
+    """The document to post to the registration endpoint. origin: our own, without a slash at its end."""
     return {
         "application_type": "web",
         "response_types": ["id_token"],
@@ -57,13 +57,13 @@ def _tool_configuration(platform: PlatformConfiguration, origin: str) -> dict[st
 
 
 def custom_parameters(platform: PlatformConfiguration) -> dict[str, str]:
-    """What launches should bring besides: the course's history, where the platform knows it."""
+    """Custom parameters for all launches: the context history, if the platform supports the variable."""
     has_history = platform.variables is None or "Context.id.history" in platform.variables
     return {CUSTOM_CONTEXT_HISTORY: "$Context.id.history"} if has_history else {}
 
 
 def _messages(platform: PlatformConfiguration, target_link_uri: str) -> list[dict[str, object]]:
-    """Opening and choosing always; reviews and privacy launches only where the platform names them."""
+    """Resource link and deep linking launches; reviews and privacy launches only if the platform supports them."""
     deep_linking: dict[str, object] = {
         "type": "LtiDeepLinkingRequest",
         "target_link_uri": target_link_uri,
@@ -83,5 +83,5 @@ def _messages(platform: PlatformConfiguration, target_link_uri: str) -> list[dic
 
 
 def _placements(family: str) -> list[str]:
-    """Where teachers find us; Canvas has names of its own for the places (its documentation of placements)."""
+    """Placements; Canvas has names of its own (its documentation of placements)."""
     return list(CANVAS_PLACEMENTS) if family == "canvas" else ["ContentArea"]

@@ -1,4 +1,4 @@
-"""Why a platform did not take a registration, in its own words. Plain Python."""
+"""The reason in a platform's error response to a registration. Pure functions."""
 
 from careered.lti.strict_json import parse_object
 
@@ -7,7 +7,7 @@ _REASON_KEYS = ("error_description", "message", "error", "errors")
 
 
 def read_reason(body: bytes) -> str:
-    """One short line out of JSON or plain text; pages of HTML say nothing. It is the platform's: escape it."""
+    """One line of up to MAX_REASON_LENGTH characters from JSON or plain text; "" for HTML. Untrusted: escape it."""
     text = body.decode(errors="replace").strip()
     if text.startswith("<"):
         return ""
@@ -18,7 +18,7 @@ def read_reason(body: bytes) -> str:
 
 
 def _reason_in_json(body: bytes) -> str:
-    """What an error document says (RFC 7591, 3.2.2), or a platform's own kind of list."""
+    """The text of an error document (RFC 7591, 3.2.2), or of a platform's own nested list."""
     try:
         return _first_text([parse_object(body)])
     except ValueError:

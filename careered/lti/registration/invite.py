@@ -1,4 +1,4 @@
-"""Invitations: an address that one platform may register itself with, once, within seven days."""
+"""Invitations: a URL with which one platform may register the tool, once, within seven days."""
 
 from datetime import timedelta
 
@@ -13,7 +13,7 @@ COUNTRY, APPROVED = "country", "approved"
 def create_invitation(
     db: Connection, organisation_id: str, origin: str, *, country: str, is_approved: bool = False
 ) -> str:
-    """The address to give to a platform. approved: it is in use as soon as it has registered.
+    """Create an invitation; returns its URL. is_approved: the platform is active as soon as it has registered.
 
     country: of the curriculum pack. origin: our own, without a slash at its end.
     """

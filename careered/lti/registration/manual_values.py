@@ -1,4 +1,4 @@
-"""Every value that somebody needs who adds careered to a platform by hand."""
+"""The values that an administrator enters to register careered on a platform by hand."""
 
 from collections.abc import Sequence
 
@@ -6,7 +6,7 @@ from careered.i18n_marker import _
 
 
 def manual_values(origin: str) -> Sequence[tuple[str, str]]:
-    """(what platforms call it, as a message id; the value). origin: our own, without a slash at its end."""
+    """(label as a message id, value). origin: our own, without a slash at its end."""
     launch_url = f"{origin}/lti/launch"
     return (
         (_("Tool URL, target link URI"), launch_url),

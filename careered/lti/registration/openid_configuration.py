@@ -1,4 +1,4 @@
-"""A platform's description of itself (OpenID Connect Discovery 3, LTI Dynamic Registration 1.0, 2.2). Plain Python."""
+"""A platform's OpenID configuration (OpenID Connect Discovery 3, LTI Dynamic Registration 1.0, 2.2)."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -15,9 +15,9 @@ _ENDPOINTS = ("authorization_endpoint", "token_endpoint", "jwks_uri", "registrat
 
 @dataclass(frozen=True)
 class PlatformConfiguration:
-    """What a platform says about itself. audience: what it wants as `aud` of our token requests, or None.
+    """The configuration. audience: the `aud` of our token requests, None for the token URL.
 
-    messages: the launch messages it can send. variables: those it can fill in; None where it does not say.
+    messages: launch messages it can send. variables: substitution variables it supports, None if it does not say.
     """
 
     issuer: str
@@ -34,7 +34,7 @@ class PlatformConfiguration:
 
 
 def read_configuration(document: Mapping[str, object], url: str) -> PlatformConfiguration:
-    """The configuration that lies at an address. Refuses with config_bad, and with issuer_mismatch a foreign issuer."""
+    """The configuration fetched from `url`. Raises RequestError config_bad, or issuer_mismatch for another host."""
     issuer = _issuer(document)
     auth_url, token_url, jwks_url, registration_url = (_required_text(document, name) for name in _ENDPOINTS)
     platform = _mapping(document.get(PLATFORM_CONFIGURATION))
@@ -58,7 +58,7 @@ def read_configuration(document: Mapping[str, object], url: str) -> PlatformConf
 
 
 def _is_same_platform(issuer: str, url: str, family: str) -> bool:
-    """One host, or a hosted platform's own domains: its one issuer stands for all its schools (quirks)."""
+    """Same host, or both below a hosted platform's domains, whose one issuer serves all its schools (quirks)."""
     hosts = {urlsplit(issuer).hostname or "", urlsplit(url).hostname or ""}
     return len(hosts) == 1 or all(_is_subdomain(host, quirks_of(family).return_hosts) for host in hosts)
 
@@ -75,7 +75,7 @@ def _required_text(document: Mapping[str, object], name: str) -> str:
 
 
 def _issuer(document: Mapping[str, object]) -> str:
-    """The issuer, letter for letter; it is an address (SEC 5.1.2)."""
+    """The issuer, unchanged; it is a URL (SEC 5.1.2)."""
     issuer = _required_text(document, "issuer")
     if not urls.origin_of(issuer):
         raise RequestError("config_bad", {"claim": "issuer"})
@@ -83,7 +83,7 @@ def _issuer(document: Mapping[str, object]) -> str:
 
 
 def _audience(document: Mapping[str, object], family: str) -> str | None:
-    """What the platform calls its token service, where it says so and then keeps to it (DR 2.1; quirks)."""
+    """`authorization_server`, if the platform sends it and accepts it as `aud` (DR 2.1; quirks)."""
     audience = document.get("authorization_server")
     is_usable = isinstance(audience, str) and _is_usable(audience) and not quirks_of(family).audience_is_token_url
     return str(audience) if is_usable else None
@@ -102,7 +102,7 @@ def _strings(value: object) -> list[str]:
 
 
 def _message_types(value: object) -> list[str]:
-    """A list of objects with a type, or of bare types: both are sent."""
+    """Message types from a list of objects with a type, or of strings: platforms send both."""
     items = value if isinstance(value, list) else []
     return _strings([item.get("type") if isinstance(item, dict) else item for item in items])
 
@@ -113,7 +113,7 @@ def _family(value: object) -> str:
 
 
 def _name(platform: Mapping[str, object], issuer: str) -> str:
-    """What the account is called, else the host that people know it by."""
+    """The account's name (Canvas), else the issuer's host."""
     account_name = platform.get(CANVAS_ACCOUNT_NAME)
     clean_name = (
         "".join(character for character in account_name if character.isprintable()).strip()[:100]

@@ -1,16 +1,16 @@
-"""A platform's answer to a registration (LTI Dynamic Registration 1.0, 3.1.4). Plain Python."""
+"""A platform's registration response (LTI Dynamic Registration 1.0, 3.1.4)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from careered.lti.claims import MAX_CLAIM_LENGTH, read_id
+from careered.lti.claim_values import MAX_CLAIM_LENGTH, read_id
 from careered.lti.registration.client_metadata import TOOL_CONFIGURATION
 from careered.web.errors import RequestError
 
 
 @dataclass(frozen=True)
 class RegistrationResponse:
-    """What we are called there. deployment_id: "" where the platform gives none yet. scopes: what we may ask for."""
+    """client_id: ours on this platform. deployment_id: "" if there is none yet. scopes: granted ones."""
 
     client_id: str
     deployment_id: str
@@ -18,7 +18,7 @@ class RegistrationResponse:
 
 
 def read_response(document: Mapping[str, object], requested: list[str]) -> RegistrationResponse:
-    """The answer. Refuses with registration_refused one without a client id that could be one."""
+    """The response; without `scope`, all requested ones are granted. Raises RequestError registration_refused."""
     client_id = read_id(document.get("client_id")) or ""
     tool = document.get(TOOL_CONFIGURATION)
     deployment_id = read_id(tool.get("deployment_id")) if isinstance(tool, dict) else None
@@ -30,7 +30,7 @@ def read_response(document: Mapping[str, object], requested: list[str]) -> Regis
 
 
 def _usable(value: str) -> bool:
-    """Visible ASCII of a sane length, and no HTML: ids are shown on pages and stand in addresses."""
+    """Printable ASCII up to MAX_CLAIM_LENGTH, no HTML characters: ids are shown on pages and used in URLs."""
     return (
         0 < len(value) <= MAX_CLAIM_LENGTH
         and value.isascii()

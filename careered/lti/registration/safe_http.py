@@ -1,4 +1,4 @@
-"""Asking a platform that nobody knows yet: only public addresses, no detours, nothing large, nothing slow."""
+"""HTTP client for unknown platforms: public addresses only, no redirects, limits on size and time (SSRF)."""
 
 import asyncio
 import json
@@ -22,27 +22,27 @@ T = TypeVar("T")
 
 
 class Fetcher:
-    """One for the process. allow_loopback: trying out, platforms on this machine are allowed too."""
+    """One instance per process. allow_loopback: allow platforms on this machine too (local trial)."""
 
     def __init__(self, http: httpx2.AsyncClient, *, allow_loopback: bool, resolver: Resolver = resolve) -> None:
         self._http, self._allow_loopback, self._resolver = http, allow_loopback, resolver
 
     async def get(self, url: str, bearer: str) -> dict[str, object]:
-        """A JSON object. Refuses with url_not_allowed and config_bad."""
+        """Get a JSON object. bearer: access token, or "". Raises RequestError url_not_allowed or config_bad."""
         status, body = await self._request("GET", url, bearer, None)
         if status != 200:
             raise RequestError("config_bad", {"status": status})
         return _parse_body(body)
 
     async def post(self, url: str, bearer: str, document: Mapping[str, object]) -> dict[str, object]:
-        """The JSON object that answers a posted one; its refusal in the platform's words (registration_refused)."""
+        """Post a JSON object; returns the one that answers. Raises registration_refused with the platform's reason."""
         status, body = await self._request("POST", url, bearer, json.dumps(document).encode())
         if status not in _ACCEPTED_STATUSES:
             raise RequestError("registration_refused", {"status": status}, shown_text=read_reason(body))
         return _parse_body(body)
 
     async def check_urls(self, *urls_to_check: str) -> None:
-        """Refuses with url_not_allowed what must not be called, whatever its name is and wherever that leads."""
+        """Raises RequestError url_not_allowed if one of the URLs, or an address it resolves to, may not be called."""
         await _within_time_limit(asyncio.gather(*(self._checked_url(url) for url in set(urls_to_check))))
 
     async def _request(self, method: str, url: str, bearer: str, content: bytes | None) -> tuple[int, bytes]:
@@ -52,7 +52,7 @@ class Fetcher:
         self, method: str, url: str, headers: Mapping[str, str], content: bytes | None
     ) -> tuple[int, bytes]:
         checked_url = await self._checked_url(url)
-        # Closed at once: kept, it would serve the next name at the same address with this one's certificate.
+        # No keep-alive: a reused connection would serve another name at this address with this one's certificate.
         all_headers = {**headers, "Host": httpx2.URL(url).netloc.decode(), "Connection": "close"}
         extensions = {"sni_hostname": urlsplit(url).hostname}
         request = self._http.build_request(
@@ -65,7 +65,7 @@ class Fetcher:
             await response.aclose()
 
     async def _checked_url(self, url: str) -> httpx2.URL:
-        """Where to connect to: the very address that was checked, for a name may lead elsewhere when asked again."""
+        """The URL with the checked IP address as host: the name may resolve differently next time (DNS rebinding)."""
         if not urls.is_outgoing_allowed(url, self._allow_loopback):
             raise RequestError("url_not_allowed")
         if self._allow_loopback:
@@ -77,7 +77,7 @@ class Fetcher:
 
 
 async def _within_time_limit(awaitable: Awaitable[T]) -> T:
-    """Names, connection and every last byte within one time limit, however slowly they drip."""
+    """Await name resolution, connection and body within one limit of TIMEOUT_SECONDS."""
     try:
         async with asyncio.timeout(TIMEOUT_SECONDS):
             return await awaitable

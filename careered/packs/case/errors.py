@@ -1,4 +1,4 @@
-"""Faults of a document that came from elsewhere: where in it, what, and how to mend it. Codes are stable."""
+"""Faults of an imported document: location, code, sentence and hint. Codes are stable."""
 
 from dataclasses import dataclass
 
@@ -30,12 +30,12 @@ HINTS = {
     "pack_problem": "run careered packs check on the folder first",
     "nothing_to_fill": "save the answer for the pack's own subject; see the pack's codes and external ids, and --stage",
 }
-"""Every code, with what mends it."""
+"""The hint of every code."""
 
 
 @dataclass(frozen=True)
 class Fault:
-    """One thing to mend. `place`: a path inside the document such as `CFItems[3].fullStatement`, or line and column."""
+    """One thing to fix. location: a path in the document such as `CFItems[3].fullStatement`, or line and column."""
 
     file: str
     location: str
@@ -48,7 +48,7 @@ class Fault:
 
 
 class ImportRejected(Exception):
-    """The document is not taken; `faults` say why, at most MOST_FAULTS of them."""
+    """The document is rejected. faults: the reasons, at most MAX_FAULTS."""
 
     def __init__(self, *faults: Fault) -> None:
         super().__init__("; ".join(map(str, faults[:MAX_FAULTS])))
@@ -56,12 +56,12 @@ class ImportRejected(Exception):
 
 
 def one_line(text: str) -> str:
-    """One line whatever a stranger's document holds: no line breaks, no direction marks, no megabytes."""
+    """Untrusted text as one line of limited length, without line breaks, control or direction characters."""
     short = text if len(text) <= 2 * MAX_SENTENCE_LENGTH else f"{text[: 2 * MAX_SENTENCE_LENGTH - 1]}…"
     return "".join(character if character.isprintable() else " " for character in short)
 
 
 def excerpt(value: object) -> str:
-    """A value as it may stand in a sentence."""
+    """A value shortened for a sentence; of a list or object, its type."""
     text = str(value) if isinstance(value, str | int | float) else type(value).__name__
     return text if len(text) <= 60 else f"{text[:59]}…"

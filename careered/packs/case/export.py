@@ -1,7 +1,7 @@
-"""A pack's framework as CASE 1.1 CFPackages, one for each language. The same pack always gives the same bytes.
+"""Export a pack's framework as CASE 1.1 CFPackages, one per language. The same pack always gives the same bytes.
 
-What CASE has no field for travels in `extensions.careered`, so that the way back loses nothing. Inside a package
-nothing has a CFPackageURI or CFDocumentURI: the published schema has no such fields there.
+What CASE has no field for is in `extensions.careered`, so that an import restores everything. Parts of a package have
+no CFPackageURI or CFDocumentURI: the published schema has no such fields there.
 """
 
 from collections.abc import Iterator, Sequence
@@ -18,12 +18,12 @@ VENDOR = "careered"
 
 
 def export_packages(pack: Pack, languages: Sequence[str] = ()) -> list[Json]:
-    """The CFPackages of a pack in these languages, by default in all; each is linked to all others of the pack."""
+    """The CFPackages of a pack in these languages, by default all; each is linked to every other language."""
     return [_Export(pack, lang).package() for lang in languages or pack.languages]
 
 
 class _Export:
-    """One pack in one language."""
+    """The export of one pack in one language."""
 
     def __init__(self, pack: Pack, lang: str) -> None:
         self.pack, self.lang = pack, lang
@@ -122,7 +122,7 @@ class _Export:
                 yield self.association(origin, "isRelatedTo", self.item_link(code))
 
     def translations(self) -> Iterator[Json]:
-        """Each item and the document, to the same in every other language of the pack."""
+        """`exactMatchOf` from the document and each item to its counterpart in every other language."""
         for other in (_Export(self.pack, lang) for lang in self.pack.languages if lang != self.lang):
             yield self.association(self.document_link, "exactMatchOf", other.document_link)
             for item in self.pack.framework.items:
@@ -153,7 +153,7 @@ class _Export:
 
 
 def _with_extension(extension: Json, comment: Any) -> Json:
-    """A remark in plain words is CASE's `notes`; one by language, and what CASE does not know, is ours."""
+    """A plain comment becomes CASE's `notes`; a localized one, and fields that CASE lacks, go to our extension."""
     text = comment if isinstance(comment, str) else None
     by_language = None if comment is None or text else dict(comment.root)
     return {"notes": text, "extensions": {VENDOR: _without_nulls({**extension, "note": by_language})}}

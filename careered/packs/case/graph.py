@@ -1,4 +1,4 @@
-"""One CFPackage as items with codes, parents and an order: what is in it, before languages are put together."""
+"""One CFPackage as a graph: items with codes, parents and order, before the languages are merged."""
 
 import re
 import unicodedata
@@ -18,13 +18,13 @@ _NOT_IN_IDS = re.compile(r"[^A-Za-z0-9._-]+")
 
 
 def careered_extension(holder: Mapping[str, Any]) -> Json:
-    """What careered itself wrote beside CASE's fields; empty for what others made."""
+    """Our own extension of an object; empty in documents of other publishers."""
     extension = (holder.get("extensions") or {}).get(VENDOR)
     return extension if isinstance(extension, dict) else {}
 
 
 def to_id(text: str, default: str) -> str:
-    """Words as an id of a pack: “CCSS Math.K” becomes `CCSS-Math.K`."""
+    """A text as an id for a pack: “CCSS Math.K” becomes `CCSS-Math.K`. default: where nothing is left."""
     if ID.fullmatch(text):
         return text
     ascii_text = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
@@ -33,7 +33,7 @@ def to_id(text: str, default: str) -> str:
 
 @dataclass(frozen=True)
 class CaseItem:
-    """A CFItem. `code` is fit for a pack; `label` is what the publisher wrote, which may be nothing."""
+    """A CFItem. code: valid in a pack. label: the publisher's humanCodingScheme, may be empty."""
 
     identifier: str
     code: str
@@ -42,7 +42,10 @@ class CaseItem:
 
 
 class CaseDocument:
-    """A CFPackage that follows the rules. Raises Refused for one that does not, or does not hang together."""
+    """A valid and consistent CFPackage. Raises ImportRejected for any other.
+
+    lang: of a document that does not say its language. skipped_count: number of requirements, which are not imported.
+    """
 
     def __init__(self, file: str, package: Any, lang: str = "") -> None:
         if problems := find_faults(package, file):
@@ -61,12 +64,12 @@ class CaseDocument:
 
     @property
     def is_from_careered(self) -> bool:
-        """Whether careered made it: then the items stand in the order of the pack."""
+        """Whether careered exported it: then the items are in the order of the pack."""
         return "framework" in careered_extension(self.raw)
 
     @cached_property
     def parents(self) -> dict[str, list[str]]:
-        """By item: the items above it, inside this document."""
+        """The identifiers of an item's parents within this document, by the item's identifier."""
         item_ids = {item.identifier for item in self.items}
         parents: dict[str, list[str]] = {}
         for child, parent in self.association_pairs("isChildOf"):
@@ -81,7 +84,7 @@ class CaseDocument:
                 yield _node_id(association["originNodeURI"]), _node_id(association["destinationNodeURI"])
 
     def ordered_items(self) -> list[CaseItem]:
-        """Depth first by sequenceNumber, as the publisher shows the tree."""
+        """The items depth first, siblings by sequenceNumber."""
         if self.is_from_careered:
             return self.items
         children: dict[str, list[CaseItem]] = {}
@@ -143,7 +146,7 @@ class CaseDocument:
 
 
 def find_cycle(parents: Mapping[str, Iterable[str]]) -> list[str]:
-    """Some that lie below themselves, each after what it lies below; empty for a tree."""
+    """A cycle of up to 10 identifiers, each after its parent; empty for a tree. parents: by identifier."""
     try:
         TopologicalSorter(parents).prepare()
     except CycleError as error:
@@ -152,6 +155,7 @@ def find_cycle(parents: Mapping[str, Iterable[str]]) -> list[str]:
 
 
 def cycle_fault(file: str, codes: Iterable[str]) -> Fault:
+    """The fault for items, by their codes, that are their own ancestors."""
     return Fault(file, "CFAssociations", "cycle", f"items lie below themselves: {' → '.join(codes)}")
 
 

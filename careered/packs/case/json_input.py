@@ -1,4 +1,4 @@
-"""A saved JSON file as plain values, with limits. Whatever the bytes are, the answer is a value or Refused."""
+"""Untrusted JSON files as plain values, within limits: any bytes give a value or ImportRejected."""
 
 import json
 from collections import Counter
@@ -12,11 +12,11 @@ from careered.packs.yaml_tree import dotted_path
 
 MAX_DOCUMENT_BYTES = 16_000_000
 JsonLocation = tuple[()] | tuple["JsonLocation", str | int]
-"""The place above and the key or number in it; empty for the whole."""
+"""The parent's location and the key or index in it; empty for the root."""
 
 
 def read_json(path: Path) -> Any:
-    """The value in a file. No more is read than a document may have."""
+    """The value in a file. Reads at most MAX_DOCUMENT_BYTES + 1. Raises ImportRejected."""
     try:
         with path.open("rb") as file:
             content = file.read(MAX_DOCUMENT_BYTES + 1)
@@ -26,7 +26,7 @@ def read_json(path: Path) -> Any:
 
 
 def parse_json(name: str, content: bytes) -> Any:
-    """The value in the bytes of a file."""
+    """The value in the bytes of a file. name: of the file, for faults. Raises ImportRejected."""
     if len(content) > MAX_DOCUMENT_BYTES:
         raise ImportRejected(Fault(name, "", "file_too_large", "the file is larger than 16 MB"))
     try:
@@ -58,7 +58,7 @@ def _reject_constant(word: str) -> NoReturn:
 
 
 def _reject_duplicate_keys(name: str) -> Any:
-    """A hook that refuses a key standing twice: which of the two was meant, nobody can know."""
+    """An object_pairs_hook that rejects duplicate keys: which of the two is meant is unknown."""
 
     def pairs(items: list[tuple[str, Any]]) -> dict[str, Any]:
         result = dict(items)
@@ -71,7 +71,7 @@ def _reject_duplicate_keys(name: str) -> Any:
 
 
 def _reject_control_characters(name: str, value: Any) -> None:
-    """Escapes such as \\u0000 write characters that a pack's file may not hold."""
+    """Reject control characters, which escapes such as \\u0000 can write: a pack's file may not contain them."""
     for location, text in iter_texts(value):
         if match := FORBIDDEN_CHARACTERS.search(text):
             sentence = f"an escape writes a character that no text holds (U+{ord(match[0]):04X})"
@@ -79,7 +79,7 @@ def _reject_control_characters(name: str, value: Any) -> None:
 
 
 def iter_texts(value: Any) -> Iterator[tuple[JsonLocation, str]]:
-    """Every text in a value, keys included, with its place. Places share their beginnings: a long key costs nothing."""
+    """Every string in a value, keys included, with its location. Locations share their parents, to save memory."""
     stack: list[tuple[JsonLocation, Any]] = [((), value)]
     while stack:
         location, node = stack.pop()
@@ -93,7 +93,7 @@ def iter_texts(value: Any) -> Iterator[tuple[JsonLocation, str]]:
 
 
 def format_location(location: JsonLocation) -> str:
-    """A place in words: `CFItems[0].notes`."""
+    """A location in messages: `CFItems[0].notes`."""
     parts: list[str | int] = []
     while location:
         location, part = location

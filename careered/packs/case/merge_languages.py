@@ -1,4 +1,4 @@
-"""Documents in several languages as rows: which items say the same."""
+"""Merge the documents of several languages: which of their items are translations of each other."""
 
 from collections.abc import Sequence
 
@@ -6,7 +6,7 @@ from careered.packs.case.errors import Fault, ImportRejected
 from careered.packs.case.graph import TRANSLATION_TYPES, CaseDocument, CaseItem
 
 ItemByLanguage = dict[str, CaseItem]
-"""One item of the framework: by language."""
+"""One item of the framework in each language."""
 
 
 def _reject_duplicate_languages(documents: Sequence[CaseDocument]) -> None:
@@ -19,7 +19,10 @@ def _reject_duplicate_languages(documents: Sequence[CaseDocument]) -> None:
 
 
 def merge_languages(documents: Sequence[CaseDocument]) -> list[ItemByLanguage]:
-    """Items that say the same in several languages, by their links, else by their codes; in the first one's order."""
+    """Group items by translation links, else by equal codes; in the order of the first document.
+
+    Raises ImportRejected for two documents in one language, and for one without any common item.
+    """
     _reject_duplicate_languages(documents)
     equivalents = _EquivalentIds(documents)
     rows: list[ItemByLanguage] = []
@@ -47,7 +50,7 @@ def merge_languages(documents: Sequence[CaseDocument]) -> list[ItemByLanguage]:
 
 
 class _EquivalentIds:
-    """Which identifiers mean the same: whatever a chain of exactMatchOf and isTranslationOf holds together."""
+    """Union-find over identifiers that exactMatchOf and isTranslationOf connect."""
 
     def __init__(self, documents: Sequence[CaseDocument]) -> None:
         self._parents: dict[str, str] = {}
@@ -63,7 +66,7 @@ class _EquivalentIds:
 
 
 def assign_codes(document: CaseDocument, rows: Sequence[ItemByLanguage]) -> dict[str, str]:
-    """By the identifier of an item in any language: the code that it gets."""
+    """The code of each item by its identifier in any language. Raises ImportRejected for a duplicate code."""
     codes: dict[str, str] = {}
     used_codes: set[str] = set()
     for row in rows:

@@ -1,4 +1,4 @@
-"""CFPackages of one framework, one for each language, put together as the content of framework.yaml."""
+"""Import the CFPackages of one framework, one per language, as the content of framework.yaml."""
 
 import json
 from collections.abc import Iterator, Sequence
@@ -19,7 +19,7 @@ DEFAULT_SOURCE = "case"
 
 @dataclass(frozen=True)
 class CaseImport:
-    """`framework`: what stands under `framework:` in framework.yaml. `remarks`: what an author should look at."""
+    """framework: the value of `framework:` in framework.yaml. warnings: English sentences for the author to review."""
 
     framework: Json
     languages: tuple[str, ...]
@@ -29,10 +29,10 @@ class CaseImport:
 def build_framework(
     documents_by_file: Sequence[tuple[str, Any]], *, lang: str = "", source: str = "", framework_id: str = ""
 ) -> CaseImport:
-    """The framework in JSON values by file name; a value may be a list of packages. Raises Refused.
+    """Build the framework from JSON values by file name; a value may be a list of packages. Raises ImportRejected.
 
-    lang: of documents that do not say theirs. source: the pack's source of items that careered did not write.
-    named: the framework's id.
+    lang: of documents that do not say their language. source: the id in sources.yaml for items of other publishers.
+    framework_id: by default the exported one, else made from the title.
     """
     documents = [CaseDocument(file, package, lang) for file, package in _packages(documents_by_file)]
     rows = merge_languages(documents)
@@ -93,7 +93,7 @@ def _framework_item(row: ItemByLanguage, documents: Sequence[CaseDocument], code
 
 
 def _display(row: ItemByLanguage, code: str) -> Json | None:
-    """What people call it: the alternative label, else the publisher's own codes where they are not ours."""
+    """The display label: alternativeLabel, else the publisher's codes where they differ from ours."""
     labels = {lang: item.raw.get("alternativeLabel") or "" for lang, item in row.items()}
     if not all(labels.values()):
         labels = {lang: item.label for lang, item in row.items()}
@@ -103,7 +103,7 @@ def _display(row: ItemByLanguage, code: str) -> Json | None:
 
 
 def _title_and_text(row: ItemByLanguage) -> Json:
-    """The short statement is the title and the full one the text; where there is one only, it is the title."""
+    """abbreviatedStatement is the title and fullStatement the text; without the former, the latter is the title."""
     full = {lang: item.raw["fullStatement"] for lang, item in row.items()}
     short = {lang: item.raw.get("abbreviatedStatement") for lang, item in row.items()}
     title = {lang: short[lang] or full[lang] for lang in row}
@@ -125,13 +125,13 @@ def _grade(levels: Sequence[str]) -> int | None:
 
 
 def _reject_cycles(document: CaseDocument, items: Sequence[Json]) -> None:
-    """Each document may be a tree, and together they are none: one puts A below B, the other B below A."""
+    """Each document may be a tree and their merge not: one puts A below B, the other B below A."""
     if cycle := find_cycle({item["code"]: [item["parent"]] for item in items if "parent" in item}):
         raise ImportRejected(cycle_fault(document.file, cycle))
 
 
 def _reject_invalid_framework(document: CaseDocument, framework: Json) -> None:
-    """What the extension holds comes from a stranger too: the whole must be a framework that a pack can have."""
+    """The extension is untrusted too: the result must be valid as a pack's framework."""
     try:
         FrameworkFile.model_validate_json(json.dumps({"framework": framework}), strict=True)
     except ValidationError as error:

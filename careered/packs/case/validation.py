@@ -1,9 +1,9 @@
-"""What the published schema of CASE 1.1 asks of a CFPackage: which fields there are, which must be, what they hold.
+"""Validate a CFPackage against the published schema of CASE 1.1: known and required fields and their types.
 
 CASE Service 1.1, REST/JSON binding, the types CFPackage, CFPckgDocument, CFPckgItem, CFPckgAssociation, CFDefinition.
-More generous in what comes in: UUIDs in capitals or of a later version, fields that the schema does not know. Stricter
-where a pack needs words: titles and statements are not empty. Rubrics are only passed over.
-Not here: whether items, associations and languages fit together (document.py, read.py).
+More lenient than the schema: UUIDs in upper case or of a later version, unknown fields. Stricter: titles and
+statements may not be empty. Rubrics are not checked.
+Not here: consistency of items, associations and languages (graph.py, merge_languages.py, read.py).
 """
 
 from collections.abc import Iterator
@@ -74,17 +74,17 @@ FIELD_RULES: dict[str, dict[str, str]] = {
     "link": {"title": "string!", "identifier": "uuid!", "uri": "uri!"},
     "node": {"title": "string!", "identifier": "text!", "uri": "uri!", "targetType": "type of target"},
 }
-"""By part of the document: fields and what they hold. `!` required, `[]` a list. A node may lie in another system."""
+"""Fields and their types by part of the document. `!` required, `[]` a list. A node may be in another system."""
 
 
 def find_faults(package: Any, file: str, *, reject_unknown_fields: bool = False) -> list[Fault]:
-    """What is wrong with a CFPackage, field by field; empty for a good one. closed: unknown fields are wrong too."""
-    found_faults = (
+    """The faults of a CFPackage in document order, at most MAX_FAULTS; empty for a valid one."""
+    faults = (
         fault
         for fault in _check(package, "CFPackage", "", file)
         if reject_unknown_fields or fault.code != "unknown_key"
     )
-    return list(islice(found_faults, MAX_FAULTS))
+    return list(islice(faults, MAX_FAULTS))
 
 
 def _check(value: Any, kind: str, location: str, file: str) -> Iterator[Fault]:

@@ -1,4 +1,4 @@
-"""Single values of a CFPackage: each check says what is wrong with one, in words that follow “is”; else nothing."""
+"""Checks of single values of a CFPackage. Each returns the fault, as words that follow “is”; empty if valid."""
 
 import re
 from collections.abc import Callable
@@ -88,4 +88,4 @@ VALUE_CHECKS: dict[str, Callable[[Any], str]] = {
     "type of target": _one_of(TARGET_TYPES, "type of target", extended=True),
     "version of CASE": _one_of(VERSIONS, "version of CASE that is read here"),
 }
-"""By kind of value, as rules.py names it: its check."""
+"""The check by type of value, as named in validation.FIELD_RULES."""

@@ -20,15 +20,15 @@ ORIGIN = "https://careered.example"
 
 def platform(family: str = "moodle", *, scopes: list[str] | None = None, **about: object) -> PlatformConfiguration:
     """A platform of a family."""
-    found = configuration(scopes_supported=scopes, **{ABOUT: {"product_family_code": family, **about}})
-    return read_configuration(found, URL)
+    configuration_json = configuration(scopes_supported=scopes, **{ABOUT: {"product_family_code": family, **about}})
+    return read_configuration(configuration_json, URL)
 
 
 def tool_configuration(known: PlatformConfiguration) -> dict[str, Any]:
     """The tool's part of what we ask for."""
     document: dict[str, Any] = client_metadata(known, ORIGIN)
-    found: dict[str, Any] = document[TOOL]
-    return found
+    tool: dict[str, Any] = document[TOOL]
+    return tool
 
 
 def test_everything_that_the_specification_demands_is_there() -> None:
@@ -74,7 +74,7 @@ def test_a_courses_history_is_asked_for_unless_the_platform_lists_its_variables_
     assert tool_configuration(platform(variables=["Context.id"]))["custom_parameters"] == {}
 
 
-def test_canvas_is_told_its_privacy_level_and_its_own_places() -> None:
+def test_canvas_gets_its_privacy_level_and_its_own_placements() -> None:
     document = tool_configuration(platform("canvas"))
     assert document[PRIVACY] == "name_only"
     assert document["messages"][0]["placements"] == [
@@ -87,17 +87,19 @@ def test_canvas_is_told_its_privacy_level_and_its_own_places() -> None:
 
 
 def test_the_json_for_canvas_says_the_same() -> None:
-    found: dict[str, Any] = canvas_configuration(ORIGIN)
-    (extension,) = found["extensions"]
+    configuration_json: dict[str, Any] = canvas_configuration(ORIGIN)
+    (extension,) = configuration_json["extensions"]
     assert extension["privacy_level"] == "name_only"
     assert extension["domain"] == "careered.example"
-    assert found["custom_fields"] == {"careered_context_history": "$Context.id.history"}
+    assert configuration_json["custom_fields"] == {"careered_context_history": "$Context.id.history"}
     assert {one["message_type"] for one in extension["settings"]["placements"]} == {"LtiDeepLinkingRequest"}
-    assert {"title", "description", "oidc_initiation_url", "target_link_uri", "public_jwk_url", "scopes"} <= set(found)
+    assert {"title", "description", "oidc_initiation_url", "target_link_uri", "public_jwk_url", "scopes"} <= set(
+        configuration_json
+    )
 
 
 @pytest.mark.parametrize(
-    ("answer", "client_id", "place"),
+    ("answer", "client_id", "deployment_id"),
     [
         ({"client_id": "abc", TOOL: {"deployment_id": "1"}}, "abc", "1"),
         ({"client_id": 10000000000001, TOOL: {"deployment_id": 4}}, "10000000000001", "4"),
@@ -106,9 +108,11 @@ def test_the_json_for_canvas_says_the_same() -> None:
         ({"client_id": "abc"}, "abc", ""),
     ],
 )
-def test_an_answer_names_us_and_perhaps_a_place(answer: dict[str, object], client_id: str, place: str) -> None:
+def test_a_response_names_our_client_and_perhaps_a_deployment(
+    answer: dict[str, object], client_id: str, deployment_id: str
+) -> None:
     granted = read_response(answer, [])
-    assert (granted.client_id, granted.deployment_id) == (client_id, place)
+    assert (granted.client_id, granted.deployment_id) == (client_id, deployment_id)
 
 
 @pytest.mark.parametrize("value", [None, "", True, ["a"], "<script>", 'a"b', "a b", "a\x00", "å", "x" * 256])

@@ -22,10 +22,10 @@ def canvas(url: str, issuer: str = "https://canvas.instructure.com", **about: ob
 
 
 def test_a_plain_platform_is_read() -> None:
-    found = read_from()
-    assert (found.issuer, found.family, found.name) == ("https://school.example", "moodle", "school.example")
-    assert found.registration_url == "https://school.example/register"
-    assert found.audience is None
+    platform = read_from()
+    assert (platform.issuer, platform.family, platform.name) == ("https://school.example", "moodle", "school.example")
+    assert platform.registration_url == "https://school.example/register"
+    assert platform.audience is None
 
 
 @pytest.mark.parametrize("listed", [["LtiDeepLinkingRequest", 7], [{"type": "LtiDeepLinkingRequest"}, {"type": None}]])
@@ -35,9 +35,9 @@ def test_messages_are_words_or_objects(listed: list[object]) -> None:
 
 @pytest.mark.parametrize("about", [None, "words", [], {"messages_supported": "x", "variables": "y"}])
 def test_a_platform_that_says_little_of_itself_is_taken(about: object) -> None:
-    found = read_from(**{ABOUT: about, "scopes_supported": None})
-    assert (found.family, found.variables) == ("other", None)
-    assert not found.messages | found.scopes
+    platform = read_from(**{ABOUT: about, "scopes_supported": None})
+    assert (platform.family, platform.variables) == ("other", None)
+    assert not platform.messages | platform.scopes
 
 
 @pytest.mark.parametrize("name", ["issuer", *ADDRESSES])
@@ -74,7 +74,7 @@ def test_another_family_does_not_get_canvas_hosts(refuses: CheckRefusal) -> None
 
 
 def test_canvas_names_a_host_and_wants_its_token_address_as_audience() -> None:
-    found = read_configuration(
+    platform = read_configuration(
         configuration(
             issuer="https://canvas.instructure.com",
             authorization_server="canvas.instructure.com",
@@ -82,13 +82,13 @@ def test_canvas_names_a_host_and_wants_its_token_address_as_audience() -> None:
         ),
         "https://canvas.instructure.com/c",
     )
-    assert found.audience is None
+    assert platform.audience is None
 
 
 @pytest.mark.parametrize(
     ("named", "audience"), [("https://auth.example", "https://auth.example"), ("", None), (7, None), ("a\x00", None)]
 )
-def test_an_audience_that_a_platform_names_is_kept(named: object, audience: str | None) -> None:
+def test_an_audience_that_a_platform_names_is_stored(named: object, audience: str | None) -> None:
     assert read_from(authorization_server=named).audience == audience
 
 

@@ -20,8 +20,8 @@ LONG, MISSING = 10_000, ("registration_closed", "invitation_invalid")
 @pytest.fixture
 def town(database_url: str) -> Iterator[School]:
     """A school whose platform can register us."""
-    with school(database_url) as found:
-        yield found
+    with school(database_url) as town_school:
+        yield town_school
 
 
 def invitation(town: School, *, approved: bool = False, organisation: str = "town") -> str:
@@ -41,49 +41,54 @@ def open_registration_page(town: School, key: str, *, update: str = "", lang: st
 def dynamic_registrations(town: School) -> list[Registration]:
     """The platforms that have connected themselves."""
     with town.database.reading() as db:
-        return [one for one in platform_store.all_platforms(db) if one.registered == "dynamic"]
+        return [registered for registered in platform_store.all_platforms(db) if registered.registered == "dynamic"]
 
 
 def test_a_platform_is_saved_as_its_invitation_says_and_waits(town: School) -> None:
     open_registration_page(town, invitation(town))
-    (made,) = dynamic_registrations(town)
-    assert (made.organisation_id, made.country, made.family, made.status) == ("town", "dk", "moodle", "pending")
-    assert (made.issuer, made.name) == (LMS, "school.test")
-    assert made.client_id in town.platform.tools
-    assert made.deployments == {town.platform.tools[made.client_id].deployment_id}
-    assert any(scope.endswith("/score") for scope in made.scopes)
+    (registration,) = dynamic_registrations(town)
+    assert (registration.organisation_id, registration.country, registration.family, registration.status) == (
+        "town",
+        "dk",
+        "moodle",
+        "pending",
+    )
+    assert (registration.issuer, registration.name) == (LMS, "school.test")
+    assert registration.client_id in town.platform.tools
+    assert registration.deployments == {town.platform.tools[registration.client_id].deployment_id}
+    assert any(scope.endswith("/score") for scope in registration.scopes)
 
 
 def test_an_invitation_may_approve_beforehand(town: School) -> None:
     page = open_registration_page(town, invitation(town, approved=True))
-    assert [one.status for one in dynamic_registrations(town)] == ["active"]
+    assert [registered.status for registered in dynamic_registrations(town)] == ["active"]
     assert "nothing more needs doing" in page.main_text
 
 
 def test_nobody_comes_in_before_the_approval(town: School) -> None:
     open_registration_page(town, invitation(town))
-    (made,) = dynamic_registrations(town)
+    (registration,) = dynamic_registrations(town)
     login = {
-        "iss": made.issuer,
-        "client_id": made.client_id,
+        "iss": registration.issuer,
+        "client_id": registration.client_id,
         "login_hint": "7",
         "target_link_uri": f"{TOOL}/lti/launch",
     }
     browser = town.tool_client()
     assert browser.post("/lti/login", data=login).headers["careered-code"] == "platform_not_active"
     with town.database.transaction() as db:
-        platform_store.set_status(db, made.organisation_id, made.platform_id, "active")
+        platform_store.set_status(db, registration.organisation_id, registration.platform_id, "active")
     assert browser.post("/lti/login", data=login).status_code == 302
 
 
 @pytest.mark.parametrize(
-    ("lang", "words"),
+    ("lang", "text"),
     [("fi", "Kutsun antaja"), ("sv", "bjöd in dig"), ("da", "inviterede dig"), ("en", "invited you")],
 )
-def test_the_administrator_reads_what_comes_next_in_their_own_language(town: School, lang: str, words: str) -> None:
+def test_the_administrator_reads_what_comes_next_in_their_own_language(town: School, lang: str, text: str) -> None:
     page = open_registration_page(town, invitation(town), lang=lang)
     assert page.lang == lang
-    assert words in page.main_text
+    assert text in page.main_text
     assert page.only("[data-close]").name == "button"
 
 
@@ -124,7 +129,7 @@ def test_an_invitation_that_is_over_or_of_another_kind_opens_nothing(town: Schoo
     assert dynamic_registrations(town) == []
 
 
-def test_an_update_keeps_the_id_the_places_and_the_approval(town: School) -> None:
+def test_an_update_keeps_the_id_the_deployments_and_the_approval(town: School) -> None:
     open_registration_page(town, invitation(town))
     (before,) = dynamic_registrations(town)
     with town.database.transaction() as db:
@@ -146,7 +151,7 @@ def test_a_platform_that_was_switched_off_stays_off_when_it_updates(town: School
     with town.database.transaction() as db:
         platform_store.set_status(db, before.organisation_id, before.platform_id, "off")
     open_registration_page(town, invitation(town, approved=True), update=before.client_id)
-    assert [one.status for one in dynamic_registrations(town)] == ["off"]
+    assert [registered.status for registered in dynamic_registrations(town)] == ["off"]
 
 
 def test_a_second_platform_of_the_same_site_is_one_of_its_own(town: School) -> None:

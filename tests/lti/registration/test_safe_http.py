@@ -78,8 +78,8 @@ def test_where_things_are_tried_out_this_machine_may_be_asked_too() -> None:
 
 
 def test_a_name_is_asked_of_the_system(monkeypatch: pytest.MonkeyPatch) -> None:
-    found = [(socket.AF_INET6, 1, 6, "", (PUBLIC_IPV6, 0, 0, 0)), (socket.AF_INET, 1, 6, "", (PUBLIC_IPV4, 0))]
-    monkeypatch.setattr(socket, "getaddrinfo", lambda *_a, **_k: found)
+    address_infos = [(socket.AF_INET6, 1, 6, "", (PUBLIC_IPV6, 0, 0, 0)), (socket.AF_INET, 1, 6, "", (PUBLIC_IPV4, 0))]
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_a, **_k: address_infos)
     assert asyncio.run(resolve("school.example")) == [PUBLIC_IPV4, PUBLIC_IPV6]
 
 
@@ -118,15 +118,15 @@ def test_an_answer_that_cannot_be_read_is_one_request_and_a_refusal(
 
 
 def test_an_answer_without_an_end_is_left_soon(refuses: CheckRefusal) -> None:
-    taken = []
+    chunks_read = []
 
     async def chunks() -> AsyncIterator[bytes]:
         while True:
-            taken.append(1)
+            chunks_read.append(1)
             yield b" " * 16_384
 
     refuses("config_bad", UnregisteredPlatform(httpx2.Response(200, content=chunks())).get, fault="too large")
-    assert len(taken) <= safe_http.MAX_BODY_BYTES / 16_384 + 2
+    assert len(chunks_read) <= safe_http.MAX_BODY_BYTES / 16_384 + 2
 
 
 def test_an_answer_that_drips_is_left_when_the_time_is_up(
@@ -188,7 +188,7 @@ def test_a_registration_is_taken_with_either_status(status: int) -> None:
 
 
 @pytest.mark.parametrize(
-    ("body", "words"),
+    ("body", "reason"),
     [
         (b'{"error": "invalid_client_metadata", "error_description": "No more tools"}', "No more tools"),
         (b'{"error": "no_tools"}', "no_tools"),
@@ -204,8 +204,8 @@ def test_a_registration_is_taken_with_either_status(status: int) -> None:
         (b"", ""),
     ],
 )
-def test_a_platform_that_refuses_says_why_in_a_line(body: bytes, words: str) -> None:
+def test_a_platform_that_refuses_says_why_in_a_line(body: bytes, reason: str) -> None:
     platform = UnregisteredPlatform(httpx2.Response(400, content=body))
     with pytest.raises(RequestError) as caught:
         platform.post({})
-    assert (caught.value.code, caught.value.shown_text) == ("registration_refused", words)
+    assert (caught.value.code, caught.value.shown_text) == ("registration_refused", reason)

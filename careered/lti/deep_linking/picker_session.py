@@ -1,4 +1,4 @@
-"""A deep linking launch becomes a visit to the picker; what the platform wants is kept with the visit."""
+"""The session of a deep linking launch: the platform's settings are stored with it until the response is sent."""
 
 from datetime import timedelta
 
@@ -27,9 +27,10 @@ _PICKER_ROLES = {Role.TEACHER, Role.ASSISTANT, Role.AUTHOR}
 
 
 def start_picker(db: Connection, app_state: AppState, registration: Registration, launch: Launch) -> tuple[Viewer, str]:
-    """A visit to the picker. Refuses with not_allowed who may not add activities, with return_url_untrusted a stranger.
+    """Open a session on the picker; returns the viewer and the first path.
 
-    Nothing is written before both are settled.
+    Raises RequestError not_allowed for users who may not add activities, and return_url_untrusted; nothing is written
+    before both checks.
     """
     if launch_session.session_role(launch) not in _PICKER_ROLES:
         raise RequestError("not_allowed")
@@ -51,7 +52,7 @@ def start_picker(db: Connection, app_state: AppState, registration: Registration
 
 
 def load_session(db: Connection, viewer: Viewer) -> DeepLinkingRow:
-    """What this visit's platform wants; refuses with already_answered once it has its answer."""
+    """The stored request of this session. Raises RequestError already_answered once the response has been sent."""
     session_key = {"organisation_id": viewer.organisation_id, "token_hash": hash_token(viewer.token)}
     row = select_by(db, _SELECT_SESSIONS, _table, **session_key).mappings().first()
     if row is None:
@@ -60,7 +61,7 @@ def load_session(db: Connection, viewer: Viewer) -> DeepLinkingRow:
 
 
 def change_pack(db: Connection, viewer: Viewer, row: DeepLinkingRow, pack: Pack) -> None:
-    """Lessons of another country for this class, unless pupils have begun: then its own stay."""
+    """Give the class another country's pack, unless pupils have begun lessons of its own."""
     if not choose_pack(db, row.organisation_id, viewer.class_id, pack.id):
         return
     where = where_equal(_table, organisation_id=row.organisation_id, token_hash=row.token_hash)
@@ -68,13 +69,13 @@ def change_pack(db: Connection, viewer: Viewer, row: DeepLinkingRow, pack: Pack)
     set_languages(db, viewer.token, pack.languages, pack.default_language)
 
 
-def mark_answered(db: Connection, row: DeepLinkingRow) -> None:
-    """The platform gets its answer: it is given once."""
+def end_session(db: Connection, row: DeepLinkingRow) -> None:
+    """Delete the request, as its response is sent. Raises RequestError already_answered the second time."""
     where = where_equal(_table, organisation_id=row.organisation_id, token_hash=row.token_hash)
     if not db.execute(delete(_table).where(where)).rowcount:
         raise RequestError("already_answered")
 
 
 def prune_sessions(db: Connection, max_age: timedelta = SESSION_TTL) -> None:
-    """Drop what was never answered."""
+    """Delete requests that were never answered."""
     db.execute(delete(_table).where(_table.c.created_at < now() - max_age))

@@ -1,0 +1,57 @@
+"""Which pack, grade and lesson a launch is about: from its custom parameters, its class, or the copied course."""
+
+from urllib.parse import unquote, urlsplit
+
+from sqlalchemy import Connection
+
+from careered.lti.claims import Launch
+from careered.lti.custom_parameters import CUSTOM_CONTEXT_HISTORY, CUSTOM_COUNTRY, CUSTOM_GRADE, CUSTOM_LESSON
+from careered.lti.platform import Registration
+from careered.packs.models import Pack
+from careered.packs.store import PackStore
+from careered.roster.course_copy import load_class_setup, setup_from_origin
+from careered.web.errors import RequestError
+
+
+def choose_pack(db: Connection, pack_store: PackStore, registration: Registration, launch: Launch) -> Pack:
+    """The pack of the class. For a new class, the first of: the country that the activity names (a school abroad), the
+    pack of the course it was copied from, the platform's country. Raises RequestError no_pack.
+    """
+    context_id = launch.context.id if launch.context else ""
+    setup = load_class_setup(db, registration.organisation_id, registration.platform_id, context_id)
+    pack = pack_store.pack(db, setup.pack_id) if setup else None
+    country = launch.custom.get(CUSTOM_COUNTRY, "")
+    pack = pack or (pack_store.pack_of_country(db, country) if country else None)
+    pack = pack or pack_store.pack(db, _origin_setup(db, registration, launch)[0])
+    pack = pack or pack_store.pack_of_country(db, registration.country)
+    if pack is None:
+        raise RequestError("no_pack")
+    return pack_store.effective_pack(db, registration.organisation_id, pack.id) or pack
+
+
+def choose_grade(db: Connection, registration: Registration, launch: Launch, pack: Pack) -> int | None:
+    """The class's grade: the activity's, else the copied course's; None (the whole programme) if the pack lacks it."""
+    value = launch.custom.get(CUSTOM_GRADE, "")
+    grade = int(value) if value.isdecimal() and len(value) < 3 else _origin_setup(db, registration, launch)[1]
+    return grade if grade in pack.grades else None
+
+
+def bound_lesson_id(launch: Launch, pack: Pack) -> str:
+    """The lesson that the resource link is bound to: its custom parameter, else the signed target link URI; else ""."""
+    path = urlsplit(launch.target_link_uri).path
+    lesson_id = launch.custom.get(CUSTOM_LESSON) or path.removeprefix("/lessons/")
+    return lesson_id if any(lesson.id == lesson_id for lesson in pack.playable_lessons()) else ""
+
+
+def _origin_setup(db: Connection, registration: Registration, launch: Launch) -> tuple[str, int | None]:
+    """Pack id and grade of the course that a new one was copied from, if the platform sends the context history."""
+    if launch.context is None or not launch.custom.get(CUSTOM_CONTEXT_HISTORY):
+        return "", None
+    class_key = registration.organisation_id, registration.platform_id, launch.context.id
+    origin = setup_from_origin(db, *class_key, _previous_context_ids(launch.custom[CUSTOM_CONTEXT_HISTORY]))
+    return (origin.pack_id, origin.grade) if origin else ("", None)
+
+
+def _previous_context_ids(value: str) -> list[str]:
+    """Context ids of the courses before, the nearest first: comma-separated, each URL-encoded (CORE B.2)."""
+    return [unquote(context_id.strip()) for context_id in value[:4096].split(",") if context_id.strip()]

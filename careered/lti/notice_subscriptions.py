@@ -1,0 +1,69 @@
+"""Subscribing to platform notices (Platform Notification Service 1.0): a platform reports copied courses.
+
+The worker puts our notice handler to each deployment once, and again each month. notice_views.py receives the notices.
+"""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection, RowMapping, or_, select, update
+
+from careered.clock import now
+from careered.db.engine import Database
+from careered.db.queries import where_equal
+from careered.lti import connection_log, platform_store
+from careered.lti.client import NoResponse, Ok, RetryLater, ServiceClient, ServiceResult
+from careered.lti.tables import Deployment, Platform
+
+NOTICE_SCOPE = "https://purl.imsglobal.org/spec/lti/scope/noticehandlers"
+CONTEXT_COPY_NOTICE = "LtiContextCopyNotice"
+RESUBSCRIBE_INTERVAL, RETRY_INTERVAL = timedelta(days=30), timedelta(days=1)
+_MEDIA_TYPE = "application/json"
+_deployments, _platforms = Deployment.__table__, Platform.__table__
+
+
+def due_subscriptions(db: Connection, limit: int = 5) -> list[RowMapping]:
+    """Deployments of active platforms that offer notices and have not been subscribed to for a month."""
+    joined = select(_deployments).join(
+        _platforms,
+        (_platforms.c.organisation_id == _deployments.c.organisation_id)
+        & (_platforms.c.id == _deployments.c.platform_id),
+    )
+    is_due = or_(_deployments.c.notices_at.is_(None), _deployments.c.notices_at < now() - RESUBSCRIBE_INTERVAL)
+    where = (_deployments.c.notices_url != "") & (_platforms.c.status == "active") & is_due
+    return list(db.execute(joined.where(where).limit(limit)).mappings())
+
+
+def subscribe(database: Database, client: ServiceClient, origin: str, deployment: RowMapping) -> None:
+    """Put our notice handler to one deployment. A rejection is only logged: copied courses work without notices too.
+
+    origin: our own, without a slash at its end.
+    """
+    with database.reading() as db:
+        registration = platform_store.find_by_id(db, deployment["organisation_id"], deployment["platform_id"])
+    if registration is None:
+        return
+    handler = {"notice_type": CONTEXT_COPY_NOTICE, "handler": f"{origin}/lti/notices"}
+    result = client.request(
+        registration,
+        [NOTICE_SCOPE],
+        "PUT",
+        deployment["notices_url"],
+        accept=_MEDIA_TYPE,
+        content_type=_MEDIA_TYPE,
+        body=handler,
+    )
+    _store_result(database, deployment, result)
+
+
+def _store_result(database: Database, deployment: RowMapping, result: ServiceResult) -> None:
+    code = connection_log.OK if isinstance(result, Ok) else result.reason
+    deployment_key = {name: deployment[name] for name in ("organisation_id", "platform_id", "deployment_id")}
+    with database.transaction() as db:
+        where = where_equal(_deployments, **deployment_key)
+        db.execute(update(_deployments).where(where).values(notices_at=_subscribed_at(result)))
+        connection_log.record(db, deployment["organisation_id"], deployment["platform_id"], "notices", code, {})
+
+
+def _subscribed_at(result: ServiceResult) -> datetime:
+    """Dated back when the platform did not answer, so that the next attempt is due in a day, not in a month."""
+    return now() - RESUBSCRIBE_INTERVAL + RETRY_INTERVAL if isinstance(result, RetryLater | NoResponse) else now()

@@ -1,0 +1,93 @@
+"""Dynamic registration (LTI DR 1.0): a platform opens our page in a frame and registers the tool itself.
+
+1. The platform opens the invitation's URL with `openid_configuration` and `registration_token` added.
+2. The invitation must be usable; without one no request goes out.
+3. Fetch the platform's configuration and check its URLs.
+4. Post our client metadata; the platform answers with our client id.
+5. Save the platform, pending approval unless the invitation says otherwise, and use up the invitation in the same
+   transaction.
+"""
+
+from collections.abc import Sequence
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from careered.lti import urls
+from careered.lti.ags import SCOPE_SCORE
+from careered.lti.jws_header import decode_part
+from careered.lti.nrps import MEMBERSHIP_SCOPE
+from careered.lti.platform import Registration
+from careered.lti.registration import labels
+from careered.lti.registration.canvas import canvas_configuration
+from careered.lti.registration.client_metadata import client_metadata, requested_scopes
+from careered.lti.registration.openid_configuration import PlatformConfiguration, read_configuration
+from careered.lti.registration.registration_store import RegistrationResult, check_invitation, save_registration
+from careered.lti.registration.response import read_response
+from careered.lti.registration.safe_http import Fetcher
+from careered.web import headers, rendering
+from careered.web.errors import RequestError
+from careered.web.request import AppState, request_language
+
+_PARAMETERS = ("invite", "openid_configuration", "registration_token")
+_UPDATE_SCOPE = "reg-update"
+
+
+async def register(request: Request) -> Response:
+    """GET /lti/register?invite=...&openid_configuration=...&registration_token=..."""
+    app_state: AppState = request.app.state.careered
+    request.state.close = True  # every page of this route, also an error, stands in a frame that can be closed
+    secret, url, token = (request.query_params.get(name, "") for name in _PARAMETERS)
+    if not secret:
+        raise RequestError("registration_closed")
+    await app_state.in_thread(lambda: check_invitation(app_state.database, secret))
+    fetcher = app_state.get(Fetcher)
+    platform = read_configuration(await fetcher.get(url, token), url)
+    await _check_urls(fetcher, platform)
+    document = await fetcher.post(
+        platform.registration_url, token, client_metadata(platform, app_state.settings.origin)
+    )
+    response = read_response(document, requested_scopes(platform))
+    result = await app_state.in_thread(
+        lambda: save_registration(app_state.database, secret, platform, response, is_update=_is_update(token))
+    )
+    return _result_page(request, result, [urls.origin_of(url), urls.origin_of(platform.issuer)])
+
+
+async def _check_urls(fetcher: Fetcher, platform: PlatformConfiguration) -> None:
+    """Every URL that the tool will call later must be allowed now."""
+    await fetcher.check_urls(platform.auth_url, platform.token_url, platform.jwks_url, platform.registration_url)
+
+
+def _is_update(token: str) -> bool:
+    """Whether the platform updates a tool that it has (Moodle's "Update"). Read from its own token, unverified."""
+    try:
+        return decode_part(token, 1).get("scope") == _UPDATE_SCOPE
+    except RequestError:
+        return False
+
+
+def _result_page(request: Request, result: RegistrationResult, origins: Sequence[str]) -> Response:
+    """Result and next steps, in the browser's language, inside the platform's frame."""
+    shell = rendering.page_shell(None, request_language(request), request.url.path)
+    context = {"platform": result.platform, "update": result.is_update, "services": _service_labels(result.platform)}
+    response = rendering.render(shell, "lti/registered.html", context)
+    headers.set_security_headers(response.headers, headers.content_security_policy(["'self'", *dict.fromkeys(origins)]))
+    return response
+
+
+def _service_labels(platform: Registration) -> list[tuple[bool, str]]:
+    """(is granted, label) for the score service and the membership service."""
+    has_scores, has_roster = SCOPE_SCORE in platform.scopes, MEMBERSHIP_SCOPE in platform.scopes
+    return [
+        (has_scores, labels.SCORES_AGREED if has_scores else labels.SCORES_NOT_AGREED),
+        (has_roster, labels.ROSTER_AGREED if has_roster else labels.ROSTER_NOT_AGREED),
+    ]
+
+
+async def show_canvas_json(request: Request) -> Response:
+    """GET /lti/canvas.json. Public: it says nothing that a launch does not show."""
+    app_state: AppState = request.app.state.careered
+    return JSONResponse(
+        canvas_configuration(app_state.settings.origin), headers={"Cache-Control": "public, max-age=3600"}
+    )
