@@ -14,12 +14,12 @@ from careered.cli.packs import read_and_print
 from careered.cli.platforms import resolve_organisation
 from careered.cli.server import server_options
 from careered.db import migrate
-from careered.demo_lms.app import create_lms
-from careered.demo_lms.platform import registration as demo_registration
 from careered.lti import platform_store
 from careered.lti.platform import Registration
 from careered.packs import store
 from careered.settings import Settings
+from demo_platform.app import create_lms
+from demo_platform.registration import registration as demo_registration
 
 
 def national_pack_folders() -> list[Path]:

@@ -17,13 +17,13 @@ from starlette.routing import Route
 
 from careered.boards import store
 from careered.boards.tables import Board
-from careered.demo_lms.people import Role as Platform
 from careered.packs.models import Lesson, Pack
 from careered.privacy.registry import personal_tables
 from careered.progress.tables import Delivery
 from careered.web import one_time
 from careered.web.permissions import PUPIL_DATA, Data, DataScope, Role, data_scopes
 from careered.web.tables import SessionRow
+from demo_platform.people import Role as Platform
 from tests.journeys.browser import FrameBrowser
 from tests.journeys.launches import LIS_VOCABULARY, launch_as_mentor, launch_privacy, launch_with
 from tests.journeys.scenario import (

@@ -9,12 +9,12 @@ import httpx2
 from sqlalchemy import insert, select, update
 
 from careered.clock import now
-from careered.demo_lms.courses import LineItem
 from careered.lti.service_response import Rejected, classify
 from careered.privacy.erase import erase_person
 from careered.progress.tables import Delivery, GradebookColumn
 from careered.roster.queries import find_person_id
 from careered.roster.tables import Enrolment, Person, SchoolClass
+from demo_platform.courses import LineItem
 from tests.journeys.browser import FrameBrowser
 from tests.journeys.scenario import DENMARK, FINLAND, LMS_HOST, WHOLE_PROGRAMME, Scenario, done_of_total, grid_cells
 from tests.support.pages import Page

@@ -18,8 +18,8 @@ import httpx2
 import uvicorn
 from starlette.applications import Starlette
 
-from careered.demo_lms.app import create_lms
-from careered.demo_lms.platform import registration
+from demo_platform.app import create_lms
+from demo_platform.registration import registration
 
 ROOT = Path(__file__).parents[2]
 

@@ -9,8 +9,8 @@ import time_machine
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from careered.demo_lms.faults import ConnectionCut
 from careered.lti.client import TIMEOUT_SECONDS
+from demo_platform.faults import ConnectionCut
 
 # What platforms say with a refused score (documented or measured). The demo platform cannot: an ASGI server sends no
 # reason phrase, where Moodle has its words.

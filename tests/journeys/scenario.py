@@ -14,17 +14,17 @@ from sqlalchemy import func, select
 from starlette.applications import Starlette
 
 from careered.clock import now
-from careered.demo_lms.app import create_lms
-from careered.demo_lms.courses import LineItem, Result
-from careered.demo_lms.people import Role
-from careered.demo_lms.platform import registration as demo_registration
-from careered.demo_lms.school import School as Platform
 from careered.lti import platform_store
 from careered.lti.platform_jwks import PlatformKeys
 from careered.packs.models import Pack
 from careered.progress.tables import Delivery
 from careered.roster.tables import SchoolClass
 from careered.worker import Worker
+from demo_platform.app import create_lms
+from demo_platform.courses import LineItem, Result
+from demo_platform.people import Role
+from demo_platform.platform_state import School as Platform
+from demo_platform.registration import registration as demo_registration
 from tests.journeys.browser import FrameBrowser
 from tests.journeys.network import KeyTransport, Network
 from tests.support.pages import Page

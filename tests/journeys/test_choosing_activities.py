@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from careered.demo_lms.choosing import take
-from careered.demo_lms.courses import Activity
+from demo_platform.courses import Activity
+from demo_platform.deep_linking import take
 from tests.support.pages import Page
 from tests.support.people import Browser, finish_lesson
 from tests.support.school import School, pupils_of, school

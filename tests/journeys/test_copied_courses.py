@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from careered.demo_lms.courses import LineItem
 from careered.lti.claims import LTI_CLAIM
+from demo_platform.courses import LineItem
 from tests.journeys.scenario import FINLAND, WHOLE_PROGRAMME, Scenario, open_scenario
 
 

@@ -2,9 +2,9 @@
 
 from sqlalchemy import select
 
-from careered.demo_lms.courses import LineItem
 from careered.lti import connection_log
 from careered.progress.tables import GradebookColumn
+from demo_platform.courses import LineItem
 from tests.journeys.browser import FrameBrowser
 from tests.journeys.scenario import DENMARK, FINLAND, WHOLE_PROGRAMME, Scenario
 from tests.support.pages import Page

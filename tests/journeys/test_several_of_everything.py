@@ -1,7 +1,7 @@
 """Two platforms, two activities, a copied course: each mark finds its own column, each pupil only the own work."""
 
-from careered.demo_lms.courses import Activity, Course, LineItem
-from careered.demo_lms.people import Role
+from demo_platform.courses import Activity, Course, LineItem
+from demo_platform.people import Role
 from tests.journeys.browser import FrameBrowser
 from tests.journeys.scenario import FINLAND, SINGLE_LESSON, WHOLE_PROGRAMME, Scenario, add_line_item, done_of_total
 from tests.support.school import LMS

@@ -16,10 +16,6 @@ from careered.app import create_app
 from careered.cli.demo import national_pack_folders
 from careered.clock import now
 from careered.db.engine import Database
-from careered.demo_lms.app import create_lms
-from careered.demo_lms.people import Role
-from careered.demo_lms.platform import registration as demo_registration
-from careered.demo_lms.school import School as Platform
 from careered.lessons.kinds import registry
 from careered.lti import platform_store
 from careered.lti.platform import Registration
@@ -31,6 +27,10 @@ from careered.reports.class_report import load_class_report, resolve_class
 from careered.roster.tables import Organisation
 from careered.settings import Settings
 from careered.worker import Worker
+from demo_platform.app import create_lms
+from demo_platform.people import Role
+from demo_platform.platform_state import School as Platform
+from demo_platform.registration import registration as demo_registration
 
 TOOL, LMS = "https://careered.test", "https://school.test"
 SECRET = "for tests only: forty characters or more"

@@ -1,0 +1,53 @@
+"""A platform on a standing clock, and a stand-in for the tool."""
+
+import os
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
+
+from demo_platform.app import create_lms
+from demo_platform.platform_state import School
+from tests.demo_platform.stand_in import LMS, TOOL, Clock, StandIn
+
+# What a real Moodle sent lies beside some checkouts. Where it does not, the other tests stand alone.
+CAPTURES = Path(__file__).parents[3] / "shared" / "moodle"
+collect_ignore = [] if CAPTURES.is_dir() else ["test_captures.py", "test_replay.py"]
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def lms(clock: Clock) -> Starlette:
+    return create_lms(LMS, TOOL, now=clock)
+
+
+@pytest.fixture
+def school(lms: Starlette) -> School:
+    found: School = lms.state.school
+    return found
+
+
+@pytest.fixture
+def client(lms: Starlette) -> TestClient:
+    return TestClient(lms, base_url=LMS, follow_redirects=False)
+
+
+@pytest.fixture
+def tool(client: TestClient, school: School, clock: Clock) -> StandIn:
+    return StandIn(client, school, clock)
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    """The system's Chromium where there is one, else the one that Playwright brings."""
+    found = os.environ.get("CAREERED_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+    path = {"executable_path": found} if found else {}
+    as_root = hasattr(os, "geteuid") and os.geteuid() == 0
+    return {**browser_type_launch_args, **path, "args": ["--no-sandbox"] if as_root else []}
