@@ -1,152 +1,156 @@
-"""Assignment and grade services 2.0: columns, scores, results."""
+"""Assignment and Grade Services 2.0: line items, scores, results."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime
 from html import escape
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
-from demo_platform import line_items as columns
-from demo_platform import service_urls
-from demo_platform.auth_guard import refusal, said
+from demo_platform.auth_guard import error_response, refusal
 from demo_platform.courses import Course, LineItem, Result
-from demo_platform.faults import Call, Handler
-from demo_platform.scores import ScoreRefused, store
-from demo_platform.service_urls import AGS_SCOPE
+from demo_platform.line_items import (
+    create_line_item,
+    filter_line_items,
+    json_number,
+    line_item_json,
+    page_parameters,
+    update_line_item,
+)
+from demo_platform.platform_state import PlatformState
+from demo_platform.request_log import ServiceRequest
+from demo_platform.scores import ScoreRefused, save_score
+from demo_platform.service_endpoint import Handler
+from demo_platform.service_urls import line_item_url, line_items_url
+from demo_platform.vocabulary import AGS_SCOPE, LINE_ITEM_TYPE, LINE_ITEMS_TYPE, RESULTS_TYPE, SCORE_TYPE
 
-if TYPE_CHECKING:
-    from demo_platform.platform_state import School
-
-LINE_ITEM = "application/vnd.ims.lis.v2.lineitem+json"
-LINE_ITEMS = "application/vnd.ims.lis.v2.lineitemcontainer+json"
-RESULTS = "application/vnd.ims.lis.v2.resultcontainer+json"
-SCORE = "application/vnd.ims.lis.v1.score+json"
-_WRITE, _READ = {AGS_SCOPE + "lineitem"}, {AGS_SCOPE + "lineitem", AGS_SCOPE + "lineitem.readonly"}
+_WRITE_SCOPES = {AGS_SCOPE + "lineitem"}
+_READ_SCOPES = {AGS_SCOPE + "lineitem", AGS_SCOPE + "lineitem.readonly"}
 
 
-def _json(body: Any, media: str, status: int = 200, link: str = "") -> Response:
-    return JSONResponse(body, status, {"Link": link} if link else None, media_type=f"{media}; charset=utf-8")
+def _json(body: Any, media_type: str, status: int = 200, link: str = "") -> Response:
+    headers = {"Link": link} if link else None
+    return JSONResponse(body, status, headers, media_type=f"{media_type}; charset=utf-8")
 
 
-def _in_course(then: Callable[["School", Call, Course], Response]) -> Handler:
-    def handler(school: "School", call: Call) -> Response:
-        course = next((c for c in school.courses.values() if c.context_id == call.path["context"]), None)
-        return then(school, call, course) if course else said(call, 404, "No such course")
+def _in_course(course_handler: Callable[[PlatformState, ServiceRequest, Course], Response]) -> Handler:
+    def handler(platform: PlatformState, request: ServiceRequest) -> Response:
+        course = platform.course_of_context(request.path_params["context"])
+        return course_handler(platform, request, course) if course else error_response(request, 404, "No such course")
 
     return handler
 
 
-def _at_item(then: Callable[["School", Call, LineItem], Response]) -> Handler:
-    def handler(school: "School", call: Call, course: Course) -> Response:
-        item = school.line_items.get(call.path["item"])
+def _at_line_item(item_handler: Callable[[PlatformState, ServiceRequest, LineItem], Response]) -> Handler:
+    def handler(platform: PlatformState, request: ServiceRequest, course: Course) -> Response:
+        item = platform.line_items.get(request.path_params["item"])
         if item is None or item.course_id != course.id:
-            return said(call, 404, "Line item not found")
-        return then(school, call, item)
+            return error_response(request, 404, "Line item not found")
+        return item_handler(platform, request, item)
 
     return _in_course(handler)
 
 
 @_in_course
-def line_items(school: "School", call: Call, course: Course) -> Response:
-    """GET and POST …/lineitems."""
-    writing = call.method == "POST"
-    refused = refusal(school, call, _WRITE if writing else _READ, LINE_ITEM if writing else LINE_ITEMS)
-    if refused:
-        return refused
-    return _create(school, call, course) if writing else _list(school, call, course)
+def line_items(platform: PlatformState, request: ServiceRequest, course: Course) -> Response:
+    """GET and POST …/lineitems (AGS 3.2)."""
+    if request.method == "POST":
+        return refusal(platform, request, _WRITE_SCOPES, LINE_ITEM_TYPE) or _create(platform, request, course)
+    return refusal(platform, request, _READ_SCOPES, LINE_ITEMS_TYPE) or _list(platform, request, course)
 
 
-def _list(school: "School", call: Call, course: Course) -> Response:
-    found = columns.found(school, course, call.query)
-    shown = [columns.shown(school, item) for item in found]
-    limit, start = columns.page(call.query)
+def _list(platform: PlatformState, request: ServiceRequest, course: Course) -> Response:
+    items = [line_item_json(platform, item) for item in filter_line_items(platform, course, request.query)]
+    limit, start = page_parameters(request.query)
     if not limit:
-        return _json(shown, LINE_ITEMS)
-    link = _item_links(school, course, limit, start, len(shown))
-    return _json(shown[start : start + limit], LINE_ITEMS, link=link)
+        return _json(items, LINE_ITEMS_TYPE)
+    link = _page_links(platform, course, limit, start, len(items))
+    return _json(items[start : start + limit], LINE_ITEMS_TYPE, link=link)
 
 
-def _item_links(school: "School", course: Course, limit: int, start: int, total: int) -> str:
+def _page_links(platform: PlatformState, course: Course, limit: int, start: int, total: int) -> str:
     """The Link header; Moodle's has typographic quotes and HTML in it (UTF-8, though headers are Latin-1)."""
-    more = start + limit < total
-    if school.profile.broken_item_links:
-        places = {"first": 0, "canonical": start, **({"next": start + limit} if more else {}), "last": total}
-        links = [f"<{escape(_page_at(school, course, limit, at))}>; rel=“{name}”" for name, at in places.items()]
+    has_next = start + limit < total
+    if platform.profile.broken_item_links:
+        starts = {"first": 0, "canonical": start, **({"next": start + limit} if has_next else {}), "last": total}
+        links = [f"<{escape(_page_url(platform, course, limit, at))}>; rel=“{rel}”" for rel, at in starts.items()]
         return ", ".join(links).encode().decode("latin-1")
-    return f'<{_page_at(school, course, limit, start + limit)}>; rel="next"' if more else ""
+    return f'<{_page_url(platform, course, limit, start + limit)}>; rel="next"' if has_next else ""
 
 
-def _page_at(school: "School", course: Course, limit: int, start: int) -> str:
-    base = service_urls.line_items(school, course)
-    return f"{base}{'&' if '?' in base else '?'}limit={limit}&from={start}"
+def _page_url(platform: PlatformState, course: Course, limit: int, start: int) -> str:
+    return _with_query(line_items_url(platform, course), f"limit={limit}&from={start}")
 
 
-def _create(school: "School", call: Call, course: Course) -> Response:
+def _with_query(url: str, query: str) -> str:
+    return f"{url}{'&' if '?' in url else '?'}{query}"
+
+
+def _create(platform: PlatformState, request: ServiceRequest, course: Course) -> Response:
     try:
-        item = columns.created(school, course, call.body)
-    except ValueError as reason:
-        return said(call, 400, str(reason))
-    return _json(columns.shown(school, item), LINE_ITEM, 201)
+        item = create_line_item(platform, course, request.body)
+    except ValueError as error:
+        return error_response(request, 400, str(error))
+    return _json(line_item_json(platform, item), LINE_ITEM_TYPE, 201)
 
 
-@_at_item
-def line_item(school: "School", call: Call, item: LineItem) -> Response:
-    """GET, PUT and DELETE …/lineitem. Deleting the column of an activity is allowed, as on Moodle."""
-    reading = call.method == "GET"
-    refused = refusal(school, call, _READ if reading else _WRITE, "" if call.method == "DELETE" else LINE_ITEM)
-    if refused:
+@_at_line_item
+def line_item(platform: PlatformState, request: ServiceRequest, item: LineItem) -> Response:
+    """GET, PUT and DELETE …/lineitem. Deleting the line item of an activity is allowed, as on Moodle."""
+    scopes = _READ_SCOPES if request.method == "GET" else _WRITE_SCOPES
+    media_type = "" if request.method == "DELETE" else LINE_ITEM_TYPE
+    if refused := refusal(platform, request, scopes, media_type):
         return refused
-    if call.method == "DELETE":
-        school.remove_column(item.id)
+    if request.method == "DELETE":
+        platform.remove_line_item(item.id)
         return Response(status_code=204)
     try:
-        return _json(columns.shown(school, item if reading else columns.changed(item, call.body)), LINE_ITEM)
-    except ValueError as reason:
-        return said(call, 400, str(reason))
+        item = update_line_item(item, request.body) if request.method == "PUT" else item
+    except ValueError as error:
+        return error_response(request, 400, str(error))
+    return _json(line_item_json(platform, item), LINE_ITEM_TYPE)
 
 
-@_at_item
-def scores(school: "School", call: Call, item: LineItem) -> Response:
-    """POST …/lineitem/scores."""
-    refused = refusal(school, call, {AGS_SCOPE + "score"}, SCORE)
-    if refused:
+@_at_line_item
+def scores(platform: PlatformState, request: ServiceRequest, item: LineItem) -> Response:
+    """POST …/lineitem/scores (AGS 3.4)."""
+    if refused := refusal(platform, request, {AGS_SCOPE + "score"}, SCORE_TYPE):
         return refused
-    if school.faults.refusal:
-        status, _, words = school.faults.refusal.partition(" ")
-        return JSONResponse({"errors": [{"message": words}]}, int(status))
+    if platform.faults.refusal:
+        status, _, reason = platform.faults.refusal.partition(" ")
+        return JSONResponse({"errors": [{"message": reason}]}, int(status))
     try:
-        person_id = store(school, item, call.body)
-    except ScoreRefused as reason:
-        return _json([], SCORE, reason.status)
-    if school.profile.result_url_answer:
-        return _json({"resultUrl": service_urls.line_item(school, item, f"/results/{person_id}")}, SCORE)
-    return Response(status_code=200, media_type=SCORE)
+        person_id = save_score(platform, item, request.body)
+    except ScoreRefused as error:
+        return _json([], SCORE_TYPE, error.status)
+    if platform.profile.result_url_answer:
+        return _json({"resultUrl": line_item_url(platform, item, f"/results/{person_id}")}, SCORE_TYPE)
+    return Response(status_code=200, media_type=SCORE_TYPE)
 
 
-@_at_item
-def results(school: "School", call: Call, item: LineItem) -> Response:
-    """GET …/lineitem/results, of everybody or of one user_id. Emptied cells have no result."""
-    refused = refusal(school, call, {AGS_SCOPE + "result.readonly"}, RESULTS)
-    if refused:
+@_at_line_item
+def results(platform: PlatformState, request: ServiceRequest, item: LineItem) -> Response:
+    """GET …/lineitem/results (AGS 3.3), of everybody or of one user_id. Cleared results are left out."""
+    if refused := refusal(platform, request, {AGS_SCOPE + "result.readonly"}, RESULTS_TYPE):
         return refused
-    if school.profile.results_limit_breaks and "limit" in call.query:
+    if platform.profile.results_limit_breaks and "limit" in request.query:
         return HTMLResponse("<!DOCTYPE html><title>Error</title><p>Call to a member function out() on null", 404)
-    wanted = call.query.get("user_id", "")
-    with school.lock:
-        cells = [(who, cell) for who, cell in school.gradebook.get(item.id, {}).items() if wanted in ("", who)]
-    return _json([_shown(school, item, who, cell) for who, cell in cells if cell.score is not None], RESULTS)
+    user_id = request.query.get("user_id", "")
+    with platform.lock:
+        item_results = list(platform.gradebook.get(item.id, {}).items())
+    shown = [(person_id, result) for person_id, result in item_results if user_id in ("", person_id)]
+    body = [_result_json(platform, item, *row) for row in shown if row[1].score is not None]
+    return _json(body, RESULTS_TYPE)
 
 
-def _shown(school: "School", item: LineItem, person_id: str, cell: Result) -> dict[str, Any]:
-    base = service_urls.line_item(school, item, "/results")
-    bare = cell.score == 0 and school.profile.zero_result_bare
+def _result_json(platform: PlatformState, item: LineItem, person_id: str, result: Result) -> dict[str, Any]:
+    is_bare = result.score == 0 and platform.profile.zero_result_bare
     return {
-        "id": f"{base}{'&' if '?' in base else '?'}user_id={person_id}",
+        "id": _with_query(line_item_url(platform, item, "/results"), f"user_id={person_id}"),
         "userId": person_id,
-        **({} if bare else {"resultScore": columns.number(cell.score)}),
-        "resultMaximum": columns.number(item.maximum),
-        **({"comment": cell.comment} if cell.comment else {}),
-        "scoreOf": service_urls.line_item(school, item),
-        "timestamp": datetime.fromtimestamp(int(cell.at), UTC).isoformat(),
+        **({} if is_bare else {"resultScore": json_number(result.score)}),
+        "resultMaximum": json_number(item.maximum),
+        **({"comment": result.comment} if result.comment else {}),
+        "scoreOf": line_item_url(platform, item),
+        "timestamp": datetime.fromtimestamp(int(result.at), UTC).isoformat(),
     }

@@ -1,215 +1,172 @@
-"""The claims of an id_token (CORE 5, SEC 5.1.2), in the order and with the habits of the school's profile."""
+"""The claims of an id_token (CORE 5, SEC 5.1.2), in the order and with the peculiarities of the profile."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import urlencode
 
-from demo_platform import service_urls
+from demo_platform import person_claims
 from demo_platform.courses import Activity, Course
-from demo_platform.people import Person, Role
-from demo_platform.profiles.profile import URI, Profile
-from demo_platform.registered_tools import KnownTool
+from demo_platform.custom_parameters import launch_custom, substituted
+from demo_platform.people import Person
+from demo_platform.platform_state import PlatformState
+from demo_platform.profiles.profile import Profile
+from demo_platform.registered_tools import RegisteredTool
 from demo_platform.registration import DEPLOYMENT_ID
-
-if TYPE_CHECKING:
-    from demo_platform.platform_state import School
-
-CLAIM = "https://purl.imsglobal.org/spec/lti/claim/"
-AGS_CLAIM = "https://purl.imsglobal.org/spec/lti-ags/claim/endpoint"
-NRPS_CLAIM = "https://purl.imsglobal.org/spec/lti-nrps/claim/namesroleservice"
-OUTCOME_CLAIM = "https://purl.imsglobal.org/spec/lti-bo/claim/basicoutcome"
-_WORDS = {Role.LEARNER: "Learner", Role.ASSISTANT: "Instructor", Role.TEACHER: "Instructor"}
+from demo_platform.scopes import offered_ags_scopes, offers_members
+from demo_platform.service_urls import line_item_url, line_items_url, memberships_url, notice_handlers_url
+from demo_platform.vocabulary import (
+    AGS_CLAIM,
+    CLAIM,
+    LIS,
+    NOTICES_CLAIM,
+    NOTICES_SCOPE,
+    NRPS_CLAIM,
+    OUTCOME_CLAIM,
+    RESOURCE_LINK,
+)
 
 
 def launch_claims(
-    school: "School", person: Person, activity: Activity, nonce: str, at: float, target: str
+    platform: PlatformState, person: Person, activity: Activity, nonce: str, issued_at: float, target: str
 ) -> dict[str, Any]:
-    """Everything that a launch by this person of this activity says. target: iframe or window; at: epoch seconds."""
-    course, tool = school.courses[activity.course_id], school.tools[activity.client_id]
-    profile = school.profile
+    """The claims of a resource link launch. issued_at: epoch seconds; target: iframe or window."""
+    course, tool = platform.courses[activity.course_id], platform.tools[activity.client_id]
+    profile = platform.profile
     return {
-        **_security(school, tool, person, nonce, int(at), activity.url or tool.addresses.launch_url),
-        **_who_and_where(profile, person, course),
-        f"{CLAIM}message_type": "LtiResourceLinkRequest",
-        f"{CLAIM}resource_link": {
-            "title": activity.title,
-            "description": activity.description,
-            "id": activity.id,
-        },
-        **outcome(school, person, activity),
-        **_names(profile, person),
-        **_platform(school, person, course.id, target),
+        **_security(platform, tool, person, nonce, issued_at, activity.url or tool.urls.launch_url),
+        **_person_and_course(profile, person, course),
+        f"{CLAIM}message_type": RESOURCE_LINK,
+        f"{CLAIM}resource_link": {"title": activity.title, "description": activity.description, "id": activity.id},
+        **outcome_claim(platform, person, activity),
+        **person_claims.name_claims(profile, person),
+        **_presentation(platform, person, course.id, target),
         f"{CLAIM}version": "1.3.0",
-        f"{CLAIM}custom": _custom(school, activity, course),
-        **({AGS_CLAIM: grades} if (grades := service_urls.grade_services(school, tool, activity, course)) else {}),
-        **_members(school, tool, course),
-        **_notices(school, tool),
+        f"{CLAIM}custom": launch_custom(platform, tool, activity, course),
+        **_grade_services(platform, tool, activity, course),
+        **_members(platform, tool, course),
+        **_notices(platform, tool),
     }
 
 
-def about(
-    school: "School", tool: KnownTool, person: Person, course: Course | None, nonce: str, at: float, target_uri: str
+def common_claims(
+    platform: PlatformState,
+    tool: RegisteredTool,
+    person: Person,
+    course: Course | None,
+    nonce: str,
+    issued_at: float,
+    target_link_uri: str,
 ) -> dict[str, Any]:
-    """What every message says, with or without a course: who, from where, for whom."""
-    place = (
-        _who_and_where(school.profile, person, course)
-        if course
-        else {f"{CLAIM}roles": roles(school.profile, person, "")}
-    )
+    """The claims of the other messages, which belong to no activity. course: None for a data privacy launch."""
+    profile = platform.profile
+    if course:
+        person_and_course = _person_and_course(profile, person, course)
+    else:
+        person_and_course = person_claims.role_claims(profile, person, None)
     return {
-        **_security(school, tool, person, nonce, int(at), target_uri),
-        **place,
-        **_names(school.profile, person),
-        **_platform(school, person, course.id if course else "", ""),
+        **_security(platform, tool, person, nonce, issued_at, target_link_uri),
+        **person_and_course,
+        **person_claims.name_claims(profile, person),
+        **_presentation(platform, person, course.id if course else "", ""),
         f"{CLAIM}version": "1.3.0",
-        f"{CLAIM}custom": _known(school, tool.custom, course, None),
-    }
-
-
-def _members(school: "School", tool: KnownTool, course: Course) -> dict[str, Any]:
-    if not tool.may(service_urls.NRPS_SCOPE) or "contextmembership.readonly" in school.faults.withheld:
-        return {}
-    url, versions = service_urls.memberships(school, course), list(school.profile.service_versions)
-    return {NRPS_CLAIM: {"context_memberships_url": url, "service_versions": versions}}
-
-
-def _notices(school: "School", tool: KnownTool) -> dict[str, Any]:
-    """The Platform Notification Service, where the profile has it (PNS 1.0)."""
-    if not school.profile.notices:
-        return {}
-    return {
-        f"{CLAIM}platformnotificationservice": {
-            "service_versions": ["1.0"],
-            "platform_notification_service_url": f"{school.base_url}/services/notices/{tool.client_id}",
-            "scope": ["https://purl.imsglobal.org/spec/lti/scope/noticehandlers"],
-            "notice_types_supported": list(school.profile.notices),
-        }
+        f"{CLAIM}custom": substituted(platform, tool.custom, course, None),
     }
 
 
 def _security(
-    school: "School", tool: KnownTool, person: Person, nonce: str, at: int, target_uri: str
+    platform: PlatformState, tool: RegisteredTool, person: Person, nonce: str, issued_at: float, target_link_uri: str
 ) -> dict[str, Any]:
-    profile = school.profile
+    """SEC 5.1.2, and the claims that bind the message to a deployment and a target (CORE 5.3.3, 5.3.4)."""
+    profile = platform.profile
     return {
         "nonce": nonce,
-        "iat": at,
-        "exp": at + profile.token_seconds,
-        "iss": school.base_url,
+        "iat": int(issued_at),
+        "exp": int(issued_at) + profile.token_seconds,
+        "iss": platform.base_url,
         "aud": [tool.client_id] if profile.audience_list else tool.client_id,
         **({"azp": tool.client_id} if profile.authorized_party else {}),
         f"{CLAIM}deployment_id": tool.deployment_id,
-        f"{CLAIM}target_link_uri": target_uri,
+        f"{CLAIM}target_link_uri": target_link_uri,
         "sub": person.id,
     }
 
 
-def _who_and_where(profile: Profile, person: Person, course: Course) -> dict[str, Any]:
-    lis: dict[str, Any] = {}
-    if profile.sourced_ids and (profile.names or profile.sourced_ids_without_names):
-        lis = {"person_sourcedid": person.sourced_id, "course_section_sourcedid": course.sourced_id}
-    context_type = f"{URI}course#CourseOffering" if profile.long_context_type else "CourseSection"
+def _person_and_course(profile: Profile, person: Person, course: Course) -> dict[str, Any]:
+    """Roles and context (CORE 5.3.7, 5.4.1)."""
+    context_type = f"{LIS}course#CourseOffering" if profile.long_context_type else "CourseSection"
+    context = {"id": course.context_id, "label": course.label, "title": course.title, "type": [context_type]}
     return {
-        **({f"{CLAIM}lis": lis} if lis else {}),
-        f"{CLAIM}roles": roles(profile, person, course.id),
-        **_mentees(person, course),
-        f"{CLAIM}context": {
-            "id": course.context_id,
-            "label": course.label,
-            "title": course.title,
-            "type": [context_type],
-        },
+        **person_claims.lis_claim(profile, person, course),
+        **person_claims.role_claims(profile, person, course),
+        f"{CLAIM}context": context,
     }
 
 
-def _mentees(person: Person, course: Course) -> dict[str, Any]:
-    """Whom a guardian may look in on (CORE 5.4.3)."""
-    pupils = person.mentor_of.get(course.id)
-    return {f"{CLAIM}role_scope_mentor": list(pupils)} if pupils else {}
-
-
-def roles(profile: Profile, person: Person, course_id: str) -> list[str]:
-    """The role URIs of a launch. The platform's administrator need not be enrolled, and gets three."""
-    if person.platform_admin:
-        places = ("institution/person#Administrator", "membership#Instructor", "system/person#Administrator")
-        return [URI + place for place in places]
-    if person.mentor_of:
-        return [f"{URI}membership#Mentor"]
-    word = _WORDS.get(person.roles.get(course_id, Role.LEARNER), "Instructor")
-    in_school = "Student" if word == "Learner" else "Instructor"
-    extra = [f"{URI}institution/person#{in_school}"] if profile.institution_roles else []
-    return [*extra, f"{URI}membership#{word}"]
-
-
-def outcome(school: "School", person: Person, activity: Activity) -> dict[str, Any]:
+def outcome_claim(platform: PlatformState, person: Person, activity: Activity) -> dict[str, Any]:
     """The LTI 1.1 outcome claim, where the profile still offers it."""
-    if not school.profile.basic_outcome:
+    if not platform.profile.basic_outcome:
         return {}
-    sourced = f"{activity.id}:{person.id}:{DEPLOYMENT_ID}"
-    return {
-        OUTCOME_CLAIM: {
-            "lis_result_sourcedid": sourced,
-            "lis_outcome_service_url": f"{school.base_url}/services/outcomes",
-        }
+    outcome = {
+        "lis_result_sourcedid": f"{activity.id}:{person.id}:{DEPLOYMENT_ID}",
+        "lis_outcome_service_url": f"{platform.base_url}/services/outcomes",
     }
+    return {OUTCOME_CLAIM: outcome}
 
 
-def _names(profile: Profile, person: Person) -> dict[str, Any]:
-    if not profile.names:
-        return {}
-    return {"given_name": person.given, "family_name": person.family, "name": person.name}
-
-
-def _platform(school: "School", person: Person, course_id: str, target: str) -> dict[str, Any]:
-    profile = school.profile
-    shown: dict[str, Any] = {"locale": person.locale} if profile.locale_presentation else {}
+def _presentation(platform: PlatformState, person: Person, course_id: str, target: str) -> dict[str, Any]:
+    """Locale, launch presentation, extension and platform instance (CORE 5.4.2, 5.4.4)."""
+    profile = platform.profile
+    presentation: dict[str, Any] = {"locale": person.locale} if profile.locale_presentation else {}
     if target:
-        shown["document_target"] = target
+        presentation["document_target"] = target
     if profile.return_url:
-        query = urlencode({"as": person.id, "sesskey": school.session_key(person)})
-        shown["return_url"] = f"{school.base_url}/course/{course_id}?{query}"
-    ext = {f"{CLAIM}ext": _ext(profile, person)} if profile.extension else {}
-    presentation = {f"{CLAIM}launch_presentation": shown}
+        query = urlencode({"as": person.id, "sesskey": platform.session_key(person)})
+        presentation["return_url"] = f"{platform.base_url}/course/{course_id}?{query}"
+    presentation_claim = {f"{CLAIM}launch_presentation": presentation}
+    ext_claim = {f"{CLAIM}ext": person_claims.extension(profile, person)} if profile.extension else {}
     # Moodle puts ext first, unless the names are withheld and ext gets only its last member.
-    ordered = {**ext, **presentation} if profile.names else {**presentation, **ext}
-    about = {
+    claims = {**ext_claim, **presentation_claim} if profile.names else {**presentation_claim, **ext_claim}
+    locale_claim = {"locale": person.locale} if profile.locale_claim else {}
+    return {**locale_claim, **claims, f"{CLAIM}tool_platform": _platform_instance(profile)}
+
+
+def _platform_instance(profile: Profile) -> dict[str, str]:
+    return {
         "product_family_code": profile.family,
         "version": profile.version,
         "guid": "demo-koulu-skole",
         "name": "Koulu / Skole",
         "description": "Demo school platform",
     }
-    locale = {"locale": person.locale} if profile.locale_claim else {}
-    return {**locale, **ordered, f"{CLAIM}tool_platform": about}
 
 
-def _ext(profile: Profile, person: Person) -> dict[str, str]:
-    username = {"user_username": person.username} if profile.names else {}
-    return {**username, "lms": "moodle-2"}
+def _grade_services(
+    platform: PlatformState, tool: RegisteredTool, activity: Activity, course: Course
+) -> dict[str, Any]:
+    """The AGS claim (AGS 3.1): lineitem only where the activity has one; no claim without any scope."""
+    if not (scopes := offered_ags_scopes(platform, tool)):
+        return {}
+    endpoint: dict[str, Any] = {"scope": scopes, "lineitems": line_items_url(platform, course)}
+    if item := platform.line_items.get(activity.line_item_id):
+        endpoint["lineitem"] = line_item_url(platform, item)
+    return {AGS_CLAIM: endpoint}
 
 
-def _custom(school: "School", activity: Activity, course: Course) -> dict[str, str]:
-    tool = school.tools[activity.client_id]
-    custom = _known(school, {**tool.custom, **activity.custom}, course, activity) | dict(school.profile.unresolved)
-    if school.profile.memberships_in_custom:
-        custom["context_memberships_url"] = service_urls.memberships(school, course)
-    return custom
+def _members(platform: PlatformState, tool: RegisteredTool, course: Course) -> dict[str, Any]:
+    """The NRPS claim (NRPS 3.1)."""
+    if not offers_members(platform, tool):
+        return {}
+    url, versions = memberships_url(platform, course), list(platform.profile.service_versions)
+    return {NRPS_CLAIM: {"context_memberships_url": url, "service_versions": versions}}
 
 
-def _known(
-    school: "School", custom: dict[str, str], course: Course | None, activity: Activity | None
-) -> dict[str, str]:
-    """Custom values with the variables that the platform knows put in; others stay as they were written (CORE B)."""
-    values = {
-        "$Context.id.history": _history(school, course),
-        **({"$ResourceLink.id.history": activity.origin} if activity and school.profile.link_history else {}),
+def _notices(platform: PlatformState, tool: RegisteredTool) -> dict[str, Any]:
+    """The Platform Notification Service, where the profile has it (PNS 1.0)."""
+    if not platform.profile.notices:
+        return {}
+    service = {
+        "service_versions": ["1.0"],
+        "platform_notification_service_url": notice_handlers_url(platform, tool.client_id),
+        "scope": [NOTICES_SCOPE],
+        "notice_types_supported": list(platform.profile.notices),
     }
-    return {name: values.get(value, value) for name, value in custom.items()}
-
-
-def _history(school: "School", course: Course | None) -> str:
-    """The courses that a course was copied from, the nearest first; empty for an original."""
-    found, at = [], course
-    while at and at.origin:
-        at = school.courses[at.origin]
-        found.append(at.context_id)
-    return ",".join(found)
+    return {NOTICES_CLAIM: service}

@@ -1,22 +1,20 @@
-"""The control page: how the platform talks (profile) and how it fails (faults), changed while it runs."""
+"""The control page: how the platform behaves (profile) and how it fails (faults), changed while it runs."""
 
 from collections.abc import Mapping
 from dataclasses import fields, replace
-from typing import TYPE_CHECKING
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from demo_platform.course_copy import copy_course
 from demo_platform.faults import SERVICES, Faults
-from demo_platform.pages import page
+from demo_platform.platform_state import PlatformState
 from demo_platform.profiles.catalogue import PROFILES, profile_named
+from demo_platform.rendering import page
+from demo_platform.visitors import form_fields, platform_of
 
-if TYPE_CHECKING:
-    from demo_platform.platform_state import School
-
-SHOWN = 40
-WORDS = {
+MAX_LOG_ENTRIES = 40  # on the page
+FAULT_LABELS = {
     "down": "Down (503, or closed)",
     "error_500": "Internal error, next N requests",
     "rate_limit": "Too many requests, next N",
@@ -31,60 +29,59 @@ WORDS = {
     "roster": "List of members: loop, elsewhere or half",
     "registration": "Registering: html, huge, refused, no client id",
 }
-DOWN = ("", "503", "closed")
+DOWN_VALUES = ("", "503", "closed")
 
 
 async def control(request: Request) -> Response:
     """GET and POST /control."""
-    school: School = request.app.state.school
-    if request.method == "POST":
-        form = {name: str(value) for name, value in (await request.form()).items()}
-        try:
-            _act(school, form)
-        except ValueError as reason:
-            return _page(school, str(reason), 400)
-        return RedirectResponse("control", 303)
-    return _page(school, "", 200)
+    platform = platform_of(request)
+    if request.method != "POST":
+        return _page(platform, "", 200)
+    try:
+        _act(platform, await form_fields(request))
+    except ValueError as error:
+        return _page(platform, str(error), 400)
+    return RedirectResponse("control", 303)
 
 
-def _page(school: "School", problem: str, status: int) -> Response:
-    values = [(name, label, getattr(school.faults, name)) for name, label in WORDS.items()]
-    with school.lock:
-        recent = list(reversed(school.ledger[-SHOWN:]))
+def _page(platform: PlatformState, problem: str, status: int) -> Response:
+    with platform.lock:
+        entries = list(reversed(platform.request_log[-MAX_LOG_ENTRIES:]))
     context = {
         "profiles": PROFILES,
-        "profile": school.profile,
-        "faults": values,
-        "ledger": recent,
-        "courses": list(school.courses.values()),
+        "profile": platform.profile,
+        "faults": [(name, label, getattr(platform.faults, name)) for name, label in FAULT_LABELS.items()],
+        "request_log": entries,
+        "courses": list(platform.courses.values()),
+        "key": platform.key.kid,
+        "problem": problem,
     }
-    more = {"key": school.key.kid, "problem": problem, "courses": list(school.courses.values())}
-    return page("control.html", {**context, **more}, status)
+    return page("control.html", context, status)
 
 
-def _act(school: "School", form: Mapping[str, str]) -> None:
-    """One button a form: profile, faults, rotate, forget. ValueError in words for a value that makes no sense."""
+def _act(platform: PlatformState, form: Mapping[str, str]) -> None:
+    """One button a form: profile, faults, rotate, forget, copy. ValueError for a value that is not possible."""
     action = form.get("action", "")
     if action == "profile":
-        school.profile = replace(profile_named(form.get("profile", "")), names="names" in form)
+        platform.profile = replace(profile_named(form.get("profile", "")), names="names" in form)
     elif action == "faults":
-        school.faults = _faults(form)
+        platform.faults = _parse_faults(form)
     elif action == "rotate":
-        school.rotate_keys()
+        platform.rotate_keys()
     elif action == "forget":
-        school.ledger.clear()
-    elif action == "copy" and form.get("course") in school.courses:
-        copy_course(school, form["course"])
+        platform.request_log.clear()
+    elif action == "copy" and form.get("course") in platform.courses:
+        copy_course(platform, form["course"])
     else:
         raise ValueError("No such action")
 
 
-def _faults(form: Mapping[str, str]) -> Faults:
-    plain = Faults(where=SERVICES)
+def _parse_faults(form: Mapping[str, str]) -> Faults:
+    faults = Faults(where=SERVICES)
     for field in fields(Faults):
         text = form.get(field.name, "").strip()
-        if field.name in WORDS and text:
-            setattr(plain, field.name, type(getattr(plain, field.name))(text))
-    if plain.down not in DOWN:
+        if field.name in FAULT_LABELS and text:
+            setattr(faults, field.name, type(getattr(faults, field.name))(text))
+    if faults.down not in DOWN_VALUES:
         raise ValueError('"down" is 503, closed or empty')
-    return plain
+    return faults

@@ -1,5 +1,6 @@
 """The demo school's courses, their activities, and the columns of their gradebooks."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from demo_platform.registration import CLIENT_ID
@@ -25,7 +26,7 @@ class Course:
 
 @dataclass
 class LineItem:
-    """A gradebook column (AGS 3.2). scored results live in School.gradebook under its id."""
+    """A gradebook column (AGS 3.2). Its results are in PlatformState.gradebook, under its id."""
 
     id: str
     course_id: str
@@ -70,10 +71,10 @@ class Result:
     by_hand: bool = False
 
 
-FULL_MARKS = 100.0  # Moodle makes the column of a new activity 100 points
+FULL_SCORE = 100.0  # Moodle makes the line item of a new activity 100 points
 
 
-def courses() -> list[Course]:
+def all_courses() -> list[Course]:
     """The two courses of the demo school."""
     return [
         Course("fi-8b", "2", "Oppilaanohjaus 8B", "OPO8B", "fi", "8"),
@@ -81,7 +82,7 @@ def courses() -> list[Course]:
     ]
 
 
-def activities() -> list[Activity]:
+def all_activities() -> list[Activity]:
     """Each course has the whole programme, which is graded, and one lesson, which is not."""
     return [
         _activity("1", "fi-8b", "8", "Uraohjaus: kansalliset palvelut", "Koko ohjelma. Merkintä näkyy arvioinneissa."),
@@ -91,15 +92,17 @@ def activities() -> list[Activity]:
     ]
 
 
-def _activity(number: str, course: str, grade: str, title: str, text: str, lesson: str = "") -> Activity:
-    custom = {"careered_grade": grade, "careered_country": course[:2]}
+def _activity(activity_id: str, course_id: str, grade: str, title: str, text: str, lesson: str = "") -> Activity:
+    custom = {"careered_grade": grade, "careered_country": course_id[:2]}
     if lesson:
-        return Activity(number, course, title, text, {"careered_lesson": lesson, **custom})
-    return Activity(number, course, title, text, custom, line_item_id=number)
+        return Activity(activity_id, course_id, title, text, {"careered_lesson": lesson, **custom})
+    return Activity(activity_id, course_id, title, text, custom, line_item_id=activity_id)
 
 
-def columns(of: list[Activity]) -> list[LineItem]:
-    """The columns of the graded activities."""
+def line_items_of(activities: Iterable[Activity]) -> list[LineItem]:
+    """The line items of the graded activities among these."""
+    graded = [activity for activity in activities if activity.line_item_id]
     return [
-        LineItem(a.line_item_id, a.course_id, a.title, FULL_MARKS, resource_link_id=a.id) for a in of if a.line_item_id
+        LineItem(activity.line_item_id, activity.course_id, activity.title, FULL_SCORE, resource_link_id=activity.id)
+        for activity in graded
     ]

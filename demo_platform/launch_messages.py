@@ -1,48 +1,62 @@
-"""The other messages beside opening an activity: choosing activities, reviewing work, personal data, student view."""
+"""The id_token claims of every message: resource link, deep linking, submission review, data privacy, student view."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import urlencode
 
-from demo_platform import claims, service_urls
-from demo_platform.claims import CLAIM
-from demo_platform.courses import Course, LineItem
-from demo_platform.pending_launches import Pending
+from demo_platform.claims import common_claims, launch_claims
+from demo_platform.courses import Course
+from demo_platform.pending_launches import STUDENT_VIEW, PendingLaunch
 from demo_platform.people import Person
-from demo_platform.profiles.profile import URI
+from demo_platform.platform_state import PlatformState
+from demo_platform.scopes import offered_ags_scopes
+from demo_platform.service_urls import line_items_url
+from demo_platform.vocabulary import (
+    AGS_CLAIM,
+    CLAIM,
+    DATA_PRIVACY,
+    DEEP_LINKING,
+    DEEP_LINKING_SETTINGS,
+    LIS,
+    SUBMISSION_REVIEW,
+    TEST_USER,
+)
 
-if TYPE_CHECKING:
-    from demo_platform.platform_state import School
 
-OPEN, CHOOSE = "LtiResourceLinkRequest", "LtiDeepLinkingRequest"
-REVIEW, PRIVACY = "LtiSubmissionReviewRequest", "DataPrivacyLaunchRequest"
-STUDENT_VIEW = "student view"
-TEST_USER = "http://purl.imsglobal.org/vocab/lti/system/person#TestUser"
-SETTINGS_CLAIM = "https://purl.imsglobal.org/spec/lti-dl/claim/deep_linking_settings"
-_LINK, _NOTHING = f"{CLAIM}resource_link", (claims.AGS_CLAIM, claims.NRPS_CLAIM, claims.OUTCOME_CLAIM)
-
-
-def message_claims(school: "School", pending: Pending, nonce: str, at: float) -> dict[str, Any]:
-    """The id_token claims of whatever was begun. at: epoch seconds."""
-    if pending.message == CHOOSE:
-        return _choosing(school, pending, nonce, at)
-    if pending.message == PRIVACY:
-        return _privacy(school, pending, nonce, at)
-    person, activity = school.people[pending.person_id], school.activities[pending.activity_id]
-    found = claims.launch_claims(school, person, activity, nonce, at, pending.target)
-    if pending.message == REVIEW:
-        return found | _review(school, pending)
+def message_claims(platform: PlatformState, pending: PendingLaunch, nonce: str, issued_at: float) -> dict[str, Any]:
+    """The id_token claims of the message that was started. issued_at: epoch seconds."""
+    if pending.message == DEEP_LINKING:
+        return _deep_linking(platform, pending, nonce, issued_at)
+    if pending.message == DATA_PRIVACY:
+        return _data_privacy(platform, pending, nonce, issued_at)
+    person, activity = platform.people[pending.person_id], platform.activities[pending.activity_id]
+    claims = launch_claims(platform, person, activity, nonce, issued_at, pending.target)
+    if pending.message == SUBMISSION_REVIEW:
+        return claims | _submission_review(pending)
     if pending.message == STUDENT_VIEW:
-        return found | _test_user(school)
-    return found
+        return claims | _test_user()
+    return claims
 
 
-def _choosing(school: "School", pending: Pending, nonce: str, at: float) -> dict[str, Any]:
-    """DL 2.0, 4.4. Moodle sends no `data`, no list of members and no document target (measured)."""
-    person, course = school.people[pending.person_id], school.courses[pending.course_id]
-    tool, profile = school.tools[pending.client_id], school.profile
-    query = urlencode({"as": person.id, "tool": tool.client_id, "sesskey": school.session_key(person)})
+def _deep_linking(platform: PlatformState, pending: PendingLaunch, nonce: str, issued_at: float) -> dict[str, Any]:
+    """DL 4.4. Moodle sends no `data`, no list of members and no document target (measured)."""
+    person, course = platform.people[pending.person_id], platform.courses[pending.course_id]
+    tool = platform.tools[pending.client_id]
+    scopes, line_items = offered_ags_scopes(platform, tool), line_items_url(platform, course)
+    return {
+        **common_claims(platform, tool, person, course, nonce, issued_at, tool.deep_linking_url),
+        f"{CLAIM}message_type": DEEP_LINKING,
+        DEEP_LINKING_SETTINGS: _deep_linking_settings(platform, pending, person, course),
+        AGS_CLAIM: {"scope": scopes, "lineitems": line_items},
+    }
+
+
+def _deep_linking_settings(
+    platform: PlatformState, pending: PendingLaunch, person: Person, course: Course
+) -> dict[str, Any]:
+    profile = platform.profile
+    query = urlencode({"as": person.id, "tool": pending.client_id, "sesskey": platform.session_key(person)})
     settings: dict[str, Any] = {
-        "deep_link_return_url": f"{school.base_url}/course/{course.id}/chosen?{query}",
+        "deep_link_return_url": f"{platform.base_url}/course/{course.id}/chosen?{query}",
         "accept_types": list(profile.accept_types),
         "accept_presentation_document_targets": ["frame", "iframe", "window"],
         "accept_multiple": profile.accept_multiple,
@@ -51,48 +65,31 @@ def _choosing(school: "School", pending: Pending, nonce: str, at: float) -> dict
         settings["data"] = pending.data
     if profile.accept_lineitem is not None:
         settings["accept_lineitem"] = profile.accept_lineitem
-    return {
-        **claims.about(school, tool, person, course, nonce, at, tool.deep_linking_url),
-        f"{CLAIM}message_type": CHOOSE,
-        SETTINGS_CLAIM: settings,
-        claims.AGS_CLAIM: {
-            "scope": service_urls.offered(school, tool),
-            "lineitems": service_urls.line_items(school, course),
-        },
-    }
+    return settings
 
 
-def _review(school: "School", pending: Pending) -> dict[str, Any]:
-    return {f"{CLAIM}message_type": REVIEW, f"{CLAIM}for_user": {"user_id": pending.about_id}}
+def _submission_review(pending: PendingLaunch) -> dict[str, Any]:
+    """The LTI submission review message 1.0, section 4: whose work is reviewed."""
+    return {f"{CLAIM}message_type": SUBMISSION_REVIEW, f"{CLAIM}for_user": {"user_id": pending.about_id}}
 
 
-def _test_user(school: "School") -> dict[str, Any]:
-    """Canvas's student view: a made-up learner of the course, new at each reset, marked as such."""
+def _test_user() -> dict[str, Any]:
+    """Canvas's student view: an invented learner of the course, marked as a test user."""
     return {
         "sub": "test-student",
         "name": "Test Student",
         "given_name": "Test",
         "family_name": "Student",
-        f"{CLAIM}roles": [f"{URI}membership#Learner", TEST_USER],
+        f"{CLAIM}roles": [f"{LIS}membership#Learner", TEST_USER],
     }
 
 
-def _privacy(school: "School", pending: Pending, nonce: str, at: float) -> dict[str, Any]:
+def _data_privacy(platform: PlatformState, pending: PendingLaunch, nonce: str, issued_at: float) -> dict[str, Any]:
     """No course and no activity; about one person."""
-    person, subject = school.people[pending.person_id], school.people[pending.about_id]
-    tool = school.tools[pending.client_id]
-    found = claims.about(school, tool, person, None, nonce, at, tool.addresses.launch_url)
-    about: dict[str, Any] = {"user_id": subject.id}
-    if school.profile.names:
-        about |= {"name": subject.name, "given_name": subject.given, "family_name": subject.family}
-    return found | {f"{CLAIM}message_type": PRIVACY, f"{CLAIM}for_user": about}
-
-
-def cell_activity(school: "School", item: LineItem) -> str:
-    """The activity that a column belongs to, or "" for a column that stands alone."""
-    return next((one.id for one in school.activities.values() if one.line_item_id == item.id), "")
-
-
-def mentors_of(school: "School", course: Course) -> list[Person]:
-    """The guardians who may look in on a course."""
-    return [one for one in school.people.values() if course.id in one.mentor_of]
+    officer, subject = platform.people[pending.person_id], platform.people[pending.about_id]
+    tool = platform.tools[pending.client_id]
+    claims = common_claims(platform, tool, officer, None, nonce, issued_at, tool.urls.launch_url)
+    for_user: dict[str, Any] = {"user_id": subject.id}
+    if platform.profile.names:
+        for_user |= {"name": subject.name, "given_name": subject.given, "family_name": subject.family}
+    return claims | {f"{CLAIM}message_type": DATA_PRIVACY, f"{CLAIM}for_user": for_user}

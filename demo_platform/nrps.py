@@ -1,143 +1,121 @@
-"""Names and role provisioning 2.0: the roster of a course, in an order that means nothing, page by page."""
+"""Names and Role Provisioning Services 2.0: the members of a course, page by page."""
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from binascii import Error as NotBase64
-from hashlib import md5
-from typing import TYPE_CHECKING, Any
+from binascii import Error as Base64Error
+from typing import Any
 from urllib.parse import urlencode
 
 from starlette.responses import JSONResponse, Response
 
-from demo_platform import claims, line_items, service_urls
-from demo_platform.auth_guard import refusal, said
+from demo_platform.auth_guard import error_response, refusal
 from demo_platform.courses import Activity, Course
-from demo_platform.faults import Call
-from demo_platform.people import Person, Role
-from demo_platform.profiles.profile import URI
-from demo_platform.service_urls import NRPS_SCOPE
-
-if TYPE_CHECKING:
-    from demo_platform.platform_state import School
-
-MEMBERS = "application/vnd.ims.lti-nrps.v2.membershipcontainer+json"
+from demo_platform.line_items import page_parameters
+from demo_platform.members import member_json, members_with_role
+from demo_platform.people import Person
+from demo_platform.platform_state import PlatformState
+from demo_platform.request_log import ServiceRequest
+from demo_platform.service_urls import memberships_url
+from demo_platform.vocabulary import MEMBERS_TYPE, NRPS_SCOPE
 
 
-def memberships(school: "School", call: Call) -> Response:
-    """GET …/memberships: role, limit and rlid as the specification has them."""
-    refused = refusal(school, call, {NRPS_SCOPE}, MEMBERS)
-    if refused:
+def memberships(platform: PlatformState, request: ServiceRequest) -> Response:
+    """GET …/memberships: role, limit and rlid as the specification has them (NRPS 2.4, 3)."""
+    if refused := refusal(platform, request, {NRPS_SCOPE}, MEMBERS_TYPE):
         return refused
-    course = next((c for c in school.courses.values() if c.context_id == call.path["context"]), None)
-    link = school.activities.get(call.query.get("rlid", ""))
-    if course is None or ("rlid" in call.query and (link is None or link.course_id != course.id)):
-        return said(call, 404, "Not found")
-    if link and not school.profile.link_members:
-        return said(call, 403, "rlid is not supported")
-    if "since" in call.query:
-        return _changes(school, course, float(call.query["since"]))
-    people = _wanted(school, course, call.query.get("role", ""))
+    course = platform.course_of_context(request.path_params["context"])
+    activity = platform.activities.get(request.query.get("rlid", ""))
+    if course is None or ("rlid" in request.query and (activity is None or activity.course_id != course.id)):
+        return error_response(request, 404, "Not found")
+    if activity and not platform.profile.link_members:
+        return error_response(request, 403, "rlid is not supported")
+    if "since" in request.query:
+        return _changes(platform, course, float(request.query["since"]))
     try:
-        start = _start(school, call)
+        start = _page_start(platform, request)
     except ValueError:
-        return said(call, 400, "Unknown page")
-    return _page(school, call, course, people, start, link)
-
-
-def _wanted(school: "School", course: Course, role: str) -> list[Person]:
-    """Members with this role (short or as a URI, "" all). The order is stable and says nothing."""
-    members = sorted(
-        school.members(course.id), key=lambda found: md5(found.id.encode(), usedforsecurity=False).digest()
-    )
-    short = role.removeprefix(f"{URI}membership#")
-    return [found for found in members if not role or short in _short_roles(school, found, course)]
+        return error_response(request, 400, "Unknown page")
+    return _page(platform, request, course, start, activity)
 
 
 def _page(
-    school: "School", call: Call, course: Course, people: list[Person], start: int, link: Activity | None
+    platform: PlatformState, request: ServiceRequest, course: Course, start: int, activity: Activity | None
 ) -> Response:
-    size = line_items.page(call.query)[0] or school.profile.page_size or len(people)
-    body = {
-        "id": service_urls.memberships(school, course),
+    people = members_with_role(platform, course, request.query.get("role", ""))
+    size = page_parameters(request.query)[0] or platform.profile.page_size or len(people)
+    has_next = start + size < len(people)
+    if platform.faults.roster == "half" and not has_next:
+        return error_response(request, 500, "Internal error")
+    link = _link(platform, request, course, size, start + size if has_next else None)
+    return _container(_body(platform, course, people[start : start + size], activity), link)
+
+
+def _body(platform: PlatformState, course: Course, people: list[Person], activity: Activity | None) -> dict[str, Any]:
+    return {
+        "id": memberships_url(platform, course),
         "context": {"id": course.context_id, "label": course.label, "title": course.title},
-        "members": [_member(school, found, course, link) for found in people[start : start + size]],
+        "members": [member_json(platform, person, course, activity) for person in people],
     }
-    more = start + size < len(people)
-    if school.faults.roster == "half" and not more:
-        return said(call, 500, "Internal error")
-    links = [_next(school, call, course, size, start + size)] if more else []
-    if school.faults.roster in {"loop", "elsewhere"}:
-        here = f"{school.base_url}{call.address}?{urlencode(call.query)}"
-        links = [f'<{here if school.faults.roster == "loop" else "https://elsewhere.example/members"}>; rel="next"']
-    if school.profile.differences and not links:
-        links = [f'<{service_urls.memberships(school, course)}?since={school.now()}>; rel="differences"']
-    headers = {"Link": ", ".join(links)} if links else None
-    return JSONResponse(body, headers=headers, media_type=f"{MEMBERS}; charset=utf-8")
 
 
-def _changes(school: "School", course: Course, since: float) -> Response:
-    """Who came or left since a moment (NRPS 2.5.1), and where to ask next time."""
-    with school.lock:
-        changed = {who: gone for at, where, who, gone in school.changes if where == course.id and at >= since}
+def _container(body: dict[str, Any], link: str) -> Response:
+    headers = {"Link": link} if link else None
+    return JSONResponse(body, headers=headers, media_type=f"{MEMBERS_TYPE}; charset=utf-8")
+
+
+def _link(platform: PlatformState, request: ServiceRequest, course: Course, size: int, next_start: int | None) -> str:
+    """The Link header: the next page, or after the last the differences; a fault leads astray."""
+    if platform.faults.roster == "loop":
+        return f'<{platform.base_url}{request.url_path}?{urlencode(request.query)}>; rel="next"'
+    if platform.faults.roster == "elsewhere":
+        return '<https://elsewhere.example/members>; rel="next"'
+    if next_start is not None:
+        return _next_link(platform, request, course, size, next_start)
+    return _differences_link(platform, course) if platform.profile.differences else ""
+
+
+def _next_link(platform: PlatformState, request: ServiceRequest, course: Course, size: int, start: int) -> str:
+    filters = {name: request.query[name] for name in ("rlid", "role") if name in request.query}
+    place = {"page": _bookmark(start)} if platform.profile.bookmarks else {"from": str(start)}
+    query = urlencode({"limit": str(size), **place, **filters})
+    return f'<{memberships_url(platform, course)}?{query}>; rel="next"'
+
+
+def _differences_link(platform: PlatformState, course: Course) -> str:
+    return f'<{memberships_url(platform, course)}?since={platform.now()}>; rel="differences"'
+
+
+def _changes(platform: PlatformState, course: Course, since: float) -> Response:
+    """Who joined or left since a time (NRPS 2.5.1), and where to ask next time. since: epoch seconds."""
+    with platform.lock:
+        changes = [change for change in platform.membership_changes if change.course_id == course.id]
+    left = {change.person_id: change.left for change in changes if change.at >= since}
     members = [
-        _member(school, school.people[who], course, None) | ({"status": "Deleted"} if gone else {})
-        for who, gone in changed.items()
+        member_json(platform, platform.people[person_id], course, None) | ({"status": "Deleted"} if has_left else {})
+        for person_id, has_left in left.items()
     ]
-    body = {"id": service_urls.memberships(school, course), "context": {"id": course.context_id}, "members": members}
-    link = f'<{service_urls.memberships(school, course)}?since={school.now()}>; rel="differences"'
-    return JSONResponse(body, headers={"Link": link}, media_type=f"{MEMBERS}; charset=utf-8")
-
-
-def _next(school: "School", call: Call, course: Course, size: int, start: int) -> str:
-    kept = {name: call.query[name] for name in ("rlid", "role") if name in call.query}
-    place = {"page": _bookmark(start)} if school.profile.bookmarks else {"from": str(start)}
-    query = urlencode({"limit": str(size), **place, **kept})
-    return f'<{service_urls.memberships(school, course)}?{query}>; rel="next"'
+    body = {"id": memberships_url(platform, course), "context": {"id": course.context_id}, "members": members}
+    return _container(body, _differences_link(platform, course))
 
 
 def _bookmark(start: int) -> str:
-    """An opaque word with capitals and small letters, so that changing its case breaks it."""
+    """An opaque page name with capitals and small letters, so that changing its case breaks it."""
     return "bookmark:" + urlsafe_b64encode(f"Sivu{start:06d}".encode()).decode().rstrip("=")
 
 
-def _start(school: "School", call: Call) -> int:
-    """The first member of the page asked for; ValueError for a bookmark that was never given."""
-    if not school.profile.bookmarks:
-        return line_items.page(call.query)[1]
-    word = call.query.get("page", "")
-    if not word:
-        return 0
+def _page_start(platform: PlatformState, request: ServiceRequest) -> int:
+    """The number of the first member of the requested page; ValueError for a bookmark that was never issued."""
+    if not platform.profile.bookmarks:
+        return page_parameters(request.query)[1]
+    bookmark = request.query.get("page", "")
+    return _bookmarked_start(bookmark) if bookmark else 0
+
+
+def _bookmarked_start(bookmark: str) -> int:
     try:
-        text = urlsafe_b64decode(word.removeprefix("bookmark:") + "==").decode("ascii")
-    except (NotBase64, UnicodeDecodeError) as reason:
-        raise ValueError(word) from reason
+        text = urlsafe_b64decode(bookmark.removeprefix("bookmark:") + "==").decode("ascii")
+    except (Base64Error, UnicodeDecodeError) as error:
+        raise ValueError(bookmark) from error
     start = int(text.removeprefix("Sivu"))
-    if _bookmark(start) != word:
-        raise ValueError(word)
+    if _bookmark(start) != bookmark:
+        raise ValueError(bookmark)
     return start
-
-
-def _short_roles(school: "School", found: Person, course: Course) -> list[str]:
-    role = found.roles.get(course.id, Role.LEARNER)
-    learner = role is Role.LEARNER or (role is Role.ASSISTANT and school.profile.assistant_is_learner)
-    return ["Learner" if learner else "Instructor"]
-
-
-def _member(school: "School", found: Person, course: Course, link: Activity | None) -> dict[str, Any]:
-    """One member, in Moodle's order. With a resource link, its message comes along (NRPS 3.2)."""
-    profile = school.profile
-    short = _short_roles(school, found, course)
-    person: dict[str, Any] = {"user_id": found.id}
-    if profile.sourced_ids and (profile.names or profile.sourced_ids_without_names):
-        person["lis_person_sourcedid"] = found.sourced_id
-    if profile.names:
-        person |= {"name": found.name, "given_name": found.given, "family_name": found.family}
-    if profile.names and profile.username_member:
-        person["ext_user_username"] = found.username
-    message = {"message": [_message(school, found, link)]} if link else {}
-    roles = short if profile.short_roles else [f"{URI}membership#{word}" for word in short]
-    return {"status": "Active", "roles": roles, **message, **person}
-
-
-def _message(school: "School", found: Person, link: Activity) -> dict[str, Any]:
-    outcome = claims.outcome(school, found, link)
-    return {f"{claims.CLAIM}message_type": "LtiResourceLinkRequest", **outcome}

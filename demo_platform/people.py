@@ -42,13 +42,18 @@ class Person:
         return "" if self.platform_admin else f"SIS-{self.id}"
 
 
-def person(person_id: str, name: str, locale: str, roles: dict[str, Role] | None = None) -> Person:
+def make_person(person_id: str, name: str, locale: str, roles: dict[str, Role] | None = None) -> Person:
     """A person from a name written "Given Family"; the last word is the family name."""
     given, _, family = name.rpartition(" ")
     return Person(person_id, name, given or family, family, locale, dict(roles or {}))
 
 
 ADMINISTRATOR = "Alex Holm"
+FIRST_IDS = ((10, "fi-8b"), (50, "dk-9a"))
+GUARDIANS = (
+    ("40", "Riitta Mäkelä", "fi", "fi-8b", ("13", "14")),
+    ("80", "Henrik Kjær", "da", "dk-9a", ("52", "53")),
+)
 STAFF = {
     "fi-8b": (
         ("Sari Koskela", "fi", Role.TEACHER),
@@ -79,26 +84,28 @@ PUPILS = {
 }
 
 
-def everybody() -> list[Person]:
+def all_people() -> list[Person]:
     """Everyone of the demo school, with ids as Moodle gives them: numbers, the administrator's is 2."""
-    administrator = person("2", ADMINISTRATOR, "en")
+    administrator = make_person("2", ADMINISTRATOR, "en")
     administrator.platform_admin = True
-    found = [administrator]
-    for first, course in ((10, "fi-8b"), (50, "dk-9a")):
-        rows = [*STAFF[course], *_pupils(course)]
-        found += [person(str(first + at), name, lang, {course: role}) for at, (name, lang, role) in enumerate(rows)]
-    return [*found, *_guardians()]
+    members = [person for first_id, course_id in FIRST_IDS for person in _members(first_id, course_id)]
+    return [administrator, *members, *_guardians()]
+
+
+def _members(first_id: int, course_id: str) -> list[Person]:
+    rows = enumerate([*STAFF[course_id], *_pupils(course_id)], first_id)
+    return [make_person(str(number), name, locale, {course_id: role}) for number, (name, locale, role) in rows]
 
 
 def _guardians() -> list[Person]:
-    rows = (("40", "Riitta Mäkelä", "fi", "fi-8b", ("13", "14")), ("80", "Henrik Kjær", "da", "dk-9a", ("52", "53")))
-    found = []
-    for number, name, lang, course, pupils in rows:
-        guardian = person(number, name, lang)
-        guardian.mentor_of = {course: pupils}
-        found.append(guardian)
-    return found
+    guardians = []
+    for person_id, name, locale, course_id, pupil_ids in GUARDIANS:
+        guardian = make_person(person_id, name, locale)
+        guardian.mentor_of = {course_id: pupil_ids}
+        guardians.append(guardian)
+    return guardians
 
 
-def _pupils(course: str) -> list[tuple[str, str, Role]]:
-    return [(name, lang, Role.LEARNER) for lang, names in PUPILS[course].items() for name in names.split(",")]
+def _pupils(course_id: str) -> list[tuple[str, str, Role]]:
+    names_by_locale = PUPILS[course_id].items()
+    return [(name, locale, Role.LEARNER) for locale, names in names_by_locale for name in names.split(",")]

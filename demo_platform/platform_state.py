@@ -1,71 +1,73 @@
-"""The school: everything the platform remembers, in memory, behind one lock."""
+"""Everything that the platform remembers, in memory, behind one lock. No message and no page is made here."""
 
-import json
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from hashlib import sha256
-from secrets import token_urlsafe
-from typing import Any
-from urllib.parse import parse_qs
+from typing import Any, NamedTuple
 
 import httpx2
-from joserfc import jws
-from joserfc.errors import JoseError
-from joserfc.jwk import RSAKey
+from joserfc.jwk import KeySet, RSAKey
 
-from demo_platform import course_copy, courses, dynamic_registration, people
-from demo_platform.access_tokens import Tokens
-from demo_platform.claims import launch_claims
-from demo_platform.courses import LineItem, Result
-from demo_platform.faults import Call, Entry, Faults
-from demo_platform.launch_messages import message_claims
-from demo_platform.pending_launches import Pending, login_fields, new_hint
+from demo_platform import courses, people
+from demo_platform.access_tokens import AccessTokens
+from demo_platform.courses import Activity, Course, LineItem, Result
+from demo_platform.faults import Faults
+from demo_platform.pending_launches import PendingLaunch
 from demo_platform.people import Person, Role
 from demo_platform.profiles.catalogue import profile_named
 from demo_platform.profiles.profile import Profile
 from demo_platform.registered_tools import first_tool
-from demo_platform.registration import CLIENT_ID, tool_at
-from demo_platform.signing_keys import ALGORITHM, compact, public_set, signing_key
+from demo_platform.registration import CLIENT_ID, tool_urls
+from demo_platform.request_log import LogEntry, ServiceRequest, log_entry
+from demo_platform.signing_keys import ALGORITHM, compact_jws, public_key_set, signing_key, verified_claims
 
-SUMMARY = 2000  # characters of a request's body that the ledger keeps
+
+class MembershipChange(NamedTuple):
+    """Somebody joined a course or left it. at: the platform's clock, epoch seconds."""
+
+    at: float
+    course_id: str
+    person_id: str
+    left: bool
 
 
-class School:
-    """People, courses, activities and gradebook of the demo platform, and how it talks and fails.
+class PlatformState:
+    """People, courses, gradebook and settings of the demo platform.
 
-    profile: switchable at run time, by name or as a Profile. faults: see Faults. http: the client that fetches
-    the tool's keys; tests put an in-process one here. gradebook: column id -> person id -> Result.
+    profile: how the platform behaves; set it by name or as a Profile. faults: see Faults. http: the client that
+    fetches the tools' keys and sends notices; tests put an in-process one here. gradebook: line item id -> person id
+    -> Result. lock: to be held by whoever writes, or reads more than one value.
     """
 
     def __init__(self, base_url: str, tool_url: str, profile: str, now: Callable[[], float] = time.time) -> None:
         self.base_url = base_url
-        self.tool = tool_at(tool_url)
         self.lock = threading.RLock()
         self.faults = Faults()
-        self.ledger: list[Entry] = []
-        self.people = {found.id: found for found in people.everybody()}
-        self.courses = {course.id: course for course in courses.courses()}
-        self.activities = {activity.id: activity for activity in courses.activities()}
-        self.line_items = {item.id: item for item in courses.columns(list(self.activities.values()))}
-        self.gradebook: dict[str, dict[str, Result]] = {item: {} for item in self.line_items}
-        self.tokens = Tokens()
-        self.tools = {CLIENT_ID: first_tool(self.tool)}
-        self.registering: set[str] = set()
-        self.deep_links: list[dict[str, Any]] = []
-        self.deep_linking_data: set[str] = set()
-        self.nonces: set[str] = set()
-        self.changes: list[tuple[float, str, str, bool]] = []  # when, course, who, whether they left
-        self.notice_handlers: dict[str, dict[str, str]] = {}
+        self.request_log: list[LogEntry] = []
+        self.people = {person.id: person for person in people.all_people()}
+        self.courses = {course.id: course for course in courses.all_courses()}
+        self.activities = {activity.id: activity for activity in courses.all_activities()}
+        self.line_items = {item.id: item for item in courses.line_items_of(self.activities.values())}
+        self.gradebook: dict[str, dict[str, Result]] = {item_id: {} for item_id in self.line_items}
+        self.membership_changes: list[MembershipChange] = []
+        self.first_tool_urls = tool_urls(tool_url)
+        self.tools = {CLIENT_ID: first_tool(self.first_tool_urls)}
+        self.tool_keys: dict[str, KeySet] = {}  # by client id, as they were last fetched for the token endpoint
+        self.access_tokens = AccessTokens()
+        self.open_registrations: set[str] = set()  # client ids whose registration token is unused
+        self.issued_data: set[str] = set()  # the `data` of deep linking requests
+        self.used_nonces: set[str] = set()  # of deep linking responses
+        self.notice_handlers: dict[str, dict[str, str]] = {}  # client id -> notice type -> URL
         self._profile = profile_named(profile)
         self._now = now
-        self._generation = 0
-        self._pending: dict[str, Pending] = {}
+        self._key_generation = 0
+        self._pending: dict[str, PendingLaunch] = {}
 
     @property
     def profile(self) -> Profile:
-        """How the platform talks now."""
+        """How the platform behaves now."""
         return self._profile
 
     @profile.setter
@@ -74,8 +76,8 @@ class School:
 
     @cached_property
     def http(self) -> httpx2.Client:
-        """The client for the tool's keys; made at first use."""
-        return httpx2.Client(timeout=5, headers={"User-Agent": "DemoSchool/1"})
+        """The client for requests to tools; made at first use."""
+        return httpx2.Client(timeout=5, headers={"User-Agent": "DemoPlatform/1"})
 
     def now(self) -> float:
         """The platform's clock, epoch seconds; wrong by faults.clock_skew."""
@@ -86,88 +88,39 @@ class School:
     @property
     def key(self) -> RSAKey:
         """The key that signs now."""
-        return signing_key(self.base_url, self._generation)
+        return signing_key(self.base_url, self._key_generation)
 
     def rotate_keys(self) -> None:
         """From now on another key signs; the old one is no longer published."""
         with self.lock:
-            self._generation += 1
+            self._key_generation += 1
 
     def public_keys(self) -> dict[str, list[dict[str, Any]]]:
         """The key set as published."""
-        return public_set(self.key)
+        return public_key_set(self.key)
 
     def sign(
         self, claims: Mapping[str, Any], *, header: Mapping[str, Any] | None = None, key: RSAKey | None = None
     ) -> str:
-        """An RS256 compact JWS of any claims. header replaces the usual one (typ, alg, kid) whole."""
-        usual = {"typ": "JWT", "alg": ALGORITHM, "kid": self.key.kid}
-        return compact(claims, usual if header is None else header, key or self.key)
+        """An RS256 compact JWS of any claims. header replaces the default one (typ, alg, kid) whole."""
+        default = {"typ": "JWT", "alg": ALGORITHM, "kid": self.key.kid}
+        return compact_jws(claims, default if header is None else header, key or self.key)
 
-    def claims(
-        self, person_id: str, activity_id: str, *, nonce: str, now: float | None = None, target: str = ""
-    ) -> dict[str, Any]:
-        """The id_token claims of a launch. now: epoch seconds instead of the clock; target: iframe or window."""
-        activity = self.activities[activity_id]
-        at = self.now() if now is None else now
-        return launch_claims(self, self.people[person_id], activity, nonce, at, target or activity.target)
+    def verify_own_token(self, token: str) -> dict[str, Any]:
+        """The claims of an unexpired token that this platform signed; {} for any other."""
+        try:
+            claims = verified_claims(token, self.key)
+        except ValueError:
+            return {}
+        return claims if claims.get("exp", 0) > self.now() else {}
 
-    def login_params(self, person_id: str, activity_id: str, *, target: str = "") -> dict[str, str]:
-        """Begin a launch: the fields of the login initiation, with a fresh message hint."""
-        activity = self.activities[activity_id]
-        pending = Pending(person_id, activity_id, target or activity.target, client_id=activity.client_id)
-        return self._begun(pending)
-
-    def begin(
-        self,
-        person_id: str,
-        *,
-        message: str,
-        activity_id: str = "",
-        course_id: str = "",
-        client_id: str = CLIENT_ID,
-        about_id: str = "",
-    ) -> dict[str, str]:
-        """Begin another message (see messages.py): the fields of the login initiation."""
-        data = ""
-        if message == "LtiDeepLinkingRequest" and self.profile.deep_linking_data:
-            data = f'{token_urlsafe(12)} "<&>" æøå'
-            self.deep_linking_data.add(data)
-        return self._begun(Pending(person_id, activity_id, "iframe", message, course_id, client_id, about_id, data))
-
-    def _begun(self, pending: Pending) -> dict[str, str]:
-        hint = new_hint(self, self.activities.get(pending.activity_id))
+    def add_pending(self, hint: str, pending: PendingLaunch) -> None:
+        """Remember a launch under its message hint."""
         with self.lock:
             self._pending[hint] = pending
-        return login_fields(self, hint, pending)
 
-    def message(self, pending: Pending, nonce: str) -> dict[str, Any]:
-        """The id_token claims of a message that was begun."""
-        return message_claims(self, pending, nonce, self.now())
-
-    def copy_course(self, course_id: str) -> courses.Course:
-        """A new course like another; tools that want to hear of it are told."""
-        return course_copy.copy_course(self, course_id)
-
-    def tell_again(self) -> None:
-        """Send the last notice of a copy once more, as some platforms do."""
-        copy = list(self.courses.values())[-1]
-        course_copy.tell(self, copy, self.courses[copy.origin])
-
-    def registration_parameters(self, update: str = "") -> dict[str, str]:
-        """What is added to a tool's registration address. update: the client id of a tool that renews itself."""
-        return dynamic_registration.registration_parameters(self, update)
-
-    def opened(self, token: str) -> dict[str, Any]:
-        """The claims of a token that this platform has signed itself; {} for any other."""
-        try:
-            found = json.loads(jws.deserialize_compact(token, self.key, algorithms=[ALGORITHM]).payload)
-        except (JoseError, ValueError):
-            return {}
-        return found if isinstance(found, dict) and found.get("exp", 0) > self.now() else {}
-
-    def take_pending(self, hint: str) -> Pending | None:
-        """The launch that a hint stands for; the hint is used up where the profile says so."""
+    def take_pending(self, hint: str) -> PendingLaunch | None:
+        """The launch of a message hint; the hint is used up where the profile says so."""
         with self.lock:
             return self._pending.pop(hint, None) if self.profile.hint_once else self._pending.get(hint)
 
@@ -180,36 +133,50 @@ class School:
     def add_person(
         self, course_id: str, name: str, *, locale: str = "", role: Role = Role.LEARNER, person_id: str = ""
     ) -> Person:
-        """Enrol somebody new, "Given Family". Without an id they get the next free number."""
+        """Enrol somebody new, "Given Family". Without person_id they get the next free number."""
         with self.lock:
-            number = person_id or str(max(int(known) for known in self.people if known.isdecimal()) + 1)
+            person_id = person_id or next_id(self.people)
             language = locale or self.courses[course_id].locale
-            self.people[number] = people.person(number, name, language, {course_id: role})
-            self.changes.append((self.now(), course_id, number, False))
-            return self.people[number]
+            self.people[person_id] = people.make_person(person_id, name, language, {course_id: role})
+            self.membership_changes.append(MembershipChange(self.now(), course_id, person_id, left=False))
+            return self.people[person_id]
 
     def drop_person(self, course_id: str, person_id: str) -> None:
-        """Take somebody out of a course. The account and the marks stay."""
+        """Take somebody out of a course. The account and the results stay."""
         with self.lock:
             self.people[person_id].roles.pop(course_id, None)
-            self.changes.append((self.now(), course_id, person_id, True))
+            self.membership_changes.append(MembershipChange(self.now(), course_id, person_id, left=True))
 
     def members(self, course_id: str) -> list[Person]:
         """Everyone in a course, in the order of their enrolment."""
         with self.lock:
-            return [found for found in self.people.values() if course_id in found.roles]
+            return [person for person in self.people.values() if course_id in person.roles]
 
-    # Gradebook
+    # Courses and gradebook
 
-    def add_column(self, item: LineItem) -> LineItem:
-        """A new column, empty."""
+    def course_of_context(self, context_id: str) -> Course | None:
+        """The course with this LTI context id."""
+        return next((course for course in self.courses.values() if course.context_id == context_id), None)
+
+    def activities_of(self, course_id: str) -> list[Activity]:
+        """The activities of a course, in the order in which they were added."""
+        with self.lock:
+            return [activity for activity in self.activities.values() if activity.course_id == course_id]
+
+    def activity_of_line_item(self, line_item_id: str) -> Activity | None:
+        """The activity whose results go into a line item; None for a line item that stands alone."""
+        activities = self.activities.values()
+        return next((activity for activity in activities if activity.line_item_id == line_item_id), None)
+
+    def add_line_item(self, item: LineItem) -> LineItem:
+        """A new line item, without results."""
         with self.lock:
             self.line_items[item.id] = item
             self.gradebook[item.id] = {}
             return item
 
-    def remove_column(self, line_item_id: str) -> None:
-        """A teacher deletes a column: its marks go, and its activity is no longer graded."""
+    def remove_line_item(self, line_item_id: str) -> None:
+        """A teacher deletes a line item: its results go, and its activity is no longer graded."""
         with self.lock:
             self.line_items.pop(line_item_id, None)
             self.gradebook.pop(line_item_id, None)
@@ -217,26 +184,25 @@ class School:
                 if activity.line_item_id == line_item_id:
                     activity.line_item_id = ""
 
-    def mark_by_hand(self, line_item_id: str, person_id: str, score: float | None) -> None:
-        """A teacher writes a mark into the gradebook: newer than whatever the tool sent before."""
+    def grade_by_hand(self, line_item_id: str, person_id: str, score: float | None) -> None:
+        """A teacher writes a score into the gradebook: newer than whatever the tool sent before."""
         with self.lock:
-            at = self.now()
-            self.gradebook[line_item_id][person_id] = Result(score, at, at, by_hand=True)
+            now = self.now()
+            self.gradebook[line_item_id][person_id] = Result(score, now, now, by_hand=True)
 
-    # Faults and ledger
+    # Faults and log
 
     def take_fault(self, name: str) -> bool:
-        """Whether this request is one of "the next N" of a fault; counts down."""
+        """Whether this request is one of "the next N" of a fault."""
         with self.lock:
-            left: int = getattr(self.faults, name)
-            if left > 0:
-                setattr(self.faults, name, left - 1)
-            return left > 0
+            return self.faults.count_down(name)
 
-    def record(self, what: str, status: int, call: Call) -> None:
-        """Write a service request into the ledger. Token requests keep only their scopes, not the assertion."""
-        text = call.body.decode("utf-8", "replace")
-        body = " ".join(parse_qs(text).get("scope", [])) if what == "token" else text
-        query = "&".join(f"{name}={value}" for name, value in call.query.items())
+    def record(self, what: str, status: int, request: ServiceRequest) -> None:
+        """Write a service request into the log. status 0: it got no answer."""
         with self.lock:
-            self.ledger.append(Entry(self.now(), what, status, body[:SUMMARY], query))
+            self.request_log.append(log_entry(self.now(), what, status, request))
+
+
+def next_id(ids: Iterable[str]) -> str:
+    """The number after the highest of those in use; ids that are no numbers do not count."""
+    return str(max((int(used) for used in ids if used.isdecimal()), default=0) + 1)

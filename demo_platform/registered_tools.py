@@ -1,23 +1,22 @@
-"""The tools that this platform knows: the one it was set up with, and those that registered themselves."""
+"""The tools registered at this platform: the one that it starts with, and those that registered themselves."""
 
 from dataclasses import dataclass, field
 
-from demo_platform.registration import CLIENT_ID, DEPLOYMENT_ID, Tool
-
-DEEP_LINKING = "LtiDeepLinkingRequest"
+from demo_platform.registration import CLIENT_ID, DEPLOYMENT_ID, ToolUrls
 
 
 @dataclass
-class KnownTool:
+class RegisteredTool:
     """A tool at this platform. status: "active", or "pending" until an administrator activates it.
 
-    scopes: what it may ask tokens for; None means everything. custom: values that come with each of its launches.
+    redirect_uris: compared byte for byte with what a login asks for. scopes: what it may request tokens for; None
+    means everything. custom: parameters of each of its launches. deep_linking_url: "" where it offers no deep linking.
     """
 
     client_id: str
     deployment_id: str
     name: str
-    addresses: Tool
+    urls: ToolUrls
     redirect_uris: tuple[str, ...]
     status: str = "active"
     scopes: frozenset[str] | None = None
@@ -25,18 +24,18 @@ class KnownTool:
     deep_linking_url: str = ""
 
     def may(self, scope: str) -> bool:
-        """Whether the tool may have a scope."""
+        """Whether the tool may request a scope."""
         return self.scopes is None or scope in self.scopes
 
 
-def first_tool(addresses: Tool) -> KnownTool:
-    """The tool that the platform was set up with."""
-    return KnownTool(
+def first_tool(urls: ToolUrls) -> RegisteredTool:
+    """The tool that the platform starts with."""
+    return RegisteredTool(
         CLIENT_ID,
         DEPLOYMENT_ID,
         "careered",
-        addresses,
-        (addresses.launch_url,),
+        urls,
+        (urls.launch_url,),
         custom={"careered_context_history": "$Context.id.history"},
-        deep_linking_url=addresses.launch_url,
+        deep_linking_url=urls.launch_url,
     )

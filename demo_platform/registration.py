@@ -1,6 +1,7 @@
-"""What a tool must know to be connected with this platform; the same for every profile."""
+"""What the platform and its first tool know of each other; the same for every profile."""
 
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 CLIENT_ID = "careered-demo"
 DEPLOYMENT_ID = "2"
@@ -8,7 +9,7 @@ DEPLOYMENT_ID = "2"
 
 @dataclass(frozen=True)
 class Registration:
-    """The tool's registration at this platform (SEC 3.1.2): identifiers and absolute addresses."""
+    """What a tool must know of this platform (SEC 3.1.2): identifiers and absolute URLs."""
 
     issuer: str
     client_id: str
@@ -19,7 +20,7 @@ class Registration:
 
 
 def registration(base_url: str) -> Registration:
-    """The registration that a platform at this address has for the tool; the issuer is the address itself."""
+    """The registration of the first tool at the platform at base_url, which is the issuer too."""
     return Registration(
         issuer=base_url,
         client_id=CLIENT_ID,
@@ -31,8 +32,8 @@ def registration(base_url: str) -> Registration:
 
 
 @dataclass(frozen=True)
-class Tool:
-    """Where the tool lives. The platform compares launch_url byte for byte with the redirect_uri it is asked for."""
+class ToolUrls:
+    """Where a tool lives. origin: scheme, host and port of its pages, for messages between frames."""
 
     login_url: str
     launch_url: str
@@ -40,6 +41,12 @@ class Tool:
     origin: str
 
 
-def tool_at(tool_url: str) -> Tool:
-    """The tool's addresses below its base address."""
-    return Tool(f"{tool_url}/lti/login", f"{tool_url}/lti/launch", f"{tool_url}/lti/jwks.json", origin=tool_url)
+def tool_urls(tool_url: str) -> ToolUrls:
+    """The URLs of the first tool, below its base URL."""
+    return ToolUrls(f"{tool_url}/lti/login", f"{tool_url}/lti/launch", f"{tool_url}/lti/jwks.json", origin=tool_url)
+
+
+def origin_of(url: str) -> str:
+    """Scheme, host and port of a URL."""
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}"

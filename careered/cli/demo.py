@@ -18,7 +18,7 @@ from careered.lti import platform_store
 from careered.lti.platform import Registration
 from careered.packs import store
 from careered.settings import Settings
-from demo_platform.app import create_lms
+from demo_platform.app import create_demo_platform
 from demo_platform.registration import registration as demo_registration
 
 
@@ -84,6 +84,6 @@ def _register_demo_platform(db: Connection, lms: str) -> None:
 async def _serve_both(settings: Settings, port: int, lms: str, lms_port: int) -> None:
     options = server_options()
     tool_server = uvicorn.Server(uvicorn.Config(create_app(settings), host="127.0.0.1", port=port, **options))
-    lms_app = create_lms(lms, settings.origin)
+    lms_app = create_demo_platform(lms, settings.origin)
     lms_server = uvicorn.Server(uvicorn.Config(lms_app, host="127.0.0.1", port=lms_port, **options))
     await asyncio.gather(tool_server.serve(), lms_server.serve())

@@ -1,4 +1,4 @@
-"""How known platforms talk: one module each, a set of named switches with the reason beside each.
+"""How known platforms behave: a Profile each, with the reason or the source beside each switch.
 
-Not here: behaviour. The rooms next door read the switches.
+Not here: behaviour. The modules of the platform read the switches.
 """

@@ -1,13 +1,11 @@
-"""The switches themselves. Their defaults follow the specification; a profile says where its platform differs."""
+"""A profile: switches whose defaults follow the specification, and that say where a platform differs from it."""
 
 from dataclasses import dataclass
-
-URI = "http://purl.imsglobal.org/vocab/lis/v2/"
 
 
 @dataclass(frozen=True)
 class Profile:
-    """How one platform talks. Change a switch for one test with dataclasses.replace."""
+    """How one platform behaves. Change a switch for one test with dataclasses.replace."""
 
     name: str
     family: str  # tool_platform.product_family_code

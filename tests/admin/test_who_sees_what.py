@@ -238,7 +238,7 @@ def test_opening_a_pupils_page_is_noted_and_the_list_of_the_course_is_not(traced
 
 
 def test_the_platform_gets_numbers_and_no_answers(traced_town: TracedTown) -> None:
-    sent = [entry for entry in traced_town.town.platform.ledger if entry.what == "score"]
+    sent = [entry for entry in traced_town.town.platform.request_log if entry.what == "score"]
     assert sent
     assert not [entry for entry in sent if "wrote" in str(entry)]
 

@@ -9,8 +9,8 @@ import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from demo_platform.app import create_lms
-from demo_platform.platform_state import School
+from demo_platform.app import create_demo_platform
+from demo_platform.platform import DemoPlatform
 from tests.demo_platform.stand_in import LMS, TOOL, Clock, StandIn
 
 # What a real Moodle sent lies beside some checkouts. Where it does not, the other tests stand alone.
@@ -25,12 +25,12 @@ def clock() -> Clock:
 
 @pytest.fixture
 def lms(clock: Clock) -> Starlette:
-    return create_lms(LMS, TOOL, now=clock)
+    return create_demo_platform(LMS, TOOL, now=clock)
 
 
 @pytest.fixture
-def school(lms: Starlette) -> School:
-    found: School = lms.state.school
+def platform(lms: Starlette) -> DemoPlatform:
+    found: DemoPlatform = lms.state.platform
     return found
 
 
@@ -40,8 +40,8 @@ def client(lms: Starlette) -> TestClient:
 
 
 @pytest.fixture
-def tool(client: TestClient, school: School, clock: Clock) -> StandIn:
-    return StandIn(client, school, clock)
+def tool(client: TestClient, platform: DemoPlatform, clock: Clock) -> StandIn:
+    return StandIn(client, platform, clock)
 
 
 @pytest.fixture(scope="session")

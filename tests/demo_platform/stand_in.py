@@ -10,11 +10,9 @@ from joserfc import jws
 from joserfc.jwk import RSAKey
 from starlette.testclient import TestClient
 
-from demo_platform.access_tokens import ASSERTION_TYPE
-from demo_platform.ags import SCORE
-from demo_platform.platform_state import School
+from demo_platform.platform import DemoPlatform
 from demo_platform.registration import CLIENT_ID
-from demo_platform.service_urls import SCOPES
+from demo_platform.vocabulary import CLIENT_ASSERTION_TYPE, SCOPES, SCORE_TYPE
 
 LMS, TOOL = "http://lms.test", "http://tool.test"
 START = 1_795_600_000.25
@@ -36,11 +34,11 @@ class Clock:
 class StandIn:
     """The tool's side of the services."""
 
-    def __init__(self, client: TestClient, school: School, clock: Clock) -> None:
-        self.client, self.school, self.clock = client, school, clock
+    def __init__(self, client: TestClient, platform: DemoPlatform, clock: Clock) -> None:
+        self.client, self.platform, self.clock = client, platform, clock
         self.key = RSAKey.generate_key(2048, {"kid": "tool-1"})
         self.keys_fetched = 0
-        school.http = httpx2.Client(transport=httpx2.MockTransport(self._keys))
+        platform.http = httpx2.Client(transport=httpx2.MockTransport(self._keys))
 
     def _keys(self, request: httpx2.Request) -> httpx2.Response:
         assert str(request.url) == f"{TOOL}/lti/jwks.json"
@@ -56,7 +54,7 @@ class StandIn:
     def ask_token(self, assertion: str = "", scopes: tuple[str, ...] = SCOPES) -> httpx2.Response:
         form = {
             "grant_type": "client_credentials",
-            "client_assertion_type": ASSERTION_TYPE,
+            "client_assertion_type": CLIENT_ASSERTION_TYPE,
             "client_assertion": assertion or self.assertion(),
             "scope": " ".join(scopes),
         }
@@ -82,16 +80,16 @@ class StandIn:
         given: float | None,
         *,
         item: str = "1",
-        media: str = SCORE,
+        media: str = SCORE_TYPE,
         extension: Mapping[str, Any] | None = None,
         **changed: Any,
     ) -> httpx2.Response:
         content = json.dumps(self.score_fields(user_id, given, **changed) | dict(extension or {}))
         headers = self.bearer() | {"Content-Type": media}
-        return self.client.post(below(line_item_url(self.school, item), "/scores"), content=content, headers=headers)
+        return self.client.post(below(line_item_url(self.platform, item), "/scores"), content=content, headers=headers)
 
     def results(self, item: str = "1", **query: str) -> httpx2.Response:
-        address = httpx2.URL(below(line_item_url(self.school, item), "/results")).copy_merge_params(query)
+        address = httpx2.URL(below(line_item_url(self.platform, item), "/results")).copy_merge_params(query)
         return self.client.get(address, headers=self.bearer())
 
     def members(self, address: str = "", **query: str) -> httpx2.Response:
@@ -104,11 +102,11 @@ def iso(epoch: float) -> str:
     return datetime.fromtimestamp(epoch, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
-def line_item_url(school: School, item: str) -> str:
+def line_item_url(platform: DemoPlatform, item: str) -> str:
     """The address of a column, as a launch names it."""
-    course = "fi-8b" if item == "1" else school.line_items[item].course_id
-    context = school.courses[course].context_id
-    return f"{LMS}/services/{context}/lineitems/{item}/lineitem{school.profile.service_query}"
+    course = "fi-8b" if item == "1" else platform.line_items[item].course_id
+    context = platform.courses[course].context_id
+    return f"{LMS}/services/{context}/lineitems/{item}/lineitem{platform.profile.service_query}"
 
 
 def below(address: str, suffix: str) -> str:

@@ -11,8 +11,8 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from demo_platform.app import create_lms
-from demo_platform.platform_state import School
+from demo_platform.app import create_demo_platform
+from demo_platform.platform import DemoPlatform
 from tests.demo_platform.serving import listener, port_of, served
 
 # Keeps what comes in, and says when something has.
@@ -47,8 +47,8 @@ def launch(request: Request) -> Response:
 class Town:
     """The platform on 127.0.0.1 and the tool on localhost, which a browser takes for two sites."""
 
-    def __init__(self, lms: str, tool: str, school: School) -> None:
-        self.lms, self.tool, self.school = lms, tool, school
+    def __init__(self, lms: str, tool: str, platform: DemoPlatform) -> None:
+        self.lms, self.tool, self.platform = lms, tool, platform
 
     def activity(self, page: Page) -> Frame:
         """Open the activity and wait for the tool in its frame."""
@@ -64,10 +64,10 @@ class Town:
 def town() -> Iterator[Town]:
     ours, theirs = listener(), listener()
     lms, tool = f"http://127.0.0.1:{port_of(ours)}", f"http://localhost:{port_of(theirs)}"
-    platform = create_lms(lms, tool)
+    platform = create_demo_platform(lms, tool)
     routes = [Route("/lti/login", login, methods=["POST"]), Route("/lti/launch", launch, methods=["GET", "POST"])]
     with served(platform, ours), served(Starlette(routes=routes), theirs):
-        yield Town(lms, tool, platform.state.school)
+        yield Town(lms, tool, platform.state.platform)
 
 
 @pytest.fixture
@@ -84,10 +84,10 @@ def answer(frame: Frame, asked: dict[str, Any], origin: str, *, target: str = ""
     ).json_value()
 
 
-def test_with_javascript_the_tool_opens_by_itself_as_wide_as_the_phone(browser: Browser, scenario: Town) -> None:
+def test_with_javascript_the_tool_opens_by_itself_as_wide_as_the_phone(browser: Browser, town: Town) -> None:
     with browser.new_context(viewport={"width": 360, "height": 640}) as context:
         page = context.new_page()
-        scenario.activity(page)
+        town.activity(page)
         box = page.locator("iframe.tool").bounding_box()
         assert box
         assert box["width"] == 360
@@ -98,17 +98,17 @@ def test_with_javascript_the_tool_opens_by_itself_as_wide_as_the_phone(browser: 
     "address",
     ["/", "/course/fi-8b?as=13", "/course/dk-9a/activity/3?as=53", "/course/fi-8b/gradebook?as=10", "/control"],
 )
-def test_no_page_scrolls_sideways_on_a_phone(browser: Browser, scenario: Town, address: str) -> None:
+def test_no_page_scrolls_sideways_on_a_phone(browser: Browser, town: Town, address: str) -> None:
     with browser.new_context(viewport={"width": 360, "height": 640}) as context:
         page = context.new_page()
-        page.goto(scenario.lms + address)
+        page.goto(town.lms + address)
         assert page.evaluate("document.documentElement.scrollWidth") == 360
 
 
-def test_without_javascript_two_presses_open_the_tool(browser: Browser, scenario: Town) -> None:
+def test_without_javascript_two_presses_open_the_tool(browser: Browser, town: Town) -> None:
     with browser.new_context(java_script_enabled=False) as context:
         page = context.new_page()
-        page.goto(f"{scenario.lms}/course/fi-8b/activity/1?as=13")
+        page.goto(f"{town.lms}/course/fi-8b/activity/1?as=13")
         inside = page.frame_locator("iframe.tool")
         for _ in range(2):
             with page.expect_event("framenavigated"):
@@ -116,39 +116,39 @@ def test_without_javascript_two_presses_open_the_tool(browser: Browser, scenario
         inside.locator("h1", has_text="The tool").wait_for()
 
 
-def test_the_new_tab_opens_the_tool_too(tab: Page, scenario: Town) -> None:
-    tab.goto(f"{scenario.lms}/course/fi-8b/activity/1?as=13&target=window")
+def test_the_new_tab_opens_the_tool_too(tab: Page, town: Town) -> None:
+    tab.goto(f"{town.lms}/course/fi-8b/activity/1?as=13&target=window")
     with tab.expect_popup() as opened:
         tab.click("text=Open in a new tab")
     opened.value.locator("h1", has_text="The tool").wait_for()
-    assert opened.value.url == f"{scenario.tool}/lti/launch"
+    assert opened.value.url == f"{town.tool}/lti/launch"
 
 
-def test_what_the_tool_puts_into_canvas_it_gets_back(tab: Page, scenario: Town) -> None:
-    scenario.school.profile = "canvas"
-    frame = scenario.activity(tab)
+def test_what_the_tool_puts_into_canvas_it_gets_back(tab: Page, town: Town) -> None:
+    town.platform.profile = "canvas"
+    frame = town.activity(tab)
     able = answer(frame, {"subject": "lti.capabilities", "message_id": "1"}, "*")
     where = {message["subject"]: message.get("frame", "") for message in able["supported_messages"]}
     store = where["lti.put_data"]
     put = {"subject": "lti.put_data", "message_id": "2", "key": "state_x", "value": "secret"}
-    assert answer(frame, put, scenario.lms, target=store) == put | {"subject": "lti.put_data.response"}
-    got = answer(frame, {"subject": "lti.get_data", "message_id": "3", "key": "state_x"}, scenario.lms, target=store)
+    assert answer(frame, put, town.lms, target=store) == put | {"subject": "lti.put_data.response"}
+    got = answer(frame, {"subject": "lti.get_data", "message_id": "3", "key": "state_x"}, town.lms, target=store)
     assert got["value"] == "secret"
-    gone = answer(frame, put | {"message_id": "4", "value": None}, scenario.lms, target=store)
+    gone = answer(frame, put | {"message_id": "4", "value": None}, town.lms, target=store)
     assert gone["value"] is None
-    none = answer(frame, {"subject": "lti.get_data", "message_id": "5", "key": "state_x"}, scenario.lms, target=store)
+    none = answer(frame, {"subject": "lti.get_data", "message_id": "5", "key": "state_x"}, town.lms, target=store)
     assert none["value"] is None
-    bad = answer(frame, {"subject": "lti.get_data", "message_id": "6"}, scenario.lms, target=store)
+    bad = answer(frame, {"subject": "lti.get_data", "message_id": "6"}, town.lms, target=store)
     assert bad["error"]["code"] == "bad_request"
 
 
-def test_a_stranger_in_the_frame_is_told_nothing(tab: Page, scenario: Town) -> None:
-    scenario.school.profile = "canvas"
-    scenario.activity(tab)
-    stranger = scenario.tool.replace("localhost", "127.0.0.1") + "/lti/launch"
+def test_a_stranger_in_the_frame_is_told_nothing(tab: Page, town: Town) -> None:
+    town.platform.profile = "canvas"
+    town.activity(tab)
+    stranger = town.tool.replace("localhost", "127.0.0.1") + "/lti/launch"
     with tab.expect_event("framenavigated"):
         tab.evaluate("address => { document.querySelector('iframe.tool').src = address }", stranger)
-    frame = scenario.frame(tab)
+    frame = town.frame(tab)
     frame.wait_for_function("window.inbox")
     # Messages arrive in order: once the last has been echoed, the platform has seen the others.
     reply = "e.data.echo && e.source.postMessage({ message_id: e.data.message_id }, '*')"

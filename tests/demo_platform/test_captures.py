@@ -9,9 +9,9 @@ import pytest
 from joserfc import jws
 from starlette.testclient import TestClient
 
-from demo_platform.claims import CLAIM
 from demo_platform.people import Role
-from demo_platform.platform_state import School
+from demo_platform.platform import DemoPlatform
+from demo_platform.vocabulary import CLAIM
 from tests.demo_platform.conftest import CAPTURES
 
 LAUNCHES = sorted(CAPTURES.glob("launches/launch-*.json"))
@@ -31,13 +31,13 @@ def without_custom(claims: dict[str, Any]) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("path", LAUNCHES, ids=lambda path: path.stem)
-def test_a_launch_has_the_claims_of_a_real_one_in_order_and_type(school: School, path: Path) -> None:
+def test_a_launch_has_the_claims_of_a_real_one_in_order_and_type(platform: DemoPlatform, path: Path) -> None:
     real = json.loads(path.read_text())["launch_form_post"]["claims"]
-    school.profile = replace(school.profile, names="name" in real)
-    person = _like(school, real)
+    platform.profile = replace(platform.profile, names="name" in real)
+    person = _like(platform, real)
     graded = "lineitem" in real["https://purl.imsglobal.org/spec/lti-ags/claim/endpoint"]
     target = real[f"{CLAIM}launch_presentation"]["document_target"]
-    mine = school.claims(person, "1" if graded else "2", nonce="n", target=target)
+    mine = platform.claims(person, "1" if graded else "2", nonce="n", target=target)
     assert shape(without_custom(mine)) == shape(without_custom(real))
     assert mine[f"{CLAIM}roles"] == real[f"{CLAIM}roles"]
     assert mine["exp"] - mine["iat"] == real["exp"] - real["iat"]
@@ -48,27 +48,27 @@ def _unresolved(claims: dict[str, Any]) -> list[str]:
     return [value for value in claims[f"{CLAIM}custom"].values() if value.startswith("$")]
 
 
-def _like(school: School, real: dict[str, Any]) -> str:
+def _like(platform: DemoPlatform, real: dict[str, Any]) -> str:
     """Somebody of ours with the role that launched there."""
     roles = " ".join(real[f"{CLAIM}roles"])
     if "Administrator" in roles:
         return "2"
     role = Role.TEACHER if "Instructor" in roles else Role.LEARNER
-    return next(person.id for person in school.members("fi-8b") if person.roles["fi-8b"] is role)
+    return next(person.id for person in platform.members("fi-8b") if person.roles["fi-8b"] is role)
 
 
 @pytest.mark.parametrize("path", LAUNCHES, ids=lambda path: path.stem)
-def test_a_login_has_the_fields_of_a_real_one_in_order(school: School, path: Path) -> None:
+def test_a_login_has_the_fields_of_a_real_one_in_order(platform: DemoPlatform, path: Path) -> None:
     real = json.loads(path.read_text())["login_initiation"]["params"]
-    mine = school.login_params("13", "1")
+    mine = platform.login_params("13", "1")
     assert list(mine) == list(real)
     assert list(json.loads(mine["lti_message_hint"])) == list(json.loads(real["lti_message_hint"]))
 
 
 @pytest.mark.parametrize("path", LAUNCHES[:1], ids=lambda path: path.stem)
-def test_the_header_of_a_token_is_that_of_a_real_one(school: School, path: Path) -> None:
+def test_the_header_of_a_token_is_that_of_a_real_one(platform: DemoPlatform, path: Path) -> None:
     real = json.loads(path.read_text())["launch_form_post"]["jwt_header"]
-    mine = jws.extract_compact(school.sign({}).encode()).headers()
+    mine = jws.extract_compact(platform.sign({}).encode()).headers()
     assert list(mine) == list(real)
     assert shape(mine) == shape(real)
 

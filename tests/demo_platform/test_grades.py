@@ -7,22 +7,22 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
-from demo_platform.claims import AGS_CLAIM
 from demo_platform.people import Role
-from demo_platform.platform_state import School
+from demo_platform.platform import DemoPlatform
+from demo_platform.vocabulary import AGS_CLAIM
 from tests.demo_platform.stand_in import LMS, Clock, StandIn, below, iso
 
 LINE_ITEM = "application/vnd.ims.lis.v2.lineitem+json"
 
 
-def score_of(school: School, person_id: str = "13", item: str = "1") -> float | None:
-    return school.gradebook[item][person_id].score
+def score_of(platform: DemoPlatform, person_id: str = "13", item: str = "1") -> float | None:
+    return platform.gradebook[item][person_id].score
 
 
-def test_a_score_stands_in_the_gradebook_and_can_be_read_back(tool: StandIn, school: School) -> None:
+def test_a_score_stands_in_the_gradebook_and_can_be_read_back(tool: StandIn, platform: DemoPlatform) -> None:
     answer = tool.send_score("13", 40, comment="Tehtävä valmis ✔")
     assert (answer.status_code, answer.content) == (200, b"")
-    assert score_of(school) == 40
+    assert score_of(platform) == 40
     [result] = tool.results(user_id="13").json()
     assert result == {
         "id": f"{LMS}/services/2/lineitems/1/lineitem/results?type_id=2&user_id=13",
@@ -35,14 +35,14 @@ def test_a_score_stands_in_the_gradebook_and_can_be_read_back(tool: StandIn, sch
     }
 
 
-def test_a_second_score_within_the_same_second_is_refused(tool: StandIn, school: School, clock: Clock) -> None:
+def test_a_second_score_within_the_same_second_is_refused(tool: StandIn, platform: DemoPlatform, clock: Clock) -> None:
     assert tool.send_score("13", 40).status_code == 200
     clock.pass_seconds(0.5)
     refused = tool.send_score("13", 60)
     assert (refused.status_code, refused.json()) == (409, [])
     clock.pass_seconds(0.3)
     assert tool.send_score("13", 60).status_code == 200
-    assert score_of(school) == 60
+    assert score_of(platform) == 60
 
 
 def test_a_score_from_the_future_blocks_real_ones_until_then(tool: StandIn, clock: Clock) -> None:
@@ -54,11 +54,11 @@ def test_a_score_from_the_future_blocks_real_ones_until_then(tool: StandIn, cloc
 
 
 def test_a_mark_that_the_teacher_wrote_is_newer_than_what_the_pupil_did_before(
-    tool: StandIn, school: School, clock: Clock
+    tool: StandIn, platform: DemoPlatform, clock: Clock
 ) -> None:
     before = iso(clock())
     clock.pass_seconds(10)
-    school.mark_by_hand("1", "13", 95)
+    platform.grade_by_hand("1", "13", 95)
     assert tool.send_score("13", 60, timestamp=before).status_code == 409
     assert tool.results(user_id="13").json()[0]["resultScore"] == 95
 
@@ -67,22 +67,22 @@ def test_a_mark_that_the_teacher_wrote_is_newer_than_what_the_pupil_did_before(
     ("given", "maximum", "stored"), [(120, 100, 100), (-5, 100, 0), (33.3, 50, 66.6), (3, 6, 50), (0, 100, 0)]
 )
 def test_scores_are_clamped_and_put_on_the_columns_scale(
-    tool: StandIn, school: School, given: float, maximum: float, stored: float
+    tool: StandIn, platform: DemoPlatform, given: float, maximum: float, stored: float
 ) -> None:
     assert tool.send_score("13", given, scoreMaximum=maximum).status_code == 200
-    assert score_of(school) == stored
+    assert score_of(platform) == stored
 
 
 @pytest.mark.parametrize(
     "clearing", [{"gradingProgress": "PendingManual"}, {"gradingProgress": "NotReady"}, {"scoreGiven": None}]
 )
 def test_a_score_that_is_not_fully_graded_empties_the_cell(
-    tool: StandIn, school: School, clock: Clock, clearing: dict[str, Any]
+    tool: StandIn, platform: DemoPlatform, clock: Clock, clearing: dict[str, Any]
 ) -> None:
     tool.send_score("13", 40)
     clock.pass_seconds(2)
     assert tool.send_score("13", 40, **clearing).status_code == 200
-    assert score_of(school) is None
+    assert score_of(platform) is None
     assert tool.results(user_id="13").json() == []
 
 
@@ -110,21 +110,21 @@ def test_a_result_of_zero_may_come_without_a_score(tool: StandIn) -> None:
     ],
 )
 def test_a_score_with_something_missing_or_wrong_changes_nothing(
-    tool: StandIn, school: School, wrong: dict[str, Any]
+    tool: StandIn, platform: DemoPlatform, wrong: dict[str, Any]
 ) -> None:
     answer = tool.send_score("13", 40, **wrong)
     assert (answer.status_code, answer.json()) == (400, [])
-    assert school.gradebook["1"] == {}
+    assert platform.gradebook["1"] == {}
 
 
 @pytest.mark.parametrize("staff", ["10", "11", "12", "2"])
-def test_nobody_but_a_pupil_of_the_course_can_be_graded(tool: StandIn, school: School, staff: str) -> None:
+def test_nobody_but_a_pupil_of_the_course_can_be_graded(tool: StandIn, platform: DemoPlatform, staff: str) -> None:
     assert tool.send_score(staff, 40).status_code == 400
-    assert school.gradebook["1"] == {}
+    assert platform.gradebook["1"] == {}
 
 
-def test_a_pupil_who_left_the_course_can_no_longer_be_graded(tool: StandIn, school: School) -> None:
-    school.drop_person("fi-8b", "13")
+def test_a_pupil_who_left_the_course_can_no_longer_be_graded(tool: StandIn, platform: DemoPlatform) -> None:
+    platform.drop_person("fi-8b", "13")
     assert tool.send_score("13", 40).status_code == 400
 
 
@@ -137,9 +137,11 @@ def test_a_pupil_who_left_the_course_can_no_longer_be_graded(tool: StandIn, scho
         "2026-11-25 09:46:40.744Z",
     ],
 )
-def test_timestamps_are_taken_in_the_forms_that_moodle_takes(tool: StandIn, school: School, timestamp: str) -> None:
+def test_timestamps_are_taken_in_the_forms_that_moodle_takes(
+    tool: StandIn, platform: DemoPlatform, timestamp: str
+) -> None:
     assert tool.send_score("13", 40, timestamp=timestamp).status_code == 200
-    assert int(school.gradebook["1"]["13"].at) == 1_795_600_000
+    assert int(platform.gradebook["1"]["13"].at) == 1_795_600_000
 
 
 def test_the_media_type_must_be_the_scores_own_and_parameters_do_not_matter(tool: StandIn) -> None:
@@ -150,17 +152,17 @@ def test_the_media_type_must_be_the_scores_own_and_parameters_do_not_matter(tool
     assert accepted.status_code == 200
 
 
-def test_a_score_without_a_token_is_refused(client: TestClient, school: School) -> None:
+def test_a_score_without_a_token_is_refused(client: TestClient, platform: DemoPlatform) -> None:
     address = f"{LMS}/services/2/lineitems/1/lineitem/scores"
     assert client.post(address, content="{}").status_code == 401
     assert client.post(address, content="{}", headers={"Authorization": "Bearer made-up"}).status_code == 401
-    assert school.gradebook["1"] == {}
+    assert platform.gradebook["1"] == {}
 
 
 def test_the_launch_names_the_column_of_the_activity_and_results_have_the_query_last(
-    school: School, client: TestClient, tool: StandIn
+    platform: DemoPlatform, client: TestClient, tool: StandIn
 ) -> None:
-    graded, plain = (school.claims("13", activity, nonce="n")[AGS_CLAIM] for activity in ("1", "2"))
+    graded, plain = (platform.claims("13", activity, nonce="n")[AGS_CLAIM] for activity in ("1", "2"))
     assert graded["lineitem"].endswith("/lineitems/1/lineitem?type_id=2")
     assert "lineitem" not in plain
     assert client.get(below(graded["lineitem"], "/results"), headers=tool.bearer()).status_code == 200
@@ -175,7 +177,9 @@ def test_columns_can_be_found_by_link_and_tag(client: TestClient, tool: StandIn)
     assert client.get(f"{LMS}/services/3/lineitems/1/lineitem", headers=held).status_code == 404
 
 
-def test_the_tool_can_make_change_and_delete_its_own_column(client: TestClient, tool: StandIn, school: School) -> None:
+def test_the_tool_can_make_change_and_delete_its_own_column(
+    client: TestClient, tool: StandIn, platform: DemoPlatform
+) -> None:
     headers = tool.bearer() | {"Content-Type": LINE_ITEM}
     wanted = {"label": "Uraohjaus yhteensä", "scoreMaximum": 10, "resourceId": "total", "tag": "total"}
     made = client.post(f"{LMS}/services/2/lineitems?type_id=2", content=json.dumps(wanted), headers=headers)
@@ -187,26 +191,26 @@ def test_the_tool_can_make_change_and_delete_its_own_column(client: TestClient, 
     assert client.get(address, headers=tool.bearer()).json() == changed.json()
     assert client.delete(address, headers=tool.bearer()).status_code == 204
     assert client.get(address, headers=tool.bearer()).status_code == 404
-    assert list(school.line_items) == ["1", "3"]
+    assert list(platform.line_items) == ["1", "3"]
 
 
 @pytest.mark.parametrize("wrong", [{"label": ""}, {"scoreMaximum": 0}, {"scoreMaximum": True}, {"scoreMaximum": None}])
 def test_a_column_without_a_label_or_a_maximum_is_refused(
-    client: TestClient, tool: StandIn, school: School, wrong: dict[str, Any]
+    client: TestClient, tool: StandIn, platform: DemoPlatform, wrong: dict[str, Any]
 ) -> None:
     body = json.dumps({"label": "Rivi", "scoreMaximum": 1} | wrong)
     headers = tool.bearer() | {"Content-Type": LINE_ITEM}
     assert client.post(f"{LMS}/services/2/lineitems", content=body, headers=headers).status_code == 400
-    assert list(school.line_items) == ["1", "3"]
+    assert list(platform.line_items) == ["1", "3"]
 
 
 def test_when_the_teacher_deletes_the_column_its_scores_find_nothing(
-    client: TestClient, tool: StandIn, school: School
+    client: TestClient, tool: StandIn, platform: DemoPlatform
 ) -> None:
     tool.send_score("13", 40)
-    school.remove_column("1")
+    platform.remove_line_item("1")
     assert tool.send_score("13", 60, item="1").status_code == 404
-    assert "lineitem" not in school.claims("13", "1", nonce="n")[AGS_CLAIM]
+    assert "lineitem" not in platform.claims("13", "1", nonce="n")[AGS_CLAIM]
     assert "This course has no columns" in client.get("/course/fi-8b/gradebook?as=10").text
 
 
@@ -217,19 +221,19 @@ def test_paging_results_on_moodle_is_an_html_error(tool: StandIn) -> None:
     assert "member function out() on null" in answer.text
 
 
-def test_a_whole_class_that_finishes_at_once_is_graded_whole(tool: StandIn, school: School) -> None:
-    pupils = [person.id for person in school.members("fi-8b") if person.roles["fi-8b"] is Role.LEARNER]
+def test_a_whole_class_that_finishes_at_once_is_graded_whole(tool: StandIn, platform: DemoPlatform) -> None:
+    pupils = [person.id for person in platform.members("fi-8b") if person.roles["fi-8b"] is Role.LEARNER]
     with ThreadPoolExecutor(8) as pool:
         answers = list(pool.map(lambda pupil: tool.send_score(pupil, int(pupil)).status_code, pupils))
     assert answers == [200] * 24
-    assert {who: cell.score for who, cell in school.gradebook["1"].items()} == {who: float(who) for who in pupils}
-    assert sum(entry.what == "score" for entry in school.ledger) == 24
+    assert {who: cell.score for who, cell in platform.gradebook["1"].items()} == {who: float(who) for who in pupils}
+    assert sum(entry.what == "score" for entry in platform.request_log) == 24
 
 
-def test_every_request_stands_in_the_ledger_with_its_answer(tool: StandIn, school: School) -> None:
+def test_every_request_stands_in_the_ledger_with_its_answer(tool: StandIn, platform: DemoPlatform) -> None:
     tool.send_score("13", 40)
     tool.send_score("13", 50)
     tool.results(user_id="13")
-    seen = [(entry.what, entry.status) for entry in school.ledger if entry.what != "token"]
+    seen = [(entry.what, entry.status) for entry in platform.request_log if entry.what != "token"]
     assert seen == [("score", 200), ("score", 409), ("results", 200)]
-    assert json.loads(school.ledger[1].body)["scoreGiven"] == 40
+    assert json.loads(platform.request_log[1].body)["scoreGiven"] == 40

@@ -12,9 +12,9 @@ from joserfc.errors import JoseError
 from joserfc.jwk import KeySet
 from starlette.testclient import TestClient
 
-from demo_platform.claims import CLAIM, NRPS_CLAIM
-from demo_platform.platform_state import School
+from demo_platform.platform import DemoPlatform
 from demo_platform.registration import registration
+from demo_platform.vocabulary import CLAIM, NRPS_CLAIM
 from tests.demo_platform.stand_in import LMS, TOOL, Clock
 
 FIELDS = re.compile(r'<input type="hidden" name="([^"]*)" value="([^"]*)">')
@@ -136,9 +136,9 @@ def test_two_tabs_at_once_both_arrive(client: TestClient) -> None:
     ],
 )
 def test_what_the_tool_asks_wrongly_before_it_is_known_it_never_hears_of(
-    client: TestClient, school: School, wrong: dict[str, str]
+    client: TestClient, platform: DemoPlatform, wrong: dict[str, str]
 ) -> None:
-    answer = client.get("/auth", params=request_of(school.login_params("13", "1"), **wrong))
+    answer = client.get("/auth", params=request_of(platform.login_params("13", "1"), **wrong))
     assert answer.status_code == 404
     assert "<form" not in answer.text
 
@@ -154,46 +154,46 @@ def test_what_the_tool_asks_wrongly_before_it_is_known_it_never_hears_of(
     ],
 )
 def test_other_mistakes_come_back_as_an_error_without_a_token(
-    client: TestClient, school: School, wrong: dict[str, str], error: str
+    client: TestClient, platform: DemoPlatform, wrong: dict[str, str], error: str
 ) -> None:
-    answer = fields_of(client.get("/auth", params=request_of(school.login_params("13", "1"), **wrong)).text)
+    answer = fields_of(client.get("/auth", params=request_of(platform.login_params("13", "1"), **wrong)).text)
     assert answer["error"] == error
     assert answer["state"] == "some-state"
     assert "id_token" not in answer
 
 
-def test_prompt_may_be_absent_and_state_is_sent_even_if_none_came(client: TestClient, school: School) -> None:
-    asked = request_of(school.login_params("13", "1"), prompt="", state="")
+def test_prompt_may_be_absent_and_state_is_sent_even_if_none_came(client: TestClient, platform: DemoPlatform) -> None:
+    asked = request_of(platform.login_params("13", "1"), prompt="", state="")
     answer = fields_of(client.get("/auth", params=asked).text)
     assert answer["state"] == ""
     assert answer["id_token"]
 
 
-def test_a_rotated_key_leaves_the_old_token_unverifiable(client: TestClient, school: School) -> None:
-    token = school.sign(school.claims("13", "1", nonce="n"))
+def test_a_rotated_key_leaves_the_old_token_unverifiable(client: TestClient, platform: DemoPlatform) -> None:
+    token = platform.sign(platform.claims("13", "1", nonce="n"))
     assert verified(client, token)["sub"] == "13"
-    school.rotate_keys()
+    platform.rotate_keys()
     with pytest.raises((JoseError, ValueError)):
         verified(client, token)
-    assert verified(client, school.sign({"sub": "13"})) == {"sub": "13"}
+    assert verified(client, platform.sign({"sub": "13"})) == {"sub": "13"}
 
 
-def test_a_test_may_change_any_claim_and_header_and_sign_it(school: School) -> None:
-    claims = school.claims("13", "1", nonce="n", now=1000.9) | {"exp": 1}
-    token = school.sign(claims, header={"alg": "RS256"})
+def test_a_test_may_change_any_claim_and_header_and_sign_it(platform: DemoPlatform) -> None:
+    claims = platform.claims("13", "1", nonce="n", now=1000.9) | {"exp": 1}
+    token = platform.sign(claims, header={"alg": "RS256"})
     assert (claims["iat"], claims["exp"]) == (1000, 1)
     assert jws.extract_compact(token.encode()).headers() == {"alg": "RS256"}
 
 
-def test_the_token_lives_sixty_seconds_by_the_platforms_own_clock(school: School, clock: Clock) -> None:
-    school.faults.clock_skew = 90
-    claims = school.claims("13", "1", nonce="n")
+def test_the_token_lives_sixty_seconds_by_the_platforms_own_clock(platform: DemoPlatform, clock: Clock) -> None:
+    platform.faults.clock_skew = 90
+    claims = platform.claims("13", "1", nonce="n")
     assert claims["iat"] == int(clock() + 90)
     assert claims["exp"] - claims["iat"] == 60
 
 
-def test_a_school_that_shares_no_names_still_sends_the_registers_id(client: TestClient, school: School) -> None:
-    school.profile = replace(school.profile, names=False)
+def test_a_school_that_shares_no_names_still_sends_the_registers_id(client: TestClient, platform: DemoPlatform) -> None:
+    platform.profile = replace(platform.profile, names=False)
     claims = launched(client, "13")
     assert not {"name", "given_name", "family_name"} & set(claims)
     assert claims[f"{CLAIM}ext"] == {"lms": "moodle-2"}

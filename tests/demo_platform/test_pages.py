@@ -6,26 +6,26 @@ import pytest
 from starlette.testclient import TestClient
 
 from demo_platform.people import Role
-from demo_platform.platform_state import School
+from demo_platform.platform import DemoPlatform
 from tests.demo_platform.stand_in import TOOL, StandIn
 
 PAGES = ["/", "/course/fi-8b?as=13", "/course/fi-8b/activity/1?as=13", "/course/fi-8b/gradebook?as=10", "/control"]
 
 
-def test_a_newcomer_finds_both_courses_and_everybody_in_them(client: TestClient, school: School) -> None:
+def test_a_newcomer_finds_both_courses_and_everybody_in_them(client: TestClient, platform: DemoPlatform) -> None:
     page = client.get("/").text
     assert "Oppilaanohjaus 8B" in page
     assert "9.A Uddannelse og job" in page
-    assert [name for name in (p.name for p in school.people.values()) if name not in page] == []
+    assert [name for name in (p.name for p in platform.people.values()) if name not in page] == []
 
 
-def test_the_classes_have_24_and_21_pupils_and_every_name_is_used_once(school: School) -> None:
-    pupils = [[p for p in school.members(course) if p.roles[course] is Role.LEARNER] for course in school.courses]
-    names = [person.name for person in school.people.values()]
+def test_the_classes_have_24_and_21_pupils_and_every_name_is_used_once(platform: DemoPlatform) -> None:
+    pupils = [[p for p in platform.members(course) if p.roles[course] is Role.LEARNER] for course in platform.courses]
+    names = [person.name for person in platform.people.values()]
     assert [len(found) for found in pupils] == [24, 21]
     assert len(set(names)) == len(names)
     assert {p.locale for p in pupils[0]} == {"fi", "sv"}
-    assert all(identity.isdecimal() for identity in school.people)
+    assert all(identity.isdecimal() for identity in platform.people)
 
 
 def test_a_pupil_opens_the_activity_in_a_frame_without_sandbox(client: TestClient) -> None:
@@ -80,16 +80,18 @@ def test_the_platforms_pages_cannot_be_framed_by_others(client: TestClient, addr
     assert client.get(address).headers["X-Frame-Options"] == "SAMEORIGIN"
 
 
-def test_names_are_escaped_wherever_they_stand(client: TestClient, school: School) -> None:
-    person = school.add_person("fi-8b", "<script>alert(1)</script> Lahti")
+def test_names_are_escaped_wherever_they_stand(client: TestClient, platform: DemoPlatform) -> None:
+    person = platform.add_person("fi-8b", "<script>alert(1)</script> Lahti")
     for address in ("/", f"/course/fi-8b?as={person.id}", "/course/fi-8b/gradebook?as=10"):
         page = client.get(address).text
         assert "<script>alert" not in page
         assert "&lt;script&gt;" in page
 
 
-def test_who_leaves_the_course_is_gone_from_it_and_the_account_stays(client: TestClient, school: School) -> None:
-    school.drop_person("fi-8b", "13")
+def test_who_leaves_the_course_is_gone_from_it_and_the_account_stays(
+    client: TestClient, platform: DemoPlatform
+) -> None:
+    platform.drop_person("fi-8b", "13")
     assert client.get("/course/fi-8b?as=13").status_code == 404
     assert "Aino" not in client.get("/course/fi-8b/gradebook?as=10").text
-    assert school.people["13"].name == "Aino Mäkelä"
+    assert platform.people["13"].name == "Aino Mäkelä"

@@ -10,7 +10,7 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 
 from demo_platform.courses import LineItem
-from demo_platform.platform_state import School
+from demo_platform.platform import DemoPlatform
 from tests.demo_platform.conftest import CAPTURES
 from tests.demo_platform.stand_in import LMS, Clock, StandIn
 from tests.demo_platform.test_captures import shape
@@ -28,9 +28,9 @@ def exchanges(path: Any, word: str) -> Iterator[tuple[str, dict[str, Any], dict[
                 yield scene["label"], exchange["request"], exchange["response"]
 
 
-def columns_like_theirs(school: School) -> None:
+def columns_like_theirs(platform: DemoPlatform) -> None:
     for number in ("2", "3", "4", "5", "13"):
-        school.add_column(LineItem(number, "fi-8b", f"Column {number}", 20 if number == "5" else 100))
+        platform.add_line_item(LineItem(number, "fi-8b", f"Column {number}", 20 if number == "5" else 100))
 
 
 def replayed(tool: StandIn, clock: Clock, request: dict[str, Any]) -> Any:
@@ -51,11 +51,11 @@ def replayed(tool: StandIn, clock: Clock, request: dict[str, Any]) -> Any:
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 def test_scores_and_results_get_the_answers_that_moodle_gave(
-    tool: StandIn, school: School, clock: Clock, path: Any
+    tool: StandIn, platform: DemoPlatform, clock: Clock, path: Any
 ) -> None:
-    columns_like_theirs(school)
-    school.profile = replace(
-        school.profile, zero_result_bare=False
+    columns_like_theirs(platform)
+    platform.profile = replace(
+        platform.profile, zero_result_bare=False
     )  # what 4.5.6 did, though its source reads otherwise
     theirs, ours = [], []
     for label, request, response in exchanges(path, "/lineitem/"):
@@ -76,12 +76,12 @@ def marks(body: str, who: dict[str, str]) -> list[tuple[str, Any, Any, str]]:
 
 
 @pytest.mark.parametrize("path", ROSTERS, ids=lambda path: path.stem)
-def test_members_are_shaped_like_moodles(tool: StandIn, school: School, path: Any) -> None:
+def test_members_are_shaped_like_moodles(tool: StandIn, platform: DemoPlatform, path: Any) -> None:
     for label, request, response in exchanges(path, "/CourseSection/2/"):
         if response["status"] != 200:
             continue
         theirs = json.loads(response["body"])
-        school.profile = replace(school.profile, names="sendname never" not in label)
+        platform.profile = replace(platform.profile, names="sendname never" not in label)
         ours = tool.members(**dict(parse_qsl(urlsplit(request["url"]).query))).json()
         assert list(ours) == list(theirs)
         assert shape(ours["members"][0]) == shape(theirs["members"][0]), label

@@ -6,9 +6,9 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from demo_platform.claims import CLAIM, NRPS_CLAIM
 from demo_platform.people import Role
-from demo_platform.platform_state import School
+from demo_platform.platform import DemoPlatform
+from demo_platform.vocabulary import CLAIM, NRPS_CLAIM
 from tests.demo_platform.stand_in import LMS, StandIn
 
 NEXT = re.compile(r'<([^>]+)>; rel="next"')
@@ -26,17 +26,17 @@ def pages_of(tool: StandIn, **query: str) -> list[list[str]]:
 
 
 def test_the_roster_has_everybody_who_is_enrolled_also_those_who_never_opened_anything(
-    tool: StandIn, school: School
+    tool: StandIn, platform: DemoPlatform
 ) -> None:
     [ids] = pages_of(tool)
-    assert sorted(ids) == sorted(person.id for person in school.members("fi-8b"))
+    assert sorted(ids) == sorted(person.id for person in platform.members("fi-8b"))
     assert len(ids) == 27
     assert "2" not in ids  # the administrator launches without being enrolled
     assert ids != sorted(ids, key=int)
 
 
-def test_the_launch_names_the_roster_twice_on_moodle(school: School) -> None:
-    claims = school.claims("13", "1", nonce="n")
+def test_the_launch_names_the_roster_twice_on_moodle(platform: DemoPlatform) -> None:
+    claims = platform.claims("13", "1", nonce="n")
     address = f"{LMS}/services/CourseSection/2/bindings/2/memberships"
     assert claims[NRPS_CLAIM] == {"context_memberships_url": address, "service_versions": ["1.0", "2.0"]}
     assert claims[f"{CLAIM}custom"]["context_memberships_url"] == address
@@ -63,7 +63,7 @@ def test_the_role_filter_takes_short_words_and_uris(tool: StandIn, prefix: str) 
     assert sorted(pages_of(tool, role=f"{prefix}Instructor")[0]) == ["10", "11"]
 
 
-def test_moodle_pages_only_when_asked_and_the_filter_stays_in_the_link(tool: StandIn, school: School) -> None:
+def test_moodle_pages_only_when_asked_and_the_filter_stays_in_the_link(tool: StandIn, platform: DemoPlatform) -> None:
     pages = pages_of(tool, limit="10", role="Learner")
     assert [len(page) for page in pages] == [10, 10, 5]
     assert len({identity for page in pages for identity in page}) == 25
@@ -72,8 +72,8 @@ def test_moodle_pages_only_when_asked_and_the_filter_stays_in_the_link(tool: Sta
     assert parse_qs(urlsplit(link[1]).query) == {"limit": ["10"], "from": ["10"]}
 
 
-def test_canvas_pages_unasked_by_words_whose_case_matters(tool: StandIn, school: School) -> None:
-    school.profile = "canvas"
+def test_canvas_pages_unasked_by_words_whose_case_matters(tool: StandIn, platform: DemoPlatform) -> None:
+    platform.profile = "canvas"
     assert [len(page) for page in pages_of(tool)] == [10, 10, 7]
     link = NEXT.search(tool.members().headers["link"])
     assert link
@@ -88,23 +88,23 @@ def test_with_a_resource_link_each_member_brings_its_message(tool: StandIn) -> N
     assert tool.members(rlid="3").status_code == 404
 
 
-def test_a_school_that_shares_no_names_sends_none_in_the_roster(tool: StandIn, school: School) -> None:
-    school.profile = replace(school.profile, names=False)
+def test_a_school_that_shares_no_names_sends_none_in_the_roster(tool: StandIn, platform: DemoPlatform) -> None:
+    platform.profile = replace(platform.profile, names=False)
     assert {tuple(member) for member in tool.members().json()["members"]} == {
         ("status", "roles", "user_id", "lis_person_sourcedid")
     }
 
 
-def test_itslearning_tells_nothing_but_id_and_roles(tool: StandIn, school: School) -> None:
-    school.profile = "itslearning"
+def test_itslearning_tells_nothing_but_id_and_roles(tool: StandIn, platform: DemoPlatform) -> None:
+    platform.profile = "itslearning"
     answer = tool.members()
     assert {tuple(member) for member in answer.json()["members"]} == {("status", "roles", "user_id")}
-    assert not [p.family for p in school.people.values() if p.family in answer.text]
+    assert not [p.family for p in platform.people.values() if p.family in answer.text]
 
 
-def test_who_joins_and_who_leaves_shows_at_once(tool: StandIn, school: School) -> None:
-    newcomer = school.add_person("fi-8b", "Nooa Tähtinen", locale="sv", role=Role.LEARNER)
-    school.drop_person("fi-8b", "13")
+def test_who_joins_and_who_leaves_shows_at_once(tool: StandIn, platform: DemoPlatform) -> None:
+    newcomer = platform.add_person("fi-8b", "Nooa Tähtinen", locale="sv", role=Role.LEARNER)
+    platform.drop_person("fi-8b", "13")
     [ids] = pages_of(tool)
     assert newcomer.id in ids
     assert "13" not in ids

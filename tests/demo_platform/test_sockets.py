@@ -4,7 +4,7 @@ import httpx2
 import pytest
 from starlette.applications import Starlette
 
-from demo_platform.platform_state import School
+from demo_platform.platform import DemoPlatform
 from tests.demo_platform.serving import served
 from tests.demo_platform.stand_in import StandIn
 
@@ -12,15 +12,15 @@ SCORES = "/services/2/lineitems/1/lineitem/scores"
 
 
 def test_the_score_is_in_the_gradebook_and_the_socket_is_closed_without_a_byte(
-    lms: Starlette, tool: StandIn, school: School
+    lms: Starlette, tool: StandIn, platform: DemoPlatform
 ) -> None:
-    school.faults.cut_after_commit = 1
+    platform.faults.cut_after_commit = 1
     headers = tool.bearer() | {"Content-Type": "application/vnd.ims.lis.v1.score+json"}
     with served(lms) as address:
         with pytest.raises(httpx2.RemoteProtocolError, match="without sending a response"):
             httpx2.post(address + SCORES, json=tool.score_fields("13", 40), headers=headers)
         after = httpx2.get(f"{address}/jwks.json")
-    assert school.gradebook["1"]["13"].score == 40
+    assert platform.gradebook["1"]["13"].score == 40
     assert after.status_code == 200
 
 

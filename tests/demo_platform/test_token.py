@@ -7,8 +7,8 @@ import pytest
 from joserfc.jwk import RSAKey
 from starlette.testclient import TestClient
 
-from demo_platform.platform_state import School
-from demo_platform.service_urls import AGS_SCOPE, NRPS_SCOPE
+from demo_platform.platform import DemoPlatform
+from demo_platform.vocabulary import AGS_SCOPE, NRPS_SCOPE
 from tests.demo_platform.stand_in import LMS, Clock, StandIn
 
 
@@ -34,8 +34,8 @@ def test_moodle_refuses_an_assertion_dated_ahead_of_its_clock(tool: StandIn, clo
     assert answer.json()["error"].startswith("Cannot handle token with iat prior to 20")
 
 
-def test_a_platform_whose_clock_is_behind_refuses_a_good_tool(tool: StandIn, school: School) -> None:
-    school.faults.clock_skew = -120
+def test_a_platform_whose_clock_is_behind_refuses_a_good_tool(tool: StandIn, platform: DemoPlatform) -> None:
+    platform.faults.clock_skew = -120
     assert tool.ask_token().status_code == 400
 
 
@@ -49,8 +49,8 @@ def test_moodle_does_not_look_at_the_audience(tool: StandIn, aud: object) -> Non
     assert tool.ask_token(tool.assertion(aud=aud)).status_code == 200
 
 
-def test_canvas_looks_at_the_audience(tool: StandIn, school: School) -> None:
-    school.profile = "canvas"
+def test_canvas_looks_at_the_audience(tool: StandIn, platform: DemoPlatform) -> None:
+    platform.profile = "canvas"
     assert tool.ask_token(tool.assertion(aud="https://elsewhere.test")).status_code == 400
     answer = tool.ask_token()
     assert answer.status_code == 200
@@ -79,11 +79,11 @@ def test_the_tools_keys_are_kept_and_fetched_again_after_a_rotation(tool: StandI
     assert tool.keys_fetched == 2
 
 
-def test_a_tool_whose_keys_cannot_be_fetched_gets_no_token(tool: StandIn, school: School) -> None:
+def test_a_tool_whose_keys_cannot_be_fetched_gets_no_token(tool: StandIn, platform: DemoPlatform) -> None:
     def unreachable(request: httpx2.Request) -> httpx2.Response:
         raise httpx2.ConnectError("nobody there")
 
-    school.http = httpx2.Client(transport=httpx2.MockTransport(unreachable))
+    platform.http = httpx2.Client(transport=httpx2.MockTransport(unreachable))
     assert tool.ask_token().status_code == 400
 
 
@@ -92,10 +92,10 @@ def test_garbage_gets_no_token_and_breaks_nothing(client: TestClient, body: str)
     assert client.post("/token", content=body).status_code == 400
 
 
-def test_the_token_opens_only_what_its_scopes_name(tool: StandIn, client: TestClient, school: School) -> None:
+def test_the_token_opens_only_what_its_scopes_name(tool: StandIn, client: TestClient, platform: DemoPlatform) -> None:
     address = f"{LMS}/services/2/lineitems"
     for profile, refused in (("moodle", 401), ("canvas", 403)):
-        school.profile = profile
+        platform.profile = profile
         assert client.get(address, headers=tool.bearer((NRPS_SCOPE,))).status_code == refused
         assert client.get(address, headers=tool.bearer((AGS_SCOPE + "lineitem.readonly",))).status_code == 200
 
@@ -108,6 +108,6 @@ def test_a_token_ends_with_its_hour(tool: StandIn, client: TestClient, clock: Cl
     assert client.get(f"{LMS}/services/2/lineitems", headers=held).status_code == 401
 
 
-def test_the_ledger_keeps_the_scopes_and_not_the_assertion(tool: StandIn, school: School) -> None:
+def test_the_ledger_keeps_the_scopes_and_not_the_assertion(tool: StandIn, platform: DemoPlatform) -> None:
     tool.ask_token(scopes=(NRPS_SCOPE,))
-    assert [(entry.what, entry.status, entry.body) for entry in school.ledger] == [("token", 200, NRPS_SCOPE)]
+    assert [(entry.what, entry.status, entry.body) for entry in platform.request_log] == [("token", 200, NRPS_SCOPE)]
