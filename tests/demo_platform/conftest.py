@@ -30,8 +30,8 @@ def lms(clock: Clock) -> Starlette:
 
 @pytest.fixture
 def platform(lms: Starlette) -> DemoPlatform:
-    found: DemoPlatform = lms.state.platform
-    return found
+    demo_platform: DemoPlatform = lms.state.platform
+    return demo_platform
 
 
 @pytest.fixture
@@ -47,7 +47,7 @@ def tool(client: TestClient, platform: DemoPlatform, clock: Clock) -> StandIn:
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
     """The system's Chromium where there is one, else the one that Playwright brings."""
-    found = os.environ.get("CAREERED_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
-    path = {"executable_path": found} if found else {}
+    executable = os.environ.get("CAREERED_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+    path = {"executable_path": executable} if executable else {}
     as_root = hasattr(os, "geteuid") and os.geteuid() == 0
     return {**browser_type_launch_args, **path, "args": ["--no-sandbox"] if as_root else []}

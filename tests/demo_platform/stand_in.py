@@ -51,7 +51,7 @@ class StandIn:
         header = {"alg": "RS256", "kid": self.key.kid}
         return jws.serialize_compact(header, json.dumps(claims | changed).encode(), self.key, algorithms=["RS256"])
 
-    def ask_token(self, assertion: str = "", scopes: tuple[str, ...] = SCOPES) -> httpx2.Response:
+    def request_token(self, assertion: str = "", scopes: tuple[str, ...] = SCOPES) -> httpx2.Response:
         form = {
             "grant_type": "client_credentials",
             "client_assertion_type": CLIENT_ASSERTION_TYPE,
@@ -61,7 +61,7 @@ class StandIn:
         return self.client.post("/token", data=form)
 
     def bearer(self, scopes: tuple[str, ...] = SCOPES) -> dict[str, str]:
-        return {"Authorization": f"Bearer {self.ask_token(scopes=scopes).json()['access_token']}"}
+        return {"Authorization": f"Bearer {self.request_token(scopes=scopes).json()['access_token']}"}
 
     def score_fields(self, user_id: str, given: float | None, **changed: Any) -> dict[str, Any]:
         score: dict[str, Any] = {
@@ -93,8 +93,8 @@ class StandIn:
         return self.client.get(address, headers=self.bearer())
 
     def members(self, address: str = "", **query: str) -> httpx2.Response:
-        found = address or f"{LMS}/services/CourseSection/2/bindings/2/memberships"
-        return self.client.get(httpx2.URL(found).copy_merge_params(query), headers=self.bearer())
+        url = address or f"{LMS}/services/CourseSection/2/bindings/2/memberships"
+        return self.client.get(httpx2.URL(url).copy_merge_params(query), headers=self.bearer())
 
 
 def iso(epoch: float) -> str:

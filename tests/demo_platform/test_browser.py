@@ -17,9 +17,9 @@ from tests.demo_platform.serving import listener, port_of, served
 
 # Keeps what comes in, and says when something has.
 INBOX = "<h1>The tool</h1><script>window.inbox = []; onmessage = (e) => inbox.push([e.origin, e.data]);</script>"
-ASK = """([frame, asked, origin]) => {
+POST_MESSAGE = """([frame, message, origin]) => {
     const target = frame ? parent.frames[frame] : parent;
-    target.postMessage(asked, origin);
+    target.postMessage(message, origin);
 }"""
 
 
@@ -44,7 +44,7 @@ def launch(request: Request) -> Response:
     return HTMLResponse(INBOX)
 
 
-class Town:
+class DemoSites:
     """The platform on 127.0.0.1 and the tool on localhost, which a browser takes for two sites."""
 
     def __init__(self, lms: str, tool: str, platform: DemoPlatform) -> None:
@@ -61,13 +61,13 @@ class Town:
 
 
 @pytest.fixture
-def town() -> Iterator[Town]:
-    ours, theirs = listener(), listener()
-    lms, tool = f"http://127.0.0.1:{port_of(ours)}", f"http://localhost:{port_of(theirs)}"
+def sites() -> Iterator[DemoSites]:
+    lms_socket, tool_socket = listener(), listener()
+    lms, tool = f"http://127.0.0.1:{port_of(lms_socket)}", f"http://localhost:{port_of(tool_socket)}"
     platform = create_demo_platform(lms, tool)
     routes = [Route("/lti/login", login, methods=["POST"]), Route("/lti/launch", launch, methods=["GET", "POST"])]
-    with served(platform, ours), served(Starlette(routes=routes), theirs):
-        yield Town(lms, tool, platform.state.platform)
+    with served(platform, lms_socket), served(Starlette(routes=routes), tool_socket):
+        yield DemoSites(lms, tool, platform.state.platform)
 
 
 @pytest.fixture
@@ -76,18 +76,18 @@ def tab(browser: Browser) -> Iterator[Page]:
         yield context.new_page()
 
 
-def answer(frame: Frame, asked: dict[str, Any], origin: str, *, target: str = "") -> Any:
-    """Send a message to the platform and wait for what it says to it."""
-    frame.evaluate(ASK, [target, asked, origin])
+def answer(frame: Frame, message: dict[str, Any], origin: str, *, target: str = "") -> Any:
+    """Send a message to the platform and wait for its response."""
+    frame.evaluate(POST_MESSAGE, [target, message, origin])
     return frame.wait_for_function(
-        "id => inbox.map(m => m[1]).find(m => m.message_id === id)", arg=asked["message_id"]
+        "id => inbox.map(m => m[1]).find(m => m.message_id === id)", arg=message["message_id"]
     ).json_value()
 
 
-def test_with_javascript_the_tool_opens_by_itself_as_wide_as_the_phone(browser: Browser, town: Town) -> None:
+def test_with_javascript_the_tool_opens_by_itself_as_wide_as_the_phone(browser: Browser, sites: DemoSites) -> None:
     with browser.new_context(viewport={"width": 360, "height": 640}) as context:
         page = context.new_page()
-        town.activity(page)
+        sites.activity(page)
         box = page.locator("iframe.tool").bounding_box()
         assert box
         assert box["width"] == 360
@@ -98,17 +98,17 @@ def test_with_javascript_the_tool_opens_by_itself_as_wide_as_the_phone(browser: 
     "address",
     ["/", "/course/fi-8b?as=13", "/course/dk-9a/activity/3?as=53", "/course/fi-8b/gradebook?as=10", "/control"],
 )
-def test_no_page_scrolls_sideways_on_a_phone(browser: Browser, town: Town, address: str) -> None:
+def test_no_page_scrolls_sideways_on_a_phone(browser: Browser, sites: DemoSites, address: str) -> None:
     with browser.new_context(viewport={"width": 360, "height": 640}) as context:
         page = context.new_page()
-        page.goto(town.lms + address)
+        page.goto(sites.lms + address)
         assert page.evaluate("document.documentElement.scrollWidth") == 360
 
 
-def test_without_javascript_two_presses_open_the_tool(browser: Browser, town: Town) -> None:
+def test_without_javascript_two_presses_open_the_tool(browser: Browser, sites: DemoSites) -> None:
     with browser.new_context(java_script_enabled=False) as context:
         page = context.new_page()
-        page.goto(f"{town.lms}/course/fi-8b/activity/1?as=13")
+        page.goto(f"{sites.lms}/course/fi-8b/activity/1?as=13")
         inside = page.frame_locator("iframe.tool")
         for _ in range(2):
             with page.expect_event("framenavigated"):
@@ -116,39 +116,39 @@ def test_without_javascript_two_presses_open_the_tool(browser: Browser, town: To
         inside.locator("h1", has_text="The tool").wait_for()
 
 
-def test_the_new_tab_opens_the_tool_too(tab: Page, town: Town) -> None:
-    tab.goto(f"{town.lms}/course/fi-8b/activity/1?as=13&target=window")
+def test_the_new_tab_opens_the_tool_too(tab: Page, sites: DemoSites) -> None:
+    tab.goto(f"{sites.lms}/course/fi-8b/activity/1?as=13&target=window")
     with tab.expect_popup() as opened:
         tab.click("text=Open in a new tab")
     opened.value.locator("h1", has_text="The tool").wait_for()
-    assert opened.value.url == f"{town.tool}/lti/launch"
+    assert opened.value.url == f"{sites.tool}/lti/launch"
 
 
-def test_what_the_tool_puts_into_canvas_it_gets_back(tab: Page, town: Town) -> None:
-    town.platform.profile = "canvas"
-    frame = town.activity(tab)
-    able = answer(frame, {"subject": "lti.capabilities", "message_id": "1"}, "*")
-    where = {message["subject"]: message.get("frame", "") for message in able["supported_messages"]}
-    store = where["lti.put_data"]
+def test_what_the_tool_puts_into_canvas_it_gets_back(tab: Page, sites: DemoSites) -> None:
+    sites.platform.profile = "canvas"
+    frame = sites.activity(tab)
+    capabilities = answer(frame, {"subject": "lti.capabilities", "message_id": "1"}, "*")
+    frames = {message["subject"]: message.get("frame", "") for message in capabilities["supported_messages"]}
+    storage = frames["lti.put_data"]
     put = {"subject": "lti.put_data", "message_id": "2", "key": "state_x", "value": "secret"}
-    assert answer(frame, put, town.lms, target=store) == put | {"subject": "lti.put_data.response"}
-    got = answer(frame, {"subject": "lti.get_data", "message_id": "3", "key": "state_x"}, town.lms, target=store)
+    assert answer(frame, put, sites.lms, target=storage) == put | {"subject": "lti.put_data.response"}
+    got = answer(frame, {"subject": "lti.get_data", "message_id": "3", "key": "state_x"}, sites.lms, target=storage)
     assert got["value"] == "secret"
-    gone = answer(frame, put | {"message_id": "4", "value": None}, town.lms, target=store)
-    assert gone["value"] is None
-    none = answer(frame, {"subject": "lti.get_data", "message_id": "5", "key": "state_x"}, town.lms, target=store)
-    assert none["value"] is None
-    bad = answer(frame, {"subject": "lti.get_data", "message_id": "6"}, town.lms, target=store)
+    removed = answer(frame, put | {"message_id": "4", "value": None}, sites.lms, target=storage)
+    assert removed["value"] is None
+    missing = answer(frame, {"subject": "lti.get_data", "message_id": "5", "key": "state_x"}, sites.lms, target=storage)
+    assert missing["value"] is None
+    bad = answer(frame, {"subject": "lti.get_data", "message_id": "6"}, sites.lms, target=storage)
     assert bad["error"]["code"] == "bad_request"
 
 
-def test_a_stranger_in_the_frame_is_told_nothing(tab: Page, town: Town) -> None:
-    town.platform.profile = "canvas"
-    town.activity(tab)
-    stranger = town.tool.replace("localhost", "127.0.0.1") + "/lti/launch"
+def test_a_stranger_in_the_frame_is_told_nothing(tab: Page, sites: DemoSites) -> None:
+    sites.platform.profile = "canvas"
+    sites.activity(tab)
+    stranger = sites.tool.replace("localhost", "127.0.0.1") + "/lti/launch"
     with tab.expect_event("framenavigated"):
         tab.evaluate("address => { document.querySelector('iframe.tool').src = address }", stranger)
-    frame = town.frame(tab)
+    frame = sites.frame(tab)
     frame.wait_for_function("window.inbox")
     # Messages arrive in order: once the last has been echoed, the platform has seen the others.
     reply = "e.data.echo && e.source.postMessage({ message_id: e.data.message_id }, '*')"
@@ -157,7 +157,7 @@ def test_a_stranger_in_the_frame_is_told_nothing(tab: Page, town: Town) -> None:
     next(f for f in tab.frames if f.name == "post_message_forwarding").evaluate(echo)
     for target in ("", "post_message_forwarding"):
         for subject in ("lti.capabilities", "lti.get_data"):
-            frame.evaluate(ASK, [target, {"subject": subject, "message_id": "1", "key": "state_x"}, "*"])
+            frame.evaluate(POST_MESSAGE, [target, {"subject": subject, "message_id": "1", "key": "state_x"}, "*"])
         answer(frame, {"echo": True, "message_id": f"last {target}"}, "*", target=target)
-    heard = frame.evaluate("inbox.map(message => message[1].message_id)")
-    assert heard == ["last ", "last post_message_forwarding"]
+    received = frame.evaluate("inbox.map(message => message[1].message_id)")
+    assert received == ["last ", "last post_message_forwarding"]

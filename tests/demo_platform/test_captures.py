@@ -37,11 +37,11 @@ def test_a_launch_has_the_claims_of_a_real_one_in_order_and_type(platform: DemoP
     person = _like(platform, real)
     graded = "lineitem" in real["https://purl.imsglobal.org/spec/lti-ags/claim/endpoint"]
     target = real[f"{CLAIM}launch_presentation"]["document_target"]
-    mine = platform.claims(person, "1" if graded else "2", nonce="n", target=target)
-    assert shape(without_custom(mine)) == shape(without_custom(real))
-    assert mine[f"{CLAIM}roles"] == real[f"{CLAIM}roles"]
-    assert mine["exp"] - mine["iat"] == real["exp"] - real["iat"]
-    assert set(_unresolved(mine)) <= set(_unresolved(real))
+    claims = platform.claims(person, "1" if graded else "2", nonce="n", target=target)
+    assert shape(without_custom(claims)) == shape(without_custom(real))
+    assert claims[f"{CLAIM}roles"] == real[f"{CLAIM}roles"]
+    assert claims["exp"] - claims["iat"] == real["exp"] - real["iat"]
+    assert set(_unresolved(claims)) <= set(_unresolved(real))
 
 
 def _unresolved(claims: dict[str, Any]) -> list[str]:
@@ -60,17 +60,17 @@ def _like(platform: DemoPlatform, real: dict[str, Any]) -> str:
 @pytest.mark.parametrize("path", LAUNCHES, ids=lambda path: path.stem)
 def test_a_login_has_the_fields_of_a_real_one_in_order(platform: DemoPlatform, path: Path) -> None:
     real = json.loads(path.read_text())["login_initiation"]["params"]
-    mine = platform.login_params("13", "1")
-    assert list(mine) == list(real)
-    assert list(json.loads(mine["lti_message_hint"])) == list(json.loads(real["lti_message_hint"]))
+    fields = platform.login_params("13", "1")
+    assert list(fields) == list(real)
+    assert list(json.loads(fields["lti_message_hint"])) == list(json.loads(real["lti_message_hint"]))
 
 
 @pytest.mark.parametrize("path", LAUNCHES[:1], ids=lambda path: path.stem)
 def test_the_header_of_a_token_is_that_of_a_real_one(platform: DemoPlatform, path: Path) -> None:
     real = json.loads(path.read_text())["launch_form_post"]["jwt_header"]
-    mine = jws.extract_compact(platform.sign({}).encode()).headers()
-    assert list(mine) == list(real)
-    assert shape(mine) == shape(real)
+    header = jws.extract_compact(platform.sign({}).encode()).headers()
+    assert list(header) == list(real)
+    assert shape(header) == shape(real)
 
 
 @pytest.mark.parametrize("path", sorted(CAPTURES.glob("jwks.json")), ids=lambda path: path.stem)

@@ -1,4 +1,4 @@
-"""Columns, scores and results (AGS 2.0), with Moodle's rules unless said otherwise."""
+"""Line items, scores and results (AGS 2.0), with Moodle's rules unless said otherwise."""
 
 import json
 from concurrent.futures import ThreadPoolExecutor
@@ -181,12 +181,12 @@ def test_the_tool_can_make_change_and_delete_its_own_column(
     client: TestClient, tool: StandIn, platform: DemoPlatform
 ) -> None:
     headers = tool.bearer() | {"Content-Type": LINE_ITEM}
-    wanted = {"label": "Uraohjaus yhteensä", "scoreMaximum": 10, "resourceId": "total", "tag": "total"}
-    made = client.post(f"{LMS}/services/2/lineitems?type_id=2", content=json.dumps(wanted), headers=headers)
-    assert made.status_code == 201
-    assert {name: made.json()[name] for name in wanted} == wanted
-    address = made.json()["id"]
-    changed = client.put(address, content=json.dumps(wanted | {"scoreMaximum": 20}), headers=headers)
+    fields = {"label": "Uraohjaus yhteensä", "scoreMaximum": 10, "resourceId": "total", "tag": "total"}
+    created = client.post(f"{LMS}/services/2/lineitems?type_id=2", content=json.dumps(fields), headers=headers)
+    assert created.status_code == 201
+    assert {name: created.json()[name] for name in fields} == fields
+    address = created.json()["id"]
+    changed = client.put(address, content=json.dumps(fields | {"scoreMaximum": 20}), headers=headers)
     assert changed.json()["scoreMaximum"] == 20
     assert client.get(address, headers=tool.bearer()).json() == changed.json()
     assert client.delete(address, headers=tool.bearer()).status_code == 204
@@ -226,11 +226,13 @@ def test_a_whole_class_that_finishes_at_once_is_graded_whole(tool: StandIn, plat
     with ThreadPoolExecutor(8) as pool:
         answers = list(pool.map(lambda pupil: tool.send_score(pupil, int(pupil)).status_code, pupils))
     assert answers == [200] * 24
-    assert {who: cell.score for who, cell in platform.gradebook["1"].items()} == {who: float(who) for who in pupils}
+    assert {pupil: result.score for pupil, result in platform.gradebook["1"].items()} == {
+        pupil: float(pupil) for pupil in pupils
+    }
     assert sum(entry.what == "score" for entry in platform.request_log) == 24
 
 
-def test_every_request_stands_in_the_ledger_with_its_answer(tool: StandIn, platform: DemoPlatform) -> None:
+def test_every_request_is_in_the_request_log_with_its_answer(tool: StandIn, platform: DemoPlatform) -> None:
     tool.send_score("13", 40)
     tool.send_score("13", 50)
     tool.results(user_id="13")

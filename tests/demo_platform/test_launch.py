@@ -114,11 +114,12 @@ def test_a_reload_of_the_launch_ends_on_moodles_own_page(client: TestClient) -> 
 
 
 def test_two_tabs_at_once_both_arrive(client: TestClient) -> None:
-    one, two = (fields_of(client.get(f"/launch/{n}?as=13").text) for n in (1, 2))
-    seen = [
-        verified(client, fields_of(client.get("/auth", params=request_of(tab)).text)["id_token"]) for tab in (two, one)
+    first_tab, second_tab = (fields_of(client.get(f"/launch/{n}?as=13").text) for n in (1, 2))
+    arrivals = [
+        verified(client, fields_of(client.get("/auth", params=request_of(tab)).text)["id_token"])
+        for tab in (second_tab, first_tab)
     ]
-    assert [claims[f"{CLAIM}resource_link"]["id"] for claims in seen] == ["2", "1"]
+    assert [claims[f"{CLAIM}resource_link"]["id"] for claims in arrivals] == ["2", "1"]
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,7 @@ def test_a_newcomer_finds_both_courses_and_everybody_in_them(client: TestClient,
 def test_the_classes_have_24_and_21_pupils_and_every_name_is_used_once(platform: DemoPlatform) -> None:
     pupils = [[p for p in platform.members(course) if p.roles[course] is Role.LEARNER] for course in platform.courses]
     names = [person.name for person in platform.people.values()]
-    assert [len(found) for found in pupils] == [24, 21]
+    assert [len(course_pupils) for course_pupils in pupils] == [24, 21]
     assert len(set(names)) == len(names)
     assert {p.locale for p in pupils[0]} == {"fi", "sv"}
     assert all(identity.isdecimal() for identity in platform.people)

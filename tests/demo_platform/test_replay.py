@@ -15,8 +15,8 @@ from tests.demo_platform.conftest import CAPTURES
 from tests.demo_platform.stand_in import LMS, Clock, StandIn
 from tests.demo_platform.test_captures import shape
 
-# The people and columns of the recorded Moodle, and who of ours stands for them.
-WHO = {"3": "10", "4": "12", "5": "13", "6": "14", "7": "15", "9999": "9999"}
+# The people and line items of the recorded Moodle, and who stands for them here.
+PERSON_IDS = {"3": "10", "4": "12", "5": "13", "6": "14", "7": "15", "9999": "9999"}
 FILES = sorted(CAPTURES.glob("ags-[ls]*.json"))
 ROSTERS = sorted(CAPTURES.glob("nrps.json"))
 
@@ -28,7 +28,7 @@ def exchanges(path: Any, word: str) -> Iterator[tuple[str, dict[str, Any], dict[
                 yield scene["label"], exchange["request"], exchange["response"]
 
 
-def columns_like_theirs(platform: DemoPlatform) -> None:
+def add_recorded_line_items(platform: DemoPlatform) -> None:
     for number in ("2", "3", "4", "5", "13"):
         platform.add_line_item(LineItem(number, "fi-8b", f"Column {number}", 20 if number == "5" else 100))
 
@@ -37,10 +37,12 @@ def replayed(tool: StandIn, clock: Clock, request: dict[str, Any]) -> Any:
     """The request as recorded, for our people, with a token of ours; the clock stands at its timestamp."""
     parts = urlsplit(request["url"])
     headers = {name: value for name, value in request["headers"] if name.lower() in ("accept", "content-type")}
-    query = {name: WHO.get(value, value) if name == "user_id" else value for name, value in parse_qsl(parts.query)}
+    query = {
+        name: PERSON_IDS.get(value, value) if name == "user_id" else value for name, value in parse_qsl(parts.query)
+    }
     body = json.loads(request["body"] or "{}")
     if "userId" in body:
-        body["userId"] = WHO[str(body["userId"])]
+        body["userId"] = PERSON_IDS[str(body["userId"])]
     if "timestamp" in body:
         at = datetime.fromisoformat(body["timestamp"])
         clock.time = (at if at.tzinfo else at.replace(tzinfo=UTC)).timestamp()
@@ -53,25 +55,25 @@ def replayed(tool: StandIn, clock: Clock, request: dict[str, Any]) -> Any:
 def test_scores_and_results_get_the_answers_that_moodle_gave(
     tool: StandIn, platform: DemoPlatform, clock: Clock, path: Any
 ) -> None:
-    columns_like_theirs(platform)
+    add_recorded_line_items(platform)
     platform.profile = replace(
         platform.profile, zero_result_bare=False
     )  # what 4.5.6 did, though its source reads otherwise
-    theirs, ours = [], []
+    recorded, simulated = [], []
     for label, request, response in exchanges(path, "/lineitem/"):
         answer = replayed(tool, clock, request)
-        theirs.append((label, response["status"], marks(response["body"], WHO)))
-        ours.append((label, answer.status_code, marks(answer.text, {})))
-    assert ours == theirs
-    assert len(ours) > 5
+        recorded.append((label, response["status"], result_rows(response["body"], PERSON_IDS)))
+        simulated.append((label, answer.status_code, result_rows(answer.text, {})))
+    assert simulated == recorded
+    assert len(simulated) > 5
 
 
-def marks(body: str, who: dict[str, str]) -> list[tuple[str, Any, Any, str]]:
+def result_rows(body: str, person_ids: dict[str, str]) -> list[tuple[str, Any, Any, str]]:
     """The results in an answer: whose, how much, of how much, and when."""
-    found = json.loads(body) if body.startswith("[") else []
+    results = json.loads(body) if body.startswith("[") else []
     return sorted(
-        (who.get(one["userId"], one["userId"]), one.get("resultScore"), one["resultMaximum"], one["timestamp"])
-        for one in found
+        (person_ids.get(row["userId"], row["userId"]), row.get("resultScore"), row["resultMaximum"], row["timestamp"])
+        for row in results
     )
 
 
@@ -80,8 +82,8 @@ def test_members_are_shaped_like_moodles(tool: StandIn, platform: DemoPlatform, 
     for label, request, response in exchanges(path, "/CourseSection/2/"):
         if response["status"] != 200:
             continue
-        theirs = json.loads(response["body"])
+        recorded = json.loads(response["body"])
         platform.profile = replace(platform.profile, names="sendname never" not in label)
-        ours = tool.members(**dict(parse_qsl(urlsplit(request["url"]).query))).json()
-        assert list(ours) == list(theirs)
-        assert shape(ours["members"][0]) == shape(theirs["members"][0]), label
+        simulated = tool.members(**dict(parse_qsl(urlsplit(request["url"]).query))).json()
+        assert list(simulated) == list(recorded)
+        assert shape(simulated["members"][0]) == shape(recorded["members"][0]), label
