@@ -4,11 +4,11 @@
   const frame = "post_message_forwarding";
   const resizes = document.currentScript.dataset.resizes ? [{ subject: "lti.frameResize" }] : [];
   window.addEventListener("message", (event) => {
-    const asked = event.data;
-    if (event.origin !== tool || !asked || asked.subject !== "lti.capabilities") return;
+    const message = event.data;
+    if (event.origin !== tool || !message || message.subject !== "lti.capabilities") return;
     event.source.postMessage({
       subject: "lti.capabilities.response",
-      message_id: asked.message_id,
+      message_id: message.message_id,
       supported_messages: [
         { subject: "lti.capabilities" },
         { subject: "lti.put_data", frame },

@@ -2,8 +2,8 @@
 (() => {
   const tool = document.currentScript.dataset.tool;
   window.addEventListener("message", (event) => {
-    const asked = event.data;
-    if (event.origin !== tool || asked?.subject !== "lti.frameResize" || !(asked.height > 0)) return;
-    document.querySelector("iframe.tool").style.height = `${Math.min(Math.max(asked.height, 300), 6000)}px`;
+    const message = event.data;
+    if (event.origin !== tool || message?.subject !== "lti.frameResize" || !(message.height > 0)) return;
+    document.querySelector("iframe.tool").style.height = `${Math.min(Math.max(message.height, 300), 6000)}px`;
   });
 })();

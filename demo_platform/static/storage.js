@@ -1,22 +1,22 @@
 // Keeps values for the tool while the activity's page is open. Only the tool's own origin is heard and answered.
 (() => {
   const tool = document.currentScript.dataset.tool;
-  const kept = new Map();
+  const values = new Map();
 
-  const answer = (asked) => {
-    if (typeof asked.key !== "string" || !asked.key) {
+  const answer = (message) => {
+    if (typeof message.key !== "string" || !message.key) {
       return { error: { code: "bad_request", message: "key is missing" } };
     }
-    if (asked.subject === "lti.get_data") return { key: asked.key, value: kept.get(asked.key) ?? null };
-    if (asked.value === null || asked.value === undefined) kept.delete(asked.key);
-    else kept.set(asked.key, String(asked.value));
-    return { key: asked.key, value: asked.value ?? null };
+    if (message.subject === "lti.get_data") return { key: message.key, value: values.get(message.key) ?? null };
+    if (message.value === null || message.value === undefined) values.delete(message.key);
+    else values.set(message.key, String(message.value));
+    return { key: message.key, value: message.value ?? null };
   };
 
   window.addEventListener("message", (event) => {
-    const asked = event.data;
-    if (event.origin !== tool || !asked || !["lti.put_data", "lti.get_data"].includes(asked.subject)) return;
-    const said = { subject: `${asked.subject}.response`, message_id: asked.message_id, ...answer(asked) };
-    event.source.postMessage(said, event.origin);
+    const message = event.data;
+    if (event.origin !== tool || !message || !["lti.put_data", "lti.get_data"].includes(message.subject)) return;
+    const response = { subject: `${message.subject}.response`, message_id: message.message_id, ...answer(message) };
+    event.source.postMessage(response, event.origin);
   });
 })();
