@@ -50,7 +50,7 @@ lint: setup
 	$(RUN) ruff check .
 
 types: setup
-	$(RUN) mypy --strict careered tests bench
+	$(RUN) mypy --strict careered demo_platform tests bench
 
 imports: setup
 	$(BIN)/lint-imports

@@ -13,12 +13,12 @@ from careered.cli.common import fail, open_database, resolve_organisation
 from careered.cli.packs import read_and_print
 from careered.cli.server import server_options
 from careered.db import migrate
-from careered.demo_lms.app import create_lms
-from careered.demo_lms.platform import registration as demo_registration
 from careered.lti import platform_store
 from careered.lti.platform import Registration
 from careered.packs import store
 from careered.settings import Settings
+from demo_platform.app import create_demo_platform
+from demo_platform.registration import registration as demo_registration
 
 
 def national_pack_folders() -> list[Path]:
@@ -83,6 +83,6 @@ def _register_demo_platform(db: Connection, lms: str) -> None:
 async def _serve_both(settings: Settings, port: int, lms: str, lms_port: int) -> None:
     options = server_options()
     tool_server = uvicorn.Server(uvicorn.Config(create_app(settings), host="127.0.0.1", port=port, **options))
-    lms_app = create_lms(lms, settings.origin)
+    lms_app = create_demo_platform(lms, settings.origin)
     lms_server = uvicorn.Server(uvicorn.Config(lms_app, host="127.0.0.1", port=lms_port, **options))
     await asyncio.gather(tool_server.serve(), lms_server.serve())

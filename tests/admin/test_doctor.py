@@ -106,7 +106,7 @@ def _scope_removed(one: DoctorScenario) -> None:
 
 
 def _column_deleted(one: DoctorScenario) -> None:
-    one.school.platform.remove_column("1")
+    one.school.platform.remove_line_item("1")
 
 
 def _cookies_off(one: DoctorScenario) -> None:
@@ -194,7 +194,7 @@ def test_the_doctor_changes_no_mark(clinic: DoctorScenario) -> None:
 
 def test_a_mark_that_a_teacher_gave_is_left_alone(clinic: DoctorScenario) -> None:
     platform, pupil = clinic.school.platform, pupils_of(clinic.school.platform, COURSE)[0]
-    platform.mark_by_hand("1", pupil, 77)
+    platform.grade_by_hand("1", pupil, 77)
     (line,) = [line for line in clinic.check_results() if line.step == "score"]
     assert line.state == "unknown"
     assert platform.gradebook["1"][pupil].score == 77

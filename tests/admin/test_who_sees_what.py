@@ -17,13 +17,13 @@ from starlette.routing import Route
 
 from careered.boards import store
 from careered.boards.tables import Board
-from careered.demo_lms.people import Role as Platform
 from careered.packs.models import Lesson, Pack
 from careered.privacy.registry import personal_tables
 from careered.progress.tables import Delivery
 from careered.web import one_time
 from careered.web.permissions import PUPIL_DATA, Data, DataScope, Role, data_scopes
 from careered.web.tables import SessionRow
+from demo_platform.people import Role as Platform
 from tests.journeys.browser import FrameBrowser
 from tests.journeys.launches import LIS_VOCABULARY, launch_as_mentor, launch_privacy, launch_with
 from tests.journeys.scenario import (
@@ -238,7 +238,7 @@ def test_opening_a_pupils_page_is_noted_and_the_list_of_the_course_is_not(traced
 
 
 def test_the_platform_gets_numbers_and_no_answers(traced_town: TracedTown) -> None:
-    sent = [entry for entry in traced_town.town.platform.ledger if entry.what == "score"]
+    sent = [entry for entry in traced_town.town.platform.request_log if entry.what == "score"]
     assert sent
     assert not [entry for entry in sent if "wrote" in str(entry)]
 

@@ -14,7 +14,7 @@ assert installation
 
 ROOT = Path(__file__).parents[2]
 COMMAND = re.compile(r"^```sh\n(.*?)^```", re.M | re.S)
-OWN_WORK = {"demo_lms", "locale", "__pycache__"}
+OWN_WORK = {"locale", "__pycache__"}
 NAMES = re.compile(
     r"(?i:\b(finland|denmark|danmark|sverige|sweden|norge|norway|opintopolku)\b|\bug\.dk)|[\"'](FI|DK|Europe/\w+)[\"']"
 )

@@ -24,11 +24,13 @@ def launch_picker(
 ) -> Response:
     """A deep linking launch with changed claims or settings; None takes a setting away."""
     platform = a.school.platform
-    login = a.browser.post("/lti/login", data=platform.begin(person, message="LtiDeepLinkingRequest", course_id=COURSE))
+    login = a.browser.post(
+        "/lti/login", data=platform.start_message(person, message="LtiDeepLinkingRequest", course_id=COURSE)
+    )
     sent = {name: values[0] for name, values in parse_qs(urlsplit(login.headers["location"]).query).items()}
     pending = platform.take_pending(sent["lti_message_hint"])
     assert pending is not None
-    claims = platform.message(pending, sent["nonce"])
+    claims = platform.message_claims(pending, sent["nonce"])
     wanted = {**claims[SETTINGS], "deep_link_return_url": RETURN, **settings}
     claims[SETTINGS] = {name: value for name, value in wanted.items() if value is not None}
     claims |= changes or {}
@@ -131,6 +133,6 @@ def a_good_answer(a: LaunchAttempt) -> Response:
     assert (claims["iss"], claims["aud"]) == ("careered-demo", LMS)
     assert claims["https://purl.imsglobal.org/spec/lti/claim/deployment_id"] == "2"
     assert 0 < claims["exp"] - now().timestamp() <= 300
-    assert claims["nonce"] not in known.nonces
+    assert claims["nonce"] not in known.used_nonces
     assert f"{DL}data" not in claims
     return answer

@@ -9,12 +9,12 @@ import httpx2
 from sqlalchemy import insert, select, update
 
 from careered.clock import now
-from careered.demo_lms.courses import LineItem
 from careered.lti.service_response import Rejected, classify
 from careered.privacy.erase import erase_person
 from careered.progress.tables import Delivery, GradebookColumn
 from careered.roster.queries import find_person_id
 from careered.roster.tables import Enrolment, Person, SchoolClass
+from demo_platform.courses import LineItem
 from tests.journeys.browser import FrameBrowser
 from tests.journeys.scenario import DENMARK, FINLAND, LMS_HOST, WHOLE_PROGRAMME, Scenario, done_of_total, grid_cells
 from tests.support.pages import Page
@@ -39,7 +39,7 @@ def service_case(number: str) -> Callable[[ServiceCase], ServiceCase]:
 
 def scores(scenario: Scenario) -> list[dict[str, object]]:
     """The scores that the platform was sent."""
-    return [json.loads(entry.body) for entry in scenario.platform.ledger if entry.what == "score"]
+    return [json.loads(entry.body) for entry in scenario.platform.request_log if entry.what == "score"]
 
 
 def pending_scores(scenario: Scenario) -> list[dict[str, object]]:
@@ -89,11 +89,11 @@ def a_platform_that_says_when(scenario: Scenario) -> None:
     scenario.finishes(scenario.people(FINLAND)[0], FINLAND)
     scenario.platform.faults.rate_limit = 1
     scenario.run_worker()
-    asked = len(scenario.platform.ledger)
+    asked = len(scenario.platform.request_log)
     _finish_on_second_platform(scenario, scenario.people(FINLAND)[1])
     scenario.advance(seconds=100)
     assert scenario.run_worker() == 1
-    assert len(scenario.platform.ledger) == asked
+    assert len(scenario.platform.request_log) == asked
     assert any(cells for cells in other.gradebook.values())
     scenario.advance(seconds=21)
     assert scenario.run_worker() == 0
@@ -104,7 +104,7 @@ def _finish_on_second_platform(scenario: Scenario, pupil: str) -> None:
     app = scenario.apps[httpx2.URL(SECOND).host]
     visitor = FrameBrowser.new_frame(scenario.school)
     visitor.lms, visitor.platform_address = scenario.network.hosts[httpx2.URL(SECOND).host], SECOND
-    assert app.state.school.people[pupil]
+    assert app.state.platform.people[pupil]
     visitor.open(pupil, WHOLE_PROGRAMME[FINLAND])
     scenario.goes_through(visitor, FINLAND)
 
@@ -128,20 +128,20 @@ def a_token_that_is_not_taken_any_more(scenario: Scenario) -> None:
     scenario.finishes(scenario.people(FINLAND)[0], FINLAND)
     assert scenario.run_worker() == 0
     assert (len(scores(scenario)), scenario.request_count("token")) == (2, 2)
-    assert [entry.status for entry in scenario.platform.ledger if entry.what == "score"] == [401, 200]
+    assert [entry.status for entry in scenario.platform.request_log if entry.what == "score"] == [401, 200]
 
 
 @service_case("AGS-06")
 def a_column_that_the_teacher_deleted(scenario: Scenario) -> None:
     pupil = scenario.people(FINLAND)[0]
     scenario.finishes(pupil, FINLAND)
-    scenario.platform.remove_column("1")
+    scenario.platform.remove_line_item("1")
     scenario.run_worker()
     assert scenario.delivery(pupil, FINLAND)["state"] == "column_gone"
-    asked = len(scenario.platform.ledger)
+    asked = len(scenario.platform.request_log)
     scenario.advance(days=3)
     scenario.run_worker()
-    assert len(scenario.platform.ledger) == asked
+    assert len(scenario.platform.request_log) == asked
     browser, page = scenario.teacher(FINLAND)
     marks = browser.get(f"{page.path}/marks")
     assert "poistettu" in marks.main_text
@@ -228,10 +228,10 @@ def a_platform_that_does_not_know_us_any_more(scenario: Scenario) -> None:
 
 @service_case("AGS-16")
 def two_columns_that_are_there_already(scenario: Scenario) -> None:
-    scenario.platform.remove_column("1")
+    scenario.platform.remove_line_item("1")
     for number in ("70", "71"):
         item = LineItem(number, FINLAND, "Uraohjaus", 9, resource_id="careered-programme", tag="careered")
-        scenario.platform.add_column(item)
+        scenario.platform.add_line_item(item)
     for pupil in scenario.people(FINLAND)[:2]:
         scenario.finishes(pupil, FINLAND)
         assert scenario.run_worker() == 0

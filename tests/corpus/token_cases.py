@@ -83,7 +83,7 @@ def unknown_key_id(a: LaunchAttempt) -> Response:
 
 def jwks_requests(a: LaunchAttempt) -> int:
     """How often the platform's keys were asked for."""
-    return sum("jwks" in str(entry) for entry in a.school.platform.ledger)
+    return sum("jwks" in str(entry) for entry in a.school.platform.request_log)
 
 
 @case("HDR-09", 401, "kid_unknown")

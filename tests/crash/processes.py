@@ -18,8 +18,8 @@ import httpx2
 import uvicorn
 from starlette.applications import Starlette
 
-from careered.demo_lms.app import create_lms
-from careered.demo_lms.platform import registration
+from demo_platform.app import create_demo_platform
+from demo_platform.registration import registration
 
 ROOT = Path(__file__).parents[2]
 
@@ -36,7 +36,7 @@ def running_lms(tool: str) -> Iterator[tuple[str, Starlette]]:
     """The demo platform on a real socket."""
     port = free_port()
     base = f"http://127.0.0.1:{port}"
-    app = create_lms(base, tool)
+    app = create_demo_platform(base, tool)
     server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=port, log_level="error", access_log=False))
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
@@ -45,7 +45,7 @@ def running_lms(tool: str) -> Iterator[tuple[str, Starlette]]:
     yield base, app
     server.should_exit = True
     thread.join(timeout=10)
-    app.state.school.http.close()
+    app.state.platform.http.close()
 
 
 @dataclass

@@ -12,13 +12,13 @@ import careered.cli
 from careered.db.engine import Database
 from careered.packs.load import _read_files
 from careered.settings import Settings
-from joserfc._rfc7518.rsa_key import RSABinding
+from careered.lti.tool_keys import RSAKey
 
-database = Database(Settings().database)
-asked = ["PRAGMA synchronous"] if database.on_sqlite else [f"SHOW {name}" for name in sys.argv[1:]]
-with database.read() as db:
+database = Database(Settings().sqlalchemy_url)
+asked = ["PRAGMA synchronous"] if database.is_sqlite else [f"SHOW {name}" for name in sys.argv[1:]]
+with database.reading() as db:
     print([db.exec_driver_sql(one).scalar() for one in asked])
-print(_read_files.__module__, RSABinding.generate_private_key.__module__, "tests" in sys.modules)
+print(_read_files.__module__, RSAKey.__module__, "tests" in sys.modules)
 """
 
 

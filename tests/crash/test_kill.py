@@ -122,7 +122,7 @@ def test_killed_again_and_again_while_pupils_work_nothing_acknowledged_is_lost(t
     with running_lms(tool.base) as (lms, app):
         connected(tool, lms)
         tool.start()
-        platform, ledger = app.state.school, Ledger()
+        platform, ledger = app.state.platform, Ledger()
         activity = activities_of(platform, "fi-8b")[0]
         numbers = pupils_of(platform, "fi-8b")[:PUPILS]
         pupils = [Pupil(number, patient(lms, tool.base), activity, pack, ledger) for number in numbers]
@@ -138,7 +138,7 @@ def test_killed_again_and_again_while_pupils_work_nothing_acknowledged_is_lost(t
         drained(tool)
         assert tool.kills >= KILLS
         check_nothing_lost(database_url, ledger)
-        check_gradebook(tool.report("2"), app.state.school)
+        check_gradebook(tool.report("2"), app.state.platform)
 
 
 def drained(tool: Tool) -> None:

@@ -1,5 +1,6 @@
 """The teacher's class page: everybody is on it, every figure has its names, and nothing is red."""
 
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -235,8 +236,8 @@ def test_a_class_without_a_column_says_nothing_about_marks(classroom: Classroom)
     ("state", "was_fetched", "words"),
     [
         ("unknown", False, "The list has not been fetched from Moodle yet."),
-        ("fresh", True, "The list is from Moodle, 20/11 08:30."),
-        ("failed", True, "The list is from 20/11 08:30; Moodle did not answer."),
+        ("fresh", True, "The list is from Moodle, 20 November 2026, 08:30."),
+        ("failed", True, "The list is from 20 November 2026, 08:30; Moodle did not answer."),
         ("failed", False, "Moodle did not answer."),
         ("refused", False, "Moodle gives no list of participants. Pupils appear when they open a task."),
     ],
@@ -355,7 +356,7 @@ def test_nothing_late_or_red_is_on_the_page(classroom: Classroom) -> None:
 
 def test_yesterdays_moment_has_its_day(classroom: Classroom) -> None:
     with time_machine.travel(now() + timedelta(days=1), tick=False):
-        assert "/" in page_text(class_page(classroom), "form.roster span")
+        assert re.search(r"\d{1,2} [A-Z][a-z]+ \d{4}, \d\d:\d\d", page_text(class_page(classroom), "form.roster span"))
 
 
 def test_the_staff_who_work_with_the_class_are_named_and_pupils_never_among_them(classroom: Classroom) -> None:

@@ -35,7 +35,7 @@ def test_the_record_shows_state_moment_lesson_version_and_paragraphs(classroom: 
     card = page.only("#requirement-XV-R1")
     words = " ".join(card.to_text().split())
     assert words.startswith("Introduced to Paths Done")
-    assert "Since 19/11 10:05 · In the lessons: Paths: three ways forward · Pack version 1.2.0" in words
+    assert "Since 19 November 2026, 10:05 · In the lessons: Paths: three ways forward · Pack version 1.2.0" in words
     assert "O8 Using guidance services" in words
 
 

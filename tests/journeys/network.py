@@ -9,8 +9,8 @@ import time_machine
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from careered.demo_lms.faults import ConnectionCut
 from careered.lti.client import TIMEOUT_SECONDS
+from demo_platform.service_endpoint import ConnectionCut
 
 # What platforms say with a refused score (documented or measured). The demo platform cannot: an ASGI server sends no
 # reason phrase, where Moodle has its words.
@@ -58,7 +58,7 @@ class Network(httpx2.BaseTransport):
         """Lay a line to a platform."""
         host = httpx2.URL(address).host
         self.hosts[host] = TestClient(app, base_url=address, follow_redirects=False)
-        self.profiles[host] = lambda: str(app.state.school.profile.name)
+        self.profiles[host] = lambda: str(app.state.platform.profile.name)
 
     def handle_request(self, request: httpx2.Request) -> httpx2.Response:
         """Carry one request to its host and the answer back."""

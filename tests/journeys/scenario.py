@@ -14,17 +14,17 @@ from sqlalchemy import func, select
 from starlette.applications import Starlette
 
 from careered.clock import now
-from careered.demo_lms.app import create_lms
-from careered.demo_lms.courses import LineItem, Result
-from careered.demo_lms.people import Role
-from careered.demo_lms.platform import registration as demo_registration
-from careered.demo_lms.school import School as Platform
 from careered.lti import platform_store
 from careered.lti.platform_jwks import PlatformKeys
 from careered.packs.models import Pack
 from careered.progress.tables import Delivery
 from careered.roster.tables import SchoolClass
 from careered.worker import Worker
+from demo_platform.app import create_demo_platform
+from demo_platform.courses import LineItem, Result
+from demo_platform.people import Role
+from demo_platform.platform import DemoPlatform as Platform
+from demo_platform.registration import registration as demo_registration
 from tests.journeys.browser import FrameBrowser
 from tests.journeys.network import KeyTransport, Network
 from tests.support.pages import Page
@@ -136,7 +136,7 @@ class Scenario:
 
     def request_count(self, *services: str) -> int:
         """How many requests for a service the platform has had."""
-        return sum(entry.what in services for entry in self.platform.ledger)
+        return sum(entry.what in services for entry in self.platform.request_log)
 
     def class_rows(self) -> list[dict[str, Any]]:
         """The rows of all classes."""
@@ -145,11 +145,11 @@ class Scenario:
 
     def connect_platform(self, address: str, name: str) -> Platform:
         """A second platform of the same town, with the same people and numbers as the first."""
-        app = create_lms(address, TOOL)
+        app = create_demo_platform(address, TOOL)
         self.apps[httpx2.URL(address).host] = app
         self.network.connect(address, app)
         self.refresh_platform_keys()
-        registration, platform = demo_registration(address), app.state.school
+        registration, platform = demo_registration(address), app.state.platform
         platform.http = self.school.tool_client()
         with self.school.database.transaction() as db:
             first = platform_store.all_platforms(db)[0]
@@ -212,6 +212,6 @@ def pupil_link(page: Page, name: str) -> str:
 def add_line_item(platform: Platform, course: str, activity: str, number: str = "77") -> LineItem:
     """A teacher gives an activity a column (again)."""
     title = platform.activities[activity].title
-    item = platform.add_column(LineItem(number, course, title, 100.0, resource_link_id=activity))
+    item = platform.add_line_item(LineItem(number, course, title, 100.0, resource_link_id=activity))
     platform.activities[activity].line_item_id = number
     return item

@@ -6,8 +6,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from careered.demo_lms.people import Role
 from careered.progress.outbox import deliveries
+from demo_platform.people import Role
 from tests.journeys.browser import FrameBrowser
 from tests.journeys.scenario import FINLAND, WHOLE_PROGRAMME, Scenario
 from tests.journeys.test_changing_classes import form_value_of

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from careered.demo_lms.choosing import take
-from careered.demo_lms.courses import Activity
+from demo_platform.courses import Activity
+from demo_platform.deep_linking_response import accept_response
 from tests.support.pages import Page
 from tests.support.people import Browser, finish_lesson
 from tests.support.school import School, pupils_of, school
@@ -35,9 +35,9 @@ def choose_activities(
     """Tick, press, and let the platform take the answer: its new activities, and the answer's claims."""
     page = browser.submit(picker(browser).form("form[data-picker]"), **answers)
     token = dict(page.form("form[data-send]").fields)["JWT"]
-    choice = take(at.platform, at.platform.tools["careered-demo"], at.platform.courses[COURSE], token)
+    response = accept_response(at.platform, at.platform.tools["careered-demo"], at.platform.courses[COURSE], token)
     body = token.split(".")[1]
-    return choice.added, json.loads(urlsafe_b64decode(body + "=" * (-len(body) % 4)))
+    return response.activities, json.loads(urlsafe_b64decode(body + "=" * (-len(body) % 4)))
 
 
 def column_maxima(at: School, added: list[Activity]) -> list[float]:

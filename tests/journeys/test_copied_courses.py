@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from careered.demo_lms.courses import LineItem
 from careered.lti.claims import LTI_CLAIM
+from demo_platform.courses import LineItem
 from tests.journeys.scenario import FINLAND, WHOLE_PROGRAMME, Scenario, open_scenario
 
 
@@ -40,7 +40,7 @@ def test_a_notice_makes_the_copied_class_before_anybody_opens_it(canvas: Scenari
     assert (
         canvas.platform.notice_handlers["careered-demo"]["LtiContextCopyNotice"] == "https://careered.test/lti/notices"
     )
-    canvas.platform.tell_again()
+    canvas.platform.resend_copy_notice()
     assert canvas.class_rows() == before
 
 
@@ -123,7 +123,7 @@ def test_a_column_that_came_along_is_found_and_not_made_again(scenario: Scenario
     whole = scenario.platform.activities[WHOLE_PROGRAMME[FINLAND]]
     whole.custom["careered_activity"] = "a-stable-id"
     whole.custom["careered_column"] = "programme"
-    scenario.platform.remove_column("1")
+    scenario.platform.remove_line_item("1")
     pupil = scenario.people(FINLAND)[0]
     scenario.finishes(pupil, FINLAND)
     assert scenario.run_worker() == 0
@@ -131,7 +131,7 @@ def test_a_column_that_came_along_is_found_and_not_made_again(scenario: Scenario
     assert made.resource_id == "careered-a-stable-id"
     _context, copied = copy_course(scenario)
     course = scenario.platform.activities[copied].course_id
-    scenario.platform.add_column(LineItem("90", course, made.label, 9, resource_id=made.resource_id, tag="careered"))
+    scenario.platform.add_line_item(LineItem("90", course, made.label, 9, resource_id=made.resource_id, tag="careered"))
     browser, _page = scenario.opens(pupil, copied)
     scenario.goes_through(browser, FINLAND)
     assert scenario.run_worker() == 0

@@ -6,12 +6,12 @@ import pytest
 from sqlalchemy import func, insert, select, update
 
 from careered.clock import now
-from careered.demo_lms.people import Role
 from careered.privacy.registry import personal_tables
 from careered.privacy.retention import RetentionPeriods, set_retention
 from careered.privacy.tables import AccessLog
 from careered.progress.tables import Answer, Event, Status
 from careered.roster.tables import Enrolment, Person, SchoolClass
+from demo_platform.people import Role
 from tests.admin.conftest import AdminOffice
 from tests.journeys.scenario import FINLAND, WHOLE_PROGRAMME, Scenario, pupil_link
 from tests.support.pages import Page

@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
-from careered.demo_lms.people import Role
 from careered.lti import platform_store
 from careered.roster.queries import find_person_id
+from demo_platform.people import Role
 from tests.journeys.scenario import DENMARK, FINLAND, WHOLE_PROGRAMME, Scenario, grid_cells, open_scenario, pupil_link
 from tests.journeys.test_the_list_of_members import class_page, enrolments_by_name
 

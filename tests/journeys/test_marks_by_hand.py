@@ -13,7 +13,7 @@ def test_two_marks_of_one_pupil_within_a_second_both_arrive(scenario: Scenario) 
         scenario.finishes(pupil, FINLAND, lesson)
         assert scenario.run_worker_until_idle() == 0
         assert scenario.gradebook_points(pupil, FINLAND)[0] == done
-    assert 409 not in [entry.status for entry in scenario.platform.ledger]
+    assert 409 not in [entry.status for entry in scenario.platform.request_log]
 
 
 def test_a_mark_is_never_dated_ahead_for_that_would_shut_out_the_next_ones(scenario: Scenario) -> None:
@@ -35,7 +35,7 @@ def test_a_mark_that_a_teacher_gave_while_ours_was_under_way_stays_and_is_told(d
         one.run_worker()
         one.advance(minutes=30)
         one.platform.faults.down = ""
-        one.platform.mark_by_hand("1", pupil, 80.0)
+        one.platform.grade_by_hand("1", pupil, 80.0)
         one.advance(minutes=30)
         assert one.run_worker_until_idle() == 0
         cell = one.gradebook_cell(pupil, WHOLE_PROGRAMME[FINLAND])
@@ -52,7 +52,7 @@ def test_after_a_mark_by_hand_the_pupils_next_lesson_counts_again(scenario: Scen
     scenario.finishes(pupil, FINLAND)
     scenario.run_worker()
     scenario.advance(hours=1)
-    scenario.platform.mark_by_hand("1", pupil, 0.0)
+    scenario.platform.grade_by_hand("1", pupil, 0.0)
     scenario.advance(hours=1)
     assert (scenario.run_worker(), scenario.gradebook_points(pupil, FINLAND)[0]) == (0, 0)
     scenario.finishes(pupil, FINLAND, "fi-3")
@@ -80,7 +80,7 @@ def test_a_column_that_a_teacher_removed_is_told_and_the_activitys_new_one_gets_
     first, second = scenario.people(FINLAND)[:2]
     scenario.finishes(first, FINLAND)
     scenario.run_worker()
-    scenario.platform.remove_column("1")
+    scenario.platform.remove_line_item("1")
     scenario.finishes(second, FINLAND)
     assert scenario.run_worker() == 1
     assert scenario.delivery(second, FINLAND)["state"] == "column_gone"
@@ -97,7 +97,7 @@ def test_a_column_that_a_teacher_removed_is_told_and_the_activitys_new_one_gets_
 def test_a_removed_column_is_never_made_again_behind_the_teachers_back(scenario: Scenario) -> None:
     pupil = scenario.people(FINLAND)[0]
     scenario.finishes(pupil, FINLAND)
-    scenario.platform.remove_column("1")
+    scenario.platform.remove_line_item("1")
     scenario.run_worker()
     scenario.opens(pupil, WHOLE_PROGRAMME[FINLAND])
     for _ in range(4):

@@ -2,9 +2,9 @@
 
 from sqlalchemy import select
 
-from careered.demo_lms.courses import LineItem
 from careered.lti import connection_log
 from careered.progress.tables import GradebookColumn
+from demo_platform.courses import LineItem
 from tests.journeys.browser import FrameBrowser
 from tests.journeys.scenario import DENMARK, FINLAND, WHOLE_PROGRAMME, Scenario
 from tests.support.pages import Page
@@ -25,7 +25,7 @@ def retries_deliveries(scenario: Scenario, course: str = FINLAND) -> Page:
 
 def delete_column(scenario: Scenario) -> str:
     """A pupil who has finished a lesson in a course whose activity brings no column: careered makes one."""
-    scenario.platform.remove_column("1")
+    scenario.platform.remove_line_item("1")
     pupil = scenario.people(FINLAND)[0]
     scenario.finishes(pupil, FINLAND)
     assert scenario.run_worker() == 0
@@ -52,7 +52,7 @@ def test_a_pupil_who_is_back_in_the_course_need_not_wait_half_a_day(scenario: Sc
 def test_a_column_that_careered_made_is_made_again_once_when_the_teacher_says_so(scenario: Scenario) -> None:
     pupil = delete_column(scenario)
     (made,) = line_items(scenario)
-    scenario.platform.remove_column(made.id)
+    scenario.platform.remove_line_item(made.id)
     scenario.advance(seconds=2)
     scenario.finishes(pupil, FINLAND, "fi-3")
     scenario.run_worker()
@@ -71,7 +71,7 @@ def test_a_column_that_is_made_again_shows_the_marks_that_the_deleted_one_had(sc
     diligent = delete_column(scenario)
     other = scenario.people(FINLAND)[1]
     (made,) = line_items(scenario)
-    scenario.platform.remove_column(made.id)
+    scenario.platform.remove_line_item(made.id)
     scenario.advance(seconds=2)
     scenario.finishes(other, FINLAND)
     scenario.run_worker()
@@ -179,7 +179,7 @@ def delivery_text(scenario: Scenario) -> str:
 
 def test_one_column_a_measure_however_many_activities_want_one(scenario: Scenario) -> None:
     pupil = delete_column(scenario)
-    scenario.platform.remove_column("3")
+    scenario.platform.remove_line_item("3")
     scenario.opens(pupil, WHOLE_PROGRAMME[FINLAND])
     scenario.opens(scenario.people(DENMARK)[0], WHOLE_PROGRAMME[DENMARK])
     with scenario.school.database.reading() as db:

@@ -1,8 +1,8 @@
 """From the gradebook to the work behind a mark (LtiSubmissionReviewRequest), as a real Moodle 4.5 sends it."""
 
-from careered.demo_lms.people import Role
 from careered.roster.tables import Person
 from careered.web.tables import SessionRow
+from demo_platform.people import Role
 from tests.journeys.launches import LaunchOutcome, launch_review
 from tests.journeys.scenario import FINLAND, WHOLE_PROGRAMME, Scenario
 from tests.journeys.test_mentors import access_log_rows, count_rows, person_id

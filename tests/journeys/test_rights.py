@@ -9,12 +9,12 @@ from httpx2 import Response
 from sqlalchemy import select
 from sqlmodel import SQLModel
 
-from careered.demo_lms.people import Role
 from careered.privacy.erase import erase_person
 from careered.privacy.registry import declared_tables
 from careered.progress.tables import Answer, Delivery, Event, Status
 from careered.roster.tables import Enrolment, Person
 from careered.web.tables import SessionRow
+from demo_platform.people import Role
 from tests.journeys.browser import FrameBrowser
 from tests.journeys.launches import LEARNER, LaunchOutcome, launch_privacy
 from tests.journeys.scenario import FINLAND, WHOLE_PROGRAMME, Scenario, done_of_total, grid_cells

@@ -1,7 +1,7 @@
 """Two platforms, two activities, a copied course: each mark finds its own column, each pupil only the own work."""
 
-from careered.demo_lms.courses import Activity, Course, LineItem
-from careered.demo_lms.people import Role
+from demo_platform.courses import Activity, Course, LineItem
+from demo_platform.people import Role
 from tests.journeys.browser import FrameBrowser
 from tests.journeys.scenario import FINLAND, SINGLE_LESSON, WHOLE_PROGRAMME, Scenario, add_line_item, done_of_total
 from tests.support.school import LMS
@@ -25,7 +25,7 @@ def test_the_same_number_on_two_platforms_is_two_pupils(scenario: Scenario) -> N
     assert {report["pupils"][0]["user_id"] for report in rooms.values()} == {pupil}
     assert len(set(ids.values())) == 2
     assert set(scenario.platform.gradebook["1"]) == set(other.gradebook["1"]) == {pupil}
-    assert {entry.status for entry in other.ledger if entry.what == "score"} == {200}
+    assert {entry.status for entry in other.request_log if entry.what == "score"} == {200}
 
 
 def test_one_platform_that_is_busy_holds_up_no_other(scenario: Scenario) -> None:
@@ -80,7 +80,7 @@ def test_a_lesson_activity_with_a_column_shows_one_of_one_beside_the_whole(scena
 
 def test_an_activity_that_gets_a_gradebook_later_gets_what_was_done_before(scenario: Scenario) -> None:
     first, second = scenario.people(FINLAND)[:2]
-    scenario.platform.remove_column("1")
+    scenario.platform.remove_line_item("1")
     scenario.finishes(first, FINLAND, activity=SINGLE_LESSON[FINLAND])
     scenario.finishes(second, FINLAND, activity=SINGLE_LESSON[FINLAND])
     assert scenario.record(first, FINLAND)["deliveries"] == []
@@ -91,7 +91,7 @@ def test_an_activity_that_gets_a_gradebook_later_gets_what_was_done_before(scena
 
 
 def test_an_activity_without_a_column_gets_one_made_once_for_the_whole_class(scenario: Scenario) -> None:
-    scenario.platform.remove_column("1")
+    scenario.platform.remove_line_item("1")
     for pupil in scenario.people(FINLAND)[:3]:
         scenario.finishes(pupil, FINLAND)
     assert scenario.run_worker_until_idle() == 0
@@ -101,7 +101,7 @@ def test_an_activity_without_a_column_gets_one_made_once_for_the_whole_class(sce
 
 
 def test_a_column_whose_making_was_not_heard_of_is_found_and_not_made_twice(scenario: Scenario) -> None:
-    scenario.platform.remove_column("1")
+    scenario.platform.remove_line_item("1")
     scenario.finishes(scenario.people(FINLAND)[0], FINLAND)
     scenario.network.drop_response_to("POST .*/lineitems")
     assert scenario.run_worker() == 1
@@ -132,7 +132,7 @@ def _copy_course(scenario: Scenario, pupil: str) -> None:
     scenario.platform.activities["21"] = Activity(
         "21", "fi-copy", old.title, old.description, dict(old.custom), line_item_id="21"
     )
-    scenario.platform.add_column(LineItem("21", "fi-copy", old.title, 100.0, resource_link_id="21"))
+    scenario.platform.add_line_item(LineItem("21", "fi-copy", old.title, 100.0, resource_link_id="21"))
     scenario.platform.people[pupil].roles["fi-copy"] = Role.LEARNER
 
 

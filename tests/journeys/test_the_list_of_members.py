@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from careered.demo_lms.people import Role
 from careered.roster.tables import Enrolment, Person
+from demo_platform.people import Role
 from tests.journeys.scenario import DENMARK, FINLAND, WHOLE_PROGRAMME, Scenario, grid_cells, open_scenario
 from tests.support.pages import Page
 

@@ -10,6 +10,7 @@ from joserfc.jwk import RSAKey
 from careered.lti.key_derivation import derive_key
 from careered.lti.tool_keys import decrypt_private_key, new_key, public_jwks
 from tests.lti.school import NOW
+from tests.support.quicker import KEYS
 
 SECRET = b"for tests only: forty characters or more"
 
@@ -66,3 +67,10 @@ def test_every_installation_has_a_key_of_its_own() -> None:
     numbers = [key.private_key.private_numbers() for key in opened if key.private_key]
     assert [one.public_numbers.n.bit_length() for one in numbers] == [2048, 2048]
     assert not {numbers[0].p, numbers[0].q} & {numbers[1].p, numbers[1].q}
+
+
+def test_a_strangers_key_is_never_one_of_the_tools_in_these_tests() -> None:
+    first = RSAKey.generate_key(2048)
+    ours = {new_key(SECRET, NOW).kid for _ in range(2 * KEYS)}
+    assert len(ours) == KEYS
+    assert not {first.thumbprint(), RSAKey.generate_key(2048).thumbprint()} & ours

@@ -14,19 +14,20 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 from joserfc._rfc7517 import pem
 from joserfc._rfc7518.rsa_key import RSABinding
+from joserfc.jwk import RSAKey
 from sqlalchemy import Engine, event
 from sqlalchemy.util import LRUCache
 
 import careered.app
 from careered.db import engine
+from careered.lti import tool_keys
 from careered.packs import load
 from tests.support.figures import COUNTED
 
-KEYS, STATEMENTS, BITS = 32, 4000, 2048
+KEYS, STATEMENTS = 32, 4000
 _pool: list[RSAPrivateKey] = []
 _turn = count()
 _shared: dict[str, tuple[Any, LRUCache[Any, Any]]] = {}
-_new_key: Callable[[int], RSAPrivateKey] = RSABinding.generate_private_key
 _patch = pytest.MonkeyPatch()
 
 
@@ -34,7 +35,7 @@ def install() -> None:
     """Once a process, before the first test."""
     for kind in ("_sqlite", "_postgresql"):
         _patch.setattr(engine, kind, _sharing(getattr(engine, kind)))
-    _patch.setattr(RSABinding, "generate_private_key", staticmethod(_pooled_key))
+    _patch.setattr(tool_keys, "RSAKey", _ToolsKey)
     for name in ("load_pem_private_key", "load_pem_public_key"):
         _patch.setattr(pem, name, lru_cache(256)(getattr(pem, name)))
     _patch.setattr(careered.app, "all_routes", _kept(careered.app.all_routes))
@@ -71,15 +72,22 @@ def _statements(first: Engine) -> Any:
     return first._compiled_cache
 
 
-def _pooled_key(size: int) -> RSAPrivateKey:
-    """One of some real keys, in turn: no test needs as many at the same time."""
-    if size != BITS:
-        return _new_key(size)
-    if len(_pool) < KEYS:
-        COUNTED["keys made"] += 1
-        _pool.append(_new_key(BITS))
-        return _pool[-1]
-    return _pool[next(_turn) % KEYS]
+class _Pool(RSABinding):
+    """Some real keys, in turn."""
+
+    @staticmethod
+    def generate_private_key(size: int) -> RSAPrivateKey:
+        if len(_pool) < KEYS:
+            COUNTED["keys made"] += 1
+            _pool.append(RSABinding.generate_private_key(size))
+            return _pool[-1]
+        return _pool[next(_turn) % KEYS]
+
+
+class _ToolsKey(RSAKey):
+    """For the tool's own keys only. A platform's or a stranger's is nobody else's: whole cases rest on that."""
+
+    binding = _Pool
 
 
 def _kept(make: Callable[[], list[Any]]) -> Callable[[], list[Any]]:

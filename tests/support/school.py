@@ -16,10 +16,6 @@ from careered.app import create_app
 from careered.cli.demo import national_pack_folders
 from careered.clock import now
 from careered.db.engine import Database
-from careered.demo_lms.app import create_lms
-from careered.demo_lms.people import Role
-from careered.demo_lms.platform import registration as demo_registration
-from careered.demo_lms.school import School as Platform
 from careered.lessons.kinds import registry
 from careered.lti import platform_store
 from careered.lti.platform import Registration
@@ -31,6 +27,10 @@ from careered.reports.class_report import load_class_report, resolve_class
 from careered.roster.tables import Organisation
 from careered.settings import Settings
 from careered.worker import Worker
+from demo_platform.app import create_demo_platform
+from demo_platform.people import Role
+from demo_platform.platform import DemoPlatform as Platform
+from demo_platform.registration import registration as demo_registration
 
 TOOL, LMS = "https://careered.test", "https://school.test"
 SECRET = "for tests only: forty characters or more"
@@ -50,7 +50,7 @@ class School:
     @property
     def platform(self) -> Platform:
         """The demo platform's inside."""
-        platform: Platform = self.lms.state.school
+        platform: Platform = self.lms.state.platform
         return platform
 
     def tool_client(self, **headers: str) -> TestClient:
@@ -98,14 +98,14 @@ def school(database_url: str, *, profile: str = "moodle", worker: bool = False) 
     settings = Settings(base_url=TOOL, database_url=database_url, secret_key=SECRET)
     database = Database(settings.sqlalchemy_url)
     packs = _load_packs(database)
-    lms = create_lms(LMS, TOOL, profile=profile)
+    lms = create_demo_platform(LMS, TOOL, profile=profile)
     _connect(database)
     keys = httpx2.AsyncClient(transport=httpx2.ASGITransport(app=lms), base_url=LMS)
     tool = create_app(settings, http=keys, worker=worker)
     tool.state.careered.singletons[Fetcher] = Fetcher(keys, allow_loopback=False, resolver=public_names)
     services = TestClient(lms, base_url=LMS)
     with TestClient(tool, base_url=TOOL) as tool_client:
-        lms.state.school.http = tool_client
+        lms.state.platform.http = tool_client
         yield School(tool, lms, settings, database, packs, services)
     database.engine.dispose()
 
