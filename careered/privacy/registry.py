@@ -12,7 +12,7 @@ from careered.db.tables import DataPolicy, Table
 
 @dataclass(frozen=True)
 class TableDeclaration:
-    """A table and its declarations; `holds` is None where the author forgot it."""
+    """A table and its declarations; `data_policy` is None where the author forgot it."""
 
     table: SqlTable
     data_policy: DataPolicy | None
@@ -42,7 +42,7 @@ def declared_tables() -> list[TableDeclaration]:
     """Every table there is (of the rooms that have been imported), by name, with its declarations."""
     models = {model.__table__.name: model for model in _table_models(Table)}
     return [
-        TableDeclaration(table, getattr(models.get(name), "holds", None))
+        TableDeclaration(table, getattr(models.get(name), "data_policy", None))
         for name, table in sorted(SQLModel.metadata.tables.items())
     ]
 
