@@ -18,7 +18,7 @@ from careered.db.server_time import server_now
 from careered.jobs import connection_check
 from careered.lti import connection_log, tool_key_store
 from careered.packs.store import PackStore
-from careered.progress.tables import Delivery
+from careered.progress.tables import ScoreDelivery
 from careered.roster.organisations import get_profile
 from careered.settings import Settings
 from careered.web.request import PageRequest
@@ -26,7 +26,7 @@ from careered.web.request import PageRequest
 MAX_DELAY = timedelta(minutes=10)
 MAX_CLOCK_SKEW = timedelta(seconds=60)  # what visits and marks bear (lti.verify)
 ALWAYS_SHOWN = ("launch", "frame", "roster", "score", "copies")  # the doctor's steps that are told even where they work
-_deliveries = Delivery.__table__
+_deliveries = ScoreDelivery.__table__
 
 CodeAndFacts = tuple[str, Mapping[str, object]]
 
@@ -120,7 +120,7 @@ def _connection_steps(db: Connection, rows: Sequence[PlatformRow]) -> Iterator[s
 
 def count_overdue(db: Connection, organisation_id: str) -> int:
     """How many marks are due since more than ten minutes: a worker that runs has tried them."""
-    where = (_deliveries.c.organisation_id == organisation_id) & (_deliveries.c.due < now() - MAX_DELAY)
+    where = (_deliveries.c.organisation_id == organisation_id) & (_deliveries.c.next_attempt_at < now() - MAX_DELAY)
     return int(db.execute(select(func.count()).select_from(_deliveries).where(where)).scalar_one())
 
 

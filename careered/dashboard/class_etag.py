@@ -4,12 +4,12 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, bindparam, func, select, true
 
-from careered.progress.tables import Answer, Delivery, Status
+from careered.progress.tables import Answer, ScoreDelivery, Status
 from careered.roster.queries import ClassInfo
 from careered.roster.tables import Enrolment
 from careered.web.etag import make_etag
 
-_answers, _deliveries = Answer.__table__, Delivery.__table__
+_answers, _deliveries = Answer.__table__, ScoreDelivery.__table__
 _enrolments, _statuses = Enrolment.__table__, Status.__table__
 
 
@@ -24,8 +24,8 @@ def _aggregate_in_class(table: Any, value: ColumnElement[Any], condition: Column
 _CLASS_STATE = select(
     _aggregate_in_class(_statuses, func.max(_statuses.c.since)),
     _aggregate_in_class(_statuses, func.count()),
-    _aggregate_in_class(_deliveries, func.max(_deliveries.c.wanted_at)),
-    _aggregate_in_class(_deliveries, func.max(_deliveries.c.sent_at)),
+    _aggregate_in_class(_deliveries, func.max(_deliveries.c.desired_at)),
+    _aggregate_in_class(_deliveries, func.max(_deliveries.c.delivered_at)),
     _aggregate_in_class(_deliveries, func.sum(_deliveries.c.attempts)),
     _aggregate_in_class(_enrolments, func.max(_enrolments.c.updated_at)),
     _aggregate_in_class(_enrolments, func.count()),

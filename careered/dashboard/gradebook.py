@@ -52,7 +52,7 @@ def score_columns(db: Connection, scope: ClassScope, lang: str, secret: bytes) -
     rows = [(member.pupil.id, row) for member in members for row in member.deliveries]
     line_items = load_line_items(db, scope.class_info.organisation_id, scope.class_info.id)
     score_rows = [
-        (row["column_id"], _score_row(person_id, names[person_id], row, scope, lang)) for person_id, row in rows
+        (row["line_item_id"], _score_row(person_id, names[person_id], row, scope, lang)) for person_id, row in rows
     ]
     return [
         ScoreColumn(
@@ -68,7 +68,9 @@ def score_columns(db: Connection, scope: ClassScope, lang: str, secret: bytes) -
 def _score_row(person_id: str, name: str, row: DeliveryRow, scope: ClassScope, lang: str) -> ScoreRow:
     state = delivery_state(row)
     text = describe_delivery(row, scope.class_info.platform_name, lang, scope.pack.timezone)
-    return ScoreRow(person_id, name, f"{row['wanted']} / {row['maximum']}", state, ICONS.get(state, "warning"), text)
+    return ScoreRow(
+        person_id, name, f"{row['desired_score']} / {row['score_maximum']}", state, ICONS.get(state, "warning"), text
+    )
 
 
 def _most_urgent_first(rows: Sequence[ScoreRow], lang: str) -> list[ScoreRow]:

@@ -27,7 +27,7 @@ def short_status(deliveries: Sequence[DeliveryRow], scope: ClassScope, lang: str
     gettext = translations(lang).gettext
     if not deliveries:
         return gettext(NO_SCORE)
-    main_delivery = min(deliveries, key=lambda row: row["measure"] != REQUIREMENTS_METRIC)
+    main_delivery = min(deliveries, key=lambda row: row["metric"] != REQUIREMENTS_METRIC)
     return gettext(SCORE_STATES[delivery_state(main_delivery)]) % _placeholders(main_delivery, scope, lang)
 
 
@@ -38,9 +38,9 @@ def column_scores(deliveries: Sequence[DeliveryRow], scope: ClassScope, lang: st
 
 def _column_score(row: DeliveryRow, scope: ClassScope, lang: str) -> ColumnScore:
     text = describe_delivery(row, scope.class_info.platform_name, lang, scope.pack.timezone)
-    return ColumnScore(row["label"], row["wanted"], row["maximum"], delivery_state(row), text)
+    return ColumnScore(row["label"], row["desired_score"], row["score_maximum"], delivery_state(row), text)
 
 
 def _placeholders(row: DeliveryRow, scope: ClassScope, lang: str) -> dict[str, str]:
-    delivered_time = format_recent(row["sent_at"], lang, scope.pack.timezone) if row["sent_at"] else ""
+    delivered_time = format_recent(row["delivered_at"], lang, scope.pack.timezone) if row["delivered_at"] else ""
     return {"platform": scope.class_info.platform_name, "when": delivered_time}

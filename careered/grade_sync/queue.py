@@ -11,13 +11,13 @@ from careered.clock import now
 from careered.db.queries import where_equal
 from careered.grade_sync.outcome import Outcome
 from careered.progress.outbox.states import PARKED
-from careered.progress.tables import Delivery, GradebookColumn
+from careered.progress.tables import LineItem, ScoreDelivery
 from careered.roster.tables import Enrolment, Person, SchoolClass
 
 LEASE_DURATION = timedelta(seconds=90)
-_deliveries, _line_items = Delivery.__table__, GradebookColumn.__table__
+_deliveries, _line_items = ScoreDelivery.__table__, LineItem.__table__
 _people, _classes, _enrolments = Person.__table__, SchoolClass.__table__, Enrolment.__table__
-_DELIVERY_KEY = ("organisation_id", "class_id", "person_id", "column_id")
+_DELIVERY_KEY = ("organisation_id", "class_id", "person_id", "line_item_id")
 
 
 @dataclass(frozen=True)
@@ -27,17 +27,17 @@ class PendingScore:
     organisation_id: str
     class_id: str
     person_id: str
-    column_id: str
-    wanted: int
-    maximum: int
-    wanted_at: datetime
-    stamp: int
+    line_item_id: str
+    desired_score: int
+    score_maximum: int
+    desired_at: datetime
+    score_timestamp: int
     attempts: int
     platform_id: str
     sub: str
-    link_id: str
+    resource_link_id: str
     label: str
-    address: str
+    line_item_url: str
     resource_id: str
     context_id: str
 
@@ -48,8 +48,8 @@ class PendingScore:
 
 
 def _is_due(moment: datetime, busy_platforms: Collection[str]) -> ColumnElement[bool]:
-    is_free = or_(_deliveries.c.lease.is_(None), _deliveries.c.lease < moment)
-    return and_(_deliveries.c.due <= moment, is_free, _classes.c.platform_id.not_in(list(busy_platforms)))
+    is_free = or_(_deliveries.c.leased_until.is_(None), _deliveries.c.leased_until < moment)
+    return and_(_deliveries.c.next_attempt_at <= moment, is_free, _classes.c.platform_id.not_in(list(busy_platforms)))
 
 
 def _same_id(table: Any, id_column: str) -> ColumnElement[bool]:
@@ -60,17 +60,19 @@ def _same_id(table: Any, id_column: str) -> ColumnElement[bool]:
 # A score goes only to a line item of the pupil's own class, and only for somebody who is a pupil there.
 _SENDABLE = (
     _deliveries.join(_classes, _same_id(_classes, "class_id"))
-    .join(_line_items, _same_id(_line_items, "column_id") & (_line_items.c.class_id == _deliveries.c.class_id))
+    .join(_line_items, _same_id(_line_items, "line_item_id") & (_line_items.c.class_id == _deliveries.c.class_id))
     .join(_people, _same_id(_people, "person_id"))
     .join(_enrolments, and_(*[_enrolments.c[name] == _deliveries.c[name] for name in _DELIVERY_KEY[:3]]))
 )
 _IS_PUPIL = _enrolments.c.role == "pupil"
 _TO_SEND = (
     select(_deliveries, _classes.c.platform_id, _classes.c.context_id, _people.c.sub)
-    .add_columns(_line_items.c.link_id, _line_items.c.label, _line_items.c.address, _line_items.c.resource_id)
+    .add_columns(
+        _line_items.c.resource_link_id, _line_items.c.label, _line_items.c.line_item_url, _line_items.c.resource_id
+    )
     .select_from(_SENDABLE)
     .where(_IS_PUPIL)
-    .order_by(_deliveries.c.attempts, _deliveries.c.due)  # failed deliveries do not hold up new ones
+    .order_by(_deliveries.c.attempts, _deliveries.c.next_attempt_at)  # failed deliveries do not hold up new ones
 )
 
 
@@ -86,9 +88,9 @@ def lease_due(db: Connection, *, busy_platforms: Collection[str], limit: int = 2
 
 
 def _try_lease(db: Connection, row: RowMapping, moment: datetime) -> bool:
-    is_free = or_(_deliveries.c.lease.is_(None), _deliveries.c.lease < moment)
+    is_free = or_(_deliveries.c.leased_until.is_(None), _deliveries.c.leased_until < moment)
     where = where_equal(_deliveries, **{name: row[name] for name in _DELIVERY_KEY}) & is_free
-    return bool(db.execute(update(_deliveries).where(where).values(lease=moment + LEASE_DURATION)).rowcount)
+    return bool(db.execute(update(_deliveries).where(where).values(leased_until=moment + LEASE_DURATION)).rowcount)
 
 
 def _pending_score(row: RowMapping) -> PendingScore:
@@ -97,47 +99,56 @@ def _pending_score(row: RowMapping) -> PendingScore:
 
 def reserve_score_timestamp(db: Connection, pending: PendingScore, score_timestamp: int) -> None:
     """Store the score's timestamp (Unix seconds) before it is sent: after a crash the next one is later, not equal."""
-    db.execute(update(_deliveries).where(where_equal(_deliveries, **pending.key)).values(stamp=score_timestamp))
+    db.execute(
+        update(_deliveries).where(where_equal(_deliveries, **pending.key)).values(score_timestamp=score_timestamp)
+    )
 
 
 def record_outcome(db: Connection, pending: PendingScore, outcome: Outcome) -> None:
     """Store an outcome. A score that changed while it was being sent stays due."""
-    changed = or_(_deliveries.c.wanted != pending.wanted, _deliveries.c.maximum != pending.maximum)
+    changed = or_(
+        _deliveries.c.desired_score != pending.desired_score, _deliveries.c.score_maximum != pending.score_maximum
+    )
     values: dict[str, object] = {
         "state": case((changed, "waiting"), else_=outcome.state),
-        "due": case((changed, now()), else_=outcome.next_attempt_at),
+        "next_attempt_at": case((changed, now()), else_=outcome.next_attempt_at),
         "attempts": 0 if outcome.is_delivered else pending.attempts + 1,
-        "words": outcome.state,
         "failing_since": func.coalesce(_deliveries.c.failing_since, now()) if outcome.state == "retrying" else None,
-        "lease": None,
+        "leased_until": None,
     }
     if outcome.is_delivered:
-        values |= {"sent": pending.wanted, "sent_maximum": pending.maximum, "sent_at": now()}
+        values |= {
+            "delivered_score": pending.desired_score,
+            "delivered_maximum": pending.score_maximum,
+            "delivered_at": now(),
+        }
     db.execute(update(_deliveries).where(where_equal(_deliveries, **pending.key)).values(**values))
 
 
 def release(db: Connection, pending: PendingScore, next_attempt_at: datetime) -> None:
     """Give a lease back unsent; next attempt at `next_attempt_at`."""
     db.execute(
-        update(_deliveries).where(where_equal(_deliveries, **pending.key)).values(lease=None, due=next_attempt_at)
+        update(_deliveries)
+        .where(where_equal(_deliveries, **pending.key))
+        .values(leased_until=None, next_attempt_at=next_attempt_at)
     )
 
 
 def set_line_item_url(db: Connection, pending: PendingScore, line_item_url: str) -> None:
     """Store the URL of a line item that was found or created on the platform."""
-    where = where_equal(_line_items, organisation_id=pending.organisation_id, id=pending.column_id)
-    db.execute(update(_line_items).where(where).values(address=line_item_url))
+    where = where_equal(_line_items, organisation_id=pending.organisation_id, id=pending.line_item_id)
+    db.execute(update(_line_items).where(where).values(line_item_url=line_item_url))
 
 
 def count_due(db: Connection, before: datetime, *, busy_platforms: Collection[str] = ()) -> int:
     """Number of deliveries due before a moment, without those of busy platforms."""
-    return _count(db, _deliveries.c.due <= before, _classes.c.platform_id.not_in(list(busy_platforms)))
+    return _count(db, _deliveries.c.next_attempt_at <= before, _classes.c.platform_id.not_in(list(busy_platforms)))
 
 
 def count_undelivered(db: Connection) -> int:
     """Number of scores that the platform does not have yet, parked ones included."""
     is_parked = _deliveries.c.state.in_(PARKED)
-    return _count(db, or_(_deliveries.c.due.is_not(None), is_parked))
+    return _count(db, or_(_deliveries.c.next_attempt_at.is_not(None), is_parked))
 
 
 def _count(db: Connection, *conditions: ColumnElement[bool]) -> int:

@@ -76,45 +76,52 @@ class ScoreSender:
             row = db.execute(select(_services).where(where)).mappings().first()
             registration = platform_store.find_by_id(db, pending.organisation_id, pending.platform_id)
         scopes, line_items_url = (frozenset(row["scopes"]), row["line_items_url"]) if row else (frozenset[str](), "")
-        return registration, Ags(scopes=scopes, lineitems=line_items_url or None, lineitem=pending.address or None)
+        return registration, Ags(
+            scopes=scopes, lineitems=line_items_url or None, lineitem=pending.line_item_url or None
+        )
 
     def _with_line_item_url(
         self, registration: Registration, ags_claim: Ags, pending: PendingScore
     ) -> PendingScore | ServiceResult:
-        if pending.address:
+        if pending.line_item_url:
             return pending
         line_item_url = line_items.find_or_create_line_item(
             self._client,
             registration,
             ags_claim,
             label=pending.label,
-            maximum=pending.maximum,
+            maximum=pending.score_maximum,
             tag=LINE_ITEM_TAG,
             # Rows from before stable resource ids have none.
-            resource_id=pending.resource_id or f"{LINE_ITEM_TAG}-{pending.column_id}",
+            resource_id=pending.resource_id or f"{LINE_ITEM_TAG}-{pending.line_item_id}",
             # A launch from the course navigation has the context's id as its link: not a resource link to bind to.
-            resource_link_id="" if pending.link_id == pending.context_id else pending.link_id,
+            resource_link_id="" if pending.resource_link_id == pending.context_id else pending.resource_link_id,
         )
         if not isinstance(line_item_url, str):
             return line_item_url
         with self._db.transaction() as db:
             queue.set_line_item_url(db, pending, line_item_url)
-        return replace(pending, address=line_item_url)
+        return replace(pending, line_item_url=line_item_url)
 
     def _post_score(self, registration: Registration, pending: PendingScore) -> Outcome:
         # The time of the pupil's work, not of sending: a grade that the teacher gives meanwhile stays. Platforms
         # compare whole seconds, and one in the future blocks later scores: strictly increasing, never ahead of now.
-        score_timestamp = max(int(pending.wanted_at.timestamp()), pending.stamp + 1)
+        score_timestamp = max(int(pending.desired_at.timestamp()), pending.score_timestamp + 1)
         scored_at = datetime.fromtimestamp(score_timestamp, UTC)
         if scored_at > now():
             return outcome.not_yet(scored_at)
         with self._db.transaction() as db:
             queue.reserve_score_timestamp(db, pending, score_timestamp)
-        is_complete = pending.wanted >= pending.maximum
+        is_complete = pending.desired_score >= pending.score_maximum
         score = ags.score_message(
-            pending.sub, pending.wanted, pending.maximum, scored_at, complete=is_complete, family=registration.family
+            pending.sub,
+            pending.desired_score,
+            pending.score_maximum,
+            scored_at,
+            complete=is_complete,
+            family=registration.family,
         )
-        result = ags.post_score(self._client, registration, pending.address, score)
+        result = ags.post_score(self._client, registration, pending.line_item_url, score)
         if isinstance(result, Ok):
             self._log_connection(pending, "token")
             self._log_connection(pending, "score")
@@ -125,8 +132,8 @@ class ScoreSender:
 
     def _read_back(self, registration: Registration, pending: PendingScore, result: ServiceResult) -> Outcome:
         """Read the result: the platform may have the score already (lost response, conflict with our earlier send)."""
-        current = ags.read_result(self._client, registration, pending.address, pending.sub)
-        if isinstance(current, ags.Result) and ags.is_same_score(current, pending.wanted, pending.maximum):
+        current = ags.read_result(self._client, registration, pending.line_item_url, pending.sub)
+        if isinstance(current, ags.Result) and ags.is_same_score(current, pending.desired_score, pending.score_maximum):
             return outcome.delivered()
         return self._failed(result, pending)
 

@@ -41,7 +41,7 @@ def score_status(db: Connection, pupil: PupilContext, lesson_id: str, lang: str)
     rows = [
         row
         for row in load_deliveries(db, scope.organisation_id, scope.class_id, scope.person_id)
-        if row["measure"] in {REQUIREMENTS_METRIC, f"lesson:{lesson_id}"}
+        if row["metric"] in {REQUIREMENTS_METRIC, f"lesson:{lesson_id}"}
     ]
     candidates = [(delivery_state(row), row) for row in rows]
     least_settled = min(candidates, key=lambda candidate: candidate[0] in SETTLED_STATES, default=None)
@@ -53,6 +53,6 @@ def score_status(db: Connection, pupil: PupilContext, lesson_id: str, lang: str)
 
 
 def _status_text(state: str, row: DeliveryRow, pupil: PupilContext, lang: str) -> str:
-    delivered_time = format_recent(row["sent_at"], lang, pupil.pack.timezone) if row["sent_at"] else ""
+    delivered_time = format_recent(row["delivered_at"], lang, pupil.pack.timezone) if row["delivered_at"] else ""
     placeholders = {"platform": pupil.class_scope.class_info.platform_name, "time": delivered_time}
     return translations(lang).gettext(STATE_TEXTS.get(state, RETRY_TEXT)) % placeholders

@@ -12,7 +12,7 @@ from careered.db.tables import DataPolicy, Table
 
 @dataclass(frozen=True)
 class TableDeclaration:
-    """A table and its declarations; `holds` is None where the author forgot it."""
+    """A table and its declarations; `data_policy` is None where the author forgot it."""
 
     table: SqlTable
     data_policy: DataPolicy | None

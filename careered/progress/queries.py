@@ -9,15 +9,15 @@ from sqlalchemy import Connection, RowMapping, select
 
 from careered.db.queries import select_by, where_equal
 from careered.progress.completion import RequirementState
-from careered.progress.tables import Answer, Delivery, Event, GradebookColumn, Status
+from careered.progress.tables import Answer, Event, LineItem, ScoreDelivery, Status
 
 _answers, _events, _statuses = Answer.__table__, Event.__table__, Status.__table__
-_deliveries, _line_items = Delivery.__table__, GradebookColumn.__table__
+_deliveries, _line_items = ScoreDelivery.__table__, LineItem.__table__
 _ANSWERS, _STATUSES = select(_answers), select(_statuses)
 _EVENTS = select(*[_events.c[name] for name in ("kind", "lesson_id", "step_id", "step_kind", "pack_version", "at")])
-_DELIVERIES = select(_deliveries, _line_items.c.label, _line_items.c.measure).join(
+_DELIVERIES = select(_deliveries, _line_items.c.label, _line_items.c.metric).join(
     _line_items,
-    (_line_items.c.organisation_id == _deliveries.c.organisation_id) & (_line_items.c.id == _deliveries.c.column_id),
+    (_line_items.c.organisation_id == _deliveries.c.organisation_id) & (_line_items.c.id == _deliveries.c.line_item_id),
 )
 
 

@@ -118,38 +118,39 @@ class Status(Table, table=True):
     since: datetime = Field(sa_type=UtcDateTime)
 
 
-class GradebookColumn(Table, table=True):
-    """A column that a class has in the platform's gradebook.
+class LineItem(Table, table=True):
+    """A line item (a column of the platform's gradebook) of a class (AGS 2.0, 3.2).
 
-    measure: "requirements" (done / n) or "lesson:<id>" (0 / 1). address: where the column is on the platform
-    ("" until it is found or made); only the gradebook room understands it. link_id: the platform's link it came with.
-    resource_id: what a column of our own making is found by; "" where the platform brought it.
+    metric: "requirements" (done / n) or "lesson:<id>" (0 / 1). line_item_url: the platform's address of it, "" until
+    it is found or created; only grade_sync reads it. resource_link_id: the resource link it came with.
+    resource_id: what a line item that we created is found by; "" where the platform created it.
     """
 
-    __tablename__ = "gradebook_column"
-    __table_args__ = (UniqueConstraint("organisation_id", "class_id", "link_id"),)
+    __tablename__ = "line_item"
+    __table_args__ = (UniqueConstraint("organisation_id", "class_id", "resource_link_id"),)
     data_policy: ClassVar[DataPolicy] = DataPolicy("organisation", "where marks go")
 
     organisation_id: str = Field(primary_key=True)
     id: str = Field(primary_key=True)
     class_id: str
-    link_id: str
-    measure: str
+    resource_link_id: str
+    metric: str
     label: str
-    address: str
+    line_item_url: str
     resource_id: str = ""
     created_at: datetime = Field(sa_type=UtcDateTime)
 
 
-class Delivery(Table, table=True):
-    """A standing wish: the platform's column should show `wanted` of `maximum` for this pupil.
+class ScoreDelivery(Table, table=True):
+    """The score that a line item should show for one pupil, and the one that the platform has: the outbox.
 
-    Not a message: progress raises `wanted`, the worker sends the value as it is then, and sets `sent` to what it
-    sent. stamp: the last score time used, in whole seconds (Moodle compares those). lease: who is sending, until when.
+    Not a message: progress raises `desired_score`, the worker sends the value as it is then and sets
+    `delivered_score` to what it sent. score_timestamp: the last score time used, in whole seconds since 1970 (Moodle
+    compares those). next_attempt_at: null when nothing is to be sent. leased_until: until then one worker sends it.
     """
 
-    __tablename__ = "delivery"
-    __table_args__ = (Index("ix_delivery_due", "due"),)
+    __tablename__ = "score_delivery"
+    __table_args__ = (Index("ix_score_delivery_next_attempt_at", "next_attempt_at"),)
     data_policy: ClassVar[DataPolicy] = DataPolicy(
         "person", _("Marks for the platform's gradebook"), person_column="person_id", is_exported=True, erase="delete"
     )
@@ -157,20 +158,19 @@ class Delivery(Table, table=True):
     organisation_id: str = Field(primary_key=True)
     class_id: str = Field(primary_key=True)
     person_id: str = Field(primary_key=True, index=True)
-    column_id: str = Field(primary_key=True)
-    wanted: int
-    maximum: int
-    wanted_at: datetime = Field(sa_type=UtcDateTime)
-    sent: int | None = None
-    sent_maximum: int | None = None
-    sent_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
-    stamp: int = 0
+    line_item_id: str = Field(primary_key=True)
+    desired_score: int
+    score_maximum: int
+    desired_at: datetime = Field(sa_type=UtcDateTime)
+    delivered_score: int | None = None
+    delivered_maximum: int | None = None
+    delivered_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    score_timestamp: int = 0
     attempts: int = 0
     failing_since: datetime | None = Field(default=None, sa_type=UtcDateTime)
-    due: datetime | None = Field(default=None, sa_type=UtcDateTime)
-    lease: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    next_attempt_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    leased_until: datetime | None = Field(default=None, sa_type=UtcDateTime)
     state: str
-    words: str
 
 
 class Transfer(Table, table=True):

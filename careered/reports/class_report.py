@@ -99,9 +99,9 @@ def _evidence_entries(keys: Sequence[str], pack: Pack, lang: str) -> list[Report
 def _delivery_entry(row: RowMapping, class_info: ClassInfo, pack: Pack, lang: str) -> Report:
     return {
         "column": row["label"],
-        "wanted": row["wanted"],
-        "sent": row["sent"],
-        "maximum": row["maximum"],
+        "wanted": row["desired_score"],
+        "sent": row["delivered_score"],
+        "maximum": row["score_maximum"],
         "state": delivery_state(row),
         "words": describe_delivery(row, class_info.platform_name, lang, pack.timezone),
     }

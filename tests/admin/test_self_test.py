@@ -11,7 +11,7 @@ from careered.admin.self_test_labels import PROBLEM, SENTENCES
 from careered.clock import now
 from careered.lti.tables import Platform as PlatformRow
 from careered.lti.tables import ToolKeyRow
-from careered.progress.tables import Delivery
+from careered.progress.tables import ScoreDelivery
 from careered.roster.organisations import OrganisationProfile, update_profile
 from careered.settings import Settings
 from tests.admin.conftest import AdminOffice
@@ -88,7 +88,7 @@ def test_marks_that_nobody_sends_are_counted(entered: AdminOffice) -> None:
     browser.close()
     assert states_by_code(entered)["worker_ok"] == "ok"
     with entered.school.database.transaction() as db:
-        db.execute(update(Delivery.__table__).values(due=now() - timedelta(minutes=11)))
+        db.execute(update(ScoreDelivery.__table__).values(next_attempt_at=now() - timedelta(minutes=11)))
     assert states_by_code(entered)["worker_late"] == "problem"
     assert "more than ten minutes: 1." in entered.browser.get("/admin/self-test").main_text
 
@@ -169,7 +169,7 @@ def test_a_test_pupil_is_seen_once_and_leaves_nothing(entered: AdminOffice) -> N
     assert attempt.launch({"roles": [TEST_USER, LEARNER]}).status_code == 303
     assert states_by_code(entered)["test_pupil_ok"] == "ok"
     with entered.school.database.reading() as db:
-        assert db.execute(select(func.count()).select_from(Delivery.__table__)).scalar_one() == 0
+        assert db.execute(select(func.count()).select_from(ScoreDelivery.__table__)).scalar_one() == 0
 
 
 @pytest.mark.parametrize("lang", ["fi", "sv", "da"])

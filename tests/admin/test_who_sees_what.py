@@ -19,7 +19,7 @@ from careered.boards import store
 from careered.boards.tables import Board
 from careered.packs.models import Lesson, Pack
 from careered.privacy.registry import personal_tables
-from careered.progress.tables import Delivery
+from careered.progress.tables import ScoreDelivery
 from careered.web import one_time
 from careered.web.permissions import PUPIL_DATA, Data, DataScope, Role, data_scopes
 from careered.web.tables import SessionRow
@@ -252,7 +252,7 @@ def test_nothing_about_a_pupil_goes_by_itself_but_open_visits(traced_town: Trace
     assert {name: after[name] for name in after if name != "session"} == {
         name: before[name] for name in before if name != "session"
     }
-    assert before[str(Delivery.__tablename__)] > 0
+    assert before[str(ScoreDelivery.__tablename__)] > 0
     assert after["session"] == 0
 
 

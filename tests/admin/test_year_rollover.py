@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import select, update
 
-from careered.progress.tables import Delivery
+from careered.progress.tables import ScoreDelivery
 from careered.roster.tables import Person, SchoolClass
 from tests.admin.conftest import AdminOffice
 from tests.admin.test_schools import open_as_pupil, rows
@@ -101,7 +101,7 @@ def attest_first(office: AdminOffice) -> None:
 
 def highest_score_maximum(office: AdminOffice) -> int:
     with office.school.database.reading() as db:
-        return max(int(one) for one in db.execute(select(Delivery.__table__.c.maximum)).scalars())
+        return max(int(one) for one in db.execute(select(ScoreDelivery.__table__.c.score_maximum)).scalars())
 
 
 @pytest.mark.parametrize("to", ["12", "", "<b>", "gone"])

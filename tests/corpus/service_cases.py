@@ -11,7 +11,8 @@ from sqlalchemy import insert, select, update
 from careered.clock import now
 from careered.lti.service_response import Rejected, classify
 from careered.privacy.erase import erase_person
-from careered.progress.tables import Delivery, GradebookColumn
+from careered.progress.tables import LineItem as LineItemRow
+from careered.progress.tables import ScoreDelivery
 from careered.roster.queries import find_person_id
 from careered.roster.tables import Enrolment, Person, SchoolClass
 from demo_platform.courses import LineItem
@@ -21,7 +22,7 @@ from tests.support.pages import Page
 
 ServiceCase = Callable[[Scenario], None]
 SERVICE_CASES: dict[str, ServiceCase] = {}
-_deliveries = Delivery.__table__
+_deliveries = ScoreDelivery.__table__
 SECOND = "https://second.test"
 MEMBERS = "application/vnd.ims.lti-nrps.v2.membershipcontainer+json"
 
@@ -78,7 +79,7 @@ def a_platform_that_is_away(scenario: Scenario) -> None:
         assert done_of_total(scenario.finishes(pupil, FINLAND))[0] == 1
         assert scenario.run_worker() > 0
     assert {delivery["state"] for delivery in pending_scores(scenario)} <= {"retrying", "waiting"}
-    assert all(delivery["due"] for delivery in pending_scores(scenario))
+    assert all(delivery["next_attempt_at"] for delivery in pending_scores(scenario))
     assert scores(scenario) == []
 
 
@@ -155,7 +156,7 @@ def a_course_that_has_ended(scenario: Scenario) -> None:
     scenario.platform.faults.refusal = "422 This course has concluded. AGS requests will no longer be accepted."
     scenario.run_worker()
     (delivery,) = pending_scores(scenario)
-    assert (delivery["state"], delivery["due"]) == ("course_concluded", None)
+    assert (delivery["state"], delivery["next_attempt_at"]) == ("course_concluded", None)
     scenario.platform.faults.refusal = ""
     browser, page = scenario.teacher(FINLAND)
     marks = browser.get(f"{page.path}/marks")
@@ -190,11 +191,11 @@ def a_sign_in_page_instead_of_an_answer(scenario: Scenario) -> None:
     scenario.network.respond_with("/scores", page, page)
     scenario.run_worker()
     (delivery,) = pending_scores(scenario)
-    assert (delivery["sent"], delivery["state"]) == (None, "retrying")
+    assert (delivery["delivered_score"], delivery["state"]) == (None, "retrying")
     assert delivery["failing_since"]
     scenario.run_worker_until_idle()
     (delivery,) = pending_scores(scenario)
-    assert (delivery["sent"], delivery["failing_since"]) == (1, None)
+    assert (delivery["delivered_score"], delivery["failing_since"]) == (1, None)
 
 
 @service_case("AGS-13")
@@ -278,11 +279,17 @@ def a_column_of_another_class(scenario: Scenario) -> None:
     scenario.opens(pupil, WHOLE_PROGRAMME[FINLAND])
     with scenario.school.database.transaction() as db:
         rooms = {row["context_id"]: row["id"] for row in db.execute(select(SchoolClass.__table__)).mappings()}
-        columns = GradebookColumn.__table__
+        columns = LineItemRow.__table__
         strange = db.execute(select(columns.c.id).where(columns.c.class_id == rooms["3"])).scalar_one()
         person = find_person_id(db, "town", str(scenario.class_rows()[0]["platform_id"]), pupil)
-        forged = {"organisation_id": "town", "class_id": rooms["2"], "person_id": person, "column_id": strange}
-        mark = {"wanted": 1, "maximum": 9, "wanted_at": now(), "due": now(), "state": "waiting", "words": ""}
+        forged = {"organisation_id": "town", "class_id": rooms["2"], "person_id": person, "line_item_id": strange}
+        mark = {
+            "desired_score": 1,
+            "score_maximum": 9,
+            "desired_at": now(),
+            "next_attempt_at": now(),
+            "state": "waiting",
+        }
         db.execute(insert(_deliveries).values(**forged, **mark))
     scenario.run_worker()
     assert scores(scenario) == []

@@ -13,7 +13,7 @@ from starlette.testclient import TestClient
 
 from careered.clock import now
 from careered.progress.completion import RequirementState
-from careered.progress.tables import Delivery, GradebookColumn, Status
+from careered.progress.tables import LineItem, ScoreDelivery, Status
 from careered.roster.roster_sync import set_roster_state
 from careered.roster.tables import SchoolClass
 from careered.web.permissions import Role
@@ -59,18 +59,24 @@ def poll(browser: TestClient, classroom: Classroom, page: Page, query: str = "")
 
 def insert_delivery(classroom: Classroom, name: str, **changes: Any) -> None:
     """A mark on its way from the class's only column."""
-    column = {"organisation_id": "town", "id": "column", "class_id": classroom.id, "link_id": "link", "address": ""}
+    column = {
+        "organisation_id": "town",
+        "id": "column",
+        "class_id": classroom.id,
+        "resource_link_id": "link",
+        "line_item_url": "",
+    }
     row: dict[str, Any] = {
         "organisation_id": "town",
         "class_id": classroom.id,
         "person_id": classroom.people[name],
-        "column_id": "column",
+        "line_item_id": "column",
     }
-    row |= {"wanted": 1, "maximum": 9, "wanted_at": now(), "state": "waiting", "words": "", **changes}
+    row |= {"desired_score": 1, "score_maximum": 9, "desired_at": now(), "state": "waiting", **changes}
     with classroom.app_state.database.transaction() as db:
-        line_item = {"measure": "requirements", "label": "Guidance", "created_at": now()}
-        db.execute(insert(GradebookColumn.__table__).values(**column, **line_item))
-        db.execute(insert(Delivery.__table__).values(**row))
+        line_item = {"metric": "requirements", "label": "Guidance", "created_at": now()}
+        db.execute(insert(LineItem.__table__).values(**column, **line_item))
+        db.execute(insert(ScoreDelivery.__table__).values(**row))
 
 
 def test_pupils_who_never_opened_anything_are_in_the_class(classroom: Classroom) -> None:
@@ -211,7 +217,12 @@ def test_nobody_who_left_is_said_to_need_you(classroom: Classroom) -> None:
         ({}, "on its way"),
         ({"state": "retrying", "attempts": 3}, "on its way"),
         (
-            {"state": "delivered", "sent": 1, "sent_maximum": 9, "sent_at": datetime(2026, 11, 20, 7, 42, tzinfo=UTC)},
+            {
+                "state": "delivered",
+                "delivered_score": 1,
+                "delivered_maximum": 9,
+                "delivered_at": datetime(2026, 11, 20, 7, 42, tzinfo=UTC),
+            },
             "in Moodle 09:42",
         ),
         ({"state": "newer_in_platform"}, "newer mark in Moodle"),

@@ -12,11 +12,11 @@ from careered.clock import now
 from careered.db.engine import Database
 from careered.grade_sync import outcome, queue
 from careered.grade_sync.queue import LEASE_DURATION, PendingScore
-from careered.progress.tables import Delivery, GradebookColumn
+from careered.progress.tables import LineItem, ScoreDelivery
 from careered.roster.enrol import EnrolmentResult, LaunchIdentity, enrol_from_launch
 from tests.journeys.scenario import MONDAY
 
-_deliveries = Delivery.__table__
+_deliveries = ScoreDelivery.__table__
 
 
 class SchoolDatabase:
@@ -31,25 +31,37 @@ class SchoolDatabase:
             identity = LaunchIdentity("town", platform, "Moodle", sub, "", role, context, context, "valley-7-9", 9)
             return enrol_from_launch(db, identity)
 
-    def line_item(self, class_id: str, column_id: str = "column") -> None:
+    def line_item(self, class_id: str, line_item_id: str = "column") -> None:
         """A line item of a class."""
-        row = {"organisation_id": "town", "id": column_id, "class_id": class_id, "link_id": column_id, "address": "a"}
+        row = {
+            "organisation_id": "town",
+            "id": line_item_id,
+            "class_id": class_id,
+            "resource_link_id": line_item_id,
+            "line_item_url": "a",
+        }
         with self.database.transaction() as db:
-            more = {"measure": "requirements", "label": "All", "created_at": now()}
-            db.execute(insert(GradebookColumn.__table__).values(**row, **more))
+            more = {"metric": "requirements", "label": "All", "created_at": now()}
+            db.execute(insert(LineItem.__table__).values(**row, **more))
 
     def add_delivery(
-        self, member: EnrolmentResult, *, column_id: str = "column", class_id: str = "", **changes: Any
+        self, member: EnrolmentResult, *, line_item_id: str = "column", class_id: str = "", **changes: Any
     ) -> None:
         """A score to deliver."""
         row: dict[str, Any] = {
             "organisation_id": "town",
             "class_id": class_id or member.class_id,
-            "column_id": column_id,
+            "line_item_id": line_item_id,
         }
-        row |= {"person_id": member.person_id, "wanted": 1, "maximum": 9, "wanted_at": now(), "due": now()}
+        row |= {
+            "person_id": member.person_id,
+            "desired_score": 1,
+            "score_maximum": 9,
+            "desired_at": now(),
+            "next_attempt_at": now(),
+        }
         with self.database.transaction() as db:
-            db.execute(insert(_deliveries).values(**{**row, "state": "waiting", "words": "", **changes}))
+            db.execute(insert(_deliveries).values(**{**row, "state": "waiting", **changes}))
 
     def lease(self, *busy: str, limit: int = 20) -> list[PendingScore]:
         """What a worker gets."""
@@ -117,11 +129,11 @@ def test_a_score_that_changed_while_it_was_sent_is_sent_again_at_once(
 ) -> None:
     (pending,) = school_database.lease()
     with school_database.database.transaction() as db:
-        db.execute(update(_deliveries).values(wanted=2))
+        db.execute(update(_deliveries).values(desired_score=2))
     school_database.record_outcome(pending, outcome.delivered())
     row = school_database.row()
-    assert (row["sent"], row["wanted"], row["state"]) == (1, 2, "waiting")
-    assert [again.wanted for again in school_database.lease()] == [2]
+    assert (row["delivered_score"], row["desired_score"], row["state"]) == (1, 2, "waiting")
+    assert [again.desired_score for again in school_database.lease()] == [2]
 
 
 def test_a_score_that_is_not_due_waits(
@@ -141,7 +153,7 @@ def test_a_platform_that_is_being_served_is_left_to_the_other_worker(
 ) -> None:
     other = school_database.pupil("lukio", "8x", platform="canvas")
     school_database.line_item(other.class_id, "other")
-    school_database.add_delivery(other, column_id="other")
+    school_database.add_delivery(other, line_item_id="other")
     assert [pending.platform_id for pending in school_database.lease("moodle")] == ["canvas"]
     assert school_database.lease("moodle", "canvas") == []
 
@@ -149,7 +161,7 @@ def test_a_platform_that_is_being_served_is_left_to_the_other_worker(
 def test_scores_leased_together_are_for_one_platform(school_database: SchoolDatabase, aino: EnrolmentResult) -> None:
     other = school_database.pupil("lukio", "8x", platform="canvas")
     school_database.line_item(other.class_id, "other")
-    school_database.add_delivery(other, column_id="other")
+    school_database.add_delivery(other, line_item_id="other")
     assert sorted(len({pending.platform_id for pending in school_database.lease()}) for _ in range(2)) == [1, 1]
 
 
@@ -167,9 +179,11 @@ def test_a_row_that_names_another_classes_line_item_is_never_sent(
 ) -> None:
     other = school_database.pupil("eino", "8c")
     school_database.line_item(other.class_id, "of-8c")
-    school_database.add_delivery(aino, column_id="of-8c")
-    school_database.add_delivery(aino, column_id="of-8c", class_id=other.class_id)
-    assert [(pending.class_id, pending.column_id) for pending in school_database.lease()] == [(aino.class_id, "column")]
+    school_database.add_delivery(aino, line_item_id="of-8c")
+    school_database.add_delivery(aino, line_item_id="of-8c", class_id=other.class_id)
+    assert [(pending.class_id, pending.line_item_id) for pending in school_database.lease()] == [
+        (aino.class_id, "column")
+    ]
     assert school_database.lease() == []
 
 
@@ -189,4 +203,4 @@ def test_the_score_time_is_stored_before_it_is_sent(school_database: SchoolDatab
     stamp = int(datetime(2026, 11, 23, 8, tzinfo=UTC).timestamp())
     with school_database.database.transaction() as db:
         queue.reserve_score_timestamp(db, pending, stamp)
-    assert school_database.row()["stamp"] == stamp
+    assert school_database.row()["score_timestamp"] == stamp

@@ -17,7 +17,7 @@ from careered.clock import now
 from careered.lti import platform_store
 from careered.lti.platform_jwks import PlatformKeys
 from careered.packs.models import Pack
-from careered.progress.tables import Delivery
+from careered.progress.tables import ScoreDelivery
 from careered.roster.tables import SchoolClass
 from careered.worker import Worker
 from demo_platform.app import create_demo_platform
@@ -106,7 +106,7 @@ class Scenario:
 
     def _next_due(self) -> datetime | None:
         with self.school.database.reading() as db:
-            due: datetime | None = db.execute(select(func.min(Delivery.__table__.c.due))).scalar()
+            due: datetime | None = db.execute(select(func.min(ScoreDelivery.__table__.c.next_attempt_at))).scalar()
         return due
 
     # What can be seen

@@ -3,7 +3,7 @@
 from sqlalchemy import select
 
 from careered.lti import connection_log
-from careered.progress.tables import GradebookColumn
+from careered.progress.tables import LineItem as LineItemRow
 from demo_platform.courses import LineItem
 from tests.journeys.browser import FrameBrowser
 from tests.journeys.scenario import DENMARK, FINLAND, WHOLE_PROGRAMME, Scenario
@@ -183,5 +183,5 @@ def test_one_column_a_measure_however_many_activities_want_one(scenario: Scenari
     scenario.opens(pupil, WHOLE_PROGRAMME[FINLAND])
     scenario.opens(scenario.people(DENMARK)[0], WHOLE_PROGRAMME[DENMARK])
     with scenario.school.database.reading() as db:
-        known = db.execute(select(GradebookColumn.__table__.c.class_id)).scalars().all()
+        known = db.execute(select(LineItemRow.__table__.c.class_id)).scalars().all()
     assert len(known) == len(set(known)) == 2

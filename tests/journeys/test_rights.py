@@ -11,7 +11,7 @@ from sqlmodel import SQLModel
 
 from careered.privacy.erase import erase_person
 from careered.privacy.registry import declared_tables
-from careered.progress.tables import Answer, Delivery, Event, Status
+from careered.progress.tables import Answer, Event, ScoreDelivery, Status
 from careered.roster.tables import Enrolment, Person
 from careered.web.tables import SessionRow
 from demo_platform.people import Role
@@ -97,7 +97,7 @@ def test_a_copy_has_every_row_about_the_person(scenario: Scenario, pupil: str) -
     assert set(copy) == parts
     assert copy["person"][0]["name"] == scenario.platform.people[pupil].name
     assert "Löysin" in str(copy["answer"])
-    for table in (Enrolment, Answer, Event, Status, Delivery):
+    for table in (Enrolment, Answer, Event, Status, ScoreDelivery):
         assert len(copy[table.__tablename__]) == count_rows(scenario, table) - (
             table is Enrolment and rows_of_others(scenario, mine)
         )
@@ -179,7 +179,7 @@ def test_a_mark_that_was_on_its_way_is_not_sent_any_more(scenario: Scenario) -> 
     confirm_erasure(launch_privacy(scenario, OFFICER, pupil))
     assert scenario.run_worker_until_idle() == 0
     assert scenario.request_count("score") == 0
-    assert count_rows(scenario, Delivery) == 0
+    assert count_rows(scenario, ScoreDelivery) == 0
 
 
 def test_an_open_visit_of_the_person_ends_and_a_new_one_begins_anew(scenario: Scenario, pupil: str) -> None:

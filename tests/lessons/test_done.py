@@ -11,7 +11,7 @@ from sqlalchemy import select, update
 
 from careered.clock import now
 from careered.progress.outbox.deliveries import REQUIREMENTS_METRIC, add_line_item
-from careered.progress.tables import Delivery
+from careered.progress.tables import ScoreDelivery
 from tests.lessons.factories import GOOD_ANSWERS, HarbourSchool, Visitor, texts_of
 
 FIRST_LESSON = [step for step in GOOD_ANSWERS if step.startswith("xh-1")]
@@ -37,15 +37,20 @@ def with_line_item(school: HarbourSchool, aino: Visitor) -> Visitor:
 def set_delivery(school: HarbourSchool, values: Mapping[str, Any]) -> None:
     """The worker has been busy with the mark."""
     with school.database.transaction() as db:
-        db.execute(update(Delivery.__table__).values(**values))
+        db.execute(update(ScoreDelivery.__table__).values(**values))
 
 
 def deliver(school: HarbourSchool, at: datetime) -> None:
     """The worker has delivered what is wanted."""
-    table = Delivery.__table__
+    table = ScoreDelivery.__table__
     with school.database.transaction() as db:
         row = db.execute(select(table)).mappings().one()
-        values = {"sent": row["wanted"], "sent_maximum": row["maximum"], "sent_at": at, "state": "delivered"}
+        values = {
+            "delivered_score": row["desired_score"],
+            "delivered_maximum": row["score_maximum"],
+            "delivered_at": at,
+            "state": "delivered",
+        }
         db.execute(update(table).values(**values))
 
 

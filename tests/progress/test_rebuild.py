@@ -19,7 +19,7 @@ from careered.progress.completion import RequirementState
 from careered.progress.events import StepDone
 from careered.progress.outbox import deliveries
 from careered.progress.projection import rebuild_class
-from careered.progress.tables import Delivery, Status
+from careered.progress.tables import ScoreDelivery, Status
 from careered.roster.scope import PupilScope
 from tests.progress.curriculum import LESSONS, curriculum
 from tests.support.databases import fresh
@@ -135,9 +135,9 @@ def test_no_step_ever_lowers_a_state_or_a_mark(kind: str, history: list[PupilAct
                 mark = deliveries.score_for(db, room.scope(pupil), deliveries.REQUIREMENTS_METRIC)[0]
                 assert mark >= marks[pupil]
                 marks[pupil] = mark
-        delivery = Delivery.__table__
-        wanted = select(delivery.c.person_id, delivery.c.wanted).where(delivery.c.class_id == room.id)
-        assert {row.person_id: row.wanted for row in db.execute(wanted)} == {
+        delivery = ScoreDelivery.__table__
+        wanted = select(delivery.c.person_id, delivery.c.desired_score).where(delivery.c.class_id == room.id)
+        assert {row.person_id: row.desired_score for row in db.execute(wanted)} == {
             who: mark for who, mark in marks.items() if mark
         }
 

@@ -109,7 +109,9 @@ def test_grid_pupil_page_report_and_gradebook_count_alike(classroom: Classroom) 
 
 
 def test_a_mark_that_arrived_is_said_to_have(classroom: Classroom) -> None:
-    insert_delivery(classroom, "Aino Mäkelä", state="delivered", sent=1, sent_maximum=9, sent_at=now())
+    insert_delivery(
+        classroom, "Aino Mäkelä", state="delivered", delivered_score=1, delivered_maximum=9, delivered_at=now()
+    )
     (found,) = pupil(classroom, "Aino Mäkelä")["deliveries"]
     assert found.pop("words").startswith("In Moodle since ")
     assert found == {"column": "Guidance", "wanted": 1, "sent": 1, "maximum": 9, "state": "delivered"}
@@ -127,7 +129,9 @@ def test_a_mark_that_has_not_arrived_has_its_state_and_a_sentence(classroom: Cla
 
 
 def test_an_older_mark_in_the_platform_is_not_taken_for_the_new_one(classroom: Classroom) -> None:
-    insert_delivery(classroom, "Aino Mäkelä", wanted=3, sent=2, sent_maximum=9, sent_at=now())
+    insert_delivery(
+        classroom, "Aino Mäkelä", desired_score=3, delivered_score=2, delivered_maximum=9, delivered_at=now()
+    )
     assert pupil(classroom, "Aino Mäkelä")["deliveries"][0]["state"] == "waiting"
 
 

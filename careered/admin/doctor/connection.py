@@ -16,11 +16,11 @@ from careered.lti.client import ServiceClient
 from careered.lti.connection_log import ConnectionEvent
 from careered.lti.platform import Registration
 from careered.lti.tables import ClassService
-from careered.progress.tables import Delivery, GradebookColumn
+from careered.progress.tables import LineItem, ScoreDelivery
 from careered.roster.tables import Person
 
-_services, _columns = ClassService.__table__, GradebookColumn.__table__
-_deliveries, _people = Delivery.__table__, Person.__table__
+_services, _columns = ClassService.__table__, LineItem.__table__
+_deliveries, _people = ScoreDelivery.__table__, Person.__table__
 
 
 @dataclass(frozen=True)
@@ -74,21 +74,25 @@ def _newest_service(db: Connection, platform: Registration) -> RowMapping | None
 
 def _line_items_of(db: Connection, service: RowMapping) -> list[RowMapping]:
     where = where_equal(_columns, organisation_id=service["organisation_id"], class_id=service["class_id"])
-    return list(db.execute(select(_columns).where(where & (_columns.c.address != ""))).mappings())
+    return list(db.execute(select(_columns).where(where & (_columns.c.line_item_url != ""))).mappings())
 
 
 def _last_delivered_score(db: Connection, service: RowMapping) -> RowMapping | None:
     """The newest mark that arrived and is still the wanted one, with the column's address and the pupil's `sub`."""
     in_class = where_equal(_deliveries, organisation_id=service["organisation_id"], class_id=service["class_id"])
     joined = (
-        select(_deliveries, _columns.c.address, _people.c.sub)
-        .join(_columns, (_columns.c.id == _deliveries.c.column_id) & same_organisation(_columns))
+        select(_deliveries, _columns.c.line_item_url, _people.c.sub)
+        .join(_columns, (_columns.c.id == _deliveries.c.line_item_id) & same_organisation(_columns))
         .join(_people, (_people.c.id == _deliveries.c.person_id) & same_organisation(_people))
     )
     is_delivered = (
-        in_class & (_deliveries.c.sent == _deliveries.c.wanted) & (_deliveries.c.sent_maximum == _deliveries.c.maximum)
+        in_class
+        & (_deliveries.c.delivered_score == _deliveries.c.desired_score)
+        & (_deliveries.c.delivered_maximum == _deliveries.c.score_maximum)
     )
-    return db.execute(joined.where(is_delivered).order_by(_deliveries.c.sent_at.desc()).limit(1)).mappings().first()
+    return (
+        db.execute(joined.where(is_delivered).order_by(_deliveries.c.delivered_at.desc()).limit(1)).mappings().first()
+    )
 
 
 def same_organisation(table: Any) -> Any:

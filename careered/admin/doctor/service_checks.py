@@ -11,7 +11,7 @@ from careered.lti import ags
 from careered.lti.client import Ok, Rejected, RetryLater
 from careered.lti.nrps import MEMBERSHIP_SCOPE as MEMBERS
 from careered.lti.nrps import RosterFailure, read_roster
-from careered.progress.tables import Delivery
+from careered.progress.tables import ScoreDelivery
 
 CHECKED_SCOPES = (
     ags.SCOPE_LINE_ITEM,
@@ -20,7 +20,7 @@ CHECKED_SCOPES = (
     ags.SCOPE_SCORE,
     MEMBERS,
 )
-_deliveries = Delivery.__table__
+_deliveries = ScoreDelivery.__table__
 
 
 def check_token_and_scopes(connection: ConnectionUnderTest) -> list[Finding]:
@@ -75,7 +75,7 @@ def check_line_items(connection: ConnectionUnderTest) -> Finding:
     if not connection.line_items:
         return unknown("column", "column_none")
     for line_item in connection.line_items:
-        result = ags.read_line_item(connection.client, connection.platform, line_item["address"])
+        result = ags.read_line_item(connection.client, connection.platform, line_item["line_item_url"])
         if isinstance(result, Rejected) and result.reason == "column_gone":
             return problem("column", "column_gone", label=line_item["label"])
         if not isinstance(result, Ok):
@@ -112,33 +112,35 @@ def check_score(connection: ConnectionUnderTest) -> Finding:
 def _read_result(connection: ConnectionUnderTest) -> object:
     delivery = connection.last_delivery
     assert delivery is not None  # noqa: S101 - asked before
-    return ags.read_result(connection.client, connection.platform, delivery["address"], delivery["sub"])
+    return ags.read_result(connection.client, connection.platform, delivery["line_item_url"], delivery["sub"])
 
 
 def _shows_own_score(connection: ConnectionUnderTest, result: ags.Result) -> bool:
     delivery = connection.last_delivery
-    return delivery is not None and ags.is_same_score(result, delivery["sent"], delivery["sent_maximum"])
+    return delivery is not None and ags.is_same_score(
+        result, delivery["delivered_score"], delivery["delivered_maximum"]
+    )
 
 
 def _resend(connection: ConnectionUnderTest) -> bool:
     """The same value with the next whole second; the stamp is kept first, so that later marks stay later."""
     delivery = connection.last_delivery
     assert delivery is not None  # noqa: S101 - asked before
-    timestamp = delivery["stamp"] + 1
+    timestamp = delivery["score_timestamp"] + 1
     if (
         timestamp > current_time().timestamp()
     ):  # sent within this second: one from the future would shut out those that follow
         return True
-    key = {name: delivery[name] for name in ("organisation_id", "class_id", "person_id", "column_id")}
+    key = {name: delivery[name] for name in ("organisation_id", "class_id", "person_id", "line_item_id")}
     with connection.database.transaction() as db:
-        db.execute(update(_deliveries).where(where_equal(_deliveries, **key)).values(stamp=timestamp))
+        db.execute(update(_deliveries).where(where_equal(_deliveries, **key)).values(score_timestamp=timestamp))
     score = ags.score_message(
         delivery["sub"],
-        delivery["sent"],
-        delivery["sent_maximum"],
+        delivery["delivered_score"],
+        delivery["delivered_maximum"],
         datetime.fromtimestamp(timestamp, UTC),
-        complete=delivery["sent"] >= delivery["sent_maximum"],
+        complete=delivery["delivered_score"] >= delivery["delivered_maximum"],
         family=connection.platform.family,
     )
-    result = ags.post_score(connection.client, connection.platform, delivery["address"], score)
+    result = ags.post_score(connection.client, connection.platform, delivery["line_item_url"], score)
     return isinstance(result, Ok) or (isinstance(result, Rejected) and result.reason == "conflict")

@@ -9,21 +9,21 @@ from careered.db.queries import select_by, where_equal
 from careered.db.upsert import insert_if_new, upsert
 from careered.progress.completion import RequirementState, count_reached
 from careered.progress.outbox.states import PARKED
-from careered.progress.tables import Delivery, Event, GradebookColumn, Status
+from careered.progress.tables import Event, LineItem, ScoreDelivery, Status
 from careered.roster.scope import PupilScope
 
 REQUIREMENTS_METRIC = "requirements"
 _line_items, _statuses, _deliveries, _events = (
-    GradebookColumn.__table__,
+    LineItem.__table__,
     Status.__table__,
-    Delivery.__table__,
+    ScoreDelivery.__table__,
     Event.__table__,
 )
 _LINE_ITEMS, _LINE_ITEMS_BY_AGE = select(_line_items), select(_line_items).order_by(_line_items.c.created_at)
 _STATES = select(_statuses.c.requirement, _statuses.c.state)
 _EVENT_ID = select(_events.c.id)
-_DESIRED = select(_deliveries.c.wanted, _deliveries.c.maximum, _deliveries.c.state)
-_DELIVERY_KEY = ("organisation_id", "class_id", "person_id", "column_id")
+_DESIRED = select(_deliveries.c.desired_score, _deliveries.c.score_maximum, _deliveries.c.state)
+_DELIVERY_KEY = ("organisation_id", "class_id", "person_id", "line_item_id")
 
 
 def add_line_item(
@@ -39,25 +39,25 @@ def add_line_item(
 ) -> bool:
     """A column of the platform's gradebook for a class, once per link; whether it is new.
 
-    address: "" for one that is still to be found or made; of those a class has one for each measure. resource_id: what
-    such a one is found by, the same in a copied course; "" where the platform brings the column.
+    line_item_url: "" for one that is still to be found or created; of those a class has one for each metric.
+    resource_id: what such a one is found by, the same in a copied course; "" where the platform created it.
     """
     if not line_item_url and any(
-        line_item["measure"] == metric for line_item in load_line_items(db, organisation_id, class_id)
+        line_item["metric"] == metric for line_item in load_line_items(db, organisation_id, class_id)
     ):
         return False
     row = {
         "organisation_id": organisation_id,
         "id": new_id(),
         "class_id": class_id,
-        "link_id": resource_link_id,
-        "measure": metric,
+        "resource_link_id": resource_link_id,
+        "metric": metric,
         "label": label,
-        "address": line_item_url,
+        "line_item_url": line_item_url,
         "resource_id": resource_id,
         "created_at": now(),
     }
-    is_new = insert_if_new(db, _line_items, row, key=("organisation_id", "class_id", "link_id"))
+    is_new = insert_if_new(db, _line_items, row, key=("organisation_id", "class_id", "resource_link_id"))
     if not is_new and line_item_url:
         _change_line_item_url(db, organisation_id, class_id, resource_link_id, line_item_url)
     return is_new
@@ -67,15 +67,19 @@ def _change_line_item_url(
     db: Connection, organisation_id: str, class_id: str, resource_link_id: str, line_item_url: str
 ) -> None:
     """The platform gave the link another column (the old one was deleted): marks go there from now on."""
-    key = {"organisation_id": organisation_id, "class_id": class_id, "link_id": resource_link_id}
+    key = {"organisation_id": organisation_id, "class_id": class_id, "resource_link_id": resource_link_id}
     line_item = select_by(db, _LINE_ITEMS, _line_items, **key).mappings().first()
-    if line_item and line_item["address"] != line_item_url:
+    if line_item and line_item["line_item_url"] != line_item_url:
         this_line_item, line_item_id = where_equal(_line_items, **key), line_item["id"]
-        db.execute(update(_line_items).where(this_line_item).values(address=line_item_url))
+        db.execute(update(_line_items).where(this_line_item).values(line_item_url=line_item_url))
         its_deliveries = where_equal(
-            _deliveries, organisation_id=organisation_id, class_id=class_id, column_id=line_item_id
+            _deliveries, organisation_id=organisation_id, class_id=class_id, line_item_id=line_item_id
         )
-        db.execute(update(_deliveries).where(its_deliveries).values(due=now(), state="waiting", sent=None))
+        db.execute(
+            update(_deliveries)
+            .where(its_deliveries)
+            .values(next_attempt_at=now(), state="waiting", delivered_score=None)
+        )
 
 
 def load_line_items(db: Connection, organisation_id: str, class_id: str) -> Sequence[RowMapping]:
@@ -94,7 +98,7 @@ def schedule_scores(db: Connection, scope: PupilScope) -> None:
     that complete an activity by it. One who had a mark gets the zero: staff have taken back what it was for.
     """
     for line_item in load_line_items(db, scope.organisation_id, scope.class_id):
-        desired_score, score_maximum = score_for(db, scope, line_item["measure"])
+        desired_score, score_maximum = score_for(db, scope, line_item["metric"])
         _upsert_delivery(db, scope, line_item["id"], desired_score, score_maximum)
 
 
@@ -124,20 +128,19 @@ def _upsert_delivery(
     timestamp = now()
     row = {
         **scope.key,
-        "column_id": line_item_id,
-        "wanted": desired_score,
-        "maximum": score_maximum,
-        "wanted_at": timestamp,
-        "stamp": 0,
+        "line_item_id": line_item_id,
+        "desired_score": desired_score,
+        "score_maximum": score_maximum,
+        "desired_at": timestamp,
+        "score_timestamp": 0,
         "attempts": 0,
-        "due": timestamp,
+        "next_attempt_at": timestamp,
         "state": "waiting",
-        "words": "",
     }
-    current = select_by(db, _DESIRED, _deliveries, **scope.key, column_id=line_item_id).first()
+    current = select_by(db, _DESIRED, _deliveries, **scope.key, line_item_id=line_item_id).first()
     if current is None and not desired_score:
         return
-    if current is None or (current.wanted, current.maximum) != (desired_score, score_maximum):
+    if current is None or (current.desired_score, current.score_maximum) != (desired_score, score_maximum):
         upsert(
             db, _deliveries, row, key=_DELIVERY_KEY, update_columns=_changed_columns(current.state if current else "")
         )
@@ -145,5 +148,5 @@ def _upsert_delivery(
 
 def _changed_columns(state: str) -> tuple[str, ...]:
     """A parked mark grows with the work, and stays parked: its column has not come back by that."""
-    score_columns = ("wanted", "maximum", "wanted_at")
-    return score_columns if state in PARKED else (*score_columns, "attempts", "due", "state", "words")
+    score_columns = ("desired_score", "score_maximum", "desired_at")
+    return score_columns if state in PARKED else (*score_columns, "attempts", "next_attempt_at", "state")

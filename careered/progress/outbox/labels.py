@@ -31,14 +31,14 @@ STATE_TEXTS: Mapping[str, str] = {
 
 def delivery_state(row: DeliveryRow) -> str:
     """The state of a delivery (a row of `progress.read.deliveries`): an interface, see the class report."""
-    if row["sent"] == row["wanted"] and row["sent_maximum"] == row["maximum"]:
+    if row["delivered_score"] == row["desired_score"] and row["delivered_maximum"] == row["score_maximum"]:
         return "delivered"
     return row["state"] if row["state"] in STATE_TEXTS and row["state"] != "delivered" else "waiting"
 
 
 def describe_delivery(row: DeliveryRow, platform: str, lang: str, timezone: str) -> str:
     """The state in a sentence. platform: what people call it. zone: of the class, for the times in it."""
-    times = {"when": row["sent_at"], "since": row["failing_since"] or row["wanted_at"]}
+    times = {"when": row["delivered_at"], "since": row["failing_since"] or row["desired_at"]}
     formatted_times = {
         name: format_datetime(timestamp, lang, timezone) if timestamp else "" for name, timestamp in times.items()
     }

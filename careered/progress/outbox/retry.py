@@ -8,9 +8,9 @@ from sqlalchemy import Connection, or_, select, update
 from careered.clock import now
 from careered.db.queries import where_equal
 from careered.progress.outbox.states import NEEDS_ATTENTION
-from careered.progress.tables import Delivery, GradebookColumn
+from careered.progress.tables import LineItem, ScoreDelivery
 
-_line_items, _deliveries = GradebookColumn.__table__, Delivery.__table__
+_line_items, _deliveries = LineItem.__table__, ScoreDelivery.__table__
 
 
 def requeue_class(db: Connection, organisation_id: str, class_id: str) -> int:
@@ -18,9 +18,9 @@ def requeue_class(db: Connection, organisation_id: str, class_id: str) -> int:
     of_class = where_equal(_deliveries, organisation_id=organisation_id, class_id=class_id)
     _rediscover_deleted(db, organisation_id, class_id)
     unsent = or_(
-        _deliveries.c.sent.is_(None),
-        _deliveries.c.sent != _deliveries.c.wanted,
-        _deliveries.c.sent_maximum != _deliveries.c.maximum,
+        _deliveries.c.delivered_score.is_(None),
+        _deliveries.c.delivered_score != _deliveries.c.desired_score,
+        _deliveries.c.delivered_maximum != _deliveries.c.score_maximum,
     )
     to_requeue = of_class & unsent & _deliveries.c.state.in_(NEEDS_ATTENTION)
     return db.execute(update(_deliveries).where(to_requeue).values(**_requeued_values())).rowcount
@@ -33,8 +33,10 @@ def requeue_for_visitor(
 
     Only theirs: a platform that names a column which it does not have is asked once a visit, not once a pupil.
     """
-    of_link = where_equal(_line_items, organisation_id=organisation_id, class_id=class_id, link_id=resource_link_id)
-    for_line_item = _deliveries.c.column_id.in_(select(_line_items.c.id).where(of_link))
+    of_link = where_equal(
+        _line_items, organisation_id=organisation_id, class_id=class_id, resource_link_id=resource_link_id
+    )
+    for_line_item = _deliveries.c.line_item_id.in_(select(_line_items.c.id).where(of_link))
     keys = {"organisation_id": organisation_id, "class_id": class_id, "person_id": person_id}
     to_requeue = where_equal(_deliveries, **keys, state="column_gone") & for_line_item
     db.execute(update(_deliveries).where(to_requeue).values(**_requeued_values()))
@@ -46,17 +48,17 @@ def _rediscover_deleted(db: Connection, organisation_id: str, class_id: str) -> 
     own_line_items = where_equal(_line_items, organisation_id=organisation_id, class_id=class_id) & (
         _line_items.c.resource_id != ""
     )
-    deleted = own_line_items & _line_items.c.id.in_(select(_deliveries.c.column_id).where(undeliverable))
-    for column_id in db.execute(select(_line_items.c.id).where(deleted)).scalars().all():
-        this_line_item = where_equal(_line_items, organisation_id=organisation_id, id=column_id)
-        db.execute(update(_line_items).where(this_line_item).values(address=""))
+    deleted = own_line_items & _line_items.c.id.in_(select(_deliveries.c.line_item_id).where(undeliverable))
+    for line_item_id in db.execute(select(_line_items.c.id).where(deleted)).scalars().all():
+        this_line_item = where_equal(_line_items, organisation_id=organisation_id, id=line_item_id)
+        db.execute(update(_line_items).where(this_line_item).values(line_item_url=""))
         its_deliveries = where_equal(
-            _deliveries, organisation_id=organisation_id, class_id=class_id, column_id=column_id
+            _deliveries, organisation_id=organisation_id, class_id=class_id, line_item_id=line_item_id
         )
         db.execute(
-            update(_deliveries).where(its_deliveries).values(**_requeued_values(), sent=None)
+            update(_deliveries).where(its_deliveries).values(**_requeued_values(), delivered_score=None)
         )  # went with the column
 
 
 def _requeued_values() -> dict[str, object]:
-    return {"due": now(), "state": "waiting", "words": "", "attempts": 0}
+    return {"next_attempt_at": now(), "state": "waiting", "attempts": 0}
