@@ -1,7 +1,7 @@
 """Questions without a name. What is kept leads to nobody: no person, no moment, no order (docs/decisions/0011).
 
 The asker gets a code, and only its hash is kept: whoever has the code reads the answer, or takes the question back.
-Each new question is written together with all others of the class, in an order drawn by lot: neither the course on
+Each new question is written together with all others of the class, in an order drawn by lot: neither the place on
 the disk nor the number of a transaction tells which is the newest.
 """
 

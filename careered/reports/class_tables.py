@@ -1,5 +1,6 @@
 """A class and a pupil as tables, made from the very data of the JSON: for spreadsheets, to print, to sign, for home."""
 
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from careered.packs.models import Pack
@@ -75,12 +76,19 @@ def _suggestion_cells(pupil: Report, pack: Pack, lang: str) -> list[Cell]:
     return [suggest_grade(pack, _state_values(pupil), lang)] if pack.marks.proposes else []
 
 
+def _state_label(
+    requirement: Report, gettext: Callable[[str], str], state_labels: Mapping[str, str] = STATE_LABELS
+) -> str:
+    message_id = state_labels[requirement["state"]]
+    return gettext(message_id)
+
+
 def _state_and_day_cells(pupil: Report, lang: str) -> list[Cell]:
     gettext = translations(lang).gettext
     return [
         cell
         for requirement in pupil["requirements"]
-        for cell in (gettext(STATE_LABELS[requirement["state"]]), format_day(requirement["when"], lang))
+        for cell in (_state_label(requirement, gettext), format_day(requirement["when"], lang))
     ]
 
 
@@ -91,7 +99,7 @@ def _combined_cells(pupil: Report, lang: str) -> list[Cell]:
         "\n".join(
             part
             for part in (
-                gettext(STATE_LABELS[requirement["state"]])
+                _state_label(requirement, gettext)
                 + (f" ({gettext(labels.OFFLINE)})" if requirement["how"] == "offline" else ""),
                 format_day(requirement["when"], lang),
             )
@@ -135,10 +143,11 @@ def pupil_table(report: Report, pupil: Report, pack: Pack, lang: str) -> ReportT
 def _requirement_row(requirement: Report, pack: Pack, lang: str) -> list[Cell]:
     gettext = translations(lang).gettext
     texts = [text for code in requirement["codes"] if (text := _item_text(pack, code, lang))]
-    method = gettext(METHOD_LABELS[requirement["how"]]) if requirement["how"] in METHOD_LABELS else ""
+    method_label = METHOD_LABELS.get(requirement["how"])
+    method = gettext(method_label) if method_label else ""
     evidence_titles = ", ".join(evidence["title"] for evidence in requirement["evidence"])
     how_known = ": ".join(part for part in (method, evidence_titles) if part)
-    state = gettext(STATE_LABELS[requirement["state"]])
+    state = _state_label(requirement, gettext)
     return [
         requirement_title(pack, requirement["key"], lang),
         "\n".join(texts),
@@ -154,7 +163,7 @@ def family_table(report: Report, pupil: Report, pack: Pack, lang: str) -> Report
     rows: list[list[Cell]] = [
         [
             requirement_title(pack, requirement["key"], lang),
-            gettext(labels.FAMILY_STATE_LABELS[requirement["state"]]),
+            _state_label(requirement, gettext, labels.FAMILY_STATE_LABELS),
             format_day(requirement["when"], lang),
         ]
         for requirement in pupil["requirements"]

@@ -199,7 +199,7 @@ TASKS: Sequence[TrainingTask] = (
                 "c",
                 _("Thank for the question, and answer it where school is: here, or face to face."),
                 True,
-                _("The question is answered, and the course is safe for both."),
+                _("The question is answered, and the place is safe for both."),
             ),
         ),
     ),
