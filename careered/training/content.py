@@ -65,7 +65,7 @@ TASKS: Sequence[TrainingTask] = (
                 "b",
                 _(
                     "Ask: who made it, why, when, and what is it based on? Then look for the figure "
-                    "in one other course together."
+                    "in one other place together."
                 ),
                 True,
                 _("The four questions can be used on any source, also when you are not there."),
@@ -107,7 +107,7 @@ TASKS: Sequence[TrainingTask] = (
             CaseOption(
                 "c",
                 _(
-                    "Answer kindly at once, with the numbers to call and a course to come to, and "
+                    "Answer kindly at once, with the numbers to call and a place to come to, and "
                     "follow your school's plan with your colleagues."
                 ),
                 True,
