@@ -193,7 +193,7 @@ def data_shown(answer: Response, child: TracedPupil) -> set[Data]:
     found |= {Data.QUESTIONS} if f"{child.word} wrote asked" in text else set()
     found |= {Data.POSTS} if f"{child.word} wrote posted" in text else set()
     found |= {Data.STATUSES} if re.search(rf"(?<!\d)\d\d[.:]{child.minute}(?!\d)", text) else set()
-    if child.word in text and (path.endswith("/marks") or '"delivery"' in text):
+    if child.word in text and (path.endswith("/marks") or '"score_delivery"' in text):
         found.add(Data.SCORES)
     return found
 

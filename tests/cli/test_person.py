@@ -78,7 +78,7 @@ def test_erasing_asks_unless_told_not_to(demo_school: School) -> None:
         "person": True,
         "access_log": False,
         "answer": True,
-        "delivery": True,
+        "score_delivery": True,
         "enrolment": True,
         "event": True,
         "session": True,

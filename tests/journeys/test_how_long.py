@@ -93,7 +93,7 @@ def test_after_the_last_course_everything_goes_and_staff_stay(scenario: Scenario
         names = set(db.execute(select(Person.__table__.c.sub)).scalars())
     assert names == set(scenario.people(FINLAND, Role.TEACHER))
     kept = {one.table.name for one in personal_tables() if one.data_policy.person_column != "viewer_person_id"}
-    assert {"answer", "event", "status", "delivery", "mark"} <= kept
+    assert {"answer", "event", "status", "score_delivery", "mark"} <= kept
     assert count_rows(scenario, Answer, Event, Status) == 0
 
 

@@ -91,7 +91,7 @@ def test_a_copy_has_every_row_about_the_person(scenario: Scenario, pupil: str) -
     assert answer.headers["content-disposition"] == f'attachment; filename="careered-{mine}.json"'
     assert answer.headers["cache-control"] == "no-store"
     copy = {one["table"]: one["rows"] for one in json.loads(answer.text)["stored"]}
-    parts = {"person", "administrator", "enrolment", "answer", "event", "status", "delivery", "access_log"}
+    parts = {"person", "administrator", "enrolment", "answer", "event", "status", "score_delivery", "access_log"}
     parts |= {"question", "post", "post_sign", "kept_line", "track_mark", "mark"}
     parts |= {"note", "group_member", "exit_given", "transfer"}
     assert set(copy) == parts
@@ -101,7 +101,8 @@ def test_a_copy_has_every_row_about_the_person(scenario: Scenario, pupil: str) -
         assert len(copy[table.__tablename__]) == count_rows(scenario, table) - (
             table is Enrolment and rows_of_others(scenario, mine)
         )
-    assert all(row["person_id"] == mine for name in ("answer", "event", "status", "delivery") for row in copy[name])
+    by_person = ("answer", "event", "status", "score_delivery")
+    assert all(row["person_id"] == mine for name in by_person for row in copy[name])
 
 
 def rows_of_others(scenario: Scenario, mine: str) -> int:
