@@ -103,3 +103,15 @@ def test_the_product_itself_waits_for_the_disk(tmp_path: Path) -> None:
         with database.reading() as db:
             assert db.exec_driver_sql("PRAGMA synchronous").scalar() == 2
         database.engine.dispose()
+
+
+def test_a_database_that_was_closed_or_set_otherwise_is_not_used_again(tmp_path: Path) -> None:
+    for statement in ("ALLOW_CONNECTIONS false", "SET default_transaction_read_only = on"):
+        with fresh("postgresql", tmp_path) as first:
+            name = first.partition("?")[0].rpartition("/")[2]
+            databases._keeper().execute(f"ALTER DATABASE {name} {statement}".encode())
+        with fresh("postgresql", tmp_path) as second:
+            database = opened(second)
+            leave_a_row(database)
+            assert rows(database) == 1
+            database.engine.dispose()

@@ -36,6 +36,10 @@ SELECT md5(string_agg(line, ' ' ORDER BY line)) FROM (
     UNION ALL SELECT 'v' || version_num FROM alembic_version
 ) AS lines
 """
+PLAIN = """
+SELECT datallowconn AND NOT EXISTS (SELECT FROM pg_db_role_setting WHERE setdatabase = pg_database.oid)
+FROM pg_database WHERE datname = %s
+"""
 _used: deque[tuple[str, int]] = deque()
 _servers: list[Any] = []
 
@@ -135,11 +139,16 @@ def _again(name: str) -> int | None:
         old, uses = _used.popleft()
         close = "SELECT count(pg_terminate_backend(pid, 5000)) FROM pg_stat_activity WHERE datname = %s"
         _one(_keeper(), close, old)
-        if uses < USES and _emptied(old):
+        if uses < USES and _is_plain(old) and _emptied(old):
             _keeper().execute(f"ALTER DATABASE {old} RENAME TO {name}".encode())
             return uses
         _keeper().execute(f"DROP DATABASE {old} WITH (FORCE)".encode())
     return None
+
+
+def _is_plain(name: str) -> bool:
+    """Whether a database takes connections and has no settings of its own: a test may have left either."""
+    return bool(_one(_keeper(), PLAIN, name))
 
 
 def _emptied(name: str) -> bool:
@@ -176,3 +185,15 @@ def fresh_as_shipped(kind: str, folder: Path) -> Iterator[str]:
         return
     with fresh(kind, folder) as url:
         yield url
+
+
+@contextmanager
+def empty(kind: str, folder: Path) -> Iterator[str]:
+    """The address of a database without any table: for tests of migrations."""
+    if kind == "sqlite":
+        yield f"sqlite:///{folder / 'empty.sqlite3'}"
+        return
+    name = f"careered_empty_{uuid4().hex}"
+    _keeper().execute(f"CREATE DATABASE {name}".encode())
+    yield _address(postgresql_server(), name)
+    _keeper().execute(f"DROP DATABASE {name} WITH (FORCE)".encode())
