@@ -59,16 +59,16 @@ def test_a_pupil_in_the_middle_of_a_lesson_finishes_the_one_that_was_begun(scena
 
 
 def test_a_launch_reads_a_new_pack_before_its_transaction_and_not_in_it(
-    monday: Scenario, monkeypatch: pytest.MonkeyPatch
+    scenario: Scenario, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     read: list[bool] = []
-    database, real = monday.school.tool.state.careered.database, read_checked_bytes
+    database, real = scenario.school.tool.state.careered.database, read_checked_bytes
 
     def watched(files: Mapping[str, bytes], kinds: store.Kinds) -> PackReadResult:
         read.append(writing[0])
         return real(files, kinds)
 
-    writing, write = [False], database.write
+    writing, write = [False], database.transaction
 
     @contextmanager
     def noted() -> Iterator[Connection]:
@@ -78,16 +78,16 @@ def test_a_launch_reads_a_new_pack_before_its_transaction_and_not_in_it(
             writing[0] = False
 
     monkeypatch.setattr(store, "read_checked_bytes", watched)
-    monkeypatch.setattr(database, "write", noted)
-    load_changed_pack(monday, {})
-    _, home = monday.opens(monday.people(FINLAND)[0], WHOLE_PROGRAMME[FINLAND])
+    monkeypatch.setattr(database, "transaction", noted)
+    load_changed_pack(scenario, {})
+    _, home = scenario.opens(scenario.people(FINLAND)[0], WHOLE_PROGRAMME[FINLAND])
     assert home.response.status_code == 200
     assert read == [False, False]  # Finland's and Denmark's
 
 
-def test_a_server_that_starts_has_the_packs_before_anybody_comes(monday: Scenario) -> None:
-    pack_store: PackStore = monday.school.tool.state.careered.get(PackStore)
-    assert {pack_id for pack_id, _ in pack_store._packs} == {pack.id for pack in monday.school.packs.values()}
+def test_a_server_that_starts_has_the_packs_before_anybody_comes(scenario: Scenario) -> None:
+    pack_store: PackStore = scenario.school.tool.state.careered.get(PackStore)
+    assert {pack_id for pack_id, _ in pack_store._packs} == {pack.id for pack in scenario.school.packs.values()}
 
 
 def test_a_stricter_pack_takes_nothing_away_from_who_was_done(scenario: Scenario) -> None:

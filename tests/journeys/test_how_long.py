@@ -152,13 +152,13 @@ def test_notes_of_looks_go_when_they_are_old(scenario: Scenario, pupils: list[st
 
 
 def test_the_log_says_how_much_went_and_nothing_else(
-    monday: Scenario, pupils: list[str], capsys: pytest.CaptureFixture[str]
+    scenario: Scenario, pupils: list[str], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    saves_retention(monday, people="6")
-    end_all_classes(monday)
-    monday.advance(days=200)
+    saves_retention(scenario, people="6")
+    end_all_classes(scenario)
+    scenario.advance(days=200)
     capsys.readouterr()
-    run_retention(monday)
+    run_retention(scenario)
     lines = [json.loads(line) for line in capsys.readouterr().err.splitlines() if "retention_run" in line]
     assert [line["erased_records"] for line in lines] == [len(pupils)]
     assert set(lines[0]) <= {"event", "level", "timestamp", "erased_records", "erased_texts", "erased_access_log"}
