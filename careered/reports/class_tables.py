@@ -10,6 +10,7 @@ from careered.reports.grade_suggestion import REACHED_STATES, suggest_grade
 from careered.reports.table import Cell, ReportTable
 from careered.reports.table_text import (
     format_day,
+    format_narrow_day,
     provenance,
     requirement_title,
     short_requirement_title,
@@ -101,7 +102,7 @@ def _combined_cells(pupil: Report, lang: str) -> list[Cell]:
             for part in (
                 _state_label(requirement, gettext)
                 + (f" ({gettext(labels.OFFLINE)})" if requirement["how"] == "offline" else ""),
-                format_day(requirement["when"], lang),
+                format_narrow_day(requirement["when"], lang),
             )
             if part
         )

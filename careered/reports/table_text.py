@@ -7,7 +7,7 @@ from careered.packs.models import Pack
 from careered.reports import labels
 from careered.reports.table import Cell
 from careered.web.i18n import translations
-from careered.web.time_format import format_date
+from careered.web.time_format import format_date, format_narrow_date
 
 
 def number_cell(value: int | None) -> Cell:
@@ -18,6 +18,11 @@ def number_cell(value: int | None) -> Cell:
 def format_day(timestamp: str | None, lang: str) -> str:
     """A moment of a report as a day in words; empty for none."""
     return format_date(datetime.fromisoformat(timestamp).date(), lang) if timestamp else ""
+
+
+def format_narrow_day(timestamp: str | None, lang: str) -> str:
+    """The same for a narrow column on paper."""
+    return format_narrow_date(datetime.fromisoformat(timestamp).date(), lang) if timestamp else ""
 
 
 def requirement_title(pack: Pack, key: str, lang: str) -> str:

@@ -38,6 +38,11 @@ def format_date(day: date, lang: str) -> str:
     return str(dates.format_date(day, _form(lang).date, locale=lang))
 
 
+def format_narrow_date(day: date, lang: str) -> str:
+    """A day with its year where a column is narrow: the month is cut to its short name, where it has one in words."""
+    return str(dates.format_date(day, _form(lang).date.replace("MMMM", "MMM"), locale=lang))
+
+
 def format_weekday(day: date, lang: str) -> str:
     """The short name of a day of the week."""
     return str(dates.format_date(day, "EEE", locale=lang))
