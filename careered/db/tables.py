@@ -25,10 +25,10 @@ SQLModel.metadata.naming_convention = MetaData(
 class DataPolicy:
     """Whose data a table keeps and what erasing the person does.
 
-    whose: "person" (by `column`), "organisation" (facts of a school, nobody's), or "shared" (the installation's).
-    erase: "delete" the row; "unlink" sets the column to null and keeps the fact; "keep" with the reason in `why`.
-    export: whether the row belongs in the person's copy of own data.
-    words: whether it is what the person wrote, or what was written to them; that may go earlier than the rest.
+    owner: "person" (by `person_column`), "organisation" (facts of a school), or "shared" (the installation's).
+    erase: "delete" the row; "unlink" sets the column to null; "keep", for the reason in `purpose_label`.
+    is_exported: whether the row belongs in the person's copy of own data.
+    is_free_text: whether the person wrote it, or it was written to them; it may be erased earlier than the rest.
     """
 
     owner: Literal["person", "organisation", "shared"]

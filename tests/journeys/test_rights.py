@@ -267,6 +267,6 @@ def test_every_column_that_may_name_a_person_is_declared() -> None:
         name
         for name, one in named.items()
         if {"person_id", "pupil_person_id", "sub"} & {column.name for column in one.table.columns}
-        and (one.holds is None or one.holds.whose != "person")
+        and (one.data_policy is None or one.data_policy.owner != "person")
     ]
     assert undeclared == []
