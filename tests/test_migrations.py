@@ -54,7 +54,7 @@ def tables_of(database: Database) -> dict[str, Table]:
 
 def value_for(column: Column[Any], number: int) -> Any:
     """A value of the column's type that no other column has."""
-    kinds = {
+    kinds: dict[type, Any] = {
         Boolean: True,
         Integer: number,
         DateTime: datetime(2026, 11, 28, 12, 30, number % 60, number, tzinfo=UTC),
