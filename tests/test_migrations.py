@@ -62,7 +62,9 @@ def value_for(column: Column[Any], number: int) -> Any:
         JSON: {"måned": [number, None, "ø"]},
         LargeBinary: b"\x00\xff" + bytes([number]),
     }
-    found = next((value for kind, value in kinds.items() if isinstance(column.type, kind)), f"{column.name} å{number}")
+    found: Any = next(
+        (value for kind, value in kinds.items() if isinstance(column.type, kind)), f"{column.name} å{number}"
+    )
     is_naive = isinstance(column.type, DateTime) and not column.type.timezone
     return found.replace(tzinfo=None) if is_naive else found
 
