@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 from careered.progress.outbox.states import PARKED
 
-INITIAL_WAIT_SECONDS, MAX_WAIT_SECONDS = 5.0, 15 * 60.0
+INITIAL_WAIT_SECONDS, REJECTED_WAIT_SECONDS, MAX_WAIT_SECONDS = 5.0, 15.0, 15 * 60.0
 RECHECK_INTERVAL = timedelta(hours=12)
 MAX_CONFLICT_RETRIES = 3
 
@@ -55,9 +55,13 @@ def rejected(reason: str, now: datetime) -> Outcome:
     return Outcome("not_in_course" if reason == "not_in_course" else "refused", now + RECHECK_INTERVAL)
 
 
-def client_rejected(now: datetime) -> Outcome:
-    """The token endpoint rejected our client: pause all deliveries to this platform for 15 min."""
-    return Outcome("refused", now + timedelta(seconds=MAX_WAIT_SECONDS), pauses_platform=True)
+def client_rejected(now: datetime, attempts: int) -> Outcome:
+    """The token endpoint rejected our client: pause all deliveries to this platform, 15 s, then 1, 4 and 15 min.
+
+    Short at first: a platform says the same when it could not fetch our key set during a restart of ours.
+    """
+    seconds = min(MAX_WAIT_SECONDS, REJECTED_WAIT_SECONDS * 4 ** min(attempts, 10))
+    return Outcome("refused", now + timedelta(seconds=seconds), pauses_platform=True)
 
 
 def conflicting(now: datetime, attempts: int) -> Outcome:

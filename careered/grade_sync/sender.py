@@ -149,7 +149,7 @@ class ScoreSender:
             case Rejected(reason="conflict"):
                 return outcome.conflicting(now(), pending.attempts)
             case Rejected(reason="client_refused"):
-                return outcome.client_rejected(now())
+                return outcome.client_rejected(now(), pending.attempts)
             case Rejected(reason=reason):
                 return outcome.rejected(reason, now())
             case _:

@@ -222,9 +222,12 @@ def a_platform_that_does_not_know_us_any_more(scenario: Scenario) -> None:
     scenario.platform.http = scenario.school.lms_client()  # it cannot fetch our keys: invalid_client
     assert scenario.run_worker() == 3
     asked = scenario.request_count("token")
-    scenario.advance(minutes=10)
+    scenario.advance(seconds=10)
     assert scenario.run_worker() == 3
     assert scenario.request_count("token") == asked
+    scenario.advance(minutes=1)
+    assert scenario.run_worker() == 3
+    assert scenario.request_count("token") == asked + 1  # one for the platform, not one for each of the three
 
 
 @service_case("AGS-16")
