@@ -1,5 +1,6 @@
 """A person before the browser: opens an activity on the platform and works in the tool's frame."""
 
+import time
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
@@ -8,7 +9,7 @@ from playwright.sync_api import Error, Frame, Locator, Page, TimeoutError
 
 from careered.lessons.kinds.check import Content as Check
 from careered.packs.models import Pack
-from tests.browser.conftest import Demo
+from tests.browser.conftest import PATIENCE, Demo
 from tests.support.people import step_at
 
 LOOK_TIMEOUT_MS = 300
@@ -47,22 +48,14 @@ class Person:
     has_scripts: bool = True
 
     def opens(self, activity: str, number: str, course: str) -> Frame:
-        """Open an activity; the tool's frame once its first page is there.
-
-        On a busy machine the browser's driver at times loses sight of a frame that moves to another process, although
-        the page is there (its requests all end well). Whoever looks again, sees it: once.
-        """
-        address = f"{self.demo.lms}/course/{course}/activity/{activity}?as={number}"
-        self.page.goto(address)
-        try:
-            return self.tool_frame()
-        except AssertionError:
-            self.page.goto(address)
-            return self.tool_frame()
+        """Open an activity; the tool's frame once its first page is there."""
+        self.page.goto(f"{self.demo.lms}/course/{course}/activity/{activity}?as={number}")
+        return self.tool_frame()
 
     def tool_frame(self) -> Frame:
         """The tool's frame, past the platform's and our own in-between pages (pressed by hand without scripts)."""
-        for _ in range(400):  # a busy machine is slow, and no test is about speed
+        deadline = time.monotonic() + PATIENCE / 1000
+        while time.monotonic() < deadline:
             frame = self.frame()
             with suppress(Error):  # a page that is just being left
                 is_tool_page = frame.url.startswith(self.demo.tool) and "/lti/" not in frame.url
@@ -77,9 +70,9 @@ class Person:
         """The frame as it is now."""
         return next((frame for frame in self.page.frames if frame.name == "tool"), self.page.main_frame)
 
-    def finishes(self, frame: Frame, lesson: str, visited: list[str] | None = None) -> list[str]:
+    def finishes(self, frame: Frame, lesson: str) -> list[str]:
         """Do a lesson to its end by pressing what leads on (by somebody who has not done it yet); the way there."""
-        visited = [] if visited is None else visited
+        visited: list[str] = []
         for _ in range(40):
             visited.append(frame.url.removeprefix(self.demo.tool))
             if frame.url.split("?")[0].endswith(f"/lessons/{lesson}/done"):
@@ -93,7 +86,7 @@ class Person:
         previous_url = frame.url
         next_link: Locator = frame.locator("[data-next]")
         try:
-            next_link.first.wait_for(timeout=30_000)
+            next_link.first.wait_for()
         except Error:
             raise AssertionError((frame.url, frame.locator("main").inner_text(timeout=2000))) from None
         assert next_link.count() == 1, (

@@ -87,7 +87,7 @@ def adds_six_lessons(day: FirstDay) -> None:
         day.counter.tick(frame.locator("input[name=lesson]").nth(extra), ticked=False)
     day.counter.tick(frame.locator("input[name=overview]"), ticked=False)
     day.counter.press(frame.locator("form[data-picker] button.primary"))
-    expect(day.page.frame_locator("iframe[name=tool]").locator("h1")).to_contain_text("6", timeout=15_000)
+    expect(day.page.frame_locator("iframe[name=tool]").locator("h1")).to_contain_text("6")
     day.page.goto(course)
     assert day.page.locator(".activities a.title").count() == before + 6
 
@@ -118,7 +118,7 @@ def starts_a_lesson(day: FirstDay, comes: Callable[[], Frame]) -> None:
     wall = frame.locator(".stage .figures dd")
     begun = int(wall.first.inner_text().split("/")[0])
     pupils = comes()
-    expect(wall.first).to_have_text(re.compile(rf"^{begun + 1} / "), timeout=15_000)
+    expect(wall.first).to_have_text(re.compile(rf"^{begun + 1} / "))
     day.counter.start_task("asks a question and ends the lesson")
     day.counter.follow(frame, "#question button")
     day.look(frame, "wall-asked")
@@ -127,7 +127,7 @@ def starts_a_lesson(day: FirstDay, comes: Callable[[], Frame]) -> None:
     with pupils.expect_navigation():
         pupils.locator("#exit button").first.click()
     day.look(pupils, "pupil-answered")
-    expect(wall.nth(2)).to_have_text(re.compile(r"^1 / "), timeout=15_000)
+    expect(wall.nth(2)).to_have_text(re.compile(r"^1 / "))
     day.counter.follow(frame, "#close-lesson button")
     day.look(frame, "wall-over")
 

@@ -58,7 +58,7 @@ def registers(opened: OpenPage, demo: Demo, invitation: str) -> str:
 def approves(page: Page, demo: Demo) -> None:
     """The guide's page turns green by itself; the administrator looks and approves."""
     arrived = page.locator("#arrived .notice.good")
-    expect(arrived).to_have_count(1, timeout=15_000)
+    expect(arrived).to_have_count(1)
     arrived.locator("a, button").click()
     page.locator("form[data-next] button").click()
     expect(page.locator("form[data-next]")).to_have_count(0)
@@ -81,7 +81,7 @@ def chooses(opened: OpenPage, demo: Demo, client_id: str) -> Page:
     button = frame.locator("form[data-picker] button.primary")
     expect(button).to_contain_text("6")
     button.click()
-    expect(page.frame_locator("iframe[name=tool]").locator("h1")).to_have_text("6 activities added", timeout=15_000)
+    expect(page.frame_locator("iframe[name=tool]").locator("h1")).to_have_text("6 activities added")
     page.goto(f"{demo.lms}/course/fi-8b?as={number}")
     return page
 

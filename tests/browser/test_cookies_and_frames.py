@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Frame, Page, Route, expect
 
-from tests.browser.conftest import Demo
+from tests.browser.conftest import PATIENCE, Demo
 from tests.browser.person import Person
 from tests.browser.test_the_whole_way import FINLAND, OpenPage, pack, pupil
 
@@ -112,7 +112,7 @@ def fitted_height(page: Page, frame: Frame) -> int:
     """Wait until the frame is as high as what is in it; the height."""
     frame.wait_for_selector("main h1")
     box = page.locator("iframe.tool")
-    for _ in range(40):
+    for _ in range(PATIENCE // 100):
         content_height = frame.evaluate("Math.ceil(document.body.getBoundingClientRect().height)")
         frame_height = box.evaluate("e => parseInt(e.style.height) || 0")
         if abs(content_height - frame_height) <= 1:

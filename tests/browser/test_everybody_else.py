@@ -2,7 +2,7 @@
 
 from playwright.sync_api import Page
 
-from tests.browser.conftest import Demo
+from tests.browser.conftest import PATIENCE, Demo
 from tests.browser.looks import BOTH_SIZES, SIZES, Axe, Look, troubles
 from tests.browser.person import ANY_TEXT, Person
 from tests.browser.test_the_whole_way import FINLAND, OpenPage, pack, staff
@@ -39,7 +39,7 @@ def test_a_teacher_opens_the_work_behind_a_mark(opened: OpenPage, demo: Demo) ->
     finishes_first_lesson(opened, demo, "32")
     page, link = opened(viewport=SIZES["desk"]), "a[href*='/review/'][href*='/32?']"
     teacher = staff(page, demo, "fi-8b")
-    for _ in range(40):
+    for _ in range(PATIENCE // 250):
         page.goto(f"{demo.lms}/course/fi-8b/gradebook?as={teacher}")
         if page.locator(link).count():
             break

@@ -11,7 +11,7 @@ from playwright.sync_api import Page, Route, expect
 from careered.lessons.kinds import registry
 from careered.packs.load import read_pack
 from careered.packs.models import Pack
-from tests.browser.conftest import Demo
+from tests.browser.conftest import PATIENCE, Demo
 from tests.browser.person import ANY_TEXT, Person
 from tests.crash.processes import ROOT
 
@@ -68,7 +68,7 @@ def test_a_pupil_on_a_phone_finishes_a_lesson_and_the_mark_arrives(
     page = finish(opened, demo, where, index, java_script_enabled=scripts)
     name, number = pupil(page, demo, where, index)
     teacher = opened(viewport={"width": 1280, "height": 900})
-    for _ in range(40):
+    for _ in range(PATIENCE // 250):
         teacher.goto(f"{demo.lms}/course/{where['course']}/gradebook?as={number}")
         row = teacher.locator("tr", has_text=name).first.inner_text()
         if "/ 100" in row:
@@ -144,7 +144,7 @@ def test_text_typed_while_the_line_is_down_is_there_after_a_reload(opened: OpenP
     field.fill("kirjoitettu tunnelissa")
     page.wait_for_timeout(1500)
     page.context.set_offline(False)
-    expect(frame.locator("[data-draft-state]")).to_have_text(re.compile(r"\d\.\d\d"), timeout=15_000)
+    expect(frame.locator("[data-draft-state]")).to_have_text(re.compile(r"\d\.\d\d"))
     frame.goto(frame.url)
     field = person.frame().locator("form[data-next] textarea, form[data-next] input[type=text]").first
     assert field.input_value() == "kirjoitettu tunnelissa"
