@@ -107,7 +107,7 @@ def viewer(arrived: EnrolmentResult, role: Role) -> Viewer:
         person_id=arrived.person_id,
         class_id=arrived.class_id,
         role=role,
-        saves=True,
+        persists=True,
         name="",
         lang="fi",
         lesson_id="",

@@ -18,7 +18,7 @@ from careered.packs import store
 from careered.packs.load import read_pack_bytes
 from careered.packs.models import Pack
 from careered.packs.tables import PackVersion
-from careered.progress.tables import Event, Status
+from careered.progress.tables import Event, RequirementStatus
 from careered.roster.school_matching import SchoolRow
 from careered.roster.schools import save_schools
 from careered.roster.tables import Enrolment, SchoolClass
@@ -56,16 +56,23 @@ def fill(db: Connection, pack: Pack) -> None:
     at = now()
     names = [(f"c{s}-{c}", f"School {s} 8{c}") for s in range(SCHOOLS) for c in range(CLASSES)]
     kept = {"platform_id": "p", "platform_name": "M", "label": "", "school_code": "", "school_id": "", "grade": 8}
-    state = {"pack_id": pack.id, "roster_state": "fresh", "roster_problem": "", "created_at": at}
+    state = {"pack_id": pack.id, "roster_state": "fresh", "roster_error": "", "created_at": at}
     db.execute(
         insert(SchoolClass.__table__),
         [{**TOWN, **kept, **state, "id": i, "context_id": i, "title": t} for i, t in names],
     )
     people = [(class_id, f"{class_id}-{n}", n) for class_id, _ in names for n in range(PUPILS)]
-    attempt = {"role": "pupil", "role_from": "launch", "status": "active", "updated_at": at}
+    attempt = {"role": "pupil", "role_source": "launch", "status": "active", "updated_at": at}
     db.execute(insert(Enrolment.__table__), [{**TOWN, **attempt, "class_id": c, "person_id": p} for c, p, _ in people])
     steps = [(lesson.id, step) for lesson in pack.lessons[:4] for step in lesson.steps]
-    fact = {"kind": "step_done", "right": 0, "of": 0, "pack_id": pack.id, "pack_version": pack.version, "at": at}
+    fact = {
+        "kind": "step_done",
+        "correct": 0,
+        "total": 0,
+        "pack_id": pack.id,
+        "pack_version": pack.version,
+        "occurred_at": at,
+    }
     for class_id, person, number in people:
         mine = {**TOWN, "class_id": class_id, "person_id": person}
         db.execute(
@@ -82,10 +89,12 @@ def fill(db: Connection, pack: Pack) -> None:
                 for lesson, step in steps[: 12 + number % 12]
             ],
         )
-        done = {"state": "done", "how": "lesson", "evidence": [], "pack_version": pack.version, "since": at}
+        done = {"state": "done", "method": "lesson", "evidence": [], "pack_version": pack.version, "since_at": at}
         reached = pack.requirements_for(8)[: number % 6]
         if reached:
-            db.execute(insert(Status.__table__), [{**mine, **done, "requirement": one.id} for one in reached])
+            db.execute(
+                insert(RequirementStatus.__table__), [{**mine, **done, "requirement_id": one.id} for one in reached]
+            )
 
 
 def show(db: Connection, here: School, rounds: int) -> None:

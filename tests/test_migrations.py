@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from alembic import command
+from alembic import command, op
 from sqlalchemy import JSON, Boolean, Column, Date, DateTime, Integer, LargeBinary, MetaData, Table, select
 
 from careered.db import migrate
@@ -14,8 +14,39 @@ from careered.db.engine import Database
 from tests.support.databases import empty
 
 BEFORE = "0007"
-TABLES = {"delivery": "score_delivery", "gradebook_column": "line_item"}
+TABLES = {
+    "administrator": "administrator_access",
+    "class_service": "context_service",
+    "connection_note": "connection_event",
+    "deep_linking": "deep_linking_session",
+    "delivery": "score_delivery",
+    "exit_count": "exit_ticket_count",
+    "exit_given": "exit_ticket_respondent",
+    "gradebook_column": "line_item",
+    "kept_line": "notebook_entry",
+    "mark": "attestation",
+    "nameless_question": "anonymous_question",
+    "note": "feedback_note",
+    "pack_draft": "pack_upload",
+    "post_sign": "post_reaction",
+    "provision_check": "self_assessment",
+    "retention": "retention_policy",
+    "sitting": "live_lesson",
+    "snapshot": "statistics_snapshot",
+    "status": "requirement_status",
+    "track_mark": "training_answer",
+    "transfer": "transfer_code",
+}
 COLUMNS = {
+    ("access_log", "at"): "occurred_at",
+    ("access_log", "session"): "session_hash",
+    ("access_log", "view"): "action",
+    ("administrator", "asked_at"): "requested_at",
+    ("answer", "help_wanted"): "help_reason",
+    ("class_service", "differences_url"): "nrps_differences_url",
+    ("class_service", "link_id"): "resource_link_id",
+    ("class_service", "listed_at"): "roster_fetched_at",
+    ("connection_note", "at"): "occurred_at",
     ("delivery", "column_id"): "line_item_id",
     ("delivery", "wanted"): "desired_score",
     ("delivery", "maximum"): "score_maximum",
@@ -27,9 +58,56 @@ COLUMNS = {
     ("delivery", "due"): "next_attempt_at",
     ("delivery", "lease"): "leased_until",
     ("delivery", "words"): None,  # a copy of the state, dropped
+    ("deployment", "notices_at"): "notices_subscribed_at",
+    ("enrolment", "role_from"): "role_source",
+    ("event", "right"): "correct",
+    ("event", "of"): "total",
+    ("event", "at"): "occurred_at",
+    ("exit_count", "sitting_id"): "live_lesson_id",
+    ("exit_given", "sitting_id"): "live_lesson_id",
     ("gradebook_column", "link_id"): "resource_link_id",
     ("gradebook_column", "measure"): "metric",
     ("gradebook_column", "address"): "line_item_url",
+    ("kept_line", "made_at"): "created_at",
+    ("kept_line", "shelf"): "section",
+    ("mark", "at"): "created_at",
+    ("mark", "before"): "previous_statuses",
+    ("mark", "by_person_id"): "author_person_id",
+    ("mark", "day"): "activity_date",
+    ("mark", "subject"): "target_id",
+    ("note", "by_person_id"): "author_person_id",
+    ("note", "made_at"): "created_at",
+    ("one_time_link", "note"): "payload",
+    ("platform", "registered"): "registration_method",
+    ("post", "made_at"): "created_at",
+    ("provision_check", "made_at"): "created_at",
+    ("retention", "looks"): "access_log_months",
+    ("retention", "people"): "records_months",
+    ("retention", "words"): "texts_months",
+    ("school_class", "roster_at"): "roster_updated_at",
+    ("school_class", "roster_due"): "roster_due_at",
+    ("school_class", "roster_problem"): "roster_error",
+    ("session", "platform_admin"): "is_platform_admin",
+    ("session", "saves"): "persists",
+    ("session", "sees"): "visible_person_ids",
+    ("sitting", "closed_at"): "ended_at",
+    ("snapshot", "made_at"): "created_at",
+    ("status", "how"): "method",
+    ("status", "requirement"): "requirement_id",
+    ("status", "since"): "since_at",
+    ("track_mark", "at"): "answered_at",
+    ("track_mark", "mark"): "item",
+    ("transfer", "made_at"): "created_at",
+}
+# Values whose words change too: before and after.
+VALUES = {
+    ("mark", "before"): (
+        {"fi-1": None, "fi-2": {"state": "done", "how": "lesson", "since": "2026-11-02T08:00:00+00:00"}},
+        {"fi-1": None, "fi-2": {"state": "done", "method": "lesson", "since_at": "2026-11-02T08:00:00+00:00"}},
+    ),
+    ("nameless_question", "state"): ("taken", "in_progress"),
+    ("platform", "registered"): ("hand", "manual"),
+    ("question", "state"): ("taken", "in_progress"),
 }
 
 
@@ -72,8 +150,9 @@ def value_for(column: Column[Any], number: int) -> Any:
 def fill(database: Database, tables: dict[str, Table]) -> dict[tuple[str, str], Any]:
     """One row in every table with every column filled; what was written, as the database gives it back."""
     with database.transaction() as db:
-        for table in tables.values():
+        for name, table in tables.items():
             row = {column.name: value_for(column, n) for n, column in enumerate(table.columns, 1)}
+            row |= {column: before for (of, column), (before, _) in VALUES.items() if of == name}
             db.execute(table.insert().values(row))
         return {
             (name, key): value
@@ -82,17 +161,77 @@ def fill(database: Database, tables: dict[str, Table]) -> dict[tuple[str, str], 
         }
 
 
-def test_an_installation_that_upgrades_finds_every_value_under_its_new_name(released: Database) -> None:
-    written = fill(released, tables_of(released))
-    migrate.upgrade(released)
-    tables = tables_of(released)
-    with released.reading() as db:
-        rows = {name: db.execute(select(table)).mappings().one() for name, table in tables.items()}
-    moved = {
-        (TABLES.get(table, table), new): value
+def expected_after(written: dict[tuple[str, str], Any]) -> dict[tuple[str, str], Any]:
+    """Where each value has to be found after the upgrade, and what it is there."""
+    return {
+        (TABLES.get(table, table), new): VALUES[table, column][1] if (table, column) in VALUES else value
         for (table, column), value in written.items()
         if (new := COLUMNS.get((table, column), column))
     }
-    assert {place: rows[place[0]][place[1]] for place in moved} == moved
+
+
+def all_rows(database: Database) -> dict[str, list[dict[str, Any]]]:
+    """All rows of each table as it is in the database."""
+    tables = tables_of(database)
+    with database.reading() as db:
+        return {name: [dict(row) for row in db.execute(select(table)).mappings()] for name, table in tables.items()}
+
+
+def test_an_installation_that_upgrades_finds_every_value_under_its_new_name(released: Database) -> None:
+    written = fill(released, tables_of(released))
+    migrate.upgrade(released)
+    expected = expected_after(written)
+    rows = all_rows(released)
+    assert rows.pop("alternative_request") == []
+    assert {name: len(rows) for name, rows in rows.items()} == dict.fromkeys({table for table, _ in expected}, 1)
+    assert {place: rows[place[0]][0][place[1]] for place in expected} == expected
     assert migrate.schema_differences(released) == []
-    assert len(rows) == len({table for table, _ in written})
+
+
+def test_an_upgrade_that_breaks_off_leaves_everything_as_it_was(
+    released: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill(released, tables_of(released))
+    before = all_rows(released)
+    execute = op.execute
+
+    def breaks_off(statement: Any) -> None:
+        if "registration_method" in str(statement):  # the last thing that the migration does
+            raise KeyboardInterrupt
+        execute(statement)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(op, "execute", breaks_off)
+        with pytest.raises(KeyboardInterrupt):
+            migrate.upgrade(released)
+    assert all_rows(released) == before
+    migrate.upgrade(released)
+    assert migrate.schema_differences(released) == []
+
+
+def test_who_asked_for_another_way_before_the_upgrade_has_asked_for_it_after(released: Database) -> None:
+    answer = tables_of(released)["answer"]
+    key = {"organisation_id": "o", "class_id": "c", "person_id": "p"}
+    saved_at = datetime(2026, 11, 2, 8, 0, tzinfo=UTC)
+    rest = {"step_id": "", "revision": 1, "saved_at": saved_at}
+    asked = {**key, "lesson_id": "fi-1", "values": {"text": "näytän"}, "help_wanted": "another_way", **rest}
+    withdrawn = {**key, "lesson_id": "fi-2", "values": {"text": ""}, "help_wanted": "", **rest}
+    with released.transaction() as db:
+        db.execute(answer.insert(), [asked, withdrawn])
+    migrate.upgrade(released)
+    rows = all_rows(released)
+    (request,) = rows["alternative_request"]
+    created_at = request.pop("created_at")
+    assert created_at.replace(tzinfo=UTC) == saved_at
+    assert request == {**key, "lesson_id": "fi-1", "text": "näytän"}
+    assert rows["answer"] == []
+
+
+def test_who_takes_the_shorter_way_of_a_lesson_still_does_after_the_upgrade(released: Database) -> None:
+    event = tables_of(released)["event"]
+    columns = {column.name: value_for(column, n) for n, column in enumerate(event.columns, 1)}
+    with released.transaction() as db:
+        db.execute(event.insert().values(columns | {"kind": "lesson_started", "step_kind": "catch_up"}))
+    migrate.upgrade(released)
+    (row,) = all_rows(released)["event"]
+    assert (row["lesson_variant"], row["step_kind"]) == ("catch_up", "")

@@ -162,7 +162,7 @@ def _viewer(known: Registration, pack: Pack, claims: Any, person_id: str, class_
         person_id=person_id,
         class_id=class_id,
         role=Role.PUPIL,
-        saves=True,
+        persists=True,
         name=claims.get("name", ""),
         lang=claims[f"{_LTI}launch_presentation"]["locale"],
         lesson_id="",

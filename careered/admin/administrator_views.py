@@ -57,6 +57,6 @@ def remove_administrator(req: PageRequest) -> Response:
 
 
 def _access_state(req: PageRequest) -> bool | None:
-    if not req.viewer.platform_admin:
+    if not req.viewer.is_platform_admin:
         raise RequestError("not_found")
     return administrators.access_state(req.db, req.viewer.organisation_id, req.viewer.person_id)

@@ -24,9 +24,9 @@ def show_retention(req: PageRequest) -> Response:
 def save_retention(req: PageRequest) -> Response:
     """POST /admin/keeping/save: first what the rule would erase today, then (`yes`) it holds."""
     policy = RetentionPeriods(
-        _months(req, "words", TEXTS_MONTHS),
-        _months(req, "people", RECORDS_MONTHS),
-        _months(req, "looks", ACCESS_LOG_MONTHS),
+        _months(req, "texts_months", TEXTS_MONTHS),
+        _months(req, "records_months", RECORDS_MONTHS),
+        _months(req, "access_log_months", ACCESS_LOG_MONTHS),
     )
     if req.form_value("yes") != "yes":
         preview = erasure_preview(req.db, req.viewer.organisation_id, policy)

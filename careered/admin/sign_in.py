@@ -53,7 +53,7 @@ def _viewer(link: one_time.IssuedLink, lang: str) -> Viewer:
         person_id=link.payload.get(PERSON, ANONYMOUS_ADMINISTRATOR),
         class_id="",
         role=Role.ADMIN,
-        saves=False,
+        persists=False,
         name="",
         lang=lang,
         lesson_id="",

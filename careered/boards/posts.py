@@ -3,13 +3,13 @@
 from sqlalchemy import Connection, delete, func, select, update
 
 from careered.boards.store import HIDDEN, REPORT, SHOWN, VOTE, WAITING, BoardView
-from careered.boards.tables import Post, PostSign
+from careered.boards.tables import Post, PostReaction
 from careered.clock import new_id, now
 from careered.db.queries import where_equal
 from careered.db.upsert import insert_if_new
 
 MAX_LENGTH, MAX_SUBJECT_LENGTH, MAX_POSTS_PER_PUPIL = 600, 80, 12
-_posts, _reactions = Post.__table__, PostSign.__table__
+_posts, _reactions = Post.__table__, PostReaction.__table__
 _REACTION_KEY = ("organisation_id", "board_id", "post_id", "kind", "person_id")
 
 
@@ -23,7 +23,7 @@ def create(db: Connection, board: BoardView, person_id: str, text: str, subject:
         return False
     row = {**board.key, "id": post_id or new_id(), "person_id": person_id, "subject": subject, "text": text}
     state = WAITING if board.moderated else SHOWN
-    insert_if_new(db, _posts, {**row, "state": state, "made_at": now()}, key=("organisation_id", "board_id", "id"))
+    insert_if_new(db, _posts, {**row, "state": state, "created_at": now()}, key=("organisation_id", "board_id", "id"))
     return True
 
 

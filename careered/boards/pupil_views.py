@@ -90,7 +90,9 @@ def create_post(req: PageRequest) -> Response:
     error = _post_error(board, text, subject) or ("" if _takes_posts(board, scope) else BOARD_CLOSED)
     if error:
         return _board_page(req, scope, board, wrong=error, text=text, subject=subject)
-    if req.viewer.saves and not posts.create(req.db, board, req.viewer.person_id, text, subject, req.idempotency_key):
+    if req.viewer.persists and not posts.create(
+        req.db, board, req.viewer.person_id, text, subject, req.idempotency_key
+    ):
         return _board_page(req, scope, board, wrong=BOARD_FULL, text=text, subject=subject)
     return req.redirect(f"/boards/{board.id}")
 
@@ -106,7 +108,7 @@ def _post_error(board: BoardView, text: str, subject: str) -> str:
 def react(req: PageRequest) -> Response:
     """POST /boards/{board}/sign: vote for a post, take the vote back, or report it to staff."""
     board, kind = board_from_path(req, viewer_class(req)), req.form_value("kind")
-    if kind in {store.VOTE, store.REPORT} and req.viewer.saves and (kind == store.REPORT or board.open):
+    if kind in {store.VOTE, store.REPORT} and req.viewer.persists and (kind == store.REPORT or board.open):
         posts.react(req.db, board, req.viewer.person_id, req.form_value("post"), kind)
     return req.redirect(f"/boards/{board.id}")
 

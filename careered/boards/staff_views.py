@@ -67,7 +67,7 @@ def show_board(req: PageRequest) -> Response:
 def _board_page(req: PageRequest, scope: ClassScope, board: BoardView, wrong: str = "") -> Response:
     names = display_names(list_pupils(req.db, *scope.key), req.state.settings.secret, scope.class_info.id, req.lang)
     rows = [
-        (row, names.get(row.person_id, req.gettext(FORMER_PUPIL)), scope.format_datetime(row.made_at, req.lang))
+        (row, names.get(row.person_id, req.gettext(FORMER_PUPIL)), scope.format_datetime(row.created_at, req.lang))
         for row in store.posts_of(req.db, board)
     ]
     req.page_url = _board_url(req, board.id)

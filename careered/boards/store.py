@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, func, insert, select, update
 
-from careered.boards.tables import Board, Post, PostSign
+from careered.boards.tables import Board, Post, PostReaction
 from careered.clock import new_id, now
 from careered.db.queries import where_equal
 from careered.roster.scope import ClassScope
@@ -25,7 +25,7 @@ KINDS = ("findings", "questions", "jobs")
 WAITING, SHOWN, HIDDEN = "waiting", "shown", "hidden"
 VOTE, REPORT = "vote", "report"
 REPORTS_THAT_HIDE = 2
-_boards, _posts, _reactions = Board.__table__, Post.__table__, PostSign.__table__
+_boards, _posts, _reactions = Board.__table__, Post.__table__, PostReaction.__table__
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,7 @@ class PostRow:
     subject: str
     text: str
     state: str
-    made_at: datetime
+    created_at: datetime
     votes: int = 0
     reports: int = 0
     has_voted: bool = False
@@ -100,8 +100,10 @@ def update_settings(db: Connection, board: BoardView, **values: str | bool) -> N
 
 def posts_of(db: Connection, board: BoardView, person_id: str = "") -> Sequence[PostRow]:
     """Everything on a board, in the order of writing (for staff). person_id: whose votes and reports are `my_…`."""
-    columns = [_posts.c[name] for name in ("id", "person_id", "subject", "text", "state", "made_at")]
-    rows = db.execute(select(*columns).where(where_equal(_posts, **board.key)).order_by(_posts.c.made_at, _posts.c.id))
+    columns = [_posts.c[name] for name in ("id", "person_id", "subject", "text", "state", "created_at")]
+    rows = db.execute(
+        select(*columns).where(where_equal(_posts, **board.key)).order_by(_posts.c.created_at, _posts.c.id)
+    )
     reaction_counts, own_reactions = _reaction_counts(db, board), _reactions_of(db, board, person_id)
     return [
         PostRow(

@@ -54,14 +54,14 @@ class Post(Table, table=True):
     subject: str = ""
     text: str
     state: str
-    made_at: datetime = Field(sa_type=UtcDateTime)
+    created_at: datetime = Field(sa_type=UtcDateTime)
 
 
-class PostSign(Table, table=True):
+class PostReaction(Table, table=True):
     """A pupil's sign at a post. kind: "vote" or "report"."""
 
-    __tablename__ = "post_sign"
-    __table_args__ = (Index("ix_post_sign_person_id", "person_id"),)
+    __tablename__ = "post_reaction"
+    __table_args__ = (Index("ix_post_reaction_person_id", "person_id"),)
     data_policy: ClassVar[DataPolicy] = DataPolicy(
         "person",
         _("Votes and reports on the class's boards"),

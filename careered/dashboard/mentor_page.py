@@ -93,7 +93,7 @@ def _requirement_line(
         title=requirement.title.in_language(lang, scope.pack.default_language),
         state=state.value,
         state_label=translations(lang).gettext(STATE_LABELS[state]),
-        since=_format_time(status.since, scope, lang) if status else "",
+        since=_format_time(status.since_at, scope, lang) if status else "",
     )
 
 

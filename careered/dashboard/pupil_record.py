@@ -16,6 +16,7 @@ from careered.feedback.store import REVISION_REQUESTED, FeedbackView, feedback_t
 from careered.packs.models import Lesson, Pack, Requirement
 from careered.packs.store import PackStore
 from careered.progress import queries
+from careered.progress.alternative_requests import load_alternative_requests
 from careered.progress.class_progress import PupilProgress, evidence_title, load_pupil_progress
 from careered.progress.completion import count_reached
 from careered.progress.events import CATCH_UP
@@ -60,13 +61,13 @@ class PupilRecordBuilder:
         reason_labels = dict(exemption_reasons(self.class_scope.pack, self.lang))
         return [
             AttestationView(
-                form_value=f"{attestation['kind']}:{attestation['subject']}",
+                form_value=f"{attestation['kind']}:{attestation['target_id']}",
                 kind_label=self._gettext(KIND_LABELS[attestation["kind"]]),
-                title=self._target_title(attestation["subject"]),
-                day=format_date(date.fromisoformat(attestation["day"]), self.lang) if attestation["day"] else "",
+                title=self._target_title(attestation["target_id"]),
+                day=self._format_date(attestation["activity_date"]),
                 reason=reason_labels.get(attestation["reason"], ""),
-                attested_at=self._format_time(attestation["at"]),
-                author=self._gettext(YOU if attestation["by_person_id"] == self.viewer_id else COLLEAGUE),
+                attested_at=self._format_time(attestation["created_at"]),
+                author=self._gettext(YOU if attestation["author_person_id"] == self.viewer_id else COLLEAGUE),
             )
             for attestation in reversed(load_attestations(self.db, scope.key))
         ]
@@ -81,18 +82,11 @@ class PupilRecordBuilder:
 
     def _alternative_requests(self, scope: PupilScope) -> list[tuple[str, str]]:
         """Lessons that the pupil wants to show in another way: title, and what the pupil says about it."""
-        requests = [
-            (lesson_id, answer)
-            for (lesson_id, step_id), answer in queries.load_answers(self.db, scope.key).items()
-            if not step_id
-        ]
-        lesson_requests = [
-            (self.class_scope.pack.lesson(lesson_id), answer) for lesson_id, answer in requests if answer.help_reason
-        ]
+        texts = load_alternative_requests(self.db, scope.key)
         return [
-            (self._lesson_title(lesson), str(answer.values.get("text", "")))
-            for lesson, answer in lesson_requests
-            if lesson
+            (self._lesson_title(lesson), texts[lesson.id])
+            for lesson in self.class_scope.pack.lessons
+            if lesson.id in texts
         ]
 
     def _requirement(self, requirement: Requirement, progress: PupilProgress) -> RequirementView:
@@ -109,7 +103,7 @@ class PupilRecordBuilder:
             return view
         return replace(
             view,
-            since=self._format_time(status.since),
+            since=self._format_time(status.since_at),
             method_label=self._gettext(METHOD_LABELS[status.method]) if status.method in METHOD_LABELS else "",
             evidence_titles=[evidence_title(pack, evidence_id, self.lang) for evidence_id in status.evidence],
             pack_version=status.pack_version,
@@ -170,8 +164,8 @@ class PupilRecordBuilder:
         return views
 
     def _comment(self, note: FeedbackView) -> tuple[str, str, bool]:
-        author = self._gettext(YOU if note.by_person_id == self.viewer_id else COLLEAGUE)
-        return f"{self._format_time(note.made_at)}, {author}", note.text, note.kind == REVISION_REQUESTED
+        author = self._gettext(YOU if note.author_person_id == self.viewer_id else COLLEAGUE)
+        return f"{self._format_time(note.created_at)}, {author}", note.text, note.kind == REVISION_REQUESTED
 
     def _help_text(self, saved: StoredAnswer | None) -> str:
         return (
@@ -183,6 +177,9 @@ class PupilRecordBuilder:
 
     def _format_time(self, timestamp: datetime | None) -> str:
         return format_recent(timestamp, self.lang, self.class_scope.pack.timezone) if timestamp else ""
+
+    def _format_date(self, iso_date: str) -> str:
+        return format_date(date.fromisoformat(iso_date), self.lang) if iso_date else ""
 
     def _gettext(self, message: str) -> str:
         return translations(self.lang).gettext(message)

@@ -16,7 +16,7 @@ from careered.web.time_format import format_recent
 
 def roster_text(class_info: ClassInfo, timezone: str, lang: str) -> str:
     """One sentence about the list, or two."""
-    fetched_at = format_recent(class_info.roster_at, lang, timezone) if class_info.roster_at else ""
+    fetched_at = format_recent(class_info.roster_updated_at, lang, timezone) if class_info.roster_updated_at else ""
     gettext = translations(lang).gettext
     return " ".join(
         gettext(message) % {"platform": class_info.platform_name, "when": fetched_at}
@@ -26,8 +26,8 @@ def roster_text(class_info: ClassInfo, timezone: str, lang: str) -> str:
 
 def _messages(class_info: ClassInfo) -> list[str]:
     """A platform that answered with rubbish was not silent, and nothing is kept where there was nothing."""
-    has_list, problem = class_info.roster_at is not None, class_info.roster_problem
-    if class_info.roster_due is not None:
+    has_list, problem = class_info.roster_updated_at is not None, class_info.roster_error
+    if class_info.roster_due_at is not None:
         return [ROSTER_WAITING]
     if class_info.roster_state == "refused":
         message = ROSTER_WITHDRAWN if has_list else ROSTER_STATES["refused"]

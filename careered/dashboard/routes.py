@@ -138,7 +138,7 @@ def show_mentee(req: PageRequest) -> Response:
 
 def _visible_mentees(req: PageRequest) -> tuple[ClassScope, list[Mentee]]:
     scope = viewer_class(req)
-    return scope, list_mentees(req.db, scope, req.viewer.sees, req.state.settings.secret, req.lang)
+    return scope, list_mentees(req.db, scope, req.viewer.visible_person_ids, req.state.settings.secret, req.lang)
 
 
 def _require_own_class(req: PageRequest) -> None:

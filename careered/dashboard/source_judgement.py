@@ -47,7 +47,7 @@ def _pre_post_result(
             func.count(),
             *(
                 func.coalesce(func.sum(column), 0)
-                for column in (first_events.c.right, last_events.c.right, first_events.c.of, last_events.c.of)
+                for column in (first_events.c.correct, last_events.c.correct, first_events.c.total, last_events.c.total)
             ),
         )
         .select_from(

@@ -85,7 +85,8 @@ def _check_manifest(db: Connection, archive: zipfile.ZipFile) -> Mapping[str, An
     manifest = json.loads(archive.read(MANIFEST))
     if manifest["format"] != FORMAT or manifest["revision"] != migrate.head_revision():
         raise BackupError(
-            f"The backup is of schema {manifest['revision']}, this version has {migrate.head_revision()}."
+            f"The backup is of schema {manifest['revision']}, this version has {migrate.head_revision()}. "
+            "Restore it with the version of careered that wrote it, then run `careered db upgrade`."
         )
     nonempty = [table.name for table in SQLModel.metadata.sorted_tables if _count_rows(db, table)]
     if nonempty:

@@ -10,14 +10,14 @@ from careered.clock import new_id, now
 from careered.db.locks import lock_for_transaction
 from careered.db.queries import select_by, where_equal
 from careered.db.upsert import insert_if_new
-from careered.feedback.tables import Note
+from careered.feedback.tables import FeedbackNote
 
 REMINDER, COMMENT, REVISION_REQUESTED = "reminder", "comment", "again"
 MAX_LENGTH = 1_000
 REMINDER_INTERVAL = timedelta(days=7)
-_notes = Note.__table__
-_FIELDS = ("id", "person_id", "kind", "lesson_id", "step_id", "text", "by_person_id", "made_at", "read_at")
-_SELECT_NOTES = select(*[_notes.c[name] for name in _FIELDS]).order_by(_notes.c.made_at.desc())
+_notes = FeedbackNote.__table__
+_FIELDS = ("id", "person_id", "kind", "lesson_id", "step_id", "text", "author_person_id", "created_at", "read_at")
+_SELECT_NOTES = select(*[_notes.c[name] for name in _FIELDS]).order_by(_notes.c.created_at.desc())
 _KEY = ("organisation_id", "class_id", "person_id", "id")
 
 
@@ -31,8 +31,8 @@ class FeedbackView:
     lesson_id: str
     step_id: str
     text: str
-    by_person_id: str
-    made_at: datetime
+    author_person_id: str
+    created_at: datetime
     read_at: datetime | None
 
 
@@ -45,7 +45,7 @@ def feedback_to(db: Connection, organisation_id: str, class_id: str, person_id: 
 def recently_reminded(db: Connection, organisation_id: str, class_id: str) -> set[str]:
     """The pupils who have had a reminder within a week: they get none now."""
     where = where_equal(_notes, organisation_id=organisation_id, class_id=class_id, kind=REMINDER)
-    rows = db.execute(select(_notes.c.person_id).where(where & (_notes.c.made_at > now() - REMINDER_INTERVAL)))
+    rows = db.execute(select(_notes.c.person_id).where(where & (_notes.c.created_at > now() - REMINDER_INTERVAL)))
     return set(rows.scalars())
 
 
@@ -94,7 +94,7 @@ def _new_row(
 ) -> dict[str, object]:
     row = {"organisation_id": organisation_id, "class_id": class_id, "person_id": person_id, "id": new_id()}
     empty = {"lesson_id": "", "step_id": "", "text": "", "read_at": None}
-    return {**row, **empty, "kind": kind, "by_person_id": author_person_id, "made_at": now()}
+    return {**row, **empty, "kind": kind, "author_person_id": author_person_id, "created_at": now()}
 
 
 def mark_read(db: Connection, organisation_id: str, class_id: str, person_id: str, note_id: str) -> None:

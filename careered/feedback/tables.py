@@ -11,13 +11,13 @@ from careered.db.types import UtcDateTime
 from careered.i18n_marker import _
 
 
-class Note(Table, table=True):
+class FeedbackNote(Table, table=True):
     """A word from staff to a pupil. kind: "reminder" (no text: it names what is open), "comment" or "again" (please
     look at it once more) about a step. read_at: when the pupil has said "seen", or handed the step in anew.
     """
 
-    __tablename__ = "note"
-    __table_args__ = (Index("ix_note_person_id", "person_id"),)
+    __tablename__ = "feedback_note"
+    __table_args__ = (Index("ix_feedback_note_person_id", "person_id"),)
     data_policy: ClassVar[DataPolicy] = DataPolicy(
         "person",
         _("Reminders and comments from your teacher"),
@@ -35,6 +35,6 @@ class Note(Table, table=True):
     lesson_id: str = ""
     step_id: str = ""
     text: str = ""
-    by_person_id: str
-    made_at: datetime = Field(sa_type=UtcDateTime)
+    author_person_id: str
+    created_at: datetime = Field(sa_type=UtcDateTime)
     read_at: datetime | None = Field(default=None, sa_type=UtcDateTime)

@@ -15,7 +15,7 @@ from careered.lti.platform import Registration
 from careered.packs.store import PackStore
 from careered.progress.outbox import deliveries
 from careered.progress.outbox.retry import requeue_for_visitor
-from careered.progress.tables import Status
+from careered.progress.tables import RequirementStatus
 from careered.roster.scope import load_class_scope
 
 LINE_ITEM_SCOPE = "https://purl.imsglobal.org/spec/lti-ags/scope/lineitem"
@@ -57,7 +57,7 @@ class LineItemDiscovery:
 
     def _schedule_existing(self, db: Connection, organisation_id: str, class_id: str) -> None:
         scope = load_class_scope(db, self._pack_store, organisation_id, class_id)
-        table = Status.__table__
+        table = RequirementStatus.__table__
         where = where_equal(table, organisation_id=organisation_id, class_id=class_id)
         person_ids = db.execute(select(table.c.person_id).where(where).distinct()).scalars().all()
         for person_id in person_ids if scope else ():

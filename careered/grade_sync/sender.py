@@ -18,13 +18,13 @@ from careered.lti.client import NoResponse, Ok, Rejected, RetryLater, ServiceCli
 from careered.lti.connection_log import OK, ConnectionLog
 from careered.lti.deep_linking.content_items import LINE_ITEM_TAG
 from careered.lti.platform import Registration
-from careered.lti.tables import ClassService
+from careered.lti.tables import ContextService
 
 # Rejections of the line item or of the tool: there is no result to read back.
 _NOT_SENT_REASONS = {"column_gone", "client_refused", "token_refused", "address_refused"}
 # Rejections of one pupil's score: they say nothing about the connection.
 _PUPIL_REASONS = {"not_in_course", "conflict", "attempts_used"}
-_services = ClassService.__table__
+_services = ContextService.__table__
 
 
 class ScoreSender:

@@ -13,12 +13,12 @@ from careered.clock import now
 from careered.db.engine import Database
 from careered.lti import connection_log, platform_store
 from careered.lti.platform import Registration
-from careered.lti.tables import ConnectionNote
+from careered.lti.tables import ConnectionEventRow
 from careered.web.time_format import format_datetime
 
 CHECK_REQUESTED, CHECK_DONE = "check_wanted", "check_done"
 CHECK_TIMEOUT = timedelta(minutes=3)
-_table = ConnectionNote.__table__
+_table = ConnectionEventRow.__table__
 
 
 @dataclass(frozen=True)
@@ -57,9 +57,11 @@ def check_status(db: Connection, platform: Registration, lang: str) -> CheckStat
     """The last check, and whether another one is under way."""
     events = connection_log.latest_by_step(db, platform.organisation_id, platform.platform_id)
     request, outcome = events.get(CHECK_REQUESTED), events.get(CHECK_DONE)
-    checked_at = outcome.at if outcome else None
+    checked_at = outcome.occurred_at if outcome else None
     is_waiting = (
-        request is not None and (checked_at is None or checked_at < request.at) and now() - request.at < CHECK_TIMEOUT
+        request is not None
+        and (checked_at is None or checked_at < request.occurred_at)
+        and now() - request.occurred_at < CHECK_TIMEOUT
     )
     return CheckStatus(
         is_waiting,

@@ -31,14 +31,22 @@ class ErasurePreview:
 
 def erasure_preview(db: Connection, organisation_id: str, policy: RetentionPeriods) -> ErasurePreview:
     """What is past the retention periods of `policy` at this moment. Changes nothing."""
-    record_ids = pupils_inactive_since(db, organisation_id, months_ago(policy.people)) if policy.people else []
-    former_pupils = pupils_inactive_since(db, organisation_id, months_ago(policy.words)) if policy.words else []
+    record_ids = (
+        pupils_inactive_since(db, organisation_id, months_ago(policy.records_months)) if policy.records_months else []
+    )
+    former_pupils = (
+        pupils_inactive_since(db, organisation_id, months_ago(policy.texts_months)) if policy.texts_months else []
+    )
     writer_ids = (
         retention.people_with_texts(db, organisation_id).intersection(former_pupils).difference(record_ids)
         if former_pupils
         else set()
     )
-    log_count = retention.count_access_log_before(db, organisation_id, months_ago(policy.looks)) if policy.looks else 0
+    log_count = (
+        retention.count_access_log_before(db, organisation_id, months_ago(policy.access_log_months))
+        if policy.access_log_months
+        else 0
+    )
     return ErasurePreview(sorted(writer_ids), record_ids, log_count)
 
 
@@ -63,15 +71,19 @@ def _erase_due(database: Database, organisation_id: str, policy: RetentionPeriod
     for person_id in preview.record_person_ids:
         with database.transaction() as db:
             # Checked again: a pupil who has come back since the preview stays.
-            if policy.people and pupils_inactive_since(db, organisation_id, months_ago(policy.people), person_id):
+            if policy.records_months and pupils_inactive_since(
+                db, organisation_id, months_ago(policy.records_months), person_id
+            ):
                 erase_person(db, organisation_id, person_id)
     for person_id in preview.text_person_ids:
         with database.transaction() as db:
-            if policy.words and pupils_inactive_since(db, organisation_id, months_ago(policy.words), person_id):
+            if policy.texts_months and pupils_inactive_since(
+                db, organisation_id, months_ago(policy.texts_months), person_id
+            ):
                 retention.erase_texts(db, organisation_id, person_id)
-    if policy.looks and preview.access_log_count:
+    if policy.access_log_months and preview.access_log_count:
         with database.transaction() as db:
-            retention.prune_access_log(db, organisation_id, months_ago(policy.looks))
+            retention.prune_access_log(db, organisation_id, months_ago(policy.access_log_months))
     if preview != ErasurePreview():
         log.info(
             "retention_run",

@@ -23,9 +23,9 @@ def show_done(req: PageRequest) -> Response:
     Thus a screen reader hears the line only when it changes. `until` in the address ends the asking.
     """
     attempt = current_attempt(req)
-    if req.viewer.saves and attempt.progress.state(attempt.lesson.id) is not LessonState.DONE:
+    if req.viewer.persists and attempt.progress.state(attempt.lesson.id) is not LessonState.DONE:
         return step_not_open_page(req, attempt)
-    status = score_status(req.db, attempt.pupil, attempt.lesson.id, req.lang) if req.viewer.saves else None
+    status = score_status(req.db, attempt.pupil, attempt.lesson.id, req.lang) if req.viewer.persists else None
     poll_query = _poll_query(status, _poll_deadline(req))
     if req.is_fragment and status and poll_query and status.state == req.query.get("seen"):
         return Response(status_code=204)
@@ -61,7 +61,7 @@ def _poll_query(status: ScoreStatus | None, deadline: int) -> str:
 def _plan_evidence(req: PageRequest, attempt: LessonAttempt) -> list[Evidence]:
     """The pupil's own lines of the lesson's plan."""
     lesson = attempt.lesson
-    answers = load_answers(req.db, attempt.pupil.scope.key, lesson.id) if req.viewer.saves else {}
+    answers = load_answers(req.db, attempt.pupil.scope.key, lesson.id) if req.viewer.persists else {}
     plan_steps = [step for step in lesson.steps if step.kind == "plan" and (lesson.id, step.id) in answers]
     return [
         line

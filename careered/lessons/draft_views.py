@@ -31,7 +31,7 @@ def save_draft(req: PageRequest) -> Response:
     if stored and not is_newer_draft(revision, stored.revision):
         is_repeat = revision == stored.revision and parsed.values == stored.values
         return Response(status_code=204 if is_repeat else 409, headers={REVISION_HEADER: str(stored.revision)})
-    if req.viewer.saves:
+    if req.viewer.persists:
         save_answer(req, attempt, step, parsed, revision)
     return Response(status_code=204, headers={REVISION_HEADER: str(revision)})
 

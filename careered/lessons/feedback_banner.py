@@ -25,7 +25,7 @@ class FeedbackItem:
 
 def unread_feedback(req: PageRequest, pupil: PupilContext) -> list[FeedbackItem]:
     """What is not seen yet, the newest first. A reminder whose work is done is not shown any more."""
-    if not req.viewer.saves:
+    if not req.viewer.persists:
         return []
     unread = [note for note in _feedback_to(req, pupil) if note.read_at is None]
     return [item for note in unread if (item := _feedback_item(req, pupil, note))]
@@ -33,7 +33,7 @@ def unread_feedback(req: PageRequest, pupil: PupilContext) -> list[FeedbackItem]
 
 def feedback_on_step(req: PageRequest, pupil: PupilContext, lesson_id: str, step_id: str) -> Sequence[FeedbackView]:
     """What was written about a step, seen or not."""
-    if not req.viewer.saves:
+    if not req.viewer.persists:
         return []
     return [note for note in _feedback_to(req, pupil) if (note.lesson_id, note.step_id) == (lesson_id, step_id)]
 
@@ -58,7 +58,7 @@ def _feedback_item(req: PageRequest, pupil: PupilContext, note: FeedbackView) ->
 def mark_read(req: PageRequest) -> Response:
     """POST /notes/seen: the pupil has read a note."""
     pupil = current_pupil(req)
-    if req.viewer.saves:
+    if req.viewer.persists:
         scope = pupil.scope
         store.mark_read(req.db, scope.organisation_id, scope.class_id, scope.person_id, req.form_value("note"))
     return req.redirect("/lessons")

@@ -10,14 +10,14 @@ from careered.web.request import PageRequest
 
 def blocking_lessons(req: PageRequest, attempt: LessonAttempt) -> tuple[Lesson, ...]:
     """The lessons that come before this one. A lesson that was begun stays open; visitors may try everything."""
-    if not req.viewer.saves or attempt.lesson.id in attempt.progress.started:
+    if not req.viewer.persists or attempt.lesson.id in attempt.progress.started:
         return ()
     return missing_prerequisites(attempt.pupil.pack, attempt.lesson, attempt.progress)
 
 
 def may_visit(req: PageRequest, attempt: LessonAttempt, step: StepContent) -> bool:
     """Whether a step is the pupil's turn. Visitors for whom nothing is stored may look at everything."""
-    return not req.viewer.saves or (
+    return not req.viewer.persists or (
         not blocking_lessons(req, attempt) and is_open(attempt.lesson, step, attempt.progress)
     )
 

@@ -60,7 +60,7 @@ def show_home(req: PageRequest) -> Response:
     return req.render(
         "lessons/home.html",
         pack=pupil.pack,
-        previous_class=req.viewer.saves and not pupil.progress.started and previous_class(req.db, pupil.scope),
+        previous_class=req.viewer.persists and not pupil.progress.started and previous_class(req.db, pupil.scope),
         feedback_items=unread_feedback(req, pupil),
         live_lesson=live_lesson_card(req, pupil.class_scope),
         first_name=first_name,
@@ -68,7 +68,7 @@ def show_home(req: PageRequest) -> Response:
         requirement_rows=requirement_rows(pupil, load_statuses(req.db, pupil.scope.key), req.lang),
         done=done,
         total=total,
-        offers_card=req.viewer.saves and is_leaving_soon(pupil),
+        offers_card=req.viewer.persists and is_leaving_soon(pupil),
         boards=req.viewer.role is Role.PUPIL and boards_of(req.db, req.viewer.organisation_id, req.viewer.class_id),
     )
 

@@ -3,12 +3,11 @@
 from starlette.responses import Response
 
 from careered.lessons import labels
-from careered.lessons.attempt import LessonAttempt, current_attempt
+from careered.lessons.attempt import current_attempt
 from careered.lessons.gating import blocking_lessons, current_step_url, step_not_open_page
 from careered.lessons.sequencing import LessonState, next_lesson
 from careered.live.pupil_views import live_lesson_card
-from careered.progress import events
-from careered.progress.queries import StoredAnswer, load_answers
+from careered.progress import alternative_requests, events
 from careered.web.errors import RequestError
 from careered.web.request import PageRequest
 
@@ -29,11 +28,12 @@ def show_lesson(req: PageRequest) -> Response:
             if (requirement := attempt.pack.requirement(requirement_id))
         ],
         state=state,
-        may_catch_up=bool(attempt.lesson.catch_up) and state is LessonState.NOT_STARTED and req.viewer.saves,
+        may_catch_up=bool(attempt.lesson.catch_up) and state is LessonState.NOT_STARTED and req.viewer.persists,
         is_short=attempt.lesson.id in attempt.pupil.catch_up_lessons,
         state_label=labels.LESSON_STATES[state],
         blocking_lessons=blocking_lessons(req, attempt),
-        alternative_request=_alternative_request(req, attempt),
+        has_alternative_request=req.viewer.persists
+        and attempt.lesson.id in alternative_requests.load_alternative_requests(req.db, attempt.pupil.scope.key),
         next_lesson=next_lesson(attempt.pupil.pack, attempt.pupil.grade, attempt.progress, attempt.lesson.id),
     )
 
@@ -43,7 +43,7 @@ def start_lesson(req: PageRequest) -> Response:
     attempt = current_attempt(req)
     if blocking_lessons(req, attempt):
         return step_not_open_page(req, attempt)
-    if req.viewer.saves:
+    if req.viewer.persists:
         is_catch_up = events.CATCH_UP in req.form.get("way", []) and bool(attempt.lesson.catch_up)
         events.record_lesson_start(
             req.db, attempt.pupil.scope, attempt.lesson.id, events.CATCH_UP if is_catch_up else ""
@@ -52,31 +52,16 @@ def start_lesson(req: PageRequest) -> Response:
     return req.redirect(current_step_url(attempt))
 
 
-def _alternative_request(req: PageRequest, attempt: LessonAttempt) -> StoredAnswer | None:
-    """The wish to show a lesson in another way, where there is one."""
-    if not req.viewer.saves:
-        return None
-    return load_answers(req.db, attempt.pupil.scope.key, attempt.lesson.id).get((attempt.lesson.id, ""))
-
-
 def request_alternative(req: PageRequest) -> Response:
     """POST /lessons/{lesson}/other-way: tell staff that one would rather show or tell it; without words too.
 
-    do=undo takes the wish back. It is as good as doing the steps: staff confirm it when they have seen it.
+    do=undo withdraws the request. It is as good as doing the steps: staff confirm it when they have seen it.
     """
     attempt, text = current_attempt(req), req.form_value("text")
     if len(text) > MAX_REQUEST_LENGTH or "\x00" in text:
         raise RequestError("too_large")
-    help_reason = "" if req.form_value("do") == "undo" else "another_way"
-    if req.viewer.saves:
-        previous = _alternative_request(req, attempt)
-        events.store_answer(
-            req.db,
-            attempt.pupil.scope,
-            attempt.lesson.id,
-            "",
-            {"text": text if help_reason else ""},
-            revision=(previous.revision if previous else 0) + 1,
-            help_reason=help_reason,
-        )
+    if req.viewer.persists and req.form_value("do") == "undo":
+        alternative_requests.withdraw_request(req.db, attempt.pupil.scope, attempt.lesson.id)
+    elif req.viewer.persists:
+        alternative_requests.request_alternative(req.db, attempt.pupil.scope, attempt.lesson.id, text)
     return req.redirect(f"/lessons/{attempt.lesson.id}")

@@ -22,7 +22,7 @@ def show_step(req: PageRequest) -> Response:
     step = step_from_path(req, attempt)
     if not may_visit(req, attempt, step):
         return step_not_open_page(req, attempt)
-    is_done = req.viewer.saves and attempt.progress.has_done(attempt.lesson, step)
+    is_done = req.viewer.persists and attempt.progress.has_done(attempt.lesson, step)
     answered = is_done and kind_of(step).GIVES_FEEDBACK and "change" not in req.query
     return step_page(req, attempt, step, stored_answer(req, attempt, step), answered=answered)
 
@@ -37,7 +37,7 @@ def submit_step(req: PageRequest) -> Response:
     parsed = kind.read_answer(step, AnswerParser(req.form))
     if parsed.errors or not _passes(attempt, step, parsed):
         return step_page(req, attempt, step, stored_answer(req, attempt, step), parsed=parsed)
-    if req.viewer.saves:
+    if req.viewer.persists:
         submit(req, attempt, step, parsed)
     elif kind.GIVES_FEEDBACK:
         return step_page(req, attempt, step, None, parsed=parsed, answered=True)

@@ -13,7 +13,7 @@ from careered.web.request import PageRequest
 
 def stored_answer(req: PageRequest, attempt: LessonAttempt, step: StepContent) -> StoredAnswer | None:
     """What was typed and ticked in a step, handed in or not."""
-    if not req.viewer.saves:
+    if not req.viewer.persists:
         return None
     return load_answers(req.db, attempt.pupil.scope.key, attempt.lesson.id).get((attempt.lesson.id, step.id))
 

@@ -9,12 +9,16 @@ from sqlalchemy import Connection, func, insert, select, update
 from careered.clock import new_id, now
 from careered.db.queries import select_by, where_equal
 from careered.db.upsert import insert_if_new
-from careered.live.tables import ExitCount, ExitGiven, Sitting
+from careered.live.tables import ExitTicketCount, ExitTicketRespondent, LiveLessonRow
 from careered.progress.tables import Event
 from careered.roster.enrol import ACTIVE
 from careered.roster.tables import Enrolment
 
-_live_lessons, _respondents, _counts = Sitting.__table__, ExitGiven.__table__, ExitCount.__table__
+_live_lessons, _respondents, _counts = (
+    LiveLessonRow.__table__,
+    ExitTicketRespondent.__table__,
+    ExitTicketCount.__table__,
+)
 _events, _enrolments = Event.__table__, Enrolment.__table__
 _LATEST = select(_live_lessons).order_by(_live_lessons.c.started_at.desc()).limit(1)
 _CHOICE_COUNTS = select(_counts.c.choice, _counts.c.number)
@@ -35,12 +39,12 @@ class LiveLesson:
     question: str
     started_at: datetime
     devices_until: datetime
-    closed_at: datetime | None
+    ended_at: datetime | None
 
     @property
     def is_running(self) -> bool:
         """Whether it is going on at this moment."""
-        return self.closed_at is None and now() < self.devices_until + EXIT_TICKET_GRACE
+        return self.ended_at is None and now() < self.devices_until + EXIT_TICKET_GRACE
 
 
 @dataclass(frozen=True)
@@ -70,9 +74,7 @@ def start(db: Connection, organisation_id: str, class_id: str, lesson_id: str, d
     end(db, organisation_id, class_id)
     row = {"organisation_id": organisation_id, "class_id": class_id, "id": new_id(), "lesson_id": lesson_id}
     ends_at = min(devices_until, now() + MAX_DURATION)
-    db.execute(
-        insert(_live_lessons).values(**row, question="", started_at=now(), devices_until=ends_at, closed_at=None)
-    )
+    db.execute(insert(_live_lessons).values(**row, question="", started_at=now(), devices_until=ends_at, ended_at=None))
     return row["id"]
 
 
@@ -80,15 +82,15 @@ def end(db: Connection, organisation_id: str, class_id: str) -> None:
     """Whatever is going on in a class is over."""
     where = where_equal(
         _live_lessons, organisation_id=organisation_id, class_id=class_id
-    ) & _live_lessons.c.closed_at.is_(None)
-    db.execute(update(_live_lessons).where(where).values(closed_at=now()))
+    ) & _live_lessons.c.ended_at.is_(None)
+    db.execute(update(_live_lessons).where(where).values(ended_at=now()))
 
 
 def set_exit_ticket(db: Connection, organisation_id: str, class_id: str, question: str) -> None:
     """Put a question at the end of what is going on."""
     where = where_equal(
         _live_lessons, organisation_id=organisation_id, class_id=class_id
-    ) & _live_lessons.c.closed_at.is_(None)
+    ) & _live_lessons.c.ended_at.is_(None)
     db.execute(update(_live_lessons).where(where).values(question=question))
 
 
@@ -97,7 +99,7 @@ def has_answered(db: Connection, organisation_id: str, class_id: str, lesson: Li
     key = {
         "organisation_id": organisation_id,
         "class_id": class_id,
-        "sitting_id": lesson.id,
+        "live_lesson_id": lesson.id,
         "question": lesson.question,
     }
     return select_by(db, _RESPONDENT, _respondents, **key, person_id=person_id).first() is not None
@@ -110,7 +112,7 @@ def record_answer(
     key = {
         "organisation_id": organisation_id,
         "class_id": class_id,
-        "sitting_id": lesson.id,
+        "live_lesson_id": lesson.id,
         "question": lesson.question,
     }
     if not insert_if_new(db, _respondents, {**key, "person_id": person_id}, key=(*key, "person_id")):
@@ -140,7 +142,7 @@ def answer_counts(db: Connection, organisation_id: str, class_id: str, lesson: L
     key = {
         "organisation_id": organisation_id,
         "class_id": class_id,
-        "sitting_id": lesson.id,
+        "live_lesson_id": lesson.id,
         "question": lesson.question,
     }
     return {row.choice: row.number for row in db.execute(_CHOICE_COUNTS.where(where_equal(_counts, **key)))}

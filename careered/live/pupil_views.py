@@ -33,7 +33,7 @@ class LiveLessonCard:
 def live_lesson_card(req: PageRequest, scope: ClassScope) -> LiveLessonCard | None:
     """The lesson that the class does at this moment; None where there is none, or for those who only try pages out."""
     class_key = (scope.class_info.organisation_id, scope.class_info.id)
-    running = live_lesson.running(req.db, *class_key) if req.viewer.saves else None
+    running = live_lesson.running(req.db, *class_key) if req.viewer.persists else None
     lesson = scope.pack.lesson(running.lesson_id) if running else None
     if running is None or lesson is None:
         return None
@@ -62,7 +62,7 @@ def answer_exit_ticket(req: PageRequest) -> Response:
     """POST /together/answer: counted once, and never kept beside who gave it."""
     class_key = (req.viewer.organisation_id, req.viewer.class_id)
     running = live_lesson.running(req.db, *class_key)
-    if req.viewer.saves and running:
+    if req.viewer.persists and running:
         if req.form_value("choice") not in getattr(EXIT_TICKETS.get(running.question), "choices", ()):
             raise RequestError("not_found")
         live_lesson.record_answer(req.db, *class_key, running, req.viewer.person_id, req.form_value("choice"))

@@ -10,13 +10,13 @@ from careered.db.types import UtcDateTime
 from careered.i18n_marker import _
 
 
-class Sitting(Table, table=True):
+class LiveLessonRow(Table, table=True):
     """A class does a lesson together: from its start until devices are put away.
 
-    question: the one that is asked at the end, "" before. closed_at: when staff ended it.
+    question: the one that is asked at the end, "" before. ended_at: when staff ended it.
     """
 
-    __tablename__ = "sitting"
+    __tablename__ = "live_lesson"
     data_policy: ClassVar[DataPolicy] = DataPolicy("organisation", "which lesson a class did together, and until when")
 
     organisation_id: str = Field(primary_key=True)
@@ -26,13 +26,13 @@ class Sitting(Table, table=True):
     question: str = ""
     started_at: datetime = Field(sa_type=UtcDateTime)
     devices_until: datetime = Field(sa_type=UtcDateTime)
-    closed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    ended_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
-class ExitGiven(Table, table=True):
+class ExitTicketRespondent(Table, table=True):
     """Somebody has answered the question at the end, so that nobody does it twice; not what the answer was."""
 
-    __tablename__ = "exit_given"
+    __tablename__ = "exit_ticket_respondent"
     data_policy: ClassVar[DataPolicy] = DataPolicy(
         "person",
         _("That you answered a question at the end of a lesson, not what you answered"),
@@ -43,20 +43,20 @@ class ExitGiven(Table, table=True):
 
     organisation_id: str = Field(primary_key=True)
     class_id: str = Field(primary_key=True)
-    sitting_id: str = Field(primary_key=True)
+    live_lesson_id: str = Field(primary_key=True)
     question: str = Field(primary_key=True)
     person_id: str = Field(primary_key=True, index=True)
 
 
-class ExitCount(Table, table=True):
+class ExitTicketCount(Table, table=True):
     """How many chose what; no column leads to a person."""
 
-    __tablename__ = "exit_count"
+    __tablename__ = "exit_ticket_count"
     data_policy: ClassVar[DataPolicy] = DataPolicy("organisation", "how many pupils chose an answer, not who")
 
     organisation_id: str = Field(primary_key=True)
     class_id: str = Field(primary_key=True)
-    sitting_id: str = Field(primary_key=True)
+    live_lesson_id: str = Field(primary_key=True)
     question: str = Field(primary_key=True)
     choice: str = Field(primary_key=True)
     number: int

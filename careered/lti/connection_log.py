@@ -16,12 +16,12 @@ from careered.db.engine import Database
 from careered.db.faults import StorageFault
 from careered.db.queries import where_equal
 from careered.db.upsert import upsert
-from careered.lti.tables import ConnectionNote
+from careered.lti.tables import ConnectionEventRow
 
 OK = "ok"
 LINKS_ADDED, TEST_USER_LAUNCHED = "chosen", "test_pupil"  # steps that the self-test requires
 REPEAT_INTERVAL = timedelta(minutes=10)
-_table = ConnectionNote.__table__
+_table = ConnectionEventRow.__table__
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ class ConnectionEvent:
     step: str
     code: str
     facts: Mapping[str, object]
-    at: datetime
+    occurred_at: datetime
 
 
 class ConnectionLog:
@@ -78,14 +78,14 @@ def record(
     upsert(
         db,
         _table,
-        {**row, "facts": dict(facts), "at": now()},
+        {**row, "facts": dict(facts), "occurred_at": now()},
         key=("organisation_id", "platform_id", "step", "code"),
-        update_columns=("facts", "at"),
+        update_columns=("facts", "occurred_at"),
     )
 
 
 def latest_by_step(db: Connection, organisation_id: str, platform_id: str) -> dict[str, ConnectionEvent]:
     """The newest event of each step."""
     where = where_equal(_table, organisation_id=organisation_id, platform_id=platform_id)
-    rows = db.execute(select(_table).where(where).order_by(_table.c.at)).mappings()
-    return {row["step"]: ConnectionEvent(row["step"], row["code"], row["facts"], row["at"]) for row in rows}
+    rows = db.execute(select(_table).where(where).order_by(_table.c.occurred_at)).mappings()
+    return {row["step"]: ConnectionEvent(row["step"], row["code"], row["facts"], row["occurred_at"]) for row in rows}

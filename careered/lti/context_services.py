@@ -7,9 +7,9 @@ from careered.db.queries import where_equal
 from careered.db.upsert import upsert
 from careered.lti.claims import Launch
 from careered.lti.platform import Registration
-from careered.lti.tables import ClassService, Deployment
+from careered.lti.tables import ContextService, Deployment
 
-_services, _deployments = ClassService.__table__, Deployment.__table__
+_services, _deployments = ContextService.__table__, Deployment.__table__
 
 
 def store_context_services(db: Connection, registration: Registration, launch: Launch, class_id: str) -> None:
@@ -22,8 +22,8 @@ def store_context_services(db: Connection, registration: Registration, launch: L
         "scopes": sorted(launch.ags.scopes) if launch.ags else [],
         "line_items_url": (launch.ags.lineitems if launch.ags else "") or "",
         "roster_url": launch.nrps_url or "",
-        "differences_url": "",
-        "link_id": launch.resource_link.id,
+        "nrps_differences_url": "",
+        "resource_link_id": launch.resource_link.id,
         "updated_at": now(),
     }
     upsert(db, _services, row, key=("organisation_id", "class_id"), update_columns=_updated_columns(launch))
@@ -36,7 +36,7 @@ def _updated_columns(launch: Launch) -> list[str]:
     always = ["platform_id", "deployment_id", "updated_at"]
     if not launch.resource_link.id:
         return always + (["scopes", "line_items_url"] if launch.ags else [])
-    return [*always, "scopes", "line_items_url", "roster_url", "link_id"]
+    return [*always, "scopes", "line_items_url", "roster_url", "resource_link_id"]
 
 
 def _store_notices_url(db: Connection, registration: Registration, launch: Launch) -> None:
@@ -48,4 +48,6 @@ def _store_notices_url(db: Connection, registration: Registration, launch: Launc
         deployment_id=launch.deployment_id,
     )
     is_new_url = where & (_deployments.c.notices_url != launch.notices_url)
-    db.execute(update(_deployments).where(is_new_url).values(notices_url=launch.notices_url, notices_at=None))
+    db.execute(
+        update(_deployments).where(is_new_url).values(notices_url=launch.notices_url, notices_subscribed_at=None)
+    )

@@ -37,11 +37,11 @@ def _viewer(db: Connection, registration: Registration, launch: Launch, subject_
         person_id=visitor["id"],
         class_id="",
         role=Role.OFFICER,
-        saves=False,
+        persists=False,
         name=launch.name or "",
         lang=choose_language([launch.locale], LANGUAGES, "en"),
         lesson_id="",
         origins=launch.platform_origins,
         languages=tuple(LANGUAGES),
-        sees=(subject_id,),
+        visible_person_ids=(subject_id,),
     )

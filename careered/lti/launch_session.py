@@ -108,14 +108,14 @@ def _viewer(
         person_id=enrolment.person_id,
         class_id=enrolment.class_id,
         role=role,
-        saves=role in _PERSISTING_ROLES,
+        persists=role in _PERSISTING_ROLES,
         name=launch.name or "",
         lang=choose_language([launch.locale], pack.languages, pack.default_language),
         lesson_id=lesson_id,
         origins=launch.platform_origins,
         languages=pack.languages,
-        platform_admin=launch.roles.is_platform_admin,
-        sees=_visible_mentees(db, registration, launch.mentees, enrolment) if role is Role.MENTOR else (),
+        is_platform_admin=launch.roles.is_platform_admin,
+        visible_person_ids=_visible_mentees(db, registration, launch.mentees, enrolment) if role is Role.MENTOR else (),
     )
 
 

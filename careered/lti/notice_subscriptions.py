@@ -28,7 +28,10 @@ def due_subscriptions(db: Connection, limit: int = 5) -> list[RowMapping]:
         (_platforms.c.organisation_id == _deployments.c.organisation_id)
         & (_platforms.c.id == _deployments.c.platform_id),
     )
-    is_due = or_(_deployments.c.notices_at.is_(None), _deployments.c.notices_at < now() - RESUBSCRIBE_INTERVAL)
+    is_due = or_(
+        _deployments.c.notices_subscribed_at.is_(None),
+        _deployments.c.notices_subscribed_at < now() - RESUBSCRIBE_INTERVAL,
+    )
     where = (_deployments.c.notices_url != "") & (_platforms.c.status == "active") & is_due
     return list(db.execute(joined.where(where).limit(limit)).mappings())
 
@@ -60,7 +63,7 @@ def _store_result(database: Database, deployment: RowMapping, result: ServiceRes
     deployment_key = {name: deployment[name] for name in ("organisation_id", "platform_id", "deployment_id")}
     with database.transaction() as db:
         where = where_equal(_deployments, **deployment_key)
-        db.execute(update(_deployments).where(where).values(notices_at=_subscribed_at(result)))
+        db.execute(update(_deployments).where(where).values(notices_subscribed_at=_subscribed_at(result)))
         connection_log.record(db, deployment["organisation_id"], deployment["platform_id"], "notices", code, {})
 
 

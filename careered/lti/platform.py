@@ -9,8 +9,8 @@ class Registration:
 
     issuer: compared exactly. audience: the `aud` of our token requests, None for the token URL. family: "moodle",
     "canvas", "itslearning" or "other", for known quirks only. status: "active", "pending" or "off".
-    deployments: ids of the approved deployments. registered: "hand" or "dynamic". scopes: granted to a dynamic
-    registration, empty if unknown. hosts: further host names of the platform.
+    deployments: ids of the approved deployments. registration_method: "manual" or "dynamic". scopes: granted to a
+    dynamic registration, empty if unknown. hosts: further host names of the platform.
     """
 
     organisation_id: str
@@ -26,6 +26,6 @@ class Registration:
     audience: str | None = None
     status: str = "active"
     deployments: frozenset[str] = frozenset()
-    registered: str = "hand"
+    registration_method: str = "manual"
     scopes: tuple[str, ...] = ()
     hosts: tuple[str, ...] = ()

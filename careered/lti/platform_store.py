@@ -24,13 +24,13 @@ def save(db: Connection, registration: Registration, deployments: Sequence[str])
     row = {name: getattr(registration, name) for name in ("organisation_id", "issuer", "client_id", "audience")}
     row |= {name: getattr(registration, name) for name in _UPDATABLE_COLUMNS}
     row |= {name: list(getattr(registration, name)) for name in _LIST_COLUMNS}
-    row |= {"id": new_id(), "registered": registration.registered, "created_at": now()}
+    row |= {"id": new_id(), "registration_method": registration.registration_method, "created_at": now()}
     stored = upsert(
         db,
         _platforms,
         row,
         key=("issuer", "client_id"),
-        update_columns=(*_UPDATABLE_COLUMNS, *_LIST_COLUMNS, "audience", "registered"),
+        update_columns=(*_UPDATABLE_COLUMNS, *_LIST_COLUMNS, "audience", "registration_method"),
         returning=("organisation_id", "id"),
     )
     for deployment_id in deployments:
@@ -131,6 +131,6 @@ def all_platforms(db: Connection) -> list[Registration]:
 def _registration(db: Connection, row: RowMapping) -> Registration:
     deployment_key = {"organisation_id": row["organisation_id"], "platform_id": row["id"], "status": "approved"}
     deployments = frozenset(select_by(db, _SELECT_DEPLOYMENT_IDS, _deployments, **deployment_key).scalars())
-    fields = {name: row[name] for name in ("organisation_id", "issuer", "client_id", "audience", "registered")}
+    fields = {name: row[name] for name in ("organisation_id", "issuer", "client_id", "audience", "registration_method")}
     fields |= {name: row[name] for name in _UPDATABLE_COLUMNS} | {name: tuple(row[name]) for name in _LIST_COLUMNS}
     return Registration(platform_id=row["id"], deployments=deployments, **fields)

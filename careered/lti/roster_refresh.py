@@ -14,25 +14,30 @@ from careered.lti.nrps import Member, Roster, RosterFailure, read_differences, r
 from careered.lti.platform import Registration
 from careered.lti.quirks import quirks_of
 from careered.lti.roles import Role as LtiRole
-from careered.lti.tables import ClassService
+from careered.lti.tables import ContextService
 from careered.roster.roster_sync import RosterMember, apply_roster_changes, replace_roster, set_roster_state
 from careered.roster.tables import SchoolClass
 
 FULL_REFRESH_INTERVAL = timedelta(days=1)
-_classes, _services = SchoolClass.__table__, ClassService.__table__
+_classes, _services = SchoolClass.__table__, ContextService.__table__
 _ENROLMENT_ROLES = {LtiRole.PUPIL: "pupil", LtiRole.TEACHER: "teacher", LtiRole.ASSISTANT: "assistant"}
 _STEP = "roster"
 
 
 def due_classes(db: Connection, *, excluded_platforms: Collection[str], limit: int = 5) -> list[RowMapping]:
     """Classes whose roster is due now, with their service URLs."""
-    service_columns = (_services.c.roster_url, _services.c.differences_url, _services.c.listed_at, _services.c.link_id)
+    service_columns = (
+        _services.c.roster_url,
+        _services.c.nrps_differences_url,
+        _services.c.roster_fetched_at,
+        _services.c.resource_link_id,
+    )
     class_columns = (_classes.c.organisation_id, _classes.c.id, _classes.c.platform_id)
     joined = select(*class_columns, *service_columns).join(
         _services,
         (_services.c.organisation_id == _classes.c.organisation_id) & (_services.c.class_id == _classes.c.id),
     )
-    where = (_classes.c.roster_due <= now()) & _classes.c.platform_id.not_in(list(excluded_platforms))
+    where = (_classes.c.roster_due_at <= now()) & _classes.c.platform_id.not_in(list(excluded_platforms))
     return list(db.execute(joined.where(where).limit(limit)).mappings())
 
 
@@ -42,11 +47,11 @@ def refresh_roster(database: Database, client: ServiceClient, class_row: RowMapp
         registration = platform_store.find_by_id(db, class_row["organisation_id"], class_row["platform_id"])
     if registration is None or not class_row["roster_url"]:
         return _record_failure(database, class_row, RosterFailure("nrps_refused"))
-    if _may_fetch_differences(class_row["differences_url"], class_row["listed_at"]):
-        differences = read_differences(client, registration, class_row["differences_url"])
+    if _may_fetch_differences(class_row["nrps_differences_url"], class_row["roster_fetched_at"]):
+        differences = read_differences(client, registration, class_row["nrps_differences_url"])
         if isinstance(differences, Roster):
             return _store_roster(database, registration, class_row, differences, is_full_list=False)
-    result = read_roster(client, registration, class_row["roster_url"], class_row["link_id"])
+    result = read_roster(client, registration, class_row["roster_url"], class_row["resource_link_id"])
     if isinstance(result, Roster):
         return _store_roster(database, registration, class_row, result, is_full_list=True)
     return _record_failure(database, class_row, result)
@@ -68,8 +73,8 @@ def _store_roster(
             db, *class_key, members, roles_unreliable=learner_may_be_staff
         )
         where = where_equal(_services, organisation_id=class_row["organisation_id"], class_id=class_row["id"])
-        refreshed = {"listed_at": now()} if is_full_list else {}
-        db.execute(update(_services).where(where).values(differences_url=roster.differences_url, **refreshed))
+        refreshed = {"roster_fetched_at": now()} if is_full_list else {}
+        db.execute(update(_services).where(where).values(nrps_differences_url=roster.differences_url, **refreshed))
         connection_log.record(
             db,
             class_row["organisation_id"],

@@ -14,8 +14,9 @@ class Platform(Table, table=True):
     """A registration: one platform with one client id of ours.
 
     status: "active", "pending" (registered, not yet approved) or "off". Found by (issuer, client_id): hosted platforms
-    share one issuer. registered: "hand" or "dynamic". scopes: granted to a dynamic registration, empty if unknown.
-    hosts: further host names that deep linking responses may be sent to (a school's own host on a shared service).
+    share one issuer. registration_method: "manual" or "dynamic". scopes: granted to a dynamic
+    registration, empty if unknown. hosts: further host names that deep linking responses may be sent to (a school's
+    own host on a shared service).
     """
 
     __tablename__ = "platform"
@@ -34,7 +35,7 @@ class Platform(Table, table=True):
     family: str
     country: str
     status: str
-    registered: str = "hand"
+    registration_method: str = "manual"
     scopes: list[str] = Field(sa_column=Column(JSON, nullable=False))
     hosts: list[str] = Field(sa_column=Column(JSON, nullable=False))
     created_at: datetime = Field(sa_type=UtcDateTime)
@@ -43,7 +44,7 @@ class Platform(Table, table=True):
 class Deployment(Table, table=True):
     """A deployment of the tool on a platform. status: "approved", or "pending" until an administrator approves it.
 
-    notices_url: where to subscribe to notices; notices_at: when we last did.
+    notices_url: where to subscribe to notices; notices_subscribed_at: when we last did.
     """
 
     __tablename__ = "deployment"
@@ -54,18 +55,18 @@ class Deployment(Table, table=True):
     deployment_id: str = Field(primary_key=True)
     status: str = "approved"
     notices_url: str = ""
-    notices_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    notices_subscribed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     created_at: datetime = Field(sa_type=UtcDateTime)
 
 
-class ClassService(Table, table=True):
+class ContextService(Table, table=True):
     """Service URLs of a class from its last launch: line items (AGS) and memberships (NRPS).
 
-    differences_url: changes since the last roster (NRPS 2.0, 2.5.1). listed_at: when the last full roster was read.
-    link_id: resource link of the last launch, for platforms that give a roster only by resource link.
+    nrps_differences_url: changes since the last roster (NRPS 2.0, 2.5.1). roster_fetched_at: when the last full
+    roster was read. resource_link_id: of the last launch, for platforms that give a roster only by resource link.
     """
 
-    __tablename__ = "class_service"
+    __tablename__ = "context_service"
     data_policy: ClassVar[DataPolicy] = DataPolicy("organisation", "service addresses of a course")
 
     organisation_id: str = Field(primary_key=True)
@@ -75,9 +76,9 @@ class ClassService(Table, table=True):
     scopes: list[str] = Field(sa_column=Column(JSON, nullable=False))
     line_items_url: str
     roster_url: str
-    differences_url: str = ""
-    listed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
-    link_id: str = ""
+    nrps_differences_url: str = ""
+    roster_fetched_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    resource_link_id: str = ""
     updated_at: datetime = Field(sa_type=UtcDateTime)
 
 
@@ -106,13 +107,13 @@ class ToolKeyRow(Table, table=True):
     published_until: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
-class DeepLinkingRow(Table, table=True):
+class DeepLinkingSession(Table, table=True):
     """A deep linking request, stored with the session until the response is sent (DL 2.0, 4.4).
 
     settings: the platform's settings as sent; `data` is returned unchanged.
     """
 
-    __tablename__ = "deep_linking"
+    __tablename__ = "deep_linking_session"
     data_policy: ClassVar[DataPolicy] = DataPolicy(
         "organisation", "what a platform wants to have chosen, for the length of a visit"
     )
@@ -127,13 +128,13 @@ class DeepLinkingRow(Table, table=True):
     created_at: datetime = Field(sa_type=UtcDateTime, index=True)
 
 
-class ConnectionNote(Table, table=True):
+class ConnectionEventRow(Table, table=True):
     """A connection event: how one step of a platform's connection last ended. No person, no URL.
 
     step: "login", "launch", "frame", "token", ... code: "ok" or the error's code. facts: seconds of skew and such.
     """
 
-    __tablename__ = "connection_note"
+    __tablename__ = "connection_event"
     data_policy: ClassVar[DataPolicy] = DataPolicy("organisation", "how the connection to a platform last went")
 
     organisation_id: str = Field(primary_key=True)
@@ -141,4 +142,4 @@ class ConnectionNote(Table, table=True):
     step: str = Field(primary_key=True)
     code: str = Field(primary_key=True)
     facts: dict[str, object] = Field(sa_column=Column(JSON, nullable=False))
-    at: datetime = Field(sa_type=UtcDateTime)
+    occurred_at: datetime = Field(sa_type=UtcDateTime)

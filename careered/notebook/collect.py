@@ -47,7 +47,7 @@ class Notebook:
 
     def own_section(self, section: str) -> list[NotebookEntry]:
         """The pupil's own lines in a section."""
-        return [entry for entry in self.own_entries if entry.shelf == section]
+        return [entry for entry in self.own_entries if entry.section == section]
 
     def services(self, pack: Pack) -> list[Service]:
         """The services kept, in the pack's order; those that are closed are gone."""
@@ -56,11 +56,11 @@ class Notebook:
 
 def load_notebook(req: PageRequest, pupil: PupilContext) -> Notebook:
     """Gather. Visitors for whom nothing is stored have nothing."""
-    if not req.viewer.saves:
+    if not req.viewer.persists:
         return Notebook((), (), frozenset())
     answers = load_person_answers(req.db, req.viewer.organisation_id, req.viewer.person_id)
     own_entries = entries.entries_of(req.db, req.viewer.organisation_id, req.viewer.person_id)
-    service_ids = {line.text for line in own_entries if line.shelf == entries.SERVICE}
+    service_ids = {line.text for line in own_entries if line.section == entries.SERVICE}
     collected = []
     for (lesson_id, step_id), answer in answers.items():
         pack = _started_pack(req, pupil, lesson_id)
@@ -81,7 +81,7 @@ def load_notebook(req: PageRequest, pupil: PupilContext) -> Notebook:
 
 def _has_chosen_services(own_entries: Sequence[NotebookEntry]) -> bool:
     """Whether the pupil has chosen services on the page: then the choice of the lessons counts no more."""
-    return any(entry.shelf == entries.SERVICE for entry in own_entries)
+    return any(entry.section == entries.SERVICE for entry in own_entries)
 
 
 def _started_pack(req: PageRequest, pupil: PupilContext, lesson_id: str) -> Pack:

@@ -8,12 +8,12 @@ from sqlalchemy import Connection, delete, func, select, update
 from careered.clock import new_id, now
 from careered.db.queries import where_equal
 from careered.db.upsert import insert_if_new
-from careered.notebook.tables import KeptLine
+from careered.notebook.tables import NotebookEntryRow
 
 FINDING, PLAN, CONTACT, SERVICE = "finding", "plan", "contact", "service"
 SECTIONS = (PLAN, FINDING, CONTACT)
 MAX_LENGTH, MAX_ENTRIES = 300, 60
-_table = KeptLine.__table__
+_table = NotebookEntryRow.__table__
 KEY = ("organisation_id", "person_id", "id")
 
 
@@ -22,14 +22,14 @@ class NotebookEntry:
     """A line as its writer sees it."""
 
     id: str
-    shelf: str
+    section: str
     text: str
 
 
 def entries_of(db: Connection, organisation_id: str, person_id: str) -> Sequence[NotebookEntry]:
     """What somebody keeps, in the order of writing."""
     where = where_equal(_table, organisation_id=organisation_id, person_id=person_id)
-    rows = db.execute(select(_table.c.id, _table.c.shelf, _table.c.text).where(where).order_by(_table.c.made_at))
+    rows = db.execute(select(_table.c.id, _table.c.section, _table.c.text).where(where).order_by(_table.c.created_at))
     return [NotebookEntry(**row) for row in rows.mappings()]
 
 
@@ -39,7 +39,7 @@ def create(db: Connection, organisation_id: str, person_id: str, section: str, t
     if db.execute(select(func.count()).select_from(_table).where(of_person)).scalar_one() >= MAX_ENTRIES:
         return False
     row = {"organisation_id": organisation_id, "person_id": person_id, "id": entry_id or new_id()}
-    insert_if_new(db, _table, {**row, "shelf": section, "text": text, "made_at": now()}, key=KEY)
+    insert_if_new(db, _table, {**row, "section": section, "text": text, "created_at": now()}, key=KEY)
     return True
 
 
@@ -51,7 +51,7 @@ def update_text(db: Connection, organisation_id: str, person_id: str, entry_id: 
 
 def replace_services(db: Connection, organisation_id: str, person_id: str, service_ids: Iterable[str]) -> None:
     """Exactly these services are kept."""
-    where = where_equal(_table, organisation_id=organisation_id, person_id=person_id, shelf=SERVICE)
+    where = where_equal(_table, organisation_id=organisation_id, person_id=person_id, section=SERVICE)
     db.execute(delete(_table).where(where))
     for service_id in service_ids:
         create(db, organisation_id, person_id, SERVICE, service_id)

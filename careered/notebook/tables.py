@@ -11,11 +11,11 @@ from careered.db.types import UtcDateTime
 from careered.i18n_marker import _
 
 
-class KeptLine(Table, table=True):
+class NotebookEntryRow(Table, table=True):
     """A line that a pupil has put on "My page". shelf: "finding", "plan" or "service" (text: the service's id)."""
 
-    __tablename__ = "kept_line"
-    __table_args__ = (Index("ix_kept_line_person_id", "person_id"),)
+    __tablename__ = "notebook_entry"
+    __table_args__ = (Index("ix_notebook_entry_person_id", "person_id"),)
     data_policy: ClassVar[DataPolicy] = DataPolicy(
         "person",
         _("What was put on the own page"),
@@ -28,6 +28,6 @@ class KeptLine(Table, table=True):
     organisation_id: str = Field(primary_key=True)
     person_id: str = Field(primary_key=True)
     id: str = Field(primary_key=True)
-    shelf: str
+    section: str
     text: str
-    made_at: datetime = Field(sa_type=UtcDateTime)
+    created_at: datetime = Field(sa_type=UtcDateTime)

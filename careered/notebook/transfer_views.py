@@ -18,21 +18,23 @@ def show_transfer(req: PageRequest) -> Response:
 def create_code(req: PageRequest) -> Response:
     """POST /me/move/make: the code, shown once."""
     pupil = current_pupil(req)
-    return _page(req, code=transfer.create_transfer_code(req.db, pupil.scope) if req.viewer.saves else "")
+    return _page(req, code=transfer.create_transfer_code(req.db, pupil.scope) if req.viewer.persists else "")
 
 
 def redeem_code(req: PageRequest) -> Response:
     """POST /me/move/take: what was reached elsewhere counts here."""
     pupil, code = current_pupil(req), req.form_value("code")[:40]
     outcome = (
-        transfer.redeem_code(req.db, pupil.scope, code) if req.viewer.saves and code.strip() else transfer.UNKNOWN_CODE
+        transfer.redeem_code(req.db, pupil.scope, code)
+        if req.viewer.persists and code.strip()
+        else transfer.UNKNOWN_CODE
     )
     return _page(req, outcome=outcome, typed="" if outcome == transfer.TRANSFERRED else code)
 
 
 def continue_from_previous(req: PageRequest) -> Response:
     """POST /me/move/bring: what was done in the class before counts here too."""
-    if req.viewer.saves:
+    if req.viewer.persists:
         transfer.continue_from_previous(req.db, current_pupil(req).scope)
     return req.redirect("/lessons")
 

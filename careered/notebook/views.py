@@ -49,7 +49,7 @@ def create_entry(req: PageRequest) -> Response:
     if len(text) > MAX_LENGTH:
         return _page(req, TOO_LONG)
     owner_key = (req.viewer.organisation_id, req.viewer.person_id)
-    if req.viewer.saves and not entries.create(req.db, *owner_key, section, text, req.idempotency_key):
+    if req.viewer.persists and not entries.create(req.db, *owner_key, section, text, req.idempotency_key):
         return _page(req, NOTEBOOK_FULL)
     return req.redirect(NOTEBOOK_PATH)
 
@@ -59,7 +59,7 @@ def update_entry(req: PageRequest) -> Response:
     text = "" if req.form_value("do") == "delete" else req.form_value("text")
     if len(text) > MAX_LENGTH or "\x00" in text:
         return _page(req, TOO_LONG)
-    if req.viewer.saves:
+    if req.viewer.persists:
         entries.update_text(req.db, req.viewer.organisation_id, req.viewer.person_id, req.form_value("line"), text)
     return req.redirect(NOTEBOOK_PATH)
 
@@ -68,6 +68,6 @@ def choose_services(req: PageRequest) -> Response:
     """POST /me/services: the services that one keeps."""
     service_ids = [card.id for card in directory(current_pupil(req).pack, req.lang)]
     chosen_ids = [service_id for service_id in service_ids if service_id in req.form.get("service", ())]
-    if req.viewer.saves:
+    if req.viewer.persists:
         entries.replace_services(req.db, req.viewer.organisation_id, req.viewer.person_id, chosen_ids)
     return req.redirect(NOTEBOOK_PATH)

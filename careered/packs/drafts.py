@@ -8,10 +8,10 @@ from sqlalchemy import Connection, delete, select
 from careered.clock import now
 from careered.db.queries import where_equal
 from careered.db.upsert import upsert
-from careered.packs.tables import PackDraft
+from careered.packs.tables import PackUpload
 
 UPLOAD_TTL = timedelta(hours=1)
-_table = PackDraft.__table__
+_table = PackUpload.__table__
 _KEY = ("organisation_id", "content_hash")
 
 

@@ -49,10 +49,10 @@ class PackOverlay(Table, table=True):
     loaded_at: datetime = Field(sa_type=UtcDateTime)
 
 
-class PackDraft(Table, table=True):
+class PackUpload(Table, table=True):
     """A pack that an administrator has uploaded but not confirmed: exactly the files that were checked."""
 
-    __tablename__ = "pack_draft"
+    __tablename__ = "pack_upload"
     data_policy: ClassVar[DataPolicy] = DataPolicy(
         "organisation", "uploaded lessons until they are confirmed, nobody's data"
     )

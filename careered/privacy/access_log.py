@@ -11,7 +11,7 @@ from careered.web.viewer import Viewer
 OPERATOR = "operator"
 
 
-def log_access(db: Connection, viewer: Viewer, pupil_person_id: str, view: str) -> None:
+def log_access(db: Connection, viewer: Viewer, pupil_person_id: str, action: str) -> None:
     """Note that a viewer looks at a pupil's record, in the transaction that reads it: no note, no look."""
     row = {
         "organisation_id": viewer.organisation_id,
@@ -19,13 +19,13 @@ def log_access(db: Connection, viewer: Viewer, pupil_person_id: str, view: str) 
         "viewer_person_id": viewer.person_id,
         "viewer_role": viewer.role.value,
         "pupil_person_id": pupil_person_id,
-        "view": view,
-        "session": hashlib.sha256(viewer.token.encode()).hexdigest()[:12],
+        "action": action,
+        "session_hash": hashlib.sha256(viewer.token.encode()).hexdigest()[:12],
     }
-    db.execute(insert(AccessLog.__table__).values(id=new_id(), at=now(), **row))
+    db.execute(insert(AccessLog.__table__).values(id=new_id(), occurred_at=now(), **row))
 
 
-def log_operator_access(db: Connection, organisation_id: str, person_id: str, view: str) -> None:
+def log_operator_access(db: Connection, organisation_id: str, person_id: str, action: str) -> None:
     """Note what was done about a person on the server's command line, where nobody has a session."""
     row = {
         "organisation_id": organisation_id,
@@ -33,7 +33,7 @@ def log_operator_access(db: Connection, organisation_id: str, person_id: str, vi
         "viewer_person_id": "",
         "viewer_role": OPERATOR,
         "pupil_person_id": person_id,
-        "view": view,
-        "session": "",
+        "action": action,
+        "session_hash": "",
     }
-    db.execute(insert(AccessLog.__table__).values(id=new_id(), at=now(), **row))
+    db.execute(insert(AccessLog.__table__).values(id=new_id(), occurred_at=now(), **row))

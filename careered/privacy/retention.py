@@ -13,10 +13,12 @@ from careered.clock import now
 from careered.db.queries import select_by, where_equal
 from careered.db.upsert import upsert
 from careered.privacy.registry import PersonalTable, personal_tables
-from careered.privacy.tables import AccessLog, Retention
+from careered.privacy.tables import AccessLog, RetentionPolicy
 
-_policies, _log = Retention.__table__, AccessLog.__table__
-_POLICIES = select(_policies.c.organisation_id, _policies.c.words, _policies.c.people, _policies.c.looks)
+_policies, _log = RetentionPolicy.__table__, AccessLog.__table__
+_POLICIES = select(
+    _policies.c.organisation_id, _policies.c.texts_months, _policies.c.records_months, _policies.c.access_log_months
+)
 
 
 @dataclass(frozen=True)
@@ -27,26 +29,35 @@ class RetentionPeriods:
     looks: who has looked at which record.
     """
 
-    words: int | None = None
-    people: int | None = None
-    looks: int | None = None
+    texts_months: int | None = None
+    records_months: int | None = None
+    access_log_months: int | None = None
 
 
 def retention_by_organisation(db: Connection) -> Mapping[str, RetentionPeriods]:
     """What each organisation has decided; those that have not are left out."""
-    return {row.organisation_id: RetentionPeriods(row.words, row.people, row.looks) for row in db.execute(_POLICIES)}
+    return {
+        row.organisation_id: RetentionPeriods(row.texts_months, row.records_months, row.access_log_months)
+        for row in db.execute(_POLICIES)
+    }
 
 
 def get_retention(db: Connection, organisation_id: str) -> RetentionPeriods:
     """What an organisation has decided."""
     row = select_by(db, _POLICIES, _policies, organisation_id=organisation_id).first()
-    return RetentionPeriods(row.words, row.people, row.looks) if row else RetentionPeriods()
+    return RetentionPeriods(row.texts_months, row.records_months, row.access_log_months) if row else RetentionPeriods()
 
 
 def set_retention(db: Connection, organisation_id: str, periods: RetentionPeriods) -> None:
     """From now on this holds."""
     row = {"organisation_id": organisation_id, **asdict(periods), "decided_at": now()}
-    upsert(db, _policies, row, key=("organisation_id",), update_columns=("words", "people", "looks", "decided_at"))
+    upsert(
+        db,
+        _policies,
+        row,
+        key=("organisation_id",),
+        update_columns=("texts_months", "records_months", "access_log_months", "decided_at"),
+    )
 
 
 def people_with_texts(db: Connection, organisation_id: str) -> set[str]:
@@ -81,5 +92,5 @@ def prune_access_log(db: Connection, organisation_id: str, day: datetime) -> Non
 
 
 def _older_than(organisation_id: str, day: datetime) -> ColumnElement[bool]:
-    condition: ColumnElement[bool] = where_equal(_log, organisation_id=organisation_id) & (_log.c.at < day)
+    condition: ColumnElement[bool] = where_equal(_log, organisation_id=organisation_id) & (_log.c.occurred_at < day)
     return condition

@@ -10,22 +10,22 @@ def administrator_sentences(periods: RetentionPeriods, lang: str) -> list[str]:
     texts = catalogue.ngettext(
         "What a pupil has written is erased %(num)s month after the pupil's last course.",
         "What a pupil has written is erased %(num)s months after the pupil's last course.",
-        periods.words or 0,
+        periods.texts_months or 0,
     )
     records = catalogue.ngettext(
         "All that is kept about a pupil is erased %(num)s month after the pupil's last course.",
         "All that is kept about a pupil is erased %(num)s months after the pupil's last course.",
-        periods.people or 0,
+        periods.records_months or 0,
     )
     access_log = catalogue.ngettext(
         "Notes of who looked at which record are erased after %(num)s month.",
         "Notes of who looked at which record are erased after %(num)s months.",
-        periods.looks or 0,
+        periods.access_log_months or 0,
     )
     sentence_parts = (
-        (periods.words, texts, catalogue.gettext("What a pupil has written stays until somebody erases it.")),
-        (periods.people, records, catalogue.gettext("A pupil's record stays until somebody erases it.")),
-        (periods.looks, access_log, catalogue.gettext("Notes of who looked at which record stay.")),
+        (periods.texts_months, texts, catalogue.gettext("What a pupil has written stays until somebody erases it.")),
+        (periods.records_months, records, catalogue.gettext("A pupil's record stays until somebody erases it.")),
+        (periods.access_log_months, access_log, catalogue.gettext("Notes of who looked at which record stay.")),
     )
     return [erased % {"num": months} if months else stays for months, erased, stays in sentence_parts]
 
@@ -36,13 +36,15 @@ def pupil_sentences(periods: RetentionPeriods, lang: str) -> list[str]:
     texts = catalogue.ngettext(
         "What you have written is erased %(num)s month after your last course here.",
         "What you have written is erased %(num)s months after your last course here.",
-        periods.words or 0,
+        periods.texts_months or 0,
     )
     records = catalogue.ngettext(
         "All the rest about you is erased %(num)s month after your last course here.",
         "All the rest about you is erased %(num)s months after your last course here.",
-        periods.people or 0,
+        periods.records_months or 0,
     )
     return [
-        sentence % {"num": months} for sentence, months in ((texts, periods.words), (records, periods.people)) if months
+        sentence % {"num": months}
+        for sentence, months in ((texts, periods.texts_months), (records, periods.records_months))
+        if months
     ]

@@ -29,23 +29,23 @@ class AccessLog(Table, table=True):
 
     organisation_id: str = Field(primary_key=True)
     id: str = Field(primary_key=True)
-    at: datetime = Field(sa_type=UtcDateTime)
+    occurred_at: datetime = Field(sa_type=UtcDateTime)
     class_id: str
     viewer_person_id: str
     viewer_role: str
     pupil_person_id: str
-    view: str
-    session: str
+    action: str
+    session_hash: str
 
 
-class Retention(Table, table=True):
+class RetentionPolicy(Table, table=True):
     """How long an organisation keeps what, in months; null: until somebody erases it. See `privacy.retention`."""
 
-    __tablename__ = "retention"
+    __tablename__ = "retention_policy"
     data_policy: ClassVar[DataPolicy] = DataPolicy("organisation", "how long data are kept")
 
     organisation_id: str = Field(primary_key=True)
-    words: int | None = None
-    people: int | None = None
-    looks: int | None = None
+    texts_months: int | None = None
+    records_months: int | None = None
+    access_log_months: int | None = None
     decided_at: datetime = Field(sa_type=UtcDateTime)

@@ -55,14 +55,14 @@ def _is_sure(req: PageRequest) -> bool:
 
 def _is_own(req: PageRequest) -> bool:
     """Whether the visit is about oneself."""
-    return req.viewer.sees == (req.viewer.person_id,)
+    return req.viewer.visible_person_ids == (req.viewer.person_id,)
 
 
 def _load_person(req: PageRequest, view: str) -> PersonSummary:
     """The person whom the visit is about; that somebody looks is noted. Nobody else is there for this viewer."""
-    if len(req.viewer.sees) != 1:
+    if len(req.viewer.visible_person_ids) != 1:
         raise RequestError("not_found")
-    person = get_person(req.db, req.viewer.organisation_id, req.viewer.sees[0])
+    person = get_person(req.db, req.viewer.organisation_id, req.viewer.visible_person_ids[0])
     if person is None:
         raise RequestError("person_unknown")
     log_access(req.db, req.viewer, person.id, view)

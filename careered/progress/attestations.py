@@ -15,11 +15,11 @@ from careered.db.queries import where_equal
 from careered.progress import projection
 from careered.progress.completion import RequirementState
 from careered.progress.outbox import deliveries
-from careered.progress.tables import Mark, Status
+from careered.progress.tables import Attestation, RequirementStatus
 from careered.roster.scope import PupilScope
 
 CONFIRMED, EXEMPT, OFFLINE = projection.ATTESTATION_KINDS
-_attestations, _statuses = Mark.__table__, Status.__table__
+_attestations, _statuses = Attestation.__table__, RequirementStatus.__table__
 
 
 def attest(
@@ -37,11 +37,17 @@ def attest(
     kind: CONFIRMED or EXEMPT (subject: a requirement), OFFLINE (subject: an offline activity). day: ISO or "".
     """
     lock_for_transaction(db, *scope.key.values())
-    key = {**scope.key, "kind": kind, "subject": target_id}
-    if db.execute(select(_attestations.c.at).where(where_equal(_attestations, **key))).first():
+    key = {**scope.key, "kind": kind, "target_id": target_id}
+    if db.execute(select(_attestations.c.created_at).where(where_equal(_attestations, **key))).first():
         return False
-    row = {**key, "reason": reason, "day": activity_date, "by_person_id": author_person_id, "at": now()}
-    db.execute(insert(_attestations).values(**row, before=_current_statuses(db, scope)))
+    row = {
+        **key,
+        "reason": reason,
+        "activity_date": activity_date,
+        "author_person_id": author_person_id,
+        "created_at": now(),
+    }
+    db.execute(insert(_attestations).values(**row, previous_statuses=_current_statuses(db, scope)))
     projection.update_statuses(db, scope)
     deliveries.schedule_scores(db, scope)
     return True
@@ -50,17 +56,17 @@ def attest(
 def retract(db: Connection, scope: PupilScope, kind: str, target_id: str) -> bool:
     """Take a mark back; whether it was there. What the pupil did in the meantime counts."""
     lock_for_transaction(db, *scope.key.values())
-    key = {**scope.key, "kind": kind, "subject": target_id}
+    key = {**scope.key, "kind": kind, "target_id": target_id}
     retracted = db.execute(
         delete(_attestations)
         .where(where_equal(_attestations, **key))
-        .returning(_attestations.c.before, _attestations.c.at)
+        .returning(_attestations.c.previous_statuses, _attestations.c.created_at)
     ).first()
     if retracted is None:
         return False
     _rebase_later(db, scope, kind, target_id, retracted)
     affected = [name for name, row in _current_statuses(db, scope).items() if _is_due_to(row, kind, target_id)]
-    projection.restore_statuses(db, scope, {name: retracted.before.get(name) for name in affected})
+    projection.restore_statuses(db, scope, {name: retracted.previous_statuses.get(name) for name in affected})
     deliveries.schedule_scores(db, scope)
     return True
 
@@ -70,25 +76,29 @@ def _is_due_to(row: Mapping[str, Any], kind: str, target_id: str) -> bool:
     if kind == OFFLINE:
         return target_id in row["evidence"]
     attested_state = RequirementState.EXEMPT if kind == EXEMPT else RequirementState.CONFIRMED
-    return bool(row["requirement"] == target_id and row["state"] == attested_state.value)
+    return bool(row["requirement_id"] == target_id and row["state"] == attested_state.value)
 
 
 def _rebase_later(db: Connection, scope: PupilScope, kind: str, target_id: str, retracted: Any) -> None:
     """Marks that came later remember what was before the one that is taken back: it never happened."""
     for later in (
-        attestation for attestation in projection.load_attestations(db, scope.key) if attestation["at"] >= retracted.at
+        attestation
+        for attestation in projection.load_attestations(db, scope.key)
+        if attestation["created_at"] >= retracted.created_at
     ):
         previous_statuses = {
-            name: retracted.before.get(name) if row and _is_due_to(row, kind, target_id) else row
-            for name, row in later["before"].items()
+            name: retracted.previous_statuses.get(name) if row and _is_due_to(row, kind, target_id) else row
+            for name, row in later["previous_statuses"].items()
         }
-        key = {**scope.key, "kind": later["kind"], "subject": later["subject"]}
-        db.execute(update(_attestations).where(where_equal(_attestations, **key)).values(before=previous_statuses))
+        key = {**scope.key, "kind": later["kind"], "target_id": later["target_id"]}
+        db.execute(
+            update(_attestations).where(where_equal(_attestations, **key)).values(previous_statuses=previous_statuses)
+        )
 
 
 def _current_statuses(db: Connection, scope: PupilScope) -> Mapping[str, dict[str, Any]]:
-    columns = ("requirement", "state", "how", "evidence", "pack_version", "since")
+    columns = ("requirement_id", "state", "method", "evidence", "pack_version", "since_at")
     rows = db.execute(
         select(*[_statuses.c[name] for name in columns]).where(where_equal(_statuses, **scope.key))
     ).mappings()
-    return {row["requirement"]: {**row, "since": row["since"].isoformat()} for row in rows}
+    return {row["requirement_id"]: {**row, "since_at": row["since_at"].isoformat()} for row in rows}

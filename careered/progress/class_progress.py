@@ -7,24 +7,36 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 from operator import itemgetter
+from typing import Any
 
-from sqlalchemy import Connection, RowMapping, bindparam, select
+from sqlalchemy import ColumnElement, Connection, RowMapping, bindparam, desc, literal, select, union_all
 
 from careered.packs.models import Pack, Requirement
 from careered.progress import queries
 from careered.progress.completion import RequirementState
 from careered.progress.queries import StoredStatus
-from careered.progress.tables import Answer
+from careered.progress.tables import AlternativeRequest, Answer
 from careered.roster.queries import Pupil, list_pupils
 from careered.roster.scope import ClassScope
 
-_answers = Answer.__table__
-_HELP_REQUESTS = (
-    select(*[_answers.c[name] for name in ("person_id", "lesson_id", "step_id", "help_wanted", "saved_at")])
-    .where(_answers.c.organisation_id == bindparam("organisation_id"), _answers.c.class_id == bindparam("class_id"))
-    .where(_answers.c.help_wanted != "")
-    .order_by(_answers.c.saved_at.desc())
-)
+_answers, _requests = Answer.__table__, AlternativeRequest.__table__
+ANOTHER_WAY = "another_way"
+
+
+def _in_class(table: Any) -> ColumnElement[bool]:
+    condition: ColumnElement[bool] = (table.c.organisation_id == bindparam("organisation_id")) & (
+        table.c.class_id == bindparam("class_id")
+    )
+    return condition
+
+
+_STEP_REQUESTS = select(
+    *[_answers.c[name] for name in ("person_id", "lesson_id", "step_id", "help_reason", "saved_at")]
+).where(_in_class(_answers), _answers.c.help_reason != "")
+_LESSON_REQUESTS = select(
+    _requests.c.person_id, _requests.c.lesson_id, literal(""), literal(ANOTHER_WAY), _requests.c.created_at
+).where(_in_class(_requests))
+_HELP_REQUESTS = union_all(_STEP_REQUESTS, _LESSON_REQUESTS).order_by(desc("saved_at"))
 
 
 @dataclass(frozen=True)
@@ -47,7 +59,7 @@ class PupilProgress:
 
 @dataclass(frozen=True)
 class StepHelpRequest:
-    """A pupil asked for a person in one step. why: "page_closed" or "tell_teacher"."""
+    """A pupil asked for staff in one step ("page_closed", "tell_teacher") or for a lesson (step_id "", ANOTHER_WAY)."""
 
     person_id: str
     lesson_id: str

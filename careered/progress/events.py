@@ -53,19 +53,19 @@ def store_answer(
         "lesson_id": lesson_id,
         "step_id": step_id,
         "values": dict(values),
-        "help_wanted": help_reason,
+        "help_reason": help_reason,
         "revision": revision,
         "saved_at": now(),
     }
-    upsert(db, Answer.__table__, row, key=_ANSWER_KEY, update_columns=("values", "help_wanted", "revision", "saved_at"))
+    upsert(db, Answer.__table__, row, key=_ANSWER_KEY, update_columns=("values", "help_reason", "revision", "saved_at"))
 
 
 def record_lesson_start(db: Connection, scope: PupilScope, lesson_id: str, variant: str = "") -> None:
     """The pupil begins a lesson; the pack version in force is the one the pupil finishes.
 
-    way: CATCH_UP for the shorter one. The way of a lesson that was begun stays as it is.
+    variant: CATCH_UP for the shorter one. That of a lesson that was begun stays as it is.
     """
-    _insert_event(db, scope, "lesson_started", StepDone(lesson_id, "", variant), now())
+    _insert_event(db, scope, "lesson_started", StepDone(lesson_id, "", ""), now(), variant)
 
 
 def record_step_done(db: Connection, scope: PupilScope, step: StepDone, *, completes_lesson: bool) -> None:
@@ -80,7 +80,9 @@ def record_step_done(db: Connection, scope: PupilScope, step: StepDone, *, compl
         deliveries.schedule_scores(db, scope)
 
 
-def _insert_event(db: Connection, scope: PupilScope, kind: str, step: StepDone, timestamp: datetime) -> bool:
+def _insert_event(
+    db: Connection, scope: PupilScope, kind: str, step: StepDone, timestamp: datetime, lesson_variant: str = ""
+) -> bool:
     row = {
         **scope.key,
         "id": new_id(),
@@ -88,10 +90,11 @@ def _insert_event(db: Connection, scope: PupilScope, kind: str, step: StepDone, 
         "lesson_id": step.lesson_id,
         "step_id": step.step_id,
         "step_kind": step.step_kind,
-        "right": step.correct,
-        "of": step.total,
+        "lesson_variant": lesson_variant,
+        "correct": step.correct,
+        "total": step.total,
         "pack_id": scope.pack.id,
         "pack_version": step.pack_version or scope.pack.version,
-        "at": timestamp,
+        "occurred_at": timestamp,
     }
     return insert_if_new(db, Event.__table__, row, key=EVENT_KEY)

@@ -10,25 +10,29 @@ from careered.clock import now
 from careered.db.queries import where_equal
 from careered.db.upsert import upsert
 from careered.progress.completion import Facts, RequirementResult, RequirementState, StepFact, evaluate_all, is_progress
-from careered.progress.tables import Event, Mark, Status
+from careered.progress.tables import Attestation, Event, RequirementStatus
 from careered.roster.scope import PupilScope
 
-_events, _statuses, _attestations = Event.__table__, Status.__table__, Mark.__table__
+_events, _statuses, _attestations = Event.__table__, RequirementStatus.__table__, Attestation.__table__
 ATTESTATION_KINDS = ("confirmed", "exempt", "offline")
-_STATUS_KEY = ("organisation_id", "class_id", "person_id", "requirement")
+_STATUS_KEY = ("organisation_id", "class_id", "person_id", "requirement_id")
 
 
 def load_events(db: Connection, key: dict[str, str]) -> Sequence[RowMapping]:
     """The facts of a pupil in a class, oldest first."""
-    columns = [_events.c[name] for name in ("kind", "lesson_id", "step_id", "step_kind", "right", "of", "at")]
-    statement = select(*columns).where(where_equal(_events, **key)).order_by(_events.c.at, _events.c.kind.desc())
+    columns = [
+        _events.c[name] for name in ("kind", "lesson_id", "step_id", "step_kind", "correct", "total", "occurred_at")
+    ]
+    statement = (
+        select(*columns).where(where_equal(_events, **key)).order_by(_events.c.occurred_at, _events.c.kind.desc())
+    )
     return db.execute(statement).mappings().all()
 
 
 def load_attestations(db: Connection, key: dict[str, str]) -> Sequence[RowMapping]:
     """What staff have said about a pupil in a class, oldest first."""
     return (
-        db.execute(select(_attestations).where(where_equal(_attestations, **key)).order_by(_attestations.c.at))
+        db.execute(select(_attestations).where(where_equal(_attestations, **key)).order_by(_attestations.c.created_at))
         .mappings()
         .all()
     )
@@ -37,13 +41,13 @@ def load_attestations(db: Connection, key: dict[str, str]) -> Sequence[RowMappin
 def facts_from_rows(events: Sequence[RowMapping], attestations: Sequence[RowMapping] = ()) -> Facts:
     """Events and marks as the facts that completion is judged by."""
     steps = {
-        (event["lesson_id"], event["step_id"]): StepFact(event["step_kind"], event["right"], event["of"])
+        (event["lesson_id"], event["step_id"]): StepFact(event["step_kind"], event["correct"], event["total"])
         for event in events
         if event["kind"] == "step_done"
     }
     lessons_done = frozenset(event["lesson_id"] for event in events if event["kind"] == "lesson_done")
     targets = {
-        kind: frozenset(attestation["subject"] for attestation in attestations if attestation["kind"] == kind)
+        kind: frozenset(attestation["target_id"] for attestation in attestations if attestation["kind"] == kind)
         for kind in ATTESTATION_KINDS
     }
     return Facts(
@@ -64,37 +68,39 @@ def update_statuses(
     """Bring the pupil's statuses up to the facts. Never lowers what a pupil has reached."""
     events = load_events(db, scope.key) if events is None else events
     attestations = load_attestations(db, scope.key) if attestations is None else attestations
-    since = max((row["at"] for row in (*events[-1:], *attestations[-1:])), default=now())
+    since_at = max(_timestamps(events[-1:], attestations[-1:]), default=now())
     stored = _stored_states(db, scope)
-    for requirement, result in evaluate_all(scope.pack, scope.grade, facts_from_rows(events, attestations)).items():
-        previous = stored.get(requirement, RequirementState.NOT_STARTED)
+    for requirement_id, result in evaluate_all(scope.pack, scope.grade, facts_from_rows(events, attestations)).items():
+        previous = stored.get(requirement_id, RequirementState.NOT_STARTED)
         if is_progress(previous, result.state):
-            _store_status(db, scope, requirement, result, since)
+            _store_status(db, scope, requirement_id, result, since_at)
 
 
 def _stored_states(db: Connection, scope: PupilScope) -> dict[str, RequirementState]:
-    rows = db.execute(select(_statuses.c.requirement, _statuses.c.state).where(where_equal(_statuses, **scope.key)))
-    return {requirement: RequirementState(state) for requirement, state in rows}
+    rows = db.execute(select(_statuses.c.requirement_id, _statuses.c.state).where(where_equal(_statuses, **scope.key)))
+    return {requirement_id: RequirementState(state) for requirement_id, state in rows}
 
 
 def _store_status(
     db: Connection,
     scope: PupilScope,
-    requirement: str,
+    requirement_id: str,
     result: RequirementResult,
-    since: datetime,
+    since_at: datetime,
     pack_version: str = "",
 ) -> None:
     row = {
         **scope.key,
-        "requirement": requirement,
+        "requirement_id": requirement_id,
         "state": result.state.value,
-        "how": result.method,
+        "method": result.method,
         "evidence": list(result.evidence),
         "pack_version": pack_version or scope.pack.version,
-        "since": since,
+        "since_at": since_at,
     }
-    upsert(db, _statuses, row, key=_STATUS_KEY, update_columns=("state", "how", "evidence", "pack_version", "since"))
+    upsert(
+        db, _statuses, row, key=_STATUS_KEY, update_columns=("state", "method", "evidence", "pack_version", "since_at")
+    )
 
 
 def rebuild_class(db: Connection, scopes: list[PupilScope]) -> None:
@@ -110,19 +116,26 @@ def rebuild_class(db: Connection, scopes: list[PupilScope]) -> None:
 def replay(db: Connection, scope: PupilScope) -> None:
     """A pupil's facts once more, in the order of life: so each state gets its own moment."""
     events, attestations = load_events(db, scope.key), load_attestations(db, scope.key)
-    for moment in sorted({row["at"] for row in (*events, *attestations)}):
-        update_statuses(db, scope, *([row for row in rows if row["at"] <= moment] for rows in (events, attestations)))
+    for timestamp in sorted(_timestamps(events, attestations)):
+        events_so_far = [event for event in events if event["occurred_at"] <= timestamp]
+        attestations_so_far = [attestation for attestation in attestations if attestation["created_at"] <= timestamp]
+        update_statuses(db, scope, events_so_far, attestations_so_far)
+
+
+def _timestamps(events: Sequence[RowMapping], attestations: Sequence[RowMapping]) -> set[datetime]:
+    """When each of the facts came to be."""
+    return {event["occurred_at"] for event in events} | {attestation["created_at"] for attestation in attestations}
 
 
 def restore_statuses(
     db: Connection, scope: PupilScope, previous_statuses: Mapping[str, Mapping[str, Any] | None]
 ) -> None:
     """Statuses as they were before a mark that is taken back; what was done since then counts again."""
-    for requirement, row in previous_statuses.items():
+    for requirement_id, row in previous_statuses.items():
         if row:
-            since = datetime.fromisoformat(row["since"])
-            result = RequirementResult(RequirementState(row["state"]), row["how"], tuple(row["evidence"]))
-            _store_status(db, scope, requirement, result, since, row["pack_version"])
+            since_at = datetime.fromisoformat(row["since_at"])
+            result = RequirementResult(RequirementState(row["state"]), row["method"], tuple(row["evidence"]))
+            _store_status(db, scope, requirement_id, result, since_at, row["pack_version"])
         else:
-            db.execute(delete(_statuses).where(where_equal(_statuses, **scope.key, requirement=requirement)))
+            db.execute(delete(_statuses).where(where_equal(_statuses, **scope.key, requirement_id=requirement_id)))
     update_statuses(db, scope)

@@ -9,12 +9,14 @@ from sqlalchemy import Connection, RowMapping, select
 
 from careered.db.queries import select_by, where_equal
 from careered.progress.completion import RequirementState
-from careered.progress.tables import Answer, Event, LineItem, ScoreDelivery, Status
+from careered.progress.tables import Answer, Event, LineItem, RequirementStatus, ScoreDelivery
 
-_answers, _events, _statuses = Answer.__table__, Event.__table__, Status.__table__
+_answers, _events, _statuses = Answer.__table__, Event.__table__, RequirementStatus.__table__
 _deliveries, _line_items = ScoreDelivery.__table__, LineItem.__table__
 _ANSWERS, _STATUSES = select(_answers), select(_statuses)
-_EVENTS = select(*[_events.c[name] for name in ("kind", "lesson_id", "step_id", "step_kind", "pack_version", "at")])
+_EVENTS = select(
+    *[_events.c[name] for name in ("kind", "lesson_id", "step_id", "lesson_variant", "pack_version", "occurred_at")]
+)
 _DELIVERIES = select(_deliveries, _line_items.c.label, _line_items.c.metric).join(
     _line_items,
     (_line_items.c.organisation_id == _deliveries.c.organisation_id) & (_line_items.c.id == _deliveries.c.line_item_id),
@@ -27,7 +29,7 @@ class StoredStatus:
 
     state: RequirementState
     method: str
-    since: datetime
+    since_at: datetime
     evidence: tuple[str, ...]
     pack_version: str
 
@@ -43,7 +45,7 @@ class StoredAnswer:
 
 
 class LessonStart(NamedTuple):
-    """Under which pack version a lesson was begun, and which way ("" or CATCH_UP)."""
+    """Under which pack version a lesson was begun, and which variant ("" or CATCH_UP)."""
 
     pack_version: str = ""
     variant: str = ""
@@ -63,20 +65,20 @@ def load_class_statuses(db: Connection, organisation_id: str, class_id: str) -> 
     rows = select_by(db, _STATUSES, _statuses, organisation_id=organisation_id, class_id=class_id)
     by_person: dict[str, dict[str, StoredStatus]] = {}
     for row in rows.mappings():
-        by_person.setdefault(row["person_id"], {})[row["requirement"]] = _stored_status(row)
+        by_person.setdefault(row["person_id"], {})[row["requirement_id"]] = _stored_status(row)
     return by_person
 
 
 def _stored_status(row: RowMapping) -> StoredStatus:
     return StoredStatus(
-        RequirementState(row["state"]), row["how"], row["since"], tuple(row["evidence"]), row["pack_version"]
+        RequirementState(row["state"]), row["method"], row["since_at"], tuple(row["evidence"]), row["pack_version"]
     )
 
 
 def load_statuses(db: Connection, key: Mapping[str, str]) -> dict[str, StoredStatus]:
     """One pupil's stored states by requirement."""
     rows = select_by(db, _STATUSES, _statuses, **key).mappings()
-    return {row["requirement"]: _stored_status(row) for row in rows}
+    return {row["requirement_id"]: _stored_status(row) for row in rows}
 
 
 def load_answers(db: Connection, key: Mapping[str, str], lesson_id: str = "") -> dict[tuple[str, str], StoredAnswer]:
@@ -84,7 +86,7 @@ def load_answers(db: Connection, key: Mapping[str, str], lesson_id: str = "") ->
     rows = select_by(db, _ANSWERS, _answers, **key, **({"lesson_id": lesson_id} if lesson_id else {}))
     return {
         (row["lesson_id"], row["step_id"]): StoredAnswer(
-            row["values"], row["revision"], row["saved_at"], row["help_wanted"]
+            row["values"], row["revision"], row["saved_at"], row["help_reason"]
         )
         for row in rows.mappings()
     }
@@ -96,7 +98,7 @@ def load_person_answers(db: Connection, organisation_id: str, person_id: str) ->
     rows = db.execute(_ANSWERS.where(where).order_by(_answers.c.saved_at, _answers.c.step_id)).mappings()
     return {
         (row["lesson_id"], row["step_id"]): StoredAnswer(
-            row["values"], row["revision"], row["saved_at"], row["help_wanted"]
+            row["values"], row["revision"], row["saved_at"], row["help_reason"]
         )
         for row in rows
     }
@@ -107,11 +109,11 @@ def load_activity(db: Connection, key: Mapping[str, str]) -> Activity:
     activity = Activity({}, {}, {})
     for row in select_by(db, _EVENTS, _events, **key):
         if row.kind == "lesson_started":
-            activity.started[row.lesson_id] = LessonStart(row.pack_version, row.step_kind)
+            activity.started[row.lesson_id] = LessonStart(row.pack_version, row.lesson_variant)
         elif row.kind == "step_done":
-            activity.done_steps[row.lesson_id, row.step_id] = row.at
+            activity.done_steps[row.lesson_id, row.step_id] = row.occurred_at
         elif row.kind == "lesson_done":
-            activity.done_lessons[row.lesson_id] = row.at
+            activity.done_lessons[row.lesson_id] = row.occurred_at
     return activity
 
 

@@ -12,12 +12,12 @@ from careered.db.upsert import upsert
 from careered.progress.completion import RequirementState, is_progress
 from careered.progress.outbox import deliveries
 from careered.progress.projection import rebuild_class
-from careered.progress.tables import Event, Mark, Status
+from careered.progress.tables import Attestation, Event, RequirementStatus
 from careered.roster.scope import ClassScope
 
-_statuses = Status.__table__
-_SOURCES = (Event.__table__, Mark.__table__, _statuses)
-_KEY = ("organisation_id", "class_id", "person_id", "requirement")
+_statuses = RequirementStatus.__table__
+_SOURCES = (Event.__table__, Attestation.__table__, _statuses)
+_KEY = ("organisation_id", "class_id", "person_id", "requirement_id")
 Rows = Mapping[tuple[str, str], RowMapping]
 
 
@@ -56,7 +56,7 @@ def _people(db: Connection, here: Mapping[str, str]) -> list[str]:
 
 def _rows(db: Connection, here: Mapping[str, str]) -> Rows:
     rows = db.execute(select(_statuses).where(where_equal(_statuses, **here))).mappings()
-    return {(row["person_id"], row["requirement"]): row for row in rows}
+    return {(row["person_id"], row["requirement_id"]): row for row in rows}
 
 
 def _keep_reached(db: Connection, scope: ClassScope, before: Rows, after: Rows) -> None:

@@ -33,16 +33,39 @@ class Answer(Table, table=True):
     lesson_id: str = Field(primary_key=True)
     step_id: str = Field(primary_key=True)
     values: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
-    help_wanted: str = ""
+    help_reason: str = ""
     revision: int
     saved_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class AlternativeRequest(Table, table=True):
+    """A pupil asks to show a lesson in another way than by its steps. text: what the pupil would rather do, or ""."""
+
+    __tablename__ = "alternative_request"
+    __table_args__ = (Index("ix_alternative_request_person_id", "person_id"),)
+    data_policy: ClassVar[DataPolicy] = DataPolicy(
+        "person",
+        _("What was answered and written"),
+        person_column="person_id",
+        is_exported=True,
+        is_free_text=True,
+        erase="delete",
+    )
+
+    organisation_id: str = Field(primary_key=True)
+    class_id: str = Field(primary_key=True)
+    person_id: str = Field(primary_key=True)
+    lesson_id: str = Field(primary_key=True)
+    text: str
+    created_at: datetime = Field(sa_type=UtcDateTime)
 
 
 class Event(Table, table=True):
     """A fact: something happened once. Completion can always be rebuilt from these rows.
 
-    kind: "lesson_started", "step_done", "lesson_done". right and of: a check's result. step_kind: of a step; of a
-    lesson that was started, "catch_up" where the pupil was absent and takes the shorter way.
+    kind: "lesson_started", "step_done", "lesson_done". step_kind: of a step that was done. correct and total: the
+    result of its check. lesson_variant: of a lesson that was started, "catch_up" where a pupil who was absent takes
+    the shorter way.
     """
 
     __tablename__ = "event"
@@ -62,23 +85,24 @@ class Event(Table, table=True):
     lesson_id: str
     step_id: str
     step_kind: str
-    right: int = 0
-    of: int = 0
+    lesson_variant: str = ""
+    correct: int = 0
+    total: int = 0
     pack_id: str
     pack_version: str
-    at: datetime = Field(sa_type=UtcDateTime)
+    occurred_at: datetime = Field(sa_type=UtcDateTime)
 
 
-class Mark(Table, table=True):
-    """What staff say about a pupil, beside what the pupil did: taken back by deleting the row.
+class Attestation(Table, table=True):
+    """What staff assert about a pupil, beside what the pupil did. Retracted by deleting the row.
 
-    kind: "confirmed" or "exempt" (subject: a requirement), "offline" (subject: an activity away from the screen).
-    reason: a code of the pack, for an exemption. day: ISO date of an activity, or "". before: the pupil's
-    statuses as they were (by requirement; null where there was none), so that taking it back loses nothing.
+    kind: "confirmed" or "exempt" (target_id: a requirement), "offline" (target_id: an offline activity).
+    reason: a code of the pack, for an exemption. activity_date: ISO date of an activity, or "". previous_statuses: the
+    pupil's statuses before it, by requirement (null where there was none), so that retracting it loses nothing.
     """
 
-    __tablename__ = "mark"
-    __table_args__ = (Index("ix_mark_person_id", "person_id"),)
+    __tablename__ = "attestation"
+    __table_args__ = (Index("ix_attestation_person_id", "person_id"),)
     data_policy: ClassVar[DataPolicy] = DataPolicy(
         "person", _("What staff have confirmed or marked"), person_column="person_id", is_exported=True, erase="delete"
     )
@@ -87,18 +111,18 @@ class Mark(Table, table=True):
     class_id: str = Field(primary_key=True)
     person_id: str = Field(primary_key=True)
     kind: str = Field(primary_key=True)
-    subject: str = Field(primary_key=True)
+    target_id: str = Field(primary_key=True)
     reason: str = ""
-    day: str = ""
-    by_person_id: str
-    at: datetime = Field(sa_type=UtcDateTime)
-    before: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
+    activity_date: str = ""
+    author_person_id: str
+    created_at: datetime = Field(sa_type=UtcDateTime)
+    previous_statuses: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
 
 
-class Status(Table, table=True):
+class RequirementStatus(Table, table=True):
     """Where a pupil stands with one requirement. Kept in the transaction of the event, rebuildable from events."""
 
-    __tablename__ = "status"
+    __tablename__ = "requirement_status"
     data_policy: ClassVar[DataPolicy] = DataPolicy(
         "person",
         _("What the curriculum asks for, and how far it is done"),
@@ -110,12 +134,12 @@ class Status(Table, table=True):
     organisation_id: str = Field(primary_key=True)
     class_id: str = Field(primary_key=True)
     person_id: str = Field(primary_key=True, index=True)
-    requirement: str = Field(primary_key=True)
+    requirement_id: str = Field(primary_key=True)
     state: str
-    how: str
+    method: str
     evidence: list[str] = Field(sa_column=Column(JSON, nullable=False))
     pack_version: str
-    since: datetime = Field(sa_type=UtcDateTime)
+    since_at: datetime = Field(sa_type=UtcDateTime)
 
 
 class LineItem(Table, table=True):
@@ -173,10 +197,10 @@ class ScoreDelivery(Table, table=True):
     state: str
 
 
-class Transfer(Table, table=True):
+class TransferCode(Table, table=True):
     """A code that a pupil has made. code_hash: what is kept of it; the code itself only the pupil has."""
 
-    __tablename__ = "transfer"
+    __tablename__ = "transfer_code"
     data_policy: ClassVar[DataPolicy] = DataPolicy(
         "person",
         _("That you made a code to change classes"),
@@ -189,5 +213,5 @@ class Transfer(Table, table=True):
     class_id: str = Field(primary_key=True)
     person_id: str = Field(primary_key=True, index=True)
     code_hash: str = Field(unique=True)
-    made_at: datetime = Field(sa_type=UtcDateTime)
+    created_at: datetime = Field(sa_type=UtcDateTime)
     used_at: datetime | None = Field(default=None, sa_type=UtcDateTime)

@@ -9,7 +9,7 @@ import secrets
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, select, update
+from sqlalchemy import ColumnElement, Connection, RowMapping, select, update
 
 from careered.clock import new_id, now
 from careered.db.locks import lock_for_transaction
@@ -19,7 +19,7 @@ from careered.progress import projection
 from careered.progress.attestations import EXEMPT
 from careered.progress.events import EVENT_KEY
 from careered.progress.outbox import deliveries
-from careered.progress.tables import Event, Mark, Transfer
+from careered.progress.tables import Attestation, Event, TransferCode
 from careered.roster.scope import PupilScope
 from careered.roster.tables import SchoolClass
 
@@ -28,19 +28,19 @@ CODE_ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 TRANSFERRED, UNKNOWN_CODE, OTHER_PACK, SAME_CLASS = "moved", "unknown", "other_pack", "same_class"
 _events, _attestations, _transfers, _classes = (
     Event.__table__,
-    Mark.__table__,
-    Transfer.__table__,
+    Attestation.__table__,
+    TransferCode.__table__,
     SchoolClass.__table__,
 )
-_ATTESTATION_KEY = ("organisation_id", "class_id", "person_id", "kind", "subject")
+_ATTESTATION_KEY = ("organisation_id", "class_id", "person_id", "kind", "target_id")
 _TRANSFER_KEY = ("organisation_id", "class_id", "person_id")
 
 
 def create_transfer_code(db: Connection, scope: PupilScope) -> str:
     """A new code for what the pupil has reached here; an older one is no longer good. Only its hash is kept."""
     letters = "".join(secrets.choice(CODE_ALPHABET) for _ in range(12))
-    row = {**scope.key, "code_hash": _hash_code(letters), "made_at": now(), "used_at": None}
-    upsert(db, _transfers, row, key=_TRANSFER_KEY, update_columns=("code_hash", "made_at", "used_at"))
+    row = {**scope.key, "code_hash": _hash_code(letters), "created_at": now(), "used_at": None}
+    upsert(db, _transfers, row, key=_TRANSFER_KEY, update_columns=("code_hash", "created_at", "used_at"))
     return "-".join(letters[start : start + 4] for start in (0, 4, 8))
 
 
@@ -49,7 +49,7 @@ def redeem_code(db: Connection, scope: PupilScope, code: str) -> str:
     code_hash = _hash_code(code)
     lock_for_transaction(db, code_hash)
     transfer = db.execute(select(_transfers).where(_transfers.c.code_hash == code_hash)).mappings().first()
-    if transfer is None or transfer["used_at"] or now() - transfer["made_at"] > CODE_TTL:
+    if transfer is None or transfer["used_at"] or now() - transfer["created_at"] > CODE_TTL:
         return UNKNOWN_CODE
     source = {name: transfer[name] for name in _TRANSFER_KEY}
     if source["class_id"] == scope.class_id:
@@ -74,26 +74,29 @@ def _pack_id_of(db: Connection, source: dict[str, str]) -> str | None:
 
 def copy_progress(db: Connection, source: dict[str, str], scope: PupilScope) -> None:
     """Copy a pupil's facts from one class to another; what is there already stays as it is."""
-    for event in _fetch_rows(db, _events, source):
+    for event in _fetch_rows(db, _events, source, _events.c.occurred_at):
         insert_if_new(db, _events, {**event, **scope.key, "id": new_id()}, key=EVENT_KEY)
-    for attestation in _fetch_rows(db, _attestations, source):
+    for attestation in _fetch_rows(db, _attestations, source, _attestations.c.created_at):
         if attestation["kind"] != EXEMPT:
             insert_if_new(
-                db, _attestations, {**attestation, **scope.key, "by_person_id": "", "before": {}}, key=_ATTESTATION_KEY
+                db,
+                _attestations,
+                {**attestation, **scope.key, "author_person_id": "", "previous_statuses": {}},
+                key=_ATTESTATION_KEY,
             )
     projection.replay(db, scope)
     deliveries.schedule_scores(db, scope)
 
 
-def _fetch_rows(db: Connection, table: Any, source: dict[str, str]) -> list[RowMapping]:
-    return list(db.execute(select(table).where(where_equal(table, **source)).order_by(table.c.at)).mappings())
+def _fetch_rows(db: Connection, table: Any, source: dict[str, str], order: ColumnElement[Any]) -> list[RowMapping]:
+    return list(db.execute(select(table).where(where_equal(table, **source)).order_by(order)).mappings())
 
 
 def previous_class(db: Connection, scope: PupilScope) -> str:
     """The class of the same curriculum in which a pupil who has not begun here was last; "" for none."""
     of_person = where_equal(_events, organisation_id=scope.organisation_id, person_id=scope.person_id)
     rows = db.execute(
-        select(_events.c.class_id, _events.c.pack_id).where(of_person).order_by(_events.c.at.desc())
+        select(_events.c.class_id, _events.c.pack_id).where(of_person).order_by(_events.c.occurred_at.desc())
     ).all()
     if any(row.class_id == scope.class_id for row in rows):
         return ""

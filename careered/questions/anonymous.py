@@ -18,13 +18,13 @@ from careered.clock import now
 from careered.db.locks import lock_for_transaction
 from careered.db.queries import where_equal
 from careered.questions.store import ANSWERED, IN_PROGRESS, NEW, QuestionView
-from careered.questions.tables import NamelessQuestion
+from careered.questions.tables import AnonymousQuestion
 
 CODE_ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"  # no i, l, o, 0, 1: they are read wrongly from a note
 RETENTION = timedelta(weeks=9)
 MAX_OPEN = 30
 _CODE = re.compile(f"[{CODE_ALPHABET}]{{12}}")
-_table = NamelessQuestion.__table__
+_table = AnonymousQuestion.__table__
 
 
 def generate_code() -> str:

@@ -10,11 +10,11 @@ from sqlalchemy import Connection, delete, func, select, update
 from careered.clock import new_id, now
 from careered.db.queries import where_equal
 from careered.db.upsert import insert_if_new
-from careered.questions.tables import NamelessQuestion, Question
+from careered.questions.tables import AnonymousQuestion, Question
 
-NEW, IN_PROGRESS, ANSWERED = "new", "taken", "answered"
+NEW, IN_PROGRESS, ANSWERED = "new", "in_progress", "answered"
 MAX_LENGTH = 2_000
-_table, _anonymous = Question.__table__, NamelessQuestion.__table__
+_table, _anonymous = Question.__table__, AnonymousQuestion.__table__
 KEY = ("organisation_id", "class_id", "id")
 
 

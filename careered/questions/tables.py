@@ -12,7 +12,7 @@ from careered.i18n_marker import _
 
 
 class Question(Table, table=True):
-    """A question with the asker's name, to the staff of a class. state: "new", "taken", "answered"."""
+    """A question with the asker's name, to the staff of a class. state: "new", "in_progress", "answered"."""
 
     __tablename__ = "question"
     __table_args__ = (Index("ix_question_person_id", "person_id"),)
@@ -36,14 +36,14 @@ class Question(Table, table=True):
     answered_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
-class NamelessQuestion(Table, table=True):
+class AnonymousQuestion(Table, table=True):
     """A question without a name: no column leads to a person, none to a moment (docs/decisions/0011).
 
     id: the hash of the words that only the asker has. week: the Monday of its week; it decides when the row goes.
     Without a row number: SQLite would count them up, and tell the order.
     """
 
-    __tablename__ = "nameless_question"
+    __tablename__ = "anonymous_question"
     __table_args__ = ({"sqlite_with_rowid": False},)
     data_policy: ClassVar[DataPolicy] = DataPolicy(
         "organisation", "questions without a name: nobody knows whose they are"

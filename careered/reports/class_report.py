@@ -83,7 +83,7 @@ def _requirement_entry(requirement: Requirement, progress: PupilProgress, pack: 
         "key": requirement.id,
         "codes": list(requirement.items),
         "state": progress.state(requirement.id).value,
-        "when": _format_utc(status.since) if status else None,
+        "when": _format_utc(status.since_at) if status else None,
         "how": (status.method or None) if status else None,
         "evidence": _evidence_entries(status.evidence if status else (), pack, lang),
     }

@@ -8,9 +8,9 @@ from sqlalchemy import Connection, delete, select, update
 from careered.clock import now
 from careered.db.queries import where_equal
 from careered.db.upsert import insert_if_new
-from careered.roster.tables import Administrator, Person, SchoolClass
+from careered.roster.tables import AdministratorAccess, Person, SchoolClass
 
-_administrators, _people = Administrator.__table__, Person.__table__
+_administrators, _people = AdministratorAccess.__table__, Person.__table__
 _classes = SchoolClass.__table__
 _KEY = ("organisation_id", "person_id")
 
@@ -27,7 +27,7 @@ class AdministratorView:
 
 def request_access(db: Connection, organisation_id: str, person_id: str) -> None:
     """Somebody asks to look after careered; asking twice is asking once."""
-    row = {"organisation_id": organisation_id, "person_id": person_id, "approved": False, "asked_at": now()}
+    row = {"organisation_id": organisation_id, "person_id": person_id, "approved": False, "requested_at": now()}
     insert_if_new(db, _administrators, row, key=_KEY)
 
 

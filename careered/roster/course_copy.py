@@ -58,7 +58,7 @@ def apply_course_copy(
         "pack_id": setup.pack_id,
         "grade": setup.grade,
         "roster_state": "unknown",
-        "roster_problem": "",
+        "roster_error": "",
         "created_at": now(),
     }
     return insert_if_new(db, _classes, row, key=("organisation_id", "platform_id", "context_id"))

@@ -88,7 +88,7 @@ def _upsert_class(db: Connection, identity: LaunchIdentity) -> str:
         "pack_id": identity.pack_id,
         "grade": identity.grade,
         "roster_state": "unknown",
-        "roster_problem": "",
+        "roster_error": "",
         "created_at": now(),
     }
     row = upsert(
@@ -111,7 +111,7 @@ def _upsert_enrolment(db: Connection, identity: LaunchIdentity, class_id: str, p
         "class_id": class_id,
         "person_id": person_id,
         "role": identity.role,
-        "role_from": "launch",
+        "role_source": "launch",
         "status": ACTIVE,
         "launched_at": timestamp,
         "updated_at": timestamp,
@@ -122,5 +122,5 @@ def _upsert_enrolment(db: Connection, identity: LaunchIdentity, class_id: str, p
         Enrolment.__table__,
         values,
         key=key,
-        update_columns=["role", "role_from", "status", "launched_at", "updated_at"],
+        update_columns=["role", "role_source", "status", "launched_at", "updated_at"],
     )

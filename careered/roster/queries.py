@@ -37,9 +37,9 @@ class ClassInfo:
     pack_id: str
     grade: int | None
     roster_state: str
-    roster_problem: str
-    roster_at: datetime | None
-    roster_due: datetime | None
+    roster_error: str
+    roster_updated_at: datetime | None
+    roster_due_at: datetime | None
     ended_at: datetime | None = None
 
 
@@ -112,6 +112,6 @@ def pupil_ids_by_sub(db: Connection, organisation_id: str, class_id: str, subs: 
 
 def excluded_pupils(db: Connection, organisation_id: str, class_id: str) -> list[tuple[str, str]]:
     """Id and name of those whom a teacher has taken out of the pupils although the platform lists them."""
-    where = where_equal(_enrolments, organisation_id=organisation_id, class_id=class_id, role_from="teacher")
+    where = where_equal(_enrolments, organisation_id=organisation_id, class_id=class_id, role_source="teacher")
     rows = db.execute(_MEMBERS.where(where).order_by(_people.c.name, _people.c.id)).mappings()
     return [(row["id"], row["name"]) for row in rows]

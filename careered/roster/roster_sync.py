@@ -77,10 +77,10 @@ def _reclassify_known_staff(db: Connection, organisation_id: str, class_id: str)
     known_staff = select(_enrolments.c.person_id).where(
         _enrolments.c.organisation_id == organisation_id,
         _enrolments.c.role.in_(("teacher", "assistant")),
-        _enrolments.c.role_from == "launch",
+        _enrolments.c.role_source == "launch",
     )
     where = where_equal(
-        _enrolments, organisation_id=organisation_id, class_id=class_id, role="pupil", role_from="roster"
+        _enrolments, organisation_id=organisation_id, class_id=class_id, role="pupil", role_source="roster"
     )
     db.execute(update(_enrolments).where(where & _enrolments.c.person_id.in_(known_staff)).values(role="assistant"))
 
@@ -92,8 +92,8 @@ def exclude_from_pupils(
 
     The list does not overturn it; when the person comes, the platform says what they are.
     """
-    as_listed = {"role": "pupil", "role_from": "roster"}
-    as_excluded = {"role": "assistant", "role_from": "teacher"}
+    as_listed = {"role": "pupil", "role_source": "roster"}
+    as_excluded = {"role": "assistant", "role_source": "teacher"}
     before, after = (as_excluded, as_listed) if undo else (as_listed, as_excluded)
     where = where_equal(_enrolments, organisation_id=organisation_id, class_id=class_id, person_id=person_id, **before)
     where &= _enrolments.c.launched_at.is_(None)
@@ -128,7 +128,7 @@ def _upsert_member(db: Connection, organisation_id: str, class_id: str, platform
         "class_id": class_id,
         "person_id": person_id,
         "role": member.role,
-        "role_from": "roster",
+        "role_source": "roster",
         "status": ACTIVE if member.is_active else LEFT,
         "updated_at": timestamp,
     }
@@ -146,20 +146,20 @@ def _upsert_member(db: Connection, organisation_id: str, class_id: str, platform
 def _update_role_from_roster(db: Connection, enrolment: dict[str, object]) -> None:
     """A launch knows the role better than a list: only roles that came from lists follow the list."""
     key = {name: enrolment[name] for name in ("organisation_id", "class_id", "person_id")}
-    where = where_equal(_enrolments, **key, role_from="roster") & (_enrolments.c.role != enrolment["role"])
+    where = where_equal(_enrolments, **key, role_source="roster") & (_enrolments.c.role != enrolment["role"])
     db.execute(update(_enrolments).where(where).values(role=enrolment["role"]))
 
 
 def request_roster(db: Connection, organisation_id: str, class_id: str) -> None:
     """The list is wanted now; the worker fetches it (no page ever waits for a platform)."""
     where = where_equal(_classes, organisation_id=organisation_id, id=class_id)
-    db.execute(update(_classes).where(where).values(roster_due=now()))
+    db.execute(update(_classes).where(where).values(roster_due_at=now()))
 
 
 def set_roster_state(db: Connection, organisation_id: str, class_id: str, state: str, error: str = "") -> None:
     """How the last attempt to fetch the list ended. problem: why not, as a code."""
-    values: dict[str, object] = {"roster_state": state, "roster_problem": error, "roster_due": None}
+    values: dict[str, object] = {"roster_state": state, "roster_error": error, "roster_due_at": None}
     if state == "fresh":
-        values["roster_at"] = now()
+        values["roster_updated_at"] = now()
     where = where_equal(_classes, organisation_id=organisation_id, id=class_id)
     db.execute(update(_classes).where(where).values(**values))

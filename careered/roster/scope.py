@@ -94,4 +94,4 @@ def active_pupil_names(req: PageRequest, scope: ClassScope) -> list[tuple[str, s
 
 def may_write(req: PageRequest) -> bool:
     """Whether what the viewer writes is stored: a pupil's, not that of staff who try the pages."""
-    return req.viewer.role is Role.PUPIL and req.viewer.saves
+    return req.viewer.role is Role.PUPIL and req.viewer.persists

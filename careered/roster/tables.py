@@ -64,7 +64,7 @@ class SchoolClass(Table, table=True):
     label: the course's short name. school_code: the custom parameter careered_school. school_id: "" while no rule fits.
     grade: None when the platform does not say; then the whole programme is in scope.
     roster_state: "unknown", "waiting", "fresh", "refused" (the platform gives no roster), "failed" (kept the old one).
-    roster_problem: why the last attempt failed, as a code such as "nrps_loop"; "" after a good one.
+    roster_error: why the last attempt failed, as a code such as "nrps_loop"; "" after a good one.
     ended_at: when the school year of a class was over; its pupils are kept, and no figure counts them.
     grade_set_at: when an administrator said the grade; from then on activities do not.
     """
@@ -85,9 +85,9 @@ class SchoolClass(Table, table=True):
     pack_id: str
     grade: int | None = None
     roster_state: str = "unknown"
-    roster_problem: str = ""
-    roster_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
-    roster_due: datetime | None = Field(default=None, sa_type=UtcDateTime, index=True)
+    roster_error: str = ""
+    roster_updated_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    roster_due_at: datetime | None = Field(default=None, sa_type=UtcDateTime, index=True)
     ended_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     grade_set_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     created_at: datetime = Field(sa_type=UtcDateTime)
@@ -115,10 +115,10 @@ class Person(Table, table=True):
     created_at: datetime = Field(sa_type=UtcDateTime)
 
 
-class Administrator(Table, table=True):
+class AdministratorAccess(Table, table=True):
     """An administrator of a platform who looks after careered too, or asks to. The first yes comes from the server."""
 
-    __tablename__ = "administrator"
+    __tablename__ = "administrator_access"
     data_policy: ClassVar[DataPolicy] = DataPolicy(
         "person",
         _("Whether somebody looks after careered, or asks to"),
@@ -130,7 +130,7 @@ class Administrator(Table, table=True):
     organisation_id: str = Field(primary_key=True)
     person_id: str = Field(primary_key=True)
     approved: bool
-    asked_at: datetime = Field(sa_type=UtcDateTime)
+    requested_at: datetime = Field(sa_type=UtcDateTime)
 
 
 class Enrolment(Table, table=True):
@@ -145,7 +145,7 @@ class Enrolment(Table, table=True):
     class_id: str = Field(primary_key=True)
     person_id: str = Field(primary_key=True, index=True)
     role: str
-    role_from: str
+    role_source: str
     status: str
     launched_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     updated_at: datetime = Field(sa_type=UtcDateTime)

@@ -10,7 +10,7 @@ from careered.db.queries import where_equal
 from careered.packs.models import Pack
 from careered.packs.store import PackStore
 from careered.progress.completion import REACHED_STATES, RequirementState
-from careered.progress.tables import Status
+from careered.progress.tables import RequirementStatus
 from careered.roster.schools import ClassSize, list_schools, load_class_sizes
 from careered.roster.tables import Enrolment
 from careered.statistics.disclosure import (
@@ -23,7 +23,7 @@ from careered.statistics.disclosure import (
     sum_pupils,
 )
 
-_statuses, _enrolments = Status.__table__, Enrolment.__table__
+_statuses, _enrolments = RequirementStatus.__table__, Enrolment.__table__
 StatusCounts = Counter[tuple[str, str, str, str]]
 """How many active pupils, by (class, requirement, state, how)."""
 
@@ -131,7 +131,7 @@ def _status_counts(db: Connection, organisation_id: str) -> StatusCounts:
         & (_enrolments.c.role == "pupil")
         & (_enrolments.c.status == "active")
     )
-    columns = (_statuses.c.class_id, _statuses.c.requirement, _statuses.c.state, _statuses.c.how)
+    columns = (_statuses.c.class_id, _statuses.c.requirement_id, _statuses.c.state, _statuses.c.method)
     rows = db.execute(
         select(*columns, func.count())
         .join(_enrolments, same_pupil)

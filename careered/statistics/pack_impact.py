@@ -16,12 +16,12 @@ from sqlalchemy import ColumnElement, Connection, FromClause, Select, and_, func
 from careered.packs.models import Pack, Requirement
 from careered.progress.completion import NOT_STARTED, REACHED_STATES, Facts, evaluate
 from careered.progress.projection import facts_from_rows
-from careered.progress.tables import Event, Status
+from careered.progress.tables import Event, RequirementStatus
 from careered.roster.tables import SchoolClass
 
-_events, _statuses, _classes = Event.__table__, Status.__table__, SchoolClass.__table__
+_events, _statuses, _classes = Event.__table__, RequirementStatus.__table__, SchoolClass.__table__
 _PUPIL_KEY = ("organisation_id", "class_id", "person_id")
-_EVENT_COLUMNS = ("kind", "lesson_id", "step_id", "step_kind", "right", "of")
+_EVENT_COLUMNS = ("kind", "lesson_id", "step_id", "step_kind", "correct", "total")
 _ROWS_PER_FETCH = 2000
 """Rows in memory at a time: a city has some hundred thousand events."""
 
@@ -72,7 +72,7 @@ def _select_reached(pack_id: str, *columns: ColumnElement[Any]) -> Select[Any]:
 
 def _count_reached(db: Connection, pack_id: str) -> Counter[str]:
     """How many pupils have reached each requirement."""
-    column = _statuses.c.requirement
+    column = _statuses.c.requirement_id
     return _fetch_counts(db, _select_reached(pack_id, column, func.count()).group_by(column))
 
 
@@ -125,7 +125,7 @@ def _facts_by_pupil(db: Connection, pack_id: str) -> Iterator[tuple[set[str], Fa
 
 def _reached_by_pupil(db: Connection, pack_id: str) -> dict[tuple[str, ...], set[str]]:
     reached_ids: dict[tuple[str, ...], set[str]] = {}
-    columns = (*_PUPIL_KEY, "requirement")
+    columns = (*_PUPIL_KEY, "requirement_id")
     for row in db.execute(_select_reached(pack_id, *(_statuses.c[name] for name in columns))):
         reached_ids.setdefault(tuple(row[:-1]), set()).add(row[-1])
     return reached_ids

@@ -12,7 +12,7 @@ from careered.clock import now
 from careered.db.queries import select_by
 from careered.db.upsert import upsert
 from careered.i18n_marker import _
-from careered.statistics.tables import ProvisionCheck
+from careered.statistics.tables import SelfAssessment
 
 ANSWER_LABELS: Mapping[str, str] = {"yes": _("Yes"), "partly": _("Partly"), "no": _("No")}
 QUESTION_TEXTS: Mapping[str, str] = {
@@ -27,7 +27,7 @@ QUESTION_TEXTS: Mapping[str, str] = {
     "home": _("Do families know what is done, in a language that they read?"),
     "staff": _("Do staff have time and training for guidance online?"),
 }
-_assessments = ProvisionCheck.__table__
+_assessments = SelfAssessment.__table__
 _ASSESSMENTS = select(_assessments.c.term, _assessments.c.answers).order_by(_assessments.c.term.desc())
 _KEY = ("organisation_id", "school_id", "term")
 FIRST_AUTUMN_MONTH = 8
@@ -51,7 +51,7 @@ def save_self_assessment(db: Connection, organisation_id: str, school_id: str, a
     upsert(
         db,
         _assessments,
-        {**row, "answers": valid_answers, "made_at": now()},
+        {**row, "answers": valid_answers, "created_at": now()},
         key=_KEY,
-        update_columns=("answers", "made_at"),
+        update_columns=("answers", "created_at"),
     )

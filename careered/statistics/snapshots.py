@@ -11,10 +11,10 @@ from careered.db.upsert import insert_if_new
 from careered.packs.store import PackStore
 from careered.statistics.figures import compute_figures
 from careered.statistics.school_report import build_organisation_report, build_school_report
-from careered.statistics.tables import Snapshot
+from careered.statistics.tables import StatisticsSnapshot
 
 Report = dict[str, Any]
-_snapshots = Snapshot.__table__
+_snapshots = StatisticsSnapshot.__table__
 _DAYS = select(_snapshots.c.day).order_by(_snapshots.c.day.desc())
 _STATISTICS = select(_snapshots.c.figures)
 
@@ -30,7 +30,12 @@ def current_statistics(db: Connection, pack_store: PackStore, organisation_id: s
 
 def take_snapshot(db: Connection, organisation_id: str, statistics: Report) -> bool:
     """Keep today's figures; False where today has some already: they are never changed."""
-    row = {"organisation_id": organisation_id, "day": now().date().isoformat(), "figures": statistics, "made_at": now()}
+    row = {
+        "organisation_id": organisation_id,
+        "day": now().date().isoformat(),
+        "figures": statistics,
+        "created_at": now(),
+    }
     return insert_if_new(db, _snapshots, row, key=("organisation_id", "day"))
 
 

@@ -10,11 +10,11 @@ from careered.clock import now
 from careered.db.queries import where_equal
 from careered.db.upsert import upsert
 from careered.training.content import STATEMENTS, TASKS
-from careered.training.tables import TrackMark
+from careered.training.tables import TrainingAnswer
 
 BEFORE, AFTER = "before", "after"
-_table = TrackMark.__table__
-KEY = ("organisation_id", "person_id", "mark")
+_table = TrainingAnswer.__table__
+KEY = ("organisation_id", "person_id", "item")
 
 
 @dataclass(frozen=True)
@@ -43,15 +43,21 @@ class TrainingRecord:
 def load_record(db: Connection, organisation_id: str, person_id: str) -> TrainingRecord:
     """One's own record."""
     where = where_equal(_table, organisation_id=organisation_id, person_id=person_id)
-    rows = db.execute(select(_table.c.mark, _table.c.value, _table.c.at).where(where)).all()
-    return TrainingRecord({row.mark: row.value for row in rows}, max((row.at for row in rows), default=None))
+    rows = db.execute(select(_table.c.item, _table.c.value, _table.c.answered_at).where(where)).all()
+    return TrainingRecord({row.item: row.value for row in rows}, max((row.answered_at for row in rows), default=None))
 
 
 def save_answers(db: Connection, organisation_id: str, person_id: str, answers: Mapping[str, str]) -> None:
     """Keep marks; a later one for the same thing takes its course."""
     for item, value in answers.items():
-        row = {"organisation_id": organisation_id, "person_id": person_id, "mark": item, "value": value, "at": now()}
-        upsert(db, _table, row, key=KEY, update_columns=("value", "at"))
+        row = {
+            "organisation_id": organisation_id,
+            "person_id": person_id,
+            "item": item,
+            "value": value,
+            "answered_at": now(),
+        }
+        upsert(db, _table, row, key=KEY, update_columns=("value", "answered_at"))
 
 
 def delete_record(db: Connection, organisation_id: str, person_id: str) -> None:

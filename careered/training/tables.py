@@ -11,11 +11,11 @@ from careered.db.types import UtcDateTime
 from careered.i18n_marker import _
 
 
-class TrackMark(Table, table=True):
+class TrainingAnswer(Table, table=True):
     """What a practitioner has done on the track, for the practitioner alone. mark: see `track.Record`."""
 
-    __tablename__ = "track_mark"
-    __table_args__ = (Index("ix_track_mark_person_id", "person_id"),)
+    __tablename__ = "training_answer"
+    __table_args__ = (Index("ix_training_answer_person_id", "person_id"),)
     data_policy: ClassVar[DataPolicy] = DataPolicy(
         "person",
         _("The own track of teachers and counsellors"),
@@ -26,6 +26,6 @@ class TrackMark(Table, table=True):
 
     organisation_id: str = Field(primary_key=True)
     person_id: str = Field(primary_key=True)
-    mark: str = Field(primary_key=True)
+    item: str = Field(primary_key=True)
     value: str
-    at: datetime = Field(sa_type=UtcDateTime)
+    answered_at: datetime = Field(sa_type=UtcDateTime)

@@ -45,7 +45,7 @@ def create(
         "organisation_id": organisation_id,
         "token_hash": hash_token(secret),
         "kind": kind,
-        "note": dict(payload or {}),
+        "payload": dict(payload or {}),
     }
     db.execute(insert(_table).values(**row, created_at=created_at, expires_at=created_at + ttl))
     return secret
@@ -76,4 +76,4 @@ def prune(db: Connection) -> None:
 
 
 def _link(row: RowMapping) -> IssuedLink:
-    return IssuedLink(row["organisation_id"], row["note"], row["expires_at"], row["used_at"])
+    return IssuedLink(row["organisation_id"], row["payload"], row["expires_at"], row["used_at"])

@@ -78,7 +78,7 @@ def page_shell(viewer: Viewer | None, lang: str, page_url: str) -> Shell:
         is_preview=viewer.is_preview,
         back_url=viewer.home_url if viewer.is_preview and viewer.is_staff else "",
         platform_name=viewer.platform_name,
-        is_platform_admin=viewer.platform_admin,
+        is_platform_admin=viewer.is_platform_admin,
         can_ask=viewer.role is Role.PUPIL or viewer.is_preview,
         platform_origins=" ".join(viewer.origins),
     )

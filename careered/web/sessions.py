@@ -34,13 +34,13 @@ _FIELDS = (
     "person_id",
     "class_id",
     "role",
-    "saves",
+    "persists",
     "name",
     "lang",
     "lesson_id",
-    "platform_admin",
+    "is_platform_admin",
 )
-_LISTS = ("origins", "languages", "sees")
+_LISTS = ("origins", "languages", "visible_person_ids")
 
 
 def hash_token(token: str) -> str:

@@ -27,14 +27,14 @@ class SessionRow(Table, table=True):
     person_id: str = Field(index=True)
     class_id: str
     role: str
-    saves: bool
+    persists: bool
     name: str
     lang: str
     lesson_id: str
-    platform_admin: bool = False
+    is_platform_admin: bool = False
     origins: list[str] = Field(sa_column=Column(JSON, nullable=False))
     languages: list[str] = Field(sa_column=Column(JSON, nullable=False))
-    sees: list[str] = Field(sa_column=Column(JSON, nullable=False))
+    visible_person_ids: list[str] = Field(sa_column=Column(JSON, nullable=False))
     created_at: datetime = Field(sa_type=UtcDateTime)
     seen_at: datetime = Field(sa_type=UtcDateTime)
 
@@ -42,7 +42,7 @@ class SessionRow(Table, table=True):
 class OneTimeLink(Table, table=True):
     """An address that works once and for a while. kind: "invitation" (register a platform) or "admin".
 
-    note: what the link is for, such as the country of a platform, or whose way in it is (our own id of a person).
+    payload: what the link is for, such as the country of a platform, or whose way in it is (our own id of a person).
     """
 
     __tablename__ = "one_time_link"
@@ -52,7 +52,7 @@ class OneTimeLink(Table, table=True):
     organisation_id: str = Field(primary_key=True)
     token_hash: str = Field(primary_key=True)
     kind: str
-    note: dict[str, str] = Field(sa_column=Column(JSON, nullable=False))
+    payload: dict[str, str] = Field(sa_column=Column(JSON, nullable=False))
     created_at: datetime = Field(sa_type=UtcDateTime)
     expires_at: datetime = Field(sa_type=UtcDateTime)
     used_at: datetime | None = Field(default=None, sa_type=UtcDateTime)

@@ -11,11 +11,11 @@ class Viewer:
     """The person behind a valid session.
 
     token: the secret that forms and htmx headers carry. cookies: whether this browser keeps our cookie.
-    saves: False for visitors whose platform named no role and for test users: they see all, nothing is stored.
+    persists: False for visitors whose platform named no role and for test users: they see all, nothing is stored.
     origins: where the platform's pages are; the only sites that may frame ours.
     languages: what the language switch offers: those of the class's pack.
-    sees: the people whom a mentor or a data privacy officer may see, and nobody else; empty for all others.
-    platform_admin: whether the platform calls the person one of its administrators; a right to ask, no more.
+    visible_person_ids: whom a mentor or a data privacy officer may see, and nobody else; empty for all others.
+    is_platform_admin: whether the platform calls the person one of its administrators; a right to ask, no more.
     tries: whether the page is the pupils' own and the viewer only tries it out.
     seen_at: when the session was last noted as in use; None before it is stored.
     """
@@ -28,14 +28,14 @@ class Viewer:
     person_id: str
     class_id: str
     role: Role
-    saves: bool
+    persists: bool
     name: str
     lang: str
     lesson_id: str
     origins: tuple[str, ...]
     languages: tuple[str, ...]
-    sees: tuple[str, ...] = ()
-    platform_admin: bool = False
+    visible_person_ids: tuple[str, ...] = ()
+    is_platform_admin: bool = False
     is_preview: bool = False
     seen_at: datetime | None = None
 
@@ -53,7 +53,7 @@ class Viewer:
     def for_audience(self, audience: Audience) -> "Viewer":
         """The viewer on a route of a kind: for those who try the pupils' pages nothing is saved."""
         return (
-            replace(self, saves=False, is_preview=True)
+            replace(self, persists=False, is_preview=True)
             if audience is Audience.PUPIL and self.role in PREVIEW_ROLES
             else self
         )

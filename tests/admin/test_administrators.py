@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import select
 
 from careered.privacy.erase import erase_person
-from careered.roster.tables import Administrator
+from careered.roster.tables import AdministratorAccess
 from tests.admin.conftest import AdminOffice
 from tests.support.pages import Page
 from tests.support.people import Browser
@@ -87,7 +87,7 @@ def test_an_administrator_of_another_organisation_cannot_say_yes(office: AdminOf
     stranger = Browser.new(office.school)
     page = stranger.press_next(stranger.get(office.sign_in_link(organisation="village")))
     with office.school.database.reading() as db:
-        person = db.execute(select(Administrator.__table__.c.person_id)).scalar()
+        person = db.execute(select(AdministratorAccess.__table__.c.person_id)).scalar()
     session = dict(page.form("form.languages").fields)["session"]
     assert stranger.tool.post(f"/admin/people/{person}/approve", data={"session": session}).status_code == 404
     assert "You have asked" in alex.get("/administrators").main_text
@@ -101,7 +101,7 @@ def test_erasing_the_person_takes_the_right_away(office: AdminOffice) -> None:
     decide_request(office, "approve")
     open_admin_pages(alex)
     with office.school.database.transaction() as db:
-        person = str(db.execute(select(Administrator.__table__.c.person_id)).scalar())
+        person = str(db.execute(select(AdministratorAccess.__table__.c.person_id)).scalar())
         erase_person(db, "town", person)
     assert alex.get("/admin").response.status_code == 401
     alex.close()

@@ -14,7 +14,7 @@ from careered.admin.doctor.diagnose import Doctor
 from careered.clock import now
 from careered.jobs.connection_check import CheckResult
 from careered.lti import platform_store, tool_key_store
-from careered.lti.tables import ClassService, Platform
+from careered.lti.tables import ContextService, Platform
 from tests.support.databases import fresh
 from tests.support.pages import Page
 from tests.support.people import Browser, finish_lesson
@@ -158,7 +158,9 @@ def _services_down(one: DoctorScenario) -> None:
 
 def _member_list_not_offered(one: DoctorScenario) -> None:
     with one.school.database.transaction() as db:
-        db.execute(update(ClassService.__table__).values(roster_url="https://school.test/services/CourseSection/99/x"))
+        db.execute(
+            update(ContextService.__table__).values(roster_url="https://school.test/services/CourseSection/99/x")
+        )
 
 
 FAULTS: dict[str, tuple[Callable[[DoctorScenario], None], str]] = {

@@ -234,7 +234,7 @@ def test_opening_a_pupils_page_is_noted_and_the_list_of_the_course_is_not(traced
     assert access_log_rows(traced_town.town) == []
     row = next(one for one in page.all("table.grid tbody th a") if traced_town.aamu.word in one.to_text())
     browser.get(str(row.attrs["href"]))
-    assert [one["view"] for one in access_log_rows(traced_town.town)] == ["pupil_page"]
+    assert [one["action"] for one in access_log_rows(traced_town.town)] == ["pupil_page"]
 
 
 def test_the_platform_gets_numbers_and_no_answers(traced_town: TracedTown) -> None:

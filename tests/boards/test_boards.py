@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from careered.boards import posts, store
-from careered.boards.tables import Post, PostSign
+from careered.boards.tables import Post, PostReaction
 from careered.web.permissions import Role
 from tests.lessons.factories import EACH_DATABASE, HarbourSchool, Visitor, texts_of
 from tests.support.pages import Page
@@ -68,7 +68,7 @@ def test_a_second_vote_takes_the_first_back_and_nobody_votes_for_oneself(
     assert "Good · 0" in signs(bo, board, "vote").main_text
     post = aino.get(f"/boards/{board}").only("form[action$=take-down] input[name=post]").attrs["value"]
     aino.post(f"/boards/{board}/sign", {"post": str(post), "kind": "vote"})
-    assert school.count(PostSign) == 0
+    assert school.count(PostReaction) == 0
 
 
 def test_questions_with_most_votes_come_first(aino: Visitor, bo: Visitor, teacher: Visitor) -> None:
@@ -116,7 +116,7 @@ def test_a_pupil_takes_down_what_is_ones_own_and_nothing_else(
     assert school.count(Post) == 1
     signs(bo, board, "vote")
     aino.submit(form, {})
-    assert (school.count(Post), school.count(PostSign)) == (0, 0)
+    assert (school.count(Post), school.count(PostReaction)) == (0, 0)
 
 
 def test_a_closed_board_can_be_read_and_a_late_text_is_not_lost(aino: Visitor, teacher: Visitor) -> None:

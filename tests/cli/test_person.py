@@ -64,7 +64,7 @@ def test_the_copy_is_printed_or_written_to_a_file_and_noted(demo_school: School,
     assert (printed["person"], written["person"]) == (aino["id"], aino["id"])
     rows = {one["table"]: one["rows"] for one in written["stored"]}
     assert "Löysin" in str(rows["answer"])
-    assert [row["view"] for row in rows["access_log"]] == ["command_export"] * 2
+    assert [row["action"] for row in rows["access_log"]] == ["command_export"] * 2
 
 
 def test_erasing_asks_unless_told_not_to(demo_school: School) -> None:
@@ -82,7 +82,7 @@ def test_erasing_asks_unless_told_not_to(demo_school: School) -> None:
         "enrolment": True,
         "event": True,
         "session": True,
-        "status": True,
+        "requirement_status": True,
     }
     assert (count(demo_school, Answer), count(demo_school, Person), count(demo_school, AccessLog)) == (0, 1, 1)
     assert find("mäkelä") == []

@@ -9,12 +9,12 @@ from sqlalchemy import delete, select, update
 
 from careered.db.engine import Database
 from careered.packs.tables import PackVersion
-from careered.progress.tables import Status
+from careered.progress.tables import RequirementStatus
 from careered.roster.tables import SchoolClass
 from tests.cli.test_commands import run
 from tests.journeys.scenario import DENMARK, FINLAND, Scenario, open_scenario
 
-_statuses = Status.__table__
+_statuses = RequirementStatus.__table__
 
 
 @pytest.fixture
@@ -33,7 +33,7 @@ def stored(database: Database) -> list[dict[str, Any]]:
     """Every status as it is."""
     with database.reading() as db:
         rows = [dict(row) for row in db.execute(select(_statuses)).mappings()]
-    return sorted(rows, key=lambda row: (row["person_id"], row["requirement"]))
+    return sorted(rows, key=lambda row: (row["person_id"], row["requirement_id"]))
 
 
 def rebuilt(*words: str, code: int = 0) -> list[dict[str, Any]]:
@@ -54,10 +54,12 @@ def test_where_all_is_well_nothing_changes(busy: Scenario) -> None:
 def test_lost_and_wrong_statuses_come_back_and_are_counted(busy: Scenario) -> None:
     database, before = busy.school.database, stored(busy.school.database)
     with database.transaction() as db:
-        lost = (_statuses.c.person_id == before[0]["person_id"]) & (_statuses.c.requirement == before[0]["requirement"])
+        lost = (_statuses.c.person_id == before[0]["person_id"]) & (
+            _statuses.c.requirement_id == before[0]["requirement_id"]
+        )
         db.execute(delete(_statuses).where(lost))
-        other = before[-1]["person_id"], before[-1]["requirement"]
-        wrong = (_statuses.c.person_id == other[0]) & (_statuses.c.requirement == other[1])
+        other = before[-1]["person_id"], before[-1]["requirement_id"]
+        wrong = (_statuses.c.person_id == other[0]) & (_statuses.c.requirement_id == other[1])
         db.execute(update(_statuses).where(wrong).values(evidence=["nothing"]))
     assert sum(row["changed"] for row in rebuilt()) == 2
     assert stored(database) == before
@@ -78,7 +80,7 @@ def test_one_class_alone(busy: Scenario) -> None:
 def test_what_was_reached_under_an_earlier_version_stays_reached(busy: Scenario) -> None:
     database = busy.school.database
     with database.transaction() as db:
-        db.execute(update(_statuses).values(pack_version="0.9.0", state="confirmed", how="lessons"))
+        db.execute(update(_statuses).values(pack_version="0.9.0", state="confirmed", method="lessons"))
         db.execute(update(_statuses).values(evidence=["an older lesson"]))
     before = stored(database)
     assert sum(row["changed"] for row in rebuilt()) == 0

@@ -99,7 +99,7 @@ def test_a_pupil_has_each_requirement_with_its_paragraphs_and_a_line_to_sign(
     html = saved_report(tmp_path, "person", aino["id"], "--format", "html").decode()
     assert "Date and signature" in html
     with demo_school.database.reading() as db:
-        views = db.execute(select(AccessLog.__table__.c.view)).scalars().all()
+        views = db.execute(select(AccessLog.__table__.c.action)).scalars().all()
     assert views == ["command_report"] * 3
 
 

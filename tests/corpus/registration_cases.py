@@ -112,7 +112,7 @@ def a_platform_that_is_known(a: LaunchAttempt) -> Response:
     with (
         a.school.database.transaction() as db
     ):  # and not even by an invitation of another town, however it calls itself
-        platform_store.save(db, replace(before[0], registered="dynamic"), [])
+        platform_store.save(db, replace(before[0], registration_method="dynamic"), [])
     before = registrations(a)
     assert register(a, invitation(a, "elsewhere"), update="careered-demo").status_code == 409
     assert registrations(a) == before
@@ -142,7 +142,7 @@ def an_answer_without_a_client_id(a: LaunchAttempt) -> Response:
 @case("REG-12", 200)
 def a_good_run(a: LaunchAttempt) -> Response:
     answer = register(a)
-    made = [one for one in registrations(a) if one.registered == "dynamic"]
+    made = [one for one in registrations(a) if one.registration_method == "dynamic"]
     assert [(one.status, one.deployments) for one in made] == [("pending", frozenset({"3"}))]
     assert "close.js" in answer.text
     assert f"frame-ancestors 'self' {LMS}" in answer.headers["content-security-policy"]
@@ -155,6 +155,6 @@ def a_platform_without_services(a: LaunchAttempt) -> Response:
         "lineitem lineitem.readonly result.readonly score contextmembership.readonly noticehandlers"
     )
     answer = register(a)
-    (made,) = [one for one in registrations(a) if one.registered == "dynamic"]
+    (made,) = [one for one in registrations(a) if one.registration_method == "dynamic"]
     assert (made.status, made.scopes) == ("pending", ())
     return answer

@@ -305,7 +305,7 @@ def a_list_that_leads_to_itself(scenario: Scenario) -> None:
     scenario.platform.faults.roster = "loop"
     scenario.platform.add_person(FINLAND, "Uusi Oppilas")
     page = class_page(scenario)
-    assert (only_class(scenario)["roster_state"], only_class(scenario)["roster_problem"]) == ("failed", "nrps_loop")
+    assert (only_class(scenario)["roster_state"], only_class(scenario)["roster_error"]) == ("failed", "nrps_loop")
     assert members(scenario) == before
     assert "ei lopu" in page.main_text
 
@@ -321,7 +321,7 @@ def a_page_that_fails(scenario: Scenario) -> None:
     scenario.network.break_after("memberships", 2)
     class_page(scenario)
     assert members(scenario) == before
-    assert only_class(scenario)["roster_problem"] == "no_answer"
+    assert only_class(scenario)["roster_error"] == "no_answer"
 
 
 @service_case("NRPS-04")
@@ -332,10 +332,10 @@ def an_answer_that_is_no_list(scenario: Scenario) -> None:
     for body in bodies:
         scenario.network.respond_with("memberships", httpx2.Response(200, json=body))
         class_page(scenario)
-        assert only_class(scenario)["roster_problem"] == "nrps_bad"
+        assert only_class(scenario)["roster_error"] == "nrps_bad"
     scenario.network.respond_with("memberships", httpx2.Response(200, html="<html>Sign in"))
     class_page(scenario)
-    assert only_class(scenario)["roster_problem"] == "nrps_bad"
+    assert only_class(scenario)["roster_error"] == "nrps_bad"
     assert members(scenario) == before
 
 
@@ -343,7 +343,7 @@ def an_answer_that_is_no_list(scenario: Scenario) -> None:
 def a_list_that_leads_elsewhere(scenario: Scenario) -> None:
     scenario.platform.faults.roster = "elsewhere"
     class_page(scenario)
-    assert only_class(scenario)["roster_problem"] == "nrps_elsewhere"
+    assert only_class(scenario)["roster_error"] == "nrps_elsewhere"
     assert not any("elsewhere.example" in address for address in scenario.network.requests)
 
 
@@ -399,4 +399,4 @@ def a_list_that_no_token_opens(scenario: Scenario) -> None:
     scenario.platform.faults.unauthorized = 1000
     class_page(scenario)
     assert (scenario.request_count("memberships"), scenario.request_count("token")) == (2, 2)
-    assert only_class(scenario)["roster_problem"] == "token_refused"
+    assert only_class(scenario)["roster_error"] == "token_refused"

@@ -47,7 +47,7 @@ def access_log_rows(a: LaunchAttempt) -> list[tuple[str, str, str]]:
     """Who looked at whom, on which page."""
     table = AccessLog.__table__
     with a.school.database.reading() as db:
-        return [tuple(row) for row in db.execute(select(table.c.viewer_role, table.c.pupil_person_id, table.c.view))]
+        return [tuple(row) for row in db.execute(select(table.c.viewer_role, table.c.pupil_person_id, table.c.action))]
 
 
 @case("SES-01", 401, "session_missing", writes=True)

@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from typer.testing import CliRunner
 
 from careered.cli import app
-from careered.packs.tables import PackDraft, PackVersion
+from careered.packs.tables import PackUpload, PackVersion
 from tests.admin.conftest import AdminOffice, office
 from tests.corpus.pack_cases import CASES, Files, PackCase, pack, zipped
 from tests.corpus.test_corpus import published_cases
@@ -32,7 +32,7 @@ def upload(office: AdminOffice, files: Files, *, is_zip: bool = True) -> Respons
 def count_stored(office: AdminOffice) -> tuple[int, int]:
     """How many packs and uploads the database holds."""
     with office.school.database.reading() as db:
-        tables = (PackVersion.__table__, PackDraft.__table__)
+        tables = (PackVersion.__table__, PackUpload.__table__)
         return tuple(db.execute(select(func.count()).select_from(one)).scalar_one() for one in tables)  # type: ignore[return-value]
 
 

@@ -107,7 +107,7 @@ class Classroom:
             person_id=self.people[name],
             class_id=self.id,
             role=role,
-            saves=True,
+            persists=True,
             name=name,
             lang=lang,
             lesson_id="",

@@ -2,7 +2,7 @@
 
 import re
 
-from careered.progress.tables import Mark
+from careered.progress.tables import Attestation
 from careered.web.permissions import Role
 from tests.lessons.factories import EACH_DATABASE, HarbourSchool, Visitor
 from tests.support.pages import Page
@@ -56,11 +56,11 @@ def test_a_class_is_marked_at_once_and_undone_at_once(school: HarbourSchool, ain
     figures = [progress_text(one) for one in (aino, *others)]
     page = attests(teacher, f"confirmed:{first_requirement(school)}")
     assert "7 pupils marked" in page.main_text
-    assert school.count(Mark) == 7
+    assert school.count(Attestation) == 7
     page = teacher.submit(page.form("form[action$=unmark]"), {})
     assert "7 marks taken back" in page.main_text
     assert [progress_text(one) for one in (aino, *others)] == figures
-    assert school.count(Mark) == 0
+    assert school.count(Attestation) == 0
 
 
 def test_an_exemption_has_a_reason_of_the_list_and_no_text(
@@ -92,7 +92,7 @@ def test_what_is_missing_is_said_and_the_ticks_stay(school: HarbourSchool, aino:
     assert (
         attests(teacher, f"confirmed:{first_requirement(school)}", aino, day="2999-01-01").response.status_code == 422
     )
-    assert school.count(Mark) == 0
+    assert school.count(Attestation) == 0
 
 
 def test_only_staff_mark_and_only_their_own_class(school: HarbourSchool, aino: Visitor, teacher: Visitor) -> None:
@@ -101,4 +101,4 @@ def test_only_staff_mark_and_only_their_own_class(school: HarbourSchool, aino: V
     assert teacher.client.get("/teacher/class/another/mark").headers["careered-code"] == "not_found"
     answer = teacher.post(f"{path}/done", {"what": f"confirmed:{first_requirement(school)}", "pupil": "somebody-else"})
     assert answer.status_code == 422
-    assert school.count(Mark) == 0
+    assert school.count(Attestation) == 0

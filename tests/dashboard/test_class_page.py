@@ -13,7 +13,7 @@ from starlette.testclient import TestClient
 
 from careered.clock import now
 from careered.progress.completion import RequirementState
-from careered.progress.tables import LineItem, ScoreDelivery, Status
+from careered.progress.tables import LineItem, RequirementStatus, ScoreDelivery
 from careered.roster.roster_sync import set_roster_state
 from careered.roster.tables import SchoolClass
 from careered.web.permissions import Role
@@ -174,12 +174,12 @@ def test_a_filter_in_the_address_shows_some_of_the_pupils(classroom: Classroom, 
 
 def test_a_pupil_who_has_done_everything_is_counted_as_such_also_with_an_exemption(classroom: Classroom) -> None:
     where = classroom.scope("Siiri Åkerblom")
-    rest = {"how": "teacher", "evidence": [], "pack_version": "1.2.0", "since": now()}
+    rest = {"method": "teacher", "evidence": [], "pack_version": "1.2.0", "since_at": now()}
     with classroom.app_state.database.transaction() as db:
         for number in range(1, 10):
             state = RequirementState.EXEMPT if number == 8 else RequirementState.CONFIRMED
-            row = {**where.key, "requirement": f"XV-R{number}", "state": state.value, **rest}
-            db.execute(insert(Status.__table__).values(**row))
+            row = {**where.key, "requirement_id": f"XV-R{number}", "state": state.value, **rest}
+            db.execute(insert(RequirementStatus.__table__).values(**row))
     page = class_page(classroom, "?show=done")
     assert grid_rows(page) == {"Siiri Åkerblom": [*["Confirmed"] * 7, "Exempt", "Confirmed", "8 / 8"]}
     assert summary_figures(page)["has done everything"] == "1"
@@ -257,7 +257,7 @@ def test_the_state_of_the_list_is_said_in_words(
     classroom: Classroom, state: str, was_fetched: bool, words: str
 ) -> None:
     at = datetime(2026, 11, 20, 6, 30, tzinfo=UTC) if was_fetched else None
-    values = {"roster_state": state, "roster_at": at, "roster_due": None}
+    values = {"roster_state": state, "roster_updated_at": at, "roster_due_at": None}
     with classroom.app_state.database.transaction() as db:
         db.execute(update(SchoolClass.__table__).values(**values))
     with time_machine.travel(datetime(2026, 11, 21, 8, 0, tzinfo=UTC), tick=False):

@@ -9,7 +9,7 @@ from sqlalchemy import select, update
 
 from careered.privacy.tables import AccessLog
 from careered.progress.events import store_answer
-from careered.progress.tables import Status
+from careered.progress.tables import RequirementStatus
 from careered.web.request import AppState
 from tests.dashboard.factories import Classroom
 from tests.dashboard.test_class_page import class_page, grid_rows, insert_delivery
@@ -29,7 +29,7 @@ def log_rows(app_state: AppState) -> list[dict[str, Any]]:
 
 def test_the_record_shows_state_moment_lesson_version_and_paragraphs(classroom: Classroom) -> None:
     with classroom.app_state.database.transaction() as db:
-        db.execute(update(Status.__table__).values(since=datetime(2026, 11, 19, 8, 5, tzinfo=UTC)))
+        db.execute(update(RequirementStatus.__table__).values(since_at=datetime(2026, 11, 19, 8, 5, tzinfo=UTC)))
     with time_machine.travel(datetime(2026, 11, 20, 8, 0, tzinfo=UTC), tick=False):
         page = pupil_page(classroom, "Aino Mäkelä")
     card = page.only("#requirement-XV-R1")
@@ -88,8 +88,8 @@ def test_each_look_at_a_record_leaves_one_row_in_the_access_log(classroom: Class
     (row,) = log_rows(classroom.app_state)
     assert row["viewer_person_id"] == classroom.people["Opo Lehto"]
     assert row["pupil_person_id"] == classroom.people["Aino Mäkelä"]
-    assert (row["viewer_role"], row["view"], row["class_id"]) == ("teacher", "pupil_page", classroom.id)
-    assert before <= row["at"] <= datetime.now(UTC)
+    assert (row["viewer_role"], row["action"], row["class_id"]) == ("teacher", "pupil_page", classroom.id)
+    assert before <= row["occurred_at"] <= datetime.now(UTC)
 
 
 def test_looking_at_the_class_or_being_refused_leaves_no_row(classroom: Classroom, other_classroom: Classroom) -> None:

@@ -2,7 +2,7 @@
 
 from sqlalchemy import select
 
-from careered.live.tables import ExitCount, ExitGiven
+from careered.live.tables import ExitTicketCount, ExitTicketRespondent
 from careered.roster.tables import Person
 from tests.journeys.browser import FrameBrowser
 from tests.journeys.scenario import DENMARK, FINLAND, FIRST_LESSON, WHOLE_PROGRAMME, Scenario, grid_cells
@@ -98,8 +98,8 @@ def test_what_few_have_answered_is_not_told_even_at_the_end(scenario: Scenario) 
 
 
 def test_no_row_has_both_a_person_and_an_answer() -> None:
-    assert "person_id" not in ExitCount.__table__.c
-    assert "choice" not in ExitGiven.__table__.c
+    assert "person_id" not in ExitTicketCount.__table__.c
+    assert "choice" not in ExitTicketRespondent.__table__.c
 
 
 def test_a_lesson_ends_by_itself_when_its_time_is_over(scenario: Scenario) -> None:

@@ -10,7 +10,7 @@ from careered.clock import now
 from careered.packs.models import Lesson, Pack
 from careered.progress import events
 from careered.progress.events import StepDone
-from careered.progress.tables import Answer, Event, Status
+from careered.progress.tables import Answer, Event, RequirementStatus
 from careered.roster.scope import PupilScope
 from careered.roster.tables import Enrolment, Person
 from careered.statistics.pack_impact import pack_impact
@@ -43,7 +43,7 @@ class LargeClass:
     def enrol(self) -> None:
         mine = {"organisation_id": self.organisation_id}
         names = [{"id": one, "platform_id": "", "sub": one, "name": "", "blocked": False} for one in self.people]
-        seats = {"class_id": self.class_id, "role": "learner", "role_from": "launch", "status": "active"}
+        seats = {"class_id": self.class_id, "role": "learner", "role_source": "launch", "status": "active"}
         with self.town.school.database.transaction() as db:
             db.execute(insert(Person.__table__), [{**mine, **one, "created_at": now()} for one in names])
             rows = [{**mine, **seats, "person_id": one, "updated_at": now()} for one in self.people]
@@ -85,7 +85,7 @@ class LargeClass:
             return db.execute(select(*(table.c[name] for name in columns)).where(where)).all()
 
     def states(self) -> dict[tuple[str, str], str]:
-        found = self.rows(Status.__table__, "person_id", "requirement", "state")
+        found = self.rows(RequirementStatus.__table__, "person_id", "requirement_id", "state")
         return {(person, requirement): state for person, requirement, state in found}
 
 
@@ -103,14 +103,14 @@ def upgrade(large_class: LargeClass) -> Pack:
 
 def test_five_hundred_pupils_in_the_middle_lose_nothing_and_sink_nowhere(large_class: LargeClass) -> None:
     before = large_class.states()
-    facts = set(large_class.rows(Event.__table__, "person_id", "kind", "lesson_id", "step_id", "at"))
+    facts = set(large_class.rows(Event.__table__, "person_id", "kind", "lesson_id", "step_id", "occurred_at"))
     answers = large_class.rows(Answer.__table__, "person_id", "step_id", "values", "saved_at")
     new = upgrade(large_class)
     assert large_class.states() == before
     large_class.continue_lessons(new)
     after = large_class.states()
     assert all(RANK[after[key]] >= RANK[state] for key, state in before.items())
-    assert facts <= set(large_class.rows(Event.__table__, "person_id", "kind", "lesson_id", "step_id", "at"))
+    assert facts <= set(large_class.rows(Event.__table__, "person_id", "kind", "lesson_id", "step_id", "occurred_at"))
     assert large_class.rows(Answer.__table__, "person_id", "step_id", "values", "saved_at") == answers
     finished = [row for row in large_class.rows(Event.__table__, "kind", "lesson_id") if row == ("lesson_done", LESSON)]
     assert len(finished) == PUPILS

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from careered.packs.store import PackStore
 from careered.progress.projection import rebuild_class
-from careered.progress.tables import Answer, Mark, Status
+from careered.progress.tables import Answer, Attestation, RequirementStatus
 from careered.roster.scope import load_class_scope
 from tests.journeys.browser import FrameBrowser
 from tests.journeys.scenario import DENMARK, FINLAND, WHOLE_PROGRAMME, Scenario, done_of_total, open_scenario
@@ -59,7 +59,7 @@ def test_what_was_done_counts_in_the_new_school_and_no_word_comes_along(canvas: 
     assert browser.get(f"/lessons/{LESSON}/done").response.status_code == 200
     with canvas.school.database.reading() as db:
         classes = {row.class_id for row in db.execute(select(Answer.__table__.c.class_id))}
-        moments = {row.since for row in db.execute(select(Status.__table__.c.since))}
+        moments = {row.since_at for row in db.execute(select(RequirementStatus.__table__.c.since_at))}
     assert len(classes) == 1
     assert len({one.date() for one in moments}) == 1  # done when it was done, not when it was brought
 
@@ -70,9 +70,15 @@ def test_states_that_came_along_are_those_of_a_rebuild(canvas: Scenario) -> None
     redeems(newcomer(canvas, second_course(canvas)), creates_code(old))
     before = stored_rows(canvas)
     with canvas.school.database.transaction() as db:
-        for row in db.execute(select(Status.__table__.c.organisation_id, Status.__table__.c.class_id).distinct()).all():
+        for row in db.execute(
+            select(RequirementStatus.__table__.c.organisation_id, RequirementStatus.__table__.c.class_id).distinct()
+        ).all():
             course = load_class_scope(db, canvas.school.tool.state.careered.get(PackStore), *row)
-            people = db.execute(select(Status.__table__.c.person_id).where(Status.__table__.c.class_id == row.class_id))
+            people = db.execute(
+                select(RequirementStatus.__table__.c.person_id).where(
+                    RequirementStatus.__table__.c.class_id == row.class_id
+                )
+            )
             assert course
             rebuild_class(db, [course.pupil(person) for person in people.scalars().unique()])
     assert stored_rows(canvas) == before
@@ -80,7 +86,7 @@ def test_states_that_came_along_are_those_of_a_rebuild(canvas: Scenario) -> None
 
 def stored_rows(scenario: Scenario) -> list[tuple[object, ...]]:
     with scenario.school.database.reading() as db:
-        rows = db.execute(select(Status.__table__)).all()
+        rows = db.execute(select(RequirementStatus.__table__)).all()
     return sorted((tuple(map(str, row)) for row in rows), key=str)
 
 
@@ -130,9 +136,9 @@ def test_an_exemption_stays_behind_and_a_confirmation_comes_along(canvas: Scenar
     browser = newcomer(canvas, second_course(canvas))
     redeems(browser, creates_code(old))
     with canvas.school.database.reading() as db:
-        rows = db.execute(select(Mark.__table__.c.kind, Mark.__table__.c.by_person_id)).all()
+        rows = db.execute(select(Attestation.__table__.c.kind, Attestation.__table__.c.author_person_id)).all()
     assert sorted(row.kind for row in rows) == ["confirmed", "confirmed", "exempt"]
-    assert [row.kind for row in rows if row.by_person_id == ""] == ["confirmed"]
+    assert [row.kind for row in rows if row.author_person_id == ""] == ["confirmed"]
 
 
 def form_value_of(page: Page, name: str) -> str:

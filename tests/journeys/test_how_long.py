@@ -9,7 +9,7 @@ from careered.clock import now
 from careered.privacy.registry import personal_tables
 from careered.privacy.retention import RetentionPeriods, set_retention
 from careered.privacy.tables import AccessLog
-from careered.progress.tables import Answer, Event, Status
+from careered.progress.tables import Answer, Event, RequirementStatus
 from careered.roster.tables import Enrolment, Person, SchoolClass
 from demo_platform.people import Role
 from tests.admin.conftest import AdminOffice
@@ -17,7 +17,7 @@ from tests.journeys.scenario import FINLAND, WHOLE_PROGRAMME, Scenario, pupil_li
 from tests.support.pages import Page
 from tests.support.people import Browser
 
-KEEP_FOREVER = {"words": "", "people": "", "looks": ""}
+KEEP_FOREVER = {"texts_months": "", "records_months": "", "access_log_months": ""}
 
 
 def office(scenario: Scenario) -> AdminOffice:
@@ -69,7 +69,7 @@ def pupils(scenario: Scenario) -> list[str]:
 
 
 def test_words_go_first_and_what_was_done_stays_done(scenario: Scenario, pupils: list[str]) -> None:
-    saves_retention(scenario, words="2", people="12")
+    saves_retention(scenario, texts_months="2", records_months="12")
     end_all_classes(scenario)
     before = scenario.report(FINLAND)["pupils"]
     scenario.advance(days=61)
@@ -81,11 +81,11 @@ def test_words_go_first_and_what_was_done_stays_done(scenario: Scenario, pupils:
     assert [one["requirements"] for one in scenario.report(FINLAND)["pupils"]] == [
         one["requirements"] for one in before
     ]
-    assert count_rows(scenario, Event, Status) > 0
+    assert count_rows(scenario, Event, RequirementStatus) > 0
 
 
 def test_after_the_last_course_everything_goes_and_staff_stay(scenario: Scenario, pupils: list[str]) -> None:
-    saves_retention(scenario, people="6")
+    saves_retention(scenario, records_months="6")
     end_all_classes(scenario)
     scenario.advance(days=200)
     run_retention(scenario)
@@ -93,12 +93,12 @@ def test_after_the_last_course_everything_goes_and_staff_stay(scenario: Scenario
         names = set(db.execute(select(Person.__table__.c.sub)).scalars())
     assert names == set(scenario.people(FINLAND, Role.TEACHER))
     kept = {one.table.name for one in personal_tables() if one.data_policy.person_column != "viewer_person_id"}
-    assert {"answer", "event", "status", "score_delivery", "mark"} <= kept
-    assert count_rows(scenario, Answer, Event, Status) == 0
+    assert {"answer", "event", "requirement_status", "score_delivery", "attestation"} <= kept
+    assert count_rows(scenario, Answer, Event, RequirementStatus) == 0
 
 
 def test_who_is_in_a_running_course_or_has_just_come_back_stays(scenario: Scenario, pupils: list[str]) -> None:
-    saves_retention(scenario, words="2", people="6")
+    saves_retention(scenario, texts_months="2", records_months="6")
     scenario.advance(days=400)
     run_retention(scenario)
     people, answers = count_rows(scenario, Person), count_rows(scenario, Answer)
@@ -113,7 +113,7 @@ def test_who_is_in_a_running_course_or_has_just_come_back_stays(scenario: Scenar
 
 
 def test_an_old_course_that_is_listed_again_keeps_nobody(scenario: Scenario, pupils: list[str]) -> None:
-    saves_retention(scenario, people="6")
+    saves_retention(scenario, records_months="6")
     end_all_classes(scenario)
     scenario.advance(days=186)
     with scenario.school.database.transaction() as db:
@@ -123,7 +123,7 @@ def test_an_old_course_that_is_listed_again_keeps_nobody(scenario: Scenario, pup
 
 
 def test_one_who_goes_on_in_another_course_keeps_what_was_written(scenario: Scenario, pupils: list[str]) -> None:
-    saves_retention(scenario, words="2", people="6")
+    saves_retention(scenario, texts_months="2", records_months="6")
     end_all_classes(scenario)
     with scenario.school.database.transaction() as db:
         mine = select(Person.__table__.c.id).where(Person.__table__.c.sub == pupils[0]).scalar_subquery()
@@ -142,7 +142,7 @@ def test_one_who_goes_on_in_another_course_keeps_what_was_written(scenario: Scen
 
 def test_notes_of_looks_go_when_they_are_old(scenario: Scenario, pupils: list[str]) -> None:
     assert count_rows(scenario, AccessLog) == 1
-    saves_retention(scenario, looks="12")
+    saves_retention(scenario, access_log_months="12")
     scenario.advance(days=371)
     run_retention(scenario)
     assert count_rows(scenario, AccessLog) == 1
@@ -154,7 +154,7 @@ def test_notes_of_looks_go_when_they_are_old(scenario: Scenario, pupils: list[st
 def test_the_log_says_how_much_went_and_nothing_else(
     scenario: Scenario, pupils: list[str], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    saves_retention(scenario, people="6")
+    saves_retention(scenario, records_months="6")
     end_all_classes(scenario)
     scenario.advance(days=200)
     capsys.readouterr()
@@ -167,7 +167,7 @@ def test_the_log_says_how_much_went_and_nothing_else(
 def test_what_a_rule_would_erase_is_told_before_it_holds(scenario: Scenario, pupils: list[str]) -> None:
     end_all_classes(scenario)
     scenario.advance(days=200)
-    _, page = previews_retention(scenario, words="2", people="12", looks="12")
+    _, page = previews_retention(scenario, texts_months="2", records_months="12", access_log_months="12")
     told = [one.to_text() for one in page.all("dl.sheet dd")]
     assert told == ["1–4", "0", "0"]
     run_retention(scenario)
@@ -176,18 +176,18 @@ def test_what_a_rule_would_erase_is_told_before_it_holds(scenario: Scenario, pup
 
 def test_another_organisations_rule_touches_nobody_here(scenario: Scenario, pupils: list[str]) -> None:
     with scenario.school.database.transaction() as db:
-        set_retention(db, "elsewhere", RetentionPeriods(words=2, people=6, looks=12))
+        set_retention(db, "elsewhere", RetentionPeriods(texts_months=2, records_months=6, access_log_months=12))
     end_all_classes(scenario)
-    before = count_rows(scenario, Answer, Event, Status, AccessLog)
+    before = count_rows(scenario, Answer, Event, RequirementStatus, AccessLog)
     scenario.advance(days=900)
     run_retention(scenario)
-    assert count_rows(scenario, Answer, Event, Status, AccessLog) == before
+    assert count_rows(scenario, Answer, Event, RequirementStatus, AccessLog) == before
 
 
 def test_pupils_and_the_privacy_sheet_say_what_holds(scenario: Scenario, pupils: list[str]) -> None:
     browser, _ = scenario.opens(pupils[0], WHOLE_PROGRAMME[FINLAND])
     assert "Koulusi päättää" in browser.get("/about-your-data").main_text
-    saves_retention(scenario, words="2", people="24")
+    saves_retention(scenario, texts_months="2", records_months="24")
     words = browser.get("/about-your-data").main_text
     assert "Koulusi päättää" not in words
     assert "2 kuukauden" in words
@@ -197,5 +197,5 @@ def test_pupils_and_the_privacy_sheet_say_what_holds(scenario: Scenario, pupils:
 
 @pytest.mark.parametrize("months", ["0", "-2", "2.0", "3", "1000000000000", "<b>"])
 def test_a_number_of_months_that_nobody_offers_is_refused(scenario: Scenario, months: str) -> None:
-    _, page = previews_retention(scenario, words=months)
+    _, page = previews_retention(scenario, texts_months=months)
     assert page.response.status_code == 404

@@ -66,7 +66,7 @@ def test_every_look_of_a_guardian_is_noted(scenario: Scenario) -> None:
     came = launch_as_mentor(scenario, child)
     assert came.page.path == "/mentor"
     came.browser.get(f"/mentor/pupil/{person_id(scenario, child)}")
-    assert [(row["viewer_role"], row["view"]) for row in access_log_rows(scenario)] == [
+    assert [(row["viewer_role"], row["action"]) for row in access_log_rows(scenario)] == [
         ("mentor", "mentor_list"),
         ("mentor", "mentor_pupil"),
     ]

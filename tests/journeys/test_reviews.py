@@ -21,7 +21,7 @@ def test_a_teacher_gets_from_the_gradebook_to_the_pupils_work_and_on_to_the_clas
     assert page.path == f"/teacher/pupil/{person_id(scenario, pupil)}"
     assert page.only("h1").to_text() == scenario.platform.people[pupil].name
     assert "Löysin" in page.main_text
-    assert [(row["viewer_role"], row["view"]) for row in access_log_rows(scenario)] == [("teacher", "pupil_page")]
+    assert [(row["viewer_role"], row["action"]) for row in access_log_rows(scenario)] == [("teacher", "pupil_page")]
     back = page.all("main a")[0]
     room = scenario.class_rows()[0]
     assert back.attrs["href"] == f"/teacher/class/{room['id']}"

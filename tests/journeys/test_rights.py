@@ -11,7 +11,7 @@ from sqlmodel import SQLModel
 
 from careered.privacy.erase import erase_person
 from careered.privacy.registry import declared_tables
-from careered.progress.tables import Answer, Event, ScoreDelivery, Status
+from careered.progress.tables import Answer, Event, RequirementStatus, ScoreDelivery
 from careered.roster.tables import Enrolment, Person
 from careered.web.tables import SessionRow
 from demo_platform.people import Role
@@ -91,17 +91,18 @@ def test_a_copy_has_every_row_about_the_person(scenario: Scenario, pupil: str) -
     assert answer.headers["content-disposition"] == f'attachment; filename="careered-{mine}.json"'
     assert answer.headers["cache-control"] == "no-store"
     copy = {one["table"]: one["rows"] for one in json.loads(answer.text)["stored"]}
-    parts = {"person", "administrator", "enrolment", "answer", "event", "status", "score_delivery", "access_log"}
-    parts |= {"question", "post", "post_sign", "kept_line", "track_mark", "mark"}
-    parts |= {"note", "group_member", "exit_given", "transfer"}
+    parts = {"person", "administrator_access", "enrolment", "answer", "alternative_request", "event", "access_log"}
+    parts |= {"requirement_status", "score_delivery", "attestation", "question", "post", "post_reaction"}
+    parts |= {"notebook_entry", "training_answer", "feedback_note", "group_member", "transfer_code"}
+    parts |= {"exit_ticket_respondent"}
     assert set(copy) == parts
     assert copy["person"][0]["name"] == scenario.platform.people[pupil].name
     assert "Löysin" in str(copy["answer"])
-    for table in (Enrolment, Answer, Event, Status, ScoreDelivery):
+    for table in (Enrolment, Answer, Event, RequirementStatus, ScoreDelivery):
         assert len(copy[table.__tablename__]) == count_rows(scenario, table) - (
             table is Enrolment and rows_of_others(scenario, mine)
         )
-    by_person = ("answer", "event", "status", "score_delivery")
+    by_person = ("answer", "event", "requirement_status", "score_delivery")
     assert all(row["person_id"] == mine for name in by_person for row in copy[name])
 
 
@@ -117,7 +118,7 @@ def test_looking_copying_and_erasing_are_noted_and_the_notes_stay(scenario: Scen
     came = launch_privacy(scenario, OFFICER, pupil)
     export_of(came)
     confirm_erasure(came)
-    noted = [row["view"] for row in access_log_rows(scenario)]
+    noted = [row["action"] for row in access_log_rows(scenario)]
     assert [noted.count(view) for view in ("privacy_copy", "privacy_erase")] == [1, 1]
     assert noted.count("privacy_page") >= 2
     assert {(row["viewer_role"], row["pupil_person_id"]) for row in access_log_rows(scenario)} == {("officer", mine)}

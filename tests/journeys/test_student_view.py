@@ -2,7 +2,7 @@
 
 import pytest
 
-from careered.progress.tables import Answer, Event, ScoreDelivery, Status
+from careered.progress.tables import Answer, Event, RequirementStatus, ScoreDelivery
 from careered.roster.tables import Enrolment
 from tests.journeys.browser import FrameBrowser
 from tests.journeys.launches import LEARNER, LIS_VOCABULARY, TEST_USER, LaunchOutcome, launch_with
@@ -10,7 +10,7 @@ from tests.journeys.scenario import FINLAND, Scenario, grid_cells
 from tests.journeys.test_mentors import count_rows
 from tests.support.people import answers_for, step_at
 
-PROGRESS_TABLES = (Answer, Event, Status, ScoreDelivery)
+PROGRESS_TABLES = (Answer, Event, RequirementStatus, ScoreDelivery)
 
 
 def launch_as_test_user(

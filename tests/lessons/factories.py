@@ -77,7 +77,7 @@ class HarbourSchool:
             person_id=enrolment.person_id,
             class_id=enrolment.class_id,
             role=role,
-            saves=role is not Role.GUEST,
+            persists=role is not Role.GUEST,
             name=name,
             lang="en",
             lesson_id="",

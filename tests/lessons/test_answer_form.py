@@ -128,7 +128,7 @@ def test_a_pupil_whose_page_did_not_open_takes_the_other_way_and_the_teacher_kno
     at_visit.hand_in("xh-1-visit", {**GOOD_VISIT, "page_closed": "yes"})
     stored = school.stored_answer("xh-1-visit")
     assert stored is not None
-    assert stored["help_wanted"] == "page_closed"
+    assert stored["help_reason"] == "page_closed"
     assert "open" in at_visit.get("/lessons/xh-1/xh-1-visit").only("details").attrs
 
 
@@ -138,7 +138,7 @@ def test_a_pupil_who_would_rather_talk_need_not_write(aino: Visitor, school: Har
     assert aino.hand_in("xh-1-reflect", {"tell": "yes"}).status_code == 303
     stored = school.stored_answer("xh-1-reflect")
     assert stored is not None
-    assert stored["help_wanted"] == "tell_teacher"
+    assert stored["help_reason"] == "tell_teacher"
     aino.completes("xh-1-contact")
     assert aino.hand_in("xh-1-plan", {"item_routes": " "}).status_code == 422
     assert aino.hand_in("xh-1-plan", {"tell": "yes"}).status_code == 303

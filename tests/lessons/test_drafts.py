@@ -105,7 +105,7 @@ def test_a_call_for_help_in_a_draft_reaches_the_teacher_at_once(at_visit: Visito
     at_visit.draft("xh-1-visit", 1, {"page_closed": "yes"})
     stored = school.stored_answer("xh-1-visit")
     assert stored is not None
-    assert stored["help_wanted"] == "page_closed"
+    assert stored["help_reason"] == "page_closed"
 
 
 def test_a_page_with_errors_carries_the_stored_revision(at_visit: Visitor) -> None:

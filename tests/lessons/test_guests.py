@@ -2,7 +2,7 @@
 
 import pytest
 
-from careered.progress.tables import Answer, Event, Status
+from careered.progress.tables import Answer, Event, RequirementStatus
 from careered.web.permissions import Role
 from tests.lessons.factories import CORRECT_ANSWERS, GOOD_ANSWERS, HarbourSchool, Visitor, texts_of
 from tests.support.pages import Page
@@ -38,7 +38,7 @@ def test_a_guest_who_goes_through_a_lesson_leaves_no_trace(school: HarbourSchool
     assert page.path == "/lessons/xh-1/done"
     assert "This was a preview" in page.main_text
     assert page.all("#mark") == []
-    assert [school.count(table) for table in (Answer, Event, Status)] == [0, 0, 0]
+    assert [school.count(table) for table in (Answer, Event, RequirementStatus)] == [0, 0, 0]
 
 
 def test_a_guests_answers_are_checked_like_anybodys(guest: Visitor) -> None:

@@ -3,7 +3,7 @@
 from sqlalchemy import insert
 
 from careered.clock import now
-from careered.progress.tables import Status
+from careered.progress.tables import RequirementStatus
 from careered.web.permissions import Role
 from tests.lessons.factories import GOOD_ANSWERS, HarbourSchool, texts_of
 
@@ -63,12 +63,12 @@ def test_what_the_teacher_marked_or_waived_is_told(school: HarbourSchool) -> Non
         "person_id": aino.viewer.person_id,
         "evidence": [],
         "pack_version": "1.0.0",
-        "since": now(),
+        "since_at": now(),
     }
     with school.database.transaction() as db:
-        confirmed = {**row, "requirement": "XH-R3", "state": "confirmed", "how": "teacher"}
-        exempt = {**row, "requirement": "XH-R5", "state": "exempt", "how": "teacher"}
-        db.execute(insert(Status.__table__), [confirmed, exempt])
+        confirmed = {**row, "requirement_id": "XH-R3", "state": "confirmed", "method": "teacher"}
+        exempt = {**row, "requirement_id": "XH-R5", "state": "exempt", "method": "teacher"}
+        db.execute(insert(RequirementStatus.__table__), [confirmed, exempt])
     page = aino.get("/lessons")
     lines = texts_of(page.all(".lines li"))
     assert "Days at sea Marked by your teacher. Confirmed" in lines

@@ -85,7 +85,7 @@ def test_answers_that_are_changed_after_reading_the_reasons_do_not_count(finland
     compares_sources(aino, FIRST, 0)
     compares_sources(aino, FIRST, 4)
     assert finland.count(Event, step_id=FIRST) == 1
-    assert finland.count(Event, step_id=FIRST, right=0) == 1  # type: ignore[arg-type]
+    assert finland.count(Event, step_id=FIRST, correct=0) == 1  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("folder", ["finland", "denmark"])

@@ -3,7 +3,7 @@
 import pytest
 
 from careered.notebook import entries
-from careered.notebook.tables import KeptLine
+from careered.notebook.tables import NotebookEntryRow
 from careered.web.permissions import Role
 from tests.lessons.factories import EACH_DATABASE, HarbourSchool, Visitor, texts_of
 from tests.support.pages import Page
@@ -44,7 +44,7 @@ def test_own_lines_are_added_changed_and_taken_away(school: HarbourSchool, aino:
     assert "Visit the shipyard" in page.response.text
     for _ in range(2):
         page = aino.submit(page.form("main > form.own-line:nth-of-type(1)"), {"do": "delete"})
-    assert school.count(KeptLine) == 0
+    assert school.count(NotebookEntryRow) == 0
 
 
 def test_services_are_kept_and_taken_away(aino: Visitor) -> None:
@@ -59,7 +59,7 @@ def test_nobody_else_sees_or_changes_own_lines(school: HarbourSchool, aino: Visi
     line = dict(page.form("form.own-line").fields)
     other = school.visitor("2", name="Bo Berg")
     other.post("/me/change", {**line, "session": other.viewer.token, "text": "", "do": "delete"})
-    assert school.count(KeptLine) == 1
+    assert school.count(NotebookEntryRow) == 1
     assert "A dream of mine" not in other.get("/me").response.text
     for path in (teacher.viewer.home_url, f"/teacher/pupil/{aino.viewer.person_id}"):
         assert "A dream of mine" not in teacher.get(path).response.text
@@ -70,7 +70,7 @@ def test_what_is_wrong_is_said_and_the_words_stay(school: HarbourSchool, aino: V
     page = adds(aino, text)
     assert page.response.status_code == 422
     assert text in page.response.text
-    assert school.count(KeptLine) == 0
+    assert school.count(NotebookEntryRow) == 0
 
 
 def test_there_is_an_end_to_it(aino: Visitor) -> None:
@@ -83,4 +83,4 @@ def test_whoever_tries_it_out_keeps_nothing(school: HarbourSchool) -> None:
     guest = school.visitor("g", role=Role.GUEST)
     adds(guest, "Just trying")
     guest.submit(guest.get("/me").form("#services-form"), {"service": ["compass"]})
-    assert school.count(KeptLine) == 0
+    assert school.count(NotebookEntryRow) == 0

@@ -12,7 +12,7 @@ from careered.progress import attestations
 from careered.progress.completion import RequirementState
 from careered.progress.projection import rebuild_class
 from careered.progress.queries import load_statuses
-from careered.progress.tables import Mark, Status
+from careered.progress.tables import Attestation, RequirementStatus
 from tests.progress.test_rebuild import HISTORIES, PUPILS, Classroom, PupilAction, few_examples, on_both_databases
 
 TARGETS = [("confirmed", "R1"), ("confirmed", "R5"), ("exempt", "R1"), ("exempt", "R3"), ("offline", "visit")]
@@ -58,7 +58,7 @@ def test_taking_every_mark_back_leaves_what_the_pupils_have_done(
                 attestations.retract(db, marked.scope(pupil), one, subject)
         for pupil in PUPILS:
             assert states(db, marked, pupil) == states(db, plain, pupil)
-        assert marked.rows(db, Mark) == []
+        assert marked.rows(db, Attestation) == []
 
 
 @on_both_databases
@@ -84,10 +84,10 @@ def test_a_mark_keeps_its_author_and_time_and_counts_once(kind: str) -> None:
     with room.database.transaction() as db:
         assert attestations.attest(db, room.scope("aino"), "confirmed", "R2", "opo")
         assert not attestations.attest(db, room.scope("aino"), "confirmed", "R2", "another")
-        (row,) = room.rows(db, Mark)
+        (row,) = room.rows(db, Attestation)
         assert "opo" in row
         assert states(db, room, "aino")["R2"][:2] == (RequirementState.CONFIRMED, "teacher")
-        assert len(room.rows(db, Status)) == 1
+        assert len(room.rows(db, RequirementStatus)) == 1
 
 
 @on_both_databases
@@ -112,7 +112,7 @@ def test_made_anew_each_state_has_the_moment_it_had_also_where_the_mark_came_fir
         room.completes(db, "aino", 0, 5)
         clock.shift(timedelta(days=1))
         room.completes(db, "aino", 1, 5)
-        live = {key: one.since for key, one in load_statuses(db, room.scope("aino").key).items()}
+        live = {key: one.since_at for key, one in load_statuses(db, room.scope("aino").key).items()}
         assert live["R2"] == datetime(2026, 11, 2, 8, tzinfo=UTC)
         rebuild_class(db, [room.scope("aino")])
-        assert {key: one.since for key, one in load_statuses(db, room.scope("aino").key).items()} == live
+        assert {key: one.since_at for key, one in load_statuses(db, room.scope("aino").key).items()} == live

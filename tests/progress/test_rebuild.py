@@ -19,7 +19,7 @@ from careered.progress.completion import RequirementState
 from careered.progress.events import StepDone
 from careered.progress.outbox import deliveries
 from careered.progress.projection import rebuild_class
-from careered.progress.tables import ScoreDelivery, Status
+from careered.progress.tables import RequirementStatus, ScoreDelivery
 from careered.roster.scope import PupilScope
 from tests.progress.curriculum import LESSONS, curriculum
 from tests.support.databases import fresh
@@ -71,7 +71,7 @@ def replay_history(kind: str, history: Sequence[PupilAction]) -> tuple[Classroom
     with classroom.database.transaction() as db:
         for action in history:
             classroom.completes(db, *action)
-        return classroom, classroom.rows(db, Status)
+        return classroom, classroom.rows(db, RequirementStatus)
 
 
 on_both_databases = pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
@@ -85,7 +85,7 @@ def test_rebuilding_gives_what_was_kept(kind: str, history: list[PupilAction]) -
     room, statuses = replay_history(kind, history)
     with room.database.transaction() as db:
         rebuild_class(db, [room.scope(pupil) for pupil in PUPILS])
-        assert room.rows(db, Status) == statuses
+        assert room.rows(db, RequirementStatus) == statuses
 
 
 @on_both_databases
@@ -96,7 +96,7 @@ def test_doing_the_same_again_changes_nothing(kind: str, history: list[PupilActi
     with room.database.transaction() as db:
         for doing in again.draw(st.lists(st.sampled_from(history), max_size=10)) if history else []:
             room.completes(db, *doing)
-        assert room.rows(db, Status) == statuses
+        assert room.rows(db, RequirementStatus) == statuses
 
 
 @on_both_databases
@@ -121,9 +121,9 @@ def test_no_step_ever_lowers_a_state_or_a_mark(kind: str, history: list[PupilAct
         marks = dict.fromkeys(PUPILS, 0)
         for doing in history:
             room.completes(db, *doing)
-            table = Status.__table__
+            table = RequirementStatus.__table__
             rows = db.execute(
-                select(table.c.person_id, table.c.requirement, table.c.state).where(table.c.class_id == room.id)
+                select(table.c.person_id, table.c.requirement_id, table.c.state).where(table.c.class_id == room.id)
             ).all()
             for person, requirement, state in rows:
                 assert (
@@ -145,17 +145,17 @@ def test_no_step_ever_lowers_a_state_or_a_mark(kind: str, history: list[PupilAct
 @on_both_databases
 def test_what_a_teacher_confirmed_or_waived_is_not_undone_by_the_pupils_next_step(kind: str) -> None:
     room = Classroom(kind)
-    table = Status.__table__
+    table = RequirementStatus.__table__
     with room.database.transaction() as db:
         room.completes(db, "aino", 0, 0)
         for key, state in (("R1", "confirmed"), ("R3", "exempt")):
-            db.execute(delete(table).where(table.c.class_id == room.id, table.c.requirement == key))
-            row = {**room.scope("aino").key, "requirement": key, "state": state, "how": "teacher", "evidence": []}
-            db.execute(table.insert().values(**row, pack_version="1.0.0", since=now()))
+            db.execute(delete(table).where(table.c.class_id == room.id, table.c.requirement_id == key))
+            row = {**room.scope("aino").key, "requirement_id": key, "state": state, "method": "teacher", "evidence": []}
+            db.execute(table.insert().values(**row, pack_version="1.0.0", since_at=now()))
         for number in range(1, len(STEPS)):
             room.completes(db, "aino", number, 0)
-        rows = db.execute(select(table.c.requirement, table.c.state).where(table.c.class_id == room.id))
-        kept = {row.requirement: row.state for row in rows}
+        rows = db.execute(select(table.c.requirement_id, table.c.state).where(table.c.class_id == room.id))
+        kept = {row.requirement_id: row.state for row in rows}
     assert (kept["R1"], kept["R3"], kept["R2"]) == ("confirmed", "exempt", "done")
     with room.database.reading() as db:
         assert deliveries.score_for(db, room.scope("aino"), deliveries.REQUIREMENTS_METRIC) == (3, 5)

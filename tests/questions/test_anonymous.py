@@ -11,7 +11,7 @@ from structlog.testing import capture_logs
 
 from careered.privacy.registry import declared_tables
 from careered.questions import anonymous
-from careered.questions.tables import NamelessQuestion
+from careered.questions.tables import AnonymousQuestion
 from careered.web.metrics import REGISTRY
 from tests.lessons.factories import EACH_DATABASE, HarbourSchool, Visitor
 from tests.questions.test_questions import answers, asks, inbox
@@ -52,7 +52,7 @@ def test_whoever_has_the_code_reads_the_answer_and_takes_the_question_back(
     page = looks_up(aino, f" {code.upper().replace('-', ' ')} ")
     assert "Hyvä kysymys!" in page.main_text
     aino.submit(page.form('form[action="/ask/delete"]'), {})
-    assert school.count(NamelessQuestion) == 0
+    assert school.count(AnonymousQuestion) == 0
     assert looks_up(aino, code).response.status_code == 422
 
 
@@ -65,14 +65,14 @@ def test_a_reader_of_the_database_finds_no_way_from_the_question_to_the_pupil(
     asks(aino, QUESTION_TEXT, "nameless")
     after = all_rows(school)
     changed = {name for name in after if after[name] != before[name]}
-    assert changed == {"nameless_question"}
-    (row,) = after["nameless_question"]
+    assert changed == {"anonymous_question"}
+    (row,) = after["anonymous_question"]
     assert set(row) == {"organisation_id", "class_id", "id", "text", "state", "answer", "week"}
     person, token = aino.viewer.person_id, aino.viewer.token
     assert not [value for value in row.values() if person in value or token in value]
     shared = set(row.values()) - {row["organisation_id"], row["class_id"], "", "new"}
     elsewhere = {
-        value for name, rows in after.items() if name != "nameless_question" for r in rows for value in r.values()
+        value for name, rows in after.items() if name != "anonymous_question" for r in rows for value in r.values()
     }
     assert not shared & elsewhere
 
@@ -83,7 +83,7 @@ def test_a_reader_of_the_database_who_knows_every_pupil_cannot_compute_whose_cod
 ) -> None:
     first, second = (code_of(asks(aino, QUESTION_TEXT, "nameless")) for _ in range(2))
     assert first != second
-    rows = all_rows(school)["nameless_question"]
+    rows = all_rows(school)["anonymous_question"]
     assert len({row["id"] for row in rows}) == 2
     assert not [row for row in rows if first in row["id"] or second in row["id"]]
 
@@ -94,7 +94,7 @@ def test_a_reader_of_the_times_learns_the_week_and_no_more(school: HarbourSchool
         with time_machine.travel(datetime(2026, 11, day, hour, 13, 7, tzinfo=UTC), tick=False):
             someone = school.visitor(str(day))
             asks(someone, f"{QUESTION_TEXT} {day}", "nameless")
-    for row in all_rows(school)["nameless_question"]:
+    for row in all_rows(school)["anonymous_question"]:
         weeks.add(row["week"])
         assert not re.search(r"\d\d:\d\d", " ".join(row.values()))
     assert weeks == {"2026-11-23"}
@@ -115,9 +115,9 @@ def test_a_reader_of_the_order_cannot_tell_which_question_came_last(school: Harb
     for number, pupil in enumerate(pupils):
         asks(pupil, f"q{number}", "nameless")
     with school.database.reading() as db:
-        stored = [tuple(row) for row in db.execute(text("select id, text from nameless_question"))]
+        stored = [tuple(row) for row in db.execute(text("select id, text from anonymous_question"))]
         if not school.database.is_sqlite:
-            numbers = db.execute(text("select distinct xmin::text from nameless_question")).all()
+            numbers = db.execute(text("select distinct xmin::text from anonymous_question")).all()
             assert len(numbers) == 1
     assert sorted(words for _, words in stored) == [f"q{number}" for number in range(7)]
     assert not school.database.is_sqlite or stored == sorted(stored)  # by hash, which nobody can foresee
@@ -125,7 +125,7 @@ def test_a_reader_of_the_order_cannot_tell_which_question_came_last(school: Harb
 
 def test_sqlite_counts_no_rows_of_questions_without_a_name(school: HarbourSchool) -> None:
     with school.database.reading() as db, pytest.raises(OperationalError, match="rowid"):
-        db.execute(text("select rowid from nameless_question"))
+        db.execute(text("select rowid from anonymous_question"))
 
 
 def test_a_reader_of_the_log_sees_no_line_about_asking(school: HarbourSchool, aino: Visitor) -> None:
@@ -172,7 +172,7 @@ def test_a_code_opens_nothing_in_another_course(school: HarbourSchool, aino: Vis
 
 
 def test_erasing_a_pupil_leaves_it_for_nobody_knows_whose_it_is(school: HarbourSchool) -> None:
-    columns = inspect(school.database.engine).get_columns("nameless_question")
+    columns = inspect(school.database.engine).get_columns("anonymous_question")
     assert not [one["name"] for one in columns if "person" in one["name"] or one["name"].endswith("_at")]
 
 
@@ -183,7 +183,7 @@ def test_a_question_without_a_name_goes_after_nine_weeks(school: HarbourSchool, 
         at = datetime.now(UTC) + timedelta(weeks=weeks)
         with time_machine.travel(at, tick=False), school.database.transaction() as db:
             anonymous.prune_old(db)
-        assert school.count(NamelessQuestion) == left
+        assert school.count(AnonymousQuestion) == left
 
 
 def test_a_class_has_a_limit_of_open_questions_and_answered_ones_make_room(

@@ -3,7 +3,7 @@
 from typing import Any
 
 from careered.questions.rate_limit import MAX_REQUESTS
-from careered.questions.tables import NamelessQuestion, Question
+from careered.questions.tables import AnonymousQuestion, Question
 from careered.web.permissions import Role
 from tests.lessons.factories import EACH_DATABASE, HarbourSchool, Visitor, texts_of
 from tests.support.pages import Page
@@ -60,7 +60,7 @@ def test_without_words_or_a_choice_nothing_is_sent_and_nothing_is_lost(school: H
     assert page.response.status_code == 422
     assert "Only words" in page.form("form#ask").values_with().__repr__()
     assert aino.submit(form, {"text": "  ", "way": "named"}).response.status_code == 422
-    assert school.count(Question) == school.count(NamelessQuestion) == 0
+    assert school.count(Question) == school.count(AnonymousQuestion) == 0
 
 
 def test_pressing_twice_asks_once(school: HarbourSchool, aino: Visitor) -> None:
@@ -68,7 +68,7 @@ def test_pressing_twice_asks_once(school: HarbourSchool, aino: Visitor) -> None:
     for way in ("named", "nameless"):
         for _ in range(2):
             aino.submit(form, {"text": "Twice", "way": way})
-    assert (school.count(Question), school.count(NamelessQuestion)) == (1, 1)
+    assert (school.count(Question), school.count(AnonymousQuestion)) == (1, 1)
 
 
 def test_a_pupil_deletes_a_question_and_nobody_elses(school: HarbourSchool, aino: Visitor) -> None:
@@ -117,4 +117,4 @@ def test_a_flood_is_stopped_and_says_what_to_do(aino: Visitor) -> None:
 def test_whoever_tries_the_page_out_sends_nothing(school: HarbourSchool) -> None:
     guest = school.visitor("g", role=Role.GUEST)
     assert "Nothing was sent" in asks(guest, "Just trying", "nameless").main_text
-    assert school.count(NamelessQuestion) == 0
+    assert school.count(AnonymousQuestion) == 0

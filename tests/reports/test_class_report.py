@@ -11,7 +11,7 @@ from careered.clock import now
 from careered.packs.store import PackStore
 from careered.progress.completion import RequirementState, count_reached
 from careered.progress.outbox import deliveries
-from careered.progress.tables import Status
+from careered.progress.tables import RequirementStatus
 from careered.reports.class_report import load_class_report, resolve_class
 from careered.roster.tables import SchoolClass
 from careered.web.errors import RequestError
@@ -62,7 +62,9 @@ def test_every_pupil_has_every_requirement_also_who_never_came_and_who_left(clas
 
 def test_what_was_done_is_named_with_its_moment_and_its_lessons(classroom: Classroom) -> None:
     with classroom.app_state.database.transaction() as db:
-        db.execute(update(Status.__table__).values(since=datetime(2026, 11, 19, 8, 5, 1, 999, tzinfo=UTC)))
+        db.execute(
+            update(RequirementStatus.__table__).values(since_at=datetime(2026, 11, 19, 8, 5, 1, 999, tzinfo=UTC))
+        )
     done, untouched = pupil(classroom, "Aino Mäkelä")["requirements"][:2]
     assert done == {
         "key": "XV-R1",
@@ -84,9 +86,9 @@ def test_what_was_done_is_named_with_its_moment_and_its_lessons(classroom: Class
 
 def test_an_activity_away_from_the_screen_is_not_called_a_lesson(classroom: Classroom) -> None:
     where = classroom.scope("Siiri Åkerblom")
-    row = {**where.key, "requirement": "XV-R8", "state": "confirmed", "how": "offline", "evidence": ["xv-visit"]}
+    row = {**where.key, "requirement_id": "XV-R8", "state": "confirmed", "method": "offline", "evidence": ["xv-visit"]}
     with classroom.app_state.database.transaction() as db:
-        db.execute(insert(Status.__table__).values(**row, pack_version="1.2.0", since=now()))
+        db.execute(insert(RequirementStatus.__table__).values(**row, pack_version="1.2.0", since_at=now()))
     assert pupil(classroom, "Siiri Åkerblom")["requirements"][7]["evidence"] == [
         {"activity": "xv-visit", "title": "Visit"}
     ]
@@ -96,8 +98,8 @@ def test_grid_pupil_page_report_and_gradebook_count_alike(classroom: Classroom) 
     where = classroom.scope("Siiri Åkerblom")
     with classroom.app_state.database.transaction() as db:
         for key, state in (("XV-R1", "confirmed"), ("XV-R8", "exempt"), ("XV-R9", "in_progress")):
-            row = {**where.key, "requirement": key, "state": state, "how": "teacher", "evidence": []}
-            db.execute(insert(Status.__table__).values(**row, pack_version="1.2.0", since=now()))
+            row = {**where.key, "requirement_id": key, "state": state, "method": "teacher", "evidence": []}
+            db.execute(insert(RequirementStatus.__table__).values(**row, pack_version="1.2.0", since_at=now()))
     grid = grid_rows(class_page(classroom))
     for one in report(classroom)["pupils"]:
         states = [RequirementState(requirement["state"]) for requirement in one["requirements"]]

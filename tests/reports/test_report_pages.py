@@ -24,7 +24,7 @@ def test_one_pupils_evidence_is_printed_and_the_look_is_noted(classroom: Classro
     assert "Päiväys ja allekirjoitus" in answer.text
     assert "Salainen unelma" not in answer.text
     with classroom.app_state.database.reading() as db:
-        assert db.execute(select(AccessLog.__table__.c.view)).scalars().all() == ["pupil_report"]
+        assert db.execute(select(AccessLog.__table__.c.action)).scalars().all() == ["pupil_report"]
 
 
 def test_pupils_and_staff_of_other_classes_do_not_get_it(classroom: Classroom, other_classroom: Classroom) -> None:

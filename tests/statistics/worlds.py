@@ -11,7 +11,7 @@ from sqlalchemy import delete, insert
 from careered.clock import now
 from careered.packs.models import Pack
 from careered.packs.store import PackStore
-from careered.progress.tables import Status
+from careered.progress.tables import RequirementStatus
 from careered.reports.table import as_csv
 from careered.roster.tables import Enrolment, School, SchoolClass
 from careered.statistics.report_tables import organisation_table, school_table
@@ -21,7 +21,7 @@ from careered.web.request import AppState
 GroupKey = tuple[str, int | None]
 STATES = [("not_started", ""), ("in_progress", "lesson"), ("done", "lesson"), ("done", "offline")]
 STATES += [("confirmed", "teacher"), ("exempt", "teacher")]
-TABLES = (Status.__table__, Enrolment.__table__, SchoolClass.__table__, School.__table__)
+TABLES = (RequirementStatus.__table__, Enrolment.__table__, SchoolClass.__table__, School.__table__)
 
 
 def cell_part(state: str, how: str) -> str:
@@ -94,14 +94,14 @@ def store(app_state: AppState, world: World) -> None:
         db.execute(insert(Enrolment.__table__), [_enrolment(pupil) for pupil in world.pupils])
         rows = [row for pupil in world.pupils for row in _statuses(pupil)]
         if rows:
-            db.execute(insert(Status.__table__), rows)
+            db.execute(insert(RequirementStatus.__table__), rows)
 
 
 def _class(group: GroupKey, pack: Pack) -> dict[str, Any]:
     school, grade = group
     row = {"organisation_id": "town", "id": f"{school}-{grade}", "platform_id": "m", "platform_name": "Moodle"}
     row |= {"context_id": f"{group}", "title": "", "label": "", "school_code": "", "roster_state": "fresh"}
-    return {**row, "school_id": school, "grade": grade, "pack_id": pack.id, "roster_problem": "", "created_at": now()}
+    return {**row, "school_id": school, "grade": grade, "pack_id": pack.id, "roster_error": "", "created_at": now()}
 
 
 def _keys(pupil: Pupil) -> dict[str, str]:
@@ -109,13 +109,13 @@ def _keys(pupil: Pupil) -> dict[str, str]:
 
 
 def _enrolment(pupil: Pupil) -> dict[str, Any]:
-    return {**_keys(pupil), "role": "pupil", "role_from": "launch", "status": "active", "updated_at": now()}
+    return {**_keys(pupil), "role": "pupil", "role_source": "launch", "status": "active", "updated_at": now()}
 
 
 def _statuses(pupil: Pupil) -> list[dict[str, Any]]:
-    defaults = {"evidence": [], "pack_version": "1", "since": now()}
+    defaults = {"evidence": [], "pack_version": "1", "since_at": now()}
     return [
-        {**_keys(pupil), "requirement": key, "state": state, "how": how, **defaults}
+        {**_keys(pupil), "requirement_id": key, "state": state, "method": how, **defaults}
         for key, (state, how) in pupil.states.items()
         if state != "not_started"
     ]

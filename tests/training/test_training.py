@@ -6,7 +6,7 @@ from pypdf import PdfReader
 
 from careered.privacy.erase import erase_person
 from careered.training.content import STATEMENTS, TASKS
-from careered.training.tables import TrackMark
+from careered.training.tables import TrainingAnswer
 from careered.web.permissions import Role
 from tests.lessons.factories import EACH_DATABASE, HarbourSchool, Visitor
 from tests.support.pages import Page
@@ -75,8 +75,8 @@ def test_nobody_else_learns_who_has_done_what(school: HarbourSchool, teacher: Vi
 def test_the_record_goes_with_the_person_or_by_the_button(school: HarbourSchool, teacher: Visitor) -> None:
     self_checks(teacher, "before")
     teacher.submit(teacher.get(TRAINING_PATH).form("form[action$=forget]"), {})
-    assert school.count(TrackMark) == 0
+    assert school.count(TrainingAnswer) == 0
     self_checks(teacher, "before")
     with school.database.transaction() as db:
         erase_person(db, "town", teacher.viewer.person_id)
-    assert school.count(TrackMark) == 0
+    assert school.count(TrainingAnswer) == 0

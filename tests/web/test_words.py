@@ -144,7 +144,7 @@ def walk_staff_pages(teacher: Crawler) -> None:
 def walk_as_visitor(inside: School, guest: Crawler) -> None:
     """From now on nothing is saved for whoever is here: the pages that a visitor meets."""
     with inside.database.transaction() as db:
-        db.execute(update(SessionRow.__table__).values(saves=False))
+        db.execute(update(SessionRow.__table__).values(persists=False))
     home = guest.get("/lessons")
     paths = {str(link.attrs["href"]) for link in home.all("main a") if str(link.attrs["href"]).startswith("/lessons/")}
     for path in sorted(paths):

@@ -15,11 +15,11 @@ from careered.lti import connection_log, platform_store
 from careered.lti.client import ServiceClient
 from careered.lti.connection_log import ConnectionEvent
 from careered.lti.platform import Registration
-from careered.lti.tables import ClassService
+from careered.lti.tables import ContextService
 from careered.progress.tables import LineItem, ScoreDelivery
 from careered.roster.tables import Person
 
-_services, _columns = ClassService.__table__, LineItem.__table__
+_services, _columns = ContextService.__table__, LineItem.__table__
 _deliveries, _people = ScoreDelivery.__table__, Person.__table__
 
 

@@ -58,12 +58,12 @@ def _token_problem(connection: ConnectionUnderTest, failure: object) -> Finding:
 
 def check_roster(connection: ConnectionUnderTest) -> Finding:
     """The list of members of the class that was opened last."""
-    if connection.service is None or not connection.service["link_id"]:  # choosing activities brings no list
+    if connection.service is None or not connection.service["resource_link_id"]:  # choosing activities brings no list
         return unknown("roster", "roster_unknown")
     if not connection.service["roster_url"]:
         return unknown("roster", "roster_not_offered")
     result = read_roster(
-        connection.client, connection.platform, connection.service["roster_url"], connection.service["link_id"]
+        connection.client, connection.platform, connection.service["roster_url"], connection.service["resource_link_id"]
     )
     if isinstance(result, RosterFailure):
         return problem("roster", f"roster_{result.code.removeprefix('nrps_')}")

@@ -11,7 +11,7 @@ from careered.lti.claims import Launch
 from careered.lti.deep_linking.return_url import check_return_url
 from careered.lti.deep_linking.settings import read_settings
 from careered.lti.platform import Registration
-from careered.lti.tables import DeepLinkingRow
+from careered.lti.tables import DeepLinkingSession
 from careered.packs.models import Pack
 from careered.roster.course_copy import choose_pack
 from careered.roster.queries import get_class
@@ -21,7 +21,7 @@ from careered.web.request import AppState
 from careered.web.sessions import SESSION_TTL, hash_token, set_languages
 from careered.web.viewer import Viewer
 
-_table = DeepLinkingRow.__table__
+_table = DeepLinkingSession.__table__
 _SELECT_SESSIONS = select(_table)
 _PICKER_ROLES = {Role.TEACHER, Role.ASSISTANT, Role.AUTHOR}
 
@@ -51,16 +51,16 @@ def start_picker(db: Connection, app_state: AppState, registration: Registration
     return session.viewer, "/deeplink"
 
 
-def load_session(db: Connection, viewer: Viewer) -> DeepLinkingRow:
+def load_session(db: Connection, viewer: Viewer) -> DeepLinkingSession:
     """The stored request of this session. Raises RequestError already_answered once the response has been sent."""
     session_key = {"organisation_id": viewer.organisation_id, "token_hash": hash_token(viewer.token)}
     row = select_by(db, _SELECT_SESSIONS, _table, **session_key).mappings().first()
     if row is None:
         raise RequestError("already_answered")
-    return DeepLinkingRow(**row)
+    return DeepLinkingSession(**row)
 
 
-def change_pack(db: Connection, viewer: Viewer, row: DeepLinkingRow, pack: Pack) -> None:
+def change_pack(db: Connection, viewer: Viewer, row: DeepLinkingSession, pack: Pack) -> None:
     """Give the class another country's pack, unless pupils have begun lessons of its own."""
     if not choose_pack(db, row.organisation_id, viewer.class_id, pack.id):
         return
@@ -69,7 +69,7 @@ def change_pack(db: Connection, viewer: Viewer, row: DeepLinkingRow, pack: Pack)
     set_languages(db, viewer.token, pack.languages, pack.default_language)
 
 
-def end_session(db: Connection, row: DeepLinkingRow) -> None:
+def end_session(db: Connection, row: DeepLinkingSession) -> None:
     """Delete the request, as its response is sent. Raises RequestError already_answered the second time."""
     where = where_equal(_table, organisation_id=row.organisation_id, token_hash=row.token_hash)
     if not db.execute(delete(_table).where(where)).rowcount:

@@ -19,7 +19,7 @@ from careered.lti.deep_linking.labels import (
 from careered.lti.deep_linking.picker_lessons import picker_lessons, read_selection
 from careered.lti.deep_linking.response import sign_response
 from careered.lti.deep_linking.settings import DeepLinkingSettings, read_settings
-from careered.lti.tables import DeepLinkingRow
+from careered.lti.tables import DeepLinkingSession
 from careered.packs.models import Pack
 from careered.packs.store import PackStore, loaded_versions
 from careered.web import headers
@@ -80,7 +80,7 @@ def _item_builder(req: PageRequest, pack: Pack) -> ContentItemBuilder:
     return ContentItemBuilder(pack, req.state.settings.origin, new_id, gettext(OVERVIEW_TITLE), gettext(OVERVIEW_TEXT))
 
 
-def _pack(req: PageRequest, row: DeepLinkingRow) -> Pack:
+def _pack(req: PageRequest, row: DeepLinkingSession) -> Pack:
     pack = req.state.get(PackStore).effective_pack(req.db, row.organisation_id, row.pack_id)
     if pack is None:
         raise RequestError("no_pack")
@@ -89,7 +89,7 @@ def _pack(req: PageRequest, row: DeepLinkingRow) -> Pack:
 
 def _response_page(
     req: PageRequest,
-    row: DeepLinkingRow,
+    row: DeepLinkingSession,
     settings: DeepLinkingSettings,
     items: Sequence[dict[str, object]],
     *,

@@ -55,7 +55,7 @@ def save_registration(
 
 
 def _may_update(existing: Registration, organisation_id: str) -> bool:
-    return existing.organisation_id == organisation_id and existing.registered == "dynamic"
+    return existing.organisation_id == organisation_id and existing.registration_method == "dynamic"
 
 
 def _registration(
@@ -79,7 +79,7 @@ def _registration(
         country=existing.country if existing else link.payload[invite.COUNTRY],
         audience=platform.audience,
         status=existing.status if existing else initial_status,
-        registered="dynamic",
+        registration_method="dynamic",
         scopes=response.scopes,
         hosts=existing.hosts if existing else (),
     )

@@ -9,18 +9,18 @@ from careered.db.queries import select_by, where_equal
 from careered.db.upsert import insert_if_new, upsert
 from careered.progress.completion import RequirementState, count_reached
 from careered.progress.outbox.states import PARKED
-from careered.progress.tables import Event, LineItem, ScoreDelivery, Status
+from careered.progress.tables import Event, LineItem, RequirementStatus, ScoreDelivery
 from careered.roster.scope import PupilScope
 
 REQUIREMENTS_METRIC = "requirements"
 _line_items, _statuses, _deliveries, _events = (
     LineItem.__table__,
-    Status.__table__,
+    RequirementStatus.__table__,
     ScoreDelivery.__table__,
     Event.__table__,
 )
 _LINE_ITEMS, _LINE_ITEMS_BY_AGE = select(_line_items), select(_line_items).order_by(_line_items.c.created_at)
-_STATES = select(_statuses.c.requirement, _statuses.c.state)
+_STATES = select(_statuses.c.requirement_id, _statuses.c.state)
 _EVENT_ID = select(_events.c.id)
 _DESIRED = select(_deliveries.c.desired_score, _deliveries.c.score_maximum, _deliveries.c.state)
 _DELIVERY_KEY = ("organisation_id", "class_id", "person_id", "line_item_id")
@@ -113,7 +113,7 @@ def score_for(db: Connection, scope: PupilScope, metric: str) -> tuple[int, int]
 
 def _requirements_score(db: Connection, scope: PupilScope) -> tuple[int, int]:
     rows = select_by(db, _STATES, _statuses, **scope.key)
-    states = {row.requirement: RequirementState(row.state) for row in rows}
+    states = {row.requirement_id: RequirementState(row.state) for row in rows}
     return count_reached(
         [
             states.get(requirement.id, RequirementState.NOT_STARTED)

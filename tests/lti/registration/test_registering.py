@@ -41,7 +41,9 @@ def open_registration_page(town: School, key: str, *, update: str = "", lang: st
 def dynamic_registrations(town: School) -> list[Registration]:
     """The platforms that have connected themselves."""
     with town.database.reading() as db:
-        return [registered for registered in platform_store.all_platforms(db) if registered.registered == "dynamic"]
+        return [
+            registered for registered in platform_store.all_platforms(db) if registered.registration_method == "dynamic"
+        ]
 
 
 def test_a_platform_is_saved_as_its_invitation_says_and_waits(town: School) -> None:
