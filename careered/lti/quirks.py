@@ -31,25 +31,16 @@ class Quirks:
     privacy_level: str = ""
     """What a registration must say to get names (Canvas, documentation of its dynamic registration)."""
 
-    names_by_default: bool = True
-    """Whether launches bring names unless somebody forbids it (itslearning's default is anonymous, its own guide)."""
-
-    link_items_only: bool = False
-    """Takes nothing but `ltiResourceLink` in a deep linking answer (itslearning and Moodle)."""
-
-    registered_by_vendor: bool = False
-    """Tools are registered by the company, not by the school (itslearning, its own guide)."""
-
 
 _QUIRKS_BY_FAMILY: Mapping[str, Quirks] = {
-    "moodle": Quirks(listed_learner_may_be_staff=True, line_items_never_paged=True, link_items_only=True),
+    "moodle": Quirks(listed_learner_may_be_staff=True, line_items_never_paged=True),
     "canvas": Quirks(
         new_submission_flag=True,
         return_hosts=("instructure.com", "canvaslms.com"),
         audience_is_token_url=True,
         privacy_level="name_only",
     ),
-    "itslearning": Quirks(names_by_default=False, link_items_only=True, registered_by_vendor=True),
+    "itslearning": Quirks(),
 }
 FAMILIES = (*_QUIRKS_BY_FAMILY, "other")
 
