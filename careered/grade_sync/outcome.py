@@ -55,12 +55,13 @@ def rejected(reason: str, now: datetime) -> Outcome:
     return Outcome("not_in_course" if reason == "not_in_course" else "refused", now + RECHECK_INTERVAL)
 
 
-def client_rejected(now: datetime, attempts: int) -> Outcome:
+def client_rejected(now: datetime, rejections: int) -> Outcome:
     """The token endpoint rejected our client: pause all deliveries to this platform, 15 s, then 1, 4 and 15 min.
 
-    Short at first: a platform says the same when it could not fetch our key set during a restart of ours.
+    rejections: how many came before this one without a score in between. Short at first: a platform says the same
+    when it could not fetch our key set during a restart of ours.
     """
-    seconds = min(MAX_WAIT_SECONDS, REJECTED_WAIT_SECONDS * 4 ** min(attempts, 10))
+    seconds = min(MAX_WAIT_SECONDS, REJECTED_WAIT_SECONDS * 4 ** min(rejections, 10))
     return Outcome("refused", now + timedelta(seconds=seconds), pauses_platform=True)
 
 

@@ -1,5 +1,6 @@
 """Sends leased scores; resolves conflicts and lost responses by reading the result back."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -33,6 +34,7 @@ class ScoreSender:
     def __init__(self, database: Database, client: ServiceClient) -> None:
         self._db, self._client = database, client
         self._paused: dict[str, datetime] = {}
+        self._client_rejections: Counter[str] = Counter()
         self._connection_log = ConnectionLog(database)
 
     def paused_platforms(self, moment: datetime) -> set[str]:
@@ -123,6 +125,7 @@ class ScoreSender:
         )
         result = ags.post_score(self._client, registration, pending.line_item_url, score)
         if isinstance(result, Ok):
+            del self._client_rejections[pending.platform_id]
             self._log_connection(pending, "token")
             self._log_connection(pending, "score")
             return outcome.delivered()
@@ -137,6 +140,11 @@ class ScoreSender:
             return outcome.delivered()
         return self._failed(result, pending)
 
+    def _count_rejection(self, platform_id: str) -> int:
+        """How often the token endpoint rejected our client before this time, since the last score."""
+        self._client_rejections[platform_id] += 1
+        return self._client_rejections[platform_id] - 1
+
     def _log_connection(self, pending: PendingScore, step: str, code: str = OK) -> None:
         self._connection_log.record(pending.organisation_id, pending.platform_id, step, code)
 
@@ -149,7 +157,7 @@ class ScoreSender:
             case Rejected(reason="conflict"):
                 return outcome.conflicting(now(), pending.attempts)
             case Rejected(reason="client_refused"):
-                return outcome.client_rejected(now(), pending.attempts)
+                return outcome.client_rejected(now(), self._count_rejection(pending.platform_id))
             case Rejected(reason=reason):
                 return outcome.rejected(reason, now())
             case _:

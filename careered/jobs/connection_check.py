@@ -81,8 +81,12 @@ def requested_checks(db: Connection) -> list[tuple[Registration, str]]:
     same_platform = (outcome.c.organisation_id == request.c.organisation_id) & (
         outcome.c.platform_id == request.c.platform_id
     )
-    joined = request.outerjoin(outcome, same_platform & (outcome.c.step == CHECK_DONE) & (outcome.c.at >= request.c.at))
-    where = (request.c.step == CHECK_REQUESTED) & (request.c.at > now() - CHECK_TIMEOUT) & outcome.c.step.is_(None)
+    joined = request.outerjoin(
+        outcome, same_platform & (outcome.c.step == CHECK_DONE) & (outcome.c.occurred_at >= request.c.occurred_at)
+    )
+    where = (
+        (request.c.step == CHECK_REQUESTED) & (request.c.occurred_at > now() - CHECK_TIMEOUT) & outcome.c.step.is_(None)
+    )
     rows = db.execute(select(request).select_from(joined).where(where)).mappings().all()
     requests = [
         (platform_store.find_by_id(db, row["organisation_id"], row["platform_id"]), row["facts"]) for row in rows

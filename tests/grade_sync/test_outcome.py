@@ -53,10 +53,12 @@ def test_a_conflict_is_a_teachers_own_grade_after_three_tries() -> None:
     assert outcome.conflicting(AT, 3).next_attempt_at is None
 
 
-@pytest.mark.parametrize(("attempts", "seconds"), [(0, 15), (1, 60), (2, 240), (3, 900), (50, 900)])
-def test_a_platform_that_rejects_our_client_gets_no_request_for_a_while_that_grows(attempts: int, seconds: int) -> None:
+@pytest.mark.parametrize(("rejections", "seconds"), [(0, 15), (1, 60), (2, 240), (3, 900), (50, 900)])
+def test_a_platform_that_rejects_our_client_gets_no_request_for_a_while_that_grows(
+    rejections: int, seconds: int
+) -> None:
     """It says the same when it could not fetch our keys because we were just starting."""
-    result = outcome.client_rejected(AT, attempts)
+    result = outcome.client_rejected(AT, rejections)
     due = AT + timedelta(seconds=seconds)
     assert (result.state, result.next_attempt_at, result.pauses_platform) == ("refused", due, True)
 
