@@ -1,4 +1,4 @@
-"""Staff write to pupils: a reminder to some, with a preview; a comment about what one has handed in."""
+"""Staff pages of feedback: a reminder to several pupils, with a preview; a comment on a submitted step."""
 
 from starlette.responses import Response
 
@@ -9,7 +9,7 @@ from careered.progress.class_progress import load_class_progress
 from careered.progress.completion import REACHED_STATES, RequirementState
 from careered.progress.evidence import EvidenceReader
 from careered.progress.queries import LessonStart, load_activity, load_answers
-from careered.roster.queries import get_pupil as pupil_here
+from careered.roster.queries import get_pupil
 from careered.roster.scope import ClassScope, active_pupil_names, class_from_path, viewer_class
 from careered.web.errors import RequestError
 from careered.web.request import PageRequest
@@ -38,7 +38,7 @@ def send_reminder(req: PageRequest) -> Response:
 def add_comment(req: PageRequest) -> Response:
     """POST /teacher/pupil/{id}/comment: about a step that is handed in and not the pupil's own."""
     scope, text = viewer_class(req), req.form_value("text").strip()
-    pupil = pupil_here(req.db, scope.class_info.organisation_id, scope.class_info.id, req.path_params["id"])
+    pupil = get_pupil(req.db, scope.class_info.organisation_id, scope.class_info.id, req.path_params["id"])
     lesson, step = req.form_value("lesson"), req.form_value("step")
     if pupil is None or not scope.class_info.context_id or not _is_open_to_comments(req, scope, pupil.id, lesson, step):
         raise RequestError("not_found")
@@ -62,7 +62,7 @@ def add_comment(req: PageRequest) -> Response:
 
 
 def _is_open_to_comments(req: PageRequest, scope: ClassScope, person_id: str, lesson_id: str, step_id: str) -> bool:
-    """Whether staff see anything of what was handed in."""
+    """Whether the step is submitted and staff may see some of its answers."""
     pupil_key = scope.pupil(person_id).key
     activity = load_activity(req.db, pupil_key)
     if (lesson_id, step_id) not in activity.done_steps:

@@ -1,1 +1,1 @@
-"""Figures of schools and organisations: disclosure control, snapshots, self-assessment, guidance plan."""
+"""Statistics of schools and organisations: disclosure control, snapshots, self-assessment, guidance plan."""

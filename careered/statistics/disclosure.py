@@ -1,8 +1,8 @@
-"""Which figures about pupils may be told. Plain Python: every published number is made here, from told cells only.
+"""Statistical disclosure control: suppresses small cells. Every published number about pupils is computed here.
 
-A cell is one requirement in one grade of one school. In it pupils are exempt, have reached the requirement (in one of
-three ways), or neither. A part of one to four pupils is not told, nor a part that would tell it by subtraction. Every
-sum is a sum of told cells: whoever has all sums knows no more than whoever has the cells (docs/decisions/0013).
+A cell is one requirement in one grade of one school. Its pupils are exempt, have reached the requirement (by one of
+three methods), or neither. A count between 1 and 4 is suppressed, and so is one that would reveal it by subtraction.
+Every total is a sum of published cells, so all totals together reveal no more than the cells (docs/decisions/0013).
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -14,7 +14,7 @@ METHODS = ("lesson", "teacher", "offline")
 
 @dataclass(frozen=True)
 class RawCell:
-    """A cell as it is: never shown, only told. by: how many have reached it in each way."""
+    """Exact counts of one cell; never published as they are. by_method: pupils who have reached it, per method."""
 
     pupils: int
     exempt: int
@@ -23,7 +23,7 @@ class RawCell:
 
 @dataclass(frozen=True)
 class PublishedCell:
-    """A cell, or a sum of cells, as it may be shown: None for what is not told."""
+    """A cell, or a sum of cells, after suppression. None: suppressed."""
 
     pupils: int | None = None
     exempt: int | None = None
@@ -32,19 +32,19 @@ class PublishedCell:
 
     @property
     def is_complete(self) -> bool:
-        """Whether nothing of it is held back but, perhaps, the ways."""
+        """Whether all counts but those by method are published."""
         return self.pupils is not None and self.exempt is not None and self.reached is not None
 
 
 def suppress(number: int, total: int) -> int | None:
-    """A figure that may be told: not one of fewer than five pupils, nor one that leaves fewer than five over."""
+    """`number`, or None if it or its complement (`total - number`) is between 1 and 4, or `total` is below 5."""
     if total < MIN_CELL_SIZE or 0 < number < MIN_CELL_SIZE or 0 < total - number < MIN_CELL_SIZE:
         return None
     return number
 
 
 def publish(cell: RawCell) -> PublishedCell:
-    """One cell as it may be shown. Where the exempt are not told, neither are those who have reached it."""
+    """A cell after suppression. Where the exempt are suppressed, so are those who have reached it."""
     if cell.pupils < MIN_CELL_SIZE:
         return PublishedCell()
     exempt = suppress(cell.exempt, cell.pupils)
@@ -59,14 +59,14 @@ def publish(cell: RawCell) -> PublishedCell:
 
 
 def _publish_methods(by_method: Mapping[str, int]) -> Mapping[str, int] | None:
-    """All the ways, or none of them: one that is left out could be taken from the sum."""
+    """The counts of all methods, or None: a single suppressed one could be computed from the total."""
     return dict(by_method) if all(count == 0 or count >= MIN_CELL_SIZE for count in by_method.values()) else None
 
 
 def sum_published(cells: Sequence[PublishedCell]) -> PublishedCell:
-    """Cells of several grades or schools together: only of those of which everything is told.
+    """Sum over grades or schools, of complete cells only, so that all figures are about the same pupils.
 
-    A single cell stays as it is. Pupils are then those of the told cells: every figure in it is about the same pupils.
+    A single cell is returned unchanged. Without any complete cell only `pupils` is published.
     """
     if len(cells) == 1:
         return cells[0]
@@ -84,15 +84,15 @@ def sum_published(cells: Sequence[PublishedCell]) -> PublishedCell:
 
 
 def sum_pupils(cells: Iterable[PublishedCell]) -> int | None:
-    """How many pupils are in the cells that are told; None where none is."""
+    """Number of pupils in the cells that publish it; None if none does."""
     counts = [cell.pupils for cell in cells if cell.pupils is not None]
     return sum(counts) if counts else None
 
 
 def reached_share(cells: Iterable[PublishedCell]) -> int | None:
-    """Which part of what is asked for is reached, in per cent, by the cells of which everything is told.
+    """Reached requirements in per cent (0-100) of those in scope, over complete cells. Exempt pupils are out of scope.
 
-    Exempt pupils are asked for nothing. None where nothing is told.
+    None if no cell is complete or nothing is in scope.
     """
     complete = [cell for cell in cells if cell.is_complete]
     in_scope = sum((cell.pupils or 0) - (cell.exempt or 0) for cell in complete)

@@ -1,4 +1,4 @@
-"""How far the schools of an organisation are, by school, grade and requirement; see `told` for what may be shown."""
+"""Statistics of an organisation by school, grade and requirement, suppressed cell by cell (see `disclosure`)."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -25,12 +25,12 @@ from careered.statistics.disclosure import (
 
 _statuses, _enrolments = RequirementStatus.__table__, Enrolment.__table__
 StatusCounts = Counter[tuple[str, str, str, str]]
-"""How many active pupils, by (class, requirement, state, how)."""
+"""Number of active pupils by (class id, requirement id, state, method)."""
 
 
 @dataclass(frozen=True)
 class GradeGroup:
-    """The pupils of one school who have the same pack and grade. pupils: None where fewer than five."""
+    """The pupils of one school with the same pack and grade. pupils: None if fewer than five."""
 
     school_id: str
     pack: Pack
@@ -41,9 +41,9 @@ class GradeGroup:
 
 @dataclass(frozen=True)
 class SchoolFigures:
-    """A school. pupils, share (percent of what the curriculum asks for that is done): None where too few.
+    """A school. pupils, reached_percent (0-100, of the requirements in scope): None if suppressed.
 
-    code and name are "" for courses without a school. Both figures are about grades of five pupils and more.
+    code and name are "" for classes without a school. Grades of fewer than five pupils are not counted.
     """
 
     code: str
@@ -55,7 +55,7 @@ class SchoolFigures:
 
 
 def compute_figures(db: Connection, pack_store: PackStore, organisation_id: str) -> Sequence[SchoolFigures]:
-    """Every school by name; last, where there are any, the courses without one."""
+    """Every school by name; last, if there are any, the classes without a school."""
     sizes = load_class_sizes(db, organisation_id)
     class_counts = Counter(size.school_id for size in sizes)
     groups = grade_groups(db, pack_store, organisation_id, sizes)
@@ -79,13 +79,13 @@ def compute_figures(db: Connection, pack_store: PackStore, organisation_id: str)
 
 
 def count_published_pupils(sizes: Sequence[ClassSize]) -> int:
-    """How many pupils are in groups that are large enough to be told; 0 where none is."""
+    """Number of pupils in groups of at least five; 0 if there is none."""
     group_sizes = (sum(size.pupils for size in classes) for classes in _classes_by_group(sizes).values())
     return sum(group_size for group_size in group_sizes if group_size >= MIN_CELL_SIZE)
 
 
 def _classes_by_group(sizes: Sequence[ClassSize]) -> dict[tuple[str, str, int | None], list[ClassSize]]:
-    """The courses of each group, by school, pack and grade."""
+    """The classes of each group, by (school id, pack id, grade)."""
     by_group: dict[tuple[str, str, int | None], list[ClassSize]] = {}
     for size in sizes:
         by_group.setdefault((size.school_id, size.pack_id, size.grade), []).append(size)
@@ -95,23 +95,20 @@ def _classes_by_group(sizes: Sequence[ClassSize]) -> dict[tuple[str, str, int | 
 def grade_groups(
     db: Connection, pack_store: PackStore, organisation_id: str, sizes: Sequence[ClassSize]
 ) -> list[GradeGroup]:
-    """The groups of all schools, by grade; courses whose pack is not loaded are left out."""
+    """The groups of all schools, by grade; classes whose pack is not loaded are left out."""
     counts = _status_counts(db, organisation_id)
-    grade_groups = []
+    groups = []
     for (school_id, pack_id, grade), classes in sorted(_classes_by_group(sizes).items(), key=lambda item: str(item[0])):
-        pack, pupil_count = (
-            pack_store.effective_pack(db, organisation_id, pack_id),
-            sum(requirement.pupils for requirement in classes),
-        )
+        pack = pack_store.effective_pack(db, organisation_id, pack_id)
+        pupil_count = sum(size.pupils for size in classes)
         if pack:
             cells = {
                 requirement.id: publish(_raw_cell(classes, requirement.id, pupil_count, counts))
                 for requirement in pack.requirements_for(grade)
             }
-            grade_groups.append(
-                GradeGroup(school_id, pack, grade, pupil_count if pupil_count >= MIN_CELL_SIZE else None, cells)
-            )
-    return grade_groups
+            published_count = pupil_count if pupil_count >= MIN_CELL_SIZE else None
+            groups.append(GradeGroup(school_id, pack, grade, published_count, cells))
+    return groups
 
 
 def _raw_cell(classes: Sequence[ClassSize], requirement: str, pupil_count: int, counts: StatusCounts) -> RawCell:
@@ -123,7 +120,7 @@ def _raw_cell(classes: Sequence[ClassSize], requirement: str, pupil_count: int, 
 
 
 def _status_counts(db: Connection, organisation_id: str) -> StatusCounts:
-    """Of pupils who are in their class now; one query for the whole organisation."""
+    """Counts of active pupils; one query for the whole organisation."""
     same_pupil = (
         (_enrolments.c.organisation_id == _statuses.c.organisation_id)
         & (_enrolments.c.class_id == _statuses.c.class_id)

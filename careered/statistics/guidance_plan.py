@@ -1,6 +1,6 @@
-"""The plan of guidance that a municipality or a school can use: what is done, by which rule, when, how, for how many.
+"""Guidance plan of a municipality or a school: each requirement with its legal basis, grade, lessons and figures.
 
-For the Danish plan of guidance activities and the annex to the Finnish guidance plan: the pack says what it is called.
+Serves as the Danish plan of guidance activities and as the annex to the Finnish guidance plan; the pack has its title.
 """
 
 from collections.abc import Mapping
@@ -16,7 +16,7 @@ Report = dict[str, Any]
 
 
 def guidance_plan_table(pack: Pack, reports: Mapping[str, Report], lang: str, organisation_name: str) -> ReportTable:
-    """One row a requirement, by grade. figures: its report over all schools, by key. name: of the organisation."""
+    """One row per requirement, by grade. reports: by requirement id, over all schools of the organisation."""
     gettext = translations(lang).gettext
     titles = (
         labels.GRADE,
@@ -71,7 +71,7 @@ def _requirement_row(requirement: Requirement, pack: Pack, lang: str) -> list[Ce
 
 
 def _lesson_and_activity_lines(requirement: Requirement, pack: Pack, lang: str) -> list[str]:
-    """The lessons and activities that meet a requirement, with their length."""
+    """The lessons (with their length in minutes) and the offline activity that complete a requirement."""
     gettext = translations(lang).gettext
     lessons = [lesson for key in getattr(requirement.completion, "all", ()) if (lesson := pack.lesson(key))]
     lines = [

@@ -1,7 +1,7 @@
-"""What another version of a pack would do to pupils: a dry run, nothing is written.
+"""Impact of another version of a pack on pupils: a dry run that writes nothing.
 
-What is reached stays reached (decision 5 of the design), so nobody loses anything and nobody must do a thing again.
-The question is who keeps, who gains, who has something else ahead, what becomes history, and who is in the middle.
+Reached requirements stay reached (decision 5 of the design), so nobody loses progress. Counted are pupils who keep a
+requirement, gain one, have other work to do for one, have one that is no longer required, or are in a changed lesson.
 """
 
 from collections import Counter
@@ -23,14 +23,14 @@ _events, _statuses, _classes = Event.__table__, RequirementStatus.__table__, Sch
 _PUPIL_KEY = ("organisation_id", "class_id", "person_id")
 _EVENT_COLUMNS = ("kind", "lesson_id", "step_id", "step_kind", "correct", "total")
 _ROWS_PER_FETCH = 2000
-"""Rows in memory at a time: a city has some hundred thousand events."""
+"""Rows fetched at a time: a city has some hundred thousand events."""
 
 
 @dataclass(frozen=True)
 class Impact:
-    """How many pupils something happens to.
+    """Number of pupils with one kind of impact.
 
-    code: of a requirement "keep", "gain", "ahead" or "history"; of a lesson "mid_lesson". id: of that.
+    code: "keep", "gain", "ahead" or "history" of a requirement, "mid_lesson" of a lesson. id: of that.
     """
 
     code: str
@@ -39,7 +39,7 @@ class Impact:
 
 
 def pack_impact(db: Connection, old_pack: Pack, new_pack: Pack) -> list[Impact]:
-    """For the pupils of all classes that use the pack: per requirement and lesson, without zeros."""
+    """Impact per requirement and lesson on the pupils of all classes with the pack, without zeros."""
     reached_counts = _count_reached(db, old_pack.id)
     still_required = [
         Impact("keep", requirement.id, reached_counts[requirement.id]) for requirement in new_pack.requirements
@@ -59,7 +59,7 @@ def pack_impact(db: Connection, old_pack: Pack, new_pack: Pack) -> list[Impact]:
 
 
 def _join_classes(table: FromClause, pack_id: str) -> tuple[FromClause, ColumnElement[bool]]:
-    """A table's rows of classes with the pack."""
+    """The FROM and WHERE for a table's rows in classes with the pack."""
     same_class = and_(table.c.organisation_id == _classes.c.organisation_id, table.c.class_id == _classes.c.id)
     return table.join(_classes, same_class), _classes.c.pack_id == pack_id
 
@@ -71,7 +71,7 @@ def _select_reached(pack_id: str, *columns: ColumnElement[Any]) -> Select[Any]:
 
 
 def _count_reached(db: Connection, pack_id: str) -> Counter[str]:
-    """How many pupils have reached each requirement."""
+    """Number of pupils who have reached each requirement."""
     column = _statuses.c.requirement_id
     return _fetch_counts(db, _select_reached(pack_id, column, func.count()).group_by(column))
 
@@ -81,7 +81,7 @@ def _fetch_counts(db: Connection, statement: Select[Any]) -> Counter[str]:
 
 
 def _changed_requirements(db: Connection, old_pack: Pack, new_pack: Pack) -> list[Impact]:
-    """Where something else completes a requirement now: who has done enough, and who has begun and has other work."""
+    """Requirements with another completion rule: pupils who meet it already, and pupils who have started."""
     changed_requirements = [
         requirement
         for requirement in new_pack.requirements
@@ -108,7 +108,7 @@ def _completion(pack: Pack, key: str) -> object:
 
 
 def _facts_by_pupil(db: Connection, pack_id: str) -> Iterator[tuple[set[str], Facts]]:
-    """Each pupil's reached requirements and facts, one pupil after the other."""
+    """Reached requirement ids and facts of each pupil, streamed pupil by pupil."""
     reached_ids = _reached_by_pupil(db, pack_id)
     from_clause, of_pack = _join_classes(_events, pack_id)
     key_columns = [_events.c[name] for name in _PUPIL_KEY]
@@ -132,7 +132,7 @@ def _reached_by_pupil(db: Connection, pack_id: str) -> dict[tuple[str, ...], set
 
 
 def _mid_lesson(db: Connection, old_pack: Pack, new_pack: Pack) -> list[Impact]:
-    """Who has begun a lesson that is another one, or gone, in the new version: they finish the one they began."""
+    """Pupils in a lesson that the new version changes or removes: they finish the version they started."""
     changed_ids = [lesson.id for lesson in old_pack.playable_lessons() if new_pack.lesson(lesson.id) != lesson]
     from_clause, of_pack = _join_classes(_events, old_pack.id)
     done = _events.alias("done")

@@ -1,4 +1,4 @@
-"""What a new version means for pupils, in sentences."""
+"""Sentences about the impact of a new pack version on pupils."""
 
 from collections.abc import Iterable
 
@@ -19,7 +19,7 @@ IMPACT_TEXTS = {
 
 
 def describe_impacts(impacts: Iterable[Impact], old_pack: Pack, new_pack: Pack, lang: str) -> list[str]:
-    """Each effect as a sentence; titles from the new version, else from the old one."""
+    """Each impact as a sentence; titles from the new version, else from the old one."""
     gettext = translations(lang).gettext
     return [
         gettext(IMPACT_TEXTS[impact.code])
@@ -29,7 +29,7 @@ def describe_impacts(impacts: Iterable[Impact], old_pack: Pack, new_pack: Pack, 
 
 
 def rounded(number: int) -> str:
-    """A number of pupils as an administrator may read it: exact ones could be taken from each other."""
+    """A number of pupils, rounded: the difference of two exact ones could be about a single pupil."""
     return f"1–{MIN_CELL_SIZE - 1}" if number < MIN_CELL_SIZE else f"~{max(10 * round(number / 10), MIN_CELL_SIZE)}"
 
 

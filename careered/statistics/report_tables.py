@@ -1,4 +1,4 @@
-"""The figures of a school and of an organisation as tables, beside those of an earlier day where there are some."""
+"""Tables of school and organisation reports, with the difference to an earlier snapshot if there is one."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -15,7 +15,7 @@ Report = dict[str, Any]
 
 
 def school_table(report: Report, pack: Pack, lang: str, previous: Report | None = None) -> ReportTable:
-    """One row a requirement, for all grades and for each: pupils, exempt, reached, in which way, more than then."""
+    """One row per requirement, for all grades and for each: pupils, exempt, reached, by method, difference."""
     gettext = translations(lang).gettext
     titles = (labels.REQUIREMENT, labels.GRADE, labels.IN_SCOPE, labels.EXEMPT, labels.REACHED)
     headings = [*(gettext(title) for title in titles), *(gettext(METHOD_LABELS[method]) for method in METHOD_LABELS)]
@@ -32,7 +32,7 @@ def school_table(report: Report, pack: Pack, lang: str, previous: Report | None 
 
 
 def _grade_parts(report: Report, lang: str) -> list[tuple[str, Sequence[Report], bool]]:
-    """(which grade, its requirements, whether it is all of the school)."""
+    """(label, requirement entries, whether it is the whole school) of all grades together and of each grade."""
     gettext, grade_reports = translations(lang).gettext, report["grades"]
     parts = (
         [(str(grade_report["grade"] or "–"), grade_report["requirements"], False) for grade_report in grade_reports]
@@ -64,7 +64,7 @@ def _part_rows(
 
 
 def organisation_table(report: Report, lang: str, previous: Report | None = None) -> ReportTable:
-    """One row a school, by name; no order by figures."""
+    """One row per school, in the report's order (by name): schools are not ranked."""
     gettext = translations(lang).gettext
     shares_before = {school["code"]: school["share"] for school in previous["schools"]} if previous else {}
     rows: list[list[Cell]] = [
@@ -88,5 +88,5 @@ def organisation_table(report: Report, lang: str, previous: Report | None = None
 
 
 def signed_number(value: int | None) -> Cell:
-    """A change as people write it."""
+    """A difference with its sign; the suppression sign for None."""
     return labels.SUPPRESSED if value is None else f"+{value}" if value > 0 else f"−{-value}" if value < 0 else "0"

@@ -1,4 +1,4 @@
-"""Figures of a school and of an organisation: sums of told cells only (`progress.told`)."""
+"""Reports of a school and of an organisation: sums of published cells only (see `disclosure`)."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -17,10 +17,10 @@ Report = dict[str, Any]
 def load_school_report(
     db: Connection, pack_store: PackStore, organisation_id: str, code: str
 ) -> tuple[Report, Pack] | None:
-    """The report of the school with this code, and the pack it is measured by; None where there is no such school.
+    """The report of the school with this code, and its pack; None if there is no such school.
 
-    pupils, exempt, reached, by: null where too few. A school whose courses have different packs is measured by the
-    one that most of its courses have.
+    pupils, exempt, reached, by: null if suppressed. A school whose classes have different packs is reported by the
+    most used one.
     """
     school = next(
         (candidate for candidate in compute_figures(db, pack_store, organisation_id) if candidate.code == code), None
@@ -29,7 +29,7 @@ def load_school_report(
 
 
 def build_school_report(school: SchoolFigures) -> tuple[Report, Pack]:
-    """A school's report, from its figures: for all grades together, and for each of them."""
+    """A school's report and its pack: requirements over all grades together, and per grade."""
     pack = _most_used_pack(school.groups)
     groups = [group for group in school.groups if group.pack.id == pack.id]
     report = {
@@ -54,7 +54,7 @@ def build_school_report(school: SchoolFigures) -> tuple[Report, Pack]:
 
 
 def _most_used_pack(groups: Sequence[GradeGroup]) -> Pack:
-    """Not by how many pupils: that would tell of figures that are held back."""
+    """By number of grades, not of pupils: that would reveal suppressed figures."""
     use_counts = Counter(group.pack.id for group in groups)
     pack_id = max(sorted(use_counts), key=lambda key: use_counts[key])
     return next(group.pack for group in groups if group.pack.id == pack_id)
@@ -65,7 +65,7 @@ def _requirements_in_scope(group: GradeGroup) -> Iterable[Requirement]:
 
 
 def _requirement_entry(requirement: Requirement, groups: Sequence[GradeGroup]) -> Report:
-    """A requirement over groups in which it is asked for."""
+    """A requirement, summed over the groups in which it is in scope."""
     cell = sum_published(
         [group.cells[requirement.id] for group in groups if requirement.id in group.cells]
         or [PublishedCell(0, 0, 0, None)]
@@ -81,7 +81,7 @@ def _requirement_entry(requirement: Requirement, groups: Sequence[GradeGroup]) -
 
 
 def load_organisation_report(db: Connection, pack_store: PackStore, organisation_id: str, name: str) -> Report:
-    """Every school with its courses, pupils and share done, and every requirement over all schools."""
+    """Every school with its classes, pupils and share reached, and every requirement over all schools."""
     return build_organisation_report(compute_figures(db, pack_store, organisation_id), organisation_id, name)
 
 

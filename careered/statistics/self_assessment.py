@@ -1,6 +1,6 @@
-"""A school's own look at its guidance, once a term: ten questions, and what it said the term before.
+"""A school's self-assessment of its guidance, once a term: ten questions, beside the answers of the term before.
 
-The questions are ours; they ask what is there for pupils, not who did what.
+The questions are careered's own. They are about what pupils are offered, not about staff.
 """
 
 from collections.abc import Mapping
@@ -34,18 +34,18 @@ FIRST_AUTUMN_MONTH = 8
 
 
 def term_of(day: date) -> str:
-    """The term of a day, in an order that can be sorted: 2026-1 is spring, 2026-2 autumn."""
+    """The term of a day as a sortable text: 2026-1 is spring, 2026-2 autumn."""
     return f"{day.year}-{2 if day.month >= FIRST_AUTUMN_MONTH else 1}"
 
 
 def load_self_assessments(db: Connection, organisation_id: str, school_id: str) -> dict[str, Mapping[str, str]]:
-    """What a school has said, by term, the newest first."""
+    """A school's answers by term, newest first."""
     rows = select_by(db, _ASSESSMENTS, _assessments, organisation_id=organisation_id, school_id=school_id)
     return {row.term: row.answers for row in rows}
 
 
 def save_self_assessment(db: Connection, organisation_id: str, school_id: str, answers: Mapping[str, str]) -> None:
-    """What a school says this term; said again, the newer holds."""
+    """Store a school's answers for this term, replacing earlier ones; unknown questions and answers are dropped."""
     valid_answers = {key: value for key, value in answers.items() if key in QUESTION_TEXTS and value in ANSWER_LABELS}
     row = {"organisation_id": organisation_id, "school_id": school_id, "term": term_of(now().date())}
     upsert(

@@ -1,4 +1,4 @@
-"""The self-check of a school: for its staff, from their class; for administrators every school's, side by side."""
+"""Pages of the self-assessment: a school's own for its staff, every school's for administrators."""
 
 from collections.abc import Mapping
 
@@ -62,7 +62,7 @@ def show_all_self_assessments(req: PageRequest) -> Response:
 
 
 def format_term(req: PageRequest, term: str) -> str:
-    """A term as people say it."""
+    """A term (see term_of) in words."""
     year, half = term.split("-")
     return req.gettext(TERM_LABELS[half]) % {"year": year}
 
@@ -70,7 +70,7 @@ def format_term(req: PageRequest, term: str) -> str:
 def _question_row(
     req: PageRequest, question_id: str, current: Mapping[str, str], previous: Mapping[str, str]
 ) -> tuple[str, str, str, str]:
-    """(key, question, what is ticked, what was said the term before)."""
+    """(question id, question, current answer, label of the previous term's answer)."""
     previous_code = previous.get(question_id, "")
     previous_label = (
         req.gettext(self_assessment.ANSWER_LABELS[previous_code])
@@ -86,5 +86,5 @@ def _question_row(
 
 
 def _school_id(req: PageRequest, scope: ClassScope) -> str:
-    """The school of the viewer's class; a class of no school speaks for the organisation."""
+    """The school id of the class; "" for a class without a school: it answers for the organisation."""
     return get_school_id(req.db, scope.class_info.organisation_id, scope.class_info.id)

@@ -1,4 +1,4 @@
-"""Frozen figures: what was told on one day stays as it was told, whatever happens to the pupils' rows afterwards."""
+"""Statistics snapshots: the published figures of one day, unchanged by what happens to pupils' rows afterwards."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -20,7 +20,7 @@ _STATISTICS = select(_snapshots.c.figures)
 
 
 def current_statistics(db: Connection, pack_store: PackStore, organisation_id: str, name: str) -> Report:
-    """All figures of an organisation as they may be told at this moment, in the shape that is frozen."""
+    """All published figures of an organisation now, in the shape of a snapshot."""
     schools = compute_figures(db, pack_store, organisation_id)
     return {
         "organisation": build_organisation_report(schools, organisation_id, name),
@@ -29,7 +29,7 @@ def current_statistics(db: Connection, pack_store: PackStore, organisation_id: s
 
 
 def take_snapshot(db: Connection, organisation_id: str, statistics: Report) -> bool:
-    """Keep today's figures; False where today has some already: they are never changed."""
+    """Store today's figures; False if today has a snapshot already, which is never changed."""
     row = {
         "organisation_id": organisation_id,
         "day": now().date().isoformat(),
@@ -40,12 +40,12 @@ def take_snapshot(db: Connection, organisation_id: str, statistics: Report) -> b
 
 
 def snapshot_days(db: Connection, organisation_id: str) -> Sequence[str]:
-    """The days that there are figures of, the newest first."""
+    """The days (ISO 8601) with a snapshot, newest first."""
     return select_by(db, _DAYS, _snapshots, organisation_id=organisation_id).scalars().all()
 
 
 def load_snapshot(db: Connection, organisation_id: str, day: str) -> Report | None:
-    """The figures of a day."""
+    """The snapshot of a day, or None."""
     statistics: Report | None = select_by(
         db, _STATISTICS, _snapshots, organisation_id=organisation_id, day=day
     ).scalar_one_or_none()
@@ -53,15 +53,15 @@ def load_snapshot(db: Connection, organisation_id: str, day: str) -> Report | No
 
 
 def find_school_report(statistics: Report, code: str) -> Report | None:
-    """A school's report among the figures."""
+    """The report of the school with this code, or None."""
     return next((report for report in statistics["schools"] if report["school"]["code"] == code), None)
 
 
 def difference(previous: int | None, current: int | None) -> int | None:
-    """How much more a figure is than it was; None where one of the two is not told."""
+    """`current - previous`; None if either is suppressed."""
     return None if previous is None or current is None else current - previous
 
 
 def reached_by_key(report: Report | None) -> Mapping[str, int | None]:
-    """How many had reached each requirement."""
+    """Number of pupils who had reached each requirement, by its id; None if suppressed."""
     return {requirement["key"]: requirement["reached"] for requirement in report["requirements"]} if report else {}

@@ -1,4 +1,4 @@
-"""What reports keep: frozen figures, and how a school sees its own guidance."""
+"""Tables of statistics snapshots and of schools' self-assessments."""
 
 from datetime import datetime
 from typing import Any, ClassVar
@@ -11,7 +11,7 @@ from careered.db.types import UtcDateTime
 
 
 class StatisticsSnapshot(Table, table=True):
-    """The figures of an organisation on one day, as they were told then: small ones are not in it. Never changed."""
+    """The published figures of an organisation on one day, small cells suppressed. Never changed."""
 
     __tablename__ = "statistics_snapshot"
     data_policy: ClassVar[DataPolicy] = DataPolicy(
@@ -25,7 +25,7 @@ class StatisticsSnapshot(Table, table=True):
 
 
 class SelfAssessment(Table, table=True):
-    """What a school said about its guidance in one term: by question "yes", "partly" or "no"."""
+    """A school's self-assessment of one term. answers: by question id "yes", "partly" or "no"."""
 
     __tablename__ = "self_assessment"
     data_policy: ClassVar[DataPolicy] = DataPolicy("organisation", "what a school offers; nothing about anybody")

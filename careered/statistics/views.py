@@ -1,4 +1,4 @@
-"""The administrator's pages about figures: all schools, one school, and freezing a day to compare with later."""
+"""Administrators' statistics pages: all schools, one school, snapshots to compare with, the guidance plan."""
 
 from datetime import date
 from typing import Any
@@ -62,11 +62,9 @@ def show_school(req: PageRequest) -> Response:
 
 
 def _plan_choices(req: PageRequest, statistics: Report) -> list[tuple[str, str]]:
-    """The packs that there can be a plan for, with their titles: those in use; before anybody has come, all."""
-    pack_store, used_ids = (
-        req.state.get(PackStore),
-        [pack_entry["id"] for pack_entry in statistics["organisation"]["packs"]],
-    )
+    """(id, title) of the packs in use; before the first launch, of all current packs."""
+    pack_store = req.state.get(PackStore)
+    used_ids = [pack_entry["id"] for pack_entry in statistics["organisation"]["packs"]]
     pack_ids = used_ids or sorted({str(row["pack_id"]) for row in loaded_versions(req.db) if row["current"]})
     packs = [pack for pack_id in pack_ids if (pack := pack_store.pack(req.db, pack_id))]
     return [(pack.id, strip_soft_hyphens(pack.title.in_language(req.lang, pack.default_language))) for pack in packs]
@@ -96,7 +94,7 @@ def _requested_day(req: PageRequest) -> str:
 
 
 def _requested_statistics(req: PageRequest) -> Report:
-    """The figures that are asked for: of a frozen day, else of this moment."""
+    """The snapshot of the requested day, else the current statistics."""
     statistics = (
         snapshots.load_snapshot(req.db, req.viewer.organisation_id, _requested_day(req))
         if _requested_day(req)
@@ -115,7 +113,7 @@ def _current_statistics(req: PageRequest) -> Report:
 
 
 def _previous_snapshot(req: PageRequest) -> Report | None:
-    """The frozen figures to compare with: the newest ones before the shown day."""
+    """The newest snapshot before the shown day, with its `day`; None if there is none."""
     days = [
         day
         for day in snapshots.snapshot_days(req.db, req.viewer.organisation_id)
@@ -126,7 +124,7 @@ def _previous_snapshot(req: PageRequest) -> Report | None:
 
 
 def _report_pack(req: PageRequest, report: Report) -> Pack | None:
-    """The pack as it was on that day, else as it is."""
+    """The pack in the version of the snapshot, else the effective one."""
     pack_store, pack_entry = req.state.get(PackStore), report["pack"]
     pack_of_day = pack_store.pack(req.db, pack_entry["id"], pack_entry["version"])
     return (

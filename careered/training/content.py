@@ -1,4 +1,4 @@
-"""The words of the practitioners' track: what it asks, five tasks with a case each. Message ids, written by us."""
+"""Content of the staff training: self-check statements and five tasks with a case each, as message ids."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ CERTIFICATE_NOTE = _("It tells that the tasks were done. It is no exam, and nobo
 
 @dataclass(frozen=True)
 class CaseOption:
-    """What somebody could do in the case. is_recommended: whether we would; either way the reason is told."""
+    """One possible action in a case. reason: shown after the choice, whether or not it is recommended."""
 
     id: str
     text: str
@@ -32,7 +32,7 @@ class CaseOption:
 
 @dataclass(frozen=True)
 class TrainingTask:
-    """One task with the tool itself: what to do, where, and a case to decide. page_path: "" where it has none."""
+    """A task to do in careered, and a case to decide. page_path: where to do it, "" if nowhere in careered."""
 
     id: str
     title: str

@@ -1,4 +1,4 @@
-"""A practitioner's own record: self-checks and tasks done. Nobody else reads it: no page and no figure shows it."""
+"""Training record of one member of staff. Shown to that person only; no statistics use it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -25,11 +25,11 @@ class TrainingRecord:
     last_answered_at: datetime | None
 
     def case_answer(self, task_id: str) -> str:
-        """The option chosen in a task's case, or empty."""
+        """Id of the option chosen in a task's case, or ""."""
         return self.answers.get(f"task:{task_id}", "")
 
     def self_check(self, phase: str) -> list[str]:
-        """The answers of a self-check, one for each statement, empty where there is none."""
+        """Answers of a self-check ("1" to "4"), one per statement, "" where there is none. phase: BEFORE or AFTER."""
         return [self.answers.get(f"{phase}:{index}", "") for index in range(len(STATEMENTS))]
 
     @property
@@ -41,7 +41,7 @@ class TrainingRecord:
 
 
 def load_record(db: Connection, organisation_id: str, person_id: str) -> TrainingRecord:
-    """One's own record."""
+    """The person's record; empty if there is none."""
     where = where_equal(_table, organisation_id=organisation_id, person_id=person_id)
     rows = db.execute(select(_table.c.item, _table.c.value, _table.c.answered_at).where(where)).all()
     return TrainingRecord({row.item: row.value for row in rows}, max((row.answered_at for row in rows), default=None))
@@ -61,5 +61,5 @@ def save_answers(db: Connection, organisation_id: str, person_id: str, answers: 
 
 
 def delete_record(db: Connection, organisation_id: str, person_id: str) -> None:
-    """Delete one's own record."""
+    """Delete the person's record."""
     db.execute(delete(_table).where(where_equal(_table, organisation_id=organisation_id, person_id=person_id)))

@@ -1,4 +1,4 @@
-"""Routes of the practitioners' training."""
+"""Routes of the staff training."""
 
 from starlette.routing import Route
 

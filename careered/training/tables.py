@@ -1,4 +1,4 @@
-"""A practitioner's answers in the training."""
+"""Answers of staff in the training."""
 
 from datetime import datetime
 from typing import ClassVar

@@ -1,4 +1,4 @@
-"""The practitioners' track: a self-check, five tasks with the tool itself, a self-check again, a certificate."""
+"""Pages of the staff training: a self-check, five tasks, the self-check again, a certificate."""
 
 from pathlib import Path
 
