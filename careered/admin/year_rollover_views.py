@@ -1,4 +1,4 @@
-"""The change of the school year: what would happen, the yes, and single courses."""
+"""Pages of the school year rollover: a preview, carrying it out, and the grade of a single class."""
 
 import hashlib
 from collections.abc import Sequence
@@ -41,7 +41,7 @@ def _page(req: PageRequest, *, changed: bool = False) -> Response:
 
 
 def _grades(req: PageRequest, classes: Sequence[YearClass]) -> dict[str, Sequence[int]]:
-    """The grades of each pack that one of the courses has."""
+    """The grades of each pack in use, by pack id."""
     pack_store, pack_ids = req.state.get(PackStore), {year_class.pack_id for year_class in classes}
     packs = [pack for pack_id in sorted(pack_ids) if (pack := pack_store.pack(req.db, pack_id))]
     return {pack.id: pack.grades for pack in packs}
@@ -78,9 +78,11 @@ def save_class_grade(req: PageRequest) -> Response:
 
 
 def _set_grade(req: PageRequest, school_class: YearClass, target: str) -> None:
-    """Another grade asks for other things: the marks in the platform follow."""
+    """Change a class's grade or end it; another grade has other requirements, so scores are sent again."""
     organisation_id = req.viewer.organisation_id
     year_rollover.set_grade(req.db, organisation_id, school_class.id, target)
     class_scope = load_class_scope(req.db, req.state.get(PackStore), organisation_id, school_class.id)
-    for pupil in list_pupils(req.db, organisation_id, school_class.id) if class_scope and target != ENDED else ():
-        schedule_scores(req.db, class_scope.pupil(pupil.id))  # type: ignore[union-attr]
+    if class_scope is None or target == ENDED:
+        return
+    for pupil in list_pupils(req.db, organisation_id, school_class.id):
+        schedule_scores(req.db, class_scope.pupil(pupil.id))

@@ -26,7 +26,7 @@ class DataPolicy:
     """Whose data a table keeps and what erasing the person does.
 
     owner: "person" (by `person_column`), "organisation" (facts of a school), or "shared" (the installation's).
-    erase: "delete" the row; "unlink" sets the column to null; "keep", for the reason in `purpose_label`.
+    erase: "delete" the row; "set_null" clears the person column; "keep", for the reason in `purpose_label`.
     is_exported: whether the row belongs in the person's copy of own data.
     is_free_text: whether the person wrote it, or it was written to them; it may be erased earlier than the rest.
     """
@@ -36,7 +36,7 @@ class DataPolicy:
     person_column: str = ""
     is_exported: bool = False
     is_free_text: bool = False
-    erase: Literal["delete", "unlink", "keep"] = "keep"
+    erase: Literal["delete", "set_null", "keep"] = "keep"
 
 
 class Table(SQLModel):

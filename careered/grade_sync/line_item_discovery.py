@@ -57,11 +57,13 @@ class LineItemDiscovery:
 
     def _schedule_existing(self, db: Connection, organisation_id: str, class_id: str) -> None:
         scope = load_class_scope(db, self._pack_store, organisation_id, class_id)
+        if scope is None:
+            return
         table = RequirementStatus.__table__
         where = where_equal(table, organisation_id=organisation_id, class_id=class_id)
         person_ids = db.execute(select(table.c.person_id).where(where).distinct()).scalars().all()
-        for person_id in person_ids if scope else ():
-            deliveries.schedule_scores(db, scope.pupil(person_id))  # type: ignore[union-attr]
+        for person_id in person_ids:
+            deliveries.schedule_scores(db, scope.pupil(person_id))
 
 
 def _may_create(ags_claim: Ags, session: LaunchSession) -> bool:

@@ -1,5 +1,5 @@
-"""Everybody's rights: what is stored about a person, a copy of it, erasing it; and who has looked at whose record.
+"""Data protection: inventory, export and erasure of a person's data, retention, and the access log.
 
-Works from what the tables declare about themselves (`holds`, `counts`), so it never needs to know another room.
-Not here: who may see what (web, dashboard, lti), the rows of other rooms.
+Driven by the `data_policy` of each table, so it depends on no other feature.
+Not here: access control (web, dashboard, lti), the tables of other features.
 """

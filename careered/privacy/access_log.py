@@ -1,4 +1,4 @@
-"""Writing the access log. There is no way to change or take back a row."""
+"""Writes the access log. Rows are appended only; nothing changes or deletes a single one."""
 
 import hashlib
 
@@ -12,7 +12,7 @@ OPERATOR = "operator"
 
 
 def log_access(db: Connection, viewer: Viewer, pupil_person_id: str, action: str) -> None:
-    """Note that a viewer looks at a pupil's record, in the transaction that reads it: no note, no look."""
+    """Log that a viewer opens a pupil's record, in the transaction that reads it: without the row, no access."""
     row = {
         "organisation_id": viewer.organisation_id,
         "class_id": viewer.class_id,
@@ -26,7 +26,7 @@ def log_access(db: Connection, viewer: Viewer, pupil_person_id: str, action: str
 
 
 def log_operator_access(db: Connection, organisation_id: str, person_id: str, action: str) -> None:
-    """Note what was done about a person on the server's command line, where nobody has a session."""
+    """Log an action about a person on the server's command line, where there is no session."""
     row = {
         "organisation_id": organisation_id,
         "class_id": "",

@@ -1,6 +1,6 @@
-"""Erasing a person: each table's rows go, are unlinked or stay as the table declares. Figures are read from the rows.
+"""Erases a person: deletes, unlinks or keeps each table's rows as the table's data policy says.
 
-Runs inside one transaction of the caller: all or nothing. No tombstone is left: whoever comes again is somebody new.
+Runs in the caller's transaction: all or nothing. No tombstone is left: a later launch creates a new person.
 """
 
 from sqlalchemy import Connection, delete, update
@@ -10,13 +10,13 @@ from careered.privacy.registry import personal_tables
 
 
 def erase_person(db: Connection, organisation_id: str, person_id: str) -> list[StoredRows]:
-    """Erase a person; what there was in each table, and so what has gone and what is kept."""
+    """Erase a person. Returns the rows that each table had before; their `erase` says what happened to them."""
     stored = stored_about(db, organisation_id, person_id)
-    # The person's own row first: a launch of the same person waits for it, and then begins anew.
+    # The person's own row first: a concurrent launch of the same person waits for it, and then creates a new one.
     for table in personal_tables():
         if table.data_policy.erase == "delete":
             db.execute(delete(table.table).where(table.rows_of(organisation_id, person_id)))
-        elif table.data_policy.erase == "unlink":
+        elif table.data_policy.erase == "set_null":
             condition = table.rows_of(organisation_id, person_id)
             db.execute(update(table.table).where(condition).values({table.data_policy.person_column: None}))
     return stored

@@ -1,4 +1,4 @@
-"""A person's own copy: every row that a table declares as theirs, as it is stored."""
+"""Export of a person's data: all rows of the tables whose data policy says so, as they are stored."""
 
 import json
 from datetime import datetime
@@ -13,7 +13,7 @@ Rows = list[dict[str, Any]]
 
 
 def export_person(db: Connection, organisation_id: str, person_id: str) -> dict[str, Rows]:
-    """The rows about a person by table, ready for JSON: moments are ISO 8601 in UTC. Empty tables are there too."""
+    """The rows about a person by table name, ready for JSON: times are ISO 8601 in UTC. Empty tables included."""
     exported_tables = [personal_table for personal_table in personal_tables() if personal_table.data_policy.is_exported]
     return {
         personal_table.table.name: _rows(db, personal_table, organisation_id, person_id)
@@ -34,7 +34,7 @@ def _to_json(value: Any) -> Any:
 
 
 def export_document(db: Connection, organisation_id: str, person_id: str) -> str:
-    """The copy as a JSON document: whose it is, when it was made, what each table is for, and its rows."""
+    """The export as a JSON document: the person's id, the time, and each table's purpose and rows."""
     rows = export_person(db, organisation_id, person_id)
     purposes = {
         personal_table.table.name: personal_table.data_policy.purpose_label for personal_table in personal_tables()

@@ -1,4 +1,4 @@
-"""Finding a person of an organisation: by part of the name, by the platform's number, by our own id."""
+"""Finds people of an organisation by part of the name, by the platform's user id, or by our own id."""
 
 from dataclasses import dataclass
 
@@ -10,7 +10,7 @@ from careered.privacy.registry import people_table
 
 @dataclass(frozen=True)
 class PersonSummary:
-    """Somebody whom careered knows. sub: what the platform calls them; name: "" where it shares none."""
+    """A stored person. sub: the user id on the platform. name: "" if the platform shares none."""
 
     id: str
     platform_id: str
@@ -19,10 +19,10 @@ class PersonSummary:
 
 
 def find_people(db: Connection, organisation_id: str, text: str) -> list[PersonSummary]:
-    """Those whose name has `text` in it (capitals make no difference), or whose number or id it is; by name."""
+    """People whose name contains `text` (ignoring case), or whose `sub` or id equals it; sorted by name."""
     folded_text = text.strip().casefold()
     all_people = _select_people(db, organisation_id=organisation_id)
-    # Compared here and not in the database: SQLite knows no capital letters but A to Z.
+    # Not in SQL: SQLite folds case for A to Z only.
     matches = [
         person
         for person in all_people

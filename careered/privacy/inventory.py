@@ -1,4 +1,4 @@
-"""How much is stored about a person, table by table, and what erasing does to it."""
+"""Number of rows stored about a person per table, and what erasure does to them."""
 
 from dataclasses import dataclass
 
@@ -9,7 +9,7 @@ from careered.privacy.registry import PersonalTable, personal_tables
 
 @dataclass(frozen=True)
 class StoredRows:
-    """Rows about a person in one table. why: a message id; erase: "delete", "unlink" or "keep"."""
+    """Number of rows about a person in one table. purpose_label: a message id. erase: see DataPolicy."""
 
     table: str
     purpose_label: str
@@ -18,12 +18,12 @@ class StoredRows:
 
     @property
     def is_kept(self) -> bool:
-        """Whether the rows outlive the erasing."""
+        """Whether the rows remain after erasure."""
         return self.erase != "delete"
 
 
 def stored_about(db: Connection, organisation_id: str, person_id: str) -> list[StoredRows]:
-    """What there is about a person, the person's own row first; tables without any row are left out."""
+    """Tables with rows about a person, the people table first."""
     counted_tables = [
         (personal_table, _count_rows(db, personal_table, organisation_id, person_id))
         for personal_table in personal_tables()

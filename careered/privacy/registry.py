@@ -1,4 +1,4 @@
-"""What every table says about itself: whose data it keeps, why, and how it goes."""
+"""The data policies that the tables declare."""
 
 from dataclasses import dataclass
 
@@ -12,7 +12,7 @@ from careered.db.tables import DataPolicy, Table
 
 @dataclass(frozen=True)
 class TableDeclaration:
-    """A table and its declarations; `data_policy` is None where the author forgot it."""
+    """A table and its data policy; None if the author forgot it."""
 
     table: SqlTable
     data_policy: DataPolicy | None
@@ -31,7 +31,7 @@ class PersonalTable:
     data_policy: DataPolicy
 
     def rows_of(self, organisation_id: str, person_id: str) -> ColumnElement[bool]:
-        """A WHERE for the rows about one person."""
+        """The WHERE condition for the rows about one person."""
         condition: ColumnElement[bool] = where_equal(
             self.table, **{"organisation_id": organisation_id, self.data_policy.person_column: person_id}
         )
@@ -39,7 +39,7 @@ class PersonalTable:
 
 
 def declared_tables() -> list[TableDeclaration]:
-    """Every table there is (of the rooms that have been imported), by name, with its declarations."""
+    """All tables of the imported modules, by name."""
     models = {model.__table__.name: model for model in _table_models(Table)}
     return [
         TableDeclaration(table, getattr(models.get(name), "data_policy", None))
@@ -48,7 +48,7 @@ def declared_tables() -> list[TableDeclaration]:
 
 
 def personal_tables() -> list[PersonalTable]:
-    """The tables about people: the people themselves first, then by name."""
+    """Tables with data of people: the people table first, then by name."""
     tables = [
         PersonalTable(declaration.table, declaration.data_policy)
         for declaration in declared_tables()
@@ -58,7 +58,7 @@ def personal_tables() -> list[PersonalTable]:
 
 
 def people_table() -> SqlTable:
-    """The table of the people themselves: the one whose rows are persons."""
+    """The people table: the one whose rows are people."""
     return personal_tables()[0].table
 
 

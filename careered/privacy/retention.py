@@ -1,6 +1,6 @@
-"""How long data stay: what an organisation has decided, and erasing by it.
+"""Retention periods of an organisation, and erasing texts and access log entries past them.
 
-Works from what the tables declare, as erasing does. Who is in no course any more, the caller knows.
+Driven by the tables' data policies, as erasure is. The caller decides whose periods are over.
 """
 
 from collections.abc import Mapping
@@ -23,10 +23,10 @@ _POLICIES = select(
 
 @dataclass(frozen=True)
 class RetentionPeriods:
-    """In months; None: until somebody erases it.
+    """In months; None: kept until somebody erases it.
 
-    words: what a pupil has written, after the last course. people: everything about the pupil, after the last course.
-    looks: who has looked at which record.
+    texts_months: a pupil's texts, after the last class. records_months: all data of a pupil, after the last class.
+    access_log_months: access log entries, after the access.
     """
 
     texts_months: int | None = None
@@ -35,7 +35,7 @@ class RetentionPeriods:
 
 
 def retention_by_organisation(db: Connection) -> Mapping[str, RetentionPeriods]:
-    """What each organisation has decided; those that have not are left out."""
+    """Retention periods by organisation id, of organisations that have set any."""
     return {
         row.organisation_id: RetentionPeriods(row.texts_months, row.records_months, row.access_log_months)
         for row in db.execute(_POLICIES)
@@ -43,13 +43,13 @@ def retention_by_organisation(db: Connection) -> Mapping[str, RetentionPeriods]:
 
 
 def get_retention(db: Connection, organisation_id: str) -> RetentionPeriods:
-    """What an organisation has decided."""
+    """Retention periods of an organisation; all None if it has set none."""
     row = select_by(db, _POLICIES, _policies, organisation_id=organisation_id).first()
     return RetentionPeriods(row.texts_months, row.records_months, row.access_log_months) if row else RetentionPeriods()
 
 
 def set_retention(db: Connection, organisation_id: str, periods: RetentionPeriods) -> None:
-    """From now on this holds."""
+    """Store an organisation's retention periods, with the time of the decision."""
     row = {"organisation_id": organisation_id, **asdict(periods), "decided_at": now()}
     upsert(
         db,
@@ -61,7 +61,7 @@ def set_retention(db: Connection, organisation_id: str, periods: RetentionPeriod
 
 
 def people_with_texts(db: Connection, organisation_id: str) -> set[str]:
-    """Of whom there are words."""
+    """Ids of people with stored free text."""
     person_ids: set[str] = set()
     for table in _free_text_tables():
         column = table.table.c[table.data_policy.person_column]
@@ -71,7 +71,7 @@ def people_with_texts(db: Connection, organisation_id: str) -> set[str]:
 
 
 def erase_texts(db: Connection, organisation_id: str, person_id: str) -> None:
-    """Erase what a person wrote and what was written to them; what was done stays done."""
+    """Delete a person's rows in all free text tables; statuses and attestations stay."""
     for table in _free_text_tables():
         db.execute(delete(table.table).where(table.rows_of(organisation_id, person_id)))
 
@@ -81,13 +81,13 @@ def _free_text_tables() -> list[PersonalTable]:
 
 
 def count_access_log_before(db: Connection, organisation_id: str, day: datetime) -> int:
-    """How many notes of looks are older than a day."""
+    """Number of access log entries older than `day`."""
     condition = _older_than(organisation_id, day)
     return int(db.execute(select(func.count()).select_from(_log).where(condition)).scalar_one())
 
 
 def prune_access_log(db: Connection, organisation_id: str, day: datetime) -> None:
-    """Erase the notes of looks that are older than a day."""
+    """Delete access log entries older than `day`."""
     db.execute(delete(_log).where(_older_than(organisation_id, day)))
 
 

@@ -1,11 +1,11 @@
-"""What an organisation has decided about how long, in sentences: for its sheet, and for the pupils themselves."""
+"""Sentences about an organisation's retention periods: for the privacy sheet, and for pupils."""
 
 from careered.privacy.retention import RetentionPeriods
 from careered.web.i18n import translations
 
 
 def administrator_sentences(periods: RetentionPeriods, lang: str) -> list[str]:
-    """For administrators: one sentence for words, for records, for notes of looks."""
+    """For administrators: one sentence each for texts, records and access log."""
     catalogue = translations(lang)
     texts = catalogue.ngettext(
         "What a pupil has written is erased %(num)s month after the pupil's last course.",
@@ -31,7 +31,7 @@ def administrator_sentences(periods: RetentionPeriods, lang: str) -> list[str]:
 
 
 def pupil_sentences(periods: RetentionPeriods, lang: str) -> list[str]:
-    """For the pupils: only what is decided."""
+    """For pupils: a sentence for each period that is set."""
     catalogue = translations(lang)
     texts = catalogue.ngettext(
         "What you have written is erased %(num)s month after your last course here.",

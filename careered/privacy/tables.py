@@ -1,4 +1,4 @@
-"""The access log (which member of staff opened whose record, when), and how long an organisation keeps what."""
+"""Tables of the access log (which member of staff opened whose record, when) and of retention policies."""
 
 from datetime import datetime
 from typing import ClassVar
@@ -12,9 +12,9 @@ from careered.i18n_marker import _
 
 
 class AccessLog(Table, table=True):
-    """One look at one pupil's record. Append-only: rows are never changed, and go only when retention ends.
+    """One access to one pupil's record. Append-only: rows are never changed, and deleted only by retention.
 
-    view: which page. session: the beginning of the session's hash; it tells visits apart and opens nothing.
+    action: which page. session_hash: first 12 hex digits of the token's SHA-256; tells sessions apart, opens none.
     """
 
     __tablename__ = "access_log"
@@ -39,7 +39,7 @@ class AccessLog(Table, table=True):
 
 
 class RetentionPolicy(Table, table=True):
-    """How long an organisation keeps what, in months; null: until somebody erases it. See `privacy.retention`."""
+    """Retention periods of an organisation, in months; null: none. See `retention.RetentionPeriods`."""
 
     __tablename__ = "retention_policy"
     data_policy: ClassVar[DataPolicy] = DataPolicy("organisation", "how long data are kept")

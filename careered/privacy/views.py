@@ -1,4 +1,4 @@
-"""What an officer, or a person about oneself, sees and does: look, take a copy, erase. Each is noted."""
+"""Pages about one person's data, for a data protection officer or the person: show, export, erase. All logged."""
 
 from starlette.responses import Response
 
@@ -8,10 +8,27 @@ from careered.privacy.erase import erase_person
 from careered.privacy.export import export_document
 from careered.privacy.find import PersonSummary, get_person
 from careered.privacy.inventory import stored_about
+from careered.privacy.retention import get_retention
+from careered.privacy.retention_text import pupil_sentences
 from careered.web import rendering
 from careered.web.errors import RequestError
+from careered.web.permissions import Role
 from careered.web.request import PageRequest
 from careered.web.sessions import end_session
+
+
+def about_your_data(req: PageRequest) -> Response:
+    """GET /about-your-data: what is stored about the viewer, and for how long."""
+    views_records = req.viewer.role in {Role.TEACHER, Role.ASSISTANT, Role.MENTOR, Role.OFFICER}
+    retention_sentences = (
+        [] if views_records else pupil_sentences(get_retention(req.db, req.viewer.organisation_id), req.lang)
+    )
+    return req.render(
+        "privacy/about_your_data.html",
+        platform=req.viewer.platform_name,
+        views_records=views_records,
+        retention_sentences=retention_sentences,
+    )
 
 
 def show_person(req: PageRequest) -> Response:
@@ -54,24 +71,24 @@ def _is_sure(req: PageRequest) -> bool:
 
 
 def _is_own(req: PageRequest) -> bool:
-    """Whether the visit is about oneself."""
+    """Whether viewer and person are the same."""
     return req.viewer.visible_person_ids == (req.viewer.person_id,)
 
 
-def _load_person(req: PageRequest, view: str) -> PersonSummary:
-    """The person whom the visit is about; that somebody looks is noted. Nobody else is there for this viewer."""
+def _load_person(req: PageRequest, action: str) -> PersonSummary:
+    """The only person whom this session may see; logs the access as `action`."""
     if len(req.viewer.visible_person_ids) != 1:
         raise RequestError("not_found")
     person = get_person(req.db, req.viewer.organisation_id, req.viewer.visible_person_ids[0])
     if person is None:
         raise RequestError("person_unknown")
-    log_access(req.db, req.viewer, person.id, view)
+    log_access(req.db, req.viewer, person.id, action)
     return person
 
 
 def _confirmation_page(req: PageRequest, person: PersonSummary, problem: str = "") -> Response:
     stored = stored_about(req.db, req.viewer.organisation_id, person.id)
-    req.page_url = "/privacy/erasing"  # also after a POST: the language switch comes back here
+    req.page_url = "/privacy/erasing"  # also after a POST: the language switch reloads this address
     return req.render(
         "privacy/confirm_erasure.html",
         status=422 if problem else 200,

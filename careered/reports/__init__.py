@@ -1,4 +1,4 @@
-"""Reports for people and programs outside: the same figures as on the pages, in shapes that stay.
+"""Reports of classes and pupils as JSON, CSV, XLSX, HTML and PDF, with the same figures as the pages.
 
-Not here: pages (dashboard), how states come about (progress), sums over schools until somebody asks for them.
+Not here: pages (dashboard), how states come about (progress), sums over schools (statistics).
 """

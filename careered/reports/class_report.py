@@ -1,6 +1,6 @@
-"""The class report: every pupil with every requirement and mark. Its shape is an interface, see docs for operators.
+"""The class report: every pupil with every requirement and score. Its shape is an interface, see docs for operators.
 
-All moments are ISO 8601 in UTC, to the second; what is not there is null, never left out.
+Times are ISO 8601 in UTC, to the second; missing values are null, never left out.
 """
 
 from collections.abc import Sequence
@@ -22,7 +22,7 @@ Report = dict[str, Any]
 
 
 def resolve_class(db: Connection, class_or_context_id: str) -> ClassInfo | None:
-    """The class with this id, or the only one with this context id of a platform; None for none or several."""
+    """The class with this id, else the only class with this LTI context id; None for none or several."""
     classes = list_classes(db)
     matches = [class_info for class_info in classes if class_info.id == class_or_context_id] or [
         class_info for class_info in classes if class_info.context_id == class_or_context_id != ""
@@ -31,9 +31,9 @@ def resolve_class(db: Connection, class_or_context_id: str) -> ClassInfo | None:
 
 
 def load_class_report(db: Connection, pack_store: PackStore, class_info: ClassInfo, lang: str, secret: bytes) -> Report:
-    """The report of one class. lang: of titles and words. secret: for the names of those who have none.
+    """The report of one class. lang: of titles and texts. secret: for the pseudonyms of pupils without a name.
 
-    Refuses with no_pack when the class's pack is not loaded.
+    Raises RequestError no_pack if the class's pack is not loaded.
     """
     scope = load_class_scope(db, pack_store, class_info.organisation_id, class_info.id)
     if scope is None:
@@ -42,7 +42,7 @@ def load_class_report(db: Connection, pack_store: PackStore, class_info: ClassIn
 
 
 def build_class_report(db: Connection, scope: ClassScope, lang: str, secret: bytes) -> Report:
-    """The report of a class whose course is at hand."""
+    """The report of a class whose scope is loaded."""
     class_info = scope.class_info
     progress = load_class_progress(db, scope)
     names = display_names((pupil_progress.pupil for pupil_progress in progress), secret, class_info.id, lang)
@@ -90,7 +90,7 @@ def _requirement_entry(requirement: Requirement, progress: PupilProgress, pack: 
 
 
 def _evidence_entries(keys: Sequence[str], pack: Pack, lang: str) -> list[Report]:
-    """By which lessons; an activity away from the screen is named as such."""
+    """The lessons and offline activities that count, by kind and title."""
     kinds = {activity.id: "activity" for activity in pack.offline_activities}
     titles = {key: evidence_title(pack, key, lang).replace("\u00ad", "") for key in keys}
     return [{kinds.get(key, "lesson"): key, "title": title} for key, title in titles.items()]

@@ -1,12 +1,13 @@
-"""A class and a pupil as tables, made from the very data of the JSON: for spreadsheets, to print, to sign, for home."""
+"""Tables of a class and of a pupil, from the class report: for spreadsheets, print, signature and families."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
 
 from careered.packs.models import Pack
+from careered.progress.completion import REACHED_STATES
 from careered.progress.labels import METHOD_LABELS, STATE_LABELS
 from careered.reports import labels
-from careered.reports.grade_suggestion import REACHED_STATES, suggest_grade
+from careered.reports.grade_suggestion import suggest_grade
 from careered.reports.table import Cell, ReportTable
 from careered.reports.table_text import (
     format_day,
@@ -22,9 +23,9 @@ Report = dict[str, Any]
 
 
 def class_table(report: Report, pack: Pack, lang: str) -> ReportTable:
-    """One row a pupil, two columns a requirement (state, since when), how many are done and what that proposes.
+    """One row per active pupil: number done, state and date of each requirement, suggested grade.
 
-    On paper state and day stand in one cell: 24 pupils with nine requirements fit on two sheets.
+    In print, state and date share a cell: 24 pupils with nine requirements fit on two pages.
     """
     gettext, requirement_ids = translations(lang).gettext, _requirement_ids(report)
     pupils = [pupil for pupil in report["pupils"] if pupil["status"] == "active"]
@@ -94,7 +95,7 @@ def _state_and_day_cells(pupil: Report, lang: str) -> list[Cell]:
 
 
 def _combined_cells(pupil: Report, lang: str) -> list[Cell]:
-    """State, how we know where it was not in the lessons, and the day, under each other."""
+    """State (with the method if offline) above the date."""
     gettext = translations(lang).gettext
     return [
         "\n".join(
@@ -111,7 +112,7 @@ def _combined_cells(pupil: Report, lang: str) -> list[Cell]:
 
 
 def pupil_table(report: Report, pupil: Report, pack: Pack, lang: str) -> ReportTable:
-    """One row a requirement: the curriculum's paragraphs with their text, the state, since when, and how we know."""
+    """One row per requirement: curriculum items with their text, state, date, method and evidence."""
     gettext = translations(lang).gettext
     per_requirement = pack.marks.proposes is not None and pack.marks.proposes.each
     titles = (labels.REQUIREMENT, labels.CURRICULUM, labels.STATE, labels.WHEN, labels.EVIDENCE)
@@ -159,7 +160,7 @@ def _requirement_row(requirement: Report, pack: Pack, lang: str) -> list[Cell]:
 
 
 def family_table(report: Report, pupil: Report, pack: Pack, lang: str) -> ReportTable:
-    """For the guardians: what the pupil has got to know and what comes. No answers, no reasons, no proposals."""
+    """For guardians: requirement, state, date. No answers, no evidence, no suggested grade."""
     gettext = translations(lang).gettext
     rows: list[list[Cell]] = [
         [
@@ -184,14 +185,14 @@ def family_table(report: Report, pupil: Report, pack: Pack, lang: str) -> Report
 
 
 def _service_lines(pack: Pack, lang: str) -> list[str]:
-    """The national services with their addresses: they are for families too."""
+    """The active services of the pack that have a page, with its URL."""
     active = [service for service in pack.services if service.status == "active"]
     named = [(service.name, service.url.in_language(lang, pack.default_language)) for service in active]
     return [f"{strip_soft_hyphens(name.in_language(lang, pack.default_language))}: {url}" for name, url in named if url]
 
 
 def _item_text(pack: Pack, code: str, lang: str) -> str:
-    """A paragraph's code as people say it, its heading, and its text where the pack has it."""
+    """A curriculum item: display code, title, and its text if the pack has it; "" for an unknown code."""
     item = pack.item(code)
     if item is None:
         return ""
@@ -202,7 +203,7 @@ def _item_text(pack: Pack, code: str, lang: str) -> str:
 
 
 def _item_codes(pack: Pack, key: str, lang: str) -> str:
-    """The codes of the paragraphs that ask for a requirement."""
+    """The display codes of a requirement's curriculum items."""
     requirement = pack.requirement(key)
     items = [pack.item(code) for code in requirement.items] if requirement else []
     return " · ".join(

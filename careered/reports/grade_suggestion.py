@@ -1,14 +1,13 @@
-"""What a report proposes as a mark where the country has no numbers: by the pack's own scale. Staff decide."""
+"""Suggested grade of a report, on the pack's grade scale (for countries without numbers). Staff decide."""
 
 from collections.abc import Sequence
 
 from careered.packs.models import Pack
-
-REACHED_STATES = frozenset({"done", "confirmed"})
+from careered.progress.completion import REACHED_STATES
 
 
 def suggest_grade(pack: Pack, states: Sequence[str], lang: str) -> str:
-    """The proposal for a pupil, or for one requirement (one state), such as "S (suoritettu)"; "" for none."""
+    """The grade suggested for the states of a pupil, or of one requirement, such as "S (suoritettu)"; "" for none."""
     grade_keys = pack.marks.proposes
     if grade_keys is None or not states:
         return ""

@@ -1,4 +1,4 @@
-"""Words of the reports, as message ids."""
+"""Labels of the reports, as message ids."""
 
 from collections.abc import Mapping
 

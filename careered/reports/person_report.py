@@ -1,4 +1,4 @@
-"""One pupil's report: every class the pupil is or was in, with every requirement and mark, as in the class report."""
+"""One pupil's report over all classes, present and former; entries as in the class report."""
 
 from typing import Any
 
@@ -18,7 +18,7 @@ _enrolments = Enrolment.__table__
 def load_person_reports(
     db: Connection, pack_store: PackStore, organisation_id: str, person_id: str, lang: str, secret: bytes
 ) -> list[tuple[Report, Report, Pack]]:
-    """(class report, the pupil in it, the pack) of each class, in the order of their ids; empty for no pupil.
+    """(class report, the pupil's entry in it, pack) of each class, by class id; empty if never a pupil.
 
     Classes whose pack is not loaded are left out.
     """

@@ -1,4 +1,4 @@
-"""A report as a table: one shape that every format is made from, so that the figures cannot differ."""
+"""A report as a table, and its formats: CSV, XLSX, HTML and PDF from one object, so that figures cannot differ."""
 
 import csv
 import io
@@ -30,10 +30,10 @@ _TABLE_HTML = Markup("""\
 
 @dataclass(frozen=True)
 class ReportTable:
-    """A title, lines above the table, the table, and lines below it (such as where to sign), in one language.
+    """A title, lines above the table, the table, and lines below it (such as for a signature), in one language.
 
-    paper: the same as it is laid out for paper, where columns of a spreadsheet would take too much room.
-    widths: of its columns on paper, against each other; all but the first alike where nothing is said.
+    print_layout: replaces the table in HTML and PDF, if the columns of the spreadsheet are too many for a page.
+    widths: relative column widths in HTML and PDF; empty: all but the first equal.
     """
 
     lang: str
@@ -48,7 +48,7 @@ class ReportTable:
 
 
 def as_csv(table: ReportTable) -> bytes:
-    """UTF-8 with a byte order mark; `;` where the language writes decimals with a comma. No cell is a formula."""
+    """CSV in UTF-8 with BOM; `;` as delimiter in languages with a decimal comma. Formulas are escaped."""
     text = io.StringIO(newline="")
     writer = csv.writer(text, delimiter=";" if table.lang in SEMICOLON_LANGUAGES else ",")
     writer.writerows([map(escape_formula, row) for row in (table.column_headings, *table.rows)])
@@ -56,12 +56,12 @@ def as_csv(table: ReportTable) -> bytes:
 
 
 def escape_formula(cell: Cell) -> Cell:
-    """A cell that no spreadsheet takes for a formula (CWE-1236): an apostrophe before what could begin one."""
+    """The cell, with an apostrophe in front if a spreadsheet would take it for a formula (CWE-1236)."""
     return f"'{cell}" if isinstance(cell, str) and cell[:1] in tuple("=+-@\t\r") else cell
 
 
 def as_xlsx(table: ReportTable) -> bytes:
-    """An Excel workbook with one page: bold head that stays in view, filters, words never taken for formulas."""
+    """Excel workbook with one sheet: frozen bold header, filters, no formulas or links."""
     buffer = io.BytesIO()
     with xlsxwriter.Workbook(
         buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
@@ -78,7 +78,7 @@ def as_xlsx(table: ReportTable) -> bytes:
 
 
 def as_html(table: ReportTable) -> bytes:
-    """One page that needs nothing else, for the screen and for paper (the head on every sheet)."""
+    """Self-contained HTML page for screen and print; the table header repeats on every printed page."""
     table = table.print_layout or table
     lines = Markup("").join(Markup("<p>{}</p>\n").format(line) for line in table.header_lines)
     headings = Markup("").join(
@@ -102,7 +102,7 @@ def _colgroup_html(table: ReportTable) -> Markup:
 
 
 def as_pdf(table: ReportTable) -> bytes:
-    """The sheet as it is on paper: tagged, A4, the head on every page, its number at the foot."""
+    """Tagged PDF, A4; the table header repeats on every page, with page numbers."""
     table = table.print_layout or table
     rows = [[str(cell) for cell in row] for row in table.rows]
     data = {
@@ -117,13 +117,10 @@ def as_pdf(table: ReportTable) -> bytes:
 
 
 def _row_html(row: Sequence[Cell]) -> Markup:
-    first, rest = (
-        escape(row[0]),
-        Markup("").join(Markup("<td>{}</td>").format(_multiline_html(cell)) for cell in row[1:]),
-    )
-    return Markup('<tr><th scope="row">{}</th>{}</tr>').format(first, rest)
+    cells = Markup("").join(Markup("<td>{}</td>").format(_multiline_html(cell)) for cell in row[1:])
+    return Markup('<tr><th scope="row">{}</th>{}</tr>').format(row[0], cells)
 
 
 def _multiline_html(cell: Cell) -> Markup:
-    """A cell's lines under each other."""
+    """The cell's lines, separated by <br>."""
     return Markup("<br>").join(escape(line) for line in str(cell).split("\n"))

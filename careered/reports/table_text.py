@@ -1,4 +1,4 @@
-"""What the tables of all reports share: figures, days, titles, and when and by which rules they were made."""
+"""Cell texts that all report tables share: figures, dates, titles, provenance."""
 
 from datetime import datetime
 
@@ -11,40 +11,40 @@ from careered.web.time_format import format_date, format_narrow_date
 
 
 def number_cell(value: int | None) -> Cell:
-    """A figure, or the sign for one that is not told."""
+    """A figure, or the suppression sign for None."""
     return labels.SUPPRESSED if value is None else value
 
 
 def format_day(timestamp: str | None, lang: str) -> str:
-    """A moment of a report as a day in words; empty for none."""
+    """The date of an ISO 8601 timestamp in the language's format; "" for None."""
     return format_date(datetime.fromisoformat(timestamp).date(), lang) if timestamp else ""
 
 
 def format_narrow_day(timestamp: str | None, lang: str) -> str:
-    """The same for a narrow column on paper."""
+    """As format_day, for narrow columns in print."""
     return format_narrow_date(datetime.fromisoformat(timestamp).date(), lang) if timestamp else ""
 
 
 def requirement_title(pack: Pack, key: str, lang: str) -> str:
-    """What a requirement is called."""
+    """Title of a requirement; its id if the pack does not have it."""
     requirement = pack.requirement(key)
     return strip_soft_hyphens(requirement.title.in_language(lang, pack.default_language)) if requirement else key
 
 
 def short_requirement_title(pack: Pack, key: str, lang: str) -> str:
-    """What a requirement is called where there is little room."""
+    """Short title of a requirement; its id if the pack does not have it."""
     requirement = pack.requirement(key)
     text = (requirement.short or requirement.title) if requirement else None
     return strip_soft_hyphens(text.in_language(lang, pack.default_language)) if text else key
 
 
 def strip_soft_hyphens(text: str) -> str:
-    """Without soft hyphens: they are for narrow pages, not for files."""
+    """`text` without soft hyphens, which are for narrow pages, not for files."""
     return text.replace("\u00ad", "")
 
 
 def provenance(pack: Pack, lang: str) -> str:
-    """When a report was made and by which rules: the pack's version and the curriculum that it stands for."""
+    """Sentence with the date of the report, the pack's version and its curriculum."""
     values = {
         "day": format_date(now().date(), lang),
         "pack": pack.id,

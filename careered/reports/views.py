@@ -1,4 +1,4 @@
-"""Reports in the browser, for the staff of a class: the same tables as by command, to print or to open elsewhere."""
+"""Report downloads for the staff of a class: the same tables as on the command line."""
 
 from starlette.responses import Response
 
@@ -50,7 +50,7 @@ def _build_report(req: PageRequest, scope: ClassScope) -> Report:
 
 
 def as_file(table: ReportTable, file_format: str) -> Response:
-    """A table as a file to keep: csv, xlsx, pdf, else html."""
+    """A table as a download. file_format: "csv", "xlsx" or "pdf", else HTML."""
     if file_format == "csv":
         return _attachment(as_csv(table), "text/csv; charset=utf-8", "careered.csv")
     if file_format == "xlsx":

@@ -1,6 +1,6 @@
-"""Services as cards for pupils: what they are for, how to reach them, when somebody answers, as far as it is known.
+"""Service cards for pupils: purpose, channels, opening hours and availability of a service.
 
-A number or an hour is shown only while somebody has checked it lately; else the service's own page is named.
+Numbers and hours are shown only if verified within the pack's `stale_after_days`; else the service's own page is named.
 """
 
 from collections.abc import Iterator, Sequence
@@ -13,7 +13,7 @@ from careered.clock import now
 from careered.packs.localized import LocalizedText
 from careered.packs.models import Channel, Pack, Service, StepContent
 from careered.packs.opening_hours import WEEKDAYS, OpeningState, opening_status
-from careered.services import labels as words
+from careered.services import labels
 from careered.web.i18n import translations
 from careered.web.time_format import format_date, format_datetime, format_time, format_weekday
 
@@ -22,10 +22,9 @@ STAFFED_CHANNELS = ("phone", "sms", "chat", "visit", "webinar")
 
 @dataclass(frozen=True)
 class ServiceCard:
-    """One service in the reader's language. channels: (kind, words). url: "" when it has no page.
+    """One service in the reader's language. channels: (type, label). url: "" if it has no page.
 
-    availability: (state, text) of each channel where people answer, as far as it is known.
-    purposes: what it is good for.
+    availability: (state, text) of each channel whose opening hours are known. purposes: labels, comma-separated.
     """
 
     id: str
@@ -43,12 +42,12 @@ class ServiceCard:
 
     @property
     def option(self) -> tuple[str, str]:
-        """The card as something to choose."""
+        """(value, label) for a choice field."""
         return self.id, self.name
 
 
 def cards_for_step(pack: Pack, step: StepContent, lang: str) -> list[ServiceCard]:
-    """The services that a step is about: its key `service` or `services`."""
+    """Cards of the services that a step names in its key `service` or `services`."""
     ids = getattr(step, "services", None) or [getattr(step, "service", "")]
     return [_card(pack, service, lang) for service_id in ids if (service := pack.service(service_id))]
 
@@ -69,38 +68,40 @@ def _card(pack: Pack, service: Service, lang: str) -> ServiceCard:
         anonymous=_anonymous_text(service, lang),
         hours=_hours_text(service, fresh_channels, lang),
         availability=list(_availability(pack, service, lang)),
-        purposes=_in_one_line([translations(lang).gettext(words.PURPOSES[purpose]) for purpose in service.purposes]),
+        purposes=_in_one_line([translations(lang).gettext(labels.PURPOSES[purpose]) for purpose in service.purposes]),
         checked=_checked_text(fresh_channels, lang),
     )
 
 
 def _in_one_line(phrases: Sequence[str]) -> str:
-    """Phrases after each other, with one capital letter at the beginning."""
+    """Phrases joined by commas, all but the first in lower case."""
     return ", ".join([*phrases[:1], *(phrase[:1].lower() + phrase[1:] for phrase in phrases[1:])])
 
 
 def directory(pack: Pack, lang: str) -> list[ServiceCard]:
-    """Every service of the pack that is there, in the pack's order."""
+    """Every service of the pack that is not closed, in the pack's order."""
     return [_card(pack, service, lang) for service in pack.services if service.status != "closed"]
 
 
 def _availability(pack: Pack, service: Service, lang: str) -> Iterator[tuple[str, str]]:
-    """Whether somebody answers now, channel by channel; what nobody has checked is left out."""
+    """(state, text) of each channel that is known to be open or closed now; stale channels are left out."""
     gettext, moment, oldest = translations(lang).gettext, now(), _stale_before(pack)
     for channel in service.channels:
         status = opening_status(channel, moment, pack.timezone, pack.public_holidays, oldest)
         if status.state in {OpeningState.OPEN, OpeningState.CLOSED}:
             next_change = status.closes_at or status.opens_at
             placeholders = {
-                "channel": gettext(words.CHANNELS[channel.type]),
+                "channel": gettext(labels.CHANNELS[channel.type]),
                 "when": _format_opening(next_change, moment, lang, pack.timezone) if next_change else "",
             }
-            message = words.OPEN_UNTIL if status.closes_at else words.OPENS_AT if status.opens_at else words.CLOSED_NOW
+            message = (
+                labels.OPEN_UNTIL if status.closes_at else labels.OPENS_AT if status.opens_at else labels.CLOSED_NOW
+            )
             yield status.state.value, gettext(message) % placeholders
 
 
 def _format_opening(change_time: datetime, moment: datetime, lang: str, zone: str) -> str:
-    """A clock time; with the day where it is not today."""
+    """The time of day; with the date if it is not today."""
     clock_time = format_time(change_time, lang)
     if change_time.date() == moment.astimezone(change_time.tzinfo).date():
         return clock_time
@@ -109,11 +110,11 @@ def _format_opening(change_time: datetime, moment: datetime, lang: str, zone: st
 
 def _checked_text(fresh_channels: Sequence[Channel], lang: str) -> str:
     days = [channel.verified_on for channel in fresh_channels if channel.verified_on]
-    return translations(lang).gettext(words.CHECKED) % {"day": format_date(max(days), lang)} if days else ""
+    return translations(lang).gettext(labels.CHECKED) % {"day": format_date(max(days), lang)} if days else ""
 
 
 def _is_fresh(pack: Pack, channel: Channel) -> bool:
-    """Whether somebody has looked at the channel lately enough to show its number and hours."""
+    """Whether the channel was verified recently enough to show its number and hours."""
     return channel.verified_on is not None and channel.verified_on >= _stale_before(pack)
 
 
@@ -123,7 +124,7 @@ def _stale_before(pack: Pack) -> date:
 
 
 def _channel_text(channel: Channel, is_fresh: bool, lang: str) -> str:
-    label = translations(lang).gettext(words.CHANNELS[channel.type])
+    label = translations(lang).gettext(labels.CHANNELS[channel.type])
     return (
         f"{label} {channel.value}"
         if channel.value and is_fresh and channel.type in {"phone", "sms", "email"}
@@ -137,15 +138,15 @@ def _language_names(codes: Sequence[str], lang: str) -> str:
 
 
 def _anonymous_text(service: Service, lang: str) -> str:
-    """On which channels nobody has to say who they are."""
+    """Sentence with the channels that can be used anonymously; "" if there are none."""
     gettext = translations(lang).gettext
-    names = {**words.CHANNELS, "browse": words.READING_PAGES}
+    names = {**labels.CHANNELS, "browse": labels.READING_PAGES}
     channels = [
         gettext(names[kind]).lower()
         for kind, anonymity in service.anonymity.items()
         if anonymity == "anonymous" and kind in names
     ]
-    return gettext(words.ANONYMOUS) % {"channels": ", ".join(channels)} if channels else ""
+    return gettext(labels.ANONYMOUS) % {"channels": ", ".join(channels)} if channels else ""
 
 
 def _hours_text(service: Service, fresh_channels: Sequence[Channel], lang: str) -> str:
@@ -153,12 +154,12 @@ def _hours_text(service: Service, fresh_channels: Sequence[Channel], lang: str) 
     if not any(channel.type in STAFFED_CHANNELS for channel in service.channels):
         return ""
     hours = [
-        gettext(words.HOURS)
-        % {"channel": gettext(words.CHANNELS[channel.type]), "hours": ", ".join(_format_spans(channel, lang))}
+        gettext(labels.HOURS)
+        % {"channel": gettext(labels.CHANNELS[channel.type]), "hours": ", ".join(_format_spans(channel, lang))}
         for channel in fresh_channels
         if isinstance(channel.hours, tuple)
     ]
-    return "; ".join(hours) or gettext(words.HOURS_UNKNOWN)
+    return "; ".join(hours) or gettext(labels.HOURS_UNKNOWN)
 
 
 def _format_spans(channel: Channel, lang: str) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""Help lines as a reader sees them: a number that answers in the reader's language, and when."""
+"""Help line cards: number, hours, and the languages in which somebody answers."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,13 +7,13 @@ from babel import Locale
 
 from careered.clock import now
 from careered.packs.models import HelpLine, Pack
-from careered.services import labels as words
+from careered.services import labels
 from careered.web.i18n import translations
 
 
 @dataclass(frozen=True)
 class HelpCard:
-    """One line in the reader's language. hours, language: "" where there is nothing to say."""
+    """One help line in the reader's language. hours: "" if unknown. language: "" if it is the reader's."""
 
     name: str
     when: str
@@ -23,22 +23,23 @@ class HelpCard:
 
     @property
     def address(self) -> str:
-        """What a telephone dials."""
+        """The number as a tel: URL."""
         return f"tel:{self.number.replace(' ', '')}"
 
 
 def help_cards(pack: Pack, lang: str) -> Sequence[HelpCard]:
-    """The lines for a reader of `lang`, in the pack's order."""
+    """The help lines for a reader of `lang`, in the pack's order."""
     return [_card(line, pack, lang) for line in pack.help_lines_for(lang)]
 
 
 def _card(line: HelpLine, pack: Pack, lang: str) -> HelpCard:
-    say, today, names = translations(lang).gettext, now().date(), Locale(lang).languages
+    gettext, today, names = translations(lang).gettext, now().date(), Locale(lang).languages
     spoken = ", ".join(names.get(code, code) for code in line.languages)
     return HelpCard(
         name=line.name.in_language(lang, pack.default_language),
         when=line.when.in_language(lang, pack.default_language),
         number=line.number,
-        hours=line.hours_on(today, lang, pack.default_language) or (say(words.HOURS_UNKNOWN) if line.hours else ""),
-        language=say(words.ANSWERS_IN) % {"languages": spoken} if spoken and lang not in line.languages else "",
+        hours=line.hours_on(today, lang, pack.default_language)
+        or (gettext(labels.HOURS_UNKNOWN) if line.hours else ""),
+        language=gettext(labels.ANSWERS_IN) % {"languages": spoken} if spoken and lang not in line.languages else "",
     )

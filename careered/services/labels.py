@@ -1,4 +1,4 @@
-"""Words of the service directory, as message ids, where Python chooses them."""
+"""Labels of the service directory, as message ids."""
 
 from collections.abc import Mapping
 

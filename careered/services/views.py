@@ -1,4 +1,4 @@
-"""All services of the class's pack on one page, with who answers now."""
+"""The directory of services: all services of the class's pack, with their availability now."""
 
 from starlette.responses import Response
 
