@@ -101,8 +101,7 @@ def _lesson_title(
     db: Connection, pack_store: PackStore, scope: ClassScope, lesson_id: str, version: str, lang: str
 ) -> str:
     """What a lesson is called, in the pack's version that the pupil began it with; its id where that is gone."""
-    packs = (pack_store.pack(db, scope.pack.id, version) if version else None, scope.pack)
-    lesson = next((candidate for pack in packs if pack and (candidate := pack.lesson(lesson_id))), None)
+    lesson = pack_store.version_or_current(db, scope.pack, version).lesson(lesson_id) or scope.pack.lesson(lesson_id)
     return lesson.title.in_language(lang, scope.pack.default_language) if lesson else lesson_id
 
 

@@ -117,7 +117,7 @@ class PupilRecordBuilder:
             {*(lesson for lesson, _ in (*answers, *activity.done_steps)), *activity.started}
         ):
             version, way = activity.started.get(lesson_id, queries.LessonStart())
-            pack = self._started_pack(version)
+            pack = self.pack_store.version_or_current(self.db, self.class_scope.pack, version)
             lesson = pack.lesson(lesson_id)
             if lesson:
                 steps = self._steps(pack, lesson, answers, activity.done_steps, notes)
@@ -132,10 +132,6 @@ class PupilRecordBuilder:
             *(lesson_id for lesson_id in pack_order if lesson_id in lesson_ids),
             *sorted(lesson_ids.difference(pack_order)),
         ]
-
-    def _started_pack(self, version: str) -> Pack:
-        """The version that the pupil began the lesson with: questions and answers belong together."""
-        return self.pack_store.pack(self.db, self.class_scope.pack.id, version) or self.class_scope.pack
 
     def _steps(
         self,

@@ -67,8 +67,8 @@ def _is_open_to_comments(req: PageRequest, scope: ClassScope, person_id: str, le
     activity = load_activity(req.db, pupil_key)
     if (lesson_id, step_id) not in activity.done_steps:
         return False
-    start = activity.started.get(lesson_id, LessonStart())
-    pack = req.state.get(PackStore).pack(req.db, scope.pack.id, start.pack_version) or scope.pack
+    version = activity.started.get(lesson_id, LessonStart()).pack_version
+    pack = req.state.get(PackStore).version_or_current(req.db, scope.pack, version)
     saved = load_answers(req.db, pupil_key, lesson_id).get((lesson_id, step_id))
     lines = req.state.get(EvidenceReader).for_staff(pack, lesson_id, step_id, saved.values, req.lang) if saved else []
     return any(not line.is_private for line in lines)

@@ -1,4 +1,4 @@
-"""The player: a pupil's way through a lesson, and the step kinds, one module and one template each.
+"""The lesson player: a pupil's pages, and the step kinds, one module and one template each.
 
-Not here: LTI, marks, what a requirement needs (progress), the words of the lessons (content/).
+Not here: LTI, scores and what completes a requirement (progress), the lessons' texts (content/).
 """

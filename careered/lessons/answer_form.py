@@ -1,7 +1,7 @@
-"""Reading a posted form, strictly and without losing a letter. Plain Python: no Starlette here.
+"""Parse a posted form strictly, byte for byte. Plain Python: no Starlette here.
 
-A step kind reads its fields through `AnswerParser`; what is wrong is collected, so that the pupil sees all of it at
-once and gets every typed character back.
+A step kind reads its fields through `AnswerParser`, which collects the errors: the pupil sees all of them at once
+and gets every typed character back.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -24,7 +24,7 @@ AT_LEAST_ONE = _("Write at least one, or choose to tell your teacher.")
 
 @dataclass(frozen=True)
 class FieldError:
-    """What is wrong with one field, as a message id for the pupil's language."""
+    """An error in one field. message: a message id."""
 
     field: str
     message: str
@@ -32,10 +32,10 @@ class FieldError:
 
 @dataclass(frozen=True)
 class ParsedAnswer:
-    """A read answer: its values (kept whatever is wrong), problems, and the check's result where there is one.
+    """A parsed answer: its values (also where there are errors), its errors, and the result of a check.
 
-    correct and total: questions answered correctly, and questions asked (0 and 0: nothing to check).
-    help_reason: a stable code when staff should know ("page_closed", "tell_teacher"), else empty.
+    correct, total: questions answered correctly, and questions asked (0 of 0: nothing to check).
+    help_reason: a stable code when the pupil asks staff for help ("page_closed", "tell_teacher"), else "".
     """
 
     values: AnswerValues
@@ -47,7 +47,7 @@ class ParsedAnswer:
 
 @dataclass
 class AnswerParser:
-    """The posted fields, read one by one; problems gather in the order of the page."""
+    """Reads the posted fields in the order of the page and collects values and errors."""
 
     form: Mapping[str, Sequence[str]]
     values: AnswerValues = field(default_factory=dict)
@@ -88,13 +88,13 @@ class AnswerParser:
         return chosen
 
     def flag(self, name: str) -> bool:
-        """A tick box."""
+        """A checkbox."""
         is_ticked = self._single_value(name) == "yes"
         self.values[name] = "yes" if is_ticked else ""
         return is_ticked
 
     def result(self, *, correct: int = 0, total: int = 0, help_reason: str = "") -> ParsedAnswer:
-        """What has been read so far, as the result."""
+        """The values and errors so far, as the result."""
         return ParsedAnswer(self.values, tuple(self.errors), correct, total, help_reason)
 
     def _single_value(self, name: str) -> str:

@@ -1,4 +1,4 @@
-"""A pupil in front of the lessons, read from the database: class, pack, what was played; and a seat in one lesson."""
+"""The viewer of the pupil's pages with class, pack and progress, and their attempt at one lesson."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -7,6 +7,7 @@ from careered.lessons.sequencing import LessonProgress
 from careered.packs.models import Lesson, Pack, StepContent
 from careered.packs.store import PackStore
 from careered.progress import events, queries
+from careered.progress.queries import StoredAnswer
 from careered.roster.scope import ClassScope, PupilScope, viewer_class
 from careered.web.errors import RequestError
 from careered.web.request import PageRequest
@@ -16,8 +17,8 @@ from careered.web.request import PageRequest
 class PupilContext:
     """The viewer of the pupil's pages.
 
-    pack_versions: under which pack version each lesson was begun. catch_up_lessons: lessons done in the short version.
-    dropped_lessons: begun lessons that the current version drops.
+    pack_versions: the pack version under which each lesson was begun, by lesson. catch_up_lessons: lessons taken in
+    the short version. dropped_lessons: begun lessons that the current pack version no longer has.
     """
 
     class_scope: ClassScope
@@ -40,7 +41,7 @@ class PupilContext:
 
 @dataclass(frozen=True)
 class LessonAttempt:
-    """A pupil in one lesson. pack and lesson: as they were when the pupil began it; answers keep their sense."""
+    """A pupil in one lesson. pack, lesson: as they were when the pupil began it, so that answers fit the questions."""
 
     pupil: PupilContext
     pack: Pack
@@ -48,12 +49,12 @@ class LessonAttempt:
 
     @property
     def progress(self) -> LessonProgress:
-        """What the pupil has played."""
+        """What the pupil has begun and done."""
         return self.pupil.progress
 
 
 def current_pupil(req: PageRequest) -> PupilContext:
-    """Who is asking. Visitors for whom nothing is stored have played nothing."""
+    """The viewer with their progress; empty for visitors for whom nothing is stored."""
     viewer = req.viewer
     class_scope = viewer_class(req)
     scope = class_scope.pupil(viewer.person_id)
@@ -83,36 +84,44 @@ def _dropped_lessons(
         for lesson_id in pack_versions
         if lesson_id not in progress.done_lessons and pack.lesson(lesson_id) is None
     ]
-    started = [_started_lesson(req, pack, pack_versions[lesson_id], lesson_id) for lesson_id in dropped_ids]
-    return [lesson for _, lesson in started if lesson]
+    pack_store = req.state.get(PackStore)
+    lessons = [
+        pack_store.version_or_current(req.db, pack, pack_versions[lesson_id]).lesson(lesson_id)
+        for lesson_id in dropped_ids
+    ]
+    return [lesson for lesson in lessons if lesson]
 
 
-def _started_lesson(req: PageRequest, pack: Pack, version: str, lesson_id: str) -> tuple[Pack | None, Lesson | None]:
-    """A lesson as it was when it was begun, with the pack of that time."""
-    started_pack = req.state.get(PackStore).pack(req.db, pack.id, version) if version else None
-    return started_pack, started_pack.lesson(lesson_id) if started_pack else None
+def started_pack(req: PageRequest, pupil: PupilContext, lesson_id: str) -> Pack:
+    """The pack version under which a lesson was begun; the class's current one for a lesson not begun."""
+    version = pupil.pack_versions.get(lesson_id, "")
+    return req.state.get(PackStore).version_or_current(req.db, pupil.pack, version)
 
 
 def current_attempt(req: PageRequest) -> LessonAttempt:
-    """The lesson of the address, in the version that the pupil began, else in the class's current one.
+    """The lesson in the URL, in the version that the pupil began, else in the class's current one.
 
-    What neither has, or has only as an outline, is not there. A begun lesson that a new version drops stays.
+    Raises `not_found` where neither has it, or only as an outline. A begun lesson that a new version drops stays.
     """
     pupil, lesson_id = current_pupil(req), req.path_params["lesson"]
-    started = _started_lesson(req, pupil.pack, pupil.pack_versions.get(lesson_id, ""), lesson_id)
-    for pack, lesson in (started, (pupil.pack, pupil.pack.lesson(lesson_id))):
-        if pack and lesson and lesson.is_playable:
-            return LessonAttempt(
-                pupil,
-                pack,
-                lesson.short_version() if lesson_id in pupil.catch_up_lessons and lesson.catch_up else lesson,
-            )
+    for pack in (started_pack(req, pupil, lesson_id), pupil.pack):
+        lesson = pack.lesson(lesson_id)
+        if lesson and lesson.is_playable:
+            is_short = lesson_id in pupil.catch_up_lessons and bool(lesson.catch_up)
+            return LessonAttempt(pupil, pack, lesson.short_version() if is_short else lesson)
     raise RequestError("not_found")
 
 
 def step_from_path(req: PageRequest, attempt: LessonAttempt) -> StepContent:
-    """The step of the address; a step of another lesson is not there."""
+    """The step in the URL. Raises `not_found` for a step that the lesson does not have."""
     step = attempt.lesson.step(req.path_params["step"])
     if step is None:
         raise RequestError("not_found")
     return step
+
+
+def stored_answer(req: PageRequest, attempt: LessonAttempt, step: StepContent) -> StoredAnswer | None:
+    """The stored answer of a step, draft or submitted; None for visitors for whom nothing is stored."""
+    if not req.viewer.persists:
+        return None
+    return queries.load_answers(req.db, attempt.pupil.scope.key, attempt.lesson.id).get((attempt.lesson.id, step.id))

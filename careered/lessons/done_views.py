@@ -1,13 +1,13 @@
-"""The end of a lesson: what is kept, how much is done, and the mark on its way to the platform."""
+"""The end of a lesson: the lesson's plan, what is done, and where the score is on its way to the platform."""
 
 from starlette.responses import Response
 
 from careered.clock import now
 from careered.lessons.attempt import LessonAttempt, current_attempt
-from careered.lessons.evidence import evidence_of
 from careered.lessons.gating import step_not_open_page
 from careered.lessons.score_status import ScoreStatus, score_status
 from careered.lessons.sequencing import LessonState, next_lesson
+from careered.lessons.step_presentation import evidence_of
 from careered.live.pupil_views import live_lesson_card
 from careered.progress.evidence import Evidence
 from careered.progress.outbox.deliveries import REQUIREMENTS_METRIC, score_for
@@ -18,9 +18,9 @@ POLL_SECONDS, MAX_POLLS = 3, 40
 
 
 def show_done(req: PageRequest) -> Response:
-    """GET /lessons/{lesson}/done. An open page asks again with what it has seen: 204 while nothing has changed.
+    """GET /lessons/{lesson}/done. An open page polls with the state it shows: 204 while that has not changed.
 
-    Thus a screen reader hears the line only when it changes. `until` in the address ends the asking.
+    So a screen reader announces the line only when it changes. `until` in the query ends the polling.
     """
     attempt = current_attempt(req)
     if req.viewer.persists and attempt.progress.state(attempt.lesson.id) is not LessonState.DONE:
@@ -46,25 +46,25 @@ def show_done(req: PageRequest) -> Response:
 
 
 def _poll_deadline(req: PageRequest) -> int:
-    """Until when an open page asks about the mark (epoch seconds): some forty times, then it is left alone."""
+    """Until when an open page polls for the score's state (epoch seconds): at most MAX_POLLS times."""
     last_deadline, text = int(now().timestamp()) + POLL_SECONDS * MAX_POLLS, req.query.get("until", "")
     return min(int(text), last_deadline) if text.isdecimal() and len(text) < 12 else last_deadline
 
 
 def _poll_query(status: ScoreStatus | None, deadline: int) -> str:
-    """The query with which an open page asks; empty when it need not."""
+    """The query with which an open page polls; "" when it need not."""
     if status is None or status.is_settled or now().timestamp() >= deadline:
         return ""
     return f"seen={status.state}&until={deadline}"
 
 
 def _plan_evidence(req: PageRequest, attempt: LessonAttempt) -> list[Evidence]:
-    """The pupil's own lines of the lesson's plan."""
+    """The pupil's answers to the lesson's plan steps."""
     lesson = attempt.lesson
     answers = load_answers(req.db, attempt.pupil.scope.key, lesson.id) if req.viewer.persists else {}
     plan_steps = [step for step in lesson.steps if step.kind == "plan" and (lesson.id, step.id) in answers]
     return [
-        line
+        evidence
         for step in plan_steps
-        for line in evidence_of(attempt.pack, lesson.id, step.id, answers[lesson.id, step.id].values, req.lang)
+        for evidence in evidence_of(attempt.pack, lesson.id, step.id, answers[lesson.id, step.id].values, req.lang)
     ]

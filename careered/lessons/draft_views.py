@@ -1,13 +1,13 @@
-"""What the page sends while somebody types. The rules for two tabs are in `play`."""
+"""Drafts: what the page sends while somebody types. The rules for two tabs are in `sequencing`."""
 
 from starlette.responses import Response
 
 from careered.lessons.answer_form import TOO_LONG, UNREADABLE, AnswerParser
-from careered.lessons.attempt import current_attempt, step_from_path
+from careered.lessons.attempt import current_attempt, step_from_path, stored_answer
 from careered.lessons.gating import may_visit
 from careered.lessons.kinds import kind_of
 from careered.lessons.sequencing import is_newer_draft
-from careered.lessons.submission import save_answer, stored_answer
+from careered.progress import events
 from careered.web.errors import RequestError
 from careered.web.request import PageRequest
 
@@ -15,10 +15,10 @@ REVISION_HEADER = "Careered-Revision"
 
 
 def save_draft(req: PageRequest) -> Response:
-    """POST .../draft: keep what is typed, finished or not. Never makes a step done, never undoes one.
+    """POST .../draft: store an unfinished answer. Never makes a step done, never undoes one.
 
-    204 with the new revision; 409 with the stored one when another tab saved later. The same draft twice (its
-    answer was lost on the way) is fine.
+    204 with the new revision; 409 with the stored one when another tab saved later. Repeating a draft whose
+    response was lost gives 204 again.
     """
     attempt = current_attempt(req)
     step = step_from_path(req, attempt)
@@ -32,7 +32,15 @@ def save_draft(req: PageRequest) -> Response:
         is_repeat = revision == stored.revision and parsed.values == stored.values
         return Response(status_code=204 if is_repeat else 409, headers={REVISION_HEADER: str(stored.revision)})
     if req.viewer.persists:
-        save_answer(req, attempt, step, parsed, revision)
+        events.store_answer(
+            req.db,
+            attempt.pupil.scope,
+            attempt.lesson.id,
+            step.id,
+            parsed.values,
+            revision=revision,
+            help_reason=parsed.help_reason,
+        )
     return Response(status_code=204, headers={REVISION_HEADER: str(revision)})
 
 

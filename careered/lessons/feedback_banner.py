@@ -1,4 +1,4 @@
-"""What staff have written to a pupil: first on the home page until it is seen, and beside the step it is about."""
+"""Feedback from staff to a pupil: on the home page until it is read, and beside its step."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from careered.web.request import PageRequest
 
 @dataclass(frozen=True)
 class FeedbackItem:
-    """A note as the pupil sees it. about: the lesson or step; href: the way there, "" where there is none."""
+    """Feedback as the pupil sees it. about: title of the lesson or step. href: its URL, "" where there is none."""
 
     id: str
     kind: str
@@ -24,18 +24,22 @@ class FeedbackItem:
 
 
 def unread_feedback(req: PageRequest, pupil: PupilContext) -> list[FeedbackItem]:
-    """What is not seen yet, the newest first. A reminder whose work is done is not shown any more."""
+    """Unread feedback, the newest first. A reminder is left out once there is nothing left to do."""
     if not req.viewer.persists:
         return []
-    unread = [note for note in _feedback_to(req, pupil) if note.read_at is None]
-    return [item for note in unread if (item := _feedback_item(req, pupil, note))]
+    unread = [feedback for feedback in _feedback_to(req, pupil) if feedback.read_at is None]
+    return [item for feedback in unread if (item := _feedback_item(req, pupil, feedback))]
 
 
 def feedback_on_step(req: PageRequest, pupil: PupilContext, lesson_id: str, step_id: str) -> Sequence[FeedbackView]:
-    """What was written about a step, seen or not."""
+    """The feedback on a step, read or not."""
     if not req.viewer.persists:
         return []
-    return [note for note in _feedback_to(req, pupil) if (note.lesson_id, note.step_id) == (lesson_id, step_id)]
+    return [
+        feedback
+        for feedback in _feedback_to(req, pupil)
+        if (feedback.lesson_id, feedback.step_id) == (lesson_id, step_id)
+    ]
 
 
 def _feedback_to(req: PageRequest, pupil: PupilContext) -> Sequence[FeedbackView]:
@@ -43,20 +47,21 @@ def _feedback_to(req: PageRequest, pupil: PupilContext) -> Sequence[FeedbackView
     return store.feedback_to(req.db, scope.organisation_id, scope.class_id, scope.person_id)
 
 
-def _feedback_item(req: PageRequest, pupil: PupilContext, note: FeedbackView) -> FeedbackItem | None:
-    if note.kind == REMINDER:
+def _feedback_item(req: PageRequest, pupil: PupilContext, feedback: FeedbackView) -> FeedbackItem | None:
+    if feedback.kind == REMINDER:
         upcoming = next_lesson(pupil.pack, pupil.grade, pupil.progress)
         title = upcoming.title.in_language(req.lang) if upcoming else ""
-        return FeedbackItem(note.id, note.kind, title, "", f"/lessons/{upcoming.id}") if upcoming else None
-    lesson = pupil.pack.lesson(note.lesson_id)
-    step = lesson.step(note.step_id) if lesson else None
-    query = "?change=1" if note.kind == REVISION_REQUESTED else ""
-    href = f"/lessons/{note.lesson_id}/{note.step_id}{query}" if step else ""
-    return FeedbackItem(note.id, note.kind, step.title.in_language(req.lang) if step else "", note.text, href)
+        return FeedbackItem(feedback.id, feedback.kind, title, "", f"/lessons/{upcoming.id}") if upcoming else None
+    lesson = pupil.pack.lesson(feedback.lesson_id)
+    step = lesson.step(feedback.step_id) if lesson else None
+    title = step.title.in_language(req.lang) if step else ""
+    query = "?change=1" if feedback.kind == REVISION_REQUESTED else ""
+    href = f"/lessons/{feedback.lesson_id}/{feedback.step_id}{query}" if step else ""
+    return FeedbackItem(feedback.id, feedback.kind, title, feedback.text, href)
 
 
 def mark_read(req: PageRequest) -> Response:
-    """POST /notes/seen: the pupil has read a note."""
+    """POST /notes/seen: the pupil has read feedback (form field note: its id)."""
     pupil = current_pupil(req)
     if req.viewer.persists:
         scope = pupil.scope

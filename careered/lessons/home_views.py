@@ -1,4 +1,4 @@
-"""The pupil's home: the lessons in order, how much is done, and what the curriculum asks for besides."""
+"""The pupil's home page: lessons in order, how much is done, and the curriculum's requirements."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -44,7 +44,7 @@ class LessonCard:
 
 @dataclass(frozen=True)
 class RequirementRow:
-    """One requirement: its state, and in words how it is met or why it is not yet."""
+    """One requirement: its state, and a sentence on how it is or will be met."""
 
     requirement: Requirement
     state: RequirementState
@@ -53,7 +53,7 @@ class RequirementRow:
 
 
 def show_home(req: PageRequest) -> Response:
-    """GET /lessons: the pupil's home."""
+    """GET /lessons: the home page."""
     pupil = current_pupil(req)
     done, total = score_for(req.db, pupil.scope, REQUIREMENTS_METRIC)
     first_name = req.viewer.name.split()[0] if req.viewer.name.split() else ""
@@ -74,7 +74,7 @@ def show_home(req: PageRequest) -> Response:
 
 
 def is_leaving_soon(pupil: PupilContext) -> bool:
-    """Whether it is time for the card: the course is over, every lesson is done, or it is May of the last grade."""
+    """Whether to offer the card: the class has ended, every lesson is done, or it is May of the last grade."""
     is_last_may = pupil.grade == max(pupil.pack.grades) and now().month == MAY
     is_finished = (
         pupil.class_scope.class_info.ended_at is not None
@@ -84,7 +84,7 @@ def is_leaving_soon(pupil: PupilContext) -> bool:
 
 
 def lesson_cards(pupil: PupilContext) -> list[LessonCard]:
-    """Every lesson of the class, in order; one of them leads on, unless all are done."""
+    """Every lesson of the class, in order; one of them is next, unless all are done."""
     upcoming = next_lesson(pupil.pack, pupil.grade, pupil.progress)
     lessons = [*lessons_for(pupil.pack, pupil.grade, pupil.progress), *pupil.dropped_lessons]
     return [_lesson_card(pupil, lesson, upcoming) for lesson in lessons]
@@ -99,7 +99,7 @@ def _lesson_card(pupil: PupilContext, lesson: Lesson, upcoming: Lesson | None) -
 
 
 def requirement_rows(pupil: PupilContext, statuses: Mapping[str, StoredStatus], lang: str) -> list[RequirementRow]:
-    """Every requirement of the class's grade, with its state and a note."""
+    """Every requirement of the class's grade, with its state and explanation."""
     rows = []
     for requirement in pupil.pack.requirements_for(pupil.grade):
         status = statuses.get(requirement.id)
@@ -126,7 +126,7 @@ def _explanation(pack: Pack, requirement: Requirement, state: RequirementState, 
 
 
 def _lessons_text(pack: Pack, lesson_ids: Sequence[str], lang: str) -> str:
-    """The lessons that meet a requirement by name; "comes later" while one of them is only an outline."""
+    """The lessons that meet a requirement, by title; "comes later" while one of them is only an outline."""
     gettext, lessons = translations(lang).gettext, [pack.lesson(lesson_id) for lesson_id in lesson_ids]
     if not all(lesson and lesson.is_playable for lesson in lessons):
         return gettext(labels.COMES_LATER)

@@ -1,4 +1,4 @@
-"""Words of the pupil's pages, as message ids, where Python chooses them."""
+"""Interface texts of the pupil's pages, as message ids."""
 
 from collections.abc import Mapping
 

@@ -15,7 +15,7 @@ MAX_REQUEST_LENGTH = 600
 
 
 def show_lesson(req: PageRequest) -> Response:
-    """GET /lessons/{lesson}: what it is about, who sees what, and the start."""
+    """GET /lessons/{lesson}: what the lesson is about, what it counts for, and the start button."""
     attempt = current_attempt(req)
     state = attempt.progress.state(attempt.lesson.id)
     return req.render(
@@ -39,7 +39,7 @@ def show_lesson(req: PageRequest) -> Response:
 
 
 def start_lesson(req: PageRequest) -> Response:
-    """POST /lessons/{lesson}/start: begin, or go on where one was. way=catch_up: the shorter way, after an absence."""
+    """POST /lessons/{lesson}/start: begin or continue. way=catch_up: the shorter variant, after an absence."""
     attempt = current_attempt(req)
     if blocking_lessons(req, attempt):
         return step_not_open_page(req, attempt)
@@ -53,9 +53,9 @@ def start_lesson(req: PageRequest) -> Response:
 
 
 def request_alternative(req: PageRequest) -> Response:
-    """POST /lessons/{lesson}/other-way: tell staff that one would rather show or tell it; without words too.
+    """POST /lessons/{lesson}/other-way: ask staff for another way to show the lesson; text may be empty.
 
-    do=undo withdraws the request. It is as good as doing the steps: staff confirm it when they have seen it.
+    do=undo withdraws the request. Staff confirm the lesson when they have seen it.
     """
     attempt, text = current_attempt(req), req.form_value("text")
     if len(text) > MAX_REQUEST_LENGTH or "\x00" in text:

@@ -1,4 +1,4 @@
-"""The pupil's addresses. `done`, `start` and `other-way` are words of ours: no step may be called so (see `play`)."""
+"""Routes of the lesson player. No step id may be `done`, `start` or `other-way`: those are path segments here."""
 
 from starlette.routing import Route
 
@@ -13,7 +13,7 @@ from careered.web.routes import action, page
 
 
 def routes() -> list[Route]:
-    """The player's routes; the order matters: the fixed words stand before the step."""
+    """The player's routes; the order matters: fixed segments come before {step}."""
     return [
         action("/notes/seen", mark_read, audience=Audience.PUPIL),
         page("/lessons", show_home, audience=Audience.PUPIL),

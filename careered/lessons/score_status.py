@@ -1,4 +1,4 @@
-"""Where the pupil's mark is on its way to the platform, in words. A pupil is never shown an error about it."""
+"""The state of a pupil's score delivery, in a sentence. A pupil is never shown an error about it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -24,19 +24,19 @@ SETTLED_STATES = ("delivered", "newer_in_platform")
 
 @dataclass(frozen=True)
 class ScoreStatus:
-    """The line about the mark. is_settled: nothing more will happen to it by itself. state: of `state_of`."""
+    """The line about the score. state: of `delivery_state`."""
 
     state: str
     text: str
 
     @property
     def is_settled(self) -> bool:
-        """Whether an open page may stop asking."""
+        """Whether an open page may stop polling: the state does not change any more by itself."""
         return self.state in SETTLED_STATES
 
 
 def score_status(db: Connection, pupil: PupilContext, lesson_id: str, lang: str) -> ScoreStatus | None:
-    """What to say about the mark of a lesson; None when the class has no column for it."""
+    """The delivery state of a lesson's score, the least settled of several; None without a line item for it."""
     scope = pupil.scope
     rows = [
         row

@@ -1,9 +1,9 @@
-"""What comes next for a pupil: from the lessons of a pack and what was done, to where to go. Plain Python.
+"""Sequencing: which lessons and steps are open to a pupil, and which comes next. Plain Python.
 
-Two tabs, one answer. A step's form carries the revision that it was rendered with, and each draft sends a higher
-number. A draft is kept only when its number is higher than the stored one (`is_newer_draft`): a tab that does not
-know what was saved elsewhere is told so and overwrites nothing. Handing in is an explicit act: it always wins,
-and raises the revision, so that drafts still on their way from before it are old.
+Concurrent drafts (two tabs): a step's form carries the revision that it was rendered with, and each draft sends a
+higher one. A draft is stored only if its revision is higher than the stored one (`is_newer_draft`); an outdated tab
+gets 409 and overwrites nothing. A submission always wins and raises the revision, so that drafts sent before it
+are outdated.
 """
 
 from collections.abc import Iterator
@@ -24,7 +24,7 @@ class LessonState(StrEnum):
 
 @dataclass(frozen=True)
 class LessonProgress:
-    """What a pupil has done of a class's lessons. done_steps: (lesson id, step id) of each step that was handed in."""
+    """What a pupil has done of a class's lessons. done_steps: (lesson id, step id) of each submitted step."""
 
     started: frozenset[str] = frozenset()
     done_steps: frozenset[tuple[str, str]] = frozenset()
@@ -37,12 +37,12 @@ class LessonProgress:
         return LessonState.IN_PROGRESS if lesson_id in self.started else LessonState.NOT_STARTED
 
     def has_done(self, lesson: Lesson, step: StepContent) -> bool:
-        """Whether a step was handed in."""
+        """Whether a step was submitted."""
         return (lesson.id, step.id) in self.done_steps
 
 
 def lessons_for(pack: Pack, grade: int | None, progress: LessonProgress) -> tuple[Lesson, ...]:
-    """The lessons of a class in order: for its grade and those before, what its requirements need, what was begun."""
+    """The lessons of a class in order: those up to its grade, those its requirements need, those begun."""
     needed_ids = {
         lesson_id
         for requirement in pack.requirements_for(grade)
@@ -57,13 +57,13 @@ def lessons_for(pack: Pack, grade: int | None, progress: LessonProgress) -> tupl
 
 
 def missing_prerequisites(pack: Pack, lesson: Lesson, progress: LessonProgress) -> tuple[Lesson, ...]:
-    """The lessons to do before this one. Empty: it is open. An outline cannot be done, so it holds nobody up."""
+    """The lessons to do before this one; empty when it is open. Outlines cannot be done, so they do not count."""
     prerequisites = [pack.lesson(lesson_id) for lesson_id in lesson.requires if lesson_id not in progress.done_lessons]
     return tuple(prerequisite for prerequisite in prerequisites if prerequisite and prerequisite.is_playable)
 
 
 def next_lesson(pack: Pack, grade: int | None, progress: LessonProgress, after: str = "") -> Lesson | None:
-    """What to go on with: a lesson that was begun, else the next open one after `after`; None when all is done."""
+    """The lesson to continue with: a begun one, else the next open one after `after`; None when all are done."""
     lessons = lessons_for(pack, grade, progress)
     remaining = [lesson for lesson in _lessons_after(lessons, after) if lesson.id not in progress.done_lessons]
     started = [lesson for lesson in remaining if lesson.id in progress.started]
@@ -85,7 +85,7 @@ def current_step(lesson: Lesson, progress: LessonProgress) -> StepContent | None
 
 
 def is_open(lesson: Lesson, step: StepContent, progress: LessonProgress) -> bool:
-    """Whether a step may be visited: one that is done, or the first that is not."""
+    """Whether a step may be opened: it is done, or the first that is not."""
     return progress.has_done(lesson, step) or step == current_step(lesson, progress)
 
 
@@ -96,15 +96,15 @@ def neighbour(lesson: Lesson, step: StepContent, offset: int) -> StepContent | N
 
 
 def completes_lesson(lesson: Lesson, step: StepContent, progress: LessonProgress) -> bool:
-    """Whether handing in this step finishes the lesson: all others are done."""
+    """Whether submitting this step completes the lesson: all other steps are done."""
     return all(progress.has_done(lesson, other) for other in lesson.steps if other != step)
 
 
 def passes_check(pack: Pack, lesson: Lesson, passing: float, correct: int, total: int) -> bool:
-    """Whether a check goes on: the step's own share and the one that the curriculum's requirement needs."""
+    """Whether correct of total reaches the step's passing share (0 to 1) and that of the lesson's requirements."""
     return correct >= max(passing, required_share(pack, lesson.id)) * total
 
 
 def is_newer_draft(sent: int, stored: int) -> bool:
-    """Whether a draft comes from a page that knows what is stored."""
+    """Whether a draft's revision is newer than the stored one."""
     return sent > stored

@@ -1,4 +1,4 @@
-"""Who reads what a pupil writes: one rule for what is promised on the page and for what staff get to see."""
+"""Who may read a pupil's answer: one rule for the promise on the page and for what staff see."""
 
 from typing import Any
 
@@ -14,5 +14,5 @@ AUDIENCE_TEXTS: dict[bool, str] = {
 
 
 def is_private(content: StepContent, values: AnswerValues | dict[str, Any]) -> bool:
-    """Whether the words of a step stay with the pupil: a step says so, and the pupil has not shared them."""
+    """Whether an answer's text stays with the pupil: the step is private and the pupil has not shared it."""
     return getattr(content, "visible_to", VISIBLE_TO_STAFF) == VISIBLE_TO_PUPIL and values.get("share") != "yes"

@@ -120,6 +120,13 @@ class PackStore:
             self._load(db, pack_id, effective_version)
         return self._packs.get((pack_id, effective_version))
 
+    def version_or_current(self, db: Connection, current: Pack, version: str) -> Pack:
+        """`current` in another version, such as the one under which a lesson was begun.
+
+        `current` itself where version is "" or no longer loaded.
+        """
+        return (self.pack(db, current.id, version) if version else None) or current
+
     def effective_pack(self, db: Connection, organisation_id: str, pack_id: str) -> Pack | None:
         """The current pack as an organisation's classes have it: with its own additions, where it has some."""
         self._refresh_index(db)

@@ -1,6 +1,6 @@
-"""The only writer of progress. One transaction: event, statuses, delivery wishes.
+"""The only writer of answers and events. One transaction: answer, events, statuses, score deliveries.
 
-Everything derives from events; calling twice with the same fact changes nothing (double clicks, retries, crashes).
+Statuses and scores derive from events. Recording an event twice changes nothing (double clicks, retries, crashes).
 """
 
 from collections.abc import Mapping
@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 
 from careered.clock import new_id, now
 from careered.db.upsert import insert_if_new, upsert
-from careered.progress import projection
+from careered.progress import projection, queries
 from careered.progress.outbox import deliveries
 from careered.progress.tables import Answer, Event
 from careered.roster.scope import PupilScope
@@ -24,9 +24,9 @@ EVENT_KEY = ("organisation_id", "class_id", "person_id", "kind", "lesson_id", "s
 
 @dataclass(frozen=True)
 class StepDone:
-    """A step was done. right and of: the result of its check, 0 of 0 where there is none.
+    """A step that was done. correct, total: the result of its check, 0 of 0 where it has none.
 
-    pack_version: the one the lesson was begun under; "" for the class's present one.
+    pack_version: the one under which the lesson was begun; "" for the class's current one.
     """
 
     lesson_id: str
@@ -35,6 +35,27 @@ class StepDone:
     correct: int = 0
     total: int = 0
     pack_version: str = ""
+
+
+def submit_step(
+    db: Connection,
+    scope: PupilScope,
+    step: StepDone,
+    values: Mapping[str, Any],
+    *,
+    help_reason: str,
+    completes_lesson: bool,
+) -> None:
+    """Store a submitted answer and its events: the lesson's start where it is missing, the step, the lesson's end.
+
+    A submission wins over every draft: it takes the revision after the stored one.
+    """
+    lesson_id, step_id = step.lesson_id, step.step_id
+    previous = queries.load_answers(db, scope.key, lesson_id).get((lesson_id, step_id))
+    revision = previous.revision + 1 if previous else 1
+    store_answer(db, scope, lesson_id, step_id, values, revision=revision, help_reason=help_reason)
+    record_lesson_start(db, scope, lesson_id)
+    record_step_done(db, scope, step, completes_lesson=completes_lesson)
 
 
 def store_answer(
@@ -47,7 +68,7 @@ def store_answer(
     revision: int,
     help_reason: str = "",
 ) -> None:
-    """Keep what was typed. The caller has checked that `revision` is not older than what is there."""
+    """Store an answer. The caller has checked that `revision` is newer than the stored one."""
     row = {
         **scope.key,
         "lesson_id": lesson_id,
@@ -61,16 +82,16 @@ def store_answer(
 
 
 def record_lesson_start(db: Connection, scope: PupilScope, lesson_id: str, variant: str = "") -> None:
-    """The pupil begins a lesson; the pack version in force is the one the pupil finishes.
+    """The pupil begins a lesson and will finish it under the current pack version.
 
-    variant: CATCH_UP for the shorter one. That of a lesson that was begun stays as it is.
+    variant: CATCH_UP for the shorter one; that of a lesson already begun stays as it is.
     """
     _insert_event(db, scope, "lesson_started", StepDone(lesson_id, "", ""), now(), variant)
 
 
 def record_step_done(db: Connection, scope: PupilScope, step: StepDone, *, completes_lesson: bool) -> None:
-    """A step is done (`last`: and with it the lesson). Statuses and wishes follow at once."""
-    timestamp = now()  # one moment for both facts, so that a rebuild gives the same moments as life did
+    """A step is done, and with the last one its lesson. Statuses and score deliveries are updated at once."""
+    timestamp = now()  # the same for both events, so that a rebuild gives the same times
     is_new = _insert_event(db, scope, "step_done", step, timestamp)
     if completes_lesson:
         lesson = StepDone(step.lesson_id, "", "", pack_version=step.pack_version)

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from careered.lessons.evidence import evidence_of
+from careered.lessons.step_presentation import evidence_of
 from careered.progress.evidence import EvidenceReader
 from tests.lessons.factories import GOOD_ANSWERS, HarbourSchool, Visitor
 
