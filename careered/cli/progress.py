@@ -1,4 +1,4 @@
-"""careered progress rebuild."""
+"""The command `careered progress rebuild`."""
 
 from typing import Annotated, Any
 
@@ -9,7 +9,7 @@ from careered.cli.common import JsonOption, fail, open_database, print_rows
 from careered.db.migrate import is_current
 from careered.lessons.kinds import registry
 from careered.packs.store import PackStore
-from careered.progress.rebuild import rebuild_course
+from careered.progress.rebuild import rebuild_statuses
 from careered.reports.class_report import resolve_class
 from careered.roster.queries import ClassInfo, list_classes
 from careered.roster.scope import load_class_scope
@@ -28,42 +28,42 @@ def rebuild(
 
     Ends with 1 when a class is unknown or its pack is not loaded; the others are done all the same.
     """
-    here, pack_store = open_database(), PackStore(registry())
-    if not is_current(here):
+    database, pack_store = open_database(), PackStore(registry())
+    if not is_current(database):
         fail("The database is not up to date. Run: careered db upgrade")
-    with here.reading() as db:
-        rooms = _chosen(db, class_id)
+    with database.reading() as db:
+        classes = _choose_classes(db, class_id)
     rows = []
-    for room in rooms:
-        with here.transaction() as db:
-            rows.append(_rebuilt(db, pack_store, room))
-    _say(rows, as_json=as_json)
+    for class_info in classes:
+        with database.transaction() as db:
+            rows.append(_rebuild_class(db, pack_store, class_info))
+    _print_result(rows, as_json=as_json)
 
 
-def _chosen(db: Connection, class_id: str) -> list[ClassInfo]:
+def _choose_classes(db: Connection, class_id: str) -> list[ClassInfo]:
     if not class_id:
         return list(list_classes(db))
-    room = resolve_class(db, class_id)
-    if room is None:
+    class_info = resolve_class(db, class_id)
+    if class_info is None:
         fail(f"There is no class {class_id}, or several platforms use that context id. See: careered classes list")
-    return [room]
+    return [class_info]
 
 
-def _rebuilt(db: Connection, pack_store: PackStore, class_info: ClassInfo) -> dict[str, Any]:
-    """What came of a class: numbers, or nothing where its pack is not loaded."""
-    course = load_class_scope(db, pack_store, class_info.organisation_id, class_info.id)
-    done = rebuild_course(db, course) if course else None
-    numbers = {"statuses": done.statuses, "changed": done.changed} if done else {"statuses": None, "changed": None}
-    return {"class": class_info.id, "pack": class_info.pack_id, **numbers}
+def _rebuild_class(db: Connection, pack_store: PackStore, class_info: ClassInfo) -> dict[str, Any]:
+    """Rebuild one class: a row of counts, None where its pack is not loaded."""
+    scope = load_class_scope(db, pack_store, class_info.organisation_id, class_info.id)
+    result = rebuild_statuses(db, scope) if scope else None
+    counts = {"statuses": result and result.statuses, "changed": result and result.changed}
+    return {"class": class_info.id, "pack": class_info.pack_id, **counts}
 
 
-def _say(rows: list[dict[str, Any]], *, as_json: bool) -> None:
-    done = [row for row in rows if row["statuses"] is not None]
+def _print_result(rows: list[dict[str, Any]], *, as_json: bool) -> None:
+    rebuilt = [row for row in rows if row["statuses"] is not None]
     if as_json:
         print_rows(rows, ("class", "pack", "statuses", "changed"), as_json=True)
     else:
-        statuses, changed = (sum(row[name] for row in done) for name in ("statuses", "changed"))
-        typer.echo(f"Classes: {len(done)}. Statuses: {statuses}. Changed: {changed}.")
+        statuses, changed = (sum(row[name] for row in rebuilt) for name in ("statuses", "changed"))
+        typer.echo(f"Classes: {len(rebuilt)}. Statuses: {statuses}. Changed: {changed}.")
     missing = sorted({row["pack"] for row in rows if row["statuses"] is None})
     if missing:
         fail(f"Not loaded, so left as they are: {', '.join(missing)}. Run: careered packs load FOLDER")

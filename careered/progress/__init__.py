@@ -1,5 +1,5 @@
-"""What a pupil has done, what that completes, and what the gradebook should show: the heart of careered.
+"""Answers, events, attestations, the requirement statuses that they give, and the outbox of scores.
 
-`completion` is pure. `record` is the only writer: fact, status and delivery wish in one transaction.
-Not here: LTI, marks of a platform (gradebook), pages, the words of lessons.
+`completion` is pure. `events` and `attestations` write; statuses and score deliveries follow in the same transaction.
+Not here: LTI, sending scores (grade_sync), pages, the texts of lessons.
 """

@@ -1,4 +1,4 @@
-"""A pupil's request to show a lesson in another way than by its steps: staff confirm it when they have seen it."""
+"""Requests of pupils to show a lesson in another way than by its steps. Staff confirm the lesson by attestation."""
 
 from collections.abc import Mapping
 
@@ -16,13 +16,13 @@ _REQUEST_KEY = ("organisation_id", "class_id", "person_id", "lesson_id")
 
 
 def request_alternative(db: Connection, scope: PupilScope, lesson_id: str, text: str) -> None:
-    """Store the request of one lesson; `text`, what the pupil would rather do, may be empty."""
+    """Store the request for one lesson. text: what the pupil would rather do, may be empty."""
     row = {**scope.key, "lesson_id": lesson_id, "text": text, "created_at": now()}
     upsert(db, _requests, row, key=_REQUEST_KEY, update_columns=("text", "created_at"))
 
 
 def withdraw_request(db: Connection, scope: PupilScope, lesson_id: str) -> None:
-    """Delete the request of one lesson, if there is one."""
+    """Delete the request for one lesson, if there is one."""
     db.execute(delete(_requests).where(where_equal(_requests, **scope.key, lesson_id=lesson_id)))
 
 

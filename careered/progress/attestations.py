@@ -1,7 +1,7 @@
-"""What staff say about a pupil: confirm, exempt, an activity away from the screen; and taking it back.
+"""Attestations of staff: a requirement is confirmed or exempted, an offline activity was done; and their retraction.
 
-One transaction each: mark, statuses, delivery wishes. Author and time are kept. The pupil's turn is taken: who hands
-something in at that moment comes before or after. Marks for many go in the order of the pupils' ids.
+Each is one transaction with statuses and score deliveries, under the pupil's advisory lock, so that it is serialised
+with submissions. Whoever attests for many pupils goes in the order of their ids (no deadlocks).
 """
 
 from collections.abc import Mapping
@@ -32,9 +32,10 @@ def attest(
     reason: str = "",
     activity_date: str = "",
 ) -> bool:
-    """Mark a pupil; whether it was new. The same mark twice changes nothing.
+    """Store an attestation; returns whether it was new. Repeating one changes nothing.
 
-    kind: CONFIRMED or EXEMPT (subject: a requirement), OFFLINE (subject: an offline activity). day: ISO or "".
+    kind: CONFIRMED or EXEMPT (target_id: a requirement), OFFLINE (target_id: an offline activity). reason: a code of
+    the pack, for EXEMPT. activity_date: ISO date or "", for OFFLINE.
     """
     lock_for_transaction(db, *scope.key.values())
     key = {**scope.key, "kind": kind, "target_id": target_id}
@@ -54,7 +55,7 @@ def attest(
 
 
 def retract(db: Connection, scope: PupilScope, kind: str, target_id: str) -> bool:
-    """Take a mark back; whether it was there. What the pupil did in the meantime counts."""
+    """Delete an attestation; returns whether there was one. What the pupil has done since then counts."""
     lock_for_transaction(db, *scope.key.values())
     key = {**scope.key, "kind": kind, "target_id": target_id}
     retracted = db.execute(
@@ -72,7 +73,7 @@ def retract(db: Connection, scope: PupilScope, kind: str, target_id: str) -> boo
 
 
 def _is_due_to(row: Mapping[str, Any], kind: str, target_id: str) -> bool:
-    """Whether a status is what it is because of a mark."""
+    """Whether a status is due to the attestation."""
     if kind == OFFLINE:
         return target_id in row["evidence"]
     attested_state = RequirementState.EXEMPT if kind == EXEMPT else RequirementState.CONFIRMED
@@ -80,7 +81,7 @@ def _is_due_to(row: Mapping[str, Any], kind: str, target_id: str) -> bool:
 
 
 def _rebase_later(db: Connection, scope: PupilScope, kind: str, target_id: str, retracted: Any) -> None:
-    """Marks that came later remember what was before the one that is taken back: it never happened."""
+    """Later attestations remember the statuses before them: remove the retracted one's effect from those."""
     for later in (
         attestation
         for attestation in projection.load_attestations(db, scope.key)

@@ -1,5 +1,7 @@
-"""A class at a glance: every pupil with every state and mark. Grid, pupil page and report all read this, so that
-their figures cannot differ; `tally` is the one denominator, the same as in the gradebook (`wishes.mark`).
+"""Progress of a class: every pupil's statuses and score deliveries.
+
+Grid, pupil page and report all read this, so that their figures cannot differ; `completion.count_reached` gives the
+numerator and denominator, there and in the gradebook (`outbox.deliveries.score_for`).
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -41,25 +43,25 @@ _HELP_REQUESTS = union_all(_STEP_REQUESTS, _LESSON_REQUESTS).order_by(desc("save
 
 @dataclass(frozen=True)
 class PupilProgress:
-    """One pupil of a class: the stored states by requirement (what is missing was not started) and the marks."""
+    """One pupil of a class: stored statuses by requirement (a missing one is not started), and score deliveries."""
 
     pupil: Pupil
     statuses: Mapping[str, StoredStatus]
     deliveries: Sequence[RowMapping]
 
     def states(self, requirements: Iterable[Requirement]) -> tuple[RequirementState, ...]:
-        """The state of every requirement in scope, in its order."""
+        """The states of these requirements, in their order."""
         return tuple(self.state(requirement.id) for requirement in requirements)
 
-    def state(self, requirement: str) -> RequirementState:
+    def state(self, requirement_id: str) -> RequirementState:
         """The state of one requirement."""
-        status = self.statuses.get(requirement)
+        status = self.statuses.get(requirement_id)
         return status.state if status else RequirementState.NOT_STARTED
 
 
 @dataclass(frozen=True)
 class StepHelpRequest:
-    """A pupil asked for staff in one step ("page_closed", "tell_teacher") or for a lesson (step_id "", ANOTHER_WAY)."""
+    """A pupil's request for staff, in a step ("page_closed", "tell_teacher") or a lesson (step_id "", ANOTHER_WAY)."""
 
     person_id: str
     lesson_id: str
@@ -69,7 +71,7 @@ class StepHelpRequest:
 
 
 def evidence_title(pack: Pack, key: str, lang: str) -> str:
-    """What a key among a state's evidence is called: a lesson or an offline activity; the key where it is gone."""
+    """The title of a status's evidence: a lesson or an offline activity; the key where the pack no longer has it."""
     lesson = pack.lesson(key)
     activity = next((candidate for candidate in pack.offline_activities if candidate.id == key), None)
     title = lesson.title if lesson else activity.title if activity else None
@@ -77,25 +79,23 @@ def evidence_title(pack: Pack, key: str, lang: str) -> str:
 
 
 def load_class_progress(db: Connection, scope: ClassScope) -> list[PupilProgress]:
-    """Every pupil of the class, those who never came and those who left among them. Three queries."""
-    organisation_id, class_id = scope.class_info.organisation_id, scope.class_info.id
-    statuses_by_person = queries.load_class_statuses(db, organisation_id, class_id)
-    deliveries = sorted(queries.load_deliveries(db, organisation_id, class_id), key=itemgetter("person_id"))
-    by_person = {person: list(rows) for person, rows in groupby(deliveries, key=itemgetter("person_id"))}
+    """Every pupil of the class, also those who never launched and those who left. Three queries."""
+    statuses_by_person = queries.load_class_statuses(db, *scope.key)
+    deliveries = sorted(queries.load_deliveries(db, *scope.key), key=itemgetter("person_id"))
+    deliveries_by_person = {person_id: list(rows) for person_id, rows in groupby(deliveries, itemgetter("person_id"))}
     return [
-        PupilProgress(pupil, statuses_by_person.get(pupil.id, {}), by_person.get(pupil.id, ()))
-        for pupil in list_pupils(db, organisation_id, class_id)
+        PupilProgress(pupil, statuses_by_person.get(pupil.id, {}), deliveries_by_person.get(pupil.id, ()))
+        for pupil in list_pupils(db, *scope.key)
     ]
 
 
 def load_pupil_progress(db: Connection, scope: ClassScope, pupil: Pupil) -> PupilProgress:
     """One pupil of the class."""
-    where = scope.pupil(pupil.id)
-    deliveries = queries.load_deliveries(db, where.organisation_id, where.class_id, where.person_id)
-    return PupilProgress(pupil, queries.load_statuses(db, where.key), deliveries)
+    deliveries = queries.load_deliveries(db, *scope.key, pupil.id)
+    return PupilProgress(pupil, queries.load_statuses(db, scope.pupil(pupil.id).key), deliveries)
 
 
 def load_help_requests(db: Connection, scope: ClassScope) -> list[StepHelpRequest]:
-    """Where the pupils of a class asked for a person, the newest first."""
+    """The requests of a class's pupils for staff, the newest first."""
     class_key = {"organisation_id": scope.class_info.organisation_id, "class_id": scope.class_info.id}
     return [StepHelpRequest(*row) for row in db.execute(_HELP_REQUESTS, class_key)]

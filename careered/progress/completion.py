@@ -1,6 +1,6 @@
-"""What facts complete: pure functions from requirement and facts to a state. Read this first.
+"""Completion: pure functions from a requirement and a pupil's facts to a state. Read this first.
 
-No database, no clock, no pages: facts in, status out, so that a rebuild and the live path cannot disagree.
+No database, no clock, no pages, so that a rebuild and the live path cannot disagree.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -18,7 +18,7 @@ from careered.packs.models import (
 
 
 class RequirementState(StrEnum):
-    """Where a pupil stands with a requirement; the words are an interface (the class report)."""
+    """The state of a pupil's requirement. The values are an interface (the class report)."""
 
     NOT_STARTED = "not_started"
     IN_PROGRESS = "in_progress"
@@ -32,7 +32,7 @@ _RANK = {state: rank for rank, state in enumerate(RequirementState)}
 
 
 def is_progress(before: RequirementState, after: RequirementState) -> bool:
-    """Whether a state is further than another: nothing that was reached is ever lowered by facts."""
+    """Whether `after` is further than `before`. Events never lower a state."""
     return _RANK[after] > _RANK[before]
 
 
@@ -47,9 +47,9 @@ class StepFact:
 
 @dataclass(frozen=True)
 class Facts:
-    """All that a pupil has done in a class. steps: by (lesson, step). offline: activities marked by staff.
+    """Everything that a pupil has done in a class. steps: by (lesson id, step id).
 
-    confirmed, exempt: the requirements of which staff have said so.
+    offline_activities, confirmed, exempt: activities and requirements that staff have attested.
     """
 
     steps: Mapping[tuple[str, str], StepFact] = field(default_factory=dict)
@@ -61,7 +61,7 @@ class Facts:
 
 @dataclass(frozen=True)
 class RequirementResult:
-    """The state of one requirement, how it was reached ("lesson", "offline"), and by which lessons or activities."""
+    """The state of one requirement, how ("lesson", "offline", "teacher") and by which evidence (ids)."""
 
     state: RequirementState
     method: str = ""
@@ -72,7 +72,7 @@ NOT_STARTED = RequirementResult(RequirementState.NOT_STARTED)
 
 
 def evaluate(requirement: Requirement, facts: Facts) -> RequirementResult:
-    """Where a pupil stands with one requirement. What staff have said counts more than what was done."""
+    """The state of one requirement. Attestations of staff take precedence over what was done."""
     if requirement.id in facts.exempt:
         return RequirementResult(RequirementState.EXEMPT, "teacher")
     result = _evaluate_completion(requirement, facts)
@@ -84,7 +84,7 @@ def evaluate(requirement: Requirement, facts: Facts) -> RequirementResult:
 
 
 def _evaluate_completion(requirement: Requirement, facts: Facts) -> RequirementResult:
-    """By what the pupil did. Every completion type of the pack format is here."""
+    """The result by what the pupil did. Handles every completion type of the pack format."""
     completion = requirement.completion
     match completion:
         case LessonsCompletion():
@@ -150,13 +150,13 @@ def evaluate_all(pack: Pack, grade: int | None, facts: Facts) -> dict[str, Requi
 
 
 def count_reached(states: Sequence[RequirementState]) -> tuple[int, int]:
-    """How many are reached, of how many that count: an exempted requirement counts on neither side."""
+    """Numerator and denominator of the score: requirements reached, of those not exempt (at least 1)."""
     counted = [state for state in states if state is not RequirementState.EXEMPT]
     return sum(state in REACHED_STATES for state in counted), max(len(counted), 1)
 
 
 def required_share(pack: Pack, lesson_id: str) -> float:
-    """Which share of a lesson's check must be right, so that finishing the lesson completes what it promises."""
+    """The share (0 to 1) of a lesson's check that must be right for the requirements that the lesson completes."""
     shares = [
         requirement.completion.min_check or 0
         for requirement in pack.requirements

@@ -1,4 +1,4 @@
-"""How an answer is shown to the pupil and to staff: what was asked, what was answered, and who may read it."""
+"""Evidence: an answer as the pupil and staff read it: what was asked, what was answered, who may read it."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -11,8 +11,8 @@ from careered.packs.models import Pack
 class Evidence:
     """One line of evidence, in the reader's language.
 
-    private: the pupil keeps the words; staff see only that something was written, and how many words.
-    kept_back: how many words were taken out for staff.
+    is_private: only the pupil reads the answer; staff see how many words it has.
+    withheld_word_count: the number of words removed for staff.
     """
 
     question: str
@@ -21,7 +21,7 @@ class Evidence:
     withheld_word_count: int = 0
 
     def for_staff(self) -> "Evidence":
-        """The same line as staff may see it: private words are taken out, their number stays."""
+        """The line as staff may see it: a private answer is replaced by its number of words."""
         return (
             Evidence(self.question, "", is_private=True, withheld_word_count=self.word_count)
             if self.is_private
@@ -30,7 +30,7 @@ class Evidence:
 
     @property
     def word_count(self) -> int:
-        """How many words were written."""
+        """The number of words of the answer."""
         return self.withheld_word_count or len(self.answer.split())
 
 
@@ -39,7 +39,7 @@ ReadEvidence = Callable[[Pack, str, str, Mapping[str, Any], str], list[Evidence]
 
 @dataclass(frozen=True)
 class EvidenceReader:
-    """What the lessons room knows about answers, for rooms that may not import it; put in the house by the app.
+    """Reads answers as evidence, for packages that may not import the lessons; the app registers it.
 
     read: (pack, lesson id, step id, stored values, language) to lines of evidence, empty for a step that asks
     nothing or that the pack does not have.
@@ -50,5 +50,5 @@ class EvidenceReader:
     def for_staff(
         self, pack: Pack, lesson_id: str, step_id: str, values: Mapping[str, Any], lang: str
     ) -> list[Evidence]:
-        """The lines that may leave the server for staff: without private words."""
+        """The lines as staff may see them: without private answers."""
         return [line.for_staff() for line in self.read(pack, lesson_id, step_id, values, lang)]

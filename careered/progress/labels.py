@@ -1,4 +1,4 @@
-"""What states are called, and how they came about: the same words on staff's pages and in reports. Message ids."""
+"""Interface texts for states and how they were reached, on staff's pages and in reports, as message ids."""
 
 from collections.abc import Mapping
 

@@ -1,4 +1,4 @@
-"""From events to statuses: the projection, and its rebuilding from nothing."""
+"""The projection from events and attestations to requirement statuses, and its rebuild."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -19,7 +19,7 @@ _STATUS_KEY = ("organisation_id", "class_id", "person_id", "requirement_id")
 
 
 def load_events(db: Connection, key: dict[str, str]) -> Sequence[RowMapping]:
-    """The facts of a pupil in a class, oldest first."""
+    """The events of a pupil in a class, oldest first."""
     columns = [
         _events.c[name] for name in ("kind", "lesson_id", "step_id", "step_kind", "correct", "total", "occurred_at")
     ]
@@ -30,7 +30,7 @@ def load_events(db: Connection, key: dict[str, str]) -> Sequence[RowMapping]:
 
 
 def load_attestations(db: Connection, key: dict[str, str]) -> Sequence[RowMapping]:
-    """What staff have said about a pupil in a class, oldest first."""
+    """The attestations about a pupil in a class, oldest first."""
     return (
         db.execute(select(_attestations).where(where_equal(_attestations, **key)).order_by(_attestations.c.created_at))
         .mappings()
@@ -39,7 +39,7 @@ def load_attestations(db: Connection, key: dict[str, str]) -> Sequence[RowMappin
 
 
 def facts_from_rows(events: Sequence[RowMapping], attestations: Sequence[RowMapping] = ()) -> Facts:
-    """Events and marks as the facts that completion is judged by."""
+    """Events and attestations as the facts that completion is evaluated by."""
     steps = {
         (event["lesson_id"], event["step_id"]): StepFact(event["step_kind"], event["correct"], event["total"])
         for event in events
@@ -65,7 +65,7 @@ def update_statuses(
     events: Sequence[RowMapping] | None = None,
     attestations: Sequence[RowMapping] | None = None,
 ) -> None:
-    """Bring the pupil's statuses up to the facts. Never lowers what a pupil has reached."""
+    """Raise the pupil's statuses to what events and attestations give; by default the stored ones. Never lowers any."""
     events = load_events(db, scope.key) if events is None else events
     attestations = load_attestations(db, scope.key) if attestations is None else attestations
     since_at = max(_timestamps(events[-1:], attestations[-1:]), default=now())
@@ -104,7 +104,7 @@ def _store_status(
 
 
 def rebuild_class(db: Connection, scopes: list[PupilScope]) -> None:
-    """Throw away the statuses of a class and make them again from the events of its pupils."""
+    """Delete the statuses of a class and derive them again from its events. scopes: all of its pupils."""
     if not scopes:
         return
     class_key = {"organisation_id": scopes[0].organisation_id, "class_id": scopes[0].class_id}
@@ -114,7 +114,7 @@ def rebuild_class(db: Connection, scopes: list[PupilScope]) -> None:
 
 
 def replay(db: Connection, scope: PupilScope) -> None:
-    """A pupil's facts once more, in the order of life: so each state gets its own moment."""
+    """Derive a pupil's statuses event by event, in the order of time, so that each gets its own `since_at`."""
     events, attestations = load_events(db, scope.key), load_attestations(db, scope.key)
     for timestamp in sorted(_timestamps(events, attestations)):
         events_so_far = [event for event in events if event["occurred_at"] <= timestamp]
@@ -123,14 +123,14 @@ def replay(db: Connection, scope: PupilScope) -> None:
 
 
 def _timestamps(events: Sequence[RowMapping], attestations: Sequence[RowMapping]) -> set[datetime]:
-    """When each of the facts came to be."""
+    """The distinct times of events and attestations."""
     return {event["occurred_at"] for event in events} | {attestation["created_at"] for attestation in attestations}
 
 
 def restore_statuses(
     db: Connection, scope: PupilScope, previous_statuses: Mapping[str, Mapping[str, Any] | None]
 ) -> None:
-    """Statuses as they were before a mark that is taken back; what was done since then counts again."""
+    """Restore the statuses from before a retracted attestation, then apply what was done since."""
     for requirement_id, row in previous_statuses.items():
         if row:
             since_at = datetime.fromisoformat(row["since_at"])

@@ -1,6 +1,6 @@
-"""Reading progress: one pupil's, a class's, and the marks on their way."""
+"""Queries: statuses, answers, events and score deliveries of one pupil or a class."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -25,7 +25,7 @@ _DELIVERIES = select(_deliveries, _line_items.c.label, _line_items.c.metric).joi
 
 @dataclass(frozen=True)
 class StoredStatus:
-    """The stored state of one requirement: since when, how, by which lessons, under which pack version."""
+    """The stored status of one requirement. method and evidence: as in `completion.RequirementResult`."""
 
     state: RequirementState
     method: str
@@ -45,7 +45,7 @@ class StoredAnswer:
 
 
 class LessonStart(NamedTuple):
-    """Under which pack version a lesson was begun, and which variant ("" or CATCH_UP)."""
+    """The pack version under which a lesson was begun, and its variant ("" or CATCH_UP)."""
 
     pack_version: str = ""
     variant: str = ""
@@ -53,7 +53,7 @@ class LessonStart(NamedTuple):
 
 @dataclass(frozen=True)
 class Activity:
-    """The facts of one pupil: lessons begun; steps done, by lesson and step, and lessons done, each with when."""
+    """The events of one pupil: lessons begun by id; times of steps done by (lesson id, step id), of lessons by id."""
 
     started: dict[str, LessonStart]
     done_steps: dict[tuple[str, str], datetime]
@@ -61,7 +61,7 @@ class Activity:
 
 
 def load_class_statuses(db: Connection, organisation_id: str, class_id: str) -> dict[str, dict[str, StoredStatus]]:
-    """All stored states of a class: by person, by requirement. What is missing has not been started."""
+    """All stored statuses of a class, by person, by requirement. A missing one is not started."""
     rows = select_by(db, _STATUSES, _statuses, organisation_id=organisation_id, class_id=class_id)
     by_person: dict[str, dict[str, StoredStatus]] = {}
     for row in rows.mappings():
@@ -76,26 +76,25 @@ def _stored_status(row: RowMapping) -> StoredStatus:
 
 
 def load_statuses(db: Connection, key: Mapping[str, str]) -> dict[str, StoredStatus]:
-    """One pupil's stored states by requirement."""
+    """One pupil's stored statuses by requirement."""
     rows = select_by(db, _STATUSES, _statuses, **key).mappings()
     return {row["requirement_id"]: _stored_status(row) for row in rows}
 
 
 def load_answers(db: Connection, key: Mapping[str, str], lesson_id: str = "") -> dict[tuple[str, str], StoredAnswer]:
-    """One pupil's answers by (lesson, step), of one lesson or of all."""
+    """One pupil's answers by (lesson id, step id), of one lesson or, with lesson_id "", of all."""
     rows = select_by(db, _ANSWERS, _answers, **key, **({"lesson_id": lesson_id} if lesson_id else {}))
-    return {
-        (row["lesson_id"], row["step_id"]): StoredAnswer(
-            row["values"], row["revision"], row["saved_at"], row["help_reason"]
-        )
-        for row in rows.mappings()
-    }
+    return _answers_by_step(rows.mappings())
 
 
 def load_person_answers(db: Connection, organisation_id: str, person_id: str) -> dict[tuple[str, str], StoredAnswer]:
-    """One person's answers by (lesson, step), of every class; the latest where two classes asked the same."""
+    """One person's answers in every class, by (lesson id, step id); the latest where two classes have the same step."""
     where = where_equal(_answers, organisation_id=organisation_id, person_id=person_id)
     rows = db.execute(_ANSWERS.where(where).order_by(_answers.c.saved_at, _answers.c.step_id)).mappings()
+    return _answers_by_step(rows)
+
+
+def _answers_by_step(rows: Iterable[RowMapping]) -> dict[tuple[str, str], StoredAnswer]:
     return {
         (row["lesson_id"], row["step_id"]): StoredAnswer(
             row["values"], row["revision"], row["saved_at"], row["help_reason"]
@@ -105,7 +104,7 @@ def load_person_answers(db: Connection, organisation_id: str, person_id: str) ->
 
 
 def load_activity(db: Connection, key: Mapping[str, str]) -> Activity:
-    """What one pupil has begun and done. One query."""
+    """What one pupil has begun and done, from the events. One query."""
     activity = Activity({}, {}, {})
     for row in select_by(db, _EVENTS, _events, **key):
         if row.kind == "lesson_started":
@@ -118,7 +117,7 @@ def load_activity(db: Connection, key: Mapping[str, str]) -> Activity:
 
 
 def load_deliveries(db: Connection, organisation_id: str, class_id: str, person_id: str = "") -> Sequence[RowMapping]:
-    """The marks of a class or of one pupil: delivery columns, the column's label and measure."""
+    """Score deliveries of a class or of one pupil: their columns, and the line item's label and metric."""
     class_key = {"organisation_id": organisation_id, "class_id": class_id}
     key = {**class_key, "person_id": person_id} if person_id else class_key
     return select_by(db, _DELIVERIES, _deliveries, **key).mappings().all()

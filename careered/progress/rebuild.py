@@ -1,4 +1,4 @@
-"""Statuses of a whole class made again from its events and marks: after a mended rule, or rows that were lost."""
+"""Rebuild the statuses of a class from its events and attestations: after a fixed rule, or lost rows."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,56 +16,56 @@ from careered.progress.tables import Attestation, Event, RequirementStatus
 from careered.roster.scope import ClassScope
 
 _statuses = RequirementStatus.__table__
-_SOURCES = (Event.__table__, Attestation.__table__, _statuses)
-_KEY = ("organisation_id", "class_id", "person_id", "requirement_id")
-Rows = Mapping[tuple[str, str], RowMapping]
+_PUPIL_TABLES = (Event.__table__, Attestation.__table__, _statuses)
+_STATUS_KEY = ("organisation_id", "class_id", "person_id", "requirement_id")
+StatusRows = Mapping[tuple[str, str], RowMapping]
 
 
 @dataclass(frozen=True)
-class Rebuilt:
-    """How many statuses a class has, and how many are not as they were."""
+class RebuildResult:
+    """How many statuses a class has, and how many have changed."""
 
     statuses: int
     changed: int
 
 
-def rebuild_course(db: Connection, scope: ClassScope) -> Rebuilt:
-    """Make the statuses of a class again; columns of the gradebook follow.
+def rebuild_statuses(db: Connection, scope: ClassScope) -> RebuildResult:
+    """Derive the statuses of a class again and update its score deliveries.
 
-    What was reached under an earlier version of the pack stays reached: its events alone would not say so.
+    What was reached under an earlier pack version stays reached: the events alone would not give it.
     """
-    here = {"organisation_id": scope.class_info.organisation_id, "class_id": scope.class_info.id}
-    people = _people(db, here)
-    for person in people:  # a step that is handed in at this moment comes before or after, not between
-        lock_for_transaction(db, *here.values(), person)
-    before = _rows(db, here)
-    rebuild_class(db, [scope.pupil(person) for person in people])
-    _keep_reached(db, scope, before, _rows(db, here))
-    after = _rows(db, here)
-    changed = [key for key in before.keys() | after.keys() if _shown(before.get(key)) != _shown(after.get(key))]
-    for person in sorted({person for person, _ in changed}):
-        deliveries.schedule_scores(db, scope.pupil(person))
-    return Rebuilt(len(after), len(changed))
+    class_key = {"organisation_id": scope.class_info.organisation_id, "class_id": scope.class_info.id}
+    person_ids = _person_ids(db, class_key)
+    for person_id in person_ids:  # serialised with submissions
+        lock_for_transaction(db, *class_key.values(), person_id)
+    before = _load_rows(db, class_key)
+    rebuild_class(db, [scope.pupil(person_id) for person_id in person_ids])
+    _keep_reached(db, scope, before, _load_rows(db, class_key))
+    after = _load_rows(db, class_key)
+    changed = [key for key in before.keys() | after.keys() if _as_dict(before.get(key)) != _as_dict(after.get(key))]
+    for person_id in sorted({person_id for person_id, _ in changed}):
+        deliveries.schedule_scores(db, scope.pupil(person_id))
+    return RebuildResult(len(after), len(changed))
 
 
-def _people(db: Connection, here: Mapping[str, str]) -> list[str]:
-    """Everybody of whom there is anything, in the order in which turns are taken."""
-    found = union(*[select(table.c.person_id).where(where_equal(table, **here)) for table in _SOURCES])
-    return sorted(db.execute(found).scalars())
+def _person_ids(db: Connection, class_key: Mapping[str, str]) -> list[str]:
+    """Everybody with an event, attestation or status, in the order in which locks are taken."""
+    person_ids = union(*[select(table.c.person_id).where(where_equal(table, **class_key)) for table in _PUPIL_TABLES])
+    return sorted(db.execute(person_ids).scalars())
 
 
-def _rows(db: Connection, here: Mapping[str, str]) -> Rows:
-    rows = db.execute(select(_statuses).where(where_equal(_statuses, **here))).mappings()
+def _load_rows(db: Connection, class_key: Mapping[str, str]) -> StatusRows:
+    rows = db.execute(select(_statuses).where(where_equal(_statuses, **class_key))).mappings()
     return {(row["person_id"], row["requirement_id"]): row for row in rows}
 
 
-def _keep_reached(db: Connection, scope: ClassScope, before: Rows, after: Rows) -> None:
+def _keep_reached(db: Connection, scope: ClassScope, before: StatusRows, after: StatusRows) -> None:
     for key, row in before.items():
-        now = RequirementState(after[key]["state"]) if key in after else RequirementState.NOT_STARTED
-        if row["pack_version"] != scope.pack.version and not is_progress(RequirementState(row["state"]), now):
-            change = [name for name in row if name not in _KEY]
-            upsert(db, _statuses, dict(row), key=_KEY, update_columns=change)
+        state = RequirementState(after[key]["state"]) if key in after else RequirementState.NOT_STARTED
+        if row["pack_version"] != scope.pack.version and not is_progress(RequirementState(row["state"]), state):
+            columns = [name for name in row if name not in _STATUS_KEY]
+            upsert(db, _statuses, dict(row), key=_STATUS_KEY, update_columns=columns)
 
 
-def _shown(row: RowMapping | None) -> dict[str, Any] | None:
+def _as_dict(row: RowMapping | None) -> dict[str, Any] | None:
     return dict(row) if row else None

@@ -1,4 +1,4 @@
-"""Answers, events (the facts), statuses (kept from the facts), columns and delivery wishes."""
+"""Answers, events, attestations, requirement statuses, line items, score deliveries and transfer codes."""
 
 from datetime import datetime
 from typing import Any, ClassVar
@@ -12,7 +12,7 @@ from careered.i18n_marker import _
 
 
 class Answer(Table, table=True):
-    """What a pupil has typed and ticked in one step: the latest version, draft or handed in.
+    """A pupil's answer to one step: the latest version, draft or submitted.
 
     revision rises with each save; an older draft never overwrites a newer one.
     """
@@ -39,7 +39,7 @@ class Answer(Table, table=True):
 
 
 class AlternativeRequest(Table, table=True):
-    """A pupil asks to show a lesson in another way than by its steps. text: what the pupil would rather do, or ""."""
+    """A pupil's request to show a lesson in another way than by its steps. text: what they would rather do, or ""."""
 
     __tablename__ = "alternative_request"
     __table_args__ = (Index("ix_alternative_request_person_id", "person_id"),)
@@ -61,11 +61,10 @@ class AlternativeRequest(Table, table=True):
 
 
 class Event(Table, table=True):
-    """A fact: something happened once. Completion can always be rebuilt from these rows.
+    """Something that happened once. Statuses can always be rebuilt from events and attestations.
 
-    kind: "lesson_started", "step_done", "lesson_done". step_kind: of a step that was done. correct and total: the
-    result of its check. lesson_variant: of a lesson that was started, "catch_up" where a pupil who was absent takes
-    the shorter way.
+    kind: "lesson_started", "step_done", "lesson_done". step_kind, correct, total: of "step_done", the step's kind and
+    the result of its check. lesson_variant: of "lesson_started", "catch_up" for the shorter variant after an absence.
     """
 
     __tablename__ = "event"
@@ -120,7 +119,7 @@ class Attestation(Table, table=True):
 
 
 class RequirementStatus(Table, table=True):
-    """Where a pupil stands with one requirement. Kept in the transaction of the event, rebuildable from events."""
+    """The state of a pupil's requirement. Written in the transaction of the event, rebuildable from events."""
 
     __tablename__ = "requirement_status"
     data_policy: ClassVar[DataPolicy] = DataPolicy(
@@ -198,7 +197,7 @@ class ScoreDelivery(Table, table=True):
 
 
 class TransferCode(Table, table=True):
-    """A code that a pupil has made. code_hash: what is kept of it; the code itself only the pupil has."""
+    """A code with which a pupil takes progress to another class. code_hash: SHA-256; only the pupil has the code."""
 
     __tablename__ = "transfer_code"
     data_policy: ClassVar[DataPolicy] = DataPolicy(

@@ -1,7 +1,7 @@
-"""A pupil changes classes: what was reached comes along, and no word of what was written.
+"""Transfer a pupil between classes: copies events and attestations, never answers or exemptions.
 
-Facts are copied (steps, lessons, what staff have confirmed), never answers. Exemptions stay behind: a school decides
-them for itself. States follow from the facts, each at its own moment; the old class keeps its record.
+Exemptions are for each school to decide. Statuses are derived again, each with its own time; the old class keeps its
+records.
 """
 
 import hashlib
@@ -37,7 +37,7 @@ _TRANSFER_KEY = ("organisation_id", "class_id", "person_id")
 
 
 def create_transfer_code(db: Connection, scope: PupilScope) -> str:
-    """A new code for what the pupil has reached here; an older one is no longer good. Only its hash is kept."""
+    """A new code for the pupil's progress in this class; it replaces an older one. Only its hash is stored."""
     letters = "".join(secrets.choice(CODE_ALPHABET) for _ in range(12))
     row = {**scope.key, "code_hash": _hash_code(letters), "created_at": now(), "used_at": None}
     upsert(db, _transfers, row, key=_TRANSFER_KEY, update_columns=("code_hash", "created_at", "used_at"))
@@ -45,7 +45,7 @@ def create_transfer_code(db: Connection, scope: PupilScope) -> str:
 
 
 def redeem_code(db: Connection, scope: PupilScope, code: str) -> str:
-    """Bring along what the code stands for; once, within 90 days, within one curriculum. How it went, as a code."""
+    """Copy the progress that the code stands for: once, within CODE_TTL, within one curriculum. Returns an outcome."""
     code_hash = _hash_code(code)
     lock_for_transaction(db, code_hash)
     transfer = db.execute(select(_transfers).where(_transfers.c.code_hash == code_hash)).mappings().first()
@@ -73,7 +73,7 @@ def _pack_id_of(db: Connection, source: dict[str, str]) -> str | None:
 
 
 def copy_progress(db: Connection, source: dict[str, str], scope: PupilScope) -> None:
-    """Copy a pupil's facts from one class to another; what is there already stays as it is."""
+    """Copy a pupil's events and attestations from one class to another; existing ones stay as they are."""
     for event in _fetch_rows(db, _events, source, _events.c.occurred_at):
         insert_if_new(db, _events, {**event, **scope.key, "id": new_id()}, key=EVENT_KEY)
     for attestation in _fetch_rows(db, _attestations, source, _attestations.c.created_at):
@@ -93,7 +93,7 @@ def _fetch_rows(db: Connection, table: Any, source: dict[str, str], order: Colum
 
 
 def previous_class(db: Connection, scope: PupilScope) -> str:
-    """The class of the same curriculum in which a pupil who has not begun here was last; "" for none."""
+    """The last class of the same curriculum of a pupil who has not begun in this one; "" for none."""
     of_person = where_equal(_events, organisation_id=scope.organisation_id, person_id=scope.person_id)
     rows = db.execute(
         select(_events.c.class_id, _events.c.pack_id).where(of_person).order_by(_events.c.occurred_at.desc())
@@ -104,7 +104,7 @@ def previous_class(db: Connection, scope: PupilScope) -> str:
 
 
 def continue_from_previous(db: Connection, scope: PupilScope) -> None:
-    """What was reached in the class before counts here too: the same account, so it needs no code."""
+    """Copy the progress from the pupil's previous class: the same account, so it needs no code."""
     previous_id = previous_class(db, scope)
     if previous_id:
         copy_progress(db, {**scope.key, "class_id": previous_id}, scope)

@@ -1,4 +1,4 @@
-"""Delivery wishes: what each gradebook column should show for a pupil. Raised here, delivered by the worker."""
+"""The outbox: the score that each line item should show for a pupil. Written here, delivered by the worker."""
 
 from collections.abc import Sequence
 
@@ -37,10 +37,10 @@ def add_line_item(
     line_item_url: str,
     resource_id: str = "",
 ) -> bool:
-    """A column of the platform's gradebook for a class, once per link; whether it is new.
+    """Store a line item of a class, one per resource link; returns whether it is new.
 
-    line_item_url: "" for one that is still to be found or created; of those a class has one for each metric.
-    resource_id: what such a one is found by, the same in a copied course; "" where the platform created it.
+    line_item_url: "" for a line item still to be found or created; a class has one of those for each metric.
+    resource_id: what it is found by, the same in a copied course; "" where the platform created it.
     """
     if not line_item_url and any(
         line_item["metric"] == metric for line_item in load_line_items(db, organisation_id, class_id)
@@ -66,7 +66,7 @@ def add_line_item(
 def _change_line_item_url(
     db: Connection, organisation_id: str, class_id: str, resource_link_id: str, line_item_url: str
 ) -> None:
-    """The platform gave the link another column (the old one was deleted): marks go there from now on."""
+    """The platform gave the link another line item (the old one was deleted): all its scores are due again."""
     key = {"organisation_id": organisation_id, "class_id": class_id, "resource_link_id": resource_link_id}
     line_item = select_by(db, _LINE_ITEMS, _line_items, **key).mappings().first()
     if line_item and line_item["line_item_url"] != line_item_url:
@@ -83,7 +83,7 @@ def _change_line_item_url(
 
 
 def load_line_items(db: Connection, organisation_id: str, class_id: str) -> Sequence[RowMapping]:
-    """The columns of a class, oldest first."""
+    """The line items of a class, oldest first."""
     return (
         select_by(db, _LINE_ITEMS_BY_AGE, _line_items, organisation_id=organisation_id, class_id=class_id)
         .mappings()
@@ -92,10 +92,10 @@ def load_line_items(db: Connection, organisation_id: str, class_id: str) -> Sequ
 
 
 def schedule_scores(db: Connection, scope: PupilScope) -> None:
-    """Set the wanted mark of every column of the class to what the pupil has now; the worker does the rest.
+    """Set the desired score of every line item of the class to the pupil's current one; the worker delivers it.
 
-    A pupil without any mark yet gets no row: a zero in the gradebook would count as "has a grade" on platforms
-    that complete an activity by it. One who had a mark gets the zero: staff have taken back what it was for.
+    A pupil who never had a score gets no row: a zero would count as "has a grade" on platforms that complete an
+    activity by it. One who had a score gets the zero: an attestation was retracted.
     """
     for line_item in load_line_items(db, scope.organisation_id, scope.class_id):
         desired_score, score_maximum = score_for(db, scope, line_item["metric"])
@@ -103,7 +103,7 @@ def schedule_scores(db: Connection, scope: PupilScope) -> None:
 
 
 def score_for(db: Connection, scope: PupilScope, metric: str) -> tuple[int, int]:
-    """The pupil's mark by a measure and the most it can be: reached of the requirements in scope, or a lesson's 0/1."""
+    """Score and maximum by a metric: requirements reached of those in scope, or 0 or 1 of 1 for a lesson."""
     if metric == REQUIREMENTS_METRIC:
         return _requirements_score(db, scope)
     lesson_id = metric.removeprefix("lesson:")
@@ -147,6 +147,6 @@ def _upsert_delivery(
 
 
 def _changed_columns(state: str) -> tuple[str, ...]:
-    """A parked mark grows with the work, and stays parked: its column has not come back by that."""
+    """A parked delivery takes the new score and stays parked: progress does not bring its line item back."""
     score_columns = ("desired_score", "score_maximum", "desired_at")
     return score_columns if state in PARKED else (*score_columns, "attempts", "next_attempt_at", "state")

@@ -1,7 +1,4 @@
-"""The delivery ledger in words: where a mark is on its way to the platform's gradebook. Never an error for a pupil.
-
-`state_of` is an interface (the class report); `words_of` says it.
-"""
+"""The state of a score delivery: as a code (`delivery_state`, an interface of the class report) and as a sentence."""
 
 from collections.abc import Mapping
 from typing import Any, Protocol
@@ -12,7 +9,7 @@ from careered.web.time_format import format_datetime
 
 
 class DeliveryRow(Protocol):
-    """A delivery as read from the database: columns by name."""
+    """A row of `progress.queries.load_deliveries`: columns by name."""
 
     def __getitem__(self, name: str, /) -> Any: ...
 
@@ -30,14 +27,14 @@ STATE_TEXTS: Mapping[str, str] = {
 
 
 def delivery_state(row: DeliveryRow) -> str:
-    """The state of a delivery (a row of `progress.read.deliveries`): an interface, see the class report."""
+    """The state for the class report (an interface); "waiting" also where a delivered score has changed since."""
     if row["delivered_score"] == row["desired_score"] and row["delivered_maximum"] == row["score_maximum"]:
         return "delivered"
     return row["state"] if row["state"] in STATE_TEXTS and row["state"] != "delivered" else "waiting"
 
 
 def describe_delivery(row: DeliveryRow, platform: str, lang: str, timezone: str) -> str:
-    """The state in a sentence. platform: what people call it. zone: of the class, for the times in it."""
+    """The state in a sentence. platform: its displayed name. timezone: of the class, for the times in it."""
     times = {"when": row["delivered_at"], "since": row["failing_since"] or row["desired_at"]}
     formatted_times = {
         name: format_datetime(timestamp, lang, timezone) if timestamp else "" for name, timestamp in times.items()

@@ -1,6 +1,6 @@
-"""What brings a mark on its way again that waited for somebody: the teacher's word, or the column being there again.
+"""Requeue deliveries that need attention: when a teacher asks for it, or a launch shows that a line item exists again.
 
-Not here: progress by itself. Work that goes on under a deleted column asks the platform nothing (`wishes`).
+New progress alone requeues nothing: under a deleted line item no requests are sent (`deliveries`).
 """
 
 from sqlalchemy import Connection, or_, select, update
@@ -14,7 +14,7 @@ _line_items, _deliveries = LineItem.__table__, ScoreDelivery.__table__
 
 
 def requeue_class(db: Connection, organisation_id: str, class_id: str) -> int:
-    """Marks of a class that wait for somebody are due again; how many. A deleted column of our own is made anew."""
+    """Requeue a class's deliveries that need attention; returns how many. Our deleted line items are recreated."""
     of_class = where_equal(_deliveries, organisation_id=organisation_id, class_id=class_id)
     _rediscover_deleted(db, organisation_id, class_id)
     unsent = or_(
@@ -29,9 +29,9 @@ def requeue_class(db: Connection, organisation_id: str, class_id: str) -> int:
 def requeue_for_visitor(
     db: Connection, organisation_id: str, class_id: str, resource_link_id: str, person_id: str
 ) -> None:
-    """Somebody came by a column, so it is there: their own mark is due again if the column was gone.
+    """A launch named a line item, so it exists: the visitor's delivery is due again if the line item was gone.
 
-    Only theirs: a platform that names a column which it does not have is asked once a visit, not once a pupil.
+    Only theirs: a platform that names a line item which it does not have gets one request a launch, not one a pupil.
     """
     of_link = where_equal(
         _line_items, organisation_id=organisation_id, class_id=class_id, resource_link_id=resource_link_id
@@ -43,7 +43,7 @@ def requeue_for_visitor(
 
 
 def _rediscover_deleted(db: Connection, organisation_id: str, class_id: str) -> None:
-    """A column that we made is looked for by its resource id, and made where it is not; one of the platform's not."""
+    """Forget the URLs of deleted line items that we created, so that they are found by resource id or created."""
     undeliverable = where_equal(_deliveries, organisation_id=organisation_id, class_id=class_id, state="column_gone")
     own_line_items = where_equal(_line_items, organisation_id=organisation_id, class_id=class_id) & (
         _line_items.c.resource_id != ""
@@ -57,7 +57,7 @@ def _rediscover_deleted(db: Connection, organisation_id: str, class_id: str) -> 
         )
         db.execute(
             update(_deliveries).where(its_deliveries).values(**_requeued_values(), delivered_score=None)
-        )  # went with the column
+        )  # the scores went with the line item
 
 
 def _requeued_values() -> dict[str, object]:

@@ -1,11 +1,11 @@
-"""The states of a mark on its way, and which of them wait for somebody. Plain Python.
+"""The states of a score delivery, and which of them need attention. Plain Python.
 
 waiting, delivered, retrying (the platform does not answer), newer_in_platform, not_in_course, column_gone,
-course_concluded, refused. Their sentences: `delivery_words`.
+course_concluded, refused. Their sentences: `labels`.
 """
 
 PARKED = frozenset({"column_gone", "course_concluded"})
-"""Somebody did this on purpose: the platform is not asked again until somebody does something about it."""
+"""Somebody did this on purpose: nothing is sent until somebody undoes it."""
 
 NEEDS_ATTENTION = frozenset({*PARKED, "not_in_course", "refused", "newer_in_platform"})
-"""Sending again by itself is no remedy."""
+"""Sending again does not help by itself; a teacher may requeue them."""
