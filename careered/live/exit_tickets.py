@@ -1,4 +1,4 @@
-"""The questions for the end of a lesson: one press each. Message ids."""
+"""Exit tickets: the questions for the end of a live lesson, as message ids."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from careered.i18n_marker import _
 
 @dataclass(frozen=True)
 class ExitTicket:
-    """A question, with its answers by code."""
+    """A question, with its choices by code."""
 
     question: str
     choices: Mapping[str, str]

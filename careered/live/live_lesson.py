@@ -1,10 +1,10 @@
-"""Doing a lesson together: start, how far the class is (numbers only), a question at the end, and the close."""
+"""Live lessons in the database: start, progress of the class (counts only), exit ticket, end."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, func, insert, select, update
 
 from careered.clock import new_id, now
 from careered.db.queries import select_by, where_equal
@@ -24,15 +24,15 @@ _LATEST = select(_live_lessons).order_by(_live_lessons.c.started_at.desc()).limi
 _CHOICE_COUNTS = select(_counts.c.choice, _counts.c.number)
 _RESPONDENT = select(_respondents.c.person_id)
 EXIT_TICKET_GRACE = timedelta(minutes=10)
-"""How long after the devices are put away the question at the end can still be answered."""
+"""How long after the devices are put away the exit ticket can still be answered."""
 MAX_DURATION = timedelta(hours=4)
 MIN_ANSWERS_SHOWN = 5
-"""From how many answers on it is told how many chose what."""
+"""The number of answers from which on counts by choice are shown."""
 
 
 @dataclass(frozen=True)
 class LiveLesson:
-    """A lesson that a class does, or did last, together."""
+    """A live lesson of a class. devices_until: when devices are put away. question: key of EXIT_TICKETS, or ""."""
 
     id: str
     lesson_id: str
@@ -43,13 +43,13 @@ class LiveLesson:
 
     @property
     def is_running(self) -> bool:
-        """Whether it is going on at this moment."""
+        """Whether it is running now, its exit ticket's grace period included."""
         return self.ended_at is None and now() < self.devices_until + EXIT_TICKET_GRACE
 
 
 @dataclass(frozen=True)
 class LiveProgress:
-    """Where the class is with the lesson: numbers of pupils, none of whom is named. steps: by step id."""
+    """Numbers of pupils: in the class, with the lesson started, with it done, and with each step done (by step id)."""
 
     pupils: int
     started: int
@@ -58,19 +58,19 @@ class LiveProgress:
 
 
 def latest(db: Connection, organisation_id: str, class_id: str) -> LiveLesson | None:
-    """The lesson that a class does together now, or did last; None where it never did."""
+    """The running or last live lesson of a class; None where there was none."""
     row = select_by(db, _LATEST, _live_lessons, organisation_id=organisation_id, class_id=class_id).mappings().first()
     return LiveLesson(**{name: row[name] for name in LiveLesson.__dataclass_fields__}) if row else None
 
 
 def running(db: Connection, organisation_id: str, class_id: str) -> LiveLesson | None:
-    """The lesson that a class does together at this moment."""
+    """The running live lesson of a class."""
     lesson = latest(db, organisation_id, class_id)
     return lesson if lesson and lesson.is_running else None
 
 
 def start(db: Connection, organisation_id: str, class_id: str, lesson_id: str, devices_until: datetime) -> str:
-    """A class begins; another lesson that was going on is over. The id of what began."""
+    """Start a live lesson and end a running one; returns the new id. devices_until is at most MAX_DURATION from now."""
     end(db, organisation_id, class_id)
     row = {"organisation_id": organisation_id, "class_id": class_id, "id": new_id(), "lesson_id": lesson_id}
     ends_at = min(devices_until, now() + MAX_DURATION)
@@ -79,42 +79,42 @@ def start(db: Connection, organisation_id: str, class_id: str, lesson_id: str, d
 
 
 def end(db: Connection, organisation_id: str, class_id: str) -> None:
-    """Whatever is going on in a class is over."""
-    where = where_equal(
-        _live_lessons, organisation_id=organisation_id, class_id=class_id
-    ) & _live_lessons.c.ended_at.is_(None)
+    """End the live lesson of a class, if there is one."""
+    where = _not_ended(organisation_id, class_id)
     db.execute(update(_live_lessons).where(where).values(ended_at=now()))
 
 
+def _not_ended(organisation_id: str, class_id: str) -> ColumnElement[bool]:
+    of_class = where_equal(_live_lessons, organisation_id=organisation_id, class_id=class_id)
+    return of_class & _live_lessons.c.ended_at.is_(None)
+
+
 def set_exit_ticket(db: Connection, organisation_id: str, class_id: str, question: str) -> None:
-    """Put a question at the end of what is going on."""
-    where = where_equal(
-        _live_lessons, organisation_id=organisation_id, class_id=class_id
-    ) & _live_lessons.c.ended_at.is_(None)
+    """Set the exit ticket of the live lesson. question: a key of EXIT_TICKETS."""
+    where = _not_ended(organisation_id, class_id)
     db.execute(update(_live_lessons).where(where).values(question=question))
 
 
-def has_answered(db: Connection, organisation_id: str, class_id: str, lesson: LiveLesson, person_id: str) -> bool:
-    """Whether somebody has answered the question."""
-    key = {
+def _ticket_key(organisation_id: str, class_id: str, lesson: LiveLesson) -> dict[str, str]:
+    return {
         "organisation_id": organisation_id,
         "class_id": class_id,
         "live_lesson_id": lesson.id,
         "question": lesson.question,
     }
+
+
+def has_answered(db: Connection, organisation_id: str, class_id: str, lesson: LiveLesson, person_id: str) -> bool:
+    """Whether a person has answered the exit ticket."""
+    key = _ticket_key(organisation_id, class_id, lesson)
     return select_by(db, _RESPONDENT, _respondents, **key, person_id=person_id).first() is not None
 
 
 def record_answer(
     db: Connection, organisation_id: str, class_id: str, lesson: LiveLesson, person_id: str, choice: str
 ) -> bool:
-    """Count an answer in; whether it was the person's first. Who gave it and what it was are never kept together."""
-    key = {
-        "organisation_id": organisation_id,
-        "class_id": class_id,
-        "live_lesson_id": lesson.id,
-        "question": lesson.question,
-    }
+    """Count an answer; returns whether it was the person's first. Person and choice are never stored together."""
+    key = _ticket_key(organisation_id, class_id, lesson)
     if not insert_if_new(db, _respondents, {**key, "person_id": person_id}, key=(*key, "person_id")):
         return False
     count_key = {**key, "choice": choice}
@@ -124,7 +124,7 @@ def record_answer(
 
 
 def load_progress(db: Connection, organisation_id: str, class_id: str, lesson_id: str) -> LiveProgress:
-    """Counts the pupils who are in the class. Two queries."""
+    """Counts of the active pupils of a class. Two queries."""
     is_pupil = where_equal(_enrolments, organisation_id=organisation_id, class_id=class_id, role="pupil", status=ACTIVE)
     pupil_ids = select(_enrolments.c.person_id).where(is_pupil)
     pupils = db.execute(select(func.count()).select_from(pupil_ids.subquery())).scalar_one()
@@ -138,11 +138,6 @@ def load_progress(db: Connection, organisation_id: str, class_id: str, lesson_id
 
 
 def answer_counts(db: Connection, organisation_id: str, class_id: str, lesson: LiveLesson) -> Mapping[str, int]:
-    """How many chose what."""
-    key = {
-        "organisation_id": organisation_id,
-        "class_id": class_id,
-        "live_lesson_id": lesson.id,
-        "question": lesson.question,
-    }
+    """The number of answers by choice."""
+    key = _ticket_key(organisation_id, class_id, lesson)
     return {row.choice: row.number for row in db.execute(_CHOICE_COUNTS.where(where_equal(_counts, **key)))}

@@ -1,4 +1,4 @@
-"""What a pupil sees while the class does a lesson together: which one, until when, and the question at its end."""
+"""A pupil's pages of a live lesson: which lesson, until when, and the exit ticket."""
 
 from dataclasses import dataclass
 
@@ -16,7 +16,7 @@ from careered.web.time_format import format_time
 
 @dataclass(frozen=True)
 class LiveLessonCard:
-    """The lesson of the moment. choices: (code, words); empty while nothing is asked or when it is answered."""
+    """The running live lesson. choices: (code, label); empty before the exit ticket and once it is answered."""
 
     lesson: Lesson
     until: str
@@ -26,12 +26,12 @@ class LiveLessonCard:
 
     @property
     def etag(self) -> str:
-        """Changes with whatever is shown."""
+        """Changes with everything that is shown."""
         return make_etag((self.lesson.id, self.until, self.question, self.has_answered))
 
 
 def live_lesson_card(req: PageRequest, scope: ClassScope) -> LiveLessonCard | None:
-    """The lesson that the class does at this moment; None where there is none, or for those who only try pages out."""
+    """The class's running live lesson; None where there is none, and for visitors for whom nothing is stored."""
     class_key = (scope.class_info.organisation_id, scope.class_info.id)
     running = live_lesson.running(req.db, *class_key) if req.viewer.persists else None
     lesson = scope.pack.lesson(running.lesson_id) if running else None
@@ -51,7 +51,7 @@ def live_lesson_card(req: PageRequest, scope: ClassScope) -> LiveLessonCard | No
 
 
 def show_live_lesson(req: PageRequest) -> Response:
-    """GET /together. An open page asks with what it has seen: 204 while nothing has changed."""
+    """GET /together. An open page polls with the ETag it shows (`seen`): 204 while nothing has changed."""
     card = live_lesson_card(req, viewer_class(req))
     if req.is_fragment and card and req.query.get("seen") == card.etag:
         return Response(status_code=204)
@@ -59,7 +59,7 @@ def show_live_lesson(req: PageRequest) -> Response:
 
 
 def answer_exit_ticket(req: PageRequest) -> Response:
-    """POST /together/answer: counted once, and never kept beside who gave it."""
+    """POST /together/answer: counts once; person and choice are never stored together."""
     class_key = (req.viewer.organisation_id, req.viewer.class_id)
     running = live_lesson.running(req.db, *class_key)
     if req.viewer.persists and running:

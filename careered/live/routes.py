@@ -9,7 +9,7 @@ from careered.web.routes import action, page
 
 
 def routes() -> list[Route]:
-    """Pupils follow and answer the exit ticket; staff start, ask and end."""
+    """Pupils follow and answer the exit ticket; staff start, set the exit ticket and end."""
     return [
         page("/together", show_live_lesson, audience=Audience.PUPIL),
         action("/together/answer", answer_exit_ticket, audience=Audience.PUPIL),

@@ -1,4 +1,4 @@
-"""Doing a lesson together: the start, the page for the projector (numbers, never names), the question, the close."""
+"""Staff's pages of a live lesson: start, projector page (counts, never names), exit ticket, end."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ DEFAULT_DURATION = 45
 
 @dataclass(frozen=True)
 class AnswerCount:
-    """An answer to the question at the end. count: None while it is not published."""
+    """A choice of the exit ticket. count: None while counts are not shown."""
 
     label: str
     count: int | None
@@ -31,7 +31,7 @@ class AnswerCount:
 
 @dataclass(frozen=True)
 class LiveLessonPage:
-    """What the projector shows. steps: (title, how many have done it). choices: empty while no question is asked."""
+    """The projector page. steps: (title, pupils who have done it). choices: empty before the exit ticket."""
 
     lesson: Lesson
     live_lesson: LiveLesson
@@ -44,14 +44,14 @@ class LiveLessonPage:
 
     @property
     def etag(self) -> str:
-        """Changes with whatever is shown."""
+        """Changes with everything that is shown."""
         return make_etag(
             (self.live_lesson, self.live_lesson.is_running, self.progress, self.answer_count, self.choices)
         )
 
 
 def show_live_lesson(req: PageRequest) -> Response:
-    """GET /teacher/class/{id}/lesson: what goes on, or the start of something. 204: nothing new for an open page."""
+    """GET /teacher/class/{id}/lesson: the live lesson or the start form. 204 to an open page while nothing changed."""
     scope = class_from_path(req)
     live_page = _live_lesson_page(req, scope)
     if (
@@ -73,7 +73,7 @@ def show_live_lesson(req: PageRequest) -> Response:
 
 
 def start_lesson(req: PageRequest) -> Response:
-    """POST /teacher/class/{id}/lesson/start: a lesson, and for how many minutes devices are used."""
+    """POST /teacher/class/{id}/lesson/start: fields lesson and minutes (how long devices are used)."""
     scope, minutes = class_from_path(req), req.form_value("minutes")
     lesson = scope.pack.lesson(req.form_value("lesson"))
     if lesson is None or not lesson.is_playable or minutes not in map(str, DURATIONS):
@@ -84,7 +84,7 @@ def start_lesson(req: PageRequest) -> Response:
 
 
 def set_exit_ticket(req: PageRequest) -> Response:
-    """POST /teacher/class/{id}/lesson/question: one press each, for every pupil."""
+    """POST /teacher/class/{id}/lesson/question: set the exit ticket."""
     scope = class_from_path(req)
     if req.form_value("question") not in EXIT_TICKETS:
         raise RequestError("not_found")
@@ -95,7 +95,7 @@ def set_exit_ticket(req: PageRequest) -> Response:
 
 
 def end_lesson(req: PageRequest) -> Response:
-    """POST /teacher/class/{id}/lesson/close: devices are put away."""
+    """POST /teacher/class/{id}/lesson/close: end the live lesson."""
     scope = class_from_path(req)
     live_lesson.end(req.db, scope.class_info.organisation_id, scope.class_info.id)
     return req.redirect(f"/teacher/class/{scope.class_info.id}/lesson?over=1")
@@ -115,8 +115,8 @@ def _start_page(req: PageRequest, scope: ClassScope) -> Response:
     )
 
 
-def _format_time(at: datetime, req: PageRequest, scope: ClassScope) -> str:
-    return format_recent(at, req.lang, scope.pack.timezone)
+def _format_time(timestamp: datetime, req: PageRequest, scope: ClassScope) -> str:
+    return format_recent(timestamp, req.lang, scope.pack.timezone)
 
 
 def _live_lesson_page(req: PageRequest, scope: ClassScope) -> LiveLessonPage | None:
@@ -143,7 +143,7 @@ def _live_lesson_page(req: PageRequest, scope: ClassScope) -> LiveLessonPage | N
 
 
 def _answer_counts(req: PageRequest, current: LiveLesson, counts: Mapping[str, int]) -> list[AnswerCount]:
-    """How many chose what: when it is over (who taps when can be seen in a room), and from five answers on."""
+    """Counts by choice: from MIN_ANSWERS_SHOWN on, and only after the end (who taps when can be seen in class)."""
     is_published = not current.is_running and sum(counts.values()) >= MIN_ANSWERS_SHOWN
     choices = EXIT_TICKETS[current.question].choices if current.question in EXIT_TICKETS else {}
     return [

@@ -1,4 +1,4 @@
-"""A class that does a lesson together, and the question at its end. Nobody's answer is kept with a name."""
+"""Live lessons and their exit tickets. No answer is stored with the person who gave it."""
 
 from datetime import datetime
 from typing import ClassVar
@@ -11,9 +11,9 @@ from careered.i18n_marker import _
 
 
 class LiveLessonRow(Table, table=True):
-    """A class does a lesson together: from its start until devices are put away.
+    """A live lesson of a class, from its start until devices are put away.
 
-    question: the one that is asked at the end, "" before. ended_at: when staff ended it.
+    question: the exit ticket, a key of EXIT_TICKETS; "" before. ended_at: when staff ended it.
     """
 
     __tablename__ = "live_lesson"
@@ -30,7 +30,7 @@ class LiveLessonRow(Table, table=True):
 
 
 class ExitTicketRespondent(Table, table=True):
-    """Somebody has answered the question at the end, so that nobody does it twice; not what the answer was."""
+    """A person has answered an exit ticket, so that nobody answers twice; the answer is not stored here."""
 
     __tablename__ = "exit_ticket_respondent"
     data_policy: ClassVar[DataPolicy] = DataPolicy(
@@ -49,7 +49,7 @@ class ExitTicketRespondent(Table, table=True):
 
 
 class ExitTicketCount(Table, table=True):
-    """How many chose what; no column leads to a person."""
+    """The number of answers by choice; no column refers to a person."""
 
     __tablename__ = "exit_ticket_count"
     data_policy: ClassVar[DataPolicy] = DataPolicy("organisation", "how many pupils chose an answer, not who")

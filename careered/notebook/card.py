@@ -1,4 +1,4 @@
-"""The card to take away: what stands on it. Only the pupil's own lines and the pack's words about services.
+"""The content of the card to take away: the pupil's own lines and the pack's services.
 
 Nothing that others wrote is on it: no answers from staff, no posts of classmates.
 """
@@ -22,7 +22,7 @@ PARTS = ("services", "contacts", "plan", "findings")
 
 @dataclass(frozen=True)
 class CardService:
-    """A service on the card. qr: an SVG picture that leads to url; both "" when the service has no address."""
+    """A service on the card. qr: an SVG of url; both "" where the service has no URL."""
 
     name: str
     purpose: str
@@ -32,13 +32,13 @@ class CardService:
 
     @property
     def address(self) -> str:
-        """The address as people read it."""
+        """The URL as people read it, without scheme."""
         return self.url.removeprefix("https://").removesuffix("/")
 
 
 @dataclass(frozen=True)
 class CardPart:
-    """A heading and the pupil's own lines under it: (question or "", words) each."""
+    """A heading and the pupil's own lines under it: (question or "", text) each."""
 
     title: str
     lines: Sequence[tuple[str, str]]
@@ -46,7 +46,7 @@ class CardPart:
 
 @dataclass(frozen=True)
 class Card:
-    """The whole card, in one language. name: "" unless the pupil wants it there."""
+    """The card in one language. name: "" unless the pupil wants it there."""
 
     lang: str
     title: str
@@ -59,7 +59,7 @@ class Card:
 
 
 def build_card(notebook: Notebook, pack: Pack, lang: str, parts: Sequence[str], name: str = "") -> Card:
-    """The card with these parts; where no service is kept, all of the pack's are there: a card is never empty."""
+    """The card with these of PARTS. Without chosen services it has all active ones of the pack: it is never empty."""
     gettext = translations(lang).gettext
     services = (
         (notebook.services(pack) or [service for service in pack.services if service.status == "active"])
@@ -118,7 +118,7 @@ def _service(service: Service, pack: Pack, lang: str) -> CardService:
 
 
 def qr(url: str) -> Markup:
-    """A QR code as SVG, readable from paper (error correction M: 15 % may be damaged)."""
+    """A QR code as SVG, for print (error correction M: 15 % may be damaged)."""
     svg = io.BytesIO()
     segno.make(url, error="m", micro=False).save(
         svg, kind="svg", border=2, xmldecl=False, svgns=True, scale=1, omitsize=True

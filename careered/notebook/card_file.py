@@ -1,4 +1,4 @@
-"""The card as one web page that needs nothing else: saved, sent to oneself, opened offline, printed."""
+"""The card as one self-contained HTML file, to be saved, sent, opened offline or printed."""
 
 from pathlib import Path
 
@@ -12,6 +12,6 @@ _STYLE = Markup((Path(__file__).parent / "card.css").read_text(encoding="utf-8")
 
 
 def render_html(card: Card) -> bytes:
-    """The page, in UTF-8."""
+    """The HTML file, in UTF-8."""
     body = rendering.environment(card.lang).get_template("notebook/card_body.html").render(card=card, level=2)
     return standalone_page(card.lang, card.title, _STYLE, Markup(body))  # noqa: S704 - escaped by the template

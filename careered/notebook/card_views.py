@@ -1,4 +1,4 @@
-"""The card on the screen, and as a file: a web page that needs nothing else, or a PDF."""
+"""The card on the screen, and as a file: self-contained HTML or PDF."""
 
 from dataclasses import asdict
 from pathlib import Path
@@ -16,7 +16,7 @@ _TYPST_TEMPLATE = (Path(__file__).parent / "card.typ").read_bytes()
 
 
 def show_card(req: PageRequest) -> Response:
-    """GET or POST /me/card: the card as it will be, and what to choose for it."""
+    """GET or POST /me/card: a preview of the card, and its options."""
     parts, with_name = _card_options(req)
     return req.render(
         "notebook/card.html", card=_build_card(req), parts=parts, with_name=with_name, name=req.viewer.name
@@ -35,7 +35,7 @@ def download_card(req: PageRequest) -> Response:
 
 
 def _card_options(req: PageRequest) -> tuple[tuple[str, ...], bool]:
-    """Which parts, and whether with the name; everything but the name where nothing has been chosen yet."""
+    """The chosen parts, and whether to show the name; all parts without the name before the first choice."""
     if req.form_value("chosen") != "yes":
         return PARTS, False
     return tuple(part for part in PARTS if part in req.form.get("part", ())), req.form_value("named") == "yes"

@@ -1,4 +1,4 @@
-"""Lines that pupils put on their own page: kept for the person, in whichever class."""
+"""A pupil's own notebook entries. They belong to the person, not to a class."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ KEY = ("organisation_id", "person_id", "id")
 
 @dataclass(frozen=True)
 class NotebookEntry:
-    """A line as its writer sees it."""
+    """A notebook entry. text: a service's id in section SERVICE."""
 
     id: str
     section: str
@@ -27,14 +27,14 @@ class NotebookEntry:
 
 
 def entries_of(db: Connection, organisation_id: str, person_id: str) -> Sequence[NotebookEntry]:
-    """What somebody keeps, in the order of writing."""
+    """A person's entries, oldest first."""
     where = where_equal(_table, organisation_id=organisation_id, person_id=person_id)
     rows = db.execute(select(_table.c.id, _table.c.section, _table.c.text).where(where).order_by(_table.c.created_at))
     return [NotebookEntry(**row) for row in rows.mappings()]
 
 
 def create(db: Connection, organisation_id: str, person_id: str, section: str, text: str, entry_id: str = "") -> bool:
-    """Keep one more line; whether there was room. The same id twice (a second press) is one line."""
+    """Add an entry; returns False at MAX_ENTRIES. entry_id: the same id twice (a double click) is one entry."""
     of_person = where_equal(_table, organisation_id=organisation_id, person_id=person_id)
     if db.execute(select(func.count()).select_from(_table).where(of_person)).scalar_one() >= MAX_ENTRIES:
         return False
@@ -44,13 +44,13 @@ def create(db: Connection, organisation_id: str, person_id: str, section: str, t
 
 
 def update_text(db: Connection, organisation_id: str, person_id: str, entry_id: str, text: str) -> None:
-    """Other words for one's own line; without words it goes."""
+    """Change the text of an entry; a blank text deletes it."""
     where = where_equal(_table, organisation_id=organisation_id, person_id=person_id, id=entry_id)
     db.execute(update(_table).where(where).values(text=text) if text.strip() else delete(_table).where(where))
 
 
 def replace_services(db: Connection, organisation_id: str, person_id: str, service_ids: Iterable[str]) -> None:
-    """Exactly these services are kept."""
+    """Replace the chosen services by these."""
     where = where_equal(_table, organisation_id=organisation_id, person_id=person_id, section=SERVICE)
     db.execute(delete(_table).where(where))
     for service_id in service_ids:

@@ -1,4 +1,4 @@
-"""Words of the own page and the card, as message ids, where Python chooses them."""
+"""Interface texts of the notebook, the transfer page and the card, as message ids."""
 
 from collections.abc import Mapping
 

@@ -1,4 +1,4 @@
-"""Routes of a pupil's own page, of the card to take away, and of changing classes."""
+"""Routes of a pupil's notebook, card and transfer between classes."""
 
 from starlette.routing import Route
 

@@ -1,4 +1,4 @@
-"""Changing classes or schools: the pupil makes a code in the old place and types it in the new one."""
+"""Transfer to another class or school: the pupil creates a code in the old class and enters it in the new one."""
 
 from starlette.responses import Response
 
@@ -11,18 +11,18 @@ TRANSFER_PATH = "/me/move"
 
 
 def show_transfer(req: PageRequest) -> Response:
-    """GET /me/move: what a code does, the button that makes one, and the field that takes one."""
+    """GET /me/move: create a code, or enter one."""
     return _page(req)
 
 
 def create_code(req: PageRequest) -> Response:
-    """POST /me/move/make: the code, shown once."""
+    """POST /me/move/make: create a code; it is shown once."""
     pupil = current_pupil(req)
     return _page(req, code=transfer.create_transfer_code(req.db, pupil.scope) if req.viewer.persists else "")
 
 
 def redeem_code(req: PageRequest) -> Response:
-    """POST /me/move/take: what was reached elsewhere counts here."""
+    """POST /me/move/take: copy the progress that the code stands for (422 with a message where it is not valid)."""
     pupil, code = current_pupil(req), req.form_value("code")[:40]
     outcome = (
         transfer.redeem_code(req.db, pupil.scope, code)
@@ -33,7 +33,7 @@ def redeem_code(req: PageRequest) -> Response:
 
 
 def continue_from_previous(req: PageRequest) -> Response:
-    """POST /me/move/bring: what was done in the class before counts here too."""
+    """POST /me/move/bring: copy the progress from the pupil's previous class."""
     if req.viewer.persists:
         transfer.continue_from_previous(req.db, current_pupil(req).scope)
     return req.redirect("/lessons")

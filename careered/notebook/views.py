@@ -1,4 +1,4 @@
-"""The pupil's own page: what was found, judged and planned in the lessons, and lines of one's own."""
+"""The notebook page: what was found, judged and planned in the lessons, and the pupil's own entries."""
 
 from starlette.responses import Response
 
@@ -15,7 +15,7 @@ NOTEBOOK_PATH = "/me"
 
 
 def show_notebook(req: PageRequest) -> Response:
-    """GET /me: the page. Nobody else sees it as a page; staff see answers as each lesson says."""
+    """GET /me: the notebook. Only the pupil sees it; staff see answers as each lesson says."""
     return _page(req)
 
 
@@ -42,7 +42,7 @@ def _page(req: PageRequest, wrong: str = "") -> Response:
 
 
 def create_entry(req: PageRequest) -> Response:
-    """POST /me/add: one more line of one's own."""
+    """POST /me/add: create an entry."""
     text, section = req.form_value("text"), req.form_value("shelf")
     if not text.strip() or "\x00" in text or section not in entries.SECTIONS:
         return _page(req, MISSING_TEXT)
@@ -55,7 +55,7 @@ def create_entry(req: PageRequest) -> Response:
 
 
 def update_entry(req: PageRequest) -> Response:
-    """POST /me/change: other words for a line of one's own; the other button takes it away."""
+    """POST /me/change: change an entry's text; do=delete deletes it."""
     text = "" if req.form_value("do") == "delete" else req.form_value("text")
     if len(text) > MAX_LENGTH or "\x00" in text:
         return _page(req, TOO_LONG)
@@ -65,7 +65,7 @@ def update_entry(req: PageRequest) -> Response:
 
 
 def choose_services(req: PageRequest) -> Response:
-    """POST /me/services: the services that one keeps."""
+    """POST /me/services: choose services."""
     service_ids = [card.id for card in directory(current_pupil(req).pack, req.lang)]
     chosen_ids = [service_id for service_id in service_ids if service_id in req.form.get("service", ())]
     if req.viewer.persists:

@@ -1,4 +1,4 @@
-"""Who is in which class: organisation > class > enrolment, and the people.
+"""Organisations, schools, classes, people and their enrolments.
 
-Not here: where names come from (lti), what anybody did (progress), pages.
+Not here: where names come from (lti), what pupils have done (progress), pages.
 """

@@ -1,4 +1,4 @@
-"""Administrators of platforms who look after careered too: asking, saying yes, taking away."""
+"""Access of platform administrators to careered's administration: requested, approved, removed."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ _KEY = ("organisation_id", "person_id")
 
 @dataclass(frozen=True)
 class AdministratorView:
-    """Somebody who asks, or was approved. name: the platform's number where it shares no name."""
+    """A person who has requested access, or was approved. name: the platform's `sub` where it shares no name."""
 
     person_id: str
     name: str
@@ -26,32 +26,32 @@ class AdministratorView:
 
 
 def request_access(db: Connection, organisation_id: str, person_id: str) -> None:
-    """Somebody asks to look after careered; asking twice is asking once."""
+    """Store a request for access; repeating it changes nothing."""
     row = {"organisation_id": organisation_id, "person_id": person_id, "approved": False, "requested_at": now()}
     insert_if_new(db, _administrators, row, key=_KEY)
 
 
 def access_state(db: Connection, organisation_id: str, person_id: str) -> bool | None:
-    """Whether somebody is approved; None where nobody has asked."""
+    """Whether a person is approved; None where they have not requested access."""
     where = where_equal(_administrators, organisation_id=organisation_id, person_id=person_id)
     is_approved: bool | None = db.execute(select(_administrators.c.approved).where(where)).scalar()
     return is_approved
 
 
 def approve(db: Connection, organisation_id: str, person_id: str) -> bool:
-    """Say yes; whether there was somebody who asks."""
+    """Approve a person's access; returns whether there was a request."""
     where = where_equal(_administrators, organisation_id=organisation_id, person_id=person_id)
     return bool(db.execute(update(_administrators).where(where).values(approved=True)).rowcount)
 
 
 def remove(db: Connection, organisation_id: str, person_id: str) -> bool:
-    """Say no, or take the right away; whether there was anything to take."""
+    """Decline a request or remove access; returns whether there was any."""
     where = where_equal(_administrators, organisation_id=organisation_id, person_id=person_id)
     return bool(db.execute(delete(_administrators).where(where)).rowcount)
 
 
 def list_administrators(db: Connection, organisation_id: str) -> Sequence[AdministratorView]:
-    """Those who ask first, then those who were approved."""
+    """Open requests first, then those approved, by name."""
     same_person = (_people.c.organisation_id == _administrators.c.organisation_id) & (
         _people.c.id == _administrators.c.person_id
     )

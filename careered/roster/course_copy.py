@@ -1,4 +1,4 @@
-"""A copied course begins as its original was set up: same curriculum pack and grade. Pupils' progress stays behind."""
+"""A copied course gets the curriculum pack and grade of its original. Pupils' progress is not copied."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ _SETUP = select(_classes.c.pack_id, _classes.c.grade, _classes.c.platform_name)
 
 @dataclass(frozen=True)
 class ClassSetup:
-    """How a class is set up."""
+    """The setup of a class that a copy takes over."""
 
     pack_id: str
     grade: int | None
@@ -25,16 +25,16 @@ class ClassSetup:
 
 
 def load_class_setup(db: Connection, organisation_id: str, platform_id: str, context_id: str) -> ClassSetup | None:
-    """How the class of a course is set up; None where nobody has opened it yet."""
-    course_key = {"organisation_id": organisation_id, "platform_id": platform_id, "context_id": context_id}
-    row = select_by(db, _SETUP, _classes, **course_key).mappings().first()
+    """The setup of a course's class; None where nobody has launched from the course yet."""
+    context_key = {"organisation_id": organisation_id, "platform_id": platform_id, "context_id": context_id}
+    row = select_by(db, _SETUP, _classes, **context_key).mappings().first()
     return ClassSetup(**row) if row else None
 
 
 def setup_from_origin(
     db: Connection, organisation_id: str, platform_id: str, context_id: str, origins: Sequence[str]
 ) -> ClassSetup | None:
-    """How the nearest known original of a new class is set up. origins: course ids, the nearest first (CORE B.2)."""
+    """The setup of the nearest known original of a new class. origins: context ids, the nearest first (CORE B.2)."""
     if not origins or load_class_setup(db, organisation_id, platform_id, context_id):
         return None
     setups = (load_class_setup(db, organisation_id, platform_id, origin) for origin in origins[:MAX_ORIGINS])
@@ -44,7 +44,7 @@ def setup_from_origin(
 def apply_course_copy(
     db: Connection, organisation_id: str, platform_id: str, context_id: str, origins: Sequence[str]
 ) -> bool:
-    """The platform says that a course was copied: its class is made, set up like the original; whether it was new."""
+    """Create the class of a copied course (copy notice) with the setup of its original; returns whether it is new."""
     setup = setup_from_origin(db, organisation_id, platform_id, context_id, origins)
     if setup is None:
         return False
@@ -65,7 +65,7 @@ def apply_course_copy(
 
 
 def choose_pack(db: Connection, organisation_id: str, class_id: str, pack_id: str) -> bool:
-    """Give a class another curriculum pack, as long as no pupil has begun with the one it has; whether it was given."""
+    """Give a class another curriculum pack; returns False, and changes nothing, once a pupil has launched."""
     is_pupil = where_equal(_enrolments, organisation_id=organisation_id, class_id=class_id, role="pupil")
     launched = db.execute(
         select(_enrolments.c.person_id).where(is_pupil, _enrolments.c.launched_at.is_not(None)).limit(1)

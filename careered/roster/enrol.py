@@ -1,4 +1,4 @@
-"""Somebody comes in from a platform: the person, the class and the enrolment are found or made."""
+"""Enrol whoever launches from a platform: find or create the person, the class and the enrolment."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -22,9 +22,9 @@ _CLASS_KEY = ("organisation_id", "platform_id", "context_id")
 
 @dataclass(frozen=True)
 class LaunchIdentity:
-    """What is known of somebody at the door. role: as enrolled ("pupil", "teacher", "assistant", "guest").
+    """What a launch says about a person and a class. role: as enrolled ("pupil", "teacher", "assistant", "guest").
 
-    class_label: the course's short name. school_code: the school that the course says it belongs to.
+    class_label: the course's short name. school_code: the custom parameter careered_school, or "".
     """
 
     organisation_id: str
@@ -43,7 +43,7 @@ class LaunchIdentity:
 
 @dataclass(frozen=True)
 class EnrolmentResult:
-    """The person and class that an arrival led to."""
+    """The person and class of a launch. is_blocked: the person was not enrolled."""
 
     person_id: str
     class_id: str
@@ -51,7 +51,7 @@ class EnrolmentResult:
 
 
 def enrol_from_launch(db: Connection, identity: LaunchIdentity) -> EnrolmentResult:
-    """Three upserts. A new name or title replaces the old one; a pack once chosen for a class stays."""
+    """Three upserts. A new name or title replaces the old one; the pack of an existing class stays."""
     person = upsert_person(db, identity.organisation_id, identity.platform_id, identity.sub, identity.name)
     class_id = _upsert_class(db, identity)
     if not person["blocked"]:
@@ -60,7 +60,7 @@ def enrol_from_launch(db: Connection, identity: LaunchIdentity) -> EnrolmentResu
 
 
 def upsert_person(db: Connection, organisation_id: str, platform_id: str, sub: str, name: str) -> dict[str, Any]:
-    """The person of a platform's `sub`, made where new: `id` and `blocked`."""
+    """Find or create the person of a platform's `sub`; returns `id` and `blocked`."""
     values = {
         "organisation_id": organisation_id,
         "id": new_id(),

@@ -41,7 +41,7 @@ def load_groups(db: Connection, organisation_id: str, class_id: str) -> Sequence
 def save_group(
     db: Connection, organisation_id: str, class_id: str, group_id: str, name: str, person_ids: Collection[str]
 ) -> str:
-    """A group as it is from now on. group_id: "" for a new one. The caller knows that the people are of the class."""
+    """Create or replace a group; returns its id. group_id: "" for a new one. The caller checks membership."""
     lock_for_transaction(db, organisation_id, class_id)
     row = {"organisation_id": organisation_id, "class_id": class_id, "id": group_id or new_id(), "name": name}
     upsert(db, _groups, row, key=_KEY, update_columns=("name",))
@@ -53,7 +53,7 @@ def save_group(
 
 
 def delete_group(db: Connection, organisation_id: str, class_id: str, group_id: str) -> None:
-    """The group is no more; its pupils stay in the class."""
+    """Delete a group; its pupils stay in the class."""
     class_key = {"organisation_id": organisation_id, "class_id": class_id}
     db.execute(delete(_members).where(where_equal(_members, **class_key, group_id=group_id)))
     db.execute(delete(_groups).where(where_equal(_groups, **class_key, id=group_id)))

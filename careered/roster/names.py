@@ -1,4 +1,4 @@
-"""What people are called on a page, and in which order they stand."""
+"""Displayed names of people, and their order."""
 
 import re
 import unicodedata
@@ -17,13 +17,13 @@ _ACCENTS = re.compile("[\u0300-\u036f]")
 
 
 def display_names(pupils: Iterable[Pupil], secret: bytes, class_id: str, lang: str) -> dict[str, str]:
-    """The names of a class by person: the platform's, letter for letter, or two words where it shares none."""
+    """Names by person id: the platform's, or a pseudonym where it shares none. pupils: all pupils of a class."""
     members = list(pupils)
     pseudonym_by_id = pseudonyms(secret, class_id, (pupil.id for pupil in members if not pupil.name.strip()), lang)
     return {pupil.id: pseudonym_by_id.get(pupil.id) or pupil.name for pupil in members}
 
 
 def sort_key(name: str, lang: str) -> str:
-    """How a name is ordered in a language: capitals and foreign accents make no difference, own letters do."""
+    """Sort key of a name in a language: ignores case and foreign accents, keeps the language's own letters apart."""
     folded = unicodedata.normalize("NFC", name).casefold().translate(_SORT_AFTER_Z.get(lang, {}))
     return _ACCENTS.sub("", unicodedata.normalize("NFD", folded))

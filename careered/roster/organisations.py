@@ -1,4 +1,4 @@
-"""The organisation itself: its name, its country, the language that its administrators begin with."""
+"""The organisation's profile: its name, country and default language."""
 
 from dataclasses import dataclass
 
@@ -12,7 +12,7 @@ _organisations = Organisation.__table__
 
 @dataclass(frozen=True)
 class OrganisationProfile:
-    """A provider of education. country (ISO 3166) and lang are "" until somebody has said."""
+    """A provider of education. country (ISO 3166) and lang are "" until an administrator sets them."""
 
     name: str
     country: str
@@ -20,14 +20,14 @@ class OrganisationProfile:
 
 
 def get_profile(db: Connection, organisation_id: str) -> OrganisationProfile:
-    """The organisation as it is; without words where it has said nothing yet."""
+    """The profile; all fields "" where there is no such organisation."""
     columns = (_organisations.c.name, _organisations.c.country, _organisations.c.lang)
     row = db.execute(select(*columns).where(where_equal(_organisations, organisation_id=organisation_id))).first()
     return OrganisationProfile(*row) if row else OrganisationProfile("", "", "")
 
 
 def update_profile(db: Connection, organisation_id: str, profile: OrganisationProfile) -> None:
-    """Keep what the administrator says."""
+    """Store the profile that an administrator has entered."""
     values = {"name": profile.name, "country": profile.country, "lang": profile.lang}
     db.execute(
         update(_organisations).where(where_equal(_organisations, organisation_id=organisation_id)).values(**values)

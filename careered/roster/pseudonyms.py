@@ -1,9 +1,9 @@
-"""Two friendly words for somebody whose platform shares no name: the same every time, in every language.
+"""Pseudonyms: an adjective and a noun for a person whose platform shares no name, stable and in every language.
 
-The word lists stand line by line beside each other, so "Golden fox" is "Kultainen kettu" for another reader. All
-nouns of a language have one gender, so that every pair is right; none of the words can tease (nature, weather,
-kind qualities; no size, no body, no slowness). The choice is a keyed hash: nobody can go back from it without the
-installation's secret, and in another class the same person has other words.
+The word lists are parallel, line by line, so "Golden fox" is "Kultainen kettu" for another reader. All nouns of a
+language have one gender, so that every pair is grammatical; no word can tease (nature, weather, kind qualities; no
+size, body or slowness). The pair is chosen by a keyed hash: it cannot be reversed without the installation's secret,
+and differs between classes.
 """
 
 import hashlib
@@ -39,12 +39,12 @@ def _pair_text(pair_index: int, lang: str) -> str:
 
 
 def pseudonym(secret: bytes, class_id: str, person_id: str, lang: str) -> str:
-    """The two words of one person. In a whole class two people can meet: see `pseudonyms`."""
+    """The pseudonym of one person. Two members of a class may get the same one: see `pseudonyms`."""
     return _pair_text(_pair_index(secret, class_id, person_id), lang)
 
 
 def pseudonyms(secret: bytes, class_id: str, person_ids: Iterable[str], lang: str) -> dict[str, str]:
-    """The words of a whole class by person, each pair once; who would share a pair gets the next free one."""
+    """Pseudonyms of a whole class by person id, each pair once: on a collision the next free pair is taken."""
     used: set[int] = set()
     by_person = {}
     for person_id in sorted(person_ids):

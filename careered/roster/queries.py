@@ -1,4 +1,4 @@
-"""Reading classes and their members, always through the organisation."""
+"""Queries: classes and their members, always by organisation."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ _PERSON_ID = select(_people.c.id)
 
 @dataclass(frozen=True)
 class ClassInfo:
-    """A class as pages see it."""
+    """A class. The fields are those of `tables.SchoolClass`."""
 
     organisation_id: str
     id: str
@@ -45,7 +45,7 @@ class ClassInfo:
 
 @dataclass(frozen=True)
 class Pupil:
-    """A pupil of a class. name may be empty: the platform shares none. came: whether careered was ever opened."""
+    """A pupil of a class. name: "" where the platform shares none. has_launched: whether they ever opened careered."""
 
     id: str
     sub: str
@@ -71,7 +71,7 @@ def list_classes(db: Connection) -> Sequence[ClassInfo]:
 
 
 def list_pupils(db: Connection, organisation_id: str, class_id: str) -> Sequence[Pupil]:
-    """The pupils of a class by name, those who left among them; no staff, no guests."""
+    """The pupils of a class by name, also those who left; no staff, no guests."""
     where = where_equal(_enrolments, organisation_id=organisation_id, class_id=class_id, role="pupil")
     rows = db.execute(_MEMBERS.where(where).order_by(_people.c.name, _people.c.id)).mappings()
     return [_pupil(row) for row in rows]
@@ -91,7 +91,7 @@ def _pupil(row: RowMapping) -> Pupil:
 
 
 def list_staff_names(db: Connection, organisation_id: str, class_id: str) -> list[str]:
-    """The names of the staff who have come to a class; "" for one whose name the platform does not share."""
+    """The names of a class's active staff; "" for one whose name the platform does not share."""
     where = where_equal(_enrolments, organisation_id=organisation_id, class_id=class_id, status="active")
     is_staff = _enrolments.c.role.in_(["teacher", "assistant"])
     rows = db.execute(_MEMBERS.where(where & is_staff).order_by(_people.c.name, _people.c.id)).mappings()
@@ -99,19 +99,19 @@ def list_staff_names(db: Connection, organisation_id: str, class_id: str) -> lis
 
 
 def find_person_id(db: Connection, organisation_id: str, platform_id: str, sub: str) -> str | None:
-    """The id of somebody whom a platform calls `sub`, or None."""
+    """The id of the person with a platform's `sub`, or None."""
     result = select_by(db, _PERSON_ID, _people, organisation_id=organisation_id, platform_id=platform_id, sub=sub)
     return result.scalar_one_or_none()
 
 
 def pupil_ids_by_sub(db: Connection, organisation_id: str, class_id: str, subs: Sequence[str]) -> list[str]:
-    """The ids of those pupils of a class whom the platform calls by one of `subs`."""
+    """The ids of the pupils of a class with one of these `sub`s."""
     where = where_equal(_enrolments, organisation_id=organisation_id, class_id=class_id, role="pupil")
     return list(db.execute(_MEMBER_IDS.where(where & _people.c.sub.in_(list(subs)))).scalars())
 
 
 def excluded_pupils(db: Connection, organisation_id: str, class_id: str) -> list[tuple[str, str]]:
-    """Id and name of those whom a teacher has taken out of the pupils although the platform lists them."""
+    """Id and name of members whom a teacher has excluded from the pupils although the platform lists them as such."""
     where = where_equal(_enrolments, organisation_id=organisation_id, class_id=class_id, role_source="teacher")
     rows = db.execute(_MEMBERS.where(where).order_by(_people.c.name, _people.c.id)).mappings()
     return [(row["id"], row["name"]) for row in rows]

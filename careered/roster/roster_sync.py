@@ -1,4 +1,4 @@
-"""Taking over a platform's list of members, so that those who never opened anything are in the class too."""
+"""Store a platform's membership list (NRPS), so that a class also has the members who never launched."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ _enrolments, _classes, _people = Enrolment.__table__, SchoolClass.__table__, Per
 
 @dataclass(frozen=True)
 class RosterMember:
-    """One member of a platform's list."""
+    """One member of a platform's membership list. is_active: NRPS status Active."""
 
     sub: str
     name: str
@@ -33,9 +33,9 @@ def replace_roster(
     *,
     roles_unreliable: bool = False,
 ) -> None:
-    """Enrol the listed, mark the missing as left. A complete list only: a partial one must not get here.
+    """Enrol the listed members and set the missing ones to left. members: the complete list, never a partial one.
 
-    doubted: the platform is known to list staff as learners.
+    roles_unreliable: the platform is known to list staff as learners.
     """
     person_ids = {member.sub: _upsert_member(db, organisation_id, class_id, platform_id, member) for member in members}
     active_ids = {
@@ -61,7 +61,7 @@ def apply_roster_changes(
     *,
     roles_unreliable: bool = False,
 ) -> None:
-    """Only those whom the platform names have changed; everybody else stays as they are. doubted: see `take_over`."""
+    """Store a difference list: members not in it stay as they are. roles_unreliable: see `replace_roster`."""
     for member in members:
         _upsert_member(db, organisation_id, class_id, platform_id, member)
     if roles_unreliable:
@@ -70,9 +70,9 @@ def apply_roster_changes(
 
 
 def _reclassify_known_staff(db: Connection, organisation_id: str, class_id: str) -> None:
-    """Who only the list calls a pupil, and came as staff to another class, is no pupil here.
+    """Whoever only the list calls a pupil, and has launched as staff in another class, becomes an assistant.
 
-    Moodle lists teachers who may not edit as learners (measured); at the door it calls them instructors.
+    Moodle lists non-editing teachers as learners (measured); in a launch it calls them instructors.
     """
     known_staff = select(_enrolments.c.person_id).where(
         _enrolments.c.organisation_id == organisation_id,
@@ -88,9 +88,9 @@ def _reclassify_known_staff(db: Connection, organisation_id: str, class_id: str)
 def exclude_from_pupils(
     db: Connection, organisation_id: str, class_id: str, person_id: str, *, undo: bool = False
 ) -> bool:
-    """A teacher says that somebody who never came is no pupil, or takes it back; whether that was possible.
+    """Exclude a member who never launched from the pupils, or undo that; returns whether it was possible.
 
-    The list does not overturn it; when the person comes, the platform says what they are.
+    Later lists do not change it; a launch sets the role anew.
     """
     as_listed = {"role": "pupil", "role_source": "roster"}
     as_excluded = {"role": "assistant", "role_source": "teacher"}
@@ -118,7 +118,7 @@ def _upsert_member(db: Connection, organisation_id: str, class_id: str, platform
         "created_at": timestamp,
     }
     key = ("organisation_id", "platform_id", "sub")
-    # A list without names must not wipe a name that a launch has brought.
+    # A list without names must not overwrite the name from a launch.
     row = upsert(
         db, _people, person, key=key, update_columns=["name" if member.name else "platform_id"], returning=["id"]
     )
@@ -144,20 +144,20 @@ def _upsert_member(db: Connection, organisation_id: str, class_id: str, platform
 
 
 def _update_role_from_roster(db: Connection, enrolment: dict[str, object]) -> None:
-    """A launch knows the role better than a list: only roles that came from lists follow the list."""
+    """Update the role only if it came from a list: a launch is the better source."""
     key = {name: enrolment[name] for name in ("organisation_id", "class_id", "person_id")}
     where = where_equal(_enrolments, **key, role_source="roster") & (_enrolments.c.role != enrolment["role"])
     db.execute(update(_enrolments).where(where).values(role=enrolment["role"]))
 
 
 def request_roster(db: Connection, organisation_id: str, class_id: str) -> None:
-    """The list is wanted now; the worker fetches it (no page ever waits for a platform)."""
+    """Make the membership list due now; the worker fetches it (no page waits for a platform)."""
     where = where_equal(_classes, organisation_id=organisation_id, id=class_id)
     db.execute(update(_classes).where(where).values(roster_due_at=now()))
 
 
 def set_roster_state(db: Connection, organisation_id: str, class_id: str, state: str, error: str = "") -> None:
-    """How the last attempt to fetch the list ended. problem: why not, as a code."""
+    """Store how fetching the list ended. state: see `tables.SchoolClass`. error: a code, "" for success."""
     values: dict[str, object] = {"roster_state": state, "roster_error": error, "roster_due_at": None}
     if state == "fresh":
         values["roster_updated_at"] = now()

@@ -1,6 +1,6 @@
-"""Schools as lines of text, one a school: `code; name; pattern; pattern…`, as a spreadsheet writes them. Plain Python.
+"""Schools as CSV, one a line: `code; name; pattern; pattern…`, as a spreadsheet writes it. Plain Python.
 
-Cells are only text: one that begins like a formula is a name like any other, and is never worked out.
+Cells are text only: one that begins like a formula is a name like any other and is never evaluated.
 """
 
 import codecs
@@ -41,14 +41,14 @@ _FATAL = {UNREADABLE, NOT_TEXT, TOO_MANY_ROWS}  # what comes after such a line m
 
 @dataclass(frozen=True)
 class LineError:
-    """What is wrong in a line (counted from 1), as a message id."""
+    """An error in a line (counted from 1). message: a message id."""
 
     line: int
     message: str
 
 
 def decode_text(content: bytes) -> str:
-    """A file's text: UTF-8, UTF-16 with its mark, else as older spreadsheets write it."""
+    """Decode a file: UTF-8, UTF-16 with its byte order mark, else Windows-1252 as older spreadsheets write it."""
     if content.startswith(_UTF_16):
         return content.decode("utf-16", errors="replace")
     try:
@@ -58,7 +58,7 @@ def decode_text(content: bytes) -> str:
 
 
 def parse_school_rows(text: str) -> tuple[list[SchoolRow], list[LineError]]:
-    """The schools of a text with one a line, and everything that is wrong. Empty lines and a heading do not count."""
+    """The schools of a CSV text and every error in it. Empty lines and a heading are skipped."""
     rows: list[SchoolRow] = []
     errors: list[LineError] = []
     used_keys: set[tuple[str, str]] = set()
@@ -75,7 +75,7 @@ def parse_school_rows(text: str) -> tuple[list[SchoolRow], list[LineError]]:
 
 
 def _read_rows(text: str) -> Iterator[tuple[int, list[str] | None]]:
-    """Number and cells of each line that says something; None for one that cannot be read."""
+    """Number and cells of each line that is not empty; None instead of cells for one that cannot be parsed."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     first_line = text.lstrip().split("\n")[0]
     reader = csv.reader(io.StringIO(text, newline="\n"), delimiter=max(";\t,", key=first_line.count), strict=True)
@@ -97,12 +97,12 @@ def _is_heading(cells: list[str]) -> bool:
 
 
 def _unique_keys(cells: list[str]) -> set[tuple[str, str]]:
-    """What may stand in one line only."""
+    """The cells that must be unique in the whole text."""
     return {("code", normalise(cells[0]))} | {("pattern", normalise(cell)) for cell in cells[2:] if cell}
 
 
 def _row_error(cells: list[str] | None, used_keys: set[tuple[str, str]]) -> str:
-    """What is wrong with a line, or "": the first reason that is true."""
+    """The first error of a line, or ""."""
     if cells is None:
         return UNREADABLE
     duplicates = _unique_keys(cells) & used_keys
@@ -119,7 +119,7 @@ def _row_error(cells: list[str] | None, used_keys: set[tuple[str, str]]) -> str:
 
 
 def format_school_rows(rows: Iterable[SchoolRow]) -> str:
-    """The lines as text, to be changed and read again."""
+    """The schools as CSV that `parse_school_rows` reads."""
     text = io.StringIO()
     csv.writer(text, delimiter=";", lineterminator="\n").writerows((row.code, row.name, *row.patterns) for row in rows)
     return text.getvalue()

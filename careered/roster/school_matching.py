@@ -1,7 +1,7 @@
-"""Which course belongs to which school, by an administrator's lines. Plain Python.
+"""Match classes to schools by an administrator's rules. Plain Python.
 
-The code that a course brings along (custom parameter careered_school) decides; else the first line with a pattern
-that fits the course's long or short name. How lines are read and written: school_lines.py.
+The course's own school code (custom parameter careered_school) decides; else the first school with a pattern that
+matches the course's long or short name. Reading and writing the rules: school_csv.py.
 """
 
 import unicodedata
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class SchoolRow:
-    """A school: its code, its name, and patterns of course names in which `*` stands for anything."""
+    """A school: its code, its name, and patterns of course names in which `*` matches anything."""
 
     code: str
     name: str
@@ -20,7 +20,7 @@ class SchoolRow:
 
 @dataclass(frozen=True)
 class ClassRecord:
-    """A course of a platform. code: what it brings along itself, or "". school_id: where it is now, or ""."""
+    """A class to be matched. code: its own school code, or "". school_id: its present school, or ""."""
 
     id: str
     title: str
@@ -30,12 +30,12 @@ class ClassRecord:
 
 
 def normalise(text: str) -> str:
-    """How names are compared: capitals, the width of gaps and the way letters are composed do not count."""
+    """A name for comparison: ignores case, the width of white space and Unicode composition (NFC)."""
     return " ".join(unicodedata.normalize("NFC", text).casefold().split())
 
 
 def matcher(rows: Sequence[SchoolRow]) -> Callable[[ClassRecord], SchoolRow | None]:
-    """The school of any course, or None; made once for many courses."""
+    """A function from a class to its school or None; prepared once for many classes."""
     codes = {normalise(row.code): row for row in reversed(rows)}
     patterns = [(_pattern_parts(pattern), row) for row in rows for pattern in row.patterns]
 
@@ -49,22 +49,22 @@ def matcher(rows: Sequence[SchoolRow]) -> Callable[[ClassRecord], SchoolRow | No
 
 
 def match_school(record: ClassRecord, rows: Sequence[SchoolRow]) -> SchoolRow | None:
-    """The school of one course, or None."""
+    """The school of one class, or None."""
     return matcher(rows)(record)
 
 
 def matches(pattern: str, name: str) -> bool:
-    """Whether a name is like a pattern."""
+    """Whether a name matches a pattern."""
     return _parts_match(_pattern_parts(pattern), normalise(name))
 
 
 def _pattern_parts(pattern: str) -> list[str]:
-    """What must stand in a name one after another; the first and the last at its ends."""
+    """The parts that a name must contain in this order; the first and the last at its ends."""
     return [unicodedata.normalize("NFC", part).casefold() for part in pattern.split("*")]
 
 
 def _parts_match(parts: Sequence[str], name: str) -> bool:
-    """From left to right, each part at its first place: no pattern takes long, however many stars it has."""
+    """Match from left to right, each part at its first occurrence: linear time however many stars there are."""
     if len(parts) == 1:
         return name == parts[0]
     if not name.startswith(parts[0]):

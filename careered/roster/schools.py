@@ -1,4 +1,4 @@
-"""The schools of an organisation and the courses that belong to them, in the database."""
+"""The schools of an organisation, and which classes belong to them."""
 
 import hashlib
 from collections.abc import Sequence
@@ -19,7 +19,7 @@ NAME_RULE = "name"
 
 @dataclass(frozen=True)
 class SchoolChange:
-    """A course that gets another school. before, after: names of schools, "" for none."""
+    """A class that gets another school. before, after: names of schools, "" for none."""
 
     class_record: ClassRecord
     before: str
@@ -28,7 +28,7 @@ class SchoolChange:
 
 @dataclass(frozen=True)
 class AssignmentPlan:
-    """What lines would do: nothing is changed by making one. seen: a short word that is another for another outcome."""
+    """What new rules would do; making a plan changes nothing."""
 
     rows: Sequence[SchoolRow]
     class_count: int
@@ -39,14 +39,14 @@ class AssignmentPlan:
 
     @property
     def digest(self) -> str:
-        """Compared when the plan is carried out: did anything change since somebody looked?"""
+        """Differs for another outcome: shows whether anything changed between preview and saving."""
         return hashlib.sha256(
             repr((self.rows, self.changes, self.unmatched, self.removed_schools)).encode()
         ).hexdigest()[:32]
 
 
 def load_school_rows(db: Connection, organisation_id: str) -> list[SchoolRow]:
-    """The schools as lines. Those with patterns in the order that was said, for the first that fits decides."""
+    """The schools with their patterns, in the order of the rules, since the first match decides; then the others."""
     rules = db.execute(
         select(_rules).where(where_equal(_rules, organisation_id=organisation_id)).order_by(_rules.c.position)
     )
@@ -62,7 +62,7 @@ def load_school_rows(db: Connection, organisation_id: str) -> list[SchoolRow]:
 
 
 def load_class_records(db: Connection, organisation_id: str) -> list[ClassRecord]:
-    """Every course that somebody has opened careered in."""
+    """Every class with a context, by title."""
     columns = (_classes.c.id, _classes.c.title, _classes.c.label, _classes.c.school_code, _classes.c.school_id)
     statement = select(*columns).where(
         where_equal(_classes, organisation_id=organisation_id) & (_classes.c.context_id != "")
@@ -71,7 +71,7 @@ def load_class_records(db: Connection, organisation_id: str) -> list[ClassRecord
 
 
 def plan_assignment(db: Connection, organisation_id: str, school_rows: Sequence[SchoolRow]) -> AssignmentPlan:
-    """What it would mean to have these schools and patterns instead of the present ones."""
+    """What would change if these schools and patterns replaced the present ones."""
     rows = db.execute(select(_schools).where(where_equal(_schools, organisation_id=organisation_id))).mappings()
     current_schools = {row["id"]: (row["code"], row["name"]) for row in rows}
     records, match = load_class_records(db, organisation_id), matcher(school_rows)
@@ -92,7 +92,7 @@ def plan_assignment(db: Connection, organisation_id: str, school_rows: Sequence[
 
 
 def save_schools(db: Connection, organisation_id: str, school_rows: Sequence[SchoolRow]) -> None:
-    """Carry it out: schools, patterns, and every course to its school."""
+    """Replace the schools and patterns, and assign every class to its school."""
     ids = {school_row.code: _upsert_school(db, organisation_id, school_row) for school_row in school_rows}
     tenant = {"organisation_id": organisation_id}
     db.execute(delete(_schools).where(where_equal(_schools, **tenant) & _schools.c.id.not_in(list(ids.values()))))
@@ -125,7 +125,7 @@ def _set_school(db: Connection, organisation_id: str, class_id: str, school_id: 
 
 
 def assign_school(db: Connection, organisation_id: str, record: ClassRecord) -> None:
-    """A course that comes for the first time goes to its school, if the organisation has said how."""
+    """Assign a new class to its school, if one of the organisation's rules matches."""
     school = match_school(record, load_school_rows(db, organisation_id))
     if school:
         where = where_equal(_schools, organisation_id=organisation_id, code=school.code)
@@ -149,14 +149,14 @@ def list_schools(db: Connection, organisation_id: str) -> list[SchoolName]:
 
 
 def get_school_id(db: Connection, organisation_id: str, class_id: str) -> str:
-    """The id of the school of a course; "" for none."""
+    """The id of a class's school; "" for none."""
     where = where_equal(_classes, organisation_id=organisation_id, id=class_id)
     return str(db.execute(select(_classes.c.school_id).where(where)).scalar_one_or_none() or "")
 
 
 @dataclass(frozen=True)
 class ClassSize:
-    """A course with its school ("" for none) and its number of pupils."""
+    """A class with its school ("" for none) and its number of active pupils."""
 
     class_id: str
     school_id: str
@@ -166,7 +166,7 @@ class ClassSize:
 
 
 def load_class_sizes(db: Connection, organisation_id: str) -> list[ClassSize]:
-    """Every course of the organisation that somebody has opened careered in."""
+    """Every running class of the organisation with a context."""
     same_class = (_enrolments.c.organisation_id == _classes.c.organisation_id) & (
         _enrolments.c.class_id == _classes.c.id
     )

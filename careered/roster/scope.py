@@ -1,4 +1,4 @@
-"""The class that a viewer came to, with its curriculum pack; and one pupil in it. Most handlers begin here."""
+"""A class with its curriculum pack, and one pupil in it. Most handlers begin here."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -78,7 +78,7 @@ def viewer_class(req: PageRequest) -> ClassScope:
 
 
 def class_from_path(req: PageRequest) -> ClassScope:
-    """The class of the address, for its own staff. Raises `not_found` for any other, and for one without a context."""
+    """The class in the URL, if it is the viewer's. Raises `not_found` for any other, and for one without a context."""
     scope = viewer_class(req)
     if req.path_params["id"] != scope.class_info.id or not scope.class_info.context_id:
         raise RequestError("not_found")
@@ -93,5 +93,5 @@ def active_pupil_names(req: PageRequest, scope: ClassScope) -> list[tuple[str, s
 
 
 def may_write(req: PageRequest) -> bool:
-    """Whether what the viewer writes is stored: a pupil's, not that of staff who try the pages."""
+    """Whether what the viewer writes is stored: a pupil's, not that of staff in preview."""
     return req.viewer.role is Role.PUPIL and req.viewer.persists

@@ -14,7 +14,7 @@ from careered.i18n_marker import _
 class Organisation(Table, table=True):
     """A provider of education, such as a municipality: the tenant. Its id is the first key of every other table.
 
-    country, lang: what its administrators begin with; empty until somebody has said.
+    country, lang: defaults for its administrators; "" until one of them sets them.
     """
 
     __tablename__ = "organisation"
@@ -42,9 +42,9 @@ class School(Table, table=True):
 
 
 class SchoolRule(Table, table=True):
-    """Which courses belong to a school. The first rule that fits, by position, decides.
+    """A rule by which classes belong to a school. The first matching rule, by position, decides.
 
-    kind: "name", where the pattern is compared with the course's long and short name (`*` stands for anything).
+    kind: "name": the pattern is matched with the course's long and short name (`*` matches anything).
     """
 
     __tablename__ = "school_rule"
@@ -59,14 +59,14 @@ class SchoolRule(Table, table=True):
 
 
 class SchoolClass(Table, table=True):
-    """A course of a platform. `context_id` is the platform's; empty means launches without any course.
+    """A class: a course of a platform. context_id: of the LTI context claim; "" for launches without a course.
 
-    label: the course's short name. school_code: the custom parameter careered_school. school_id: "" while no rule fits.
-    grade: None when the platform does not say; then the whole programme is in scope.
-    roster_state: "unknown", "waiting", "fresh", "refused" (the platform gives no roster), "failed" (kept the old one).
-    roster_error: why the last attempt failed, as a code such as "nrps_loop"; "" after a good one.
-    ended_at: when the school year of a class was over; its pupils are kept, and no figure counts them.
-    grade_set_at: when an administrator said the grade; from then on activities do not.
+    label: the course's short name. school_code: the custom parameter careered_school. school_id: "" while no rule
+    matches. grade: None where the platform does not say; then the whole programme is in scope.
+    roster_state: "unknown", "waiting", "fresh", "refused" (the platform gives no list), "failed" (the old one is kept).
+    roster_error: why the last attempt failed, as a code such as "nrps_loop"; "" after a successful one.
+    ended_at: when the class's school year ended; its pupils are kept, and no statistics count them.
+    grade_set_at: when an administrator set the grade; from then on launches do not change it.
     """
 
     __tablename__ = "school_class"
@@ -94,7 +94,7 @@ class SchoolClass(Table, table=True):
 
 
 class Person(Table, table=True):
-    """Somebody a platform sent. `sub` is the only identity; the name is there only where the platform shares it."""
+    """A user of a platform. `sub` is the only identity; name is "" where the platform does not share it."""
 
     __tablename__ = "person"
     __table_args__ = (UniqueConstraint("organisation_id", "platform_id", "sub"),)
@@ -116,7 +116,7 @@ class Person(Table, table=True):
 
 
 class AdministratorAccess(Table, table=True):
-    """An administrator of a platform who looks after careered too, or asks to. The first yes comes from the server."""
+    """A platform administrator's access to careered's administration, or a request. The server approves the first."""
 
     __tablename__ = "administrator_access"
     data_policy: ClassVar[DataPolicy] = DataPolicy(
@@ -134,7 +134,7 @@ class AdministratorAccess(Table, table=True):
 
 
 class Enrolment(Table, table=True):
-    """A person in a class. A role seen in a launch is surer than one in a roster list (Moodle's two disagree)."""
+    """A person in a class. A role from a launch is surer than one from a membership list (Moodle's two disagree)."""
 
     __tablename__ = "enrolment"
     data_policy: ClassVar[DataPolicy] = DataPolicy(
@@ -152,7 +152,7 @@ class Enrolment(Table, table=True):
 
 
 class ClassGroup(Table, table=True):
-    """A group of a class, by its name."""
+    """A named group of a class."""
 
     __tablename__ = "class_group"
     data_policy: ClassVar[DataPolicy] = DataPolicy("organisation", "names of groups within a class")

@@ -1,4 +1,4 @@
-"""The change of the school year: classes move up or end, and those who left long ago can go."""
+"""Change of the school year: classes move up a grade or end; and which pupils have been inactive since a day."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -17,7 +17,7 @@ _classes, _enrolments, _people = SchoolClass.__table__, Enrolment.__table__, Per
 
 @dataclass(frozen=True)
 class YearClass:
-    """A course and where it is: its grade (None: not said), and whether its year is over."""
+    """A class with its grade (None: unknown), and whether it has ended."""
 
     id: str
     title: str
@@ -28,19 +28,19 @@ class YearClass:
 
 @dataclass(frozen=True)
 class GradeChange:
-    """What happens to a course: its grade from now on, or its end."""
+    """What happens to a class: its new grade, or None for its end."""
 
     year_class: YearClass
     new_grade: int | None
 
     @property
     def ends_class(self) -> bool:
-        """Whether the course is over."""
+        """Whether the class ends."""
         return self.new_grade is None
 
 
 def load_year_classes(db: Connection, organisation_id: str) -> list[YearClass]:
-    """Every course, those that are over last."""
+    """Every class with a context, ended ones last."""
     columns = (_classes.c.id, _classes.c.title, _classes.c.pack_id, _classes.c.grade, _classes.c.ended_at)
     where = where_equal(_classes, organisation_id=organisation_id) & (_classes.c.context_id != "")
     rows = db.execute(select(*columns).where(where).order_by(_classes.c.title, _classes.c.id)).all()
@@ -49,7 +49,7 @@ def load_year_classes(db: Connection, organisation_id: str) -> list[YearClass]:
 
 
 def plan_rollover(classes: Sequence[YearClass], grades_by_pack: Mapping[str, Sequence[int]]) -> list[GradeChange]:
-    """Each running course one grade up; after the last grade of its pack it ends. Those without a grade stay."""
+    """Move each running class up a grade; after the last grade of its pack it ends. Those without a grade stay."""
     changes = []
     for year_class in classes:
         pack_grades = sorted(grades_by_pack.get(year_class.pack_id, ()))
@@ -61,14 +61,14 @@ def plan_rollover(classes: Sequence[YearClass], grades_by_pack: Mapping[str, Seq
 
 
 def count_changes(changes: Sequence[GradeChange]) -> Counter[tuple[int | None, int | None]]:
-    """How many courses go from which grade to which; None for the end."""
+    """How many classes go from which grade to which; None for the end."""
     return Counter((change.year_class.grade, change.new_grade) for change in changes)
 
 
 def set_grade(db: Connection, organisation_id: str, class_id: str, target: str) -> bool:
-    """Put a course into a grade, or end it (ENDED); what an activity says about its grade no longer counts.
+    """Set a class's grade, or end it (target ENDED); from then on launches do not change the grade.
 
-    Whether there is such a course.
+    Returns whether there is such a class.
     """
     ends = target == ENDED
     values = {"ended_at": now()} if ends else {"ended_at": None, "grade": int(target), "grade_set_at": now()}
@@ -77,9 +77,9 @@ def set_grade(db: Connection, organisation_id: str, class_id: str, target: str) 
 
 
 def pupils_inactive_since(db: Connection, organisation_id: str, day: datetime, person_id: str = "") -> list[str]:
-    """Pupils who are in no running course any more, and since a day have neither come nor left one.
+    """Ids of pupils who are in no running class and, since a day, have neither launched nor left one.
 
-    That a platform's list still has them in an old course does not count. person_id: ask about this one only.
+    A membership list that still has them in an ended class does not count. person_id: consider this one only.
     """
     enrolments_in_classes = _enrolments.join(
         _classes,

@@ -40,7 +40,7 @@ def questions(content: Content) -> Mapping[str, LocalizedText]:
 
 
 def read_answer(content: Content, parser: AnswerParser) -> ParsedAnswer:
-    """At least one line, or the wish to tell the teacher instead."""
+    """At least one line, or the choice to talk with the teacher instead."""
     texts = [parser.text(item.field) for item in content.items]
     tells_teacher = parser.flag("tell")
     if not any(text.strip() for text in texts) and not tells_teacher and not parser.errors:

@@ -1,6 +1,6 @@
 """Visit: a guided task in a national service, opened in a new tab; the findings are written down here.
 
-When the page does not open there is a second way: a printed extract with the same questions. Staff are told.
+When the page does not open, a printed extract with the same questions replaces it, and staff see a help request.
 """
 
 from collections.abc import Mapping
