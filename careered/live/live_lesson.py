@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Connection, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, and_, func, insert, select, update
 
 from careered.clock import new_id, now
 from careered.db.queries import select_by, where_equal
@@ -86,7 +86,7 @@ def end(db: Connection, organisation_id: str, class_id: str) -> None:
 
 def _not_ended(organisation_id: str, class_id: str) -> ColumnElement[bool]:
     of_class = where_equal(_live_lessons, organisation_id=organisation_id, class_id=class_id)
-    return of_class & _live_lessons.c.ended_at.is_(None)
+    return and_(of_class, _live_lessons.c.ended_at.is_(None))
 
 
 def set_exit_ticket(db: Connection, organisation_id: str, class_id: str, question: str) -> None:
