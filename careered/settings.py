@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from pydantic import Field, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+from sqlalchemy import make_url
 
 LOOPBACK_HOSTS = frozenset({"localhost", "127.0.0.1", "::1"})
 MIN_SECRET_LENGTH = 32
@@ -59,6 +60,12 @@ class Settings(BaseSettings):
     def is_sqlite(self) -> bool:
         """SQLite means one process; PostgreSQL means many."""
         return self.sqlalchemy_url.startswith("sqlite")
+
+    @property
+    def data_location(self) -> str:
+        """Where the data are stored, without credentials: path of the SQLite file, or host and name of the database."""
+        url = make_url(self.sqlalchemy_url)
+        return str(url.database) if self.is_sqlite else f"PostgreSQL, {url.host or 'localhost'}, {url.database}"
 
     @cached_property
     def secret(self) -> bytes:

@@ -1,4 +1,4 @@
-"""For administrators: connecting platforms, approving what waits, checking a connection, guides.
+"""Administrators' pages: setup, platforms and their approval, connection checks, schools, packs, retention.
 
-Not here: what a connection is (lti), how packs are loaded (packs), anything about one pupil.
+Not here: LTI connections (lti), loading packs (packs), anything about one pupil.
 """

@@ -1,13 +1,13 @@
-"""An administrator of a platform asks to look after careered; somebody who does already says yes.
+"""A platform administrator requests administrator access to careered; an existing administrator approves it.
 
-The platform's word alone opens nothing: on a large platform many people are administrators of something.
+The LTI administrator role alone grants nothing: on a large platform many people are administrators of something.
 """
 
 from datetime import timedelta
 
 from starlette.responses import RedirectResponse, Response
 
-from careered.admin.sign_in import PERSON
+from careered.admin.sign_in_views import PERSON
 from careered.roster import administrators
 from careered.web import one_time
 from careered.web.errors import RequestError
@@ -37,7 +37,7 @@ def sign_in(req: PageRequest) -> Response:
     secret = one_time.create(
         req.db, req.viewer.organisation_id, one_time.ADMIN, ttl=SIGN_IN_LINK_TTL, payload={PERSON: req.viewer.person_id}
     )
-    # Always by GET: the new window is not the frame, whose cookie it does not have.
+    # By GET: the new window does not have the frame's partitioned cookie.
     return RedirectResponse(f"/admin/enter?key={secret}", 303)
 
 

@@ -1,4 +1,4 @@
-"""Connecting a platform: an invitation to copy, pictures of where to paste it, and every value for doing it by hand."""
+"""Pages for connecting a platform: setup guide, registration invitation, and manual registration."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ from careered.web.request import PageRequest
 
 @dataclass(frozen=True)
 class PlatformTab:
-    """One kind of platform in the row of tabs."""
+    """Tab of one kind of platform."""
 
     family: str
     name: str
@@ -73,7 +73,7 @@ def _guide(req: PageRequest) -> Guide:
 
 
 def _countries(req: PageRequest) -> Sequence[tuple[str, str]]:
-    """The countries whose packs are loaded: code, and name in the reader's language."""
+    """(code, name in the reader's language) of the countries with a loaded pack."""
     names = Locale.parse(req.lang).territories
     codes = {row["country"] for row in loaded_versions(req.db) if row["current"]}
     return sorted(((code, names.get(code, code)) for code in codes), key=lambda pair: pair[1])

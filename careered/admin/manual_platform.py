@@ -1,4 +1,4 @@
-"""A platform's values, typed in by an administrator: checked field by field, nothing saved until all are right."""
+"""Manual registration of a platform: validates each field and saves only if all are valid."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -11,7 +11,7 @@ from careered.web.request import PageRequest
 
 @dataclass(frozen=True)
 class ManualField:
-    """One value that the platform shows. address: it must be a web address that this tool may call."""
+    """One form field. is_url: must be a URL that this server may call. label, hint: message ids."""
 
     name: str
     label: str
@@ -40,7 +40,7 @@ ALREADY_CONNECTED = _("A platform with this ID and client ID is connected alread
 
 @dataclass(frozen=True)
 class ManualForm:
-    """What was typed, what is wrong with it by field, and the platform's id once it is connected."""
+    """Input, errors by field name, and the platform's id once it is connected."""
 
     typed: Mapping[str, str]
     errors: Mapping[str, str] = field(default_factory=dict)
@@ -48,12 +48,12 @@ class ManualForm:
 
 
 def empty_form() -> ManualForm:
-    """The form before anything is typed."""
+    """The empty form."""
     return ManualForm({manual_field.name: "" for manual_field in MANUAL_FIELDS})
 
 
 def add_manually(req: PageRequest, family: str, country: str) -> ManualForm:
-    """Connect the platform, or say field by field why not."""
+    """Save the platform as active, or return the form with an error for each invalid field."""
     typed = {manual_field.name: req.form_value(manual_field.name).strip() for manual_field in MANUAL_FIELDS}
     errors = {
         manual_field.name: error
@@ -86,7 +86,7 @@ def _is_connected(req: PageRequest, typed: Mapping[str, str]) -> bool:
 
 
 def _registration(req: PageRequest, typed: Mapping[str, str], family: str, country: str) -> Registration:
-    """By hand is by somebody who is in already: the platform is in use at once."""
+    """Active at once: it is an administrator who typed the values."""
     return Registration(
         organisation_id=req.viewer.organisation_id,
         platform_id="",

@@ -1,9 +1,8 @@
-"""Who the organisation is, and where its pupils' data are."""
+"""Page of the organisation: name, country, language, administrators, and where its data are stored."""
 
 from babel import Locale
 from starlette.responses import Response
 
-from careered.admin.data_location import data_location
 from careered.i18n_marker import _
 from careered.packs import store
 from careered.roster import administrators
@@ -12,8 +11,6 @@ from careered.web.i18n import LANGUAGES
 from careered.web.request import PageRequest
 
 MAX_NAME_LENGTH = 200
-
-
 NO_NAME = _("Write the name.")
 NO_COUNTRY = _("Choose a country.")
 
@@ -40,7 +37,7 @@ def save_organisation(req: PageRequest) -> Response:
 
 
 def countries(req: PageRequest) -> dict[str, str]:
-    """The countries that a pack is loaded for, by code, in the reader's language."""
+    """Names, in the reader's language, of the countries with a loaded pack, by code."""
     names = Locale(req.lang).territories
     codes = {str(row["country"]).upper() for row in store.loaded_versions(req.db)}
     return {code: names.get(code, code) for code in sorted(codes)}
@@ -57,5 +54,5 @@ def _page(
         countries=countries(req),
         languages=LANGUAGES,
         people=administrators.list_administrators(req.db, req.viewer.organisation_id),
-        data_location=data_location(req.state.settings),
+        data_location=req.state.settings.data_location,
     )

@@ -1,4 +1,4 @@
-"""Platforms as the administrator's pages show them."""
+"""Platforms with their state, as the administrator's pages list them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -20,9 +20,9 @@ ACCESS_REFUSED = _("The platform does not accept careered's signature: marks wai
 
 @dataclass(frozen=True)
 class PlatformRow:
-    """One platform. state: (kind, message id). waiting: places to approve. opened: the last launch went well.
+    """One platform. state: (kind, message id). pending_deployments: ids of deployments to approve.
 
-    alert: a message id about something that somebody must mend, or "".
+    alert: message id of a problem that an administrator must fix, or "".
     """
 
     platform: Registration
@@ -33,20 +33,15 @@ class PlatformRow:
 
 
 def platform_rows(db: Connection, organisation_id: str) -> list[PlatformRow]:
-    """The organisation's platforms, those that wait for somebody first."""
+    """The organisation's platforms by name, those with something to approve first."""
     registrations = [
         registration
         for registration in platform_store.all_platforms(db)
         if registration.organisation_id == organisation_id
     ]
-    result = [platform_row(db, registration) for registration in registrations]
+    rows = [platform_row(db, registration) for registration in registrations]
     return sorted(
-        result,
-        key=lambda registration: (
-            registration.platform.status != "pending",
-            not registration.pending_deployments,
-            registration.platform.name,
-        ),
+        rows, key=lambda row: (row.platform.status != "pending", not row.pending_deployments, row.platform.name)
     )
 
 
@@ -66,7 +61,7 @@ def platform_row(db: Connection, platform: Registration) -> PlatformRow:
 
 
 def own_platform_row(db: Connection, organisation_id: str, platform_id: str) -> PlatformRow:
-    """A platform of the viewer's organisation; any other is not there."""
+    """The row of a platform of this organisation. Raises RequestError not_found for any other."""
     registration = platform_store.find_by_id(db, organisation_id, platform_id)
     if registration is None:
         raise RequestError("not_found")

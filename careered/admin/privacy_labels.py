@@ -1,4 +1,4 @@
-"""The words of the privacy sheet. Message ids; `""` where only the organisation knows: it is printed as a line."""
+"""Texts of the privacy sheet, as message ids; "" where only the organisation knows: printed as a blank line."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -39,10 +39,9 @@ SCOPE_LABELS: Mapping[DataScope, str] = {
 
 @dataclass(frozen=True)
 class FieldPurpose:
-    """Something that the platform sends and careered reads. name, why: message ids.
+    """Data that the platform sends and careered reads. name, purpose: message ids.
 
-    of: the fields of a launch (lti.claims.Launch); listed: those of a person in the list of participants
-    (lti.nrps.Member).
+    launch_fields: names of fields of lti.claims.Launch. member_fields: of lti.nrps.Member.
     """
 
     name: str
@@ -97,7 +96,7 @@ NEVER_READ = _(
 
 @dataclass(frozen=True)
 class AssessmentQuestion:
-    """A question of a data protection impact assessment, with what careered knows. Facts stand in %(…)s."""
+    """Question of a data protection impact assessment; answer: with %(…)s placeholders, "" if not known."""
 
     question: str
     answer: str = ""

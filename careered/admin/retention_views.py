@@ -1,4 +1,4 @@
-"""How long data are kept: what holds now, what another rule would erase today, and the yes."""
+"""Retention page: current periods, and a preview of what other periods would erase today, before they are saved."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""The administrator's addresses."""
+"""Routes for administrators."""
 
 from starlette.routing import Route
 
@@ -6,25 +6,25 @@ from careered.admin import (
     administrator_views,
     connect_views,
     organisation_views,
-    privacy_sheet,
+    privacy_views,
     retention_views,
     school_views,
-    self_test,
-    sign_in,
+    self_test_views,
+    sign_in_views,
     views,
     year_rollover_views,
 )
-from careered.admin.packs import comparison_views, overlay_views, upload_views
-from careered.admin.packs import views as pack_pages
+from careered.admin.packs import overlay_views, upload_views
+from careered.admin.packs import views as pack_views
 from careered.web.permissions import Audience
 from careered.web.routes import action, page, route
 
 
 def routes() -> list[Route]:
-    """The door, the organisation, schools, platforms, connecting another one, and packs."""
+    """Sign-in, organisation, schools, platforms, registration, and packs."""
     platform_path = "/admin/platforms/{id}"
     return [
-        page("/admin/enter", sign_in.sign_in_page, audience=Audience.EVERYONE, writes=True),
+        page("/admin/enter", sign_in_views.sign_in_page, audience=Audience.EVERYONE, writes=True),
         page("/admin", views.show_home, audience=Audience.ADMIN),
         page("/administrators", administrator_views.show_administrators, audience=Audience.SIGNED_IN),
         action("/administrators/ask", administrator_views.request_access, audience=Audience.SIGNED_IN),
@@ -40,8 +40,8 @@ def routes() -> list[Route]:
         action("/admin/year/place", year_rollover_views.save_class_grade, audience=Audience.ADMIN),
         page("/admin/keeping", retention_views.show_retention, audience=Audience.ADMIN),
         action("/admin/keeping/save", retention_views.save_retention, audience=Audience.ADMIN),
-        page("/admin/self-test", self_test.show_self_test, audience=Audience.ADMIN),
-        page("/admin/privacy", privacy_sheet.show_privacy, audience=Audience.ADMIN),
+        page("/admin/self-test", self_test_views.show_self_test, audience=Audience.ADMIN),
+        page("/admin/privacy", privacy_views.show_privacy, audience=Audience.ADMIN),
         page(platform_path, views.show_platform, audience=Audience.ADMIN),
         action(f"{platform_path}/approve", views.approve_platform, audience=Audience.ADMIN),
         action(f"{platform_path}/off", views.disable_platform, audience=Audience.ADMIN),
@@ -50,10 +50,10 @@ def routes() -> list[Route]:
         action("/admin/connect/{family}/invitation", connect_views.create_invitation, audience=Audience.ADMIN),
         page("/admin/connect/{family}", connect_views.show_connect, audience=Audience.ADMIN),
         route("/admin/packs", upload_views.packs_page, who=Audience.ADMIN, methods=["GET", "POST"]),
-        page("/admin/packs/{id}/since/{version}", comparison_views.show_comparison, audience=Audience.ADMIN),
-        page("/admin/packs/new/{hash}", pack_pages.show_draft, audience=Audience.ADMIN),
-        action("/admin/packs/new/{hash}/load", pack_pages.load_draft, audience=Audience.ADMIN),
-        action("/admin/packs/new/{hash}/forget", pack_pages.delete_draft, audience=Audience.ADMIN),
+        page("/admin/packs/{id}/since/{version}", pack_views.show_comparison, audience=Audience.ADMIN),
+        page("/admin/packs/new/{hash}", pack_views.show_draft, audience=Audience.ADMIN),
+        action("/admin/packs/new/{hash}/load", pack_views.load_draft, audience=Audience.ADMIN),
+        action("/admin/packs/new/{hash}/forget", pack_views.delete_draft, audience=Audience.ADMIN),
         page("/admin/packs/additions/{hash}", overlay_views.show_overlay, audience=Audience.ADMIN),
         action("/admin/packs/additions/{hash}/load", overlay_views.load_overlay, audience=Audience.ADMIN),
         action("/admin/packs/additions/{hash}/off", overlay_views.remove_overlay, audience=Audience.ADMIN),

@@ -1,4 +1,4 @@
-"""Schools and the courses that belong to them: lines, a preview of what they do, and the yes that saves."""
+"""Pages that assign classes to schools by CSV: the current rows, a preview of changes, and saving."""
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -36,22 +36,22 @@ def show_schools(req: PageRequest) -> Response:
 def save_schools(req: PageRequest) -> Response:
     """POST /admin/schools/save: exactly what was shown; if anything has changed since, it is shown again."""
     text = req.form_value("lines")
-    lines, faults = parse_school_rows(text)
-    if faults:
-        return _page(req, text, faults)
-    if schools.plan_assignment(req.db, req.viewer.organisation_id, lines).digest != req.form_value("seen"):
-        return _preview(req, text, lines, changed=True)
-    schools.save_schools(req.db, req.viewer.organisation_id, lines)
+    rows, errors = parse_school_rows(text)
+    if errors:
+        return _page(req, text, errors)
+    if schools.plan_assignment(req.db, req.viewer.organisation_id, rows).digest != req.form_value("seen"):
+        return _preview(req, text, rows, changed=True)
+    schools.save_schools(req.db, req.viewer.organisation_id, rows)
     return req.redirect("/admin/schools")
 
 
 def _preview_text(req: PageRequest, text: str) -> Response:
-    lines, faults = parse_school_rows(text)
-    return _page(req, text, faults) if faults else _preview(req, text, lines)
+    rows, errors = parse_school_rows(text)
+    return _page(req, text, errors) if errors else _preview(req, text, rows)
 
 
-def _preview(req: PageRequest, text: str, lines: list[SchoolRow], *, changed: bool = False) -> Response:
-    plan = schools.plan_assignment(req.db, req.viewer.organisation_id, lines)
+def _preview(req: PageRequest, text: str, rows: list[SchoolRow], *, changed: bool = False) -> Response:
+    plan = schools.plan_assignment(req.db, req.viewer.organisation_id, rows)
     return req.render(
         "admin/schools_preview.html",
         status=409 if changed else 200,
@@ -62,18 +62,18 @@ def _preview(req: PageRequest, text: str, lines: list[SchoolRow], *, changed: bo
     )
 
 
-def _page(req: PageRequest, text: str, faults: list[LineError] | None = None) -> Response:
+def _page(req: PageRequest, text: str, errors: list[LineError] | None = None) -> Response:
     current_plan = schools.plan_assignment(
         req.db, req.viewer.organisation_id, schools.load_school_rows(req.db, req.viewer.organisation_id)
     )
     response = req.render(
         "admin/schools.html",
-        status=422 if faults else 200,
+        status=422 if errors else 200,
         lines=text,
-        faults=faults or (),
+        faults=errors or (),
         plan=current_plan,
         max_shown=MAX_SHOWN,
     )
-    if faults:
+    if errors:
         response.headers["Careered-Code"] = "schools_invalid"
     return response

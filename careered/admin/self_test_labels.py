@@ -1,4 +1,4 @@
-"""The sentences of the self-test: what is so, what to do about it, and where. One row a code; facts stand in %(…)s."""
+"""Texts of the self-test by code: result, remedy and page, as message ids with %(…)s placeholders."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ OK, PROBLEM, UNKNOWN = "ok", "problem", "unknown"
 
 @dataclass(frozen=True)
 class SelfTestSentence:
-    """state: OK, PROBLEM or UNKNOWN. says, mend: message ids. path: the page where it is mended, "" where none is."""
+    """state: OK, PROBLEM or UNKNOWN. text, mend (how to fix it): message ids. path: page to fix it on, or ""."""
 
     state: str
     text: str

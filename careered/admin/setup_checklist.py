@@ -1,4 +1,4 @@
-"""The administrator's way in six steps, with what is done and what is left."""
+"""Setup checklist of the administrator's home page: six steps with their state."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ DONE, WAITING, NOT_STARTED = ("done", _("Done")), ("in_progress", _("Waits for y
 
 @dataclass(frozen=True)
 class SetupStep:
-    """One step. title, why: message ids. state: (kind, message id), or None where there is nothing to be done with."""
+    """One step. title, description: message ids. state: (kind, message id), or None if it is never done."""
 
     path: str
     title: str

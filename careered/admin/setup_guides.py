@@ -1,6 +1,6 @@
-"""How each kind of platform is connected, step by step. The words of the platforms' own menus stand as they are there.
+"""Setup guides for each kind of platform, step by step. The platforms' menus are quoted, not translated.
 
-Sources: Moodle 4.5 as it was used (November 2026); Canvas's documentation of LTI keys and of dynamic registration;
+Sources: Moodle 4.5 in use (November 2026); Canvas's documentation of LTI keys and of dynamic registration;
 itslearning's developer pages about adding a tool to its App library. Menus move: the pages say so.
 """
 
@@ -12,7 +12,7 @@ from careered.i18n_marker import _
 
 @dataclass(frozen=True)
 class GuideStep:
-    """One step: what to do, and a drawing of where. menu: the way there in the platform's own words."""
+    """One step. text: message id. menu: path in the platform's menus, quoted. picture: name of an illustration."""
 
     text: str
     menu: Sequence[str]
@@ -21,7 +21,7 @@ class GuideStep:
 
 @dataclass(frozen=True)
 class Guide:
-    """One kind of platform. invites: whether it can register a tool by an address (else everything is by hand)."""
+    """Guide for one kind of platform. supports_registration: LTI Dynamic Registration; else manual."""
 
     family: str
     name: str

@@ -1,4 +1,4 @@
-"""The administrator's pages about platforms: all of them, one of them, and what can be done with one."""
+"""Administrators' home page, and the page and actions of one platform."""
 
 from starlette.responses import Response
 

@@ -5,7 +5,6 @@ Times are ISO 8601 in UTC, to the second; missing values are null, never left ou
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from typing import Any
 
 from sqlalchemy import Connection, RowMapping
 
@@ -13,12 +12,11 @@ from careered.packs.models import Pack, Requirement
 from careered.packs.store import PackStore
 from careered.progress.class_progress import PupilProgress, evidence_title, load_class_progress
 from careered.progress.outbox.labels import delivery_state, describe_delivery
+from careered.reports.table import Report
 from careered.roster.names import display_names
 from careered.roster.queries import ClassInfo, list_classes
 from careered.roster.scope import ClassScope, load_class_scope
 from careered.web.errors import RequestError
-
-Report = dict[str, Any]
 
 
 def resolve_class(db: Connection, class_or_context_id: str) -> ClassInfo | None:

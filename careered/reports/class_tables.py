@@ -1,14 +1,13 @@
 """Tables of a class and of a pupil, from the class report: for spreadsheets, print, signature and families."""
 
 from collections.abc import Callable, Mapping
-from typing import Any
 
 from careered.packs.models import Pack
 from careered.progress.completion import REACHED_STATES
 from careered.progress.labels import METHOD_LABELS, STATE_LABELS
 from careered.reports import labels
 from careered.reports.grade_suggestion import suggest_grade
-from careered.reports.table import Cell, ReportTable
+from careered.reports.table import Cell, Report, ReportTable
 from careered.reports.table_text import (
     format_day,
     format_narrow_day,
@@ -18,8 +17,6 @@ from careered.reports.table_text import (
     strip_soft_hyphens,
 )
 from careered.web.i18n import translations
-
-Report = dict[str, Any]
 
 
 def class_table(report: Report, pack: Pack, lang: str) -> ReportTable:

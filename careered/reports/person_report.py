@@ -1,17 +1,15 @@
 """One pupil's report over all classes, present and former; entries as in the class report."""
 
-from typing import Any
-
 from sqlalchemy import Connection, select
 
 from careered.db.queries import where_equal
 from careered.packs.models import Pack
 from careered.packs.store import PackStore
 from careered.reports.class_report import build_class_report
+from careered.reports.table import Report
 from careered.roster.scope import load_class_scope
 from careered.roster.tables import Enrolment
 
-Report = dict[str, Any]
 _enrolments = Enrolment.__table__
 
 

@@ -5,6 +5,7 @@ import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import xlsxwriter
 from markupsafe import Markup, escape
@@ -13,6 +14,8 @@ from careered.web import pdf
 from careered.web.standalone_html import standalone_page
 
 Cell = str | int
+Report = dict[str, Any]
+"""A report as JSON-ready data; the shapes are documented for operators."""
 SEMICOLON_LANGUAGES = frozenset({"fi", "sv", "da"})
 _CSS = Markup((Path(__file__).parent / "table.css").read_text(encoding="utf-8"))  # noqa: S704 - our own file
 

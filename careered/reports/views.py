@@ -3,9 +3,9 @@
 from starlette.responses import Response
 
 from careered.privacy.access_log import log_access
-from careered.reports.class_report import Report, build_class_report
+from careered.reports.class_report import build_class_report
 from careered.reports.class_tables import class_table, family_table, pupil_table
-from careered.reports.table import ReportTable, as_csv, as_html, as_pdf, as_xlsx
+from careered.reports.table import Report, ReportTable, as_csv, as_html, as_pdf, as_xlsx
 from careered.roster.scope import ClassScope, viewer_class
 from careered.web.errors import RequestError
 from careered.web.request import PageRequest

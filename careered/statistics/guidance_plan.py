@@ -8,11 +8,9 @@ from typing import Any
 
 from careered.packs.models import Pack, Requirement
 from careered.reports import labels
-from careered.reports.table import Cell, ReportTable
+from careered.reports.table import Cell, Report, ReportTable
 from careered.reports.table_text import number_cell, provenance, strip_soft_hyphens
 from careered.web.i18n import translations
-
-Report = dict[str, Any]
 
 
 def guidance_plan_table(pack: Pack, reports: Mapping[str, Report], lang: str, organisation_name: str) -> ReportTable:

@@ -1,17 +1,14 @@
 """Tables of school and organisation reports, with the difference to an earlier snapshot if there is one."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from careered.packs.models import Pack
 from careered.progress.labels import METHOD_LABELS
 from careered.reports import labels
-from careered.reports.table import Cell, ReportTable
+from careered.reports.table import Cell, Report, ReportTable
 from careered.reports.table_text import number_cell, provenance, short_requirement_title
 from careered.statistics.snapshots import difference, reached_by_key
 from careered.web.i18n import translations
-
-Report = dict[str, Any]
 
 
 def school_table(report: Report, pack: Pack, lang: str, previous: Report | None = None) -> ReportTable:

@@ -2,16 +2,14 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from typing import Any
 
 from sqlalchemy import Connection
 
 from careered.packs.models import Pack, Requirement
 from careered.packs.store import PackStore
+from careered.reports.table import Report
 from careered.statistics.disclosure import PublishedCell, sum_published
 from careered.statistics.figures import GradeGroup, SchoolFigures, compute_figures
-
-Report = dict[str, Any]
 
 
 def load_school_report(

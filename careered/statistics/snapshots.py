@@ -1,7 +1,6 @@
 """Statistics snapshots: the published figures of one day, unchanged by what happens to pupils' rows afterwards."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from sqlalchemy import Connection, select
 
@@ -9,11 +8,11 @@ from careered.clock import now
 from careered.db.queries import select_by
 from careered.db.upsert import insert_if_new
 from careered.packs.store import PackStore
+from careered.reports.table import Report
 from careered.statistics.figures import compute_figures
 from careered.statistics.school_report import build_organisation_report, build_school_report
 from careered.statistics.tables import StatisticsSnapshot
 
-Report = dict[str, Any]
 _snapshots = StatisticsSnapshot.__table__
 _DAYS = select(_snapshots.c.day).order_by(_snapshots.c.day.desc())
 _STATISTICS = select(_snapshots.c.figures)

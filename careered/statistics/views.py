@@ -1,12 +1,12 @@
 """Administrators' statistics pages: all schools, one school, snapshots to compare with, the guidance plan."""
 
 from datetime import date
-from typing import Any
 
 from starlette.responses import Response
 
 from careered.packs.models import Pack
 from careered.packs.store import PackStore, loaded_versions
+from careered.reports.table import Report
 from careered.reports.table_text import strip_soft_hyphens
 from careered.reports.views import as_file
 from careered.roster.organisations import get_profile
@@ -17,8 +17,6 @@ from careered.statistics.school_report import load_organisation_report
 from careered.web.errors import RequestError
 from careered.web.request import PageRequest
 from careered.web.time_format import format_date
-
-Report = dict[str, Any]
 
 
 def show_statistics(req: PageRequest) -> Response:

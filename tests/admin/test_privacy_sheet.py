@@ -9,7 +9,7 @@ from sqlalchemy import make_url
 from starlette.routing import Route
 
 from careered.admin.privacy_labels import ASSESSMENT, DATA_LABELS, FIELDS, LETTER, NEVER_READ, ROLE_LABELS, SCOPE_LABELS
-from careered.admin.privacy_sheet import data_viewers
+from careered.admin.privacy_views import data_viewers
 from careered.lti.claims import Launch
 from careered.lti.nrps import Member
 from careered.privacy.registry import personal_tables

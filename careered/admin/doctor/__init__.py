@@ -1,6 +1,6 @@
-"""The connection doctor: goes through a platform's connection step by step and says what fails, and where to click.
+"""The connection doctor: checks a platform's connection step by step and says what fails and how to fix it.
 
-What browsers did (login, launch, frame) is read from notes; keys, tokens, lists and columns are tried; a mark is only
-written where the platform still shows exactly ours. Nothing here names a person.
-Not here: the page (admin.check), the command (cli.doctor), the services themselves (lti).
+Browser steps (login, launch, frame) are read from the connection log; keys, tokens, rosters and line items are
+requested; a score is sent only if the platform's result is still exactly ours. No finding names a person.
+Not here: the page (admin.views), the command (cli), the services (lti).
 """

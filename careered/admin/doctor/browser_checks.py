@@ -1,4 +1,4 @@
-"""What browsers did, from notes: registration, login, launch, the frame without cookies, copied courses."""
+"""Checks that read the connection log: registration, login, launch, cookies in the frame, course copy."""
 
 from careered.admin.doctor.connection import ConnectionUnderTest
 from careered.admin.doctor.labels import SENTENCES
@@ -9,7 +9,7 @@ _KEY_CODES = {"kid_unknown", "sig_invalid", "jwks_unavailable", "jwks_bad"}
 
 
 def check_registration(connection: ConnectionUnderTest) -> Finding:
-    """Approved, switched on, and no place waiting."""
+    """Whether the platform is active and no deployment waits for approval."""
     if connection.platform.status != "active":
         return problem("registration", f"registration_{connection.platform.status}")
     if connection.pending_deployments:
@@ -18,7 +18,7 @@ def check_registration(connection: ConnectionUnderTest) -> Finding:
 
 
 def check_login(connection: ConnectionUnderTest) -> Finding:
-    """The platform begins logins, and for addresses of ours."""
+    """Whether the platform initiates logins for our own target URLs."""
     event = connection.events.get("login")
     if event is None:
         return unknown("login", "never_opened")
@@ -28,7 +28,7 @@ def check_login(connection: ConnectionUnderTest) -> Finding:
 
 
 def check_launch(connection: ConnectionUnderTest) -> Finding:
-    """How the last launch ended. Clocks and keys have steps of their own."""
+    """How the last launch ended. Failures of clock or keys are reported by their own checks."""
     event = connection.events.get("launch")
     if event is None:
         return unknown("launch", "never_opened")
@@ -39,7 +39,7 @@ def check_launch(connection: ConnectionUnderTest) -> Finding:
 
 
 def check_frame(connection: ConnectionUnderTest) -> Finding:
-    """Whether the last visit inside the platform's frame could be recognised."""
+    """Whether the session was recognised in the platform's frame at the last launch."""
     event = connection.events.get("frame")
     if event is None:
         return unknown("frame", "frame_unknown")
@@ -47,7 +47,7 @@ def check_frame(connection: ConnectionUnderTest) -> Finding:
 
 
 def check_course_copy(connection: ConnectionUnderTest) -> Finding:
-    """Whether a copied course will be recognised: by history, by our own ids, or by a notice."""
+    """Whether course copies can be recognised: by context history, activity ids, or a platform notice."""
     event, notices_event = connection.events.get("launch"), connection.events.get("notices")
     if event is None or event.code != "ok":
         return unknown("copies", "copies_unknown")

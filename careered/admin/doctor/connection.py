@@ -1,4 +1,4 @@
-"""The connection under examination: what is known of it, and the means to try it."""
+"""The connection under test: what is stored about it, and the clients to test it with."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -25,7 +25,7 @@ _deliveries, _people = ScoreDelivery.__table__, Person.__table__
 
 @dataclass(frozen=True)
 class ConnectionUnderTest:
-    """One platform. service: of the class that was opened last, None before any. mark: the last delivered one."""
+    """One platform. service, line_items, last_delivery: of the class launched last; None or empty before any."""
 
     platform: Registration
     database: Database
@@ -41,20 +41,20 @@ class ConnectionUnderTest:
 
     @property
     def host(self) -> str:
-        """The platform's address as people know it."""
+        """The issuer, by which people know the platform's address."""
         return self.platform.issuer
 
 
 def load_connection(
     database: Database, platform: Registration, http: httpx2.Client, signer: Callable[[], Any], origin: str
 ) -> ConnectionUnderTest:
-    """Read everything that the database knows; one short look, before anything is asked outside."""
+    """Load everything from the database in one short transaction, before any request to the platform."""
     with database.reading() as db:
         service = _newest_service(db, platform)
         return ConnectionUnderTest(
             platform=platform,
             database=database,
-            client=ServiceClient(http, signer, now),  # of its own: no token that was got before hides a fault
+            client=ServiceClient(http, signer, now),  # no cached token hides a problem
             http=http,
             origin=origin,
             events=connection_log.latest_by_step(db, platform.organisation_id, platform.platform_id),
@@ -78,7 +78,7 @@ def _line_items_of(db: Connection, service: RowMapping) -> list[RowMapping]:
 
 
 def _last_delivered_score(db: Connection, service: RowMapping) -> RowMapping | None:
-    """The newest mark that arrived and is still the wanted one, with the column's address and the pupil's `sub`."""
+    """The newest delivered score that is still the desired one, with its line_item_url and the pupil's `sub`."""
     in_class = where_equal(_deliveries, organisation_id=service["organisation_id"], class_id=service["class_id"])
     joined = (
         select(_deliveries, _columns.c.line_item_url, _people.c.sub)
@@ -96,12 +96,12 @@ def _last_delivered_score(db: Connection, service: RowMapping) -> RowMapping | N
 
 
 def same_organisation(table: Any) -> Any:
-    """A join stays inside the organisation."""
+    """Join condition: same organisation as the delivery."""
     return table.c.organisation_id == _deliveries.c.organisation_id
 
 
 def _rejected_states(db: Connection, service: RowMapping) -> list[str]:
-    """The states of marks that the platform has refused."""
+    """The states of deliveries that the platform has rejected."""
     in_class = where_equal(_deliveries, organisation_id=service["organisation_id"], class_id=service["class_id"])
     is_rejected = _deliveries.c.state.in_(("refused", "column_gone", "course_concluded"))
     return list(db.execute(select(_deliveries.c.state).where(in_class & is_rejected).distinct()).scalars())

@@ -1,4 +1,4 @@
-"""All steps in their order, and what they say in a language."""
+"""Runs all checks in order and describes their findings in a language."""
 
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -16,34 +16,25 @@ from careered.web.i18n import translations
 
 
 def diagnose(connection: ConnectionUnderTest) -> list[Finding]:
-    """Every step: approval, clock, keys, login, launch, frame, token, scopes, list, column, mark, copies."""
-    registration_finding, (keys_finding, clock_finding) = (
+    """All checks: approval, clock, keys, login, launch, frame, token, scopes, roster, line items, score, copies."""
+    keys_finding, clock_finding = key_checks.check_keys_and_clock(connection)
+    return [
         browser_checks.check_registration(connection),
-        key_checks.check_keys_and_clock(connection),
-    )
-    browser_findings = [
+        clock_finding,
+        keys_finding,
         browser_checks.check_login(connection),
         browser_checks.check_launch(connection),
         browser_checks.check_frame(connection),
-    ]
-    service_findings = [
         *service_checks.check_token_and_scopes(connection),
         service_checks.check_roster(connection),
         service_checks.check_line_items(connection),
-    ]
-    return [
-        registration_finding,
-        clock_finding,
-        keys_finding,
-        *browser_findings,
-        *service_findings,
         service_checks.check_score(connection),
         browser_checks.check_course_copy(connection),
     ]
 
 
 def describe_findings(connection: ConnectionUnderTest, findings: Sequence[Finding], lang: str) -> list[CheckResult]:
-    """The findings as sentences."""
+    """The findings as sentences in `lang`."""
     gettext = translations(lang).gettext
     common_facts = {
         "platform": connection.platform.name,
@@ -62,12 +53,12 @@ def describe_findings(connection: ConnectionUnderTest, findings: Sequence[Findin
 
 
 class Doctor:
-    """Examines platforms; one for the process. http: for all that is asked outside. signer: gives our key."""
+    """Tests connections; one instance per process. http: for all requests. signer: returns our signing key."""
 
     def __init__(self, database: Database, http: httpx2.Client, signer: Callable[[], Any], origin: str) -> None:
         self._db, self._http, self._signer, self._origin = database, http, signer, origin
 
     def __call__(self, platform: Registration, lang: str) -> list[CheckResult]:
-        """The lines about one platform."""
+        """Check one platform: the results in `lang`."""
         connection = load_connection(self._db, platform, self._http, self._signer, self._origin)
         return describe_findings(connection, diagnose(connection), lang)

@@ -1,4 +1,4 @@
-"""The platform's keys and its clock: fetched and read now, and compared with what launches met."""
+"""Checks of the platform's key set and clock, with a request now and from the last launch."""
 
 from datetime import datetime
 from email.utils import parsedate_to_datetime
@@ -11,11 +11,11 @@ from careered.lti.client import USER_AGENT
 from careered.lti.jwks_parser import parse_keys
 from careered.web.errors import RequestError
 
-MAX_SKEW_SECONDS = 30  # seconds; launches bear sixty
+MAX_SKEW_SECONDS = 30  # launches tolerate 60
 
 
 def check_keys_and_clock(connection: ConnectionUnderTest) -> list[Finding]:
-    """One request answers both."""
+    """Findings for keys and clock, in this order, from one request for the key set."""
     url = connection.platform.jwks_url
     try:
         response = connection.http.get(url, headers={"User-Agent": USER_AGENT}, follow_redirects=False)
@@ -39,7 +39,7 @@ def _keys_finding(connection: ConnectionUnderTest, response: httpx2.Response) ->
 
 
 def _clock_finding(connection: ConnectionUnderTest, response: httpx2.Response | None) -> Finding:
-    """By the Date header (whole seconds), else by what the last launch was refused for."""
+    """From the last launch if it failed for its clock, else from the Date header (whole seconds)."""
     event = connection.events.get("launch")
     if event and event.code in {"token_from_future", "token_expired"}:
         is_ahead = event.code == "token_from_future"

@@ -1,13 +1,13 @@
-"""The doctor's sentences: what is so, and where to click. One row a code; facts stand in %(…)s.
+"""Texts of the doctor by code: (result, remedy), as message ids with %(…)s placeholders.
 
-Facts that every sentence may use: platform (what people call it), host (its address), where (its menu for tools).
+Placeholders of every text: platform (name), host (issuer), origin (ours), where (menu path to the tool's settings).
 """
 
 from collections.abc import Mapping
 
 from careered.i18n_marker import _
 
-# The way to the tool's settings in the platforms' own words; None: the platform's own administrators know.
+# Menu paths to the tool's settings, quoted from the platforms.
 TOOL_SETTINGS_MENUS: Mapping[str, str] = {
     "moodle": "Site administration › Plugins › External tool › Manage tools › careered",
     "canvas": "Admin › Developer Keys › careered",

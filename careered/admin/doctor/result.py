@@ -1,4 +1,4 @@
-"""What the doctor finds: one step, how it stands, and facts for the sentence. Plain Python."""
+"""Findings of the doctor: step, state, and placeholders for the text. Plain Python."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -9,7 +9,7 @@ FindingState = Literal["ok", "problem", "unknown"]
 
 @dataclass(frozen=True)
 class Finding:
-    """One step of the connection. code: which sentence (see words.py). facts: numbers and names of settings only."""
+    """Result of one check. code: key of labels.SENTENCES. facts: its placeholders, never personal data."""
 
     step: str
     state: FindingState
@@ -23,10 +23,10 @@ def ok(step: str, **facts: object) -> Finding:
 
 
 def problem(step: str, code: str, **facts: object) -> Finding:
-    """Somebody must do something."""
+    """The step fails; somebody must act."""
     return Finding(step, "problem", code, facts)
 
 
 def unknown(step: str, code: str, **facts: object) -> Finding:
-    """Nothing to tell yet."""
+    """The step cannot be judged yet."""
     return Finding(step, "unknown", code, facts)

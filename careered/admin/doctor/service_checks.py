@@ -1,4 +1,4 @@
-"""Token, scopes, list of members, column, and a mark there and back: tried now."""
+"""Checks that call the platform's services now: token, scopes, roster, line items, and a score round trip."""
 
 from datetime import UTC, datetime
 
@@ -24,26 +24,22 @@ _deliveries = ScoreDelivery.__table__
 
 
 def check_token_and_scopes(connection: ConnectionUnderTest) -> list[Finding]:
-    """A token for each scope by itself: some platforms leave out what they do not give without a word."""
+    """One token per scope: some platforms silently drop scopes that they do not grant."""
     tokens = {scope: connection.client.token(connection.platform, [scope]) for scope in CHECKED_SCOPES}
-    failures = [token for token in tokens.values() if not isinstance(token, str)]
-    missing_scopes = [
-        scope for scope, token in tokens.items() if isinstance(token, Rejected) and token.reason == "scope_missing"
-    ]
-    failure = next(
-        (failure for failure in failures if not (isinstance(failure, Rejected) and failure.reason == "scope_missing")),
-        None,
-    )
-    if failure is not None:
-        return [_token_problem(connection, failure), unknown("scopes", "scopes_unknown")]
+    missing_scopes = [scope for scope, token in tokens.items() if _lacks_scope(token)]
+    failures = [token for token in tokens.values() if not isinstance(token, str) and not _lacks_scope(token)]
+    if failures:
+        return [_token_problem(connection, failures[0]), unknown("scopes", "scopes_unknown")]
     if len(missing_scopes) == len(CHECKED_SCOPES):
         return [ok("token"), problem("scopes", "scopes_none")]
     if missing_scopes:
-        return [
-            ok("token"),
-            problem("scopes", "scopes_missing", scopes=", ".join(scope.rpartition("/")[2] for scope in missing_scopes)),
-        ]
+        scope_names = ", ".join(scope.rpartition("/")[2] for scope in missing_scopes)
+        return [ok("token"), problem("scopes", "scopes_missing", scopes=scope_names)]
     return [ok("token"), ok("scopes")]
+
+
+def _lacks_scope(result: object) -> bool:
+    return isinstance(result, Rejected) and result.reason == "scope_missing"
 
 
 def _token_problem(connection: ConnectionUnderTest, failure: object) -> Finding:
@@ -57,8 +53,8 @@ def _token_problem(connection: ConnectionUnderTest, failure: object) -> Finding:
 
 
 def check_roster(connection: ConnectionUnderTest) -> Finding:
-    """The list of members of the class that was opened last."""
-    if connection.service is None or not connection.service["resource_link_id"]:  # choosing activities brings no list
+    """Read the roster of the class launched last."""
+    if connection.service is None or not connection.service["resource_link_id"]:  # deep linking has no roster
         return unknown("roster", "roster_unknown")
     if not connection.service["roster_url"]:
         return unknown("roster", "roster_not_offered")
@@ -71,7 +67,7 @@ def check_roster(connection: ConnectionUnderTest) -> Finding:
 
 
 def check_line_items(connection: ConnectionUnderTest) -> Finding:
-    """The columns that marks go to are still there."""
+    """Whether the line items that scores are sent to still exist."""
     if not connection.line_items:
         return unknown("column", "column_none")
     for line_item in connection.line_items:
@@ -84,9 +80,9 @@ def check_line_items(connection: ConnectionUnderTest) -> Finding:
 
 
 def check_score(connection: ConnectionUnderTest) -> Finding:
-    """A mark there and back: the last one that arrived is read, sent again as it is, and read once more.
+    """Round trip of a score: read the last delivered one, send it again unchanged, and read it back.
 
-    Only where the platform still shows exactly ours: a mark that a teacher gave is never touched.
+    Only if the platform's result is still exactly ours: a score that a teacher gave is never overwritten.
     """
     if connection.last_delivery is None:
         return (
@@ -123,13 +119,11 @@ def _shows_own_score(connection: ConnectionUnderTest, result: ags.Result) -> boo
 
 
 def _resend(connection: ConnectionUnderTest) -> bool:
-    """The same value with the next whole second; the stamp is kept first, so that later marks stay later."""
+    """Send the same score with the next whole second; stored first, so that later scores get later timestamps."""
     delivery = connection.last_delivery
     assert delivery is not None  # noqa: S101 - asked before
     timestamp = delivery["score_timestamp"] + 1
-    if (
-        timestamp > current_time().timestamp()
-    ):  # sent within this second: one from the future would shut out those that follow
+    if timestamp > current_time().timestamp():  # just sent: a timestamp in the future would block later scores
         return True
     key = {name: delivery[name] for name in ("organisation_id", "class_id", "person_id", "line_item_id")}
     with connection.database.transaction() as db:

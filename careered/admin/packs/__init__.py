@@ -1,1 +1,1 @@
-"""The administrator's pages about packs: what is loaded, uploading another version, and saying yes to it."""
+"""Administrators' pages for packs and overlays: list, upload, preview, loading, comparison."""

@@ -1,4 +1,4 @@
-"""An organisation's own additions to a national pack: what lies over it, the preview of an upload, taking it off."""
+"""Pages of an organisation's overlays on national packs: active ones, preview of an upload, loading, removal."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from careered.web.request import PageRequest
 
 @dataclass(frozen=True)
 class ActiveOverlay:
-    """What lies over a pack. left_out: files that the pack's present version has no place for."""
+    """The overlay of a pack. unapplied_files: files that do not fit the pack's current version."""
 
     id: str
     version: str
@@ -22,7 +22,7 @@ class ActiveOverlay:
 
 
 def active_overlays(req: PageRequest) -> dict[str, ActiveOverlay]:
-    """The organisation's additions by the pack they lie over."""
+    """The organisation's current overlays, by pack id."""
     pack_store, organisation_id = req.state.get(store.PackStore), req.viewer.organisation_id
     overlays_by_pack = {}
     for row in store.loaded_overlays(req.db, organisation_id=organisation_id, current=True):
@@ -35,7 +35,7 @@ def active_overlays(req: PageRequest) -> dict[str, ActiveOverlay]:
 
 
 def store_draft(req: PageRequest, files: Mapping[str, bytes], overlay: Overlay) -> Response:
-    """Checked additions wait for a yes, where they may be laid at all."""
+    """Store a checked overlay for the preview. Raises RequestError on a version or pack conflict."""
     _check_overlay(req, overlay)
     drafts.save_upload(req.db, req.viewer.organisation_id, overlay.content_hash, files)
     return req.redirect(f"/admin/packs/additions/{overlay.content_hash}")
@@ -89,7 +89,7 @@ def _draft(req: PageRequest) -> tuple[dict[str, bytes], Overlay, Pack]:
 
 
 def _changed_grades(overlay: Overlay, base: Pack) -> list[tuple[str, int, int]]:
-    """Requirements that are due in another grade here: the id, before, after."""
+    """(requirement id, grade in the pack, grade in the overlay) of requirements whose grade differs."""
     grade_by_requirement = {requirement.id: requirement.by_grade for requirement in base.requirements}
     return [
         (requirement_id, grade_by_requirement[requirement_id], grade)

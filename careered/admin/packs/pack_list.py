@@ -1,4 +1,4 @@
-"""The loaded packs as the page lists them."""
+"""The loaded packs, as the page lists them."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from careered.web.time_format import format_datetime
 
 @dataclass(frozen=True)
 class PackRow:
-    """A pack in words. loaded: when, in the reader's language. doubts: what to verify. earlier: older versions."""
+    """One pack in the reader's language. loaded_at: "" for a draft. unverified_facts: to be verified by hand."""
 
     pack: Pack
     title: str

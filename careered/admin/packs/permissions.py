@@ -1,6 +1,6 @@
-"""Which packs an administrator may load: those of the countries that the organisation has to do with.
+"""Which packs an administrator may load: those of the organisation's own countries.
 
-A pack is the whole installation's. Where several organisations share one, a neighbour's country is not theirs.
+Packs are shared by the whole installation, so one organisation must not change the pack of another's country.
 """
 
 from sqlalchemy import Connection, select
@@ -17,14 +17,14 @@ _organisations, _platforms, _classes = Organisation.__table__, Platform.__table_
 
 
 def check_may_load(req: PageRequest, pack: Pack) -> None:
-    """Refuses with not_allowed the pack of a country that the organisation has nothing to do with."""
+    """Raises RequestError not_allowed if the pack is of none of the organisation's countries."""
     countries = _countries(req.db, req.viewer.organisation_id)
     if countries and pack.country not in countries:
         raise RequestError("not_allowed")
 
 
 def _countries(db: Connection, organisation_id: str) -> set[str]:
-    """Its own, those of its platforms, and those of the packs that its classes use; none before there is any."""
+    """Countries (upper case) of the organisation, its platforms and the packs of its classes; may be empty."""
     organisation = {"organisation_id": organisation_id}
     own_country = (
         db.execute(select(_organisations.c.country).where(where_equal(_organisations, **organisation))).scalars().all()

@@ -1,4 +1,4 @@
-"""A pack's problems as the page shows them: beside the lines, file by file. Plain Python."""
+"""Problems of an uploaded pack, grouped by file and shown beside their lines. Plain Python."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ _RANK_BY_CODE = {code: rank for rank, code in enumerate(HINTS)}
 
 @dataclass(frozen=True)
 class ShownProblem:
-    """One problem with its line: the text before the place, and from there on. Both empty where there is no text."""
+    """One problem, with its line split at the problem's column; both parts "" if the line does not exist."""
 
     problem: Problem
     before: str
@@ -21,19 +21,19 @@ class ShownProblem:
 
 @dataclass(frozen=True)
 class FileProblems:
-    """A file and its faults, by line."""
+    """A file and its problems, by line."""
 
     name: str
     problems: Sequence[ShownProblem]
 
 
 def first_code(problems: Sequence[Problem]) -> str:
-    """The code for the whole upload: what must be mended first. The table of codes goes from the folder inwards."""
+    """The code of the problem to fix first. HINTS orders codes from the folder inwards."""
     return min(problems, key=lambda problem: _RANK_BY_CODE[problem.code]).code
 
 
 def problems_by_file(problems: Sequence[Problem], files: Mapping[str, bytes]) -> list[FileProblems]:
-    """The first problems, grouped by file, each beside its line."""
+    """The first MAX_SHOWN problems, grouped by file. files: content by name."""
     lines_by_file = {name: content.decode("utf-8", errors="replace").split("\n") for name, content in files.items()}
     shown_problems = sorted(problems)[:MAX_SHOWN]
     return [

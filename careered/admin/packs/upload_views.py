@@ -1,6 +1,6 @@
-"""POST /admin/packs: a zip or a folder's files. Rights first, then the check away from all other work, then an answer.
+"""POST /admin/packs: upload of a zip or a folder. Authorises, checks in a thread, then responds.
 
-Nothing is loaded here: a pack without problems waits for somebody to say yes.
+Nothing is loaded here: a valid pack is stored as a draft until an administrator confirms it.
 """
 
 import asyncio
@@ -24,12 +24,12 @@ from careered.web.request import AppState, PageRequest, run_handler
 from careered.web.uploads import is_multipart, read_upload
 
 MAX_UPLOAD_BYTES = 6 * 1024 * 1024
-_ONE_AT_A_TIME = threading.Lock()
+_check_lock = threading.Lock()
 
 
 @dataclass(frozen=True)
 class CheckedUpload:
-    """An upload after the check: a pack, or an organisation's additions to one, or what must be mended."""
+    """A checked upload: a pack, an overlay, or problems."""
 
     files: Mapping[str, bytes]
     pack: Pack | None = None
@@ -52,16 +52,16 @@ async def packs_page(request: Request) -> Response:
 
 
 async def _require_administrator(request: Request) -> None:
-    """Before the work: somebody else's upload is not even looked into."""
+    """Authorise before the upload is read. Raises RequestError not_allowed."""
     try:
-        await run_handler(request, lambda _ask: Response(), Audience.ADMIN, writes=False, form=request.state.form)
+        await run_handler(request, lambda _req: Response(), Audience.ADMIN, writes=False, form=request.state.form)
     except RequestError as error:
         raise RequestError("not_allowed") if error.code == "not_found" else error from error
 
 
 def check_upload(uploaded: Sequence[tuple[str, bytes]], app_state: AppState) -> CheckedUpload:
-    """Unpack and check, one upload at a time: it is work for the processor, and pupils are working."""
-    with _ONE_AT_A_TIME:
+    """Unpack and check one upload at a time: it is CPU-bound, and must not slow down lessons."""
+    with _check_lock:
         files, problems = unpack(uploaded)
         if problems:
             return CheckedUpload(files, problems=problems)
@@ -86,7 +86,7 @@ def _overlay(files: Mapping[str, bytes], app_state: AppState) -> CheckedUpload:
 
 
 def _respond(req: PageRequest, checked: CheckedUpload) -> Response:
-    """The problems beside their lines, or on to the preview."""
+    """The page of problems, or a redirect to the preview."""
     if checked.overlay:
         return overlay_views.store_draft(req, checked.files, checked.overlay)
     if checked.pack is None:

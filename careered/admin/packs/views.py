@@ -1,11 +1,11 @@
-"""Pages about packs: the list, the preview of an uploaded one, and the yes that loads it."""
+"""Pages of packs: list, preview of an uploaded draft, loading it, comparison with an earlier version."""
 
 from starlette.responses import Response
 
 from careered.admin.packs import overlay_views, pack_list, permissions
 from careered.packs import drafts, store
 from careered.packs.compare import compare
-from careered.packs.compare_text import describe_changes
+from careered.packs.compare_text import describe_changes, without_soft_hyphens
 from careered.packs.load import read_pack_bytes
 from careered.packs.models import Pack
 from careered.statistics.pack_impact import pack_impact
@@ -35,6 +35,21 @@ def _pack_list(req: PageRequest, *, status: int = 200, is_file_missing: bool = F
         rows=pack_rows,
         active_overlays=active_overlays,
         is_file_missing=is_file_missing,
+    )
+
+
+def show_comparison(req: PageRequest) -> Response:
+    """GET /admin/packs/{id}/since/{version}."""
+    pack_store, pack_id = req.state.get(store.PackStore), req.path_params["id"]
+    previous, current = pack_store.pack(req.db, pack_id, req.path_params["version"]), pack_store.pack(req.db, pack_id)
+    if previous is None or current is None or "+" in req.path_params["version"]:
+        raise RequestError("not_found")
+    return req.render(
+        "admin/pack_changes.html",
+        title=without_soft_hyphens(current.title.in_language(req.lang, current.default_language)),
+        previous=previous,
+        current=current,
+        changes=describe_changes(compare(previous, current), req.lang, current.default_language),
     )
 
 

@@ -1,4 +1,4 @@
-"""An administrator comes in by a one-time address. Looking at it uses nothing up: mail programs look at links."""
+"""Sign-in of administrators by one-time link. GET does not redeem it: mail programs prefetch links."""
 
 from starlette.responses import RedirectResponse, Response
 
@@ -40,9 +40,9 @@ def _sign_in(req: PageRequest) -> Response:
 
 
 def _viewer(link: one_time.IssuedLink, lang: str) -> Viewer:
-    """An administrator is in no class and on no platform, and nobody's page may frame theirs.
+    """A viewer without class and platform, whose pages no site may frame.
 
-    Who came by the command line's link is nobody in particular; who was approved stays the person.
+    A link from the command line names no person; an approved administrator stays the person.
     """
     return Viewer(
         token="",

@@ -1,7 +1,7 @@
-"""The privacy sheet: made from what the server really does, so that it cannot promise anything else.
+"""The privacy sheet, generated from the code it describes so that it cannot differ from it.
 
-Who sees what: `web.permissions`, by which every route lets people through. What is stored: what each table declares
-(`Holds`). Which fields are read: those of `lti.claims.Launch` and `lti.nrps.Member`. Tests compare all three.
+Who sees what: `web.permissions`, which every route enforces. What is stored: the `data_policy` of each table.
+Which fields are read: those of `lti.claims.Launch` and `lti.nrps.Member`. Tests compare all three.
 """
 
 from collections.abc import Sequence
@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from starlette.responses import Response
 
 from careered.admin import platform_list
-from careered.admin.data_location import data_location
 from careered.admin.privacy_labels import ASSESSMENT, DATA_LABELS, FIELDS, LETTER, NEVER_READ, ROLE_LABELS, SCOPE_LABELS
 from careered.packs.drafts import UPLOAD_TTL
 from careered.privacy.registry import personal_tables
@@ -27,7 +26,7 @@ from careered.web.sessions import IDLE_TIMEOUT, SESSION_TTL
 
 @dataclass(frozen=True)
 class DataViewers:
-    """Those who see a kind of data of the same people. whose: a message id, "" where it says nothing more."""
+    """Labels of the roles that see a kind of data. scope_label: of whom, as a message id; "" for everybody."""
 
     roles: Sequence[str]
     scope_label: str
@@ -40,7 +39,7 @@ def show_privacy(req: PageRequest) -> Response:
     return req.render(
         "admin/privacy.html",
         name=facts["organisation"],
-        data_location=data_location(req.state.settings),
+        data_location=req.state.settings.data_location,
         fields=FIELDS,
         never_read=NEVER_READ,
         viewers_by_data=[(label, data_viewers(data)) for data, label in DATA_LABELS.items()],
@@ -58,7 +57,7 @@ def show_privacy(req: PageRequest) -> Response:
 
 
 def data_viewers(data: Data) -> list[DataViewers]:
-    """Who sees a kind of data, by whose it is."""
+    """Who sees a kind of data, by scope."""
     role_labels_by_scope = [
         (scope, [ROLE_LABELS[role] for role in Role if scope in data_scopes(role, data)]) for scope in DataScope
     ]
@@ -66,13 +65,13 @@ def data_viewers(data: Data) -> list[DataViewers]:
 
 
 def stored_data() -> list[tuple[str, str]]:
-    """What the tables about people are for, and what erasing does to each: first what goes."""
+    """(purpose, erase) of the tables with personal data, deleted ones first."""
     erasure_by_purpose = {table.data_policy.purpose_label: table.data_policy.erase for table in personal_tables()}
     return sorted(erasure_by_purpose.items(), key=lambda pair: pair[1])
 
 
 def _facts(req: PageRequest, retention_sentences: Sequence[str]) -> dict[str, str]:
-    """What careered knows of the organisation. Few pupils are not counted out here either."""
+    """Placeholders of the assessment's answers. Small numbers of pupils are suppressed here too."""
     organisation_id = req.viewer.organisation_id
     sizes = load_class_sizes(req.db, organisation_id)
     pupils = count_published_pupils(sizes)
