@@ -70,7 +70,7 @@ def inbox_questions(req: PageRequest, scope: ClassScope) -> Sequence[InboxQuesti
     ]
     return [
         *named,
-        *(InboxQuestion(question, "", "", "nameless") for question in anonymous.list_for_class(req.db, *scope.key)),
+        *(InboxQuestion(question, "", "", "anonymous") for question in anonymous.list_for_class(req.db, *scope.key)),
     ]
 
 
@@ -82,7 +82,7 @@ def answer(req: PageRequest) -> Response:
         return _page(req, wrong=MISSING_ANSWER, error_at=question_id)
     if len(text) > MAX_LENGTH:
         return _page(req, wrong=TOO_LONG, error_at=question_id, typed=text)
-    save_answer = anonymous.save_answer if req.form_value("way") == "nameless" else store.save_answer
+    save_answer = anonymous.save_answer if req.form_value("way") == "anonymous" else store.save_answer
     if not save_answer(req.db, *scope.key, question_id, "" if is_taken_up else text):
         raise RequestError("question_gone")
     return req.redirect(f"/teacher/class/{scope.class_info.id}/questions")

@@ -63,11 +63,11 @@ def create_question(req: PageRequest) -> Response:
     """POST /ask/send: keep the question. One without a name is answered by the page that shows the code, once."""
     text, way = req.form_value("text"), req.form_value("way")
     error = text_error(text)
-    if error or way not in {"named", "nameless"}:
+    if error or way not in {"named", "anonymous"}:
         return _page(req, text=text, way=way, wrong=error or MISSING_TEXT)
     if may_write(req) and not req.state.get(RateLimiter).allow(req.viewer.person_id):
         raise RequestError("too_many_questions")
-    return _create_anonymous(req, text) if way == "nameless" else _create_named(req, text)
+    return _create_anonymous(req, text) if way == "anonymous" else _create_named(req, text)
 
 
 def text_error(text: str) -> str:

@@ -76,9 +76,9 @@ def test_questions_with_most_votes_come_first(aino: Visitor, bo: Visitor, teache
     for text in ("first?", "second?", "third?"):
         puts(aino, board, text)
     page = bo.get(f"/boards/{board}")
-    last = texts_of(page.all("main article .told"))[-1]
+    last = texts_of(page.all("main article .user-text"))[-1]
     bo.submit(page.form("main article:nth-of-type(3) form"), {"kind": "vote"})
-    assert texts_of(bo.get(f"/boards/{board}").all("main article .told"))[0] == last
+    assert texts_of(bo.get(f"/boards/{board}").all("main article .user-text"))[0] == last
 
 
 def test_a_map_of_jobs_needs_the_job_and_stands_by_jobs(aino: Visitor, bo: Visitor, teacher: Visitor) -> None:

@@ -40,7 +40,7 @@ def test_the_order_of_posts_is_not_that_of_writing(school: HarbourSchool, aino: 
         board = opens_board(teacher, moderated=False)
         for number in range(6):
             puts(aino, board, f"post {number}")
-        shown = texts_of(bo.get(f"/boards/{board}").all("main article .told"))
+        shown = texts_of(bo.get(f"/boards/{board}").all("main article .user-text"))
         assert sorted(shown) == [f"post {number}" for number in range(6)]
         orders.add(tuple(shown))
     assert len(orders) > 1
@@ -52,7 +52,7 @@ def test_the_order_stays_when_something_new_comes(school: HarbourSchool, aino: V
     before: list[str] = []
     for number in range(8):
         puts(aino, board, f"post {number}")
-        after = texts_of(bo.get(f"/boards/{board}").all("main article .told"))
+        after = texts_of(bo.get(f"/boards/{board}").all("main article .user-text"))
         assert [one for one in after if one in before] == before
         before = after
 

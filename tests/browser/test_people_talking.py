@@ -66,7 +66,7 @@ def journey(
 
 def asks(aino: Somebody) -> str:
     """Once with the name and once without; the code."""
-    for way in ("named", "nameless"):
+    for way in ("named", "anonymous"):
         page = aino.goes("/ask")
         page.fill("#text", f"{QUESTION} {way}")
         page.check(f"[name=way][value={way}]")

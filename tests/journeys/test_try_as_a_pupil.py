@@ -54,6 +54,6 @@ def submit_action(scenario: Scenario, teacher: FrameBrowser, route: Route) -> in
     assert lesson
     known = {"lesson": lesson.id, "step": lesson.steps[0].id}
     path = re.sub(r"{(\w+)}", lambda found: known[found[1]], route.path)
-    fields = {"text": "Hej", "way": "nameless", "shelf": "plan", "revision": "9", "share": "yes", "do": "delete"}
+    fields = {"text": "Hej", "way": "anonymous", "shelf": "plan", "revision": "9", "share": "yes", "do": "delete"}
     session = teacher.tool.cookies["__Host-careered"]
     return int(teacher.tool.post(path, data={**fields, "session": session}).status_code)

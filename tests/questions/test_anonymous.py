@@ -46,7 +46,7 @@ def all_rows(school: HarbourSchool) -> dict[str, list[dict[str, str]]]:
 def test_whoever_has_the_code_reads_the_answer_and_takes_the_question_back(
     school: HarbourSchool, aino: Visitor, teacher: Visitor
 ) -> None:
-    code = code_of(asks(aino, QUESTION_TEXT, "nameless"))
+    code = code_of(asks(aino, QUESTION_TEXT, "anonymous"))
     assert "There is no answer yet" in looks_up(aino, code).main_text
     answers(teacher, "Hyvä kysymys!")
     page = looks_up(aino, f" {code.upper().replace('-', ' ')} ")
@@ -62,7 +62,7 @@ def test_a_reader_of_the_database_finds_no_way_from_the_question_to_the_pupil(
 ) -> None:
     school.visitor("2", name="Bo Berg")
     before = all_rows(school)
-    asks(aino, QUESTION_TEXT, "nameless")
+    asks(aino, QUESTION_TEXT, "anonymous")
     after = all_rows(school)
     changed = {name for name in after if after[name] != before[name]}
     assert changed == {"anonymous_question"}
@@ -81,7 +81,7 @@ def test_a_reader_of_the_database_finds_no_way_from_the_question_to_the_pupil(
 def test_a_reader_of_the_database_who_knows_every_pupil_cannot_compute_whose_code_it_is(
     school: HarbourSchool, aino: Visitor
 ) -> None:
-    first, second = (code_of(asks(aino, QUESTION_TEXT, "nameless")) for _ in range(2))
+    first, second = (code_of(asks(aino, QUESTION_TEXT, "anonymous")) for _ in range(2))
     assert first != second
     rows = all_rows(school)["anonymous_question"]
     assert len({row["id"] for row in rows}) == 2
@@ -93,7 +93,7 @@ def test_a_reader_of_the_times_learns_the_week_and_no_more(school: HarbourSchool
     for day, hour in ((23, 7), (25, 10), (29, 22)):
         with time_machine.travel(datetime(2026, 11, day, hour, 13, 7, tzinfo=UTC), tick=False):
             someone = school.visitor(str(day))
-            asks(someone, f"{QUESTION_TEXT} {day}", "nameless")
+            asks(someone, f"{QUESTION_TEXT} {day}", "anonymous")
     for row in all_rows(school)["anonymous_question"]:
         weeks.add(row["week"])
         assert not re.search(r"\d\d:\d\d", " ".join(row.values()))
@@ -105,7 +105,7 @@ def test_asking_notes_no_use_of_the_visit(school: HarbourSchool, aino: Visitor) 
     page = aino.get("/ask")
     before = all_rows(school)["session"]
     with time_machine.travel(datetime.now(UTC) + timedelta(minutes=9), tick=False):
-        aino.submit(page.form("form#ask"), {"text": QUESTION_TEXT, "way": "nameless"})
+        aino.submit(page.form("form#ask"), {"text": QUESTION_TEXT, "way": "anonymous"})
         assert all_rows(school)["session"] == before
 
 
@@ -113,7 +113,7 @@ def test_asking_notes_no_use_of_the_visit(school: HarbourSchool, aino: Visitor) 
 def test_a_reader_of_the_order_cannot_tell_which_question_came_last(school: HarbourSchool, aino: Visitor) -> None:
     pupils = [school.visitor(str(number)) for number in range(7)]
     for number, pupil in enumerate(pupils):
-        asks(pupil, f"q{number}", "nameless")
+        asks(pupil, f"q{number}", "anonymous")
     with school.database.reading() as db:
         stored = [tuple(row) for row in db.execute(text("select id, text from anonymous_question"))]
         if not school.database.is_sqlite:
@@ -132,7 +132,7 @@ def test_a_reader_of_the_log_sees_no_line_about_asking(school: HarbourSchool, ai
     with capture_logs() as lines:
         aino.get("/lessons")
         assert [line["route"] for line in lines] == ["/lessons"]
-        looks_up(aino, code_of(asks(aino, QUESTION_TEXT, "nameless")))
+        looks_up(aino, code_of(asks(aino, QUESTION_TEXT, "anonymous")))
         assert len(lines) == 1
 
 
@@ -150,14 +150,14 @@ def requests_by_route() -> dict[str, float]:
 def test_the_operators_figures_do_not_count_asking(aino: Visitor) -> None:
     before = requests_by_route()
     aino.get("/lessons")
-    asks(aino, QUESTION_TEXT, "nameless")
+    asks(aino, QUESTION_TEXT, "anonymous")
     after = requests_by_route()
     assert after["/lessons"] == before.get("/lessons", 0) + 1
     assert not [route for route in after if route.startswith("/ask")]
 
 
 def test_the_counsellor_sees_no_name_and_no_time(aino: Visitor, teacher: Visitor) -> None:
-    asks(aino, QUESTION_TEXT, "nameless")
+    asks(aino, QUESTION_TEXT, "anonymous")
     words = inbox(teacher).main_text
     assert "Without a name" in words
     assert "Aino" not in words
@@ -165,7 +165,7 @@ def test_the_counsellor_sees_no_name_and_no_time(aino: Visitor, teacher: Visitor
 
 
 def test_a_code_opens_nothing_in_another_course(school: HarbourSchool, aino: Visitor) -> None:
-    code = anonymous.normalise_code(code_of(asks(aino, QUESTION_TEXT, "nameless")))
+    code = anonymous.normalise_code(code_of(asks(aino, QUESTION_TEXT, "anonymous")))
     with school.database.reading() as db:
         assert anonymous.find_by_code(db, "town", "another", code) is None
         assert anonymous.find_by_code(db, "town", aino.viewer.class_id, code)
@@ -178,7 +178,7 @@ def test_erasing_a_pupil_leaves_it_for_nobody_knows_whose_it_is(school: HarbourS
 
 @EACH_DATABASE
 def test_a_question_without_a_name_goes_after_nine_weeks(school: HarbourSchool, aino: Visitor) -> None:
-    asks(aino, QUESTION_TEXT, "nameless")
+    asks(aino, QUESTION_TEXT, "anonymous")
     for weeks, left in ((9, 1), (11, 0)):
         at = datetime.now(UTC) + timedelta(weeks=weeks)
         with time_machine.travel(at, tick=False), school.database.transaction() as db:
@@ -193,7 +193,7 @@ def test_a_class_has_a_limit_of_open_questions_and_answered_ones_make_room(
         for number in range(anonymous.MAX_OPEN):
             code = anonymous.normalise_code(anonymous.generate_code())
             assert anonymous.create(db, "town", aino.viewer.class_id, code, f"q{number}")
-    page = asks(aino, QUESTION_TEXT, "nameless")
+    page = asks(aino, QUESTION_TEXT, "anonymous")
     assert (page.response.status_code, page.code) == (429, "too_many_questions")
     answers(teacher, "Yes")
-    assert code_of(asks(aino, QUESTION_TEXT, "nameless"))
+    assert code_of(asks(aino, QUESTION_TEXT, "anonymous"))

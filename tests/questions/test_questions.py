@@ -65,7 +65,7 @@ def test_without_words_or_a_choice_nothing_is_sent_and_nothing_is_lost(school: H
 
 def test_pressing_twice_asks_once(school: HarbourSchool, aino: Visitor) -> None:
     form = aino.get("/ask").form("form#ask")
-    for way in ("named", "nameless"):
+    for way in ("named", "anonymous"):
         for _ in range(2):
             aino.submit(form, {"text": "Twice", "way": way})
     assert (school.count(Question), school.count(AnonymousQuestion)) == (1, 1)
@@ -116,5 +116,5 @@ def test_a_flood_is_stopped_and_says_what_to_do(aino: Visitor) -> None:
 
 def test_whoever_tries_the_page_out_sends_nothing(school: HarbourSchool) -> None:
     guest = school.visitor("g", role=Role.GUEST)
-    assert "Nothing was sent" in asks(guest, "Just trying", "nameless").main_text
+    assert "Nothing was sent" in asks(guest, "Just trying", "anonymous").main_text
     assert school.count(AnonymousQuestion) == 0
