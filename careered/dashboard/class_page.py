@@ -1,20 +1,17 @@
-"""What the class page shows: rows, figures, who needs somebody, and the state of the list. No HTML here."""
+"""What the class page shows: rows, figures, help requests, and the state of the list of members. No HTML here."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from markupsafe import Markup
 from sqlalchemy import Connection
 
-from careered.dashboard import score_status
 from careered.dashboard.filters import Filters
-from careered.dashboard.grid_cells import row_cells
-from careered.dashboard.labels import HELP_REASON_OTHER, HELP_REASONS, STATE_FILTERS
+from careered.dashboard.help_requests import HelpRequest, help_requests
+from careered.dashboard.labels import STATE_FILTERS
+from careered.dashboard.pupil_rows import PupilRow, pupil_row
 from careered.dashboard.roster_text import roster_text
-from careered.packs.models import Requirement
-from careered.progress.class_progress import PupilProgress, StepHelpRequest, load_class_progress, load_help_requests
-from careered.progress.completion import REACHED_STATES, RequirementState, count_reached
+from careered.progress.class_progress import load_class_progress
 from careered.progress.outbox.deliveries import load_line_items
 from careered.roster.enrol import ACTIVE
 from careered.roster.groups import Group, load_groups
@@ -24,44 +21,13 @@ from careered.roster.scope import ClassScope
 from careered.web.i18n import translations
 
 MAX_HELP_REQUESTS = 5
-OPEN_STATES = frozenset({RequirementState.NOT_STARTED, RequirementState.IN_PROGRESS})
-
-
-@dataclass(frozen=True)
-class PupilRow:
-    """One pupil in the grid.
-
-    overall_state: of all requirements together. score_text: "" when the class has no line item.
-
-    open_requirements: ids of those that the class's grade needs and that are not reached.
-    """
-
-    id: str
-    name: str
-    cells: Markup
-    done: int
-    total: int
-    score_text: str
-    overall_state: str
-    has_launched: bool
-    open_requirements: frozenset[str] = frozenset()
-
-
-@dataclass(frozen=True)
-class HelpRequest:
-    """A pupil who asked for somebody, why, and in which lesson."""
-
-    id: str
-    name: str
-    reason: str
-    lesson: str
 
 
 @dataclass(frozen=True)
 class ClassPage:
-    """The class: those in it, those who left, and who asked for somebody.
+    """The class: active and former pupils, and who asked for somebody.
 
-    excluded: id and name of those whom the platform lists and a teacher has taken out. groups: made by staff.
+    excluded: id and name of members whom the platform lists as pupils and staff have excluded. groups: made by staff.
     """
 
     rows: Sequence[PupilRow]
@@ -73,7 +39,7 @@ class ClassPage:
     groups: Sequence[Group] = ()
 
     def filtered_rows(self, filters: Filters) -> list[PupilRow]:
-        """The rows that fit all filters; an unknown value narrows nothing."""
+        """The rows that match all filters; a filter with an unknown value is ignored."""
         rows = self._rows_in_state(filters.show)
         group = next((group for group in self.groups if group.id == filters.group), None)
         if group:
@@ -91,11 +57,11 @@ class ClassPage:
 
     @cached_property
     def counts(self) -> dict[str, int]:
-        """How many rows each state's filter shows of the whole class (the empty one shows all)."""
+        """The number of rows that each state filter matches in the whole class ("": all)."""
         return {state: len(self._rows_in_state(state)) for state in STATE_FILTERS}
 
     def figures(self, lang: str) -> list[tuple[int, str]]:
-        """The class in three numbers, each with its words."""
+        """Three figures of the class, each with its label."""
         ngettext = translations(lang).ngettext
         started = len(self.rows) - self.counts["not_started"]
         not_launched = sum(not row.has_launched for row in self.rows)
@@ -106,88 +72,26 @@ class ClassPage:
         ]
 
 
-def class_page(db: Connection, class_scope: ClassScope, lang: str, secret: bytes) -> ClassPage:
-    """Everything that the page about a class shows."""
-    members = load_class_progress(db, class_scope)
-    names = display_names((member.pupil for member in members), secret, class_scope.class_info.id, lang)
+def class_page(db: Connection, scope: ClassScope, lang: str, secret: bytes) -> ClassPage:
+    """Load the class page in one language. secret: the key of pseudonyms, shown where the platform shares no names."""
+    members = load_class_progress(db, scope)
+    names = display_names((member.pupil for member in members), secret, scope.class_info.id, lang)
     members.sort(key=lambda member: sort_key(names[member.pupil.id], lang))
-    has_line_item = bool(load_line_items(db, class_scope.class_info.organisation_id, class_scope.class_info.id))
-    requirements = class_scope.pack.requirements_for(class_scope.class_info.grade)
-    rows = [
-        (
-            member,
-            _pupil_row(
-                member,
-                requirements,
-                names[member.pupil.id],
-                lang,
-                _score_text(member, class_scope, lang, has_line_item),
-            ),
-        )
-        for member in members
-    ]
-    active_rows = [row for member, row in rows if member.pupil.status == ACTIVE]
+    has_line_item = bool(load_line_items(db, *scope.key))
+    rows = {
+        is_active: [
+            pupil_row(member, scope, names[member.pupil.id], lang, with_score=has_line_item)
+            for member in members
+            if (member.pupil.status == ACTIVE) is is_active
+        ]
+        for is_active in (True, False)
+    }
     return ClassPage(
-        rows=active_rows,
-        former_rows=[row for member, row in rows if member.pupil.status != ACTIVE],
-        help_requests=_help_requests(load_help_requests(db, class_scope), active_rows, class_scope, lang),
-        roster_text=roster_text(class_scope.class_info, class_scope.pack.timezone, lang),
+        rows=rows[True],
+        former_rows=rows[False],
+        help_requests=help_requests(db, scope, rows[True], lang),
+        roster_text=roster_text(scope.class_info, scope.pack.timezone, lang),
         has_line_item=has_line_item,
-        excluded=excluded_pupils(db, class_scope.class_info.organisation_id, class_scope.class_info.id),
-        groups=load_groups(db, class_scope.class_info.organisation_id, class_scope.class_info.id),
+        excluded=excluded_pupils(db, *scope.key),
+        groups=load_groups(db, *scope.key),
     )
-
-
-def _pupil_row(
-    member: PupilProgress, requirements: Sequence[Requirement], name: str, lang: str, score_text: str
-) -> PupilRow:
-    states = member.states(requirements)
-    done, total = count_reached(states)
-    open_requirements = frozenset(
-        requirement.id for requirement, state in zip(requirements, states, strict=True) if state in OPEN_STATES
-    )
-    return PupilRow(
-        member.pupil.id,
-        name,
-        row_cells(states, lang),
-        done,
-        total,
-        score_text,
-        _overall_state(states),
-        member.pupil.has_launched,
-        open_requirements,
-    )
-
-
-def _score_text(member: PupilProgress, scope: ClassScope, lang: str, has_line_item: bool) -> str:
-    return score_status.short_status(member.deliveries, scope, lang) if has_line_item else ""
-
-
-def _overall_state(states: Sequence[RequirementState]) -> str:
-    states_that_count = {state for state in states if state is not RequirementState.EXEMPT}
-    if states_that_count <= REACHED_STATES:
-        return "done"
-    return "not_started" if states_that_count == {RequirementState.NOT_STARTED} else "in_progress"
-
-
-def _help_requests(
-    requests: Sequence[StepHelpRequest], rows: Sequence[PupilRow], scope: ClassScope, lang: str
-) -> list[HelpRequest]:
-    """One line a pupil, the newest call first."""
-    names, gettext = {row.id: row.name for row in rows}, translations(lang).gettext
-    latest_by_pupil = {request.person_id: request for request in reversed(requests)}
-    return [
-        HelpRequest(
-            request.person_id,
-            names[request.person_id],
-            gettext(HELP_REASONS.get(request.reason, HELP_REASON_OTHER)),
-            _lesson_title(scope, request, lang),
-        )
-        for request in sorted(latest_by_pupil.values(), key=lambda request: request.requested_at, reverse=True)
-        if request.person_id in names
-    ]
-
-
-def _lesson_title(scope: ClassScope, request: StepHelpRequest, lang: str) -> str:
-    lesson = scope.pack.lesson(request.lesson_id)
-    return lesson.title.in_language(lang, scope.pack.default_language) if lesson else ""

@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 from careered.dashboard import score_status
 from careered.dashboard.attestation_choices import exemption_reasons
 from careered.dashboard.attestation_labels import COLLEAGUE, KIND_LABELS, YOU
-from careered.dashboard.grid_columns import paragraphs
+from careered.dashboard.grid import paragraphs
 from careered.dashboard.labels import HELP_REASON_OTHER, HELP_REASONS
 from careered.dashboard.pupil_record_parts import AttestationView, LessonView, PupilPage, RequirementView, StepView
 from careered.feedback.store import REVISION_REQUESTED, FeedbackView, feedback_to

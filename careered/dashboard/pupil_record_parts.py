@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from careered.dashboard.grid_columns import Paragraph
+from careered.dashboard.grid import Paragraph
 from careered.dashboard.score_status import ColumnScore
 from careered.progress.evidence import Evidence
 

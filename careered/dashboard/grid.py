@@ -1,18 +1,25 @@
-"""The grid's columns: what each requirement is called, and which paragraphs of the curriculum ask for it."""
+"""The grid of the class page: its columns (requirements with their curriculum paragraphs) and its rendered cells.
 
-from collections.abc import Sequence
+Cells and header are rendered once and cached: 500 cells rendered a page would cost more than all its queries.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from markupsafe import Markup
 
 from careered.packs.models import Pack, Requirement
+from careered.progress.completion import RequirementState
+from careered.progress.labels import STATE_LABELS
 from careered.roster.scope import ClassScope
+from careered.web.i18n import translations
 from careered.web.rendering import environment
 
 
 @dataclass(frozen=True)
 class Paragraph:
-    """One paragraph of the curriculum, by the code that people use. text may be empty."""
+    """One paragraph of the curriculum, by its displayed code. text may be empty."""
 
     code: str
     title: str
@@ -37,7 +44,7 @@ class RequirementColumn:
 
 @dataclass(frozen=True)
 class GridHeader:
-    """The finished head cells of the grid, and the list that explains them."""
+    """The grid's rendered header cells, the rendered list that explains them, and the columns themselves."""
 
     cells: Markup
     meanings: Markup
@@ -48,15 +55,15 @@ _header_cache: dict[tuple[str, int | None, str], GridHeader] = {}
 
 
 def grid_header(scope: ClassScope, lang: str) -> GridHeader:
-    """Drawn once for each pack version, grade and language: they are the same for every class."""
+    """The header of a class's grid; cached by pack version, grade and language, as classes share it."""
     cache_key = (scope.pack.content_hash, scope.class_info.grade, lang)
     if cache_key not in _header_cache:
         columns = [
             requirement_column(scope.pack, requirement, lang)
             for requirement in scope.pack.requirements_for(scope.class_info.grade)
         ]
-        macros = environment(lang).get_template("dashboard/columns.html").module
-        _header_cache[cache_key] = GridHeader(macros.cells(columns), macros.meanings(columns), columns)  # type: ignore[attr-defined]
+        macros = environment(lang).get_template("dashboard/grid_macros.html").module
+        _header_cache[cache_key] = GridHeader(macros.header_cells(columns), macros.meanings(columns), columns)  # type: ignore[attr-defined]
     return _header_cache[cache_key]
 
 
@@ -78,3 +85,24 @@ def paragraphs(pack: Pack, requirement: Requirement, lang: str) -> list[Paragrap
         )
         for item in items
     ]
+
+
+@cache
+def rendered_cells(lang: str) -> Mapping[str, str]:
+    """Each state as a rendered table cell: icon and label."""
+    macros = environment(lang).get_template("dashboard/grid_macros.html").module
+    gettext = translations(lang).gettext
+    return {state: str(macros.cell(str(state), gettext(label))) for state, label in STATE_LABELS.items()}  # type: ignore[attr-defined]
+
+
+@cache
+def state_icons(lang: str) -> Markup:
+    """The SVG symbols that the cells refer to; rendered once on the page."""
+    symbols: Markup = environment(lang).get_template("dashboard/grid_macros.html").module.symbols()  # type: ignore[attr-defined]
+    return symbols
+
+
+def row_cells(states: Iterable[RequirementState], lang: str) -> Markup:
+    """The rendered cells of one row, in the order of `states`."""
+    rendered = rendered_cells(lang)
+    return Markup("".join(rendered[state] for state in states))  # noqa: S704 - rendered by our own template from fixed labels

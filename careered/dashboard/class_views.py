@@ -1,0 +1,56 @@
+"""The class page, and the request to fetch its list of members again."""
+
+from starlette.responses import Response
+
+from careered.boards.store import count_waiting
+from careered.dashboard.class_etag import class_etag
+from careered.dashboard.class_page import MAX_HELP_REQUESTS, class_page
+from careered.dashboard.filters import read_filters
+from careered.dashboard.grid import grid_header, state_icons
+from careered.dashboard.labels import STATE_FILTERS, STATE_MEANINGS
+from careered.progress.labels import STATE_LABELS
+from careered.questions.store import count_new
+from careered.roster.queries import list_staff_names
+from careered.roster.roster_sync import request_roster
+from careered.roster.scope import class_from_path, viewer_class
+from careered.web.errors import RequestError
+from careered.web.request import PageRequest
+
+
+def show_class(req: PageRequest) -> Response:
+    """GET /teacher/class/{id}: the grid. An open page polls with the ETag it shows: 204 while nothing has changed."""
+    if req.path_params["id"] != req.viewer.class_id:
+        raise RequestError("not_found")
+    scope = viewer_class(req)
+    if not scope.class_info.context_id:
+        return req.render("dashboard/no_context.html", class_info=scope.class_info)
+    new_questions, waiting_posts = count_new(req.db, *scope.key), count_waiting(req.db, *scope.key)
+    etag = f"{class_etag(req.db, scope.class_info)}-{new_questions}-{waiting_posts}"
+    if req.is_fragment and req.query.get("seen") == etag:
+        return Response(status_code=204)
+    filters, view = read_filters(req), class_page(req.db, scope, req.lang, req.state.settings.secret)
+    return req.render(
+        "dashboard/class.html",
+        block="live",
+        class_info=scope.class_info,
+        page=view,
+        rows=view.filtered_rows(filters),
+        filters=filters,
+        state_filters=STATE_FILTERS.items(),
+        max_help_requests=MAX_HELP_REQUESTS,
+        staff=[name for name in list_staff_names(req.db, *scope.key) if name],
+        new_questions=new_questions,
+        waiting_posts=waiting_posts,
+        etag=etag,
+        icons=state_icons(req.lang),
+        head=grid_header(scope, req.lang),
+        lessons=[lesson for lesson in scope.pack.playable_lessons() if lesson.teacher],
+        legend=[(str(state), label, STATE_MEANINGS[state]) for state, label in STATE_LABELS.items()],
+    )
+
+
+def refresh_roster(req: PageRequest) -> Response:
+    """POST /teacher/class/{id}/refresh: mark the list of members as due; the worker fetches it."""
+    scope = class_from_path(req)
+    request_roster(req.db, *scope.key)
+    return req.redirect(f"/teacher/class/{scope.class_info.id}")
