@@ -1,5 +1,5 @@
-"""The teacher's pages: the class at a glance, who needs somebody, and one pupil's evidence; and a mentor's pages.
+"""The pages of staff (the class, one pupil, attestations, groups, the gradebook) and of mentors.
 
-Reads progress; writes nothing but the access log and the wish for a fresh list of members.
-Not here: how states come about (progress), marks on their way (gradebook), other classes than the viewer's own.
+Reads progress; writes attestations, groups, the access log, and requests for the list of members or for delivery.
+Not here: how states are decided (progress), delivery of scores (grade_sync), classes other than the viewer's own.
 """

@@ -1,4 +1,4 @@
-"""What can be marked in a class, and why somebody may be exempt: by the pack, in the reader's language."""
+"""What staff can attest in a class, and the reasons for an exemption: from the pack, in the reader's language."""
 
 from dataclasses import dataclass
 
@@ -11,14 +11,14 @@ from careered.web.i18n import translations
 
 @dataclass(frozen=True)
 class AttestationChoice:
-    """Something that can be marked: `value` is "kind:target_id"."""
+    """Something that staff can attest. value: "kind:target_id"."""
 
     value: str
     label: str
 
 
 def attestation_choices(scope: ClassScope, kind: str, lang: str) -> list[AttestationChoice]:
-    """What can be marked in this way, by the pack and the class's grade."""
+    """What can be attested with this kind, by the pack and the class's grade."""
     pack = scope.pack
     if kind == attestations.OFFLINE:
         return [
@@ -37,7 +37,7 @@ def attestation_choices(scope: ClassScope, kind: str, lang: str) -> list[Attesta
 
 
 def exemption_reasons(pack: Pack, lang: str) -> list[tuple[str, str]]:
-    """Why somebody may be exempt: what holds everywhere, and what the pack names."""
+    """Reasons for an exemption as (code, label): the pack's own in use, then those of every pack."""
     gettext = translations(lang).gettext
     codes_in_use = {code for requirement in pack.requirements for code in requirement.exempt}
     pack_reasons = [

@@ -1,4 +1,4 @@
-"""Words of marking, as message ids. Reasons are codes: no free text about a pupil is ever asked for."""
+"""Labels of attestations, as message ids. Reasons are codes, so that no free text about a pupil is stored."""
 
 from collections.abc import Mapping
 

@@ -1,4 +1,4 @@
-"""Marking one pupil or many: confirm, exempt, an activity away from the screen; with an undo."""
+"""Attest something of one pupil or many (confirmed, exempt, an offline activity), and retract it."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -16,7 +16,7 @@ from careered.web.request import PageRequest
 
 
 def show_attestation_form(req: PageRequest) -> Response:
-    """GET /teacher/class/{id}/mark: what, when, whom. `pupil` in the address: that one is ticked."""
+    """GET /teacher/class/{id}/mark: the form. Query parameter `pupil`: that pupil is ticked."""
     return _page(req)
 
 
@@ -43,7 +43,7 @@ def _page(req: PageRequest, wrong: str = "") -> Response:
 
 
 def attest(req: PageRequest) -> Response:
-    """POST /teacher/class/{id}/mark/done: mark the chosen pupils; the page afterwards has the way back."""
+    """POST /teacher/class/{id}/mark/done: attest it of the chosen pupils; the result page offers to retract."""
     scope = class_from_path(req)
     kind, _, target_id = req.form_value("what").partition(":")
     people = active_pupil_names(req, scope)
@@ -65,7 +65,7 @@ def attest(req: PageRequest) -> Response:
 
 
 def _ticked_pupils(req: PageRequest, scope: ClassScope) -> set[str]:
-    """Those who are ticked one by one, and those in the groups that are."""
+    """Ids of the ticked pupils, and of the members of ticked groups."""
     class_groups = load_groups(req.db, scope.class_info.organisation_id, scope.class_info.id)
     group_members = [group.person_ids for group in class_groups if group.id in req.form.get("group", ())]
     return set(req.form.get("pupil", ())).union(*group_members)
@@ -84,7 +84,7 @@ def _form_error(req: PageRequest, scope: ClassScope, chosen: Sequence[str]) -> s
 
 
 def _is_past_date(text: str) -> bool:
-    """Whether it is a day up to today, as ISO 8601, or empty."""
+    """Whether `text` is an ISO 8601 date not after today, or empty."""
     try:
         return not text or date.fromisoformat(text) <= now().date()
     except ValueError:
@@ -92,7 +92,7 @@ def _is_past_date(text: str) -> bool:
 
 
 def retract(req: PageRequest) -> Response:
-    """POST /teacher/class/{id}/unmark: take marks back; what was done in the meantime counts."""
+    """POST /teacher/class/{id}/unmark: retract; what the pupils did in the meantime counts."""
     scope = class_from_path(req)
     kind, _, target_id = req.form_value("what").partition(":")
     members = {pupil.id for pupil in list_pupils(req.db, scope.class_info.organisation_id, scope.class_info.id)}

@@ -1,11 +1,14 @@
-"""Has anything on a class page changed? One cheap question, so that an open page may ask every few seconds."""
+"""ETag for the class page: a few aggregates over indexed keys, cheap enough to poll every few seconds."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, bindparam, func, select, true
 
+from careered.boards.store import count_waiting
 from careered.progress.tables import AlternativeRequest, Answer, RequirementStatus, ScoreDelivery
-from careered.roster.queries import ClassInfo
+from careered.questions.store import count_new
+from careered.roster.scope import ClassScope
 from careered.roster.tables import Enrolment
 from careered.web.etag import make_etag
 
@@ -15,7 +18,7 @@ _requests = AlternativeRequest.__table__
 
 
 def _aggregate_in_class(table: Any, value: ColumnElement[Any], condition: ColumnElement[bool] | None = None) -> Any:
-    """A sum over a class's rows as one value of a larger question."""
+    """An aggregate over a class's rows, as one column of a larger query."""
     of_class = (table.c.organisation_id == bindparam("organisation_id")) & (table.c.class_id == bindparam("class_id"))
     return (
         select(value).select_from(table).where(of_class, true() if condition is None else condition).scalar_subquery()
@@ -37,9 +40,21 @@ _CLASS_STATE = select(
 )
 
 
-def class_etag(db: Connection, class_info: ClassInfo) -> str:
-    """A word that changes whenever a state, a mark, the list of members or a call for help of the class changes."""
-    row = db.execute(_CLASS_STATE, {"organisation_id": class_info.organisation_id, "class_id": class_info.id}).one()
-    return make_etag(
+@dataclass(frozen=True)
+class ClassState:
+    """What an open class page polls for: its ETag, and the two counts that the page shows beside the grid."""
+
+    etag: str
+    new_questions: int
+    waiting_posts: int
+
+
+def load_class_state(db: Connection, scope: ClassScope) -> ClassState:
+    """The ETag changes with any status, delivery, member, help request, new question or waiting post. Three queries."""
+    class_info, (organisation_id, class_id) = scope.class_info, scope.key
+    new_questions, waiting_posts = count_new(db, *scope.key), count_waiting(db, *scope.key)
+    row = db.execute(_CLASS_STATE, {"organisation_id": organisation_id, "class_id": class_id}).one()
+    etag = make_etag(
         (*row, class_info.title, class_info.roster_state, class_info.roster_updated_at, class_info.roster_due_at)
     )
+    return ClassState(f"{etag}-{new_questions}-{waiting_posts}", new_questions, waiting_posts)

@@ -7,16 +7,15 @@ from functools import cached_property
 from sqlalchemy import Connection
 
 from careered.dashboard.filters import Filters
-from careered.dashboard.help_requests import HelpRequest, help_requests
-from careered.dashboard.labels import STATE_FILTERS
+from careered.dashboard.labels import HELP_REASON_OTHER, HELP_REASONS, STATE_FILTERS
 from careered.dashboard.pupil_rows import PupilRow, pupil_row
 from careered.dashboard.roster_text import roster_text
-from careered.progress.class_progress import load_class_progress
+from careered.progress.class_progress import StepHelpRequest, load_class_progress, load_help_requests
 from careered.progress.outbox.deliveries import load_line_items
 from careered.roster.enrol import ACTIVE
 from careered.roster.groups import Group, load_groups
 from careered.roster.names import display_names, sort_key
-from careered.roster.queries import excluded_pupils
+from careered.roster.queries import excluded_pupils, list_staff_names
 from careered.roster.scope import ClassScope
 from careered.web.i18n import translations
 
@@ -24,10 +23,20 @@ MAX_HELP_REQUESTS = 5
 
 
 @dataclass(frozen=True)
+class HelpRequest:
+    """A pupil who asked for somebody: id and displayed name, the reason, and the lesson's title ("" if it is gone)."""
+
+    id: str
+    name: str
+    reason: str
+    lesson: str
+
+
+@dataclass(frozen=True)
 class ClassPage:
     """The class: active and former pupils, and who asked for somebody.
 
-    excluded: id and name of members whom the platform lists as pupils and staff have excluded. groups: made by staff.
+    staff: their names. excluded: id and name of members whom the platform lists as pupils and staff have excluded.
     """
 
     rows: Sequence[PupilRow]
@@ -35,6 +44,7 @@ class ClassPage:
     help_requests: Sequence[HelpRequest]
     roster_text: str
     has_line_item: bool
+    staff: Sequence[str]
     excluded: Sequence[tuple[str, str]] = ()
     groups: Sequence[Group] = ()
 
@@ -89,9 +99,29 @@ def class_page(db: Connection, scope: ClassScope, lang: str, secret: bytes) -> C
     return ClassPage(
         rows=rows[True],
         former_rows=rows[False],
-        help_requests=help_requests(db, scope, rows[True], lang),
+        help_requests=_help_requests(db, scope, rows[True], lang),
         roster_text=roster_text(scope.class_info, scope.pack.timezone, lang),
         has_line_item=has_line_item,
+        staff=[name for name in list_staff_names(db, *scope.key) if name],
         excluded=excluded_pupils(db, *scope.key),
         groups=load_groups(db, *scope.key),
     )
+
+
+def _help_requests(db: Connection, scope: ClassScope, rows: Sequence[PupilRow], lang: str) -> list[HelpRequest]:
+    """The latest request of each pupil in `rows`, the newest first."""
+    names = {row.id: row.name for row in rows}
+    latest_by_pupil = {request.person_id: request for request in reversed(load_help_requests(db, scope))}
+    newest_first = sorted(latest_by_pupil.values(), key=lambda request: request.requested_at, reverse=True)
+    return [
+        _help_request(request, names[request.person_id], scope, lang)
+        for request in newest_first
+        if request.person_id in names
+    ]
+
+
+def _help_request(request: StepHelpRequest, name: str, scope: ClassScope, lang: str) -> HelpRequest:
+    reason = translations(lang).gettext(HELP_REASONS.get(request.reason, HELP_REASON_OTHER))
+    lesson = scope.pack.lesson(request.lesson_id)
+    title = lesson.title.in_language(lang, scope.pack.default_language) if lesson else ""
+    return HelpRequest(request.person_id, name, reason, title)

@@ -2,15 +2,12 @@
 
 from starlette.responses import Response
 
-from careered.boards.store import count_waiting
-from careered.dashboard.class_etag import class_etag
+from careered.dashboard.class_etag import load_class_state
 from careered.dashboard.class_page import MAX_HELP_REQUESTS, class_page
 from careered.dashboard.filters import read_filters
-from careered.dashboard.grid import grid_header, state_icons
+from careered.dashboard.grid import grid_header
 from careered.dashboard.labels import STATE_FILTERS, STATE_MEANINGS
 from careered.progress.labels import STATE_LABELS
-from careered.questions.store import count_new
-from careered.roster.queries import list_staff_names
 from careered.roster.roster_sync import request_roster
 from careered.roster.scope import class_from_path, viewer_class
 from careered.web.errors import RequestError
@@ -24,9 +21,8 @@ def show_class(req: PageRequest) -> Response:
     scope = viewer_class(req)
     if not scope.class_info.context_id:
         return req.render("dashboard/no_context.html", class_info=scope.class_info)
-    new_questions, waiting_posts = count_new(req.db, *scope.key), count_waiting(req.db, *scope.key)
-    etag = f"{class_etag(req.db, scope.class_info)}-{new_questions}-{waiting_posts}"
-    if req.is_fragment and req.query.get("seen") == etag:
+    state = load_class_state(req.db, scope)
+    if req.is_fragment and req.query.get("seen") == state.etag:
         return Response(status_code=204)
     filters, view = read_filters(req), class_page(req.db, scope, req.lang, req.state.settings.secret)
     return req.render(
@@ -38,14 +34,12 @@ def show_class(req: PageRequest) -> Response:
         filters=filters,
         state_filters=STATE_FILTERS.items(),
         max_help_requests=MAX_HELP_REQUESTS,
-        staff=[name for name in list_staff_names(req.db, *scope.key) if name],
-        new_questions=new_questions,
-        waiting_posts=waiting_posts,
-        etag=etag,
-        icons=state_icons(req.lang),
+        new_questions=state.new_questions,
+        waiting_posts=state.waiting_posts,
+        etag=state.etag,
         head=grid_header(scope, req.lang),
         lessons=[lesson for lesson in scope.pack.playable_lessons() if lesson.teacher],
-        legend=[(str(state), label, STATE_MEANINGS[state]) for state, label in STATE_LABELS.items()],
+        legend=[(str(key), label, STATE_MEANINGS[key]) for key, label in STATE_LABELS.items()],
     )
 
 

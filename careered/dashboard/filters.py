@@ -1,4 +1,4 @@
-"""Which pupils the grid shows: read from the address, and written back into it, so that a view can be kept."""
+"""Filters of the grid: read from the query string and written back into it, so that a view can be bookmarked."""
 
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
@@ -10,11 +10,10 @@ MAX_SEARCH_LENGTH = 80
 
 @dataclass(frozen=True)
 class Filters:
-    """Which pupils the grid shows.
+    """Which pupils the grid shows: those who match every filter that is not "".
 
-    show: an overall state (see `labels.STATE_FILTERS`). group: an id. open: a requirement that is not reached yet.
-
-    search: part of a name. Each is "" where it does not narrow; all that are given must fit.
+    show: an overall state (see `labels.STATE_FILTERS`). group: a group's id. open: the id of a requirement that is
+    not reached yet. search: part of a name.
     """
 
     show: str = ""
@@ -24,20 +23,20 @@ class Filters:
 
     @property
     def query(self) -> str:
-        """As it stands in an address, without the question mark."""
+        """The query string, without the question mark."""
         return urlencode({name: value for name, value in vars(self).items() if value})
 
     def with_changes(self, **changes: str) -> "Filters":
-        """The same with something else."""
+        """A copy with some filters replaced."""
         return replace(self, **changes)
 
     @property
     def is_narrowed(self) -> bool:
-        """Whether anything beside the state narrows the view."""
+        """Whether a filter other than `show` is set."""
         return bool(self.group or self.open or self.search)
 
 
 def read_filters(req: PageRequest) -> Filters:
-    """What the address says; a browser without cookies sends the form instead."""
+    """The filters of the query string, or of the form that a browser without cookies posts."""
     values = {name: req.query.get(name) or req.form_value(name) for name in Filters.__dataclass_fields__}
     return Filters(**{name: value[:MAX_SEARCH_LENGTH] for name, value in values.items()})

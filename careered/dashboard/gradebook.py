@@ -1,4 +1,4 @@
-"""The delivery ledger: every pupil's mark in every column, in words, those first that somebody should look at."""
+"""The class's scores on the platform: every pupil's score in every column, those that need attention first."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ ICONS = {"delivered": "check", "waiting": "clock", "retrying": "clock", "newer_i
 
 @dataclass(frozen=True)
 class ScoreRow:
-    """One pupil's mark: as it should be, its state, and the sentence about it."""
+    """One pupil's score in a column: the desired score, its delivery state, and the sentence about it."""
 
     id: str
     name: str
@@ -36,17 +36,17 @@ class ScoreColumn:
 
     @property
     def needs_attention(self) -> bool:
-        """Whether sending again can be asked for."""
+        """Whether sending again is offered."""
         return any(row.state in NEEDS_ATTENTION for row in self.rows)
 
     @property
     def delivered_count(self) -> int:
-        """How many marks are in the platform."""
+        """How many scores the platform has."""
         return sum(row.state == "delivered" for row in self.rows)
 
 
 def score_columns(db: Connection, scope: ClassScope, lang: str, secret: bytes) -> list[ScoreColumn]:
-    """The columns of a class, oldest first; pupils without any mark yet are not in them."""
+    """The columns of a class, oldest first; pupils without a score yet are left out."""
     members = load_class_progress(db, scope)
     names = display_names((member.pupil for member in members), secret, scope.class_info.id, lang)
     rows = [(member.pupil.id, row) for member in members for row in member.deliveries]

@@ -6,6 +6,7 @@ Cells and header are rendered once and cached: 500 cells rendered a page would c
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from markupsafe import Markup
 
@@ -44,8 +45,12 @@ class RequirementColumn:
 
 @dataclass(frozen=True)
 class GridHeader:
-    """The grid's rendered header cells, the rendered list that explains them, and the columns themselves."""
+    """The grid's columns, and what is rendered from them: header cells, and the list that explains them.
 
+    symbols: the SVG symbols that the state cells refer to; once on the page.
+    """
+
+    symbols: Markup
     cells: Markup
     meanings: Markup
     columns: Sequence[RequirementColumn]
@@ -62,20 +67,22 @@ def grid_header(scope: ClassScope, lang: str) -> GridHeader:
             requirement_column(scope.pack, requirement, lang)
             for requirement in scope.pack.requirements_for(scope.class_info.grade)
         ]
-        macros = environment(lang).get_template("dashboard/grid_macros.html").module
-        _header_cache[cache_key] = GridHeader(macros.header_cells(columns), macros.meanings(columns), columns)  # type: ignore[attr-defined]
+        macros: Any = environment(lang).get_template("dashboard/grid_macros.html").module
+        _header_cache[cache_key] = GridHeader(
+            macros.symbols(), macros.header_cells(columns), macros.meanings(columns), columns
+        )
     return _header_cache[cache_key]
 
 
 def requirement_column(pack: Pack, requirement: Requirement, lang: str) -> RequirementColumn:
-    """A requirement as a column."""
+    """A requirement as a column of the grid, in the reader's language."""
     title = requirement.title.in_language(lang, pack.default_language)
     short = requirement.short.in_language(lang, pack.default_language) if requirement.short else title
     return RequirementColumn(requirement.id, short, title, requirement.by_grade, paragraphs(pack, requirement, lang))
 
 
 def paragraphs(pack: Pack, requirement: Requirement, lang: str) -> list[Paragraph]:
-    """The paragraphs that ask for a requirement."""
+    """The curriculum paragraphs that a requirement comes from."""
     items = [item for code in requirement.items if (item := pack.item(code))]
     return [
         Paragraph(
@@ -90,16 +97,9 @@ def paragraphs(pack: Pack, requirement: Requirement, lang: str) -> list[Paragrap
 @cache
 def rendered_cells(lang: str) -> Mapping[str, str]:
     """Each state as a rendered table cell: icon and label."""
-    macros = environment(lang).get_template("dashboard/grid_macros.html").module
+    macros: Any = environment(lang).get_template("dashboard/grid_macros.html").module
     gettext = translations(lang).gettext
-    return {state: str(macros.cell(str(state), gettext(label))) for state, label in STATE_LABELS.items()}  # type: ignore[attr-defined]
-
-
-@cache
-def state_icons(lang: str) -> Markup:
-    """The SVG symbols that the cells refer to; rendered once on the page."""
-    symbols: Markup = environment(lang).get_template("dashboard/grid_macros.html").module.symbols()  # type: ignore[attr-defined]
-    return symbols
+    return {state: str(macros.cell(str(state), gettext(label))) for state, label in STATE_LABELS.items()}
 
 
 def row_cells(states: Iterable[RequirementState], lang: str) -> Markup:

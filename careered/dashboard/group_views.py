@@ -1,4 +1,4 @@
-"""Groups of the class, made by its staff: for filters and for marking many at once."""
+"""Groups of the class, made by its staff: for filters and for attesting something of many at once."""
 
 from starlette.responses import Response
 
@@ -10,12 +10,12 @@ from careered.web.request import PageRequest
 
 
 def show_groups(req: PageRequest) -> Response:
-    """GET /teacher/class/{id}/groups. `group` in the address: that one is changed."""
+    """GET /teacher/class/{id}/groups. Query parameter `group`: the group that the form changes."""
     return _page(req, class_from_path(req))
 
 
 def save_group(req: PageRequest) -> Response:
-    """POST /teacher/class/{id}/groups/keep: a new group, or another name and other people for one that there is."""
+    """POST /teacher/class/{id}/groups/keep: create a group, or change name and members of an existing one."""
     scope, name = class_from_path(req), req.form_value("name").strip()
     if not name or len(name) > groups.MAX_NAME_LENGTH or "\x00" in name:
         return _page(req, scope, wrong=req.gettext(GROUP_NAME_MISSING))

@@ -1,4 +1,4 @@
-"""The words of the teacher's pages, as message ids, where Python chooses them."""
+"""Labels of the staff's pages, as message ids, where Python chooses them."""
 
 from collections.abc import Mapping
 
@@ -49,7 +49,7 @@ ROSTER_STATES: Mapping[str, str] = {
     "refused": _("%(platform)s gives no list of participants. Pupils appear when they open a task."),
     "unknown": _("The list has not been fetched from %(platform)s yet. Pupils appear when they open a task."),
 }
-# Said after the age of the list that there is.
+# Follow the sentence about the age of the previous list.
 ROSTER_ERRORS: Mapping[str, str] = {
     "nrps_loop": _("Its new list has no end, so the old one is kept."),
     "nrps_bad": _("Its new list cannot be read, so the old one is kept."),

@@ -1,4 +1,4 @@
-"""What a mentor (a guardian) sees of a pupil: what is done and since when. No answers, no calls for help, no marks."""
+"""What a mentor (a guardian) sees of a pupil: what is done and since when. No answers, help requests or scores."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -31,7 +31,7 @@ class Mentee:
 
 @dataclass(frozen=True)
 class RequirementLine:
-    """One requirement: its title, the state with its word, and since when ("" where it has not begun)."""
+    """One requirement: its title, its state with the label, and since when ("" where it is not started)."""
 
     title: str
     state: str
@@ -51,10 +51,9 @@ def list_mentees(
     db: Connection, class_scope: ClassScope, visible_ids: Collection[str], secret: bytes, lang: str
 ) -> list[Mentee]:
     """The pupils of the class among those whom a mentor may see, by name."""
-    class_pupils = list_pupils(db, class_scope.class_info.organisation_id, class_scope.class_info.id)
-    names = display_names(
-        class_pupils, secret, class_scope.class_info.id, lang
-    )  # of all: two words are unlike the others' words
+    class_pupils = list_pupils(db, *class_scope.key)
+    # Of the whole class: pseudonyms are unique among all the names of a class.
+    names = display_names(class_pupils, secret, class_scope.class_info.id, lang)
     visible = [_mentee(db, class_scope, pupil, names[pupil.id]) for pupil in class_pupils if pupil.id in visible_ids]
     return sorted(visible, key=lambda mentee: sort_key(mentee.name, lang))
 
@@ -65,7 +64,7 @@ def _mentee(db: Connection, scope: ClassScope, pupil: Pupil, name: str) -> Mente
 
 
 def mentee_page(db: Connection, pack_store: PackStore, class_scope: ClassScope, pupil: Pupil, lang: str) -> MenteePage:
-    """How far a pupil is."""
+    """The requirements and finished lessons of one pupil, in the reader's language."""
     progress, pupil_key = load_pupil_progress(db, class_scope, pupil), class_scope.pupil(pupil.id).key
     requirements, activity = (
         class_scope.pack.requirements_for(class_scope.class_info.grade),

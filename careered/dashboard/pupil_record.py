@@ -1,4 +1,4 @@
-"""What the page about one pupil shows: every requirement with its proof, and every lesson with what was answered."""
+"""What the page about one pupil shows: every requirement with its evidence, and every lesson with its answers."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -57,7 +57,7 @@ class PupilRecordBuilder:
         )
 
     def _attestations(self, scope: PupilScope) -> list[AttestationView]:
-        """What staff have marked, the newest first, with author, time and reason."""
+        """What staff have attested, the newest first, with author, time and reason."""
         reason_labels = dict(exemption_reasons(self.class_scope.pack, self.lang))
         return [
             AttestationView(
@@ -81,7 +81,7 @@ class PupilRecordBuilder:
         )
 
     def _alternative_requests(self, scope: PupilScope) -> list[tuple[str, str]]:
-        """Lessons that the pupil wants to show in another way: title, and what the pupil says about it."""
+        """Lessons that the pupil wants to show in another way: (title, the pupil's text)."""
         texts = load_alternative_requests(self.db, scope.key)
         return [
             (self._lesson_title(lesson), texts[lesson.id])
@@ -146,7 +146,7 @@ class PupilRecordBuilder:
             saved, done_at = answers.get((lesson.id, step.id)), done.get((lesson.id, step.id))
             if saved is None and done_at is None:
                 continue
-            # What is only begun is not handed in yet: it stays the pupil's own.
+            # A draft is not handed in yet: staff do not see it.
             evidence = (
                 self.evidence.for_staff(pack, lesson.id, step.id, saved.values, self.lang) if saved and done_at else []
             )

@@ -10,7 +10,7 @@ from careered.progress.evidence import Evidence
 
 @dataclass(frozen=True)
 class RequirementView:
-    """One requirement: where the pupil stands, since when, how, by which lessons, under which version of the pack."""
+    """One requirement: its state, since when, the method, the evidence, and the pack version that applied."""
 
     id: str
     title: str
@@ -27,7 +27,7 @@ class RequirementView:
 class StepView:
     """One step that the pupil has opened.
 
-    done_at: "" while it is only begun. comments: (time and author, text, whether revision was requested).
+    done_at: "" while it is a draft. comments: (time and author, text, whether revision was requested).
 
     is_open_to_comments: whether staff see what was answered, and may write about it.
     """
@@ -48,7 +48,7 @@ class StepView:
 
 @dataclass(frozen=True)
 class LessonView:
-    """One lesson that the pupil has been in. done_at: "" while it is going on. is_catch_up: after an absence."""
+    """A lesson that the pupil has started. done_at: "" until it is done. is_catch_up: short version, after absence."""
 
     title: str
     done_at: str
@@ -58,7 +58,7 @@ class LessonView:
 
 @dataclass(frozen=True)
 class AttestationView:
-    """What staff have marked: `form_value` is "kind:target_id"; author: "" for the one who looks."""
+    """What staff have attested. form_value: "kind:target_id". author: "you" or "a colleague", translated."""
 
     form_value: str
     kind_label: str

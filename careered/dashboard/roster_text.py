@@ -1,4 +1,4 @@
-"""Where the list of pupils comes from, how old it is, and what it means when the platform's new one is of no use."""
+"""The sentence about the list of members: its source, its age, and the error of the latest fetch."""
 
 from careered.dashboard.labels import (
     ROSTER_CLIENT_REJECTED,
@@ -15,7 +15,7 @@ from careered.web.time_format import format_recent
 
 
 def roster_text(class_info: ClassInfo, timezone: str, lang: str) -> str:
-    """One sentence about the list, or two."""
+    """One or two sentences in the reader's language, with times in `timezone` (IANA name)."""
     fetched_at = format_recent(class_info.roster_updated_at, lang, timezone) if class_info.roster_updated_at else ""
     gettext = translations(lang).gettext
     return " ".join(
@@ -25,7 +25,7 @@ def roster_text(class_info: ClassInfo, timezone: str, lang: str) -> str:
 
 
 def _messages(class_info: ClassInfo) -> list[str]:
-    """A platform that answered with rubbish was not silent, and nothing is kept where there was nothing."""
+    """Message ids. An unusable answer is not reported as silence, and no list is called kept where there was none."""
     has_list, problem = class_info.roster_updated_at is not None, class_info.roster_error
     if class_info.roster_due_at is not None:
         return [ROSTER_WAITING]

@@ -1,4 +1,4 @@
-"""The rubric for judging sources: four questions, three levels each. Message ids; ours, for talking, not for marks."""
+"""The rubric for judging sources: four questions, three levels each. Message ids. For discussion, not for grading."""
 
 from careered.i18n_marker import _
 

@@ -1,4 +1,4 @@
-"""A pupil's mark on its way, short for the grid and in a sentence for the pupil's page."""
+"""The delivery state of a pupil's scores: short for the grid, as a sentence for the pupil's page."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from careered.web.time_format import format_recent
 
 @dataclass(frozen=True)
 class ColumnScore:
-    """One column's mark in words. state: of `state_of`."""
+    """A pupil's score in one column, with the sentence about it. state: see `delivery_state`."""
 
     column_label: str
     score: int
@@ -23,7 +23,7 @@ class ColumnScore:
 
 
 def short_status(deliveries: Sequence[DeliveryRow], scope: ClassScope, lang: str) -> str:
-    """The state of the class's main column in two or three words."""
+    """The delivery state of the class's main column in two or three words."""
     gettext = translations(lang).gettext
     if not deliveries:
         return gettext(NO_SCORE)
@@ -32,7 +32,7 @@ def short_status(deliveries: Sequence[DeliveryRow], scope: ClassScope, lang: str
 
 
 def column_scores(deliveries: Sequence[DeliveryRow], scope: ClassScope, lang: str) -> list[ColumnScore]:
-    """Every column's mark, each with its sentence."""
+    """The pupil's score in every column."""
     return [_column_score(row, scope, lang) for row in deliveries]
 
 

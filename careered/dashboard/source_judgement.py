@@ -1,4 +1,4 @@
-"""What a class got right in its first and in its last practice: sums over those who have done both."""
+"""A class's results in its first and its last practice of judging sources: sums over the pupils who did both."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ JUDGE_STEP_KIND = "judge"
 
 @dataclass(frozen=True)
 class PrePostResult:
-    """One lesson's practice: how many pupils did both ends of it, and what they got right of how much at each."""
+    """One lesson: how many pupils did its first and its last practice, and how many items were correct of how many."""
 
     lesson: Lesson
     pupils: int
@@ -26,7 +26,7 @@ class PrePostResult:
 
 
 def pre_post_results(db: Connection, organisation_id: str, class_id: str, pack: Pack) -> Sequence[PrePostResult]:
-    """The lessons in which sources are judged more than once, with what the class got right first and last."""
+    """The result of each lesson that has more than one practice."""
     results = []
     for lesson in pack.playable_lessons():
         judge_step_ids = [step.id for step in lesson.steps if step.kind == JUDGE_STEP_KIND]
@@ -40,7 +40,7 @@ def pre_post_results(db: Connection, organisation_id: str, class_id: str, pack: 
 def _pre_post_result(
     db: Connection, organisation_id: str, class_id: str, lesson: Lesson, first_step_id: str, last_step_id: str
 ) -> PrePostResult:
-    """The first answer of each counts: what is changed afterwards has read the reasons."""
+    """The first submission counts (the event): later changes are made after the explanations have been read."""
     first_events, last_events = _events.alias("first_event"), _events.alias("last_event")
     statement = (
         select(

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from careered.dashboard import grid_cells, grid_columns
+from careered.dashboard import grid
 from careered.packs.localized import LocalizedText
 from careered.web import i18n, rendering
 from tests.support.pages import Page
@@ -58,9 +58,8 @@ def install_pseudo_locale(monkeypatch: pytest.MonkeyPatch) -> None:
 def clear_caches() -> None:
     """Empty what pages keep ready in a language."""
     rendering.environment.cache_clear()
-    grid_cells.rendered_cells.cache_clear()
-    grid_cells.state_icons.cache_clear()
-    grid_columns._header_cache.clear()
+    grid.rendered_cells.cache_clear()
+    grid._header_cache.clear()
 
 
 def untranslated(page: Page, allowed: set[str]) -> list[str]:
