@@ -1,7 +1,7 @@
-"""Figures of few pupils: whoever has everything that is published cannot tell one to four from another one to four.
+"""Disclosure control: nobody who has all published tables can recover a count of one to four pupils.
 
-Two worlds that differ in one small cell are published letter by letter alike. And an attacker, who subtracts all that
-can be subtracted, finds nothing in what is published, and finds it where somebody publishes honest sums.
+Two populations that differ in one small cell are published identically. An attacker who computes all differences
+recovers nothing from the published tables, but does from tables with unsuppressed sums.
 """
 
 import random
@@ -33,8 +33,8 @@ SMALL = range(1, MIN_CELL_SIZE)
 
 
 @pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[AppState]:
-    """Sums are made in Python from one query: one kind of database is enough for hundreds of worlds."""
+def app_state(tmp_path_factory: pytest.TempPathFactory) -> Iterator[AppState]:
+    """Sums are computed in Python from one query: SQLite alone is enough for hundreds of populations."""
     url = f"sqlite:///{tmp_path_factory.mktemp('worlds') / 'db'}"
     upgrade(Database(Settings(base_url=TOOL, secret_key=SECRET, database_url=url).sqlalchemy_url))
     with valley_app_state(url) as opened:
@@ -77,12 +77,12 @@ def with_one_pupil_moved(world: World, group: GroupKey, key: str, source: str, t
 
 @pytest.mark.parametrize("seed", range(12))
 def test_for_every_small_cell_there_is_another_world_that_is_published_alike(seed: int, app_state: AppState) -> None:
-    made, dice = new_world(app_state, seed), random.Random(seed)
-    store(app_state, made)
-    told, cells = published(app_state, made.pack), small_cells(made)
-    for place, key, part in dice.sample(cells, min(8, len(cells))):
-        assert any(is_published_like(app_state, other, told) for other in alternatives(made, place, key, part)), (
-            place,
+    world, rng = new_world(app_state, seed), random.Random(seed)
+    store(app_state, world)
+    expected, cells = published(app_state, world.pack), small_cells(world)
+    for group, key, part in rng.sample(cells, min(8, len(cells))):
+        assert any(is_published_like(app_state, other, expected) for other in alternatives(world, group, key, part)), (
+            group,
             key,
         )
 
@@ -94,24 +94,24 @@ def is_published_like(app_state: AppState, world: World, expected: dict[str, Any
 
 @pytest.mark.parametrize("seed", range(12))
 def test_a_pupil_more_in_a_small_group_changes_nothing_that_is_published(seed: int, app_state: AppState) -> None:
-    made = new_world(app_state, seed)
-    store(app_state, made)
-    told = published(app_state, made.pack)
-    for place in [place for place in made.groups if made.size(place) in range(1, MIN_CELL_SIZE - 1)]:
-        other = deepcopy(made)
-        like = deepcopy(next(one for one in other.pupils if one.group == place))
-        like.id += "-twin"
-        other.pupils.append(like)
+    world = new_world(app_state, seed)
+    store(app_state, world)
+    expected = published(app_state, world.pack)
+    for group in [group for group in world.groups if world.size(group) in range(1, MIN_CELL_SIZE - 1)]:
+        other = deepcopy(world)
+        twin = deepcopy(next(pupil for pupil in other.pupils if pupil.group == group))
+        twin.id += "-twin"
+        other.pupils.append(twin)
         store(app_state, other)
-        assert published(app_state, made.pack) == told, place
+        assert published(app_state, world.pack) == expected, group
 
 
-# The attacker: groups of the reports are unknowns, told figures and sums are equations.
+# The attacker: groups of the reports are unknowns, published figures and sums are equations.
 
 
 def attacks(tables: dict[str, Any]) -> set[tuple[str, Any, str, str, int]]:
     """(school, grade, requirement, figure, value) of each hidden figure that a subtraction gives."""
-    found = set()
+    guesses = set()
     for report in tables["schools"]:
         for total in report["requirements"]:
             cells = {
@@ -122,12 +122,12 @@ def attacks(tables: dict[str, Any]) -> set[tuple[str, Any, str, str, int]]:
             }
             for name in ("pupils", "exempt", "reached"):
                 for grade, value in by_subtraction(total, cells, name):
-                    found.add((report["school"]["code"], grade, total["key"], name, value))
-    return found | by_comparing_sums(tables)
+                    guesses.add((report["school"]["code"], grade, total["key"], name, value))
+    return guesses | by_comparing_sums(tables)
 
 
 def by_subtraction(total: dict[str, Any], cells: dict[Any, dict[str, Any]], name: str) -> list[tuple[Any, int]]:
-    """A sum without its told parts, where one part is hidden."""
+    """A sum minus its published parts, where exactly one part is suppressed."""
     hidden = [grade for grade, row in cells.items() if row[name] is None]
     if len(hidden) != 1 or total[name] is None:
         return []
@@ -136,17 +136,17 @@ def by_subtraction(total: dict[str, Any], cells: dict[Any, dict[str, Any]], name
 
 def by_comparing_sums(tables: dict[str, Any]) -> set[tuple[str, Any, str, str, int]]:
     """Two requirements of different grades are asked of different pupils: the difference is a group."""
-    found = set()
+    guesses = set()
     for report in tables["schools"]:
         hidden = [part["grade"] for part in report["grades"] if part["pupils"] is None]
         for first, second in combinations([row for row in report["requirements"] if row["pupils"] is not None], 2):
             gap = abs(first["pupils"] - second["pupils"])
             for grade in hidden if len(hidden) == 1 else []:
-                found.add((report["school"]["code"], grade, "", "size", gap))
+                guesses.add((report["school"]["code"], grade, "", "size", gap))
         if report["pupils"] is not None and len(hidden) == 1:
             published_sum = sum(part["pupils"] for part in report["grades"] if part["pupils"] is not None)
-            found.add((report["school"]["code"], hidden[0], "", "size", report["pupils"] - published_sum))
-    return found
+            guesses.add((report["school"]["code"], hidden[0], "", "size", report["pupils"] - published_sum))
+    return guesses
 
 
 def correct_guesses(world: World, guesses: set[tuple[str, Any, str, str, int]]) -> list[tuple[str, Any, str, str, int]]:
@@ -168,7 +168,7 @@ def true_figure(world: World, group: GroupKey, key: str, name: str) -> int:
 
 
 def without_suppression(world: World, tables: dict[str, Any]) -> dict[str, Any]:
-    """What somebody would publish who hides small cells and leaves the sums as they are."""
+    """The tables with small cells suppressed but exact sums."""
     open_sums = deepcopy(tables)
     for report in open_sums["schools"]:
         groups = [group for group in world.groups if group[0] == f"s{report['school']['code'][1:]}"]
@@ -181,38 +181,36 @@ def without_suppression(world: World, tables: dict[str, Any]) -> dict[str, Any]:
 
 
 def test_an_attacker_with_every_table_recovers_no_cell_under_five(app_state: AppState) -> None:
-    dice, recovered, guesses = random.Random(7), [], 0
+    rng, recovered = random.Random(7), []
     for seed in range(100, 140):
-        made = new_world(app_state, seed)
+        world = new_world(app_state, seed)
         for _ in range(3):
-            store(app_state, made)
-            found = attacks(published(app_state, made.pack)["told"])
-            guesses += len(found)
-            recovered += correct_guesses(made, found)
-            change_at_random(made, dice)
+            store(app_state, world)
+            recovered += correct_guesses(world, attacks(published(app_state, world.pack)["statistics"]))
+            change_at_random(world, rng)
     assert recovered == []
 
 
 def change_at_random(world: World, rng: random.Random) -> None:
-    """Life goes on between two questions: states change, somebody comes, somebody leaves."""
+    """Between two reports states change and a pupil leaves."""
     for pupil in rng.sample(world.pupils, 5):
         for key in world.requirement_ids(pupil.group):
             pupil.states[key] = rng.choice(STATES)
     world.pupils.remove(rng.choice(world.pupils))
 
 
-def test_the_same_attacker_finds_what_honest_sums_give_away(app_state: AppState) -> None:
+def test_the_same_attacker_recovers_what_exact_sums_reveal(app_state: AppState) -> None:
     caught = 0
     for seed in range(100, 110):
-        made = new_world(app_state, seed)
-        store(app_state, made)
+        world = new_world(app_state, seed)
+        store(app_state, world)
         caught += len(
-            correct_guesses(made, attacks(without_suppression(made, published(app_state, made.pack)["told"])))
+            correct_guesses(world, attacks(without_suppression(world, published(app_state, world.pack)["statistics"])))
         )
     assert caught > 20
 
 
-def test_sums_and_shares_are_of_told_cells_only() -> None:
+def test_sums_and_shares_are_of_published_cells_only() -> None:
     hidden = publish(RawCell(9, 0, {"lesson": 3, "teacher": 0, "offline": 0}))
     open_cell = publish(RawCell(20, 5, {"lesson": 5, "teacher": 5, "offline": 0}))
     assert hidden == PublishedCell(9, 0, None, None)
@@ -223,7 +221,7 @@ def test_sums_and_shares_are_of_told_cells_only() -> None:
 
 
 @pytest.mark.parametrize(
-    ("cell", "said"),
+    ("cell", "expected"),
     [
         (RawCell(4, 0, {"lesson": 4}), PublishedCell()),
         (RawCell(5, 5, {"lesson": 0}), PublishedCell(5, 5, 0, {"lesson": 0})),
@@ -234,5 +232,5 @@ def test_sums_and_shares_are_of_told_cells_only() -> None:
         (RawCell(10, 6, {"lesson": 0}), PublishedCell(10)),
     ],
 )
-def test_what_a_cell_may_tell(cell: RawCell, said: PublishedCell) -> None:
-    assert publish(cell) == said
+def test_a_cell_is_published_without_small_counts(cell: RawCell, expected: PublishedCell) -> None:
+    assert publish(cell) == expected

@@ -1,4 +1,4 @@
-"""Schools of invented pupils, made at random: what is true of them, and all that is ever published about them."""
+"""Random schools with invented pupils: their exact figures, and everything that is published about them."""
 
 import json
 import random
@@ -24,16 +24,16 @@ STATES += [("confirmed", "teacher"), ("exempt", "teacher")]
 TABLES = (RequirementStatus.__table__, Enrolment.__table__, SchoolClass.__table__, School.__table__)
 
 
-def cell_part(state: str, how: str) -> str:
-    """The part of a cell that somebody is in."""
+def cell_part(state: str, method: str) -> str:
+    """The part of a cell that a pupil in this state belongs to."""
     if state == "exempt":
         return "exempt"
-    return how if state in {"done", "confirmed"} else "rest"
+    return method if state in {"done", "confirmed"} else "rest"
 
 
 @dataclass
 class Pupil:
-    """Somebody in a group. states: (state, how) by requirement."""
+    """A pupil in a group. states: (state, method) by requirement id."""
 
     id: str
     group: GroupKey
@@ -48,21 +48,21 @@ class World:
     pupils: list[Pupil]
 
     def cell(self, group: GroupKey, requirement: str) -> Counter[str]:
-        """How many are in each part of a cell."""
+        """Number of pupils in each part of a cell."""
         members = (pupil for pupil in self.pupils if pupil.group == group)
         return Counter(cell_part(*pupil.states.get(requirement, ("not_started", ""))) for pupil in members)
 
     def size(self, group: GroupKey) -> int:
-        """How many pupils a group has."""
+        """Number of pupils in a group."""
         return sum(pupil.group == group for pupil in self.pupils)
 
     @property
     def groups(self) -> list[GroupKey]:
-        """The groups there are."""
+        """The groups that have pupils."""
         return sorted({pupil.group for pupil in self.pupils}, key=str)
 
     def requirement_ids(self, group: GroupKey) -> list[str]:
-        """What is asked for in a group."""
+        """Ids of the requirements in scope for a group."""
         return [requirement.id for requirement in self.pack.requirements_for(group[1])]
 
 
@@ -72,17 +72,17 @@ def random_world(pack: Pack, rng: random.Random) -> World:
         (f"s{school}", grade): rng.choice([0, 2, 3, 5, 6, 9, 14]) for school in range(3) for grade in (7, 8, 9, None)
     }
     pupils = [Pupil(f"{group}-{number}", group) for group, size in sizes.items() for number in range(size)]
-    invented = World(pack, pupils)
-    for group in invented.groups:
-        for requirement in invented.requirement_ids(group):
-            often = rng.choices(STATES, k=2) + [rng.choice(STATES)] * 3
+    world = World(pack, pupils)
+    for group in world.groups:
+        for requirement in world.requirement_ids(group):
+            common_states = rng.choices(STATES, k=2) + [rng.choice(STATES)] * 3
             for pupil in (pupil for pupil in pupils if pupil.group == group):
-                pupil.states[requirement] = rng.choice(often)
-    return invented
+                pupil.states[requirement] = rng.choice(common_states)
+    return world
 
 
 def store(app_state: AppState, world: World) -> None:
-    """Put a world into the database instead of the one before."""
+    """Replace the database's content with a world."""
     with app_state.database.transaction() as db:
         for table in TABLES:
             db.execute(delete(table))
@@ -115,16 +115,16 @@ def _enrolment(pupil: Pupil) -> dict[str, Any]:
 def _statuses(pupil: Pupil) -> list[dict[str, Any]]:
     defaults = {"evidence": [], "pack_version": "1", "since_at": now()}
     return [
-        {**_keys(pupil), "requirement_id": key, "state": state, "method": how, **defaults}
-        for key, (state, how) in pupil.states.items()
+        {**_keys(pupil), "requirement_id": key, "state": state, "method": method, **defaults}
+        for key, (state, method) in pupil.states.items()
         if state != "not_started"
     ]
 
 
 def published(app_state: AppState, pack: Pack) -> dict[str, Any]:
-    """Everything that anybody gets to see: the reports, and every table as a file."""
+    """Everything that is published: the statistics, and every table as CSV."""
     with app_state.database.reading() as db:
         statistics = current_statistics(db, app_state.get(PackStore), "town", "Town")
     files = [as_csv(school_table(report, pack, "en")).decode() for report in statistics["schools"]]
     files.append(as_csv(organisation_table(statistics["organisation"], "en")).decode())
-    return {"told": json.loads(json.dumps(statistics)), "files": files}
+    return {"statistics": json.loads(json.dumps(statistics)), "files": files}
