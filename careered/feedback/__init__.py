@@ -1,1 +1,1 @@
-"""What staff write to one pupil: reminders, comments, requests to revise."""
+"""Feedback from staff to one pupil: reminders, comments, requests to revise."""

@@ -1,4 +1,4 @@
-"""Routes with which staff write to pupils."""
+"""Routes for feedback from staff to pupils."""
 
 from starlette.routing import Route
 

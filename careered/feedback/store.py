@@ -1,4 +1,4 @@
-"""What staff write to one pupil: a reminder (at most one a week), a comment about a step, or "look at it once more"."""
+"""Feedback from staff to one pupil: a reminder (at most one a week), a comment on a step, a request to revise it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ _KEY = ("organisation_id", "class_id", "person_id", "id")
 
 @dataclass(frozen=True)
 class FeedbackView:
-    """A note. read_at: None while the pupil has not said that it is seen."""
+    """A feedback note. read_at: None until the pupil confirms it or submits the step again."""
 
     id: str
     person_id: str
@@ -37,13 +37,13 @@ class FeedbackView:
 
 
 def feedback_to(db: Connection, organisation_id: str, class_id: str, person_id: str) -> Sequence[FeedbackView]:
-    """The notes to a pupil, the newest first."""
+    """The feedback to a pupil, newest first."""
     key = {"organisation_id": organisation_id, "class_id": class_id, "person_id": person_id}
     return [FeedbackView(**row) for row in select_by(db, _SELECT_NOTES, _notes, **key).mappings()]
 
 
 def recently_reminded(db: Connection, organisation_id: str, class_id: str) -> set[str]:
-    """The pupils who have had a reminder within a week: they get none now."""
+    """Ids of pupils reminded within REMINDER_INTERVAL; they get no reminder now."""
     where = where_equal(_notes, organisation_id=organisation_id, class_id=class_id, kind=REMINDER)
     rows = db.execute(select(_notes.c.person_id).where(where & (_notes.c.created_at > now() - REMINDER_INTERVAL)))
     return set(rows.scalars())
@@ -52,7 +52,7 @@ def recently_reminded(db: Connection, organisation_id: str, class_id: str) -> se
 def remind(
     db: Connection, organisation_id: str, class_id: str, person_ids: Sequence[str], author_person_id: str
 ) -> list[str]:
-    """Remind these pupils, but those who were lately: who was reminded. An older reminder goes: one is enough."""
+    """Remind the pupils who were not reminded recently. Returns their ids. Earlier unread reminders become read."""
     lock_for_transaction(db, organisation_id, class_id)
     recent = recently_reminded(db, organisation_id, class_id)
     to_remind = [person_id for person_id in person_ids if person_id not in recent]
@@ -78,9 +78,9 @@ def add_comment(
     requests_revision: bool,
     note_id: str = "",
 ) -> None:
-    """Write about a step. requests_revision: the pupil is asked to look at it once more; what is done stays done.
+    """Comment on a step. requests_revision: ask the pupil to revise it; the step stays done.
 
-    note_id: of one press of the button; pressed twice it is one comment.
+    note_id: idempotency key of the form; a form sent twice is one comment.
     """
     row = _new_row(
         organisation_id, class_id, person_id, REVISION_REQUESTED if requests_revision else COMMENT, author_person_id
@@ -98,12 +98,12 @@ def _new_row(
 
 
 def mark_read(db: Connection, organisation_id: str, class_id: str, person_id: str, note_id: str) -> None:
-    """The pupil has read a note: it is no longer shown first."""
+    """Mark a note as read: it is no longer shown first."""
     key = {"organisation_id": organisation_id, "class_id": class_id, "person_id": person_id, "id": note_id}
     db.execute(update(_notes).where(where_equal(_notes, **key) & _notes.c.read_at.is_(None)).values(read_at=now()))
 
 
 def resolve_on_resubmit(db: Connection, pupil_key: dict[str, str], lesson_id: str, step_id: str) -> None:
-    """The pupil has handed a step in (anew): what was written about it is dealt with."""
+    """The pupil has submitted a step (again): mark the unread feedback on it as read."""
     where = where_equal(_notes, **pupil_key, lesson_id=lesson_id, step_id=step_id) & _notes.c.read_at.is_(None)
     db.execute(update(_notes).where(where).values(read_at=now()))

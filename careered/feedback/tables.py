@@ -1,4 +1,4 @@
-"""What staff write to one pupil."""
+"""Feedback from staff to one pupil."""
 
 from datetime import datetime
 from typing import ClassVar
@@ -12,8 +12,9 @@ from careered.i18n_marker import _
 
 
 class FeedbackNote(Table, table=True):
-    """A word from staff to a pupil. kind: "reminder" (no text: it names what is open), "comment" or "again" (please
-    look at it once more) about a step. read_at: when the pupil has said "seen", or handed the step in anew.
+    """Feedback from staff to a pupil. kind: "reminder" (without text), or "comment" or "again" (revise it) on a step.
+
+    read_at: when the pupil confirmed it, or submitted the step again.
     """
 
     __tablename__ = "feedback_note"

@@ -1,1 +1,1 @@
-"""Practitioners' training: a self-check, five tasks, a certificate. Read by nobody else."""
+"""Training for staff: a self-check, five tasks, a certificate. Visible to the person only."""

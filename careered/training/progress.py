@@ -19,7 +19,7 @@ KEY = ("organisation_id", "person_id", "item")
 
 @dataclass(frozen=True)
 class TrainingRecord:
-    """What somebody has done. answers: "task:<id>" to the option chosen, "before:<n>" and "after:<n>" to 1-4."""
+    """Answers by item: "task:<id>" to the chosen option's id, "before:<n>" and "after:<n>" to "1"-"4"."""
 
     answers: Mapping[str, str]
     last_answered_at: datetime | None
@@ -48,7 +48,7 @@ def load_record(db: Connection, organisation_id: str, person_id: str) -> Trainin
 
 
 def save_answers(db: Connection, organisation_id: str, person_id: str, answers: Mapping[str, str]) -> None:
-    """Keep marks; a later one for the same thing takes its course."""
+    """Store answers by item; a later answer replaces the earlier one."""
     for item, value in answers.items():
         row = {
             "organisation_id": organisation_id,

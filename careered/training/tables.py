@@ -12,7 +12,7 @@ from careered.i18n_marker import _
 
 
 class TrainingAnswer(Table, table=True):
-    """What a practitioner has done on the track, for the practitioner alone. mark: see `track.Record`."""
+    """One answer of a member of staff, visible to that person only. item: see `progress.TrainingRecord`."""
 
     __tablename__ = "training_answer"
     __table_args__ = (Index("ix_training_answer_person_id", "person_id"),)

@@ -1,4 +1,4 @@
-"""The connection doctor: every broken thing has a sentence of its own, and a healthy connection is all ticks."""
+"""The connection doctor: every fault has a text of its own, and a healthy connection has no problem."""
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -25,12 +25,12 @@ COURSE = "fi-8b"
 
 @dataclass
 class DoctorScenario:
-    """A school whose connection works: a teacher and a pupil came, a mark arrived, the list was read."""
+    """A school whose connection works: a teacher and a pupil launched, a score was delivered, the roster was read."""
 
     school: School
 
     def use_everything(self) -> None:
-        """What makes a connection known to be good."""
+        """Use every service once, so that the connection is known to work."""
         at, pupil = self.school, pupils_of(self.school.platform, COURSE)[0]
         whole, _one = activities_of(at.platform, COURSE)
         at.platform.activities[whole].custom["careered_activity"] = "a1"
@@ -43,12 +43,12 @@ class DoctorScenario:
         at.run_worker()
 
     def try_to_open(self) -> None:
-        """A pupil tries to come in."""
+        """A pupil tries to launch."""
         pupil, activity = pupils_of(self.school.platform, COURSE)[0], activities_of(self.school.platform, COURSE)[0]
         Browser.new(self.school).open(pupil, activity)
 
     def check_results(self, lang: str = "en") -> Sequence[CheckResult]:
-        """What the doctor says."""
+        """The results of the doctor."""
         at = self.school
         with at.database.reading() as db:
             (platform,) = platform_store.all_platforms(db)
@@ -57,107 +57,107 @@ class DoctorScenario:
         )
 
     def problems(self) -> dict[str, str]:
-        """The sentences of what is wrong, by step."""
+        """The sentences of problems, by step."""
         return {line.step: line.sentence for line in self.check_results() if line.state == "problem"}
 
     def change_registration(self, **values: object) -> None:
-        """The registration is wrong in something."""
+        """Change stored values of the registration."""
         with self.school.database.transaction() as db:
             db.execute(update(Platform.__table__).values(**values))
 
 
 @contextmanager
 def healthy_connection(database_url: str) -> Iterator[DoctorScenario]:
-    """A connection that works, some seconds after the last mark."""
-    with school(database_url) as at:
-        made = DoctorScenario(at)
-        made.use_everything()
+    """A working connection, some seconds after the last score."""
+    with school(database_url) as doctor_school:
+        scenario = DoctorScenario(doctor_school)
+        scenario.use_everything()
         with time_machine.travel(now() + timedelta(seconds=5), tick=True):
-            yield made
+            yield scenario
 
 
 @pytest.fixture
-def clinic(database_url: str) -> Iterator[DoctorScenario]:
-    with healthy_connection(database_url) as made:
-        yield made
+def scenario(database_url: str) -> Iterator[DoctorScenario]:
+    with healthy_connection(database_url) as healthy:
+        yield healthy
 
 
-def _clock_skewed(one: DoctorScenario) -> None:
-    one.school.platform.faults.clock_skew = 600
-    one.try_to_open()
+def _clock_skewed(scenario: DoctorScenario) -> None:
+    scenario.school.platform.faults.clock_skew = 600
+    scenario.try_to_open()
 
 
-def _other_key(one: DoctorScenario) -> None:
-    one.school.platform.faults.clock_skew = 0
-    one.change_registration(jwks_url=f"{TOOL}/lti/jwks.json")
+def _other_key(scenario: DoctorScenario) -> None:
+    scenario.school.platform.faults.clock_skew = 0
+    scenario.change_registration(jwks_url=f"{TOOL}/lti/jwks.json")
 
 
-def _keys_down(one: DoctorScenario) -> None:
-    one.school.platform.faults.where = frozenset({"jwks"})
-    one.school.platform.faults.down = "503"
+def _keys_down(scenario: DoctorScenario) -> None:
+    scenario.school.platform.faults.where = frozenset({"jwks"})
+    scenario.school.platform.faults.down = "503"
 
 
-def _tool_unknown_to_platform(one: DoctorScenario) -> None:
-    one.change_registration(client_id="another")
+def _tool_unknown_to_platform(scenario: DoctorScenario) -> None:
+    scenario.change_registration(client_id="another")
 
 
-def _scope_removed(one: DoctorScenario) -> None:
-    one.school.platform.faults.withheld = "score"
+def _scope_removed(scenario: DoctorScenario) -> None:
+    scenario.school.platform.faults.withheld = "score"
 
 
-def _column_deleted(one: DoctorScenario) -> None:
-    one.school.platform.remove_line_item("1")
+def _column_deleted(scenario: DoctorScenario) -> None:
+    scenario.school.platform.remove_line_item("1")
 
 
-def _cookies_off(one: DoctorScenario) -> None:
-    visitor = Browser.new(one.school)
-    pupil, activity = pupils_of(one.school.platform, COURSE)[0], activities_of(one.school.platform, COURSE)[0]
-    login = visitor.tool.post("/lti/login", data=one.school.platform.login_params(pupil, activity))
-    answer = visitor.lms.get(login.headers["location"])
+def _cookies_off(scenario: DoctorScenario) -> None:
+    visitor = Browser.new(scenario.school)
+    pupil, activity = pupils_of(scenario.school.platform, COURSE)[0], activities_of(scenario.school.platform, COURSE)[0]
+    login = visitor.tool.post("/lti/login", data=scenario.school.platform.login_params(pupil, activity))
+    response = visitor.lms.get(login.headers["location"])
     visitor.tool.cookies.clear()
-    assert visitor.submit(Page(answer).form("form")).code == "cookie_blocked"
+    assert visitor.submit(Page(response).form("form")).code == "cookie_blocked"
 
 
-def _deployment_not_approved(one: DoctorScenario) -> None:
-    with one.school.database.transaction() as db:
-        (known,) = platform_store.all_platforms(db)
-        platform_store.delete_deployment(db, known.organisation_id, known.platform_id, "2")
-    one.try_to_open()
+def _deployment_not_approved(scenario: DoctorScenario) -> None:
+    with scenario.school.database.transaction() as db:
+        (registration,) = platform_store.all_platforms(db)
+        platform_store.delete_deployment(db, registration.organisation_id, registration.platform_id, "2")
+    scenario.try_to_open()
 
 
-def _pending(one: DoctorScenario) -> None:
-    one.change_registration(status="pending")
+def _pending(scenario: DoctorScenario) -> None:
+    scenario.change_registration(status="pending")
 
 
-def _wrong_token_address(one: DoctorScenario) -> None:
-    one.change_registration(token_url="https://school.test/nothing-here")
+def _wrong_token_address(scenario: DoctorScenario) -> None:
+    scenario.change_registration(token_url="https://school.test/nothing-here")
 
 
-def _member_list_loops(one: DoctorScenario) -> None:
-    one.school.platform.faults.roster = "loop"
+def _member_list_loops(scenario: DoctorScenario) -> None:
+    scenario.school.platform.faults.roster = "loop"
 
 
-def _member_list_on_other_host(one: DoctorScenario) -> None:
-    one.school.platform.faults.roster = "elsewhere"
+def _member_list_on_other_host(scenario: DoctorScenario) -> None:
+    scenario.school.platform.faults.roster = "elsewhere"
 
 
-def _scores_refused(one: DoctorScenario) -> None:
-    one.school.platform.faults.refusal = "422 This course has concluded"
+def _scores_refused(scenario: DoctorScenario) -> None:
+    scenario.school.platform.faults.refusal = "422 This course has concluded"
 
 
-def _wrong_target(one: DoctorScenario) -> None:
-    visitor = Browser.new(one.school)
-    given = one.school.platform.login_params(pupils_of(one.school.platform, COURSE)[0], "1")
-    visitor.tool.post("/lti/login", data={**given, "target_link_uri": "https://other.test/"})
+def _wrong_target(scenario: DoctorScenario) -> None:
+    visitor = Browser.new(scenario.school)
+    params = scenario.school.platform.login_params(pupils_of(scenario.school.platform, COURSE)[0], "1")
+    visitor.tool.post("/lti/login", data={**params, "target_link_uri": "https://other.test/"})
 
 
-def _services_down(one: DoctorScenario) -> None:
-    one.school.platform.faults.where = frozenset({"token"})
-    one.school.platform.faults.down = "503"
+def _services_down(scenario: DoctorScenario) -> None:
+    scenario.school.platform.faults.where = frozenset({"token"})
+    scenario.school.platform.faults.down = "503"
 
 
-def _member_list_not_offered(one: DoctorScenario) -> None:
-    with one.school.database.transaction() as db:
+def _member_list_not_offered(scenario: DoctorScenario) -> None:
+    with scenario.school.database.transaction() as db:
         db.execute(
             update(ContextService.__table__).values(roster_url="https://school.test/services/CourseSection/99/x")
         )
@@ -183,42 +183,42 @@ FAULTS: dict[str, tuple[Callable[[DoctorScenario], None], str]] = {
 }
 
 
-def test_a_healthy_connection_is_all_ticks(clinic: DoctorScenario) -> None:
-    assert [(line.step, line.sentence) for line in clinic.check_results() if line.state != "ok"] == []
+def test_a_healthy_connection_is_all_ticks(scenario: DoctorScenario) -> None:
+    assert [(line.step, line.sentence) for line in scenario.check_results() if line.state != "ok"] == []
 
 
-def test_the_doctor_changes_no_mark(clinic: DoctorScenario) -> None:
-    platform, pupil = clinic.school.platform, pupils_of(clinic.school.platform, COURSE)[0]
+def test_the_doctor_changes_no_score(scenario: DoctorScenario) -> None:
+    platform, pupil = scenario.school.platform, pupils_of(scenario.school.platform, COURSE)[0]
     before = platform.gradebook["1"][pupil].score
-    clinic.check_results()
+    scenario.check_results()
     assert platform.gradebook["1"][pupil].score == before
 
 
-def test_a_mark_that_a_teacher_gave_is_left_alone(clinic: DoctorScenario) -> None:
-    platform, pupil = clinic.school.platform, pupils_of(clinic.school.platform, COURSE)[0]
+def test_a_score_that_a_teacher_gave_is_left_alone(scenario: DoctorScenario) -> None:
+    platform, pupil = scenario.school.platform, pupils_of(scenario.school.platform, COURSE)[0]
     platform.grade_by_hand("1", pupil, 77)
-    (line,) = [line for line in clinic.check_results() if line.step == "score"]
+    (line,) = [line for line in scenario.check_results() if line.step == "score"]
     assert line.state == "unknown"
     assert platform.gradebook["1"][pupil].score == 77
 
 
 @pytest.mark.parametrize("what", FAULTS)
-def test_each_broken_thing_is_found_and_says_where_to_click(clinic: DoctorScenario, what: str) -> None:
+def test_each_broken_thing_is_found_and_says_where_to_click(scenario: DoctorScenario, what: str) -> None:
     breaks, step = FAULTS[what]
-    breaks(clinic)
-    found = {line.step: line for line in clinic.check_results() if line.state == "problem"}
-    assert step in found, clinic.check_results()
-    assert found[step].mend
-    assert "%(" not in found[step].sentence + found[step].mend
+    breaks(scenario)
+    problems = {line.step: line for line in scenario.check_results() if line.state == "problem"}
+    assert step in problems, scenario.check_results()
+    assert problems[step].mend
+    assert "%(" not in problems[step].sentence + problems[step].mend
 
 
 def test_ten_and_more_broken_things_have_as_many_sentences(tmp_path: Path) -> None:
-    said: dict[str, str] = {}  # on one database: each breach is told on both above
+    sentences: dict[str, str] = {}  # SQLite only: the test above covers both databases
     for number, (what, (breaks, step)) in enumerate(FAULTS.items()):
         folder = tmp_path / str(number)
         folder.mkdir()
-        with fresh("sqlite", folder) as url, healthy_connection(url) as clinic:
-            breaks(clinic)
-            said[what] = clinic.problems()[step]
-    assert len(said) > 10
-    assert len(set(said.values())) == len(said), said
+        with fresh("sqlite", folder) as url, healthy_connection(url) as scenario:
+            breaks(scenario)
+            sentences[what] = scenario.problems()[step]
+    assert len(sentences) > 10
+    assert len(set(sentences.values())) == len(sentences), sentences

@@ -31,7 +31,7 @@ def restricted_routes(office: AdminOffice) -> list[Any]:
 
 
 def browser_with_role(office: AdminOffice, role: Role) -> Browser:
-    """Somebody in a role, with a visit of their own."""
+    """A browser with a session of its own in a role."""
     office.sign_in()
     token = office.browser.tool.cookies[COOKIE]
     with office.school.database.transaction() as db:
@@ -54,20 +54,20 @@ def status_of(browser: Browser, path: str, *, action: bool) -> int:
 def test_what_the_sheet_does_not_say_of_a_role_does_not_exist_for_it(role: Role, office: AdminOffice) -> None:
     browser = browser_with_role(office, role)
     routes = restricted_routes(office)
-    assert {one.who for one in routes} == set(ALLOWED_ROLES)
-    for one in routes:
-        if role not in ALLOWED_ROLES[one.who]:
-            action = "GET" not in (one.methods or ())
-            assert status_of(browser, one.path, action=action) == 404, (role, one.path)
+    assert {route.who for route in routes} == set(ALLOWED_ROLES)
+    for route in routes:
+        if role not in ALLOWED_ROLES[route.who]:
+            action = "GET" not in (route.methods or ())
+            assert status_of(browser, route.path, action=action) == 404, (role, route.path)
     browser.close()
 
 
 def test_an_administrator_opens_every_page_that_the_sheet_names(office: AdminOffice) -> None:
     office.sign_in()
     pages = [
-        one.path
-        for one in restricted_routes(office)
-        if one.who is Audience.ADMIN and "GET" in one.methods and "{" not in one.path
+        route.path
+        for route in restricted_routes(office)
+        if route.who is Audience.ADMIN and "GET" in route.methods and "{" not in route.path
     ]
     assert {"/admin", "/admin/schools", "/admin/privacy", "/admin/self-test", "/admin/packs"} <= set(pages)
     for path in pages:
@@ -88,9 +88,9 @@ def access_table_rows(office: AdminOffice) -> list[Any]:
     return list(office.browser.get("/admin/privacy").all("table.sheet tbody tr"))
 
 
-def test_every_line_of_the_table_of_permissions_has_words() -> None:
+def test_every_line_of_the_table_of_permissions_has_a_label() -> None:
     assert set(ROLE_LABELS) == set(Role)
-    assert set(DATA_LABELS) == set(Data) == {data for one in PERMISSIONS for data in one.data}
+    assert set(DATA_LABELS) == set(Data) == {data for permission in PERMISSIONS for data in permission.data}
     assert set(SCOPE_LABELS) == set(DataScope)
 
 
@@ -100,28 +100,31 @@ def test_a_teacher_sees_answers_of_the_own_course_and_what_is_only_the_pupils_is
         [ROLE_LABELS[Role.TEACHER], ROLE_LABELS[Role.ASSISTANT]],
         SCOPE_LABELS[DataScope.COURSE],
     )
-    assert [one.roles for one in data_viewers(Data.PRIVATE)] == [[ROLE_LABELS[Role.PUPIL]], [ROLE_LABELS[Role.OFFICER]]]
+    assert [viewers.roles for viewers in data_viewers(Data.PRIVATE)] == [
+        [ROLE_LABELS[Role.PUPIL]],
+        [ROLE_LABELS[Role.OFFICER]],
+    ]
 
 
 def test_what_every_table_about_people_is_for_is_on_the_sheet(office: AdminOffice) -> None:
     office.sign_in()
-    words = office.browser.get("/admin/privacy").main_text
-    for one in personal_tables():
-        assert one.data_policy.purpose_label in words
-    assert NEVER_READ in words
+    text = office.browser.get("/admin/privacy").main_text
+    for table in personal_tables():
+        assert table.data_policy.purpose_label in text
+    assert NEVER_READ in text
 
 
-def test_every_field_of_a_launch_and_of_the_list_of_participants_is_told_and_no_other() -> None:
-    told = [name for field in FIELDS for name in field.launch_fields]
-    assert sorted(told) == sorted(Launch.__dataclass_fields__)
-    listed = [name for field in FIELDS for name in field.member_fields]
-    assert sorted(listed) == sorted(Member.__dataclass_fields__)
+def test_every_field_of_a_launch_and_of_the_list_of_participants_is_listed_and_no_other() -> None:
+    launch_fields = [name for field in FIELDS for name in field.launch_fields]
+    assert sorted(launch_fields) == sorted(Launch.__dataclass_fields__)
+    member_fields = [name for field in FIELDS for name in field.member_fields]
+    assert sorted(member_fields) == sorted(Member.__dataclass_fields__)
 
 
 def test_what_only_the_organisation_knows_is_a_line_to_write_on(office: AdminOffice) -> None:
     office.sign_in()
     page = office.browser.get("/admin/privacy")
-    assert len(page.all("dd.blank")) == sum(not one.answer for one in ASSESSMENT) > 0
+    assert len(page.all("dd.blank")) == sum(not question.answer for question in ASSESSMENT) > 0
     assert "%(" not in page.main_text
 
 
@@ -149,8 +152,8 @@ def test_the_sheet_is_in_the_readers_language(lang: str, office: AdminOffice) ->
     office.browser.submit(page.form("form.languages"), language=lang)
     sheet = office.browser.get("/admin/privacy")
     assert sheet.lang == lang
-    english = [*DATA_LABELS.values(), *ROLE_LABELS.values(), *LETTER, *(one.question for one in ASSESSMENT)]
-    english += [words for one in FIELDS for words in (one.name, one.purpose)]
-    told = [one for one in english if translations(lang).gettext(one) != one and " " in one]
-    assert told
-    assert not [one for one in told if one in sheet.main_text]
+    english = [*DATA_LABELS.values(), *ROLE_LABELS.values(), *LETTER, *(question.question for question in ASSESSMENT)]
+    english += [text for field in FIELDS for text in (field.name, field.purpose)]
+    translated = [text for text in english if translations(lang).gettext(text) != text and " " in text]
+    assert translated
+    assert not [text for text in translated if text in sheet.main_text]

@@ -120,7 +120,7 @@ def answers(pack: Pack, page: Page, child: TracedPupil) -> dict[str, str | list[
 
 
 def sign_in_as(traced_town: TracedTown, role: Role) -> FrameBrowser:
-    """Somebody in a role, by the door that this role has."""
+    """A browser signed in with a role, in the way of that role."""
     town, aamu = traced_town.town, traced_town.aamu
     if role is Role.PUPIL:
         return town.opens(aamu.number, WHOLE_PROGRAMME[FINLAND])[0]
@@ -169,13 +169,13 @@ def all_pages(traced_town: TracedTown, browser: Browser) -> Iterator[Response]:
 
 def board_ids(scenario: Scenario) -> list[str]:
     with scenario.school.database.reading() as db:
-        return [str(one) for one in db.execute(select(Board.__table__.c.id)).scalars()]
+        return [str(board_id) for board_id in db.execute(select(Board.__table__.c.id)).scalars()]
 
 
 def person_ids(scenario: Scenario) -> list[str]:
     table = personal_tables()[0].table
     with scenario.school.database.reading() as db:
-        return [str(one) for one in db.execute(select(table.c.id)).scalars()]
+        return [str(person_id) for person_id in db.execute(select(table.c.id)).scalars()]
 
 
 def first_lesson(scenario: Scenario, course: str) -> Lesson:
@@ -184,27 +184,27 @@ def first_lesson(scenario: Scenario, course: str) -> Lesson:
     return lesson
 
 
-def data_shown(answer: Response, child: TracedPupil) -> set[Data]:
-    """What an answer of the server tells about a pupil."""
-    text, path = answer.text, answer.url.path
-    found = {Data.NAMES} if re.search(rf"{child.word}(?! wrote)", text) else set()
-    found |= {Data.ANSWERS} if f"{child.word} wrote open" in text else set()
-    found |= {Data.PRIVATE} if f"{child.word} wrote closed" in text else set()
-    found |= {Data.QUESTIONS} if f"{child.word} wrote asked" in text else set()
-    found |= {Data.POSTS} if f"{child.word} wrote posted" in text else set()
-    found |= {Data.STATUSES} if re.search(rf"(?<!\d)\d\d[.:]{child.minute}(?!\d)", text) else set()
+def data_shown(response: Response, child: TracedPupil) -> set[Data]:
+    """The kinds of data about a pupil that a response shows."""
+    text, path = response.text, response.url.path
+    shown = {Data.NAMES} if re.search(rf"{child.word}(?! wrote)", text) else set()
+    shown |= {Data.ANSWERS} if f"{child.word} wrote open" in text else set()
+    shown |= {Data.PRIVATE} if f"{child.word} wrote closed" in text else set()
+    shown |= {Data.QUESTIONS} if f"{child.word} wrote asked" in text else set()
+    shown |= {Data.POSTS} if f"{child.word} wrote posted" in text else set()
+    shown |= {Data.STATUSES} if re.search(rf"(?<!\d)\d\d[.:]{child.minute}(?!\d)", text) else set()
     if child.word in text and (path.endswith("/marks") or '"score_delivery"' in text):
-        found.add(Data.SCORES)
-    return found
+        shown.add(Data.SCORES)
+    return shown
 
 
-def own_data_shown(answer: Response) -> set[Data]:
+def own_data_shown(response: Response) -> set[Data]:
     """What a page tells without a name and a moment: it is about the one who looks."""
-    page = Page(answer) if answer.url.path.startswith("/lessons") and answer.status_code == 200 else None
+    page = Page(response) if response.url.path.startswith("/lessons") and response.status_code == 200 else None
     if page is None:
         return set()
-    found = {Data.STATUSES} if page.path == "/lessons" and done_of_total(page)[0] else set()
-    return found | ({Data.SCORES} if page.all("#mark") else set())
+    shown = {Data.STATUSES} if page.path == "/lessons" and done_of_total(page)[0] else set()
+    return shown | ({Data.SCORES} if page.all("#mark") else set())
 
 
 def is_in_scope(scope: DataScope, child: TracedPupil, traced_town: TracedTown) -> bool:
@@ -216,11 +216,11 @@ def is_in_scope(scope: DataScope, child: TracedPupil, traced_town: TracedTown) -
 def test_each_role_sees_of_each_pupil_what_the_table_says_and_nothing_else(role: Role, traced_town: TracedTown) -> None:
     browser = sign_in_as(traced_town, role)
     seen: dict[str, set[Data]] = {child.word: set() for child in (traced_town.aamu, traced_town.bea, traced_town.carl)}
-    for answer in all_pages(traced_town, browser):
-        assert answer.status_code < 500 or answer.headers["careered-code"] == "no_pack", answer.url
+    for response in all_pages(traced_town, browser):
+        assert response.status_code < 500 or response.headers["careered-code"] == "no_pack", response.url
         for child in (traced_town.aamu, traced_town.bea, traced_town.carl):
-            seen[child.word] |= data_shown(answer, child)
-        seen[traced_town.aamu.word] |= own_data_shown(answer)
+            seen[child.word] |= data_shown(response, child)
+        seen[traced_town.aamu.word] |= own_data_shown(response)
     for child in (traced_town.aamu, traced_town.bea, traced_town.carl):
         allowed = {
             data for data in PUPIL_DATA for scope in data_scopes(role, data) if is_in_scope(scope, child, traced_town)
@@ -228,13 +228,13 @@ def test_each_role_sees_of_each_pupil_what_the_table_says_and_nothing_else(role:
         assert seen[child.word] == allowed, child
 
 
-def test_opening_a_pupils_page_is_noted_and_the_list_of_the_course_is_not(traced_town: TracedTown) -> None:
+def test_opening_a_pupils_page_is_logged_and_the_list_of_the_course_is_not(traced_town: TracedTown) -> None:
     browser, page = traced_town.town.teacher(FINLAND)
     assert traced_town.aamu.word in page.main_text
     assert access_log_rows(traced_town.town) == []
-    row = next(one for one in page.all("table.grid tbody th a") if traced_town.aamu.word in one.to_text())
+    row = next(link for link in page.all("table.grid tbody th a") if traced_town.aamu.word in link.to_text())
     browser.get(str(row.attrs["href"]))
-    assert [one["action"] for one in access_log_rows(traced_town.town)] == ["pupil_page"]
+    assert [entry["action"] for entry in access_log_rows(traced_town.town)] == ["pupil_page"]
 
 
 def test_the_platform_gets_numbers_and_no_answers(traced_town: TracedTown) -> None:
@@ -260,17 +260,19 @@ def row_counts(scenario: Scenario) -> dict[str, int]:
     """How many rows each table about people has."""
     with scenario.school.database.reading() as db:
         return {
-            one.table.name: int(db.execute(select(func.count()).select_from(one.table)).scalar_one())
-            for one in personal_tables()
+            personal_table.table.name: int(
+                db.execute(select(func.count()).select_from(personal_table.table)).scalar_one()
+            )
+            for personal_table in personal_tables()
         }
 
 
 def test_the_platforms_teacher_of_another_course_is_not_the_teacher_of_this_one(traced_town: TracedTown) -> None:
     teacher = traced_town.town.people(DENMARK, Platform.TEACHER)[0]
     browser, _ = traced_town.town.opens(teacher, WHOLE_PROGRAMME[DENMARK])
-    told = [
-        data_shown(answer, child)
-        for answer in all_pages(traced_town, browser)
+    shown = [
+        data_shown(response, child)
+        for response in all_pages(traced_town, browser)
         for child in (traced_town.aamu, traced_town.bea)
     ]
-    assert not set().union(*told)
+    assert not set().union(*shown)

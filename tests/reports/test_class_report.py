@@ -1,4 +1,4 @@
-"""The class report: the window for programs outside, with the figures that the pages show."""
+"""The class report: the interface for other programs, with the figures that the pages show."""
 
 import json
 from datetime import UTC, datetime
@@ -20,7 +20,7 @@ from tests.dashboard.test_class_page import class_page, grid_rows, insert_delive
 
 
 def report(classroom: Classroom, lang: str = "en") -> dict[str, Any]:
-    """The report of a class, through JSON as a program outside gets it."""
+    """The report of a class, through JSON as another program gets it."""
     with classroom.app_state.database.reading() as db:
         found = resolve_class(db, classroom.id)
         assert found is not None
@@ -33,7 +33,7 @@ def report(classroom: Classroom, lang: str = "en") -> dict[str, Any]:
 
 def pupil(classroom: Classroom, name: str) -> dict[str, Any]:
     """One pupil of the report."""
-    return next(one for one in report(classroom)["pupils"] if one["id"] == classroom.people[name])
+    return next(entry for entry in report(classroom)["pupils"] if entry["id"] == classroom.people[name])
 
 
 def test_the_report_has_exactly_the_shape_that_others_rely_on(classroom: Classroom) -> None:
@@ -51,13 +51,13 @@ def test_the_report_has_exactly_the_shape_that_others_rely_on(classroom: Classro
 def test_every_pupil_has_every_requirement_also_who_never_came_and_who_left(classroom: Classroom) -> None:
     classroom.receives_roster("Väinö Öhman", "Siiri Åkerblom")
     everybody = report(classroom)["pupils"]
-    assert {(one["name"], one["status"]) for one in everybody} == {
+    assert {(entry["name"], entry["status"]) for entry in everybody} == {
         ("Aino Mäkelä", "left"),
         ("Väinö Öhman", "active"),
         ("Siiri Åkerblom", "active"),
     }
-    for one in everybody:
-        assert [requirement["key"] for requirement in one["requirements"]] == [f"XV-R{n}" for n in range(1, 10)]
+    for entry in everybody:
+        assert [requirement["key"] for requirement in entry["requirements"]] == [f"XV-R{n}" for n in range(1, 10)]
 
 
 def test_what_was_done_is_named_with_its_moment_and_its_lessons(classroom: Classroom) -> None:
@@ -95,42 +95,42 @@ def test_an_activity_away_from_the_screen_is_not_called_a_lesson(classroom: Clas
 
 
 def test_grid_pupil_page_report_and_gradebook_count_alike(classroom: Classroom) -> None:
-    where = classroom.scope("Siiri Åkerblom")
+    scope = classroom.scope("Siiri Åkerblom")
     with classroom.app_state.database.transaction() as db:
         for key, state in (("XV-R1", "confirmed"), ("XV-R8", "exempt"), ("XV-R9", "in_progress")):
-            row = {**where.key, "requirement_id": key, "state": state, "method": "teacher", "evidence": []}
+            row = {**scope.key, "requirement_id": key, "state": state, "method": "teacher", "evidence": []}
             db.execute(insert(RequirementStatus.__table__).values(**row, pack_version="1.2.0", since_at=now()))
     grid = grid_rows(class_page(classroom))
-    for one in report(classroom)["pupils"]:
-        states = [RequirementState(requirement["state"]) for requirement in one["requirements"]]
+    for entry in report(classroom)["pupils"]:
+        states = [RequirementState(requirement["state"]) for requirement in entry["requirements"]]
         with classroom.app_state.database.reading() as db:
             assert count_reached(states) == deliveries.score_for(
-                db, classroom.scope(one["name"]), deliveries.REQUIREMENTS_METRIC
+                db, classroom.scope(entry["name"]), deliveries.REQUIREMENTS_METRIC
             )
-        assert grid[one["name"]][-1] == "{} / {}".format(*count_reached(states))
+        assert grid[entry["name"]][-1] == "{} / {}".format(*count_reached(states))
 
 
-def test_a_mark_that_arrived_is_said_to_have(classroom: Classroom) -> None:
+def test_a_delivered_score_is_said_to_be_in_the_gradebook(classroom: Classroom) -> None:
     insert_delivery(
         classroom, "Aino Mäkelä", state="delivered", delivered_score=1, delivered_maximum=9, delivered_at=now()
     )
-    (found,) = pupil(classroom, "Aino Mäkelä")["deliveries"]
-    assert found.pop("words").startswith("In Moodle since ")
-    assert found == {"column": "Guidance", "wanted": 1, "sent": 1, "maximum": 9, "state": "delivered"}
+    (delivery,) = pupil(classroom, "Aino Mäkelä")["deliveries"]
+    assert delivery.pop("words").startswith("In Moodle since ")
+    assert delivery == {"column": "Guidance", "wanted": 1, "sent": 1, "maximum": 9, "state": "delivered"}
 
 
 @pytest.mark.parametrize(
     "state", ["waiting", "retrying", "newer_in_platform", "not_in_course", "column_gone", "refused"]
 )
-def test_a_mark_that_has_not_arrived_has_its_state_and_a_sentence(classroom: Classroom, state: str) -> None:
+def test_a_score_that_is_not_delivered_has_its_state_and_a_sentence(classroom: Classroom, state: str) -> None:
     insert_delivery(classroom, "Aino Mäkelä", state=state)
-    (made,) = pupil(classroom, "Aino Mäkelä")["deliveries"]
-    assert (made["state"], made["sent"]) == (state, None)
-    assert "Moodle" in made["words"]
-    assert made["words"].endswith(".")
+    (delivery,) = pupil(classroom, "Aino Mäkelä")["deliveries"]
+    assert (delivery["state"], delivery["sent"]) == (state, None)
+    assert "Moodle" in delivery["words"]
+    assert delivery["words"].endswith(".")
 
 
-def test_an_older_mark_in_the_platform_is_not_taken_for_the_new_one(classroom: Classroom) -> None:
+def test_an_older_score_in_the_platform_is_not_taken_for_the_new_one(classroom: Classroom) -> None:
     insert_delivery(
         classroom, "Aino Mäkelä", desired_score=3, delivered_score=2, delivered_maximum=9, delivered_at=now()
     )
@@ -142,17 +142,17 @@ def test_a_pupil_without_a_name_has_the_two_words_of_the_page(classroom: Classro
     assert pupil(classroom, "nameless")["name"] in grid_rows(class_page(classroom))
 
 
-def test_the_words_that_a_pupil_keeps_are_not_in_the_report(classroom: Classroom) -> None:
+def test_a_pupils_private_texts_are_not_in_the_report(classroom: Classroom) -> None:
     assert "Salainen" not in json.dumps(report(classroom))
     assert "Lentokonemekaanikko" not in json.dumps(report(classroom))
 
 
 def test_titles_come_in_the_language_asked_for(classroom: Classroom) -> None:
-    made = report(classroom, "fi")
+    finnish_report = report(classroom, "fi")
     titles = [
         proof["title"]
-        for one in made["pupils"]
-        for requirement in one["requirements"]
+        for entry in finnish_report["pupils"]
+        for requirement in entry["requirements"]
         for proof in requirement["evidence"]
     ]
     assert "Polut: kolme reittiä eteenpäin" in titles

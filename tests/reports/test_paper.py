@@ -1,4 +1,4 @@
-"""A class and a pupil on paper: one page to sign, two sheets for a whole class, and what a family may have."""
+"""A class and a pupil on paper: one page to sign, two pages for a whole class, and what a family may have."""
 
 import io
 from typing import Any
@@ -35,7 +35,9 @@ def requirement(pack_requirement: Any, number: int) -> dict[str, Any]:
 
 
 def pupil(pack: Pack, number: int) -> dict[str, Any]:
-    requirements = [requirement(one, number + place) for place, one in enumerate(pack.requirements)]
+    requirements = [
+        requirement(pack_requirement, number + offset) for offset, pack_requirement in enumerate(pack.requirements)
+    ]
     name = f"{LONG_NAME} {number}"
     return {"id": str(number), "user_id": "", "name": name, "status": "active", "requirements": requirements}
 
@@ -53,10 +55,10 @@ def pages(table: ReportTable) -> list[str]:
 def test_24_pupils_with_nine_requirements_fit_on_two_sheets(folder: str, lang: str) -> None:
     known = pack(folder)
     assert len(known.requirements) == 9
-    found = pages(class_table(class_report(known), known, lang))
-    assert len(found) == 2
-    assert "".join(found).count("Maximiliana") == 24
-    assert known.version in found[0]
+    page_texts = pages(class_table(class_report(known), known, lang))
+    assert len(page_texts) == 2
+    assert "".join(page_texts).count("Maximiliana") == 24
+    assert known.version in page_texts[0]
 
 
 @pytest.mark.parametrize(("folder", "lang"), COUNTRIES)
@@ -64,8 +66,8 @@ def test_one_pupils_evidence_is_one_page_with_every_paragraph_and_a_line_to_sign
     known = pack(folder)
     (page,) = pages(pupil_table(class_report(known), pupil(known, 0), known, lang))
     assert page.count("____") >= 1
-    for one in known.requirements:
-        for code in one.items:
+    for requirement_of_pack in known.requirements:
+        for code in requirement_of_pack.items:
             item = known.item(code)
             assert item
             assert (item.display.in_language(lang) if item.display else code).split()[0] in page
@@ -79,19 +81,19 @@ def test_a_paragraph_stands_with_its_text() -> None:
 
 def test_the_same_figures_stand_on_paper_and_in_the_spreadsheet() -> None:
     known = pack("finland")
-    sheet = class_table(class_report(known), known, "fi")
-    assert sheet.print_layout
-    for row, printed in zip(sheet.rows, sheet.print_layout.rows, strict=True):
+    table = class_table(class_report(known), known, "fi")
+    assert table.print_layout
+    for row, printed in zip(table.rows, table.print_layout.rows, strict=True):
         assert row[:2] == printed[:2]
         assert row[-1] == printed[-1]
-        for place, cell in enumerate(printed[2:-1]):
-            state, day = str(row[2 + 2 * place]), str(row[3 + 2 * place])
+        for index, cell in enumerate(printed[2:-1]):
+            state, day = str(row[2 + 2 * index]), str(row[3 + 2 * index])
             assert str(cell).split("\n")[0].startswith(state)
             assert (day in str(cell)) if day else "\n" not in str(cell)
 
 
 @pytest.mark.parametrize(
-    ("folder", "states", "said"),
+    ("folder", "states", "expected"),
     [
         ("finland", ["done", "confirmed"], "S (suoritettu)"),
         ("finland", ["done", "exempt"], "S (suoritettu)"),
@@ -104,37 +106,37 @@ def test_the_same_figures_stand_on_paper_and_in_the_spreadsheet() -> None:
         ("denmark", ["exempt"], "F (fritaget)"),
     ],
 )
-def test_what_is_proposed_follows_what_is_done(folder: str, states: list[str], said: str) -> None:
-    assert suggest_grade(pack(folder), states, "fi" if folder == "finland" else "da") == said
+def test_the_suggested_grade_follows_what_is_done(folder: str, states: list[str], expected: str) -> None:
+    assert suggest_grade(pack(folder), states, "fi" if folder == "finland" else "da") == expected
 
 
-def test_nothing_ever_proposes_that_a_pupil_has_failed() -> None:
+def test_a_fail_is_never_suggested() -> None:
     known = pack("finland")
-    assert all("H (" not in suggest_grade(known, [one], "fi") for one in STATES)
+    assert all("H (" not in suggest_grade(known, [state], "fi") for state in STATES)
 
 
 def test_danes_have_a_proposal_for_each_requirement_and_finns_for_the_whole() -> None:
     danes, finns = pack("denmark"), pack("finland")
     assert len(pupil_table(class_report(danes), pupil(danes, 0), danes, "da").column_headings) == 6
-    sheet = pupil_table(class_report(finns), pupil(finns, 0), finns, "fi")
-    assert len(sheet.column_headings) == 5
-    assert "P (puuttuvia suorituksia)" in sheet.footer_lines[0]
+    table = pupil_table(class_report(finns), pupil(finns, 0), finns, "fi")
+    assert len(table.column_headings) == 5
+    assert "P (puuttuvia suorituksia)" in table.footer_lines[0]
 
 
-def test_a_family_reads_what_was_met_and_no_reasons_no_marks_and_no_exemptions() -> None:
+def test_a_family_reads_what_was_met_and_no_reasons_no_grades_and_no_exemptions() -> None:
     known = pack("finland")
-    sheet = family_table(class_report(known), pupil(known, 0), known, "fi")
-    words = as_html(sheet).decode()
-    assert len(sheet.rows) == sum(one["state"] != "exempt" for one in pupil(known, 0)["requirements"])
+    table = family_table(class_report(known), pupil(known, 0), known, "fi")
+    html = as_html(table).decode()
+    assert len(table.rows) == sum(entry["state"] != "exempt" for entry in pupil(known, 0)["requirements"])
     for word in ("Vapautettu", "Ehdotus", "S (", "vahvist"):
-        assert word not in words
-    assert "https://opintopolku.fi" in words
-    assert len(pages(sheet)) == 1
+        assert word not in html
+    assert "https://opintopolku.fi" in html
+    assert len(pages(table)) == 1
 
 
 def test_what_is_written_is_data_on_paper_too() -> None:
-    sheet = ReportTable("en", "#panic()", ["#sys"], ["a"], [["= #let x = 1\n$x$ <b>"]], ["[x]"])
-    (page,) = pages(sheet)
+    table = ReportTable("en", "#panic()", ["#sys"], ["a"], [["= #let x = 1\n$x$ <b>"]], ["[x]"])
+    (page,) = pages(table)
     assert "#panic()" in page
     assert "$x$ <b>" in page
-    assert b"= #let" not in as_csv(sheet).replace(b"'= #let", b"")
+    assert b"= #let" not in as_csv(table).replace(b"'= #let", b"")

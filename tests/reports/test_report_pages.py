@@ -17,7 +17,7 @@ def test_a_teacher_takes_the_class_along(classroom: Classroom, form: str) -> Non
     assert b"Salainen unelma" not in answer.content
 
 
-def test_one_pupils_evidence_is_printed_and_the_look_is_noted(classroom: Classroom) -> None:
+def test_one_pupils_evidence_is_printed_and_the_access_is_logged(classroom: Classroom) -> None:
     answer = classroom.browser_of("Opo Lehto", lang="fi").get(
         f"/teacher/pupil/{classroom.people['Aino Mäkelä']}/report?as=html"
     )
