@@ -26,9 +26,9 @@ ROOT = Path(__file__).parents[2]
 
 def free_port() -> int:
     """A port that is free at this moment."""
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return int(found.getsockname()[1])
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return int(listener.getsockname()[1])
 
 
 @contextmanager
@@ -101,17 +101,17 @@ class Tool:
 
     def report(self, context_id: str) -> dict[str, Any]:
         """The class report by the command line."""
-        found: dict[str, Any] = json.loads(self.command("report", "class", context_id, "--format", "json"))
-        return found
+        report: dict[str, Any] = json.loads(self.command("report", "class", context_id, "--format", "json"))
+        return report
 
 
 def connected(tool: Tool, lms: str) -> None:
     """Schema, packs and platform by the documented commands."""
-    known = registration(lms)
+    registered = registration(lms)
     tool.command("db", "upgrade")
     tool.command("packs", "load", str(ROOT / "content" / "finland"), str(ROOT / "content" / "denmark"))
     tool.command(
-        *("platforms", "add", "--name", "Moodle", "--issuer", known.issuer, "--client-id", known.client_id),
-        *("--auth-url", known.auth_url, "--token-url", known.token_url, "--jwks-url", known.jwks_url),
-        *("--deployment", known.deployment_id, "--country", "fi", "--family", "moodle"),
+        *("platforms", "add", "--name", "Moodle", "--issuer", registered.issuer, "--client-id", registered.client_id),
+        *("--auth-url", registered.auth_url, "--token-url", registered.token_url, "--jwks-url", registered.jwks_url),
+        *("--deployment", registered.deployment_id, "--country", "fi", "--family", "moodle"),
     )

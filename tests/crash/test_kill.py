@@ -37,7 +37,7 @@ class Ledger:
     lock: threading.Lock = field(default_factory=threading.Lock)
 
 
-def patient(lms: str, tool: str) -> Browser:
+def persistent_browser(lms: str, tool: str) -> Browser:
     """A browser on plain loopback that keeps Secure cookies, as real ones do there."""
 
     def client(base: str) -> httpx2.Client:
@@ -73,11 +73,11 @@ class Pupil(threading.Thread):
         step = step_at(self.pack, page.path)
         form = page.form("[data-next]") if page.next_control.name == "form" else None
         filled = answers_for(step, form) if step and form and (form.texts or form.choices) else {}
-        went = self.browser.press_next(page, **filled)
-        if "/steps/" in (form.action if form else "") and step and went.response.status_code == 200:
+        next_page = self.browser.press_next(page, **filled)
+        if "/steps/" in (form.action if form else "") and step and next_page.response.status_code == 200:
             with self.ledger.lock:
                 self.ledger.acknowledged.add((self.number, step.id))
-        return went
+        return next_page
 
     def _stubbornly(self, attempt: Any) -> Page:
         for _ in range(400):
@@ -106,9 +106,9 @@ def tool(database_url: str, tmp_path: Path) -> Iterator[Tool]:
         "CAREERED_BASE_URL": f"http://localhost:{port}",
         "CAREERED_ALLOW_LOOPBACK": "1",
     }
-    made = Tool(port, environment)
-    yield made
-    for process in made.processes:
+    server = Tool(port, environment)
+    yield server
+    for process in server.processes:
         process.kill()
         process.wait()
 
@@ -125,7 +125,7 @@ def test_killed_again_and_again_while_pupils_work_nothing_acknowledged_is_lost(t
         platform, ledger = app.state.platform, Ledger()
         activity = activities_of(platform, "fi-8b")[0]
         numbers = pupils_of(platform, "fi-8b")[:PUPILS]
-        pupils = [Pupil(number, patient(lms, tool.base), activity, pack, ledger) for number in numbers]
+        pupils = [Pupil(number, persistent_browser(lms, tool.base), activity, pack, ledger) for number in numbers]
         for pupil in pupils:
             pupil.start()
         kill_while_they_work(tool, pupils, ledger)
@@ -134,7 +134,7 @@ def test_killed_again_and_again_while_pupils_work_nothing_acknowledged_is_lost(t
             pupil.browser.close()
             assert pupil.fault is None, pupil.fault
         tool.kill()
-        tool.start()  # the platform asks for our keys before it takes marks
+        tool.start()  # the platform asks for our keys before it accepts scores
         drained(tool)
         assert tool.kills >= KILLS
         check_nothing_lost(database_url, ledger)
@@ -142,7 +142,7 @@ def test_killed_again_and_again_while_pupils_work_nothing_acknowledged_is_lost(t
 
 
 def drained(tool: Tool) -> None:
-    """All marks have arrived. What a killed worker had taken is free again after the 90 seconds of its lease."""
+    """All scores have arrived. What a killed worker had leased is due again after 90 seconds."""
     end = time.monotonic() + 240
     while time.monotonic() < end:
         if tool.run("worker", "--drain").returncode == 0:
@@ -177,17 +177,17 @@ def check_nothing_lost(database_url: str, ledger: Ledger) -> None:
 
 
 def check_gradebook(report: dict[str, Any], school: Any) -> None:
-    """Every pupil's mark on the platform is the one of the report, and the report's is what was done."""
+    """Every pupil's score on the platform equals the report's, and the report's what was done."""
     reached = [pupil for pupil in report["pupils"] if pupil["deliveries"]]
     assert len(reached) == PUPILS
     for pupil in reached:
-        done = sum(one["state"] in {"done", "confirmed"} for one in pupil["requirements"])
+        done = sum(requirement["state"] in {"done", "confirmed"} for requirement in pupil["requirements"])
         for delivery in pupil["deliveries"]:
             assert delivery["wanted"] == delivery["sent"] == done, pupil
-            assert marks_of(school, pupil["user_id"]) == [round(done / delivery["maximum"], 3)]
+            assert scores_of(school, pupil["user_id"]) == [round(done / delivery["maximum"], 3)]
 
 
-def marks_of(school: Any, number: str) -> list[float]:
-    """The pupil's marks on the platform, as shares of what can be reached."""
-    held = [(column, marks[number]) for column, marks in school.gradebook.items() if number in marks]
-    return [round(mark.score / school.line_items[column].maximum, 3) for column, mark in held]
+def scores_of(school: Any, number: str) -> list[float]:
+    """The pupil's scores on the platform, as shares of the maximum."""
+    results = [(line_item, cells[number]) for line_item, cells in school.gradebook.items() if number in cells]
+    return [round(result.score / school.line_items[line_item].maximum, 3) for line_item, result in results]

@@ -10,9 +10,9 @@ from tests.support.school import School
 
 @dataclass
 class FrameBrowser(Browser):
-    """Does by hand what the pages' script does: platform storage, and going on by itself.
+    """Does what the pages' script does: platform storage, and submitting forms by itself.
 
-    keeps: whether cookies are kept. session: the secret that the forms carry. storage: what the platform keeps for us.
+    keeps_cookies: whether it stores cookies. session: the token in the forms. storage: lti.put_data.
     """
 
     keeps_cookies: bool = True

@@ -18,7 +18,7 @@ TEST_USER = "http://purl.imsglobal.org/vocab/lti/system/person#TestUser"
 
 @dataclass
 class LaunchOutcome:
-    """Somebody who came in, or was refused at the door."""
+    """The outcome of a launch: a session, or a refusal."""
 
     browser: FrameBrowser
     response: Response
@@ -30,14 +30,14 @@ class LaunchOutcome:
 
     @property
     def code(self) -> str:
-        """The refusal's code, or empty."""
+        """The error code of a refusal, or ""."""
         return str(self.response.headers.get("careered-code", ""))
 
 
 def launch_with(
     scenario: Scenario, person: str, changes: dict[str, Any], *, browser: FrameBrowser | None = None
 ) -> LaunchOutcome:
-    """A person of the platform comes with changed claims, in a new browser unless one is given."""
+    """A person of the platform launches with changed claims, by default in a new browser."""
     used = browser or FrameBrowser.new_frame(scenario.school)
     attempt = LaunchAttempt(scenario.school, person, WHOLE_PROGRAMME[FINLAND])
     attempt.browser = used.tool  # type: ignore[assignment]
@@ -62,6 +62,6 @@ def launch_review(scenario: Scenario, person: str, pupil_number: str) -> LaunchO
 def launch_privacy(
     scenario: Scenario, person: str, person_number: str, *, roles: tuple[str, ...] = (PLATFORM_ADMIN,)
 ) -> LaunchOutcome:
-    """Somebody comes about one person's data: no course, no activity."""
+    """A data privacy launch about one person: no course, no activity."""
     message = {"message_type": "DataPrivacyLaunchRequest", "for_user": {"user_id": person_number}, "roles": list(roles)}
     return launch_with(scenario, person, {**message, "context": DROP, "resource_link": DROP})

@@ -24,9 +24,9 @@ _DROPPED_HEADERS = {"content-length", "content-encoding", "transfer-encoding"}
 
 @dataclass
 class Network(httpx2.BaseTransport):
-    """What the worker calls through. slow: seconds that a host takes; the clock moves on instead of anybody waiting.
+    """The worker's transport. delays: seconds that a host takes, by which the clock is shifted.
 
-    asked: every address that was called, in order.
+    requests: method and URL of every request, in order.
     """
 
     clock: time_machine.Traveller
@@ -39,29 +39,29 @@ class Network(httpx2.BaseTransport):
     canned_responses: dict[str, list[httpx2.Response]] = field(default_factory=dict)
 
     def respond_with(self, part: str, *responses: httpx2.Response) -> None:
-        """Requests to addresses with a part in them get these answers, one after the other, then the real ones."""
+        """Requests to URLs that contain `part` get these responses, one after the other, then the real ones."""
         self.canned_responses[part] = list(responses)
 
     def break_after(self, part: str, successes: int) -> None:
-        """Requests to addresses with a part in them fail after the first few."""
+        """Requests to URLs that contain `part` fail with 500 after so many successes."""
         self.failing_after[part] = successes
 
     def drop_response_to(self, pattern: str) -> None:
-        """The next request of this kind arrives, and its answer does not come back."""
+        """The next request that matches arrives, and its response is lost."""
         self.response_to_drop = pattern
 
     def restore(self) -> None:
-        """All requests arrive again."""
+        """No request fails any more."""
         self.failing_after.clear()
 
     def connect(self, address: str, app: Starlette) -> None:
-        """Lay a line to a platform."""
+        """Connect a platform by its host."""
         host = httpx2.URL(address).host
         self.hosts[host] = TestClient(app, base_url=address, follow_redirects=False)
         self.profiles[host] = lambda: str(app.state.platform.profile.name)
 
     def handle_request(self, request: httpx2.Request) -> httpx2.Response:
-        """Carry one request to its host and the answer back."""
+        """Pass a request to its host and the response back."""
         self.requests.append(f"{request.method} {request.url}")
         host = request.url.host
         for part in [
@@ -99,18 +99,18 @@ class Network(httpx2.BaseTransport):
             raise httpx2.ReadTimeout("too slow", request=request)
 
     def calls(self, part: str) -> int:
-        """How many called addresses contain a pattern."""
+        """How many requests match a pattern."""
         return sum(re.search(part, address) is not None for address in self.requests)
 
 
 class KeyTransport(httpx2.AsyncBaseTransport):
-    """What launches fetch platforms' keys through."""
+    """The transport by which launches fetch platforms' keys."""
 
     def __init__(self, apps: dict[str, Starlette]) -> None:
         self._transports = {host: httpx2.ASGITransport(app=app) for host, app in apps.items()}
 
     async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
-        """Carry one request."""
+        """Pass a request to its host."""
         try:
             return await self._transports[request.url.host].handle_async_request(request)
         except ConnectionCut as cut:

@@ -52,7 +52,7 @@ class Scenario:
 
     @property
     def platform(self) -> Platform:
-        """The inside of the school's own platform."""
+        """The state of the school's own platform."""
         return self.school.platform
 
     def pack(self, course: str) -> Pack:
@@ -92,11 +92,11 @@ class Scenario:
         self.clock.shift(timedelta(**duration))
 
     def run_worker(self) -> int:
-        """The worker does what is due now; how many marks are not in their platform."""
+        """Run the worker once; returns the number of undelivered scores."""
         return self.worker.run_once()
 
     def run_worker_until_idle(self, within: timedelta = timedelta(hours=2)) -> int:
-        """The worker works from one due moment to the next for a while; how many marks are then not there."""
+        """Run the worker from one due time to the next; returns the number of scores then undelivered."""
         deadline = now() + within
         undelivered = self.run_worker()
         while undelivered and (due := self._next_due()) is not None and due <= deadline:
@@ -112,11 +112,11 @@ class Scenario:
     # What can be seen
 
     def gradebook_cell(self, person: str, activity: str) -> Result | None:
-        """What the platform's gradebook has for a person in an activity's column."""
+        """The platform's result for a person in an activity's line item."""
         return self.platform.gradebook[self.platform.activities[activity].line_item_id].get(person)
 
     def gradebook_points(self, person: str, course: str) -> tuple[int, int]:
-        """The gradebook's mark in our figures: done, of. The platform's own scale is 100."""
+        """The gradebook's score as done and total. The platform's own scale is 100."""
         total = len(self.pack(course).requirements_for(int(self.platform.courses[course].grade)))
         cell = self.gradebook_cell(person, WHOLE_PROGRAMME[course])
         return round((cell.score or 0) * total / 100) if cell else 0, total
@@ -130,7 +130,7 @@ class Scenario:
         return self.school.report(CONTEXT[course])
 
     def delivery(self, person: str, course: str) -> dict[str, Any]:
-        """The only mark of a pupil on its way."""
+        """The only score delivery of a pupil."""
         (delivery,) = self.record(person, course)["deliveries"]
         return dict(delivery)
 
@@ -178,10 +178,10 @@ def open_scenario(database_url: str, profile: str = "moodle") -> Iterator[Scenar
     # The zone's rules are read before the clock is taken away: reading files needs none of it, but is slow.
     ZoneInfo("Europe/Helsinki")
     with time_machine.travel(MONDAY, tick=False) as clock, school(database_url, profile=profile) as first_school:
-        wires = Network(clock)
-        wires.connect(LMS, first_school.lms)
-        worker = Worker(first_school.settings, first_school.database, httpx2.Client(transport=wires))
-        scenario = Scenario(first_school, clock, wires, worker, {httpx2.URL(LMS).host: first_school.lms})
+        network = Network(clock)
+        network.connect(LMS, first_school.lms)
+        worker = Worker(first_school.settings, first_school.database, httpx2.Client(transport=network))
+        scenario = Scenario(first_school, clock, network, worker, {httpx2.URL(LMS).host: first_school.lms})
         scenario.refresh_platform_keys()
         yield scenario
 
@@ -210,7 +210,7 @@ def pupil_link(page: Page, name: str) -> str:
 
 
 def add_line_item(platform: Platform, course: str, activity: str, number: str = "77") -> LineItem:
-    """A teacher gives an activity a column (again)."""
+    """A teacher gives an activity a line item (again)."""
     title = platform.activities[activity].title
     item = platform.add_line_item(LineItem(number, course, title, 100.0, resource_link_id=activity))
     platform.activities[activity].line_item_id = number

@@ -22,7 +22,7 @@ def starts_live_lesson(scenario: Scenario, minutes: str = "45") -> tuple[FrameBr
 
 def shown_counts(page: Page) -> list[str]:
     """The figures on the wall."""
-    return [one.to_text() for one in page.all(".stage .figures dd")]
+    return [element.to_text() for element in page.all(".stage .figures dd")]
 
 
 def pupil_opens(scenario: Scenario, index: int) -> FrameBrowser:
@@ -41,9 +41,9 @@ def test_the_wall_counts_along_and_knows_nobody(scenario: Scenario) -> None:
         browser = pupil_opens(scenario, which)
         browser.press_next(browser.get(f"/lessons/{LESSON}"))
     scenario.goes_through(pupil_opens(scenario, 3), FINLAND, LESSON)
-    told = teacher.tool.get(address, headers=FRAGMENT).text
-    assert f"<dd>4 / {pupils}</dd>" in told
-    assert f"<dd>1 / {pupils}</dd>" in told
+    fragment = teacher.tool.get(address, headers=FRAGMENT).text
+    assert f"<dd>4 / {pupils}</dd>" in fragment
+    assert f"<dd>1 / {pupils}</dd>" in fragment
     assert names_shown_on(scenario, teacher.get(wall.path)) == []
 
 
@@ -55,7 +55,7 @@ def names_shown_on(scenario: Scenario, page: Page) -> list[str]:
     return [name for name in people if name in page.response.text or name.split()[0] in page.main_text]
 
 
-def test_pupils_are_told_what_is_done_together_and_until_when(scenario: Scenario) -> None:
+def test_pupils_see_what_is_done_together_and_until_when(scenario: Scenario) -> None:
     starts_live_lesson(scenario, minutes="30")
     home = pupil_opens(scenario, 0).get("/lessons")
     assert "10:30" in home.only("#together").to_text() or "10.30" in home.only("#together").to_text()
@@ -66,7 +66,7 @@ def test_when_nothing_is_done_together_no_open_page_asks(scenario: Scenario) -> 
     assert "hx-get" not in pupil_opens(scenario, 0).get("/lessons").only("#together").attrs
 
 
-def test_the_question_is_answered_once_and_told_at_the_end_without_saying_who(scenario: Scenario) -> None:
+def test_the_question_is_answered_once_and_counted_at_the_end_without_saying_who(scenario: Scenario) -> None:
     teacher, wall = starts_live_lesson(scenario)
     wall = teacher.submit(wall.form("form#question"), question="found")
     for which in range(6):
@@ -87,7 +87,7 @@ def choice_counts(page: Page) -> list[str | None]:
     return [line.query("b")[0].to_text() if line.query("b") else None for line in lines]
 
 
-def test_what_few_have_answered_is_not_told_even_at_the_end(scenario: Scenario) -> None:
+def test_what_few_have_answered_is_not_shown_even_at_the_end(scenario: Scenario) -> None:
     teacher, wall = starts_live_lesson(scenario)
     teacher.submit(wall.form("form#question"), question="next")
     for which in range(4):
@@ -110,8 +110,8 @@ def test_a_lesson_ends_by_itself_when_its_time_is_over(scenario: Scenario) -> No
 
 def test_a_new_lesson_ends_the_one_before(scenario: Scenario) -> None:
     teacher, wall = starts_live_lesson(scenario)
-    again = teacher.get(f"{wall.path}?new=1").form("form#start-lesson")
-    second = teacher.submit(again, lesson="fi-3", minutes="20")
+    start_form = teacher.get(f"{wall.path}?new=1").form("form#start-lesson")
+    second = teacher.submit(start_form, lesson="fi-3", minutes="20")
     title = scenario.pack(FINLAND).lesson("fi-3")
     assert title
     assert title.title.in_language("fi").replace("\u00ad", "") in second.main_text.replace("\u00ad", "")

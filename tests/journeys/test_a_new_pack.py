@@ -54,7 +54,9 @@ def test_a_pupil_in_the_middle_of_a_lesson_finishes_the_one_that_was_begun(scena
     assert newcomer.get(f"/lessons/fi-2/{last}").response.status_code == 404
     assert scenario.run_worker_until_idle() == 0
     assert scenario.gradebook_points(pupil, FINLAND)[0] == 1
-    done = next(one for one in scenario.record(pupil, FINLAND)["requirements"] if one["key"] == "FI-R1")
+    done = next(
+        requirement for requirement in scenario.record(pupil, FINLAND)["requirements"] if requirement["key"] == "FI-R1"
+    )
     assert done["state"] == "done"
 
 

@@ -33,20 +33,27 @@ class LargeClass:
     def __init__(self, scenario: Scenario) -> None:
         scenario.teacher(FINLAND)
         self.town, self.pack = scenario, scenario.pack(FINLAND)
-        room = next(one for one in scenario.class_rows() if one["title"] and one["pack_id"] == self.pack.id)
-        self.organisation_id, self.class_id = room["organisation_id"], room["id"]
+        class_row = next(
+            class_row
+            for class_row in scenario.class_rows()
+            if class_row["title"] and class_row["pack_id"] == self.pack.id
+        )
+        self.organisation_id, self.class_id = class_row["organisation_id"], class_row["id"]
         self.people = [f"pupil-{number}" for number in range(PUPILS)]
 
     def scope(self, person: str, pack: Pack) -> PupilScope:
         return PupilScope(self.organisation_id, self.class_id, person, pack, 8)
 
     def enrol(self) -> None:
-        mine = {"organisation_id": self.organisation_id}
-        names = [{"id": one, "platform_id": "", "sub": one, "name": "", "blocked": False} for one in self.people]
-        seats = {"class_id": self.class_id, "role": "learner", "role_source": "launch", "status": "active"}
+        tenant = {"organisation_id": self.organisation_id}
+        names = [
+            {"id": person_id, "platform_id": "", "sub": person_id, "name": "", "blocked": False}
+            for person_id in self.people
+        ]
+        enrolment = {"class_id": self.class_id, "role": "learner", "role_source": "launch", "status": "active"}
         with self.town.school.database.transaction() as db:
-            db.execute(insert(Person.__table__), [{**mine, **one, "created_at": now()} for one in names])
-            rows = [{**mine, **seats, "person_id": one, "updated_at": now()} for one in self.people]
+            db.execute(insert(Person.__table__), [{**tenant, **person, "created_at": now()} for person in names])
+            rows = [{**tenant, **enrolment, "person_id": person_id, "updated_at": now()} for person_id in self.people]
             db.execute(insert(Enrolment.__table__), rows)
 
     def start_lessons(self) -> None:
@@ -75,9 +82,9 @@ class LargeClass:
         events.record_step_done(db, scope, done, completes_lesson=step == lesson.steps[-1])
 
     def lesson(self, pack: Pack) -> Lesson:
-        found = pack.lesson(LESSON)
-        assert found
-        return found
+        lesson = pack.lesson(LESSON)
+        assert lesson
+        return lesson
 
     def rows(self, table: Any, *columns: str) -> Rows:
         with self.town.school.database.reading() as db:
@@ -85,16 +92,16 @@ class LargeClass:
             return db.execute(select(*(table.c[name] for name in columns)).where(where)).all()
 
     def states(self) -> dict[tuple[str, str], str]:
-        found = self.rows(RequirementStatus.__table__, "person_id", "requirement_id", "state")
-        return {(person, requirement): state for person, requirement, state in found}
+        rows = self.rows(RequirementStatus.__table__, "person_id", "requirement_id", "state")
+        return {(person, requirement): state for person, requirement, state in rows}
 
 
 @pytest.fixture
 def large_class(scenario: Scenario) -> LargeClass:
-    found = LargeClass(scenario)
-    found.enrol()
-    found.start_lessons()
-    return found
+    large_class = LargeClass(scenario)
+    large_class.enrol()
+    large_class.start_lessons()
+    return large_class
 
 
 def upgrade(large_class: LargeClass) -> Pack:
@@ -120,13 +127,15 @@ def test_the_dry_run_says_beforehand_what_then_happens(large_class: LargeClass) 
     _, new = changed_files(STRICTER)
     before = large_class.states(), large_class.rows(Event.__table__, "id")
     with large_class.town.school.database.reading() as db:
-        said = {(one.code, one.id): one.pupils for one in pack_impact(db, large_class.pack, new)}
+        pupils_by_impact = {
+            (impact.code, impact.id): impact.pupils for impact in pack_impact(db, large_class.pack, new)
+        }
     assert (large_class.states(), large_class.rows(Event.__table__, "id")) == before
     done = [person for (person, key), state in large_class.states().items() if key == "FI-R1" and state == "done"]
-    assert said["keep", "FI-R1"] == len(done)
-    assert said["mid_lesson", LESSON] == PUPILS - len(done)
+    assert pupils_by_impact["keep", "FI-R1"] == len(done)
+    assert pupils_by_impact["mid_lesson", LESSON] == PUPILS - len(done)
     begun = [state for (_, key), state in large_class.states().items() if key == "FI-R1" and state == "in_progress"]
-    assert said["ahead", "FI-R1"] == len(begun)
+    assert pupils_by_impact["ahead", "FI-R1"] == len(begun)
     large_class.continue_lessons(upgrade(large_class))
     later = [person for (person, key), state in large_class.states().items() if key == "FI-R1" and state == "done"]
     assert set(later) == set(done)

@@ -19,7 +19,7 @@ Submission = Callable[[], Page]
 
 @pytest.fixture
 def barrier(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """The first who has worked out a mark stops before it is kept, until the second has too, or cannot get there."""
+    """The first to compute a score stops before storing it, until the second has computed one too or is locked out."""
     original, lock, second, count = (
         deliveries.schedule_scores,
         threading.Lock(),
@@ -27,8 +27,8 @@ def barrier(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         iter(range(1_000_000)),
     )
 
-    def waits(*given: object) -> None:
-        original(*given)  # type: ignore[arg-type]
+    def waits(*arguments: object) -> None:
+        original(*arguments)  # type: ignore[arg-type]
         with lock:
             first = next(count) == 0
         if first:
@@ -69,14 +69,17 @@ def prepare_confirmation(teacher: FrameBrowser, home: str, name: str, paragraph:
 
 
 def state_of(scenario: Scenario, person: str, paragraph: str) -> str:
-    found = {one["key"]: str(one["state"]) for one in scenario.record(person, FINLAND)["requirements"]}
-    return found[paragraph]
+    states = {
+        requirement["key"]: str(requirement["state"])
+        for requirement in scenario.record(person, FINLAND)["requirements"]
+    }
+    return states[paragraph]
 
 
 def gradebook_score(scenario: Scenario, person: str) -> tuple[int, int]:
     """What the report counts, and what the gradebook has."""
     assert scenario.run_worker_until_idle() == 0
-    states = [one["state"] for one in scenario.record(person, FINLAND)["requirements"]]
+    states = [requirement["state"] for requirement in scenario.record(person, FINLAND)["requirements"]]
     return sum(state in {"done", "confirmed"} for state in states), scenario.gradebook_points(person, FINLAND)[0]
 
 
@@ -106,11 +109,11 @@ def test_two_teachers_who_confirm_for_the_same_pupil(scenario: Scenario, barrier
     person = scenario.people(FINLAND)[0]
     name = str(scenario.platform.people[person].name)
     scenario.opens(person, WHOLE_PROGRAMME[FINLAND])
-    one, page = scenario.teacher(FINLAND)
+    first, page = scenario.teacher(FINLAND)
     other, _ = scenario.opens(scenario.people(FINLAND, Role.ASSISTANT)[0], WHOLE_PROGRAMME[FINLAND])
     scenario.run_worker()
-    submit_together(*[prepare_confirmation(each, page.path, name, "FI-R1") for each in (one, other)])
+    submit_together(*[prepare_confirmation(teacher, page.path, name, "FI-R1") for teacher in (first, other)])
     submit_together(
-        prepare_confirmation(one, page.path, name, "FI-R2"), prepare_confirmation(other, page.path, name, "FI-R3")
+        prepare_confirmation(first, page.path, name, "FI-R2"), prepare_confirmation(other, page.path, name, "FI-R3")
     )
     assert gradebook_score(scenario, person) == (3, 3)

@@ -20,14 +20,14 @@ LESSON = "fi-2"
 @pytest.fixture
 def canvas(database_url: str) -> Iterator[Scenario]:
     """A town whose platform can copy courses."""
-    with open_scenario(database_url, "canvas") as found:
-        yield found
+    with open_scenario(database_url, "canvas") as scenario:
+        yield scenario
 
 
 def second_course(scenario: Scenario) -> str:
     """Another Finnish course with its whole programme; the activity's id."""
-    made = scenario.platform.copy_course(FINLAND)
-    return next(one.id for one in scenario.platform.activities.values() if one.course_id == made.id)
+    copied = scenario.platform.copy_course(FINLAND)
+    return next(activity.id for activity in scenario.platform.activities.values() if activity.course_id == copied.id)
 
 
 def creates_code(browser: FrameBrowser) -> str:
@@ -61,7 +61,7 @@ def test_what_was_done_counts_in_the_new_school_and_no_word_comes_along(canvas: 
         classes = {row.class_id for row in db.execute(select(Answer.__table__.c.class_id))}
         moments = {row.since_at for row in db.execute(select(RequirementStatus.__table__.c.since_at))}
     assert len(classes) == 1
-    assert len({one.date() for one in moments}) == 1  # done when it was done, not when it was brought
+    assert len({moment.date() for moment in moments}) == 1  # done when it was done, not when it was brought
 
 
 def test_states_that_came_along_are_those_of_a_rebuild(canvas: Scenario) -> None:
@@ -91,7 +91,7 @@ def stored_rows(scenario: Scenario) -> list[tuple[object, ...]]:
 
 
 @pytest.mark.parametrize("code", ["", "AAAA-BBBB-CCCC", "<b>", "ä" * 40])
-def test_a_code_that_nobody_made_is_not_known(scenario: Scenario, code: str) -> None:
+def test_a_code_that_nobody_created_is_unknown(scenario: Scenario, code: str) -> None:
     browser, _ = scenario.opens(scenario.people(FINLAND)[0], WHOLE_PROGRAMME[FINLAND])
     page = redeems(browser, code)
     assert page.response.status_code == 422
@@ -143,8 +143,8 @@ def test_an_exemption_stays_behind_and_a_confirmation_comes_along(canvas: Scenar
 
 def form_value_of(page: Page, name: str) -> str:
     """The value of a pupil's tick box."""
-    found: list[Any] = [one for one in page.all("fieldset.people label") if one.to_text().strip() == name]
-    return str(found[0].query("input")[0].attrs["value"])
+    labels: list[Any] = [element for element in page.all("fieldset.people label") if element.to_text().strip() == name]
+    return str(labels[0].query("input")[0].attrs["value"])
 
 
 def test_who_comes_to_next_years_course_need_not_do_it_again(canvas: Scenario) -> None:

@@ -1,4 +1,4 @@
-"""A teacher lets careered choose: activities, columns, and what pupils and platform make of them."""
+"""A teacher lets careered choose: activities, line items, and what pupils and platform make of them."""
 
 import json
 from base64 import urlsafe_b64decode
@@ -20,8 +20,8 @@ PROFILES = ("moodle", "canvas", "itslearning")
 @pytest.fixture(params=PROFILES)
 def school_on_each_platform(database_url: str, request: pytest.FixtureRequest) -> Iterator[School]:
     """A school on each kind of platform, its gradebook empty."""
-    with school(database_url, profile=request.param) as found:
-        yield found
+    with school(database_url, profile=request.param) as opened:
+        yield opened
 
 
 def picker(browser: Browser, person: str = TEACHER, course: str = COURSE) -> Page:
@@ -41,14 +41,14 @@ def choose_activities(
 
 
 def column_maxima(at: School, added: list[Activity]) -> list[float]:
-    """The maximum of each new activity's own column."""
-    return [at.platform.line_items[one.line_item_id].maximum for one in added if one.line_item_id]
+    """The maximum of each new activity's own line item."""
+    return [at.platform.line_items[activity.line_item_id].maximum for activity in added if activity.line_item_id]
 
 
 def test_all_lessons_and_the_overview_are_added_in_one_go_and_in_order(school_on_each_platform: School) -> None:
     browser = Browser.new(school_on_each_platform)
     added, _claims = choose_activities(school_on_each_platform, browser)
-    lessons = [one.custom["careered_lesson"] for one in added[1:]]
+    lessons = [activity.custom["careered_lesson"] for activity in added[1:]]
     assert lessons == [lesson.id for lesson in school_on_each_platform.packs["FI"].playable_lessons()]
     assert len(lessons) >= 6
     assert "careered_lesson" not in added[0].custom
@@ -56,7 +56,7 @@ def test_all_lessons_and_the_overview_are_added_in_one_go_and_in_order(school_on
     assert added[0].line_item_id
 
 
-def test_each_lesson_has_its_own_column_where_the_teacher_wants_it(school_on_each_platform: School) -> None:
+def test_each_lesson_has_its_own_line_item_where_the_teacher_wants_it(school_on_each_platform: School) -> None:
     added, _claims = choose_activities(
         school_on_each_platform, Browser.new(school_on_each_platform), columns="each", overview=[]
     )
@@ -64,16 +64,16 @@ def test_each_lesson_has_its_own_column_where_the_teacher_wants_it(school_on_eac
     assert len(added) == len(school_on_each_platform.packs["FI"].playable_lessons())
 
 
-def test_without_columns_nothing_appears_in_the_gradebook(school_on_each_platform: School) -> None:
+def test_without_line_items_nothing_appears_in_the_gradebook(school_on_each_platform: School) -> None:
     added, _claims = choose_activities(school_on_each_platform, Browser.new(school_on_each_platform), columns="none")
     assert column_maxima(school_on_each_platform, added) == []
 
 
-def test_the_first_lesson_carries_the_column_where_the_overview_is_left_out(school_on_each_platform: School) -> None:
+def test_the_first_lesson_carries_the_line_item_where_the_overview_is_left_out(school_on_each_platform: School) -> None:
     added, _claims = choose_activities(
         school_on_each_platform, Browser.new(school_on_each_platform), overview=[], lesson=["fi-3", "fi-2"]
     )
-    assert [one.custom["careered_lesson"] for one in added] == ["fi-2", "fi-3"]
+    assert [activity.custom["careered_lesson"] for activity in added] == ["fi-2", "fi-3"]
     assert column_maxima(school_on_each_platform, added) == [9]
 
 
@@ -81,7 +81,7 @@ def test_a_class_of_grade_eight_counts_what_is_due_by_then(school_on_each_platfo
     added, _claims = choose_activities(school_on_each_platform, Browser.new(school_on_each_platform), grade="8")
     due = len(school_on_each_platform.packs["FI"].requirements_for(8))
     assert column_maxima(school_on_each_platform, added) == [due]
-    assert {one.custom["careered_grade"] for one in added} == {"8"}
+    assert {activity.custom["careered_grade"] for activity in added} == {"8"}
 
 
 def test_cancelling_is_an_answer(school_on_each_platform: School) -> None:
@@ -98,30 +98,30 @@ def test_the_answer_is_given_once(school_on_each_platform: School) -> None:
 
 
 @pytest.mark.parametrize("how", ["one", "each"])
-def test_a_pupil_opens_a_chosen_lesson_and_the_mark_lands_in_the_right_column(
+def test_a_pupil_opens_a_chosen_lesson_and_the_score_lands_in_the_right_line_item(
     school_on_each_platform: School, how: str
 ) -> None:
     teacher = Browser.new(school_on_each_platform)
     added, _claims = choose_activities(school_on_each_platform, teacher, columns=how)
     pupil = pupils_of(school_on_each_platform.platform, COURSE)[0]
-    lesson = next(one for one in added if one.custom.get("careered_lesson") == "fi-2")
-    overview = next(one for one in added if "careered_lesson" not in one.custom)
+    lesson = next(activity for activity in added if activity.custom.get("careered_lesson") == "fi-2")
+    overview = next(activity for activity in added if "careered_lesson" not in activity.custom)
     pack = school_on_each_platform.packs["FI"]
     visitor = Browser.new(school_on_each_platform)
     assert visitor.open(pupil, overview.id).path == "/lessons"
     page = visitor.open(pupil, lesson.id)
     assert page.path == "/lessons/fi-2"
-    known = pack.lesson("fi-2")
-    assert known
-    finish_lesson(visitor, pack, page, known)
+    pack_lesson = pack.lesson("fi-2")
+    assert pack_lesson
+    finish_lesson(visitor, pack, page, pack_lesson)
     school_on_each_platform.run_worker()
-    marks = {
+    scores = {
         school_on_each_platform.platform.line_items[item].label: cells[pupil].score
         for item, cells in school_on_each_platform.platform.gradebook.items()
         if pupil in cells
     }
-    title = known.title.in_language("fi").replace("\u00ad", "")
-    assert marks == ({"Uraohjaus: kaikki tehtävät": 1} if how == "one" else {title: 1})
+    title = pack_lesson.title.in_language("fi").replace("\u00ad", "")
+    assert scores == ({"Uraohjaus: kaikki tehtävät": 1} if how == "one" else {title: 1})
 
 
 def test_a_class_without_pupils_may_take_another_countrys_lessons(database_url: str) -> None:

@@ -1,4 +1,4 @@
-"""Next year's course is a copy of this year's: same lessons, same curriculum, new pupils, and no column twice."""
+"""Next year's course is a copy of this year's: same lessons, same curriculum, new pupils, and no line item twice."""
 
 from collections.abc import Iterator
 
@@ -12,15 +12,15 @@ from tests.journeys.scenario import FINLAND, WHOLE_PROGRAMME, Scenario, open_sce
 @pytest.fixture
 def canvas(database_url: str) -> Iterator[Scenario]:
     """A town whose platform tells of copies."""
-    with open_scenario(database_url, "canvas") as found:
-        yield found
+    with open_scenario(database_url, "canvas") as scenario:
+        yield scenario
 
 
 def copy_course(scenario: Scenario) -> tuple[str, str]:
     """Copy the Finnish course; the copy's context id and the id of its whole programme."""
-    made = scenario.platform.copy_course(FINLAND)
-    whole = next(one for one in scenario.platform.activities.values() if one.course_id == made.id)
-    return made.context_id, whole.id
+    copied = scenario.platform.copy_course(FINLAND)
+    whole = next(activity for activity in scenario.platform.activities.values() if activity.course_id == copied.id)
+    return copied.context_id, whole.id
 
 
 def classes_by_context(scenario: Scenario) -> dict[str, dict[str, object]]:
@@ -62,7 +62,7 @@ def test_a_bad_notice_among_several_does_not_lose_the_good_one(canvas: Scenario)
     forged = stranger.sign(course_copy_notice(canvas, "98") | {"iss": "https://school.test"})
     good = canvas.platform.sign(course_copy_notice(canvas, "99"))
     posted = [forged, "no token at all", good, good]
-    answer = canvas.school.tool_client().post("/lti/notices", json={"notices": [{"jwt": one} for one in posted]})
+    answer = canvas.school.tool_client().post("/lti/notices", json={"notices": [{"jwt": token} for token in posted]})
     assert (answer.status_code, answer.json()) == (200, {"taken": 2})
     assert set(classes_by_context(canvas)) == {"2", "99"}
 
@@ -88,7 +88,7 @@ def course_copy_notice(scenario: Scenario, context: str) -> dict[str, object]:
     }
 
 
-def test_a_platform_that_was_away_is_told_the_next_day_where_copies_are_announced(canvas: Scenario) -> None:
+def test_a_platform_that_was_away_learns_the_next_day_where_copies_are_announced(canvas: Scenario) -> None:
     canvas.teacher(FINLAND)
     canvas.network.break_after("notice", 0)
     canvas.advance(seconds=3)
@@ -119,7 +119,7 @@ def test_without_notices_the_history_in_the_launch_does(scenario: Scenario) -> N
     assert classes_by_context(scenario)[context]["grade"] == classes_by_context(scenario)["2"]["grade"] == 8
 
 
-def test_a_column_that_came_along_is_found_and_not_made_again(scenario: Scenario) -> None:
+def test_a_copied_line_item_is_found_and_not_created_again(scenario: Scenario) -> None:
     whole = scenario.platform.activities[WHOLE_PROGRAMME[FINLAND]]
     whole.custom["careered_activity"] = "a-stable-id"
     whole.custom["careered_column"] = "programme"
@@ -127,13 +127,17 @@ def test_a_column_that_came_along_is_found_and_not_made_again(scenario: Scenario
     pupil = scenario.people(FINLAND)[0]
     scenario.finishes(pupil, FINLAND)
     assert scenario.run_worker() == 0
-    (made,) = [one for one in scenario.platform.line_items.values() if one.course_id == FINLAND]
-    assert made.resource_id == "careered-a-stable-id"
+    (created,) = [line_item for line_item in scenario.platform.line_items.values() if line_item.course_id == FINLAND]
+    assert created.resource_id == "careered-a-stable-id"
     _context, copied = copy_course(scenario)
     course = scenario.platform.activities[copied].course_id
-    scenario.platform.add_line_item(LineItem("90", course, made.label, 9, resource_id=made.resource_id, tag="careered"))
+    scenario.platform.add_line_item(
+        LineItem("90", course, created.label, 9, resource_id=created.resource_id, tag="careered")
+    )
     browser, _page = scenario.opens(pupil, copied)
     scenario.goes_through(browser, FINLAND)
     assert scenario.run_worker() == 0
-    assert [one.id for one in scenario.platform.line_items.values() if one.course_id == course] == ["90"]
+    assert [line_item.id for line_item in scenario.platform.line_items.values() if line_item.course_id == course] == [
+        "90"
+    ]
     assert pupil in scenario.platform.gradebook["90"]

@@ -22,9 +22,9 @@ KEEP_FOREVER = {"texts_months": "", "records_months": "", "access_log_months": "
 
 def office(scenario: Scenario) -> AdminOffice:
     """The administrator of the town, who has just come in."""
-    found = AdminOffice(scenario.school, Browser.new(scenario.school))
-    found.sign_in()
-    return found
+    office = AdminOffice(scenario.school, Browser.new(scenario.school))
+    office.sign_in()
+    return office
 
 
 def previews_retention(scenario: Scenario, **months: str) -> tuple[AdminOffice, Page]:
@@ -53,16 +53,16 @@ def end_all_classes(scenario: Scenario) -> None:
 
 def count_rows(scenario: Scenario, *tables: type) -> int:
     with scenario.school.database.reading() as db:
-        found = [db.execute(select(func.count()).select_from(one.__table__)).scalar_one() for one in tables]  # type: ignore[attr-defined]
-    return sum(map(int, found))
+        counts = [db.execute(select(func.count()).select_from(table.__table__)).scalar_one() for table in tables]  # type: ignore[attr-defined]
+    return sum(map(int, counts))
 
 
 @pytest.fixture
 def pupils(scenario: Scenario) -> list[str]:
     """Two who have finished a lesson, and a teacher who has looked at one of them."""
     two = scenario.people(FINLAND)[:2]
-    for one in two:
-        scenario.finishes(one, FINLAND)
+    for pupil in two:
+        scenario.finishes(pupil, FINLAND)
     teacher, page = scenario.teacher(FINLAND)
     teacher.get(pupil_link(page, str(scenario.platform.people[two[0]].name)))
     return two
@@ -78,8 +78,8 @@ def test_words_go_first_and_what_was_done_stays_done(scenario: Scenario, pupils:
     scenario.advance(days=2)
     run_retention(scenario)
     assert count_rows(scenario, Answer) == 0
-    assert [one["requirements"] for one in scenario.report(FINLAND)["pupils"]] == [
-        one["requirements"] for one in before
+    assert [pupil["requirements"] for pupil in scenario.report(FINLAND)["pupils"]] == [
+        pupil["requirements"] for pupil in before
     ]
     assert count_rows(scenario, Event, RequirementStatus) > 0
 
@@ -92,8 +92,10 @@ def test_after_the_last_course_everything_goes_and_staff_stay(scenario: Scenario
     with scenario.school.database.reading() as db:
         names = set(db.execute(select(Person.__table__.c.sub)).scalars())
     assert names == set(scenario.people(FINLAND, Role.TEACHER))
-    kept = {one.table.name for one in personal_tables() if one.data_policy.person_column != "viewer_person_id"}
-    assert {"answer", "event", "requirement_status", "score_delivery", "attestation"} <= kept
+    table_names = {
+        table.table.name for table in personal_tables() if table.data_policy.person_column != "viewer_person_id"
+    }
+    assert {"answer", "event", "requirement_status", "score_delivery", "attestation"} <= table_names
     assert count_rows(scenario, Answer, Event, RequirementStatus) == 0
 
 
@@ -126,11 +128,13 @@ def test_one_who_goes_on_in_another_course_keeps_what_was_written(scenario: Scen
     saves_retention(scenario, texts_months="2", records_months="6")
     end_all_classes(scenario)
     with scenario.school.database.transaction() as db:
-        mine = select(Person.__table__.c.id).where(Person.__table__.c.sub == pupils[0]).scalar_subquery()
-        room = dict(db.execute(select(SchoolClass.__table__)).mappings().first() or {})
-        db.execute(insert(SchoolClass.__table__).values(room | {"id": "next", "context_id": "next", "ended_at": None}))
+        pupil_id = select(Person.__table__.c.id).where(Person.__table__.c.sub == pupils[0]).scalar_subquery()
+        class_row = dict(db.execute(select(SchoolClass.__table__)).mappings().first() or {})
+        db.execute(
+            insert(SchoolClass.__table__).values(class_row | {"id": "next", "context_id": "next", "ended_at": None})
+        )
         attempt = dict(
-            db.execute(select(Enrolment.__table__).where(Enrolment.__table__.c.person_id == mine)).mappings().one()
+            db.execute(select(Enrolment.__table__).where(Enrolment.__table__.c.person_id == pupil_id)).mappings().one()
         )
         db.execute(insert(Enrolment.__table__).values(attempt | {"class_id": "next"}))
     scenario.advance(days=200)
@@ -164,12 +168,12 @@ def test_the_log_says_how_much_went_and_nothing_else(
     assert set(lines[0]) <= {"event", "level", "timestamp", "erased_records", "erased_texts", "erased_access_log"}
 
 
-def test_what_a_rule_would_erase_is_told_before_it_holds(scenario: Scenario, pupils: list[str]) -> None:
+def test_what_a_rule_would_erase_is_shown_before_it_holds(scenario: Scenario, pupils: list[str]) -> None:
     end_all_classes(scenario)
     scenario.advance(days=200)
     _, page = previews_retention(scenario, texts_months="2", records_months="12", access_log_months="12")
-    told = [one.to_text() for one in page.all("dl.sheet dd")]
-    assert told == ["1–4", "0", "0"]
+    figures = [element.to_text() for element in page.all("dl.sheet dd")]
+    assert figures == ["1–4", "0", "0"]
     run_retention(scenario)
     assert count_rows(scenario, Answer) > 0
 

@@ -40,7 +40,7 @@ def test_a_teacher_says_that_somebody_is_no_pupil_and_takes_it_back(scenario: Sc
     assert name not in grid_cells(classroom)
     assert name in classroom.main_text
     assert name not in grid_cells(class_page(scenario)), "the list does not overturn it"
-    assert name not in [one["name"] for one in scenario.report(FINLAND)["pupils"]]
+    assert name not in [pupil["name"] for pupil in scenario.report(FINLAND)["pupils"]]
     classroom = browser.submit(classroom.form("form[action$='/not-a-pupil']"), undo="yes")
     assert name in grid_cells(classroom)
 

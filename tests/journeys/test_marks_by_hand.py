@@ -1,4 +1,4 @@
-"""A gradebook belongs to its teacher: marks by hand, pupils who left, columns that are gone."""
+"""A gradebook belongs to its teacher: marks by hand, pupils who left, deleted line items."""
 
 import pytest
 
@@ -7,7 +7,7 @@ from tests.journeys.scenario import FINLAND, WHOLE_PROGRAMME, Scenario, add_line
 from tests.journeys.test_student_view import go_through_steps
 
 
-def test_two_marks_of_one_pupil_within_a_second_both_arrive(scenario: Scenario) -> None:
+def test_two_scores_of_one_pupil_within_a_second_both_arrive(scenario: Scenario) -> None:
     pupil = scenario.people(FINLAND)[0]
     for lesson, done in (("fi-2", 1), ("fi-3", 3)):
         scenario.finishes(pupil, FINLAND, lesson)
@@ -16,7 +16,7 @@ def test_two_marks_of_one_pupil_within_a_second_both_arrive(scenario: Scenario) 
     assert 409 not in [entry.status for entry in scenario.platform.request_log]
 
 
-def test_a_mark_is_never_dated_ahead_for_that_would_shut_out_the_next_ones(scenario: Scenario) -> None:
+def test_a_score_is_never_dated_ahead_for_that_would_shut_out_the_next_ones(scenario: Scenario) -> None:
     pupil = scenario.people(FINLAND)[0]
     for lesson in ("fi-2", "fi-3", "fi-4"):
         scenario.finishes(pupil, FINLAND, lesson)
@@ -27,24 +27,26 @@ def test_a_mark_is_never_dated_ahead_for_that_would_shut_out_the_next_ones(scena
 
 
 @pytest.mark.parametrize("profile", ["moodle", "canvas", "itslearning"])
-def test_a_mark_that_a_teacher_gave_while_ours_was_under_way_stays_and_is_told(database_url: str, profile: str) -> None:
-    with open_scenario(database_url, profile) as one:
-        pupil = one.people(FINLAND)[0]
-        one.platform.faults.where, one.platform.faults.down = frozenset({"ags"}), "503"
-        one.finishes(pupil, FINLAND)
-        one.run_worker()
-        one.advance(minutes=30)
-        one.platform.faults.down = ""
-        one.platform.grade_by_hand("1", pupil, 80.0)
-        one.advance(minutes=30)
-        assert one.run_worker_until_idle() == 0
-        cell = one.gradebook_cell(pupil, WHOLE_PROGRAMME[FINLAND])
+def test_a_mark_that_a_teacher_gave_while_ours_was_under_way_stays_and_is_shown(
+    database_url: str, profile: str
+) -> None:
+    with open_scenario(database_url, profile) as scenario:
+        pupil = scenario.people(FINLAND)[0]
+        scenario.platform.faults.where, scenario.platform.faults.down = frozenset({"ags"}), "503"
+        scenario.finishes(pupil, FINLAND)
+        scenario.run_worker()
+        scenario.advance(minutes=30)
+        scenario.platform.faults.down = ""
+        scenario.platform.grade_by_hand("1", pupil, 80.0)
+        scenario.advance(minutes=30)
+        assert scenario.run_worker_until_idle() == 0
+        cell = scenario.gradebook_cell(pupil, WHOLE_PROGRAMME[FINLAND])
         assert cell
         assert (cell.score, cell.by_hand) == (80.0, True)
-        assert one.delivery(pupil, FINLAND)["state"] == "newer_in_platform"
-        browser, _ = one.opens(pupil, WHOLE_PROGRAMME[FINLAND])
+        assert scenario.delivery(pupil, FINLAND)["state"] == "newer_in_platform"
+        browser, _ = scenario.opens(pupil, WHOLE_PROGRAMME[FINLAND])
         assert "Moodle" in browser.get("/lessons/fi-2/done").main_text
-        assert "newer mark" in one.delivery(pupil, FINLAND)["words"]
+        assert "newer mark" in scenario.delivery(pupil, FINLAND)["words"]
 
 
 def test_after_a_mark_by_hand_the_pupils_next_lesson_counts_again(scenario: Scenario) -> None:
@@ -76,7 +78,7 @@ def test_a_pupil_who_left_the_course_is_named_and_the_others_go_on(scenario: Sce
     assert scenario.gradebook_points(gone, FINLAND)[0] == 1
 
 
-def test_a_column_that_a_teacher_removed_is_told_and_the_activitys_new_one_gets_the_marks(scenario: Scenario) -> None:
+def test_a_removed_line_item_is_shown_and_the_activitys_new_one_gets_the_scores(scenario: Scenario) -> None:
     first, second = scenario.people(FINLAND)[:2]
     scenario.finishes(first, FINLAND)
     scenario.run_worker()
@@ -85,16 +87,16 @@ def test_a_column_that_a_teacher_removed_is_told_and_the_activitys_new_one_gets_
     assert scenario.run_worker() == 1
     assert scenario.delivery(second, FINLAND)["state"] == "column_gone"
     _, classroom = scenario.teacher(FINLAND)
-    assert all(scenario.platform.people[one].name in grid_cells(classroom) for one in (first, second))
+    assert all(scenario.platform.people[pupil].name in grid_cells(classroom) for pupil in (first, second))
     add_line_item(scenario.platform, FINLAND, WHOLE_PROGRAMME[FINLAND])
     scenario.advance(minutes=5)
     scenario.opens(first, WHOLE_PROGRAMME[FINLAND])
     assert scenario.run_worker_until_idle() == 0
-    assert [scenario.gradebook_points(one, FINLAND)[0] for one in (first, second)] == [1, 1]
+    assert [scenario.gradebook_points(pupil, FINLAND)[0] for pupil in (first, second)] == [1, 1]
     assert set(scenario.platform.line_items) == {"3", "77"}
 
 
-def test_a_removed_column_is_never_made_again_behind_the_teachers_back(scenario: Scenario) -> None:
+def test_a_removed_line_item_is_never_created_again_behind_the_teachers_back(scenario: Scenario) -> None:
     pupil = scenario.people(FINLAND)[0]
     scenario.finishes(pupil, FINLAND)
     scenario.platform.remove_line_item("1")
@@ -107,7 +109,7 @@ def test_a_removed_column_is_never_made_again_behind_the_teachers_back(scenario:
     assert scenario.request_count("lineitems") == 0
 
 
-def test_a_teacher_and_a_visitor_without_a_role_get_no_mark(scenario: Scenario) -> None:
+def test_a_teacher_and_a_visitor_without_a_role_get_no_score(scenario: Scenario) -> None:
     browser, _ = scenario.teacher(FINLAND)
     assert go_through_steps(scenario, browser, "fi-2") == []
     scenario.advance(days=1)
@@ -115,7 +117,7 @@ def test_a_teacher_and_a_visitor_without_a_role_get_no_mark(scenario: Scenario) 
     assert scenario.request_count("score") == 0
 
 
-def test_who_became_a_teacher_has_no_mark_on_its_way_any_more(scenario: Scenario) -> None:
+def test_who_became_a_teacher_has_no_score_on_its_way_any_more(scenario: Scenario) -> None:
     person = scenario.people(FINLAND)[0]
     scenario.finishes(person, FINLAND)
     scenario.platform.people[person].roles[FINLAND] = scenario.platform.people["10"].roles[FINLAND]

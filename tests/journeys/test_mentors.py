@@ -46,14 +46,14 @@ def test_a_guardian_sees_how_far_the_own_child_is_and_no_other_child(scenario: S
 def test_a_guardian_sees_states_and_moments_and_lessons_and_no_answer(scenario: Scenario) -> None:
     child = scenario.people(FINLAND)[0]
     scenario.finishes(child, FINLAND)
-    came = launch_as_mentor(scenario, child)
-    link = came.page.all("main section.card a")[0]
-    page = came.browser.get(str(link.attrs["href"]))
+    outcome = launch_as_mentor(scenario, child)
+    link = outcome.page.all("main section.card a")[0]
+    page = outcome.browser.get(str(link.attrs["href"]))
     assert page.path == f"/mentor/pupil/{person_id(scenario, child)}"
     lesson = scenario.pack(FINLAND).lesson("fi-2")
     assert lesson
     assert lesson.title.in_language("fi") in page.main_text
-    assert [one.attrs["class"] for one in page.all("#requirements .state")].count("state done") == 1
+    assert [element.attrs["class"] for element in page.all("#requirements .state")].count("state done") == 1
     assert len(page.all("#requirements .state")) == 5
     assert "10.00" in page.main_text
     assert "Löysin" not in page.response.text
@@ -63,9 +63,9 @@ def test_a_guardian_sees_states_and_moments_and_lessons_and_no_answer(scenario: 
 def test_every_look_of_a_guardian_is_noted(scenario: Scenario) -> None:
     child = scenario.people(FINLAND)[0]
     scenario.opens(child, WHOLE_PROGRAMME[FINLAND])
-    came = launch_as_mentor(scenario, child)
-    assert came.page.path == "/mentor"
-    came.browser.get(f"/mentor/pupil/{person_id(scenario, child)}")
+    outcome = launch_as_mentor(scenario, child)
+    assert outcome.page.path == "/mentor"
+    outcome.browser.get(f"/mentor/pupil/{person_id(scenario, child)}")
     assert [(row["viewer_role"], row["action"]) for row in access_log_rows(scenario)] == [
         ("mentor", "mentor_list"),
         ("mentor", "mentor_pupil"),
@@ -77,9 +77,9 @@ def test_a_pupil_whom_the_platform_did_not_name_is_not_there(scenario: Scenario)
     child, other = scenario.people(FINLAND)[:2]
     scenario.opens(child, WHOLE_PROGRAMME[FINLAND])
     scenario.opens(other, WHOLE_PROGRAMME[FINLAND])
-    came = launch_as_mentor(scenario, child)
+    outcome = launch_as_mentor(scenario, child)
     for path in (f"/mentor/pupil/{person_id(scenario, other)}", "/mentor/pupil/nobody"):
-        page = came.browser.get(path)
+        page = outcome.browser.get(path)
         assert (page.response.status_code, page.code) == (404, "not_found")
     assert access_log_rows(scenario) == []
 
@@ -87,10 +87,10 @@ def test_a_pupil_whom_the_platform_did_not_name_is_not_there(scenario: Scenario)
 def test_a_guardian_has_no_page_of_the_teacher(scenario: Scenario) -> None:
     child = scenario.people(FINLAND)[0]
     scenario.opens(child, WHOLE_PROGRAMME[FINLAND])
-    came = launch_as_mentor(scenario, child)
-    room = scenario.class_rows()[0]["id"]
-    for path in (f"/teacher/class/{room}", f"/teacher/pupil/{person_id(scenario, child)}", "/privacy"):
-        assert came.browser.get(path).response.status_code == 404
+    outcome = launch_as_mentor(scenario, child)
+    class_id = scenario.class_rows()[0]["id"]
+    for path in (f"/teacher/class/{class_id}", f"/teacher/pupil/{person_id(scenario, child)}", "/privacy"):
+        assert outcome.browser.get(path).response.status_code == 404
 
 
 @pytest.mark.parametrize("named", [(), ("4711",)], ids=["nobody", "a stranger"])
@@ -106,13 +106,13 @@ def test_a_guardian_to_whom_nobody_is_named_reads_what_to_do(scenario: Scenario,
 def test_a_guardian_tries_a_lesson_and_leaves_no_trace(scenario: Scenario) -> None:
     child = scenario.people(FINLAND)[0]
     scenario.opens(child, WHOLE_PROGRAMME[FINLAND])
-    came = launch_as_mentor(scenario, child)
-    link = next(one for one in came.page.all("main a") if one.attrs["href"] == "/lessons")
-    lessons = came.browser.get(str(link.attrs["href"]))
+    outcome = launch_as_mentor(scenario, child)
+    link = next(element for element in outcome.page.all("main a") if element.attrs["href"] == "/lessons")
+    lessons = outcome.browser.get(str(link.attrs["href"]))
     assert len(lessons.all(".preview")) == 1
     lesson = scenario.pack(FINLAND).lesson("fi-2")
     assert lesson
-    end = finish_lesson(came.browser, scenario.pack(FINLAND), came.browser.get("/lessons/fi-2"), lesson)
+    end = finish_lesson(outcome.browser, scenario.pack(FINLAND), outcome.browser.get("/lessons/fi-2"), lesson)
     assert len(end.all(".preview")) == 1
     assert [count_rows(scenario, table) for table in (Answer, Event)] == [0, 0]
     assert scenario.run_worker_until_idle() == 0
@@ -122,8 +122,8 @@ def test_a_guardian_tries_a_lesson_and_leaves_no_trace(scenario: Scenario) -> No
 def test_a_guardian_without_cookies_goes_from_page_to_page_by_forms(scenario: Scenario) -> None:
     child = scenario.people(FINLAND)[0]
     scenario.opens(child, WHOLE_PROGRAMME[FINLAND])
-    came = launch_as_mentor(scenario, child)
-    session = came.browser.tool.cookies["__Host-careered"]
+    outcome = launch_as_mentor(scenario, child)
+    session = outcome.browser.tool.cookies["__Host-careered"]
     bare = scenario.school.tool_client()
     first = Page(bare.post("/mentor", data={"session": session}))
     form = next(form for form in first.all("main section.card form"))

@@ -1,6 +1,6 @@
 """One figure everywhere: a pupil's page, grid, record, report, exports, and the platform's gradebook.
 
-Histories are made at random: lessons, marks of staff for some or all, marks taken back, exemptions. After each the
+Histories are made at random: lessons, attestations for some or all, retractions, exemptions. After each the
 figures are read where people read them.
 """
 
@@ -31,13 +31,13 @@ class History:
         self.teacher, page = scenario.teacher(FINLAND)
         scenario.run_worker()
         self.home = page.path
-        self.marked: list[tuple[str, str]] = []
+        self.attested: list[tuple[str, str]] = []
 
     def names(self) -> list[str]:
         return [str(self.town.platform.people[person].name) for person in self.people]
 
     def do_something(self) -> None:
-        """One thing: a lesson is done, somebody is marked, or a mark is taken back."""
+        """One thing: a lesson is done, or something is attested or retracted."""
         self.town.advance(minutes=1)
         self.dice.choice([self.complete_lesson, self.attest, self.attest, self.retract])()
 
@@ -49,15 +49,15 @@ class History:
 
     def attest(self) -> None:
         page = self.teacher.get(f"{self.home}/mark")
-        options = [str(one.attrs["value"]) for one in page.all("#what option") if one.attrs.get("value")]
+        options = [str(element.attrs["value"]) for element in page.all("#what option") if element.attrs.get("value")]
         what, name = self.dice.choice(options), self.dice.choice(self.names())
         key = form_value_of(page, name)
         self.teacher.submit(page.form("form#mark"), what=what, pupil=key, reason="decided")
-        self.marked.append((what, key))
+        self.attested.append((what, key))
 
     def retract(self) -> None:
-        if self.marked:
-            what, key = self.marked.pop(self.dice.randrange(len(self.marked)))
+        if self.attested:
+            what, key = self.attested.pop(self.dice.randrange(len(self.attested)))
             session = self.teacher.tool.cookies["__Host-careered"]
             data = {"what": what, "pupil": key, "session": session}
             assert self.teacher.tool.post(f"{self.home}/unmark", data=data).status_code == 200
@@ -67,7 +67,7 @@ def shown_figures(scenario: Scenario, history: History, number: int) -> dict[str
     """A pupil's done and of, by where it is read."""
     person, name = history.people[number], history.names()[number]
     page = history.teacher.get(history.home)
-    states = [one["state"] for one in scenario.record(person, FINLAND)["requirements"]]
+    states = [requirement["state"] for requirement in scenario.record(person, FINLAND)["requirements"]]
     counted = [state for state in states if state != "exempt"]
     done = sum(state in {"done", "confirmed"} for state in counted)
     return {
@@ -82,9 +82,9 @@ def shown_figures(scenario: Scenario, history: History, number: int) -> dict[str
 
 
 def parse_done_of(words: str) -> tuple[int, int]:
-    found = re.match(r"(\d+) / (\d+)", words)
-    assert found, words
-    return int(found[1]), int(found[2])
+    match = re.match(r"(\d+) / (\d+)", words)
+    assert match, words
+    return int(match[1]), int(match[2])
 
 
 def csv_done_of(teacher: FrameBrowser, home: str) -> dict[str, str]:
@@ -112,11 +112,11 @@ def test_whatever_happens_the_figures_are_the_same_everywhere(scenario: Scenario
             history.do_something()
         assert scenario.run_worker_until_idle() == 0
         for number in range(PUPILS):
-            found = shown_figures(scenario, history, number)
-            assert len(set(found.values())) == 1, (seed, number, found)
+            figures = shown_figures(scenario, history, number)
+            assert len(set(figures.values())) == 1, (seed, number, figures)
 
 
-def test_taking_the_only_mark_back_takes_it_out_of_the_gradebook(scenario: Scenario) -> None:
+def test_retracting_the_only_attestation_takes_the_score_out_of_the_gradebook(scenario: Scenario) -> None:
     history = History(scenario, random.Random(1))
     page = history.teacher.get(f"{history.home}/mark")
     key = form_value_of(page, history.names()[0])
@@ -124,7 +124,7 @@ def test_taking_the_only_mark_back_takes_it_out_of_the_gradebook(scenario: Scena
     assert scenario.run_worker_until_idle() == 0
     of = len(scenario.record(history.people[0], FINLAND)["requirements"])
     assert gradebook_done_of(scenario, history.people[0], of)[0] == 1
-    history.marked.append(("confirmed:FI-R1", key))
+    history.attested.append(("confirmed:FI-R1", key))
     scenario.advance(minutes=1)
     history.retract()
     assert scenario.run_worker_until_idle() == 0

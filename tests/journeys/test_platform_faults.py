@@ -38,8 +38,8 @@ BREAKS: dict[str, tuple[Fault, bool]] = {
     "busy twice": (_with_faults(rate_limit=2, retry_after=120), False),
     "busy as Canvas says it": (_with_faults(rate_limit=2, retry_after=120, rate_limit_status=403), False),
     "slower than we wait": (_slow_platform, True),
-    "gone after storing the mark": (_with_faults(cut_after_commit=1), False),
-    "gone after storing the mark, often": (_with_faults(cut_after_commit=4), False),
+    "gone after storing the score": (_with_faults(cut_after_commit=1), False),
+    "gone after storing the score, often": (_with_faults(cut_after_commit=4), False),
     "forgetful about one token": (_with_faults(unauthorized=1), False),
 }
 
@@ -52,9 +52,9 @@ def _maximum_backoff(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.parametrize("fault", BREAKS)
 def test_a_platform_that_is(fault: str, scenario: Scenario) -> None:
-    """... in trouble for an hour holds up no pupil, gets every mark afterwards, and is not asked too often."""
+    """... in trouble for an hour holds up no pupil, gets every score afterwards, and does not get too many requests."""
     pupil = scenario.people(FINLAND)[0]
-    columns = set(scenario.platform.line_items)
+    line_items = set(scenario.platform.line_items)
     browser, _ = scenario.opens(pupil, WHOLE_PROGRAMME[FINLAND])
     breaks, lasts = BREAKS[fault]
     breaks(scenario)
@@ -69,7 +69,7 @@ def test_a_platform_that_is(fault: str, scenario: Scenario) -> None:
     assert scenario.run_worker_until_idle() == 0
     assert scenario.gradebook_points(pupil, FINLAND)[0] == 1
     assert scenario.delivery(pupil, FINLAND)["state"] == "delivered"
-    assert set(scenario.platform.line_items) == columns
+    assert set(scenario.platform.line_items) == line_items
     assert len(scenario.network.requests) <= 30
     asked = len(scenario.network.requests)
     scenario.advance(days=2)
@@ -77,7 +77,7 @@ def test_a_platform_that_is(fault: str, scenario: Scenario) -> None:
     assert len(scenario.network.requests) == asked
 
 
-def test_a_lost_answer_is_settled_by_reading_the_mark_not_by_sending_it_again(scenario: Scenario) -> None:
+def test_a_lost_answer_is_settled_by_reading_the_result_not_by_sending_it_again(scenario: Scenario) -> None:
     scenario.platform.faults.cut_after_commit = 1
     pupil = scenario.people(FINLAND)[0]
     scenario.finishes(pupil, FINLAND)
@@ -101,10 +101,10 @@ def test_a_platform_that_says_when_to_come_back_is_left_alone_until_then(scenari
     assert len(scenario.network.requests) == asked
     scenario.advance(seconds=11)
     assert scenario.run_worker() == 0
-    assert [scenario.gradebook_points(one, FINLAND)[0] for one in (first, second)] == [1, 1]
+    assert [scenario.gradebook_points(pupil, FINLAND)[0] for pupil in (first, second)] == [1, 1]
 
 
-def test_a_platform_that_does_not_know_us_is_asked_once_in_a_while_and_gets_all_marks_when_it_does(
+def test_a_platform_that_does_not_know_us_is_asked_once_in_a_while_and_gets_all_scores_when_it_does(
     scenario: Scenario,
 ) -> None:
     pupils = scenario.people(FINLAND)[:3]
@@ -120,7 +120,7 @@ def test_a_platform_that_does_not_know_us_is_asked_once_in_a_while_and_gets_all_
     assert [scenario.gradebook_points(pupil, FINLAND)[0] for pupil in pupils] == [1, 1, 1]
 
 
-def test_one_mark_that_always_fails_holds_up_no_other(scenario: Scenario) -> None:
+def test_one_score_that_always_fails_holds_up_no_other(scenario: Scenario) -> None:
     unlucky, lucky = scenario.people(FINLAND)[:2]
     scenario.platform.faults.where = frozenset({"ags"})
     scenario.finishes(unlucky, FINLAND)
@@ -140,7 +140,7 @@ def test_keys_that_the_platform_has_changed_let_pupils_in_at_once(scenario: Scen
     assert scenario.request_count("jwks") == 2
 
 
-def test_when_the_platforms_keys_cannot_be_fetched_a_pupil_is_told_and_comes_in_later(scenario: Scenario) -> None:
+def test_when_the_platforms_keys_cannot_be_fetched_a_pupil_sees_why_and_comes_in_later(scenario: Scenario) -> None:
     pupil = scenario.people(FINLAND)[0]
     scenario.platform.faults.down = "closed"
     refused = open_as(scenario, pupil)
@@ -165,7 +165,7 @@ def test_a_platform_whose_clock_is_a_little_off_lets_its_pupils_in(scenario: Sce
 
 
 @pytest.mark.parametrize(("profile", "skew"), [("moodle", 55), ("moodle", -9), ("canvas", 55), ("canvas", -55)])
-def test_a_platform_whose_clock_is_a_little_off_gets_its_marks(scenario: Scenario, profile: str, skew: float) -> None:
+def test_a_platform_whose_clock_is_a_little_off_gets_its_scores(scenario: Scenario, profile: str, skew: float) -> None:
     scenario.platform.profile = profile
     scenario.platform.faults.clock_skew = skew
     pupil = scenario.people(FINLAND)[0]

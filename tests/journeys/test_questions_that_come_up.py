@@ -9,7 +9,7 @@ def test_each_question_has_an_answer_and_its_link_leads_there(scenario: Scenario
     scenario.finishes(scenario.people(FINLAND)[0], FINLAND)
     teacher, page = scenario.teacher(FINLAND)
     assert len(page.all(f"{SECTION} summary")) == len(page.all(f"{SECTION} details p")) == 7
-    links = [str(one.attrs["href"]) for one in page.all(f"{SECTION} a")]
+    links = [str(element.attrs["href"]) for element in page.all(f"{SECTION} a")]
     assert len(links) == 2
     assert [teacher.get(link).response.status_code for link in links] == [200, 200]
 
@@ -20,7 +20,7 @@ def test_what_the_answer_names_is_on_the_pupils_page(scenario: Scenario) -> None
     teacher, page = scenario.teacher(FINLAND)
     form = teacher.get(f"{page.path}/mark").form("form#mark")
     teacher.submit(form, what="exempt:FI-R1", everybody="yes", reason="decided")
-    link = next(str(one.attrs["href"]) for one in page.all("table.grid tbody th a"))
+    link = next(str(element.attrs["href"]) for element in page.all("table.grid tbody th a"))
     record = teacher.get(link)
-    headings = [one.to_text() for one in record.all("h2")]
+    headings = [element.to_text() for element in record.all("h2")]
     assert any(heading and heading in page.main_text for heading in headings if heading.startswith("Mitä opettajat"))

@@ -1,4 +1,4 @@
-"""From the gradebook to the work behind a mark (LtiSubmissionReviewRequest), as a real Moodle 4.5 sends it."""
+"""From the gradebook to the work behind a score (LtiSubmissionReviewRequest), as a real Moodle 4.5 sends it."""
 
 from careered.roster.tables import Person
 from careered.web.tables import SessionRow
@@ -16,23 +16,23 @@ def review_by_teacher(scenario: Scenario, about: str) -> LaunchOutcome:
 def test_a_teacher_gets_from_the_gradebook_to_the_pupils_work_and_on_to_the_class(scenario: Scenario) -> None:
     pupil = scenario.people(FINLAND)[0]
     scenario.finishes(pupil, FINLAND)
-    came = review_by_teacher(scenario, pupil)
-    page = came.page
+    outcome = review_by_teacher(scenario, pupil)
+    page = outcome.page
     assert page.path == f"/teacher/pupil/{person_id(scenario, pupil)}"
     assert page.only("h1").to_text() == scenario.platform.people[pupil].name
     assert "Löysin" in page.main_text
     assert [(row["viewer_role"], row["action"]) for row in access_log_rows(scenario)] == [("teacher", "pupil_page")]
     back = page.all("main a")[0]
-    room = scenario.class_rows()[0]
-    assert back.attrs["href"] == f"/teacher/class/{room['id']}"
-    assert came.browser.get(str(back.attrs["href"])).response.status_code == 200
+    class_row = scenario.class_rows()[0]
+    assert back.attrs["href"] == f"/teacher/class/{class_row['id']}"
+    assert outcome.browser.get(str(back.attrs["href"])).response.status_code == 200
 
 
 def test_an_assistant_may_review_too(scenario: Scenario) -> None:
     pupil = scenario.people(FINLAND)[0]
     scenario.opens(pupil, WHOLE_PROGRAMME[FINLAND])
-    came = launch_review(scenario, scenario.people(FINLAND, Role.ASSISTANT)[0], pupil)
-    assert came.page.path == f"/teacher/pupil/{person_id(scenario, pupil)}"
+    outcome = launch_review(scenario, scenario.people(FINLAND, Role.ASSISTANT)[0], pupil)
+    assert outcome.page.path == f"/teacher/pupil/{person_id(scenario, pupil)}"
 
 
 def test_a_pupil_who_opens_the_own_review_is_at_the_own_lessons(scenario: Scenario) -> None:
@@ -43,8 +43,8 @@ def test_a_pupil_who_opens_the_own_review_is_at_the_own_lessons(scenario: Scenar
 
 
 def test_a_pupil_who_never_came_is_said_to_be_unknown_and_nobody_is_let_in(scenario: Scenario) -> None:
-    came = review_by_teacher(scenario, scenario.people(FINLAND)[5])
-    assert (came.response.status_code, came.code) == (404, "pupil_unknown")
+    outcome = review_by_teacher(scenario, scenario.people(FINLAND)[5])
+    assert (outcome.response.status_code, outcome.code) == (404, "pupil_unknown")
     assert count_people_and_sessions(scenario) == (0, 0)
 
 
@@ -64,11 +64,11 @@ def test_a_classmate_is_turned_away_and_nothing_is_written(scenario: Scenario) -
     pupil, classmate = scenario.people(FINLAND)[:2]
     scenario.opens(pupil, WHOLE_PROGRAMME[FINLAND])
     before = count_people_and_sessions(scenario)
-    came = launch_review(scenario, classmate, pupil)
-    assert (came.response.status_code, came.code) == (403, "not_allowed")
+    outcome = launch_review(scenario, classmate, pupil)
+    assert (outcome.response.status_code, outcome.code) == (403, "not_allowed")
     assert count_people_and_sessions(scenario) == before
     assert access_log_rows(scenario) == []
-    assert "__Host-careered" not in came.browser.tool.cookies
+    assert "__Host-careered" not in outcome.browser.tool.cookies
 
 
 def count_people_and_sessions(scenario: Scenario) -> tuple[int, int]:
@@ -76,11 +76,11 @@ def count_people_and_sessions(scenario: Scenario) -> tuple[int, int]:
     return count_rows(scenario, Person), count_rows(scenario, SessionRow)
 
 
-def test_reviewing_makes_no_new_column_and_sends_no_mark(scenario: Scenario) -> None:
+def test_reviewing_creates_no_line_item_and_sends_no_score(scenario: Scenario) -> None:
     pupil = scenario.people(FINLAND)[0]
     scenario.finishes(pupil, FINLAND)
     scenario.run_worker()
-    columns, sent = set(scenario.platform.line_items), scenario.request_count("score")
+    line_items, sent = set(scenario.platform.line_items), scenario.request_count("score")
     review_by_teacher(scenario, pupil)
     assert scenario.run_worker_until_idle() == 0
-    assert (set(scenario.platform.line_items), scenario.request_count("score")) == (columns, sent)
+    assert (set(scenario.platform.line_items), scenario.request_count("score")) == (line_items, sent)

@@ -26,39 +26,39 @@ OFFICER = "2"  # the platform's administrator
 
 def database_dump(scenario: Scenario) -> str:
     """Every row of every table but the packs, as text."""
-    found = []
+    texts = []
     with scenario.school.database.reading() as db:
         for name, table in SQLModel.metadata.tables.items():
             if name != "pack_version":
-                found += [str(dict(row)) for row in db.execute(select(table)).mappings()]
-    return "\n".join(found)
+                texts += [str(dict(row)) for row in db.execute(select(table)).mappings()]
+    return "\n".join(texts)
 
 
 def done_steps(scenario: Scenario) -> set[tuple[str, str]]:
     """Who (by the platform's name) has reached what in the class, as its report counts it."""
     return {
-        (one["user_id"], had["key"])
-        for one in scenario.report(FINLAND)["pupils"]
-        for had in one["requirements"]
-        if had["state"] == "done"
+        (pupil["user_id"], requirement["key"])
+        for pupil in scenario.report(FINLAND)["pupils"]
+        for requirement in pupil["requirements"]
+        if requirement["state"] == "done"
     }
 
 
-def export_of(came: LaunchOutcome) -> Response:
+def export_of(outcome: LaunchOutcome) -> Response:
     """The copy, as the button on the first page gives it."""
-    return came.browser.send(came.page.form("form[action='/privacy/copy']"))
+    return outcome.browser.send(outcome.page.form("form[action='/privacy/copy']"))
 
 
-def confirm_erasure(came: LaunchOutcome) -> Page:
+def confirm_erasure(outcome: LaunchOutcome) -> Page:
     """Go from the first page to the end of erasing."""
-    link = next(one for one in came.page.all("main a") if one.attrs["href"] == "/privacy/erasing")
-    page = came.browser.get(str(link.attrs["href"]))
-    return came.browser.submit(page.form("form[action='/privacy/erase']"), sure="yes")
+    link = next(element for element in outcome.page.all("main a") if element.attrs["href"] == "/privacy/erasing")
+    page = outcome.browser.get(str(link.attrs["href"]))
+    return outcome.browser.submit(page.form("form[action='/privacy/erase']"), sure="yes")
 
 
 @pytest.fixture
 def pupil(scenario: Scenario) -> str:
-    """A pupil with a finished lesson, a begun one, and a mark in the gradebook."""
+    """A pupil with a finished lesson, a begun one, and a score in the gradebook."""
     number = scenario.people(FINLAND)[0]
     scenario.finishes(number, FINLAND)
     browser, _ = scenario.opens(number, WHOLE_PROGRAMME[FINLAND])
@@ -78,19 +78,19 @@ def test_an_officer_sees_what_is_stored_about_one_person_and_why(scenario: Scena
 def test_who_the_platform_did_not_name_is_nowhere_on_the_page(scenario: Scenario, pupil: str) -> None:
     other = scenario.people(FINLAND)[1]
     scenario.finishes(other, FINLAND)
-    came = launch_privacy(scenario, OFFICER, pupil)
-    copy = export_of(came)
+    outcome = launch_privacy(scenario, OFFICER, pupil)
+    copy = export_of(outcome)
     assert person_id(scenario, other) not in copy.text
-    assert scenario.platform.people[other].name not in came.page.response.text + copy.text
+    assert scenario.platform.people[other].name not in outcome.page.response.text + copy.text
 
 
 def test_a_copy_has_every_row_about_the_person(scenario: Scenario, pupil: str) -> None:
-    came = launch_privacy(scenario, OFFICER, pupil)
-    answer = export_of(came)
-    mine = person_id(scenario, pupil)
-    assert answer.headers["content-disposition"] == f'attachment; filename="careered-{mine}.json"'
+    outcome = launch_privacy(scenario, OFFICER, pupil)
+    answer = export_of(outcome)
+    own_id = person_id(scenario, pupil)
+    assert answer.headers["content-disposition"] == f'attachment; filename="careered-{own_id}.json"'
     assert answer.headers["cache-control"] == "no-store"
-    copy = {one["table"]: one["rows"] for one in json.loads(answer.text)["stored"]}
+    copy = {entry["table"]: entry["rows"] for entry in json.loads(answer.text)["stored"]}
     parts = {"person", "administrator_access", "enrolment", "answer", "alternative_request", "event", "access_log"}
     parts |= {"requirement_status", "score_delivery", "attestation", "question", "post", "post_reaction"}
     parts |= {"notebook_entry", "training_answer", "feedback_note", "group_member", "transfer_code"}
@@ -100,34 +100,34 @@ def test_a_copy_has_every_row_about_the_person(scenario: Scenario, pupil: str) -
     assert "Löysin" in str(copy["answer"])
     for table in (Enrolment, Answer, Event, RequirementStatus, ScoreDelivery):
         assert len(copy[table.__tablename__]) == count_rows(scenario, table) - (
-            table is Enrolment and rows_of_others(scenario, mine)
+            table is Enrolment and rows_of_others(scenario, own_id)
         )
     by_person = ("answer", "event", "requirement_status", "score_delivery")
-    assert all(row["person_id"] == mine for name in by_person for row in copy[name])
+    assert all(row["person_id"] == own_id for name in by_person for row in copy[name])
 
 
-def rows_of_others(scenario: Scenario, mine: str) -> int:
+def rows_of_others(scenario: Scenario, own_id: str) -> int:
     """How many enrolments are other people's."""
     table = Enrolment.__table__
     with scenario.school.database.reading() as db:
-        return sum(one != mine for one in db.execute(select(table.c.person_id)).scalars())
+        return sum(person != own_id for person in db.execute(select(table.c.person_id)).scalars())
 
 
 def test_looking_copying_and_erasing_are_noted_and_the_notes_stay(scenario: Scenario, pupil: str) -> None:
-    mine = person_id(scenario, pupil)
-    came = launch_privacy(scenario, OFFICER, pupil)
-    export_of(came)
-    confirm_erasure(came)
+    own_id = person_id(scenario, pupil)
+    outcome = launch_privacy(scenario, OFFICER, pupil)
+    export_of(outcome)
+    confirm_erasure(outcome)
     noted = [row["action"] for row in access_log_rows(scenario)]
     assert [noted.count(view) for view in ("privacy_copy", "privacy_erase")] == [1, 1]
     assert noted.count("privacy_page") >= 2
-    assert {(row["viewer_role"], row["pupil_person_id"]) for row in access_log_rows(scenario)} == {("officer", mine)}
+    assert {(row["viewer_role"], row["pupil_person_id"]) for row in access_log_rows(scenario)} == {("officer", own_id)}
 
 
 def test_erasing_needs_the_box_and_without_it_nothing_goes(scenario: Scenario, pupil: str) -> None:
-    came = launch_privacy(scenario, OFFICER, pupil)
-    assert came.page.path == "/privacy"
-    page = came.browser.submit(came.browser.get("/privacy/erasing").form("form[action='/privacy/erase']"))
+    outcome = launch_privacy(scenario, OFFICER, pupil)
+    assert outcome.page.path == "/privacy"
+    page = outcome.browser.submit(outcome.browser.get("/privacy/erasing").form("form[action='/privacy/erase']"))
     assert page.response.status_code == 422
     assert len(page.all("[role=alert]")) == 1
     assert count_rows(scenario, Answer) > 0
@@ -139,43 +139,43 @@ def test_after_erasing_no_trace_of_the_person_is_left_but_the_access_log(scenari
     scenario.platform.people[pupil].name = "Ainutkertainen Nimi"
     scenario.finishes(pupil, FINLAND)
     scenario.run_worker()
-    mine = person_id(scenario, pupil)
+    own_id = person_id(scenario, pupil)
     assert "Ainutkertainen" in database_dump(scenario)
     page = confirm_erasure(launch_privacy(scenario, OFFICER, pupil))
     assert page.response.status_code == 200
     left = database_dump(scenario)
     assert "Ainutkertainen" not in left
     assert "Löysin" not in left
-    assert {line for line in left.splitlines() if mine in line} == {str(row) for row in access_log_rows(scenario)}
+    assert {line for line in left.splitlines() if own_id in line} == {str(row) for row in access_log_rows(scenario)}
 
 
 def test_figures_of_the_class_count_the_person_out_and_nobody_else(scenario: Scenario, pupil: str) -> None:
     other = scenario.people(FINLAND)[1]
     scenario.finishes(other, FINLAND)
     before = done_steps(scenario)
-    assert {who for who, _ in before} == {pupil, other}
+    assert {person for person, _ in before} == {pupil, other}
     confirm_erasure(launch_privacy(scenario, OFFICER, pupil))
-    assert done_steps(scenario) == {(who, key) for who, key in before if who == other}
+    assert done_steps(scenario) == {(person, key) for person, key in before if person == other}
     assert {row["user_id"] for row in scenario.report(FINLAND)["pupils"]} == {other}
 
 
 def test_pupils_who_are_erased_at_once_are_each_counted_out_once(scenario: Scenario) -> None:
     pupils = scenario.people(FINLAND)[:4]
-    for one in pupils:
-        scenario.finishes(one, FINLAND)
-    gone = [person_id(scenario, one) for one in pupils[1:]]
+    for pupil in pupils:
+        scenario.finishes(pupil, FINLAND)
+    erased_ids = [person_id(scenario, pupil) for pupil in pupils[1:]]
 
-    def erase(one: str) -> None:
+    def erase(erased_id: str) -> None:
         with scenario.school.database.transaction() as db:
-            erase_person(db, "town", one)
+            erase_person(db, "town", erased_id)
 
     with ThreadPoolExecutor(3) as crowd:
-        list(crowd.map(erase, gone))
-    assert {who for who, _ in done_steps(scenario)} == {pupils[0]}
+        list(crowd.map(erase, erased_ids))
+    assert {person for person, _ in done_steps(scenario)} == {pupils[0]}
     assert count_rows(scenario, Person) == 1
 
 
-def test_a_mark_that_was_on_its_way_is_not_sent_any_more(scenario: Scenario) -> None:
+def test_a_score_that_was_on_its_way_is_not_sent_any_more(scenario: Scenario) -> None:
     pupil = scenario.people(FINLAND)[0]
     scenario.finishes(pupil, FINLAND)
     confirm_erasure(launch_privacy(scenario, OFFICER, pupil))
@@ -207,42 +207,42 @@ def test_who_is_listed_by_the_platform_again_is_somebody_new_and_the_page_said_s
 
 
 def test_the_visit_is_over_when_all_is_erased(scenario: Scenario, pupil: str) -> None:
-    came = launch_privacy(scenario, OFFICER, pupil)
-    page = confirm_erasure(came)
+    outcome = launch_privacy(scenario, OFFICER, pupil)
+    page = confirm_erasure(outcome)
     assert page.all("[name=session]") == []
-    assert came.browser.get("/privacy").code == "session_missing"
+    assert outcome.browser.get("/privacy").code == "session_missing"
     assert launch_privacy(scenario, OFFICER, pupil).code == "person_unknown"
 
 
 def test_a_pupil_may_do_all_of_it_about_oneself(scenario: Scenario, pupil: str) -> None:
-    came = launch_privacy(scenario, pupil, pupil, roles=(LEARNER,))
-    assert came.page.path == "/privacy"
-    assert came.page.all(".notice.careful") == []
-    assert "Löysin" in export_of(came).text
-    assert confirm_erasure(came).response.status_code == 200
+    outcome = launch_privacy(scenario, pupil, pupil, roles=(LEARNER,))
+    assert outcome.page.path == "/privacy"
+    assert outcome.page.all(".notice.careful") == []
+    assert "Löysin" in export_of(outcome).text
+    assert confirm_erasure(outcome).response.status_code == 200
     assert count_rows(scenario, Person) == 0
     assert count_rows(scenario, SessionRow) == 0
 
 
 @pytest.mark.parametrize("role", [Role.TEACHER, Role.COUNSELLOR])
 def test_a_teacher_is_no_officer(scenario: Scenario, pupil: str, role: Role) -> None:
-    came = launch_privacy(scenario, scenario.people(FINLAND, role)[0], pupil, roles=(f"{LEARNER[:-7]}Instructor",))
-    assert (came.response.status_code, came.code) == (403, "not_allowed")
+    outcome = launch_privacy(scenario, scenario.people(FINLAND, role)[0], pupil, roles=(f"{LEARNER[:-7]}Instructor",))
+    assert (outcome.response.status_code, outcome.code) == (403, "not_allowed")
 
 
 def test_a_person_whom_careered_never_met_is_unknown(scenario: Scenario) -> None:
-    came = launch_privacy(scenario, OFFICER, scenario.people(FINLAND)[3])
-    assert (came.response.status_code, came.code) == (404, "person_unknown")
+    outcome = launch_privacy(scenario, OFFICER, scenario.people(FINLAND)[3])
+    assert (outcome.response.status_code, outcome.code) == (404, "person_unknown")
     assert count_rows(scenario, Person) == 0
 
 
 def test_an_officer_has_no_other_page_and_nobody_else_has_the_officers(scenario: Scenario, pupil: str) -> None:
-    came = launch_privacy(scenario, OFFICER, pupil)
+    outcome = launch_privacy(scenario, OFFICER, pupil)
     for path in ("/lessons", "/mentor", "/admin", f"/teacher/pupil/{person_id(scenario, pupil)}"):
-        assert came.browser.get(path).response.status_code == 404
-    mine, _ = scenario.opens(pupil, WHOLE_PROGRAMME[FINLAND])
+        assert outcome.browser.get(path).response.status_code == 404
+    own_id, _ = scenario.opens(pupil, WHOLE_PROGRAMME[FINLAND])
     teacher, _ = scenario.teacher(FINLAND)
-    for visitor in (mine, teacher):
+    for visitor in (own_id, teacher):
         session = visitor.tool.cookies["__Host-careered"]
         for path in ("/privacy", "/privacy/copy", "/privacy/erasing", "/privacy/erase"):
             assert visitor.tool.post(path, data={"session": session, "sure": "yes"}).status_code == 404
@@ -263,11 +263,11 @@ def test_erasing_works_without_cookies_too(scenario: Scenario, pupil: str) -> No
 
 def test_every_column_that_may_name_a_person_is_declared() -> None:
     """A new table with a person in it must say so: its rows would outlive the person otherwise."""
-    named: dict[str, Any] = {one.name: one for one in declared_tables()}
+    tables: dict[str, Any] = {table.name: table for table in declared_tables()}
     undeclared = [
         name
-        for name, one in named.items()
-        if {"person_id", "pupil_person_id", "sub"} & {column.name for column in one.table.columns}
-        and (one.data_policy is None or one.data_policy.owner != "person")
+        for name, table in tables.items()
+        if {"person_id", "pupil_person_id", "sub"} & {column.name for column in table.table.columns}
+        and (table.data_policy is None or table.data_policy.owner != "person")
     ]
     assert undeclared == []

@@ -1,4 +1,4 @@
-"""Two platforms, two activities, a copied course: each mark finds its own column, each pupil only the own work."""
+"""Two platforms, two activities, a copied course: each score finds its own line item, each pupil only the own work."""
 
 from demo_platform.courses import Activity, Course, LineItem
 from demo_platform.people import Role
@@ -19,10 +19,12 @@ def test_the_same_number_on_two_platforms_is_two_pupils(scenario: Scenario) -> N
     assert done_of_total(home)[0] == 0
     scenario.goes_through(away, FINLAND, "fi-3")
     assert scenario.run_worker() == 0
-    assert [room["platform_name"] for room in scenario.class_rows()].count("Lukion Moodle") == 1
-    rooms = {room["platform_name"]: scenario.school.report(room["id"]) for room in scenario.class_rows()}
-    ids = {name: report["pupils"][0]["id"] for name, report in rooms.items()}
-    assert {report["pupils"][0]["user_id"] for report in rooms.values()} == {pupil}
+    assert [class_row["platform_name"] for class_row in scenario.class_rows()].count("Lukion Moodle") == 1
+    reports = {
+        class_row["platform_name"]: scenario.school.report(class_row["id"]) for class_row in scenario.class_rows()
+    }
+    ids = {name: report["pupils"][0]["id"] for name, report in reports.items()}
+    assert {report["pupils"][0]["user_id"] for report in reports.values()} == {pupil}
     assert len(set(ids.values())) == 2
     assert set(scenario.platform.gradebook["1"]) == set(other.gradebook["1"]) == {pupil}
     assert {entry.status for entry in other.request_log if entry.what == "score"} == {200}
@@ -42,13 +44,13 @@ def test_one_platform_that_is_busy_holds_up_no_other(scenario: Scenario) -> None
     assert pupil not in scenario.platform.gradebook["1"]
 
 
-def test_a_mark_goes_to_an_address_with_a_query_before_its_query(scenario: Scenario) -> None:
+def test_a_score_url_with_a_query_keeps_it_at_its_end(scenario: Scenario) -> None:
     scenario.finishes(scenario.people(FINLAND)[0], FINLAND)
     scenario.run_worker()
     assert f"POST {LMS}/services/2/lineitems/1/lineitem/scores?type_id=2" in scenario.network.requests
 
 
-def test_a_lesson_activity_without_a_column_gets_none_and_its_lesson_counts_in_the_whole(scenario: Scenario) -> None:
+def test_a_lesson_activity_without_a_line_item_gets_none_and_its_lesson_counts_in_the_whole(scenario: Scenario) -> None:
     pupil = scenario.people(FINLAND)[0]
     browser, page = scenario.opens(pupil, SINGLE_LESSON[FINLAND])
     assert page.path == "/lessons/fi-2"
@@ -61,7 +63,7 @@ def test_a_lesson_activity_without_a_column_gets_none_and_its_lesson_counts_in_t
     assert set(scenario.platform.line_items) == {"1", "3"}
 
 
-def test_a_lesson_activity_with_a_column_shows_one_of_one_beside_the_whole(scenario: Scenario) -> None:
+def test_a_lesson_activity_with_a_line_item_shows_one_of_one_beside_the_whole(scenario: Scenario) -> None:
     add_line_item(scenario.platform, FINLAND, SINGLE_LESSON[FINLAND])
     pupil = scenario.people(FINLAND)[0]
     scenario.opens(pupil, SINGLE_LESSON[FINLAND])
@@ -74,8 +76,8 @@ def test_a_lesson_activity_with_a_column_shows_one_of_one_beside_the_whole(scena
     assert cell
     assert cell.score == 100
     assert scenario.gradebook_points(pupil, FINLAND)[0] == 3
-    marks = {(one["wanted"], one["maximum"]) for one in scenario.record(pupil, FINLAND)["deliveries"]}
-    assert marks == {(1, 1), (3, 5)}
+    scores = {(delivery["wanted"], delivery["maximum"]) for delivery in scenario.record(pupil, FINLAND)["deliveries"]}
+    assert scores == {(1, 1), (3, 5)}
 
 
 def test_an_activity_that_gets_a_gradebook_later_gets_what_was_done_before(scenario: Scenario) -> None:
@@ -87,20 +89,20 @@ def test_an_activity_that_gets_a_gradebook_later_gets_what_was_done_before(scena
     add_line_item(scenario.platform, FINLAND, WHOLE_PROGRAMME[FINLAND])
     scenario.opens(first, WHOLE_PROGRAMME[FINLAND])
     assert scenario.run_worker_until_idle() == 0
-    assert [scenario.gradebook_points(one, FINLAND)[0] for one in (first, second)] == [1, 1]
+    assert [scenario.gradebook_points(pupil, FINLAND)[0] for pupil in (first, second)] == [1, 1]
 
 
-def test_an_activity_without_a_column_gets_one_made_once_for_the_whole_class(scenario: Scenario) -> None:
+def test_an_activity_without_a_line_item_gets_one_created_once_for_the_whole_class(scenario: Scenario) -> None:
     scenario.platform.remove_line_item("1")
     for pupil in scenario.people(FINLAND)[:3]:
         scenario.finishes(pupil, FINLAND)
     assert scenario.run_worker_until_idle() == 0
-    made = [item for item in scenario.platform.line_items.values() if item.course_id == FINLAND]
-    assert [(item.tag, item.resource_link_id) for item in made] == [("careered", WHOLE_PROGRAMME[FINLAND])]
-    assert len(scenario.platform.gradebook[made[0].id]) == 3
+    created = [item for item in scenario.platform.line_items.values() if item.course_id == FINLAND]
+    assert [(item.tag, item.resource_link_id) for item in created] == [("careered", WHOLE_PROGRAMME[FINLAND])]
+    assert len(scenario.platform.gradebook[created[0].id]) == 3
 
 
-def test_a_column_whose_making_was_not_heard_of_is_found_and_not_made_twice(scenario: Scenario) -> None:
+def test_a_line_item_whose_creation_was_not_answered_is_found_and_not_created_twice(scenario: Scenario) -> None:
     scenario.platform.remove_line_item("1")
     scenario.finishes(scenario.people(FINLAND)[0], FINLAND)
     scenario.network.drop_response_to("POST .*/lineitems")
@@ -109,7 +111,7 @@ def test_a_column_whose_making_was_not_heard_of_is_found_and_not_made_twice(scen
     assert len([item for item in scenario.platform.line_items.values() if item.course_id == FINLAND]) == 1
 
 
-def test_a_copied_course_starts_empty_and_its_marks_go_to_the_copys_column(scenario: Scenario) -> None:
+def test_a_copied_course_starts_empty_and_its_scores_go_to_the_copys_line_item(scenario: Scenario) -> None:
     pupil = scenario.people(FINLAND)[0]
     scenario.finishes(pupil, FINLAND)
     scenario.run_worker()
@@ -136,7 +138,7 @@ def _copy_course(scenario: Scenario, pupil: str) -> None:
     scenario.platform.people[pupil].roles["fi-copy"] = Role.LEARNER
 
 
-def test_a_pupil_of_two_classes_has_two_records_and_two_marks(scenario: Scenario) -> None:
+def test_a_pupil_of_two_classes_has_two_records_and_two_scores(scenario: Scenario) -> None:
     pupil = scenario.people(FINLAND)[0]
     _copy_course(scenario, pupil)
     scenario.opens(pupil, "21")

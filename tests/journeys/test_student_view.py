@@ -41,9 +41,9 @@ def go_through_steps(scenario: Scenario, browser: FrameBrowser, lesson_id: str) 
 
 @pytest.mark.parametrize("lesson", ["fi-2", "fi-3"])
 def test_every_page_plays_and_says_that_nothing_is_saved(scenario: Scenario, lesson: str) -> None:
-    came = launch_as_test_user(scenario)
-    assert came.page.path == "/lessons"
-    assert go_through_steps(scenario, came.browser, lesson) == []
+    outcome = launch_as_test_user(scenario)
+    assert outcome.page.path == "/lessons"
+    assert go_through_steps(scenario, outcome.browser, lesson) == []
     assert [count_rows(scenario, table) for table in PROGRESS_TABLES] == [0, 0, 0, 0]
 
 
@@ -60,9 +60,9 @@ def test_a_test_user_is_in_no_report_in_no_grid_and_in_no_gradebook(scenario: Sc
 
 def test_a_teacher_in_student_view_has_no_class_page_and_is_the_teacher_again_afterwards(scenario: Scenario) -> None:
     _, classroom = scenario.teacher(FINLAND)
-    came = launch_as_test_user(scenario, number="10", roles=(f"{LIS_VOCABULARY}membership#Instructor", TEST_USER))
-    assert came.page.path == "/lessons"
-    assert came.browser.get(classroom.path).response.status_code == 404
+    outcome = launch_as_test_user(scenario, number="10", roles=(f"{LIS_VOCABULARY}membership#Instructor", TEST_USER))
+    assert outcome.page.path == "/lessons"
+    assert outcome.browser.get(classroom.path).response.status_code == 404
     assert scenario.teacher(FINLAND)[1].path == classroom.path
 
 

@@ -27,30 +27,30 @@ def test_a_bad_list_keeps_the_old_one_and_nobody_says_the_platform_was_silent(sc
     class_page(scenario)
     before = enrolments_by_name(scenario)
     break_roster(scenario, how)
-    said = roster_text(scenario)
+    text = roster_text(scenario)
     assert class_row(scenario)["roster_error"] == how
     assert enrolments_by_name(scenario) == before
-    assert NO_RESPONSE_TEXT not in said
-    assert "10.00" in said
+    assert NO_RESPONSE_TEXT not in text
+    assert "10.00" in text
 
 
 @pytest.mark.parametrize("how", ["nrps_loop", "nrps_bad", "nrps_elsewhere"])
 def test_a_bad_list_before_any_good_one_does_not_claim_that_an_old_one_is_kept(scenario: Scenario, how: str) -> None:
     break_roster(scenario, how)
-    said = roster_text(scenario)
+    text = roster_text(scenario)
     assert class_row(scenario)["roster_error"] == how
-    assert "vanha" not in said
-    assert "entinen" not in said
+    assert "vanha" not in text
+    assert "entinen" not in text
 
 
 def test_a_platform_that_stops_giving_its_list_leaves_the_one_there_was_and_that_is_said(scenario: Scenario) -> None:
     class_page(scenario)
     before = enrolments_by_name(scenario)
     scenario.network.respond_with("memberships", httpx2.Response(403), httpx2.Response(403))
-    said = roster_text(scenario)
+    text = roster_text(scenario)
     assert (class_row(scenario)["roster_state"], class_row(scenario)["roster_error"]) == ("refused", "nrps_refused")
     assert enrolments_by_name(scenario) == before
-    assert "10.00" in said
+    assert "10.00" in text
 
 
 def test_the_whole_list_is_read_once_a_day_however_often_changes_are_asked_for(database_url: str) -> None:

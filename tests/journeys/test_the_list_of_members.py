@@ -36,7 +36,7 @@ def class_row(scenario: Scenario) -> dict[str, Any]:
 
 def test_a_teacher_sees_every_pupil_of_the_course_before_anybody_came(scenario: Scenario) -> None:
     page = class_page(scenario)
-    pupils = {scenario.platform.people[one].name for one in scenario.people(FINLAND)}
+    pupils = {scenario.platform.people[person_id].name for person_id in scenario.people(FINLAND)}
     assert pupils <= set(grid_cells(page))
     assert class_row(scenario)["roster_state"] == "fresh"
 
@@ -49,17 +49,17 @@ def test_who_is_a_learner_in_the_list_and_a_teacher_at_the_door_is_no_pupil_any_
     assert page.path.startswith("/teacher/class/")
     assert name not in grid_cells(class_page(scenario))
     assert enrolments_by_name(scenario)[assistant] == ("teacher", "active")
-    assert name not in [one["name"] for one in scenario.report(FINLAND)["pupils"]]
+    assert name not in [pupil["name"] for pupil in scenario.report(FINLAND)["pupils"]]
 
 
 @pytest.mark.parametrize("profile", ["moodle", "canvas", "itslearning"])
 def test_a_list_in_pages_is_read_to_its_end(database_url: str, profile: str) -> None:
-    with open_scenario(database_url, profile) as one:
+    with open_scenario(database_url, profile) as scenario:
         for number in range(95):
-            one.platform.add_person(FINLAND, f"Uusi Oppilas{number}")
-        class_page(one)
-        assert len(one.report(FINLAND)["pupils"]) == 24 + 95 + (profile == "moodle")
-        assert one.request_count("memberships") > 1 or profile == "itslearning"
+            scenario.platform.add_person(FINLAND, f"Uusi Oppilas{number}")
+        class_page(scenario)
+        assert len(scenario.report(FINLAND)["pupils"]) == 24 + 95 + (profile == "moodle")
+        assert scenario.request_count("memberships") > 1 or profile == "itslearning"
 
 
 def test_a_failure_in_the_middle_of_a_list_keeps_the_old_list(scenario: Scenario) -> None:
@@ -103,7 +103,7 @@ def test_who_leaves_is_shown_as_such_and_comes_back_with_everything_done(scenari
     assert name in grid_cells(class_page(scenario))
     record = scenario.record(pupil, FINLAND)
     assert record["status"] == "active"
-    assert [one["state"] for one in record["requirements"]].count("done") == 1
+    assert [requirement["state"] for requirement in record["requirements"]].count("done") == 1
 
 
 def test_who_left_and_opens_the_activity_again_is_back_at_once(scenario: Scenario) -> None:

@@ -1,4 +1,4 @@
-"""The whole way through: opened from the platform, a lesson done, the mark in the gradebook, the teacher sees it."""
+"""The whole way through: opened from the platform, a lesson done, the score in the gradebook, the teacher sees it."""
 
 import pytest
 
@@ -60,7 +60,7 @@ def test_a_pupil_finishes_a_lesson_and_every_page_and_the_gradebook_show_the_sam
 
 
 @pytest.mark.parametrize("course", [FINLAND, DENMARK])
-def test_the_last_page_says_where_the_mark_is_before_and_after_it_was_sent(scenario: Scenario, course: str) -> None:
+def test_the_last_page_says_where_the_score_is_before_and_after_it_was_sent(scenario: Scenario, course: str) -> None:
     pupil = scenario.people(course)[0]
     browser, _ = scenario.opens(pupil, WHOLE_PROGRAMME[course])
     before = scenario.goes_through(browser, course)
@@ -75,7 +75,7 @@ def test_the_last_page_says_where_the_mark_is_before_and_after_it_was_sent(scena
 
 
 def assert_state_text(state: str, page: Page, **facts: str) -> str:
-    """The sentence for a state of a mark, in the page's language."""
+    """The sentence for a state of a delivery, in the page's language."""
     return translations(page.lang).gettext(STATE_TEXTS[state]) % {"platform": "Moodle", **facts}
 
 
@@ -104,31 +104,33 @@ def test_answers_one_after_the_other_become_one_request(scenario: Scenario) -> N
 
 @pytest.mark.parametrize("course", [FINLAND, DENMARK])
 @pytest.mark.parametrize("profile", ["moodle", "canvas", "itslearning"])
-def test_whatever_platform_a_school_has_lessons_and_marks_work(database_url: str, profile: str, course: str) -> None:
-    with open_scenario(database_url, profile) as one:
-        pupil = one.people(course)[0]
-        browser, home = one.opens(pupil, WHOLE_PROGRAMME[course])
-        assert one.goes_through(browser, course).path == f"/lessons/{FIRST_LESSON[course]}/done"
-        assert one.run_worker() == 0
-        assert one.gradebook_points(pupil, course)[0] == 1
-        person = one.platform.people[pupil]
-        assert (person.given in home.main_text) is one.platform.profile.names
-        assert (one.record(pupil, course)["name"] == person.name) is one.platform.profile.names
+def test_whatever_platform_a_school_has_lessons_and_scores_work(database_url: str, profile: str, course: str) -> None:
+    with open_scenario(database_url, profile) as scenario:
+        pupil = scenario.people(course)[0]
+        browser, home = scenario.opens(pupil, WHOLE_PROGRAMME[course])
+        assert scenario.goes_through(browser, course).path == f"/lessons/{FIRST_LESSON[course]}/done"
+        assert scenario.run_worker() == 0
+        assert scenario.gradebook_points(pupil, course)[0] == 1
+        person = scenario.platform.people[pupil]
+        assert (person.given in home.main_text) is scenario.platform.profile.names
+        assert (scenario.record(pupil, course)["name"] == person.name) is scenario.platform.profile.names
 
 
 def test_where_a_school_shares_no_names_everybody_has_the_same_two_words_everywhere(database_url: str) -> None:
-    with open_scenario(database_url, "itslearning") as one:
-        pupil = one.people(FINLAND)[0]
-        one.finishes(pupil, FINLAND)
-        teacher, _ = one.teacher(FINLAND)
-        one.run_worker()
-        classroom = teacher.get(f"/teacher/class/{one.report(FINLAND)['class']['id']}")
-        names = {one.school.report(CONTEXT[FINLAND], "fi")["pupils"][at]["name"] for at in range(24)}
+    with open_scenario(database_url, "itslearning") as scenario:
+        pupil = scenario.people(FINLAND)[0]
+        scenario.finishes(pupil, FINLAND)
+        teacher, _ = scenario.teacher(FINLAND)
+        scenario.run_worker()
+        classroom = teacher.get(f"/teacher/class/{scenario.report(FINLAND)['class']['id']}")
+        names = {scenario.school.report(CONTEXT[FINLAND], "fi")["pupils"][at]["name"] for at in range(24)}
         assert set(grid_cells(classroom)) == names
         assert len(names) == 24
-        words = next(r["name"] for r in one.school.report(CONTEXT[FINLAND], "fi")["pupils"] if r["user_id"] == pupil)
+        words = next(
+            r["name"] for r in scenario.school.report(CONTEXT[FINLAND], "fi")["pupils"] if r["user_id"] == pupil
+        )
         assert words in teacher.get(pupil_link(classroom, words)).main_text
-        assert not any(person.family in classroom.response.text for person in one.platform.members(FINLAND))
+        assert not any(person.family in classroom.response.text for person in scenario.platform.members(FINLAND))
 
 
 def test_a_teacher_reads_what_to_do_during_each_lesson(scenario: Scenario) -> None:

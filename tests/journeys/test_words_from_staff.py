@@ -23,7 +23,11 @@ def pupil_opens(scenario: Scenario, which: int) -> tuple[FrameBrowser, Page]:
 
 
 def feedback_texts(page: Page) -> list[str]:
-    return [" ".join(one.to_text().split()) for one in page.all(".notice") if one.query("form[action='/notes/seen']")]
+    return [
+        " ".join(element.to_text().split())
+        for element in page.all(".notice")
+        if element.query("form[action='/notes/seen']")
+    ]
 
 
 def test_a_reminder_is_read_at_the_next_visit_names_what_is_open_and_goes_when_seen(scenario: Scenario) -> None:
@@ -58,7 +62,7 @@ def test_a_teacher_writes_about_an_answer_and_the_pupil_looks_at_it_once_more(sc
     browser, home = pupil_opens(scenario, 0)
     assert "Hieno löytö!" in feedback_texts(home)[0]
     step = browser.get(
-        str(next(one for one in home.all(".notice a") if "/lessons/fi-2/" in str(one.attrs)).attrs["href"])
+        str(next(element for element in home.all(".notice a") if "/lessons/fi-2/" in str(element.attrs)).attrs["href"])
     )
     assert "Hieno löytö!" in step.main_text
     browser.press_next(step)
@@ -74,7 +78,7 @@ def teacher_comments(
     teacher, page = scenario.teacher(FINLAND)
     pupil = teacher.get(pupil_link(page, str(scenario.platform.people[person].name)))
     form: Any = pupil.all("form[action$='/comment']")[0]
-    fields = {str(one.attrs["name"]): str(one.attrs["value"]) for one in form.query("input[type=hidden]")}
+    fields = {str(element.attrs["name"]): str(element.attrs["value"]) for element in form.query("input[type=hidden]")}
     data = {**fields, "text": text, **({"again": "yes"} if again else {})}
     for _ in range(times):
         answer = teacher.tool.post(str(form.attrs["action"]), data=data)

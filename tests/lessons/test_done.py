@@ -1,4 +1,4 @@
-"""The end of a lesson: what is kept, and the mark on its way."""
+"""The end of a lesson: the plan, and the score on its way."""
 
 import re
 from collections.abc import Mapping
@@ -21,27 +21,27 @@ NOON = datetime(2026, 11, 25, 11, 42, tzinfo=UTC)
 
 @pytest.fixture
 def with_line_item(school: HarbourSchool, aino: Visitor) -> Visitor:
-    """A pupil whose class has a column in the platform's gradebook, at the end of the first lesson."""
+    """A pupil whose class has a line item on the platform, at the end of the first lesson."""
     with school.database.transaction() as db:
-        facts = {
+        line_item = {
             "resource_link_id": "1",
             "metric": REQUIREMENTS_METRIC,
             "label": "Guidance",
             "line_item_url": "https://school.test/1",
         }
-        add_line_item(db, "town", aino.viewer.class_id, **facts)
+        add_line_item(db, "town", aino.viewer.class_id, **line_item)
     aino.completes(*FIRST_LESSON)
     return aino
 
 
 def set_delivery(school: HarbourSchool, values: Mapping[str, Any]) -> None:
-    """The worker has been busy with the mark."""
+    """The worker has changed the delivery."""
     with school.database.transaction() as db:
         db.execute(update(ScoreDelivery.__table__).values(**values))
 
 
 def deliver(school: HarbourSchool, at: datetime) -> None:
-    """The worker has delivered what is wanted."""
+    """The worker has delivered the desired score."""
     table = ScoreDelivery.__table__
     with school.database.transaction() as db:
         row = db.execute(select(table)).mappings().one()
@@ -55,7 +55,7 @@ def deliver(school: HarbourSchool, at: datetime) -> None:
 
 
 def score_text(visitor: Visitor) -> str:
-    """The line about the mark, or empty."""
+    """The line about the score, or ""."""
     return " ".join(texts_of(visitor.get(DONE).all("#mark")))
 
 
@@ -76,12 +76,12 @@ def test_after_the_last_lesson_the_way_leads_home(aino: Visitor) -> None:
     assert aino.get("/lessons/xh-2/done").next_control.attrs["href"] == "/lessons"
 
 
-def test_where_the_platform_has_no_column_nothing_is_said_about_marks(aino: Visitor) -> None:
+def test_without_a_line_item_nothing_is_said_about_scores(aino: Visitor) -> None:
     aino.completes(*FIRST_LESSON)
     assert score_text(aino) == ""
 
 
-def test_a_mark_is_first_on_its_way_and_then_there(with_line_item: Visitor, school: HarbourSchool) -> None:
+def test_a_score_is_first_on_its_way_and_then_there(with_line_item: Visitor, school: HarbourSchool) -> None:
     assert score_text(with_line_item) == "On its way to Moodle. It is sent by itself."
     with time_machine.travel(NOON, tick=False):
         deliver(school, NOON - timedelta(minutes=1))
@@ -100,12 +100,12 @@ def test_whatever_is_in_the_way_a_pupil_need_not_do_anything(
     assert score_text(with_line_item) == "It will be sent later by itself. You do not need to do anything."
 
 
-def test_a_teachers_own_mark_is_told(with_line_item: Visitor, school: HarbourSchool) -> None:
+def test_a_teachers_own_mark_is_named(with_line_item: Visitor, school: HarbourSchool) -> None:
     set_delivery(school, {"state": "newer_in_platform"})
     assert score_text(with_line_item) == "Your teacher has given a mark in Moodle. It stays as it is."
 
 
-def test_an_open_page_asks_until_the_mark_is_there(with_line_item: Visitor, school: HarbourSchool) -> None:
+def test_an_open_page_polls_until_the_score_is_delivered(with_line_item: Visitor, school: HarbourSchool) -> None:
     line = with_line_item.get(DONE).only("#mark")
     address, headers = str(line.attrs["hx-get"]), {"hx-request-type": "partial"}
     assert line.attrs["hx-trigger"] == "every 3s"
@@ -118,7 +118,7 @@ def test_an_open_page_asks_until_the_mark_is_there(with_line_item: Visitor, scho
     assert "hx-get" not in answer.text
 
 
-def test_an_open_page_stops_asking_after_two_minutes(with_line_item: Visitor) -> None:
+def test_an_open_page_stops_polling_after_two_minutes(with_line_item: Visitor) -> None:
     address = str(with_line_item.get(DONE).only("#mark").attrs["hx-get"])
     past = re.sub(r"until=\d+", f"until={int(now().timestamp()) - 1}", address)
     answer = with_line_item.client.get(past, headers={"hx-request-type": "partial"})
@@ -127,10 +127,10 @@ def test_an_open_page_stops_asking_after_two_minutes(with_line_item: Visitor) ->
     assert "hx-get" not in answer.text
 
 
-def test_nobody_makes_a_page_ask_for_ever(with_line_item: Visitor) -> None:
+def test_nobody_makes_a_page_poll_for_ever(with_line_item: Visitor) -> None:
     answer = with_line_item.client.get(
         f"{DONE}?seen=retrying&until=99999999999", headers={"hx-request-type": "partial"}
     )
-    found = re.search(r"until=(\d+)", answer.text)
-    assert found is not None
-    assert int(found[1]) <= now().timestamp() + 121
+    deadline = re.search(r"until=(\d+)", answer.text)
+    assert deadline is not None
+    assert int(deadline[1]) <= now().timestamp() + 121

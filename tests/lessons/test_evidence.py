@@ -59,9 +59,9 @@ def test_what_is_promised_about_a_thought_is_kept(
 
 def test_a_private_thought_is_only_counted_in_words(school: HarbourSchool) -> None:
     values = {"text": "my own words", "choice": "surprised"}
-    (mine,) = evidence_of(school.pack, "xh-1", "xh-1-reflect", values, "en")
-    assert mine.answer == "I was surprised – my own words"
-    assert mine.for_staff().word_count == mine.word_count > 0
+    (line,) = evidence_of(school.pack, "xh-1", "xh-1-reflect", values, "en")
+    assert line.answer == "I was surprised – my own words"
+    assert line.for_staff().word_count == line.word_count > 0
 
 
 @pytest.mark.parametrize(("lesson_id", "step_id"), [("none", "none"), ("xh-1", "none"), ("xh-2", "xh-1-visit")])

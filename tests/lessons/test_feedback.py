@@ -54,8 +54,8 @@ def test_enough_right_answers_show_every_reason_once_more_and_lead_on(aino: Visi
     assert page.next_control.attrs["href"] == "/lessons/xh-1/xh-1-reflect"
     with school.database.reading() as db:
         table = Event.__table__
-        asked = select(table.c.correct, table.c.total).where(table.c.step_id == "xh-1-check")
-        assert db.execute(asked).one() == (2, 3)
+        result = select(table.c.correct, table.c.total).where(table.c.step_id == "xh-1-check")
+        assert db.execute(result).one() == (2, 3)
 
 
 def test_the_curriculum_may_ask_for_more_than_the_step_does(database_url: str, tmp_path: Path) -> None:

@@ -10,8 +10,8 @@ from tests.lessons.factories import GOOD_ANSWERS, HarbourSchool, texts_of
 
 def test_a_pupil_is_greeted_by_name_only_where_the_platform_sent_one(school: HarbourSchool) -> None:
     assert texts_of(school.visitor().get("/lessons").all("h1 bdi")) == ["Aino"]
-    nameless = school.visitor("2", name="").get("/lessons")
-    assert "Hi!" in nameless.main_text
+    without_name = school.visitor("2", name="").get("/lessons")
+    assert "Hi!" in without_name.main_text
 
 
 def test_a_name_is_text_whatever_it_is_made_of(school: HarbourSchool) -> None:
@@ -55,7 +55,7 @@ def test_the_figures_are_those_of_the_gradebook(school: HarbourSchool) -> None:
     assert sum(line.endswith("Done") for line in texts_of(page.all(".lines li"))) == 2
 
 
-def test_what_the_teacher_marked_or_waived_is_told(school: HarbourSchool) -> None:
+def test_what_the_teacher_confirmed_or_exempted_is_shown(school: HarbourSchool) -> None:
     aino = school.visitor()
     row = {
         "organisation_id": "town",

@@ -56,8 +56,8 @@ def test_every_answer_gets_its_reason_and_the_pupil_goes_on(finland: HarbourScho
     aino = finland.visitor()
     page = compares_sources(aino, FIRST, 1)
     assert page.response.status_code == 200
-    for one in practice_content(finland.pack, FIRST).criteria:
-        assert one.why.in_language("en") in page.main_text
+    for criterion in practice_content(finland.pack, FIRST).criteria:
+        assert criterion.why.in_language("en") in page.main_text
     assert "You: A · We: B" in page.main_text
     assert page.next_control.name == "a"
 
@@ -77,7 +77,7 @@ def test_the_class_sees_what_it_has_learnt_and_the_rubric(finland: HarbourSchool
     compares_sources(finland.visitor("3"), FIRST, 0)
     page = teacher.get(f"{teacher.viewer.home_url}/sources")
     assert "2 pupils have done the first and the last practice" in page.main_text
-    assert [one.attrs["value"] for one in page.all("progress")] == ["50", "100"]
+    assert [element.attrs["value"] for element in page.all("progress")] == ["50", "100"]
 
 
 def test_answers_that_are_changed_after_reading_the_reasons_do_not_count(finland: HarbourSchool) -> None:
@@ -93,7 +93,7 @@ def test_each_pack_practises_with_social_media_a_machine_and_an_advert(folder: s
     pack = read_pack(CONTENT / folder, registry()).pack
     assert pack
     steps = [step for lesson in pack.lessons for step in lesson.steps if isinstance(step, Content)]
-    assert {"post", "machine", "advert", "official"} <= {one.medium for step in steps for one in step.sources}
+    assert {"post", "machine", "advert", "official"} <= {source.medium for step in steps for source in step.sources}
     assert all(len(questions(step)) == 5 for step in steps)
 
 

@@ -46,7 +46,9 @@ def lesson_ids(lessons: tuple[Lesson, ...]) -> list[str]:
 
 
 def test_a_lesson_is_not_started_then_in_progress_then_done() -> None:
-    states = [one.state("xh-1") for one in (progress_with(), progress_with(begun="xh-1"), progress_with("xh-1"))]
+    states = [
+        progress.state("xh-1") for progress in (progress_with(), progress_with(begun="xh-1"), progress_with("xh-1"))
+    ]
     assert states == [LessonState.NOT_STARTED, LessonState.IN_PROGRESS, LessonState.DONE]
 
 
@@ -59,7 +61,9 @@ def test_a_class_has_the_lessons_of_its_grade_and_what_was_begun(pack: Pack) -> 
 
 def test_a_lesson_of_a_later_grade_belongs_when_a_requirement_needs_it(pack: Pack) -> None:
     early = pack.model_copy(
-        update={"requirements": tuple(one.model_copy(update={"by_grade": 8}) for one in pack.requirements)}
+        update={
+            "requirements": tuple(requirement.model_copy(update={"by_grade": 8}) for requirement in pack.requirements)
+        }
     )
     assert lesson_ids(lessons_for(early, 8, progress_with())) == ["xh-1", "xh-2", "xh-3"]
 
@@ -85,10 +89,10 @@ def test_what_was_begun_comes_before_what_is_new(pack: Pack) -> None:
 
 
 def test_steps_open_one_after_the_other(first_lesson: Lesson) -> None:
-    one, two, three = first_lesson.steps[:3]
-    begun = progress_with(begun=first_lesson.id, steps=((first_lesson.id, one.id),))
-    assert current_step(first_lesson, begun) == two
-    assert [is_open(first_lesson, step, begun) for step in (one, two, three)] == [True, True, False]
+    first, second, third = first_lesson.steps[:3]
+    begun = progress_with(begun=first_lesson.id, steps=((first_lesson.id, first.id),))
+    assert current_step(first_lesson, begun) == second
+    assert [is_open(first_lesson, step, begun) for step in (first, second, third)] == [True, True, False]
     everything = progress_with(first_lesson.id, steps=tuple((first_lesson.id, step.id) for step in first_lesson.steps))
     assert current_step(first_lesson, everything) is None
 

@@ -23,13 +23,13 @@ def test_what_was_written_in_the_lessons_is_there_by_itself(aino: Visitor) -> No
     assert headings[:4] == ["What you plan", "What you found", "Sources you judged", "What you thought"]
     assert "sailor, diver" in page.main_text
     assert "only mine" in page.main_text
-    chosen = [one.attrs["value"] for one in page.all("#services-form input[checked]")]
+    chosen = [element.attrs["value"] for element in page.all("#services-form input[checked]")]
     assert chosen == ["room"]
 
 
 def test_a_line_is_changed_where_it_was_written(aino: Visitor) -> None:
     aino.completes(*ALL)
-    links = [str(one.attrs["href"]) for one in aino.get("/me").all("main article a")]
+    links = [str(element.attrs["href"]) for element in aino.get("/me").all("main article a")]
     assert "/lessons/xh-1/xh-1-plan" in links
     aino.hand_in("xh-1-plan", {"item_routes": "diver after all", "item_person": ""})
     assert "diver after all" in aino.get("/me").main_text
@@ -39,7 +39,10 @@ def test_a_line_is_changed_where_it_was_written(aino: Visitor) -> None:
 def test_own_lines_are_added_changed_and_taken_away(school: HarbourSchool, aino: Visitor) -> None:
     adds(aino, "Visit the harbour")
     page = adds(aino, "My aunt", "contact")
-    assert [one.attrs["value"] for one in page.all(".own-line input[type=text]")] == ["Visit the harbour", "My aunt"]
+    assert [element.attrs["value"] for element in page.all(".own-line input[type=text]")] == [
+        "Visit the harbour",
+        "My aunt",
+    ]
     page = aino.submit(page.form("form.own-line:nth-of-type(1)"), {"text": "Visit the shipyard", "do": "save"})
     assert "Visit the shipyard" in page.response.text
     for _ in range(2):
@@ -49,7 +52,7 @@ def test_own_lines_are_added_changed_and_taken_away(school: HarbourSchool, aino:
 
 def test_services_are_kept_and_taken_away(aino: Visitor) -> None:
     page = aino.submit(aino.get("/me").form("#services-form"), {"service": ["compass", "unknown"]})
-    assert [one.attrs["value"] for one in page.all("#services-form input[checked]")] == ["compass"]
+    assert [element.attrs["value"] for element in page.all("#services-form input[checked]")] == ["compass"]
     page = aino.submit(page.form("#services-form"), {"service": []})
     assert page.all("#services-form input[checked]") == []
 

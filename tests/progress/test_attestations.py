@@ -1,4 +1,4 @@
-"""What staff mark counts at once, and taking it back loses nothing of what the pupil has done."""
+"""An attestation of staff counts at once, and retracting it loses nothing of what the pupil has done."""
 
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
@@ -41,78 +41,78 @@ def states(
 
 @on_both_databases
 @few_examples
-@given(history=HISTORIES, sayings=STAFF_ACTIONS)
-def test_taking_every_mark_back_leaves_what_the_pupils_have_done(
-    kind: str, history: Sequence[PupilAction], sayings: Sequence[StaffAction]
+@given(history=HISTORIES, staff_actions=STAFF_ACTIONS)
+def test_retracting_every_attestation_leaves_what_the_pupils_have_done(
+    kind: str, history: Sequence[PupilAction], staff_actions: Sequence[StaffAction]
 ) -> None:
-    marked, plain = Classroom(kind), Classroom(kind)
-    with marked.database.transaction() as db:
-        for place in range(max(len(history), len(sayings))):
-            if place < len(history):
-                marked.completes(db, *history[place])
-                plain.completes(db, *history[place])
-            if place < len(sayings):
-                act(db, marked, *sayings[place])
+    attested_class, plain_class = Classroom(kind), Classroom(kind)
+    with attested_class.database.transaction() as db:
+        for turn in range(max(len(history), len(staff_actions))):
+            if turn < len(history):
+                attested_class.completes(db, *history[turn])
+                plain_class.completes(db, *history[turn])
+            if turn < len(staff_actions):
+                act(db, attested_class, *staff_actions[turn])
         for pupil in PUPILS:
-            for one, subject in TARGETS:
-                attestations.retract(db, marked.scope(pupil), one, subject)
+            for attestation_kind, target_id in TARGETS:
+                attestations.retract(db, attested_class.scope(pupil), attestation_kind, target_id)
         for pupil in PUPILS:
-            assert states(db, marked, pupil) == states(db, plain, pupil)
-        assert marked.rows(db, Attestation) == []
+            assert states(db, attested_class, pupil) == states(db, plain_class, pupil)
+        assert attested_class.rows(db, Attestation) == []
 
 
 @on_both_databases
 @few_examples
-@given(history=HISTORIES, sayings=STAFF_ACTIONS)
-def test_sums_agree_with_statuses_whatever_is_marked(
-    kind: str, history: Sequence[PupilAction], sayings: Sequence[StaffAction]
+@given(history=HISTORIES, staff_actions=STAFF_ACTIONS)
+def test_a_rebuild_gives_the_same_statuses_whatever_staff_attest(
+    kind: str, history: Sequence[PupilAction], staff_actions: Sequence[StaffAction]
 ) -> None:
-    room = Classroom(kind)
-    with room.database.transaction() as db:
-        for doing in history:
-            room.completes(db, *doing)
-        for saying in sayings:
-            act(db, room, *saying)
-        before = [states(db, room, pupil) for pupil in PUPILS]
-        rebuild_class(db, [room.scope(pupil) for pupil in PUPILS])
-        assert [states(db, room, pupil) for pupil in PUPILS] == before
+    classroom = Classroom(kind)
+    with classroom.database.transaction() as db:
+        for action in history:
+            classroom.completes(db, *action)
+        for action in staff_actions:
+            act(db, classroom, *action)
+        before = [states(db, classroom, pupil) for pupil in PUPILS]
+        rebuild_class(db, [classroom.scope(pupil) for pupil in PUPILS])
+        assert [states(db, classroom, pupil) for pupil in PUPILS] == before
 
 
 @on_both_databases
-def test_a_mark_keeps_its_author_and_time_and_counts_once(kind: str) -> None:
-    room = Classroom(kind)
-    with room.database.transaction() as db:
-        assert attestations.attest(db, room.scope("aino"), "confirmed", "R2", "opo")
-        assert not attestations.attest(db, room.scope("aino"), "confirmed", "R2", "another")
-        (row,) = room.rows(db, Attestation)
+def test_an_attestation_keeps_its_author_and_time_and_counts_once(kind: str) -> None:
+    classroom = Classroom(kind)
+    with classroom.database.transaction() as db:
+        assert attestations.attest(db, classroom.scope("aino"), "confirmed", "R2", "opo")
+        assert not attestations.attest(db, classroom.scope("aino"), "confirmed", "R2", "another")
+        (row,) = classroom.rows(db, Attestation)
         assert "opo" in row
-        assert states(db, room, "aino")["R2"][:2] == (RequirementState.CONFIRMED, "teacher")
-        assert len(room.rows(db, RequirementStatus)) == 1
+        assert states(db, classroom, "aino")["R2"][:2] == (RequirementState.CONFIRMED, "teacher")
+        assert len(classroom.rows(db, RequirementStatus)) == 1
 
 
 @on_both_databases
 def test_an_activity_away_from_the_screen_completes_what_waited_for_it(kind: str) -> None:
-    room = Classroom(kind)
-    with room.database.transaction() as db:
-        attestations.attest(db, room.scope("aino"), "offline", "visit", "opo", activity_date="2026-11-12")
-        assert states(db, room, "aino")["R4"] == (RequirementState.DONE, "offline", ("visit",))
-        attestations.retract(db, room.scope("aino"), "offline", "visit")
-        assert states(db, room, "aino") == {}
+    classroom = Classroom(kind)
+    with classroom.database.transaction() as db:
+        attestations.attest(db, classroom.scope("aino"), "offline", "visit", "opo", activity_date="2026-11-12")
+        assert states(db, classroom, "aino")["R4"] == (RequirementState.DONE, "offline", ("visit",))
+        attestations.retract(db, classroom.scope("aino"), "offline", "visit")
+        assert states(db, classroom, "aino") == {}
 
 
 @on_both_databases
-def test_made_anew_each_state_has_the_moment_it_had_also_where_the_mark_came_first(kind: str) -> None:
-    room = Classroom(kind)
+def test_rebuilt_each_status_has_the_time_it_had_also_where_the_attestation_came_first(kind: str) -> None:
+    classroom = Classroom(kind)
     with (
         time_machine.travel(datetime(2026, 11, 2, 8, tzinfo=UTC), tick=False) as clock,
-        room.database.transaction() as db,
+        classroom.database.transaction() as db,
     ):
-        attestations.attest(db, room.scope("aino"), "confirmed", "R2", "opo")
+        attestations.attest(db, classroom.scope("aino"), "confirmed", "R2", "opo")
         clock.shift(timedelta(days=1))
-        room.completes(db, "aino", 0, 5)
+        classroom.completes(db, "aino", 0, 5)
         clock.shift(timedelta(days=1))
-        room.completes(db, "aino", 1, 5)
-        live = {key: one.since_at for key, one in load_statuses(db, room.scope("aino").key).items()}
+        classroom.completes(db, "aino", 1, 5)
+        live = {key: status.since_at for key, status in load_statuses(db, classroom.scope("aino").key).items()}
         assert live["R2"] == datetime(2026, 11, 2, 8, tzinfo=UTC)
-        rebuild_class(db, [room.scope("aino")])
-        assert {key: one.since_at for key, one in load_statuses(db, room.scope("aino").key).items()} == live
+        rebuild_class(db, [classroom.scope("aino")])
+        assert {key: status.since_at for key, status in load_statuses(db, classroom.scope("aino").key).items()} == live

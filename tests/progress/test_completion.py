@@ -1,4 +1,4 @@
-"""What completes a requirement: every completion type, one by one. Pure: facts in, standing out."""
+"""What completes a requirement: every completion type, one by one. Pure: facts in, state out."""
 
 import pytest
 
@@ -37,8 +37,8 @@ def test_who_has_done_nothing_has_not_started(key: str) -> None:
 
 @pytest.mark.parametrize(("right", "state"), [(0, STARTED), (2, STARTED), (3, DONE), (5, DONE)])
 def test_a_lesson_counts_when_enough_of_its_check_is_right(right: int, state: RequirementState) -> None:
-    found = evaluate(requirement("R1"), facts(READ_FACT, CHECK_FACTS[right], done=("one",)))
-    assert (found.state, found.method, found.evidence) == (state, "lesson", ("one",))
+    result = evaluate(requirement("R1"), facts(READ_FACT, CHECK_FACTS[right], done=("one",)))
+    assert (result.state, result.method, result.evidence) == (state, "lesson", ("one",))
 
 
 def test_three_of_five_is_exactly_six_tenths() -> None:
@@ -93,7 +93,7 @@ def test_steps_count_though_their_lessons_are_not_finished() -> None:
     assert evaluate(requirement("R3"), facts(*JUDGE_FACTS)).state is DONE
 
 
-def test_an_activity_away_from_the_screen_counts_when_somebody_marked_it() -> None:
+def test_an_activity_away_from_the_screen_counts_when_staff_attested_it() -> None:
     assert evaluate(requirement("R4"), facts(offline=("visit",))) == RequirementResult(DONE, "offline", ("visit",))
     assert evaluate(requirement("R4"), facts(READ_FACT, done=("one",), offline=("fair",))) == NOT_STARTED
 
@@ -108,14 +108,14 @@ def test_an_activity_away_from_the_screen_counts_when_somebody_marked_it() -> No
 )
 def test_an_activity_and_lessons_both_are_needed(lesson: bool, offline: bool, expected: RequirementResult) -> None:
     steps = (JUDGE_FACTS[1],) if lesson else ()
-    done, held = ("three",) if lesson else (), ("visit",) if offline else ()
-    assert evaluate(requirement("R5"), facts(*steps, done=done, offline=held)) == expected
+    done, attested = ("three",) if lesson else (), ("visit",) if offline else ()
+    assert evaluate(requirement("R5"), facts(*steps, done=done, offline=attested)) == expected
 
 
 def test_an_activity_and_lessons_may_ask_for_a_good_check_too() -> None:
-    asked = requirement("R9", type="offline_and_lessons", offline="visit", all=("one",), min_check=0.8)
+    strict = requirement("R9", type="offline_and_lessons", offline="visit", all=("one",), min_check=0.8)
     poor, good = (facts(CHECK_FACTS[right], done=("one",), offline=("visit",)) for right in (3, 4))
-    assert (evaluate(asked, poor).state, evaluate(asked, good).state) == (STARTED, DONE)
+    assert (evaluate(strict, poor).state, evaluate(strict, good).state) == (STARTED, DONE)
 
 
 def test_every_requirement_up_to_the_grade_is_there_in_the_packs_order() -> None:

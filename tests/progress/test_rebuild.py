@@ -1,4 +1,4 @@
-"""Whatever pupils do in whatever order: statuses made anew from the events are the live ones."""
+"""Whatever pupils do in whatever order: statuses rebuilt from the events equal the live ones."""
 
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
@@ -33,14 +33,14 @@ _DATABASES: list[AbstractContextManager[str]] = []
 
 @cache
 def database(kind: str) -> Database:
-    """One database of a kind for all examples; each has a class of its own."""
+    """One database of a kind for all examples; each example has its own class."""
     context = fresh(kind, Path(mkdtemp()))
-    _DATABASES.append(context)  # kept, for a context that is collected ends
+    _DATABASES.append(context)  # a context that is garbage collected ends
     return Database(context.__enter__().replace("postgresql://", "postgresql+psycopg://"))
 
 
 class Classroom:
-    """A new class in which things are done."""
+    """A new class whose pupils do steps."""
 
     def __init__(self, kind: str) -> None:
         self.id, self.database, self.pack = new_id(), database(kind), curriculum()
@@ -51,7 +51,7 @@ class Classroom:
         return PupilScope("town", self.id, pupil, self.pack, 8)
 
     def completes(self, db: Connection, pupil: str, number: int, correct: int) -> None:
-        """A pupil hands in a step; with the last of a lesson the lesson is done."""
+        """A pupil submits a step; the last one of a lesson completes it."""
         lesson, step, kind = STEPS[number]
         self.steps.add((pupil, step))
         is_last = all((pupil, step_id) in self.steps for step_id, _ in LESSONS[lesson])
@@ -66,7 +66,7 @@ class Classroom:
 
 
 def replay_history(kind: str, history: Sequence[PupilAction]) -> tuple[Classroom, list[Any]]:
-    """A class after a history: its statuses as they were kept."""
+    """A class after a history, and its stored statuses."""
     classroom = Classroom(kind)
     with classroom.database.transaction() as db:
         for action in history:
@@ -81,49 +81,49 @@ few_examples = settings(max_examples=40, deadline=None, derandomize=True, suppre
 @on_both_databases
 @few_examples
 @given(history=HISTORIES)
-def test_rebuilding_gives_what_was_kept(kind: str, history: list[PupilAction]) -> None:
-    room, statuses = replay_history(kind, history)
-    with room.database.transaction() as db:
-        rebuild_class(db, [room.scope(pupil) for pupil in PUPILS])
-        assert room.rows(db, RequirementStatus) == statuses
+def test_a_rebuild_gives_the_stored_statuses(kind: str, history: list[PupilAction]) -> None:
+    classroom, statuses = replay_history(kind, history)
+    with classroom.database.transaction() as db:
+        rebuild_class(db, [classroom.scope(pupil) for pupil in PUPILS])
+        assert classroom.rows(db, RequirementStatus) == statuses
 
 
 @on_both_databases
 @few_examples
 @given(history=HISTORIES, again=st.data())
-def test_doing_the_same_again_changes_nothing(kind: str, history: list[PupilAction], again: st.DataObject) -> None:
-    room, statuses = replay_history(kind, history)
-    with room.database.transaction() as db:
-        for doing in again.draw(st.lists(st.sampled_from(history), max_size=10)) if history else []:
-            room.completes(db, *doing)
-        assert room.rows(db, RequirementStatus) == statuses
+def test_repeating_a_step_changes_nothing(kind: str, history: list[PupilAction], again: st.DataObject) -> None:
+    classroom, statuses = replay_history(kind, history)
+    with classroom.database.transaction() as db:
+        for action in again.draw(st.lists(st.sampled_from(history), max_size=10)) if history else []:
+            classroom.completes(db, *action)
+        assert classroom.rows(db, RequirementStatus) == statuses
 
 
 @on_both_databases
 @few_examples
 @given(history=HISTORIES)
-def test_no_step_ever_lowers_a_state_or_a_mark(kind: str, history: list[PupilAction]) -> None:
-    room, order = (
+def test_no_step_ever_lowers_a_state_or_a_score(kind: str, history: list[PupilAction]) -> None:
+    classroom, order = (
         Classroom(kind),
         {RequirementState.NOT_STARTED: 0, RequirementState.IN_PROGRESS: 1, RequirementState.DONE: 2},
     )
     seen: dict[tuple[str, str], RequirementState] = {}
-    with room.database.transaction() as db:
+    with classroom.database.transaction() as db:
         deliveries.add_line_item(
             db,
             "town",
-            room.id,
+            classroom.id,
             resource_link_id="l",
             metric=deliveries.REQUIREMENTS_METRIC,
             label="All",
             line_item_url="https://x.test",
         )
-        marks = dict.fromkeys(PUPILS, 0)
-        for doing in history:
-            room.completes(db, *doing)
+        scores = dict.fromkeys(PUPILS, 0)
+        for action in history:
+            classroom.completes(db, *action)
             table = RequirementStatus.__table__
             rows = db.execute(
-                select(table.c.person_id, table.c.requirement_id, table.c.state).where(table.c.class_id == room.id)
+                select(table.c.person_id, table.c.requirement_id, table.c.state).where(table.c.class_id == classroom.id)
             ).all()
             for person, requirement, state in rows:
                 assert (
@@ -132,30 +132,36 @@ def test_no_step_ever_lowers_a_state_or_a_mark(kind: str, history: list[PupilAct
                 )
                 seen[(person, requirement)] = RequirementState(state)
             for pupil in PUPILS:
-                mark = deliveries.score_for(db, room.scope(pupil), deliveries.REQUIREMENTS_METRIC)[0]
-                assert mark >= marks[pupil]
-                marks[pupil] = mark
+                score = deliveries.score_for(db, classroom.scope(pupil), deliveries.REQUIREMENTS_METRIC)[0]
+                assert score >= scores[pupil]
+                scores[pupil] = score
         delivery = ScoreDelivery.__table__
-        wanted = select(delivery.c.person_id, delivery.c.desired_score).where(delivery.c.class_id == room.id)
-        assert {row.person_id: row.desired_score for row in db.execute(wanted)} == {
-            who: mark for who, mark in marks.items() if mark
+        desired = select(delivery.c.person_id, delivery.c.desired_score).where(delivery.c.class_id == classroom.id)
+        assert {row.person_id: row.desired_score for row in db.execute(desired)} == {
+            pupil: score for pupil, score in scores.items() if score
         }
 
 
 @on_both_databases
 def test_what_a_teacher_confirmed_or_waived_is_not_undone_by_the_pupils_next_step(kind: str) -> None:
-    room = Classroom(kind)
+    classroom = Classroom(kind)
     table = RequirementStatus.__table__
-    with room.database.transaction() as db:
-        room.completes(db, "aino", 0, 0)
+    with classroom.database.transaction() as db:
+        classroom.completes(db, "aino", 0, 0)
         for key, state in (("R1", "confirmed"), ("R3", "exempt")):
-            db.execute(delete(table).where(table.c.class_id == room.id, table.c.requirement_id == key))
-            row = {**room.scope("aino").key, "requirement_id": key, "state": state, "method": "teacher", "evidence": []}
+            db.execute(delete(table).where(table.c.class_id == classroom.id, table.c.requirement_id == key))
+            row = {
+                **classroom.scope("aino").key,
+                "requirement_id": key,
+                "state": state,
+                "method": "teacher",
+                "evidence": [],
+            }
             db.execute(table.insert().values(**row, pack_version="1.0.0", since_at=now()))
         for number in range(1, len(STEPS)):
-            room.completes(db, "aino", number, 0)
-        rows = db.execute(select(table.c.requirement_id, table.c.state).where(table.c.class_id == room.id))
-        kept = {row.requirement_id: row.state for row in rows}
-    assert (kept["R1"], kept["R3"], kept["R2"]) == ("confirmed", "exempt", "done")
-    with room.database.reading() as db:
-        assert deliveries.score_for(db, room.scope("aino"), deliveries.REQUIREMENTS_METRIC) == (3, 5)
+            classroom.completes(db, "aino", number, 0)
+        rows = db.execute(select(table.c.requirement_id, table.c.state).where(table.c.class_id == classroom.id))
+        states = {row.requirement_id: row.state for row in rows}
+    assert (states["R1"], states["R3"], states["R2"]) == ("confirmed", "exempt", "done")
+    with classroom.database.reading() as db:
+        assert deliveries.score_for(db, classroom.scope("aino"), deliveries.REQUIREMENTS_METRIC) == (3, 5)

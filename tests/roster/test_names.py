@@ -1,4 +1,4 @@
-"""What people are called when their platform shares no name, and the order they stand in."""
+"""Pseudonyms of people whose platform shares no name, and the order of names."""
 
 import pytest
 

@@ -1,8 +1,8 @@
-"""Lines of schools as administrators paste them, and the courses that fit."""
+"""Schools as CSV as administrators paste it, and the classes that match."""
 
 import pytest
 
-from careered.roster import school_csv as rules
+from careered.roster import school_csv
 from careered.roster.school_csv import decode_text, format_school_rows, parse_school_rows
 from careered.roster.school_matching import ClassRecord, SchoolRow, match_school, matches
 
@@ -35,31 +35,31 @@ def test_what_was_read_can_be_written_and_read_again() -> None:
 @pytest.mark.parametrize(
     ("text", "line", "message"),
     [
-        ("0123", 1, rules.NO_NAME),
-        ("0123;", 1, rules.NO_NAME),
-        ("0123;A\n;B", 2, rules.NO_CODE),
-        ("0123;A\n0123;B", 2, rules.DUPLICATE_CODE),
-        ("0123;A;X*\n0200;B;X*", 2, rules.DUPLICATE_PATTERN),
-        ("0123;" + "A" * 201, 1, rules.TOO_LONG),
-        ('0123;"A\n0200;B', 1, rules.UNREADABLE),
-        ('0123;"A"x;B', 1, rules.UNREADABLE),
+        ("0123", 1, school_csv.NO_NAME),
+        ("0123;", 1, school_csv.NO_NAME),
+        ("0123;A\n;B", 2, school_csv.NO_CODE),
+        ("0123;A\n0123;B", 2, school_csv.DUPLICATE_CODE),
+        ("0123;A;X*\n0200;B;X*", 2, school_csv.DUPLICATE_PATTERN),
+        ("0123;" + "A" * 201, 1, school_csv.TOO_LONG),
+        ('0123;"A\n0200;B', 1, school_csv.UNREADABLE),
+        ('0123;"A"x;B', 1, school_csv.UNREADABLE),
     ],
 )
-def test_each_wrong_line_is_told_by_its_number(text: str, line: int, message: str) -> None:
-    assert [(one.line, one.message) for one in parse_school_rows(text)[1]] == [(line, message)]
+def test_each_error_names_its_line(text: str, line: int, message: str) -> None:
+    assert [(error.line, error.message) for error in parse_school_rows(text)[1]] == [(line, message)]
 
 
 def test_a_list_without_end_is_stopped() -> None:
-    lines, faults = parse_school_rows("\n".join(f"{n};School {n}" for n in range(2500)))
-    assert len(lines) == rules.MAX_ROWS
-    assert [(one.line, one.message) for one in faults] == [(rules.MAX_ROWS + 1, rules.TOO_MANY_ROWS)]
+    rows, errors = parse_school_rows("\n".join(f"{n};School {n}" for n in range(2500)))
+    assert len(rows) == school_csv.MAX_ROWS
+    assert [(error.line, error.message) for error in errors] == [(school_csv.MAX_ROWS + 1, school_csv.TOO_MANY_ROWS)]
 
 
 @pytest.mark.parametrize("content", [b"\x00\x00;\x00", b"\xff\xfe0\x001\x00", b";" * 10_000, b"a;b\x00c", b""])
-def test_rubbish_is_told_or_is_only_words_and_breaks_nothing(content: bytes) -> None:
-    lines, faults = parse_school_rows(decode_text(content))
-    assert all("\x00" not in line.name + line.code for line in lines)
-    assert len(faults) <= 1
+def test_rubbish_gives_an_error_or_plain_text_and_breaks_nothing(content: bytes) -> None:
+    rows, errors = parse_school_rows(decode_text(content))
+    assert all("\x00" not in row.name + row.code for row in rows)
+    assert len(errors) <= 1
 
 
 def test_a_file_of_an_older_spreadsheet_keeps_its_letters() -> None:
@@ -68,7 +68,7 @@ def test_a_file_of_an_older_spreadsheet_keeps_its_letters() -> None:
 
 
 @pytest.mark.parametrize(
-    ("found", "school"),
+    ("record", "school"),
     [
         (class_record("Järvikoulu 8B"), LAKE),
         (class_record("järvikoulu 8B"), LAKE),
@@ -80,8 +80,10 @@ def test_a_file_of_an_older_spreadsheet_keeps_its_letters() -> None:
         (class_record(), None),
     ],
 )
-def test_a_course_goes_to_the_school_that_it_names_or_whose_pattern_fits(found: ClassRecord, school: SchoolRow) -> None:
-    assert match_school(found, [LAKE, SEA]) == school
+def test_a_course_goes_to_the_school_that_it_names_or_whose_pattern_fits(
+    record: ClassRecord, school: SchoolRow
+) -> None:
+    assert match_school(record, [LAKE, SEA]) == school
 
 
 def test_a_pattern_is_no_regular_expression() -> None:

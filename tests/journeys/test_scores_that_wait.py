@@ -1,4 +1,4 @@
-"""Marks that a platform does not take: what waits for somebody, what brings it on its way again, and what is said."""
+"""Scores that a platform does not accept: which need attention, what requeues them, and what is shown."""
 
 from sqlalchemy import select
 
@@ -11,7 +11,7 @@ from tests.support.pages import Page
 
 
 def gradebook_page(scenario: Scenario, course: str = FINLAND) -> tuple[FrameBrowser, Page]:
-    """The marks one by one, as the teacher sees them."""
+    """The page of score deliveries, as the teacher sees it."""
     browser, page = scenario.teacher(course)
     return browser, browser.get(f"{page.path}/marks")
 
@@ -24,7 +24,7 @@ def retries_deliveries(scenario: Scenario, course: str = FINLAND) -> Page:
 
 
 def delete_column(scenario: Scenario) -> str:
-    """A pupil who has finished a lesson in a course whose activity brings no column: careered makes one."""
+    """A pupil who has finished a lesson in a course whose activity has no line item: careered creates one."""
     scenario.platform.remove_line_item("1")
     pupil = scenario.people(FINLAND)[0]
     scenario.finishes(pupil, FINLAND)
@@ -33,8 +33,8 @@ def delete_column(scenario: Scenario) -> str:
 
 
 def line_items(scenario: Scenario, course: str = FINLAND) -> list[LineItem]:
-    """The columns of a course on the platform."""
-    return [one for one in scenario.platform.line_items.values() if one.course_id == course]
+    """The line items of a course on the platform."""
+    return [line_item for line_item in scenario.platform.line_items.values() if line_item.course_id == course]
 
 
 def test_a_pupil_who_is_back_in_the_course_need_not_wait_half_a_day(scenario: Scenario) -> None:
@@ -49,10 +49,10 @@ def test_a_pupil_who_is_back_in_the_course_need_not_wait_half_a_day(scenario: Sc
     assert scenario.gradebook_points(pupil, FINLAND)[0] == 1
 
 
-def test_a_column_that_careered_made_is_made_again_once_when_the_teacher_says_so(scenario: Scenario) -> None:
+def test_a_line_item_of_careered_is_created_again_once_when_the_teacher_asks_for_it(scenario: Scenario) -> None:
     pupil = delete_column(scenario)
-    (made,) = line_items(scenario)
-    scenario.platform.remove_line_item(made.id)
+    (created,) = line_items(scenario)
+    scenario.platform.remove_line_item(created.id)
     scenario.advance(seconds=2)
     scenario.finishes(pupil, FINLAND, "fi-3")
     scenario.run_worker()
@@ -62,16 +62,16 @@ def test_a_column_that_careered_made_is_made_again_once_when_the_teacher_says_so
     assert line_items(scenario) == []
     retries_deliveries(scenario)
     assert scenario.run_worker() == 0
-    (again,) = line_items(scenario)
-    assert again.resource_id == made.resource_id == "careered-programme"
-    assert pupil in scenario.platform.gradebook[again.id]
+    (recreated,) = line_items(scenario)
+    assert recreated.resource_id == created.resource_id == "careered-programme"
+    assert pupil in scenario.platform.gradebook[recreated.id]
 
 
-def test_a_column_that_is_made_again_shows_the_marks_that_the_deleted_one_had(scenario: Scenario) -> None:
+def test_a_line_item_created_again_has_the_scores_of_the_deleted_one(scenario: Scenario) -> None:
     diligent = delete_column(scenario)
     other = scenario.people(FINLAND)[1]
-    (made,) = line_items(scenario)
-    scenario.platform.remove_line_item(made.id)
+    (created,) = line_items(scenario)
+    scenario.platform.remove_line_item(created.id)
     scenario.advance(seconds=2)
     scenario.finishes(other, FINLAND)
     scenario.run_worker()
@@ -79,13 +79,13 @@ def test_a_column_that_is_made_again_shows_the_marks_that_the_deleted_one_had(sc
     assert scenario.delivery(diligent, FINLAND)["state"] == "delivered", "nobody has noticed yet"
     retries_deliveries(scenario)
     assert scenario.run_worker() == 0
-    (again,) = line_items(scenario)
-    assert set(scenario.platform.gradebook[again.id]) == {diligent, other}
+    (recreated,) = line_items(scenario)
+    assert set(scenario.platform.gradebook[recreated.id]) == {diligent, other}
 
 
-def test_a_column_that_only_seemed_to_be_gone_is_not_doubled(scenario: Scenario) -> None:
+def test_a_line_item_that_only_seemed_to_be_gone_is_not_created_twice(scenario: Scenario) -> None:
     pupil = delete_column(scenario)
-    (made,) = line_items(scenario)
+    (created,) = line_items(scenario)
     scenario.advance(seconds=2)
     scenario.platform.faults.refusal = "404 Not found"
     scenario.finishes(pupil, FINLAND, "fi-3")
@@ -94,10 +94,10 @@ def test_a_column_that_only_seemed_to_be_gone_is_not_doubled(scenario: Scenario)
     scenario.platform.faults.refusal = ""
     retries_deliveries(scenario)
     assert scenario.run_worker() == 0
-    assert line_items(scenario) == [made]
+    assert line_items(scenario) == [created]
 
 
-def test_a_pupil_who_comes_by_the_column_that_was_gone_brings_the_mark_along(scenario: Scenario) -> None:
+def test_a_launch_from_a_line_item_that_was_gone_requeues_the_pupils_score(scenario: Scenario) -> None:
     pupil = scenario.people(FINLAND)[0]
     scenario.finishes(pupil, FINLAND)
     scenario.platform.faults.refusal = "404 Not found"
@@ -112,7 +112,7 @@ def test_a_pupil_who_comes_by_the_column_that_was_gone_brings_the_mark_along(sce
     assert scenario.gradebook_points(pupil, FINLAND)[0] == 1
 
 
-def test_work_that_goes_on_under_a_deleted_column_asks_nobody(scenario: Scenario) -> None:
+def test_progress_under_a_deleted_line_item_sends_no_request(scenario: Scenario) -> None:
     pupil = scenario.people(FINLAND)[0]
     browser, _ = scenario.opens(pupil, WHOLE_PROGRAMME[FINLAND])
     scenario.goes_through(browser, FINLAND)
@@ -123,15 +123,15 @@ def test_work_that_goes_on_under_a_deleted_column_asks_nobody(scenario: Scenario
     scenario.goes_through(browser, FINLAND, "fi-3")
     scenario.run_worker()
     assert len(scenario.network.requests) == asked
-    found = scenario.delivery(pupil, FINLAND)
-    assert (found["state"], found["wanted"]) == ("column_gone", 3)
+    delivery = scenario.delivery(pupil, FINLAND)
+    assert (delivery["state"], delivery["wanted"]) == ("column_gone", 3)
     scenario.platform.faults.refusal = ""
     retries_deliveries(scenario)
     assert scenario.run_worker() == 0
     assert scenario.gradebook_points(pupil, FINLAND)[0] == 3
 
 
-def test_a_mark_that_only_waits_for_the_next_second_is_not_said_to_be_unanswered(scenario: Scenario) -> None:
+def test_a_score_that_only_waits_for_the_next_second_is_not_called_unanswered(scenario: Scenario) -> None:
     pupil = scenario.people(FINLAND)[0]
     browser, _ = scenario.opens(pupil, WHOLE_PROGRAMME[FINLAND])
     scenario.goes_through(browser, FINLAND)
@@ -152,7 +152,7 @@ def test_a_teachers_newer_mark_is_never_called_silence_of_the_platform(scenario:
     assert scenario.delivery(pupil, FINLAND)["state"] == "newer_in_platform"
 
 
-def test_the_doctors_memory_knows_how_the_last_mark_went_but_not_whose(scenario: Scenario) -> None:
+def test_the_connection_log_knows_how_the_last_score_went_but_not_whose(scenario: Scenario) -> None:
     scenario.platform.faults.refusal = "422 This course has concluded."
     first, second = scenario.people(FINLAND)[:2]
     scenario.finishes(first, FINLAND)
@@ -177,11 +177,11 @@ def delivery_text(scenario: Scenario) -> str:
         return connection_log.latest_by_step(db, "town", platform)["score"].code
 
 
-def test_one_column_a_measure_however_many_activities_want_one(scenario: Scenario) -> None:
+def test_one_line_item_a_metric_however_many_activities_want_one(scenario: Scenario) -> None:
     pupil = delete_column(scenario)
     scenario.platform.remove_line_item("3")
     scenario.opens(pupil, WHOLE_PROGRAMME[FINLAND])
     scenario.opens(scenario.people(DENMARK)[0], WHOLE_PROGRAMME[DENMARK])
     with scenario.school.database.reading() as db:
-        known = db.execute(select(LineItemRow.__table__.c.class_id)).scalars().all()
-    assert len(known) == len(set(known)) == 2
+        class_ids = db.execute(select(LineItemRow.__table__.c.class_id)).scalars().all()
+    assert len(class_ids) == len(set(class_ids)) == 2
