@@ -1,4 +1,4 @@
-"""An administrator who has just come in."""
+"""Fixtures: an administrator of careered who has a sign-in link."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from tests.support.school import School, school
 
 @dataclass
 class AdminOffice:
-    """A school, and the browser of the one who looks after careered."""
+    """A school, and the browser of its administrator of careered."""
 
     school: School
     browser: Browser
@@ -25,7 +25,7 @@ class AdminOffice:
             return "/admin/enter?key=" + one_time.create(db, organisation, one_time.ADMIN, ttl=lives)
 
     def sign_in(self) -> Page:
-        """Go in by a fresh address."""
+        """Sign in with a new one-time link."""
         return self.browser.press_next(self.browser.get(self.sign_in_link()))
 
     def platform_page(self) -> Page:
@@ -35,7 +35,7 @@ class AdminOffice:
 
 @pytest.fixture
 def office(database_url: str) -> Iterator[AdminOffice]:
-    with school(database_url) as found:
-        browser = Browser.new(found)
-        yield AdminOffice(found, browser)
+    with school(database_url) as admin_school:
+        browser = Browser.new(admin_school)
+        yield AdminOffice(admin_school, browser)
         browser.close()

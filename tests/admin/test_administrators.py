@@ -27,14 +27,14 @@ def request_access(office: AdminOffice) -> Browser:
 
 
 def decide_request(office: AdminOffice, word: str) -> Page:
-    """Somebody who looks after careered answers."""
+    """An administrator of careered decides about a request. word: last part of the form's address."""
     page = office.browser.get("/admin/organisation")
-    (form,) = [one for one in page.all("#people form") if str(one.attrs["action"]).endswith(word)]
+    (form,) = [candidate for candidate in page.all("#people form") if str(candidate.attrs["action"]).endswith(word)]
     return office.browser.submit(page.form(f"form[action='{form.attrs['action']}']"))
 
 
 def open_admin_pages(browser: Browser) -> Page:
-    """The window that opens, and the one button in it."""
+    """Open the sign-in window and press its only button."""
     return browser.press_next(browser.press_next(browser.get("/administrators")))
 
 
@@ -72,7 +72,9 @@ def test_a_right_that_is_taken_away_ends_at_once(office: AdminOffice) -> None:
 
 @pytest.mark.parametrize("who", ["pupil", "teacher"])
 def test_nobody_else_can_even_ask(who: str, office: AdminOffice) -> None:
-    staff = next(one for one in office.school.platform.members("fi-8b") if "TEACHER" in one.roles["fi-8b"].name)
+    staff = next(
+        member for member in office.school.platform.members("fi-8b") if "TEACHER" in member.roles["fi-8b"].name
+    )
     person = pupils_of(office.school.platform, "fi-8b")[0] if who == "pupil" else staff.id
     browser, page = launch_from_platform(office, person)
     assert not page.all("a[href='/administrators']")

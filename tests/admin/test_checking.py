@@ -1,4 +1,4 @@
-"""An administrator wants to know whether a connection works: the worker looks, the page shows."""
+"""An administrator wants to know whether a connection works: the worker checks it, the page shows the results."""
 
 from tests.admin.conftest import AdminOffice
 from tests.support.people import Browser

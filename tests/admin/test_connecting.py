@@ -21,12 +21,12 @@ MANUAL_VALUES = {
 
 
 def connect_manually(office: AdminOffice, **changes: str) -> dict[str, str]:
-    """Type values in by hand; what is said beside the fields, by field."""
+    """Submit the form of manual registration. Returns the errors by field id."""
     office.sign_in()
     page = office.browser.get("/admin/connect/itslearning")
     page = office.browser.submit(page.form("#by-hand form"), **{**MANUAL_VALUES, **changes})
-    said = page.all("#by-hand p.error")
-    return {str(one.attrs["id"]).removesuffix("-error"): one.to_text().strip() for one in said}
+    errors = page.all("#by-hand p.error")
+    return {str(error.attrs["id"]).removesuffix("-error"): error.to_text().strip() for error in errors}
 
 
 def test_a_platform_is_connected_by_hand_and_is_in_use_at_once(office: AdminOffice) -> None:
@@ -71,7 +71,7 @@ def test_every_guide_shows_every_value_to_copy(office: AdminOffice) -> None:
     office.sign_in()
     for family in ("moodle", "canvas", "itslearning", "other"):
         page = office.browser.get(f"/admin/connect/{family}")
-        shown = {str(one.attrs["value"]) for one in page.all("dl.values input")}
+        shown = {str(field.attrs["value"]) for field in page.all("dl.values input")}
         assert {"https://careered.test/lti/login", "https://careered.test/lti/jwks.json"} <= shown
     assert office.browser.get("/admin/connect/unknown").code == "not_found"
 

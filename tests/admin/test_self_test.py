@@ -1,4 +1,4 @@
-"""Does the installation work? One sentence for each thing, and what to do."""
+"""The self-test of the installation: one sentence per check, and what to do about it."""
 
 from datetime import timedelta
 from pathlib import Path
@@ -23,9 +23,9 @@ from tests.support.school import pupils_of
 
 
 def states_by_code(office: AdminOffice) -> dict[str, str]:
-    """The lines of the page: code to state."""
+    """State by code of the lines on the page."""
     page = office.browser.get("/admin/self-test")
-    return {str(one.attrs["data-step"]): str(one.attrs["class"]) for one in page.all("li[data-step]")}
+    return {str(line.attrs["data-step"]): str(line.attrs["class"]) for line in page.all("li[data-step]")}
 
 
 @pytest.fixture(autouse=True)
@@ -97,9 +97,9 @@ def test_a_connection_that_was_checked_is_told_in_one_line(entered: AdminOffice)
     assert "Not checked yet" in entered.browser.get("/admin/self-test").main_text
     entered.browser.submit(entered.platform_page().form("form[action$='/check']"))
     entered.school.run_worker_once()
-    words = entered.browser.get("/admin/self-test").main_text
-    assert "Not checked yet" not in words
-    assert "Checked" in words
+    text = entered.browser.get("/admin/self-test").main_text
+    assert "Not checked yet" not in text
+    assert "Checked" in text
 
 
 def test_a_connection_that_fails_says_the_sentence_of_the_doctor_and_leads_to_its_page(entered: AdminOffice) -> None:
@@ -109,7 +109,7 @@ def test_a_connection_that_fails_says_the_sentence_of_the_doctor_and_leads_to_it
     entered.school.run_worker_once()
     page = entered.browser.get("/admin/self-test")
     problems = [line.to_text() for line in page.all("article.card li.problem")]
-    assert any("https://school.test/nothing-here" in words for words in problems)
+    assert any("https://school.test/nothing-here" in text for text in problems)
     link = page.only("article.card > p a")
     assert entered.browser.get(str(link.attrs["href"])).response.status_code == 200
 
@@ -181,10 +181,10 @@ def test_the_page_is_in_the_readers_language(entered: AdminOffice, lang: str) ->
 
 
 def test_every_problem_says_what_to_do() -> None:
-    assert all(one.mend for one in SENTENCES.values() if one.state == PROBLEM)
+    assert all(sentence.mend for sentence in SENTENCES.values() if sentence.state == PROBLEM)
 
 
 def test_every_page_that_mends_something_is_there(entered: AdminOffice) -> None:
-    paths = {one.path for one in SENTENCES.values() if one.path and "%" not in one.path}
+    paths = {sentence.path for sentence in SENTENCES.values() if sentence.path and "%" not in sentence.path}
     assert paths
     assert {entered.browser.get(path).response.status_code for path in paths} == {200}

@@ -12,8 +12,8 @@ from tests.support.school import activities_of, pupils_of
 
 def test_an_administrator_comes_in_by_the_address_once(office: AdminOffice) -> None:
     address = office.sign_in_link()
-    door = office.browser.get(address)
-    assert office.browser.press_next(door).path == "/admin"
+    sign_in_page = office.browser.get(address)
+    assert office.browser.press_next(sign_in_page).path == "/admin"
     again = Browser.new(office.school)
     assert (again.get(address).code, again.tool.get("/admin").status_code) == ("admin_link_invalid", 401)
 

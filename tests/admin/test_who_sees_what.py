@@ -69,21 +69,21 @@ class TracedTown:
 
 @pytest.fixture
 def traced_town(database_url: str) -> Iterator[TracedTown]:
-    with open_scenario(database_url) as found:
-        finns, danes = found.people(FINLAND), found.people(DENMARK)
-        made = TracedTown(
-            found,
+    with open_scenario(database_url) as scenario:
+        finns, danes = scenario.people(FINLAND), scenario.people(DENMARK)
+        traced = TracedTown(
+            scenario,
             TracedPupil("Aamunkoi", "07", FINLAND, finns[0]),
             TracedPupil("Beatanen", "13", FINLAND, finns[1]),
             TracedPupil("Carlsborg", "19", DENMARK, danes[0]),
         )
-        found.advance(minutes=1)
-        for child in (made.aamu, made.bea, made.carl):
-            found.advance(minutes=6)
-            leave_traces(found, child)
-        found.advance(minutes=6)  # what the worker and those who look do now has another minute
-        found.run_worker()
-        yield made
+        scenario.advance(minutes=1)
+        for child in (traced.aamu, traced.bea, traced.carl):
+            scenario.advance(minutes=6)
+            leave_traces(scenario, child)
+        scenario.advance(minutes=6)  # what the worker and those who look do now has another minute
+        scenario.run_worker()
+        yield traced
 
 
 def leave_traces(scenario: Scenario, child: TracedPupil) -> None:

@@ -12,14 +12,14 @@ from tests.support.people import Browser
 
 
 def class_grade(office: AdminOffice) -> int | None:
-    """Of the only course."""
+    """Grade of the only class."""
     (room,) = rows(office, SchoolClass)
     found: int | None = room["grade"]
     return found
 
 
 def set_up_grade(office: AdminOffice, number: int) -> None:
-    """A pupil has come, and the course is of this grade."""
+    """A pupil launches, and the class gets this grade."""
     open_as_pupil(office)
     with office.school.database.transaction() as db:
         db.execute(update(SchoolClass.__table__).values(grade=number))
@@ -78,7 +78,7 @@ def test_an_activity_that_says_last_years_grade_does_not_bring_it_back(office: A
     assert class_grade(office) == 9
 
 
-def test_the_marks_follow_what_the_new_grade_asks_for(office: AdminOffice) -> None:
+def test_scores_follow_the_requirements_of_the_new_grade(office: AdminOffice) -> None:
     office.school.platform.activities["1"].custom["careered_grade"] = "8"
     open_as_pupil(office)
     office.sign_in()
@@ -89,10 +89,11 @@ def test_the_marks_follow_what_the_new_grade_asks_for(office: AdminOffice) -> No
 
 
 def attest_first(office: AdminOffice) -> None:
-    """Staff have confirmed something, so a mark is on its way."""
-
+    """Staff confirm a requirement, so a score is due."""
     teacher = Browser.new(office.school)
-    staff = next(one.id for one in office.school.platform.members("fi-8b") if one.roles["fi-8b"].name == "TEACHER")
+    staff = next(
+        member.id for member in office.school.platform.members("fi-8b") if member.roles["fi-8b"].name == "TEACHER"
+    )
     page = teacher.open(staff, "1")
     form = teacher.get(f"{page.path}/mark").form("form#mark")
     teacher.submit(form, what="confirmed:FI-R1", everybody="yes")
@@ -101,7 +102,7 @@ def attest_first(office: AdminOffice) -> None:
 
 def highest_score_maximum(office: AdminOffice) -> int:
     with office.school.database.reading() as db:
-        return max(int(one) for one in db.execute(select(ScoreDelivery.__table__.c.score_maximum)).scalars())
+        return max(int(maximum) for maximum in db.execute(select(ScoreDelivery.__table__.c.score_maximum)).scalars())
 
 
 @pytest.mark.parametrize("to", ["12", "", "<b>", "gone"])

@@ -52,5 +52,5 @@ def test_a_table_about_a_person_names_the_column_and_one_about_nobody_names_none
 @EVERY
 def test_a_column_that_erasing_sets_to_null_can_be_null(declared: TableDeclaration) -> None:
     assert declared.data_policy is not None
-    unlinked = declared.data_policy.erase == "set_null"
-    assert not unlinked or declared.table.columns[declared.data_policy.person_column].nullable
+    is_cleared = declared.data_policy.erase == "set_null"
+    assert not is_cleared or declared.table.columns[declared.data_policy.person_column].nullable

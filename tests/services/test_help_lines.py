@@ -75,7 +75,7 @@ def test_the_step_that_lists_contacts_names_what_answers_in_the_readers_language
     lang: str, chat: str, finland: HarbourSchool
 ) -> None:
     lesson = finland.lesson("fi-3")
-    step = next(one for one in lesson.steps if one.kind == "contact")
+    step = next(step for step in lesson.steps if step.kind == "contact")
     intro: str = step.intro.in_language(lang)  # type: ignore[attr-defined]
     assert chat in intro
     assert "247" not in intro
@@ -84,7 +84,7 @@ def test_the_step_that_lists_contacts_names_what_answers_in_the_readers_language
 
 @pytest.mark.parametrize(("lang", "answers"), [("fi", "suomi, ruotsi"), ("sv", "finska, svenska")])
 def test_the_card_of_a_service_says_in_which_languages_it_answers(lang: str, answers: str) -> None:
-    card = next(one for one in directory(pack_of("finland"), lang) if one.id == "sekasin")
+    card = next(card for card in directory(pack_of("finland"), lang) if card.id == "sekasin")
     assert card.languages == answers
     assert "Sekasin" in card.name
     assert "247" not in card.name + card.url
@@ -99,10 +99,10 @@ def test_a_danish_reader_is_given_the_danish_line_with_its_hours() -> None:
 @pytest.mark.parametrize("country", ["finland", "denmark"])
 def test_each_line_has_a_source_that_somebody_has_read_and_the_day(country: str) -> None:
     pack = pack_of(country)
-    read = {one.id for one in pack.sources if one.how == "read"}
+    read_ids = {source.id for source in pack.sources if source.how == "read"}
     for line in pack.help_lines:
         if line.id != "emergency":  # 112 is from memory: it stays on the list of what to look up
-            assert read.issuperset(line.source)
+            assert read_ids.issuperset(line.source)
             assert line.read_on == DAY
 
 

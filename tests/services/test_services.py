@@ -73,19 +73,19 @@ def test_one_of_the_shown_services_must_be_chosen(at_contact: Visitor) -> None:
 
 
 @pytest.mark.parametrize(
-    ("at", "lang", "said"),
+    ("at", "lang", "expected"),
     [
         (datetime(2026, 11, 2, 9, 0, tzinfo=UTC), "en", "Chat: open now, until 15:30"),
         (datetime(2026, 11, 2, 9, 0, tzinfo=UTC), "fi", "auki nyt, sulkeutuu 15.30"),
         (datetime(2026, 11, 1, 9, 0, tzinfo=UTC), "en", "Chat: closed now, opens Mon 2 November 2026, 09:00"),
     ],
 )
-def test_a_pupil_sees_who_answers_now(at: datetime, lang: str, said: str, school: HarbourSchool) -> None:
+def test_a_pupil_sees_who_answers_now(at: datetime, lang: str, expected: str, school: HarbourSchool) -> None:
     with time_machine.travel(at, tick=False):
         aino = school.visitor()
         if lang == "fi":
             aino.submit(aino.get("/services").form("form.languages"), {"language": "fi"})
-        assert said in aino.get("/services").main_text
+        assert expected in aino.get("/services").main_text
 
 
 def test_nobody_is_said_to_be_there_when_nobody_has_checked(school: HarbourSchool) -> None:
@@ -97,7 +97,7 @@ def test_nobody_is_said_to_be_there_when_nobody_has_checked(school: HarbourSchoo
 
 
 def test_the_directory_says_what_a_service_is_good_for(school: HarbourSchool) -> None:
-    words = school.visitor().get("/services").main_text
-    assert "Finding information" in words
-    assert "Asking somebody" in words
+    text = school.visitor().get("/services").main_text
+    assert "Finding information" in text
+    assert "Asking somebody" in text
     assert school.visitor().get("/lessons").all("a[href='/services']")

@@ -1,4 +1,4 @@
-"""A municipality's plan of guidance as a file, and a school's own look at its guidance, term by term."""
+"""A municipality's guidance plan as a file, and a school's self-assessment term by term."""
 
 import csv
 import io
@@ -28,12 +28,12 @@ def cells(pack: Pack, lang: str) -> list[list[str]]:
 
 @pytest.mark.parametrize(("folder", "lang"), [("finland", "fi"), ("finland", "sv"), ("denmark", "da")])
 def test_every_requirement_stands_in_the_plan_with_its_rule_its_grade_and_its_lessons(folder: str, lang: str) -> None:
-    known = pack(folder)
-    rows = cells(known, lang)
-    assert len(rows) == len(known.requirements)
-    assert [row[0] for row in rows] == sorted(str(one.by_grade) for one in known.requirements)
+    plan_pack = pack(folder)
+    rows = cells(plan_pack, lang)
+    assert len(rows) == len(plan_pack.requirements)
+    assert [row[0] for row in rows] == sorted(str(requirement.by_grade) for requirement in plan_pack.requirements)
     assert all(row[2] and row[3] and row[4] for row in rows)
-    assert len(PdfReader(io.BytesIO(as_pdf(guidance_plan_table(known, {}, lang, "Town")))).pages) <= 2
+    assert len(PdfReader(io.BytesIO(as_pdf(guidance_plan_table(plan_pack, {}, lang, "Town")))).pages) <= 2
 
 
 def test_the_plan_is_called_as_the_country_calls_it() -> None:
@@ -64,7 +64,7 @@ def test_terms_follow_each_other() -> None:
 
 
 def submits(classroom: Classroom, **said: str) -> Page:
-    """The teacher answers the questions of the moment."""
+    """The teacher submits answers for the current term."""
     browser = classroom.browser_of("Opo Lehto")
     session = browser.headers["cookie"].split("=", 1)[1]
     browser.post(f"/teacher/class/{classroom.id}/provision/keep", data={**said, "session": session})
@@ -72,7 +72,7 @@ def submits(classroom: Classroom, **said: str) -> Page:
 
 
 def checked_answers(page: Page) -> dict[str, str]:
-    return {str(one.attrs["name"]): str(one.attrs["value"]) for one in page.all("#provision input[checked]")}
+    return {str(field.attrs["name"]): str(field.attrs["value"]) for field in page.all("#provision input[checked]")}
 
 
 def test_ten_questions_are_answered_and_stand_there_next_term(classroom: Classroom) -> None:
@@ -94,7 +94,7 @@ def test_an_answer_that_is_none_of_the_three_is_not_kept(classroom: Classroom) -
     assert checked_answers(submits(classroom, plan="perhaps", other="yes")) == {}
 
 
-def test_the_self_check_is_for_staff_of_the_class(classroom: Classroom, other_classroom: Classroom) -> None:
+def test_the_self_assessment_is_for_staff_of_the_class(classroom: Classroom, other_classroom: Classroom) -> None:
     path = f"/teacher/class/{classroom.id}/provision"
     assert classroom.browser_of("Aino Mäkelä", Role.PUPIL).get(path).status_code == 404
     assert other_classroom.browser_of("Opo Salo").get(path).status_code == 404

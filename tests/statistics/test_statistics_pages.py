@@ -1,4 +1,4 @@
-"""An administrator looks at the schools' figures, freezes a day, and compares with it later."""
+"""An administrator opens the schools' statistics, takes a snapshot, and compares with it later."""
 
 import csv
 import io
@@ -54,7 +54,7 @@ def test_every_school_stands_there_by_name(office: AdminOffice) -> None:
     assert rows[2][1:] == ["0", "–", "–"]
 
 
-def test_a_frozen_day_stays_and_what_came_since_is_the_difference(office: AdminOffice) -> None:
+def test_a_snapshot_stays_and_what_came_since_is_the_difference(office: AdminOffice) -> None:
     frozen = takes_snapshot(office)
     day = str(frozen.only("section[aria-labelledby=frozen] li a").attrs["href"])
     before = table_cells(office.browser.get(day))
@@ -66,7 +66,7 @@ def test_a_frozen_day_stays_and_what_came_since_is_the_difference(office: AdminO
     assert table_cells(office.browser.get(day)) == before
 
 
-def test_a_day_is_frozen_once(office: AdminOffice) -> None:
+def test_a_day_has_one_snapshot(office: AdminOffice) -> None:
     frozen = takes_snapshot(office)
     for index in range(6):
         completes_a_lesson(office, index)
@@ -76,7 +76,7 @@ def test_a_day_is_frozen_once(office: AdminOffice) -> None:
     assert table_cells(office.browser.get(day))[1][3] == "0"
 
 
-def test_a_school_is_told_by_requirement_and_says_how(office: AdminOffice) -> None:
+def test_a_school_is_shown_by_requirement_and_method(office: AdminOffice) -> None:
     for index in range(6):
         completes_a_lesson(office, index)
     page = office.browser.get("/admin/figures/0123")

@@ -1,4 +1,4 @@
-"""A counsellor goes through the track for practitioners; nobody else learns of it."""
+"""A counsellor goes through the training for staff; nobody else sees it."""
 
 import io
 
@@ -48,10 +48,10 @@ def test_a_counsellor_goes_through_it_and_takes_the_certificate(teacher: Visitor
 
 def test_every_choice_gets_its_reason_and_none_is_refused(teacher: Visitor) -> None:
     for task in TASKS:
-        assert [one.is_recommended for one in task.options].count(True) == 1
+        assert [option.is_recommended for option in task.options].count(True) == 1
         page = answers_case(teacher, task.id, task.options[1].id)
-        for one in task.options:
-            assert one.reason in page.main_text
+        for option in task.options:
+            assert option.reason in page.main_text
 
 
 def test_nothing_chosen_is_said_where_it_is(teacher: Visitor) -> None:
