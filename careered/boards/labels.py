@@ -1,4 +1,4 @@
-"""Words of the boards, as message ids, where Python chooses them."""
+"""Labels of the boards, as message ids, where Python chooses them."""
 
 from collections.abc import Mapping
 

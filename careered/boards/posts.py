@@ -1,4 +1,4 @@
-"""Writing on a board: put up, take down, vote, report; and what staff decide about a post."""
+"""Writing posts and reactions: create, delete, vote, report, moderate."""
 
 from sqlalchemy import Connection, delete, func, select, update
 
@@ -14,9 +14,9 @@ _REACTION_KEY = ("organisation_id", "board_id", "post_id", "kind", "person_id")
 
 
 def create(db: Connection, board: BoardView, person_id: str, text: str, subject: str = "", post_id: str = "") -> bool:
-    """Put something on a board; whether there was room. The same id twice (a second press) is one post.
+    """Create a post; False where the pupil has as many as are allowed. Idempotent by `post_id` (a second press).
 
-    Where staff read first, it waits for them.
+    On a moderated board it waits for staff.
     """
     own_count = select(func.count()).select_from(_posts).where(where_equal(_posts, **board.key, person_id=person_id))
     if db.execute(own_count).scalar_one() >= MAX_POSTS_PER_PUPIL:
@@ -28,7 +28,7 @@ def create(db: Connection, board: BoardView, person_id: str, text: str, subject:
 
 
 def delete_own(db: Connection, board: BoardView, person_id: str, post_id: str) -> bool:
-    """Delete one's own post, with its votes and reports; whether it was there."""
+    """Delete a pupil's own post with its votes and reports; whether it existed."""
     deleted = db.execute(
         delete(_posts).where(where_equal(_posts, **board.key, person_id=person_id, id=post_id))
     ).rowcount
@@ -38,7 +38,7 @@ def delete_own(db: Connection, board: BoardView, person_id: str, post_id: str) -
 
 
 def react(db: Connection, board: BoardView, person_id: str, post_id: str, kind: str) -> None:
-    """Vote for a post of somebody else, or report it; a second vote takes the first back. Own posts: nothing."""
+    """Vote for a shown post of somebody else, or report it; a second vote retracts the first. Else does nothing."""
     is_others_post = where_equal(_posts, **board.key, id=post_id, state=SHOWN) & (_posts.c.person_id != person_id)
     if db.execute(select(_posts.c.id).where(is_others_post)).first() is None:
         return
@@ -49,7 +49,7 @@ def react(db: Connection, board: BoardView, person_id: str, post_id: str, kind: 
 
 
 def moderate(db: Connection, board: BoardView, post_id: str, *, show: bool) -> bool:
-    """Staff let a post through, or hide it; reports are settled by that. Whether it was there."""
+    """Show or hide a post, which also settles its reports; whether it existed."""
     values = {"state": SHOWN if show else HIDDEN}
     updated = db.execute(update(_posts).where(where_equal(_posts, **board.key, id=post_id)).values(**values)).rowcount
     db.execute(delete(_reactions).where(where_equal(_reactions, **board.key, post_id=post_id, kind=REPORT)))

@@ -1,14 +1,15 @@
-"""The class's boards as pupils see them: read, put up, vote, report, take down. Nobody's name is here."""
+"""The class's boards for pupils: read, post, vote, report, delete. Shows no names."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from starlette.responses import Response
 
-from careered.boards import posts, store
+from careered.boards import posts, rules, store
 from careered.boards.labels import BOARD_CLOSED, BOARD_FULL, MISSING_JOB, MISSING_TEXT, RULES, TOO_LONG
 from careered.boards.posts import MAX_LENGTH, MAX_SUBJECT_LENGTH
-from careered.boards.store import BoardView, PostRow, board_from_path
+from careered.boards.scope import board_from_path
+from careered.boards.store import BoardView, PostRow
 from careered.clock import new_id
 from careered.roster.pseudonyms import pseudonyms
 from careered.roster.scope import ClassScope, viewer_class
@@ -17,7 +18,7 @@ from careered.web.request import PageRequest
 
 @dataclass(frozen=True)
 class PostView:
-    """A post as classmates see it. pseudonym: two words that mean nothing elsewhere; is_own: the reader wrote it."""
+    """A post as classmates see it. pseudonym: two words, of this board only. is_own: the reader wrote it."""
 
     id: str
     pseudonym: str
@@ -33,7 +34,7 @@ class PostView:
 def show_boards(req: PageRequest) -> Response:
     """GET /boards: the boards of the class."""
     scope = viewer_class(req)
-    class_boards = store.boards_of(req.db, *scope.key)
+    class_boards = store.list_boards(req.db, *scope.key)
     return req.render("boards/boards.html", boards=[(board, _takes_posts(board, scope)) for board in class_boards])
 
 
@@ -42,7 +43,7 @@ def _takes_posts(board: BoardView, scope: ClassScope) -> bool:
 
 
 def show_board(req: PageRequest) -> Response:
-    """GET /boards/{board}: what the class has put together so far."""
+    """GET /boards/{board}: its posts, and the form for a new one."""
     scope = viewer_class(req)
     return _board_page(req, scope, board_from_path(req, scope))
 
@@ -68,10 +69,10 @@ def _board_page(
 
 
 def visible_posts(req: PageRequest, board: BoardView) -> Sequence[PostView]:
-    """What the reader may see of a board, without anybody's name, in no order of time."""
-    rows, key = store.posts_of(req.db, board, req.viewer.person_id), req.state.settings.secret
-    aliases = pseudonyms(key, f"board {board.id}", (row.person_id for row in rows), req.lang)
-    shuffled_rows = store.shuffled(key, board, store.visible_to_classmates(rows, req.viewer.person_id))
+    """The posts that the reader may see, under pseudonyms, in no order of time; a map of jobs by job."""
+    rows, secret = store.list_posts(req.db, board, req.viewer.person_id), req.state.settings.secret
+    aliases = pseudonyms(secret, f"board {board.id}", (row.person_id for row in rows), req.lang)
+    shuffled_rows = rules.shuffled(secret, board, rules.visible_to_classmates(rows, req.viewer.person_id))
     views = [_post_view(row, aliases[row.person_id], req.viewer.person_id) for row in shuffled_rows]
     return sorted(views, key=lambda post: post.subject.casefold()) if board.kind == "jobs" else views
 
@@ -84,7 +85,7 @@ def _post_view(row: PostRow, pseudonym: str, reader_id: str) -> PostView:
 
 
 def create_post(req: PageRequest) -> Response:
-    """POST /boards/{board}/post: put something up. What is wrong keeps the words."""
+    """POST /boards/{board}/post: create a post. On an error the form keeps what was typed."""
     scope, text, subject = viewer_class(req), req.form_value("text"), req.form_value("subject")
     board = board_from_path(req, scope)
     error = _post_error(board, text, subject) or ("" if _takes_posts(board, scope) else BOARD_CLOSED)
@@ -106,7 +107,7 @@ def _post_error(board: BoardView, text: str, subject: str) -> str:
 
 
 def react(req: PageRequest) -> Response:
-    """POST /boards/{board}/sign: vote for a post, take the vote back, or report it to staff."""
+    """POST /boards/{board}/sign: vote for a post, retract the vote, or report it to staff."""
     board, kind = board_from_path(req, viewer_class(req)), req.form_value("kind")
     if kind in {store.VOTE, store.REPORT} and req.viewer.persists and (kind == store.REPORT or board.open):
         posts.react(req.db, board, req.viewer.person_id, req.form_value("post"), kind)
@@ -114,7 +115,7 @@ def react(req: PageRequest) -> Response:
 
 
 def delete_post(req: PageRequest) -> Response:
-    """POST /boards/{board}/take-down: delete one's own post."""
+    """POST /boards/{board}/take-down: delete a post of one's own."""
     board = board_from_path(req, viewer_class(req))
     posts.delete_own(req.db, board, req.viewer.person_id, req.form_value("post"))
     return req.redirect(f"/boards/{board.id}")

@@ -1,14 +1,15 @@
-"""The boards as staff see them: make one, read what waits, show or hide, set hours, take a copy without names."""
+"""The class's boards for staff: create, moderate posts, set hours, export without names."""
 
 import re
 from datetime import time
 
 from starlette.responses import Response
 
-from careered.boards import posts, store
+from careered.boards import posts, rules, store
 from careered.boards.labels import DEFAULT_PROMPTS, INVALID_HOURS, KIND_LABELS, MISSING_KIND, TOO_LONG
 from careered.boards.posts import MAX_LENGTH
-from careered.boards.store import BoardView, board_from_path
+from careered.boards.scope import board_from_path
+from careered.boards.store import BoardView
 from careered.roster.labels import FORMER_PUPIL
 from careered.roster.names import display_names
 from careered.roster.queries import list_pupils
@@ -18,13 +19,13 @@ from careered.web.request import PageRequest
 
 
 def show_boards(req: PageRequest) -> Response:
-    """GET /teacher/class/{id}/boards: the boards of the class, and a new one."""
+    """GET /teacher/class/{id}/boards: the boards of the class, and the form for a new one."""
     return _boards_page(req)
 
 
 def _boards_page(req: PageRequest, wrong: str = "") -> Response:
     scope = class_from_path(req)
-    class_boards, post_counts = store.boards_of(req.db, *scope.key), store.post_counts(req.db, *scope.key)
+    class_boards, post_counts = store.list_boards(req.db, *scope.key), store.post_counts(req.db, *scope.key)
     req.page_url = f"/teacher/class/{scope.class_info.id}/boards"
     return req.render(
         "boards/staff_boards.html",
@@ -43,7 +44,7 @@ def _boards_page(req: PageRequest, wrong: str = "") -> Response:
 
 
 def create_board(req: PageRequest) -> Response:
-    """POST /teacher/class/{id}/boards/new: a board, with the prompt that comes with its kind or one's own."""
+    """POST /teacher/class/{id}/boards/new: create a board, with its kind's default prompt or one's own."""
     scope, kind, prompt = class_from_path(req), req.form_value("kind"), req.form_value("prompt").strip()
     if kind not in KIND_LABELS:
         return _boards_page(req, MISSING_KIND)
@@ -59,7 +60,7 @@ def _board_url(req: PageRequest, board_id: str) -> str:
 
 
 def show_board(req: PageRequest) -> Response:
-    """GET /teacher/class/{id}/boards/{board}: what waits first, then what is shown, then what is hidden."""
+    """GET /teacher/class/{id}/boards/{board}: waiting and reported posts first, then shown, then hidden ones."""
     scope = class_from_path(req)
     return _board_page(req, scope, board_from_path(req, scope))
 
@@ -68,7 +69,7 @@ def _board_page(req: PageRequest, scope: ClassScope, board: BoardView, wrong: st
     names = display_names(list_pupils(req.db, *scope.key), req.state.settings.secret, scope.class_info.id, req.lang)
     rows = [
         (row, names.get(row.person_id, req.gettext(FORMER_PUPIL)), scope.format_datetime(row.created_at, req.lang))
-        for row in store.posts_of(req.db, board)
+        for row in store.list_posts(req.db, board)
     ]
     req.page_url = _board_url(req, board.id)
     return req.render(
@@ -89,7 +90,7 @@ def _is_reported(row: store.PostRow) -> bool:
 
 
 def moderate_post(req: PageRequest) -> Response:
-    """POST /teacher/class/{id}/boards/{board}/decide: show or hide a post; what was reported is settled by that."""
+    """POST /teacher/class/{id}/boards/{board}/decide: show or hide a post, which also settles its reports."""
     board = board_from_path(req, class_from_path(req))
     if not posts.moderate(req.db, board, req.form_value("post"), show=req.form_value("do") == "show"):
         raise RequestError("post_gone")
@@ -97,7 +98,7 @@ def moderate_post(req: PageRequest) -> Response:
 
 
 def update_settings(req: PageRequest) -> Response:
-    """POST /teacher/class/{id}/boards/{board}/set: open or closed, read first or not, between which hours."""
+    """POST /teacher/class/{id}/boards/{board}/set: whether it is open and moderated, and its hours."""
     scope, opens, closes = class_from_path(req), req.form_value("opens").strip(), req.form_value("closes").strip()
     board = board_from_path(req, scope)
     if not _is_valid_span(opens, closes):
@@ -108,7 +109,7 @@ def update_settings(req: PageRequest) -> Response:
 
 
 def _is_valid_span(opens: str, closes: str) -> bool:
-    """Whether both are clock times in their order, or both empty."""
+    """Whether both are times "HH:MM" with `opens` before `closes`, or both empty."""
     if not opens and not closes:
         return True
     return all(
@@ -117,11 +118,11 @@ def _is_valid_span(opens: str, closes: str) -> bool:
 
 
 def export_board(req: PageRequest) -> Response:
-    """GET /teacher/class/{id}/boards/{board}/copy: what is shown as a text file: no names, no times, no order."""
+    """GET /teacher/class/{id}/boards/{board}/copy: the shown posts as text, without names or times."""
     board = board_from_path(req, class_from_path(req))
-    shown = [row for row in store.posts_of(req.db, board) if row.state == store.SHOWN]
+    shown = [row for row in store.list_posts(req.db, board) if row.state == store.SHOWN]
     lines = [board.prompt, ""]
-    for row in store.shuffled(req.state.settings.secret, board, shown):
+    for row in rules.shuffled(req.state.settings.secret, board, shown):
         votes = f" ({row.votes})" if board.kind == "questions" else ""
         lines.append(f"– {row.subject + ': ' if row.subject else ''}{' '.join(row.text.split())}{votes}")
     headers = {"Content-Disposition": 'attachment; filename="careered-board.txt"'}

@@ -12,9 +12,9 @@ from careered.i18n_marker import _
 
 
 class Board(Table, table=True):
-    """A board of a class: what it is for, and who may write when.
+    """A board of a class: its kind, and when pupils may write.
 
-    kind: "findings", "questions", "jobs". moderated: whether staff read before classmates do. opens, closes: local
+    kind: "findings", "questions", "jobs". moderated: whether posts wait for staff. opens, closes: local
     clock times "HH:MM" between which pupils may write; "" for no limit.
     """
 
@@ -34,7 +34,7 @@ class Board(Table, table=True):
 
 
 class Post(Table, table=True):
-    """What somebody put on a board. state: "waiting", "shown", "hidden". subject: a job, where the board is a map."""
+    """A post on a board. state: "waiting", "shown", "hidden". subject: the job, on a map of jobs."""
 
     __tablename__ = "post"
     __table_args__ = (Index("ix_post_person_id", "person_id"),)
@@ -58,7 +58,7 @@ class Post(Table, table=True):
 
 
 class PostReaction(Table, table=True):
-    """A pupil's sign at a post. kind: "vote" or "report"."""
+    """A pupil's vote or report of a post. kind: "vote" or "report"."""
 
     __tablename__ = "post_reaction"
     __table_args__ = (Index("ix_post_reaction_person_id", "person_id"),)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from starlette.responses import Response
 
-from careered.boards.store import boards_of
+from careered.boards.store import list_boards
 from careered.clock import now
 from careered.lessons import labels
 from careered.lessons.attempt import PupilContext, current_pupil
@@ -69,7 +69,7 @@ def show_home(req: PageRequest) -> Response:
         done=done,
         total=total,
         offers_card=req.viewer.persists and is_leaving_soon(pupil),
-        boards=req.viewer.role is Role.PUPIL and boards_of(req.db, req.viewer.organisation_id, req.viewer.class_id),
+        boards=req.viewer.role is Role.PUPIL and list_boards(req.db, req.viewer.organisation_id, req.viewer.class_id),
     )
 
 

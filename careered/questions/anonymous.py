@@ -1,8 +1,8 @@
-"""Questions without a name. What is kept leads to nobody: no person, no moment, no order (docs/decisions/0011).
+"""Anonymous questions. The stored rows identify nobody: no person, no time, no order (docs/decisions/0011).
 
-The asker gets a code, and only its hash is kept: whoever has the code reads the answer, or takes the question back.
-Each new question is written together with all others of the class, in an order drawn by lot: neither the place on
-the disk nor the number of a transaction tells which is the newest.
+The asker gets a code of which only the hash is stored: whoever has the code reads the answer or deletes the question.
+Each new question rewrites all questions of the class in random order, so that neither the position on disk nor a
+transaction number tells which is the newest.
 """
 
 import hashlib
@@ -20,7 +20,7 @@ from careered.db.queries import where_equal
 from careered.questions.store import ANSWERED, IN_PROGRESS, NEW, QuestionView
 from careered.questions.tables import AnonymousQuestion
 
-CODE_ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"  # no i, l, o, 0, 1: they are read wrongly from a note
+CODE_ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"  # no i, l, o, 0, 1: they are misread in handwriting
 RETENTION = timedelta(weeks=9)
 MAX_OPEN = 30
 _CODE = re.compile(f"[{CODE_ALPHABET}]{{12}}")
@@ -28,18 +28,18 @@ _table = AnonymousQuestion.__table__
 
 
 def generate_code() -> str:
-    """Words that nobody can guess (59 bits), in three groups of four."""
+    """A random code of 59 bits, in three groups of four characters."""
     return "-".join("".join(secrets.choice(CODE_ALPHABET) for _ in range(4)) for _ in range(3))
 
 
 def normalise_code(typed: str) -> str:
-    """A code as somebody typed it, in one spelling; "" when it cannot be one."""
+    """A typed code without case, blanks and hyphens; "" when it is not well-formed."""
     code = re.sub(r"[\s\-]", "", typed.lower())
     return code if _CODE.fullmatch(code) else ""
 
 
 def create(db: Connection, organisation_id: str, class_id: str, code: str, text: str) -> bool:
-    """Keep a question under a code; whether there was room. The same code twice (a second press) is one question."""
+    """Store a question; False at MAX_OPEN unanswered ones in the class. Idempotent by `code` (a second press)."""
     lock_for_transaction(db, organisation_id, class_id)
     rows = _all_rows(db, organisation_id, class_id)
     question_id = _hash_code(organisation_id, class_id, code)
@@ -69,7 +69,7 @@ def _all_rows(db: Connection, organisation_id: str, class_id: str) -> list[dict[
 
 
 def list_for_class(db: Connection, organisation_id: str, class_id: str) -> Sequence[QuestionView]:
-    """The questions of a class in the order of their hashes, which says nothing."""
+    """The questions of a class in the order of their hashes, which is independent of time."""
     where = where_equal(_table, organisation_id=organisation_id, class_id=class_id)
     columns = (_table.c.id, _table.c.text, _table.c.state, _table.c.answer)
     return [QuestionView(**row) for row in db.execute(select(*columns).where(where).order_by(_table.c.id)).mappings()]
@@ -84,7 +84,7 @@ def find_by_code(db: Connection, organisation_id: str, class_id: str, code: str)
 
 
 def save_answer(db: Connection, organisation_id: str, class_id: str, question_id: str, text: str) -> bool:
-    """Answer a question, or change the answer; without words: it is being looked into. Whether it was there."""
+    """Answer a question, or change the answer; an empty `text` sets it in progress. Whether it existed."""
     lock_for_transaction(db, organisation_id, class_id)
     where = where_equal(_table, organisation_id=organisation_id, class_id=class_id, id=question_id)
     values = {"state": ANSWERED if text else IN_PROGRESS, "answer": text}
@@ -92,7 +92,7 @@ def save_answer(db: Connection, organisation_id: str, class_id: str, question_id
 
 
 def delete_by_code(db: Connection, organisation_id: str, class_id: str, code: str) -> bool:
-    """Delete the question of a code with its answer; whether it was there."""
+    """Delete the question of a code with its answer; whether it existed."""
     lock_for_transaction(db, organisation_id, class_id)
     question_id = _hash_code(organisation_id, class_id, code)
     where = where_equal(_table, organisation_id=organisation_id, class_id=class_id, id=question_id)
@@ -100,7 +100,7 @@ def delete_by_code(db: Connection, organisation_id: str, class_id: str, code: st
 
 
 def prune_old(db: Connection) -> int:
-    """Delete what is older than nine weeks: nobody can be asked whether it may go. How many went."""
+    """Delete questions older than RETENTION, which no person's erasure can reach. The number of deleted rows."""
     return db.execute(delete(_table).where(_table.c.week < _current_week() - RETENTION)).rowcount
 
 

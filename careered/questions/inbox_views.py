@@ -1,4 +1,4 @@
-"""The inbox of a class's staff: who asked what, with a name or without, and the answers."""
+"""The inbox of a class's staff: named and anonymous questions, and their answers."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ from careered.web.request import PageRequest
 
 @dataclass(frozen=True)
 class InboxQuestion:
-    """A question as the inbox shows it. asker_name: "" when anonymous; asked_at: "" too, for nobody knows."""
+    """A question as the inbox shows it. asker_name, asked_at: "" when anonymous. way: "named" or "anonymous"."""
 
     question: QuestionView
     asker_name: str
@@ -27,12 +27,12 @@ class InboxQuestion:
 
     @property
     def anchor(self) -> str:
-        """What its form is called."""
+        """The HTML id of its card."""
         return f"letter-{self.question.id}"
 
 
 def show_inbox(req: PageRequest) -> Response:
-    """GET /teacher/class/{id}/questions: new ones first, then those that are looked into, then the answered."""
+    """GET /teacher/class/{id}/questions: new ones first, then those in progress, then the answered."""
     return _page(req)
 
 
@@ -57,7 +57,7 @@ def _page(req: PageRequest, *, wrong: str = "", error_at: str = "", typed: str =
 
 
 def inbox_questions(req: PageRequest, scope: ClassScope) -> Sequence[InboxQuestion]:
-    """Everything that was asked in the class: with names, newest first; then without, in no order of time."""
+    """All questions of the class: the named ones, newest first; then the anonymous ones, in no order of time."""
     names = display_names(list_pupils(req.db, *scope.key), req.state.settings.secret, scope.class_info.id, req.lang)
     named = [
         InboxQuestion(
@@ -75,14 +75,14 @@ def inbox_questions(req: PageRequest, scope: ClassScope) -> Sequence[InboxQuesti
 
 
 def answer(req: PageRequest) -> Response:
-    """POST /teacher/class/{id}/questions/answer: an answer; or, by the other button, that it is being looked into."""
+    """POST /teacher/class/{id}/questions/answer: save the answer, or (`do=take`) set the question in progress."""
     scope, text = class_from_path(req), req.form_value("answer")
-    is_taken_up, question_id = req.form_value("do") == "take", req.form_value("question")
-    if not is_taken_up and not text.strip():
+    is_in_progress, question_id = req.form_value("do") == "take", req.form_value("question")
+    if not is_in_progress and not text.strip():
         return _page(req, wrong=MISSING_ANSWER, error_at=question_id)
     if len(text) > MAX_LENGTH:
         return _page(req, wrong=TOO_LONG, error_at=question_id, typed=text)
     save_answer = anonymous.save_answer if req.form_value("way") == "anonymous" else store.save_answer
-    if not save_answer(req.db, *scope.key, question_id, "" if is_taken_up else text):
+    if not save_answer(req.db, *scope.key, question_id, "" if is_in_progress else text):
         raise RequestError("question_gone")
     return req.redirect(f"/teacher/class/{scope.class_info.id}/questions")

@@ -1,4 +1,4 @@
-"""Words of questions and answers, as message ids, where Python chooses them."""
+"""Labels of questions and answers, as message ids, where Python chooses them."""
 
 from collections.abc import Mapping
 

@@ -1,4 +1,4 @@
-"""A pupil's question to the staff of the class, named or without a name, and the way to its answer."""
+"""A pupil's questions to the staff of the class, named or anonymous, and their answers."""
 
 import re
 from collections.abc import Sequence
@@ -19,7 +19,7 @@ from careered.web.request import PageRequest
 
 
 def show_questions(req: PageRequest) -> Response:
-    """GET /ask: whom one can ask: national services without a name first, then the staff of the class."""
+    """GET /ask: help lines and anonymous national services first, then the form to the staff of the class."""
     return _page(req)
 
 
@@ -48,7 +48,7 @@ def _page(req: PageRequest, *, text: str = "", way: str = "", wrong: str = "", w
 
 
 def anonymous_services(scope: ClassScope, lang: str) -> Sequence[ServiceCard]:
-    """The services in which people answer without asking who one is."""
+    """The services with a staffed channel that is anonymous."""
     service_ids = {service.id for service in scope.pack.services if _answers_anonymously(service)}
     return [card for card in directory(scope.pack, lang) if card.id in service_ids]
 
@@ -60,7 +60,7 @@ def _answers_anonymously(service: Service) -> bool:
 
 
 def create_question(req: PageRequest) -> Response:
-    """POST /ask/send: keep the question. One without a name is answered by the page that shows the code, once."""
+    """POST /ask/send: store the question. For an anonymous one the response shows the code, once."""
     text, way = req.form_value("text"), req.form_value("way")
     error = text_error(text)
     if error or way not in {"named", "anonymous"}:
@@ -71,7 +71,7 @@ def create_question(req: PageRequest) -> Response:
 
 
 def text_error(text: str) -> str:
-    """What is wrong with words that somebody sent (a message id), or empty."""
+    """The error of a submitted text (a message id), or ""."""
     if not text.strip():
         return MISSING_TEXT
     if "\x00" in text:
@@ -94,7 +94,7 @@ def _create_anonymous(req: PageRequest, text: str) -> Response:
 
 
 def show_answer(req: PageRequest) -> Response:
-    """POST /ask/answer: the question of a code and its answer. Looking is not noted anywhere."""
+    """POST /ask/answer: the question of a code and its answer. Not logged."""
     scope, code = viewer_class(req), anonymous.normalise_code(req.form_value("code"))
     question = anonymous.find_by_code(req.db, *scope.key, code) if code else None
     if question is None:
@@ -105,7 +105,7 @@ def show_answer(req: PageRequest) -> Response:
 
 
 def delete_question(req: PageRequest) -> Response:
-    """POST /ask/delete: a question goes with its answer: by its code, or one's own by its id."""
+    """POST /ask/delete: delete a question with its answer: an anonymous one by its code, one's own by its id."""
     code = anonymous.normalise_code(req.form_value("code"))
     if code and may_write(req):
         anonymous.delete_by_code(req.db, *viewer_class(req).key, code)

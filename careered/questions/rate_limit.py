@@ -1,7 +1,7 @@
-"""How often somebody may ask. Counted in memory only: nothing that is written tells who asked, or when.
+"""In-memory sliding-window rate limiter for questions. Nothing is persisted, so nothing tells who asked, or when.
 
-Each process counts for itself, and a restart forgets: a brake for a flood, not a fence. What holds for certain is
-that a class has at most `anonymous.MAX_OPEN` open questions without a name.
+Best effort: each process counts for itself, and a restart resets it. The hard limit is `anonymous.MAX_OPEN`
+unanswered anonymous questions in a class.
 """
 
 import threading
@@ -13,14 +13,14 @@ MAX_REQUESTS, WINDOW_SECONDS = 5, 3600.0
 
 
 class RateLimiter:
-    """Who has asked how often within the last hour."""
+    """At most MAX_REQUESTS a person within WINDOW_SECONDS. Thread-safe. clock: seconds, monotonic."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock, self._lock = clock, threading.Lock()
         self._request_times: defaultdict[str, deque[float]] = defaultdict(deque)
 
     def allow(self, person_id: str) -> bool:
-        """Whether one more is allowed; if so, it is counted."""
+        """Whether one more request is allowed; if so, it is counted."""
         with self._lock:
             self._prune()
             request_times = self._request_times[person_id]

@@ -1,4 +1,4 @@
-"""Questions to the staff of a class, with the asker's name: ask, read, answer, take back."""
+"""Named questions to the staff of a class: create, list, answer, delete."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ KEY = ("organisation_id", "class_id", "id")
 
 @dataclass(frozen=True)
 class QuestionView:
-    """A question as pages show it. person_id, asked_at: "" and None where it was asked without a name."""
+    """A question as pages show it. person_id, asked_at: "" and None where it is anonymous."""
 
     id: str
     text: str
@@ -34,19 +34,19 @@ class QuestionView:
 def create(
     db: Connection, organisation_id: str, class_id: str, person_id: str, text: str, question_id: str = ""
 ) -> bool:
-    """Keep a question; whether it was new. The same id twice (a second press) is one question."""
+    """Store a question; whether it was new. Idempotent by `question_id` (a second press)."""
     row = {"organisation_id": organisation_id, "class_id": class_id, "id": question_id or new_id()}
     row |= {"person_id": person_id, "text": text, "state": NEW, "answer": ""}
     return insert_if_new(db, _table, row | {"asked_at": now()}, key=KEY)
 
 
 def list_own(db: Connection, organisation_id: str, person_id: str) -> Sequence[QuestionView]:
-    """What somebody asked with the name, the newest first, in whichever class."""
+    """A person's named questions in all classes, newest first."""
     return _select(db, organisation_id=organisation_id, person_id=person_id)
 
 
 def list_for_class(db: Connection, organisation_id: str, class_id: str) -> Sequence[QuestionView]:
-    """What was asked in a class with a name, the newest first."""
+    """The named questions of a class, newest first."""
     return _select(db, organisation_id=organisation_id, class_id=class_id)
 
 
@@ -59,20 +59,20 @@ def _select(db: Connection, **where: str) -> list[QuestionView]:
 
 
 def save_answer(db: Connection, organisation_id: str, class_id: str, question_id: str, text: str) -> bool:
-    """Answer a question, or change the answer; without words: it is being looked into. Whether it was there."""
+    """Answer a question, or change the answer; an empty `text` sets it in progress. Whether it existed."""
     values = {"state": ANSWERED if text else IN_PROGRESS, "answer": text, "answered_at": now() if text else None}
     where = where_equal(_table, organisation_id=organisation_id, class_id=class_id, id=question_id)
     return bool(db.execute(update(_table).where(where).values(**values)).rowcount)
 
 
 def delete_own(db: Connection, organisation_id: str, person_id: str, question_id: str) -> bool:
-    """Delete one's own question with its answer; whether it was there."""
+    """Delete a person's own question with its answer; whether it existed."""
     where = where_equal(_table, organisation_id=organisation_id, person_id=person_id, id=question_id)
     return bool(db.execute(delete(_table).where(where)).rowcount)
 
 
 def count_new(db: Connection, organisation_id: str, class_id: str) -> int:
-    """How many questions of a class nobody has looked into, with a name and without: one query."""
+    """The number of new questions of a class, named and anonymous. One query."""
     counts = [
         select(func.count()).select_from(table).where(_is_new(table, organisation_id, class_id)).scalar_subquery()
         for table in (_table, _anonymous)

@@ -1,4 +1,4 @@
-"""Questions to the staff of a class, with the asker's name or without one."""
+"""Questions to the staff of a class, named or anonymous."""
 
 from datetime import date, datetime
 from typing import ClassVar
@@ -37,10 +37,10 @@ class Question(Table, table=True):
 
 
 class AnonymousQuestion(Table, table=True):
-    """A question without a name: no column leads to a person, none to a moment (docs/decisions/0011).
+    """An anonymous question: no column leads to a person or a time (docs/decisions/0011).
 
-    id: the hash of the words that only the asker has. week: the Monday of its week; it decides when the row goes.
-    Without a row number: SQLite would count them up, and tell the order.
+    id: hash of the code that only the asker has. week: the Monday of its week, for retention.
+    Without rowid: SQLite would number the rows in the order of writing.
     """
 
     __tablename__ = "anonymous_question"

@@ -1,4 +1,4 @@
-"""A class builds something together on a board that its teacher opens and looks after."""
+"""A class builds something together on a board that its teacher opens and moderates."""
 
 from datetime import UTC, datetime
 from typing import Any
@@ -13,25 +13,25 @@ from tests.support.pages import Page
 
 
 def opens_board(teacher: Visitor, kind: str = "findings", *, moderated: bool = True, prompt: str = "") -> str:
-    """The teacher makes a board; its id."""
+    """The teacher creates a board; its id."""
     form = teacher.get(f"{teacher.viewer.home_url}/boards").form("form#new")
     fields: dict[str, Any] = {"kind": kind, "prompt": prompt}
     page = teacher.submit(form, fields if moderated else {**fields, "moderated": []})
     return page.path.rsplit("/", 1)[-1]
 
 
-def puts(pupil: Visitor, board: str, text: str, **more: str) -> Page:
+def creates_post(pupil: Visitor, board: str, text: str, **more: str) -> Page:
     return pupil.submit(pupil.get(f"/boards/{board}").form("form#put"), {"text": text, **more})
 
 
 def moderates(teacher: Visitor, board: str, do: str = "show", index: int = 0) -> Page:
-    """Decide about a post of the teacher's page."""
+    """Show or hide a post on the teacher's page."""
     page = teacher.get(f"{teacher.viewer.home_url}/boards/{board}")
     form = page.form(f"main article:nth-of-type({index + 1}) form")
     return teacher.submit(form, {"do": do})
 
 
-def signs(pupil: Visitor, board: str, kind: str) -> Page:
+def reacts(pupil: Visitor, board: str, kind: str) -> Page:
     """Vote for the first post of others, or report it."""
     page = pupil.get(f"/boards/{board}")
     return pupil.submit(page.form(f'form[action="/boards/{board}/sign"]'), {"kind": kind})
@@ -47,7 +47,7 @@ def bo(school: HarbourSchool) -> Visitor:
 def test_a_class_builds_a_board_together(aino: Visitor, bo: Visitor, teacher: Visitor) -> None:
     board = opens_board(teacher)
     assert "Share one thing that you found" in aino.get("/boards").main_text
-    puts(aino, board, "Taitaja-kilpailut ovat avoimia kaikille")
+    creates_post(aino, board, "Taitaja-kilpailut ovat avoimia kaikille")
     assert "only you see it" in aino.get(f"/boards/{board}").main_text
     assert "Taitaja" not in bo.get(f"/boards/{board}").main_text
     page = teacher.get(f"{teacher.viewer.home_url}/boards/{board}")
@@ -55,7 +55,7 @@ def test_a_class_builds_a_board_together(aino: Visitor, bo: Visitor, teacher: Vi
     assert "Aino Aalto" in page.main_text
     moderates(teacher, board)
     assert "Taitaja-kilpailut" in bo.get(f"/boards/{board}").main_text
-    assert "Good · 1" in signs(bo, board, "vote").main_text
+    assert "Good · 1" in reacts(bo, board, "vote").main_text
     assert "1 vote" in aino.get(f"/boards/{board}").main_text
 
 
@@ -63,9 +63,9 @@ def test_a_second_vote_takes_the_first_back_and_nobody_votes_for_oneself(
     school: HarbourSchool, aino: Visitor, bo: Visitor, teacher: Visitor
 ) -> None:
     board = opens_board(teacher, moderated=False)
-    puts(aino, board, "Seen")
-    signs(bo, board, "vote")
-    assert "Good · 0" in signs(bo, board, "vote").main_text
+    creates_post(aino, board, "Seen")
+    reacts(bo, board, "vote")
+    assert "Good · 0" in reacts(bo, board, "vote").main_text
     post = aino.get(f"/boards/{board}").only("form[action$=take-down] input[name=post]").attrs["value"]
     aino.post(f"/boards/{board}/sign", {"post": str(post), "kind": "vote"})
     assert school.count(PostReaction) == 0
@@ -74,7 +74,7 @@ def test_a_second_vote_takes_the_first_back_and_nobody_votes_for_oneself(
 def test_questions_with_most_votes_come_first(aino: Visitor, bo: Visitor, teacher: Visitor) -> None:
     board = opens_board(teacher, "questions", moderated=False)
     for text in ("first?", "second?", "third?"):
-        puts(aino, board, text)
+        creates_post(aino, board, text)
     page = bo.get(f"/boards/{board}")
     last = texts_of(page.all("main article .user-text"))[-1]
     bo.submit(page.form("main article:nth-of-type(3) form"), {"kind": "vote"})
@@ -83,9 +83,9 @@ def test_questions_with_most_votes_come_first(aino: Visitor, bo: Visitor, teache
 
 def test_a_map_of_jobs_needs_the_job_and_stands_by_jobs(aino: Visitor, bo: Visitor, teacher: Visitor) -> None:
     board = opens_board(teacher, "jobs", moderated=False)
-    assert puts(aino, board, "Long days").response.status_code == 422
-    puts(aino, board, "Long days", subject="Sailor")
-    puts(bo, board, "Early mornings", subject="Baker")
+    assert creates_post(aino, board, "Long days").response.status_code == 422
+    creates_post(aino, board, "Long days", subject="Sailor")
+    creates_post(bo, board, "Early mornings", subject="Baker")
     assert texts_of(aino.get(f"/boards/{board}").all("main article h3")) == ["Baker", "Sailor"]
 
 
@@ -93,11 +93,11 @@ def test_one_report_calls_the_teacher_and_two_hide_the_post_until_the_teacher_de
     school: HarbourSchool, aino: Visitor, bo: Visitor, teacher: Visitor
 ) -> None:
     board, carl, dora = opens_board(teacher, moderated=False), school.visitor("3"), school.visitor("4")
-    puts(aino, board, "Something mean")
-    assert "Reported" in signs(bo, board, "report").main_text
+    creates_post(aino, board, "Something mean")
+    assert "Reported" in reacts(bo, board, "report").main_text
     assert "1 post to read" in teacher.get(teacher.viewer.home_url).main_text
     assert "Something mean" in carl.get(f"/boards/{board}").main_text
-    signs(carl, board, "report")
+    reacts(carl, board, "report")
     assert "Something mean" not in dora.get(f"/boards/{board}").main_text
     moderates(teacher, board, "show")
     assert "Something mean" in dora.get(f"/boards/{board}").main_text
@@ -110,11 +110,11 @@ def test_a_pupil_takes_down_what_is_ones_own_and_nothing_else(
     school: HarbourSchool, aino: Visitor, bo: Visitor, teacher: Visitor
 ) -> None:
     board = opens_board(teacher, moderated=False)
-    puts(aino, board, "Mine")
+    creates_post(aino, board, "Mine")
     form = aino.get(f"/boards/{board}").form("form[action$=take-down]")
     bo.post(f"/boards/{board}/take-down", dict(form.fields) | {"session": bo.viewer.token})
     assert school.count(Post) == 1
-    signs(bo, board, "vote")
+    reacts(bo, board, "vote")
     aino.submit(form, {})
     assert (school.count(Post), school.count(PostReaction)) == (0, 0)
 
@@ -131,14 +131,13 @@ def test_a_closed_board_can_be_read_and_a_late_text_is_not_lost(aino: Visitor, t
 
 
 @pytest.mark.parametrize(("hour", "open_"), [(5, False), (6, True), (10, True), (13, False)])
-def test_hours_are_those_of_the_wall(aino: Visitor, teacher: Visitor, hour: int, open_: bool) -> None:
+def test_hours_are_local_time_of_the_pack(aino: Visitor, teacher: Visitor, hour: int, open_: bool) -> None:
     """The invented pack's clock is two hours ahead of UTC in November: 08:00-14:00 there is 6-12 UTC."""
     board = opens_board(teacher)
     settings = teacher.get(f"{teacher.viewer.home_url}/boards/{board}").form("form#set")
     teacher.submit(settings, {"opens": "08:00", "closes": "14:00"})
     at = datetime.now(UTC).replace(month=11, day=25, hour=hour, minute=30)
-    found = board_view(teacher, board)
-    assert found.takes_posts("Europe/Helsinki", at) is open_
+    assert board_view(teacher, board).takes_posts("Europe/Helsinki", at) is open_
 
 
 def board_view(teacher: Visitor, board: str) -> store.BoardView:
@@ -159,8 +158,8 @@ def test_hours_that_are_none_are_refused_with_a_reason(teacher: Visitor, opens: 
 
 def test_the_copy_for_the_class_has_no_names_and_no_times(aino: Visitor, bo: Visitor, teacher: Visitor) -> None:
     board = opens_board(teacher, moderated=False, prompt="What is new to you?")
-    puts(aino, board, "One thing")
-    puts(bo, board, "Another thing")
+    creates_post(aino, board, "One thing")
+    creates_post(bo, board, "Another thing")
     moderates(teacher, board, "hide")
     copy = teacher.client.get(f"{teacher.viewer.home_url}/boards/{board}/copy")
     assert copy.text.splitlines()[0] == "What is new to you?"
@@ -172,8 +171,8 @@ def test_the_copy_for_the_class_has_no_names_and_no_times(aino: Visitor, bo: Vis
 def test_there_is_an_end_to_what_one_pupil_puts_up(aino: Visitor, teacher: Visitor) -> None:
     board = opens_board(teacher)
     for number in range(posts.MAX_POSTS_PER_PUPIL):
-        assert puts(aino, board, f"Post {number}").response.status_code == 200
-    page = puts(aino, board, "One more")
+        assert creates_post(aino, board, f"Post {number}").response.status_code == 200
+    page = creates_post(aino, board, "One more")
     assert page.response.status_code == 422
     assert "as much as fits" in page.main_text
 

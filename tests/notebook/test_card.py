@@ -9,7 +9,7 @@ import time_machine
 from httpx2 import Response
 from pypdf import PdfReader
 
-from tests.boards.test_boards import opens_board, puts
+from tests.boards.test_boards import creates_post, opens_board
 from tests.lessons.factories import HarbourSchool, Visitor
 from tests.notebook.test_my_page import ALL, adds
 from tests.questions.test_questions import answers, asks
@@ -76,7 +76,7 @@ def test_whatever_a_pupil_writes_makes_a_card(aino: Visitor, text: str) -> None:
 
 def test_nothing_that_others_wrote_is_on_it(school: HarbourSchool, full: Visitor, teacher: Visitor) -> None:
     bo, board = school.visitor("2", name="Bo Berg"), opens_board(teacher, moderated=False)
-    puts(bo, board, "A classmate's words")
+    creates_post(bo, board, "A classmate's words")
     asks(full, "My question to you")
     answers(teacher, "The counsellor's answer")
     text = saves(full, "html").text + words(pdf(saves(full, "pdf-a5")))
