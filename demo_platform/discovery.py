@@ -31,15 +31,15 @@ def openid_configuration(request: Request) -> Response:
 
 
 def _configuration(platform: PlatformState) -> dict[str, Any]:
-    known = registration(platform.base_url)
+    config = registration(platform.base_url)
     names = ["name", "given_name", "family_name"] if platform.profile.names else []
     return {
-        "issuer": known.issuer,
-        "token_endpoint": known.token_url,
+        "issuer": config.issuer,
+        "token_endpoint": config.token_url,
         "token_endpoint_auth_methods_supported": ["private_key_jwt"],
         "token_endpoint_auth_signing_alg_values_supported": ["RS256"],
-        "jwks_uri": known.jwks_url,
-        "authorization_endpoint": known.auth_url,
+        "jwks_uri": config.jwks_url,
+        "authorization_endpoint": config.auth_url,
         "registration_endpoint": f"{platform.base_url}/register",
         "scopes_supported": [*supported_scopes(platform), "openid"],
         "response_types_supported": ["id_token"],

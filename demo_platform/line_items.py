@@ -33,8 +33,8 @@ def filter_line_items(platform: PlatformState, course: Course, query: Mapping[st
     """The course's line items that match resource_link_id, resource_id and tag, as far as they are in the query."""
     with platform.lock:
         items = [item for item in platform.line_items.values() if item.course_id == course.id]
-    wanted = {name: query[name] for name in _FILTERS if name in query}
-    return [item for item in items if all(getattr(item, name) == value for name, value in wanted.items())]
+    filters = {name: query[name] for name in _FILTERS if name in query}
+    return [item for item in items if all(getattr(item, name) == value for name, value in filters.items())]
 
 
 def page_parameters(query: Mapping[str, str]) -> tuple[int, int]:

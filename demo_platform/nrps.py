@@ -75,8 +75,8 @@ def _link(platform: PlatformState, request: ServiceRequest, course: Course, size
 
 def _next_link(platform: PlatformState, request: ServiceRequest, course: Course, size: int, start: int) -> str:
     filters = {name: request.query[name] for name in ("rlid", "role") if name in request.query}
-    place = {"page": _bookmark(start)} if platform.profile.bookmarks else {"from": str(start)}
-    query = urlencode({"limit": str(size), **place, **filters})
+    position = {"page": _bookmark(start)} if platform.profile.bookmarks else {"from": str(start)}
+    query = urlencode({"limit": str(size), **position, **filters})
     return f'<{memberships_url(platform, course)}?{query}>; rel="next"'
 
 

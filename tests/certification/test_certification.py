@@ -11,8 +11,8 @@ from tests.lti.school import ABSENT, MEMBERSHIP, NOW_SECONDS, claims, sign, veri
 
 def open_launch(token: str) -> Launch:
     """As the tool does: header, then keys by its id, then all checks."""
-    known = {"school-key"}
-    if read_header(token).kid not in known:
+    known_keys = {"school-key"}
+    if read_header(token).kid not in known_keys:
         raise RequestError("kid_unknown")
     return read_launch(verify_token(token))
 
@@ -89,8 +89,8 @@ GOOD_LAUNCHES = [(person, name) for person, word in ROLES.items() for name in go
 @pytest.mark.parametrize(("person", "name"), GOOD_LAUNCHES)
 def test_a_good_launch_opens_with_the_right_role_name_and_course(person: str, name: str) -> None:
     launch = open_launch(sign(claims(**good_launches(ROLES[person])[name])))
-    known = Role.TEACHER if person == "teacher" else Role.PUPIL
-    assert launch.roles.role is (Role.GUEST if name in {"unknown role", "no role"} else known)
+    expected_role = Role.TEACHER if person == "teacher" else Role.PUPIL
+    assert launch.roles.role is (Role.GUEST if name in {"unknown role", "no role"} else expected_role)
     without_name = {"email only", "no personal data", "email without context"}
     assert launch.name == (None if name in without_name else "Aino Virtanen")
     assert (launch.context is None) == (name == "email without context")

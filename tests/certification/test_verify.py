@@ -10,8 +10,8 @@ Changes = dict[str, object]
 
 
 def test_a_pupil_whose_launch_is_in_order_comes_in_with_every_claim() -> None:
-    given = claims()
-    assert verify_token(sign(given)) == given
+    message_claims = claims()
+    assert verify_token(sign(message_claims)) == message_claims
 
 
 def test_a_token_from_an_independent_signer_is_understood() -> None:

@@ -54,9 +54,9 @@ class LaunchAttempt:
 
     def claims(self, nonce: str, changes: Mapping[str, Any] | None = None) -> dict[str, Any]:
         """The platform's claims for this login, with changes; DROP leaves one out."""
-        found = self.school.platform.claims(self.person, self.activity, nonce=nonce)
-        found |= {claim_name(name): value for name, value in (changes or {}).items()}
-        return {name: value for name, value in found.items() if value is not DROP}
+        message_claims = self.school.platform.claims(self.person, self.activity, nonce=nonce)
+        message_claims |= {claim_name(name): value for name, value in (changes or {}).items()}
+        return {name: value for name, value in message_claims.items() if value is not DROP}
 
     def launch(self, changes: Mapping[str, Any] | None = None, *, header: Mapping[str, Any] | None = None) -> Response:
         """A whole launch with changed claims or header, signed by the platform."""

@@ -158,8 +158,8 @@ def a_very_long_name(a: LaunchAttempt) -> Response:
 
 @case("CLM-26", 303, writes=True)
 def languages_of_all_kinds(a: LaunchAttempt) -> Response:
-    known = {"fi_FI": "fi", "sv-FI": "sv", "da": "fi", "se": "fi", "xx-<b>": "fi", "x" * 9999: "fi"}
-    for locale, lang in known.items():
+    languages = {"fi_FI": "fi", "sv-FI": "sv", "da": "fi", "se": "fi", "xx-<b>": "fi", "x" * 9999: "fi"}
+    for locale, lang in languages.items():
         answer = a.launch({"launch_presentation": {"locale": locale}, "locale": DROP})
         assert f'<html lang="{lang}"' in a.first_page(answer).text, locale
     return a.launch({"launch_presentation": {}, "locale": DROP})

@@ -31,11 +31,11 @@ def launch_picker(
     pending = platform.take_pending(sent["lti_message_hint"])
     assert pending is not None
     claims = platform.message_claims(pending, sent["nonce"])
-    wanted = {**claims[SETTINGS], "deep_link_return_url": RETURN, **settings}
-    claims[SETTINGS] = {name: value for name, value in wanted.items() if value is not None}
+    all_settings = {**claims[SETTINGS], "deep_link_return_url": RETURN, **settings}
+    claims[SETTINGS] = {name: value for name, value in all_settings.items() if value is not None}
     claims |= changes or {}
-    kept = {name: value for name, value in claims.items() if value is not None}
-    return a.post_launch(platform.sign(kept), sent["state"])
+    present_claims = {name: value for name, value in claims.items() if value is not None}
+    return a.post_launch(platform.sign(present_claims), sent["state"])
 
 
 def picker(a: LaunchAttempt, **settings: Any) -> Form:
@@ -55,8 +55,8 @@ def response_claims(response: Response) -> dict[str, Any]:
     """The claims of the answer on its way to the platform."""
     token = dict(Page(response).form("form[data-send]").fields)["JWT"]
     body = token.split(".")[1]
-    found: dict[str, Any] = json.loads(urlsafe_b64decode(body + "=" * (-len(body) % 4)))
-    return found
+    payload: dict[str, Any] = json.loads(urlsafe_b64decode(body + "=" * (-len(body) % 4)))
+    return payload
 
 
 @case("DL-01", 400, "claim_missing")
@@ -129,10 +129,10 @@ def a_title_with_html_in_it(a: LaunchAttempt) -> Response:
 def a_good_answer(a: LaunchAttempt) -> Response:
     answer = submit_picker(a, picker(a))
     claims = response_claims(answer)
-    known = a.school.platform
+    platform = a.school.platform
     assert (claims["iss"], claims["aud"]) == ("careered-demo", LMS)
     assert claims["https://purl.imsglobal.org/spec/lti/claim/deployment_id"] == "2"
     assert 0 < claims["exp"] - now().timestamp() <= 300
-    assert claims["nonce"] not in known.used_nonces
+    assert claims["nonce"] not in platform.used_nonces
     assert f"{DL}data" not in claims
     return answer

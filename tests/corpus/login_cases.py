@@ -95,10 +95,10 @@ def no_state(a: LaunchAttempt) -> Response:
 def state_with_one_letter_changed(a: LaunchAttempt) -> Response:
     sent = a.start_login()
     token = a.school.platform.sign(a.claims(sent["nonce"]))
-    for place in (0, len(sent["state"]) // 2, len(sent["state"]) - 1):
-        letter = "A" if sent["state"][place] != "A" else "B"
-        changed = sent["state"][:place] + letter + sent["state"][place + 1 :]
-        assert a.post_launch(token, changed).headers["careered-code"] == "state_invalid", place
+    for index in (0, len(sent["state"]) // 2, len(sent["state"]) - 1):
+        letter = "A" if sent["state"][index] != "A" else "B"
+        changed = sent["state"][:index] + letter + sent["state"][index + 1 :]
+        assert a.post_launch(token, changed).headers["careered-code"] == "state_invalid", index
     return a.post_launch(token, "never-ours")
 
 

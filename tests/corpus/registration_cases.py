@@ -33,8 +33,8 @@ def invitation(a: LaunchAttempt, organisation: str = "town") -> str:
 
 def register(a: LaunchAttempt, key: str | None = None, *, update: str = "", **changes: str) -> Response:
     """Open our registration page as a platform's frame does."""
-    given = {"invite": invitation(a) if key is None else key, **a.school.platform.registration_parameters(update)}
-    return a.browser.get("/lti/register", params={**given, **changes})
+    parameters = {"invite": invitation(a) if key is None else key, **a.school.platform.registration_parameters(update)}
+    return a.browser.get("/lti/register", params={**parameters, **changes})
 
 
 def forbid_requests(a: LaunchAttempt) -> None:
@@ -133,8 +133,8 @@ def an_answer_without_a_client_id(a: LaunchAttempt) -> Response:
     a.school.platform.faults.registration = "no client id"
     assert register(a).status_code == 400
     a.school.platform.faults.registration = ""
-    given = a.school.platform.registration_parameters("<script>alert(1)</script>")
-    answer = a.browser.get("/lti/register", params={"invite": invitation(a), **given})
+    parameters = a.school.platform.registration_parameters("<script>alert(1)</script>")
+    answer = a.browser.get("/lti/register", params={"invite": invitation(a), **parameters})
     assert "<script>alert" not in answer.text
     return answer
 
@@ -142,8 +142,8 @@ def an_answer_without_a_client_id(a: LaunchAttempt) -> Response:
 @case("REG-12", 200)
 def a_good_run(a: LaunchAttempt) -> Response:
     answer = register(a)
-    made = [one for one in registrations(a) if one.registration_method == "dynamic"]
-    assert [(one.status, one.deployments) for one in made] == [("pending", frozenset({"3"}))]
+    dynamic = [row for row in registrations(a) if row.registration_method == "dynamic"]
+    assert [(row.status, row.deployments) for row in dynamic] == [("pending", frozenset({"3"}))]
     assert "close.js" in answer.text
     assert f"frame-ancestors 'self' {LMS}" in answer.headers["content-security-policy"]
     return answer
@@ -155,6 +155,6 @@ def a_platform_without_services(a: LaunchAttempt) -> Response:
         "lineitem lineitem.readonly result.readonly score contextmembership.readonly noticehandlers"
     )
     answer = register(a)
-    (made,) = [one for one in registrations(a) if one.registration_method == "dynamic"]
-    assert (made.status, made.scopes) == ("pending", ())
+    (registration,) = [row for row in registrations(a) if row.registration_method == "dynamic"]
+    assert (registration.status, registration.scopes) == ("pending", ())
     return answer

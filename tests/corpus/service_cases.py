@@ -51,8 +51,8 @@ def pending_scores(scenario: Scenario) -> list[dict[str, object]]:
 
 def only_class(scenario: Scenario) -> dict[str, object]:
     """The only class."""
-    (found,) = scenario.class_rows()
-    return found
+    (class_row,) = scenario.class_rows()
+    return class_row
 
 
 def class_page(scenario: Scenario, course: str = FINLAND) -> Page:
@@ -369,17 +369,17 @@ def who_has_left(scenario: Scenario) -> None:
     assert scenario.network.requests[-1].count("since=") == 1
     record = scenario.record(pupil, FINLAND)
     assert record["status"] == "left"
-    assert [one["state"] for one in record["requirements"]].count("done") == 1
+    assert [requirement["state"] for requirement in record["requirements"]].count("done") == 1
     assert members(scenario)["900"] == "active"
     assert list(members(scenario).values()).count("active") >= 24
 
 
 @service_case("NRPS-10")
 def somebody_who_is_listed_twice(scenario: Scenario) -> None:
-    one = {"user_id": "13", "roles": ["Learner"], "name": "Aino Mäkelä"}
+    member = {"user_id": "13", "roles": ["Learner"], "name": "Aino Mäkelä"}
     follow = {"Link": '<https://school.test/services/CourseSection/2/bindings/2/memberships?page=2>; rel="next"'}
-    first = httpx2.Response(200, json={"members": [one, {**one, "name": "Toinen"}]}, headers=follow)
-    scenario.network.respond_with("memberships", first, httpx2.Response(200, json={"members": [one]}))
+    first = httpx2.Response(200, json={"members": [member, {**member, "name": "Toinen"}]}, headers=follow)
+    scenario.network.respond_with("memberships", first, httpx2.Response(200, json={"members": [member]}))
     page = class_page(scenario)
     assert list(grid_cells(page)) == ["Aino Mäkelä"]
 

@@ -65,10 +65,10 @@ def no_session(a: LaunchAttempt) -> Response:
 def a_session_planted_before_the_launch(a: LaunchAttempt) -> Response:
     a.browser.cookies.set(COOKIE, "planted", domain="careered.test")
     answer = a.launch()
-    given = answer.cookies[COOKIE]
-    assert given != "planted"
+    session_cookie = answer.cookies[COOKIE]
+    assert session_cookie != "planted"
     assert a.school.tool_client().get("/lessons", headers={"cookie": f"{COOKIE}=planted"}).status_code == 401
-    assert a.school.tool_client().get("/lessons", headers={"cookie": f"{COOKIE}={given}"}).status_code == 200
+    assert a.school.tool_client().get("/lessons", headers={"cookie": f"{COOKIE}={session_cookie}"}).status_code == 200
     return answer
 
 
@@ -76,8 +76,8 @@ def a_session_planted_before_the_launch(a: LaunchAttempt) -> Response:
 def a_pupil_on_the_teachers_pages(a: LaunchAttempt) -> Response:
     address = class_page_path(a)
     a.first_page(a.launch())
-    mine = f"/teacher/pupil/{pupil_id(a)}"
-    for path in (address, mine, "/mentor", "/privacy", "/admin"):
+    own_page = f"/teacher/pupil/{pupil_id(a)}"
+    for path in (address, own_page, "/mentor", "/privacy", "/admin"):
         for headers in ({}, FRAGMENT):
             assert a.browser.get(path, headers=headers).status_code == 404, path
     session = {"session": a.browser.cookies[COOKIE]}
@@ -133,7 +133,7 @@ def cookies_and_their_attributes(a: LaunchAttempt) -> Response:
         name, *attributes = [part.strip() for part in line.split(";")]
         assert name.startswith("__Host-"), line
         assert set(attributes) >= ATTRIBUTES, line
-        assert not any(one.lower().startswith("domain") for one in attributes)
+        assert not any(attribute.lower().startswith("domain") for attribute in attributes)
     return answer
 
 
@@ -149,7 +149,7 @@ def out_of_the_static_folder(a: LaunchAttempt) -> Response:
 @case("SES-12", 200, writes=True)
 def a_teacher_opens_a_record(a: LaunchAttempt) -> Response:
     a.first_page(a.launch())
-    mine = pupil_id(a)
-    answer = teacher(a).tool.get(f"/teacher/pupil/{mine}")
-    assert access_log_rows(a) == [("teacher", mine, "pupil_page")]
+    person_id = pupil_id(a)
+    answer = teacher(a).tool.get(f"/teacher/pupil/{person_id}")
+    assert access_log_rows(a) == [("teacher", person_id, "pupil_page")]
     return answer

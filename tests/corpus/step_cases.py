@@ -149,8 +149,8 @@ def results_sent_by_the_client(a: LaunchAttempt) -> Response:
     step, answers = pupil.visit_step()
     answer = pupil.submit(step, **answers, correct="true", score="100", completed_at="2020-01-01")
     with a.school.database.reading() as db:
-        kept = db.execute(select(Answer.__table__.c["values"])).scalars().all()
-    assert not any({"correct", "score", "completed_at"} & set(values) for values in kept)
+        stored_values = db.execute(select(Answer.__table__.c["values"])).scalars().all()
+    assert not any({"correct", "score", "completed_at"} & set(values) for values in stored_values)
     return answer
 
 

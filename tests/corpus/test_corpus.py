@@ -56,17 +56,17 @@ COVERED_ELSEWHERE = {
 
 @pytest.fixture
 def at_school(database_url: str) -> Iterator[School]:
-    with school(database_url) as found:
-        yield found
+    with school(database_url) as corpus_school:
+        yield corpus_school
 
 
 @pytest.mark.parametrize("number", sorted(CASES))
 def test_each_case_gets_its_answer(number: str, at_school: School) -> None:
-    known = CASES[number]
+    case = CASES[number]
     pupil, activity = pupils_of(at_school.platform, COURSE)[0], activities_of(at_school.platform, COURSE)[0]
-    answer = known.provoke(LaunchAttempt(at_school, pupil, activity))
-    assert (answer.status_code, answer.headers.get("careered-code", "")) == (known.status, known.code)
-    if not known.writes and not number.startswith("STEP"):
+    answer = case.provoke(LaunchAttempt(at_school, pupil, activity))
+    assert (answer.status_code, answer.headers.get("careered-code", "")) == (case.status, case.code)
+    if not case.writes and not number.startswith("STEP"):
         assert count_people_and_sessions(at_school) == 0
 
 
@@ -95,7 +95,7 @@ def test_the_published_corpus_is_covered_and_answered_as_it_says() -> None:
             assert row["id"] in SERVICE_CASES  # type: ignore[index,operator]
         if row["group"] not in GROUPS or row["id"] in COVERED_ELSEWHERE:  # type: ignore[index,operator]
             continue
-        mine, expected = CASES[row["id"]], row["expect"]  # type: ignore[index]
-        assert expected["code"] in {None, mine.code}, row  # type: ignore[index]
-        if expected["status"] and not (expected["status"] == 200 and mine.status == 303):  # type: ignore[index]
-            assert mine.status == expected["status"], row  # type: ignore[index]
+        case, expected = CASES[row["id"]], row["expect"]  # type: ignore[index]
+        assert expected["code"] in {None, case.code}, row  # type: ignore[index]
+        if expected["status"] and not (expected["status"] == 200 and case.status == 303):  # type: ignore[index]
+            assert case.status == expected["status"], row  # type: ignore[index]

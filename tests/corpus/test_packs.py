@@ -24,8 +24,8 @@ def upload(office: AdminOffice, files: Files, *, is_zip: bool = True) -> Respons
     """Upload as the page's form does: one zip, or the folder's files."""
     page = office.browser.get("/admin/packs")
     form = page.form("form[enctype]")
-    given = files if is_zip else {"pack.zip": zipped({f"pack/{name}": text for name, text in files.items()})}
-    body = [("files", (name, content, "application/octet-stream")) for name, content in given.items()]
+    upload = files if is_zip else {"pack.zip": zipped({f"pack/{name}": text for name, text in files.items()})}
+    body = [("files", (name, content, "application/octet-stream")) for name, content in upload.items()]
     return office.browser.tool.post("/admin/packs", data=dict(form.fields), files=body)
 
 
@@ -33,7 +33,7 @@ def count_stored(office: AdminOffice) -> tuple[int, int]:
     """How many packs and uploads the database holds."""
     with office.school.database.reading() as db:
         tables = (PackVersion.__table__, PackUpload.__table__)
-        return tuple(db.execute(select(func.count()).select_from(one)).scalar_one() for one in tables)  # type: ignore[return-value]
+        return tuple(db.execute(select(func.count()).select_from(table)).scalar_one() for table in tables)  # type: ignore[return-value]
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.id)
@@ -70,13 +70,13 @@ def write_case(case: PackCase, folder: Path) -> Path:
 
 
 def test_the_published_cases_about_packs_are_here() -> None:
-    mine = {case.id: case for case in CASES}
+    cases_by_id = {case.id: case for case in CASES}
     for row in published_cases():
         if row["group"] != "packs" or row["id"] in COVERED_ELSEWHERE:  # type: ignore[index,operator]
             continue
         expected = row["expect"]  # type: ignore[index]
-        assert mine[row["id"]].status == expected["status"], row  # type: ignore[index]
-        assert expected["code"] in {None, mine[row["id"]].code}, row  # type: ignore[index]
+        assert cases_by_id[row["id"]].status == expected["status"], row  # type: ignore[index]
+        assert expected["code"] in {None, cases_by_id[row["id"]].code}, row  # type: ignore[index]
 
 
 def test_pack_16_a_byte_order_mark_is_no_fault(office: AdminOffice) -> None:
@@ -97,7 +97,7 @@ def test_pack_17_markdown_that_would_do_something_is_shown_harmless(office: Admi
         return
     shown = office.browser.get(answer.headers["location"])
     assert not shown.all("main script, main img, main iframe, main [onerror]")
-    assert not [one for one in shown.all("main a") if "javascript" in str(one.attrs.get("href"))]
+    assert not [link for link in shown.all("main a") if "javascript" in str(link.attrs.get("href"))]
 
 
 def test_pack_24_two_administrators_say_yes_at_once_and_one_hears_that_it_is_done(office: AdminOffice) -> None:

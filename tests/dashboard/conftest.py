@@ -15,8 +15,8 @@ __all__ = ["aino", "app_state", "classroom", "other_classroom", "school", "teach
 @pytest.fixture
 def app_state(database_url: str) -> Iterator[AppState]:
     """The tool's inside, on each kind of database."""
-    with valley_app_state(database_url) as house:
-        yield house
+    with valley_app_state(database_url) as state:
+        yield state
 
 
 @pytest.fixture

@@ -140,15 +140,15 @@ def valley_app_state(database_url: str) -> Iterator[AppState]:
 
 def class_8b(app_state: AppState) -> Classroom:
     """8B: a teacher, Aino who has finished a lesson, Väinö who has begun one, and Siiri who never came."""
-    room = Classroom(app_state, "8B", "course-8b")
-    room.launches("Opo Lehto", Role.TEACHER)
-    room.launches("Aino Mäkelä")
-    room.launches("Väinö Öhman")
-    room.receives_roster("Aino Mäkelä", "Väinö Öhman", "Siiri Åkerblom")
-    room.people["Siiri Åkerblom"] = _person_id(room, "Siiri Åkerblom")
-    room.finishes_paths("Aino Mäkelä", task_a="Lentokonemekaanikko", text="Salainen unelma on ihan muu")
-    room.completes("Väinö Öhman", ("xv-1", "xv-1-visit", "visit"), task_a="Lukio")
-    return room
+    classroom = Classroom(app_state, "8B", "course-8b")
+    classroom.launches("Opo Lehto", Role.TEACHER)
+    classroom.launches("Aino Mäkelä")
+    classroom.launches("Väinö Öhman")
+    classroom.receives_roster("Aino Mäkelä", "Väinö Öhman", "Siiri Åkerblom")
+    classroom.people["Siiri Åkerblom"] = _person_id(classroom, "Siiri Åkerblom")
+    classroom.finishes_paths("Aino Mäkelä", task_a="Lentokonemekaanikko", text="Salainen unelma on ihan muu")
+    classroom.completes("Väinö Öhman", ("xv-1", "xv-1-visit", "visit"), task_a="Lukio")
+    return classroom
 
 
 def _person_id(classroom: Classroom, name: str) -> str:

@@ -53,13 +53,13 @@ def test_a_wish_without_words_is_enough_and_can_be_taken_back(aino: Visitor, tea
 @EACH_DATABASE
 def test_a_class_is_marked_at_once_and_undone_at_once(school: HarbourSchool, aino: Visitor, teacher: Visitor) -> None:
     others = [school.visitor(str(number), name=f"Pupil {number}") for number in range(2, 8)]
-    figures = [progress_text(one) for one in (aino, *others)]
+    figures = [progress_text(pupil) for pupil in (aino, *others)]
     page = attests(teacher, f"confirmed:{first_requirement(school)}")
     assert "7 pupils marked" in page.main_text
     assert school.count(Attestation) == 7
     page = teacher.submit(page.form("form[action$=unmark]"), {})
     assert "7 marks taken back" in page.main_text
-    assert [progress_text(one) for one in (aino, *others)] == figures
+    assert [progress_text(pupil) for pupil in (aino, *others)] == figures
     assert school.count(Attestation) == 0
 
 

@@ -149,9 +149,9 @@ def test_those_who_left_are_listed_apart_with_what_they_did(classroom: Classroom
     classroom.receives_roster("Väinö Öhman", "Siiri Åkerblom")
     page = class_page(classroom)
     assert set(grid_rows(page)) == {"Väinö Öhman", "Siiri Åkerblom"}
-    left = page.only("#left-title").parent
-    assert left is not None
-    assert " ".join(left.to_text().split()) == "No longer in the class Aino Mäkelä 1 / 9"
+    section = page.only("#left-title").parent
+    assert section is not None
+    assert " ".join(section.to_text().split()) == "No longer in the class Aino Mäkelä 1 / 9"
 
 
 @pytest.mark.parametrize(
@@ -168,7 +168,7 @@ def test_a_filter_in_the_address_shows_some_of_the_pupils(classroom: Classroom, 
     classroom.asks_for_help("Väinö Öhman", "page_closed")
     page = class_page(classroom, f"?show={show}")
     shown = page.all("table.grid tbody th bdi")
-    assert {one.to_text() for one in shown} == names
+    assert {name.to_text() for name in shown} == names
     assert text_of(page.only("h1")).startswith("8B, 3 pupils")
 
 
@@ -192,10 +192,10 @@ def test_at_most_five_pupils_stand_under_needs_you_the_newest_first_with_the_rea
         with time_machine.travel(datetime(2026, 11, 20, 10, minutes, tzinfo=UTC), tick=False):
             classroom.asks_for_help(name, "tell_teacher" if name == "Pupil G" else "page_closed")
     needs = class_page(classroom).only("section.needs")
-    said = [" ".join(line.to_text().split()) for line in needs.query("li")]
-    assert said[0] == "Pupil G Would rather tell you in person (Paths: three ways forward)"
-    assert said[1] == "Pupil F The page did not open (Paths: three ways forward)"
-    assert len(said) == 5
+    lines = [" ".join(line.to_text().split()) for line in needs.query("li")]
+    assert lines[0] == "Pupil G Would rather tell you in person (Paths: three ways forward)"
+    assert lines[1] == "Pupil F The page did not open (Paths: three ways forward)"
+    assert len(lines) == 5
     assert "2 more" in needs.to_text()
 
 
@@ -374,6 +374,6 @@ def test_the_staff_who_work_with_the_class_are_named_and_pupils_never_among_them
     classroom.launches("Apu Virta", Role.ASSISTANT)
     classroom.launches("Opo Lehto", Role.TEACHER)
     page = class_page(classroom)
-    (line,) = [text_of(one) for one in page.all("p.quiet") if "can mark" in text_of(one)]
+    (line,) = [text_of(line) for line in page.all("p.quiet") if "can mark" in text_of(line)]
     assert "Apu Virta, Opo Lehto" in line
     assert "Aino" not in line

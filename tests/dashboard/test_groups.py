@@ -21,7 +21,7 @@ def post_form(classroom: Classroom, path: str, data: dict[str, str | list[str]])
 
 
 def save_group(classroom: Classroom, name: str, *people: str, **fields: str) -> str:
-    """A group is made or changed; the id of the group of this name, "" where there is none."""
+    """Create or change a group; the id of the group of this name, "" where there is none."""
     page = post_form(
         classroom, "/groups/keep", {"name": name, "pupil": [classroom.people[person] for person in people], **fields}
     )
@@ -35,26 +35,26 @@ def names_in_grid(page: Page) -> set[str]:
 
 
 def test_a_group_is_a_filter_and_stays_in_the_address(classroom: Classroom) -> None:
-    made = save_group(classroom, "A-ryhmä", AINO, SIIRI)
-    page = class_page(classroom, f"?group={made}")
+    group_id = save_group(classroom, "A-ryhmä", AINO, SIIRI)
+    page = class_page(classroom, f"?group={group_id}")
     assert set(grid_rows(page)) == {AINO, SIIRI}
     live = str(page.only("#live").attrs["hx-get"])
-    assert f"group={made}" in live
-    chips = [str(one.attrs["href"]) for one in page.all(".filters a")]
+    assert f"group={group_id}" in live
+    chips = [str(link.attrs["href"]) for link in page.all(".filters a")]
     assert chips
-    assert all(f"group={made}" in one for one in chips)
+    assert all(f"group={group_id}" in address for address in chips)
 
 
 def test_a_group_gets_another_name_and_other_people(classroom: Classroom) -> None:
-    made = save_group(classroom, "A", AINO)
-    assert save_group(classroom, "B", VAINO, group=made) == made
-    assert set(grid_rows(class_page(classroom, f"?group={made}"))) == {VAINO}
+    group_id = save_group(classroom, "A", AINO)
+    assert save_group(classroom, "B", VAINO, group=group_id) == group_id
+    assert set(grid_rows(class_page(classroom, f"?group={group_id}"))) == {VAINO}
 
 
 def test_a_group_goes_and_its_pupils_stay(classroom: Classroom) -> None:
-    made = save_group(classroom, "A", AINO)
-    post_form(classroom, "/groups/remove", {"group": made})
-    page = class_page(classroom, f"?group={made}")
+    group_id = save_group(classroom, "A", AINO)
+    post_form(classroom, "/groups/remove", {"group": group_id})
+    page = class_page(classroom, f"?group={group_id}")
     assert page.all("#group") == []
     assert len(grid_rows(page)) == 3
 
@@ -87,23 +87,23 @@ def test_who_has_not_reached_a_requirement_is_found_by_it(classroom: Classroom) 
     assert len(first) < 3
 
 
-@pytest.mark.parametrize(("search", "found"), [("ÖHM", {VAINO}), ("å", {SIIRI}), ("xyz", set()), ("%", set())])
-def test_part_of_a_name_finds_pupils(classroom: Classroom, search: str, found: set[str]) -> None:
-    assert names_in_grid(class_page(classroom, f"?search={search}")) == found
+@pytest.mark.parametrize(("search", "names"), [("ÖHM", {VAINO}), ("å", {SIIRI}), ("xyz", set()), ("%", set())])
+def test_part_of_a_name_finds_pupils(classroom: Classroom, search: str, names: set[str]) -> None:
+    assert names_in_grid(class_page(classroom, f"?search={search}")) == names
 
 
 def test_filters_narrow_together(classroom: Classroom) -> None:
-    made = save_group(classroom, "A", AINO, VAINO)
-    assert set(grid_rows(class_page(classroom, f"?group={made}&search=aino"))) == {AINO}
-    assert names_in_grid(class_page(classroom, f"?group={made}&search=siiri")) == set()
+    group_id = save_group(classroom, "A", AINO, VAINO)
+    assert set(grid_rows(class_page(classroom, f"?group={group_id}&search=aino"))) == {AINO}
+    assert names_in_grid(class_page(classroom, f"?group={group_id}&search=siiri")) == set()
 
 
 def test_a_whole_group_is_marked_at_once(classroom: Classroom) -> None:
-    made = save_group(classroom, "A", AINO, SIIRI)
+    group_id = save_group(classroom, "A", AINO, SIIRI)
     options = Page(classroom.browser_of("Opo Lehto").get(f"/teacher/class/{classroom.id}/mark")).all("#what option")
-    what = next(value for one in options if (value := str(one.attrs["value"])).startswith("confirmed:"))
-    page = post_form(classroom, "/mark/done", {"what": what, "group": made})
-    assert {one.to_text() for one in page.all("main ul bdi")} == {AINO, SIIRI}
+    what = next(value for option in options if (value := str(option.attrs["value"])).startswith("confirmed:"))
+    page = post_form(classroom, "/mark/done", {"what": what, "group": group_id})
+    assert {name.to_text() for name in page.all("main ul bdi")} == {AINO, SIIRI}
 
 
 def test_pupils_have_no_pages_about_groups(classroom: Classroom) -> None:

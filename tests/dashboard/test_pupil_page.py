@@ -65,7 +65,7 @@ def test_the_figures_are_those_of_the_grid(classroom: Classroom) -> None:
     for name, cells in grid_rows(class_page(classroom)).items():
         page = pupil_page(classroom, name)
         assert cells[-1] == page.only(".progress progress").to_text()
-        states = [" ".join(one.to_text().split()) for one in page.all("#requirements .state")]
+        states = [" ".join(state.to_text().split()) for state in page.all("#requirements .state")]
         assert states == cells[:-1]
 
 

@@ -57,8 +57,8 @@ def launched(client: TestClient, person_id: str, activity_id: str = "1") -> dict
 @pytest.mark.parametrize("method", ["GET", "POST"])
 def test_a_pupil_who_opens_the_activity_arrives_at_the_tool_as_themselves(client: TestClient, method: str) -> None:
     login = fields_of(client.get("/launch/1?as=13").text)
-    place = {"params": request_of(login)} if method == "GET" else {"data": request_of(login)}
-    page = client.request(method, "/auth", **place).text  # type: ignore[arg-type]
+    parameters = {"params": request_of(login)} if method == "GET" else {"data": request_of(login)}
+    page = client.request(method, "/auth", **parameters).text  # type: ignore[arg-type]
     assert f'action="{TOOL}/lti/launch"' in page
     assert list(fields_of(page)) == ["id_token", "state"]
     assert fields_of(page)["state"] == "some-state"

@@ -1,4 +1,4 @@
-"""What is said to a pupil who asks without a name, held against readers of the database, the log, order and times."""
+"""Anonymous questions stay anonymous for readers of the database, the log, the order and the times."""
 
 import re
 from datetime import UTC, datetime, timedelta
@@ -72,7 +72,11 @@ def test_a_reader_of_the_database_finds_no_way_from_the_question_to_the_pupil(
     assert not [value for value in row.values() if person in value or token in value]
     shared = set(row.values()) - {row["organisation_id"], row["class_id"], "", "new"}
     elsewhere = {
-        value for name, rows in after.items() if name != "anonymous_question" for r in rows for value in r.values()
+        value
+        for name, rows in after.items()
+        if name != "anonymous_question"
+        for stored in rows
+        for value in stored.values()
     }
     assert not shared & elsewhere
 
@@ -173,7 +177,7 @@ def test_a_code_opens_nothing_in_another_course(school: HarbourSchool, aino: Vis
 
 def test_erasing_a_pupil_leaves_it_for_nobody_knows_whose_it_is(school: HarbourSchool) -> None:
     columns = inspect(school.database.engine).get_columns("anonymous_question")
-    assert not [one["name"] for one in columns if "person" in one["name"] or one["name"].endswith("_at")]
+    assert not [column["name"] for column in columns if "person" in column["name"] or column["name"].endswith("_at")]
 
 
 @EACH_DATABASE

@@ -20,7 +20,7 @@ def inbox(teacher: Visitor) -> Page:
 
 
 def answers(teacher: Visitor, text: str, index: int = 0, **more: str) -> Page:
-    """Answer a letter of the inbox."""
+    """Answer a question of the inbox."""
     page = inbox(teacher)
     form = page.form(f"main article:nth-of-type({index + 1}) form")
     return teacher.submit(form, {"answer": text, **more})
@@ -102,8 +102,8 @@ def test_an_empty_answer_is_asked_for_again(aino: Visitor, teacher: Visitor) -> 
 
 def test_an_answer_to_a_question_that_was_taken_back_says_so(aino: Visitor, teacher: Visitor) -> None:
     asks(aino, "Never mind")
-    letter: dict[str, Any] = {"question": "gone", "way": "named", "answer": "Too late"}
-    answer = teacher.post(f"/teacher/class/{teacher.viewer.class_id}/questions/answer", letter)
+    fields: dict[str, Any] = {"question": "gone", "way": "named", "answer": "Too late"}
+    answer = teacher.post(f"/teacher/class/{teacher.viewer.class_id}/questions/answer", fields)
     assert (answer.status_code, answer.headers["careered-code"]) == (404, "question_gone")
 
 
