@@ -49,7 +49,7 @@ def _trusted_launch(platform: PlatformState, params: Mapping[str, str]) -> Pendi
 
 
 def _error(params: Mapping[str, str], pending: PendingLaunch) -> dict[str, str]:
-    """The error that the tool is told, or nothing."""
+    """The error response parameters that the tool receives; empty for a valid request."""
     if params["client_id"] != pending.client_id:
         return {"error": "unauthorized_client"}
     if params["login_hint"] != pending.person_id:

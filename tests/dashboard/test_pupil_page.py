@@ -108,9 +108,9 @@ def test_the_log_holds_no_session_secret_and_no_name(classroom: Classroom) -> No
 
 
 def test_a_pupil_without_a_name_has_the_same_two_words_everywhere(classroom: Classroom) -> None:
-    classroom.launches("nameless", shares_name=False)
+    classroom.launches("unnamed", shares_name=False)
     (words,) = set(grid_rows(class_page(classroom))) - {"Aino Mäkelä", "Väinö Öhman", "Siiri Åkerblom"}
-    page = pupil_page(classroom, "nameless")
+    page = pupil_page(classroom, "unnamed")
     assert page.only("h1").to_text() == words
     assert "shares no names" in page.main_text
 
