@@ -1,4 +1,4 @@
-"""Fixtures that every room's tests may use."""
+"""Fixtures and hooks of all tests."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -72,6 +72,7 @@ def _marks(item: pytest.Item) -> Iterator[str]:
 def pytest_terminal_summary(terminalreporter: Any) -> None:
     """How many presses each task of the journeys took."""
     reports = terminalreporter.stats.get("passed", [])
-    told = [value for one in reports for name, value in getattr(one, "user_properties", ()) if name == "presses"]
-    for line in told:
-        terminalreporter.write_line(f"presses: {line}")
+    for report in reports:
+        for name, value in getattr(report, "user_properties", ()):
+            if name == "presses":
+                terminalreporter.write_line(f"presses: {value}")

@@ -91,10 +91,10 @@ class Figures:
     def lines(self) -> Iterator[str]:
         """The table."""
         yield f"{'folder':<24}{'tests':>7}{'CPU s':>9}{'set-up':>9}{'call':>9}{'teardown':>9}"
-        for name, one in sorted(self.folders.items(), key=lambda pair: -pair[1].cpu):
-            seconds = "".join(f"{one.phases[phase]:>9.1f}" for phase in ("setup", "call", "teardown"))
-            yield f"{name:<24}{one.tests:>7}{one.cpu:>9.1f}{seconds}"
-        tests, cpu = (sum(getattr(one, name) for one in self.folders.values()) for name in ("tests", "cpu"))
+        for name, folder in sorted(self.folders.items(), key=lambda pair: -pair[1].cpu):
+            seconds = "".join(f"{folder.phases[phase]:>9.1f}" for phase in ("setup", "call", "teardown"))
+            yield f"{name:<24}{folder.tests:>7}{folder.cpu:>9.1f}{seconds}"
+        tests, cpu = (sum(getattr(folder, name) for folder in self.folders.values()) for name in ("tests", "cpu"))
         yield f"{'together':<24}{tests:>7}{cpu:>9.1f}"
         for what, number in sorted(COUNTED.items()):
             yield f"{what}: {number}"

@@ -38,7 +38,7 @@ def install() -> None:
     _patch.setattr(tool_keys, "RSAKey", _ToolsKey)
     for name in ("load_pem_private_key", "load_pem_public_key"):
         _patch.setattr(pem, name, lru_cache(256)(getattr(pem, name)))
-    _patch.setattr(careered.app, "all_routes", _kept(careered.app.all_routes))
+    _patch.setattr(careered.app, "all_routes", _cached_routes(careered.app.all_routes))
     _patch.setattr(load, "_read_files", _counted("packs read", load._read_files))
 
 
@@ -53,7 +53,7 @@ def as_shipped() -> Iterator[None]:
 def _sharing(make: Callable[[str], Engine]) -> Callable[[str], Engine]:
     """Engines of a kind compile each statement once for all; SQLite does not wait for the disk."""
 
-    def made(url: str) -> Engine:
+    def make_shared(url: str) -> Engine:
         new = make(url)
         if new.name == "sqlite":
             event.listen(new, "connect", lambda connection, _: connection.execute("PRAGMA synchronous=OFF"))
@@ -63,7 +63,7 @@ def _sharing(make: Callable[[str], Engine]) -> Callable[[str], Engine]:
             event.listen(new, "engine_connect", lambda _: _shared.setdefault(new.name, (new.dialect, _statements(new))))
         return new
 
-    return made
+    return make_shared
 
 
 def _statements(first: Engine) -> Any:
@@ -90,19 +90,19 @@ class _ToolsKey(RSAKey):
     binding = _Pool
 
 
-def _kept(make: Callable[[], list[Any]]) -> Callable[[], list[Any]]:
-    kept: list[Any] = []
+def _cached_routes(make: Callable[[], list[Any]]) -> Callable[[], list[Any]]:
+    routes: list[Any] = []
 
-    def again() -> list[Any]:
-        kept.extend(() if kept else make())
-        return list(kept)
+    def cached() -> list[Any]:
+        routes.extend(() if routes else make())
+        return list(routes)
 
-    return again
+    return cached
 
 
 def _counted(what: str, real: Callable[..., Any]) -> Callable[..., Any]:
-    def counting(*given: Any, **named: Any) -> Any:
+    def counting(*args: Any, **kwargs: Any) -> Any:
         COUNTED[what] += 1
-        return real(*given, **named)
+        return real(*args, **kwargs)
 
     return counting
