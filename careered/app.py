@@ -42,12 +42,13 @@ from careered.settings import Settings
 from careered.statistics.routes import routes as statistics_routes
 from careered.training.routes import routes as training_routes
 from careered.web import static
+from careered.web.app_state import AppState
 from careered.web.error_page import error_response
 from careered.web.errors import RequestError
 from careered.web.logs import configure_logging, log, where
 from careered.web.metrics import metrics
 from careered.web.permissions import Audience
-from careered.web.request import AppState, PageRequest
+from careered.web.request import PageRequest
 from careered.web.routes import action, route
 from careered.web.sessions import set_language
 from careered.worker import Worker

@@ -32,8 +32,9 @@ from careered.packs.models import Pack
 from careered.packs.store import PackStore
 from careered.roster.enrol import LaunchIdentity, enrol_from_launch
 from careered.settings import Settings
+from careered.web.app_state import AppState
 from careered.web.permissions import Role
-from careered.web.request import AppState, PageRequest
+from careered.web.request import PageRequest
 from careered.web.sessions import COOKIE, SESSION_TTL, cookie_header, find_viewer, open_session
 from careered.web.viewer import Viewer
 

@@ -5,7 +5,7 @@ from starlette.responses import JSONResponse, Response
 
 from careered.lti.tool_key_store import published_keys
 from careered.lti.tool_keys import ToolKey, public_jwks
-from careered.web.request import AppState
+from careered.web.app_state import AppState
 
 JWKS_MAX_AGE_SECONDS = 3600
 

@@ -31,9 +31,9 @@ from careered.lti.nonce_store import use_nonce
 from careered.lti.platform import Registration
 from careered.lti.platform_jwks import PlatformKeys
 from careered.packs.store import PackStore
+from careered.web.app_state import AppState
 from careered.web.errors import RequestError
 from careered.web.forms import Form, first_value, read_form
-from careered.web.request import AppState
 from careered.web.sessions import COOKIE, end_previous_user
 
 

@@ -12,10 +12,11 @@ from careered.lti.platform import Registration
 from careered.lti.platform_store import find_by_id
 from careered.lti.state import LoginState
 from careered.web import headers, rendering
+from careered.web.app_state import AppState
 from careered.web.errors import ERROR_PAGES
 from careered.web.forms import Form, first_value
 from careered.web.i18n import LANGUAGES, choose_language
-from careered.web.request import AppState, request_language
+from careered.web.request import request_language
 from careered.web.sessions import COOKIE, SESSION_TTL, cookie_header
 
 

@@ -16,10 +16,10 @@ from careered.packs.store import PackStore
 from careered.roster.enrol import EnrolmentResult, LaunchIdentity, enrol_from_launch
 from careered.roster.queries import pupil_ids_by_sub
 from careered.roster.roster_sync import request_roster
+from careered.web.app_state import AppState
 from careered.web.errors import RequestError
 from careered.web.i18n import choose_language
 from careered.web.permissions import Role
-from careered.web.request import AppState
 from careered.web.sessions import open_session
 from careered.web.viewer import Viewer
 

@@ -15,9 +15,10 @@ from careered.lti import platform_store, state, urls
 from careered.lti.connection_log import OK, ConnectionLog
 from careered.lti.platform import Registration
 from careered.web import headers, rendering
+from careered.web.app_state import AppState
 from careered.web.errors import RequestError
 from careered.web.forms import first_value, read_form
-from careered.web.request import AppState, request_language
+from careered.web.request import request_language
 from careered.web.sessions import cookie_header
 
 MAX_PARAMETER_LENGTH = 4096

@@ -9,7 +9,7 @@ from careered.lti import data_privacy, launch_session, submission_review
 from careered.lti.claims import Launch
 from careered.lti.deep_linking.picker_session import start_picker
 from careered.lti.platform import Registration
-from careered.web.request import AppState
+from careered.web.app_state import AppState
 from careered.web.viewer import Viewer
 
 

@@ -17,8 +17,8 @@ from careered.lti.notice_subscriptions import CONTEXT_COPY_NOTICE
 from careered.lti.platform import Registration
 from careered.lti.platform_jwks import PlatformKeys
 from careered.roster.course_copy import apply_course_copy
+from careered.web.app_state import AppState
 from careered.web.errors import RequestError
-from careered.web.request import AppState
 
 MAX_BODY_BYTES, MAX_NOTICES = 256 * 1024, 50
 

@@ -6,9 +6,9 @@ from careered.lti import launch_session
 from careered.lti.claims import Launch
 from careered.lti.platform import Registration
 from careered.roster import queries
+from careered.web.app_state import AppState
 from careered.web.errors import RequestError
 from careered.web.permissions import Role
-from careered.web.request import AppState
 from careered.web.viewer import Viewer
 
 _STAFF_ROLES = {Role.TEACHER, Role.ASSISTANT}

@@ -11,9 +11,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from careered.web import headers, rendering
+from careered.web.app_state import AppState
+from careered.web.authentication import SESSION_FIELD
 from careered.web.errors import ERROR_PAGES, RequestError
 from careered.web.forms import Form
-from careered.web.request import SESSION_FIELD, AppState, request_language
+from careered.web.request import request_language
 
 RETRYABLE = frozenset({"storage_busy", "storage_full", "server_error"})
 

@@ -6,8 +6,8 @@ from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, g
 from starlette.requests import Request
 from starlette.responses import Response
 
+from careered.web.app_state import AppState
 from careered.web.errors import RequestError
-from careered.web.request import AppState
 
 REGISTRY = CollectorRegistry()
 REQUEST_COUNT = Counter("careered_requests", "Requests by route and status.", ["route", "status"], registry=REGISTRY)

@@ -10,12 +10,13 @@ from starlette.routing import Route
 from careered.clock import new_id
 from careered.db.faults import StorageFault
 from careered.web import headers
+from careered.web.app_state import AppState
 from careered.web.error_page import error_response
 from careered.web.errors import ERROR_PAGES, RequestError
 from careered.web.logs import log, where
 from careered.web.metrics import count_request
 from careered.web.permissions import Audience
-from careered.web.request import AppState, Handler, run_handler, storage_error
+from careered.web.request import Handler, run_handler, storage_error
 
 Endpoint = Callable[[Request], Awaitable[Response]]
 

@@ -11,7 +11,7 @@ from careered.lti import platform_store
 from careered.lti.platform import Registration
 from careered.lti.registration import invite
 from careered.lti.registration.safe_http import Fetcher
-from careered.web.request import AppState
+from careered.web.app_state import AppState
 from tests.corpus.attempt import LaunchAttempt
 from tests.corpus.cases import case
 from tests.support.school import LMS, TOOL, public_names

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 import pytest
 
+from careered.web.app_state import AppState
 from careered.web.permissions import Role
-from careered.web.request import AppState
 from tests.dashboard.factories import Classroom, class_8b, valley_app_state
 from tests.questions.conftest import aino, school, teacher
 

@@ -23,8 +23,8 @@ from careered.roster.queries import list_pupils
 from careered.roster.roster_sync import RosterMember, replace_roster
 from careered.roster.scope import PupilScope, load_class_scope
 from careered.settings import Settings
+from careered.web.app_state import AppState
 from careered.web.permissions import Role
-from careered.web.request import AppState
 from careered.web.sessions import COOKIE, open_session
 from careered.web.viewer import Viewer
 

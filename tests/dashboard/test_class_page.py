@@ -16,8 +16,8 @@ from careered.progress.completion import RequirementState
 from careered.progress.tables import LineItem, RequirementStatus, ScoreDelivery
 from careered.roster.roster_sync import set_roster_state
 from careered.roster.tables import SchoolClass
+from careered.web.app_state import AppState
 from careered.web.permissions import Role
-from careered.web.request import AppState
 from tests.dashboard.factories import Classroom
 from tests.support.pages import Page
 

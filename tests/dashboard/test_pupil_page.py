@@ -10,7 +10,7 @@ from sqlalchemy import select, update
 from careered.privacy.tables import AccessLog
 from careered.progress.events import store_answer
 from careered.progress.tables import RequirementStatus
-from careered.web.request import AppState
+from careered.web.app_state import AppState
 from tests.dashboard.factories import Classroom
 from tests.dashboard.test_class_page import class_page, grid_rows, insert_delivery
 from tests.support.pages import Page

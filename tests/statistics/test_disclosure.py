@@ -25,7 +25,7 @@ from careered.statistics.disclosure import (
     reached_share,
     sum_published,
 )
-from careered.web.request import AppState
+from careered.web.app_state import AppState
 from tests.dashboard.factories import SECRET, TOOL, valley_app_state
 from tests.statistics.worlds import STATES, GroupKey, World, cell_part, published, random_world, store
 

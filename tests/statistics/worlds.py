@@ -16,7 +16,7 @@ from careered.reports.table import as_csv
 from careered.roster.tables import Enrolment, School, SchoolClass
 from careered.statistics.report_tables import organisation_table, school_table
 from careered.statistics.snapshots import current_statistics
-from careered.web.request import AppState
+from careered.web.app_state import AppState
 
 GroupKey = tuple[str, int | None]
 STATES = [("not_started", ""), ("in_progress", "lesson"), ("done", "lesson"), ("done", "offline")]

@@ -9,7 +9,7 @@ from starlette.testclient import TestClient
 
 from careered.app import all_routes
 from careered.web import static
-from careered.web.request import AppState
+from careered.web.app_state import AppState
 from tests.journeys.scenario import DENMARK, FINLAND, FIRST_LESSON, WHOLE_PROGRAMME, Scenario
 from tests.journeys.shared_scenario import scenario
 from tests.support.school import LMS, TOOL

@@ -18,9 +18,10 @@ from careered.packs.load import read_pack_bytes
 from careered.packs.models import Pack
 from careered.packs.overlay import OVERLAY_FILE, Overlay, extended_pack_id, read_overlay_bytes
 from careered.packs.problems import Problem
+from careered.web.app_state import AppState
 from careered.web.errors import RequestError
 from careered.web.permissions import Audience
-from careered.web.request import AppState, PageRequest, run_handler
+from careered.web.request import PageRequest, run_handler
 from careered.web.uploads import is_multipart, read_upload
 
 MAX_UPLOAD_BYTES = 6 * 1024 * 1024

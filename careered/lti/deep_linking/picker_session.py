@@ -15,9 +15,9 @@ from careered.lti.tables import DeepLinkingSession
 from careered.packs.models import Pack
 from careered.roster.course_copy import choose_pack
 from careered.roster.queries import get_class
+from careered.web.app_state import AppState
 from careered.web.errors import RequestError
 from careered.web.permissions import Role
-from careered.web.request import AppState
 from careered.web.sessions import SESSION_TTL, hash_token, set_languages
 from careered.web.viewer import Viewer
 

@@ -26,8 +26,9 @@ from careered.lti.registration.registration_store import RegistrationResult, che
 from careered.lti.registration.response import read_response
 from careered.lti.registration.safe_http import Fetcher
 from careered.web import headers, rendering
+from careered.web.app_state import AppState
 from careered.web.errors import RequestError
-from careered.web.request import AppState, request_language
+from careered.web.request import request_language
 
 _PARAMETERS = ("invite", "openid_configuration", "registration_token")
 _UPDATE_SCOPE = "reg-update"

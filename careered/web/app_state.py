@@ -1,0 +1,49 @@
+"""State of the application: settings, database, threads and the singletons of features."""
+
+import asyncio
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from typing import TypeVar, cast
+
+from careered.db.engine import Database
+from careered.db.faults import StorageBusy
+from careered.settings import Settings
+from careered.web.reader_languages import ReaderLanguages
+
+T = TypeVar("T")
+QUEUE_TIMEOUT_SECONDS = 2.5
+
+
+@dataclass
+class AppState:
+    """Long-lived objects that every handler can use; made once by `create_app`.
+
+    A feature stores its own singleton under its type and reads it back by type: `state.get(PackStore)`.
+    """
+
+    settings: Settings
+    database: Database
+    threads: ThreadPoolExecutor
+    singletons: dict[type, object] = field(default_factory=dict)
+    reader_languages: ReaderLanguages = field(default_factory=ReaderLanguages)
+
+    def get(self, kind: type[T]) -> T:
+        """The singleton stored under its type. Raises KeyError where there is none."""
+        return cast(T, self.singletons[kind])
+
+    async def in_thread(self, work: Callable[[], T]) -> T:
+        """Run database work in a worker thread. Raises StorageBusy if it queued longer than QUEUE_TIMEOUT_SECONDS."""
+        queued_at = time.monotonic()
+
+        def run() -> T:
+            if time.monotonic() - queued_at > QUEUE_TIMEOUT_SECONDS:
+                raise StorageBusy
+            return work()
+
+        return await asyncio.get_running_loop().run_in_executor(self.threads, run)
+
+    def anonymous_frame_ancestors(self) -> list[str]:
+        """Allowed frame ancestors of a page without a session: any https site, so that errors show in a frame too."""
+        return ["https:", "http://localhost:*", "http://127.0.0.1:*"] if self.settings.allow_loopback else ["https:"]
