@@ -2,6 +2,8 @@
 PY ?= python3
 BIN := .venv/bin
 RUN := $(BIN)/python -m
+# Tests wait for a database or a browser a third of their time: three processes for two cores.
+TEST_PROCESSES ?= $(shell $(PY) -c 'import os; print((os.cpu_count() or 1) * 3 // 2 or 1)')
 # Bytecode is kept even where the machine says not to: a process then starts five times as quickly.
 export PYTHONDONTWRITEBYTECODE =
 
@@ -27,7 +29,7 @@ demo: setup  ## The tool and a small school platform on this machine; prints the
 	touch $@
 
 test: setup .venv/.browser  ## Every test: SQLite, PostgreSQL and a real browser (all brought along)
-	$(RUN) pytest -n auto --figures --durations=20 --durations-min=1
+	$(RUN) pytest -n $(TEST_PROCESSES) --figures --durations=20 --durations-min=1
 
 # Left out: whole folders that go through many pages (journeys, corpus, admin, cli, reports, demo_platform), what starts
 # processes (crash, browser), and by the marks of tests/conftest.py what is slow or runs on PostgreSQL again.
