@@ -12,10 +12,10 @@ from careered.web.errors import RequestError
 
 STATUS_LABELS = {
     "active": ("done", _("In use")),
-    "pending": ("in_progress", _("Waits for your approval")),
+    "pending": ("in_progress", _("Waiting for your approval")),
     "off": ("exempt", _("Switched off")),
 }
-ACCESS_REFUSED = _("The platform does not accept careered's signature: marks wait. Check the connection.")
+ACCESS_REFUSED = _("The platform does not accept careered's signature, so scores are waiting. Check the connection.")
 
 
 @dataclass(frozen=True)

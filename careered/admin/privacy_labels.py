@@ -10,28 +10,28 @@ ROLE_LABELS: Mapping[Role, str] = {
     Role.PUPIL: _("Pupil"),
     Role.TEACHER: _("Teacher, counsellor"),
     Role.ASSISTANT: _("Assistant"),
-    Role.AUTHOR: _("Author of courses"),
+    Role.AUTHOR: _("Course author"),
     Role.MENTOR: _("Guardian"),
-    Role.OFFICER: _("Administrator of the platform who comes about data protection, or the person themselves"),
+    Role.OFFICER: _("Administrator of the platform handling a data protection request, or the person themselves"),
     Role.ADMIN: _("Administrator of careered"),
     Role.GUEST: _("Test user, visitor"),
 }
 DATA_LABELS: Mapping[Data, str] = {
-    Data.LESSONS: _("Lessons, without anything about anybody"),
+    Data.LESSONS: _("Lessons, without any personal data"),
     Data.NAMES: _("Names, or the two words that stand for them"),
     Data.STATUSES: _("What is done, and since when"),
-    Data.ANSWERS: _("Answers that were handed in, and calls for help"),
+    Data.ANSWERS: _("Answers handed in, and requests for help"),
     Data.PRIVATE: _("Texts that are only the pupil's, until the pupil shares them"),
-    Data.SCORES: _("Marks for the gradebook, and how they travel"),
+    Data.SCORES: _("Scores for the gradebook, and their delivery"),
     Data.QUESTIONS: _("Questions that were asked with the name, and the answers"),
     Data.POSTS: _("What was written on the class's boards; classmates see no names"),
-    Data.STATISTICS: _("Sums of schools with five pupils or more"),
-    Data.ADMINISTRATORS: _("Names of those who look after careered, or ask to"),
+    Data.STATISTICS: _("Totals for schools with five pupils or more"),
+    Data.ADMINISTRATORS: _("Names of those who administer careered, or have asked to"),
     Data.CONNECTIONS: _("Platforms, packs, schools and names of courses"),
 }
 SCOPE_LABELS: Mapping[DataScope, str] = {
     DataScope.OWN: _("their own"),
-    DataScope.COURSE: _("those of the own course"),
+    DataScope.COURSE: _("those of their own course"),
     DataScope.NAMED: _("those of the persons whom the platform names"),
     DataScope.ALL: "",
 }
@@ -51,7 +51,7 @@ class FieldPurpose:
 
 
 FIELDS = (
-    FieldPurpose(_("The platform's number of the person"), _("To know the person again."), ("sub",), ("user_id",)),
+    FieldPurpose(_("The platform's ID for the person"), _("To recognise the person."), ("sub",), ("user_id",)),
     FieldPurpose(
         _("Name, if the school shares it"),
         _("So that the teacher sees names instead of numbers."),
@@ -61,7 +61,7 @@ FIELDS = (
     FieldPurpose(_("Roles"), _("Pupil, teacher or guardian: it decides what is shown."), ("roles",), ("roles",)),
     FieldPurpose(
         _("In the list of participants: whether somebody is still in the course"),
-        _("So that those who have left are not waited for."),
+        _("So that nobody waits for those who have left."),
         (),
         ("active",),
     ),
@@ -71,21 +71,21 @@ FIELDS = (
         _("Which lesson to open."),
         ("resource_link", "custom", "target_link_uri"),
     ),
-    FieldPurpose(_("Language"), _("To speak it."), ("locale",)),
+    FieldPurpose(_("Language"), _("To show the pages in that language."), ("locale",)),
     FieldPurpose(
-        _("Addresses of the gradebook and of the list of people"),
-        _("To send marks, and to know who is in the course."),
+        _("Addresses of the gradebook and of the list of participants"),
+        _("To send scores, and to know who is in the course."),
         ("ags", "nrps_url", "notices_url"),
     ),
-    FieldPurpose(_("Pupils of a guardian"), _("A guardian sees these and nobody else."), ("mentees",)),
+    FieldPurpose(_("The guardian's children"), _("A guardian sees these children and no others."), ("mentees",)),
     FieldPurpose(
-        _("The person whom a review or a privacy request is about"),
+        _("The person whom a submission review or a privacy request is about"),
         _("To open the right record."),
         ("for_user", "for_user_name"),
     ),
     FieldPurpose(
-        _("Platform, installation, kind of message, where the page stands"),
-        _("To check that the visit is real, and to fit the frame."),
+        _("Platform, deployment, message type, and how the page is displayed"),
+        _("To check that the launch is genuine, and to fit the frame."),
         ("issuer", "deployment_id", "message_type", "platform_origins", "document_target", "deep_linking"),
     ),
 )
@@ -115,32 +115,32 @@ ASSESSMENT = (
     AssessmentQuestion(
         _("Sensitive data"),
         _(
-            "None is asked for. A pupil can write something private; no page shows a text that is only the pupil's to "
-            "anybody else, but a copy for data protection has it."
+            "None is asked for. A pupil may write something private. No page shows anybody else a text that is "
+            "only the pupil's, but a data protection copy includes it."
         ),
     ),
     AssessmentQuestion(
         _("Who receives data"),
         _(
-            "Only the platforms that are connected: %(platforms)s. For each pupil and column they get one number, how "
-            "much is done, and when. No answers."
+            "Only the connected platforms: %(platforms)s. For each pupil and column they receive one number (how "
+            "much is done) and the time. No answers."
         ),
     ),
-    AssessmentQuestion(_("Who runs the server, and in which country it stands")),
+    AssessmentQuestion(_("Who runs the server, and in which country it is")),
     AssessmentQuestion(_("How long your organisation keeps the data"), "%(kept)s"),
-    AssessmentQuestion(_("Decisions by machine"), _("None. There is no grade, no ranking and no profile.")),
+    AssessmentQuestion(_("Automated decisions"), _("None. There is no grade, no ranking and no profile.")),
     AssessmentQuestion(
         _("A person's rights"),
         _(
-            "A copy of everything and erasing: by the platform's privacy request, or on the server by "
+            "A copy of everything, and erasure: by the platform's privacy request, or on the server with "
             "careered person export and careered person erase."
         ),
     ),
     AssessmentQuestion(
         _("Risks and measures"),
         _(
-            "Lost device: visits end by themselves. Wrong person: each visit is signed by the platform. Stolen "
-            "database: keys lie encrypted in it, names and answers do not."
+            "Lost device: sessions end automatically. Wrong person: every launch is signed by the platform. "
+            "Stolen database: keys are encrypted in it; names and answers are not."
         ),
     ),
     AssessmentQuestion(_("How the server's disk and the backups are encrypted")),
@@ -150,16 +150,16 @@ ASSESSMENT = (
 
 LETTER = (
     _(
-        "Dear principal, our schools take careered into use. In it, pupils get to know the national career services, "
-        "in short lessons inside the learning platform."
+        "Dear principal, our schools are introducing careered. With it, pupils get to know the national "
+        "career services through short lessons inside the learning platform."
     ),
     _(
-        "Teachers add the lessons to their course by “Select content”. Pupils need no new account. There is no grade: "
-        "the gradebook shows how much is done."
+        "Teachers add the lessons to their course with “Select content”. Pupils need no new account. There "
+        "is no grade: the gradebook shows how much is done."
     ),
     _(
-        "The teachers of the course see what pupils answer. Some texts are only the pupil's: the lesson says so beside "
-        "the box. No page asks anything of third parties, and nothing is sold."
+        "The teachers of the course see what pupils answer. Some texts are only the pupil's: the lesson says "
+        "so beside the box. No page requests anything from third parties, and nothing is sold."
     ),
     _("Please tell your counsellors and class teachers. Questions: (name, address)"),
 )

@@ -29,45 +29,46 @@ SENTENCES: Mapping[str, SelfTestSentence] = {
     "clock_off": SelfTestSentence(
         PROBLEM,
         _("The database's clock and this server's are %(seconds)s seconds apart."),
-        _("Let both set their clocks by the network (NTP)."),
+        _("Synchronise both clocks over the network (NTP)."),
     ),
-    "folder_ok": SelfTestSentence(OK, _("The data folder can be written.")),
+    "folder_ok": SelfTestSentence(OK, _("The data folder can be written to.")),
     "folder_closed": SelfTestSentence(
         PROBLEM,
-        _("The data folder cannot be written."),
-        _("Give the account of careered the right to write there."),
+        _("The data folder cannot be written to."),
+        _("Give careered's account permission to write there."),
     ),
-    "secret_ok": SelfTestSentence(OK, _("The secret comes from the server's settings, not from the data folder.")),
+    "secret_ok": SelfTestSentence(OK, _("The secret key comes from the server's settings, not from the data folder.")),
     "secret_beside": SelfTestSentence(
         UNKNOWN,
-        _("The secret was made by itself and lies beside the data: good for trying out only."),
-        _("For pupils, set CAREERED_SECRET_KEY on the server, and keep it apart from the backups."),
+        _(
+            "The secret key was generated automatically and is stored beside the data: good enough only for "
+            "trying careered out."
+        ),
+        _("Before pupils use careered, set CAREERED_SECRET_KEY on the server, and keep it apart from the backups."),
     ),
-    "address_ok": SelfTestSentence(OK, _("Browsers reach careered by an encrypted address.")),
-    "address_local": SelfTestSentence(
-        UNKNOWN, _("This is an installation for trying out: only this machine reaches it.")
-    ),
-    "key_ok": SelfTestSentence(OK, _("careered has a key to sign with.")),
+    "address_ok": SelfTestSentence(OK, _("Browsers reach careered over an encrypted connection.")),
+    "address_local": SelfTestSentence(UNKNOWN, _("This is a trial installation: only this computer can reach it.")),
+    "key_ok": SelfTestSentence(OK, _("careered has a signing key.")),
     "key_missing": SelfTestSentence(
-        PROBLEM, _("careered has no key to sign with."), _("Run on the server: careered keys rotate")
+        PROBLEM, _("careered has no signing key."), _("Run on the server: careered keys rotate")
     ),
-    "pack_ok": SelfTestSentence(OK, _("The curriculum pack of your country is loaded.")),
+    "pack_ok": SelfTestSentence(OK, _("The curriculum pack for your country is loaded.")),
     "pack_missing": SelfTestSentence(
         PROBLEM,
-        _("No curriculum pack of your country is loaded."),
+        _("No curriculum pack for your country is loaded."),
         _("Upload the pack of your country."),
         "/admin/packs",
     ),
     "country_missing": SelfTestSentence(
         PROBLEM,
-        _("Nobody has said yet in which country you are."),
-        _("Say who you are."),
+        _("Your country has not been set yet."),
+        _("Enter your organisation's details."),
         "/admin/organisation",
     ),
     "platform_ok": SelfTestSentence(OK, _("A platform is connected and approved.")),
     "platform_waits": SelfTestSentence(
         PROBLEM,
-        _("%(platform)s, or a place on it, waits for your approval."),
+        _("%(platform)s, or one of its deployments, is waiting for your approval."),
         _("Look at it, and approve it."),
         "/admin/platforms/%(id)s",
     ),
@@ -80,25 +81,25 @@ SENTENCES: Mapping[str, SelfTestSentence] = {
         _("No teacher has chosen lessons yet."),
         _("In a course, add careered as an activity and press “Select content”."),
     ),
-    "test_pupil_ok": SelfTestSentence(OK, _("A test pupil has been there, and nothing was stored.")),
+    "test_pupil_ok": SelfTestSentence(OK, _("A test pupil has opened a lesson, and nothing was stored.")),
     "test_pupil_unseen": SelfTestSentence(
         UNKNOWN,
-        _("No test pupil has been there yet."),
-        _("Open a lesson as a test pupil (student view), where your platform has that. A bar says: nothing is saved."),
+        _("No test pupil has opened a lesson yet."),
+        _("Open a lesson as a test pupil (student view), if your platform has this. A bar says that nothing is saved."),
     ),
-    "worker_ok": SelfTestSentence(OK, _("Nothing waits for the worker.")),
+    "worker_ok": SelfTestSentence(OK, _("Nothing is waiting for the worker.")),
     "worker_late": SelfTestSentence(
         PROBLEM,
-        _("Marks that have waited for more than ten minutes: %(n)s."),
-        _("Is the worker running? On the server: careered worker. Else check the connection below."),
+        _("Scores waiting for more than ten minutes: %(n)s."),
+        _("Is the worker running? On the server: careered worker. If it is, check the connection below."),
     ),
     "mail_none": SelfTestSentence(OK, _("careered sends no mail: there is nothing to set up.")),
     "backup_unseen": SelfTestSentence(
         UNKNOWN,
-        _("careered cannot see whether the database is saved."),
+        _("careered cannot see whether the database is backed up."),
         _(
-            "Ask who looks after the server: is it saved every night (careered backup), and has somebody tried to "
-            "bring it back (careered restore)?"
+            "Ask whoever runs the server: is it backed up every night (careered backup), and has anybody tested "
+            "restoring it (careered restore)?"
         ),
     ),
 }

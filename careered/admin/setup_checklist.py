@@ -11,7 +11,7 @@ from careered.packs.store import PackStore
 from careered.roster.organisations import get_profile
 from careered.roster.schools import list_schools, load_class_records
 
-DONE, WAITING, NOT_STARTED = ("done", _("Done")), ("in_progress", _("Waits for you")), ("not_started", _("Not yet"))
+DONE, WAITING, NOT_STARTED = ("done", _("Done")), ("in_progress", _("Waiting for you")), ("not_started", _("Not yet"))
 
 
 @dataclass(frozen=True)
@@ -35,9 +35,14 @@ def setup_steps(
     path = f"/admin/platforms/{platforms[0].platform.platform_id}" if has_pending else "/admin/connect/moodle"
     return [
         SetupStep(
-            "/admin/organisation", _("Who you are"), _("Name, country and language."), _state(bool(profile.country))
+            "/admin/organisation",
+            _("Your organisation"),
+            _("Name, country and language."),
+            _state(bool(profile.country)),
         ),
-        SetupStep(path, _("Connect a platform"), _("Pupils come from there."), _state(has_active, has_pending)),
+        SetupStep(
+            path, _("Connect a platform"), _("Pupils open careered from there."), _state(has_active, has_pending)
+        ),
         SetupStep("/admin/packs", _("The curriculum pack"), _("What your country asks for."), _state(bool(has_pack))),
         SetupStep(
             "/admin/schools",
@@ -45,8 +50,8 @@ def setup_steps(
             _("Which course belongs to which school."),
             _schools_state(db, organisation_id),
         ),
-        SetupStep("/admin/self-test", _("Self-test"), _("Does everything work? What needs you?"), None),
-        SetupStep("/admin/privacy", _("Privacy sheet"), _("For your data protection officer and your schools."), None),
+        SetupStep("/admin/self-test", _("Self-test"), _("Does everything work, and what needs your attention?"), None),
+        SetupStep("/admin/privacy", _("Privacy notice"), _("For your data protection officer and your schools."), None),
     ]
 
 

@@ -31,7 +31,7 @@ class Guide:
 
 
 _ADD_LESSONS = _(
-    "Teachers add lessons in their course: they choose careered, tick the lessons, and all are made at once."
+    "Teachers add lessons in their course: they choose careered, tick the lessons, and all are added at once."
 )
 
 MOODLE = Guide(
@@ -55,7 +55,7 @@ MOODLE = Guide(
             "activate",
         ),
         GuideStep(
-            _("Open the card's settings. Choose that the tool is shown to teachers when they add an activity."),
+            _("Open the card's settings and choose to show the tool to teachers when they add an activity."),
             ("Edit", "Tool configuration usage", "Show in activity chooser and as a preconfigured tool"),
             "chooser",
         ),
@@ -72,14 +72,17 @@ CANVAS = Guide(
             ("Admin", "Developer Keys", "+ Developer Key", "+ LTI Registration"),
             "paste",
         ),
-        GuideStep(_("Look through what careered asks for, and agree."), ("Enable & Close",), "arrived"),
+        GuideStep(_("Review what careered asks for, and accept."), ("Enable & Close",), "arrived"),
         GuideStep(
             _("Switch the key on, and copy its number: it is the client ID."),
-            ("Admin", "Developer Keys", "State", "On"),
+            ("Admin", "Developer Keys", "Status", "On"),
             "activate",
         ),
         GuideStep(
-            _("Add the app with the client ID. When it is opened first, its place waits here for your approval."),
+            _(
+                "Add the app with the client ID. The first time the app is opened, its deployment waits here for "
+                "your approval."
+            ),
             ("Admin", "Settings", "Apps", "+ App", "By Client ID"),
             "chooser",
         ),
@@ -91,20 +94,29 @@ ITSLEARNING = Guide(
     "itslearning",
     False,
     (
-        GuideStep(_("itslearning's own people add the tool. Send them the values below."), ("App library",), "send"),
+        GuideStep(_("itslearning's staff add the tool. Send them the values below."), ("App library",), "send"),
         GuideStep(
-            _("Ask them for: open in a frame, deep linking, grades, list of members; names if you share them."),
+            _(
+                "Ask them for: opening in a frame, deep linking, grades, list of participants, and names if you "
+                "share them."
+            ),
             (),
             "send",
         ),
         GuideStep(_("They answer with the platform's values. Type them in below."), (), "form"),
         GuideStep(
-            _("Add careered from the library to your site. Its place waits here for your approval the first time."),
+            _(
+                "Add careered from the library to your site. The first time it is opened, the deployment waits here "
+                "for your approval."
+            ),
             ("App library", "careered", "Add"),
             "chooser",
         ),
     ),
-    _("Without names pupils go by two friendly words. Everything works; teachers see which words are whose in class."),
+    _(
+        "Without names, pupils appear as two friendly words. Everything works; teachers find out in class "
+        "which words belong to whom."
+    ),
 )
 OTHER = Guide(
     "other",

@@ -39,7 +39,7 @@ def compare_packs(
             _print_list(
                 describe_impacts(pack_impact(db, before, after), before, after, lang), "Nobody has begun anything."
             )
-    typer.echo("Nobody loses anything, and nobody must do anything again.")
+    typer.echo("Nobody loses anything, and nobody has to do anything again.")
 
 
 def _print_list(sentences: list[str], otherwise: str) -> None:

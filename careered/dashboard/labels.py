@@ -9,8 +9,8 @@ STATE_MEANINGS: Mapping[str, str] = {
     RequirementState.NOT_STARTED: _("Nothing has been handed in yet. Nothing is late."),
     RequirementState.IN_PROGRESS: _("Some of it is done."),
     RequirementState.DONE: _("All that it asks for is done in the lessons."),
-    RequirementState.CONFIRMED: _("Staff have confirmed it."),
-    RequirementState.EXEMPT: _("It does not count for this pupil."),
+    RequirementState.CONFIRMED: _("A teacher or counsellor has confirmed it."),
+    RequirementState.EXEMPT: _("It does not apply to this pupil."),
 }
 
 STATE_FILTERS: Mapping[str, str] = {
@@ -18,7 +18,7 @@ STATE_FILTERS: Mapping[str, str] = {
     "not_started": _("Not started"),
     "in_progress": _("In progress"),
     "done": _("All done"),
-    "needs_you": _("Needs you"),
+    "needs_you": _("Needs your attention"),
 }
 
 GROUP_NAME_MISSING = _("Give the group a name.")
@@ -28,17 +28,17 @@ HELP_REASONS: Mapping[str, str] = {
     "tell_teacher": _("Would rather tell you in person"),
     "another_way": _("Wants to show it in another way"),
 }
-HELP_REASON_OTHER = _("Asked for you")
+HELP_REASON_OTHER = _("Asked for your help")
 
 SCORE_STATES: Mapping[str, str] = {
     "waiting": _("on its way"),
     "delivered": _("in %(platform)s %(when)s"),
     "retrying": _("on its way"),
-    "newer_in_platform": _("newer mark in %(platform)s"),
+    "newer_in_platform": _("newer grade in %(platform)s"),
     "not_in_course": _("not in the course in %(platform)s"),
     "column_gone": _("column deleted in %(platform)s"),
     "course_concluded": _("course ended in %(platform)s"),
-    "refused": _("not taken by %(platform)s"),
+    "refused": _("not accepted by %(platform)s"),
 }
 NO_SCORE = _("not yet")
 
@@ -46,17 +46,17 @@ ROSTER_WAITING = _("Fetching the list from %(platform)s…")
 ROSTER_STATES: Mapping[str, str] = {
     "fresh": _("The list is from %(platform)s, %(when)s."),
     "failed": _("The list is from %(when)s; %(platform)s did not answer."),
-    "refused": _("%(platform)s gives no list of participants. Pupils appear when they open a task."),
-    "unknown": _("The list has not been fetched from %(platform)s yet. Pupils appear when they open a task."),
+    "refused": _("%(platform)s provides no list of participants. Pupils appear when they open a lesson."),
+    "unknown": _("The list has not been fetched from %(platform)s yet. Pupils appear when they open a lesson."),
 }
 # Follow the sentence about the age of the previous list.
 ROSTER_ERRORS: Mapping[str, str] = {
-    "nrps_loop": _("Its new list has no end, so the old one is kept."),
+    "nrps_loop": _("Its new list never ends, so the old one is kept."),
     "nrps_bad": _("Its new list cannot be read, so the old one is kept."),
     "nrps_elsewhere": _("Its new list leads to another site, so the old one is kept."),
-    "nrps_incomplete": _("Its new list is too long to be read whole, so the old one is kept."),
+    "nrps_incomplete": _("Its new list is too long to be read in full, so the old one is kept."),
 }
-ROSTER_UNUSABLE = _("The list from %(platform)s cannot be used. Pupils appear when they open a task.")
-ROSTER_WITHDRAWN = _("%(platform)s gives no list of participants any more. The one from %(when)s is kept.")
-ROSTER_CLIENT_REJECTED = _("It does not know careered any more: tell the person who looks after the platform.")
-ROSTER_NEVER_ANSWERED = _("%(platform)s did not answer. Pupils appear when they open a task.")
+ROSTER_UNUSABLE = _("The list from %(platform)s cannot be used. Pupils appear when they open a lesson.")
+ROSTER_WITHDRAWN = _("%(platform)s no longer provides a list of participants. The one from %(when)s is kept.")
+ROSTER_CLIENT_REJECTED = _("It no longer recognises careered: tell the platform's administrator.")
+ROSTER_NEVER_ANSWERED = _("%(platform)s did not answer. Pupils appear when they open a lesson.")

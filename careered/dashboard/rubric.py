@@ -15,7 +15,7 @@ RUBRIC = (
     (
         _("Why?"),
         (
-            _("Notices that somebody wants to sell or to be seen."),
+            _("Notices when somebody wants to sell something or get attention."),
             _("Tells what the source is for, and how that shows in its words or pictures."),
             _("Says what is left out, and who gains by it."),
         ),

@@ -18,7 +18,7 @@ MISSING_TEXT = _("Write a few words here.")
 MISSING_CHOICE = _("Choose one of these.")
 UNKNOWN_CHOICE = _("This answer is not one of the choices.")
 TOO_LONG = _("This is longer than 20,000 characters. Make it shorter.")
-UNREADABLE = _("There is a character here that cannot be saved. Take it away, please.")
+UNREADABLE = _("There is a character here that cannot be saved. Please remove it.")
 AT_LEAST_ONE = _("Write at least one, or choose to tell your teacher.")
 
 

@@ -17,13 +17,13 @@ REQUIREMENT_STATES: Mapping[RequirementState, str] = {
     RequirementState.IN_PROGRESS: _("In progress"),
     RequirementState.DONE: _("Done"),
     RequirementState.CONFIRMED: _("Confirmed"),
-    RequirementState.EXEMPT: _("Does not count for you"),
+    RequirementState.EXEMPT: _("Does not apply to you"),
 }
 
-ATTESTED_BY_TEACHER = _("Your teacher marks this.")
-PARTLY_ATTESTED_BY_TEACHER = _("Your teacher marks a part of this.")
-ATTESTED = _("Marked by your teacher.")
-ALONG_THE_WAY = _("It comes along in the lessons.")
+ATTESTED_BY_TEACHER = _("Your teacher records this.")
+PARTLY_ATTESTED_BY_TEACHER = _("Your teacher records a part of this.")
+ATTESTED = _("Recorded by your teacher.")
+ALONG_THE_WAY = _("It is covered in the lessons.")
 COMES_LATER = _("Comes later.")
 WITH_LESSON = _("In the lesson “%(lesson)s”.")
 WITH_LESSONS = _("In the lessons %(lessons)s.")

@@ -9,7 +9,7 @@ from careered.notebook.entries import CONTACT, FINDING, PLAN
 
 TRANSFER_TEXTS = {
     "moved": _("It counts here now."),
-    "unknown": _("This code is not known. Look at each letter. A code works once, and for 90 days."),
+    "unknown": _("This code is not known. Check every character. A code works once and is valid for 90 days."),
     "other_pack": _("The code is from another curriculum: it cannot count here. Talk with your teacher."),
     "same_class": _("This code is from this class. Use it in the new one."),
 }

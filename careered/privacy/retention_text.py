@@ -18,14 +18,18 @@ def administrator_sentences(periods: RetentionPeriods, lang: str) -> list[str]:
         periods.records_months or 0,
     )
     access_log = catalogue.ngettext(
-        "Notes of who looked at which record are erased after %(num)s month.",
+        "Access-log entries (who opened which record) are erased after %(num)s month.",
         "Notes of who looked at which record are erased after %(num)s months.",
         periods.access_log_months or 0,
     )
     sentence_parts = (
         (periods.texts_months, texts, catalogue.gettext("What a pupil has written stays until somebody erases it.")),
         (periods.records_months, records, catalogue.gettext("A pupil's record stays until somebody erases it.")),
-        (periods.access_log_months, access_log, catalogue.gettext("Notes of who looked at which record stay.")),
+        (
+            periods.access_log_months,
+            access_log,
+            catalogue.gettext("Access-log entries (who opened which record) are kept."),
+        ),
     )
     return [erased % {"num": months} if months else stays for months, erased, stays in sentence_parts]
 

@@ -15,5 +15,5 @@ STATE_LABELS: Mapping[str, str] = {
 METHOD_LABELS: Mapping[str, str] = {
     "lesson": _("In the lessons"),
     "teacher": _("Confirmed by staff"),
-    "offline": _("Away from the screen, marked by staff"),
+    "offline": _("Away from the screen, recorded by staff"),
 }

@@ -103,7 +103,11 @@ class Attestation(Table, table=True):
     __tablename__ = "attestation"
     __table_args__ = (Index("ix_attestation_person_id", "person_id"),)
     data_policy: ClassVar[DataPolicy] = DataPolicy(
-        "person", _("What staff have confirmed or marked"), person_column="person_id", is_exported=True, erase="delete"
+        "person",
+        _("What staff have confirmed or recorded"),
+        person_column="person_id",
+        is_exported=True,
+        erase="delete",
     )
 
     organisation_id: str = Field(primary_key=True)
@@ -124,7 +128,7 @@ class RequirementStatus(Table, table=True):
     __tablename__ = "requirement_status"
     data_policy: ClassVar[DataPolicy] = DataPolicy(
         "person",
-        _("What the curriculum asks for, and how far it is done"),
+        _("What the curriculum requires, and how much of it is done"),
         person_column="person_id",
         is_exported=True,
         erase="delete",
@@ -175,7 +179,7 @@ class ScoreDelivery(Table, table=True):
     __tablename__ = "score_delivery"
     __table_args__ = (Index("ix_score_delivery_next_attempt_at", "next_attempt_at"),)
     data_policy: ClassVar[DataPolicy] = DataPolicy(
-        "person", _("Marks for the platform's gradebook"), person_column="person_id", is_exported=True, erase="delete"
+        "person", _("Scores for the platform's gradebook"), person_column="person_id", is_exported=True, erase="delete"
     )
 
     organisation_id: str = Field(primary_key=True)

@@ -8,7 +8,7 @@ PUPIL, DONE, NO_LONGER_IN_CLASS = _("Pupil"), _("Done"), _("No longer in the cla
 SINCE = _("%(requirement)s: since")
 PROVENANCE = _("Made %(day)s. Curriculum: %(curriculum)s. Pack %(pack)s, version %(version)s.")
 SUGGESTION = _("Proposal")
-SUGGESTED_GRADE = _("Proposed as a mark: %(mark)s. Staff decide.")
+SUGGESTED_GRADE = _("Proposed grade: %(mark)s. Staff decide.")
 OFFLINE = _("away from the screen")
 FAMILY_STATE_LABELS: Mapping[str, str] = {
     "not_started": _("Comes later"),
@@ -16,18 +16,21 @@ FAMILY_STATE_LABELS: Mapping[str, str] = {
     "done": _("Done"),
     "confirmed": _("Done"),
 }
-FAMILY_ABOUT = _("What the class gets to know in guidance: services that tell about education, jobs and help.")
-FAMILY_PRIVACY = _("What a pupil writes and plans is not in this summary. Ask at home, if the pupil wants to tell.")
-FAMILY_SERVICES = _("These services are for families too:")
-REQUIREMENT, CURRICULUM, STATE, WHEN = _("Requirement"), _("Curriculum"), _("State"), _("Since")
+FAMILY_ABOUT = _("What the class gets to know in guidance: services with information about education, jobs and help.")
+FAMILY_PRIVACY = _(
+    "What a pupil writes and plans is not in this summary. At home, you can ask whether the pupil wants "
+    "to tell you about it."
+)
+FAMILY_SERVICES = _("Families can use these services too:")
+REQUIREMENT, CURRICULUM, STATE, WHEN = _("Requirement"), _("Curriculum"), _("Status"), _("Since")
 EVIDENCE, VERSION = _("How we know"), _("Pack version")
 SIGNATURE = _("Date and signature: ______________________________")
 SCHOOL, COURSES, PUPILS, SHARE = _("School"), _("Courses"), _("Pupils"), _("Done, per cent")
-IN_SCOPE, EXEMPT, REACHED = _("Pupils"), _("Exempt"), _("Reached")
-PLAN = _("Plan of guidance")
-ACTIVITY, BASIS, LESSONS_AND_ACTIVITIES = _("Activity"), _("By which rule"), _("Lessons and activities")
+IN_SCOPE, EXEMPT, REACHED = _("Pupils"), _("Exempt"), _("Completed")
+PLAN = _("Guidance plan")
+ACTIVITY, BASIS, LESSONS_AND_ACTIVITIES = _("Activity"), _("Basis"), _("Lessons and activities")
 SERVICES, FOLLOW_UP = _("Services"), _("How it is followed up")
-FOLLOW_UP_TEXT = _("Each pupil's state in careered, confirmed by staff; evidence report at the end of the year")
+FOLLOW_UP_TEXT = _("Each pupil's status in careered, confirmed by staff; evidence report at the end of the year")
 BASIS_LABELS: Mapping[str, str] = {
     "regulation_names_service": _("Required: the rules name the service"),
     "regulation_general": _("Required: the school chooses how"),
@@ -40,6 +43,7 @@ TERM_LABELS: Mapping[str, str] = {"1": _("spring %(year)s"), "2": _("autumn %(ye
 GRADE, ALL_GRADES, DIFFERENCE = _("Grade"), _("All"), _("Difference")
 NO_SCHOOL = _("Courses without a school")
 SUPPRESSION_NOTE = _(
-    "Fewer than five pupils are never shown, nor what would tell them: – stands there. Sums are of what is shown only."
+    "Figures for fewer than five pupils are not shown, nor are figures from which they could be worked "
+    "out: a dash (–) appears instead. Totals include only what is shown."
 )
 SUPPRESSED = "–"

@@ -100,7 +100,7 @@ class Person(Table, table=True):
     __table_args__ = (UniqueConstraint("organisation_id", "platform_id", "sub"),)
     data_policy: ClassVar[DataPolicy] = DataPolicy(
         "person",
-        _("The number that the platform uses, and the name if the school shares it: to know the person again"),
+        _("The number that the platform uses, and the name if the school shares it: to recognise the person"),
         person_column="id",
         is_exported=True,
         erase="delete",
@@ -121,7 +121,7 @@ class AdministratorAccess(Table, table=True):
     __tablename__ = "administrator_access"
     data_policy: ClassVar[DataPolicy] = DataPolicy(
         "person",
-        _("Whether somebody looks after careered, or asks to"),
+        _("Whether somebody administers careered, or has asked to"),
         person_column="person_id",
         is_exported=True,
         erase="delete",

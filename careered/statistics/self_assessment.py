@@ -16,15 +16,15 @@ from careered.statistics.tables import SelfAssessment
 
 ANSWER_LABELS: Mapping[str, str] = {"yes": _("Yes"), "partly": _("Partly"), "no": _("No")}
 QUESTION_TEXTS: Mapping[str, str] = {
-    "plan": _("Is there a written plan of guidance that staff and pupils know?"),
-    "services": _("Has every pupil been introduced to the national services that the curriculum means?"),
+    "plan": _("Is there a written guidance plan that staff and pupils know?"),
+    "services": _("Has every pupil been introduced to the national services that the curriculum refers to?"),
     "sources": _("Do pupils practise judging where information comes from?"),
-    "alone": _("Can a pupil talk with a counsellor alone within two weeks?"),
-    "nameless": _("Do pupils know where they can ask without telling who they are?"),
-    "work": _("Does every pupil meet working life, and talk about it afterwards?"),
+    "alone": _("Can a pupil talk to a counsellor one to one within two weeks?"),
+    "nameless": _("Do pupils know where they can ask without saying who they are?"),
+    "work": _("Does every pupil get to know working life, and talk about it afterwards?"),
     "absent": _("Do pupils who were absent get what they missed?"),
-    "support": _("Do pupils who need more get more, without being shown to others?"),
-    "home": _("Do families know what is done, in a language that they read?"),
+    "support": _("Do pupils who need more support get it, without being singled out?"),
+    "home": _("Are families told what is done, in a language they understand?"),
     "staff": _("Do staff have time and training for guidance online?"),
 }
 _assessments = SelfAssessment.__table__

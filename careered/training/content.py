@@ -11,13 +11,13 @@ STATEMENTS: Sequence[str] = (
     _("I can answer pupils online so that nobody is exposed."),
     _("I can use pupils' own pages in guidance without reading what is theirs alone."),
     _("I can lead a discussion in which pupils learn from each other, and stop what hurts."),
-    _("I know how I show myself online as a professional."),
+    _("I know how I present myself online as a professional."),
 )
 ANSWER_LABELS: Mapping[str, str] = {"1": _("Not yet"), "2": _("A little"), "3": _("Quite well"), "4": _("Well")}
 
 CERTIFICATE_TITLE = _("Certificate")
-CERTIFICATE_TEXT = _("has gone through careered's track on guidance online, with these parts:")
-CERTIFICATE_NOTE = _("It tells that the tasks were done. It is no exam, and nobody else has judged it.")
+CERTIFICATE_TEXT = _("has completed careered's training in guidance online, with these parts:")
+CERTIFICATE_NOTE = _("It shows that the tasks were done. It is not an exam, and nobody else has judged it.")
 
 
 @dataclass(frozen=True)
@@ -48,11 +48,11 @@ TASKS: Sequence[TrainingTask] = (
         "information",
         _("Information: services and sources"),
         _(
-            "Open the directory of services. Choose one that you know little, and visit it. What "
-            "would a pupil find first?"
+            "Open the directory of services. Choose one that you know little about, and visit it. What would a "
+            "pupil find first?"
         ),
         "/services",
-        _("To the services"),
+        _("Open the services"),
         _("A pupil shows a video: “In this job you earn a fortune.” What do you do?"),
         (
             CaseOption(
@@ -86,7 +86,7 @@ TASKS: Sequence[TrainingTask] = (
             "pupils need to know."
         ),
         "/teacher/class/{class}/questions",
-        _("To the questions"),
+        _("Open the questions"),
         _(
             "A question without a name sounds as if the writer were in danger. You think you know "
             "who it is. What do you do?"
@@ -120,14 +120,14 @@ TASKS: Sequence[TrainingTask] = (
         _("Workspace: the pupil's own page"),
         _("Open a pupil's record from the class page. Look at what you see, and what is kept from you."),
         "/teacher/class/{class}",
-        _("To the class"),
-        _("In a talk, a pupil does not want to show the own page. What do you do?"),
+        _("Go to the class"),
+        _("In a guidance talk, a pupil does not want to show you their page. What do you do?"),
         (
             CaseOption(
                 "a",
-                _("Respect it, and ask what the pupil would like to talk about."),
+                _("Respect that, and ask what the pupil would like to talk about."),
                 True,
-                _("The page is the pupil's tool. What is shown by free will, one can talk about."),
+                _("The page is the pupil's tool. What a pupil chooses to show, you can talk about."),
             ),
             CaseOption(
                 "b",
@@ -139,7 +139,7 @@ TASKS: Sequence[TrainingTask] = (
                 "c",
                 _("Look into it later without the pupil."),
                 False,
-                _("The system does not let you see private lines, and your pupil relies on you not trying."),
+                _("careered does not let you see private entries, and your pupil relies on you not trying."),
             ),
         ),
     ),
@@ -147,18 +147,18 @@ TASKS: Sequence[TrainingTask] = (
         "co-careering",
         _("Finding out together: leading a board"),
         _(
-            "Make a board for your class, with reading before showing. Think of a question to which "
-            "every pupil has something to add."
+            "Create a board for your class where you read each post first. Think of a question to which every "
+            "pupil has something to add."
         ),
         "/teacher/class/{class}/boards",
-        _("To the boards"),
+        _("Open the boards"),
         _("A post makes fun of a job that a classmate's mother does. It names nobody. What do you do?"),
         (
             CaseOption(
                 "a",
                 _("Let it through: no name, no harm."),
                 False,
-                _("In a class, people know whom it hits. The one who is hit will not write any more."),
+                _("In a class, people know whom it is aimed at. That pupil will not write any more."),
             ),
             CaseOption(
                 "b",
@@ -170,7 +170,7 @@ TASKS: Sequence[TrainingTask] = (
                 "c",
                 _("Close the board."),
                 False,
-                _("Then everybody pays for one post. Close it if you cannot look after it."),
+                _("Then everybody pays for one post. Close the board if you cannot keep an eye on it."),
             ),
         ),
     ),
@@ -178,8 +178,8 @@ TASKS: Sequence[TrainingTask] = (
         "presence",
         _("Yourself online: safe and professional"),
         _(
-            "Search for your own name as a pupil would. Decide in which channels you are a "
-            "professional, and when you answer."
+            "Search for your own name as a pupil would. Decide in which channels you act as a professional, and "
+            "when you answer."
         ),
         "",
         "",
@@ -197,7 +197,7 @@ TASKS: Sequence[TrainingTask] = (
             CaseOption("b", _("Do not react at all."), False, _("The pupil asked for guidance and hears nothing.")),
             CaseOption(
                 "c",
-                _("Thank for the question, and answer it where school is: here, or face to face."),
+                _("Thank them for the question and answer it in a school channel: here, or face to face."),
                 True,
                 _("The question is answered, and the place is safe for both."),
             ),

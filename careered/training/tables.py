@@ -18,7 +18,7 @@ class TrainingAnswer(Table, table=True):
     __table_args__ = (Index("ix_training_answer_person_id", "person_id"),)
     data_policy: ClassVar[DataPolicy] = DataPolicy(
         "person",
-        _("The own track of teachers and counsellors"),
+        _("Training for teachers and counsellors"),
         person_column="person_id",
         is_exported=True,
         erase="delete",

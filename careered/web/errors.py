@@ -36,13 +36,13 @@ class RequestError(Exception):
 
 
 _REOPEN_ACTIVITY = _("Go back to your learning platform and open the activity again.")
-_TELL_ADMIN = _("Tell your teacher. The person who looks after the platform needs the code below.")
-_CHECK_SETUP = _("Ask the person who looks after the platform to check the tool's settings. The code below helps.")
+_TELL_ADMIN = _("Tell your teacher. The platform's administrator needs the code below.")
+_CHECK_SETUP = _("Ask the platform's administrator to check the tool's settings. The code below helps.")
 _TRY_LATER = _("Wait a moment and try again. Nothing you wrote is lost.")
 
 _LOGIN = {
-    "login_missing_iss": ErrorPage(400, _("The platform did not say who it is"), _CHECK_SETUP),
-    "login_missing_hint": ErrorPage(400, _("The platform did not say who is coming"), _CHECK_SETUP),
+    "login_missing_iss": ErrorPage(400, _("The platform did not identify itself"), _CHECK_SETUP),
+    "login_missing_hint": ErrorPage(400, _("The platform did not say who you are"), _CHECK_SETUP),
     "login_missing_target": ErrorPage(400, _("The platform did not say what to open"), _CHECK_SETUP),
     "unknown_platform": ErrorPage(400, _("This learning platform is not connected"), _CHECK_SETUP),
     "platform_not_active": ErrorPage(403, _("This connection is not in use yet"), _TELL_ADMIN),
@@ -51,26 +51,26 @@ _LOGIN = {
 }
 
 _STATE = {
-    "state_missing": ErrorPage(400, _("The visit cannot be recognised"), _REOPEN_ACTIVITY),
-    "state_invalid": ErrorPage(401, _("The visit cannot be recognised"), _REOPEN_ACTIVITY),
-    "state_expired": ErrorPage(401, _("The page waited too long"), _REOPEN_ACTIVITY),
+    "state_missing": ErrorPage(400, _("This session cannot be recognised"), _REOPEN_ACTIVITY),
+    "state_invalid": ErrorPage(401, _("This session cannot be recognised"), _REOPEN_ACTIVITY),
+    "state_expired": ErrorPage(401, _("The page has expired"), _REOPEN_ACTIVITY),
     "cookie_blocked": ErrorPage(
         401,
         _("Your browser does not let this page remember you here"),
         _("Open the activity in a window of its own with the button below."),
     ),
-    "nonce_used": ErrorPage(401, _("This visit was already used"), _REOPEN_ACTIVITY),
-    "nonce_mismatch": ErrorPage(401, _("The visit cannot be recognised"), _REOPEN_ACTIVITY),
+    "nonce_used": ErrorPage(401, _("This link has already been used"), _REOPEN_ACTIVITY),
+    "nonce_mismatch": ErrorPage(401, _("This session cannot be recognised"), _REOPEN_ACTIVITY),
     "issuer_mixup": ErrorPage(401, _("The answer came from another platform"), _REOPEN_ACTIVITY),
     "platform_error": ErrorPage(
         401,
-        _("The learning platform stopped the visit"),
+        _("The learning platform did not let you open careered"),
         _("Sign in to the platform again, then open the activity."),
     ),
 }
 
 _TOKEN = {
-    "id_token_missing": ErrorPage(400, _("The platform did not say who is coming"), _REOPEN_ACTIVITY),
+    "id_token_missing": ErrorPage(400, _("The platform did not say who you are"), _REOPEN_ACTIVITY),
     "jwt_malformed": ErrorPage(400, _("The platform's message cannot be read"), _TELL_ADMIN),
     "alg_not_allowed": ErrorPage(401, _("The platform's signature is of the wrong kind"), _TELL_ADMIN),
     "typ_not_allowed": ErrorPage(401, _("The platform's message is of the wrong kind"), _TELL_ADMIN),
@@ -79,10 +79,10 @@ _TOKEN = {
     "sig_invalid": ErrorPage(401, _("The platform's signature does not match"), _TELL_ADMIN),
     "jwks_unavailable": ErrorPage(503, _("The platform does not answer just now"), _TRY_LATER),
     "jwks_bad": ErrorPage(503, _("The platform's keys cannot be read"), _TELL_ADMIN),
-    "token_expired": ErrorPage(401, _("The page waited too long"), _REOPEN_ACTIVITY),
+    "token_expired": ErrorPage(401, _("The page has expired"), _REOPEN_ACTIVITY),
     "token_from_future": ErrorPage(401, _("The platform's clock is ahead of ours"), _TELL_ADMIN),
     "claim_missing": ErrorPage(400, _("The platform left something out"), _TELL_ADMIN),
-    "claim_bad": ErrorPage(400, _("The platform sent something we cannot use"), _TELL_ADMIN),
+    "claim_bad": ErrorPage(400, _("The platform sent something careered cannot use"), _TELL_ADMIN),
     "aud_mismatch": ErrorPage(401, _("The message is meant for another tool"), _TELL_ADMIN),
     "azp_mismatch": ErrorPage(401, _("The message is meant for another tool"), _TELL_ADMIN),
     "anonymous_not_supported": ErrorPage(
@@ -90,15 +90,19 @@ _TOKEN = {
         _("We need to know that it is you"),
         _("Sign in to your learning platform as yourself, then open the activity again."),
     ),
-    "deployment_unknown": ErrorPage(403, _("This place on the platform is not approved yet"), _TELL_ADMIN),
-    "message_type_unsupported": ErrorPage(400, _("The platform asked for something we do not do"), _TELL_ADMIN),
-    "version_unsupported": ErrorPage(400, _("The platform speaks another version of LTI"), _TELL_ADMIN),
+    "deployment_unknown": ErrorPage(403, _("This deployment of the platform has not been approved yet"), _TELL_ADMIN),
+    "message_type_unsupported": ErrorPage(
+        400, _("The platform asked for something careered does not support"), _TELL_ADMIN
+    ),
+    "version_unsupported": ErrorPage(400, _("The platform uses another version of LTI"), _TELL_ADMIN),
     "resource_link_missing": ErrorPage(
         400,
-        _("The activity has no address of its own"),
+        _("This was not opened from an activity"),
         _("Teacher: add the activity to a course and open it there."),
     ),
-    "not_allowed": ErrorPage(403, _("This is for others"), _("Open the activity from your course instead.")),
+    "not_allowed": ErrorPage(
+        403, _("You do not have access to this page"), _("Open the activity from your course instead.")
+    ),
     "pupil_unknown": ErrorPage(
         404,
         _("This pupil has not opened careered here"),
@@ -112,7 +116,10 @@ _TOKEN = {
     "return_url_untrusted": ErrorPage(
         400,
         _("The platform wants the choice sent somewhere else"),
-        _("The address is not one of the connected platform. Ask the person who looks after it to add the address."),
+        _(
+            "The address does not belong to the connected platform. Ask the platform's administrator to add the "
+            "address."
+        ),
     ),
     "account_blocked": ErrorPage(403, _("Your access has been switched off"), _("Ask your teacher or counsellor.")),
 }
@@ -120,18 +127,18 @@ _TOKEN = {
 _REGISTRATION = {
     "admin_link_invalid": ErrorPage(
         403,
-        _("This address was used already, or is over"),
+        _("This address has already been used, or has expired"),
         _("Make a new one on the server: careered admin link"),
     ),
     "registration_closed": ErrorPage(
         403,
         _("A platform is connected by invitation only"),
-        _("Ask the person who looks after careered for an invitation address, and use that."),
+        _("Ask an administrator of careered for an invitation address, and use that."),
     ),
     "invitation_invalid": ErrorPage(
         403,
-        _("The invitation was used already, or is over"),
-        _("Ask the person who looks after careered for a new invitation address."),
+        _("The invitation has already been used, or has expired"),
+        _("Ask an administrator of careered for a new invitation address."),
     ),
     "url_not_allowed": ErrorPage(
         400,
@@ -140,8 +147,8 @@ _REGISTRATION = {
     ),
     "issuer_mismatch": ErrorPage(
         400,
-        _("The platform calls itself by another address"),
-        _("Ask the person who looks after the platform to check its own address (site URL)."),
+        _("The platform gave a different address as its own"),
+        _("Ask the platform's administrator to check its own address (site URL)."),
     ),
     "already_registered": ErrorPage(
         409,
@@ -151,12 +158,12 @@ _REGISTRATION = {
     "config_bad": ErrorPage(
         400,
         _("The platform's answer cannot be read"),
-        _("Try once more. If it happens again, connect the platform by hand."),
+        _("Try once more. If it happens again, connect the platform manually."),
     ),
     "registration_refused": ErrorPage(
         400,
-        _("The platform did not take the registration"),
-        _("Try once more. If it happens again, connect the platform by hand."),
+        _("The platform did not accept the registration"),
+        _("Try once more. If it happens again, connect the platform manually."),
     ),
     "already_answered": ErrorPage(
         409,
@@ -181,26 +188,26 @@ _PACKS = {
     ),
     "overlay_taken": ErrorPage(
         409,
-        _("This id belongs to somebody else's additions"),
+        _("This ID belongs to another organisation's additions"),
         _("Choose another id in overlay.yaml and upload it again."),
     ),
     "overlay_there": ErrorPage(
         409,
-        _("Other additions lie over this pack already"),
-        _("Take them off first, or give the new ones the same id and a higher version."),
+        _("This pack already has other additions"),
+        _("Remove them first, or give the new ones the same id and a higher version."),
     ),
     "upload_over": ErrorPage(
         404,
-        _("This upload is not kept any more"),
-        _("An upload waits for one hour. Upload the pack again."),
+        _("This upload has expired"),
+        _("An upload is kept for one hour. Upload the pack again."),
     ),
 }
 
 _GUIDANCE = {
     "post_gone": ErrorPage(
         404,
-        _("This post is not here any more"),
-        _("Whoever wrote it has taken it down. Go back to the board."),
+        _("This post no longer exists"),
+        _("The person who wrote it has taken it down. Go back to the board."),
     ),
     "too_many_questions": ErrorPage(
         429,
@@ -209,8 +216,8 @@ _GUIDANCE = {
     ),
     "question_gone": ErrorPage(
         404,
-        _("This question is not here any more"),
-        _("Whoever asked has taken it back, or it has become old. Go back to the questions."),
+        _("This question no longer exists"),
+        _("The person who asked has deleted it, or it has expired. Go back to the questions."),
     ),
 }
 
@@ -219,15 +226,15 @@ _PAGES = {
     "session_changed": ErrorPage(403, _("Somebody else has opened careered in this browser"), _REOPEN_ACTIVITY),
     "csrf": ErrorPage(403, _("This answer did not come from your own page"), _REOPEN_ACTIVITY),
     "not_found": ErrorPage(404, _("There is nothing here"), _REOPEN_ACTIVITY),
-    "method_not_allowed": ErrorPage(405, _("This address is not for visiting"), _REOPEN_ACTIVITY),
+    "method_not_allowed": ErrorPage(405, _("This address cannot be opened directly"), _REOPEN_ACTIVITY),
     "too_large": ErrorPage(413, _("That is too much at once"), _("Make it shorter and send it again.")),
     "unsupported_media": ErrorPage(415, _("This cannot be read"), _REOPEN_ACTIVITY),
     "step_order": ErrorPage(
         409, _("This step comes later"), _("Go on from where you are; the button below takes you there.")
     ),
-    "answer_invalid": ErrorPage(422, _("Something is still missing"), _("See the marked places.")),
+    "answer_invalid": ErrorPage(422, _("Something is still missing"), _("See the highlighted places.")),
     "no_pack": ErrorPage(503, _("No lessons are loaded yet"), _TELL_ADMIN),
-    "storage_busy": ErrorPage(503, _("Many people are here at once"), _TRY_LATER),
+    "storage_busy": ErrorPage(503, _("Many people are using careered right now"), _TRY_LATER),
     "storage_full": ErrorPage(503, _("Nothing can be saved just now"), _TRY_LATER),
     "server_error": ErrorPage(500, _("Something went wrong here"), _TRY_LATER),
 }

@@ -17,7 +17,7 @@ class SessionRow(Table, table=True):
     __tablename__ = "session"
     __table_args__ = (Index("ix_session_token_hash", "token_hash", unique=True),)
     data_policy: ClassVar[DataPolicy] = DataPolicy(
-        "person", _("Visits that are open now"), person_column="person_id", erase="delete"
+        "person", _("Open sessions"), person_column="person_id", erase="delete"
     )
 
     organisation_id: str = Field(primary_key=True)

@@ -22,7 +22,7 @@ def request_access(office: AdminOffice) -> Browser:
     browser, page = launch_from_platform(office)
     assert page.all("footer a[href='/administrators']")
     asked = browser.press_next(browser.get("/administrators"))
-    assert "You have asked" in asked.main_text
+    assert "You have asked for access" in asked.main_text
     return browser
 
 
@@ -92,7 +92,7 @@ def test_an_administrator_of_another_organisation_cannot_say_yes(office: AdminOf
         person = db.execute(select(AdministratorAccess.__table__.c.person_id)).scalar()
     session = dict(page.form("form.languages").fields)["session"]
     assert stranger.tool.post(f"/admin/people/{person}/approve", data={"session": session}).status_code == 404
-    assert "You have asked" in alex.get("/administrators").main_text
+    assert "You have asked for access" in alex.get("/administrators").main_text
     stranger.close()
     alex.close()
 

@@ -51,7 +51,7 @@ def test_a_class_builds_a_board_together(aino: Visitor, bo: Visitor, teacher: Vi
     assert "only you see it" in aino.get(f"/boards/{board}").main_text
     assert "Taitaja" not in bo.get(f"/boards/{board}").main_text
     page = teacher.get(f"{teacher.viewer.home_url}/boards/{board}")
-    assert texts_of(page.all("main h2"))[0] == "Waits for you 1"
+    assert texts_of(page.all("main h2"))[0] == "Waiting for you 1"
     assert "Aino Aalto" in page.main_text
     moderates(teacher, board)
     assert "Taitaja-kilpailut" in bo.get(f"/boards/{board}").main_text
@@ -153,7 +153,7 @@ def test_hours_that_are_none_are_refused_with_a_reason(teacher: Visitor, opens: 
     settings = teacher.get(f"{teacher.viewer.home_url}/boards/{board}").form("form#set")
     page = teacher.submit(settings, {"opens": opens, "closes": closes})
     assert page.response.status_code == 422
-    assert "Write a clock time" in page.main_text
+    assert "Enter a time" in page.main_text
 
 
 def test_the_copy_for_the_class_has_no_names_and_no_times(aino: Visitor, bo: Visitor, teacher: Visitor) -> None:
@@ -174,7 +174,7 @@ def test_there_is_an_end_to_what_one_pupil_puts_up(aino: Visitor, teacher: Visit
         assert creates_post(aino, board, f"Post {number}").response.status_code == 200
     page = creates_post(aino, board, "One more")
     assert page.response.status_code == 422
-    assert "as much as fits" in page.main_text
+    assert "no room for more" in page.main_text
 
 
 def test_pressing_twice_puts_up_once(school: HarbourSchool, aino: Visitor, teacher: Visitor) -> None:

@@ -70,9 +70,9 @@ def test_an_exemption_has_a_reason_of_the_list_and_no_text(
     assert attests(teacher, what, aino, reason="because I say so").response.status_code == 422
     attests(teacher, what, aino, reason="individual_syllabus")
     words = record_of(teacher, aino).main_text
-    assert "Individual syllabus" in words
+    assert "Individualised syllabus" in words
     assert "by you" in words
-    assert "Does not count for you" in aino.get("/lessons").main_text
+    assert "Does not apply to you" in aino.get("/lessons").main_text
 
 
 def test_a_colleague_sees_that_a_colleague_has_marked(school: HarbourSchool, aino: Visitor, teacher: Visitor) -> None:
@@ -84,7 +84,7 @@ def test_a_colleague_sees_that_a_colleague_has_marked(school: HarbourSchool, ain
 def test_what_is_missing_is_said_and_the_ticks_stay(school: HarbourSchool, aino: Visitor, teacher: Visitor) -> None:
     page = attests(teacher, "", aino)
     assert page.response.status_code == 422
-    assert "Choose what you want to mark." in page.main_text
+    assert "Choose what you want to record." in page.main_text
     assert len(page.all("input[name=pupil][checked]")) == 1
     form = teacher.get(f"{teacher.viewer.home_url}/mark").form("form#mark")
     page = teacher.submit(form, {"what": f"confirmed:{first_requirement(school)}"})

@@ -46,7 +46,7 @@ def test_a_mark_that_a_teacher_gave_while_ours_was_under_way_stays_and_is_shown(
         assert scenario.delivery(pupil, FINLAND)["state"] == "newer_in_platform"
         browser, _ = scenario.opens(pupil, WHOLE_PROGRAMME[FINLAND])
         assert "Moodle" in browser.get("/lessons/fi-2/done").main_text
-        assert "newer mark" in scenario.delivery(pupil, FINLAND)["words"]
+        assert "newer grade" in scenario.delivery(pupil, FINLAND)["words"]
 
 
 def test_after_a_mark_by_hand_the_pupils_next_lesson_counts_again(scenario: Scenario) -> None:

@@ -39,9 +39,9 @@ def test_each_requirement_says_how_it_is_met(school: HarbourSchool) -> None:
     lines = texts_of(school.visitor().get("/lessons").all(".lines li"))
     assert lines == [
         "Knows Compass In the lesson “Find your way”. Not yet",
-        "Has judged a source It comes along in the lessons. Not yet",
-        "Days at sea Your teacher marks this. Not yet",
-        "A look ahead In the lessons “Find your way”, “Ask a person”. Your teacher marks a part of this. Not yet",
+        "Has judged a source It is covered in the lessons. Not yet",
+        "Days at sea Your teacher records this. Not yet",
+        "A look ahead In the lessons “Find your way”, “Ask a person”. Your teacher records a part of this. Not yet",
         "Something to come Comes later. Not yet",
     ]
 
@@ -71,8 +71,8 @@ def test_what_the_teacher_confirmed_or_exempted_is_shown(school: HarbourSchool) 
         db.execute(insert(RequirementStatus.__table__), [confirmed, exempt])
     page = aino.get("/lessons")
     lines = texts_of(page.all(".lines li"))
-    assert "Days at sea Marked by your teacher. Confirmed" in lines
-    assert "Something to come Does not count for you" in lines
+    assert "Days at sea Recorded by your teacher. Confirmed" in lines
+    assert "Something to come Does not apply to you" in lines
     assert texts_of(page.all(".progress b")) == ["1 / 4"]
 
 

@@ -70,7 +70,7 @@ def test_an_answer_that_is_missing_is_asked_for(finland: HarbourSchool) -> None:
 def test_the_class_sees_what_it_has_learnt_and_the_rubric(finland: HarbourSchool) -> None:
     teacher = finland.visitor("t", role=Role.TEACHER, name="Opo Lehto")
     page = teacher.get(f"{teacher.viewer.home_url}/sources")
-    assert "Nobody has done both practices yet" in page.main_text
+    assert "Nobody has done both exercises yet" in page.main_text
     assert "Tells who is behind it" in page.main_text
     practises_twice(finland.visitor("1"), 1, 4)
     practises_twice(finland.visitor("2"), 3, 4)

@@ -79,7 +79,7 @@ def test_what_goes_and_what_comes_is_named(sentences_after: Describe, old: Pack)
     found = sentences_after(*changes)
     name = service.name.in_language("en", "nn")
     assert f"New service: {name}" in found, same
-    assert f"Service that goes: {name}" in found
+    assert f"Removed service: {name}" in found
 
 
 def named(lesson: object, service_id: str) -> bool:

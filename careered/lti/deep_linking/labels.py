@@ -7,13 +7,15 @@ from careered.lti.deep_linking.content_items import LineItemMode
 
 OVERVIEW_TITLE = _("Career guidance: all lessons")
 OVERVIEW_TEXT = _("Pupils see their lessons and how far they are. Teachers see the class.")
-LINKS_NOT_ACCEPTED = _("careered can only be added as an activity here, and this place asks for something else.")
+LINKS_NOT_ACCEPTED = _(
+    "careered can only be added as an activity, and this part of the platform asks for something else."
+)
 NOTHING_CHOSEN = _("Nothing was added.")
 LINE_ITEM_MODES: Sequence[tuple[LineItemMode, str, str]] = (
     (
         "one",
         _("One column: done / %(most)s"),
-        _("Recommended. The whole programme carries it, else the first lesson."),
+        _("Recommended. It belongs to the whole programme, or else to the first lesson."),
     ),
     ("each", _("One column for each lesson: 0 / 1"), _("Each is 1 when the lesson is done.")),
     ("none", _("No columns"), _("You follow the class here in careered.")),

@@ -2,7 +2,7 @@
 
 from careered.i18n_marker import _
 
-SCORES_AGREED = _("Marks go to the gradebook")
-SCORES_NOT_AGREED = _("The platform does not take marks from careered")
+SCORES_AGREED = _("Scores go to the gradebook")
+SCORES_NOT_AGREED = _("The platform does not accept scores from careered")
 ROSTER_AGREED = _("The list of participants is shared")
 ROSTER_NOT_AGREED = _("The list of participants is not shared")

@@ -17,12 +17,12 @@ class DeliveryRow(Protocol):
 STATE_TEXTS: Mapping[str, str] = {
     "waiting": _("On its way to %(platform)s. It is sent by itself."),
     "delivered": _("In %(platform)s since %(when)s."),
-    "retrying": _("%(platform)s has not answered since %(since)s. It is sent again by itself."),
-    "newer_in_platform": _("%(platform)s has a newer mark, given by a teacher. It stays as it is."),
-    "not_in_course": _("%(platform)s says that the pupil is not in the course. It is tried again twice a day."),
-    "column_gone": _("The column has been deleted in %(platform)s. Nothing is sent until there is one again."),
+    "retrying": _("%(platform)s has not answered since %(since)s. The score is sent again automatically."),
+    "newer_in_platform": _("%(platform)s has a newer grade, entered by a teacher. It stays as it is."),
+    "not_in_course": _("%(platform)s says that the pupil is not in the course. careered tries again twice a day."),
+    "column_gone": _("The column has been deleted in %(platform)s. Nothing is sent until there is a column again."),
     "course_concluded": _("The course has ended in %(platform)s. Nothing is sent any more."),
-    "refused": _("%(platform)s does not take the mark. It is tried again twice a day."),
+    "refused": _("%(platform)s does not accept the score. careered tries again twice a day."),
 }
 
 
