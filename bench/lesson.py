@@ -150,7 +150,7 @@ def work(settings: Settings, token: str, wait: float, end: float, begun: list[fl
 
 def watch(settings: Settings, teacher: Viewer, end: float, seen: list[float]) -> None:
     """The wall: asks every second with what it has seen; notes when a count was new."""
-    path, version = f"/teacher/class/{teacher.class_id}/lesson", ""
+    path, version = f"/teacher/class/{teacher.class_id}/live-lesson", ""
     headers = {"x-careered-session": teacher.token, "hx-request": "true", "hx-request-type": "partial"}
     with httpx2.Client(base_url=settings.base_url, headers=headers) as browser:
         while time.monotonic() < end + 2:

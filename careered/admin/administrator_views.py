@@ -24,21 +24,21 @@ def show_administrators(req: PageRequest) -> Response:
 
 
 def request_access(req: PageRequest) -> Response:
-    """POST /administrators/ask."""
+    """POST /administrators/request-access."""
     _access_state(req)
     administrators.request_access(req.db, req.viewer.organisation_id, req.viewer.person_id)
     return req.redirect("/administrators")
 
 
 def sign_in(req: PageRequest) -> Response:
-    """POST /administrators/enter, into a window of its own: a fresh way in for who was approved."""
+    """POST /administrators/sign-in, into a window of its own: a fresh way in for who was approved."""
     if not _access_state(req):
         raise RequestError("not_allowed")
     secret = one_time.create(
         req.db, req.viewer.organisation_id, one_time.ADMIN, ttl=SIGN_IN_LINK_TTL, payload={PERSON: req.viewer.person_id}
     )
     # By GET: the new window does not have the frame's partitioned cookie.
-    return RedirectResponse(f"/admin/enter?key={secret}", 303)
+    return RedirectResponse(f"/admin/sign-in?key={secret}", 303)
 
 
 def approve_administrator(req: PageRequest) -> Response:

@@ -40,7 +40,7 @@ def create_invitation(req: PageRequest) -> Response:
 
 
 def connect_manually(req: PageRequest) -> Response:
-    """POST /admin/connect/{family}/by-hand: the platform's values, typed in; mistakes come back beside them."""
+    """POST /admin/connect/{family}/manual: the platform's values, typed in; mistakes come back beside them."""
     guide = _guide(req)
     form = add_manually(req, guide.family, _country(req))
     if form.platform_id:

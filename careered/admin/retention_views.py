@@ -16,13 +16,13 @@ TEXTS_MONTHS, RECORDS_MONTHS, ACCESS_LOG_MONTHS = (2, 6, 12, 24), (6, 12, 24, 60
 
 
 def show_retention(req: PageRequest) -> Response:
-    """GET /admin/keeping."""
+    """GET /admin/retention."""
     policy = retention.get_retention(req.db, req.viewer.organisation_id)
     return _page(req, policy, current_sentences=administrator_sentences(policy, req.lang))
 
 
 def save_retention(req: PageRequest) -> Response:
-    """POST /admin/keeping/save: first what the rule would erase today, then (`yes`) it holds."""
+    """POST /admin/retention/save: first what the rule would erase today, then (`yes`) it holds."""
     policy = RetentionPeriods(
         _months(req, "texts_months", TEXTS_MONTHS),
         _months(req, "records_months", RECORDS_MONTHS),
@@ -38,7 +38,7 @@ def save_retention(req: PageRequest) -> Response:
             req, policy, sentences=administrator_sentences(policy, req.lang), counts=[*counts, preview.access_log_count]
         )
     retention.set_retention(req.db, req.viewer.organisation_id, policy)
-    return req.redirect("/admin/keeping")
+    return req.redirect("/admin/retention")
 
 
 def _months(req: PageRequest, name: str, choices: tuple[int, ...]) -> int | None:
@@ -49,7 +49,7 @@ def _months(req: PageRequest, name: str, choices: tuple[int, ...]) -> int | None
 
 
 def _page(req: PageRequest, policy: RetentionPeriods, **context: Any) -> Response:
-    req.page_url = "/admin/keeping"
+    req.page_url = "/admin/retention"
     return req.render(
         "admin/retention.html", rule=policy, month_choices=(TEXTS_MONTHS, RECORDS_MONTHS, ACCESS_LOG_MONTHS), **context
     )

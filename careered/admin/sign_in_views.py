@@ -15,7 +15,7 @@ ANONYMOUS_ADMINISTRATOR, PERSON = "administrator", "person"
 
 
 def sign_in_page(req: PageRequest) -> Response:
-    """GET /admin/enter?key=…: a page with one button. POST: the link is used up, the visit begins."""
+    """GET /admin/sign-in?key=…: a page with one button. POST: the link is used up, the visit begins."""
     return _sign_in(req) if req.method == "POST" else _show_sign_in(req)
 
 

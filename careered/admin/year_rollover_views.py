@@ -18,7 +18,7 @@ from careered.web.request import PageRequest
 
 
 def show_year(req: PageRequest) -> Response:
-    """GET /admin/year."""
+    """GET /admin/school-year."""
     return _page(req)
 
 
@@ -26,7 +26,7 @@ def _page(req: PageRequest, *, changed: bool = False) -> Response:
     classes = year_rollover.load_year_classes(req.db, req.viewer.organisation_id)
     grades = _grades(req, classes)
     changes = year_rollover.plan_rollover(classes, grades)
-    req.page_url = "/admin/year"
+    req.page_url = "/admin/school-year"
     return req.render(
         "admin/year.html",
         status=409 if changed else 200,
@@ -52,18 +52,18 @@ def _plan_digest(changes: Sequence[GradeChange]) -> str:
 
 
 def roll_over(req: PageRequest) -> Response:
-    """POST /admin/year/move: exactly what was shown; if anything has changed since, it is shown again."""
+    """POST /admin/school-year/rollover: exactly what was shown; if anything has changed since, it is shown again."""
     classes = year_rollover.load_year_classes(req.db, req.viewer.organisation_id)
     changes = year_rollover.plan_rollover(classes, _grades(req, classes))
     if _plan_digest(changes) != req.form_value("seen"):
         return _page(req, changed=True)
     for change in changes:
         _set_grade(req, change.year_class, ENDED if change.ends_class else str(change.new_grade))
-    return req.redirect("/admin/year")
+    return req.redirect("/admin/school-year")
 
 
 def save_class_grade(req: PageRequest) -> Response:
-    """POST /admin/year/place: one course gets another grade, ends, or goes on after all."""
+    """POST /admin/school-year/class: one course gets another grade, ends, or goes on after all."""
     classes_by_id = {
         year_class.id: year_class for year_class in year_rollover.load_year_classes(req.db, req.viewer.organisation_id)
     }
@@ -74,7 +74,7 @@ def save_class_grade(req: PageRequest) -> Response:
     }:
         raise RequestError("not_found")
     _set_grade(req, school_class, target)
-    return req.redirect("/admin/year")
+    return req.redirect("/admin/school-year")
 
 
 def _set_grade(req: PageRequest, school_class: YearClass, target: str) -> None:

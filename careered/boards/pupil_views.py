@@ -107,7 +107,7 @@ def _post_error(board: BoardView, text: str, subject: str) -> str:
 
 
 def react(req: PageRequest) -> Response:
-    """POST /boards/{board}/sign: vote for a post, retract the vote, or report it to staff."""
+    """POST /boards/{board}/react: vote for a post, retract the vote, or report it to staff."""
     board, kind = board_from_path(req, viewer_class(req)), req.form_value("kind")
     if kind in {store.VOTE, store.REPORT} and req.viewer.persists and (kind == store.REPORT or board.open):
         posts.react(req.db, board, req.viewer.person_id, req.form_value("post"), kind)
@@ -115,7 +115,7 @@ def react(req: PageRequest) -> Response:
 
 
 def delete_post(req: PageRequest) -> Response:
-    """POST /boards/{board}/take-down: delete a post of one's own."""
+    """POST /boards/{board}/delete-post: delete a post of one's own."""
     board = board_from_path(req, viewer_class(req))
     posts.delete_own(req.db, board, req.viewer.person_id, req.form_value("post"))
     return req.redirect(f"/boards/{board.id}")

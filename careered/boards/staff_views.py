@@ -90,7 +90,7 @@ def _is_reported(row: store.PostRow) -> bool:
 
 
 def moderate_post(req: PageRequest) -> Response:
-    """POST /teacher/class/{id}/boards/{board}/decide: show or hide a post, which also settles its reports."""
+    """POST /teacher/class/{id}/boards/{board}/moderate: show or hide a post, which also settles its reports."""
     board = board_from_path(req, class_from_path(req))
     if not posts.moderate(req.db, board, req.form_value("post"), show=req.form_value("do") == "show"):
         raise RequestError("post_gone")
@@ -98,7 +98,7 @@ def moderate_post(req: PageRequest) -> Response:
 
 
 def update_settings(req: PageRequest) -> Response:
-    """POST /teacher/class/{id}/boards/{board}/set: whether it is open and moderated, and its hours."""
+    """POST /teacher/class/{id}/boards/{board}/settings: whether it is open and moderated, and its hours."""
     scope, opens, closes = class_from_path(req), req.form_value("opens").strip(), req.form_value("closes").strip()
     board = board_from_path(req, scope)
     if not _is_valid_span(opens, closes):
@@ -118,7 +118,7 @@ def _is_valid_span(opens: str, closes: str) -> bool:
 
 
 def export_board(req: PageRequest) -> Response:
-    """GET /teacher/class/{id}/boards/{board}/copy: the shown posts as text, without names or times."""
+    """GET /teacher/class/{id}/boards/{board}/export: the shown posts as text, without names or times."""
     board = board_from_path(req, class_from_path(req))
     shown = [row for row in store.list_posts(req.db, board) if row.state == store.SHOWN]
     lines = [board.prompt, ""]

@@ -24,7 +24,7 @@ def link(organisation: OrganisationOption = "", as_json: bool = JsonOption) -> N
     settings = load_settings()
     with open_database(settings).transaction() as db:
         secret = one_time.create(db, resolve_organisation(db, organisation), one_time.ADMIN, ttl=LINK_TTL)
-    url = f"{settings.origin}/admin/enter?key={secret}"
+    url = f"{settings.origin}/admin/sign-in?key={secret}"
     if as_json:
         print_rows([{"url": url}], ("url",), as_json=True)
     else:

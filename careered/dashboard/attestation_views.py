@@ -16,13 +16,13 @@ from careered.web.request import PageRequest
 
 
 def show_attestation_form(req: PageRequest) -> Response:
-    """GET /teacher/class/{id}/mark: the form. Query parameter `pupil`: that pupil is ticked."""
+    """GET /teacher/class/{id}/attestations: the form. Query parameter `pupil`: that pupil is ticked."""
     return _page(req)
 
 
 def _page(req: PageRequest, wrong: str = "") -> Response:
     scope = class_from_path(req)
-    req.page_url = f"/teacher/class/{scope.class_info.id}/mark"
+    req.page_url = f"/teacher/class/{scope.class_info.id}/attestations"
     return req.render(
         "dashboard/attest.html",
         status=422 if wrong else 200,
@@ -43,7 +43,7 @@ def _page(req: PageRequest, wrong: str = "") -> Response:
 
 
 def attest(req: PageRequest) -> Response:
-    """POST /teacher/class/{id}/mark/done: attest it of the chosen pupils; the result page offers to retract."""
+    """POST /teacher/class/{id}/attestations/create: attest it for the chosen pupils; the answer offers to retract."""
     scope = class_from_path(req)
     kind, _, target_id = req.form_value("what").partition(":")
     people = active_pupil_names(req, scope)
@@ -92,7 +92,7 @@ def _is_past_date(text: str) -> bool:
 
 
 def retract(req: PageRequest) -> Response:
-    """POST /teacher/class/{id}/unmark: retract; what the pupils did in the meantime counts."""
+    """POST /teacher/class/{id}/attestations/retract: retract; what the pupils did in the meantime counts."""
     scope = class_from_path(req)
     kind, _, target_id = req.form_value("what").partition(":")
     members = {pupil.id for pupil in list_pupils(req.db, scope.class_info.organisation_id, scope.class_info.id)}
@@ -106,7 +106,7 @@ def retract(req: PageRequest) -> Response:
 
 def _result_page(req: PageRequest, scope: ClassScope, pupil_ids: Sequence[str], *, undone: bool) -> Response:
     names = dict(active_pupil_names(req, scope))
-    req.page_url = f"/teacher/class/{scope.class_info.id}/mark"
+    req.page_url = f"/teacher/class/{scope.class_info.id}/attestations"
     return req.render(
         "dashboard/attested.html",
         class_info=scope.class_info,

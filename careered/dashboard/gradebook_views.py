@@ -9,14 +9,14 @@ from careered.web.request import PageRequest
 
 
 def show_gradebook(req: PageRequest) -> Response:
-    """GET /teacher/class/{id}/marks: every pupil's score in every column, with its delivery state."""
+    """GET /teacher/class/{id}/gradebook: every pupil's score in every column, with its delivery state."""
     scope = class_from_path(req)
     columns = score_columns(req.db, scope, req.lang, req.state.settings.secret)
     return req.render("dashboard/gradebook.html", class_info=scope.class_info, columns=columns)
 
 
 def retry_deliveries(req: PageRequest) -> Response:
-    """POST /teacher/class/{id}/marks/again: queue every delivery again that waits for somebody to fix something."""
+    """POST /teacher/class/{id}/gradebook/retry: queue every delivery again that waits for somebody to fix something."""
     scope = class_from_path(req)
     requeue_class(req.db, *scope.key)
-    return req.redirect(f"/teacher/class/{scope.class_info.id}/marks")
+    return req.redirect(f"/teacher/class/{scope.class_info.id}/gradebook")

@@ -15,7 +15,7 @@ def show_groups(req: PageRequest) -> Response:
 
 
 def save_group(req: PageRequest) -> Response:
-    """POST /teacher/class/{id}/groups/keep: create a group, or change name and members of an existing one."""
+    """POST /teacher/class/{id}/groups/save: create a group, or change name and members of an existing one."""
     scope, name = class_from_path(req), req.form_value("name").strip()
     if not name or len(name) > groups.MAX_NAME_LENGTH or "\x00" in name:
         return _page(req, scope, wrong=req.gettext(GROUP_NAME_MISSING))

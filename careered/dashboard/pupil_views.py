@@ -47,7 +47,7 @@ def _pupil_from_path(req: PageRequest, scope: ClassScope) -> tuple[Pupil, str]:
 
 
 def exclude_pupil(req: PageRequest) -> Response:
-    """POST /teacher/pupil/{id}/not-a-pupil: the platform lists a member of staff as a pupil. `undo` reverts it."""
+    """POST /teacher/pupil/{id}/exclude: the platform lists a member of staff as a pupil. `undo` reverts it."""
     viewer = req.viewer
     if not exclude_from_pupils(
         req.db, viewer.organisation_id, viewer.class_id, req.path_params["id"], undo=bool(req.form_value("undo"))

@@ -61,7 +61,7 @@ def _feedback_item(req: PageRequest, pupil: PupilContext, feedback: FeedbackView
 
 
 def mark_read(req: PageRequest) -> Response:
-    """POST /notes/seen: the pupil has read feedback (form field note: its id)."""
+    """POST /feedback/read: the pupil has read feedback (form field note: its id)."""
     pupil = current_pupil(req)
     if req.viewer.persists:
         scope = pupil.scope

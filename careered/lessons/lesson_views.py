@@ -53,7 +53,7 @@ def start_lesson(req: PageRequest) -> Response:
 
 
 def request_alternative(req: PageRequest) -> Response:
-    """POST /lessons/{lesson}/other-way: ask staff for another way to show the lesson; text may be empty.
+    """POST /lessons/{lesson}/alternative: ask staff for another way to show the lesson; text may be empty.
 
     do=undo withdraws the request. Staff confirm the lesson when they have seen it.
     """

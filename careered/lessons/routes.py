@@ -1,4 +1,4 @@
-"""Routes of the lesson player. No step id may be `done`, `start` or `other-way`: those are path segments here."""
+"""Routes of the lesson player. Fixed path segments are no step ids: `packs.references`."""
 
 from starlette.routing import Route
 
@@ -15,11 +15,11 @@ from careered.web.routes import action, page
 def routes() -> list[Route]:
     """The player's routes; the order matters: fixed segments come before {step}."""
     return [
-        action("/notes/seen", mark_read, audience=Audience.PUPIL),
+        action("/feedback/read", mark_read, audience=Audience.PUPIL),
         page("/lessons", show_home, audience=Audience.PUPIL),
         page("/lessons/{lesson}", show_lesson, audience=Audience.PUPIL),
         action("/lessons/{lesson}/start", start_lesson, audience=Audience.PUPIL),
-        action("/lessons/{lesson}/other-way", request_alternative, audience=Audience.PUPIL),
+        action("/lessons/{lesson}/alternative", request_alternative, audience=Audience.PUPIL),
         page("/lessons/{lesson}/done", show_done, audience=Audience.PUPIL),
         page("/lessons/{lesson}/{step}", show_step, audience=Audience.PUPIL),
         action("/lessons/{lesson}/steps/{step}", submit_step, audience=Audience.PUPIL),

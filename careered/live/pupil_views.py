@@ -59,11 +59,11 @@ def show_live_lesson(req: PageRequest) -> Response:
 
 
 def answer_exit_ticket(req: PageRequest) -> Response:
-    """POST /together/answer: counts once; person and choice are never stored together."""
+    """POST /live-lesson/exit-ticket: counts once; person and choice are never stored together."""
     class_key = (req.viewer.organisation_id, req.viewer.class_id)
     running = live_lesson.running(req.db, *class_key)
     if req.viewer.persists and running:
         if req.form_value("choice") not in getattr(EXIT_TICKETS.get(running.question), "choices", ()):
             raise RequestError("not_found")
         live_lesson.record_answer(req.db, *class_key, running, req.viewer.person_id, req.form_value("choice"))
-    return req.redirect("/together")
+    return req.redirect("/live-lesson")

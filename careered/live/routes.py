@@ -11,10 +11,10 @@ from careered.web.routes import action, page
 def routes() -> list[Route]:
     """Pupils follow and answer the exit ticket; staff start, set the exit ticket and end."""
     return [
-        page("/together", show_live_lesson, audience=Audience.PUPIL),
-        action("/together/answer", answer_exit_ticket, audience=Audience.PUPIL),
-        page("/teacher/class/{id}/lesson", staff_views.show_live_lesson, audience=Audience.STAFF),
-        action("/teacher/class/{id}/lesson/start", staff_views.start_lesson, audience=Audience.STAFF),
-        action("/teacher/class/{id}/lesson/question", staff_views.set_exit_ticket, audience=Audience.STAFF),
-        action("/teacher/class/{id}/lesson/close", staff_views.end_lesson, audience=Audience.STAFF),
+        page("/live-lesson", show_live_lesson, audience=Audience.PUPIL),
+        action("/live-lesson/exit-ticket", answer_exit_ticket, audience=Audience.PUPIL),
+        page("/teacher/class/{id}/live-lesson", staff_views.show_live_lesson, audience=Audience.STAFF),
+        action("/teacher/class/{id}/live-lesson/start", staff_views.start_lesson, audience=Audience.STAFF),
+        action("/teacher/class/{id}/live-lesson/exit-ticket", staff_views.set_exit_ticket, audience=Audience.STAFF),
+        action("/teacher/class/{id}/live-lesson/end", staff_views.end_lesson, audience=Audience.STAFF),
     ]

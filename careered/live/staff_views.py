@@ -51,7 +51,7 @@ class LiveLessonPage:
 
 
 def show_live_lesson(req: PageRequest) -> Response:
-    """GET /teacher/class/{id}/lesson: the live lesson or the start form. 204 to an open page while nothing changed."""
+    """GET /teacher/class/{id}/live-lesson: the live lesson or the start form. 204 while nothing has changed."""
     scope = class_from_path(req)
     live_page = _live_lesson_page(req, scope)
     if (
@@ -73,32 +73,32 @@ def show_live_lesson(req: PageRequest) -> Response:
 
 
 def start_lesson(req: PageRequest) -> Response:
-    """POST /teacher/class/{id}/lesson/start: fields lesson and minutes (how long devices are used)."""
+    """POST /teacher/class/{id}/live-lesson/start: fields lesson and minutes (how long devices are used)."""
     scope, minutes = class_from_path(req), req.form_value("minutes")
     lesson = scope.pack.lesson(req.form_value("lesson"))
     if lesson is None or not lesson.is_playable or minutes not in map(str, DURATIONS):
         raise RequestError("not_found")
     until = now() + timedelta(minutes=int(minutes))
     live_lesson.start(req.db, scope.class_info.organisation_id, scope.class_info.id, lesson.id, until)
-    return req.redirect(f"/teacher/class/{scope.class_info.id}/lesson")
+    return req.redirect(f"/teacher/class/{scope.class_info.id}/live-lesson")
 
 
 def set_exit_ticket(req: PageRequest) -> Response:
-    """POST /teacher/class/{id}/lesson/question: set the exit ticket."""
+    """POST /teacher/class/{id}/live-lesson/exit-ticket: set the exit ticket."""
     scope = class_from_path(req)
     if req.form_value("question") not in EXIT_TICKETS:
         raise RequestError("not_found")
     live_lesson.set_exit_ticket(
         req.db, scope.class_info.organisation_id, scope.class_info.id, req.form_value("question")
     )
-    return req.redirect(f"/teacher/class/{scope.class_info.id}/lesson")
+    return req.redirect(f"/teacher/class/{scope.class_info.id}/live-lesson")
 
 
 def end_lesson(req: PageRequest) -> Response:
-    """POST /teacher/class/{id}/lesson/close: end the live lesson."""
+    """POST /teacher/class/{id}/live-lesson/end: end the live lesson."""
     scope = class_from_path(req)
     live_lesson.end(req.db, scope.class_info.organisation_id, scope.class_info.id)
-    return req.redirect(f"/teacher/class/{scope.class_info.id}/lesson?over=1")
+    return req.redirect(f"/teacher/class/{scope.class_info.id}/live-lesson?over=1")
 
 
 def _start_page(req: PageRequest, scope: ClassScope) -> Response:

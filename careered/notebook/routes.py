@@ -13,13 +13,13 @@ def routes() -> list[Route]:
     """Only the pupil reads and writes here."""
     return [
         page("/me", show_notebook, audience=Audience.PUPIL),
-        action("/me/add", create_entry, audience=Audience.PUPIL),
-        action("/me/change", update_entry, audience=Audience.PUPIL),
+        action("/me/entries/create", create_entry, audience=Audience.PUPIL),
+        action("/me/entries/update", update_entry, audience=Audience.PUPIL),
         action("/me/services", choose_services, audience=Audience.PUPIL),
-        page("/me/move", show_transfer, audience=Audience.PUPIL),
-        action("/me/move/make", create_code, audience=Audience.PUPIL),
-        action("/me/move/bring", continue_from_previous, audience=Audience.PUPIL),
-        action("/me/move/take", redeem_code, audience=Audience.PUPIL),
+        page("/me/transfer", show_transfer, audience=Audience.PUPIL),
+        action("/me/transfer/create-code", create_code, audience=Audience.PUPIL),
+        action("/me/transfer/continue", continue_from_previous, audience=Audience.PUPIL),
+        action("/me/transfer/redeem", redeem_code, audience=Audience.PUPIL),
         page("/me/card", show_card, audience=Audience.PUPIL),
         page("/me/card/file", download_card, audience=Audience.PUPIL),
     ]

@@ -7,22 +7,22 @@ from careered.notebook.labels import TRANSFER_TEXTS
 from careered.progress import transfer
 from careered.web.request import PageRequest
 
-TRANSFER_PATH = "/me/move"
+TRANSFER_PATH = "/me/transfer"
 
 
 def show_transfer(req: PageRequest) -> Response:
-    """GET /me/move: create a code, or enter one."""
+    """GET /me/transfer: create a code, or enter one."""
     return _page(req)
 
 
 def create_code(req: PageRequest) -> Response:
-    """POST /me/move/make: create a code; it is shown once."""
+    """POST /me/transfer/create-code: create a code; it is shown once."""
     pupil = current_pupil(req)
     return _page(req, code=transfer.create_transfer_code(req.db, pupil.scope) if req.viewer.persists else "")
 
 
 def redeem_code(req: PageRequest) -> Response:
-    """POST /me/move/take: copy the progress that the code stands for (422 with a message where it is not valid)."""
+    """POST /me/transfer/redeem: copy the progress behind the code (422 with a message where it is not valid)."""
     pupil, code = current_pupil(req), req.form_value("code")[:40]
     outcome = (
         transfer.redeem_code(req.db, pupil.scope, code)
@@ -33,7 +33,7 @@ def redeem_code(req: PageRequest) -> Response:
 
 
 def continue_from_previous(req: PageRequest) -> Response:
-    """POST /me/move/bring: copy the progress from the pupil's previous class."""
+    """POST /me/transfer/continue: copy the progress from the pupil's previous class."""
     if req.viewer.persists:
         transfer.continue_from_previous(req.db, current_pupil(req).scope)
     return req.redirect("/lessons")

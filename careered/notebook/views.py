@@ -42,7 +42,7 @@ def _page(req: PageRequest, wrong: str = "") -> Response:
 
 
 def create_entry(req: PageRequest) -> Response:
-    """POST /me/add: create an entry."""
+    """POST /me/entries/create: create an entry."""
     text, section = req.form_value("text"), req.form_value("shelf")
     if not text.strip() or "\x00" in text or section not in entries.SECTIONS:
         return _page(req, MISSING_TEXT)
@@ -55,7 +55,7 @@ def create_entry(req: PageRequest) -> Response:
 
 
 def update_entry(req: PageRequest) -> Response:
-    """POST /me/change: change an entry's text; do=delete deletes it."""
+    """POST /me/entries/update: change an entry's text; do=delete deletes it."""
     text = "" if req.form_value("do") == "delete" else req.form_value("text")
     if len(text) > MAX_LENGTH or "\x00" in text:
         return _page(req, TOO_LONG)

@@ -5,7 +5,14 @@ from collections.abc import Iterator, Mapping
 from graphlib import CycleError, TopologicalSorter
 
 from careered.packs.models import StepKinds
-from careered.packs.references import LESSON_FOLDER, Trees, check_duplicates, check_references, trees_for
+from careered.packs.references import (
+    LESSON_FOLDER,
+    Trees,
+    check_duplicates,
+    check_references,
+    check_reserved,
+    trees_for,
+)
 from careered.packs.schema import did_you_mean
 from careered.packs.yaml_tree import ANY, KeyPath, Tree
 
@@ -15,6 +22,7 @@ MAX_CYCLES = 20
 def check_across_files(trees: Trees, kinds: StepKinds) -> None:
     """Report every inconsistency between files, in the trees. Works on faulty packs too."""
     check_duplicates(trees)
+    check_reserved(trees)
     check_references(trees)
     _check_grades(trees)
     _check_default_language(trees)

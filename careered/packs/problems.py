@@ -52,6 +52,7 @@ HINTS = {
     "unknown_language": "remove it, or add the language to “languages” in pack.yaml",
     # consistency across files
     "duplicate_id": "give each its own id; an id that pupils have met never changes its meaning",
+    "reserved_id": "choose another id",
     "unknown_reference": "correct the id, or add what it names",
     "unknown_kind": "use a step kind that careered knows",
     "unknown_grade": "use one of the pack's grades, or add it to “grades” in pack.yaml",

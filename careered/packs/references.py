@@ -10,6 +10,8 @@ from careered.packs.yaml_tree import ANY, KeyPath, Pattern, Position, Tree
 Trees = Mapping[str, Tree]
 LESSON_FOLDER = "lessons/"
 MAX_SUGGESTIONS = 50
+RESERVED_STEP_IDS = frozenset({"alternative", "done", "start", "steps"})
+"""Words that stand where a step's id stands in the addresses under /lessons/{lesson}/."""
 
 
 class ReferenceRule(NamedTuple):
@@ -117,6 +119,14 @@ def check_duplicates(trees: Trees) -> None:
     lessons = trees_for(trees, LESSON_FOLDER)
     _check_unique([(tree, ("id",)) for tree in lessons])
     _check_unique([(tree, path) for tree in lessons for path, _ in tree.texts("steps", ANY, "id")])
+
+
+def check_reserved(trees: Trees) -> None:
+    """Report every step whose id is a word in the lesson's addresses: its page could not be opened."""
+    for tree in trees_for(trees, LESSON_FOLDER):
+        for path, step_id in tree.texts("steps", ANY, "id"):
+            if step_id in RESERVED_STEP_IDS:
+                tree.report(tree.value_position(path), "reserved_id", f"“{step_id}” is an address of careered's own")
 
 
 def _check_unique(occurrences: list[tuple[Tree, KeyPath]]) -> None:

@@ -12,7 +12,7 @@ def routes() -> list[Route]:
     return [
         page("/about-your-data", about_your_data, audience=Audience.SIGNED_IN),
         page("/privacy", show_person, audience=Audience.OFFICER, writes=True),
-        page("/privacy/copy", download, audience=Audience.OFFICER, writes=True),
-        page("/privacy/erasing", confirm_erasure, audience=Audience.OFFICER, writes=True),
+        page("/privacy/export", download, audience=Audience.OFFICER, writes=True),
+        page("/privacy/confirm-erasure", confirm_erasure, audience=Audience.OFFICER, writes=True),
         action("/privacy/erase", erase_data, audience=Audience.OFFICER),
     ]

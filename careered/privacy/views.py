@@ -41,7 +41,7 @@ def show_person(req: PageRequest) -> Response:
 
 
 def download(req: PageRequest) -> Response:
-    """GET or POST /privacy/copy: everything about the person as a JSON file."""
+    """GET or POST /privacy/export: everything about the person as a JSON file."""
     person = _load_person(req, "privacy_copy")
     headers = {"Content-Disposition": f'attachment; filename="careered-{person.id}.json"'}
     return Response(
@@ -50,7 +50,7 @@ def download(req: PageRequest) -> Response:
 
 
 def confirm_erasure(req: PageRequest) -> Response:
-    """GET /privacy/erasing: what erasing takes away and what stays; the box that says one is sure."""
+    """GET /privacy/confirm-erasure: what erasing takes away and what stays; the box that says one is sure."""
     return _confirmation_page(req, _load_person(req, "privacy_page"))
 
 
@@ -88,7 +88,7 @@ def _load_person(req: PageRequest, action: str) -> PersonSummary:
 
 def _confirmation_page(req: PageRequest, person: PersonSummary, problem: str = "") -> Response:
     stored = stored_about(req.db, req.viewer.organisation_id, person.id)
-    req.page_url = "/privacy/erasing"  # also after a POST: the language switch reloads this address
+    req.page_url = "/privacy/confirm-erasure"  # also after a POST: the language switch reloads this address
     return req.render(
         "privacy/confirm_erasure.html",
         status=422 if problem else 200,

@@ -19,14 +19,14 @@ from careered.web.request import PageRequest
 
 
 def show_questions(req: PageRequest) -> Response:
-    """GET /ask: help lines and anonymous national services first, then the form to the staff of the class."""
+    """GET /questions: help lines and anonymous national services first, then the form to the staff of the class."""
     return _page(req)
 
 
 def _page(req: PageRequest, *, text: str = "", way: str = "", wrong: str = "", wrong_code: str = "") -> Response:
     scope = viewer_class(req)
     own_questions = store.list_own(req.db, req.viewer.organisation_id, req.viewer.person_id) if may_write(req) else []
-    req.page_url = "/ask"
+    req.page_url = "/questions"
     return req.render(
         "questions/questions.html",
         status=422 if wrong or wrong_code else 200,
@@ -60,7 +60,7 @@ def _answers_anonymously(service: Service) -> bool:
 
 
 def create_question(req: PageRequest) -> Response:
-    """POST /ask/send: store the question. For an anonymous one the response shows the code, once."""
+    """POST /questions/create: store the question. For an anonymous one the response shows the code, once."""
     text, way = req.form_value("text"), req.form_value("way")
     error = text_error(text)
     if error or way not in {"named", "anonymous"}:
@@ -94,7 +94,7 @@ def _create_anonymous(req: PageRequest, text: str) -> Response:
 
 
 def show_answer(req: PageRequest) -> Response:
-    """POST /ask/answer: the question of a code and its answer. Not logged."""
+    """POST /questions/lookup: the question of a code and its answer. Not logged."""
     scope, code = viewer_class(req), anonymous.normalise_code(req.form_value("code"))
     question = anonymous.find_by_code(req.db, *scope.key, code) if code else None
     if question is None:
@@ -105,7 +105,7 @@ def show_answer(req: PageRequest) -> Response:
 
 
 def delete_question(req: PageRequest) -> Response:
-    """POST /ask/delete: delete a question with its answer: an anonymous one by its code, one's own by its id."""
+    """POST /questions/delete: delete a question with its answer: an anonymous one by its code, one's own by its id."""
     code = anonymous.normalise_code(req.form_value("code"))
     if code and may_write(req):
         anonymous.delete_by_code(req.db, *viewer_class(req).key, code)

@@ -11,10 +11,10 @@ from careered.web.routes import action, page
 def routes() -> list[Route]:
     """The pupil's routes are not logged: who is active at that moment is known from elsewhere (decisions/0011)."""
     return [
-        page("/ask", show_questions, audience=Audience.PUPIL, unlogged=True),
-        action("/ask/send", create_question, audience=Audience.PUPIL, unlogged=True),
-        action("/ask/answer", show_answer, audience=Audience.PUPIL, unlogged=True),
-        action("/ask/delete", delete_question, audience=Audience.PUPIL, unlogged=True),
+        page("/questions", show_questions, audience=Audience.PUPIL, unlogged=True),
+        action("/questions/create", create_question, audience=Audience.PUPIL, unlogged=True),
+        action("/questions/lookup", show_answer, audience=Audience.PUPIL, unlogged=True),
+        action("/questions/delete", delete_question, audience=Audience.PUPIL, unlogged=True),
         page("/teacher/class/{id}/questions", show_inbox, audience=Audience.STAFF),
         action("/teacher/class/{id}/questions/answer", answer, audience=Audience.STAFF),
     ]

@@ -10,13 +10,17 @@ from careered.web.routes import action, page
 def routes() -> list[Route]:
     """A school's staff assess their own school; administrators see every school."""
     return [
-        page("/teacher/class/{id}/provision", self_assessment_views.show_self_assessment, audience=Audience.STAFF),
-        action(
-            "/teacher/class/{id}/provision/keep", self_assessment_views.submit_self_assessment, audience=Audience.STAFF
+        page(
+            "/teacher/class/{id}/self-assessment", self_assessment_views.show_self_assessment, audience=Audience.STAFF
         ),
-        page("/admin/provision", self_assessment_views.show_all_self_assessments, audience=Audience.ADMIN),
-        page("/admin/plan/{pack}", views.download_plan, audience=Audience.ADMIN),
-        page("/admin/figures", views.show_statistics, audience=Audience.ADMIN),
-        action("/admin/figures/freeze", views.create_snapshot, audience=Audience.ADMIN),
-        page("/admin/figures/{code}", views.show_school, audience=Audience.ADMIN),
+        action(
+            "/teacher/class/{id}/self-assessment/save",
+            self_assessment_views.submit_self_assessment,
+            audience=Audience.STAFF,
+        ),
+        page("/admin/self-assessments", self_assessment_views.show_all_self_assessments, audience=Audience.ADMIN),
+        page("/admin/guidance-plan/{pack}", views.download_plan, audience=Audience.ADMIN),
+        page("/admin/statistics", views.show_statistics, audience=Audience.ADMIN),
+        action("/admin/statistics/snapshot", views.create_snapshot, audience=Audience.ADMIN),
+        page("/admin/statistics/{code}", views.show_school, audience=Audience.ADMIN),
     ]

@@ -13,7 +13,7 @@ from careered.web.request import PageRequest
 
 
 def show_self_assessment(req: PageRequest) -> Response:
-    """GET /teacher/class/{id}/provision: ten questions, with what was said last; an answer stays until it changes."""
+    """GET /teacher/class/{id}/self-assessment: ten questions with the last answers, which stay until changed."""
     scope, term = class_from_path(req), self_assessment.term_of(now().date())
     answers_by_term = self_assessment.load_self_assessments(req.db, req.viewer.organisation_id, _school_id(req, scope))
     previous = next(
@@ -35,16 +35,16 @@ def show_self_assessment(req: PageRequest) -> Response:
 
 
 def submit_self_assessment(req: PageRequest) -> Response:
-    """POST /teacher/class/{id}/provision/keep."""
+    """POST /teacher/class/{id}/self-assessment/save."""
     answers = {question_id: req.form_value(question_id) for question_id in self_assessment.QUESTION_TEXTS}
     self_assessment.save_self_assessment(
         req.db, req.viewer.organisation_id, _school_id(req, class_from_path(req)), answers
     )
-    return req.redirect(f"/teacher/class/{req.viewer.class_id}/provision")
+    return req.redirect(f"/teacher/class/{req.viewer.class_id}/self-assessment")
 
 
 def show_all_self_assessments(req: PageRequest) -> Response:
-    """GET /admin/provision: what each school said last, by name; nothing is added up and nobody is ranked."""
+    """GET /admin/self-assessments: what each school said last, by name; nothing is added up and nobody is ranked."""
     organisation_id = req.viewer.organisation_id
     rows = []
     for school in list_schools(req.db, organisation_id):

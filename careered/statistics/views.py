@@ -20,7 +20,7 @@ from careered.web.time_format import format_date
 
 
 def show_statistics(req: PageRequest) -> Response:
-    """GET /admin/figures: every school beside the last frozen day. as: a file. day: those of a frozen day."""
+    """GET /admin/statistics: every school beside the last frozen day. as: a file. day: those of a frozen day."""
     statistics, previous = _requested_statistics(req), _previous_snapshot(req)
     table = organisation_table(statistics["organisation"], req.lang, previous["organisation"] if previous else None)
     if "as" in req.query:
@@ -40,7 +40,7 @@ def show_statistics(req: PageRequest) -> Response:
 
 
 def show_school(req: PageRequest) -> Response:
-    """GET /admin/figures/{code}: one school, by requirement and grade."""
+    """GET /admin/statistics/{code}: one school, by requirement and grade."""
     statistics, previous = _requested_statistics(req), _previous_snapshot(req)
     report = snapshots.find_school_report(statistics, req.path_params["code"])
     pack = _report_pack(req, report) if report else None
@@ -69,7 +69,7 @@ def _plan_choices(req: PageRequest, statistics: Report) -> list[tuple[str, str]]
 
 
 def download_plan(req: PageRequest) -> Response:
-    """GET /admin/plan/{pack}?as=html|pdf|xlsx|csv: the plan of guidance of a pack, with the figures of this moment."""
+    """GET /admin/guidance-plan/{pack}?as=html|pdf|xlsx|csv: the guidance plan of a pack with its current figures."""
     organisation_id = req.viewer.organisation_id
     pack_store, name = req.state.get(PackStore), get_profile(req.db, organisation_id).name
     pack = pack_store.effective_pack(req.db, organisation_id, req.path_params["pack"])
@@ -82,9 +82,9 @@ def download_plan(req: PageRequest) -> Response:
 
 
 def create_snapshot(req: PageRequest) -> Response:
-    """POST /admin/figures/freeze: today's figures stay as they are told now; once a day."""
+    """POST /admin/statistics/snapshot: today's figures stay as they are told now; once a day."""
     snapshots.take_snapshot(req.db, req.viewer.organisation_id, _current_statistics(req))
-    return req.redirect("/admin/figures")
+    return req.redirect("/admin/statistics")
 
 
 def _requested_day(req: PageRequest) -> str:

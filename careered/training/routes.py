@@ -10,9 +10,9 @@ from careered.web.routes import action, page
 def routes() -> list[Route]:
     """Each member of staff sees only their own training record."""
     return [
-        page("/teacher/track", views.show_training, audience=Audience.STAFF),
-        action("/teacher/track/check", views.save_self_check, audience=Audience.STAFF),
-        action("/teacher/track/task", views.save_case_answer, audience=Audience.STAFF),
-        action("/teacher/track/forget", views.delete_record, audience=Audience.STAFF),
-        page("/teacher/track/certificate", views.download_certificate, audience=Audience.STAFF),
+        page("/teacher/training", views.show_training, audience=Audience.STAFF),
+        action("/teacher/training/check", views.save_self_check, audience=Audience.STAFF),
+        action("/teacher/training/case", views.save_case_answer, audience=Audience.STAFF),
+        action("/teacher/training/delete", views.delete_record, audience=Audience.STAFF),
+        page("/teacher/training/certificate", views.download_certificate, audience=Audience.STAFF),
     ]

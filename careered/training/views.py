@@ -20,12 +20,12 @@ from careered.web.pdf import render_pdf
 from careered.web.request import PageRequest
 from careered.web.time_format import format_date
 
-TRAINING_PATH = "/teacher/track"
+TRAINING_PATH = "/teacher/training"
 _TYPST_TEMPLATE = (Path(__file__).parent / "certificate.typ").read_bytes()
 
 
 def show_training(req: PageRequest) -> Response:
-    """GET /teacher/track: one's own record, and what comes next."""
+    """GET /teacher/training: one's own record, and what comes next."""
     return _page(req)
 
 
@@ -55,7 +55,7 @@ def _own_record(req: PageRequest) -> TrainingRecord:
 
 
 def save_self_check(req: PageRequest) -> Response:
-    """POST /teacher/track/check: a self-check, before or after; every statement needs an answer."""
+    """POST /teacher/training/check: a self-check, before or after; every statement needs an answer."""
     phase = req.form_value("when")
     answers = {f"{phase}:{index}": req.form_value(f"statement_{index}") for index in range(len(STATEMENTS))}
     if phase not in {BEFORE, AFTER} or not set(answers.values()) <= ANSWER_LABELS.keys():
@@ -65,7 +65,7 @@ def save_self_check(req: PageRequest) -> Response:
 
 
 def save_case_answer(req: PageRequest) -> Response:
-    """POST /teacher/track/task: what one would do in a task's case; the page answers with the reasons."""
+    """POST /teacher/training/case: what one would do in a task's case; the page answers with the reasons."""
     task = next((task for task in TASKS if task.id == req.form_value("task")), None)
     if task is None:
         raise RequestError("not_found")
@@ -78,13 +78,13 @@ def save_case_answer(req: PageRequest) -> Response:
 
 
 def delete_record(req: PageRequest) -> Response:
-    """POST /teacher/track/forget: one's own record is deleted."""
+    """POST /teacher/training/delete: one's own record is deleted."""
     progress.delete_record(req.db, req.viewer.organisation_id, req.viewer.person_id)
     return req.redirect(TRAINING_PATH)
 
 
 def download_certificate(req: PageRequest) -> Response:
-    """GET or POST /teacher/track/certificate: the certificate as a PDF, for who has done it all."""
+    """GET or POST /teacher/training/certificate: the certificate as a PDF, for who has done it all."""
     record = _own_record(req)
     if not record.is_complete:
         return _page(req)

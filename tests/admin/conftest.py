@@ -22,7 +22,7 @@ class AdminOffice:
     def sign_in_link(self, *, organisation: str = "town", lives: timedelta = timedelta(hours=24)) -> str:
         """A one-time address for an administrator, as the command line makes it."""
         with self.school.database.transaction() as db:
-            return "/admin/enter?key=" + one_time.create(db, organisation, one_time.ADMIN, ttl=lives)
+            return "/admin/sign-in?key=" + one_time.create(db, organisation, one_time.ADMIN, ttl=lives)
 
     def sign_in(self) -> Page:
         """Sign in with a new one-time link."""

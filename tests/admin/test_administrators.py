@@ -52,7 +52,7 @@ def test_asking_alone_opens_nothing(office: AdminOffice) -> None:
     alex = request_access(office)
     form = alex.get("/administrators").form("form.languages")
     session = dict(form.fields)["session"]
-    assert alex.tool.post("/administrators/enter", data={"session": session}).status_code == 403
+    assert alex.tool.post("/administrators/sign-in", data={"session": session}).status_code == 403
     assert alex.get("/admin").response.status_code == 404
     alex.close()
 
@@ -65,7 +65,7 @@ def test_a_right_that_is_taken_away_ends_at_once(office: AdminOffice) -> None:
     decide_request(office, "remove")
     assert alex.get("/admin").response.status_code == 401
     again, _ = launch_from_platform(office)
-    assert again.get("/administrators").all("form[action='/administrators/ask']")
+    assert again.get("/administrators").all("form[action='/administrators/request-access']")
     again.close()
     alex.close()
 
@@ -80,7 +80,7 @@ def test_nobody_else_can_even_ask(who: str, office: AdminOffice) -> None:
     assert not page.all("a[href='/administrators']")
     assert browser.get("/administrators").response.status_code == 404
     session = dict(page.form("form.languages").fields)["session"]
-    assert browser.tool.post("/administrators/ask", data={"session": session}).status_code == 404
+    assert browser.tool.post("/administrators/request-access", data={"session": session}).status_code == 404
     browser.close()
 
 

@@ -35,7 +35,7 @@ def test_an_invitation_for_a_platform_is_no_way_in(office: AdminOffice) -> None:
     page = office.browser.get(str(page.next_control.attrs["href"]))
     page = office.browser.submit(page.form("form[data-next]"), country="FI")
     secret = str(page.only("#invitation").attrs["value"]).split("invite=")[1]
-    assert Browser.new(office.school).get(f"/admin/enter?key={secret}").code == "admin_link_invalid"
+    assert Browser.new(office.school).get(f"/admin/sign-in?key={secret}").code == "admin_link_invalid"
 
 
 def test_pupils_and_teachers_find_no_administrators_page(office: AdminOffice) -> None:

@@ -96,7 +96,7 @@ def leave_traces(scenario: Scenario, child: TracedPupil) -> None:
     page = browser.get(f"/lessons/{lesson.id}")
     while page.path != f"/lessons/{lesson.id}/done":
         page = browser.press_next(page, **answers(pack, page, child))
-    browser.submit(browser.get("/ask").form("form#ask"), text=f"{child.word} wrote asked", way="named")
+    browser.submit(browser.get("/questions").form("form#ask"), text=f"{child.word} wrote asked", way="named")
     post_on_board(scenario, browser, child)
 
 
@@ -144,7 +144,7 @@ def administrator(scenario: Scenario) -> FrameBrowser:
     visitor = FrameBrowser.new_frame(scenario.school)
     with scenario.school.database.transaction() as db:
         key = one_time.create(db, "town", one_time.ADMIN, ttl=timedelta(hours=1))
-    visitor.press_next(visitor.get(f"/admin/enter?key={key}"))
+    visitor.press_next(visitor.get(f"/admin/sign-in?key={key}"))
     return visitor
 
 
@@ -193,7 +193,7 @@ def data_shown(response: Response, child: TracedPupil) -> set[Data]:
     shown |= {Data.QUESTIONS} if f"{child.word} wrote asked" in text else set()
     shown |= {Data.POSTS} if f"{child.word} wrote posted" in text else set()
     shown |= {Data.STATUSES} if re.search(rf"(?<!\d)\d\d[.:]{child.minute}(?!\d)", text) else set()
-    if child.word in text and (path.endswith("/marks") or '"score_delivery"' in text):
+    if child.word in text and (path.endswith("/gradebook") or '"score_delivery"' in text):
         shown.add(Data.SCORES)
     return shown
 

@@ -27,12 +27,12 @@ def set_up_grade(office: AdminOffice, number: int) -> None:
 
 
 def roll_over(office: AdminOffice) -> Page:
-    return office.browser.submit(office.browser.get("/admin/year").form("form#move"))
+    return office.browser.submit(office.browser.get("/admin/school-year").form("form#move"))
 
 
 def test_what_would_happen_is_told_before_it_does(office: AdminOffice) -> None:
     set_up_grade(office, 8)
-    page = office.browser.get("/admin/year")
+    page = office.browser.get("/admin/school-year")
     assert "8 → 9" in page.main_text
     assert class_grade(office) == 8
     roll_over(office)
@@ -46,21 +46,23 @@ def test_after_the_last_grade_a_course_ends_and_its_pupils_stay(office: AdminOff
     (room,) = rows(office, SchoolClass)
     assert room["ended_at"] is not None
     assert len(rows(office, Person)) == people
-    home = office.browser.get("/admin/figures")
+    home = office.browser.get("/admin/statistics")
     assert home.all("table.school-figures tbody tr") == []
 
 
 def test_an_ended_course_goes_on_after_all(office: AdminOffice) -> None:
     set_up_grade(office, 9)
     roll_over(office)
-    office.browser.submit(office.browser.get("/admin/year").form("form[action='/admin/year/place']"), to="9")
+    office.browser.submit(
+        office.browser.get("/admin/school-year").form("form[action='/admin/school-year/class']"), to="9"
+    )
     (room,) = rows(office, SchoolClass)
     assert (room["ended_at"], room["grade"]) == (None, 9)
 
 
 def test_what_changed_since_somebody_looked_is_shown_again(office: AdminOffice) -> None:
     set_up_grade(office, 8)
-    page = office.browser.get("/admin/year")
+    page = office.browser.get("/admin/school-year")
     with office.school.database.transaction() as db:
         db.execute(update(SchoolClass.__table__).values(grade=7))
     again = office.browser.submit(page.form("form#move"))
@@ -95,7 +97,7 @@ def attest_first(office: AdminOffice) -> None:
         member.id for member in office.school.platform.members("fi-8b") if member.roles["fi-8b"].name == "TEACHER"
     )
     page = teacher.open(staff, "1")
-    form = teacher.get(f"{page.path}/mark").form("form#mark")
+    form = teacher.get(f"{page.path}/attestations").form("form#mark")
     teacher.submit(form, what="confirmed:FI-R1", everybody="yes")
     teacher.close()
 
@@ -108,6 +110,8 @@ def highest_score_maximum(office: AdminOffice) -> int:
 @pytest.mark.parametrize("to", ["12", "", "<b>", "gone"])
 def test_a_course_is_put_only_where_its_pack_has_a_grade(office: AdminOffice, to: str) -> None:
     set_up_grade(office, 8)
-    refused = office.browser.submit(office.browser.get("/admin/year").form("form[action='/admin/year/place']"), to=to)
+    refused = office.browser.submit(
+        office.browser.get("/admin/school-year").form("form[action='/admin/school-year/class']"), to=to
+    )
     assert (refused.response.status_code, refused.code) == (404, "not_found")
     assert class_grade(office) == 8

@@ -34,7 +34,7 @@ def moderates(teacher: Visitor, board: str, do: str = "show", index: int = 0) ->
 def reacts(pupil: Visitor, board: str, kind: str) -> Page:
     """Vote for the first post of others, or report it."""
     page = pupil.get(f"/boards/{board}")
-    return pupil.submit(page.form(f'form[action="/boards/{board}/sign"]'), {"kind": kind})
+    return pupil.submit(page.form(f'form[action="/boards/{board}/react"]'), {"kind": kind})
 
 
 @pytest.fixture
@@ -67,7 +67,7 @@ def test_a_second_vote_takes_the_first_back_and_nobody_votes_for_oneself(
     reacts(bo, board, "vote")
     assert "Good · 0" in reacts(bo, board, "vote").main_text
     post = aino.get(f"/boards/{board}").only("form[action$=take-down] input[name=post]").attrs["value"]
-    aino.post(f"/boards/{board}/sign", {"post": str(post), "kind": "vote"})
+    aino.post(f"/boards/{board}/react", {"post": str(post), "kind": "vote"})
     assert school.count(PostReaction) == 0
 
 
@@ -112,7 +112,7 @@ def test_a_pupil_takes_down_what_is_ones_own_and_nothing_else(
     board = opens_board(teacher, moderated=False)
     creates_post(aino, board, "Mine")
     form = aino.get(f"/boards/{board}").form("form[action$=take-down]")
-    bo.post(f"/boards/{board}/take-down", dict(form.fields) | {"session": bo.viewer.token})
+    bo.post(f"/boards/{board}/delete-post", dict(form.fields) | {"session": bo.viewer.token})
     assert school.count(Post) == 1
     reacts(bo, board, "vote")
     aino.submit(form, {})
@@ -161,7 +161,7 @@ def test_the_copy_for_the_class_has_no_names_and_no_times(aino: Visitor, bo: Vis
     creates_post(aino, board, "One thing")
     creates_post(bo, board, "Another thing")
     moderates(teacher, board, "hide")
-    copy = teacher.client.get(f"{teacher.viewer.home_url}/boards/{board}/copy")
+    copy = teacher.client.get(f"{teacher.viewer.home_url}/boards/{board}/export")
     assert copy.text.splitlines()[0] == "What is new to you?"
     assert copy.text.count("–") == 1
     assert "Aino" not in copy.text

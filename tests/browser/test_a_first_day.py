@@ -111,7 +111,7 @@ def tries_it_as_a_pupil(day: FirstDay) -> None:
 def starts_a_lesson(day: FirstDay, comes: Callable[[], Frame]) -> None:
     frame = day.class_frame()
     day.counter.start_task("starts a lesson with the class")
-    day.counter.follow(frame, "main .actions a[href$='/lesson']")
+    day.counter.follow(frame, "main .actions a[href$='/live-lesson']")
     day.look(frame, "lesson-start")
     day.counter.follow(frame, "#start-lesson button.primary")
     day.look(frame, "wall")
@@ -135,7 +135,7 @@ def starts_a_lesson(day: FirstDay, comes: Callable[[], Frame]) -> None:
 def marks_seven_for_a_visit(day: FirstDay) -> None:
     frame = day.class_frame()
     day.counter.start_task("marks seven pupils for a visit")
-    day.counter.follow(frame, "main .ways a[href$='/mark']")
+    day.counter.follow(frame, "main .ways a[href$='/attestations']")
     day.look(frame, "mark")
     day.counter.choose(frame.locator("#what"), 1)
     for number in range(1, 8):
@@ -144,16 +144,16 @@ def marks_seven_for_a_visit(day: FirstDay) -> None:
     assert frame.locator("main ul li").count() == 7
     day.look(frame, "marked")
     day.counter.start_task("takes it back")
-    day.counter.follow(frame, "form[action$='/unmark'] button")
+    day.counter.follow(frame, "form[action$='/attestations/retract'] button")
     day.counter.start_task("marks the whole class")
     frame = day.class_frame()
-    day.counter.follow(frame, "main .ways a[href$='/mark']")
+    day.counter.follow(frame, "main .ways a[href$='/attestations']")
     day.counter.choose(frame.locator("#what"), 1)
     day.counter.tick(frame.locator("#everybody"))
     day.counter.follow(frame, "#mark button.primary")
     assert frame.locator("main ul li").count() >= 20
     with frame.expect_navigation():
-        frame.locator("form[action$='/unmark'] button").click()  # as it was: others use this class too
+        frame.locator("form[action$='/attestations/retract'] button").click()  # as it was: others use this class too
 
 
 def takes_the_class_along(day: FirstDay) -> None:

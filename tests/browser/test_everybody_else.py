@@ -60,9 +60,9 @@ def test_all_data_of_a_person_are_taken_along_and_erased(opened: OpenPage, demo:
     visit.wait_for_url(f"{demo.tool}/privacy")
     assert troubles(visit, axe, BOTH_SIZES) == []
     with visit.expect_download() as taken:
-        visit.locator("form[action='/privacy/copy'] button").click()
+        visit.locator("form[action='/privacy/export'] button").click()
     assert ANY_TEXT in taken.value.path().read_text(encoding="utf-8")
-    visit.locator("a[href='/privacy/erasing']").click()
+    visit.locator("a[href='/privacy/confirm-erasure']").click()
     assert troubles(visit, axe, BOTH_SIZES) == []
     visit.locator("form[action='/privacy/erase'] button").click()
     assert visit.locator("[role=alert] a").count() == 1

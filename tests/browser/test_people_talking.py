@@ -54,7 +54,7 @@ def journey(
     home = teacher.tool_frame_now.url.removeprefix(demo.tool)
     code = asks(aino)
     answers(teacher, home)
-    page = aino.goes("/ask", "ask-answered")
+    page = aino.goes("/questions", "ask-answered")
     assert ANSWER in page.inner_text("main")
     page.fill("#code", code)
     assert ANSWER in aino.presses("#read button", "answer").inner_text("main")
@@ -67,7 +67,7 @@ def journey(
 def asks(aino: Somebody) -> str:
     """Once with the name and once without; the code."""
     for way in ("named", "anonymous"):
-        page = aino.goes("/ask")
+        page = aino.goes("/questions")
         page.fill("#text", f"{QUESTION} {way}")
         page.check(f"[name=way][value={way}]")
         aino.presses("#ask button", f"asked-{way}")
@@ -146,13 +146,13 @@ def judges(aino: Somebody) -> None:
 def learns(teacher: Somebody, home: str) -> None:
     """The rubric, and the teacher's own track."""
     teacher.goes(home, "class")
-    page = teacher.goes(f"{home}/mark", "mark")
+    page = teacher.goes(f"{home}/attestations", "mark")
     page.select_option("#what", index=1)
     page.check("#pupil-1")
     teacher.presses("#mark button", "marked")
     teacher.presses("form[action$=unmark] button", "unmarked")
-    teacher.goes(f"{home}/sources", "rubric")
-    if teacher.goes("/teacher/track", "track").locator("form[action$=forget]").count():
+    teacher.goes(f"{home}/source-judgement", "rubric")
+    if teacher.goes("/teacher/training", "track").locator("form[action$=forget]").count():
         teacher.presses("form[action$=forget] button")  # another visit has been here
     teacher.tool_frame_now.check("#communication-c")
     teacher.presses("#communication form button", "track-answered")

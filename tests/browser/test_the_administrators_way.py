@@ -56,7 +56,7 @@ def loads(page: Page, demo: Demo, lang: str) -> None:
         {"name": "p.zip", "mimeType": "application/zip", "buffer": newer(folder, version)}
     )
     page.locator("form[data-busy] button").click()
-    page.wait_for_url("**/admin/packs/new/*")
+    page.wait_for_url("**/admin/packs/uploads/*")
     expect(page.locator("main")).to_contain_text("44")
     page.locator("form[data-next] button").click()
     page.wait_for_url("**/admin/packs*")

@@ -25,25 +25,25 @@ def looks_of(lang: str) -> list[Look]:
 
 def office_year(page: Page, demo: Demo, look: Any) -> None:
     """Figures are frozen and taken along; the plan; what schools say; a new year; how long data are kept."""
-    page.goto(f"{demo.tool}/admin/figures")
+    page.goto(f"{demo.tool}/admin/statistics")
     look(page, "figures")
     page.locator("#freeze button").click()
-    page.wait_for_url("**/admin/figures")
+    page.wait_for_url("**/admin/statistics")
     look(page, "figures-frozen")
     with page.expect_download() as taken:
-        page.locator("a[href*='/admin/plan/'][href$='as=pdf']").first.click()
+        page.locator("a[href*='/admin/guidance-plan/'][href$='as=pdf']").first.click()
     assert taken.value.suggested_filename == "careered.pdf"
-    for path in ("/admin/provision", "/admin/year"):
+    for path in ("/admin/self-assessments", "/admin/school-year"):
         page.goto(f"{demo.tool}{path}")
         look(page, path.rsplit("/", 1)[1])
-    page.locator("a[href='/admin/keeping']").first.click()
+    page.locator("a[href='/admin/retention']").first.click()
     look(page, "keeping")
     page.select_option("#words", "12")
     page.select_option("#people", "60")
     page.locator("#keeping button").click()
     look(page, "keeping-asked")
     page.locator("#keeping button[name=yes]").click()
-    page.wait_for_url("**/admin/keeping")
+    page.wait_for_url("**/admin/retention")
     assert page.locator("#words").input_value() == "12"
 
 
@@ -64,7 +64,7 @@ def staff_year(teacher: Somebody, name: str, home: str) -> None:
     page.fill("#name", "Ryhmä A")
     page.check("#pupil-1")
     teacher.presses("#group button.primary", "groups-made")
-    page = teacher.goes(f"{home}/provision", "provision")
+    page = teacher.goes(f"{home}/self-assessment", "provision")
     page.locator("#provision input[type=radio]").first.check()
     teacher.presses("#provision button.primary", "provision-kept")
     page = teacher.goes(f"{home}?group=&search={name.split()[0]}", "class-narrowed")
@@ -97,7 +97,7 @@ def test_the_classs_year(where: dict[str, str], opened: OpenPage, demo: Demo, ax
     page = aino.goes("/lessons", "home-letters")
     assert "Hieno löytö!" in page.inner_text("main")
     aino.presses(".notice a[href*='change=1']", "step-again")
-    aino.goes("/me/move", "moving")
+    aino.goes("/me/transfer", "moving")
     aino.presses("#make button", "moving-code")
     aino.tool_frame_now.fill("#code", "AAAA-BBBB-CCCC")
     aino.presses("#take button", "moving-unknown")

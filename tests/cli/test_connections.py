@@ -54,7 +54,7 @@ def test_a_new_key_is_published_before_it_signs_and_the_old_one_for_a_while_afte
 
 
 def test_an_administrator_gets_an_address_to_sign_in_with(installation_with_platform: Path) -> None:
-    assert run("admin", "link").startswith("https://careered.test/admin/enter?key=")
+    assert run("admin", "link").startswith("https://careered.test/admin/sign-in?key=")
 
 
 def test_the_doctor_says_what_fails_and_leaves_with_one(installation_with_platform: Path) -> None:

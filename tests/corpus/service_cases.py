@@ -144,9 +144,9 @@ def a_column_that_the_teacher_deleted(scenario: Scenario) -> None:
     scenario.run_worker()
     assert len(scenario.platform.request_log) == asked
     browser, page = scenario.teacher(FINLAND)
-    marks = browser.get(f"{page.path}/marks")
+    marks = browser.get(f"{page.path}/gradebook")
     assert "poistettu" in marks.main_text
-    assert marks.all("form[action$='/marks/again']")
+    assert marks.all("form[action$='/gradebook/retry']")
 
 
 @service_case("AGS-07")
@@ -159,8 +159,8 @@ def a_course_that_has_ended(scenario: Scenario) -> None:
     assert (delivery["state"], delivery["next_attempt_at"]) == ("course_concluded", None)
     scenario.platform.faults.refusal = ""
     browser, page = scenario.teacher(FINLAND)
-    marks = browser.get(f"{page.path}/marks")
-    browser.submit(marks.form("form[action$='/marks/again']"))
+    marks = browser.get(f"{page.path}/gradebook")
+    browser.submit(marks.form("form[action$='/gradebook/retry']"))
     assert scenario.run_worker_until_idle() == 0
 
 

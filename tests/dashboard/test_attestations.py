@@ -10,7 +10,7 @@ from tests.support.pages import Page
 
 def attests(teacher: Visitor, what: str, *pupils: Visitor, **more: str) -> Page:
     """Mark these pupils; nobody named: everybody."""
-    form = teacher.get(f"{teacher.viewer.home_url}/mark").form("form#mark")
+    form = teacher.get(f"{teacher.viewer.home_url}/attestations").form("form#mark")
     people = {"pupil": [pupil.viewer.person_id for pupil in pupils]} if pupils else {"everybody": "yes"}
     return teacher.submit(form, {"what": what, **people, **more})
 
@@ -86,7 +86,7 @@ def test_what_is_missing_is_said_and_the_ticks_stay(school: HarbourSchool, aino:
     assert page.response.status_code == 422
     assert "Choose what you want to record." in page.main_text
     assert len(page.all("input[name=pupil][checked]")) == 1
-    form = teacher.get(f"{teacher.viewer.home_url}/mark").form("form#mark")
+    form = teacher.get(f"{teacher.viewer.home_url}/attestations").form("form#mark")
     page = teacher.submit(form, {"what": f"confirmed:{first_requirement(school)}"})
     assert "Choose at least one pupil." in page.main_text
     assert (
@@ -96,9 +96,9 @@ def test_what_is_missing_is_said_and_the_ticks_stay(school: HarbourSchool, aino:
 
 
 def test_only_staff_mark_and_only_their_own_class(school: HarbourSchool, aino: Visitor, teacher: Visitor) -> None:
-    path = f"{teacher.viewer.home_url}/mark"
+    path = f"{teacher.viewer.home_url}/attestations"
     assert aino.client.get(path).headers["careered-code"] == "not_found"
-    assert teacher.client.get("/teacher/class/another/mark").headers["careered-code"] == "not_found"
+    assert teacher.client.get("/teacher/class/another/attestations").headers["careered-code"] == "not_found"
     answer = teacher.post(f"{path}/done", {"what": f"confirmed:{first_requirement(school)}", "pupil": "somebody-else"})
     assert answer.status_code == 422
     assert school.count(Attestation) == 0

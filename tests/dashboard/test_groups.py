@@ -23,7 +23,7 @@ def post_form(classroom: Classroom, path: str, data: dict[str, str | list[str]])
 def save_group(classroom: Classroom, name: str, *people: str, **fields: str) -> str:
     """Create or change a group; the id of the group of this name, "" where there is none."""
     page = post_form(
-        classroom, "/groups/keep", {"name": name, "pupil": [classroom.people[person] for person in people], **fields}
+        classroom, "/groups/save", {"name": name, "pupil": [classroom.people[person] for person in people], **fields}
     )
     filters = class_page(classroom).all("#group option") if page.response.status_code == 200 else []
     return next((str(option.attrs["value"]) for option in filters if option.to_text() == name), "")
@@ -61,21 +61,21 @@ def test_a_group_goes_and_its_pupils_stay(classroom: Classroom) -> None:
 
 def test_only_pupils_of_the_class_get_into_a_group(classroom: Classroom) -> None:
     stranger = "somebody-else"
-    page = post_form(classroom, "/groups/keep", {"name": "A", "pupil": [stranger, classroom.people[AINO]]})
+    page = post_form(classroom, "/groups/save", {"name": "A", "pupil": [stranger, classroom.people[AINO]]})
     assert page.all("main ul.lines bdi")[1].to_text() == AINO
     assert len(page.all("main ul.lines bdi")) == 2
 
 
 @pytest.mark.parametrize("name", ["", "   ", "x" * 61])
 def test_a_group_without_a_usable_name_is_not_made_and_nothing_is_lost(classroom: Classroom, name: str) -> None:
-    page = post_form(classroom, "/groups/keep", {"name": name, "pupil": [classroom.people[AINO]]})
+    page = post_form(classroom, "/groups/save", {"name": name, "pupil": [classroom.people[AINO]]})
     assert page.response.status_code == 422
     assert len(page.all("#group input[checked]")) == 1
     assert class_page(classroom).all("#group") == []
 
 
 def test_a_group_of_another_class_is_not_there(classroom: Classroom) -> None:
-    page = post_form(classroom, "/groups/keep", {"name": "A", "group": "other"})
+    page = post_form(classroom, "/groups/save", {"name": "A", "group": "other"})
     assert (page.response.status_code, page.code) == (404, "not_found")
 
 
@@ -100,9 +100,11 @@ def test_filters_narrow_together(classroom: Classroom) -> None:
 
 def test_a_whole_group_is_marked_at_once(classroom: Classroom) -> None:
     group_id = save_group(classroom, "A", AINO, SIIRI)
-    options = Page(classroom.browser_of("Opo Lehto").get(f"/teacher/class/{classroom.id}/mark")).all("#what option")
+    options = Page(classroom.browser_of("Opo Lehto").get(f"/teacher/class/{classroom.id}/attestations")).all(
+        "#what option"
+    )
     what = next(value for option in options if (value := str(option.attrs["value"])).startswith("confirmed:"))
-    page = post_form(classroom, "/mark/done", {"what": what, "group": group_id})
+    page = post_form(classroom, "/attestations/create", {"what": what, "group": group_id})
     assert {name.to_text() for name in page.all("main ul bdi")} == {AINO, SIIRI}
 
 

@@ -16,7 +16,7 @@ def starts_live_lesson(scenario: Scenario, minutes: str = "45") -> tuple[FrameBr
     """The teacher starts the first lesson from the class page."""
     teacher, page = scenario.teacher(FINLAND)
     scenario.run_worker()  # fetches the list of members
-    form = teacher.get(f"{page.path}/lesson").form("form#start-lesson")
+    form = teacher.get(f"{page.path}/live-lesson").form("form#start-lesson")
     return teacher, teacher.submit(form, lesson=LESSON, minutes=minutes)
 
 
@@ -32,7 +32,7 @@ def pupil_opens(scenario: Scenario, index: int) -> FrameBrowser:
 
 def test_the_wall_counts_along_and_knows_nobody(scenario: Scenario) -> None:
     teacher, wall = starts_live_lesson(scenario)
-    pupils = len(grid_cells(teacher.get(wall.path.removesuffix("/lesson"))))
+    pupils = len(grid_cells(teacher.get(wall.path.removesuffix("/live-lesson"))))
     assert pupils >= len(scenario.people(FINLAND))
     assert shown_counts(wall) == [f"0 / {pupils}", f"0 / {pupils}"]
     address = str(wall.only("#stage").attrs["hx-get"])
@@ -73,7 +73,9 @@ def test_the_question_is_answered_once_and_counted_at_the_end_without_saying_who
         browser = pupil_opens(scenario, which)
         page = browser.submit(browser.get("/lessons").form("form#exit"), choice="yes" if which < 4 else "no")
         assert page.all("form#exit") == []
-        browser.tool.post("/together/answer", data={"choice": "no", "session": browser.tool.cookies["__Host-careered"]})
+        browser.tool.post(
+            "/live-lesson/exit-ticket", data={"choice": "no", "session": browser.tool.cookies["__Host-careered"]}
+        )
     running = teacher.get(wall.path)
     assert shown_counts(running)[2].startswith("6 /")
     assert choice_counts(running) == [None, None, None]
@@ -121,7 +123,7 @@ def test_another_class_has_its_own_lesson(scenario: Scenario) -> None:
     _, wall = starts_live_lesson(scenario)
     other, page = scenario.teacher(DENMARK)
     assert other.tool.get(wall.path).status_code == 404
-    assert other.get(f"{page.path}/lesson").all("form#start-lesson")
+    assert other.get(f"{page.path}/live-lesson").all("form#start-lesson")
 
 
 def test_an_answer_that_nobody_offers_is_refused(scenario: Scenario) -> None:
@@ -129,5 +131,5 @@ def test_an_answer_that_nobody_offers_is_refused(scenario: Scenario) -> None:
     teacher.submit(wall.form("form#question"), question="found")
     browser = pupil_opens(scenario, 0)
     session = browser.tool.cookies["__Host-careered"]
-    answer = browser.tool.post("/together/answer", data={"choice": "gold", "session": session})
+    answer = browser.tool.post("/live-lesson/exit-ticket", data={"choice": "gold", "session": session})
     assert (answer.status_code, answer.headers["careered-code"]) == (404, "not_found")

@@ -63,7 +63,7 @@ def until_the_source_step(scenario: Scenario, browser: FrameBrowser, lesson_id: 
 
 
 def prepare_confirmation(teacher: FrameBrowser, home: str, name: str, paragraph: str) -> Submission:
-    page = teacher.get(f"{home}/mark")
+    page = teacher.get(f"{home}/attestations")
     form, key = page.form("form#mark"), form_value_of(page, name)
     return lambda: teacher.submit(form, what=f"confirmed:{paragraph}", pupil=key)
 

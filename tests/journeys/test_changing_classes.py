@@ -31,12 +31,12 @@ def second_course(scenario: Scenario) -> str:
 
 
 def creates_code(browser: FrameBrowser) -> str:
-    page = browser.submit(browser.get("/me/move").form("form#make"))
+    page = browser.submit(browser.get("/me/transfer").form("form#make"))
     return page.only(".secret code").to_text()
 
 
 def redeems(browser: FrameBrowser, code: str) -> Page:
-    return browser.submit(browser.get("/me/move").form("form#take"), code=code)
+    return browser.submit(browser.get("/me/transfer").form("form#take"), code=code)
 
 
 def newcomer(scenario: Scenario, activity: str, index: int = 1) -> FrameBrowser:
@@ -129,9 +129,9 @@ def test_an_exemption_stays_behind_and_a_confirmation_comes_along(canvas: Scenar
     teacher, page = canvas.teacher(FINLAND)
     canvas.run_worker()
     for what in ("exempt:FI-R2", "confirmed:FI-R3"):
-        form = teacher.get(f"{page.path}/mark").form("form#mark")
+        form = teacher.get(f"{page.path}/attestations").form("form#mark")
         name = str(canvas.platform.people[aino].name)
-        key = form_value_of(teacher.get(f"{page.path}/mark"), name)
+        key = form_value_of(teacher.get(f"{page.path}/attestations"), name)
         teacher.submit(form, what=what, pupil=key, reason="decided")
     browser = newcomer(canvas, second_course(canvas))
     redeems(browser, creates_code(old))

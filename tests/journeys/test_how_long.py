@@ -30,13 +30,13 @@ def office(scenario: Scenario) -> AdminOffice:
 def previews_retention(scenario: Scenario, **months: str) -> tuple[AdminOffice, Page]:
     """The administrator looks at what a rule would erase today."""
     there = office(scenario)
-    page = there.browser.get("/admin/keeping")
+    page = there.browser.get("/admin/retention")
     return there, there.browser.submit(page.form("form#keeping"), **KEEP_FOREVER | months)
 
 
 def saves_retention(scenario: Scenario, **months: str) -> None:
     there, page = previews_retention(scenario, **months)
-    assert there.browser.submit(page.form("form#keeping"), yes="yes").path == "/admin/keeping"
+    assert there.browser.submit(page.form("form#keeping"), yes="yes").path == "/admin/retention"
 
 
 def run_retention(scenario: Scenario) -> None:

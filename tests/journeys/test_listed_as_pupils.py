@@ -36,12 +36,12 @@ def test_a_teacher_says_that_somebody_is_no_pupil_and_takes_it_back(scenario: Sc
     scenario.run_worker()
     classroom = browser.get(page.path)
     pupil = browser.get(pupil_link(classroom, name))
-    classroom = browser.submit(pupil.form("form[action$='/not-a-pupil']"))
+    classroom = browser.submit(pupil.form("form[action$='/exclude']"))
     assert name not in grid_cells(classroom)
     assert name in classroom.main_text
     assert name not in grid_cells(class_page(scenario)), "the list does not overturn it"
     assert name not in [pupil["name"] for pupil in scenario.report(FINLAND)["pupils"]]
-    classroom = browser.submit(classroom.form("form[action$='/not-a-pupil']"), undo="yes")
+    classroom = browser.submit(classroom.form("form[action$='/exclude']"), undo="yes")
     assert name in grid_cells(classroom)
 
 
@@ -51,7 +51,7 @@ def test_who_was_taken_out_and_comes_as_a_pupil_is_one(scenario: Scenario) -> No
     browser, page = scenario.teacher(FINLAND)
     scenario.run_worker()
     classroom = browser.get(page.path)
-    browser.submit(browser.get(pupil_link(classroom, name)).form("form[action$='/not-a-pupil']"))
+    browser.submit(browser.get(pupil_link(classroom, name)).form("form[action$='/exclude']"))
     assert enrolments_by_name(scenario)[pupil] == ("assistant", "active")
     scenario.opens(pupil, WHOLE_PROGRAMME[FINLAND])
     assert enrolments_by_name(scenario)[pupil] == ("pupil", "active")
@@ -67,7 +67,7 @@ def test_a_listed_teacher_cannot_be_made_a_pupil_by_taking_out_and_back(scenario
         person = find_person_id(db, "town", str(scenario.class_rows()[0]["platform_id"]), second.id)
     token = browser.tool.cookies["__Host-careered"]
     for undo in ("", "yes"):
-        answer = browser.tool.post(f"/teacher/pupil/{person}/not-a-pupil", data={"session": token, "undo": undo})
+        answer = browser.tool.post(f"/teacher/pupil/{person}/exclude", data={"session": token, "undo": undo})
         assert answer.status_code == 404
     assert enrolments_by_name(scenario)[second.id] == ("teacher", "active")
 
@@ -77,7 +77,7 @@ def test_who_has_opened_careered_cannot_be_taken_out(scenario: Scenario) -> None
     scenario.opens(pupil, WHOLE_PROGRAMME[FINLAND])
     browser, page = scenario.teacher(FINLAND)
     address = pupil_link(browser.get(page.path), scenario.platform.people[pupil].name)
-    assert not browser.get(address).all("form[action$='/not-a-pupil']")
+    assert not browser.get(address).all("form[action$='/exclude']")
     token = browser.tool.cookies["__Host-careered"]
-    assert browser.tool.post(f"{address}/not-a-pupil", data={"session": token}).status_code == 404
+    assert browser.tool.post(f"{address}/exclude", data={"session": token}).status_code == 404
     assert enrolments_by_name(scenario)[pupil] == ("pupil", "active")

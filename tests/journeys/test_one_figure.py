@@ -48,7 +48,7 @@ class History:
             self.town.goes_through(browser, FINLAND, lesson)
 
     def attest(self) -> None:
-        page = self.teacher.get(f"{self.home}/mark")
+        page = self.teacher.get(f"{self.home}/attestations")
         options = [str(element.attrs["value"]) for element in page.all("#what option") if element.attrs.get("value")]
         what, name = self.dice.choice(options), self.dice.choice(self.names())
         key = form_value_of(page, name)
@@ -60,7 +60,7 @@ class History:
             what, key = self.attested.pop(self.dice.randrange(len(self.attested)))
             session = self.teacher.tool.cookies["__Host-careered"]
             data = {"what": what, "pupil": key, "session": session}
-            assert self.teacher.tool.post(f"{self.home}/unmark", data=data).status_code == 200
+            assert self.teacher.tool.post(f"{self.home}/attestations/retract", data=data).status_code == 200
 
 
 def shown_figures(scenario: Scenario, history: History, number: int) -> dict[str, tuple[int, int]]:
@@ -118,7 +118,7 @@ def test_whatever_happens_the_figures_are_the_same_everywhere(scenario: Scenario
 
 def test_retracting_the_only_attestation_takes_the_score_out_of_the_gradebook(scenario: Scenario) -> None:
     history = History(scenario, random.Random(1))
-    page = history.teacher.get(f"{history.home}/mark")
+    page = history.teacher.get(f"{history.home}/attestations")
     key = form_value_of(page, history.names()[0])
     history.teacher.submit(page.form("form#mark"), what="confirmed:FI-R1", pupil=key)
     assert scenario.run_worker_until_idle() == 0

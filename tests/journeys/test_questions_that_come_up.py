@@ -18,7 +18,7 @@ def test_what_the_answer_names_is_on_the_pupils_page(scenario: Scenario) -> None
     person = scenario.people(FINLAND)[0]
     scenario.opens(person, "1")
     teacher, page = scenario.teacher(FINLAND)
-    form = teacher.get(f"{page.path}/mark").form("form#mark")
+    form = teacher.get(f"{page.path}/attestations").form("form#mark")
     teacher.submit(form, what="exempt:FI-R1", everybody="yes", reason="decided")
     link = next(str(element.attrs["href"]) for element in page.all("table.grid tbody th a"))
     record = teacher.get(link)

@@ -46,12 +46,14 @@ def done_steps(scenario: Scenario) -> set[tuple[str, str]]:
 
 def export_of(outcome: LaunchOutcome) -> Response:
     """The copy, as the button on the first page gives it."""
-    return outcome.browser.send(outcome.page.form("form[action='/privacy/copy']"))
+    return outcome.browser.send(outcome.page.form("form[action='/privacy/export']"))
 
 
 def confirm_erasure(outcome: LaunchOutcome) -> Page:
     """Go from the first page to the end of erasing."""
-    link = next(element for element in outcome.page.all("main a") if element.attrs["href"] == "/privacy/erasing")
+    link = next(
+        element for element in outcome.page.all("main a") if element.attrs["href"] == "/privacy/confirm-erasure"
+    )
     page = outcome.browser.get(str(link.attrs["href"]))
     return outcome.browser.submit(page.form("form[action='/privacy/erase']"), sure="yes")
 
@@ -127,7 +129,7 @@ def test_looking_copying_and_erasing_are_noted_and_the_notes_stay(scenario: Scen
 def test_erasing_needs_the_box_and_without_it_nothing_goes(scenario: Scenario, pupil: str) -> None:
     outcome = launch_privacy(scenario, OFFICER, pupil)
     assert outcome.page.path == "/privacy"
-    page = outcome.browser.submit(outcome.browser.get("/privacy/erasing").form("form[action='/privacy/erase']"))
+    page = outcome.browser.submit(outcome.browser.get("/privacy/confirm-erasure").form("form[action='/privacy/erase']"))
     assert page.response.status_code == 422
     assert len(page.all("[role=alert]")) == 1
     assert count_rows(scenario, Answer) > 0
@@ -244,7 +246,7 @@ def test_an_officer_has_no_other_page_and_nobody_else_has_the_officers(scenario:
     teacher, _ = scenario.teacher(FINLAND)
     for visitor in (own_id, teacher):
         session = visitor.tool.cookies["__Host-careered"]
-        for path in ("/privacy", "/privacy/copy", "/privacy/erasing", "/privacy/erase"):
+        for path in ("/privacy", "/privacy/export", "/privacy/confirm-erasure", "/privacy/erase"):
             assert visitor.tool.post(path, data={"session": session, "sure": "yes"}).status_code == 404
     assert count_rows(scenario, Answer) > 0
 
@@ -254,7 +256,7 @@ def test_erasing_works_without_cookies_too(scenario: Scenario, pupil: str) -> No
     bare = FrameBrowser.new_frame(scenario.school, keeps_cookies=False)
     bare.session = session
     page = bare.get("/privacy")
-    ahead = next(form for form in page.all("main form") if form.attrs["action"] == "/privacy/erasing")
+    ahead = next(form for form in page.all("main form") if form.attrs["action"] == "/privacy/confirm-erasure")
     page = bare.get(str(ahead.attrs["action"]))
     page = bare.submit(page.form("form[action='/privacy/erase']"), sure="yes")
     assert page.response.status_code == 200

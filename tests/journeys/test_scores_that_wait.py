@@ -13,14 +13,14 @@ from tests.support.pages import Page
 def gradebook_page(scenario: Scenario, course: str = FINLAND) -> tuple[FrameBrowser, Page]:
     """The page of score deliveries, as the teacher sees it."""
     browser, page = scenario.teacher(course)
-    return browser, browser.get(f"{page.path}/marks")
+    return browser, browser.get(f"{page.path}/gradebook")
 
 
 def retries_deliveries(scenario: Scenario, course: str = FINLAND) -> Page:
     """The teacher says, a little later, that something was mended."""
     scenario.advance(seconds=2)
     browser, page = gradebook_page(scenario, course)
-    return browser.submit(page.form("form[action$='/marks/again']"))
+    return browser.submit(page.form("form[action$='/gradebook/retry']"))
 
 
 def delete_column(scenario: Scenario) -> str:

@@ -26,7 +26,7 @@ def feedback_texts(page: Page) -> list[str]:
     return [
         " ".join(element.to_text().split())
         for element in page.all(".notice")
-        if element.query("form[action='/notes/seen']")
+        if element.query("form[action='/feedback/read']")
     ]
 
 
@@ -36,12 +36,12 @@ def test_a_reminder_is_read_at_the_next_visit_names_what_is_open_and_goes_when_s
     (letter,) = feedback_texts(home)
     first = scenario.pack(FINLAND).playable_lessons()[0].title.in_language("fi").replace("\u00ad", "")
     assert first in letter.replace("\u00ad", "")
-    seen = browser.submit(home.form("form[action='/notes/seen']"), note=comment_form_text(home))
+    seen = browser.submit(home.form("form[action='/feedback/read']"), note=comment_form_text(home))
     assert feedback_texts(seen) == []
 
 
 def comment_form_text(page: Page) -> str:
-    return str(page.all("form[action='/notes/seen'] button")[0].attrs["value"])
+    return str(page.all("form[action='/feedback/read'] button")[0].attrs["value"])
 
 
 def test_nobody_is_reminded_twice_in_a_week(scenario: Scenario) -> None:

@@ -69,13 +69,13 @@ def test_an_answer_that_is_missing_is_asked_for(finland: HarbourSchool) -> None:
 
 def test_the_class_sees_what_it_has_learnt_and_the_rubric(finland: HarbourSchool) -> None:
     teacher = finland.visitor("t", role=Role.TEACHER, name="Opo Lehto")
-    page = teacher.get(f"{teacher.viewer.home_url}/sources")
+    page = teacher.get(f"{teacher.viewer.home_url}/source-judgement")
     assert "Nobody has done both exercises yet" in page.main_text
     assert "Tells who is behind it" in page.main_text
     practises_twice(finland.visitor("1"), 1, 4)
     practises_twice(finland.visitor("2"), 3, 4)
     compares_sources(finland.visitor("3"), FIRST, 0)
-    page = teacher.get(f"{teacher.viewer.home_url}/sources")
+    page = teacher.get(f"{teacher.viewer.home_url}/source-judgement")
     assert "2 pupils have done the first and the last practice" in page.main_text
     assert [element.attrs["value"] for element in page.all("progress")] == ["50", "100"]
 
@@ -99,4 +99,4 @@ def test_each_pack_practises_with_social_media_a_machine_and_an_advert(folder: s
 
 def test_the_page_of_another_class_is_not_there(finland: HarbourSchool) -> None:
     teacher = finland.visitor("t", role=Role.TEACHER)
-    assert teacher.client.get("/teacher/class/another/sources").headers["careered-code"] == "not_found"
+    assert teacher.client.get("/teacher/class/another/source-judgement").headers["careered-code"] == "not_found"

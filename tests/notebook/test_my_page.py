@@ -61,7 +61,7 @@ def test_nobody_else_sees_or_changes_own_lines(school: HarbourSchool, aino: Visi
     page = adds(aino, "A dream of mine")
     line = dict(page.form("form.own-line").fields)
     other = school.visitor("2", name="Bo Berg")
-    other.post("/me/change", {**line, "session": other.viewer.token, "text": "", "do": "delete"})
+    other.post("/me/entries/update", {**line, "session": other.viewer.token, "text": "", "do": "delete"})
     assert school.count(NotebookEntryRow) == 1
     assert "A dream of mine" not in other.get("/me").response.text
     for path in (teacher.viewer.home_url, f"/teacher/pupil/{aino.viewer.person_id}"):

@@ -4,9 +4,11 @@ from collections.abc import Callable, Mapping
 
 import pytest
 
+from careered.lessons import routes as lesson_routes
 from careered.packs.load import read_pack_bytes
 from careered.packs.models import StepContent
 from careered.packs.problems import Problem
+from careered.packs.references import RESERVED_STEP_IDS
 
 Change = Callable[..., list[Problem]]
 
@@ -87,6 +89,20 @@ def test_an_id_that_is_given_twice_is_told_at_the_second(
 ) -> None:
     problems = [each for each in problems_after_change(name, old, new) if each.code == "duplicate_id"]
     assert [f"{each.file}:{each.line}:{each.column}" for each in problems] == said
+
+
+@pytest.mark.parametrize("word", ["done", "start", "alternative", "steps"])
+def test_a_step_that_nobody_could_open_because_the_address_is_taken_is_told(
+    word: str, problems_after_change: Change
+) -> None:
+    problems = problems_after_change(FIRST, "id: xn-1-look", f"id: {word}")
+    (problem,) = [problem for problem in problems if problem.code == "reserved_id"]
+    assert (problem.file, problem.line) == (FIRST, 17)
+
+
+def test_every_word_in_the_addresses_of_a_lesson_is_reserved() -> None:
+    paths = [route.path.split("/") for route in lesson_routes.routes() if route.path.startswith("/lessons/{lesson}/")]
+    assert {parts[3] for parts in paths if not parts[3].startswith("{")} == RESERVED_STEP_IDS
 
 
 def test_two_files_with_one_lesson_are_told_and_the_first_is_named(

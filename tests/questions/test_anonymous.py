@@ -27,7 +27,7 @@ def code_of(page: Page) -> str:
 
 
 def looks_up(pupil: Visitor, code: str) -> Page:
-    return pupil.submit(pupil.get("/ask").form("form#read"), {"code": code})
+    return pupil.submit(pupil.get("/questions").form("form#read"), {"code": code})
 
 
 def all_rows(school: HarbourSchool) -> dict[str, list[dict[str, str]]]:
@@ -51,7 +51,7 @@ def test_whoever_has_the_code_reads_the_answer_and_takes_the_question_back(
     answers(teacher, "Hyvä kysymys!")
     page = looks_up(aino, f" {code.upper().replace('-', ' ')} ")
     assert "Hyvä kysymys!" in page.main_text
-    aino.submit(page.form('form[action="/ask/delete"]'), {})
+    aino.submit(page.form('form[action="/questions/delete"]'), {})
     assert school.count(AnonymousQuestion) == 0
     assert looks_up(aino, code).response.status_code == 422
 
@@ -106,7 +106,7 @@ def test_a_reader_of_the_times_learns_the_week_and_no_more(school: HarbourSchool
 
 def test_asking_notes_no_use_of_the_visit(school: HarbourSchool, aino: Visitor) -> None:
     """A visit is noted every five minutes, by other pages only: else the note would tell when somebody asked."""
-    page = aino.get("/ask")
+    page = aino.get("/questions")
     before = all_rows(school)["session"]
     with time_machine.travel(datetime.now(UTC) + timedelta(minutes=9), tick=False):
         aino.submit(page.form("form#ask"), {"text": QUESTION_TEXT, "way": "anonymous"})
@@ -157,7 +157,7 @@ def test_the_operators_figures_do_not_count_asking(aino: Visitor) -> None:
     asks(aino, QUESTION_TEXT, "anonymous")
     after = requests_by_route()
     assert after["/lessons"] == before.get("/lessons", 0) + 1
-    assert not [route for route in after if route.startswith("/ask")]
+    assert not [route for route in after if route.startswith("/questions")]
 
 
 def test_the_counsellor_sees_no_name_and_no_time(aino: Visitor, teacher: Visitor) -> None:

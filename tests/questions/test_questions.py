@@ -11,7 +11,7 @@ from tests.support.pages import Page
 
 def asks(pupil: Visitor, text: str, way: str = "named") -> Page:
     """Fill in the form of the page, and send it."""
-    form = pupil.get("/ask").form("form#ask")
+    form = pupil.get("/questions").form("form#ask")
     return pupil.submit(form, {"text": text, "way": way})
 
 
@@ -32,19 +32,19 @@ def test_a_pupil_asks_and_the_counsellor_answers(aino: Visitor, teacher: Visitor
     page = inbox(teacher)
     assert ["Voinko hakea kahteen kouluun?" in page.main_text, "Aino Aalto" in page.main_text] == [True, True]
     answers(teacher, "Voit. Tule juttelemaan!")
-    assert "Voit. Tule juttelemaan!" in aino.get("/ask").main_text
-    assert "Answered" in aino.get("/ask").main_text
+    assert "Voit. Tule juttelemaan!" in aino.get("/questions").main_text
+    assert "Answered" in aino.get("/questions").main_text
 
 
 def test_the_counsellor_says_that_it_is_being_looked_into(aino: Visitor, teacher: Visitor) -> None:
     asks(aino, "How long is it?")
     page = answers(teacher, "", do="take")
     assert texts_of(page.all("main h2")) == ["Looked into 1"]
-    assert "Being looked into" in aino.get("/ask").main_text
+    assert "Being looked into" in aino.get("/questions").main_text
 
 
 def test_national_services_and_numbers_for_danger_come_before_the_school(aino: Visitor) -> None:
-    words = aino.get("/ask").main_text
+    words = aino.get("/questions").main_text
     assert words.index("Compass") < words.index("Ask at your school")
 
 
@@ -55,7 +55,7 @@ def test_the_class_page_tells_that_somebody_waits(aino: Visitor, teacher: Visito
 
 
 def test_without_words_or_a_choice_nothing_is_sent_and_nothing_is_lost(school: HarbourSchool, aino: Visitor) -> None:
-    form = aino.get("/ask").form("form#ask")
+    form = aino.get("/questions").form("form#ask")
     page = aino.submit(form, {"text": "Only words"})
     assert page.response.status_code == 422
     assert "Only words" in page.form("form#ask").values_with().__repr__()
@@ -64,7 +64,7 @@ def test_without_words_or_a_choice_nothing_is_sent_and_nothing_is_lost(school: H
 
 
 def test_pressing_twice_asks_once(school: HarbourSchool, aino: Visitor) -> None:
-    form = aino.get("/ask").form("form#ask")
+    form = aino.get("/questions").form("form#ask")
     for way in ("named", "anonymous"):
         for _ in range(2):
             aino.submit(form, {"text": "Twice", "way": way})
@@ -74,9 +74,9 @@ def test_pressing_twice_asks_once(school: HarbourSchool, aino: Visitor) -> None:
 def test_a_pupil_deletes_a_question_and_nobody_elses(school: HarbourSchool, aino: Visitor) -> None:
     asks(aino, "I want this back")
     other = school.visitor("2", name="Bo Berg")
-    question = aino.get("/ask").form('form[action="/ask/delete"]')
+    question = aino.get("/questions").form('form[action="/questions/delete"]')
     fields = dict(question.fields) | {"session": other.viewer.token}
-    other.post("/ask/delete", fields)
+    other.post("/questions/delete", fields)
     assert school.count(Question) == 1
     aino.submit(question, {})
     assert school.count(Question) == 0
@@ -85,7 +85,7 @@ def test_a_pupil_deletes_a_question_and_nobody_elses(school: HarbourSchool, aino
 def test_other_pupils_see_nothing_of_it(school: HarbourSchool, aino: Visitor) -> None:
     asks(aino, "Only for the counsellor")
     other = school.visitor("2", name="Bo Berg")
-    assert "Only for the counsellor" not in other.get("/ask").response.text
+    assert "Only for the counsellor" not in other.get("/questions").response.text
 
 
 def test_staff_of_another_course_do_not_reach_it(aino: Visitor, teacher: Visitor) -> None:

@@ -42,13 +42,13 @@ def reader(school: HarbourSchool, lang: str) -> Visitor:
 
 def numbers(visitor: Visitor) -> list[str]:
     """The telephone numbers that the page "ask somebody" offers to call."""
-    return [str(link.attrs["href"]) for link in visitor.get("/ask").all("a[href^='tel:']")]
+    return [str(link.attrs["href"]) for link in visitor.get("/questions").all("a[href^='tel:']")]
 
 
 def test_a_swedish_reader_in_finland_is_given_the_swedish_line(finland: HarbourSchool) -> None:
     pupil = reader(finland, "sv")
     assert numbers(pupil) == ["tel:112", "tel:080096116"]
-    words = pupil.get("/ask").main_text
+    words = pupil.get("/questions").main_text
     assert "Barn- och ungdomstelefonen" in words
     assert "måndag och tisdag kl. 14–17" in words
     assert FINNISH not in words
@@ -57,7 +57,7 @@ def test_a_swedish_reader_in_finland_is_given_the_swedish_line(finland: HarbourS
 def test_a_finnish_reader_is_given_the_finnish_line(finland: HarbourSchool) -> None:
     pupil = reader(finland, "fi")
     assert numbers(pupil) == ["tel:112", "tel:116111"]
-    words = pupil.get("/ask").main_text
+    words = pupil.get("/questions").main_text
     assert "Lasten ja nuorten puhelin" in words
     assert "kello 24:ään" in words
     assert SWEDISH not in words
@@ -66,7 +66,7 @@ def test_a_finnish_reader_is_given_the_finnish_line(finland: HarbourSchool) -> N
 def test_an_english_reader_sees_both_and_in_which_language_each_answers(finland: HarbourSchool) -> None:
     pupil = reader(finland, "en")
     assert numbers(pupil) == ["tel:112", "tel:116111", "tel:080096116"]
-    words = pupil.get("/ask").main_text
+    words = pupil.get("/questions").main_text
     assert words.index("Answers in Finnish.") < words.index("Answers in Swedish.")
 
 

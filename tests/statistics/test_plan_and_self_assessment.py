@@ -51,11 +51,11 @@ def test_the_danish_plan_says_which_services_the_rules_name() -> None:
 def test_an_administrator_takes_the_plan_along_with_how_many_were_reached(office: AdminOffice) -> None:
     for index in range(6):
         completes_a_lesson(office, index)
-    saved = office.browser.tool.get("/admin/plan/fi-basic-7-9?as=csv").content.decode("utf-8-sig")
+    saved = office.browser.tool.get("/admin/guidance-plan/fi-basic-7-9?as=csv").content.decode("utf-8-sig")
     rows = list(csv.reader(io.StringIO(saved, newline="")))
     rows = rows if len(rows[0]) > 1 else list(csv.reader(io.StringIO(saved, newline=""), delimiter=";"))
     assert ["6", "6"] in [row[-2:] for row in rows]
-    assert office.browser.tool.get("/admin/plan/none").status_code == 404
+    assert office.browser.tool.get("/admin/guidance-plan/none").status_code == 404
 
 
 def test_terms_follow_each_other() -> None:
@@ -67,8 +67,8 @@ def submits(classroom: Classroom, **said: str) -> Page:
     """The teacher submits answers for the current term."""
     browser = classroom.browser_of("Opo Lehto")
     session = browser.headers["cookie"].split("=", 1)[1]
-    browser.post(f"/teacher/class/{classroom.id}/provision/keep", data={**said, "session": session})
-    return Page(browser.get(f"/teacher/class/{classroom.id}/provision"))
+    browser.post(f"/teacher/class/{classroom.id}/self-assessment/save", data={**said, "session": session})
+    return Page(browser.get(f"/teacher/class/{classroom.id}/self-assessment"))
 
 
 def checked_answers(page: Page) -> dict[str, str]:
@@ -82,7 +82,7 @@ def test_ten_questions_are_answered_and_stand_there_next_term(classroom: Classro
         assert checked_answers(page) == {"plan": "yes", "alone": "no"}
         assert page.all(".notice.good")
     with time_machine.travel(datetime(2027, 2, 1, tzinfo=UTC), tick=False):
-        page = Page(classroom.browser_of("Opo Lehto").get(f"/teacher/class/{classroom.id}/provision"))
+        page = Page(classroom.browser_of("Opo Lehto").get(f"/teacher/class/{classroom.id}/self-assessment"))
         assert checked_answers(page) == {"plan": "yes", "alone": "no"}
         assert "autumn 2026" in page.main_text
         page = submits(classroom, plan="yes", alone="partly")
@@ -95,13 +95,13 @@ def test_an_answer_that_is_none_of_the_three_is_not_kept(classroom: Classroom) -
 
 
 def test_the_self_assessment_is_for_staff_of_the_class(classroom: Classroom, other_classroom: Classroom) -> None:
-    path = f"/teacher/class/{classroom.id}/provision"
+    path = f"/teacher/class/{classroom.id}/self-assessment"
     assert classroom.browser_of("Aino Mäkelä", Role.PUPIL).get(path).status_code == 404
     assert other_classroom.browser_of("Opo Salo").get(path).status_code == 404
 
 
 def test_administrators_see_what_each_school_said_and_no_sum(office: AdminOffice) -> None:
-    page = office.browser.get("/admin/provision")
+    page = office.browser.get("/admin/self-assessments")
     rows = [[cell.to_text() for cell in row.query("th, td")] for row in page.all("tbody tr")]
     assert [row[0] for row in rows] == ["Järvikoulu", "Søskolen"]
     assert all(len(row) == 12 for row in rows)

@@ -44,11 +44,11 @@ def table_cells(page: Page) -> list[list[str]]:
 
 
 def takes_snapshot(office: AdminOffice) -> Page:
-    return office.browser.submit(office.browser.get("/admin/figures").form("form#freeze"))
+    return office.browser.submit(office.browser.get("/admin/statistics").form("form#freeze"))
 
 
 def test_every_school_stands_there_by_name(office: AdminOffice) -> None:
-    rows = table_cells(office.browser.get("/admin/figures"))
+    rows = table_cells(office.browser.get("/admin/statistics"))
     assert [row[0] for row in rows[1:]] == ["Järvikoulu", "Søskolen"]
     assert rows[1][1:3] == ["1", "6"]
     assert rows[2][1:] == ["0", "–", "–"]
@@ -60,7 +60,7 @@ def test_a_snapshot_stays_and_what_came_since_is_the_difference(office: AdminOff
     before = table_cells(office.browser.get(day))
     for index in range(6):
         completes_a_lesson(office, index)
-    later = table_cells(office.browser.get("/admin/figures"))
+    later = table_cells(office.browser.get("/admin/statistics"))
     assert int(later[1][3]) > int(before[1][3])
     assert later[1][4] == f"+{int(later[1][3]) - int(before[1][3])}"
     assert table_cells(office.browser.get(day)) == before
@@ -79,22 +79,24 @@ def test_a_day_has_one_snapshot(office: AdminOffice) -> None:
 def test_a_school_is_shown_by_requirement_and_method(office: AdminOffice) -> None:
     for index in range(6):
         completes_a_lesson(office, index)
-    page = office.browser.get("/admin/figures/0123")
+    page = office.browser.get("/admin/statistics/0123")
     done = next(row for row in table_cells(page) if row[4] == "6")
     assert done[2:] == ["6", "0", "6", "6", "0", "0"]
-    saved = office.browser.tool.get("/admin/figures/0123?as=csv").content.decode("utf-8-sig")
+    saved = office.browser.tool.get("/admin/statistics/0123?as=csv").content.decode("utf-8-sig")
     rows = list(csv.reader(io.StringIO(saved), delimiter=";" if page.lang != "en" else ","))
     assert rows == table_cells(page)
 
 
 @pytest.mark.parametrize("form", ["csv", "xlsx", "pdf", "html"])
 def test_the_figures_are_taken_along(office: AdminOffice, form: str) -> None:
-    answer = office.browser.tool.get(f"/admin/figures?as={form}")
+    answer = office.browser.tool.get(f"/admin/statistics?as={form}")
     assert answer.status_code == 200
     assert answer.headers["content-disposition"] == f'attachment; filename="careered.{form}"'
 
 
-@pytest.mark.parametrize("path", ["/admin/figures/none", "/admin/figures?day=2020-01-01", "/admin/figures?day=x"])
+@pytest.mark.parametrize(
+    "path", ["/admin/statistics/none", "/admin/statistics?day=2020-01-01", "/admin/statistics?day=x"]
+)
 def test_what_is_not_there_is_said_to_be_missing(office: AdminOffice, path: str) -> None:
     assert office.browser.tool.get(path).status_code == 404
 
@@ -103,7 +105,7 @@ def test_another_organisation_has_its_own_figures(office: AdminOffice) -> None:
     takes_snapshot(office)
     stranger = Browser.new(office.school)
     stranger.press_next(stranger.get(office.sign_in_link(organisation="elsewhere")))
-    page = stranger.get("/admin/figures")
+    page = stranger.get("/admin/statistics")
     assert table_cells(page)[1:] == []
     assert page.all("section[aria-labelledby=frozen] li") == []
     stranger.close()

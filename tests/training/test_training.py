@@ -11,7 +11,7 @@ from careered.web.permissions import Role
 from tests.lessons.factories import EACH_DATABASE, HarbourSchool, Visitor
 from tests.support.pages import Page
 
-TRAINING_PATH = "/teacher/track"
+TRAINING_PATH = "/teacher/training"
 
 
 def self_checks(teacher: Visitor, phase: str, value: str = "2") -> Page:

@@ -136,7 +136,7 @@ def unreachable(*_: object, **__: object) -> None:
     raise OperationalError("SELECT 1", None, psycopg.OperationalError("yhteys katkesi"))
 
 
-@pytest.mark.parametrize("path", ["/readyz", "/lessons", "/ask", "/services", "/metrics", "/healthz"])
+@pytest.mark.parametrize("path", ["/readyz", "/lessons", "/questions", "/services", "/metrics", "/healthz"])
 def test_a_database_out_of_reach_is_no_fault_of_the_tool(
     path: str, database_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

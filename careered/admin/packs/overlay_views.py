@@ -38,11 +38,11 @@ def store_draft(req: PageRequest, files: Mapping[str, bytes], overlay: Overlay) 
     """Store a checked overlay for the preview. Raises RequestError on a version or pack conflict."""
     _check_overlay(req, overlay)
     drafts.save_upload(req.db, req.viewer.organisation_id, overlay.content_hash, files)
-    return req.redirect(f"/admin/packs/additions/{overlay.content_hash}")
+    return req.redirect(f"/admin/packs/overlays/{overlay.content_hash}")
 
 
 def show_overlay(req: PageRequest) -> Response:
-    """GET /admin/packs/additions/{hash}: what uploaded additions hold, before anything is changed."""
+    """GET /admin/packs/overlays/{hash}: what uploaded additions hold, before anything is changed."""
     _, overlay, base = _draft(req)
     title = overlay.metadata.title.in_language(req.lang, base.default_language)
     return req.render(
@@ -56,7 +56,7 @@ def show_overlay(req: PageRequest) -> Response:
 
 
 def load_overlay(req: PageRequest) -> Response:
-    """POST /admin/packs/additions/{hash}/load: they lie over the pack from now on."""
+    """POST /admin/packs/overlays/{hash}/load: they lie over the pack from now on."""
     files, overlay, base = _draft(req)
     _check_overlay(req, overlay)
     overlay_store.save_overlay(req.db, req.viewer.organisation_id, files, overlay)
@@ -65,7 +65,7 @@ def load_overlay(req: PageRequest) -> Response:
 
 
 def remove_overlay(req: PageRequest) -> Response:
-    """POST /admin/packs/additions/{id}/off: the pack alone again. What pupils have begun and done stays."""
+    """POST /admin/packs/overlays/{id}/off: the pack alone again. What pupils have begun and done stays."""
     if not overlay_store.remove_overlay(req.db, req.viewer.organisation_id, req.path_params["hash"]):
         raise RequestError("not_found")
     return req.redirect("/admin/packs")

@@ -98,7 +98,7 @@ def _respond(req: PageRequest, checked: CheckedUpload) -> Response:
     except store.VersionConflict as error:
         raise RequestError(error.code) from error
     drafts.save_upload(req.db, req.viewer.organisation_id, checked.pack.content_hash, checked.files)
-    return req.redirect(f"/admin/packs/new/{checked.pack.content_hash}")
+    return req.redirect(f"/admin/packs/uploads/{checked.pack.content_hash}")
 
 
 def _problems_page(req: PageRequest, checked: CheckedUpload) -> Response:

@@ -39,7 +39,7 @@ def _pack_list(req: PageRequest, *, status: int = 200, is_file_missing: bool = F
 
 
 def show_comparison(req: PageRequest) -> Response:
-    """GET /admin/packs/{id}/since/{version}."""
+    """GET /admin/packs/{id}/changes-since/{version}."""
     pack_store, pack_id = req.state.get(store.PackStore), req.path_params["id"]
     previous, current = pack_store.pack(req.db, pack_id, req.path_params["version"]), pack_store.pack(req.db, pack_id)
     if previous is None or current is None or "+" in req.path_params["version"]:
@@ -54,7 +54,7 @@ def show_comparison(req: PageRequest) -> Response:
 
 
 def show_draft(req: PageRequest) -> Response:
-    """GET /admin/packs/new/{hash}: what an uploaded pack holds and changes, before anything is changed."""
+    """GET /admin/packs/uploads/{hash}: what an uploaded pack holds and changes, before anything is changed."""
     _, pack = _draft(req)
     current = req.state.get(store.PackStore).pack(req.db, pack.id)
     changes = describe_changes(compare(current, pack), req.lang, pack.default_language) if current else []
@@ -71,7 +71,7 @@ def show_draft(req: PageRequest) -> Response:
 
 
 def load_draft(req: PageRequest) -> Response:
-    """POST /admin/packs/new/{hash}/load: exactly the bytes that were checked become the current version."""
+    """POST /admin/packs/uploads/{hash}/load: exactly the bytes that were checked become the current version."""
     files, pack = _draft(req)
     permissions.check_may_load(req, pack)
     try:
@@ -85,7 +85,7 @@ def load_draft(req: PageRequest) -> Response:
 
 
 def delete_draft(req: PageRequest) -> Response:
-    """POST /admin/packs/new/{hash}/forget: nobody wants it."""
+    """POST /admin/packs/uploads/{hash}/forget: nobody wants it."""
     drafts.discard_upload(req.db, req.viewer.organisation_id, req.path_params["hash"])
     return req.redirect("/admin/packs")
 
