@@ -150,10 +150,10 @@ def learns(teacher: Somebody, home: str) -> None:
     page.select_option("#what", index=1)
     page.check("#pupil-1")
     teacher.presses("#mark button", "marked")
-    teacher.presses("form[action$=unmark] button", "unmarked")
+    teacher.presses("form[action$='/retract'] button", "unmarked")
     teacher.goes(f"{home}/source-judgement", "rubric")
-    if teacher.goes("/teacher/training", "track").locator("form[action$=forget]").count():
-        teacher.presses("form[action$=forget] button")  # another visit has been here
+    if teacher.goes("/teacher/training", "track").locator("form[action$='/delete']").count():
+        teacher.presses("form[action$='/delete'] button")  # another visit has been here
     teacher.tool_frame_now.check("#communication-c")
     teacher.presses("#communication form button", "track-answered")
 

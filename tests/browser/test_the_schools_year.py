@@ -38,13 +38,13 @@ def office_year(page: Page, demo: Demo, look: Any) -> None:
         look(page, path.rsplit("/", 1)[1])
     page.locator("a[href='/admin/retention']").first.click()
     look(page, "keeping")
-    page.select_option("#words", "12")
-    page.select_option("#people", "60")
+    page.select_option("#texts_months", "12")
+    page.select_option("#records_months", "60")
     page.locator("#keeping button").click()
     look(page, "keeping-asked")
     page.locator("#keeping button[name=yes]").click()
     page.wait_for_url("**/admin/retention")
-    assert page.locator("#words").input_value() == "12"
+    assert page.locator("#texts_months").input_value() == "12"
 
 
 @pytest.mark.parametrize("lang", ["fi", "da"])
