@@ -75,7 +75,7 @@ CANVAS = Guide(
         GuideStep(_("Review what careered asks for, and accept."), ("Enable & Close",), "arrived"),
         GuideStep(
             _("Switch the key on, and copy its number: it is the client ID."),
-            ("Admin", "Developer Keys", "Status", "On"),
+            ("Admin", "Developer Keys", "State", "On"),
             "activate",
         ),
         GuideStep(

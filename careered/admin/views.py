@@ -42,12 +42,12 @@ def approve_platform(req: PageRequest) -> Response:
 
 
 def disable_platform(req: PageRequest) -> Response:
-    """POST /admin/platforms/{id}/off: nobody comes in from there any more; nothing is deleted."""
+    """POST /admin/platforms/{id}/disable: nobody comes in from there any more; nothing is deleted."""
     return _set_status(req, "off")
 
 
 def approve_deployment(req: PageRequest) -> Response:
-    """POST /admin/platforms/{id}/places: a place that the platform launched from may be used."""
+    """POST /admin/platforms/{id}/deployments: a place that the platform launched from may be used."""
     row = _platform_row(req)
     deployment_id = req.form_value("place")
     if deployment_id not in row.pending_deployments:

@@ -79,7 +79,7 @@ def test_every_guide_shows_every_value_to_copy(office: AdminOffice) -> None:
 def test_a_platform_that_is_switched_off_lets_nobody_in_until_it_is_on_again(office: AdminOffice) -> None:
     office.sign_in()
     pupil, activity = pupils_of(office.school.platform, "fi-8b")[0], activities_of(office.school.platform, "fi-8b")[0]
-    page = office.browser.submit(office.platform_page().form("form[action$='/off']"))
+    page = office.browser.submit(office.platform_page().form("form[action$='/disable']"))
     visitor = Browser.new(office.school)
     login = office.school.platform.login_params(pupil, activity)
     assert visitor.tool.post("/lti/login", data=login).headers["careered-code"] == "platform_not_active"
@@ -98,5 +98,5 @@ def test_a_place_that_nobody_has_approved_waits_and_opens_when_it_is(office: Adm
     office.sign_in()
     page = office.platform_page()
     assert place in page.main_text
-    office.browser.submit(page.form("form[action$='/places']"))
+    office.browser.submit(page.form("form[action$='/deployments']"))
     assert Browser.new(school).open(pupil, activity).path == "/lessons"

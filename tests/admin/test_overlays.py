@@ -42,7 +42,7 @@ def test_additions_are_shown_first_and_used_after_one_yes(entered: AdminOffice) 
     assert listed.path == "/admin/packs"
     assert "jarvela" in listed.main_text
     assert loaded_overlays(entered) == [("town", "1.0.0", True)]
-    form = listed.form("form[action='/admin/packs/overlays/jarvela/off']")
+    form = listed.form("form[action='/admin/packs/overlays/jarvela/remove']")
     assert "jarvela" not in entered.browser.submit(form).main_text
     assert loaded_overlays(entered) == [("town", "1.0.0", False)]
 
@@ -86,7 +86,7 @@ def test_another_organisation_can_neither_see_nor_take_nor_remove_them(entered: 
     taken = upload(entered, additions(lesson=("minutes: 10", "minutes: 12")), stranger)
     assert taken.code == "overlay_taken"
     fields = dict(page.form("form[data-busy]").fields)
-    gone = stranger.tool.post("/admin/packs/overlays/jarvela/off", data=fields)
+    gone = stranger.tool.post("/admin/packs/overlays/jarvela/remove", data=fields)
     assert gone.status_code == 404
     assert loaded_overlays(entered) == [("town", "1.0.0", True)]
     stranger.close()

@@ -28,12 +28,16 @@ def test_the_change_is_told_in_words(office: AdminOffice) -> None:
     office.sign_in()
     old = load_newer_version(office)
     packs = office.browser.get("/admin/packs")
-    path = f"/admin/packs/fi-basic-7-9/since/{old}"
+    path = f"/admin/packs/fi-basic-7-9/changes-since/{old}"
     assert packs.all(f"a[href='{path}']")
     assert "44 minutes instead of 45" in office.browser.get(path).main_text
 
 
 def test_a_version_that_never_was_is_not_there(office: AdminOffice) -> None:
     office.sign_in()
-    for path in ("fi-basic-7-9/since/0.0.1", "nowhere/since/1.0.0", "fi-basic-7-9/since/1.0.0+x.1"):
+    for path in (
+        "fi-basic-7-9/changes-since/0.0.1",
+        "nowhere/changes-since/1.0.0",
+        "fi-basic-7-9/changes-since/1.0.0+x.1",
+    ):
         assert office.browser.get(f"/admin/packs/{path}").response.status_code == 404

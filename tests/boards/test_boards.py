@@ -66,7 +66,7 @@ def test_a_second_vote_takes_the_first_back_and_nobody_votes_for_oneself(
     creates_post(aino, board, "Seen")
     reacts(bo, board, "vote")
     assert "Good · 0" in reacts(bo, board, "vote").main_text
-    post = aino.get(f"/boards/{board}").only("form[action$=take-down] input[name=post]").attrs["value"]
+    post = aino.get(f"/boards/{board}").only("form[action$=delete-post] input[name=post]").attrs["value"]
     aino.post(f"/boards/{board}/react", {"post": str(post), "kind": "vote"})
     assert school.count(PostReaction) == 0
 
@@ -111,7 +111,7 @@ def test_a_pupil_takes_down_what_is_ones_own_and_nothing_else(
 ) -> None:
     board = opens_board(teacher, moderated=False)
     creates_post(aino, board, "Mine")
-    form = aino.get(f"/boards/{board}").form("form[action$=take-down]")
+    form = aino.get(f"/boards/{board}").form("form[action$=delete-post]")
     bo.post(f"/boards/{board}/delete-post", dict(form.fields) | {"session": bo.viewer.token})
     assert school.count(Post) == 1
     reacts(bo, board, "vote")

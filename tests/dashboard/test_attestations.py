@@ -38,7 +38,7 @@ def test_what_is_shown_in_another_way_counts_as_done(school: HarbourSchool, aino
     assert "I have been at the harbour for a week" in record_of(teacher, aino).main_text
     before = progress_text(aino)
     page = attests(teacher, f"confirmed:{first_requirement(school)}", aino)
-    assert "1 pupil marked" in page.main_text
+    assert "Recorded for 1 pupil" in page.main_text
     assert progress_text(aino) != before
     assert "Confirmed" in record_of(teacher, aino).main_text
 
@@ -57,7 +57,7 @@ def test_a_class_is_marked_at_once_and_undone_at_once(school: HarbourSchool, ain
     page = attests(teacher, f"confirmed:{first_requirement(school)}")
     assert "7 pupils marked" in page.main_text
     assert school.count(Attestation) == 7
-    page = teacher.submit(page.form("form[action$=unmark]"), {})
+    page = teacher.submit(page.form("form[action$=retract]"), {})
     assert "7 marks taken back" in page.main_text
     assert [progress_text(pupil) for pupil in (aino, *others)] == figures
     assert school.count(Attestation) == 0
@@ -99,6 +99,8 @@ def test_only_staff_mark_and_only_their_own_class(school: HarbourSchool, aino: V
     path = f"{teacher.viewer.home_url}/attestations"
     assert aino.client.get(path).headers["careered-code"] == "not_found"
     assert teacher.client.get("/teacher/class/another/attestations").headers["careered-code"] == "not_found"
-    answer = teacher.post(f"{path}/done", {"what": f"confirmed:{first_requirement(school)}", "pupil": "somebody-else"})
+    answer = teacher.post(
+        f"{path}/create", {"what": f"confirmed:{first_requirement(school)}", "pupil": "somebody-else"}
+    )
     assert answer.status_code == 422
     assert school.count(Attestation) == 0

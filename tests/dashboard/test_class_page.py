@@ -225,10 +225,10 @@ def test_nobody_who_left_is_said_to_need_you(classroom: Classroom) -> None:
             },
             "in Moodle 09:42",
         ),
-        ({"state": "newer_in_platform"}, "newer mark in Moodle"),
+        ({"state": "newer_in_platform"}, "newer grade in Moodle"),
         ({"state": "not_in_course"}, "not in the course in Moodle"),
         ({"state": "column_gone"}, "column deleted in Moodle"),
-        ({"state": "refused"}, "not taken by Moodle"),
+        ({"state": "refused"}, "not accepted by Moodle"),
     ],
 )
 def test_where_the_mark_is_stands_in_words(classroom: Classroom, changes: dict[str, Any], words: str) -> None:
@@ -250,7 +250,7 @@ def test_a_class_without_a_column_says_nothing_about_marks(classroom: Classroom)
         ("fresh", True, "The list is from Moodle, 20 November 2026, 08:30."),
         ("failed", True, "The list is from 20 November 2026, 08:30; Moodle did not answer."),
         ("failed", False, "Moodle did not answer."),
-        ("refused", False, "Moodle gives no list of participants. Pupils appear when they open a task."),
+        ("refused", False, "Moodle provides no list of participants. Pupils appear when they open a lesson."),
     ],
 )
 def test_the_state_of_the_list_is_said_in_words(

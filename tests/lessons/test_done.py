@@ -102,7 +102,7 @@ def test_whatever_is_in_the_way_a_pupil_need_not_do_anything(
 
 def test_a_teachers_own_mark_is_named(with_line_item: Visitor, school: HarbourSchool) -> None:
     set_delivery(school, {"state": "newer_in_platform"})
-    assert score_text(with_line_item) == "Your teacher has given a mark in Moodle. It stays as it is."
+    assert score_text(with_line_item) == "Your teacher has entered a grade in Moodle. It stays as it is."
 
 
 def test_an_open_page_polls_until_the_score_is_delivered(with_line_item: Visitor, school: HarbourSchool) -> None:

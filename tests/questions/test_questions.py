@@ -39,7 +39,7 @@ def test_a_pupil_asks_and_the_counsellor_answers(aino: Visitor, teacher: Visitor
 def test_the_counsellor_says_that_it_is_being_looked_into(aino: Visitor, teacher: Visitor) -> None:
     asks(aino, "How long is it?")
     page = answers(teacher, "", do="take")
-    assert texts_of(page.all("main h2")) == ["Looked into 1"]
+    assert texts_of(page.all("main h2")) == ["Being looked into 1"]
     assert "Being looked into" in aino.get("/questions").main_text
 
 

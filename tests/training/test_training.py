@@ -20,7 +20,7 @@ def self_checks(teacher: Visitor, phase: str, value: str = "2") -> Page:
 
 
 def answers_case(teacher: Visitor, task: str, option: str) -> Page:
-    return teacher.submit(teacher.get(TRAINING_PATH).form(f"section#{task} form[action$=task]"), {"option": option})
+    return teacher.submit(teacher.get(TRAINING_PATH).form(f"section#{task} form[action$=case]"), {"option": option})
 
 
 def goes_through(teacher: Visitor) -> None:
@@ -55,9 +55,9 @@ def test_every_choice_gets_its_reason_and_none_is_refused(teacher: Visitor) -> N
 
 
 def test_nothing_chosen_is_said_where_it_is(teacher: Visitor) -> None:
-    assert teacher.post(f"{TRAINING_PATH}/task", {"task": "presence"}).status_code == 422
+    assert teacher.post(f"{TRAINING_PATH}/case", {"task": "presence"}).status_code == 422
     assert teacher.post(f"{TRAINING_PATH}/check", {"when": "before", "statement_0": "2"}).status_code == 422
-    assert teacher.post(f"{TRAINING_PATH}/task", {"task": "unknown", "option": "a"}).status_code == 404
+    assert teacher.post(f"{TRAINING_PATH}/case", {"task": "unknown", "option": "a"}).status_code == 404
 
 
 @EACH_DATABASE
@@ -74,7 +74,7 @@ def test_nobody_else_learns_who_has_done_what(school: HarbourSchool, teacher: Vi
 
 def test_the_record_goes_with_the_person_or_by_the_button(school: HarbourSchool, teacher: Visitor) -> None:
     self_checks(teacher, "before")
-    teacher.submit(teacher.get(TRAINING_PATH).form("form[action$=forget]"), {})
+    teacher.submit(teacher.get(TRAINING_PATH).form("form[action$=delete]"), {})
     assert school.count(TrainingAnswer) == 0
     self_checks(teacher, "before")
     with school.database.transaction() as db:

@@ -65,7 +65,7 @@ def load_overlay(req: PageRequest) -> Response:
 
 
 def remove_overlay(req: PageRequest) -> Response:
-    """POST /admin/packs/overlays/{id}/off: the pack alone again. What pupils have begun and done stays."""
+    """POST /admin/packs/overlays/{id}/remove: the pack alone again. What pupils have begun and done stays."""
     if not overlay_store.remove_overlay(req.db, req.viewer.organisation_id, req.path_params["hash"]):
         raise RequestError("not_found")
     return req.redirect("/admin/packs")

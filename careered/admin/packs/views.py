@@ -85,7 +85,7 @@ def load_draft(req: PageRequest) -> Response:
 
 
 def delete_draft(req: PageRequest) -> Response:
-    """POST /admin/packs/uploads/{hash}/forget: nobody wants it."""
+    """POST /admin/packs/uploads/{hash}/delete: nobody wants it."""
     drafts.discard_upload(req.db, req.viewer.organisation_id, req.path_params["hash"])
     return req.redirect("/admin/packs")
 
