@@ -107,6 +107,7 @@ VALUES = {
     ),
     ("nameless_question", "state"): ("taken", "in_progress"),
     ("platform", "registered"): ("hand", "manual"),
+    ("provision_check", "answers"): ({"home": "yes", "nameless": "no"}, {"home": "yes", "anonymous": "no"}),
     ("question", "state"): ("taken", "in_progress"),
 }
 

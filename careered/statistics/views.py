@@ -82,7 +82,7 @@ def download_plan(req: PageRequest) -> Response:
 
 
 def create_snapshot(req: PageRequest) -> Response:
-    """POST /admin/statistics/snapshot: today's figures stay as they are told now; once a day."""
+    """POST /admin/statistics/snapshot: save today's published figures; once a day."""
     snapshots.take_snapshot(req.db, req.viewer.organisation_id, _current_statistics(req))
     return req.redirect("/admin/statistics")
 

@@ -114,6 +114,7 @@ def upgrade() -> None:
     _move_lesson_variants()
     _move_alternative_requests()
     _rename_in_previous_statuses()
+    _rename_self_assessment_question()
     for table in ("question", "anonymous_question"):
         op.execute(f"UPDATE {table} SET state = 'in_progress' WHERE state = 'taken'")
     op.execute("UPDATE platform SET registration_method = 'manual' WHERE registration_method = 'hand'")
@@ -194,6 +195,16 @@ def _move_alternative_requests() -> None:
         values = {**{name: row[name] for name in key}, "text": row["values"].get("text", "")}
         op.get_bind().execute(sa.insert(requests).values(**values, created_at=row["saved_at"]))
     op.get_bind().execute(sa.delete(answers).where(answers.c.step_id == ""))
+
+
+def _rename_self_assessment_question() -> None:
+    """What schools say of themselves is kept by the id of the question."""
+    key = ("organisation_id", "school_id", "term")
+    table = sa.table("self_assessment", *[sa.column(name, TEXT()) for name in key], sa.column("answers", sa.JSON()))
+    for row in op.get_bind().execute(sa.select(table)).mappings().all():
+        answers = {"anonymous" if name == "nameless" else name: value for name, value in row["answers"].items()}
+        where = sa.and_(*[table.c[name] == row[name] for name in key])
+        op.get_bind().execute(sa.update(table).where(where).values(answers=answers))
 
 
 def _rename_in_previous_statuses() -> None:
