@@ -1,7 +1,7 @@
 """The worker: delivers marks, fetches rosters, tidies up. A loop with leases, so that any number may run.
 
 In the server's process on SQLite, a process of its own on PostgreSQL: the same code. One platform that hangs holds
-up nobody else: while a platform is being served its other wishes wait, and those of other platforms go on.
+up nobody else: while a platform is being served its other scores wait, and those of other platforms go on.
 """
 
 import threading
@@ -52,7 +52,7 @@ class Worker:
         self._origin = settings.origin
 
     def run(self, stop: threading.Event) -> None:
-        """Work until told to stop; a fault of the database or of one platform never ends the loop."""
+        """Work until `stop` is set; a fault of the database or of one platform never ends the loop."""
         while not stop.is_set():
             if not self._guarded(self.start_work):
                 stop.wait(IDLE_SECONDS)

@@ -68,7 +68,8 @@ def test_a_mistake_is_named_beside_its_field_and_led_to_from_the_top() -> None:
 
 
 def test_an_error_list_leads_to_the_first_of_the_choices() -> None:
-    page = render_source('{{ ui.choices("feel", "How?", [("x", "So"), ("y", "Thus")], "y", error="Choose.") }}')
+    choices = '{{ ui.choices("feel", "How?", [("x", "So"), ("y", "Thus")], "y", error="Choose.") }}'
+    page = " ".join(render_source(choices).split())
     assert '<input type="radio" id="feel" name="feel" value="x" aria-invalid="true"' in page
     assert 'id="feel-y" name="feel" value="y" checked' in page
 
