@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from careered.lti import urls
-from careered.lti.claim_values import read_id
+from careered.lti.claim_values import read_id, read_number
 from careered.lti.client import Ok, RetryLater, ServiceClient, ServiceResult
 from careered.lti.platform import Registration
 from careered.lti.quirks import quirks_of
@@ -85,12 +85,8 @@ def read_result(
 
 
 def _result(value: Mapping[str, object]) -> Result:
-    maximum = _number(value.get("resultMaximum"))
-    return Result(_number(value.get("resultScore")), 1.0 if maximum is None else maximum)
-
-
-def _number(value: object) -> float | None:
-    return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else None
+    maximum = read_number(value.get("resultMaximum"))
+    return Result(read_number(value.get("resultScore")), 1.0 if maximum is None else maximum)
 
 
 def is_same_score(result: Result, score_given: float, score_maximum: float) -> bool:

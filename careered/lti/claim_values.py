@@ -1,15 +1,28 @@
 """Reading single claim values tolerantly: platforms differ in types. An explicit null equals a missing claim."""
 
+import math
+import re
 from collections.abc import Iterable, Mapping
 
+from careered.lti.multilang import in_one_language
+from careered.storable_text import storable
+
 MAX_CLAIM_LENGTH = 255
+_MAX_EXACT_FLOAT = 2**53
+_VARIABLE = re.compile(r"(?<![\w$])\$[A-Za-z]\w*(?:\.\w+)+")
+"""A substitution variable that the platform did not resolve (CORE B), such as `$Context.title`; no price."""
 
 
 def clean_text(value: object, max_length: int = MAX_CLAIM_LENGTH) -> str | None:
-    """Text for display: stripped, without NUL (databases reject it), cut to max_length; None if nothing is left."""
+    """Text for display: storable, without unresolved variables, stripped, cut to max_length; None if that is empty."""
     if not isinstance(value, str):
         return None
-    return value.replace("\x00", "").strip()[:max_length] or None
+    return _VARIABLE.sub("", storable(value)).strip()[:max_length].strip() or None
+
+
+def read_title(value: object, locale: str = "") -> str | None:
+    """A title that people typed, in one language of it; see clean_text. It is chosen before anything is cut off."""
+    return clean_text(in_one_language(value, locale)) if isinstance(value, str) else None
 
 
 def read_name(person: Mapping[str, object]) -> str | None:
@@ -19,10 +32,28 @@ def read_name(person: Mapping[str, object]) -> str | None:
 
 
 def read_id(value: object) -> str | None:
-    """An id: a string, or an integer (some platforms send those) as its digits; None for anything else and for ""."""
+    """An id: a string, or a whole number (some platforms send those) as its digits; None for anything else and ""."""
+    if isinstance(value, float) and value.is_integer() and abs(value) < _MAX_EXACT_FLOAT:
+        value = int(value)
     if isinstance(value, int) and not isinstance(value, bool):
         return str(value)
     return value if isinstance(value, str) and value else None
+
+
+def read_number(value: object) -> float | None:
+    """A finite number, also one that is written as a string; None for anything else."""
+    if isinstance(value, bool) or not isinstance(value, int | float | str):
+        return None
+    try:
+        number = float(value)
+    except (ValueError, OverflowError):
+        return None
+    return number if math.isfinite(number) else None
+
+
+def read_words(value: object) -> list[str]:
+    """The strings of a list; a string alone is a list of words, as `scope` of RFC 6749 is."""
+    return value.split() if isinstance(value, str) else as_strings(value) if isinstance(value, list) else []
 
 
 def as_str(claims: Mapping[str, object], name: str) -> str:

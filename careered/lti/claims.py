@@ -16,9 +16,12 @@ from careered.lti.claim_values import (
     clean_text,
     read_id,
     read_name,
+    read_title,
+    read_words,
 )
 from careered.lti.roles import Role, Roles, read_roles
 from careered.lti.urls import origin_of
+from careered.storable_text import is_storable_id, storable
 from careered.web.errors import RequestError
 
 LTI_CLAIM = "https://purl.imsglobal.org/spec/lti/claim/"
@@ -94,17 +97,18 @@ def read_launch(claims: VerifiedClaims) -> Launch:
     """The launch. Raises RequestError claim_bad for a context or resource link id that is too long or has a NUL."""
     roles = read_roles(as_list(claims, f"{LTI_CLAIM}roles"))
     for_user = as_object(claims, f"{LTI_CLAIM}for_user")
+    locale = _locale(claims)
     return Launch(
         issuer=as_str(claims, "iss"),
         sub=as_str(claims, "sub"),
-        deployment_id=as_str(claims, f"{LTI_CLAIM}deployment_id"),
+        deployment_id=read_id(claims[f"{LTI_CLAIM}deployment_id"]) or "",
         message_type=as_str(claims, f"{LTI_CLAIM}message_type"),
-        target_link_uri=as_str(claims, f"{LTI_CLAIM}target_link_uri"),
+        target_link_uri=as_str(claims, f"{LTI_CLAIM}target_link_uri").strip(),
         roles=roles,
-        context=_context(as_object(claims, f"{LTI_CLAIM}context")),
-        resource_link=_resource_link(as_object(claims, f"{LTI_CLAIM}resource_link")),
+        context=_context(as_object(claims, f"{LTI_CLAIM}context"), locale or ""),
+        resource_link=_resource_link(as_object(claims, f"{LTI_CLAIM}resource_link"), locale or ""),
         custom=_custom(as_object(claims, f"{LTI_CLAIM}custom")),
-        locale=_locale(claims),
+        locale=locale,
         name=read_name(claims),
         ags=_ags(as_object(claims, AGS_CLAIM)),
         nrps_url=_memberships_url(as_object(claims, NRPS_CLAIM)),
@@ -118,27 +122,34 @@ def read_launch(claims: VerifiedClaims) -> Launch:
     )
 
 
-def _context(value: Mapping[str, object]) -> Context | None:
+def _context(value: Mapping[str, object], locale: str) -> Context | None:
     if (context_id := read_id(value.get("id"))) is None:
         return None
-    return Context(_checked_id(context_id, "context"), clean_text(value.get("label")), clean_text(value.get("title")))
+    label, title = (read_title(value.get(name), locale) for name in ("label", "title"))
+    return Context(_checked_id(context_id, "context"), label, title)
 
 
-def _resource_link(value: Mapping[str, object]) -> ResourceLink:
+def _resource_link(value: Mapping[str, object], locale: str) -> ResourceLink:
     link_id = _checked_id(read_id(value.get("id")) or "", "resource_link")
-    return ResourceLink(link_id, clean_text(value.get("title")))
+    return ResourceLink(link_id, read_title(value.get("title"), locale))
 
 
 def _checked_id(value: str, name: str) -> str:
-    if len(value) > MAX_CLAIM_LENGTH or "\x00" in value:
+    if len(value) > MAX_CLAIM_LENGTH or not is_storable_id(value):
         raise RequestError("claim_bad", {"claim": name})
     return value
 
 
 def _custom(values: Mapping[str, object]) -> dict[str, str]:
-    """Strings; numbers and booleans as strings. A value with `$` is a variable that the platform did not substitute."""
-    scalars = {name: value for name, value in values.items() if _is_scalar(value)}
-    strings = {name: str(value).lower() if isinstance(value, bool) else str(value) for name, value in scalars.items()}
+    """Strings without the spaces around that people type; numbers and booleans as strings.
+
+    A value with `$` is a variable that the platform did not substitute.
+    """
+    scalars = {name.strip(): value for name, value in values.items() if _is_scalar(value)}
+    strings = {
+        name: str(value).lower() if isinstance(value, bool) else storable(str(value)).strip()
+        for name, value in scalars.items()
+    }
     return {name: string for name, string in strings.items() if not string.startswith("$")}
 
 
@@ -167,12 +178,17 @@ def _ags(value: Mapping[str, object]) -> Ags | None:
     lineitems_url, lineitem_url = _usable_url(value.get("lineitems")), _usable_url(value.get("lineitem"))
     if lineitems_url is None and lineitem_url is None:
         return None
-    return Ags(frozenset(as_strings(as_list(value, "scope"))), lineitems_url, lineitem_url)
+    return Ags(frozenset(read_words(value.get("scope"))), lineitems_url, lineitem_url)
 
 
 def _memberships_url(value: Mapping[str, object]) -> str | None:
-    versions = as_list(value, "service_versions")
-    return _usable_url(value.get("context_memberships_url")) if "2.0" in versions else None
+    versions = value.get("service_versions")
+    version_list = versions if isinstance(versions, list) else [versions]
+    return (
+        _usable_url(value.get("context_memberships_url"))
+        if {"2.0", 2.0}.intersection(version for version in version_list if isinstance(version, str | float | int))
+        else None
+    )
 
 
 def _platform_origins(claims: Mapping[str, object]) -> tuple[str, ...]:
@@ -184,4 +200,5 @@ def _platform_origins(claims: Mapping[str, object]) -> tuple[str, ...]:
 
 
 def _mentees(claims: Mapping[str, object]) -> tuple[str, ...]:
-    return tuple(as_strings(as_list(claims, f"{LTI_CLAIM}role_scope_mentor")))
+    user_ids = (read_id(value) for value in as_list(claims, f"{LTI_CLAIM}role_scope_mentor"))
+    return tuple(user_id for user_id in user_ids if user_id and is_storable_id(user_id))

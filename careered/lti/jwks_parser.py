@@ -1,6 +1,5 @@
 """Parser for a platform's JSON Web Key Set (SEC 6.3). Keeps only keys that can verify RS256."""
 
-import json
 from base64 import urlsafe_b64decode
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -8,9 +7,10 @@ from collections.abc import Mapping, Sequence
 from joserfc.errors import JoseError
 from joserfc.jwk import RSAKey
 
+from careered.lti.claim_values import read_id
+from careered.lti.json_body import NotJson, decode_json
 from careered.web.errors import RequestError
 
-MAX_KEYS = 100
 _MIN_KEY_BITS, _MAX_KEY_BITS = 2048, 8192  # longer keys only cost time
 _JWK_MEMBERS = ("kty", "n", "e", "kid")  # the public half only, even if a platform publishes more
 
@@ -18,14 +18,15 @@ KeysById = Mapping[str, Sequence[RSAKey]]
 
 
 def parse_keys(body: bytes) -> KeysById:
-    """The usable keys by `kid`. Raises RequestError jwks_bad: not JSON, no list, over MAX_KEYS, or no usable key."""
+    """The usable keys by `kid`. Raises RequestError jwks_bad: not JSON, no list, or no usable key.
+
+    Any number of keys: the size of the body is limited by whoever fetches it.
+    """
     entries = _key_entries(body)
-    if len(entries) > MAX_KEYS:
-        raise RequestError("jwks_bad", {"count": len(entries)})
     keys_by_id: dict[str, list[RSAKey]] = defaultdict(list)
     for entry in entries:
-        if isinstance(entry, dict) and _is_usable(entry) and (key := _import_key(entry)):
-            keys_by_id[str(entry["kid"])].append(key)
+        if isinstance(entry, dict) and (key := _usable_key(entry)):
+            keys_by_id[str(key.kid)].append(key)
     if not keys_by_id:
         raise RequestError("jwks_bad", {"count": 0})
     return dict(keys_by_id)
@@ -33,12 +34,18 @@ def parse_keys(body: bytes) -> KeysById:
 
 def _key_entries(body: bytes) -> list[object]:
     try:
-        entries = json.loads(body)["keys"]
-    except (ValueError, KeyError, TypeError, RecursionError) as fault:
+        document = decode_json(body)
+    except NotJson as fault:
         raise RequestError("jwks_bad") from fault
+    entries = document.get("keys") if isinstance(document, dict) else None
     if not isinstance(entries, list):
         raise RequestError("jwks_bad")
     return entries
+
+
+def _usable_key(entry: Mapping[str, object]) -> RSAKey | None:
+    with_string_id = {**entry, "kid": read_id(entry.get("kid"))}
+    return _import_key(with_string_id) if _is_usable(with_string_id) else None
 
 
 def _is_usable(entry: Mapping[str, object]) -> bool:

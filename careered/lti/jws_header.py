@@ -5,7 +5,7 @@ from base64 import urlsafe_b64decode
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from careered.lti.claim_values import MAX_CLAIM_LENGTH
+from careered.lti.claim_values import MAX_CLAIM_LENGTH, read_id
 from careered.lti.strict_json import parse_object
 from careered.web.errors import RequestError
 
@@ -60,10 +60,10 @@ def _check_algorithm(header: Mapping[str, object]) -> None:
 
 def _read_kid(header: Mapping[str, object]) -> str:
     """`kid` must name the key (SEC 6.3). It is only compared, never used in a path or a query."""
-    kid = header.get("kid")
-    if kid is None or kid == "":
+    if header.get("kid") in (None, ""):
         raise RequestError("kid_missing")
-    if not isinstance(kid, str) or len(kid) > MAX_CLAIM_LENGTH:
+    kid = read_id(header["kid"])
+    if kid is None or len(kid) > MAX_CLAIM_LENGTH:
         raise RequestError("kid_unknown")
     return kid
 

@@ -14,13 +14,14 @@
 Cheap checks without keys come first, then the signature, and the database is written only after all of them.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from starlette.requests import Request
 from starlette.responses import Response
 
 from careered.clock import now
 from careered.lti import platform_store, state, verify
+from careered.lti.claim_values import read_id
 from careered.lti.claims import LTI_CLAIM, Launch, read_launch
 from careered.lti.connection_log import OK, TEST_USER_LAUNCHED, ConnectionLog
 from careered.lti.custom_parameters import CUSTOM_ACTIVITY, CUSTOM_CONTEXT_HISTORY
@@ -93,7 +94,8 @@ def _log_rejection(app_state: AppState, login_state: state.LoginState, form: For
         login_state.organisation_id, login_state.platform_id, "launch", rejection.code, rejection.log_fields
     )
     if rejection.code == "deployment_unknown":  # checked after the signature: the id is the platform's
-        deployment_id = str(decode_part(first_value(form, "id_token"), 1)[f"{LTI_CLAIM}deployment_id"])
+        claims = decode_part(first_value(form, "id_token"), 1)
+        deployment_id = read_id(claims[f"{LTI_CLAIM}deployment_id"]) or ""
         with app_state.database.transaction() as db:
             platform_store.request_approval(db, login_state.organisation_id, login_state.platform_id, deployment_id)
 
@@ -117,16 +119,15 @@ async def _verify_launch(
 ) -> Launch:
     header = verify.read_header(token)
     verify.reject_issuer_mixup(token, registration)  # before the keys: another platform's kid is only unknown
-    keys = await app_state.get(PlatformKeys).find(registration, header.kid)
-    claims = verify.verify(
-        token,
-        registration=registration,
-        keys=keys,
-        login_state=login_state,
-        now=now(),
-        base_url=app_state.settings.origin,
-    )
-    return read_launch(claims)
+    origin = app_state.settings.origin
+
+    def check(keys: Sequence[verify.Key]) -> Launch:
+        claims = verify.verify(
+            token, registration=registration, keys=keys, login_state=login_state, now=now(), base_url=origin
+        )
+        return read_launch(claims)
+
+    return await app_state.get(PlatformKeys).verify(registration, header.kid, check)
 
 
 def _is_own_window(request: Request, form: Form) -> bool:

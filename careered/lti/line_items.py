@@ -4,9 +4,9 @@ from collections.abc import Mapping
 
 from careered.lti import urls
 from careered.lti.ags import LINE_ITEM_TYPE, LINE_ITEMS_TYPE, SCOPE_LINE_ITEM, SCOPE_LINE_ITEM_READONLY
-from careered.lti.claim_values import read_id
 from careered.lti.claims import Ags
 from careered.lti.client import Ok, Rejected, RetryLater, ServiceClient, ServiceResult
+from careered.lti.link_header import UNREADABLE
 from careered.lti.platform import Registration
 from careered.lti.quirks import quirks_of
 
@@ -42,32 +42,45 @@ def find_or_create_line_item(
 def _find_line_item(
     client: ServiceClient, registration: Registration, ags: Ags, tag: str, resource_id: str
 ) -> str | ServiceResult | None:
-    url: str | None = urls.with_query(str(ags.lineitems), resource_id=resource_id, tag=tag)
+    url = urls.with_query(str(ags.lineitems), resource_id=resource_id, tag=tag)
     scopes = sorted(ags.scopes & {SCOPE_LINE_ITEM, SCOPE_LINE_ITEM_READONLY}) or [SCOPE_LINE_ITEM_READONLY]
     for _page in range(MAX_PAGES):
-        answer = client.request(registration, scopes, "GET", str(url), accept=LINE_ITEMS_TYPE)
+        answer = client.request(registration, scopes, "GET", url, accept=LINE_ITEMS_TYPE)
         if not isinstance(answer, Ok):
             return answer
         if not isinstance(answer.json, list):
             return RetryLater(None, "not_understood")
-        if own_url := _own_line_item_url(answer.json, tag, resource_id):
-            return own_url
-        url = answer.links.get("next")
+        own_items = [item for item in answer.json if isinstance(item, dict) and _is_ours(item, tag, resource_id)]
+        if own_items:
+            return _line_item_url(own_items[0], registration, ags)
+        next_url = answer.links.get("next")
         if quirks_of(registration.family).line_items_never_paged:
             return None  # the platform applied the filter: ours is not on a later page
-        if url is None:
+        if next_url is None:
             return None
-        if urls.origin_of(url) != urls.origin_of(str(ags.lineitems)):
+        if next_url == UNREADABLE or urls.origin_of(next_url) != urls.origin_of(str(ags.lineitems)):
             break  # incomplete: ours may be on a page that was not read, so none is created
+        url = next_url
     return RetryLater(None, "not_understood")
 
 
-def _own_line_item_url(items: list[object], tag: str, resource_id: str) -> str | None:
+def _is_ours(item: Mapping[str, object], tag: str, resource_id: str) -> bool:
     """Filters again, because not every platform applies the query's filters."""
-    for item in items:
-        if isinstance(item, dict) and item.get("resourceId") == resource_id and item.get("tag") in (tag, None, ""):
-            return read_id(item.get("id"))
-    return None
+    return item.get("resourceId") == resource_id and item.get("tag") in (tag, None, "")
+
+
+def _line_item_url(item: Mapping[str, object], registration: Registration, ags: Ags) -> str | Rejected | RetryLater:
+    """`id` of a line item (AGS 3.2). Its host must be known: one of the registration, or that of the launch's claim.
+
+    Whoever answers for the line items must not choose whom our tokens and the pupils' scores go to.
+    """
+    line_item_id = item.get("id")
+    if not isinstance(line_item_id, str) or not line_item_id:
+        return RetryLater(None, "not_understood")
+    url = urls.absolute(str(ags.lineitems), line_item_id)
+    known_urls = (str(ags.lineitems), registration.token_url, registration.auth_url, registration.jwks_url)
+    is_known = urls.origin_of(url) in {urls.origin_of(known) for known in known_urls} - {""}
+    return url if is_known else Rejected(0, "address_refused")
 
 
 def _create_line_item(
@@ -97,5 +110,6 @@ def _post_line_item(
     )
     if not isinstance(answer, Ok):
         return answer
-    line_item_url = answer.json.get("id") if isinstance(answer.json, dict) else None
-    return line_item_url if isinstance(line_item_url, str) and line_item_url else RetryLater(None, "not_understood")
+    if not isinstance(answer.json, dict):
+        return RetryLater(None, "not_understood")
+    return _line_item_url(answer.json, registration, ags)

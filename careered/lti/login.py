@@ -14,6 +14,7 @@ from careered.clock import now
 from careered.lti import platform_store, state, urls
 from careered.lti.connection_log import OK, ConnectionLog
 from careered.lti.platform import Registration
+from careered.storable_text import is_storable_id
 from careered.web import headers, rendering
 from careered.web.app_state import AppState
 from careered.web.errors import RequestError
@@ -22,11 +23,14 @@ from careered.web.request import request_language
 from careered.web.sessions import cookie_header
 
 MAX_PARAMETER_LENGTH = 4096
+_OPTIONAL_PARAMETERS = ("client_id", "lti_message_hint", "lti_deployment_id", "lti_storage_target")
 _REQUIRED_PARAMETERS = (
     ("iss", "login_missing_iss"),
     ("login_hint", "login_missing_hint"),
     ("target_link_uri", "login_missing_target"),
 )
+_KNOWN_PARAMETERS = (*(name for name, _code in _REQUIRED_PARAMETERS), *_OPTIONAL_PARAMETERS)
+_TYPED_BY_PEOPLE = {"client_id", "target_link_uri"}  # in the settings of a platform, with a space at the end
 
 
 async def login(request: Request) -> Response:
@@ -59,13 +63,23 @@ async def login(request: Request) -> Response:
 
 async def _parameters(request: Request) -> Mapping[str, str]:
     form = await read_form(request) if request.method == "POST" else {}
-    params = {**dict(request.query_params), **{name: first_value(form, name) for name in form}}
-    if any(len(value) > MAX_PARAMETER_LENGTH for value in params.values()):
-        raise RequestError("param_too_long")
+    sent = {**dict(request.query_params), **{name: first_value(form, name) for name in form}}
+    params = {name: sent[name] for name in _KNOWN_PARAMETERS if name in sent}  # others may be anything
+    _check_parameters(params)
     for name, code in _REQUIRED_PARAMETERS:
         if not params.get(name):
             raise RequestError(code)
     return params
+
+
+def _check_parameters(params: dict[str, str]) -> None:
+    """Hints go back unchanged, so they are refused where they could not be stored or sent."""
+    if any(len(value) > MAX_PARAMETER_LENGTH for value in params.values()):
+        raise RequestError("param_too_long")
+    if not all(is_storable_id(value) for value in params.values()):
+        raise RequestError("param_bad")
+    for name in _TYPED_BY_PEOPLE & params.keys():
+        params[name] = params[name].strip()
 
 
 async def _log_connection(app_state: AppState, registration: Registration, code: str) -> None:

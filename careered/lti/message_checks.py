@@ -10,6 +10,7 @@ from careered.lti.claim_values import MAX_CLAIM_LENGTH, read_id
 from careered.lti.claims import AGS_CLAIM, DEEP_LINKING_CLAIM, LTI_CLAIM
 from careered.lti.platform import Registration
 from careered.lti.token_checks import Claims, bad_claim, required
+from careered.storable_text import is_storable_id
 from careered.web.errors import RequestError
 
 
@@ -28,15 +29,14 @@ def message_check(claims: Claims) -> Callable[[Claims], None]:
 
 
 def read_subject(claims: Claims) -> str:
-    """`sub` (CORE 5.3.6): up to 255 printable ASCII characters, case-sensitive. An integer is taken as its digits.
+    """`sub` (CORE 5.3.6): up to 255 printable ASCII characters, case-sensitive. A whole number is taken as its digits.
 
     Raises anonymous_not_supported without it: CORE 5.3.6.1 allows that, but no progress could be stored.
     """
     sub = claims.get("sub")
     if sub is None:
         raise RequestError("anonymous_not_supported")
-    if isinstance(sub, int) and not isinstance(sub, bool):
-        sub = str(sub)
+    sub = read_id(sub)
     if not isinstance(sub, str) or not 0 < len(sub) <= MAX_CLAIM_LENGTH or not (sub.isascii() and sub.isprintable()):
         raise bad_claim("sub")
     return sub
@@ -45,8 +45,8 @@ def read_subject(claims: Claims) -> str:
 def check_deployment(claims: Claims, registration: Registration) -> None:
     """CORE 5.3.3: a deployment that an administrator has approved, not any."""
     name = f"{LTI_CLAIM}deployment_id"
-    deployment_id = required(claims, name)
-    if not isinstance(deployment_id, str) or len(deployment_id) > MAX_CLAIM_LENGTH:
+    deployment_id = read_id(required(claims, name))
+    if deployment_id is None or len(deployment_id) > MAX_CLAIM_LENGTH or not is_storable_id(deployment_id):
         raise bad_claim(name)
     if deployment_id not in registration.deployments:
         raise RequestError("deployment_unknown")
@@ -58,7 +58,7 @@ def check_target_link_uri(claims: Claims, base_url: str) -> None:
     target_link_uri = required(claims, name)
     if not isinstance(target_link_uri, str):
         raise bad_claim(name)
-    if not urls.is_tool_url(base_url, target_link_uri):
+    if not urls.is_tool_url(base_url, target_link_uri.strip()):
         raise RequestError("target_not_ours")
 
 

@@ -4,6 +4,7 @@ Applying a notice is idempotent. An invalid notice in a request does not affect 
 """
 
 import json
+from collections.abc import Sequence
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -17,6 +18,7 @@ from careered.lti.notice_subscriptions import CONTEXT_COPY_NOTICE
 from careered.lti.platform import Registration
 from careered.lti.platform_jwks import PlatformKeys
 from careered.roster.course_copy import apply_course_copy
+from careered.storable_text import is_storable_id
 from careered.web.app_state import AppState
 from careered.web.errors import RequestError
 
@@ -57,14 +59,19 @@ async def _process(app_state: AppState, token: str) -> None:
     registration = await app_state.in_thread(
         lambda: _find_registration(app_state, unverified_claims.get("iss"), unverified_claims.get("aud"))
     )
-    keys = await app_state.get(PlatformKeys).find(registration, header.kid)
-    claims = verify.verify_notice(token, registration=registration, keys=keys, now=now())
+
+    def check(keys: Sequence[verify.Key]) -> VerifiedClaims:
+        return verify.verify_notice(token, registration=registration, keys=keys, now=now())
+
+    claims = await app_state.get(PlatformKeys).verify(registration, header.kid, check)
     await app_state.in_thread(lambda: _apply(app_state, registration, claims))
 
 
 def _find_registration(app_state: AppState, issuer: object, audience: object) -> Registration:
     """The active registration that the unverified `iss` and `aud` name: only to choose the keys to verify with."""
     client_id = audience[0] if isinstance(audience, list) and audience else audience
+    if not is_storable_id(f"{issuer}{client_id}"):
+        raise RequestError("unknown_platform")
     with app_state.database.reading() as db:
         registration = platform_store.find_by_issuer(db, str(issuer), str(client_id))
     if registration is None or registration.status != "active":
@@ -78,11 +85,12 @@ def _apply(app_state: AppState, registration: Registration, claims: VerifiedClai
     notice_type = notice.get("type") if isinstance(notice, dict) else None
     context_id = read_id(context.get("id")) if isinstance(context, dict) else None
     origin_ids = _origin_context_ids(claims)
-    if notice_type == CONTEXT_COPY_NOTICE and context_id and origin_ids:
+    if notice_type == CONTEXT_COPY_NOTICE and context_id and is_storable_id(context_id) and origin_ids:
         with app_state.database.transaction() as db:
             apply_course_copy(db, registration.organisation_id, registration.platform_id, context_id, origin_ids)
 
 
 def _origin_context_ids(claims: VerifiedClaims) -> list[str]:
     values = claims.get(f"{LTI_CLAIM}origin_contexts")
-    return [origin_id for value in values if (origin_id := read_id(value))] if isinstance(values, list) else []
+    origin_ids = map(read_id, values if isinstance(values, list) else [])
+    return [origin_id for origin_id in origin_ids if origin_id and is_storable_id(origin_id)]

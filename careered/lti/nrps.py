@@ -9,13 +9,15 @@ Terms of the specification:
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from careered.lti import urls
-from careered.lti.claim_values import MAX_CLAIM_LENGTH, read_id, read_name
-from careered.lti.client import Ok, Rejected, RetryLater, ServiceClient, ServiceResult
+from careered.lti.claim_values import MAX_CLAIM_LENGTH, as_list, read_id, read_name
+from careered.lti.client import NoResponse, Ok, Rejected, RetryLater, ServiceClient
+from careered.lti.link_header import UNREADABLE
 from careered.lti.platform import Registration
-from careered.lti.roles import Roles, read_roles
+from careered.lti.roles import Roles, read_roles, strength
+from careered.storable_text import REPLACEMENT
 
 MEMBERSHIP_SCOPE = "https://purl.imsglobal.org/spec/lti-nrps/scope/contextmembership.readonly"
 _MEDIA_TYPE = "application/vnd.ims.lti-nrps.v2.membershipcontainer+json"
@@ -82,21 +84,24 @@ def _read_pages(client: ServiceClient, registration: Registration, first_url: st
         members = list(_members(entries))
         skipped += len(entries) - len(members)
         for member in members:
-            members_by_id.setdefault(member.user_id, member)
-        url = answer.links.get("next", "")
-        if not url:
+            members_by_id[member.user_id] = _merged(members_by_id.get(member.user_id), member)
+        next_url = answer.links.get("next")
+        if next_url is None:
             return Roster(tuple(members_by_id.values()), skipped, _differences_url(answer, first_url))
+        url = next_url
+        if url == UNREADABLE:
+            break
         if url in urls_read or not _same_host(first_url, url):
             return RosterFailure("nrps_loop" if url in urls_read else "nrps_elsewhere")
     return RosterFailure("nrps_incomplete")
 
 
-def _failure(answer: ServiceResult) -> RosterFailure:
+def _failure(answer: Rejected | RetryLater | NoResponse) -> RosterFailure:
     if isinstance(answer, Rejected):
         return RosterFailure(
             "token_refused" if answer.reason in {"token_refused", "client_refused"} else "nrps_refused"
         )
-    return RosterFailure("nrps_bad" if answer == RetryLater(None, "not_understood") else "no_answer")
+    return RosterFailure("nrps_bad" if answer.reason == "not_understood" else "no_answer")
 
 
 def _differences_url(answer: Ok, first_url: str) -> str:
@@ -127,8 +132,19 @@ def _members(entries: list[object]) -> Iterator[Member]:
 def _member(entry: Mapping[str, object]) -> Member | None:
     """A member with a usable `user_id`, else None. Everything but `user_id` and `roles` is optional."""
     user_id = read_id(entry.get("user_id"))
-    if user_id is None or len(user_id) > MAX_CLAIM_LENGTH or not user_id.isprintable():
+    if user_id is None or len(user_id) > MAX_CLAIM_LENGTH or not user_id.isprintable() or REPLACEMENT in user_id:
         return None
-    roles = entry.get("roles")
-    active = entry.get("status") in (None, "", "Active")
-    return Member(user_id, read_roles(roles if isinstance(roles, list) else []), active, read_name(entry))
+    return Member(user_id, read_roles(as_list(entry, "roles")), _is_active(entry.get("status")), read_name(entry))
+
+
+def _is_active(status: object) -> bool:
+    """NRPS 2.2: active if there is no status. Platforms differ in its case."""
+    return status is None or str(status).strip().lower() in {"", "active"}
+
+
+def _merged(earlier: Member | None, member: Member) -> Member:
+    """One member for two entries of a user, as with two enrolments: active wins, then the stronger role."""
+    if earlier is None:
+        return member
+    first, second = sorted((earlier, member), key=lambda entry: (not entry.active, strength(entry.roles.role)))
+    return replace(first, name=first.name or second.name)

@@ -5,10 +5,12 @@ while the cached set is fresh.
 """
 
 import asyncio
+import contextlib
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import TypeVar
 
 import httpx2
 from joserfc.jwk import RSAKey as Key
@@ -27,6 +29,8 @@ REFETCH_INTERVAL = timedelta(minutes=1)
 FAILURE_BACKOFF = timedelta(minutes=1)
 _MAX_AGE = re.compile(r"(?:^|[\s,])max-age=\"?(\d{1,9})", re.IGNORECASE)
 _HEADERS = {"User-Agent": USER_AGENT, "Accept": "application/json", "Accept-Encoding": "identity"}
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -64,6 +68,30 @@ class PlatformKeys:
         if not keys:
             raise RequestError("kid_unknown")
         return keys
+
+    async def verify(self, registration: Registration, kid: str, check: Callable[[Sequence[Key]], T]) -> T:
+        """What `check` makes of the keys; once more with new ones if they do not fit the signature (sig_invalid).
+
+        Some platforms change a key and keep its name.
+        """
+        keys = await self.find(registration, kid)
+        try:
+            return check(keys)
+        except RequestError as error:
+            if error.code != "sig_invalid" or not (changed_keys := await self._changed_keys(registration, kid, keys)):
+                raise
+        return check(changed_keys)
+
+    async def _changed_keys(self, registration: Registration, kid: str, tried: Sequence[Key]) -> Sequence[Key]:
+        """The keys with this `kid` if they were fetched after those that were tried, now or by another launch."""
+        url = registration.jwks_url
+        async with self._locks.setdefault(url, asyncio.Lock()):
+            if self._fresh_keys(url, kid) is tried and self._may_refetch(url):
+                self._refetched_at[url] = self._now()
+                with contextlib.suppress(RequestError):
+                    await self._refetch(url)
+            keys = self._fresh_keys(url, kid)
+        return () if keys is tried else keys
 
     def _fresh_keys(self, url: str, kid: str) -> Sequence[Key]:
         cached = self._cache.get(url)

@@ -62,6 +62,11 @@ def read_roles(values: Sequence[object]) -> Roles:
     )
 
 
+def strength(role: Role) -> int:
+    """Order of roles, the strongest is 0."""
+    return _BY_PRECEDENCE.index(role) if role in _BY_PRECEDENCE else len(_BY_PRECEDENCE)
+
+
 def _principal_and_sub(role_name: str) -> tuple[str, str] | None:
     """`…membership#P` is (P, ""), `…membership/P#S` is (P, S); short `P` or URN `P/S` likewise; else None.
 

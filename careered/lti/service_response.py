@@ -1,21 +1,21 @@
 """A platform's response as one of four results that a caller can act on. Reasons are our codes, no platform text."""
 
-import json
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from urllib.parse import urljoin
 
 import httpx2
+
+from careered.lti.json_body import NotJson, decode_json
+from careered.lti.link_header import parse_links
 
 MAX_RETRY_SECONDS = 3600
 
 
 @dataclass(frozen=True)
 class Ok:
-    """Success. json: the body, None if empty. links: Link header by relation. date: the platform's clock."""
+    """Success. json: the body, None if empty. links: see parse_links. date: the platform's clock."""
 
     status: int
     json: object = None
@@ -48,7 +48,10 @@ class RetryLater:
 
 @dataclass(frozen=True)
 class NoResponse:
-    """No response after sending: the platform may have processed the request or not. reason: no_answer."""
+    """No usable response after sending: the platform may have processed the request or not.
+
+    reason: no_answer, or not_understood for a success whose body is not JSON (a sign-in page, a proxy's page).
+    """
 
     reason: str
 
@@ -70,8 +73,6 @@ _REASON_BY_TEXT = (
     ("invalid_scope", "scope_missing"),  # every token endpoint (RFC 6749 5.2)
     ("incorrect score received", "not_in_course"),  # Moodle, 400: teachers, and who left
 )
-_LINK_VALUE = re.compile(r"<([^<>]*)>([^<]*)")
-_RELATION = re.compile(r';\s*rel="?([a-z]+)"?', re.IGNORECASE)
 
 
 def classify(response: httpx2.Response, now: datetime) -> ServiceResult:
@@ -87,19 +88,20 @@ def classify(response: httpx2.Response, now: datetime) -> ServiceResult:
     return Rejected(status, reason) if status >= 400 else RetryLater(None, "not_understood")
 
 
-def _success(response: httpx2.Response) -> Ok | RetryLater:
-    """Ok, or RetryLater for a body that is not JSON (some platforms send a sign-in page with 200)."""
-    body = response.text.strip()
+def _success(response: httpx2.Response) -> Ok | NoResponse:
+    """Ok, or NoResponse for a body that is not JSON: whether anything was done is unknown then."""
     try:
-        value = json.loads(body) if body else None
-    except (ValueError, RecursionError):
-        return RetryLater(None, "not_understood")
-    return Ok(response.status_code, value, _links(response), _date(response.headers.get("date", "")))
+        value = decode_json(response.content, response.headers.get("content-type", ""))
+    except NotJson:
+        return NoResponse("not_understood")
+    links = parse_links(response.headers.get_list("link"), str(response.request.url))
+    return Ok(response.status_code, value, links, _date(response.headers.get("date", "")))
 
 
 def _reason_in_text(response: httpx2.Response) -> str | None:
-    """Searches reason phrase and body: platforms differ in where they say why."""
-    text = f"{response.reason_phrase} {response.text[:4096]}".lower()
+    """Searches reason phrase and body: platforms differ in where they say why. All known texts are ASCII."""
+    phrase = response.extensions.get("reason_phrase", b"")
+    text = b" ".join((phrase, response.content[:4096])).decode("ascii", "replace").lower()
     return next((reason for pattern, reason in _REASON_BY_TEXT if pattern in text), None)
 
 
@@ -120,16 +122,6 @@ def _retry_after(response: httpx2.Response, now: datetime) -> int | None:
 def _date(value: str) -> datetime | None:
     try:
         date = parsedate_to_datetime(value)
-    except ValueError:
+    except (ValueError, TypeError, IndexError, OverflowError):
         return None
     return date if date.tzinfo else date.replace(tzinfo=UTC)
-
-
-def _links(response: httpx2.Response) -> dict[str, str]:
-    """URLs of the Link headers (RFC 8288) by relation, unchanged."""
-    urls_by_relation: dict[str, str] = {}
-    for url, parameters in _LINK_VALUE.findall(", ".join(response.headers.get_list("link"))):
-        if relation := _RELATION.search(parameters):
-            target = url if "://" in url else urljoin(str(response.url), url)
-            urls_by_relation.setdefault(relation[1].lower(), target)
-    return urls_by_relation

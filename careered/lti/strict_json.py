@@ -1,13 +1,17 @@
-"""Strict JSON: no duplicate keys, no NaN, no invalid Unicode (RFC 7519 4, RFC 8259 4 and 8)."""
+"""Strict JSON: UTF-8, no duplicate keys, no NaN (RFC 7519 4, RFC 8259 4 and 8)."""
 
 import json
 
+from careered.storable_text import whole_characters_in_json
+
 
 def parse_object(raw: bytes) -> dict[str, object]:
-    """The JSON object in `raw`. Raises ValueError for anything else."""
+    """The JSON object in `raw`, with whole characters only. Raises ValueError for anything else."""
     try:
-        value = json.loads(raw.decode(), object_pairs_hook=_reject_duplicate_keys, parse_constant=_reject_constant)
-        json.dumps(value, ensure_ascii=False).encode()  # a lone surrogate could not be encoded later
+        text = raw.decode().removeprefix("\ufeff")
+        value = whole_characters_in_json(
+            json.loads(text, object_pairs_hook=_reject_duplicate_keys, parse_constant=_reject_constant)
+        )
     except RecursionError as error:
         raise ValueError("nested too deep") from error
     if not isinstance(value, dict):

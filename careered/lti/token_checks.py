@@ -9,6 +9,7 @@ from joserfc import jws
 from joserfc.errors import JoseError
 from joserfc.jwk import RSAKey as Key
 
+from careered.lti.claim_values import read_id
 from careered.lti.jws_header import ALGORITHM, decode_part
 from careered.lti.platform import Registration
 from careered.lti.state import LoginState
@@ -76,7 +77,7 @@ def check_issuer(claims: Claims, registration: Registration) -> None:
 
 def _audiences(claims: Claims) -> list[object]:
     value = required(claims, "aud")
-    return value if isinstance(value, list) else [value]
+    return [read_id(item) for item in (value if isinstance(value, list) else [value])]
 
 
 def check_audience(claims: Claims, client_id: str) -> None:
@@ -90,7 +91,7 @@ def check_authorized_party(claims: Claims, client_id: str) -> None:
     azp = claims.get("azp")
     if azp is None and len(_audiences(claims)) == 1:
         return
-    if azp != client_id:
+    if read_id(azp) != client_id:
         raise RequestError("azp_mismatch")
 
 

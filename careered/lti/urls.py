@@ -2,7 +2,7 @@
 
 import re
 from ipaddress import IPv4Address, IPv6Address, ip_address
-from urllib.parse import SplitResult, unquote, urlencode, urlsplit
+from urllib.parse import SplitResult, unquote, urlencode, urljoin, urlsplit
 
 LAUNCH_PATHS = ("/lti/launch", "/lessons", "/teacher/class")
 _DEFAULT_PORTS = {"http": 80, "https": 443}
@@ -44,6 +44,14 @@ def is_tool_url(base_url: str, url: str) -> bool:
     return path in {"", "/"} or (
         ".." not in path and any(path == prefix or path.startswith(f"{prefix}/") for prefix in LAUNCH_PATHS)
     )
+
+
+def absolute(base_url: str, reference: str) -> str:
+    """A reference resolved against a URL (RFC 3986 5); "" if it cannot be."""
+    try:
+        return urljoin(base_url, reference)
+    except ValueError:
+        return ""
 
 
 def with_path(url: str, suffix: str) -> str:

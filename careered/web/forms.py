@@ -8,6 +8,7 @@ from urllib.parse import parse_qsl
 
 from starlette.requests import Request
 
+from careered.storable_text import storable
 from careered.web.errors import RequestError
 
 Form = Mapping[str, list[str]]
@@ -16,7 +17,7 @@ MAX_FIELDS = 300
 
 
 async def read_form(request: Request) -> Form:
-    """The posted fields with every value, in order. Refuses by too_large and unsupported_media."""
+    """The posted fields with every value, in order, storable. Refuses by too_large and unsupported_media."""
     if request.headers.get("content-encoding"):
         raise RequestError("unsupported_media")
     if request.headers.get("content-type", "").split(";")[0].strip().lower() != "application/x-www-form-urlencoded":
@@ -44,7 +45,7 @@ def _fields(body: bytes) -> Form:
         raise RequestError("unsupported_media") from error
     form: dict[str, list[str]] = {}
     for name, value in pairs:
-        form.setdefault(name, []).append(value)
+        form.setdefault(storable(name), []).append(storable(value))
     return form
 
 

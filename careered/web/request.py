@@ -16,6 +16,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from careered.db.faults import StorageFull
 from careered.db.locks import lock_for_transaction
+from careered.storable_text import storable
 from careered.web import headers, rendering, sessions
 from careered.web.app_state import AppState
 from careered.web.authentication import SAFE_METHODS, authenticate, session_tokens
@@ -130,11 +131,16 @@ def _page_request(
     request: Request, app_state: AppState, db: Connection, form: Form, viewer: Viewer | None
 ) -> PageRequest:
     lang = viewer.lang if viewer else request_language(request)
-    query, path_params = dict(request.query_params), dict(request.path_params)
+    query, path_params = _storable(request.query_params), _storable(request.path_params)
     is_fragment = request.headers.get("hx-request-type") == "partial"
     return PageRequest(
         app_state, db, request.method, request.url.path, path_params, query, form, viewer, lang, is_fragment
     )
+
+
+def _storable(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Values of an address; what is no text (a number in a path) stays as it is."""
+    return {name: storable(value) if isinstance(value, str) else value for name, value in values.items()}
 
 
 def request_language(request: Request) -> str:

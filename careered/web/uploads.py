@@ -7,6 +7,7 @@ from starlette.datastructures import UploadFile
 from starlette.formparsers import MultiPartException, MultiPartParser
 from starlette.requests import Request
 
+from careered.storable_text import storable
 from careered.web.errors import RequestError
 from careered.web.forms import Form
 
@@ -51,9 +52,9 @@ async def _parse_multipart(request: Request, max_bytes: int) -> Upload:
     files = []
     for name, value in parts.multi_items():
         if isinstance(value, UploadFile):
-            files.append((value.filename or "", await value.read()))
+            files.append((storable(value.filename or ""), await value.read()))
         else:
-            form.setdefault(name, []).append(value)
+            form.setdefault(storable(name), []).append(storable(value))
     await parts.close()
     return Upload(form, [(name, content) for name, content in files if name])
 

@@ -44,13 +44,19 @@ def test_a_person_is_the_text_of_sub_also_where_it_came_as_a_number(sub: object,
 
 def test_a_deployment_that_nobody_approved_is_refused(refuses_launch: CheckRefusal) -> None:
     refuses_launch("deployment_unknown", {"deployment_id": "deployment-2"})
-    refuses_launch("deployment_unknown", {"deployment_id": ""})
+    refuses_launch("deployment_unknown", {"deployment_id": 2})
+    refuses_launch("claim_bad", {"deployment_id": ""})
+
+
+def test_a_deployment_may_come_as_a_number() -> None:
+    registration = replace(SCHOOL, deployments=frozenset({"7"}))
+    assert verify_token(sign(claims(deployment_id=7)), registration=registration)
 
 
 def test_a_deployment_must_be_named(refuses_launch: CheckRefusal) -> None:
     name = f"{LTI_CLAIM}deployment_id"
     refuses_launch("claim_missing", {"deployment_id": ABSENT}, claim=name)
-    refuses_launch("claim_bad", {"deployment_id": 1}, claim=name)
+    refuses_launch("claim_bad", {"deployment_id": ["deployment-1"]}, claim=name)
     refuses_launch("claim_bad", {"deployment_id": "x" * 256}, claim=name)
 
 

@@ -76,7 +76,7 @@ def test_the_language_is_the_pages_else_the_persons(values: dict[str, object], l
 
 
 def test_a_mentor_comes_with_those_they_look_after_and_nobody_else_does() -> None:
-    scope = {"role_scope_mentor": ["pupil-1", "pupil-2", 5]}
-    assert verified_launch(roles=[f"{MEMBERSHIP}#Mentor"], **scope).mentees == ("pupil-1", "pupil-2")
+    scope = {"role_scope_mentor": ["pupil-1", "pupil-2", 5, None, "a\x00"]}
+    assert verified_launch(roles=[f"{MEMBERSHIP}#Mentor"], **scope).mentees == ("pupil-1", "pupil-2", "5")
     assert verified_launch(roles=[f"{MEMBERSHIP}#Instructor"], **scope).mentees == ()
     assert verified_launch(roles=[f"{MEMBERSHIP}#Mentor"]).mentees == ()

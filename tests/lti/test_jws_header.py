@@ -47,7 +47,6 @@ def test_what_is_not_three_parts_of_base64url_is_malformed(refuses: CheckRefusal
         b'{"alg": "none", "alg": "RS256", "kid": "a"}',
         b'{"alg": "RS256", "kid": "a", "x": {"b": 1, "b": 2}}',
         b'{"alg": "RS256", "kid": "a", "x": NaN}',
-        b'{"alg": "RS256", "kid": "\\ud800"}',
         b'{"alg": "RS256", "kid": "\xff"}',
         b'{"alg": "RS256", "kid": "a", "x": ' + b"[" * 100_000 + b"}",
         b'{"alg": "RS256", "kid": "a", "x": ' + b"1" * 5_000 + b"}",
@@ -90,7 +89,7 @@ def test_a_null_key_is_no_key(refuses: CheckRefusal) -> None:
     refuses("kid_missing", lambda: read_header(with_header(b'{"alg": "RS256", "kid": null}')))
 
 
-@pytest.mark.parametrize("kid", [{"a": 1}, ["school-key"], 5, "k" * 256, "k" * 65_536])
+@pytest.mark.parametrize("kid", [{"a": 1}, ["school-key"], True, "k" * 256, "k" * 65_536])
 def test_a_key_that_nobody_could_have_is_unknown(refuses: CheckRefusal, kid: object) -> None:
     header = json.dumps({"alg": "RS256", "kid": kid}).encode()
     refuses("kid_unknown", lambda: read_header(with_header(header)))

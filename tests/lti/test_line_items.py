@@ -154,7 +154,10 @@ def test_no_column_is_made_where_the_list_cannot_be_read(response: httpx2.Respon
         (httpx2.Response(403), Rejected(403, "scope_missing")),
         (httpx2.Response(503), RetryLater(None, "no_answer")),
         (httpx2.Response(201), RetryLater(None, "not_understood")),
+        (httpx2.Response(201, html="<html>"), NoResponse("not_understood")),
         (httpx2.Response(201, json={"id": 5}), RetryLater(None, "not_understood")),
+        (httpx2.Response(201, json={"id": "https://evil.example/1"}), Rejected(0, "address_refused")),
+        (httpx2.Response(201, json={"id": "https://[::1"}), Rejected(0, "address_refused")),
         (httpx2.Response(201, json={"id": ""}), RetryLater(None, "not_understood")),
     ],
 )

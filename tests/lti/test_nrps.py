@@ -67,9 +67,51 @@ def test_a_person_on_two_pages_is_one_member_the_first_counts() -> None:
     assert [(listed.user_id, listed.name) for listed in register.roster().members] == [("1", "First"), ("2", None)]
 
 
+INSTRUCTOR, LEARNER = [f"{MEMBERSHIP}#Instructor"], ["Learner"]
+
+
+@pytest.mark.parametrize(
+    ("entries", "active", "role"),
+    [
+        ([("Inactive", LEARNER), ("Active", LEARNER)], True, Role.PUPIL),
+        ([("active", LEARNER), ("deleted", INSTRUCTOR)], True, Role.PUPIL),
+        ([(None, LEARNER), (None, INSTRUCTOR)], True, Role.TEACHER),
+        ([(None, INSTRUCTOR), (None, LEARNER)], True, Role.TEACHER),
+        ([("Inactive", LEARNER), ("Deleted", INSTRUCTOR)], False, Role.TEACHER),
+        ([(None, []), (None, LEARNER), ("Inactive", INSTRUCTOR)], True, Role.PUPIL),
+    ],
+)
+@pytest.mark.parametrize("on_pages", [False, True])
+def test_of_two_entries_for_one_person_the_active_and_then_the_stronger_counts(
+    entries: list[tuple[str | None, list[str]]], active: bool, role: Role, on_pages: bool
+) -> None:
+    listed = [
+        member("1" if number else 1, status=status, roles=roles) for number, (status, roles) in enumerate(entries)
+    ]
+    pages = [page(listed[0], follow=f"{URL}&p=2"), page(*listed[1:])] if on_pages else [page(*listed)]
+    (merged,) = PagedMemberList(*pages).roster().members
+    assert (merged.user_id, merged.active, merged.roles.role) == ("1", active, role)
+
+
+@pytest.mark.parametrize("link", ['<https://[::1>; rel="next"', "next", f"<{URL}>; rel=&#8220;next&#8221;"])
+def test_a_list_whose_next_page_cannot_be_found_is_not_the_whole(link: str) -> None:
+    half = httpx2.Response(200, json={"members": [member("1")]}, headers={"Link": link})
+    assert PagedMemberList(half).read() == RosterFailure("nrps_incomplete")
+
+
+def test_half_a_character_in_a_name_or_an_id_harms_only_its_own_entry() -> None:
+    body = b'{"members": [{"user_id": "1", "name": "A\\ud800"}, {"user_id": "2\\udc00"}, {"user_id": "3"}]}'
+    roster = PagedMemberList(httpx2.Response(200, content=body)).roster()
+    assert [(listed.user_id, listed.name) for listed in roster.members] == [("1", "A\ufffd"), ("3", None)]
+    assert roster.skipped == 1
+
+
 @pytest.mark.parametrize(
     ("status", "active"),
-    [(None, True), ("Active", True), ("", True), ("Inactive", False), ("Deleted", False), ("active?", False)],
+    [
+        *[(status, True) for status in (None, "Active", "", "active", "ACTIVE", " Active ")],
+        *[(status, False) for status in ("Inactive", "Deleted", "deleted", "INACTIVE", "active?")],
+    ],
 )
 def test_who_has_left_is_not_active(status: str | None, active: bool) -> None:
     (listed,) = PagedMemberList(page(member("1", status=status))).roster().members

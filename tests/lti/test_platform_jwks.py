@@ -1,7 +1,10 @@
 """Platforms' key sets: fetched, cached, and refetched on rotation."""
 
+import asyncio
+from collections.abc import Sequence
 from dataclasses import replace
 
+import httpx2
 import pytest
 from joserfc.jwk import RSAKey
 
@@ -103,6 +106,45 @@ def test_unknown_keys_make_one_fetch_a_minute_and_no_more(refuses: CheckRefusal)
     refuses("kid_unknown", lambda: server.find("never-seen"))
     assert len(server.requests) == 3
     assert server.find()
+
+
+class Launches:
+    """Launches whose tokens are checked with what the server has."""
+
+    def __init__(self) -> None:
+        self.server = KeyServer()
+        self.server.find()
+
+    def verify(self, key: RSAKey) -> object:
+        """One launch, its token signed with a key."""
+
+        def check(keys: Sequence[RSAKey]) -> object:
+            return verify_token(sign(claims(), key), keys=tuple(keys))
+
+        return asyncio.run(self.server.keys.verify(SCHOOL, "school-key", check))
+
+
+def test_a_key_that_changed_under_its_old_name_is_fetched_again() -> None:
+    launches = Launches()
+    launches.server.answer = key_set(OTHER_KEY)
+    assert launches.verify(OTHER_KEY)
+    assert launches.verify(OTHER_KEY)
+    assert len(launches.server.requests) == 2
+
+
+def test_forged_tokens_make_one_fetch_a_minute_and_no_more(refuses: CheckRefusal) -> None:
+    launches = Launches()
+    for _ in range(5):
+        refuses("sig_invalid", lambda: launches.verify(OTHER_KEY))
+    assert len(launches.server.requests) == 2
+    assert launches.verify(KEY)
+
+
+def test_a_key_server_that_is_down_does_not_lose_the_keys_for_a_forged_token(refuses: CheckRefusal) -> None:
+    launches = Launches()
+    launches.server.answer = httpx2.Response(503)
+    refuses("sig_invalid", lambda: launches.verify(OTHER_KEY))
+    assert launches.verify(KEY)
 
 
 def test_an_unknown_key_at_the_very_first_launch_is_asked_for_once(refuses: CheckRefusal) -> None:

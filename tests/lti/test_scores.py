@@ -1,12 +1,13 @@
 """Scores and results in a platform's gradebook."""
 
+import json
 from datetime import datetime, timedelta, timezone
 
 import httpx2
 import pytest
 
 from careered.lti import ags
-from careered.lti.client import Ok, Rejected, RetryLater, ServiceResult
+from careered.lti.client import NoResponse, Ok, Rejected, RetryLater, ServiceResult
 from tests.lti.lms import Lms
 from tests.lti.school import NOW, SCHOOL
 
@@ -64,7 +65,7 @@ def test_a_score_is_posted_to_the_line_items_path_and_keeps_its_query() -> None:
     [
         (httpx2.Response(409), Rejected(409, "conflict")),
         (httpx2.Response(404), Rejected(404, "column_gone")),
-        (httpx2.Response(200, html="<html>Sign in"), RetryLater(None, "not_understood")),
+        (httpx2.Response(200, html="<html>Sign in"), NoResponse("not_understood")),
         (httpx2.Response(503), RetryLater(None, "no_answer")),
     ],
 )
@@ -94,10 +95,10 @@ def test_a_platform_that_sends_everybody_does_not_mislead() -> None:
     assert read(httpx2.Response(200, json=everybody), "6")[0] is None
 
 
-@pytest.mark.parametrize("score", [None, "15", True])
+@pytest.mark.parametrize("score", [None, "", "many", True, [15], float("inf"), float("nan"), 10**400])
 def test_a_result_without_a_number_has_none(score: object) -> None:
-    result = {"userId": "5", "resultScore": score, "resultMaximum": None}
-    assert read(httpx2.Response(200, json=[result]))[0] == ags.Result(None, 1.0)
+    result = json.dumps([{"userId": "5", "resultScore": score, "resultMaximum": None}])
+    assert read(httpx2.Response(200, text=result))[0] == ags.Result(None, 1.0)
 
 
 def test_nothing_in_the_column_is_nothing() -> None:

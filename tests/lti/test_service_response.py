@@ -3,7 +3,7 @@
 import httpx2
 import pytest
 
-from careered.lti.client import Ok, Rejected, RetryLater, ServiceResult
+from careered.lti.client import NoResponse, Ok, Rejected, RetryLater, ServiceResult
 from tests.lti.lms import Lms
 from tests.lti.school import NOW_SECONDS, SCHOOL
 
@@ -29,7 +29,7 @@ def test_an_answer_brings_its_json_its_links_and_the_platforms_clock() -> None:
 
 
 @pytest.mark.parametrize(
-    "link", ["", "nonsense", "<https://x.example/>", "<https://x.example/>; rel=“next”", "<>; rel"]
+    "link", ["", "nonsense", "<https://x.example/>", "<https://x.example/>; rel=“last”", "<>; rel"]
 )
 def test_a_broken_link_header_is_no_link(link: str) -> None:
     answer = classify_response(httpx2.Response(200, headers=[(b"Link", link.encode())]))
@@ -48,8 +48,8 @@ def test_success_without_a_body_is_success(status: int) -> None:
 
 
 def test_a_sign_in_page_is_no_success() -> None:
-    assert classify_response(httpx2.Response(200, html="<html>Sign in</html>")) == RetryLater(None, "not_understood")
-    assert classify_response(httpx2.Response(200, content=b"[" * 100_000)) == RetryLater(None, "not_understood")
+    assert classify_response(httpx2.Response(200, html="<html>Sign in</html>")) == NoResponse("not_understood")
+    assert classify_response(httpx2.Response(200, content=b"[" * 100_000)) == NoResponse("not_understood")
     assert classify_response(httpx2.Response(302, headers={"Location": "https://x.example/"})) == RetryLater(
         None, "not_understood"
     )

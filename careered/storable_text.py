@@ -1,0 +1,31 @@
+"""Text from outside, made storable where it enters: databases take neither NUL nor half a surrogate pair."""
+
+REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
+
+
+def storable(text: str) -> str:
+    """Text for display: without NUL, halves of surrogate pairs replaced."""
+    return whole_characters(text).replace("\x00", "")
+
+
+def is_storable_id(text: str) -> bool:
+    """Whether an id may be kept: changing one could make it somebody else's, so it is refused instead."""
+    return "\x00" not in text and REPLACEMENT not in whole_characters(text)
+
+
+def whole_characters(text: str) -> str:
+    """Each half of a surrogate pair becomes U+FFFD, two fitting halves one character."""
+    if text.isprintable():  # no surrogate: nearly every text
+        return text
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+
+
+def whole_characters_in_json(value: object) -> object:
+    """A JSON value with whole characters in every string and member name. RecursionError if nested too deep."""
+    if isinstance(value, str):
+        return whole_characters(value)
+    if isinstance(value, list):
+        return [whole_characters_in_json(item) for item in value]
+    if isinstance(value, dict):
+        return {whole_characters(str(name)): whole_characters_in_json(item) for name, item in value.items()}
+    return value
