@@ -29,6 +29,7 @@ from careered.live import live_lesson
 from careered.packs import store
 from careered.packs.load import read_pack
 from careered.roster.enrol import EnrolmentResult, LaunchIdentity, enrol_from_launch
+from careered.roster.keys import ClassKey, PersonKey
 from careered.settings import Settings
 from careered.web.permissions import Role
 from careered.web.sessions import open_session
@@ -90,10 +91,11 @@ def class_of(settings: Settings, database: Database, pupils: int) -> tuple[list[
 
 
 def comes(db: object, sub: str, role: str) -> EnrolmentResult:
-    known = {"organisation_id": "town", "platform_id": "m", "platform_name": "Moodle", "context_id": "c"}
+    place = "town", "m", "1"
+    keys = ClassKey(*place, "c"), PersonKey(*place, sub)
     return enrol_from_launch(
         db,  # type: ignore[arg-type]
-        LaunchIdentity(**known, sub=sub, name=sub, role=role, class_title="8B", pack_id="fi-basic-7-9", grade=8),
+        LaunchIdentity(*keys, "Moodle", name=sub, role=role, class_title="8B", pack_id="fi-basic-7-9", grade=8),
     )
 
 

@@ -236,3 +236,102 @@ def test_who_takes_the_shorter_way_of_a_lesson_still_does_after_the_upgrade(rele
     migrate.upgrade(released)
     (row,) = all_rows(released)["event"]
     assert (row["lesson_variant"], row["step_kind"]) == ("catch_up", "")
+
+
+def insert_rows(database: Database, *rows: tuple[str, dict[str, Any]]) -> None:
+    """Rows of the schema before; what a row leaves out is filled by its type."""
+    tables = tables_of(database)
+    with database.transaction() as db:
+        for name, given in rows:
+            filler = {column.name: value_for(column, n) for n, column in enumerate(tables[name].columns, 1)}
+            db.execute(tables[name].insert().values({**filler, "organisation_id": "o", **given}))
+
+
+def opened(class_id: str, person_id: str, day: int) -> tuple[str, dict[str, Any]]:
+    """Somebody opened a class on a day of November."""
+    return "enrolment", {
+        "class_id": class_id,
+        "person_id": person_id,
+        "launched_at": datetime(2026, 11, day, tzinfo=UTC),
+    }
+
+
+def platform_of(family: str, *deployments: str) -> list[tuple[str, dict[str, Any]]]:
+    """A platform with its approved deployments; it has the name of its family."""
+    rows = [("platform", {"id": family, "issuer": family, "family": family})]
+    return rows + [
+        ("deployment", {"platform_id": family, "deployment_id": one, "status": "approved"}) for one in deployments
+    ]
+
+
+def course(platform: str, context: str, opened_from: str = "") -> list[tuple[str, dict[str, Any]]]:
+    """A class; its id is that of the course. opened_from: the deployment of its last launch, if it is known."""
+    rows = [("school_class", {"id": context, "platform_id": platform, "context_id": context})]
+    service = {"class_id": context, "platform_id": platform, "deployment_id": opened_from}
+    return rows + ([("context_service", service)] if opened_from else [])
+
+
+def people_of(platform: str, *ids: str) -> list[tuple[str, dict[str, Any]]]:
+    """People of a platform whose number there is their id."""
+    return [("person", {"id": one, "platform_id": platform, "sub": one}) for one in ids]
+
+
+def deployments_after(database: Database, table: str) -> dict[str, str]:
+    """After the upgrade: the deployment of each row of a table."""
+    migrate.upgrade(database)
+    assert migrate.schema_differences(database) == []
+    return {row["id"]: row["deployment_id"] for row in all_rows(database)[table]}
+
+
+def rows_before_0008(*groups: list[tuple[str, dict[str, Any]]]) -> list[tuple[str, dict[str, Any]]]:
+    """The rows under the names that the tables had then."""
+    old_names = {new: old for old, new in TABLES.items()}
+    return [(old_names.get(name, name), row) for group in groups for name, row in group]
+
+
+def test_a_class_goes_to_the_deployment_that_it_was_last_opened_from(released: Database) -> None:
+    insert_rows(
+        released,
+        *rows_before_0008(
+            platform_of("moodle", "1"),
+            course("moodle", "never-opened"),
+            platform_of("itslearning", "south", "north"),
+            course("itslearning", "8b", opened_from="north"),
+            course("itslearning", "8c"),
+        ),
+    )
+    found = deployments_after(released, "school_class")
+    assert found == {"never-opened": "1", "8b": "north", "8c": ""}
+
+
+def test_somebody_goes_to_the_deployment_of_the_class_that_they_opened_last(released: Database) -> None:
+    insert_rows(
+        released,
+        *rows_before_0008(
+            platform_of("itslearning", "south", "north"),
+            course("itslearning", "8b", opened_from="south"),
+            course("itslearning", "8c", opened_from="north"),
+            course("itslearning", "8d"),
+            people_of("itslearning", "aamu", "bea", "carl", "dan"),
+            [opened("8b", "aamu", 3), opened("8c", "bea", 3), opened("8b", "bea", 9), opened("8d", "dan", 9)],
+        ),
+    )
+    found = deployments_after(released, "person")
+    assert found == {"aamu": "south", "bea": "south", "carl": "", "dan": ""}
+
+
+def test_courses_of_a_canvas_are_one_school_so_everybody_stays_one_person(released: Database) -> None:
+    insert_rows(
+        released,
+        *rows_before_0008(
+            platform_of("canvas", "course-1", "course-2"),
+            course("canvas", "8b", opened_from="course-1"),
+            course("canvas", "8c", opened_from="course-2"),
+            people_of("canvas", "aamu"),
+            [opened("8b", "aamu", 3), opened("8c", "aamu", 4)],
+        ),
+    )
+    assert deployments_after(released, "person") == {"aamu": ""}
+    assert {row["id"]: row["deployment_kind"] for row in all_rows(released)["platform"]} == {"canvas": "course"}
+    found = {row["id"]: row["deployment_id"] for row in all_rows(released)["school_class"]}
+    assert found == {"8b": "course-1", "8c": "course-2"}

@@ -137,15 +137,13 @@ def _configuration(known: Registration) -> Any:
 
 
 def _arrival(known: Registration, pack: Pack, claims: Any) -> LaunchIdentity:
-    context = claims[f"{_LTI}context"]
+    context, deployment_id = claims[f"{_LTI}context"], claims[f"{_LTI}deployment_id"]
     return LaunchIdentity(
-        organisation_id=known.organisation_id,
-        platform_id=known.platform_id,
+        class_key=known.class_key(deployment_id, context["id"]),
+        person_key=known.person_key(deployment_id, claims["sub"]),
         platform_name=known.name,
-        sub=claims["sub"],
         name=claims.get("name", ""),
         role=Role.PUPIL.value,
-        context_id=context["id"],
         class_title=context["title"],
         pack_id=pack.id,
         grade=None,

@@ -14,20 +14,20 @@ from careered.web.viewer import Viewer
 
 
 def start_privacy_session(db: Connection, registration: Registration, launch: Launch) -> Viewer:
-    """Open a session that sees one person's data only. For platform administrators, and for the person.
+    """Open a session that sees one person's data only. For the deployment's administrators, and for the person.
 
     Raises RequestError not_allowed or person_unknown.
     """
     if not launch.roles.is_platform_admin and launch.for_user != launch.sub:
         raise RequestError("not_allowed")
-    subject_id = queries.find_person_id(db, registration.organisation_id, registration.platform_id, launch.for_user)
+    subject_id = queries.find_person_id(db, registration.person_key(launch.deployment_id, launch.for_user))
     if subject_id is None:
         raise RequestError("person_unknown")
     return open_session(db, _viewer(db, registration, launch, subject_id))
 
 
 def _viewer(db: Connection, registration: Registration, launch: Launch, subject_id: str) -> Viewer:
-    visitor = upsert_person(db, registration.organisation_id, registration.platform_id, launch.sub, launch.name or "")
+    visitor = upsert_person(db, registration.person_key(launch.deployment_id, launch.sub), launch.name or "")
     return Viewer(
         token="",
         keeps_cookies=True,

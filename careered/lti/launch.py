@@ -145,6 +145,10 @@ def _dispatch_once(
     app_state.get(PackStore).renew(app_state.database)
     with app_state.database.transaction() as db:
         use_nonce(db, registration, login_state.nonce)
+        if message.deployment_id not in registration.deployments:  # one more course of the same school
+            platform_store.approve_deployment(
+                db, registration.organisation_id, registration.platform_id, message.deployment_id
+            )
         result = dispatch(db, app_state, registration, message)
         end_previous_user(db, request.cookies.get(COOKIE, ""), result.viewer.person_id)
     return result

@@ -10,6 +10,7 @@ from careered.lti.platform import Registration
 from careered.packs.models import Pack
 from careered.packs.store import PackStore
 from careered.roster.course_copy import load_class_setup, setup_from_origin
+from careered.roster.keys import ClassKey
 from careered.web.errors import RequestError
 
 
@@ -17,8 +18,7 @@ def choose_pack(db: Connection, pack_store: PackStore, registration: Registratio
     """The pack of the class. For a new class, the first of: the country that the activity names (a school abroad), the
     pack of the course it was copied from, the platform's country. Raises RequestError no_pack.
     """
-    context_id = launch.context.id if launch.context else ""
-    setup = load_class_setup(db, registration.organisation_id, registration.platform_id, context_id)
+    setup = load_class_setup(db, class_key_of(registration, launch))
     pack = pack_store.pack(db, setup.pack_id) if setup else None
     country = launch.custom.get(CUSTOM_COUNTRY, "")
     pack = pack or (pack_store.pack_of_country(db, country) if country else None)
@@ -36,6 +36,11 @@ def choose_grade(db: Connection, registration: Registration, launch: Launch, pac
     return grade if grade in pack.grades else None
 
 
+def class_key_of(registration: Registration, launch: Launch) -> ClassKey:
+    """How the class of a launch is found: by its context, "" without one."""
+    return registration.class_key(launch.deployment_id, launch.context.id if launch.context else "")
+
+
 def bound_lesson_id(launch: Launch, pack: Pack) -> str:
     """The lesson that the resource link is bound to: its custom parameter, else the signed target link URI; else ""."""
     path = urlsplit(launch.target_link_uri).path
@@ -47,8 +52,9 @@ def _origin_setup(db: Connection, registration: Registration, launch: Launch) ->
     """Pack id and grade of the course that a new one was copied from, if the platform sends the context history."""
     if launch.context is None or not launch.custom.get(CUSTOM_CONTEXT_HISTORY):
         return "", None
-    class_key = registration.organisation_id, registration.platform_id, launch.context.id
-    origin = setup_from_origin(db, *class_key, _previous_context_ids(launch.custom[CUSTOM_CONTEXT_HISTORY]))
+    origins = _previous_context_ids(launch.custom[CUSTOM_CONTEXT_HISTORY])
+    any_deployment = registration.deployment_kind == "course"
+    origin = setup_from_origin(db, class_key_of(registration, launch), origins, any_deployment=any_deployment)
     return (origin.pack_id, origin.grade) if origin else ("", None)
 
 

@@ -8,11 +8,12 @@ from sqlalchemy import Connection
 from careered.lti.claims import Launch
 from careered.lti.context_services import store_context_services
 from careered.lti.custom_parameters import CUSTOM_ACTIVITY, CUSTOM_LINE_ITEM, CUSTOM_SCHOOL
-from careered.lti.launch_pack import bound_lesson_id, choose_grade, choose_pack
+from careered.lti.launch_pack import bound_lesson_id, choose_grade, choose_pack, class_key_of
 from careered.lti.platform import Registration
 from careered.lti.roles import Role as LtiRole
 from careered.packs.models import Pack
 from careered.packs.store import PackStore
+from careered.roster.deployments import take_over_class
 from careered.roster.enrol import EnrolmentResult, LaunchIdentity, enrol_from_launch
 from careered.roster.queries import pupil_ids_by_sub
 from careered.roster.roster_sync import request_roster
@@ -55,6 +56,7 @@ def start_session(db: Connection, app_state: AppState, registration: Registratio
     The role comes from the `roles` claim only: custom parameters are set by teachers and never give rights. Raises
     RequestError account_blocked or no_pack.
     """
+    take_over_class(db, class_key_of(registration, launch))
     pack = choose_pack(db, app_state.get(PackStore), registration, launch)
     grade = choose_grade(db, registration, launch, pack)
     enrolment = enrol_from_launch(db, _launch_identity(registration, launch, pack, grade))
@@ -80,13 +82,11 @@ def _launch_identity(registration: Registration, launch: Launch, pack: Pack, gra
     context = launch.context
     title = (context.title or context.label) if context else launch.resource_link.title
     return LaunchIdentity(
-        organisation_id=registration.organisation_id,
-        platform_id=registration.platform_id,
+        class_key=class_key_of(registration, launch),
+        person_key=registration.person_key(launch.deployment_id, launch.sub),
         platform_name=registration.name,
-        sub=launch.sub,
         name=launch.name or "",
         role=session_role(launch).value,
-        context_id=context.id if context else "",
         class_title=(title or "")[:255],
         pack_id=pack.id,
         grade=grade,

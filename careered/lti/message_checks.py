@@ -43,12 +43,12 @@ def read_subject(claims: Claims) -> str:
 
 
 def check_deployment(claims: Claims, registration: Registration) -> None:
-    """CORE 5.3.3: a deployment that an administrator has approved, not any."""
+    """CORE 5.3.3: a deployment that an administrator has approved, or any where all are courses of one school."""
     name = f"{LTI_CLAIM}deployment_id"
     deployment_id = read_id(required(claims, name))
     if deployment_id is None or len(deployment_id) > MAX_CLAIM_LENGTH or not is_storable_id(deployment_id):
         raise bad_claim(name)
-    if deployment_id not in registration.deployments:
+    if deployment_id not in registration.deployments and registration.deployment_kind != "course":
         raise RequestError("deployment_unknown")
 
 

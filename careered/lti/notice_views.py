@@ -86,8 +86,9 @@ def _apply(app_state: AppState, registration: Registration, claims: VerifiedClai
     context_id = read_id(context.get("id")) if isinstance(context, dict) else None
     origin_ids = _origin_context_ids(claims)
     if notice_type == CONTEXT_COPY_NOTICE and context_id and is_storable_id(context_id) and origin_ids:
+        class_key = registration.class_key(str(claims.get(f"{LTI_CLAIM}deployment_id")), context_id)
         with app_state.database.transaction() as db:
-            apply_course_copy(db, registration.organisation_id, registration.platform_id, context_id, origin_ids)
+            apply_course_copy(db, class_key, origin_ids, any_deployment=registration.deployment_kind == "course")
 
 
 def _origin_context_ids(claims: VerifiedClaims) -> list[str]:

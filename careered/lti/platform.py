@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from careered.roster.keys import ClassKey, PersonKey
+
 
 @dataclass(frozen=True)
 class Registration:
@@ -10,7 +12,8 @@ class Registration:
     issuer: compared exactly. audience: the `aud` of our token requests, None for the token URL. family: "moodle",
     "canvas", "itslearning" or "other", for known quirks only. status: "active", "pending" or "off".
     deployments: ids of the approved deployments. registration_method: "manual" or "dynamic". scopes: granted to a
-    dynamic registration, empty if unknown. hosts: further host names of the platform.
+    dynamic registration, empty if unknown. hosts: further host names of the platform. deployment_kind: "school",
+    "course" (all deployments are courses of one school and share their people), or "" while nobody has been asked.
     """
 
     organisation_id: str
@@ -29,3 +32,14 @@ class Registration:
     registration_method: str = "manual"
     scopes: tuple[str, ...] = ()
     hosts: tuple[str, ...] = ()
+    deployment_kind: str = ""
+
+    def class_key(self, deployment_id: str, context_id: str) -> ClassKey:
+        """How a course of a deployment is found."""
+        return ClassKey(self.organisation_id, self.platform_id, deployment_id, context_id)
+
+    def person_key(self, deployment_id: str, sub: str) -> PersonKey:
+        """How a user of a deployment is found (docs/decisions/0019)."""
+        return PersonKey(
+            self.organisation_id, self.platform_id, "" if self.deployment_kind == "course" else deployment_id, sub
+        )

@@ -9,6 +9,7 @@ from careered.db.queries import select_by, where_equal
 from careered.db.upsert import insert_if_new, upsert
 from careered.lti.platform import Registration
 from careered.lti.tables import Deployment, Platform
+from careered.roster.deployments import may_share_people, share_people
 from careered.web.errors import RequestError
 
 _platforms, _deployments = Platform.__table__, Deployment.__table__
@@ -42,6 +43,21 @@ def approve_deployment(db: Connection, organisation_id: str, platform_id: str, d
     """Approve a deployment."""
     row = _deployment_row(organisation_id, platform_id, deployment_id, "approved")
     upsert(db, _deployments, row, key=_DEPLOYMENT_KEY, update_columns=["status"])
+
+
+def set_deployment_kind(db: Connection, organisation_id: str, platform_id: str, kind: str) -> None:
+    """Store what a deployment of a platform is: a "school", or a "course"; the latter approves those that wait.
+
+    Raises RequestError people_are_separate where deployments have been schools of their own already.
+    """
+    if kind == "course":
+        if not may_share_people(db, organisation_id, platform_id):
+            raise RequestError("people_are_separate")
+        share_people(db, organisation_id, platform_id)
+        for deployment_id in pending_deployments(db, organisation_id, platform_id):
+            approve_deployment(db, organisation_id, platform_id, deployment_id)
+    where = where_equal(_platforms, organisation_id=organisation_id, id=platform_id)
+    db.execute(update(_platforms).where(where).values(deployment_kind=kind))
 
 
 def request_approval(db: Connection, organisation_id: str, platform_id: str, deployment_id: str) -> None:
@@ -131,6 +147,7 @@ def all_platforms(db: Connection) -> list[Registration]:
 def _registration(db: Connection, row: RowMapping) -> Registration:
     deployment_key = {"organisation_id": row["organisation_id"], "platform_id": row["id"], "status": "approved"}
     deployments = frozenset(select_by(db, _SELECT_DEPLOYMENT_IDS, _deployments, **deployment_key).scalars())
-    fields = {name: row[name] for name in ("organisation_id", "issuer", "client_id", "audience", "registration_method")}
+    fields = {name: row[name] for name in ("organisation_id", "issuer", "client_id", "audience")}
+    fields |= {name: row[name] for name in ("registration_method", "deployment_kind")}
     fields |= {name: row[name] for name in _UPDATABLE_COLUMNS} | {name: tuple(row[name]) for name in _LIST_COLUMNS}
     return Registration(platform_id=row["id"], deployments=deployments, **fields)

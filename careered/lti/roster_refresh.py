@@ -32,7 +32,7 @@ def due_classes(db: Connection, *, excluded_platforms: Collection[str], limit: i
         _services.c.roster_fetched_at,
         _services.c.resource_link_id,
     )
-    class_columns = (_classes.c.organisation_id, _classes.c.id, _classes.c.platform_id)
+    class_columns = (_classes.c.organisation_id, _classes.c.id, _classes.c.platform_id, _classes.c.deployment_id)
     joined = select(*class_columns, *service_columns).join(
         _services,
         (_services.c.organisation_id == _classes.c.organisation_id) & (_services.c.class_id == _classes.c.id),
@@ -66,7 +66,8 @@ def _store_roster(
     database: Database, registration: Registration, class_row: RowMapping, roster: Roster, *, is_full_list: bool
 ) -> None:
     members = [_roster_member(member) for member in roster.members]
-    class_key = class_row["organisation_id"], class_row["id"], registration.platform_id
+    deployment_id = registration.person_key(class_row["deployment_id"], "").deployment_id
+    class_key = class_row["organisation_id"], class_row["id"], registration.platform_id, deployment_id
     learner_may_be_staff = quirks_of(registration.family).listed_learner_may_be_staff
     with database.transaction() as db:
         (replace_roster if is_full_list else apply_roster_changes)(

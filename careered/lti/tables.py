@@ -16,7 +16,8 @@ class Platform(Table, table=True):
     status: "active", "pending" (registered, not yet approved) or "off". Found by (issuer, client_id): hosted platforms
     share one issuer. registration_method: "manual" or "dynamic". scopes: granted to a dynamic
     registration, empty if unknown. hosts: further host names that deep linking responses may be sent to (a school's
-    own host on a shared service).
+    own host on a shared service). deployment_kind: what one deployment is, as an administrator answered: "school",
+    "course" (of one school, whose deployments share their people), or "" while nobody has been asked.
     """
 
     __tablename__ = "platform"
@@ -36,6 +37,7 @@ class Platform(Table, table=True):
     country: str
     status: str
     registration_method: str = "manual"
+    deployment_kind: str = ""
     scopes: list[str] = Field(sa_column=Column(JSON, nullable=False))
     hosts: list[str] = Field(sa_column=Column(JSON, nullable=False))
     created_at: datetime = Field(sa_type=UtcDateTime)

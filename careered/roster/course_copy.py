@@ -1,13 +1,14 @@
 """A copied course gets the curriculum pack and grade of its original. Pupils' progress is not copied."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection, select, update
 
 from careered.clock import new_id, now
 from careered.db.queries import select_by, where_equal
 from careered.db.upsert import insert_if_new
+from careered.roster.keys import ClassKey
 from careered.roster.tables import Enrolment, SchoolClass
 
 MAX_ORIGINS = 20
@@ -24,36 +25,44 @@ class ClassSetup:
     platform_name: str
 
 
-def load_class_setup(db: Connection, organisation_id: str, platform_id: str, context_id: str) -> ClassSetup | None:
+def load_class_setup(db: Connection, key: ClassKey) -> ClassSetup | None:
     """The setup of a course's class; None where nobody has launched from the course yet."""
-    context_key = {"organisation_id": organisation_id, "platform_id": platform_id, "context_id": context_id}
-    row = select_by(db, _SETUP, _classes, **context_key).mappings().first()
+    row = select_by(db, _SETUP, _classes, **key.columns()).mappings().first()
+    return ClassSetup(**row) if row else None
+
+
+def _load_origin_setup(db: Connection, key: ClassKey, *, any_deployment: bool) -> ClassSetup | None:
+    """Canvas gives a copied course a deployment of its own: the original is then in another one of the platform."""
+    columns = key.columns()
+    if any_deployment:
+        del columns["deployment_id"]
+    row = select_by(db, _SETUP, _classes, **columns).mappings().first()
     return ClassSetup(**row) if row else None
 
 
 def setup_from_origin(
-    db: Connection, organisation_id: str, platform_id: str, context_id: str, origins: Sequence[str]
+    db: Connection, key: ClassKey, origins: Sequence[str], *, any_deployment: bool
 ) -> ClassSetup | None:
-    """The setup of the nearest known original of a new class. origins: context ids, the nearest first (CORE B.2)."""
-    if not origins or load_class_setup(db, organisation_id, platform_id, context_id):
+    """The setup of the nearest known original of a new class. origins: context ids, the nearest first (CORE B.2).
+
+    any_deployment: whether the platform's deployments are courses of one school, so that an original may be in another.
+    """
+    if not origins or load_class_setup(db, key):
         return None
-    setups = (load_class_setup(db, organisation_id, platform_id, origin) for origin in origins[:MAX_ORIGINS])
+    origin_keys = (replace(key, context_id=origin) for origin in origins[:MAX_ORIGINS])
+    setups = (_load_origin_setup(db, origin_key, any_deployment=any_deployment) for origin_key in origin_keys)
     return next((setup for setup in setups if setup), None)
 
 
-def apply_course_copy(
-    db: Connection, organisation_id: str, platform_id: str, context_id: str, origins: Sequence[str]
-) -> bool:
+def apply_course_copy(db: Connection, key: ClassKey, origins: Sequence[str], *, any_deployment: bool) -> bool:
     """Create the class of a copied course (copy notice) with the setup of its original; returns whether it is new."""
-    setup = setup_from_origin(db, organisation_id, platform_id, context_id, origins)
+    setup = setup_from_origin(db, key, origins, any_deployment=any_deployment)
     if setup is None:
         return False
     row = {
-        "organisation_id": organisation_id,
+        **key.columns(),
         "id": new_id(),
-        "platform_id": platform_id,
         "platform_name": setup.platform_name,
-        "context_id": context_id,
         "title": "",
         "pack_id": setup.pack_id,
         "grade": setup.grade,
@@ -61,7 +70,7 @@ def apply_course_copy(
         "roster_error": "",
         "created_at": now(),
     }
-    return insert_if_new(db, _classes, row, key=("organisation_id", "platform_id", "context_id"))
+    return insert_if_new(db, _classes, row, key=tuple(key.columns()))
 
 
 def choose_pack(db: Connection, organisation_id: str, class_id: str, pack_id: str) -> bool:

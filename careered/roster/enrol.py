@@ -8,6 +8,7 @@ from sqlalchemy import Connection, update
 from careered.clock import new_id, now
 from careered.db.queries import where_equal
 from careered.db.upsert import upsert
+from careered.roster.keys import ClassKey, PersonKey
 from careered.roster.school_matching import ClassRecord
 from careered.roster.schools import assign_school
 from careered.roster.tables import Enrolment, Person, SchoolClass
@@ -17,7 +18,8 @@ _UPDATED_COLUMNS, _RETURNED_COLUMNS = (
     ("title", "label", "school_code", "platform_name"),
     ("id", "grade", "grade_set_at"),
 )
-_CLASS_KEY = ("organisation_id", "platform_id", "context_id")
+_CLASS_KEY = ("organisation_id", "platform_id", "deployment_id", "context_id")
+_PERSON_KEY = ("organisation_id", "platform_id", "deployment_id", "sub")
 
 
 @dataclass(frozen=True)
@@ -27,13 +29,11 @@ class LaunchIdentity:
     class_label: the course's short name. school_code: the custom parameter careered_school, or "".
     """
 
-    organisation_id: str
-    platform_id: str
+    class_key: ClassKey
+    person_key: PersonKey
     platform_name: str
-    sub: str
     name: str
     role: str
-    context_id: str
     class_title: str
     pack_id: str
     grade: int | None
@@ -52,35 +52,24 @@ class EnrolmentResult:
 
 def enrol_from_launch(db: Connection, identity: LaunchIdentity) -> EnrolmentResult:
     """Three upserts. A new name or title replaces the old one; the pack of an existing class stays."""
-    person = upsert_person(db, identity.organisation_id, identity.platform_id, identity.sub, identity.name)
+    person = upsert_person(db, identity.person_key, identity.name)
     class_id = _upsert_class(db, identity)
     if not person["blocked"]:
         _upsert_enrolment(db, identity, class_id, person["id"])
     return EnrolmentResult(person["id"], class_id, bool(person["blocked"]))
 
 
-def upsert_person(db: Connection, organisation_id: str, platform_id: str, sub: str, name: str) -> dict[str, Any]:
+def upsert_person(db: Connection, key: PersonKey, name: str) -> dict[str, Any]:
     """Find or create the person of a platform's `sub`; returns `id` and `blocked`."""
-    values = {
-        "organisation_id": organisation_id,
-        "id": new_id(),
-        "platform_id": platform_id,
-        "sub": sub,
-        "name": name,
-        "blocked": False,
-        "created_at": now(),
-    }
-    key = ("organisation_id", "platform_id", "sub")
-    return upsert(db, Person.__table__, values, key=key, update_columns=["name"], returning=["id", "blocked"])
+    values = {**key.columns(), "id": new_id(), "name": name, "blocked": False, "created_at": now()}
+    return upsert(db, Person.__table__, values, key=_PERSON_KEY, update_columns=["name"], returning=["id", "blocked"])
 
 
 def _upsert_class(db: Connection, identity: LaunchIdentity) -> str:
     values = {
-        "organisation_id": identity.organisation_id,
+        **identity.class_key.columns(),
         "id": new_id(),
-        "platform_id": identity.platform_id,
         "platform_name": identity.platform_name,
-        "context_id": identity.context_id,
         "title": identity.class_title,
         "label": identity.class_label,
         "school_code": identity.school_code,
@@ -96,18 +85,18 @@ def _upsert_class(db: Connection, identity: LaunchIdentity) -> str:
     )
     class_id = str(row["id"])
     if identity.grade not in {None, row["grade"]} and row["grade_set_at"] is None:
-        where = where_equal(SchoolClass.__table__, organisation_id=identity.organisation_id, id=class_id)
+        where = where_equal(SchoolClass.__table__, organisation_id=identity.class_key.organisation_id, id=class_id)
         db.execute(update(SchoolClass.__table__).where(where).values(grade=identity.grade))
-    if class_id == values["id"] and identity.context_id:
+    if class_id == values["id"] and identity.class_key.context_id:
         record = ClassRecord(class_id, identity.class_title, identity.class_label, identity.school_code, "")
-        assign_school(db, identity.organisation_id, record)
+        assign_school(db, identity.class_key.organisation_id, record)
     return class_id
 
 
 def _upsert_enrolment(db: Connection, identity: LaunchIdentity, class_id: str, person_id: str) -> None:
     timestamp = now()
     values = {
-        "organisation_id": identity.organisation_id,
+        "organisation_id": identity.class_key.organisation_id,
         "class_id": class_id,
         "person_id": person_id,
         "role": identity.role,

@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import Connection, RowMapping, select
 
 from careered.db.queries import select_by, where_equal
+from careered.roster.keys import PersonKey
 from careered.roster.tables import Enrolment, Person, SchoolClass
 
 _enrolments, _classes, _people = Enrolment.__table__, SchoolClass.__table__, Person.__table__
@@ -31,6 +32,7 @@ class ClassInfo:
     organisation_id: str
     id: str
     platform_id: str
+    deployment_id: str
     platform_name: str
     context_id: str
     title: str
@@ -98,10 +100,9 @@ def list_staff_names(db: Connection, organisation_id: str, class_id: str) -> lis
     return [str(row["name"]) for row in rows]
 
 
-def find_person_id(db: Connection, organisation_id: str, platform_id: str, sub: str) -> str | None:
+def find_person_id(db: Connection, key: PersonKey) -> str | None:
     """The id of the person with a platform's `sub`, or None."""
-    result = select_by(db, _PERSON_ID, _people, organisation_id=organisation_id, platform_id=platform_id, sub=sub)
-    return result.scalar_one_or_none()
+    return select_by(db, _PERSON_ID, _people, **key.columns()).scalar_one_or_none()
 
 
 def pupil_ids_by_sub(db: Connection, organisation_id: str, class_id: str, subs: Sequence[str]) -> list[str]:

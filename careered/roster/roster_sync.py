@@ -9,6 +9,7 @@ from careered.clock import new_id, now
 from careered.db.queries import where_equal
 from careered.db.upsert import upsert
 from careered.roster.enrol import ACTIVE, LEFT
+from careered.roster.keys import PersonKey
 from careered.roster.tables import Enrolment, Person, SchoolClass
 
 _enrolments, _classes, _people = Enrolment.__table__, SchoolClass.__table__, Person.__table__
@@ -29,15 +30,17 @@ def replace_roster(
     organisation_id: str,
     class_id: str,
     platform_id: str,
+    deployment_id: str,
     members: Sequence[RosterMember],
     *,
     roles_unreliable: bool = False,
 ) -> None:
     """Enrol the listed members and set the missing ones to left. members: the complete list, never a partial one.
 
-    roles_unreliable: the platform is known to list staff as learners.
+    deployment_id: of a PersonKey. roles_unreliable: the platform is known to list staff as learners.
     """
-    person_ids = {member.sub: _upsert_member(db, organisation_id, class_id, platform_id, member) for member in members}
+    place = organisation_id, class_id, platform_id, deployment_id
+    person_ids = {member.sub: _upsert_member(db, *place, member) for member in members}
     active_ids = {
         person_id for member, person_id in zip(members, person_ids.values(), strict=False) if member.is_active
     }
@@ -57,13 +60,14 @@ def apply_roster_changes(
     organisation_id: str,
     class_id: str,
     platform_id: str,
+    deployment_id: str,
     members: Sequence[RosterMember],
     *,
     roles_unreliable: bool = False,
 ) -> None:
     """Store a difference list: members not in it stay as they are. roles_unreliable: see `replace_roster`."""
     for member in members:
-        _upsert_member(db, organisation_id, class_id, platform_id, member)
+        _upsert_member(db, organisation_id, class_id, platform_id, deployment_id, member)
     if roles_unreliable:
         _reclassify_known_staff(db, organisation_id, class_id)
     set_roster_state(db, organisation_id, class_id, "fresh")
@@ -106,21 +110,21 @@ def _active_person_ids(db: Connection, organisation_id: str, class_id: str) -> S
     return db.execute(select(_enrolments.c.person_id).where(where)).scalars().all()
 
 
-def _upsert_member(db: Connection, organisation_id: str, class_id: str, platform_id: str, member: RosterMember) -> str:
+def _upsert_member(
+    db: Connection, organisation_id: str, class_id: str, platform_id: str, deployment_id: str, member: RosterMember
+) -> str:
     timestamp = now()
+    key = PersonKey(organisation_id, platform_id, deployment_id, member.sub).columns()
     person = {
-        "organisation_id": organisation_id,
+        **key,
         "id": new_id(),
-        "platform_id": platform_id,
-        "sub": member.sub,
         "name": member.name,
         "blocked": False,
         "created_at": timestamp,
     }
-    key = ("organisation_id", "platform_id", "sub")
     # A list without names must not overwrite the name from a launch.
     row = upsert(
-        db, _people, person, key=key, update_columns=["name" if member.name else "platform_id"], returning=["id"]
+        db, _people, person, key=tuple(key), update_columns=["name" if member.name else "platform_id"], returning=["id"]
     )
     person_id = str(row["id"])
     enrolment = {

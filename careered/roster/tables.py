@@ -61,6 +61,8 @@ class SchoolRule(Table, table=True):
 class SchoolClass(Table, table=True):
     """A class: a course of a platform. context_id: of the LTI context claim; "" for launches without a course.
 
+    deployment_id: "" for one that was stored before migration 0009 told deployments apart, until its next launch.
+
     label: the course's short name. school_code: the custom parameter careered_school. school_id: "" while no rule
     matches. grade: None where the platform does not say; then the whole programme is in scope.
     roster_state: "unknown", "waiting", "fresh", "refused" (the platform gives no list), "failed" (the old one is kept).
@@ -70,12 +72,17 @@ class SchoolClass(Table, table=True):
     """
 
     __tablename__ = "school_class"
-    __table_args__ = (UniqueConstraint("organisation_id", "platform_id", "context_id"),)
+    __table_args__ = (
+        UniqueConstraint(
+            "organisation_id", "platform_id", "deployment_id", "context_id", name="uq_school_class_context"
+        ),
+    )
     data_policy: ClassVar[DataPolicy] = DataPolicy("organisation", "the course's name and its curriculum pack")
 
     organisation_id: str = Field(primary_key=True)
     id: str = Field(primary_key=True)
     platform_id: str
+    deployment_id: str = ""
     platform_name: str
     context_id: str
     title: str
@@ -94,10 +101,13 @@ class SchoolClass(Table, table=True):
 
 
 class Person(Table, table=True):
-    """A user of a platform. `sub` is the only identity; name is "" where the platform does not share it."""
+    """A user of a platform. `sub` is the only identity; name is "" where the platform does not share it.
+
+    deployment_id: where `sub` is unique; "" where all deployments of the platform share their people.
+    """
 
     __tablename__ = "person"
-    __table_args__ = (UniqueConstraint("organisation_id", "platform_id", "sub"),)
+    __table_args__ = (UniqueConstraint("organisation_id", "platform_id", "deployment_id", "sub"),)
     data_policy: ClassVar[DataPolicy] = DataPolicy(
         "person",
         _("The number that the platform uses, and the name if the school shares it: to recognise the person"),
@@ -109,6 +119,7 @@ class Person(Table, table=True):
     organisation_id: str = Field(primary_key=True)
     id: str = Field(primary_key=True)
     platform_id: str
+    deployment_id: str = ""
     sub: str
     name: str
     blocked: bool = False

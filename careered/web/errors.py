@@ -92,6 +92,11 @@ _TOKEN = {
         _("Sign in to your learning platform as yourself, then open the activity again."),
     ),
     "deployment_unknown": ErrorPage(403, _("This deployment of the platform has not been approved yet"), _TELL_ADMIN),
+    "people_are_separate": ErrorPage(
+        409,
+        _("The deployments have been separate schools already"),
+        _("People have opened careered from more than one of them. Approve each deployment by itself."),
+    ),
     "message_type_unsupported": ErrorPage(
         400, _("The platform asked for something careered does not support"), _TELL_ADMIN
     ),

@@ -13,7 +13,6 @@ from careered.lti.service_response import Rejected, classify
 from careered.privacy.erase import erase_person
 from careered.progress.tables import LineItem as LineItemRow
 from careered.progress.tables import ScoreDelivery
-from careered.roster.queries import find_person_id
 from careered.roster.tables import Enrolment, Person, SchoolClass
 from demo_platform.courses import LineItem
 from tests.journeys.browser import FrameBrowser
@@ -266,10 +265,10 @@ def nothing_for_staff_test_users_or_the_erased(scenario: Scenario) -> None:
         scenario.finishes(pupil, FINLAND)
     with scenario.school.database.transaction() as db:
         for sub, role in ((first, "teacher"), (second, "guest")):
-            person = find_person_id(db, "town", str(scenario.class_rows()[0]["platform_id"]), sub)
+            person = scenario.person_id(sub)
             table = Enrolment.__table__
             db.execute(update(table).where(table.c.person_id == person).values(role=role))
-        erased = find_person_id(db, "town", str(scenario.class_rows()[0]["platform_id"]), third)
+        erased = scenario.person_id(third)
         erase_person(db, "town", str(erased))
     scenario.run_worker()
     assert scores(scenario) == []
@@ -284,7 +283,7 @@ def a_column_of_another_class(scenario: Scenario) -> None:
         rooms = {row["context_id"]: row["id"] for row in db.execute(select(SchoolClass.__table__)).mappings()}
         columns = LineItemRow.__table__
         strange = db.execute(select(columns.c.id).where(columns.c.class_id == rooms["3"])).scalar_one()
-        person = find_person_id(db, "town", str(scenario.class_rows()[0]["platform_id"]), pupil)
+        person = scenario.person_id(pupil)
         forged = {"organisation_id": "town", "class_id": rooms["2"], "person_id": person, "line_item_id": strange}
         mark = {
             "desired_score": 1,

@@ -18,7 +18,7 @@ from careered.packs.load import read_pack
 from careered.progress import events
 from careered.progress.events import StepDone
 from careered.progress.evidence import EvidenceReader
-from careered.roster.enrol import LaunchIdentity, enrol_from_launch
+from careered.roster.enrol import enrol_from_launch
 from careered.roster.queries import list_pupils
 from careered.roster.roster_sync import RosterMember, replace_roster
 from careered.roster.scope import PupilScope, load_class_scope
@@ -27,6 +27,7 @@ from careered.web.app_state import AppState
 from careered.web.permissions import Role
 from careered.web.sessions import COOKIE, open_session
 from careered.web.viewer import Viewer
+from tests.support.enrolment import DEPLOYMENT, launch_identity
 
 VALLEY_PACK = Path(__file__).parent / "valley"
 TOOL = "https://careered.test"
@@ -46,16 +47,14 @@ class Classroom:
 
     def launches(self, name: str, role: Role = Role.PUPIL, *, shares_name: bool = True) -> str:
         """Somebody opens careered from the platform for the first time."""
-        arrival = LaunchIdentity(
-            organisation_id="town",
-            platform_id="moodle",
-            platform_name="Moodle",
-            sub=f"{self.context_id}-{name}",
+        arrival = launch_identity(
+            "moodle",
+            f"{self.context_id}-{name}",
+            self.context_id,
             name=name if shares_name else "",
             role=role.value,
-            context_id=self.context_id,
-            class_title=self.title,
-            pack_id="valley-7-9",
+            title=self.title,
+            pack="valley-7-9",
             grade=self.grade,
         )
         with self.app_state.database.transaction() as db:
@@ -67,7 +66,7 @@ class Classroom:
         """The platform's list: exactly these pupils are in the course."""
         members = [RosterMember(f"{self.context_id}-{name}", name, "pupil", is_active=True) for name in names]
         with self.app_state.database.transaction() as db:
-            replace_roster(db, "town", self.id, "moodle", members)
+            replace_roster(db, "town", self.id, "moodle", DEPLOYMENT, members)
 
     def scope(self, name: str) -> PupilScope:
         """A pupil's place in the progress tables."""

@@ -13,8 +13,9 @@ from careered.db.engine import Database
 from careered.grade_sync import outcome, queue
 from careered.grade_sync.queue import LEASE_DURATION, PendingScore
 from careered.progress.tables import LineItem, ScoreDelivery
-from careered.roster.enrol import EnrolmentResult, LaunchIdentity, enrol_from_launch
+from careered.roster.enrol import EnrolmentResult, enrol_from_launch
 from tests.journeys.scenario import MONDAY
+from tests.support.enrolment import launch_identity
 
 _deliveries = ScoreDelivery.__table__
 
@@ -28,7 +29,9 @@ class SchoolDatabase:
     def pupil(self, sub: str, context: str = "8b", *, role: str = "pupil", platform: str = "moodle") -> EnrolmentResult:
         """Somebody in a class."""
         with self.database.transaction() as db:
-            identity = LaunchIdentity("town", platform, "Moodle", sub, "", role, context, context, "valley-7-9", 9)
+            identity = launch_identity(
+                platform, sub, context, name="", role=role, title=context, pack="valley-7-9", grade=9
+            )
             return enrol_from_launch(db, identity)
 
     def line_item(self, class_id: str, line_item_id: str = "column") -> None:

@@ -18,7 +18,7 @@ from careered.lti import platform_store
 from careered.lti.platform_jwks import PlatformKeys
 from careered.packs.models import Pack
 from careered.progress.tables import ScoreDelivery
-from careered.roster.tables import SchoolClass
+from careered.roster.tables import Person, SchoolClass
 from careered.worker import Worker
 from demo_platform.app import create_demo_platform
 from demo_platform.courses import LineItem, Result
@@ -133,6 +133,12 @@ class Scenario:
         """The only score delivery of a pupil."""
         (delivery,) = self.record(person, course)["deliveries"]
         return dict(delivery)
+
+    def person_id(self, sub: str) -> str:
+        """Our id of a person of the first platform."""
+        with self.school.database.reading() as db:
+            people = Person.__table__.c
+            return str(db.execute(select(people.id).where(people.sub == sub)).scalar_one())
 
     def request_count(self, *services: str) -> int:
         """How many requests for a service the platform has had."""

@@ -3,7 +3,6 @@
 from dataclasses import replace
 
 from careered.lti import platform_store
-from careered.roster.queries import find_person_id
 from demo_platform.people import Role
 from tests.journeys.scenario import DENMARK, FINLAND, WHOLE_PROGRAMME, Scenario, grid_cells, open_scenario, pupil_link
 from tests.journeys.test_the_list_of_members import class_page, enrolments_by_name
@@ -63,8 +62,7 @@ def test_a_listed_teacher_cannot_be_made_a_pupil_by_taking_out_and_back(scenario
     second = scenario.platform.add_person(FINLAND, "Toinen Opettaja", role=Role.TEACHER)
     browser, _ = scenario.opens(first, WHOLE_PROGRAMME[FINLAND])
     scenario.run_worker()
-    with scenario.school.database.reading() as db:
-        person = find_person_id(db, "town", str(scenario.class_rows()[0]["platform_id"]), second.id)
+    person = scenario.person_id(second.id)
     token = browser.tool.cookies["__Host-careered"]
     for undo in ("", "yes"):
         answer = browser.tool.post(f"/teacher/pupil/{person}/exclude", data={"session": token, "undo": undo})

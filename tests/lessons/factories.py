@@ -20,11 +20,12 @@ from careered.packs import store
 from careered.packs.load import read_pack
 from careered.packs.models import Lesson, Pack
 from careered.progress.tables import Answer, Event
-from careered.roster.enrol import LaunchIdentity, enrol_from_launch
+from careered.roster.enrol import enrol_from_launch
 from careered.settings import Settings
 from careered.web.permissions import Role
 from careered.web.sessions import COOKIE, open_session
 from careered.web.viewer import Viewer
+from tests.support.enrolment import launch_identity
 from tests.support.pages import Form, Page
 
 TOOL = "https://careered.test"
@@ -66,7 +67,7 @@ class HarbourSchool:
         role = changes.get("role", Role.PUPIL)
         name = changes.get("name", "Aino Aalto")
         enrolment = enrol_from_launch(
-            db, LaunchIdentity("town", "p", "Moodle", sub, name, role.value, "c", "8 S", self.pack.id, grade)
+            db, launch_identity("p", sub, "c", name=name, role=role.value, title="8 S", pack=self.pack.id, grade=grade)
         )
         default_viewer = Viewer(
             token="",
