@@ -31,6 +31,12 @@ class PlatformRow:
     last_launch_ok: bool
     alert: str = ""
 
+    @property
+    def asks_deployment_kind(self) -> bool:
+        """Whether to ask once what the deployments are, before any is approved by itself (docs/decisions/0019)."""
+        is_second = len(self.platform.deployments) + len(self.pending_deployments) > 1
+        return bool(self.pending_deployments) and is_second and not self.platform.deployment_kind
+
 
 def platform_rows(db: Connection, organisation_id: str) -> list[PlatformRow]:
     """The organisation's platforms by name, those with something to approve first."""

@@ -46,6 +46,7 @@ def routes() -> list[Route]:
         action(f"{platform_path}/approve", views.approve_platform, audience=Audience.ADMIN),
         action(f"{platform_path}/disable", views.disable_platform, audience=Audience.ADMIN),
         action(f"{platform_path}/deployments", views.approve_deployment, audience=Audience.ADMIN),
+        action(f"{platform_path}/deployment-kind", views.set_deployment_kind, audience=Audience.ADMIN),
         action(f"{platform_path}/check", views.request_check, audience=Audience.ADMIN),
         action("/admin/connect/{family}/invitation", connect_views.create_invitation, audience=Audience.ADMIN),
         page("/admin/connect/{family}", connect_views.show_connect, audience=Audience.ADMIN),

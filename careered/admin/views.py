@@ -50,9 +50,18 @@ def approve_deployment(req: PageRequest) -> Response:
     """POST /admin/platforms/{id}/deployments: a place that the platform launched from may be used."""
     row = _platform_row(req)
     deployment_id = req.form_value("place")
-    if deployment_id not in row.pending_deployments:
+    if deployment_id not in row.pending_deployments or row.asks_deployment_kind:
         raise RequestError("not_found")
     platform_store.approve_deployment(req.db, req.viewer.organisation_id, row.platform.platform_id, deployment_id)
+    return req.redirect(f"/admin/platforms/{row.platform.platform_id}")
+
+
+def set_deployment_kind(req: PageRequest) -> Response:
+    """POST /admin/platforms/{id}/deployment-kind: what the platform's deployments are, "school" or "course"; once."""
+    row, kind = _platform_row(req), req.form_value("kind")
+    if kind not in {"school", "course"} or not row.asks_deployment_kind:
+        raise RequestError("not_found")
+    platform_store.set_deployment_kind(req.db, req.viewer.organisation_id, row.platform.platform_id, kind)
     return req.redirect(f"/admin/platforms/{row.platform.platform_id}")
 
 

@@ -1,7 +1,7 @@
-"""careered platforms add | invite | list | approve | disable."""
+"""careered platforms add | invite | list | approve | deployments | disable."""
 
 from dataclasses import asdict
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 from sqlalchemy import Connection
@@ -20,6 +20,7 @@ from careered.lti.platform import Registration
 from careered.lti.quirks import FAMILIES
 from careered.lti.registration import invite
 from careered.settings import Settings
+from careered.web.errors import RequestError
 
 app = typer.Typer(help="Learning platforms that may open careered.", no_args_is_help=True)
 
@@ -109,6 +110,23 @@ def approve(
         else:
             platform_store.set_status(db, registration.organisation_id, registration.platform_id, "active")
     typer.echo(f"{registration.name}{f', deployment {deployment},' if deployment else ''} is approved.")
+
+
+@app.command("deployments")
+def set_deployment_kind(
+    platform: Annotated[str, typer.Argument(help="The platform's id, as `platforms list` prints it.")],
+    kind: Annotated[
+        Literal["school", "course"], typer.Argument(help="school: approved one by one; course: all of one school.")
+    ],
+) -> None:
+    """Say what the platform's deployments are: several schools, or courses of one school with the same people."""
+    with open_database().transaction() as db:
+        registration = _require_platform(db, platform)
+        try:
+            platform_store.set_deployment_kind(db, registration.organisation_id, registration.platform_id, kind)
+        except RequestError:
+            fail("People have opened careered from more than one deployment. Approve each deployment by itself.")
+    typer.echo(f"{registration.name}: each deployment is a {kind}.")
 
 
 @app.command()

@@ -13,6 +13,7 @@ from demo_platform.people import Role
 from tests.journeys.browser import FrameBrowser
 from tests.journeys.launches import launch_as_mentor, launch_privacy, launch_review
 from tests.journeys.scenario import FINLAND, WHOLE_PROGRAMME, Scenario, done_of_total, grid_cells
+from tests.journeys.test_rights import confirm_erasure, export_of
 from tests.support.deployments import NORTH, SOUTH, TwoSchools
 
 OFFICER = "2"
@@ -99,13 +100,11 @@ def test_a_data_privacy_launch_reaches_only_the_people_of_its_school(schools: Tw
     assert launch_privacy(schools.at(NORTH), OFFICER, pupil).code == "person_unknown"
     schools.at(NORTH).opens(pupil, WHOLE_PROGRAMME[FINLAND])
     came = launch_privacy(schools.at(NORTH), OFFICER, pupil)
-    copy = came.browser.send(came.page.form("form[action='/privacy/copy']"))
+    copy = export_of(came)
     assert person_ids(schools, pupil)[NORTH] in copy.text
     assert person_ids(schools, pupil)[SOUTH] not in copy.text
     assert names_seen(schools, SOUTH, came.page.response.text + copy.text) == set()
-    link = next(one for one in came.page.all("main a") if one.attrs["href"] == "/privacy/erasing")
-    erasing = came.browser.get(str(link.attrs["href"]))
-    came.browser.submit(erasing.form("form[action='/privacy/erase']"), sure="yes")
+    confirm_erasure(came)
     assert set(person_ids(schools, pupil)) == {SOUTH}
 
 
