@@ -1,7 +1,7 @@
 """The parser's events from libyaml, for files that were checked before: a national pack in 0.05 s instead of 0.8 s.
 
-libyaml speaks YAML 1.1 and its errors have other words, so it decides nothing: only events that mean the same in both
-are passed on, as those of the strict reader (`read_yaml`), and whatever else there is ends with UnusualYAML.
+libyaml reads YAML 1.1 and words its errors differently, so it decides nothing: only events that mean the same in both
+are passed on, as events of the strict reader (`read_yaml`), and anything else raises UnusualYAML.
 """
 
 import re
@@ -32,23 +32,23 @@ def quick_events(text: str) -> Iterator[Event]:
         raise UnusualYAML
     try:
         for event in yaml.parse(text, Loader=yaml.CSafeLoader):
-            if (made := _event(event)) is not None:
-                yield made
+            if (converted_event := _convert(event)) is not None:
+                yield converted_event
     except yaml.YAMLError as error:
         raise UnusualYAML from error
 
 
-def _event(event: yaml.Event) -> Event | None:
+def _convert(event: yaml.Event) -> Event | None:
     if any(getattr(event, name, None) for name in ("anchor", "tag", "version", "tags")):
         raise UnusualYAML
-    kind = type(event)
-    if kind is yaml.ScalarEvent:
-        plain = event.style or None
-        return ScalarEvent(None, None, event.implicit, event.value, event.start_mark, event.end_mark, style=plain)
-    if kind in _STARTS:
-        return _STARTS[kind](None, None, True, event.start_mark, event.end_mark)
-    made = _ENDS.get(kind)
-    return made(event.start_mark, event.end_mark) if made else None
+    event_type = type(event)
+    if event_type is yaml.ScalarEvent:
+        style = event.style or None
+        return ScalarEvent(None, None, event.implicit, event.value, event.start_mark, event.end_mark, style=style)
+    if event_type in _STARTS:
+        return _STARTS[event_type](None, None, True, event.start_mark, event.end_mark)
+    end_type = _ENDS.get(event_type)
+    return end_type(event.start_mark, event.end_mark) if end_type else None
 
 
 _STARTS = {yaml.MappingStartEvent: MappingStartEvent, yaml.SequenceStartEvent: SequenceStartEvent}

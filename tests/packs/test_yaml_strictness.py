@@ -6,7 +6,8 @@ import pytest
 
 from careered.packs.load import read_pack_bytes
 from careered.packs.models import StepContent
-from careered.packs.read_yaml import MAX_DEPTH, read_yaml
+from careered.packs.read_yaml import read_yaml
+from careered.packs.tree_builder import MAX_DEPTH
 
 TITLE = 'title: {en: "Guidance, grades 7–9", nn: "Rettleiing, 7.–9. steg"}'
 BOMB = "a: &a [x, x]\n" + "".join(f"b{n}: &b{n} [*a, *a, *a, *a, *a]\n" for n in range(9))
