@@ -35,7 +35,7 @@ def check_conflicts(db: Connection, organisation_id: str, overlay: Overlay) -> N
 def save_overlay(db: Connection, organisation_id: str, files: Mapping[str, bytes], overlay: Overlay) -> bool:
     """Store a checked overlay and make it the organisation's current one. Returns whether anything changed.
 
-    Older versions are kept. Raises as check_conflicts.
+    Older versions stay stored. Raises as check_conflicts.
     """
     metadata = overlay.metadata
     check_conflicts(db, organisation_id, overlay)

@@ -1,4 +1,4 @@
-"""Keeping packs in the database, and the shelf that serves them from memory."""
+"""Packs in the database, and PackStore, which serves them from memory."""
 
 import threading
 import time
@@ -11,7 +11,7 @@ from careered.db.engine import Database
 from careered.db.queries import where_equal
 from careered.packs.load import read_checked_bytes
 from careered.packs.models import Pack, StepContent
-from careered.packs.overlay import apply_overlay
+from careered.packs.overlay_merge import apply_overlay
 from careered.packs.tables import PackOverlay, PackVersion
 
 Kinds = Mapping[str, type[StepContent]]
@@ -20,7 +20,7 @@ _table, _overlays = PackVersion.__table__, PackOverlay.__table__
 
 
 class VersionConflict(Exception):
-    """The pack is older than what is loaded (version_older), or has a version that is taken (version_exists)."""
+    """A newer version is loaded (code version_older), or this one with other content (version_exists)."""
 
     def __init__(self, code: str, sentence: str) -> None:
         super().__init__(sentence)
@@ -28,9 +28,9 @@ class VersionConflict(Exception):
 
 
 def save_pack(db: Connection, files: Mapping[str, bytes], pack: Pack) -> bool:
-    """Store a checked pack whole, from the very bytes that were checked, and make it current; whether it is new.
+    """Store a checked pack with the bytes that were checked, and make it current. Returns whether anything changed.
 
-    Older versions are kept. Raises OlderVersionError.
+    Older versions stay stored. Raises VersionConflict.
     """
     versions = loaded_versions(db, pack.id)
     if any(row["version"] == pack.version and row["content_hash"] == pack.content_hash for row in versions):
@@ -44,12 +44,12 @@ def save_pack(db: Connection, files: Mapping[str, bytes], pack: Pack) -> bool:
 
 
 def check_pack_version(pack: Pack, versions: Sequence[RowMapping]) -> None:
-    """Raises OlderVersionError where a pack cannot follow the loaded versions. The very same content may come again."""
+    """Raise VersionConflict if a pack cannot follow the loaded versions. Identical content is accepted again."""
     check_version(pack.id, pack.version, pack.content_hash, versions)
 
 
 def check_version(name: str, version: str, content_hash: str, versions: Sequence[RowMapping]) -> None:
-    """Raises OlderVersionError where a version is older than a loaded one, or loaded with other content."""
+    """Raise VersionConflict if a newer version is loaded, or this one with other content. name: for the message."""
     for row in versions:
         if row["version"] == version and row["content_hash"] != content_hash:
             raise VersionConflict(
@@ -60,7 +60,7 @@ def check_version(name: str, version: str, content_hash: str, versions: Sequence
 
 
 def version_key(version: str) -> tuple[int, ...]:
-    """A version's numbers, for comparing: "1.10.0" is newer than "1.9.2"."""
+    """The numbers of a version, as a sort key: "1.10.0" is newer than "1.9.2"."""
     return tuple(int(part) for part in version.split("-")[0].split("."))
 
 
@@ -72,16 +72,16 @@ def loaded_versions(db: Connection, pack_id: str = "") -> Sequence[RowMapping]:
 
 
 def loaded_overlays(db: Connection, **filters: str | bool) -> Sequence[RowMapping]:
-    """The loaded versions of overlays, without their files, oldest first: of an organisation, the current ones, …"""
+    """The loaded versions of overlays, without their files, oldest first. filters: column values, such as current."""
     columns = [column for column in _overlays.c if column.name != "files"]
     statement = select(*columns).where(where_equal(_overlays, **filters) if filters else true())
     return db.execute(statement.order_by(_overlays.c.overlay_id, _overlays.c.loaded_at)).mappings().all()
 
 
 class PackStore:
-    """The packs in memory. Looks at most every few seconds whether the database has others (several processes).
+    """A process's packs in memory. Reads which versions are current at most every INDEX_REFRESH_SECONDS.
 
-    An organisation's own additions lie over the national pack: same id, version `<national>+<overlay>.<its version>`.
+    A pack with an overlay has the national pack's id and the version `<national>+<overlay>.<its version>`.
     """
 
     def __init__(self, kinds: Kinds, clock: Callable[[], float] = time.monotonic) -> None:
@@ -95,13 +95,13 @@ class PackStore:
 
     @property
     def kinds(self) -> Kinds:
-        """The step kinds that packs may use here."""
+        """The step kinds that packs may use, by name."""
         return self._kinds
 
     def renew(self, database: Database) -> None:
-        """Read what is current and not in memory yet: at the start, and before a transaction that must be short.
+        """Load all current packs that are not in memory: at startup, and before a transaction that must be short.
 
-        It looks after half the time, so that `pack` in the transaction that follows has no reason to look.
+        Refreshes after half the interval, so that `pack` in the following transaction does not.
         """
         if self._clock() - self._refreshed_at < INDEX_REFRESH_SECONDS / 2:
             return
@@ -113,7 +113,7 @@ class PackStore:
                 self.effective_pack(db, organisation_id, pack_id)
 
     def pack(self, db: Connection, pack_id: str, version: str = "") -> Pack | None:
-        """A pack in a version, or the current one; None when it is not loaded."""
+        """A pack in a version, by default the current one; None if it is not loaded."""
         self._refresh_index(db)
         effective_version = version or self._current_versions.get(pack_id, "")
         if (pack_id, effective_version) not in self._packs and effective_version:
@@ -121,19 +121,17 @@ class PackStore:
         return self._packs.get((pack_id, effective_version))
 
     def version_or_current(self, db: Connection, current: Pack, version: str) -> Pack:
-        """`current` in another version, such as the one under which a lesson was begun.
+        """`current` in another version, such as the one in which a lesson was begun.
 
-        `current` itself where version is "" or no longer loaded.
+        `current` itself if version is "" or no longer loaded.
         """
         return (self.pack(db, current.id, version) if version else None) or current
 
     def effective_pack(self, db: Connection, organisation_id: str, pack_id: str) -> Pack | None:
-        """The current pack as an organisation's classes have it: with its own additions, where it has some."""
+        """The current pack as an organisation's classes use it: with its overlay, if it has one."""
         self._refresh_index(db)
-        version, overlay = (
-            self._current_versions.get(pack_id, ""),
-            self._overlay_versions.get((organisation_id, pack_id), ""),
-        )
+        version = self._current_versions.get(pack_id, "")
+        overlay = self._overlay_versions.get((organisation_id, pack_id), "")
         return self.pack(db, pack_id, f"{version}+{overlay}" if version and overlay else "")
 
     def pack_of_country(self, db: Connection, country: str) -> Pack | None:
@@ -142,19 +140,15 @@ class PackStore:
         return self.pack(db, self._pack_ids_by_country.get(country.upper(), ""))
 
     def _refresh_index(self, db: Connection, after: float = INDEX_REFRESH_SECONDS) -> None:
-        """after: seconds since the last look."""
+        """Read which versions are current, unless that was done less than `after` seconds ago."""
         if self._clock() - self._refreshed_at < after:
             return
         self._refreshed_at = self._clock()
         current = [row for row in loaded_versions(db) if row["current"]]
         self._current_versions = {row["pack_id"]: row["version"] for row in current}
-        current_overlays = loaded_overlays(db, current=True)
         self._overlay_versions = {
-            (
-                overlay_row["organisation_id"],
-                overlay_row["pack_id"],
-            ): f"{overlay_row['overlay_id']}.{overlay_row['version']}"
-            for overlay_row in current_overlays
+            (row["organisation_id"], row["pack_id"]): f"{row['overlay_id']}.{row['version']}"
+            for row in loaded_overlays(db, current=True)
         }
         self._pack_ids_by_country = {row["country"].upper(): row["pack_id"] for row in current}
 
@@ -174,7 +168,7 @@ class PackStore:
         return read_checked_bytes(_encoded(files), self._kinds).pack if files is not None else None
 
     def _load_with_overlay(self, db: Connection, pack_id: str, version: str, overlay: str) -> Pack | None:
-        """A national pack with additions. An overlay's id belongs to one organisation."""
+        """A national pack with an overlay, identified without the organisation: an overlay's id belongs to only one."""
         base, (overlay_id, _, overlay_version) = self.pack(db, pack_id, version), overlay.partition(".")
         condition = where_equal(_overlays, overlay_id=overlay_id, version=overlay_version)
         files = db.execute(select(_overlays.c.files).where(condition)).scalar()

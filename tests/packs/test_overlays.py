@@ -7,7 +7,8 @@ import pytest
 from careered.lessons.kinds import registry
 from careered.packs.load import read_pack, read_pack_bytes
 from careered.packs.models import Pack
-from careered.packs.overlay import apply_overlay, read_overlay, read_overlay_bytes, unapplied_files
+from careered.packs.overlay import read_overlay, read_overlay_bytes
+from careered.packs.overlay_merge import apply_overlay, unapplied_files
 from tests.support.additions import additions
 
 CONTENT = Path(__file__).parents[2] / "content"

@@ -7,7 +7,8 @@ from starlette.responses import Response
 
 from careered.packs import drafts, overlay_store, store
 from careered.packs.models import Pack
-from careered.packs.overlay import Overlay, extended_pack_id, read_overlay_bytes, unapplied_files
+from careered.packs.overlay import Overlay, extended_pack_id, read_overlay_bytes
+from careered.packs.overlay_merge import unapplied_files
 from careered.web.errors import RequestError
 from careered.web.request import PageRequest
 
