@@ -16,15 +16,15 @@ from careered.packs.problems import Problem, sorted_problems
 from careered.packs.read_yaml import read_checked_yaml, read_yaml
 from careered.packs.yaml_tree import Tree
 
-KEPT = 32  # packs in memory; a national one takes some 1.2 MB
+CACHE_SIZE = 32  # results in memory; a national pack takes about 1.2 MB
 FATAL_CODES = ("not_a_folder", "zip_unsafe", "too_many_files", "pack_too_large")
 
 
 @dataclass(frozen=True)
 class PackReadResult:
-    """A pack without problems, or no pack and everything that must be mended, sorted by place.
+    """A pack without problems, or None and all problems, sorted by file and position.
 
-    files: the YAML files by relative name, the very bytes that were checked: what is kept of a pack and read again.
+    files: the YAML files by relative name, the very bytes that were checked; the database stores these.
     """
 
     pack: Pack | None
@@ -33,7 +33,7 @@ class PackReadResult:
 
 
 def read_pack(path: Path, kinds: Kinds) -> PackReadResult:
-    """Reads the pack in a folder, or in a zip of one. Problems name files as `<folder>/<file>`."""
+    """Read the pack in a folder, or in a zip of one. Problems name files as `<folder>/<file>`."""
     if path.is_file():
         files, problems = unpack([(path.name, _read_limited(path))])
         return _read(files, kinds, f"{path.stem}/", problems)
@@ -42,19 +42,19 @@ def read_pack(path: Path, kinds: Kinds) -> PackReadResult:
 
 
 def _read_limited(path: Path) -> bytes:
-    """A zip up to the size that a pack can have; cut off, a larger one cannot be opened."""
+    """The bytes of a zip, at most twice MAX_PACK_BYTES: a larger one is truncated and cannot be opened."""
     with path.open("rb") as file:
         return file.read(2 * MAX_PACK_BYTES)
 
 
 def read_pack_bytes(files: Mapping[str, bytes], kinds: Kinds) -> PackReadResult:
-    """Reads the pack from its files by relative name (`lessons/x-1.yaml`)."""
+    """Read a pack from its files by relative name (`lessons/x-1.yaml`)."""
     return _read(files, kinds, "", [])
 
 
 def read_checked_bytes(files: Mapping[str, bytes], kinds: Kinds) -> PackReadResult:
-    """As `read_pack_bytes`, for files that had no problems when they were kept in the database: much quicker."""
-    return _read_once(_Given(_hash(files), "", tuple(kinds.items()), read_checked_yaml, files, kinds))
+    """As `read_pack_bytes`, but much faster: for files that had no problems when they were stored in the database."""
+    return _read_cached(_ReadInput(_hash(files), "", tuple(kinds.items()), read_checked_yaml, files, kinds))
 
 
 def _read(files: Mapping[str, bytes], kinds: Kinds, prefix: str, folder_problems: Sequence[Problem]) -> PackReadResult:
@@ -69,11 +69,11 @@ def _read(files: Mapping[str, bytes], kinds: Kinds, prefix: str, folder_problems
         return PackReadResult(None, sorted_problems(problems))
     if problems:
         return _read_files(files, kinds, prefix, problems, read_yaml)
-    return _read_once(_Given(_hash(files), prefix, tuple(kinds.items()), read_yaml, files, kinds))
+    return _read_cached(_ReadInput(_hash(files), prefix, tuple(kinds.items()), read_yaml, files, kinds))
 
 
 def _hash(files: Mapping[str, bytes]) -> str:
-    """SHA-256 over all names and bytes. Not `content_hash`, which says the same for other line ends."""
+    """SHA-256 over all names and bytes. Unlike `content_hash` it differs between line endings."""
     digest = hashlib.sha256()
     for name, content in sorted(files.items()):
         digest.update(f"{name}\0{len(content)}\0".encode() + content)
@@ -81,8 +81,8 @@ def _hash(files: Mapping[str, bytes]) -> str:
 
 
 @dataclass(frozen=True)
-class _Given:
-    """All that the result of reading depends on; equal where hash, prefix, kinds and reader are."""
+class _ReadInput:
+    """The arguments of a read. Equal if digest, prefix, step kinds and reader are, which determine the result."""
 
     digest: str
     prefix: str
@@ -92,10 +92,10 @@ class _Given:
     kinds: Kinds = field(compare=False)
 
 
-@lru_cache(maxsize=KEPT)
-def _read_once(given: _Given) -> PackReadResult:
-    """Once a process for the same content: a pack is frozen, so all may have the same one."""
-    return _read_files(given.files, given.kinds, given.prefix, [], given.reader)
+@lru_cache(maxsize=CACHE_SIZE)
+def _read_cached(read_input: _ReadInput) -> PackReadResult:
+    """Read the same content once per process: a pack is frozen, so all callers may share it."""
+    return _read_files(read_input.files, read_input.kinds, read_input.prefix, [], read_input.reader)
 
 
 def _read_files(
@@ -105,11 +105,11 @@ def _read_files(
     problems: list[Problem],
     reader: Callable[[str, bytes], Tree],
 ) -> PackReadResult:
-    refused = {each.file for each in problems}
-    read = [name for name in files if prefix + name not in refused and is_content(name)]
-    trees = {name: reader(prefix + name, files[name]) for name in read}
+    rejected_files = {problem.file for problem in problems}
+    names = [name for name in files if prefix + name not in rejected_files and is_content(name)]
+    trees = {name: reader(prefix + name, files[name]) for name in names}
     pack = build_pack(trees, kinds, content_hash(files))
     check_across_files(trees, kinds)
-    problems = [*problems, *(each for tree in trees.values() for each in tree.problems)]
-    kept = {name: content for name, content in files.items() if name.endswith(".yaml")}
-    return PackReadResult(None if problems else pack, sorted_problems(problems), MappingProxyType(kept))
+    problems = [*problems, *(problem for tree in trees.values() for problem in tree.problems)]
+    yaml_files = {name: content for name, content in files.items() if name.endswith(".yaml")}
+    return PackReadResult(None if problems else pack, sorted_problems(problems), MappingProxyType(yaml_files))

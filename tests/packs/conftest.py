@@ -46,7 +46,7 @@ class Look(StepContent):
 def nothing_kept() -> Iterator[None]:
     """Every test here reads for itself: what is kept from another test must not hide a fault of reading."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(load, "_read_once", load._read_once.__wrapped__)
+        patch.setattr(load, "_read_cached", load._read_cached.__wrapped__)
         yield
 
 

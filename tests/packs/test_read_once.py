@@ -23,11 +23,11 @@ ODD = st.text(st.sampled_from(list("ab01 :,-?&*!|>%@#'\"[]{}\n\t~<.é\x85\u2028\
 @pytest.fixture
 def keeping(monkeypatch: pytest.MonkeyPatch, nothing_kept: None) -> None:
     """For this test packs are kept, as they are in the product."""
-    monkeypatch.setattr(load, "_read_once", lru_cache(maxsize=load.KEPT)(load._read_once))
+    monkeypatch.setattr(load, "_read_cached", lru_cache(maxsize=load.CACHE_SIZE)(load._read_cached))
 
 
 def test_in_these_tests_nothing_is_kept(files: Files, kinds: Mapping[str, type[StepContent]]) -> None:
-    assert not hasattr(load._read_once, "cache_info")
+    assert not hasattr(load._read_cached, "cache_info")
     assert read_pack_bytes(files, kinds).pack is not read_pack_bytes(files, kinds).pack
 
 
@@ -67,9 +67,9 @@ def test_with_other_step_kinds_or_in_another_folder_it_is_read_anew(
 
 @pytest.mark.usefixtures("keeping")
 def test_no_more_packs_are_kept_than_are_meant_to_be(files: Files, kinds: Mapping[str, type[StepContent]]) -> None:
-    for number in range(load.KEPT + 3):
+    for number in range(load.CACHE_SIZE + 3):
         read_pack_bytes({**files, "pack.yaml": f"a: {number}".encode()}, kinds)
-    assert load._read_once.cache_info().currsize == load.KEPT
+    assert load._read_cached.cache_info().currsize == load.CACHE_SIZE
 
 
 @pytest.mark.parametrize("folder", PACKS, ids=lambda folder: folder.name)
