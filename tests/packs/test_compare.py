@@ -50,7 +50,7 @@ def test_a_new_language_is_one_change_and_not_a_thousand(old: Pack, files: Files
     (added,) = compare(without(old), old)
     assert describe_changes([added], "en") == ["New languages: en"]
     (removed,) = compare(old, without(old))
-    assert describe_changes([removed], "en") == ["Languages that go: en"]
+    assert describe_changes([removed], "en") == ["Removed languages: en"]
 
 
 def test_other_words_of_a_step_are_told_with_the_lesson(sentences_after: Describe, old: Pack) -> None:
