@@ -26,6 +26,7 @@ from careered.lessons.step_presentation import evidence_of
 from careered.live.routes import routes as live_routes
 from careered.lti.connection_log import ConnectionLog
 from careered.lti.message_dispatch import LaunchHooks
+from careered.lti.network import async_platform_client
 from careered.lti.platform_jwks import PlatformKeys
 from careered.lti.registration.safe_http import Fetcher
 from careered.lti.routes import routes as lti_routes
@@ -66,7 +67,7 @@ def create_app(settings: Settings, *, http: httpx2.AsyncClient | None = None, wo
     http: for fetching platforms' keys (tests give their own). worker: run the worker in this process; by default
     on SQLite only.
     """
-    app_state = build_state(settings, http or httpx2.AsyncClient(timeout=5))
+    app_state = build_state(settings, http or async_platform_client(allow_loopback=settings.allow_loopback))
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:

@@ -22,6 +22,7 @@ from careered.jobs import connection_check, retention
 from careered.lti import notice_subscriptions, roster_refresh, tool_key_store
 from careered.lti.client import ServiceClient
 from careered.lti.deep_linking import picker_session
+from careered.lti.network import platform_client
 from careered.lti.nonce_store import prune_nonces
 from careered.questions import anonymous
 from careered.settings import Settings
@@ -32,7 +33,7 @@ from careered.web.sessions import prune_expired
 IDLE_SECONDS = 0.5
 PRUNE_INTERVAL = timedelta(minutes=10)
 RETENTION_INTERVAL = timedelta(hours=1)
-MAX_PLATFORMS_AT_ONCE = 8
+MAX_PLATFORMS_AT_ONCE = 32  # each is a thread that mostly waits
 LOW_PRIORITY_INTERVAL = timedelta(seconds=2)
 
 
@@ -41,7 +42,8 @@ class Worker:
 
     def __init__(self, settings: Settings, database: Database, http: httpx2.Client | None = None) -> None:
         self._db = database
-        http_client, signer = http or httpx2.Client(timeout=10), tool_key_store.Signer(settings, database)
+        http_client = http or platform_client(allow_loopback=settings.allow_loopback)
+        signer = tool_key_store.Signer(settings, database)
         self._client = ServiceClient(http_client, signer, now)
         self._doctor = Doctor(database, http_client, signer, settings.origin)
         self._sender = ScoreSender(database, self._client)
@@ -58,7 +60,8 @@ class Worker:
                 stop.wait(IDLE_SECONDS)
             self._guarded(self._prune)
             self._guarded(self._run_retention)
-        self._pool.shutdown(wait=True)
+        self._client.stop()
+        self._pool.shutdown(wait=True, cancel_futures=True)
 
     def drain(
         self, *, horizon: timedelta = timedelta(seconds=10), time_limit: timedelta = timedelta(minutes=30)
@@ -89,6 +92,8 @@ class Worker:
     def start_work(self) -> bool:
         """Hand due work of idle platforms to the pool; whether there was any."""
         self._running = {platform: work for platform, work in self._running.items() if not work.done()}
+        if len(self._running) >= MAX_PLATFORMS_AT_ONCE:  # what waited for a thread would hold its leases meanwhile
+            return False
         return self._start_roster() or self._start_delivery() or self._start_low_priority()
 
     def running(self) -> list[Future[None]]:

@@ -3,12 +3,12 @@
 from dataclasses import asdict
 from typing import Annotated
 
-import httpx2
 import typer
 
 from careered.admin.doctor.diagnose import Doctor
 from careered.cli.common import JsonOption, fail, load_settings, open_database, print_rows
 from careered.lti import platform_store, tool_key_store
+from careered.lti.network import platform_client
 from careered.lti.platform import Registration
 from careered.web.i18n import LANGUAGES
 
@@ -29,7 +29,12 @@ def doctor(
         ]
     if len(matches) != 1:
         fail("No platform is called that." if not matches else "Several platforms are called that; give the id.")
-    diagnose = Doctor(database, httpx2.Client(timeout=10), tool_key_store.Signer(settings, database), settings.origin)
+    diagnose = Doctor(
+        database,
+        platform_client(allow_loopback=settings.allow_loopback),
+        tool_key_store.Signer(settings, database),
+        settings.origin,
+    )
     results = diagnose(matches[0], lang)
     if as_json:
         print_rows([asdict(result) for result in results], (), as_json=True)

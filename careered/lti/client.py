@@ -4,6 +4,7 @@ Nothing here raises for what a platform or the network does; every outcome is a 
 """
 
 import json
+import threading
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,13 +14,16 @@ import httpx2
 from joserfc.jwk import RSAKey
 
 from careered.lti import urls
+from careered.lti.network import is_refused
 from careered.lti.platform import Registration
 from careered.lti.service_response import NoResponse, Ok, Rejected, RetryLater, ServiceResult, classify
+from careered.lti.time_limit import remaining_seconds, time_limit
 from careered.lti.tokens import AccessTokens
 
 __all__ = ["NoResponse", "Ok", "Rejected", "RetryLater", "ServiceClient", "ServiceResult"]
 
 TIMEOUT_SECONDS = 10
+TOTAL_TIMEOUT_SECONDS = 20
 MAX_BODY_BYTES = 8 * 1024 * 1024
 _NOT_SENT = (httpx2.ConnectError, httpx2.ConnectTimeout, httpx2.PoolTimeout, httpx2.UnsupportedProtocol)
 
@@ -37,7 +41,12 @@ class ServiceClient:
 
     def __init__(self, http: httpx2.Client, signing_key: Callable[[], RSAKey], now: Callable[[], datetime]) -> None:
         self._http, self._now = http, now
+        self._stopped = threading.Event()
         self._tokens = AccessTokens(signing_key, now, self._post_form)
+
+    def stop(self) -> None:
+        """No request from now on; each is answered by RetryLater. One that is under way ends within its time."""
+        self._stopped.set()
 
     def token(self, registration: Registration, scopes: Iterable[str]) -> str | Rejected | RetryLater:
         """An access token for these scopes, or the failure of the token request."""
@@ -76,17 +85,22 @@ class ServiceClient:
         return Rejected(401, "token_refused")
 
     def _send(self, call: _Call, extra_headers: Mapping[str, str]) -> ServiceResult:
-        headers = {**call.headers, **extra_headers, "User-Agent": USER_AGENT}
-        timeout = httpx2.Timeout(TIMEOUT_SECONDS)
-        try:
-            with self._http.stream(
-                call.method, call.url, headers=headers, content=call.content, timeout=timeout, follow_redirects=False
-            ) as response:
-                return classify(_read_limited(response), self._now())
-        except (*_NOT_SENT, httpx2.InvalidURL):
+        if self._stopped.is_set() or remaining_seconds() <= 0:
             return RetryLater(None, "no_answer")
+        try:
+            with time_limit(TOTAL_TIMEOUT_SECONDS):
+                return self._exchange(call, {**call.headers, **extra_headers, "User-Agent": USER_AGENT})
+        except (*_NOT_SENT, httpx2.InvalidURL) as error:
+            return Rejected(0, "address_refused") if is_refused(error) else RetryLater(None, "no_answer")
         except httpx2.HTTPError:
             return NoResponse("no_answer")
+
+    def _exchange(self, call: _Call, headers: Mapping[str, str]) -> ServiceResult:
+        timeout = httpx2.Timeout(TIMEOUT_SECONDS)
+        with self._http.stream(
+            call.method, call.url, headers=headers, content=call.content, timeout=timeout, follow_redirects=False
+        ) as response:
+            return classify(_read_limited(response), self._now())
 
     def _post_form(self, url: str, form: Mapping[str, str]) -> ServiceResult:
         """Send a token request. It is safe to repeat after a lost response; a rejection is about the tool, no user."""
@@ -95,7 +109,7 @@ class ServiceClient:
         match self._send(_Call("POST", url, headers, content), {}):
             case NoResponse(reason=reason):
                 return RetryLater(None, reason)
-            case Rejected(status=status, reason=reason):
+            case Rejected(status=status, reason=reason) if reason != "address_refused":
                 return Rejected(status, reason if reason == "scope_missing" and status != 403 else "client_refused")
             case answer:
                 return answer
@@ -107,12 +121,14 @@ def _may_call(registration: Registration, url: str) -> bool:
 
 
 def _read_limited(response: httpx2.Response) -> httpx2.Response:
-    """The response with its body. Raises httpx2.DecodingError above MAX_BODY_BYTES."""
+    """The response with its body. Raises httpx2.DecodingError above MAX_BODY_BYTES, ReadTimeout when time is up."""
     body = b""
     for chunk in response.iter_bytes():
         body += chunk
         if len(body) > MAX_BODY_BYTES:
             raise httpx2.DecodingError("answer too large")
+        if remaining_seconds() <= 0:
+            raise httpx2.ReadTimeout("answer too slow")
     return httpx2.Response(
         response.status_code,
         headers=[(name, value) for name, value in response.headers.raw if name.lower() != b"content-encoding"],

@@ -1,13 +1,18 @@
 """URLs: which are ours, which may be called, and how to add a path or a query and keep the rest."""
 
 import re
-from ipaddress import IPv4Address, IPv6Address, ip_address
+from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 from urllib.parse import SplitResult, unquote, urlencode, urljoin, urlsplit
 
 LAUNCH_PATHS = ("/lti/launch", "/lessons", "/teacher/class")
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 _VISIBLE_ASCII = re.compile(r"[\x21-\x7e]+")  # visible ASCII: parsers disagree about the rest
 _HOST = re.compile(r"[a-z0-9._-]+|[0-9a-f:.]+")
+_GLOBAL_UNICAST = IPv6Network("2000::/3")  # outside of it: 64:ff9b::/96 (NAT64), ::a.b.c.d, local addresses
+_TUNNELS = (
+    IPv6Network("2002::/16"),
+    IPv6Network("2001::/32"),
+)  # 6to4 and Teredo carry an IPv4 address, also a local one
 _NUMERIC_LABEL = re.compile(r"[0-9]+|0x[0-9a-f]*")
 
 
@@ -110,6 +115,10 @@ def is_public(address: str) -> bool:
 
 
 def _is_public_ip(address: IPv4Address | IPv6Address) -> bool:
-    mapped = address.ipv4_mapped if isinstance(address, IPv6Address) else None
-    effective = mapped or address
-    return effective.is_global and not effective.is_multicast
+    if isinstance(address, IPv6Address) and address.ipv4_mapped:
+        return _is_public_ip(address.ipv4_mapped)
+    if isinstance(address, IPv6Address) and (
+        address not in _GLOBAL_UNICAST or any(address in network for network in _TUNNELS)
+    ):
+        return False
+    return address.is_global and not address.is_multicast
