@@ -27,7 +27,7 @@ def roster_text(class_info: ClassInfo, timezone: str, lang: str) -> str:
 def _messages(class_info: ClassInfo) -> list[str]:
     """Message ids. An unusable answer is not reported as silence, and no list is called kept where there was none."""
     has_list, problem = class_info.roster_updated_at is not None, class_info.roster_error
-    if class_info.roster_due_at is not None:
+    if class_info.is_roster_due:
         return [ROSTER_WAITING]
     if class_info.roster_state == "refused":
         message = ROSTER_WITHDRAWN if has_list else ROSTER_STATES["refused"]

@@ -3,12 +3,13 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import select
 
 from careered.clock import now
 from careered.db.engine import Database
+from careered.db.faults import StorageFault
 from careered.db.queries import where_equal
 from careered.grade_sync import outcome, queue
 from careered.grade_sync.outcome import Outcome
@@ -20,11 +21,14 @@ from careered.lti.connection_log import OK, ConnectionLog
 from careered.lti.deep_linking.content_items import LINE_ITEM_TAG
 from careered.lti.platform import Registration
 from careered.lti.tables import ContextService
+from careered.lti.time_limit import time_limit
+from careered.web.logs import log, where
 
 # Rejections of the line item or of the tool: there is no result to read back.
 _NOT_SENT_REASONS = {"column_gone", "client_refused", "token_refused", "address_refused"}
 # Rejections of one pupil's score: they say nothing about the connection.
 _PUPIL_REASONS = {"not_in_course", "conflict", "attempts_used"}
+BATCH_SECONDS = 60  # below the lease with one more request
 _services = ContextService.__table__
 
 
@@ -35,6 +39,7 @@ class ScoreSender:
         self._db, self._client = database, client
         self._paused: dict[str, datetime] = {}
         self._client_rejections: Counter[str] = Counter()
+        self._unconfirmed: set[tuple[str, ...]] = set()  # sent, no usable answer, and not read back yet
         self._connection_log = ConnectionLog(database)
 
     def paused_platforms(self, moment: datetime) -> set[str]:
@@ -42,9 +47,17 @@ class ScoreSender:
         return {platform_id for platform_id, until in list(self._paused.items()) if moment < until}
 
     def send_all(self, scores: Sequence[PendingScore]) -> None:
-        """Send scores of one platform. If it does not answer, or asks for a pause, the rest is released for later."""
+        """Send scores of one platform. If it does not answer, or asks for a pause, the rest is released for later.
+
+        So is what a slow platform leaves over when time is up: before its lease ends and another worker sends it too.
+        """
+        started_at = now()
         for index, pending in enumerate(scores):
-            result = self.send(pending)
+            if now() - started_at > timedelta(seconds=BATCH_SECONDS):
+                self._release(scores[index:], now())
+                return
+            with time_limit(BATCH_SECONDS):
+                result = self.send(pending)
             if result.next_attempt_at and result.pauses_platform:
                 self._paused[pending.platform_id] = result.next_attempt_at
             if result.next_attempt_at and (result.pauses_platform or result.is_unreachable):
@@ -57,8 +70,15 @@ class ScoreSender:
                 queue.release(db, pending, due)
 
     def send(self, pending: PendingScore) -> Outcome:
-        """Send one score and store the outcome."""
-        result = self._attempt(pending)
+        """Send one score and store the outcome. A fault of ours with one score is its outcome, and stops no other."""
+        try:
+            result = self._attempt(pending)
+        except StorageFault:
+            raise
+        except Exception as error:
+            log.error("score_fault", **where(error))
+            self._log_connection(pending, "score", "fault")
+            result = outcome.rejected("refused", now())
         with self._db.transaction() as db:
             queue.record_outcome(db, pending, result)
         return result
@@ -112,6 +132,8 @@ class ScoreSender:
         scored_at = datetime.fromtimestamp(score_timestamp, UTC)
         if scored_at > now():
             return outcome.not_yet(scored_at)
+        if _key(pending) in self._unconfirmed and (settled := self._settle_unconfirmed(registration, pending)):
+            return settled
         with self._db.transaction() as db:
             queue.reserve_score_timestamp(db, pending, score_timestamp)
         is_complete = pending.desired_score >= pending.score_maximum
@@ -136,9 +158,19 @@ class ScoreSender:
     def _read_back(self, registration: Registration, pending: PendingScore, result: ServiceResult) -> Outcome:
         """Read the result: the platform may have the score already (lost response, conflict with our earlier send)."""
         current = ags.read_result(self._client, registration, pending.line_item_url, pending.sub)
-        if isinstance(current, ags.Result) and ags.is_same_score(current, pending.desired_score, pending.score_maximum):
+        if _has_score(current, pending):
             return outcome.delivered()
+        if isinstance(result, NoResponse) and isinstance(current, RetryLater | NoResponse):
+            self._unconfirmed.add(_key(pending))
         return self._failed(result, pending)
+
+    def _settle_unconfirmed(self, registration: Registration, pending: PendingScore) -> Outcome | None:
+        """Before a score is sent again whose answer was lost: whether the platform has it. None: it is to be sent."""
+        current = ags.read_result(self._client, registration, pending.line_item_url, pending.sub)
+        if isinstance(current, RetryLater | NoResponse):
+            return self._failed(current, pending)
+        self._unconfirmed.discard(_key(pending))
+        return outcome.delivered() if _has_score(current, pending) else None
 
     def _count_rejection(self, platform_id: str) -> int:
         """How often the token endpoint rejected our client before this time, since the last score."""
@@ -162,3 +194,12 @@ class ScoreSender:
                 return outcome.rejected(reason, now())
             case _:
                 return outcome.retry(now(), pending.attempts)
+
+
+def _key(pending: PendingScore) -> tuple[str, ...]:
+    return (*pending.key.values(), str(pending.desired_score), str(pending.score_maximum))
+
+
+def _has_score(current: object, pending: PendingScore) -> bool:
+    """Whether a result that was read is the score that is pending."""
+    return isinstance(current, ags.Result) and ags.is_same_score(current, pending.desired_score, pending.score_maximum)

@@ -7,6 +7,7 @@ from sqlalchemy import Connection, RowMapping, select, update
 
 from careered.clock import now
 from careered.db.engine import Database
+from careered.db.faults import StorageFault
 from careered.db.queries import where_equal
 from careered.lti import connection_log, platform_store
 from careered.lti.client import ServiceClient
@@ -15,10 +16,14 @@ from careered.lti.platform import Registration
 from careered.lti.quirks import quirks_of
 from careered.lti.roles import Role as LtiRole
 from careered.lti.tables import ContextService
+from careered.lti.time_limit import time_limit
 from careered.roster.roster_sync import RosterMember, apply_roster_changes, replace_roster, set_roster_state
 from careered.roster.tables import SchoolClass
+from careered.web.logs import log, where
 
 FULL_REFRESH_INTERVAL = timedelta(days=1)
+FAILED_INTERVAL, REFUSED_INTERVAL = timedelta(hours=1), timedelta(hours=12)
+ROSTER_SECONDS = 180  # of one list with all its pages
 _classes, _services = SchoolClass.__table__, ContextService.__table__
 _ENROLMENT_ROLES = {LtiRole.PUPIL: "pupil", LtiRole.TEACHER: "teacher", LtiRole.ASSISTANT: "assistant"}
 _STEP = "roster"
@@ -38,11 +43,26 @@ def due_classes(db: Connection, *, excluded_platforms: Collection[str], limit: i
         (_services.c.organisation_id == _classes.c.organisation_id) & (_services.c.class_id == _classes.c.id),
     )
     where = (_classes.c.roster_due_at <= now()) & _classes.c.platform_id.not_in(list(excluded_platforms))
-    return list(db.execute(joined.where(where).limit(limit)).mappings())
+    longest_waiting = _classes.c.roster_due_at
+    return list(db.execute(joined.where(where).order_by(longest_waiting).limit(limit)).mappings())
 
 
 def refresh_roster(database: Database, client: ServiceClient, class_row: RowMapping) -> None:
-    """Fetch one roster, or its differences, and store it. A partial or failed roster changes no enrolment."""
+    """Fetch one roster, or its differences, and store it. A partial or failed roster changes no enrolment.
+
+    Whatever happens, the class gets a state, a reason and a later time; only a fault of the database is raised.
+    """
+    try:
+        with time_limit(ROSTER_SECONDS):
+            _refresh(database, client, class_row)
+    except StorageFault:
+        raise
+    except Exception as error:
+        log.error("roster_fault", **where(error))
+        _record_failure(database, class_row, RosterFailure("nrps_bad"))
+
+
+def _refresh(database: Database, client: ServiceClient, class_row: RowMapping) -> None:
     with database.reading() as db:
         registration = platform_store.find_by_id(db, class_row["organisation_id"], class_row["platform_id"])
     if registration is None or not class_row["roster_url"]:
@@ -88,8 +108,9 @@ def _store_roster(
 
 def _record_failure(database: Database, class_row: RowMapping, failure: RosterFailure) -> None:
     state = "refused" if failure.code in {"nrps_refused", "token_refused"} else "failed"
+    due_at = now() + (REFUSED_INTERVAL if state == "refused" else FAILED_INTERVAL)
     with database.transaction() as db:
-        set_roster_state(db, class_row["organisation_id"], class_row["id"], state, failure.code)
+        set_roster_state(db, class_row["organisation_id"], class_row["id"], state, failure.code, due_at)
         connection_log.record(db, class_row["organisation_id"], class_row["platform_id"], _STEP, failure.code, {})
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, RowMapping, select
 
+from careered.clock import now
 from careered.db.queries import select_by, where_equal
 from careered.roster.keys import PersonKey
 from careered.roster.tables import Enrolment, Person, SchoolClass
@@ -43,6 +44,11 @@ class ClassInfo:
     roster_updated_at: datetime | None
     roster_due_at: datetime | None
     ended_at: datetime | None = None
+
+    @property
+    def is_roster_due(self) -> bool:
+        """Whether the list is wanted now, not at a later attempt after a failure."""
+        return self.roster_due_at is not None and self.roster_due_at <= now()
 
 
 @dataclass(frozen=True)

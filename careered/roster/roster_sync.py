@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import Connection, select, update
 
@@ -160,9 +161,11 @@ def request_roster(db: Connection, organisation_id: str, class_id: str) -> None:
     db.execute(update(_classes).where(where).values(roster_due_at=now()))
 
 
-def set_roster_state(db: Connection, organisation_id: str, class_id: str, state: str, error: str = "") -> None:
+def set_roster_state(
+    db: Connection, organisation_id: str, class_id: str, state: str, error: str = "", due_at: datetime | None = None
+) -> None:
     """Store how fetching the list ended. state: see `tables.SchoolClass`. error: a code, "" for success."""
-    values: dict[str, object] = {"roster_state": state, "roster_error": error, "roster_due_at": None}
+    values: dict[str, object] = {"roster_state": state, "roster_error": error, "roster_due_at": due_at}
     if state == "fresh":
         values["roster_updated_at"] = now()
     where = where_equal(_classes, organisation_id=organisation_id, id=class_id)
