@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from careered.cli.common import fail
-from careered.clock import now
+from careered.clock import today
 from careered.lessons.kinds import registry
 from careered.packs.json_schema import pack_schemas
 from careered.packs.scaffold import country_code, plan_scaffold, write_scaffold
@@ -30,7 +30,7 @@ def new(
     if folder.exists():
         fail(f"{folder} is there already; nothing was changed.")
     scaffold = plan_scaffold(code, lang or (), timezone)
-    written = write_scaffold(folder, scaffold, now().date())
+    written = write_scaffold(folder, scaffold, today(scaffold.timezone or "UTC"))
     schema(folder / SCHEMA_FOLDER)
     typer.echo("\n".join(str(path) for path in written))
     typer.echo(f"\nNext: change the texts, and run careered packs check {folder}")

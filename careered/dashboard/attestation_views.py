@@ -5,7 +5,7 @@ from datetime import date
 
 from starlette.responses import Response
 
-from careered.clock import now
+from careered.clock import today
 from careered.dashboard.attestation_choices import attestation_choices, exemption_reasons
 from careered.dashboard.attestation_labels import INVALID_DATE, KIND_CHOICES, NO_PUPIL_CHOSEN, NOTHING_CHOSEN
 from careered.progress import attestations
@@ -78,15 +78,15 @@ def _form_error(req: PageRequest, scope: ClassScope, chosen: Sequence[str]) -> s
     codes = {code for code, _ in exemption_reasons(scope.pack, req.lang)}
     if req.form_value("what").startswith(attestations.EXEMPT) and req.form_value("reason") not in codes:
         return NOTHING_CHOSEN
-    if not _is_past_date(req.form_value("day")):
+    if not _is_past_date(req.form_value("day"), scope.pack.timezone):
         return INVALID_DATE
     return "" if chosen else NO_PUPIL_CHOSEN
 
 
-def _is_past_date(text: str) -> bool:
-    """Whether `text` is an ISO 8601 date not after today, or empty."""
+def _is_past_date(text: str, timezone: str) -> bool:
+    """Whether `text` is an ISO 8601 date not after today in the class's country, or empty."""
     try:
-        return not text or date.fromisoformat(text) <= now().date()
+        return not text or date.fromisoformat(text) <= today(timezone)
     except ValueError:
         return False
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from textwrap import shorten
 from typing import Any, Protocol
 
-from careered.clock import now
+from careered.clock import today
 from careered.lessons.answer_form import FieldError
 from careered.lessons.attempt import LessonAttempt
 from careered.lessons.feedback_banner import feedback_on_step
@@ -63,7 +63,9 @@ def position_context(req: PageRequest, attempt: LessonAttempt, step: StepContent
         "feedback": feedback_on_step(req, attempt.pupil, lesson.id, step.id) if is_done else [],
         "services": cards_for_step(attempt.pack, step, req.lang),
         "dates": date_entries(attempt.pack, step, req.lang),
-        "outdated": format_date(step.valid_to, req.lang) if step.valid_to and step.valid_to < now().date() else "",
+        "outdated": format_date(step.valid_to, req.lang)
+        if step.valid_to and step.valid_to < today(attempt.pack.timezone)
+        else "",
     }
 
 
@@ -116,7 +118,7 @@ def answered_options(question: Question, chosen_id: str, lang: str) -> list[dict
 
 def date_entries(pack: Pack, step: StepContent, lang: str) -> Sequence[DateEntry]:
     """The annual dates that a step names, in its order, for the current school year."""
-    year = school_year(now().date(), pack.school_year_ends)
+    year = school_year(today(pack.timezone), pack.school_year_ends)
     dates_by_id = {date.id: date for date in pack.dates}
     return [_date_entry(pack, dates_by_id[date_id], year, lang) for date_id in step.dates if date_id in dates_by_id]
 

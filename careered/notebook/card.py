@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import segno
 from markupsafe import Markup
 
-from careered.clock import now
+from careered.clock import today
 from careered.notebook import entries, labels
 from careered.notebook.collect import FINDINGS, PLAN, Notebook
 from careered.packs.models import Pack, Service
@@ -74,7 +74,7 @@ def build_card(notebook: Notebook, pack: Pack, lang: str, parts: Sequence[str], 
         services=[_service(service, pack, lang) for service in services],
         services_note=gettext(labels.SERVICES_NOTE),
         parts=[part for part_id, part in _parts(notebook, lang) if part_id in parts and part.lines],
-        created_note=gettext(labels.CREATED_ON) % {"day": format_date(now().date(), lang)},
+        created_note=gettext(labels.CREATED_ON) % {"day": format_date(today(pack.timezone), lang)},
     )
 
 

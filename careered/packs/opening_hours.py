@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from careered.clock import day_of
 from careered.packs.services import Channel, Weekday
 
 WEEKDAYS: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -44,7 +45,7 @@ def opening_status(
         return OpeningStatus(OpeningState.ALWAYS)
     if channel.hours is None or channel.verified_on is None or channel.verified_on < oldest:
         return OpeningStatus(OpeningState.UNKNOWN)
-    for opens, closes in _open_spans(channel, moment.astimezone(ZoneInfo(time_zone)), holidays):
+    for opens, closes in _open_spans(channel, day_of(moment, time_zone), ZoneInfo(time_zone), holidays):
         if closes.astimezone(UTC) <= moment:  # in UTC: local times repeat or are skipped when clocks change
             continue
         return (
@@ -55,12 +56,14 @@ def opening_status(
     return OpeningStatus(OpeningState.CLOSED)
 
 
-def _open_spans(channel: Channel, local: datetime, holidays: Collection[date]) -> Iterator[tuple[datetime, datetime]]:
-    """Opening and closing times in chronological order, from the day of `local` on."""
+def _open_spans(
+    channel: Channel, first_day: date, zone: ZoneInfo, holidays: Collection[date]
+) -> Iterator[tuple[datetime, datetime]]:
+    """Opening and closing times in chronological order, from `first_day` on."""
     for offset in range(LOOK_AHEAD_DAYS):
-        day = local.date() + timedelta(days=offset)
+        day = first_day + timedelta(days=offset)
         for opens, closes in sorted(_hours_of_day(channel, day, holidays)):
-            yield datetime.combine(day, opens, local.tzinfo), datetime.combine(day, closes, local.tzinfo)
+            yield datetime.combine(day, opens, zone), datetime.combine(day, closes, zone)
 
 
 def _hours_of_day(channel: Channel, day: date, holidays: Collection[date]) -> list[tuple[time, time]]:

@@ -12,7 +12,7 @@ EXPIRY_WARNING_DAYS = 60
 
 def unverified_facts(pack: Pack, today: date | None = None) -> list[str]:
     """One English sentence per fact to verify before a release. today: the clock's day by default."""
-    day = today or clock.now().date()
+    day = today or clock.today(pack.timezone)
     oldest_verification = day - timedelta(days=pack.service_defaults.stale_after_days)
     sources = [
         f"source {source.id} is from memory: {source.title}" for source in pack.sources if source.how == "memory"
@@ -41,7 +41,7 @@ def _unverified_help_lines(pack: Pack, oldest_verification: date) -> Iterator[st
 
 def expiring_parts(pack: Pack, today: date | None = None) -> list[str]:
     """One English sentence per text that has expired or will within EXPIRY_WARNING_DAYS. today: as above."""
-    day = today or clock.now().date()
+    day = today or clock.today(pack.timezone)
     steps = [(f"step {step.id}", step.valid_to) for lesson in pack.lessons for step in lesson.steps]
     dated_parts = [
         *steps,

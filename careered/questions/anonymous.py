@@ -14,7 +14,7 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select, update
 
-from careered.clock import now
+from careered.clock import today
 from careered.db.locks import lock_for_transaction
 from careered.db.queries import where_equal
 from careered.questions.store import ANSWERED, IN_PROGRESS, NEW, QuestionView
@@ -109,5 +109,5 @@ def _hash_code(organisation_id: str, class_id: str, code: str) -> str:
 
 
 def _current_week() -> date:
-    today = now().date()
-    return today - timedelta(days=today.weekday())
+    day = today("UTC")  # decides when the row goes; nobody is shown it
+    return day - timedelta(days=day.weekday())

@@ -34,7 +34,7 @@ def class_table(report: Report, pack: Pack, lang: str) -> ReportTable:
         for heading in (short_requirement_title(pack, requirement_id, lang), _since_heading(pack, requirement_id, lang))
     ]
     rows = [
-        [*_leading_cells(pupil), *_state_and_day_cells(pupil, lang), *_suggestion_cells(pupil, pack, lang)]
+        [*_leading_cells(pupil), *_state_and_day_cells(pupil, pack, lang), *_suggestion_cells(pupil, pack, lang)]
         for pupil in pupils
     ]
     print_headings = [
@@ -42,7 +42,7 @@ def class_table(report: Report, pack: Pack, lang: str) -> ReportTable:
         for requirement_id in requirement_ids
     ]
     print_rows = [
-        [*_leading_cells(pupil), *_combined_cells(pupil, lang), *_suggestion_cells(pupil, pack, lang)]
+        [*_leading_cells(pupil), *_combined_cells(pupil, pack, lang), *_suggestion_cells(pupil, pack, lang)]
         for pupil in pupils
     ]
     header_lines, class_name = [provenance(pack, lang)], report["class"]["name"]
@@ -82,16 +82,16 @@ def _state_label(
     return gettext(message_id)
 
 
-def _state_and_day_cells(pupil: Report, lang: str) -> list[Cell]:
+def _state_and_day_cells(pupil: Report, pack: Pack, lang: str) -> list[Cell]:
     gettext = translations(lang).gettext
     return [
         cell
         for requirement in pupil["requirements"]
-        for cell in (_state_label(requirement, gettext), format_day(requirement["when"], lang))
+        for cell in (_state_label(requirement, gettext), format_day(requirement["when"], lang, pack.timezone))
     ]
 
 
-def _combined_cells(pupil: Report, lang: str) -> list[Cell]:
+def _combined_cells(pupil: Report, pack: Pack, lang: str) -> list[Cell]:
     """State (with the method if offline) above the date."""
     gettext = translations(lang).gettext
     return [
@@ -100,7 +100,7 @@ def _combined_cells(pupil: Report, lang: str) -> list[Cell]:
             for part in (
                 _state_label(requirement, gettext)
                 + (f" ({gettext(labels.OFFLINE)})" if requirement["how"] == "offline" else ""),
-                format_narrow_day(requirement["when"], lang),
+                format_narrow_day(requirement["when"], lang, pack.timezone),
             )
             if part
         )
@@ -151,7 +151,7 @@ def _requirement_row(requirement: Report, pack: Pack, lang: str) -> list[Cell]:
         requirement_title(pack, requirement["key"], lang),
         "\n".join(texts),
         state,
-        format_day(requirement["when"], lang),
+        format_day(requirement["when"], lang, pack.timezone),
         how_known,
     ]
 
@@ -163,7 +163,7 @@ def family_table(report: Report, pupil: Report, pack: Pack, lang: str) -> Report
         [
             requirement_title(pack, requirement["key"], lang),
             _state_label(requirement, gettext, labels.FAMILY_STATE_LABELS),
-            format_day(requirement["when"], lang),
+            format_day(requirement["when"], lang, pack.timezone),
         ]
         for requirement in pupil["requirements"]
         if requirement["state"] != "exempt"

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from careered.clock import now
+from careered.clock import day_of, today
 from careered.packs.models import Pack
 from careered.reports import labels
 from careered.reports.table import Cell
@@ -15,14 +15,14 @@ def number_cell(value: int | None) -> Cell:
     return labels.SUPPRESSED if value is None else value
 
 
-def format_day(timestamp: str | None, lang: str) -> str:
-    """The date of an ISO 8601 timestamp in the language's format; "" for None."""
-    return format_date(datetime.fromisoformat(timestamp).date(), lang) if timestamp else ""
+def format_day(timestamp: str | None, lang: str, timezone: str) -> str:
+    """The date of an ISO 8601 timestamp in `timezone`, in the language's format; "" for None."""
+    return format_date(day_of(datetime.fromisoformat(timestamp), timezone), lang) if timestamp else ""
 
 
-def format_narrow_day(timestamp: str | None, lang: str) -> str:
+def format_narrow_day(timestamp: str | None, lang: str, timezone: str) -> str:
     """As format_day, for narrow columns in print."""
-    return format_narrow_date(datetime.fromisoformat(timestamp).date(), lang) if timestamp else ""
+    return format_narrow_date(day_of(datetime.fromisoformat(timestamp), timezone), lang) if timestamp else ""
 
 
 def requirement_title(pack: Pack, key: str, lang: str) -> str:
@@ -46,7 +46,7 @@ def strip_soft_hyphens(text: str) -> str:
 def provenance(pack: Pack, lang: str) -> str:
     """Sentence with the date of the report, the pack's version and its curriculum."""
     values = {
-        "day": format_date(now().date(), lang),
+        "day": format_date(today(pack.timezone), lang),
         "pack": pack.id,
         "version": pack.version,
         "curriculum": strip_soft_hyphens(pack.framework.title.in_language(lang, pack.default_language)),

@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 
 from babel import Locale
 
-from careered.clock import now
+from careered.clock import day_of, now, today
 from careered.packs.localized import LocalizedText
 from careered.packs.models import Channel, Pack, Service, StepContent
 from careered.packs.opening_hours import WEEKDAYS, OpeningState, opening_status
@@ -103,7 +103,7 @@ def _availability(pack: Pack, service: Service, lang: str) -> Iterator[tuple[str
 def _format_opening(change_time: datetime, moment: datetime, lang: str, zone: str) -> str:
     """The time of day; with the date if it is not today."""
     clock_time = format_time(change_time, lang)
-    if change_time.date() == moment.astimezone(change_time.tzinfo).date():
+    if day_of(change_time, zone) == day_of(moment, zone):
         return clock_time
     return f"{format_weekday(change_time, lang)} {format_datetime(change_time, lang, zone)}"
 
@@ -119,7 +119,7 @@ def _is_fresh(pack: Pack, channel: Channel) -> bool:
 
 
 def _stale_before(pack: Pack) -> date:
-    oldest_day: date = now().date() - timedelta(days=pack.service_defaults.stale_after_days)
+    oldest_day: date = today(pack.timezone) - timedelta(days=pack.service_defaults.stale_after_days)
     return oldest_day
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from babel import Locale
 
-from careered.clock import now
+from careered.clock import today
 from careered.packs.models import HelpLine, Pack
 from careered.services import labels
 from careered.web.i18n import translations
@@ -33,13 +33,13 @@ def help_cards(pack: Pack, lang: str) -> Sequence[HelpCard]:
 
 
 def _card(line: HelpLine, pack: Pack, lang: str) -> HelpCard:
-    gettext, today, names = translations(lang).gettext, now().date(), Locale(lang).languages
+    gettext, names = translations(lang).gettext, Locale(lang).languages
     spoken = ", ".join(names.get(code, code) for code in line.languages)
     return HelpCard(
         name=line.name.in_language(lang, pack.default_language),
         when=line.when.in_language(lang, pack.default_language),
         number=line.number,
-        hours=line.hours_on(today, lang, pack.default_language)
+        hours=line.hours_on(today(pack.timezone), lang, pack.default_language)
         or (gettext(labels.HOURS_UNKNOWN) if line.hours else ""),
         language=gettext(labels.ANSWERS_IN) % {"languages": spoken} if spoken and lang not in line.languages else "",
     )

@@ -44,10 +44,12 @@ def load_self_assessments(db: Connection, organisation_id: str, school_id: str) 
     return {row.term: row.answers for row in rows}
 
 
-def save_self_assessment(db: Connection, organisation_id: str, school_id: str, answers: Mapping[str, str]) -> None:
-    """Store a school's answers for this term, replacing earlier ones; unknown questions and answers are dropped."""
+def save_self_assessment(
+    db: Connection, organisation_id: str, school_id: str, answers: Mapping[str, str], day: date
+) -> None:
+    """Store a school's answers for the term of `day`, replacing earlier ones. What is unknown is left out."""
     valid_answers = {key: value for key, value in answers.items() if key in QUESTION_TEXTS and value in ANSWER_LABELS}
-    row = {"organisation_id": organisation_id, "school_id": school_id, "term": term_of(now().date())}
+    row = {"organisation_id": organisation_id, "school_id": school_id, "term": term_of(day)}
     upsert(
         db,
         _assessments,

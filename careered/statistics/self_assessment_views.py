@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from starlette.responses import Response
 
-from careered.clock import now
+from careered.clock import today
 from careered.reports.labels import TERM_LABELS
 from careered.roster.schools import get_school_id, list_schools
 from careered.roster.scope import ClassScope, class_from_path
@@ -14,7 +14,8 @@ from careered.web.request import PageRequest
 
 def show_self_assessment(req: PageRequest) -> Response:
     """GET /teacher/class/{id}/self-assessment: ten questions with the last answers, which stay until changed."""
-    scope, term = class_from_path(req), self_assessment.term_of(now().date())
+    scope = class_from_path(req)
+    term = self_assessment.term_of(today(scope.pack.timezone))
     answers_by_term = self_assessment.load_self_assessments(req.db, req.viewer.organisation_id, _school_id(req, scope))
     previous = next(
         ((earlier_term, answers) for earlier_term, answers in answers_by_term.items() if earlier_term < term), None
@@ -37,9 +38,9 @@ def show_self_assessment(req: PageRequest) -> Response:
 def submit_self_assessment(req: PageRequest) -> Response:
     """POST /teacher/class/{id}/self-assessment/save."""
     answers = {question_id: req.form_value(question_id) for question_id in self_assessment.QUESTION_TEXTS}
-    self_assessment.save_self_assessment(
-        req.db, req.viewer.organisation_id, _school_id(req, class_from_path(req)), answers
-    )
+    scope = class_from_path(req)
+    day = today(scope.pack.timezone)
+    self_assessment.save_self_assessment(req.db, req.viewer.organisation_id, _school_id(req, scope), answers, day)
     return req.redirect(f"/teacher/class/{req.viewer.class_id}/self-assessment")
 
 

@@ -1,6 +1,7 @@
 """Statistics snapshots: the published figures of one day, unchanged by what happens to pupils' rows afterwards."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 from sqlalchemy import Connection, select
 
@@ -27,11 +28,11 @@ def current_statistics(db: Connection, pack_store: PackStore, organisation_id: s
     }
 
 
-def take_snapshot(db: Connection, organisation_id: str, statistics: Report) -> bool:
-    """Store today's figures; False if today has a snapshot already, which is never changed."""
+def take_snapshot(db: Connection, organisation_id: str, statistics: Report, day: date) -> bool:
+    """Store the figures of `day`; False if the day has a snapshot already, which is never changed."""
     row = {
         "organisation_id": organisation_id,
-        "day": now().date().isoformat(),
+        "day": day.isoformat(),
         "figures": statistics,
         "created_at": now(),
     }

@@ -4,6 +4,7 @@ from datetime import date
 
 from starlette.responses import Response
 
+from careered.clock import today
 from careered.packs.models import Pack
 from careered.packs.store import PackStore, loaded_versions
 from careered.reports.table import Report
@@ -83,8 +84,15 @@ def download_plan(req: PageRequest) -> Response:
 
 def create_snapshot(req: PageRequest) -> Response:
     """POST /admin/statistics/snapshot: save today's published figures; once a day."""
-    snapshots.take_snapshot(req.db, req.viewer.organisation_id, _current_statistics(req))
+    snapshots.take_snapshot(req.db, req.viewer.organisation_id, _current_statistics(req), today(_timezone(req)))
     return req.redirect("/admin/statistics")
+
+
+def _timezone(req: PageRequest) -> str:
+    """The time zone of the organisation's country; UTC while it has not named one, or the country has no pack."""
+    country = get_profile(req.db, req.viewer.organisation_id).country
+    pack = req.state.get(PackStore).pack_of_country(req.db, country) if country else None
+    return pack.timezone if pack else "UTC"
 
 
 def _requested_day(req: PageRequest) -> str:

@@ -4,7 +4,8 @@ from pathlib import Path
 
 from starlette.responses import Response
 
-from careered.clock import now
+from careered.clock import day_of, now
+from careered.roster.scope import viewer_class
 from careered.training import progress
 from careered.training.content import (
     ANSWER_LABELS,
@@ -95,7 +96,7 @@ def download_certificate(req: PageRequest) -> Response:
         "text": req.gettext(CERTIFICATE_TEXT),
         "tasks": [req.gettext(task.title) for task in TASKS],
         "note": req.gettext(CERTIFICATE_NOTE),
-        "day": format_date((record.last_answered_at or now()).date(), req.lang),
+        "day": format_date(day_of(record.last_answered_at or now(), viewer_class(req).pack.timezone), req.lang),
     }
     headers = {"Content-Disposition": 'attachment; filename="careered-certificate.pdf"'}
     return Response(render_pdf(_TYPST_TEMPLATE, data, "a4"), media_type="application/pdf", headers=headers)

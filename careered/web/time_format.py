@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from babel import dates
 
-from careered.clock import now
+from careered.clock import day_of, today
 
 
 class Form(NamedTuple):
@@ -63,12 +63,10 @@ def format_datetime(at: datetime, lang: str, zone: str = "") -> str:
 
 def format_recent(at: datetime, lang: str, zone: str) -> str:
     """A moment of today as clock time, another with its day."""
-    today = now().astimezone(dates.get_timezone(zone)).date()
-    return _recent(at.replace(second=0, microsecond=0), lang, zone, today)
+    return _recent(at.replace(second=0, microsecond=0), lang, zone, today(zone))
 
 
 @lru_cache(maxsize=4096)
-def _recent(at: datetime, lang: str, zone: str, today: date) -> str:
+def _recent(at: datetime, lang: str, zone: str, current_day: date) -> str:
     """Kept, because formatting by locale data costs more than a whole row of the grid."""
-    is_today = at.astimezone(dates.get_timezone(zone)).date() == today
-    return format_time(at, lang, zone) if is_today else format_datetime(at, lang, zone)
+    return format_time(at, lang, zone) if day_of(at, zone) == current_day else format_datetime(at, lang, zone)
