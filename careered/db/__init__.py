@@ -1,4 +1,4 @@
-"""The database: engine, transactions, column types, what a table must declare, migrations.
+"""The database: engine, transactions, column types, data policies of tables, migrations.
 
-Not here: any table of a room (each room has its own tables.py), any query.
+Not here: tables of features (each has its own tables.py) and their queries.
 """

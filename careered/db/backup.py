@@ -1,6 +1,6 @@
-"""A copy of the whole database in one file, and back: from SQLite or PostgreSQL, to either.
+"""Backup of the whole database to one file, and restore: from SQLite or PostgreSQL, to either.
 
-A zip with `manifest.json` (schema revision, moment, rows and SHA-256 of each table) and one JSON line a row. It is one
+A zip with `manifest.json` (schema revision, time, rows and SHA-256 of each table) and one JSON line per row. It is one
 snapshot: what was acknowledged before it began is in it. The installation's secret is not.
 """
 
@@ -26,11 +26,11 @@ MANIFEST, FORMAT, BATCH_SIZE = "manifest.json", 1, 1000
 
 
 class BackupError(Exception):
-    """A backup cannot be written or taken back; the sentence says why. Nothing was changed."""
+    """A backup cannot be written or restored; the message says why. Nothing was changed."""
 
 
 def write_backup(database: Database, target: Path) -> dict[str, int]:
-    """Write the backup; rows by table. The file is there whole or not at all. Raises BackupError."""
+    """Write a backup. Returns the number of rows by table. The file is complete or absent. Raises BackupError."""
     if target.exists():
         raise BackupError(f"{target} is there already; choose another name.")
     temporary = target.with_name(f"{target.name}.part")
@@ -70,7 +70,7 @@ def _to_json(value: object) -> str:
 
 
 def restore_backup(database: Database, source: Path) -> dict[str, int]:
-    """Take a backup into an empty database of the same schema; rows by table. All or nothing. Raises BackupError."""
+    """Restore into an empty database of the same schema, all or nothing. Returns rows by table. Raises BackupError."""
     try:
         with zipfile.ZipFile(source) as archive, database.transaction() as db:
             tables = _check_manifest(db, archive)
@@ -125,7 +125,7 @@ def _decode_row(table: Table, values: list[Any]) -> dict[str, Any]:
 
 
 def _decode_value(column: Column[Any], value: Any) -> Any:
-    """What `_plain` has written, as the column takes it; everything else is in JSON what it was."""
+    """The value for a column from what `_to_json` wrote; other values are the same in JSON."""
     if value is None:
         return None
     if isinstance(column.type, UtcDateTime):

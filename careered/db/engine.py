@@ -1,7 +1,7 @@
-"""Engine and transactions. One read or one transaction a request; writers on SQLite take turns by one lock.
+"""Engine and transactions. One read or one transaction per request; on SQLite one lock serialises the writers.
 
-Measured before the first line was written: forty threads fighting for SQLite's write lock cost a p99 of a second;
-one lock in the process cut it nine times. Hence `Database.write` holds a lock on SQLite only.
+Measured: with forty threads contending for SQLite's write lock the p99 was one second; with one lock in the process
+it was a ninth of that. Hence `Database.transaction` holds a lock, on SQLite only.
 """
 
 import threading
@@ -20,10 +20,10 @@ LOCK_TIMEOUT_SECONDS = 3.0
 
 
 class Database:
-    """The one way to the data: `with db.read() as c` or `with db.write() as c` gives a Core connection.
+    """The only access to the data: `with database.reading() as db` or `with database.transaction() as db`.
 
-    Leaving `write` commits; an exception rolls everything back. A locked or full database becomes a refusal with
-    its own name (`careered.db.faults`), so that nothing is ever acknowledged that was not stored.
+    Both yield a Core connection. Leaving `transaction` commits; an exception rolls everything back. A locked or full
+    database raises a StorageFault (`careered.db.faults`), so that nothing is acknowledged that was not stored.
     """
 
     def __init__(self, url: str) -> None:
@@ -33,7 +33,7 @@ class Database:
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
-        """A connection for reading; nothing written through it is kept."""
+        """A connection for reading; nothing written through it is stored."""
         with _translate_errors(), self.engine.connect() as connection:
             if self.is_sqlite:
                 connection.exec_driver_sql("BEGIN")  # one snapshot for the whole page
@@ -41,7 +41,7 @@ class Database:
 
     @contextmanager
     def snapshot(self) -> Iterator[Connection]:
-        """A connection for reading for long: everything as it was at the first look."""
+        """A connection for long reading: every query sees the data as of the first one."""
         level = {} if self.is_sqlite else {"isolation_level": "REPEATABLE READ"}
         with _translate_errors(), self.engine.connect().execution_options(**level) as connection:
             if self.is_sqlite:
@@ -72,14 +72,14 @@ class Database:
 
 @contextmanager
 def _translate_errors() -> Iterator[None]:
-    """Storage faults get names of ours; the web edge makes 503 pages of them."""
+    """Raise SQLAlchemy's storage errors as StorageFault; the web layer answers them with 503."""
     try:
         yield
     except SQLAlchemyError as error:
-        known = storage_fault(error)
-        if known is None:
+        fault = storage_fault(error)
+        if fault is None:
             raise
-        raise known from error
+        raise fault from error
 
 
 def _sqlite(url: str) -> Engine:
@@ -95,7 +95,7 @@ def _sqlite(url: str) -> Engine:
 
     @event.listens_for(engine, "connect")
     def _set_pragmas(connection: Any, _record: object) -> None:
-        # Autocommit at the driver, so that BEGIN IMMEDIATE is ours to say. FULL: acknowledged means on disk.
+        # Autocommit at the driver, so that `transaction` can send BEGIN IMMEDIATE. FULL: acknowledged means on disk.
         connection.isolation_level = None
         for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
             connection.execute(f"PRAGMA {pragma}")

@@ -1,6 +1,6 @@
-"""Faults of storage by their codes: what an SQLSTATE or an SQLite result code means for whoever is asking.
+"""Storage faults by code: what an SQLSTATE or an SQLite result code means for the caller.
 
-Never by the words of a message: a server says them in its own language. Codes: PostgreSQL's manual, appendix A;
+Never by the text of a message, which is in the server's language. Codes: PostgreSQL's manual, appendix A;
 sqlite.org/rescode.html.
 """
 
@@ -11,7 +11,7 @@ from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError, Timeou
 
 
 class StorageFault(Exception):
-    """The database did not do it. code: SQLSTATE or the name of SQLite's result code; "" where there is none."""
+    """The database failed. code: SQLSTATE or the name of SQLite's result code; "" if there is none."""
 
     def __init__(self, code: str = "") -> None:
         super().__init__(code)
@@ -19,11 +19,11 @@ class StorageFault(Exception):
 
 
 class StorageBusy(StorageFault):
-    """The database is locked, overloaded or out of reach; the same request may succeed a little later."""
+    """The database is locked, overloaded or unreachable; the same request may succeed later."""
 
 
 class StorageFull(StorageFault):
-    """The database cannot write (disk full, read-only); reading may go on."""
+    """The database cannot write (disk full, read-only); reads may still succeed."""
 
 
 POSTGRESQL: Mapping[str, type[StorageFault]] = {
@@ -56,7 +56,7 @@ SQLITE: Mapping[int, type[StorageFault]] = {
 
 
 def storage_fault(fault: SQLAlchemyError) -> StorageFault | None:
-    """The fault by its name; None for a mistake of ours (a wrong statement, a row that must not be)."""
+    """The storage fault behind an SQLAlchemy error; None for a programming error (such as a violated constraint)."""
     if isinstance(fault, TimeoutError):  # every connection of the pool is in use
         return StorageBusy("pool")
     if not isinstance(fault, DBAPIError):
@@ -67,7 +67,7 @@ def storage_fault(fault: SQLAlchemyError) -> StorageFault | None:
 
 
 def _of_sqlite(fault: sqlite3.Error) -> StorageFault | None:
-    code = getattr(fault, "sqlite_errorcode", None)  # not there where the driver itself complains
+    code = getattr(fault, "sqlite_errorcode", None)  # absent if the driver itself raised it
     kind = None if code is None else SQLITE.get(code & 0xFF)  # the last byte of an extended code is the primary one
     return kind(fault.sqlite_errorname) if kind else None
 
@@ -77,6 +77,6 @@ def _of_postgresql(fault: DBAPIError) -> StorageFault | None:
     kind = POSTGRESQL.get(state) or POSTGRESQL.get(state[:2])
     if kind:
         return kind(state)
-    # Where no connection came about, or it broke, libpq knows no SQLSTATE.
-    out_of_reach = not state and (fault.connection_invalidated or isinstance(fault, OperationalError))
-    return StorageBusy("connection") if out_of_reach else None
+    # libpq has no SQLSTATE if the connection failed or broke.
+    is_unreachable = not state and (fault.connection_invalidated or isinstance(fault, OperationalError))
+    return StorageBusy("connection") if is_unreachable else None

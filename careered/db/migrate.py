@@ -1,4 +1,4 @@
-"""Bringing a database to this code's schema, and telling whether it is there. Forward only, one transaction."""
+"""Upgrade a database to this code's schema, and check whether it is current. Forward only, in one transaction."""
 
 from functools import cache
 from pathlib import Path
@@ -25,12 +25,12 @@ def _config(connection: Connection | None = None) -> Config:
 
 @cache
 def head_revision() -> str | None:
-    """The newest revision of this code, looked up once a process."""
+    """The newest revision of this code; read once per process."""
     return ScriptDirectory.from_config(_config()).get_current_head()
 
 
 def upgrade(database: Database) -> None:
-    """Run the missing migrations; all of them or none."""
+    """Run the missing migrations, all or none."""
     with database.transaction() as connection:
         command.upgrade(_config(connection), "head")
 
@@ -42,13 +42,13 @@ def is_current(database: Database) -> bool:
 
 
 def schema_differences(database: Database) -> list[str]:
-    """Where the tables in the database differ from the models: what a forgotten migration looks like.
+    """The differences between the tables in the database and the models, such as from a forgotten migration.
 
-    The caller has imported the rooms' tables (the command line has, through the app).
+    The caller must have imported the features' tables (the command line has, through the app).
     """
     with database.reading() as connection:
-        diffs = compare_metadata(MigrationContext.configure(connection), SQLModel.metadata)
-    return [str(difference) for difference in diffs]
+        differences = compare_metadata(MigrationContext.configure(connection), SQLModel.metadata)
+    return [str(difference) for difference in differences]
 
 
 def write_revision(database: Database, message: str) -> None:

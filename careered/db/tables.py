@@ -1,8 +1,8 @@
-"""What every table of careered declares beside its definition.
+"""Base class of the tables, and the data policy that every table declares.
 
-`Holds` says whose data a table keeps, how the person gets a copy, and how it goes. The privacy room works from
-these declarations alone; a test fails for a table without one, and for one whose key does not begin with the
-organisation (design decision 7).
+`DataPolicy` says whose data a table stores, whether the person's copy has them, and how they are erased. The
+privacy pages work from these declarations alone; a test fails for a table without one, and for one whose key does not
+begin with the organisation (design decision 7).
 """
 
 from dataclasses import dataclass
@@ -23,12 +23,12 @@ SQLModel.metadata.naming_convention = MetaData(
 
 @dataclass(frozen=True)
 class DataPolicy:
-    """Whose data a table keeps and what erasing the person does.
+    """Whose data a table stores and what erasing the person does.
 
     owner: "person" (by `person_column`), "organisation" (facts of a school), or "shared" (the installation's).
     erase: "delete" the row; "set_null" clears the person column; "keep", for the reason in `purpose_label`.
     is_exported: whether the row belongs in the person's copy of own data.
-    is_free_text: whether the person wrote it, or it was written to them; it may be erased earlier than the rest.
+    is_free_text: whether the person wrote it, or it was addressed to them; it may be erased earlier.
     """
 
     owner: Literal["person", "organisation", "shared"]
@@ -40,7 +40,7 @@ class DataPolicy:
 
 
 class Table(SQLModel):
-    """Base of all tables: storage only. Input is validated by separate classes before it gets here."""
+    """Base of all tables: storage only. Input is validated by other classes first."""
 
     data_policy: ClassVar[DataPolicy]
     __table__: ClassVar[Any]
