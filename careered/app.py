@@ -1,4 +1,4 @@
-"""The one place where routes, middleware and lifespan meet."""
+"""The ASGI application: routes, exception handlers, lifespan and long-lived objects."""
 
 import threading
 from collections.abc import AsyncIterator
@@ -58,14 +58,14 @@ SQLITE_THREADS, POSTGRESQL_THREADS = 1, 6
 
 
 class SchemaNotCurrentError(RuntimeError):
-    """The database's schema is not the one of this code; `careered db upgrade` mends it."""
+    """The database's schema is not this code's; `careered db upgrade` upgrades it."""
 
 
 def create_app(settings: Settings, *, http: httpx2.AsyncClient | None = None, worker: bool | None = None) -> Starlette:
     """The tool as an ASGI application.
 
-    http: for fetching platforms' keys (tests give their own). worker: run the worker in this process; by default
-    on SQLite only.
+    http: client for platforms' keys; tests pass their own. worker: whether to run the worker in this process; by
+    default on SQLite only.
     """
     app_state = build_state(settings, http or async_platform_client(allow_loopback=settings.allow_loopback))
 
@@ -87,12 +87,12 @@ def create_app(settings: Settings, *, http: httpx2.AsyncClient | None = None, wo
     handlers = {HTTPException: _http_error, Exception: _server_error}
     app = Starlette(routes=all_routes(), lifespan=lifespan, exception_handlers=handlers)  # type: ignore[arg-type]
     app.state.careered = app_state
-    app.router.redirect_slashes = False  # an address is what it is; a redirect of the framework has no headers of ours
+    app.router.redirect_slashes = False  # the framework's redirects lack the security headers
     return app
 
 
 def build_state(settings: Settings, http: httpx2.AsyncClient) -> AppState:
-    """Database, threads and the rooms' long-lived parts. Refuses to start on a half schema."""
+    """The database, threads and the features' singletons. Raises SchemaNotCurrentError."""
     configure_logging()
     database = Database(settings.sqlalchemy_url)
     if not is_current(database):
@@ -115,7 +115,7 @@ def build_state(settings: Settings, http: httpx2.AsyncClient) -> AppState:
 
 
 def all_routes() -> list[Route]:
-    """The route table: what there is, and who may use it."""
+    """All routes, each with its audience."""
     return [
         route("/healthz", _healthz, who=Audience.EVERYONE, methods=["GET"]),
         route("/readyz", _readyz, who=Audience.EVERYONE, methods=["GET"]),
@@ -150,7 +150,7 @@ async def _readyz(request: Request) -> Response:
 
 
 def _set_language(req: PageRequest) -> Response:
-    """POST /language: another language for this visit; back to the page it came from."""
+    """POST /language: set the session's language and return to the page of the form."""
     lang, return_path = req.form_value("language"), req.form_value("back")
     if lang in req.viewer.languages:
         set_language(req.db, req.viewer.token, lang)

@@ -1,7 +1,7 @@
-"""The worker: delivers marks, fetches rosters, tidies up. A loop with leases, so that any number may run.
+"""The worker: delivers scores, fetches rosters, prunes. A loop with leases, so that several may run.
 
-In the server's process on SQLite, a process of its own on PostgreSQL: the same code. One platform that hangs holds
-up nobody else: while a platform is being served its other scores wait, and those of other platforms go on.
+In the server's process on SQLite, a separate process on PostgreSQL: the same code. Each platform has at most one task
+at a time, so that a platform that hangs delays only its own scores.
 """
 
 import threading
@@ -38,7 +38,7 @@ LOW_PRIORITY_INTERVAL = timedelta(seconds=2)
 
 
 class Worker:
-    """One loop. `run` until stopped, `drain` until nothing is due, `turn` once (for tests)."""
+    """One loop. `run` until stopped, `drain` until nothing is due, `run_once` for what is due now (for tests)."""
 
     def __init__(self, settings: Settings, database: Database, http: httpx2.Client | None = None) -> None:
         self._db = database
@@ -66,7 +66,7 @@ class Worker:
     def drain(
         self, *, horizon: timedelta = timedelta(seconds=10), time_limit: timedelta = timedelta(minutes=30)
     ) -> int:
-        """Work until nothing falls due within `patience`; how many marks are still not in their platform."""
+        """Work until nothing is due within `horizon`, at most `time_limit`. Returns the count of undelivered scores."""
         deadline, stop = now() + time_limit, threading.Event()
         while now() < deadline and (self._has_due_work(horizon) or self._running):
             if not self.start_work():
@@ -75,7 +75,7 @@ class Worker:
             return queue.count_undelivered(db)
 
     def run_once(self) -> int:
-        """Do all that is due at this moment and wait for it; how many marks are still not in their platform."""
+        """Do all that is due now and wait for it. Returns the number of undelivered scores."""
         while self.start_work():
             wait(self.running())
         with self._db.reading() as db:
@@ -90,18 +90,18 @@ class Worker:
             )
 
     def start_work(self) -> bool:
-        """Hand due work of idle platforms to the pool; whether there was any."""
+        """Submit due work of idle platforms to the pool. Returns whether there was any."""
         self._running = {platform: work for platform, work in self._running.items() if not work.done()}
         if len(self._running) >= MAX_PLATFORMS_AT_ONCE:  # what waited for a thread would hold its leases meanwhile
             return False
         return self._start_roster() or self._start_delivery() or self._start_low_priority()
 
     def running(self) -> list[Future[None]]:
-        """What is going on at this moment."""
+        """The tasks that are running."""
         return list(self._running.values())
 
     def _unavailable_platforms(self) -> set[str]:
-        """The platforms that are being served at this moment, and those that are to be left alone for a while."""
+        """The platforms with a running task, and those that are paused after failures."""
         return self._running.keys() | self._sender.paused_platforms(now())
 
     def _start_delivery(self) -> bool:
@@ -123,7 +123,7 @@ class Worker:
         return bool(classes)
 
     def _start_low_priority(self) -> bool:
-        """What is asked for seldom is looked for seldom: every two seconds."""
+        """Rare work is polled every LOW_PRIORITY_INTERVAL only."""
         if now() - self._low_priority_polled_at < LOW_PRIORITY_INTERVAL:
             return False
         self._low_priority_polled_at = now()
@@ -142,7 +142,7 @@ class Worker:
         return bool(deployments)
 
     def _start_check(self) -> bool:
-        """An administrator wants to know whether a connection works; even one that is left alone for a while."""
+        """Start a connection check that an administrator requested, for paused platforms too."""
         with self._db.reading() as db:
             requested = [
                 request

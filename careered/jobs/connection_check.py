@@ -84,10 +84,10 @@ def requested_checks(db: Connection) -> list[tuple[Registration, str]]:
     joined = request.outerjoin(
         outcome, same_platform & (outcome.c.step == CHECK_DONE) & (outcome.c.occurred_at >= request.c.occurred_at)
     )
-    where = (
+    condition = (
         (request.c.step == CHECK_REQUESTED) & (request.c.occurred_at > now() - CHECK_TIMEOUT) & outcome.c.step.is_(None)
     )
-    rows = db.execute(select(request).select_from(joined).where(where)).mappings().all()
+    rows = db.execute(select(request).select_from(joined).where(condition)).mappings().all()
     requests = [
         (platform_store.find_by_id(db, row["organisation_id"], row["platform_id"]), row["facts"]) for row in rows
     ]
