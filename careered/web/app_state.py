@@ -18,7 +18,7 @@ QUEUE_TIMEOUT_SECONDS = 2.5
 
 @dataclass
 class AppState:
-    """Long-lived objects that every handler can use; made once by `create_app`.
+    """Long-lived objects that every handler can use; created once by `create_app`.
 
     A feature stores its own singleton under its type and reads it back by type: `state.get(PackStore)`.
     """
@@ -30,7 +30,7 @@ class AppState:
     reader_languages: ReaderLanguages = field(default_factory=ReaderLanguages)
 
     def get(self, kind: type[T]) -> T:
-        """The singleton stored under its type. Raises KeyError where there is none."""
+        """The singleton stored under its type. Raises KeyError if there is none."""
         return cast(T, self.singletons[kind])
 
     async def in_thread(self, work: Callable[[], T]) -> T:

@@ -1,7 +1,7 @@
-"""A refusal as a page: what happened, what to do next, in the reader's language, with a stable code.
+"""Error pages: what happened and what to do next, in the reader's language, with a stable code.
 
-Nothing that was typed is lost: a refused form comes back as a "send again" button where sending again can help,
-and as text to copy where it cannot.
+No input is lost: a refused form is returned with a "send again" button if sending again can help, else as text
+to copy.
 """
 
 from collections.abc import Mapping
@@ -21,7 +21,7 @@ RETRYABLE = frozenset({"storage_busy", "storage_full", "server_error"})
 
 
 def error_response(request: Request, error: RequestError) -> Response:
-    """The page for a refusal; a small fragment when htmx asked for one."""
+    """The page for an error; only its fragment if htmx requested one."""
     error_page, app_state = ERROR_PAGES[error.code], _app_state(request)
     viewer = getattr(request.state, "viewer", None)
     lang = viewer.lang if viewer else getattr(request.state, "lang", None) or request_language(request)
@@ -47,13 +47,13 @@ def error_response(request: Request, error: RequestError) -> Response:
 
 
 def recovery_action(request: Request) -> Mapping[str, Any] | None:
-    """A button that leads on, when the endpoint has set one on the request's state."""
+    """The button that the endpoint set on the request's state, or None."""
     action: Mapping[str, Any] | None = getattr(request.state, "action", None)
     return action
 
 
 def _posted_form(request: Request, code: str) -> Mapping[str, Any] | None:
-    """What was posted, so that it can be sent again or copied."""
+    """The posted fields, to be sent again or copied; None without a form."""
     form: Form = getattr(request.state, "form", {})
     if not form:
         return None

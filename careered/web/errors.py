@@ -1,6 +1,6 @@
-"""Every refusal in one table: a stable code, its HTTP status, and what the person can do next.
+"""Every error page in one table: a stable code, its HTTP status, and what the person can do next.
 
-Plain Python: the pure rooms raise `Refused`; only the web edge turns it into a page. Codes are an interface
+Plain Python: features raise `RequestError`; only the web layer turns it into a page. Codes are an interface
 (header `Careered-Code`, attribute `data-code`): once released, a code never changes its meaning.
 """
 
@@ -20,10 +20,10 @@ class ErrorPage:
 
 @dataclass
 class RequestError(Exception):
-    """Raised anywhere to refuse a request. Raising rolls the transaction back: nothing is half-written.
+    """Raised anywhere to refuse a request; the transaction is rolled back.
 
-    `detail` holds facts for the log's allow-list (claim names, ages in seconds), never personal data.
-    `words` are values shown on the page, escaped there. `status` replaces the table's where one code has two.
+    log_fields: for the log's allow-list (claim names, ages in seconds), never personal data. shown_text: shown on
+    the page, escaped there. status: replaces the table's if a code has two; 0 for the table's.
     """
 
     code: str

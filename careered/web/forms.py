@@ -1,4 +1,4 @@
-"""Reading a request's body: urlencoded forms only, up to a size, decoded strictly.
+"""Read a request's body: urlencoded forms only, up to a size, decoded strictly.
 
 No multipart (nothing is uploaded by pupils), no compressed bodies (a gzip bomb never unpacks), no JSON.
 """
@@ -17,7 +17,7 @@ MAX_FIELDS = 300
 
 
 async def read_form(request: Request) -> Form:
-    """The posted fields with every value, in order, storable. Refuses by too_large and unsupported_media."""
+    """The posted fields with every value, in order, storable. Raises RequestError too_large or unsupported_media."""
     if request.headers.get("content-encoding"):
         raise RequestError("unsupported_media")
     if request.headers.get("content-type", "").split(";")[0].strip().lower() != "application/x-www-form-urlencoded":

@@ -1,4 +1,4 @@
-"""The headers of every answer: what may load, who may frame, what is remembered. See docs/decisions/0004."""
+"""Security headers of every response: what may load, who may frame, what is cached. See docs/decisions/0004."""
 
 from collections.abc import Iterable
 
@@ -14,7 +14,7 @@ _COMMON_HEADERS = {
 
 
 def content_security_policy(ancestors: Iterable[str], form_action: Iterable[str] = ()) -> str:
-    """The Content-Security-Policy: everything from here, nothing inline, framed by the named sites only."""
+    """The Content-Security-Policy: own origin only, nothing inline. ancestors: the origins that may frame the page."""
     return "; ".join(
         [
             "default-src 'none'",
@@ -30,11 +30,11 @@ def content_security_policy(ancestors: Iterable[str], form_action: Iterable[str]
 
 
 def frame_ancestors(viewer: Viewer | None, anonymous_ancestors: Iterable[str]) -> list[str]:
-    """Who may frame a page: the platform of this session; a refusal without a session goes to `strangers`."""
+    """The origins that may frame a page: the session's platform; without a session, `anonymous_ancestors`."""
     return ["'self'", *viewer.origins] if viewer else list(anonymous_ancestors)
 
 
 def set_security_headers(headers: MutableHeaders, csp: str) -> None:
-    """Add what is not there yet; pages about people are never kept by a browser."""
+    """Add the headers that are not set yet. no-store: browsers must not cache pages with personal data."""
     for name, value in {**_COMMON_HEADERS, "Content-Security-Policy": csp, "Cache-Control": "no-store"}.items():
         headers.setdefault(name, value)

@@ -1,6 +1,6 @@
-"""The interface's languages: gettext catalogues read from .po at start, and the choice of one for a visit.
+"""The interface's languages: gettext catalogues compiled from .po on first use, and the choice of a language.
 
-Lesson words live in the packs; these are only the words around them.
+Texts of lessons are in the packs; these are the interface's only.
 """
 
 import gettext
@@ -31,7 +31,7 @@ def translations(lang: str) -> gettext.NullTranslations:
 
 
 def choose_language(preferred: Iterable[str | None], offered: Iterable[str], default: str) -> str:
-    """The first wanted language that is offered. Locales may come as fi, fi_FI, sv-FI, or as rubbish."""
+    """The first preferred language that is offered, else `default`. Locales may be fi, fi_FI, sv-FI or invalid."""
     available = [lang for lang in offered if lang in LANGUAGES]
     for locale in preferred:
         primary = (locale or "")[:16].replace("_", "-").split("-")[0].lower()
@@ -41,5 +41,5 @@ def choose_language(preferred: Iterable[str | None], offered: Iterable[str], def
 
 
 def parse_accept_language(header: str) -> list[str]:
-    """The languages of an Accept-Language header in the order given (weights are not worth the trouble)."""
+    """The languages of an Accept-Language header in its order; weights are ignored."""
     return [part.split(";")[0].strip() for part in header[:200].split(",")]

@@ -1,7 +1,7 @@
-"""Logs: JSON lines with an allow-list of fields. What is not on the list does not reach the log.
+"""Logs: JSON lines with an allow-list of fields; other fields are dropped.
 
-So a name, an address with a query, a token or a pupil's text cannot slip in by carelessness. Of a fault the log has
-type, file and line, never its words: a database puts into them what somebody has written.
+So a name, a URL with a query, a token or a pupil's text cannot be logged by mistake. Of an exception the log has
+type, file and line, never its message: databases quote people's texts in theirs.
 """
 
 import logging
@@ -59,22 +59,26 @@ def _keep_allowed_fields(_logger: Any, _method: str, event: structlog.typing.Eve
 
 
 def where(fault: BaseException) -> dict[str, str | int]:
-    """What may be said of a fault: its type, and the innermost line of ours that it came through."""
+    """The loggable facts of an exception: its type, and file and line of the innermost frame in this package."""
     frames = [(Path(frame.f_code.co_filename), line) for frame, line in walk_tb(fault.__traceback__)]
-    ours = [(path, line) for path, line in frames if path.is_relative_to(PACKAGE)]
-    path, line = (ours or frames or [(Path(), 0)])[-1]
-    file = path.relative_to(PACKAGE.parent) if ours else Path(*path.parts[-2:])
+    own_frames = [(path, line) for path, line in frames if path.is_relative_to(PACKAGE)]
+    path, line = (own_frames or frames or [(Path(), 0)])[-1]
+    file = path.relative_to(PACKAGE.parent) if own_frames else Path(*path.parts[-2:])
     return {"fault": type(fault).__name__, "file": file.as_posix(), "line": line}
 
 
-def _without_words(*args: Any, **facts: Any) -> logging.LogRecord:
-    """A record of a library: where it tells of a fault, the first line of its message, and type, file and line."""
+def _without_message(*args: Any, **facts: Any) -> logging.LogRecord:
+    """Log record factory: a record with an exception keeps its first line and the exception's type, file and line."""
     record = logging.LogRecord(*args, **facts)
     fault = record.exc_info[1] if record.exc_info else None
     if fault:
-        known = where(fault)
-        first = next(iter(str(record.msg).splitlines()), "")
-        record.msg = f"{first}: {known['fault']} at {known['file']}:{known['line']}".replace("%", "%%")
+        facts_of_fault = where(fault)
+        first_line = next(iter(str(record.msg).splitlines()), "")
+        record.msg = (
+            f"{first_line}: {facts_of_fault['fault']} at {facts_of_fault['file']}:{facts_of_fault['line']}".replace(
+                "%", "%%"
+            )
+        )
         record.args, record.exc_info = (), None
     return record
 
@@ -90,12 +94,12 @@ def _end_of_thread(ended: threading.ExceptHookArgs) -> None:
 
 
 def configure_logging() -> None:
-    """JSON lines to standard error; access logs of the server are off, for they would hold addresses."""
+    """Log JSON lines to standard error. The server's access logs are off: they would contain URLs."""
     logging.getLogger("uvicorn.access").disabled = True
-    logging.setLogRecordFactory(_without_words)
-    logging.raiseExceptions = False  # a line that cannot be written is not worth printing what was to be in it
+    logging.setLogRecordFactory(_without_message)
+    logging.raiseExceptions = False  # else a record that cannot be formatted is printed with its arguments
     sys.excepthook = _end_of_process
-    if threading.excepthook is threading.__excepthook__:  # a test runner has one of its own
+    if threading.excepthook is threading.__excepthook__:  # a test runner sets its own
         threading.excepthook = _end_of_thread
     structlog.configure(
         processors=[
@@ -104,7 +108,7 @@ def configure_logging() -> None:
             _keep_allowed_fields,
             structlog.processors.JSONRenderer(),
         ],
-        logger_factory=lambda *_: structlog.PrintLogger(sys.stderr),  # the one of this moment: it may be replaced
+        logger_factory=lambda *_: structlog.PrintLogger(sys.stderr),  # looked up for each logger: it may be replaced
         cache_logger_on_first_use=False,
     )
 

@@ -1,4 +1,4 @@
-"""GET /metrics in Prometheus' text format: counts without persons. Off (404) unless a token is set."""
+"""GET /metrics in Prometheus' text format: counts without personal data. 404 unless a token is configured."""
 
 import hmac
 
@@ -15,14 +15,14 @@ REFUSAL_COUNT = Counter("careered_refusals", "Refusals by code.", ["code"], regi
 
 
 def count_request(route: str, status: int, code: str) -> None:
-    """Count a request by the route's pattern (never an address) and what came of it."""
+    """Count a request. route: the path pattern, never a URL. code: of the error page, or ""."""
     REQUEST_COUNT.labels(route, str(status)).inc()
     if code:
         REFUSAL_COUNT.labels(code).inc()
 
 
 async def metrics(request: Request) -> Response:
-    """The counters, for who carries the operator's token."""
+    """GET /metrics: the counters, with the operator's token as bearer token."""
     app_state: AppState = request.app.state.careered
     token = app_state.settings.metrics_token
     presented = request.headers.get("authorization", "").removeprefix("Bearer ")

@@ -1,6 +1,6 @@
-"""Addresses that work once and for a while: invitations to register a platform, an administrator's way in.
+"""One-time links: invitations to register a platform, and sign-in links of administrators.
 
-The address carries a secret; the database keeps its hash. Using one up and doing what it is for are one transaction.
+The URL carries a secret; the database stores its hash. Redeeming a link and its effect are one transaction.
 """
 
 import secrets
@@ -23,7 +23,7 @@ _LINKS = select(_table)
 
 @dataclass(frozen=True)
 class IssuedLink:
-    """A link that has been found. usable: neither used nor over."""
+    """A stored link."""
 
     organisation_id: str
     payload: Mapping[str, str]
@@ -32,14 +32,14 @@ class IssuedLink:
 
     @property
     def is_usable(self) -> bool:
-        """Whether the link may still be used."""
+        """Whether the link is neither used nor expired."""
         return self.used_at is None and now() < self.expires_at
 
 
 def create(
     db: Connection, organisation_id: str, kind: str, *, ttl: timedelta, payload: Mapping[str, str] | None = None
 ) -> str:
-    """A new link's secret, for the address; it is shown once and kept nowhere."""
+    """Store a new link. Returns the secret for its URL, which is not stored and so can be shown only once."""
     secret, created_at = secrets.token_urlsafe(24), now()
     row = {
         "organisation_id": organisation_id,
@@ -52,13 +52,13 @@ def create(
 
 
 def find(db: Connection, kind: str, secret: str) -> IssuedLink | None:
-    """The link of a secret, used or not; None where there is none of this kind."""
+    """The link of a secret, used or not; None if there is none of this kind."""
     row = select_by(db, _LINKS, _table, token_hash=hash_token(secret), kind=kind).mappings().first()
     return _link(row) if row else None
 
 
 def redeem(db: Connection, kind: str, secret: str) -> IssuedLink | None:
-    """Use a link up; None where that is not possible (any more). Two at once: one gets it."""
+    """Mark a link as used; None if it is unknown, used or expired. Of two concurrent calls one succeeds."""
     redeemed_at = now()
     matches = (_table.c.token_hash == hash_token(secret)) & (_table.c.kind == kind)
     is_usable = _table.c.used_at.is_(None) & (_table.c.expires_at > redeemed_at)
@@ -71,7 +71,7 @@ def redeem(db: Connection, kind: str, secret: str) -> IssuedLink | None:
 
 
 def prune(db: Connection) -> None:
-    """Forget links that ended a month ago."""
+    """Delete links that expired more than RETENTION ago."""
     db.execute(delete(_table).where(_table.c.expires_at < now() - RETENTION))
 
 

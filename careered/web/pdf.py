@@ -1,6 +1,6 @@
-"""PDFs for people to take away: tagged, PDF/UA-1, made on this server without a network.
+"""PDFs: tagged, PDF/UA-1, rendered on this server without a network.
 
-Measured on one core: some 15 ms with the fonts that come along.
+Measured on one core: about 15 ms with the bundled fonts.
 """
 
 import json
@@ -14,12 +14,12 @@ PAPER_SIZES = ("a4", "a5")
 
 
 def render_pdf(template: bytes, data: Mapping[str, Any], size: str) -> bytes:
-    """A sheet (Typst) with data, on paper of a size of SIZES. What people wrote goes in as data, never as code.
+    """Render a Typst template. size: one of PAPER_SIZES. People's texts are passed as data, never as code.
 
-    A sign that no font here has makes a PDF that is tagged but does not call itself PDF/UA.
+    With a character that no font has, the PDF is tagged but not declared as PDF/UA.
     """
     inputs = {"data": json.dumps(data), "size": size}
-    for system_fonts in (False, True):  # at once with the fonts that come along; then with those of the machine
+    for system_fonts in (False, True):  # bundled fonts first (fast), then those of the machine
         try:
             return _compile(template, inputs, ["ua-1"], system_fonts=system_fonts)
         except typst.TypstError:

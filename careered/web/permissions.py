@@ -1,8 +1,8 @@
-"""Who may use which pages, and what of whom is seen there: one table. Plain Python.
+"""Permissions: which roles may use which routes, and whose data they see there. One table, plain Python.
 
-The edge lets people through by it (`Who.admits`), the privacy sheet prints it, and a test asks every page as every
-role and looks whether more is shown, or less. Who is in whose course, and whom a guardian or an officer may see, the
-platform says in each launch.
+The web layer enforces it (`Audience.allows`), the privacy sheet prints it, and a test requests every page as every
+role and checks what is shown. Membership of classes, and whom a guardian or an officer may see, come from the
+platform with each launch.
 """
 
 from collections.abc import Mapping, Sequence
@@ -11,10 +11,10 @@ from enum import StrEnum
 
 
 class Role(StrEnum):
-    """What somebody is in a class, as far as pages care.
+    """A person's role in a session.
 
-    An AUTHOR chooses activities and sees nobody; a MENTOR (guardian) sees the pupils that the platform names; an
-    OFFICER came with a data privacy launch about one person; an ADMIN looks after this installation, in no class.
+    An AUTHOR selects activities and sees no people; a MENTOR (guardian) sees the pupils that the platform names; an
+    OFFICER came with a data privacy launch about one person; an ADMIN manages this installation and is in no class.
     """
 
     PUPIL = "pupil"
@@ -43,18 +43,21 @@ class Audience(StrEnum):
 
     @property
     def needs_session(self) -> bool:
-        """Whether a page is for people who came in from a platform."""
+        """Whether the route requires a session."""
         return self not in {Audience.EVERYONE, Audience.PLATFORM}
 
     def allows(self, role: Role) -> bool:
-        """Whether a role may use the route. What you may not use does not exist: the edge answers 404."""
+        """Whether a role may use the route. If not, the response is 404: the route does not exist for it."""
         return role in ALLOWED_ROLES[self] if self in ALLOWED_ROLES else True
 
 
 class Data(StrEnum):
-    """A kind of data that pages show. ANSWERS: what was handed in, and calls for help. PRIVATE: what the lesson leaves
-    to the pupil, until the pupil shares it. TALK: questions by name. POSTS: what stands on the class's boards;
-    classmates see it without names. FIGURES: sums of schools."""
+    """A kind of data that pages show.
+
+    ANSWERS: submitted answers and requests for help. PRIVATE: answers that stay the pupil's own until shared.
+    QUESTIONS: questions with names. POSTS: on the class's boards; classmates see them without names.
+    STATISTICS: sums of schools.
+    """
 
     LESSONS = "lessons"
     NAMES = "names"
@@ -70,7 +73,7 @@ class Data(StrEnum):
 
 
 class DataScope(StrEnum):
-    """Whose: one's own, those of the course one came from, the persons whom the platform names, all there is."""
+    """Whose data: the viewer's own, those of the class of the launch, those of people the platform names, all."""
 
     OWN = "own"
     COURSE = "course"
@@ -80,7 +83,7 @@ class DataScope(StrEnum):
 
 @dataclass(frozen=True)
 class Permission:
-    """People of these roles may use these routes, and see these data of those whom the scope says."""
+    """These roles may use routes of this audience, and see these data of the people in scope."""
 
     audience: Audience
     roles: frozenset[Role]
@@ -91,7 +94,7 @@ class Permission:
 PUPIL_DATA = (Data.NAMES, Data.STATUSES, Data.ANSWERS, Data.PRIVATE, Data.SCORES, Data.QUESTIONS, Data.POSTS)
 
 PREVIEW_ROLES = frozenset({Role.TEACHER, Role.ASSISTANT, Role.AUTHOR, Role.MENTOR, Role.GUEST})
-"""Who may try the pupils' pages out: they see the lessons and nobody's data, and nothing of it is saved."""
+"""Roles that may preview the pupils' pages: they see lessons and nobody's data, and nothing is stored."""
 
 PERMISSIONS = (
     Permission(Audience.PUPIL, frozenset({Role.PUPIL}), DataScope.OWN, PUPIL_DATA),
@@ -117,10 +120,10 @@ ALLOWED_ROLES: Mapping[Audience, frozenset[Role]] = {
     )
     for audience in dict.fromkeys(permission.audience for permission in PERMISSIONS)
 }
-"""The roles that a kind of route lets through; where there are none, everybody who came in is let through."""
+"""The roles that an audience allows; an audience that is not in it allows every role."""
 
 
 def data_scopes(role: Role, data: Data) -> list[DataScope]:
-    """Of whom a role sees a kind of data; empty for nobody."""
+    """The scopes in which a role sees a kind of data; empty for none."""
     allowed = [permission.scope for permission in PERMISSIONS if role in permission.roles and data in permission.data]
     return list(dict.fromkeys(allowed))

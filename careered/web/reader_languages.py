@@ -1,22 +1,22 @@
-"""Which language each visit reads, in memory: for saying so when the database cannot be asked."""
+"""The language of each session, in memory: for error pages when the database is unavailable."""
 
-MOST = 20_000
+MAX_SESSIONS = 20_000
 
 
 class ReaderLanguages:
-    """Language by session secret, the newest visits only. Used on the event loop alone, so without a lock."""
+    """Language by session token, for the latest sessions. Used on the event loop only, so without a lock."""
 
-    def __init__(self, most: int = MOST) -> None:
-        self._known: dict[str, str] = {}
-        self._most = most
+    def __init__(self, max_sessions: int = MAX_SESSIONS) -> None:
+        self._languages: dict[str, str] = {}
+        self._max_sessions = max_sessions
 
     def note(self, token: str, lang: str) -> None:
-        """Remember a visit; where there are too many, the one that was seen longest ago is forgotten."""
-        self._known.pop(token, None)
-        self._known[token] = lang
-        if len(self._known) > self._most:
-            del self._known[next(iter(self._known))]
+        """Store the language of a session; above max_sessions the least recently seen one is dropped."""
+        self._languages.pop(token, None)
+        self._languages[token] = lang
+        if len(self._languages) > self._max_sessions:
+            del self._languages[next(iter(self._languages))]
 
     def of(self, token: str) -> str | None:
-        """The language of a visit; None where it is not known."""
-        return self._known.get(token)
+        """The language of a session; None if unknown."""
+        return self._languages.get(token)

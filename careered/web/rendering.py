@@ -1,4 +1,4 @@
-"""Rendering: one Jinja environment a language, templates beside their feature, blocks as htmx fragments."""
+"""Rendering: one Jinja environment per language, templates beside their feature, blocks as htmx fragments."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -41,10 +41,10 @@ _markdown = MarkdownIt("commonmark", {"html": False})
 
 @dataclass(frozen=True)
 class Shell:
-    """What the frame around every page needs; see base.html.
+    """What the layout of every page needs; see base.html.
 
-    session: the secret for forms and headers ("" without a visitor). cookies: whether links may be plain links.
-    asks: whether the pages for pupils' questions are the visitor's. back: where who only tries a page goes back to.
+    session_token: for forms and headers; "" without a session. keeps_cookies: whether links may be plain links.
+    can_ask: whether the viewer may ask questions. back_url: the way back from a preview; "" if there is none.
     """
 
     lang: str
@@ -63,7 +63,7 @@ class Shell:
 
 
 def page_shell(viewer: Viewer | None, lang: str, page_url: str) -> Shell:
-    """The frame for a viewer, or for a stranger."""
+    """The layout's values for a viewer, or for a request without a session."""
     if viewer is None:
         return Shell(lang, (), page_url=page_url)
     languages = tuple((code, LANGUAGES[code]) for code in viewer.languages if code in LANGUAGES)
@@ -86,8 +86,8 @@ def page_shell(viewer: Viewer | None, lang: str, page_url: str) -> Shell:
 
 @cache
 def environment(lang: str) -> Environment:
-    """The templates of all rooms in one language, compiled once."""
-    template_dirs = [PACKAGE_DIR / room / "templates" for room in TEMPLATE_PACKAGES]
+    """The templates of all features in one language, compiled once."""
+    template_dirs = [PACKAGE_DIR / package / "templates" for package in TEMPLATE_PACKAGES]
     environment = Environment(
         loader=FileSystemLoader(template_dirs),
         autoescape=True,
@@ -105,7 +105,7 @@ def environment(lang: str) -> Environment:
 
 @cache
 def markdown(text: str) -> Markup:
-    """Pack text as HTML: Markdown without HTML, cleaned once more (second belt)."""
+    """Pack text as HTML: Markdown without raw HTML, sanitised again as a second defence."""
     return Markup(clean(_markdown.render(text)))  # noqa: S704 - cleaned by nh3
 
 

@@ -1,4 +1,4 @@
-"""Declaring routes. Each says who may use it; there is no other way to make one."""
+"""Declare routes. Every route declares its audience; all are created here."""
 
 import time
 from collections.abc import Awaitable, Callable, Sequence
@@ -22,7 +22,7 @@ Endpoint = Callable[[Request], Awaitable[Response]]
 
 
 def page(path: str, handler: Handler, *, audience: Audience, writes: bool = False, unlogged: bool = False) -> Route:
-    """A page to look at. POST shows it too: without cookies, links are small forms that carry the session."""
+    """A page, read-only unless `writes`. POST shows it too: without cookies, links are forms that carry the session."""
     return route(
         path,
         lambda request: run_handler(request, handler, audience, writes=writes, unlogged=unlogged),
@@ -33,7 +33,7 @@ def page(path: str, handler: Handler, *, audience: Audience, writes: bool = Fals
 
 
 def action(path: str, handler: Handler, *, audience: Audience, unlogged: bool = False) -> Route:
-    """Something that changes: POST only, one transaction."""
+    """An action that writes: POST only, one transaction."""
     return route(
         path,
         lambda request: run_handler(request, handler, audience, writes=True, unlogged=unlogged),
@@ -44,28 +44,28 @@ def action(path: str, handler: Handler, *, audience: Audience, unlogged: bool = 
 
 
 def route(path: str, endpoint: Endpoint, *, who: Audience, methods: Sequence[str], quiet: bool = False) -> Route:
-    """A route of any kind: timed, logged by allow-list, refusals turned into pages.
+    """A route of any kind: timed, logged by allow-list, errors turned into pages.
 
-    quiet: neither log nor metrics tell that it was used; only that something went wrong, where it did.
+    quiet: neither logged nor counted, except for server errors.
     """
 
     async def handle(request: Request) -> Response:
-        started, request.state.number = time.perf_counter(), new_id()
+        started_at, request.state.number = time.perf_counter(), new_id()
         code = ""
         try:
             response = await endpoint(request)
-        except (RequestError, StorageFault) as raised:
-            error = raised if isinstance(raised, RequestError) else storage_error(raised)
-            if isinstance(raised, StorageFault):
-                log.warning("storage", request=request.state.number, reason=raised.code, **where(raised))
+        except (RequestError, StorageFault) as cause:
+            error = cause if isinstance(cause, RequestError) else storage_error(cause)
+            if isinstance(cause, StorageFault):
+                log.warning("storage", request=request.state.number, reason=cause.code, **where(cause))
             code, response = error.code, error_response(request, error)
         app_state: AppState = request.app.state.careered
-        headers.set_security_headers(
-            response.headers, headers.content_security_policy(app_state.anonymous_frame_ancestors())
-        )  # where nobody has said it better
+        # Defaults: a handler may have set stricter headers already.
+        csp = headers.content_security_policy(app_state.anonymous_frame_ancestors())
+        headers.set_security_headers(response.headers, csp)
         if not quiet or response.status_code >= 500:
             _log_request(
-                request, path, response.status_code, code or response.headers.get("careered-code", ""), started
+                request, path, response.status_code, code or response.headers.get("careered-code", ""), started_at
             )
         return response
 
@@ -74,8 +74,8 @@ def route(path: str, endpoint: Endpoint, *, who: Audience, methods: Sequence[str
     return new_route
 
 
-def _log_request(request: Request, path: str, status: int, code: str, started: float) -> None:
-    ms = round((time.perf_counter() - started) * 1000, 1)
+def _log_request(request: Request, path: str, status: int, code: str, started_at: float) -> None:
+    ms = round((time.perf_counter() - started_at) * 1000, 1)
     count_request(path, status, code)
     log_method = log.warning if code in ERROR_PAGES and status >= 500 else log.info
     log_method(

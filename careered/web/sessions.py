@@ -1,8 +1,8 @@
-"""Opening, finding and ending sessions.
+"""Open, find and end sessions.
 
-The secret travels as a `__Host-` Partitioned cookie where the browser keeps it, and always as a hidden field of
-forms and a header of htmx requests; never in an address. Unsafe requests are believed only by field or header,
-which a foreign site cannot know: that is the CSRF protection too.
+The token travels as a `__Host-` Partitioned cookie if the browser accepts it, and always as a hidden field of
+forms and a header of htmx requests; never in a URL. Unsafe requests are authenticated by field or header only,
+which another site cannot know: this is also the CSRF protection.
 """
 
 import hashlib
@@ -44,12 +44,12 @@ _LISTS = ("origins", "languages", "visible_person_ids")
 
 
 def hash_token(token: str) -> str:
-    """What the database keeps of a secret: enough to find it, useless to whoever reads it."""
+    """SHA-256 of a token, in hexadecimal: the database stores this and never the token."""
     return hashlib.sha256(token.encode()).hexdigest()
 
 
 def open_session(db: Connection, viewer: Viewer) -> Viewer:
-    """Store a new session for a viewer; the answer carries its fresh secret (never one given from outside)."""
+    """Store a new session for a viewer. Returns the viewer with its new token, which is always generated here."""
     token, opened_at = secrets.token_urlsafe(32), now()
     row = {name: getattr(viewer, name) for name in _FIELDS} | {"token_hash": hash_token(token)}
     row |= {name: list(getattr(viewer, name)) for name in _LISTS} | {"created_at": opened_at, "seen_at": opened_at}
@@ -58,7 +58,7 @@ def open_session(db: Connection, viewer: Viewer) -> Viewer:
 
 
 def find_viewer(db: Connection, token: str, *, keeps_cookies: bool) -> Viewer | None:
-    """The viewer of a secret, or None when it is unknown, ended, too old or idle for too long."""
+    """The viewer of a token; None if it is unknown, ended, older than SESSION_TTL or idle for IDLE_TIMEOUT."""
     row = select_by(db, _SESSIONS, _table, token_hash=hash_token(token)).mappings().first()
     if row is None or now() - row["created_at"] > SESSION_TTL or now() - row["seen_at"] > IDLE_TIMEOUT:
         return None
@@ -68,12 +68,12 @@ def find_viewer(db: Connection, token: str, *, keeps_cookies: bool) -> Viewer | 
 
 
 def needs_touch(viewer: Viewer) -> bool:
-    """Whether it is time to note that the session is in use: every five minutes, for a write a page would be dear."""
+    """Whether seen_at is older than TOUCH_INTERVAL. Not on every request: a write per page costs too much."""
     return viewer.seen_at is not None and now() - viewer.seen_at > TOUCH_INTERVAL
 
 
 def touch(db: Connection, token: str) -> None:
-    """Note that the session is in use, so that it does not end while somebody works."""
+    """Set seen_at to now, so that the session does not become idle while it is used."""
     seen_at = now()
     db.execute(
         update(_table)
@@ -83,33 +83,33 @@ def touch(db: Connection, token: str) -> None:
 
 
 def end_previous_user(db: Connection, token: str, person_id: str) -> None:
-    """Somebody else sits down at a shared computer: the session of the person before ends."""
+    """End the session of a token unless it is this person's: another person uses the same (shared) computer."""
     db.execute(delete(_table).where(_table.c.token_hash == hash_token(token), _table.c.person_id != person_id))
 
 
 def end_sessions_with_role(db: Connection, organisation_id: str, person_id: str, role: Role) -> None:
-    """A right was taken away: the visits in which it was used are over."""
+    """End a person's sessions in a role that was withdrawn."""
     condition = (_table.c.organisation_id == organisation_id) & (_table.c.person_id == person_id)
     db.execute(delete(_table).where(condition & (_table.c.role == role.value)))
 
 
 def end_session(db: Connection, token: str) -> None:
-    """The visit is over."""
+    """End the session of a token."""
     db.execute(delete(_table).where(_table.c.token_hash == hash_token(token)))
 
 
 def prune_expired(db: Connection) -> int:
-    """Delete sessions past their lifetime; how many went."""
+    """Delete sessions older than SESSION_TTL. Returns their number."""
     return db.execute(delete(_table).where(_table.c.created_at < now() - SESSION_TTL)).rowcount
 
 
 def set_language(db: Connection, token: str, lang: str) -> None:
-    """The viewer chose another language."""
+    """Set the language of a session."""
     db.execute(update(_table).where(_table.c.token_hash == hash_token(token)).values(lang=lang))
 
 
 def set_languages(db: Connection, token: str, languages: Sequence[str], lang: str) -> None:
-    """Other lessons, other languages to choose from."""
+    """Set the language of a session and the languages to choose from (they depend on the pack)."""
     values = {"languages": list(languages), "lang": lang}
     db.execute(update(_table).where(_table.c.token_hash == hash_token(token)).values(**values))
 

@@ -1,4 +1,4 @@
-"""A page that needs nothing else: saved, sent, opened offline, printed. Its style is inside, unlike our pages."""
+"""A self-contained page to save, send, open offline or print: its style sheet is inline, unlike in our pages."""
 
 from markupsafe import Markup
 
@@ -23,5 +23,5 @@ _PAGE = Markup("""\
 
 
 def standalone_page(lang: str, title: str, style: Markup, body: Markup) -> bytes:
-    """The whole page, in UTF-8. style: a style sheet of ours; body: what follows the title, escaped already."""
+    """The page as UTF-8. style: a style sheet; body: what follows the title, already escaped."""
     return _PAGE.format(lang=lang, title=title, style=style, body=body).encode()

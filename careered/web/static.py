@@ -1,6 +1,6 @@
-"""Static files under an address that names their content, so that browsers may keep them for ever.
+"""Static files under URLs with a digest of their content, so that browsers may cache them for ever.
 
-Read once at start, compressed once. An unknown name is a 404; there is no path to walk.
+Read and compressed once, on first use. Names are looked up in a table, so there is no path traversal.
 """
 
 import gzip
@@ -22,7 +22,7 @@ CACHE_FOREVER = "public, max-age=31536000, immutable"
 
 @dataclass(frozen=True)
 class Asset:
-    """One file: its bytes, plain and gzipped, and its media type."""
+    """One file: its bytes, plain and gzipped, and its media type. digest: the first 12 hex digits of its SHA-256."""
 
     plain: bytes
     gzipped: bytes
@@ -44,7 +44,7 @@ def _read(path: Path) -> Asset:
 
 @cache
 def static_url(name: str) -> str:
-    """Where a browser gets a file."""
+    """The URL of a file. Raises KeyError for an unknown name."""
     return f"/static/{assets()[name].digest}/{name}"
 
 

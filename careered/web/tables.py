@@ -1,4 +1,4 @@
-"""Sessions, and links that open something once; both are found by the hash of a secret that we do not keep."""
+"""Tables of sessions and of one-time links; both store the hash of a secret, not the secret."""
 
 from datetime import datetime
 from typing import ClassVar
@@ -12,7 +12,7 @@ from careered.i18n_marker import _
 
 
 class SessionRow(Table, table=True):
-    """A visit: 8 hours at most, 60 minutes idle (shared computers), bound to one person, class and launch."""
+    """A session of one person, class and launch: at most 8 hours, 60 minutes idle (for shared computers)."""
 
     __tablename__ = "session"
     __table_args__ = (Index("ix_session_token_hash", "token_hash", unique=True),)
@@ -40,9 +40,9 @@ class SessionRow(Table, table=True):
 
 
 class OneTimeLink(Table, table=True):
-    """An address that works once and for a while. kind: "invitation" (register a platform) or "admin".
+    """A URL that works once and expires. kind: "invitation" (register a platform) or "admin" (sign in).
 
-    payload: what the link is for, such as the country of a platform, or whose way in it is (our own id of a person).
+    payload: its parameters, such as the country of a platform or the person's id (ours, not the platform's).
     """
 
     __tablename__ = "one_time_link"

@@ -1,4 +1,4 @@
-"""Dates and times as people write them, one form a language: 28 November 2026, 14:05 in English.
+"""Dates and times in one format per language: 28 November 2026, 14:05 in English.
 
 Patterns are of CLDR (unicode.org/reports/tr35/tr35-dates.html); names of months and days come from Babel.
 """
@@ -13,34 +13,34 @@ from babel import dates
 from careered.clock import day_of, today
 
 
-class Form(NamedTuple):
-    """How a language writes a date, a time, and what stands between them."""
+class DateFormat(NamedTuple):
+    """A language's patterns of a date and a time, and the separator between them."""
 
     date: str
     time: str
-    between: str
+    separator: str
 
 
-FORMS: Mapping[str, Form] = {
-    "en": Form("d MMMM y", "HH:mm", ", "),
-    "fi": Form("d.M.y", "H.mm", " klo "),
-    "sv": Form("d MMMM y", "HH:mm", " kl. "),
-    "da": Form("d. MMMM y", "HH.mm", " kl. "),
+FORMATS: Mapping[str, DateFormat] = {
+    "en": DateFormat("d MMMM y", "HH:mm", ", "),
+    "fi": DateFormat("d.M.y", "H.mm", " klo "),
+    "sv": DateFormat("d MMMM y", "HH:mm", " kl. "),
+    "da": DateFormat("d. MMMM y", "HH.mm", " kl. "),
 }
 
 
-def _form(lang: str) -> Form:
-    return FORMS.get(lang, FORMS["en"])
+def _format(lang: str) -> DateFormat:
+    return FORMATS.get(lang, FORMATS["en"])
 
 
 def format_date(day: date, lang: str) -> str:
-    """A day with its year. Of a datetime, its own day: bring it to a time zone first."""
-    return str(dates.format_date(day, _form(lang).date, locale=lang))
+    """A day with its year. A datetime must be in the reader's time zone already."""
+    return str(dates.format_date(day, _format(lang).date, locale=lang))
 
 
 def format_narrow_date(day: date, lang: str) -> str:
-    """A day with its year where a column is narrow: the month is cut to its short name, where it has one in words."""
-    return str(dates.format_date(day, _form(lang).date.replace("MMMM", "MMM"), locale=lang))
+    """A day with its year for a narrow column: month names are abbreviated."""
+    return str(dates.format_date(day, _format(lang).date.replace("MMMM", "MMM"), locale=lang))
 
 
 def format_weekday(day: date, lang: str) -> str:
@@ -49,24 +49,24 @@ def format_weekday(day: date, lang: str) -> str:
 
 
 def format_time(at: datetime | time, lang: str, zone: str = "") -> str:
-    """A clock time of 24 hours, in a time zone; without one as it is."""
+    """A time of day (24 hours). zone: IANA name to convert a datetime to; "" leaves it as it is."""
     local = at.astimezone(dates.get_timezone(zone)) if zone and isinstance(at, datetime) else at
-    return str(dates.format_time(local.replace(tzinfo=None), _form(lang).time, locale=lang))
+    return str(dates.format_time(local.replace(tzinfo=None), _format(lang).time, locale=lang))
 
 
 def format_datetime(at: datetime, lang: str, zone: str = "") -> str:
-    """Day and clock time in a time zone. Without one (a page of no country) it is UTC, and says so."""
+    """Date and time in a time zone (IANA name); without one (a page of no country) in UTC, marked as such."""
     local = at.astimezone(dates.get_timezone(zone or "UTC"))
-    words = f"{format_date(local, lang)}{_form(lang).between}{format_time(local, lang)}"
-    return words if zone else f"{words} UTC"
+    text = f"{format_date(local, lang)}{_format(lang).separator}{format_time(local, lang)}"
+    return text if zone else f"{text} UTC"
 
 
 def format_recent(at: datetime, lang: str, zone: str) -> str:
-    """A moment of today as clock time, another with its day."""
+    """The time of day if it is today in that time zone, else date and time."""
     return _recent(at.replace(second=0, microsecond=0), lang, zone, today(zone))
 
 
 @lru_cache(maxsize=4096)
 def _recent(at: datetime, lang: str, zone: str, current_day: date) -> str:
-    """Kept, because formatting by locale data costs more than a whole row of the grid."""
+    """Cached: formatting by locale data costs more than a whole row of the grid."""
     return format_time(at, lang, zone) if day_of(at, zone) == current_day else format_datetime(at, lang, zone)

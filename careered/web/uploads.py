@@ -1,4 +1,4 @@
-"""Reading a posted form with files (multipart): up to a size, in memory, and only where a route asks for it."""
+"""Read a posted form with files (multipart): up to a size, in memory, only on routes that accept uploads."""
 
 from collections.abc import AsyncGenerator, Sequence
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ MAX_FILES, MAX_FIELDS = 600, 20
 
 @dataclass(frozen=True)
 class Upload:
-    """The fields, and each file that is not empty: the name that the browser gave it, and its bytes."""
+    """The fields, and the files as (name sent by the browser, bytes); files without a name are left out."""
 
     form: Form
     files: Sequence[tuple[str, bytes]]
@@ -28,7 +28,7 @@ def is_multipart(request: Request) -> bool:
 
 
 async def read_upload(request: Request, max_bytes: int) -> Upload:
-    """The posted fields and files. Refuses by too_large (before reading, if possible) and unsupported_media."""
+    """The posted fields and files. Raises RequestError too_large (before reading, if possible) or unsupported_media."""
     if request.headers.get("content-encoding"):
         raise RequestError("unsupported_media")
     if not is_multipart(request):
@@ -43,7 +43,7 @@ async def _parse_multipart(request: Request, max_bytes: int) -> Upload:
     parser = MultiPartParser(
         request.headers, _limited_stream(request, max_bytes), max_files=MAX_FILES, max_fields=MAX_FIELDS
     )
-    parser.spool_max_size = max_bytes  # nothing is written to a disk
+    parser.spool_max_size = max_bytes  # nothing is written to disk
     try:
         parts = await parser.parse()
     except (MultiPartException, KeyError, UnicodeDecodeError) as error:

@@ -1,4 +1,4 @@
-"""Who is looking: the person behind a session, as every page may know them. Plain Python."""
+"""The viewer: the person of a session, as pages know them. Plain Python."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -8,16 +8,16 @@ from careered.web.permissions import PREVIEW_ROLES, Audience, Role
 
 @dataclass(frozen=True)
 class Viewer:
-    """The person behind a valid session.
+    """The person of a valid session.
 
-    token: the secret that forms and htmx headers carry. cookies: whether this browser keeps our cookie.
-    persists: False for visitors whose platform named no role and for test users: they see all, nothing is stored.
-    origins: where the platform's pages are; the only sites that may frame ours.
-    languages: what the language switch offers: those of the class's pack.
-    visible_person_ids: whom a mentor or a data privacy officer may see, and nobody else; empty for all others.
-    is_platform_admin: whether the platform calls the person one of its administrators; a right to ask, no more.
-    tries: whether the page is the pupils' own and the viewer only tries it out.
-    seen_at: when the session was last noted as in use; None before it is stored.
+    token: the secret that forms and htmx headers carry. keeps_cookies: whether this browser accepts our cookie.
+    persists: False for guests (the platform sent no role) and test users: they see all, nothing is stored.
+    origins: of the platform's pages; the only ones that may frame ours.
+    languages: what the language menu offers: those of the class's pack.
+    visible_person_ids: the only people whom a mentor or data privacy officer may see; empty for all other roles.
+    is_platform_admin: whether the platform calls the person an administrator; allows requesting access, no more.
+    is_preview: whether this is a pupils' page that the viewer only tries out.
+    seen_at: when the session was last marked as used; None before it is stored.
     """
 
     token: str
@@ -41,7 +41,7 @@ class Viewer:
 
     @property
     def home_url(self) -> str:
-        """The page that the wordmark leads to."""
+        """The page that the wordmark links to."""
         homes = {Role.MENTOR: "/mentor", Role.OFFICER: "/privacy", Role.ADMIN: "/admin"}
         return f"/teacher/class/{self.class_id}" if self.is_staff else homes.get(self.role, "/lessons")
 
@@ -51,7 +51,7 @@ class Viewer:
         return self.role in {Role.TEACHER, Role.ASSISTANT}
 
     def for_audience(self, audience: Audience) -> "Viewer":
-        """The viewer on a route of a kind: for those who try the pupils' pages nothing is saved."""
+        """The viewer on a route of an audience: on pupils' pages, roles that only preview them store nothing."""
         return (
             replace(self, persists=False, is_preview=True)
             if audience is Audience.PUPIL and self.role in PREVIEW_ROLES

@@ -10,7 +10,7 @@ import time_machine
 import careered
 from careered.web.i18n import LANGUAGES
 from careered.web.time_format import (
-    FORMS,
+    FORMATS,
     format_date,
     format_datetime,
     format_recent,
@@ -57,12 +57,12 @@ def test_what_was_today_is_a_clock_time(lang: str) -> None:
 
 
 def test_every_language_has_its_form() -> None:
-    assert set(FORMS) == set(LANGUAGES)
+    assert set(FORMATS) == set(LANGUAGES)
 
 
 def test_nothing_else_writes_dates_for_people() -> None:
     """One module asks Babel for dates and times, so no page can mix the forms of two countries."""
-    house = Path(careered.__file__).parent
-    own = {path.relative_to(house).as_posix() for path in house.rglob("*.py")}
-    asks = {name for name in own if re.search(r"babel\.dates|from babel import dates", (house / name).read_text())}
+    package = Path(careered.__file__).parent
+    own = {path.relative_to(package).as_posix() for path in package.rglob("*.py")}
+    asks = {name for name in own if re.search(r"babel\.dates|from babel import dates", (package / name).read_text())}
     assert asks == {"web/time_format.py"}

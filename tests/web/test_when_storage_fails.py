@@ -125,7 +125,7 @@ def test_a_database_that_is_gone_is_said_in_the_readers_language(
 
 
 def test_only_so_many_visits_are_remembered() -> None:
-    known = ReaderLanguages(most=2)
+    known = ReaderLanguages(max_sessions=2)
     for token, lang in (("a", "fi"), ("b", "sv"), ("a", "fi"), ("c", "da")):
         known.note(token, lang)
     assert [known.of(token) for token in "abc"] == ["fi", None, "da"]

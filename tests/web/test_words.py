@@ -16,7 +16,7 @@ from careered.web import rendering
 from careered.web.errors import ERROR_PAGES
 from careered.web.i18n import LANGUAGES, choose_language
 from careered.web.tables import SessionRow
-from careered.web.time_format import FORMS
+from careered.web.time_format import FORMATS
 from scripts import messages
 from tests.support.databases import fresh
 from tests.support.pages import Page
@@ -174,7 +174,7 @@ def allowed_words(inside: School, tour: Tour) -> set[str]:
     titles = {one.title for one in inside.platform.activities.values()}
     languages = {*Locale(tour.lang).languages.values(), *LANGUAGES.values(), *(code.upper() for code in LANGUAGES)}
     months = set(Locale(tour.lang).months["format"]["wide"].values())  # of Babel, and so is the language's own date
-    dates = {*months, *re.findall(r"\w+", FORMS[tour.lang].between)}
+    dates = {*months, *re.findall(r"\w+", FORMATS[tour.lang].separator)}
     codes = {*ERROR_PAGES, *(item for one in inside.packs[tour.country].requirements for item in one.items)}
     return {*names, course, *titles, *languages, *dates, *codes, "Moodle", "careered", TYPED_TEXT}
 
