@@ -109,7 +109,7 @@ def test_a_database_that_was_closed_or_set_otherwise_is_not_used_again(tmp_path:
     for statement in ("ALLOW_CONNECTIONS false", "SET default_transaction_read_only = on"):
         with fresh("postgresql", tmp_path) as first:
             name = first.partition("?")[0].rpartition("/")[2]
-            databases._keeper().execute(f"ALTER DATABASE {name} {statement}".encode())
+            databases._admin_connection().execute(f"ALTER DATABASE {name} {statement}".encode())
         with fresh("postgresql", tmp_path) as second:
             database = opened(second)
             leave_a_row(database)

@@ -24,10 +24,10 @@ from careered.db import migrate
 from careered.db.engine import Database
 from tests.support.figures import COUNTED
 
-TEMPLATE, USES = "careered_template", 40
-UNSAFE = ("fsync", "synchronous_commit", "full_page_writes", "autovacuum")
+TEMPLATE, MAX_USES = "careered_template", 40
+DURABILITY_SETTINGS = ("fsync", "synchronous_commit", "full_page_writes", "autovacuum")
 # Every change of a table, column or constraint writes its row in the catalogue anew.
-SCHEMA = """
+SCHEMA_FINGERPRINT = """
 SELECT md5(string_agg(line, ' ' ORDER BY line)) FROM (
     SELECT 'r' || oid || ' ' || xmin AS line FROM pg_class WHERE relnamespace = 'public'::regnamespace
     UNION ALL SELECT 'c' || oid || ' ' || xmin FROM pg_constraint WHERE connamespace = 'public'::regnamespace
@@ -36,7 +36,7 @@ SELECT md5(string_agg(line, ' ' ORDER BY line)) FROM (
     UNION ALL SELECT 'v' || version_num FROM alembic_version
 ) AS lines
 """
-PLAIN = """
+PLAIN_DATABASE = """
 SELECT datallowconn AND NOT EXISTS (SELECT FROM pg_db_role_setting WHERE setdatabase = pg_database.oid)
 FROM pg_database WHERE datname = %s
 """
@@ -66,7 +66,7 @@ def postgresql_server(*, as_shipped: bool = False) -> str:
     _servers.append(server)
     uri: str = server.get_uri()
     if not as_shipped:
-        _hurry(uri)
+        _disable_durability(uri)
     return uri
 
 
@@ -75,26 +75,26 @@ def server_seconds() -> float:
     import psutil  # type: ignore[import-untyped]
 
     masters = [psutil.Process(server.get_pid()) for server in _servers]
-    times = [one.cpu_times() for master in masters for one in (master, *master.children())]
-    return float(sum(sum(one[:4]) for one in times))
+    times = [process.cpu_times() for master in masters for process in (master, *master.children())]
+    return float(sum(sum(process[:4]) for process in times))
 
 
-def _hurry(uri: str) -> None:
+def _disable_durability(uri: str) -> None:
     with psycopg.connect(uri, autocommit=True) as connection:
-        for name in UNSAFE:
+        for name in DURABILITY_SETTINGS:
             connection.execute(f"ALTER SYSTEM SET {name} = off".encode())
         connection.execute("SELECT pg_reload_conf()")
-        while _one(connection, "SHOW fsync") != "off":
+        while _scalar(connection, "SHOW fsync") != "off":
             time.sleep(0.01)
 
 
 @cache
-def _keeper() -> psycopg.Connection[Any]:
+def _admin_connection() -> psycopg.Connection[Any]:
     """The connection that makes and renames databases."""
     return psycopg.connect(postgresql_server(), autocommit=True)
 
 
-def _one(connection: psycopg.Connection[Any], statement: str, *values: object) -> Any:
+def _scalar(connection: psycopg.Connection[Any], statement: str, *values: object) -> Any:
     row = connection.execute(statement.encode(), values or None).fetchone()
     return row[0] if row else None
 
@@ -116,7 +116,7 @@ def _migrated(server: str, name: str) -> str:
 def _schema() -> str:
     """The template's schema, migrated when it is first asked for."""
     with psycopg.connect(_migrated(postgresql_server(), TEMPLATE)) as connection:
-        return str(_one(connection, SCHEMA))
+        return str(_scalar(connection, SCHEMA_FINGERPRINT))
 
 
 @cache
@@ -128,33 +128,33 @@ def _tables() -> list[str]:
 
 def _copy(name: str) -> int:
     _schema()
-    _keeper().execute(f"CREATE DATABASE {name} TEMPLATE {TEMPLATE} STRATEGY FILE_COPY".encode())
+    _admin_connection().execute(f"CREATE DATABASE {name} TEMPLATE {TEMPLATE} STRATEGY FILE_COPY".encode())
     COUNTED["PostgreSQL databases made"] += 1
     return 0
 
 
-def _again(name: str) -> int | None:
+def _reuse(name: str) -> int | None:
     """A used database, emptied, under this name; how often it was used. None where there is none."""
     while _used:
         old, uses = _used.popleft()
         close = "SELECT count(pg_terminate_backend(pid, 5000)) FROM pg_stat_activity WHERE datname = %s"
-        _one(_keeper(), close, old)
-        if uses < USES and _is_plain(old) and _emptied(old):
-            _keeper().execute(f"ALTER DATABASE {old} RENAME TO {name}".encode())
+        _scalar(_admin_connection(), close, old)
+        if uses < MAX_USES and _is_plain(old) and _empty_tables(old):
+            _admin_connection().execute(f"ALTER DATABASE {old} RENAME TO {name}".encode())
             return uses
-        _keeper().execute(f"DROP DATABASE {old} WITH (FORCE)".encode())
+        _admin_connection().execute(f"DROP DATABASE {old} WITH (FORCE)".encode())
     return None
 
 
 def _is_plain(name: str) -> bool:
     """Whether a database takes connections and has no settings of its own: a test may have left either."""
-    return bool(_one(_keeper(), PLAIN, name))
+    return bool(_scalar(_admin_connection(), PLAIN_DATABASE, name))
 
 
-def _emptied(name: str) -> bool:
+def _empty_tables(name: str) -> bool:
     """Whether a database has the template's schema; then it has no rows any more."""
     with psycopg.connect(_address(postgresql_server(), name)) as connection:
-        if _one(connection, SCHEMA) != _schema():
+        if _scalar(connection, SCHEMA_FINGERPRINT) != _schema():
             return False
         connection.execute("SET session_replication_role = replica")  # in any order, whatever points to what
         for table in _tables():
@@ -171,7 +171,7 @@ def fresh(kind: str, folder: Path) -> Iterator[str]:
         yield f"sqlite:///{path}"
         return
     name = f"careered_{uuid4().hex}"
-    uses = _again(name)
+    uses = _reuse(name)
     uses = _copy(name) if uses is None else uses
     yield _address(postgresql_server(), name)
     _used.append((name, uses + 1))
@@ -194,6 +194,6 @@ def empty(kind: str, folder: Path) -> Iterator[str]:
         yield f"sqlite:///{folder / 'empty.sqlite3'}"
         return
     name = f"careered_empty_{uuid4().hex}"
-    _keeper().execute(f"CREATE DATABASE {name}".encode())
+    _admin_connection().execute(f"CREATE DATABASE {name}".encode())
     yield _address(postgresql_server(), name)
-    _keeper().execute(f"DROP DATABASE {name} WITH (FORCE)".encode())
+    _admin_connection().execute(f"DROP DATABASE {name} WITH (FORCE)".encode())
