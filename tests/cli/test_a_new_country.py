@@ -41,14 +41,14 @@ def author(installation: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_an_author_follows_the_guide_and_a_pupil_does_the_lesson(author: Path, database_url: str) -> None:
-    said: dict[str, str] = {}
+    output_by_command: dict[str, str] = {}
     for words in commands():
         if words[:2] == ["packs", "compare"]:  # between the versions, the author writes
             replace(author / "sweden" / "pack.yaml", 'version: "0.1.0"', 'version: "0.2.0"')
             replace(author / "sweden" / "lessons" / "se-1.yaml", "[sv] What surprised you?", "Vad förvånade dig?")
-        said[" ".join(words)] = run(*words)
-    assert "changed steps: 1" in said["packs compare se-2026 sweden"]
-    assert "0.2.0 loaded" in said["packs load sweden"]
+        output_by_command[" ".join(words)] = run(*words)
+    assert "changed steps: 1" in output_by_command["packs compare se-2026 sweden"]
+    assert "0.2.0 loaded" in output_by_command["packs load sweden"]
     with harbour_school(database_url, author / "sweden") as school:
         pupil = school.visitor(grade=9)
         answers = {

@@ -27,7 +27,7 @@ def all_rows(database: Database) -> dict[str, list[str]]:
     """Every row of every table as text, in no order."""
     with database.reading() as db:
         tables = SQLModel.metadata.sorted_tables
-        return {one.name: sorted(str(tuple(row)) for row in db.execute(select(one))) for one in tables}
+        return {table.name: sorted(str(tuple(row)) for row in db.execute(select(table))) for table in tables}
 
 
 @pytest.fixture
@@ -119,7 +119,7 @@ def test_an_operator_saves_and_restores_by_commands(installation: Path, monkeypa
     assert "there already" in run("backup", file, code=1)
     assert "not empty" in run("restore", file, code=1)
     monkeypatch.setenv("CAREERED_DATA_DIR", str(installation / "elsewhere"))
-    rows = {one["table"]: one["rows"] for one in json.loads(run("restore", file, "--json"))}
+    rows = {row["table"]: row["rows"] for row in json.loads(run("restore", file, "--json"))}
     assert rows["pack_version"] == 1
     assert "fi-basic-7-9" in run("packs", "list", "--json")
     (installation / "no.zip").write_text("no zip")

@@ -10,8 +10,8 @@ from tests.packs.case.test_official import FRAMEWORK, SUBJECT
 
 
 def test_an_author_exports_a_pack_and_imports_it_into_a_new_one(tmp_path: Path) -> None:
-    said = run("packs", "export", "--format", "case", str(CONTENT / "finland"), "--out", str(tmp_path))
-    files = [Path(line) for line in said.splitlines()]
+    output = run("packs", "export", "--format", "case", str(CONTENT / "finland"), "--out", str(tmp_path))
+    files = [Path(line) for line in output.splitlines()]
     assert [path.name for path in files] == [f"fi-basic-7-9-{lang}.json" for lang in ("fi", "sv", "en")]
     new = tmp_path / "new" / "framework.yaml"
     assert "22 items in fi, sv, en" in run("packs", "import", "--format", "case", *map(str, files), "--out", str(new))
@@ -40,9 +40,9 @@ def test_official_words_are_filled_into_a_pack(tmp_path: Path) -> None:
     (tmp_path / "framework.yaml").write_text(FRAMEWORK)
     saved = tmp_path / "saved.json"
     saved.write_text(json.dumps(SUBJECT))
-    said = run("packs", "official", str(saved), str(tmp_path))
-    assert "2 items have official words: XX-1, XX-S1" in said
-    assert "1 official paragraphs belong to no item: T2" in said
+    output = run("packs", "official", str(saved), str(tmp_path))
+    assert "2 items have official words: XX-1, XX-S1" in output
+    assert "1 official paragraphs belong to no item: T2" in output
     before = (tmp_path / "framework.yaml").read_text()
     saved.write_text("[]")
     assert "nothing_to_fill" in run("packs", "official", str(saved), str(tmp_path), code=1)
@@ -52,9 +52,9 @@ def test_official_words_are_filled_into_a_pack(tmp_path: Path) -> None:
 def test_what_is_printed_can_be_read_again_as_it_is(tmp_path: Path) -> None:
     printed = tmp_path / "all.json"
     printed.write_text(run("packs", "export", str(CONTENT / "finland"), "--format", "case"))
-    assert [one["CFDocument"]["language"] for one in json.loads(printed.read_text())] == ["fi", "sv", "en"]
+    assert [package["CFDocument"]["language"] for package in json.loads(printed.read_text())] == ["fi", "sv", "en"]
     text = run("packs", "import", str(printed), "--format", "case")
     assert text.startswith("# From CASE: all.json")
     assert "\nframework:\n" in text
-    one = json.loads(run("packs", "export", str(CONTENT / "finland"), "--format", "case", "--lang", "sv"))
-    assert one["CFDocument"]["language"] == "sv"
+    package = json.loads(run("packs", "export", str(CONTENT / "finland"), "--format", "case", "--lang", "sv"))
+    assert package["CFDocument"]["language"] == "sv"

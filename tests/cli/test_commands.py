@@ -66,7 +66,7 @@ def test_an_operator_sets_up_an_installation_by_the_documented_commands(installa
     first = json.loads(run(*PLATFORM, "--json"))
     assert json.loads(run(*PLATFORM, "--json")) == first
     listed = json.loads(run("platforms", "list", "--json"))
-    assert [(one["platform_id"], one["deployments"]) for one in listed] == [(first[0]["id"], ["2"])]
+    assert [(platform["platform_id"], platform["deployments"]) for platform in listed] == [(first[0]["id"], ["2"])]
     assert json.loads(run("classes", "list", "--json")) == []
 
 
@@ -75,8 +75,8 @@ def test_a_pack_with_problems_is_named_line_by_line_and_not_loaded(installation:
     broken = tmp_path / "broken"
     broken.mkdir()
     (broken / "pack.yaml").write_text("pack_format: 1\nid: xx\nid: yy\n")
-    said = run("packs", "check", str(broken), code=1)
-    assert "broken/pack.yaml:3:1: duplicate_key" in said
+    output = run("packs", "check", str(broken), code=1)
+    assert "broken/pack.yaml:3:1: duplicate_key" in output
     run("packs", "load", str(broken), code=1)
     assert json.loads(run("packs", "list", "--json")) == []
 
@@ -128,8 +128,8 @@ def test_the_class_report_has_the_published_shape(tmp_path: Path, monkeypatch: p
     pupil = report["pupils"][0]
     assert set(pupil) == {"id", "user_id", "name", "status", "requirements", "deliveries"}
     assert pupil["user_id"] == number
-    assert {frozenset(one) for one in pupil["requirements"]} == {
+    assert {frozenset(requirement) for requirement in pupil["requirements"]} == {
         frozenset({"key", "codes", "state", "when", "how", "evidence"})
     }
-    assert [one["state"] for one in pupil["requirements"]] == ["not_started"] * 5
+    assert [requirement["state"] for requirement in pupil["requirements"]] == ["not_started"] * 5
     assert [(row["context_id"], row["pupils"]) for row in rows] == [("2", 1)]

@@ -18,10 +18,10 @@ def installation_with_platform(installation: Path) -> Path:
 
 
 def test_an_invitation_is_one_address_to_copy(installation_with_platform: Path) -> None:
-    said = run("platforms", "invite", "--country", "fi")
-    assert said.splitlines()[0].startswith("https://careered.test/lti/register?invite=")
+    output = run("platforms", "invite", "--country", "fi")
+    assert output.splitlines()[0].startswith("https://careered.test/lti/register?invite=")
     (found,) = json.loads(run("platforms", "invite", "--country", "dk", "--json"))
-    assert found["url"] != said.strip()
+    assert found["url"] != output.strip()
     run("platforms", "invite", code=2)
 
 
@@ -60,9 +60,9 @@ def test_an_administrator_gets_an_address_to_sign_in_with(installation_with_plat
 def test_the_doctor_says_what_fails_and_leaves_with_one(installation_with_platform: Path) -> None:
     run("keys", "rotate", "--now")
     platform_id = json.loads(run(*PLATFORM, "--json"))[0]["id"]
-    said = run("doctor", platform_id, code=1)
-    assert "✗" in said
-    assert "https://moodle.test/jwks" in said
+    output = run("doctor", platform_id, code=1)
+    assert "✗" in output
+    assert "https://moodle.test/jwks" in output
     lines = json.loads(run("doctor", "moodle.test", "--lang", "da", "--json", code=1))
     assert {line["step"] for line in lines} >= {"clock", "keys", "token", "scopes", "roster", "column", "score"}
     assert "No platform" in run("doctor", "nobody", code=1)

@@ -32,20 +32,20 @@ def test_additions_are_checked_against_a_folder_without_any_database(tmp_path: P
     good = write_overlay(tmp_path / "good")
     assert "1 lessons, 1 services" in run("packs", "overlay", "check", good, "--base", str(CONTENT / "finland"))
     bad = write_overlay(tmp_path / "bad", lesson=("[FI-R3]", "[FI-R33]"))
-    said = run("packs", "overlay", "check", bad, "--base", str(CONTENT / "finland"), code=1)
-    assert "bad/lessons/jarvela-1.yaml:6:" in said
-    assert "unknown_reference" in said
+    output = run("packs", "overlay", "check", bad, "--base", str(CONTENT / "finland"), code=1)
+    assert "bad/lessons/jarvela-1.yaml:6:" in output
+    assert "unknown_reference" in output
 
 
 def test_additions_are_loaded_listed_and_taken_off(installation_with_pack: Path) -> None:
-    mine = write_overlay(installation_with_pack / "mine")
-    assert "lies over fi-basic-7-9" in run("packs", "overlay", "load", mine)
-    assert "lay already over" in run("packs", "overlay", "load", mine)
+    overlay = write_overlay(installation_with_pack / "overlay")
+    assert "lies over fi-basic-7-9" in run("packs", "overlay", "load", overlay)
+    assert "lay already over" in run("packs", "overlay", "load", overlay)
     (row,) = json.loads(run("packs", "overlay", "list", "--json"))
     assert (row["overlay_id"], row["version"], row["current"]) == ("jarvela", "1.0.0", True)
     changed = write_overlay(installation_with_pack / "changed", lesson=("minutes: 10", "minutes: 12"))
     assert "version_exists" in run("packs", "overlay", "load", changed, code=1)
     assert "taken off" in run("packs", "overlay", "remove", "jarvela")
     assert "no pack" in run("packs", "overlay", "remove", "jarvela", code=1)
-    run("packs", "overlay", "load", mine)
+    run("packs", "overlay", "load", overlay)
     assert json.loads(run("packs", "overlay", "list", "--json"))[0]["current"] is True

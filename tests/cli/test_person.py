@@ -62,19 +62,19 @@ def test_the_copy_is_printed_or_written_to_a_file_and_noted(demo_school: School,
     run("person", "export", aino["id"], "--output", str(tmp_path / "copy.json"))
     written = json.loads((tmp_path / "copy.json").read_text(encoding="utf-8"))
     assert (printed["person"], written["person"]) == (aino["id"], aino["id"])
-    rows = {one["table"]: one["rows"] for one in written["stored"]}
+    rows = {table["table"]: table["rows"] for table in written["stored"]}
     assert "Löysin" in str(rows["answer"])
     assert [row["action"] for row in rows["access_log"]] == ["command_export"] * 2
 
 
 def test_erasing_asks_unless_told_not_to(demo_school: School) -> None:
     (aino,) = find("mäkelä")
-    asked = CliRunner().invoke(app, ["person", "erase", aino["id"]], input="n\n")
-    assert asked.exit_code == 1
-    assert "Aino Mäkelä" in asked.output
+    result = CliRunner().invoke(app, ["person", "erase", aino["id"]], input="n\n")
+    assert result.exit_code == 1
+    assert "Aino Mäkelä" in result.output
     assert count(demo_school, Answer) > 0
     gone = json.loads(run("person", "erase", aino["id"], "--yes", "--json"))
-    assert {one["table"]: one["erased"] for one in gone} == {
+    assert {row["table"]: row["erased"] for row in gone} == {
         "person": True,
         "access_log": False,
         "answer": True,

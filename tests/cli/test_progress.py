@@ -72,9 +72,9 @@ def test_one_class_alone(busy: Scenario) -> None:
         db.execute(delete(_statuses))
     (first, *_) = sorted({row["class_id"] for row in before})
     (row,) = rebuilt("--class", first)
-    mine = [one for one in before if one["class_id"] == first]
-    assert (row["class"], row["statuses"], row["changed"]) == (first, len(mine), len(mine))
-    assert stored(database) == mine
+    statuses_of_class = [status for status in before if status["class_id"] == first]
+    assert (row["class"], row["statuses"], row["changed"]) == (first, len(statuses_of_class), len(statuses_of_class))
+    assert stored(database) == statuses_of_class
 
 
 def test_what_was_reached_under_an_earlier_version_stays_reached(busy: Scenario) -> None:
@@ -99,8 +99,8 @@ def test_a_class_whose_pack_is_not_loaded_is_left_and_the_others_are_done(busy: 
         gone = db.execute(select(PackVersion.__table__.c.pack_id).order_by(PackVersion.__table__.c.pack_id)).scalars()
         pack_id = next(iter(gone))
         db.execute(update(SchoolClass.__table__).where(SchoolClass.__table__.c.pack_id == pack_id).values(pack_id="zz"))
-    said = run("progress", "rebuild", code=1)
-    assert "Not loaded, so left as they are: zz." in said
-    assert "Changed: 0." in said
+    output = run("progress", "rebuild", code=1)
+    assert "Not loaded, so left as they are: zz." in output
+    assert "Changed: 0." in output
     assert stored(database) == before
     assert {row["statuses"] is None for row in rebuilt(code=1)} == {True, False}

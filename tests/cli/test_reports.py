@@ -64,10 +64,10 @@ def harbour_town(demo_school: School) -> str:
 
 def test_a_class_is_the_same_in_every_format(demo_school: School, tmp_path: Path) -> None:
     report = json.loads(run("report", "class", class_id()))
-    given = rows(saved_report(tmp_path, "class", class_id(), "--format", "csv"))
-    assert len(given) == 1 + len(report["pupils"])
-    assert cells(saved_report(tmp_path, "class", class_id(), "--format", "xlsx")) == given
-    aino = next(row for row in given if row[0] == "Aino Mäkelä")
+    table = rows(saved_report(tmp_path, "class", class_id(), "--format", "csv"))
+    assert len(table) == 1 + len(report["pupils"])
+    assert cells(saved_report(tmp_path, "class", class_id(), "--format", "xlsx")) == table
+    aino = next(row for row in table if row[0] == "Aino Mäkelä")
     states = [
         one["state"] for one in next(one for one in report["pupils"] if one["name"] == "Aino Mäkelä")["requirements"]
     ]
@@ -75,13 +75,13 @@ def test_a_class_is_the_same_in_every_format(demo_school: School, tmp_path: Path
     assert len(aino) == 2 + 2 * len(states) + 1
     assert aino[-1] == "P (parts missing)"
     html = saved_report(tmp_path, "class", class_id(), "--format", "html").decode()
-    assert html.count("<tr>") == len(given)
+    assert html.count("<tr>") == len(table)
 
 
 def test_finns_and_danes_get_semicolons_and_their_own_words(demo_school: School, tmp_path: Path) -> None:
-    given = rows(saved_report(tmp_path, "class", class_id(), "--format", "csv", "--lang", "fi"), ";")
-    assert given[0][0] == "Oppilas"
-    assert "Ei aloitettu" in given[1]
+    table = rows(saved_report(tmp_path, "class", class_id(), "--format", "csv", "--lang", "fi"), ";")
+    assert table[0][0] == "Oppilas"
+    assert "Ei aloitettu" in table[1]
 
 
 def test_a_pupil_has_each_requirement_with_its_paragraphs_and_a_line_to_sign(
@@ -90,10 +90,10 @@ def test_a_pupil_has_each_requirement_with_its_paragraphs_and_a_line_to_sign(
     (aino,) = find("mäkelä")
     report = json.loads(run("report", "person", aino["id"]))
     assert report["person"]["name"] == "Aino Mäkelä"
-    wanted = [one["key"] for one in report["classes"][0]["requirements"]]
-    given = rows(saved_report(tmp_path, "person", aino["id"], "--format", "csv"))
-    assert len(given) == 1 + len(wanted)
-    done = next(row for row in given if row[2] == "Done")
+    keys = [requirement["key"] for requirement in report["classes"][0]["requirements"]]
+    table = rows(saved_report(tmp_path, "person", aino["id"], "--format", "csv"))
+    assert len(table) == 1 + len(keys)
+    done = next(row for row in table if row[2] == "Done")
     assert "O8" in done[1] or "T8" in done[1]
     assert "In the lessons: Studyinfo" in done[4]
     html = saved_report(tmp_path, "person", aino["id"], "--format", "html").decode()
@@ -115,18 +115,21 @@ def test_a_school_and_an_organisation_tell_sums_and_hide_few(
     report = json.loads(run("report", "school", "H1"))
     assert report["school"] == {"code": "H1", "name": "Harbour school"}
     assert report["pupils"] is None or report["pupils"] >= 5
-    for one in report["requirements"]:
-        assert all(one[name] is None or one[name] == 0 or one[name] >= 5 for name in ("pupils", "exempt", "reached"))
+    for requirement in report["requirements"]:
+        assert all(
+            requirement[name] is None or requirement[name] == 0 or requirement[name] >= 5
+            for name in ("pupils", "exempt", "reached")
+        )
     assert saved_report(tmp_path, "school", "H1", "--format", form)
     whole = json.loads(run("report", "organisation", harbour_town))
-    assert [one["name"] for one in whole["schools"]] == ["Harbour school"]
+    assert [school["name"] for school in whole["schools"]] == ["Harbour school"]
     assert saved_report(tmp_path, "organisation", harbour_town, "--format", form)
 
 
 @given(number=st.integers(0, 300), of=st.integers(0, 300))
 def test_no_figure_tells_of_fewer_than_five(number: int, of: int) -> None:
-    found = suppress(min(number, of), of)
-    assert found is None or (of >= 5 and (found == 0 or found >= 5) and (found == of or of - found >= 5))
+    figure = suppress(min(number, of), of)
+    assert figure is None or (of >= 5 and (figure == 0 or figure >= 5) and (figure == of or of - figure >= 5))
 
 
 @pytest.mark.parametrize(
@@ -135,8 +138,8 @@ def test_no_figure_tells_of_fewer_than_five(number: int, of: int) -> None:
 def test_a_name_is_never_a_formula_and_never_markup(demo_school: School, tmp_path: Path, name: str) -> None:
     with demo_school.database.transaction() as db:
         db.execute(update(Person.__table__).where(Person.__table__.c.name == "Aino Mäkelä").values(name=name))
-    given = rows(saved_report(tmp_path, "class", class_id(), "--format", "csv"))
-    assert [row[0] for row in given].count(str(escape_formula(name))) == 1
+    table = rows(saved_report(tmp_path, "class", class_id(), "--format", "csv"))
+    assert [row[0] for row in table].count(str(escape_formula(name))) == 1
     sheet = ReportTable("en", "x", (), ("a",), [[name]])
     page = load_workbook(io.BytesIO(as_xlsx(sheet))).active
     assert page is not None

@@ -72,7 +72,7 @@ def fill(database: Database) -> None:
 def everything(database: Database) -> dict[str, list[tuple[Any, ...]]]:
     """Every row of every table, values with their types."""
     with database.reading() as db:
-        return {one.name: sorted(map(tuple, db.execute(select(one))), key=str) for one in TABLES}
+        return {table.name: sorted(map(tuple, db.execute(select(table))), key=str) for table in TABLES}
 
 
 def opened(url: str) -> Database:
@@ -83,10 +83,10 @@ def opened(url: str) -> Database:
 @pytest.fixture
 def database(database_url: str) -> Iterator[Database]:
     """A database with rows in every table."""
-    found = opened(database_url)
-    fill(found)
-    yield found
-    found.engine.dispose()
+    database = opened(database_url)
+    fill(database)
+    yield database
+    database.engine.dispose()
 
 
 @pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
@@ -116,8 +116,8 @@ def test_every_type_of_column_is_in_the_test() -> None:
 
 
 def test_the_moment_is_the_same_to_the_microsecond(database: Database, tmp_path: Path) -> None:
-    table = next(one for one in TABLES if one.name == "session")
-    column = next(one for one in table.columns if isinstance(one.type, UtcDateTime))
+    table = next(candidate for candidate in TABLES if candidate.name == "session")
+    column = next(candidate for candidate in table.columns if isinstance(candidate.type, UtcDateTime))
     with database.reading() as db:
-        found = set(db.execute(select(column)).scalars())
-    assert AT.astimezone(UTC) + timedelta(microseconds=1) in found
+        moments = set(db.execute(select(column)).scalars())
+    assert AT.astimezone(UTC) + timedelta(microseconds=1) in moments

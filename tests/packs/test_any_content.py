@@ -19,7 +19,7 @@ NAMES = ["pack.yaml", "services.yaml", "requirements.yaml", "lessons/xn-1.yaml"]
 def test_any_bytes_are_read_or_refused(content: bytes) -> None:
     tree = read_yaml("pack.yaml", content)
     assert isinstance(tree.value, dict) or tree.problems
-    assert all(each.line >= 1 and each.column >= 1 and each.code in HINTS for each in tree.problems)
+    assert all(problem.line >= 1 and problem.column >= 1 and problem.code in HINTS for problem in tree.problems)
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -34,4 +34,4 @@ def test_a_good_file_with_any_scribble_in_it_is_read_or_refused(
     scribbled = text[:start] + data.draw(ODD) + text[end:]
     loaded = read_pack_bytes({**files, name: scribbled.encode()}, kinds)
     assert (loaded.pack is None) == bool(loaded.problems)
-    assert all(str(each).isprintable() for each in loaded.problems)
+    assert all(str(problem).isprintable() for problem in loaded.problems)

@@ -57,8 +57,8 @@ def test_other_words_of_a_step_are_told_with_the_lesson(sentences_after: Describ
     lesson = old.lessons[0]
     step = lesson.steps[0]
     words = step.title.in_language("en")
-    found = sentences_after((f"lessons/{lesson.id}.yaml", words, words + " again"))
-    assert found == [f"{lesson.title.in_language('en')}: changed steps: 1"]
+    sentences = sentences_after((f"lessons/{lesson.id}.yaml", words, words + " again"))
+    assert sentences == [f"{lesson.title.in_language('en')}: changed steps: 1"]
 
 
 def test_a_reader_gets_the_sentences_in_her_language(sentences_after: Describe, old: Pack) -> None:
@@ -74,12 +74,14 @@ def test_what_goes_and_what_comes_is_named(sentences_after: Describe, old: Pack)
     same = f"id: {service.id}\n"
     changes = [(name, service.id, "another-place") for name in ("services.yaml", "requirements.yaml")]
     changes += [
-        (f"lessons/{one.id}.yaml", service.id, "another-place") for one in old.lessons if named(one, service.id)
+        (f"lessons/{other_lesson.id}.yaml", service.id, "another-place")
+        for other_lesson in old.lessons
+        if named(other_lesson, service.id)
     ]
-    found = sentences_after(*changes)
+    sentences = sentences_after(*changes)
     name = service.name.in_language("en", "nn")
-    assert f"New service: {name}" in found, same
-    assert f"Removed service: {name}" in found
+    assert f"New service: {name}" in sentences, same
+    assert f"Removed service: {name}" in sentences
 
 
 def named(lesson: object, service_id: str) -> bool:

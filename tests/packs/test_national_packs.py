@@ -17,7 +17,7 @@ def test_both_national_packs_are_there() -> None:
 
 @pytest.mark.parametrize("folder", PACKS, ids=lambda path: path.name)
 def test_a_national_pack_has_no_problems(folder: Path) -> None:
-    assert [str(each) for each in read_pack(folder, registry()).problems] == []
+    assert [str(problem) for problem in read_pack(folder, registry()).problems] == []
 
 
 @pytest.mark.parametrize("folder", PACKS, ids=lambda path: path.name)

@@ -87,10 +87,10 @@ def test_over_christmas() -> None:
 
 
 def test_days_with_other_hours_win_over_holidays_and_the_week() -> None:
-    one = channel(exceptions=[BREAK])
-    assert status_at("2026-12-25 10:30:00", one) == (OpeningState.OPEN, "2026-12-25 11:00")
-    assert status_at("2026-12-22 13:30:00", one) == (OpeningState.CLOSED, "2026-12-23 10:00")
-    assert status_at("2027-01-03 12:00:00", one) == (OpeningState.CLOSED, "2027-01-04 09:00")
+    channel_with_break = channel(exceptions=[BREAK])
+    assert status_at("2026-12-25 10:30:00", channel_with_break) == (OpeningState.OPEN, "2026-12-25 11:00")
+    assert status_at("2026-12-22 13:30:00", channel_with_break) == (OpeningState.CLOSED, "2026-12-23 10:00")
+    assert status_at("2027-01-03 12:00:00", channel_with_break) == (OpeningState.CLOSED, "2027-01-04 09:00")
     closed = channel(exceptions=[{**BREAK, "hours": []}])
     assert status_at("2026-12-24 09:30:00", closed) == (OpeningState.CLOSED, "2027-01-04 09:00")
 

@@ -16,22 +16,22 @@ CONTENT = Path(__file__).parents[2] / "content"
 
 @pytest.fixture(scope="module")
 def national_pack() -> Pack:
-    found = read_pack(CONTENT / "finland", registry()).pack
-    assert found
-    return found
+    pack = read_pack(CONTENT / "finland", registry()).pack
+    assert pack
+    return pack
 
 
 def problems_of(files: dict[str, bytes], nation: Pack | None) -> list[str]:
-    read = read_overlay_bytes(files, nation, registry())
-    assert (read.overlay is None) == bool(read.problems)
-    return [f"{one.file}:{one.line} {one.code}" for one in read.problems]
+    result = read_overlay_bytes(files, nation, registry())
+    assert (result.overlay is None) == bool(result.problems)
+    return [f"{problem.file}:{problem.line} {problem.code}" for problem in result.problems]
 
 
 def test_additions_that_are_in_order_lie_over_the_pack(national_pack: Pack) -> None:
     assert problems_of(additions(), national_pack) == []
     local = apply_overlay(additions(), national_pack, registry())
     assert (local.id, local.version) == (national_pack.id, f"{national_pack.version}+jarvela.1.0.0")
-    assert [one.id for one in local.lessons][-1] == "jarvela-1"
+    assert [lesson.id for lesson in local.lessons][-1] == "jarvela-1"
     assert local.lessons[:-1] == national_pack.lessons
     assert local.service("jarvela-ohjaamo")
     assert local.requirement("FI-R8").by_grade == 8  # type: ignore[union-attr]
@@ -101,14 +101,14 @@ def test_a_folder_is_read_as_the_command_reads_it(tmp_path: Path, national_pack:
         path = tmp_path / "town" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
-    asked: list[str] = []
+    requested_ids: list[str] = []
 
     def find(pack_id: str) -> Pack:
-        asked.append(pack_id)
+        requested_ids.append(pack_id)
         return national_pack
 
     assert read_overlay(tmp_path / "town", find, registry()).overlay
-    assert asked == [national_pack.id]
+    assert requested_ids == [national_pack.id]
 
 
 def test_other_grades_alone_make_another_pack(national_pack: Pack) -> None:

@@ -17,11 +17,11 @@ HOURS = 'from: "09:00", to: "15:30"'
 
 
 def _messages(problems: list[Problem]) -> list[str]:
-    return [f"{each.line}:{each.column} {each.code}" for each in problems]
+    return [f"{problem.line}:{problem.column} {problem.code}" for problem in problems]
 
 
 @pytest.mark.parametrize(
-    ("name", "old", "new", "said"),
+    ("name", "old", "new", "expected"),
     [
         (ABOUT, "pack_format: 1", "pack_format: 2", ["2:14 unknown_word"]),
         (ABOUT, "id: northland-7-9", "id: north land", ["3:5 bad_id"]),
@@ -91,11 +91,11 @@ def _messages(problems: list[Problem]) -> list[str]:
     ],
 )
 def test_a_fault_is_told_where_it_stands(
-    name: str, old: str, new: str, said: list[str], problems_after_change: Change
+    name: str, old: str, new: str, expected: list[str], problems_after_change: Change
 ) -> None:
     problems = problems_after_change(name, old, new)
-    assert {each.file for each in problems} == {name}
-    assert _messages(problems) == said
+    assert {problem.file for problem in problems} == {name}
+    assert _messages(problems) == expected
 
 
 @pytest.mark.parametrize(
@@ -164,7 +164,7 @@ def test_a_fault_is_told_where_it_stands(
 def test_the_author_reads_what_is_wrong_and_what_mends_it(
     name: str, old: str, new: str, line: str, problems_after_change: Change
 ) -> None:
-    assert [str(each) for each in problems_after_change(name, old, new)] == [line]
+    assert [str(problem) for problem in problems_after_change(name, old, new)] == [line]
 
 
 @pytest.mark.parametrize(
@@ -219,16 +219,16 @@ def test_a_text_names_the_language_that_it_lacks_and_the_one_too_many(problems_a
 
 def test_a_text_in_a_language_that_the_pack_does_not_have_is_refused(problems_after_change: Change) -> None:
     problems = problems_after_change(FIRST, 'keep: {en: "A note.",', 'keep: {fr: "Une note.", en: "A note.",')
-    assert [str(each).split(";")[0] for each in problems] == [
+    assert [str(problem).split(";")[0] for problem in problems] == [
         "lessons/xn-1.yaml:25:1: unknown_language: keep has something in fr"
     ]
 
 
 def test_a_new_language_is_missed_in_every_text_of_every_file(problems_after_change: Change) -> None:
     problems = problems_after_change(ABOUT, "languages: [en, nn]", "languages: [en, nn, fr]")
-    assert {each.code for each in problems} == {"missing_language"}
+    assert {problem.code for problem in problems} == {"missing_language"}
     assert len(problems) == 34
-    assert "lessons/xn-1.yaml:23:17" in [":".join(str(each).split(":")[:3]) for each in problems]
+    assert "lessons/xn-1.yaml:23:17" in [":".join(str(problem).split(":")[:3]) for problem in problems]
 
 
 def test_an_outline_and_remarks_may_stand_in_one_language(problems_after_change: Change) -> None:
@@ -246,7 +246,7 @@ def test_faults_in_many_files_come_in_one_answer(problems_after_change: Change) 
     problems_after_change(SERVICES, "hours: always", "hours: never")
     problems_after_change(FIRST, "service: paths", "service: path")
     problems = problems_after_change(REQUIREMENTS, "by_grade: 8", "by_grade: 12")
-    assert [f"{each.file} {each.code}" for each in problems] == [
+    assert [f"{problem.file} {problem.code}" for problem in problems] == [
         "lessons/xn-1.yaml unknown_reference",
         "pack.yaml bad_country",
         "requirements.yaml unknown_grade",

@@ -28,7 +28,7 @@ def folder(tmp_path: Path, files: Files) -> Path:
 
 def _messages(loaded: PackReadResult) -> list[str]:
     assert loaded.pack is None
-    return [f"{each.file}:{each.line}:{each.column} {each.code}" for each in loaded.problems]
+    return [f"{problem.file}:{problem.line}:{problem.column} {problem.code}" for problem in loaded.problems]
 
 
 def test_problems_name_files_as_seen_from_beside_the_folder(
@@ -52,7 +52,7 @@ def test_a_file_that_is_no_archive_is_not_taken_for_a_pack(tmp_path: Path, kinds
 @pytest.mark.parametrize("name", ["pack.yaml", "sources.yaml", "framework.yaml", "services.yaml", "requirements.yaml"])
 def test_each_of_the_five_files_must_be_there(name: str, problems_with_file: Change) -> None:
     found = problems_with_file(name, None)
-    assert [(each.file, each.code) for each in found] == [(name, "missing_file")]
+    assert [(problem.file, problem.code) for problem in found] == [(name, "missing_file")]
 
 
 @pytest.mark.parametrize(
@@ -74,7 +74,7 @@ def test_each_of_the_five_files_must_be_there(name: str, problems_with_file: Cha
     ],
 )
 def test_a_file_that_does_not_belong_is_refused(name: str, code: str, problems_with_file: Change) -> None:
-    assert [each.code for each in problems_with_file(name, b"a: 1")] == [code]
+    assert [problem.code for problem in problems_with_file(name, b"a: 1")] == [code]
 
 
 def test_a_readme_and_a_licence_may_lie_beside_and_do_not_count_as_content(folder: Path, kinds: Kinds) -> None:
@@ -128,7 +128,7 @@ def test_a_folder_with_too_many_files_is_refused_unread(folder: Path, kinds: Kin
     for number in range(MAX_FILES):
         (folder / "lessons" / f"z-{number:03}.yaml").touch()
         files[f"lessons/z-{number:03}.yaml"] = b""
-    assert [each.code for each in read_pack(folder, kinds).problems] == ["too_many_files"]
+    assert [problem.code for problem in read_pack(folder, kinds).problems] == ["too_many_files"]
     assert _messages(read_pack_bytes(files, kinds)) == ["pack.yaml:1:1 too_many_files"]
 
 

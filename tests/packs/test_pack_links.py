@@ -17,7 +17,7 @@ LESSONS = "completion: {type: lessons, all: [xn-2], min_check: 0.6}"
 
 
 def _messages(problems: list[Problem]) -> list[str]:
-    return [f"{each.file}:{each.line}:{each.column} {each.code}" for each in problems]
+    return [f"{problem.file}:{problem.line}:{problem.column} {problem.code}" for problem in problems]
 
 
 @pytest.mark.parametrize(
@@ -74,7 +74,7 @@ def test_a_file_that_cannot_be_read_is_not_blamed_on_those_who_refer_to_it(
 
 
 @pytest.mark.parametrize(
-    ("name", "old", "new", "said"),
+    ("name", "old", "new", "positions"),
     [
         ("sources.yaml", "id: mem,", "id: law,", ["sources.yaml:3:10"]),
         ("services.yaml", "id: web,", "id: phone,", ["services.yaml:17:13"]),
@@ -85,10 +85,10 @@ def test_a_file_that_cannot_be_read_is_not_blamed_on_those_who_refer_to_it(
     ],
 )
 def test_an_id_that_is_given_twice_is_told_at_the_second(
-    name: str, old: str, new: str, said: list[str], problems_after_change: Change
+    name: str, old: str, new: str, positions: list[str], problems_after_change: Change
 ) -> None:
-    problems = [each for each in problems_after_change(name, old, new) if each.code == "duplicate_id"]
-    assert [f"{each.file}:{each.line}:{each.column}" for each in problems] == said
+    problems = [problem for problem in problems_after_change(name, old, new) if problem.code == "duplicate_id"]
+    assert [f"{problem.file}:{problem.line}:{problem.column}" for problem in problems] == positions
 
 
 @pytest.mark.parametrize("word", ["done", "start", "alternative", "steps"])
@@ -115,7 +115,7 @@ def test_two_files_with_one_lesson_are_told_and_the_first_is_named(
 
 
 @pytest.mark.parametrize(
-    ("requires", "said"),
+    ("requires", "cycles"),
     [
         ("[xn-1]", ["7:12 xn-1 → xn-1"]),
         ("[xn-2]", ["7:12 xn-1 → xn-2 → xn-1"]),
@@ -123,12 +123,14 @@ def test_two_files_with_one_lesson_are_told_and_the_first_is_named(
     ],
 )
 def test_lessons_that_wait_for_each_other_are_shown_as_a_circle(
-    requires: str, said: list[str], problems_after_change: Change
+    requires: str, cycles: list[str], problems_after_change: Change
 ) -> None:
     problems = problems_after_change(FIRST, "requirements: [XN-R2]", f"requirements: [XN-R2]\nrequires: {requires}")
-    assert {each.code for each in problems} == {"pack_cycle"}
-    circles = [each.sentence.removeprefix("lessons wait for each other: ") for each in problems]
-    assert [f"{each.line}:{each.column} {circle}" for each, circle in zip(problems, circles, strict=True)] == said
+    assert {problem.code for problem in problems} == {"pack_cycle"}
+    circles = [problem.sentence.removeprefix("lessons wait for each other: ") for problem in problems]
+    assert [
+        f"{problem.line}:{problem.column} {circle}" for problem, circle in zip(problems, circles, strict=True)
+    ] == cycles
 
 
 def test_a_circle_of_three_is_shown_once_in_the_order_of_waiting(problems_after_change: Change) -> None:
@@ -139,7 +141,7 @@ def test_a_circle_of_three_is_shown_once_in_the_order_of_waiting(problems_after_
 
 
 @pytest.mark.parametrize(
-    ("name", "old", "new", "said"),
+    ("name", "old", "new", "message"),
     [
         (REQUIREMENTS, "by_grade: 8", "by_grade: 10", "requirements.yaml:7:15 unknown_grade"),
         (REQUIREMENTS, "grades: [8, 9]", "grades: [8, 12]", "requirements.yaml:41:17 unknown_grade"),
@@ -151,9 +153,9 @@ def test_a_circle_of_three_is_shown_once_in_the_order_of_waiting(problems_after_
     ],
 )
 def test_what_does_not_fit_together_is_told(
-    name: str, old: str, new: str, said: str, problems_after_change: Change
+    name: str, old: str, new: str, message: str, problems_after_change: Change
 ) -> None:
-    assert said in _messages(problems_after_change(name, old, new))
+    assert message in _messages(problems_after_change(name, old, new))
 
 
 def test_a_lesson_of_a_requirement_that_was_taken_away_is_missed(

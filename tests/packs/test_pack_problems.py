@@ -10,21 +10,21 @@ PACKS = Path(problems.__file__).parent
 
 
 def test_a_problem_reads_as_one_line_that_an_editor_can_jump_to() -> None:
-    found = make_problem("north/pack.yaml", (4, 10), "bad_version", "version: “1” is too short")
-    assert str(found) == (
+    problem = make_problem("north/pack.yaml", (4, 10), "bad_version", "version: “1” is too short")
+    assert str(problem) == (
         "north/pack.yaml:4:10: bad_version: version: “1” is too short; write three numbers in quotes, such as “1.0.0”"
     )
 
 
 def test_advice_that_knows_better_replaces_that_of_the_code() -> None:
-    found = make_problem("pack.yaml", (1, 1), "unknown_key", "“titel” is not a key here", "did you mean “title”?")
-    assert str(found).endswith("; did you mean “title”?")
+    problem = make_problem("pack.yaml", (1, 1), "unknown_key", "“titel” is not a key here", "did you mean “title”?")
+    assert str(problem).endswith("; did you mean “title”?")
 
 
 def test_problems_are_sorted_by_file_line_and_column_and_stand_once() -> None:
-    places = [("b", 1, 1), ("a", 10, 1), ("a", 2, 9), ("a", 2, 10), ("a", 2, 9)]
-    ordered = sorted_problems(make_problem(file, (line, column), "bad_id", "x") for file, line, column in places)
-    assert [(each.file, each.line, each.column) for each in ordered] == [
+    positions = [("b", 1, 1), ("a", 10, 1), ("a", 2, 9), ("a", 2, 10), ("a", 2, 9)]
+    ordered = sorted_problems(make_problem(file, (line, column), "bad_id", "x") for file, line, column in positions)
+    assert [(problem.file, problem.line, problem.column) for problem in ordered] == [
         ("a", 2, 9),
         ("a", 2, 10),
         ("a", 10, 1),

@@ -62,7 +62,7 @@ def test_with_other_step_kinds_or_in_another_folder_it_is_read_anew(
             path = tmp_path / name / file
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(content)
-        assert f"{name}/services.yaml" in {each.file for each in read_pack(tmp_path / name, kinds).problems}
+        assert f"{name}/services.yaml" in {problem.file for problem in read_pack(tmp_path / name, kinds).problems}
 
 
 @pytest.mark.usefixtures("keeping")

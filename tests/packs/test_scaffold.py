@@ -25,10 +25,10 @@ def as_json(path: Path) -> Any:
 
 def schema_errors(path: Path) -> list[str]:
     """What an editor would underline in a file."""
-    found = pack_schemas(registry())["lesson" if path.parent.name == "lessons" else path.stem]
+    schema = pack_schemas(registry())["lesson" if path.parent.name == "lessons" else path.stem]
     return [
-        f"{path.name} {one.json_path}: {one.message[:80]}"
-        for one in Draft202012Validator(found).iter_errors(as_json(path))
+        f"{path.name} {error.json_path}: {error.message[:80]}"
+        for error in Draft202012Validator(schema).iter_errors(as_json(path))
     ]
 
 
@@ -66,12 +66,12 @@ def test_a_folder_that_is_there_is_left_alone(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("folder", PACKS, ids=lambda folder: folder.name)
 def test_an_editor_finds_nothing_wrong_in_a_pack_that_is_in_order(folder: Path) -> None:
-    assert [one for path in sorted(folder.rglob("*.yaml")) for one in schema_errors(path)] == []
+    assert [error for path in sorted(folder.rglob("*.yaml")) for error in schema_errors(path)] == []
 
 
 def test_an_editor_finds_nothing_wrong_in_a_new_pack(tmp_path: Path) -> None:
     written = write_scaffold(tmp_path / "new", plan_scaffold("SE"), TODAY)
-    assert [one for path in written for one in schema_errors(path)] == []
+    assert [error for path in written for error in schema_errors(path)] == []
 
 
 @pytest.mark.parametrize(

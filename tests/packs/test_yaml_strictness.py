@@ -14,7 +14,7 @@ BOMB = "a: &a [x, x]\n" + "".join(f"b{n}: &b{n} [*a, *a, *a, *a, *a]\n" for n in
 
 
 def _positions(content: bytes) -> list[str]:
-    return [f"{each.line}:{each.column} {each.code}" for each in read_yaml("pack.yaml", content).problems]
+    return [f"{problem.line}:{problem.column} {problem.code}" for problem in read_yaml("pack.yaml", content).problems]
 
 
 @pytest.mark.parametrize(
@@ -94,7 +94,7 @@ def test_plain_words_mean_what_yaml_1_2_says(word: str, value: object) -> None:
 
 
 def test_an_alias_bomb_is_only_a_list_of_problems() -> None:
-    codes = {each.code for each in read_yaml("pack.yaml", BOMB.encode()).problems}
+    codes = {problem.code for problem in read_yaml("pack.yaml", BOMB.encode()).problems}
     assert codes == {"pack_alias_limit"}
 
 
@@ -126,4 +126,4 @@ def test_a_value_with_a_tag_or_an_alias_is_one_problem(
     name = "lessons/xn-1.yaml"
     files[name] = files[name].replace(b"minutes: 45", f"minutes: {value}".encode())
     problems = read_pack_bytes(files, kinds).problems
-    assert [(each.file, each.line, each.column) for each in problems] == [(name, 5, 10)]
+    assert [(problem.file, problem.line, problem.column) for problem in problems] == [(name, 5, 10)]

@@ -39,7 +39,7 @@ def test_a_school_year_begins_on_the_day_after_the_last_one(day: date, year: str
     ],
 )
 def test_days_of_a_year_are_checked(years: str, code: str | None, problems_with_file: Change) -> None:
-    assert [each.code for each in problems_with_file("dates.yaml", dates(years))] == ([code] if code else [])
+    assert [problem.code for problem in problems_with_file("dates.yaml", dates(years))] == ([code] if code else [])
 
 
 def test_a_step_can_only_show_days_that_there_are(problems_after_change: Change, problems_with_file: Change) -> None:
@@ -57,9 +57,9 @@ def test_the_list_before_release_names_days_that_nobody_has_read(
 ) -> None:
     pack = read_pack_bytes({**files, "dates.yaml": dates(years)}, kinds).pack
     assert pack
-    found = [one for one in unverified_facts(pack, date(2026, 11, 24)) if one.startswith("date call")]
-    assert len(found) == bool(doubt)
-    assert all(doubt in one for one in found)
+    facts = [fact for fact in unverified_facts(pack, date(2026, 11, 24)) if fact.startswith("date call")]
+    assert len(facts) == bool(doubt)
+    assert all(doubt in fact for fact in facts)
 
 
 @pytest.mark.parametrize(("day", "word"), [("2026-10-01", "was"), ("2026-12-24", "is"), ("2027-12-24", "")])
@@ -67,8 +67,8 @@ def test_words_that_run_out_are_told_beforehand(day: str, word: str, files: File
     text = files[LESSON].decode().replace("    minutes: 10\n", f"    minutes: 10\n    valid_to: {day}\n")
     pack = read_pack_bytes({**files, LESSON: text.encode()}, kinds).pack
     assert pack
-    said = [f"step xn-1-look {word} right until {day}: write it anew"] if word else []
-    assert expiring_parts(pack, date(2026, 11, 24)) == said
+    expected = [f"step xn-1-look {word} right until {day}: write it anew"] if word else []
+    assert expiring_parts(pack, date(2026, 11, 24)) == expected
 
 
 def test_the_shorter_way_has_steps_of_its_own_lesson(problems_after_change: Change) -> None:

@@ -48,11 +48,11 @@ class MarkedTranslations(gettext.NullTranslations):
 def install_pseudo_locale(monkeypatch: pytest.MonkeyPatch) -> None:
     """Interface words and pack texts carry marks until `monkeypatch` is undone. Call `forget` before and after."""
     plain, in_language = i18n.translations, LocalizedText.in_language
-    rooms = [module for name, module in sys.modules.items() if name.startswith("careered.")]
-    for room in rooms:
-        if getattr(room, "translations", None) is plain:
-            monkeypatch.setattr(room, "translations", lambda lang: MarkedTranslations(plain(lang)))
-    monkeypatch.setattr(LocalizedText, "in_language", lambda *asked: mark_words(in_language(*asked)))
+    modules = [module for name, module in sys.modules.items() if name.startswith("careered.")]
+    for module in modules:
+        if getattr(module, "translations", None) is plain:
+            monkeypatch.setattr(module, "translations", lambda lang: MarkedTranslations(plain(lang)))
+    monkeypatch.setattr(LocalizedText, "in_language", lambda *arguments: mark_words(in_language(*arguments)))
 
 
 def clear_caches() -> None:
@@ -73,7 +73,7 @@ def untranslated(page: Page, allowed: set[str]) -> list[str]:
 @cache
 def _names(known: frozenset[str]) -> re.Pattern[str]:
     longest_first = sorted(known, key=len, reverse=True)
-    return re.compile(r"\{\w+\}|" + "|".join(rf"(?<!\w){re.escape(one)}(?!\w)" for one in longest_first))
+    return re.compile(r"\{\w+\}|" + "|".join(rf"(?<!\w){re.escape(name)}(?!\w)" for name in longest_first))
 
 
 def _texts(node: Any) -> Iterator[str]:

@@ -68,10 +68,10 @@ def test_a_private_line_that_could_not_be_stored_is_not_in_the_log(
         assert hand_in(school) == 500
     captured = capfd.readouterr()
     written = captured.out + captured.err
-    found = faults(written)[0]
-    assert (found["fault"], found["event"]) == ("IntegrityError", "fault")
-    assert found["file"].endswith(".py")
-    assert found["line"] > 0
+    line = faults(written)[0]
+    assert (line["fault"], line["event"]) == ("IntegrityError", "fault")
+    assert line["file"].endswith(".py")
+    assert line["line"] > 0
     for word in (PRIVATE, "vain minulle", "INSERT", "curious", "Traceback", "no: "):
         assert word not in written, word
 
@@ -92,8 +92,8 @@ def test_a_workers_fault_is_logged_with_its_place(database_url: str, capfd: pyte
     with harbour_school(database_url) as school:
         assert Worker(school.app.state.careered.settings, school.database)._guarded(broken) is None
     written = capfd.readouterr().err
-    found = faults(written)[0]
-    assert (found["event"], found["fault"], found["file"]) == ("worker_fault", "ValueError", "careered/worker.py")
+    line = faults(written)[0]
+    assert (line["event"], line["fault"], line["file"]) == ("worker_fault", "ValueError", "careered/worker.py")
     assert PRIVATE not in written
 
 
@@ -150,9 +150,9 @@ def test_the_place_of_a_fault_is_the_innermost_line_of_ours() -> None:
     try:
         Worker(None, None)  # type: ignore[arg-type]
     except AttributeError as fault:
-        found = where(fault)
-    assert found["fault"] == "AttributeError"
-    assert str(found["file"]).startswith("careered/")
+        facts = where(fault)
+    assert facts["fault"] == "AttributeError"
+    assert str(facts["file"]).startswith("careered/")
 
 
 def test_numbers_are_numbers_in_the_log(capfd: pytest.CaptureFixture[str]) -> None:

@@ -28,22 +28,24 @@ def policy(answer: Response) -> Mapping[str, list[str]]:
 
 def unsafe(answer: Response) -> list[str]:
     """What an answer lacks of all that every answer has, each with the request that got it."""
-    found, headers = policy(answer), answer.headers
+    directives, headers = policy(answer), answer.headers
     permissions = headers.get("permissions-policy", "")
     own = ("script-src", "style-src", "connect-src")
-    loose = {"*", "'unsafe-inline'", "'unsafe-eval'"} & {source for sources in found.values() for source in sources}
-    kept = {
+    loose = {"*", "'unsafe-inline'", "'unsafe-eval'"} & {
+        source for sources in directives.values() for source in sources
+    }
+    checks = {
         **{name: headers.get(name) == value for name, value in ALWAYS.items()},
         "permissions-policy": all(f"{what}=()" in permissions for what in ("camera", "microphone", "geolocation")),
-        **{name: found.get(name) == ["'none'"] for name in ("default-src", "base-uri")},
-        **{name: found.get(name) == ["'self'"] for name in own},
-        "frame-ancestors": bool(found.get("frame-ancestors")),
+        **{name: directives.get(name) == ["'none'"] for name in ("default-src", "base-uri")},
+        **{name: directives.get(name) == ["'self'"] for name in own},
+        "frame-ancestors": bool(directives.get("frame-ancestors")),
         "no loose source": not loose,
         "no other header": not {"x-frame-options", "server"} & set(headers),
     }
     return [
         f"{answer.request.method} {answer.url} {answer.status_code}: {name}"
-        for name, is_so in kept.items()
+        for name, is_so in checks.items()
         if not is_so
     ]
 

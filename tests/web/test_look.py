@@ -95,9 +95,9 @@ def from_oklch(lightness: float, chroma: float, hue: float) -> Colour:
 def read_colour(text: str, hue: float) -> Colour:
     if text.startswith("#"):
         return from_hex(text)
-    found = re.fullmatch(r"oklch\(([\d.]+)% ([\d.]+) (var\(--hue\)|[\d.]+)\)", text)
-    assert found, text
-    lightness, chroma, own = found.groups()
+    match = re.fullmatch(r"oklch\(([\d.]+)% ([\d.]+) (var\(--hue\)|[\d.]+)\)", text)
+    assert match, text
+    lightness, chroma, own = match.groups()
     return from_oklch(float(lightness) / 100, float(chroma), hue if own.startswith("var") else float(own))
 
 
@@ -130,8 +130,8 @@ def palette(scheme: str, hue: float) -> dict[str, Colour]:
     return {name: read_colour(pair[side], hue) for name, pair in pairs.items() if "/" not in pair[side]}
 
 
-def contrast(one: Colour, other: Colour) -> float:
-    darker, lighter = sorted((one.luminance, other.luminance))
+def contrast(colour: Colour, other: Colour) -> float:
+    darker, lighter = sorted((colour.luminance, other.luminance))
     return (lighter + 0.05) / (darker + 0.05)
 
 

@@ -15,9 +15,9 @@ def counters(pupil: Visitor) -> dict[tuple[str, ...], float]:
     answer = pupil.client.get("/metrics", headers={"authorization": f"Bearer {TOKEN}"})
     assert answer.status_code == 200
     return {
-        (one.name, *one.labels.values()): one.value
+        (sample.name, *sample.labels.values()): sample.value
         for family in text_string_to_metric_families(answer.text)
-        for one in family.samples
+        for sample in family.samples
     }
 
 

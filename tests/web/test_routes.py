@@ -26,7 +26,7 @@ PACKAGE_DIR = Path(careered.__file__).parent
 
 def session_routes() -> list[Route]:
     """The routes that only pupils or only staff may use (staff may try most pages of pupils out)."""
-    return [one for one in all_routes() if getattr(one, "who", None) in {Audience.CLASSMATE, Audience.STAFF}]
+    return [route for route in all_routes() if getattr(route, "who", None) in {Audience.CLASSMATE, Audience.STAFF}]
 
 
 def undeclared(routes: list[BaseRoute]) -> list[str]:
@@ -163,7 +163,7 @@ def test_handlers_of_pages_are_plain_functions() -> None:
     from careered.dashboard import routes as dashboard
     from careered.lessons import done_views, draft_views, home_views, lesson_views, step_views
 
-    for room in (dashboard, done_views, draft_views, home_views, lesson_views, step_views):
-        for name, value in vars(room).items():
+    for module in (dashboard, done_views, draft_views, home_views, lesson_views, step_views):
+        for name, value in vars(module).items():
             if inspect.isfunction(value) and "ask" in inspect.signature(value).parameters:
                 assert not inspect.iscoroutinefunction(value), name

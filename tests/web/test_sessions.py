@@ -50,8 +50,8 @@ def test_nobody_gets_in_without_a_visit(pupil: LaunchAttempt) -> None:
 
 
 def test_the_cookie_is_as_tight_as_a_frame_allows(pupil: LaunchAttempt) -> None:
-    kept = pupil.launch().headers.get_list("set-cookie")
-    cookie = next(one for one in kept if one.startswith(f"{COOKIE}="))
+    headers = pupil.launch().headers.get_list("set-cookie")
+    cookie = next(header for header in headers if header.startswith(f"{COOKIE}="))
     for part in ("Secure", "HttpOnly", "SameSite=None", "Partitioned", "Path=/"):
         assert part in cookie
     assert "Domain" not in cookie
@@ -78,8 +78,8 @@ def test_two_tabs_of_one_pupil_both_go_on(pupil: LaunchAttempt) -> None:
     first = secret(pupil.first_page(pupil.launch()))
     second = secret(pupil.first_page(pupil.launch()))
     assert first != second
-    for one in (first, second):
-        assert pupil.browser.post("/lessons/fi-2/start", data={"session": one}).status_code == 303
+    for token in (first, second):
+        assert pupil.browser.post("/lessons/fi-2/start", data={"session": token}).status_code == 303
 
 
 def test_a_visit_ends_after_an_hour_of_rest_and_after_a_school_day(pupil: LaunchAttempt) -> None:
@@ -101,12 +101,12 @@ def test_a_visit_at_rest_for_an_hour_is_over(pupil: LaunchAttempt) -> None:
 def test_without_any_cookie_the_forms_carry_a_pupil_through_a_whole_lesson(
     at_school: School, pupil: LaunchAttempt
 ) -> None:
-    held = secret(pupil.first_page(pupil.launch()))
+    token = secret(pupil.first_page(pupil.launch()))
     browser = Browser.new(at_school)
-    page = Page(browser.tool.post("/lessons/fi-2", data={"session": held}))
+    page = Page(browser.tool.post("/lessons/fi-2", data={"session": token}))
     lesson = at_school.packs["FI"].lesson("fi-2")
     assert lesson is not None
     page = finish_lesson(browser, at_school.packs["FI"], page, lesson)
     assert page.path == "/lessons/fi-2/done"
     assert not list(browser.tool.cookies.jar)
-    assert held not in str(page.response.url)
+    assert token not in str(page.response.url)

@@ -64,5 +64,7 @@ def test_nothing_else_writes_dates_for_people() -> None:
     """One module asks Babel for dates and times, so no page can mix the forms of two countries."""
     package = Path(careered.__file__).parent
     own = {path.relative_to(package).as_posix() for path in package.rglob("*.py")}
-    asks = {name for name in own if re.search(r"babel\.dates|from babel import dates", (package / name).read_text())}
-    assert asks == {"web/time_format.py"}
+    importers = {
+        name for name in own if re.search(r"babel\.dates|from babel import dates", (package / name).read_text())
+    }
+    assert importers == {"web/time_format.py"}

@@ -55,19 +55,21 @@ def test_every_word_in_the_code_has_its_translation(lang: str) -> None:
 @pytest.mark.parametrize("lang", messages.TRANSLATED)
 def test_a_translation_has_the_same_places_for_names_and_numbers(lang: str) -> None:
     differ = [
-        (message.id, said)
+        (message.id, text)
         for message in messages.read(lang)
-        for said in messages.strings(message.string)
-        if message.id and sorted(PLACEHOLDER.findall(said)) != sorted(PLACEHOLDER.findall(forms(message)[-1]))
+        for text in messages.strings(message.string)
+        if message.id and sorted(PLACEHOLDER.findall(text)) != sorted(PLACEHOLDER.findall(forms(message)[-1]))
     ]
     assert differ == []
 
 
 @pytest.mark.parametrize("lang", ["sv", "da"])
 def test_no_sentence_is_finnish_in_another_language(lang: str) -> None:
-    finnish = {one.id: messages.strings(one.string) for one in messages.read("fi") if one.id}
-    said = {one.id: messages.strings(one.string) for one in messages.read(lang) if one.id}
-    assert [key for key, told in said.items() if told == finnish[key] and len(" ".join(told).split()) > 2] == []
+    finnish = {message.id: messages.strings(message.string) for message in messages.read("fi") if message.id}
+    translated = {message.id: messages.strings(message.string) for message in messages.read(lang) if message.id}
+    assert [
+        key for key, texts in translated.items() if texts == finnish[key] and len(" ".join(texts).split()) > 2
+    ] == []
 
 
 def test_collecting_twice_changes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -171,11 +173,14 @@ def allowed_words(inside: School, tour: Tour) -> set[str]:
     """What may stand outside the marks: names of people, platform and course, codes, languages, what was typed."""
     names = {part for person in inside.platform.people.values() for part in (person.name, person.given)}
     course = inside.platform.courses[tour.course].title
-    titles = {one.title for one in inside.platform.activities.values()}
+    titles = {activity.title for activity in inside.platform.activities.values()}
     languages = {*Locale(tour.lang).languages.values(), *LANGUAGES.values(), *(code.upper() for code in LANGUAGES)}
     months = set(Locale(tour.lang).months["format"]["wide"].values())  # of Babel, and so is the language's own date
     dates = {*months, *re.findall(r"\w+", FORMATS[tour.lang].separator)}
-    codes = {*ERROR_PAGES, *(item for one in inside.packs[tour.country].requirements for item in one.items)}
+    codes = {
+        *ERROR_PAGES,
+        *(item for requirement in inside.packs[tour.country].requirements for item in requirement.items),
+    }
     return {*names, course, *titles, *languages, *dates, *codes, "Moodle", "careered", TYPED_TEXT}
 
 
@@ -189,8 +194,8 @@ def test_no_page_has_a_word_that_nobody_can_translate(way: Tour) -> None:
 
 @pytest.mark.parametrize("code", ERROR_PAGES)
 def test_a_refusal_is_in_the_readers_language(code: str) -> None:
-    said = {lang: refusal(code, lang) for lang in LANGUAGES}
-    assert len(set(said.values())) == len(LANGUAGES), said
+    pages = {lang: refusal(code, lang) for lang in LANGUAGES}
+    assert len(set(pages.values())) == len(LANGUAGES), pages
 
 
 def refusal(code: str, lang: str) -> str:
@@ -207,5 +212,5 @@ def test_no_danish_page_looks_like_a_portfolio_or_a_verdict() -> None:
     seen, _ = walked_tour(DENMARK)
     texts = {page.path: page.response.text.replace(MARK, "").replace("\u00ad", "") for page in seen}
     assert [path for path, text in texts.items() if NEVER_IN_DANISH.search(text)] == []
-    said = [one for message in messages.read("da") for one in messages.strings(message.string)]
-    assert [one for one in said if NEVER_IN_DANISH.search(one)] == []
+    translations = [text for message in messages.read("da") for text in messages.strings(message.string)]
+    assert [text for text in translations if NEVER_IN_DANISH.search(text)] == []

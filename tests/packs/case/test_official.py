@@ -60,7 +60,7 @@ def test_the_paragraphs_of_the_last_group_of_grades_are_read_without_html() -> N
         OfficialText(22, "T2", {}, {"fi": "muuta"}),
         OfficialText(77, "S1", {"fi": "Oppiminen", "sv": "Lärande"}, {"fi": "Kuvaus."}),
     ]
-    assert [one.id for one in official_texts(SUBJECT, stage="5")] == [11]
+    assert [text.id for text in official_texts(SUBJECT, stage="5")] == [11]
 
 
 def test_official_words_replace_ours_and_the_rest_stays() -> None:
@@ -76,17 +76,17 @@ def test_official_words_replace_ours_and_the_rest_stays() -> None:
 
 
 def test_a_list_of_competences_is_read_too() -> None:
-    found = official_texts(
+    texts = official_texts(
         [{"id": 605, "nimi": {"fi": "L1 Ajattelu", "sv": "K1 Tänkande"}, "kuvaus": {"fi": "<i>K</i>"}}]
     )
-    assert found == [OfficialText(605, "L1", {"fi": "Ajattelu", "sv": "Tänkande"}, {"fi": "K"})]
+    assert texts == [OfficialText(605, "L1", {"fi": "Ajattelu", "sv": "Tänkande"}, {"fi": "K"})]
 
 
 @pytest.mark.parametrize("value", [None, 7, [], {}, {"vuosiluokkakokonaisuudet": []}, [{"id": "x", "nimi": 7}]])
 def test_an_answer_without_paragraphs_fills_nothing(value: Any) -> None:
     with pytest.raises(ImportRejected) as refused:
         fill("saved.json", FRAMEWORK, official_texts(value), "official")
-    assert [one.code for one in refused.value.faults] == ["nothing_to_fill"]
+    assert [fault.code for fault in refused.value.faults] == ["nothing_to_fill"]
 
 
 def test_a_script_in_an_answer_is_no_words() -> None:

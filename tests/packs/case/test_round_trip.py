@@ -27,9 +27,9 @@ FOLDERS = [*sorted((ROOT / "content").iterdir()), ROOT / "tests" / "lessons" / "
 
 
 def pack_of(folder: Path) -> Pack:
-    found = read_pack(folder, registry()).pack
-    assert found
-    return found
+    pack = read_pack(folder, registry()).pack
+    assert pack
+    return pack
 
 
 @pytest.fixture(params=FOLDERS, ids=lambda folder: folder.name)
@@ -43,9 +43,9 @@ def document() -> dict[str, Any]:
     return deepcopy(export_packages(pack_of(FOLDERS[-1]))[0])
 
 
-def brought_back(found: list[dict[str, Any]]) -> FrameworkFile:
+def brought_back(packages: list[dict[str, Any]]) -> FrameworkFile:
     """Out to text, in from text, out to YAML, in from YAML."""
-    sent = [(f"{n}.json", parse_json(f"{n}.json", json.dumps(one).encode())) for n, one in enumerate(found)]
+    sent = [(f"{n}.json", parse_json(f"{n}.json", json.dumps(package).encode())) for n, package in enumerate(packages)]
     text = framework_yaml(build_framework(sent).framework)
     return FrameworkFile.model_validate_json(json.dumps(YAML(typ="safe").load(text)), strict=True)
 
@@ -63,32 +63,32 @@ def test_every_document_follows_the_rules_of_the_specification(pack: Pack) -> No
 def test_identifiers_are_the_same_in_every_export_whatever_the_words(pack: Pack) -> None:
     first = export_packages(pack)
     titled = pack.framework.model_copy(
-        update={"items": tuple(one.model_copy(update={"text": one.title}) for one in pack.framework.items)}
+        update={"items": tuple(item.model_copy(update={"text": item.title}) for item in pack.framework.items)}
     )
     again = export_packages(pack.model_copy(update={"framework": titled, "version": "9.9.9"}))
     for before, after in zip(first, again, strict=True):
-        assert [one["identifier"] for one in before["CFItems"]] == [one["identifier"] for one in after["CFItems"]]
+        assert [item["identifier"] for item in before["CFItems"]] == [item["identifier"] for item in after["CFItems"]]
         assert before["CFDocument"]["identifier"] == after["CFDocument"]["identifier"]
-    every = [one["identifier"] for package in first for one in package["CFItems"]]
+    every = [item["identifier"] for package in first for item in package["CFItems"]]
     assert len(set(every)) == len(every)
-    assert {uuid.UUID(one).version for one in every} == {5}
+    assert {uuid.UUID(identifier).version for identifier in every} == {5}
 
 
 def test_documents_of_a_pack_are_linked_across_its_languages() -> None:
     first, *others = export_packages(pack_of(ROOT / "content" / "finland"))
     links = {
-        (one["originNodeURI"]["identifier"], one["destinationNodeURI"]["identifier"])
-        for one in first["CFAssociations"]
-        if one["associationType"] == "exactMatchOf"
+        (association["originNodeURI"]["identifier"], association["destinationNodeURI"]["identifier"])
+        for association in first["CFAssociations"]
+        if association["associationType"] == "exactMatchOf"
     }
     for other in others:
         pairs = zip(first["CFItems"], other["CFItems"], strict=True)
-        assert {(one["identifier"], same["identifier"]) for one, same in pairs} <= links
+        assert {(item["identifier"], counterpart["identifier"]) for item, counterpart in pairs} <= links
 
 
 @pytest.mark.parametrize("name", [folder.name for folder in FOLDERS])
 def test_the_same_pack_gives_the_same_bytes(name: str) -> None:
-    folder = next(one for one in FOLDERS if one.name == name)
+    folder = next(path for path in FOLDERS if path.name == name)
     assert json.dumps(export_packages(pack_of(folder))) == json.dumps(export_packages(pack_of(folder)))
 
 
@@ -96,7 +96,7 @@ def wrong(document: Any, lang: str = "") -> list[str]:
     """Place and code of what an importer says."""
     with pytest.raises(ImportRejected) as refused:
         build_framework([("theirs.json", document)], lang=lang)
-    return [f"{one.location} {one.code}" for one in refused.value.faults]
+    return [f"{fault.location} {fault.code}" for fault in refused.value.faults]
 
 
 CHANGES: list[tuple[str, Any, str]] = [
@@ -125,11 +125,11 @@ CHANGES: list[tuple[str, Any, str]] = [
 ]
 
 
-@pytest.mark.parametrize(("path", "value", "said"), CHANGES, ids=[said for _, _, said in CHANGES])
+@pytest.mark.parametrize(("path", "value", "fault"), CHANGES, ids=[fault for _, _, fault in CHANGES])
 def test_a_document_that_breaks_a_rule_is_refused_by_its_place(
-    path: str, value: Any, said: str, document: dict[str, Any]
+    path: str, value: Any, fault: str, document: dict[str, Any]
 ) -> None:
-    *steps, last = [int(one) if one.isdecimal() else one for one in path.split(".")]
+    *steps, last = [int(part) if part.isdecimal() else part for part in path.split(".")]
     holder: Any = document
     for step in steps:
         holder = holder[step]
@@ -137,7 +137,7 @@ def test_a_document_that_breaks_a_rule_is_refused_by_its_place(
         del holder[last]
     else:
         holder[last] = value
-    assert said in wrong(document)
+    assert fault in wrong(document)
 
 
 @pytest.mark.parametrize("package", [None, 7, "text", [], [7], {}, {"CFDocument": {}}])
@@ -147,10 +147,10 @@ def test_something_else_than_a_document_is_refused(package: Any) -> None:
 
 def test_items_that_lie_below_themselves_are_refused(document: dict[str, Any]) -> None:
     items = document["CFItems"]
-    one, other = (deepcopy(document["CFAssociations"][0]) for _ in range(2))
+    association, other = (deepcopy(document["CFAssociations"][0]) for _ in range(2))
     ends = [{"title": "x", "identifier": item["identifier"], "uri": item["uri"]} for item in (items[0], items[0])]
-    one["originNodeURI"], one["destinationNodeURI"] = ends
-    document["CFAssociations"] = [one, other]
+    association["originNodeURI"], association["destinationNodeURI"] = ends
+    document["CFAssociations"] = [association, other]
     assert "CFAssociations cycle" in wrong(document)
 
 
@@ -160,7 +160,7 @@ def test_two_items_with_one_name_are_refused(key: str, document: dict[str, Any])
     if key == "humanCodingScheme":
         twin["identifier"] = str(uuid.uuid4())
     document["CFItems"].append(twin)
-    assert any("duplicate" in one for one in wrong(document))
+    assert any("duplicate" in fault for fault in wrong(document))
 
 
 def test_two_documents_in_one_language_are_refused(document: dict[str, Any]) -> None:
@@ -200,11 +200,11 @@ def test_a_publishers_document_without_our_extension_becomes_a_framework(documen
     for holder in (document["CFDocument"], *document["CFItems"]):
         holder.pop("extensions", None)
     document["CFDocument"].pop("language")
-    found = build_framework([("theirs.json", document)], lang="en", source="law")
-    assert found.languages == ("en",)
-    assert {tuple(item["source"]) for item in found.framework["items"]} == {("law",)}
-    assert all(re.fullmatch(r"[A-Za-z0-9._-]+", item["code"]) for item in found.framework["items"])
-    FrameworkFile.model_validate_json(json.dumps({"framework": found.framework}), strict=True)
+    imported = build_framework([("theirs.json", document)], lang="en", source="law")
+    assert imported.languages == ("en",)
+    assert {tuple(item["source"]) for item in imported.framework["items"]} == {("law",)}
+    assert all(re.fullmatch(r"[A-Za-z0-9._-]+", item["code"]) for item in imported.framework["items"])
+    FrameworkFile.model_validate_json(json.dumps({"framework": imported.framework}), strict=True)
 
 
 def test_the_types_of_associations_are_those_of_the_specification() -> None:
