@@ -48,7 +48,7 @@ _LOGIN = {
     "platform_not_active": ErrorPage(403, _("This connection is not in use yet"), _TELL_ADMIN),
     "target_not_ours": ErrorPage(400, _("The link does not lead here"), _CHECK_SETUP),
     "param_too_long": ErrorPage(413, _("The platform sent too much"), _CHECK_SETUP),
-    "param_bad": ErrorPage(400, _("The platform sent something we cannot use"), _CHECK_SETUP),
+    "param_bad": ErrorPage(400, _("The platform sent something careered cannot use"), _CHECK_SETUP),
 }
 
 _STATE = {
