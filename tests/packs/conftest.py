@@ -43,8 +43,8 @@ class Look(StepContent):
 
 
 @pytest.fixture(scope="module", autouse=True)
-def nothing_kept() -> Iterator[None]:
-    """Every test here reads for itself: what is kept from another test must not hide a fault of reading."""
+def without_cache() -> Iterator[None]:
+    """Reading is not cached: a result from another test must not hide a fault of reading."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(load, "_read_cached", load._read_cached.__wrapped__)
         yield

@@ -21,8 +21,8 @@ ODD = st.text(st.sampled_from(list("ab01 :,-?&*!|>%@#'\"[]{}\n\t~<.é\x85\u2028\
 
 
 @pytest.fixture
-def keeping(monkeypatch: pytest.MonkeyPatch, nothing_kept: None) -> None:
-    """For this test packs are kept, as they are in the product."""
+def with_cache(monkeypatch: pytest.MonkeyPatch, without_cache: None) -> None:
+    """Read packs are cached, as in the product."""
     monkeypatch.setattr(load, "_read_cached", lru_cache(maxsize=load.CACHE_SIZE)(load._read_cached))
 
 
@@ -31,7 +31,7 @@ def test_in_these_tests_nothing_is_kept(files: Files, kinds: Mapping[str, type[S
     assert read_pack_bytes(files, kinds).pack is not read_pack_bytes(files, kinds).pack
 
 
-@pytest.mark.usefixtures("keeping")
+@pytest.mark.usefixtures("with_cache")
 def test_the_same_content_is_read_once(files: Files, kinds: Mapping[str, type[StepContent]]) -> None:
     first = read_pack_bytes(files, kinds)
     assert first.pack is not None
@@ -39,7 +39,7 @@ def test_the_same_content_is_read_once(files: Files, kinds: Mapping[str, type[St
     assert read_checked_bytes(files, kinds).pack == first.pack
 
 
-@pytest.mark.usefixtures("keeping")
+@pytest.mark.usefixtures("with_cache")
 def test_other_content_of_the_same_version_is_read_anew(files: Files, kinds: Mapping[str, type[StepContent]]) -> None:
     before = read_pack_bytes(files, kinds).pack
     changed = {**files, "pack.yaml": files["pack.yaml"].replace(b"grades 7", b"the grades 7")}
@@ -50,7 +50,7 @@ def test_other_content_of_the_same_version_is_read_anew(files: Files, kinds: Map
     assert before.title != after.title
 
 
-@pytest.mark.usefixtures("keeping")
+@pytest.mark.usefixtures("with_cache")
 def test_with_other_step_kinds_or_in_another_folder_it_is_read_anew(
     files: Files, kinds: Mapping[str, type[StepContent]], tmp_path: Path
 ) -> None:
@@ -65,7 +65,7 @@ def test_with_other_step_kinds_or_in_another_folder_it_is_read_anew(
         assert f"{name}/services.yaml" in {problem.file for problem in read_pack(tmp_path / name, kinds).problems}
 
 
-@pytest.mark.usefixtures("keeping")
+@pytest.mark.usefixtures("with_cache")
 def test_no_more_packs_are_kept_than_are_meant_to_be(files: Files, kinds: Mapping[str, type[StepContent]]) -> None:
     for number in range(load.CACHE_SIZE + 3):
         read_pack_bytes({**files, "pack.yaml": f"a: {number}".encode()}, kinds)
