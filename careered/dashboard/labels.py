@@ -54,7 +54,7 @@ ROSTER_ERRORS: Mapping[str, str] = {
     "nrps_loop": _("Its new list never ends, so the old one is kept."),
     "nrps_bad": _("Its new list cannot be read, so the old one is kept."),
     "nrps_elsewhere": _("Its new list leads to another site, so the old one is kept."),
-    "nrps_incomplete": _("Its new list is too long to be read in full, so the old one is kept."),
+    "nrps_incomplete": _("Its new list cannot be read in full, so the old one is kept."),
 }
 ROSTER_UNUSABLE = _("The list from %(platform)s cannot be used. Pupils appear when they open a lesson.")
 ROSTER_WITHDRAWN = _("%(platform)s no longer provides a list of participants. The one from %(when)s is kept.")

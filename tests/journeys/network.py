@@ -37,10 +37,15 @@ class Network(httpx2.BaseTransport):
     failing_after: dict[str, int] = field(default_factory=dict)
     response_to_drop: str = ""
     canned_responses: dict[str, list[httpx2.Response]] = field(default_factory=dict)
+    distorted_responses: dict[str, list[httpx2.Response]] = field(default_factory=dict)
 
     def respond_with(self, part: str, *responses: httpx2.Response) -> None:
-        """Requests to URLs that contain `part` get these responses, one after the other, then the real ones."""
+        """Requests that match `part` ("POST …/scores") get these responses, one by one, then the real ones."""
         self.canned_responses[part] = list(responses)
+
+    def distort(self, pattern: str, *responses: httpx2.Response) -> None:
+        """Requests that match a pattern arrive, and these answers come back instead of the real ones, one by one."""
+        self.distorted_responses[pattern] = list(responses)
 
     def break_after(self, part: str, successes: int) -> None:
         """Requests to URLs that contain `part` fail with 500 after so many successes."""
@@ -65,7 +70,9 @@ class Network(httpx2.BaseTransport):
         self.requests.append(f"{request.method} {request.url}")
         host = request.url.host
         for part in [
-            part for part, responses in self.canned_responses.items() if responses and part in str(request.url)
+            part
+            for part, responses in self.canned_responses.items()
+            if responses and re.search(part, f"{request.method} {request.url}")
         ]:
             return self.canned_responses[part].pop(0)
         for part in [part for part in self.failing_after if part in str(request.url)]:
@@ -81,6 +88,9 @@ class Network(httpx2.BaseTransport):
         if self.response_to_drop and re.search(self.response_to_drop, self.requests[-1]):
             self.response_to_drop = ""
             raise httpx2.ReadError("lost", request=request)
+        for pattern, responses in self.distorted_responses.items():
+            if responses and re.search(pattern, self.requests[-1]):
+                return responses.pop(0)
         self._pass_time(request, self.delays.get(host, 0))
         headers = [
             (name, value) for name, value in response.headers.raw if name.decode().lower() not in _DROPPED_HEADERS

@@ -42,6 +42,8 @@ SLOW = frozenset(
         "packs/test_scaffold.py::test_an_editor_finds_nothing_wrong_in_a_pack_that_is_in_order",
         "packs/test_yaml_strictness.py::test_an_author_is_told_what_yaml_a_pack_does_not_take",
         "packs/test_years_and_ways.py::test_who_was_absent_is_asked_what_was_understood_too",
+        "platform_answers/test_odd_lists.py::test_a_list_answered_by",
+        "platform_answers/test_text_from_outside.py::test_every_form_of_the_tool",
         "progress/test_attestations.py::test_a_rebuild_gives_the_same_statuses_whatever_staff_attest",
         "progress/test_attestations.py::test_retracting_every_attestation_leaves_what_the_pupils_have_done",
         "progress/test_rebuild.py::test_a_rebuild_gives_the_stored_statuses",

@@ -156,7 +156,7 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         _("Tell those who run the platform: its own address is probably set wrongly there."),
     ),
     "roster_incomplete": (
-        _("The list of participants is too long to be read in full."),
+        _("The list of participants cannot be read in full."),
         _("Is the tool used on the platform's front page?"),
     ),
     "column_ok": (_("The gradebook columns that scores go to exist."), ""),

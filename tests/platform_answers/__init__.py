@@ -1,0 +1,1 @@
+"""Odd answers of platforms: each is settled and said, and delays nobody else."""
