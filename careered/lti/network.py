@@ -4,21 +4,18 @@ A name may resolve to another address each time (DNS rebinding), so the address 
 connected to. The certificate is still checked against the name.
 """
 
-import socket
 import ssl
-from collections.abc import Callable, Iterable
-from typing import TypeVar
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
 
 import httpcore2
 import httpx2
 
-from careered.lti import urls
-from careered.lti.registration.dns import resolve
+from careered.lti.dns import look_up, public_address, resolve
 from careered.lti.time_limit import remaining_seconds
 
-T = TypeVar("T")
 NameLookup = Callable[[str], list[str]]
-_MAX_CONNECTIONS, _MAX_IDLE_CONNECTIONS, _IDLE_SECONDS = 100, 20, 5
+_LIMITS: Mapping[str, Any] = {"max_connections": 100, "max_keepalive_connections": 20, "keepalive_expiry": 5}
 _SocketOptions = Iterable[httpcore2.SOCKET_OPTION] | None
 
 
@@ -26,22 +23,14 @@ class AddressNotAllowed(httpcore2.ConnectError):
     """A name resolves to an address inside a network, where this tool calls nobody."""
 
 
-def look_up(host: str) -> list[str]:
-    """IP addresses of a name, IPv4 first (it works more often). Empty if there are none."""
-    try:
-        address_infos = socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)
-    except (OSError, UnicodeError):  # unknown or invalid name
-        return []
-    return sorted(dict.fromkeys(str(info[4][0]) for info in address_infos), key=lambda address: ":" in address)
-
-
 def checked_address(addresses: list[str]) -> str:
     """The address to connect to. Raises ConnectError if there is none, AddressNotAllowed if one is not public."""
     if not addresses:
         raise httpcore2.ConnectError("unknown name")
-    if not all(urls.is_public(address) for address in addresses):
+    address = public_address(addresses)
+    if not address:
         raise AddressNotAllowed("not public")
-    return addresses[0]
+    return address
 
 
 def is_refused(error: Exception) -> bool:
@@ -122,9 +111,7 @@ def platform_client(*, allow_loopback: bool, lookup: NameLookup = look_up) -> ht
     transport = httpx2.HTTPTransport()
     transport._pool = httpcore2.ConnectionPool(
         ssl_context=httpx2.create_ssl_context(),
-        max_connections=_MAX_CONNECTIONS,
-        max_keepalive_connections=_MAX_IDLE_CONNECTIONS,
-        keepalive_expiry=_IDLE_SECONDS,
+        **_LIMITS,
         network_backend=_PlatformBackend(None if allow_loopback else lookup),
     )
     return httpx2.Client(transport=transport)
@@ -137,9 +124,7 @@ def async_platform_client(*, allow_loopback: bool) -> httpx2.AsyncClient:
     transport = httpx2.AsyncHTTPTransport()
     transport._pool = httpcore2.AsyncConnectionPool(
         ssl_context=httpx2.create_ssl_context(),
-        max_connections=_MAX_CONNECTIONS,
-        max_keepalive_connections=_MAX_IDLE_CONNECTIONS,
-        keepalive_expiry=_IDLE_SECONDS,
+        **_LIMITS,
         network_backend=_AsyncPlatformBackend(),
     )
     return httpx2.AsyncClient(transport=transport, timeout=5)

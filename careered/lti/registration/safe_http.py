@@ -10,7 +10,7 @@ import httpx2
 
 from careered.lti import urls
 from careered.lti.client import USER_AGENT
-from careered.lti.registration.dns import Resolver, public_address, resolve
+from careered.lti.dns import Resolver, public_address, resolve
 from careered.lti.registration.error_reason import read_reason
 from careered.lti.strict_json import parse_object
 from careered.web.errors import RequestError
@@ -70,7 +70,7 @@ class Fetcher:
             raise RequestError("url_not_allowed")
         if self._allow_loopback:
             return httpx2.URL(url)
-        address = await public_address(urlsplit(url).hostname or "", self._resolver)
+        address = public_address(await self._resolver(urlsplit(url).hostname or ""))
         if not address:
             raise RequestError("url_not_allowed")
         return httpx2.URL(url).copy_with(host=address)

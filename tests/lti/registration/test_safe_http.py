@@ -8,8 +8,8 @@ from collections.abc import AsyncIterator
 import httpx2
 import pytest
 
+from careered.lti.dns import public_address, resolve
 from careered.lti.registration import safe_http
-from careered.lti.registration.dns import public_address, resolve
 from careered.web.errors import RequestError
 from tests.lti.conftest import CheckRefusal
 from tests.lti.registration.strange_platform import PUBLIC_IPV4, PUBLIC_IPV6, URL, UnregisteredPlatform
@@ -89,7 +89,7 @@ def test_a_name_that_cannot_be_one_leads_nowhere(monkeypatch: pytest.MonkeyPatch
         raise UnicodeError if len(name) > 63 else socket.gaierror
 
     monkeypatch.setattr(socket, "getaddrinfo", nobody)
-    assert asyncio.run(public_address(host, resolve)) == ""
+    assert public_address(asyncio.run(resolve(host))) == ""
 
 
 @pytest.mark.parametrize(
