@@ -15,7 +15,6 @@ from careered.progress.tables import LineItem as LineItemRow
 from careered.progress.tables import ScoreDelivery
 from careered.roster.tables import Enrolment, Person, SchoolClass
 from demo_platform.courses import LineItem
-from tests.journeys.browser import FrameBrowser
 from tests.journeys.scenario import DENMARK, FINLAND, LMS_HOST, WHOLE_PROGRAMME, Scenario, done_of_total, grid_cells
 from tests.support.pages import Page
 
@@ -102,8 +101,7 @@ def a_platform_that_says_when(scenario: Scenario) -> None:
 def _finish_on_second_platform(scenario: Scenario, pupil: str) -> None:
     """The same pupil's number on the second platform finishes a lesson."""
     app = scenario.apps[httpx2.URL(SECOND).host]
-    visitor = FrameBrowser.new_frame(scenario.school)
-    visitor.lms, visitor.platform_address = scenario.network.hosts[httpx2.URL(SECOND).host], SECOND
+    visitor = scenario.browser_at(SECOND)
     assert app.state.platform.people[pupil]
     visitor.open(pupil, WHOLE_PROGRAMME[FINLAND])
     scenario.goes_through(visitor, FINLAND)

@@ -149,6 +149,12 @@ class Scenario:
         with self.school.database.reading() as db:
             return [dict(row) for row in db.execute(select(SchoolClass.__table__)).mappings()]
 
+    def browser_at(self, address: str) -> FrameBrowser:
+        """A new browser at the platform of an address (see connect_platform)."""
+        browser = FrameBrowser.new_frame(self.school)
+        browser.lms, browser.platform_address = self.network.hosts[httpx2.URL(address).host], address
+        return browser
+
     def connect_platform(self, address: str, name: str) -> Platform:
         """A second platform of the same town, with the same people and numbers as the first."""
         app = create_demo_platform(address, TOOL)

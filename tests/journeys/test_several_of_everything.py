@@ -2,7 +2,6 @@
 
 from demo_platform.courses import Activity, Course, LineItem
 from demo_platform.people import Role
-from tests.journeys.browser import FrameBrowser
 from tests.journeys.scenario import FINLAND, SINGLE_LESSON, WHOLE_PROGRAMME, Scenario, add_line_item, done_of_total
 from tests.support.school import LMS
 
@@ -13,8 +12,7 @@ def test_the_same_number_on_two_platforms_is_two_pupils(scenario: Scenario) -> N
     other = scenario.connect_platform(OTHER_PLATFORM_URL, "Lukion Moodle")
     pupil = scenario.people(FINLAND)[0]
     scenario.finishes(pupil, FINLAND)
-    away = FrameBrowser.new_frame(scenario.school)
-    away.lms, away.platform_address = scenario.network.hosts["lukio.test"], OTHER_PLATFORM_URL
+    away = scenario.browser_at(OTHER_PLATFORM_URL)
     home = away.open(pupil, WHOLE_PROGRAMME[FINLAND])
     assert done_of_total(home)[0] == 0
     scenario.goes_through(away, FINLAND, "fi-3")
@@ -33,8 +31,7 @@ def test_the_same_number_on_two_platforms_is_two_pupils(scenario: Scenario) -> N
 def test_one_platform_that_is_busy_holds_up_no_other(scenario: Scenario) -> None:
     other = scenario.connect_platform(OTHER_PLATFORM_URL, "Lukion Moodle")
     pupil = scenario.people(FINLAND)[0]
-    away = FrameBrowser.new_frame(scenario.school)
-    away.lms, away.platform_address = scenario.network.hosts["lukio.test"], OTHER_PLATFORM_URL
+    away = scenario.browser_at(OTHER_PLATFORM_URL)
     away.open(pupil, WHOLE_PROGRAMME[FINLAND])
     scenario.goes_through(away, FINLAND)
     scenario.finishes(pupil, FINLAND)

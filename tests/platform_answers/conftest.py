@@ -13,7 +13,6 @@ from careered.clock import now
 from careered.lti import connection_log, platform_store
 from careered.progress.tables import ScoreDelivery
 from demo_platform.platform import DemoPlatform
-from tests.journeys.browser import FrameBrowser
 from tests.journeys.scenario import FINLAND, WHOLE_PROGRAMME, Scenario, open_scenario
 from tests.support.databases import fresh
 
@@ -91,8 +90,7 @@ def _open_town(database_url: str) -> Iterator[OddTown]:
     with open_scenario(database_url) as scenario:
         other = scenario.connect_platform(OTHER_URL, "Lukion Moodle")
         pupil = scenario.people(FINLAND)[0]
-        away = FrameBrowser.new_frame(scenario.school)
-        away.lms, away.platform_address = scenario.network.hosts["lukio.test"], OTHER_URL
+        away = scenario.browser_at(OTHER_URL)
         away.open(pupil, WHOLE_PROGRAMME[FINLAND])
         scenario.goes_through(away, FINLAND)
         scenario.finishes(pupil, FINLAND)
