@@ -10,6 +10,15 @@ from careered.db.tables import DataPolicy, Table
 from careered.db.types import UtcDateTime
 from careered.i18n_marker import _
 
+_PUPILS_TEXTS = DataPolicy(
+    "person",
+    _("What was answered and written"),
+    person_column="person_id",
+    is_exported=True,
+    is_free_text=True,
+    erase="delete",
+)
+
 
 class Answer(Table, table=True):
     """A pupil's answer to one step: the latest version, draft or submitted.
@@ -18,14 +27,7 @@ class Answer(Table, table=True):
     """
 
     __tablename__ = "answer"
-    data_policy: ClassVar[DataPolicy] = DataPolicy(
-        "person",
-        _("What was answered and written"),
-        person_column="person_id",
-        is_exported=True,
-        is_free_text=True,
-        erase="delete",
-    )
+    data_policy: ClassVar[DataPolicy] = _PUPILS_TEXTS
 
     organisation_id: str = Field(primary_key=True)
     class_id: str = Field(primary_key=True)
@@ -43,14 +45,7 @@ class AlternativeRequest(Table, table=True):
 
     __tablename__ = "alternative_request"
     __table_args__ = (Index("ix_alternative_request_person_id", "person_id"),)
-    data_policy: ClassVar[DataPolicy] = DataPolicy(
-        "person",
-        _("What was answered and written"),
-        person_column="person_id",
-        is_exported=True,
-        is_free_text=True,
-        erase="delete",
-    )
+    data_policy: ClassVar[DataPolicy] = _PUPILS_TEXTS
 
     organisation_id: str = Field(primary_key=True)
     class_id: str = Field(primary_key=True)
