@@ -13,7 +13,7 @@ from careered.db.server_time import server_now
 from careered.lti import connection_log, tool_key_store
 from careered.packs.store import PackStore
 from careered.progress.tables import ScoreDelivery
-from careered.roster.organisations import get_profile
+from careered.roster.organisations import get_profile, pack_of_organisation
 from careered.settings import Settings
 from careered.web.request import PageRequest
 
@@ -54,10 +54,10 @@ def _environment(settings: Settings) -> Iterator[str]:
 
 
 def _pack(req: PageRequest) -> str:
-    country = get_profile(req.db, req.viewer.organisation_id).country
-    if not country:
-        return "country_missing"
-    return "pack_ok" if req.state.get(PackStore).pack_of_country(req.db, country) else "pack_missing"
+    organisation_id = req.viewer.organisation_id
+    if pack_of_organisation(req.db, req.state.get(PackStore), organisation_id):
+        return "pack_ok"
+    return "pack_missing" if get_profile(req.db, organisation_id).country else "country_missing"
 
 
 def _platform(rows: Sequence[PlatformRow]) -> CodeAndFacts:

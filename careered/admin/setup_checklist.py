@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 from careered.admin.platform_list import PlatformRow
 from careered.i18n_marker import _
 from careered.packs.store import PackStore
-from careered.roster.organisations import get_profile
+from careered.roster.organisations import get_profile, pack_of_organisation
 from careered.roster.schools import list_schools, load_class_records
 
 DONE, WAITING, NOT_STARTED = ("done", _("Done")), ("in_progress", _("Waiting for you")), ("not_started", _("Not yet"))
@@ -29,7 +29,7 @@ def setup_steps(
 ) -> list[SetupStep]:
     """The six steps in their order."""
     profile = get_profile(db, organisation_id)
-    has_pack = profile.country and pack_store.pack_of_country(db, profile.country)
+    has_pack = pack_of_organisation(db, pack_store, organisation_id) is not None
     has_pending = any(row.platform.status == "pending" or row.pending_deployments for row in platforms)
     has_active = any(row.platform.status == "active" for row in platforms)
     path = f"/admin/platforms/{platforms[0].platform.platform_id}" if has_pending else "/admin/connect/moodle"
@@ -43,7 +43,7 @@ def setup_steps(
         SetupStep(
             path, _("Connect a platform"), _("Pupils open careered from there."), _state(has_active, has_pending)
         ),
-        SetupStep("/admin/packs", _("The curriculum pack"), _("What your country asks for."), _state(bool(has_pack))),
+        SetupStep("/admin/packs", _("The curriculum pack"), _("What your country asks for."), _state(has_pack)),
         SetupStep(
             "/admin/schools",
             _("Schools"),

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, select, update
 
 from careered.db.queries import where_equal
+from careered.packs.models import Pack
+from careered.packs.store import PackStore
 from careered.roster.tables import Organisation
 
 _organisations = Organisation.__table__
@@ -24,6 +26,12 @@ def get_profile(db: Connection, organisation_id: str) -> OrganisationProfile:
     columns = (_organisations.c.name, _organisations.c.country, _organisations.c.lang)
     row = db.execute(select(*columns).where(where_equal(_organisations, organisation_id=organisation_id))).first()
     return OrganisationProfile(*row) if row else OrganisationProfile("", "", "")
+
+
+def pack_of_organisation(db: Connection, pack_store: PackStore, organisation_id: str) -> Pack | None:
+    """The current pack of the organisation's country; None while it names no country, or that has no pack."""
+    country = get_profile(db, organisation_id).country
+    return pack_store.pack_of_country(db, country) if country else None
 
 
 def update_profile(db: Connection, organisation_id: str, profile: OrganisationProfile) -> None:

@@ -10,7 +10,7 @@ from careered.packs.store import PackStore, loaded_versions
 from careered.reports.table import Report
 from careered.reports.table_text import strip_soft_hyphens
 from careered.reports.views import as_file
-from careered.roster.organisations import get_profile
+from careered.roster.organisations import get_profile, pack_of_organisation
 from careered.statistics import snapshots
 from careered.statistics.guidance_plan import guidance_plan_table
 from careered.statistics.report_tables import organisation_table, school_table
@@ -90,8 +90,7 @@ def create_snapshot(req: PageRequest) -> Response:
 
 def _timezone(req: PageRequest) -> str:
     """The time zone of the organisation's country; UTC while it has not named one, or the country has no pack."""
-    country = get_profile(req.db, req.viewer.organisation_id).country
-    pack = req.state.get(PackStore).pack_of_country(req.db, country) if country else None
+    pack = pack_of_organisation(req.db, req.state.get(PackStore), req.viewer.organisation_id)
     return pack.timezone if pack else "UTC"
 
 
