@@ -77,7 +77,7 @@ def restore_backup(database: Database, source: Path) -> dict[str, int]:
             for table in SQLModel.metadata.sorted_tables:
                 _read_table(db, archive, table, tables[table.name])
     except (zipfile.BadZipFile, OSError, KeyError, ValueError) as error:
-        raise BackupError(f"{source} is no whole backup of careered: {error}") from error
+        raise BackupError(f"{source} is no whole backup of careered ({type(error).__name__}).") from error
     return {name: int(table["rows"]) for name, table in tables.items()}
 
 

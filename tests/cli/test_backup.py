@@ -21,6 +21,7 @@ from tests.support.databases import fresh
 
 assert installation
 KINDS = ("sqlite", "postgresql")
+WORDS = "vain minulle"
 
 
 def all_rows(database: Database) -> dict[str, list[str]]:
@@ -91,6 +92,7 @@ def damaged_copy(file: Path, name: str, change: object) -> Path:
         ("event.jsonl", None),
         ("event.jsonl", ""),
         ("event.jsonl", "{"),
+        ("event.jsonl", json.dumps([WORDS] * len(Event.__table__.columns))),
         ("manifest.json", None),
         ("manifest.json", "{}"),
     ],
@@ -104,8 +106,9 @@ def test_a_damaged_copy_is_refused_and_nothing_of_it_comes_in(
     with fresh(kind, tmp_path) as address:
         new = Database(address)
         empty = all_rows(new)
-        with pytest.raises(backup.BackupError):
+        with pytest.raises(backup.BackupError) as found:
             backup.restore_backup(new, damaged_copy(file, name, change))
+        assert WORDS not in str(found.value)
         assert all_rows(new) == empty
         new.engine.dispose()
 

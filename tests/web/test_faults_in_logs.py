@@ -5,6 +5,7 @@ import logging
 import subprocess
 import sys
 import threading
+import warnings
 from typing import Any
 
 import httpx2
@@ -112,6 +113,55 @@ def test_what_libraries_log_of_a_fault_is_without_its_text(name: str, capfd: pyt
     assert written.count("Gone wrong: ValueError at ") >= 2
     assert PRIVATE not in written
     assert "Traceback" not in written
+
+
+SECRET_FAULT = OSError(98, PRIVATE)
+RECORDS: dict[str, tuple[object, ...]] = {
+    "as the message": (SECRET_FAULT,),
+    "in the message": ("error ignored in %s: %s", "rollback", SECRET_FAULT),
+    "as it prints itself": ("error ignored: %r", SECRET_FAULT),
+    "by name": ("error ignored: %(fault)s", {"fault": SECRET_FAULT}),
+}
+
+
+@pytest.mark.parametrize("way", RECORDS)
+def test_a_fault_that_a_library_puts_into_its_words_is_named_only(way: str, capfd: pytest.CaptureFixture[str]) -> None:
+    """As psycopg does where a rollback fails, and the server where its port is taken."""
+    configure_logging()
+    handler = logging.StreamHandler()
+    logging.getLogger("psycopg").addHandler(handler)
+    logging.getLogger("psycopg").warning(*RECORDS[way])
+    logging.getLogger("psycopg").removeHandler(handler)
+    written = capfd.readouterr().err
+    assert "OSError EADDRINUSE" in written
+    assert PRIVATE not in written
+
+
+def test_a_warning_says_where_and_no_more(capfd: pytest.CaptureFixture[str]) -> None:
+    with warnings.catch_warnings():
+        configure_logging()
+        warnings.simplefilter("always")
+        warnings.warn(f"unexpected value: {PRIVATE}", UserWarning, stacklevel=1)
+    written = capfd.readouterr().err
+    (line,) = faults(written)
+    assert (line["event"], line["fault"], line["file"]) == ("warning", "UserWarning", "web/test_faults_in_logs.py")
+    assert PRIVATE not in written
+
+
+def test_a_fault_of_something_that_is_thrown_away_says_where_and_no_more(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "unraisablehook", sys.__unraisablehook__)
+    configure_logging()
+
+    class Broken:
+        def __del__(self) -> None:
+            raise ValueError(PRIVATE)
+
+    Broken()
+    written = capfd.readouterr().err
+    assert faults(written)[0]["fault"] == "ValueError"
+    assert PRIVATE not in written
 
 
 def test_a_thread_that_ends_with_a_fault_says_where_and_no_more(
