@@ -33,6 +33,7 @@ from careered.lti.platform import Registration
 from careered.lti.platform_jwks import PlatformKeys
 from careered.packs.store import PackStore
 from careered.web.app_state import AppState
+from careered.web.authentication import cookie_values
 from careered.web.errors import RequestError
 from careered.web.forms import Form, first_value, read_form
 from careered.web.sessions import COOKIE, end_previous_user
@@ -150,5 +151,5 @@ def _dispatch_once(
                 db, registration.organisation_id, registration.platform_id, message.deployment_id
             )
         result = dispatch(db, app_state, registration, message)
-        end_previous_user(db, request.cookies.get(COOKIE, ""), result.viewer.person_id)
+        end_previous_user(db, cookie_values(request, COOKIE), result.viewer.person_id)
     return result

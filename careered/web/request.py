@@ -94,14 +94,14 @@ async def run_handler(
     app_state: AppState = request.app.state.careered
     if form is None:
         form = request.state.form = {} if request.method in SAFE_METHODS else await read_form(request)
-    token, cookie = session_tokens(request, form)
+    token, cookies = session_tokens(request, form)
 
     def run() -> Response:
         connection: AbstractContextManager[Connection] = (
             app_state.database.transaction() if writes else app_state.database.reading()
         )
         with connection as db:
-            viewer = authenticate(request, db, token, cookie) if audience.needs_session else None
+            viewer = authenticate(request, db, token, cookies) if audience.needs_session else None
             request.state.viewer = viewer  # also for the page that says why not
             if viewer and not audience.allows(viewer.role):
                 raise RequestError("not_found")
@@ -115,7 +115,7 @@ async def run_handler(
                 sessions.touch(db, viewer.token)
         return response
 
-    request.state.lang = app_state.reader_languages.of(token or cookie)
+    request.state.lang = app_state.reader_languages.of(token or next(iter(cookies), ""))
     response = await app_state.in_thread(run)
     viewer = getattr(request.state, "viewer", None)
     if viewer:

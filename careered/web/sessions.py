@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, delete, insert, select, update
 
 from careered.clock import now
 from careered.db.queries import select_by
@@ -82,9 +82,9 @@ def touch(db: Connection, token: str) -> None:
     )
 
 
-def end_previous_user(db: Connection, token: str, person_id: str) -> None:
-    """End the session of a token unless it is this person's: another person uses the same (shared) computer."""
-    db.execute(delete(_table).where(_table.c.token_hash == hash_token(token), _table.c.person_id != person_id))
+def end_previous_user(db: Connection, tokens: Sequence[str], person_id: str) -> None:
+    """End the sessions of tokens unless they are this person's: another person uses the same (shared) computer."""
+    db.execute(delete(_table).where(_have(tokens), _table.c.person_id != person_id))
 
 
 def end_sessions_with_role(db: Connection, organisation_id: str, person_id: str, role: Role) -> None:
@@ -95,7 +95,12 @@ def end_sessions_with_role(db: Connection, organisation_id: str, person_id: str,
 
 def end_session(db: Connection, token: str) -> None:
     """End the session of a token."""
-    db.execute(delete(_table).where(_table.c.token_hash == hash_token(token)))
+    db.execute(delete(_table).where(_have([token])))
+
+
+def _have(tokens: Sequence[str]) -> ColumnElement[bool]:
+    condition: ColumnElement[bool] = _table.c.token_hash.in_([hash_token(token) for token in tokens])
+    return condition
 
 
 def prune_expired(db: Connection) -> int:
