@@ -10,6 +10,7 @@ import uvicorn
 from careered.app import SchemaNotCurrentError, create_app
 from careered.cli.common import fail, load_settings, open_database
 from careered.db.migrate import is_current
+from careered.web.http_protocol import TimedProtocol
 from careered.worker import Worker
 
 
@@ -37,8 +38,17 @@ def application() -> object:
 
 
 def server_options() -> dict[str, Any]:
-    """uvicorn's options: no access log (IP addresses are personal data), no header with server and version."""
-    return {"access_log": False, "log_level": "warning", "server_header": False, "timeout_graceful_shutdown": 10}
+    """uvicorn's options: no access log (IP addresses are personal data), no header with server and version.
+
+    Requests that arrive too slowly are cut off.
+    """
+    return {
+        "access_log": False,
+        "log_level": "warning",
+        "server_header": False,
+        "timeout_graceful_shutdown": 10,
+        "http": TimedProtocol,
+    }
 
 
 def worker(

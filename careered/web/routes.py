@@ -3,7 +3,7 @@
 import time
 from collections.abc import Awaitable, Callable, Sequence
 
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import Route
 
@@ -59,6 +59,8 @@ def route(path: str, endpoint: Endpoint, *, who: Audience, methods: Sequence[str
             if isinstance(cause, StorageFault):
                 log.warning("storage", request=request.state.number, reason=cause.code, **where(cause))
             code, response = error.code, error_response(request, error)
+        except ClientDisconnect:  # gone before the form was here: nobody reads the answer, and nothing is broken
+            response = Response(status_code=400)
         app_state: AppState = request.app.state.careered
         # Defaults: a handler may have set stricter headers already.
         csp = headers.content_security_policy(app_state.anonymous_frame_ancestors())
