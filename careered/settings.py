@@ -10,6 +10,8 @@ from pydantic import Field, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 from sqlalchemy import make_url
 
+from careered.private_file import make_private
+
 LOOPBACK_HOSTS = frozenset({"localhost", "127.0.0.1", "::1"})
 MIN_SECRET_LENGTH = 32
 
@@ -84,8 +86,8 @@ class Settings(BaseSettings):
 def _stored_secret(data_dir: Path) -> str:
     """On loopback a secret is made once and kept beside the data, so that restarts do not lose sessions."""
     path = data_dir / "secret"
-    if not path.exists():
-        data_dir.mkdir(parents=True, exist_ok=True)
-        path.touch(mode=0o600)
+    data_dir.mkdir(parents=True, exist_ok=True)
+    make_private(path)
+    if not path.stat().st_size:
         path.write_text(secrets.token_urlsafe(48))
     return path.read_text().strip()

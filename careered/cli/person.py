@@ -20,6 +20,7 @@ from careered.privacy.access_log import log_operator_access
 from careered.privacy.erase import erase_person
 from careered.privacy.export import export_document
 from careered.privacy.find import PersonSummary, find_people, get_person
+from careered.private_file import make_private
 from careered.settings import Settings
 
 app = typer.Typer(help="A person's data: find, copy, erase.", no_args_is_help=True)
@@ -58,6 +59,7 @@ def export(
     if output is None:
         typer.echo(document)
     else:
+        make_private(output)
         output.write_text(document + "\n", encoding="utf-8")
 
 

@@ -12,6 +12,7 @@ from careered.cli.common import OrganisationOption, fail, load_settings, open_da
 from careered.lessons.kinds import registry
 from careered.packs.store import PackStore
 from careered.privacy.access_log import log_operator_access
+from careered.private_file import make_private
 from careered.reports import class_tables
 from careered.reports.class_report import build_class_report, resolve_class
 from careered.reports.person_report import load_person_reports, merge_person_reports
@@ -136,6 +137,7 @@ def _write_output(report: dict[str, Any], table: ReportTable, file_format: Forma
     if output is None:
         typer.echo(content, nl=file_format is Format.JSON)
     else:
+        make_private(output)
         output.write_bytes(content)
 
 

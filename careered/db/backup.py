@@ -1,7 +1,8 @@
 """Backup of the whole database to one file, and restore: from SQLite or PostgreSQL, to either.
 
 A zip with `manifest.json` (schema revision, time, rows and SHA-256 of each table) and one JSON line per row. It is one
-snapshot: what was acknowledged before it began is in it. The installation's secret is not.
+snapshot: what was acknowledged before it began is in it. The installation's secret is not. The file is its owner's
+only (0600).
 """
 
 import hashlib
@@ -21,6 +22,7 @@ from careered.clock import now
 from careered.db import migrate
 from careered.db.engine import Database
 from careered.db.types import UtcDateTime
+from careered.private_file import make_private
 
 MANIFEST, FORMAT, BATCH_SIZE = "manifest.json", 1, 1000
 
@@ -34,6 +36,7 @@ def write_backup(database: Database, target: Path) -> dict[str, int]:
     if target.exists():
         raise BackupError(f"{target} is there already; choose another name.")
     temporary = target.with_name(f"{target.name}.part")
+    make_private(temporary)
     try:
         with database.snapshot() as db, zipfile.ZipFile(temporary, "w", zipfile.ZIP_DEFLATED) as archive:
             tables = {table.name: _write_table(db, archive, table) for table in SQLModel.metadata.sorted_tables}

@@ -15,6 +15,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.pool import QueuePool
 
 from careered.db.faults import StorageBusy, storage_fault
+from careered.private_file import make_private
 
 LOCK_TIMEOUT_SECONDS = 3.0
 
@@ -83,8 +84,11 @@ def _translate_errors() -> Iterator[None]:
 
 
 def _sqlite(url: str) -> Engine:
-    path = url.removeprefix("sqlite:///")
-    Path(path).parent.mkdir(parents=True, exist_ok=True)
+    path = Path(url.removeprefix("sqlite:///"))
+    path.parent.mkdir(parents=True, exist_ok=True)
+    make_private(path)  # SQLite gives its -wal and -shm the same rights
+    for left_over in filter(Path.exists, (Path(f"{path}-wal"), Path(f"{path}-shm"))):  # after a crash
+        make_private(left_over)
     engine = create_engine(
         url,
         hide_parameters=True,

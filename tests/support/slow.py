@@ -13,6 +13,7 @@ SLOW = frozenset(
         "browser/test_the_administrators_way.py::test_an_administrator_goes_all_the_way",
         "browser/test_the_schools_year.py::test_the_classs_year",
         "dashboard/test_class_page.py::test_a_pupil_who_has_done_everything_is_counted_as_such_also_with_an_exemption",
+        "db/test_private_files.py::test_what_commands_write_about_people_is_the_owners",
         "journeys/test_an_upgrade.py::test_five_hundred_pupils_in_the_middle_lose_nothing_and_sink_nowhere",
         "journeys/test_an_upgrade.py::test_the_dry_run_says_beforehand_what_then_happens",
         "journeys/test_one_day.py::test_a_lesson_that_is_done_after_midnight_is_of_the_new_day_wherever_it_is_shown",
