@@ -16,6 +16,7 @@ from careered.admin import (
 )
 from careered.admin.packs import overlay_views, upload_views
 from careered.admin.packs import views as pack_views
+from careered.web.framing import PageKind
 from careered.web.permissions import Audience
 from careered.web.routes import action, page, route
 
@@ -24,7 +25,13 @@ def routes() -> list[Route]:
     """Sign-in, organisation, schools, platforms, registration, and packs."""
     platform_path = "/admin/platforms/{id}"
     return [
-        page("/admin/sign-in", sign_in_views.sign_in_page, audience=Audience.EVERYONE, writes=True),
+        page(
+            "/admin/sign-in",
+            sign_in_views.sign_in_page,
+            audience=Audience.EVERYONE,
+            writes=True,
+            kind=PageKind.ADMINISTRATION,
+        ),
         page("/admin", views.show_home, audience=Audience.ADMIN),
         page("/administrators", administrator_views.show_administrators, audience=Audience.SIGNED_IN),
         action("/administrators/request-access", administrator_views.request_access, audience=Audience.SIGNED_IN),

@@ -15,6 +15,7 @@ from careered.web import headers, rendering
 from careered.web.app_state import AppState
 from careered.web.errors import ERROR_PAGES
 from careered.web.forms import Form, first_value
+from careered.web.framing import PageKind
 from careered.web.i18n import LANGUAGES, choose_language
 from careered.web.request import request_language
 from careered.web.sessions import COOKIE, SESSION_TTL, cookie_header
@@ -60,9 +61,7 @@ async def request_platform_storage(
         ],
     }
     shell = rendering.page_shell(None, request_language(request), request.url.path)
-    response = rendering.render(shell, "lti/storage_get.html", context)
-    _set_security_headers(request, response, [origin] if origin else [])
-    return response
+    return rendering.render(shell, "lti/storage_get.html", context)
 
 
 def cookies_blocked_page(request: Request, registration: Registration, launch: Launch, form: Form) -> HTMLResponse:
@@ -94,6 +93,7 @@ def cookies_blocked_page(request: Request, registration: Registration, launch: L
 
 
 def _set_security_headers(request: Request, response: Response, origins: Iterable[str]) -> None:
+    """For a page of a verified launch. origins: what it named."""
     app_state: AppState = request.app.state.careered
-    ancestors = ["'self'", *origins] if origins else app_state.anonymous_frame_ancestors()
+    ancestors = app_state.frame_ancestors(PageKind.SESSION, origins)
     headers.set_security_headers(response.headers, headers.content_security_policy(ancestors))

@@ -19,6 +19,7 @@ from careered.web import headers, rendering
 from careered.web.app_state import AppState
 from careered.web.errors import RequestError
 from careered.web.forms import first_value, read_form
+from careered.web.framing import PageKind
 from careered.web.request import request_language
 from careered.web.sessions import cookie_header
 
@@ -55,9 +56,6 @@ async def login(request: Request) -> Response:
         return _platform_storage_page(request, registration, params["lti_storage_target"], new_login, url)
     response = RedirectResponse(url, 302)  # a redirect, so that Moodle's SameSite=Lax session cookie is sent
     response.headers.append("Set-Cookie", cookie_header(new_login.cookie_name, new_login.browser_secret, max_age=600))
-    headers.set_security_headers(
-        response.headers, headers.content_security_policy(app_state.anonymous_frame_ancestors())
-    )
     return response
 
 
@@ -134,6 +132,6 @@ def _platform_storage_page(
     form_action = [f"{parts.scheme}://{parts.netloc}"]
     headers.set_security_headers(
         response.headers,
-        headers.content_security_policy(app_state.anonymous_frame_ancestors(), form_action=form_action),
+        headers.content_security_policy(app_state.frame_ancestors(PageKind.LOGIN), form_action=form_action),
     )
     return response

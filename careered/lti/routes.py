@@ -8,6 +8,7 @@ from careered.lti.launch import launch
 from careered.lti.login import login
 from careered.lti.notice_views import receive_notices
 from careered.lti.registration.views import register, show_canvas_json
+from careered.web.framing import PageKind
 from careered.web.permissions import Audience
 from careered.web.routes import action, page, route
 
@@ -15,13 +16,13 @@ from careered.web.routes import action, page, route
 def routes() -> list[Route]:
     """Login initiation, launch, key set, notices, deep linking and registration."""
     return [
-        route("/lti/login", login, who=Audience.PLATFORM, methods=["GET", "POST"]),
-        route("/lti/launch", launch, who=Audience.PLATFORM, methods=["POST"]),
+        route("/lti/login", login, who=Audience.PLATFORM, methods=["GET", "POST"], kind=PageKind.LOGIN),
+        route("/lti/launch", launch, who=Audience.PLATFORM, methods=["POST"], kind=PageKind.LOGIN),
         route("/lti/jwks.json", show_jwks, who=Audience.EVERYONE, methods=["GET"]),
         route("/lti/notices", receive_notices, who=Audience.PLATFORM, methods=["POST"]),
         page("/deeplink", show_picker, audience=Audience.PICKER),
         action("/deeplink/country", choose_country, audience=Audience.PICKER),
         action("/deeplink/answer", send_response, audience=Audience.PICKER),
-        route("/lti/register", register, who=Audience.PLATFORM, methods=["GET"]),
+        route("/lti/register", register, who=Audience.PLATFORM, methods=["GET"], kind=PageKind.REGISTRATION),
         route("/lti/canvas.json", show_canvas_json, who=Audience.EVERYONE, methods=["GET"]),
     ]

@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import TypeVar, cast
@@ -10,6 +10,7 @@ from typing import TypeVar, cast
 from careered.db.engine import Database
 from careered.db.faults import StorageBusy
 from careered.settings import Settings
+from careered.web.framing import PageKind, frame_ancestors
 from careered.web.reader_languages import ReaderLanguages
 
 T = TypeVar("T")
@@ -44,6 +45,6 @@ class AppState:
 
         return await asyncio.get_running_loop().run_in_executor(self.threads, run)
 
-    def anonymous_frame_ancestors(self) -> list[str]:
-        """Allowed frame ancestors of a page without a session: any https site, so that errors show in a frame too."""
-        return ["https:", "http://localhost:*", "http://127.0.0.1:*"] if self.settings.allow_loopback else ["https:"]
+    def frame_ancestors(self, kind: PageKind, origins: Iterable[str] = ()) -> list[str]:
+        """The sources of frame-ancestors of a kind of page. origins: what its signed launch named."""
+        return frame_ancestors(kind, origins, allow_loopback=self.settings.allow_loopback)

@@ -15,6 +15,7 @@ from careered.web.app_state import AppState
 from careered.web.authentication import SESSION_FIELD
 from careered.web.errors import ERROR_PAGES, RequestError
 from careered.web.forms import Form
+from careered.web.framing import page_kind
 from careered.web.request import request_language
 
 RETRYABLE = frozenset({"storage_busy", "storage_full", "server_error"})
@@ -39,10 +40,8 @@ def error_response(request: Request, error: RequestError) -> Response:
     response.headers["Careered-Code"] = error.code
     if error_page.status == 503:
         response.headers["Retry-After"] = "5"
-    headers.set_security_headers(
-        response.headers,
-        headers.content_security_policy(headers.frame_ancestors(viewer, app_state.anonymous_frame_ancestors())),
-    )
+    ancestors = app_state.frame_ancestors(page_kind(request, viewer), viewer.origins if viewer else ())
+    headers.set_security_headers(response.headers, headers.content_security_policy(ancestors))
     return response
 
 

@@ -4,8 +4,6 @@ from collections.abc import Iterable
 
 from starlette.datastructures import MutableHeaders
 
-from careered.web.viewer import Viewer
-
 _COMMON_HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
@@ -14,7 +12,7 @@ _COMMON_HEADERS = {
 
 
 def content_security_policy(ancestors: Iterable[str], form_action: Iterable[str] = ()) -> str:
-    """The Content-Security-Policy: own origin only, nothing inline. ancestors: the origins that may frame the page."""
+    """The Content-Security-Policy: own origin only, nothing inline. ancestors: see framing.py."""
     return "; ".join(
         [
             "default-src 'none'",
@@ -24,14 +22,9 @@ def content_security_policy(ancestors: Iterable[str], form_action: Iterable[str]
             "connect-src 'self'",
             " ".join(["form-action", "'self'", *form_action]),
             "base-uri 'none'",
-            " ".join(["frame-ancestors", *(list(ancestors) or ["'none'"])]),
+            " ".join(["frame-ancestors", *ancestors]),
         ]
     )
-
-
-def frame_ancestors(viewer: Viewer | None, anonymous_ancestors: Iterable[str]) -> list[str]:
-    """The origins that may frame a page: the session's platform; without a session, `anonymous_ancestors`."""
-    return ["'self'", *viewer.origins] if viewer else list(anonymous_ancestors)
 
 
 def set_security_headers(headers: MutableHeaders, csp: str) -> None:

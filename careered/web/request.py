@@ -22,6 +22,7 @@ from careered.web.app_state import AppState
 from careered.web.authentication import SAFE_METHODS, authenticate, session_tokens
 from careered.web.errors import RequestError
 from careered.web.forms import Form, first_value, read_form
+from careered.web.framing import page_kind
 from careered.web.i18n import LANGUAGES, choose_language, parse_accept_language, translations
 from careered.web.permissions import Audience
 from careered.web.viewer import Viewer
@@ -120,10 +121,8 @@ async def run_handler(
     viewer = getattr(request.state, "viewer", None)
     if viewer:
         app_state.reader_languages.note(viewer.token, viewer.lang)
-    headers.set_security_headers(
-        response.headers,
-        headers.content_security_policy(headers.frame_ancestors(viewer, app_state.anonymous_frame_ancestors())),
-    )
+    ancestors = app_state.frame_ancestors(page_kind(request, viewer), viewer.origins if viewer else ())
+    headers.set_security_headers(response.headers, headers.content_security_policy(ancestors))
     return response
 
 

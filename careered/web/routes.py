@@ -13,6 +13,7 @@ from careered.web import headers
 from careered.web.app_state import AppState
 from careered.web.error_page import error_response
 from careered.web.errors import ERROR_PAGES, RequestError
+from careered.web.framing import PageKind, declared_kind, page_kind
 from careered.web.logs import log, where
 from careered.web.metrics import count_request
 from careered.web.permissions import Audience
@@ -21,7 +22,15 @@ from careered.web.request import Handler, run_handler, storage_error
 Endpoint = Callable[[Request], Awaitable[Response]]
 
 
-def page(path: str, handler: Handler, *, audience: Audience, writes: bool = False, unlogged: bool = False) -> Route:
+def page(
+    path: str,
+    handler: Handler,
+    *,
+    audience: Audience,
+    writes: bool = False,
+    unlogged: bool = False,
+    kind: PageKind | None = None,
+) -> Route:
     """A page, read-only unless `writes`. POST shows it too: without cookies, links are forms that carry the session."""
     return route(
         path,
@@ -29,6 +38,7 @@ def page(path: str, handler: Handler, *, audience: Audience, writes: bool = Fals
         who=audience,
         methods=["GET", "POST"],
         quiet=unlogged,
+        kind=kind,
     )
 
 
@@ -43,14 +53,23 @@ def action(path: str, handler: Handler, *, audience: Audience, unlogged: bool = 
     )
 
 
-def route(path: str, endpoint: Endpoint, *, who: Audience, methods: Sequence[str], quiet: bool = False) -> Route:
+def route(
+    path: str,
+    endpoint: Endpoint,
+    *,
+    who: Audience,
+    methods: Sequence[str],
+    quiet: bool = False,
+    kind: PageKind | None = None,
+) -> Route:
     """A route of any kind: timed, logged by allow-list, errors turned into pages.
 
-    quiet: neither logged nor counted, except for server errors.
+    quiet: neither logged nor counted, except for server errors. kind: of its pages, where it is not by the session.
     """
 
     async def handle(request: Request) -> Response:
         started_at, request.state.number = time.perf_counter(), new_id()
+        request.state.page_kind = kind
         code = ""
         try:
             response = await endpoint(request)
@@ -63,7 +82,7 @@ def route(path: str, endpoint: Endpoint, *, who: Audience, methods: Sequence[str
             response = Response(status_code=400)
         app_state: AppState = request.app.state.careered
         # Defaults: a handler may have set stricter headers already.
-        csp = headers.content_security_policy(app_state.anonymous_frame_ancestors())
+        csp = headers.content_security_policy(app_state.frame_ancestors(page_kind(request, None)))
         headers.set_security_headers(response.headers, csp)
         if not quiet or response.status_code >= 500:
             _log_request(
@@ -73,6 +92,7 @@ def route(path: str, endpoint: Endpoint, *, who: Audience, methods: Sequence[str
 
     new_route = Route(path, handle, methods=list(methods))
     new_route.who = who  # type: ignore[attr-defined]
+    new_route.kind = kind or declared_kind(who)  # type: ignore[attr-defined]
     return new_route
 
 

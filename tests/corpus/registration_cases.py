@@ -145,7 +145,7 @@ def a_good_run(a: LaunchAttempt) -> Response:
     dynamic = [row for row in registrations(a) if row.registration_method == "dynamic"]
     assert [(row.status, row.deployments) for row in dynamic] == [("pending", frozenset({"3"}))]
     assert "close.js" in answer.text
-    assert f"frame-ancestors 'self' {LMS}" in answer.headers["content-security-policy"]
+    assert answer.headers["content-security-policy"].endswith("frame-ancestors https:")
     return answer
 
 

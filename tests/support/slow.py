@@ -52,6 +52,8 @@ SLOW = frozenset(
         "statistics/test_disclosure.py::test_an_attacker_with_every_table_recovers_no_cell_under_five",
         "statistics/test_plan_and_self_assessment.py::test_an_administrator_takes_the_plan_along_with_how_many_were_reached",
         "web/test_faults_in_logs.py::test_a_process_that_ends_with_a_fault_says_where_and_no_more",
+        "web/test_framing.py::test_a_stranger_is_answered_in_any_secure_frame_and_never_with_an_administrators_page",
+        "web/test_framing.py::test_only_the_platform_of_a_session_frames_its_pages",
         "web/test_headers.py::test_every_answer_of_every_route_to_a_stranger_is_safe",
         "web/test_headers.py::test_pages_about_people_are_safe_and_kept_by_no_browser",
         "web/test_routes.py::test_a_stranger_gets_nothing_that_is_not_for_everyone",

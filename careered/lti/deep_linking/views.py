@@ -24,6 +24,7 @@ from careered.packs.models import Pack
 from careered.packs.store import PackStore, loaded_versions
 from careered.web import headers
 from careered.web.errors import RequestError
+from careered.web.framing import PageKind
 from careered.web.i18n import translations
 from careered.web.request import PageRequest
 
@@ -108,7 +109,7 @@ def _response_page(
             req.db, row.organisation_id, row.platform_id, connection_log.LINKS_ADDED, connection_log.OK, {}
         )
     page = req.render("lti/deep_link_answer.html", return_url=settings.return_url, token=token, count=len(items))
-    ancestors = headers.frame_ancestors(req.viewer, req.state.anonymous_frame_ancestors())
+    ancestors = req.state.frame_ancestors(PageKind.SESSION, req.viewer.origins)
     page.headers["Content-Security-Policy"] = headers.content_security_policy(
         ancestors, form_action=[urls.origin_of(settings.return_url)]
     )

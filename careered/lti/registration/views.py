@@ -8,12 +8,9 @@
    transaction.
 """
 
-from collections.abc import Sequence
-
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from careered.lti import urls
 from careered.lti.ags import SCOPE_SCORE
 from careered.lti.jws_header import decode_part
 from careered.lti.nrps import MEMBERSHIP_SCOPE
@@ -25,7 +22,7 @@ from careered.lti.registration.openid_configuration import PlatformConfiguration
 from careered.lti.registration.registration_store import RegistrationResult, check_invitation, save_registration
 from careered.lti.registration.response import read_response
 from careered.lti.registration.safe_http import Fetcher
-from careered.web import headers, rendering
+from careered.web import rendering
 from careered.web.app_state import AppState
 from careered.web.errors import RequestError
 from careered.web.request import request_language
@@ -52,7 +49,7 @@ async def register(request: Request) -> Response:
     result = await app_state.in_thread(
         lambda: save_registration(app_state.database, secret, platform, response, is_update=_is_update(token))
     )
-    return _result_page(request, result, [urls.origin_of(url), urls.origin_of(platform.issuer)])
+    return _result_page(request, result)
 
 
 async def _check_urls(fetcher: Fetcher, platform: PlatformConfiguration) -> None:
@@ -68,13 +65,11 @@ def _is_update(token: str) -> bool:
         return False
 
 
-def _result_page(request: Request, result: RegistrationResult, origins: Sequence[str]) -> Response:
-    """Result and next steps, in the browser's language, inside the platform's frame."""
+def _result_page(request: Request, result: RegistrationResult) -> Response:
+    """Result and next steps, in the browser's language, inside the platform's frame. It names nobody."""
     shell = rendering.page_shell(None, request_language(request), request.url.path)
     context = {"platform": result.platform, "update": result.is_update, "services": _service_labels(result.platform)}
-    response = rendering.render(shell, "lti/registered.html", context)
-    headers.set_security_headers(response.headers, headers.content_security_policy(["'self'", *dict.fromkeys(origins)]))
-    return response
+    return rendering.render(shell, "lti/registered.html", context)
 
 
 def _service_labels(platform: Registration) -> list[tuple[bool, str]]:

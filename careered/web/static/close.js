@@ -1,5 +1,5 @@
 // Closes the frame that a platform has opened for registering: on the button at once, by itself when it has been read.
-// The message says nothing, and only the platform's page can be around us (frame-ancestors): "*" is what it listens to.
+// The message says nothing, and nobody has named the host of the page around us yet (docs/decisions/0004): so "*".
 (() => {
   const button = document.querySelector("[data-close]");
   const close = () => (window.opener || window.parent).postMessage({ subject: "org.imsglobal.lti.close" }, "*");
