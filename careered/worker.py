@@ -177,6 +177,7 @@ class Worker:
             one_time.prune(db)
             tool_key_store.prune_keys(db)
             anonymous.prune_old(db)
+        self._db.truncate_journal()
 
     def _run_retention(self) -> None:
         if now() - self._retention_ran_at >= RETENTION_INTERVAL:

@@ -14,6 +14,7 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.pool import QueuePool
 
+from careered.db import traces
 from careered.db.faults import StorageBusy, storage_fault
 from careered.private_file import make_private
 
@@ -57,6 +58,17 @@ class Database:
                 connection.exec_driver_sql("BEGIN IMMEDIATE")
             yield connection
             connection.commit()
+            if traces.must_leave_no_trace(connection):
+                self._truncate_journal(connection)
+
+    def truncate_journal(self) -> None:
+        """Empty SQLite's journal of what was deleted lately; regularly, for a reader may have prevented it before."""
+        with self._sqlite_write_lock(), _translate_errors(), self.engine.connect() as connection:
+            self._truncate_journal(connection)
+
+    def _truncate_journal(self, connection: Connection) -> None:
+        if self.is_sqlite:
+            traces.truncate_journal(connection, int(LOCK_TIMEOUT_SECONDS * 1000))
 
     @contextmanager
     def _sqlite_write_lock(self) -> Iterator[None]:
@@ -101,7 +113,7 @@ def _sqlite(url: str) -> Engine:
     def _set_pragmas(connection: Any, _record: object) -> None:
         # Autocommit at the driver, so that `transaction` can send BEGIN IMMEDIATE. FULL: acknowledged means on disk.
         connection.isolation_level = None
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"):
             connection.execute(f"PRAGMA {pragma}")
 
     return engine

@@ -1,10 +1,12 @@
 """Erases a person: deletes, unlinks or keeps each table's rows as the table's data policy says.
 
-Runs in the caller's transaction: all or nothing. No tombstone is left: a later launch creates a new person.
+Runs in the caller's transaction: all or nothing. With its end the words are gone from SQLite's files too. No tombstone
+is left: a later launch creates a new person.
 """
 
 from sqlalchemy import Connection, delete, update
 
+from careered.db.traces import leave_no_trace
 from careered.privacy.inventory import StoredRows, stored_about
 from careered.privacy.registry import personal_tables
 
@@ -19,4 +21,5 @@ def erase_person(db: Connection, organisation_id: str, person_id: str) -> list[S
         elif table.data_policy.erase == "set_null":
             condition = table.rows_of(organisation_id, person_id)
             db.execute(update(table.table).where(condition).values({table.data_policy.person_column: None}))
+    leave_no_trace(db)
     return stored

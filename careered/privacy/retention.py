@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Connection, delete, func, select
 
 from careered.clock import now
 from careered.db.queries import select_by, where_equal
+from careered.db.traces import leave_no_trace
 from careered.db.upsert import upsert
 from careered.privacy.registry import PersonalTable, personal_tables
 from careered.privacy.tables import AccessLog, RetentionPolicy
@@ -74,6 +75,7 @@ def erase_texts(db: Connection, organisation_id: str, person_id: str) -> None:
     """Delete a person's rows in all free text tables; statuses and attestations stay."""
     for table in _free_text_tables():
         db.execute(delete(table.table).where(table.rows_of(organisation_id, person_id)))
+    leave_no_trace(db)
 
 
 def _free_text_tables() -> list[PersonalTable]:

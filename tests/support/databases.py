@@ -6,6 +6,7 @@ another name (whoever still has the old address finds nothing), and only where i
 
 import os
 import shutil
+import subprocess
 import tempfile
 import time
 from collections import deque
@@ -70,9 +71,17 @@ def postgresql_server(*, as_shipped: bool = False) -> str:
     return uri
 
 
+def postgresql_dump(url: str) -> bytes:
+    """What PostgreSQL's own `pg_dump` writes of a database, as operators save it."""
+    import psutil  # type: ignore[import-untyped]
+
+    program = Path(psutil.Process(_servers[0].get_pid()).exe()).with_name("pg_dump")
+    return subprocess.run([program, url], capture_output=True, check=True).stdout
+
+
 def server_seconds() -> float:
     """CPU seconds of this process's PostgreSQL servers so far, with all their processes."""
-    import psutil  # type: ignore[import-untyped]
+    import psutil
 
     masters = [psutil.Process(server.get_pid()) for server in _servers]
     times = [process.cpu_times() for master in masters for process in (master, *master.children())]
