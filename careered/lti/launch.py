@@ -67,14 +67,15 @@ async def _handle_launch(request: Request, app_state: AppState, form: Form, logi
     request.state.platform = registration.platform_id
     message = await _verify_launch(app_state, token, registration, login_state)
     if not state.matches_browser(login_state, browser_secret) and not _is_own_window(request, form):
-        await _log_connection(app_state, login_state, "frame", "cookie_blocked")
+        if _is_framed(request, message):
+            await _log_connection(app_state, login_state, "frame", "cookie_blocked")
         return cookies_blocked_page(request, registration, message, form)
     result = await app_state.in_thread(lambda: _dispatch_once(app_state, request, registration, message, login_state))
     facts = {"history": CUSTOM_CONTEXT_HISTORY in message.custom, "activity": bool(message.custom.get(CUSTOM_ACTIVITY))}
     await _log_connection(app_state, login_state, "launch", OK, facts)
     if message.roles.is_test_user:
         await _log_connection(app_state, login_state, TEST_USER_LAUNCHED, OK)
-    if message.document_target != "window" and not _is_own_window(request, form):
+    if _is_framed(request, message) and not _is_own_window(request, form):
         await _log_connection(app_state, login_state, "frame", OK)
     # In a new window the login's cookie is missing, for it is partitioned to the frame: then the session is in a form.
     return respond(request, result, keeps_cookies=login_state.cookie_name in request.cookies)
@@ -129,6 +130,12 @@ async def _verify_launch(
         return read_launch(claims)
 
     return await app_state.get(PlatformKeys).verify(registration, header.kid, check)
+
+
+def _is_framed(request: Request, message: Launch) -> bool:
+    """Whether the launch arrived in a frame: as the browser says, else as the platform claims (it may be wrong)."""
+    destination = request.headers.get("sec-fetch-dest", "")
+    return destination != "document" if destination else message.document_target != "window"
 
 
 def _is_own_window(request: Request, form: Form) -> bool:

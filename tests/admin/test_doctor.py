@@ -212,6 +212,27 @@ def test_each_broken_thing_is_found_and_says_where_to_click(scenario: DoctorScen
     assert "%(" not in problems[step].sentence + problems[step].mend
 
 
+@pytest.mark.parametrize(
+    ("claimed", "destination", "is_seen"),
+    [
+        ("iframe", "document", False),
+        ("iframe", "iframe", True),
+        ("window", "iframe", True),
+        ("iframe", "", True),
+        ("window", "", False),
+    ],
+)
+def test_a_window_of_its_own_is_no_working_frame_whatever_the_platform_claims(
+    tmp_path: Path, claimed: str, destination: str, is_seen: bool
+) -> None:
+    headers = {"Sec-Fetch-Dest": destination} if destination else {}
+    with fresh("sqlite", tmp_path) as url, school(url) as at:
+        pupil, activity = pupils_of(at.platform, COURSE)[0], activities_of(at.platform, COURSE)[0]
+        Browser.new(at, **headers).begin(f"/launch/{activity}?as={pupil}&target={claimed}")
+        (line,) = [line for line in DoctorScenario(at).check_results() if line.step == "frame"]
+    assert line.state == ("ok" if is_seen else "unknown")
+
+
 def test_ten_and_more_broken_things_have_as_many_sentences(tmp_path: Path) -> None:
     sentences: dict[str, str] = {}  # SQLite only: the test above covers both databases
     for number, (what, (breaks, step)) in enumerate(FAULTS.items()):

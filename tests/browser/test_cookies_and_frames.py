@@ -73,6 +73,19 @@ def test_second_way_the_platforms_storage_where_no_cookie_is_kept(cookieless: Pa
     assert "lti.put_data" not in heard, "the storage is the sibling frame's, not the page's around it"
 
 
+def test_second_way_where_the_platform_hears_only_the_drafts_names(cookieless: Page, canvas: Demo) -> None:
+    """Brightspace; its answer has a subject of its own, too."""
+
+    def prefix_names(route: Route) -> None:
+        body = route.fetch().text().replace('"lti.', '"org.imsglobal.lti.').replace(".response", ".answer")
+        route.fulfill(body=body, content_type="text/javascript")
+
+    cookieless.context.route("**/static/storage.js", prefix_names)
+    frame = comes(cookieless, canvas, 20)
+    assert cookieless.context.cookies() == []
+    assert frame.locator("form[data-next]").count() == 1
+
+
 def test_third_way_a_window_where_the_platform_stores_nothing_either(cookieless: Page, demo: Demo) -> None:
     frame, name = blocked(cookieless, demo, 14)
     assert frame.locator("[data-code=cookie_blocked]").count() == 1

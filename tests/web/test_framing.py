@@ -132,6 +132,14 @@ def test_nothing_on_a_page_breaks_out_of_its_frame() -> None:
     assert [path.name for path in SOURCES if OUT_OF_THE_FRAME.search(path.read_text(encoding="utf-8"))] == []
 
 
+def test_only_messages_that_hold_nothing_go_to_whoever_frames_a_page() -> None:
+    """ "close" and "what can you do?"; a storage message binds a login to a browser, and names its receiver."""
+    to_anybody = {
+        path.name for path in SOURCES if re.search(r"postMessage\([^;]*[\"']\*[\"']", path.read_text("utf-8"))
+    }
+    assert to_anybody == {"close.js", "frame.js"}
+
+
 def test_every_target_is_a_window_of_its_own() -> None:
     targets = {
         target for path in SOURCES for target in re.findall(r'\b(?:form)?target="([^"{]*)"', path.read_text("utf-8"))

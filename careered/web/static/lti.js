@@ -1,6 +1,6 @@
 // Platform storage (LTI client-side postMessage): the platform keeps our launch secret where cookies are blocked.
-// Messages go to the origin of the platform's authorization only, never to "*". Without an answer in two seconds
-// the button on the page goes on by itself: the cookie may have been kept after all.
+// Messages go to the origin of the platform's authorization only, never to "*" (docs/decisions/0004). Without an answer
+// within a second the page goes on by itself: the cookie may have been kept after all.
 (() => {
   const box = document.querySelector("[data-lti-storage]");
   if (!box) return;
@@ -11,18 +11,19 @@
     return frame && frame !== "_parent" ? home.frames[frame] || home : home;
   };
   const proceed = () => (step === "put" ? window.location.replace(address) : box.submit());
-  const ask = (subject, fields) =>
+  // Brightspace hears only the names of the draft, and others answer under another subject: an answer is told by its
+  // id. One platform's refusal of a name that it does not know is no answer to the other name.
+  const ask = (name, fields) =>
     new Promise((resolve) => {
-      const message = { subject, message_id: crypto.randomUUID(), ...fields };
-      const onMessage = (event) => {
-        const data = event.data || {};
-        if (event.origin !== origin || data.message_id !== message.message_id || data.subject !== `${subject}.response`) return;
+      const message_id = crypto.randomUUID();
+      const onMessage = ({ origin: sender, data }) => {
+        if (sender !== origin || data?.message_id !== message_id || data.error) return;
         window.removeEventListener("message", onMessage);
         resolve(data);
       };
       window.addEventListener("message", onMessage);
-      setTimeout(() => resolve({}), 2000);
-      target()?.postMessage(message, origin);
+      setTimeout(() => resolve({}), 1000);
+      for (const prefix of ["", "org.imsglobal."]) target()?.postMessage({ subject: `${prefix}${name}`, message_id, ...fields }, origin);
     });
   if (step === "enter") return proceed();
   if (!target()) return proceed();
