@@ -46,6 +46,7 @@ from careered.web import static
 from careered.web.app_state import AppState
 from careered.web.error_page import error_response
 from careered.web.errors import RequestError
+from careered.web.leaving import routes as leaving_routes
 from careered.web.logs import configure_logging, log, where
 from careered.web.metrics import metrics
 from careered.web.permissions import Audience
@@ -122,6 +123,7 @@ def all_routes() -> list[Route]:
         route("/metrics", metrics, who=Audience.EVERYONE, methods=["GET"]),
         route("/static/{digest}/{name}", static.serve_asset, who=Audience.EVERYONE, methods=["GET"]),
         action("/language", _set_language, audience=Audience.SIGNED_IN),
+        *leaving_routes(),
         *lti_routes(),
         *service_routes(),
         *question_routes(),

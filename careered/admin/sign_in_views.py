@@ -24,7 +24,9 @@ def _show_sign_in(req: PageRequest) -> Response:
     link = one_time.find(req.db, one_time.ADMIN, key)
     if link is None or not link.is_usable:
         raise RequestError("admin_link_invalid")
-    return req.render("admin/sign_in.html", key=key)
+    response = req.render("admin/sign_in.html", key=key)
+    response.headers["Referrer-Policy"] = "same-origin"  # older browsers then say in the post whose page it comes from
+    return response
 
 
 def _sign_in(req: PageRequest) -> Response:

@@ -14,7 +14,7 @@ from careered.web import rendering
 from careered.web.errors import RequestError
 from careered.web.permissions import Role
 from careered.web.request import PageRequest
-from careered.web.sessions import end_session
+from careered.web.sessions import end_sessions
 
 
 def about_your_data(req: PageRequest) -> Response:
@@ -60,7 +60,7 @@ def erase_data(req: PageRequest) -> Response:
     if not _is_sure(req):
         return _confirmation_page(req, person, _("Tick the box if you are sure."))
     erased = erase_person(req.db, req.viewer.organisation_id, person.id)
-    end_session(req.db, req.viewer.token)
+    end_sessions(req.db, [req.viewer.token])
     shell = rendering.page_shell(None, req.lang, req.page_url)
     context = {"person": person, "own": _is_own(req), "stored": erased, "platform": req.viewer.platform_name}
     return rendering.render(shell, "privacy/erased.html", context)

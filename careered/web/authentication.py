@@ -25,6 +25,11 @@ def session_tokens(request: Request, form: Form) -> tuple[str, list[str]]:
     )
 
 
+def session_cookies(request: Request) -> list[str]:
+    """The names of the cookies that hold a session's token; also where the browser sent none."""
+    return [sessions.COOKIE]
+
+
 def cookie_values(request: Request, name: str) -> list[str]:
     """Every value that the browser sent under a cookie's name, at most MAX_COOKIES.
 
@@ -48,7 +53,7 @@ def authenticate(request: Request, db: Connection, token: str, cookies: Sequence
         return by_cookie
     if not token:
         raise RequestError("csrf" if by_cookie else "session_missing")
-    _require_same_origin(request)
+    require_same_origin(request)
     is_same = by_cookie is not None and by_cookie.token == token
     by_token = by_cookie if is_same else sessions.find_viewer(db, token, keeps_cookies=by_cookie is not None)
     if by_token is None:
@@ -70,12 +75,16 @@ def _last_use(viewer: Viewer) -> datetime:
     return viewer.seen_at or datetime.min.replace(tzinfo=UTC)
 
 
-def _require_same_origin(request: Request) -> None:
-    """Second defence against CSRF: refuse what Sec-Fetch-Site, or else Origin, calls cross-site."""
+def require_same_origin(request: Request, *, hidden_origins: frozenset[str] = frozenset({"null"})) -> None:
+    """Second defence against CSRF, the only one without a session: refuse what comes from another site.
+
+    Sec-Fetch-Site says it; in browsers before 2023, Origin. hidden_origins: what such a browser sends from a page with
+    the referrer policy "no-referrer", as ours are; a foreign page can have it too. Raises RequestError "csrf".
+    """
     site = request.headers.get("sec-fetch-site")
     if site not in {None, "same-origin", "none"}:
         raise RequestError("csrf")
-    origin = request.headers.get("origin")
     app_state: AppState = request.app.state.careered
-    if site is None and origin not in {None, "null", app_state.settings.origin}:
+    allowed_origins = {None, app_state.settings.origin, *hidden_origins}
+    if site is None and request.headers.get("origin") not in allowed_origins:
         raise RequestError("csrf")

@@ -19,7 +19,7 @@ from careered.db.locks import lock_for_transaction
 from careered.storable_text import storable
 from careered.web import headers, rendering, sessions
 from careered.web.app_state import AppState
-from careered.web.authentication import SAFE_METHODS, authenticate, session_tokens
+from careered.web.authentication import SAFE_METHODS, authenticate, require_same_origin, session_tokens
 from careered.web.errors import RequestError
 from careered.web.forms import Form, first_value, read_form
 from careered.web.framing import page_kind
@@ -95,6 +95,8 @@ async def run_handler(
     app_state: AppState = request.app.state.careered
     if form is None:
         form = request.state.form = {} if request.method in SAFE_METHODS else await read_form(request)
+    if not audience.needs_session and request.method not in SAFE_METHODS:
+        require_same_origin(request, hidden_origins=frozenset())
     token, cookies = session_tokens(request, form)
 
     def run() -> Response:

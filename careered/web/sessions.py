@@ -93,9 +93,9 @@ def end_sessions_with_role(db: Connection, organisation_id: str, person_id: str,
     db.execute(delete(_table).where(condition & (_table.c.role == role.value)))
 
 
-def end_session(db: Connection, token: str) -> None:
-    """End the session of a token."""
-    db.execute(delete(_table).where(_have([token])))
+def end_sessions(db: Connection, tokens: Sequence[str]) -> None:
+    """End the sessions of tokens; unknown ones are nothing."""
+    db.execute(delete(_table).where(_have(tokens)))
 
 
 def _have(tokens: Sequence[str]) -> ColumnElement[bool]:
@@ -122,3 +122,9 @@ def set_languages(db: Connection, token: str, languages: Sequence[str], lang: st
 def cookie_header(name: str, value: str, *, max_age: int) -> str:
     """A Set-Cookie value. Written by hand: Starlette refuses Partitioned below Python 3.14."""
     return f"{name}={value}; Max-Age={max_age}; Path=/; Secure; HttpOnly; SameSite=None; Partitioned"
+
+
+def expired_cookie_headers(name: str) -> list[str]:
+    """Set-Cookie values that take a cookie away: the partitioned one, and one that an older browser stored for all."""
+    partitioned = cookie_header(name, "", max_age=0)
+    return [partitioned, partitioned.removesuffix("; Partitioned")]

@@ -9,6 +9,8 @@ SLOW = frozenset(
         "browser/test_a_first_day.py::test_a_teachers_first_day_press_by_press",
         "browser/test_accessible.py::test_every_page_of_a_lesson",
         "browser/test_every_lesson.py::test_a_pupil_goes_through_every_lesson",
+        "browser/test_leaving.py::test_a_page_that_was_kept_whole_shows_itself_only_while_its_session_is_one",
+        "browser/test_leaving.py::test_after_leaving_back_shows_nothing",
         "browser/test_people_talking.py::test_people_talk_and_keep_what_they_found",
         "browser/test_the_administrators_way.py::test_an_administrator_goes_all_the_way",
         "browser/test_the_schools_year.py::test_the_classs_year",

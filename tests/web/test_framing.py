@@ -13,6 +13,7 @@ import careered
 from careered.app import all_routes
 from careered.web import one_time
 from careered.web.framing import FRAMERS, Framer, PageKind, frame_ancestors
+from careered.web.leaving import LEAVE_PATH
 from careered.web.permissions import Audience
 from tests.journeys.scenario import FINLAND, WHOLE_PROGRAMME, Scenario, open_scenario
 from tests.support.databases import fresh
@@ -61,8 +62,8 @@ def framers(answer: Response) -> list[str]:
 
 
 def answers(browser: Client) -> Iterator[tuple[Route, Response]]:
-    """What every route answers, to each of its methods. Leaving and erasing would end the session in between."""
-    for route in all_routes():
+    """What every route answers, to each of its methods; leaving comes last, for it ends the session."""
+    for route in sorted(all_routes(), key=lambda route: route.path == LEAVE_PATH):
         for method in sorted((route.methods or set()) - {"HEAD"}):
             path = re.sub(r"{\w+}", "x", route.path)
             data = {"session": str(browser.cookies.get("__Host-careered"))} if method == "POST" else None

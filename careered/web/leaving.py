@@ -1,0 +1,53 @@
+"""Leaving: "I am done on this computer" ends what this browser has open, so that the next person finds nothing."""
+
+from collections.abc import Sequence
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from careered.web import rendering, sessions
+from careered.web.app_state import AppState
+from careered.web.authentication import require_same_origin, session_cookies, session_tokens
+from careered.web.forms import read_form
+from careered.web.permissions import Audience
+from careered.web.request import PageRequest, request_language
+from careered.web.routes import page, route
+
+LEAVE_PATH, SESSION_PATH = "/leave", "/session"
+
+
+def routes() -> list[Route]:
+    """Leaving, and the question of a page that comes back from the browser's memory: is my session still one?"""
+    return [
+        route(LEAVE_PATH, _leave, who=Audience.EVERYONE, methods=["POST"]),
+        page(SESSION_PATH, _confirm_session, audience=Audience.SIGNED_IN, unlogged=True),
+    ]
+
+
+async def _leave(request: Request) -> Response:
+    """POST /leave: end the sessions of the form and of every cookie, and take the cookies away.
+
+    Without a session too: who presses it on a page whose session is over still wants to be out.
+    """
+    app_state: AppState = request.app.state.careered
+    form = request.state.form = await read_form(request)
+    require_same_origin(request)
+    token, cookies = session_tokens(request, form)
+    lang = app_state.reader_languages.of(token) or request_language(request)
+    await app_state.in_thread(lambda: _end_sessions(app_state, [token, *cookies]))
+    response = rendering.render(rendering.page_shell(None, lang, LEAVE_PATH), "left.html", {})
+    for name in session_cookies(request):
+        for header in sessions.expired_cookie_headers(name):
+            response.headers.append("Set-Cookie", header)
+    return response
+
+
+def _end_sessions(app_state: AppState, tokens: Sequence[str]) -> None:
+    with app_state.database.transaction() as db:
+        sessions.end_sessions(db, tokens)
+
+
+def _confirm_session(_req: PageRequest) -> Response:
+    """GET /session: 204 while the session of the request is one; 401 after it."""
+    return Response(status_code=204)
