@@ -1,11 +1,14 @@
 """Uploaded packs as files by relative name: from a zip, a folder, or single files.
 
 Members are read in memory only, so a name cannot escape to the disk; unsafe names are rejected nevertheless.
+Whatever the bytes are, they give files or problems, never an exception.
 """
 
 import zipfile
+from collections import Counter
 from collections.abc import Sequence
 from io import BytesIO
+from pathlib import Path
 from stat import S_ISLNK
 
 from careered.packs.files import (
@@ -18,9 +21,11 @@ from careered.packs.files import (
     PackFiles,
     is_unsafe,
 )
-from careered.packs.problems import Problem, make_problem
+from careered.packs.problems import HINTS, Problem, make_problem
 
 _ENCRYPTED_FLAG = 0x1  # general purpose bit flag 0 (APPNOTE.TXT 4.4.4)
+_PLAIN_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+"""bzip2 and LZMA unpack without a limit: a small file may ask for gigabytes."""
 _LESSON_FOLDER = "lessons/"
 
 
@@ -28,13 +33,28 @@ def unpack(uploaded: Sequence[tuple[str, bytes]]) -> tuple[PackFiles, list[Probl
     """Read an upload: one zip, or files with their names. Returns the files by relative name, and the problems."""
     if len(uploaded) == 1 and not uploaded[0][0].lower().endswith((".yaml", ".yml")):
         return _from_zip(*uploaded[0])
-    unsafe = [name for name, _ in uploaded if is_unsafe(name)]
-    if unsafe:
-        return {}, [
-            make_problem(unsafe_name, FILE_START, "unsafe_path", "the name leads out of the pack")
-            for unsafe_name in unsafe
-        ]
+    problems = _name_problems([name for name, _ in uploaded])
+    if problems:
+        return {}, problems
     return _normalise_paths({name: content for name, content in uploaded if not _is_hidden(name)}), []
+
+
+def read_archive(path: Path) -> tuple[PackFiles, list[Problem]]:
+    """As `unpack`, from a zip on the disk. One above twice MAX_PACK_BYTES is truncated, so it cannot be opened."""
+    try:
+        with path.open("rb") as file:
+            return _from_zip(path.name, file.read(2 * MAX_PACK_BYTES))
+    except OSError:
+        return {}, [make_problem(path.name, FILE_START, "zip_unsafe", "the file cannot be read", HINTS["unreadable"])]
+
+
+def _name_problems(names: Sequence[str]) -> list[Problem]:
+    unsafe = [name for name in names if is_unsafe(name)]
+    repeated = [name for name, count in Counter(names).items() if count > 1]
+    return [
+        *(make_problem(name, FILE_START, "unsafe_path", "the name leads out of the pack") for name in unsafe),
+        *(make_problem(name, FILE_START, "duplicate_file", "two files have this name") for name in repeated),
+    ]
 
 
 def _from_zip(name: str, content: bytes) -> tuple[PackFiles, list[Problem]]:
@@ -46,7 +66,7 @@ def _from_zip(name: str, content: bytes) -> tuple[PackFiles, list[Problem]]:
                 return {}, [make_problem(name, FILE_START, "zip_unsafe", reason)]
             visible = [member for member in members if not _is_hidden(member.filename)]
             return _normalise_paths({member.filename: _read_member(archive, member) for member in visible}), []
-    except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError, ValueError, RuntimeError, zipfile.LargeZipFile):
+    except Exception:  # damaged bytes make zipfile raise types that it does not name, zlib.error and IndexError too
         return {}, [make_problem(name, FILE_START, "zip_unsafe", "this is not a zip file that can be read")]
 
 
@@ -63,6 +83,8 @@ def _unsafe_zip_reason(members: Sequence[zipfile.ZipInfo]) -> str:
         return "it holds a link to another file"
     if any(member.flag_bits & _ENCRYPTED_FLAG for member in members):
         return "it is locked with a password"
+    if any(member.compress_type not in _PLAIN_METHODS for member in members):
+        return "it is packed in another way than deflate"
     return "it is too large unpacked" if sum(member.file_size for member in members) > 2 * MAX_PACK_BYTES else ""
 
 

@@ -1,9 +1,9 @@
-"""Consistency checks across a pack's files: grades, languages, step kinds, prerequisite cycles, lesson status."""
+"""Consistency checks across a pack's files: grades, languages, prerequisite cycles, lesson status."""
 
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from graphlib import CycleError, TopologicalSorter
 
+from careered.packs.check_completion import check_completion
 from careered.packs.models import StepKinds
 from careered.packs.references import (
     LESSON_FOLDER,
@@ -26,7 +26,7 @@ def check_across_files(trees: Trees, kinds: StepKinds) -> None:
     check_references(trees)
     _check_grades(trees)
     _check_default_language(trees)
-    _check_steps_completion(trees, kinds)
+    check_completion(trees, kinds)
     _check_cycles(trees)
     for tree in trees_for(trees, LESSON_FOLDER):
         _check_lesson(tree)
@@ -55,22 +55,6 @@ def _check_default_language(trees: Trees) -> None:
             if languages and language not in languages:
                 sentence = f"“{language}” is not one of the pack's languages"
                 tree.report(tree.value_position(path), "unknown_language", sentence, did_you_mean(language, languages))
-
-
-def _check_steps_completion(trees: Trees, kinds: StepKinds) -> None:
-    """A requirement for steps of a kind needs a known kind and enough such steps in the pack."""
-    lessons = trees_for(trees, LESSON_FOLDER)
-    available = Counter(kind for tree in lessons for _, kind in tree.texts("steps", ANY, "kind"))
-    is_complete = not any(tree.invalid_paths for tree in lessons)
-    for tree in trees_for(trees, "requirements.yaml"):
-        for path, kind in tree.texts("requirements", ANY, "completion", "any_of_type"):
-            count = dict(tree.numbers("requirements", ANY, "completion", "count")).get((*path[:-1], "count"), 0)
-            if kind not in kinds:
-                sentence = f"there is no step kind “{kind}”"
-                tree.report(tree.value_position(path), "unknown_kind", sentence, did_you_mean(kind, kinds))
-            elif is_complete and count > available[kind]:
-                sentence = f"the pack has too few steps of kind “{kind}”: {available[kind]} of {count}"
-                tree.report(tree.value_position((*path[:-1], "count")), "unmet_requirement", sentence)
 
 
 def _check_cycles(trees: Trees) -> None:

@@ -7,10 +7,10 @@ from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 
-from careered.packs.archive import unpack
+from careered.packs.archive import read_archive
 from careered.packs.build import Kinds, build_pack
 from careered.packs.check import check_across_files
-from careered.packs.files import MAX_PACK_BYTES, check_files, content_hash, is_content, read_folder
+from careered.packs.files import check_files, content_hash, is_content, read_folder
 from careered.packs.models import Pack
 from careered.packs.problems import Problem, sorted_problems
 from careered.packs.read_yaml import read_checked_yaml, read_yaml
@@ -35,16 +35,10 @@ class PackReadResult:
 def read_pack(path: Path, kinds: Kinds) -> PackReadResult:
     """Read the pack in a folder, or in a zip of one. Problems name files as `<folder>/<file>`."""
     if path.is_file():
-        files, problems = unpack([(path.name, _read_limited(path))])
+        files, problems = read_archive(path)
         return _read(files, kinds, f"{path.stem}/", problems)
     files, problems = read_folder(path)
     return _read(files, kinds, f"{path.resolve().name}/", problems)
-
-
-def _read_limited(path: Path) -> bytes:
-    """The bytes of a zip, at most twice MAX_PACK_BYTES: a larger one is truncated and cannot be opened."""
-    with path.open("rb") as file:
-        return file.read(2 * MAX_PACK_BYTES)
 
 
 def read_pack_bytes(files: Mapping[str, bytes], kinds: Kinds) -> PackReadResult:

@@ -11,11 +11,11 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator
 from pydantic_core import PydanticCustomError
 
-from careered.packs.archive import unpack
+from careered.packs.archive import read_archive
 from careered.packs.build import Kinds, build_file, build_lessons
 from careered.packs.check import check_across_files
 from careered.packs.field_types import Id, PackModel, Version
-from careered.packs.files import FILE_START, LESSON_FILE, MAX_PACK_BYTES, check_files, content_hash, read_folder
+from careered.packs.files import FILE_START, LESSON_FILE, check_files, content_hash, read_folder
 from careered.packs.localized import LocalizedText
 from careered.packs.models import Lesson, Pack
 from careered.packs.overlay_check import check_metadata, check_own_ids, merged_trees
@@ -70,13 +70,6 @@ class OverlayReadResult:
     files: Files = field(default_factory=dict)
 
 
-def _read_files(path: Path) -> tuple[Files, list[Problem]]:
-    if not path.is_file():
-        return read_folder(path)
-    with path.open("rb") as file:
-        return unpack([(path.name, file.read(2 * MAX_PACK_BYTES))])
-
-
 def extended_pack_id(files: Files) -> str:
     """The id of the pack that an overlay extends; empty if overlay.yaml has none."""
     return next((pack_id for _, pack_id in read_yaml(OVERLAY_FILE, files.get(OVERLAY_FILE, b"")).texts("extends")), "")
@@ -84,7 +77,7 @@ def extended_pack_id(files: Files) -> str:
 
 def read_overlay(path: Path, get_pack: Callable[[str], Pack | None], kinds: Kinds) -> OverlayReadResult:
     """Read the overlay in a folder or zip. get_pack: the pack with an id; None (a problem) if it is not loaded."""
-    files, problems = _read_files(path)
+    files, problems = read_archive(path) if path.is_file() else read_folder(path)
     prefix = f"{path.stem if path.is_file() else path.resolve().name}/"
     return _read(files, get_pack(extended_pack_id(files)), kinds, prefix, problems)
 

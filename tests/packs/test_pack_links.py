@@ -163,3 +163,33 @@ def test_a_lesson_of_a_requirement_that_was_taken_away_is_missed(
 ) -> None:
     del files["lessons/xn-10.yaml"]
     assert _messages(list(read_pack_bytes(files, kinds).problems)) == ["requirements.yaml:28:69 unknown_reference"]
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "place"),
+    [
+        (REQUIREMENTS, "all: [xn-10]}", "all: [xn-10], teacher_may_confirm: false}", "28:69"),
+        (REQUIREMENTS, "all: [xn-10]}", "all: [xn-2, xn-10], teacher_may_confirm: false}", "28:75"),
+        (REQUIREMENTS, LESSONS, "completion: {type: lessons, all: [xn-10], teacher_may_confirm: false}", "11:39"),
+        (REQUIREMENTS, LESSONS, "completion: {type: lessons, all: xn-10, teacher_may_confirm: false}", "11:38"),
+    ],
+)
+def test_a_requirement_that_neither_pupils_nor_staff_can_complete_is_told(
+    name: str, old: str, new: str, place: str, problems_after_change: Change
+) -> None:
+    assert f"{name}:{place} impossible_requirement" in _messages(problems_after_change(name, old, new))
+
+
+@pytest.mark.parametrize("confirm", ["", ", teacher_may_confirm: true"])
+def test_a_lesson_not_written_yet_is_no_problem_while_staff_may_confirm(
+    confirm: str, problems_after_change: Change
+) -> None:
+    new = f"completion: {{type: lessons, all: [xn-10]{confirm}}}"
+    assert problems_after_change(REQUIREMENTS, LESSONS, new) == []
+
+
+def test_once_the_lesson_is_written_it_completes_the_requirement_that_staff_may_not_confirm(
+    problems_after_change: Change,
+) -> None:
+    new = "completion: {type: lessons, all: [xn-1, xn-2], teacher_may_confirm: false}"
+    assert problems_after_change(REQUIREMENTS, LESSONS, new) == []

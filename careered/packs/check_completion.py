@@ -1,0 +1,56 @@
+"""Check that every requirement can be completed: by what pupils can open, or by staff."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from careered.packs.models import StepKinds
+from careered.packs.references import LESSON_FOLDER, Trees, trees_for
+from careered.packs.schema import did_you_mean
+from careered.packs.yaml_tree import ANY, KeyPath, Tree
+
+_COMPLETION = ("requirements", ANY, "completion")
+
+
+def check_completion(trees: Trees, kinds: StepKinds) -> None:
+    """Report every requirement that nobody could ever complete."""
+    for tree in trees_for(trees, "requirements.yaml"):
+        _check_steps(tree, trees, kinds)
+        _check_lessons(tree, trees)
+
+
+def _check_steps(tree: Tree, trees: Trees, kinds: StepKinds) -> None:
+    """A requirement for steps of a kind needs a known kind and enough such steps in the pack."""
+    lessons = trees_for(trees, LESSON_FOLDER)
+    available = Counter(kind for lesson in lessons for _, kind in lesson.texts("steps", ANY, "kind"))
+    is_complete = not any(lesson.invalid_paths for lesson in lessons)
+    for path, kind in tree.texts(*_COMPLETION, "any_of_type"):
+        count = dict(tree.numbers(*_COMPLETION, "count")).get((*path[:-1], "count"), 0)
+        if kind not in kinds:
+            sentence = f"there is no step kind “{kind}”"
+            tree.report(tree.value_position(path), "unknown_kind", sentence, did_you_mean(kind, kinds))
+        elif is_complete and count > available[kind]:
+            sentence = f"the pack has too few steps of kind “{kind}”: {available[kind]} of {count}"
+            tree.report(tree.value_position((*path[:-1], "count")), "unmet_requirement", sentence)
+
+
+def _check_lessons(tree: Tree, trees: Trees) -> None:
+    """A requirement that staff may not confirm needs lessons that pupils can open."""
+    outlines = set(_outlines(trees))
+    unconfirmable = [path[:-1] for path, value in tree.select(*_COMPLETION, "teacher_may_confirm") if value is False]
+    for completion in unconfirmable:
+        for path, lesson_id in _lessons_of(tree, completion):
+            if lesson_id in outlines:
+                sentence = f"“{lesson_id}” is an outline, and staff may not confirm the requirement"
+                tree.report(tree.value_position(path), "impossible_requirement", sentence)
+
+
+def _outlines(trees: Trees) -> Iterator[str]:
+    for lesson in trees_for(trees, LESSON_FOLDER):
+        if any(status == "outline" for _, status in lesson.texts("status")):
+            yield from (lesson_id for _, lesson_id in lesson.texts("id"))
+
+
+def _lessons_of(tree: Tree, completion: KeyPath) -> list[tuple[KeyPath, str]]:
+    """The lessons that a completion names, as a list or as a single id."""
+    lessons = [*tree.texts(*_COMPLETION, "all"), *tree.texts(*_COMPLETION, "all", ANY)]
+    return [(path, lesson_id) for path, lesson_id in lessons if path[: len(completion)] == completion]
