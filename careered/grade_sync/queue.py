@@ -12,6 +12,7 @@ from careered.db.queries import where_equal
 from careered.grade_sync.outcome import Outcome
 from careered.progress.outbox.states import PARKED
 from careered.progress.tables import LineItem, ScoreDelivery
+from careered.roster.enrol import ACTIVE
 from careered.roster.tables import Enrolment, Person, SchoolClass
 
 LEASE_DURATION = timedelta(seconds=90)
@@ -64,7 +65,9 @@ _SENDABLE = (
     .join(_people, _same_id(_people, "person_id"))
     .join(_enrolments, and_(*[_enrolments.c[name] == _deliveries.c[name] for name in _DELIVERY_KEY[:3]]))
 )
-_IS_PUPIL = _enrolments.c.role == "pupil"
+_IS_PUPIL = (_enrolments.c.role == "pupil") & (
+    (_enrolments.c.status == ACTIVE) | _enrolments.c.listed_at.is_(None)  # no list has ever had the person
+)
 _TO_SEND = (
     select(_deliveries, _classes.c.platform_id, _classes.c.context_id, _people.c.sub)
     .add_columns(

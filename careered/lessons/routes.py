@@ -15,7 +15,7 @@ from careered.web.routes import action, page
 def routes() -> list[Route]:
     """The player's routes; the order matters: fixed segments come before {step}."""
     return [
-        action("/feedback/read", mark_read, audience=Audience.PUPIL),
+        action("/feedback/read", mark_read, audience=Audience.PUPIL, after_leaving=True),
         page("/lessons", show_home, audience=Audience.PUPIL),
         page("/lessons/{lesson}", show_lesson, audience=Audience.PUPIL),
         action("/lessons/{lesson}/start", start_lesson, audience=Audience.PUPIL),

@@ -17,7 +17,7 @@ def routes() -> list[Route]:
         action("/me/entries/update", update_entry, audience=Audience.PUPIL),
         action("/me/services", choose_services, audience=Audience.PUPIL),
         page("/me/transfer", show_transfer, audience=Audience.PUPIL),
-        action("/me/transfer/create-code", create_code, audience=Audience.PUPIL),
+        action("/me/transfer/create-code", create_code, audience=Audience.PUPIL, after_leaving=True),
         action("/me/transfer/continue", continue_from_previous, audience=Audience.PUPIL),
         action("/me/transfer/redeem", redeem_code, audience=Audience.PUPIL),
         page("/me/card", show_card, audience=Audience.PUPIL),

@@ -13,8 +13,8 @@ def routes() -> list[Route]:
     return [
         page("/questions", show_questions, audience=Audience.PUPIL, unlogged=True),
         action("/questions/create", create_question, audience=Audience.PUPIL, unlogged=True),
-        action("/questions/lookup", show_answer, audience=Audience.PUPIL, unlogged=True),
-        action("/questions/delete", delete_question, audience=Audience.PUPIL, unlogged=True),
+        action("/questions/lookup", show_answer, audience=Audience.PUPIL, unlogged=True, after_leaving=True),
+        action("/questions/delete", delete_question, audience=Audience.PUPIL, unlogged=True, after_leaving=True),
         page("/teacher/class/{id}/questions", show_inbox, audience=Audience.STAFF),
         action("/teacher/class/{id}/questions/answer", answer, audience=Audience.STAFF),
     ]

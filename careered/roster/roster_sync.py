@@ -135,6 +135,7 @@ def _upsert_member(
         "role": member.role,
         "role_source": "roster",
         "status": ACTIVE if member.is_active else LEFT,
+        "listed_at": timestamp,
         "updated_at": timestamp,
     }
     upsert(
@@ -142,7 +143,7 @@ def _upsert_member(
         _enrolments,
         enrolment,
         key=("organisation_id", "class_id", "person_id"),
-        update_columns=["status", "updated_at"],
+        update_columns=["status", "listed_at", "updated_at"],
     )
     _update_role_from_roster(db, enrolment)
     return person_id

@@ -145,7 +145,11 @@ class AdministratorAccess(Table, table=True):
 
 
 class Enrolment(Table, table=True):
-    """A person in a class. A role from a launch is surer than one from a membership list (Moodle's two disagree)."""
+    """A person in a class. A role from a launch is surer than one from a membership list (Moodle's two disagree).
+
+    listed_at: when a membership list last had the person; None for those whom no list has had, such as administrators
+    of the platform, who have not left when the next list lacks them too.
+    """
 
     __tablename__ = "enrolment"
     data_policy: ClassVar[DataPolicy] = DataPolicy(
@@ -159,6 +163,7 @@ class Enrolment(Table, table=True):
     role_source: str
     status: str
     launched_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    listed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     updated_at: datetime = Field(sa_type=UtcDateTime)
 
 

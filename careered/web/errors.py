@@ -127,6 +127,11 @@ _TOKEN = {
             "address."
         ),
     ),
+    "left_class": ErrorPage(
+        403,
+        _("You are no longer in this course"),
+        _("You can still read what you have done. To go on, open careered from a course that you are in."),
+    ),
     "account_blocked": ErrorPage(403, _("Your access has been switched off"), _("Ask your teacher or counsellor.")),
 }
 

@@ -87,10 +87,12 @@ async def run_handler(
     writes: bool,
     form: Form | None = None,
     unlogged: bool = False,
+    after_leaving: bool = False,
 ) -> Response:
     """Run a handler for a request under the rules of its route. form: where the endpoint has read it already.
 
-    unlogged: the session's last use is not written; only what the handler writes is.
+    unlogged: the session's last use is not written; only what the handler writes is. after_leaving: for pupils who have
+    left the course too.
     """
     app_state: AppState = request.app.state.careered
     if form is None:
@@ -108,6 +110,8 @@ async def run_handler(
             request.state.viewer = viewer  # also for the page that says why not
             if viewer and not audience.allows(viewer.role):
                 raise RequestError("not_found")
+            if viewer and viewer.has_left and not after_leaving and _needs_membership(audience, writes=writes):
+                raise RequestError("left_class")
             if viewer and writes:  # a button pressed twice, or in two tabs, is pressed one after the other
                 lock_for_transaction(db, viewer.organisation_id, viewer.class_id, viewer.person_id)
             req = _page_request(request, app_state, db, form, viewer.for_audience(audience) if viewer else None)
@@ -126,6 +130,11 @@ async def run_handler(
     ancestors = app_state.frame_ancestors(page_kind(request, viewer), viewer.origins if viewer else ())
     headers.set_security_headers(response.headers, headers.content_security_policy(ancestors))
     return response
+
+
+def _needs_membership(audience: Audience, *, writes: bool) -> bool:
+    """Whether a route is for those who are in the course now: what classmates share, and all that changes something."""
+    return audience is Audience.CLASSMATE or (audience is Audience.PUPIL and writes)
 
 
 def _page_request(

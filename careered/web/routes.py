@@ -42,11 +42,15 @@ def page(
     )
 
 
-def action(path: str, handler: Handler, *, audience: Audience, unlogged: bool = False) -> Route:
-    """An action that writes: POST only, one transaction."""
+def action(
+    path: str, handler: Handler, *, audience: Audience, unlogged: bool = False, after_leaving: bool = False
+) -> Route:
+    """An action that writes: POST only, one transaction. after_leaving: also for pupils who have left the course."""
     return route(
         path,
-        lambda request: run_handler(request, handler, audience, writes=True, unlogged=unlogged),
+        lambda request: run_handler(
+            request, handler, audience, writes=True, unlogged=unlogged, after_leaving=after_leaving
+        ),
         who=audience,
         methods=["POST"],
         quiet=unlogged,

@@ -11,11 +11,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
-from sqlalchemy import ColumnElement, Connection, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, delete, insert, update
 
 from careered.clock import now
 from careered.db.queries import select_by
 from careered.web.permissions import Role
+from careered.web.session_validity import SESSIONS, has_ended
 from careered.web.tables import SessionRow
 from careered.web.viewer import Viewer
 
@@ -25,7 +26,6 @@ IDLE_TIMEOUT = timedelta(minutes=60)
 TOUCH_INTERVAL = timedelta(minutes=5)
 
 _table = SessionRow.__table__
-_SESSIONS = select(_table)
 _INSERT = insert(_table)
 _FIELDS = (
     "organisation_id",
@@ -58,13 +58,17 @@ def open_session(db: Connection, viewer: Viewer) -> Viewer:
 
 
 def find_viewer(db: Connection, token: str, *, keeps_cookies: bool) -> Viewer | None:
-    """The viewer of a token; None if it is unknown, ended, older than SESSION_TTL or idle for IDLE_TIMEOUT."""
-    row = select_by(db, _SESSIONS, _table, token_hash=hash_token(token)).mappings().first()
+    """The viewer of a token; None if it is unknown, ended, older than SESSION_TTL, idle for IDLE_TIMEOUT, or no longer
+    valid by what it rests on (session_validity.py)."""
+    row = select_by(db, SESSIONS, _table, token_hash=hash_token(token)).mappings().first()
     if row is None or now() - row["created_at"] > SESSION_TTL or now() - row["seen_at"] > IDLE_TIMEOUT:
+        return None
+    if has_ended(row):
         return None
     fields = {name: row[name] for name in _FIELDS}
     fields |= {name: tuple(row[name]) for name in _LISTS} | {"role": Role(row["role"])}
-    return Viewer(token=token, keeps_cookies=keeps_cookies, seen_at=row["seen_at"], **fields)
+    fields |= {"seen_at": row["seen_at"], "has_left": bool(row["has_left"])}
+    return Viewer(token=token, keeps_cookies=keeps_cookies, **fields)
 
 
 def needs_touch(viewer: Viewer) -> bool:

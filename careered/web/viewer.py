@@ -17,6 +17,7 @@ class Viewer:
     visible_person_ids: the only people whom a mentor or data privacy officer may see; empty for all other roles.
     is_platform_admin: whether the platform calls the person an administrator; allows requesting access, no more.
     is_preview: whether this is a pupils' page that the viewer only tries out.
+    has_left: whether the platform's roster no longer lists the person; such a pupil may read, and not write.
     seen_at: when the session was last marked as used; None before it is stored.
     """
 
@@ -37,6 +38,7 @@ class Viewer:
     visible_person_ids: tuple[str, ...] = ()
     is_platform_admin: bool = False
     is_preview: bool = False
+    has_left: bool = False
     seen_at: datetime | None = None
 
     @property
