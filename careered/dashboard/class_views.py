@@ -8,6 +8,7 @@ from careered.dashboard.filters import read_filters
 from careered.dashboard.grid import grid_header
 from careered.dashboard.labels import STATE_FILTERS, STATE_MEANINGS
 from careered.progress.labels import STATE_LABELS
+from careered.roster.doubtful import confirm_leavers
 from careered.roster.roster_sync import request_roster
 from careered.roster.scope import class_from_path, viewer_class
 from careered.web.errors import RequestError
@@ -47,4 +48,11 @@ def refresh_roster(req: PageRequest) -> Response:
     """POST /teacher/class/{id}/refresh: mark the list of members as due; the worker fetches it."""
     scope = class_from_path(req)
     request_roster(req.db, *scope.key)
+    return req.redirect(f"/teacher/class/{scope.class_info.id}")
+
+
+def confirm_departures(req: PageRequest) -> Response:
+    """POST /teacher/class/{id}/confirm-leavers: the pupils whom the doubted list lacks have left."""
+    scope = class_from_path(req)
+    confirm_leavers(req.db, *scope.key)
     return req.redirect(f"/teacher/class/{scope.class_info.id}")

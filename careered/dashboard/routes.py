@@ -3,7 +3,7 @@
 from starlette.routing import Route
 
 from careered.dashboard.attestation_views import attest, retract, show_attestation_form
-from careered.dashboard.class_views import refresh_roster, show_class
+from careered.dashboard.class_views import confirm_departures, refresh_roster, show_class
 from careered.dashboard.gradebook_views import retry_deliveries, show_gradebook
 from careered.dashboard.group_views import remove_group, save_group, show_groups
 from careered.dashboard.mentor_views import show_mentee, show_mentees
@@ -18,6 +18,7 @@ def routes() -> list[Route]:
     return [
         page("/teacher/class/{id}", show_class, audience=Audience.STAFF),
         action("/teacher/class/{id}/refresh", refresh_roster, audience=Audience.STAFF),
+        action("/teacher/class/{id}/confirm-leavers", confirm_departures, audience=Audience.STAFF),
         page("/teacher/class/{id}/attestations", show_attestation_form, audience=Audience.STAFF),
         action("/teacher/class/{id}/attestations/create", attest, audience=Audience.STAFF),
         action("/teacher/class/{id}/attestations/retract", retract, audience=Audience.STAFF),

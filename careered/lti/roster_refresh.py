@@ -90,12 +90,14 @@ def _store_roster(
     class_key = class_row["organisation_id"], class_row["id"], registration.platform_id, deployment_id
     learner_may_be_staff = quirks_of(registration.family).listed_learner_may_be_staff
     with database.transaction() as db:
-        (replace_roster if is_full_list else apply_roster_changes)(
+        is_stored = (replace_roster if is_full_list else apply_roster_changes)(
             db, *class_key, members, roles_unreliable=learner_may_be_staff
         )
         where = where_equal(_services, organisation_id=class_row["organisation_id"], class_id=class_row["id"])
-        refreshed = {"roster_fetched_at": now()} if is_full_list else {}
-        db.execute(update(_services).where(where).values(nrps_differences_url=roster.differences_url, **refreshed))
+        values: dict[str, object] = {"nrps_differences_url": roster.differences_url}
+        if is_full_list or not is_stored:  # after a doubtful list, the next one is a full one too
+            values["roster_fetched_at"] = now() if is_stored else None
+        db.execute(update(_services).where(where).values(**values))
         connection_log.record(
             db,
             class_row["organisation_id"],

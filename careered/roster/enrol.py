@@ -106,6 +106,10 @@ def _upsert_enrolment(db: Connection, identity: LaunchIdentity, class_id: str, p
         "updated_at": timestamp,
     }
     key = ("organisation_id", "class_id", "person_id")
+    let_in = where_equal(Enrolment.__table__, **{name: values[name] for name in key}, status=LEFT)
+    db.execute(
+        update(Enrolment.__table__).where(let_in).values(listed_at=None)
+    )  # the platform knows better than its list
     upsert(
         db,
         Enrolment.__table__,

@@ -43,6 +43,7 @@ class ClassInfo:
     roster_error: str
     roster_updated_at: datetime | None
     roster_due_at: datetime | None
+    roster_doubted_at: datetime | None
     ended_at: datetime | None = None
 
     @property

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, select, update
 from careered.clock import new_id, now
 from careered.db.queries import where_equal
 from careered.db.upsert import upsert
+from careered.roster.doubtful import active_pupils, doubt_roster, is_doubtful
 from careered.roster.enrol import ACTIVE, LEFT
 from careered.roster.keys import PersonKey
 from careered.roster.tables import Enrolment, Person, SchoolClass
@@ -35,12 +36,17 @@ def replace_roster(
     members: Sequence[RosterMember],
     *,
     roles_unreliable: bool = False,
-) -> None:
+) -> bool:
     """Enrol the listed members and set the missing ones to left. members: the complete list, never a partial one.
 
-    deployment_id: of a PersonKey. roles_unreliable: the platform is known to list staff as learners.
+    deployment_id: of a PersonKey. roles_unreliable: the platform is known to list staff as learners. Returns False for
+    a doubtful list: its active members are enrolled, and nobody has left.
     """
     place = organisation_id, class_id, platform_id, deployment_id
+    listed = [member for member in members if member.is_active]
+    leaving = active_pupils(db, organisation_id, class_id) - {member.sub for member in listed}
+    if is_doubtful(db, organisation_id, class_id, leaving):
+        return _enrol_and_doubt(db, *place, listed)
     person_ids = {member.sub: _upsert_member(db, *place, member) for member in members}
     active_ids = {
         person_id for member, person_id in zip(members, person_ids.values(), strict=False) if member.is_active
@@ -54,6 +60,7 @@ def replace_roster(
     if roles_unreliable:
         _reclassify_known_staff(db, organisation_id, class_id)
     set_roster_state(db, organisation_id, class_id, "fresh")
+    return True
 
 
 def apply_roster_changes(
@@ -65,13 +72,33 @@ def apply_roster_changes(
     members: Sequence[RosterMember],
     *,
     roles_unreliable: bool = False,
-) -> None:
-    """Store a difference list: members not in it stay as they are. roles_unreliable: see `replace_roster`."""
+) -> bool:
+    """Store a difference list: members not in it stay as they are. Otherwise as `replace_roster`."""
+    listed = [member for member in members if member.is_active]
+    leaving = {member.sub for member in members} - {member.sub for member in listed}
+    if is_doubtful(db, organisation_id, class_id, leaving):
+        return _enrol_and_doubt(db, organisation_id, class_id, platform_id, deployment_id, listed)
     for member in members:
         _upsert_member(db, organisation_id, class_id, platform_id, deployment_id, member)
     if roles_unreliable:
         _reclassify_known_staff(db, organisation_id, class_id)
     set_roster_state(db, organisation_id, class_id, "fresh")
+    return True
+
+
+def _enrol_and_doubt(
+    db: Connection,
+    organisation_id: str,
+    class_id: str,
+    platform_id: str,
+    deployment_id: str,
+    listed: Sequence[RosterMember],
+) -> bool:
+    """Who is on a doubtful list is enrolled all the same."""
+    doubt_roster(db, organisation_id, class_id)
+    for member in listed:
+        _upsert_member(db, organisation_id, class_id, platform_id, deployment_id, member)
+    return False
 
 
 def _reclassify_known_staff(db: Connection, organisation_id: str, class_id: str) -> None:
@@ -168,6 +195,6 @@ def set_roster_state(
     """Store how fetching the list ended. state: see `tables.SchoolClass`. error: a code, "" for success."""
     values: dict[str, object] = {"roster_state": state, "roster_error": error, "roster_due_at": due_at}
     if state == "fresh":
-        values["roster_updated_at"] = now()
+        values |= {"roster_updated_at": now(), "roster_doubted_at": None}
     where = where_equal(_classes, organisation_id=organisation_id, id=class_id)
     db.execute(update(_classes).where(where).values(**values))

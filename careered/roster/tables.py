@@ -65,7 +65,8 @@ class SchoolClass(Table, table=True):
 
     label: the course's short name. school_code: the custom parameter careered_school. school_id: "" while no rule
     matches. grade: None where the platform does not say; then the whole programme is in scope.
-    roster_state: "unknown", "waiting", "fresh", "refused" (the platform gives no list), "failed" (the old one is kept).
+    roster_state: "unknown", "waiting", "fresh", "refused" (the platform gives no list), "failed" (the old one is kept),
+    "doubtful" (the list has lost most pupils, and is asked for again: doubtful.py). roster_doubted_at: since when.
     roster_error: why the last attempt failed, as a code such as "nrps_loop"; "" after a successful one.
     ended_at: when the class's school year ended; its pupils are kept, and no statistics count them.
     grade_set_at: when an administrator set the grade; from then on launches do not change it.
@@ -94,6 +95,7 @@ class SchoolClass(Table, table=True):
     roster_state: str = "unknown"
     roster_error: str = ""
     roster_updated_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    roster_doubted_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     roster_due_at: datetime | None = Field(default=None, sa_type=UtcDateTime, index=True)
     ended_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     grade_set_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
@@ -147,8 +149,8 @@ class AdministratorAccess(Table, table=True):
 class Enrolment(Table, table=True):
     """A person in a class. A role from a launch is surer than one from a membership list (Moodle's two disagree).
 
-    listed_at: when a membership list last had the person; None for those whom no list has had, such as administrators
-    of the platform, who have not left when the next list lacks them too.
+    listed_at: when a membership list last had the person; None for those whom no list has had, or who launched after
+    one had lacked them, such as administrators of the platform: they have not left when the next list lacks them too.
     """
 
     __tablename__ = "enrolment"

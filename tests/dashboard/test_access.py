@@ -30,6 +30,7 @@ def test_a_teacher_of_another_class_finds_nothing(
 def test_a_pupil_finds_no_teachers_page_not_even_about_oneself(
     classroom: Classroom, role: Role, headers: dict[str, str]
 ) -> None:
+    classroom.launches("Aino Mäkelä", role)
     pupil = classroom.browser_of("Aino Mäkelä", role)
     for address in class_urls(classroom):
         answer = pupil.get(address, headers=headers)

@@ -183,3 +183,14 @@ def test_a_platform_that_is_switched_on_again_lets_everybody_go_on(scenario: Sce
         known = platform_store.all_platforms(db)[0]
         platform_store.set_status(db, known.organisation_id, known.platform_id, "active")
     assert browser.get("/lessons").code == ""
+
+
+def test_staff_whom_the_list_lacks_and_the_platform_lets_in_are_not_thrown_out_each_time(scenario: Scenario) -> None:
+    manager = scenario.platform.add_person(FINLAND, "Entinen Opettaja", role=Role.TEACHER)
+    scenario.opens(manager.id, WHOLE_PROGRAMME[FINLAND])
+    scenario.run_worker()
+    remove(scenario, manager.id)
+    colleague = scenario.people(FINLAND, Role.TEACHER)[0]
+    again = launch_with(scenario, colleague, {"sub": manager.id, "name": manager.name})
+    scenario.run_worker()
+    assert again.browser.get(again.page.path).code == ""

@@ -1,4 +1,4 @@
-"""When a membership list last named somebody: whom one has named, and a later one does not, has left.
+"""When a membership list last named somebody, and since when a class's list is doubted.
 
 Revision ID: 0010
 Revises: 0009
@@ -17,3 +17,4 @@ depends_on = None
 
 def upgrade() -> None:
     op.add_column("enrolment", sa.Column("listed_at", careered.db.types.UtcDateTime(timezone=True), nullable=True))
+    op.add_column("school_class", sa.Column("roster_doubted_at", careered.db.types.UtcDateTime(timezone=True), nullable=True))
