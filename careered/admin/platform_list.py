@@ -22,7 +22,7 @@ ACCESS_REFUSED = _("The platform does not accept careered's signature, so scores
 class PlatformRow:
     """One platform. state: (kind, message id). pending_deployments: ids of deployments to approve.
 
-    alert: message id of a problem that an administrator must fix, or "".
+    alert: message id of a problem that an administrator must fix, or "". same_platforms: other registrations of it.
     """
 
     platform: Registration
@@ -30,6 +30,7 @@ class PlatformRow:
     pending_deployments: Sequence[str]
     last_launch_ok: bool
     alert: str = ""
+    same_platforms: Sequence[Registration] = ()
 
     @property
     def asks_deployment_kind(self) -> bool:
@@ -63,6 +64,7 @@ def platform_row(db: Connection, platform: Registration) -> PlatformRow:
         pending,
         last_launch_ok,
         ACCESS_REFUSED if access_refused else "",
+        platform_store.same_platforms(db, platform),
     )
 
 

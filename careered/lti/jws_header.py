@@ -39,10 +39,10 @@ def _check_form(token: str) -> None:
 
 def decode_part(token: str, index: int) -> dict[str, object]:
     """The JSON object of the header (index 0) or the payload (1). Raises RequestError jwt_malformed."""
-    part = token.split(".")[index]
     try:
+        part = token.split(".")[index]
         return parse_object(urlsafe_b64decode(part + "=" * (-len(part) % 4)))
-    except ValueError as fault:
+    except (IndexError, ValueError) as fault:
         raise RequestError("jwt_malformed") from fault
 
 

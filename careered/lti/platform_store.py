@@ -8,6 +8,7 @@ from careered.clock import new_id, now
 from careered.db.queries import select_by, where_equal
 from careered.db.upsert import insert_if_new, upsert
 from careered.lti.platform import Registration
+from careered.lti.quirks import quirks_of
 from careered.lti.tables import Deployment, Platform
 from careered.roster.deployments import may_share_people, share_people
 from careered.web.errors import RequestError
@@ -114,6 +115,19 @@ def find_by_issuer(db: Connection, issuer: str, client_id: str) -> Registration 
     """A registration by issuer and client id, with any status."""
     row = select_by(db, _SELECT_PLATFORMS, _platforms, issuer=issuer, client_id=client_id).mappings().first()
     return _registration(db, row) if row else None
+
+
+def same_platforms(db: Connection, registration: Registration) -> list[Registration]:
+    """The organisation's other registrations of the same platform (it registered twice), the oldest first.
+
+    A hosted platform's schools share one issuer, so there the account's name must be the same, too.
+    """
+    where = where_equal(_platforms, organisation_id=registration.organisation_id, issuer=registration.issuer)
+    where &= _platforms.c.id != registration.platform_id
+    if quirks_of(registration.family).return_hosts:
+        where &= _platforms.c.name == registration.name
+    rows = db.execute(_SELECT_PLATFORMS.where(where).order_by(_platforms.c.created_at)).mappings()
+    return [_registration(db, row) for row in rows.all()]
 
 
 def find_by_id(db: Connection, organisation_id: str, platform_id: str) -> Registration | None:

@@ -70,6 +70,12 @@ def redeem(db: Connection, kind: str, secret: str) -> IssuedLink | None:
     return _link(row) if row else None
 
 
+def give_back(db: Connection, kind: str, secret: str) -> None:
+    """Make a redeemed link usable again, where what it was redeemed for did not happen."""
+    matches = (_table.c.token_hash == hash_token(secret)) & (_table.c.kind == kind)
+    db.execute(update(_table).where(matches).values(used_at=None))
+
+
 def prune(db: Connection) -> None:
     """Delete links that expired more than RETENTION ago."""
     db.execute(delete(_table).where(_table.c.expires_at < now() - RETENTION))

@@ -1,5 +1,7 @@
 """An administrator connects platforms and decides about what waits."""
 
+from dataclasses import replace
+
 import pytest
 
 from careered.lti import platform_store
@@ -100,3 +102,16 @@ def test_a_place_that_nobody_has_approved_waits_and_opens_when_it_is(office: Adm
     assert place in page.main_text
     office.browser.submit(page.form("form[action$='/deployments']"))
     assert Browser.new(school).open(pupil, activity).path == "/lessons"
+
+
+def test_an_administrator_sees_that_a_platform_has_registered_twice(office: AdminOffice) -> None:
+    with office.school.database.transaction() as db:
+        first = platform_store.all_platforms(db)[0]
+        second = platform_store.save(db, replace(first, client_id="again", status="pending"), [])
+    office.sign_in()
+    page = office.browser.get(f"/admin/platforms/{second}")
+    assert "registered more than once" in page.main_text
+    assert page.all(f"main li a[href='/admin/platforms/{first.platform_id}']")
+    with office.school.database.transaction() as db:
+        alone = platform_store.save(db, replace(first, issuer="https://other.test"), [])
+    assert "registered more than once" not in office.browser.get(f"/admin/platforms/{alone}").main_text

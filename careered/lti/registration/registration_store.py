@@ -16,10 +16,14 @@ from careered.web.errors import RequestError
 
 @dataclass(frozen=True)
 class RegistrationResult:
-    """The platform as it is stored now; is_update: it was registered before."""
+    """The platform as it is stored now; is_update: it was registered before, under the same client id.
+
+    is_second: the organisation has another registration of the same platform, under another client id.
+    """
 
     platform: Registration
     is_update: bool
+    is_second: bool
 
 
 def check_invitation(database: Database, secret: str) -> None:
@@ -30,32 +34,46 @@ def check_invitation(database: Database, secret: str) -> None:
         raise RequestError("invitation_invalid")
 
 
-def save_registration(
-    database: Database,
-    secret: str,
-    platform: PlatformConfiguration,
-    response: RegistrationResponse,
-    *,
-    is_update: bool,
-) -> RegistrationResult:
-    """Use up the invitation and store the platform, in one transaction.
+def reserve_invitation(database: Database, secret: str, issuer: str, likely_client_id: str) -> one_time.IssuedLink:
+    """Use the invitation up before anything is posted to the platform, so that of two requests one posts.
 
-    Raises RequestError invitation_invalid, or already_registered unless this is an update of a platform that the same
-    organisation registered dynamically.
+    likely_client_id: of an update, as far as the platform's token tells; "" if it does not. Raises RequestError
+    invitation_invalid, or already_registered.
     """
     with database.transaction() as db:
         link = one_time.redeem(db, one_time.INVITATION, secret)
         if link is None:  # redeemed by another request since the check
             raise RequestError("invitation_invalid")
+        _check_existing(platform_store.find_by_issuer(db, issuer, likely_client_id), link.organisation_id)
+        return link
+
+
+def return_invitation(database: Database, secret: str) -> None:
+    """Make a reserved invitation usable again after a registration that failed."""
+    with database.transaction() as db:
+        one_time.give_back(db, one_time.INVITATION, secret)
+
+
+def save_registration(
+    database: Database, link: one_time.IssuedLink, platform: PlatformConfiguration, response: RegistrationResponse
+) -> RegistrationResult:
+    """Store the platform. One with the same issuer and client id is renewed, and keeps its id, classes and scores.
+
+    Raises RequestError already_registered where another organisation has it, or it was connected manually.
+    """
+    with database.transaction() as db:
         existing = platform_store.find_by_issuer(db, platform.issuer, response.client_id)
-        if existing and not (is_update and _may_update(existing, link.organisation_id)):
-            raise RequestError("already_registered")
-        registration = _registration(link, platform, response, existing)
-        return RegistrationResult(_store(db, registration, response), is_update=existing is not None)
+        _check_existing(existing, link.organisation_id)
+        stored = _store(db, _registration(link, platform, response, existing), response)
+        return RegistrationResult(stored, existing is not None, bool(platform_store.same_platforms(db, stored)))
 
 
-def _may_update(existing: Registration, organisation_id: str) -> bool:
-    return existing.organisation_id == organisation_id and existing.registration_method == "dynamic"
+def _check_existing(existing: Registration | None, organisation_id: str) -> None:
+    may_update = existing is None or (
+        existing.organisation_id == organisation_id and existing.registration_method == "dynamic"
+    )
+    if not may_update:
+        raise RequestError("already_registered")
 
 
 def _registration(

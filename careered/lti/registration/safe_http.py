@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import re
 from collections.abc import Awaitable, Mapping
 from typing import TypeVar
 from urllib.parse import urlsplit
@@ -18,6 +19,7 @@ from careered.web.errors import RequestError
 TIMEOUT_SECONDS = 8
 MAX_BODY_BYTES = 256 * 1024
 _ACCEPTED_STATUSES = {200, 201}
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")  # no header can hold it
 T = TypeVar("T")
 
 
@@ -49,15 +51,13 @@ class Fetcher:
         return await _within_time_limit(self._exchange(method, url, _headers(bearer, content), content))
 
     async def _exchange(
-        self, method: str, url: str, headers: Mapping[str, str], content: bytes | None
+        self, method: str, url: str, headers: httpx2.Headers, content: bytes | None
     ) -> tuple[int, bytes]:
         checked_url = await self._checked_url(url)
         # No keep-alive: a reused connection would serve another name at this address with this one's certificate.
-        all_headers = {**headers, "Host": httpx2.URL(url).netloc.decode(), "Connection": "close"}
+        headers.update({"Host": httpx2.URL(url).netloc.decode(), "Connection": "close"})
         extensions = {"sni_hostname": urlsplit(url).hostname}
-        request = self._http.build_request(
-            method, checked_url, headers=all_headers, content=content, extensions=extensions
-        )
+        request = self._http.build_request(method, checked_url, headers=headers, content=content, extensions=extensions)
         response = await self._http.send(request, stream=True, follow_redirects=False)
         try:
             return response.status_code, await _read_body(response)
@@ -85,12 +85,13 @@ async def _within_time_limit(awaitable: Awaitable[T]) -> T:
         raise RequestError("config_bad", {"fault": type(fault).__name__}) from fault
 
 
-def _headers(bearer: str, content: bytes | None) -> dict[str, str]:
-    if not (bearer.isascii() and bearer.isprintable()):
+def _headers(bearer: str, content: bytes | None) -> httpx2.Headers:
+    if _CONTROL.search(bearer):
         raise RequestError("config_bad", {"fault": "registration token"})
     headers = {"User-Agent": USER_AGENT, "Accept": "application/json", "Accept-Encoding": "identity"}
     headers |= {"Content-Type": "application/json"} if content else {}
-    return headers | ({"Authorization": f"Bearer {bearer}"} if bearer else {})
+    headers |= {"Authorization": f"Bearer {bearer}"} if bearer else {}
+    return httpx2.Headers(headers, encoding="utf-8")
 
 
 async def _read_body(response: httpx2.Response) -> bytes:

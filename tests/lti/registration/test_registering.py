@@ -167,7 +167,7 @@ def test_a_second_platform_of_the_same_site_is_one_of_its_own(town: School) -> N
     assert first.client_id != second.client_id
 
 
-@pytest.mark.parametrize("token", ["ä", "a\nb", "\x00"])
+@pytest.mark.parametrize("token", ["a\nb", "\x00", "a\x7fb"])
 def test_a_token_that_no_platform_makes_is_refused_and_breaks_nothing(town: School, token: str) -> None:
     page = open_registration_page(town, invitation(town), registration_token=token)
     assert page.response.headers["careered-code"] == "config_bad"

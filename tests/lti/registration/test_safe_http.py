@@ -171,7 +171,17 @@ def test_the_platforms_token_goes_along_only_where_there_is_one() -> None:
     assert given.headers["user-agent"].startswith("careered/")
 
 
-@pytest.mark.parametrize("token", ["ä", "a\r\nX-Other: 1", "a\x00b"])
+@pytest.mark.parametrize("token", ["a.b.c", "abc", "two words", "ä€", "=" * 4000, "."])
+def test_a_token_of_any_shape_is_sent_as_it_came(token: str) -> None:
+    platform = UnregisteredPlatform(GOOD)
+    platform.get(bearer=token)
+    platform.post({}, token)
+    assert len(platform.requests) == 2
+    for request in platform.requests:
+        assert dict(request.headers.raw)[b"Authorization"] == f"Bearer {token}".encode()
+
+
+@pytest.mark.parametrize("token", ["a\r\nX-Other: 1", "a\x00b", "a\x7fb"])
 def test_a_token_that_cannot_be_sent_is_refused(refuses: CheckRefusal, token: str) -> None:
     platform = UnregisteredPlatform(GOOD)
     refuses("config_bad", lambda: platform.get(bearer=token))
