@@ -122,6 +122,7 @@ def all_routes() -> list[Route]:
         route("/readyz", _readyz, who=Audience.EVERYONE, methods=["GET"]),
         route("/metrics", metrics, who=Audience.EVERYONE, methods=["GET"]),
         route("/static/{digest}/{name}", static.serve_asset, who=Audience.EVERYONE, methods=["GET"]),
+        route(static.LOGO_PATH, static.serve_logo, who=Audience.EVERYONE, methods=["GET"]),
         action("/language", _set_language, audience=Audience.SIGNED_IN),
         *leaving_routes(),
         *lti_routes(),

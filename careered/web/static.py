@@ -17,7 +17,8 @@ from starlette.responses import Response
 from careered.web.errors import RequestError
 
 STATIC_DIR = Path(__file__).parent / "static"
-CACHE_FOREVER = "public, max-age=31536000, immutable"
+CACHE_FOREVER, CACHE_A_DAY = "public, max-age=31536000, immutable", "public, max-age=86400"
+LOGO_PATH = "/logo.png"
 
 
 @dataclass(frozen=True)
@@ -57,3 +58,9 @@ async def serve_asset(request: Request) -> Response:
     if "gzip" in request.headers.get("accept-encoding", ""):
         return Response(asset.gzipped, media_type=asset.media_type, headers={**headers, "Content-Encoding": "gzip"})
     return Response(asset.plain, media_type=asset.media_type, headers=headers)
+
+
+async def serve_logo(_request: Request) -> Response:
+    """GET /logo.png: an address that stays, for platforms to keep."""
+    logo = assets()["logo.png"]
+    return Response(logo.plain, media_type=logo.media_type, headers={"Cache-Control": CACHE_A_DAY})

@@ -75,6 +75,7 @@ def test_every_guide_shows_every_value_to_copy(office: AdminOffice) -> None:
         page = office.browser.get(f"/admin/connect/{family}")
         shown = {str(field.attrs["value"]) for field in page.all("dl.values input")}
         assert {"https://careered.test/lti/login", "https://careered.test/lti/jwks.json"} <= shown
+        assert {"careered", "https://careered.test/logo.png"} <= shown
     assert office.browser.get("/admin/connect/unknown").code == "not_found"
 
 

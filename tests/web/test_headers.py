@@ -127,6 +127,14 @@ def test_a_file_may_be_kept_for_ever_and_is_safe(scenario: Scenario) -> None:
         assert "immutable" in answer.headers["cache-control"]
 
 
+def test_the_picture_of_the_tool_is_at_an_address_that_stays(scenario: Scenario) -> None:
+    answer = scenario.school.tool_client().get("/logo.png")
+    assert_safe_headers(answer)
+    assert answer.content.startswith(b"\x89PNG")
+    assert (answer.headers["content-type"], answer.headers["cache-control"]) == ("image/png", "public, max-age=86400")
+    assert "set-cookie" not in answer.headers
+
+
 @pytest.mark.parametrize(
     "path",
     ["/static/..%2f..%2fsettings.py", "/static/x/..%2f..%2f..%2fapp.py", "/static/%2e%2e/app.css", "/static/x/app.css"],

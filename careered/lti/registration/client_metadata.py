@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 from careered.lti.custom_parameters import CUSTOM_CONTEXT_HISTORY
 from careered.lti.quirks import quirks_of
 from careered.lti.registration.openid_configuration import PlatformConfiguration
+from careered.web.static import LOGO_PATH
 
 TOOL_CONFIGURATION = "https://purl.imsglobal.org/spec/lti-tool-configuration"
 AGS_SCOPE_PREFIX = "https://purl.imsglobal.org/spec/lti-ags/scope/"
@@ -16,7 +17,7 @@ SCOPES = (
 CLAIMS = ("iss", "sub", "name", "given_name", "family_name", "locale")  # never an e-mail address
 CANVAS_PLACEMENTS = ("assignment_selection", "link_selection", "module_index_menu_modal")
 _CANVAS_PRIVACY_LEVEL = "https://canvas.instructure.com/lti/privacy_level"
-_CLIENT_NAMES = {"fi": "careered: uraohjaus", "sv": "careered: karriärvägledning", "da": "careered: uddannelse og job"}
+TOOL_NAME = "careered"  # the same in every language, in menus and on our pages, so that people find it again
 DESCRIPTION = "Pupils are introduced to the national career information and guidance services."
 
 
@@ -33,14 +34,19 @@ def client_metadata(platform: PlatformConfiguration, origin: str) -> dict[str, o
         "grant_types": ["implicit", "client_credentials"],
         "initiate_login_uri": f"{origin}/lti/login",
         "redirect_uris": [f"{origin}/lti/launch"],
-        "client_name": "careered",
-        **{f"client_name#{lang}": name for lang, name in _CLIENT_NAMES.items()},
+        "client_name": TOOL_NAME,
+        "logo_uri": logo_url(origin),
         "jwks_uri": f"{origin}/lti/jwks.json",
         "token_endpoint_auth_method": "private_key_jwt",
         "client_uri": origin,
         "scope": " ".join(requested_scopes(platform)),
         TOOL_CONFIGURATION: _tool_configuration(platform, origin),
     }
+
+
+def logo_url(origin: str) -> str:
+    """The address of the tool's picture. origin: our own, without a slash at its end."""
+    return f"{origin}{LOGO_PATH}"
 
 
 def _tool_configuration(platform: PlatformConfiguration, origin: str) -> dict[str, object]:
@@ -51,7 +57,7 @@ def _tool_configuration(platform: PlatformConfiguration, origin: str) -> dict[st
         "target_link_uri": f"{origin}/lti/launch",
         "custom_parameters": custom_parameters(platform),
         "claims": list(CLAIMS),
-        "messages": _messages(platform, f"{origin}/lti/launch"),
+        "messages": _messages(platform, f"{origin}/lti/launch", logo_url(origin)),
         **({_CANVAS_PRIVACY_LEVEL: level} if level else {}),
     }
 
@@ -62,23 +68,14 @@ def custom_parameters(platform: PlatformConfiguration) -> dict[str, str]:
     return {CUSTOM_CONTEXT_HISTORY: "$Context.id.history"} if has_history else {}
 
 
-def _messages(platform: PlatformConfiguration, target_link_uri: str) -> list[dict[str, object]]:
+def _messages(platform: PlatformConfiguration, target_link_uri: str, icon_uri: str) -> list[dict[str, object]]:
     """Resource link and deep linking launches; reviews and privacy launches only if the platform supports them."""
-    deep_linking: dict[str, object] = {
-        "type": "LtiDeepLinkingRequest",
-        "target_link_uri": target_link_uri,
-        "label": "careered",
-        "label#fi": "Lisää careered-tehtäviä",
-        "label#sv": "Lägg till careered-uppgifter",
-        "label#da": "Tilføj careered-opgaver",
-        "placements": _placements(platform.family),
-    }
+    common: dict[str, object] = {"target_link_uri": target_link_uri, "label": TOOL_NAME, "icon_uri": icon_uri}
+    deep_linking = {"type": "LtiDeepLinkingRequest", **common, "placements": _placements(platform.family)}
     optional_messages = [
         name for name in ("LtiSubmissionReviewRequest", "DataPrivacyLaunchRequest") if name in platform.messages
     ]
-    other_messages: list[dict[str, object]] = [
-        {"type": name, "target_link_uri": target_link_uri} for name in ("LtiResourceLinkRequest", *optional_messages)
-    ]
+    other_messages = [{"type": name, **common} for name in ("LtiResourceLinkRequest", *optional_messages)]
     return [deep_linking, *other_messages]
 
 
