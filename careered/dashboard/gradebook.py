@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 from careered.progress.class_progress import load_class_progress
 from careered.progress.outbox.deliveries import load_line_items
 from careered.progress.outbox.labels import DeliveryRow, delivery_state, describe_delivery
-from careered.progress.outbox.states import NEEDS_ATTENTION
+from careered.progress.outbox.states import HELD, NEEDS_ATTENTION
 from careered.roster.names import display_names, sort_key
 from careered.roster.scope import ClassScope
 
@@ -37,7 +37,12 @@ class ScoreColumn:
     @property
     def needs_attention(self) -> bool:
         """Whether sending again is offered."""
-        return any(row.state in NEEDS_ATTENTION for row in self.rows)
+        return any(row.state in NEEDS_ATTENTION and row.state != HELD for row in self.rows)
+
+    @property
+    def held_count(self) -> int:
+        """How many scores are lower than what the platform has, and wait for the teacher."""
+        return sum(row.state == HELD for row in self.rows)
 
     @property
     def delivered_count(self) -> int:

@@ -3,6 +3,7 @@
 from starlette.responses import Response
 
 from careered.dashboard.gradebook import score_columns
+from careered.progress.outbox.held import allow_lower
 from careered.progress.outbox.retry import requeue_class
 from careered.roster.scope import class_from_path
 from careered.web.request import PageRequest
@@ -19,4 +20,11 @@ def retry_deliveries(req: PageRequest) -> Response:
     """POST /teacher/class/{id}/gradebook/retry: queue every delivery again that waits for somebody to fix something."""
     scope = class_from_path(req)
     requeue_class(req.db, *scope.key)
+    return req.redirect(f"/teacher/class/{scope.class_info.id}/gradebook")
+
+
+def send_lower_scores(req: PageRequest) -> Response:
+    """POST /teacher/class/{id}/gradebook/lower: the class's teacher says that lower scores than before may be sent."""
+    scope = class_from_path(req)
+    allow_lower(req.db, *scope.key)
     return req.redirect(f"/teacher/class/{scope.class_info.id}/gradebook")

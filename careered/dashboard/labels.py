@@ -39,6 +39,7 @@ SCORE_STATES: Mapping[str, str] = {
     "column_gone": _("column deleted in %(platform)s"),
     "course_concluded": _("course ended in %(platform)s"),
     "refused": _("not accepted by %(platform)s"),
+    "held": _("held back: %(platform)s shows more"),
 }
 NO_SCORE = _("not yet")
 

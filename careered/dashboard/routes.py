@@ -4,7 +4,7 @@ from starlette.routing import Route
 
 from careered.dashboard.attestation_views import attest, retract, show_attestation_form
 from careered.dashboard.class_views import confirm_departures, refresh_roster, show_class
-from careered.dashboard.gradebook_views import retry_deliveries, show_gradebook
+from careered.dashboard.gradebook_views import retry_deliveries, send_lower_scores, show_gradebook
 from careered.dashboard.group_views import remove_group, save_group, show_groups
 from careered.dashboard.mentor_views import show_mentee, show_mentees
 from careered.dashboard.pupil_views import exclude_pupil, show_pupil
@@ -28,6 +28,7 @@ def routes() -> list[Route]:
         page("/teacher/class/{id}/source-judgement", show_source_judgement, audience=Audience.STAFF),
         page("/teacher/class/{id}/gradebook", show_gradebook, audience=Audience.STAFF),
         action("/teacher/class/{id}/gradebook/retry", retry_deliveries, audience=Audience.STAFF),
+        action("/teacher/class/{id}/gradebook/lower", send_lower_scores, audience=Audience.STAFF),
         action("/teacher/pupil/{id}/exclude", exclude_pupil, audience=Audience.STAFF),
         page("/teacher/pupil/{id}", show_pupil, audience=Audience.STAFF, writes=True),
         page("/mentor", show_mentees, audience=Audience.MENTOR, writes=True),

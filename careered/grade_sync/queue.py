@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Connection, RowMapping, and_, case, func, 
 from careered.clock import now
 from careered.db.queries import where_equal
 from careered.grade_sync.outcome import Outcome
+from careered.progress.outbox.held import IS_SENDABLE
 from careered.progress.outbox.states import PARKED
 from careered.progress.tables import LineItem, ScoreDelivery
 from careered.roster.enrol import ACTIVE
@@ -50,7 +51,8 @@ class PendingScore:
 
 def _is_due(moment: datetime, busy_platforms: Collection[str]) -> ColumnElement[bool]:
     is_free = or_(_deliveries.c.leased_until.is_(None), _deliveries.c.leased_until < moment)
-    return and_(_deliveries.c.next_attempt_at <= moment, is_free, _classes.c.platform_id.not_in(list(busy_platforms)))
+    of_idle_platform = _classes.c.platform_id.not_in(list(busy_platforms))
+    return and_(_deliveries.c.next_attempt_at <= moment, IS_SENDABLE, is_free, of_idle_platform)
 
 
 def _same_id(table: Any, id_column: str) -> ColumnElement[bool]:
@@ -124,6 +126,7 @@ def record_outcome(db: Connection, pending: PendingScore, outcome: Outcome) -> N
             "delivered_score": pending.desired_score,
             "delivered_maximum": pending.score_maximum,
             "delivered_at": now(),
+            "may_lower": and_(changed, _deliveries.c.may_lower),
         }
     db.execute(update(_deliveries).where(where_equal(_deliveries, **pending.key)).values(**values))
 
@@ -145,7 +148,9 @@ def set_line_item_url(db: Connection, pending: PendingScore, line_item_url: str)
 
 def count_due(db: Connection, before: datetime, *, busy_platforms: Collection[str] = ()) -> int:
     """Number of deliveries due before a moment, without those of busy platforms."""
-    return _count(db, _deliveries.c.next_attempt_at <= before, _classes.c.platform_id.not_in(list(busy_platforms)))
+    return _count(
+        db, _deliveries.c.next_attempt_at <= before, IS_SENDABLE, _classes.c.platform_id.not_in(list(busy_platforms))
+    )
 
 
 def count_undelivered(db: Connection) -> int:

@@ -16,10 +16,11 @@ from careered.web.time_format import format_recent
 STATE_TEXTS: Mapping[str, str] = {
     "delivered": _("In %(platform)s since %(time)s."),
     "waiting": _("On its way to %(platform)s. It is sent by itself."),
+    "held": _("%(platform)s shows what you had before. It stays as it is."),
     "newer_in_platform": _("Your teacher has entered a grade in %(platform)s. It stays as it is."),
 }
 RETRY_TEXT = _("It will be sent later by itself. You do not need to do anything.")
-SETTLED_STATES = ("delivered", "newer_in_platform")
+SETTLED_STATES = ("delivered", "newer_in_platform", "held")
 
 
 @dataclass(frozen=True)

@@ -50,7 +50,7 @@ def attest(
     }
     db.execute(insert(_attestations).values(**row, previous_statuses=_current_statuses(db, scope)))
     projection.update_statuses(db, scope)
-    deliveries.schedule_scores(db, scope)
+    deliveries.schedule_scores(db, scope, may_lower=True)
     return True
 
 
@@ -68,7 +68,7 @@ def retract(db: Connection, scope: PupilScope, kind: str, target_id: str) -> boo
     _rebase_later(db, scope, kind, target_id, retracted)
     affected = [name for name, row in _current_statuses(db, scope).items() if _is_due_to(row, kind, target_id)]
     projection.restore_statuses(db, scope, {name: retracted.previous_statuses.get(name) for name in affected})
-    deliveries.schedule_scores(db, scope)
+    deliveries.schedule_scores(db, scope, may_lower=True)
     return True
 
 

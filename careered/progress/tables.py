@@ -169,6 +169,7 @@ class ScoreDelivery(Table, table=True):
     Not a message: progress raises `desired_score`, the worker sends the value as it is then and sets
     `delivered_score` to what it sent. score_timestamp: the last score time used, in whole seconds since 1970 (Moodle
     compares those). next_attempt_at: null when nothing is to be sent. leased_until: until then one worker sends it.
+    may_lower: staff of the class have said that a lower share than the delivered one may be sent (decision 0020).
     """
 
     __tablename__ = "score_delivery"
@@ -192,6 +193,7 @@ class ScoreDelivery(Table, table=True):
     failing_since: datetime | None = Field(default=None, sa_type=UtcDateTime)
     next_attempt_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     leased_until: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    may_lower: bool = False
     state: str
 
 

@@ -8,6 +8,7 @@ from careered.clock import new_id, now
 from careered.db.queries import select_by, where_equal
 from careered.db.upsert import insert_if_new, upsert
 from careered.progress.completion import RequirementState, count_reached
+from careered.progress.outbox.held import is_held, is_lower
 from careered.progress.outbox.states import PARKED
 from careered.progress.tables import Event, LineItem, RequirementStatus, ScoreDelivery
 from careered.roster.scope import PupilScope
@@ -22,7 +23,7 @@ _line_items, _statuses, _deliveries, _events = (
 _LINE_ITEMS, _LINE_ITEMS_BY_AGE = select(_line_items), select(_line_items).order_by(_line_items.c.created_at)
 _STATES = select(_statuses.c.requirement_id, _statuses.c.state)
 _EVENT_ID = select(_events.c.id)
-_DESIRED = select(_deliveries.c.desired_score, _deliveries.c.score_maximum, _deliveries.c.state)
+_CURRENT = select(_deliveries)
 _DELIVERY_KEY = ("organisation_id", "class_id", "person_id", "line_item_id")
 
 
@@ -91,15 +92,17 @@ def load_line_items(db: Connection, organisation_id: str, class_id: str) -> Sequ
     )
 
 
-def schedule_scores(db: Connection, scope: PupilScope) -> None:
+def schedule_scores(db: Connection, scope: PupilScope, *, may_lower: bool = False) -> None:
     """Set the desired score of every line item of the class to the pupil's current one; the worker delivers it.
+
+    may_lower: staff of the class lower it themselves. Otherwise a share below the delivered one is held back.
 
     A pupil who never had a score gets no row: a zero would count as "has a grade" on platforms that complete an
     activity by it. One who had a score gets the zero: an attestation was retracted.
     """
     for line_item in load_line_items(db, scope.organisation_id, scope.class_id):
         desired_score, score_maximum = score_for(db, scope, line_item["metric"])
-        _upsert_delivery(db, scope, line_item["id"], desired_score, score_maximum)
+        _upsert_delivery(db, scope, line_item["id"], (desired_score, score_maximum), may_lower=may_lower)
 
 
 def score_for(db: Connection, scope: PupilScope, metric: str) -> tuple[int, int]:
@@ -123,30 +126,50 @@ def _requirements_score(db: Connection, scope: PupilScope) -> tuple[int, int]:
 
 
 def _upsert_delivery(
-    db: Connection, scope: PupilScope, line_item_id: str, desired_score: int, score_maximum: int
+    db: Connection, scope: PupilScope, line_item_id: str, score: tuple[int, int], *, may_lower: bool
 ) -> None:
     timestamp = now()
+    current = select_by(db, _CURRENT, _deliveries, **scope.key, line_item_id=line_item_id).mappings().first()
+    if (current is None and not score[0]) or (current and _desired(current) == score):
+        return
     row = {
         **scope.key,
         "line_item_id": line_item_id,
-        "desired_score": desired_score,
-        "score_maximum": score_maximum,
+        "desired_score": score[0],
+        "score_maximum": score[1],
         "desired_at": timestamp,
         "score_timestamp": 0,
         "attempts": 0,
         "next_attempt_at": timestamp,
+        "may_lower": current is not None and _may_lower(current, score, said_now=may_lower),
         "state": "waiting",
     }
-    current = select_by(db, _DESIRED, _deliveries, **scope.key, line_item_id=line_item_id).first()
-    if current is None and not desired_score:
-        return
-    if current is None or (current.desired_score, current.score_maximum) != (desired_score, score_maximum):
-        upsert(
-            db, _deliveries, row, key=_DELIVERY_KEY, update_columns=_changed_columns(current.state if current else "")
-        )
+    if current and is_lower(score, _delivered(current)) and not row["may_lower"]:
+        row["next_attempt_at"] = None
+    upsert(
+        db, _deliveries, row, key=_DELIVERY_KEY, update_columns=_changed_columns(current["state"] if current else "")
+    )
+
+
+def _may_lower(current: RowMapping, score: tuple[int, int], *, said_now: bool) -> bool:
+    """Whether staff of the class have said it: by what they do now, or earlier and nothing has lowered it since.
+
+    What is held back already stays so: what they do now is not what lowered it.
+    """
+    if is_held(current):
+        return False
+    return said_now or (current["may_lower"] and not is_lower(score, _desired(current)))
+
+
+def _desired(row: RowMapping) -> tuple[int, int]:
+    return row["desired_score"], row["score_maximum"]
+
+
+def _delivered(row: RowMapping) -> tuple[int, int] | None:
+    return None if row["delivered_score"] is None else (row["delivered_score"], row["delivered_maximum"])
 
 
 def _changed_columns(state: str) -> tuple[str, ...]:
     """A parked delivery takes the new score and stays parked: progress does not bring its line item back."""
-    score_columns = ("desired_score", "score_maximum", "desired_at")
+    score_columns = ("desired_score", "score_maximum", "desired_at", "may_lower")
     return score_columns if state in PARKED else (*score_columns, "attempts", "next_attempt_at", "state")

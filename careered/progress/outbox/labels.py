@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from typing import Any, Protocol
 
 from careered.i18n_marker import _
+from careered.progress.outbox.held import is_held
+from careered.progress.outbox.states import PARKED
 from careered.web.i18n import translations
 from careered.web.time_format import format_datetime
 
@@ -23,6 +25,7 @@ STATE_TEXTS: Mapping[str, str] = {
     "column_gone": _("The column has been deleted in %(platform)s. Nothing is sent until there is a column again."),
     "course_concluded": _("The course has ended in %(platform)s. Nothing is sent any more."),
     "refused": _("%(platform)s does not accept the score. careered tries again twice a day."),
+    "held": _("%(platform)s shows more: %(delivered)s. Nothing lower is sent until you say so."),
 }
 
 
@@ -30,6 +33,8 @@ def delivery_state(row: DeliveryRow) -> str:
     """The state for the class report (an interface); "waiting" also where a delivered score has changed since."""
     if row["delivered_score"] == row["desired_score"] and row["delivered_maximum"] == row["score_maximum"]:
         return "delivered"
+    if is_held(row) and row["state"] not in PARKED:
+        return "held"
     return row["state"] if row["state"] in STATE_TEXTS and row["state"] != "delivered" else "waiting"
 
 
@@ -39,4 +44,5 @@ def describe_delivery(row: DeliveryRow, platform: str, lang: str, timezone: str)
     formatted_times = {
         name: format_datetime(timestamp, lang, timezone) if timestamp else "" for name, timestamp in times.items()
     }
-    return translations(lang).gettext(STATE_TEXTS[delivery_state(row)]) % {"platform": platform, **formatted_times}
+    values = {"platform": platform, "delivered": f"{row['delivered_score']} / {row['delivered_maximum']}"}
+    return translations(lang).gettext(STATE_TEXTS[delivery_state(row)]) % {**values, **formatted_times}

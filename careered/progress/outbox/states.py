@@ -7,5 +7,8 @@ course_concluded, refused. Their sentences: `labels`.
 PARKED = frozenset({"column_gone", "course_concluded"})
 """Somebody did this on purpose: nothing is sent until somebody undoes it."""
 
-NEEDS_ATTENTION = frozenset({*PARKED, "not_in_course", "refused", "newer_in_platform"})
+HELD = "held"
+"""Not stored but told from the row: the platform has a higher share, and staff of the class have not lowered it."""
+
+NEEDS_ATTENTION = frozenset({*PARKED, "not_in_course", "refused", "newer_in_platform", HELD})
 """Sending again does not help by itself; a teacher may requeue them."""
