@@ -23,7 +23,7 @@ from careered.clock import now
 from careered.lti import platform_store, state, verify
 from careered.lti.claim_values import read_id
 from careered.lti.claims import LTI_CLAIM, Launch, read_launch
-from careered.lti.connection_log import OK, TEST_USER_LAUNCHED, ConnectionLog
+from careered.lti.connection_log import LAUNCH, OK, TEST_USER_LAUNCHED, UNSIGNED_LAUNCH, ConnectionLog
 from careered.lti.custom_parameters import CUSTOM_ACTIVITY, CUSTOM_CONTEXT_HISTORY
 from careered.lti.jws_header import decode_part
 from careered.lti.launch_response import cookies_blocked_page, request_platform_storage, respond
@@ -40,7 +40,7 @@ from careered.web.sessions import COOKIE, end_previous_user
 
 
 async def launch(request: Request) -> Response:
-    """POST /lti/launch. The outcome goes into the connection log."""
+    """POST /lti/launch. The outcome goes into the connection log, apart where the platform did not sign it."""
     app_state: AppState = request.app.state.careered
     form = await read_form(request)
     login_state = _open_login_state(app_state, form)
@@ -48,7 +48,8 @@ async def launch(request: Request) -> Response:
         return await _handle_launch(request, app_state, form, login_state)
     except RequestError as error:
         rejection = error
-    await app_state.in_thread(lambda: _log_rejection(app_state, login_state, form, rejection))
+    step = LAUNCH if getattr(request.state, "is_platforms_answer", False) else UNSIGNED_LAUNCH
+    await app_state.in_thread(lambda: _log_rejection(app_state, login_state, form, step, rejection))
     raise rejection
 
 
@@ -65,14 +66,14 @@ async def _handle_launch(request: Request, app_state: AppState, form: Form, logi
         return await request_platform_storage(request, login_state, form, storage_target)
     registration = await app_state.in_thread(lambda: _load_registration(app_state, login_state))
     request.state.platform = registration.platform_id
-    message = await _verify_launch(app_state, token, registration, login_state)
+    message = await _verify_launch(request, token, registration, login_state)
     if not state.matches_browser(login_state, browser_secret) and not _is_own_window(request, form):
         if _is_framed(request, message):
             await _log_connection(app_state, login_state, "frame", "cookie_blocked")
         return cookies_blocked_page(request, registration, message, form)
     result = await app_state.in_thread(lambda: _dispatch_once(app_state, request, registration, message, login_state))
     facts = {"history": CUSTOM_CONTEXT_HISTORY in message.custom, "activity": bool(message.custom.get(CUSTOM_ACTIVITY))}
-    await _log_connection(app_state, login_state, "launch", OK, facts)
+    await _log_connection(app_state, login_state, LAUNCH, OK, facts)
     if message.roles.is_test_user:
         await _log_connection(app_state, login_state, TEST_USER_LAUNCHED, OK)
     if _is_framed(request, message) and not _is_own_window(request, form):
@@ -91,9 +92,11 @@ async def _log_connection(
         )
 
 
-def _log_rejection(app_state: AppState, login_state: state.LoginState, form: Form, rejection: RequestError) -> None:
+def _log_rejection(
+    app_state: AppState, login_state: state.LoginState, form: Form, step: str, rejection: RequestError
+) -> None:
     app_state.get(ConnectionLog).record(
-        login_state.organisation_id, login_state.platform_id, "launch", rejection.code, rejection.log_fields
+        login_state.organisation_id, login_state.platform_id, step, rejection.code, rejection.log_fields
     )
     if rejection.code == "deployment_unknown":  # checked after the signature: the id is the platform's
         claims = decode_part(first_value(form, "id_token"), 1)
@@ -117,17 +120,24 @@ def _load_registration(app_state: AppState, login_state: state.LoginState) -> Re
 
 
 async def _verify_launch(
-    app_state: AppState, token: str, registration: Registration, login_state: state.LoginState
+    request: Request, token: str, registration: Registration, login_state: state.LoginState
 ) -> Launch:
+    app_state: AppState = request.app.state.careered
     header = verify.read_header(token)
     verify.reject_issuer_mixup(token, registration)  # before the keys: another platform's kid is only unknown
     origin = app_state.settings.origin
 
     def check(keys: Sequence[verify.Key]) -> Launch:
-        claims = verify.verify(
-            token, registration=registration, keys=keys, login_state=login_state, now=now(), base_url=origin
-        )
-        return read_launch(claims)
+        try:
+            claims = verify.verify(
+                token, registration=registration, keys=keys, login_state=login_state, now=now(), base_url=origin
+            )
+            return read_launch(claims)
+        except RequestError:
+            request.state.is_platforms_answer = verify.is_answer_to(
+                login_state, token, registration=registration, keys=keys
+            )
+            raise
 
     return await app_state.get(PlatformKeys).verify(registration, header.kid, check)
 
@@ -153,6 +163,7 @@ def _dispatch_once(
     app_state.get(PackStore).renew(app_state.database)
     with app_state.database.transaction() as db:
         use_nonce(db, registration, login_state.nonce)
+        request.state.is_platforms_answer = True  # not before: a page that is loaded again says nothing of the platform
         if message.deployment_id not in registration.deployments:  # one more course of the same school
             platform_store.approve_deployment(
                 db, registration.organisation_id, registration.platform_id, message.deployment_id

@@ -12,7 +12,7 @@ from starlette.responses import RedirectResponse, Response
 
 from careered.clock import now
 from careered.lti import platform_store, state, urls
-from careered.lti.connection_log import OK, ConnectionLog
+from careered.lti.connection_log import LOGIN, OK, ConnectionLog
 from careered.lti.platform import Registration
 from careered.storable_text import is_storable_id
 from careered.web import headers, rendering
@@ -82,10 +82,8 @@ def _check_parameters(params: dict[str, str]) -> None:
 
 async def _log_connection(app_state: AppState, registration: Registration, code: str) -> None:
     connection_log, platform_id = app_state.get(ConnectionLog), registration.platform_id
-    if connection_log.should_record(platform_id, "login", code):
-        await app_state.in_thread(
-            lambda: connection_log.record(registration.organisation_id, platform_id, "login", code)
-        )
+    if connection_log.should_record(platform_id, LOGIN, code):
+        await app_state.in_thread(lambda: connection_log.record(registration.organisation_id, platform_id, LOGIN, code))
 
 
 def _find_registration(app_state: AppState, params: Mapping[str, str]) -> Registration:

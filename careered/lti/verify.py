@@ -36,7 +36,16 @@ from careered.lti.token_checks import (
 )
 from careered.web.errors import RequestError
 
-__all__ = ["Header", "Key", "read_header", "reject_issuer_mixup", "verify", "verify_notice", "verify_token"]
+__all__ = [
+    "Header",
+    "Key",
+    "is_answer_to",
+    "read_header",
+    "reject_issuer_mixup",
+    "verify",
+    "verify_notice",
+    "verify_token",
+]
 
 
 def verify(
@@ -64,6 +73,16 @@ def verify(
     check_roles(claims)
     check_message(claims)
     return VerifiedClaims({**claims, "sub": subject})
+
+
+def is_answer_to(login_state: LoginState, token: str, *, registration: Registration, keys: Sequence[Key]) -> bool:
+    """Whether the platform signed this token for this login: what is wrong with it is then the platform's doing."""
+    try:
+        check_signature(token, keys, registration)
+        check_nonce(decode_part(token, 1), login_state)
+    except RequestError:
+        return False
+    return True
 
 
 def verify_notice(token: str, *, registration: Registration, keys: Sequence[Key], now: datetime) -> VerifiedClaims:

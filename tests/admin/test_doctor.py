@@ -11,6 +11,7 @@ import time_machine
 from sqlalchemy import update
 
 from careered.admin.doctor.diagnose import Doctor
+from careered.admin.doctor.labels import UNSIGNED
 from careered.clock import now
 from careered.jobs.connection_check import CheckResult
 from careered.lti import platform_store, tool_key_store
@@ -56,9 +57,9 @@ class DoctorScenario:
             platform, lang
         )
 
-    def problems(self) -> dict[str, str]:
-        """The sentences of problems, by step."""
-        return {line.step: line.sentence for line in self.check_results() if line.state == "problem"}
+    def faults(self) -> dict[str, CheckResult]:
+        """What is wrong, by step: problems, and what came without the platform's signature."""
+        return {line.step: line for line in self.check_results() if line.state == "problem" or line.step == UNSIGNED}
 
     def change_registration(self, **values: object) -> None:
         """Change stored values of the registration."""
@@ -177,7 +178,7 @@ FAULTS: dict[str, tuple[Callable[[DoctorScenario], None], str]] = {
     "the list of members goes in a circle": (_member_list_loops, "roster"),
     "the list of members leads away": (_member_list_on_other_host, "roster"),
     "scores are refused": (_scores_refused, "score"),
-    "the tool's address is wrong there": (_wrong_target, "login"),
+    "the tool's address is wrong there": (_wrong_target, UNSIGNED),
     "the platform's services are down": (_services_down, "token"),
     "the list of members is refused": (_member_list_not_offered, "roster"),
 }
@@ -206,10 +207,10 @@ def test_a_score_that_a_teacher_gave_is_left_alone(scenario: DoctorScenario) -> 
 def test_each_broken_thing_is_found_and_says_where_to_click(scenario: DoctorScenario, what: str) -> None:
     breaks, step = FAULTS[what]
     breaks(scenario)
-    problems = {line.step: line for line in scenario.check_results() if line.state == "problem"}
-    assert step in problems, scenario.check_results()
-    assert problems[step].mend
-    assert "%(" not in problems[step].sentence + problems[step].mend
+    faults = scenario.faults()
+    assert step in faults, scenario.check_results()
+    assert faults[step].mend
+    assert "%(" not in faults[step].sentence + faults[step].mend
 
 
 @pytest.mark.parametrize(
@@ -240,6 +241,6 @@ def test_ten_and_more_broken_things_have_as_many_sentences(tmp_path: Path) -> No
         folder.mkdir()
         with fresh("sqlite", folder) as url, healthy_connection(url) as scenario:
             breaks(scenario)
-            sentences[what] = scenario.problems()[step]
+            sentences[what] = scenario.faults()[step].sentence
     assert len(sentences) > 10
     assert len(set(sentences.values())) == len(sentences), sentences

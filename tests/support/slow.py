@@ -29,6 +29,8 @@ SLOW = frozenset(
         "lti/test_network.py::test_a_platform_that_drips_is_hung_up_on",
         "lti/test_roles.py::test_no_accidental_words_make_a_teacher",
         "lti/test_tool_keys.py::test_a_strangers_key_is_never_one_of_the_tools_in_these_tests",
+        "lti/test_unsigned_requests.py::test_hours_of_forgeries_fill_no_table",
+        "lti/test_unsigned_requests.py::test_whatever_a_stranger_posts_a_minute_writes_a_handful_of_notes",
         "notebook/test_my_page.py::test_there_is_an_end_to_it",
         "packs/case/test_round_trip.py::test_a_framework_that_went_out_comes_back_whole",
         "packs/case/test_round_trip.py::test_documents_of_a_pack_are_linked_across_its_languages",

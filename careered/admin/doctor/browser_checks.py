@@ -1,11 +1,13 @@
 """Checks that read the connection log: registration, login, launch, cookies in the frame, course copy."""
 
 from careered.admin.doctor.connection import ConnectionUnderTest
-from careered.admin.doctor.labels import SENTENCES
+from careered.admin.doctor.labels import SENTENCES, UNSIGNED
 from careered.admin.doctor.result import Finding, ok, problem, unknown
+from careered.lti.connection_log import LAUNCH, OK
 
 _CLOCK_CODES = {"token_from_future", "token_expired"}
-_KEY_CODES = {"kid_unknown", "sig_invalid", "jwks_unavailable", "jwks_bad"}
+# key_checks fetches the keys itself; a page that is loaded again says nothing of the platform.
+_NOT_TOLD = {"jwks_unavailable", "jwks_bad", "nonce_used"}
 
 
 def check_registration(connection: ConnectionUnderTest) -> Finding:
@@ -18,24 +20,29 @@ def check_registration(connection: ConnectionUnderTest) -> Finding:
 
 
 def check_login(connection: ConnectionUnderTest) -> Finding:
-    """Whether the platform initiates logins for our own target URLs."""
-    event = connection.events.get("login")
-    if event is None:
-        return unknown("login", "never_opened")
-    if event.code == "target_not_ours":
-        return problem("login", "target_not_ours")
-    return ok("login")
+    """Whether a launch came that the platform signed: its login was right. A login alone may be anybody's."""
+    return ok("login") if LAUNCH in connection.events else unknown("login", "never_opened")
 
 
 def check_launch(connection: ConnectionUnderTest) -> Finding:
-    """How the last launch ended. Failures of clock or keys are reported by their own checks."""
-    event = connection.events.get("launch")
+    """How the last launch that the platform signed ended. The clock has a check of its own."""
+    event = connection.events.get(LAUNCH)
     if event is None:
         return unknown("launch", "never_opened")
-    if event.code == "ok" or event.code in _CLOCK_CODES | _KEY_CODES:
-        return ok("launch") if event.code == "ok" else unknown("launch", "launch_elsewhere")
+    if event.code == OK or event.code in _CLOCK_CODES:
+        return ok("launch") if event.code == OK else unknown("launch", "launch_elsewhere")
     code = f"launch_{event.code}"
     return problem("launch", code if code in SENTENCES else "launch_refused", named=event.code)
+
+
+def unsigned_findings(connection: ConnectionUnderTest) -> list[Finding]:
+    """What went wrong since, in logins and launches without the platform's signature. Never a problem (ANYBODYS)."""
+    codes = [event.code for event in connection.unsigned_failures if event.code not in _NOT_TOLD]
+    explained = [code for code in codes if f"unsigned_{code}" in SENTENCES]
+    others = ", ".join(code for code in codes if code not in explained)
+    url = connection.platform.jwks_url
+    findings = [unknown(UNSIGNED, f"unsigned_{code}", url=url) for code in explained]
+    return [*findings, unknown(UNSIGNED, "unsigned_refused", named=others)] if others else findings
 
 
 def check_frame(connection: ConnectionUnderTest) -> Finding:
@@ -48,7 +55,7 @@ def check_frame(connection: ConnectionUnderTest) -> Finding:
 
 def check_course_copy(connection: ConnectionUnderTest) -> Finding:
     """Whether course copies can be recognised: by context history, activity ids, or a platform notice."""
-    event, notices_event = connection.events.get("launch"), connection.events.get("notices")
+    event, notices_event = connection.events.get(LAUNCH), connection.events.get("notices")
     if event is None or event.code != "ok":
         return unknown("copies", "copies_unknown")
     is_recognisable = bool(event.facts.get("history") or event.facts.get("activity")) or (

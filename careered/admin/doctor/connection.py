@@ -33,6 +33,7 @@ class ConnectionUnderTest:
     http: httpx2.Client
     origin: str
     events: Mapping[str, ConnectionEvent]
+    unsigned_failures: Sequence[ConnectionEvent]
     pending_deployments: Sequence[str]
     service: RowMapping | None
     line_items: Sequence[RowMapping]
@@ -58,6 +59,7 @@ def load_connection(
             http=http,
             origin=origin,
             events=connection_log.latest_by_step(db, platform.organisation_id, platform.platform_id),
+            unsigned_failures=connection_log.unsigned_failures(db, platform.organisation_id, platform.platform_id),
             pending_deployments=platform_store.pending_deployments(db, platform.organisation_id, platform.platform_id),
             service=service,
             line_items=_line_items_of(db, service) if service else (),

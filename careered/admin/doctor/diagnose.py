@@ -7,7 +7,13 @@ import httpx2
 
 from careered.admin.doctor import browser_checks, key_checks, service_checks
 from careered.admin.doctor.connection import ConnectionUnderTest, load_connection
-from careered.admin.doctor.labels import SENTENCES, TOOL_SETTINGS_ANYWHERE, TOOL_SETTINGS_MENUS
+from careered.admin.doctor.labels import (
+    ANYBODYS,
+    SENTENCES,
+    TOOL_SETTINGS_ANYWHERE,
+    TOOL_SETTINGS_MENUS,
+    UNSIGNED,
+)
 from careered.admin.doctor.result import Finding
 from careered.db.engine import Database
 from careered.jobs.connection_check import CheckResult
@@ -16,7 +22,10 @@ from careered.web.i18n import translations
 
 
 def diagnose(connection: ConnectionUnderTest) -> list[Finding]:
-    """All checks: approval, clock, keys, login, launch, frame, token, scopes, roster, line items, score, copies."""
+    """All checks: approval, clock, keys, login, launch, frame, token, scopes, roster, line items, score, copies.
+
+    After them what came without the platform's signature, if anything did.
+    """
     keys_finding, clock_finding = key_checks.check_keys_and_clock(connection)
     return [
         browser_checks.check_registration(connection),
@@ -30,6 +39,7 @@ def diagnose(connection: ConnectionUnderTest) -> list[Finding]:
         service_checks.check_line_items(connection),
         service_checks.check_score(connection),
         browser_checks.check_course_copy(connection),
+        *browser_checks.unsigned_findings(connection),
     ]
 
 
@@ -44,11 +54,11 @@ def describe_findings(connection: ConnectionUnderTest, findings: Sequence[Findin
     }
     results = []
     for finding in findings:
-        sentence, mend = SENTENCES[finding.code]
         facts = {**common_facts, **finding.facts}
-        results.append(
-            CheckResult(finding.step, finding.state, gettext(sentence) % facts, gettext(mend) % facts if mend else "")
-        )
+        sentence, mend = (gettext(text) % facts if text else "" for text in SENTENCES[finding.code])
+        if finding.step == UNSIGNED:
+            mend = f"{gettext(ANYBODYS)} {mend}"
+        results.append(CheckResult(finding.step, finding.state, sentence, mend))
     return results
 
 

@@ -15,6 +15,19 @@ TOOL_SETTINGS_MENUS: Mapping[str, str] = {
 }
 TOOL_SETTINGS_ANYWHERE = _("the settings of the tool on the platform")
 
+UNSIGNED = "unsigned"
+_KEY_NOT_PUBLISHED = _("A launch was signed with a key that is not published at %(url)s.")
+_COMPARE_KEYSET = _(
+    "Compare the issuer and the keyset address with the platform's own: they may belong to another installation."
+)
+_ADDRESS_NOT_OURS = _("A launch asked for an address that is not careered's.")
+_CORRECT_TOOL_URL = _("Correct the tool URL under: %(where)s. It must be %(origin)s/lti/launch.")
+# Before what mends a finding of this step: it may be forged, so it is never called a problem of the platform.
+ANYBODYS = _(
+    "The platform did not sign this, so anybody can have sent it. If you have just tried to open an activity and it "
+    "failed, this is why."
+)
+
 SENTENCES: Mapping[str, tuple[str, str]] = {
     "registration_ok": (_("The platform is approved."), ""),
     "registration_pending": (
@@ -45,21 +58,10 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         _("There are no keys at %(url)s."),
         _("Compare the address with the public keyset URL that the platform shows."),
     ),
-    "keys_foreign": (
-        _("The platform signs with a key that is not published at %(url)s."),
-        _(
-            "Compare the issuer and the keyset address with the platform's own: they may belong to another "
-            "installation."
-        ),
-    ),
     "login_ok": (_("The platform starts launches correctly."), ""),
     "never_opened": (_("Nobody has opened careered from there yet."), _("Open an activity once, then check again.")),
-    "target_not_ours": (
-        _("The platform opens an address that is not careered's."),
-        _("Correct the tool URL under: %(where)s. It must be %(origin)s/lti/launch."),
-    ),
     "launch_ok": (_("The last launch succeeded."), ""),
-    "launch_elsewhere": (_("The last launch failed because of the clock or key problem named above."), ""),
+    "launch_elsewhere": (_("The last launch failed because of the clock problem named above."), ""),
     "launch_deployment_unknown": (
         _("The last launch came from a deployment that nobody has approved."),
         _("Approve the deployment on the platform's page in careered."),
@@ -68,18 +70,11 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         _("The last launch was meant for another tool."),
         _("Compare the client ID here with the one under: %(where)s."),
     ),
-    "launch_issuer_mixup": (
-        _("The last launch named a different issuer from the one known here."),
-        _("Compare the platform ID (issuer) letter for letter."),
-    ),
     "launch_anonymous_not_supported": (
         _("The last launch did not say who the user was."),
         _("Allow users to be identified under: %(where)s. Names are not needed."),
     ),
-    "launch_platform_error": (
-        _("The platform itself stopped the last launch."),
-        _("Is %(origin)s/lti/launch among the redirect URIs under: %(where)s?"),
-    ),
+    "launch_target_not_ours": (_ADDRESS_NOT_OURS, _CORRECT_TOOL_URL),
     "launch_resource_link_missing": (
         _("The last launch did not come from an activity."),
         _("Add careered as an activity of a course and open it there."),
@@ -189,6 +184,21 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     "score_lost": (
         _("The platform accepted a score but does not show it."),
         _("Is the activity's grade hidden or locked in the gradebook?"),
+    ),
+    "unsigned_target_not_ours": (_ADDRESS_NOT_OURS, _CORRECT_TOOL_URL),
+    "unsigned_kid_unknown": (_KEY_NOT_PUBLISHED, _COMPARE_KEYSET),
+    "unsigned_sig_invalid": (_KEY_NOT_PUBLISHED, _COMPARE_KEYSET),
+    "unsigned_platform_error": (
+        _("A launch was stopped before it reached careered."),
+        _("Is %(origin)s/lti/launch among the redirect URIs under: %(where)s?"),
+    ),
+    "unsigned_issuer_mixup": (
+        _("A launch named a different issuer from the one known here."),
+        _("Compare the platform ID (issuer) letter for letter."),
+    ),
+    "unsigned_refused": (
+        _("Launches were refused with: %(named)s."),
+        _("Open the activity once more, then check again."),
     ),
     "copies_ok": (_("A copied course will be recognised."), ""),
     "copies_unknown": (_("The first launch will show whether copied courses are recognised."), ""),
