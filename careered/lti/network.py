@@ -11,7 +11,7 @@ from typing import Any
 import httpcore2
 import httpx2
 
-from careered.lti.dns import look_up, public_address, resolve
+from careered.lti.dns import Resolver, look_up, public_address, resolve
 from careered.lti.time_limit import remaining_seconds
 
 NameLookup = Callable[[str], list[str]]
@@ -91,8 +91,8 @@ class _PlatformBackend(httpcore2.NetworkBackend):
 class _AsyncPlatformBackend(httpcore2.AsyncNetworkBackend):
     """Without time limits of its own: asyncio.timeout cuts a coroutine anywhere."""
 
-    def __init__(self) -> None:
-        self._network = httpcore2.AnyIOBackend()
+    def __init__(self, resolver: Resolver) -> None:
+        self._resolver, self._network = resolver, httpcore2.AnyIOBackend()
 
     async def connect_tcp(
         self,
@@ -102,7 +102,7 @@ class _AsyncPlatformBackend(httpcore2.AsyncNetworkBackend):
         local_address: str | None = None,
         socket_options: _SocketOptions = None,
     ) -> httpcore2.AsyncNetworkStream:
-        address = checked_address(await resolve(host))
+        address = checked_address(await self._resolver(host))
         return await self._network.connect_tcp(address, port, timeout, local_address, socket_options)
 
 
@@ -117,7 +117,7 @@ def platform_client(*, allow_loopback: bool, lookup: NameLookup = look_up) -> ht
     return httpx2.Client(transport=transport)
 
 
-def async_platform_client(*, allow_loopback: bool) -> httpx2.AsyncClient:
+def async_platform_client(*, allow_loopback: bool, resolver: Resolver = resolve) -> httpx2.AsyncClient:
     """A client for key sets and registrations; see platform_client."""
     if allow_loopback:
         return httpx2.AsyncClient(timeout=5)
@@ -125,6 +125,6 @@ def async_platform_client(*, allow_loopback: bool) -> httpx2.AsyncClient:
     transport._pool = httpcore2.AsyncConnectionPool(
         ssl_context=httpx2.create_ssl_context(),
         **_LIMITS,
-        network_backend=_AsyncPlatformBackend(),
+        network_backend=_AsyncPlatformBackend(resolver),
     )
     return httpx2.AsyncClient(transport=transport, timeout=5)

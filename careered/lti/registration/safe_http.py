@@ -1,4 +1,8 @@
-"""HTTP client for unknown platforms: public addresses only, no redirects, limits on size and time (SSRF)."""
+"""HTTP client for unknown platforms: public addresses only, no redirects, limits on size and time (SSRF).
+
+The addresses of what is called are checked by the client's connections (network.py); what will be called only later is
+looked up here.
+"""
 
 import asyncio
 import json
@@ -12,6 +16,7 @@ import httpx2
 from careered.lti import urls
 from careered.lti.client import USER_AGENT
 from careered.lti.dns import Resolver, public_address, resolve
+from careered.lti.network import is_refused
 from careered.lti.registration.error_reason import read_reason
 from careered.lti.strict_json import parse_object
 from careered.web.errors import RequestError
@@ -45,7 +50,7 @@ class Fetcher:
 
     async def check_urls(self, *urls_to_check: str) -> None:
         """Raises RequestError url_not_allowed if one of the URLs, or an address it resolves to, may not be called."""
-        await _within_time_limit(asyncio.gather(*(self._checked_url(url) for url in set(urls_to_check))))
+        await _within_time_limit(asyncio.gather(*(self._check_url(url) for url in set(urls_to_check))))
 
     async def _request(self, method: str, url: str, bearer: str, content: bytes | None) -> tuple[int, bytes]:
         return await _within_time_limit(self._exchange(method, url, _headers(bearer, content), content))
@@ -53,27 +58,22 @@ class Fetcher:
     async def _exchange(
         self, method: str, url: str, headers: httpx2.Headers, content: bytes | None
     ) -> tuple[int, bytes]:
-        checked_url = await self._checked_url(url)
-        # No keep-alive: a reused connection would serve another name at this address with this one's certificate.
-        headers.update({"Host": httpx2.URL(url).netloc.decode(), "Connection": "close"})
-        extensions = {"sni_hostname": urlsplit(url).hostname}
-        request = self._http.build_request(method, checked_url, headers=headers, content=content, extensions=extensions)
+        self._check_form(url)
+        request = self._http.build_request(method, url, headers=headers, content=content)
         response = await self._http.send(request, stream=True, follow_redirects=False)
         try:
             return response.status_code, await _read_body(response)
         finally:
             await response.aclose()
 
-    async def _checked_url(self, url: str) -> httpx2.URL:
-        """The URL with the checked IP address as host: the name may resolve differently next time (DNS rebinding)."""
+    def _check_form(self, url: str) -> None:
         if not urls.is_outgoing_allowed(url, self._allow_loopback):
             raise RequestError("url_not_allowed")
-        if self._allow_loopback:
-            return httpx2.URL(url)
-        address = public_address(await self._resolver(urlsplit(url).hostname or ""))
-        if not address:
+
+    async def _check_url(self, url: str) -> None:
+        self._check_form(url)
+        if not self._allow_loopback and not public_address(await self._resolver(urlsplit(url).hostname or "")):
             raise RequestError("url_not_allowed")
-        return httpx2.URL(url).copy_with(host=address)
 
 
 async def _within_time_limit(awaitable: Awaitable[T]) -> T:
@@ -82,6 +82,8 @@ async def _within_time_limit(awaitable: Awaitable[T]) -> T:
         async with asyncio.timeout(TIMEOUT_SECONDS):
             return await awaitable
     except (httpx2.HTTPError, httpx2.InvalidURL, TimeoutError) as fault:
+        if is_refused(fault):
+            raise RequestError("url_not_allowed") from fault
         raise RequestError("config_bad", {"fault": type(fault).__name__}) from fault
 
 

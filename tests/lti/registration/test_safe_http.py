@@ -5,11 +5,14 @@ import json
 import socket
 from collections.abc import AsyncIterator
 
+import httpcore2
 import httpx2
 import pytest
 
 from careered.lti.dns import public_address, resolve
+from careered.lti.network import async_platform_client
 from careered.lti.registration import safe_http
+from careered.lti.registration.safe_http import Fetcher
 from careered.web.errors import RequestError
 from tests.lti.conftest import CheckRefusal
 from tests.lti.registration.strange_platform import PUBLIC_IPV4, PUBLIC_IPV6, URL, UnregisteredPlatform
@@ -25,41 +28,70 @@ PRIVATE_ADDRESSES = (
     "0.1.2.3",
     "224.0.0.1",
 )
-INSIDE_6 = ("::1", "::", "fd00::1", "fe80::1%eth0", "::ffff:10.0.0.8", "ff02::1")
+INSIDE_6 = (
+    *("::1", "::", "fd00::1", "fe80::1%eth0", "::ffff:10.0.0.8", "ff02::1"),
+    *("64:ff9b::a00:8", "64:ff9b:1::a00:8", "2002:a00:8::1", "2001:0:a00:8::1", "::10.0.0.8"),  # an IPv4 address inside
+)
+
+
+async def _get(lookups: list[list[str]]) -> None:
+    """Fetch a document over a real connection from a name that leads to each of the lists, one after the other."""
+
+    async def resolver(_host: str) -> list[str]:
+        return lookups.pop(0)
+
+    async with async_platform_client(allow_loopback=False, resolver=resolver) as http:
+        await Fetcher(http, allow_loopback=False).get(URL, "")
+
+
+@pytest.fixture
+def connections(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The addresses that somebody connects to; nobody is there."""
+    addresses: list[str] = []
+
+    async def connect_tcp(_self: object, host: str, *_a: object, **_k: object) -> None:
+        addresses.append(host)
+        raise httpcore2.ConnectError("nobody")
+
+    monkeypatch.setattr(httpcore2.AnyIOBackend, "connect_tcp", connect_tcp)
+    return addresses
 
 
 @pytest.mark.parametrize("address", PRIVATE_ADDRESSES + INSIDE_6)
-def test_a_public_name_that_leads_inside_is_not_connected_to(refuses: CheckRefusal, address: str) -> None:
-    platform = UnregisteredPlatform(GOOD, [address])
-    refuses("url_not_allowed", platform.get)
-    assert platform.requests == []
+def test_a_public_name_that_leads_inside_is_not_connected_to(
+    refuses: CheckRefusal, connections: list[str], address: str
+) -> None:
+    refuses("url_not_allowed", lambda: asyncio.run(_get([[address]])))
+    refuses("url_not_allowed", lambda: UnregisteredPlatform(GOOD, [address]).check(URL))
+    assert connections == []
 
 
-def test_a_name_that_leads_outside_and_inside_is_not_connected_to(refuses: CheckRefusal) -> None:
-    platform = UnregisteredPlatform(GOOD, [PUBLIC_IPV4, "10.0.0.8"])
-    refuses("url_not_allowed", platform.get)
-    assert platform.requests == []
+def test_a_name_that_leads_outside_and_inside_is_not_connected_to(
+    refuses: CheckRefusal, connections: list[str]
+) -> None:
+    refuses("url_not_allowed", lambda: asyncio.run(_get([[PUBLIC_IPV4, "10.0.0.8"]])))
+    assert connections == []
 
 
-def test_a_name_that_leads_nowhere_is_refused(refuses: CheckRefusal) -> None:
-    refuses("url_not_allowed", UnregisteredPlatform(GOOD, []).get)
+def test_a_name_that_leads_nowhere_is_refused(refuses: CheckRefusal, connections: list[str]) -> None:
+    refuses("config_bad", lambda: asyncio.run(_get([[]])), fault="ConnectError")
+    refuses("url_not_allowed", lambda: UnregisteredPlatform(GOOD, []).check(URL))
+    assert connections == []
 
 
-def test_a_name_that_leads_elsewhere_when_asked_again_is_connected_to_where_it_was_checked() -> None:
-    platform = UnregisteredPlatform(GOOD, [PUBLIC_IPV4], ["127.0.0.1"])
-    platform.get()
-    (request,) = platform.requests
-    assert request.url.host == PUBLIC_IPV4
-    assert request.headers["host"] == "school.example"
-    assert request.extensions["sni_hostname"] == "school.example"  # whose certificate it must be
-    assert request.headers["connection"] == "close"  # the next name at this address must show its own
+def test_a_name_is_looked_up_once_and_connected_to_where_it_was_checked(
+    refuses: CheckRefusal, connections: list[str]
+) -> None:
+    lookups = [[PUBLIC_IPV4], ["127.0.0.1"]]
+    refuses("config_bad", lambda: asyncio.run(_get(lookups)), fault="ConnectError")
+    assert (connections, lookups) == ([PUBLIC_IPV4], [["127.0.0.1"]])
 
 
-def test_a_platform_on_a_port_of_its_own_is_asked_there() -> None:
-    platform = UnregisteredPlatform(GOOD, [PUBLIC_IPV6])
+def test_a_platform_is_asked_by_its_name_and_on_its_own_port() -> None:
+    platform = UnregisteredPlatform(GOOD)
     platform.get("https://school.example:8443/c?x=1")
     (request,) = platform.requests
-    assert str(request.url) == f"https://[{PUBLIC_IPV6}]:8443/c?x=1"
+    assert str(request.url) == "https://school.example:8443/c?x=1"  # whose certificate it must be
     assert request.headers["host"] == "school.example:8443"
 
 
@@ -152,7 +184,6 @@ def test_a_name_server_that_says_nothing_is_left_when_the_time_is_up(
         return [PUBLIC_IPV4]
 
     monkeypatch.setattr(platform, "_names", silence)
-    refuses("config_bad", platform.get, fault="TimeoutError")
     refuses("config_bad", lambda: platform.check(URL), fault="TimeoutError")
     assert platform.requests == []
 
