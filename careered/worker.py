@@ -1,14 +1,15 @@
 """The worker: delivers scores, fetches rosters, prunes. A loop with leases, so that several may run.
 
 In the server's process on SQLite, a separate process on PostgreSQL: the same code. Each platform has at most one task
-at a time, so that a platform that hangs delays only its own scores.
+at a time, so that a platform that hangs delays only its own scores; and platforms take turns.
 """
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from datetime import timedelta
 from functools import partial
+from typing import TypeVar
 
 import httpx2
 
@@ -36,6 +37,8 @@ RETENTION_INTERVAL = timedelta(hours=1)
 MAX_PLATFORMS_AT_ONCE = 32  # each is a thread that mostly waits
 LOW_PRIORITY_INTERVAL = timedelta(seconds=2)
 
+T = TypeVar("T")
+
 
 class Worker:
     """One loop. `run` until stopped, `drain` until nothing is due, `run_once` for what is due now (for tests)."""
@@ -49,6 +52,7 @@ class Worker:
         self._sender = ScoreSender(database, self._client)
         self._pool = ThreadPoolExecutor(MAX_PLATFORMS_AT_ONCE, thread_name_prefix="careered-platform")
         self._running: dict[str, Future[None]] = {}
+        self._delivered_to, self._fetched_from = set[str](), set[str]()  # had their turn
         self._pruned_at, self._retention_ran_at = now(), now() - RETENTION_INTERVAL
         self._low_priority_polled_at = now() - LOW_PRIORITY_INTERVAL
         self._origin = settings.origin
@@ -94,7 +98,8 @@ class Worker:
         self._running = {platform: work for platform, work in self._running.items() if not work.done()}
         if len(self._running) >= MAX_PLATFORMS_AT_ONCE:  # what waited for a thread would hold its leases meanwhile
             return False
-        return self._start_roster() or self._start_delivery() or self._start_low_priority()
+        started = [self._start_roster(), self._start_delivery()]  # both: neither waits for all of the other
+        return any(started) or self._start_low_priority()
 
     def running(self) -> list[Future[None]]:
         """The tasks that are running."""
@@ -104,21 +109,38 @@ class Worker:
         """The platforms with a running task, and those that are paused after failures."""
         return self._running.keys() | self._sender.paused_platforms(now())
 
-    def _start_delivery(self) -> bool:
+    def _next_in_turn(self, served: set[str], find: Callable[[set[str]], Sequence[T]]) -> Sequence[T]:
+        """What is due of platforms that have not had their turn; where there is none, everybody's next turn begins.
+
+        So a platform with thousands of scores, or one that refuses each at once, goes before nobody twice.
+        """
         unavailable = self._unavailable_platforms()
+        if found := find(unavailable | served):
+            return found
+        served.clear()
+        return find(unavailable)
+
+    def _start_delivery(self) -> bool:
         with self._db.reading() as db:
-            if not queue.count_due(db, now(), busy_platforms=unavailable):
+            if not queue.count_due(db, now(), busy_platforms=self._unavailable_platforms()):
                 return False
         with self._db.transaction() as db:
-            scores = queue.lease_due(db, busy_platforms=unavailable)
+            scores = self._next_in_turn(
+                self._delivered_to, lambda excluded: queue.lease_due(db, busy_platforms=excluded)
+            )
         if scores:
+            self._delivered_to.add(scores[0].platform_id)
             self._submit(scores[0].platform_id, lambda: self._sender.send_all(scores))
         return bool(scores)
 
     def _start_roster(self) -> bool:
         with self._db.reading() as db:
-            classes = roster_refresh.due_classes(db, excluded_platforms=self._unavailable_platforms(), limit=1)
+            classes = self._next_in_turn(
+                self._fetched_from,
+                lambda excluded: roster_refresh.due_classes(db, excluded_platforms=excluded, limit=1),
+            )
         for row in classes:
+            self._fetched_from.add(row["platform_id"])
             self._submit(row["platform_id"], lambda: roster_refresh.refresh_roster(self._db, self._client, row))  # noqa: B023
         return bool(classes)
 
