@@ -15,6 +15,7 @@ SLOW = frozenset(
         "browser/test_the_administrators_way.py::test_an_administrator_goes_all_the_way",
         "browser/test_the_schools_year.py::test_the_classs_year",
         "dashboard/test_class_page.py::test_a_pupil_who_has_done_everything_is_counted_as_such_also_with_an_exemption",
+        "db/test_backup_under_load.py::test_a_backup_under_load_comes_back_as_of_one_moment",
         "db/test_private_files.py::test_what_commands_write_about_people_is_the_owners",
         "grade_sync/test_held.py::test_the_gradebook_keeps_the_higher_score_until_the_classs_teacher_says_so",
         "grade_sync/test_held.py::test_the_pupils_next_lesson_is_sent_once_it_is_more_than_before",
