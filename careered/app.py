@@ -20,6 +20,7 @@ from careered.db.engine import Database
 from careered.db.migrate import is_current
 from careered.feedback.routes import routes as feedback_routes
 from careered.grade_sync.line_item_discovery import LineItemDiscovery
+from careered.i18n_marker import _
 from careered.lessons.kinds import registry
 from careered.lessons.routes import routes as lesson_routes
 from careered.lessons.step_presentation import evidence_of
@@ -51,11 +52,12 @@ from careered.web.logs import configure_logging, log, where
 from careered.web.metrics import metrics
 from careered.web.permissions import Audience
 from careered.web.request import PageRequest
-from careered.web.routes import action, route
+from careered.web.routes import action, page, route
 from careered.web.sessions import set_language
 from careered.worker import Worker
 
 SQLITE_THREADS, POSTGRESQL_THREADS = 1, 6
+WORKING = _("Your file is being made. It comes in a moment.")
 
 
 class SchemaNotCurrentError(RuntimeError):
@@ -83,6 +85,7 @@ def create_app(settings: Settings, *, http: httpx2.AsyncClient | None = None, wo
         if runs_worker:
             thread.join()
         app_state.threads.shutdown()
+        app_state.heavy.shutdown()
         app_state.database.engine.dispose()
 
     handlers = {HTTPException: _http_error, Exception: _server_error}
@@ -125,6 +128,7 @@ def all_routes() -> list[Route]:
         route(static.LOGO_PATH, static.serve_logo, who=Audience.EVERYONE, methods=["GET"]),
         action("/language", _set_language, audience=Audience.SIGNED_IN),
         *leaving_routes(),
+        page("/working", _show_working, audience=Audience.SIGNED_IN, unlogged=True),
         *lti_routes(),
         *service_routes(),
         *question_routes(),
@@ -159,6 +163,12 @@ def _set_language(req: PageRequest) -> Response:
         set_language(req.db, req.viewer.token, lang)
     target = return_path if return_path.startswith("/") and not return_path.startswith("//") else "/lessons"
     return req.redirect(target)
+
+
+def _show_working(req: PageRequest) -> Response:
+    """GET or POST /working: the words while a file is being made for the viewer, else 204 (in this process)."""
+    is_working = req.state.heavy.is_working_for(req.viewer.owner)
+    return PlainTextResponse(req.gettext(WORKING)) if is_working else Response(status_code=204)
 
 
 def _http_error(request: Request, error: HTTPException) -> Response:

@@ -1,6 +1,8 @@
 """The card on the screen, and as a file: self-contained HTML or PDF."""
 
+from collections.abc import Callable
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 
 from starlette.responses import Response
@@ -10,7 +12,7 @@ from careered.notebook.card import PARTS, Card, build_card
 from careered.notebook.card_file import render_html
 from careered.notebook.collect import load_notebook
 from careered.web.pdf import PAPER_SIZES, render_pdf
-from careered.web.request import PageRequest
+from careered.web.request import HeavyWork, PageRequest
 
 _TYPST_TEMPLATE = (Path(__file__).parent / "card.typ").read_bytes()
 
@@ -19,14 +21,18 @@ def show_card(req: PageRequest) -> Response:
     """GET or POST /me/card: a preview of the card, and its options."""
     parts, with_name = _card_options(req)
     return req.render(
-        "notebook/card.html", card=_build_card(req), parts=parts, with_name=with_name, name=req.viewer.name
+        "notebook/card.html", card=_card_builder(req)(), parts=parts, with_name=with_name, name=req.viewer.name
     )
 
 
-def download_card(req: PageRequest) -> Response:
+def download_card(req: PageRequest) -> HeavyWork:
     """GET or POST /me/card/file: the card as a file. `as`: "pdf-a4", "pdf-a5" or "html"."""
-    kind, _, size = req.form_value("as").partition("-")
-    card = _build_card(req)
+    build, file_format = _card_builder(req), req.form_value("as")
+    return HeavyWork(lambda: _file_response(build(), file_format))
+
+
+def _file_response(card: Card, file_format: str) -> Response:
+    kind, _, size = file_format.partition("-")
     if kind == "pdf" and size in PAPER_SIZES:
         return _download_response(
             render_pdf(_TYPST_TEMPLATE, asdict(card), size), "application/pdf", f"careered-{size}.pdf"
@@ -41,10 +47,12 @@ def _card_options(req: PageRequest) -> tuple[tuple[str, ...], bool]:
     return tuple(part for part in PARTS if part in req.form.get("part", ())), req.form_value("named") == "yes"
 
 
-def _build_card(req: PageRequest) -> Card:
+def _card_builder(req: PageRequest) -> Callable[[], Card]:
+    """All that the card needs has been read; drawing its QR codes can wait until the transaction is over."""
     pupil = current_pupil(req)
     parts, with_name = _card_options(req)
-    return build_card(load_notebook(req, pupil), pupil.pack, req.lang, parts, req.viewer.name if with_name else "")
+    name = req.viewer.name if with_name else ""
+    return partial(build_card, load_notebook(req, pupil), pupil.pack, req.lang, parts, name)
 
 
 def _download_response(content: bytes, media_type: str, name: str) -> Response:

@@ -8,12 +8,12 @@ from careered.reports.class_tables import class_table, family_table, pupil_table
 from careered.reports.table import Report, ReportTable, as_csv, as_html, as_pdf, as_xlsx
 from careered.roster.scope import ClassScope, viewer_class
 from careered.web.errors import RequestError
-from careered.web.request import PageRequest
+from careered.web.request import HeavyWork, PageRequest
 
 XLSX_MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-def download_class_report(req: PageRequest) -> Response:
+def download_class_report(req: PageRequest) -> HeavyWork:
     """GET /teacher/class/{id}/report?as=csv|xlsx|html|pdf: the whole class."""
     scope = _class_scope(req)
     if req.path_params["id"] != scope.class_info.id:
@@ -21,7 +21,7 @@ def download_class_report(req: PageRequest) -> Response:
     return as_file(class_table(_build_report(req, scope), scope.pack, req.lang), req.query.get("as", "html"))
 
 
-def download_pupil_report(req: PageRequest) -> Response:
+def download_pupil_report(req: PageRequest) -> HeavyWork:
     """GET /teacher/pupil/{id}/report?as=csv|xlsx|html|pdf: one pupil, with a line to sign. The look is noted.
 
     for=home: what guardians may have. language: one of the pack's; else the reader's.
@@ -49,8 +49,12 @@ def _build_report(req: PageRequest, scope: ClassScope) -> Report:
     return build_class_report(req.db, scope, req.lang, req.state.settings.secret)
 
 
-def as_file(table: ReportTable, file_format: str) -> Response:
-    """A table as a download. file_format: "csv", "xlsx" or "pdf", else HTML."""
+def as_file(table: ReportTable, file_format: str) -> HeavyWork:
+    """A table as a download, made after the transaction. file_format: "csv", "xlsx" or "pdf", else HTML."""
+    return HeavyWork(lambda: _file_response(table, file_format))
+
+
+def _file_response(table: ReportTable, file_format: str) -> Response:
     if file_format == "csv":
         return _attachment(as_csv(table), "text/csv; charset=utf-8", "careered.csv")
     if file_format == "xlsx":

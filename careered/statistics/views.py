@@ -16,11 +16,11 @@ from careered.statistics.guidance_plan import guidance_plan_table
 from careered.statistics.report_tables import organisation_table, school_table
 from careered.statistics.school_report import load_organisation_report
 from careered.web.errors import RequestError
-from careered.web.request import PageRequest
+from careered.web.request import HeavyWork, PageRequest
 from careered.web.time_format import format_date
 
 
-def show_statistics(req: PageRequest) -> Response:
+def show_statistics(req: PageRequest) -> Response | HeavyWork:
     """GET /admin/statistics: every school beside the last frozen day. as: a file. day: those of a frozen day."""
     statistics, previous = _requested_statistics(req), _previous_snapshot(req)
     table = organisation_table(statistics["organisation"], req.lang, previous["organisation"] if previous else None)
@@ -40,7 +40,7 @@ def show_statistics(req: PageRequest) -> Response:
     )
 
 
-def show_school(req: PageRequest) -> Response:
+def show_school(req: PageRequest) -> Response | HeavyWork:
     """GET /admin/statistics/{code}: one school, by requirement and grade."""
     statistics, previous = _requested_statistics(req), _previous_snapshot(req)
     report = snapshots.find_school_report(statistics, req.path_params["code"])
@@ -69,7 +69,7 @@ def _plan_choices(req: PageRequest, statistics: Report) -> list[tuple[str, str]]
     return [(pack.id, strip_soft_hyphens(pack.title.in_language(req.lang, pack.default_language))) for pack in packs]
 
 
-def download_plan(req: PageRequest) -> Response:
+def download_plan(req: PageRequest) -> HeavyWork:
     """GET /admin/guidance-plan/{pack}?as=html|pdf|xlsx|csv: the guidance plan of a pack with its current figures."""
     organisation_id = req.viewer.organisation_id
     pack_store, name = req.state.get(PackStore), get_profile(req.db, organisation_id).name

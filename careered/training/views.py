@@ -1,6 +1,8 @@
 """Pages of the staff training: a self-check, five tasks, the self-check again, a certificate."""
 
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from starlette.responses import Response
 
@@ -18,7 +20,7 @@ from careered.training.content import (
 from careered.training.progress import AFTER, BEFORE, TrainingRecord
 from careered.web.errors import RequestError
 from careered.web.pdf import render_pdf
-from careered.web.request import PageRequest
+from careered.web.request import HeavyWork, PageRequest
 from careered.web.time_format import format_date
 
 TRAINING_PATH = "/teacher/training"
@@ -84,7 +86,7 @@ def delete_record(req: PageRequest) -> Response:
     return req.redirect(TRAINING_PATH)
 
 
-def download_certificate(req: PageRequest) -> Response:
+def download_certificate(req: PageRequest) -> Response | HeavyWork:
     """GET or POST /teacher/training/certificate: the certificate as a PDF, for who has done it all."""
     record = _own_record(req)
     if not record.is_complete:
@@ -98,5 +100,9 @@ def download_certificate(req: PageRequest) -> Response:
         "note": req.gettext(CERTIFICATE_NOTE),
         "day": format_date(day_of(record.last_answered_at or now(), viewer_class(req).pack.timezone), req.lang),
     }
+    return HeavyWork(lambda: _certificate_response(data))
+
+
+def _certificate_response(data: Mapping[str, Any]) -> Response:
     headers = {"Content-Disposition": 'attachment; filename="careered-certificate.pdf"'}
     return Response(render_pdf(_TYPST_TEMPLATE, data, "a4"), media_type="application/pdf", headers=headers)

@@ -11,6 +11,7 @@ from careered.db.engine import Database
 from careered.db.faults import StorageBusy
 from careered.settings import Settings
 from careered.web.framing import PageKind, frame_ancestors
+from careered.web.heavy_work import HeavyPool
 from careered.web.reader_languages import ReaderLanguages
 
 T = TypeVar("T")
@@ -29,6 +30,7 @@ class AppState:
     threads: ThreadPoolExecutor
     singletons: dict[type, object] = field(default_factory=dict)
     reader_languages: ReaderLanguages = field(default_factory=ReaderLanguages)
+    heavy: HeavyPool = field(default_factory=HeavyPool)
 
     def get(self, kind: type[T]) -> T:
         """The singleton stored under its type. Raises KeyError if there is none."""

@@ -18,7 +18,8 @@ from careered.web.forms import Form
 from careered.web.framing import page_kind
 from careered.web.request import request_language
 
-RETRYABLE = frozenset({"storage_busy", "storage_full", "server_error"})
+RETRYABLE = frozenset({"storage_busy", "storage_full", "server_error", "still_working"})
+RETRY_AFTER_SECONDS = {"too_many_questions": 3600, "still_working": 5}
 
 
 def error_response(request: Request, error: RequestError) -> Response:
@@ -38,8 +39,8 @@ def error_response(request: Request, error: RequestError) -> Response:
     block = "fragment" if request.headers.get("hx-request-type") == "partial" else ""
     response = rendering.render(shell, "refusal.html", context, block=block, status=error.status or error_page.status)
     response.headers["Careered-Code"] = error.code
-    if error_page.status == 503:
-        response.headers["Retry-After"] = "5"
+    if error_page.status in {429, 503}:
+        response.headers["Retry-After"] = str(RETRY_AFTER_SECONDS.get(error.code, 5))
     ancestors = app_state.frame_ancestors(page_kind(request, viewer), viewer.origins if viewer else ())
     headers.set_security_headers(response.headers, headers.content_security_policy(ancestors))
     return response

@@ -243,6 +243,11 @@ _PAGES = {
     "step_order": ErrorPage(
         409, _("This step comes later"), _("Go on from where you are; the button below takes you there.")
     ),
+    "still_working": ErrorPage(
+        429,
+        _("Your last request is still being worked on"),
+        _("Wait until it is done, then try again."),
+    ),
     "answer_invalid": ErrorPage(422, _("Something is still missing"), _("See the highlighted places.")),
     "no_pack": ErrorPage(503, _("No lessons are loaded yet"), _TELL_ADMIN),
     "storage_busy": ErrorPage(503, _("Many people are using careered right now"), _TRY_LATER),

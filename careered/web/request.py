@@ -76,7 +76,18 @@ class PageRequest:
         return translations(self.lang).gettext(message)
 
 
-Handler = Callable[[PageRequest], Response]
+@dataclass(frozen=True)
+class HeavyWork:
+    """What a handler returns where the rest takes long: the transaction ends, then `work` runs outside it.
+
+    work: returns the response; or, with `then`, what `then` needs to respond in a second transaction.
+    """
+
+    work: Callable[[], Any]
+    then: Callable[[PageRequest, Any], Response] | None = None
+
+
+Handler = Callable[[PageRequest], Response | HeavyWork]
 
 
 async def run_handler(
@@ -101,7 +112,7 @@ async def run_handler(
         require_same_origin(request, hidden_origins=frozenset())
     token, cookies = session_tokens(request, form)
 
-    def run() -> Response:
+    def run() -> Response | HeavyWork:
         connection: AbstractContextManager[Connection] = (
             app_state.database.transaction() if writes else app_state.database.reading()
         )
@@ -123,8 +134,16 @@ async def run_handler(
         return response
 
     request.state.lang = app_state.reader_languages.of(token or next(iter(cookies), ""))
-    response = await app_state.in_thread(run)
-    viewer = getattr(request.state, "viewer", None)
+    result = await app_state.in_thread(run)
+    viewer: Viewer | None = getattr(request.state, "viewer", None)
+    if isinstance(result, HeavyWork):
+        made = await app_state.heavy.run_for(viewer.owner if viewer else ("", ""), result.work)
+        if then := result.then:
+            return await run_handler(
+                request, lambda req: then(req, made), audience, writes=writes, form=form, unlogged=unlogged
+            )
+        result = made
+    response: Response = result
     if viewer:
         app_state.reader_languages.note(viewer.token, viewer.lang)
     ancestors = app_state.frame_ancestors(page_kind(request, viewer), viewer.origins if viewer else ())

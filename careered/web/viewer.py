@@ -48,6 +48,11 @@ class Viewer:
         return f"/teacher/class/{self.class_id}" if self.is_staff else homes.get(self.role, "/lessons")
 
     @property
+    def owner(self) -> tuple[str, str]:
+        """The person across sessions: organisation id and person id."""
+        return self.organisation_id, self.person_id
+
+    @property
     def is_staff(self) -> bool:
         """Teachers, counsellors and their assistants."""
         return self.role in {Role.TEACHER, Role.ASSISTANT}

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Frame
+from playwright.sync_api import Frame, expect
 
 from tests.browser.conftest import Demo
 from tests.browser.looks import fits
@@ -117,6 +117,8 @@ def keeps(aino: Somebody, folder: Path) -> None:
             page.locator(f"button[value={kind}]").click()
         taken.value.save_as(folder / f"card-{kind}")
     assert (folder / "card-pdf-a5").read_bytes().startswith(b"%PDF-1.7")
+    if aino.has_scripts:
+        waits_for_a_file(page)
     alone = aino.page.context.new_page()
     asked: list[str] = []
     alone.on("request", lambda request: asked.append(request.url))
@@ -127,6 +129,19 @@ def keeps(aino: Somebody, folder: Path) -> None:
     assert asked == [saved.as_uri()]
     aino.look(alone, "card-alone")  # type: ignore[arg-type]
     alone.close()
+
+
+def waits_for_a_file(page: Frame) -> None:
+    """As long as the tool says that a file is being made, the page says so."""
+    words, working = "Tiedosto on vielä kesken.", [True]
+    page.page.route(
+        "**/working", lambda route: route.fulfill(status=200 if working else 204, body=words if working else "")
+    )
+    with page.page.expect_download():
+        page.locator("button[value=pdf-a4]").click()
+    expect(page.locator("#status")).to_have_text(words)
+    working.clear()
+    expect(page.locator("#status")).to_be_empty()
 
 
 def judges(aino: Somebody) -> None:

@@ -134,6 +134,7 @@ def valley_app_state(database_url: str) -> Iterator[AppState]:
     app_state.singletons = {store.PackStore: store.PackStore(registry()), EvidenceReader: EvidenceReader(evidence_of)}
     yield app_state
     app_state.threads.shutdown()
+    app_state.heavy.shutdown()
     database.engine.dispose()
 
 
