@@ -44,6 +44,7 @@ def routes() -> list[Route]:
         action("/admin/schools/save", school_views.save_schools, audience=Audience.ADMIN),
         page("/admin/school-year", year_rollover_views.show_year, audience=Audience.ADMIN),
         action("/admin/school-year/rollover", year_rollover_views.roll_over, audience=Audience.ADMIN),
+        action("/admin/school-year/undo", year_rollover_views.undo, audience=Audience.ADMIN),
         action("/admin/school-year/class", year_rollover_views.save_class_grade, audience=Audience.ADMIN),
         page("/admin/retention", retention_views.show_retention, audience=Audience.ADMIN),
         action("/admin/retention/save", retention_views.save_retention, audience=Audience.ADMIN),

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Annotated
 
 from pydantic import AfterValidator, Field, ValidationInfo, field_validator
@@ -68,3 +68,9 @@ def school_year(day: date, last_day: str) -> str:
     """The school year of a day, such as “2026-2027”. last_day: of every school year, as MM-DD (`school_year_ends`)."""
     first_year = day.year if day.strftime("%m-%d") > last_day else day.year - 1
     return f"{first_year}-{first_year + 1}"
+
+
+def next_school_year_starts(day: date, last_day: str) -> date:
+    """The first day of the school year after that of `day`. last_day: as for `school_year`."""
+    following = (day + timedelta(days=number) for number in range(1, 368))
+    return next(later for later in following if school_year(later, last_day) != school_year(day, last_day))

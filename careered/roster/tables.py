@@ -70,6 +70,8 @@ class SchoolClass(Table, table=True):
     roster_error: why the last attempt failed, as a code such as "nrps_loop"; "" after a successful one.
     ended_at: when the class's school year ended; its pupils are kept, and no statistics count them.
     grade_set_at: when an administrator set the grade; from then on launches do not change it.
+    changed_at: when an administrator last changed the grade or ended the class; grade_before, grade_set_before and
+    ended_before: what the change replaced, so that it can be undone.
     """
 
     __tablename__ = "school_class"
@@ -99,6 +101,10 @@ class SchoolClass(Table, table=True):
     roster_due_at: datetime | None = Field(default=None, sa_type=UtcDateTime, index=True)
     ended_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     grade_set_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    changed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    grade_before: int | None = None
+    grade_set_before: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    ended_before: datetime | None = Field(default=None, sa_type=UtcDateTime)
     created_at: datetime = Field(sa_type=UtcDateTime)
 
 

@@ -3,27 +3,32 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, func, select, update
 
-from careered.clock import now
+from careered.clock import day_of, now, today
 from careered.db.queries import where_equal
+from careered.packs.dates import school_year
+from careered.packs.models import Pack
 from careered.roster.tables import Enrolment, Person, SchoolClass
 
 ENDED = "ended"
+UNDO_PERIOD = timedelta(days=30)
 _classes, _enrolments, _people = SchoolClass.__table__, Enrolment.__table__, Person.__table__
 
 
 @dataclass(frozen=True)
 class YearClass:
-    """A class with its grade (None: unknown), and whether it has ended."""
+    """A class with its grade (None: unknown), whether it has ended, and since when it is as it is."""
 
     id: str
     title: str
     pack_id: str
     grade: int | None
     has_ended: bool
+    since: datetime
 
 
 @dataclass(frozen=True)
@@ -39,25 +44,44 @@ class GradeChange:
         return self.new_grade is None
 
 
+@dataclass(frozen=True)
+class Change:
+    """Classes that an administrator changed at one moment."""
+
+    changed_at: datetime
+    classes: int
+
+
 def load_year_classes(db: Connection, organisation_id: str) -> list[YearClass]:
     """Every class with a context, ended ones last."""
-    columns = (_classes.c.id, _classes.c.title, _classes.c.pack_id, _classes.c.grade, _classes.c.ended_at)
     where = where_equal(_classes, organisation_id=organisation_id) & (_classes.c.context_id != "")
-    rows = db.execute(select(*columns).where(where).order_by(_classes.c.title, _classes.c.id)).all()
-    year_classes = [YearClass(row.id, row.title, row.pack_id, row.grade, row.ended_at is not None) for row in rows]
-    return sorted(year_classes, key=lambda year_class: year_class.has_ended)
+    rows = db.execute(select(_classes).where(where).order_by(_classes.c.title, _classes.c.id)).all()
+    return sorted(map(_year_class, rows), key=lambda year_class: year_class.has_ended)
 
 
-def plan_rollover(classes: Sequence[YearClass], grades_by_pack: Mapping[str, Sequence[int]]) -> list[GradeChange]:
-    """Move each running class up a grade; after the last grade of its pack it ends. Those without a grade stay."""
-    changes = []
-    for year_class in classes:
-        pack_grades = sorted(grades_by_pack.get(year_class.pack_id, ()))
-        if not year_class.has_ended and year_class.grade in pack_grades:
-            changes.append(
-                GradeChange(year_class, next((grade for grade in pack_grades if grade > (year_class.grade or 0)), None))
-            )
-    return changes
+def _year_class(row: Any) -> YearClass:
+    since = row.grade_set_at or row.created_at
+    return YearClass(row.id, row.title, row.pack_id, row.grade, row.ended_at is not None, since)
+
+
+def plan_rollover(classes: Sequence[YearClass], packs: Mapping[str, Pack]) -> list[GradeChange]:
+    """Move each running class of an earlier school year up a grade; after the last grade of its pack it ends.
+
+    Those without a grade stay, and those that began or were changed in this school year: it starts on the day after the
+    pack's `school_year_ends`, and a class moves up once in it. packs: by id.
+    """
+    return [
+        GradeChange(year_class, next((grade for grade in sorted(pack.grades) if grade > (year_class.grade or 0)), None))
+        for year_class in classes
+        if (pack := packs.get(year_class.pack_id)) and not year_class.has_ended and year_class.grade in pack.grades
+        if is_of_earlier_year(year_class, pack)
+    ]
+
+
+def is_of_earlier_year(year_class: YearClass, pack: Pack) -> bool:
+    """Whether a class is as it was in a school year before the present one."""
+    began = school_year(day_of(year_class.since, pack.timezone), pack.school_year_ends)
+    return began < school_year(today(pack.timezone), pack.school_year_ends)
 
 
 def count_changes(changes: Sequence[GradeChange]) -> Counter[tuple[int | None, int | None]]:
@@ -65,15 +89,40 @@ def count_changes(changes: Sequence[GradeChange]) -> Counter[tuple[int | None, i
     return Counter((change.year_class.grade, change.new_grade) for change in changes)
 
 
-def set_grade(db: Connection, organisation_id: str, class_id: str, target: str) -> bool:
+def set_grade(db: Connection, organisation_id: str, class_id: str, target: str, changed_at: datetime) -> bool:
     """Set a class's grade, or end it (target ENDED); from then on launches do not change the grade.
 
-    Returns whether there is such a class.
+    changed_at: the same for all classes that change together. Returns whether there is such a class.
     """
-    ends = target == ENDED
-    values = {"ended_at": now()} if ends else {"ended_at": None, "grade": int(target), "grade_set_at": now()}
+    new = {"ended_at": now()} if target == ENDED else {"ended_at": None, "grade": int(target), "grade_set_at": now()}
+    previous = {
+        "changed_at": changed_at,
+        "grade_before": _classes.c.grade,
+        "grade_set_before": _classes.c.grade_set_at,
+        "ended_before": _classes.c.ended_at,
+    }
     where = where_equal(_classes, organisation_id=organisation_id, id=class_id)
-    return bool(db.execute(update(_classes).where(where).values(**values)).rowcount)
+    return bool(db.execute(update(_classes).where(where).values(**previous, **new)).rowcount)
+
+
+def recent_changes(db: Connection, organisation_id: str) -> list[Change]:
+    """What administrators changed within UNDO_PERIOD, the latest first."""
+    where = where_equal(_classes, organisation_id=organisation_id) & (_classes.c.changed_at > now() - UNDO_PERIOD)
+    statement = select(_classes.c.changed_at, func.count()).where(where).group_by(_classes.c.changed_at)
+    rows = db.execute(statement.order_by(_classes.c.changed_at.desc())).all()
+    return [Change(changed_at, number) for changed_at, number in rows]
+
+
+def undo_change(db: Connection, organisation_id: str, change: Change) -> list[str]:
+    """Bring the classes back that changed at one moment and have not changed since. Returns their ids."""
+    where = where_equal(_classes, organisation_id=organisation_id) & (_classes.c.changed_at == change.changed_at)
+    values = {
+        "ended_at": _classes.c.ended_before,
+        "grade": _classes.c.grade_before,
+        "grade_set_at": _classes.c.grade_set_before,
+        "changed_at": None,
+    }
+    return list(db.execute(update(_classes).where(where).values(**values).returning(_classes.c.id)).scalars())
 
 
 def pupils_inactive_since(db: Connection, organisation_id: str, day: datetime, person_id: str = "") -> list[str]:

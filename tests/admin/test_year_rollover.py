@@ -1,14 +1,22 @@
 """A new school year: courses move up or end, and activities no longer say the grade."""
 
-import pytest
-from sqlalchemy import select, update
+from datetime import UTC, datetime, timedelta
 
-from careered.progress.tables import ScoreDelivery
-from careered.roster.tables import Person, SchoolClass
+import pytest
+import time_machine
+from sqlalchemy import insert, select, update
+
+from careered.clock import now, today
+from careered.packs.dates import next_school_year_starts, school_year
+from careered.packs.models import Pack
+from careered.progress.tables import RequirementStatus, ScoreDelivery
+from careered.roster.tables import Enrolment, Person, SchoolClass
+from careered.roster.year_rollover import YearClass, plan_rollover
 from tests.admin.conftest import AdminOffice
 from tests.admin.test_schools import open_as_pupil, rows
 from tests.support.pages import Page
 from tests.support.people import Browser
+from tests.support.school import pupils_of
 
 
 def class_grade(office: AdminOffice) -> int | None:
@@ -19,15 +27,34 @@ def class_grade(office: AdminOffice) -> int | None:
 
 
 def set_up_grade(office: AdminOffice, number: int) -> None:
-    """A pupil launches, and the class gets this grade."""
+    """A pupil launched a year ago, and the class got this grade."""
     open_as_pupil(office)
     with office.school.database.transaction() as db:
         db.execute(update(SchoolClass.__table__).values(grade=number))
+    begin_earlier(office)
     office.sign_in()
 
 
+def begin_earlier(office: AdminOffice, since: datetime | None = None) -> None:
+    """The classes began in the school year before, or at some time."""
+    with office.school.database.transaction() as db:
+        began = since or now() - timedelta(days=366)
+        db.execute(update(SchoolClass.__table__).values(created_at=began))
+
+
+def word() -> str:
+    """What has to be typed."""
+    return school_year(today("Europe/Helsinki"), "07-31")
+
+
 def roll_over(office: AdminOffice) -> Page:
-    return office.browser.submit(office.browser.get("/admin/school-year").form("form#move"))
+    return office.browser.submit(office.browser.get("/admin/school-year").form("form#move"), word=word())
+
+
+def set_one(office: AdminOffice, to: str) -> Page:
+    """One course, on its own line."""
+    page = office.browser.get("/admin/school-year")
+    return office.browser.submit(page.form("form[action='/admin/school-year/class']"), to=to)
 
 
 def test_what_would_happen_is_told_before_it_does(office: AdminOffice) -> None:
@@ -74,6 +101,7 @@ def test_an_activity_that_says_last_years_grade_does_not_bring_it_back(office: A
     office.school.platform.activities["1"].custom["careered_grade"] = "8"
     open_as_pupil(office)
     assert class_grade(office) == 8
+    begin_earlier(office)
     office.sign_in()
     roll_over(office)
     open_as_pupil(office, index=1)
@@ -83,6 +111,7 @@ def test_an_activity_that_says_last_years_grade_does_not_bring_it_back(office: A
 def test_scores_follow_the_requirements_of_the_new_grade(office: AdminOffice) -> None:
     office.school.platform.activities["1"].custom["careered_grade"] = "8"
     open_as_pupil(office)
+    begin_earlier(office)
     office.sign_in()
     attest_first(office)
     before = highest_score_maximum(office)
@@ -115,3 +144,118 @@ def test_a_course_is_put_only_where_its_pack_has_a_grade(office: AdminOffice, to
     )
     assert (refused.response.status_code, refused.code) == (404, "not_found")
     assert class_grade(office) == 8
+
+
+@pytest.mark.parametrize("typed", ["", "yes", "2019-2020", "NEW YEAR"])
+def test_without_the_word_nothing_happens(office: AdminOffice, typed: str) -> None:
+    set_up_grade(office, 8)
+    refused = office.browser.submit(office.browser.get("/admin/school-year").form("form#move"), word=typed)
+    assert refused.response.status_code == 422
+    assert f"Type exactly: {word()}" in refused.main_text
+    assert class_grade(office) == 8
+
+
+@pytest.mark.parametrize(
+    ("began", "on", "moves"),
+    [
+        (datetime(2026, 8, 12, tzinfo=UTC), datetime(2026, 11, 29, tzinfo=UTC), False),
+        (datetime(2026, 8, 12, tzinfo=UTC), datetime(2027, 5, 31, tzinfo=UTC), False),
+        (datetime(2026, 8, 12, tzinfo=UTC), datetime(2027, 7, 31, 12, tzinfo=UTC), False),
+        (datetime(2026, 8, 12, tzinfo=UTC), datetime(2027, 7, 31, 21, 30, tzinfo=UTC), True),
+        (datetime(2026, 8, 12, tzinfo=UTC), datetime(2027, 11, 2, tzinfo=UTC), True),
+        (datetime(2026, 7, 31, 21, 30, tzinfo=UTC), datetime(2027, 7, 31, 12, tzinfo=UTC), False),
+    ],
+)
+def test_a_course_moves_up_only_from_the_month_in_which_the_packs_school_year_begins(
+    office: AdminOffice, northern_pack: Pack, began: datetime, on: datetime, moves: bool
+) -> None:
+    year_class = YearClass("c", "8B", northern_pack.id, 8, has_ended=False, since=began)
+    with time_machine.travel(on, tick=False):
+        assert bool(plan_rollover([year_class], {northern_pack.id: northern_pack})) is moves
+
+
+@pytest.fixture
+def northern_pack(office: AdminOffice) -> Pack:
+    """The Finnish pack: its school year ends on 31 July."""
+    return office.school.packs["FI"]
+
+
+def test_in_the_middle_of_the_year_the_page_says_when_the_next_one_begins(office: AdminOffice) -> None:
+    set_up_grade(office, 8)
+    begin_earlier(office, now())
+    page = office.browser.get("/admin/school-year")
+    assert not page.all("form#move")
+    next_year = next_school_year_starts(today("Europe/Helsinki"), "07-31")
+    assert f"begins on {next_year.day} {next_year:%B} {next_year.year}" in page.main_text
+
+
+def test_a_course_moves_up_once_a_year(office: AdminOffice) -> None:
+    set_up_grade(office, 7)
+    roll_over(office)
+    assert not office.browser.get("/admin/school-year").all("form#move")
+    assert class_grade(office) == 8
+
+
+def test_how_many_pupils_and_figures_it_concerns_stands_there_before(office: AdminOffice) -> None:
+    set_up_grade(office, 8)
+    do_requirements(office, "FI-R1", "FI-R2")
+    page = office.browser.get("/admin/school-year")
+    shown = [item.to_text().strip() for item in page.all("dl.sheet dd")]
+    pupils = len(pupils_of(office.school.platform, "fi-8b"))
+    assert shown[0] == "1"
+    assert 1 <= int(shown[1]) <= pupils
+    assert shown[2] == "1–4"
+    assert "lower for 1–4" in page.main_text
+
+
+def do_requirements(office: AdminOffice, *requirement_ids: str) -> None:
+    """One pupil of the class has reached these."""
+    with office.school.database.transaction() as db:
+        member = db.execute(select(Enrolment.__table__).where(Enrolment.__table__.c.role == "pupil")).mappings().first()
+        assert member
+        key = {name: member[name] for name in ("organisation_id", "class_id", "person_id")}
+        row = {**key, "state": "done", "method": "lesson", "evidence": [], "pack_version": "1", "since_at": now()}
+        for requirement_id in requirement_ids:
+            db.execute(insert(RequirementStatus.__table__).values(**row, requirement_id=requirement_id))
+
+
+@pytest.mark.parametrize("grade", [8, 9])
+def test_for_thirty_days_it_can_be_undone(office: AdminOffice, grade: int) -> None:
+    set_up_grade(office, grade)
+    before = rows(office, SchoolClass)
+    roll_over(office)
+    office.browser.submit(office.browser.get("/admin/school-year").form("form[action$='/undo']"))
+    after = rows(office, SchoolClass)
+    for name in ("grade", "ended_at", "grade_set_at", "changed_at"):
+        assert after[0][name] == before[0][name]
+    assert office.browser.get("/admin/school-year").all("form#move")
+
+
+def test_after_thirty_days_it_stays(office: AdminOffice) -> None:
+    set_up_grade(office, 8)
+    roll_over(office)
+    page = office.browser.get("/admin/school-year")
+    with office.school.database.transaction() as db:
+        db.execute(update(SchoolClass.__table__).values(changed_at=now() - timedelta(days=30, minutes=1)))
+    assert not office.browser.get("/admin/school-year").all("form[action$='/undo']")
+    assert office.browser.submit(page.form("form[action$='/undo']")).response.status_code == 404
+    assert class_grade(office) == 9
+
+
+@pytest.mark.parametrize("to", ["9", "ended"])
+def test_a_single_course_asks_first_too_where_somebody_loses_by_it(office: AdminOffice, to: str) -> None:
+    set_up_grade(office, 8)
+    do_requirements(office, "FI-R1")
+    page = set_one(office, to)
+    assert (class_grade(office), rows(office, SchoolClass)[0]["ended_at"]) == (8, None)
+    refused = office.browser.submit(page.form("form#confirm"), word="no")
+    assert refused.response.status_code == 422
+    office.browser.submit(refused.form("form#confirm"), word=word())
+    (room,) = rows(office, SchoolClass)
+    assert (room["grade"] == 9) or (room["ended_at"] is not None)
+
+
+def test_a_single_course_whose_figures_do_not_fall_is_changed_at_once(office: AdminOffice) -> None:
+    set_up_grade(office, 8)
+    set_one(office, "9")
+    assert class_grade(office) == 9

@@ -112,7 +112,7 @@ def set_grade(scenario: Scenario, grade: int) -> None:
     (school_class,) = [row for row in scenario.class_rows() if row["context_id"] == CONTEXT[FINLAND]]
     organisation_id, class_id = school_class["organisation_id"], school_class["id"]
     with scenario.school.database.transaction() as db:
-        year_rollover.set_grade(db, organisation_id, class_id, str(grade))
+        year_rollover.set_grade(db, organisation_id, class_id, str(grade), now())
         scope = load_class_scope(db, PackStore(registry()), organisation_id, class_id)
         assert scope
         for pupil in list_pupils(db, organisation_id, class_id):
