@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 from sqlalchemy import select
 
@@ -21,14 +21,15 @@ from careered.lti.connection_log import OK, ConnectionLog
 from careered.lti.deep_linking.content_items import LINE_ITEM_TAG
 from careered.lti.platform import Registration
 from careered.lti.tables import ContextService
-from careered.lti.time_limit import time_limit
+from careered.lti.time_limit import remaining_seconds, time_limit
 from careered.web.logs import log, where
 
 # Rejections of the line item or of the tool: there is no result to read back.
 _NOT_SENT_REASONS = {"column_gone", "client_refused", "token_refused", "address_refused"}
 # Rejections of one pupil's score: they say nothing about the connection.
 _PUPIL_REASONS = {"not_in_course", "conflict", "attempts_used"}
-BATCH_SECONDS = 60  # below the lease with one more request
+BATCH_SECONDS = 75  # below queue.LEASE_DURATION: whatever is still under way then is cut
+MIN_SEND_SECONDS = 30  # a send is a few requests: none is begun that would soon be cut
 _services = ContextService.__table__
 
 
@@ -51,13 +52,15 @@ class ScoreSender:
 
         So is what a slow platform leaves over when time is up: before its lease ends and another worker sends it too.
         """
-        started_at = now()
+        with time_limit(BATCH_SECONDS):
+            self._send_batch(scores)
+
+    def _send_batch(self, scores: Sequence[PendingScore]) -> None:
         for index, pending in enumerate(scores):
-            if now() - started_at > timedelta(seconds=BATCH_SECONDS):
+            if remaining_seconds() < MIN_SEND_SECONDS:
                 self._release(scores[index:], now())
                 return
-            with time_limit(BATCH_SECONDS):
-                result = self.send(pending)
+            result = self.send(pending)
             if result.next_attempt_at and result.pauses_platform:
                 self._paused[pending.platform_id] = result.next_attempt_at
             if result.next_attempt_at and (result.pauses_platform or result.is_unreachable):

@@ -3,10 +3,10 @@
 A limit belongs to the thread that works; an inner one cannot outlast an outer one.
 """
 
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from time import monotonic
 
 _deadline: ContextVar[float] = ContextVar("deadline", default=float("inf"))
 
@@ -14,7 +14,7 @@ _deadline: ContextVar[float] = ContextVar("deadline", default=float("inf"))
 @contextmanager
 def time_limit(seconds: float) -> Iterator[None]:
     """Within, remaining_seconds counts down from `seconds`."""
-    token = _deadline.set(min(_deadline.get(), time.monotonic() + seconds))
+    token = _deadline.set(min(_deadline.get(), monotonic() + seconds))
     try:
         yield
     finally:
@@ -23,4 +23,4 @@ def time_limit(seconds: float) -> Iterator[None]:
 
 def remaining_seconds() -> float:
     """Seconds that this thread's work may still take: 0 when time is up, infinite without a limit."""
-    return max(0.0, _deadline.get() - time.monotonic())
+    return max(0.0, _deadline.get() - monotonic())
