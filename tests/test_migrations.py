@@ -335,3 +335,22 @@ def test_courses_of_a_canvas_are_one_school_so_everybody_stays_one_person(releas
     assert {row["id"]: row["deployment_kind"] for row in all_rows(released)["platform"]} == {"canvas": "course"}
     found = {row["id"]: row["deployment_id"] for row in all_rows(released)["school_class"]}
     assert found == {"8b": "course-1", "8c": "course-2"}
+
+
+def test_hosts_of_services_that_were_in_use_are_those_that_scores_may_go_to(released: Database) -> None:
+    services = {"class_id": "8b", "platform_id": "moodle", "deployment_id": "1"}
+    urls = {"line_items_url": "https://Scores.school.test/x", "roster_url": "https://people.school.test:8443/m"}
+    insert_rows(
+        released,
+        *rows_before_0008(
+            [("platform", {"id": "moodle", "issuer": "moodle", "family": "moodle"})],
+            [("deployment", {"platform_id": "moodle", "deployment_id": "1", "status": "approved", "notices_url": ""})],
+            course("moodle", "8b"),
+            [("context_service", {**services, **urls})],
+            [("line_item", {"class_id": "8b", "address": "https://school.test/items/7"})],
+            [("platform", {"id": "unused", "issuer": "unused", "family": "canvas"})],
+        ),
+    )
+    migrate.upgrade(released)
+    found = {row["id"]: row["service_hosts"] for row in all_rows(released)["platform"]}
+    assert found == {"moodle": ["people.school.test", "school.test", "scores.school.test"], "unused": []}

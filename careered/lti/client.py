@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from importlib.metadata import version
+from urllib.parse import urlsplit
 
 import httpx2
 from joserfc.jwk import RSAKey
@@ -116,8 +117,12 @@ class ServiceClient:
 
 
 def _may_call(registration: Registration, url: str) -> bool:
-    """https to public hosts; services on this machine only for a platform on it (trial)."""
-    return urls.is_outgoing_allowed(url, allow_loopback=urls.is_local(registration.token_url))
+    """https to public hosts that the platform has named; services on this machine only for a platform on it (trial).
+
+    Whoever answers a request must not choose whom our tokens and the pupils' scores go to.
+    """
+    is_allowed = urls.is_outgoing_allowed(url, allow_loopback=urls.is_local(registration.token_url))
+    return is_allowed and urlsplit(url).hostname in registration.called_hosts
 
 
 def _read_limited(response: httpx2.Response) -> httpx2.Response:

@@ -31,6 +31,7 @@ from careered.lti.message_dispatch import LaunchResult, dispatch
 from careered.lti.nonce_store import use_nonce
 from careered.lti.platform import Registration
 from careered.lti.platform_jwks import PlatformKeys
+from careered.lti.service_hosts import store_service_hosts
 from careered.packs.store import PackStore
 from careered.web.app_state import AppState
 from careered.web.authentication import cookie_values
@@ -168,6 +169,7 @@ def _dispatch_once(
             platform_store.approve_deployment(
                 db, registration.organisation_id, registration.platform_id, message.deployment_id
             )
+        store_service_hosts(db, registration, message)
         result = dispatch(db, app_state, registration, message)
         end_previous_user(db, cookie_values(request, COOKIE), result.viewer.person_id)
     return result

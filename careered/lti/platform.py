@@ -1,6 +1,7 @@
 """The registration of the tool with a platform, as plain values. platform_store.py stores it."""
 
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from careered.roster.keys import ClassKey, PersonKey
 
@@ -12,8 +13,9 @@ class Registration:
     issuer: compared exactly. audience: the `aud` of our token requests, None for the token URL. family: "moodle",
     "canvas", "itslearning" or "other", for known quirks only. status: "active", "pending" or "off".
     deployments: ids of the approved deployments. registration_method: "manual" or "dynamic". scopes: granted to a
-    dynamic registration, empty if unknown. hosts: further host names of the platform. deployment_kind: "school",
-    "course" (all deployments are courses of one school and share their people), or "" while nobody has been asked.
+    dynamic registration, empty if unknown. hosts: further host names of the platform. service_hosts: those of its
+    services, as approved launches have named them. deployment_kind: "school", "course" (all deployments are courses of
+    one school and share their people), or "" while nobody has been asked.
     """
 
     organisation_id: str
@@ -32,7 +34,19 @@ class Registration:
     registration_method: str = "manual"
     scopes: tuple[str, ...] = ()
     hosts: tuple[str, ...] = ()
+    service_hosts: tuple[str, ...] = ()
     deployment_kind: str = ""
+
+    @property
+    def own_hosts(self) -> frozenset[str]:
+        """Host names of the registered URLs, and those that an administrator added."""
+        hosts = (urlsplit(url).hostname or "" for url in (self.auth_url, self.token_url, self.jwks_url))
+        return frozenset((*hosts, *self.hosts)) - {""}
+
+    @property
+    def called_hosts(self) -> frozenset[str]:
+        """The only host names that tokens and scores go to."""
+        return self.own_hosts | frozenset(self.service_hosts)
 
     def class_key(self, deployment_id: str, context_id: str) -> ClassKey:
         """How a course of a deployment is found."""

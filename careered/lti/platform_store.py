@@ -16,7 +16,7 @@ from careered.web.errors import RequestError
 _platforms, _deployments = Platform.__table__, Deployment.__table__
 _SELECT_PLATFORMS, _SELECT_DEPLOYMENT_IDS = select(_platforms), select(_deployments.c.deployment_id)
 _UPDATABLE_COLUMNS = ("name", "auth_url", "token_url", "jwks_url", "family", "country", "status")
-_LIST_COLUMNS = ("scopes", "hosts")
+_LIST_COLUMNS = ("scopes", "hosts", "service_hosts")
 _DEPLOYMENT_KEY = ("organisation_id", "platform_id", "deployment_id")
 MAX_PENDING_DEPLOYMENTS = 100
 
@@ -32,7 +32,7 @@ def save(db: Connection, registration: Registration, deployments: Sequence[str])
         _platforms,
         row,
         key=("issuer", "client_id"),
-        update_columns=(*_UPDATABLE_COLUMNS, *_LIST_COLUMNS, "audience", "registration_method"),
+        update_columns=(*_UPDATABLE_COLUMNS, "scopes", "hosts", "audience", "registration_method"),
         returning=("organisation_id", "id"),
     )
     for deployment_id in deployments:

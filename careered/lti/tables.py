@@ -13,11 +13,12 @@ from careered.db.types import UtcDateTime
 class Platform(Table, table=True):
     """A registration: one platform with one client id of ours.
 
-    status: "active", "pending" (registered, not yet approved) or "off". Found by (issuer, client_id): hosted platforms
-    share one issuer. registration_method: "manual" or "dynamic". scopes: granted to a dynamic
-    registration, empty if unknown. hosts: further host names that deep linking responses may be sent to (a school's
-    own host on a shared service). deployment_kind: what one deployment is, as an administrator answered: "school",
-    "course" (of one school, whose deployments share their people), or "" while nobody has been asked.
+    status: "active", "pending" (registered, not yet approved) or "off". Found by (issuer, client_id): hosted
+    platforms share one issuer. registration_method: "manual" or "dynamic". scopes: granted to a dynamic registration,
+    empty if unknown. hosts: further host names that deep linking responses may be sent to (a school's own host on a
+    shared service). service_hosts: hosts of the services that approved launches have named. deployment_kind: what one
+    deployment is, as an administrator answered: "school", "course" (of one school, whose deployments share their
+    people), or "" while nobody has been asked.
     """
 
     __tablename__ = "platform"
@@ -40,6 +41,7 @@ class Platform(Table, table=True):
     deployment_kind: str = ""
     scopes: list[str] = Field(sa_column=Column(JSON, nullable=False))
     hosts: list[str] = Field(sa_column=Column(JSON, nullable=False))
+    service_hosts: list[str] = Field(sa_column=Column(JSON, nullable=False))
     created_at: datetime = Field(sa_type=UtcDateTime)
 
 

@@ -116,3 +116,13 @@ def test_an_administrator_sees_that_a_platform_has_registered_twice(office: Admi
     with office.school.database.transaction() as db:
         alone = platform_store.save(db, replace(first, issuer="https://other.test"), [])
     assert "registered more than once" not in office.browser.get(f"/admin/platforms/{alone}").main_text
+
+
+def test_an_administrator_sees_whom_tokens_and_scores_go_to(office: AdminOffice) -> None:
+    with office.school.database.transaction() as db:
+        first = platform_store.all_platforms(db)[0]
+        second = replace(first, client_id="b", hosts=("own.school.test",), service_hosts=("services.school.test",))
+        platform_id = platform_store.save(db, second, [])
+    office.sign_in()
+    shown = office.browser.get(f"/admin/platforms/{platform_id}").main_text
+    assert all(host in shown for host in ("school.test", "services.school.test", "own.school.test"))

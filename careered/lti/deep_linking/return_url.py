@@ -16,13 +16,9 @@ def check_return_url(url: str, registration: Registration) -> None:
     """
     is_local_platform = urls.is_local(registration.token_url)
     host = urlsplit(url).hostname or "" if urls.is_outgoing_allowed(url, allow_loopback=is_local_platform) else ""
-    if not host or not (host in _platform_hosts(registration) or _is_below_return_domain(host, registration.family)):
+    own_hosts = registration.own_hosts | {urlsplit(registration.issuer).hostname}
+    if not host or not (host in own_hosts or _is_below_return_domain(host, registration.family)):
         raise RequestError("return_url_untrusted", {"platform": registration.platform_id})
-
-
-def _platform_hosts(registration: Registration) -> set[str]:
-    urls_of_platform = (registration.issuer, registration.auth_url, registration.token_url, registration.jwks_url)
-    return {urlsplit(url).hostname or "" for url in urls_of_platform} | set(registration.hosts)
 
 
 def _is_below_return_domain(host: str, family: str) -> bool:
