@@ -10,6 +10,7 @@ from typing import Any
 import xlsxwriter
 from markupsafe import Markup, escape
 
+from careered.reports.spreadsheet_cells import escape_formula, fit_cell
 from careered.web import pdf
 from careered.web.standalone_html import standalone_page
 
@@ -51,16 +52,19 @@ class ReportTable:
 
 
 def as_csv(table: ReportTable) -> bytes:
-    """CSV in UTF-8 with BOM; `;` as delimiter in languages with a decimal comma. Formulas are escaped."""
+    """CSV in UTF-8 with BOM; `;` as delimiter in languages with a decimal comma. Formulas are escaped.
+
+    Every text is quoted: a spreadsheet that splits at another delimiter must not begin a cell in the middle of one.
+    """
     text = io.StringIO(newline="")
-    writer = csv.writer(text, delimiter=";" if table.lang in SEMICOLON_LANGUAGES else ",")
-    writer.writerows([map(escape_formula, row) for row in (table.column_headings, *table.rows)])
+    delimiter = ";" if table.lang in SEMICOLON_LANGUAGES else ","
+    writer = csv.writer(text, delimiter=delimiter, quoting=csv.QUOTE_NONNUMERIC)
+    writer.writerows([map(_csv_cell, row) for row in (table.column_headings, *table.rows)])
     return text.getvalue().encode("utf-8-sig")
 
 
-def escape_formula(cell: Cell) -> Cell:
-    """The cell, with an apostrophe in front if a spreadsheet would take it for a formula (CWE-1236)."""
-    return f"'{cell}" if isinstance(cell, str) and cell[:1] in tuple("=+-@\t\r") else cell
+def _csv_cell(cell: Cell) -> Cell:
+    return fit_cell(escape_formula(cell)) if isinstance(cell, str) else cell
 
 
 def as_xlsx(table: ReportTable) -> bytes:
@@ -70,14 +74,19 @@ def as_xlsx(table: ReportTable) -> bytes:
         buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     ) as workbook:
         worksheet, bold = workbook.add_worksheet(), workbook.add_format({"bold": True, "text_wrap": True})
-        worksheet.write_row(0, 0, table.column_headings, bold)
+        worksheet.write_row(0, 0, map(_xlsx_cell, table.column_headings), bold)
         for number, row in enumerate(table.rows, start=1):
-            worksheet.write_row(number, 0, row)
+            worksheet.write_row(number, 0, map(_xlsx_cell, row))
         worksheet.freeze_panes(1, 1)
         worksheet.autofilter(0, 0, len(table.rows), max(len(table.column_headings) - 1, 0))
         worksheet.set_landscape()
         worksheet.autofit()
     return buffer.getvalue()
+
+
+def _xlsx_cell(cell: Cell) -> Cell:
+    """Texts are stored as texts in a workbook, so that none needs an apostrophe."""
+    return fit_cell(cell) if isinstance(cell, str) else cell
 
 
 def as_html(table: ReportTable) -> bytes:

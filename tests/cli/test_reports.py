@@ -16,7 +16,8 @@ from typer.testing import CliRunner
 from careered.cli import app
 from careered.clock import now
 from careered.privacy.tables import AccessLog
-from careered.reports.table import ReportTable, as_csv, as_html, as_xlsx, escape_formula
+from careered.reports.spreadsheet_cells import escape_formula
+from careered.reports.table import ReportTable, as_csv, as_html, as_xlsx
 from careered.roster.tables import Organisation, Person, SchoolClass
 from careered.roster.tables import School as SchoolRow
 from careered.statistics.disclosure import suppress
@@ -139,7 +140,7 @@ def test_a_name_is_never_a_formula_and_never_markup(demo_school: School, tmp_pat
     with demo_school.database.transaction() as db:
         db.execute(update(Person.__table__).where(Person.__table__.c.name == "Aino Mäkelä").values(name=name))
     table = rows(saved_report(tmp_path, "class", class_id(), "--format", "csv"))
-    assert [row[0] for row in table].count(str(escape_formula(name))) == 1
+    assert [row[0] for row in table].count(escape_formula(name)) == 1
     sheet = ReportTable("en", "x", (), ("a",), [[name]])
     page = load_workbook(io.BytesIO(as_xlsx(sheet))).active
     assert page is not None
@@ -152,7 +153,7 @@ def test_a_printed_page_is_well_formed() -> None:
     page = Page(httpx2.Response(200, content=text, request=httpx2.Request("GET", "https://x.test/")))
     assert page.lang == "fi"
     assert "<above>" in page.main_text
-    assert as_csv(ReportTable("fi", "", (), ("a", "b"), [["1;2", 3]])).decode("utf-8-sig") == 'a;b\r\n"1;2";3\r\n'
+    assert as_csv(ReportTable("fi", "", (), ("a", "b"), [["1;2", 3]])).decode("utf-8-sig") == '"a";"b"\r\n"1;2";3\r\n'
 
 
 def test_the_report_on_standard_output_is_the_files_content(demo_school: School, tmp_path: Path) -> None:
