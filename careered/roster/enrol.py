@@ -12,6 +12,7 @@ from careered.roster.keys import ClassKey, PersonKey
 from careered.roster.school_matching import ClassRecord
 from careered.roster.schools import assign_school
 from careered.roster.tables import Enrolment, Person, SchoolClass
+from careered.roster.withdrawn_names import withdraw_names_after_launch
 
 ACTIVE, LEFT = "active", "left"
 _UPDATED_COLUMNS, _RETURNED_COLUMNS = (
@@ -51,11 +52,13 @@ class EnrolmentResult:
 
 
 def enrol_from_launch(db: Connection, identity: LaunchIdentity) -> EnrolmentResult:
-    """Three upserts. A new name or title replaces the old one; the pack of an existing class stays."""
+    """Three upserts. A new name or title, also "", replaces the old one; the pack of an existing class stays."""
     person = upsert_person(db, identity.person_key, identity.name)
     class_id = _upsert_class(db, identity)
     if not person["blocked"]:
         _upsert_enrolment(db, identity, class_id, person["id"])
+        if not identity.name:
+            withdraw_names_after_launch(db, identity.class_key.organisation_id, class_id)
     return EnrolmentResult(person["id"], class_id, bool(person["blocked"]))
 
 

@@ -13,6 +13,7 @@ from careered.roster.doubtful import active_pupils, doubt_roster, is_doubtful
 from careered.roster.enrol import ACTIVE, LEFT
 from careered.roster.keys import PersonKey
 from careered.roster.tables import Enrolment, Person, SchoolClass
+from careered.roster.withdrawn_names import roster_has_names, set_roster_has_names
 
 _enrolments, _classes, _people = Enrolment.__table__, SchoolClass.__table__, Person.__table__
 
@@ -47,7 +48,9 @@ def replace_roster(
     leaving = active_pupils(db, organisation_id, class_id) - {member.sub for member in listed}
     if is_doubtful(db, organisation_id, class_id, leaving):
         return _enrol_and_doubt(db, *place, listed)
-    person_ids = {member.sub: _upsert_member(db, *place, member) for member in members}
+    if members:
+        set_roster_has_names(db, organisation_id, class_id, has_names=any(member.name for member in members))
+    person_ids = _upsert_members(db, *place, members)
     active_ids = {
         person_id for member, person_id in zip(members, person_ids.values(), strict=False) if member.is_active
     }
@@ -78,8 +81,7 @@ def apply_roster_changes(
     leaving = {member.sub for member in members} - {member.sub for member in listed}
     if is_doubtful(db, organisation_id, class_id, leaving):
         return _enrol_and_doubt(db, organisation_id, class_id, platform_id, deployment_id, listed)
-    for member in members:
-        _upsert_member(db, organisation_id, class_id, platform_id, deployment_id, member)
+    _upsert_members(db, organisation_id, class_id, platform_id, deployment_id, members)
     if roles_unreliable:
         _reclassify_known_staff(db, organisation_id, class_id)
     set_roster_state(db, organisation_id, class_id, "fresh")
@@ -96,8 +98,7 @@ def _enrol_and_doubt(
 ) -> bool:
     """Who is on a doubtful list is enrolled all the same."""
     doubt_roster(db, organisation_id, class_id)
-    for member in listed:
-        _upsert_member(db, organisation_id, class_id, platform_id, deployment_id, member)
+    _upsert_members(db, organisation_id, class_id, platform_id, deployment_id, listed)
     return False
 
 
@@ -138,9 +139,31 @@ def _active_person_ids(db: Connection, organisation_id: str, class_id: str) -> S
     return db.execute(select(_enrolments.c.person_id).where(where)).scalars().all()
 
 
+def _upsert_members(
+    db: Connection,
+    organisation_id: str,
+    class_id: str,
+    platform_id: str,
+    deployment_id: str,
+    members: Sequence[RosterMember],
+) -> dict[str, str]:
+    """Person ids by sub."""
+    place = organisation_id, class_id, platform_id, deployment_id
+    has_names = any(member.name for member in members) or roster_has_names(db, organisation_id, class_id)
+    return {member.sub: _upsert_member(db, *place, member, has_names=has_names) for member in members}
+
+
 def _upsert_member(
-    db: Connection, organisation_id: str, class_id: str, platform_id: str, deployment_id: str, member: RosterMember
+    db: Connection,
+    organisation_id: str,
+    class_id: str,
+    platform_id: str,
+    deployment_id: str,
+    member: RosterMember,
+    *,
+    has_names: bool,
 ) -> str:
+    """has_names: the platform's rosters have names, so that a member without one has a protected identity."""
     timestamp = now()
     key = PersonKey(organisation_id, platform_id, deployment_id, member.sub).columns()
     person = {
@@ -150,10 +173,9 @@ def _upsert_member(
         "blocked": False,
         "created_at": timestamp,
     }
-    # A list without names must not overwrite the name from a launch.
-    row = upsert(
-        db, _people, person, key=tuple(key), update_columns=["name" if member.name else "platform_id"], returning=["id"]
-    )
+    # A platform whose rosters never have names must not overwrite the names from launches.
+    updated_column = "name" if has_names else "platform_id"
+    row = upsert(db, _people, person, key=tuple(key), update_columns=[updated_column], returning=["id"])
     person_id = str(row["id"])
     enrolment = {
         "organisation_id": organisation_id,

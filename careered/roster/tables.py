@@ -68,6 +68,7 @@ class SchoolClass(Table, table=True):
     roster_state: "unknown", "waiting", "fresh", "refused" (the platform gives no list), "failed" (the old one is kept),
     "doubtful" (the list has lost most pupils, and is asked for again: doubtful.py). roster_doubted_at: since when.
     roster_error: why the last attempt failed, as a code such as "nrps_loop"; "" after a successful one.
+    roster_has_names: the last whole roster had names, so that one without them withdraws them.
     ended_at: when the class's school year ended; its pupils are kept, and no statistics count them.
     grade_set_at: when an administrator set the grade; from then on launches do not change it.
     changed_at: when an administrator last changed the grade or ended the class; grade_before, grade_set_before and
@@ -96,6 +97,7 @@ class SchoolClass(Table, table=True):
     grade: int | None = None
     roster_state: str = "unknown"
     roster_error: str = ""
+    roster_has_names: bool = False
     roster_updated_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     roster_doubted_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     roster_due_at: datetime | None = Field(default=None, sa_type=UtcDateTime, index=True)
