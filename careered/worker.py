@@ -17,15 +17,18 @@ from careered.admin.doctor.diagnose import Doctor
 from careered.clock import now
 from careered.db.engine import Database
 from careered.db.faults import StorageFault
+from careered.db.shuffle import rewrite_in_random_order
 from careered.grade_sync import queue
 from careered.grade_sync.sender import ScoreSender
 from careered.jobs import connection_check, retention
+from careered.live.tables import ExitTicketCount
 from careered.lti import notice_subscriptions, roster_refresh, tool_key_store
 from careered.lti.client import ServiceClient
 from careered.lti.deep_linking import picker_session
 from careered.lti.network import platform_client
 from careered.lti.nonce_store import prune_nonces
 from careered.questions import anonymous
+from careered.questions.tables import AnonymousQuestion
 from careered.settings import Settings
 from careered.web import one_time
 from careered.web.logs import log, where
@@ -34,6 +37,9 @@ from careered.web.sessions import prune_expired
 IDLE_SECONDS = 0.5
 PRUNE_INTERVAL = timedelta(minutes=10)
 RETENTION_INTERVAL = timedelta(hours=1)
+SHUFFLE_INTERVAL = timedelta(hours=1)
+UNDATED_TABLES = (AnonymousQuestion.__table__, ExitTicketCount.__table__)
+"""Promised to tell nobody when, and so by whom, they were written."""
 MAX_PLATFORMS_AT_ONCE = 32  # each is a thread that mostly waits
 LOW_PRIORITY_INTERVAL = timedelta(seconds=2)
 
@@ -54,6 +60,7 @@ class Worker:
         self._running: dict[str, Future[None]] = {}
         self._delivered_to, self._fetched_from = set[str](), set[str]()  # had their turn
         self._pruned_at, self._retention_ran_at = now(), now() - RETENTION_INTERVAL
+        self._shuffled_at = now() - SHUFFLE_INTERVAL
         self._low_priority_polled_at = now() - LOW_PRIORITY_INTERVAL
         self._origin = settings.origin
 
@@ -64,6 +71,7 @@ class Worker:
                 stop.wait(IDLE_SECONDS)
             self._guarded(self._prune)
             self._guarded(self._run_retention)
+            self._guarded(self._shuffle_questions)
         self._client.stop()
         self._pool.shutdown(wait=True, cancel_futures=True)
 
@@ -205,3 +213,11 @@ class Worker:
         if now() - self._retention_ran_at >= RETENTION_INTERVAL:
             self._retention_ran_at = now()
             retention.run_retention(self._db)
+
+    def _shuffle_questions(self) -> None:
+        if now() - self._shuffled_at >= SHUFFLE_INTERVAL:
+            self._shuffled_at = now()
+            with self._db.transaction() as db:
+                for table in UNDATED_TABLES:
+                    rewrite_in_random_order(db, table)
+            self._db.truncate_journal()
