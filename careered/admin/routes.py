@@ -60,6 +60,7 @@ def routes() -> list[Route]:
         page("/admin/connect/{family}", connect_views.show_connect, audience=Audience.ADMIN),
         route("/admin/packs", upload_views.packs_page, who=Audience.ADMIN, methods=["GET", "POST"]),
         page("/admin/packs/{id}/changes-since/{version}", pack_views.show_comparison, audience=Audience.ADMIN),
+        action("/admin/packs/{id}/go-back", pack_views.go_back, audience=Audience.ADMIN),
         page("/admin/packs/uploads/{hash}", pack_views.show_draft, audience=Audience.ADMIN),
         action("/admin/packs/uploads/{hash}/load", pack_views.load_draft, audience=Audience.ADMIN),
         action("/admin/packs/uploads/{hash}/delete", pack_views.delete_draft, audience=Audience.ADMIN),

@@ -15,6 +15,7 @@ from careered.packs.compare import compare
 from careered.packs.compare_text import describe_changes
 from careered.packs.models import Pack
 from careered.packs.store import PackStore
+from careered.statistics.dropped_requirements import count_lowered
 from careered.statistics.pack_impact import pack_impact
 from careered.statistics.pack_impact_text import describe_impacts
 
@@ -32,6 +33,7 @@ def compare_packs(
         typer.echo(f"{before.id} {before.version} → {after.version}")
         changes = describe_changes(compare(before, after), lang, after.default_language)
         _print_list(changes, "Nothing that anybody would notice.")
+        lowered = count_lowered(db, before, after, {}) if db else 0
         typer.echo("\nPupils:")
         if db is None:
             typer.echo("There is no database here, so they are not counted.")
@@ -39,7 +41,11 @@ def compare_packs(
             _print_list(
                 describe_impacts(pack_impact(db, before, after), before, after, lang), "Nobody has begun anything."
             )
-    typer.echo("Nobody loses anything, and nobody has to do anything again.")
+    typer.echo(
+        f"{lowered} pupils would have a lower figure."
+        if lowered
+        else "Nobody loses anything, and nobody has to do anything again."
+    )
 
 
 def _print_list(sentences: list[str], otherwise: str) -> None:

@@ -13,6 +13,7 @@ from careered.packs.load import PackReadResult, read_pack
 from careered.packs.models import Pack
 from careered.packs.readability import readability_scores, readability_summary
 from careered.packs.release_review import expiring_parts, part_counts, unverified_facts
+from careered.statistics.dropped_requirements import HISTORY, Undecided, count_lowered, load_version
 
 app = typer.Typer(help="National curriculum packs.", no_args_is_help=True)
 Paths = Annotated[list[Path], typer.Argument(help="Folders of packs, or zip files of them.", exists=True)]
@@ -63,9 +64,16 @@ def _summary(pack: Pack) -> dict[str, Any]:
 
 
 @app.command()
-def load(paths: Paths) -> None:
+def load(
+    paths: Paths,
+    dropped: Annotated[
+        list[str] | None,
+        typer.Option(help="What becomes of a dropped requirement that pupils have reached: OLD=NEW or OLD=history."),
+    ] = None,
+    allow_lower: Annotated[bool, typer.Option("--allow-lower", help="Load it though figures will be lower.")] = False,
+) -> None:
     """Check a pack and make it the current version. Older versions stay for pupils who began with them."""
-    database = open_database()
+    database, successors = open_database(), dict(_successor(pair) for pair in dropped or ())
     for path in paths:
         result = read_and_print(path)
         if result.pack is None:
@@ -73,10 +81,21 @@ def load(paths: Paths) -> None:
         pack = result.pack
         try:
             with database.transaction() as db:
-                is_new = store.save_pack(db, result.files, pack)
+                current = store.PackStore(registry()).pack(db, pack.id)
+                lowered = count_lowered(db, current, pack, successors) if current else 0
+                is_new = load_version(db, result.files, current, pack, successors)
+                if is_new and lowered and not allow_lower:
+                    fail(f"figures_lower: {lowered} pupils would have a lower figure; --allow-lower loads it anyway.")
         except store.VersionConflict as conflict:
             fail(f"{conflict.code}: {conflict}")
+        except Undecided as undecided:
+            fail(f"requirement_dropped: pupils have reached {undecided}; say what becomes of each with --dropped.")
         typer.echo(f"{pack.id} {pack.version} {'loaded' if is_new else 'was loaded already'}.")
+
+
+def _successor(pair: str) -> tuple[str, str]:
+    dropped, equals, successor = pair.partition("=")
+    return (dropped, successor) if equals else fail(f"--dropped {pair}: write OLD=NEW or OLD={HISTORY}.")
 
 
 @app.command("list")

@@ -3,6 +3,7 @@
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
+from datetime import timedelta
 
 from sqlalchemy import Connection, RowMapping, insert, select, true, update
 
@@ -16,6 +17,7 @@ from careered.packs.tables import PackOverlay, PackVersion
 
 Kinds = Mapping[str, type[StepContent]]
 INDEX_REFRESH_SECONDS = 5.0
+UNDO_PERIOD = timedelta(days=30)
 _table, _overlays = PackVersion.__table__, PackOverlay.__table__
 
 
@@ -33,14 +35,40 @@ def save_pack(db: Connection, files: Mapping[str, bytes], pack: Pack) -> bool:
     Older versions stay stored. Raises VersionConflict.
     """
     versions = loaded_versions(db, pack.id)
-    if any(row["version"] == pack.version and row["content_hash"] == pack.content_hash for row in versions):
-        return False
+    same = [row for row in versions if (row["version"], row["content_hash"]) == (pack.version, pack.content_hash)]
+    if same:
+        return not same[0]["current"] and _make_current(db, pack.id, pack.version)
     check_pack_version(pack, versions)
     db.execute(update(_table).where(where_equal(_table, pack_id=pack.id)).values(current=False))
     texts = {name: content.decode("utf-8-sig") for name, content in files.items()}
     row = {"pack_id": pack.id, "version": pack.version, "country": pack.country, "content_hash": pack.content_hash}
     db.execute(insert(_table).values(**row, files=texts, current=True, loaded_at=now()))
     return True
+
+
+def _make_current(db: Connection, pack_id: str, version: str) -> bool:
+    db.execute(update(_table).where(where_equal(_table, pack_id=pack_id)).values(current=False))
+    db.execute(
+        update(_table)
+        .where(where_equal(_table, pack_id=pack_id, version=version))
+        .values(current=True, loaded_at=now())
+    )
+    return True
+
+
+def version_before(db: Connection, pack_id: str) -> str:
+    """The version that the current one replaced, within UNDO_PERIOD of loading it; "" for none."""
+    versions = loaded_versions(db, pack_id)
+    current = next((row for row in versions if row["current"]), None)
+    if current is None or current["loaded_at"] < now() - UNDO_PERIOD:
+        return ""
+    earlier = [row for row in versions if version_key(row["version"]) < version_key(current["version"])]
+    return max((row["version"] for row in earlier), key=version_key, default="")
+
+
+def go_back(db: Connection, pack_id: str, version: str) -> bool:
+    """Make the version before the current one current again; returns whether `version` is that one."""
+    return version != "" and version == version_before(db, pack_id) and _make_current(db, pack_id, version)
 
 
 def check_pack_version(pack: Pack, versions: Sequence[RowMapping]) -> None:

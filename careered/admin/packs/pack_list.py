@@ -1,7 +1,7 @@
 """The loaded packs, as the page lists them."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import Connection, RowMapping
@@ -14,7 +14,10 @@ from careered.web.time_format import format_datetime
 
 @dataclass(frozen=True)
 class PackRow:
-    """One pack in the reader's language. loaded_at: "" for a draft. unverified_facts: to be verified by hand."""
+    """One pack in the reader's language. loaded_at: "" for a draft. unverified_facts: to be verified by hand.
+
+    version_before: the version that one can go back to; "" for none.
+    """
 
     pack: Pack
     title: str
@@ -23,6 +26,7 @@ class PackRow:
     counts: Mapping[str, int]
     unverified_facts: Sequence[str]
     earlier_versions: Sequence[str]
+    version_before: str = ""
 
 
 def pack_rows(db: Connection, pack_store: store.PackStore, lang: str) -> list[PackRow]:
@@ -34,7 +38,10 @@ def pack_rows(db: Connection, pack_store: store.PackStore, lang: str) -> list[Pa
         if version_row["current"]
     ]
     result = [
-        pack_row(pack, lang, version_row["loaded_at"], _earlier_versions(versions, pack))
+        replace(
+            pack_row(pack, lang, version_row["loaded_at"], _earlier_versions(versions, pack)),
+            version_before=store.version_before(db, pack.id),
+        )
         for version_row, pack in current
         if pack
     ]

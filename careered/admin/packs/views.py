@@ -2,12 +2,13 @@
 
 from starlette.responses import Response
 
-from careered.admin.packs import overlay_views, pack_list, permissions
+from careered.admin.packs import load_decision, overlay_views, pack_list, permissions
 from careered.packs import drafts, store
 from careered.packs.compare import compare
 from careered.packs.compare_text import describe_changes, without_soft_hyphens
 from careered.packs.load import read_pack_bytes
 from careered.packs.models import Pack
+from careered.statistics.dropped_requirements import load_version
 from careered.statistics.pack_impact import pack_impact
 from careered.statistics.pack_impact_text import describe_impacts
 from careered.web.errors import RequestError
@@ -56,32 +57,58 @@ def show_comparison(req: PageRequest) -> Response:
 def show_draft(req: PageRequest) -> Response:
     """GET /admin/packs/uploads/{hash}: what an uploaded pack holds and changes, before anything is changed."""
     _, pack = _draft(req)
+    return _preview(req, pack)
+
+
+def _preview(req: PageRequest, pack: Pack, *, is_asked_again: bool = False) -> Response:
     current = req.state.get(store.PackStore).pack(req.db, pack.id)
     changes = describe_changes(compare(current, pack), req.lang, pack.default_language) if current else []
     impacts = describe_impacts(pack_impact(req.db, current, pack), current, pack, req.lang) if current else []
-    row = pack_list.pack_row(pack, req.lang)
+    req.page_url = f"/admin/packs/uploads/{req.path_params['hash']}"
     return req.render(
         "admin/pack_preview.html",
-        row=row,
+        status=422 if is_asked_again else 200,
+        row=pack_list.pack_row(pack, req.lang),
         current=current,
         changes=changes,
         impacts=impacts,
         hash=req.path_params["hash"],
+        decision=load_decision.load_decision(req, current, pack),
+        is_asked_again=is_asked_again,
     )
 
 
 def load_draft(req: PageRequest) -> Response:
-    """POST /admin/packs/uploads/{hash}/load: exactly the bytes that were checked become the current version."""
+    """POST /admin/packs/uploads/{hash}/load: exactly the bytes that were checked become the current version.
+
+    Asked again while it has not been said what becomes of a dropped requirement, or a figure would be lower.
+    """
     files, pack = _draft(req)
     permissions.check_may_load(req, pack)
+    current = req.state.get(store.PackStore).pack(req.db, pack.id)
+    decision = load_decision.load_decision(req, current, pack)
+    if not decision.is_made:
+        return _preview(req, pack, is_asked_again=True)
     try:
-        is_new = store.save_pack(req.db, files, pack)
+        is_new = load_version(req.db, files, current, pack, decision.successors)
     except store.VersionConflict as error:
         raise RequestError(error.code) from error
     if not is_new:
         raise RequestError("version_exists")
     drafts.discard_upload(req.db, req.viewer.organisation_id, req.path_params["hash"])
     return req.redirect("/admin/packs#" + pack.id)
+
+
+def go_back(req: PageRequest) -> Response:
+    """POST /admin/packs/{id}/go-back: the version before, for thirty days. What was reached meanwhile stays reached."""
+    pack_id = req.path_params["id"]
+    current = req.state.get(store.PackStore).pack(req.db, pack_id)
+    if current is None:
+        raise RequestError("not_found")
+    permissions.check_may_load(req, current)
+    if not store.go_back(req.db, pack_id, req.form_value("version")):
+        raise RequestError("not_found")
+    return req.redirect(f"/admin/packs#{pack_id}")
 
 
 def delete_draft(req: PageRequest) -> Response:

@@ -1,0 +1,115 @@
+"""Requirements that a new pack version drops though pupils have reached them. See docs/decisions/0020.
+
+Such a version is loaded only when it has been said what becomes of each: it counts as another requirement for those who
+have reached it, or it stays in their records and no longer counts.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
+from operator import attrgetter
+from typing import Any
+
+from sqlalchemy import Connection, Row, and_, select
+
+from careered.db.upsert import upsert
+from careered.packs import store
+from careered.packs.models import Pack
+from careered.progress.completion import REACHED_STATES, RequirementState, count_reached
+from careered.progress.outbox.held import is_lower
+from careered.progress.tables import RequirementStatus
+from careered.roster.tables import SchoolClass
+
+HISTORY = "history"
+Successors = Mapping[str, str]
+"""By dropped requirement: the one of the new version that it counts as, or HISTORY."""
+_statuses, _classes = RequirementStatus.__table__, SchoolClass.__table__
+_STATUS_KEY = ("organisation_id", "class_id", "person_id", "requirement_id")
+_pupil_key = attrgetter("organisation_id", "class_id", "person_id")
+
+
+class Undecided(Exception):
+    """What becomes of these requirements has not been said."""
+
+    def __init__(self, requirement_ids: Sequence[str]) -> None:
+        super().__init__(", ".join(requirement_ids))
+        self.requirement_ids = requirement_ids
+
+
+def load_version(
+    db: Connection, files: Mapping[str, bytes], old: Pack | None, new: Pack, successors: Successors
+) -> bool:
+    """Store a checked pack and make it current; returns whether anything changed.
+
+    Raises store.VersionConflict, and Undecided if a requirement that pupils have reached is dropped unsaid.
+    """
+    undecided = undecided_requirements(db, old, new, successors) if old else []
+    is_new = store.save_pack(db, files, new)
+    if is_new and undecided:
+        raise Undecided(undecided)
+    if is_new and old:
+        _carry_over(db, old, successors)
+    return is_new
+
+
+def dropped_requirements(db: Connection, old: Pack, new: Pack) -> list[str]:
+    """Ids of the requirements that pupils have reached and the new version drops, in the old pack's order."""
+    dropped = [requirement.id for requirement in old.requirements if not new.requirement(requirement.id)]
+    reached = {row.requirement_id for row in _rows(db, old) if _is_reached(row)} if dropped else set()
+    return [requirement_id for requirement_id in dropped if requirement_id in reached]
+
+
+def undecided_requirements(db: Connection, old: Pack, new: Pack, successors: Successors) -> list[str]:
+    """Those of `dropped_requirements` of which nothing, or nothing possible, has been said."""
+    dropped = dropped_requirements(db, old, new)
+    return [key for key in dropped if successors.get(key) != HISTORY and not new.requirement(successors.get(key, ""))]
+
+
+def count_lowered(db: Connection, old: Pack, new: Pack, successors: Successors) -> int:
+    """How many pupils of running classes would have a smaller share done than before."""
+    pupils = [list(rows) for _, rows in groupby(_rows(db, old), key=_pupil_key)]
+    return sum(_is_lowered(rows, old, new, successors) for rows in pupils if rows[0].ended_at is None)
+
+
+def _rows(db: Connection, pack: Pack) -> Iterator[Row[Any]]:
+    """The statuses of all classes with a pack, and the class's grade and end, pupil by pupil."""
+    same_class = and_(_statuses.c.organisation_id == _classes.c.organisation_id, _statuses.c.class_id == _classes.c.id)
+    statement = select(_statuses, _classes.c.grade, _classes.c.ended_at).join(_classes, same_class)
+    ordered = statement.where(_classes.c.pack_id == pack.id).order_by(*[_statuses.c[name] for name in _STATUS_KEY])
+    yield from db.execute(ordered)
+
+
+def _is_reached(row: Row[Any]) -> bool:
+    return RequirementState(row.state) in REACHED_STATES
+
+
+def _is_lowered(rows: Sequence[Row[Any]], old: Pack, new: Pack, successors: Successors) -> bool:
+    before = {row.requirement_id: RequirementState(row.state) for row in rows}
+    carried = {successors[row.requirement_id]: row for row in rows if row.requirement_id in successors}
+    after = {
+        **before,
+        **{key: RequirementState(row.state) for key, row in carried.items() if _counts_more(before, row, key)},
+    }
+    grade = rows[0].grade
+    return is_lower(_figure(after, new, grade), _figure(before, old, grade))
+
+
+def _counts_more(states: Mapping[str, RequirementState], row: Row[Any], successor: str) -> bool:
+    return _is_reached(row) and states.get(successor) not in {*REACHED_STATES, RequirementState.EXEMPT}
+
+
+def _figure(states: Mapping[str, RequirementState], pack: Pack, grade: int | None) -> tuple[int, int]:
+    required = [requirement.id for requirement in pack.requirements_for(grade)]
+    return count_reached([states.get(key, RequirementState.NOT_STARTED) for key in required])
+
+
+def _carry_over(db: Connection, old: Pack, successors: Successors) -> None:
+    """Who has reached a dropped requirement has reached its successor: under the old version, so a rebuild keeps it."""
+    for _, group in groupby(list(_rows(db, old)), key=_pupil_key):
+        rows = list(group)
+        states = {row.requirement_id: RequirementState(row.state) for row in rows}
+        for row in rows:
+            successor = successors.get(row.requirement_id, HISTORY)
+            if successor != HISTORY and _counts_more(states, row, successor):
+                columns = {column.name: getattr(row, column.name) for column in _statuses.columns}
+                values = {**columns, "requirement_id": successor, "pack_version": old.version}
+                upsert(db, _statuses, values, key=_STATUS_KEY, update_columns=sorted(set(values) - set(_STATUS_KEY)))

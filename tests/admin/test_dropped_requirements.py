@@ -1,0 +1,182 @@
+"""A new version of a pack that drops what pupils have reached: not loaded until it is said what becomes of it."""
+
+import re
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select, update
+from typer.testing import CliRunner
+
+from careered.cli import app
+from careered.clock import now
+from careered.lessons.kinds import registry
+from careered.packs import store
+from careered.packs.load import read_pack_bytes
+from careered.packs.models import Pack
+from careered.packs.tables import PackVersion
+from careered.progress.tables import RequirementStatus
+from careered.roster.tables import SchoolClass
+from careered.statistics.dropped_requirements import count_lowered, dropped_requirements
+from tests.admin.conftest import AdminOffice
+from tests.admin.test_schools import open_as_pupil
+from tests.admin.test_year_rollover import do_requirements
+from tests.corpus.pack_cases import Files, pack
+from tests.corpus.test_packs import upload
+from tests.support.pages import Page
+
+DROPPED = re.compile(rb"(?ms)^  - id: FI-R9\n.*?^offline_activities:")
+PACK_ID = "fi-basic-7-9"
+
+
+def version_without_r9(version: str = "9.0.0") -> Files:
+    """The Finnish pack, its requirement FI-R9 dropped; the lesson for it serves FI-R3 alone."""
+    files = pack(version, fi_9=(b"requirements: [FI-R9, FI-R3]", b"requirements: [FI-R3]"))
+    files["requirements.yaml"], number = DROPPED.subn(b"offline_activities:", files["requirements.yaml"])
+    assert number == 1
+    return files
+
+
+def set_up_class(office: AdminOffice, *reached: str) -> None:
+    """A class of grade 9 with a pupil who has reached these requirements."""
+    open_as_pupil(office)
+    with office.school.database.transaction() as db:
+        db.execute(update(SchoolClass.__table__).values(grade=9, grade_set_at=now()))
+    do_requirements(office, *reached)
+    office.sign_in()
+
+
+def preview(office: AdminOffice, files: Files) -> Page:
+    return office.browser.get(upload(office, files, is_zip=False).headers["location"])
+
+
+def load(office: AdminOffice, page: Page, **fields: str) -> Page:
+    loaded = office.browser.submit(page.form("form[action$='/load']"), **fields)
+    office.school.tool.state.careered.singletons[store.PackStore] = store.PackStore(registry())
+    return loaded
+
+
+def current_version(office: AdminOffice) -> str:
+    with office.school.database.reading() as db:
+        table = PackVersion.__table__
+        where = (table.c.pack_id == PACK_ID) & table.c.current
+        return str(db.execute(select(table.c.version).where(where)).scalar_one())
+
+
+def reached(office: AdminOffice) -> set[str]:
+    with office.school.database.reading() as db:
+        return set(db.execute(select(RequirementStatus.__table__.c.requirement_id)).scalars())
+
+
+@pytest.mark.parametrize("said", ["", "FI-R99", "yes"])
+def test_nothing_is_loaded_while_it_is_not_said_what_becomes_of_a_requirement(office: AdminOffice, said: str) -> None:
+    set_up_class(office, "FI-R1", "FI-R9")
+    before = current_version(office)
+    refused = load(office, preview(office, version_without_r9()), **{"becomes-FI-R9": said})
+    assert refused.response.status_code == 422
+    assert "Say first what becomes of each" in refused.main_text
+    assert current_version(office) == before
+
+
+def test_where_it_counts_as_another_one_nobodys_figure_falls(office: AdminOffice) -> None:
+    set_up_class(office, "FI-R1", "FI-R9")
+    load(office, preview(office, version_without_r9()), **{"becomes-FI-R9": "FI-R8"})
+    assert current_version(office) == "9.0.0"
+    assert reached(office) == {"FI-R1", "FI-R9", "FI-R8"}
+
+
+def test_where_figures_would_fall_the_version_has_to_be_typed(office: AdminOffice) -> None:
+    set_up_class(office, "FI-R1", "FI-R9")
+    asked = load(office, preview(office, version_without_r9()), **{"becomes-FI-R9": "history"})
+    assert asked.response.status_code == 422
+    assert "1–4 pupils would be lower" in asked.main_text
+    before = current_version(office)
+    wrong = load(office, asked, **{"becomes-FI-R9": "history", "word": "9"})
+    assert (wrong.response.status_code, current_version(office)) == (422, before)
+    load(office, wrong, **{"becomes-FI-R9": "history", "word": "9.0.0"})
+    assert current_version(office) == "9.0.0"
+    assert reached(office) == {"FI-R1", "FI-R9"}
+
+
+def test_where_nobody_has_reached_it_nothing_is_asked(office: AdminOffice) -> None:
+    set_up_class(office, "FI-R1")
+    page = preview(office, version_without_r9())
+    assert not page.all("select")
+    load(office, page)
+    assert current_version(office) == "9.0.0"
+
+
+def test_a_requirement_that_is_only_added_lowers_figures_too_and_asks(office: AdminOffice) -> None:
+    set_up_class(office, "FI-R1")
+    load(office, preview(office, version_without_r9()))
+    added = load(office, preview(office, pack("9.1.0")))
+    assert added.response.status_code == 422
+    assert "1–4 pupils would be lower" in added.main_text
+    assert current_version(office) == "9.0.0"
+
+
+def test_for_thirty_days_one_can_go_back(office: AdminOffice) -> None:
+    set_up_class(office, "FI-R1")
+    before = current_version(office)
+    load(office, preview(office, version_without_r9()))
+    page = office.browser.get("/admin/packs")
+    office.browser.submit(page.form(f"form[action='/admin/packs/{PACK_ID}/go-back']"))
+    assert current_version(office) == before
+    load(office, preview(office, version_without_r9()))
+    assert current_version(office) == "9.0.0"
+    with office.school.database.transaction() as db:
+        loaded_at = now() - timedelta(days=30, minutes=1)
+        db.execute(update(PackVersion.__table__).values(loaded_at=loaded_at))
+    assert not office.browser.get("/admin/packs").all("form[action$='/go-back']")
+    refused = office.browser.submit(page.form(f"form[action='/admin/packs/{PACK_ID}/go-back']"))
+    assert (refused.response.status_code, current_version(office)) == (404, "9.0.0")
+
+
+@pytest.mark.parametrize(
+    ("reached_ids", "successors", "lowered"),
+    [
+        (("FI-R1",), {}, 0),
+        (("FI-R1", "FI-R9"), {"FI-R9": "FI-R8"}, 0),
+        (("FI-R1", "FI-R9"), {"FI-R9": "history"}, 1),
+        (("FI-R1", "FI-R8", "FI-R9"), {"FI-R9": "FI-R8"}, 1),
+        (("FI-R9",), {"FI-R9": "history"}, 1),
+        ((), {}, 0),
+    ],
+)
+def test_pupils_whose_figure_would_be_lower_are_counted(
+    office: AdminOffice, reached_ids: tuple[str, ...], successors: dict[str, str], lowered: int
+) -> None:
+    set_up_class(office, *reached_ids)
+    old, new = office.school.packs["FI"], _read(version_without_r9())
+    with office.school.database.reading() as db:
+        assert count_lowered(db, old, new, successors) == lowered
+        assert dropped_requirements(db, old, new) == [key for key in reached_ids if key == "FI-R9"]
+
+
+def _read(files: Files) -> Pack:
+    found = read_pack_bytes(files, registry()).pack
+    assert found
+    return found
+
+
+def test_the_command_asks_the_same(office: AdminOffice, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    set_up_class(office, "FI-R1", "FI-R9")
+    monkeypatch.setenv("CAREERED_DATABASE_URL", office.school.settings.database_url)
+    monkeypatch.setenv("CAREERED_BASE_URL", office.school.settings.base_url)
+    monkeypatch.setenv("CAREERED_SECRET_KEY", "for tests only: forty characters or more")
+    for name, content in version_without_r9().items():
+        path = tmp_path / "finland" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+    command, before = ["packs", "load", str(tmp_path / "finland")], current_version(office)
+    for more, code in (
+        ([], "requirement_dropped"),
+        (["--dropped", "FI-R9"], "write OLD=NEW"),
+        (["--dropped", "FI-R9=FI-R99"], "requirement_dropped"),
+        (["--dropped", "FI-R9=history"], "figures_lower"),
+    ):
+        done = CliRunner().invoke(app, [*command, *more])
+        assert (done.exit_code, code in done.output) == (1, True), done.output
+        assert current_version(office) == before
+    assert CliRunner().invoke(app, [*command, "--dropped", "FI-R9=FI-R8"]).exit_code == 0
+    assert reached(office) == {"FI-R1", "FI-R9", "FI-R8"}
