@@ -8,7 +8,7 @@ from careered.web.errors import RequestError
 from careered.web.i18n import LANGUAGES
 from careered.web.permissions import Role
 from careered.web.request import PageRequest
-from careered.web.sessions import COOKIE, SESSION_TTL, cookie_header, open_session
+from careered.web.sessions import open_session, session_cookie_headers
 from careered.web.viewer import Viewer
 
 ANONYMOUS_ADMINISTRATOR, PERSON = "administrator", "person"
@@ -36,8 +36,8 @@ def _sign_in(req: PageRequest) -> Response:
     lang = get_profile(req.db, link.organisation_id).lang
     viewer = open_session(req.db, _viewer(link, lang or req.lang))
     response = RedirectResponse("/admin", 303)
-    cookie = cookie_header(COOKIE, viewer.token, max_age=int(SESSION_TTL.total_seconds()))
-    response.headers.append("Set-Cookie", cookie)
+    for cookie in session_cookie_headers(viewer):
+        response.headers.append("Set-Cookie", cookie)
     return response
 
 

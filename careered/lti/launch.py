@@ -34,10 +34,10 @@ from careered.lti.platform_jwks import PlatformKeys
 from careered.lti.service_hosts import store_service_hosts
 from careered.packs.store import PackStore
 from careered.web.app_state import AppState
-from careered.web.authentication import cookie_values
+from careered.web.authentication import session_tokens
 from careered.web.errors import RequestError
 from careered.web.forms import Form, first_value, read_form
-from careered.web.sessions import COOKIE, end_previous_user
+from careered.web.sessions import end_previous_user
 
 
 async def launch(request: Request) -> Response:
@@ -171,5 +171,5 @@ def _dispatch_once(
             )
         store_service_hosts(db, registration, message)
         result = dispatch(db, app_state, registration, message)
-        end_previous_user(db, cookie_values(request, COOKIE), result.viewer.person_id)
+        end_previous_user(db, session_tokens(request, {}).in_cookies, result.viewer.person_id)
     return result

@@ -12,20 +12,23 @@ from careered.lti.platform import Registration
 from careered.lti.platform_store import find_by_id
 from careered.lti.state import LoginState
 from careered.web import headers, rendering
+from careered.web.addresses import address_in
 from careered.web.app_state import AppState
+from careered.web.authentication import session_tokens, surplus_cookie_headers
 from careered.web.errors import ERROR_PAGES
 from careered.web.forms import Form, first_value
 from careered.web.framing import PageKind
 from careered.web.i18n import LANGUAGES, choose_language
 from careered.web.request import request_language
-from careered.web.sessions import COOKIE, SESSION_TTL, cookie_header
+from careered.web.sessions import session_cookie_headers
 
 
 def respond(request: Request, result: LaunchResult, *, keeps_cookies: bool) -> Response:
     """Open the first page. keeps_cookies: the browser sent the login's cookie; else the token is in a form."""
-    response: Response = RedirectResponse(result.path, 303) if keeps_cookies else _form_post_page(result)
-    cookie = cookie_header(COOKIE, result.viewer.token, max_age=int(SESSION_TTL.total_seconds()))
-    response.headers.append("Set-Cookie", cookie)
+    first_page = address_in(result.path, result.viewer.opened_for)
+    response: Response = RedirectResponse(first_page, 303) if keeps_cookies else _form_post_page(result)
+    for cookie in [*surplus_cookie_headers(session_tokens(request, {})), *session_cookie_headers(result.viewer)]:
+        response.headers.append("Set-Cookie", cookie)
     _set_security_headers(request, response, result.viewer.origins)
     return response
 

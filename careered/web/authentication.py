@@ -1,12 +1,14 @@
 """Authentication: find the viewer of a request by its session token, and refuse cross-site requests."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from sqlalchemy import Connection
 from starlette.requests import Request
 
 from careered.web import sessions
+from careered.web.addresses import IN
 from careered.web.app_state import AppState
 from careered.web.errors import RequestError
 from careered.web.forms import Form, first_value
@@ -15,57 +17,96 @@ from careered.web.viewer import Viewer
 SESSION_FIELD = "session"
 SESSION_HEADER = "x-careered-session"
 SAFE_METHODS = frozenset({"GET", "HEAD"})
-MAX_COOKIES = 8
+MAX_COOKIES_OF_A_NAME = 8
+MAX_CLASSES = 20
+"""Classes that one browser keeps open at a time."""
 
 
-def session_tokens(request: Request, form: Form) -> tuple[str, list[str]]:
-    """The session token of the header or form field ("" where absent), and those of the cookies."""
-    return request.headers.get(SESSION_HEADER) or first_value(form, SESSION_FIELD), cookie_values(
-        request, sessions.COOKIE
-    )
+@dataclass(frozen=True)
+class CarriedTokens:
+    """The session tokens of a request. token: of the header or form, "" if there is none.
 
-
-def session_cookies(request: Request) -> list[str]:
-    """The names of the cookies that hold a session's token; also where the browser sent none."""
-    return [sessions.COOKIE]
-
-
-def cookie_values(request: Request, name: str) -> list[str]:
-    """Every value that the browser sent under a cookie's name, at most MAX_COOKIES.
-
-    An unpartitioned one that an older browser stored and a partitioned one come together, in any order.
+    opened_for: what the address names (`Viewer.opened_for`), "" if nothing. cookies: values by name; one name may come
+    twice, unpartitioned from an older browser and partitioned, in any order.
     """
-    pairs = (pair.split("=", 1) for header in request.headers.getlist("cookie") for pair in header.split(";"))
-    values = [value[0].strip() for key, *value in pairs if value and key.strip() == name]
-    return [value for value in dict.fromkeys(values) if value][:MAX_COOKIES]
+
+    token: str
+    opened_for: str
+    cookies: Mapping[str, Sequence[str]]
+
+    @property
+    def in_cookies(self) -> list[str]:
+        """The tokens of all cookies, the last opened first."""
+        names = sorted(self.cookies, key=lambda name: name != sessions.COOKIE)
+        return [value for name in names for value in self.cookies[name]]
 
 
-def authenticate(request: Request, db: Connection, token: str, cookies: Sequence[str]) -> Viewer:
+def session_tokens(request: Request, form: Form) -> CarriedTokens:
+    """The session tokens that a request carries."""
+    token = request.headers.get(SESSION_HEADER) or first_value(form, SESSION_FIELD)
+    return CarriedTokens(token, request.query_params.get(IN, ""), _session_cookies(request))
+
+
+def _session_cookies(request: Request) -> Mapping[str, Sequence[str]]:
+    cookies: dict[str, list[str]] = {}
+    for header in request.headers.getlist("cookie"):
+        for name, _, value in (pair.strip().partition("=") for pair in header.split(";")):
+            if value and sessions.is_session_cookie(name) and len(cookies.setdefault(name, [])) < MAX_COOKIES_OF_A_NAME:
+                cookies[name].append(value)
+    return cookies
+
+
+def surplus_cookie_headers(carried: CarriedTokens) -> list[str]:
+    """Set-Cookie values that take away all but the newest MAX_CLASSES cookies: proxies refuse long headers."""
+    names = [name for name in carried.cookies if name != sessions.COOKIE]  # browsers send the oldest first
+    return [header for name in names[:-MAX_CLASSES] for header in sessions.expired_cookie_headers(name)]
+
+
+def authenticate(request: Request, db: Connection, carried: CarriedTokens) -> Viewer:
     """The viewer whose session the request carries.
 
     Unsafe methods need the token in the header or form, never in the cookie alone (CSRF). Raises RequestError with
     "session_missing", "csrf", or "session_changed" where cookies and token belong to different people.
     """
-    by_cookie = _viewer_of_cookies(db, cookies)
-    if request.method in SAFE_METHODS and not token:
-        if by_cookie is None:
-            raise RequestError("session_missing")
-        return by_cookie
-    if not token:
-        raise RequestError("csrf" if by_cookie else "session_missing")
+    if request.method in SAFE_METHODS and not carried.token:
+        return _viewer_of_address(db, carried)
+    if not carried.token:
+        raise RequestError("csrf" if _one_person(_live(db, carried.in_cookies)) else "session_missing")
     require_same_origin(request)
-    is_same = by_cookie is not None and by_cookie.token == token
-    by_token = by_cookie if is_same else sessions.find_viewer(db, token, keeps_cookies=by_cookie is not None)
+    by_token = sessions.find_viewer(db, carried.token, keeps_cookies=False)
     if by_token is None:
-        raise RequestError("csrf" if by_cookie else "session_missing")
+        raise RequestError("csrf" if _one_person(_live(db, carried.in_cookies)) else "session_missing")
+    by_cookie = _viewer_beside(db, carried, by_token)
     if by_cookie and by_cookie.person_id != by_token.person_id:
         raise RequestError("session_changed")
-    return by_token
+    return replace(by_token, keeps_cookies=by_cookie is not None)
 
 
-def _viewer_of_cookies(db: Connection, cookies: Sequence[str]) -> Viewer | None:
-    """The viewer of the live session among cookies of one name; of several of one person, the last used."""
-    viewers = [viewer for cookie in cookies if (viewer := sessions.find_viewer(db, cookie, keeps_cookies=True))]
+def _viewer_of_address(db: Connection, carried: CarriedTokens) -> Viewer:
+    """Whose cookie goes with an address: that of its class; without a class, the one that was opened last."""
+    wanted = carried.opened_for
+    viewers = _live(db, carried.cookies.get(sessions.cookie_name(wanted), ())) if wanted else []
+    viewers = viewers or _live(db, carried.cookies.get(sessions.COOKIE, ()))
+    viewer = _one_person([viewer for viewer in viewers if wanted in {"", viewer.opened_for}])
+    if viewer is None:
+        raise RequestError("session_missing")
+    return viewer
+
+
+def _viewer_beside(db: Connection, carried: CarriedTokens, by_token: Viewer) -> Viewer | None:
+    """Whom the cookies name beside a token: that of its class, else the one that was opened last."""
+    own = carried.cookies.get(sessions.cookie_name(by_token.opened_for), ())
+    if list(own) == [by_token.token]:
+        return by_token
+    return _one_person(_live(db, own) or _live(db, carried.cookies.get(sessions.COOKIE, ())))
+
+
+def _live(db: Connection, tokens: Sequence[str]) -> list[Viewer]:
+    return [viewer for token in tokens if (viewer := sessions.find_viewer(db, token, keeps_cookies=True))]
+
+
+def _one_person(viewers: Sequence[Viewer]) -> Viewer | None:
+    """The one who was last active; sessions of two people are nobody's."""
     if len({viewer.person_id for viewer in viewers}) > 1:
         raise RequestError("session_changed")
     return max(viewers, key=_last_use, default=None)

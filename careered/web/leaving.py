@@ -8,7 +8,7 @@ from starlette.routing import Route
 
 from careered.web import rendering, sessions
 from careered.web.app_state import AppState
-from careered.web.authentication import require_same_origin, session_cookies, session_tokens
+from careered.web.authentication import require_same_origin, session_tokens
 from careered.web.forms import read_form
 from careered.web.permissions import Audience
 from careered.web.request import PageRequest, request_language
@@ -33,11 +33,11 @@ async def _leave(request: Request) -> Response:
     app_state: AppState = request.app.state.careered
     form = request.state.form = await read_form(request)
     require_same_origin(request)
-    token, cookies = session_tokens(request, form)
-    lang = app_state.reader_languages.of(token) or request_language(request)
-    await app_state.in_thread(lambda: _end_sessions(app_state, [token, *cookies]))
+    carried = session_tokens(request, form)
+    lang = app_state.reader_languages.of(carried.token) or request_language(request)
+    await app_state.in_thread(lambda: _end_sessions(app_state, [carried.token, *carried.in_cookies]))
     response = rendering.render(rendering.page_shell(None, lang, LEAVE_PATH), "left.html", {})
-    for name in session_cookies(request):
+    for name in {sessions.COOKIE: (), **carried.cookies}:
         for header in sessions.expired_cookie_headers(name):
             response.headers.append("Set-Cookie", header)
     return response

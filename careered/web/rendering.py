@@ -14,6 +14,7 @@ from nh3 import clean
 from starlette.responses import HTMLResponse
 
 from careered.web import static
+from careered.web.addresses import address_in
 from careered.web.i18n import LANGUAGES, translations
 from careered.web.permissions import Role
 from careered.web.viewer import Viewer
@@ -45,6 +46,7 @@ class Shell:
 
     session_token: for forms and headers; "" without a session. keeps_cookies: whether links may be plain links.
     can_ask: whether the viewer may ask questions. back_url: the way back from a preview; "" if there is none.
+    opened_for: what every link names, so that it leads into the same class.
     """
 
     lang: str
@@ -60,6 +62,11 @@ class Shell:
     is_platform_admin: bool = False
     can_ask: bool = False
     back_url: str = ""
+    opened_for: str = ""
+
+    def link(self, href: str) -> str:
+        """A link's address, with the class that this page belongs to."""
+        return address_in(href, self.opened_for)
 
 
 def page_shell(viewer: Viewer | None, lang: str, page_url: str) -> Shell:
@@ -81,6 +88,7 @@ def page_shell(viewer: Viewer | None, lang: str, page_url: str) -> Shell:
         is_platform_admin=viewer.is_platform_admin,
         can_ask=viewer.role is Role.PUPIL or viewer.is_preview,
         platform_origins=" ".join(viewer.origins),
+        opened_for=viewer.opened_for,
     )
 
 

@@ -18,6 +18,7 @@ from careered.db.faults import StorageFull
 from careered.db.locks import lock_for_transaction
 from careered.storable_text import storable
 from careered.web import headers, rendering, sessions
+from careered.web.addresses import address_in
 from careered.web.app_state import AppState
 from careered.web.authentication import SAFE_METHODS, authenticate, require_same_origin, session_tokens
 from careered.web.errors import RequestError
@@ -58,8 +59,14 @@ class PageRequest:
         return rendering.render(shell, template, context, block=block if self.is_fragment else "", status=status)
 
     def redirect(self, path: str) -> Response:
-        """On to a page after an action. Without cookies the form travels on too (307), for it carries the session."""
-        return RedirectResponse(path, 303 if self.viewer_or_none is None or self.viewer_or_none.keeps_cookies else 307)
+        """On to a page of the same class after an action.
+
+        Without cookies the form travels on too (307), for it carries the session.
+        """
+        viewer = self.viewer_or_none
+        if viewer is None or viewer.keeps_cookies:
+            return RedirectResponse(address_in(path, viewer.opened_for if viewer else ""), 303)
+        return RedirectResponse(path, 307)
 
     def form_value(self, name: str) -> str:
         """The first value of a posted field, or empty."""
@@ -110,14 +117,14 @@ async def run_handler(
         form = request.state.form = {} if request.method in SAFE_METHODS else await read_form(request)
     if not audience.needs_session and request.method not in SAFE_METHODS:
         require_same_origin(request, hidden_origins=frozenset())
-    token, cookies = session_tokens(request, form)
+    carried = session_tokens(request, form)
 
     def run() -> Response | HeavyWork:
         connection: AbstractContextManager[Connection] = (
             app_state.database.transaction() if writes else app_state.database.reading()
         )
         with connection as db:
-            viewer = authenticate(request, db, token, cookies) if audience.needs_session else None
+            viewer = authenticate(request, db, carried) if audience.needs_session else None
             request.state.viewer = viewer  # also for the page that says why not
             if viewer and not audience.allows(viewer.role):
                 raise RequestError("not_found")
@@ -133,7 +140,7 @@ async def run_handler(
                 sessions.touch(db, viewer.token)
         return response
 
-    request.state.lang = app_state.reader_languages.of(token or next(iter(cookies), ""))
+    request.state.lang = app_state.reader_languages.of(carried.token or next(iter(carried.in_cookies), ""))
     result = await app_state.in_thread(run)
     viewer: Viewer | None = getattr(request.state, "viewer", None)
     if isinstance(result, HeavyWork):

@@ -123,6 +123,22 @@ def set_languages(db: Connection, token: str, languages: Sequence[str], lang: st
     db.execute(update(_table).where(_table.c.token_hash == hash_token(token)).values(**values))
 
 
+def cookie_name(opened_for: str) -> str:
+    """The cookie of a session that is open for something (`Viewer.opened_for`); "": the last that was opened."""
+    return f"{COOKIE}-in-{opened_for}" if opened_for else COOKIE
+
+
+def is_session_cookie(name: str) -> bool:
+    """Whether a cookie holds a session's token."""
+    return name == COOKIE or name.startswith(f"{COOKIE}-in-")
+
+
+def session_cookie_headers(viewer: Viewer) -> list[str]:
+    """Set-Cookie values for a new session: the cookie of what it is open for, and that of the last opened session."""
+    names = dict.fromkeys([cookie_name(viewer.opened_for), COOKIE])
+    return [cookie_header(name, viewer.token, max_age=int(SESSION_TTL.total_seconds())) for name in names]
+
+
 def cookie_header(name: str, value: str, *, max_age: int) -> str:
     """A Set-Cookie value. Written by hand: Starlette refuses Partitioned below Python 3.14."""
     return f"{name}={value}; Max-Age={max_age}; Path=/; Secure; HttpOnly; SameSite=None; Partitioned"

@@ -42,6 +42,11 @@ class Viewer:
     seen_at: datetime | None = None
 
     @property
+    def opened_for(self) -> str:
+        """Id of the class that the session was opened in, or of the person whom a privacy request is about; else ""."""
+        return self.class_id or (next(iter(self.visible_person_ids), "") if self.role is Role.OFFICER else "")
+
+    @property
     def home_url(self) -> str:
         """The page that the wordmark links to."""
         homes = {Role.MENTOR: "/mentor", Role.OFFICER: "/privacy", Role.ADMIN: "/admin"}

@@ -20,7 +20,7 @@ def test_every_page_of_a_lesson(where: dict[str, str], opened: OpenPage, demo: D
     frame.goto(f"{demo.tool}/lessons/{lesson}")
     for _ in range(40):
         found += troubles(frame, axe)
-        if frame.url.endswith("/done"):
+        if frame.url.split("?")[0].endswith("/done"):
             break
         person.answers(frame)
         person.presses_on(frame)

@@ -24,7 +24,7 @@ def test_a_guardian_looks_in_and_tries_a_lesson(opened: OpenPage, demo: Demo, ax
     for child in CHILDREN:
         Person(demo, opened(), pack("finland")).opens("1", child, "fi-8b")
     frame = Person(demo, opened(), pack("finland")).opens("1", GUARDIAN, "fi-8b")
-    assert frame.url == f"{demo.tool}/mentor"
+    assert frame.url.split("?")[0] == f"{demo.tool}/mentor"
     assert frame.locator("section.card").count() == len(CHILDREN)
     assert troubles(frame, axe, EVENING_AND_OFFICE) == []
     with frame.expect_navigation():
@@ -57,12 +57,12 @@ def test_all_data_of_a_person_are_taken_along_and_erased(opened: OpenPage, demo:
     with page.context.expect_page() as window:
         page.locator(f"a[href$='/{number}']").first.click()
     visit = window.value
-    visit.wait_for_url(f"{demo.tool}/privacy")
+    visit.wait_for_url(f"{demo.tool}/privacy?*")
     assert troubles(visit, axe, BOTH_SIZES) == []
     with visit.expect_download() as taken:
         visit.locator("form[action='/privacy/export'] button").click()
     assert ANY_TEXT in taken.value.path().read_text(encoding="utf-8")
-    visit.locator("a[href='/privacy/confirm-erasure']").click()
+    visit.locator("a[href^='/privacy/confirm-erasure?']").click()
     assert troubles(visit, axe, BOTH_SIZES) == []
     visit.locator("form[action='/privacy/erase'] button").click()
     assert visit.locator("[role=alert] a").count() == 1

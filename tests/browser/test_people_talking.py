@@ -51,7 +51,7 @@ def journey(
     teacher_number = staff(desk, demo, demo_class["course"])
     aino = Somebody(demo, first, pack(demo_class["folder"]), scripts).visits(demo_class, number, look)
     teacher = Somebody(demo, desk, pack(demo_class["folder"]), scripts).visits(demo_class, teacher_number, look)
-    home = teacher.tool_frame_now.url.removeprefix(demo.tool)
+    home = teacher.tool_frame_now.url.removeprefix(demo.tool).split("?")[0]
     code = asks(aino)
     answers(teacher, home)
     page = aino.goes("/questions", "ask-answered")

@@ -59,7 +59,7 @@ def test_pupils_see_what_is_done_together_and_until_when(scenario: Scenario) -> 
     starts_live_lesson(scenario, minutes="30")
     home = pupil_opens(scenario, 0).get("/lessons")
     assert "10:30" in home.only("#together").to_text() or "10.30" in home.only("#together").to_text()
-    assert str(home.only("#together a").attrs["href"]) == f"/lessons/{LESSON}"
+    assert home.path_of(home.only("#together a")) == f"/lessons/{LESSON}"
 
 
 def test_when_nothing_is_done_together_no_open_page_asks(scenario: Scenario) -> None:

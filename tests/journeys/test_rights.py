@@ -52,7 +52,7 @@ def export_of(outcome: LaunchOutcome) -> Response:
 def confirm_erasure(outcome: LaunchOutcome) -> Page:
     """Go from the first page to the end of erasing."""
     link = next(
-        element for element in outcome.page.all("main a") if element.attrs["href"] == "/privacy/confirm-erasure"
+        element for element in outcome.page.all("main a") if outcome.page.path_of(element) == "/privacy/confirm-erasure"
     )
     page = outcome.browser.get(str(link.attrs["href"]))
     return outcome.browser.submit(page.form("form[action='/privacy/erase']"), sure="yes")

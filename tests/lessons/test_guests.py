@@ -47,7 +47,7 @@ def test_a_guests_answers_are_checked_like_anybodys(guest: Visitor) -> None:
     page = Page(guest.hand_in("xh-1-check"))
     assert page.response.status_code == 200
     assert "It is public: an agency runs it." in page.main_text
-    assert str(page.next_control.attrs["href"]) == "/lessons/xh-1/xh-1-reflect"
+    assert page.path_of(page.next_control) == "/lessons/xh-1/xh-1-reflect"
 
 
 def test_a_guests_draft_is_not_kept(guest: Visitor, school: HarbourSchool) -> None:

@@ -52,7 +52,7 @@ def test_a_lesson_that_a_new_version_drops_can_be_finished_by_who_began_it(
     assert early.follow_next(early.get("/lessons/xh-3")).path == "/lessons/xh-3/xh-3-read"
     with harbour_school(str(school.database.engine.url), pack_without_a_lesson) as later:
         aino, veeti = later.visitor(grade=9), later.visitor("2", name="Veeti", grade=9)
-        link = "a[href='/lessons/xh-3']"
+        link = "a[href^='/lessons/xh-3?']"
         assert aino.get("/lessons").all(link)
         assert not veeti.get("/lessons").all(link)
         assert veeti.get("/lessons/xh-3").response.status_code == 404

@@ -29,7 +29,8 @@ def test_what_was_written_in_the_lessons_is_there_by_itself(aino: Visitor) -> No
 
 def test_a_line_is_changed_where_it_was_written(aino: Visitor) -> None:
     aino.completes(*ALL)
-    links = [str(element.attrs["href"]) for element in aino.get("/me").all("main article a")]
+    page = aino.get("/me")
+    links = [page.path_of(element) for element in page.all("main article a")]
     assert "/lessons/xh-1/xh-1-plan" in links
     aino.hand_in("xh-1-plan", {"item_routes": "diver after all", "item_person": ""})
     assert "diver after all" in aino.get("/me").main_text

@@ -1,11 +1,17 @@
 """A page as a person without JavaScript has it: its words, its forms, and the one thing that leads on."""
 
+import re
 from dataclasses import dataclass, field
 from urllib.parse import urljoin
 
 from httpx2 import Response
 from justhtml import JustHTML
 from justhtml.dom import Element
+
+
+def without_class(address: str) -> str:
+    """An address of ours without the class that it names, if that is the last thing in its query."""
+    return re.sub(r"[?&]in=[\w-]+(?=#|$)", "", address)
 
 
 @dataclass
@@ -69,6 +75,10 @@ class Page:
         elements = self.all(selector)
         assert len(elements) == 1, (selector, len(elements), str(self.response.url))
         return elements[0]
+
+    def path_of(self, link: Element) -> str:
+        """Where a link leads, without the class that it names."""
+        return without_class(str(link.attrs["href"]))
 
     def form(self, selector: str) -> Form:
         """A form by selector."""

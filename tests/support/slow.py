@@ -72,6 +72,7 @@ SLOW = frozenset(
         "web/test_headers.py::test_pages_about_people_are_safe_and_kept_by_no_browser",
         "web/test_routes.py::test_a_stranger_gets_nothing_that_is_not_for_everyone",
         "web/test_routes.py::test_what_is_for_the_others_is_not_there",
+        "web/test_several_courses.py::test_a_lesson_is_written_into_the_course_it_was_begun_in",
         "web/test_when_storage_fails.py::test_a_fault_of_postgresql_is_said_in_the_readers_language",
         "web/test_words.py::test_collecting_twice_changes_nothing",
         "web/test_words.py::test_every_word_in_the_code_has_its_translation",
