@@ -104,10 +104,13 @@ class Worker:
     def start_work(self) -> bool:
         """Submit due work of idle platforms to the pool. Returns whether there was any."""
         self._running = {platform: work for platform, work in self._running.items() if not work.done()}
-        if len(self._running) >= MAX_PLATFORMS_AT_ONCE:  # what waited for a thread would hold its leases meanwhile
-            return False
-        started = [self._start_roster(), self._start_delivery()]  # both: neither waits for all of the other
-        return any(started) or self._start_low_priority()
+        starts = (self._start_roster, self._start_delivery)  # both: neither waits for all of the other
+        started = [self._has_thread() and start() for start in starts]
+        return any(started) or (self._has_thread() and self._start_low_priority())
+
+    def _has_thread(self) -> bool:
+        """Whether new work would begin at once; otherwise it would hold its leases meanwhile."""
+        return len(self._running) < MAX_PLATFORMS_AT_ONCE
 
     def running(self) -> list[Future[None]]:
         """The tasks that are running."""

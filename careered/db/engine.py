@@ -58,17 +58,14 @@ class Database:
                 connection.exec_driver_sql("BEGIN IMMEDIATE")
             yield connection
             connection.commit()
-            if traces.must_leave_no_trace(connection):
-                self._truncate_journal(connection)
+            if traces.must_leave_no_trace(connection) and self.is_sqlite:
+                traces.truncate_journal(connection, int(LOCK_TIMEOUT_SECONDS * 1000))
 
     def truncate_journal(self) -> None:
         """Empty SQLite's journal of what was deleted lately; regularly, for a reader may have prevented it before."""
-        with self._sqlite_write_lock(), _translate_errors(), self.engine.connect() as connection:
-            self._truncate_journal(connection)
-
-    def _truncate_journal(self, connection: Connection) -> None:
         if self.is_sqlite:
-            traces.truncate_journal(connection, int(LOCK_TIMEOUT_SECONDS * 1000))
+            with self._sqlite_write_lock(), _translate_errors(), self.engine.connect() as connection:
+                traces.truncate_journal(connection, int(LOCK_TIMEOUT_SECONDS * 1000))
 
     @contextmanager
     def _sqlite_write_lock(self) -> Iterator[None]:

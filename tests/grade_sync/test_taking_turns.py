@@ -9,7 +9,7 @@ from typing import Any
 import httpx2
 import pytest
 import time_machine
-from sqlalchemy import insert, update
+from sqlalchemy import insert, select, update
 
 from careered.clock import now
 from careered.lti import tool_key_store
@@ -144,25 +144,24 @@ def test_five_thousand_scores_for_a_dead_platform_let_another_ones_pass(crowd: S
     assert crowd.undelivered() == WAITING + 1
 
 
+def lists_due(crowd: SchoolDatabase, **courses: int) -> None:
+    """So many courses of a platform whose list of members is to be fetched."""
+    for name, id_of in [(name, f"{name}-{number}") for name, many in courses.items() for number in range(many)]:
+        place = {"organisation_id": "town", "platform_id": name, "deployment_id": "1"}
+        row: dict[str, Any] = {**place, "id": id_of, "context_id": id_of, "platform_name": name, "title": ""}
+        row |= {"pack_id": "valley-7-9", "created_at": now()}
+        row |= {"roster_due_at": now() - timedelta(hours=1 if name == "dead" else 0)}
+        service: dict[str, Any] = {**place, "class_id": id_of, "roster_url": f"https://{name}.test/members"}
+        service |= {"scopes": [], "line_items_url": "", "updated_at": now()}
+        with crowd.database.transaction() as db:
+            db.execute(insert(SchoolClass.__table__), [row])
+            db.execute(insert(ContextService.__table__), [service])
+
+
 def test_hundreds_of_lists_of_a_dead_platform_hold_up_neither_scores_nor_another_ones_list(
     crowd: SchoolDatabase,
 ) -> None:
-    for name, courses in (("dead", 300), ("well", 1)):
-        for number in range(courses):
-            place = {"organisation_id": "town", "platform_id": name, "deployment_id": "1"}
-            row: dict[str, Any] = {
-                **place,
-                "id": f"{name}-{number}",
-                "context_id": f"{name}-{number}",
-                "platform_name": name,
-            }
-            row |= {"title": "", "pack_id": "valley-7-9", "created_at": now()}
-            due = now() - timedelta(hours=1 if name == "dead" else 0)
-            service = {**place, "class_id": f"{name}-{number}", "scopes": [], "line_items_url": "", "updated_at": now()}
-            with crowd.database.transaction() as db:
-                db.execute(insert(SchoolClass.__table__), [{**row, "roster_due_at": due}])
-                url = f"https://{name}.test/members"
-                db.execute(insert(ContextService.__table__), [{**service, "roster_url": url}])
+    lists_due(crowd, dead=300, well=1)
     platforms = Platforms()
     worker = Worker(SETTINGS, crowd.database, httpx2.Client(transport=platforms))
     assert rounds_until_delivered(worker, platforms) <= 3
@@ -173,3 +172,19 @@ def test_hundreds_of_lists_of_a_dead_platform_hold_up_neither_scores_nor_another
         (well,) = [row for row in db.execute(SchoolClass.__table__.select()).mappings() if row["id"] == "well-0"]
     assert well["roster_state"] != "unknown" or well["roster_error"]
     assert platforms.count("dead") < 20
+
+
+def test_nothing_is_leased_for_a_thread_that_is_not_free(
+    crowd: SchoolDatabase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A list of "dead" takes the last thread in the round in which a score for "well" is due."""
+    monkeypatch.setattr("careered.worker.MAX_PLATFORMS_AT_ONCE", 1)
+    lists_due(crowd, dead=1)
+    platforms = Platforms(hangs=True)
+    worker = Worker(SETTINGS, crowd.database, httpx2.Client(transport=platforms))
+    assert worker.start_work()
+    assert len(worker.running()) == 1
+    with crowd.database.reading() as db:
+        assert [row for row in db.execute(select(_deliveries.c.leased_until)).scalars() if row] == []
+    platforms.well_has_its_score.set()  # "dead" stops hanging
+    wait(worker.running())
