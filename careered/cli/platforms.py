@@ -57,7 +57,10 @@ def add(
             country=country.lower(),
             hosts=tuple(_check_hosts(host or [])),
         )
-        platform_id = platform_store.save(db, registration, deployment)
+        try:
+            platform_id = platform_store.save(db, registration, deployment)
+        except RequestError:
+            fail(f"{issuer}, client {client_id}: another organisation has connected this platform.")
     print_rows([{"id": platform_id, "name": name}], ("id", "name"), as_json=as_json)
 
 

@@ -15,6 +15,7 @@ from careered.web.errors import RequestError
 
 _platforms, _deployments = Platform.__table__, Deployment.__table__
 _SELECT_PLATFORMS, _SELECT_DEPLOYMENT_IDS = select(_platforms), select(_deployments.c.deployment_id)
+_SELECT_BY_AGE = _SELECT_PLATFORMS.order_by(_platforms.c.created_at, _platforms.c.id)
 _UPDATABLE_COLUMNS = ("name", "auth_url", "token_url", "jwks_url", "family", "country", "status")
 _LIST_COLUMNS = ("scopes", "hosts", "service_hosts")
 _DEPLOYMENT_KEY = ("organisation_id", "platform_id", "deployment_id")
@@ -22,7 +23,10 @@ MAX_PENDING_DEPLOYMENTS = 100
 
 
 def save(db: Connection, registration: Registration, deployments: Sequence[str]) -> str:
-    """Insert or update (by issuer and client id) a registration and approve deployments; returns its id."""
+    """Insert or update (by issuer and client id) a registration and approve deployments; returns its id.
+
+    Raises RequestError already_registered where another organisation has it: nothing of theirs is changed.
+    """
     row = {name: getattr(registration, name) for name in ("organisation_id", "issuer", "client_id", "audience")}
     row |= {name: getattr(registration, name) for name in _UPDATABLE_COLUMNS}
     row |= {name: list(getattr(registration, name)) for name in _LIST_COLUMNS}
@@ -35,6 +39,8 @@ def save(db: Connection, registration: Registration, deployments: Sequence[str])
         update_columns=(*_UPDATABLE_COLUMNS, "scopes", "hosts", "audience", "registration_method"),
         returning=("organisation_id", "id"),
     )
+    if stored["organisation_id"] != registration.organisation_id:
+        raise RequestError("already_registered")
     for deployment_id in deployments:
         approve_deployment(db, stored["organisation_id"], stored["id"], deployment_id)
     return str(stored["id"])
@@ -99,16 +105,18 @@ def set_status(db: Connection, organisation_id: str, platform_id: str, status: s
 
 
 def require_by_issuer(db: Connection, issuer: str, client_id: str) -> Registration:
-    """The active registration of a login (SEC 5.1.1.1). Without a client id only if the issuer has just one.
+    """The active registration of a login (SEC 5.1.1.1). Without a client id, the first of the issuer's active ones.
 
+    The first stays the first, whoever registers the same issuer later; a launch of another's is refused by its `aud`.
     Raises RequestError platform_not_active or unknown_platform; the latter for every unknown combination, so that it
     does not reveal which platforms are registered.
     """
     client = {"client_id": client_id} if client_id else {}
-    rows = select_by(db, _SELECT_PLATFORMS, _platforms, issuer=issuer, **client).mappings().all()
-    if len(rows) != 1:
+    rows = select_by(db, _SELECT_BY_AGE, _platforms, issuer=issuer, **client).mappings().all()
+    if not rows:
         raise RequestError("unknown_platform")
-    return _checked_active(_registration(db, rows[0]))
+    first_active = next((row for row in rows if row["status"] == "active"), rows[0])
+    return _checked_active(_registration(db, first_active))
 
 
 def find_by_issuer(db: Connection, issuer: str, client_id: str) -> Registration | None:
