@@ -27,8 +27,8 @@ def barrier(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         iter(range(1_000_000)),
     )
 
-    def waits(*arguments: object) -> None:
-        original(*arguments)  # type: ignore[arg-type]
+    def waits(*arguments: object, **options: object) -> None:
+        original(*arguments, **options)  # type: ignore[arg-type]
         with lock:
             first = next(count) == 0
         if first:
