@@ -1,4 +1,4 @@
-"""Names that a platform no longer sends: of one person (protected identity), or of a class (docs/decisions/0020)."""
+"""Names that a platform no longer sends: of one person (protected identity), or of a class (docs/decisions/0021)."""
 
 from collections.abc import Sequence
 

@@ -14,6 +14,9 @@ def test_the_page_waits_without_waiting_and_then_shows_every_step(office: AdminO
     assert page.all("#check[hx-get]")
     assert not page.all(".findings li")
     school.run_worker_once()
+    refreshed = office.browser.tool.get(page.path, headers={"HX-Request": "true"})
+    assert refreshed.status_code == 200
+    assert "findings" in refreshed.text
     page = office.platform_page()
     assert not page.all("#check[hx-get]")
     steps = page.all(".findings li")

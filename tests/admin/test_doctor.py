@@ -16,6 +16,8 @@ from careered.clock import now
 from careered.jobs.connection_check import CheckResult
 from careered.lti import platform_store, tool_key_store
 from careered.lti.tables import ContextService, Platform
+from demo_platform.courses import LineItem
+from demo_platform.people import Role
 from tests.support.databases import fresh
 from tests.support.pages import Page
 from tests.support.people import Browser, finish_lesson
@@ -244,3 +246,61 @@ def test_ten_and_more_broken_things_have_as_many_sentences(tmp_path: Path) -> No
             sentences[what] = scenario.faults()[step].sentence
     assert len(sentences) > 10
     assert len(set(sentences.values())) == len(sentences), sentences
+
+
+def states(scenario: DoctorScenario) -> dict[str, str]:
+    """The state of each step."""
+    return {line.step: line.state for line in scenario.check_results()}
+
+
+def test_a_moodle_that_cannot_fetch_our_keys_is_told_so_and_not_only_of_its_address(scenario: DoctorScenario) -> None:
+    _wrong_token_address(scenario)  # Moodle 4.5 answers its token requests with a 404 page then
+    (line,) = [line for line in scenario.check_results() if line.step == "token"]
+    assert f"{TOOL}/lti/jwks.json" in line.sentence
+    assert "HTTP security" in line.mend
+
+
+@pytest.mark.parametrize("breaks", [_wrong_token_address, _tool_unknown_to_platform, _services_down])
+def test_without_access_nothing_is_advised_about_what_cannot_be_known(
+    scenario: DoctorScenario, breaks: Callable[[DoctorScenario], None]
+) -> None:
+    breaks(scenario)
+    found = scenario.check_results()
+    assert [line.step for line in found if line.state == "problem"] == ["token"]
+    assert not any(line.mend for line in found if line.step in {"scopes", "roster", "column", "score"})
+
+
+def test_no_sentence_stands_twice(tmp_path: Path) -> None:
+    with fresh("sqlite", tmp_path) as url, school(url) as at:
+        nobody_came = DoctorScenario(at).check_results()
+    sentences = [line.sentence for line in nobody_came]
+    assert len(set(sentences)) == len(sentences), sentences
+
+
+def test_lessons_that_were_chosen_and_never_opened_hide_no_other_class(scenario: DoctorScenario) -> None:
+    with scenario.school.database.transaction() as db:
+        (row,) = db.execute(ContextService.__table__.select()).mappings().all()
+        chosen = {**row, "class_id": "chosen", "resource_link_id": "", "updated_at": now() + timedelta(seconds=9)}
+        db.execute(ContextService.__table__.insert().values(**chosen))
+    assert set(states(scenario).values()) == {"ok"}
+
+
+def test_a_newer_class_without_scores_hides_no_score_of_another(scenario: DoctorScenario) -> None:
+    at = scenario.school
+    teacher = next(one.id for one in at.platform.members("dk-9a") if one.roles["dk-9a"] is Role.TEACHER)
+    Browser.new(at).open(teacher, activities_of(at.platform, "dk-9a")[0])
+    assert states(scenario)["score"] == "ok"
+
+
+def test_one_activity_of_several_that_was_deleted_is_no_fault_for_ever(scenario: DoctorScenario) -> None:
+    at, pupil = scenario.school, pupils_of(scenario.school.platform, COURSE)[0]
+    one = activities_of(at.platform, COURSE)[1]
+    at.platform.activities[one].line_item_id = at.platform.add_line_item(
+        LineItem("78", COURSE, "One lesson", 100.0, resource_link_id=one)
+    ).id
+    Browser.new(at).open(pupil, one)
+    assert states(scenario)["column"] == "ok"
+    at.platform.remove_line_item("78")
+    (line,) = [line for line in scenario.check_results() if line.step == "column"]
+    assert line.state == "unknown"
+    assert "nothing to do" in line.mend

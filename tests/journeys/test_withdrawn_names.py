@@ -1,4 +1,4 @@
-"""A name that the platform no longer sends is forgotten: one person's, or everybody's (docs/decisions/0020)."""
+"""A name that the platform no longer sends is forgotten: one person's, or everybody's (docs/decisions/0021)."""
 
 from collections.abc import Iterator
 from dataclasses import replace

@@ -2,7 +2,9 @@
 
 SLOW = frozenset(
     {
+        "admin/test_checking.py::test_the_page_waits_without_waiting_and_then_shows_every_step",
         "admin/test_deployments.py::test_forty_deployments_in_one_day_are_one_question",
+        "admin/test_doctor.py::test_a_healthy_connection_is_all_ticks",
         "admin/test_doctor.py::test_ten_and_more_broken_things_have_as_many_sentences",
         "admin/test_who_sees_what.py::test_each_role_sees_of_each_pupil_what_the_table_says_and_nothing_else",
         "admin/test_year_rollover.py::test_in_the_middle_of_the_year_the_page_says_when_the_next_one_begins",

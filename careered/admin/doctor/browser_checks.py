@@ -28,7 +28,7 @@ def check_launch(connection: ConnectionUnderTest) -> Finding:
     """How the last launch that the platform signed ended. The clock has a check of its own."""
     event = connection.events.get(LAUNCH)
     if event is None:
-        return unknown("launch", "never_opened")
+        return unknown("launch", "launch_never")
     if event.code == OK or event.code in _CLOCK_CODES:
         return ok("launch") if event.code == OK else unknown("launch", "launch_elsewhere")
     code = f"launch_{event.code}"

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 import httpx2
-from sqlalchemy import Connection, RowMapping, select
+from sqlalchemy import Connection, RowMapping, case, select
 
 from careered.clock import now
 from careered.db.engine import Database
@@ -25,7 +25,10 @@ _deliveries, _people = ScoreDelivery.__table__, Person.__table__
 
 @dataclass(frozen=True)
 class ConnectionUnderTest:
-    """One platform. service, line_items, last_delivery: of the class launched last; None or empty before any."""
+    """One platform. last_delivery: of any class. service, line_items: of the class opened last. Empty before any.
+
+    A class in which lessons were only chosen (deep linking) counts only where none has been opened.
+    """
 
     platform: Registration
     database: Database
@@ -63,14 +66,15 @@ def load_connection(
             pending_deployments=platform_store.pending_deployments(db, platform.organisation_id, platform.platform_id),
             service=service,
             line_items=_line_items_of(db, service) if service else (),
-            last_delivery=_last_delivered_score(db, service) if service else None,
+            last_delivery=_last_delivered_score(db, platform),
             rejected_states=_rejected_states(db, service) if service else (),
         )
 
 
 def _newest_service(db: Connection, platform: Registration) -> RowMapping | None:
     where = where_equal(_services, organisation_id=platform.organisation_id, platform_id=platform.platform_id)
-    newest = select(_services).where(where).order_by(_services.c.updated_at.desc()).limit(1)
+    only_chosen = case((_services.c.resource_link_id == "", 1), else_=0)
+    newest = select(_services).where(where).order_by(only_chosen, _services.c.updated_at.desc()).limit(1)
     return db.execute(newest).mappings().first()
 
 
@@ -79,16 +83,18 @@ def _line_items_of(db: Connection, service: RowMapping) -> list[RowMapping]:
     return list(db.execute(select(_columns).where(where & (_columns.c.line_item_url != ""))).mappings())
 
 
-def _last_delivered_score(db: Connection, service: RowMapping) -> RowMapping | None:
+def _last_delivered_score(db: Connection, platform: Registration) -> RowMapping | None:
     """The newest delivered score that is still the desired one, with its line_item_url and the pupil's `sub`."""
-    in_class = where_equal(_deliveries, organisation_id=service["organisation_id"], class_id=service["class_id"])
+    of_platform = where_equal(_services, organisation_id=platform.organisation_id, platform_id=platform.platform_id)
+    in_platform = where_equal(_deliveries, organisation_id=platform.organisation_id)
+    in_platform &= _deliveries.c.class_id.in_(select(_services.c.class_id).where(of_platform))
     joined = (
         select(_deliveries, _columns.c.line_item_url, _people.c.sub)
         .join(_columns, (_columns.c.id == _deliveries.c.line_item_id) & same_organisation(_columns))
         .join(_people, (_people.c.id == _deliveries.c.person_id) & same_organisation(_people))
     )
     is_delivered = (
-        in_class
+        in_platform
         & (_deliveries.c.delivered_score == _deliveries.c.desired_score)
         & (_deliveries.c.delivered_maximum == _deliveries.c.score_maximum)
     )

@@ -27,6 +27,7 @@ def diagnose(connection: ConnectionUnderTest) -> list[Finding]:
     After them what came without the platform's signature, if anything did.
     """
     keys_finding, clock_finding = key_checks.check_keys_and_clock(connection)
+    token_finding, scopes_finding = service_checks.check_token_and_scopes(connection)
     return [
         browser_checks.check_registration(connection),
         clock_finding,
@@ -34,10 +35,9 @@ def diagnose(connection: ConnectionUnderTest) -> list[Finding]:
         browser_checks.check_login(connection),
         browser_checks.check_launch(connection),
         browser_checks.check_frame(connection),
-        *service_checks.check_token_and_scopes(connection),
-        service_checks.check_roster(connection),
-        service_checks.check_line_items(connection),
-        service_checks.check_score(connection),
+        token_finding,
+        scopes_finding,
+        *service_checks.check_services(connection, has_access=token_finding.state == "ok"),
         browser_checks.check_course_copy(connection),
         *browser_checks.unsigned_findings(connection),
     ]

@@ -60,6 +60,7 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     ),
     "login_ok": (_("The platform starts launches correctly."), ""),
     "never_opened": (_("Nobody has opened careered from there yet."), _("Open an activity once, then check again.")),
+    "launch_never": (_("The first launch will show whether people can come in."), ""),
     "launch_ok": (_("The last launch succeeded."), ""),
     "launch_elsewhere": (_("The last launch failed because of the clock problem named above."), ""),
     "launch_deployment_unknown": (
@@ -105,6 +106,13 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         _("Nothing answers at the access token address: %(url)s."),
         _("Compare it with the access token URL that the platform shows."),
     ),
+    "token_keys_or_address": (
+        _("The platform could not fetch careered's keys from %(keys)s, or its access token address is wrong: %(url)s."),
+        _(
+            "Can the platform's server reach careered? Moodle has a list of blocked hosts and allowed ports: Site "
+            "administration › General › Security › HTTP security. If it can, compare the access token URL."
+        ),
+    ),
     "token_unreadable": (
         _("The access token address returned a web page instead of an answer: %(url)s."),
         _("Compare it with the access token URL that the platform shows."),
@@ -133,6 +141,9 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         _("The platform refuses to give the list of participants."),
         _("Allow names and roles (membership) under: %(where)s."),
     ),
+    "roster_no_access": (_("Without access the list of participants cannot be checked; see above."), ""),
+    "column_no_access": (_("Without access the gradebook columns cannot be checked; see above."), ""),
+    "score_no_access": (_("Without access sending a score cannot be checked; see above."), ""),
     "roster_token_refused": (_("Without access there is no list of participants; see above."), ""),
     "roster_no_answer": (
         _("The platform did not answer when asked for the list of participants."),
@@ -161,6 +172,13 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         _(
             "Turn grading on again for the activity, or add the activity again. Then press “Send again” on the "
             "class's page of scores."
+        ),
+    ),
+    "column_gone_of_several": (
+        _("Columns that have been deleted on the platform: %(labels)s. The other columns exist."),
+        _(
+            "If their activities were deleted too, there is nothing to do. Otherwise turn grading on again, and press "
+            "“Send again” on the class's page of scores."
         ),
     ),
     "column_unreadable": (

@@ -1,5 +1,6 @@
 """Checks that call the platform's services now: token, scopes, roster, line items, and a score round trip."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from sqlalchemy import update
@@ -43,13 +44,23 @@ def _lacks_scope(result: object) -> bool:
 
 
 def _token_problem(connection: ConnectionUnderTest, failure: object) -> Finding:
+    our_keys = f"{connection.origin}/lti/jwks.json"
+    if isinstance(failure, Rejected) and failure.status == 404 and connection.platform.family == "moodle":
+        return problem("token", "token_keys_or_address", url=connection.platform.token_url, keys=our_keys)
     if isinstance(failure, Rejected) and failure.status in {404, 405}:
         return problem("token", "token_address", url=connection.platform.token_url)
     if isinstance(failure, Rejected):
-        return problem("token", "token_refused", url=f"{connection.origin}/lti/jwks.json")
+        return problem("token", "token_refused", url=our_keys)
     if isinstance(failure, RetryLater) and failure.reason == "not_understood":
         return problem("token", "token_unreadable", url=connection.platform.token_url)
     return problem("token", "token_no_answer", url=connection.platform.token_url)
+
+
+def check_services(connection: ConnectionUnderTest, *, has_access: bool) -> list[Finding]:
+    """Roster, line items and score; without access (a token) only that they cannot be checked: advice would mislead."""
+    if not has_access:
+        return [unknown(step, f"{step}_no_access") for step in ("roster", "column", "score")]
+    return [check_roster(connection), check_line_items(connection), check_score(connection)]
 
 
 def check_roster(connection: ConnectionUnderTest) -> Finding:
@@ -67,16 +78,23 @@ def check_roster(connection: ConnectionUnderTest) -> Finding:
 
 
 def check_line_items(connection: ConnectionUnderTest) -> Finding:
-    """Whether the line items that scores are sent to still exist."""
+    """Whether the line items that scores are sent to still exist. One of several may have gone with its activity."""
     if not connection.line_items:
         return unknown("column", "column_none")
+    gone_labels = []
     for line_item in connection.line_items:
         result = ags.read_line_item(connection.client, connection.platform, line_item["line_item_url"])
         if isinstance(result, Rejected) and result.reason == "column_gone":
-            return problem("column", "column_gone", label=line_item["label"])
-        if not isinstance(result, Ok):
+            gone_labels.append(line_item["label"])
+        elif not isinstance(result, Ok):
             return problem("column", "column_unreadable", label=line_item["label"])
-    return ok("column")
+    return _gone_finding(gone_labels, len(connection.line_items)) if gone_labels else ok("column")
+
+
+def _gone_finding(labels: Sequence[str], line_item_count: int) -> Finding:
+    if len(labels) == line_item_count:
+        return problem("column", "column_gone", label=labels[0])
+    return unknown("column", "column_gone_of_several", labels=", ".join(labels))
 
 
 def check_score(connection: ConnectionUnderTest) -> Finding:
