@@ -110,13 +110,13 @@ def reserve_score_timestamp(db: Connection, pending: PendingScore, score_timesta
 
 
 def record_outcome(db: Connection, pending: PendingScore, outcome: Outcome) -> None:
-    """Store an outcome. A score that changed while it was being sent stays due."""
+    """Store an outcome. A score that changed while it was being sent keeps the time that the change gave it."""
     changed = or_(
         _deliveries.c.desired_score != pending.desired_score, _deliveries.c.score_maximum != pending.score_maximum
     )
     values: dict[str, object] = {
         "state": case((changed, "waiting"), else_=outcome.state),
-        "next_attempt_at": case((changed, now()), else_=outcome.next_attempt_at),
+        "next_attempt_at": case((changed, _deliveries.c.next_attempt_at), else_=outcome.next_attempt_at),
         "attempts": 0 if outcome.is_delivered else pending.attempts + 1,
         "failing_since": func.coalesce(_deliveries.c.failing_since, now()) if outcome.state == "retrying" else None,
         "leased_until": None,

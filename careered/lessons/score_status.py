@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 from careered.i18n_marker import _
 from careered.lessons.attempt import PupilContext
 from careered.progress.outbox.deliveries import REQUIREMENTS_METRIC
-from careered.progress.outbox.labels import DeliveryRow, delivery_state
+from careered.progress.outbox.labels import DeliveryRow, delivery_state, text_key
 from careered.progress.queries import load_deliveries
 from careered.web.i18n import translations
 from careered.web.time_format import format_recent
@@ -16,6 +16,7 @@ from careered.web.time_format import format_recent
 STATE_TEXTS: Mapping[str, str] = {
     "delivered": _("In %(platform)s since %(time)s."),
     "waiting": _("On its way to %(platform)s. It is sent by itself."),
+    "quiet": _("Goes to %(platform)s when you have finished the lesson, or after ten minutes without a new answer."),
     "held": _("%(platform)s shows what you had before. It stays as it is."),
     "newer_in_platform": _("Your teacher has entered a grade in %(platform)s. It stays as it is."),
 }
@@ -46,14 +47,10 @@ def score_status(db: Connection, pupil: PupilContext, lesson_id: str, lang: str)
     ]
     candidates = [(delivery_state(row), row) for row in rows]
     least_settled = min(candidates, key=lambda candidate: candidate[0] in SETTLED_STATES, default=None)
-    return (
-        ScoreStatus(least_settled[0], _status_text(least_settled[0], least_settled[1], pupil, lang))
-        if least_settled
-        else None
-    )
+    return ScoreStatus(least_settled[0], _status_text(least_settled[1], pupil, lang)) if least_settled else None
 
 
-def _status_text(state: str, row: DeliveryRow, pupil: PupilContext, lang: str) -> str:
+def _status_text(row: DeliveryRow, pupil: PupilContext, lang: str) -> str:
     delivered_time = format_recent(row["delivered_at"], lang, pupil.pack.timezone) if row["delivered_at"] else ""
     placeholders = {"platform": pupil.class_scope.class_info.platform_name, "time": delivered_time}
-    return translations(lang).gettext(STATE_TEXTS.get(state, RETRY_TEXT)) % placeholders
+    return translations(lang).gettext(STATE_TEXTS.get(text_key(row), RETRY_TEXT)) % placeholders

@@ -14,6 +14,7 @@ from careered.clock import new_id, now
 from careered.db.upsert import insert_if_new, upsert
 from careered.progress import projection, queries
 from careered.progress.outbox import deliveries
+from careered.progress.outbox.quiet import AT_ONCE, QUIET
 from careered.progress.tables import Answer, Event
 from careered.roster.scope import PupilScope
 
@@ -90,7 +91,7 @@ def record_lesson_start(db: Connection, scope: PupilScope, lesson_id: str, varia
 
 
 def record_step_done(db: Connection, scope: PupilScope, step: StepDone, *, completes_lesson: bool) -> None:
-    """A step is done, and with the last one its lesson. Statuses and score deliveries are updated at once."""
+    """A step is done, and with the last one its lesson, whose end sends the scores. Statuses are updated at once."""
     timestamp = now()  # the same for both events, so that a rebuild gives the same times
     is_new = _insert_event(db, scope, "step_done", step, timestamp)
     if completes_lesson:
@@ -98,7 +99,7 @@ def record_step_done(db: Connection, scope: PupilScope, step: StepDone, *, compl
         is_new = _insert_event(db, scope, "lesson_done", lesson, timestamp) or is_new
     if is_new:
         projection.update_statuses(db, scope)
-        deliveries.schedule_scores(db, scope)
+        deliveries.schedule_scores(db, scope, wait=AT_ONCE if completes_lesson else QUIET)
 
 
 def _insert_event(

@@ -1,6 +1,7 @@
 """The outbox: the score that each line item should show for a pupil. Written here, delivered by the worker."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 from sqlalchemy import Connection, RowMapping, select, update
 
@@ -9,6 +10,7 @@ from careered.db.queries import select_by, where_equal
 from careered.db.upsert import insert_if_new, upsert
 from careered.progress.completion import RequirementState, count_reached
 from careered.progress.outbox.held import is_held, is_lower
+from careered.progress.outbox.quiet import AT_ONCE, due_at, end_quiet
 from careered.progress.outbox.states import PARKED
 from careered.progress.tables import Event, LineItem, RequirementStatus, ScoreDelivery
 from careered.roster.scope import PupilScope
@@ -92,17 +94,20 @@ def load_line_items(db: Connection, organisation_id: str, class_id: str) -> Sequ
     )
 
 
-def schedule_scores(db: Connection, scope: PupilScope, *, may_lower: bool = False) -> None:
+def schedule_scores(db: Connection, scope: PupilScope, *, may_lower: bool = False, wait: timedelta = AT_ONCE) -> None:
     """Set the desired score of every line item of the class to the pupil's current one; the worker delivers it.
 
     may_lower: staff of the class lower it themselves. Otherwise a share below the delivered one is held back.
+    wait: how long a change waits for the next one; AT_ONCE also sends what waits already.
 
     A pupil who never had a score gets no row: a zero would count as "has a grade" on platforms that complete an
     activity by it. One who had a score gets the zero: an attestation was retracted.
     """
     for line_item in load_line_items(db, scope.organisation_id, scope.class_id):
         desired_score, score_maximum = score_for(db, scope, line_item["metric"])
-        _upsert_delivery(db, scope, line_item["id"], (desired_score, score_maximum), may_lower=may_lower)
+        _upsert_delivery(db, scope, line_item["id"], (desired_score, score_maximum), may_lower=may_lower, wait=wait)
+    if wait == AT_ONCE:
+        end_quiet(db, **scope.key)
 
 
 def score_for(db: Connection, scope: PupilScope, metric: str) -> tuple[int, int]:
@@ -126,7 +131,7 @@ def _requirements_score(db: Connection, scope: PupilScope) -> tuple[int, int]:
 
 
 def _upsert_delivery(
-    db: Connection, scope: PupilScope, line_item_id: str, score: tuple[int, int], *, may_lower: bool
+    db: Connection, scope: PupilScope, line_item_id: str, score: tuple[int, int], *, may_lower: bool, wait: timedelta
 ) -> None:
     timestamp = now()
     current = select_by(db, _CURRENT, _deliveries, **scope.key, line_item_id=line_item_id).mappings().first()
@@ -140,7 +145,7 @@ def _upsert_delivery(
         "desired_at": timestamp,
         "score_timestamp": 0,
         "attempts": 0,
-        "next_attempt_at": timestamp,
+        "next_attempt_at": due_at(current, timestamp, wait),
         "may_lower": current is not None and _may_lower(current, score, said_now=may_lower),
         "state": "waiting",
     }

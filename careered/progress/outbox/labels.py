@@ -5,6 +5,7 @@ from typing import Any, Protocol
 
 from careered.i18n_marker import _
 from careered.progress.outbox.held import is_held
+from careered.progress.outbox.quiet import is_quiet
 from careered.progress.outbox.states import PARKED
 from careered.web.i18n import translations
 from careered.web.time_format import format_datetime
@@ -19,6 +20,7 @@ class DeliveryRow(Protocol):
 STATE_TEXTS: Mapping[str, str] = {
     "waiting": _("On its way to %(platform)s. It is sent by itself."),
     "delivered": _("In %(platform)s since %(when)s."),
+    "quiet": _("Goes to %(platform)s when the lesson is finished, or after ten minutes without a new answer."),
     "retrying": _("%(platform)s has not answered since %(since)s. The score is sent again automatically."),
     "newer_in_platform": _("%(platform)s has a newer grade, entered by a teacher. It stays as it is."),
     "not_in_course": _("%(platform)s says that the pupil is not in the course. careered tries again twice a day."),
@@ -38,6 +40,12 @@ def delivery_state(row: DeliveryRow) -> str:
     return row["state"] if row["state"] in STATE_TEXTS and row["state"] != "delivered" else "waiting"
 
 
+def text_key(row: DeliveryRow) -> str:
+    """The state as texts distinguish it: also "quiet", for a score that waits for more answers."""
+    state = delivery_state(row)
+    return "quiet" if state == "waiting" and is_quiet(row) else state
+
+
 def describe_delivery(row: DeliveryRow, platform: str, lang: str, timezone: str) -> str:
     """The state in a sentence. platform: its displayed name. timezone: of the class, for the times in it."""
     times = {"when": row["delivered_at"], "since": row["failing_since"] or row["desired_at"]}
@@ -45,4 +53,4 @@ def describe_delivery(row: DeliveryRow, platform: str, lang: str, timezone: str)
         name: format_datetime(timestamp, lang, timezone) if timestamp else "" for name, timestamp in times.items()
     }
     values = {"platform": platform, "delivered": f"{row['delivered_score']} / {row['delivered_maximum']}"}
-    return translations(lang).gettext(STATE_TEXTS[delivery_state(row)]) % {**values, **formatted_times}
+    return translations(lang).gettext(STATE_TEXTS[text_key(row)]) % {**values, **formatted_times}
