@@ -8,7 +8,7 @@ import random
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from careered.progress.outbox.states import PARKED
+from careered.progress.outbox.states import PARKED, RECHECKED
 
 INITIAL_WAIT_SECONDS, REJECTED_WAIT_SECONDS, MAX_WAIT_SECONDS = 5.0, 15.0, 15 * 60.0
 RECHECK_INTERVAL = timedelta(hours=12)
@@ -52,7 +52,7 @@ def rejected(reason: str, now: datetime) -> Outcome:
     """
     if reason in PARKED:
         return Outcome(reason, None)
-    return Outcome("not_in_course" if reason == "not_in_course" else "refused", now + RECHECK_INTERVAL)
+    return Outcome(reason if reason in RECHECKED else "refused", now + RECHECK_INTERVAL)
 
 
 def client_rejected(now: datetime, rejections: int) -> Outcome:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from careered.lti import urls
 from careered.lti.ags import LINE_ITEM_TYPE, LINE_ITEMS_TYPE, SCOPE_LINE_ITEM, SCOPE_LINE_ITEM_READONLY
+from careered.lti.claim_values import read_id
 from careered.lti.claims import Ags
 from careered.lti.client import Ok, Rejected, RetryLater, ServiceClient, ServiceResult
 from careered.lti.link_header import UNREADABLE
@@ -11,6 +12,8 @@ from careered.lti.platform import Registration
 from careered.lti.quirks import quirks_of
 
 MAX_PAGES = 50
+SEVERAL = "several_columns"
+LineItem = Mapping[str, object]
 
 
 def find_or_create_line_item(
@@ -26,50 +29,59 @@ def find_or_create_line_item(
 ) -> str | ServiceResult:
     """The URL of our line item; created only if none with our resource id exists (AGS 3.2).
 
+    Of several, the one with this resource link's id; without such a one none is taken (Rejected SEVERAL).
     Without a URL: the Rejected, RetryLater or NoResponse of the request that failed.
     """
     if ags.lineitem:
         return ags.lineitem
     if not ags.lineitems:
         return Rejected(0, "scope_missing")
-    line_item = _find_line_item(client, registration, ags, tag, resource_id)
-    if line_item is not None:
-        return line_item
+    found = find_line_items(client, registration, ags, tag, resource_id)
+    if not isinstance(found, list):
+        return found
+    if found:
+        chosen = _of_link(found, resource_link_id)
+        return _line_item_url(chosen, registration, ags) if chosen else Rejected(0, SEVERAL)
     item = {"label": label, "scoreMaximum": maximum, "tag": tag, "resourceId": resource_id}
     return _create_line_item(client, registration, ags, item, resource_link_id)
 
 
-def _find_line_item(
+def find_line_items(
     client: ServiceClient, registration: Registration, ags: Ags, tag: str, resource_id: str
-) -> str | ServiceResult | None:
+) -> list[LineItem] | ServiceResult:
+    """All line items of the context with our tag and resource id, hidden ones too; or the failure of the request."""
     url = urls.with_query(str(ags.lineitems), resource_id=resource_id, tag=tag)
     scopes = sorted(ags.scopes & {SCOPE_LINE_ITEM, SCOPE_LINE_ITEM_READONLY}) or [SCOPE_LINE_ITEM_READONLY]
+    found: dict[str, LineItem] = {}
     for _page in range(MAX_PAGES):
         answer = client.request(registration, scopes, "GET", url, accept=LINE_ITEMS_TYPE)
         if not isinstance(answer, Ok):
             return answer
         if not isinstance(answer.json, list):
             return RetryLater(None, "not_understood")
-        own_items = [item for item in answer.json if isinstance(item, dict) and _is_ours(item, tag, resource_id)]
-        if own_items:
-            return _line_item_url(own_items[0], registration, ags)
+        found |= {str(item.get("id")): item for item in answer.json if _is_ours(item, tag, resource_id)}
         next_url = answer.links.get("next")
-        if quirks_of(registration.family).line_items_never_paged:
-            return None  # the platform applied the filter: ours is not on a later page
-        if next_url is None:
-            return None
+        if next_url is None or quirks_of(registration.family).line_items_never_paged:
+            return list(found.values())  # never paged: the platform applied the filter
         if next_url == UNREADABLE or urls.origin_of(next_url) != urls.origin_of(str(ags.lineitems)):
-            break  # incomplete: ours may be on a page that was not read, so none is created
+            break  # incomplete: ours may be on a page that was not read, so none is taken or created
         url = next_url
     return RetryLater(None, "not_understood")
 
 
-def _is_ours(item: Mapping[str, object], tag: str, resource_id: str) -> bool:
+def _of_link(found: list[LineItem], resource_link_id: str) -> LineItem | None:
+    """The only one, else the only one with this resource link's id: a second column would get a second score."""
+    of_link = [item for item in found if (read_id(item.get("resourceLinkId")) or "") == resource_link_id]
+    candidates = found if len(found) == 1 else of_link
+    return candidates[0] if len(candidates) == 1 else None
+
+
+def _is_ours(item: object, tag: str, resource_id: str) -> bool:
     """Filters again, because not every platform applies the query's filters."""
-    return item.get("resourceId") == resource_id and item.get("tag") in (tag, None, "")
+    return isinstance(item, dict) and item.get("resourceId") == resource_id and item.get("tag") in (tag, None, "")
 
 
-def _line_item_url(item: Mapping[str, object], registration: Registration, ags: Ags) -> str | Rejected | RetryLater:
+def _line_item_url(item: LineItem, registration: Registration, ags: Ags) -> str | Rejected | RetryLater:
     """`id` of a line item (AGS 3.2). Its host must be known: one of the registration, or that of the launch's claim.
 
     Whoever answers for the line items must not choose whom our tokens and the pupils' scores go to.

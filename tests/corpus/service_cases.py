@@ -230,14 +230,14 @@ def a_platform_that_does_not_know_us_any_more(scenario: Scenario) -> None:
 @service_case("AGS-16")
 def two_columns_that_are_there_already(scenario: Scenario) -> None:
     scenario.platform.remove_line_item("1")
-    for number in ("70", "71"):
-        item = LineItem(number, FINLAND, "Uraohjaus", 9, resource_id="careered-programme", tag="careered")
+    for number, link in (("70", "99"), ("71", "1")):
+        item = LineItem(number, FINLAND, "Uraohjaus", 9, "careered-programme", "careered", resource_link_id=link)
         scenario.platform.add_line_item(item)
     for pupil in scenario.people(FINLAND)[:2]:
         scenario.finishes(pupil, FINLAND)
         assert scenario.run_worker() == 0
     assert set(scenario.platform.line_items) == {"3", "70", "71"}
-    assert len(scenario.platform.gradebook["70"]) == 2
+    assert [len(scenario.platform.gradebook[number]) for number in ("70", "71")] == [0, 2]
 
 
 @service_case("AGS-18")

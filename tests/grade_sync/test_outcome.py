@@ -34,6 +34,7 @@ def test_a_platform_that_says_when_is_tried_then_and_not_before(seconds: int) ->
     ("reason", "state"),
     [
         ("not_in_course", "not_in_course"),
+        ("several_columns", "several_columns"),
         ("scope_missing", "refused"),
         ("x", "refused"),
     ],

@@ -69,13 +69,63 @@ def test_the_activitys_own_column_is_used_without_asking() -> None:
 
 
 def test_a_column_that_is_there_is_found_and_no_second_one_made() -> None:
-    book = PagedGradebook([OTHER_LINE_ITEM, FOREIGN_LINE_ITEM, "x", OWN_LINE_ITEM, {**OWN_LINE_ITEM, "id": "second"}])
+    book = PagedGradebook([OTHER_LINE_ITEM, FOREIGN_LINE_ITEM, "x", OWN_LINE_ITEM])
     assert book.find_or_create() == LINE_ITEM_URL
     assert book.created == []
     (request,) = book.lms.requests
     assert str(request.url) == f"{LINE_ITEMS_URL}&resource_id=column-1&tag=careered"
     assert request.headers["accept"] == "application/vnd.ims.lis.v2.lineitemcontainer+json"
     assert book.lms.form()["scope"] == f"{SCOPE}lineitem {SCOPE}lineitem.readonly"
+
+
+def _own(number: str, link: object = None) -> dict[str, object]:
+    bound = {"resourceLinkId": link} if link is not None else {}
+    return {**OWN_LINE_ITEM, "id": f"{LINE_ITEM_URL}&{number}", **bound}
+
+
+@pytest.mark.parametrize(
+    ("pages", "link", "chosen"),
+    [
+        ([[_own("1", "link-8"), _own("2", "link-9"), _own("3", "link-1")]], "link-1", "3"),
+        ([[_own("1"), _own("2"), _own("3", "link-1")]], "link-1", "3"),
+        ([[_own("1", "link-8")], [_own("2", "link-9")], [_own("3", "link-1")]], "link-1", "3"),
+        ([[_own("1", "8"), _own("2", 12)]], "12", "2"),
+        ([[_own("1", "link-8"), _own("2")]], "", "2"),
+        ([[_own("1"), OTHER_LINE_ITEM, FOREIGN_LINE_ITEM], [_own("1")]], "link-1", "1"),
+        ([[_own("1", "link-8")]], "link-1", "1"),
+    ],
+)
+def test_of_several_columns_the_one_of_this_activity_is_taken(
+    pages: list[list[object]], link: str, chosen: str
+) -> None:
+    book = PagedGradebook(*pages)
+    assert book.find_or_create(link=link) == f"{LINE_ITEM_URL}&{chosen}"
+    assert book.created == []
+
+
+@pytest.mark.parametrize(
+    "pages",
+    [
+        [[_own("1", "link-8"), _own("2", "link-9"), _own("3", "link-7")]],
+        [[_own("1"), _own("2")]],
+        [[_own("1")], [_own("2")]],
+        [[_own("1", "link-1"), _own("2", "link-1")]],
+        [[_own("1", ["link-1"]), _own("2", {})]],
+    ],
+)
+def test_of_several_columns_of_which_none_alone_is_this_activitys_none_is_taken_or_made(
+    pages: list[list[object]],
+) -> None:
+    book = PagedGradebook(*pages)
+    assert book.find_or_create() == Rejected(0, "several_columns")
+    assert book.created == []
+
+
+def test_a_column_on_a_list_that_breaks_off_is_not_taken_because_another_may_follow() -> None:
+    book = PagedGradebook()
+    link = {"Link": '<https://evil.example/>; rel="next"'}
+    book.lms.answer_service = lambda _request: httpx2.Response(200, json=[OWN_LINE_ITEM], headers=link)
+    assert book.find_or_create() == RetryLater(None, "not_understood")
 
 
 @pytest.mark.parametrize("tag", [None, ""])

@@ -14,6 +14,7 @@ from careered.db.queries import where_equal
 from careered.lti import connection_log, platform_store
 from careered.lti.client import ServiceClient
 from careered.lti.connection_log import ConnectionEvent
+from careered.lti.line_items import SEVERAL
 from careered.lti.platform import Registration
 from careered.lti.tables import ContextService
 from careered.progress.tables import LineItem, ScoreDelivery
@@ -28,6 +29,7 @@ class ConnectionUnderTest:
     """One platform. last_delivery: of any class. service, line_items: of the class opened last. Empty before any.
 
     A class in which lessons were only chosen (deep linking) counts only where none has been opened.
+    unclear_line_items: those for which the platform has several columns.
     """
 
     platform: Registration
@@ -40,6 +42,7 @@ class ConnectionUnderTest:
     pending_deployments: Sequence[str]
     service: RowMapping | None
     line_items: Sequence[RowMapping]
+    unclear_line_items: Sequence[RowMapping]
     last_delivery: RowMapping | None
     rejected_states: Sequence[str]
 
@@ -66,6 +69,7 @@ def load_connection(
             pending_deployments=platform_store.pending_deployments(db, platform.organisation_id, platform.platform_id),
             service=service,
             line_items=_line_items_of(db, service) if service else (),
+            unclear_line_items=_unclear_line_items(db, service) if service else (),
             last_delivery=_last_delivered_score(db, platform),
             rejected_states=_rejected_states(db, service) if service else (),
         )
@@ -81,6 +85,14 @@ def _newest_service(db: Connection, platform: Registration) -> RowMapping | None
 def _line_items_of(db: Connection, service: RowMapping) -> list[RowMapping]:
     where = where_equal(_columns, organisation_id=service["organisation_id"], class_id=service["class_id"])
     return list(db.execute(select(_columns).where(where & (_columns.c.line_item_url != ""))).mappings())
+
+
+def _unclear_line_items(db: Connection, service: RowMapping) -> list[RowMapping]:
+    key = {"organisation_id": service["organisation_id"], "class_id": service["class_id"]}
+    unclear = select(_deliveries.c.line_item_id).where(where_equal(_deliveries, **key, state=SEVERAL))
+    return list(
+        db.execute(select(_columns).where(where_equal(_columns, **key) & _columns.c.id.in_(unclear))).mappings()
+    )
 
 
 def _last_delivered_score(db: Connection, platform: Registration) -> RowMapping | None:

@@ -181,6 +181,16 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
             "“Send again” on the class's page of scores."
         ),
     ),
+    "column_several": (
+        _(
+            "The platform has %(count)s columns that could be careered's for “%(label)s”, and none belongs to this "
+            "activity."
+        ),
+        _(
+            "Which one is right? Delete the others in the course's gradebook, hidden ones too. Then press “Send again” "
+            "on the class's page of scores."
+        ),
+    ),
     "column_unreadable": (
         _("The column “%(label)s” cannot be read."),
         _("Allow grade sync and column management under: %(where)s."),

@@ -3,13 +3,16 @@
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from sqlalchemy import update
+from sqlalchemy import RowMapping, update
 
 from careered.admin.doctor.connection import ConnectionUnderTest, current_time
 from careered.admin.doctor.result import Finding, ok, problem, unknown
 from careered.db.queries import where_equal
 from careered.lti import ags
+from careered.lti.claims import Ags
 from careered.lti.client import Ok, Rejected, RetryLater
+from careered.lti.deep_linking.content_items import LINE_ITEM_TAG
+from careered.lti.line_items import find_line_items
 from careered.lti.nrps import MEMBERSHIP_SCOPE as MEMBERS
 from careered.lti.nrps import RosterFailure, read_roster
 from careered.progress.tables import ScoreDelivery
@@ -78,9 +81,11 @@ def check_roster(connection: ConnectionUnderTest) -> Finding:
 
 
 def check_line_items(connection: ConnectionUnderTest) -> Finding:
-    """Whether the line items that scores are sent to still exist. One of several may have gone with its activity."""
-    if not connection.line_items:
-        return unknown("column", "column_none")
+    """Whether the line items that scores go to exist, and which they are. One may have gone with its activity."""
+    questions = [_ask_which(connection, line_item) for line_item in connection.unclear_line_items]
+    unclear = next((question for question in questions if question), None)
+    if unclear or not connection.line_items:
+        return unclear or unknown("column", "column_none")
     gone_labels = []
     for line_item in connection.line_items:
         result = ags.read_line_item(connection.client, connection.platform, line_item["line_item_url"])
@@ -95,6 +100,16 @@ def _gone_finding(labels: Sequence[str], line_item_count: int) -> Finding:
     if len(labels) == line_item_count:
         return problem("column", "column_gone", label=labels[0])
     return unknown("column", "column_gone_of_several", labels=", ".join(labels))
+
+
+def _ask_which(connection: ConnectionUnderTest, line_item: RowMapping) -> Finding | None:
+    """The question which of several columns is right; None where only one is left."""
+    service = connection.service
+    lists = Ags(frozenset(CHECKED_SCOPES), str(service["line_items_url"]) if service else "", None)
+    found = find_line_items(connection.client, connection.platform, lists, LINE_ITEM_TAG, line_item["resource_id"])
+    if not isinstance(found, list) or len(found) < 2:
+        return None
+    return problem("column", "column_several", label=line_item["label"], count=len(found))
 
 
 def check_score(connection: ConnectionUnderTest) -> Finding:

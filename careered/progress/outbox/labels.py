@@ -26,6 +26,10 @@ STATE_TEXTS: Mapping[str, str] = {
     "not_in_course": _("%(platform)s says that the pupil is not in the course. careered tries again twice a day."),
     "column_gone": _("The column has been deleted in %(platform)s. Nothing is sent until there is a column again."),
     "course_concluded": _("The course has ended in %(platform)s. Nothing is sent any more."),
+    "several_columns": _(
+        "%(platform)s has several columns that could be this one. Nothing is sent until only one is left, so that no "
+        "pupil gets two scores."
+    ),
     "refused": _("%(platform)s does not accept the score. careered tries again twice a day."),
     "held": _("%(platform)s shows more: %(delivered)s. Nothing lower is sent until you say so."),
 }
