@@ -1,10 +1,10 @@
 """Manual registration of a platform: validates each field and saves only if all are valid."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from careered.i18n_marker import _
-from careered.lti import platform_store, urls
+from careered.lti import platform_replacement, platform_store, urls
 from careered.lti.platform import Registration
 from careered.web.request import PageRequest
 
@@ -64,9 +64,15 @@ def add_manually(req: PageRequest, family: str, country: str) -> ManualForm:
         errors = {"client_id": req.gettext(ALREADY_CONNECTED)}
     if errors:
         return ManualForm(typed, errors)
-    return ManualForm(
-        typed, {}, platform_store.save(req.db, _registration(req, typed, family, country), [typed["deployment"]])
-    )
+    return ManualForm(typed, {}, _save(req, _registration(req, typed, family, country), typed["deployment"]))
+
+
+def _save(req: PageRequest, registration: Registration, deployment_id: str) -> str:
+    """Store the platform; it waits for an answer if it may be one that was connected before. Returns its id."""
+    platform_id = platform_store.save(req.db, registration, [deployment_id])
+    if platform_replacement.earlier_platforms(req.db, replace(registration, platform_id=platform_id)):
+        platform_store.set_status(req.db, registration.organisation_id, platform_id, "pending")
+    return platform_id
 
 
 def _field_error(req: PageRequest, manual_field: ManualField, value: str) -> str:

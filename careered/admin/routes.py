@@ -52,6 +52,8 @@ def routes() -> list[Route]:
         page("/admin/privacy", privacy_views.show_privacy, audience=Audience.ADMIN),
         page(platform_path, views.show_platform, audience=Audience.ADMIN),
         action(f"{platform_path}/approve", views.approve_platform, audience=Audience.ADMIN),
+        action(f"{platform_path}/same-as", views.take_over_platform, audience=Audience.ADMIN),
+        action(f"{platform_path}/undo", views.undo_take_over, audience=Audience.ADMIN),
         action(f"{platform_path}/disable", views.disable_platform, audience=Audience.ADMIN),
         action(f"{platform_path}/deployments", views.approve_deployment, audience=Audience.ADMIN),
         action(f"{platform_path}/deployment-kind", views.set_deployment_kind, audience=Audience.ADMIN),

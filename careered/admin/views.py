@@ -4,7 +4,8 @@ from starlette.responses import Response
 
 from careered.admin import platform_list, setup_checklist
 from careered.jobs import connection_check
-from careered.lti import platform_store
+from careered.lti import platform_replacement, platform_store
+from careered.lti.platform_replacement import earlier_platforms
 from careered.packs.store import PackStore
 from careered.roster.organisations import get_profile
 from careered.statistics.figures import compute_figures
@@ -32,6 +33,8 @@ def show_platform(req: PageRequest) -> Response:
         "admin/platform.html",
         block="check",
         row=row,
+        earlier=earlier_platforms(req.db, row.platform) if row.platform.status != "off" else (),
+        can_undo=platform_replacement.can_undo(req.db, row.platform.organisation_id, row.platform.platform_id),
         check=connection_check.check_status(req.db, row.platform, req.lang),
     )
 
@@ -39,6 +42,25 @@ def show_platform(req: PageRequest) -> Response:
 def approve_platform(req: PageRequest) -> Response:
     """POST /admin/platforms/{id}/approve: the platform may be used, and with it the places it registered."""
     return _set_status(req, "active")
+
+
+def take_over_platform(req: PageRequest) -> Response:
+    """POST /admin/platforms/{id}/same-as: it is a platform that was connected before; what was done there stays."""
+    row, earlier_id = _platform_row(req), req.form_value("earlier")
+    earlier_ids = {earlier.platform_id for earlier in earlier_platforms(req.db, row.platform)}
+    if earlier_id not in earlier_ids or row.platform.status == "off":
+        raise RequestError("not_found")
+    platform_replacement.take_over(req.db, req.viewer.organisation_id, earlier_id, row.platform.platform_id)
+    return req.redirect(f"/admin/platforms/{earlier_id}")
+
+
+def undo_take_over(req: PageRequest) -> Response:
+    """POST /admin/platforms/{id}/undo: the platform that took another connection has this one again."""
+    row = _platform_row(req)
+    platform_id = platform_replacement.undo(req.db, req.viewer.organisation_id, row.platform.platform_id)
+    if not platform_id:
+        raise RequestError("not_found")
+    return req.redirect(f"/admin/platforms/{platform_id}")
 
 
 def disable_platform(req: PageRequest) -> Response:

@@ -18,7 +18,8 @@ class Platform(Table, table=True):
     empty if unknown. hosts: further host names that deep linking responses may be sent to (a school's own host on a
     shared service). service_hosts: hosts of the services that approved launches have named. deployment_kind: what one
     deployment is, as an administrator answered: "school", "course" (of one school, whose deployments share their
-    people), or "" while nobody has been asked.
+    people), or "" while nobody has been asked. replaced_by: the platform that took another connection instead of this
+    one, at replaced_at; "" otherwise.
     """
 
     __tablename__ = "platform"
@@ -42,6 +43,8 @@ class Platform(Table, table=True):
     scopes: list[str] = Field(sa_column=Column(JSON, nullable=False))
     hosts: list[str] = Field(sa_column=Column(JSON, nullable=False))
     service_hosts: list[str] = Field(sa_column=Column(JSON, nullable=False))
+    replaced_by: str = ""
+    replaced_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     created_at: datetime = Field(sa_type=UtcDateTime)
 
 
