@@ -14,7 +14,7 @@ from careered.lti.roles import Role as LtiRole
 from careered.packs.models import Pack
 from careered.packs.store import PackStore
 from careered.roster.deployments import take_over_class
-from careered.roster.enrol import EnrolmentResult, LaunchIdentity, enrol_from_launch
+from careered.roster.enrol import EnrolmentResult, LaunchIdentity, enrol_from_launch, is_staff_as_learner
 from careered.roster.queries import pupil_ids_by_sub
 from careered.roster.roster_sync import request_roster
 from careered.web.app_state import AppState
@@ -59,11 +59,12 @@ def start_session(db: Connection, app_state: AppState, registration: Registratio
     take_over_class(db, class_key_of(registration, launch))
     pack = choose_pack(db, app_state.get(PackStore), registration, launch)
     grade = choose_grade(db, registration, launch, pack)
-    enrolment = enrol_from_launch(db, _launch_identity(registration, launch, pack, grade))
+    role, is_preview = _role_in_class(db, registration, launch)
+    enrolment = enrol_from_launch(db, _launch_identity(registration, launch, pack, grade, role, is_preview=is_preview))
     if enrolment.is_blocked:
         raise RequestError("account_blocked")
     lesson_id = bound_lesson_id(launch, pack)
-    viewer = open_session(db, _viewer(db, registration, launch, pack, enrolment, lesson_id))
+    viewer = open_session(db, _viewer(db, registration, launch, pack, enrolment, lesson_id, role))
     if viewer.is_staff:
         request_roster(db, viewer.organisation_id, viewer.class_id)
     store_context_services(db, registration, launch, viewer.class_id)
@@ -78,7 +79,18 @@ def session_role(launch: Launch) -> Role:
     return _SESSION_ROLES.get(launch.roles.role, Role.GUEST)
 
 
-def _launch_identity(registration: Registration, launch: Launch, pack: Pack, grade: int | None) -> LaunchIdentity:
+def _role_in_class(db: Connection, registration: Registration, launch: Launch) -> tuple[Role, bool]:
+    """The session's role, and whether it is a preview: staff who come as a learner are never counted as a pupil."""
+    role = session_role(launch)
+    person_key = registration.person_key(launch.deployment_id, launch.sub)
+    if role is Role.PUPIL and is_staff_as_learner(db, class_key_of(registration, launch), person_key):
+        return Role.GUEST, True
+    return role, False
+
+
+def _launch_identity(
+    registration: Registration, launch: Launch, pack: Pack, grade: int | None, role: Role, *, is_preview: bool
+) -> LaunchIdentity:
     context = launch.context
     title = (context.title or context.label) if context else launch.resource_link.title
     return LaunchIdentity(
@@ -86,7 +98,8 @@ def _launch_identity(registration: Registration, launch: Launch, pack: Pack, gra
         person_key=registration.person_key(launch.deployment_id, launch.sub),
         platform_name=registration.name,
         name=launch.name or "",
-        role=session_role(launch).value,
+        role=role.value,
+        is_preview=is_preview,
         class_title=(title or "")[:255],
         pack_id=pack.id,
         grade=grade,
@@ -96,9 +109,14 @@ def _launch_identity(registration: Registration, launch: Launch, pack: Pack, gra
 
 
 def _viewer(
-    db: Connection, registration: Registration, launch: Launch, pack: Pack, enrolment: EnrolmentResult, lesson_id: str
+    db: Connection,
+    registration: Registration,
+    launch: Launch,
+    pack: Pack,
+    enrolment: EnrolmentResult,
+    lesson_id: str,
+    role: Role,
 ) -> Viewer:
-    role = session_role(launch)
     return Viewer(
         token="",
         keeps_cookies=True,

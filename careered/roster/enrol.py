@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, update
+from sqlalchemy import Connection, select, update
 
 from careered.clock import new_id, now
 from careered.db.queries import where_equal
@@ -15,6 +15,7 @@ from careered.roster.tables import Enrolment, Person, SchoolClass
 from careered.roster.withdrawn_names import withdraw_names_after_launch
 
 ACTIVE, LEFT = "active", "left"
+PREVIEW = "preview"  # role_source of staff who came as a learner: still known as staff at the next launch
 _UPDATED_COLUMNS, _RETURNED_COLUMNS = (
     ("title", "label", "school_code", "platform_name"),
     ("id", "grade", "grade_set_at"),
@@ -27,6 +28,7 @@ _PERSON_KEY = ("organisation_id", "platform_id", "deployment_id", "sub")
 class LaunchIdentity:
     """What a launch says about a person and a class. role: as enrolled ("pupil", "teacher", "assistant", "guest").
 
+    is_preview: staff who come as a learner (see `is_staff_as_learner`); role is then "guest".
     class_label: the course's short name. school_code: the custom parameter careered_school, or "".
     """
 
@@ -40,6 +42,7 @@ class LaunchIdentity:
     grade: int | None
     class_label: str = ""
     school_code: str = ""
+    is_preview: bool = False
 
 
 @dataclass(frozen=True)
@@ -60,6 +63,26 @@ def enrol_from_launch(db: Connection, identity: LaunchIdentity) -> EnrolmentResu
         if not identity.name:
             withdraw_names_after_launch(db, identity.class_key.organisation_id, class_id)
     return EnrolmentResult(person["id"], class_id, bool(person["blocked"]))
+
+
+def is_staff_as_learner(db: Connection, class_key: ClassKey, person_key: PersonKey) -> bool:
+    """Whether somebody who launches a class as a learner is its staff: "switch role" lets a teacher try it."""
+    classes, people, enrolments = SchoolClass.__table__, Person.__table__, Enrolment.__table__
+    joined = (
+        select(enrolments.c.role, enrolments.c.role_source)
+        .join(
+            classes,
+            (classes.c.organisation_id == enrolments.c.organisation_id) & (classes.c.id == enrolments.c.class_id),
+        )
+        .join(
+            people, (people.c.organisation_id == enrolments.c.organisation_id) & (people.c.id == enrolments.c.person_id)
+        )
+    )
+    where = where_equal(classes, **class_key.columns()) & where_equal(people, **person_key.columns())
+    row = db.execute(joined.where(where)).first()
+    if row is None:
+        return False
+    return row.role_source == PREVIEW or (row.role in {"teacher", "assistant"} and row.role_source == "launch")
 
 
 def upsert_person(db: Connection, key: PersonKey, name: str) -> dict[str, Any]:
@@ -103,7 +126,7 @@ def _upsert_enrolment(db: Connection, identity: LaunchIdentity, class_id: str, p
         "class_id": class_id,
         "person_id": person_id,
         "role": identity.role,
-        "role_source": "launch",
+        "role_source": PREVIEW if identity.is_preview else "launch",
         "status": ACTIVE,
         "launched_at": timestamp,
         "updated_at": timestamp,

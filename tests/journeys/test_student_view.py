@@ -4,9 +4,10 @@ import pytest
 
 from careered.progress.tables import Answer, Event, RequirementStatus, ScoreDelivery
 from careered.roster.tables import Enrolment
+from demo_platform.people import Role
 from tests.journeys.browser import FrameBrowser
 from tests.journeys.launches import LEARNER, LIS_VOCABULARY, TEST_USER, LaunchOutcome, launch_with
-from tests.journeys.scenario import FINLAND, Scenario, grid_cells
+from tests.journeys.scenario import FINLAND, WHOLE_PROGRAMME, Scenario, grid_cells
 from tests.journeys.test_mentors import count_rows
 from tests.support.people import answers_for, step_at
 
@@ -70,3 +71,35 @@ def test_the_test_user_is_kept_as_a_guest_and_nothing_more(scenario: Scenario) -
     launch_as_test_user(scenario)
     with scenario.school.database.reading() as db:
         assert db.execute(Enrolment.__table__.select()).mappings().one()["role"] == "guest"
+
+
+def switch_role(scenario: Scenario, person: str) -> LaunchOutcome:
+    """A member of staff presses "Switch role to… Student" (Moodle): the same person, now a learner."""
+    return launch_with(scenario, person, {"roles": [LEARNER]})
+
+
+@pytest.mark.parametrize("role", [Role.TEACHER, Role.ASSISTANT])
+def test_staff_who_switch_their_role_to_student_see_the_preview_however_often(scenario: Scenario, role: Role) -> None:
+    person = scenario.people(FINLAND, role)[0]
+    scenario.opens(person, WHOLE_PROGRAMME[FINLAND])
+    for _time in range(2):
+        outcome = switch_role(scenario, person)
+        assert outcome.page.path == "/lessons"
+        assert len(outcome.page.all(".preview")) == 1
+    assert go_through_steps(scenario, outcome.browser, "fi-2") == []
+    assert [count_rows(scenario, table) for table in PROGRESS_TABLES] == [0, 0, 0, 0]
+    _, classroom = scenario.opens(person, WHOLE_PROGRAMME[FINLAND])
+    scenario.run_worker()
+    assert classroom.path.startswith("/teacher/class/")
+    assert scenario.platform.people[person].name not in grid_cells(scenario.teacher(FINLAND)[1])
+    assert all(row["user_id"] != person for row in scenario.report(FINLAND)["pupils"])
+
+
+def test_a_teachers_open_pages_end_with_the_switched_role_and_a_pupil_is_never_in_the_preview(
+    scenario: Scenario,
+) -> None:
+    browser, classroom = scenario.teacher(FINLAND)
+    switch_role(scenario, scenario.people(FINLAND, Role.TEACHER)[0])
+    assert browser.get(classroom.path).response.status_code != 200
+    _, page = scenario.opens(scenario.people(FINLAND)[0], WHOLE_PROGRAMME[FINLAND])
+    assert not page.all(".preview")
