@@ -7,7 +7,7 @@ TEST_PROCESSES ?= $(shell $(PY) -c 'import os; print((os.cpu_count() or 1) * 3 /
 # Bytecode is kept even where the machine says not to: a process then starts five times as quickly.
 export PYTHONDONTWRITEBYTECODE =
 
-.PHONY: help setup demo test test-fast check bench lint types imports format run messages mutation-test screenshots clean
+.PHONY: help setup demo test test-fast check crash bench lint types imports format run messages mutation-test screenshots clean
 
 help:  ## This list
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -59,6 +59,9 @@ imports: setup
 
 messages: setup  ## Extract interface messages into the catalogues (careered/locale)
 	$(BIN)/python scripts/messages.py
+
+crash: setup  ## 200 kills of server, worker and PostgreSQL under 32 pupils, on each database (an hour)
+	CRASH_KILLS=200 CRASH_PUPILS=32 $(RUN) pytest tests/crash/test_kill.py -v -rP
 
 bench: setup  ## Server CPU of login + launch + first page, beside PyLTI1p3 with Flask
 	$(RUN) bench.launch

@@ -1,14 +1,14 @@
 """The tool as real processes that can be killed, and the demo platform in a thread."""
 
 import json
-import os
 import signal
 import socket
 import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -55,7 +55,7 @@ class Tool:
     port: int
     environment: dict[str, str]
     processes: list[subprocess.Popen[bytes]] = field(default_factory=list)
-    kills: int = 0
+    kills: Counter[str] = field(default_factory=Counter)
 
     @property
     def base(self) -> str:
@@ -73,31 +73,53 @@ class Tool:
         command = [sys.executable, "-m", "careered", *arguments]
         return subprocess.run(command, env=self.environment, cwd=ROOT, capture_output=True, text=True, check=False)
 
-    def start(self) -> None:
-        """Start and wait until it answers."""
+    def start(self, crash_at: str = "") -> None:
+        """Start and wait until it answers. crash_at: where it kills itself once armed (failpoints.POINTS)."""
+        self.environment["CRASH_AT"] = crash_at
         self._spawn("serve", "--port", str(self.port))
-        if self.environment["CAREERED_DATABASE_URL"].startswith("postgresql"):
+        if self.is_on_postgresql:
             self._spawn("worker")
-        for _ in range(600):
+        for _ in range(1200):
             try:
+                assert not any(process.poll() for process in self.processes), self.log.read_text()[-3000:]
                 if httpx2.get(f"{self.base}/healthz", timeout=1, verify=False).status_code == 200:
                     return
             except httpx2.HTTPError:
                 time.sleep(0.05)
-        raise AssertionError("the tool does not answer")
+        raise AssertionError(f"the tool does not answer:\n{self.log.read_text()[-3000:]}")
+
+    @property
+    def log(self) -> Path:
+        """What the processes write."""
+        return Path(self.environment["CAREERED_DATA_DIR"]) / "log"
 
     def _spawn(self, *arguments: str) -> None:
-        command = [sys.executable, "-m", "careered", *arguments]
-        quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-        self.processes.append(subprocess.Popen(command, env=self.environment, cwd=ROOT, **quiet))  # type: ignore[call-overload]
+        command = [sys.executable, "-m", "tests.crash.failpoints", *arguments]
+        with self.log.open("ab") as log:
+            self.processes.append(subprocess.Popen(command, env=self.environment, cwd=ROOT, stdout=log, stderr=log))
 
-    def kill(self) -> None:
-        """kill -9: no goodbye, no flush."""
+    @property
+    def is_on_postgresql(self) -> bool:
+        """Whether the worker is a process of its own."""
+        return self.environment["CAREERED_DATABASE_URL"].startswith("postgresql")
+
+    def crash(self, patience_ends: Callable[[], bool]) -> bool:
+        """Arm the point that it was started with, and wait until it has died there. False: patience ended before."""
         for process in self.processes:
-            os.kill(process.pid, signal.SIGKILL)
+            process.send_signal(signal.SIGUSR1)
+        while not patience_ends():
+            if any(process.poll() == -signal.SIGKILL for process in self.processes):
+                return True
+            time.sleep(0.01)
+        return False
+
+    def kill(self, way: str = "outside") -> None:
+        """kill -9: no goodbye, no flush. way: how this death is counted."""
+        for process in self.processes:
+            process.kill()
             process.wait()
         self.processes.clear()
-        self.kills += 1
+        self.kills[way] += 1
 
     def report(self, context_id: str) -> dict[str, Any]:
         """The class report by the command line."""

@@ -11,7 +11,7 @@ import tempfile
 import time
 from collections import deque
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -77,6 +77,21 @@ def postgresql_dump(url: str) -> bytes:
 
     program = Path(psutil.Process(_servers[0].get_pid()).exe()).with_name("pg_dump")
     return subprocess.run([program, url], capture_output=True, check=True).stdout
+
+
+def kill_postgresql() -> None:
+    """kill -9 to every process of the server that has its own settings, and start it again."""
+    import psutil
+
+    postgresql_server(as_shipped=True)
+    server = _servers[-1]
+    master = psutil.Process(server.get_pid())
+    processes = [*master.children(), master]
+    for process in processes:
+        with suppress(psutil.NoSuchProcess):
+            process.kill()
+    psutil.wait_procs(processes)
+    server.ensure_postgres_running()
 
 
 def server_seconds() -> float:
