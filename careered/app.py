@@ -16,7 +16,7 @@ from careered.admin.routes import routes as admin_routes
 from careered.boards.routes import routes as board_routes
 from careered.clock import now
 from careered.dashboard.routes import routes as dashboard_routes
-from careered.db.engine import Database
+from careered.db.engine import POSTGRESQL_THREADS, Database
 from careered.db.migrate import is_current
 from careered.feedback.routes import routes as feedback_routes
 from careered.grade_sync.line_item_discovery import LineItemDiscovery
@@ -56,7 +56,7 @@ from careered.web.routes import action, page, route
 from careered.web.sessions import set_language
 from careered.worker import Worker
 
-SQLITE_THREADS, POSTGRESQL_THREADS = 1, 6
+SQLITE_THREADS = 1
 WORKING = _("Your file is being made. It comes in a moment.")
 
 

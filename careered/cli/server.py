@@ -9,6 +9,7 @@ import uvicorn
 
 from careered.app import SchemaNotCurrentError, create_app
 from careered.cli.common import fail, load_settings, open_database
+from careered.db.faults import StorageFault
 from careered.db.migrate import is_current
 from careered.web.http_protocol import TimedProtocol
 from careered.worker import Worker
@@ -27,6 +28,8 @@ def serve(
         create_app(settings)
     except SchemaNotCurrentError as error:
         fail(str(error))
+    except StorageFault as fault:
+        fail(f"The database cannot be used ({fault.code}): {settings.data_location}")
     uvicorn.run(
         "careered.cli.server:application", factory=True, host=host, port=port, workers=workers, **server_options()
     )

@@ -20,7 +20,7 @@ from sqlmodel import SQLModel
 
 from careered.clock import now
 from careered.db import migrate
-from careered.db.engine import Database
+from careered.db.engine import Database, allow_long_statements
 from careered.db.types import UtcDateTime
 from careered.private_file import make_private
 
@@ -77,6 +77,7 @@ def restore_backup(database: Database, source: Path) -> dict[str, int]:
     """Restore into an empty database of the same schema, all or nothing. Returns rows by table. Raises BackupError."""
     try:
         with zipfile.ZipFile(source) as archive, database.transaction() as db:
+            allow_long_statements(db)
             tables = _check_manifest(db, archive)
             for table in SQLModel.metadata.sorted_tables:
                 _read_table(db, archive, table, tables[table.name])

@@ -18,7 +18,9 @@ from careered.db import traces
 from careered.db.faults import StorageBusy, storage_fault
 from careered.private_file import make_private
 
-LOCK_TIMEOUT_SECONDS = 3.0
+LOCK_TIMEOUT_SECONDS, STATEMENT_TIMEOUT_SECONDS = 3.0, 15.0
+POSTGRESQL_THREADS = 6
+"""Of a process's requests. Its pool has a connection for each, and as many more that are closed again after a peak."""
 
 
 class Database:
@@ -48,6 +50,7 @@ class Database:
         with _translate_errors(), self.engine.connect().execution_options(**level) as connection:
             if self.is_sqlite:
                 connection.exec_driver_sql("BEGIN")
+            allow_long_statements(connection)
             yield connection
 
     @contextmanager
@@ -78,6 +81,12 @@ class Database:
             yield
         finally:
             self._write_lock.release()
+
+
+def allow_long_statements(connection: Connection) -> None:
+    """For this transaction no limit of a statement's time: migrations, backups, restores of a whole nation."""
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql("SET LOCAL statement_timeout = 0")
 
 
 @contextmanager
@@ -116,15 +125,26 @@ def _sqlite(url: str) -> Engine:
     return engine
 
 
+# A server whose machine has vanished sends nothing: a thread would wait for it for minutes.
+_KEEPALIVES = {"keepalives_idle": 5, "keepalives_interval": 5, "keepalives_count": 3, "tcp_user_timeout": 20_000}
+
+
 def _postgresql(url: str) -> Engine:
     return create_engine(
         url,
         hide_parameters=True,
-        pool_size=8,
+        pool_size=POSTGRESQL_THREADS,
+        max_overflow=POSTGRESQL_THREADS,
         pool_timeout=LOCK_TIMEOUT_SECONDS,
         pool_pre_ping=True,
         connect_args={
-            "connect_timeout": int(LOCK_TIMEOUT_SECONDS),
-            "options": f"-c lock_timeout={int(LOCK_TIMEOUT_SECONDS * 1000)} -c statement_timeout=15000",
+            "connect_timeout": 3,
+            "options": f"-c lock_timeout={_milliseconds(LOCK_TIMEOUT_SECONDS)} "
+            f"-c statement_timeout={_milliseconds(STATEMENT_TIMEOUT_SECONDS)}",
+            **_KEEPALIVES,
         },
     )
+
+
+def _milliseconds(seconds: float) -> int:
+    return int(seconds * 1000)

@@ -11,7 +11,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
 from sqlmodel import SQLModel
 
-from careered.db.engine import Database
+from careered.db.engine import Database, allow_long_statements
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 
@@ -32,6 +32,7 @@ def head_revision() -> str | None:
 def upgrade(database: Database) -> None:
     """Run the missing migrations, all or none."""
     with database.transaction() as connection:
+        allow_long_statements(connection)
         command.upgrade(_config(connection), "head")
 
 

@@ -74,6 +74,7 @@ SLOW = frozenset(
         "web/test_framing.py::test_only_the_platform_of_a_session_frames_its_pages",
         "web/test_headers.py::test_every_answer_of_every_route_to_a_stranger_is_safe",
         "web/test_headers.py::test_pages_about_people_are_safe_and_kept_by_no_browser",
+        "web/test_postgresql_in_trouble.py::test_of_two_hundred_at_once_each_is_stored_or_told_to_come_again",
         "web/test_routes.py::test_a_stranger_gets_nothing_that_is_not_for_everyone",
         "web/test_routes.py::test_what_is_for_the_others_is_not_there",
         "web/test_several_courses.py::test_a_lesson_is_written_into_the_course_it_was_begun_in",

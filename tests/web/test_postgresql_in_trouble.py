@@ -1,0 +1,148 @@
+"""PostgreSQL restarts, reads only, is slow or full: people are told so with 503, and keep what they wrote."""
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Connection, QueuePool, event, text
+
+from careered.db import engine as storage
+from careered.db import migrate
+from careered.web import app_state
+from tests.lessons.factories import HarbourSchool, Visitor, harbour_school
+from tests.support.databases import fresh
+from tests.support.pages import Page
+from tests.web.test_when_storage_fails import LONG_TEXT, database_of, is_kept_and_said
+
+BEGUN = ("xh-1-read", "xh-1-visit", "xh-1-source", "xh-1-check")
+LOSES_CONNECTION = "PERFORM pg_terminate_backend(pg_backend_pid())"
+
+
+@pytest.fixture
+def school(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[HarbourSchool]:
+    """On PostgreSQL, with the tool's patience cut to a fraction of a second."""
+    with fresh("postgresql", tmp_path) as url:
+        monkeypatch.setattr(storage, "LOCK_TIMEOUT_SECONDS", 0.2)
+        monkeypatch.setattr(storage, "STATEMENT_TIMEOUT_SECONDS", 0.4)
+        with harbour_school(url) as school:
+            yield school
+
+
+@pytest.fixture
+def aino(school: HarbourSchool) -> Visitor:
+    """A Finnish-speaking pupil who is about to hand in a text."""
+    aino = school.visitor(lang="fi")
+    aino.completes(*BEGUN)
+    return aino
+
+
+def hands_in(aino: Visitor) -> Page:
+    return Page(aino.hand_in("xh-1-reflect", {"choice": "curious", "text": LONG_TEXT}))
+
+
+def on_answers(school: HarbourSchool, statement: str, *, at_commit: bool = False) -> None:
+    """From now on each answer makes PostgreSQL do this: at once, or when it is committed."""
+    when = (
+        "CONSTRAINT TRIGGER trouble AFTER INSERT OR UPDATE" if at_commit else "TRIGGER trouble BEFORE INSERT OR UPDATE"
+    )
+    deferred = "DEFERRABLE INITIALLY DEFERRED" if at_commit else ""
+    body = f"CREATE FUNCTION trouble() RETURNS trigger AS $$ BEGIN {statement}; RETURN NEW; END $$ LANGUAGE plpgsql"
+    with school.database.transaction() as db:
+        db.execute(text(body))
+        db.execute(text(f"CREATE {when} ON answer {deferred} FOR EACH ROW EXECUTE FUNCTION trouble()"))
+
+
+TROUBLES: dict[str, Callable[[HarbourSchool], None]] = {
+    "connection_lost": lambda school: on_answers(school, LOSES_CONNECTION),
+    "connection_lost_at_commit": lambda school: on_answers(school, LOSES_CONNECTION, at_commit=True),
+    "slow_statement": lambda school: on_answers(school, "PERFORM pg_sleep(60)"),
+}
+
+
+@pytest.mark.parametrize("trouble", TROUBLES)
+def test_a_text_is_kept_whatever_happens_in_its_transaction(school: HarbourSchool, aino: Visitor, trouble: str) -> None:
+    TROUBLES[trouble](school)
+    is_kept_and_said(hands_in(aino), "storage_busy")
+    with school.database.transaction() as db:
+        db.execute(text("DROP FUNCTION trouble() CASCADE"))
+    assert hands_in(aino).response.status_code == 303
+
+
+def test_a_text_is_kept_while_somebody_else_holds_the_table(school: HarbourSchool, aino: Visitor) -> None:
+    with school.database.transaction() as other:
+        other.execute(text("LOCK TABLE answer IN ACCESS EXCLUSIVE MODE"))
+        is_kept_and_said(hands_in(aino), "storage_busy")
+    assert hands_in(aino).response.status_code == 303
+
+
+def test_a_text_is_kept_while_every_connection_is_taken(school: HarbourSchool, aino: Visitor) -> None:
+    engine = database_of(school).engine
+    taken = [engine.connect() for _ in range(2 * storage.POSTGRESQL_THREADS)]
+    is_kept_and_said(hands_in(aino), "storage_busy")
+    for connection in taken:
+        connection.close()
+    assert hands_in(aino).response.status_code == 303
+
+
+def test_a_restart_between_two_presses_is_not_noticed(school: HarbourSchool, aino: Visitor) -> None:
+    ends = text(
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+        "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+    )
+    with school.database.reading() as db:
+        db.execute(ends)
+    assert hands_in(aino).response.status_code == 303
+
+
+def test_a_standby_shows_pages_and_keeps_texts(school: HarbourSchool, aino: Visitor) -> None:
+    engine = database_of(school).engine
+
+    @event.listens_for(engine, "begin")
+    def reads_only(connection: Connection) -> None:
+        connection.exec_driver_sql("SET TRANSACTION READ ONLY")
+
+    assert aino.get("/lessons").response.status_code == 200
+    is_kept_and_said(hands_in(aino), "storage_full")
+    event.remove(engine, "begin", reads_only)
+    assert hands_in(aino).response.status_code == 303
+
+
+def test_of_two_hundred_at_once_each_is_stored_or_told_to_come_again(
+    school: HarbourSchool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pupils = [school.visitor(str(number), lang="fi") for number in range(200)]
+    for pupil in pupils:  # who has not been met yet is answered in the browser's language
+        pupil.client.headers["accept-language"] = "fi"
+    monkeypatch.setattr(app_state, "QUEUE_TIMEOUT_SECONDS", 0.3)
+    with ThreadPoolExecutor(200) as room:
+        answers = list(room.map(lambda pupil: pupil.hand_in("xh-1-read", {"text": LONG_TEXT}), pupils))
+    stored = [answer for answer in answers if answer.status_code == 303]
+    for answer in answers:
+        if answer.status_code != 303:
+            is_kept_and_said(Page(answer), "storage_busy")
+    assert school.events("step_done", step_id="xh-1-read") == len(stored) > 0
+
+
+def test_there_is_a_connection_for_each_thread(school: HarbourSchool) -> None:
+    threads, pool = school.app.state.careered.threads, database_of(school).engine.pool
+    assert isinstance(pool, QueuePool)
+    assert threads._max_workers == pool.size() == storage.POSTGRESQL_THREADS
+
+
+def limit(db: Connection) -> str:
+    return str(db.exec_driver_sql("SHOW statement_timeout").scalar())
+
+
+def test_what_is_long_by_nature_has_no_limit(school: HarbourSchool, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Backups and migrations of a nation take longer than a page may."""
+    limits: list[str] = []
+    monkeypatch.setattr(
+        "careered.db.migrate.command.upgrade", lambda config, _to: limits.append(limit(config.attributes["connection"]))
+    )
+    migrate.upgrade(school.database)
+    with school.database.snapshot() as db:
+        limits.append(limit(db))
+    with school.database.reading() as db:
+        assert limit(db) == "400ms"
+    assert limits == ["0", "0"]
