@@ -13,7 +13,8 @@ from careered.progress.tables import Answer
 from careered.roster.tables import SchoolClass
 from careered.web.authentication import MAX_CLASSES
 from careered.web.sessions import COOKIE
-from tests.corpus.attempt import LaunchAttempt
+from tests.corpus.attempt import DROP, LaunchAttempt
+from tests.journeys.launches import PLATFORM_ADMIN
 from tests.support.databases import fresh
 from tests.support.pages import Page
 from tests.support.people import Browser, finish_lesson
@@ -212,6 +213,21 @@ def test_every_link_and_redirect_names_the_class(at_school: School) -> None:
         waiting += [link for link in links if link.split("?")[0] not in seen]
     assert wrong == []
     assert len(seen) > 20
+
+
+def test_two_privacy_requests_stay_each_with_the_person_they_are_about(at_school: School) -> None:
+    officer, pupils = tabs(at_school, TEACHER), pupils_of(at_school.platform, "fi-8b")[:2]
+    for index in range(len(pupils)):
+        tabs(at_school, index).opens("history")
+    pages = {}
+    for pupil in pupils:
+        about = {"message_type": "DataPrivacyLaunchRequest", "for_user": {"user_id": pupil}, "roles": [PLATFORM_ADMIN]}
+        pages[pupil] = Page(officer.first_page(officer.launch({**about, "context": DROP, "resource_link": DROP})))
+    names = {pupil: at_school.platform.people[pupil].name for pupil in pupils}
+    for pupil, page in pages.items():
+        confirmation = officer.go(page, "a[href^='/privacy/confirm-erasure?']")
+        assert names[pupil] in confirmation.main_text
+        assert not [name for other, name in names.items() if other != pupil and name in confirmation.main_text]
 
 
 def test_who_leaves_is_out_of_every_course(at_school: School) -> None:
