@@ -82,5 +82,5 @@ def _countries(req: PageRequest) -> Sequence[tuple[str, str]]:
 def _country(req: PageRequest) -> str:
     countries, code = dict(_countries(req)), req.form_value("country").upper()
     if code not in countries:
-        raise RequestError("no_pack")
+        raise RequestError("not_found" if countries else "no_pack")
     return code.lower()

@@ -70,7 +70,9 @@ def load_class_scope(db: Connection, pack_store: PackStore, organisation_id: str
 
 
 def viewer_class(req: PageRequest) -> ClassScope:
-    """The class of the viewer's session. Raises `no_pack` while its pack is not loaded."""
+    """The class of the viewer's session. Raises `not_found` without one, `no_pack` while its pack is not loaded."""
+    if not req.viewer.class_id:
+        raise RequestError("not_found")
     scope = load_class_scope(req.db, req.state.get(PackStore), req.viewer.organisation_id, req.viewer.class_id)
     if scope is None:
         raise RequestError("no_pack")
