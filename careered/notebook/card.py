@@ -6,6 +6,7 @@ Nothing that others wrote is on it: no answers from staff, no posts of classmate
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import segno
 from markupsafe import Markup
@@ -117,8 +118,9 @@ def _service(service: Service, pack: Pack, lang: str) -> CardService:
     )
 
 
+@lru_cache(256)
 def qr(url: str) -> Markup:
-    """A QR code as SVG, for print (error correction M: 15 % may be damaged)."""
+    """A QR code as SVG, for print (error correction M: 15 % may be damaged). Slow to draw, so it is kept."""
     svg = io.BytesIO()
     segno.make(url, error="m", micro=False).save(
         svg, kind="svg", border=2, xmldecl=False, svgns=True, scale=1, omitsize=True
