@@ -70,9 +70,12 @@ def _marks(item: pytest.Item) -> Iterator[str]:
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:
-    """How many presses each task of the journeys took."""
+    """How many presses each task of the journeys took, and how many requests the access matrix made."""
     reports = terminalreporter.stats.get("passed", [])
-    for report in reports:
-        for name, value in getattr(report, "user_properties", ()):
-            if name == "presses":
-                terminalreporter.write_line(f"presses: {value}")
+    properties = [item for report in reports for item in getattr(report, "user_properties", ())]
+    for name, value in properties:
+        if name == "presses":
+            terminalreporter.write_line(f"presses: {value}")
+    cells = [value for name, value in properties if name == "access cells"]
+    if cells:
+        terminalreporter.write_line(f"access matrix: {sum(cells)} cells")

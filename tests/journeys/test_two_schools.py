@@ -1,16 +1,10 @@
 """Two schools behind one registration, as two deployments: the same numbers, and nobody sees the others' people."""
 
-import re
-from collections.abc import Iterator
-
 import pytest
 from sqlalchemy import select, update
-from starlette.routing import Route
 
-from careered.app import all_routes
 from careered.roster.tables import Person, SchoolClass
 from demo_platform.people import Role
-from tests.journeys.browser import FrameBrowser
 from tests.journeys.launches import launch_as_mentor, launch_privacy, launch_review
 from tests.journeys.scenario import FINLAND, WHOLE_PROGRAMME, Scenario, done_of_total, grid_cells
 from tests.journeys.test_rights import confirm_erasure, export_of
@@ -106,38 +100,6 @@ def test_a_data_privacy_launch_reaches_only_the_people_of_its_school(schools: Tw
     assert names_seen(schools, SOUTH, came.page.response.text + copy.text) == set()
     confirm_erasure(came)
     assert set(person_ids(schools, pupil)) == {SOUTH}
-
-
-def visitors_of_the_north(schools: TwoSchools) -> Iterator[tuple[str, FrameBrowser]]:
-    """Everybody of the northern school who has a session."""
-    pupil, teacher = schools.scenario.people(FINLAND)[0], schools.scenario.people(FINLAND, Role.TEACHER)[0]
-    yield "pupil", schools.at(NORTH).opens(pupil, WHOLE_PROGRAMME[FINLAND])[0]
-    yield "teacher", schools.at(NORTH).opens(teacher, WHOLE_PROGRAMME[FINLAND])[0]
-    yield "mentor", launch_as_mentor(schools.at(NORTH), pupil).browser
-    yield "officer", launch_privacy(schools.at(NORTH), OFFICER, pupil).browser
-
-
-def address_of(route: Route, ids: dict[str, str]) -> str:
-    """An address of a route with ids of the southern school in it."""
-    kind = next((name for name in ("class", "pupil", "lesson") if f"/{name}" in route.path), "pupil")
-    values = {"lesson": "fi-2", "person": ids["pupil"], "id": ids[kind]}
-    return re.sub(r"{(\w+)}", lambda found: values.get(found[1].split(":")[0], "fi-2"), route.path)
-
-
-def test_nobody_of_one_school_gets_a_page_of_the_other_with_a_pupil_on_it(schools: TwoSchools) -> None:
-    pupils = schools.scenario.people(FINLAND)
-    for pupil in pupils[:2]:
-        schools.at(SOUTH).finishes(pupil, FINLAND)
-    ids = {"class": schools.class_id(SOUTH), "pupil": person_ids(schools, pupils[0])[SOUTH], "lesson": "fi-2"}
-    asked, leaks = 0, []
-    for who, browser in visitors_of_the_north(schools):
-        for route in filter(lambda one: "GET" in (one.methods or ()), all_routes()):
-            answer = browser.tool.get(address_of(route, ids))
-            asked += 1
-            if names_seen(schools, SOUTH, answer.text) or answer.status_code == 500:
-                leaks.append((who, route.path, answer.status_code))
-    assert leaks == []
-    assert asked > 200
 
 
 def disown(schools: TwoSchools) -> None:

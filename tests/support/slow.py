@@ -2,12 +2,12 @@
 
 SLOW = frozenset(
     {
+        "access/test_matrix.py::test_nobody_gets_or_changes_what_is_not_theirs",
         "admin/test_checking.py::test_the_page_waits_without_waiting_and_then_shows_every_step",
         "admin/test_deployments.py::test_forty_deployments_in_one_day_are_one_question",
         "admin/test_doctor.py::test_a_healthy_connection_is_all_ticks",
         "admin/test_doctor.py::test_ten_and_more_broken_things_have_as_many_sentences",
         "admin/test_platform_again.py::test_what_was_done_before_is_there_and_nobody_begins_at_nothing",
-        "admin/test_who_sees_what.py::test_each_role_sees_of_each_pupil_what_the_table_says_and_nothing_else",
         "admin/test_year_rollover.py::test_in_the_middle_of_the_year_the_page_says_when_the_next_one_begins",
         "boards/test_classmates.py::test_the_order_of_posts_is_not_that_of_writing",
         "browser/test_a_first_day.py::test_a_teachers_first_day_press_by_press",
@@ -75,8 +75,6 @@ SLOW = frozenset(
         "web/test_headers.py::test_every_answer_of_every_route_to_a_stranger_is_safe",
         "web/test_headers.py::test_pages_about_people_are_safe_and_kept_by_no_browser",
         "web/test_postgresql_in_trouble.py::test_of_two_hundred_at_once_each_is_stored_or_told_to_come_again",
-        "web/test_routes.py::test_a_stranger_gets_nothing_that_is_not_for_everyone",
-        "web/test_routes.py::test_what_is_for_the_others_is_not_there",
         "web/test_several_courses.py::test_a_lesson_is_written_into_the_course_it_was_begun_in",
         "web/test_when_storage_fails.py::test_a_fault_of_postgresql_is_said_in_the_readers_language",
         "web/test_words.py::test_collecting_twice_changes_nothing",

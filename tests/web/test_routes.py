@@ -2,7 +2,6 @@
 
 import inspect
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,18 +14,13 @@ from careered.app import all_routes
 from careered.web.errors import ERROR_PAGES
 from careered.web.i18n import LANGUAGES, translations
 from careered.web.permissions import Audience, Role
-from tests.journeys.scenario import FINLAND, WHOLE_PROGRAMME, Scenario
+from tests.journeys.scenario import Scenario
 from tests.journeys.shared_scenario import scenario
 from tests.support.pages import Page
 
 __all__ = ["scenario"]
 
 PACKAGE_DIR = Path(careered.__file__).parent
-
-
-def session_routes() -> list[Route]:
-    """The routes that only pupils or only staff may use (staff may try most pages of pupils out)."""
-    return [route for route in all_routes() if getattr(route, "who", None) in {Audience.CLASSMATE, Audience.STAFF}]
 
 
 def undeclared(routes: list[BaseRoute]) -> list[str]:
@@ -55,53 +49,6 @@ def test_what_changes_something_is_never_a_get() -> None:
     for route in all_routes():
         if re.search(r"/(start|steps|draft|refresh|language|launch|erase)\b", route.path):
             assert route.methods == {"POST"}, route.path
-
-
-def test_a_stranger_gets_nothing_that_is_not_for_everyone(scenario: Scenario) -> None:
-    browser = scenario.school.tool_client()
-    wrong = []
-    for route in all_routes():
-        who: Audience = route.who  # type: ignore[attr-defined]
-        for method in methods(route):
-            answer = browser.request(method, fill_path(route), data={"x": "y"} if method == "POST" else None)
-            status, code = answer.status_code, answer.headers.get("careered-code")
-            refused = code == "session_missing"
-            if refused is not who.needs_session or (refused and status != 401) or status == 429:
-                wrong.append((method, route.path, status, code))
-    assert wrong == []
-
-
-@pytest.mark.parametrize("who", [Audience.CLASSMATE, Audience.STAFF])
-def test_what_is_for_the_others_is_not_there(scenario: Scenario, who: Audience) -> None:
-    """Pupils on staff pages, staff on pupils' pages: 404 for pages, fragments and actions."""
-    visitor, _ = (
-        scenario.teacher(FINLAND)
-        if who is Audience.CLASSMATE
-        else scenario.opens(scenario.people(FINLAND)[0], WHOLE_PROGRAMME[FINLAND])
-    )
-    data = {"session": visitor.tool.cookies["__Host-careered"]}
-    routes = [route for route in session_routes() if route.who is who]  # type: ignore[attr-defined]
-    wrong = []
-    for route, headers, method in cells(routes):
-        answer = visitor.tool.request(
-            method, fill_path(route), data=data if method == "POST" else None, headers=headers
-        )
-        if (answer.status_code, answer.headers.get("careered-code")) != (404, "not_found"):
-            wrong.append((method, route.path, headers, answer.status_code, answer.headers.get("careered-code")))
-    assert wrong == []
-    assert routes
-
-
-def cells(routes: list[Route]) -> Iterator[tuple[Route, dict[str, str], str]]:
-    """Each route as a page and as a fragment, by each of its methods."""
-    for route in routes:
-        for headers in ({}, {"hx-request": "true", "hx-request-type": "partial"}):
-            yield from ((route, headers, method) for method in methods(route))
-
-
-def methods(route: Route) -> list[str]:
-    """The methods that a route declares; HEAD comes with GET."""
-    return sorted((route.methods or set()) - {"HEAD"})
 
 
 def fill_path(route: Route) -> str:

@@ -1,0 +1,1 @@
+"""Who is answered what: every route, by every kind of visitor, with real ids of three pupils."""
