@@ -21,6 +21,7 @@ class Outcome:
 
     next_attempt_at: None if nothing is left to send, or until somebody acts. pauses_platform: no request to the
     platform before next_attempt_at. is_unreachable: the platform did not answer, so the rest of the batch is released.
+    is_attempt: whether the platform was asked.
     """
 
     state: str
@@ -28,6 +29,7 @@ class Outcome:
     is_delivered: bool = False
     pauses_platform: bool = False
     is_unreachable: bool = False
+    is_attempt: bool = True
 
 
 def delivered() -> Outcome:
@@ -68,10 +70,10 @@ def client_rejected(now: datetime, rejections: int) -> Outcome:
 def conflicting(now: datetime, attempts: int) -> Outcome:
     """The platform has a score with a later timestamp (AGS 3.4). After three retries it is the teacher's own: kept."""
     if attempts < MAX_CONFLICT_RETRIES:
-        return not_yet(now + timedelta(seconds=2 + attempts))
+        return Outcome("waiting", now + timedelta(seconds=2 + attempts))
     return Outcome("newer_in_platform", None)
 
 
 def not_yet(next_attempt_at: datetime) -> Outcome:
     """Nothing failed: the score may only be sent later. Pauses nothing."""
-    return Outcome("waiting", next_attempt_at)
+    return Outcome("waiting", next_attempt_at, is_attempt=False)

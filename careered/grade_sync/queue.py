@@ -117,7 +117,7 @@ def record_outcome(db: Connection, pending: PendingScore, outcome: Outcome) -> N
     values: dict[str, object] = {
         "state": case((changed, "waiting"), else_=outcome.state),
         "next_attempt_at": case((changed, _deliveries.c.next_attempt_at), else_=outcome.next_attempt_at),
-        "attempts": 0 if outcome.is_delivered else pending.attempts + 1,
+        "attempts": 0 if outcome.is_delivered else pending.attempts + outcome.is_attempt,
         "failing_since": func.coalesce(_deliveries.c.failing_since, now()) if outcome.state == "retrying" else None,
         "leased_until": None,
     }
@@ -138,12 +138,6 @@ def release(db: Connection, pending: PendingScore, next_attempt_at: datetime) ->
         .where(where_equal(_deliveries, **pending.key))
         .values(leased_until=None, next_attempt_at=next_attempt_at)
     )
-
-
-def set_line_item_url(db: Connection, pending: PendingScore, line_item_url: str) -> None:
-    """Store the URL of a line item that was found or created on the platform."""
-    where = where_equal(_line_items, organisation_id=pending.organisation_id, id=pending.line_item_id)
-    db.execute(update(_line_items).where(where).values(line_item_url=line_item_url))
 
 
 def count_due(db: Connection, before: datetime, *, busy_platforms: Collection[str] = ()) -> int:

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import UTC, datetime
 
 from sqlalchemy import select
@@ -12,13 +11,13 @@ from careered.db.engine import Database
 from careered.db.faults import StorageFault
 from careered.db.queries import where_equal
 from careered.grade_sync import outcome, queue
+from careered.grade_sync.line_item_location import OTHERS_WAIT, locate
 from careered.grade_sync.outcome import Outcome
 from careered.grade_sync.queue import PendingScore
-from careered.lti import ags, line_items, platform_store
+from careered.lti import ags, platform_store
 from careered.lti.claims import Ags
 from careered.lti.client import NoResponse, Ok, Rejected, RetryLater, ServiceClient, ServiceResult
 from careered.lti.connection_log import OK, ConnectionLog
-from careered.lti.deep_linking.content_items import LINE_ITEM_TAG
 from careered.lti.platform import Registration
 from careered.lti.tables import ContextService
 from careered.lti.time_limit import remaining_seconds, time_limit
@@ -90,7 +89,9 @@ class ScoreSender:
         registration, ags_claim = self._load_platform(pending)
         if registration is None or registration.status != "active":
             return outcome.rejected("platform_off", now())
-        located = self._with_line_item_url(registration, ags_claim, pending)
+        located = locate(self._db, self._client, registration, ags_claim, pending)
+        if located is None:
+            return outcome.not_yet(now() + OTHERS_WAIT)
         if not isinstance(located, PendingScore):
             return self._failed(located, pending)
         return self._post_score(registration, located)
@@ -104,29 +105,6 @@ class ScoreSender:
         return registration, Ags(
             scopes=scopes, lineitems=line_items_url or None, lineitem=pending.line_item_url or None
         )
-
-    def _with_line_item_url(
-        self, registration: Registration, ags_claim: Ags, pending: PendingScore
-    ) -> PendingScore | ServiceResult:
-        if pending.line_item_url:
-            return pending
-        line_item_url = line_items.find_or_create_line_item(
-            self._client,
-            registration,
-            ags_claim,
-            label=pending.label,
-            maximum=pending.score_maximum,
-            tag=LINE_ITEM_TAG,
-            # Rows from before stable resource ids have none.
-            resource_id=pending.resource_id or f"{LINE_ITEM_TAG}-{pending.line_item_id}",
-            # A launch from the course navigation has the context's id as its link: not a resource link to bind to.
-            resource_link_id="" if pending.resource_link_id == pending.context_id else pending.resource_link_id,
-        )
-        if not isinstance(line_item_url, str):
-            return line_item_url
-        with self._db.transaction() as db:
-            queue.set_line_item_url(db, pending, line_item_url)
-        return replace(pending, line_item_url=line_item_url)
 
     def _post_score(self, registration: Registration, pending: PendingScore) -> Outcome:
         # The time of the pupil's work, not of sending: a grade that the teacher gives meanwhile stays. Platforms

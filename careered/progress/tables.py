@@ -146,6 +146,7 @@ class LineItem(Table, table=True):
     metric: "requirements" (done / n) or "lesson:<id>" (0 / 1). line_item_url: the platform's address of it, "" until
     it is found or created; only grade_sync reads it. resource_link_id: the resource link it came with.
     resource_id: what a line item that we created is found by; "" where the platform created it.
+    leased_until: until then one worker finds or creates it.
     """
 
     __tablename__ = "line_item"
@@ -161,6 +162,7 @@ class LineItem(Table, table=True):
     line_item_url: str
     resource_id: str = ""
     created_at: datetime = Field(sa_type=UtcDateTime)
+    leased_until: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
 class ScoreDelivery(Table, table=True):
