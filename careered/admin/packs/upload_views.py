@@ -3,7 +3,6 @@
 Nothing is loaded here: a valid pack is stored as a draft until an administrator confirms it.
 """
 
-import asyncio
 import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -21,7 +20,7 @@ from careered.packs.problems import Problem
 from careered.web.app_state import AppState
 from careered.web.errors import RequestError
 from careered.web.permissions import Audience
-from careered.web.request import PageRequest, run_handler
+from careered.web.request import HeavyWork, PageRequest, run_handler
 from careered.web.uploads import is_multipart, read_upload
 
 MAX_UPLOAD_BYTES = 6 * 1024 * 1024
@@ -48,8 +47,8 @@ async def packs_page(request: Request) -> Response:
     if not upload.files:
         return await run_handler(request, views.reject_empty_upload, Audience.ADMIN, writes=False, form=upload.form)
     app_state: AppState = request.app.state.careered
-    checked = await asyncio.to_thread(check_upload, upload.files, app_state)
-    return await run_handler(request, lambda req: _respond(req, checked), Audience.ADMIN, writes=True, form=upload.form)
+    check = HeavyWork(lambda: check_upload(upload.files, app_state), then=_respond)
+    return await run_handler(request, lambda _req: check, Audience.ADMIN, writes=True, form=upload.form)
 
 
 async def _require_administrator(request: Request) -> None:

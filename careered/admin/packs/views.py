@@ -1,5 +1,7 @@
 """Pages of packs: list, preview of an uploaded draft, loading it, comparison with an earlier version."""
 
+from collections.abc import Callable
+
 from starlette.responses import Response
 
 from careered.admin.packs import load_decision, overlay_views, pack_list, permissions
@@ -12,7 +14,7 @@ from careered.statistics.dropped_requirements import load_version
 from careered.statistics.pack_impact import pack_impact
 from careered.statistics.pack_impact_text import describe_impacts
 from careered.web.errors import RequestError
-from careered.web.request import PageRequest
+from careered.web.request import HeavyWork, PageRequest
 
 
 def show_packs(req: PageRequest) -> Response:
@@ -54,10 +56,16 @@ def show_comparison(req: PageRequest) -> Response:
     )
 
 
-def show_draft(req: PageRequest) -> Response:
+def show_draft(req: PageRequest) -> HeavyWork:
     """GET /admin/packs/uploads/{hash}: what an uploaded pack holds and changes, before anything is changed."""
-    _, pack = _draft(req)
-    return _preview(req, pack)
+    return _after_reading(req, lambda req: _preview(req, _draft(req)[1]))
+
+
+def _after_reading(req: PageRequest, handler: Callable[[PageRequest], Response]) -> HeavyWork:
+    """Read the draft's files outside the transaction: the handler's own reading then finds them in memory."""
+    files = drafts.find_upload(req.db, req.viewer.organisation_id, req.path_params["hash"]) or {}
+    kinds = req.state.get(store.PackStore).kinds
+    return HeavyWork(lambda: read_pack_bytes(files, kinds), then=lambda req, _read: handler(req))
 
 
 def _preview(req: PageRequest, pack: Pack, *, is_asked_again: bool = False) -> Response:
@@ -78,11 +86,15 @@ def _preview(req: PageRequest, pack: Pack, *, is_asked_again: bool = False) -> R
     )
 
 
-def load_draft(req: PageRequest) -> Response:
+def load_draft(req: PageRequest) -> HeavyWork:
     """POST /admin/packs/uploads/{hash}/load: exactly the bytes that were checked become the current version.
 
     Asked again while it has not been said what becomes of a dropped requirement, or a figure would be lower.
     """
+    return _after_reading(req, _load)
+
+
+def _load(req: PageRequest) -> Response:
     files, pack = _draft(req)
     permissions.check_may_load(req, pack)
     current = req.state.get(store.PackStore).pack(req.db, pack.id)
