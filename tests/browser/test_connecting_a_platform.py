@@ -99,3 +99,21 @@ def test_a_school_is_connected_and_teaches_in_minutes(opened: OpenPage, platform
     frame = Person(platform, page, pack("finland")).tool_frame()
     assert "/lessons/fi-" in frame.url
     assert frame.locator("[data-next]").count() == 1
+
+
+@pytest.mark.parametrize("old_way", [True, False])
+def test_where_the_clipboard_is_forbidden_the_address_is_copied_the_old_way_or_stands_selected(
+    opened: OpenPage, demo: Demo, old_way: bool
+) -> None:
+    """Only a browser has a clipboard and a selection."""
+    page = enters(opened, demo)
+    page.add_init_script(
+        "navigator.clipboard.writeText = () => Promise.reject(new DOMException('', 'NotAllowedError'))"
+    )
+    page.add_init_script(f"document.execCommand = () => {str(old_way).lower()}")
+    address = invites(page, demo)
+    button = page.locator(".copy:has(#invitation) button")
+    box = page.locator(".copy:has(#invitation)")
+    button.click()
+    expect(button).to_have_text(str(box.get_attribute("data-copied" if old_way else "data-by-hand")))
+    assert page.evaluate("document.activeElement.value.slice(document.activeElement.selectionStart)") == address
