@@ -128,6 +128,7 @@ TABLE: list[tuple[Group, str]] = [
     (Group(NOBODY, own=VILLAGES_ADMINISTRATOR), "/admin/platforms/{id}/deployment-kind"),  # of what they are, once
     (Group(NOBODY), "/admin/connect/{family}/manual"),  # the form lacks a country
     (Group(NOBODY), "/admin/packs/{id}/go-back"),  # there is no version before the loaded one
+    (Group(NOBODY), "/admin/platforms/{id}/same-as /admin/platforms/{id}/undo"),  # no platform here came a second time
     (Group(NOBODY), "/admin/statistics/{code}"),  # no school here is large enough
     (
         Group(ADMINISTRATORS),
