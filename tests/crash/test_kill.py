@@ -38,7 +38,7 @@ PATIENCE = 3_600 if IS_LONG else 240
 LESSONS = tuple(f"fi-{number}" for number in (range(1, 11) if IS_LONG else range(2, 5)))
 DATABASE = "database"  # on SQLite it is killed with the tool
 WAYS = ("outside", "answer_written", "after_commit", "score_sent", DATABASE, *POINTS)
-MORE = 8  # what may be acknowledged until a point is met; those of scores are met only when a score is due
+MORE = PUPILS  # what may be acknowledged until a point is met; those of scores are met only when a score is due
 _events, _deliveries = Event.__table__, ScoreDelivery.__table__
 
 
@@ -155,7 +155,7 @@ def test_killed_again_and_again_while_pupils_work_nothing_acknowledged_is_lost(t
         tool.start()
         platform, ledger = app.state.platform, Ledger()
         activity = activities_of(platform, "fi-8b")[0]
-        numbers = [*pupils_of(platform, "fi-8b"), *newcomers(platform)][: 2 * PUPILS]
+        numbers = [*pupils_of(platform, "fi-8b"), *newcomers(platform)][: 3 * PUPILS]
         pupils = [Pupil(number, persistent_browser(lms, tool.base), activity, pack, ledger) for number in numbers]
         for pupil in pupils:
             pupil.start()
@@ -185,9 +185,9 @@ def leases_end(database_url: str) -> None:
 
 def newcomers(platform: Any) -> list[str]:
     """More pupils than the demo school has in one class."""
-    for number in range(100, 140):
+    for number in range(100, 200):
         platform.people[str(number)] = make_person(str(number), f"Oppilas {number}", "fi", {"fi-8b": Role.LEARNER})
-    return [str(number) for number in range(100, 140)]
+    return [str(number) for number in range(100, 200)]
 
 
 def drained(tool: Tool) -> None:
@@ -213,7 +213,8 @@ def kill_while_they_work(tool: Tool, pupils: list[Pupil], ledger: Ledger) -> Non
             kill_postgresql()
             tool.kills[way] += 1
         else:
-            met = way not in POINTS or tool.crash(lambda: len(ledger.acknowledged) >= seen + FRESH + MORE)  # noqa: B023
+            enough = len(ledger.acknowledged) + MORE
+            met = way not in POINTS or tool.crash(lambda: len(ledger.acknowledged) >= enough)  # noqa: B023
             tool.kill(way if met else "outside")
             tool.start(following if following in POINTS else "")
 
