@@ -1,7 +1,7 @@
 """Sends leased scores; resolves conflicts and lost responses by reading the result back."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
 from sqlalchemy import select
@@ -17,7 +17,7 @@ from careered.grade_sync.queue import PendingScore
 from careered.lti import ags, platform_store
 from careered.lti.claims import Ags
 from careered.lti.client import NoResponse, Ok, Rejected, RetryLater, ServiceClient, ServiceResult
-from careered.lti.connection_log import OK, ConnectionLog
+from careered.lti.connection_log import OK, OWN_SCALE, ConnectionLog
 from careered.lti.platform import Registration
 from careered.lti.tables import ContextService
 from careered.lti.time_limit import remaining_seconds, time_limit
@@ -127,6 +127,8 @@ class ScoreSender:
             family=registration.family,
         )
         result = ags.post_score(self._client, registration, pending.line_item_url, score)
+        if isinstance(result, Rejected) and result.reason == "refused" and result.status in {400, 422}:
+            result = self._post_in_own_scale(registration, pending, score) or result
         if isinstance(result, Ok):
             del self._client_rejections[pending.platform_id]
             self._log_connection(pending, "token")
@@ -135,6 +137,20 @@ class ScoreSender:
         if isinstance(result, NoResponse) or (isinstance(result, Rejected) and result.reason not in _NOT_SENT_REASONS):
             return self._read_back(registration, pending, result)
         return self._failed(result, pending)
+
+    def _post_in_own_scale(
+        self, registration: Registration, pending: PendingScore, score: Mapping[str, object]
+    ) -> ServiceResult | None:
+        """Send a refused score once more in the line item's own scale; None if that is ours, or cannot be read."""
+        maximum = ags.read_own_maximum(self._client, registration, pending.line_item_url)
+        if maximum is None or maximum == pending.score_maximum:
+            return None
+        given = round(pending.desired_score * maximum / pending.score_maximum, 4)
+        own_scale = {**score, "scoreGiven": given, "scoreMaximum": maximum}
+        result = ags.post_score(self._client, registration, pending.line_item_url, own_scale)
+        if isinstance(result, Ok):
+            self._log_connection(pending, OWN_SCALE)
+        return result
 
     def _read_back(self, registration: Registration, pending: PendingScore, result: ServiceResult) -> Outcome:
         """Read the result: the platform may have the score already (lost response, conflict with our earlier send)."""

@@ -70,6 +70,14 @@ def read_line_item(client: ServiceClient, registration: Registration, line_item_
     return client.request(registration, [SCOPE_LINE_ITEM], "GET", line_item_url, accept=LINE_ITEM_TYPE)
 
 
+def read_own_maximum(client: ServiceClient, registration: Registration, line_item_url: str) -> float | None:
+    """The maximum that the platform gives a line item; None if it cannot be read or is not above 0."""
+    answer = read_line_item(client, registration, line_item_url)
+    line_item = answer.json if isinstance(answer, Ok) else None
+    maximum = read_number(line_item.get("scoreMaximum")) if isinstance(line_item, dict) else None
+    return maximum if maximum and maximum > 0 else None
+
+
 def read_result(
     client: ServiceClient, registration: Registration, line_item_url: str, user_id: str
 ) -> Result | ServiceResult | None:

@@ -166,6 +166,10 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         _("Is the tool used on the platform's front page?"),
     ),
     "column_ok": (_("The gradebook columns that scores go to exist."), ""),
+    "column_own_scale": (
+        _("The platform refuses scores such as 2 of 9, so careered sends them as a share of its column's maximum."),
+        "",
+    ),
     "column_none": (_("No activity has a column yet."), ""),
     "column_gone": (
         _("The column “%(label)s” has been deleted on the platform."),

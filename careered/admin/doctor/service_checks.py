@@ -11,6 +11,7 @@ from careered.db.queries import where_equal
 from careered.lti import ags
 from careered.lti.claims import Ags
 from careered.lti.client import Ok, Rejected, RetryLater
+from careered.lti.connection_log import OWN_SCALE
 from careered.lti.deep_linking.content_items import LINE_ITEM_TAG
 from careered.lti.line_items import find_line_items
 from careered.lti.nrps import MEMBERSHIP_SCOPE as MEMBERS
@@ -93,7 +94,11 @@ def check_line_items(connection: ConnectionUnderTest) -> Finding:
             gone_labels.append(line_item["label"])
         elif not isinstance(result, Ok):
             return problem("column", "column_unreadable", label=line_item["label"])
-    return _gone_finding(gone_labels, len(connection.line_items)) if gone_labels else ok("column")
+    return _gone_finding(gone_labels, len(connection.line_items)) if gone_labels else _columns_exist(connection)
+
+
+def _columns_exist(connection: ConnectionUnderTest) -> Finding:
+    return Finding("column", "ok", "column_own_scale") if OWN_SCALE in connection.events else ok("column")
 
 
 def _gone_finding(labels: Sequence[str], line_item_count: int) -> Finding:
