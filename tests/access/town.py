@@ -65,8 +65,10 @@ def open_town(database_url: str) -> Iterator[Town]:
         add_what_waits_for_administrators(scenario, platform_ids, here.person_id)
         rehearsal = Rehearsal(scenario.school.database)
         app_state: AppState = scenario.school.tool.state.careered
+        replaced = app_state.database
         app_state.database, app_state.in_thread = rehearsal, _at_once  # type: ignore[method-assign]
         yield Town(scenario, rehearsal, victims, here, group_id, platform_ids, browsers, places)
+        replaced.engine.dispose()  # the application closes what it has at its end: the stand-in
 
 
 async def _at_once(work: Callable[[], T]) -> T:

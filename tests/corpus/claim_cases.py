@@ -199,8 +199,8 @@ def no_role_at_all(a: LaunchAttempt) -> Response:
 
 @case("QRK-02", 303, writes=True)
 def short_roles(a: LaunchAttempt) -> Response:
-    launch_as(a, "teacher", {"roles": ["Instructor"]})
-    return launch_as(a, "pupil", {"roles": ["Learner"]})
+    launch_as(a, "teacher", {"roles": ["Instructor"], "sub": "another-person"})
+    return launch_as(a, "pupil", {"roles": ["Learner"]})  # who was staff before would get the preview
 
 
 @case("QRK-03", 303, writes=True)

@@ -117,7 +117,7 @@ def test_when_every_connection_is_in_use_for_too_long_it_is_busy(kind: str, tmp_
     with opened(kind, tmp_path) as database, ExitStack() as held:
         database.engine.pool._timeout = 0.01  # type: ignore[attr-defined]
         database.engine.pool._max_overflow = 0  # type: ignore[attr-defined]
-        for _ in range(8):
+        for _ in range(database.engine.pool.size()):  # type: ignore[attr-defined]
             held.enter_context(database.engine.connect())
         with pytest.raises(StorageBusy), database.reading():
             pass
