@@ -75,7 +75,7 @@ class Person:
         """Do a lesson to its end by pressing what leads on (by somebody who has not done it yet); the way there."""
         visited: list[str] = []
         for _ in range(40):
-            visited.append(frame.url.removeprefix(self.demo.tool))
+            visited.append(frame.url.removeprefix(self.demo.tool).split("?")[0])
             if frame.url.split("?")[0].endswith(f"/lessons/{lesson}/done"):
                 return visited
             self.answers(frame)
