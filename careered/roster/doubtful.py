@@ -28,13 +28,14 @@ def active_pupils(db: Connection, organisation_id: str, class_id: str) -> set[st
     return set(db.execute(select(_people.c.sub).join(_enrolments, is_same_person).where(of_class)).scalars())
 
 
-def is_doubtful(db: Connection, organisation_id: str, class_id: str, leaving: Collection[str]) -> bool:
-    """Whether more than half of at least MIN_PUPILS pupils would leave at once (`leaving`: their `sub`).
+def is_doubtful(
+    db: Connection, organisation_id: str, class_id: str, pupils: Collection[str], leaving: Collection[str]
+) -> bool:
+    """Whether more than half of at least MIN_PUPILS pupils would leave at once. pupils: see `active_pupils`.
 
     Not where such a list was doubted ASK_AGAIN_AFTER ago or earlier: what a later list says again is so.
     """
-    pupils = active_pupils(db, organisation_id, class_id)
-    if len(pupils) < MIN_PUPILS or 2 * len(pupils & set(leaving)) <= len(pupils):
+    if len(pupils) < MIN_PUPILS or 2 * len(leaving) <= len(pupils):
         return False
     since = _doubted_at(db, organisation_id, class_id)
     return since is None or now() - since < ASK_AGAIN_AFTER

@@ -45,8 +45,8 @@ def replace_roster(
     """
     place = organisation_id, class_id, platform_id, deployment_id
     listed = [member for member in members if member.is_active]
-    leaving = active_pupils(db, organisation_id, class_id) - {member.sub for member in listed}
-    if is_doubtful(db, organisation_id, class_id, leaving):
+    pupils = active_pupils(db, organisation_id, class_id)
+    if is_doubtful(db, organisation_id, class_id, pupils, pupils - {member.sub for member in listed}):
         return _enrol_and_doubt(db, *place, listed)
     if members:
         set_roster_has_names(db, organisation_id, class_id, has_names=any(member.name for member in members))
@@ -78,8 +78,9 @@ def apply_roster_changes(
 ) -> bool:
     """Store a difference list: members not in it stay as they are. Otherwise as `replace_roster`."""
     listed = [member for member in members if member.is_active]
-    leaving = {member.sub for member in members} - {member.sub for member in listed}
-    if is_doubtful(db, organisation_id, class_id, leaving):
+    inactive = {member.sub for member in members} - {member.sub for member in listed}
+    pupils = active_pupils(db, organisation_id, class_id)
+    if is_doubtful(db, organisation_id, class_id, pupils, pupils & inactive):
         return _enrol_and_doubt(db, organisation_id, class_id, platform_id, deployment_id, listed)
     _upsert_members(db, organisation_id, class_id, platform_id, deployment_id, members)
     if roles_unreliable:

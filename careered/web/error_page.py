@@ -34,7 +34,7 @@ def error_response(request: Request, error: RequestError) -> Response:
         "code": error.code,
         "words": error.shown_text,
     }
-    context |= {"action": recovery_action(request), "kept": _posted_form(request, error.code)}
+    context |= {"action": None, "kept": _posted_form(request, error.code)}
     context |= {"close": getattr(request.state, "close", False)}
     block = "fragment" if request.headers.get("hx-request-type") == "partial" else ""
     response = rendering.render(shell, "refusal.html", context, block=block, status=error.status or error_page.status)
@@ -44,12 +44,6 @@ def error_response(request: Request, error: RequestError) -> Response:
     ancestors = app_state.frame_ancestors(page_kind(request, viewer), viewer.origins if viewer else ())
     headers.set_security_headers(response.headers, headers.content_security_policy(ancestors))
     return response
-
-
-def recovery_action(request: Request) -> Mapping[str, Any] | None:
-    """The button that the endpoint set on the request's state, or None."""
-    action: Mapping[str, Any] | None = getattr(request.state, "action", None)
-    return action
 
 
 def _posted_form(request: Request, code: str) -> Mapping[str, Any] | None:

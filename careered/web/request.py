@@ -147,7 +147,13 @@ async def run_handler(
         made = await app_state.heavy.run_for(viewer.owner if viewer else ("", ""), result.work)
         if then := result.then:
             return await run_handler(
-                request, lambda req: then(req, made), audience, writes=writes, form=form, unlogged=unlogged
+                request,
+                lambda req: then(req, made),
+                audience,
+                writes=writes,
+                form=form,
+                unlogged=unlogged,
+                after_leaving=after_leaving,
             )
         result = made
     response: Response = result
