@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 import time_machine
-from justhtml.dom import Element
 from sqlalchemy import insert, update
 from starlette.testclient import TestClient
 
@@ -19,7 +18,7 @@ from careered.roster.tables import SchoolClass
 from careered.web.app_state import AppState
 from careered.web.permissions import Role
 from tests.dashboard.factories import Classroom
-from tests.support.pages import Page, without_class
+from tests.support.pages import Element, Page, without_class
 
 FRAGMENT_HEADERS = {"hx-request": "true", "hx-request-type": "partial"}
 
@@ -149,8 +148,7 @@ def test_those_who_left_are_listed_apart_with_what_they_did(classroom: Classroom
     classroom.receives_roster("Väinö Öhman", "Siiri Åkerblom")
     page = class_page(classroom)
     assert set(grid_rows(page)) == {"Väinö Öhman", "Siiri Åkerblom"}
-    section = page.only("#left-title").parent
-    assert section is not None
+    section = page.only("section[aria-labelledby=left-title]")
     assert " ".join(section.to_text().split()) == "No longer in the class Aino Mäkelä 1 / 9"
 
 

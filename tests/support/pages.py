@@ -2,16 +2,43 @@
 
 import re
 from dataclasses import dataclass, field
+from functools import cached_property
 from urllib.parse import urljoin
 
 from httpx2 import Response
-from justhtml import JustHTML
-from justhtml.dom import Element
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from tests.support.strict_html import errors_in
 
 
 def without_class(address: str) -> str:
     """An address of ours without the class that it names, if that is the last thing in its query."""
     return re.sub(r"[?&]in=[\w-]+(?=#|$)", "", address)
+
+
+@dataclass(frozen=True)
+class Element:
+    """An element of a page: what tests ask of one."""
+
+    node: LexborNode
+
+    @property
+    def name(self) -> str:
+        """The tag's name, in lower case."""
+        return str(self.node.tag)
+
+    @cached_property
+    def attrs(self) -> dict[str, str]:
+        """The attributes; one without a value is empty."""
+        return {name: value or "" for name, value in self.node.attributes.items()}
+
+    def query(self, selector: str) -> list["Element"]:
+        """Elements in this one by CSS selector."""
+        return [Element(node) for node in self.node.css(selector) if node != self.node]
+
+    def to_text(self, separator: str = " ", strip: bool = True) -> str:
+        """The words in it: each run without the space around it, or as it stands."""
+        return self.node.text(separator=separator, strip=strip)
 
 
 @dataclass
@@ -39,9 +66,9 @@ class Page:
     response: Response
 
     def __post_init__(self) -> None:
-        self.document = JustHTML(self.response.text, sanitize=False, collect_errors=True, scripting_enabled=False)
-        self._found: dict[str, list[Element]] = {}
-        assert not self.document.errors, (str(self.response.url), self.document.errors[:3])
+        errors = errors_in(self.response.text)
+        assert not errors, (str(self.response.url), errors)
+        self._document = LexborHTMLParser(self.response.text)
 
     @property
     def path(self) -> str:
@@ -66,9 +93,7 @@ class Page:
 
     def all(self, selector: str) -> list[Element]:
         """Elements by CSS selector."""
-        if selector not in self._found:  # tests ask for the same again and again, and looking is slow
-            self._found[selector] = [node for node in self.document.query(selector) if isinstance(node, Element)]
-        return list(self._found[selector])
+        return [Element(node) for node in self._document.css(selector)]
 
     def only(self, selector: str) -> Element:
         """The only element of a selector."""
@@ -86,7 +111,7 @@ class Page:
         action = urljoin(str(self.response.url), element.attrs.get("action") or "")
         form = Form(action, (element.attrs.get("method") or "get").lower())
         for node in element.query("input, textarea, select"):
-            if isinstance(node, Element) and node.attrs.get("name"):
+            if node.attrs.get("name"):
                 _add_field(form, node)
         return form
 

@@ -24,7 +24,7 @@ from careered.lti import tool_keys
 from careered.packs import load
 from tests.support.figures import COUNTED
 
-KEYS, STATEMENTS = 32, 4000
+KEYS, STATEMENTS = 8, 4000
 _pool: list[RSAPrivateKey] = []
 _turn = count()
 _shared: dict[str, tuple[Any, LRUCache[Any, Any]]] = {}

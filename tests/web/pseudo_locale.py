@@ -13,6 +13,7 @@ from careered.dashboard import grid
 from careered.packs.localized import LocalizedText
 from careered.web import i18n, rendering
 from tests.support.pages import Page
+from tests.support.strict_html import parse_strictly
 
 MARK = (
     "\u2063"  # invisible, neither space nor punctuation: Markdown and HTML leave it alone, and so does who cuts a text
@@ -65,7 +66,8 @@ def clear_caches() -> None:
 def untranslated(page: Page, allowed: set[str]) -> list[str]:
     """Texts and spoken attributes with a word that has no mark and is not in `known`."""
     names = _names(frozenset(allowed))
-    texts = [*_spoken_attributes(page.document.root), *_texts(page.document.root)]
+    root = parse_strictly(page.response.text).root
+    texts = [*_spoken_attributes(root), *_texts(root)]
     doubtful = [text for text in texts if UNMARKED.search(text)]  # a name taken out leaves no new word behind
     return [text.replace(MARK, "").strip() for text in doubtful if UNMARKED.search(names.sub(" ", text))]
 
