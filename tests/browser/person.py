@@ -28,6 +28,14 @@ def is_attached(frame: Frame, selector: str) -> bool:
     return True
 
 
+def _look_into(frame: Frame) -> str:
+    try:
+        frame.wait_for_selector("body", state="attached", timeout=2000)
+        return str(frame.evaluate("`${document.readyState}, ${location.href}: ${document.body.innerText}`"))
+    except Error as error:  # paused, being left, or of a page that never came
+        return f"no answer ({str(error).splitlines()[0]})"
+
+
 def tick_box(box: Locator) -> None:
     """Tick a box; on a busy machine a tap may land before the page stands still, and people tap once more."""
     try:
@@ -65,7 +73,11 @@ class Person:
                     with frame.expect_navigation():  # pressed again meanwhile, the launch would be a replay
                         frame.locator("form button").first.click()
             self.page.wait_for_timeout(100)
-        raise AssertionError(frame.url)
+        raise AssertionError(self.what_stands_there())
+
+    def what_stands_there(self) -> list[str]:
+        """Of each frame of the page its name, address, state of loading and words, as far as it answers a look."""
+        return [f"{frame.name or 'page'} {frame.url}: {_look_into(frame)}" for frame in self.page.frames]
 
     def frame(self) -> Frame:
         """The frame as it is now."""

@@ -104,6 +104,31 @@ def test_a_storage_that_never_answers_is_told_and_the_window_is_offered(cookiele
     works_in_a_window(cookieless, frame)
 
 
+def rename_storage_frame(page: Page) -> None:
+    """The platform names a frame that is not there, as in the preview of an editor."""
+
+    def rename(route: Route) -> None:
+        body = route.fetch().text().replace('name="post_message_forwarding"', 'name="another"')
+        route.fulfill(body=body, content_type="text/html")
+
+    page.context.route("**/course/*/activity/*", rename)
+
+
+def test_where_the_named_frame_is_not_there_the_window_is_offered(cookieless: Page, canvas: Demo) -> None:
+    rename_storage_frame(cookieless)
+    frame, name = blocked(cookieless, canvas, 21)
+    assert name in frame.locator("form[data-next] button").inner_text()
+    works_in_a_window(cookieless, frame)
+
+
+def test_where_the_named_frame_is_not_there_and_cookies_are_kept_nothing_is_asked(
+    opened: OpenPage, canvas: Demo
+) -> None:
+    page = opened()
+    rename_storage_frame(page)
+    assert comes(page, canvas, 22).url.split("?")[0].endswith("/lessons")
+
+
 def test_where_cookies_are_kept_the_storage_is_not_missed(opened: OpenPage, canvas: Demo) -> None:
     page = opened()
     page.context.route("**/static/storage.js", abort_request)

@@ -4,6 +4,13 @@
 (() => {
   const origins = document.querySelector('meta[name="careered-platform-origins"]')?.content.split(" ") ?? [];
   const [SHORTEST, TALLEST] = [320, 12000]; // pixels: a form that is still filling, and a page that went wrong
+  const named = (frame) => {
+    try {
+      return (frame && frame !== "_parent" && window.parent.frames[frame]) || window.parent;
+    } catch {
+      return window.parent; // of another origin, a window has no such frame, and says so by throwing
+    }
+  };
   const tellHeight = (home, origin) => {
     let waiting = 0;
     let lastHeight = 0;
@@ -24,8 +31,7 @@
       window.removeEventListener("message", onMessage);
       const capabilities = Array.isArray(data.supported_messages) ? data.supported_messages : [];
       const resize = capabilities.find((capability) => capability?.subject === "lti.frameResize");
-      const { frame } = resize ?? {};
-      if (resize) tellHeight((frame && frame !== "_parent" && window.parent.frames[frame]) || window.parent, origin);
+      if (resize) tellHeight(named(resize.frame), origin);
     };
     window.addEventListener("message", onMessage);
     window.parent.postMessage(message, "*");

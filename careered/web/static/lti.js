@@ -8,7 +8,11 @@
   const target = () => {
     const home = window.parent !== window ? window.parent : window.opener;
     if (!home || !origin) return null;
-    return frame && frame !== "_parent" ? home.frames[frame] || home : home;
+    try {
+      return (frame && frame !== "_parent" && home.frames[frame]) || home;
+    } catch {
+      return home; // of another origin, a window has no such frame, and says so by throwing
+    }
   };
   const proceed = () => (step === "put" ? window.location.replace(address) : box.submit());
   // Brightspace hears only the names of the draft, and others answer under another subject: an answer is told by its
