@@ -68,7 +68,7 @@ class Page:
     def __post_init__(self) -> None:
         errors = errors_in(self.response.text)
         assert not errors, (str(self.response.url), errors)
-        self._document = LexborHTMLParser(self.response.text)
+        self.document = LexborHTMLParser(self.response.text)
 
     @property
     def path(self) -> str:
@@ -93,7 +93,7 @@ class Page:
 
     def all(self, selector: str) -> list[Element]:
         """Elements by CSS selector."""
-        return [Element(node) for node in self._document.css(selector)]
+        return [Element(node) for node in self.document.css(selector)]
 
     def only(self, selector: str) -> Element:
         """The only element of a selector."""

@@ -5,15 +5,14 @@ import re
 import sys
 from collections.abc import Iterator
 from functools import cache
-from typing import Any
 
 import pytest
+from selectolax.lexbor import LexborNode
 
 from careered.dashboard import grid
 from careered.packs.localized import LocalizedText
 from careered.web import i18n, rendering
 from tests.support.pages import Page
-from tests.support.strict_html import parse_strictly
 
 MARK = (
     "\u2063"  # invisible, neither space nor punctuation: Markdown and HTML leave it alone, and so does who cuts a text
@@ -66,8 +65,8 @@ def clear_caches() -> None:
 def untranslated(page: Page, allowed: set[str]) -> list[str]:
     """Texts and spoken attributes with a word that has no mark and is not in `known`."""
     names = _names(frozenset(allowed))
-    root = parse_strictly(page.response.text).root
-    texts = [*_spoken_attributes(root), *_texts(root)]
+    root = page.document.root
+    texts = [*_spoken_attributes(root), *_texts(root)] if root else []
     doubtful = [text for text in texts if UNMARKED.search(text)]  # a name taken out leaves no new word behind
     return [text.replace(MARK, "").strip() for text in doubtful if UNMARKED.search(names.sub(" ", text))]
 
@@ -78,16 +77,14 @@ def _names(known: frozenset[str]) -> re.Pattern[str]:
     return re.compile(r"\{\w+\}|" + "|".join(rf"(?<!\w){re.escape(name)}(?!\w)" for name in longest_first))
 
 
-def _texts(node: Any) -> Iterator[str]:
-    if node.name == "#text":
-        yield node.data
-    elif node.name not in UNSPOKEN_ELEMENTS:
-        for child in node.children or ():
+def _texts(node: LexborNode) -> Iterator[str]:
+    if node.tag == "-text":
+        yield node.text_content or ""
+    elif node.tag not in UNSPOKEN_ELEMENTS:
+        for child in node.iter(include_text=True):
             yield from _texts(child)
 
 
-def _spoken_attributes(node: Any) -> Iterator[str]:
-    attributes = getattr(node, "attrs", None) or {}
-    yield from (value for name, value in attributes.items() if name in SPOKEN_ATTRIBUTES and value)
-    for child in getattr(node, "children", None) or ():
-        yield from _spoken_attributes(child)
+def _spoken_attributes(root: LexborNode) -> Iterator[str]:
+    for node in root.traverse():
+        yield from (value for name, value in node.attributes.items() if name in SPOKEN_ATTRIBUTES and value)
