@@ -38,6 +38,7 @@ SCORE_STATES: Mapping[str, str] = {
     "not_in_course": _("not in the course in %(platform)s"),
     "column_gone": _("column deleted in %(platform)s"),
     "course_concluded": _("course ended in %(platform)s"),
+    "column_closed": _("not published in %(platform)s"),
     "several_columns": _("several columns in %(platform)s"),
     "refused": _("not accepted by %(platform)s"),
     "held": _("held back: %(platform)s shows more"),

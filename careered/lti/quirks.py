@@ -20,6 +20,10 @@ class Quirks:
     line_items_never_paged: bool = False
     """The Link header of line items has typographic quotes and HTML in it: filter, do not page (Moodle, measured)."""
 
+    adds_unpublished: bool = False
+    """Chosen activities are added unpublished: pupils cannot open them, scores are refused (Canvas, as schools met it:
+    WikiEduDashboard pull request 6934)."""
+
     return_hosts: tuple[str, ...] = ()
     """Domains whose hosts may be sent a deep linking answer, and may publish the platform's configuration, besides
     the registered ones: a hosted platform has one issuer for all its schools (Canvas, API documentation)."""
@@ -36,6 +40,7 @@ _QUIRKS_BY_FAMILY: Mapping[str, Quirks] = {
     "moodle": Quirks(listed_learner_may_be_staff=True, line_items_never_paged=True),
     "canvas": Quirks(
         new_submission_flag=True,
+        adds_unpublished=True,
         return_hosts=("instructure.com", "canvaslms.com"),
         audience_is_token_url=True,
         privacy_level="name_only",

@@ -35,6 +35,7 @@ def test_a_platform_that_says_when_is_tried_then_and_not_before(seconds: int) ->
     [
         ("not_in_course", "not_in_course"),
         ("several_columns", "several_columns"),
+        ("column_closed", "column_closed"),
         ("scope_missing", "refused"),
         ("x", "refused"),
     ],

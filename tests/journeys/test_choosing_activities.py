@@ -3,10 +3,13 @@
 import json
 from base64 import urlsafe_b64decode
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from careered.lti import platform_store
+from careered.packs.models import Lesson, Pack
 from demo_platform.courses import Activity
 from demo_platform.deep_linking_response import accept_response
 from tests.support.pages import Page
@@ -135,3 +138,41 @@ def test_a_class_without_pupils_may_take_another_countrys_lessons(database_url: 
         page = picker(browser, "50", "dk-9a")
         page = browser.submit(page.form("form.countries"), country="FI")
         assert page.lang == "da"
+
+
+def is_of_family(at: School, family: str) -> None:
+    """careered knows what kind of platform it is, as from its registration."""
+    with at.database.transaction() as db:
+        (known,) = platform_store.all_platforms(db)
+        platform_store.save(db, replace(known, family=family), [])
+
+
+@pytest.mark.parametrize("profile", PROFILES)
+def test_only_where_what_is_chosen_stays_unpublished_the_teacher_is_told_to_publish_it(
+    database_url: str, profile: str
+) -> None:
+    with school(database_url, profile=profile) as at:
+        is_of_family(at, profile)
+        browser = Browser.new(at)
+        page = browser.submit(picker(browser).form("form[data-picker]"))
+        back = browser.submit(page.form("form[data-send]"))
+        assert ("Julkaise" in back.main_text) == (profile == "canvas"), back.main_text
+        assert "activities added" in back.main_text
+        cancelled = browser.submit(picker(browser).form("form[data-picker]"), cancel="yes")
+        assert "Julkaise" not in browser.submit(cancelled.form("form[data-send]")).main_text
+
+
+def test_twenty_four_lessons_at_once_stay_twenty_four(
+    school_on_each_platform: School, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Some platforms store items that differ only in custom values as one: the lesson is in the address too."""
+    originals = school_on_each_platform.packs["FI"].playable_lessons()
+    many: list[Lesson] = [
+        originals[number % len(originals)].model_copy(update={"id": f"fi-x{number}"}) for number in range(24)
+    ]
+    monkeypatch.setattr(Pack, "playable_lessons", lambda _self: many)
+    browser = Browser.new(school_on_each_platform)
+    added, _claims = choose_activities(school_on_each_platform, browser, columns="each", overview=["yes"])
+    assert [activity.custom.get("careered_lesson", "") for activity in added] == ["", *(lesson.id for lesson in many)]
+    assert [activity.url.rpartition("/lessons")[2] for activity in added] == ["", *(f"/{one.id}" for one in many)]
+    assert len({activity.line_item_id for activity in added[1:]}) == len(many)

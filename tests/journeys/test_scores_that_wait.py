@@ -185,3 +185,17 @@ def test_one_line_item_a_metric_however_many_activities_want_one(scenario: Scena
     with scenario.school.database.reading() as db:
         class_ids = db.execute(select(LineItemRow.__table__.c.class_id)).scalars().all()
     assert len(class_ids) == len(set(class_ids)) == 2
+
+
+def test_an_activity_that_is_not_published_is_named_and_published_it_gets_its_scores(scenario: Scenario) -> None:
+    pupil = scenario.people(FINLAND)[0]
+    scenario.finishes(pupil, FINLAND)
+    scenario.platform.faults.refusal = "422 This assignment is still unpublished"
+    scenario.run_worker()
+    assert scenario.delivery(pupil, FINLAND)["state"] == "column_closed"
+    _, page = gradebook_page(scenario)
+    assert "Julkaise" in page.main_text
+    scenario.platform.faults.refusal = ""
+    retries_deliveries(scenario)
+    assert scenario.run_worker() == 0
+    assert scenario.delivery(pupil, FINLAND)["state"] == "delivered"

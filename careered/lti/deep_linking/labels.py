@@ -11,6 +11,7 @@ LINKS_NOT_ACCEPTED = _(
     "careered can only be added as an activity, and this part of the platform asks for something else."
 )
 NOTHING_CHOSEN = _("Nothing was added.")
+MUST_BE_PUBLISHED = _("Publish what you have added. Until then pupils cannot open it, and no score is taken.")
 LINE_ITEM_MODES: Sequence[tuple[LineItemMode, str, str]] = (
     (
         "one",

@@ -12,6 +12,7 @@ from careered.lti.deep_linking.content_items import ContentItemBuilder
 from careered.lti.deep_linking.labels import (
     LINE_ITEM_MODES,
     LINKS_NOT_ACCEPTED,
+    MUST_BE_PUBLISHED,
     NOTHING_CHOSEN,
     OVERVIEW_TEXT,
     OVERVIEW_TITLE,
@@ -19,6 +20,7 @@ from careered.lti.deep_linking.labels import (
 from careered.lti.deep_linking.picker_lessons import picker_lessons, read_selection
 from careered.lti.deep_linking.response import sign_response
 from careered.lti.deep_linking.settings import DeepLinkingSettings, read_settings
+from careered.lti.quirks import quirks_of
 from careered.lti.tables import DeepLinkingSession
 from careered.packs.models import Pack
 from careered.packs.store import PackStore, loaded_versions
@@ -73,7 +75,13 @@ def send_response(req: PageRequest) -> Response:
     if "cancel" in req.form:
         return _response_page(req, row, settings, [], message=req.gettext(NOTHING_CHOSEN))
     selection = read_selection(req.form, pack, settings, row.grade)
-    return _response_page(req, row, settings, _item_builder(req, pack).build(selection))
+    return _response_page(req, row, settings, _item_builder(req, pack).build(selection), message=_next_step(req, row))
+
+
+def _next_step(req: PageRequest, row: DeepLinkingSession) -> str:
+    """What is left to do on the platform, in a sentence; "" for nothing."""
+    registration = platform_store.require_active(req.db, row.organisation_id, row.platform_id)
+    return req.gettext(MUST_BE_PUBLISHED) if quirks_of(registration.family).adds_unpublished else ""
 
 
 def _item_builder(req: PageRequest, pack: Pack) -> ContentItemBuilder:

@@ -26,6 +26,10 @@ STATE_TEXTS: Mapping[str, str] = {
     "not_in_course": _("%(platform)s says that the pupil is not in the course. careered tries again twice a day."),
     "column_gone": _("The column has been deleted in %(platform)s. Nothing is sent until there is a column again."),
     "course_concluded": _("The course has ended in %(platform)s. Nothing is sent any more."),
+    "column_closed": _(
+        "The activity has not been published in %(platform)s, so it takes no score. Publish it there. careered tries "
+        "again twice a day."
+    ),
     "several_columns": _(
         "%(platform)s has several columns that could be this one. Nothing is sent until only one is left, so that no "
         "pupil gets two scores."
