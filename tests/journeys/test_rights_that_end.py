@@ -13,7 +13,7 @@ from careered.roster.tables import Person
 from demo_platform.people import Role
 from tests.journeys.browser import FrameBrowser
 from tests.journeys.launches import LEARNER, launch_as_mentor, launch_privacy, launch_with
-from tests.journeys.scenario import FINLAND, WHOLE_PROGRAMME, Scenario, done_of_total
+from tests.journeys.scenario import FINLAND, WHOLE_PROGRAMME, Scenario, done_of_total, pupil_link
 from tests.support.pages import Page
 
 OFFICER = "2"
@@ -70,6 +70,26 @@ def test_a_teacher_whom_the_list_no_longer_has_is_out_and_the_others_are_not(sce
     remove(scenario, other.id)
     assert browser.get(page.path).code == "session_missing"
     assert colleague.get(page.path).code == ""
+
+
+def test_whoever_opens_it_first_owns_nothing_and_who_leaves_takes_no_right_along(scenario: Scenario) -> None:
+    pupil = scenario.people(FINLAND)[0]
+    scenario.finishes(pupil, FINLAND)
+    first = scenario.people(FINLAND, Role.TEACHER)[0]
+    second = scenario.platform.add_person(FINLAND, "Toinen Opettaja", role=Role.TEACHER)
+    gone, page = scenario.opens(first, WHOLE_PROGRAMME[FINLAND])
+    stays, _ = scenario.opens(second.id, WHOLE_PROGRAMME[FINLAND])
+    scenario.run_worker()
+    remove(scenario, first)
+    assert gone.get(page.path).code == "session_missing"
+    name = scenario.platform.people[pupil].name
+    record = stays.get(pupil_link(stays.get(page.path), name))
+    assert record.code == ""
+    assert stays.get(f"{page.path}/gradebook").code == ""
+    assert stays.submit(stays.get(page.path).form("form[action$='/refresh']")).code == ""
+    again, seen = scenario.opens(second.id, WHOLE_PROGRAMME[FINLAND])
+    assert (seen.path, again.get(seen.path).code) == (page.path, "")
+    assert pupil_link(seen, name)
 
 
 def test_an_administrator_of_the_platform_whom_no_list_ever_had_may_stay(scenario: Scenario) -> None:
