@@ -103,7 +103,7 @@ def build_state(settings: Settings, http: httpx2.AsyncClient) -> AppState:
         raise SchemaNotCurrentError("The database is not up to date. Run: careered db upgrade")
     with database.transaction() as db:
         ensure_key(db, settings)
-    pack_store = PackStore(registry())
+    pack_store = PackStore(registry(), reads_elsewhere=True)
     thread_count = SQLITE_THREADS if settings.is_sqlite else POSTGRESQL_THREADS
     app_state = AppState(settings, database, ThreadPoolExecutor(thread_count, thread_name_prefix="careered-db"))
     app_state.singletons = {

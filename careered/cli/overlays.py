@@ -48,12 +48,14 @@ def check(
 @app.command()
 def load(folder: Folder, organisation: OrganisationOption = "") -> None:
     """Apply additions to the organisation's pack. Older versions stay for pupils who began with them."""
-    pack_store = store.PackStore(registry())
-    with open_database().transaction() as db:
-        result = _print_problems(read_overlay(folder, lambda extends: pack_store.pack(db, extends), registry()))
-        if result.overlay is None:
-            fail(f"{folder} was not loaded; the problems are above.")
-        metadata = result.overlay.metadata
+    database, pack_store = open_database(), store.PackStore(registry())
+    result = _print_problems(
+        read_overlay(folder, lambda extends: pack_store.pack_outside(database, extends), registry())
+    )
+    if result.overlay is None:
+        fail(f"{folder} was not loaded; the problems are above.")
+    metadata = result.overlay.metadata
+    with database.transaction() as db:
         try:
             is_new = overlay_store.save_overlay(
                 db, resolve_organisation(db, organisation), result.files, result.overlay

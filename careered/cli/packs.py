@@ -78,10 +78,11 @@ def load(
         result = read_and_print(path)
         if result.pack is None:
             fail(f"{path} was not loaded; the problems are above.")
-        pack = result.pack
+        pack, pack_store = result.pack, store.PackStore(registry())
+        pack_store.renew(database)  # not in a transaction: pupils would wait
         try:
             with database.transaction() as db:
-                current = store.PackStore(registry()).pack(db, pack.id)
+                current = pack_store.pack(db, pack.id)
                 lowered = count_lowered(db, current, pack, successors) if current else 0
                 is_new = load_version(db, result.files, current, pack, successors)
                 if is_new and lowered and not allow_lower:

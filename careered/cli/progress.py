@@ -33,6 +33,7 @@ def rebuild(
         fail("The database is not up to date. Run: careered db upgrade")
     with database.reading() as db:
         classes = _choose_classes(db, class_id)
+    pack_store.renew(database)  # not in a transaction: pupils would wait
     rows = []
     for class_info in classes:
         with database.transaction() as db:

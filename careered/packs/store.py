@@ -3,6 +3,7 @@
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from datetime import timedelta
 
 from sqlalchemy import Connection, RowMapping, insert, select, true, update
@@ -10,12 +11,17 @@ from sqlalchemy import Connection, RowMapping, insert, select, true, update
 from careered.clock import now
 from careered.db.engine import Database
 from careered.db.queries import where_equal
+from careered.packs import stored_files
 from careered.packs.load import read_checked_bytes
 from careered.packs.models import Pack, StepContent
-from careered.packs.overlay_merge import apply_overlay
+from careered.packs.overlay_merge import apply_overlay, unapplied_files
 from careered.packs.tables import PackOverlay, PackVersion
+from careered.web.heavy_work import NotReadYet
 
 Kinds = Mapping[str, type[StepContent]]
+Key = tuple[str, str]
+"""Id and version of a pack; the version names an overlay too."""
+Open = Callable[[], AbstractContextManager[Connection]]
 INDEX_REFRESH_SECONDS = 5.0
 UNDO_PERIOD = timedelta(days=30)
 _table, _overlays = PackVersion.__table__, PackOverlay.__table__
@@ -109,17 +115,22 @@ def loaded_overlays(db: Connection, **filters: str | bool) -> Sequence[RowMappin
 class PackStore:
     """A process's packs in memory. Reads which versions are current at most every INDEX_REFRESH_SECONDS.
 
-    A pack with an overlay has the national pack's id and the version `<national>+<overlay>.<its version>`.
+    A pack with an overlay has the national pack's id and the version `<national>+<overlay>.<its version>`. One that is
+    not in memory is read where it is asked for; in the application, where that would be a transaction and a thread of
+    the database, NotReadYet is raised instead.
     """
 
-    def __init__(self, kinds: Kinds, clock: Callable[[], float] = time.monotonic) -> None:
-        self._kinds, self._clock = kinds, clock
-        self._packs: dict[tuple[str, str], Pack] = {}
+    def __init__(
+        self, kinds: Kinds, clock: Callable[[], float] = time.monotonic, *, reads_elsewhere: bool = False
+    ) -> None:
+        self._kinds, self._clock, self._reads_elsewhere = kinds, clock, reads_elsewhere
+        self._packs: dict[Key, Pack | None] = {}
+        self._unapplied: dict[Key, Sequence[str]] = {}
         self._current_versions: dict[str, str] = {}
         self._pack_ids_by_country: dict[str, str] = {}
         self._overlay_versions: dict[tuple[str, str], str] = {}
         self._refreshed_at = -INDEX_REFRESH_SECONDS
-        self._lock = threading.Lock()
+        self._reading = threading.RLock()
 
     @property
     def kinds(self) -> Kinds:
@@ -127,26 +138,48 @@ class PackStore:
         return self._kinds
 
     def renew(self, database: Database) -> None:
-        """Load all current packs that are not in memory: at startup, and before a transaction that must be short.
+        """Read all current packs that are not in memory: at startup, and before a transaction that must be short.
 
         Refreshes after half the interval, so that `pack` in the following transaction does not.
         """
-        if self._clock() - self._refreshed_at < INDEX_REFRESH_SECONDS / 2:
+        is_fresh = self._clock() - self._refreshed_at < INDEX_REFRESH_SECONDS / 2
+        if is_fresh and self._current_keys() <= self._packs.keys():
             return
         with database.reading() as db:
             self._refresh_index(db, INDEX_REFRESH_SECONDS / 2)
-            for pack_id in self._current_versions:
-                self.pack(db, pack_id)
-            for organisation_id, pack_id in self._overlay_versions:
-                self.effective_pack(db, organisation_id, pack_id)
+            for key in self._current_keys():
+                self.pack(db, *key)
+
+    def _current_keys(self) -> set[Key]:
+        national, overlays = self._current_versions, self._overlay_versions
+        with_overlay = {
+            (id_, f"{national[id_]}+{overlay}") for (_, id_), overlay in overlays.items() if id_ in national
+        }
+        return set(national.items()) | with_overlay
 
     def pack(self, db: Connection, pack_id: str, version: str = "") -> Pack | None:
-        """A pack in a version, by default the current one; None if it is not loaded."""
+        """A pack in a version, by default the current one; None if it is not loaded. Raises NotReadYet (see above)."""
         self._refresh_index(db)
-        effective_version = version or self._current_versions.get(pack_id, "")
-        if (pack_id, effective_version) not in self._packs and effective_version:
-            self._load(db, pack_id, effective_version)
-        return self._packs.get((pack_id, effective_version))
+        key = (pack_id, version or self._current_versions.get(pack_id, ""))
+        if key not in self._packs and stored_files.exist(db, *key):
+            if self._reads_elsewhere:
+                raise NotReadYet(lambda database: self._read(database.reading, key))
+            self._read(lambda: nullcontext(db), key)
+        return self._packs.get(key)
+
+    def pack_outside(self, database: Database, pack_id: str) -> Pack | None:
+        """As `pack`, in a thread that may take its time."""
+        while True:
+            try:
+                with database.reading() as db:
+                    return self.pack(db, pack_id)
+            except NotReadYet as missing:
+                missing.read(database)
+
+    def unapplied_files(self, db: Connection, pack_id: str, version: str) -> Sequence[str]:
+        """The names of an overlay's files that do not fit the pack. version: names both, as everywhere here."""
+        self.pack(db, pack_id, version)
+        return self._unapplied.get((pack_id, version), ())
 
     def version_or_current(self, db: Connection, current: Pack, version: str) -> Pack:
         """`current` in another version, such as the one in which a lesson was begun.
@@ -180,28 +213,22 @@ class PackStore:
         }
         self._pack_ids_by_country = {row["country"].upper(): row["pack_id"] for row in current}
 
-    def _load(self, db: Connection, pack_id: str, version: str) -> None:
-        national, _, overlay = version.partition("+")
-        pack = (
-            self._load_with_overlay(db, pack_id, national, overlay)
-            if overlay
-            else self._load_national(db, pack_id, national)
-        )
-        if pack is not None:
-            with self._lock:
-                self._packs[(pack_id, version)] = pack
+    def _read(self, connect: Open, key: Key) -> None:
+        """Read a pack into memory, once. Bad content is remembered as None: stored files never change."""
+        with self._reading:
+            if key in self._packs:
+                return
+            pack_id, (national, _, overlay) = key[0], key[1].partition("+")
+            if overlay:
+                self._read(connect, (pack_id, national))
+            with connect() as db:
+                files = stored_files.find(db, *key)
+            if files is not None and overlay:
+                self._apply_overlay(files, key, self._packs.get((pack_id, national)))
+            elif files is not None:
+                self._packs[key] = read_checked_bytes(files, self._kinds).pack
 
-    def _load_national(self, db: Connection, pack_id: str, version: str) -> Pack | None:
-        files = db.execute(select(_table.c.files).where(where_equal(_table, pack_id=pack_id, version=version))).scalar()
-        return read_checked_bytes(_encoded(files), self._kinds).pack if files is not None else None
-
-    def _load_with_overlay(self, db: Connection, pack_id: str, version: str, overlay: str) -> Pack | None:
-        """A national pack with an overlay, identified without the organisation: an overlay's id belongs to only one."""
-        base, (overlay_id, _, overlay_version) = self.pack(db, pack_id, version), overlay.partition(".")
-        condition = where_equal(_overlays, overlay_id=overlay_id, version=overlay_version)
-        files = db.execute(select(_overlays.c.files).where(condition)).scalar()
-        return apply_overlay(_encoded(files), base, self._kinds) if base and files is not None else base
-
-
-def _encoded(files: Mapping[str, str]) -> dict[str, bytes]:
-    return {name: text.encode() for name, text in files.items()}
+    def _apply_overlay(self, files: Mapping[str, bytes], key: Key, base: Pack | None) -> None:
+        if base is not None:
+            self._unapplied[key] = unapplied_files(files, base, self._kinds)
+        self._packs[key] = apply_overlay(files, base, self._kinds) if base is not None else None

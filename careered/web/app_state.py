@@ -5,13 +5,14 @@ import time
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TypeVar, cast
 
 from careered.db.engine import Database
 from careered.db.faults import StorageBusy
 from careered.settings import Settings
 from careered.web.framing import PageKind, frame_ancestors
-from careered.web.heavy_work import HeavyPool
+from careered.web.heavy_work import HeavyPool, NotReadYet
 from careered.web.reader_languages import ReaderLanguages
 
 T = TypeVar("T")
@@ -37,7 +38,17 @@ class AppState:
         return cast(T, self.singletons[kind])
 
     async def in_thread(self, work: Callable[[], T]) -> T:
-        """Run database work in a worker thread. Raises StorageBusy if it queued longer than QUEUE_TIMEOUT_SECONDS."""
+        """Run database work in a worker thread. Raises StorageBusy if it queued longer than QUEUE_TIMEOUT_SECONDS.
+
+        Work that raises NotReadYet from its transaction is run again once that has been read in the heavy pool.
+        """
+        while True:
+            try:
+                return await self._in_database_thread(work)
+            except NotReadYet as missing:
+                await self.heavy.run(partial(missing.read, self.database))
+
+    async def _in_database_thread(self, work: Callable[[], T]) -> T:
         queued_at = time.monotonic()
 
         def run() -> T:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
+from careered.db.engine import Database
 from careered.db.faults import StorageBusy
 from careered.web.errors import RequestError
 
@@ -14,6 +15,17 @@ Owner = tuple[str, str]
 """Organisation id and person id."""
 THREADS = 2
 QUEUE_TIMEOUT_SECONDS = 30.0
+
+
+class NotReadYet(Exception):
+    """A transaction needs what must first be read, which takes long: it is rolled back, and begins anew after `read`.
+
+    `AppState.in_thread` sees to that. read: runs in a thread that may take its time.
+    """
+
+    def __init__(self, read: Callable[[Database], None]) -> None:
+        super().__init__()
+        self.read = read
 
 
 class HeavyPool:

@@ -9,7 +9,7 @@ import pytest
 from careered.web import one_time
 from tests.support.pages import Page
 from tests.support.people import Browser
-from tests.support.school import School, school
+from tests.support.school import School, pupils_of, school
 
 
 @dataclass
@@ -39,3 +39,13 @@ def office(database_url: str) -> Iterator[AdminOffice]:
         browser = Browser.new(admin_school)
         yield AdminOffice(admin_school, browser)
         browser.close()
+
+
+@pytest.fixture
+def entered(office: AdminOffice) -> AdminOffice:
+    """The office, signed in; a pupil has opened a course, so that there is an organisation with a country."""
+    browser = Browser.new(office.school)
+    browser.open(pupils_of(office.school.platform, "fi-8b")[0], "1")
+    browser.close()
+    office.sign_in()
+    return office

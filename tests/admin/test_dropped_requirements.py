@@ -52,7 +52,7 @@ def preview(office: AdminOffice, files: Files) -> Page:
 
 def load(office: AdminOffice, page: Page, **fields: str) -> Page:
     loaded = office.browser.submit(page.form("form[action$='/load']"), **fields)
-    office.school.tool.state.careered.singletons[store.PackStore] = store.PackStore(registry())
+    office.school.tool.state.careered.singletons[store.PackStore] = store.PackStore(registry(), reads_elsewhere=True)
     return loaded
 
 

@@ -7,7 +7,6 @@ from tests.admin.conftest import AdminOffice
 from tests.support.additions import PACK, additions
 from tests.support.pages import Page
 from tests.support.people import Browser
-from tests.support.school import pupils_of
 
 
 def upload(office: AdminOffice, files: dict[str, bytes], browser: Browser | None = None) -> Page:
@@ -21,15 +20,6 @@ def upload(office: AdminOffice, files: dict[str, bytes], browser: Browser | None
 def loaded_overlays(office: AdminOffice) -> list[tuple[str, str, bool]]:
     with office.school.database.reading() as db:
         return [(row["organisation_id"], row["version"], row["current"]) for row in store.loaded_overlays(db)]
-
-
-@pytest.fixture
-def entered(office: AdminOffice) -> AdminOffice:
-    browser = Browser.new(office.school)
-    browser.open(pupils_of(office.school.platform, "fi-8b")[0], "1")
-    browser.close()
-    office.sign_in()
-    return office
 
 
 def test_additions_are_shown_first_and_used_after_one_yes(entered: AdminOffice) -> None:

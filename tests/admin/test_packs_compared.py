@@ -20,7 +20,7 @@ def load_newer_version(office: AdminOffice) -> str:
     assert pack
     with office.school.database.transaction() as db:
         store.save_pack(db, files, pack)
-    office.school.tool.state.careered.singletons[store.PackStore] = store.PackStore(registry())
+    office.school.tool.state.careered.singletons[store.PackStore] = store.PackStore(registry(), reads_elsewhere=True)
     return old
 
 

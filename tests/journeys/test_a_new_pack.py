@@ -35,7 +35,7 @@ def load_changed_pack(scenario: Scenario, changes: Changes) -> Pack:
     files, pack = changed_files(changes)
     with scenario.school.database.transaction() as db:
         store.save_pack(db, files, pack)
-    scenario.school.tool.state.careered.singletons[PackStore] = PackStore(registry())
+    scenario.school.tool.state.careered.singletons[PackStore] = PackStore(registry(), reads_elsewhere=True)
     return pack
 
 

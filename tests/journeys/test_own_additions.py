@@ -14,7 +14,7 @@ LOCAL_LESSON = "a[href^='/lessons/jarvela-1?']"
 
 def reload_packs(scenario: Scenario) -> None:
     """The tool looks at once, as it does by itself a few seconds later."""
-    scenario.school.tool.state.careered.singletons[PackStore] = PackStore(registry())
+    scenario.school.tool.state.careered.singletons[PackStore] = PackStore(registry(), reads_elsewhere=True)
 
 
 def add_overlay(scenario: Scenario, organisation: str = "", **changes: tuple[str, str]) -> None:

@@ -7,6 +7,7 @@ SLOW = frozenset(
         "admin/test_deployments.py::test_forty_deployments_in_one_day_are_one_question",
         "admin/test_doctor.py::test_a_healthy_connection_is_all_ticks",
         "admin/test_doctor.py::test_ten_and_more_broken_things_have_as_many_sentences",
+        "admin/test_packs_read_beside.py::test_additions_from_the_upload_to_the_list",
         "admin/test_platform_again.py::test_what_was_done_before_is_there_and_nobody_begins_at_nothing",
         "admin/test_year_rollover.py::test_in_the_middle_of_the_year_the_page_says_when_the_next_one_begins",
         "boards/test_classmates.py::test_the_order_of_posts_is_not_that_of_writing",

@@ -1,23 +1,20 @@
 """What takes long is made beside the pages: nobody waits for somebody else's document."""
 
-import re
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
-from functools import lru_cache
 from typing import Any
 
 import pytest
 from httpx2 import Response
 
 from careered.notebook import card_views
-from careered.packs import load
 from careered.web import heavy_work
 from careered.web.pdf import render_pdf
 from careered.web.permissions import Role
 from tests.dashboard.factories import Classroom, class_8b, valley_app_state
-from tests.lessons.factories import HARBOUR_PACK, HarbourSchool, Visitor, harbour_school
+from tests.lessons.factories import HarbourSchool, Visitor, harbour_school
 from tests.support.databases import fresh
 from tests.support.pages import Page
 from tests.training.test_training import goes_through
@@ -168,35 +165,3 @@ def test_the_certificate_is_made_beside_the_pages(
         answer = teacher.client.get("/teacher/training/certificate")
         assert answer.headers["content-type"] == "application/pdf"
         assert heavy_runs == [teacher.viewer.person_id]
-
-
-def test_packs_are_read_beside_the_pages(
-    tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """An upload, its preview, and loading it: none is parsed for the first time by a thread of the database."""
-    threads: list[str] = []
-    really = load._read_files
-
-    def noted(*arguments: Any) -> Any:
-        threads.append(threading.current_thread().name.rsplit("_", 1)[0])
-        return really(*arguments)
-
-    monkeypatch.setattr(load, "_read_files", noted)
-    monkeypatch.setattr(load, "_read_cached", lru_cache(load._read_cached.__wrapped__))
-    files = [("files", (f"harbour/{name}", text, "text/yaml")) for name, text in harbour_files()]
-    with fresh("sqlite", tmp_path_factory.mktemp("packs")) as url, harbour_school(url) as school:
-        admin = school.visitor("a", role=Role.ADMIN)
-        threads.clear()
-        preview = admin.follow(admin.client.post("/admin/packs", data={"session": admin.viewer.token}, files=files))
-        assert preview.status_code == 200
-        load._read_cached.cache_clear()  # as after a restart
-        admin.post(f"{preview.url.path}/load")
-        assert threads == ["careered-heavy"] * 2
-
-
-def harbour_files() -> list[tuple[str, bytes]]:
-    """The invented pack in a higher version."""
-    paths = sorted(path for path in HARBOUR_PACK.rglob("*.yaml"))
-    texts = {str(path.relative_to(HARBOUR_PACK)): path.read_bytes() for path in paths}
-    texts["pack.yaml"] = re.sub(rb"(?m)^version: .*$", b"version: 9.0.0", texts["pack.yaml"])
-    return list(texts.items())

@@ -1,16 +1,19 @@
 """Pages of an organisation's overlays on national packs: active ones, preview of an upload, loading, removal."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from starlette.responses import Response
 
 from careered.packs import drafts, overlay_store, store
 from careered.packs.models import Pack
-from careered.packs.overlay import Overlay, extended_pack_id, read_overlay_bytes
-from careered.packs.overlay_merge import unapplied_files
+from careered.packs.overlay import Overlay, OverlayReadResult, extended_pack_id, read_overlay_bytes
+from careered.web.app_state import AppState
 from careered.web.errors import RequestError
-from careered.web.request import PageRequest
+from careered.web.request import HeavyWork, PageRequest
+
+Draft = tuple[OverlayReadResult, Pack | None]
+"""A read overlay and the pack that it extends."""
 
 
 @dataclass(frozen=True)
@@ -27,11 +30,10 @@ def active_overlays(req: PageRequest) -> dict[str, ActiveOverlay]:
     pack_store, organisation_id = req.state.get(store.PackStore), req.viewer.organisation_id
     overlays_by_pack = {}
     for row in store.loaded_overlays(req.db, organisation_id=organisation_id, current=True):
-        files = overlay_store.get_files(req.db, organisation_id, row["overlay_id"], row["version"])
         base = pack_store.pack(req.db, row["pack_id"])
-        overlays_by_pack[row["pack_id"]] = ActiveOverlay(
-            row["overlay_id"], row["version"], unapplied_files(files, base, pack_store.kinds) if base else ()
-        )
+        version = f"{base.version}+{row['overlay_id']}.{row['version']}" if base else ""
+        unapplied_files = pack_store.unapplied_files(req.db, row["pack_id"], version)
+        overlays_by_pack[row["pack_id"]] = ActiveOverlay(row["overlay_id"], row["version"], unapplied_files)
     return overlays_by_pack
 
 
@@ -42,9 +44,36 @@ def store_draft(req: PageRequest, files: Mapping[str, bytes], overlay: Overlay) 
     return req.redirect(f"/admin/packs/overlays/{overlay.content_hash}")
 
 
-def show_overlay(req: PageRequest) -> Response:
+def show_overlay(req: PageRequest) -> HeavyWork:
     """GET /admin/packs/overlays/{hash}: what uploaded additions hold, before anything is changed."""
-    _, overlay, base = _draft(req)
+    return _after_reading(req, _preview)
+
+
+def load_overlay(req: PageRequest) -> HeavyWork:
+    """POST /admin/packs/overlays/{hash}/load: they lie over the pack from now on."""
+    return _after_reading(req, _load)
+
+
+def _after_reading(req: PageRequest, handler: Callable[[PageRequest, Overlay, Pack], Response]) -> HeavyWork:
+    files, state = _find_files(req), req.state
+
+    def respond(req: PageRequest, draft: Draft) -> Response:
+        overlay, base = draft[0].overlay, draft[1]
+        if overlay is None or base is None:
+            raise RequestError("upload_over")
+        return handler(req, overlay, base)
+
+    return HeavyWork(lambda: read_draft(files, state), then=respond)
+
+
+def read_draft(files: Mapping[str, bytes], state: AppState) -> Draft:
+    """Read an overlay's files, outside a transaction."""
+    pack_store = state.get(store.PackStore)
+    base = pack_store.pack_outside(state.database, extended_pack_id(files))
+    return read_overlay_bytes(files, base, pack_store.kinds), base
+
+
+def _preview(req: PageRequest, overlay: Overlay, base: Pack) -> Response:
     title = overlay.metadata.title.in_language(req.lang, base.default_language)
     return req.render(
         "admin/overlay_preview.html",
@@ -56,9 +85,8 @@ def show_overlay(req: PageRequest) -> Response:
     )
 
 
-def load_overlay(req: PageRequest) -> Response:
-    """POST /admin/packs/overlays/{hash}/load: they lie over the pack from now on."""
-    files, overlay, base = _draft(req)
+def _load(req: PageRequest, overlay: Overlay, base: Pack) -> Response:
+    files = _find_files(req)  # again: somebody else may have discarded them
     _check_overlay(req, overlay)
     overlay_store.save_overlay(req.db, req.viewer.organisation_id, files, overlay)
     drafts.discard_upload(req.db, req.viewer.organisation_id, req.path_params["hash"])
@@ -79,14 +107,11 @@ def _check_overlay(req: PageRequest, overlay: Overlay) -> None:
         raise RequestError(error.code) from error
 
 
-def _draft(req: PageRequest) -> tuple[dict[str, bytes], Overlay, Pack]:
-    files = drafts.find_upload(req.db, req.viewer.organisation_id, req.path_params["hash"]) or {}
-    pack_store = req.state.get(store.PackStore)
-    base = pack_store.pack(req.db, extended_pack_id(files))
-    overlay = read_overlay_bytes(files, base, pack_store.kinds).overlay if base else None
-    if base is None or overlay is None:
+def _find_files(req: PageRequest) -> dict[str, bytes]:
+    files = drafts.find_upload(req.db, req.viewer.organisation_id, req.path_params["hash"])
+    if files is None:
         raise RequestError("upload_over")
-    return files, overlay, base
+    return files
 
 
 def _changed_grades(overlay: Overlay, base: Pack) -> list[tuple[str, int, int]]:

@@ -15,7 +15,7 @@ from careered.packs import drafts, store
 from careered.packs.archive import unpack
 from careered.packs.load import read_pack_bytes
 from careered.packs.models import Pack
-from careered.packs.overlay import OVERLAY_FILE, Overlay, extended_pack_id, read_overlay_bytes
+from careered.packs.overlay import OVERLAY_FILE, Overlay
 from careered.packs.problems import Problem
 from careered.web.app_state import AppState
 from careered.web.errors import RequestError
@@ -74,10 +74,7 @@ def _pack(files: Mapping[str, bytes], pack_store: store.PackStore) -> CheckedUpl
 
 
 def _overlay(files: Mapping[str, bytes], app_state: AppState) -> CheckedUpload:
-    pack_store = app_state.get(store.PackStore)
-    with app_state.database.reading() as db:
-        base = pack_store.pack(db, extended_pack_id(files))
-    result = read_overlay_bytes(files, base, pack_store.kinds)
+    result, _base = overlay_views.read_draft(files, app_state)
     return (
         CheckedUpload(result.files, overlay=result.overlay)
         if result.overlay

@@ -58,14 +58,19 @@ def show_comparison(req: PageRequest) -> Response:
 
 def show_draft(req: PageRequest) -> HeavyWork:
     """GET /admin/packs/uploads/{hash}: what an uploaded pack holds and changes, before anything is changed."""
-    return _after_reading(req, lambda req: _preview(req, _draft(req)[1]))
+    return _after_reading(req, _preview)
 
 
-def _after_reading(req: PageRequest, handler: Callable[[PageRequest], Response]) -> HeavyWork:
-    """Read the draft's files outside the transaction: the handler's own reading then finds them in memory."""
-    files = drafts.find_upload(req.db, req.viewer.organisation_id, req.path_params["hash"]) or {}
-    kinds = req.state.get(store.PackStore).kinds
-    return HeavyWork(lambda: read_pack_bytes(files, kinds), then=lambda req, _read: handler(req))
+def _after_reading(req: PageRequest, handler: Callable[[PageRequest, Pack], Response]) -> HeavyWork:
+    """Read the draft's files outside the transaction, then handle the pack in a second one."""
+    files, kinds = _find_files(req), req.state.get(store.PackStore).kinds
+
+    def respond(req: PageRequest, pack: Pack | None) -> Response:
+        if pack is None:
+            raise RequestError("upload_over")
+        return handler(req, pack)
+
+    return HeavyWork(lambda: read_pack_bytes(files, kinds).pack, then=respond)
 
 
 def _preview(req: PageRequest, pack: Pack, *, is_asked_again: bool = False) -> Response:
@@ -94,8 +99,8 @@ def load_draft(req: PageRequest) -> HeavyWork:
     return _after_reading(req, _load)
 
 
-def _load(req: PageRequest) -> Response:
-    files, pack = _draft(req)
+def _load(req: PageRequest, pack: Pack) -> Response:
+    files = _find_files(req)  # again: somebody else may have discarded them
     permissions.check_may_load(req, pack)
     current = req.state.get(store.PackStore).pack(req.db, pack.id)
     decision = load_decision.load_decision(req, current, pack)
@@ -129,9 +134,8 @@ def delete_draft(req: PageRequest) -> Response:
     return req.redirect("/admin/packs")
 
 
-def _draft(req: PageRequest) -> tuple[dict[str, bytes], Pack]:
+def _find_files(req: PageRequest) -> dict[str, bytes]:
     files = drafts.find_upload(req.db, req.viewer.organisation_id, req.path_params["hash"])
-    pack = read_pack_bytes(files, req.state.get(store.PackStore).kinds).pack if files is not None else None
-    if files is None or pack is None:
+    if files is None:
         raise RequestError("upload_over")
-    return files, pack
+    return files
