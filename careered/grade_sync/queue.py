@@ -20,6 +20,7 @@ LEASE_DURATION = timedelta(seconds=90)
 _deliveries, _line_items = ScoreDelivery.__table__, LineItem.__table__
 _people, _classes, _enrolments = Person.__table__, SchoolClass.__table__, Enrolment.__table__
 _DELIVERY_KEY = ("organisation_id", "class_id", "person_id", "line_item_id")
+_OF_LINE_ITEM = ("resource_link_id", "label", "line_item_url", "resource_id", "own_maximum")
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,7 @@ class PendingScore:
     line_item_url: str
     resource_id: str
     context_id: str
+    own_maximum: float | None
 
     @property
     def key(self) -> dict[str, str]:
@@ -72,9 +74,7 @@ _IS_PUPIL = (_enrolments.c.role == "pupil") & (
 )
 _TO_SEND = (
     select(_deliveries, _classes.c.platform_id, _classes.c.context_id, _people.c.sub)
-    .add_columns(
-        _line_items.c.resource_link_id, _line_items.c.label, _line_items.c.line_item_url, _line_items.c.resource_id
-    )
+    .add_columns(*(_line_items.c[name] for name in _OF_LINE_ITEM))
     .select_from(_SENDABLE)
     .where(_IS_PUPIL)
     .order_by(_deliveries.c.attempts, _deliveries.c.next_attempt_at)  # failed deliveries do not hold up new ones

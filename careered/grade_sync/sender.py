@@ -1,7 +1,7 @@
 """Sends leased scores; resolves conflicts and lost responses by reading the result back."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from sqlalchemy import select
@@ -10,7 +10,7 @@ from careered.clock import now
 from careered.db.engine import Database
 from careered.db.faults import StorageFault
 from careered.db.queries import where_equal
-from careered.grade_sync import outcome, queue
+from careered.grade_sync import outcome, own_scale, queue
 from careered.grade_sync.line_item_location import OTHERS_WAIT, locate
 from careered.grade_sync.outcome import Outcome
 from careered.grade_sync.queue import PendingScore
@@ -126,31 +126,23 @@ class ScoreSender:
             complete=is_complete,
             family=registration.family,
         )
-        result = ags.post_score(self._client, registration, pending.line_item_url, score)
-        if isinstance(result, Rejected) and result.reason == "refused" and result.status in {400, 422}:
-            result = self._post_in_own_scale(registration, pending, score) or result
+        result, own_maximum = own_scale.post_score(self._client, registration, pending, score)
         if isinstance(result, Ok):
-            del self._client_rejections[pending.platform_id]
-            self._log_connection(pending, "token")
-            self._log_connection(pending, "score")
+            self._note_success(pending, own_maximum)
             return outcome.delivered()
         if isinstance(result, NoResponse) or (isinstance(result, Rejected) and result.reason not in _NOT_SENT_REASONS):
             return self._read_back(registration, pending, result)
         return self._failed(result, pending)
 
-    def _post_in_own_scale(
-        self, registration: Registration, pending: PendingScore, score: Mapping[str, object]
-    ) -> ServiceResult | None:
-        """Send a refused score once more in the line item's own scale; None if that is ours, or cannot be read."""
-        maximum = ags.read_own_maximum(self._client, registration, pending.line_item_url)
-        if maximum is None or maximum == pending.score_maximum:
-            return None
-        given = round(pending.desired_score * maximum / pending.score_maximum, 4)
-        own_scale = {**score, "scoreGiven": given, "scoreMaximum": maximum}
-        result = ags.post_score(self._client, registration, pending.line_item_url, own_scale)
-        if isinstance(result, Ok):
+    def _note_success(self, pending: PendingScore, own_maximum: float | None) -> None:
+        del self._client_rejections[pending.platform_id]
+        for step in ("token", "score"):
+            self._log_connection(pending, step)
+        if own_maximum is not None:
             self._log_connection(pending, OWN_SCALE)
-        return result
+        if own_maximum is not None and own_maximum != pending.own_maximum:
+            with self._db.transaction() as db:
+                own_scale.store_own_maximum(db, pending, own_maximum)
 
     def _read_back(self, registration: Registration, pending: PendingScore, result: ServiceResult) -> Outcome:
         """Read the result: the platform may have the score already (lost response, conflict with our earlier send)."""

@@ -147,6 +147,7 @@ class LineItem(Table, table=True):
     it is found or created; only grade_sync reads it. resource_link_id: the resource link it came with.
     resource_id: what a line item that we created is found by; "" where the platform created it.
     leased_until: until then one worker finds or creates it.
+    own_maximum: the platform's own, where it takes scores in no other scale.
     """
 
     __tablename__ = "line_item"
@@ -163,6 +164,7 @@ class LineItem(Table, table=True):
     resource_id: str = ""
     created_at: datetime = Field(sa_type=UtcDateTime)
     leased_until: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    own_maximum: float | None = None
 
 
 class ScoreDelivery(Table, table=True):

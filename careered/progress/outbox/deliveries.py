@@ -74,7 +74,7 @@ def _change_line_item_url(
     line_item = select_by(db, _LINE_ITEMS, _line_items, **key).mappings().first()
     if line_item and line_item["line_item_url"] != line_item_url:
         this_line_item, line_item_id = where_equal(_line_items, **key), line_item["id"]
-        db.execute(update(_line_items).where(this_line_item).values(line_item_url=line_item_url))
+        db.execute(update(_line_items).where(this_line_item).values(line_item_url=line_item_url, own_maximum=None))
         its_deliveries = where_equal(
             _deliveries, organisation_id=organisation_id, class_id=class_id, line_item_id=line_item_id
         )
