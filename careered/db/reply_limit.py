@@ -1,0 +1,45 @@
+"""A PostgreSQL connection that waits only so long for the server's answer.
+
+The server's own limits (lock_timeout, statement_timeout) do not hold for a COMMIT that waits for a standby, nor where
+the server's process has stopped while its machine still answers, which keep-alive packets do not notice.
+"""
+
+from contextlib import suppress
+from typing import Any, TypeVar
+
+import psycopg
+from psycopg.abc import PQGen
+from psycopg.errors import _WaitTimeout
+
+T = TypeVar("T")
+REPLY_TIMEOUT_SECONDS = 20.0  # longer than the server's own limits, so that these are met first
+CANCEL_TIMEOUT_SECONDS = 3.0
+
+
+class LimitedConnection(psycopg.Connection[Any]):
+    """reply_timeout: seconds for each answer; None for no limit."""
+
+    reply_timeout: float | None = REPLY_TIMEOUT_SECONDS
+
+    def wait(self, gen: PQGen[T], interval: float = 0.1, timeout: float | None = None) -> T:
+        """As psycopg's. After reply_timeout the connection is closed and OperationalError raised.
+
+        Whether a COMMIT that was under way is stored remains unknown, as when the connection breaks.
+        """
+        try:
+            return super().wait(gen, interval, timeout or self.reply_timeout)
+        except _WaitTimeout:
+            if timeout is None:
+                self._leave()
+            raise
+
+    def _leave(self) -> None:
+        """Close, and tell the server to stop: otherwise one more of its processes waits with each attempt."""
+        with suppress(psycopg.Error):
+            self.cancel_safe(timeout=CANCEL_TIMEOUT_SECONDS)
+        self.close()
+
+
+def limit_again(connection: LimitedConnection) -> None:
+    """What was allowed to take long has ended."""
+    vars(connection).pop("reply_timeout", None)
