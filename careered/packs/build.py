@@ -1,13 +1,14 @@
-"""Trees to models: the five files of a pack, its lessons, and each lesson's steps by their kinds."""
+"""Trees to models: the five files of a pack, its lessons, and each lesson's steps or cards by their kinds."""
 
 import re
 from collections.abc import Mapping
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from pydantic import BaseModel
 
 from careered.packs.dates import DatesFile
-from careered.packs.models import Lesson, Pack, PackMetadata, StepContent
+from careered.packs.lessons import models_of_cards, models_of_steps
+from careered.packs.models import Card, Lesson, Pack, PackMetadata, Part, StepContent
 from careered.packs.requirements import FrameworkFile, RequirementsFile, SourcesFile
 from careered.packs.schema import did_you_mean, validate
 from careered.packs.services import ServicesFile
@@ -59,36 +60,68 @@ def _natural_sort_key(name: str) -> list[tuple[int, str]]:
 
 
 def _build_lesson(tree: Tree, kinds: Kinds, languages: tuple[str, ...]) -> Lesson | None:
-    """The lesson with its steps. The steps are validated one by one, for each has its own model."""
+    """The lesson with its steps or parts. Steps and cards are validated one by one, for each has its own model."""
     if tree.is_invalid(()) or not isinstance(tree.value, dict):
         return None
-    steps = tree.value.get("steps")
-    without_steps = {**tree.value, "steps": []} if isinstance(steps, list) else tree.value
-    lesson = validate(Lesson, tree, (), without_steps, languages)
-    raw_steps = steps if isinstance(steps, list) else []
-    built = [_build_step(tree, ("steps", index), step, kinds, languages) for index, step in enumerate(raw_steps)]
-    valid_steps = tuple(step for step in built if step)
-    return lesson.model_copy(update={"steps": valid_steps}) if lesson else None
+    bare = {**tree.value, **{key: [] for key in ("steps", "parts") if isinstance(tree.value.get(key), list)}}
+    lesson = validate(Lesson, tree, (), bare, languages)
+    steps = _build_contents(tree, ("steps",), tree.value.get("steps"), models_of_steps(kinds), languages)
+    parts = _build_parts(tree, kinds, languages)
+    cards = tuple(card for part in parts for card in part.cards)
+    return lesson.model_copy(update={"steps": cards or steps, "parts": parts}) if lesson else None
 
 
-def _build_step(tree: Tree, path: KeyPath, raw: Value, kinds: Kinds, languages: tuple[str, ...]) -> StepContent | None:
+def _build_parts(tree: Tree, kinds: Kinds, languages: tuple[str, ...]) -> tuple[Part, ...]:
+    """The lesson's parts with the cards that are without faults."""
+    parts = []
+    for path, raw in tree.select("parts", ANY):
+        raw_cards = raw.get("cards") if isinstance(raw, dict) else None
+        bare = {**raw, "cards": []} if isinstance(raw, dict) and isinstance(raw_cards, list) else raw
+        part = validate(Part, tree, path, bare, languages) if not tree.is_invalid(path) else None
+        cards = _build_contents(tree, (*path, "cards"), raw_cards, models_of_cards(kinds), languages)
+        if part:
+            parts.append(part.model_copy(update={"cards": cast(tuple[Card, ...], cards)}))
+    return tuple(parts)
+
+
+def _build_contents(
+    tree: Tree, path: KeyPath, raw: Value, models: Kinds, languages: tuple[str, ...]
+) -> tuple[StepContent, ...]:
+    """The steps or cards of the list at this path that are without faults."""
+    items = enumerate(raw) if isinstance(raw, list) else ()
+    built = [_build_content(tree, (*path, index), item, models, languages) for index, item in items]
+    return tuple(content for content in built if content)
+
+
+def _build_content(
+    tree: Tree, path: KeyPath, raw: Value, models: Kinds, languages: tuple[str, ...]
+) -> StepContent | None:
     if tree.is_invalid(path):
         return None
     if not isinstance(raw, dict):
         return validate(StepContent, tree, path, raw, languages)
     kind = raw.get("kind")
-    if isinstance(kind, str) and kind in kinds:
-        return validate(kinds[kind], tree, path, raw, languages)
-    _report_bad_kind(tree, path, raw, kinds)
+    if isinstance(kind, str) and kind in models:
+        return validate(models[kind], tree, path, _upgraded(models[kind], raw), languages)
+    _report_bad_kind(tree, path, raw, models)
     return None
 
 
-def _report_bad_kind(tree: Tree, path: KeyPath, raw: dict[str, Value], kinds: Kinds) -> None:
-    hint, kind = f"kinds are: {', '.join(sorted(kinds))}", raw.get("kind")
+def _upgraded(model: type[StepContent], raw: dict[str, Value]) -> dict[str, Value]:
+    """A card that was written for an older version of its activity, as the current one has it; else as it is."""
+    version = raw.get("version", 1)
+    if not issubclass(model, Card) or not isinstance(version, int) or not 0 < version < model.VERSION:
+        return raw
+    return {**model.upgrade(raw, version), "version": model.VERSION}
+
+
+def _report_bad_kind(tree: Tree, path: KeyPath, raw: dict[str, Value], models: Kinds) -> None:
+    noun = "step kind" if path[0] == "steps" else "activity"
+    hint, kind = f"kinds are: {', '.join(sorted(models))}", raw.get("kind")
     position = tree.value_position((*path, "kind"))
     if "kind" not in raw:
         tree.report(tree.value_position(path), "missing_key", f"{dotted_path(path)} has no “kind”", hint)
     elif isinstance(kind, str):
-        tree.report(position, "unknown_kind", f"there is no step kind “{kind}”", did_you_mean(kind, kinds) or hint)
+        tree.report(position, "unknown_kind", f"there is no {noun} “{kind}”", did_you_mean(kind, models) or hint)
     elif not tree.is_invalid((*path, "kind")):
         tree.report(position, "wrong_type", f"{dotted_path(path)}.kind is not a text", hint)

@@ -1,11 +1,13 @@
 """Consistency checks across a pack's files: grades, languages, prerequisite cycles, lesson status."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from graphlib import CycleError, TopologicalSorter
 
+from careered.packs.check_cards import check_cards
 from careered.packs.check_completion import check_completion
 from careered.packs.models import StepKinds
 from careered.packs.references import (
+    CARDS,
     LESSON_FOLDER,
     Trees,
     check_duplicates,
@@ -19,8 +21,11 @@ from careered.packs.yaml_tree import ANY, KeyPath, Tree
 MAX_CYCLES = 20
 
 
-def check_across_files(trees: Trees, kinds: StepKinds) -> None:
-    """Report every inconsistency between files, in the trees. Works on faulty packs too."""
+def check_across_files(trees: Trees, kinds: StepKinds, pictures: Collection[str] = ()) -> None:
+    """Report every inconsistency between files, in the trees. Works on faulty packs too.
+
+    pictures: the names of the pack's pictures.
+    """
     check_duplicates(trees)
     check_reserved(trees)
     check_references(trees)
@@ -28,6 +33,7 @@ def check_across_files(trees: Trees, kinds: StepKinds) -> None:
     _check_default_language(trees)
     check_completion(trees, kinds)
     _check_cycles(trees)
+    check_cards(trees, pictures)
     for tree in trees_for(trees, LESSON_FOLDER):
         _check_lesson(tree)
 
@@ -105,13 +111,15 @@ def _check_lesson(tree: Tree) -> None:
         )
     if lesson.get("status") == "full":
         _check_full(tree, lesson)
-    elif lesson.get("status") == "outline" and lesson.get("steps"):
-        tree.report(tree.key_position(("steps",)), "outline_with_steps", "an outline has no steps")
+    elif lesson.get("status") == "outline":
+        for key in ("steps", "parts"):
+            if lesson.get(key):
+                tree.report(tree.key_position((key,)), "outline_with_steps", f"an outline has no {key}")
 
 
 def _check_full(tree: Tree, lesson: Mapping[str, object]) -> None:
-    if not lesson.get("steps"):
-        tree.report(tree.value_position(("status",)), "lesson_without_steps", "a full lesson has steps")
+    if not lesson.get("steps") and not lesson.get("parts"):
+        tree.report(tree.value_position(("status",)), "lesson_without_steps", "a full lesson has steps, or parts")
     if "summary" not in lesson:
         tree.report(tree.value_position(("status",)), "missing_key", "a full lesson has a “summary”")
     if lesson.get("catch_up"):
@@ -119,9 +127,9 @@ def _check_full(tree: Tree, lesson: Mapping[str, object]) -> None:
 
 
 def _check_catch_up(tree: Tree) -> None:
-    """`catch_up` names steps of the lesson only, and all its checks: absent pupils must pass them too."""
+    """`catch_up` names steps or cards of the lesson only, and all its checks: absent pupils must pass them too."""
     short_version = {step_id: path for path, step_id in tree.texts("catch_up", ANY)}
-    steps = [step_id for _, step_id in tree.texts("steps", ANY, "id")]
+    steps = [step_id for pattern in (("steps", ANY, "id"), (*CARDS, "id")) for _, step_id in tree.texts(*pattern)]
     for step_id, path in short_version.items():
         if step_id not in steps:
             sentence = f"there is no step “{step_id}” in this lesson"

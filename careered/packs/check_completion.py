@@ -3,8 +3,9 @@
 from collections import Counter
 from collections.abc import Iterator
 
+from careered.packs.lessons import models_of_cards, models_of_steps
 from careered.packs.models import StepKinds
-from careered.packs.references import LESSON_FOLDER, Trees, trees_for
+from careered.packs.references import CARDS, LESSON_FOLDER, Trees, trees_for
 from careered.packs.schema import did_you_mean
 from careered.packs.yaml_tree import ANY, KeyPath, Tree
 
@@ -19,15 +20,16 @@ def check_completion(trees: Trees, kinds: StepKinds) -> None:
 
 
 def _check_steps(tree: Tree, trees: Trees, kinds: StepKinds) -> None:
-    """A requirement for steps of a kind needs a known kind and enough such steps in the pack."""
-    lessons = trees_for(trees, LESSON_FOLDER)
-    available = Counter(kind for lesson in lessons for _, kind in lesson.texts("steps", ANY, "kind"))
+    """A requirement for steps (or cards) of a kind needs a known kind and enough of them in the pack."""
+    lessons, known = trees_for(trees, LESSON_FOLDER), {*models_of_steps(kinds), *models_of_cards(kinds)}
+    patterns = (("steps", ANY, "kind"), (*CARDS, "kind"))
+    available = Counter(kind for lesson in lessons for pattern in patterns for _, kind in lesson.texts(*pattern))
     is_complete = not any(lesson.invalid_paths for lesson in lessons)
     for path, kind in tree.texts(*_COMPLETION, "any_of_type"):
         count = dict(tree.numbers(*_COMPLETION, "count")).get((*path[:-1], "count"), 0)
-        if kind not in kinds:
+        if kind not in known:
             sentence = f"there is no step kind “{kind}”"
-            tree.report(tree.value_position(path), "unknown_kind", sentence, did_you_mean(kind, kinds))
+            tree.report(tree.value_position(path), "unknown_kind", sentence, did_you_mean(kind, sorted(known)))
         elif is_complete and count > available[kind]:
             sentence = f"the pack has too few steps of kind “{kind}”: {available[kind]} of {count}"
             tree.report(tree.value_position((*path[:-1], "count")), "unmet_requirement", sentence)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from careered.packs.pictures import PICTURE_FILE, picture_problems
 from careered.packs.problems import Problem, make_problem
 
 PackFiles = Mapping[str, bytes]
@@ -81,6 +82,8 @@ def check_files(files: PackFiles, prefix: str) -> list[Problem]:
         fault = _file_fault(name, content)
         if fault:
             problems.append(make_problem(prefix + name, FILE_START, *fault))
+        elif PICTURE_FILE.fullmatch(name):
+            problems += picture_problems(prefix + name, content)
     return problems
 
 
@@ -89,14 +92,19 @@ def _file_fault(name: str, content: bytes) -> tuple[str, str] | None:
         return "unsafe_path", "the name leads out of the pack"
     if len(content) > MAX_FILE_BYTES:
         return "file_too_large", "the file is larger than 1 MB"
-    if not is_content(name) and not COMPANION_FILE.fullmatch(name):
+    if not is_content(name) and not PICTURE_FILE.fullmatch(name) and not COMPANION_FILE.fullmatch(name):
         return "unknown_file", "a pack has no such file"
     return None
 
 
 def is_content(name: str) -> bool:
-    """Whether a file of this name is part of a pack's content."""
+    """Whether a file of this name is one of a pack's YAML files."""
     return name in (*REQUIRED_FILES, *OPTIONAL_FILES) or LESSON_FILE.fullmatch(name) is not None
+
+
+def is_kept(name: str) -> bool:
+    """Whether a file of this name is stored with a pack: YAML files and pictures."""
+    return name.endswith(".yaml") or PICTURE_FILE.fullmatch(name) is not None
 
 
 def is_unsafe(name: str) -> bool:
@@ -106,10 +114,13 @@ def is_unsafe(name: str) -> bool:
 
 
 def content_hash(files: PackFiles) -> str:
-    """SHA-256 (hex) over names and contents of the YAML files. Line endings are normalised: git may change them."""
+    """SHA-256 (hex) over names and contents of YAML files and pictures.
+
+    Line endings are normalised: git may change them.
+    """
     digest = hashlib.sha256()
     for name in sorted(files):
-        if name.endswith(".yaml"):
+        if is_kept(name):
             content = files[name].replace(b"\r\n", b"\n")
             digest.update(f"{name}\0{len(content)}\0".encode() + content)
     return digest.hexdigest()

@@ -11,7 +11,8 @@ from typing import Annotated, Any
 from pydantic import BaseModel, Field, create_model
 
 from careered.packs.dates import DatesFile
-from careered.packs.models import Lesson, PackMetadata, StepKinds
+from careered.packs.lessons import models_of_cards, models_of_steps
+from careered.packs.models import Lesson, PackMetadata, Part, StepKinds
 from careered.packs.requirements import FrameworkFile, RequirementsFile, SourcesFile
 from careered.packs.services import ServicesFile
 
@@ -33,7 +34,15 @@ def pack_schemas(kinds: StepKinds) -> dict[str, dict[str, Any]]:
 
 
 def _lesson_model(kinds: StepKinds) -> type[BaseModel]:
-    """The lesson model with the registered step kinds as a discriminated union."""
-    step: Any = reduce(or_, kinds.values())
-    steps = tuple[Annotated[step, Field(discriminator="kind")], ...]
-    return create_model("Lesson", __base__=Lesson, __doc__=Lesson.__doc__, steps=(steps, ()))
+    """The lesson model with the registered step kinds and activities as discriminated unions."""
+    fields: dict[str, Any] = {"steps": (_union(models_of_steps(kinds)), ())}
+    if cards := models_of_cards(kinds):
+        part = create_model("Part", __base__=Part, __doc__=Part.__doc__, cards=(_union(cards), ()))
+        fields["parts"] = (tuple[part, ...], ())  # type: ignore[valid-type]
+    return create_model("Lesson", __base__=Lesson, __doc__=Lesson.__doc__, **fields)
+
+
+def _union(models: StepKinds) -> Any:
+    """A list of any of these models, told apart by `kind`."""
+    content: Any = reduce(or_, models.values())
+    return tuple[Annotated[content, Field(discriminator="kind")], ...]

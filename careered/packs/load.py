@@ -10,8 +10,9 @@ from types import MappingProxyType
 from careered.packs.archive import read_archive
 from careered.packs.build import Kinds, build_pack
 from careered.packs.check import check_across_files
-from careered.packs.files import check_files, content_hash, is_content, read_folder
+from careered.packs.files import check_files, content_hash, is_content, is_kept, read_folder
 from careered.packs.models import Pack
+from careered.packs.pictures import picture_names, picture_texts
 from careered.packs.problems import Problem, sorted_problems
 from careered.packs.read_yaml import read_checked_yaml, read_yaml
 from careered.packs.yaml_tree import Tree
@@ -24,7 +25,7 @@ FATAL_CODES = ("not_a_folder", "zip_unsafe", "too_many_files", "pack_too_large")
 class PackReadResult:
     """A pack without problems, or None and all problems, sorted by file and position.
 
-    files: the YAML files by relative name, the very bytes that were checked; the database stores these.
+    files: the YAML files and pictures by relative name, the very bytes that were checked; the database stores these.
     """
 
     pack: Pack | None
@@ -103,7 +104,9 @@ def _read_files(
     names = [name for name in files if prefix + name not in rejected_files and is_content(name)]
     trees = {name: reader(prefix + name, files[name]) for name in names}
     pack = build_pack(trees, kinds, content_hash(files))
-    check_across_files(trees, kinds)
+    check_across_files(trees, kinds, picture_names(files))
     problems = [*problems, *(problem for tree in trees.values() for problem in tree.problems)]
-    yaml_files = {name: content for name, content in files.items() if name.endswith(".yaml")}
-    return PackReadResult(None if problems else pack, sorted_problems(problems), MappingProxyType(yaml_files))
+    if pack and not problems:
+        pack = pack.model_copy(update={"pictures": picture_texts(files)})
+    kept_files = {name: content for name, content in files.items() if is_kept(name)}
+    return PackReadResult(None if problems else pack, sorted_problems(problems), MappingProxyType(kept_files))

@@ -93,11 +93,12 @@ class HelpLine(PackModel):
 class PackMetadata(PackModel):
     """The keys of `pack.yaml`.
 
+    pack_format: 2 where a lesson may have parts with cards, and pictures; 1 where all lessons have steps.
     valid_from, valid_to: first and last day, both included. school_year_ends: last day of a school year, MM-DD.
     plan_title: the country's name for the guidance plan that reports can generate.
     """
 
-    pack_format: Literal[1]
+    pack_format: Literal[1, 2]
     id: Id
     country: Country
     version: Version

@@ -3,11 +3,12 @@
 The parts are in lessons.py, metadata.py, requirements.py, services.py and dates.py, and are re-exported here.
 """
 
+from collections.abc import Mapping
 from datetime import date
 from functools import cached_property
 
 from careered.packs.dates import AnnualDate
-from careered.packs.lessons import Lesson, StepContent, StepKinds
+from careered.packs.lessons import Card, Lesson, Part, Picture, StepContent, StepKinds
 from careered.packs.localized import Comment, LocalizedText, LocalizedUrl, PartiallyLocalizedText
 from careered.packs.metadata import HelpLine, PackMetadata
 from careered.packs.requirements import (
@@ -26,6 +27,7 @@ from careered.packs.requirements import (
 from careered.packs.services import Channel, OpenHours, Service, ServiceDefaults
 
 __all__ = [
+    "Card",
     "Channel",
     "Comment",
     "Completion",
@@ -43,7 +45,9 @@ __all__ = [
     "OpenHours",
     "Pack",
     "PackMetadata",
+    "Part",
     "PartiallyLocalizedText",
+    "Picture",
     "Requirement",
     "Service",
     "ServiceDefaults",
@@ -57,7 +61,7 @@ __all__ = [
 class Pack(PackMetadata):
     """A complete, checked pack. Lessons are in the natural order of their file names (`x-2` before `x-10`).
 
-    content_hash: SHA-256 over the YAML files, see files.content_hash.
+    pictures: SVG by name. content_hash: SHA-256 over YAML files and pictures, see files.content_hash.
     """
 
     sources: tuple[Source, ...]
@@ -70,6 +74,7 @@ class Pack(PackMetadata):
     lessons: tuple[Lesson, ...]
     dates: tuple[AnnualDate, ...] = ()
     public_holidays: tuple[date, ...] = ()
+    pictures: Mapping[str, str] = {}
     content_hash: str
 
     @cached_property

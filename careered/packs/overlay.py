@@ -115,7 +115,7 @@ def build_parts(trees: Trees, base: Pack | None, kinds: Kinds, languages: tuple[
     sources = build_file(SourcesFile, trees, "sources.yaml", languages)
     lessons = build_lessons(trees, kinds, languages)
     if base:
-        check_across_files(merged_trees(trees, base), kinds)
+        check_across_files(merged_trees(trees, base), kinds, base.pictures)
         check_own_ids(trees, base)
     return services.services if services else (), sources.sources if sources else (), lessons
 

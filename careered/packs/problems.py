@@ -65,6 +65,13 @@ HINTS = {
     "lesson_without_steps": "write the steps, or set status: outline",
     "catch_up_without_check": "add the step to “catch_up”",
     "outline_with_steps": "set status: full, or remove the steps",
+    "steps_and_parts": "keep one of the two: parts with cards are the newer form",
+    "parts_in_old_format": "set pack_format: 2 in pack.yaml",
+    "part_without_cards": "write its cards, or remove the part",
+    "picture_syntax": "draw it anew, or save it as plain SVG",
+    "picture_unsafe": "leave it out: a picture only draws, and is whole by itself",
+    "picture_too_large": "draw it simpler: fewer points, one decimal",
+    "no_reason": "write what a pupil is told who gives this answer",
 }
 """The default hint of every code; a problem may have a more exact one."""
 

@@ -9,6 +9,7 @@ from careered.packs.yaml_tree import ANY, KeyPath, Pattern, Position, Tree
 
 Trees = Mapping[str, Tree]
 LESSON_FOLDER = "lessons/"
+CARDS: Pattern = ("parts", ANY, "cards", ANY)
 MAX_SUGGESTIONS = 50
 RESERVED_STEP_IDS = frozenset({"alternative", "done", "start", "steps"})
 """Words that stand where a step's id stands in the addresses under /lessons/{lesson}/."""
@@ -52,6 +53,9 @@ REFERENCE_RULES = (
     ReferenceRule(LESSON_FOLDER, ("steps", ANY, "service"), "service"),
     ReferenceRule(LESSON_FOLDER, ("steps", ANY, "services"), "service"),
     ReferenceRule(LESSON_FOLDER, ("steps", ANY, "dates"), "date"),
+    ReferenceRule(LESSON_FOLDER, (*CARDS, "service"), "service"),
+    ReferenceRule(LESSON_FOLDER, (*CARDS, "services"), "service"),
+    ReferenceRule(LESSON_FOLDER, (*CARDS, "dates"), "date"),
     ReferenceRule("dates.yaml", ("dates", ANY, "service"), "service"),
     ReferenceRule("dates.yaml", ("dates", ANY, "years", ANY, "source"), "source"),
 )
@@ -110,21 +114,23 @@ def _lesson_ids(tree: Tree, pattern: Pattern) -> Iterator[str]:
 
 
 def check_duplicates(trees: Trees) -> None:
-    """Report every id that is defined twice: within a list; for lessons and steps, within the pack."""
+    """Report every id that is defined twice: within a list; for cards, the lesson; for lessons and steps, the pack."""
     for tree in trees.values():
         for path, items in tree.sequences():
-            if path != ("steps",):
+            if path != ("steps",) and path[-1:] != ("cards",):
                 for name in ("id", "code"):
                     _check_unique([(tree, (*path, i, name)) for i in range(len(items))])
     lessons = trees_for(trees, LESSON_FOLDER)
     _check_unique([(tree, ("id",)) for tree in lessons])
     _check_unique([(tree, path) for tree in lessons for path, _ in tree.texts("steps", ANY, "id")])
+    for tree in lessons:
+        _check_unique([(tree, path) for path, _ in tree.texts(*CARDS, "id")])
 
 
 def check_reserved(trees: Trees) -> None:
-    """Report every step whose id is a word in the lesson's addresses: its page could not be opened."""
+    """Report every step or card whose id is a word in the lesson's addresses: its page could not be opened."""
     for tree in trees_for(trees, LESSON_FOLDER):
-        for path, step_id in tree.texts("steps", ANY, "id"):
+        for path, step_id in [*tree.texts("steps", ANY, "id"), *tree.texts(*CARDS, "id")]:
             if step_id in RESERVED_STEP_IDS:
                 tree.report(tree.value_position(path), "reserved_id", f"“{step_id}” is an address of careered's own")
 

@@ -23,7 +23,7 @@ def _messages(problems: list[Problem]) -> list[str]:
 @pytest.mark.parametrize(
     ("name", "old", "new", "expected"),
     [
-        (ABOUT, "pack_format: 1", "pack_format: 2", ["2:14 unknown_word"]),
+        (ABOUT, "pack_format: 1", "pack_format: 3", ["2:14 unknown_word"]),
         (ABOUT, "id: northland-7-9", "id: north land", ["3:5 bad_id"]),
         (ABOUT, "country: XN", "country: xn", ["4:10 bad_country"]),
         (ABOUT, 'version: "1.0.0"', "version: 1.10", ["5:10 wrong_type"]),

@@ -1,5 +1,6 @@
-"""The step kinds. A kind is one module here and one template of the same name under templates/kinds/.
+"""The step kinds of pack_format 1; what cards ask (format 2) is in careered/lessons/activities.
 
+A kind is one module here and one template of the same name under templates/kinds/.
 A module has `Content` (what a pack author writes), `questions` (field to what it asks), `read_answer` (form to
 `ParsedAnswer`), `evidence` (values to lines for pupil and staff) and `GIVES_FEEDBACK` (once handed in, the page answers
 before it leads on; its template has `answered`). Adding a kind touches nothing else: modules are found by their place.
@@ -11,6 +12,7 @@ from functools import cache
 from importlib import import_module
 from typing import Protocol, cast
 
+from careered.lessons.activities import card_models
 from careered.lessons.answer_form import AnswerParser, AnswerValues, ParsedAnswer
 from careered.packs.models import LocalizedText, Pack, StepContent
 from careered.progress.evidence import Evidence
@@ -39,8 +41,8 @@ def _kind_modules() -> Mapping[str, StepKind]:
 
 
 def registry() -> Mapping[str, type[StepContent]]:
-    """The content models by kind: what the pack loader checks steps against."""
-    return {name: kind.Content for name, kind in _kind_modules().items()}
+    """All content models by kind, those of cards too: what the pack loader checks steps and cards against."""
+    return {**{name: kind.Content for name, kind in _kind_modules().items()}, **card_models()}
 
 
 def kind_of(content: StepContent) -> StepKind:

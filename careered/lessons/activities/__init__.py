@@ -1,0 +1,45 @@
+"""The activities: what a card can ask. One folder each; the folder's name is what an author writes as `kind`.
+
+A folder has `schema.py` (what an author writes), `grading.py` (what an answer is, and what is said to it), `page.py`
+(what the page may show), `evidence.py` (the line for the teacher), `template.html` and `README.md`. What they offer
+stands in `contract.py`. Adding an activity touches nothing else: folders are found by their place.
+"""
+
+import pkgutil
+from collections.abc import Mapping
+from functools import cache
+from importlib import import_module
+from typing import cast
+
+from careered.lessons.activities.contract import Activity, EvidenceModule, GradingModule, PageModule
+from careered.packs.lessons import card_kind
+from careered.packs.models import Card, StepContent
+
+
+@cache
+def _activities() -> Mapping[str, Activity]:
+    names = sorted(module.name for module in pkgutil.iter_modules(__path__) if module.ispkg)
+    return {name: _activity(name) for name in names}
+
+
+def _activity(name: str) -> Activity:
+    def part(module: str) -> object:
+        return import_module(f"{__name__}.{name}.{module}")
+
+    return Activity(
+        name,
+        cast(type[Card], part("schema").Content),  # type: ignore[attr-defined]
+        cast(GradingModule, part("grading")),
+        cast(PageModule, part("page")),
+        cast(EvidenceModule, part("evidence")),
+    )
+
+
+def card_models() -> Mapping[str, type[StepContent]]:
+    """The content models, named as the pack loader asks for them."""
+    return {card_kind(name): activity.content for name, activity in _activities().items()}
+
+
+def activity_of(card: Card) -> Activity:
+    """The activity of a card."""
+    return _activities()[card.kind]

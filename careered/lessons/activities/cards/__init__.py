@@ -1,0 +1,1 @@
+"""Reading: one thought and a picture. Going on is the answer."""

@@ -1,0 +1,115 @@
+"""What an activity's folder offers, and what it is given. Plain Python: no requests, no database.
+
+An answer goes through it once: `read_answer` (form to values), `grade` (values to a verdict and the keys of what is
+said), `view` (what the page shows), `line` (what the teacher reads). All are pure functions of the card and a `Turn`.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any, Protocol
+
+from careered.lessons.answer_form import AnswerParser, AnswerValues, ParsedAnswer
+from careered.packs.models import Card, LocalizedText, Pack
+from careered.progress.evidence import Evidence
+
+TRIES = 2
+"""How often one may answer where something is right; after the last wrong try the right one is told."""
+
+
+class Verdict(StrEnum):
+    """What became of an answer. The values are an interface (`data-verdict`, the column `answer.verdict`)."""
+
+    RIGHT = "right"
+    AGAIN = "again"
+    TOLD = "told"
+    KEPT = "kept"
+
+    @property
+    def is_final(self) -> bool:
+        """Whether the card is answered: one goes on."""
+        return self is not Verdict.AGAIN
+
+
+@dataclass(frozen=True)
+class Turn:
+    """A pupil before a card. values: the latest answer, empty before the first. first: the first one, which is kept.
+
+    tries: how often it was answered. verdict: of the latest try. earlier: first answers to the lesson's other cards by
+    id. arrange: puts ids in this pupil's order, the same at every time and place.
+    """
+
+    values: Mapping[str, Any] = field(default_factory=dict)
+    first: Mapping[str, Any] = field(default_factory=dict)
+    tries: int = 0
+    verdict: Verdict | None = None
+    earlier: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    arrange: Callable[[Sequence[str]], list[str]] = list
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether the card has its final verdict."""
+        return self.verdict is not None and self.verdict.is_final
+
+
+@dataclass(frozen=True)
+class Grade:
+    """The outcome of one try. reasons: keys of what is said, in this order; `reason` gives their texts.
+
+    correct, total: for the record, right answers of those asked; 0 of 0 where nothing is right or wrong.
+    """
+
+    verdict: Verdict
+    reasons: tuple[str, ...] = ()
+    correct: int = 0
+    total: int = 0
+
+
+def verdict_of(is_right: bool, tries: int) -> Verdict:
+    """The rule of all activities in which something is right. tries: this one included."""
+    if is_right:
+        return Verdict.RIGHT
+    return Verdict.AGAIN if tries < TRIES else Verdict.TOLD
+
+
+class GradingModule(Protocol):
+    """An activity's grading.py."""
+
+    def read_answer(self, content: Any, parser: AnswerParser) -> ParsedAnswer:
+        """The posted fields as values and problems; the server's word on what is an answer."""
+
+    def grade(self, content: Any, values: AnswerValues, turn: Turn) -> Grade:
+        """The verdict of values; turn.tries counts this try. Values of an older version of the card must not fail."""
+
+    def reason(self, content: Any, key: str) -> LocalizedText | None:
+        """What is said for a key of `Grade.reasons`; None for one that the card no longer has."""
+
+
+class PageModule(Protocol):
+    """An activity's page.py."""
+
+    def view(self, content: Any, turn: Turn, lang: str) -> Mapping[str, Any]:
+        """What template.html needs. Holds nothing that would tell a right answer or a reason before its time."""
+
+
+class EvidenceModule(Protocol):
+    """An activity's evidence.py."""
+
+    def line(self, content: Any, turn: Turn, lang: str, pack: Pack) -> Evidence | None:
+        """What was asked and answered, in the reader's language; None where the card asks nothing."""
+
+
+@dataclass(frozen=True)
+class Activity:
+    """One activity, put together from its folder."""
+
+    kind: str
+    content: type[Card]
+    grading: GradingModule
+    page: PageModule
+    evidence: EvidenceModule
+
+    @property
+    def template(self) -> str:
+        """Its template, with the macros `card(view)` and `button(view)`."""
+        return f"{self.kind}/template.html"

@@ -1,0 +1,67 @@
+"""Checks of lessons with parts (pack_format 2) that no single card can know: what may stand beside what."""
+
+from collections.abc import Collection, Mapping
+
+from careered.packs.references import CARDS, LESSON_FOLDER, Trees, trees_for
+from careered.packs.schema import did_you_mean
+from careered.packs.yaml_tree import ANY, Tree
+
+FORMAT_WITH_PARTS = 2
+
+
+def check_cards(trees: Trees, pictures: Collection[str]) -> None:
+    """Report parts where they cannot be, empty parts, comparisons with no earlier card, options without a reason."""
+    metadata = trees.get("pack.yaml")
+    pack_format = next((number for _, number in metadata.numbers("pack_format")), None) if metadata else None
+    for tree in trees_for(trees, LESSON_FOLDER):
+        if isinstance(tree.value, dict) and "parts" in tree.value:
+            _check_place(tree, tree.value, pack_format)
+            _check_parts(tree)
+            _check_comparisons(tree)
+            _check_reasons(tree)
+        _check_pictures(tree, pictures)
+
+
+def _check_place(tree: Tree, lesson: Mapping[str, object], pack_format: int | None) -> None:
+    position = tree.key_position(("parts",))
+    if lesson.get("steps"):
+        tree.report(position, "steps_and_parts", "the lesson has steps and parts")
+    if pack_format is not None and pack_format < FORMAT_WITH_PARTS:
+        tree.report(position, "parts_in_old_format", f"a pack of format {pack_format} has no parts")
+
+
+def _check_parts(tree: Tree) -> None:
+    for path, part in tree.select("parts", ANY):
+        if isinstance(part, dict) and not part.get("cards"):
+            tree.report(tree.value_position(path), "part_without_cards", "the part has no cards")
+
+
+def _check_comparisons(tree: Tree) -> None:
+    """`compares` names a card that stands earlier in the lesson: its answer must be there by then."""
+    ids = [card_id for _, card_id in tree.texts(*CARDS, "id")]
+    own_ids = {path[:-1]: card_id for path, card_id in tree.texts(*CARDS, "id")}
+    for path, compared in tree.texts(*CARDS, "compares"):
+        own_id = own_ids.get(path[:-1])
+        earlier = ids[: ids.index(own_id)] if own_id else ids
+        if compared not in earlier:
+            sentence = f"there is no earlier card “{compared}” in this lesson"
+            tree.report(tree.value_position(path), "unknown_reference", sentence, did_you_mean(compared, earlier))
+
+
+def _check_reasons(tree: Tree) -> None:
+    """Whatever a pupil chooses is answered by a reason of its own, except where the change is (`compares`)."""
+    compared = {path[:-1] for path, _ in tree.texts(*CARDS, "compares")}
+    for path, option in tree.select(*CARDS, "options", ANY):
+        if isinstance(option, dict) and "reason" not in option and path[:-2] not in compared:
+            name = f"“{option['id']}”" if isinstance(option.get("id"), str) else "this option"
+            tree.report(tree.value_position(path), "no_reason", f"{name} has no “reason”")
+
+
+def _check_pictures(tree: Tree, pictures: Collection[str]) -> None:
+    for pattern in (("cover", "file"), (*CARDS, "picture", "file")):
+        for path, name in tree.texts(*pattern):
+            if name not in pictures:
+                sentence = f"there is no picture “{name}”"
+                tree.report(
+                    tree.value_position(path), "unknown_reference", sentence, did_you_mean(name, sorted(pictures))
+                )
