@@ -21,9 +21,9 @@ from careered.db.migrate import is_current
 from careered.feedback.routes import routes as feedback_routes
 from careered.grade_sync.line_item_discovery import LineItemDiscovery
 from careered.i18n_marker import _
+from careered.lessons.evidence_reader import evidence_of
 from careered.lessons.kinds import registry
 from careered.lessons.routes import routes as lesson_routes
-from careered.lessons.step_presentation import evidence_of
 from careered.live.routes import routes as live_routes
 from careered.lti.connection_log import ConnectionLog
 from careered.lti.message_dispatch import LaunchHooks

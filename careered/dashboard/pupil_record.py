@@ -148,7 +148,7 @@ class PupilRecordBuilder:
                 continue
             # A draft is not handed in yet: staff do not see it.
             evidence = (
-                self.evidence.for_staff(pack, lesson.id, step.id, saved.values, self.lang) if saved and done_at else []
+                self.evidence.for_staff(pack, lesson.id, step.id, answers, self.lang) if saved and done_at else []
             )
             title = step.title.in_language(self.lang, pack.default_language)
             comments = [self._comment(note) for note in notes if (note.lesson_id, note.step_id) == (lesson.id, step.id)]

@@ -4,10 +4,10 @@ from starlette.responses import Response
 
 from careered.clock import now
 from careered.lessons.attempt import LessonAttempt, current_attempt
+from careered.lessons.evidence_reader import evidence_of
 from careered.lessons.gating import step_not_open_page
 from careered.lessons.score_status import ScoreStatus, score_status
 from careered.lessons.sequencing import LessonState, next_lesson
-from careered.lessons.step_presentation import evidence_of
 from careered.live.pupil_views import live_lesson_card
 from careered.progress.evidence import Evidence
 from careered.progress.outbox.deliveries import REQUIREMENTS_METRIC, score_for
@@ -64,7 +64,5 @@ def _plan_evidence(req: PageRequest, attempt: LessonAttempt) -> list[Evidence]:
     answers = load_answers(req.db, attempt.pupil.scope.key, lesson.id) if req.viewer.persists else {}
     plan_steps = [step for step in lesson.steps if step.kind == "plan" and (lesson.id, step.id) in answers]
     return [
-        evidence
-        for step in plan_steps
-        for evidence in evidence_of(attempt.pack, lesson.id, step.id, answers[lesson.id, step.id].values, req.lang)
+        evidence for step in plan_steps for evidence in evidence_of(attempt.pack, lesson.id, step.id, answers, req.lang)
     ]

@@ -16,7 +16,6 @@ from careered.lessons.sequencing import neighbour
 from careered.lessons.visibility import AUDIENCE_TEXTS, is_private
 from careered.packs.dates import AnnualDate, DateRange, school_year
 from careered.packs.models import LocalizedText, Pack, StepContent
-from careered.progress.evidence import Evidence
 from careered.services.cards import cards_for_step
 from careered.web.request import PageRequest
 from careered.web.time_format import format_date
@@ -86,16 +85,6 @@ def error_text(req: PageRequest, step: StepContent, error: FieldError) -> str:
     question = kind_of(step).questions(step).get(error.field)
     message = req.gettext(error.message)
     return f"{shorten(question.in_language(req.lang), 48, placeholder='…')} – {message}" if question else message
-
-
-def evidence_of(pack: Pack, lesson_id: str, step_id: str, values: Mapping[str, Any], lang: str) -> list[Evidence]:
-    """What a step asked and what was answered; empty for a step that asks nothing or that the pack does not have.
-
-    The app registers it as `EvidenceReader` for packages that may not import the lessons.
-    """
-    lesson = pack.lesson(lesson_id)
-    step = lesson.step(step_id) if lesson else None
-    return kind_of(step).evidence(step, dict(values), lang, pack) if step else []
 
 
 def option_rows(options: Iterable[ChoiceOption], lang: str) -> list[tuple[str, str]]:

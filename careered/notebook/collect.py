@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from careered.lessons.attempt import PupilContext, started_pack
-from careered.lessons.step_presentation import evidence_of
+from careered.lessons.evidence_reader import evidence_of
 from careered.notebook import entries
 from careered.notebook.entries import NotebookEntry
 from careered.packs.models import Pack, Service
@@ -69,7 +69,7 @@ def load_notebook(req: PageRequest, pupil: PupilContext) -> Notebook:
             continue
         if step.kind == "contact" and not _has_chosen_services(own_entries):
             service_ids.add(str(answer.values.get("first", "")))
-        lines = [line for line in evidence_of(pack, lesson_id, step_id, answer.values, req.lang) if line.answer.strip()]
+        lines = [line for line in evidence_of(pack, lesson_id, step_id, answers, req.lang) if line.answer.strip()]
         if lines and step.kind in SECTION_OF_KIND:
             title = lesson.title.in_language(req.lang, pack.default_language)
             collected.append(

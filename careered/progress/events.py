@@ -24,6 +24,17 @@ EVENT_KEY = ("organisation_id", "class_id", "person_id", "kind", "lesson_id", "s
 
 
 @dataclass(frozen=True)
+class Tries:
+    """What is kept of a card beside its latest answer: see `tables.Answer`. first_at: None for now."""
+
+    first_values: Mapping[str, Any] | None = None
+    first_at: datetime | None = None
+    tries: int = 0
+    verdict: str = ""
+    activity_version: int = 0
+
+
+@dataclass(frozen=True)
 class StepDone:
     """A step that was done. correct, total: the result of its check, 0 of 0 where it has none.
 
@@ -36,6 +47,9 @@ class StepDone:
     correct: int = 0
     total: int = 0
     pack_version: str = ""
+
+
+NO_TRIES = Tries()
 
 
 def submit_step(
@@ -68,8 +82,10 @@ def store_answer(
     *,
     revision: int,
     help_reason: str = "",
+    tries: Tries = NO_TRIES,
 ) -> None:
-    """Store an answer. The caller has checked that `revision` is newer than the stored one."""
+    """Store an answer. The caller has checked that `revision` is newer than the stored one. tries: of a card."""
+    saved_at = now()
     row = {
         **scope.key,
         "lesson_id": lesson_id,
@@ -77,9 +93,11 @@ def store_answer(
         "values": dict(values),
         "help_reason": help_reason,
         "revision": revision,
-        "saved_at": now(),
+        "saved_at": saved_at,
+        **vars(tries),
+        "first_at": tries.first_at or saved_at if tries.tries else None,
     }
-    upsert(db, Answer.__table__, row, key=_ANSWER_KEY, update_columns=("values", "help_reason", "revision", "saved_at"))
+    upsert(db, Answer.__table__, row, key=_ANSWER_KEY, update_columns=[name for name in row if name not in _ANSWER_KEY])
 
 
 def record_lesson_start(db: Connection, scope: PupilScope, lesson_id: str, variant: str = "") -> None:

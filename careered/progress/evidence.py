@@ -1,10 +1,10 @@
 """Evidence: an answer as the pupil and staff read it: what was asked, what was answered, who may read it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 from careered.packs.models import Pack
+from careered.progress.queries import Answers
 
 
 @dataclass(frozen=True)
@@ -34,21 +34,19 @@ class Evidence:
         return self.withheld_word_count or len(self.answer.split())
 
 
-ReadEvidence = Callable[[Pack, str, str, Mapping[str, Any], str], list[Evidence]]
+ReadEvidence = Callable[[Pack, str, str, Answers, str], list[Evidence]]
 
 
 @dataclass(frozen=True)
 class EvidenceReader:
     """Reads answers as evidence, for packages that may not import the lessons; the app registers it.
 
-    read: (pack, lesson id, step id, stored values, language) to lines of evidence, empty for a step that asks
-    nothing or that the pack does not have.
+    read: (pack, lesson id, step id, the pupil's answers, language) to lines of evidence, empty for a step that asks
+    nothing, was not answered or that the pack does not have.
     """
 
     read: ReadEvidence
 
-    def for_staff(
-        self, pack: Pack, lesson_id: str, step_id: str, values: Mapping[str, Any], lang: str
-    ) -> list[Evidence]:
+    def for_staff(self, pack: Pack, lesson_id: str, step_id: str, answers: Answers, lang: str) -> list[Evidence]:
         """The lines as staff may see them: without private answers."""
-        return [line.for_staff() for line in self.read(pack, lesson_id, step_id, values, lang)]
+        return [line.for_staff() for line in self.read(pack, lesson_id, step_id, answers, lang)]

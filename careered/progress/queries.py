@@ -1,7 +1,7 @@
 """Queries: statuses, answers, events and score deliveries of one pupil or a class."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -36,12 +36,21 @@ class StoredStatus:
 
 @dataclass(frozen=True)
 class StoredAnswer:
-    """The stored answer of one step."""
+    """The stored answer of one step or card. first_values, tries, verdict: of a card (`tables.Answer`)."""
 
     values: Mapping[str, Any]
     revision: int
     saved_at: datetime
     help_reason: str
+    first_values: Mapping[str, Any] | None = None
+    first_at: datetime | None = None
+    tries: int = 0
+    verdict: str = ""
+
+
+_STORED_COLUMNS = tuple(field.name for field in fields(StoredAnswer))
+Answers = Mapping[tuple[str, str], StoredAnswer]
+"""A pupil's answers by (lesson id, step id)."""
 
 
 class LessonStart(NamedTuple):
@@ -95,12 +104,7 @@ def load_person_answers(db: Connection, organisation_id: str, person_id: str) ->
 
 
 def _answers_by_step(rows: Iterable[RowMapping]) -> dict[tuple[str, str], StoredAnswer]:
-    return {
-        (row["lesson_id"], row["step_id"]): StoredAnswer(
-            row["values"], row["revision"], row["saved_at"], row["help_reason"]
-        )
-        for row in rows
-    }
+    return {(row["lesson_id"], row["step_id"]): StoredAnswer(*(row[name] for name in _STORED_COLUMNS)) for row in rows}
 
 
 def load_activity(db: Connection, key: Mapping[str, str]) -> Activity:

@@ -21,9 +21,11 @@ _PUPILS_TEXTS = DataPolicy(
 
 
 class Answer(Table, table=True):
-    """A pupil's answer to one step: the latest version, draft or submitted.
+    """A pupil's answer to one step or card: the latest version, draft or submitted.
 
-    revision rises with each save; an older draft never overwrites a newer one.
+    revision rises with each save; an older draft never overwrites a newer one. Of a card also: first_values, the first
+    submitted answer, which is kept, and first_at; tries, how often it was submitted; verdict of the latest try
+    ("right", "again", "told", "kept"); activity_version, by which it was graded. Of a step these are empty.
     """
 
     __tablename__ = "answer"
@@ -38,6 +40,11 @@ class Answer(Table, table=True):
     help_reason: str = ""
     revision: int
     saved_at: datetime = Field(sa_type=UtcDateTime)
+    first_values: dict[str, Any] | None = Field(default=None, sa_column=Column(JSON, nullable=True))
+    first_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    tries: int = 0
+    verdict: str = ""
+    activity_version: int = 0
 
 
 class AlternativeRequest(Table, table=True):

@@ -11,8 +11,8 @@ from starlette.testclient import TestClient
 
 from careered.app import all_routes
 from careered.db.engine import Database
+from careered.lessons.evidence_reader import evidence_of
 from careered.lessons.kinds import registry
-from careered.lessons.step_presentation import evidence_of
 from careered.packs import store
 from careered.packs.load import read_pack
 from careered.progress import events
