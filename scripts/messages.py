@@ -15,8 +15,8 @@ from babel.messages.pofile import read_po, write_po
 ROOT = Path(__file__).parent.parent
 LOCALE = ROOT / "careered" / "locale"
 TRANSLATED = {"fi": "Finnish", "sv": "Swedish", "da": "Danish"}
-METHODS = [("**.py", "python"), ("**/templates/**.html", "jinja2")]
-OPTIONS = {"**/templates/**.html": {"newstyle_gettext": "true", "trimmed": "true"}}
+METHODS = [("**.py", "python"), ("**.html", "jinja2")]
+OPTIONS = {"**.html": {"newstyle_gettext": "true", "trimmed": "true"}}
 HEADER = r"""# careered's interface texts in {language}. Collected by scripts/messages.py; see docs/ui-glossary.md.
 msgid ""
 msgstr ""

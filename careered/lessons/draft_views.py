@@ -7,6 +7,7 @@ from careered.lessons.attempt import current_attempt, step_from_path, stored_ans
 from careered.lessons.gating import may_visit
 from careered.lessons.kinds import kind_of
 from careered.lessons.sequencing import is_newer_draft
+from careered.packs.models import Card
 from careered.progress import events
 from careered.web.errors import RequestError
 from careered.web.request import PageRequest
@@ -22,6 +23,8 @@ def save_draft(req: PageRequest) -> Response:
     """
     attempt = current_attempt(req)
     step = step_from_path(req, attempt)
+    if isinstance(step, Card):  # what is typed on a card is sent with the answer
+        raise RequestError("not_found")
     if not may_visit(req, attempt, step):
         raise RequestError("step_order")
     parsed, revision = kind_of(step).read_answer(step, AnswerParser(req.form)), _parse_revision(req)

@@ -3,7 +3,7 @@
 from starlette.responses import Response
 
 from careered.lessons import labels
-from careered.lessons.attempt import current_attempt
+from careered.lessons.attempt import LessonAttempt, current_attempt
 from careered.lessons.gating import blocking_lessons, current_step_url, step_not_open_page
 from careered.lessons.sequencing import LessonState, next_lesson
 from careered.live.pupil_views import live_lesson_card
@@ -14,9 +14,8 @@ from careered.web.request import PageRequest
 MAX_REQUEST_LENGTH = 600
 
 
-def show_lesson(req: PageRequest) -> Response:
+def show_lesson(req: PageRequest, attempt: LessonAttempt) -> Response:
     """GET /lessons/{lesson}: what the lesson is about, what it counts for, and the start button."""
-    attempt = current_attempt(req)
     state = attempt.progress.state(attempt.lesson.id)
     return req.render(
         "lessons/lesson.html",

@@ -5,23 +5,28 @@ from starlette.routing import Route
 from careered.lessons.done_views import show_done
 from careered.lessons.draft_views import save_draft
 from careered.lessons.feedback_banner import mark_read
+from careered.lessons.formats import by_format
 from careered.lessons.home_views import show_home
 from careered.lessons.lesson_views import request_alternative, show_lesson, start_lesson
+from careered.lessons.picture_views import serve_picture
+from careered.lessons.player.card_views import show_card, submit_card
+from careered.lessons.player.cover_views import show_cover
 from careered.lessons.step_views import show_step, submit_step
 from careered.web.permissions import Audience
-from careered.web.routes import action, page
+from careered.web.routes import action, page, route
 
 
 def routes() -> list[Route]:
     """The player's routes; the order matters: fixed segments come before {step}."""
     return [
         action("/feedback/read", mark_read, audience=Audience.PUPIL, after_leaving=True),
+        route("/pictures/{pack}/{version}/{name}", serve_picture, who=Audience.EVERYONE, methods=["GET"]),
         page("/lessons", show_home, audience=Audience.PUPIL),
-        page("/lessons/{lesson}", show_lesson, audience=Audience.PUPIL),
+        page("/lessons/{lesson}", by_format(show_lesson, show_cover), audience=Audience.PUPIL),
         action("/lessons/{lesson}/start", start_lesson, audience=Audience.PUPIL),
         action("/lessons/{lesson}/alternative", request_alternative, audience=Audience.PUPIL),
         page("/lessons/{lesson}/done", show_done, audience=Audience.PUPIL),
-        page("/lessons/{lesson}/{step}", show_step, audience=Audience.PUPIL),
-        action("/lessons/{lesson}/steps/{step}", submit_step, audience=Audience.PUPIL),
+        page("/lessons/{lesson}/{step}", by_format(show_step, show_card), audience=Audience.PUPIL),
+        action("/lessons/{lesson}/steps/{step}", by_format(submit_step, submit_card), audience=Audience.PUPIL),
         action("/lessons/{lesson}/steps/{step}/draft", save_draft, audience=Audience.PUPIL),
     ]

@@ -1,4 +1,4 @@
-"""One step: its page, and the submission of its answer.
+"""One step (pack_format 1): its page, and the submission of its answer.
 
 Forms are plain POSTs answered with 303 (docs/decisions/0005): they work without JavaScript, in every frame, with Back.
 """
@@ -7,7 +7,7 @@ from starlette.responses import Response
 
 from careered.feedback import store
 from careered.lessons.answer_form import AnswerParser, ParsedAnswer
-from careered.lessons.attempt import LessonAttempt, current_attempt, step_from_path, stored_answer
+from careered.lessons.attempt import LessonAttempt, step_from_path, stored_answer
 from careered.lessons.gating import may_visit, next_url, step_not_open_page
 from careered.lessons.kinds import kind_of
 from careered.lessons.sequencing import completes_lesson, passes_check
@@ -19,9 +19,8 @@ from careered.progress.queries import StoredAnswer
 from careered.web.request import PageRequest
 
 
-def show_step(req: PageRequest) -> Response:
+def show_step(req: PageRequest, attempt: LessonAttempt) -> Response:
     """GET /lessons/{lesson}/{step}: the step with its stored answer; once done, with the feedback of its kind."""
-    attempt = current_attempt(req)
     step = step_from_path(req, attempt)
     if not may_visit(req, attempt, step):
         return step_not_open_page(req, attempt)
@@ -30,9 +29,8 @@ def show_step(req: PageRequest) -> Response:
     return _step_page(req, attempt, step, stored_answer(req, attempt, step), answered=answered)
 
 
-def submit_step(req: PageRequest) -> Response:
+def submit_step(req: PageRequest, attempt: LessonAttempt) -> Response:
     """POST /lessons/{lesson}/steps/{step}: answer and events in one transaction, or the page with its errors (422)."""
-    attempt = current_attempt(req)
     step = step_from_path(req, attempt)
     if not may_visit(req, attempt, step):
         return step_not_open_page(req, attempt)

@@ -47,6 +47,7 @@ TABLE: list[tuple[Group, str]] = [
         """,
     ),
     (Group(NOBODY), "/metrics"),  # with the operator's token only
+    (Group(NOBODY), "/pictures/{pack}/{version}/{name}"),  # everybody; but this pack has no picture, so nobody gets one
     (Group(SIGNED_IN), "/language /session /working /about-your-data"),
     (Group(SIGNED_IN - with_role(Role.ADMIN, Role.OFFICER)), "/services"),  # those of a class's country
     (

@@ -31,6 +31,7 @@ from tests.support.pages import Form, Page
 TOOL = "https://careered.test"
 EACH_DATABASE = pytest.mark.parametrize("school", ["sqlite", "postgresql"], indirect=True)
 HARBOUR_PACK = Path(__file__).parent / "harbour"
+BAY_PACK = Path(__file__).parent / "bay"
 CORRECT_ANSWERS: dict[str, str] = {"question_q1": "b", "question_q2": "a", "question_q3": "b"}
 GOOD_ANSWERS: dict[str, dict[str, Any]] = {
     "xh-1-read": {},
@@ -148,6 +149,11 @@ class Visitor:
         lesson_id = step_id.rsplit("-", 1)[0]
         return self.post(f"/lessons/{lesson_id}/steps/{step_id}", GOOD_ANSWERS[step_id] if fields is None else fields)
 
+    def answer(self, card_id: str, choice: str | list[str] = "", *, lesson: str = "xb-1") -> Page:
+        """Answer a card by its page's own form, as a browser without JavaScript does; where that leads."""
+        form = self.get(f"/lessons/{lesson}/{card_id}").form("main form.play")
+        return self.submit(form, {"choice": choice} if choice else {})
+
     def draft(self, step_id: str, revision: int | str, fields: dict[str, Any]) -> Response:
         """What the page sends while somebody types."""
         lesson_id = step_id.rsplit("-", 1)[0]
@@ -164,7 +170,7 @@ class Visitor:
         """Press the one thing that leads on."""
         if page.next_control.name == "a":
             return self.get(str(page.next_control.attrs["href"]))
-        return self.submit(page.form("[data-next]"), fields or {})
+        return self.submit(page.next_form, fields or {})
 
     def completes(self, *step_ids: str) -> None:
         """Do steps well."""

@@ -116,6 +116,11 @@ class Page:
         return form
 
     @property
+    def next_form(self) -> Form:
+        """The form that leads on: on a step it carries the attribute itself, on a card its button does."""
+        return self.form("form[data-next], form:has(button[data-next])")
+
+    @property
     def next_control(self) -> Element:
         """The one form or link that leads a pupil on."""
         return self.only("[data-next]")

@@ -7,19 +7,12 @@ stands in `contract.py`. Adding an activity touches nothing else: folders are fo
 
 import pkgutil
 from collections.abc import Mapping
-from functools import cache
 from importlib import import_module
 from typing import cast
 
 from careered.lessons.activities.contract import Activity, EvidenceModule, GradingModule, PageModule
 from careered.packs.lessons import card_kind
 from careered.packs.models import Card, StepContent
-
-
-@cache
-def _activities() -> Mapping[str, Activity]:
-    names = sorted(module.name for module in pkgutil.iter_modules(__path__) if module.ispkg)
-    return {name: _activity(name) for name in names}
 
 
 def _activity(name: str) -> Activity:
@@ -35,11 +28,15 @@ def _activity(name: str) -> Activity:
     )
 
 
+_NAMES = sorted(module.name for module in pkgutil.iter_modules(__path__) if module.ispkg)
+_ACTIVITIES: Mapping[str, Activity] = {name: _activity(name) for name in _NAMES}
+
+
 def card_models() -> Mapping[str, type[StepContent]]:
     """The content models, named as the pack loader asks for them."""
-    return {card_kind(name): activity.content for name, activity in _activities().items()}
+    return {card_kind(name): activity.content for name, activity in _ACTIVITIES.items()}
 
 
 def activity_of(card: Card) -> Activity:
     """The activity of a card."""
-    return _activities()[card.kind]
+    return _ACTIVITIES[card.kind]

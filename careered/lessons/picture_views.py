@@ -1,0 +1,35 @@
+"""Pictures of packs. They hold nothing about anybody, so no session is needed, and a version never changes."""
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from careered.packs.models import Pack, Picture
+from careered.packs.store import PackStore
+from careered.web.app_state import AppState
+from careered.web.errors import RequestError
+from careered.web.static import CACHE_FOREVER
+
+# Opened by itself, a picture may use its own style and nothing else.
+_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
+
+
+def picture_url(pack: Pack, picture: Picture) -> str:
+    """The address of a picture in this version of the pack."""
+    return f"/pictures/{pack.id}/{pack.version}/{picture.file}"
+
+
+async def serve_picture(request: Request) -> Response:
+    """GET /pictures/{pack}/{version}/{name}: the SVG, to be kept for ever."""
+    app_state: AppState = request.app.state.careered
+    pack_id, version = request.path_params["pack"], request.path_params["version"]
+
+    def load() -> Pack | None:
+        with app_state.database.reading() as db:
+            return app_state.get(PackStore).pack(db, pack_id, version)
+
+    pack = await app_state.in_thread(load)
+    picture = pack.pictures.get(request.path_params["name"]) if pack else None
+    if picture is None:
+        raise RequestError("not_found")
+    headers = {"Cache-Control": CACHE_FOREVER, "Content-Security-Policy": _POLICY}
+    return Response(picture, media_type="image/svg+xml", headers=headers)

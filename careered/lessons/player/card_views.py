@@ -1,0 +1,115 @@
+"""One card: its page, and what becomes of an answer to it.
+
+The form posts; the answer is 303 to the same card at `#answer`, or to the next card where nothing is said. Until then
+no page holds a reason or tells what is right (`activities.contract.PageModule`).
+"""
+
+from dataclasses import replace
+
+from starlette.responses import Response
+
+from careered.feedback import store as feedback
+from careered.lessons.activities import activity_of
+from careered.lessons.activities.contract import Grade, Turn, Verdict
+from careered.lessons.answer_form import AnswerParser, ParsedAnswer
+from careered.lessons.attempt import LessonAttempt, step_from_path
+from careered.lessons.gating import may_visit, next_url, step_not_open_page
+from careered.lessons.player.card_page import CardState, card_page
+from careered.lessons.player.shuffle import arranger
+from careered.lessons.player.turns import is_outdated, stored_turn, take_turn
+from careered.lessons.sequencing import completes_lesson
+from careered.packs.models import Card
+from careered.progress import events, queries
+from careered.progress.events import StepDone, Tries
+from careered.web.errors import RequestError
+from careered.web.request import PageRequest
+
+MAX_TRIES_OF_VISITORS = 9
+
+
+def show_card(req: PageRequest, attempt: LessonAttempt) -> Response:
+    """GET /lessons/{lesson}/{card}: the card, as answered where it is. `?change` opens a kept answer again."""
+    card = _card_from_path(req, attempt)
+    if not may_visit(req, attempt, card):
+        return step_not_open_page(req, attempt)
+    return card_page(req, _load_state(req, attempt, card))
+
+
+def submit_card(req: PageRequest, attempt: LessonAttempt) -> Response:
+    """POST /lessons/{lesson}/steps/{card}: one try. 422 where something is missing, 409 from an outdated page."""
+    card = _card_from_path(req, attempt)
+    if not may_visit(req, attempt, card):
+        return step_not_open_page(req, attempt)
+    state = _load_state(req, attempt, card)
+    parsed = activity_of(card).grading.read_answer(card, AnswerParser(req.form))
+    if parsed.errors:
+        return card_page(req, state, parsed=parsed)
+    if _is_repeated(state, parsed):
+        return _answered(req, state)
+    if req.viewer.persists and card.asks and is_outdated(state.stored, req.form_value("revision")):
+        return card_page(req, state, parsed=parsed, is_outdated=True)
+    return _take(req, state, parsed)
+
+
+def _card_from_path(req: PageRequest, attempt: LessonAttempt) -> Card:
+    card = step_from_path(req, attempt)
+    if not isinstance(card, Card):
+        raise RequestError("not_found")
+    return card
+
+
+def _load_state(req: PageRequest, attempt: LessonAttempt, card: Card) -> CardState:
+    scope, lesson = attempt.pupil.scope, attempt.lesson
+    answers = queries.load_answers(req.db, scope.key, lesson.id) if req.viewer.persists else {}
+    arrange = arranger(req.state.settings.secret, req.viewer.person_id, card.id)
+    turn = stored_turn(lesson, card, answers, arrange)
+    return CardState(attempt, card, turn, answers.get((lesson.id, card.id)))
+
+
+def _is_repeated(state: CardState, parsed: ParsedAnswer) -> bool:
+    """A second press of the button, or a card on which nothing can be changed any more: nothing is stored again."""
+    turn = state.turn
+    is_closed = turn.is_answered and turn.verdict is not Verdict.KEPT
+    return is_closed or (turn.tries > 0 and turn.values == parsed.values)
+
+
+def _take(req: PageRequest, state: CardState, parsed: ParsedAnswer) -> Response:
+    """Grade the answer and store it. To visitors for whom nothing is stored it is answered on the page itself."""
+    if req.viewer.persists:
+        turn, grade = take_turn(state.card, state.turn, parsed.values)
+        _store(req, state, turn, parsed, grade)
+    elif state.card.asks:
+        turn, _ = take_turn(state.card, replace(state.turn, tries=_tries_of_visitor(req)), parsed.values)
+        return card_page(req, state.with_turn(turn))
+    return _answered(req, state)
+
+
+def _tries_of_visitor(req: PageRequest) -> int:
+    """How often somebody for whom nothing is stored has tried: their page carries it."""
+    text = req.form_value("tries")
+    return int(text) if text.isascii() and text.isdecimal() and int(text) <= MAX_TRIES_OF_VISITORS else 0
+
+
+def _store(req: PageRequest, state: CardState, turn: Turn, parsed: ParsedAnswer, grade: Grade) -> None:
+    """The try, and with the final one the card's events; what staff wrote about an earlier answer is resolved."""
+    scope, attempt, lesson, card = state.attempt.pupil.scope, state.attempt, state.attempt.lesson, state.card
+    if card.asks:
+        first_at = state.stored.first_at if state.stored else None
+        tries = Tries(dict(turn.first), first_at, turn.tries, grade.verdict, card.VERSION)
+        revision, help_reason = state.revision + 1, parsed.help_reason
+        events.store_answer(
+            req.db, scope, lesson.id, card.id, parsed.values, revision=revision, help_reason=help_reason, tries=tries
+        )
+    events.record_lesson_start(req.db, scope, lesson.id)
+    if turn.is_answered:
+        step = StepDone(lesson.id, card.id, card.kind, grade.correct, grade.total, attempt.pack.version)
+        events.record_step_done(req.db, scope, step, completes_lesson=completes_lesson(lesson, card, attempt.progress))
+    if state.is_done:  # staff can only write about what was handed in
+        feedback.resolve_on_resubmit(req.db, scope.key, lesson.id, card.id)
+
+
+def _answered(req: PageRequest, state: CardState) -> Response:
+    """On to what is said to the answer, or to the next card where nothing is."""
+    if state.card.asks:
+        return req.redirect(f"/lessons/{state.attempt.lesson.id}/{state.card.id}#answer")
+    return req.redirect(next_url(state.attempt, state.card))

@@ -1,0 +1,28 @@
+"""The cover of a lesson of cards: what it is, how long, what one gets, who sees; then one button."""
+
+from starlette.responses import Response
+
+from careered.lessons.attempt import LessonAttempt
+from careered.lessons.gating import blocking_lessons
+from careered.lessons.lesson_views import show_lesson
+from careered.lessons.picture_views import picture_url
+from careered.lessons.player.card_page import segments
+from careered.lessons.sequencing import LessonState
+from careered.web.request import PageRequest
+
+
+def show_cover(req: PageRequest, attempt: LessonAttempt) -> Response:
+    """GET /lessons/{lesson}: the cover. `?about`, a finished and a blocked lesson: the page of every lesson."""
+    state = attempt.progress.state(attempt.lesson.id)
+    if "about" in req.query or state is LessonState.DONE or blocking_lessons(req, attempt):
+        return show_lesson(req, attempt)
+    is_short = attempt.lesson.id in attempt.pupil.catch_up_lessons
+    return req.render(
+        "lessons/cover.html",
+        lesson=attempt.lesson,
+        picture_url=lambda picture: picture_url(attempt.pack, picture),
+        minutes=attempt.lesson.short_version_minutes if is_short else attempt.lesson.minutes,
+        is_begun=state is LessonState.IN_PROGRESS,
+        segments=segments(attempt, None),
+        back_url="/lessons",
+    )

@@ -1,0 +1,49 @@
+"""Where a pupil stands with a card: from what is stored to a `Turn`, and from one try to the next."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from careered.lessons.activities import activity_of
+from careered.lessons.activities.contract import Grade, Turn, Verdict
+from careered.packs.models import Card, Lesson
+from careered.progress.queries import Answers, StoredAnswer
+
+
+def stored_turn(
+    lesson: Lesson, card: Card, answers: Answers, arrange: Callable[[Sequence[str]], list[str]] = list
+) -> Turn:
+    """The turn that is stored; a new one where nothing is, or only a draft."""
+    stored, earlier = answers.get((lesson.id, card.id)), first_answers(lesson, answers)
+    if stored is None:
+        return Turn(earlier=earlier, arrange=arrange)
+    verdict = Verdict(stored.verdict) if stored.verdict else None
+    return Turn(stored.values, stored.first_values or {}, stored.tries, verdict, earlier, arrange)
+
+
+def first_answers(lesson: Lesson, answers: Answers) -> Mapping[str, Mapping[str, Any]]:
+    """The first answers to the lesson's cards, by card."""
+    return {
+        card_id: stored.first_values or stored.values
+        for (lesson_id, card_id), stored in answers.items()
+        if lesson_id == lesson.id
+    }
+
+
+def take_turn(card: Card, turn: Turn, values: dict[str, Any]) -> tuple[Turn, Grade]:
+    """One more try with these values: the turn after it, and what is said."""
+    tried = replace(turn, values=values, first=turn.first if turn.tries else values, tries=turn.tries + 1)
+    grade = activity_of(card).grading.grade(card, values, tried)
+    return replace(tried, verdict=grade.verdict), grade
+
+
+def current_grade(card: Card, turn: Turn) -> Grade | None:
+    """What was said to the latest try, found anew from the card as it is now; None before the first."""
+    if turn.verdict is None:
+        return None
+    return replace(activity_of(card).grading.grade(card, dict(turn.values), turn), verdict=turn.verdict)
+
+
+def is_outdated(stored: StoredAnswer | None, revision: str) -> bool:
+    """Whether a page that was rendered with `revision` is older than what is stored."""
+    return stored is not None and revision != str(stored.revision)
