@@ -9,7 +9,7 @@ from sqlalchemy import Connection, select
 
 from careered.db.queries import where_equal
 from careered.lti.claims import Ags, Launch
-from careered.lti.deep_linking.content_items import LINE_ITEM_TAG, PROGRAMME_LINE_ITEM
+from careered.lti.deep_linking.content_items import LESSON_LINE_ITEM, LINE_ITEM_TAG, PROGRAMME_LINE_ITEM
 from careered.lti.launch_session import LaunchSession
 from careered.lti.platform import Registration
 from careered.packs.store import PackStore
@@ -29,7 +29,7 @@ class LineItemDiscovery:
 
     def on_launch(self, db: Connection, registration: Registration, launch: Launch, session: LaunchSession) -> None:
         """Store the line item once, and schedule scores for the pupils who have a status already."""
-        if launch.ags is None or launch.context is None:
+        if launch.ags is None or launch.context is None or _has_lost_its_lesson(session):
             return
         line_item_url = launch.ags.lineitem or ""
         if not line_item_url and not _may_create(launch.ags, session):
@@ -64,6 +64,11 @@ class LineItemDiscovery:
         person_ids = db.execute(select(table.c.person_id).where(where).distinct()).scalars().all()
         for person_id in person_ids:
             deliveries.schedule_scores(db, scope.pupil(person_id))
+
+
+def _has_lost_its_lesson(session: LaunchSession) -> bool:
+    """Whether a column is of one lesson that the class's pack lacks (an older pack's): nothing else may fill it."""
+    return session.line_item_kind == LESSON_LINE_ITEM and not session.lesson_id
 
 
 def _may_create(ags_claim: Ags, session: LaunchSession) -> bool:

@@ -6,7 +6,17 @@ import pytest
 
 from careered.lti.claims import LTI_CLAIM
 from demo_platform.courses import LineItem
-from tests.journeys.scenario import FINLAND, WHOLE_PROGRAMME, Scenario, open_scenario
+from demo_platform.people import Role
+from tests.journeys.scenario import (
+    FINLAND,
+    SINGLE_LESSON,
+    WHOLE_PROGRAMME,
+    Scenario,
+    add_line_item,
+    grid_cells,
+    open_scenario,
+)
+from tests.support.school import TOOL
 
 
 @pytest.fixture
@@ -141,3 +151,37 @@ def test_a_copied_line_item_is_found_and_not_created_again(scenario: Scenario) -
         "90"
     ]
     assert pupil in scenario.platform.gradebook["90"]
+
+
+@pytest.mark.parametrize("address", ["/teacher/class/{old}", "/teacher/class/{old}?in={old}", "/lessons?in={old}"])
+def test_a_copied_link_that_names_last_years_class_opens_this_years(scenario: Scenario, address: str) -> None:
+    last_year = scenario.people(FINLAND)[0]
+    scenario.finishes(last_year, FINLAND)
+    old = classes_by_context(scenario)["2"]["id"]
+    scenario.platform.activities[WHOLE_PROGRAMME[FINLAND]].url = TOOL + address.format(old=old)
+    context, copied = copy_course(scenario)
+    course = scenario.platform.activities[copied].course_id
+    del scenario.platform.people[last_year].roles[course]
+    teacher = scenario.people(FINLAND, Role.TEACHER)[0]
+    scenario.opens(teacher, copied)
+    scenario.run_worker()
+    _, page = scenario.opens(teacher, copied)
+    new = classes_by_context(scenario)[context]["id"]
+    assert (page.path, new != old) == (f"/teacher/class/{new}", True)
+    assert scenario.platform.people[last_year].name not in grid_cells(page)
+    browser, home = scenario.opens(scenario.people(FINLAND)[1], copied)
+    assert home.path == "/lessons"
+    scenario.goes_through(browser, FINLAND)
+    assert [pupil["user_id"] for pupil in scenario.report(FINLAND)["pupils"]] == [last_year]
+
+
+def test_a_column_of_a_lesson_that_the_pack_no_longer_has_gets_no_other_score(scenario: Scenario) -> None:
+    activity = scenario.platform.activities[SINGLE_LESSON[FINLAND]]
+    activity.custom |= {"careered_lesson": "fi-gone", "careered_column": "lesson"}
+    item = add_line_item(scenario.platform, FINLAND, activity.id)
+    pupil = scenario.people(FINLAND)[0]
+    browser, page = scenario.opens(pupil, activity.id)
+    assert page.path == "/lessons"
+    scenario.goes_through(browser, FINLAND)
+    assert scenario.run_worker() == 0
+    assert scenario.platform.gradebook[item.id] == {}

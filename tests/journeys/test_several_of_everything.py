@@ -143,3 +143,21 @@ def test_a_pupil_of_two_classes_has_two_records_and_two_scores(scenario: Scenari
     assert scenario.run_worker_until_idle() == 0
     assert pupil in scenario.platform.gradebook["1"]
     assert pupil not in scenario.platform.gradebook["21"]
+
+
+def test_a_class_taught_in_two_courses_has_a_column_in_each_and_a_pupil_of_both_a_score_in_both(
+    scenario: Scenario,
+) -> None:
+    pupil, only_here = scenario.people(FINLAND)[:2]
+    _copy_course(scenario, pupil)
+    scenario.finishes(pupil, FINLAND)
+    scenario.finishes(only_here, FINLAND)
+    browser, home = scenario.opens(pupil, "21")
+    assert done_of_total(browser.submit(home.form("form#bring")))[0] == 1
+    assert scenario.run_worker_until_idle() == 0
+    marks = {number: set(scenario.platform.gradebook[number]) for number in ("1", "21")}
+    assert marks == {"1": {pupil, only_here}, "21": {pupil}}
+    scenario.goes_through(browser, FINLAND, "fi-3")
+    assert scenario.run_worker_until_idle() == 0
+    (here, there) = (scenario.platform.gradebook[number][pupil].score or 0 for number in ("1", "21"))
+    assert 0 < here < there

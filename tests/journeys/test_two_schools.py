@@ -102,6 +102,19 @@ def test_a_data_privacy_launch_reaches_only_the_people_of_its_school(schools: Tw
     assert set(person_ids(schools, pupil)) == {SOUTH}
 
 
+def test_a_teacher_of_both_schools_is_two_people_and_changes_over_by_opening_the_activity(schools: TwoSchools) -> None:
+    teacher = schools.scenario.people(FINLAND, Role.TEACHER)[0]
+    browser, south = schools.at(SOUTH).opens(teacher, WHOLE_PROGRAMME[FINLAND])
+    _, north = schools.at(NORTH).opens(teacher, WHOLE_PROGRAMME[FINLAND], browser=browser)
+    assert set(person_ids(schools, teacher)) == {SOUTH, NORTH}
+    assert north.path == f"/teacher/class/{schools.class_id(NORTH)}"
+    assert browser.get(f"{south.path}?in={schools.class_id(SOUTH)}").code == "session_missing"
+    assert browser.get(north.path).code == ""
+    assert browser.get(south.path).code == "not_found"
+    _, south = schools.at(SOUTH).opens(teacher, WHOLE_PROGRAMME[FINLAND], browser=browser)
+    assert (south.path, south.code) == (f"/teacher/class/{schools.class_id(SOUTH)}", "")
+
+
 def disown(schools: TwoSchools) -> None:
     """As migration 0009 leaves classes of which it cannot tell the deployment."""
     with schools.scenario.school.database.transaction() as db:
