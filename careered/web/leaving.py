@@ -37,7 +37,7 @@ async def _leave(request: Request) -> Response:
     lang = app_state.reader_languages.of(carried.token) or request_language(request)
     await app_state.in_thread(lambda: _end_sessions(app_state, [carried.token, *carried.in_cookies]))
     response = rendering.render(rendering.page_shell(None, lang, LEAVE_PATH), "left.html", {})
-    for name in {sessions.COOKIE: (), **carried.cookies}:
+    for name in {sessions.COOKIE: (), sessions.KEPT_COOKIE: (), **carried.cookies}:
         for header in sessions.expired_cookie_headers(name):
             response.headers.append("Set-Cookie", header)
     return response

@@ -22,6 +22,8 @@ from careered.web.tables import SessionRow
 from careered.web.viewer import Viewer
 
 COOKIE = "__Host-careered"
+KEPT_COOKIE = "__Host-careered-kept"
+"""Without a secret, for scripts to read: it comes and goes with the session's cookie (static/session.js)."""
 SESSION_TTL = timedelta(hours=8)
 IDLE_TIMEOUT = timedelta(minutes=60)
 TOUCH_INTERVAL = timedelta(minutes=5)
@@ -136,9 +138,13 @@ def is_session_cookie(name: str) -> bool:
 
 
 def session_cookie_headers(viewer: Viewer) -> list[str]:
-    """Set-Cookie values for a new session: the cookie of what it is open for, and that of the last opened session."""
-    names = dict.fromkeys([cookie_name(viewer.opened_for), COOKIE])
-    return [cookie_header(name, viewer.token, max_age=int(SESSION_TTL.total_seconds())) for name in names]
+    """Set-Cookie values for a new session: the cookie of what it is open for, and that of the last opened session.
+
+    With them goes KEPT_COOKIE.
+    """
+    names, max_age = dict.fromkeys([cookie_name(viewer.opened_for), COOKIE]), int(SESSION_TTL.total_seconds())
+    headers = [cookie_header(name, viewer.token, max_age=max_age) for name in names]
+    return [*headers, cookie_header(KEPT_COOKIE, "yes", max_age=max_age).replace("; HttpOnly", "")]
 
 
 def cookie_header(name: str, value: str, *, max_age: int) -> str:

@@ -135,6 +135,19 @@ def test_where_cookies_are_kept_the_storage_is_not_missed(opened: OpenPage, canv
     assert comes(page, canvas, 16).url.split("?")[0].endswith("/lessons")
 
 
+def test_a_cookie_that_is_gone_before_a_link_is_pressed_is_not_missed(opened: OpenPage, demo: Demo) -> None:
+    page = opened()
+    frame = comes(page, demo, 23)
+    page.context.clear_cookies()
+    frame.locator("a[data-next]").first.click()
+    frame.wait_for_url(re.compile("/lessons/fi-"))
+    expect(frame.locator("form[data-next]")).to_have_count(1)
+    frame.locator("header .wordmark").click()
+    frame.wait_for_url(lambda url: url.split("?")[0].endswith("/lessons"))
+    assert frame.locator("[data-code]").count() == 0
+    assert page.context.cookies() == []
+
+
 def test_a_frame_grows_to_its_page_and_shrinks_again(opened: OpenPage, canvas: Demo) -> None:
     page = opened(viewport={"width": 1280, "height": 700})
     frame = comes(page, canvas, 17)

@@ -53,7 +53,7 @@ def test_a_pupil_on_a_slow_line_loads_little() -> None:
     assert sum(weight.values()) <= 30_000, "half of what the whole first page may weigh"
 
 
-FIRST_PAGE = ("app.css", "app.js", "back.js", "frame.js", "htmx.min.js")
+FIRST_PAGE = ("app.css", "app.js", "session.js", "frame.js", "htmx.min.js")
 
 
 # Colours, read from the style sheet itself: sRGB hex, or oklch by the reference formulas (Ottosson 2020).
