@@ -36,7 +36,8 @@ class Turn:
     """A pupil before a card. values: the latest answer, empty before the first. first: the first one, which is kept.
 
     tries: how often it was answered. verdict: of the latest try. earlier: first answers to the lesson's other cards by
-    id. arrange: puts ids in this pupil's order, the same at every time and place.
+    id. entered: of a try that was not taken (something is missing): shown in the fields, never judged. arrange: puts
+    ids in this pupil's order, the same at every time and place.
     """
 
     values: Mapping[str, Any] = field(default_factory=dict)
@@ -44,6 +45,7 @@ class Turn:
     tries: int = 0
     verdict: Verdict | None = None
     earlier: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    entered: Mapping[str, Any] = field(default_factory=dict)
     arrange: Callable[[Sequence[str]], list[str]] = list
 
     @property

@@ -74,7 +74,8 @@ def card_page(
     attempt, card = state.attempt, state.card
     activity = activity_of(card)
     is_open = _is_open(req, state)
-    shown = replace(state.turn, verdict=None) if is_open and state.turn.verdict is Verdict.KEPT else state.turn
+    turn = replace(state.turn, entered=parsed.values) if parsed else state.turn
+    shown = replace(turn, verdict=None) if is_open and turn.verdict is Verdict.KEPT else turn
     req.page_url = f"/lessons/{attempt.lesson.id}/{card.id}"
     previous = neighbour(attempt.lesson, card, -1)
     return req.render(

@@ -18,7 +18,7 @@ def stored_turn(
     if stored is None:
         return Turn(earlier=earlier, arrange=arrange)
     verdict = Verdict(stored.verdict) if stored.verdict else None
-    return Turn(stored.values, stored.first_values or {}, stored.tries, verdict, earlier, arrange)
+    return Turn(stored.values, stored.first_values or {}, stored.tries, verdict, earlier, arrange=arrange)
 
 
 def first_answers(lesson: Lesson, answers: Answers) -> Mapping[str, Mapping[str, Any]]:

@@ -20,7 +20,7 @@ def view(content: Content, turn: Turn, lang: str) -> Mapping[str, Any]:
 
 def _option(content: Content, option: Option, turn: Turn, lang: str) -> dict[str, Any]:
     sign = _sign(content, option.id, turn)
-    is_checked = option.id in chosen_ids(turn.values) and (content.several or not sign)
+    is_checked = option.id in chosen_ids(turn.entered or turn.values) and (content.several or not sign)
     return {"id": option.id, "text": option.text.in_language(lang), "checked": is_checked, "sign": sign}
 
 
