@@ -3,12 +3,11 @@
 import time
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any
 
 from playwright.sync_api import Error, Frame, Locator, Page, TimeoutError
 
 from careered.lessons.kinds.check import Content as Check
-from careered.packs.models import Pack
+from careered.packs.models import Pack, StepContent
 from tests.browser.conftest import PATIENCE, Demo
 from tests.support.people import step_at
 
@@ -44,6 +43,11 @@ def tick_box(box: Locator) -> None:
         raise
     except Error:
         box.check()
+
+
+def correct_answers(step: StepContent | None) -> dict[str, str]:
+    """What to tick in a step that is checked: the value of each field."""
+    return {question.field: question.answer for question in step.questions} if isinstance(step, Check) else {}
 
 
 @dataclass
@@ -90,9 +94,13 @@ class Person:
             visited.append(frame.url.removeprefix(self.demo.tool).split("?")[0])
             if frame.url.split("?")[0].endswith(f"/lessons/{lesson}/done"):
                 return visited
-            self.answers(frame)
-            self.presses_on(frame)
+            self.does_page(frame)
         raise AssertionError(f"no end: {visited}")
+
+    def does_page(self, frame: Frame) -> None:
+        """Fill in what is shown and press what leads on."""
+        self.answers(frame)
+        self.presses_on(frame)
 
     def presses_on(self, frame: Frame) -> None:
         """Press the one thing that leads on, and wait for the next page."""
@@ -111,16 +119,19 @@ class Person:
             button.click()
         assert frame.locator("[data-code]").count() == 0, (previous_url, frame.inner_text("main"))
 
+    def step(self, frame: Frame) -> StepContent | None:
+        """The step that is shown."""
+        return step_at(self.pack, frame.url.removeprefix(self.demo.tool))
+
     def answers(self, frame: Frame) -> None:
         """Fill in the step that is shown."""
-        step: Any = step_at(self.pack, frame.url.split("//", 1)[1].split("/", 1)[1].split("?")[0])
-        form = frame.locator("form[data-next]")
+        step, form = self.step(frame), frame.locator("form[data-next]")
         if not step or form.count() == 0:
             return
         for field in form.locator("textarea:visible, input[type=text]:visible").all():
             if not field.input_value():
                 field.fill(ANY_TEXT)
-        correct = {question.field: question.answer for question in step.questions} if isinstance(step, Check) else {}
+        correct = correct_answers(step)
         names = set(form.locator("input[type=radio]").evaluate_all(NAMES))
         for name in sorted(names):
             value = f"[value='{correct[name]}']" if name in correct else ""
