@@ -41,6 +41,8 @@ class Score:
 def save_score(platform: PlatformState, item: LineItem, body: bytes) -> str:
     """Put the score of a request into the gradebook and return the person's id; raises ScoreRefused."""
     score = parse_score(body, platform.profile)
+    if platform.profile.own_scale_status and score.maximum != item.maximum:
+        raise ScoreRefused(platform.profile.own_scale_status)
     with platform.lock:
         if item.id not in platform.gradebook:  # deleted since the request came in
             raise ScoreRefused(404, "Line item not found")

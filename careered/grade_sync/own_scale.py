@@ -5,7 +5,7 @@ What was learnt stays with the line item, so that its next score goes right at o
 
 from collections.abc import Mapping
 
-from sqlalchemy import Connection, update
+from sqlalchemy import Connection, select, update
 
 from careered.db.queries import where_equal
 from careered.grade_sync.queue import PendingScore
@@ -35,6 +35,16 @@ def post_score(
     return ags.post_score(client, registration, pending.line_item_url, _scaled(score, maximum)), maximum
 
 
+def load_own_maximum(db: Connection, pending: PendingScore) -> float | None:
+    """The scale as it is known now: a classmate's score of the same batch may have taught it since the lease."""
+    own_maximum: float | None = db.execute(
+        select(_line_items.c.own_maximum).where(
+            where_equal(_line_items, organisation_id=pending.organisation_id, id=pending.line_item_id)
+        )
+    ).scalar_one()
+    return own_maximum
+
+
 def store_own_maximum(db: Connection, pending: PendingScore, maximum: float) -> None:
     """Keep with the line item in which scale its scores go."""
     this_line_item = where_equal(_line_items, organisation_id=pending.organisation_id, id=pending.line_item_id)
@@ -46,7 +56,7 @@ def _scaled(score: Score, maximum: float | None) -> Score:
     if maximum is None:
         return score
     given, ours = float(str(score["scoreGiven"])), float(str(score["scoreMaximum"]))
-    return {**score, "scoreGiven": round(given * maximum / ours, 4), "scoreMaximum": maximum}
+    return {**score, "scoreGiven": ags.in_scale(given, ours, maximum), "scoreMaximum": maximum}
 
 
 def _may_be_the_scale(result: ServiceResult) -> bool:

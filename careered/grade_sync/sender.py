@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from sqlalchemy import select
@@ -117,6 +118,7 @@ class ScoreSender:
             return settled
         with self._db.transaction() as db:
             queue.reserve_score_timestamp(db, pending, score_timestamp)
+            pending = replace(pending, own_maximum=own_scale.load_own_maximum(db, pending))
         is_complete = pending.desired_score >= pending.score_maximum
         score = ags.score_message(
             pending.sub,

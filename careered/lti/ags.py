@@ -57,6 +57,11 @@ def score_message(
     return message
 
 
+def in_scale(score: float, score_maximum: float, maximum: float) -> float:
+    """A score of score_maximum as one of another maximum, with four decimals."""
+    return round(score * maximum / score_maximum, 4)
+
+
 def post_score(
     client: ServiceClient, registration: Registration, line_item_url: str, score: Mapping[str, object]
 ) -> ServiceResult:

@@ -58,6 +58,7 @@ class Profile:
     wrong_media_status: int = 415
     not_gradable_status: int = 400
     no_maximum_status: int = 400
+    own_scale_status: int = 0  # a score of another maximum than the line item's is refused so; 0: it is scaled
     older_status: int = 409
     whole_seconds: bool = False
     equal_is_older: bool = True

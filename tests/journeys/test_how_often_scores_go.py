@@ -9,7 +9,7 @@ import pytest
 from careered.clock import now
 from careered.packs.store import PackStore
 from careered.progress.outbox import deliveries
-from careered.progress.outbox.quiet import AT_ONCE, QUIET
+from careered.progress.outbox.quiet import AT_ONCE, QUIET, due_at
 from careered.roster.scope import PupilScope, load_class_scope
 from tests.journeys.scenario import FINLAND, WHOLE_PROGRAMME, Scenario
 from tests.journeys.test_at_the_same_moment import until_the_source_step
@@ -80,6 +80,18 @@ def test_nine_requirements_in_a_lesson_of_twenty_five_minutes(
     assert cell
     assert cell.score == 100
     assert scenario.request_count("score") <= 2
+
+
+@pytest.mark.parametrize("seconds", [0.1, 1, 30])
+def test_an_answer_while_the_score_is_being_sent_makes_no_second_one_in_ten_minutes(seconds: float) -> None:
+    moment = now()
+    being_sent = {
+        "next_attempt_at": moment - timedelta(seconds=seconds),
+        "leased_until": moment + timedelta(seconds=90),
+        "delivered_at": None,
+    }
+    assert due_at(being_sent, moment, QUIET) == moment + timedelta(minutes=30)
+    assert due_at(being_sent, moment, AT_ONCE) == moment
 
 
 def test_the_end_of_a_lesson_is_sent_at_once(scenario: Scenario) -> None:

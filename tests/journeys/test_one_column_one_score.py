@@ -1,6 +1,6 @@
 """A score goes to one column of the gradebook: where several could be the one, somebody is asked which."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import pytest
 
@@ -8,7 +8,7 @@ from careered.admin.doctor.diagnose import Doctor
 from careered.jobs.connection_check import CheckResult
 from careered.lti import platform_store, tool_key_store
 from demo_platform.courses import LineItem
-from tests.journeys.scenario import FINLAND, WHOLE_PROGRAMME, Scenario
+from tests.journeys.scenario import DENMARK, FINLAND, WHOLE_PROGRAMME, Scenario
 from tests.journeys.test_scores_that_wait import gradebook_page, line_items, retries_deliveries
 from tests.support.school import TOOL
 
@@ -23,14 +23,18 @@ def _columns(scenario: Scenario, links: Mapping[str, str]) -> None:
         scenario.platform.add_line_item(item)
 
 
-def _doctors_word(scenario: Scenario) -> CheckResult:
-    """What the doctor says about columns, in English."""
+def doctors_words(scenario: Scenario, step: str = "column") -> list[CheckResult]:
+    """What the doctor says about a step, in English."""
     at = scenario.school
     with at.database.reading() as db:
         (platform,) = platform_store.all_platforms(db)
     doctor = Doctor(at.database, at.service_client, tool_key_store.Signer(at.settings, at.database), TOOL)
-    (result,) = [result for result in doctor(platform, "en") if result.step == "column"]
-    return result
+    return [result for result in doctor(platform, "en") if result.step == step]
+
+
+def _doctors_word(scenario: Scenario) -> CheckResult:
+    (word,) = doctors_words(scenario)
+    return word
 
 
 def _with_score(scenario: Scenario, person: str) -> list[str]:
@@ -60,6 +64,8 @@ def test_where_none_is_this_activitys_the_doctor_asks_which_and_nothing_is_sent_
     assert "useita sarakkeita" in gradebook_page(scenario)[1].main_text
     word = _doctors_word(scenario)
     assert (word.state, f"{len(links)} columns" in word.sentence) == ("problem", True)
+    title, platform = scenario.platform.courses[FINLAND].title, scenario.class_rows()[0]["platform_name"]
+    assert all(name in word.sentence for name in (title, platform, "Uraohjaus"))
     assert "Which one is right?" in word.mend
     for number in list(links)[1:]:
         scenario.platform.remove_line_item(number)
@@ -80,3 +86,27 @@ def test_a_column_deleted_and_listed_again_beside_another_gets_no_second_score_e
     scenario.finishes(person, FINLAND, "fi-3")
     scenario.run_worker()
     assert "71" not in _with_score(scenario, person)
+
+
+def test_the_doctor_asks_about_a_class_that_was_not_opened_last(scenario: Scenario) -> None:
+    """Two courses with several columns each are two questions, each with its course and the columns' names."""
+    for course, numbers in ((FINLAND, ("70", "71")), (DENMARK, ("80", "81", "82"))):
+        _several(scenario, course, numbers)
+        scenario.finishes(scenario.people(course)[0], course)
+        scenario.run_worker()
+    words = doctors_words(scenario)
+    assert [word.state for word in words] == ["problem", "problem"]
+    for title, count in ((scenario.platform.courses[FINLAND].title, 2), (scenario.platform.courses[DENMARK].title, 3)):
+        (sentence,) = [word.sentence for word in words if f"“{title}”" in word.sentence]
+        assert f"{count} columns" in sentence
+        assert ": Ohjaus 1, Ohjaus 2" in sentence
+
+
+def _several(scenario: Scenario, course: str, numbers: Sequence[str]) -> None:
+    link = WHOLE_PROGRAMME[course]
+    for item in [item for item in scenario.platform.line_items.values() if item.resource_link_id == link]:
+        scenario.platform.remove_line_item(item.id)
+    for index, number in enumerate(numbers, 1):
+        label = f"Ohjaus {index}"
+        item = LineItem(number, course, label, 9, "careered-programme", "careered", resource_link_id=f"other-{number}")
+        scenario.platform.add_line_item(item)

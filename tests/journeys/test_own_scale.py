@@ -1,9 +1,12 @@
 """A platform that refuses our scale gets the score once more in its column's own."""
 
+from dataclasses import replace
+
 import httpx2
 import pytest
 
 from tests.journeys.scenario import FINLAND, Scenario
+from tests.journeys.test_one_column_one_score import doctors_words
 
 REFUSALS = [(1.0, 400, "Invalid grade: 2.0"), (10.0, 422, ""), (100.0, 400, "Incorrect score received")]
 
@@ -69,3 +72,18 @@ def test_who_is_not_in_the_course_is_told_so_where_the_columns_scale_was_tried_t
     scenario.network.respond_with("POST .*/scores", refusal, refusal)
     assert scenario.run_worker() == 1
     assert scenario.delivery(person, FINLAND)["state"] == "not_in_course"
+
+
+@pytest.mark.parametrize("status", [400, 422])
+def test_a_class_that_finishes_together_learns_its_columns_scale_once(scenario: Scenario, status: int) -> None:
+    """... and the doctor sends its own score in that scale too: it is no refusal of the platform."""
+    scenario.platform.profile = replace(scenario.platform.profile, own_scale_status=status)
+    scenario.platform.line_items["1"].maximum = 20.0
+    people = scenario.people(FINLAND)[:3]
+    for person in people:
+        scenario.finishes(person, FINLAND)
+    assert scenario.run_worker() == 0
+    assert scenario.network.calls("POST .*/scores") == 1 + len(people)
+    assert {scenario.platform.gradebook["1"][person].score for person in people} == {4.0}
+    scenario.advance(seconds=5)
+    assert [word.state for word in doctors_words(scenario, "score")] == ["ok"]

@@ -35,6 +35,7 @@ SLOW = frozenset(
         "journeys/test_an_upgrade.py::test_the_dry_run_says_beforehand_what_then_happens",
         "journeys/test_one_day.py::test_a_lesson_that_is_done_after_midnight_is_of_the_new_day_wherever_it_is_shown",
         "journeys/test_one_figure.py::test_whatever_happens_the_figures_are_the_same_everywhere",
+        "journeys/test_own_scale.py::test_a_class_that_finishes_together_learns_its_columns_scale_once",
         "journeys/test_student_view.py::test_staff_who_switch_their_role_to_student_see_the_preview_however_often",
         "journeys/test_the_way_through.py::test_a_pupil_who_does_every_lesson_has_the_same_figures_everywhere",
         "journeys/test_withdrawn_names.py::test_a_pupil_who_is_without_a_name_in_a_list_of_names_loses_it_here",

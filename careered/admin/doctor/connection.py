@@ -18,10 +18,10 @@ from careered.lti.line_items import SEVERAL
 from careered.lti.platform import Registration
 from careered.lti.tables import ContextService
 from careered.progress.tables import LineItem, ScoreDelivery
-from careered.roster.tables import Person
+from careered.roster.tables import Person, SchoolClass
 
 _services, _columns = ContextService.__table__, LineItem.__table__
-_deliveries, _people = ScoreDelivery.__table__, Person.__table__
+_deliveries, _people, _classes = ScoreDelivery.__table__, Person.__table__, SchoolClass.__table__
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class ConnectionUnderTest:
     """One platform. last_delivery: of any class. service, line_items: of the class opened last. Empty before any.
 
     A class in which lessons were only chosen (deep linking) counts only where none has been opened.
-    unclear_line_items: those for which the platform has several columns.
+    unclear_line_items: those of any class for which the platform has several columns.
     """
 
     platform: Registration
@@ -69,7 +69,7 @@ def load_connection(
             pending_deployments=platform_store.pending_deployments(db, platform.organisation_id, platform.platform_id),
             service=service,
             line_items=_line_items_of(db, service) if service else (),
-            unclear_line_items=_unclear_line_items(db, service) if service else (),
+            unclear_line_items=_unclear_line_items(db, platform),
             last_delivery=_last_delivered_score(db, platform),
             rejected_states=_rejected_states(db, service) if service else (),
         )
@@ -87,12 +87,24 @@ def _line_items_of(db: Connection, service: RowMapping) -> list[RowMapping]:
     return list(db.execute(select(_columns).where(where & (_columns.c.line_item_url != ""))).mappings())
 
 
-def _unclear_line_items(db: Connection, service: RowMapping) -> list[RowMapping]:
-    key = {"organisation_id": service["organisation_id"], "class_id": service["class_id"]}
-    unclear = select(_deliveries.c.line_item_id).where(where_equal(_deliveries, **key, state=SEVERAL))
-    return list(
-        db.execute(select(_columns).where(where_equal(_columns, **key) & _columns.c.id.in_(unclear))).mappings()
+def _unclear_line_items(db: Connection, platform: Registration) -> list[RowMapping]:
+    """Each with its course's title, and where the course's columns are listed."""
+    unclear = select(_deliveries.c.line_item_id).where(
+        where_equal(_deliveries, organisation_id=platform.organisation_id, state=SEVERAL)
     )
+    joined = (
+        select(_columns, _classes.c.title, _services.c.line_items_url)
+        .join(_classes, _of_class(_classes.c.id) & (_classes.c.organisation_id == _columns.c.organisation_id))
+        .join(_services, _of_class(_services.c.class_id) & (_services.c.organisation_id == _columns.c.organisation_id))
+    )
+    of_platform = where_equal(_classes, organisation_id=platform.organisation_id, platform_id=platform.platform_id)
+    in_order = joined.where(of_platform & _columns.c.id.in_(unclear)).order_by(_classes.c.title, _columns.c.label)
+    return list(db.execute(in_order).mappings())
+
+
+def _of_class(class_id: Any) -> Any:
+    """Join condition: the class of a line item."""
+    return class_id == _columns.c.class_id
 
 
 def _last_delivered_score(db: Connection, platform: Registration) -> RowMapping | None:
@@ -101,7 +113,7 @@ def _last_delivered_score(db: Connection, platform: Registration) -> RowMapping 
     in_platform = where_equal(_deliveries, organisation_id=platform.organisation_id)
     in_platform &= _deliveries.c.class_id.in_(select(_services.c.class_id).where(of_platform))
     joined = (
-        select(_deliveries, _columns.c.line_item_url, _people.c.sub)
+        select(_deliveries, _columns.c.line_item_url, _columns.c.own_maximum, _people.c.sub)
         .join(_columns, (_columns.c.id == _deliveries.c.line_item_id) & same_organisation(_columns))
         .join(_people, (_people.c.id == _deliveries.c.person_id) & same_organisation(_people))
     )

@@ -187,12 +187,12 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     ),
     "column_several": (
         _(
-            "The platform has %(count)s columns that could be careered's for “%(label)s”, and none belongs to this "
-            "activity."
+            "In the course “%(course)s” on %(platform)s, %(count)s columns could be careered's for “%(label)s”, and "
+            "none belongs to this activity: %(columns)s."
         ),
         _(
-            "Which one is right? Delete the others in the course's gradebook, hidden ones too. Then press “Send again” "
-            "on the class's page of scores."
+            "Which one is right? Delete the others in the gradebook of “%(course)s”, hidden ones too. Then press “Send "
+            "again” on the class's page of scores."
         ),
     ),
     "column_unreadable": (

@@ -9,6 +9,7 @@ from careered.admin.doctor.connection import ConnectionUnderTest, current_time
 from careered.admin.doctor.result import Finding, ok, problem, unknown
 from careered.db.queries import where_equal
 from careered.lti import ags
+from careered.lti.claim_values import clean_text
 from careered.lti.claims import Ags
 from careered.lti.client import Ok, Rejected, RetryLater
 from careered.lti.connection_log import OWN_SCALE
@@ -25,6 +26,7 @@ CHECKED_SCOPES = (
     ags.SCOPE_SCORE,
     MEMBERS,
 )
+MAX_LABEL_LENGTH = 80
 _deliveries = ScoreDelivery.__table__
 
 
@@ -64,7 +66,7 @@ def check_services(connection: ConnectionUnderTest, *, has_access: bool) -> list
     """Roster, line items and score; without access (a token) only that they cannot be checked: advice would mislead."""
     if not has_access:
         return [unknown(step, f"{step}_no_access") for step in ("roster", "column", "score")]
-    return [check_roster(connection), check_line_items(connection), check_score(connection)]
+    return [check_roster(connection), *check_line_items(connection), check_score(connection)]
 
 
 def check_roster(connection: ConnectionUnderTest) -> Finding:
@@ -81,12 +83,17 @@ def check_roster(connection: ConnectionUnderTest) -> Finding:
     return ok("roster", count=len(result.members))
 
 
-def check_line_items(connection: ConnectionUnderTest) -> Finding:
-    """Whether the line items that scores go to exist, and which they are. One may have gone with its activity."""
-    questions = [_ask_which(connection, line_item) for line_item in connection.unclear_line_items]
-    unclear = next((question for question in questions if question), None)
-    if unclear or not connection.line_items:
-        return unclear or unknown("column", "column_none")
+def check_line_items(connection: ConnectionUnderTest) -> list[Finding]:
+    """Whether the line items that scores go to exist; where one could be several, a question for each, in any class."""
+    asked = [_ask_which(connection, line_item) for line_item in connection.unclear_line_items]
+    questions = [question for question in asked if question]
+    return questions or [_check_existing(connection)]
+
+
+def _check_existing(connection: ConnectionUnderTest) -> Finding:
+    """Of the class opened last. One may have gone with its activity."""
+    if not connection.line_items:
+        return unknown("column", "column_none")
     gone_labels = []
     for line_item in connection.line_items:
         result = ags.read_line_item(connection.client, connection.platform, line_item["line_item_url"])
@@ -109,12 +116,13 @@ def _gone_finding(labels: Sequence[str], line_item_count: int) -> Finding:
 
 def _ask_which(connection: ConnectionUnderTest, line_item: RowMapping) -> Finding | None:
     """The question which of several columns is right; None where only one is left."""
-    service = connection.service
-    lists = Ags(frozenset(CHECKED_SCOPES), str(service["line_items_url"]) if service else "", None)
+    lists = Ags(frozenset(CHECKED_SCOPES), line_item["line_items_url"], None)
     found = find_line_items(connection.client, connection.platform, lists, LINE_ITEM_TAG, line_item["resource_id"])
     if not isinstance(found, list) or len(found) < 2:
         return None
-    return problem("column", "column_several", label=line_item["label"], count=len(found))
+    columns = ", ".join(sorted({clean_text(item.get("label"), MAX_LABEL_LENGTH) or "?" for item in found}))
+    facts = {"label": line_item["label"], "course": line_item["title"], "columns": columns}
+    return problem("column", "column_several", count=len(found), **facts)
 
 
 def check_score(connection: ConnectionUnderTest) -> Finding:
@@ -166,10 +174,11 @@ def _resend(connection: ConnectionUnderTest) -> bool:
     key = {name: delivery[name] for name in ("organisation_id", "class_id", "person_id", "line_item_id")}
     with connection.database.transaction() as db:
         db.execute(update(_deliveries).where(where_equal(_deliveries, **key)).values(score_timestamp=timestamp))
+    maximum = delivery["own_maximum"] or delivery["delivered_maximum"]
     score = ags.score_message(
         delivery["sub"],
-        delivery["delivered_score"],
-        delivery["delivered_maximum"],
+        ags.in_scale(delivery["delivered_score"], delivery["delivered_maximum"], maximum),
+        maximum,
         datetime.fromtimestamp(timestamp, UTC),
         complete=delivery["delivered_score"] >= delivery["delivered_maximum"],
         family=connection.platform.family,

@@ -31,7 +31,7 @@ def due_at(current: Delivery | None, moment: datetime, wait: timedelta) -> datet
     if current and is_due and not is_leased:
         due: datetime = current["next_attempt_at"]
         return due
-    delivered_at = current["delivered_at"] if current and wait else None
+    delivered_at = (moment if is_leased else current["delivered_at"]) if current and wait else None
     return max(moment + wait, delivered_at + REST) if delivered_at else moment + wait
 
 
@@ -39,7 +39,7 @@ def is_quiet(row: Delivery) -> bool:
     """Whether a delivery waits only for more answers."""
     if not row["next_attempt_at"]:
         return False
-    ends = {row["desired_at"] + QUIET, (row["delivered_at"] or row["desired_at"]) + REST}
+    ends = {row["desired_at"] + QUIET, row["desired_at"] + REST, (row["delivered_at"] or row["desired_at"]) + REST}
     return row["next_attempt_at"] in ends
 
 

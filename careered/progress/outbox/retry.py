@@ -51,7 +51,7 @@ def _rediscover_deleted(db: Connection, organisation_id: str, class_id: str) -> 
     deleted = own_line_items & _line_items.c.id.in_(select(_deliveries.c.line_item_id).where(undeliverable))
     for line_item_id in db.execute(select(_line_items.c.id).where(deleted)).scalars().all():
         this_line_item = where_equal(_line_items, organisation_id=organisation_id, id=line_item_id)
-        db.execute(update(_line_items).where(this_line_item).values(line_item_url=""))
+        db.execute(update(_line_items).where(this_line_item).values(line_item_url="", own_maximum=None))
         its_deliveries = where_equal(
             _deliveries, organisation_id=organisation_id, class_id=class_id, line_item_id=line_item_id
         )
