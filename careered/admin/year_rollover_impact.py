@@ -6,11 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection
 
 from careered.packs.models import Pack
-from careered.progress.completion import RequirementState, count_reached
-from careered.progress.outbox.held import is_lower
-from careered.progress.queries import StoredStatus, load_class_statuses
-from careered.roster.enrol import ACTIVE
-from careered.roster.queries import list_pupils
+from careered.progress.lowered import active_pupils, lowered_pupils
 from careered.roster.year_rollover import GradeChange
 
 
@@ -31,19 +27,7 @@ def change_impacts(
 
 
 def _impact(db: Connection, organisation_id: str, change: GradeChange, pack: Pack) -> ChangeImpact:
-    class_id = change.year_class.id
-    active = [pupil.id for pupil in list_pupils(db, organisation_id, class_id) if pupil.status == ACTIVE]
-    statuses = load_class_statuses(db, organisation_id, class_id) if active and not change.ends_class else {}
-    lowered = [person_id for person_id in active if _is_lowered(statuses.get(person_id, {}), change, pack)]
-    return ChangeImpact(change, len(active), len(lowered))
-
-
-def _is_lowered(statuses: Mapping[str, StoredStatus], change: GradeChange, pack: Pack) -> bool:
-    before = _figure(statuses, change.year_class.grade, pack)
-    return not change.ends_class and is_lower(_figure(statuses, change.new_grade, pack), before)
-
-
-def _figure(statuses: Mapping[str, StoredStatus], grade: int | None, pack: Pack) -> tuple[int, int]:
-    not_started = RequirementState.NOT_STARTED
-    required = [requirement.id for requirement in pack.requirements_for(grade)]
-    return count_reached([statuses[key].state if key in statuses else not_started for key in required])
+    class_id, before, after = change.year_class.id, (pack, change.year_class.grade), (pack, change.new_grade)
+    pupils = len(active_pupils(db, organisation_id, class_id))
+    lowered = [] if change.ends_class else lowered_pupils(db, organisation_id, class_id, before, after)
+    return ChangeImpact(change, pupils, len(lowered))

@@ -108,7 +108,7 @@ def roll_over(req: PageRequest) -> Response:
         return _page(req, status=409, changed=True)
     if not _is_word_typed(req, packs):
         return _page(req, status=422, is_word_wrong=True)
-    _carry_out(req, changes)
+    _carry_out(req, changes, packs)
     return req.redirect("/admin/school-year")
 
 
@@ -126,7 +126,7 @@ def save_class_grade(req: PageRequest) -> Response:
     if not _is_word_typed(req, packs) and (context := _confirmation(req, change, packs)):
         req.page_url = "/admin/school-year"
         return req.render("admin/year_class.html", status=422 if req.form_value("seen") else 200, to=target, **context)
-    _carry_out(req, [change])
+    _carry_out(req, [change], packs)
     return req.redirect("/admin/school-year")
 
 
@@ -137,12 +137,16 @@ def _confirmation(req: PageRequest, change: GradeChange, packs: Mapping[str, Pac
     return context if ends or context["lowered"] != "0" else {}
 
 
-def _carry_out(req: PageRequest, changes: Sequence[GradeChange]) -> None:
+def _carry_out(req: PageRequest, changes: Sequence[GradeChange], packs: Mapping[str, Pack]) -> None:
+    """Change the classes in which nobody's figure falls; in the others the teacher is asked."""
     changed_at = now()
-    for change in changes:
-        target = ENDED if change.ends_class else str(change.new_grade)
-        year_rollover.set_grade(req.db, req.viewer.organisation_id, change.year_class.id, target, changed_at)
-        _reschedule(req, change.year_class.id)
+    for impact in change_impacts(req.db, req.viewer.organisation_id, changes, packs):
+        key, grade = (req.viewer.organisation_id, impact.change.year_class.id), impact.change.new_grade
+        if impact.lowered and grade is not None:
+            year_rollover.offer_grade(req.db, *key, grade, changed_at)
+        else:
+            year_rollover.set_grade(req.db, *key, ENDED if grade is None else str(grade), changed_at)
+        _reschedule(req, impact.change.year_class.id)
 
 
 def undo(req: PageRequest) -> Response:
@@ -160,7 +164,7 @@ def _recent(req: PageRequest) -> list[year_rollover.Change]:
 
 
 def _reschedule(req: PageRequest, class_id: str) -> None:
-    """Another grade has other requirements, so scores are counted again; a lower one waits for the class's teacher."""
+    """Another grade has other requirements, so scores are counted again."""
     organisation_id = req.viewer.organisation_id
     class_scope = load_class_scope(req.db, req.state.get(PackStore), organisation_id, class_id)
     if class_scope is None or class_scope.class_info.ended_at:

@@ -55,6 +55,13 @@ def load_class_state(db: Connection, scope: ClassScope) -> ClassState:
     new_questions, waiting_posts = count_new(db, *scope.key), count_waiting(db, *scope.key)
     row = db.execute(_CLASS_STATE, {"organisation_id": organisation_id, "class_id": class_id}).one()
     etag = make_etag(
-        (*row, class_info.title, class_info.roster_state, class_info.roster_updated_at, class_info.is_roster_due)
+        (
+            *row,
+            class_info.title,
+            class_info.offered_grade,
+            class_info.roster_state,
+            class_info.roster_updated_at,
+            class_info.is_roster_due,
+        )
     )
     return ClassState(f"{etag}-{new_questions}-{waiting_posts}", new_questions, waiting_posts)

@@ -4,6 +4,7 @@ from starlette.routing import Route
 
 from careered.dashboard.attestation_views import attest, retract, show_attestation_form
 from careered.dashboard.class_views import confirm_departures, refresh_roster, show_class
+from careered.dashboard.curriculum_views import accept_curriculum, show_curriculum
 from careered.dashboard.gradebook_views import retry_deliveries, send_lower_scores, show_gradebook
 from careered.dashboard.group_views import remove_group, save_group, show_groups
 from careered.dashboard.mentor_views import show_mentee, show_mentees
@@ -19,6 +20,8 @@ def routes() -> list[Route]:
         page("/teacher/class/{id}", show_class, audience=Audience.STAFF),
         action("/teacher/class/{id}/refresh", refresh_roster, audience=Audience.STAFF),
         action("/teacher/class/{id}/confirm-leavers", confirm_departures, audience=Audience.STAFF),
+        page("/teacher/class/{id}/curriculum", show_curriculum, audience=Audience.STAFF),
+        action("/teacher/class/{id}/curriculum/accept", accept_curriculum, audience=Audience.STAFF),
         page("/teacher/class/{id}/attestations", show_attestation_form, audience=Audience.STAFF),
         action("/teacher/class/{id}/attestations/create", attest, audience=Audience.STAFF),
         action("/teacher/class/{id}/attestations/retract", retract, audience=Audience.STAFF),

@@ -45,6 +45,7 @@ class ClassInfo:
     roster_due_at: datetime | None
     roster_doubted_at: datetime | None
     ended_at: datetime | None = None
+    offered_grade: int | None = None
 
     @property
     def is_roster_due(self) -> bool:

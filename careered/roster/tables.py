@@ -73,6 +73,8 @@ class SchoolClass(Table, table=True):
     grade_set_at: when an administrator set the grade; from then on launches do not change it.
     changed_at: when an administrator last changed the grade or ended the class; grade_before, grade_set_before and
     ended_before: what the change replaced, so that it can be undone.
+    offered_grade: the grade that an administrator gave it and that waits for its teacher, because figures would be
+    lower; None where nothing waits.
     """
 
     __tablename__ = "school_class"
@@ -107,6 +109,7 @@ class SchoolClass(Table, table=True):
     grade_before: int | None = None
     grade_set_before: datetime | None = Field(default=None, sa_type=UtcDateTime)
     ended_before: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    offered_grade: int | None = None
     created_at: datetime = Field(sa_type=UtcDateTime)
 
 

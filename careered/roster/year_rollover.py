@@ -21,7 +21,10 @@ _classes, _enrolments, _people = SchoolClass.__table__, Enrolment.__table__, Per
 
 @dataclass(frozen=True)
 class YearClass:
-    """A class with its grade (None: unknown), whether it has ended, and since when it is as it is."""
+    """A class with its grade (None: unknown), whether it has ended, and since when it is as it is.
+
+    offered_grade: the one that waits for its teacher.
+    """
 
     id: str
     title: str
@@ -29,6 +32,7 @@ class YearClass:
     grade: int | None
     has_ended: bool
     since: datetime
+    offered_grade: int | None = None
 
 
 @dataclass(frozen=True)
@@ -61,7 +65,7 @@ def load_year_classes(db: Connection, organisation_id: str) -> list[YearClass]:
 
 def _year_class(row: Any) -> YearClass:
     since = row.grade_set_at or row.created_at
-    return YearClass(row.id, row.title, row.pack_id, row.grade, row.ended_at is not None, since)
+    return YearClass(row.id, row.title, row.pack_id, row.grade, row.ended_at is not None, since, row.offered_grade)
 
 
 def plan_rollover(classes: Sequence[YearClass], packs: Mapping[str, Pack]) -> list[GradeChange]:
@@ -95,6 +99,23 @@ def set_grade(db: Connection, organisation_id: str, class_id: str, target: str, 
     changed_at: the same for all classes that change together. Returns whether there is such a class.
     """
     new = {"ended_at": now()} if target == ENDED else {"ended_at": None, "grade": int(target), "grade_set_at": now()}
+    return _change(db, organisation_id, class_id, {**new, "offered_grade": None}, changed_at)
+
+
+def offer_grade(db: Connection, organisation_id: str, class_id: str, grade: int, changed_at: datetime) -> bool:
+    """As `set_grade`, for a grade that lowers figures: the class keeps its own until its teacher accepts it."""
+    new = {"ended_at": None, "offered_grade": grade, "grade_set_at": now()}
+    return _change(db, organisation_id, class_id, new, changed_at)
+
+
+def accept_grade(db: Connection, organisation_id: str, class_id: str) -> bool:
+    """The class's teacher takes the offered grade over; an administrator can no longer undo it. False: none waits."""
+    where = where_equal(_classes, organisation_id=organisation_id, id=class_id) & _classes.c.offered_grade.is_not(None)
+    values = {"grade": _classes.c.offered_grade, "offered_grade": None, "grade_set_at": now(), "changed_at": None}
+    return bool(db.execute(update(_classes).where(where).values(**values)).rowcount)
+
+
+def _change(db: Connection, organisation_id: str, class_id: str, new: Mapping[str, Any], changed_at: datetime) -> bool:
     previous = {
         "changed_at": changed_at,
         "grade_before": _classes.c.grade,
@@ -120,6 +141,7 @@ def undo_change(db: Connection, organisation_id: str, change: Change) -> list[st
         "ended_at": _classes.c.ended_before,
         "grade": _classes.c.grade_before,
         "grade_set_at": _classes.c.grade_set_before,
+        "offered_grade": None,
         "changed_at": None,
     }
     return list(db.execute(update(_classes).where(where).values(**values).returning(_classes.c.id)).scalars())

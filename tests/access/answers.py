@@ -84,6 +84,7 @@ TABLE: list[tuple[Group, str]] = [
         /teacher/class/{id}/source-judgement
         /teacher/class/{id}/gradebook /teacher/class/{id}/gradebook/retry
         /teacher/class/{id}/gradebook/lower
+        /teacher/class/{id}/curriculum /teacher/class/{id}/curriculum/accept
         /teacher/class/{id}/self-assessment /teacher/class/{id}/self-assessment/save
         /teacher/pupil/{id} /teacher/pupil/{id}/report /teacher/pupil/{id}/comment
         """,

@@ -1,5 +1,8 @@
 """A new school year: courses move up or end, and activities no longer say the grade."""
 
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -116,19 +119,35 @@ def test_scores_follow_the_requirements_of_the_new_grade(office: AdminOffice) ->
     attest_first(office)
     before = highest_score_maximum(office)
     roll_over(office)
+    assert highest_score_maximum(office) == before
+    teacher_accepts(office)
     assert highest_score_maximum(office) > before
+
+
+@contextmanager
+def teacher_of_class(office: AdminOffice) -> Iterator[tuple[Browser, Page]]:
+    """The teacher of the class, who has opened it."""
+    staff = next(
+        member.id for member in office.school.platform.members("fi-8b") if member.roles["fi-8b"].name == "TEACHER"
+    )
+    teacher = Browser.new(office.school)
+    yield teacher, teacher.open(staff, "1")
+    teacher.close()
 
 
 def attest_first(office: AdminOffice) -> None:
     """Staff confirm a requirement, so a score is due."""
-    teacher = Browser.new(office.school)
-    staff = next(
-        member.id for member in office.school.platform.members("fi-8b") if member.roles["fi-8b"].name == "TEACHER"
-    )
-    page = teacher.open(staff, "1")
-    form = teacher.get(f"{page.path}/attestations").form("form#mark")
-    teacher.submit(form, what="confirmed:FI-R1", everybody="yes")
-    teacher.close()
+    with teacher_of_class(office) as (teacher, page):
+        form = teacher.get(f"{page.path}/attestations").form("form#mark")
+        teacher.submit(form, what="confirmed:FI-R1", everybody="yes")
+
+
+def teacher_accepts(office: AdminOffice) -> str:
+    """The teacher says that the class is of the new grade; returns what the page had said."""
+    with teacher_of_class(office) as (teacher, page):
+        asked = teacher.get(f"{page.path}/curriculum")
+        teacher.submit(asked.form("form#accept"))
+        return asked.main_text
 
 
 def highest_score_maximum(office: AdminOffice) -> int:
@@ -252,7 +271,59 @@ def test_a_single_course_asks_first_too_where_somebody_loses_by_it(office: Admin
     assert refused.response.status_code == 422
     office.browser.submit(refused.form("form#confirm"), word=word())
     (room,) = rows(office, SchoolClass)
-    assert (room["grade"] == 9) or (room["ended_at"] is not None)
+    assert (room["offered_grade"] == 9) or (room["ended_at"] is not None)
+
+
+def class_page_figures(office: AdminOffice) -> list[str]:
+    """What the teacher's class page says of each pupil."""
+    with teacher_of_class(office) as (_, page):
+        return re.findall(r"[0-9]+ / [0-9]+", " ".join(row.to_text() for row in page.all("table tbody tr")))
+
+
+@pytest.mark.parametrize("act", [roll_over, lambda office: type_word_for(office, "9")])
+def test_a_typed_word_lowers_nobodys_figure_until_the_classs_teacher_says_so(
+    office: AdminOffice, act: Callable[[AdminOffice], object]
+) -> None:
+    set_up_grade(office, 8)
+    do_requirements(office, "FI-R1")
+    before = class_page_figures(office)
+    office.sign_in()
+    act(office)
+    assert class_grade(office) == 8
+    assert class_page_figures(office) == before
+    office.sign_in()
+    page = office.browser.get("/admin/school-year")
+    assert "grade 9 when the teacher says so" in page.main_text
+    assert not page.all("form#move")
+    assert "8 → 9" in teacher_accepts(office)
+    assert (class_grade(office), rows(office, SchoolClass)[0]["offered_grade"]) == (9, None)
+    assert class_page_figures(office) != before
+
+
+def type_word_for(office: AdminOffice, to: str) -> None:
+    """One course, with the word that its page asks for."""
+    office.browser.submit(set_one(office, to).form("form#confirm"), word=word())
+
+
+def test_what_waits_for_the_teacher_can_be_undone_and_what_the_teacher_said_cannot(office: AdminOffice) -> None:
+    set_up_grade(office, 8)
+    do_requirements(office, "FI-R1")
+    roll_over(office)
+    office.browser.submit(office.browser.get("/admin/school-year").form("form[action$='/undo']"))
+    assert rows(office, SchoolClass)[0]["offered_grade"] is None
+    assert "Mikään ei odota päätöstäsi" in teacher_reads(office)
+    office.sign_in()
+    roll_over(office)
+    teacher_accepts(office)
+    office.sign_in()
+    assert not office.browser.get("/admin/school-year").all("form[action$='/undo']")
+    assert class_grade(office) == 9
+
+
+def teacher_reads(office: AdminOffice) -> str:
+    """The page about what waits for the teacher."""
+    with teacher_of_class(office) as (teacher, page):
+        return teacher.get(f"{page.path}/curriculum").main_text
 
 
 def test_a_single_course_whose_figures_do_not_fall_is_changed_at_once(office: AdminOffice) -> None:
