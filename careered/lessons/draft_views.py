@@ -2,12 +2,13 @@
 
 from starlette.responses import Response
 
-from careered.lessons.answer_form import TOO_LONG, UNREADABLE, AnswerParser
+from careered.lessons.activities import activity_of
+from careered.lessons.answer_form import TOO_LONG, UNREADABLE, AnswerParser, ParsedAnswer
 from careered.lessons.attempt import current_attempt, step_from_path, stored_answer
 from careered.lessons.gating import may_visit
 from careered.lessons.kinds import kind_of
 from careered.lessons.sequencing import is_newer_draft
-from careered.packs.models import Card
+from careered.packs.models import Card, StepContent
 from careered.progress import events
 from careered.web.errors import RequestError
 from careered.web.request import PageRequest
@@ -23,11 +24,9 @@ def save_draft(req: PageRequest) -> Response:
     """
     attempt = current_attempt(req)
     step = step_from_path(req, attempt)
-    if isinstance(step, Card):  # what is typed on a card is sent with the answer
-        raise RequestError("not_found")
     if not may_visit(req, attempt, step):
         raise RequestError("step_order")
-    parsed, revision = kind_of(step).read_answer(step, AnswerParser(req.form)), _parse_revision(req)
+    parsed, revision = _read_answer(step, AnswerParser(req.form)), _parse_revision(req)
     if any(error.message in {TOO_LONG, UNREADABLE} for error in parsed.errors):
         raise RequestError("answer_invalid")
     stored = stored_answer(req, attempt, step)
@@ -43,8 +42,15 @@ def save_draft(req: PageRequest) -> Response:
             parsed.values,
             revision=revision,
             help_reason=parsed.help_reason,
+            tries=events.tries_of(stored),
         )
     return Response(status_code=204, headers={REVISION_HEADER: str(revision)})
+
+
+def _read_answer(step: StepContent, parser: AnswerParser) -> ParsedAnswer:
+    if isinstance(step, Card):
+        return activity_of(step).grading.read_answer(step, parser)
+    return kind_of(step).read_answer(step, parser)
 
 
 def _parse_revision(req: PageRequest) -> int:

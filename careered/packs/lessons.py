@@ -50,11 +50,12 @@ class Card(StepContent):
     id: its key, unique in the lesson, never given to anything else. title: its heading, the question or the claim.
     text: at most a few sentences below it. version: of the activity, by which the author wrote the card; older ones are
     upgraded when they are read. VERSION: the current one; an activity with another one overrides `upgrade`. asks:
-    whether the activity wants an answer.
+    whether the activity wants an answer. types: whether something is typed, which is kept while it is.
     """
 
     VERSION: ClassVar[int] = 1
     asks: ClassVar[bool] = True
+    types: ClassVar[bool] = False
 
     version: Annotated[int, Field(ge=1)] = 1
     text: LocalizedText | None = None

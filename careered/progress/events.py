@@ -52,6 +52,13 @@ class StepDone:
 NO_TRIES = Tries()
 
 
+def tries_of(stored: queries.StoredAnswer | None) -> Tries:
+    """What is kept of a stored answer when a draft takes its place."""
+    if stored is None:
+        return NO_TRIES
+    return Tries(stored.first_values, stored.first_at, stored.tries, stored.verdict, stored.activity_version)
+
+
 def submit_step(
     db: Connection,
     scope: PupilScope,

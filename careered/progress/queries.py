@@ -46,6 +46,7 @@ class StoredAnswer:
     first_at: datetime | None = None
     tries: int = 0
     verdict: str = ""
+    activity_version: int = 0
 
 
 _STORED_COLUMNS = tuple(field.name for field in fields(StoredAnswer))

@@ -20,8 +20,6 @@ from careered.web.permissions import Role
 from careered.web.viewer import Viewer
 
 PACKAGE_DIR = Path(__file__).parent.parent
-ACTIVITIES_DIR = PACKAGE_DIR / "lessons" / "activities"
-"""The templates of activities are beside their code: `<kind>/template.html`."""
 TEMPLATE_PACKAGES = (
     "web",
     "lti",
@@ -98,7 +96,7 @@ def page_shell(viewer: Viewer | None, lang: str, page_url: str) -> Shell:
 def environment(lang: str) -> Environment:
     """The templates of all features in one language, compiled once."""
     template_dirs = [PACKAGE_DIR / package / "templates" for package in TEMPLATE_PACKAGES]
-    template_dirs.append(ACTIVITIES_DIR)
+    template_dirs.append(static.ACTIVITIES_DIR)
     environment = Environment(
         loader=FileSystemLoader(template_dirs),
         autoescape=True,

@@ -17,6 +17,9 @@ from starlette.responses import Response
 from careered.web.errors import RequestError
 
 STATIC_DIR = Path(__file__).parent / "static"
+ACTIVITIES_DIR = Path(__file__).parent.parent / "lessons" / "activities"
+"""Where activities of cards keep templates, styles and scripts beside their code."""
+ACTIVITY_PREFIX = "activity-"
 CACHE_FOREVER, CACHE_A_DAY = "public, max-age=31536000, immutable", "public, max-age=86400"
 LOGO_PATH = "/logo.png"
 
@@ -33,8 +36,11 @@ class Asset:
 
 @cache
 def assets() -> Mapping[str, Asset]:
-    """All static files by name."""
-    return {path.name: _read(path) for path in sorted(STATIC_DIR.iterdir()) if path.is_file()}
+    """All static files by name; those of an activity (style.css, script.js) as `activity-<kind>.css` and `.js`."""
+    files = {path.name: path for path in STATIC_DIR.iterdir() if path.is_file()}
+    for pattern in ("*/style.css", "*/script.js"):
+        files |= {f"{ACTIVITY_PREFIX}{path.parent.name}{path.suffix}": path for path in ACTIVITIES_DIR.glob(pattern)}
+    return {name: _read(path) for name, path in sorted(files.items())}
 
 
 def _read(path: Path) -> Asset:

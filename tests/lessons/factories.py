@@ -149,10 +149,15 @@ class Visitor:
         lesson_id = step_id.rsplit("-", 1)[0]
         return self.post(f"/lessons/{lesson_id}/steps/{step_id}", GOOD_ANSWERS[step_id] if fields is None else fields)
 
-    def answer(self, card_id: str, choice: str | list[str] = "", *, lesson: str = "xb-1") -> Page:
-        """Answer a card by its page's own form, as a browser without JavaScript does; where that leads."""
+    def answer(
+        self, card_id: str, choice: str | list[str] = "", *, lesson: str = "xb-1", fields: dict[str, Any] | None = None
+    ) -> Page:
+        """Answer a card by its page's own form, as a browser without JavaScript does; where that leads.
+
+        choice: of a question. fields: what other activities post.
+        """
         form = self.get(f"/lessons/{lesson}/{card_id}").form("main form.play")
-        return self.submit(form, {"choice": choice} if choice else {})
+        return self.submit(form, fields or ({"choice": choice} if choice else {}))
 
     def draft(self, step_id: str, revision: int | str, fields: dict[str, Any]) -> Response:
         """What the page sends while somebody types."""

@@ -1,12 +1,19 @@
 """A lesson of cards, played without JavaScript: one thing a screen, every answer is answered, nothing is lost."""
 
-import pytest
+from pathlib import Path
 
+import pytest
+from httpx2 import Response
+
+from careered.lessons.activities.choose import grading
+from careered.lessons.activities.choose.schema import Content
+from careered.lessons.activities.contract import Grade
 from careered.lessons.evidence_reader import evidence_of
 from careered.progress.evidence import EvidenceReader
 from careered.progress.queries import load_answers
 from careered.progress.tables import Answer
 from careered.roster.scope import PupilScope
+from careered.web import static
 from careered.web.permissions import Role
 from tests.lessons.factories import HarbourSchool, Visitor, texts_of
 from tests.support.pages import Page
@@ -112,7 +119,7 @@ def test_an_answered_card_is_shown_as_answered_and_cannot_be_answered_anew(iida:
     page = iida.get("/lessons/xb-1/claim")
     assert (verdict(page), page.all("form.play")) == ("right", [])
     assert all("disabled" in field.attrs for field in page.all("main input[name=choice]"))
-    response = iida.post("/lessons/xb-1/steps/claim", {"choice": "years", "revision": "1"})
+    response = iida.post("/lessons/xb-1/steps/claim", {"choice": "years", "tries": "1"})
     assert response.headers["location"].startswith("/lessons/xb-1/claim?")
     row = bay.stored_answer("claim")
     assert row
@@ -154,7 +161,7 @@ def test_the_same_question_again_is_answered_by_what_changed(
 
 def test_nothing_chosen_is_said_on_the_card_and_stores_nothing(iida: Visitor, bay: HarbourSchool) -> None:
     reach(iida, "before")
-    response = iida.post("/lessons/xb-1/steps/before", {"revision": "0"})
+    response = iida.post("/lessons/xb-1/steps/before", {"tries": "0"})
     assert (response.status_code, said(Page(response))) == (422, "Choose one of these.")
     assert bay.count(Answer) == 0
 
@@ -270,6 +277,59 @@ def test_whoever_was_absent_plays_the_cards_of_the_shorter_way(iida: Visitor, ba
     page = iida.answer("claim", "may_apply")
     assert page.path_of(page.next_control) == "/lessons/xb-1/done"
     assert bay.events("lesson_done") == 1
+
+
+def test_what_is_typed_is_kept_until_it_is_handed_in(
+    iida: Visitor, bay: HarbourSchool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reach(iida, "before")
+    assert iida.get("/lessons/xb-1/before").all("[data-draft]") == [], "nothing is typed on a question"
+    monkeypatch.setattr(Content, "types", True)
+    older = iida.get("/lessons/xb-1/before")
+    assert draft(iida, 1, "know").status_code == 204
+    assert draft(iida, 1, "ideas").status_code == 409
+    page = iida.get("/lessons/xb-1/before")
+    assert page.only("form.play").attrs["data-revision"] == "1"
+    assert (verdict(page), page.form("form.play").fields[-1]) == (None, ("choice", "know"))
+    assert bay.events("step_done") == 1
+    page = iida.submit(older.form("form.play"), {"choice": "none"})
+    assert verdict(page) == "kept", "what is handed in wins over a draft"
+    assert draft(iida, 9, "ideas").status_code == 204
+    row = bay.stored_answer("before")
+    assert row
+    assert (row["values"], row["first_values"], row["tries"]) == ({"choice": "ideas"}, {"choice": "none"}, 1)
+
+
+def test_a_part_of_an_answer_is_kept_and_is_no_try_yet(
+    iida: Visitor, bay: HarbourSchool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reach(iida, "claim")
+    with monkeypatch.context() as patch:
+        patch.setattr(grading, "grade", lambda content, values, turn: Grade(None))
+        page = iida.answer("claim", "years")
+        assert (verdict(page), page.all("#answer")) == (None, [])
+    row = bay.stored_answer("claim")
+    assert row
+    assert (row["values"], row["tries"], row["verdict"], row["first_at"]) == ({"choice": "years"}, 0, "", None)
+    assert verdict(iida.answer("claim", "may_apply")) == "right"
+    row = bay.stored_answer("claim")
+    assert row
+    assert (row["first_values"], row["tries"]) == ({"choice": "may_apply"}, 1)
+
+
+def draft(pupil: Visitor, revision: int, choice: str) -> Response:
+    return pupil.post("/lessons/xb-1/steps/before/draft", {"choice": choice, "revision": str(revision)})
+
+
+def test_an_activity_has_its_own_style_and_script_where_its_folder_has(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    for name in ("spot/style.css", "spot/script.js", "map/style.css", "map/template.html"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("/* */")
+    monkeypatch.setattr(static, "ACTIVITIES_DIR", tmp_path)
+    own = [name for name in static.assets.__wrapped__() if name.startswith("activity-")]
+    assert own == ["activity-map.css", "activity-spot.css", "activity-spot.js"]
 
 
 def reach(pupil: Visitor, card_id: str, *, before: str = "none") -> None:

@@ -145,5 +145,5 @@ def test_a_picture_that_draws_is_in_order_and_part_of_the_pack() -> None:
     assert picture_problems("pictures/a.svg", SVG.format(inside).encode()) == []
     result = bay()
     assert result.pack
-    assert result.pack.pictures.keys() == {"claim", "doors", "routes"}
+    assert result.pack.pictures.keys() >= {"claim", "doors", "routes"}
     assert "pictures/claim.svg" in result.files

@@ -56,12 +56,13 @@ class Turn:
 
 @dataclass(frozen=True)
 class Grade:
-    """The outcome of one try. reasons: keys of what is said, in this order; `reason` gives their texts.
+    """The outcome of one try. verdict: None while it is a part of an answer (one of several items, a line of a chat).
 
-    correct, total: for the record, right answers of those asked; 0 of 0 where nothing is right or wrong.
+    reasons: keys of what is said, in this order; `reason` gives their texts. correct, total: for the record, right
+    answers of those asked; 0 of 0 where nothing is right or wrong.
     """
 
-    verdict: Verdict
+    verdict: Verdict | None
     reasons: tuple[str, ...] = ()
     correct: int = 0
     total: int = 0
@@ -113,5 +114,5 @@ class Activity:
 
     @property
     def template(self) -> str:
-        """Its template, with the macros `card(view)` and `button(view)`."""
+        """Its template, with the macros `card(view)` and `button(view)`, or `bar(view)` for controls of its own."""
         return f"{self.kind}/template.html"

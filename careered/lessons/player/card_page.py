@@ -17,6 +17,7 @@ from careered.lessons.sequencing import neighbour
 from careered.packs.models import Card
 from careered.progress.queries import StoredAnswer
 from careered.web.request import PageRequest
+from careered.web.static import ACTIVITY_PREFIX, assets
 
 VERDICT_WORDS: Mapping[Verdict, str] = {
     Verdict.RIGHT: _("Exactly"),
@@ -92,7 +93,8 @@ def card_page(
         missing=[req.gettext(error.message) for error in parsed.errors] if parsed else [],
         is_outdated=is_outdated,
         may_change=state.turn.verdict is Verdict.KEPT and not is_open and card.asks and req.viewer.persists,
-        is_kept=req.viewer.persists,
+        style=_asset(f"{card.kind}.css"),
+        script=_asset(f"{card.kind}.js"),
         tries=state.turn.tries,
         revision=state.revision,
         segments=segments(attempt, card),
@@ -104,6 +106,12 @@ def card_page(
     )
 
 
+def _asset(name: str) -> str:
+    """The name of an activity's own style or script among the static files; "" where it has none."""
+    full_name = f"{ACTIVITY_PREFIX}{name}"
+    return full_name if full_name in assets() else ""
+
+
 def _is_open(req: PageRequest, state: CardState) -> bool:
     """Whether the card may be answered now: not answered yet, or a kept answer that is to be changed."""
     if not state.card.asks:
@@ -113,12 +121,12 @@ def _is_open(req: PageRequest, state: CardState) -> bool:
 
 def _say(req: PageRequest, state: CardState) -> Say | None:
     """What is said to the latest answer, in the words of the card as it is now."""
-    grade, activity = current_grade(state.card, state.turn), activity_of(state.card)
-    if grade is None or not state.card.asks:
+    verdict, grade, activity = state.turn.verdict, current_grade(state.card, state.turn), activity_of(state.card)
+    if verdict is None or grade is None or not state.card.asks:
         return None
     reasons = [activity.grading.reason(state.card, key) for key in grade.reasons]
     texts = tuple(reason.in_language(req.lang) for reason in reasons if reason)
-    return Say(grade.verdict.value, req.gettext(VERDICT_WORDS[grade.verdict]), texts)
+    return Say(verdict.value, req.gettext(VERDICT_WORDS[verdict]), texts)
 
 
 def segments(attempt: LessonAttempt, here: Card | None) -> list[Segment]:

@@ -46,7 +46,7 @@ def submit_card(req: PageRequest, attempt: LessonAttempt) -> Response:
         return card_page(req, state, parsed=parsed)
     if _is_repeated(state, parsed):
         return _answered(req, state)
-    if req.viewer.persists and card.asks and is_outdated(state.stored, req.form_value("revision")):
+    if req.viewer.persists and card.asks and is_outdated(state.stored, req.form_value("tries")):
         return card_page(req, state, parsed=parsed, is_outdated=True)
     return _take(req, state, parsed)
 
@@ -95,7 +95,7 @@ def _store(req: PageRequest, state: CardState, turn: Turn, parsed: ParsedAnswer,
     scope, attempt, lesson, card = state.attempt.pupil.scope, state.attempt, state.attempt.lesson, state.card
     if card.asks:
         first_at = state.stored.first_at if state.stored else None
-        tries = Tries(dict(turn.first), first_at, turn.tries, grade.verdict, card.VERSION)
+        tries = Tries(dict(turn.first), first_at, turn.tries, turn.verdict or "", card.VERSION)
         revision, help_reason = state.revision + 1, parsed.help_reason
         events.store_answer(
             req.db, scope, lesson.id, card.id, parsed.values, revision=revision, help_reason=help_reason, tries=tries
@@ -111,5 +111,5 @@ def _store(req: PageRequest, state: CardState, turn: Turn, parsed: ParsedAnswer,
 def _answered(req: PageRequest, state: CardState) -> Response:
     """On to what is said to the answer, or to the next card where nothing is."""
     if state.card.asks:
-        return req.redirect(f"/lessons/{state.attempt.lesson.id}/{state.card.id}#answer")
+        return req.redirect(f"/lessons/{state.attempt.lesson.id}/{state.card.id}#answer")  # no such place: at the top
     return req.redirect(next_url(state.attempt, state.card))

@@ -31,9 +31,11 @@ def first_answers(lesson: Lesson, answers: Answers) -> Mapping[str, Mapping[str,
 
 
 def take_turn(card: Card, turn: Turn, values: dict[str, Any]) -> tuple[Turn, Grade]:
-    """One more try with these values: the turn after it, and what is said."""
+    """One more try with these values: the turn after it, and what is said. Without a verdict it is no try yet."""
     tried = replace(turn, values=values, first=turn.first if turn.tries else values, tries=turn.tries + 1)
     grade = activity_of(card).grading.grade(card, values, tried)
+    if grade.verdict is None:
+        return replace(turn, values=values), grade
     return replace(tried, verdict=grade.verdict), grade
 
 
@@ -44,6 +46,6 @@ def current_grade(card: Card, turn: Turn) -> Grade | None:
     return replace(activity_of(card).grading.grade(card, dict(turn.values), turn), verdict=turn.verdict)
 
 
-def is_outdated(stored: StoredAnswer | None, revision: str) -> bool:
-    """Whether a page that was rendered with `revision` is older than what is stored."""
-    return stored is not None and revision != str(stored.revision)
+def is_outdated(stored: StoredAnswer | None, tries: str) -> bool:
+    """Whether a page that was rendered after `tries` tries is older than the latest one. Drafts make no page older."""
+    return stored is not None and stored.tries > 0 and tries != str(stored.tries)
