@@ -44,7 +44,7 @@ def submit_card(req: PageRequest, attempt: LessonAttempt) -> Response:
     parsed = activity_of(card).grading.read_answer(card, AnswerParser(req.form))
     if parsed.errors:
         return card_page(req, state, parsed=parsed)
-    if _is_repeated(state, parsed):
+    if _is_repeated(req, state, parsed):
         return _answered(req, state)
     if req.viewer.persists and card.asks and is_outdated(state.stored, req.form_value("tries")):
         return card_page(req, state, parsed=parsed, is_outdated=True)
@@ -66,11 +66,15 @@ def _load_state(req: PageRequest, attempt: LessonAttempt, card: Card) -> CardSta
     return CardState(attempt, card, turn, answers.get((lesson.id, card.id)))
 
 
-def _is_repeated(state: CardState, parsed: ParsedAnswer) -> bool:
-    """A second press of the button, or a card on which nothing can be changed any more: nothing is stored again."""
+def _is_repeated(req: PageRequest, state: CardState, parsed: ParsedAnswer) -> bool:
+    """A second press of the button, or a card on which nothing can be changed any more: nothing is stored again.
+
+    The same answer from the page as it is now is another try.
+    """
     turn = state.turn
     is_closed = turn.is_answered and turn.verdict is not Verdict.KEPT
-    return is_closed or (turn.tries > 0 and turn.values == parsed.values)
+    is_pressed_twice = is_outdated(state.stored, req.form_value("revision")) and turn.values == parsed.values
+    return is_closed or is_pressed_twice
 
 
 def _take(req: PageRequest, state: CardState, parsed: ParsedAnswer) -> Response:

@@ -1,24 +1,15 @@
-"""The teacher's line of a sorting: how many lay right at once, and in the end."""
+"""The teacher's line: how many items were right at once, and in the end."""
 
-from careered.i18n_marker import _
 from careered.lessons.activities.contract import Turn
+from careered.lessons.activities.counted import counted_line
 from careered.lessons.activities.sort.grading import misplaced
 from careered.lessons.activities.sort.schema import Content
 from careered.packs.models import Pack
 from careered.progress.evidence import Evidence
-from careered.web.i18n import translations
-
-AT_ONCE = _("%(right)s of %(total)s right at once")
-LATER = _("%(first)s of %(total)s right at once, %(right)s of %(total)s at the second try")
 
 
 def line(content: Content, turn: Turn, lang: str, pack: Pack) -> Evidence | None:
     """The heading, and the count of each try."""
     total = len(content.items)
-    counts = {
-        "first": total - len(misplaced(content, turn.first)),
-        "right": total - len(misplaced(content, turn.values)),
-        "total": total,
-    }
-    words = translations(lang).gettext(LATER if turn.tries > 1 else AT_ONCE) % counts
-    return Evidence(content.title.in_language(lang, pack.default_language), words)
+    first, latest = (total - len(misplaced(content, values)) for values in (turn.first, turn.values))
+    return counted_line(content, pack, lang, first=first, latest=latest, total=total, tries=turn.tries)

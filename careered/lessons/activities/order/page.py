@@ -1,0 +1,41 @@
+"""The items as this pupil sees them: mixed at first; what is in its place stays, the rest comes back once."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from careered.lessons.activities.contract import Turn
+from careered.lessons.activities.order.grading import FIELD, misplaced
+from careered.lessons.activities.order.schema import Content, Item
+
+
+def view(content: Content, turn: Turn, lang: str) -> Mapping[str, Any]:
+    """settled: place, text, note, field, moved (placed in the end). open: field, text, entered. free: places left."""
+    wrong = set(misplaced(content, turn.values))
+    is_settled = {
+        item.id: turn.is_answered or (turn.verdict is not None and item.id not in wrong) for item in content.items
+    }
+    by_id, places = {item.id: item for item in content.items}, content.right_places
+    return {
+        "settled": [
+            _settled(item, places[item.id], item.id in wrong, lang) for item in content.items if is_settled[item.id]
+        ],
+        "open": [
+            {
+                "field": FIELD + item_id,
+                "text": by_id[item_id].text.in_language(lang),
+                "entered": _entered(turn, item_id),
+            }
+            for item_id in turn.arrange(list(by_id))
+            if not is_settled[item_id]
+        ],
+        "free": [place for item_id, place in places.items() if not is_settled[item_id]],
+    }
+
+
+def _settled(item: Item, place: str, moved: bool, lang: str) -> dict[str, Any]:
+    note = item.note.in_language(lang) if item.note else ""
+    return {"field": FIELD + item.id, "place": place, "text": item.text.in_language(lang), "note": note, "moved": moved}
+
+
+def _entered(turn: Turn, item_id: str) -> str:
+    return str(turn.entered.get(FIELD + item_id) or "")
