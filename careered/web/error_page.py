@@ -10,6 +10,7 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
+from careered.i18n_marker import _
 from careered.web import headers, rendering
 from careered.web.app_state import AppState
 from careered.web.authentication import SESSION_FIELD
@@ -19,6 +20,11 @@ from careered.web.framing import page_kind
 from careered.web.request import request_language
 
 RETRYABLE = frozenset({"storage_busy", "storage_full", "server_error", "still_working"})
+ENDED = frozenset({"session_missing", "session_changed"})
+REOPEN_IN_FRAME = _(
+    "Open the activity again in %(platform)s: go to the course and choose it there. Reloading this is not enough."
+)
+REOPEN_IN_TAB = _("Close this tab and open the activity again in %(platform)s.")
 RETRY_AFTER_SECONDS = {"too_many_questions": 3600, "still_working": 5}
 
 
@@ -30,7 +36,7 @@ def error_response(request: Request, error: RequestError) -> Response:
     shell = rendering.page_shell(None, lang, request.url.path)
     context: dict[str, Any] = {
         "title": error_page.title,
-        "next_step": error_page.next_step,
+        **_next_step(request, error),
         "code": error.code,
         "words": error.shown_text,
     }
@@ -44,6 +50,15 @@ def error_response(request: Request, error: RequestError) -> Response:
     ancestors = app_state.frame_ancestors(page_kind(request, viewer), viewer.origins if viewer else ())
     headers.set_security_headers(response.headers, headers.content_security_policy(ancestors))
     return response
+
+
+def _next_step(request: Request, error: RequestError) -> dict[str, Any]:
+    """What to do next: in a platform's frame something else than in a tab of its own, where the platform is known."""
+    platform = getattr(request.state, "former_platform", "")
+    is_framed = request.headers.get("sec-fetch-dest") in {"iframe", "frame"}
+    if not platform or error.code not in ENDED:
+        return {"next_step": ERROR_PAGES[error.code].next_step, "platform": ""}
+    return {"next_step": REOPEN_IN_FRAME if is_framed else REOPEN_IN_TAB, "platform": platform}
 
 
 def _posted_form(request: Request, code: str) -> Mapping[str, Any] | None:

@@ -20,7 +20,7 @@ from careered.storable_text import storable
 from careered.web import headers, rendering, sessions
 from careered.web.addresses import address_in
 from careered.web.app_state import AppState
-from careered.web.authentication import SAFE_METHODS, authenticate, require_same_origin, session_tokens
+from careered.web.authentication import SAFE_METHODS, CarriedTokens, authenticate, require_same_origin, session_tokens
 from careered.web.errors import RequestError
 from careered.web.forms import Form, first_value, read_form
 from careered.web.framing import page_kind
@@ -124,7 +124,7 @@ async def run_handler(
             app_state.database.transaction() if writes else app_state.database.reading()
         )
         with connection as db:
-            viewer = authenticate(request, db, carried) if audience.needs_session else None
+            viewer = _authenticate(request, db, carried) if audience.needs_session else None
             request.state.viewer = viewer  # also for the page that says why not
             if viewer and not audience.allows(viewer.role):
                 raise RequestError("not_found")
@@ -162,6 +162,15 @@ async def run_handler(
     ancestors = app_state.frame_ancestors(page_kind(request, viewer), viewer.origins if viewer else ())
     headers.set_security_headers(response.headers, headers.content_security_policy(ancestors))
     return response
+
+
+def _authenticate(request: Request, db: Connection, carried: CarriedTokens) -> Viewer:
+    """See `authenticate`. Where the session is over, the page that says so names the platform to open it from."""
+    try:
+        return authenticate(request, db, carried)
+    except RequestError:
+        request.state.former_platform = sessions.former_platform(db, [carried.token, *carried.in_cookies])
+        raise
 
 
 def _needs_membership(audience: Audience, *, writes: bool) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
-from sqlalchemy import ColumnElement, Connection, delete, insert, update
+from sqlalchemy import ColumnElement, Connection, delete, insert, select, update
 
 from careered.clock import now
 from careered.db.engine import need_not_last
@@ -72,6 +72,12 @@ def find_viewer(db: Connection, token: str, *, keeps_cookies: bool) -> Viewer | 
     fields |= {name: tuple(row[name]) for name in _LISTS} | {"role": Role(row["role"])}
     fields |= {"seen_at": row["seen_at"], "has_left": bool(row["has_left"])}
     return Viewer(token=token, keeps_cookies=keeps_cookies, **fields)
+
+
+def former_platform(db: Connection, tokens: Sequence[str]) -> str:
+    """The name of the platform from which a session was opened that is over now; "" if none of the tokens is known."""
+    name = db.execute(select(_table.c.platform_name).where(_have(tokens)).limit(1)).scalar_one_or_none()
+    return name or ""
 
 
 def needs_touch(viewer: Viewer) -> bool:

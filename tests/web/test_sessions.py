@@ -110,3 +110,45 @@ def test_without_any_cookie_the_forms_carry_a_pupil_through_a_whole_lesson(
     assert page.path == "/lessons/fi-2/done"
     assert not list(browser.tool.cookies.jar)
     assert token not in str(page.response.url)
+
+
+OVER = timedelta(minutes=61)
+
+
+def posted_when_over(pupil: LaunchAttempt, where: str, text: str) -> Page:
+    """What a pupil gets whose text is sent an hour too late, from a frame or a tab."""
+    token = secret(pupil.first_page(pupil.launch()))
+    with time_machine.travel(now() + OVER, tick=False):
+        data = {"session": token, "text": text}
+        return Page(pupil.browser.post("/lessons/fi-2/start", data=data, headers={"sec-fetch-dest": where}))
+
+
+def test_a_session_that_is_over_in_a_frame_names_the_platform_and_keeps_what_was_typed(pupil: LaunchAttempt) -> None:
+    page = posted_when_over(pupil, "iframe", "Löysin tämän itse")
+    assert code(page.response) == (401, "session_missing")
+    assert "Moodle" in page.main_text
+    assert "kurssille" in page.main_text
+    assert page.only("textarea").to_text().strip() == "Löysin tämän itse"
+
+
+def test_a_session_that_is_over_in_a_tab_of_its_own_says_something_else(pupil: LaunchAttempt) -> None:
+    page = posted_when_over(pupil, "document", "Löysin tämän itse")
+    assert "Moodle" in page.main_text
+    assert "välilehti" in page.main_text
+    assert page.only("textarea").to_text().strip() == "Löysin tämän itse"
+
+
+@pytest.mark.parametrize("where", ["iframe", "document"])
+def test_a_link_pressed_when_the_session_is_over_names_the_platform_too(pupil: LaunchAttempt, where: str) -> None:
+    pupil.first_page(pupil.launch())
+    with time_machine.travel(now() + OVER, tick=False):
+        page = Page(pupil.browser.get("/lessons", headers={"sec-fetch-dest": where}))
+    assert code(page.response) == (401, "session_missing")
+    assert "Moodle" in page.main_text
+    assert ("välilehti" in page.main_text) == (where == "document")
+
+
+def test_who_comes_without_anything_is_told_of_no_platform(pupil: LaunchAttempt) -> None:
+    page = Page(pupil.browser.get("/lessons", headers={"accept-language": "fi"}))
+    assert "Moodle" not in page.main_text
+    assert "oppimisalusta" in page.main_text.lower()
