@@ -66,13 +66,13 @@ def open_town(database_url: str) -> Iterator[Town]:
         rehearsal = Rehearsal(scenario.school.database)
         app_state: AppState = scenario.school.tool.state.careered
         replaced = app_state.database
-        app_state.database, app_state.in_thread = rehearsal, _at_once  # type: ignore[method-assign]
+        app_state.database, app_state._in_database_thread = rehearsal, _at_once  # type: ignore[method-assign]
         yield Town(scenario, rehearsal, victims, here, group_id, platform_ids, browsers, places)
         replaced.engine.dispose()  # the application closes what it has at its end: the stand-in
 
 
 async def _at_once(work: Callable[[], T]) -> T:
-    """In the place of AppState.in_thread: one request at a time needs no other thread, and is quicker."""
+    """In the place of a database thread: one request at a time needs no other thread, and is quicker."""
     return work()
 
 
