@@ -2,7 +2,7 @@
 
 A resource link with a line item of its own (AGS claim `lineitem`) gets its scores there: "done / n", or 0/1 when it
 is bound to one lesson. For a resource link without one, careered creates a line item if the link is not bound to a
-lesson; a bound link without one was set up to have none.
+lesson; a bound link without one was set up to have none, or names the activity whose column counts the programme.
 """
 
 from sqlalchemy import Connection, select
@@ -14,11 +14,13 @@ from careered.lti.launch_session import LaunchSession
 from careered.lti.platform import Registration
 from careered.packs.store import PackStore
 from careered.progress.outbox import deliveries
+from careered.progress.outbox.expected import LINK_UNKNOWN, adopt
 from careered.progress.outbox.retry import requeue_for_visitor
 from careered.progress.tables import RequirementStatus
 from careered.roster.scope import load_class_scope
 
 LINE_ITEM_SCOPE = "https://purl.imsglobal.org/spec/lti-ags/scope/lineitem"
+_LOOKUP_SCOPES = {LINE_ITEM_SCOPE, f"{LINE_ITEM_SCOPE}.readonly"}
 
 
 class LineItemDiscovery:
@@ -33,8 +35,11 @@ class LineItemDiscovery:
             return
         line_item_url = launch.ags.lineitem or ""
         if not line_item_url and not _may_create(launch.ags, session):
+            self._expect_programme(db, launch.ags, session)
             return
         viewer = session.viewer
+        if session.activity_id:
+            adopt(db, viewer.organisation_id, viewer.class_id, _resource_id(session), session.resource_link_id)
         is_new = deliveries.add_line_item(
             db,
             viewer.organisation_id,
@@ -49,6 +54,24 @@ class LineItemDiscovery:
             self._schedule_existing(db, viewer.organisation_id, viewer.class_id)
         elif line_item_url:
             requeue_for_visitor(db, viewer.organisation_id, viewer.class_id, session.resource_link_id, viewer.person_id)
+
+    def _expect_programme(self, db: Connection, ags_claim: Ags, session: LaunchSession) -> None:
+        """The one column is another activity's, which nobody may have opened yet: it is looked up, never created."""
+        if not session.column_of or not ags_claim.lineitems or not ags_claim.scopes & _LOOKUP_SCOPES:
+            return
+        viewer = session.viewer
+        is_new = deliveries.add_line_item(
+            db,
+            viewer.organisation_id,
+            viewer.class_id,
+            resource_link_id=LINK_UNKNOWN,
+            metric=deliveries.REQUIREMENTS_METRIC,
+            label=session.pack.title.in_language(session.pack.default_language).replace("\u00ad", ""),
+            line_item_url="",
+            resource_id=f"{LINE_ITEM_TAG}-{session.column_of}",
+        )
+        if is_new:
+            self._schedule_existing(db, viewer.organisation_id, viewer.class_id)
 
     def _label(self, session: LaunchSession) -> str:
         lang = session.pack.default_language

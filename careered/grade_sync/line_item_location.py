@@ -18,6 +18,7 @@ from careered.lti.client import NoResponse, ServiceClient, ServiceResult
 from careered.lti.deep_linking.content_items import LINE_ITEM_TAG
 from careered.lti.line_items import find_or_create_line_item
 from careered.lti.platform import Registration
+from careered.progress.outbox.expected import LINK_UNKNOWN
 from careered.progress.tables import LineItem
 
 OTHERS_WAIT = timedelta(seconds=5)
@@ -80,5 +81,6 @@ def _find_or_create(
         # Rows from before stable resource ids have none.
         resource_id=pending.resource_id or f"{LINE_ITEM_TAG}-{pending.line_item_id}",
         # A launch from the course navigation has the context's id as its link: not a resource link to bind to.
+        may_create=pending.resource_link_id != LINK_UNKNOWN,
         resource_link_id="" if pending.resource_link_id == pending.context_id else pending.resource_link_id,
     )

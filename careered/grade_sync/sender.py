@@ -26,8 +26,8 @@ from careered.web.logs import log, where
 
 # Rejections of the line item or of the tool: there is no result to read back.
 _NOT_SENT_REASONS = {"column_gone", "client_refused", "token_refused", "address_refused"}
-# Rejections of one pupil's score: they say nothing about the connection.
-_PUPIL_REASONS = {"not_in_course", "conflict", "attempts_used"}
+# Rejections of one pupil's score, or of a column that is not there yet: they say nothing about the connection.
+_PUPIL_REASONS = {"not_in_course", "conflict", "attempts_used", "column_not_made_yet"}
 BATCH_SECONDS = 75  # below queue.LEASE_DURATION: whatever is still under way then is cut
 MIN_SEND_SECONDS = 30  # a send is a few requests: none is begun that would soon be cut
 _services = ContextService.__table__
@@ -177,6 +177,8 @@ class ScoreSender:
         match result:
             case RetryLater(retry_after_seconds=seconds):
                 return outcome.retry(now(), pending.attempts, seconds)
+            case Rejected(reason="column_not_made_yet"):
+                return outcome.not_yet(now() + outcome.RECHECK_INTERVAL)
             case Rejected(reason="conflict"):
                 return outcome.conflicting(now(), pending.attempts)
             case Rejected(reason="client_refused"):

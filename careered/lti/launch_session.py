@@ -7,7 +7,7 @@ from sqlalchemy import Connection
 
 from careered.lti.claims import Launch
 from careered.lti.context_services import store_context_services
-from careered.lti.custom_parameters import CUSTOM_ACTIVITY, CUSTOM_LINE_ITEM, CUSTOM_SCHOOL
+from careered.lti.custom_parameters import CUSTOM_ACTIVITY, CUSTOM_COLUMN_OF, CUSTOM_LINE_ITEM, CUSTOM_SCHOOL
 from careered.lti.launch_pack import bound_lesson_id, choose_grade, choose_pack, class_key_of
 from careered.lti.platform import Registration
 from careered.lti.roles import Role as LtiRole
@@ -40,6 +40,7 @@ class LaunchSession:
 
     activity_id: our own id of the activity, set by deep linking; it stays the same when a course is copied.
     line_item_kind: what the activity's own line item counts: "programme", "lesson", or "" if not set.
+    column_of: id of the activity that carries the one column of the programme; "" if this one does, or none.
     """
 
     viewer: Viewer
@@ -48,6 +49,7 @@ class LaunchSession:
     resource_link_id: str
     activity_id: str
     line_item_kind: str
+    column_of: str
 
 
 def start_session(db: Connection, app_state: AppState, registration: Registration, launch: Launch) -> LaunchSession:
@@ -68,8 +70,10 @@ def start_session(db: Connection, app_state: AppState, registration: Registratio
     if viewer.is_staff:
         request_roster(db, viewer.organisation_id, viewer.class_id)
     store_context_services(db, registration, launch, viewer.class_id)
-    activity_id, line_item_kind = (launch.custom.get(name, "")[:64] for name in (CUSTOM_ACTIVITY, CUSTOM_LINE_ITEM))
-    return LaunchSession(viewer, pack, lesson_id, launch.resource_link.id, activity_id, line_item_kind)
+    names = (CUSTOM_ACTIVITY, CUSTOM_LINE_ITEM, CUSTOM_COLUMN_OF)
+    return LaunchSession(
+        viewer, pack, lesson_id, launch.resource_link.id, *(launch.custom.get(name, "")[:64] for name in names)
+    )
 
 
 def session_role(launch: Launch) -> Role:

@@ -12,7 +12,7 @@ from careered.lti.platform import Registration
 from careered.lti.quirks import quirks_of
 
 MAX_PAGES = 50
-SEVERAL = "several_columns"
+SEVERAL, NOT_MADE_YET = "several_columns", "column_not_made_yet"
 LineItem = Mapping[str, object]
 
 
@@ -26,8 +26,11 @@ def find_or_create_line_item(
     tag: str,
     resource_id: str,
     resource_link_id: str,
+    may_create: bool = True,
 ) -> str | ServiceResult:
     """The URL of our line item; created only if none with our resource id exists (AGS 3.2).
+
+    may_create: whether it is ours to create; otherwise Rejected NOT_MADE_YET where there is none.
 
     Of several, the one with this resource link's id; without such a one none is taken (Rejected SEVERAL).
     Without a URL: the Rejected, RetryLater or NoResponse of the request that failed.
@@ -42,6 +45,8 @@ def find_or_create_line_item(
     if found:
         chosen = _of_link(found, resource_link_id)
         return _line_item_url(chosen, registration, ags) if chosen else Rejected(0, SEVERAL)
+    if not may_create:
+        return Rejected(0, NOT_MADE_YET)
     item = {"label": label, "scoreMaximum": maximum, "tag": tag, "resourceId": resource_id}
     return _create_line_item(client, registration, ags, item, resource_link_id)
 

@@ -28,7 +28,7 @@ class Rejected:
     """Rejected; the same request will be rejected again. status: HTTP status, 0 if no request was sent.
 
     reason: not_in_course, conflict, column_gone, column_closed, course_concluded, attempts_used, scope_missing,
-    client_refused, token_refused, address_refused, several_columns, refused.
+    client_refused, token_refused, address_refused, several_columns, column_not_made_yet, refused.
     """
 
     status: int

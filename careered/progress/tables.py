@@ -151,7 +151,8 @@ class LineItem(Table, table=True):
     """A line item (a column of the platform's gradebook) of a class (AGS 2.0, 3.2).
 
     metric: "requirements" (done / n) or "lesson:<id>" (0 / 1). line_item_url: the platform's address of it, "" until
-    it is found or created; only grade_sync reads it. resource_link_id: the resource link it came with.
+    it is found or created; only grade_sync reads it. resource_link_id: the resource link it came with, "" while
+    only its resource id is known (outbox/expected.py).
     resource_id: what a line item that we created is found by; "" where the platform created it.
     leased_until: until then one worker finds or creates it.
     own_maximum: the platform's own, where it takes scores in no other scale.

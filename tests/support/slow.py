@@ -33,6 +33,7 @@ SLOW = frozenset(
         "grade_sync/test_held.py::test_what_a_teacher_takes_back_leaves_at_once",
         "journeys/test_an_upgrade.py::test_five_hundred_pupils_in_the_middle_lose_nothing_and_sink_nowhere",
         "journeys/test_an_upgrade.py::test_the_dry_run_says_beforehand_what_then_happens",
+        "journeys/test_one_column_for_all.py::test_marks_reach_the_overviews_column_before_anybody_has_opened_the_overview",
         "journeys/test_one_day.py::test_a_lesson_that_is_done_after_midnight_is_of_the_new_day_wherever_it_is_shown",
         "journeys/test_one_figure.py::test_whatever_happens_the_figures_are_the_same_everywhere",
         "journeys/test_own_scale.py::test_a_class_that_finishes_together_learns_its_columns_scale_once",

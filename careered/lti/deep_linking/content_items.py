@@ -9,6 +9,7 @@ from typing import Literal
 
 from careered.lti.custom_parameters import (
     CUSTOM_ACTIVITY,
+    CUSTOM_COLUMN_OF,
     CUSTOM_COUNTRY,
     CUSTOM_GRADE,
     CUSTOM_LESSON,
@@ -39,7 +40,10 @@ class PickerSelection:
 
 @dataclass(frozen=True)
 class ContentItemBuilder:
-    """Builds the content items. origin: our own. overview_title and overview_text: in the pack's default language."""
+    """Builds the content items. origin: our own. overview_title and overview_text: in the pack's default language.
+
+    Where one item carries the one column, the others name it, so that marks go there before it has been opened.
+    """
 
     pack: Pack
     origin: str
@@ -49,17 +53,18 @@ class ContentItemBuilder:
 
     def build(self, selection: PickerSelection) -> list[dict[str, object]]:
         """The items in the order of the pack, the overview first."""
-        overview = [self._overview_item(selection)] if selection.with_overview else []
+        carrier_id = self.new_id() if selection.line_item_mode == "one" else ""
+        overview = [self._overview_item(selection, carrier_id)] if selection.with_overview else []
         first_has_line_item = selection.line_item_mode == "one" and not selection.with_overview
         lessons = [
-            self._lesson_item(lesson, selection, first_has_line_item and not index)
+            self._lesson_item(lesson, selection, carrier_id, first_has_line_item and not index)
             for index, lesson in enumerate(selection.lessons)
         ]
         return [*overview, *lessons]
 
-    def _overview_item(self, selection: PickerSelection) -> dict[str, object]:
+    def _overview_item(self, selection: PickerSelection, carrier_id: str) -> dict[str, object]:
         has_line_item = selection.line_item_mode == "one"
-        custom = self._custom_parameters(selection, PROGRAMME_LINE_ITEM if has_line_item else "")
+        custom = self._custom_parameters(selection, PROGRAMME_LINE_ITEM if has_line_item else "", carrier_id)
         item = self._link_item(self.overview_title, self.overview_text, "/lessons", custom)
         return (
             item | self._line_item(self.overview_title, self._requirement_count(selection), custom)
@@ -68,7 +73,7 @@ class ContentItemBuilder:
         )
 
     def _lesson_item(
-        self, lesson: Lesson, selection: PickerSelection, is_programme_line_item: bool
+        self, lesson: Lesson, selection: PickerSelection, carrier_id: str, is_programme_line_item: bool
     ) -> dict[str, object]:
         """One lesson. is_programme_line_item: it carries the one line item, as there is no overview."""
         kind = (
@@ -78,7 +83,7 @@ class ContentItemBuilder:
             if selection.line_item_mode == "each"
             else ""
         )
-        custom = {CUSTOM_LESSON: lesson.id, **self._custom_parameters(selection, kind)}
+        custom = {CUSTOM_LESSON: lesson.id, **self._custom_parameters(selection, kind, carrier_id)}
         title = self._plain_text(lesson.title)
         text = self._plain_text(lesson.summary) if lesson.summary else ""
         item = self._link_item(title, text, f"/lessons/{lesson.id}", custom)
@@ -89,10 +94,14 @@ class ContentItemBuilder:
     def _link_item(self, title: str, text: str, path: str, custom: dict[str, str]) -> dict[str, object]:
         return {"type": RESOURCE_LINK_TYPE, "title": title, "text": text, "url": self.origin + path, "custom": custom}
 
-    def _custom_parameters(self, selection: PickerSelection, line_item_kind: str) -> dict[str, str]:
+    def _custom_parameters(self, selection: PickerSelection, line_item_kind: str, carrier_id: str) -> dict[str, str]:
         grade = {CUSTOM_GRADE: str(selection.grade)} if selection.grade else {}
         kind = {CUSTOM_LINE_ITEM: line_item_kind} if line_item_kind else {}
-        return {CUSTOM_ACTIVITY: self.new_id(), CUSTOM_COUNTRY: self.pack.country.lower(), **grade, **kind}
+        is_carrier = line_item_kind == PROGRAMME_LINE_ITEM
+        column_of = {CUSTOM_COLUMN_OF: carrier_id} if carrier_id and not is_carrier else {}
+        activity_id = carrier_id if is_carrier else self.new_id()
+        country = self.pack.country.lower()
+        return {CUSTOM_ACTIVITY: activity_id, CUSTOM_COUNTRY: country, **grade, **kind, **column_of}
 
     def _line_item(self, label: str, score_maximum: int, custom: dict[str, str]) -> dict[str, object]:
         line_item = {

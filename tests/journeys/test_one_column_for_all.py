@@ -1,0 +1,93 @@
+"""One column for all lessons: it is the overview's, and marks go there whichever activity is opened first.
+
+Plays line 5 of what real platforms did: as long as nobody had opened the overview, no mark left, though the column was
+listed with our resource id.
+"""
+
+from collections.abc import Iterator
+
+import pytest
+
+from demo_platform.courses import Activity
+from tests.journeys.test_choosing_activities import COURSE, choose_activities
+from tests.support.people import Browser, finish_lesson
+from tests.support.school import School, pupils_of, school
+
+
+@pytest.fixture(params=["moodle", "canvas"])
+def at(database_url: str, request: pytest.FixtureRequest) -> Iterator[School]:
+    """A school on two kinds of platform."""
+    with school(database_url, profile=request.param) as opened:
+        yield opened
+
+
+def _finishes(at: School, person: str, activity: Activity) -> None:
+    pack, browser = at.packs["FI"], Browser.new(at)
+    page, lesson = browser.open(person, activity.id), pack.lesson(activity.custom["careered_lesson"])
+    assert lesson
+    finish_lesson(browser, pack, page, lesson)
+
+
+def _lesson(added: list[Activity], lesson_id: str) -> Activity:
+    return next(activity for activity in added if activity.custom.get("careered_lesson") == lesson_id)
+
+
+def _scores(at: School, person: str) -> dict[str, float | None]:
+    """The scores of a pupil by the number of the line item."""
+    cells = {number: cells[person] for number, cells in at.platform.gradebook.items() if person in cells}
+    return {number: cell.score for number, cell in cells.items()}
+
+
+@pytest.mark.parametrize("lessons", [["fi-2"], ["fi-3", "fi-2"]])
+def test_marks_reach_the_overviews_column_before_anybody_has_opened_the_overview(
+    at: School, lessons: list[str]
+) -> None:
+    added, _ = choose_activities(at, Browser.new(at))
+    first, second = pupils_of(at.platform, COURSE)[:2]
+    for lesson in lessons:
+        _finishes(at, first, _lesson(added, lesson))
+    at.run_worker()
+    column = str(added[0].line_item_id)
+    before = _scores(at, first)
+    assert list(before) == [column]
+    assert before[column]
+    Browser.new(at).open(first, added[0].id)
+    _finishes(at, second, _lesson(added, "fi-2"))
+    at.run_worker()
+    assert _scores(at, first) == before
+    assert list(_scores(at, second)) == [column]
+    assert sum(item.course_id == COURSE and bool(item.resource_id) for item in at.platform.line_items.values()) == 1
+
+
+def test_marks_reach_the_first_lessons_column_where_another_is_opened_first(at: School) -> None:
+    added, _ = choose_activities(at, Browser.new(at), overview=[], lesson=["fi-3", "fi-2"])
+    pupil = pupils_of(at.platform, COURSE)[0]
+    _finishes(at, pupil, _lesson(added, "fi-3"))
+    at.run_worker()
+    (carrier,) = [activity for activity in added if activity.line_item_id]
+    assert (carrier.custom["careered_lesson"], list(_scores(at, pupil))) == ("fi-2", [carrier.line_item_id])
+    Browser.new(at).open(pupil, carrier.id)
+    at.run_worker()
+    assert list(_scores(at, pupil)) == [carrier.line_item_id]
+
+
+def test_a_column_that_is_not_listed_is_never_made_and_its_marks_go_when_the_overview_is_opened(at: School) -> None:
+    added, _ = choose_activities(at, Browser.new(at))
+    column = at.platform.line_items[str(added[0].line_item_id)]
+    column.resource_id = ""
+    pupil = pupils_of(at.platform, COURSE)[0]
+    _finishes(at, pupil, _lesson(added, "fi-2"))
+    count = len(at.platform.line_items)
+    at.run_worker()
+    assert (_scores(at, pupil), len(at.platform.line_items)) == ({}, count)
+    Browser.new(at).open(pupil, added[0].id)
+    at.run_worker()
+    assert list(_scores(at, pupil)) == [column.id]
+
+
+def test_without_columns_none_is_looked_for(at: School) -> None:
+    added, _ = choose_activities(at, Browser.new(at), columns="none")
+    pupil = pupils_of(at.platform, COURSE)[0]
+    _finishes(at, pupil, _lesson(added, "fi-2"))
+    at.run_worker()
+    assert _scores(at, pupil) == {}
