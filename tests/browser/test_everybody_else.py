@@ -3,6 +3,7 @@
 from playwright.sync_api import Page
 
 from tests.browser.conftest import PATIENCE, Demo
+from tests.browser.hurried import Hurried
 from tests.browser.looks import BOTH_SIZES, SIZES, Axe, Look, troubles
 from tests.browser.person import ANY_TEXT, Person
 from tests.browser.test_the_whole_way import FINLAND, OpenPage, pack, staff
@@ -14,7 +15,7 @@ EVENING_AND_OFFICE: list[Look] = [("phone", "dark"), ("desk", "light")]
 def finishes_first_lesson(opened: OpenPage, demo: Demo, number: str) -> None:
     """A pupil hands in the first lesson, once in this demo."""
     page = opened()
-    person = Person(demo, page, pack("finland"))
+    person = Hurried(demo, page, pack("finland"))
     frame = person.opens("1", number, "fi-8b")
     frame.goto(f"{demo.tool}/lessons/{FINLAND['lesson']}")
     person.finishes(person.frame(), FINLAND["lesson"])

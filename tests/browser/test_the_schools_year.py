@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Frame, Page
 
 from tests.browser.conftest import Demo
+from tests.browser.hurried import Hurried
 from tests.browser.looks import BOTH_SIZES, SIZES, Axe, Look, troubles
 from tests.browser.test_connecting_a_platform import enters
 from tests.browser.test_people_talking import Somebody
@@ -91,7 +92,7 @@ def test_the_classs_year(where: dict[str, str], opened: OpenPage, demo: Demo, ax
     number_of_staff = staff(second, demo, where["course"])
     aino = Somebody(demo, first, pack(where["folder"])).visits(where, number, look)
     aino.tool_frame_now.goto(f"{demo.tool}/lessons/{where['lesson']}")
-    aino.finishes(aino.frame(), where["lesson"])
+    Hurried(demo, first, aino.pack).finishes(aino.frame(), where["lesson"])
     teacher = Somebody(demo, second, pack(where["folder"])).visits(where, number_of_staff, look)
     staff_year(teacher, name, teacher.tool_frame_now.url.removeprefix(demo.tool).split("?")[0])
     page = aino.goes("/lessons", "home-letters")

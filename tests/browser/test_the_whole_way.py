@@ -12,6 +12,7 @@ from careered.lessons.kinds import registry
 from careered.packs.load import read_pack
 from careered.packs.models import Pack
 from tests.browser.conftest import PATIENCE, Demo
+from tests.browser.hurried import Hurried
 from tests.browser.person import ANY_TEXT, Person
 from tests.crash.processes import ROOT
 
@@ -46,12 +47,19 @@ def staff(page: Page, demo: Demo, course: str) -> str:
     return next(iter(people(page, demo, course, 0).values()))
 
 
-def finish(opened: OpenPage, demo: Demo, demo_class: dict[str, str], index: int, **options: Any) -> Page:
+def finish(
+    opened: OpenPage,
+    demo: Demo,
+    demo_class: dict[str, str],
+    index: int,
+    pupil_class: type[Person] = Person,
+    **options: Any,
+) -> Page:
     """A pupil finishes a lesson; the page, standing at the end of it."""
     page = opened(**options)
     _, number = pupil(page, demo, demo_class, index)
     scripts = options.get("java_script_enabled", True)
-    person = Person(demo, page, pack(demo_class["folder"]), has_scripts=scripts)
+    person = pupil_class(demo, page, pack(demo_class["folder"]), has_scripts=scripts)
     frame = person.opens(demo_class["activity"], number, demo_class["course"])
     assert frame.get_attribute("html", "lang") == demo_class["lang"]
     frame.goto(f"{demo.tool}/lessons/{demo_class['lesson']}")
@@ -78,7 +86,7 @@ def test_a_pupil_on_a_phone_finishes_a_lesson_and_the_mark_arrives(
 
 
 def test_the_teacher_sees_who_did_what_and_who_never_came(opened: OpenPage, demo: Demo) -> None:
-    finish(opened, demo, FINLAND, 4)
+    finish(opened, demo, FINLAND, 4, Hurried)
     page = opened(viewport={"width": 1280, "height": 900})
     name, _ = pupil(page, demo, FINLAND, 4)
     person = Person(demo, page, pack("finland"))
