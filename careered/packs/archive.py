@@ -17,6 +17,7 @@ from careered.packs.files import (
     MAX_FILE_BYTES,
     MAX_FILES,
     MAX_PACK_BYTES,
+    OPTIONAL_FILES,
     REQUIRED_FILES,
     PackFiles,
     is_unsafe,
@@ -26,7 +27,7 @@ from careered.packs.problems import HINTS, Problem, make_problem
 _ENCRYPTED_FLAG = 0x1  # general purpose bit flag 0 (APPNOTE.TXT 4.4.4)
 _PLAIN_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 """bzip2 and LZMA unpack without a limit: a small file may ask for gigabytes."""
-_LESSON_FOLDER = "lessons/"
+_LESSON_FOLDER, _PICTURE_FOLDER = "lessons/", "pictures/"
 
 
 def unpack(uploaded: Sequence[tuple[str, bytes]]) -> tuple[PackFiles, list[Problem]]:
@@ -99,14 +100,17 @@ def _is_hidden(name: str) -> bool:
 
 
 def _normalise_paths(files: PackFiles) -> PackFiles:
-    """Strip a single top folder; move the lessons of a flat upload into the lesson folder."""
+    """Strip a single top folder; move the lessons and pictures of a flat upload into their folders."""
     top_folders = {name.partition("/")[0] for name in files}
     if "pack.yaml" not in files and len(top_folders) == 1 and all("/" in name for name in files):
         files = {name.partition("/")[2]: content for name, content in files.items()}
     is_flat = all("/" not in name for name in files)
-    return {_lesson_path(name) if is_flat else name: content for name, content in files.items()}
+    return {_path_in_folder(name) if is_flat else name: content for name, content in files.items()}
 
 
-def _lesson_path(name: str) -> str:
-    is_top_level = name in REQUIRED_FILES or COMPANION_FILE.fullmatch(name) or not name.endswith(".yaml")
+def _path_in_folder(name: str) -> str:
+    if name.endswith(".svg"):
+        return _PICTURE_FOLDER + name
+    is_known = name in (*REQUIRED_FILES, *OPTIONAL_FILES) or COMPANION_FILE.fullmatch(name)
+    is_top_level = is_known or not name.endswith(".yaml")
     return name if is_top_level else _LESSON_FOLDER + name

@@ -9,6 +9,7 @@ from pydantic import BaseModel
 from careered.packs.dates import DatesFile
 from careered.packs.lessons import models_of_cards, models_of_steps
 from careered.packs.models import Card, Lesson, Pack, PackMetadata, Part, StepContent
+from careered.packs.pictures import PICTURES_FILE, PicturesFile
 from careered.packs.requirements import FrameworkFile, RequirementsFile, SourcesFile
 from careered.packs.schema import did_you_mean, validate
 from careered.packs.services import ServicesFile
@@ -28,12 +29,14 @@ def build_pack(trees: Trees, kinds: Kinds, digest: str) -> Pack | None:
     services = build_file(ServicesFile, trees, "services.yaml", languages)
     requirements = build_file(RequirementsFile, trees, "requirements.yaml", languages)
     dates = build_file(DatesFile, trees, "dates.yaml", languages)
+    pictures = build_file(PicturesFile, trees, PICTURES_FILE, languages)
     lessons = build_lessons(trees, kinds, languages)
     if not (about and sources and framework and services and requirements):
         return None
     parts = [about, sources, framework, services, requirements, *([dates] if dates else [])]
     fields = {name: value for model in parts for name, value in model}
-    return Pack.model_validate({**fields, "lessons": lessons, "content_hash": digest})
+    fields |= {"lessons": lessons, "picture_entries": pictures.pictures if pictures else (), "content_hash": digest}
+    return Pack.model_validate(fields)
 
 
 def _pack_languages(trees: Trees) -> tuple[str, ...]:

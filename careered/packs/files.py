@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from careered.packs.pictures import PICTURE_FILE, picture_problems
+from careered.packs.pictures import PICTURE_FILE, PICTURES_FILE, picture_problems
 from careered.packs.problems import Problem, make_problem
 
 PackFiles = Mapping[str, bytes]
@@ -15,7 +15,7 @@ MAX_FILE_BYTES = 1_000_000
 MAX_PACK_BYTES = 4_000_000
 MAX_FILES = 500
 FILE_START = (1, 1)
-OPTIONAL_FILES = ("dates.yaml",)
+OPTIONAL_FILES = ("dates.yaml", PICTURES_FILE)
 REQUIRED_FILES = ("pack.yaml", "sources.yaml", "framework.yaml", "services.yaml", "requirements.yaml")
 LESSON_FILE = re.compile(r"lessons/[A-Za-z0-9._-]+\.yaml")
 COMPANION_FILE = re.compile(r"(README|LICENSE|LICENCE|CHANGELOG)(\.md|\.txt)?")

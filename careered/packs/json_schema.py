@@ -13,6 +13,7 @@ from pydantic import BaseModel, Field, create_model
 from careered.packs.dates import DatesFile
 from careered.packs.lessons import models_of_cards, models_of_steps
 from careered.packs.models import Lesson, PackMetadata, Part, StepKinds
+from careered.packs.pictures import PicturesFile
 from careered.packs.requirements import FrameworkFile, RequirementsFile, SourcesFile
 from careered.packs.services import ServicesFile
 
@@ -24,6 +25,7 @@ MODELS_BY_FILE: Mapping[str, type[BaseModel]] = {
     "services": ServicesFile,
     "requirements": RequirementsFile,
     "dates": DatesFile,
+    "pictures": PicturesFile,
 }
 
 

@@ -12,7 +12,7 @@ from careered.packs.build import Kinds, build_pack
 from careered.packs.check import check_across_files
 from careered.packs.files import check_files, content_hash, is_content, is_kept, read_folder
 from careered.packs.models import Pack
-from careered.packs.pictures import picture_names, picture_texts
+from careered.packs.pictures import check_entries, picture_names, picture_texts
 from careered.packs.problems import Problem, sorted_problems
 from careered.packs.read_yaml import read_checked_yaml, read_yaml
 from careered.packs.yaml_tree import Tree
@@ -105,6 +105,7 @@ def _read_files(
     trees = {name: reader(prefix + name, files[name]) for name in names}
     pack = build_pack(trees, kinds, content_hash(files))
     check_across_files(trees, kinds, picture_names(files))
+    problems = [*problems, *check_entries(trees, picture_names(files), prefix)]
     problems = [*problems, *(problem for tree in trees.values() for problem in tree.problems)]
     if pack and not problems:
         pack = pack.model_copy(update={"pictures": picture_texts(files)})

@@ -11,6 +11,7 @@ from careered.packs.dates import AnnualDate
 from careered.packs.lessons import Card, Lesson, Part, Picture, StepContent, StepKinds
 from careered.packs.localized import Comment, LocalizedText, LocalizedUrl, PartiallyLocalizedText
 from careered.packs.metadata import HelpLine, PackMetadata
+from careered.packs.pictures import PictureEntry
 from careered.packs.requirements import (
     Completion,
     ExemptionReason,
@@ -61,7 +62,8 @@ __all__ = [
 class Pack(PackMetadata):
     """A complete, checked pack. Lessons are in the natural order of their file names (`x-2` before `x-10`).
 
-    pictures: SVG by name. content_hash: SHA-256 over YAML files and pictures, see files.content_hash.
+    pictures: SVG by name. picture_entries: their words and origins.
+    content_hash: SHA-256 over YAML files and pictures, see files.content_hash.
     """
 
     sources: tuple[Source, ...]
@@ -75,6 +77,7 @@ class Pack(PackMetadata):
     dates: tuple[AnnualDate, ...] = ()
     public_holidays: tuple[date, ...] = ()
     pictures: Mapping[str, str] = {}
+    picture_entries: tuple[PictureEntry, ...] = ()
     content_hash: str
 
     @cached_property

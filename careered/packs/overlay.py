@@ -27,7 +27,7 @@ from careered.packs.yaml_tree import Tree
 
 OVERLAY_FILE = "overlay.yaml"
 OPTIONAL_OVERLAY_FILES = ("services.yaml", "sources.yaml")
-NATIONAL_ONLY_FILES = ("pack.yaml", "framework.yaml", "requirements.yaml")
+NATIONAL_ONLY_FILES = ("pack.yaml", "framework.yaml", "requirements.yaml", "pictures.yaml")
 Files = Mapping[str, bytes]
 Trees = Mapping[str, Tree]
 _OverlayParts = tuple[tuple[Service, ...], tuple[Source, ...], tuple[Lesson, ...]]
@@ -132,7 +132,7 @@ def _file_problems(files: Files, prefix: str) -> list[Problem]:
         problems.append(
             make_problem(prefix + OVERLAY_FILE, FILE_START, "missing_file", "the overlay has no overlay.yaml")
         )
-    forbidden = [name for name in NATIONAL_ONLY_FILES if name in files]
+    forbidden = [name for name in files if name in NATIONAL_ONLY_FILES or name.startswith("pictures/")]
     hint = "change the national pack itself, or remove the file"
     return problems + [
         make_problem(prefix + name, FILE_START, "unknown_file", "an overlay has no such file", hint)

@@ -1,22 +1,36 @@
-"""Pictures of a pack: `pictures/<name>.svg`, small, and only drawing: no script, no address outside."""
+"""Pictures of a pack: `pictures/<name>.svg`, and `pictures.yaml` with words for those who do not see them."""
 
 import re
-from collections.abc import Iterator, Mapping
-from xml.parsers import expat
+from collections.abc import Mapping
+from typing import Literal
 
+from careered.packs.field_types import Id, NonEmptyText, PackModel
+from careered.packs.localized import LocalizedText
 from careered.packs.problems import Problem, make_problem
+from careered.packs.svg_check import picture_faults
+from careered.packs.yaml_tree import ANY, Tree
 
 PICTURE_FILE = re.compile(r"pictures/([A-Za-z0-9][A-Za-z0-9._-]{0,63})\.svg")
-MAX_PICTURE_BYTES = 4096
-ELEMENTS = frozenset(
-    {
-        *("svg", "g", "defs", "use", "symbol", "title", "desc", "style", "clipPath", "mask"),
-        *("path", "rect", "circle", "ellipse", "line", "polyline", "polygon"),
-        *("linearGradient", "radialGradient", "stop"),
-    }
-)
-_OUTSIDE = re.compile(r"@import|url\(\s*[\"']?(?!#)|expression\(|javascript:", re.IGNORECASE)
-_NAMESPACE = "xmlns"
+PICTURES_FILE = "pictures.yaml"
+
+
+class PictureEntry(PackModel):
+    """One entry of `pictures.yaml`. id: of `pictures/<id>.svg`. alt: what is seen, in every language of the pack.
+
+    origin: who drew it, or the name and version of the set that it is from. licence: of the set; for a drawing of the
+    pack's own authors it is left out, and the pack's licence holds.
+    """
+
+    id: Id
+    alt: LocalizedText
+    origin: NonEmptyText
+    licence: Literal["MIT", "CC0-1.0"] | None = None
+
+
+class PicturesFile(PackModel):
+    """The keys of `pictures.yaml`. Every picture has an entry."""
+
+    pictures: tuple[PictureEntry, ...] = ()
 
 
 def picture_names(files: Mapping[str, bytes]) -> frozenset[str]:
@@ -25,70 +39,26 @@ def picture_names(files: Mapping[str, bytes]) -> frozenset[str]:
 
 
 def picture_texts(files: Mapping[str, bytes]) -> dict[str, str]:
-    """The pictures by name, as SVG."""
-    return {match[1]: files[name].decode() for name in files if (match := PICTURE_FILE.fullmatch(name))}
+    """The pictures by name, as SVG. The files are checked already."""
+    return {match[1]: files[name].decode("utf-8-sig") for name in files if (match := PICTURE_FILE.fullmatch(name))}
 
 
 def picture_problems(file: str, content: bytes) -> list[Problem]:
     """What is wrong with a picture, with line and column. file: its name in the problems."""
-    if len(content) > MAX_PICTURE_BYTES:
-        sentence = f"the picture has {len(content)} bytes, of at most {MAX_PICTURE_BYTES}"
-        return [make_problem(file, (1, 1), "picture_too_large", sentence)]
-    if b"<!doctype" in content.lower():
-        return [make_problem(file, (1, 1), "picture_unsafe", "a picture has no document type")]
-    reader = _Reader()
-    try:
-        reader.parser.Parse(content, True)
-    except expat.ExpatError as error:
-        position, sentence = (error.lineno, error.offset + 1), f"this is not SVG: {expat.ErrorString(error.code)}"
-        return [make_problem(file, position, "picture_syntax", sentence)]
-    return [make_problem(file, position, code, sentence) for position, code, sentence in reader.faults]
+    return [make_problem(file, fault.position, fault.code, fault.sentence) for fault in picture_faults(content)]
 
 
-class _Reader:
-    """Reads one SVG by events; nothing is fetched, no entity is declared."""
-
-    def __init__(self) -> None:
-        self.parser = expat.ParserCreate("utf-8")
-        self.parser.buffer_text = True
-        self.faults: list[tuple[tuple[int, int], str, str]] = []
-        self.depth = 0
-        self.parser.StartElementHandler = self._on_start
-        self.parser.EndElementHandler = self._on_end
-        self.parser.CharacterDataHandler = self._on_text
-        self.parser.StartDoctypeDeclHandler = lambda *_: self._add("picture_unsafe", "a picture has no document type")
-        self.parser.ProcessingInstructionHandler = lambda *_: self._add(
-            "picture_unsafe", "a picture has no instructions"
-        )
-
-    def _add(self, code: str, sentence: str) -> None:
-        position = (self.parser.CurrentLineNumber, self.parser.CurrentColumnNumber + 1)
-        self.faults.append((position, code, sentence))
-
-    def _on_start(self, name: str, attributes: Mapping[str, str]) -> None:
-        self.depth += 1
-        if self.depth == 1 and name != "svg":
-            self._add("picture_syntax", f"the picture begins with “{name}”, not with “svg”")
-        elif name not in ELEMENTS:
-            self._add("picture_unsafe", f"a picture has no “{name}”")
-        for sentence in _attribute_faults(attributes):
-            self._add("picture_unsafe", sentence)
-
-    def _on_end(self, _name: str) -> None:
-        self.depth -= 1
-
-    def _on_instruction(self, target: str, _data: str) -> None:
-        self._add("picture_unsafe", f"a picture has no instruction “{target}”")
-
-    def _on_text(self, text: str) -> None:
-        if _OUTSIDE.search(text):
-            self._add("picture_unsafe", "its style names something outside the picture")
-
-
-def _attribute_faults(attributes: Mapping[str, str]) -> Iterator[str]:
-    for name, value in attributes.items():
-        is_link = name.rpartition(":")[2] == "href"
-        if name.startswith("on"):
-            yield f"“{name}” runs a script"
-        elif (is_link and not value.startswith("#")) or (not name.startswith(_NAMESPACE) and _OUTSIDE.search(value)):
-            yield f"“{name}” names something outside the picture"
+def check_entries(trees: Mapping[str, Tree], pictures: frozenset[str], prefix: str) -> list[Problem]:
+    """Problems with pictures without an entry; entries without a picture are reported in the tree."""
+    tree = trees.get(PICTURES_FILE)
+    if tree and tree.is_invalid(()):
+        return []
+    entries = [(path, name) for path, name in tree.texts("pictures", ANY, "id")] if tree else []
+    for path, name in entries:
+        if tree and name not in pictures:
+            tree.report(tree.value_position(path), "picture_missing", f"there is no pictures/{name}.svg")
+    undescribed = sorted(pictures - {name for _, name in entries})
+    sentence = f"{PICTURES_FILE} has no words for this picture"
+    return [
+        make_problem(f"{prefix}pictures/{name}.svg", (1, 1), "picture_without_alt", sentence) for name in undescribed
+    ]

@@ -71,6 +71,10 @@ HINTS = {
     "picture_syntax": "draw it anew, or save it as plain SVG",
     "picture_unsafe": "leave it out: a picture only draws, and is whole by itself",
     "picture_too_large": "draw it simpler: fewer points, one decimal",
+    "picture_view_box": 'draw it in viewBox="0 0 320 200"',
+    "picture_without_dark": "give the ground a second fill in @media(prefers-color-scheme:dark)",
+    "picture_without_alt": "describe it there in every language of the pack",
+    "picture_missing": "add the file, or remove the entry",
     "no_reason": "write what a pupil is told who gives this answer",
 }
 """The default hint of every code; a problem may have a more exact one."""

@@ -141,7 +141,8 @@ def test_what_is_no_picture_is_refused(content: str) -> None:
 
 
 def test_a_picture_that_draws_is_in_order_and_part_of_the_pack() -> None:
-    inside = '<style>.g{fill:#fff}</style><path id="p" class="g" d="M0 0"/><use href="#p"/>'
+    dark = "@media(prefers-color-scheme:dark){.g{fill:#000}}"
+    inside = f'<style>.g{{fill:#fff}}{dark}</style><path id="p" class="g" d="M0 0"/><use href="#p"/>'
     assert picture_problems("pictures/a.svg", SVG.format(inside).encode()) == []
     result = bay()
     assert result.pack
