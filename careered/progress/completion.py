@@ -155,6 +155,12 @@ def count_reached(states: Sequence[RequirementState]) -> tuple[int, int]:
     return sum(state in REACHED_STATES for state in counted), max(len(counted), 1)
 
 
+def counts_steps_of(pack: Pack, kind: str) -> bool:
+    """Whether a requirement counts steps of this kind; else a step moves one only as its lesson's first or last."""
+    completions = [requirement.completion for requirement in pack.requirements]
+    return any(isinstance(one, StepsCompletion) and one.any_of_type == kind for one in completions)
+
+
 def required_share(pack: Pack, lesson_id: str) -> float:
     """The share (0 to 1) of a lesson's check that must be right for the requirements that the lesson completes."""
     shares = [

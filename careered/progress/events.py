@@ -115,14 +115,19 @@ def record_lesson_start(db: Connection, scope: PupilScope, lesson_id: str, varia
     _insert_event(db, scope, "lesson_started", StepDone(lesson_id, "", ""), now(), variant)
 
 
-def record_step_done(db: Connection, scope: PupilScope, step: StepDone, *, completes_lesson: bool) -> None:
-    """A step is done, and with the last one its lesson, whose end sends the scores. Statuses are updated at once."""
+def record_step_done(
+    db: Connection, scope: PupilScope, step: StepDone, *, completes_lesson: bool, moves_statuses: bool = True
+) -> None:
+    """A step is done, and with the last one its lesson, whose end sends the scores. Statuses are updated at once.
+
+    moves_statuses: False where the caller knows that no requirement can move by it (`completion.counts_steps_of`).
+    """
     timestamp = now()  # the same for both events, so that a rebuild gives the same times
     is_new = _insert_event(db, scope, "step_done", step, timestamp)
     if completes_lesson:
         lesson = StepDone(step.lesson_id, "", "", pack_version=step.pack_version)
         is_new = _insert_event(db, scope, "lesson_done", lesson, timestamp) or is_new
-    if is_new:
+    if is_new and moves_statuses:
         projection.update_statuses(db, scope)
         deliveries.schedule_scores(db, scope, wait=AT_ONCE if completes_lesson else QUIET)
 

@@ -4,13 +4,15 @@ from pathlib import Path
 
 import pytest
 from httpx2 import Response
+from sqlalchemy import event
 
 from careered.lessons.activities.choose import grading
 from careered.lessons.activities.choose.schema import Content
 from careered.lessons.activities.contract import Grade
 from careered.lessons.evidence_reader import evidence_of
 from careered.progress.evidence import EvidenceReader
-from careered.progress.queries import load_answers
+from careered.progress.projection import replay
+from careered.progress.queries import load_answers, load_statuses
 from careered.progress.tables import Answer
 from careered.roster.scope import PupilScope
 from careered.web import static
@@ -330,6 +332,35 @@ def test_an_activity_has_its_own_style_and_script_where_its_folder_has(
     monkeypatch.setattr(static, "ACTIVITIES_DIR", tmp_path)
     own = [name for name in static.assets.__wrapped__() if name.startswith("activity-")]
     assert own == ["activity-map.css", "activity-spot.css", "activity-spot.js"]
+
+
+def test_requirements_stand_where_all_that_was_done_puts_them(bay: HarbourSchool) -> None:
+    for card_id in [*CARDS, ""]:
+        pupil = bay.visitor(f"up to {card_id}")
+        reach(pupil, card_id or "now")
+        if not card_id:
+            pupil.answer("now", "know")
+        scope = PupilScope("town", pupil.viewer.class_id, pupil.viewer.person_id, bay.pack, 8)
+        with bay.database.transaction() as db:
+            before = {name: status.state for name, status in load_statuses(db, scope.key).items()}
+            replay(db, scope)
+            assert before == {name: status.state for name, status in load_statuses(db, scope.key).items()}, card_id
+    assert before == {"XB-R1": "done", "XB-R2": "done"}
+
+
+MOST_STATEMENTS = {"doors": 7, "claim": 13, "now": 15}
+"""Of an answer, the session's own included: one that moves no requirement, one that is counted, the lesson's last."""
+
+
+@pytest.mark.parametrize("card_id", MOST_STATEMENTS)
+def test_an_answer_costs_few_statements(card_id: str, iida: Visitor, bay: HarbourSchool) -> None:
+    reach(iida, card_id)
+    statements: list[str] = []
+    engine = bay.app.state.careered.database.engine
+    event.listen(engine, "before_cursor_execute", lambda *args: statements.append(args[2]))
+    fields = {"choice": {"claim": "may_apply", "now": "know"}.get(card_id, ""), "tries": "0"}
+    assert iida.post(f"/lessons/xb-1/steps/{card_id}", fields).status_code == 303
+    assert len(statements) <= MOST_STATEMENTS[card_id], "\n".join(statements)
 
 
 def reach(pupil: Visitor, card_id: str, *, before: str = "none") -> None:

@@ -20,6 +20,7 @@ from careered.lessons.player.turns import is_outdated, stored_turn, take_turn
 from careered.lessons.sequencing import completes_lesson
 from careered.packs.models import Card
 from careered.progress import events, queries
+from careered.progress.completion import counts_steps_of
 from careered.progress.events import StepDone, Tries
 from careered.web.errors import RequestError
 from careered.web.request import PageRequest
@@ -104,12 +105,26 @@ def _store(req: PageRequest, state: CardState, turn: Turn, parsed: ParsedAnswer,
         events.store_answer(
             req.db, scope, lesson.id, card.id, parsed.values, revision=revision, help_reason=help_reason, tries=tries
         )
-    events.record_lesson_start(req.db, scope, lesson.id)
-    if turn.is_answered:
-        step = StepDone(lesson.id, card.id, card.kind, grade.correct, grade.total, attempt.pack.version)
-        events.record_step_done(req.db, scope, step, completes_lesson=completes_lesson(lesson, card, attempt.progress))
+    if lesson.id not in attempt.progress.started:
+        events.record_lesson_start(req.db, scope, lesson.id)
+    if turn.is_answered and not state.is_done:
+        _record_done(req, state, grade)
     if state.is_done:  # staff can only write about what was handed in
         feedback.resolve_on_resubmit(req.db, scope.key, lesson.id, card.id)
+
+
+def _record_done(req: PageRequest, state: CardState, grade: Grade) -> None:
+    """The card is done. Requirements are looked at where one can move: by a first, a last or a counted card."""
+    attempt, lesson, card = state.attempt, state.attempt.lesson, state.card
+    is_last = completes_lesson(lesson, card, attempt.progress)
+    is_first = not any(lesson_id == lesson.id for lesson_id, _ in attempt.progress.done_steps)
+    events.record_step_done(
+        req.db,
+        attempt.pupil.scope,
+        StepDone(lesson.id, card.id, card.kind, grade.correct, grade.total, attempt.pack.version),
+        completes_lesson=is_last,
+        moves_statuses=is_last or is_first or counts_steps_of(attempt.pupil.pack, card.kind),
+    )
 
 
 def _answered(req: PageRequest, state: CardState) -> Response:
