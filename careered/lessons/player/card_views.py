@@ -74,7 +74,7 @@ def _is_repeated(req: PageRequest, state: CardState, parsed: ParsedAnswer) -> bo
     """
     turn = state.turn
     is_closed = turn.is_answered and turn.verdict is not Verdict.KEPT
-    is_pressed_twice = is_outdated(state.stored, req.form_value("revision")) and turn.values == parsed.values
+    is_pressed_twice = is_outdated(state.stored, req.form_value("tries")) and turn.values == parsed.values
     return is_closed or is_pressed_twice
 
 
