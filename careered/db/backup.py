@@ -81,9 +81,16 @@ def restore_backup(database: Database, source: Path) -> dict[str, int]:
             tables = _check_manifest(db, archive)
             for table in SQLModel.metadata.sorted_tables:
                 _read_table(db, archive, table, tables[table.name])
+            _analyze(db)
     except (zipfile.BadZipFile, OSError, KeyError, ValueError) as error:
         raise BackupError(f"{source} is no whole backup of careered ({type(error).__name__}).") from error
     return {name: int(table["rows"]) for name, table in tables.items()}
+
+
+def _analyze(db: Connection) -> None:
+    """Tell PostgreSQL how full its tables are: else the worker's query of 5,000 due scores took more than 15 s."""
+    if db.dialect.name == "postgresql":
+        db.exec_driver_sql("ANALYZE")
 
 
 def _check_manifest(db: Connection, archive: zipfile.ZipFile) -> Mapping[str, Any]:
