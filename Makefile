@@ -60,8 +60,10 @@ imports: setup
 messages: setup  ## Extract interface messages into the catalogues (careered/locale)
 	$(BIN)/python scripts/messages.py
 
-crash: setup  ## 200 kills of server, worker and PostgreSQL under 32 pupils, on each database (an hour)
-	CRASH_KILLS=200 CRASH_PUPILS=32 $(RUN) pytest tests/crash/test_kill.py -v -rP
+KILLS ?= 200
+PUPILS ?= 32
+crash: setup  ## 200 kills of server, worker and PostgreSQL under 32 pupils, on each database (hours); KILLS=20: fewer
+	CRASH_KILLS=$(KILLS) CRASH_PUPILS=$(PUPILS) $(RUN) pytest tests/crash/test_kill.py -v -rP
 
 bench: setup  ## Server CPU of login + launch + first page, beside PyLTI1p3 with Flask
 	$(RUN) bench.launch

@@ -103,14 +103,18 @@ class Tool:
         """Whether the worker is a process of its own."""
         return self.environment["CAREERED_DATABASE_URL"].startswith("postgresql")
 
-    def crash(self, patience_ends: Callable[[], bool]) -> bool:
-        """Arm the point that it was started with, and wait until it has died there. False: patience ended before."""
+    def crash(self, patience_ends: Callable[[], bool], meanwhile: Callable[[], None]) -> bool:
+        """Arm the point that it was started with, and wait until it has died there. False: patience ended before.
+
+        meanwhile: is called again and again.
+        """
         for process in self.processes:
             process.send_signal(signal.SIGUSR1)
         while not patience_ends():
             if any(process.poll() == -signal.SIGKILL for process in self.processes):
                 return True
-            time.sleep(0.01)
+            meanwhile()
+            time.sleep(0.05)
         return False
 
     def kill(self, way: str = "outside") -> None:
