@@ -33,7 +33,7 @@ def compare_packs(
         typer.echo(f"{before.id} {before.version} → {after.version}")
         changes = describe_changes(compare(before, after), lang, after.default_language)
         _print_list(changes, "Nothing that anybody would notice.")
-        lowered = count_lowered(db, before, after, {}) if db else 0
+        lowered = count_lowered(db, before, after, {}, {}) if db else 0
         typer.echo("\nPupils:")
         if db is None:
             typer.echo("There is no database here, so they are not counted.")

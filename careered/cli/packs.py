@@ -11,6 +11,7 @@ from careered.lessons.kinds import registry
 from careered.packs import store
 from careered.packs.load import PackReadResult, read_pack
 from careered.packs.models import Pack
+from careered.packs.overlaid import read_overlaid
 from careered.packs.readability import readability_scores, readability_summary
 from careered.packs.release_review import expiring_parts, part_counts, unverified_facts
 from careered.statistics.dropped_requirements import HISTORY, Undecided, count_lowered, load_version
@@ -80,11 +81,12 @@ def load(
             fail(f"{path} was not loaded; the problems are above.")
         pack, pack_store = result.pack, store.PackStore(registry())
         pack_store.renew(database)  # not in a transaction: pupils would wait
+        overlaid = read_overlaid(database, pack_store.pack_outside(database, pack.id), pack, pack_store.kinds)
         try:
             with database.transaction() as db:
                 current = pack_store.pack(db, pack.id)
-                lowered = count_lowered(db, current, pack, successors) if current else 0
-                is_new = load_version(db, result.files, current, pack, successors)
+                lowered = count_lowered(db, current, pack, successors, overlaid) if current else 0
+                is_new = load_version(db, result.files, current, pack, successors, overlaid)
                 if is_new and lowered and not allow_lower:
                     fail(f"figures_lower: {lowered} pupils would have a lower figure; --allow-lower loads it anyway.")
         except store.VersionConflict as conflict:

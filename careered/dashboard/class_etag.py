@@ -58,7 +58,7 @@ def load_class_state(db: Connection, scope: ClassScope) -> ClassState:
         (
             *row,
             class_info.title,
-            class_info.offered_grade,
+            class_info.waits_for_teacher,
             class_info.roster_state,
             class_info.roster_updated_at,
             class_info.is_roster_due,

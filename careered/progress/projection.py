@@ -97,10 +97,9 @@ def _store_status(
         "evidence": list(result.evidence),
         "pack_version": pack_version or scope.pack.version,
         "since_at": since_at,
+        "carried": None,
     }
-    upsert(
-        db, _statuses, row, key=_STATUS_KEY, update_columns=("state", "method", "evidence", "pack_version", "since_at")
-    )
+    upsert(db, _statuses, row, key=_STATUS_KEY, update_columns=[name for name in row if name not in _STATUS_KEY])
 
 
 def rebuild_class(db: Connection, scopes: list[PupilScope]) -> None:

@@ -125,7 +125,11 @@ class Attestation(Table, table=True):
 
 
 class RequirementStatus(Table, table=True):
-    """The state of a pupil's requirement. Written in the transaction of the event, rebuildable from events."""
+    """The state of a pupil's requirement. Written in the transaction of the event, rebuildable from events.
+
+    carried: of one that a dropped requirement counts as since a pack was loaded: "from", its id, and "before", the
+    status that stood here (null for none); null otherwise.
+    """
 
     __tablename__ = "requirement_status"
     data_policy: ClassVar[DataPolicy] = DataPolicy(
@@ -145,6 +149,7 @@ class RequirementStatus(Table, table=True):
     evidence: list[str] = Field(sa_column=Column(JSON, nullable=False))
     pack_version: str
     since_at: datetime = Field(sa_type=UtcDateTime)
+    carried: dict[str, Any] | None = Field(default=None, sa_column=Column(JSON(none_as_null=True), nullable=True))
 
 
 class LineItem(Table, table=True):

@@ -46,6 +46,12 @@ class ClassInfo:
     roster_doubted_at: datetime | None
     ended_at: datetime | None = None
     offered_grade: int | None = None
+    kept_version: str = ""
+
+    @property
+    def waits_for_teacher(self) -> bool:
+        """Whether an administrator's change would lower figures, and holds only when the class's teacher says so."""
+        return self.offered_grade is not None or self.kept_version != ""
 
     @property
     def is_roster_due(self) -> bool:

@@ -60,13 +60,16 @@ class ClassScope:
 
 
 def load_class_scope(db: Connection, pack_store: PackStore, organisation_id: str, class_id: str) -> ClassScope | None:
-    """The class with its current pack and its organisation's overlays.
+    """The class with its current pack and its organisation's overlays, or with the version that it keeps.
 
     None when there is no such class, or its pack is not loaded.
     """
     class_info = get_class(db, organisation_id, class_id)
-    pack = pack_store.effective_pack(db, organisation_id, class_info.pack_id) if class_info else None
-    return ClassScope(class_info, pack) if class_info and pack else None
+    if class_info is None:
+        return None
+    kept = pack_store.pack(db, class_info.pack_id, class_info.kept_version) if class_info.kept_version else None
+    pack = kept or pack_store.effective_pack(db, organisation_id, class_info.pack_id)
+    return ClassScope(class_info, pack) if pack else None
 
 
 def viewer_class(req: PageRequest) -> ClassScope:

@@ -75,6 +75,8 @@ class SchoolClass(Table, table=True):
     ended_before: what the change replaced, so that it can be undone.
     offered_grade: the grade that an administrator gave it and that waits for its teacher, because figures would be
     lower; None where nothing waits.
+    kept_version: the pack version (with its overlay's) that the class stays with until its teacher accepts the current
+    one, by which figures would be lower; "" for the current one.
     """
 
     __tablename__ = "school_class"
@@ -110,6 +112,7 @@ class SchoolClass(Table, table=True):
     grade_set_before: datetime | None = Field(default=None, sa_type=UtcDateTime)
     ended_before: datetime | None = Field(default=None, sa_type=UtcDateTime)
     offered_grade: int | None = None
+    kept_version: str = ""
     created_at: datetime = Field(sa_type=UtcDateTime)
 
 

@@ -108,11 +108,11 @@ def offer_grade(db: Connection, organisation_id: str, class_id: str, grade: int,
     return _change(db, organisation_id, class_id, new, changed_at)
 
 
-def accept_grade(db: Connection, organisation_id: str, class_id: str) -> bool:
-    """The class's teacher takes the offered grade over; an administrator can no longer undo it. False: none waits."""
+def accept_grade(db: Connection, organisation_id: str, class_id: str) -> None:
+    """The class's teacher takes the offered grade over, if one waits; an administrator can no longer undo it."""
     where = where_equal(_classes, organisation_id=organisation_id, id=class_id) & _classes.c.offered_grade.is_not(None)
     values = {"grade": _classes.c.offered_grade, "offered_grade": None, "grade_set_at": now(), "changed_at": None}
-    return bool(db.execute(update(_classes).where(where).values(**values)).rowcount)
+    db.execute(update(_classes).where(where).values(**values))
 
 
 def _change(db: Connection, organisation_id: str, class_id: str, new: Mapping[str, Any], changed_at: datetime) -> bool:

@@ -14,9 +14,14 @@ from sqlalchemy import Connection, Row, and_, select
 from careered.db.upsert import upsert
 from careered.packs import store
 from careered.packs.models import Pack
+from careered.packs.overlaid import Overlaid
+from careered.packs.store import PackStore
 from careered.progress.completion import REACHED_STATES, RequirementState, count_reached
 from careered.progress.outbox.held import is_lower
+from careered.progress.projection import restore_statuses
 from careered.progress.tables import RequirementStatus
+from careered.roster.kept_version import keep_version, release_version
+from careered.roster.scope import load_class_scope
 from careered.roster.tables import SchoolClass
 
 HISTORY = "history"
@@ -24,6 +29,8 @@ Successors = Mapping[str, str]
 """By dropped requirement: the one of the new version that it counts as, or HISTORY."""
 _statuses, _classes = RequirementStatus.__table__, SchoolClass.__table__
 _STATUS_KEY = ("organisation_id", "class_id", "person_id", "requirement_id")
+_SAME_CLASS = and_(_statuses.c.organisation_id == _classes.c.organisation_id, _statuses.c.class_id == _classes.c.id)
+_BEFORE = ("state", "method", "evidence", "pack_version")
 _pupil_key = attrgetter("organisation_id", "class_id", "person_id")
 
 
@@ -36,9 +43,16 @@ class Undecided(Exception):
 
 
 def load_version(
-    db: Connection, files: Mapping[str, bytes], old: Pack | None, new: Pack, successors: Successors
+    db: Connection,
+    files: Mapping[str, bytes],
+    old: Pack | None,
+    new: Pack,
+    successors: Successors,
+    overlaid: Overlaid,
 ) -> bool:
     """Store a checked pack and make it current; returns whether anything changed.
+
+    Classes in which a figure would be lower stay with the old version until their teacher says otherwise.
 
     Raises store.VersionConflict, and Undecided if a requirement that pupils have reached is dropped unsaid.
     """
@@ -47,8 +61,27 @@ def load_version(
     if is_new and undecided:
         raise Undecided(undecided)
     if is_new and old:
+        for organisation_id, class_id in {row[:2] for row in _lowered(db, old, new, successors, overlaid)}:
+            kept, _ = overlaid.get(organisation_id, (old, new))
+            keep_version(db, organisation_id, class_id, kept.version)
         _carry_over(db, old, successors)
     return is_new
+
+
+def go_back(db: Connection, pack_store: PackStore, pack_id: str, version: str) -> bool:
+    """Make the version before current again, as `store.go_back`, and take back what its load carried over.
+
+    What pupils have reached themselves meanwhile stays reached.
+    """
+    if version != store.version_before(db, pack_id):
+        return False
+    where = (_classes.c.pack_id == pack_id) & (_statuses.c.pack_version == version) & _statuses.c.carried.is_not(None)
+    for row in db.execute(select(_statuses).join(_classes, _SAME_CLASS).where(where)).all():
+        scope = load_class_scope(db, pack_store, row.organisation_id, row.class_id)
+        if scope:
+            restore_statuses(db, scope.pupil(row.person_id), {row.requirement_id: row.carried["before"]})
+    release_version(db, pack_id, version)
+    return store.go_back(db, pack_id, version)
 
 
 def dropped_requirements(db: Connection, old: Pack, new: Pack) -> list[str]:
@@ -64,16 +97,26 @@ def undecided_requirements(db: Connection, old: Pack, new: Pack, successors: Suc
     return [key for key in dropped if successors.get(key) != HISTORY and not new.requirement(successors.get(key, ""))]
 
 
-def count_lowered(db: Connection, old: Pack, new: Pack, successors: Successors) -> int:
+def count_lowered(db: Connection, old: Pack, new: Pack, successors: Successors, overlaid: Overlaid) -> int:
     """How many pupils of running classes would have a smaller share done than before."""
-    pupils = [list(rows) for _, rows in groupby(_rows(db, old), key=_pupil_key)]
-    return sum(_is_lowered(rows, old, new, successors) for rows in pupils if rows[0].ended_at is None)
+    return len(_lowered(db, old, new, successors, overlaid))
+
+
+def _lowered(
+    db: Connection, old: Pack, new: Pack, successors: Successors, overlaid: Overlaid
+) -> list[tuple[str, str, str]]:
+    """Organisation, class and person id of each such pupil, by the packs as the organisation uses them."""
+    pupils = [(key, list(rows)) for key, rows in groupby(_rows(db, old), key=_pupil_key)]
+    return [
+        key
+        for key, rows in pupils
+        if rows[0].ended_at is None and _is_lowered(rows, *overlaid.get(key[0], (old, new)), successors)
+    ]
 
 
 def _rows(db: Connection, pack: Pack) -> Iterator[Row[Any]]:
     """The statuses of all classes with a pack, and the class's grade and end, pupil by pupil."""
-    same_class = and_(_statuses.c.organisation_id == _classes.c.organisation_id, _statuses.c.class_id == _classes.c.id)
-    statement = select(_statuses, _classes.c.grade, _classes.c.ended_at).join(_classes, same_class)
+    statement = select(_statuses, _classes.c.grade, _classes.c.ended_at).join(_classes, _SAME_CLASS)
     ordered = statement.where(_classes.c.pack_id == pack.id).order_by(*[_statuses.c[name] for name in _STATUS_KEY])
     yield from db.execute(ordered)
 
@@ -111,5 +154,12 @@ def _carry_over(db: Connection, old: Pack, successors: Successors) -> None:
             successor = successors.get(row.requirement_id, HISTORY)
             if successor != HISTORY and _counts_more(states, row, successor):
                 columns = {column.name: getattr(row, column.name) for column in _statuses.columns}
-                values = {**columns, "requirement_id": successor, "pack_version": old.version}
+                carried = {"from": row.requirement_id, "before": _before(rows, successor)}
+                values = {**columns, "requirement_id": successor, "pack_version": old.version, "carried": carried}
                 upsert(db, _statuses, values, key=_STATUS_KEY, update_columns=sorted(set(values) - set(_STATUS_KEY)))
+
+
+def _before(rows: Sequence[Row[Any]], requirement_id: str) -> dict[str, Any] | None:
+    """The status that another one will stand for, as `restore_statuses` takes it."""
+    row = next((row for row in rows if row.requirement_id == requirement_id), None)
+    return {**{name: getattr(row, name) for name in _BEFORE}, "since_at": row.since_at.isoformat()} if row else None

@@ -11,18 +11,20 @@ from typer.testing import CliRunner
 from careered.cli import app
 from careered.clock import now
 from careered.lessons.kinds import registry
-from careered.packs import store
+from careered.packs import overlay_store, store
 from careered.packs.load import read_pack_bytes
 from careered.packs.models import Pack
+from careered.packs.overlay import read_overlay_bytes
 from careered.packs.tables import PackVersion
 from careered.progress.tables import RequirementStatus
 from careered.roster.tables import SchoolClass
 from careered.statistics.dropped_requirements import count_lowered, dropped_requirements
 from tests.admin.conftest import AdminOffice
 from tests.admin.test_schools import open_as_pupil
-from tests.admin.test_year_rollover import do_requirements
+from tests.admin.test_year_rollover import class_page_figures, do_requirements, teacher_accepts, teacher_of_class
 from tests.corpus.pack_cases import Files, pack
 from tests.corpus.test_packs import upload
+from tests.support.additions import additions
 from tests.support.pages import Page
 
 DROPPED = re.compile(rb"(?ms)^  - id: FI-R9\n.*?^offline_activities:")
@@ -149,7 +151,7 @@ def test_pupils_whose_figure_would_be_lower_are_counted(
     set_up_class(office, *reached_ids)
     old, new = office.school.packs["FI"], _read(version_without_r9())
     with office.school.database.reading() as db:
-        assert count_lowered(db, old, new, successors) == lowered
+        assert count_lowered(db, old, new, successors, {}) == lowered
         assert dropped_requirements(db, old, new) == [key for key in reached_ids if key == "FI-R9"]
 
 
@@ -180,3 +182,80 @@ def test_the_command_asks_the_same(office: AdminOffice, tmp_path: Path, monkeypa
         assert current_version(office) == before
     assert CliRunner().invoke(app, [*command, "--dropped", "FI-R9=FI-R8"]).exit_code == 0
     assert reached(office) == {"FI-R1", "FI-R9", "FI-R8"}
+
+
+def test_a_version_lowers_nobodys_figure_until_the_classs_teacher_says_so(office: AdminOffice) -> None:
+    set_up_class(office, "FI-R1", "FI-R9")
+    before = class_page_figures(office)
+    office.sign_in()
+    load(office, preview(office, version_without_r9()), **{"becomes-FI-R9": "history", "word": "9.0.0"})
+    assert class_page_figures(office) == before
+    assert "→ 9.0.0" in teacher_accepts(office)
+    assert class_page_figures(office) != before
+
+
+def test_who_goes_back_leaves_no_class_waiting(office: AdminOffice) -> None:
+    set_up_class(office, "FI-R1", "FI-R9")
+    load(office, preview(office, version_without_r9()), **{"becomes-FI-R9": "history", "word": "9.0.0"})
+    assert kept_versions(office) != [""]
+    go_back(office)
+    assert kept_versions(office) == [""]
+
+
+def kept_versions(office: AdminOffice) -> list[str]:
+    with office.school.database.reading() as db:
+        return list(db.execute(select(SchoolClass.__table__.c.kept_version)).scalars())
+
+
+def go_back(office: AdminOffice) -> None:
+    page = office.browser.get("/admin/packs")
+    office.browser.submit(page.form(f"form[action='/admin/packs/{PACK_ID}/go-back']"))
+
+
+@pytest.mark.parametrize("had_begun", [False, True])
+def test_going_back_restores_what_stood_before_something_was_carried_over(office: AdminOffice, had_begun: bool) -> None:
+    set_up_class(office, "FI-R1", "FI-R9", *(["FI-R8"] if had_begun else []))
+    table = RequirementStatus.__table__
+    with office.school.database.transaction() as db:
+        db.execute(update(table).where(table.c.requirement_id == "FI-R8").values(state="in_progress", method=""))
+    before = statuses(office)
+    load(office, preview(office, version_without_r9()), **{"becomes-FI-R9": "FI-R8"})
+    assert statuses(office)["FI-R8"][0] == "done"
+    go_back(office)
+    assert statuses(office) == before
+
+
+def statuses(office: AdminOffice) -> dict[str, tuple[object, ...]]:
+    """The pupil's statuses, by requirement."""
+    with office.school.database.reading() as db:
+        rows = db.execute(select(RequirementStatus.__table__)).all()
+    return {row.requirement_id: (row.state, row.method, row.pack_version, row.since_at, row.carried) for row in rows}
+
+
+def test_what_pupils_reached_themselves_meanwhile_stays_reached(office: AdminOffice) -> None:
+    set_up_class(office, "FI-R1", "FI-R9")
+    load(office, preview(office, version_without_r9()), **{"becomes-FI-R9": "FI-R8"})
+    with teacher_of_class(office) as (teacher, page):
+        form = teacher.get(f"{page.path}/attestations").form("form#mark")
+        teacher.submit(form, what="confirmed:FI-R8", everybody="yes")
+    office.sign_in()
+    go_back(office)
+    assert statuses(office)["FI-R8"][0] == "confirmed"
+
+
+@pytest.mark.parametrize(("grade_of_overlay", "lowered"), [("FI-R9: 8", True), ("FI-R8: 8", False)])
+def test_what_would_fall_is_counted_as_the_organisations_overlay_has_it(
+    office: AdminOffice, grade_of_overlay: str, lowered: bool
+) -> None:
+    set_up_class(office, "FI-R9")
+    with office.school.database.transaction() as db:
+        db.execute(update(SchoolClass.__table__).values(grade=8))
+        files = additions(overlay=("FI-R8: 8", grade_of_overlay))
+        overlay = read_overlay_bytes(files, office.school.packs["FI"], registry()).overlay
+        assert overlay
+        overlay_store.save_overlay(db, "town", files, overlay)
+    asked = load(office, preview(office, version_without_r9()), **{"becomes-FI-R9": "history"})
+    assert ("1–4 pupils would be lower" in asked.main_text) is lowered
+    if lowered:
+        load(office, asked, **{"becomes-FI-R9": "history", "word": "9.0.0"})
+        assert [version.endswith("+jarvela.1.0.0") for version in kept_versions(office)] == [True]

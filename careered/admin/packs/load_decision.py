@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from careered.packs.compare_text import without_soft_hyphens
 from careered.packs.models import Pack, Requirement
+from careered.packs.overlaid import Overlaid
 from careered.statistics.dropped_requirements import count_lowered, dropped_requirements, undecided_requirements
 from careered.statistics.pack_impact_text import rounded
 from careered.web.request import PageRequest
@@ -32,14 +33,14 @@ class LoadDecision:
         return not self.undecided and (self.is_word_typed or not self.lowered)
 
 
-def load_decision(req: PageRequest, current: Pack | None, new: Pack) -> LoadDecision:
+def load_decision(req: PageRequest, current: Pack | None, new: Pack, overlaid: Overlaid) -> LoadDecision:
     """What is to be said about this version, and what the form says."""
     if current is None:
         return LoadDecision((), (), {}, (), "", new.version, is_word_typed=False)
     dropped = dropped_requirements(req.db, current, new)
     successors = {key: value for key in dropped if (value := req.form_value(f"becomes-{key}"))}
     undecided = undecided_requirements(req.db, current, new, successors)
-    lowered = 0 if undecided else count_lowered(req.db, current, new, successors)
+    lowered = 0 if undecided else count_lowered(req.db, current, new, successors, overlaid)
     return LoadDecision(
         [(key, _title(current.requirement(key), current, req.lang)) for key in dropped],
         [(requirement.id, _title(requirement, new, req.lang)) for requirement in new.requirements],

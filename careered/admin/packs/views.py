@@ -1,6 +1,6 @@
 """Pages of packs: list, preview of an uploaded draft, loading it, comparison with an earlier version."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from starlette.responses import Response
 
@@ -10,9 +10,12 @@ from careered.packs.compare import compare
 from careered.packs.compare_text import describe_changes, without_soft_hyphens
 from careered.packs.load import read_pack_bytes
 from careered.packs.models import Pack
+from careered.packs.overlaid import Overlaid, read_overlaid
+from careered.statistics.dropped_requirements import go_back as go_back_to
 from careered.statistics.dropped_requirements import load_version
 from careered.statistics.pack_impact import pack_impact
 from careered.statistics.pack_impact_text import describe_impacts
+from careered.web.app_state import AppState
 from careered.web.errors import RequestError
 from careered.web.request import HeavyWork, PageRequest
 
@@ -61,19 +64,28 @@ def show_draft(req: PageRequest) -> HeavyWork:
     return _after_reading(req, _preview)
 
 
-def _after_reading(req: PageRequest, handler: Callable[[PageRequest, Pack], Response]) -> HeavyWork:
+def _after_reading(req: PageRequest, handler: Callable[[PageRequest, Pack, Overlaid], Response]) -> HeavyWork:
     """Read the draft's files outside the transaction, then handle the pack in a second one."""
-    files, kinds = _find_files(req), req.state.get(store.PackStore).kinds
+    files, state = _find_files(req), req.state
 
-    def respond(req: PageRequest, pack: Pack | None) -> Response:
-        if pack is None:
+    def respond(req: PageRequest, draft: tuple[Pack, Overlaid] | None) -> Response:
+        if draft is None:
             raise RequestError("upload_over")
-        return handler(req, pack)
+        return handler(req, *draft)
 
-    return HeavyWork(lambda: read_pack_bytes(files, kinds).pack, then=respond)
+    return HeavyWork(lambda: _read(files, state), then=respond)
 
 
-def _preview(req: PageRequest, pack: Pack, *, is_asked_again: bool = False) -> Response:
+def _read(files: Mapping[str, bytes], state: AppState) -> tuple[Pack, Overlaid] | None:
+    pack_store = state.get(store.PackStore)
+    pack = read_pack_bytes(files, pack_store.kinds).pack
+    if pack is None:
+        return None
+    current = pack_store.pack_outside(state.database, pack.id)
+    return pack, read_overlaid(state.database, current, pack, pack_store.kinds)
+
+
+def _preview(req: PageRequest, pack: Pack, overlaid: Overlaid, *, is_asked_again: bool = False) -> Response:
     current = req.state.get(store.PackStore).pack(req.db, pack.id)
     changes = describe_changes(compare(current, pack), req.lang, pack.default_language) if current else []
     impacts = describe_impacts(pack_impact(req.db, current, pack), current, pack, req.lang) if current else []
@@ -86,7 +98,7 @@ def _preview(req: PageRequest, pack: Pack, *, is_asked_again: bool = False) -> R
         changes=changes,
         impacts=impacts,
         hash=req.path_params["hash"],
-        decision=load_decision.load_decision(req, current, pack),
+        decision=load_decision.load_decision(req, current, pack, overlaid),
         is_asked_again=is_asked_again,
     )
 
@@ -99,15 +111,15 @@ def load_draft(req: PageRequest) -> HeavyWork:
     return _after_reading(req, _load)
 
 
-def _load(req: PageRequest, pack: Pack) -> Response:
+def _load(req: PageRequest, pack: Pack, overlaid: Overlaid) -> Response:
     files = _find_files(req)  # again: somebody else may have discarded them
     permissions.check_may_load(req, pack)
     current = req.state.get(store.PackStore).pack(req.db, pack.id)
-    decision = load_decision.load_decision(req, current, pack)
+    decision = load_decision.load_decision(req, current, pack, overlaid)
     if not decision.is_made:
-        return _preview(req, pack, is_asked_again=True)
+        return _preview(req, pack, overlaid, is_asked_again=True)
     try:
-        is_new = load_version(req.db, files, current, pack, decision.successors)
+        is_new = load_version(req.db, files, current, pack, decision.successors, overlaid)
     except store.VersionConflict as error:
         raise RequestError(error.code) from error
     if not is_new:
@@ -123,7 +135,7 @@ def go_back(req: PageRequest) -> Response:
     if current is None:
         raise RequestError("not_found")
     permissions.check_may_load(req, current)
-    if not store.go_back(req.db, pack_id, req.form_value("version")):
+    if not go_back_to(req.db, req.state.get(store.PackStore), pack_id, req.form_value("version")):
         raise RequestError("not_found")
     return req.redirect(f"/admin/packs#{pack_id}")
 
