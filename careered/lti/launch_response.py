@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
+from careered.i18n_marker import _
 from careered.lti import urls
 from careered.lti.claims import Launch
 from careered.lti.message_dispatch import LaunchResult
@@ -21,6 +22,9 @@ from careered.web.framing import PageKind
 from careered.web.i18n import LANGUAGES, choose_language
 from careered.web.request import request_language
 from careered.web.sessions import session_cookie_headers
+
+DEEP_LINKING = "LtiDeepLinkingRequest"
+GO_ON_HERE = _("Is it you? Then press the button below to choose lessons.")
 
 
 def respond(request: Request, result: LaunchResult, *, keeps_cookies: bool) -> Response:
@@ -70,13 +74,15 @@ async def request_platform_storage(
 def cookies_blocked_page(request: Request, registration: Registration, launch: Launch, form: Form) -> HTMLResponse:
     """A page for browsers that store nothing in this frame: a button that opens a new window, with the user's name.
 
-    It replaces the cookie check: the user confirms the name by pressing the button (docs/decisions/0004).
+    It replaces the cookie check: the user confirms the name by pressing the button (docs/decisions/0004). Choosing
+    lessons goes on in the frame, for the platform takes the answer only there.
     """
     refusal = ERROR_PAGES["cookie_blocked"]
     lang = choose_language([launch.locale], LANGUAGES, request_language(request))
     context = {
         "title": refusal.title,
-        "next_step": refusal.next_step,
+        "next_step": GO_ON_HERE if launch.message_type == DEEP_LINKING else refusal.next_step,
+        "stays_here": launch.message_type == DEEP_LINKING,
         "code": "cookie_blocked",
         "name": launch.name or "",
         "platform": registration.name,

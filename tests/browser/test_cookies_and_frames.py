@@ -8,7 +8,7 @@ from playwright.sync_api import Frame, Page, Route, expect
 
 from tests.browser.conftest import PATIENCE, Demo
 from tests.browser.person import Person
-from tests.browser.test_the_whole_way import FINLAND, OpenPage, pack, pupil
+from tests.browser.test_the_whole_way import FINLAND, OpenPage, pack, pupil, staff
 
 RECORD_MESSAGES = """
 window.heard = [];
@@ -146,6 +146,27 @@ def test_a_cookie_that_is_gone_before_a_link_is_pressed_is_not_missed(opened: Op
     frame.wait_for_url(lambda url: url.split("?")[0].endswith("/lessons"))
     assert frame.locator("[data-code]").count() == 0
     assert page.context.cookies() == []
+
+
+@pytest.mark.parametrize("profile", ["moodle", "canvas"])
+def test_lessons_are_chosen_in_the_frame_where_that_began_though_no_cookie_is_kept(
+    cookieless: Page, demo: Demo, profile: str
+) -> None:
+    demo.control(action="profile", profile=profile, names="on")
+    try:
+        cookieless.goto(f"{demo.lms}/course/fi-8b/add/careered-demo?as={staff(cookieless, demo, 'fi-8b')}")
+        frame = cookieless.frame_locator("iframe[name=tool]")
+        if profile == "moodle":  # it keeps nothing for tools either: one press, in the frame
+            frame.locator("[data-code=cookie_blocked] form[data-next] button").click()
+        expect(frame.locator("form[data-picker]")).to_be_visible()
+        for box in frame.locator("input[data-item]").all()[3:]:
+            box.uncheck()
+        frame.locator("form[data-picker] button.primary").click()
+        expect(frame.locator("h1")).to_have_text("3 activities added")
+        assert len(cookieless.context.pages) == 2, "the browser's own first page, and this one"
+        assert cookieless.context.cookies() == []
+    finally:
+        demo.control(action="profile", profile="moodle", names="on")
 
 
 def test_a_frame_grows_to_its_page_and_shrinks_again(opened: OpenPage, canvas: Demo) -> None:
