@@ -7,6 +7,7 @@ from typing import TypeVar, cast
 from pydantic import BaseModel
 
 from careered.packs.dates import DatesFile
+from careered.packs.education_map import ROUTES_FILE, RoutesFile
 from careered.packs.lessons import models_of_cards, models_of_steps
 from careered.packs.models import Card, Lesson, Pack, PackMetadata, Part, StepContent
 from careered.packs.pictures import PICTURES_FILE, PicturesFile
@@ -29,11 +30,12 @@ def build_pack(trees: Trees, kinds: Kinds, digest: str) -> Pack | None:
     services = build_file(ServicesFile, trees, "services.yaml", languages)
     requirements = build_file(RequirementsFile, trees, "requirements.yaml", languages)
     dates = build_file(DatesFile, trees, "dates.yaml", languages)
+    routes = build_file(RoutesFile, trees, ROUTES_FILE, languages)
     pictures = build_file(PicturesFile, trees, PICTURES_FILE, languages)
     lessons = build_lessons(trees, kinds, languages)
     if not (about and sources and framework and services and requirements):
         return None
-    parts = [about, sources, framework, services, requirements, *([dates] if dates else [])]
+    parts = [about, sources, framework, services, requirements, *(part for part in (dates, routes) if part)]
     fields = {name: value for model in parts for name, value in model}
     fields |= {"lessons": lessons, "picture_entries": pictures.pictures if pictures else (), "content_hash": digest}
     return Pack.model_validate(fields)

@@ -11,6 +11,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, Field, create_model
 
 from careered.packs.dates import DatesFile
+from careered.packs.education_map import RoutesFile
 from careered.packs.lessons import models_of_cards, models_of_steps
 from careered.packs.models import Lesson, PackMetadata, Part, StepKinds
 from careered.packs.pictures import PicturesFile
@@ -26,6 +27,7 @@ MODELS_BY_FILE: Mapping[str, type[BaseModel]] = {
     "requirements": RequirementsFile,
     "dates": DatesFile,
     "pictures": PicturesFile,
+    "routes": RoutesFile,
 }
 
 

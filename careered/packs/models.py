@@ -8,6 +8,7 @@ from datetime import date
 from functools import cached_property
 
 from careered.packs.dates import AnnualDate
+from careered.packs.education_map import EducationMap
 from careered.packs.lessons import Card, Lesson, Part, Picture, StepContent, StepKinds
 from careered.packs.localized import Comment, LocalizedText, LocalizedUrl, PartiallyLocalizedText
 from careered.packs.metadata import HelpLine, PackMetadata
@@ -77,6 +78,7 @@ class Pack(PackMetadata):
     dates: tuple[AnnualDate, ...] = ()
     public_holidays: tuple[date, ...] = ()
     pictures: Mapping[str, str] = {}
+    education_map: EducationMap | None = None
     picture_entries: tuple[PictureEntry, ...] = ()
     content_hash: str
 

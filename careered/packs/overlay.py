@@ -27,7 +27,7 @@ from careered.packs.yaml_tree import Tree
 
 OVERLAY_FILE = "overlay.yaml"
 OPTIONAL_OVERLAY_FILES = ("services.yaml", "sources.yaml")
-NATIONAL_ONLY_FILES = ("pack.yaml", "framework.yaml", "requirements.yaml", "pictures.yaml")
+NATIONAL_ONLY_FILES = ("pack.yaml", "framework.yaml", "requirements.yaml", "pictures.yaml", "routes.yaml")
 Files = Mapping[str, bytes]
 Trees = Mapping[str, Tree]
 _OverlayParts = tuple[tuple[Service, ...], tuple[Source, ...], tuple[Lesson, ...]]

@@ -75,6 +75,9 @@ HINTS = {
     "picture_without_dark": "give the ground a second fill in @media(prefers-color-scheme:dark)",
     "picture_without_alt": "describe it there in every language of the pack",
     "picture_missing": "add the file, or remove the entry",
+    "map_unreached": "add a way to it, or remove it",
+    "map_overlap": "keep the middles of two nodes 50 apart, side by side or one above the other",
+    "too_many_words": "say it in fewer words",
     "no_reason": "write what a pupil is told who gives this answer",
 }
 """The default hint of every code; a problem may have a more exact one."""

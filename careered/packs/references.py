@@ -31,6 +31,8 @@ DEFINITIONS: dict[str, tuple[str, Pattern]] = {
     "offline activity": ("requirements.yaml", ("offline_activities", ANY, "id")),
     "lesson": (LESSON_FOLDER, ("id",)),
     "date": ("dates.yaml", ("dates", ANY, "id")),
+    "family": ("routes.yaml", ("education_map", "families", ANY, "id")),
+    "node": ("routes.yaml", ("education_map", "nodes", ANY, "id")),
 }
 REFERENCE_RULES = (
     ReferenceRule("pack.yaml", ("marks", "source"), "source"),
@@ -57,6 +59,11 @@ REFERENCE_RULES = (
     ReferenceRule(LESSON_FOLDER, (*CARDS, "services"), "service"),
     ReferenceRule(LESSON_FOLDER, (*CARDS, "dates"), "date"),
     ReferenceRule("dates.yaml", ("dates", ANY, "service"), "service"),
+    ReferenceRule("routes.yaml", ("education_map", "start"), "node"),
+    ReferenceRule("routes.yaml", ("education_map", "nodes", ANY, "family"), "family"),
+    ReferenceRule("routes.yaml", ("education_map", "nodes", ANY, "source"), "source"),
+    ReferenceRule("routes.yaml", ("education_map", "ways", ANY, "from"), "node"),
+    ReferenceRule("routes.yaml", ("education_map", "ways", ANY, "to"), "node"),
     ReferenceRule("dates.yaml", ("dates", ANY, "years", ANY, "source"), "source"),
 )
 
