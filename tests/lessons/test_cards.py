@@ -6,6 +6,7 @@ import pytest
 from httpx2 import Response
 from sqlalchemy import event
 
+from careered.feedback.store import add_comment
 from careered.lessons.activities.choose import grading
 from careered.lessons.activities.choose.schema import Content
 from careered.lessons.activities.contract import Grade
@@ -361,6 +362,25 @@ def test_an_answer_costs_few_statements(card_id: str, iida: Visitor, bay: Harbou
     fields = {"choice": {"claim": "may_apply", "now": "know"}.get(card_id, ""), "tries": "0"}
     assert iida.post(f"/lessons/xb-1/steps/{card_id}", fields).status_code == 303
     assert len(statements) <= MOST_STATEMENTS[card_id], "\n".join(statements)
+
+
+def test_a_word_from_the_teacher_stands_on_its_card(iida: Visitor, bay: HarbourSchool) -> None:
+    reach(iida, "claim")
+    viewer = iida.viewer
+    with bay.database.transaction() as db:
+        add_comment(
+            db,
+            "town",
+            viewer.class_id,
+            viewer.person_id,
+            "teacher",
+            lesson_id="xb-1",
+            step_id="before",
+            text="Well thought.",
+            requests_revision=False,
+        )
+    assert "A word from your teacher Well thought." in iida.get("/lessons/xb-1/before").main_text
+    assert "Well thought." not in iida.get("/lessons/xb-1/claim").main_text
 
 
 def reach(pupil: Visitor, card_id: str, *, before: str = "none") -> None:

@@ -10,6 +10,7 @@ from careered.lessons.activities import activity_of
 from careered.lessons.activities.contract import Turn, Verdict
 from careered.lessons.answer_form import ParsedAnswer
 from careered.lessons.attempt import LessonAttempt
+from careered.lessons.feedback_banner import feedback_on_step
 from careered.lessons.gating import next_url
 from careered.lessons.picture_views import picture_url
 from careered.lessons.player.turns import current_grade
@@ -89,6 +90,7 @@ def card_page(
         view={**activity.page.view(card, shown, req.lang), "closed": not is_open},
         is_open=is_open,
         verdict=shown.verdict or "",
+        feedback=feedback_on_step(req, attempt.pupil, attempt.lesson.id, card.id) if state.is_done else [],
         say=_say(req, state) if shown.verdict and not parsed else None,
         missing=[req.gettext(error.message) for error in parsed.errors] if parsed else [],
         is_outdated=is_outdated,
