@@ -254,6 +254,7 @@ def states(scenario: DoctorScenario) -> dict[str, str]:
 
 
 def test_a_moodle_that_cannot_fetch_our_keys_is_told_so_and_not_only_of_its_address(scenario: DoctorScenario) -> None:
+    """Seen on a real platform (3): 404 with HTML at the token address."""
     _wrong_token_address(scenario)  # Moodle 4.5 answers its token requests with a 404 page then
     (line,) = [line for line in scenario.check_results() if line.step == "token"]
     assert f"{TOOL}/lti/jwks.json" in line.sentence
@@ -278,6 +279,7 @@ def test_no_sentence_stands_twice(tmp_path: Path) -> None:
 
 
 def test_lessons_that_were_chosen_and_never_opened_hide_no_other_class(scenario: DoctorScenario) -> None:
+    """Seen on a real platform (3)."""
     with scenario.school.database.transaction() as db:
         (row,) = db.execute(ContextService.__table__.select()).mappings().all()
         chosen = {**row, "class_id": "chosen", "resource_link_id": "", "updated_at": now() + timedelta(seconds=9)}
@@ -293,6 +295,7 @@ def test_a_newer_class_without_scores_hides_no_score_of_another(scenario: Doctor
 
 
 def test_one_activity_of_several_that_was_deleted_is_no_fault_for_ever(scenario: DoctorScenario) -> None:
+    """Seen on a real platform (3)."""
     at, pupil = scenario.school, pupils_of(scenario.school.platform, COURSE)[0]
     one = activities_of(at.platform, COURSE)[1]
     at.platform.activities[one].line_item_id = at.platform.add_line_item(

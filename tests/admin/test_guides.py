@@ -19,6 +19,23 @@ def test_the_written_guide_names_each_menu_of_the_page(family: str) -> None:
     assert {word for word in menus if word.lower() not in text.lower()} == set()
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "shows only on hovering",
+        "Save and return to course",
+        "Passing grade",
+        "cURL blocked hosts list",
+        "cURL allowed ports list",
+        "half a minute",
+        "press that",
+    ],
+)
+def test_the_guide_for_moodle_says_what_stopped_people_on_a_real_one(words: str) -> None:
+    """Seen on a real platform (9)."""
+    assert words in (DOCS / "moodle.md").read_text(encoding="utf-8")
+
+
 @pytest.mark.parametrize("family", DOCUMENTED_FAMILIES)
 def test_the_written_guide_has_screenshots_and_each_is_there(family: str) -> None:
     screenshots = re.findall(r"!\[[^\]]{20,}\]\(([^)]+)\)", (DOCS / f"{family}.md").read_text(encoding="utf-8"))

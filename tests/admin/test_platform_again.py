@@ -58,6 +58,7 @@ def keys(office: AdminOffice) -> tuple[set[str], set[str]]:
 def test_what_was_done_before_is_there_and_nobody_begins_at_nothing(
     office: AdminOffice, deployments: list[str]
 ) -> None:
+    """Seen on a real platform (1): the tool deleted and added anew put every pupil at 0 of 9."""
     open_as_pupil(office)
     attest_first(office)
     office.sign_in()

@@ -14,7 +14,7 @@ from demo_platform.courses import Activity
 from demo_platform.deep_linking_response import accept_response
 from tests.support.pages import Page
 from tests.support.people import Browser, finish_lesson
-from tests.support.school import School, pupils_of, school
+from tests.support.school import TOOL, School, pupils_of, school
 
 TEACHER, COURSE, CONTEXT = "10", "fi-8b", "2"
 PROFILES = ("moodle", "canvas", "itslearning")
@@ -57,6 +57,13 @@ def test_all_lessons_and_the_overview_are_added_in_one_go_and_in_order(school_on
     assert "careered_lesson" not in added[0].custom
     assert column_maxima(school_on_each_platform, added) == [9]
     assert added[0].line_item_id
+
+
+def test_every_chosen_item_has_the_tools_picture(school_on_each_platform: School) -> None:
+    """Seen on a real platform (8): no icon anywhere."""
+    _added, claims = choose_activities(school_on_each_platform, Browser.new(school_on_each_platform))
+    items = claims["https://purl.imsglobal.org/spec/lti-dl/claim/content_items"]
+    assert {item["icon"]["url"] for item in items} == {f"{TOOL}/logo.png"}
 
 
 def test_each_lesson_has_its_own_line_item_where_the_teacher_wants_it(school_on_each_platform: School) -> None:

@@ -1,6 +1,6 @@
 """One column for all lessons: it is the overview's, and marks go there whichever activity is opened first.
 
-Plays line 5 of what real platforms did: as long as nobody had opened the overview, no mark left, though the column was
+Seen on a real platform (5): as long as nobody had opened the overview, no mark left, though the column was
 listed with our resource id.
 """
 

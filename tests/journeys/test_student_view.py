@@ -80,6 +80,7 @@ def switch_role(scenario: Scenario, person: str) -> LaunchOutcome:
 
 @pytest.mark.parametrize("role", [Role.TEACHER, Role.ASSISTANT])
 def test_staff_who_switch_their_role_to_student_see_the_preview_however_often(scenario: Scenario, role: Role) -> None:
+    """Seen on a real platform (4): "Switch role to… Student" made the teacher a pupil."""
     person = scenario.people(FINLAND, role)[0]
     scenario.opens(person, WHOLE_PROGRAMME[FINLAND])
     for _time in range(2):

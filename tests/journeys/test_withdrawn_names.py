@@ -71,6 +71,7 @@ def test_a_pupil_who_is_without_a_name_in_a_list_of_names_loses_it_here(scenario
 
 
 def test_a_pupil_who_opens_the_activity_without_a_name_loses_it_at_once_and_nobody_else(scenario: Scenario) -> None:
+    """Seen on a real platform (6): a real name stayed beside two friendly words."""
     protected, *others = scenario.people(COURSE)
     scenario.opens(protected, WHOLE_PROGRAMME[COURSE])
     read_list(scenario)

@@ -38,6 +38,7 @@ def bound_names(node: nodes.Node) -> set[str]:
 
 
 def test_a_block_that_is_refreshed_alone_has_all_it_needs_inside() -> None:
+    """Seen on a real platform (2): "Check the connection" ended in server_error, for a name imported outside."""
     environment = jinja2.Environment(autoescape=True, extensions=["jinja2.ext.i18n"])
     missing = []
     for path, block_name in fragments():

@@ -16,6 +16,7 @@ from careered.lti.custom_parameters import (
     CUSTOM_LINE_ITEM,
 )
 from careered.lti.deep_linking.settings import RESOURCE_LINK_TYPE
+from careered.lti.registration.client_metadata import logo_url
 from careered.packs.localized import LocalizedText
 from careered.packs.models import Lesson, Pack
 
@@ -92,7 +93,8 @@ class ContentItemBuilder:
         return item | self._line_item(title, 1, custom) if kind else item
 
     def _link_item(self, title: str, text: str, path: str, custom: dict[str, str]) -> dict[str, object]:
-        return {"type": RESOURCE_LINK_TYPE, "title": title, "text": text, "url": self.origin + path, "custom": custom}
+        link = {"type": RESOURCE_LINK_TYPE, "title": title, "text": text, "url": self.origin + path, "custom": custom}
+        return {**link, "icon": {"url": logo_url(self.origin)}}
 
     def _custom_parameters(self, selection: PickerSelection, line_item_kind: str, carrier_id: str) -> dict[str, str]:
         grade = {CUSTOM_GRADE: str(selection.grade)} if selection.grade else {}
