@@ -12,13 +12,14 @@ from functools import partial
 from typing import TypeVar
 
 import httpx2
+from sqlalchemy import RowMapping
 
 from careered.admin.doctor.diagnose import Doctor
 from careered.clock import now
 from careered.db.engine import Database
 from careered.db.faults import StorageFault
 from careered.db.shuffle import rewrite_in_random_order
-from careered.grade_sync import queue
+from careered.grade_sync import queue, shown_grades
 from careered.grade_sync.sender import ScoreSender
 from careered.jobs import connection_check, retention
 from careered.live.tables import ExitTicketCount
@@ -158,8 +159,12 @@ class Worker:
             )
         for row in classes:
             self._fetched_from.add(row["platform_id"])
-            self._submit(row["platform_id"], lambda: roster_refresh.refresh_roster(self._db, self._client, row))  # noqa: B023
+            self._submit(row["platform_id"], partial(self._refresh_class, row))
         return bool(classes)
+
+    def _refresh_class(self, row: RowMapping) -> None:
+        roster_refresh.refresh_roster(self._db, self._client, row)
+        shown_grades.compare_class(self._db, self._client, row)
 
     def _start_low_priority(self) -> bool:
         """Rare work is polled every LOW_PRIORITY_INTERVAL only."""

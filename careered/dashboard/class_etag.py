@@ -31,6 +31,7 @@ _CLASS_STATE = select(
     _aggregate_in_class(_deliveries, func.max(_deliveries.c.desired_at)),
     _aggregate_in_class(_deliveries, func.max(_deliveries.c.delivered_at)),
     _aggregate_in_class(_deliveries, func.sum(_deliveries.c.attempts)),
+    _aggregate_in_class(_deliveries, func.count(), _deliveries.c.state == "newer_in_platform"),
     _aggregate_in_class(_enrolments, func.max(_enrolments.c.updated_at)),
     _aggregate_in_class(_enrolments, func.count()),
     _aggregate_in_class(_answers, func.max(_answers.c.saved_at), _answers.c.help_reason != ""),

@@ -12,7 +12,13 @@ from careered.progress.outbox.states import HELD, NEEDS_ATTENTION
 from careered.roster.names import display_names, sort_key
 from careered.roster.scope import ClassScope
 
-ICONS = {"delivered": "check", "waiting": "clock", "retrying": "clock", "newer_in_platform": "person"}
+ICONS = {
+    "delivered": "check",
+    "waiting": "clock",
+    "retrying": "clock",
+    "newer_in_platform": "person",
+    "column_gone": "info",
+}
 
 
 @dataclass(frozen=True)
@@ -40,6 +46,11 @@ class ScoreColumn:
         return any(row.state in NEEDS_ATTENTION and row.state != HELD for row in self.rows)
 
     @property
+    def is_gone(self) -> bool:
+        """Whether it has been deleted on the platform, with its activity perhaps: nothing is missing then."""
+        return any(row.state == "column_gone" for row in self.rows)
+
+    @property
     def held_count(self) -> int:
         """How many scores are lower than what the platform has, and wait for the teacher."""
         return sum(row.state == HELD for row in self.rows)
@@ -51,7 +62,7 @@ class ScoreColumn:
 
 
 def score_columns(db: Connection, scope: ClassScope, lang: str, secret: bytes) -> list[ScoreColumn]:
-    """The columns of a class, oldest first; pupils without a score yet are left out."""
+    """The columns of a class, oldest first, deleted ones last; pupils without a score yet are left out."""
     members = load_class_progress(db, scope)
     names = display_names((member.pupil for member in members), secret, scope.class_info.id, lang)
     rows = [(member.pupil.id, row) for member in members for row in member.deliveries]
@@ -59,7 +70,7 @@ def score_columns(db: Connection, scope: ClassScope, lang: str, secret: bytes) -
     score_rows = [
         (row["line_item_id"], _score_row(person_id, names[person_id], row, scope, lang)) for person_id, row in rows
     ]
-    return [
+    columns = [
         ScoreColumn(
             line_item["label"],
             _most_urgent_first(
@@ -68,6 +79,7 @@ def score_columns(db: Connection, scope: ClassScope, lang: str, secret: bytes) -
         )
         for line_item in line_items
     ]
+    return sorted(columns, key=lambda column: column.is_gone)
 
 
 def _score_row(person_id: str, name: str, row: DeliveryRow, scope: ClassScope, lang: str) -> ScoreRow:

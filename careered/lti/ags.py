@@ -9,7 +9,7 @@ Terms of the specification:
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from careered.lti import urls
@@ -95,6 +95,23 @@ def read_result(
         return RetryLater(None, "not_understood")
     results = (entry for entry in answer.json if isinstance(entry, dict) and read_id(entry.get("userId")) == user_id)
     return next((_result(entry) for entry in results), None)
+
+
+def read_results(
+    client: ServiceClient, registration: Registration, line_item_url: str
+) -> dict[str, Result] | ServiceResult:
+    """Everybody's results in a line item by user id (AGS 3.3); of the first page only where there are more."""
+    url = urls.with_path(line_item_url, "/results")
+    answer = client.request(registration, [SCOPE_RESULT_READONLY], "GET", url, accept=_RESULTS_TYPE)
+    if not isinstance(answer, Ok):
+        return answer
+    if not isinstance(answer.json, list):
+        return RetryLater(None, "not_understood")
+    entries = ((read_id(entry.get("userId")), entry) for entry in answer.json if isinstance(entry, dict))
+    results = {user_id: _result(entry) for user_id, entry in entries if user_id}
+    if quirks_of(registration.family).zero_result_bare:
+        return {user: replace(one, score=one.score or 0.0) for user, one in results.items()}
+    return results
 
 
 def _result(value: Mapping[str, object]) -> Result:

@@ -24,6 +24,9 @@ class Quirks:
     """Chosen activities are added unpublished: pupils cannot open them, scores are refused (Canvas, as schools met it:
     WikiEduDashboard pull request 6934)."""
 
+    zero_result_bare: bool = False
+    """A result of 0 has no resultScore (Moodle, measured)."""
+
     return_hosts: tuple[str, ...] = ()
     """Domains whose hosts may be sent a deep linking answer, and may publish the platform's configuration, besides
     the registered ones: a hosted platform has one issuer for all its schools (Canvas, API documentation)."""
@@ -37,7 +40,7 @@ class Quirks:
 
 
 _QUIRKS_BY_FAMILY: Mapping[str, Quirks] = {
-    "moodle": Quirks(listed_learner_may_be_staff=True, line_items_never_paged=True),
+    "moodle": Quirks(listed_learner_may_be_staff=True, line_items_never_paged=True, zero_result_bare=True),
     "canvas": Quirks(
         new_submission_flag=True,
         adds_unpublished=True,

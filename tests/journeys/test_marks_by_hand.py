@@ -1,5 +1,6 @@
 """A gradebook belongs to its teacher: marks by hand, pupils who left, deleted line items."""
 
+import httpx2
 import pytest
 
 from careered.clock import now
@@ -124,3 +125,39 @@ def test_who_became_a_teacher_has_no_score_on_its_way_any_more(scenario: Scenari
     scenario.opens(person, WHOLE_PROGRAMME[FINLAND])
     assert scenario.run_worker_until_idle() == 0
     assert scenario.request_count("score") == 0
+
+
+@pytest.mark.parametrize(("profile", "grade"), [("moodle", 80.0), ("moodle", 0.0), ("canvas", 3.0)])
+def test_a_grade_overridden_after_ours_had_arrived_is_read_back_and_said(
+    database_url: str, profile: str, grade: float
+) -> None:
+    """Seen on a real platform (7): "2 / 9 since 18.14" was told although the gradebook showed 8."""
+    with open_scenario(database_url, profile) as scenario:
+        pupil, other = scenario.people(FINLAND)[:2]
+        for person in (pupil, other):
+            scenario.finishes(person, FINLAND)
+        assert scenario.run_worker() == 0
+        ours = scenario.platform.gradebook["1"][pupil].score
+        scenario.advance(hours=1)
+        scenario.platform.grade_by_hand("1", pupil, grade)
+        states = _states_after_a_teachers_visit(scenario, pupil, other)
+        assert states == ["newer_in_platform", "delivered"]
+        assert "newer grade" in scenario.delivery(pupil, FINLAND)["words"]
+        scenario.platform.grade_by_hand("1", pupil, ours)
+        assert _states_after_a_teachers_visit(scenario, pupil, other) == ["delivered", "delivered"]
+
+
+def _states_after_a_teachers_visit(scenario: Scenario, *people: str) -> list[str]:
+    scenario.advance(hours=1)
+    scenario.teacher(FINLAND)
+    scenario.run_worker()
+    return [scenario.delivery(person, FINLAND)["state"] for person in people]
+
+
+@pytest.mark.parametrize("answer", ["{}", "[7, null]", "<html>", '[{"userId": 5}]'])
+def test_grades_that_cannot_be_read_change_nothing(scenario: Scenario, answer: str) -> None:
+    pupil = scenario.people(FINLAND)[0]
+    scenario.finishes(pupil, FINLAND)
+    assert scenario.run_worker() == 0
+    scenario.network.respond_with("/results", *[httpx2.Response(200, text=answer)] * 3)
+    assert _states_after_a_teachers_visit(scenario, pupil) == ["delivered"]

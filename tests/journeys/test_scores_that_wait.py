@@ -199,3 +199,18 @@ def test_an_activity_that_is_not_published_is_named_and_published_it_gets_its_sc
     retries_deliveries(scenario)
     assert scenario.run_worker() == 0
     assert scenario.delivery(pupil, FINLAND)["state"] == "delivered"
+
+
+def test_a_deleted_column_is_said_to_be_so_and_counts_no_missing_scores(scenario: Scenario) -> None:
+    """Seen on a real platform (3): a deleted activity's column was "2 of 3 in" and red for ever."""
+    pupil = delete_column(scenario)
+    (created,) = line_items(scenario)
+    scenario.platform.remove_line_item(created.id)
+    scenario.advance(seconds=2)
+    scenario.finishes(pupil, FINLAND, "fi-3")
+    scenario.run_worker()
+    page = gradebook_page(scenario)[1]
+    assert scenario.delivery(pupil, FINLAND)["state"] == "column_gone"
+    assert not page.all("li.problem")
+    assert "0/1" not in page.main_text.replace(" ", "")
+    assert "sarake poistettu" in page.main_text

@@ -33,6 +33,7 @@ SLOW = frozenset(
         "grade_sync/test_held.py::test_what_a_teacher_takes_back_leaves_at_once",
         "journeys/test_an_upgrade.py::test_five_hundred_pupils_in_the_middle_lose_nothing_and_sink_nowhere",
         "journeys/test_an_upgrade.py::test_the_dry_run_says_beforehand_what_then_happens",
+        "journeys/test_marks_by_hand.py::test_a_grade_overridden_after_ours_had_arrived_is_read_back_and_said",
         "journeys/test_one_column_for_all.py::test_marks_reach_the_overviews_column_before_anybody_has_opened_the_overview",
         "journeys/test_one_day.py::test_a_lesson_that_is_done_after_midnight_is_of_the_new_day_wherever_it_is_shown",
         "journeys/test_one_figure.py::test_whatever_happens_the_figures_are_the_same_everywhere",

@@ -41,6 +41,8 @@ STATE_TEXTS: Mapping[str, str] = {
 
 def delivery_state(row: DeliveryRow) -> str:
     """The state for the class report (an interface); "waiting" also where a delivered score has changed since."""
+    if row["state"] == "newer_in_platform":
+        return "newer_in_platform"  # also where it is read only after ours had arrived
     if row["delivered_score"] == row["desired_score"] and row["delivered_maximum"] == row["score_maximum"]:
         return "delivered"
     if is_held(row) and row["state"] not in PARKED:
