@@ -114,6 +114,24 @@ def test_who_is_in_a_running_course_or_has_just_come_back_stays(scenario: Scenar
     assert 0 < count_rows(scenario, Answer) < answers
 
 
+@pytest.mark.parametrize("records_months", ["6", "12"])
+def test_however_short_the_periods_nobodys_figure_falls_in_a_running_class(
+    scenario: Scenario, pupils: list[str], records_months: str
+) -> None:
+    scenario.run_worker_until_idle()
+    before, scores = figures(scenario), [scenario.delivery(pupil, FINLAND) for pupil in pupils]
+    saves_retention(scenario, texts_months="2", records_months=records_months, access_log_months="12")
+    scenario.advance(days=730)
+    run_retention(scenario)
+    assert figures(scenario) == before
+    assert [scenario.delivery(pupil, FINLAND) for pupil in pupils] == scores
+
+
+def figures(scenario: Scenario) -> list[object]:
+    """What each pupil of the class has done, as the report has it."""
+    return [pupil["requirements"] for pupil in scenario.report(FINLAND)["pupils"]]
+
+
 def test_an_old_course_that_is_listed_again_keeps_nobody(scenario: Scenario, pupils: list[str]) -> None:
     saves_retention(scenario, records_months="6")
     end_all_classes(scenario)
