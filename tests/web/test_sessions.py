@@ -128,6 +128,7 @@ def test_a_session_that_is_over_in_a_frame_names_the_platform_and_keeps_what_was
     assert code(page.response) == (401, "session_missing")
     assert "Moodle" in page.main_text
     assert "kurssille" in page.main_text
+    assert len(page.all("[data-copy] textarea + button")) == 1
     assert page.only("textarea").to_text().strip() == "Löysin tämän itse"
 
 

@@ -1,0 +1,30 @@
+// Buttons that copy the field beside them. Without it the field is there to be copied by hand.
+(() => {
+  // A platform's frame may forbid the clipboard (Moodle's does): then the old way, else the text stands selected.
+  const copied = async (field) => {
+    try {
+      await navigator.clipboard.writeText(field.value);
+      return true;
+    } catch {
+      field.focus();
+      field.select();
+      return document.execCommand("copy");
+    }
+  };
+  const ready = (root) => {
+    for (const box of root.querySelectorAll("[data-copy]")) {
+      const [field, button] = [box.querySelector("input, textarea"), box.querySelector("button")];
+      if (!button) continue;
+      button.hidden = false;
+      field.addEventListener("focus", () => field.select());
+      const words = button.textContent;
+      button.addEventListener("click", async () => {
+        const told = await copied(field) ? box.dataset.copied : box.dataset.byHand;
+        button.textContent = told;
+        document.getElementById("status").textContent = told;
+        setTimeout(() => { button.textContent = words; }, 2500);
+      });
+    }
+  };
+  ready(document);
+})();
