@@ -27,7 +27,7 @@ class PackCase:
 
 def pack(version: str = "9.0.0", /, **changes: tuple[bytes, bytes]) -> Files:
     """A good pack, with one place changed: file (without ending) = (old, new). version: "" keeps the loaded one."""
-    files = {path.relative_to(CONTENT).as_posix(): path.read_bytes() for path in CONTENT.rglob("*.yaml")}
+    files = {path.relative_to(CONTENT).as_posix(): path.read_bytes() for path in CONTENT.rglob("*") if path.is_file()}
     if version:
         files["pack.yaml"] = re.sub(rb'version: "[\d.]+"', f'version: "{version}"'.encode(), files["pack.yaml"])
     for name, (old, new) in changes.items():
