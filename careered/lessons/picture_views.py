@@ -5,6 +5,7 @@ from starlette.responses import Response
 
 from careered.packs.models import Pack, Picture
 from careered.packs.store import PackStore
+from careered.storable_text import is_storable_id
 from careered.web.app_state import AppState
 from careered.web.errors import RequestError
 from careered.web.static import CACHE_FOREVER
@@ -20,6 +21,8 @@ def picture_url(pack: Pack, picture: Picture) -> str:
 
 async def serve_picture(request: Request) -> Response:
     """GET /pictures/{pack}/{version}/{name}: the SVG, to be kept for ever."""
+    if not all(map(is_storable_id, request.path_params.values())):
+        raise RequestError("not_found")
     app_state: AppState = request.app.state.careered
     pack_id, version = request.path_params["pack"], request.path_params["version"]
 

@@ -60,7 +60,7 @@ def test_first_way_a_cookie_that_belongs_to_this_platform_only(opened: OpenPage,
     frame = comes(page, demo, 12)
     (cookie,) = [one for one in page.context.cookies() if one["name"] == "__Host-careered"]
     assert cookie["partitionKey"]
-    assert frame.locator("a[data-next]").count() == 1
+    expect(frame.locator("a[data-next]")).to_have_count(1)
     assert cookie["value"] not in frame.url
 
 
@@ -69,7 +69,7 @@ def test_second_way_the_platforms_storage_where_no_cookie_is_kept(cookieless: Pa
     frame = comes(cookieless, canvas, 13)
     heard = cookieless.evaluate("window.heard")
     assert cookieless.context.cookies() == []
-    assert frame.locator("form[data-next]").count() == 1
+    expect(frame.locator("form[data-next]")).to_have_count(1)
     assert "lti.put_data" not in heard, "the storage is the sibling frame's, not the page's around it"
 
 
@@ -83,12 +83,12 @@ def test_second_way_where_the_platform_hears_only_the_drafts_names(cookieless: P
     cookieless.context.route("**/static/storage.js", prefix_names)
     frame = comes(cookieless, canvas, 20)
     assert cookieless.context.cookies() == []
-    assert frame.locator("form[data-next]").count() == 1
+    expect(frame.locator("form[data-next]")).to_have_count(1)
 
 
 def test_third_way_a_window_where_the_platform_stores_nothing_either(cookieless: Page, demo: Demo) -> None:
     frame, name = blocked(cookieless, demo, 14)
-    assert frame.locator("[data-code=cookie_blocked]").count() == 1
+    expect(frame.locator("[data-code=cookie_blocked]")).to_have_count(1)
     assert name in frame.locator("form[data-next] button").inner_text()
     window = works_in_a_window(cookieless, frame)
     assert cookieless.context.cookies() == []
@@ -98,7 +98,7 @@ def test_third_way_a_window_where_the_platform_stores_nothing_either(cookieless:
 def test_a_storage_that_never_answers_is_told_and_the_window_is_offered(cookieless: Page, canvas: Demo) -> None:
     cookieless.context.route("**/static/storage.js", abort_request)
     frame, name = blocked(cookieless, canvas, 15)
-    assert frame.locator("[data-code=cookie_blocked]").count() == 1
+    expect(frame.locator("[data-code=cookie_blocked]")).to_have_count(1)
     assert name in frame.locator("form[data-next] button").inner_text()
     assert len(frame.locator("[data-code] h1").inner_text()) > 10
     works_in_a_window(cookieless, frame)

@@ -38,7 +38,7 @@ def newer(folder: str, version: str) -> bytes:
     """A zip of a national pack with a higher version and another word in it."""
     content = io.BytesIO()
     with zipfile.ZipFile(content, "w") as archive:
-        for path in sorted((ROOT / "content" / folder).rglob("*.yaml")):
+        for path in sorted(path for path in (ROOT / "content" / folder).rglob("*") if path.suffix in {".yaml", ".svg"}):
             text = path.read_text(encoding="utf-8")
             if path.name == "pack.yaml":
                 text = text.replace('version: "1.', f'version: "{version}.')
