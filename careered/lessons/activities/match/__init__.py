@@ -1,0 +1,1 @@
+"""Things to join with the partner that each belongs to."""
