@@ -31,11 +31,14 @@ def first_answers(lesson: Lesson, answers: Answers) -> Mapping[str, Mapping[str,
 
 
 def take_turn(card: Card, turn: Turn, values: dict[str, Any]) -> tuple[Turn, Grade]:
-    """One more try with these values: the turn after it, and what is said. Without a verdict it is no try yet."""
+    """One more try with these values: the turn after it, and what is said.
+
+    Without a verdict it is no try yet; a kept answer of which a part is changed is open again.
+    """
     tried = replace(turn, values=values, first=turn.first if turn.tries else values, tries=turn.tries + 1)
     grade = activity_of(card).grading.grade(card, values, tried)
     if grade.verdict is None:
-        return replace(turn, values=values), grade
+        return replace(turn, values=values, verdict=None if turn.is_answered else turn.verdict), grade
     return replace(tried, verdict=grade.verdict), grade
 
 
