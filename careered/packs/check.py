@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator, Mapping
 from graphlib import CycleError, TopologicalSorter
 
 from careered.packs.check_cards import check_cards
+from careered.packs.check_chats import check_chats
 from careered.packs.check_completion import check_completion
 from careered.packs.education_map import check_map
 from careered.packs.models import StepKinds
@@ -35,6 +36,7 @@ def check_across_files(trees: Trees, kinds: StepKinds, pictures: Collection[str]
     check_completion(trees, kinds)
     _check_cycles(trees)
     check_cards(trees, pictures)
+    check_chats(trees)
     check_map(trees)
     for tree in trees_for(trees, LESSON_FOLDER):
         _check_lesson(tree)

@@ -78,6 +78,9 @@ HINTS = {
     "map_unreached": "add a way to it, or remove it",
     "map_overlap": "keep the middles of two nodes 50 apart, side by side or one above the other",
     "too_many_words": "say it in fewer words",
+    "chat_dead_end": "add replies, or an “end” with “text” and “line”",
+    "chat_unreached": "let a reply lead to it, or remove it",
+    "chat_loop": "lead to a node of its own: a chat comes to an end, whatever one replies",
     "no_reason": "write what a pupil is told who gives this answer",
 }
 """The default hint of every code; a problem may have a more exact one."""

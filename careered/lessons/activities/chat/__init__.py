@@ -1,0 +1,1 @@
+"""A conversation to practise asking in."""
