@@ -1,7 +1,7 @@
 """Evidence: an answer as the pupil and staff read it: what was asked, what was answered, who may read it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from careered.packs.models import Pack
 from careered.progress.queries import Answers
@@ -13,20 +13,21 @@ class Evidence:
 
     is_private: only the pupil reads the answer; staff see how many words it has.
     withheld_word_count: the number of words removed for staff.
+    counts_words: False where the answer was chosen, not written: its number of words could tell what was chosen.
     """
 
     question: str
     answer: str
     is_private: bool = False
     withheld_word_count: int = 0
+    counts_words: bool = True
 
     def for_staff(self) -> "Evidence":
         """The line as staff may see it: a private answer is replaced by its number of words."""
-        return (
-            Evidence(self.question, "", is_private=True, withheld_word_count=self.word_count)
-            if self.is_private
-            else self
-        )
+        if not self.is_private:
+            return self
+        withheld = self.word_count if self.counts_words else 0
+        return replace(self, answer="", withheld_word_count=withheld)
 
     @property
     def word_count(self) -> int:
