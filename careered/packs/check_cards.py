@@ -37,11 +37,11 @@ def _check_parts(tree: Tree) -> None:
 
 
 def _check_comparisons(tree: Tree) -> None:
-    """`compares` names a card that stands earlier in the lesson: its answer must be there by then."""
+    """`compares`, or a meter's `of`, names a card that stands earlier: its answer must be there by then."""
     ids = [card_id for _, card_id in tree.texts(*CARDS, "id")]
     own_ids = {path[:-1]: card_id for path, card_id in tree.texts(*CARDS, "id")}
-    for path, compared in tree.texts(*CARDS, "compares"):
-        own_id = own_ids.get(path[:-1])
+    for path, compared in (*tree.texts(*CARDS, "compares"), *tree.texts(*CARDS, "meter", "of")):
+        own_id = own_ids.get(path[: len(CARDS)])
         earlier = ids[: ids.index(own_id)] if own_id else ids
         if compared not in earlier:
             sentence = f"there is no earlier card “{compared}” in this lesson"

@@ -64,6 +64,12 @@ def test_a_fault_in_a_card_is_told_at_its_line(old: str, new: str, at: str, code
     assert words in str(found[0])
 
 
+def test_a_meter_is_about_an_earlier_card() -> None:
+    (problem,) = bay(("of: tips", "of: tip"), name="lessons/xb-6.yaml").problems
+    assert problem.code == "unknown_reference"
+    assert "there is no earlier card “tip”" in str(problem)
+
+
 def test_an_option_without_a_reason_is_told_at_its_line() -> None:
     change = ('reason: {en: "That is usual.', 'missed: {en: "That is usual.')
     (problem,) = bay(change).problems

@@ -6,14 +6,16 @@ from typing import Any
 from careered.lessons.activities.choose.grading import chosen_ids
 from careered.lessons.activities.choose.schema import Content, Option
 from careered.lessons.activities.contract import Turn, Verdict
+from careered.lessons.activities.spot.meter import meter_view
 
 
 def view(content: Content, turn: Turn, lang: str) -> Mapping[str, Any]:
-    """options: id, text, checked, sign ("", "right", "wrong"). several: boxes instead of radios."""
+    """options: id, text, checked, sign ("", "right", "wrong"). several: boxes, not radios. meter: see `meter_view`."""
     by_id = {option.id: option for option in content.options}
     order = list(by_id) if content.fixed_order else turn.arrange(list(by_id))
     return {
         "several": content.several,
+        "meter": meter_view(content.meter, turn, lang) if content.meter else None,
         "options": [_option(content, by_id[option_id], turn, lang) for option_id in order],
     }
 

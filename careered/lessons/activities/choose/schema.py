@@ -5,6 +5,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
+from careered.lessons.activities.spot.meter import Meter
 from careered.packs.field_types import Id, PackModel
 from careered.packs.models import Card, LocalizedText
 
@@ -37,6 +38,7 @@ class Content(Card):
     """A question. several: more than one may be chosen. fixed_order: the options stand as written (steps of a scale).
 
     compares: the card with the same options that asked before; what is said then is by the change.
+    meter: the trust meter of an earlier `spot` card, about which is decided.
     """
 
     kind: Literal["choose"]
@@ -45,6 +47,7 @@ class Content(Card):
     fixed_order: bool = False
     compares: Id | None = None
     change: Change | None = None
+    meter: Meter | None = None
 
     @model_validator(mode="after")
     def _right_ones_fit(self) -> Self:

@@ -1,0 +1,24 @@
+"""The four questions to whatever one reads, in the order in which they stand on the page."""
+
+from collections.abc import Mapping
+from typing import Literal
+
+from careered.i18n_marker import _
+
+Lens = Literal["who", "when", "why", "evidence"]
+
+LENSES: Mapping[Lens, str] = {
+    "who": _("Who?"),
+    "when": _("When?"),
+    "why": _("Why?"),
+    "evidence": _("Where from?"),
+}
+"""Each question's name (a message id)."""
+
+HINTS: Mapping[Lens, str] = {
+    "who": _("Who is talking? Some words tell."),
+    "when": _("How old is this? Some words tell."),
+    "why": _("What does somebody want from you? Some words tell."),
+    "evidence": _("What is it based on? Some words tell."),
+}
+"""What is said while the words for a question have not been found (message ids)."""
