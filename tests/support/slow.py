@@ -28,6 +28,8 @@ SLOW = frozenset(
         "browser/test_player.py::test_nobody_is_kept_out",
         "browser/test_player.py::test_the_way_on_is_in_view_on_every_screen",
         "browser/test_scale.py::test_a_flower_grows_by_keyboard_alone",
+        "browser/test_spot.py::test_a_post_is_searched_by_thumb_and_everything_can_be_read",
+        "browser/test_spot.py::test_enter_in_a_box_checks_and_does_not_ask_for_the_rest",
         "browser/test_the_administrators_way.py::test_an_administrator_goes_all_the_way",
         "browser/test_the_schools_year.py::test_the_classs_year",
         "dashboard/test_class_page.py::test_a_pupil_who_has_done_everything_is_counted_as_such_also_with_an_exemption",
