@@ -28,10 +28,6 @@ NOT_NEEDED = (
     "WebUIOmniboxPopup,WebUIOmniboxAimPopup,"
     # A new frame host for each page of the same site: a third of what going to a page takes, and no page can tell.
     "RenderDocument,"
-    # A process of its own for each site: Playwright 1.65 loses a frame that goes from one site to another and back at
-    # once (on a busy machine in two of three tries), and the frame waits for its debugger for ever. Cookies, origins
-    # and messages go by the site as before.
-    "IsolateOrigins,site-per-process,"
     # Chromium heeds the last list only, so what Playwright leaves out stands here too (1.65, chromiumSwitches).
     "AvoidUnnecessaryBeforeUnloadCheckSync,DestroyProfileOnBrowserClose,HttpsUpgrades,HttpsFirstBalancedModeAutoEnable,"
     "LensOverlay,MediaRouter,PaintHolding,ThirdPartyStoragePartitioning,AvoidCorsURLLoaderRestartOnRedirect,"
@@ -43,7 +39,7 @@ NOT_NEEDED = (
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
     """Debian's Chromium where there is one, else Playwright's own. Third-party cookies are blocked."""
     arguments = ["--test-third-party-cookie-phaseout", "--disable-background-networking", "--disable-component-update"]
-    arguments += [f"--disable-features={NOT_NEEDED}", "--disable-site-isolation-trials"]
+    arguments.append(f"--disable-features={NOT_NEEDED}")
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         arguments.append("--no-sandbox")  # Chromium refuses to run as root otherwise
     path = {"executable_path": CHROMIUM} if CHROMIUM else {}
