@@ -1,9 +1,9 @@
 """The teacher's line: how many pairs were right at once, and in the end."""
 
 from careered.lessons.activities.contract import Turn
-from careered.lessons.activities.counted import counted_line
 from careered.lessons.activities.match.grading import mismatched
 from careered.lessons.activities.match.schema import Content
+from careered.lessons.activities.placed import counted_line
 from careered.packs.models import Pack
 from careered.progress.evidence import Evidence
 

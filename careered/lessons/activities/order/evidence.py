@@ -1,9 +1,9 @@
 """The teacher's line: how many items were right at once, and in the end."""
 
 from careered.lessons.activities.contract import Turn
-from careered.lessons.activities.counted import counted_line
 from careered.lessons.activities.order.grading import misplaced
 from careered.lessons.activities.order.schema import Content
+from careered.lessons.activities.placed import counted_line
 from careered.packs.models import Pack
 from careered.progress.evidence import Evidence
 

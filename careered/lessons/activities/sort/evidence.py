@@ -1,7 +1,7 @@
 """The teacher's line: how many items were right at once, and in the end."""
 
 from careered.lessons.activities.contract import Turn
-from careered.lessons.activities.counted import counted_line
+from careered.lessons.activities.placed import counted_line
 from careered.lessons.activities.sort.grading import misplaced
 from careered.lessons.activities.sort.schema import Content
 from careered.packs.models import Pack

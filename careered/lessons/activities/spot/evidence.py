@@ -2,7 +2,7 @@
 
 from careered.i18n_marker import _
 from careered.lessons.activities.contract import Turn
-from careered.lessons.activities.counted import counted_line
+from careered.lessons.activities.placed import counted_line
 from careered.lessons.activities.spot.grading import answered, marked_lures, marks_everything
 from careered.lessons.activities.spot.lenses import LENSES
 from careered.lessons.activities.spot.schema import Content
