@@ -20,19 +20,28 @@ def check_completion(trees: Trees, kinds: StepKinds) -> None:
 
 
 def _check_steps(tree: Tree, trees: Trees, kinds: StepKinds) -> None:
-    """A requirement for steps (or cards) of a kind needs a known kind and enough of them in the pack."""
+    """A requirement for steps (or cards) of some kinds needs known kinds and enough of them in the pack."""
     lessons, known = trees_for(trees, LESSON_FOLDER), {*models_of_steps(kinds), *models_of_cards(kinds)}
     patterns = (("steps", ANY, "kind"), (*CARDS, "kind"))
     available = Counter(kind for lesson in lessons for pattern in patterns for _, kind in lesson.texts(*pattern))
     is_complete = not any(lesson.invalid_paths for lesson in lessons)
-    for path, kind in tree.texts(*_COMPLETION, "any_of_type"):
-        count = dict(tree.numbers(*_COMPLETION, "count")).get((*path[:-1], "count"), 0)
-        if kind not in known:
+    for path, count in tree.numbers(*_COMPLETION, "count"):
+        named = _kinds_of(tree, path[:-1])
+        unknown = [(at, kind) for at, kind in named if kind not in known]
+        for at, kind in unknown:
             sentence = f"there is no step kind “{kind}”"
-            tree.report(tree.value_position(path), "unknown_kind", sentence, did_you_mean(kind, sorted(known)))
-        elif is_complete and count > available[kind]:
-            sentence = f"the pack has too few steps of kind “{kind}”: {available[kind]} of {count}"
-            tree.report(tree.value_position((*path[:-1], "count")), "unmet_requirement", sentence)
+            tree.report(tree.value_position(at), "unknown_kind", sentence, did_you_mean(kind, sorted(known)))
+        found = sum(available[kind] for kind in {kind for _, kind in named})
+        if named and is_complete and not unknown and count > found:
+            words = ", ".join(f"“{kind}”" for _, kind in named)
+            sentence = f"the pack has too few steps of kind {words}: {found} of {count}"
+            tree.report(tree.value_position(path), "unmet_requirement", sentence)
+
+
+def _kinds_of(tree: Tree, completion: KeyPath) -> list[tuple[KeyPath, str]]:
+    """The kinds that a completion counts, one or a list."""
+    found = [*tree.texts(*_COMPLETION, "any_of_type"), *tree.texts(*_COMPLETION, "any_of_type", ANY)]
+    return [(path, kind) for path, kind in found if path[: len(completion)] == completion]
 
 
 def _check_lessons(tree: Tree, trees: Trees) -> None:

@@ -52,10 +52,10 @@ class LessonsCompletion(PackModel):
 
 
 class StepsCompletion(PackModel):
-    """Complete when `count` steps of one kind are done, in any lessons."""
+    """Complete when `count` steps or cards of one of the kinds are done, in any lessons."""
 
     type: Literal["steps"]
-    any_of_type: Id
+    any_of_type: Annotated[IdList, Field(min_length=1)]
     count: Annotated[int, Field(ge=1)]
     teacher_may_confirm: bool = True
 

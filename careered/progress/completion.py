@@ -119,8 +119,8 @@ def _passes_check(lesson_id: str, min_check: float | None, facts: Facts) -> bool
     return not total or correct / total >= (min_check or 0)
 
 
-def _evaluate_steps(kind: str, count: int, facts: Facts) -> RequirementResult:
-    lesson_ids = tuple(lesson_id for (lesson_id, _), fact in facts.steps.items() if fact.kind == kind)
+def _evaluate_steps(kinds: Sequence[str], count: int, facts: Facts) -> RequirementResult:
+    lesson_ids = tuple(lesson_id for (lesson_id, _), fact in facts.steps.items() if fact.kind in kinds)
     if len(lesson_ids) >= count:
         return RequirementResult(RequirementState.DONE, "lesson", tuple(dict.fromkeys(lesson_ids)))
     return RequirementResult(RequirementState.IN_PROGRESS, "lesson", lesson_ids) if lesson_ids else NOT_STARTED
@@ -158,7 +158,7 @@ def count_reached(states: Sequence[RequirementState]) -> tuple[int, int]:
 def counts_steps_of(pack: Pack, kind: str) -> bool:
     """Whether a requirement counts steps of this kind; else a step moves one only as its lesson's first or last."""
     completions = [requirement.completion for requirement in pack.requirements]
-    return any(isinstance(one, StepsCompletion) and one.any_of_type == kind for one in completions)
+    return any(isinstance(one, StepsCompletion) and kind in one.any_of_type for one in completions)
 
 
 def required_share(pack: Pack, lesson_id: str) -> float:

@@ -48,7 +48,7 @@ def test_parts_are_found_by_their_ids_and_unknown_ids_find_nothing(pack: Pack) -
 def test_each_requirement_knows_how_it_is_completed(pack: Pack) -> None:
     assert [requirement.completion for requirement in pack.requirements] == [
         LessonsCompletion(type="lessons", all=("xn-2",), min_check=0.6),
-        StepsCompletion(type="steps", any_of_type="look", count=1, teacher_may_confirm=False),
+        StepsCompletion(type="steps", any_of_type=("look",), count=1, teacher_may_confirm=False),
         OfflineAndLessonsCompletion(type="offline_and_lessons", offline="xn-days", all=("xn-10",)),
         OfflineCompletion(type="offline", offline="xn-days"),
     ]

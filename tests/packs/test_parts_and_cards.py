@@ -99,6 +99,8 @@ def line_of(words: str, change: tuple[str, str]) -> int:
         (LESSON, "parts:\n", "parts:\n  - {title: {en: Empty, fi: Tyhjä}}\n", "part_without_cards"),
         ("requirements.yaml", "any_of_type: choose, count: 2", "any_of_type: choose, count: 9", "unmet_requirement"),
         ("requirements.yaml", "any_of_type: choose", "any_of_type: chose", "unknown_kind"),
+        ("requirements.yaml", "any_of_type: choose", "any_of_type: [cards, chose]", "unknown_kind"),
+        ("requirements.yaml", "any_of_type: choose, count: 2", "any_of_type: [choose], count: 9", "unmet_requirement"),
     ],
 )
 def test_what_does_not_fit_together_is_told(name: str, old: str, new: str, code: str) -> None:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from careered.packs.models import StepsCompletion
 from careered.progress.completion import (
     NOT_STARTED,
     REACHED_STATES,
@@ -72,6 +73,15 @@ def test_of_several_lessons_all_must_be_done_and_what_was_begun_is_named() -> No
 
 def test_a_step_of_one_lesson_begins_no_other() -> None:
     assert evaluate(requirement("R6"), facts(READ_FACT, CHECK_FACTS[5], done=("one",))) == NOT_STARTED
+
+
+def test_steps_and_cards_of_several_kinds_count_together() -> None:
+    either = requirement("R3").model_copy(
+        update={"completion": StepsCompletion(type="steps", any_of_type=("evaluate_source", "spot"), count=2)}
+    )
+    spotted = ("two", "post", StepFact("spot"))
+    assert evaluate(either, facts(spotted, READ_FACT)).state is STARTED
+    assert evaluate(either, facts(spotted, JUDGE_FACTS[1])) == RequirementResult(DONE, "lesson", ("two", "three"))
 
 
 @pytest.mark.parametrize(("count", "state"), [(1, STARTED), (2, DONE), (3, DONE)])
