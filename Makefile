@@ -7,7 +7,7 @@ TEST_PROCESSES ?= $(shell $(PY) -c 'import os; print((os.cpu_count() or 1) * 3 /
 # Bytecode is kept even where the machine says not to: a process then starts five times as quickly.
 export PYTHONDONTWRITEBYTECODE =
 
-.PHONY: help setup demo test test-fast check crash bench lint types imports format run messages mutation-test screenshots clean
+.PHONY: help setup demo test test-fast check crash bench lint types imports format run messages mutation-test screenshots screens clean
 
 help:  ## This list
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -75,6 +75,11 @@ mutation-test: setup  ## Mutate the launch verifier: the corpus and certificatio
 
 screenshots: setup .venv/.browser  ## Take the screenshots of docs/ from the demo in a browser
 	$(RUN) scripts.screenshots
+
+# One of these at a time, or several: make screens PACKS=tests/lessons/bay LESSONS="xb-1 xb-2" LANGS=fi SHOTS=shots SCRIPTS=no SCHEME=dark
+screens: setup .venv/.browser  ## Walk every lesson in every language, screen by screen, and say which limits do not hold
+	$(RUN) bench.screens $(if $(PACKS),--packs $(PACKS)) $(if $(LESSONS),--lessons $(LESSONS)) $(if $(LANGS),--langs $(LANGS)) \
+	  $(if $(SHOTS),--shots $(SHOTS)) $(if $(SCRIPTS),--scripts $(SCRIPTS)) $(if $(SCHEME),--scheme $(SCHEME))
 
 clean:  ## Remove what the commands made here (not your data)
 	rm -rf .venv mutants .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

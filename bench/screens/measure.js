@@ -1,0 +1,38 @@
+// One screen as a pupil sees it now. An interface of bench/screens/walk.py: Measured.
+() => {
+  const main = document.querySelector("main");
+  const isShown = (element) => element.checkVisibility({ opacityProperty: true, visibilityProperty: true }) && !element.closest(".hidden");
+  const OUTSIDE = "svg, script, style, template, select, .go"; // labels inside drawings, and the button, are no words to read
+
+  const texts = [];
+  const walker = document.createTreeWalker(main, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const parent = walker.currentNode.parentElement;
+    const text = walker.currentNode.data.trim();
+    if (text && !parent.closest(OUTSIDE) && isShown(parent) && !parent.matches("details:not([open])")) texts.push(text);
+  }
+
+  function isInView(control) {
+    const box = control.getBoundingClientRect();
+    const top = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
+    return box.top >= 0 && box.bottom <= innerHeight && box.left >= 0 && box.right <= innerWidth && control.contains(top);
+  }
+  const isPicture = (element) => {
+    const box = element.getBoundingClientRect();
+    return isShown(element) && box.width >= 60 && box.height >= 60;
+  };
+  const marked = [...main.querySelectorAll("[data-next]")].map((next) => (next.matches("a, button") ? next : [...next.querySelectorAll("a, button")].at(-1)));
+  const boxes = [...main.querySelectorAll("textarea, input[type=text]")].filter(isShown);
+  return {
+    card: main.dataset.card ?? "",
+    kind: main.dataset.kind ?? "",
+    verdict: main.dataset.verdict ?? "",
+    texts,
+    in_view: marked.length > 0 && isInView(marked[0]),
+    leads_on: marked.length,
+    boxes: boxes.map((box) => box.name),
+    has_picture: [...main.querySelectorAll("img, svg, article.post")].some(isPicture),
+    visits: [...main.querySelectorAll("[data-visit]")].filter(isShown).map((link) => link.dataset.visit),
+    scrolls_sideways: document.documentElement.scrollWidth > document.documentElement.clientWidth,
+  };
+}
