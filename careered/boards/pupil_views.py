@@ -85,17 +85,21 @@ def _post_view(row: PostRow, pseudonym: str, reader_id: str) -> PostView:
 
 
 def create_post(req: PageRequest) -> Response:
-    """POST /boards/{board}/post: create a post. On an error the form keeps what was typed."""
+    """POST /boards/{board}/post: create a post, and back to it. On an error the form keeps what was typed."""
     scope, text, subject = viewer_class(req), req.form_value("text"), req.form_value("subject")
     board = board_from_path(req, scope)
     error = _post_error(board, text, subject) or ("" if _takes_posts(board, scope) else BOARD_CLOSED)
     if error:
         return _board_page(req, scope, board, wrong=error, text=text, subject=subject)
-    if req.viewer.persists and not posts.create(
-        req.db, board, req.viewer.person_id, text, subject, req.idempotency_key
-    ):
+    post_id = req.idempotency_key or new_id()
+    if req.viewer.persists and not posts.create(req.db, board, req.viewer.person_id, text, subject, post_id):
         return _board_page(req, scope, board, wrong=BOARD_FULL, text=text, subject=subject)
-    return req.redirect(f"/boards/{board.id}")
+    return req.redirect(post_url(board, post_id))
+
+
+def post_url(board: BoardView, post_id: str) -> str:
+    """Where a post stands among the others; posts are shuffled, and nobody should have to look for their own."""
+    return f"/boards/{board.id}#note-{post_id}"
 
 
 def _post_error(board: BoardView, text: str, subject: str) -> str:
@@ -107,11 +111,12 @@ def _post_error(board: BoardView, text: str, subject: str) -> str:
 
 
 def react(req: PageRequest) -> Response:
-    """POST /boards/{board}/react: vote for a post, retract the vote, or report it to staff."""
+    """POST /boards/{board}/react: vote for a post, retract the vote, or report it to staff; and back to the post."""
     board, kind = board_from_path(req, viewer_class(req)), req.form_value("kind")
+    post_id = req.form_value("post")
     if kind in {store.VOTE, store.REPORT} and req.viewer.persists and (kind == store.REPORT or board.open):
-        posts.react(req.db, board, req.viewer.person_id, req.form_value("post"), kind)
-    return req.redirect(f"/boards/{board.id}")
+        posts.react(req.db, board, req.viewer.person_id, post_id, kind)
+    return req.redirect(post_url(board, post_id))
 
 
 def delete_post(req: PageRequest) -> Response:

@@ -59,6 +59,21 @@ def test_a_class_builds_a_board_together(aino: Visitor, bo: Visitor, teacher: Vi
     assert "1 vote" in aino.get(f"/boards/{board}").main_text
 
 
+@pytest.mark.parametrize("cookies", [True, False])
+def test_who_writes_or_votes_comes_back_to_that_post(
+    school: HarbourSchool, teacher: Visitor, bo: Visitor, cookies: bool
+) -> None:
+    """The posts are shuffled: without the address one would have to look for one's own."""
+    board, aino = opens_board(teacher, moderated=False), school.visitor(cookies=cookies)
+    for pupil in (bo, aino):
+        page = creates_post(pupil, board, "Mine, and where is it?")
+        own = page.only("article:has(form[action$=delete-post])").attrs["id"]
+        assert pupil.visited_urls[-1].endswith(f"#{own}")
+    page = aino.submit(page.form(f'form[action="/boards/{board}/react"]'), {"kind": "vote"})
+    voted = page.only("article:has(button[aria-pressed=true])").attrs["id"]
+    assert aino.visited_urls[-1].endswith(f"#{voted}")
+
+
 def test_a_second_vote_takes_the_first_back_and_nobody_votes_for_oneself(
     school: HarbourSchool, aino: Visitor, bo: Visitor, teacher: Visitor
 ) -> None:
