@@ -24,6 +24,10 @@ class LiveLessonCard:
     choices: list[tuple[str, str]]
     has_answered: bool
 
+    def is_elsewhere(self, lesson: Lesson) -> bool:
+        """Whether the class is doing another lesson than this one; no longer when its exit ticket is out."""
+        return self.lesson.id != lesson.id and not self.question
+
     @property
     def etag(self) -> str:
         """Changes with everything that is shown."""

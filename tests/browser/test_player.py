@@ -40,13 +40,13 @@ class Bay:
         self.server.should_exit = True
         self._thread.join()
 
-    def pupil(self, page: Page) -> Page:
-        """The page at the lesson's cover, in the visit of another pupil each time."""
+    def pupil(self, page: Page, path: str = "/lessons/xb-1") -> Page:
+        """The page at the lesson's cover, or at another path, in the visit of another pupil each time."""
         self.pupils += 1
         viewer = self.school.visitor(f"p{self.pupils}", lang="fi").viewer
         cookie = {"name": COOKIE, "value": viewer.token, "url": self.url.replace("http:", "https:"), "secure": True}
         page.context.add_cookies([cookie])  # type: ignore[list-item]
-        page.goto(f"{self.url}/lessons/xb-1")
+        page.goto(f"{self.url}{path}")
         return page
 
 

@@ -76,7 +76,7 @@ def test_a_judged_source_is_answered_with_reasons_and_can_be_changed(aino: Visit
     assert page.path == "/lessons/xh-1/xh-1-source"
     assert "Well spotted. Which is newer?" in page.main_text
     assert "Old answers can be wrong today." in page.main_text
-    assert "You: No" in page.main_text
+    assert "You answered: No." in page.main_text
     assert page.path_of(page.next_control) == "/lessons/xh-1/xh-1-check"
     change = next(link for link in page.all("main a") if texts_of([link]) == ["Change my answers"])
     form = aino.get(str(change.attrs["href"])).form("[data-next]")

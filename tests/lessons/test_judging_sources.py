@@ -58,7 +58,7 @@ def test_every_answer_gets_its_reason_and_the_pupil_goes_on(finland: HarbourScho
     assert page.response.status_code == 200
     for criterion in practice_content(finland.pack, FIRST).criteria:
         assert criterion.why.in_language("en") in page.main_text
-    assert "You: A · We: B" in page.main_text
+    assert "You answered: A. Our answer: B." in page.main_text
     assert page.next_control.name == "a"
 
 

@@ -8,6 +8,7 @@ from careered.lessons.lesson_views import show_lesson
 from careered.lessons.picture_views import picture_url
 from careered.lessons.player.card_page import segments
 from careered.lessons.sequencing import LessonState
+from careered.live.pupil_views import live_lesson_card
 from careered.web.request import PageRequest
 
 
@@ -20,6 +21,7 @@ def show_cover(req: PageRequest, attempt: LessonAttempt) -> Response:
     return req.render(
         "lessons/cover.html",
         lesson=attempt.lesson,
+        live_lesson=live_lesson_card(req, attempt.pupil.class_scope),
         picture_url=lambda picture: picture_url(attempt.pack, picture),
         minutes=attempt.lesson.short_version_minutes if is_short else attempt.lesson.minutes,
         is_begun=state is LessonState.IN_PROGRESS,

@@ -107,8 +107,8 @@
       const time = `${now.getHours()}.${String(now.getMinutes()).padStart(2, "0")}`;
       for (const place of this.form.querySelectorAll("[data-draft-state]")) {
         place.dataset.state = state;
+        place.ariaLive = aloud ? "polite" : "off"; // read where it stands: in #status it would be there twice
         place.textContent = (place.dataset[state] ?? "").replace("{time}", time);
-        if (aloud) announce(place.textContent);
         if (state === "elsewhere") place.append(" ", this.newerTextButton(place.dataset.load));
       }
     }
@@ -125,10 +125,22 @@
     if (drafts.some((draft) => draft.unsaved && (draft.failures || draft.large))) event.returnValue = true;
   });
 
-  // One press, one request. Later the button works again: a file may have come instead of a page.
+  // One press, one request. On a slow line the pressed button says that it is at work. Later it works again: a file may
+  // have come instead of a page.
+  const labels = new Map();
+  const sayWait = (button) => {
+    if (!button?.isConnected || labels.has(button) || !button.closest("[data-sent]")) return;
+    labels.set(button, [...button.childNodes]);
+    button.replaceChildren(status.dataset.wait);
+    announce(status.dataset.wait);
+  };
   const enableForm = (form) => {
     delete form.dataset.sent;
-    for (const button of form.querySelectorAll("button")) button.removeAttribute("aria-disabled");
+    for (const button of form.querySelectorAll("button")) {
+      button.removeAttribute("aria-disabled");
+      if (labels.has(button)) button.replaceChildren(...labels.get(button));
+      labels.delete(button);
+    }
     drafts.find((draft) => draft.form === form)?.stop(false);
   };
   document.addEventListener("submit", (event) => {
@@ -137,6 +149,7 @@
     if (form.dataset.sent) return event.preventDefault();
     form.dataset.sent = "yes";
     for (const button of form.querySelectorAll("button")) button.setAttribute("aria-disabled", "true");
+    setTimeout(sayWait, 700, event.submitter);
     setTimeout(enableForm, 8000, form);
   });
   window.addEventListener("pageshow", () => document.querySelectorAll("form[data-sent]").forEach(enableForm));
