@@ -1,8 +1,11 @@
 """A pupil's notebook: what the lessons' answers leave in it, and the pupil's own entries."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 
+from careered.lessons.activities.scale.schema import Content as Scale
 from careered.lessons.attempt import PupilContext, started_pack
 from careered.lessons.evidence_reader import evidence_of
 from careered.notebook import entries
@@ -19,6 +22,8 @@ SECTION_OF_KIND = {
     "evaluate_source": SOURCES,
     "judge": SOURCES,
     "reflect": THOUGHTS,
+    "spot": SOURCES,
+    "scale": THOUGHTS,
 }
 
 
@@ -34,11 +39,27 @@ class CollectedAnswer:
 
 @dataclass(frozen=True)
 class Notebook:
-    """Everything in a pupil's notebook. service_ids: services chosen in the notebook, else in a lesson."""
+    """Everything in a pupil's notebook.
 
-    collected: Sequence[CollectedAnswer]
-    own_entries: Sequence[NotebookEntry]
-    service_ids: frozenset[str]
+    service_ids: services chosen in the notebook, else in a lesson. scale: the last scale that was answered, with the
+    values of the answer.
+    """
+
+    collected: Sequence[CollectedAnswer] = ()
+    own_entries: Sequence[NotebookEntry] = ()
+    service_ids: frozenset[str] = frozenset()
+    scale: tuple[Scale, Mapping[str, Any]] | None = None
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing in it yet."""
+        return not (self.collected or self.own_entries or self.service_ids or self.scale)
+
+    @property
+    def plan_lines(self) -> list[str]:
+        """The pupil's plans without the questions that they answer: own ones, then those of the latest lesson."""
+        answers = [line.answer for answer in reversed(self.section(PLAN)) for line in answer.lines]
+        return [*(entry.text for entry in reversed(self.own_section(entries.PLAN))), *answers]
 
     def section(self, section: str) -> list[CollectedAnswer]:
         """The collected answers of a section."""
@@ -56,11 +77,12 @@ class Notebook:
 def load_notebook(req: PageRequest, pupil: PupilContext) -> Notebook:
     """Collect the notebook; empty for visitors for whom nothing is stored."""
     if not req.viewer.persists:
-        return Notebook((), (), frozenset())
+        return Notebook()
     answers = load_person_answers(req.db, req.viewer.organisation_id, req.viewer.person_id)
     own_entries = entries.entries_of(req.db, req.viewer.organisation_id, req.viewer.person_id)
     service_ids = {entry.text for entry in own_entries if entry.section == entries.SERVICE}
-    collected = []
+    collected: list[CollectedAnswer] = []
+    scales: list[tuple[datetime, Scale, Mapping[str, Any]]] = []
     for (lesson_id, step_id), answer in answers.items():
         pack = started_pack(req, pupil, lesson_id)
         lesson = pack.lesson(lesson_id)
@@ -69,13 +91,16 @@ def load_notebook(req: PageRequest, pupil: PupilContext) -> Notebook:
             continue
         if step.kind == "contact" and not _has_chosen_services(own_entries):
             service_ids.add(str(answer.values.get("first", "")))
+        if isinstance(step, Scale) and answer.verdict:
+            scales.append((answer.saved_at, step, answer.values))
         lines = [line for line in evidence_of(pack, lesson_id, step_id, answers, req.lang) if line.answer.strip()]
         if lines and step.kind in SECTION_OF_KIND:
             title = lesson.title.in_language(req.lang, pack.default_language)
             collected.append(
                 CollectedAnswer(SECTION_OF_KIND[step.kind], title, lines, f"/lessons/{lesson_id}/{step_id}")
             )
-    return Notebook(collected, own_entries, frozenset(service_ids))
+    last = max(scales, key=lambda scale: scale[0], default=None)
+    return Notebook(collected, own_entries, frozenset(service_ids - {""}), last and last[1:])
 
 
 def _has_chosen_services(own_entries: Sequence[NotebookEntry]) -> bool:

@@ -1,17 +1,21 @@
-"""The notebook page: what was found, judged and planned in the lessons, and the pupil's own entries."""
+"""My page: a picture of what came to be, and folded below it the answers, own entries and chosen services."""
 
 from starlette.responses import Response
 
 from careered.clock import new_id
 from careered.lessons.attempt import current_pupil
+from careered.lessons.sequencing import next_lesson
 from careered.notebook import entries
 from careered.notebook.collect import load_notebook
 from careered.notebook.entries import MAX_LENGTH
 from careered.notebook.labels import MISSING_TEXT, NOTEBOOK_FULL, OWN_SECTION_LABELS, SECTION_TITLES, TOO_LONG
+from careered.notebook.picture import draw, picture_of
+from careered.notebook.tiles import service_tile
 from careered.services.cards import directory
 from careered.web.request import PageRequest
 
 NOTEBOOK_PATH = "/me"
+PLANS_SHOWN = 2
 
 
 def show_notebook(req: PageRequest) -> Response:
@@ -22,10 +26,17 @@ def show_notebook(req: PageRequest) -> Response:
 def _page(req: PageRequest, wrong: str = "") -> Response:
     pupil = current_pupil(req)
     notebook = load_notebook(req, pupil)
+    picture = picture_of(notebook.scale, pupil.pack.education_map, req.lang)
     req.page_url = NOTEBOOK_PATH
     return req.render(
         "notebook/notebook.html",
         status=422 if wrong else 200,
+        is_empty=notebook.is_empty and picture.is_empty,
+        drawing=draw(picture, req.lang),
+        plan=notebook.plan_lines[:PLANS_SHOWN],
+        tiles=[service_tile(service, pupil.pack, req.lang) for service in notebook.services(pupil.pack)],
+        first_lesson=next_lesson(pupil.pack, pupil.grade, pupil.progress),
+        back_url=req.viewer.home_url,
         sections=[
             (section, req.gettext(title), notebook.section(section)) for section, title in SECTION_TITLES.items()
         ],
@@ -37,6 +48,7 @@ def _page(req: PageRequest, wrong: str = "") -> Response:
         shelf=req.form_value("shelf") or entries.PLAN,
         text=req.form_value("text") if wrong else "",
         wrong=req.gettext(wrong) if wrong else "",
+        opened="add" if wrong else req.query.get("open", ""),
         longest=MAX_LENGTH,
     )
 
@@ -51,7 +63,7 @@ def create_entry(req: PageRequest) -> Response:
     owner_key = (req.viewer.organisation_id, req.viewer.person_id)
     if req.viewer.persists and not entries.create(req.db, *owner_key, section, text, req.idempotency_key):
         return _page(req, NOTEBOOK_FULL)
-    return req.redirect(NOTEBOOK_PATH)
+    return req.redirect(f"{NOTEBOOK_PATH}?open=answers#answers")
 
 
 def update_entry(req: PageRequest) -> Response:
@@ -61,7 +73,7 @@ def update_entry(req: PageRequest) -> Response:
         return _page(req, TOO_LONG)
     if req.viewer.persists:
         entries.update_text(req.db, req.viewer.organisation_id, req.viewer.person_id, req.form_value("line"), text)
-    return req.redirect(NOTEBOOK_PATH)
+    return req.redirect(f"{NOTEBOOK_PATH}?open=answers#answers")
 
 
 def choose_services(req: PageRequest) -> Response:

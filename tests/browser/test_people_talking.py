@@ -106,8 +106,10 @@ def builds(aino: Somebody, teacher: Somebody, home: str) -> None:
 def keeps(aino: Somebody, folder: Path) -> None:
     """A line of one's own, two services, and the card as a file that opens without the tool."""
     page = aino.goes("/me", "me")
+    page.locator("#add summary").click()
     page.fill("#text", "Käyn avoimissa ovissa")
     aino.presses("#add-form button")
+    aino.tool_frame_now.locator("#add summary").click()
     for box in aino.tool_frame_now.locator("#services-form input[type=checkbox]").all()[:2]:
         box.check()
     aino.presses("#services-form button", "me-kept")

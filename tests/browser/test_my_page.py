@@ -1,0 +1,52 @@
+"""My page in the browser: the picture and the way on in one view, on a phone and on a desk, in light and dark."""
+
+import pytest
+from playwright.sync_api import Page, ViewportSize, expect
+
+from tests.browser.looks import SCHEMES, Axe, fits
+from tests.browser.test_player import FRAME, Bay, OpenPage, bay, in_first_view
+
+__all__ = ["bay"]
+SIZES: list[ViewportSize] = [FRAME, {"width": 320, "height": 600}, {"width": 960, "height": 600}]
+
+
+def adds_a_plan(page: Page, bay: Bay) -> None:
+    page.goto(f"{bay.url}/me")
+    page.locator("#add summary").click()
+    page.fill("#text", "Kysyn opolta lisää ennen joululomaa.")
+    page.locator("#add-form button").click()
+    expect(page.locator("#answers")).to_have_attribute("open", "")
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_the_picture_and_the_way_on_are_in_the_first_view(scheme: str, opened: OpenPage, bay: Bay, axe: Axe) -> None:
+    page = bay.pupil(opened(viewport=FRAME, color_scheme=scheme, reduced_motion="reduce"))
+    page.goto(f"{bay.url}/me")
+    expect(page.locator("main h1")).to_be_focused()
+    for is_filled in (False, True):
+        if is_filled:
+            adds_a_plan(page, bay)
+        for opened_fold in ("", "?open=answers", "?open=add"):
+            page.goto(f"{bay.url}/me{opened_fold}")
+            assert not is_filled or axe(page) == []
+            for size in SIZES:
+                page.set_viewport_size(size)
+                assert fits(page), size
+                assert in_first_view(page, page.locator("[data-next]")), size
+
+
+def test_at_large_text_nothing_is_covered(opened: OpenPage, bay: Bay) -> None:
+    page = bay.pupil(opened(viewport=FRAME, reduced_motion="reduce"))
+    adds_a_plan(page, bay)
+    for path in ("/me", "/me?open=add", "/me?open=answers"):
+        page.goto(bay.url + path)
+        page.evaluate("document.documentElement.style.fontSize = '200%'")
+        assert fits(page), path
+        assert page.locator(".bar").evaluate("bar => getComputedStyle(bar).position") == "static"
+
+
+def test_a_menu_outside_a_lesson_has_its_rows(opened: OpenPage, bay: Bay) -> None:
+    page = bay.pupil(opened(viewport=FRAME))
+    page.goto(f"{bay.url}/me")
+    page.get_by_role("button", name="Valikko").click()
+    expect(page.locator("#menu li").first).to_contain_text("tehtävät")
