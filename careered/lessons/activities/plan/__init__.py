@@ -1,0 +1,1 @@
+"""A next step in whole phrases: what, when, with whom; one sentence comes of it."""

@@ -1,0 +1,1 @@
+"""A thought of one's own: a starter to tap, and words behind it."""
