@@ -1,38 +1,17 @@
 """A person before the browser: opens an activity on the platform and works in the tool's frame."""
 
-import time
-from contextlib import suppress
 from dataclasses import dataclass
 
 from playwright.sync_api import Error, Frame, Locator, Page, TimeoutError
 
 from careered.lessons.kinds.check import Content as Check
 from careered.packs.models import Pack, StepContent
-from tests.browser.conftest import PATIENCE, Demo
+from tests.browser.conftest import Demo
+from tests.browser.tool_frame import is_attached, tool_frame, wait_for_tool
 from tests.support.people import step_at
-
-LOOK_TIMEOUT_MS = 300
-"""Milliseconds that a look at a page may take: without an end, a page that is just being left waits for ever."""
 
 NAMES = "all => all.map(one => one.name)"
 ANY_TEXT = "Löysin tämän itse – æøå"
-
-
-def is_attached(frame: Frame, selector: str) -> bool:
-    """Whether a page has such a thing, or gets it in a moment."""
-    try:
-        frame.locator(selector).first.wait_for(state="attached", timeout=LOOK_TIMEOUT_MS)
-    except Error:
-        return False
-    return True
-
-
-def _look_into(frame: Frame) -> str:
-    try:
-        frame.wait_for_selector("body", state="attached", timeout=2000)
-        return str(frame.evaluate("`${document.readyState}, ${location.href}: ${document.body.innerText}`"))
-    except Error as error:  # paused, being left, or of a page that never came
-        return f"no answer ({str(error).splitlines()[0]})"
 
 
 def tick_box(box: Locator) -> None:
@@ -66,26 +45,20 @@ class Person:
 
     def tool_frame(self) -> Frame:
         """The tool's frame, past the platform's and our own in-between pages (pressed by hand without scripts)."""
-        deadline = time.monotonic() + PATIENCE / 1000
-        while time.monotonic() < deadline:
-            frame = self.frame()
-            with suppress(Error):  # a page that is just being left
-                is_tool_page = frame.url.startswith(self.demo.tool) and "/lti/" not in frame.url
-                if is_tool_page and is_attached(frame, "main h1"):
-                    return frame
-                if not self.has_scripts and is_attached(frame, "form button"):
-                    with frame.expect_navigation():  # pressed again meanwhile, the launch would be a replay
-                        frame.locator("form button").first.click()
-            self.page.wait_for_timeout(100)
-        raise AssertionError(self.what_stands_there())
+        return wait_for_tool(self.page, self._is_past_launch)
 
-    def what_stands_there(self) -> list[str]:
-        """Of each frame of the page its name, address, state of loading and words, as far as it answers a look."""
-        return [f"{frame.name or 'page'} {frame.url}: {_look_into(frame)}" for frame in self.page.frames]
+    def _is_past_launch(self, frame: Frame) -> bool:
+        is_tool_page = frame.url.startswith(self.demo.tool) and "/lti/" not in frame.url
+        if is_tool_page and is_attached(frame, "main h1"):
+            return True
+        if not self.has_scripts and is_attached(frame, "form button"):
+            with frame.expect_navigation():  # pressed again meanwhile, the launch would be a replay
+                frame.locator("form button").first.click()
+        return False
 
     def frame(self) -> Frame:
         """The frame as it is now."""
-        return next((frame for frame in self.page.frames if frame.name == "tool"), self.page.main_frame)
+        return tool_frame(self.page)
 
     def finishes(self, frame: Frame, lesson: str) -> list[str]:
         """Do a lesson to its end by pressing what leads on (by somebody who has not done it yet); the way there."""
