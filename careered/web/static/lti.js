@@ -1,6 +1,6 @@
 // Platform storage (LTI client-side postMessage): the platform keeps our launch secret where cookies are blocked.
 // Messages go to the origin of the platform's authorization only, never to "*" (docs/decisions/0004). Without an answer
-// within a second the page goes on by itself: the cookie may have been kept after all.
+// within two seconds the page goes on by itself: the cookie may have been kept after all.
 (() => {
   const box = document.querySelector("[data-lti-storage]");
   if (!box) return;
@@ -16,18 +16,27 @@
   };
   const proceed = () => (step === "put" ? window.location.replace(address) : box.submit());
   // Brightspace hears only the names of the draft, and others answer under another subject: an answer is told by its
-  // id. One platform's refusal of a name that it does not know is no answer to the other name.
+  // id. One platform's refusal of a name that it does not know is no answer to the other name. What a frame is told
+  // before it listens is lost, so it is told again: both messages may come twice without harm.
   const ask = (name, fields) =>
     new Promise((resolve) => {
       const message_id = crypto.randomUUID();
       const onMessage = ({ origin: sender, data }) => {
         if (sender !== origin || data?.message_id !== message_id || data.error) return;
-        window.removeEventListener("message", onMessage);
-        resolve(data);
+        finish(data);
       };
+      const send = () => {
+        for (const prefix of ["", "org.imsglobal."]) target()?.postMessage({ subject: `${prefix}${name}`, message_id, ...fields }, origin);
+      };
+      const repeat = setInterval(send, 250);
+      const finish = (answer) => {
+        clearInterval(repeat);
+        window.removeEventListener("message", onMessage);
+        resolve(answer);
+      };
+      setTimeout(() => finish({}), 2000);
       window.addEventListener("message", onMessage);
-      setTimeout(() => resolve({}), 1000);
-      for (const prefix of ["", "org.imsglobal."]) target()?.postMessage({ subject: `${prefix}${name}`, message_id, ...fields }, origin);
+      send();
     });
   if (step === "enter") return proceed();
   if (!target()) return proceed();
