@@ -9,11 +9,12 @@ import typer
 from careered.cli.common import JsonOption, fail, open_database, print_rows
 from careered.lessons.kinds import registry
 from careered.packs import store
-from careered.packs.load import PackReadResult, read_pack
+from careered.packs.load import PackReadResult, name_prefix, read_pack
 from careered.packs.models import Pack
 from careered.packs.overlaid import read_overlaid
 from careered.packs.readability import readability_scores, readability_summary
 from careered.packs.release_review import expiring_parts, part_counts, unverified_facts
+from careered.packs.review_answers import answer_warnings
 from careered.statistics.dropped_requirements import HISTORY, Undecided, count_lowered, load_version
 
 app = typer.Typer(help="National curriculum packs.", no_args_is_help=True)
@@ -36,14 +37,16 @@ def check(
     as_json: bool = JsonOption,
 ) -> None:
     """List all problems, as file:line:column: code: sentence, and how to fix each."""
-    packs_or_none = [read_and_print(path).pack for path in paths]
-    packs = [pack for pack in packs_or_none if pack]
-    rows = [_summary(pack) for pack in packs]
+    results = [(read_and_print(path), name_prefix(path)) for path in paths]
+    packs = [(result.pack, result.files, prefix) for result, prefix in results if result.pack]
+    rows = [_summary(pack) for pack, _, _ in packs]
     if packs:
         print_rows(rows, rows[0], as_json=as_json)
-    for pack in packs if not as_json else ():
+    for pack, files, prefix in packs if not as_json else ():
         _print_review(pack, unverified=unverified, readability=readability)
-    if not all(packs_or_none):
+        for warning in answer_warnings(files, prefix):
+            typer.echo(f"  warning: {warning}")
+    if len(packs) < len(results):
         raise typer.Exit(1)
 
 

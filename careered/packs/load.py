@@ -35,11 +35,13 @@ class PackReadResult:
 
 def read_pack(path: Path, kinds: Kinds) -> PackReadResult:
     """Read the pack in a folder, or in a zip of one. Problems name files as `<folder>/<file>`."""
-    if path.is_file():
-        files, problems = read_archive(path)
-        return _read(files, kinds, f"{path.stem}/", problems)
-    files, problems = read_folder(path)
-    return _read(files, kinds, f"{path.resolve().name}/", problems)
+    files, problems = read_archive(path) if path.is_file() else read_folder(path)
+    return _read(files, kinds, name_prefix(path), problems)
+
+
+def name_prefix(path: Path) -> str:
+    """What stands before the names of files in problems: the name of the folder, or of the zip."""
+    return f"{path.stem if path.is_file() else path.resolve().name}/"
 
 
 def read_pack_bytes(files: Mapping[str, bytes], kinds: Kinds) -> PackReadResult:
