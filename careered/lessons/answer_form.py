@@ -35,7 +35,7 @@ class ParsedAnswer:
     """A parsed answer: its values (also where there are errors), its errors, and the result of a check.
 
     correct, total: questions answered correctly, and questions asked (0 of 0: nothing to check).
-    help_reason: a stable code when the pupil asks staff for help ("page_closed", "tell_teacher"), else "".
+    help_reason: a stable code when the pupil asks staff for help ("page_closed", "not_found", "tell_teacher"), else "".
     """
 
     values: AnswerValues

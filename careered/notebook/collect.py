@@ -19,6 +19,7 @@ PLAN, FINDINGS, SOURCES, THOUGHTS = "plan", "findings", "sources", "thoughts"
 SECTION_OF_KIND = {
     "plan": PLAN,
     "visit": FINDINGS,
+    "mission": FINDINGS,
     "evaluate_source": SOURCES,
     "judge": SOURCES,
     "reflect": THOUGHTS,

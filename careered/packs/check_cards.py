@@ -10,7 +10,8 @@ FORMAT_WITH_PARTS = 2
 
 
 def check_cards(trees: Trees, pictures: Collection[str]) -> None:
-    """Report parts where they cannot be, empty parts, comparisons with no earlier card, options without a reason."""
+    """Report what no card can know by itself: its place, its reasons, and what it names elsewhere in the pack."""
+    unreachable = _services_without_page(trees)
     metadata = trees.get("pack.yaml")
     pack_format = next((number for _, number in metadata.numbers("pack_format")), None) if metadata else None
     for tree in trees_for(trees, LESSON_FOLDER):
@@ -19,6 +20,7 @@ def check_cards(trees: Trees, pictures: Collection[str]) -> None:
             _check_parts(tree)
             _check_comparisons(tree)
             _check_reasons(tree)
+            _check_visits(tree, unreachable)
         _check_pictures(tree, pictures)
 
 
@@ -49,12 +51,29 @@ def _check_comparisons(tree: Tree) -> None:
 
 
 def _check_reasons(tree: Tree) -> None:
-    """Whatever a pupil chooses is answered by a reason of its own, except where the change is (`compares`)."""
+    """Whatever a pupil chooses is answered by a reason of its own, except where the change is (`compares`).
+
+    Of the questions about a visit the first one is answered.
+    """
     compared = {path[:-1] for path, _ in tree.texts(*CARDS, "compares")}
-    for path, option in tree.select(*CARDS, "options", ANY):
+    of_visits = [found for found in tree.select(*CARDS, "questions", ANY, "options", ANY) if found[0][-3] == 0]
+    for path, option in (*tree.select(*CARDS, "options", ANY), *of_visits):
         if isinstance(option, dict) and "reason" not in option and path[:-2] not in compared:
             name = f"“{option['id']}”" if isinstance(option.get("id"), str) else "this option"
             tree.report(tree.value_position(path), "no_reason", f"{name} has no “reason”")
+
+
+def _services_without_page(trees: Trees) -> set[str]:
+    """The ids of services with no address, which nobody can visit."""
+    services = [one for tree in trees_for(trees, "services.yaml") for _, one in tree.select("services", ANY)]
+    return {str(one["id"]) for one in services if isinstance(one, dict) and "id" in one and not one.get("url")}
+
+
+def _check_visits(tree: Tree, unreachable: Collection[str]) -> None:
+    visits = {path[:-1] for path, kind in tree.texts(*CARDS, "kind") if kind == "mission"}
+    for path, service in tree.texts(*CARDS, "service"):
+        if service in unreachable and path[:-1] in visits:
+            tree.report(tree.value_position(path), "service_without_page", f"“{service}” has no page to visit")
 
 
 def _check_pictures(tree: Tree, pictures: Collection[str]) -> None:

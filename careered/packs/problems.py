@@ -82,6 +82,7 @@ HINTS = {
     "chat_unreached": "let a reply lead to it, or remove it",
     "chat_loop": "lead to a node of its own: a chat comes to an end, whatever one replies",
     "no_reason": "write what a pupil is told who gives this answer",
+    "service_without_page": "name another service, or give it a “url”",
     # warnings (review_answers.py): a pack with them can be loaded
     "same_reason": "say of each answer what is true of it alone",
     "right_is_first": "write some of the right ones later",

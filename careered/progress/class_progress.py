@@ -61,7 +61,7 @@ class PupilProgress:
 
 @dataclass(frozen=True)
 class StepHelpRequest:
-    """A pupil's request for staff, in a step ("page_closed", "tell_teacher") or a lesson (step_id "", ANOTHER_WAY)."""
+    """A pupil's request for staff, in a step (a reason of its answer) or a lesson (step_id "", ANOTHER_WAY)."""
 
     person_id: str
     lesson_id: str

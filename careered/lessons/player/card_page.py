@@ -17,6 +17,7 @@ from careered.lessons.player.turns import current_grade
 from careered.lessons.sequencing import neighbour
 from careered.packs.models import Card
 from careered.progress.queries import StoredAnswer
+from careered.services.cards import cards_for_step
 from careered.web.request import PageRequest
 from careered.web.static import ACTIVITY_PREFIX, assets
 
@@ -88,6 +89,7 @@ def card_page(
         picture_url=lambda picture: picture_url(attempt.pack, picture),
         activity_template=activity.template,
         view={**activity.page.view(card, shown, req.lang), "closed": not is_open},
+        services=cards_for_step(attempt.pack, card, req.lang),
         is_open=is_open,
         verdict=shown.verdict or "",
         feedback=feedback_on_step(req, attempt.pupil, attempt.lesson.id, card.id) if state.is_done else [],
