@@ -15,6 +15,7 @@ from starlette.responses import HTMLResponse
 
 from careered.web import static
 from careered.web.addresses import address_in
+from careered.web.constant_words import TranslatedEnvironment
 from careered.web.i18n import LANGUAGES, translations
 from careered.web.permissions import Role
 from careered.web.viewer import Viewer
@@ -97,7 +98,7 @@ def environment(lang: str) -> Environment:
     """The templates of all features in one language, compiled once."""
     template_dirs = [PACKAGE_DIR / package / "templates" for package in TEMPLATE_PACKAGES]
     template_dirs.append(static.ACTIVITIES_DIR)
-    environment = Environment(
+    environment = TranslatedEnvironment(
         loader=FileSystemLoader(template_dirs),
         autoescape=True,
         undefined=StrictUndefined,
@@ -106,7 +107,8 @@ def environment(lang: str) -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
-    environment.install_gettext_translations(translations(lang), newstyle=True)  # type: ignore[attr-defined]
+    environment.translations = translations(lang)
+    environment.install_gettext_translations(environment.translations, newstyle=True)  # type: ignore[attr-defined]
     environment.globals |= {"static": static.static_url, "lang": lang}
     environment.filters |= {"md": markdown, "t": lambda text: text.in_language(lang)}
     return environment
