@@ -45,14 +45,17 @@ def plan_scaffold(country: str, languages: Sequence[str] = (), timezone: str = "
 
 def write_scaffold(folder: Path, scaffold: Scaffold, today: date) -> list[Path]:
     """Write the pack into a new folder and return the files. Raises FileExistsError."""
-    (folder / "lessons").mkdir(parents=True)
+    folder.mkdir(parents=True)
     prefix = scaffold.country.lower()
     variables = {**vars(scaffold), "id": f"{prefix}-{today:%Y}", "prefix": prefix, "today": today.isoformat()}
     written = []
-    for source in sorted(STARTER_FOLDER.rglob("*.yaml")):
+    for source in sorted(path for path in STARTER_FOLDER.rglob("*") if path.suffix in {".yaml", ".svg"}):
         name = source.relative_to(STARTER_FOLDER).as_posix()
         target = folder / name.replace("lessons/lesson", f"lessons/{prefix}-1")
-        target.write_text(_render(name, scaffold.languages, variables), encoding="utf-8")
+        target.parent.mkdir(exist_ok=True)
+        is_drawing = source.suffix == ".svg"
+        text = source.read_text(encoding="utf-8") if is_drawing else _render(name, scaffold.languages, variables)
+        target.write_text(text, encoding="utf-8")
         written.append(target)
     return written
 
