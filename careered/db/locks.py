@@ -4,7 +4,9 @@ SQLite has one writer at a time. PostgreSQL has many: two tabs of one pupil that
 would each miss the other's (docs/decisions/0016).
 """
 
-from sqlalchemy import Connection, func, select
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, func, select
 
 
 def lock_for_transaction(db: Connection, *names: str) -> None:
@@ -13,4 +15,9 @@ def lock_for_transaction(db: Connection, *names: str) -> None:
     Callers that need several locks take them in sorted order, otherwise two could deadlock.
     """
     if db.dialect.name == "postgresql":
-        db.execute(select(func.pg_advisory_xact_lock(func.hashtextextended("\n".join(names), 0))))
+        db.execute(select(lock_of("\n".join(names))))
+
+
+def lock_of(name: Any) -> ColumnElement[Any]:
+    """What a SELECT on PostgreSQL takes the lock of a name by: names with a line break between them."""
+    return func.pg_advisory_xact_lock(func.hashtextextended(name, 0))

@@ -3,15 +3,21 @@
 Measured: building a select for each call takes 1.8 times as long; on a launch it was a third of the time.
 """
 
+from collections.abc import Mapping
 from functools import lru_cache
+from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import Connection, CursorResult, Select, and_, bindparam
 
+_NONE: Mapping[str, object] = MappingProxyType({})
 
-def select_by(db: Connection, statement: Select[Any], table: Any, **values: object) -> CursorResult[Any]:
-    """Run a module's constant `statement` for the rows of `table` with these values."""
-    return db.execute(_with_filter(statement, table, tuple(values)), values)
+
+def select_by(
+    db: Connection, statement: Select[Any], table: Any, parameters: Mapping[str, object] = _NONE, /, **values: object
+) -> CursorResult[Any]:
+    """Run a module's constant `statement` for the rows of `table` with these values. parameters: its other ones."""
+    return db.execute(_with_filter(statement, table, tuple(values)), {**parameters, **values})
 
 
 @lru_cache(maxsize=256)

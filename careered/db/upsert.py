@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, Table
+from sqlalchemy import Connection, Table, bindparam
 from sqlalchemy.dialects import postgresql, sqlite
 
 
@@ -30,6 +30,27 @@ def upsert(
     return dict(result.mappings().one()) if returning else {}
 
 
+def upsert_all(
+    db: Connection, table: Any, rows: Sequence[Mapping[str, Any]], *, key: Sequence[str], update_columns: Sequence[str]
+) -> None:
+    """`upsert` of several rows with the same columns, in one statement; of none, nothing."""
+    if rows:
+        statement = _statement(db.dialect.name, table, tuple(rows[0]), tuple(key), tuple(update_columns), (), len(rows))
+        db.execute(statement, _numbered(rows))
+
+
+def insert_new(
+    db: Connection, table: Any, rows: Sequence[Mapping[str, Any]], *, key: Sequence[str], returning: str
+) -> list[Any]:
+    """Insert the rows whose key does not exist, in one statement. Returns their values of the column `returning`."""
+    statement = _statement(db.dialect.name, table, tuple(rows[0]), tuple(key), (), (returning,), len(rows))
+    return list(db.execute(statement, _numbered(rows)).scalars())
+
+
+def _numbered(rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    return {f"{name}_{number}": value for number, row in enumerate(rows) for name, value in row.items()}
+
+
 def insert_if_new(db: Connection, table: Any, values: Mapping[str, Any], *, key: Sequence[str]) -> bool:
     """Insert a row unless its key exists. Returns whether it was inserted."""
     # By RETURNING: some drivers report the row count of an INSERT as -1 (unknown), which would be truthy.
@@ -45,8 +66,14 @@ def _statement(
     key: tuple[str, ...],
     update_columns: tuple[str, ...],
     returning: tuple[str, ...],
+    count: int = 0,
 ) -> Any:
+    """count: of rows that are numbered (`_numbered`); 0 for one that is not."""
     insert = (sqlite.insert if dialect == "sqlite" else postgresql.insert)(table)
+    if count:
+        insert = insert.values(
+            [{name: bindparam(f"{name}_{i}", type_=table.c[name].type) for name in columns} for i in range(count)]
+        )
     key_columns = [table.c[name] for name in key]
     if update_columns:
         statement = insert.on_conflict_do_update(

@@ -4,17 +4,18 @@ Statuses and scores derive from events. Recording an event twice changes nothing
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection
 
 from careered.clock import new_id, now
-from careered.db.upsert import insert_if_new, upsert
+from careered.db.upsert import insert_new, upsert
 from careered.progress import projection, queries
 from careered.progress.outbox import deliveries
 from careered.progress.outbox.quiet import AT_ONCE, QUIET
+from careered.progress.standing import Standing
 from careered.progress.tables import Answer, Event
 from careered.roster.scope import PupilScope
 
@@ -76,8 +77,7 @@ def submit_step(
     previous = queries.load_answers(db, scope.key, lesson_id).get((lesson_id, step_id))
     revision = previous.revision + 1 if previous else 1
     store_answer(db, scope, lesson_id, step_id, values, revision=revision, help_reason=help_reason)
-    record_lesson_start(db, scope, lesson_id)
-    record_step_done(db, scope, step, completes_lesson=completes_lesson)
+    record_step_done(db, scope, step, starts_lesson=True, completes_lesson=completes_lesson)
 
 
 def store_answer(
@@ -112,30 +112,46 @@ def record_lesson_start(db: Connection, scope: PupilScope, lesson_id: str, varia
 
     variant: CATCH_UP for the shorter one; that of a lesson already begun stays as it is.
     """
-    _insert_event(db, scope, "lesson_started", StepDone(lesson_id, "", ""), now(), variant)
+    _insert(db, [_row(scope, "lesson_started", StepDone(lesson_id, "", ""), now(), variant)])
 
 
 def record_step_done(
-    db: Connection, scope: PupilScope, step: StepDone, *, completes_lesson: bool, moves_statuses: bool = True
+    db: Connection,
+    scope: PupilScope,
+    step: StepDone,
+    *,
+    completes_lesson: bool,
+    starts_lesson: bool = False,
+    moves_statuses: bool = True,
+    standing: Standing | None = None,
 ) -> None:
     """A step is done, and with the last one its lesson, whose end sends the scores. Statuses are updated at once.
 
-    moves_statuses: False where the caller knows that no requirement can move by it (`completion.counts_steps_of`).
+    starts_lesson: with it the lesson is begun, where it is not yet. moves_statuses: False where the caller knows that
+    no requirement can move by it (`completion.counts_steps_of`). standing: where the pupil stood before it.
+
+    One statement for the events; where a requirement can move one for the statuses that rise and one for the scores
+    that change, and one before them without `standing`.
     """
-    timestamp = now()  # the same for both events, so that a rebuild gives the same times
-    is_new = _insert_event(db, scope, "step_done", step, timestamp)
+    timestamp = now()  # the same for all, so that a rebuild gives the same times
+    lesson = StepDone(step.lesson_id, "", "")
+    rows = [_row(scope, "lesson_started", lesson, timestamp)] if starts_lesson else []
+    rows.append(_row(scope, "step_done", step, timestamp))
     if completes_lesson:
-        lesson = StepDone(step.lesson_id, "", "", pack_version=step.pack_version)
-        is_new = _insert_event(db, scope, "lesson_done", lesson, timestamp) or is_new
+        rows.append(_row(scope, "lesson_done", replace(lesson, pack_version=step.pack_version), timestamp))
+    is_new = bool(_insert(db, rows) - {"lesson_started"})
     if is_new and moves_statuses:
-        projection.update_statuses(db, scope)
-        deliveries.schedule_scores(db, scope, wait=AT_ONCE if completes_lesson else QUIET)
+        standing = projection.update_statuses(db, scope, standing.with_events(rows) if standing else None)
+        deliveries.schedule_scores(db, scope, standing, wait=AT_ONCE if completes_lesson else QUIET)
 
 
-def _insert_event(
-    db: Connection, scope: PupilScope, kind: str, step: StepDone, timestamp: datetime, lesson_variant: str = ""
-) -> bool:
-    row = {
+def _insert(db: Connection, rows: list[dict[str, Any]]) -> set[str]:
+    """Insert events in one statement. Returns the kinds of those that are new."""
+    return set(insert_new(db, Event.__table__, rows, key=EVENT_KEY, returning="kind"))
+
+
+def _row(scope: PupilScope, kind: str, step: StepDone, timestamp: datetime, lesson_variant: str = "") -> dict[str, Any]:
+    return {
         **scope.key,
         "id": new_id(),
         "kind": kind,
@@ -149,4 +165,3 @@ def _insert_event(
         "pack_version": step.pack_version or scope.pack.version,
         "occurred_at": timestamp,
     }
-    return insert_if_new(db, Event.__table__, row, key=EVENT_KEY)

@@ -1,6 +1,7 @@
 """The projection from events and attestations to requirement statuses, and its rebuild."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -8,25 +9,17 @@ from sqlalchemy import Connection, RowMapping, delete, select
 
 from careered.clock import now
 from careered.db.queries import where_equal
-from careered.db.upsert import upsert
+from careered.db.rows_beside import Row
+from careered.db.upsert import upsert, upsert_all
 from careered.progress.completion import Facts, RequirementResult, RequirementState, StepFact, evaluate_all, is_progress
-from careered.progress.tables import Attestation, Event, RequirementStatus
+from careered.progress.standing import Standing, load_standing
+from careered.progress.tables import Attestation, RequirementStatus
 from careered.roster.scope import PupilScope
 
-_events, _statuses, _attestations = Event.__table__, RequirementStatus.__table__, Attestation.__table__
+_statuses, _attestations = RequirementStatus.__table__, Attestation.__table__
 ATTESTATION_KINDS = ("confirmed", "exempt", "offline")
 _STATUS_KEY = ("organisation_id", "class_id", "person_id", "requirement_id")
-
-
-def load_events(db: Connection, key: dict[str, str]) -> Sequence[RowMapping]:
-    """The events of a pupil in a class, oldest first."""
-    columns = [
-        _events.c[name] for name in ("kind", "lesson_id", "step_id", "step_kind", "correct", "total", "occurred_at")
-    ]
-    statement = (
-        select(*columns).where(where_equal(_events, **key)).order_by(_events.c.occurred_at, _events.c.kind.desc())
-    )
-    return db.execute(statement).mappings().all()
+_STATUS_COLUMNS = ("state", "method", "evidence", "pack_version", "since_at", "carried")
 
 
 def load_attestations(db: Connection, key: dict[str, str]) -> Sequence[RowMapping]:
@@ -38,7 +31,7 @@ def load_attestations(db: Connection, key: dict[str, str]) -> Sequence[RowMappin
     )
 
 
-def facts_from_rows(events: Sequence[RowMapping], attestations: Sequence[RowMapping] = ()) -> Facts:
+def facts_from_rows(events: Sequence[Row], attestations: Sequence[Row] = ()) -> Facts:
     """Events and attestations as the facts that completion is evaluated by."""
     steps = {
         (event["lesson_id"], event["step_id"]): StepFact(event["step_kind"], event["correct"], event["total"])
@@ -59,37 +52,28 @@ def facts_from_rows(events: Sequence[RowMapping], attestations: Sequence[RowMapp
     )
 
 
-def update_statuses(
-    db: Connection,
-    scope: PupilScope,
-    events: Sequence[RowMapping] | None = None,
-    attestations: Sequence[RowMapping] | None = None,
-) -> None:
-    """Raise the pupil's statuses to what events and attestations give; by default the stored ones. Never lowers any."""
-    events = load_events(db, scope.key) if events is None else events
-    attestations = load_attestations(db, scope.key) if attestations is None else attestations
-    since_at = max(_timestamps(events[-1:], attestations[-1:]), default=now())
-    stored = _stored_states(db, scope)
-    for requirement_id, result in evaluate_all(scope.pack, scope.grade, facts_from_rows(events, attestations)).items():
-        previous = stored.get(requirement_id, RequirementState.NOT_STARTED)
-        if is_progress(previous, result.state):
-            _store_status(db, scope, requirement_id, result, since_at)
+def update_statuses(db: Connection, scope: PupilScope, standing: Standing | None = None) -> Standing:
+    """Raise the pupil's statuses to what events and attestations give; by default the stored ones. Never lowers any.
+
+    Returns the standing with the states as they are then. One statement, none where nothing rises, and one to load.
+    """
+    standing = standing or load_standing(db, scope)
+    since_at = max(_timestamps(standing.events[-1:], standing.attestations[-1:]), default=now())
+    facts = facts_from_rows(standing.events, standing.attestations)
+    raised = {
+        requirement_id: result
+        for requirement_id, result in evaluate_all(scope.pack, scope.grade, facts).items()
+        if is_progress(standing.states.get(requirement_id, RequirementState.NOT_STARTED), result.state)
+    }
+    rows = [_status_row(scope, requirement_id, result, since_at) for requirement_id, result in raised.items()]
+    upsert_all(db, _statuses, rows, key=_STATUS_KEY, update_columns=_STATUS_COLUMNS)
+    return standing.with_states({requirement_id: result.state for requirement_id, result in raised.items()})
 
 
-def _stored_states(db: Connection, scope: PupilScope) -> dict[str, RequirementState]:
-    rows = db.execute(select(_statuses.c.requirement_id, _statuses.c.state).where(where_equal(_statuses, **scope.key)))
-    return {requirement_id: RequirementState(state) for requirement_id, state in rows}
-
-
-def _store_status(
-    db: Connection,
-    scope: PupilScope,
-    requirement_id: str,
-    result: RequirementResult,
-    since_at: datetime,
-    pack_version: str = "",
-) -> None:
-    row = {
+def _status_row(
+    scope: PupilScope, requirement_id: str, result: RequirementResult, since_at: datetime, pack_version: str = ""
+) -> dict[str, Any]:
+    return {
         **scope.key,
         "requirement_id": requirement_id,
         "state": result.state.value,
@@ -99,7 +83,6 @@ def _store_status(
         "since_at": since_at,
         "carried": None,
     }
-    upsert(db, _statuses, row, key=_STATUS_KEY, update_columns=[name for name in row if name not in _STATUS_KEY])
 
 
 def rebuild_class(db: Connection, scopes: list[PupilScope]) -> None:
@@ -114,14 +97,17 @@ def rebuild_class(db: Connection, scopes: list[PupilScope]) -> None:
 
 def replay(db: Connection, scope: PupilScope) -> None:
     """Derive a pupil's statuses event by event, in the order of time, so that each gets its own `since_at`."""
-    events, attestations = load_events(db, scope.key), load_attestations(db, scope.key)
-    for timestamp in sorted(_timestamps(events, attestations)):
-        events_so_far = [event for event in events if event["occurred_at"] <= timestamp]
-        attestations_so_far = [attestation for attestation in attestations if attestation["created_at"] <= timestamp]
-        update_statuses(db, scope, events_so_far, attestations_so_far)
+    standing = load_standing(db, scope)
+    for timestamp in sorted(_timestamps(standing.events, standing.attestations)):
+        until_then = replace(
+            standing,
+            events=[event for event in standing.events if event["occurred_at"] <= timestamp],
+            attestations=[one for one in standing.attestations if one["created_at"] <= timestamp],
+        )
+        standing = standing.with_states(update_statuses(db, scope, until_then).states)
 
 
-def _timestamps(events: Sequence[RowMapping], attestations: Sequence[RowMapping]) -> set[datetime]:
+def _timestamps(events: Sequence[Row], attestations: Sequence[Row]) -> set[datetime]:
     """The distinct times of events and attestations."""
     return {event["occurred_at"] for event in events} | {attestation["created_at"] for attestation in attestations}
 
@@ -134,7 +120,8 @@ def restore_statuses(
         if row:
             since_at = datetime.fromisoformat(row["since_at"])
             result = RequirementResult(RequirementState(row["state"]), row["method"], tuple(row["evidence"]))
-            _store_status(db, scope, requirement_id, result, since_at, row["pack_version"])
+            restored = _status_row(scope, requirement_id, result, since_at, row["pack_version"])
+            upsert(db, _statuses, restored, key=_STATUS_KEY, update_columns=_STATUS_COLUMNS)
         else:
             db.execute(delete(_statuses).where(where_equal(_statuses, **scope.key, requirement_id=requirement_id)))
     update_statuses(db, scope)

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, RowMapping, select
 
 from careered.db.queries import select_by, where_equal
+from careered.db.rows_beside import Row, RowsBeside
 from careered.progress.completion import RequirementState
 from careered.progress.tables import Answer, Event, LineItem, RequirementStatus, ScoreDelivery
 
@@ -50,6 +51,12 @@ class StoredAnswer:
 
 
 _STORED_COLUMNS = tuple(field.name for field in fields(StoredAnswer))
+ANSWERS = RowsBeside(
+    _answers,
+    ("lesson_id", "step_id", *_STORED_COLUMNS),
+    (*((name, name) for name in ("organisation_id", "class_id", "person_id")), ("lesson_id", "lesson")),
+)
+"""A pupil's answers in the lesson of the address."""
 Answers = Mapping[tuple[str, str], StoredAnswer]
 """A pupil's answers by (lesson id, step id)."""
 
@@ -94,30 +101,37 @@ def load_statuses(db: Connection, key: Mapping[str, str]) -> dict[str, StoredSta
 def load_answers(db: Connection, key: Mapping[str, str], lesson_id: str = "") -> dict[tuple[str, str], StoredAnswer]:
     """One pupil's answers by (lesson id, step id), of one lesson or, with lesson_id "", of all."""
     rows = select_by(db, _ANSWERS, _answers, **key, **({"lesson_id": lesson_id} if lesson_id else {}))
-    return _answers_by_step(rows.mappings())
+    return answers_from_rows(rows.mappings())
 
 
 def load_person_answers(db: Connection, organisation_id: str, person_id: str) -> dict[tuple[str, str], StoredAnswer]:
     """One person's answers in every class, by (lesson id, step id); the latest where two classes have the same step."""
     where = where_equal(_answers, organisation_id=organisation_id, person_id=person_id)
     rows = db.execute(_ANSWERS.where(where).order_by(_answers.c.saved_at, _answers.c.step_id)).mappings()
-    return _answers_by_step(rows)
+    return answers_from_rows(rows)
 
 
-def _answers_by_step(rows: Iterable[RowMapping]) -> dict[tuple[str, str], StoredAnswer]:
+def answers_from_rows(rows: Iterable[Row]) -> dict[tuple[str, str], StoredAnswer]:
+    """Answers by (lesson id, step id)."""
     return {(row["lesson_id"], row["step_id"]): StoredAnswer(*(row[name] for name in _STORED_COLUMNS)) for row in rows}
 
 
 def load_activity(db: Connection, key: Mapping[str, str]) -> Activity:
     """What one pupil has begun and done, from the events. One query."""
+    return activity_from_rows(select_by(db, _EVENTS, _events, **key).mappings())
+
+
+def activity_from_rows(events: Iterable[Row]) -> Activity:
+    """What the events of one pupil say."""
     activity = Activity({}, {}, {})
-    for row in select_by(db, _EVENTS, _events, **key):
-        if row.kind == "lesson_started":
-            activity.started[row.lesson_id] = LessonStart(row.pack_version, row.lesson_variant)
-        elif row.kind == "step_done":
-            activity.done_steps[row.lesson_id, row.step_id] = row.occurred_at
-        elif row.kind == "lesson_done":
-            activity.done_lessons[row.lesson_id] = row.occurred_at
+    for row in events:
+        lesson_id = row["lesson_id"]
+        if row["kind"] == "lesson_started":
+            activity.started[lesson_id] = LessonStart(row["pack_version"], row["lesson_variant"])
+        elif row["kind"] == "step_done":
+            activity.done_steps[lesson_id, row["step_id"]] = row["occurred_at"]
+        elif row["kind"] == "lesson_done":
+            activity.done_lessons[lesson_id] = row["occurred_at"]
     return activity
 
 

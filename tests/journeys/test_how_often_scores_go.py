@@ -23,7 +23,7 @@ Minutes = Sequence[float]
 def reached(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """How many requirements the pupil has reached, set by the test."""
     count = [0]
-    monkeypatch.setattr(deliveries, "score_for", lambda *_: (count[0], 9))
+    monkeypatch.setattr(deliveries, "score_of", lambda *_: (count[0], 9))
     return count
 
 

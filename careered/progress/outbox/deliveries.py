@@ -2,31 +2,28 @@
 
 from collections.abc import Sequence
 from datetime import timedelta
+from typing import Any
 
 from sqlalchemy import Connection, RowMapping, select, update
 
 from careered.clock import new_id, now
 from careered.db.queries import select_by, where_equal
-from careered.db.upsert import insert_if_new, upsert
+from careered.db.rows_beside import Row
+from careered.db.upsert import insert_if_new, upsert_all
 from careered.progress.completion import RequirementState, count_reached
 from careered.progress.outbox.held import is_held, is_lower
-from careered.progress.outbox.quiet import AT_ONCE, due_at, end_quiet
+from careered.progress.outbox.quiet import AT_ONCE, due_at, end_quiet, waits_quietly
 from careered.progress.outbox.states import PARKED
-from careered.progress.tables import Event, LineItem, RequirementStatus, ScoreDelivery
+from careered.progress.standing import Standing, load_standing
+from careered.progress.tables import LineItem, ScoreDelivery
 from careered.roster.scope import PupilScope
 
 REQUIREMENTS_METRIC = "requirements"
-_line_items, _statuses, _deliveries, _events = (
-    LineItem.__table__,
-    RequirementStatus.__table__,
-    ScoreDelivery.__table__,
-    Event.__table__,
-)
+_line_items, _deliveries = LineItem.__table__, ScoreDelivery.__table__
 _LINE_ITEMS, _LINE_ITEMS_BY_AGE = select(_line_items), select(_line_items).order_by(_line_items.c.created_at)
-_STATES = select(_statuses.c.requirement_id, _statuses.c.state)
-_EVENT_ID = select(_events.c.id)
-_CURRENT = select(_deliveries)
 _DELIVERY_KEY = ("organisation_id", "class_id", "person_id", "line_item_id")
+_SCORE_COLUMNS = ("desired_score", "score_maximum", "desired_at", "may_lower")
+_CHANGED_COLUMNS = (*_SCORE_COLUMNS, "attempts", "next_attempt_at", "state")
 
 
 def add_line_item(
@@ -94,52 +91,62 @@ def load_line_items(db: Connection, organisation_id: str, class_id: str) -> Sequ
     )
 
 
-def schedule_scores(db: Connection, scope: PupilScope, *, may_lower: bool = False, wait: timedelta = AT_ONCE) -> None:
+def schedule_scores(
+    db: Connection,
+    scope: PupilScope,
+    standing: Standing | None = None,
+    *,
+    may_lower: bool = False,
+    wait: timedelta = AT_ONCE,
+) -> None:
     """Set the desired score of every line item of the class to the pupil's current one; the worker delivers it.
 
-    may_lower: staff of the class lower it themselves. Otherwise a share below the delivered one is held back.
-    wait: how long a change waits for the next one; AT_ONCE also sends what waits already.
+    standing: by default the stored one. may_lower: staff of the class lower it themselves. Otherwise a share below the
+    delivered one is held back. wait: how long a change waits for the next one; AT_ONCE also sends what waits already.
 
     A pupil who never had a score gets no row: a zero would count as "has a grade" on platforms that complete an
     activity by it. One who had a score gets the zero: an attestation was retracted.
     """
-    for line_item in load_line_items(db, scope.organisation_id, scope.class_id):
-        desired_score, score_maximum = score_for(db, scope, line_item["metric"])
-        _upsert_delivery(db, scope, line_item["id"], (desired_score, score_maximum), may_lower=may_lower, wait=wait)
-    if wait == AT_ONCE:
+    standing = standing or load_standing(db, scope)
+    changed = {
+        line_item["id"]: row
+        for line_item in standing.line_items
+        if (row := _changed_delivery(scope, standing, line_item, may_lower=may_lower, wait=wait))
+    }
+    parked = [row for name, row in changed.items() if _is_parked(standing.deliveries.get(name))]
+    upsert_all(db, _deliveries, parked, key=_DELIVERY_KEY, update_columns=_SCORE_COLUMNS)
+    due = [row for row in changed.values() if row not in parked]
+    upsert_all(db, _deliveries, due, key=_DELIVERY_KEY, update_columns=_CHANGED_COLUMNS)
+    waiting = [row for name, row in standing.deliveries.items() if name not in changed]
+    if wait == AT_ONCE and any(map(waits_quietly, waiting)):
         end_quiet(db, **scope.key)
 
 
 def score_for(db: Connection, scope: PupilScope, metric: str) -> tuple[int, int]:
+    """The stored score and maximum by a metric (`score_of`). One statement."""
+    return score_of(load_standing(db, scope), scope, metric)
+
+
+def score_of(standing: Standing, scope: PupilScope, metric: str) -> tuple[int, int]:
     """Score and maximum by a metric: requirements reached of those in scope, or 0 or 1 of 1 for a lesson."""
     if metric == REQUIREMENTS_METRIC:
-        return _requirements_score(db, scope)
-    lesson_id = metric.removeprefix("lesson:")
-    events = select_by(db, _EVENT_ID, _events, **scope.key, kind="lesson_done", lesson_id=lesson_id, step_id="")
-    return int(events.first() is not None), 1
+        requirements = scope.pack.requirements_for(scope.grade)
+        return count_reached([standing.states.get(one.id, RequirementState.NOT_STARTED) for one in requirements])
+    done = ("lesson_done", metric.removeprefix("lesson:"))
+    return int(any((event["kind"], event["lesson_id"]) == done for event in standing.events)), 1
 
 
-def _requirements_score(db: Connection, scope: PupilScope) -> tuple[int, int]:
-    rows = select_by(db, _STATES, _statuses, **scope.key)
-    states = {row.requirement_id: RequirementState(row.state) for row in rows}
-    return count_reached(
-        [
-            states.get(requirement.id, RequirementState.NOT_STARTED)
-            for requirement in scope.pack.requirements_for(scope.grade)
-        ]
-    )
-
-
-def _upsert_delivery(
-    db: Connection, scope: PupilScope, line_item_id: str, score: tuple[int, int], *, may_lower: bool, wait: timedelta
-) -> None:
-    timestamp = now()
-    current = select_by(db, _CURRENT, _deliveries, **scope.key, line_item_id=line_item_id).mappings().first()
+def _changed_delivery(
+    scope: PupilScope, standing: Standing, line_item: Row, *, may_lower: bool, wait: timedelta
+) -> dict[str, Any] | None:
+    """The row to store for a line item; None where the score is the one that is stored."""
+    timestamp, score = now(), score_of(standing, scope, line_item["metric"])
+    current = standing.deliveries.get(line_item["id"])
     if (current is None and not score[0]) or (current and _desired(current) == score):
-        return
+        return None
     row = {
         **scope.key,
-        "line_item_id": line_item_id,
+        "line_item_id": line_item["id"],
         "desired_score": score[0],
         "score_maximum": score[1],
         "desired_at": timestamp,
@@ -151,12 +158,15 @@ def _upsert_delivery(
     }
     if current and is_lower(score, _delivered(current)) and not row["may_lower"]:
         row["next_attempt_at"] = None
-    upsert(
-        db, _deliveries, row, key=_DELIVERY_KEY, update_columns=_changed_columns(current["state"] if current else "")
-    )
+    return row
 
 
-def _may_lower(current: RowMapping, score: tuple[int, int], *, said_now: bool) -> bool:
+def _is_parked(current: Row | None) -> bool:
+    """A parked delivery takes the new score and stays parked: progress does not bring its line item back."""
+    return current is not None and current["state"] in PARKED
+
+
+def _may_lower(current: Row, score: tuple[int, int], *, said_now: bool) -> bool:
     """Whether staff of the class have said it: by what they do now, or earlier and nothing has lowered it since.
 
     What is held back already stays so: what they do now is not what lowered it.
@@ -166,15 +176,9 @@ def _may_lower(current: RowMapping, score: tuple[int, int], *, said_now: bool) -
     return said_now or (current["may_lower"] and not is_lower(score, _desired(current)))
 
 
-def _desired(row: RowMapping) -> tuple[int, int]:
+def _desired(row: Row) -> tuple[int, int]:
     return row["desired_score"], row["score_maximum"]
 
 
-def _delivered(row: RowMapping) -> tuple[int, int] | None:
+def _delivered(row: Row) -> tuple[int, int] | None:
     return None if row["delivered_score"] is None else (row["delivered_score"], row["delivered_maximum"])
-
-
-def _changed_columns(state: str) -> tuple[str, ...]:
-    """A parked delivery takes the new score and stays parked: progress does not bring its line item back."""
-    score_columns = ("desired_score", "score_maximum", "desired_at", "may_lower")
-    return score_columns if state in PARKED else (*score_columns, "attempts", "next_attempt_at", "state")

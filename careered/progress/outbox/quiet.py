@@ -43,6 +43,12 @@ def is_quiet(row: Delivery) -> bool:
     return row["next_attempt_at"] in ends
 
 
+def waits_quietly(row: Delivery) -> bool:
+    """Whether `end_quiet` would send a delivery now."""
+    is_waiting = row["state"] == "waiting" and row["attempts"] == 0
+    return is_waiting and row["next_attempt_at"] is not None and row["next_attempt_at"] > now()
+
+
 def end_quiet(db: Connection, **key: str) -> None:
     """What waits for more answers goes now. key: columns of the deliveries meant; none for all."""
     of_key = [_deliveries.c[name] == value for name, value in key.items()]

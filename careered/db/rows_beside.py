@@ -1,0 +1,104 @@
+"""Rows that come beside another statement's: one JSON column instead of a statement of their own.
+
+Measured: a statement costs more than the rows that it brings, so what an answer needs comes with its session.
+"""
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import JSON, Boolean, ColumnElement, Connection, Label, RowMapping, bindparam, select
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.expression import FunctionElement
+
+from careered.db.queries import where_equal
+from careered.db.types import UtcDateTime
+
+_PUPIL = ("organisation_id", "class_id", "person_id")
+Row = Mapping[str, Any] | RowMapping
+
+
+@dataclass(frozen=True)
+class RowsBeside:
+    """Columns of the rows of a table whose key columns have certain values. key: by column, the value's name."""
+
+    table: Any
+    columns: tuple[str, ...]
+    key: tuple[tuple[str, str], ...] = tuple((name, name) for name in _PUPIL)
+
+    @property
+    def name(self) -> str:
+        """The name of the JSON column."""
+        return f"rows_of_{self.table.name}"
+
+    def column(self, value: Callable[[str], ColumnElement[Any]]) -> Label[Any]:
+        """The JSON column; `value` gives what a key column equals, by the value's name."""
+        where = where_equal(self.table, **{column: value(name) for column, name in self.key})
+        rows = select(_json_rows(*[self.table.c[name] for name in self.columns])).select_from(self.table).where(where)
+        return rows.correlate_except(self.table).scalar_subquery().label(self.name)
+
+    def read(self, row: Row) -> list[dict[str, Any]]:
+        """The rows out of a row with the JSON column, in no order."""
+        readers = [(name, _reader(self.table.c[name].type)) for name in self.columns]
+        return [
+            {name: read(value) for (name, read), value in zip(readers, values, strict=True)}
+            for values in row[self.name]
+        ]
+
+
+@dataclass(frozen=True)
+class Beside:
+    """What is read beside another statement's row. values: those of the keys that this statement does not have."""
+
+    parts: tuple[RowsBeside, ...] = ()
+    values: Mapping[str, str] = field(default_factory=dict)
+
+
+NOTHING = Beside()
+
+
+def select_rows(db: Connection, parts: Sequence[RowsBeside], **values: str) -> Row:
+    """The parts with these values of their keys, for `RowsBeside.read`. One statement."""
+    return db.execute(_statement(tuple(parts)), values).mappings().one()
+
+
+@lru_cache(maxsize=64)
+def _statement(parts: tuple[RowsBeside, ...]) -> Any:
+    return select(*[part.column(bindparam) for part in parts])
+
+
+def _reader(kind: Any) -> Callable[[Any], Any]:
+    """From a value in JSON to that of a column of a type. SQLite has times and JSON as text."""
+    if isinstance(kind, UtcDateTime):
+        return lambda text: kind.process_result_value(datetime.fromisoformat(text), None) if text else None
+    if isinstance(kind, JSON):
+        return lambda value: json.loads(value) if isinstance(value, str) else value
+    return _to_bool if isinstance(kind, Boolean) else _as_it_is
+
+
+def _to_bool(value: Any) -> Any:
+    return value if value is None else bool(value)
+
+
+def _as_it_is(value: Any) -> Any:
+    return value
+
+
+class _json_rows(FunctionElement[Any]):  # noqa: N801 - a function of SQL
+    """All rows as a JSON array of arrays."""
+
+    type = JSON()
+    inherit_cache = True
+
+
+@compiles(_json_rows, "sqlite")
+def _on_sqlite(element: Any, compiler: Any, **options: Any) -> str:
+    return f"json_group_array(json_array({compiler.process(element.clauses, **options)}))"
+
+
+@compiles(_json_rows, "postgresql")
+def _on_postgresql(element: Any, compiler: Any, **options: Any) -> str:
+    return f"coalesce(json_agg(json_build_array({compiler.process(element.clauses, **options)})), '[]')"
