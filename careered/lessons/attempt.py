@@ -7,7 +7,8 @@ from careered.lessons.sequencing import LessonProgress
 from careered.packs.models import Lesson, Pack, StepContent
 from careered.packs.store import PackStore
 from careered.progress import events, queries
-from careered.progress.queries import StoredAnswer
+from careered.progress.queries import ANSWERS, StoredAnswer
+from careered.progress.standing import EVENTS
 from careered.roster.scope import ClassScope, PupilScope, viewer_class
 from careered.web.errors import RequestError
 from careered.web.request import PageRequest
@@ -58,7 +59,7 @@ def current_pupil(req: PageRequest) -> PupilContext:
     viewer = req.viewer
     class_scope = viewer_class(req)
     scope = class_scope.pupil(viewer.person_id)
-    activity = queries.load_activity(req.db, scope.key)
+    activity = queries.activity_from_rows(req.rows(EVENTS))
     pack_versions = {lesson_id: start.pack_version for lesson_id, start in activity.started.items()}
     catch_up_lessons = frozenset(
         lesson_id for lesson_id, start in activity.started.items() if start.variant == events.CATCH_UP
@@ -124,4 +125,4 @@ def stored_answer(req: PageRequest, attempt: LessonAttempt, step: StepContent) -
     """The stored answer of a step, draft or submitted; None for visitors for whom nothing is stored."""
     if not req.viewer.persists:
         return None
-    return queries.load_answers(req.db, attempt.pupil.scope.key, attempt.lesson.id).get((attempt.lesson.id, step.id))
+    return queries.answers_from_rows(req.rows(ANSWERS)).get((attempt.lesson.id, step.id))

@@ -12,8 +12,15 @@ from careered.lessons.picture_views import serve_picture
 from careered.lessons.player.card_views import show_card, submit_card
 from careered.lessons.player.cover_views import show_cover
 from careered.lessons.step_views import show_step, submit_step
+from careered.progress.queries import ANSWERS
+from careered.progress.standing import EVENTS, STANDING
+from careered.roster.queries import CLASS
 from careered.web.permissions import Audience
 from careered.web.routes import action, page, route
+
+# Read beside the session, in its statement.
+_CARD = (CLASS, EVENTS, ANSWERS)
+_ANSWER = (CLASS, ANSWERS, *STANDING)
 
 
 def routes() -> list[Route]:
@@ -26,7 +33,12 @@ def routes() -> list[Route]:
         action("/lessons/{lesson}/start", start_lesson, audience=Audience.PUPIL),
         action("/lessons/{lesson}/alternative", request_alternative, audience=Audience.PUPIL),
         page("/lessons/{lesson}/done", show_done, audience=Audience.PUPIL),
-        page("/lessons/{lesson}/{step}", by_format(show_step, show_card), audience=Audience.PUPIL),
-        action("/lessons/{lesson}/steps/{step}", by_format(submit_step, submit_card), audience=Audience.PUPIL),
+        page("/lessons/{lesson}/{step}", by_format(show_step, show_card), audience=Audience.PUPIL, brings=_CARD),
+        action(
+            "/lessons/{lesson}/steps/{step}",
+            by_format(submit_step, submit_card),
+            audience=Audience.PUPIL,
+            brings=_ANSWER,
+        ),
         action("/lessons/{lesson}/steps/{step}/draft", save_draft, audience=Audience.PUPIL),
     ]

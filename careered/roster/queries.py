@@ -8,6 +8,7 @@ from sqlalchemy import Connection, RowMapping, select
 
 from careered.clock import now
 from careered.db.queries import select_by, where_equal
+from careered.db.rows_beside import Row, RowsBeside
 from careered.roster.keys import PersonKey
 from careered.roster.tables import Enrolment, Person, SchoolClass
 
@@ -70,14 +71,24 @@ class Pupil:
     has_launched: bool
 
 
+CLASS = RowsBeside(
+    _classes, tuple(ClassInfo.__dataclass_fields__), (("organisation_id", "organisation_id"), ("id", "class_id"))
+)
+
+
 def get_class(db: Connection, organisation_id: str, class_id: str) -> ClassInfo | None:
     """One class, or None."""
     result = select_by(db, _CLASS, _classes, organisation_id=organisation_id, id=class_id)
     return _class_info(result.mappings().first())
 
 
+def class_from_row(row: Row) -> ClassInfo:
+    """A class out of a row of CLASS."""
+    return ClassInfo(**{name: row[name] for name in ClassInfo.__dataclass_fields__})
+
+
 def _class_info(row: RowMapping | None) -> ClassInfo | None:
-    return ClassInfo(**{name: row[name] for name in ClassInfo.__dataclass_fields__}) if row else None
+    return class_from_row(row) if row else None
 
 
 def list_classes(db: Connection) -> Sequence[ClassInfo]:

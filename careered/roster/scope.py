@@ -9,7 +9,7 @@ from careered.packs.models import Pack
 from careered.packs.store import PackStore
 from careered.roster.enrol import ACTIVE
 from careered.roster.names import display_names, sort_key
-from careered.roster.queries import ClassInfo, get_class, list_pupils
+from careered.roster.queries import CLASS, ClassInfo, class_from_row, get_class, list_pupils
 from careered.web.errors import RequestError
 from careered.web.permissions import Role
 from careered.web.request import PageRequest
@@ -65,10 +65,12 @@ def load_class_scope(db: Connection, pack_store: PackStore, organisation_id: str
     None when there is no such class, or its pack is not loaded.
     """
     class_info = get_class(db, organisation_id, class_id)
-    if class_info is None:
-        return None
+    return _with_pack(db, pack_store, class_info) if class_info else None
+
+
+def _with_pack(db: Connection, pack_store: PackStore, class_info: ClassInfo) -> ClassScope | None:
     kept = pack_store.pack(db, class_info.pack_id, class_info.kept_version) if class_info.kept_version else None
-    pack = kept or pack_store.effective_pack(db, organisation_id, class_info.pack_id)
+    pack = kept or pack_store.effective_pack(db, class_info.organisation_id, class_info.pack_id)
     return ClassScope(class_info, pack) if pack else None
 
 
@@ -76,7 +78,8 @@ def viewer_class(req: PageRequest) -> ClassScope:
     """The class of the viewer's session. Raises `not_found` without one, `no_pack` while its pack is not loaded."""
     if not req.viewer.class_id:
         raise RequestError("not_found")
-    scope = load_class_scope(req.db, req.state.get(PackStore), req.viewer.organisation_id, req.viewer.class_id)
+    classes = req.rows(CLASS)
+    scope = _with_pack(req.db, req.state.get(PackStore), class_from_row(classes[0])) if classes else None
     if scope is None:
         raise RequestError("no_pack")
     return scope

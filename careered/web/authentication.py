@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from sqlalchemy import Connection
 from starlette.requests import Request
 
+from careered.db.rows_beside import NOTHING, Beside
 from careered.web import sessions
 from careered.web.addresses import IN
 from careered.web.app_state import AppState
@@ -62,18 +63,19 @@ def surplus_cookie_headers(carried: CarriedTokens) -> list[str]:
     return [header for name in names[:-MAX_CLASSES] for header in sessions.expired_cookie_headers(name)]
 
 
-def authenticate(request: Request, db: Connection, carried: CarriedTokens) -> Viewer:
+def authenticate(request: Request, db: Connection, carried: CarriedTokens, beside: Beside = NOTHING) -> Viewer:
     """The viewer whose session the request carries.
 
     Unsafe methods need the token in the header or form, never in the cookie alone (CSRF). Raises RequestError with
-    "session_missing", "csrf", or "session_changed" where cookies and token belong to different people.
+    "session_missing", "csrf", or "session_changed" where cookies and token belong to different people. beside: what is
+    read in the same statement.
     """
     if request.method in SAFE_METHODS and not carried.token:
-        return _viewer_of_address(db, carried)
+        return _viewer_of_address(db, carried, beside)
     if not carried.token:
         raise RequestError("csrf" if _one_person(_live(db, carried.in_cookies)) else "session_missing")
     require_same_origin(request)
-    by_token = sessions.find_viewer(db, carried.token, keeps_cookies=False)
+    by_token = sessions.find_viewer(db, carried.token, keeps_cookies=False, beside=beside)
     if by_token is None:
         raise RequestError("csrf" if _one_person(_live(db, carried.in_cookies)) else "session_missing")
     by_cookie = _viewer_beside(db, carried, by_token)
@@ -82,11 +84,11 @@ def authenticate(request: Request, db: Connection, carried: CarriedTokens) -> Vi
     return replace(by_token, keeps_cookies=by_cookie is not None)
 
 
-def _viewer_of_address(db: Connection, carried: CarriedTokens) -> Viewer:
+def _viewer_of_address(db: Connection, carried: CarriedTokens, beside: Beside) -> Viewer:
     """Whose cookie goes with an address: that of its class; without a class, the one that was opened last."""
     wanted = carried.opened_for
-    viewers = _live(db, carried.cookies.get(sessions.cookie_name(wanted), ())) if wanted else []
-    viewers = viewers or _live(db, carried.cookies.get(sessions.COOKIE, ()))
+    viewers = _live(db, carried.cookies.get(sessions.cookie_name(wanted), ()), beside) if wanted else []
+    viewers = viewers or _live(db, carried.cookies.get(sessions.COOKIE, ()), beside)
     viewer = _one_person([viewer for viewer in viewers if wanted in {"", viewer.opened_for}])
     if viewer is None:
         raise RequestError("session_missing")
@@ -96,13 +98,15 @@ def _viewer_of_address(db: Connection, carried: CarriedTokens) -> Viewer:
 def _viewer_beside(db: Connection, carried: CarriedTokens, by_token: Viewer) -> Viewer | None:
     """Whom the cookies name beside a token: that of its class, else the one that was opened last."""
     own = carried.cookies.get(sessions.cookie_name(by_token.opened_for), ())
-    if list(own) == [by_token.token]:
+    last = carried.cookies.get(sessions.COOKIE, ())
+    if list(own or last) == [by_token.token]:
         return by_token
-    return _one_person(_live(db, own) or _live(db, carried.cookies.get(sessions.COOKIE, ())))
+    return _one_person(_live(db, own) or _live(db, last))
 
 
-def _live(db: Connection, tokens: Sequence[str]) -> list[Viewer]:
-    return [viewer for token in tokens if (viewer := sessions.find_viewer(db, token, keeps_cookies=True))]
+def _live(db: Connection, tokens: Sequence[str], beside: Beside = NOTHING) -> list[Viewer]:
+    found = [sessions.find_viewer(db, token, keeps_cookies=True, beside=beside) for token in tokens]
+    return [viewer for viewer in found if viewer]
 
 
 def _one_person(viewers: Sequence[Viewer]) -> Viewer | None:

@@ -16,6 +16,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from careered.db.faults import StorageFault, StorageFull
 from careered.db.locks import lock_for_transaction
+from careered.db.rows_beside import Beside, RowsBeside, select_rows
 from careered.storable_text import storable
 from careered.web import headers, rendering, sessions
 from careered.web.addresses import address_in
@@ -72,6 +73,17 @@ class PageRequest:
         """The first value of a posted field, or empty."""
         return first_value(self.form, name)
 
+    def rows(self, part: RowsBeside) -> list[dict[str, Any]]:
+        """Rows about the viewer in their class: those that came with the session, else read now.
+
+        Those that came are as they were when the request began, also after the handler has written.
+        """
+        if part.name in self.viewer.brought:
+            return part.read(self.viewer.brought)
+        viewer = self.viewer
+        key = {name: getattr(viewer, name) for name in ("organisation_id", "class_id", "person_id")}
+        return part.read(select_rows(self.db, (part,), **key, **_storable(self.path_params)))
+
     @property
     def idempotency_key(self) -> str:
         """The id that the page gave to one press of its button (pressed twice, it is once); "" where it gave none."""
@@ -106,31 +118,34 @@ async def run_handler(
     form: Form | None = None,
     unlogged: bool = False,
     after_leaving: bool = False,
+    brings: tuple[RowsBeside, ...] = (),
 ) -> Response:
     """Run a handler for a request under the rules of its route. form: where the endpoint has read it already.
 
-    unlogged: the session's last use is not written; only what the handler writes is. after_leaving: for pupils who have
-    left the course too.
+    brings: what is read in one statement with the session, for `PageRequest.rows`. unlogged: the session's last use is
+    not written; only what the handler writes is. after_leaving: for pupils who have left the course too.
     """
     app_state: AppState = request.app.state.careered
     if form is None:
         form = request.state.form = {} if request.method in SAFE_METHODS else await read_form(request)
     if not audience.needs_session and request.method not in SAFE_METHODS:
         require_same_origin(request, hidden_origins=frozenset())
-    carried = session_tokens(request, form)
+    carried, beside = session_tokens(request, form), Beside(brings, _storable(request.path_params))
 
     def run() -> Response | HeavyWork:
         connection: AbstractContextManager[Connection] = (
             app_state.database.transaction() if writes else app_state.database.reading()
         )
         with connection as db:
-            viewer = _authenticate(request, db, carried) if audience.needs_session else None
+            if writes:  # a button pressed twice, or in two tabs, is pressed one after the other
+                sessions.wait_for_turn(db, carried.token)
+            viewer = _authenticate(request, db, carried, beside) if audience.needs_session else None
             request.state.viewer = viewer  # also for the page that says why not
             if viewer and not audience.allows(viewer.role):
                 raise RequestError("not_found")
             if viewer and viewer.has_left and not after_leaving and _needs_membership(audience, writes=writes):
                 raise RequestError("left_class")
-            if viewer and writes:  # a button pressed twice, or in two tabs, is pressed one after the other
+            if viewer and writes and not carried.token:  # a page that writes, by its cookie alone
                 lock_for_transaction(db, viewer.organisation_id, viewer.class_id, viewer.person_id)
             req = _page_request(request, app_state, db, form, viewer.for_audience(audience) if viewer else None)
             response = handler(req)
@@ -154,6 +169,7 @@ async def run_handler(
                 form=form,
                 unlogged=unlogged,
                 after_leaving=after_leaving,
+                brings=brings,
             )
         result = made
     response: Response = result
@@ -164,10 +180,10 @@ async def run_handler(
     return response
 
 
-def _authenticate(request: Request, db: Connection, carried: CarriedTokens) -> Viewer:
+def _authenticate(request: Request, db: Connection, carried: CarriedTokens, beside: Beside) -> Viewer:
     """See `authenticate`. Where the session is over, the page that says so names the platform to open it from."""
     try:
-        return authenticate(request, db, carried)
+        return authenticate(request, db, carried, beside)
     except RequestError:
         request.state.former_platform = sessions.former_platform(db, [carried.token, *carried.in_cookies])
         raise

@@ -9,6 +9,7 @@ from starlette.routing import Route
 
 from careered.clock import new_id
 from careered.db.faults import StorageFault
+from careered.db.rows_beside import RowsBeside
 from careered.web import headers
 from careered.web.app_state import AppState
 from careered.web.error_page import error_response
@@ -30,11 +31,15 @@ def page(
     writes: bool = False,
     unlogged: bool = False,
     kind: PageKind | None = None,
+    brings: tuple[RowsBeside, ...] = (),
 ) -> Route:
-    """A page, read-only unless `writes`. POST shows it too: without cookies, links are forms that carry the session."""
+    """A page, read-only unless `writes`. POST shows it too: without cookies, links are forms that carry the session.
+
+    brings: see `run_handler`.
+    """
     return route(
         path,
-        lambda request: run_handler(request, handler, audience, writes=writes, unlogged=unlogged),
+        lambda request: run_handler(request, handler, audience, writes=writes, unlogged=unlogged, brings=brings),
         who=audience,
         methods=["GET", "POST"],
         quiet=unlogged,
@@ -43,13 +48,22 @@ def page(
 
 
 def action(
-    path: str, handler: Handler, *, audience: Audience, unlogged: bool = False, after_leaving: bool = False
+    path: str,
+    handler: Handler,
+    *,
+    audience: Audience,
+    unlogged: bool = False,
+    after_leaving: bool = False,
+    brings: tuple[RowsBeside, ...] = (),
 ) -> Route:
-    """An action that writes: POST only, one transaction. after_leaving: also for pupils who have left the course."""
+    """An action that writes: POST only, one transaction. after_leaving: also for pupils who have left the course.
+
+    brings: see `run_handler`.
+    """
     return route(
         path,
         lambda request: run_handler(
-            request, handler, audience, writes=True, unlogged=unlogged, after_leaving=after_leaving
+            request, handler, audience, writes=True, unlogged=unlogged, after_leaving=after_leaving, brings=brings
         ),
         who=audience,
         methods=["POST"],

@@ -10,12 +10,16 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
+from functools import lru_cache
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Select, bindparam, delete, insert, select, update
 
 from careered.clock import now
 from careered.db.engine import need_not_last
+from careered.db.locks import lock_of
 from careered.db.queries import select_by
+from careered.db.rows_beside import NOTHING, Beside, RowsBeside
 from careered.web.permissions import Role
 from careered.web.session_validity import SESSIONS, has_ended
 from careered.web.tables import SessionRow
@@ -30,6 +34,7 @@ TOUCH_INTERVAL = timedelta(minutes=5)
 
 _table = SessionRow.__table__
 _INSERT = insert(_table)
+_TURN = select(lock_of(_table.c.organisation_id + "\n" + _table.c.class_id + "\n" + _table.c.person_id))
 _FIELDS = (
     "organisation_id",
     "platform_id",
@@ -60,10 +65,11 @@ def open_session(db: Connection, viewer: Viewer) -> Viewer:
     return replace(viewer, token=token)
 
 
-def find_viewer(db: Connection, token: str, *, keeps_cookies: bool) -> Viewer | None:
+def find_viewer(db: Connection, token: str, *, keeps_cookies: bool, beside: Beside = NOTHING) -> Viewer | None:
     """The viewer of a token; None if it is unknown, ended, older than SESSION_TTL, idle for IDLE_TIMEOUT, or no longer
-    valid by what it rests on (session_validity.py)."""
-    row = select_by(db, SESSIONS, _table, token_hash=hash_token(token)).mappings().first()
+    valid by what it rests on (session_validity.py). beside: what is read in the same statement."""
+    statement = _with_rows(beside.parts) if beside.parts else SESSIONS
+    row = select_by(db, statement, _table, beside.values, token_hash=hash_token(token)).mappings().first()
     if row is None or now() - row["created_at"] > SESSION_TTL or now() - row["seen_at"] > IDLE_TIMEOUT:
         return None
     if has_ended(row):
@@ -71,7 +77,25 @@ def find_viewer(db: Connection, token: str, *, keeps_cookies: bool) -> Viewer | 
     fields = {name: row[name] for name in _FIELDS}
     fields |= {name: tuple(row[name]) for name in _LISTS} | {"role": Role(row["role"])}
     fields |= {"seen_at": row["seen_at"], "has_left": bool(row["has_left"])}
+    fields |= {"brought": {part.name: row[part.name] for part in beside.parts}}
     return Viewer(token=token, keeps_cookies=keeps_cookies, **fields)
+
+
+@lru_cache(maxsize=64)
+def _with_rows(parts: tuple[RowsBeside, ...]) -> Select[Any]:
+    """SESSIONS with rows of the session's person and class; what no column of the session says is a parameter."""
+    return SESSIONS.add_columns(
+        *[part.column(lambda name: _table.c[name] if name in _table.c else bindparam(name)) for part in parts]
+    )
+
+
+def wait_for_turn(db: Connection, token: str) -> None:
+    """`lock_for_transaction` for the session's person in its class; nothing without a token.
+
+    A statement of its own before anything of theirs is read: PostgreSQL shows the data as before a statement waited.
+    """
+    if token and db.dialect.name == "postgresql":
+        select_by(db, _TURN, _table, token_hash=hash_token(token))
 
 
 def former_platform(db: Connection, tokens: Sequence[str]) -> str:

@@ -1,7 +1,9 @@
 """The viewer: the person of a session, as pages know them. Plain Python."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import Any
 
 from careered.web.permissions import PREVIEW_ROLES, Audience, Role
 
@@ -19,6 +21,7 @@ class Viewer:
     is_preview: whether this is a pupils' page that the viewer only tries out.
     has_left: whether the platform's roster no longer lists the person; such a pupil may read, and not write.
     seen_at: when the session was last marked as used; None before it is stored.
+    brought: what the route asked to be read beside the session (`PageRequest.rows`), by name.
     """
 
     token: str
@@ -40,6 +43,7 @@ class Viewer:
     is_preview: bool = False
     has_left: bool = False
     seen_at: datetime | None = None
+    brought: Mapping[str, Any] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def opened_for(self) -> str:

@@ -2,6 +2,10 @@
 
 The form posts; the answer is 303 to the same card at `#answer`, or to the next card where nothing is said. Until then
 no page holds a reason or tells what is right (`activities.contract.PageModule`).
+
+An answer is three statements (tests/lessons/test_what_an_answer_costs.py), after the one that waits for its turn:
+1. the session, and beside it the class, the lesson's answers and where the pupil stands (`progress.standing`);
+2. the answer; 3. its events; and where a requirement moves 4. the statuses and 5. the scores that change.
 """
 
 from dataclasses import replace
@@ -22,6 +26,8 @@ from careered.packs.models import Card
 from careered.progress import events, queries
 from careered.progress.completion import counts_steps_of
 from careered.progress.events import StepDone, Tries
+from careered.progress.queries import ANSWERS
+from careered.progress.standing import standing_from_rows
 from careered.web.errors import RequestError
 from careered.web.request import PageRequest
 
@@ -60,8 +66,8 @@ def _card_from_path(req: PageRequest, attempt: LessonAttempt) -> Card:
 
 
 def _load_state(req: PageRequest, attempt: LessonAttempt, card: Card) -> CardState:
-    scope, lesson = attempt.pupil.scope, attempt.lesson
-    answers = queries.load_answers(req.db, scope.key, lesson.id) if req.viewer.persists else {}
+    lesson = attempt.lesson
+    answers = queries.answers_from_rows(req.rows(ANSWERS)) if req.viewer.persists else {}
     arrange = arranger(req.state.settings.secret, req.viewer.person_id, card.id)
     turn = stored_turn(lesson, card, answers, arrange)
     return CardState(attempt, card, turn, answers.get((lesson.id, card.id)))
@@ -105,15 +111,16 @@ def _store(req: PageRequest, state: CardState, turn: Turn, parsed: ParsedAnswer,
         events.store_answer(
             req.db, scope, lesson.id, card.id, parsed.values, revision=revision, help_reason=help_reason, tries=tries
         )
-    if lesson.id not in attempt.progress.started:
-        events.record_lesson_start(req.db, scope, lesson.id)
+    is_begun = lesson.id in attempt.progress.started
     if turn.is_answered and not state.is_done:
-        _record_done(req, state, grade)
+        _record_done(req, state, grade, starts_lesson=not is_begun)
+    elif not is_begun:
+        events.record_lesson_start(req.db, scope, lesson.id)
     if state.is_done:  # staff can only write about what was handed in
         feedback.resolve_on_resubmit(req.db, scope.key, lesson.id, card.id)
 
 
-def _record_done(req: PageRequest, state: CardState, grade: Grade) -> None:
+def _record_done(req: PageRequest, state: CardState, grade: Grade, *, starts_lesson: bool) -> None:
     """The card is done. Requirements are looked at where one can move: by a first, a last or a counted card."""
     attempt, lesson, card = state.attempt, state.attempt.lesson, state.card
     is_last = completes_lesson(lesson, card, attempt.progress)
@@ -122,8 +129,10 @@ def _record_done(req: PageRequest, state: CardState, grade: Grade) -> None:
         req.db,
         attempt.pupil.scope,
         StepDone(lesson.id, card.id, card.kind, grade.correct, grade.total, attempt.pack.version),
+        starts_lesson=starts_lesson,
         completes_lesson=is_last,
         moves_statuses=is_last or is_first or counts_steps_of(attempt.pupil.pack, card.kind),
+        standing=standing_from_rows(req.rows),
     )
 
 

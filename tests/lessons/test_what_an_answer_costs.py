@@ -1,0 +1,123 @@
+"""What an answer costs: statements are counted where the database gets them."""
+
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from sqlalchemy import event, select
+
+from careered.db.queries import where_equal
+from careered.db.rows_beside import RowsBeside, select_rows
+from careered.progress.outbox.deliveries import REQUIREMENTS_METRIC, add_line_item
+from careered.progress.queries import ANSWERS
+from careered.progress.standing import STANDING
+from careered.progress.tables import ScoreDelivery
+from careered.roster.queries import CLASS
+from tests.lessons.factories import HarbourSchool, Visitor
+
+EACH_DATABASE = pytest.mark.parametrize("bay", ["sqlite", "postgresql"], indirect=True)
+TURN = ("BEGIN", "SELECT pg_advisory_xact_lock")
+"""How a button pressed twice is waited for: the transaction's beginning on SQLite, a lock of its own on PostgreSQL."""
+ANSWERS_GIVEN = [
+    ("routes", "", {"session", "event", "requirement_status"}),
+    ("before", "none", {"session", "answer", "event", "requirement_status"}),
+    ("claim", "years", {"session", "answer"}),
+    ("claim", "may_apply", {"session", "answer", "event", "requirement_status", "score_delivery"}),
+    ("doors", "", {"session", "event"}),
+    ("now", "know", {"session", "answer", "event", "requirement_status", "score_delivery"}),
+]
+"""Card, choice, and the table of each statement. Where statuses rise, something is begun or finished."""
+
+
+@contextmanager
+def counted(school: HarbourSchool) -> Iterator[list[str]]:
+    """The statements that reach the database, but for the turn."""
+    statements: list[str] = []
+    engine = school.app.state.careered.database.engine
+
+    def note(*args: Any) -> None:
+        if not args[2].startswith(TURN):
+            statements.append(args[2])
+
+    event.listen(engine, "before_cursor_execute", note)
+    try:
+        yield statements
+    finally:
+        event.remove(engine, "before_cursor_execute", note)
+
+
+def table_of(statement: str) -> str:
+    """The table that a statement is about."""
+    return re.findall(r"(?:FROM|INTO) (\w+)", statement)[-1]  # before the last one stands what is read beside it
+
+
+def with_a_column(bay: HarbourSchool, pupil: Visitor) -> None:
+    """The class has a column in the platform's gradebook."""
+    viewer = pupil.viewer
+    with bay.database.transaction() as db:
+        line_item = {"resource_link_id": "link", "metric": REQUIREMENTS_METRIC, "label": "Guidance"}
+        add_line_item(
+            db, viewer.organisation_id, viewer.class_id, line_item_url="https://platform.example/1", **line_item
+        )
+
+
+def answer_all(bay: HarbourSchool, pupil: Visitor) -> list[list[str]]:
+    """Answer the lesson. Returns the tables of each answer's statements."""
+    tables, tries = [], {"claim": 0}
+    for card_id, choice, _ in ANSWERS_GIVEN:
+        fields = {"choice": choice, "tries": str(tries.get(card_id, 0))}
+        with counted(bay) as statements:
+            assert pupil.post(f"/lessons/xb-1/steps/{card_id}", fields).status_code == 303
+        tries[card_id] = tries.get(card_id, 0) + 1
+        tables.append([table_of(statement) for statement in statements])
+    return tables
+
+
+@EACH_DATABASE
+def test_an_answer_is_three_statements_and_five_where_it_finishes_something(bay: HarbourSchool, iida: Visitor) -> None:
+    with_a_column(bay, iida)
+    for (card_id, _, expected), tables in zip(ANSWERS_GIVEN, answer_all(bay, iida), strict=True):
+        assert len(tables) <= (5 if "requirement_status" in tables else 3), (card_id, tables)
+        assert set(tables) <= expected, card_id
+        assert len(tables) == len(set(tables)), card_id
+    assert bay.count(ScoreDelivery) == 1
+
+
+def test_an_answer_that_is_changed_costs_three(bay: HarbourSchool, iida: Visitor) -> None:
+    answer_all(bay, iida)
+    with counted(bay) as statements:
+        assert iida.post("/lessons/xb-1/steps/before", {"choice": "know", "tries": "1"}).status_code == 303
+    assert len(statements) == 3, statements  # the session, the answer, and the teacher's word on it
+
+
+def test_the_page_of_a_card_is_one_statement_and_one_more_for_the_teachers_word(
+    bay: HarbourSchool, iida: Visitor
+) -> None:
+    iida.post("/lessons/xb-1/steps/routes")
+    for card_id, most in [("before", 1), ("routes", 2)]:
+        with counted(bay) as statements:
+            iida.get(f"/lessons/xb-1/{card_id}")
+        assert len(statements) <= most, (card_id, statements)
+
+
+@EACH_DATABASE
+def test_rows_that_come_beside_the_session_are_the_stored_ones(bay: HarbourSchool, iida: Visitor) -> None:
+    with_a_column(bay, iida)
+    answer_all(bay, iida)
+    viewer = iida.viewer
+    values = {name: getattr(viewer, name) for name in ("organisation_id", "class_id", "person_id")} | {"lesson": "xb-1"}
+    with bay.database.reading() as db:
+        row = select_rows(db, (CLASS, ANSWERS, *STANDING), **values)
+        for part in (CLASS, ANSWERS, *STANDING):
+            stored = select(*[part.table.c[name] for name in part.columns]).where(
+                where_equal(part.table, **key(part, values))
+            )
+            expected = [dict(one) for one in db.execute(stored).mappings()]
+            assert sorted(part.read(row), key=repr) == sorted(expected, key=repr), part.name
+            assert part.table.name == "attestation" or expected
+
+
+def key(part: RowsBeside, values: Mapping[str, str]) -> dict[str, str]:
+    return {column: values[name] for column, name in part.key}
