@@ -76,7 +76,11 @@ def verdict_of(is_right: bool, tries: int) -> Verdict:
 
 
 class GradingModule(Protocol):
-    """An activity's grading.py."""
+    """An activity's grading.py.
+
+    Where two answers can be kept as one it also has `combine(content, one, other)`, which gives the values of both, or
+    None where they exclude each other (`player.two_answers`).
+    """
 
     def read_answer(self, content: Any, parser: AnswerParser) -> ParsedAnswer:
         """The posted fields as values and problems; the server's word on what is an answer."""

@@ -76,7 +76,7 @@ def card_page(
     """The card; with `parsed` the answer was not taken: something is missing (422), or the page was outdated (409)."""
     attempt, card = state.attempt, state.card
     activity = activity_of(card)
-    is_open = _is_open(req, state)
+    is_open = _is_open(state, is_changed="change" in req.query or parsed is not None)
     turn = replace(state.turn, entered=parsed.values) if parsed else state.turn
     shown = replace(turn, verdict=None) if is_open and turn.verdict is Verdict.KEPT else turn
     req.page_url = f"/lessons/{attempt.lesson.id}/{card.id}"
@@ -99,7 +99,7 @@ def card_page(
         may_change=state.turn.verdict is Verdict.KEPT and not is_open and card.asks and req.viewer.persists,
         style=_asset(f"{card.kind}.css"),
         script=_asset(f"{card.kind}.js"),
-        tries=state.turn.tries,
+        tries=req.form_value("tries") if parsed and parsed.errors else state.turn.tries,  # an older page stays one
         revision=state.revision,
         segments=segments(attempt, card),
         page=f"/lessons/{attempt.lesson.id}/{card.id}",
@@ -116,11 +116,11 @@ def _asset(name: str) -> str:
     return full_name if full_name in assets() else ""
 
 
-def _is_open(req: PageRequest, state: CardState) -> bool:
+def _is_open(state: CardState, *, is_changed: bool) -> bool:
     """Whether the card may be answered now: not answered yet, or a kept answer that is to be changed."""
     if not state.card.asks:
         return not state.is_done
-    return not state.turn.is_answered or (state.turn.verdict is Verdict.KEPT and "change" in req.query)
+    return not state.turn.is_answered or (state.turn.verdict is Verdict.KEPT and is_changed)
 
 
 def _say(req: PageRequest, state: CardState) -> Say | None:

@@ -21,6 +21,7 @@ from careered.lessons.gating import may_visit, next_url, step_not_open_page
 from careered.lessons.player.card_page import CardState, card_page
 from careered.lessons.player.shuffle import arranger
 from careered.lessons.player.turns import is_outdated, stored_turn, take_turn
+from careered.lessons.player.two_answers import BOTH, KEEP, STORED, combined, is_choice_due, two_answers_page
 from careered.lessons.sequencing import completes_lesson
 from careered.packs.models import Card
 from careered.progress import events, queries
@@ -43,7 +44,7 @@ def show_card(req: PageRequest, attempt: LessonAttempt) -> Response:
 
 
 def submit_card(req: PageRequest, attempt: LessonAttempt) -> Response:
-    """POST /lessons/{lesson}/steps/{card}: one try. 422 where something is missing, 409 from an outdated page."""
+    """POST /lessons/{lesson}/steps/{card}: one try. 422 where something is missing, 409 from an older page."""
     card = _card_from_path(req, attempt)
     if not may_visit(req, attempt, card):
         return step_not_open_page(req, attempt)
@@ -54,7 +55,24 @@ def submit_card(req: PageRequest, attempt: LessonAttempt) -> Response:
     if _is_repeated(req, state, parsed):
         return _answered(req, state)
     if req.viewer.persists and card.asks and is_outdated(state.stored, req.form_value("tries")):
-        return card_page(req, state, parsed=parsed, is_outdated=True)
+        return _show_both(req, state, parsed)
+    return _take_chosen(req, state, parsed)
+
+
+def _show_both(req: PageRequest, state: CardState, parsed: ParsedAnswer) -> Response:
+    """From an older page: the pupil chooses, or sees what was said to the other try; nothing is stored."""
+    if is_choice_due(state):
+        return two_answers_page(req, state, parsed)
+    return card_page(req, state, parsed=parsed, is_outdated=True)
+
+
+def _take_chosen(req: PageRequest, state: CardState, parsed: ParsedAnswer) -> Response:
+    """Take an answer; of two that were given in two windows the one that is kept, or both as one."""
+    if req.form_value(BOTH):
+        both = combined(state, parsed)
+        return _take(req, state, replace(parsed, values=both) if both is not None else parsed)
+    if req.form_value(KEEP) == STORED:
+        return _answered(req, state)
     return _take(req, state, parsed)
 
 

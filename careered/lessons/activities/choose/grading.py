@@ -21,6 +21,12 @@ def read_answer(content: Content, parser: AnswerParser) -> ParsedAnswer:
     return parser.result()
 
 
+def combine(content: Content, one: AnswerValues, other: AnswerValues) -> AnswerValues | None:
+    """Two answers as one, where several may be chosen."""
+    chosen = {*chosen_ids(one), *chosen_ids(other)}
+    return {FIELD: [option.id for option in content.options if option.id in chosen]} if content.several else None
+
+
 def chosen_ids(values: Mapping[str, Any]) -> list[str]:
     """The chosen ids, in the order of the pack."""
     chosen = values.get(FIELD) or []
