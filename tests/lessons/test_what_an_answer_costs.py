@@ -50,7 +50,7 @@ def counted(school: HarbourSchool) -> Iterator[list[str]]:
 
 def table_of(statement: str) -> str:
     """The table that a statement is about."""
-    return re.findall(r"(?:FROM|INTO) (\w+)", statement)[-1]  # before the last one stands what is read beside it
+    return str(re.findall(r"(?:FROM|INTO) (\w+)", statement)[-1])  # before the last one stands what is read beside it
 
 
 def with_a_column(bay: HarbourSchool, pupil: Visitor) -> None:
