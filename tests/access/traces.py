@@ -12,11 +12,11 @@ from careered.packs.models import Pack
 from careered.questions.tables import AnonymousQuestion, Question
 from careered.web.sessions import COOKIE
 from tests.journeys.browser import FrameBrowser
-from tests.journeys.scenario import FINLAND, FIRST_LESSON, WHOLE_PROGRAMME, Scenario
+from tests.journeys.scenario import FINLAND, WHOLE_PROGRAMME, Scenario
 from tests.support.pages import Page
 from tests.support.people import answers_for, step_at
 
-LESSON, CLOSED_STEP, OPEN_STEP, CONFIRMED = FIRST_LESSON[FINLAND], "fi-2-reflect", "fi-2-plan", "confirmed:FI-R2"
+LESSON, CLOSED_STEP, OPEN_STEP, CONFIRMED = "fi-4", "fi-4-reflect", "fi-4-plan", "confirmed:FI-R1"
 WORDS = {"Aamunkoi": "07", "Beatanen": "13", "Cirrusmaa": "19"}
 
 
@@ -68,7 +68,7 @@ def leave_traces(scenario: Scenario, victim: Victim, board_id: str) -> None:
 
 def _answers(pack: Pack, page: Page, victim: Victim) -> dict[str, str | list[str]]:
     step = step_at(pack, page.path)
-    form = page.form("[data-next]") if page.next_control.name == "form" else None
+    form = page.next_form if page.next_control.name != "a" else None
     if step is None or form is None:
         return {}
     is_private = isinstance(step, Reflect) and step.visible_to == "pupil"

@@ -34,7 +34,7 @@
   if (next.length !== 1) wrong.push(`${next.length} things lead on`);
   if (wrong.length) return wrong;
   if (next[0].tagName === "FORM") fill(next[0]);
-  const button = next[0].tagName === "A" ? next[0] : [...next[0].querySelectorAll("button")].pop();
+  const button = next[0].tagName === "FORM" ? [...next[0].querySelectorAll("button")].pop() : next[0];
   if (touch(button) && !wrong.length) button.click();
   return wrong;
 }

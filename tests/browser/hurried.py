@@ -7,7 +7,7 @@ from pathlib import Path
 
 from playwright.sync_api import Frame
 
-from tests.browser.person import ANY_TEXT, Person, correct_answers
+from tests.browser.person import ANY_TEXT, CARD, Person, correct_answers
 
 HAND = (Path(__file__).parent / "hand.js").read_text(encoding="utf-8")
 
@@ -17,6 +17,7 @@ class Hurried(Person):
 
     def does_page(self, frame: Frame) -> None:
         """Fill in what is shown and press what leads on, in one go."""
+        frame.evaluate(CARD, ANY_TEXT)
         with frame.expect_navigation():
             wrong = frame.evaluate(HAND, [correct_answers(self.step(frame)), ANY_TEXT])
             assert wrong == [], frame.url

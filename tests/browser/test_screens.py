@@ -13,7 +13,7 @@ from bench.screens.walk import MEASURE, Screen, Walk, count_words
 from tests.browser.test_player import FRAME
 from tests.lessons.factories import BAY_PACK
 
-GOOD = Screen("claim", "", 30, 30, True, 1, (), True, False, False, 9_000)
+GOOD = Screen("claim", "", 30, 30, True, 1, (), True, (), False, 9_000)
 
 
 @pytest.fixture(scope="module")
@@ -87,7 +87,7 @@ def test_half_of_the_cards_have_a_picture_and_an_answer_is_its_card(site: Site) 
 
 
 def test_minutes_are_words_choices_and_visits(site: Site) -> None:
-    figures = figures_of(site, [replace(GOOD, new_words=50), replace(GOOD, new_words=150, leads_out=True)])
+    figures = figures_of(site, [replace(GOOD, new_words=50), replace(GOOD, new_words=150, visits=("atlas",))])
     figures.walks[0].choices = 6
     assert figures.minutes == 2 + 1 + 1
 

@@ -106,21 +106,28 @@ CASES = [
         "pack_tag_forbidden",
         lambda: with_file("services.yaml", b"a: !!python/object/apply:os.system [ls]"),
     ),
-    PackCase("PACK-04", 422, "duplicate_id", lambda: duplicated(b"  - id: fi-2-visit", "lessons/fi-2.yaml")),
+    PackCase("PACK-04", 422, "duplicate_id", lambda: duplicated(b"  - id: fi-4-visit", "lessons/fi-4.yaml")),
     PackCase("PACK-04b", 422, "duplicate_id", lambda: {**pack(), "lessons/fi-2b.yaml": pack()["lessons/fi-2.yaml"]}),
-    PackCase("PACK-05", 422, "missing_language", lambda: pack(fi_2=(b', en: "Studyinfo: three ways forward"', b""))),
+    PackCase(
+        "PACK-05",
+        422,
+        "missing_language",
+        lambda: pack(fi_4=(b', en: "Occupations: what is the job really like?"', b"")),
+    ),
     PackCase("PACK-06", 422, "pack_cycle", cycle),
     PackCase(
-        "PACK-08", 422, "unknown_reference", lambda: pack(fi_2=(b"requirements: [FI-R1", b"requirements: [FI-R77"))
+        "PACK-08", 422, "unknown_reference", lambda: pack(fi_4=(b"requirements: [FI-R2", b"requirements: [FI-R77"))
     ),
-    PackCase("PACK-08b", 422, "unknown_reference", lambda: pack(fi_2=(b"service: opintopolku", b"service: nowhere"))),
+    PackCase(
+        "PACK-08b", 422, "unknown_reference", lambda: pack(fi_4=(b"service: tyomarkkinatori", b"service: nowhere"))
+    ),
     PackCase("PACK-10", 422, "bad_url", lambda: service_at(b"javascript:alert(1)")),
     PackCase("PACK-10b", 422, "bad_url", lambda: service_at(b"data:text/html,x")),
     PackCase("PACK-10c", 422, "bad_url", lambda: service_at(b"http://opintopolku.fi/")),
     PackCase("PACK-10d", 422, "bad_url", lambda: service_at(b"https://user:pass@opintopolku.fi/")),
     PackCase("PACK-10e", 422, "bad_url", lambda: service_at(b"https:///nowhere")),
     PackCase("PACK-10f", 422, "bad_url", lambda: service_at(b"https://192.168.0.1/")),
-    PackCase("PACK-11", 422, "wrong_type", lambda: pack(fi_2=MINUTES)),
+    PackCase("PACK-11", 422, "wrong_type", lambda: pack(fi_4=MINUTES)),
     PackCase("PACK-11b", 422, "wrong_type", lambda: pack(pack=(b"valid_from: 2026-08-01", b"valid_from: 2026-13-45"))),
     PackCase("PACK-11c", 422, "wrong_type", lambda: pack(pack=(b"valid_to: null", b"valid_to: 2020-01-01"))),
     PackCase(
@@ -128,7 +135,7 @@ CASES = [
         422,
         "wrong_type",
         lambda: with_file(
-            "lessons/fi-2.yaml", re.sub(rb"(?s)steps:\n.*?\nkeep:", b"steps: many\nkeep:", pack()["lessons/fi-2.yaml"])
+            "lessons/fi-4.yaml", re.sub(rb"(?s)steps:\n.*?\nkeep:", b"steps: many\nkeep:", pack()["lessons/fi-4.yaml"])
         ),
     ),
     PackCase("PACK-13", 413, "too_large", lambda: {"pack.zip": b"x" * (100 * 1024 * 1024)}, is_zip=True),

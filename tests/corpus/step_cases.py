@@ -13,7 +13,7 @@ from tests.corpus.attempt import LaunchAttempt
 from tests.corpus.cases import case
 from tests.support.pages import Form, Page
 
-LESSON = "fi-2"
+LESSON = "fi-4"
 TOO_LONG = 20_000
 
 
@@ -47,7 +47,8 @@ class PupilAtVisitStep:
         """Go past the text; the visit step and good answers to it."""
         assert self.submit(self.steps[0]).status_code == 303
         form: Form = Page(self.get(f"/lessons/{LESSON}/{self.steps[1]}")).form("[data-next]")
-        return self.steps[1], dict.fromkeys(form.texts, "löytö")
+        ticked = {name: values[:1] for name, values in form.choices.items() if name.startswith("task_")}
+        return self.steps[1], {**dict.fromkeys(form.texts, "löytö"), **ticked}
 
     def count_rows(self, table: Any) -> int:
         """How many rows a table has."""
@@ -60,6 +61,11 @@ class PupilAtVisitStep:
         with self.attempt.school.database.reading() as db:
             values = db.execute(select(table.c["values"]).where(table.c.step_id == self.steps[1])).scalar_one()
         return str(values[field])
+
+
+def typed_everywhere(answers: dict[str, Any], words: str) -> dict[str, Any]:
+    """The same answers with these words in every field where one types."""
+    return {name: words if isinstance(value, str) else value for name, value in answers.items()}
 
 
 @case("STEP-01", 409, "step_order")
@@ -75,7 +81,7 @@ def step_of_another_lesson(a: LaunchAttempt) -> Response:
 
 @case("STEP-03", 404, "not_found")
 def lesson_of_another_country(a: LaunchAttempt) -> Response:
-    return PupilAtVisitStep(a).post("/lessons/dk-2/steps/dk-2-read")
+    return PupilAtVisitStep(a).post("/lessons/dk-4/steps/dk-4-read")
 
 
 @case("STEP-04", 413, "too_large")
@@ -125,7 +131,7 @@ def in_the_name_of_another_pupil(a: LaunchAttempt) -> Response:
     pupil.submit(step, **answers, person_id="6", user_id="6")
     with a.school.database.reading() as db:
         assert len(db.execute(select(Answer.__table__.c.person_id).distinct()).all()) == 1
-    return pupil.get("/lessons/6/fi-2")
+    return pupil.get("/lessons/6/fi-4")
 
 
 @case("STEP-12", 403, "csrf")
@@ -210,7 +216,7 @@ def _lock(a: LaunchAttempt) -> Any:
 def disk_full(a: LaunchAttempt) -> Response:
     pupil = PupilAtVisitStep(a)
     step, answers = pupil.visit_step()
-    big = dict.fromkeys(answers, "x" * TOO_LONG)
+    big = typed_everywhere(answers, "x" * TOO_LONG)
     _limit_disk_space(a, True)
     answer = pupil.submit(step, **big)
     assert pupil.get("/lessons").status_code == 200
@@ -262,7 +268,7 @@ def other_methods(a: LaunchAttempt) -> Response:
 def code_as_an_answer(a: LaunchAttempt) -> Response:
     pupil = PupilAtVisitStep(a)
     step, answers = pupil.visit_step()
-    answer = pupil.submit(step, **dict.fromkeys(answers, "<script>alert(1)</script><b>**x**"))
+    answer = pupil.submit(step, **typed_everywhere(answers, "<script>alert(1)</script><b>**x**"))
     assert "<script>alert" not in pupil.get(f"/lessons/{LESSON}/{step}").text
     return answer
 

@@ -108,8 +108,8 @@ class Pupil(threading.Thread):
 
     def _press(self, page: Page) -> Page:
         step = step_at(self.pack, page.path)
-        form = page.form("[data-next]") if page.next_control.name == "form" else None
-        filled = answers_for(step, form) if step and form and (form.texts or form.choices) else {}
+        form = page.next_form if page.next_control.name != "a" else None
+        filled = answers_for(step, form) if step and form else {}
         next_page = self.browser.press_next(page, **filled)
         if "/steps/" in (form.action if form else "") and step and next_page.response.status_code == 200:
             with self.ledger.lock:

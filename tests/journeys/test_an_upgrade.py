@@ -17,10 +17,10 @@ from careered.statistics.pack_impact import pack_impact
 from tests.journeys.scenario import FINLAND, Scenario
 from tests.journeys.test_a_new_pack import Changes, changed_files, load_changed_pack
 
-PUPILS, LESSON = 500, "fi-2"
+PUPILS, LESSON = 500, "fi-4"
 STRICTER: Changes = {
-    "requirements.yaml": ("all: [fi-2], min_check: 0.6", "all: [fi-2, fi-3]"),
-    "lessons/fi-2.yaml": ("fi-2-visit", "fi-2-visit-again"),
+    "requirements.yaml": ("all: [fi-4], min_check: 0.6", "all: [fi-4, fi-3]"),
+    "lessons/fi-4.yaml": ("fi-4-visit", "fi-4-visit-again"),
     "lessons/fi-3.yaml": ("fi-3-visit", "fi-3-visit-again"),
 }
 RANK = {"not_started": 0, "in_progress": 1, "done": 2, "confirmed": 3}
@@ -131,11 +131,11 @@ def test_the_dry_run_says_beforehand_what_then_happens(large_class: LargeClass) 
             (impact.code, impact.id): impact.pupils for impact in pack_impact(db, large_class.pack, new)
         }
     assert (large_class.states(), large_class.rows(Event.__table__, "id")) == before
-    done = [person for (person, key), state in large_class.states().items() if key == "FI-R1" and state == "done"]
-    assert pupils_by_impact["keep", "FI-R1"] == len(done)
+    done = [person for (person, key), state in large_class.states().items() if key == "FI-R2" and state == "done"]
+    assert pupils_by_impact["keep", "FI-R2"] == len(done)
     assert pupils_by_impact["mid_lesson", LESSON] == PUPILS - len(done)
-    begun = [state for (_, key), state in large_class.states().items() if key == "FI-R1" and state == "in_progress"]
-    assert pupils_by_impact["ahead", "FI-R1"] == len(begun)
+    begun = [state for (_, key), state in large_class.states().items() if key == "FI-R2" and state == "in_progress"]
+    assert pupils_by_impact["ahead", "FI-R2"] == len(begun)
     large_class.continue_lessons(upgrade(large_class))
-    later = [person for (person, key), state in large_class.states().items() if key == "FI-R1" and state == "done"]
+    later = [person for (person, key), state in large_class.states().items() if key == "FI-R2" and state == "done"]
     assert set(later) == set(done)

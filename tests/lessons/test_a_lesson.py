@@ -109,7 +109,7 @@ def test_what_the_pack_does_not_have_is_not_there(aino: Visitor, path: str) -> N
     assert (page.response.status_code, page.code) == (404, "not_found")
 
 
-@pytest.mark.parametrize("path", ["xh-4/start", "xh-1/steps/xh-2-read", "dk-2/steps/dk-2-read", "xh-4/steps/a/draft"])
+@pytest.mark.parametrize("path", ["xh-4/start", "xh-1/steps/xh-2-read", "dk-4/steps/dk-4-read", "xh-4/steps/a/draft"])
 def test_nothing_can_be_sent_to_what_is_not_there(aino: Visitor, path: str) -> None:
     answer = aino.post(f"/lessons/{path}", {"revision": "1"})
     assert (answer.status_code, answer.headers["careered-code"]) == (404, "not_found")

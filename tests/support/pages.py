@@ -49,6 +49,7 @@ class Form:
     method: str
     fields: list[tuple[str, str]] = field(default_factory=list)
     choices: dict[str, list[str]] = field(default_factory=dict)
+    lists: dict[str, list[str]] = field(default_factory=dict)
     texts: list[str] = field(default_factory=list)
 
     def values_with(self, **answers: str | list[str]) -> list[tuple[str, str]]:
@@ -118,7 +119,10 @@ class Page:
     @property
     def next_form(self) -> Form:
         """The form that leads on: on a step it carries the attribute itself, on a card its button does."""
-        return self.form("form[data-next], form:has(button[data-next])")
+        form = self.form("form[data-next], form:has(button[data-next])")
+        for button in self.all("button[data-next][name]"):  # a reply that is chosen by pressing it
+            form.fields.append((button.attrs["name"], button.attrs.get("value", "")))
+        return form
 
     @property
     def next_control(self) -> Element:
@@ -127,6 +131,8 @@ class Page:
 
 
 def _add_field(form: Form, node: Element) -> None:
+    if "disabled" in node.attrs:
+        return
     name, value = str(node.attrs["name"]), node.attrs.get("value") or ""
     kind = "textarea" if node.name == "textarea" else (node.attrs.get("type") or "text")
     if kind in {"radio", "checkbox"}:
@@ -134,6 +140,15 @@ def _add_field(form: Form, node: Element) -> None:
         if "checked" in node.attrs:
             form.fields.append((name, value))
         return
-    if kind in {"textarea", "text"}:
+    if node.name == "select":
+        form.lists[name] = [option.attrs.get("value", "") for option in node.query("option")]
+        value = _chosen(node)
+    if kind in {"textarea", "text"} and node.name != "select":
         form.texts.append(name)
     form.fields.append((name, node.to_text(strip=False) if kind == "textarea" else value))
+
+
+def _chosen(select: Element) -> str:
+    """The value that a list shows: of the selected option, else of the first."""
+    options = select.query("option[selected]") or select.query("option")
+    return options[0].attrs.get("value", "") if options else ""

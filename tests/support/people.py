@@ -79,7 +79,7 @@ class Browser:
         """Press the one thing that leads on."""
         if page.next_control.name == "a":
             return self.get(str(page.next_control.attrs["href"]))
-        return self.submit(page.form("[data-next]"), **answers)
+        return self.submit(page.next_form, **answers)
 
 
 def answers_for(step: StepContent, form: Form) -> dict[str, str | list[str]]:
@@ -87,7 +87,17 @@ def answers_for(step: StepContent, form: Form) -> dict[str, str | list[str]]:
     right_answers = {question.field: question.answer for question in step.questions} if isinstance(step, Check) else {}
     texts = {name: f"Löysin {index} – tämän: æøå 👩‍🔧" for index, name in enumerate(form.texts, 1)}
     choices = {name: values[:1] for name, values in form.choices.items() if name not in {"tell", "page_closed"}}
-    return {**texts, **choices, **right_answers}
+    return {**texts, **choices, **different_ones(form.lists), **right_answers}
+
+
+def different_ones(lists: dict[str, list[str]]) -> dict[str, str]:
+    """A value for each list, none of them twice: places in an order, or partners."""
+    taken: set[str] = set()
+    chosen: dict[str, str] = {}
+    for name, values in lists.items():
+        chosen[name] = next(value for value in values if value and value not in taken)
+        taken.add(chosen[name])
+    return chosen
 
 
 def step_at(pack: Pack, path: str) -> StepContent | None:
@@ -100,12 +110,12 @@ def step_at(pack: Pack, path: str) -> StepContent | None:
 
 def finish_lesson(browser: Browser, pack: Pack, page: Page, lesson: Lesson) -> Page:
     """Go through a lesson from wherever the page stands to its last page."""
-    for _ in range(4 * len(lesson.steps) + 4):
+    for _ in range(8 * len(lesson.steps) + 8):
         if page.path == f"/lessons/{lesson.id}/done":
             return page
         step = step_at(pack, page.path)
-        form = page.form("[data-next]") if page.next_control.name == "form" else None
-        answers = answers_for(step, form) if step and form and (form.texts or form.choices) else {}
+        form = page.next_form if page.next_control.name != "a" else None
+        answers = answers_for(step, form) if step and form else {}
         page = browser.press_next(page, **answers)
         assert page.response.status_code == 200, (page.response.status_code, page.path, page.main_text)
     raise AssertionError(f"{lesson.id} has no end: {page.path}: {page.main_text}")

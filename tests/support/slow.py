@@ -23,7 +23,6 @@ SLOW = frozenset(
         "browser/test_leaving.py::test_after_leaving_back_shows_nothing",
         "browser/test_mended.py::test_what_is_not_saved_is_said_once",
         "browser/test_my_page.py::test_at_large_text_nothing_is_covered",
-        "browser/test_my_page.py::test_the_card_is_light_in_the_dark_and_fits_everywhere",
         "browser/test_my_page.py::test_the_picture_and_the_way_on_are_in_the_first_view",
         "browser/test_people_talking.py::test_people_talk_and_keep_what_they_found",
         "browser/test_player.py::test_a_reader_hears_the_result_before_the_way_on",

@@ -7,7 +7,7 @@ from httpx2 import Response
 from careered.lessons.kinds.check import Content as Check
 from careered.packs.models import Lesson, Pack
 from tests.support.pages import Form, Page
-from tests.support.people import Browser, step_at
+from tests.support.people import Browser, different_ones, step_at
 
 TYPED_TEXT = "Ænder på øen 👩‍🔧"
 FLAGS = {"tell", "page_closed", "share"}
@@ -45,7 +45,7 @@ class Crawler(Browser):
         """The lesson from its first page to its last, then every step again."""
         self.get(f"/lessons/{lesson.id}/{lesson.steps[-1].id}")
         page = self.get(f"/lessons/{lesson.id}")
-        for _ in range(4 * len(lesson.steps) + 4):
+        for _ in range(8 * len(lesson.steps) + 8):
             if page.path == f"/lessons/{lesson.id}/done":
                 break
             page = self.answer_step(pack, page)
@@ -59,10 +59,10 @@ class Crawler(Browser):
         """Press what leads on: where something is asked, with nothing, then wrongly, then well."""
         if page.next_control.name == "a":
             return self.press_next(page)
-        form = page.form("[data-next]")
-        if not (form.texts or form.choices):
+        form = page.next_form
+        if not (form.texts or form.choices or form.lists):
             return self.press_next(page)
-        self.submit(form, **{name: [] for name in (*form.texts, *form.choices)})
+        self.submit(form, **{name: [] for name in (*form.texts, *form.choices, *form.lists)})
         step = step_at(pack, page.path)
         valid: dict[str, str | list[str]] = self._valid_answers(form)
         if isinstance(step, Check):
@@ -75,7 +75,7 @@ class Crawler(Browser):
 
     def _valid_answers(self, form: Form) -> dict[str, str | list[str]]:
         chosen = {name: ids[:1] if self.flags or name not in FLAGS else [] for name, ids in form.choices.items()}
-        return {**dict.fromkeys(form.texts, TYPED_TEXT), **chosen}
+        return {**dict.fromkeys(form.texts, TYPED_TEXT), **chosen, **different_ones(form.lists)}
 
 
 def _wrong_option(form: Form, name: str, right: str) -> str:
