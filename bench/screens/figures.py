@@ -60,7 +60,7 @@ class Figures:
     def minutes(self) -> float:
         """How long it takes."""
         reading = sum(screen.new_words for screen in self.walks[0].screens) / WORDS_A_MINUTE
-        visits = len({screen.place for screen in self.pages if screen.leads_out}) * VISIT_SECONDS
+        visits = len({visit for screen in self.pages for visit in screen.visits}) * VISIT_SECONDS
         return reading + (self.walks[0].choices * CHOICE_SECONDS + visits) / 60
 
     @property

@@ -32,7 +32,7 @@
     leads_on: marked.length,
     boxes: boxes.map((box) => box.name),
     has_picture: [...main.querySelectorAll("img, svg, article.post")].some(isPicture),
-    leads_out: [...main.querySelectorAll("[data-visit]")].some(isShown),
+    visits: [...main.querySelectorAll("[data-visit]")].filter(isShown).map((link) => link.dataset.visit),
     scrolls_sideways: document.documentElement.scrollWidth > document.documentElement.clientWidth,
   };
 }

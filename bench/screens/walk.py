@@ -28,7 +28,7 @@ class Screen:
     words: to read, without labels inside drawings and the button. new_words: not met on this card before.
 
     leads_on: how many things are marked as leading on; in_view: whether the first is all in view. boxes: names of text
-    boxes. leads_out: whether it leads to a service. size: bytes that came for it. is_page: False where it is a page
+    boxes. visits: ids of services that it leads to. size: bytes that came for it. is_page: False where it is a page
     measured once more, filled in.
     """
 
@@ -40,7 +40,7 @@ class Screen:
     leads_on: int
     boxes: tuple[str, ...]
     has_picture: bool
-    leads_out: bool
+    visits: tuple[str, ...]
     scrolls_sideways: bool
     size: int
     is_page: bool = True
@@ -112,7 +112,7 @@ class Walk:
                 leads_on=found["leads_on"],
                 boxes=tuple(f"{place}.{box}" for box in found["boxes"]),
                 has_picture=found["has_picture"],
-                leads_out=found["leads_out"],
+                visits=tuple(found["visits"]),
                 scrolls_sideways=found["scrolls_sideways"],
                 size=self._bytes if is_page else 0,
                 is_page=is_page,
