@@ -1,10 +1,12 @@
 """The packs that are shipped are read with the real step kinds, without a problem."""
 
+import re
 from pathlib import Path
 
 import pytest
 
 from careered.lessons.kinds import registry
+from careered.lessons.visibility import is_private
 from careered.packs.load import read_pack, read_pack_bytes
 
 CONTENT = Path(__file__).parents[2] / "content"
@@ -33,6 +35,17 @@ def test_a_national_pack_has_lessons_to_play_for_requirements_of_its_grades(fold
     assert pack is not None
     assert len(pack.playable_lessons()) >= 3
     assert pack.requirements_for(max(pack.grades)) == pack.requirements
+
+
+TO_ONESELF = re.compile(r"kirjoita itsellesi|skriv (så )?(till dig själv|til dig selv)|write to yourself", re.I)
+
+
+@pytest.mark.parametrize("folder", PACKS, ids=lambda path: path.name)
+def test_nobody_is_told_to_write_to_themselves_where_the_teacher_reads_it(folder: Path) -> None:
+    pack = read_pack(folder, registry()).pack
+    assert pack is not None
+    read_by_staff = [step for lesson in pack.lessons for step in lesson.steps if not is_private(step, {})]
+    assert [step.id for step in read_by_staff if TO_ONESELF.search(step.model_dump_json())] == []
 
 
 def test_every_danish_lesson_can_be_played() -> None:
