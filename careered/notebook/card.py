@@ -108,7 +108,7 @@ def _own_lines(notebook: Notebook, section: str) -> list[tuple[str, str]]:
 def _service(service: Service, pack: Pack, lang: str) -> CardService:
     name = service.name.in_language(lang, pack.default_language)
     url = service.url.in_language(lang, pack.default_language) or ""
-    purpose = service.pupil_does.in_language(lang, pack.default_language)
+    purpose = service.described(lang, pack.default_language)
     return CardService(
         name,
         purpose,

@@ -135,8 +135,12 @@ def _compare_service(old: Service, new: Service) -> Iterator[tuple[str, Mapping[
         yield new.status, {}
     if old.channels != new.channels:
         yield "contact", {}
-    if (old.name, old.pupil_does, old.operator) != (new.name, new.pupil_does, new.operator):
+    if _wording(old) != _wording(new):
         yield "wording", {}
+
+
+def _wording(service: Service) -> tuple[object, ...]:
+    return service.name, service.description, service.pupil_does, service.operator
 
 
 def _compare_item(old: FrameworkItem, new: FrameworkItem) -> Iterator[tuple[str, Mapping[str, int | str]]]:

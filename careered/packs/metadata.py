@@ -70,14 +70,16 @@ class LessonHours(PackModel):
 class HelpLine(PackModel):
     """A telephone number for urgent help.
 
-    when: in which need one calls it. languages: in which somebody answers; empty: in whichever one calls.
-    hours: in words, right until `valid_to`. read_on: the day on which number and hours were read at the source.
+    when: in which need one calls it. emergency: for danger; it stands above all other ways to ask somebody.
+    languages: in which somebody answers; empty: in whichever one calls. hours: in words, right until `valid_to`.
+    read_on: the day on which number and hours were read at the source.
     """
 
     id: Id
     number: Phone
     name: LocalizedText
     when: LocalizedText
+    emergency: bool = False
     languages: tuple[Language, ...] = ()
     hours: LocalizedText | None = None
     read_on: date | None = None

@@ -25,6 +25,7 @@ def unverified_facts(pack: Pack, today: date | None = None) -> list[str]:
         *_unverified_help_lines(pack, oldest_verification),
         *sources,
         *services,
+        *undescribed_services(pack),
         *_unverified_dates(pack, day),
     ]
 
@@ -55,6 +56,15 @@ def expiring_parts(pack: Pack, today: date | None = None) -> list[str]:
         if end is not None and end < day + timedelta(days=EXPIRY_WARNING_DAYS)
     ]
     return [f"{label} {'was' if end < day else 'is'} right until {end}: write it anew" for label, end in expiring]
+
+
+def undescribed_services(pack: Pack) -> list[str]:
+    """One English sentence per service of which pupils are not told what it is for."""
+    return [
+        f"service {service.id} has no description: pupils see its name, not what it is for"
+        for service in pack.services
+        if service.description is None and service.status != "closed"
+    ]
 
 
 def _unverified_dates(pack: Pack, day: date) -> Iterator[str]:

@@ -114,7 +114,8 @@ def _or_null(schema: dict[str, Any]) -> None:
 class Service(PackModel):
     """A national or local service.
 
-    operator: who runs it. pupil_does: what pupils do there. anonymity: how far users stay anonymous, by purpose.
+    operator: who runs it. description: what it is for, as pupils read it. pupil_does: the teaching goal, which pupils
+    never read. anonymity: how far users stay anonymous, by purpose.
     valid_to: the last day on which the texts are correct, if known.
     """
 
@@ -126,6 +127,7 @@ class Service(PackModel):
     audience: tuple[NonEmptyText, ...]
     anonymity: Mapping[str, NonEmptyText]
     purposes: Annotated[tuple[Purpose, ...], Field(min_length=1)]
+    description: LocalizedText | None = None
     pupil_does: LocalizedText
     status: ServiceStatus
     valid_to: date | None = None
@@ -135,6 +137,10 @@ class Service(PackModel):
     replaces: tuple[NonEmptyText, ...] = ()
     history: Comment | None = None
     note: Comment | None = None
+
+    def described(self, lang: str, fallback: str) -> str:
+        """What it is for; "" where the pack does not say. fallback: the pack's own language."""
+        return self.description.in_language(lang, fallback) if self.description else ""
 
     @field_validator("url", mode="before")
     @classmethod

@@ -19,7 +19,7 @@ from careered.web.request import PageRequest
 
 
 def show_questions(req: PageRequest) -> Response:
-    """GET /questions: help lines and anonymous national services first, then the form to the staff of the class."""
+    """GET /questions: the number for emergencies, the form to the class's staff, then help lines and services."""
     return _page(req)
 
 

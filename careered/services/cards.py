@@ -58,7 +58,7 @@ def _card(pack: Pack, service: Service, lang: str) -> ServiceCard:
     return ServiceCard(
         id=service.id,
         name=service.name.in_language(lang, pack.default_language),
-        purpose=service.pupil_does.in_language(lang, pack.default_language),
+        purpose=service.described(lang, pack.default_language),
         url=service.url.in_language(lang, pack.default_language) or "",
         operator=operator.in_language(lang, pack.default_language) if isinstance(operator, LocalizedText) else operator,
         languages=_language_names(service.languages, lang),
@@ -153,13 +153,14 @@ def _hours_text(service: Service, fresh_channels: Sequence[Channel], lang: str) 
     gettext = translations(lang).gettext
     if not any(channel.type in STAFFED_CHANNELS for channel in service.channels):
         return ""
+    has_page = bool(service.url.in_language(lang))
     hours = [
         gettext(labels.HOURS)
         % {"channel": gettext(labels.CHANNELS[channel.type]), "hours": ", ".join(_format_spans(channel, lang))}
         for channel in fresh_channels
         if isinstance(channel.hours, tuple)
     ]
-    return "; ".join(hours) or gettext(labels.HOURS_UNKNOWN)
+    return "; ".join(hours) or gettext(labels.HOURS_UNKNOWN_SEE_PAGE if has_page else labels.HOURS_UNKNOWN)
 
 
 def _format_spans(channel: Channel, lang: str) -> Iterator[str]:

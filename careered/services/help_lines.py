@@ -20,6 +20,7 @@ class HelpCard:
     number: str
     hours: str
     language: str
+    is_emergency: bool
 
     @property
     def address(self) -> str:
@@ -41,5 +42,6 @@ def _card(line: HelpLine, pack: Pack, lang: str) -> HelpCard:
         number=line.number,
         hours=line.hours_on(today(pack.timezone), lang, pack.default_language)
         or (gettext(labels.HOURS_UNKNOWN) if line.hours else ""),
+        is_emergency=line.emergency,
         language=gettext(labels.ANSWERS_IN) % {"languages": spoken} if spoken and lang not in line.languages else "",
     )

@@ -6,7 +6,7 @@ import pytest
 
 from careered.packs.load import PackReadResult
 from careered.packs.models import Pack
-from careered.packs.release_review import part_counts, unverified_facts
+from careered.packs.release_review import part_counts, undescribed_services, unverified_facts
 
 
 @pytest.fixture
@@ -22,7 +22,17 @@ def test_what_is_from_memory_or_stale_is_listed(pack: Pack) -> None:
         "service local is from memory: open its address and read it",
         "service local has status check: find out whether it is still there",
         "service local, channel room: never verified",
+        "service paths has no description: pupils see its name, not what it is for",
+        "service local has no description: pupils see its name, not what it is for",
     ]
+
+
+def test_a_service_that_pupils_are_not_told_about_is_listed(pack: Pack) -> None:
+    bare, other = pack.services
+    described = other.model_copy(update={"description": other.pupil_does})
+    closed = bare.model_copy(update={"status": "closed"})
+    listed = undescribed_services(pack.model_copy(update={"services": (bare, described, closed)}))
+    assert listed == [f"service {bare.id} has no description: pupils see its name, not what it is for"]
 
 
 @pytest.mark.parametrize(("today", "stale"), [(date(2026, 11, 30), False), (date(2026, 12, 1), True)])

@@ -43,9 +43,10 @@ def test_the_counsellor_says_that_it_is_being_looked_into(aino: Visitor, teacher
     assert "Being looked into" in aino.get("/questions").main_text
 
 
-def test_national_services_and_numbers_for_danger_come_before_the_school(aino: Visitor) -> None:
-    words = aino.get("/questions").main_text
-    assert words.index("Compass") < words.index("Ask at your school")
+def test_the_school_comes_first_and_the_top_leads_to_those_outside_it(aino: Visitor) -> None:
+    page = aino.get("/questions")
+    assert page.main_text.index("Ask at your school") < page.main_text.index("Compass")
+    assert texts_of(page.all("main a[href='#help']")) == ["Somebody to talk to outside school"]
 
 
 def test_the_class_page_tells_that_somebody_waits(aino: Visitor, teacher: Visitor) -> None:

@@ -70,6 +70,18 @@ def test_an_english_reader_sees_both_and_in_which_language_each_answers(finland:
     assert words.index("Answers in Finnish.") < words.index("Answers in Swedish.")
 
 
+@pytest.mark.parametrize("lang", ["fi", "sv", "en"])
+def test_only_danger_stands_above_the_question_to_the_school_and_the_top_leads_to_the_rest(
+    lang: str, finland: HarbourSchool
+) -> None:
+    page = reader(finland, lang).get("/questions")
+    places = [str(one.attrs.get("href") or one.attrs.get("id")) for one in page.all("main a[href], main [id]")]
+    assert places.index("tel:112") < places.index("#help") < places.index("ask") < places.index("help")
+    others = [places.index(place) for place in places if place.startswith("tel:") and place != "tel:112"]
+    assert others
+    assert min(others) > places.index("help")
+
+
 @pytest.mark.parametrize(("lang", "chat"), [("fi", "Sekasin-chatissa"), ("sv", "Sekasin på svenska")])
 def test_the_step_that_lists_contacts_names_what_answers_in_the_readers_language(
     lang: str, chat: str, finland: HarbourSchool

@@ -1,13 +1,18 @@
 """National services as pupils see them."""
 
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 import time_machine
 
-from careered.services.cards import ServiceCard, cards_for_step
+from careered.lessons.kinds import registry
+from careered.packs.load import read_pack
+from careered.packs.release_review import undescribed_services
+from careered.services.cards import ServiceCard, cards_for_step, directory
 from tests.lessons.factories import GOOD_ANSWERS, HarbourSchool, Visitor, texts_of
 
+CONTENT = Path(__file__).parents[2] / "content"
 WHILE_FRESH, WHEN_STALE = datetime(2026, 11, 1, tzinfo=UTC), datetime(2027, 1, 15, tzinfo=UTC)
 
 
@@ -34,8 +39,30 @@ def test_hours_and_numbers_show_while_somebody_has_checked_them_lately(school: H
 
 def test_old_hours_and_numbers_are_left_to_the_services_own_page(school: HarbourSchool) -> None:
     old = card(school, WHEN_STALE)
-    assert old.hours == "Opening hours: check the service's own page."
+    assert old.hours == "We do not know when somebody answers. Its own page may say."
     assert ("phone", "Phone") in old.channels
+
+
+def test_a_service_without_a_page_promises_no_hours_anywhere(school: HarbourSchool) -> None:
+    assert card(school, WHILE_FRESH, 1).url == ""
+    assert card(school, WHILE_FRESH, 1).hours == "We do not know when somebody answers."
+
+
+def test_a_pupil_reads_what_a_service_is_for_and_never_the_teaching_goal(at_contact: Visitor) -> None:
+    for path in ("/services", "/lessons/xh-1/xh-1-contact"):
+        text = at_contact.get(path).main_text
+        assert "For finding a route of your own." in text
+        assert "Finds routes." not in text
+        assert "Talks with a person." not in text  # a service that the pack does not describe
+
+
+@pytest.mark.parametrize("country", ["finland", "denmark"])
+def test_both_countries_say_of_every_service_what_it_is_for(country: str) -> None:
+    pack = read_pack(CONTENT / country, registry()).pack
+    assert pack is not None
+    assert undescribed_services(pack) == []
+    for service, shown in zip(pack.services, directory(pack, pack.default_language), strict=True):
+        assert shown.purpose not in ("", service.pupil_does.in_language(pack.default_language))
 
 
 def test_hours_are_written_in_the_readers_language(school: HarbourSchool) -> None:
@@ -92,7 +119,7 @@ def test_nobody_is_said_to_be_there_when_nobody_has_checked(school: HarbourSchoo
     with time_machine.travel(WHEN_STALE, tick=False):
         page = school.visitor().get("/services")
         assert not page.all("[data-now]")
-        assert "check the service's own page" in page.main_text
+        assert "We do not know when somebody answers." in page.main_text
         assert len(page.all(".service")) == len(school.pack.services)
 
 

@@ -19,6 +19,7 @@ services:
     audience: [pupils]
     anonymity: {visit: anonymous}
     purposes: [communication]
+    description: {fi: "Ohjaaja tapaa sinut.", sv: "En handledare träffar dig.", en: "A counsellor meets you."}
     pupil_does: {fi: "Tapaat ohjaajan.", sv: "Du träffar en handledare.", en: "You meet a counsellor."}
     status: active
     verified: {how: read, on: 2026-11-01}
