@@ -56,7 +56,7 @@ TABLE: list[tuple[Group, str]] = [
         /lessons /lessons/{lesson} /lessons/{lesson}/start /lessons/{lesson}/alternative /lessons/{lesson}/done
         /lessons/{lesson}/{step} /lessons/{lesson}/steps/{step} /lessons/{lesson}/steps/{step}/draft
         /questions /questions/create /questions/lookup /questions/delete
-        /me /me/entries/create /me/entries/update /me/services /me/card /me/card/file
+        /me /me/entries/create /me/entries/update /me/services /me/card /me/card/lines /me/card/file
         /me/transfer /me/transfer/create-code /me/transfer/continue /me/transfer/redeem
         /live-lesson /live-lesson/exit-ticket /feedback/read
         """,

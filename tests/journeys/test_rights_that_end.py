@@ -106,7 +106,14 @@ def test_a_pupil_who_has_left_reads_and_changes_nothing(scenario: Scenario) -> N
     assert done_of_total(browser.get("/lessons"))[0] == 1
     assert browser.get("/me").code == ""
     actions = ["/lessons/fi-4/start", "/lessons/fi-3/steps/x", "/lessons/fi-3/steps/x/draft", "/questions/create"]
-    actions += ["/boards/x/post", "/boards/x/react", "/me/entries/create", "/me/services", "/live-lesson/exit-ticket"]
+    actions += [
+        "/boards/x/post",
+        "/boards/x/react",
+        "/me/entries/create",
+        "/me/services",
+        "/me/card/lines",
+        "/live-lesson/exit-ticket",
+    ]
     for path in actions:
         page = post(browser, path, text="x")
         assert (page.response.status_code, page.code) == (403, "left_class"), path
