@@ -30,7 +30,7 @@
       window.addEventListener("online", () => this.failures && this.send());
     }
     get unsaved() {
-      return !this.stopped && this.typed > this.saved;
+      return this.form.isConnected && !this.stopped && this.typed > this.saved;
     }
     stop(stopped) {
       this.stopped = stopped;
