@@ -142,6 +142,8 @@ def test_what_is_missing_is_said_and_the_other_partners_stay(
     shown = matches(iida, fields)
     assert shown.response.status_code == 422
     assert words in shown.only("#answer").to_text()
+    rows = [row.to_text() for row in shown.all("label.side")]
+    assert any(words in row for row in rows) or "elsewhere" in fields.values(), "the row is marked"
     chosen = {
         field.attrs["name"]: [option.attrs["value"] for option in field.query("option[selected]")]
         for field in shown.all("main select")

@@ -106,6 +106,7 @@ def test_what_is_missing_is_said_and_the_other_numbers_stay(
     shown = iida.submit(opened.form("form.play"), fields)
     assert shown.response.status_code == 422
     assert words in shown.only("#answer").to_text()
+    assert any(words in row.to_text() for row in shown.all(".pick")), "the row is marked"
     chosen = {
         row.query("select")[0].attrs["name"]: texts_of(row.query("option[selected]")) for row in shown.all(".pick")
     }

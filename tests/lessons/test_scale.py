@@ -105,6 +105,7 @@ def test_a_statement_without_a_level_is_asked_for_and_the_others_stay(
     assert shown.response.status_code == 422
     taken = {field.attrs["name"]: field.attrs["value"] for field in shown.all("fieldset input[checked]")}
     assert taken == {name: level for name, level in chosen.items() if level in LEVELS}
+    assert len(shown.all("fieldset .fault")) == len(shown.all("fieldset")) - len(taken), "each row that is left"
 
 
 @pytest.mark.parametrize("level", ["often", "nearly_always"])

@@ -92,6 +92,7 @@ def test_an_item_without_a_group_is_asked_for_and_the_others_stay(
     assert shown.response.status_code == 422
     checked = {field.attrs["name"] for field in shown.all("fieldset input") if "checked" in field.attrs}
     assert checked == {name for name, group in groups.items() if group != "elsewhere"}
+    assert len(shown.all("fieldset .fault")) == len(shown.all("fieldset")) - len(checked), "each row that is left"
 
 
 @pytest.mark.parametrize(

@@ -88,7 +88,11 @@ def card_page(
         card=card,
         picture_url=lambda picture: picture_url(attempt.pack, picture),
         activity_template=activity.template,
-        view={**activity.page.view(card, shown, req.lang), "closed": not is_open},
+        view={
+            **activity.page.view(card, shown, req.lang),
+            "closed": not is_open,
+            "faults": {error.field: req.gettext(error.message) for error in parsed.errors} if parsed else {},
+        },
         services=cards_for_step(attempt.pack, card, req.lang),
         is_open=is_open,
         verdict=shown.verdict or "",
