@@ -28,8 +28,8 @@ class Screen:
     words: to read, without labels inside drawings and the button. new_words: not met on this card before.
 
     leads_on: how many things are marked as leading on; in_view: whether the first is all in view. boxes: names of text
-    boxes. visits: ids of services that it leads to. size: bytes that came for it. is_page: False where it is a page
-    measured once more, filled in.
+    boxes. visits: ids of services that it leads to. size: bytes that came for it, and for the next card where that is
+    asked for ahead. is_page: False where it is a page measured once more, filled in.
     """
 
     place: str

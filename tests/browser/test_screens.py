@@ -43,7 +43,9 @@ def test_a_pupil_who_knows_and_one_who_slips_see_all_that_is_said(
         "now": False,
         "done": False,
     }
-    assert all(0 < screen.size < 60_000 for screen in done.screens if screen.is_page)
+    sizes = [screen.size for screen in done.screens if screen.is_page]
+    assert sizes[0] > 0
+    assert max(sizes) < 60_000  # a card that was asked for ahead came with the one before it
 
 
 @pytest.mark.parametrize(

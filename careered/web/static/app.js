@@ -8,7 +8,8 @@
   };
   const focusOn = (element) => {
     if (!element) return;
-    element.scrollIntoView({ block: "nearest" });
+    // The player's frame is no higher than its window and scrolls by itself; the page around it stays where it is.
+    if (!document.querySelector(".player")) element.scrollIntoView({ block: "nearest" });
     element.focus({ preventScroll: true });
   };
 

@@ -75,7 +75,9 @@
     await Promise.allSettled([...styles.filter(isNew).map(loadStyle), ...scripts.map((src) => fetch(src))]);
     for (const part of [".player", "#menu"]) document.querySelector(part).replaceWith(page.querySelector(part));
     document.title = page.title;
-    window.scrollTo(0, 0);
+    const bar = document.querySelector(".bar").getBoundingClientRect(); // where it follows the card, its top comes first
+    const isBelow = document.getElementById("answer") && bar.bottom > innerHeight;
+    window.scrollTo(0, isBelow ? bar.top + scrollY : 0);
     const target = document.getElementById("main");
     document.dispatchEvent(new CustomEvent("htmx:after:swap", { detail: { ctx: { target } } })); // focus, drafts: app.js
     await Promise.allSettled(scripts.map((src) => import(`${src}#${(starts += 1)}`)));
