@@ -100,7 +100,7 @@ def test_an_answer_in_a_visit_that_has_ended_leads_back_to_the_platform(opened: 
     page.locator("input[value=years]").check()
     with bay.school.database.transaction() as db:
         long_ago = now() - IDLE_TIMEOUT - timedelta(minutes=1)
-        db.execute(update(SessionRow.__table__).values(seen_at=long_ago))  # type: ignore[arg-type]
+        db.execute(update(SessionRow.__table__).values(seen_at=long_ago))
     with page.expect_navigation():
         page.locator("[data-next]").click()
     expect(page.locator("h1")).to_be_visible()
