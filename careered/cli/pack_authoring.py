@@ -1,4 +1,4 @@
-"""careered packs new | schema: a new pack, and the JSON Schemas for its editor."""
+"""careered packs new | upgrade | schema: a new pack, one in the newest format, and the JSON Schemas for its editor."""
 
 import json
 from pathlib import Path
@@ -7,10 +7,12 @@ from typing import Annotated
 import typer
 
 from careered.cli.common import fail
+from careered.cli.packs import read_and_print
 from careered.clock import today
 from careered.lessons.kinds import registry
 from careered.packs.json_schema import pack_schemas
 from careered.packs.scaffold import country_code, plan_scaffold, write_scaffold
+from careered.packs.upgrade import upgrade_pack
 
 SCHEMA_FOLDER = ".schema"
 
@@ -34,6 +36,27 @@ def new(
     schema(folder / SCHEMA_FOLDER)
     typer.echo("\n".join(str(path) for path in written))
     typer.echo(f"\nNext: change the texts, and run careered packs check {folder}")
+
+
+def upgrade(
+    folder: Annotated[Path, typer.Argument(help="The pack's folder, without problems.", exists=True, file_okay=False)],
+) -> None:
+    """Rewrite a pack in the newest format, as far as no new words are needed; say of each other lesson why."""
+    result = read_and_print(folder)
+    if result.pack is None:
+        fail(f"{folder} was not changed; mend the problems above first.")
+    upgraded = upgrade_pack(result.files, registry())
+    for name, content in upgraded.files.items():
+        (folder / name).write_bytes(content)
+        typer.echo(f"{folder / name} rewritten")
+    for lesson, count in upgraded.cards.items():
+        typer.echo(f"{lesson}: {count} cards")
+    for lesson, reason in upgraded.kept.items():
+        typer.echo(f"{lesson} keeps its steps: {reason}")
+    if upgraded.files:
+        typer.echo(f"\nNext: raise version in pack.yaml, and run careered packs check {folder}")
+    else:
+        typer.echo("Nothing was changed.")
 
 
 def schema(
