@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-import httpx2
 import pytest
 from sqlalchemy import text, update
 from starlette.testclient import TestClient
@@ -16,7 +15,7 @@ from careered.settings import Settings
 from careered.web.sessions import TOUCH_INTERVAL
 from careered.web.tables import SessionRow
 from careered.worker import Worker
-from tests.lessons.factories import TOOL, HarbourSchool, Visitor, harbour_school
+from tests.lessons.factories import TOOL, HarbourSchool, Visitor, harbour_school, offline_client
 from tests.support.databases import fresh_as_shipped
 from tests.support.pages import Page
 from tests.support.standby import Standby, standby_of
@@ -87,7 +86,7 @@ def test_texts_are_kept_until_the_standby_is_promoted(school: HarbourSchool, sta
 def starts(aino: Visitor, standby: Standby) -> None:
     """careered starts on the standby, shows pages there, and its worker goes on."""
     settings = Settings(base_url=TOOL, database_url=standby.url, secret_key="for tests " * 5)
-    app = create_app(settings, http=httpx2.AsyncClient(), worker=False)
+    app = create_app(settings, http=offline_client(), worker=False)
     with TestClient(app, base_url=TOOL, cookies=dict(aino.client.cookies)) as client:
         assert client.get("/lessons").status_code == 200
         Worker(settings, app.state.careered.database).run_once()
