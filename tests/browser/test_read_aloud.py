@@ -81,6 +81,20 @@ def test_it_ends_at_once(leaves: str, opened: OpenPage, bay: Bay) -> None:
     assert not page.evaluate("speechSynthesis.speaking")
 
 
+def test_the_next_card_is_silent_until_it_is_asked_for_too(opened: OpenPage, bay: Bay) -> None:
+    page = at_a_card(opened, bay, [FINNISH])
+    opens_menu(page)
+    page.locator("[data-read-aloud]").click()
+    presses_on(page)
+    assert not page.evaluate("speechSynthesis.speaking")
+    expect(page.get_by_role("button", name="Lopeta ääneen lukeminen")).to_be_hidden()
+    opens_menu(page)
+    page.locator("[data-read-aloud]").click()
+    assert said(page)[-1] == page.locator("main h1").inner_text()
+    page.get_by_role("button", name="Lopeta ääneen lukeminen").click()
+    assert not page.evaluate("speechSynthesis.speaking")
+
+
 def test_a_voice_that_falls_silent_is_woken(opened: OpenPage, bay: Bay) -> None:
     page = opened(viewport=FRAME)
     page.clock.install()

@@ -4,16 +4,16 @@
 (() => {
   const NUDGE_AFTER = 12000;
   const synthesis = window.speechSynthesis;
-  const row = document.querySelector("[data-read-aloud]");
-  const stopButton = document.querySelector("[data-stop-reading]");
-  if (!synthesis || !row) return;
+  const row = () => document.querySelector("[data-read-aloud]"); // each card brings its own
+  const stopButton = () => document.querySelector("[data-stop-reading]");
+  if (!synthesis || !row()) return;
   const lang = document.documentElement.lang;
   let sentences = [];
   let timer = 0;
 
   const voice = () =>
     synthesis.getVoices().find((one) => one.localService && one.lang.toLowerCase().split(/[-_]/)[0] === lang);
-  const offer = () => (row.closest("li").hidden = !voice());
+  const offer = () => (row().closest("li").hidden = !voice());
 
   const split = (text) => {
     if (!Intl.Segmenter) return text.match(/[^.!?]+[.!?]*\s*/g) ?? [];
@@ -27,8 +27,8 @@
       .filter(Boolean);
 
   const show = (isReading) => {
-    stopButton.hidden = !isReading;
-    row.setAttribute("aria-pressed", String(isReading));
+    stopButton().hidden = !isReading;
+    row().setAttribute("aria-pressed", String(isReading));
   };
   const stop = () => {
     clearTimeout(timer);
@@ -54,8 +54,10 @@
     watch();
   };
 
-  row.addEventListener("click", () => {
-    const isReading = !stopButton.hidden;
+  document.addEventListener("click", (event) => {
+    if (event.target.closest("[data-stop-reading]")) return stop();
+    if (!event.target.closest("[data-read-aloud]")) return;
+    const isReading = !stopButton().hidden;
     stop();
     document.getElementById("menu").hidePopover?.();
     if (isReading) return;
@@ -63,10 +65,13 @@
     show(true);
     next();
   });
-  stopButton.addEventListener("click", stop);
   addEventListener("pagehide", stop);
+  document.addEventListener("htmx:after:swap", () => {
+    stop(); // another card has taken the place (player.js)
+    offer();
+  });
   document.addEventListener("submit", stop);
   for (const first of ["pointerdown", "keydown"]) document.addEventListener(first, offer, { once: true });
-  synthesis.addEventListener?.("voiceschanged", () => row.closest("li").hidden || offer());
+  synthesis.addEventListener?.("voiceschanged", () => row().closest("li").hidden || offer());
   synthesis.cancel(); // a page before may have been left while it was read
 })();
