@@ -62,10 +62,11 @@ Answers = Mapping[tuple[str, str], StoredAnswer]
 
 
 class LessonStart(NamedTuple):
-    """The pack version under which a lesson was begun, and its variant ("" or CATCH_UP)."""
+    """The pack version under which a lesson was begun, its variant ("" or CATCH_UP), and when."""
 
     pack_version: str = ""
     variant: str = ""
+    at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -127,7 +128,7 @@ def activity_from_rows(events: Iterable[Row]) -> Activity:
     for row in events:
         lesson_id = row["lesson_id"]
         if row["kind"] == "lesson_started":
-            activity.started[lesson_id] = LessonStart(row["pack_version"], row["lesson_variant"])
+            activity.started[lesson_id] = LessonStart(row["pack_version"], row["lesson_variant"], row["occurred_at"])
         elif row["kind"] == "step_done":
             activity.done_steps[lesson_id, row["step_id"]] = row["occurred_at"]
         elif row["kind"] == "lesson_done":

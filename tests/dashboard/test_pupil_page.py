@@ -1,12 +1,13 @@
 """One pupil's record: the proof for each requirement, without the words that the pupil keeps."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 import time_machine
 from sqlalchemy import select, update
 
+from careered.dashboard.pupil_record import hurried_pace
 from careered.privacy.tables import AccessLog
 from careered.progress.events import store_answer
 from careered.progress.tables import RequirementStatus
@@ -37,6 +38,19 @@ def test_the_record_shows_state_moment_lesson_version_and_paragraphs(classroom: 
     assert words.startswith("Introduced to Paths Done")
     assert "Since 19 November 2026, 10:05 · In the lessons: Paths: three ways forward · Pack version 1.2.0" in words
     assert "O8 Using guidance services" in words
+
+
+@pytest.mark.parametrize(
+    ("seconds", "minutes", "pace"),
+    [(119, 25, (2, 25)), (20, 25, (1, 25)), (299, 25, (5, 25)), (300, 25, None), (1500, 25, None), (80, 7, (1, 7))],
+)
+def test_a_lesson_done_in_under_a_fifth_of_its_time_says_so(
+    seconds: int, minutes: int, pace: tuple[int, int] | None
+) -> None:
+    begun_at = datetime(2026, 11, 20, 8, 0, tzinfo=UTC)
+    assert hurried_pace(begun_at, begun_at + timedelta(seconds=seconds), minutes) == pace
+    assert hurried_pace(begun_at, None, minutes) is None
+    assert hurried_pace(None, begun_at, minutes) is None
 
 
 def test_staff_see_the_answers_but_never_the_words_that_are_private(classroom: Classroom) -> None:
