@@ -13,6 +13,9 @@ MAX_TEXT_LENGTH = 20_000
 
 AnswerValues = dict[str, str | list[str]]
 
+WORDS = "words-"
+"""How the names of fields begin in which one types; others hold what was chosen."""
+
 
 MISSING_TEXT = _("Write a few words here.")
 MISSING_CHOICE = _("Choose one of these.")

@@ -11,6 +11,7 @@ from careered.lessons.activities.phrases import PLACE, Group, PhraseCard, fill_g
 from careered.lessons.answer_form import (
     MISSING_CHOICE,
     MISSING_TEXT,
+    WORDS,
     AnswerParser,
     AnswerValues,
     FieldError,
@@ -20,7 +21,7 @@ from careered.lessons.visibility import VISIBLE_TO_PUPIL
 from careered.packs.models import LocalizedText, Pack
 from careered.progress.evidence import Evidence
 
-PHRASE, WORDS, TELL = "phrase-", "words-", "tell"
+PHRASE, TELL = "phrase-", "tell"
 OWN = ":own"
 """The value of the chip "In my own words"; no phrase can have this id."""
 DONE = "done"

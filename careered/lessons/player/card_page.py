@@ -14,6 +14,7 @@ from careered.lessons.feedback_banner import feedback_on_step
 from careered.lessons.gating import next_url
 from careered.lessons.picture_views import picture_url
 from careered.lessons.player.turns import current_grade
+from careered.lessons.player.unfinished import ASKED, KEEP
 from careered.lessons.sequencing import neighbour
 from careered.packs.models import Card
 from careered.progress.queries import StoredAnswer
@@ -71,9 +72,18 @@ class Say:
 
 
 def card_page(
-    req: PageRequest, state: CardState, *, parsed: ParsedAnswer | None = None, is_outdated: bool = False
+    req: PageRequest,
+    state: CardState,
+    *,
+    parsed: ParsedAnswer | None = None,
+    is_outdated: bool = False,
+    is_unfinished: bool = False,
+    was_asked: bool = False,
 ) -> Response:
-    """The card; with `parsed` the answer was not taken: something is missing (422), or the page was outdated (409)."""
+    """The card; with `parsed` the answer was not taken: something is missing (422), or the page was outdated (409).
+
+    is_unfinished: its words are asked about; was_asked: they were, and are not again.
+    """
     attempt, card = state.attempt, state.card
     activity = activity_of(card)
     is_open = _is_open(state, is_changed="change" in req.query or parsed is not None)
@@ -100,6 +110,8 @@ def card_page(
         say=_say(req, state) if shown.verdict and not parsed else None,
         missing=[req.gettext(error.message) for error in parsed.errors] if parsed else [],
         is_outdated=is_outdated,
+        is_unfinished=is_unfinished,
+        was_asked=was_asked or req.form_value(ASKED) == KEEP,
         may_change=state.turn.verdict is Verdict.KEPT and not is_open and card.asks and req.viewer.persists,
         style=_asset(f"{card.kind}.css"),
         script=_asset(f"{card.kind}.js"),

@@ -22,6 +22,7 @@ from careered.lessons.player.card_page import CardState, card_page
 from careered.lessons.player.shuffle import arranger
 from careered.lessons.player.turns import is_outdated, stored_turn, take_turn
 from careered.lessons.player.two_answers import BOTH, KEEP, STORED, combined, is_choice_due, two_answers_page
+from careered.lessons.player.unfinished import ASKED, WRITE, has_unfinished_words
 from careered.lessons.sequencing import completes_lesson
 from careered.packs.models import Card
 from careered.progress import events, queries
@@ -56,6 +57,9 @@ def submit_card(req: PageRequest, attempt: LessonAttempt) -> Response:
         return _answered(req, state)
     if req.viewer.persists and card.asks and is_outdated(state.stored, req.form_value("tries")):
         return _show_both(req, state, parsed)
+    asked = req.form_value(ASKED)
+    if asked == WRITE or (not asked and not parsed.help_reason and has_unfinished_words(parsed.values)):
+        return card_page(req, state, parsed=parsed, is_unfinished=not asked, was_asked=bool(asked))
     return _take_chosen(req, state, parsed)
 
 
