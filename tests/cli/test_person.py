@@ -29,9 +29,9 @@ def demo_school(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Sch
         activity = activities_of(opened.platform, "fi-8b")[0]
         browser = Browser.new(opened)
         browser.open(first, activity)
-        lesson = opened.packs["FI"].lesson("fi-2")
+        lesson = opened.packs["FI"].lesson("fi-3")
         assert lesson
-        finish_lesson(browser, opened.packs["FI"], browser.get("/lessons/fi-2"), lesson)
+        finish_lesson(browser, opened.packs["FI"], browser.get("/lessons/fi-3"), lesson)
         Browser.new(opened).open(second, activity)
         yield opened
 
