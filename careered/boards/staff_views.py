@@ -124,6 +124,7 @@ def export_board(req: PageRequest) -> Response:
     lines = [board.prompt, ""]
     for row in rules.shuffled(req.state.settings.secret, board, shown):
         votes = f" ({row.votes})" if board.kind == "questions" else ""
-        lines.append(f"– {row.subject + ': ' if row.subject else ''}{' '.join(row.text.split())}{votes}")
+        words = ": ".join(part for part in (row.subject, " ".join(row.text.split())) if part)
+        lines.append(f"– {words}{votes}")
     headers = {"Content-Disposition": 'attachment; filename="careered-board.txt"'}
     return Response("\n".join(lines) + "\n", media_type="text/plain; charset=utf-8", headers=headers)

@@ -59,6 +59,7 @@ class PostRow:
     reports: int = 0
     has_voted: bool = False
     has_reported: bool = False
+    choice: str = ""
 
 
 def create(db: Connection, organisation_id: str, class_id: str, kind: str, prompt: str, *, moderated: bool) -> str:
@@ -90,7 +91,7 @@ def update_settings(db: Connection, board: BoardView, **values: str | bool) -> N
 
 def list_posts(db: Connection, board: BoardView, person_id: str = "") -> Sequence[PostRow]:
     """All posts of a board in the order of writing. person_id: whose reactions are `has_voted`, `has_reported`."""
-    columns = [_posts.c[name] for name in ("id", "person_id", "subject", "text", "state", "created_at")]
+    columns = [_posts.c[name] for name in ("id", "person_id", "subject", "text", "state", "created_at", "choice")]
     rows = db.execute(
         select(*columns).where(where_equal(_posts, **board.key)).order_by(_posts.c.created_at, _posts.c.id)
     )

@@ -34,7 +34,10 @@ class Board(Table, table=True):
 
 
 class Post(Table, table=True):
-    """A post on a board. state: "waiting", "shown", "hidden". subject: the job, on a map of jobs."""
+    """A post on a board. state: "waiting", "shown", "hidden". subject: the job, on a map of jobs.
+
+    choice: the id of what was chosen on a lesson's card, on that card's board; else "".
+    """
 
     __tablename__ = "post"
     __table_args__ = (Index("ix_post_person_id", "person_id"),)
@@ -52,6 +55,7 @@ class Post(Table, table=True):
     id: str = Field(primary_key=True)
     person_id: str
     subject: str = ""
+    choice: str = ""
     text: str
     state: str
     created_at: datetime = Field(sa_type=UtcDateTime)

@@ -25,6 +25,7 @@ SECTION_OF_KIND = {
     "reflect": THOUGHTS,
     "spot": SOURCES,
     "scale": THOUGHTS,
+    "post": THOUGHTS,
 }
 
 

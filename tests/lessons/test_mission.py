@@ -63,6 +63,7 @@ def test_it_begins_with_what_to_do_and_where_and_tells_nothing_of_what_is_said_l
     )
     assert texts_of(opened.all(".sketch .number")) == ["1", "2"]
     assert opened.all("img.pic") == [], "the sketch is the picture"
+    assert opened.only(".quiet").to_text() == "No need to log in. Come back to this tab afterwards."
     reasons = [option.reason for option in content.questions[0].options]
     for told in (*reasons, content.not_found, content.page_closed, content.practice.title):
         assert told
@@ -109,11 +110,12 @@ def test_who_found_nothing_is_asked_nothing_more_and_staff_know(
     opened: Page, iida: Visitor, bay: HarbourSchool
 ) -> None:
     says(iida, "looked")
-    shown = notes(iida, saw_what="none")
+    shown = notes(iida, saw_what="none", saw_where="near")
     assert "Your teacher sees it and can help." in shown.only("#answer").to_text()
     row = bay.stored_answer("visit")
     assert row
     assert (row["verdict"], row["help_reason"]) == ("kept", "not_found")
+    assert "saw_where" not in row["values"]
 
 
 @pytest.mark.parametrize("is_said_at_once", [True, False])

@@ -8,9 +8,10 @@ stands in `contract.py`. Adding an activity touches nothing else: folders are fo
 import pkgutil
 from collections.abc import Mapping
 from importlib import import_module
+from importlib.util import find_spec
 from typing import cast
 
-from careered.lessons.activities.contract import Activity, EvidenceModule, GradingModule, PageModule
+from careered.lessons.activities.contract import Activity, EvidenceModule, GradingModule, NoteModule, PageModule
 from careered.packs.lessons import card_kind
 from careered.packs.models import Card, StepContent
 
@@ -25,6 +26,7 @@ def _activity(name: str) -> Activity:
         cast(GradingModule, part("grading")),
         cast(PageModule, part("page")),
         cast(EvidenceModule, part("evidence")),
+        cast(NoteModule, part("note")) if find_spec(f"{__name__}.{name}.note") else None,
     )
 
 

@@ -32,12 +32,40 @@ class Verdict(StrEnum):
 
 
 @dataclass(frozen=True)
+class Note:
+    """What an answer puts on the class's board. choice: an id of the card; subject: its words; text: one's own."""
+
+    choice: str
+    subject: str = ""
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class ClassBoard:
+    """What the class's board has of a card, as this pupil may know it.
+
+    takes_notes: whether it is open now. is_moderated: whether words wait for staff. counts: notes by choice. own: one's
+    own note, as it stands there; own_state: "waiting", "shown", "hidden", "" for none. note_count: notes that one may
+    read, at `url`; "" while there is no board.
+    """
+
+    takes_notes: bool = True
+    is_moderated: bool = True
+    counts: Mapping[str, int] = field(default_factory=dict)
+    own: Note | None = None
+    own_state: str = ""
+    note_count: int = 0
+    url: str = ""
+
+
+@dataclass(frozen=True)
 class Turn:
     """A pupil before a card. values: the latest answer, empty before the first. first: the first one, which is kept.
 
     tries: how often it was answered. verdict: of the latest try. earlier: first answers to the lesson's other cards by
     id. entered: of a try that was not taken (something is missing): shown in the fields, never judged. arrange: puts
-    ids in this pupil's order, the same at every time and place.
+    ids in this pupil's order, the same at every time and place. board: for activities with a `note.py`, where there is
+    a class.
     """
 
     values: Mapping[str, Any] = field(default_factory=dict)
@@ -47,6 +75,7 @@ class Turn:
     earlier: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     entered: Mapping[str, Any] = field(default_factory=dict)
     arrange: Callable[[Sequence[str]], list[str]] = list
+    board: ClassBoard | None = None
 
     @property
     def is_answered(self) -> bool:
@@ -106,15 +135,23 @@ class EvidenceModule(Protocol):
         """What was asked and answered, in the reader's language; None where the card asks nothing."""
 
 
+class NoteModule(Protocol):
+    """An activity's note.py, where its answers go on the class's board."""
+
+    def note(self, content: Any, values: Mapping[str, Any], lang: str) -> Note | None:
+        """The note of an answer; None where nothing is put up, or what was is taken down."""
+
+
 @dataclass(frozen=True)
 class Activity:
-    """One activity, put together from its folder."""
+    """One activity, put together from its folder. notes: None where its answers do not go on the class's board."""
 
     kind: str
     content: type[Card]
     grading: GradingModule
     page: PageModule
     evidence: EvidenceModule
+    notes: NoteModule | None = None
 
     @property
     def template(self) -> str:

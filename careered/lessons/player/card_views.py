@@ -19,6 +19,7 @@ from careered.lessons.answer_form import AnswerParser, ParsedAnswer
 from careered.lessons.attempt import LessonAttempt, step_from_path
 from careered.lessons.gating import may_visit, next_url, step_not_open_page
 from careered.lessons.player.card_page import CardState, card_page
+from careered.lessons.player.class_board import load_class_board, put_on_board
 from careered.lessons.player.shuffle import arranger
 from careered.lessons.player.turns import is_outdated, stored_turn, take_turn
 from careered.lessons.player.two_answers import BOTH, KEEP, STORED, combined, is_choice_due, two_answers_page
@@ -91,7 +92,7 @@ def _load_state(req: PageRequest, attempt: LessonAttempt, card: Card) -> CardSta
     lesson = attempt.lesson
     answers = queries.answers_from_rows(req.rows(ANSWERS)) if req.viewer.persists else {}
     arrange = arranger(req.state.settings.secret, req.viewer.person_id, card.id)
-    turn = stored_turn(lesson, card, answers, arrange)
+    turn = replace(stored_turn(lesson, card, answers, arrange), board=load_class_board(req, attempt, card))
     return CardState(attempt, card, turn, answers.get((lesson.id, card.id)))
 
 
@@ -133,6 +134,8 @@ def _store(req: PageRequest, state: CardState, turn: Turn, parsed: ParsedAnswer,
         events.store_answer(
             req.db, scope, lesson.id, card.id, parsed.values, revision=revision, help_reason=help_reason, tries=tries
         )
+    if turn.is_answered:
+        put_on_board(req, attempt, card, parsed.values)
     is_begun = lesson.id in attempt.progress.started
     if turn.is_answered and not state.is_done:
         _record_done(req, state, grade, starts_lesson=not is_begun)

@@ -28,10 +28,10 @@ def read_answer(content: Content, parser: AnswerParser) -> ParsedAnswer:
     if not parser.flag(FOUND):
         return parser.result(help_reason="page_closed" if step == CLOSED else "")
     first = parser.choice(FIELD + content.questions[0].id, chip_ids(content, 0, step))
-    for index, question in list(enumerate(content.questions))[1:]:
-        parser.choice(
-            FIELD + question.id, chip_ids(content, index, step), required=first not in (NOT_FOUND, PAGE_CLOSED)
-        )
+    if first in (NOT_FOUND, PAGE_CLOSED):
+        return parser.result(help_reason=_help_reason(step, first))
+    for index, question in enumerate(content.questions[1:], 1):
+        parser.choice(FIELD + question.id, chip_ids(content, index, step))
     return parser.result(help_reason=_help_reason(step, first))
 
 
