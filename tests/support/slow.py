@@ -40,6 +40,7 @@ SLOW = frozenset(
         "browser/test_screens.py::test_a_pupil_who_knows_and_one_who_slips_see_all_that_is_said",
         "browser/test_screens.py::test_every_activity_is_answered_with_and_without_a_script",
         "browser/test_screens.py::test_labels_in_drawings_and_the_button_are_no_words_and_what_is_folded_away_is_not_there",
+        "browser/test_sizes.py::test_every_card_is_right_at_every_size",
         "browser/test_spot.py::test_a_post_is_searched_by_thumb_and_everything_can_be_read",
         "browser/test_spot.py::test_enter_in_a_box_checks_and_does_not_ask_for_the_rest",
         "browser/test_taps.py::test_items_are_sorted_by_a_tap_each_and_put_in_order_on_the_next_card",
