@@ -88,7 +88,7 @@ def all_activities() -> list[Activity]:
         _activity("1", "fi-8b", "8", "Uraohjaus: kansalliset palvelut", "Koko ohjelma. Merkintä näkyy arvioinneissa."),
         _activity("2", "fi-8b", "8", "Reitit ysin jälkeen", "Yksi tehtävä.", "fi-2"),
         _activity("3", "dk-9a", "9", "Uddannelse og job: de nationale tjenester", "Hele forløbet."),
-        _activity("4", "dk-9a", "9", "UddannelsesGuiden: find vej", "En enkelt opgave.", "dk-2"),
+        _activity("4", "dk-9a", "9", "Vejene efter 9. klasse", "En enkelt opgave.", "dk-2"),
     ]
 
 
