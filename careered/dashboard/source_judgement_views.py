@@ -1,7 +1,8 @@
-"""Judging sources, for staff: the rubric, and the class's results in its first and its last practice."""
+"""Judging sources, for staff: the rubric, the class's first and last practice, and what many believe."""
 
 from starlette.responses import Response
 
+from careered.dashboard.misconceptions import misconception_counts
 from careered.dashboard.rubric import LEVELS, RUBRIC
 from careered.dashboard.source_judgement import PrePostResult, pre_post_results
 from careered.roster.scope import class_from_path
@@ -16,6 +17,7 @@ def show_source_judgement(req: PageRequest) -> Response:
         class_info=scope.class_info,
         rubric=RUBRIC,
         levels=LEVELS,
+        misconceptions=misconception_counts(req.db, *scope.key, scope.pack),
         results=[_with_percentages(result) for result in pre_post_results(req.db, *scope.key, scope.pack)],
     )
 

@@ -1,0 +1,92 @@
+"""What many of a class believe: an option's `misconception`, chosen at the first answer and at the latest one."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from careered.db.queries import where_equal
+from careered.packs.models import Lesson, LocalizedText, Pack, StepContent
+from careered.progress.tables import Answer
+from careered.roster.enrol import ACTIVE
+from careered.roster.tables import Enrolment
+
+_answers, _enrolments = Answer.__table__, Enrolment.__table__
+MIN_PUPILS_SHOWN = 5
+"""Figures appear from so many pupils on, as in a live lesson: fewer would tell who it was."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a misconception can be chosen."""
+
+    lesson: Lesson
+    card: StepContent
+    option_id: str
+    text: LocalizedText
+
+
+@dataclass(frozen=True)
+class MisconceptionCount:
+    """Of `pupils` who have answered its first and its last card, so many chose it before and after."""
+
+    place: Place
+    pupils: int
+    before: int
+    after: int
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether enough pupils have answered."""
+        return self.pupils >= MIN_PUPILS_SHOWN
+
+
+def misconception_counts(
+    db: Connection, organisation_id: str, class_id: str, pack: Pack
+) -> Sequence[MisconceptionCount]:
+    """Each misconception of the pack in the order of its lessons: active pupils only. One query."""
+    places: dict[str, list[Place]] = {}
+    for key, place in _places(pack):
+        places.setdefault(key, []).append(place)
+    answers = _load_answers(db, organisation_id, class_id, [one.card.id for found in places.values() for one in found])
+    return [_count(found[0], found[-1], answers) for found in places.values()]
+
+
+def _places(pack: Pack) -> Iterator[tuple[str, Place]]:
+    for lesson in pack.playable_lessons():
+        for card in lesson.steps:
+            for option in getattr(card, "options", ()):
+                if getattr(option, "misconception", None):
+                    yield option.misconception, Place(lesson, card, option.id, option.text)
+
+
+AnswersByCard = Mapping[tuple[str, str], Mapping[str, tuple[Mapping[str, Any], Mapping[str, Any]]]]
+"""(first, latest) values by pupil, by (lesson id, card id)."""
+
+
+def _load_answers(db: Connection, organisation_id: str, class_id: str, card_ids: Iterable[str]) -> AnswersByCard:
+    in_class = {"organisation_id": organisation_id, "class_id": class_id}
+    pupil_ids = select(_enrolments.c.person_id).where(where_equal(_enrolments, **in_class, role="pupil", status=ACTIVE))
+    columns = [_answers.c[name] for name in ("lesson_id", "step_id", "person_id", "first_values", "values")]
+    where = where_equal(_answers, **in_class) & _answers.c.step_id.in_(sorted(set(card_ids))) & (_answers.c.tries > 0)
+    found: dict[tuple[str, str], dict[str, tuple[Mapping[str, Any], Mapping[str, Any]]]] = {}
+    for lesson_id, card_id, person_id, first, latest in db.execute(
+        select(*columns).where(where & _answers.c.person_id.in_(pupil_ids))
+    ):
+        found.setdefault((lesson_id, card_id), {})[person_id] = (first or latest, latest)
+    return found
+
+
+def _count(first: Place, last: Place, answers: AnswersByCard) -> MisconceptionCount:
+    at_first = answers.get((first.lesson.id, first.card.id), {})
+    at_last = answers.get((last.lesson.id, last.card.id), {})
+    both = at_first.keys() & at_last.keys()
+    before = sum(_has_chosen(at_first[person_id][0], first.option_id) for person_id in both)
+    after = sum(_has_chosen(at_last[person_id][1], last.option_id) for person_id in both)
+    return MisconceptionCount(first, len(both), before, after)
+
+
+def _has_chosen(values: Mapping[str, Any], option_id: str) -> bool:
+    chosen = values.get("choice")
+    return option_id in chosen if isinstance(chosen, list) else option_id == chosen

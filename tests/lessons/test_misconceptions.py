@@ -1,0 +1,54 @@
+"""What many of a class believe, before and after: figures for the teacher, from five pupils on."""
+
+import pytest
+
+from careered.dashboard.misconceptions import misconception_counts
+from careered.web.permissions import Role
+from tests.lessons.factories import HarbourSchool, Visitor
+
+EACH = pytest.mark.parametrize("bay", ["sqlite", "postgresql"], indirect=True)
+
+
+def comes_to_the_claim(bay: HarbourSchool, number: int) -> Visitor:
+    pupil = bay.visitor(f"p{number}", name=f"Pupil {number}")
+    pupil.follow_next(pupil.get("/lessons/xb-1"))
+    pupil.answer("routes")
+    pupil.answer("before", "none")
+    return pupil
+
+
+def believers_page(bay: HarbourSchool, answers: list[list[str]]) -> str:
+    """Pupils answer the claim, one try after the other; the words of the teacher's page."""
+    for number, tries in enumerate(answers):
+        pupil = comes_to_the_claim(bay, number)
+        for choice in tries:
+            pupil.answer("claim", choice)
+    teacher = bay.visitor("t", role=Role.TEACHER, name="Opo Lehto")
+    page = teacher.get(f"{teacher.viewer.home_url}/source-judgement")
+    assert "Pupil" not in page.main_text.replace("pupil", "")
+    return page.main_text
+
+
+@EACH
+def test_the_first_answer_counts_before_and_the_latest_after(bay: HarbourSchool) -> None:
+    wrong, right = believed(bay), "may_apply"
+    text = believers_page(bay, [[wrong, right], [wrong, right], [wrong, wrong], [right], [right]])
+    assert "3 of 5 before, 1 after" in text
+
+
+def test_of_fewer_than_five_no_figure_is_told(bay: HarbourSchool) -> None:
+    text = believers_page(bay, [[believed(bay)]] * 4)
+    assert "Shown once five pupils have answered" in text
+    assert "before," not in text
+
+
+def test_a_pack_without_misconceptions_has_no_such_figures(school: HarbourSchool) -> None:
+    with school.database.reading() as db:
+        assert misconception_counts(db, "town", "c", school.pack) == []
+
+
+def believed(bay: HarbourSchool) -> str:
+    """The option of the claim that carries the misconception."""
+    with bay.database.reading() as db:
+        (found,) = [one for one in misconception_counts(db, "town", "c", bay.pack) if one.place.card.id == "claim"]
+    return found.place.option_id
