@@ -169,7 +169,7 @@ class Walk:
         assert refused.count() == 0, f"{card.kind} “{card.id}” was not taken: {refused.inner_text()}"
 
     def _fill_in(self, controls: list[Control], way: Way) -> Control | None:
-        """Field after field as a finger does; where one is out of sight, what leads on shows it. A reply: returned."""
+        """Field after field as a finger does; where one is out of sight, what leads on shows it (a box: its stop)."""
         for control in controls:
             chosen = way.fields.get(control.name, ())
             if control.type == "submit":
@@ -196,7 +196,9 @@ class Walk:
         label = box.locator("xpath=ancestor::label[1]")
         if not label.is_visible():
             self.taps += 1
-            self.page.locator("[data-next]").click()
+            stop = self.page.locator(f"main label:has([type=radio][value='{control.values[0]}'])")
+            opener = stop if control.type == "checkbox" else self.page.locator("[data-next]")
+            opener.click()
         self._counts_choice()
         label.click()
 

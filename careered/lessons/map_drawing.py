@@ -4,6 +4,9 @@ from markupsafe import Markup
 
 from careered.packs.education_map import MAX_SIDE, NODE_HEIGHT, EducationMap, Way
 
+ROOM_BELOW = 8
+"""Units below the lowest node: for a way that leads around it."""
+
 
 def draw_ways(education_map: EducationMap) -> Markup:
     """An SVG without words: nodes and their facts stand in the page, as controls.
@@ -17,7 +20,7 @@ def draw_ways(education_map: EducationMap) -> Markup:
     lit = Markup().join(_copy(number, [f"at-{node}" for node in (*way.start, *way.end)]) for number, way in ways)
     own = Markup().join(_copy(number, _pairs(way)) for number, way in ways)
     layers = Markup('<g class="ways">{}</g><g class="lit">{}</g><g class="own">{}</g>').format(lines, lit, own)
-    height = max(node.y for node in education_map.nodes) + NODE_HEIGHT
+    height = max(node.y for node in education_map.nodes) + NODE_HEIGHT // 2 + ROOM_BELOW
     return Markup('<svg viewBox="0 0 {} {}" aria-hidden="true">{}</svg>').format(MAX_SIDE, height, layers)
 
 

@@ -21,6 +21,15 @@ def picture_url(pack: Pack, picture: Picture) -> str:
 
 async def serve_picture(request: Request) -> Response:
     """GET /pictures/{pack}/{version}/{name}: the SVG, to be kept for ever."""
+    picture = (await pack_in_path(request)).pictures.get(request.path_params["name"])
+    if picture is None:
+        raise RequestError("not_found")
+    headers = {"Cache-Control": CACHE_FOREVER, "Content-Security-Policy": _POLICY}
+    return Response(picture, media_type="image/svg+xml", headers=headers)
+
+
+async def pack_in_path(request: Request) -> Pack:
+    """The version of a pack that an address names. Raises `not_found`, also for parts that are no ids."""
     if not all(map(is_storable_id, request.path_params.values())):
         raise RequestError("not_found")
     app_state: AppState = request.app.state.careered
@@ -31,8 +40,6 @@ async def serve_picture(request: Request) -> Response:
             return app_state.get(PackStore).pack(db, pack_id, version)
 
     pack = await app_state.in_thread(load)
-    picture = pack.pictures.get(request.path_params["name"]) if pack else None
-    if picture is None:
+    if pack is None:
         raise RequestError("not_found")
-    headers = {"Cache-Control": CACHE_FOREVER, "Content-Security-Policy": _POLICY}
-    return Response(picture, media_type="image/svg+xml", headers=headers)
+    return pack

@@ -8,6 +8,7 @@ from careered.lessons.feedback_banner import mark_read
 from careered.lessons.formats import by_format
 from careered.lessons.home_views import show_home
 from careered.lessons.lesson_views import request_alternative, show_lesson, start_lesson
+from careered.lessons.map_sheet import serve_map_sheet
 from careered.lessons.picture_views import serve_picture
 from careered.lessons.player.card_views import show_card, submit_card
 from careered.lessons.player.cover_views import show_cover
@@ -28,6 +29,7 @@ def routes() -> list[Route]:
     return [
         action("/feedback/read", mark_read, audience=Audience.PUPIL, after_leaving=True),
         route("/pictures/{pack}/{version}/{name}", serve_picture, who=Audience.EVERYONE, methods=["GET"]),
+        route("/maps/{pack}/{version}/{lang}.css", serve_map_sheet, who=Audience.EVERYONE, methods=["GET"]),
         page("/lessons", show_home, audience=Audience.PUPIL),
         page("/lessons/{lesson}", by_format(show_lesson, show_cover), audience=Audience.PUPIL),
         action("/lessons/{lesson}/start", start_lesson, audience=Audience.PUPIL),

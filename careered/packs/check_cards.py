@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping
 
+from careered.packs.education_map import ROUTES_FILE
 from careered.packs.references import CARDS, LESSON_FOLDER, Trees, trees_for
 from careered.packs.schema import did_you_mean
 from careered.packs.yaml_tree import ANY, Tree
@@ -21,6 +22,7 @@ def check_cards(trees: Trees, pictures: Collection[str]) -> None:
             _check_comparisons(tree)
             _check_reasons(tree)
             _check_visits(tree, unreachable)
+            _check_maps(tree, trees)
         _check_pictures(tree, pictures)
 
 
@@ -74,6 +76,13 @@ def _check_visits(tree: Tree, unreachable: Collection[str]) -> None:
     for path, service in tree.texts(*CARDS, "service"):
         if service in unreachable and path[:-1] in visits:
             tree.report(tree.value_position(path), "service_without_page", f"“{service}” has no page to visit")
+
+
+def _check_maps(tree: Tree, trees: Trees) -> None:
+    """A card `map` draws the pack's map."""
+    for path, kind in tree.texts(*CARDS, "kind"):
+        if kind == "map" and ROUTES_FILE not in trees:
+            tree.report(tree.value_position(path), "unknown_reference", f"the pack has no map ({ROUTES_FILE})")
 
 
 def _check_pictures(tree: Tree, pictures: Collection[str]) -> None:

@@ -65,7 +65,7 @@ class Turn:
     tries: how often it was answered. verdict: of the latest try. earlier: first answers to the lesson's other cards by
     id. entered: of a try that was not taken (something is missing): shown in the fields, never judged. arrange: puts
     ids in this pupil's order, the same at every time and place. board: for activities with a `note.py`, where there is
-    a class.
+    a class. pack: the lesson's; None where only the line is asked for.
     """
 
     values: Mapping[str, Any] = field(default_factory=dict)
@@ -76,6 +76,7 @@ class Turn:
     entered: Mapping[str, Any] = field(default_factory=dict)
     arrange: Callable[[Sequence[str]], list[str]] = list
     board: ClassBoard | None = None
+    pack: Pack | None = None
 
     @property
     def is_answered(self) -> bool:

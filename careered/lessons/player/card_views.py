@@ -92,7 +92,8 @@ def _load_state(req: PageRequest, attempt: LessonAttempt, card: Card) -> CardSta
     lesson = attempt.lesson
     answers = queries.answers_from_rows(req.rows(ANSWERS)) if req.viewer.persists else {}
     arrange = arranger(req.state.settings.secret, req.viewer.person_id, card.id)
-    turn = replace(stored_turn(lesson, card, answers, arrange), board=load_class_board(req, attempt, card))
+    board = load_class_board(req, attempt, card)
+    turn = replace(stored_turn(lesson, card, answers, arrange), board=board, pack=attempt.pack)
     return CardState(attempt, card, turn, answers.get((lesson.id, card.id)))
 
 
