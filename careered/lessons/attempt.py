@@ -100,11 +100,15 @@ def started_pack(req: PageRequest, pupil: PupilContext, lesson_id: str) -> Pack:
 
 
 def current_attempt(req: PageRequest) -> LessonAttempt:
-    """The lesson in the URL, in the version that the pupil began, else in the class's current one.
+    """The lesson in the URL; see `attempt_at`."""
+    return attempt_at(req, current_pupil(req), req.path_params["lesson"])
+
+
+def attempt_at(req: PageRequest, pupil: PupilContext, lesson_id: str) -> LessonAttempt:
+    """A lesson in the version that the pupil began, else in the class's current one.
 
     Raises `not_found` where neither has it, or only as an outline. A begun lesson that a new version drops stays.
     """
-    pupil, lesson_id = current_pupil(req), req.path_params["lesson"]
     for pack in (started_pack(req, pupil, lesson_id), pupil.pack):
         lesson = pack.lesson(lesson_id)
         if lesson and lesson.is_playable:

@@ -1,137 +1,60 @@
-"""The pupil's home page: lessons in order, how much is done, and the curriculum's requirements."""
-
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+"""The pupil's home page: the path of lessons, the next one open, and what the class does now before everything else."""
 
 from starlette.responses import Response
 
 from careered.boards.store import list_boards
 from careered.clock import now
-from careered.lessons import labels
 from careered.lessons.attempt import PupilContext, current_pupil
 from careered.lessons.feedback_banner import unread_feedback
-from careered.lessons.sequencing import LessonState, lessons_for, missing_prerequisites, next_lesson
-from careered.live.pupil_views import live_lesson_card
-from careered.packs.models import (
-    Lesson,
-    LessonsCompletion,
-    OfflineAndLessonsCompletion,
-    OfflineCompletion,
-    Pack,
-    Requirement,
-)
-from careered.progress.completion import REACHED_STATES, RequirementState
-from careered.progress.outbox.deliveries import REQUIREMENTS_METRIC, score_for
-from careered.progress.queries import StoredStatus, load_statuses
+from careered.lessons.path import Path, Stop, path_of, place_in, stop_at
+from careered.live.pupil_views import LiveLessonCard, live_lesson_card
 from careered.progress.transfer import previous_class
-from careered.web.i18n import translations
 from careered.web.permissions import Role
 from careered.web.request import PageRequest
 
 MAY = 5
-
-
-@dataclass(frozen=True)
-class LessonCard:
-    """A lesson as the home page shows it. prerequisites: lessons to do before it; empty when it is open."""
-
-    lesson: Lesson
-    state: LessonState
-    state_label: str
-    prerequisites: Sequence[Lesson]
-    is_next: bool
-
-
-@dataclass(frozen=True)
-class RequirementRow:
-    """One requirement: its state, and a sentence on how it is or will be met."""
-
-    requirement: Requirement
-    state: RequirementState
-    state_label: str
-    explanation: str
+NOTHING_TOGETHER = "none"
 
 
 def show_home(req: PageRequest) -> Response:
-    """GET /lessons: the home page."""
+    """GET /lessons: the home page. While the class does a lesson together, an open page polls with the `seen` of what
+    it shows: 204 while that has not changed.
+    """
     pupil = current_pupil(req)
-    done, total = score_for(req.db, pupil.scope, REQUIREMENTS_METRIC)
-    first_name = req.viewer.name.split()[0] if req.viewer.name.split() else ""
+    live_lesson = live_lesson_card(req, pupil.class_scope)
+    if req.is_fragment and req.query.get("seen") == _seen(live_lesson):
+        return Response(status_code=204)
+    path = path_of(pupil)
+    live_stop = _live_stop(pupil, path, live_lesson)
     return req.render(
         "lessons/home.html",
-        pack=pupil.pack,
+        block="path",
         previous_class=req.viewer.persists and not pupil.progress.started and previous_class(req.db, pupil.scope),
         feedback_items=unread_feedback(req, pupil),
-        live_lesson=live_lesson_card(req, pupil.class_scope),
-        first_name=first_name,
-        cards=lesson_cards(pupil),
-        requirement_rows=requirement_rows(pupil, load_statuses(req.db, pupil.scope.key), req.lang),
-        done=done,
-        total=total,
-        offers_card=req.viewer.persists and is_leaving_soon(pupil),
+        live_lesson=live_lesson,
+        live_stop=live_stop,
+        seen=_seen(live_lesson),
+        first_name=next(iter(req.viewer.name.split()), ""),
+        path=path,
+        later_stops=[stop for stop in path.stops if not stop.is_done and stop not in (path.next_stop, live_stop)],
+        place=place_in(req, pupil, path.next_stop) if path.next_stop else None,
+        offers_card=req.viewer.persists and is_leaving_soon(pupil, path),
         boards=req.viewer.role is Role.PUPIL and list_boards(req.db, req.viewer.organisation_id, req.viewer.class_id),
     )
 
 
-def is_leaving_soon(pupil: PupilContext) -> bool:
-    """Whether to offer the card: the class has ended, every lesson is done, or it is May of the last grade."""
+def is_leaving_soon(pupil: PupilContext, path: Path) -> bool:
+    """Whether to offer the card: the class has ended, nothing is left to go on with, or it is May of the last grade."""
     is_last_may = pupil.grade == max(pupil.pack.grades) and now().month == MAY
-    is_finished = (
-        pupil.class_scope.class_info.ended_at is not None
-        or next_lesson(pupil.pack, pupil.grade, pupil.progress) is None
-    )
-    return is_last_may or is_finished
+    return is_last_may or pupil.class_scope.class_info.ended_at is not None or path.next_stop is None
 
 
-def lesson_cards(pupil: PupilContext) -> list[LessonCard]:
-    """Every lesson of the class, in order; one of them is next, unless all are done."""
-    upcoming = next_lesson(pupil.pack, pupil.grade, pupil.progress)
-    lessons = [*lessons_for(pupil.pack, pupil.grade, pupil.progress), *pupil.dropped_lessons]
-    return [_lesson_card(pupil, lesson, upcoming) for lesson in lessons]
+def _live_stop(pupil: PupilContext, path: Path, live_lesson: LiveLessonCard | None) -> Stop | None:
+    """The stop of the lesson that the class does; it may be one that is not on this pupil's path."""
+    if live_lesson is None:
+        return None
+    return path.stop(live_lesson.lesson.id) or stop_at(pupil, live_lesson.lesson)
 
 
-def _lesson_card(pupil: PupilContext, lesson: Lesson, upcoming: Lesson | None) -> LessonCard:
-    state = pupil.progress.state(lesson.id)
-    prerequisites = (
-        missing_prerequisites(pupil.pack, lesson, pupil.progress) if state is LessonState.NOT_STARTED else ()
-    )
-    return LessonCard(lesson, state, labels.LESSON_STATES[state], prerequisites, lesson == upcoming)
-
-
-def requirement_rows(pupil: PupilContext, statuses: Mapping[str, StoredStatus], lang: str) -> list[RequirementRow]:
-    """Every requirement of the class's grade, with its state and explanation."""
-    rows = []
-    for requirement in pupil.pack.requirements_for(pupil.grade):
-        status = statuses.get(requirement.id)
-        state = status.state if status else RequirementState.NOT_STARTED
-        explanation = _explanation(pupil.pack, requirement, state, status.method if status else "", lang)
-        rows.append(RequirementRow(requirement, state, labels.REQUIREMENT_STATES[state], explanation))
-    return rows
-
-
-def _explanation(pack: Pack, requirement: Requirement, state: RequirementState, method: str, lang: str) -> str:
-    gettext = translations(lang).gettext
-    if state in REACHED_STATES:
-        return gettext(labels.ATTESTED) if method in {"offline", "teacher"} else ""
-    if state is RequirementState.EXEMPT:
-        return ""
-    completion = requirement.completion
-    if isinstance(completion, OfflineCompletion):
-        return gettext(labels.ATTESTED_BY_TEACHER)
-    if isinstance(completion, LessonsCompletion):
-        return _lessons_text(pack, completion.all, lang)
-    if isinstance(completion, OfflineAndLessonsCompletion):
-        return f"{_lessons_text(pack, completion.all, lang)} {gettext(labels.PARTLY_ATTESTED_BY_TEACHER)}"
-    return gettext(labels.ALONG_THE_WAY)
-
-
-def _lessons_text(pack: Pack, lesson_ids: Sequence[str], lang: str) -> str:
-    """The lessons that meet a requirement, by title; "comes later" while one of them is only an outline."""
-    gettext, lessons = translations(lang).gettext, [pack.lesson(lesson_id) for lesson_id in lesson_ids]
-    if not all(lesson and lesson.is_playable for lesson in lessons):
-        return gettext(labels.COMES_LATER)
-    titles = [lesson.title.in_language(lang, pack.default_language) for lesson in lessons if lesson]
-    if len(titles) == 1:
-        return gettext(labels.WITH_LESSON) % {"lesson": titles[0]}
-    quoted = [gettext(labels.QUOTED_LESSON) % {"lesson": title} for title in titles]
-    return gettext(labels.WITH_LESSONS) % {"lessons": ", ".join(quoted)}
+def _seen(live_lesson: LiveLessonCard | None) -> str:
+    return live_lesson.etag if live_lesson else NOTHING_TOGETHER

@@ -12,6 +12,7 @@ from careered.lessons.map_sheet import serve_map_sheet
 from careered.lessons.picture_views import serve_picture
 from careered.lessons.player.card_views import show_card, submit_card
 from careered.lessons.player.cover_views import show_cover
+from careered.lessons.requirement_views import show_requirements
 from careered.lessons.step_views import show_step, submit_step
 from careered.progress.queries import ANSWERS
 from careered.progress.standing import EVENTS, STANDING
@@ -31,6 +32,7 @@ def routes() -> list[Route]:
         route("/pictures/{pack}/{version}/{name}", serve_picture, who=Audience.EVERYONE, methods=["GET"]),
         route("/maps/{pack}/{version}/{lang}.css", serve_map_sheet, who=Audience.EVERYONE, methods=["GET"]),
         page("/lessons", show_home, audience=Audience.PUPIL),
+        page("/requirements", show_requirements, audience=Audience.PUPIL),
         page("/lessons/{lesson}", by_format(show_lesson, show_cover), audience=Audience.PUPIL),
         action("/lessons/{lesson}/start", start_lesson, audience=Audience.PUPIL),
         action("/lessons/{lesson}/alternative", request_alternative, audience=Audience.PUPIL),

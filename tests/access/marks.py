@@ -29,8 +29,8 @@ def data_shown(response: Response, victim: Victim) -> set[Data]:
 def own_data_shown(response: Response) -> set[Data]:
     """What a page tells without a name and a moment: it is about the one who looks."""
     shown = {Data.SCORES} if 'id="mark"' in response.text else set()
-    is_home = response.url.path == "/lessons" and response.status_code == 200 and "<main" in response.text
-    return shown | ({Data.STATUSES} if is_home and done_of_total(Page(response))[0] else set())
+    is_figure = response.url.path == "/requirements" and response.status_code == 200 and "<main" in response.text
+    return shown | ({Data.STATUSES} if is_figure and done_of_total(Page(response))[0] else set())
 
 
 def data_allowed(visitor: Visitor, *, of_first: bool) -> set[Data]:

@@ -204,7 +204,7 @@ def test_a_teachers_first_day_press_by_press(
         frame = young.opens(where["activity"], number, where["course"])
         frame.goto(f"{demo.tool}/lessons")
         with frame.expect_navigation():
-            frame.locator("#together a").first.click()
+            frame.locator("[data-next]").click()
         with frame.expect_navigation():
             frame.locator("form[data-next] button").click()
         return frame

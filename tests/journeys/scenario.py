@@ -37,7 +37,7 @@ CONTEXT = {FINLAND: "2", DENMARK: "3"}
 WHOLE_PROGRAMME, SINGLE_LESSON = {FINLAND: "1", DENMARK: "3"}, {FINLAND: "2", DENMARK: "4"}
 FIRST_LESSON = {FINLAND: "fi-2", DENMARK: "dk-2"}
 LMS_HOST = httpx2.URL(LMS).host
-DONE_OF_TOTAL = re.compile(r"(\d+) / (\d+)")
+DONE_OF_TOTAL = re.compile(r"(\d+) (?:/|af|av|of) (\d+)")
 
 
 @dataclass

@@ -59,11 +59,34 @@ def test_pupils_see_what_is_done_together_and_until_when(scenario: Scenario) -> 
     starts_live_lesson(scenario, minutes="30")
     home = pupil_opens(scenario, 0).get("/lessons")
     assert "10:30" in home.only("#together").to_text() or "10.30" in home.only("#together").to_text()
-    assert home.path_of(home.only("#together a")) == f"/lessons/{LESSON}"
+    assert home.path_of(home.next_control) == f"/lessons/{LESSON}"
 
 
 def test_when_nothing_is_done_together_no_open_page_asks(scenario: Scenario) -> None:
-    assert "hx-get" not in pupil_opens(scenario, 0).get("/lessons").only("#together").attrs
+    assert pupil_opens(scenario, 0).get("/lessons").all("[hx-get]") == []
+
+
+def test_ones_own_lesson_is_kept_in_a_line_while_the_class_does_another(scenario: Scenario) -> None:
+    pupil = pupil_opens(scenario, 0)
+    own = pupil.get("/lessons").path_of(pupil.get("/lessons").next_control)
+    starts_live_lesson(scenario)
+    home = pupil.get("/lessons")
+    assert home.only("main h1").to_text() == home.only(".now h1").to_text()
+    assert own != f"/lessons/{LESSON}"
+    assert home.path_of(home.only(".mine a")) == own
+
+
+def test_an_open_home_asks_whether_the_lesson_goes_on_and_gets_its_path_back_when_it_ends(scenario: Scenario) -> None:
+    starts_live_lesson(scenario, minutes="10")
+    pupil = pupil_opens(scenario, 0)
+    address = str(pupil.get("/lessons").only("#home").attrs["hx-get"])
+    headers = {"hx-request-type": "partial"}
+    assert pupil.tool.get(address, headers=headers).status_code == 204
+    scenario.advance(minutes=21)
+    answer = pupil.tool.get(address, headers=headers)
+    assert answer.status_code == 200
+    assert answer.text.strip().startswith('<div class="play home"')
+    assert "hx-get" not in answer.text
 
 
 def test_the_question_is_answered_once_and_counted_at_the_end_without_saying_who(scenario: Scenario) -> None:

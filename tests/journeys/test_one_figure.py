@@ -71,7 +71,7 @@ def shown_figures(scenario: Scenario, history: History, number: int) -> dict[str
     counted = [state for state in states if state != "exempt"]
     done = sum(state in {"done", "confirmed"} for state in counted)
     return {
-        "own page": done_of_total(history.browsers[number].get("/lessons")),
+        "own page": done_of_total(history.browsers[number].get("/requirements")),
         "grid": parse_done_of(grid_cells(page)[name][-1]),
         "record": done_of_total(history.teacher.get(pupil_link(page, name))),
         "report": (done, max(len(counted), 1)),

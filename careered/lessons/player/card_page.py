@@ -120,7 +120,7 @@ def card_page(
         segments=segments(attempt, card),
         page=f"/lessons/{attempt.lesson.id}/{card.id}",
         number=attempt.lesson.steps.index(card) + 1,
-        back_url=f"/lessons/{attempt.lesson.id}" + (f"/{previous.id}" if previous else ""),
+        back_url=f"/lessons/{attempt.lesson.id}" + (f"/{previous.id}" if previous else "?cover=1"),
         next_url=next_url(attempt, card),
         is_last=neighbour(attempt.lesson, card, 1) is None,
     )
