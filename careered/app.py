@@ -44,6 +44,7 @@ from careered.settings import Settings
 from careered.statistics.routes import routes as statistics_routes
 from careered.training.routes import routes as training_routes
 from careered.web import static
+from careered.web.addresses import is_own_path
 from careered.web.app_state import AppState
 from careered.web.error_page import error_response
 from careered.web.errors import RequestError
@@ -161,8 +162,7 @@ def _set_language(req: PageRequest) -> Response:
     lang, return_path = req.form_value("language"), req.form_value("back")
     if lang in req.viewer.languages:
         set_language(req.db, req.viewer.token, lang)
-    target = return_path if return_path.startswith("/") and not return_path.startswith("//") else "/lessons"
-    return req.redirect(target)
+    return req.redirect(return_path if is_own_path(return_path) else "/lessons")
 
 
 def _show_working(req: PageRequest) -> Response:

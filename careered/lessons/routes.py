@@ -4,6 +4,7 @@ from starlette.routing import Route
 
 from careered.lessons.done_views import show_done
 from careered.lessons.draft_views import save_draft
+from careered.lessons.easy_views import switch_easy
 from careered.lessons.feedback_banner import mark_read
 from careered.lessons.formats import by_format
 from careered.lessons.home_views import show_home
@@ -31,6 +32,7 @@ def routes() -> list[Route]:
         action("/feedback/read", mark_read, audience=Audience.PUPIL, after_leaving=True),
         route("/pictures/{pack}/{version}/{name}", serve_picture, who=Audience.EVERYONE, methods=["GET"]),
         route("/maps/{pack}/{version}/{lang}.css", serve_map_sheet, who=Audience.EVERYONE, methods=["GET"]),
+        action("/easy-language", switch_easy, audience=Audience.PUPIL, after_leaving=True),
         page("/lessons", show_home, audience=Audience.PUPIL),
         page("/requirements", show_requirements, audience=Audience.PUPIL),
         page("/lessons/{lesson}", by_format(show_lesson, show_cover), audience=Audience.PUPIL),

@@ -120,6 +120,7 @@ class Person(Table, table=True):
     """A user of a platform. `sub` is the only identity; name is "" where the platform does not share it.
 
     deployment_id: where `sub` is unique; "" where all deployments of the platform share their people.
+    reads_easy: whether the person has switched to easy language.
     """
 
     __tablename__ = "person"
@@ -139,6 +140,7 @@ class Person(Table, table=True):
     sub: str
     name: str
     blocked: bool = False
+    reads_easy: bool = False
     created_at: datetime = Field(sa_type=UtcDateTime)
 
 

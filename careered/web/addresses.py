@@ -6,6 +6,11 @@ What is in the address opens nothing: the cookie of that class holds the secret 
 IN = "in"
 
 
+def is_own_path(path: str) -> bool:
+    """Whether a path that a form names is one of ours: browsers take `//` and `/\\` for another host."""
+    return path.startswith("/") and path[1:2] not in {"/", "\\"}
+
+
 def address_in(path: str, opened_for: str) -> str:
     """A path of ours with what its session was opened for (`Viewer.opened_for`); other addresses stay as they are."""
     if not opened_for or not path.startswith("/"):

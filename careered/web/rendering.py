@@ -47,7 +47,7 @@ class Shell:
 
     session_token: for forms and headers; "" without a session. keeps_cookies: whether links may be plain links.
     can_ask: whether the viewer may ask questions. back_url: the way back from a preview; "" if there is none.
-    opened_for: what every link names, so that it leads into the same class.
+    opened_for: what every link names, so that it leads into the same class. reads_easy: in easy language.
     """
 
     lang: str
@@ -64,6 +64,7 @@ class Shell:
     can_ask: bool = False
     back_url: str = ""
     opened_for: str = ""
+    reads_easy: bool = False
 
     def link(self, href: str) -> str:
         """A link's address, with the class that this page belongs to."""
@@ -90,6 +91,7 @@ def page_shell(viewer: Viewer | None, lang: str, page_url: str) -> Shell:
         can_ask=viewer.role is Role.PUPIL or viewer.is_preview,
         platform_origins=" ".join(viewer.origins),
         opened_for=viewer.opened_for,
+        reads_easy=viewer.reads_easy,
     )
 
 

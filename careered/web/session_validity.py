@@ -11,7 +11,7 @@ from careered.web.tables import SessionRow
 _ENROLLED_ROLES = {role.value for role in Role} - {Role.OFFICER, Role.ADMIN}
 _STAFF_ROLES = {Role.TEACHER, Role.ASSISTANT}
 _sessions = SessionRow.__table__
-_people = table("person", *map(column, ("organisation_id", "id", "blocked", "deployment_id")))
+_people = table("person", *map(column, ("organisation_id", "id", "blocked", "deployment_id", "reads_easy")))
 _platforms = table("platform", *map(column, ("organisation_id", "id", "status")))
 _classes = table("school_class", *map(column, ("organisation_id", "id", "deployment_id")))
 _deployments = table("deployment", *map(column, ("organisation_id", "platform_id", "deployment_id", "status")))
@@ -23,6 +23,7 @@ _deployment_id = func.coalesce(_classes.c.deployment_id, _people.c.deployment_id
 SESSIONS = select(
     _sessions,
     _people.c.blocked.label("is_blocked"),
+    _people.c.reads_easy.label("reads_easy"),
     _platforms.c.status.label("platform_status"),
     _deployment_id.label("deployment_id"),
     _deployments.c.status.label("deployment_status"),

@@ -58,7 +58,7 @@ TABLE: list[tuple[Group, str]] = [
         /questions /questions/create /questions/lookup /questions/delete
         /me /me/entries/create /me/entries/update /me/services /me/card /me/card/lines /me/card/file
         /me/transfer /me/transfer/create-code /me/transfer/continue /me/transfer/redeem
-        /live-lesson /live-lesson/exit-ticket /feedback/read /requirements
+        /live-lesson /live-lesson/exit-ticket /feedback/read /requirements /easy-language
         """,
     ),
     (Group(PUPILS), "/boards"),

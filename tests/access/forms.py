@@ -23,6 +23,7 @@ SPECIAL: dict[str, dict[str, str]] = {
     "/lessons/{lesson}/steps/{step}/draft": {"revision": "99"},
     "/teacher/training/case": {"task": TASKS[0].id, "option": TASKS[0].options[0].id},
     "/deeplink/country": {"country": "FI"},
+    "/easy-language": {"easy": "yes", "back": "/lessons"},
     "/language": {"language": "sv", "back": "/lessons"},
     "/admin/school-year/class": {"to": "ended"},
     "/admin/organisation/save": {"country": "FI", "lang": "fi"},
