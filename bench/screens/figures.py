@@ -60,7 +60,7 @@ class Figures:
     def minutes(self) -> float:
         """How long it takes."""
         reading = sum(screen.new_words for screen in self.walks[0].screens) / WORDS_A_MINUTE
-        visits = len({visit for screen in self.pages for visit in screen.visits}) * VISIT_SECONDS
+        visits = len({screen.place for screen in self.pages if screen.visits}) * VISIT_SECONDS
         return reading + (self.walks[0].choices * CHOICE_SECONDS + visits) / 60
 
     @property
@@ -92,6 +92,8 @@ class Figures:
                 yield f"{screen.name}: {screen.words} words, at most {MAX_WORDS}"
             if screen.leads_on == 0:
                 yield f"{screen.name}: nothing leads on"
+            if screen.runs_out:
+                yield f"{screen.name}: a drawing runs out of its frame"
             if screen.scrolls_sideways:
                 yield f"{screen.name}: scrolls sideways"
 

@@ -21,6 +21,13 @@
     const box = element.getBoundingClientRect();
     return isShown(element) && box.width >= 60 && box.height >= 60;
   };
+  function runsOut(drawing) {
+    const frame = drawing.getBoundingClientRect();
+    return [...drawing.querySelectorAll("rect, circle, path, text")].some((shape) => {
+      const box = shape.getBoundingClientRect();
+      return box.left < frame.left - 2 || box.right > frame.right + 2 || box.top < frame.top - 2 || box.bottom > frame.bottom + 2;
+    });
+  }
   const marked = [...main.querySelectorAll("[data-next]")].map((next) => (next.matches("a, button") ? next : [...next.querySelectorAll("a, button")].at(-1)));
   const boxes = [...main.querySelectorAll("textarea, input[type=text]")].filter(isShown);
   return {
@@ -33,6 +40,7 @@
     boxes: boxes.map((box) => box.name),
     has_picture: [...main.querySelectorAll("img, svg, article.post")].some(isPicture),
     visits: [...main.querySelectorAll("[data-visit]")].filter(isShown).map((link) => link.dataset.visit),
+    runs_out: [...main.querySelectorAll("svg")].filter(isPicture).some(runsOut),
     scrolls_sideways: document.documentElement.scrollWidth > document.documentElement.clientWidth,
   };
 }

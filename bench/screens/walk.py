@@ -28,8 +28,9 @@ class Screen:
     words: to read, without labels inside drawings and the button. new_words: not met on this card before.
 
     leads_on: how many things are marked as leading on; in_view: whether the first is all in view. boxes: names of text
-    boxes. visits: ids of services that it leads to. size: bytes that came for it, and for the next card where that is
-    asked for ahead. is_page: False where it is a page measured once more, filled in.
+    boxes. visits: one for each link to a service. runs_out: whether a drawing leaves its frame. size: bytes that came
+    for it, and for the next card where that is asked for ahead. is_page: False where it is a page measured once more,
+    filled in.
     """
 
     place: str
@@ -41,6 +42,7 @@ class Screen:
     boxes: tuple[str, ...]
     has_picture: bool
     visits: tuple[str, ...]
+    runs_out: bool
     scrolls_sideways: bool
     size: int
     is_page: bool = True
@@ -113,6 +115,7 @@ class Walk:
                 boxes=tuple(f"{place}.{box}" for box in found["boxes"]),
                 has_picture=found["has_picture"],
                 visits=tuple(found["visits"]),
+                runs_out=found["runs_out"],
                 scrolls_sideways=found["scrolls_sideways"],
                 size=self._bytes if is_page else 0,
                 is_page=is_page,

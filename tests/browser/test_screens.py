@@ -13,7 +13,7 @@ from bench.screens.walk import MEASURE, Screen, Walk, count_words
 from tests.browser.test_player import FRAME
 from tests.lessons.factories import BAY_PACK
 
-GOOD = Screen("claim", "", 30, 30, True, 1, (), True, (), False, 9_000)
+GOOD = Screen("claim", "", 30, 30, True, 1, (), True, (), False, False, 9_000)
 
 
 @pytest.fixture(scope="module")
@@ -50,7 +50,16 @@ def test_a_pupil_who_knows_and_one_who_slips_see_all_that_is_said(
 
 @pytest.mark.parametrize(
     ("lesson", "has_scripts"),
-    [("xb-2", True), ("xb-3", True), ("xb-3", False), ("xb-4", True), ("xb-5", True), ("xb-6", True), ("xb-7", True)],
+    [
+        ("xb-2", True),
+        ("xb-3", True),
+        ("xb-3", False),
+        ("xb-4", True),
+        ("xb-5", True),
+        ("xb-6", True),
+        ("xb-7", True),
+        ("xb-10", True),
+    ],
 )
 def test_every_activity_is_answered_with_and_without_a_script(
     lesson: str, has_scripts: bool, browser: Browser, site: Site
@@ -58,6 +67,7 @@ def test_every_activity_is_answered_with_and_without_a_script(
     done = walk(browser, site, lesson, slips=True, java_script_enabled=has_scripts)
     assert done.screens[-1].place == "done"
     assert done.errors == []
+    assert [screen.name for screen in done.screens if screen.runs_out] == []
     assert {step.id for step in done.lesson.steps} <= {screen.place for screen in done.screens if screen.place}
 
 
@@ -67,6 +77,7 @@ def test_every_activity_is_answered_with_and_without_a_script(
         ({"words": 61}, "claim: 61 words, at most 60"),
         ({"size": 30_001}, "claim: 30.0 kB, at most 30"),
         ({"leads_on": 0}, "claim: nothing leads on"),
+        ({"runs_out": True}, "claim: a drawing runs out of its frame"),
         ({"scrolls_sideways": True}, "claim: scrolls sideways"),
         ({"in_view": False}, "what leads on is in view on 97% of screens, not on claim"),
         ({"boxes": ("a.text", "b.text", "c.text")}, "3 text boxes, at most 2"),
@@ -106,7 +117,7 @@ def test_labels_in_drawings_and_the_button_are_no_words_and_what_is_folded_away_
     page = opened(viewport=FRAME)
     page.set_content(
         """<main data-card=one data-verdict=right><h1>Two words</h1>
-        <svg width=99 height=99><text>Label</text></svg><svg width=20 height=20></svg>
+        <svg width=99 height=99><text y=50>Label</text></svg><svg width=20 height=20></svg>
         <span class=hidden>For readers</span><p hidden>Not yet</p><p>One – and four more</p>
         <details><summary>More</summary><textarea name=folded></textarea>Folded away</details>
         <textarea name=seen></textarea>
@@ -116,5 +127,8 @@ def test_labels_in_drawings_and_the_button_are_no_words_and_what_is_folded_away_
     assert sum(map(count_words, found["texts"])) == 2 + 4 + 1
     assert (found["card"], found["verdict"], found["boxes"], found["has_picture"]) == ("one", "right", ["seen"], True)
     assert (found["in_view"], found["leads_on"]) == (True, 1)
+    assert found["runs_out"] is False
+    page.evaluate("document.querySelector('svg text').setAttribute('x', '90')")
+    assert page.evaluate(MEASURE)["runs_out"] is True
     page.evaluate("document.querySelector('.go').style = 'position: absolute; top: 590px'")
     assert page.evaluate(MEASURE)["in_view"] is False
