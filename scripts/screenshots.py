@@ -9,9 +9,13 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from bench.screens.__main__ import SIZES
+from bench.screens.site import page_of_a_new_pupil, served
+from bench.screens.walk import Walk
 from tests.browser.conftest import CHROMIUM, Demo
 from tests.browser.person import Person
 from tests.browser.test_the_whole_way import FINLAND, pack, pupil, staff
+from tests.support.guide import write_pack_of_the_guide
 
 SCREENSHOTS = Path(__file__).parent.parent / "docs" / "screenshots"
 VIEWPORT = {"width": 900, "height": 700}
@@ -32,6 +36,7 @@ def main() -> None:
             finish_lessons(browser, demo)
             open_gradebook(browser, demo)
             check_connection(admin_page, demo)
+            take_cards(browser)
             browser.close()
         finally:
             demo.stop()
@@ -126,6 +131,18 @@ def check_connection(admin_page: Page, demo: Demo) -> None:
     admin_page.locator("ul.findings li").nth(8).wait_for(timeout=60_000)
     admin_page.locator("main").evaluate("main => main.style.padding = '1rem'")
     take_screenshot(admin_page, "check")
+
+
+def take_cards(browser: Browser) -> None:
+    """Show each kind of card as the pack guide has it in its examples."""
+    with tempfile.TemporaryDirectory() as name:
+        folder, shots = Path(name) / "iceland", Path(name) / "shots"
+        write_pack_of_the_guide(folder)
+        with served(folder, Path(name)) as site, page_of_a_new_pupil(browser, site, "en", SIZES[0]) as page:
+            walk = Walk(page, site, site.school.lesson("is-1"), "en", slips=False, shots=shots).goes()
+            for card in reversed(walk.lesson.steps):  # of two of a kind the first one stays
+                shot = next(shots.glob(f"*-{card.id}.png"))
+                shot.replace(SCREENSHOTS / f"card-{card.kind}.png")
 
 
 if __name__ == "__main__":
