@@ -8,6 +8,7 @@ from typing import Any
 from careered.lessons.activities.scale.schema import Content as Scale
 from careered.lessons.attempt import PupilContext, started_pack
 from careered.lessons.evidence_reader import evidence_of
+from careered.lessons.own_way import OwnWay, own_way
 from careered.notebook import entries
 from careered.notebook.entries import NotebookEntry
 from careered.packs.models import Pack, Service
@@ -44,18 +45,19 @@ class Notebook:
     """Everything in a pupil's notebook.
 
     service_ids: services chosen in the notebook, else in a lesson. scale: the last scale that was answered, with the
-    values of the answer.
+    values of the answer. way: the pupil's own on the country's map, as marked last.
     """
 
     collected: Sequence[CollectedAnswer] = ()
     own_entries: Sequence[NotebookEntry] = ()
     service_ids: frozenset[str] = frozenset()
     scale: tuple[Scale, Mapping[str, Any]] | None = None
+    way: OwnWay | None = None
 
     @property
     def is_empty(self) -> bool:
         """Whether there is nothing in it yet."""
-        return not (self.collected or self.own_entries or self.service_ids or self.scale)
+        return not (self.collected or self.own_entries or self.service_ids or self.scale or self.way)
 
     @property
     def plan_lines(self) -> list[str]:
@@ -102,7 +104,9 @@ def load_notebook(req: PageRequest, pupil: PupilContext) -> Notebook:
                 CollectedAnswer(SECTION_OF_KIND[step.kind], title, lines, f"/lessons/{lesson_id}/{step_id}")
             )
     last = max(scales, key=lambda scale: scale[0], default=None)
-    return Notebook(collected, own_entries, frozenset(service_ids - {""}), last and last[1:])
+    return Notebook(
+        collected, own_entries, frozenset(service_ids - {""}), last and last[1:], own_way(pupil.pack, answers)
+    )
 
 
 def _has_chosen_services(own_entries: Sequence[NotebookEntry]) -> bool:

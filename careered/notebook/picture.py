@@ -15,6 +15,7 @@ from careered.lessons.activities.contract import Turn
 from careered.lessons.activities.scale.grading import FIELD
 from careered.lessons.activities.scale.page import view
 from careered.lessons.activities.scale.schema import Content as Scale
+from careered.lessons.own_way import OwnWay
 from careered.packs.education_map import EducationMap
 from careered.web import rendering
 
@@ -60,10 +61,15 @@ class Picture:
         return not self.flower and not self.way
 
 
-def picture_of(scale: tuple[Scale, Mapping[str, Any]] | None, education_map: EducationMap | None, lang: str) -> Picture:
-    """scale: a scale's card, and the values of the answer to it."""
+def picture_of(
+    scale: tuple[Scale, Mapping[str, Any]] | None,
+    education_map: EducationMap | None,
+    lang: str,
+    way: OwnWay | None = None,
+) -> Picture:
+    """scale: a scale's card, and the values of the answer to it. way: the pupil's own, from the start on."""
     flower = _flower(*scale, lang) if scale else None
-    names = [node.name.in_language(lang) for node in _start_of(education_map)]
+    names = [node.name.in_language(lang) for node in (*_start_of(education_map), *(way.nodes if way else ()))]
     return Picture(flower, list(_stops(names)), way=names[1:] and names)
 
 

@@ -26,7 +26,7 @@ def show_notebook(req: PageRequest) -> Response:
 def _page(req: PageRequest, wrong: str = "") -> Response:
     pupil = current_pupil(req)
     notebook = load_notebook(req, pupil)
-    picture = picture_of(notebook.scale, pupil.pack.education_map, req.lang)
+    picture = picture_of(notebook.scale, pupil.pack.education_map, req.lang, notebook.way)
     req.page_url = NOTEBOOK_PATH
     return req.render(
         "notebook/notebook.html",

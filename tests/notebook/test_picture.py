@@ -93,6 +93,15 @@ def test_the_way_begins_where_the_pupil_is_and_is_open(bay: HarbourSchool) -> No
     assert picture.is_empty
 
 
+def test_the_way_is_the_one_that_was_marked_last(bay: HarbourSchool) -> None:
+    aino = bay.visitor()
+    aino.follow_next(aino.get("/lessons/xb-9"))
+    aino.answer("way", lesson="xb-9", fields={"at": "job", "way": ["job", "trade"]})
+    page = aino.get("/me")
+    assert words(page) == "A flower that is still empty. Your way: School, Trade school, Work."
+    assert "School" not in words(bay.visitor("2", name="Bo Berg").get("/me"))
+
+
 def test_what_an_author_writes_is_words_in_the_picture() -> None:
     drawn = draw(Picture(None, [], ["<b>&"]), "en")
     assert "<b>" not in drawn
