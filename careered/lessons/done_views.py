@@ -1,4 +1,4 @@
-"""The end of a lesson: the lesson's plan, what is done, and where the score is on its way to the platform."""
+"""The end of a lesson: its piece on the path, its plan, and where the score is on its way to the platform."""
 
 from starlette.responses import Response
 
@@ -6,11 +6,11 @@ from careered.clock import now
 from careered.lessons.attempt import LessonAttempt, current_attempt
 from careered.lessons.evidence_reader import evidence_of
 from careered.lessons.gating import step_not_open_page
+from careered.lessons.path import path_of, stop_at
 from careered.lessons.score_status import ScoreStatus, score_status
-from careered.lessons.sequencing import LessonState, next_lesson
+from careered.lessons.sequencing import LessonState
 from careered.live.pupil_views import live_lesson_card
 from careered.progress.evidence import Evidence
-from careered.progress.outbox.deliveries import REQUIREMENTS_METRIC, score_for
 from careered.progress.queries import load_answers
 from careered.web.request import PageRequest
 
@@ -29,19 +29,19 @@ def show_done(req: PageRequest) -> Response:
     poll_query = _poll_query(status, _poll_deadline(req))
     if req.is_fragment and status and poll_query and status.state == req.query.get("seen"):
         return Response(status_code=204)
-    done, total = score_for(req.db, attempt.pupil.scope, REQUIREMENTS_METRIC)
+    path = path_of(attempt.pupil, after=attempt.lesson.id)
     return req.render(
         "lessons/done.html",
         block="score_status",
         lesson=attempt.lesson,
         live_lesson=live_lesson_card(req, attempt.pupil.class_scope),
         plan_evidence=_plan_evidence(req, attempt),
-        done=done,
-        total=total,
+        path=path,
+        own_stop=path.stop(attempt.lesson.id) or stop_at(attempt.pupil, attempt.lesson),
+        back_url="/lessons",
         score_status=status,
         poll_query=poll_query,
         poll_seconds=POLL_SECONDS,
-        next_lesson=next_lesson(attempt.pupil.pack, attempt.pupil.grade, attempt.progress, attempt.lesson.id),
     )
 
 

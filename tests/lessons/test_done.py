@@ -63,10 +63,11 @@ def test_a_pupil_sees_what_is_kept_how_much_is_done_and_two_ways_on(aino: Visito
     aino.completes(*FIRST_LESSON)
     page = aino.get(DONE)
     assert texts_of(page.all("h1")) == ["Done."]
-    assert texts_of(page.all(".progress b")) == ["2 / 5"]
+    assert "1 of 2 lessons done" in page.main_text
+    assert page.only("svg.piece").attrs["aria-label"] == "Your path: a new piece, “Find your way”"
     assert "Two routes and a person to ask." in page.main_text
     assert "A route I will look into sailor" in page.main_text
-    assert texts_of([page.next_control]) == ["Next lesson (8 min)"]
+    assert texts_of([page.next_control]) == ["Ask a person · 8 min"]
     assert page.path_of(page.next_control) == "/lessons/xh-2"
     assert "Enough for today" in page.main_text
 
