@@ -15,8 +15,8 @@ from tests.support.card_player import does_lesson
 from tests.support.databases import fresh
 from tests.support.guide import GUIDE, examples, write_pack_of_the_guide
 
-WITHOUT_EXAMPLE = {"map", "post"}
-"""The one draws the pack's own `routes.yaml`, the other writes to the class's board: no example is whole by itself."""
+WITHOUT_EXAMPLE = {"post"}
+"""It writes to the class's board, which is no part of a pack."""
 
 
 @pytest.fixture(scope="module")

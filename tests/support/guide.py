@@ -32,5 +32,8 @@ def write_pack_of_the_guide(folder: Path, address: str = "https://portal.example
     write_scaffold(folder, plan_scaffold("IS", ["en"]), date(2026, 11, 29))
     services = folder / "services.yaml"
     services.write_text(services.read_text().replace("{en: null}", f'{{en: "{address}"}}' if address else "{en: null}"))
+    routes = re.search(r"^```yaml\n(education_map:.*?)^```", GUIDE.read_text(encoding="utf-8"), re.M | re.S)
+    assert routes
+    (folder / "routes.yaml").write_text(routes[1], encoding="utf-8")
     lines = [f"      {line}" for example in examples() for line in example.splitlines()]
     (folder / "lessons" / "is-1.yaml").write_text(LESSON + "\n".join(lines) + "\n", encoding="utf-8")
