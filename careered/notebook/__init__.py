@@ -1,1 +1,1 @@
-"""A pupil's own page: what was collected from the lessons, own entries, and the card to take away."""
+"""A pupil's own page: what was collected from the lessons, own entries, and the pocket card."""

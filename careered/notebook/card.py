@@ -1,108 +1,71 @@
-"""The content of the card to take away: the pupil's own lines and the pack's services.
+"""The content of the pocket card: the pupil's picture, three services and two lines of one's own.
 
-Nothing that others wrote is on it: no answers from staff, no posts of classmates.
+One content for the page, the file and the PDF. It has no question of a form, and nothing that others wrote.
 """
 
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from textwrap import shorten
 
 import segno
 from markupsafe import Markup
 
-from careered.clock import today
-from careered.notebook import entries, labels
-from careered.notebook.collect import FINDINGS, PLAN, Notebook
+from careered.notebook import labels
+from careered.notebook.collect import Notebook
+from careered.notebook.picture import draw, picture_of, picture_words
 from careered.packs.models import Pack, Service
 from careered.web.i18n import translations
-from careered.web.time_format import format_date
 
-PARTS = ("services", "contacts", "plan", "findings")
+SERVICE_COUNT, LINE_COUNT = 3, 2
+MAX_LINE_LENGTH = 80
+"""Letters: two rows on the smallest paper."""
 
 
 @dataclass(frozen=True)
 class CardService:
-    """A service on the card. qr: an SVG of url; both "" where the service has no URL."""
+    """A service on the card. qr: an SVG of url; address: the URL as people read it. All "" where there is no URL."""
 
     name: str
     purpose: str
     url: str
+    address: str
     qr: Markup
     qr_label: str
-
-    @property
-    def address(self) -> str:
-        """The URL as people read it, without scheme."""
-        return self.url.removeprefix("https://").removesuffix("/")
-
-
-@dataclass(frozen=True)
-class CardPart:
-    """A heading and the pupil's own lines under it: (question or "", text) each."""
-
-    title: str
-    lines: Sequence[tuple[str, str]]
 
 
 @dataclass(frozen=True)
 class Card:
-    """The card in one language. name: "" unless the pupil wants it there."""
+    """The card in one language. drawing: an SVG; drawing_words: the same in words. lines: at most LINE_COUNT."""
 
     lang: str
     title: str
-    name: str
-    services_title: str
+    drawing: Markup
+    drawing_words: str
     services: Sequence[CardService]
-    services_note: str
-    parts: Sequence[CardPart]
-    created_note: str
+    lines: Sequence[str]
 
 
-def build_card(notebook: Notebook, pack: Pack, lang: str, parts: Sequence[str], name: str = "") -> Card:
-    """The card with these of PARTS. Without chosen services it has all active ones of the pack: it is never empty."""
-    gettext = translations(lang).gettext
-    services = (
-        (notebook.services(pack) or [service for service in pack.services if service.status == "active"])
-        if "services" in parts
-        else []
-    )
+def build_card(notebook: Notebook, pack: Pack, lang: str) -> Card:
+    """The card. Without chosen services it has the first ones of the pack: it is never empty."""
+    picture = picture_of(notebook.scale, pack.education_map, lang, notebook.way)
+    services = notebook.services(pack) or [service for service in pack.services if service.status == "active"]
     return Card(
         lang=lang,
-        title=gettext(labels.CARD_TITLE),
-        name=name,
-        services_title=gettext(labels.MY_SERVICES),
-        services=[_service(service, pack, lang) for service in services],
-        services_note=gettext(labels.SERVICES_NOTE),
-        parts=[part for part_id, part in _parts(notebook, lang) if part_id in parts and part.lines],
-        created_note=gettext(labels.CREATED_ON) % {"day": format_date(today(pack.timezone), lang)},
+        title=translations(lang).gettext(labels.CARD_TITLE),
+        drawing=draw(picture, lang),
+        drawing_words=picture_words(picture, lang),
+        services=[_service(service, pack, lang) for service in services[:SERVICE_COUNT]],
+        lines=[line for line in card_lines(notebook) if line],
     )
 
 
-def _parts(notebook: Notebook, lang: str) -> list[tuple[str, CardPart]]:
-    gettext = translations(lang).gettext
-    return [
-        ("contacts", CardPart(gettext(labels.MY_CONTACTS), _own_lines(notebook, entries.CONTACT))),
-        (
-            "plan",
-            CardPart(gettext(labels.MY_PLAN), [*_evidence_lines(notebook, PLAN), *_own_lines(notebook, entries.PLAN)]),
-        ),
-        (
-            "findings",
-            CardPart(
-                gettext(labels.MY_FINDINGS),
-                [*_evidence_lines(notebook, FINDINGS), *_own_lines(notebook, entries.FINDING)],
-            ),
-        ),
-    ]
-
-
-def _evidence_lines(notebook: Notebook, section: str) -> list[tuple[str, str]]:
-    return [(line.question, line.answer) for answer in notebook.section(section) for line in answer.lines]
-
-
-def _own_lines(notebook: Notebook, section: str) -> list[tuple[str, str]]:
-    return [("", entry.text) for entry in notebook.own_section(section)]
+def card_lines(notebook: Notebook) -> list[str]:
+    """The two lines as the pupil has written them; until then the latest plans."""
+    plans = [shorten(line, MAX_LINE_LENGTH, placeholder=" …") for line in notebook.plan_lines]
+    lines = notebook.card_lines or plans
+    return [*lines, *[""] * LINE_COUNT][:LINE_COUNT]
 
 
 def _service(service: Service, pack: Pack, lang: str) -> CardService:
@@ -113,6 +76,7 @@ def _service(service: Service, pack: Pack, lang: str) -> CardService:
         name,
         purpose,
         url,
+        url.removeprefix("https://").removesuffix("/"),
         qr(url) if url else Markup(""),
         translations(lang).gettext(labels.QR_LABEL) % {"service": name},
     )

@@ -7,11 +7,13 @@ from markupsafe import Markup
 from careered.notebook.card import Card
 from careered.web import rendering
 from careered.web.standalone_html import standalone_page
+from careered.web.static import assets
 
-_STYLE = Markup((Path(__file__).parent / "card.css").read_text(encoding="utf-8"))  # noqa: S704 - our own file
+_FILE_STYLE = (Path(__file__).parent / "card.css").read_text(encoding="utf-8")
 
 
 def render_html(card: Card) -> bytes:
     """The HTML file, in UTF-8."""
-    body = rendering.environment(card.lang).get_template("notebook/card_body.html").render(card=card, level=2)
-    return standalone_page(card.lang, card.title, _STYLE, Markup(body))  # noqa: S704 - escaped by the template
+    style = Markup(_FILE_STYLE + assets()["pocket-card.css"].plain.decode())  # noqa: S704 - our own files
+    body = rendering.environment(card.lang).get_template("notebook/card_body.html").render(card=card)
+    return standalone_page(card.lang, card.title, style, Markup(body))  # noqa: S704 - escaped by the template

@@ -1,4 +1,4 @@
-"""The card on the screen, and as a file: self-contained HTML or PDF."""
+"""The pocket card on the screen, and as a file: self-contained HTML or PDF."""
 
 from collections.abc import Callable
 from dataclasses import asdict
@@ -8,25 +8,45 @@ from pathlib import Path
 from starlette.responses import Response
 
 from careered.lessons.attempt import current_pupil
-from careered.notebook.card import PARTS, Card, build_card
+from careered.notebook import entries
+from careered.notebook.card import LINE_COUNT, MAX_LINE_LENGTH, Card, build_card, card_lines
 from careered.notebook.card_file import render_html
 from careered.notebook.collect import load_notebook
 from careered.web.pdf import PAPER_SIZES, render_pdf
 from careered.web.request import HeavyWork, PageRequest
 
+CARD_PATH = "/me/card"
 _TYPST_TEMPLATE = (Path(__file__).parent / "card.typ").read_bytes()
 
 
 def show_card(req: PageRequest) -> Response:
-    """GET or POST /me/card: a preview of the card, and its options."""
-    parts, with_name = _card_options(req)
+    """GET or POST /me/card: the card as it will be, and what can be changed on it."""
+    pupil = current_pupil(req)
+    notebook = load_notebook(req, pupil)
+    req.page_url = CARD_PATH
     return req.render(
-        "notebook/card.html", card=_card_builder(req)(), parts=parts, with_name=with_name, name=req.viewer.name
+        "notebook/card.html",
+        card=build_card(notebook, pupil.pack, req.lang),
+        lines=card_lines(notebook),
+        longest=MAX_LINE_LENGTH,
+        back_url="/me",
     )
 
 
+def save_lines(req: PageRequest) -> Response:
+    """POST /me/card/lines: keep the pupil's two lines; what is longer than a line may be is cut."""
+    if req.viewer.persists:
+        kept = "\n".join(_line(req, f"line{number}") for number in range(1, LINE_COUNT + 1))
+        entries.replace(req.db, req.viewer.organisation_id, req.viewer.person_id, entries.CARD, [kept])
+    return req.redirect(CARD_PATH)
+
+
+def _line(req: PageRequest, field: str) -> str:
+    return " ".join(req.form_value(field).replace("\x00", "").split())[:MAX_LINE_LENGTH]
+
+
 def download_card(req: PageRequest) -> HeavyWork:
-    """GET or POST /me/card/file: the card as a file. `as`: "pdf-a4", "pdf-a5" or "html"."""
+    """GET or POST /me/card/file: the card as a file. `as`: "pdf-a6", "pdf-a5" or "html"."""
     build, file_format = _card_builder(req), req.form_value("as")
     return HeavyWork(lambda: _file_response(build(), file_format))
 
@@ -40,19 +60,10 @@ def _file_response(card: Card, file_format: str) -> Response:
     return _download_response(render_html(card), "text/html; charset=utf-8", "careered.html")
 
 
-def _card_options(req: PageRequest) -> tuple[tuple[str, ...], bool]:
-    """The chosen parts, and whether to show the name; all parts without the name before the first choice."""
-    if req.form_value("chosen") != "yes":
-        return PARTS, False
-    return tuple(part for part in PARTS if part in req.form.get("part", ())), req.form_value("named") == "yes"
-
-
 def _card_builder(req: PageRequest) -> Callable[[], Card]:
     """All that the card needs has been read; drawing its QR codes can wait until the transaction is over."""
     pupil = current_pupil(req)
-    parts, with_name = _card_options(req)
-    name = req.viewer.name if with_name else ""
-    return partial(build_card, load_notebook(req, pupil), pupil.pack, req.lang, parts, name)
+    return partial(build_card, load_notebook(req, pupil), pupil.pack, req.lang)
 
 
 def _download_response(content: bytes, media_type: str, name: str) -> Response:

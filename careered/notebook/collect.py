@@ -65,6 +65,11 @@ class Notebook:
         answers = [line.answer for answer in reversed(self.section(PLAN)) for line in answer.lines]
         return [*(entry.text for entry in reversed(self.own_section(entries.PLAN))), *answers]
 
+    @property
+    def card_lines(self) -> list[str]:
+        """The lines that the pupil has written for the pocket card, blank ones too; none before the first time."""
+        return [line for entry in self.own_section(entries.CARD) for line in entry.text.split("\n")]
+
     def section(self, section: str) -> list[CollectedAnswer]:
         """The collected answers of a section."""
         return [answer for answer in self.collected if answer.section == section]

@@ -10,7 +10,7 @@ from careered.db.queries import where_equal
 from careered.db.upsert import insert_if_new
 from careered.notebook.tables import NotebookEntryRow
 
-FINDING, PLAN, CONTACT, SERVICE = "finding", "plan", "contact", "service"
+FINDING, PLAN, CONTACT, SERVICE, CARD = "finding", "plan", "contact", "service", "card"
 SECTIONS = (PLAN, FINDING, CONTACT)
 MAX_LENGTH, MAX_ENTRIES = 300, 60
 _table = NotebookEntryRow.__table__
@@ -19,7 +19,7 @@ KEY = ("organisation_id", "person_id", "id")
 
 @dataclass(frozen=True)
 class NotebookEntry:
-    """A notebook entry. text: a service's id in section SERVICE."""
+    """A notebook entry. text: in section SERVICE a service's id, in CARD the lines of the pocket card, one a line."""
 
     id: str
     section: str
@@ -49,9 +49,9 @@ def update_text(db: Connection, organisation_id: str, person_id: str, entry_id: 
     db.execute(update(_table).where(where).values(text=text) if text.strip() else delete(_table).where(where))
 
 
-def replace_services(db: Connection, organisation_id: str, person_id: str, service_ids: Iterable[str]) -> None:
-    """Replace the chosen services by these."""
-    where = where_equal(_table, organisation_id=organisation_id, person_id=person_id, section=SERVICE)
+def replace(db: Connection, organisation_id: str, person_id: str, section: str, texts: Iterable[str]) -> None:
+    """Replace all entries of a section by these texts."""
+    where = where_equal(_table, organisation_id=organisation_id, person_id=person_id, section=section)
     db.execute(delete(_table).where(where))
-    for service_id in service_ids:
-        create(db, organisation_id, person_id, SERVICE, service_id)
+    for text in texts:
+        create(db, organisation_id, person_id, section, text)

@@ -16,14 +16,17 @@ from careered.lessons.activities.scale.grading import FIELD
 from careered.lessons.activities.scale.page import view
 from careered.lessons.activities.scale.schema import Content as Scale
 from careered.lessons.own_way import OwnWay
+from careered.notebook import labels
 from careered.packs.education_map import EducationMap
 from careered.web import rendering
+from careered.web.i18n import translations
 
 COLOURS = ("#1f8a7e", "#f4a93b", "#e9714f", "#8462b0", "#5c9be0", "#8fd3c4", "#00695f", "#8a4b00")
 """Of the petals, in the order of the statements: those of the scale's own flower (style.css there)."""
 NAMED_PETALS = 3
 LETTERS_A_LINE = 22
 """What fits under the flower."""
+NO_BREAK = "\u00a0"
 STOP_COUNT = 3
 FIRST_Y, LAST_Y = 30, 162
 """Where the way begins and ends, in units of the picture."""
@@ -76,7 +79,17 @@ def picture_of(
 def draw(picture: Picture, lang: str) -> Markup:
     """The picture as SVG, with its words for readers."""
     template = rendering.environment(lang).get_template("notebook/picture.html")
-    return Markup(template.render(picture=picture))  # noqa: S704 - escaped by the template
+    words = picture_words(picture, lang)
+    return Markup(template.render(picture=picture, words=words))  # noqa: S704 - escaped by the template
+
+
+def picture_words(picture: Picture, lang: str) -> str:
+    """What the picture shows, in sentences."""
+    gettext = translations(lang).gettext
+    flower = gettext(labels.FLOWER) % {"levels": picture.flower.words} if picture.flower else ""
+    way = gettext(labels.WAY) % {"stops": ", ".join(picture.way)} if picture.way else ""
+    open_way = gettext(labels.EMPTY_WAY) if picture.stops else ""
+    return " ".join(filter(None, [flower or gettext(labels.EMPTY_FLOWER), way or open_way]))
 
 
 def _start_of(education_map: EducationMap | None) -> Iterator[Any]:
@@ -94,7 +107,7 @@ def _stops(names: Sequence[str]) -> Iterator[Stop]:
 def _flower(scale: Scale, values: Mapping[str, Any], lang: str) -> Flower:
     drawn = view(scale, Turn(values), lang)
     petals = [(row["transform"], COLOURS[index]) for index, row in enumerate(drawn["rows"])]
-    names = wrap(", ".join(_longest(scale, values, lang)), LETTERS_A_LINE)
+    names = wrap(", ".join(name.replace(" ", NO_BREAK) for name in _longest(scale, values, lang)), LETTERS_A_LINE)
     return Flower(drawn["path"], petals, names, drawn["answers"])
 
 

@@ -2,7 +2,7 @@
 
 from starlette.routing import Route
 
-from careered.notebook.card_views import download_card, show_card
+from careered.notebook.card_views import download_card, save_lines, show_card
 from careered.notebook.transfer_views import continue_from_previous, create_code, redeem_code, show_transfer
 from careered.notebook.views import choose_services, create_entry, show_notebook, update_entry
 from careered.web.permissions import Audience
@@ -21,5 +21,6 @@ def routes() -> list[Route]:
         action("/me/transfer/continue", continue_from_previous, audience=Audience.PUPIL),
         action("/me/transfer/redeem", redeem_code, audience=Audience.PUPIL),
         page("/me/card", show_card, audience=Audience.PUPIL),
+        action("/me/card/lines", save_lines, audience=Audience.PUPIL),
         page("/me/card/file", download_card, audience=Audience.PUPIL),
     ]

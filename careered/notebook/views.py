@@ -81,5 +81,5 @@ def choose_services(req: PageRequest) -> Response:
     service_ids = [card.id for card in directory(current_pupil(req).pack, req.lang)]
     chosen_ids = [service_id for service_id in service_ids if service_id in req.form.get("service", ())]
     if req.viewer.persists:
-        entries.replace_services(req.db, req.viewer.organisation_id, req.viewer.person_id, chosen_ids)
+        entries.replace(req.db, req.viewer.organisation_id, req.viewer.person_id, entries.SERVICE, chosen_ids)
     return req.redirect(NOTEBOOK_PATH)

@@ -12,7 +12,7 @@ from typing import Any, Literal
 import typst
 
 Standards = list[Literal["ua-1"]]
-PAPER_SIZES = ("a4", "a5")
+PAPER_SIZES = ("a4", "a5", "a6")
 
 
 def render_pdf(template: bytes, data: Mapping[str, Any], size: str) -> bytes:
