@@ -50,3 +50,28 @@ def test_a_menu_outside_a_lesson_has_its_rows(opened: OpenPage, bay: Bay) -> Non
     page.goto(f"{bay.url}/me")
     page.get_by_role("button", name="Valikko").click()
     expect(page.locator("#menu li").first).to_contain_text("tehtävät")
+
+
+def test_the_card_is_light_in_the_dark_and_fits_everywhere(opened: OpenPage, bay: Bay, axe: Axe) -> None:
+    page = bay.pupil(opened(viewport=FRAME, color_scheme="dark", reduced_motion="reduce"))
+    page.goto(f"{bay.url}/me/card")
+    page.locator(".fold summary").click()
+    assert axe(page) == []
+    assert page.locator(".a6").evaluate("card => getComputedStyle(card).backgroundColor") == "rgb(255, 255, 255)"
+    for size in SIZES:
+        page.set_viewport_size(size)
+        assert fits(page), size
+        assert in_first_view(page, page.get_by_role("button", name="Tallenna PDF", exact=True)), size
+    page.evaluate("window.print = () => { document.title = 'printed' }")
+    page.get_by_role("button", name="Tulosta").click()
+    assert page.title() == "printed"
+    page.emulate_media(media="print")
+    assert [page.locator(part).is_visible() for part in (".a6", ".head", ".bar", ".fold")] == [
+        True,
+        False,
+        False,
+        False,
+    ]
+    page.evaluate("document.documentElement.style.fontSize = '200%'")
+    page.emulate_media(media="screen")
+    assert fits(page)

@@ -114,6 +114,7 @@ def keeps(aino: Somebody, folder: Path) -> None:
         box.check()
     aino.presses("#services-form button", "me-kept")
     page = aino.goes("/me/card", "card")
+    page.locator(".fold summary").click()
     for kind in ("html", "pdf-a5"):
         with aino.page.expect_download() as taken:
             page.locator(f"button[value={kind}]").click()
@@ -140,7 +141,7 @@ def waits_for_a_file(page: Frame) -> None:
         "**/working", lambda route: route.fulfill(status=200 if working else 204, body=words if working else "")
     )
     with page.page.expect_download():
-        page.locator("button[value=pdf-a4]").click()
+        page.locator("button[value=pdf-a6]").click()
     expect(page.locator("#status")).to_have_text(words)
     working.clear()
     expect(page.locator("#status")).to_be_empty()

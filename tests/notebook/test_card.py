@@ -1,4 +1,4 @@
-"""The card to take away: it opens without careered, holds only one's own words, and is a PDF that can be read aloud."""
+"""The pocket card: it opens without careered, holds only one's own words, and is a PDF that can be read aloud."""
 
 import io
 import re
@@ -8,11 +8,18 @@ import pytest
 import time_machine
 from httpx2 import Response
 from pypdf import PdfReader
+from selectolax.lexbor import LexborHTMLParser
 
+from careered.notebook.card import MAX_LINE_LENGTH
+from careered.notebook.tables import NotebookEntryRow
+from careered.web.permissions import Role
 from tests.boards.test_boards import creates_post, opens_board
-from tests.lessons.factories import HarbourSchool, Visitor
+from tests.lessons.factories import EACH_DATABASE, HarbourSchool, Visitor
 from tests.notebook.test_my_page import ALL, adds
 from tests.questions.test_questions import answers, asks
+
+SIZES = {"pdf-a6": (298, 420), "pdf-a5": (420, 595)}
+"""Points, rounded."""
 
 
 @pytest.fixture
@@ -23,8 +30,12 @@ def full(aino: Visitor) -> Visitor:
     return aino
 
 
-def saves(pupil: Visitor, kind: str, **fields: str) -> Response:
-    return pupil.post("/me/card/file", {"as": kind, **fields})
+def saves(pupil: Visitor, kind: str) -> Response:
+    return pupil.post("/me/card/file", {"as": kind})
+
+
+def writes(pupil: Visitor, first: str, second: str) -> None:
+    pupil.submit(pupil.get("/me/card").form("#lines"), {"line1": first, "line2": second})
 
 
 def pdf(answer: Response) -> PdfReader:
@@ -38,40 +49,63 @@ def words(reader: PdfReader) -> str:
 
 def test_the_web_page_needs_nothing_else(full: Visitor) -> None:
     text = saves(full, "html").text
-    assert "sailor, diver" in text
-    assert "Opo Lehto, room 12" in text
+    assert "sailor" in text
     assert not re.search(r"<(script|link|img|iframe)|@import|url\(", text)
     assert set(re.findall(r'(?:src|href)="([^"]+)"', text)) <= {"https://compass.example.org/en"}
     assert '<html lang="en">' in text
 
 
-@pytest.mark.parametrize(("kind", "width"), [("pdf-a4", 595), ("pdf-a5", 420)])
-def test_the_pdf_is_tagged_and_in_the_pupils_language(full: Visitor, kind: str, width: int) -> None:
+@pytest.mark.parametrize("kind", SIZES)
+def test_the_pdf_is_tagged_and_in_the_pupils_language(full: Visitor, kind: str) -> None:
     reader = pdf(saves(full, kind))
     root = reader.trailer["/Root"]
     assert root["/MarkInfo"]["/Marked"]  # type: ignore[index]
     assert "/StructTreeRoot" in root  # type: ignore[operator]
     assert root["/Lang"] == "en"  # type: ignore[index]
     assert "pdfuaid" in reader.xmp_metadata.stream.get_data().decode()  # type: ignore[union-attr]
-    assert round(float(reader.pages[0].mediabox.width)) == width
+    box = reader.pages[0].mediabox
+    assert (round(float(box.width)), round(float(box.height))) == SIZES[kind]
     assert len(reader.pages) == 1
-    assert "sailor, diver" in words(reader)
+    assert "sailor" in words(reader)
+
+
+@pytest.mark.parametrize("kind", SIZES)
+def test_page_file_and_pdf_say_the_same(full: Visitor, kind: str) -> None:
+    writes(full, "I ask before Christmas.", "Machines interest me.")
+    full.submit(full.get("/me").form("#services-form"), {"service": ["compass", "room"]})
+    page = full.get("/me/card").all("article.a6")[0].to_text()
+    node = LexborHTMLParser(saves(full, "html").text).css_first("article")
+    assert node
+    file = node.text(separator=" ", strip=True)
+    assert page == file
+    assert "compass.example.org/en" in file
+    assert words(pdf(saves(full, kind))) == " ".join(file.split())
+    assert full.get("/me/card").all("article.a6 svg")[0].attrs["aria-label"] in node.html  # type: ignore[operator]
+
+
+@pytest.mark.parametrize("kind", SIZES)
+def test_the_longest_lines_fit_on_one_page(full: Visitor, kind: str) -> None:
+    long = " ".join(["Opinto-ohjaajan"] * 5)
+    writes(full, long, long)
+    reader = pdf(saves(full, kind))
+    assert len(reader.pages) == 1
+    assert words(reader).count("Opinto-ohjaajan") == 10
 
 
 def test_every_service_has_a_code_that_is_named_for_who_cannot_see_it(full: Visitor) -> None:
     full.submit(full.get("/me").form("#services-form"), {"service": ["compass"]})
     text = saves(full, "html").text
     assert 'role="img" aria-label="QR code that leads to Compass"' in text
-    assert text.count("<svg") == 1
+    assert text.count("<svg") == 2
 
 
 @pytest.mark.parametrize("text", ["👩‍🔧", "漢字", "דנה", '#eval("1+1") [x] $y$ */ // \\', "<b>&amp;"])
 def test_whatever_a_pupil_writes_makes_a_card(aino: Visitor, text: str) -> None:
-    adds(aino, f"Plan {text}")
-    for kind in ("pdf-a4", "html"):
+    writes(aino, f"Plan {text}", "")
+    for kind in ("pdf-a6", "html"):
         assert saves(aino, kind).status_code == 200
     if text.isascii():
-        assert text.split()[0] in words(pdf(saves(aino, "pdf-a4")))
+        assert text.split()[0] in words(pdf(saves(aino, "pdf-a6")))
 
 
 def test_nothing_that_others_wrote_is_on_it(school: HarbourSchool, full: Visitor, teacher: Visitor) -> None:
@@ -80,23 +114,39 @@ def test_nothing_that_others_wrote_is_on_it(school: HarbourSchool, full: Visitor
     asks(full, "My question to you")
     answers(teacher, "The counsellor's answer")
     text = saves(full, "html").text + words(pdf(saves(full, "pdf-a5")))
-    for theirs in ("classmate's words", "counsellor's answer", "My question to you", "Bo Berg", "8 S"):
+    for theirs in ("classmate's words", "counsellor's answer", "My question to you", "Bo Berg", "Aino", "8 S"):
         assert theirs not in text
 
 
-def test_the_name_is_there_only_if_the_pupil_wants_it(full: Visitor) -> None:
-    assert "Aino" not in saves(full, "html").text
-    wanted = saves(full, "html", chosen="yes", named="yes", part="plan").text
-    assert "Aino Aalto" in wanted
-    assert "sailor, diver" not in wanted
+def test_the_forms_questions_and_thoughts_stay_where_they_are(full: Visitor) -> None:
+    page, text = full.get("/me"), saves(full, "html").text
+    questions = [question.to_text() for question in page.all(".kept dt")]
+    assert questions
+    assert [question for question in [*questions, "only mine"] if question in text] == []
 
 
-def test_thoughts_stay_where_they_are(full: Visitor) -> None:
-    assert "only mine" not in saves(full, "html").text
+@EACH_DATABASE
+def test_the_two_lines_are_the_pupils_and_stay(school: HarbourSchool, aino: Visitor) -> None:
+    adds(aino, "Visit the harbour")
+    assert "Visit the harbour" in aino.get("/me/card").all("article footer")[0].to_text()
+    for first, second in (("Mine", "and mine"), ("  Mine \n alone ", ""), ("", "")):
+        writes(aino, first, second)
+        shown = [line.to_text() for line in aino.get("/me/card").all("article footer p")]
+        assert shown == [" ".join(line.split()) for line in (first, second) if line]
+    assert school.count(NotebookEntryRow, section="card") == 1
+    writes(aino, "x" * (MAX_LINE_LENGTH + 9), "\x00")
+    assert aino.get("/me/card").all("article footer")[0].to_text() == "x" * MAX_LINE_LENGTH
+
+
+def test_whoever_tries_it_out_keeps_no_lines(school: HarbourSchool) -> None:
+    writes(school.visitor("g", role=Role.GUEST), "Just trying", "")
+    assert school.count(NotebookEntryRow) == 0
 
 
 def test_a_card_is_never_empty(aino: Visitor) -> None:
-    assert "Compass" in aino.get("/me/card").main_text
+    page = aino.get("/me/card")
+    assert "Compass" in page.main_text
+    assert page.all("article footer") == []
 
 
 def test_the_card_is_offered_when_all_is_done(school: HarbourSchool, aino: Visitor) -> None:

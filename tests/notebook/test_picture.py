@@ -66,8 +66,8 @@ def test_the_flower_is_that_of_the_last_answer_and_only_the_pupils(bay: HarbourS
 @pytest.mark.parametrize(
     ("places", "named"),
     [
-        ((3, 1, 2, 2, 0, 1), ["I help, I solve, I", "create"]),
-        ((3, 2, 2, 2, 0, 1), ["I help"]),
+        ((3, 1, 2, 2, 0, 1), ["I\u00a0help, I\u00a0solve,", "I\u00a0create"]),
+        ((3, 2, 2, 2, 0, 1), ["I\u00a0help"]),
         ((3, 3, 3, 3, 0, 1), []),
         ((2, 2, 2, 2, 2, 2), []),
     ],

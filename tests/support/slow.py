@@ -29,6 +29,7 @@ SLOW = frozenset(
         "browser/test_line.py::test_what_is_pressed_offline_stays_and_goes_when_the_line_is_back",
         "browser/test_mended.py::test_what_is_not_saved_is_said_once",
         "browser/test_my_page.py::test_at_large_text_nothing_is_covered",
+        "browser/test_my_page.py::test_the_card_is_light_in_the_dark_and_fits_everywhere",
         "browser/test_my_page.py::test_the_picture_and_the_way_on_are_in_the_first_view",
         "browser/test_people_talking.py::test_people_talk_and_keep_what_they_found",
         "browser/test_player.py::test_a_reader_hears_the_result_before_the_way_on",

@@ -56,7 +56,7 @@ class SlowPrinter:
 
 
 def asks_for_card(pupil: Visitor) -> Response:
-    return pupil.post(CARD, {"as": "pdf-a4"})
+    return pupil.post(CARD, {"as": "pdf-a6"})
 
 
 def test_pages_and_answers_do_not_wait_for_a_document(school: HarbourSchool, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -146,7 +146,7 @@ def test_reports_are_made_beside_the_pages(
         assert heavy_runs == [room.people["Opo Lehto"]]
 
 
-@pytest.mark.parametrize("file_format", ["pdf-a4", "pdf-a5", "html"])
+@pytest.mark.parametrize("file_format", ["pdf-a6", "pdf-a5", "html"])
 def test_cards_are_made_beside_the_pages(
     file_format: str, tmp_path_factory: pytest.TempPathFactory, heavy_runs: list[str]
 ) -> None:
