@@ -120,6 +120,7 @@ def _shared_values(town: Town, name: str) -> list[str]:
         "pack": [pack.id],
         "version": [pack.version],
         "family": ["moodle"],
+        "lang": ["fi"],
         "code": ["-"],
         "digest": [asset.split("/")[2]],
         "name": [asset.split("/")[3]],

@@ -20,7 +20,7 @@ def record_of(teacher: Visitor, pupil: Visitor) -> Page:
 
 
 def progress_text(pupil: Visitor) -> str:
-    match = re.search(r"(\d+) / (\d+)", pupil.get("/lessons").only(".progress").to_text().replace("\xa0", " "))
+    match = re.search(r"(\d+) / (\d+)", pupil.get("/requirements").only(".progress").to_text().replace("\xa0", " "))
     assert match
     return match[0]
 
@@ -72,7 +72,7 @@ def test_an_exemption_has_a_reason_of_the_list_and_no_text(
     words = record_of(teacher, aino).main_text
     assert "Individualised syllabus" in words
     assert "by you" in words
-    assert "Does not apply to you" in aino.get("/lessons").main_text
+    assert "Does not apply to you" in aino.get("/requirements").main_text
 
 
 def test_a_colleague_sees_that_a_colleague_has_marked(school: HarbourSchool, aino: Visitor, teacher: Visitor) -> None:
