@@ -103,7 +103,7 @@ def test_the_end_of_a_lesson_is_sent_at_once(scenario: Scenario) -> None:
 
 def _until_one_is_reached(scenario: Scenario, person: str) -> None:
     pupil, _ = scenario.opens(person, WHOLE_PROGRAMME[FINLAND])
-    for lesson in ("fi-2", "fi-3"):
+    for lesson in ("fi-4", "fi-3"):
         until_the_source_step(scenario, pupil, lesson)()
 
 
