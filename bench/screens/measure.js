@@ -23,7 +23,8 @@
   };
   function runsOut(drawing) {
     const frame = drawing.getBoundingClientRect();
-    return [...drawing.querySelectorAll("rect, circle, path, text")].some((shape) => {
+    const shapes = [...drawing.querySelectorAll("rect, circle, path, text")].filter((shape) => !shape.closest("clipPath, defs"));
+    return shapes.some((shape) => {
       const box = shape.getBoundingClientRect();
       return box.left < frame.left - 2 || box.right > frame.right + 2 || box.top < frame.top - 2 || box.bottom > frame.bottom + 2;
     });

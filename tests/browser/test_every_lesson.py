@@ -35,7 +35,8 @@ class Walker(Hurried):
             Person.does_page(self, frame)
 
     def speaks(self, frame: Frame, lang: str) -> None:
-        """Choose a language on the page."""
+        """Choose a language in the page's menu."""
+        frame.locator("[popovertarget=menu]").first.click()
         with frame.expect_navigation():
             frame.locator(f"form.languages button[value={lang}]").click()
 

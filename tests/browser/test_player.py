@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 import uvicorn
-from playwright.sync_api import Locator, Page, ViewportSize
+from playwright.sync_api import Locator, Page, ViewportSize, expect
 
 from careered.web.sessions import COOKIE
 from tests.browser.looks import SCHEMES, Axe, fits
@@ -163,7 +163,8 @@ def test_by_keyboard_alone_with_enter_for_what_leads_on(opened: OpenPage, bay: B
     enter()
     assert card(page) == "claim"
     page.go_back()
-    assert (card(page), page.locator("main").get_attribute("data-verdict")) == ("before", "kept")
+    expect(page.locator("main")).to_have_attribute("data-card", "before")
+    expect(page.locator("main")).to_have_attribute("data-verdict", "kept")
 
 
 def focus(page: Page) -> str:

@@ -143,7 +143,7 @@ def test_text_typed_while_the_line_is_down_is_there_after_a_reload(opened: OpenP
     _, number = pupil(page, demo, FINLAND, 8)
     person = Person(demo, page, pack("finland"))
     frame = person.opens("1", number, "fi-8b")
-    frame.goto(f"{demo.tool}/lessons/fi-2")
+    frame.goto(f"{demo.tool}/lessons/fi-4")
     frame = person.frame()
     person.presses_on(frame)
     person.presses_on(frame)
