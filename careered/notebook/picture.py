@@ -76,11 +76,15 @@ def picture_of(
     return Picture(flower, list(_stops(names)), way=names[1:] and names)
 
 
+SVG_NAMESPACE = "http://www.w3.org/2000/svg"
+"""For the card's PDF, which takes the picture as a file; a page needs none."""
+
+
 def draw(picture: Picture, lang: str) -> Markup:
     """The picture as SVG, with its words for readers."""
     template = rendering.environment(lang).get_template("notebook/picture.html")
     words = picture_words(picture, lang)
-    return Markup(template.render(picture=picture, words=words))  # noqa: S704 - escaped by the template
+    return Markup(template.render(picture=picture, words=words, xmlns=SVG_NAMESPACE))  # noqa: S704 - escaped by the template
 
 
 def picture_words(picture: Picture, lang: str) -> str:

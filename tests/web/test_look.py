@@ -24,7 +24,7 @@ FORBIDDEN = {
     "style elements are refused": re.compile(r"<style\b"),
     "inline scripts are refused": re.compile(r"<script\b(?![^>]*\bsrc=)|<script\b[^>]*>\s*[^<\s]"),
     "handlers in attributes are refused": re.compile(r"\son[a-z]+\s*=\s*[\"']"),
-    "addresses of others come from packs, not templates": re.compile(r"(?<!xmlns=[\"'])https?://"),
+    "addresses of others come from packs, not templates": re.compile(r"https?://"),
 }
 
 
@@ -49,7 +49,7 @@ def test_every_static_file_that_a_page_names_is_there(path: Path) -> None:
 def test_a_pupil_on_a_slow_line_loads_little() -> None:
     weight = {name: len(gzip.compress((STATIC / name).read_bytes(), mtime=0)) for name in FIRST_PAGE}
     assert weight["app.css"] <= 7_000
-    assert weight["app.js"] <= 3_100
+    assert weight["app.js"] <= 3_000
     assert sum(weight.values()) <= 30_000, "half of what the whole first page may weigh"
 
 

@@ -8,7 +8,7 @@
   };
   const focusOn = (element) => {
     if (!element) return;
-    // The player's frame is no higher than its window and scrolls by itself; the page around it stays where it is.
+    // The player scrolls by itself.
     if (!document.querySelector(".player")) element.scrollIntoView({ block: "nearest" });
     element.focus({ preventScroll: true });
   };
@@ -108,7 +108,7 @@
       const time = `${now.getHours()}.${String(now.getMinutes()).padStart(2, "0")}`;
       for (const place of this.form.querySelectorAll("[data-draft-state]")) {
         place.dataset.state = state;
-        place.ariaLive = aloud ? "polite" : "off"; // read where it stands: in #status it would be there twice
+        place.ariaLive = aloud ? "polite" : "off"; // not in #status: it would be there twice
         place.textContent = (place.dataset[state] ?? "").replace("{time}", time);
         if (state === "elsewhere") place.append(" ", this.newerTextButton(place.dataset.load));
       }
@@ -126,8 +126,7 @@
     if (drafts.some((draft) => draft.unsaved && (draft.failures || draft.large))) event.returnValue = true;
   });
 
-  // One press, one request. On a slow line the pressed button says that it is at work. Later it works again: a file may
-  // have come instead of a page.
+  // One press, one request. Later the button works again: a file may have come instead of a page.
   const labels = new Map();
   const sayWait = (button) => {
     if (!button?.isConnected || labels.has(button) || !button.closest("[data-sent]")) return;
