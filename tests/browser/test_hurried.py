@@ -23,7 +23,7 @@ def page_of_a_lesson(opened: OpenPage) -> Page:
 
 
 def test_a_page_is_filled_in_rightly_and_its_button_pressed_once(page_of_a_lesson: Page) -> None:
-    assert page_of_a_lesson.evaluate(HAND, [{"sum": "4"}, "æøå"]) == []
+    assert page_of_a_lesson.evaluate(HAND, [{"sum": "4"}, "æøå", 0]) == []
     assert page_of_a_lesson.evaluate("[...new FormData(document.forms[0])]") == [["sum", "4"], ["task_1", "on"]]
     assert page_of_a_lesson.locator("textarea").input_value() == "æøå"
     assert page_of_a_lesson.evaluate("pressed") == 1
@@ -44,6 +44,15 @@ def test_a_page_is_filled_in_rightly_and_its_button_pressed_once(page_of_a_lesso
 )
 def test_what_stops_a_person_stops_the_script_and_is_told(page_of_a_lesson: Page, change: str, said: str) -> None:
     page_of_a_lesson.evaluate(f"cover => {{ {change} }}", COVER)
-    wrong = page_of_a_lesson.evaluate(HAND, [{"sum": "4"}, "æøå"])
+    wrong = page_of_a_lesson.evaluate(HAND, [{"sum": "4"}, "æøå", 0])
     assert any(one.startswith(said) for one in wrong), wrong
     assert page_of_a_lesson.evaluate("pressed") == 0
+
+
+def test_what_is_covered_for_a_moment_is_waited_for(page_of_a_lesson: Page) -> None:
+    cover = "document.body.insertAdjacentHTML('beforeend', cover)"
+    page_of_a_lesson.evaluate(
+        f"cover => {{ {cover}; setTimeout(() => document.body.lastChild.remove(), 100); }}", COVER
+    )
+    assert page_of_a_lesson.evaluate(HAND, [{"sum": "4"}, "æøå", 5_000]) == []
+    assert page_of_a_lesson.evaluate("pressed") == 1
