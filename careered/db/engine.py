@@ -12,10 +12,10 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import SQLAlchemyError
-from sqlalchemy.pool import QueuePool
 
 from careered.db import traces
 from careered.db.faults import StorageBusy, storage_fault
+from careered.db.pool import ClosingPool
 from careered.db.reply_limit import LimitedConnection, limit_again
 from careered.private_file import make_private
 
@@ -119,7 +119,7 @@ def _sqlite(url: str) -> Engine:
     engine = create_engine(
         url,
         hide_parameters=True,
-        poolclass=QueuePool,
+        poolclass=ClosingPool,
         pool_size=8,
         connect_args={"timeout": LOCK_TIMEOUT_SECONDS, "check_same_thread": False},
     )
@@ -142,6 +142,7 @@ def _postgresql(url: str) -> Engine:
     engine = create_engine(
         url,
         hide_parameters=True,
+        poolclass=ClosingPool,
         pool_size=POSTGRESQL_THREADS,
         max_overflow=POSTGRESQL_THREADS,
         pool_timeout=LOCK_TIMEOUT_SECONDS,
