@@ -67,6 +67,7 @@ SLOW = frozenset(
         "journeys/test_withdrawn_names.py::test_a_pupil_who_is_without_a_name_in_a_list_of_names_loses_it_here",
         "journeys/test_withdrawn_names.py::test_without_lists_the_second_launch_without_a_name_takes_those_of_the_class",
         "lessons/test_answer_form.py::test_a_hundred_answers_at_once_are_one",
+        "lessons/test_progress_stays.py::test_what_was_done_in_steps_is_done_and_what_was_begun_in_them_goes_on_when_the_lesson_is_cards",
         "lti/test_client.py::test_an_endless_answer_is_not_read_to_its_end",
         "lti/test_network.py::test_a_platform_that_drips_is_hung_up_on",
         "lti/test_roles.py::test_no_accidental_words_make_a_teacher",
