@@ -17,6 +17,7 @@ SLOW = frozenset(
         "boards/test_classmates.py::test_the_order_of_posts_is_not_that_of_writing",
         "browser/test_a_first_day.py::test_a_teachers_first_day_press_by_press",
         "browser/test_accessible.py::test_every_page_of_a_lesson",
+        "browser/test_cards_swapped.py::test_a_note_looks_the_same_after_cards_of_every_other_kind",
         "browser/test_connecting_a_platform.py::test_where_the_clipboard_is_forbidden_the_address_is_copied_the_old_way_or_stands_selected",
         "browser/test_every_lesson.py::test_a_pupil_goes_through_every_lesson",
         "browser/test_leaving.py::test_a_page_that_was_kept_whole_shows_itself_only_while_its_session_is_one",

@@ -153,3 +153,24 @@ def test_a_school_that_chooses_another_hue_gets_readable_pages_too(scheme: str) 
         if contrast(colours[a], colours[b]) < least
     }
     assert weak == set()
+
+
+# A card takes another one's place without a new page: sheets of earlier cards are still there.
+
+KINDS = sorted((ROOT / "careered" / "lessons" / "activities").glob("*/style.css"))
+COMMENT, FRAMES = re.compile(r"/\*.*?\*/", re.DOTALL), re.compile(r"@keyframes [^{]+\{(?:[^{}]*\{[^{}]*\})*\s*\}")
+OUTER_COMMA = re.compile(r",(?![^()]*\))")
+
+
+@pytest.mark.parametrize("sheet", KINDS, ids=lambda path: str(path.parent.name))
+def test_the_style_of_an_activity_touches_no_other_activity(sheet: Path) -> None:
+    text = FRAMES.sub("", COMMENT.sub("", sheet.read_text(encoding="utf-8")))
+    rules = [rule.strip() for found in _selectors(text) for rule in OUTER_COMMA.split(found)]
+    assert rules
+    assert [rule for rule in rules if not rule.startswith(f"[data-kind={sheet.parent.name}]")] == []
+
+
+def _selectors(text: str) -> list[str]:
+    """What stands before each brace that opens a rule, not a condition."""
+    pieces = [re.split(r"[{};]", piece)[-1].strip() for piece in text.split("{")[:-1]]
+    return [piece for piece in pieces if not piece.startswith("@")]
