@@ -13,8 +13,7 @@ from careered.admin import platform_list
 from careered.admin.privacy_labels import ASSESSMENT, DATA_LABELS, FIELDS, LETTER, NEVER_READ, ROLE_LABELS, SCOPE_LABELS
 from careered.packs.drafts import UPLOAD_TTL
 from careered.privacy.registry import personal_tables
-from careered.privacy.retention import get_retention
-from careered.privacy.retention_text import administrator_sentences
+from careered.privacy.retention_text import administrator_sentences, retention_sentences
 from careered.roster.organisations import get_profile
 from careered.roster.schools import load_class_sizes
 from careered.statistics.disclosure import MIN_CELL_SIZE
@@ -34,8 +33,8 @@ class DataViewers:
 
 def show_privacy(req: PageRequest) -> Response:
     """GET /admin/privacy: the sheet, in the administrator's language; it prints on paper."""
-    retention_sentences = administrator_sentences(get_retention(req.db, req.viewer.organisation_id), req.lang)
-    facts = _facts(req, retention_sentences)
+    retention = retention_sentences(req.db, req.viewer.organisation_id, req.lang, administrator_sentences)
+    facts = _facts(req, retention)
     return req.render(
         "admin/privacy.html",
         name=facts["organisation"],
@@ -44,7 +43,7 @@ def show_privacy(req: PageRequest) -> Response:
         never_read=NEVER_READ,
         viewers_by_data=[(label, data_viewers(data)) for data, label in DATA_LABELS.items()],
         stored=stored_data(),
-        retention_sentences=retention_sentences,
+        retention_sentences=retention,
         session_hours=int(SESSION_TTL.total_seconds() // 3600),
         idle_minutes=int(IDLE_TIMEOUT.total_seconds() // 60),
         draft_minutes=int(UPLOAD_TTL.total_seconds() // 60),

@@ -1,44 +1,104 @@
-"""Retention page: current periods, and a preview of what other periods would erase today, before they are saved."""
+"""Retention page: current periods, a preview of what others would erase before they are saved, and taking them back."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from starlette.responses import Response
 
-from careered.jobs.retention import erasure_preview
+from careered.clock import now
+from careered.jobs.retention import ErasurePreview, erasure_preview
 from careered.privacy import retention
-from careered.privacy.retention import RetentionPeriods
-from careered.privacy.retention_text import administrator_sentences
+from careered.privacy.retention import WITHDRAWAL_PERIOD, RetentionPeriods
+from careered.privacy.retention_text import administrator_sentences, retention_sentences
 from careered.statistics.pack_impact_text import rounded
 from careered.web.errors import RequestError
 from careered.web.request import PageRequest
+from careered.web.time_format import format_date
 
 TEXTS_MONTHS, RECORDS_MONTHS, ACCESS_LOG_MONTHS = (2, 6, 12, 24), (6, 12, 24, 60), (12, 24, 60)
 
 
+@dataclass(frozen=True)
+class RetentionChange:
+    """Periods that an administrator has chosen. holds_from: the moment from which they hold, None: at once."""
+
+    periods: RetentionPeriods
+    holds_from: datetime | None
+    preview: ErasurePreview
+
+    @property
+    def word(self) -> str:
+        """What has to be typed where something would be erased: the day, the same in every language."""
+        return self.holds_from.date().isoformat() if self.holds_from and self.preview != ErasurePreview() else ""
+
+    @property
+    def counts(self) -> Sequence[str]:
+        """Pupils whose texts go, pupils who go, access log entries; small numbers of pupils as a range."""
+        groups = (self.preview.text_person_ids, self.preview.record_person_ids)
+        return [*(rounded(len(ids)) if ids else "0" for ids in groups), str(self.preview.access_log_count)]
+
+
 def show_retention(req: PageRequest) -> Response:
     """GET /admin/retention."""
-    policy = retention.get_retention(req.db, req.viewer.organisation_id)
-    return _page(req, policy, current_sentences=administrator_sentences(policy, req.lang))
+    organisation_id = req.viewer.organisation_id
+    announced = retention.get_announced_retention(req.db, organisation_id)
+    return _page(
+        req,
+        announced.periods if announced else retention.get_retention(req.db, organisation_id),
+        current_sentences=retention_sentences(req.db, organisation_id, req.lang, administrator_sentences),
+        announced_day=format_date(announced.holds_from.date(), req.lang) if announced else "",
+    )
 
 
 def save_retention(req: PageRequest) -> Response:
-    """POST /admin/retention/save: first what the rule would erase today, then (`yes`) it holds."""
-    policy = RetentionPeriods(
+    """POST /admin/retention/save: first what the periods would erase; with `yes`, and the day typed, they are decided.
+
+    422 where the day has to be typed and is not.
+    """
+    change = _requested_change(req)
+    is_confirmed = req.form_value("yes") == "yes"
+    is_word_wrong = is_confirmed and _digits(req.form_value("word")) != _digits(change.word)
+    if not is_confirmed or is_word_wrong:
+        return _preview_page(req, change, is_word_wrong=is_word_wrong)
+    retention.set_retention(req.db, req.viewer.organisation_id, change.periods)
+    return req.redirect("/admin/retention")
+
+
+def withdraw_retention(req: PageRequest) -> Response:
+    """POST /admin/retention/withdraw: what was announced will not hold."""
+    retention.withdraw_announced_retention(req.db, req.viewer.organisation_id)
+    return req.redirect("/admin/retention")
+
+
+def _requested_change(req: PageRequest) -> RetentionChange:
+    organisation_id = req.viewer.organisation_id
+    periods = RetentionPeriods(
         _months(req, "texts_months", TEXTS_MONTHS),
         _months(req, "records_months", RECORDS_MONTHS),
         _months(req, "access_log_months", ACCESS_LOG_MONTHS),
     )
-    if req.form_value("yes") != "yes":
-        preview = erasure_preview(req.db, req.viewer.organisation_id, policy)
-        counts = [
-            rounded(len(person_ids)) if person_ids else "0"
-            for person_ids in (preview.text_person_ids, preview.record_person_ids)
-        ]
-        return _page(
-            req, policy, sentences=administrator_sentences(policy, req.lang), counts=[*counts, preview.access_log_count]
-        )
-    retention.set_retention(req.db, req.viewer.organisation_id, policy)
-    return req.redirect("/admin/retention")
+    is_shorter = periods != periods.lengthened_by(retention.get_retention(req.db, organisation_id))
+    holds_from = now() + WITHDRAWAL_PERIOD if is_shorter else None
+    return RetentionChange(periods, holds_from, erasure_preview(req.db, organisation_id, periods, holds_from))
+
+
+def _preview_page(req: PageRequest, change: RetentionChange, *, is_word_wrong: bool) -> Response:
+    return _page(
+        req,
+        change.periods,
+        status=422 if is_word_wrong else 200,
+        sentences=administrator_sentences(change.periods, req.lang),
+        counts=change.counts,
+        day=format_date(change.holds_from.date(), req.lang) if change.holds_from else "",
+        word=change.word,
+        is_word_wrong=is_word_wrong,
+    )
+
+
+def _digits(text: str) -> str:
+    return "".join(filter(str.isdecimal, text))
 
 
 def _months(req: PageRequest, name: str, choices: tuple[int, ...]) -> int | None:

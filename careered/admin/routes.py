@@ -48,6 +48,7 @@ def routes() -> list[Route]:
         action("/admin/school-year/class", year_rollover_views.save_class_grade, audience=Audience.ADMIN),
         page("/admin/retention", retention_views.show_retention, audience=Audience.ADMIN),
         action("/admin/retention/save", retention_views.save_retention, audience=Audience.ADMIN),
+        action("/admin/retention/withdraw", retention_views.withdraw_retention, audience=Audience.ADMIN),
         page("/admin/self-test", self_test_views.show_self_test, audience=Audience.ADMIN),
         page("/admin/privacy", privacy_views.show_privacy, audience=Audience.ADMIN),
         page(platform_path, views.show_platform, audience=Audience.ADMIN),

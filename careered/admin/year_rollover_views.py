@@ -11,8 +11,8 @@ from careered.clock import now, today
 from careered.packs.dates import next_school_year_starts, school_year
 from careered.packs.models import Pack
 from careered.packs.store import PackStore
-from careered.privacy.retention import get_retention
-from careered.privacy.retention_text import administrator_sentences
+from careered.privacy.retention import RetentionPeriods
+from careered.privacy.retention_text import administrator_sentences, retention_sentences
 from careered.progress.outbox.deliveries import schedule_scores
 from careered.roster import year_rollover
 from careered.roster.queries import list_pupils
@@ -46,9 +46,14 @@ def _page(req: PageRequest, *, status: int = 200, changed: bool = False, is_word
         changed=changed,
         ended=ENDED,
         past=[(format_datetime(past.changed_at, req.lang), past) for past in _recent(req)],
-        retention_sentences=administrator_sentences(get_retention(req.db, organisation_id), req.lang)[:2],
+        retention_sentences=retention_sentences(req.db, organisation_id, req.lang, _about_pupils),
         **_impact_context(req, changes, packs, is_word_wrong=is_word_wrong),
     )
+
+
+def _about_pupils(periods: RetentionPeriods, lang: str) -> list[str]:
+    """The sentences about pupils' texts and records, without the access log."""
+    return administrator_sentences(periods, lang)[:2]
 
 
 def _impact_context(

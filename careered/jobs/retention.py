@@ -29,13 +29,17 @@ class ErasurePreview:
     access_log_count: int = 0
 
 
-def erasure_preview(db: Connection, organisation_id: str, policy: RetentionPeriods) -> ErasurePreview:
-    """What is past the retention periods of `policy` at this moment. Changes nothing."""
+def erasure_preview(
+    db: Connection, organisation_id: str, policy: RetentionPeriods, at: datetime | None = None
+) -> ErasurePreview:
+    """What is past the retention periods of `policy` now, or will be at `at` if nobody comes back. Changes nothing."""
     record_ids = (
-        pupils_inactive_since(db, organisation_id, months_ago(policy.records_months)) if policy.records_months else []
+        pupils_inactive_since(db, organisation_id, months_ago(policy.records_months, at))
+        if policy.records_months
+        else []
     )
     former_pupils = (
-        pupils_inactive_since(db, organisation_id, months_ago(policy.texts_months)) if policy.texts_months else []
+        pupils_inactive_since(db, organisation_id, months_ago(policy.texts_months, at)) if policy.texts_months else []
     )
     writer_ids = (
         retention.people_with_texts(db, organisation_id).intersection(former_pupils).difference(record_ids)
@@ -43,16 +47,16 @@ def erasure_preview(db: Connection, organisation_id: str, policy: RetentionPerio
         else set()
     )
     log_count = (
-        retention.count_access_log_before(db, organisation_id, months_ago(policy.access_log_months))
+        retention.count_access_log_before(db, organisation_id, months_ago(policy.access_log_months, at))
         if policy.access_log_months
         else 0
     )
     return ErasurePreview(sorted(writer_ids), record_ids, log_count)
 
 
-def months_ago(months: int) -> datetime:
-    """The moment `months` months ago; a month counts 31 days."""
-    return now() - months * MONTH
+def months_ago(months: int, at: datetime | None = None) -> datetime:
+    """The moment `months` months before `at` (default: now); a month counts 31 days."""
+    return (at or now()) - months * MONTH
 
 
 def run_retention(database: Database) -> None:

@@ -3,11 +3,12 @@
 Driven by the tables' data policies, as erasure is. The caller decides whose periods are over.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, delete, func, select
+from sqlalchemy import ColumnElement, Connection, Row, delete, func, select
 
 from careered.clock import now
 from careered.db.queries import select_by, where_equal
@@ -16,10 +17,11 @@ from careered.db.upsert import upsert
 from careered.privacy.registry import PersonalTable, personal_tables
 from careered.privacy.tables import AccessLog, RetentionPolicy
 
+WITHDRAWAL_PERIOD = timedelta(days=30)
+"""A shorter period holds after this time: until then nothing is erased by it, and it can be withdrawn."""
+
 _policies, _log = RetentionPolicy.__table__, AccessLog.__table__
-_POLICIES = select(
-    _policies.c.organisation_id, _policies.c.texts_months, _policies.c.records_months, _policies.c.access_log_months
-)
+_POLICIES = select(_policies).order_by(_policies.c.organisation_id, _policies.c.holds_from)
 
 
 @dataclass(frozen=True)
@@ -34,31 +36,80 @@ class RetentionPeriods:
     records_months: int | None = None
     access_log_months: int | None = None
 
+    def lengthened_by(self, other: "RetentionPeriods") -> "RetentionPeriods":
+        """Each period as long as the longer of both."""
+        return RetentionPeriods(
+            *(_longer(ours, theirs) for ours, theirs in zip(_months(self), _months(other), strict=True))
+        )
+
+
+def _months(periods: RetentionPeriods) -> tuple[int | None, int | None, int | None]:
+    return periods.texts_months, periods.records_months, periods.access_log_months
+
+
+def _longer(one: int | None, other: int | None) -> int | None:
+    return None if one is None or other is None else max(one, other)
+
+
+@dataclass(frozen=True)
+class AnnouncedRetention:
+    """Shorter periods that were decided and do not hold yet."""
+
+    periods: RetentionPeriods
+    holds_from: datetime
+
 
 def retention_by_organisation(db: Connection) -> Mapping[str, RetentionPeriods]:
-    """Retention periods by organisation id, of organisations that have set any."""
-    return {
-        row.organisation_id: RetentionPeriods(row.texts_months, row.records_months, row.access_log_months)
-        for row in db.execute(_POLICIES)
-    }
+    """Retention periods that hold now by organisation id, of organisations that have set any."""
+    rows = db.execute(_POLICIES.where(_policies.c.holds_from <= now()))
+    return {row.organisation_id: _periods(row) for row in rows}  # the newest is the last
 
 
 def get_retention(db: Connection, organisation_id: str) -> RetentionPeriods:
-    """Retention periods of an organisation; all None if it has set none."""
-    row = select_by(db, _POLICIES, _policies, organisation_id=organisation_id).first()
-    return RetentionPeriods(row.texts_months, row.records_months, row.access_log_months) if row else RetentionPeriods()
+    """Retention periods of an organisation that hold now; all None if it has set none."""
+    begun = [row for row in _rows(db, organisation_id) if row.holds_from <= now()]
+    return _periods(begun[-1]) if begun else RetentionPeriods()
+
+
+def get_announced_retention(db: Connection, organisation_id: str) -> AnnouncedRetention | None:
+    """What has been decided and does not hold yet."""
+    announced = [row for row in _rows(db, organisation_id) if row.holds_from > now()]
+    return AnnouncedRetention(_periods(announced[-1]), announced[-1].holds_from) if announced else None
+
+
+def _rows(db: Connection, organisation_id: str) -> Sequence[Row[Any]]:
+    return select_by(db, _POLICIES, _policies, organisation_id=organisation_id).all()
+
+
+def _periods(row: Row[Any]) -> RetentionPeriods:
+    return RetentionPeriods(row.texts_months, row.records_months, row.access_log_months)
 
 
 def set_retention(db: Connection, organisation_id: str, periods: RetentionPeriods) -> None:
-    """Store an organisation's retention periods, with the time of the decision."""
-    row = {"organisation_id": organisation_id, **asdict(periods), "decided_at": now()}
-    upsert(
-        db,
-        _policies,
-        row,
-        key=("organisation_id",),
-        update_columns=("texts_months", "records_months", "access_log_months", "decided_at"),
-    )
+    """Store retention periods: what is longer than now holds at once, what is shorter after WITHDRAWAL_PERIOD.
+
+    Replaces what was announced before.
+    """
+    decided_at, current = now(), get_retention(db, organisation_id)
+    at_once = current.lengthened_by(periods)
+    withdraw_announced_retention(db, organisation_id)
+    if at_once != current:
+        _store(db, organisation_id, at_once, decided_at, decided_at)
+    if periods != at_once:
+        _store(db, organisation_id, periods, decided_at, decided_at + WITHDRAWAL_PERIOD)
+
+
+def withdraw_announced_retention(db: Connection, organisation_id: str) -> None:
+    """What was announced will not hold. Without effect where nothing was."""
+    is_announced = where_equal(_policies, organisation_id=organisation_id) & (_policies.c.holds_from > now())
+    db.execute(delete(_policies).where(is_announced))
+
+
+def _store(
+    db: Connection, organisation_id: str, periods: RetentionPeriods, decided_at: datetime, holds_from: datetime
+) -> None:
+    row = {"organisation_id": organisation_id, "holds_from": holds_from, **asdict(periods), "decided_at": decided_at}
+    upsert(db, _policies, row, key=("organisation_id", "holds_from"), update_columns=tuple(asdict(periods)))
 
 
 def people_with_texts(db: Connection, organisation_id: str) -> set[str]:

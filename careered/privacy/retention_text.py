@@ -1,7 +1,28 @@
 """Sentences about an organisation's retention periods: for the privacy sheet, and for pupils."""
 
-from careered.privacy.retention import RetentionPeriods
+from collections.abc import Callable
+
+from sqlalchemy import Connection
+
+from careered.privacy.retention import RetentionPeriods, get_announced_retention, get_retention
 from careered.web.i18n import translations
+from careered.web.time_format import format_date
+
+
+def retention_sentences(
+    db: Connection, organisation_id: str, lang: str, sentences_for: Callable[[RetentionPeriods, str], list[str]]
+) -> list[str]:
+    """What holds now, then what has been announced, each of these with its day.
+
+    sentences_for: `administrator_sentences` or `pupil_sentences`.
+    """
+    current = sentences_for(get_retention(db, organisation_id), lang)
+    if not (announced := get_announced_retention(db, organisation_id)):
+        return current
+    from_day = translations(lang).gettext("From %(day)s: %(sentence)s")
+    day = format_date(announced.holds_from.date(), lang)
+    changed = [sentence for sentence in sentences_for(announced.periods, lang) if sentence not in current]
+    return current + [from_day % {"day": day, "sentence": sentence} for sentence in changed]
 
 
 def administrator_sentences(periods: RetentionPeriods, lang: str) -> list[str]:

@@ -39,12 +39,16 @@ class AccessLog(Table, table=True):
 
 
 class RetentionPolicy(Table, table=True):
-    """Retention periods of an organisation, in months; null: none. See `retention.RetentionPeriods`."""
+    """Retention periods of an organisation from a moment on, in months; null: none. See `retention.RetentionPeriods`.
+
+    The newest row that has begun holds. One that has not begun yet is announced, and can be withdrawn.
+    """
 
     __tablename__ = "retention_policy"
     data_policy: ClassVar[DataPolicy] = DataPolicy("organisation", "how long data are kept")
 
     organisation_id: str = Field(primary_key=True)
+    holds_from: datetime = Field(sa_type=UtcDateTime, primary_key=True)
     texts_months: int | None = None
     records_months: int | None = None
     access_log_months: int | None = None

@@ -8,8 +8,7 @@ from careered.privacy.erase import erase_person
 from careered.privacy.export import export_document
 from careered.privacy.find import PersonSummary, get_person
 from careered.privacy.inventory import stored_about
-from careered.privacy.retention import get_retention
-from careered.privacy.retention_text import pupil_sentences
+from careered.privacy.retention_text import pupil_sentences, retention_sentences
 from careered.web import rendering
 from careered.web.errors import RequestError
 from careered.web.permissions import Role
@@ -20,14 +19,14 @@ from careered.web.sessions import end_sessions
 def about_your_data(req: PageRequest) -> Response:
     """GET /about-your-data: what is stored about the viewer, and for how long."""
     views_records = req.viewer.role in {Role.TEACHER, Role.ASSISTANT, Role.MENTOR, Role.OFFICER}
-    retention_sentences = (
-        [] if views_records else pupil_sentences(get_retention(req.db, req.viewer.organisation_id), req.lang)
+    kept_for = (
+        [] if views_records else retention_sentences(req.db, req.viewer.organisation_id, req.lang, pupil_sentences)
     )
     return req.render(
         "privacy/about_your_data.html",
         platform=req.viewer.platform_name,
         views_records=views_records,
-        retention_sentences=retention_sentences,
+        retention_sentences=kept_for,
     )
 
 

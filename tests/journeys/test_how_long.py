@@ -1,6 +1,7 @@
 """How long data stay: an administrator decides, sees what it would erase, and careered keeps to it by itself."""
 
 import json
+import re
 
 import pytest
 from sqlalchemy import func, insert, select, update
@@ -36,7 +37,14 @@ def previews_retention(scenario: Scenario, **months: str) -> tuple[AdminOffice, 
 
 def saves_retention(scenario: Scenario, **months: str) -> None:
     there, page = previews_retention(scenario, **months)
-    assert there.browser.submit(page.form("form#keeping"), yes="yes").path == "/admin/retention"
+    word = typed_word(page)
+    assert there.browser.submit(page.form("form#keeping"), yes="yes", **word).path == "/admin/retention"
+
+
+def typed_word(page: Page) -> dict[str, str]:
+    """What the page asks to be typed, if it does."""
+    labels = [label.to_text() for label in page.all("label[for=word]")]
+    return {"word": re.findall(r"\d{4}-\d\d-\d\d", labels[0])[0]} if labels else {}
 
 
 def run_retention(scenario: Scenario) -> None:
@@ -196,6 +204,59 @@ def test_what_a_rule_would_erase_is_shown_before_it_holds(scenario: Scenario, pu
     assert count_rows(scenario, Answer) > 0
 
 
+def test_a_shorter_time_erases_nothing_for_thirty_days(scenario: Scenario, pupils: list[str]) -> None:
+    end_all_classes(scenario)
+    scenario.advance(days=200)
+    saves_retention(scenario, texts_months="2", records_months="6")
+    before = count_rows(scenario, Answer, Event, RequirementStatus)
+    scenario.advance(days=29)
+    run_retention(scenario)
+    assert count_rows(scenario, Answer, Event, RequirementStatus) == before
+    scenario.advance(days=1)
+    run_retention(scenario)
+    assert count_rows(scenario, Answer, Event, RequirementStatus) == 0
+
+
+def test_a_shorter_time_is_withdrawn_before_it_holds(scenario: Scenario, pupils: list[str]) -> None:
+    end_all_classes(scenario)
+    scenario.advance(days=200)
+    saves_retention(scenario, texts_months="2", records_months="6")
+    before = count_rows(scenario, Answer, Event, RequirementStatus)
+    there = office(scenario)
+    page = there.browser.get("/admin/retention")
+    page = there.browser.submit(page.form("form#withdraw"))
+    assert page.all("form#withdraw") == []
+    scenario.advance(days=400)
+    run_retention(scenario)
+    assert count_rows(scenario, Answer, Event, RequirementStatus) == before
+
+
+@pytest.mark.parametrize("word", ["", "2026", "yes", "<b>"])
+def test_where_something_would_be_erased_the_day_has_to_be_typed(
+    scenario: Scenario, pupils: list[str], word: str
+) -> None:
+    end_all_classes(scenario)
+    scenario.advance(days=200)
+    there, page = previews_retention(scenario, records_months="6")
+    refused = there.browser.submit(page.form("form#keeping"), yes="yes", word=word)
+    assert refused.response.status_code == 422
+    assert [element.to_text() for element in refused.all("dl.sheet dd")][1] == "1–4"
+    scenario.advance(days=400)
+    run_retention(scenario)
+    assert count_rows(scenario, Answer) > 0
+
+
+def test_a_longer_time_holds_at_once_and_what_was_announced_goes(scenario: Scenario, pupils: list[str]) -> None:
+    end_all_classes(scenario)
+    saves_retention(scenario, texts_months="2", records_months="6")
+    scenario.advance(days=29)
+    saves_retention(scenario, texts_months="24", records_months="24")
+    saves_retention(scenario)
+    scenario.advance(days=900)
+    run_retention(scenario)
+    assert count_rows(scenario, Answer, Event) > 0
+
+
 def test_another_organisations_rule_touches_nobody_here(scenario: Scenario, pupils: list[str]) -> None:
     with scenario.school.database.transaction() as db:
         set_retention(db, "elsewhere", RetentionPeriods(texts_months=2, records_months=6, access_log_months=12))
@@ -210,8 +271,13 @@ def test_pupils_and_the_privacy_sheet_say_what_holds(scenario: Scenario, pupils:
     browser, _ = scenario.opens(pupils[0], WHOLE_PROGRAMME[FINLAND])
     assert "Koulusi päättää" in browser.get("/about-your-data").main_text
     saves_retention(scenario, texts_months="2", records_months="24")
+    announced = re.findall(r"[\d.]+ alkaen", browser.get("/about-your-data").main_text)
+    assert len(announced) == 2
+    scenario.advance(days=30)
+    browser, _ = scenario.opens(pupils[0], WHOLE_PROGRAMME[FINLAND])
     words = browser.get("/about-your-data").main_text
     assert "Koulusi päättää" not in words
+    assert "alkaen" not in words
     assert "2 kuukauden" in words
     assert "24 kuukauden" in words
     assert "24 " in office(scenario).browser.get("/admin/privacy").main_text
