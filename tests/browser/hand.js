@@ -11,7 +11,7 @@ async ([correct, text, patience]) => {
     const touched = under(element);
     return touched && (element.contains(touched) || touched.closest("label")?.control === element);
   };
-  // While one page moves to the next nothing on it can be touched: a person waits.
+  // While one card moves to the next (player.css) nothing in it can be touched: a person waits.
   const touch = async (element) => {
     for (let waited = 0; !isReached(element) && waited < patience; waited += 50) await new Promise((done) => setTimeout(done, 50));
     if (!isReached(element)) wrong.push(`out of reach: ${element.outerHTML} under ${under(element)?.outerHTML.slice(0, 200)}`);
