@@ -53,14 +53,14 @@ def _check_comparisons(tree: Tree) -> None:
 
 
 def _check_reasons(tree: Tree) -> None:
-    """Whatever a pupil chooses is answered by a reason of its own, except where the change is (`compares`).
+    """Whatever a pupil chooses is answered by a reason of its own, except where the change is, or all are (`done`).
 
     Of the questions about a visit the first one is answered.
     """
-    compared = {path[:-1] for path, _ in tree.texts(*CARDS, "compares")}
+    answered = {path[:-1] for key in ("change", "done") for path, _ in tree.select(*CARDS, key)}
     of_visits = [found for found in tree.select(*CARDS, "questions", ANY, "options", ANY) if found[0][-3] == 0]
     for path, option in (*tree.select(*CARDS, "options", ANY), *of_visits):
-        if isinstance(option, dict) and "reason" not in option and path[:-2] not in compared:
+        if isinstance(option, dict) and "reason" not in option and path[:-2] not in answered:
             name = f"“{option['id']}”" if isinstance(option.get("id"), str) else "this option"
             tree.report(tree.value_position(path), "no_reason", f"{name} has no “reason”")
 

@@ -1,6 +1,7 @@
 """What is said to a choice: pure, and kind."""
 
 import pytest
+from pydantic import ValidationError
 
 from careered.lessons.activities.choose import grading
 from careered.lessons.activities.choose.schema import Change, Content, Option
@@ -98,3 +99,26 @@ def test_the_words_of_a_key(key: str, words: str | None) -> None:
 def test_what_is_no_answer_is_said(content: Content, posted: list[str], problem: str) -> None:
     parsed = grading.read_answer(content, AnswerParser({"choice": posted}))
     assert problem in [error.message for error in parsed.errors]
+
+
+@pytest.mark.parametrize(
+    ("keys", "problem"),
+    [
+        ({"at_most": 2}, "several: true"),
+        ({"change": {"same": {"en": "="}, "changed": {"en": "x"}}}, "needs “compares”"),
+        ({"compares": "first", "change": {"same": {"en": "="}}}, "needs “changed”"),
+        ({"compares": "first", "change": {"same": {"en": "="}, "up": {"en": "+"}}}, "needs “changed”"),
+        ({"visible_to": "pupil", "options": [option("a", True), option("b", False)]}, "only for the pupil"),
+    ],
+)
+def test_what_an_author_cannot_mean_is_a_problem(keys: dict[str, object], problem: str) -> None:
+    with pytest.raises(ValidationError, match=problem):
+        Content.model_validate(
+            {"id": "q", "kind": "choose", "title": {"en": "?"}, "options": [option("a"), option("b")], **keys}
+        )
+
+
+def test_two_answers_are_one_only_where_there_is_room_for_both() -> None:
+    few = question(option("a"), option("b"), option("c"), several=True, at_most=2)
+    assert grading.combine(few, {"choice": ["a"]}, {"choice": ["b"]}) == {"choice": ["a", "b"]}
+    assert grading.combine(few, {"choice": ["a", "b"]}, {"choice": ["c"]}) is None

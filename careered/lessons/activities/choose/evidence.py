@@ -18,8 +18,9 @@ BEFORE_AND_NOW = _("before: %(before)s, now: %(now)s")
 
 
 def line(content: Content, turn: Turn, lang: str, pack: Pack) -> Evidence | None:
-    """The question, and the answer in a few words."""
-    return Evidence(content.title.in_language(lang, pack.default_language), _answer(content, turn, lang))
+    """The question, and the answer in a few words. Of private ones not even their number: it could tell which."""
+    question = content.title.in_language(lang, pack.default_language)
+    return Evidence(question, _answer(content, turn, lang), content.is_private, counts_words=not content.is_private)
 
 
 def _answer(content: Content, turn: Turn, lang: str) -> str:

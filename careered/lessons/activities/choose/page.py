@@ -10,11 +10,15 @@ from careered.lessons.activities.spot.meter import meter_view
 
 
 def view(content: Content, turn: Turn, lang: str) -> Mapping[str, Any]:
-    """options: id, text, checked, sign ("", "right", "wrong"). several: boxes, not radios. meter: see `meter_view`."""
+    """options: id, text, checked, sign ("", "right", "wrong"). several: boxes, not radios. meter: see `meter_view`.
+
+    is_private: nobody else reads it.
+    """
     by_id = {option.id: option for option in content.options}
     order = list(by_id) if content.fixed_order else turn.arrange(list(by_id))
     return {
         "several": content.several,
+        "is_private": content.is_private,
         "meter": meter_view(content.meter, turn, lang) if content.meter else None,
         "options": [_option(content, by_id[option_id], turn, lang) for option_id in order],
     }
