@@ -108,13 +108,13 @@ def test_what_is_no_answer_is_said(content: Content, posted: list[str], problem:
         ({"change": {"same": {"en": "="}, "changed": {"en": "x"}}}, "needs “compares”"),
         ({"compares": "first", "change": {"same": {"en": "="}}}, "needs “changed”"),
         ({"compares": "first", "change": {"same": {"en": "="}, "up": {"en": "+"}}}, "needs “changed”"),
-        ({"visible_to": "pupil", "options": [option("a", True), option("b", False)]}, "only for the pupil"),
+        ({"visible_to": "pupil", "options": (option("a", True), option("b", False))}, "only for the pupil"),
     ],
 )
 def test_what_an_author_cannot_mean_is_a_problem(keys: dict[str, object], problem: str) -> None:
     with pytest.raises(ValidationError, match=problem):
         Content.model_validate(
-            {"id": "q", "kind": "choose", "title": {"en": "?"}, "options": [option("a"), option("b")], **keys}
+            {"id": "q", "kind": "choose", "title": {"en": "?"}, "options": (option("a"), option("b")), **keys}
         )
 
 

@@ -247,3 +247,35 @@ def test_a_fault_is_told_at_its_line(old: str, new: str, at: str, code: str) -> 
     text = (BAY_PACK / LESSON).read_text().replace(old, new, 1)
     line = text[: text.index(at)].count("\n") + 1
     assert (line, code) in [(problem.line, problem.code) for problem in result.problems], [*map(str, result.problems)]
+
+
+@pytest.mark.parametrize(
+    ("posted", "kept", "said", "read", "help_reason"),
+    [
+        (["vocational", "general"], ["general", "vocational"], "general", ("general", "vocational"), ""),
+        (["vocational"], ["vocational"], "vocational", ("vocational",), ""),
+        (["none", "vocational"], ["vocational"], "vocational", ("vocational",), ""),
+        (["none"], ["none"], "none", (), "not_found"),
+    ],
+)
+def test_more_than_one_thing_may_be_seen_and_not_found_is_what_is_left(
+    bay: HarbourSchool,
+    content: Content,
+    posted: list[str],
+    kept: list[str],
+    said: str,
+    read: tuple[str, ...],
+    help_reason: str,
+) -> None:
+    first = content.questions[0].model_copy(update={"several": True})
+    several = content.model_copy(update={"questions": (first,)})
+    form = {"step": ["looked"], "found": ["yes"], "saw_what": posted}
+    parsed = grading.read_answer(several, AnswerParser(form))
+    assert (parsed.errors, parsed.values["saw_what"], parsed.help_reason) == ((), kept, help_reason)
+    assert grading.grade(several, parsed.values, Turn()) == Grade(Verdict.KEPT, (said,))
+    (shown,) = page.view(several, Turn(parsed.values), "en")["questions"]
+    assert [chip["id"] for chip in shown["chips"] if chip["checked"]] == kept
+    words = [option.text.in_language("en") for option in first.options if option.id in read]
+    line = evidence.line(several, Turn(parsed.values), "en", bay.pack)
+    assert line
+    assert line.answer == (", ".join(words) or "not found")

@@ -33,8 +33,7 @@ def _answer(content: Content, values: Mapping[str, Any], lang: str, pack: Pack) 
 
 
 def _words(content: Content, index: int, values: Mapping[str, Any], lang: str, pack: Pack) -> str:
-    chip = seen(content, index, values)
-    option = content.questions[index].option(chip)
-    if option:
-        return option.text.in_language(lang, pack.default_language)
-    return translations(lang).gettext(CHIP_WORDS[NOT_FOUND]) if chip == NOT_FOUND else ""
+    question, gettext = content.questions[index], translations(lang).gettext
+    words = {option.id: option.text.in_language(lang, pack.default_language) for option in question.options}
+    words[NOT_FOUND] = gettext(CHIP_WORDS[NOT_FOUND])
+    return ", ".join(words[chip] for chip in seen(content, index, values) if chip in words)

@@ -3,7 +3,7 @@
 An answer has two parts: how one looked (`step`), then what one saw (`found`). The first alone is a part of an answer.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from careered.lessons.activities.contract import Grade, Turn, Verdict
@@ -27,18 +27,28 @@ def read_answer(content: Content, parser: AnswerParser) -> ParsedAnswer:
     step = parser.choice(STEP, (LOOKED, CLOSED))
     if not parser.flag(FOUND):
         return parser.result(help_reason="page_closed" if step == CLOSED else "")
-    first = parser.choice(FIELD + content.questions[0].id, chip_ids(content, 0, step))
-    if first in (NOT_FOUND, PAGE_CLOSED):
-        return parser.result(help_reason=_help_reason(step, first))
-    for index, question in enumerate(content.questions[1:], 1):
-        parser.choice(FIELD + question.id, chip_ids(content, index, step))
+    first = _read(content, 0, step, parser)
+    if not {NOT_FOUND, PAGE_CLOSED}.intersection(first):
+        for index in range(1, len(content.questions)):
+            _read(content, index, step, parser)
     return parser.result(help_reason=_help_reason(step, first))
 
 
-def _help_reason(step: str, first: str) -> str:
-    if CLOSED in (step, first):
+def _read(content: Content, index: int, step: str, parser: AnswerParser) -> list[str]:
+    """The chips of one question. Beside something that was seen, “not found” means the rest."""
+    question, ids = content.questions[index], chip_ids(content, index, step)
+    if not question.several:
+        return [parser.choice(FIELD + question.id, ids)]
+    chosen = parser.choices(FIELD + question.id, ids, required=True)
+    found = [chip for chip in chosen if question.option(chip)]
+    parser.values[FIELD + question.id] = found or chosen
+    return found or chosen
+
+
+def _help_reason(step: str, first: Collection[str]) -> str:
+    if CLOSED in (step, *first):
         return "page_closed"
-    return "not_found" if first == NOT_FOUND else ""
+    return "not_found" if NOT_FOUND in first else ""
 
 
 def step_of(values: Mapping[str, Any]) -> str:
@@ -48,21 +58,25 @@ def step_of(values: Mapping[str, Any]) -> str:
     return CLOSED if CLOSED in (values[STEP], *_chips(values)) else LOOKED
 
 
-def seen(content: Content, index: int, values: Mapping[str, Any]) -> str:
-    """The chip that a question was answered with; "" for none, or one that the card no longer has."""
-    chip = str(values.get(FIELD + content.questions[index].id, ""))
-    return chip if chip in chip_ids(content, index, LOOKED) else ""
+def seen(content: Content, index: int, values: Mapping[str, Any]) -> list[str]:
+    """The chips that a question was answered with, without those that the card no longer has."""
+    ids = chip_ids(content, index, LOOKED)
+    return [chip for chip in _as_list(values.get(FIELD + content.questions[index].id)) if chip in ids]
 
 
-def _chips(values: Mapping[str, Any]) -> list[Any]:
-    return [value for key, value in values.items() if key.startswith(FIELD)]
+def _chips(values: Mapping[str, Any]) -> list[str]:
+    return [chip for key, value in values.items() if key.startswith(FIELD) for chip in _as_list(value)]
+
+
+def _as_list(value: object) -> list[str]:
+    return [str(chip) for chip in value] if isinstance(value, list) else [str(value)] if value else []
 
 
 def grade(content: Content, values: AnswerValues, turn: Turn) -> Grade:
     """Kept when it says what was seen. A page that did not open leads to the invented one first."""
-    chip = seen(content, 0, values)
-    is_whole = values.get(FOUND) == "yes" and chip != PAGE_CLOSED
-    return Grade(Verdict.KEPT, (chip,)) if is_whole else Grade(None)
+    chips = seen(content, 0, values)
+    is_whole = values.get(FOUND) == "yes" and PAGE_CLOSED not in chips
+    return Grade(Verdict.KEPT, (next(iter(chips), ""),)) if is_whole else Grade(None)
 
 
 def reason(content: Content, key: str) -> LocalizedText | None:

@@ -17,7 +17,7 @@ def view(content: Content, turn: Turn, lang: str) -> Mapping[str, Any]:
     """title, text: of this screen. step: "" before the visit, then how one looked. draws: the picture makes way.
 
     Before: sketch (see `sketch_view`), look and aside (the card's text, in small). After: questions (field, text,
-    chips: id, text, checked) and practice.
+    several, chips: id, text, checked) and practice.
     """
     values = turn.entered or turn.values
     step = step_of(values)
@@ -45,10 +45,11 @@ def _question(content: Content, index: int, values: Mapping[str, Any], lang: str
     texts = {chip: translations(lang).gettext(words) for chip, words in CHIP_WORDS.items()}
     texts |= {option.id: option.text.in_language(lang) for option in question.options}
     chips = [
-        {"id": chip, "text": texts[chip], "checked": chip == chosen}
+        {"id": chip, "text": texts[chip], "checked": chip in chosen}
         for chip in chip_ids(content, index, step_of(values))
     ]
-    return {"field": FIELD + question.id, "text": question.text.in_language(lang), "chips": chips}
+    field, text = FIELD + question.id, question.text.in_language(lang)
+    return {"field": field, "text": text, "several": question.several, "chips": chips}
 
 
 def _practice(content: Content, lang: str) -> dict[str, Any]:

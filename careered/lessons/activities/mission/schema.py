@@ -29,11 +29,15 @@ class Option(PackModel):
 
 
 class Question(PackModel):
-    """What is asked afterwards. The first question also has the chips “not found” and “the page did not open”."""
+    """What is asked afterwards. several: more than one may have been seen.
+
+    The first question also has the chips “not found” and “the page did not open”.
+    """
 
     id: Id
     text: LocalizedText
     options: Annotated[tuple[Option, ...], Field(min_length=2, max_length=6)]
+    several: bool = False
 
     def option(self, option_id: str) -> Option | None:
         """The option with this id."""
