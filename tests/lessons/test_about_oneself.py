@@ -2,14 +2,26 @@
 
 import pytest
 
-from tests.lessons.factories import HarbourSchool, Visitor
+from careered.lessons.kinds import registry
+from careered.packs.load import read_pack, read_pack_bytes
+from tests.lessons.factories import BAY_PACK, HarbourSchool, Visitor, texts_of
 from tests.lessons.test_cards import said
 from tests.lessons.test_progress_stays import teacher_reads
 from tests.support.pages import Page
 
+LESSON = "lessons/xb-12.yaml"
+
 
 def answer(pupil: Visitor, card_id: str, choice: str | list[str]) -> Page:
     return pupil.answer(card_id, choice, lesson="xb-12")
+
+
+SUITS = {"item-pause": "try", "item-sleep": "already", "item-explain": "try"}
+INFLUENCE = {"place-films": "1", "place-home": "2", "place-friends": "3"}
+
+
+def fills(pupil: Visitor, card_id: str, fields: dict[str, str]) -> Page:
+    return pupil.answer(card_id, lesson="xb-12", fields=fields)
 
 
 def test_more_than_there_is_room_for_is_asked_to_leave_one_out_and_nothing_is_lost(iida: Visitor) -> None:
@@ -58,7 +70,59 @@ def test_a_question_asked_again_is_answered_by_the_change_or_by_each_options_own
     iida = bay.visitor(name="Iida Impi")
     answer(iida, "before", "friend")
     answer(iida, "helpers", ["nurse"])
+    fills(iida, "suits", SUITS)
+    fills(iida, "influence", INFLUENCE)
     assert change in said(answer(iida, "after", now))
     assert own in said(answer(iida, "again", now))
     words = {"friend": "A friend", "school": "The counsellor"}[now]
     assert teacher_reads(bay, iida).count(f"before: A friend, now: {words}") == 2
+
+
+def test_sorting_for_oneself_is_kept_whatever_lies_where_and_may_be_changed(bay: HarbourSchool) -> None:
+    iida = bay.visitor(name="Iida Impi")
+    answer(iida, "before", "friend")
+    answer(iida, "helpers", ["nurse"])
+    asked = iida.get("/lessons/xb-12/suits")
+    assert texts_of([asked.next_control]) == ["Save"]
+    page = fills(iida, "suits", SUITS)
+    assert said(page) == "Saved What you could try comes again later."
+    assert texts_of(page.all(".sorted b")).count("I could try") == 2
+    assert "I do: Enough sleep; I could try: A break in time, Explaining it" in teacher_reads(bay, iida)
+    again = iida.get("/lessons/xb-12/suits?change=1")
+    assert len(again.all("main input[checked]")) == 3
+    changed = iida.submit(again.form("main form.play"), {**SUITS, "item-sleep": "try"})
+    assert texts_of(changed.all(".sorted b")).count("I could try") == 3
+
+
+def test_an_order_of_ones_own_is_kept_and_only_told_to_whom_the_card_says(bay: HarbourSchool) -> None:
+    iida = bay.visitor(name="Iida Impi")
+    answer(iida, "before", "friend")
+    answer(iida, "helpers", ["nurse"])
+    fills(iida, "suits", SUITS)
+    page = fills(iida, "influence", INFLUENCE)
+    assert "It is good to know who it is." in said(page)
+    assert [text.split()[-1] for text in texts_of(page.all(".timeline li"))] == ["Series", "Home", "Friends"]
+    assert "Only you see this." in page.main_text
+    read = teacher_reads(bay, iida)
+    assert "Who influences you most?" in read
+    assert "Series" not in read
+    again = iida.get("/lessons/xb-12/influence?change=1")
+    assert sorted(texts_of(again.all("main option[selected]"))) == ["1", "2", "3"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code"),
+    [
+        ("        visible_to: pupil\n        items:", "        items:", None),
+        ("        own_order: true\n        visible_to: pupil", "        own_order: false", "no_reason"),
+        ("own_order: true", "own_order: false", "bad_value"),
+        ("{id: pause,", "{id: pause, group: try,", "no_reason"),
+        ("kind: sort", "kind: sort\n        visible_to: pupil", None),
+    ],
+)
+def test_an_author_says_what_is_right_everywhere_or_nowhere(old: str, new: str, code: str | None) -> None:
+    text = (BAY_PACK / LESSON).read_text()
+    assert old in text
+    files = {**read_pack(BAY_PACK, registry()).files, LESSON: text.replace(old, new, 1).encode()}
+    problems = read_pack_bytes(files, registry()).problems
+    assert [problem.code for problem in problems] == ([code] if code else [])

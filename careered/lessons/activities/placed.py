@@ -6,14 +6,19 @@ What lies right stays, the rest comes back once with the first one's reason; the
 from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
+from pydantic_core import PydanticCustomError
+
 from careered.i18n_marker import _
 from careered.lessons.activities.contract import Grade, Turn, Verdict, verdict_of
+from careered.lessons.visibility import VISIBLE_TO_PUPIL
 from careered.packs.models import Card, LocalizedText, Pack
 from careered.progress.evidence import Evidence
 from careered.web.i18n import translations
 
 DONE = "done"
 """The reason's key that is no item's: everything lies right."""
+KEPT = Grade(Verdict.KEPT, (DONE,))
+"""What is said to what is about the pupil."""
 AT_ONCE = _("%(right)s of %(total)s right at once")
 LATER = _("%(first)s of %(total)s right at once, %(right)s of %(total)s at the second try")
 
@@ -26,8 +31,12 @@ class Item(Protocol):
         """Its key in the card."""
 
     @property
-    def reason(self) -> LocalizedText:
-        """What is said when it is elsewhere."""
+    def text(self) -> LocalizedText:
+        """Its words."""
+
+    @property
+    def reason(self) -> LocalizedText | None:
+        """What is said when it is elsewhere; None where no place is right."""
 
 
 class Content(Protocol):
@@ -40,6 +49,18 @@ class Content(Protocol):
     @property
     def done(self) -> LocalizedText:
         """What is said when everything lies right."""
+
+
+class OwnContent(Content, Protocol):
+    """The content of a card that may also be about the pupil."""
+
+    @property
+    def is_own(self) -> bool:
+        """Whether it is: each place is as right as another one."""
+
+    @property
+    def visible_to(self) -> str:
+        """Who reads where things lie: "pupil" or "staff" (and the pupil); only where it is about the pupil."""
 
 
 def misplaced(right: Mapping[str, str], field: str, values: Mapping[str, Any]) -> list[str]:
@@ -64,3 +85,20 @@ def counted_line(card: Card, pack: Pack, lang: str, *, first: int, latest: int, 
     template = translations(lang).gettext(LATER if tries > 1 else AT_ONCE)
     words = template % {"first": first, "right": latest, "total": total}
     return Evidence(card.title.in_language(lang, pack.default_language), words)
+
+
+def own_line(card: Card, content: OwnContent, words: str, pack: Pack, lang: str) -> Evidence:
+    """The line of what is about the pupil: the heading, and where things lie."""
+    is_private = content.visible_to == VISIBLE_TO_PUPIL
+    return Evidence(card.title.in_language(lang, pack.default_language), words, is_private, counts_words=not is_private)
+
+
+def check_reasons(content: OwnContent) -> None:
+    """Refuse an item without a reason where it has a right place, and a private card on which something is right."""
+    if content.is_own:
+        return
+    if content.visible_to == VISIBLE_TO_PUPIL:
+        raise PydanticCustomError("bad_value", "is only for the pupil, so nothing in it is right")
+    nameless = next((item.id for item in content.items if item.reason is None), None)
+    if nameless:
+        raise PydanticCustomError("no_reason", "needs a “reason” for “{item}”", {"item": nameless})

@@ -6,7 +6,7 @@ from typing import Any
 from careered.i18n_marker import _
 from careered.lessons.activities import placed
 from careered.lessons.activities.contract import Grade, Turn
-from careered.lessons.activities.order.schema import Content
+from careered.lessons.activities.order.schema import Content, Item
 from careered.lessons.answer_form import AnswerParser, AnswerValues, FieldError, ParsedAnswer
 
 FIELD = "place-"
@@ -27,10 +27,16 @@ def read_answer(content: Content, parser: AnswerParser) -> ParsedAnswer:
 
 
 def misplaced(content: Content, values: Mapping[str, Any]) -> list[str]:
-    """Ids of the items that are not in their place, in the right order."""
-    return placed.misplaced(content.right_places, FIELD, values)
+    """Ids of the items that are not in their place, in the right order; none where each pupil has an own one."""
+    return [] if content.is_own else placed.misplaced(content.right_places, FIELD, values)
 
 
 def grade(content: Content, values: AnswerValues, turn: Turn) -> Grade:
-    """Right when every item is in its place; else the reason of the first that is not."""
-    return placed.grade_placed(content, misplaced(content, values), turn)
+    """Right when every item is in its place; else the reason of the first that is not. One's own is kept."""
+    return placed.KEPT if content.is_own else placed.grade_placed(content, misplaced(content, values), turn)
+
+
+def ordered(content: Content, values: Mapping[str, Any]) -> list[Item]:
+    """The items in the order of an answer, without those that it does not place."""
+    places = {item: str(values.get(FIELD + item.id) or "") for item in content.items}
+    return sorted((item for item, place in places.items() if place), key=lambda item: places[item])

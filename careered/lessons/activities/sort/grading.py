@@ -25,5 +25,5 @@ def misplaced(content: Content, values: Mapping[str, Any]) -> list[str]:
 
 
 def grade(content: Content, values: AnswerValues, turn: Turn) -> Grade:
-    """Right when every item lies where it belongs; else the reason of the first that does not."""
-    return placed.grade_placed(content, misplaced(content, values), turn)
+    """Right when every item lies where it belongs; else the reason of the first that does not. One's own is kept."""
+    return placed.KEPT if content.is_own else placed.grade_placed(content, misplaced(content, values), turn)
