@@ -13,16 +13,14 @@ import httpx2
 import pytest
 from playwright.sync_api import Browser, BrowserContext, BrowserType, Page, expect
 
-from tests.browser.looks import PHONE
+from tests.browser.looks import EVERYTHING, PHONE
 from tests.crash.processes import ROOT, free_port
 
 CHROMIUM = os.environ.get("CAREERED_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
 AXE = Path(__file__).parent / "axe.min.js"
-WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 PATIENCE = 60_000
 """Milliseconds for what must come: a busy machine is slow, and no test is about speed."""
 expect.set_options(timeout=PATIENCE)
-SEARCH = {"runOnly": WCAG, "resultTypes": ["violations"]}  # what is in order needs no list of its elements
 NOT_NEEDED = (
     # Two pages of the address bar, built anew for every window that opens: 1.2 CPU s each, and nobody types there.
     "WebUIOmniboxPopup,WebUIOmniboxAimPopup,"
@@ -133,14 +131,14 @@ def cookieless(browser_type: BrowserType, browser_type_launch_args: dict[str, An
 
 
 @pytest.fixture
-def axe() -> Callable[[Any], list[str]]:
+def axe() -> Callable[..., list[str]]:
     """Runs axe-core in a page or frame; what it finds serious or critical, in words."""
     source = AXE.read_text(encoding="utf-8")
 
-    def run(frame: Any) -> list[str]:
+    def run(frame: Any, search: dict[str, Any] = EVERYTHING) -> list[str]:
         if frame.evaluate("typeof axe") == "undefined":
             frame.evaluate(source)
-        violations = frame.evaluate("search => axe.run(document, search)", SEARCH)["violations"]
+        violations = frame.evaluate("search => axe.run(document, search)", search)["violations"]
         return [
             f"{violation['id']} ({violation['impact']}): {[node['target'] for node in violation['nodes']]}"
             for violation in violations

@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from playwright.sync_api import Frame, Page, ViewportSize
 
-Axe = Callable[[Any], list[str]]
+Axe = Callable[..., list[str]]
 Scheme = Literal["light", "dark"]
 Look = tuple[str, Scheme]
 PHONE: ViewportSize = {"width": 360, "height": 740}
@@ -15,6 +15,10 @@ SIZES = {"phone": PHONE, "desk": DESK}
 SCHEMES: tuple[Scheme, Scheme] = ("light", "dark")
 LOOKS: list[Look] = list(product(SIZES, SCHEMES))
 BOTH_SIZES: list[Look] = list(product(SIZES, SCHEMES[:1]))
+WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+EVERYTHING: dict[str, Any] = {"runOnly": WCAG, "resultTypes": ["violations"]}  # what is in order needs no list
+COLOURS = EVERYTHING | {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
+"""What axe has about colours: all that the other scheme changes where a page of this size has been searched already."""
 
 HAS_CHANGED = """([wide, dark]) => new Promise((done) => {
   const look = () =>
@@ -28,17 +32,30 @@ HAS_CHANGED = """([wide, dark]) => new Promise((done) => {
 
 def troubles(frame: Frame | Page, axe: Axe, looks: Iterable[Look] = LOOKS) -> list[str]:
     """What axe finds in each look, and pages that scroll sideways; afterwards the page stays in the last look."""
-    return [
-        f"{frame.url} {size} {scheme}: {what}" for size, scheme in looks for what in _look(frame, axe, size, scheme)
-    ]
+    found: list[str] = []
+    sizes: set[str] = set()
+    for size, scheme in looks:
+        search = COLOURS if size in sizes else EVERYTHING
+        found += [f"{frame.url} {size} {scheme}: {what}" for what in _look(frame, axe, size, scheme, search)]
+        sizes.add(size)
+    return found
 
 
-def _look(frame: Frame | Page, axe: Axe, size: str, scheme: Scheme) -> list[str]:
+def in_both_schemes(page: Page, axe: Axe) -> list[str]:
+    """What axe finds in the page as large as it is, and in its colours in the dark; afterwards it is light."""
+    found: list[str] = axe(page)
+    page.emulate_media(color_scheme="dark")
+    found += [f"dark: {what}" for what in axe(page, COLOURS)]
+    page.emulate_media(color_scheme="light")
+    return found
+
+
+def _look(frame: Frame | Page, axe: Axe, size: str, scheme: Scheme, search: dict[str, Any]) -> list[str]:
     page = frame.page if isinstance(frame, Frame) else frame
     page.set_viewport_size(SIZES[size])
     page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # or axe sees colours half-way to others
     frame.evaluate(HAS_CHANGED, [size == "desk", scheme == "dark"])
-    return [*axe(frame), *([] if fits(frame) else ["scrolls sideways"])]
+    return [*axe(frame, search), *([] if fits(frame) else ["scrolls sideways"])]
 
 
 def fits(frame: Frame | Page) -> bool:

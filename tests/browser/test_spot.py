@@ -1,9 +1,8 @@
 """An invented post in the browser: words marked by thumb and by keyboard, and everything can be read."""
 
-import pytest
 from playwright.sync_api import Page
 
-from tests.browser.looks import SCHEMES, Axe, fits
+from tests.browser.looks import Axe, fits, in_both_schemes
 from tests.browser.test_player import FRAME, Bay, OpenPage, bay, in_first_view, presses_on
 
 __all__ = ["bay"]
@@ -21,14 +20,11 @@ def taps(page: Page, *words: str) -> None:
         page.locator(f"label.word:has([value={word}])").click()
 
 
-@pytest.mark.parametrize("scheme", SCHEMES)
-def test_a_post_is_searched_by_thumb_and_everything_can_be_read(
-    scheme: str, opened: OpenPage, bay: Bay, axe: Axe
-) -> None:
-    page, troubles = opened(viewport=FRAME, color_scheme=scheme, reduced_motion="reduce"), []
+def test_a_post_is_searched_by_thumb_and_everything_can_be_read(opened: OpenPage, bay: Bay, axe: Axe) -> None:
+    page, troubles = opened(viewport=FRAME, reduced_motion="reduce"), []
 
     def look() -> None:
-        troubles.extend(axe(page))
+        troubles.extend(in_both_schemes(page, axe))
         assert fits(page)
         assert in_first_view(page, page.locator("[data-next]"))
 
