@@ -46,7 +46,7 @@ def find_way(card: Card, turn: Turn, controls: Sequence[Control], lang: str, *, 
         raise AssertionError(f"{card.kind} “{card.id}”: no way to fill in {[control.name for control in controls]}")
     wanted = (Verdict.AGAIN, Verdict.TOLD) if slips else (Verdict.RIGHT,)
     fitting = [way for way in ways if way.grade.verdict in wanted] or ways
-    return max(fitting, key=lambda way: way.words) if slips else fitting[0]
+    return max(reversed(fitting), key=lambda way: way.words) if slips else fitting[0]
 
 
 def _try(card: Card, turn: Turn, fields: Fields, lang: str) -> Way | None:

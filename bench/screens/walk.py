@@ -69,7 +69,7 @@ class Walk:
     taps: int = 0
     choices: int = 0
     _turns: dict[str, Turn] = field(default_factory=dict)
-    _texts: dict[str, set[str]] = field(default_factory=dict)
+    _texts: dict[str, str] = field(default_factory=dict)
     _bytes: int = 0
 
     def goes(self) -> "Walk":
@@ -100,9 +100,10 @@ class Walk:
 
     def _look(self, *, is_page: bool = True) -> None:
         found = self.page.evaluate(MEASURE)
-        known = self._texts.setdefault(found["card"] or self.page.url, set())
-        new = [text for text in found["texts"] if text not in known]
-        known.update(new)
+        at = found["card"] or self.page.url
+        known = self._texts.get(at, "")
+        new = [text for text in found["texts"] if f" {text} " not in known]  # pieces are joined once they are answered
+        self._texts[at] = f"{known} {' '.join(found['texts'])} "
         place = found["card"] or self.page.url.split("?")[0].split("#")[0].rsplit("/", 1)[-1]
         self.screens.append(
             Screen(

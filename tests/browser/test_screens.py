@@ -13,7 +13,7 @@ from bench.screens.walk import MEASURE, Screen, Walk, count_words
 from tests.browser.test_player import FRAME
 from tests.lessons.factories import BAY_PACK
 
-GOOD = Screen("claim", "", 30, 30, True, 1, (), True, (), False, False, 9_000)
+GOOD = Screen("claim", "", 30, 20, True, 1, (), True, (), False, False, 9_000)
 
 
 @pytest.fixture(scope="module")
@@ -80,6 +80,7 @@ def test_every_activity_is_answered_with_and_without_a_script(
         ({"runs_out": True}, "claim: a drawing runs out of its frame"),
         ({"scrolls_sideways": True}, "claim: scrolls sideways"),
         ({"in_view": False}, "what leads on is in view on 97% of screens, not on claim"),
+        ({"new_words": 400}, "11.6 minutes, at most 10"),
         ({"boxes": ("a.text", "b.text", "c.text")}, "3 text boxes, at most 2"),
     ],
 )
