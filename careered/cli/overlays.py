@@ -17,6 +17,8 @@ from careered.cli.pack_compare import installed_connection, resolve_pack
 from careered.lessons.kinds import registry
 from careered.packs import overlay_store, store
 from careered.packs.overlay import OverlayReadResult, read_overlay
+from careered.packs.overlay_merge import merge
+from careered.statistics.overlay_change import OverlayChange, hold_lowered_classes
 
 app = typer.Typer(help="A municipality's own additions to a national pack.", no_args_is_help=True)
 Folder = Annotated[Path, typer.Argument(help="A folder or zip file with overlay.yaml.", exists=True)]
@@ -56,12 +58,15 @@ def load(folder: Folder, organisation: OrganisationOption = "") -> None:
         fail(f"{folder} was not loaded; the problems are above.")
     metadata = result.overlay.metadata
     with database.transaction() as db:
+        organisation_id = resolve_organisation(db, organisation)
+        base = pack_store.pack(db, metadata.extends)
+        old = pack_store.pack_with_overlay(db, organisation_id, base) if base else None
         try:
-            is_new = overlay_store.save_overlay(
-                db, resolve_organisation(db, organisation), result.files, result.overlay
-            )
+            is_new = overlay_store.save_overlay(db, organisation_id, result.files, result.overlay)
         except (store.VersionConflict, overlay_store.OverlayConflict) as conflict:
             fail(f"{conflict.code}: {conflict}")
+        if base and old and is_new:
+            hold_lowered_classes(db, OverlayChange(organisation_id, old, merge(base, result.overlay)))
     typer.echo(f"{metadata.id} {metadata.version} {'lies over' if is_new else 'lay already over'} {metadata.extends}.")
 
 
@@ -76,7 +81,13 @@ def list_overlays(as_json: bool = JsonOption) -> None:
 @app.command()
 def remove(overlay: Annotated[str, typer.Argument(help="Its id.")], organisation: OrganisationOption = "") -> None:
     """Remove additions from the pack. Pupils keep what they have begun and done."""
+    pack_store = store.PackStore(registry())
     with open_database().transaction() as db:
-        if not overlay_store.remove_overlay(db, resolve_organisation(db, organisation), overlay):
+        organisation_id = resolve_organisation(db, organisation)
+        rows = store.loaded_overlays(db, organisation_id=organisation_id, overlay_id=overlay, current=True)
+        base = pack_store.pack(db, rows[0]["pack_id"]) if rows else None
+        old = pack_store.pack_with_overlay(db, organisation_id, base) if base else None
+        if not base or not old or not overlay_store.remove_overlay(db, organisation_id, overlay):
             fail(f"{overlay} lies over no pack of this organisation.")
+        hold_lowered_classes(db, OverlayChange(organisation_id, old, base))
     typer.echo(f"{overlay} was taken off.")

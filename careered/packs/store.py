@@ -195,6 +195,12 @@ class PackStore:
         overlay = self._overlay_versions.get((organisation_id, pack_id), "")
         return self.pack(db, pack_id, f"{version}+{overlay}" if version and overlay else "")
 
+    def pack_with_overlay(self, db: Connection, organisation_id: str, base: Pack) -> Pack:
+        """`effective_pack` by the overlay that is current at this moment, for whoever changes it."""
+        rows = loaded_overlays(db, organisation_id=organisation_id, pack_id=base.id, current=True)
+        versions = [f"{base.version}+{row['overlay_id']}.{row['version']}" for row in rows]
+        return (self.pack(db, base.id, versions[0]) if versions else None) or base
+
     def pack_of_country(self, db: Connection, country: str) -> Pack | None:
         """The current pack of a country, or None."""
         self._refresh_index(db)

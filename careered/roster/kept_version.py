@@ -24,3 +24,9 @@ def release_version(db: Connection, pack_id: str, version: str) -> None:
     """A national version is current again: classes that stayed with it wait for nothing."""
     kept = or_(_classes.c.kept_version == version, _classes.c.kept_version.startswith(f"{version}+", autoescape=True))
     db.execute(update(_classes).where(where_equal(_classes, pack_id=pack_id) & kept).values(kept_version=""))
+
+
+def release_classes(db: Connection, organisation_id: str, pack_id: str, version: str) -> None:
+    """A version is current again in an organisation: its classes that stayed with it wait for nothing."""
+    where = where_equal(_classes, organisation_id=organisation_id, pack_id=pack_id, kept_version=version)
+    db.execute(update(_classes).where(where).values(kept_version=""))

@@ -4,34 +4,37 @@ Such a version is loaded only when it has been said what becomes of each: it cou
 have reached it, or it stays in their records and no longer counts.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import groupby
-from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, select
+from sqlalchemy import Connection, Row, select
 
 from careered.db.upsert import upsert
 from careered.packs import store
 from careered.packs.models import Pack
 from careered.packs.overlaid import Overlaid
 from careered.packs.store import PackStore
-from careered.progress.completion import REACHED_STATES, RequirementState, count_reached
-from careered.progress.outbox.held import is_lower
+from careered.progress.completion import RequirementState
 from careered.progress.projection import restore_statuses
 from careered.progress.tables import RequirementStatus
 from careered.roster.kept_version import keep_version, release_version
 from careered.roster.scope import load_class_scope
 from careered.roster.tables import SchoolClass
+from careered.statistics.lowered_pupils import (
+    SAME_CLASS,
+    STATUS_KEY,
+    Successors,
+    counts_more,
+    is_reached,
+    lowered_pupils,
+    pupil_key,
+    status_rows,
+)
 
 HISTORY = "history"
-Successors = Mapping[str, str]
-"""By dropped requirement: the one of the new version that it counts as, or HISTORY."""
 _statuses, _classes = RequirementStatus.__table__, SchoolClass.__table__
-_STATUS_KEY = ("organisation_id", "class_id", "person_id", "requirement_id")
-_SAME_CLASS = and_(_statuses.c.organisation_id == _classes.c.organisation_id, _statuses.c.class_id == _classes.c.id)
 _BEFORE = ("state", "method", "evidence", "pack_version")
-_pupil_key = attrgetter("organisation_id", "class_id", "person_id")
 
 
 class Undecided(Exception):
@@ -61,7 +64,7 @@ def load_version(
     if is_new and undecided:
         raise Undecided(undecided)
     if is_new and old:
-        for organisation_id, class_id in {row[:2] for row in _lowered(db, old, new, successors, overlaid)}:
+        for organisation_id, class_id in {row[:2] for row in lowered_pupils(db, old, new, successors, overlaid)}:
             kept, _ = overlaid.get(organisation_id, (old, new))
             keep_version(db, organisation_id, class_id, kept.version)
         _carry_over(db, old, successors)
@@ -76,7 +79,7 @@ def go_back(db: Connection, pack_store: PackStore, pack_id: str, version: str) -
     if version != store.version_before(db, pack_id):
         return False
     where = (_classes.c.pack_id == pack_id) & (_statuses.c.pack_version == version) & _statuses.c.carried.is_not(None)
-    for row in db.execute(select(_statuses).join(_classes, _SAME_CLASS).where(where)).all():
+    for row in db.execute(select(_statuses).join(_classes, SAME_CLASS).where(where)).all():
         scope = load_class_scope(db, pack_store, row.organisation_id, row.class_id)
         if scope:
             restore_statuses(db, scope.pupil(row.person_id), {row.requirement_id: row.carried["before"]})
@@ -87,7 +90,7 @@ def go_back(db: Connection, pack_store: PackStore, pack_id: str, version: str) -
 def dropped_requirements(db: Connection, old: Pack, new: Pack) -> list[str]:
     """Ids of the requirements that pupils have reached and the new version drops, in the old pack's order."""
     dropped = [requirement.id for requirement in old.requirements if not new.requirement(requirement.id)]
-    reached = {row.requirement_id for row in _rows(db, old) if _is_reached(row)} if dropped else set()
+    reached = {row.requirement_id for row in status_rows(db, old.id) if is_reached(row)} if dropped else set()
     return [requirement_id for requirement_id in dropped if requirement_id in reached]
 
 
@@ -99,64 +102,21 @@ def undecided_requirements(db: Connection, old: Pack, new: Pack, successors: Suc
 
 def count_lowered(db: Connection, old: Pack, new: Pack, successors: Successors, overlaid: Overlaid) -> int:
     """How many pupils of running classes would have a smaller share done than before."""
-    return len(_lowered(db, old, new, successors, overlaid))
-
-
-def _lowered(
-    db: Connection, old: Pack, new: Pack, successors: Successors, overlaid: Overlaid
-) -> list[tuple[str, str, str]]:
-    """Organisation, class and person id of each such pupil, by the packs as the organisation uses them."""
-    pupils = [(key, list(rows)) for key, rows in groupby(_rows(db, old), key=_pupil_key)]
-    return [
-        key
-        for key, rows in pupils
-        if rows[0].ended_at is None and _is_lowered(rows, *overlaid.get(key[0], (old, new)), successors)
-    ]
-
-
-def _rows(db: Connection, pack: Pack) -> Iterator[Row[Any]]:
-    """The statuses of all classes with a pack, and the class's grade and end, pupil by pupil."""
-    statement = select(_statuses, _classes.c.grade, _classes.c.ended_at).join(_classes, _SAME_CLASS)
-    ordered = statement.where(_classes.c.pack_id == pack.id).order_by(*[_statuses.c[name] for name in _STATUS_KEY])
-    yield from db.execute(ordered)
-
-
-def _is_reached(row: Row[Any]) -> bool:
-    return RequirementState(row.state) in REACHED_STATES
-
-
-def _is_lowered(rows: Sequence[Row[Any]], old: Pack, new: Pack, successors: Successors) -> bool:
-    before = {row.requirement_id: RequirementState(row.state) for row in rows}
-    carried = {successors[row.requirement_id]: row for row in rows if row.requirement_id in successors}
-    after = {
-        **before,
-        **{key: RequirementState(row.state) for key, row in carried.items() if _counts_more(before, row, key)},
-    }
-    grade = rows[0].grade
-    return is_lower(_figure(after, new, grade), _figure(before, old, grade))
-
-
-def _counts_more(states: Mapping[str, RequirementState], row: Row[Any], successor: str) -> bool:
-    return _is_reached(row) and states.get(successor) not in {*REACHED_STATES, RequirementState.EXEMPT}
-
-
-def _figure(states: Mapping[str, RequirementState], pack: Pack, grade: int | None) -> tuple[int, int]:
-    required = [requirement.id for requirement in pack.requirements_for(grade)]
-    return count_reached([states.get(key, RequirementState.NOT_STARTED) for key in required])
+    return len(lowered_pupils(db, old, new, successors, overlaid))
 
 
 def _carry_over(db: Connection, old: Pack, successors: Successors) -> None:
     """Who has reached a dropped requirement has reached its successor: under the old version, so a rebuild keeps it."""
-    for _, group in groupby(list(_rows(db, old)), key=_pupil_key):
+    for _, group in groupby(list(status_rows(db, old.id)), key=pupil_key):
         rows = list(group)
         states = {row.requirement_id: RequirementState(row.state) for row in rows}
         for row in rows:
             successor = successors.get(row.requirement_id, HISTORY)
-            if successor != HISTORY and _counts_more(states, row, successor):
+            if successor != HISTORY and counts_more(states, row, successor):
                 columns = {column.name: getattr(row, column.name) for column in _statuses.columns}
                 carried = {"from": row.requirement_id, "before": _before(rows, successor)}
                 values = {**columns, "requirement_id": successor, "pack_version": old.version, "carried": carried}
-                upsert(db, _statuses, values, key=_STATUS_KEY, update_columns=sorted(set(values) - set(_STATUS_KEY)))
+                upsert(db, _statuses, values, key=STATUS_KEY, update_columns=sorted(set(values) - set(STATUS_KEY)))
 
 
 def _before(rows: Sequence[Row[Any]], requirement_id: str) -> dict[str, Any] | None:

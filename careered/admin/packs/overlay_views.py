@@ -8,6 +8,9 @@ from starlette.responses import Response
 from careered.packs import drafts, overlay_store, store
 from careered.packs.models import Pack
 from careered.packs.overlay import Overlay, OverlayReadResult, extended_pack_id, read_overlay_bytes
+from careered.packs.overlay_merge import merge
+from careered.statistics.overlay_change import OverlayChange, count_lowered_by, hold_lowered_classes
+from careered.statistics.pack_impact_text import rounded
 from careered.web.app_state import AppState
 from careered.web.errors import RequestError
 from careered.web.request import HeavyWork, PageRequest
@@ -73,31 +76,78 @@ def read_draft(files: Mapping[str, bytes], state: AppState) -> Draft:
     return read_overlay_bytes(files, base, pack_store.kinds), base
 
 
-def _preview(req: PageRequest, overlay: Overlay, base: Pack) -> Response:
+def _preview(req: PageRequest, overlay: Overlay, base: Pack, *, is_word_wrong: bool = False) -> Response:
     title = overlay.metadata.title.in_language(req.lang, base.default_language)
+    lowered = count_lowered_by(req.db, _loading(req, overlay, base))
     return req.render(
         "admin/overlay_preview.html",
+        status=422 if is_word_wrong else 200,
         overlay=overlay,
         base=base,
         title=title,
         changed_grades=_changed_grades(overlay, base),
         hash=req.path_params["hash"],
+        lowered=rounded(lowered) if lowered else "",
+        word=overlay.metadata.version,
+        is_word_wrong=is_word_wrong,
     )
+
+
+def _loading(req: PageRequest, overlay: Overlay, base: Pack) -> OverlayChange:
+    return OverlayChange(req.viewer.organisation_id, _pack_in_use(req, base), merge(base, overlay))
+
+
+def _pack_in_use(req: PageRequest, base: Pack) -> Pack:
+    return req.state.get(store.PackStore).pack_with_overlay(req.db, req.viewer.organisation_id, base)
 
 
 def _load(req: PageRequest, overlay: Overlay, base: Pack) -> Response:
     files = _find_files(req)  # again: somebody else may have discarded them
     _check_overlay(req, overlay)
+    change = _loading(req, overlay, base)
+    if count_lowered_by(req.db, change) and req.form_value("word").strip() != overlay.metadata.version:
+        return _preview(req, overlay, base, is_word_wrong=True)
+    hold_lowered_classes(req.db, change)
     overlay_store.save_overlay(req.db, req.viewer.organisation_id, files, overlay)
     drafts.discard_upload(req.db, req.viewer.organisation_id, req.path_params["hash"])
     return req.redirect(f"/admin/packs#{base.id}")
 
 
 def remove_overlay(req: PageRequest) -> Response:
-    """POST /admin/packs/overlays/{id}/remove: the pack alone again. What pupils have begun and done stays."""
-    if not overlay_store.remove_overlay(req.db, req.viewer.organisation_id, req.path_params["hash"]):
-        raise RequestError("not_found")
+    """POST /admin/packs/overlays/{id}/remove: the pack alone again. What pupils have begun and done stays.
+
+    Where a figure would be lower, first the number and the id to type.
+    """
+    overlay_id = req.path_params["hash"]
+    change = _removal(req, overlay_id)
+    lowered = count_lowered_by(req.db, change)
+    if lowered and req.form_value("word").strip() != overlay_id:
+        return _removal_page(req, overlay_id, lowered)
+    hold_lowered_classes(req.db, change)
+    overlay_store.remove_overlay(req.db, req.viewer.organisation_id, overlay_id)
     return req.redirect("/admin/packs")
+
+
+def _removal(req: PageRequest, overlay_id: str) -> OverlayChange:
+    organisation_id, pack_store = req.viewer.organisation_id, req.state.get(store.PackStore)
+    rows = store.loaded_overlays(req.db, organisation_id=organisation_id, overlay_id=overlay_id, current=True)
+    base = pack_store.pack(req.db, rows[0]["pack_id"]) if rows else None
+    if base is None:
+        raise RequestError("not_found")
+    return OverlayChange(organisation_id, _pack_in_use(req, base), base)
+
+
+def _removal_page(req: PageRequest, overlay_id: str, lowered: int) -> Response:
+    is_word_wrong = req.form_value("asked") == "yes"
+    req.page_url = "/admin/packs"
+    return req.render(
+        "admin/overlay_removal.html",
+        status=422 if is_word_wrong else 200,
+        id=overlay_id,
+        word=overlay_id,
+        lowered=rounded(lowered),
+        is_word_wrong=is_word_wrong,
+    )
 
 
 def _check_overlay(req: PageRequest, overlay: Overlay) -> None:

@@ -1,0 +1,37 @@
+"""What additions mean for pupils when they are laid over a pack or taken off it. See docs/decisions/0020."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import Connection
+
+from careered.packs.models import Pack
+from careered.roster.kept_version import keep_version, release_classes
+from careered.statistics.lowered_pupils import PupilKey, lowered_pupils
+
+
+@dataclass(frozen=True)
+class OverlayChange:
+    """The pack that an organisation's classes use, before and after the change."""
+
+    organisation_id: str
+    old: Pack
+    new: Pack
+
+
+def count_lowered_by(db: Connection, change: OverlayChange) -> int:
+    """How many pupils of running classes would have a smaller share done than before."""
+    return len(_lowered(db, change))
+
+
+def hold_lowered_classes(db: Connection, change: OverlayChange) -> None:
+    """Classes in which a figure would be lower stay with the old version until their teacher accepts the new one.
+
+    To be called where the change is carried out. Classes that stayed with what is current again wait for nothing.
+    """
+    for organisation_id, class_id in {key[:2] for key in _lowered(db, change)}:
+        keep_version(db, organisation_id, class_id, change.old.version)
+    release_classes(db, change.organisation_id, change.new.id, change.new.version)
+
+
+def _lowered(db: Connection, change: OverlayChange) -> list[PupilKey]:
+    return lowered_pupils(db, change.old, change.new, {}, {}, change.organisation_id)
