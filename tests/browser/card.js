@@ -16,6 +16,7 @@
     else continue;
     changes(field);
   }
-  for (let left = fields.length; left && next.ariaDisabled === "true"; left--) next.click(); // to the next one
+  const isBeforeLast = () => document.querySelector("[data-statements] fieldset:last-of-type")?.hidden; // of a scale
+  for (let left = fields.length; left && (next.ariaDisabled === "true" || isBeforeLast()); left--) next.click(); // to the next one
   return true;
 }
