@@ -41,10 +41,11 @@ def _check_parts(tree: Tree) -> None:
 
 
 def _check_comparisons(tree: Tree) -> None:
-    """`compares`, or a meter's `of`, names a card that stands earlier: its answer must be there by then."""
+    """What a card says of another one names one that stands earlier: its answer must be there by then."""
     ids = [card_id for _, card_id in tree.texts(*CARDS, "id")]
     own_ids = {path[:-1]: card_id for path, card_id in tree.texts(*CARDS, "id")}
-    for path, compared in (*tree.texts(*CARDS, "compares"), *tree.texts(*CARDS, "meter", "of")):
+    named = (("compares",), ("meter", "of"), ("shows", ANY), ("groups", ANY, "picked", "card"))
+    for path, compared in [found for keys in named for found in tree.texts(*CARDS, *keys)]:
         own_id = own_ids.get(path[: len(CARDS)])
         earlier = ids[: ids.index(own_id)] if own_id else ids
         if compared not in earlier:

@@ -2,8 +2,16 @@
 
 import pytest
 
+from careered.lessons.activities.cards.earlier import shown_answer
+from careered.lessons.activities.choose.schema import Content as Question
+from careered.lessons.activities.choose.schema import Option
+from careered.lessons.activities.contract import Turn
+from careered.lessons.activities.scale.page import view as flower_view
+from careered.lessons.activities.scale.schema import Content as Scale
+from careered.lessons.activities.scale.schema import Level, Statement
 from careered.lessons.kinds import registry
 from careered.packs.load import read_pack, read_pack_bytes
+from careered.packs.models import LocalizedText
 from tests.lessons.factories import BAY_PACK, HarbourSchool, Visitor, texts_of
 from tests.lessons.test_cards import said
 from tests.lessons.test_progress_stays import teacher_reads
@@ -73,6 +81,8 @@ def test_a_question_asked_again_is_answered_by_the_change_or_by_each_options_own
     fills(iida, "suits", SUITS)
     fills(iida, "influence", INFLUENCE)
     assert change in said(answer(iida, "after", now))
+    answer(iida, "back", "")
+    fills(iida, "trial", {"phrase-what": "pause"})
     assert own in said(answer(iida, "again", now))
     words = {"friend": "A friend", "school": "The counsellor"}[now]
     assert teacher_reads(bay, iida).count(f"before: A friend, now: {words}") == 2
@@ -121,8 +131,72 @@ def test_an_order_of_ones_own_is_kept_and_only_told_to_whom_the_card_says(bay: H
     ],
 )
 def test_an_author_says_what_is_right_everywhere_or_nowhere(old: str, new: str, code: str | None) -> None:
-    text = (BAY_PACK / LESSON).read_text()
-    assert old in text
-    files = {**read_pack(BAY_PACK, registry()).files, LESSON: text.replace(old, new, 1).encode()}
+    lesson = (BAY_PACK / LESSON).read_text()
+    assert old in lesson
+    files = {**read_pack(BAY_PACK, registry()).files, LESSON: lesson.replace(old, new, 1).encode()}
     problems = read_pack_bytes(files, registry()).problems
     assert [problem.code for problem in problems] == ([code] if code else [])
+
+
+def goes_to_the_end(pupil: Visitor, sorted_as: dict[str, str]) -> None:
+    answer(pupil, "before", "friend")
+    answer(pupil, "helpers", ["nurse"])
+    fills(pupil, "suits", sorted_as)
+    fills(pupil, "influence", INFLUENCE)
+    answer(pupil, "after", "friend")
+
+
+def test_a_later_card_shows_in_words_what_was_given_before(iida: Visitor) -> None:
+    goes_to_the_end(iida, SUITS)
+    assert texts_of(iida.get("/lessons/xb-12/back").all(".sentence")) == [
+        "I do: Enough sleep; I could try: A break in time, Explaining it",
+        "Series, Home, Friends",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("sorted_as", "offered"),
+    [
+        (SUITS, ["I take a break in time", "I explain it to somebody"]),
+        (dict.fromkeys(SUITS, "already"), ["I take a break in time", "I sleep enough", "I explain it to somebody"]),
+    ],
+)
+def test_a_plan_offers_what_was_picked_before_and_everything_where_nothing_was(
+    iida: Visitor, sorted_as: dict[str, str], offered: list[str]
+) -> None:
+    goes_to_the_end(iida, sorted_as)
+    answer(iida, "back", "")
+    assert texts_of(iida.get("/lessons/xb-12/trial").all("label.chip")) == offered
+
+
+def text(words: str) -> LocalizedText:
+    return LocalizedText({"en": words})
+
+
+def test_two_lists_that_were_remembered_are_drawn_as_bars_of_the_first_try() -> None:
+    options = tuple(Option(id=name, text=text(name), right=name in "abc") for name in "abcd")
+    question = Question(id="list", kind="choose", title=text("List 1"), options=options, several=True)
+    turn = Turn(earlier={"list": {"choice": ["a", "b", "d"]}}, latest={"list": {"choice": ["a", "b", "c"]}})
+    shown = shown_answer(question, turn, "en")
+    assert shown
+    assert (shown["title"], shown["found"], shown["total"]) == ("List 1", 2, 3)
+    assert shown_answer(question, Turn(), "en") is None
+
+
+def test_a_card_may_show_the_flower_of_an_earlier_one() -> None:
+    levels = tuple(Level(id=name, name=text(name)) for name in ("seldom", "some", "often"))
+    statements = tuple(Statement(id=name, name=text(name), text=text(name)) for name in ("help", "build", "plan"))
+    scale = Scale(id="me", kind="scale", title=text("Me"), levels=levels, statements=statements, done=text("!"))
+    values = {"level-help": "often"}
+    shown = shown_answer(scale, Turn(latest={"me": values}), "en")
+    assert shown
+    assert shown["flower"]["largest"] == flower_view(scale, Turn(values), "en")["largest"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"), [("shows: [suits", "shows: [sorts"), ("picked: {card: suits", "picked: {card: again")]
+)
+def test_only_an_earlier_card_can_be_shown_or_picked_from(old: str, new: str) -> None:
+    lesson = (BAY_PACK / LESSON).read_text()
+    files = {**read_pack(BAY_PACK, registry()).files, LESSON: lesson.replace(old, new, 1).encode()}
+    assert [problem.code for problem in read_pack_bytes(files, registry()).problems] == ["unknown_reference"]

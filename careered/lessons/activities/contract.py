@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import Any, Protocol
 
 from careered.lessons.answer_form import AnswerParser, AnswerValues, ParsedAnswer
-from careered.packs.models import Card, LocalizedText, Pack
+from careered.packs.models import Card, Lesson, LocalizedText, Pack
 from careered.progress.evidence import Evidence
 
 TRIES = 2
@@ -63,9 +63,9 @@ class Turn:
     """A pupil before a card. values: the latest answer, empty before the first. first: the first one, which is kept.
 
     tries: how often it was answered. verdict: of the latest try. earlier: first answers to the lesson's other cards by
-    id. entered: of a try that was not taken (something is missing): shown in the fields, never judged. arrange: puts
-    ids in this pupil's order, the same at every time and place. board: for activities with a `note.py`, where there is
-    a class. pack: the lesson's; None where only the line is asked for.
+    id; latest: the latest ones; lesson: where they stand. entered: of a try that was not taken (something is missing):
+    shown in the fields, never judged. arrange: puts ids in this pupil's order, the same at every time and place. board:
+    for activities with a `note.py`, where there is a class. pack: the lesson's; None where only the line is asked for.
     """
 
     values: Mapping[str, Any] = field(default_factory=dict)
@@ -77,6 +77,8 @@ class Turn:
     arrange: Callable[[Sequence[str]], list[str]] = list
     board: ClassBoard | None = None
     pack: Pack | None = None
+    lesson: Lesson | None = None
+    latest: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
     @property
     def is_answered(self) -> bool:

@@ -3,11 +3,12 @@
 Nothing is right or wrong. Tapping is enough; telling the teacher in person is just as good.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+from careered.lessons.activities.choose.grading import chosen_ids
 from careered.lessons.activities.contract import Grade, Turn, Verdict
-from careered.lessons.activities.phrases import PLACE, Group, PhraseCard, fill_gap
+from careered.lessons.activities.phrases import PLACE, Group, Phrase, PhraseCard, fill_gap
 from careered.lessons.answer_form import (
     MISSING_CHOICE,
     MISSING_TEXT,
@@ -96,7 +97,7 @@ def view(content: PhraseCard, turn: Turn, lang: str) -> Mapping[str, Any]:
     """
     values = turn.entered or turn.values
     return {
-        "groups": [_group_view(group, values, lang) for group in content.groups],
+        "groups": [_group_view(group, values, _offered(group, turn), lang) for group in content.groups],
         "sentence": sentence(content, values, lang),
         "places": content.sentence.in_language(lang) if content.sentence else "",
         "is_private": content.visible_to == VISIBLE_TO_PUPIL,
@@ -104,7 +105,18 @@ def view(content: PhraseCard, turn: Turn, lang: str) -> Mapping[str, Any]:
     }
 
 
-def _group_view(group: Group, values: Mapping[str, Any], lang: str) -> dict[str, Any]:
+def _offered(group: Group, turn: Turn) -> Sequence[Phrase]:
+    """The phrases that were picked on an earlier card, and the one that is chosen; all where none was picked."""
+    values = turn.latest.get(group.picked.card, {}) if group.picked else {}
+    into = group.picked.group if group.picked else None
+    ids = {name.partition("-")[2] for name, value in values.items() if into and value == into}
+    ids |= set(chosen_ids(values)) if not into else set()
+    picked = [phrase for phrase in group.phrases if phrase.id in ids]
+    chosen = group.phrase(turn.values.get(PHRASE + group.id))
+    return [*picked, *([chosen] if chosen and chosen not in picked else [])] if picked else group.phrases
+
+
+def _group_view(group: Group, values: Mapping[str, Any], phrases: Sequence[Phrase], lang: str) -> dict[str, Any]:
     chosen = values.get(PHRASE + group.id)
     choices = [
         {
@@ -113,7 +125,7 @@ def _group_view(group: Group, values: Mapping[str, Any], lang: str) -> dict[str,
             "wants_words": phrase.has_gap,
             "checked": phrase.id == chosen,
         }
-        for phrase in group.phrases
+        for phrase in phrases
     ]
     return {
         "id": group.id,

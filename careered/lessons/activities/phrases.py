@@ -42,13 +42,24 @@ class Phrase(PackModel):
 Phrases = Annotated[tuple[Phrase, ...], Field(min_length=2, max_length=6)]
 
 
+class Picked(PackModel):
+    """The earlier card in which something was chosen, and in a `sort` the group that it was put into."""
+
+    card: Id
+    group: Id | None = None
+
+
 class Group(PackModel):
-    """One thing to choose. text: what is asked ("When?"). own: a last chip "In my own words"."""
+    """One thing to choose. text: what is asked ("When?"). own: a last chip "In my own words".
+
+    picked: shown are only the phrases whose ids were chosen there; all of them where none was.
+    """
 
     id: Id
     text: LocalizedText
     phrases: Phrases
     own: bool = False
+    picked: Picked | None = None
 
     @property
     def takes_words(self) -> bool:

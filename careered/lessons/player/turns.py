@@ -15,10 +15,12 @@ def stored_turn(
 ) -> Turn:
     """The turn that is stored; a new one where nothing is, or only a draft."""
     stored, earlier = answers.get((lesson.id, card.id)), first_answers(lesson, answers)
+    others = Turn(earlier=earlier, latest=latest_answers(lesson, answers), lesson=lesson, arrange=arrange)
     if stored is None:
-        return Turn(earlier=earlier, arrange=arrange)
+        return others
     verdict = Verdict(stored.verdict) if stored.verdict else None
-    return Turn(stored.values, stored.first_values or {}, stored.tries, verdict, earlier, arrange=arrange)
+    first = stored.first_values or {}
+    return replace(others, values=stored.values, first=first, tries=stored.tries, verdict=verdict)
 
 
 def first_answers(lesson: Lesson, answers: Answers) -> Mapping[str, Mapping[str, Any]]:
@@ -28,6 +30,11 @@ def first_answers(lesson: Lesson, answers: Answers) -> Mapping[str, Mapping[str,
         for (lesson_id, card_id), stored in answers.items()
         if lesson_id == lesson.id
     }
+
+
+def latest_answers(lesson: Lesson, answers: Answers) -> Mapping[str, Mapping[str, Any]]:
+    """The latest answers to the lesson's cards, by card."""
+    return {card_id: stored.values for (lesson_id, card_id), stored in answers.items() if lesson_id == lesson.id}
 
 
 def take_turn(card: Card, turn: Turn, values: dict[str, Any]) -> tuple[Turn, Grade]:
