@@ -185,11 +185,12 @@ class Scenario:
 
 
 @contextmanager
-def open_scenario(database_url: str, profile: str = "moodle") -> Iterator[Scenario]:
-    """A town on a Monday morning."""
+def open_scenario(database_url: str, profile: str = "moodle", *, real_lessons: bool = False) -> Iterator[Scenario]:
+    """A town on a Monday morning; with the short lessons of the tests, or the packs' own."""
     # The zone's rules are read before the clock is taken away: reading files needs none of it, but is slow.
     ZoneInfo("Europe/Helsinki")
-    with time_machine.travel(MONDAY, tick=False) as clock, school(database_url, profile=profile) as first_school:
+    opened = school(database_url, profile=profile, real_lessons=real_lessons)
+    with time_machine.travel(MONDAY, tick=False) as clock, opened as first_school:
         network = Network(clock)
         network.connect(LMS, first_school.lms)
         worker = Worker(first_school.settings, first_school.database, httpx2.Client(transport=network))

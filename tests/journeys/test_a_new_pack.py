@@ -9,11 +9,12 @@ from sqlalchemy import Connection
 from careered.cli.demo import national_pack_folders
 from careered.lessons.kinds import registry
 from careered.packs import store
-from careered.packs.load import PackReadResult, read_checked_bytes, read_pack, read_pack_bytes
+from careered.packs.load import PackReadResult, read_checked_bytes, read_pack_bytes
 from careered.packs.models import Pack
 from careered.packs.store import PackStore
 from tests.journeys.scenario import FINLAND, WHOLE_PROGRAMME, Scenario, done_of_total
 from tests.support.people import finish_lesson, step_at
+from tests.support.short_lessons import short_files
 
 Changes = Mapping[str, tuple[str, str]]
 
@@ -21,7 +22,7 @@ Changes = Mapping[str, tuple[str, str]]
 def changed_files(changes: Changes) -> tuple[dict[str, bytes], Pack]:
     """The Finnish pack with a text replaced in each named file, as version 99."""
     folder = next(folder for folder in national_pack_folders() if folder.name == "finland")
-    files = dict(read_pack(folder, registry()).files)
+    files = short_files(folder)
     for name, (old, new) in {**changes, "pack.yaml": ('version: "1.', 'version: "99.')}.items():
         assert old in files[name].decode(), (name, old)
         files[name] = files[name].decode().replace(old, new).encode()

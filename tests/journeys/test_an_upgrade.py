@@ -20,8 +20,8 @@ from tests.journeys.test_a_new_pack import Changes, changed_files, load_changed_
 PUPILS, LESSON = 500, "fi-4"
 STRICTER: Changes = {
     "requirements.yaml": ("all: [fi-4], min_check: 0.6", "all: [fi-4, fi-3]"),
-    "lessons/fi-4.yaml": ("fi-4-visit", "fi-4-visit-again"),
-    "lessons/fi-3.yaml": ("fi-3-visit", "fi-3-visit-again"),
+    "lessons/fi-4.yaml": ("fi-4-check", "fi-4-check-again"),
+    "lessons/fi-3.yaml": ("fi-3-check", "fi-3-check-again"),
 }
 RANK = {"not_started": 0, "in_progress": 1, "done": 2, "confirmed": 3}
 Rows = Sequence[Any]

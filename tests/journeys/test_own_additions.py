@@ -93,7 +93,7 @@ def test_a_new_national_version_comes_with_the_additions_on_it(scenario: Scenari
     pupil = scenario.people(FINLAND)[0]
     scenario.teacher(FINLAND)
     add_overlay(scenario)
-    load_changed_pack(scenario, {"lessons/fi-3.yaml": ("minutes: 45", "minutes: 44")})
+    load_changed_pack(scenario, {"lessons/fi-3.yaml": ('"minutes": 5', '"minutes": 6')})
     _, home = scenario.opens(pupil, WHOLE_PROGRAMME[FINLAND])
     assert home.all(LOCAL_LESSON)
     assert scenario.report(FINLAND)["pack"]["version"].startswith("99.")

@@ -15,7 +15,7 @@ def review_by_teacher(scenario: Scenario, about: str) -> LaunchOutcome:
 
 def test_a_teacher_gets_from_the_gradebook_to_the_pupils_work_and_on_to_the_class(scenario: Scenario) -> None:
     pupil = scenario.people(FINLAND)[0]
-    scenario.finishes(pupil, FINLAND)
+    scenario.finishes(pupil, FINLAND, "fi-4")
     outcome = review_by_teacher(scenario, pupil)
     page = outcome.page
     assert page.path == f"/teacher/pupil/{person_id(scenario, pupil)}"

@@ -73,7 +73,7 @@ def test_an_officer_sees_what_is_stored_about_one_person_and_why(scenario: Scena
     page = launch_privacy(scenario, OFFICER, pupil).page
     assert (page.path, page.response.status_code) == ("/privacy", 200)
     assert scenario.platform.people[pupil].name in page.main_text
-    assert len(page.all("main ul li")) == 9
+    assert len(page.all("main ul li")) == 8
     assert page.response.headers["cache-control"] == "no-store"
 
 

@@ -1,5 +1,7 @@
 """The whole way through: opened from the platform, a lesson done, the score in the gradebook, the teacher sees it."""
 
+from pathlib import Path
+
 import pytest
 
 from careered.clock import now
@@ -19,6 +21,7 @@ from tests.journeys.scenario import (
     open_scenario,
     pupil_link,
 )
+from tests.support.databases import fresh
 from tests.support.pages import Page
 
 
@@ -81,6 +84,16 @@ def assert_state_text(state: str, page: Page, **facts: str) -> str:
 
 @pytest.mark.parametrize("course", [FINLAND, DENMARK])
 def test_a_pupil_who_does_every_lesson_has_the_same_figures_everywhere(scenario: Scenario, course: str) -> None:
+    _does_every_lesson(scenario, course)
+
+
+@pytest.mark.parametrize("course", [FINLAND, DENMARK])
+def test_so_has_one_who_does_every_lesson_that_schools_are_given(tmp_path: Path, course: str) -> None:
+    with fresh("sqlite", tmp_path) as url, open_scenario(url, real_lessons=True) as scenario:
+        _does_every_lesson(scenario, course)
+
+
+def _does_every_lesson(scenario: Scenario, course: str) -> None:
     pupil = scenario.people(course)[3]
     grade = int(scenario.platform.courses[course].grade)
     for lesson in scenario.pack(course).playable_lessons():

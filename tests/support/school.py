@@ -1,6 +1,6 @@
 """A school in one process: the tool and the demo platform, talking to each other without a socket."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
@@ -31,6 +31,7 @@ from demo_platform.app import create_demo_platform
 from demo_platform.people import Role
 from demo_platform.platform import DemoPlatform as Platform
 from demo_platform.registration import registration as demo_registration
+from tests.support.short_lessons import short_pack
 
 TOOL, LMS = "https://careered.test", "https://school.test"
 SECRET = "for tests only: forty characters or more"
@@ -93,11 +94,13 @@ def activities_of(platform: Platform, course_id: str) -> list[str]:
 
 
 @contextmanager
-def school(database_url: str, *, profile: str = "moodle", worker: bool = False) -> Iterator[School]:
-    """A school with both packs loaded and the demo platform connected."""
+def school(
+    database_url: str, *, profile: str = "moodle", worker: bool = False, real_lessons: bool = False
+) -> Iterator[School]:
+    """A school with both packs loaded, their lessons short ones, and the demo platform connected."""
     settings = Settings(base_url=TOOL, database_url=database_url, secret_key=SECRET)
     database = Database(settings.sqlalchemy_url)
-    packs = _load_packs(database)
+    packs = _load_packs(database, _read_real if real_lessons else _read_short)
     lms = create_demo_platform(LMS, TOOL, profile=profile)
     _connect(database)
     keys = httpx2.AsyncClient(transport=httpx2.ASGITransport(app=lms), base_url=LMS)
@@ -110,10 +113,10 @@ def school(database_url: str, *, profile: str = "moodle", worker: bool = False) 
     database.engine.dispose()
 
 
-def _load_packs(database: Database) -> dict[str, Pack]:
+def _load_packs(database: Database, read: Callable[[Path], PackReadResult]) -> dict[str, Pack]:
     packs = {}
     for folder in national_pack_folders():
-        result = _read(folder)
+        result = read(folder)
         assert result.pack, [str(problem) for problem in result.problems]
         with database.transaction() as db:
             store.save_pack(db, result.files, result.pack)
@@ -122,8 +125,13 @@ def _load_packs(database: Database) -> dict[str, Pack]:
 
 
 @cache
-def _read(folder: Path) -> PackReadResult:
+def _read_real(folder: Path) -> PackReadResult:
     return read_pack(folder, registry())
+
+
+@cache
+def _read_short(folder: Path) -> PackReadResult:
+    return short_pack(folder)
 
 
 def _connect(database: Database) -> None:

@@ -65,6 +65,7 @@ SLOW = frozenset(
         "journeys/test_own_scale.py::test_a_class_that_finishes_together_learns_its_columns_scale_once",
         "journeys/test_student_view.py::test_staff_who_switch_their_role_to_student_see_the_preview_however_often",
         "journeys/test_the_way_through.py::test_a_pupil_who_does_every_lesson_has_the_same_figures_everywhere",
+        "journeys/test_the_way_through.py::test_so_has_one_who_does_every_lesson_that_schools_are_given",
         "journeys/test_withdrawn_names.py::test_a_pupil_who_is_without_a_name_in_a_list_of_names_loses_it_here",
         "journeys/test_withdrawn_names.py::test_without_lists_the_second_launch_without_a_name_takes_those_of_the_class",
         "lessons/test_answer_form.py::test_a_hundred_answers_at_once_are_one",

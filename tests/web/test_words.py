@@ -163,7 +163,7 @@ def walked_tour(tour: Tour) -> tuple[list[Page], set[str]]:
     with pytest.MonkeyPatch.context() as patch, fresh("sqlite", Path(mkdtemp())) as url:
         install_pseudo_locale(patch)
         clear_caches()
-        with school(url) as inside:
+        with school(url, real_lessons=True) as inside:
             seen = walk_tour(inside, tour), allowed_words(inside, tour)
     clear_caches()
     return seen
