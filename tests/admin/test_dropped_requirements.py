@@ -22,7 +22,7 @@ from careered.statistics.dropped_requirements import count_lowered, dropped_requ
 from tests.admin.conftest import AdminOffice
 from tests.admin.test_schools import open_as_pupil
 from tests.admin.test_year_rollover import class_page_figures, do_requirements, teacher_accepts, teacher_of_class
-from tests.corpus.pack_cases import Files, pack
+from tests.corpus.pack_cases import Files, pack, with_lesson
 from tests.corpus.test_packs import upload
 from tests.support.additions import additions
 from tests.support.pages import Page
@@ -33,7 +33,7 @@ PACK_ID = "fi-basic-7-9"
 
 def version_without_r9(version: str = "9.0.0") -> Files:
     """The Finnish pack, its requirement FI-R9 dropped; the lesson for it serves FI-R3 alone."""
-    files = pack(version, fi_9=(b"requirements: [FI-R9, FI-R3]", b"requirements: [FI-R3]"))
+    files = with_lesson("fi-9", lambda lesson: lesson.update(requirements=["FI-R3"]), version)
     files["requirements.yaml"], number = DROPPED.subn(b"offline_activities:", files["requirements.yaml"])
     assert number == 1
     return files
