@@ -1,4 +1,4 @@
-"""The end of a lesson: its piece on the path, its plan, and where the score is on its way to the platform."""
+"""The end of a lesson: its piece on the path or the pupil's way, its plan, and what the platform gets to know."""
 
 from starlette.responses import Response
 
@@ -6,12 +6,13 @@ from careered.clock import now
 from careered.lessons.attempt import LessonAttempt, current_attempt
 from careered.lessons.evidence_reader import evidence_of
 from careered.lessons.gating import step_not_open_page
+from careered.lessons.own_way import draw_own_way, own_way
 from careered.lessons.path import path_of, stop_at
 from careered.lessons.score_status import ScoreStatus, score_status
 from careered.lessons.sequencing import LessonState
 from careered.live.pupil_views import live_lesson_card
 from careered.progress.evidence import Evidence
-from careered.progress.queries import load_answers
+from careered.progress.queries import Answers, load_answers
 from careered.web.request import PageRequest
 
 POLL_SECONDS, MAX_POLLS = 3, 40
@@ -29,13 +30,17 @@ def show_done(req: PageRequest) -> Response:
     poll_query = _poll_query(status, _poll_deadline(req))
     if req.is_fragment and status and poll_query and status.state == req.query.get("seen"):
         return Response(status_code=204)
+    answers = load_answers(req.db, attempt.pupil.scope.key, attempt.lesson.id) if req.viewer.persists else {}
+    way = own_way(attempt.pack, answers)
     path = path_of(attempt.pupil, after=attempt.lesson.id)
     return req.render(
         "lessons/done.html",
         block="score_status",
         lesson=attempt.lesson,
         live_lesson=live_lesson_card(req, attempt.pupil.class_scope),
-        plan_evidence=_plan_evidence(req, attempt),
+        plan_evidence=_plan_evidence(req, attempt, answers),
+        way=way,
+        way_drawing=draw_own_way(way, req.lang) if way else "",
         path=path,
         own_stop=path.stop(attempt.lesson.id) or stop_at(attempt.pupil, attempt.lesson),
         back_url="/lessons",
@@ -58,10 +63,9 @@ def _poll_query(status: ScoreStatus | None, deadline: int) -> str:
     return f"seen={status.state}&until={deadline}"
 
 
-def _plan_evidence(req: PageRequest, attempt: LessonAttempt) -> list[Evidence]:
+def _plan_evidence(req: PageRequest, attempt: LessonAttempt, answers: Answers) -> list[Evidence]:
     """The pupil's answers to the lesson's plan steps."""
     lesson = attempt.lesson
-    answers = load_answers(req.db, attempt.pupil.scope.key, lesson.id) if req.viewer.persists else {}
     plan_steps = [step for step in lesson.steps if step.kind == "plan" and (lesson.id, step.id) in answers]
     return [
         evidence for step in plan_steps for evidence in evidence_of(attempt.pack, lesson.id, step.id, answers, req.lang)

@@ -20,13 +20,20 @@ STATE_TEXTS: Mapping[str, str] = {
     "held": _("%(platform)s shows what you had before. It stays as it is."),
     "newer_in_platform": _("Your teacher has entered a grade in %(platform)s. It stays as it is."),
 }
+RECORDED_TEXTS: Mapping[bool, str] = {
+    True: _("%(platform)s gets how many requirements you have met, not your answers."),
+    False: _("%(platform)s gets that this lesson is done, not your answers."),
+}
+"""What is recorded there, by whether the column counts requirements; else it is this lesson's."""
+RECORDS = ("delivered", "waiting", "quiet")
+"""The states in which that is so, or soon will be."""
 RETRY_TEXT = _("It will be sent later by itself. You do not need to do anything.")
 SETTLED_STATES = ("delivered", "newer_in_platform", "held")
 
 
 @dataclass(frozen=True)
 class ScoreStatus:
-    """The line about the score. state: of `delivery_state`."""
+    """The line about the score: what is recorded, and where it stands. state: of `delivery_state`."""
 
     state: str
     text: str
@@ -53,4 +60,8 @@ def score_status(db: Connection, pupil: PupilContext, lesson_id: str, lang: str)
 def _status_text(row: DeliveryRow, pupil: PupilContext, lang: str) -> str:
     delivered_time = format_recent(row["delivered_at"], lang, pupil.pack.timezone) if row["delivered_at"] else ""
     placeholders = {"platform": pupil.class_scope.class_info.platform_name, "time": delivered_time}
-    return translations(lang).gettext(STATE_TEXTS.get(text_key(row), RETRY_TEXT)) % placeholders
+    state = text_key(row)
+    texts = [STATE_TEXTS.get(state, RETRY_TEXT)]
+    if state in RECORDS:
+        texts.insert(0, RECORDED_TEXTS[row["metric"] == REQUIREMENTS_METRIC])
+    return " ".join(translations(lang).gettext(text) % placeholders for text in texts)

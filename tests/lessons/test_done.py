@@ -11,8 +11,9 @@ from sqlalchemy import select, update
 
 from careered.clock import now
 from careered.progress.outbox.deliveries import REQUIREMENTS_METRIC, add_line_item
-from careered.progress.tables import ScoreDelivery
+from careered.progress.tables import LineItem, ScoreDelivery
 from tests.lessons.factories import GOOD_ANSWERS, HarbourSchool, Visitor, texts_of
+from tests.support.card_player import does_lesson
 
 FIRST_LESSON = [step for step in GOOD_ANSWERS if step.startswith("xh-1")]
 DONE = "/lessons/xh-1/done"
@@ -84,14 +85,15 @@ def test_without_a_line_item_nothing_is_said_about_scores(aino: Visitor) -> None
 
 
 def test_a_score_is_first_on_its_way_and_then_there(with_line_item: Visitor, school: HarbourSchool) -> None:
-    assert score_text(with_line_item) == "On its way to Moodle. It is sent by itself."
+    recorded = "Moodle gets how many requirements you have met, not your answers."
+    assert score_text(with_line_item) == f"{recorded} On its way to Moodle. It is sent by itself."
     with time_machine.travel(NOON, tick=False):
         deliver(school, NOON - timedelta(minutes=1))
         later = school.visitor()
-        assert score_text(later) == "In Moodle since 12:41."
+        assert score_text(later) == f"{recorded} In Moodle since 12:41."
         assert "hx-get" not in later.get(DONE).only("#mark").attrs
     with time_machine.travel(NOON + timedelta(days=1), tick=False):
-        assert score_text(school.visitor()) == "In Moodle since 25 November 2026, 12:41."
+        assert score_text(school.visitor()) == f"{recorded} In Moodle since 25 November 2026, 12:41."
 
 
 @pytest.mark.parametrize("state", ["retrying", "not_in_course", "column_gone", "refused"])
@@ -136,3 +138,27 @@ def test_nobody_makes_a_page_poll_for_ever(with_line_item: Visitor) -> None:
     deadline = re.search(r"until=(\d+)", answer.text)
     assert deadline is not None
     assert int(deadline[1]) <= now().timestamp() + 121
+
+
+def test_of_a_lessons_own_column_it_says_that_the_lesson_is_done(
+    with_line_item: Visitor, school: HarbourSchool
+) -> None:
+    with school.database.transaction() as db:
+        db.execute(update(LineItem.__table__).values(metric="lesson:xh-1"))
+    assert score_text(with_line_item).startswith("Moodle gets that this lesson is done, not your answers.")
+
+
+def test_whoever_marked_a_way_sees_it_as_the_new_piece(iida: Visitor) -> None:
+    seen = does_lesson(iida, "xb-9")
+    assert seen[-1] == "done"
+    page = iida.get("/lessons/xb-9/done")
+    drawing = page.only(".piece svg.own-way").attrs["aria-label"]
+    assert drawing.startswith("Your way: ")
+    assert f"Your way is on your map: {drawing.removeprefix('Your way: ')}. You can change it" in page.main_text
+
+
+def test_without_a_way_the_new_piece_is_the_lessons_own(aino: Visitor) -> None:
+    aino.completes(*FIRST_LESSON)
+    page = aino.get(DONE)
+    assert page.all("svg.piece")
+    assert "Your way" not in page.main_text
