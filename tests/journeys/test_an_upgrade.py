@@ -17,11 +17,11 @@ from careered.statistics.pack_impact import pack_impact
 from tests.journeys.scenario import FINLAND, Scenario
 from tests.journeys.test_a_new_pack import Changes, changed_files, load_changed_pack
 
-PUPILS, LESSON = 500, "fi-4"
+PUPILS, LESSON = 500, "fi-3"
 STRICTER: Changes = {
-    "requirements.yaml": ("all: [fi-4], min_check: 0.6", "all: [fi-4, fi-3]"),
-    "lessons/fi-4.yaml": ("fi-4-check", "fi-4-check-again"),
+    "requirements.yaml": ("all: [fi-3], min_check: 0.6", "all: [fi-3, fi-4]"),
     "lessons/fi-3.yaml": ("fi-3-check", "fi-3-check-again"),
+    "lessons/fi-4.yaml": ("fi-4-check", "fi-4-check-again"),
 }
 RANK = {"not_started": 0, "in_progress": 1, "done": 2, "confirmed": 3}
 Rows = Sequence[Any]
@@ -131,11 +131,11 @@ def test_the_dry_run_says_beforehand_what_then_happens(large_class: LargeClass) 
             (impact.code, impact.id): impact.pupils for impact in pack_impact(db, large_class.pack, new)
         }
     assert (large_class.states(), large_class.rows(Event.__table__, "id")) == before
-    done = [person for (person, key), state in large_class.states().items() if key == "FI-R2" and state == "done"]
-    assert pupils_by_impact["keep", "FI-R2"] == len(done)
+    done = [person for (person, key), state in large_class.states().items() if key == "FI-R3" and state == "done"]
+    assert pupils_by_impact["keep", "FI-R3"] == len(done)
     assert pupils_by_impact["mid_lesson", LESSON] == PUPILS - len(done)
-    begun = [state for (_, key), state in large_class.states().items() if key == "FI-R2" and state == "in_progress"]
-    assert pupils_by_impact["ahead", "FI-R2"] == len(begun)
+    begun = [state for (_, key), state in large_class.states().items() if key == "FI-R3" and state == "in_progress"]
+    assert pupils_by_impact["ahead", "FI-R3"] == len(begun)
     large_class.continue_lessons(upgrade(large_class))
-    later = [person for (person, key), state in large_class.states().items() if key == "FI-R2" and state == "done"]
+    later = [person for (person, key), state in large_class.states().items() if key == "FI-R3" and state == "done"]
     assert set(later) == set(done)
