@@ -5,15 +5,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from careered.lessons.activities.mission.schema import Content as Mission
 from careered.lessons.activities.scale.schema import Content as Scale
 from careered.lessons.attempt import PupilContext, started_pack
 from careered.lessons.evidence_reader import evidence_of
 from careered.lessons.own_way import OwnWay, own_way
 from careered.notebook import entries
 from careered.notebook.entries import NotebookEntry
-from careered.packs.models import Pack, Service
+from careered.packs.models import Pack, Service, StepContent
 from careered.progress.evidence import Evidence
-from careered.progress.queries import load_person_answers
+from careered.progress.queries import StoredAnswer, load_person_answers
 from careered.web.request import PageRequest
 
 PLAN, FINDINGS, SOURCES, THOUGHTS = "plan", "findings", "sources", "thoughts"
@@ -98,8 +99,8 @@ def load_notebook(req: PageRequest, pupil: PupilContext) -> Notebook:
         step = lesson.step(step_id) if lesson else None
         if lesson is None or step is None:
             continue
-        if step.kind == "contact" and not _has_chosen_services(own_entries):
-            service_ids.add(str(answer.values.get("first", "")))
+        if not _has_chosen_services(own_entries):
+            service_ids.add(_met_service(step, answer))
         if isinstance(step, Scale) and answer.verdict:
             scales.append((answer.saved_at, step, answer.values))
         lines = [line for line in evidence_of(pack, lesson_id, step_id, answers, req.lang) if line.answer.strip()]
@@ -112,6 +113,13 @@ def load_notebook(req: PageRequest, pupil: PupilContext) -> Notebook:
     return Notebook(
         collected, own_entries, frozenset(service_ids - {""}), last and last[1:], own_way(pupil.pack, answers)
     )
+
+
+def _met_service(step: StepContent, answer: StoredAnswer) -> str:
+    """The id of the service that a pupil visited, or would ask first; "" for none."""
+    if isinstance(step, Mission):
+        return step.service if answer.verdict else ""
+    return str(answer.values.get("first", "")) if step.kind == "contact" else ""
 
 
 def _has_chosen_services(own_entries: Sequence[NotebookEntry]) -> bool:

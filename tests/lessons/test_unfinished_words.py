@@ -61,7 +61,14 @@ def test_who_goes_on_writing_is_not_asked_again(bay: HarbourSchool, iida: Visito
     assert stored["values"]["words-thought"] == "x"
 
 
-@pytest.mark.parametrize("fields", [{"tell": "yes", "words-thought": "x"}, {"phrase-thought": "nothing"}])
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"tell": "yes", "words-thought": "x"},
+        {"phrase-thought": "nothing"},
+        {"phrase-thought": "nothing", "words-thought": "asdfgh"},
+    ],
+)
 def test_who_rather_tells_or_taps_is_not_asked(fields: dict[str, str], iida: Visitor) -> None:
     assert QUESTION not in thinks(iida, fields).main_text
 

@@ -8,6 +8,7 @@ import pytest
 from careered.lessons.activities.scale.schema import Content as Scale
 from careered.notebook.picture import Picture, draw, picture_of
 from tests.lessons.factories import BAY_PACK, HarbourSchool, Visitor, harbour_school
+from tests.support.card_player import does_lesson
 from tests.support.databases import fresh
 from tests.support.pages import Page
 
@@ -111,6 +112,18 @@ def test_a_service_leads_to_its_own_page(bay: HarbourSchool) -> None:
     aino = bay.visitor()
     page = aino.submit(aino.get("/me").form("#services-form"), {"service": ["compass", "room"]})
     assert [tile.attrs.get("href", "") for tile in page.all(".tile")] == ["https://compass.example.org/en", ""]
+
+
+def test_a_service_that_was_visited_in_a_lesson_is_there_by_itself_until_one_chooses(bay: HarbourSchool) -> None:
+    aino = bay.visitor()
+    assert aino.get("/me").all(".tile") == []
+    does_lesson(aino, "xb-10")
+    service = bay.lesson("xb-10").steps[0].service  # type: ignore[attr-defined]
+    page = aino.get("/me")
+    assert [element.attrs["value"] for element in page.all("#services-form input[checked]")] == [service]
+    assert len(page.all(".tile")) == 1
+    page = aino.submit(page.form("#services-form"), {"service": ["room"]})
+    assert [element.attrs["value"] for element in page.all("#services-form input[checked]")] == ["room"]
 
 
 def test_an_own_plan_stands_there_as_a_sentence(bay: HarbourSchool) -> None:

@@ -55,6 +55,15 @@ def _wants_words(group: Group, chosen: object) -> bool:
     return phrase.has_gap if phrase else chosen == OWN
 
 
+def unused_words(content: PhraseCard, values: Mapping[str, Any]) -> frozenset[str]:
+    """Fields with words from before a whole phrase was chosen: nobody sees them, so nobody asks about them."""
+    return frozenset(
+        WORDS + group.id
+        for group in content.groups
+        if values.get(PHRASE + group.id) and not _wants_words(group, values[PHRASE + group.id])
+    )
+
+
 def grade(content: PhraseCard, values: AnswerValues, turn: Turn) -> Grade:
     """Kept, whatever was chosen; said are the phrases' own reasons, else what is said to everybody."""
     phrases = [(group, group.phrase(values.get(PHRASE + group.id))) for group in content.groups]

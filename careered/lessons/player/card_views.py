@@ -59,9 +59,14 @@ def submit_card(req: PageRequest, attempt: LessonAttempt) -> Response:
     if req.viewer.persists and card.asks and is_outdated(state.stored, req.form_value("tries")):
         return _show_both(req, state, parsed)
     asked = req.form_value(ASKED)
-    if asked == WRITE or (not asked and not parsed.help_reason and has_unfinished_words(parsed.values)):
+    if asked == WRITE or (not asked and not parsed.help_reason and _has_unfinished_words(card, parsed)):
         return card_page(req, state, parsed=parsed, is_unfinished=not asked, was_asked=bool(asked))
     return _take_chosen(req, state, parsed)
+
+
+def _has_unfinished_words(card: Card, parsed: ParsedAnswer) -> bool:
+    unused = getattr(activity_of(card).grading, "unused_words", None)
+    return has_unfinished_words(parsed.values, unused(card, parsed.values) if unused else ())
 
 
 def _show_both(req: PageRequest, state: CardState, parsed: ParsedAnswer) -> Response:

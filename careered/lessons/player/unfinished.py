@@ -3,7 +3,7 @@
 One real word is enough. What is meant is the pupil's to say: both ways on are equally large.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from careered.lessons.answer_form import WORDS
@@ -16,9 +16,10 @@ MASHED = 4
 """Keys beside each other, one after the other, that make no word."""
 
 
-def has_unfinished_words(values: Mapping[str, Any]) -> bool:
-    """Whether something was typed in which no word can be made out."""
-    typed = [value for name, value in values.items() if name.startswith(WORDS) and isinstance(value, str)]
+def has_unfinished_words(values: Mapping[str, Any], unused: Collection[str] = ()) -> bool:
+    """Whether something was typed in which no word can be made out. unused: fields whose words are no part of it."""
+    fields = {name: value for name, value in values.items() if name.startswith(WORDS) and name not in unused}
+    typed = [value for value in fields.values() if isinstance(value, str)]
     return any(text.strip() and all(map(_is_no_word, text.split())) for text in typed)
 
 

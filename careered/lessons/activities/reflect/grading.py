@@ -1,5 +1,5 @@
 """Nothing is right or wrong here: see `phrase_answers`."""
 
-from careered.lessons.activities.phrase_answers import grade, read_answer, reason
+from careered.lessons.activities.phrase_answers import grade, read_answer, reason, unused_words
 
-__all__ = ["grade", "read_answer", "reason"]
+__all__ = ["grade", "read_answer", "reason", "unused_words"]
