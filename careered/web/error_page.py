@@ -4,6 +4,7 @@ No input is lost: a refused form is returned with a "send again" button if sendi
 to copy.
 """
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -25,6 +26,11 @@ REOPEN_IN_FRAME = _(
     "Open the activity again in %(platform)s: go to the course and choose it there. Reloading this is not enough."
 )
 REOPEN_IN_TAB = _("Close this tab and open the activity again in %(platform)s.")
+SHORT = 12
+"""Letters that are soon written again."""
+CHOSEN = ("choice", "phrase-", "item-", "place-", "level-", "saw_", "question_", "criterion_")
+"""How the fields of choices begin; their values are ids."""
+CHOSEN_ID = re.compile(r"[a-z0-9]+(_[a-z0-9]+)+")
 RETRY_AFTER_SECONDS = {"too_many_questions": 3600, "still_working": 5}
 
 
@@ -66,9 +72,15 @@ def _posted_form(request: Request, code: str) -> Mapping[str, Any] | None:
     form: Form = getattr(request.state, "form", {})
     if not form:
         return None
-    texts = [value for name, values in form.items() if name != SESSION_FIELD for value in values if len(value) > 12]
+    texts = [value for name, values in form.items() for value in values if _is_written(name, value)]
     fields = [(name, value) for name, values in form.items() for value in values]
     return {"again": code in RETRYABLE, "fields": fields, "texts": texts, "address": request.url.path}
+
+
+def _is_written(name: str, value: str) -> bool:
+    """Whether somebody wrote it: what was chosen or sent along is no text to copy, and would only puzzle."""
+    is_chosen = name.startswith(CHOSEN) or CHOSEN_ID.fullmatch(value)
+    return len(value) > SHORT and name not in (SESSION_FIELD, "key") and not is_chosen
 
 
 def _app_state(request: Request) -> AppState:

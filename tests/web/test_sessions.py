@@ -1,8 +1,9 @@
 """Visits on shared computers, in two tabs, for too long, and with cookies that somebody made up."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import timedelta
 from pathlib import Path
+from types import MappingProxyType
 
 import pytest
 import time_machine
@@ -115,11 +116,13 @@ def test_without_any_cookie_the_forms_carry_a_pupil_through_a_whole_lesson(
 OVER = timedelta(minutes=61)
 
 
-def posted_when_over(pupil: LaunchAttempt, where: str, text: str) -> Page:
+def posted_when_over(
+    pupil: LaunchAttempt, where: str, text: str, more: Mapping[str, str] = MappingProxyType({})
+) -> Page:
     """What a pupil gets whose text is sent an hour too late, from a frame or a tab."""
     token = secret(pupil.first_page(pupil.launch()))
     with time_machine.travel(now() + OVER, tick=False):
-        data = {"session": token, "text": text}
+        data = {"session": token, "text": text, **more}
         return Page(pupil.browser.post("/lessons/fi-2/start", data=data, headers={"sec-fetch-dest": where}))
 
 
@@ -130,6 +133,20 @@ def test_a_session_that_is_over_in_a_frame_names_the_platform_and_keeps_what_was
     assert "kurssille" in page.main_text
     assert len(page.all("[data-copy] textarea + button")) == 1
     assert page.only("textarea").to_text().strip() == "Löysin tämän itse"
+
+
+@pytest.mark.parametrize(
+    "chosen",
+    [
+        {"choice": "vocationalschool"},
+        {"phrase-what": "asks_the_counsellor"},
+        {"key": "0123456789abcdef"},
+        {"x": "one_way_only"},
+    ],
+)
+def test_only_what_somebody_wrote_is_offered_as_text(chosen: dict[str, str], pupil: LaunchAttempt) -> None:
+    page = posted_when_over(pupil, "iframe", "Löysin tämän itse", chosen)
+    assert [text.to_text().strip() for text in page.all("textarea")] == ["Löysin tämän itse"]
 
 
 def test_a_session_that_is_over_in_a_tab_of_its_own_says_something_else(pupil: LaunchAttempt) -> None:
