@@ -6,11 +6,11 @@ from datetime import datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, bindparam, func, insert, select, update
 
 from careered.boards.tables import Board, Post, PostReaction
 from careered.clock import new_id, now
-from careered.db.queries import where_equal
+from careered.db.queries import select_by, where_equal
 
 KINDS = ("findings", "questions", "jobs")
 WAITING, SHOWN, HIDDEN = "waiting", "shown", "hidden"
@@ -62,6 +62,11 @@ class PostRow:
     choice: str = ""
 
 
+_BOARDS = select(*[_boards.c[name] for name in BoardView.__dataclass_fields__]).order_by(
+    _boards.c.created_at.desc(), _boards.c.id
+)
+
+
 def create(db: Connection, organisation_id: str, class_id: str, kind: str, prompt: str, *, moderated: bool) -> str:
     """Create an open board; its id."""
     row = {"organisation_id": organisation_id, "class_id": class_id, "id": new_id(), "kind": kind, "prompt": prompt}
@@ -72,9 +77,7 @@ def create(db: Connection, organisation_id: str, class_id: str, kind: str, promp
 
 def list_boards(db: Connection, organisation_id: str, class_id: str) -> Sequence[BoardView]:
     """The boards of a class, newest first."""
-    columns = [_boards.c[name] for name in BoardView.__dataclass_fields__]
-    where = where_equal(_boards, organisation_id=organisation_id, class_id=class_id)
-    rows = db.execute(select(*columns).where(where).order_by(_boards.c.created_at.desc(), _boards.c.id)).mappings()
+    rows = select_by(db, _BOARDS, _boards, organisation_id=organisation_id, class_id=class_id).mappings()
     return [BoardView(**row) for row in rows]
 
 
@@ -140,11 +143,14 @@ def _posts_with_board() -> Any:
 
 def count_waiting(db: Connection, organisation_id: str, class_id: str) -> int:
     """The number of posts of a class that wait for moderation: new ones, and shown ones that were reported."""
-    reported = select(_reactions.c.post_id).where(
-        _reactions.c.organisation_id == organisation_id, _reactions.c.kind == REPORT
-    )
-    needs_moderation = (_posts.c.state == WAITING) | ((_posts.c.state == SHOWN) & _posts.c.id.in_(reported))
-    of_class = where_equal(_boards, organisation_id=organisation_id, class_id=class_id)
-    return int(
-        db.execute(select(func.count()).select_from(_posts_with_board()).where(of_class, needs_moderation)).scalar_one()
-    )
+    return int(select_by(db, _WAITING_COUNT, _boards, organisation_id=organisation_id, class_id=class_id).scalar_one())
+
+
+_REPORTED = select(_reactions.c.post_id).where(
+    _reactions.c.organisation_id == bindparam("organisation_id"), _reactions.c.kind == REPORT
+)
+_WAITING_COUNT = (
+    select(func.count())
+    .select_from(_posts_with_board())
+    .where((_posts.c.state == WAITING) | ((_posts.c.state == SHOWN) & _posts.c.id.in_(_REPORTED)))
+)

@@ -12,7 +12,7 @@ from careered.dashboard.pupil_rows import PupilRow, pupil_row
 from careered.dashboard.roster_text import roster_text
 from careered.progress.class_progress import StepHelpRequest, load_class_progress, load_help_requests
 from careered.progress.outbox.deliveries import load_line_items
-from careered.roster.enrol import ACTIVE
+from careered.roster.enrolment_upsert import ACTIVE
 from careered.roster.groups import Group, load_groups
 from careered.roster.names import display_names, sort_key
 from careered.roster.queries import excluded_pupils, list_staff_names

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, select
 from careered.db.queries import where_equal
 from careered.packs.models import Lesson, LocalizedText, Pack, StepContent
 from careered.progress.tables import Answer
-from careered.roster.enrol import ACTIVE
+from careered.roster.enrolment_upsert import ACTIVE
 from careered.roster.tables import Enrolment
 
 _answers, _enrolments = Answer.__table__, Enrolment.__table__

@@ -13,7 +13,7 @@ from careered.grade_sync.outcome import Outcome
 from careered.progress.outbox.held import IS_SENDABLE
 from careered.progress.outbox.states import PARKED
 from careered.progress.tables import LineItem, ScoreDelivery
-from careered.roster.enrol import ACTIVE
+from careered.roster.enrolment_upsert import ACTIVE
 from careered.roster.tables import Enrolment, Person, SchoolClass
 
 LEASE_DURATION = timedelta(seconds=90)

@@ -11,7 +11,7 @@ from careered.db.queries import select_by, where_equal
 from careered.db.upsert import insert_if_new
 from careered.live.tables import ExitTicketCount, ExitTicketRespondent, LiveLessonRow
 from careered.progress.tables import Event
-from careered.roster.enrol import ACTIVE
+from careered.roster.enrolment_upsert import ACTIVE
 from careered.roster.tables import Enrolment
 
 _live_lessons, _respondents, _counts = (

@@ -8,7 +8,7 @@ from careered.packs.models import Pack
 from careered.progress.completion import RequirementState, count_reached
 from careered.progress.outbox.held import is_lower
 from careered.progress.queries import StoredStatus, load_class_statuses
-from careered.roster.enrol import ACTIVE
+from careered.roster.enrolment_upsert import ACTIVE
 from careered.roster.queries import list_pupils
 
 Curriculum = tuple[Pack, int | None]

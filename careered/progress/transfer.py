@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, Connection, RowMapping, select, update
 
 from careered.clock import new_id, now
 from careered.db.locks import lock_for_transaction
-from careered.db.queries import where_equal
+from careered.db.queries import select_by, where_equal
 from careered.db.upsert import insert_if_new, upsert
 from careered.progress import projection
 from careered.progress.attestations import EXEMPT
@@ -32,6 +32,7 @@ _events, _attestations, _transfers, _classes = (
     TransferCode.__table__,
     SchoolClass.__table__,
 )
+_CLASSES_OF_EVENTS = select(_events.c.class_id, _events.c.pack_id).order_by(_events.c.occurred_at.desc())
 _ATTESTATION_KEY = ("organisation_id", "class_id", "person_id", "kind", "target_id")
 _TRANSFER_KEY = ("organisation_id", "class_id", "person_id")
 
@@ -94,9 +95,8 @@ def _fetch_rows(db: Connection, table: Any, source: dict[str, str], order: Colum
 
 def previous_class(db: Connection, scope: PupilScope) -> str:
     """The last class of the same curriculum of a pupil who has not begun in this one; "" for none."""
-    of_person = where_equal(_events, organisation_id=scope.organisation_id, person_id=scope.person_id)
-    rows = db.execute(
-        select(_events.c.class_id, _events.c.pack_id).where(of_person).order_by(_events.c.occurred_at.desc())
+    rows = select_by(
+        db, _CLASSES_OF_EVENTS, _events, organisation_id=scope.organisation_id, person_id=scope.person_id
     ).all()
     if any(row.class_id == scope.class_id for row in rows):
         return ""

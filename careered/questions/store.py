@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, select, update
+from sqlalchemy import Connection, bindparam, delete, func, select, update
 
 from careered.clock import new_id, now
 from careered.db.queries import where_equal
@@ -73,12 +73,12 @@ def delete_own(db: Connection, organisation_id: str, person_id: str, question_id
 
 def count_new(db: Connection, organisation_id: str, class_id: str) -> int:
     """The number of new questions of a class, named and anonymous. One query."""
-    counts = [
-        select(func.count()).select_from(table).where(_is_new(table, organisation_id, class_id)).scalar_subquery()
-        for table in (_table, _anonymous)
-    ]
-    return int(db.execute(select(counts[0] + counts[1])).scalar_one())
+    return int(db.execute(_NEW_COUNT, {"organisation_id": organisation_id, "class_id": class_id}).scalar_one())
 
 
-def _is_new(table: Any, organisation_id: str, class_id: str) -> Any:
-    return where_equal(table, organisation_id=organisation_id, class_id=class_id, state=NEW)
+def _count_new_of(table: Any) -> Any:
+    of_class: dict[str, Any] = {name: bindparam(name) for name in ("organisation_id", "class_id")}
+    return select(func.count()).select_from(table).where(where_equal(table, **of_class, state=NEW)).scalar_subquery()
+
+
+_NEW_COUNT = select(_count_new_of(_table) + _count_new_of(_anonymous))

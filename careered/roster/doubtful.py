@@ -10,7 +10,7 @@ from sqlalchemy import Connection, or_, select, update
 
 from careered.clock import now
 from careered.db.queries import select_by, where_equal
-from careered.roster.enrol import ACTIVE, LEFT
+from careered.roster.enrolment_upsert import ACTIVE, LEFT
 from careered.roster.tables import Enrolment, Person, SchoolClass
 
 MIN_PUPILS = 6

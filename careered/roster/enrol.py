@@ -1,20 +1,21 @@
 """Enrol whoever launches from a platform: find or create the person, the class and the enrolment."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, bindparam, select, update
 
 from careered.clock import new_id, now
-from careered.db.queries import where_equal
+from careered.db.queries import select_by, where_equal
 from careered.db.upsert import upsert
+from careered.roster.enrolment_upsert import ACTIVE, store_enrolment
 from careered.roster.keys import ClassKey, PersonKey
 from careered.roster.school_matching import ClassRecord
 from careered.roster.schools import assign_school
 from careered.roster.tables import Enrolment, Person, SchoolClass
 from careered.roster.withdrawn_names import withdraw_names_after_launch
 
-ACTIVE, LEFT = "active", "left"
 PREVIEW = "preview"  # role_source of staff who came as a learner: still known as staff at the next launch
 _UPDATED_COLUMNS, _RETURNED_COLUMNS = (
     ("title", "label", "school_code", "platform_name"),
@@ -22,6 +23,25 @@ _UPDATED_COLUMNS, _RETURNED_COLUMNS = (
 )
 _CLASS_KEY = ("organisation_id", "platform_id", "deployment_id", "context_id")
 _PERSON_KEY = ("organisation_id", "platform_id", "deployment_id", "sub")
+_people, _classes, _enrolments = Person.__table__, SchoolClass.__table__, Enrolment.__table__
+# On PostgreSQL neither person nor class can be deleted before the enrolment is stored.
+_PERSON = select(_people.c.id, _people.c.blocked, _people.c.name).with_for_update(read=True, key_share=True)
+_CLASS = select(*[_classes.c[name] for name in (*_RETURNED_COLUMNS, *_UPDATED_COLUMNS)]).with_for_update(
+    read=True, key_share=True
+)
+_ROLE_OF_PERSON = (
+    select(_enrolments.c.role, _enrolments.c.role_source)
+    .select_from(_classes)
+    .join(
+        _enrolments,
+        (_classes.c.organisation_id == _enrolments.c.organisation_id) & (_classes.c.id == _enrolments.c.class_id),
+    )
+    .join(
+        _people,
+        (_people.c.organisation_id == _enrolments.c.organisation_id) & (_people.c.id == _enrolments.c.person_id),
+    )
+    .where(where_equal(_people, **{name: bindparam(f"person_{name}") for name in _PERSON_KEY}))
+)
 
 
 @dataclass(frozen=True)
@@ -55,11 +75,16 @@ class EnrolmentResult:
 
 
 def enrol_from_launch(db: Connection, identity: LaunchIdentity) -> EnrolmentResult:
-    """Three upserts. A new name or title, also "", replaces the old one; the pack of an existing class stays."""
-    person = upsert_person(db, identity.person_key, identity.name)
+    """Store what a launch says where it differs from what is stored; the enrolment's time always.
+
+    A new name or title, also "", replaces the old one; the pack of an existing class stays.
+    """
+    stored = select_by(db, _PERSON, _people, **identity.person_key.columns()).mappings().one_or_none()
+    is_same = stored is not None and stored["name"] == identity.name
+    person = stored if stored and is_same else upsert_person(db, identity.person_key, identity.name)
     class_id = _upsert_class(db, identity)
     if not person["blocked"]:
-        _upsert_enrolment(db, identity, class_id, person["id"])
+        store_enrolment(db, _enrolment(identity, class_id, person["id"]), is_renamed=not is_same)
         if not identity.name:
             withdraw_names_after_launch(db, identity.class_key.organisation_id, class_id)
     return EnrolmentResult(person["id"], class_id, bool(person["blocked"]))
@@ -67,19 +92,8 @@ def enrol_from_launch(db: Connection, identity: LaunchIdentity) -> EnrolmentResu
 
 def is_staff_as_learner(db: Connection, class_key: ClassKey, person_key: PersonKey) -> bool:
     """Whether somebody who launches a class as a learner is its staff: "switch role" lets a teacher try it."""
-    classes, people, enrolments = SchoolClass.__table__, Person.__table__, Enrolment.__table__
-    joined = (
-        select(enrolments.c.role, enrolments.c.role_source)
-        .join(
-            classes,
-            (classes.c.organisation_id == enrolments.c.organisation_id) & (classes.c.id == enrolments.c.class_id),
-        )
-        .join(
-            people, (people.c.organisation_id == enrolments.c.organisation_id) & (people.c.id == enrolments.c.person_id)
-        )
-    )
-    where = where_equal(classes, **class_key.columns()) & where_equal(people, **person_key.columns())
-    row = db.execute(joined.where(where)).first()
+    of_person = {f"person_{name}": value for name, value in person_key.columns().items()}
+    row = select_by(db, _ROLE_OF_PERSON, _classes, of_person, **class_key.columns()).first()
     if row is None:
         return False
     return row.role_source == PREVIEW or (row.role in {"teacher", "assistant"} and row.role_source == "launch")
@@ -106,7 +120,7 @@ def _upsert_class(db: Connection, identity: LaunchIdentity) -> str:
         "roster_error": "",
         "created_at": now(),
     }
-    row = upsert(
+    row = _same_class(db, identity.class_key, values) or upsert(
         db, SchoolClass.__table__, values, key=_CLASS_KEY, update_columns=_UPDATED_COLUMNS, returning=_RETURNED_COLUMNS
     )
     class_id = str(row["id"])
@@ -119,9 +133,15 @@ def _upsert_class(db: Connection, identity: LaunchIdentity) -> str:
     return class_id
 
 
-def _upsert_enrolment(db: Connection, identity: LaunchIdentity, class_id: str, person_id: str) -> None:
+def _same_class(db: Connection, key: ClassKey, values: Mapping[str, Any]) -> Mapping[str, Any] | None:
+    """The stored class, if an upsert of the values would change nothing."""
+    row = select_by(db, _CLASS, _classes, **key.columns()).mappings().one_or_none()
+    return dict(row) if row and all(row[name] == values[name] for name in _UPDATED_COLUMNS) else None
+
+
+def _enrolment(identity: LaunchIdentity, class_id: str, person_id: str) -> dict[str, Any]:
     timestamp = now()
-    values = {
+    return {
         "organisation_id": identity.class_key.organisation_id,
         "class_id": class_id,
         "person_id": person_id,
@@ -131,15 +151,3 @@ def _upsert_enrolment(db: Connection, identity: LaunchIdentity, class_id: str, p
         "launched_at": timestamp,
         "updated_at": timestamp,
     }
-    key = ("organisation_id", "class_id", "person_id")
-    let_in = where_equal(Enrolment.__table__, **{name: values[name] for name in key}, status=LEFT)
-    db.execute(
-        update(Enrolment.__table__).where(let_in).values(listed_at=None)
-    )  # the platform knows better than its list
-    upsert(
-        db,
-        Enrolment.__table__,
-        values,
-        key=key,
-        update_columns=["role", "role_source", "status", "launched_at", "updated_at"],
-    )

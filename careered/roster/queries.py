@@ -22,7 +22,8 @@ _MEMBERS = (
         (_people.c.organisation_id == _enrolments.c.organisation_id) & (_people.c.id == _enrolments.c.person_id),
     )
 )
-
+_MEMBERS_BY_NAME = _MEMBERS.order_by(_people.c.name, _people.c.id)
+_STAFF_BY_NAME = _MEMBERS_BY_NAME.where(_enrolments.c.role.in_(["teacher", "assistant"]))
 _MEMBER_IDS = _MEMBERS.with_only_columns(_people.c.id)
 _PERSON_ID = select(_people.c.id)
 
@@ -99,17 +100,15 @@ def list_classes(db: Connection) -> Sequence[ClassInfo]:
 
 def list_pupils(db: Connection, organisation_id: str, class_id: str) -> Sequence[Pupil]:
     """The pupils of a class by name, also those who left; no staff, no guests."""
-    where = where_equal(_enrolments, organisation_id=organisation_id, class_id=class_id, role="pupil")
-    rows = db.execute(_MEMBERS.where(where).order_by(_people.c.name, _people.c.id)).mappings()
+    of_class = {"organisation_id": organisation_id, "class_id": class_id}
+    rows = select_by(db, _MEMBERS_BY_NAME, _enrolments, **of_class, role="pupil").mappings()
     return [_pupil(row) for row in rows]
 
 
 def get_pupil(db: Connection, organisation_id: str, class_id: str, person_id: str) -> Pupil | None:
     """One pupil of a class, or None."""
-    where = where_equal(
-        _enrolments, organisation_id=organisation_id, class_id=class_id, role="pupil", person_id=person_id
-    )
-    row = db.execute(_MEMBERS.where(where)).mappings().first()
+    key = {"organisation_id": organisation_id, "class_id": class_id, "person_id": person_id}
+    row = select_by(db, _MEMBERS, _enrolments, **key, role="pupil").mappings().first()
     return _pupil(row) if row else None
 
 
@@ -119,9 +118,8 @@ def _pupil(row: RowMapping) -> Pupil:
 
 def list_staff_names(db: Connection, organisation_id: str, class_id: str) -> list[str]:
     """The names of a class's active staff; "" for one whose name the platform does not share."""
-    where = where_equal(_enrolments, organisation_id=organisation_id, class_id=class_id, status="active")
-    is_staff = _enrolments.c.role.in_(["teacher", "assistant"])
-    rows = db.execute(_MEMBERS.where(where & is_staff).order_by(_people.c.name, _people.c.id)).mappings()
+    of_class = {"organisation_id": organisation_id, "class_id": class_id}
+    rows = select_by(db, _STAFF_BY_NAME, _enrolments, **of_class, status="active").mappings()
     return [str(row["name"]) for row in rows]
 
 
@@ -138,6 +136,6 @@ def pupil_ids_by_sub(db: Connection, organisation_id: str, class_id: str, subs: 
 
 def excluded_pupils(db: Connection, organisation_id: str, class_id: str) -> list[tuple[str, str]]:
     """Id and name of members whom a teacher has excluded from the pupils although the platform lists them as such."""
-    where = where_equal(_enrolments, organisation_id=organisation_id, class_id=class_id, role_source="teacher")
-    rows = db.execute(_MEMBERS.where(where).order_by(_people.c.name, _people.c.id)).mappings()
+    of_class = {"organisation_id": organisation_id, "class_id": class_id}
+    rows = select_by(db, _MEMBERS_BY_NAME, _enrolments, **of_class, role_source="teacher").mappings()
     return [(row["id"], row["name"]) for row in rows]

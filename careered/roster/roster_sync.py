@@ -10,7 +10,7 @@ from careered.clock import new_id, now
 from careered.db.queries import where_equal
 from careered.db.upsert import upsert
 from careered.roster.doubtful import active_pupils, doubt_roster, is_doubtful
-from careered.roster.enrol import ACTIVE, LEFT
+from careered.roster.enrolment_upsert import ACTIVE, LEFT
 from careered.roster.keys import PersonKey
 from careered.roster.tables import Enrolment, Person, SchoolClass
 from careered.roster.withdrawn_names import roster_has_names, set_roster_has_names

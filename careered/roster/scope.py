@@ -7,7 +7,7 @@ from sqlalchemy import Connection
 
 from careered.packs.models import Pack
 from careered.packs.store import PackStore
-from careered.roster.enrol import ACTIVE
+from careered.roster.enrolment_upsert import ACTIVE
 from careered.roster.names import display_names, sort_key
 from careered.roster.queries import CLASS, ClassInfo, class_from_row, get_class, list_pupils
 from careered.web.errors import RequestError

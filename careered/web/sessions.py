@@ -123,7 +123,8 @@ def touch(db: Connection, token: str) -> None:
 
 def end_previous_user(db: Connection, tokens: Sequence[str], person_id: str) -> None:
     """End the sessions of tokens unless they are this person's: another person uses the same (shared) computer."""
-    db.execute(delete(_table).where(_have(tokens), _table.c.person_id != person_id))
+    if tokens:
+        db.execute(delete(_table).where(_have(tokens), _table.c.person_id != person_id))
 
 
 def end_sessions_with_role(db: Connection, organisation_id: str, person_id: str, role: Role) -> None:

@@ -3,7 +3,7 @@
 New progress alone requeues nothing: under a deleted line item no requests are sent (`deliveries`).
 """
 
-from sqlalchemy import Connection, or_, select, update
+from sqlalchemy import Connection, bindparam, or_, select, update
 
 from careered.clock import now
 from careered.db.queries import where_equal
@@ -11,6 +11,25 @@ from careered.progress.outbox.states import NEEDS_ATTENTION
 from careered.progress.tables import LineItem, ScoreDelivery
 
 _line_items, _deliveries = LineItem.__table__, ScoreDelivery.__table__
+
+_LINE_ITEMS_OF_LINK = select(_line_items.c.id).where(
+    where_equal(
+        _line_items,
+        organisation_id=bindparam("of_organisation"),
+        class_id=bindparam("of_class"),
+        resource_link_id=bindparam("of_link"),
+    )
+)
+_REQUEUE_FOR_VISITOR = update(_deliveries).where(
+    where_equal(
+        _deliveries,
+        organisation_id=bindparam("of_organisation"),
+        class_id=bindparam("of_class"),
+        person_id=bindparam("of_person"),
+        state="column_gone",
+    ),
+    _deliveries.c.line_item_id.in_(_LINE_ITEMS_OF_LINK),
+)
 
 
 def requeue_class(db: Connection, organisation_id: str, class_id: str) -> int:
@@ -33,13 +52,8 @@ def requeue_for_visitor(
 
     Only theirs: a platform that names a line item which it does not have gets one request a launch, not one a pupil.
     """
-    of_link = where_equal(
-        _line_items, organisation_id=organisation_id, class_id=class_id, resource_link_id=resource_link_id
-    )
-    for_line_item = _deliveries.c.line_item_id.in_(select(_line_items.c.id).where(of_link))
-    keys = {"organisation_id": organisation_id, "class_id": class_id, "person_id": person_id}
-    to_requeue = where_equal(_deliveries, **keys, state="column_gone") & for_line_item
-    db.execute(update(_deliveries).where(to_requeue).values(**_requeued_values()))
+    keys = {"of_organisation": organisation_id, "of_class": class_id, "of_person": person_id}
+    db.execute(_REQUEUE_FOR_VISITOR, {**keys, "of_link": resource_link_id, **_requeued_values()})
 
 
 def _rediscover_deleted(db: Connection, organisation_id: str, class_id: str) -> None:

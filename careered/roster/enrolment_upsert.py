@@ -1,0 +1,42 @@
+"""Store an enrolment at a launch, in one statement that is built once for each database.
+
+`updated_at` tells an open class page that something is new (dashboard/class_etag.py): it changes only where the page
+would show something else, not whenever anybody comes.
+"""
+
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, bindparam, case, null, or_
+from sqlalchemy.dialects import postgresql, sqlite
+
+from careered.roster.tables import Enrolment
+
+ACTIVE, LEFT = "active", "left"
+KEY = ("organisation_id", "class_id", "person_id")
+_SHOWN = ("role", "role_source", "status")
+_enrolments = Enrolment.__table__
+
+
+def store_enrolment(db: Connection, values: Mapping[str, Any], *, is_renamed: bool) -> None:
+    """Insert or update by KEY. values: all columns but `listed_at`. is_renamed: whether the person's name changed.
+
+    Who had left is here again, and no list has had them since: the platform knows better than its list.
+    """
+    db.execute(_statement(db.dialect.name), {**values, "is_renamed": is_renamed})
+
+
+@cache
+def _statement(dialect: str) -> Any:
+    names = (*KEY, *_SHOWN, "launched_at", "updated_at")
+    insert = (sqlite.insert if dialect == "sqlite" else postgresql.insert)(_enrolments)
+    insert = insert.values({name: bindparam(name, type_=_enrolments.c[name].type) for name in names})
+    stored, new = _enrolments.c, insert.excluded
+    is_other = or_(
+        bindparam("is_renamed"), stored.launched_at.is_(None), *[stored[name] != new[name] for name in _SHOWN]
+    )
+    values: dict[str, ColumnElement[Any]] = {name: new[name] for name in (*_SHOWN, "launched_at")}
+    values["updated_at"] = case((is_other, new.updated_at), else_=stored.updated_at)
+    values["listed_at"] = case((stored.status == LEFT, null()), else_=stored.listed_at)
+    return insert.on_conflict_do_update(index_elements=[stored[name] for name in KEY], set_=values)
