@@ -122,11 +122,21 @@ def markdown(text: str) -> Markup:
     return Markup(clean(_markdown.render(text)))  # noqa: S704 - cleaned by nh3
 
 
+def draw(shell: Shell, template: str, context: Mapping[str, Any]) -> str:
+    """A template's text."""
+    return environment(shell.lang).get_template(template).render(shell=shell, **context)
+
+
+def module(shell: Shell, template: str, context: Mapping[str, Any]) -> Any:
+    """A template as `{% import … with context %}` gives it: its macros are attributes."""
+    return environment(shell.lang).get_template(template).make_module({"shell": shell, **context})
+
+
 def render(
     shell: Shell, template: str, context: Mapping[str, Any], *, block: str = "", status: int = 200
 ) -> HTMLResponse:
     """A whole page, or one named block of the same template for htmx."""
-    env = environment(shell.lang)
     if block:
-        return HTMLResponse(render_block(env, template, block, shell=shell, **context), status)
-    return HTMLResponse(env.get_template(template).render(shell=shell, **context), status)
+        text = render_block(environment(shell.lang), template, block, shell=shell, **context)
+        return HTMLResponse(text, status)
+    return HTMLResponse(draw(shell, template, context), status)

@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
-from starlette.responses import Response
+from starlette.responses import HTMLResponse, Response
 
 from careered.i18n_marker import _
 from careered.lessons.activities import activity_of
@@ -13,12 +14,15 @@ from careered.lessons.attempt import LessonAttempt
 from careered.lessons.feedback_banner import feedback_on_step
 from careered.lessons.gating import next_url
 from careered.lessons.picture_views import picture_url
+from careered.lessons.player import kept_card
 from careered.lessons.player.turns import current_grade
 from careered.lessons.player.unfinished import ASKED, KEEP
 from careered.lessons.sequencing import neighbour
 from careered.packs.models import Card
 from careered.progress.queries import StoredAnswer
 from careered.services.cards import cards_for_step
+from careered.web import rendering
+from careered.web.rendering import page_shell
 from careered.web.request import PageRequest
 from careered.web.static import ACTIVITY_PREFIX, assets
 
@@ -91,39 +95,45 @@ def card_page(
     shown = replace(turn, verdict=None) if is_open and turn.verdict is Verdict.KEPT else turn
     req.page_url = f"/lessons/{attempt.lesson.id}/{card.id}"
     previous = neighbour(attempt.lesson, card, -1)
-    return req.render(
-        "lessons/card.html",
-        status=409 if is_outdated else 422 if parsed and parsed.errors else 200,
-        lesson=attempt.lesson,
-        card=card,
-        picture_url=lambda picture: picture_url(attempt.pack, picture),
-        activity_template=activity.template,
-        view={
+    context: dict[str, Any] = {
+        "lesson": attempt.lesson,
+        "card": card,
+        "picture_url": lambda picture: picture_url(attempt.pack, picture),
+        "activity_template": activity.template,
+        "view": {
             **activity.page.view(card, shown, req.lang),
             "closed": not is_open,
             "faults": {error.field: req.gettext(error.message) for error in parsed.errors} if parsed else {},
         },
-        services=cards_for_step(attempt.pack, card, req.lang),
-        is_open=is_open,
-        verdict=shown.verdict or "",
-        feedback=feedback_on_step(req, attempt.pupil, attempt.lesson.id, card.id) if state.is_done else [],
-        say=_say(req, state) if shown.verdict and not parsed else None,
-        missing=[req.gettext(error.message) for error in parsed.errors] if parsed else [],
-        is_outdated=is_outdated,
-        is_unfinished=is_unfinished,
-        was_asked=was_asked or req.form_value(ASKED) == KEEP,
-        may_change=state.turn.verdict is Verdict.KEPT and not is_open and card.asks and req.viewer.persists,
-        style=_asset(f"{card.kind}.css"),
-        script=_asset(f"{card.kind}.js"),
-        tries=req.form_value("tries") if parsed and parsed.errors else state.turn.tries,  # an older page stays one
-        revision=state.revision,
-        segments=segments(attempt, card),
-        page=f"/lessons/{attempt.lesson.id}/{card.id}",
-        number=attempt.lesson.steps.index(card) + 1,
-        back_url=f"/lessons/{attempt.lesson.id}" + (f"/{previous.id}" if previous else "?cover=1"),
-        next_url=next_url(attempt, card),
-        is_last=neighbour(attempt.lesson, card, 1) is None,
-    )
+        "services": cards_for_step(attempt.pack, card, req.lang),
+        "is_open": is_open,
+        "verdict": shown.verdict or "",
+        "feedback": feedback_on_step(req, attempt.pupil, attempt.lesson.id, card.id) if state.is_done else [],
+        "say": _say(req, state) if shown.verdict and not parsed else None,
+        "missing": [req.gettext(error.message) for error in parsed.errors] if parsed else [],
+        "is_outdated": is_outdated,
+        "is_unfinished": is_unfinished,
+        "was_asked": was_asked or req.form_value(ASKED) == KEEP,
+        "may_change": state.turn.verdict is Verdict.KEPT and not is_open and card.asks and req.viewer.persists,
+        "style": _asset(f"{card.kind}.css"),
+        "script": _asset(f"{card.kind}.js"),
+        "tries": req.form_value("tries") if parsed and parsed.errors else state.turn.tries,  # an older page stays one
+        "revision": state.revision,
+        "segments": segments(attempt, card),
+        "page": f"/lessons/{attempt.lesson.id}/{card.id}",
+        "number": attempt.lesson.steps.index(card) + 1,
+        "back_url": f"/lessons/{attempt.lesson.id}" + (f"/{previous.id}" if previous else "?cover=1"),
+        "next_url": next_url(attempt, card),
+        "is_last": neighbour(attempt.lesson, card, 1) is None,
+    }
+    version = attempt.pack.id, attempt.pack.version, attempt.pack.content_hash, attempt.lesson.id
+    shell = page_shell(req.viewer_or_none, req.lang, req.page_url)
+    text = kept_card.page_text(shell, shown, context, version)
+    if text is not None:
+        return HTMLResponse(text)
+    activity_module = rendering.module(shell, activity.template, context)
+    status = 409 if is_outdated else 422 if parsed and parsed.errors else 200
+    return req.render("lessons/card.html", status=status, **context, activity=activity_module)
 
 
 def _asset(name: str) -> str:
