@@ -91,11 +91,12 @@ def answers_for(step: StepContent, form: Form) -> dict[str, str | list[str]]:
 
 
 def different_ones(lists: dict[str, list[str]]) -> dict[str, str]:
-    """A value for each list, none of them twice: places in an order, or partners."""
+    """A value for each list, none twice while they last: places in an order, partners, or the boxes of a sort."""
     taken: set[str] = set()
     chosen: dict[str, str] = {}
     for name, values in lists.items():
-        chosen[name] = next(value for value in values if value and value not in taken)
+        given = [value for value in values if value]
+        chosen[name] = next((value for value in given if value not in taken), given[0])
         taken.add(chosen[name])
     return chosen
 
