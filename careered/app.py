@@ -17,7 +17,7 @@ from careered.boards.routes import routes as board_routes
 from careered.clock import now
 from careered.dashboard.routes import routes as dashboard_routes
 from careered.db.engine import POSTGRESQL_THREADS, Database
-from careered.db.migrate import is_current
+from careered.db.schema_version import is_current
 from careered.feedback.routes import routes as feedback_routes
 from careered.grade_sync.line_item_discovery import LineItemDiscovery
 from careered.i18n_marker import _
@@ -101,6 +101,7 @@ def build_state(settings: Settings, http: httpx2.AsyncClient) -> AppState:
     configure_logging()
     database = Database(settings.sqlalchemy_url)
     if not is_current(database):
+        database.engine.dispose()
         raise SchemaNotCurrentError("The database is not up to date. Run: careered db upgrade")
     with database.transaction() as db:
         ensure_key(db, settings)

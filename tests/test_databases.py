@@ -11,6 +11,7 @@ from careered.clock import now
 from careered.db import migrate
 from careered.db.engine import Database
 from careered.db.faults import StorageBusy
+from careered.db.schema_version import is_current
 from careered.roster.tables import Organisation
 from tests.support import databases
 from tests.support.databases import fresh
@@ -49,7 +50,7 @@ def test_what_a_test_leaves_behind_the_next_does_not_find(kind: str, tmp_path: P
         assert second != first
         now_here = opened(second)
         assert rows(now_here) == 0
-        assert migrate.is_current(now_here)
+        assert is_current(now_here)
         if kind == "postgresql":  # whoever still runs cannot disturb
             assert not databases._used
             with pytest.raises((StorageBusy, DatabaseError)):
@@ -79,7 +80,7 @@ def test_a_database_whose_schema_was_changed_is_not_used_again(change: str, tmp_
         database.engine.dispose()
     with fresh("postgresql", tmp_path) as second:
         database = opened(second)
-        assert migrate.is_current(database)
+        assert is_current(database)
         assert migrate.schema_differences(database) == []
         with database.reading() as db:
             assert not inspect(db).has_table("odd")

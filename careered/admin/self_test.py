@@ -8,7 +8,7 @@ from sqlalchemy import Connection, func, select
 
 from careered.admin.platform_list import PlatformRow
 from careered.clock import now
-from careered.db import migrate
+from careered.db.schema_version import is_current
 from careered.db.server_time import server_now
 from careered.lti import connection_log, tool_key_store
 from careered.packs.store import PackStore
@@ -27,7 +27,7 @@ CodeAndFacts = tuple[str, Mapping[str, object]]
 def run_checks(req: PageRequest, rows: Sequence[PlatformRow]) -> Iterator[CodeAndFacts]:
     """Check this server: a code of self_test_labels.SENTENCES with its placeholders per check, in the page's order."""
     settings, db = req.state.settings, req.db
-    yield "database_ok" if migrate.is_current(req.state.database) else "database_old", {}
+    yield "database_ok" if is_current(req.state.database) else "database_old", {}
     yield check_clock(db)
     yield from ((code, {}) for code in _environment(settings))
     yield "key_ok" if any(key.active_from <= now() for key in tool_key_store.all_keys(db)) else "key_missing", {}

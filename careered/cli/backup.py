@@ -9,6 +9,7 @@ from careered import app as all_tables
 from careered.cli.common import JsonOption, fail, open_database, print_rows
 from careered.db import backup as database_backup
 from careered.db import migrate
+from careered.db.schema_version import is_current
 
 assert all_tables  # noqa: S101 - the import registers every feature's tables
 
@@ -19,7 +20,7 @@ def backup(
 ) -> None:
     """Write a snapshot of the whole database to one file, while the tool runs. Store the secret key separately."""
     database = open_database()
-    if not migrate.is_current(database):
+    if not is_current(database):
         fail("The database is not up to date. Run: careered db upgrade")
     try:
         rows = database_backup.write_backup(database, file)

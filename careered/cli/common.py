@@ -13,8 +13,8 @@ from sqlalchemy import Connection, insert, select
 from sqlalchemy.exc import DatabaseError
 
 from careered.clock import new_id, now
-from careered.db import migrate
 from careered.db.engine import Database
+from careered.db.schema_version import is_current
 from careered.roster.tables import Organisation
 from careered.settings import Settings
 from careered.web.logs import configure_logging
@@ -53,7 +53,7 @@ def open_installed_database() -> Database | None:
     """The installation's database, for commands that pack authors may run without one; None if there is none."""
     try:
         database = open_database(Settings())
-        return database if migrate.is_current(database) else None
+        return database if is_current(database) else None
     except (ValueError, DatabaseError):
         return None
 

@@ -5,6 +5,7 @@ import typer
 from careered import app as all_tables
 from careered.cli.common import fail, open_database
 from careered.db import migrate
+from careered.db.schema_version import head_revision, is_current
 
 app = typer.Typer(help="The database's schema.", no_args_is_help=True)
 assert all_tables  # noqa: S101 - the import registers every feature's tables
@@ -14,19 +15,19 @@ assert all_tables  # noqa: S101 - the import registers every feature's tables
 def upgrade() -> None:
     """Migrate the database to this version's schema, in one transaction."""
     migrate.upgrade(open_database())
-    typer.echo(f"The database is at {migrate.head_revision()}.")
+    typer.echo(f"The database is at {head_revision()}.")
 
 
 @app.command()
 def check() -> None:
     """Compare the database's tables with this version's schema."""
     database = open_database()
-    if not migrate.is_current(database):
+    if not is_current(database):
         fail("The database is not up to date. Run: careered db upgrade")
     differences = migrate.schema_differences(database)
     if differences:
         fail("\n".join(["The tables differ from this version's models:", *differences]))
-    typer.echo(f"The database is at {migrate.head_revision()}, as it should be.")
+    typer.echo(f"The database is at {head_revision()}, as it should be.")
 
 
 @app.command(hidden=True)

@@ -6,7 +6,7 @@ import typer
 from sqlalchemy import Connection
 
 from careered.cli.common import JsonOption, fail, open_database, print_rows
-from careered.db.migrate import is_current
+from careered.db.schema_version import is_current
 from careered.lessons.kinds import registry
 from careered.packs.store import PackStore
 from careered.progress.rebuild import rebuild_statuses

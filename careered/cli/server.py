@@ -10,7 +10,7 @@ import uvicorn
 from careered.app import SchemaNotCurrentError, create_app
 from careered.cli.common import fail, load_settings, open_database
 from careered.db.faults import StorageFault
-from careered.db.migrate import is_current
+from careered.db.schema_version import is_current
 from careered.web.http_protocol import TimedProtocol
 from careered.worker import Worker
 
@@ -25,11 +25,15 @@ def serve(
     if workers > 1 and settings.is_sqlite:
         fail("SQLite serves one process. Set CAREERED_DATABASE_URL=postgresql://... for --workers above 1.")
     try:
-        create_app(settings)
+        app = create_app(settings)
     except SchemaNotCurrentError as error:
         fail(str(error))
     except StorageFault as fault:
         fail(f"The database cannot be used ({fault.code}): {settings.data_location}")
+    if workers == 1:
+        uvicorn.run(app, host=host, port=port, **server_options())
+        return
+    app.state.careered.database.engine.dispose()  # each process makes its own
     uvicorn.run(
         "careered.cli.server:application", factory=True, host=host, port=port, workers=workers, **server_options()
     )

@@ -19,8 +19,8 @@ from sqlalchemy import Column, Connection, Date, LargeBinary, Table, func, inser
 from sqlmodel import SQLModel
 
 from careered.clock import now
-from careered.db import migrate
 from careered.db.engine import Database, allow_long_statements
+from careered.db.schema_version import head_revision
 from careered.db.types import UtcDateTime
 from careered.private_file import make_private
 
@@ -42,7 +42,7 @@ def write_backup(database: Database, target: Path) -> dict[str, int]:
             tables = {table.name: _write_table(db, archive, table) for table in SQLModel.metadata.sorted_tables}
             manifest = {
                 "format": FORMAT,
-                "revision": migrate.head_revision(),
+                "revision": head_revision(),
                 "at": now().isoformat(),
                 "tables": tables,
             }
@@ -95,9 +95,9 @@ def _analyze(db: Connection) -> None:
 
 def _check_manifest(db: Connection, archive: zipfile.ZipFile) -> Mapping[str, Any]:
     manifest = json.loads(archive.read(MANIFEST))
-    if manifest["format"] != FORMAT or manifest["revision"] != migrate.head_revision():
+    if manifest["format"] != FORMAT or manifest["revision"] != head_revision():
         raise BackupError(
-            f"The backup is of schema {manifest['revision']}, this version has {migrate.head_revision()}. "
+            f"The backup is of schema {manifest['revision']}, this version has {head_revision()}. "
             "Restore it with the version of careered that wrote it, then run `careered db upgrade`."
         )
     nonempty = [table.name for table in SQLModel.metadata.sorted_tables if _count_rows(db, table)]

@@ -1,19 +1,14 @@
-"""Upgrade a database to this code's schema, and check whether it is current. Forward only, in one transaction."""
-
-from functools import cache
-from pathlib import Path
+"""Upgrade a database to this code's schema. Forward only, in one transaction."""
 
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
 from sqlmodel import SQLModel
 
 from careered.db.engine import Database, allow_long_statements
-
-MIGRATIONS = Path(__file__).parent / "migrations"
+from careered.db.schema_version import MIGRATIONS
 
 
 def _config(connection: Connection | None = None) -> Config:
@@ -23,23 +18,11 @@ def _config(connection: Connection | None = None) -> Config:
     return config
 
 
-@cache
-def head_revision() -> str | None:
-    """The newest revision of this code; read once per process."""
-    return ScriptDirectory.from_config(_config()).get_current_head()
-
-
 def upgrade(database: Database) -> None:
     """Run the missing migrations, all or none."""
     with database.transaction() as connection:
         allow_long_statements(connection)
         command.upgrade(_config(connection), "head")
-
-
-def is_current(database: Database) -> bool:
-    """Whether the database has exactly this code's newest revision."""
-    with database.reading() as connection:
-        return MigrationContext.configure(connection).get_current_revision() == head_revision()
 
 
 def schema_differences(database: Database) -> list[str]:

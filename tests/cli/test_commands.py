@@ -46,8 +46,8 @@ def help_texts(command: Any) -> Iterator[str]:
     """The help of a command, of its options and of the commands below it."""
     yield command.help or ""
     yield from (getattr(parameter, "help", None) or "" for parameter in command.params)
-    for subcommand in getattr(command, "commands", {}).values():
-        yield from help_texts(subcommand)
+    for name in getattr(command, "commands", {}):
+        yield from help_texts(command.get_command(None, name))
 
 
 def test_an_operator_reads_help_in_plain_words_without_names_from_the_code() -> None:

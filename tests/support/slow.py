@@ -49,6 +49,7 @@ SLOW = frozenset(
         "browser/test_taps.py::test_pairs_are_made_by_two_taps_and_can_be_parted",
         "browser/test_the_administrators_way.py::test_an_administrator_goes_all_the_way",
         "browser/test_the_schools_year.py::test_the_classs_year",
+        "cli/test_loading.py::test_the_server_loads_nothing_of_migrations_reports_and_the_demo",
         "dashboard/test_class_page.py::test_a_pupil_who_has_done_everything_is_counted_as_such_also_with_an_exemption",
         "db/test_backup_under_load.py::test_a_backup_under_load_comes_back_as_of_one_moment",
         "db/test_private_files.py::test_what_commands_write_about_people_is_the_owners",

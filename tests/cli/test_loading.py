@@ -1,0 +1,42 @@
+"""A command loads what it needs; the list of commands knows them all."""
+
+import subprocess
+import sys
+
+import pytest
+from alembic.script import ScriptDirectory
+from typer.testing import CliRunner
+
+from careered.cli import app
+from careered.cli.main import Commands
+from careered.db import migrate
+from careered.db.schema_version import head_revision
+
+SERVE = """
+import sys
+from careered.cli.main import Commands
+Commands().get_command(None, "serve")
+print("careered.app" in sys.modules, *{"alembic", "demo_platform", "careered.cli.report"} & set(sys.modules))
+"""
+
+
+@pytest.mark.parametrize("name", Commands.modules)
+def test_every_command_says_what_it_is_for(name: str) -> None:
+    answer = CliRunner().invoke(app, [name, "--help"])
+    assert answer.exit_code == 0
+    assert answer.output.splitlines()[1].strip().startswith(f"Usage: root {name}")
+
+
+def test_a_mistyped_command_is_guessed() -> None:
+    answer = CliRunner().invoke(app, ["servee"])
+    assert answer.exit_code == 2
+    assert "Did you mean 'serve'?" in answer.output
+
+
+def test_the_server_loads_nothing_of_migrations_reports_and_the_demo() -> None:
+    done = subprocess.run([sys.executable, "-c", SERVE], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["True"]
+
+
+def test_the_newest_schema_is_the_one_that_alembic_knows() -> None:
+    assert head_revision() == ScriptDirectory.from_config(migrate._config()).get_current_head()
