@@ -44,7 +44,7 @@ def busy_town(database_url: str) -> Iterator[Scenario]:
 def test_a_copy_comes_back_whole_into_either_kind_of_database(busy_town: Scenario, kind: str, tmp_path: Path) -> None:
     file = tmp_path / "night.zip"
     written = backup.write_backup(busy_town.school.database, file)
-    assert sum(written.values()) > 30
+    assert sum(written.values()) > 20
     with fresh(kind, tmp_path) as address:
         new = Database(address)
         assert backup.restore_backup(new, file) == written

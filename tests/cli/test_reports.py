@@ -96,7 +96,7 @@ def test_a_pupil_has_each_requirement_with_its_paragraphs_and_a_line_to_sign(
     assert len(table) == 1 + len(keys)
     done = next(row for row in table if row[2] == "Done")
     assert "O8" in done[1] or "T8" in done[1]
-    assert "In the lessons: Who can I ask?" in done[4]
+    assert "In the lessons: Lesson fi-3 (en)" in done[4]
     html = saved_report(tmp_path, "person", aino["id"], "--format", "html").decode()
     assert "Date and signature" in html
     with demo_school.database.reading() as db:
