@@ -7,7 +7,7 @@ from typing import Any
 
 from starlette.responses import Response
 
-from careered.clock import now
+from careered.clock import day_of, now
 from careered.jobs.retention import ErasurePreview, erasure_preview
 from careered.privacy import retention
 from careered.privacy.retention import WITHDRAWAL_PERIOD, RetentionPeriods
@@ -31,7 +31,9 @@ class RetentionChange:
     @property
     def word(self) -> str:
         """What has to be typed where something would be erased: the day, the same in every language."""
-        return self.holds_from.date().isoformat() if self.holds_from and self.preview != ErasurePreview() else ""
+        return (
+            day_of(self.holds_from, "UTC").isoformat() if self.holds_from and self.preview != ErasurePreview() else ""
+        )
 
     @property
     def counts(self) -> Sequence[str]:
@@ -48,7 +50,7 @@ def show_retention(req: PageRequest) -> Response:
         req,
         announced.periods if announced else retention.get_retention(req.db, organisation_id),
         current_sentences=retention_sentences(req.db, organisation_id, req.lang, administrator_sentences),
-        announced_day=format_date(announced.holds_from.date(), req.lang) if announced else "",
+        announced_day=format_date(day_of(announced.holds_from, "UTC"), req.lang) if announced else "",
     )
 
 
@@ -91,7 +93,7 @@ def _preview_page(req: PageRequest, change: RetentionChange, *, is_word_wrong: b
         status=422 if is_word_wrong else 200,
         sentences=administrator_sentences(change.periods, req.lang),
         counts=change.counts,
-        day=format_date(change.holds_from.date(), req.lang) if change.holds_from else "",
+        day=format_date(day_of(change.holds_from, "UTC"), req.lang) if change.holds_from else "",
         word=change.word,
         is_word_wrong=is_word_wrong,
     )

@@ -17,6 +17,8 @@ from tests.browser.test_the_whole_way import DENMARK, FINLAND, OpenPage, pack, p
 
 DESK = {"width": 1280, "height": 900}
 PHONE = {"width": 360, "height": 740}
+BEGIN = "form[data-next] button, button[data-next]"
+"""What begins a lesson of steps, or of cards."""
 Axe = Callable[[Any], list[str]]
 Look = Callable[[Frame, str], None]
 
@@ -101,7 +103,7 @@ def tries_it_as_a_pupil(day: FirstDay) -> None:
     day.look(frame, "tried-home")
     assert frame.locator(".preview").count() == 1
     day.counter.follow(frame, "[data-next]")
-    day.counter.follow(frame, "form[data-next] button")
+    day.counter.follow(frame, BEGIN)
     day.look(frame, "tried-step")
     assert frame.locator(".preview").count() == 1
     day.counter.follow(frame, ".preview a")
@@ -206,7 +208,7 @@ def test_a_teachers_first_day_press_by_press(
         with frame.expect_navigation():
             frame.locator("[data-next]").click()
         with frame.expect_navigation():
-            frame.locator("form[data-next] button").click()
+            frame.locator(BEGIN).click()
         return frame
 
     adds_six_lessons(day)

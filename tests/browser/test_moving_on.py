@@ -6,6 +6,7 @@ from tests.browser.test_player import FRAME, Bay, OpenPage, bay, card, presses_o
 
 __all__ = ["bay"]
 SHIPPED, ENDLESS = "animation-duration: .16s", "animation-duration: 600s"
+MOVES = "() => document.getAnimations().some((one) => one.effect.pseudoElement === '::view-transition-group(card)')"
 
 
 def _slowly(route: Route) -> None:
@@ -29,8 +30,7 @@ def test_a_tap_while_the_next_card_moves_in_is_not_lost(opened: OpenPage, bay: B
     page.route("**/player.css*", _slowly)
     bay.pupil(page)
     presses_on(page)
-    moving = page.evaluate("document.getAnimations().map(one => one.effect.pseudoElement)")
-    assert "::view-transition-group(card)" in moving
+    page.wait_for_function(MOVES)
     assert card(page) == "routes"
     taps_on(page)
     assert card(page) == "before"

@@ -2,6 +2,7 @@
 year; groups, reminders, a word about an answer; and the pupil who reads it and changes classes.
 """
 
+import re
 from typing import Any
 
 import pytest
@@ -43,6 +44,9 @@ def office_year(page: Page, demo: Demo, look: Any) -> None:
     page.select_option("#records_months", "60")
     page.locator("#keeping button").click()
     look(page, "keeping-asked")
+    asked = re.search(r"\d{4}-\d\d-\d\d", page.locator("label[for=word]").inner_text())
+    assert asked
+    page.fill("#word", asked[0])
     page.locator("#keeping button[name=yes]").click()
     page.wait_for_url("**/admin/retention")
     assert page.locator("#texts_months").input_value() == "12"

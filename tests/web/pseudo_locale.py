@@ -10,6 +10,7 @@ import pytest
 from selectolax.lexbor import LexborNode
 
 from careered.dashboard import grid
+from careered.lessons.player import kept_card
 from careered.packs.localized import LocalizedText
 from careered.web import i18n, rendering
 from tests.support.pages import Page
@@ -60,6 +61,8 @@ def clear_caches() -> None:
     rendering.environment.cache_clear()
     grid.rendered_cells.cache_clear()
     grid._header_cache.clear()
+    for kept in (kept_card.FRAMES, kept_card.PARTS):
+        kept._texts.clear()
 
 
 def untranslated(page: Page, allowed: set[str]) -> list[str]:
