@@ -1,6 +1,6 @@
 // Platform storage (LTI client-side postMessage): the platform keeps our launch secret where cookies are blocked.
 // Messages go to the origin of the platform's authorization only, never to "*" (docs/decisions/0004). Without an answer
-// within two seconds the page goes on by itself: the cookie may have been kept after all.
+// within five seconds the page goes on by itself: the cookie may have been kept after all.
 (() => {
   const box = document.querySelector("[data-lti-storage]");
   if (!box) return;
@@ -34,7 +34,7 @@
         window.removeEventListener("message", onMessage);
         resolve(answer);
       };
-      setTimeout(() => finish({}), 2000);
+      setTimeout(() => finish({}), 5000);
       window.addEventListener("message", onMessage);
       send();
     });
