@@ -18,7 +18,7 @@ from careered.lessons.kinds import registry
 from careered.packs import overlay_store, store
 from careered.packs.overlay import OverlayReadResult, read_overlay
 from careered.packs.overlay_merge import merge
-from careered.statistics.overlay_change import OverlayChange, hold_lowered_classes
+from careered.statistics.overlay_change import OverlayChange, hold_lowered_classes, lowered_by
 
 app = typer.Typer(help="A municipality's own additions to a national pack.", no_args_is_help=True)
 Folder = Annotated[Path, typer.Argument(help="A folder or zip file with overlay.yaml.", exists=True)]
@@ -66,7 +66,8 @@ def load(folder: Folder, organisation: OrganisationOption = "") -> None:
         except (store.VersionConflict, overlay_store.OverlayConflict) as conflict:
             fail(f"{conflict.code}: {conflict}")
         if base and old and is_new:
-            hold_lowered_classes(db, OverlayChange(organisation_id, old, merge(base, result.overlay)))
+            change = OverlayChange(organisation_id, old, merge(base, result.overlay))
+            hold_lowered_classes(db, change, lowered_by(db, change))
     typer.echo(f"{metadata.id} {metadata.version} {'lies over' if is_new else 'lay already over'} {metadata.extends}.")
 
 
@@ -89,5 +90,6 @@ def remove(overlay: Annotated[str, typer.Argument(help="Its id.")], organisation
         old = pack_store.pack_with_overlay(db, organisation_id, base) if base else None
         if not base or not old or not overlay_store.remove_overlay(db, organisation_id, overlay):
             fail(f"{overlay} lies over no pack of this organisation.")
-        hold_lowered_classes(db, OverlayChange(organisation_id, old, base))
+        change = OverlayChange(organisation_id, old, base)
+        hold_lowered_classes(db, change, lowered_by(db, change))
     typer.echo(f"{overlay} was taken off.")

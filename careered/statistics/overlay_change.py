@@ -1,5 +1,6 @@
 """What additions mean for pupils when they are laid over a pack or taken off it. See docs/decisions/0020."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sqlalchemy import Connection
@@ -18,20 +19,17 @@ class OverlayChange:
     new: Pack
 
 
-def count_lowered_by(db: Connection, change: OverlayChange) -> int:
-    """How many pupils of running classes would have a smaller share done than before."""
-    return len(_lowered(db, change))
+def lowered_by(db: Connection, change: OverlayChange) -> list[PupilKey]:
+    """The pupils of running classes who would have a smaller share done than before."""
+    return lowered_pupils(db, change.old, change.new, {}, {}, change.organisation_id)
 
 
-def hold_lowered_classes(db: Connection, change: OverlayChange) -> None:
+def hold_lowered_classes(db: Connection, change: OverlayChange, lowered: Iterable[PupilKey]) -> None:
     """Classes in which a figure would be lower stay with the old version until their teacher accepts the new one.
 
     To be called where the change is carried out. Classes that stayed with what is current again wait for nothing.
+    lowered: of `lowered_by`.
     """
-    for organisation_id, class_id in {key[:2] for key in _lowered(db, change)}:
+    for organisation_id, class_id in {key[:2] for key in lowered}:
         keep_version(db, organisation_id, class_id, change.old.version)
     release_classes(db, change.organisation_id, change.new.id, change.new.version)
-
-
-def _lowered(db: Connection, change: OverlayChange) -> list[PupilKey]:
-    return lowered_pupils(db, change.old, change.new, {}, {}, change.organisation_id)

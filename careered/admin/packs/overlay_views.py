@@ -9,7 +9,7 @@ from careered.packs import drafts, overlay_store, store
 from careered.packs.models import Pack
 from careered.packs.overlay import Overlay, OverlayReadResult, extended_pack_id, read_overlay_bytes
 from careered.packs.overlay_merge import merge
-from careered.statistics.overlay_change import OverlayChange, count_lowered_by, hold_lowered_classes
+from careered.statistics.overlay_change import OverlayChange, hold_lowered_classes, lowered_by
 from careered.statistics.pack_impact_text import rounded
 from careered.web.app_state import AppState
 from careered.web.errors import RequestError
@@ -78,7 +78,7 @@ def read_draft(files: Mapping[str, bytes], state: AppState) -> Draft:
 
 def _preview(req: PageRequest, overlay: Overlay, base: Pack, *, is_word_wrong: bool = False) -> Response:
     title = overlay.metadata.title.in_language(req.lang, base.default_language)
-    lowered = count_lowered_by(req.db, _loading(req, overlay, base))
+    lowered = lowered_by(req.db, _loading(req, overlay, base))
     return req.render(
         "admin/overlay_preview.html",
         status=422 if is_word_wrong else 200,
@@ -87,7 +87,7 @@ def _preview(req: PageRequest, overlay: Overlay, base: Pack, *, is_word_wrong: b
         title=title,
         changed_grades=_changed_grades(overlay, base),
         hash=req.path_params["hash"],
-        lowered=rounded(lowered) if lowered else "",
+        lowered=rounded(len(lowered)) if lowered else "",
         word=overlay.metadata.version,
         is_word_wrong=is_word_wrong,
     )
@@ -105,9 +105,10 @@ def _load(req: PageRequest, overlay: Overlay, base: Pack) -> Response:
     files = _find_files(req)  # again: somebody else may have discarded them
     _check_overlay(req, overlay)
     change = _loading(req, overlay, base)
-    if count_lowered_by(req.db, change) and req.form_value("word").strip() != overlay.metadata.version:
+    lowered = lowered_by(req.db, change)
+    if lowered and req.form_value("word").strip() != overlay.metadata.version:
         return _preview(req, overlay, base, is_word_wrong=True)
-    hold_lowered_classes(req.db, change)
+    hold_lowered_classes(req.db, change, lowered)
     overlay_store.save_overlay(req.db, req.viewer.organisation_id, files, overlay)
     drafts.discard_upload(req.db, req.viewer.organisation_id, req.path_params["hash"])
     return req.redirect(f"/admin/packs#{base.id}")
@@ -120,10 +121,10 @@ def remove_overlay(req: PageRequest) -> Response:
     """
     overlay_id = req.path_params["hash"]
     change = _removal(req, overlay_id)
-    lowered = count_lowered_by(req.db, change)
+    lowered = lowered_by(req.db, change)
     if lowered and req.form_value("word").strip() != overlay_id:
-        return _removal_page(req, overlay_id, lowered)
-    hold_lowered_classes(req.db, change)
+        return _removal_page(req, overlay_id, len(lowered))
+    hold_lowered_classes(req.db, change, lowered)
     overlay_store.remove_overlay(req.db, req.viewer.organisation_id, overlay_id)
     return req.redirect("/admin/packs")
 
