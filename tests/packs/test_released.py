@@ -7,7 +7,9 @@ from typing import Any
 
 import pytest
 
+from careered.lessons.activities import card_models
 from careered.lessons.kinds import registry
+from careered.packs.lessons import models_of_cards
 from careered.packs.load import read_pack
 from tests.lessons.factories import GOOD_ANSWERS, Visitor, harbour_school
 from tests.support.card_player import does_lesson
@@ -17,11 +19,12 @@ RELEASED = Path(__file__).parent / "released"
 AS_RELEASED = {
     "1-2026-11": "5b7a8fbc056e91f37a1f09b8639fb6763a749701dc06ae60528b672768b879a3",
     "2-2026-11": "07d5f96b04988f85d65f094f7f6bb43d15837aef44d9412540d48bef07683154",
+    "2-2026-11b": "9b35a900a1376526b9ecda01e53be0d810eae447cd93e3bb72bae7cd48598c6e",
 }
 """SHA-256 of all files of each folder, which nobody edits: see its README.md."""
 STEPS = {"check", "contact", "evaluate_source", "judge", "plan", "read", "reflect", "visit"}
 CARDS = {"cards", "chat", "choose", "match", "mission", "order", "plan", "reflect", "scale", "sort", "spot"}
-KINDS = {"1-2026-11": STEPS, "2-2026-11": {*CARDS, "read"}}
+KINDS = {"1-2026-11": STEPS, "2-2026-11": {*CARDS, "read"}, "2-2026-11b": {*CARDS, "map", "post", "read"}}
 ANSWERS: Mapping[str, dict[str, Any]] = {**GOOD_ANSWERS, "xh-5-judge": {"criterion_who": "a"}, "xb-2-read": {}}
 EACH = pytest.mark.parametrize("name", AS_RELEASED)
 
@@ -50,6 +53,11 @@ def test_it_is_read_with_every_kind_of_its_time(name: str) -> None:
     assert result.problems == ()
     assert result.pack
     assert {step.kind for lesson in result.pack.lessons for step in lesson.steps} == KINDS[name]
+
+
+def test_the_newest_one_has_every_activity_that_there_is() -> None:
+    newest = max(AS_RELEASED)
+    assert set(models_of_cards(card_models())) <= KINDS[newest], "a new activity needs a new folder"
 
 
 @EACH
