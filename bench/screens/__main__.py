@@ -58,14 +58,19 @@ def _options() -> argparse.Namespace:
 def _all_figures(browser: Browser, options: argparse.Namespace) -> Iterator[Figures]:
     for folder in options.packs:
         with tempfile.TemporaryDirectory() as database_folder, served(folder, Path(database_folder)) as site:
-            structlog.configure(processors=[_drop])
+            drop_log_lines()
             for lesson in site.school.pack.lessons:
                 if lesson.is_playable and (not options.lessons or lesson.id in options.lessons):
                     yield from _figures_of(lesson, browser, site, options)
 
 
+def drop_log_lines() -> None:
+    """Of the server in this process: the table stands alone on the terminal. A failed walk is still told."""
+    structlog.configure(processors=[_drop])
+    sys.excepthook = sys.__excepthook__  # the server's own writes to the log
+
+
 def _drop(*_: object) -> Never:
-    """The server's log lines: the table stands alone on the terminal."""
     raise structlog.DropEvent
 
 

@@ -1,12 +1,15 @@
 """`make screens`: pupils walk through lessons in the browser, and what no pupil should meet is told."""
 
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any
 
 import pytest
+import structlog
 from playwright.sync_api import Browser, Page
 
+from bench.screens.__main__ import drop_log_lines
 from bench.screens.figures import Figures
 from bench.screens.site import Site, page_of_a_new_pupil, served
 from bench.screens.walk import MEASURE, Screen, Walk, count_words
@@ -133,3 +136,14 @@ def test_labels_in_drawings_and_the_button_are_no_words_and_what_is_folded_away_
     assert page.evaluate(MEASURE)["runs_out"] is True
     page.evaluate("document.querySelector('.go').style = 'position: absolute; top: 590px'")
     assert page.evaluate(MEASURE)["in_view"] is False
+
+
+def test_whoever_runs_it_reads_why_a_walk_failed(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "excepthook", lambda *_: None)  # as careered.web.logs does: to the log
+    settings = structlog.get_config()
+    drop_log_lines()
+    structlog.configure(**settings)
+    sys.excepthook(AssertionError, AssertionError("refused at “question”"), None)
+    assert "refused at “question”" in capsys.readouterr().err
