@@ -10,7 +10,7 @@ from tests.browser.looks import fits
 from tests.browser.person import Person
 from tests.browser.test_the_whole_way import DENMARK, FINLAND, OpenPage, pack, pupil
 
-PUPILS = {"fi": 18, "sv": 20, "en": 17, "da": 18}
+PUPILS = {"fi": 1, "sv": 6, "en": 19, "da": 18}  # of no other test: they have done everything, nothing leads them on
 DemoClass = dict[str, str]
 
 
