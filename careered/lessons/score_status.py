@@ -16,7 +16,7 @@ from careered.web.time_format import format_recent
 STATE_TEXTS: Mapping[str, str] = {
     "delivered": _("In %(platform)s since %(time)s."),
     "waiting": _("On its way to %(platform)s. It is sent by itself."),
-    "quiet": _("Goes to %(platform)s when you finish the lesson, or after 10 to 30 minutes without a new answer."),
+    "quiet": _("Goes to %(platform)s when you finish the lesson, or within two hours of the latest answer."),
     "held": _("%(platform)s shows what you had before. It stays as it is."),
     "newer_in_platform": _("Your teacher has entered a grade in %(platform)s. It stays as it is."),
 }

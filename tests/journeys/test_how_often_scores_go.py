@@ -82,6 +82,33 @@ def test_nine_requirements_in_a_lesson_of_twenty_five_minutes(
     assert scenario.request_count("score") <= 2
 
 
+@pytest.mark.parametrize(
+    ("length", "minutes"),
+    [
+        (40, [0, 11]),
+        (45, [0, 10.5, 11, 41]),
+        (60, [0, 11, 22, 33, 44, 55]),
+        (90, [0, 15, 30, 45, 60, 75, 80, 85, 89]),
+    ],
+)
+def test_a_long_lesson_with_pauses_sends_two_scores_at_most(
+    scenario: Scenario, reached: list[int], length: float, minutes: Minutes
+) -> None:
+    person = scenario.people(FINLAND)[0]
+    scenario.opens(person, WHOLE_PROGRAMME[FINLAND])
+    scope, began = _scope(scenario, person), now().timestamp()
+    for minute in minutes:
+        _work_until(scenario, minute, began)
+        reached[0] += 1
+        _reaches(scenario, scope, QUIET)
+    _work_until(scenario, length, began)
+    reached[0] = 9
+    _reaches(scenario, scope, AT_ONCE)
+    assert scenario.run_worker() == 0
+    cell = scenario.gradebook_cell(person, WHOLE_PROGRAMME[FINLAND])
+    assert (cell and cell.score, scenario.request_count("score")) == (100, 2)
+
+
 @pytest.mark.parametrize("seconds", [0.1, 1, 30])
 def test_an_answer_while_the_score_is_being_sent_makes_no_second_one_in_ten_minutes(seconds: float) -> None:
     moment = now()
@@ -90,7 +117,7 @@ def test_an_answer_while_the_score_is_being_sent_makes_no_second_one_in_ten_minu
         "leased_until": moment + timedelta(seconds=90),
         "delivered_at": None,
     }
-    assert due_at(being_sent, moment, QUIET) == moment + timedelta(minutes=30)
+    assert due_at(being_sent, moment, QUIET) == moment + timedelta(hours=2)
     assert due_at(being_sent, moment, AT_ONCE) == moment
 
 
@@ -113,12 +140,12 @@ def test_what_is_reached_in_the_middle_of_a_lesson_goes_after_ten_minutes_and_th
     person = scenario.people(FINLAND)[0]
     _until_one_is_reached(scenario, person)
     assert scenario.run_worker() == 1
-    assert "10–30 minuutin päästä" in gradebook_page(scenario)[1].main_text
+    assert "viimeistään kahden tunnin päästä" in gradebook_page(scenario)[1].main_text
     scenario.advance(minutes=9, seconds=59)
     assert (scenario.run_worker(), scenario.request_count("score")) == (1, 0)
     scenario.advance(seconds=1)
     assert (scenario.run_worker(), scenario.request_count("score")) == (0, 1)
-    assert "10–30 minuutin päästä" not in gradebook_page(scenario)[1].main_text
+    assert "viimeistään kahden tunnin päästä" not in gradebook_page(scenario)[1].main_text
 
 
 def test_a_worker_that_drains_sends_what_waits_for_more_answers(scenario: Scenario) -> None:
@@ -141,7 +168,7 @@ def test_a_next_lessons_answer_does_not_delay_what_the_last_lessons_end_has_sent
     assert scenario.request_count("score") == 1
 
 
-def test_a_pupil_who_pauses_for_long_and_never_ends_the_lesson_has_it_all_in_the_gradebook_half_an_hour_later(
+def test_a_pupil_who_pauses_for_long_and_never_ends_the_lesson_has_it_all_in_the_gradebook_two_hours_later(
     scenario: Scenario, reached: list[int]
 ) -> None:
     person = scenario.people(FINLAND)[0]
@@ -153,6 +180,6 @@ def test_a_pupil_who_pauses_for_long_and_never_ends_the_lesson_has_it_all_in_the
         go()
     _work_until(scenario, 25.5, began)
     assert scenario.request_count("score") == 1
-    assert "10–30 minuutin päästä" in gradebook_page(scenario)[1].main_text
-    _work_until(scenario, 42, began)
+    assert "viimeistään kahden tunnin päästä" in gradebook_page(scenario)[1].main_text
+    _work_until(scenario, 132, began)
     assert (scenario.run_worker(), scenario.request_count("score")) == (0, 2)

@@ -20,7 +20,7 @@ class DeliveryRow(Protocol):
 STATE_TEXTS: Mapping[str, str] = {
     "waiting": _("On its way to %(platform)s. It is sent by itself."),
     "delivered": _("In %(platform)s since %(when)s."),
-    "quiet": _("Goes to %(platform)s when the lesson is finished, or after 10 to 30 minutes without a new answer."),
+    "quiet": _("Goes to %(platform)s when the lesson is finished, or within two hours of the latest answer."),
     "retrying": _("%(platform)s has not answered since %(since)s. The score is sent again automatically."),
     "newer_in_platform": _("%(platform)s has a newer grade, entered by a teacher. It stays as it is."),
     "not_in_course": _("%(platform)s says that the pupil is not in the course. careered tries again twice a day."),

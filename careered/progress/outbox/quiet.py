@@ -1,8 +1,8 @@
 """When a changed score goes: at once at the end of a lesson, else after ten minutes without another change.
 
 Platforms tell a pupil's phone of every score. Nine requirements reached in one lesson are one message, not nine; and
-two at most where the pupil pauses, however often: another one in the middle of a lesson waits for half an hour after
-the last (docs/decisions/0006).
+two at most where the pupil pauses, however often: another one in the middle of a lesson waits for two hours after the
+last, which is longer than a double lesson (docs/decisions/0006).
 """
 
 from datetime import datetime, timedelta
@@ -13,7 +13,7 @@ from sqlalchemy import Connection, and_, update
 from careered.clock import now
 from careered.progress.tables import ScoreDelivery
 
-QUIET, REST = timedelta(minutes=10), timedelta(minutes=30)
+QUIET, REST = timedelta(minutes=10), timedelta(hours=2)
 AT_ONCE = timedelta(0)
 _deliveries = ScoreDelivery.__table__
 
