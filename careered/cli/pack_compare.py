@@ -14,6 +14,7 @@ from careered.lessons.kinds import registry
 from careered.packs.compare import compare
 from careered.packs.compare_text import describe_changes
 from careered.packs.models import Pack
+from careered.packs.overlaid import read_overlaid
 from careered.packs.store import PackStore
 from careered.statistics.dropped_requirements import count_lowered
 from careered.statistics.pack_impact import pack_impact
@@ -30,17 +31,24 @@ def compare_packs(
         before, after = resolve_pack(db, old), resolve_pack(db, new)
         if before.id != after.id:
             fail(f"{before.id} and {after.id} are different packs; versions of one pack are compared.")
-        typer.echo(f"{before.id} {before.version} → {after.version}")
-        changes = describe_changes(compare(before, after), lang, after.default_language)
-        _print_list(changes, "Nothing that anybody would notice.")
-        lowered = count_lowered(db, before, after, {}, {}) if db else 0
-        typer.echo("\nPupils:")
-        if db is None:
-            typer.echo("There is no database here, so they are not counted.")
-        else:
-            _print_list(
-                describe_impacts(pack_impact(db, before, after), before, after, lang), "Nobody has begun anything."
-            )
+    typer.echo(f"{before.id} {before.version} → {after.version}")
+    changes = describe_changes(compare(before, after), lang, after.default_language)
+    _print_list(changes, "Nothing that anybody would notice.")
+    typer.echo("\nPupils:")
+    _print_effect(before, after, lang)
+
+
+def _print_effect(before: Pack, after: Pack, lang: str) -> None:
+    """The effect on pupils, counted as a load counts it: with the overlays of organisations."""
+    database = open_installed_database()
+    if database is None:
+        typer.echo("There is no database here, so they are not counted.")
+        return
+    overlaid = read_overlaid(database, before, after, registry())
+    with database.reading() as db:
+        impacts = describe_impacts(pack_impact(db, before, after), before, after, lang)
+        lowered = count_lowered(db, before, after, {}, overlaid)
+    _print_list(impacts, "Nobody has begun anything.")
     typer.echo(
         f"{lowered} pupils would have a lower figure."
         if lowered

@@ -161,8 +161,9 @@ def _read(files: Files) -> Pack:
     return found
 
 
-def test_the_command_asks_the_same(office: AdminOffice, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    set_up_class(office, "FI-R1", "FI-R9")
+@pytest.fixture
+def folder_without_r9(office: AdminOffice, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """A folder with the version without FI-R9, for commands, which use the office's database."""
     monkeypatch.setenv("CAREERED_DATABASE_URL", office.school.settings.database_url)
     monkeypatch.setenv("CAREERED_BASE_URL", office.school.settings.base_url)
     monkeypatch.setenv("CAREERED_SECRET_KEY", "for tests only: forty characters or more")
@@ -170,7 +171,12 @@ def test_the_command_asks_the_same(office: AdminOffice, tmp_path: Path, monkeypa
         path = tmp_path / "finland" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
-    command, before = ["packs", "load", str(tmp_path / "finland")], current_version(office)
+    return str(tmp_path / "finland")
+
+
+def test_the_command_asks_the_same(office: AdminOffice, folder_without_r9: str) -> None:
+    set_up_class(office, "FI-R1", "FI-R9")
+    command, before = ["packs", "load", folder_without_r9], current_version(office)
     for more, code in (
         ([], "requirement_dropped"),
         (["--dropped", "FI-R9"], "write OLD=NEW"),
@@ -243,10 +249,8 @@ def test_what_pupils_reached_themselves_meanwhile_stays_reached(office: AdminOff
     assert statuses(office)["FI-R8"][0] == "confirmed"
 
 
-@pytest.mark.parametrize(("grade_of_overlay", "lowered"), [("FI-R9: 8", True), ("FI-R8: 8", False)])
-def test_what_would_fall_is_counted_as_the_organisations_overlay_has_it(
-    office: AdminOffice, grade_of_overlay: str, lowered: bool
-) -> None:
+def set_up_overlay(office: AdminOffice, grade_of_overlay: str) -> None:
+    """A class of grade 8 with a pupil who has reached FI-R9, and the town's additions with another grade."""
     set_up_class(office, "FI-R9")
     with office.school.database.transaction() as db:
         db.execute(update(SchoolClass.__table__).values(grade=8))
@@ -254,8 +258,29 @@ def test_what_would_fall_is_counted_as_the_organisations_overlay_has_it(
         overlay = read_overlay_bytes(files, office.school.packs["FI"], registry()).overlay
         assert overlay
         overlay_store.save_overlay(db, "town", files, overlay)
+
+
+WITH_OVERLAY = pytest.mark.parametrize(("grade_of_overlay", "lowered"), [("FI-R9: 8", True), ("FI-R8: 8", False)])
+
+
+@WITH_OVERLAY
+def test_what_would_fall_is_counted_as_the_organisations_overlay_has_it(
+    office: AdminOffice, grade_of_overlay: str, lowered: bool
+) -> None:
+    set_up_overlay(office, grade_of_overlay)
     asked = load(office, preview(office, version_without_r9()), **{"becomes-FI-R9": "history"})
     assert ("1–4 pupils would be lower" in asked.main_text) is lowered
     if lowered:
         load(office, asked, **{"becomes-FI-R9": "history", "word": "9.0.0"})
         assert [version.endswith("+jarvela.1.0.0") for version in kept_versions(office)] == [True]
+
+
+@WITH_OVERLAY
+def test_the_comparison_of_two_versions_counts_what_would_fall_with_the_overlay_too(
+    office: AdminOffice, folder_without_r9: str, grade_of_overlay: str, lowered: bool
+) -> None:
+    set_up_overlay(office, grade_of_overlay)
+    done = CliRunner().invoke(app, ["packs", "compare", PACK_ID, folder_without_r9])
+    assert done.exit_code == 0, done.output
+    assert ("1 pupils would have a lower figure." in done.output) is lowered
+    assert ("Nobody loses anything" in done.output) is not lowered

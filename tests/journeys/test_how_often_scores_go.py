@@ -181,5 +181,7 @@ def test_a_pupil_who_pauses_for_long_and_never_ends_the_lesson_has_it_all_in_the
     _work_until(scenario, 25.5, began)
     assert scenario.request_count("score") == 1
     assert "viimeistään kahden tunnin päästä" in gradebook_page(scenario)[1].main_text
+    scenario.advance(minutes=103)
+    assert (scenario.run_worker(), scenario.request_count("score")) == (1, 1)
     _work_until(scenario, 132, began)
     assert (scenario.run_worker(), scenario.request_count("score")) == (0, 2)
