@@ -156,12 +156,13 @@ def get_school_id(db: Connection, organisation_id: str, class_id: str) -> str:
 
 @dataclass(frozen=True)
 class ClassSize:
-    """A class with its school ("" for none) and its number of active pupils."""
+    """A class with its school ("" for none), the pack version that it keeps (as there) and its active pupils."""
 
     class_id: str
     school_id: str
     pack_id: str
     grade: int | None
+    kept_version: str
     pupils: int
 
 
@@ -171,7 +172,7 @@ def load_class_sizes(db: Connection, organisation_id: str) -> list[ClassSize]:
         _enrolments.c.class_id == _classes.c.id
     )
     active_pupils = same_class & (_enrolments.c.role == "pupil") & (_enrolments.c.status == "active")
-    columns = (_classes.c.id, _classes.c.school_id, _classes.c.pack_id, _classes.c.grade)
+    columns = (_classes.c.id, _classes.c.school_id, _classes.c.pack_id, _classes.c.grade, _classes.c.kept_version)
     statement = select(*columns, func.count(_enrolments.c.person_id)).select_from(
         _classes.outerjoin(_enrolments, active_pupils)
     )

@@ -43,6 +43,15 @@ def suppress(number: int, total: int) -> int | None:
     return number
 
 
+def sizes_to_publish(sizes: Iterable[int]) -> set[int]:
+    """Those of several groups' sizes, the largest first, of which no two differ by 1 to 4: one may contain another."""
+    chosen: set[int] = set()
+    for size in sorted(set(sizes), reverse=True):
+        if all(larger - size >= MIN_CELL_SIZE for larger in chosen):
+            chosen.add(size)
+    return chosen
+
+
 def publish(cell: RawCell) -> PublishedCell:
     """A cell after suppression. Where the exempt are suppressed, so are those who have reached it."""
     if cell.pupils < MIN_CELL_SIZE:

@@ -1,13 +1,13 @@
 """Statistics of an organisation by school, grade and requirement, suppressed cell by cell (see `disclosure`)."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sqlalchemy import Connection, func, select
 
 from careered.db.queries import where_equal
-from careered.packs.models import Pack
+from careered.packs.models import Pack, Requirement
 from careered.packs.store import PackStore
 from careered.progress.completion import REACHED_STATES, RequirementState
 from careered.progress.tables import RequirementStatus
@@ -20,6 +20,7 @@ from careered.statistics.disclosure import (
     RawCell,
     publish,
     reached_share,
+    sizes_to_publish,
     sum_pupils,
 )
 
@@ -30,12 +31,16 @@ StatusCounts = Counter[tuple[str, str, str, str]]
 
 @dataclass(frozen=True)
 class GradeGroup:
-    """The pupils of one school with the same pack and grade. pupils: None if fewer than five."""
+    """The pupils of one school with the same pack and grade. pupils: None if fewer than five.
+
+    pack: the current one. requirements: in scope of any class, by the version that the class has.
+    """
 
     school_id: str
     pack: Pack
     grade: int | None
     pupils: int | None
+    requirements: Sequence[Requirement]
     cells: Mapping[str, PublishedCell]
 
 
@@ -100,23 +105,49 @@ def grade_groups(
     groups = []
     for (school_id, pack_id, grade), classes in sorted(_classes_by_group(sizes).items(), key=lambda item: str(item[0])):
         pack = pack_store.effective_pack(db, organisation_id, pack_id)
-        pupil_count = sum(size.pupils for size in classes)
         if pack:
-            cells = {
-                requirement.id: publish(_raw_cell(classes, requirement.id, pupil_count, counts))
-                for requirement in pack.requirements_for(grade)
-            }
-            published_count = pupil_count if pupil_count >= MIN_CELL_SIZE else None
-            groups.append(GradeGroup(school_id, pack, grade, published_count, cells))
+            packs = [pack_store.version_or_current(db, pack, size.kept_version) for size in classes]
+            in_scope = _classes_by_requirement(list(zip(classes, packs, strict=True)), pack, grade)
+            cells = _cells({key: its_classes for key, (_, its_classes) in in_scope.items()}, classes, counts)
+            requirements = [requirement for requirement, _ in in_scope.values()]
+            pupils = _pupils(classes) if _pupils(classes) >= MIN_CELL_SIZE else None
+            groups.append(GradeGroup(school_id, pack, grade, pupils, requirements, cells))
     return groups
 
 
-def _raw_cell(classes: Sequence[ClassSize], requirement: str, pupil_count: int, counts: StatusCounts) -> RawCell:
+def _classes_by_requirement(
+    classes: Sequence[tuple[ClassSize, Pack]], current: Pack, grade: int | None
+) -> dict[str, tuple[Requirement, list[ClassSize]]]:
+    """The classes in which each requirement is in scope, by the version that each has; in the current pack's order."""
+    all_packs = [current, *(pack for _, pack in classes)]
+    in_scope: dict[str, tuple[Requirement, list[ClassSize]]] = {}
+    for requirement in (requirement for pack in all_packs for requirement in pack.requirements_for(grade)):
+        in_scope.setdefault(requirement.id, (requirement, []))
+    for size, pack in classes:
+        for requirement in pack.requirements_for(grade):
+            in_scope[requirement.id][1].append(size)
+    return {key: entry for key, entry in in_scope.items() if entry[1]}
+
+
+def _cells(
+    classes_by_requirement: Mapping[str, Sequence[ClassSize]], classes: Sequence[ClassSize], counts: StatusCounts
+) -> dict[str, PublishedCell]:
+    """The cells of a group; empty where its pupils, beside those of others, would tell the size of a small class."""
+    raw_cells = {key: _raw_cell(its, key, counts) for key, its in classes_by_requirement.items()}
+    sizes = sizes_to_publish([_pupils(classes), *(raw.pupils for raw in raw_cells.values())])
+    return {key: publish(raw) if raw.pupils in sizes else PublishedCell() for key, raw in raw_cells.items()}
+
+
+def _pupils(classes: Iterable[ClassSize]) -> int:
+    return sum(size.pupils for size in classes)
+
+
+def _raw_cell(classes: Sequence[ClassSize], requirement: str, counts: StatusCounts) -> RawCell:
     def count(state: RequirementState, method: str) -> int:
         return sum(counts[size.class_id, requirement, state.value, method] for size in classes)
 
     by_method = {method: sum(count(state, method) for state in REACHED_STATES) for method in METHODS}
-    return RawCell(pupil_count, count(RequirementState.EXEMPT, "teacher"), by_method)
+    return RawCell(_pupils(classes), count(RequirementState.EXEMPT, "teacher"), by_method)
 
 
 def _status_counts(db: Connection, organisation_id: str) -> StatusCounts:

@@ -1,7 +1,7 @@
 """Reports of a school and of an organisation: sums of published cells only (see `disclosure`)."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from sqlalchemy import Connection
 
@@ -36,14 +36,12 @@ def build_school_report(school: SchoolFigures) -> tuple[Report, Pack]:
         "courses": school.class_count,
         "pupils": school.pupils,
         "share": school.reached_percent,
-        "requirements": [_requirement_entry(requirement, groups) for requirement in pack.requirements],
+        "requirements": _pack_entries(pack, groups),
         "grades": [
             {
                 "grade": group.grade,
                 "pupils": group.pupils,
-                "requirements": [
-                    _requirement_entry(requirement, [group]) for requirement in _requirements_in_scope(group)
-                ],
+                "requirements": [_requirement_entry(requirement, [group]) for requirement in group.requirements],
             }
             for group in groups
         ],
@@ -58,8 +56,11 @@ def _most_used_pack(groups: Sequence[GradeGroup]) -> Pack:
     return next(group.pack for group in groups if group.pack.id == pack_id)
 
 
-def _requirements_in_scope(group: GradeGroup) -> Iterable[Requirement]:
-    return group.pack.requirements_for(group.grade)
+def _pack_entries(pack: Pack, groups: Sequence[GradeGroup]) -> list[Report]:
+    """The requirements of a pack, then those that only classes with an older version still have."""
+    of_classes = {requirement.id: requirement for group in groups for requirement in group.requirements}
+    others = [requirement for key, requirement in of_classes.items() if not pack.requirement(key)]
+    return [_requirement_entry(requirement, groups) for requirement in (*pack.requirements, *others)]
 
 
 def _requirement_entry(requirement: Requirement, groups: Sequence[GradeGroup]) -> Report:
@@ -103,10 +104,7 @@ def build_organisation_report(schools: Sequence[SchoolFigures], organisation_id:
             {
                 "id": pack.id,
                 "version": pack.version,
-                "requirements": [
-                    _requirement_entry(requirement, [group for group in groups if group.pack.id == pack.id])
-                    for requirement in pack.requirements
-                ],
+                "requirements": _pack_entries(pack, [group for group in groups if group.pack.id == pack.id]),
             }
             for pack in packs.values()
         ],
