@@ -8,6 +8,7 @@ from careered.dashboard.filters import read_filters
 from careered.dashboard.grid import grid_header
 from careered.dashboard.labels import STATE_FILTERS, STATE_MEANINGS
 from careered.progress.labels import STATE_LABELS
+from careered.progress.misconceptions import by_lesson, misconception_counts
 from careered.roster.doubtful import confirm_leavers
 from careered.roster.roster_sync import request_roster
 from careered.roster.scope import class_from_path, viewer_class
@@ -26,6 +27,7 @@ def show_class(req: PageRequest) -> Response:
     if req.is_fragment and req.query.get("seen") == state.etag:
         return Response(status_code=204)
     filters, view = read_filters(req), class_page(req.db, scope, req.lang, req.state.settings.secret)
+    misconceptions = {} if req.is_fragment else by_lesson(misconception_counts(req.db, *scope.key, scope.pack))
     return req.render(
         "dashboard/class.html",
         block="live",
@@ -39,7 +41,8 @@ def show_class(req: PageRequest) -> Response:
         waiting_posts=state.waiting_posts,
         etag=state.etag,
         head=grid_header(scope, req.lang),
-        lessons=[lesson for lesson in scope.pack.playable_lessons() if lesson.teacher],
+        lessons=[lesson for lesson in scope.pack.playable_lessons() if lesson.teacher or lesson.id in misconceptions],
+        misconceptions=misconceptions,
         legend=[(str(key), label, STATE_MEANINGS[key]) for key, label in STATE_LABELS.items()],
     )
 

@@ -2,9 +2,9 @@
 
 from starlette.responses import Response
 
-from careered.dashboard.misconceptions import misconception_counts
 from careered.dashboard.rubric import LEVELS, RUBRIC
 from careered.dashboard.source_judgement import PrePostResult, pre_post_results
+from careered.progress.misconceptions import misconception_counts
 from careered.roster.scope import class_from_path
 from careered.web.request import PageRequest
 

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, RowMapping
 from careered.packs.models import Pack, Requirement
 from careered.packs.store import PackStore
 from careered.progress.class_progress import PupilProgress, evidence_title, load_class_progress
+from careered.progress.misconceptions import MisconceptionCount, misconception_counts
 from careered.progress.outbox.labels import delivery_state, describe_delivery
 from careered.reports.table import Report
 from careered.roster.names import display_names
@@ -55,6 +56,9 @@ def build_class_report(db: Connection, scope: ClassScope, lang: str, secret: byt
         "pupils": [
             _pupil_entry(pupil_progress, names[pupil_progress.pupil.id], scope, lang) for pupil_progress in progress
         ],
+        "misconceptions": [
+            _misconception_entry(count, scope.pack, lang) for count in misconception_counts(db, *scope.key, scope.pack)
+        ],
     }
 
 
@@ -92,6 +96,19 @@ def _evidence_entries(keys: Sequence[str], pack: Pack, lang: str) -> list[Report
     kinds = {activity.id: "activity" for activity in pack.offline_activities}
     titles = {key: evidence_title(pack, key, lang).replace("\u00ad", "") for key in keys}
     return [{kinds.get(key, "lesson"): key, "title": title} for key, title in titles.items()]
+
+
+def _misconception_entry(count: MisconceptionCount, pack: Pack, lang: str) -> Report:
+    """What the class page shows; figures are null where that page has none."""
+    figures = (count.pupils, count.before, count.after) if count.is_shown else (None, None, None)
+    return {
+        "key": count.key,
+        "lesson": count.place.lesson.id,
+        "question": count.place.card.title.in_language(lang, pack.default_language),
+        "text": count.place.text.in_language(lang, pack.default_language),
+        **dict(zip(("pupils", "before", "after"), figures, strict=True)),
+        "words": count.words(lang),
+    }
 
 
 def _delivery_entry(row: RowMapping, class_info: ClassInfo, pack: Pack, lang: str) -> Report:

@@ -22,7 +22,8 @@ from careered.web.i18n import translations
 def class_table(report: Report, pack: Pack, lang: str) -> ReportTable:
     """One row per active pupil: number done, state and date of each requirement, suggested grade.
 
-    In print, state and date share a cell: 24 pupils with nine requirements fit on two pages.
+    In print, state and date share a cell: 24 pupils with nine requirements fit on two pages. Below it stands what many
+    of the class believe.
     """
     gettext, requirement_ids = translations(lang).gettext, _requirement_ids(report)
     pupils = [pupil for pupil in report["pupils"] if pupil["status"] == "active"]
@@ -46,12 +47,20 @@ def class_table(report: Report, pack: Pack, lang: str) -> ReportTable:
         for pupil in pupils
     ]
     header_lines, class_name = [provenance(pack, lang)], report["class"]["name"]
+    footer_lines = [*_misconception_lines(report, lang), gettext(labels.SIGNATURE)]
     print_layout = ReportTable(
-        lang, class_name, header_lines, [*leading, *print_headings, *trailing], print_rows, [gettext(labels.SIGNATURE)]
+        lang, class_name, header_lines, [*leading, *print_headings, *trailing], print_rows, footer_lines
     )
     return ReportTable(
         lang, class_name, header_lines, [*leading, *state_headings, *trailing], rows, print_layout=print_layout
     )
+
+
+def _misconception_lines(report: Report, lang: str) -> list[str]:
+    """A heading and a line for each that enough pupils have answered; nothing where there is none."""
+    shown = [entry for entry in report["misconceptions"] if entry["pupils"] is not None]
+    lines = [strip_soft_hyphens(f"{entry['question']} {entry['text']}: {entry['words']}") for entry in shown]
+    return [translations(lang).gettext(labels.MISCONCEPTIONS), *lines] if lines else []
 
 
 def _requirement_ids(report: Report) -> list[str]:

@@ -9,6 +9,7 @@ SINCE = _("%(requirement)s: since")
 PROVENANCE = _("Made %(day)s. Curriculum: %(curriculum)s. Pack %(pack)s, version %(version)s.")
 SUGGESTION = _("Proposal")
 SUGGESTED_GRADE = _("Proposed grade: %(mark)s. Staff decide.")
+MISCONCEPTIONS = _("What many believe")
 OFFLINE = _("away from the screen")
 FAMILY_STATE_LABELS: Mapping[str, str] = {
     "not_started": _("Comes later"),

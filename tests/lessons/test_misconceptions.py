@@ -2,7 +2,7 @@
 
 import pytest
 
-from careered.dashboard.misconceptions import misconception_counts
+from careered.progress.misconceptions import misconception_counts
 from careered.web.permissions import Role
 from tests.lessons.factories import HarbourSchool, Visitor
 
@@ -40,6 +40,19 @@ def test_of_fewer_than_five_no_figure_is_told(bay: HarbourSchool) -> None:
     text = believers_page(bay, [[believed(bay)]] * 4)
     assert "Shown once five pupils have answered" in text
     assert "before," not in text
+
+
+@EACH
+@pytest.mark.parametrize("pupils", [4, 5])
+def test_the_lesson_on_the_class_page_and_the_report_say_the_same(bay: HarbourSchool, pupils: int) -> None:
+    believers_page(bay, [[believed(bay), "may_apply"]] * pupils)
+    teacher = bay.visitor("t", role=Role.TEACHER, name="Opo Lehto")
+    page, printed = (teacher.get(teacher.viewer.home_url + path).response.text for path in ("", "/report?as=html"))
+    figures = f"{pupils} of {pupils} before, 0 after"
+    assert [figures in page, figures in printed] == [pupils == 5] * 2
+    assert ("Shown once five pupils have answered" in page) is (pupils == 4)
+    assert "What many believe" in page
+    assert ("What many believe" in printed) is (pupils == 5)
 
 
 def test_a_pack_without_misconceptions_has_no_such_figures(school: HarbourSchool) -> None:

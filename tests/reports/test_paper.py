@@ -44,7 +44,8 @@ def pupil(pack: Pack, number: int) -> dict[str, Any]:
 
 def class_report(pack: Pack, pupils: int = 24) -> dict[str, Any]:
     """A class report with long names and every state."""
-    return {"class": {"name": "8B Oppilaanohjaus"}, "pupils": [pupil(pack, number) for number in range(pupils)]}
+    everybody = [pupil(pack, number) for number in range(pupils)]
+    return {"class": {"name": "8B Oppilaanohjaus"}, "pupils": everybody, "misconceptions": []}
 
 
 def pages(table: ReportTable) -> list[str]:

@@ -7,14 +7,18 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from careered.db.queries import where_equal
+from careered.i18n_marker import _
 from careered.packs.models import Lesson, LocalizedText, Pack, StepContent
 from careered.progress.tables import Answer
 from careered.roster.enrolment_upsert import ACTIVE
 from careered.roster.tables import Enrolment
+from careered.web.i18n import translations
 
 _answers, _enrolments = Answer.__table__, Enrolment.__table__
 MIN_PUPILS_SHOWN = 5
 """Figures appear from so many pupils on, as in a live lesson: fewer would tell who it was."""
+FIGURES = _("%(before)s of %(pupils)s before, %(after)s after")
+TOO_FEW = _("Shown once five pupils have answered")
 
 
 @dataclass(frozen=True)
@@ -29,8 +33,12 @@ class Place:
 
 @dataclass(frozen=True)
 class MisconceptionCount:
-    """Of `pupils` who have answered its first and its last card, so many chose it before and after."""
+    """Of `pupils` who have answered its first and its last card, so many chose it before and after.
 
+    place: of the first card.
+    """
+
+    key: str
     place: Place
     pupils: int
     before: int
@@ -41,16 +49,31 @@ class MisconceptionCount:
         """Whether enough pupils have answered."""
         return self.pupils >= MIN_PUPILS_SHOWN
 
+    def words(self, lang: str) -> str:
+        """The figures as a person reads them, or that too few have answered."""
+        figures = {"before": self.before, "pupils": self.pupils, "after": self.after}
+        return translations(lang).gettext(FIGURES) % figures if self.is_shown else translations(lang).gettext(TOO_FEW)
+
 
 def misconception_counts(
     db: Connection, organisation_id: str, class_id: str, pack: Pack
 ) -> Sequence[MisconceptionCount]:
-    """Each misconception of the pack in the order of its lessons: active pupils only. One query."""
+    """Each misconception of the pack in the order of its lessons: active pupils only. One query, or none."""
     places: dict[str, list[Place]] = {}
     for key, place in _places(pack):
         places.setdefault(key, []).append(place)
+    if not places:
+        return []
     answers = _load_answers(db, organisation_id, class_id, [one.card.id for found in places.values() for one in found])
-    return [_count(found[0], found[-1], answers) for found in places.values()]
+    return [_count(key, found[0], found[-1], answers) for key, found in places.items()]
+
+
+def by_lesson(counts: Iterable[MisconceptionCount]) -> Mapping[str, Sequence[MisconceptionCount]]:
+    """The same under the id of the lesson that asks first."""
+    found: dict[str, list[MisconceptionCount]] = {}
+    for count in counts:
+        found.setdefault(count.place.lesson.id, []).append(count)
+    return found
 
 
 def _places(pack: Pack) -> Iterator[tuple[str, Place]]:
@@ -78,13 +101,13 @@ def _load_answers(db: Connection, organisation_id: str, class_id: str, card_ids:
     return found
 
 
-def _count(first: Place, last: Place, answers: AnswersByCard) -> MisconceptionCount:
+def _count(key: str, first: Place, last: Place, answers: AnswersByCard) -> MisconceptionCount:
     at_first = answers.get((first.lesson.id, first.card.id), {})
     at_last = answers.get((last.lesson.id, last.card.id), {})
     both = at_first.keys() & at_last.keys()
     before = sum(_has_chosen(at_first[person_id][0], first.option_id) for person_id in both)
     after = sum(_has_chosen(at_last[person_id][1], last.option_id) for person_id in both)
-    return MisconceptionCount(first, len(both), before, after)
+    return MisconceptionCount(key, first, len(both), before, after)
 
 
 def _has_chosen(values: Mapping[str, Any], option_id: str) -> bool:
