@@ -14,6 +14,7 @@ from careered.roster.labels import FORMER_PUPIL
 from careered.roster.names import display_names
 from careered.roster.queries import list_pupils
 from careered.roster.scope import ClassScope, class_from_path
+from careered.web.attachment import attachment
 from careered.web.errors import RequestError
 from careered.web.request import PageRequest
 
@@ -126,5 +127,4 @@ def export_board(req: PageRequest) -> Response:
         votes = f" ({row.votes})" if board.kind == "questions" else ""
         words = ": ".join(part for part in (row.subject, " ".join(row.text.split())) if part)
         lines.append(f"– {words}{votes}")
-    headers = {"Content-Disposition": 'attachment; filename="careered-board.txt"'}
-    return Response("\n".join(lines) + "\n", media_type="text/plain; charset=utf-8", headers=headers)
+    return attachment("\n".join(lines) + "\n", "text/plain; charset=utf-8", board.prompt, "txt")

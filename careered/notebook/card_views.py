@@ -12,6 +12,7 @@ from careered.notebook import entries
 from careered.notebook.card import LINE_COUNT, MAX_LINE_LENGTH, Card, build_card, card_lines
 from careered.notebook.card_file import render_html
 from careered.notebook.collect import load_notebook
+from careered.web.attachment import attachment
 from careered.web.pdf import PAPER_SIZES, render_pdf
 from careered.web.request import HeavyWork, PageRequest
 
@@ -54,18 +55,12 @@ def download_card(req: PageRequest) -> HeavyWork:
 def _file_response(card: Card, file_format: str) -> Response:
     kind, _, size = file_format.partition("-")
     if kind == "pdf" and size in PAPER_SIZES:
-        return _download_response(
-            render_pdf(_TYPST_TEMPLATE, asdict(card), size), "application/pdf", f"careered-{size}.pdf"
-        )
-    return _download_response(render_html(card), "text/html; charset=utf-8", "careered.html")
+        pdf = render_pdf(_TYPST_TEMPLATE, asdict(card), size)
+        return attachment(pdf, "application/pdf", f"{card.title} {size.upper()}", "pdf")
+    return attachment(render_html(card), "text/html; charset=utf-8", card.title, "html")
 
 
 def _card_builder(req: PageRequest) -> Callable[[], Card]:
     """All that the card needs has been read; drawing its QR codes can wait until the transaction is over."""
     pupil = current_pupil(req)
     return partial(build_card, load_notebook(req, pupil), pupil.pack, req.lang)
-
-
-def _download_response(content: bytes, media_type: str, name: str) -> Response:
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return Response(content, media_type=media_type, headers=headers)

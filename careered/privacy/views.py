@@ -10,6 +10,7 @@ from careered.privacy.find import PersonSummary, get_person
 from careered.privacy.inventory import stored_about
 from careered.privacy.retention_text import pupil_sentences, retention_sentences
 from careered.web import rendering
+from careered.web.attachment import attachment
 from careered.web.errors import RequestError
 from careered.web.permissions import Role
 from careered.web.request import PageRequest
@@ -42,10 +43,8 @@ def show_person(req: PageRequest) -> Response:
 def download(req: PageRequest) -> Response:
     """GET or POST /privacy/export: everything about the person as a JSON file."""
     person = _load_person(req, "privacy_copy")
-    headers = {"Content-Disposition": f'attachment; filename="careered-{person.id}.json"'}
-    return Response(
-        export_document(req.db, req.viewer.organisation_id, person.id), media_type="application/json", headers=headers
-    )
+    document = export_document(req.db, req.viewer.organisation_id, person.id)
+    return attachment(document, "application/json", f"careered-{person.id}", "json")
 
 
 def confirm_erasure(req: PageRequest) -> Response:

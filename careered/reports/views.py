@@ -7,6 +7,7 @@ from careered.reports.class_report import build_class_report
 from careered.reports.class_tables import class_table, family_table, pupil_table
 from careered.reports.table import Report, ReportTable, as_csv, as_html, as_pdf, as_xlsx
 from careered.roster.scope import ClassScope, viewer_class
+from careered.web.attachment import attachment
 from careered.web.errors import RequestError
 from careered.web.request import HeavyWork, PageRequest
 
@@ -56,14 +57,9 @@ def as_file(table: ReportTable, file_format: str) -> HeavyWork:
 
 def _file_response(table: ReportTable, file_format: str) -> Response:
     if file_format == "csv":
-        return _attachment(as_csv(table), "text/csv; charset=utf-8", "careered.csv")
+        return attachment(as_csv(table), "text/csv; charset=utf-8", table.title, "csv")
     if file_format == "xlsx":
-        return _attachment(as_xlsx(table), XLSX_MEDIA_TYPE, "careered.xlsx")
+        return attachment(as_xlsx(table), XLSX_MEDIA_TYPE, table.title, "xlsx")
     if file_format == "pdf":
-        return _attachment(as_pdf(table), "application/pdf", "careered.pdf")
-    return _attachment(as_html(table), "text/html; charset=utf-8", "careered.html")
-
-
-def _attachment(content: bytes, media_type: str, filename: str) -> Response:
-    headers = {"Content-Disposition": f'attachment; filename="{filename}"'}
-    return Response(content, media_type=media_type, headers=headers)
+        return attachment(as_pdf(table), "application/pdf", table.title, "pdf")
+    return attachment(as_html(table), "text/html; charset=utf-8", table.title, "html")

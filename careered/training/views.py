@@ -18,6 +18,7 @@ from careered.training.content import (
     TASKS,
 )
 from careered.training.progress import AFTER, BEFORE, TrainingRecord
+from careered.web.attachment import attachment
 from careered.web.errors import RequestError
 from careered.web.pdf import render_pdf
 from careered.web.request import HeavyWork, PageRequest
@@ -104,5 +105,4 @@ def download_certificate(req: PageRequest) -> Response | HeavyWork:
 
 
 def _certificate_response(data: Mapping[str, Any]) -> Response:
-    headers = {"Content-Disposition": 'attachment; filename="careered-certificate.pdf"'}
-    return Response(render_pdf(_TYPST_TEMPLATE, data, "a4"), media_type="application/pdf", headers=headers)
+    return attachment(render_pdf(_TYPST_TEMPLATE, data, "a4"), "application/pdf", data["title"], "pdf")

@@ -12,7 +12,7 @@ from tests.dashboard.factories import Classroom
 def test_a_teacher_takes_the_class_along(classroom: Classroom, form: str) -> None:
     answer = classroom.browser_of("Opo Lehto").get(f"/teacher/class/{classroom.id}/report?as={form}")
     assert answer.status_code == 200
-    assert answer.headers["content-disposition"] == f'attachment; filename="careered.{form}"'
+    assert f'filename="{classroom.title}.{form}"' in answer.headers["content-disposition"]
     assert form in {"xlsx", "pdf"} or "Aino Mäkelä" in answer.content.decode("utf-8-sig")
     assert b"Salainen unelma" not in answer.content
 
@@ -25,6 +25,14 @@ def test_one_pupils_evidence_is_printed_and_the_access_is_logged(classroom: Clas
     assert "Salainen unelma" not in answer.text
     with classroom.app_state.database.reading() as db:
         assert db.execute(select(AccessLog.__table__.c.action)).scalars().all() == ["pupil_report"]
+
+
+@pytest.mark.parametrize("query", ["as=pdf", "as=csv", "as=html&for=home"])
+def test_a_pupils_file_is_named_after_the_pupil(classroom: Classroom, query: str) -> None:
+    """Seen on a real platform (8): every file was called careered."""
+    pupil = classroom.people["Aino Mäkelä"]
+    answer = classroom.browser_of("Opo Lehto").get(f"/teacher/pupil/{pupil}/report?{query}")
+    assert "filename*=UTF-8''Aino%20M%C3%A4kel%C3%A4." in answer.headers["content-disposition"]
 
 
 def test_pupils_and_staff_of_other_classes_do_not_get_it(classroom: Classroom, other_classroom: Classroom) -> None:

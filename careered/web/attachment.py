@@ -1,0 +1,26 @@
+"""Files to take along, named after what is in them: several of them lie in one folder of downloads."""
+
+import unicodedata
+from urllib.parse import quote
+
+from starlette.responses import Response
+
+_FORBIDDEN = str.maketrans(dict.fromkeys('/\\:*?"<>|', "-"))  # by some file system
+_MAX_NAME_LENGTH = 80
+
+
+def attachment(content: bytes | str, media_type: str, title: str, suffix: str) -> Response:
+    """A response that a browser stores as a file. title: of any letters, such as a class's name. suffix: "pdf".
+
+    The name stands there twice (RFC 6266 4.3): in ASCII for what is old, and as it is.
+    """
+    name = file_name(title)
+    ascii_name = file_name(unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode())
+    names = f"filename=\"{ascii_name}.{suffix}\"; filename*=UTF-8''{quote(name, safe='')}.{suffix}"
+    return Response(content, media_type=media_type, headers={"Content-Disposition": f"attachment; {names}"})
+
+
+def file_name(title: str) -> str:
+    """The title as every file system takes it, without suffix; "careered" where nothing of it is left."""
+    printable = "".join(character for character in " ".join(title.split()) if character.isprintable())
+    return printable.translate(_FORBIDDEN)[:_MAX_NAME_LENGTH].strip(" .-") or "careered"
