@@ -150,6 +150,18 @@ def test_an_update_keeps_the_id_the_deployments_and_the_approval(town: School) -
     assert "renewed" in page.main_text
 
 
+@pytest.mark.parametrize(
+    ("lang", "word"), [("en", "Activate"), ("fi", "Aktivoi"), ("sv", "Aktivera"), ("da", "Aktivér")]
+)
+def test_only_a_tool_that_is_new_is_told_to_be_activated(town: School, lang: str, word: str) -> None:
+    """Seen on a real platform (8): "Update" told to press Activate although the tool was active."""
+    assert word in open_registration_page(town, invitation(town), lang=lang).main_text
+    (registered,) = dynamic_registrations(town)
+    renewed = open_registration_page(town, invitation(town), update=registered.client_id, lang=lang)
+    assert word not in renewed.main_text
+    assert renewed.only("[data-close]").name == "button"
+
+
 def test_a_platform_that_was_switched_off_stays_off_when_it_updates(town: School) -> None:
     open_registration_page(town, invitation(town))
     (before,) = dynamic_registrations(town)
