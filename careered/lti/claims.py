@@ -68,7 +68,8 @@ class Launch:
 
     resource_link: with an empty id if the message has none. deep_linking: the platform's settings as sent.
     for_user, for_user_name: the user that a submission review or a data privacy launch is about.
-    notices_url: where to subscribe to notices (PNS 1.0), or "".
+    notices_url: where to subscribe to notices (PNS 1.0), or "". return_url: where the platform wants people to be sent
+    back to (CORE 5.4.4), or "".
     """
 
     issuer: str
@@ -91,6 +92,7 @@ class Launch:
     for_user: str
     for_user_name: str
     notices_url: str
+    return_url: str
 
 
 def read_launch(claims: VerifiedClaims) -> Launch:
@@ -119,6 +121,7 @@ def read_launch(claims: VerifiedClaims) -> Launch:
         for_user=read_id(for_user.get("user_id")) or "",
         for_user_name=read_name(for_user) or "",
         notices_url=_usable_url(as_object(claims, NOTICES_CLAIM).get("platform_notification_service_url")) or "",
+        return_url=_usable_url(_launch_presentation(claims).get("return_url")) or "",
     )
 
 

@@ -42,6 +42,7 @@ def _viewer(db: Connection, registration: Registration, launch: Launch, subject_
         lang=choose_language([launch.locale], LANGUAGES, "en"),
         lesson_id="",
         origins=launch.platform_origins,
+        return_url=launch.return_url,
         languages=tuple(LANGUAGES),
         visible_person_ids=(subject_id,),
     )

@@ -135,6 +135,7 @@ def _viewer(
         lang=choose_language([launch.locale], pack.languages, pack.default_language),
         lesson_id=lesson_id,
         origins=launch.platform_origins,
+        return_url=launch.return_url,
         languages=pack.languages,
         is_platform_admin=launch.roles.is_platform_admin,
         visible_person_ids=_visible_mentees(db, registration, launch.mentees, enrolment) if role is Role.MENTOR else (),

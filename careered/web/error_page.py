@@ -19,6 +19,7 @@ from careered.web.errors import ERROR_PAGES, RequestError
 from careered.web.forms import Form
 from careered.web.framing import page_kind
 from careered.web.request import request_language
+from careered.web.sessions import WayBack, url_for_page
 
 RETRYABLE = frozenset({"storage_busy", "storage_full", "server_error", "still_working"})
 ENDED = frozenset({"session_missing", "session_changed"})
@@ -60,11 +61,12 @@ def error_response(request: Request, error: RequestError) -> Response:
 
 def _next_step(request: Request, error: RequestError) -> dict[str, Any]:
     """What to do next: in a platform's frame something else than in a tab of its own, where the platform is known."""
-    platform = getattr(request.state, "former_platform", "")
+    way_back: WayBack = getattr(request.state, "way_back", WayBack())
     is_framed = request.headers.get("sec-fetch-dest") in {"iframe", "frame"}
-    if not platform or error.code not in ENDED:
-        return {"next_step": ERROR_PAGES[error.code].next_step, "platform": ""}
-    return {"next_step": REOPEN_IN_FRAME if is_framed else REOPEN_IN_TAB, "platform": platform}
+    if not way_back.platform or error.code not in ENDED:
+        return {"next_step": ERROR_PAGES[error.code].next_step, "platform": "", "return_url": ""}
+    next_step = REOPEN_IN_FRAME if is_framed else REOPEN_IN_TAB
+    return {"next_step": next_step, "platform": way_back.platform, "return_url": url_for_page(request, way_back)}
 
 
 def _posted_form(request: Request, code: str) -> Mapping[str, Any] | None:

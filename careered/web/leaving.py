@@ -1,14 +1,12 @@
 """Leaving: "I am done on this computer" ends what this browser has open, so that the next person finds nothing."""
 
-from collections.abc import Sequence
-
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
 from careered.web import rendering, sessions
 from careered.web.app_state import AppState
-from careered.web.authentication import require_same_origin, session_tokens
+from careered.web.authentication import CarriedTokens, require_same_origin, session_tokens
 from careered.web.forms import read_form
 from careered.web.permissions import Audience
 from careered.web.request import PageRequest, request_language
@@ -35,17 +33,21 @@ async def _leave(request: Request) -> Response:
     require_same_origin(request)
     carried = session_tokens(request, form)
     lang = app_state.reader_languages.of(carried.token) or request_language(request)
-    await app_state.in_thread(lambda: _end_sessions(app_state, [carried.token, *carried.in_cookies]))
-    response = rendering.render(rendering.page_shell(None, lang, LEAVE_PATH), "left.html", {})
+    way_back = await app_state.in_thread(lambda: _end_sessions(app_state, carried))
+    context = {"platform": way_back.platform, "return_url": sessions.url_for_page(request, way_back)}
+    response = rendering.render(rendering.page_shell(None, lang, LEAVE_PATH), "left.html", context)
     for name in {sessions.COOKIE: (), sessions.KEPT_COOKIE: (), **carried.cookies}:
         for header in sessions.expired_cookie_headers(name):
             response.headers.append("Set-Cookie", header)
     return response
 
 
-def _end_sessions(app_state: AppState, tokens: Sequence[str]) -> None:
+def _end_sessions(app_state: AppState, carried: CarriedTokens) -> sessions.WayBack:
+    """Ends them; returns where the page that was left came from."""
     with app_state.database.transaction() as db:
-        sessions.end_sessions(db, tokens)
+        way_back = sessions.way_back(db, [carried.token])
+        sessions.end_sessions(db, [carried.token, *carried.in_cookies])
+    return way_back
 
 
 def _confirm_session(_req: PageRequest) -> Response:

@@ -185,7 +185,7 @@ def _authenticate(request: Request, db: Connection, carried: CarriedTokens, besi
     try:
         return authenticate(request, db, carried, beside)
     except RequestError:
-        request.state.former_platform = sessions.former_platform(db, [carried.token, *carried.in_cookies])
+        request.state.way_back = sessions.way_back(db, [carried.token, *carried.in_cookies])
         raise
 
 

@@ -8,12 +8,13 @@ which another site cannot know: this is also the CSRF protection.
 import hashlib
 import secrets
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, bindparam, delete, insert, select, update
+from starlette.requests import Request
 
 from careered.clock import now
 from careered.db.engine import need_not_last
@@ -47,6 +48,7 @@ _FIELDS = (
     "lang",
     "lesson_id",
     "is_platform_admin",
+    "return_url",
 )
 _LISTS = ("origins", "languages", "visible_person_ids")
 
@@ -99,10 +101,27 @@ def wait_for_turn(db: Connection, token: str) -> None:
         select_by(db, _TURN, _table, token_hash=hash_token(token))
 
 
-def former_platform(db: Connection, tokens: Sequence[str]) -> str:
-    """The name of the platform from which a session was opened that is over now; "" if none of the tokens is known."""
-    name = db.execute(select(_table.c.platform_name).where(_have(tokens)).limit(1)).scalar_one_or_none()
-    return name or ""
+@dataclass(frozen=True)
+class WayBack:
+    """The platform that a session was opened from. url: of its course, "" if it named none. Both "" if unknown."""
+
+    platform: str = ""
+    url: str = ""
+
+
+def way_back(db: Connection, tokens: Sequence[str]) -> WayBack:
+    """Where whoever has these tokens came from; of a session that is over too, as long as it is stored."""
+    columns = select(_table.c.platform_name, _table.c.return_url)
+    row = db.execute(columns.where(_have(tokens)).order_by(_table.c.created_at.desc()).limit(1)).first()
+    return WayBack(*row) if row else WayBack()
+
+
+def url_for_page(request: Request, way_back: WayBack) -> str:
+    """The platform's address where the page fills a tab; "" in a frame, which would show the platform in itself.
+
+    Browsers that do not say what they load (Safari before 16.4) get none.
+    """
+    return way_back.url if request.headers.get("sec-fetch-dest") == "document" else ""
 
 
 def needs_touch(viewer: Viewer) -> bool:

@@ -32,6 +32,7 @@ class SessionRow(Table, table=True):
     lang: str
     lesson_id: str
     is_platform_admin: bool = False
+    return_url: str = ""
     origins: list[str] = Field(sa_column=Column(JSON, nullable=False))
     languages: list[str] = Field(sa_column=Column(JSON, nullable=False))
     visible_person_ids: list[str] = Field(sa_column=Column(JSON, nullable=False))

@@ -14,7 +14,7 @@ class Viewer:
 
     token: the secret that forms and htmx headers carry. keeps_cookies: whether this browser accepts our cookie.
     persists: False for guests (the platform sent no role) and test users: they see all, nothing is stored.
-    origins: of the platform's pages; the only ones that may frame ours.
+    origins: of the platform's pages; the only ones that may frame ours. return_url: of the course there, or "".
     languages: what the language menu offers: those of the class's pack.
     visible_person_ids: the only people whom a mentor or data privacy officer may see; empty for all other roles.
     is_platform_admin: whether the platform calls the person an administrator; allows requesting access, no more.
@@ -44,6 +44,7 @@ class Viewer:
     is_preview: bool = False
     has_left: bool = False
     reads_easy: bool = False
+    return_url: str = ""
     seen_at: datetime | None = None
     brought: Mapping[str, Any] = field(default_factory=dict, compare=False, repr=False)
 

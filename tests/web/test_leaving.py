@@ -4,18 +4,20 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
+import time_machine
 from httpx2 import Response
 from starlette.testclient import TestClient
 
 from careered.app import all_routes
+from careered.clock import now
 from careered.web import one_time
 from careered.web.permissions import Audience
-from careered.web.sessions import COOKIE
+from careered.web.sessions import COOKIE, IDLE_TIMEOUT
 from tests.corpus.attempt import LaunchAttempt
 from tests.support.databases import fresh
 from tests.support.pages import Page
 from tests.support.people import Browser
-from tests.support.school import TOOL, School, activities_of, pupils_of, school
+from tests.support.school import LMS, TOOL, School, activities_of, pupils_of, school
 from tests.web.test_routes import fill_path
 
 ELSEWHERE = (
@@ -71,6 +73,37 @@ def test_one_press_ends_the_session_and_back_shows_nothing(at_school: School) ->
         at_school.tool_client(cookie=f"{COOKIE}={token}").get("/lessons"),
     ):
         assert (answer.status_code, answer.headers["careered-code"]) == (401, "session_missing")
+
+
+@pytest.mark.parametrize("loaded_as", ["document", "iframe", ""])
+def test_who_leaves_a_whole_tab_is_shown_the_way_back_to_the_course(at_school: School, loaded_as: str) -> None:
+    """Seen on a real platform (8): no way back from a full page. In a frame the platform stands around it anyway."""
+    headers = {"sec-fetch-dest": loaded_as} if loaded_as else {}
+    browser, page = visit(at_school)
+    form = page.form("#leave")
+    left = Page(browser.post(form.action, data=dict(form.fields), headers=headers))
+    links = [str(link.attrs["href"]) for link in left.all("main a")]
+    assert [link.split("?")[0] for link in links] == ([f"{LMS}/course/fi-8b"] if loaded_as == "document" else [])
+
+
+@pytest.mark.parametrize("loaded_as", ["document", "iframe"])
+def test_whose_session_is_over_is_shown_the_way_back_in_a_whole_tab(at_school: School, loaded_as: str) -> None:
+    browser, _ = visit(at_school)
+    with time_machine.travel(now() + IDLE_TIMEOUT * 1.1, tick=False):
+        over = Page(browser.get("/lessons", headers={"sec-fetch-dest": loaded_as}))
+    links = [str(link.attrs["href"]) for link in over.all("main a")]
+    assert over.response.status_code == 401
+    assert [link.split("?")[0] for link in links] == ([f"{LMS}/course/fi-8b"] if loaded_as == "document" else [])
+
+
+@pytest.mark.parametrize("named", [None, 7, "javascript:alert(1)", "/course/2", "https://lms.example/" + "x" * 3000])
+def test_a_platform_without_a_usable_way_back_leaves_the_page_without_one(at_school: School, named: object) -> None:
+    attempt = LaunchAttempt(
+        at_school, pupils_of(at_school.platform, "fi-8b")[0], activities_of(at_school.platform, "fi-8b")[0]
+    )
+    form = Page(attempt.first_page(attempt.launch({"launch_presentation": {"return_url": named}}))).form("#leave")
+    left = attempt.browser.post(form.action, data=dict(form.fields), headers={"sec-fetch-dest": "document"})
+    assert Page(left).all("main a") == []
 
 
 def test_both_kinds_of_the_cookie_are_taken_away(at_school: School) -> None:
