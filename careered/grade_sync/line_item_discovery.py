@@ -46,7 +46,7 @@ class LineItemDiscovery:
             viewer.class_id,
             resource_link_id=session.resource_link_id,
             metric=_metric(session),
-            label=self._label(session),
+            label=(launch.resource_link.title if line_item_url else None) or self._label(session),
             line_item_url=line_item_url,
             resource_id="" if line_item_url else _resource_id(session),
         )

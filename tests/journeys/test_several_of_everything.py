@@ -1,8 +1,11 @@
 """Two platforms, two activities, a copied course: each score finds its own line item, each pupil only the own work."""
 
+from dataclasses import replace
+
 from demo_platform.courses import Activity, Course, LineItem
 from demo_platform.people import Role
 from tests.journeys.scenario import FINLAND, SINGLE_LESSON, WHOLE_PROGRAMME, Scenario, add_line_item, done_of_total
+from tests.support.pages import Page
 from tests.support.school import LMS
 
 OTHER_PLATFORM_URL = "https://lukio.test"
@@ -75,6 +78,29 @@ def test_a_lesson_activity_with_a_line_item_shows_one_of_one_beside_the_whole(sc
     assert scenario.gradebook_points(pupil, FINLAND)[0] == 3
     scores = {(delivery["wanted"], delivery["maximum"]) for delivery in scenario.record(pupil, FINLAND)["deliveries"]}
     assert scores == {(1, 1), (3, 5)}
+
+
+def test_a_duplicated_activitys_column_has_its_own_name_also_when_it_is_renamed(scenario: Scenario) -> None:
+    """Seen on a real platform (8): two headings that were the same, and neither the activity's name."""
+    activities, pupil = scenario.platform.activities, scenario.people(FINLAND)[0]
+    first = activities[SINGLE_LESSON[FINLAND]]
+    activities["31"] = replace(first, id="31", title=f"{first.title} (kopio)", custom=dict(first.custom))
+    add_line_item(scenario.platform, FINLAND, first.id)
+    add_line_item(scenario.platform, FINLAND, "31", "78")
+    scenario.finishes(pupil, FINLAND, "fi-2", activity=first.id)
+    scenario.opens(pupil, "31")
+    browser, _ = scenario.teacher(FINLAND)
+    class_path = f"/teacher/class/{scenario.class_rows()[0]['id']}"
+    headings = _headings(browser.get(f"{class_path}/gradebook"))
+    assert {first.title, f"{first.title} (kopio)"} <= set(headings)
+    assert len(headings) == len(set(headings))
+    activities["31"].title = "Kertaus ryhmälle B"
+    scenario.opens(pupil, "31")
+    assert {first.title, "Kertaus ryhmälle B"} <= set(_headings(browser.get(f"{class_path}/gradebook")))
+
+
+def _headings(page: Page) -> list[str]:
+    return [" ".join(heading.to_text().split()) for heading in page.all("main h2")]
 
 
 def test_an_activity_that_gets_a_gradebook_later_gets_what_was_done_before(scenario: Scenario) -> None:

@@ -59,27 +59,31 @@ def add_line_item(
     }
     is_new = insert_if_new(db, _line_items, row, key=("organisation_id", "class_id", "resource_link_id"))
     if not is_new and line_item_url:
-        _change_line_item_url(db, organisation_id, class_id, resource_link_id, line_item_url)
+        _change_line_item(db, organisation_id, class_id, resource_link_id, line_item_url, label)
     return is_new
 
 
-def _change_line_item_url(
-    db: Connection, organisation_id: str, class_id: str, resource_link_id: str, line_item_url: str
+def _change_line_item(
+    db: Connection, organisation_id: str, class_id: str, resource_link_id: str, line_item_url: str, label: str
 ) -> None:
-    """The platform gave the link another line item (the old one was deleted): all its scores are due again."""
+    """The activity was renamed, or has another line item (the old was deleted): its scores are due."""
     key = {"organisation_id": organisation_id, "class_id": class_id, "resource_link_id": resource_link_id}
     line_item = select_by(db, _LINE_ITEMS, _line_items, **key).mappings().first()
+    if line_item and line_item["label"] != label:
+        db.execute(update(_line_items).where(where_equal(_line_items, **key)).values(label=label))
     if line_item and line_item["line_item_url"] != line_item_url:
-        this_line_item, line_item_id = where_equal(_line_items, **key), line_item["id"]
-        db.execute(update(_line_items).where(this_line_item).values(line_item_url=line_item_url, own_maximum=None))
-        its_deliveries = where_equal(
-            _deliveries, organisation_id=organisation_id, class_id=class_id, line_item_id=line_item_id
-        )
-        db.execute(
-            update(_deliveries)
-            .where(its_deliveries)
-            .values(next_attempt_at=now(), state="waiting", delivered_score=None)
-        )
+        is_this = where_equal(_line_items, **key)
+        db.execute(update(_line_items).where(is_this).values(line_item_url=line_item_url, own_maximum=None))
+        _make_due(db, organisation_id, class_id, line_item["id"])
+
+
+def _make_due(db: Connection, organisation_id: str, class_id: str, line_item_id: str) -> None:
+    """All scores of a line item are sent again, now."""
+    its_deliveries = where_equal(
+        _deliveries, organisation_id=organisation_id, class_id=class_id, line_item_id=line_item_id
+    )
+    due: dict[str, object] = {"next_attempt_at": now(), "state": "waiting", "delivered_score": None}
+    db.execute(update(_deliveries).where(its_deliveries).values(due))
 
 
 def load_line_items(db: Connection, organisation_id: str, class_id: str) -> Sequence[RowMapping]:
