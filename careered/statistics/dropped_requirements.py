@@ -21,6 +21,7 @@ from careered.progress.tables import RequirementStatus
 from careered.roster.kept_version import keep_version, release_version
 from careered.roster.scope import load_class_scope
 from careered.roster.tables import SchoolClass
+from careered.statistics.due_scores import asks_the_same, schedule_all
 from careered.statistics.lowered_pupils import (
     SAME_CLASS,
     STATUS_KEY,
@@ -68,15 +69,18 @@ def load_version(
             kept, _ = overlaid.get(organisation_id, (old, new))
             keep_version(db, organisation_id, class_id, kept.version)
         _carry_over(db, old, successors)
+        if not asks_the_same(old, new) or set(successors.values()) - {HISTORY}:
+            schedule_all(db, new.id, lambda organisation_id: overlaid.get(organisation_id, (old, new))[1])
     return is_new
 
 
 def go_back(db: Connection, pack_store: PackStore, pack_id: str, version: str) -> bool:
     """Make the version before current again, as `store.go_back`, and take back what its load carried over.
 
-    What pupils have reached themselves meanwhile stays reached.
+    What pupils have reached themselves meanwhile stays reached. Scores are sent as they were before, with that.
     """
-    if version != store.version_before(db, pack_id):
+    former = pack_store.pack(db, pack_id, version) if version == store.version_before(db, pack_id) else None
+    if former is None:
         return False
     where = (_classes.c.pack_id == pack_id) & (_statuses.c.pack_version == version) & _statuses.c.carried.is_not(None)
     for row in db.execute(select(_statuses).join(_classes, SAME_CLASS).where(where)).all():
@@ -84,7 +88,9 @@ def go_back(db: Connection, pack_store: PackStore, pack_id: str, version: str) -
         if scope:
             restore_statuses(db, scope.pupil(row.person_id), {row.requirement_id: row.carried["before"]})
     release_version(db, pack_id, version)
-    return store.go_back(db, pack_id, version)
+    has_gone_back = store.go_back(db, pack_id, version)
+    schedule_all(db, pack_id, lambda key: pack_store.pack_with_overlay(db, key, former), may_lower=True)
+    return has_gone_back
 
 
 def dropped_requirements(db: Connection, old: Pack, new: Pack) -> list[str]:

@@ -7,6 +7,7 @@ from sqlalchemy import Connection
 
 from careered.packs.models import Pack
 from careered.roster.kept_version import keep_version, release_classes
+from careered.statistics.due_scores import asks_the_same, schedule_all
 from careered.statistics.lowered_pupils import PupilKey, lowered_pupils
 
 
@@ -27,9 +28,12 @@ def lowered_by(db: Connection, change: OverlayChange) -> list[PupilKey]:
 def hold_lowered_classes(db: Connection, change: OverlayChange, lowered: Iterable[PupilKey]) -> None:
     """Classes in which a figure would be lower stay with the old version until their teacher accepts the new one.
 
-    To be called where the change is carried out. Classes that stayed with what is current again wait for nothing.
+    To be called where the change is carried out. Classes that stayed with what is current again wait for nothing. The
+    scores of all others follow.
     lowered: of `lowered_by`.
     """
     for organisation_id, class_id in {key[:2] for key in lowered}:
         keep_version(db, organisation_id, class_id, change.old.version)
     release_classes(db, change.organisation_id, change.new.id, change.new.version)
+    if not asks_the_same(change.old, change.new):
+        schedule_all(db, change.new.id, lambda _: change.new, change.organisation_id)

@@ -13,6 +13,8 @@ SLOW = frozenset(
         "admin/test_kept_versions.py::test_the_towns_figures_do_not_fall_by_a_version_that_a_class_has_not_taken_over",
         "admin/test_packs_read_beside.py::test_additions_from_the_upload_to_the_list",
         "admin/test_platform_again.py::test_what_was_done_before_is_there_and_nobody_begins_at_nothing",
+        "admin/test_scores_after_a_load.py::test_a_load_sends_what_has_changed_by_it",
+        "admin/test_scores_after_a_load.py::test_who_goes_back_sends_the_former_score_again_where_nothing_newer_stands",
         "admin/test_year_rollover.py::test_a_typed_word_lowers_nobodys_figure_until_the_classs_teacher_says_so",
         "admin/test_year_rollover.py::test_in_the_middle_of_the_year_the_page_says_when_the_next_one_begins",
         "admin/test_year_rollover.py::test_scores_follow_the_requirements_of_the_new_grade",

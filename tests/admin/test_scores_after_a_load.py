@@ -1,0 +1,89 @@
+"""Scores follow another version of a pack when it is loaded, not at a pupil's next step."""
+
+import pytest
+from sqlalchemy import select, update
+
+from careered.progress.outbox.held import is_held
+from careered.progress.tables import ScoreDelivery
+from tests.admin.conftest import AdminOffice
+from tests.admin.test_dropped_requirements import go_back, load, preview, set_up_class, version_without_r9
+from tests.admin.test_overlay_changes import class_of_grade_8, load_additions, remove_additions
+from tests.admin.test_year_rollover import attest_first, do_requirements
+
+_deliveries = ScoreDelivery.__table__
+
+
+def score(office: AdminOffice) -> tuple[int, int]:
+    """The score that the gradebook should show."""
+    with office.school.database.reading() as db:
+        row = db.execute(select(_deliveries)).one()
+    return row.desired_score, row.score_maximum
+
+
+def send(office: AdminOffice) -> None:
+    """The platform has got what was due."""
+    values = {"delivered_score": _deliveries.c.desired_score, "delivered_maximum": _deliveries.c.score_maximum}
+    with office.school.database.transaction() as db:
+        db.execute(update(_deliveries).values(**values, next_attempt_at=None, state="delivered"))
+
+
+def is_to_be_sent(office: AdminOffice) -> bool:
+    """Whether the score is due at some time, and not held back."""
+    with office.school.database.reading() as db:
+        row = db.execute(select(_deliveries)).mappings().one()
+    return row["next_attempt_at"] is not None and not is_held(row)
+
+
+def reached_and_sent(office: AdminOffice, *reached: str) -> None:
+    """A class of grade 9: staff have confirmed FI-R1, the pupil has reached more, and the platform has the score."""
+    set_up_class(office, *reached)
+    attest_first(office)
+    send(office)
+    office.sign_in()
+
+
+@pytest.mark.parametrize(
+    ("reached", "becomes", "after"),
+    [((), {}, (1, 8)), (("FI-R9",), {"becomes-FI-R9": "FI-R8"}, (2, 8)), (("FI-R2", "FI-R3"), {}, (3, 8))],
+)
+def test_a_load_sends_what_has_changed_by_it(
+    office: AdminOffice, reached: tuple[str, ...], becomes: dict[str, str], after: tuple[int, int]
+) -> None:
+    reached_and_sent(office, *reached)
+    assert score(office) == (1 + len(reached), 9)
+    load(office, preview(office, version_without_r9()), **becomes)
+    assert (score(office), is_to_be_sent(office)) == (after, True)
+
+
+def test_a_class_that_keeps_its_version_keeps_its_score(office: AdminOffice) -> None:
+    reached_and_sent(office, "FI-R9")
+    load(office, preview(office, version_without_r9()), **{"becomes-FI-R9": "history", "word": "9.0.0"})
+    assert (score(office), is_to_be_sent(office)) == ((2, 9), False)
+
+
+@pytest.mark.parametrize(("meanwhile", "after"), [((), (2, 9)), (("FI-R2",), (3, 9))])
+def test_who_goes_back_sends_the_former_score_again_where_nothing_newer_stands(
+    office: AdminOffice, meanwhile: tuple[str, ...], after: tuple[int, int]
+) -> None:
+    reached_and_sent(office, "FI-R9")
+    load(office, preview(office, version_without_r9()), **{"becomes-FI-R9": "FI-R8"})
+    send(office)
+    do_requirements(office, *meanwhile)
+    go_back(office)
+    assert (score(office), is_to_be_sent(office)) == (after, True)
+
+
+def test_additions_that_ask_for_less_are_sent_when_they_are_loaded_and_taken_off(office: AdminOffice) -> None:
+    class_of_grade_8(office, "FI-R8")
+    attest_first(office)
+    send(office)
+    reached, maximum = score(office)
+    office.sign_in()
+    load_additions(office)
+    assert (score(office), is_to_be_sent(office)) == ((reached + 1, maximum + 1), True)
+    send(office)
+    remove_additions(office)
+    assert (score(office), is_to_be_sent(office)) == (
+        (reached + 1, maximum + 1),
+        False,
+    )  # held until its teacher agrees
