@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 import time_machine
@@ -82,16 +83,16 @@ def test_only_danger_stands_above_the_question_to_the_school_and_the_top_leads_t
     assert min(others) > places.index("help")
 
 
-@pytest.mark.parametrize(("lang", "chat"), [("fi", "Sekasin-chatissa"), ("sv", "Sekasin på svenska")])
-def test_the_step_that_lists_contacts_names_what_answers_in_the_readers_language(
-    lang: str, chat: str, finland: HarbourSchool
+@pytest.mark.parametrize(
+    ("lang", "number", "chat"), [("fi", FINNISH, "Sekasin-chat"), ("sv", SWEDISH, "Sekasin på svenska")]
+)
+def test_the_lesson_on_asking_names_what_answers_in_the_readers_language(
+    lang: str, number: str, chat: str, finland: HarbourSchool
 ) -> None:
-    lesson = finland.lesson("fi-3")
-    step = next(step for step in lesson.steps if step.kind == "contact")
-    intro: str = step.intro.in_language(lang)  # type: ignore[attr-defined]
-    assert chat in intro
-    assert "247" not in intro
-    assert "på finska" not in intro
+    cards: dict[str, Any] = {card.id: card for card in finland.lesson("fi-3").steps}
+    said = cards["evening"].text.in_language(lang)
+    assert {line for line in (FINNISH, SWEDISH) if line in said} == {number}
+    assert chat in [partner.text.in_language(lang) for partner in cards["who"].partners]
 
 
 @pytest.mark.parametrize(("lang", "answers"), [("fi", "suomi, ruotsi"), ("sv", "finska, svenska")])
