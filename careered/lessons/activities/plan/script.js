@@ -28,7 +28,13 @@ if (sentence) {
   const groups = [...document.querySelectorAll("[data-group]")];
   sentence.hidden = false;
   drawSentence(groups);
-  document.querySelector("form.play").addEventListener("change", (event) => {
+  const draw = (event, isHeard) => {
+    sentence.ariaLive = isHeard ? "polite" : "off";
     drawSentence(groups, event.target.closest("[data-group]"));
-  });
+  };
+  // Words come into the sentence as they are typed: if it grew when their field is left, the chip would move away from under
+  // the finger that presses it. Readers hear them once, when the field is left.
+  const form = document.querySelector("form.play");
+  form.addEventListener("input", (event) => event.target.matches("textarea") && draw(event, false));
+  form.addEventListener("change", (event) => draw(event, true));
 }
