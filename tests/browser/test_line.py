@@ -2,15 +2,18 @@
 
 from datetime import timedelta
 
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Frame, Page, Route, expect
 from sqlalchemy import update
 
 from careered.clock import now
-from careered.web.sessions import IDLE_TIMEOUT
+from careered.web.error_page import REOPEN_IN_FRAME
+from careered.web.i18n import translations
+from careered.web.sessions import COOKIE, IDLE_TIMEOUT
 from careered.web.tables import SessionRow
 from tests.browser.test_player import CARDS, FRAME, Bay, OpenPage, answers, bay, card, focus, in_first_view, presses_on
 
 __all__ = ["bay"]
+PLATFORM = "https://moodle.example"
 OFFLINE = "Ei verkkoa. Vastauksesi on tallessa tällä sivulla ja lähtee, kun verkko palaa."
 
 
@@ -95,12 +98,51 @@ def test_cards_follow_each_other_on_one_page_and_back_goes_one_card_back(opened:
     assert (card(page), page.locator("main").get_attribute("data-verdict")) == ("before", "kept")
 
 
-def test_an_answer_in_a_visit_that_has_ended_leads_back_to_the_platform(opened: OpenPage, bay: Bay) -> None:
-    page = reaches(bay.pupil(opened(viewport=FRAME)), "claim")
-    page.locator("input[value=years]").check()
+def ends_every_visit(bay: Bay) -> None:
     with bay.school.database.transaction() as db:
         long_ago = now() - IDLE_TIMEOUT - timedelta(minutes=1)
         db.execute(update(SessionRow.__table__).values(seen_at=long_ago))
+
+
+def opens_in_a_frame(page: Page, bay: Bay) -> Frame:
+    """A pupil opens an activity in a platform's page; the frame in it."""
+    token = bay.school.visitor("framed", lang="fi", origins=(PLATFORM,)).viewer.token
+    cookie = {"name": COOKIE, "value": token, "url": bay.url.replace("http:", "https:"), "secure": True}
+    page.context.add_cookies([cookie | {"sameSite": "None", "partitionKey": PLATFORM}])  # type: ignore[list-item]
+    page.context.grant_permissions(["local-network-access"])  # the platform is a public site, the tool on this machine
+    frame = f'<iframe name="tool" src="{bay.url}/lessons/xb-8" width="360" height="600"></iframe>'
+    page.route(f"{PLATFORM}/**", lambda route: route.fulfill(body=frame, content_type="text/html"))
+    page.goto(f"{PLATFORM}/course")
+    found = page.frame("tool")
+    assert found
+    return found
+
+
+def test_words_typed_in_a_frame_while_the_visit_ended_are_there_when_it_is_opened_again(
+    opened: OpenPage, bay: Bay
+) -> None:
+    page, typed = opened(viewport={"width": 500, "height": 700}), "reittejä on monta"
+    frame = opens_in_a_frame(page, bay)
+    frame.locator("[data-next]").click()
+    frame.locator("[value=surprised]").check()
+    with page.expect_response(lambda response: "monta" in (response.request.post_data or "")):
+        frame.locator("textarea").fill(typed)
+    ends_every_visit(bay)
+    frame.locator("[data-next]").click()
+    refusal = frame.locator("[data-code=session_missing]")
+    expect(refusal).to_contain_text(translations("fi").gettext(REOPEN_IN_FRAME) % {"platform": "Moodle"})
+    assert typed in refusal.inner_text() + "".join(
+        refusal.locator("textarea").evaluate_all("all => all.map(one => one.value)")
+    )
+    frame = opens_in_a_frame(page, bay)
+    frame.locator("[data-next]").click()
+    expect(frame.locator("textarea")).to_have_value(typed)
+
+
+def test_an_answer_in_a_visit_that_has_ended_leads_back_to_the_platform(opened: OpenPage, bay: Bay) -> None:
+    page = reaches(bay.pupil(opened(viewport=FRAME)), "claim")
+    page.locator("input[value=years]").check()
+    ends_every_visit(bay)
     with page.expect_navigation():
         page.locator("[data-next]").click()
     expect(page.locator("h1")).to_be_visible()
