@@ -95,8 +95,8 @@ def test_an_author_sees_which_texts_are_hard_and_have_no_easier_words(files: Fil
 
 def test_who_was_absent_is_asked_what_was_understood_too() -> None:
     read = read_pack(CONTENT / "finland", registry())
-    name = "lessons/fi-4.yaml"
-    text = read.files[name].decode().replace("fi-4-visit, fi-4-check", "fi-4-visit")
+    name = "lessons/fi-5.yaml"
+    text = read.files[name].decode().replace("fi-5-visit, fi-5-check", "fi-5-visit")
     (problem,) = read_pack_bytes({**read.files, name: text.encode()}, registry()).problems
     assert problem.code == "catch_up_without_check"
-    assert "fi-4-check" in str(problem)
+    assert "fi-5-check" in str(problem)
