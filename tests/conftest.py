@@ -9,6 +9,7 @@ import pytest
 from tests.support import quicker
 from tests.support.databases import fresh, server_seconds
 from tests.support.figures import COUNTED, Figures
+from tests.support.portals import close_portals
 from tests.support.slow import SLOW
 
 
@@ -33,6 +34,7 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
 @pytest.hookimpl(tryfirst=True)
 def pytest_sessionfinish() -> None:
     """Before a worker sends its figures."""
+    close_portals()
     COUNTED["PostgreSQL CPU seconds"] += round(server_seconds())
 
 

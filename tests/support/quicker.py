@@ -17,6 +17,7 @@ from joserfc._rfc7518.rsa_key import RSABinding
 from joserfc.jwk import RSAKey
 from sqlalchemy import Engine, event
 from sqlalchemy.util import LRUCache
+from starlette.testclient import TestClient
 
 import careered.app
 from careered.db import engine
@@ -25,6 +26,7 @@ from careered.packs import load
 from careered.packs.read_yaml import read_checked_yaml, read_yaml
 from careered.packs.yaml_tree import Tree
 from tests.support.figures import COUNTED
+from tests.support.portals import kept_portal
 
 KEYS, STATEMENTS = 8, 4000
 _pool: list[RSAPrivateKey] = []
@@ -38,6 +40,7 @@ def install() -> None:
     for kind in ("_sqlite", "_postgresql"):
         _patch.setattr(engine, kind, _sharing(getattr(engine, kind)))
     _patch.setattr(tool_keys, "RSAKey", _ToolsKey)
+    _patch.setattr(TestClient, "_portal_factory", kept_portal)
     for name in ("load_pem_private_key", "load_pem_public_key"):
         _patch.setattr(pem, name, lru_cache(256)(getattr(pem, name)))
     _patch.setattr(careered.app, "all_routes", _cached_routes(careered.app.all_routes))
