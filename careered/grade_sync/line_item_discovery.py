@@ -101,11 +101,13 @@ def _may_create(ags_claim: Ags, session: LaunchSession) -> bool:
 
 
 def _metric(session: LaunchSession) -> str:
-    """What the score counts: one lesson if the link is bound to one and does not carry the programme's score."""
+    """What the score counts: one lesson if the link is bound to one and no one column was chosen for all of them.
+
+    Open edX gives all chosen lessons one link with one column: it must not be full after the first lesson opened.
+    """
+    counts_programme = session.line_item_kind == PROGRAMME_LINE_ITEM or session.column_of
     return (
-        deliveries.REQUIREMENTS_METRIC
-        if not session.lesson_id or session.line_item_kind == PROGRAMME_LINE_ITEM
-        else f"lesson:{session.lesson_id}"
+        deliveries.REQUIREMENTS_METRIC if not session.lesson_id or counts_programme else f"lesson:{session.lesson_id}"
     )
 
 

@@ -85,6 +85,21 @@ def test_a_column_that_is_not_listed_is_never_made_and_its_marks_go_when_the_ove
     assert list(_scores(at, pupil)) == [column.id]
 
 
+@pytest.mark.parametrize("first", ["fi-2", "fi-3"])
+def test_a_platform_with_one_column_behind_every_lesson_is_not_full_after_one(at: School, first: str) -> None:
+    """Seen on a real platform (Open edX, 5): 100 % after one of nine, for the first lesson opened set the measure."""
+    added, _ = choose_activities(at, Browser.new(at))
+    for activity in added[1:]:
+        activity.line_item_id = added[0].line_item_id
+    pupil, column = pupils_of(at.platform, COURSE)[0], str(added[0].line_item_id)
+    _finishes(at, pupil, _lesson(added, first))
+    at.run_worker()
+    maximum = at.platform.line_items[column].maximum
+    assert 0 < (_scores(at, pupil)[column] or 0) < maximum / 2
+    _finishes(at, pupil, _lesson(added, "fi-4"))
+    assert len(_scores(at, pupil)) == 1
+
+
 def test_without_columns_none_is_looked_for(at: School) -> None:
     added, _ = choose_activities(at, Browser.new(at), columns="none")
     pupil = pupils_of(at.platform, COURSE)[0]
