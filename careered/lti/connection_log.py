@@ -25,6 +25,7 @@ from careered.lti.tables import ConnectionEventRow
 OK = "ok"
 LINKS_ADDED, TEST_USER_LAUNCHED = "chosen", "test_pupil"  # steps that the self-test requires
 OWN_SCALE = "own_scale"  # the platform refused our scale and took its own
+OLD_LINK = "old_link"  # an activity names a class or lesson of another year
 LOGIN, LAUNCH, UNSIGNED_LAUNCH = "login", "launch", "unsigned_launch"
 UNSIGNED_STEPS = frozenset({LOGIN, UNSIGNED_LAUNCH})
 REPEAT_INTERVAL = timedelta(minutes=10)

@@ -23,9 +23,10 @@ from careered.clock import now
 from careered.lti import platform_store, state, verify
 from careered.lti.claim_values import read_id
 from careered.lti.claims import LTI_CLAIM, Launch, read_launch
-from careered.lti.connection_log import LAUNCH, OK, TEST_USER_LAUNCHED, UNSIGNED_LAUNCH, ConnectionLog
+from careered.lti.connection_log import LAUNCH, OK, OLD_LINK, TEST_USER_LAUNCHED, UNSIGNED_LAUNCH, ConnectionLog
 from careered.lti.custom_parameters import CUSTOM_ACTIVITY, CUSTOM_CONTEXT_HISTORY
 from careered.lti.jws_header import decode_part
+from careered.lti.launch_pack import names_another_year
 from careered.lti.launch_response import cookies_blocked_page, request_platform_storage, respond
 from careered.lti.message_dispatch import LaunchResult, dispatch
 from careered.lti.nonce_store import use_nonce
@@ -75,6 +76,8 @@ async def _handle_launch(request: Request, app_state: AppState, form: Form, logi
     result = await app_state.in_thread(lambda: _dispatch_once(app_state, request, registration, message, login_state))
     facts = {"history": CUSTOM_CONTEXT_HISTORY in message.custom, "activity": bool(message.custom.get(CUSTOM_ACTIVITY))}
     await _log_connection(app_state, login_state, LAUNCH, OK, facts)
+    if names_another_year(message, result.viewer.class_id, result.viewer.lesson_id):
+        await _log_connection(app_state, login_state, OLD_LINK, OK)
     if message.roles.is_test_user:
         await _log_connection(app_state, login_state, TEST_USER_LAUNCHED, OK)
     if _is_framed(request, message) and not _is_own_window(request, form):

@@ -1,6 +1,7 @@
 """Which pack, grade and lesson a launch is about: from its custom parameters, its class, or the copied course."""
 
-from urllib.parse import unquote, urlsplit
+import re
+from urllib.parse import parse_qs, unquote, urlsplit
 
 from sqlalchemy import Connection
 
@@ -11,6 +12,7 @@ from careered.packs.models import Pack
 from careered.packs.store import PackStore
 from careered.roster.course_copy import load_class_setup, setup_from_origin
 from careered.roster.keys import ClassKey
+from careered.web.addresses import IN
 from careered.web.errors import RequestError
 
 
@@ -46,6 +48,19 @@ def bound_lesson_id(launch: Launch, pack: Pack) -> str:
     path = urlsplit(launch.target_link_uri).path
     lesson_id = launch.custom.get(CUSTOM_LESSON) or path.removeprefix("/lessons/")
     return lesson_id if any(lesson.id == lesson_id for lesson in pack.playable_lessons()) else ""
+
+
+def names_another_year(launch: Launch, class_id: str, lesson_id: str) -> bool:
+    """Whether an activity names a class that is not its own, or a lesson that its class's pack lacks: it was copied.
+
+    class_id, lesson_id: what was opened; "" if no lesson.
+    """
+    if launch.message_type != "LtiResourceLinkRequest":
+        return False
+    url = urlsplit(launch.target_link_uri)
+    in_path = re.match("/teacher/class/([^/]+)", url.path)
+    named = {*parse_qs(url.query).get(IN, []), *([in_path[1]] if in_path else [])}
+    return not named <= {class_id} or bool(launch.custom.get(CUSTOM_LESSON) and not lesson_id)
 
 
 def _origin_setup(db: Connection, registration: Registration, launch: Launch) -> tuple[str, int | None]:

@@ -236,6 +236,21 @@ def test_a_window_of_its_own_is_no_working_frame_whatever_the_platform_claims(
     assert line.state == ("ok" if is_seen else "unknown")
 
 
+@pytest.mark.parametrize(
+    ("url", "lesson"),
+    [("/teacher/class/{old}", ""), ("/lessons?in={old}", ""), ("/lessons", "fi-gone"), ("/lessons", "")],
+)
+def test_a_copied_link_of_last_years_class_or_lesson_is_said(tmp_path: Path, url: str, lesson: str) -> None:
+    with fresh("sqlite", tmp_path) as database_url, school(database_url) as at:
+        activity = at.platform.activities[activities_of(at.platform, COURSE)[0]]
+        activity.url = TOOL + url.format(old="AAAAAAAAAAAAAAAAAAAAAA")
+        activity.custom |= {"careered_lesson": lesson} if lesson else {}
+        Browser.new(at).open(pupils_of(at.platform, COURSE)[0], activity.id)
+        (line,) = [line for line in DoctorScenario(at).check_results() if line.step == "copies"]
+    is_old = "{old}" in url or bool(lesson)
+    assert ("another school year" in line.sentence) == is_old
+
+
 def test_ten_and_more_broken_things_have_as_many_sentences(tmp_path: Path) -> None:
     sentences: dict[str, str] = {}  # SQLite only: the test above covers both databases
     for number, (what, (breaks, step)) in enumerate(FAULTS.items()):

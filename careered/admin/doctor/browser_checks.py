@@ -3,7 +3,7 @@
 from careered.admin.doctor.connection import ConnectionUnderTest
 from careered.admin.doctor.labels import SENTENCES, UNSIGNED
 from careered.admin.doctor.result import Finding, ok, problem, unknown
-from careered.lti.connection_log import LAUNCH, OK
+from careered.lti.connection_log import LAUNCH, OK, OLD_LINK
 
 _CLOCK_CODES = {"token_from_future", "token_expired"}
 # key_checks fetches the keys itself; a page that is loaded again says nothing of the platform.
@@ -61,4 +61,6 @@ def check_course_copy(connection: ConnectionUnderTest) -> Finding:
     is_recognisable = bool(event.facts.get("history") or event.facts.get("activity")) or (
         notices_event is not None and notices_event.code == "ok"
     )
+    if OLD_LINK in connection.events:  # nobody's fault, and nothing is lost
+        return Finding("copies", "ok", "copies_old_link")
     return ok("copies") if is_recognisable else unknown("copies", "copies_blind")

@@ -233,6 +233,13 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         _("Open the activity once more, then check again."),
     ),
     "copies_ok": (_("A copied course will be recognised."), ""),
+    "copies_old_link": (
+        _(
+            "A copied activity names a class or a lesson of another school year. This year's class was opened; nobody "
+            "sees last year's pupils."
+        ),
+        _("Choose that lesson anew in the copied course, and remove the old activity."),
+    ),
     "copies_unknown": (_("The first launch will show whether copied courses are recognised."), ""),
     "copies_blind": (
         _("Copied courses cannot be recognised: a copy starts with the settings of a new course."),
