@@ -330,3 +330,10 @@ def test_a_single_course_whose_figures_do_not_fall_is_changed_at_once(office: Ad
     set_up_grade(office, 8)
     set_one(office, "9")
     assert class_grade(office) == 9
+
+
+def test_where_no_course_was_ever_opened_no_heading_stands_over_nothing(office: AdminOffice) -> None:
+    office.sign_in()
+    page = office.browser.get("/admin/school-year")
+    assert page.all("#courses") == []
+    assert page.only("#left")

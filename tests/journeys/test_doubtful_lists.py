@@ -43,7 +43,8 @@ def test_nobody_has_left_by_one_list_that_loses_more_than_half(scenario: Scenari
     gone, page = lose(scenario, lost)
     assert statuses(scenario, gone) == {"active"}
     assert class_row(scenario)["roster_state"] == "doubtful"
-    assert page.all(CONFIRM)
+    assert page.all(f".notice {CONFIRM}")
+    assert len(page.all("#refresh")) == 1
 
 
 @pytest.mark.parametrize(("pupils", "lost"), [(5, 5), (5, 3), (6, 3), (12, 6), (24, 1)])
