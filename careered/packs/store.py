@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from datetime import timedelta
+from itertools import pairwise
 
 from sqlalchemy import Connection, RowMapping, insert, select, true, update
 
@@ -74,7 +75,27 @@ def version_before(db: Connection, pack_id: str) -> str:
 
 def go_back(db: Connection, pack_id: str, version: str) -> bool:
     """Make the version before the current one current again; returns whether `version` is that one."""
-    return version != "" and version == version_before(db, pack_id) and _make_current(db, pack_id, version)
+    if version == "" or version != version_before(db, pack_id):
+        return False
+    db.execute(update(_table).where(where_equal(_table, pack_id=pack_id, current=True)).values(successors=None))
+    return _make_current(db, pack_id, version)
+
+
+def set_successors(db: Connection, pack_id: str, version: str, successors: Mapping[str, str]) -> None:
+    """Keep what the requirements that a version drops count as."""
+    where = where_equal(_table, pack_id=pack_id, version=version)
+    db.execute(update(_table).where(where).values(successors=dict(successors)))
+
+
+def successors_since(db: Connection, pack_id: str, version: str) -> list[tuple[str, Mapping[str, str]]]:
+    """What dropped requirements count as by each version after one, oldest first, with the version before each.
+
+    version: with an overlay's, as a class keeps it.
+    """
+    rows = sorted(loaded_versions(db, pack_id), key=lambda row: version_key(row["version"]))
+    steps = [(before["version"], row) for before, row in pairwise(rows)]
+    since = version_key(version.partition("+")[0])
+    return [(before, row["successors"] or {}) for before, row in steps if version_key(row["version"]) > since]
 
 
 def check_pack_version(pack: Pack, versions: Sequence[RowMapping]) -> None:

@@ -14,6 +14,7 @@ class PackVersion(Table, table=True):
     """One loaded version of a pack. Old versions stay: pupils finish a lesson in the version they began.
 
     files: text by relative name. content_hash: see files.content_hash. current: the version for newly begun lessons.
+    successors: by requirement that it drops, the one that it counts as; null for none.
     """
 
     __tablename__ = "pack_version"
@@ -26,6 +27,7 @@ class PackVersion(Table, table=True):
     files: dict[str, str] = Field(sa_column=Column(JSON, nullable=False))
     current: bool
     loaded_at: datetime = Field(sa_type=UtcDateTime)
+    successors: dict[str, str] | None = Field(default=None, sa_column=Column(JSON(none_as_null=True), nullable=True))
 
 
 class PackOverlay(Table, table=True):

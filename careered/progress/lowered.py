@@ -1,13 +1,15 @@
 """Whose figure another curriculum or grade would make lower. See docs/decisions/0020."""
 
-from collections.abc import Mapping
+from collections.abc import Sequence
+from functools import reduce
 
 from sqlalchemy import Connection
 
 from careered.packs.models import Pack
+from careered.progress.carried import States, Successors, carried_states
 from careered.progress.completion import RequirementState, count_reached
 from careered.progress.outbox.held import is_lower
-from careered.progress.queries import StoredStatus, load_class_statuses
+from careered.progress.queries import load_class_statuses
 from careered.roster.enrolment_upsert import ACTIVE
 from careered.roster.queries import list_pupils
 
@@ -21,19 +23,30 @@ def active_pupils(db: Connection, organisation_id: str, class_id: str) -> list[s
 
 
 def lowered_pupils(
-    db: Connection, organisation_id: str, class_id: str, before: Curriculum, after: Curriculum
+    db: Connection,
+    organisation_id: str,
+    class_id: str,
+    before: Curriculum,
+    after: Curriculum,
+    successors: Sequence[Successors] = (),
 ) -> list[str]:
-    """Ids of the active pupils of a class of whom a smaller share than before would be done."""
+    """Ids of the active pupils of a class of whom a smaller share than before would be done.
+
+    successors: what dropped requirements count as afterwards, version by version.
+    """
     statuses = load_class_statuses(db, organisation_id, class_id)
     active = [pupil_id for pupil_id in active_pupils(db, organisation_id, class_id) if pupil_id in statuses]
+    states = {pupil_id: {key: one.state for key, one in statuses[pupil_id].items()} for pupil_id in active}
     return [
         pupil_id
         for pupil_id in active
-        if is_lower(_figure(statuses[pupil_id], after), _figure(statuses[pupil_id], before))
+        if is_lower(
+            _figure(reduce(carried_states, successors, states[pupil_id]), after), _figure(states[pupil_id], before)
+        )
     ]
 
 
-def _figure(statuses: Mapping[str, StoredStatus], curriculum: Curriculum) -> tuple[int, int]:
+def _figure(states: States, curriculum: Curriculum) -> tuple[int, int]:
     pack, grade = curriculum
     required = [requirement.id for requirement in pack.requirements_for(grade)]
-    return count_reached([statuses[key].state if key in statuses else RequirementState.NOT_STARTED for key in required])
+    return count_reached([states.get(key, RequirementState.NOT_STARTED) for key in required])

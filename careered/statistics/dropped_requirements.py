@@ -6,16 +6,14 @@ have reached it, or it stays in their records and no longer counts.
 
 from collections.abc import Mapping, Sequence
 from itertools import groupby
-from typing import Any
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, select
 
-from careered.db.upsert import upsert
 from careered.packs import store
 from careered.packs.models import Pack
 from careered.packs.overlaid import Overlaid
 from careered.packs.store import PackStore
-from careered.progress.completion import RequirementState
+from careered.progress.carried import Successors, carry
 from careered.progress.projection import restore_statuses
 from careered.progress.tables import RequirementStatus
 from careered.roster.kept_version import keep_version, release_version
@@ -24,9 +22,6 @@ from careered.roster.tables import SchoolClass
 from careered.statistics.due_scores import asks_the_same, schedule_all
 from careered.statistics.lowered_pupils import (
     SAME_CLASS,
-    STATUS_KEY,
-    Successors,
-    counts_more,
     is_reached,
     lowered_pupils,
     pupil_key,
@@ -35,7 +30,6 @@ from careered.statistics.lowered_pupils import (
 
 HISTORY = "history"
 _statuses, _classes = RequirementStatus.__table__, SchoolClass.__table__
-_BEFORE = ("state", "method", "evidence", "pack_version")
 
 
 class Undecided(Exception):
@@ -68,8 +62,10 @@ def load_version(
         for organisation_id, class_id in {row[:2] for row in lowered_pupils(db, old, new, successors, overlaid)}:
             kept, _ = overlaid.get(organisation_id, (old, new))
             keep_version(db, organisation_id, class_id, kept.version)
-        _carry_over(db, old, successors)
-        if not asks_the_same(old, new) or set(successors.values()) - {HISTORY}:
+        counting = {dropped: successor for dropped, successor in successors.items() if successor != HISTORY}
+        store.set_successors(db, new.id, new.version, counting)
+        _carry_over(db, old, counting)
+        if not asks_the_same(old, new) or counting:
             schedule_all(db, new.id, lambda organisation_id: overlaid.get(organisation_id, (old, new))[1])
     return is_new
 
@@ -112,20 +108,8 @@ def count_lowered(db: Connection, old: Pack, new: Pack, successors: Successors, 
 
 
 def _carry_over(db: Connection, old: Pack, successors: Successors) -> None:
-    """Who has reached a dropped requirement has reached its successor: under the old version, so a rebuild keeps it."""
+    """In classes that stay with the old version it is done when their teacher takes the new one over."""
     for _, group in groupby(list(status_rows(db, old.id)), key=pupil_key):
         rows = list(group)
-        states = {row.requirement_id: RequirementState(row.state) for row in rows}
-        for row in rows:
-            successor = successors.get(row.requirement_id, HISTORY)
-            if successor != HISTORY and counts_more(states, row, successor):
-                columns = {column.name: getattr(row, column.name) for column in _statuses.columns}
-                carried = {"from": row.requirement_id, "before": _before(rows, successor)}
-                values = {**columns, "requirement_id": successor, "pack_version": old.version, "carried": carried}
-                upsert(db, _statuses, values, key=STATUS_KEY, update_columns=sorted(set(values) - set(STATUS_KEY)))
-
-
-def _before(rows: Sequence[Row[Any]], requirement_id: str) -> dict[str, Any] | None:
-    """The status that another one will stand for, as `restore_statuses` takes it."""
-    row = next((row for row in rows if row.requirement_id == requirement_id), None)
-    return {**{name: getattr(row, name) for name in _BEFORE}, "since_at": row.since_at.isoformat()} if row else None
+        if not rows[0].kept_version:
+            carry(db, rows, successors, old.version)

@@ -10,17 +10,17 @@ from sqlalchemy import Connection, Row, and_, select
 from careered.db.queries import where_equal
 from careered.packs.models import Pack
 from careered.packs.overlaid import Overlaid
+from careered.progress.carried import Successors, carried_states
 from careered.progress.completion import REACHED_STATES, RequirementState, count_reached
 from careered.progress.outbox.held import is_lower
 from careered.progress.tables import RequirementStatus
 from careered.roster.tables import SchoolClass
 
-Successors = Mapping[str, str]
-"""By dropped requirement: the one of the new version that it counts as, or another word."""
 PupilKey = tuple[str, str, str]
 """Organisation, class and person id."""
 _statuses, _classes = RequirementStatus.__table__, SchoolClass.__table__
 STATUS_KEY = ("organisation_id", "class_id", "person_id", "requirement_id")
+_OF_CLASS = (_classes.c.grade, _classes.c.ended_at, _classes.c.kept_version)
 SAME_CLASS = and_(_statuses.c.organisation_id == _classes.c.organisation_id, _statuses.c.class_id == _classes.c.id)
 pupil_key = attrgetter("organisation_id", "class_id", "person_id")
 
@@ -46,9 +46,9 @@ def lowered_pupils(
 
 
 def status_rows(db: Connection, pack_id: str, organisation_id: str = "") -> Iterator[Row[Any]]:
-    """The statuses of all classes with a pack, and the class's grade and end, pupil by pupil."""
+    """The statuses of all classes with a pack, and the class's grade, end and kept version, pupil by pupil."""
     where = {"pack_id": pack_id} | ({"organisation_id": organisation_id} if organisation_id else {})
-    statement = select(_statuses, _classes.c.grade, _classes.c.ended_at).join(_classes, SAME_CLASS)
+    statement = select(_statuses, *_OF_CLASS).join(_classes, SAME_CLASS)
     ordered = statement.where(where_equal(_classes, **where)).order_by(*[_statuses.c[name] for name in STATUS_KEY])
     yield from db.execute(ordered)
 
@@ -58,20 +58,10 @@ def is_reached(row: Row[Any]) -> bool:
     return RequirementState(row.state) in REACHED_STATES
 
 
-def counts_more(states: Mapping[str, RequirementState], row: Row[Any], successor: str) -> bool:
-    """Whether the successor of a dropped requirement rises by what was reached in that."""
-    return is_reached(row) and states.get(successor) not in {*REACHED_STATES, RequirementState.EXEMPT}
-
-
 def _is_lowered(rows: Sequence[Row[Any]], old: Pack, new: Pack, successors: Successors) -> bool:
     before = {row.requirement_id: RequirementState(row.state) for row in rows}
-    carried = {successors[row.requirement_id]: row for row in rows if row.requirement_id in successors}
-    after = {
-        **before,
-        **{key: RequirementState(row.state) for key, row in carried.items() if counts_more(before, row, key)},
-    }
     grade = rows[0].grade
-    return is_lower(_figure(after, new, grade), _figure(before, old, grade))
+    return is_lower(_figure(carried_states(before, successors), new, grade), _figure(before, old, grade))
 
 
 def _figure(states: Mapping[str, RequirementState], pack: Pack, grade: int | None) -> tuple[int, int]:

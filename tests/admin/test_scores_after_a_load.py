@@ -5,10 +5,18 @@ from sqlalchemy import select, update
 
 from careered.progress.outbox.held import is_held
 from careered.progress.tables import ScoreDelivery
+from careered.roster.tables import SchoolClass
 from tests.admin.conftest import AdminOffice
-from tests.admin.test_dropped_requirements import go_back, load, preview, set_up_class, version_without_r9
+from tests.admin.test_dropped_requirements import (
+    go_back,
+    load,
+    preview,
+    set_up_class,
+    statuses,
+    version_without_r9,
+)
 from tests.admin.test_overlay_changes import class_of_grade_8, load_additions, remove_additions
-from tests.admin.test_year_rollover import attest_first, do_requirements
+from tests.admin.test_year_rollover import attest_first, class_page_figures, do_requirements, teacher_accepts
 
 _deliveries = ScoreDelivery.__table__
 
@@ -82,8 +90,30 @@ def test_additions_that_ask_for_less_are_sent_when_they_are_loaded_and_taken_off
     load_additions(office)
     assert (score(office), is_to_be_sent(office)) == ((reached + 1, maximum + 1), True)
     send(office)
-    remove_additions(office)
-    assert (score(office), is_to_be_sent(office)) == (
-        (reached + 1, maximum + 1),
-        False,
-    )  # held until its teacher agrees
+    remove_additions(office)  # would lower it: the class keeps what it has until its teacher agrees
+    assert (score(office), is_to_be_sent(office)) == ((reached + 1, maximum + 1), False)
+
+
+@pytest.mark.parametrize("reached", [("FI-R9",), ("FI-R2", "FI-R9")])
+def test_a_class_that_keeps_its_version_counts_nothing_twice_and_carries_over_when_it_takes_the_new_one(
+    office: AdminOffice, reached: tuple[str, ...]
+) -> None:
+    set_up_class(office, *reached)
+    before = class_page_figures(office)
+    keep_current_version(office)
+    office.sign_in()
+    load(office, preview(office, version_without_r9()), **{"becomes-FI-R9": "FI-R8"})
+    assert "FI-R8" not in statuses(office)
+    assert class_page_figures(office) == before
+    assert "1–4" not in teacher_accepts(office)
+    assert statuses(office)["FI-R8"][0] == "done"
+    assert statuses(office)["FI-R8"][4] == {"from": "FI-R9", "before": None}
+    office.sign_in()
+    go_back(office)
+    assert "FI-R8" not in statuses(office)
+
+
+def keep_current_version(office: AdminOffice) -> None:
+    """The class stays with the version that is loaded, as where another pupil's figure would be lower."""
+    with office.school.database.transaction() as db:
+        db.execute(update(SchoolClass.__table__).values(kept_version=office.school.packs["FI"].version))
