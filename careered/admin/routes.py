@@ -20,10 +20,16 @@ from careered.web.framing import PageKind
 from careered.web.permissions import Audience
 from careered.web.routes import action, page, route
 
+PLATFORM = "/admin/platforms/{id}"
+
 
 def routes() -> list[Route]:
-    """Sign-in, organisation, schools, platforms, registration, and packs."""
-    platform_path = "/admin/platforms/{id}"
+    """Every page and action of an administrator."""
+    return [*_administrators(), *_organisation(), *_periods(), *_platforms(), *_packs()]
+
+
+def _administrators() -> list[Route]:
+    """Who is an administrator, and the first page."""
     return [
         page(
             "/admin/sign-in",
@@ -38,10 +44,24 @@ def routes() -> list[Route]:
         action("/administrators/sign-in", administrator_views.sign_in, audience=Audience.SIGNED_IN),
         action("/admin/people/{id}/approve", administrator_views.approve_administrator, audience=Audience.ADMIN),
         action("/admin/people/{id}/remove", administrator_views.remove_administrator, audience=Audience.ADMIN),
+    ]
+
+
+def _organisation() -> list[Route]:
+    """What the organisation is called, its schools, and how it is doing."""
+    return [
         page("/admin/organisation", organisation_views.show_organisation, audience=Audience.ADMIN),
         action("/admin/organisation/save", organisation_views.save_organisation, audience=Audience.ADMIN),
         route("/admin/schools", school_views.schools_page, who=Audience.ADMIN, methods=["GET", "POST"]),
         action("/admin/schools/save", school_views.save_schools, audience=Audience.ADMIN),
+        page("/admin/self-test", self_test_views.show_self_test, audience=Audience.ADMIN),
+        page("/admin/privacy", privacy_views.show_privacy, audience=Audience.ADMIN),
+    ]
+
+
+def _periods() -> list[Route]:
+    """The school year, and how long things are kept."""
+    return [
         page("/admin/school-year", year_rollover_views.show_year, audience=Audience.ADMIN),
         action("/admin/school-year/rollover", year_rollover_views.roll_over, audience=Audience.ADMIN),
         action("/admin/school-year/undo", year_rollover_views.undo, audience=Audience.ADMIN),
@@ -49,18 +69,29 @@ def routes() -> list[Route]:
         page("/admin/retention", retention_views.show_retention, audience=Audience.ADMIN),
         action("/admin/retention/save", retention_views.save_retention, audience=Audience.ADMIN),
         action("/admin/retention/withdraw", retention_views.withdraw_retention, audience=Audience.ADMIN),
-        page("/admin/self-test", self_test_views.show_self_test, audience=Audience.ADMIN),
-        page("/admin/privacy", privacy_views.show_privacy, audience=Audience.ADMIN),
-        page(platform_path, views.show_platform, audience=Audience.ADMIN),
-        action(f"{platform_path}/approve", views.approve_platform, audience=Audience.ADMIN),
-        action(f"{platform_path}/same-as", views.take_over_platform, audience=Audience.ADMIN),
-        action(f"{platform_path}/undo", views.undo_take_over, audience=Audience.ADMIN),
-        action(f"{platform_path}/disable", views.disable_platform, audience=Audience.ADMIN),
-        action(f"{platform_path}/deployments", views.approve_deployment, audience=Audience.ADMIN),
-        action(f"{platform_path}/deployment-kind", views.set_deployment_kind, audience=Audience.ADMIN),
-        action(f"{platform_path}/check", views.request_check, audience=Audience.ADMIN),
+    ]
+
+
+def _platforms() -> list[Route]:
+    """Connecting a platform, and what is decided about one."""
+    return [
+        page(PLATFORM, views.show_platform, audience=Audience.ADMIN),
+        action(f"{PLATFORM}/approve", views.approve_platform, audience=Audience.ADMIN),
+        action(f"{PLATFORM}/same-as", views.take_over_platform, audience=Audience.ADMIN),
+        action(f"{PLATFORM}/undo", views.undo_take_over, audience=Audience.ADMIN),
+        action(f"{PLATFORM}/disable", views.disable_platform, audience=Audience.ADMIN),
+        action(f"{PLATFORM}/deployments", views.approve_deployment, audience=Audience.ADMIN),
+        action(f"{PLATFORM}/deployment-kind", views.set_deployment_kind, audience=Audience.ADMIN),
+        action(f"{PLATFORM}/check", views.request_check, audience=Audience.ADMIN),
         action("/admin/connect/{family}/invitation", connect_views.create_invitation, audience=Audience.ADMIN),
         page("/admin/connect/{family}", connect_views.show_connect, audience=Audience.ADMIN),
+        action("/admin/connect/{family}/manual", connect_views.connect_manually, audience=Audience.ADMIN),
+    ]
+
+
+def _packs() -> list[Route]:
+    """Packs and additions to them."""
+    return [
         route("/admin/packs", upload_views.packs_page, who=Audience.ADMIN, methods=["GET", "POST"]),
         page("/admin/packs/{id}/changes-since/{version}", pack_views.show_comparison, audience=Audience.ADMIN),
         action("/admin/packs/{id}/go-back", pack_views.go_back, audience=Audience.ADMIN),
@@ -70,5 +101,4 @@ def routes() -> list[Route]:
         page("/admin/packs/overlays/{hash}", overlay_views.show_overlay, audience=Audience.ADMIN),
         action("/admin/packs/overlays/{hash}/load", overlay_views.load_overlay, audience=Audience.ADMIN),
         action("/admin/packs/overlays/{hash}/remove", overlay_views.remove_overlay, audience=Audience.ADMIN),
-        action("/admin/connect/{family}/manual", connect_views.connect_manually, audience=Audience.ADMIN),
     ]

@@ -6,8 +6,9 @@ from starlette.responses import Response
 from careered.roster import schools
 from careered.roster.school_csv import LineError, decode_text, format_school_rows, parse_school_rows
 from careered.roster.school_matching import SchoolRow
+from careered.web.handling import RouteRules, run_handler
 from careered.web.permissions import Audience
-from careered.web.request import PageRequest, run_handler
+from careered.web.request import PageRequest
 from careered.web.uploads import is_multipart, read_upload
 
 MAX_UPLOAD_BYTES, MAX_SHOWN = 1_000_000, 50
@@ -16,14 +17,13 @@ MAX_UPLOAD_BYTES, MAX_SHOWN = 1_000_000, 50
 async def schools_page(request: Request) -> Response:
     """GET, and POST without a form of lines: the page. POST with lines or a file: what they would do."""
     if request.method != "POST" or not is_multipart(request):
-        return await run_handler(request, show_schools, Audience.ADMIN, writes=False)
+        return await run_handler(request, show_schools, RouteRules(Audience.ADMIN))
     upload = await read_upload(request, MAX_UPLOAD_BYTES)
     text = decode_text(upload.files[0][1]) if upload.files else ""
     return await run_handler(
         request,
         lambda req: _preview_text(req, text or req.form_value("lines")),
-        Audience.ADMIN,
-        writes=False,
+        RouteRules(Audience.ADMIN),
         form=upload.form,
     )
 

@@ -15,10 +15,11 @@ from careered.web.app_state import AppState
 from careered.web.error_page import error_response
 from careered.web.errors import ERROR_PAGES, RequestError
 from careered.web.framing import PageKind, declared_kind, page_kind
+from careered.web.handling import RouteRules, run_handler
 from careered.web.logs import log, where
 from careered.web.metrics import count_request
 from careered.web.permissions import Audience
-from careered.web.request import Handler, run_handler, storage_error
+from careered.web.request import Handler, storage_error
 
 Endpoint = Callable[[Request], Awaitable[Response]]
 
@@ -35,11 +36,12 @@ def page(
 ) -> Route:
     """A page, read-only unless `writes`. POST shows it too: without cookies, links are forms that carry the session.
 
-    brings: see `run_handler`.
+    unlogged, brings: see `RouteRules`.
     """
+    rules = RouteRules(audience, writes=writes, unlogged=unlogged, brings=brings)
     return route(
         path,
-        lambda request: run_handler(request, handler, audience, writes=writes, unlogged=unlogged, brings=brings),
+        lambda request: run_handler(request, handler, rules),
         who=audience,
         methods=["GET", "POST"],
         quiet=unlogged,
@@ -56,15 +58,11 @@ def action(
     after_leaving: bool = False,
     brings: tuple[RowsBeside, ...] = (),
 ) -> Route:
-    """An action that writes: POST only, one transaction. after_leaving: also for pupils who have left the course.
-
-    brings: see `run_handler`.
-    """
+    """An action that writes: POST only, one transaction. unlogged, after_leaving, brings: see `RouteRules`."""
+    rules = RouteRules(audience, writes=True, unlogged=unlogged, after_leaving=after_leaving, brings=brings)
     return route(
         path,
-        lambda request: run_handler(
-            request, handler, audience, writes=True, unlogged=unlogged, after_leaving=after_leaving, brings=brings
-        ),
+        lambda request: run_handler(request, handler, rules),
         who=audience,
         methods=["POST"],
         quiet=unlogged,

@@ -19,8 +19,9 @@ from careered.packs.overlay import OVERLAY_FILE, Overlay
 from careered.packs.problems import Problem
 from careered.web.app_state import AppState
 from careered.web.errors import RequestError
+from careered.web.handling import RouteRules, run_handler
 from careered.web.permissions import Audience
-from careered.web.request import HeavyWork, PageRequest, run_handler
+from careered.web.request import HeavyWork, PageRequest
 from careered.web.uploads import is_multipart, read_upload
 
 MAX_UPLOAD_BYTES = 6 * 1024 * 1024
@@ -40,21 +41,21 @@ class CheckedUpload:
 async def packs_page(request: Request) -> Response:
     """GET, and POST without files: the list, as every page. POST with files: an upload."""
     if request.method != "POST" or not is_multipart(request):
-        return await run_handler(request, views.show_packs, Audience.ADMIN, writes=False)
+        return await run_handler(request, views.show_packs, RouteRules(Audience.ADMIN))
     upload = await read_upload(request, MAX_UPLOAD_BYTES)
     request.state.form = upload.form
     await _require_administrator(request)
     if not upload.files:
-        return await run_handler(request, views.reject_empty_upload, Audience.ADMIN, writes=False, form=upload.form)
+        return await run_handler(request, views.reject_empty_upload, RouteRules(Audience.ADMIN), form=upload.form)
     app_state: AppState = request.app.state.careered
     check = HeavyWork(lambda: check_upload(upload.files, app_state), then=_respond)
-    return await run_handler(request, lambda _req: check, Audience.ADMIN, writes=True, form=upload.form)
+    return await run_handler(request, lambda _req: check, RouteRules(Audience.ADMIN, writes=True), form=upload.form)
 
 
 async def _require_administrator(request: Request) -> None:
     """Authorise before the upload is read. Raises RequestError not_allowed."""
     try:
-        await run_handler(request, lambda _req: Response(), Audience.ADMIN, writes=False, form=request.state.form)
+        await run_handler(request, lambda _req: Response(), RouteRules(Audience.ADMIN), form=request.state.form)
     except RequestError as error:
         raise RequestError("not_allowed") if error.code == "not_found" else error from error
 

@@ -9,17 +9,16 @@ from starlette.responses import HTMLResponse, Response
 from careered.i18n_marker import _
 from careered.lessons.activities import activity_of
 from careered.lessons.activities.contract import Turn, Verdict
-from careered.lessons.answer_form import ParsedAnswer
 from careered.lessons.attempt import LessonAttempt
 from careered.lessons.feedback_banner import feedback_on_step
 from careered.lessons.gating import next_url
 from careered.lessons.picture_views import picture_url
 from careered.lessons.player import kept_card
+from careered.lessons.player.card_state import CardState, NotTaken
 from careered.lessons.player.turns import current_grade
 from careered.lessons.player.unfinished import ASKED, KEEP
 from careered.lessons.sequencing import neighbour
 from careered.packs.models import Card
-from careered.progress.queries import StoredAnswer
 from careered.services.cards import cards_for_step
 from careered.web import rendering
 from careered.web.rendering import page_shell
@@ -32,30 +31,6 @@ VERDICT_WORDS: Mapping[Verdict, str] = {
     Verdict.TOLD: _("This is how it is"),
     Verdict.KEPT: _("Saved"),
 }
-
-
-@dataclass(frozen=True)
-class CardState:
-    """A pupil before a card: the attempt, the card, where they stand with it, and the row behind it."""
-
-    attempt: LessonAttempt
-    card: Card
-    turn: Turn
-    stored: StoredAnswer | None
-
-    @property
-    def revision(self) -> int:
-        """The revision of what is stored; 0 for nothing."""
-        return self.stored.revision if self.stored else 0
-
-    @property
-    def is_done(self) -> bool:
-        """Whether the card counts as done."""
-        return self.attempt.progress.has_done(self.attempt.lesson, self.card)
-
-    def with_turn(self, turn: Turn) -> "CardState":
-        """The same with another turn."""
-        return replace(self, turn=turn)
 
 
 @dataclass(frozen=True)
@@ -75,65 +50,88 @@ class Say:
     texts: tuple[str, ...]
 
 
-def card_page(
-    req: PageRequest,
-    state: CardState,
-    *,
-    parsed: ParsedAnswer | None = None,
-    is_outdated: bool = False,
-    is_unfinished: bool = False,
-    was_asked: bool = False,
-) -> Response:
-    """The card; with `parsed` the answer was not taken: something is missing (422), or the page was outdated (409).
-
-    is_unfinished: its words are asked about; was_asked: they were, and are not again.
-    """
+def card_page(req: PageRequest, state: CardState, not_taken: NotTaken | None = None) -> Response:
+    """The card as it stands with this pupil; with `not_taken` what they entered, and why it was not taken."""
     attempt, card = state.attempt, state.card
-    activity = activity_of(card)
-    is_open = _is_open(state, is_changed="change" in req.query or parsed is not None)
-    turn = replace(state.turn, entered=parsed.values) if parsed else state.turn
-    shown = replace(turn, verdict=None) if is_open and turn.verdict is Verdict.KEPT else turn
-    req.page_url = f"/lessons/{attempt.lesson.id}/{card.id}"
-    previous = neighbour(attempt.lesson, card, -1)
-    context: dict[str, Any] = {
-        "lesson": attempt.lesson,
-        "card": card,
-        "picture_url": lambda picture: picture_url(attempt.pack, picture),
-        "activity_template": activity.template,
-        "view": {
-            **activity.page.view(card, shown, req.lang),
-            "closed": not is_open,
-            "faults": {error.field: req.gettext(error.message) for error in parsed.errors} if parsed else {},
-        },
-        "services": cards_for_step(attempt.pack, card, req.lang),
-        "is_open": is_open,
-        "verdict": shown.verdict or "",
-        "feedback": feedback_on_step(req, attempt.pupil, attempt.lesson.id, card.id) if state.is_done else [],
-        "say": _say(req, state) if shown.verdict and not parsed else None,
-        "missing": [req.gettext(error.message) for error in parsed.errors] if parsed else [],
-        "is_outdated": is_outdated,
-        "is_unfinished": is_unfinished,
-        "was_asked": was_asked or req.form_value(ASKED) == KEEP,
-        "may_change": state.turn.verdict is Verdict.KEPT and not is_open and card.asks and req.viewer.persists,
-        "style": _asset(f"{card.kind}.css"),
-        "script": _asset(f"{card.kind}.js"),
-        "tries": req.form_value("tries") if parsed and parsed.errors else state.turn.tries,  # an older page stays one
-        "revision": state.revision,
-        "segments": segments(attempt, card),
-        "page": f"/lessons/{attempt.lesson.id}/{card.id}",
-        "number": attempt.lesson.steps.index(card) + 1,
-        "back_url": f"/lessons/{attempt.lesson.id}" + (f"/{previous.id}" if previous else "?cover=1"),
-        "next_url": next_url(attempt, card),
-        "is_last": neighbour(attempt.lesson, card, 1) is None,
+    req.page_url = _address(state)
+    is_open = _is_open(state, is_changed="change" in req.query or not_taken is not None)
+    shown = _shown_turn(state, not_taken, is_open=is_open)
+    context = {
+        **_place(state),
+        **_activity(req, state, shown, not_taken, is_open=is_open),
+        **_said(req, state, shown, not_taken, is_open=is_open),
     }
     version = attempt.pack.id, attempt.pack.version, attempt.pack.content_hash, attempt.lesson.id
     shell = page_shell(req.viewer_or_none, req.lang, req.page_url)
     text = kept_card.page_text(shell, shown, context, version)
     if text is not None:
         return HTMLResponse(text)
-    activity_module = rendering.module(shell, activity.template, context)
-    status = 409 if is_outdated else 422 if parsed and parsed.errors else 200
-    return req.render("lessons/card.html", status=status, **context, activity=activity_module)
+    module = rendering.module(shell, activity_of(card).template, context)
+    status = not_taken.status if not_taken else 200
+    return req.render("lessons/card.html", status=status, **context, activity=module)
+
+
+def _address(state: CardState) -> str:
+    return f"/lessons/{state.attempt.lesson.id}/{state.card.id}"
+
+
+def _shown_turn(state: CardState, not_taken: NotTaken | None, *, is_open: bool) -> Turn:
+    """The turn that the page draws: with what was just entered, and without the verdict of what is being changed."""
+    turn = replace(state.turn, entered=not_taken.parsed.values) if not_taken else state.turn
+    return replace(turn, verdict=None) if is_open and turn.verdict is Verdict.KEPT else turn
+
+
+def _place(state: CardState) -> dict[str, Any]:
+    """Where the card stands in its lesson, and the ways back and on."""
+    attempt, card = state.attempt, state.card
+    lesson, previous = attempt.lesson, neighbour(attempt.lesson, card, -1)
+    return {
+        "lesson": lesson,
+        "card": card,
+        "segments": segments(attempt, card),
+        "page": _address(state),
+        "number": lesson.steps.index(card) + 1,
+        "back_url": f"/lessons/{lesson.id}" + (f"/{previous.id}" if previous else "?cover=1"),
+        "next_url": next_url(attempt, card),
+        "is_last": neighbour(lesson, card, 1) is None,
+    }
+
+
+def _activity(
+    req: PageRequest, state: CardState, shown: Turn, not_taken: NotTaken | None, *, is_open: bool
+) -> dict[str, Any]:
+    """What the activity's template draws, and the files that go with it."""
+    pack, card = state.attempt.pack, state.card
+    activity, errors = activity_of(card), not_taken.parsed.errors if not_taken else ()
+    faults = {error.field: req.gettext(error.message) for error in errors}
+    return {
+        "picture_url": lambda picture: picture_url(pack, picture),
+        "activity_template": activity.template,
+        "view": {**activity.page.view(card, shown, req.lang), "closed": not is_open, "faults": faults},
+        "services": cards_for_step(pack, card, req.lang),
+        "style": _asset(f"{card.kind}.css"),
+        "script": _asset(f"{card.kind}.js"),
+        "is_open": is_open,
+        "tries": req.form_value("tries") if errors else state.turn.tries,  # an older page stays one
+        "revision": state.revision,
+    }
+
+
+def _said(
+    req: PageRequest, state: CardState, shown: Turn, not_taken: NotTaken | None, *, is_open: bool
+) -> dict[str, Any]:
+    """What is said to an answer: the verdict and its reasons, or what is missing; and the teacher's words."""
+    attempt, card = state.attempt, state.card
+    return {
+        "verdict": shown.verdict or "",
+        "say": _say(req, state) if shown.verdict and not not_taken else None,
+        "missing": [req.gettext(error.message) for error in not_taken.parsed.errors] if not_taken else [],
+        "is_outdated": not_taken is not None and not_taken.is_outdated,
+        "is_unfinished": not_taken is not None and not_taken.is_unfinished,
+        "was_asked": (not_taken is not None and not_taken.was_asked) or req.form_value(ASKED) == KEEP,
+        "may_change": state.turn.verdict is Verdict.KEPT and not is_open and card.asks and req.viewer.persists,
+        "feedback": feedback_on_step(req, attempt.pupil, attempt.lesson.id, card.id) if state.is_done else [],
+    }
 
 
 def _asset(name: str) -> str:

@@ -18,7 +18,8 @@ from careered.lessons.activities.contract import Grade, Turn, Verdict
 from careered.lessons.answer_form import AnswerParser, ParsedAnswer
 from careered.lessons.attempt import LessonAttempt, step_from_path
 from careered.lessons.gating import may_visit, next_url, step_not_open_page
-from careered.lessons.player.card_page import CardState, card_page
+from careered.lessons.player.card_page import card_page
+from careered.lessons.player.card_state import CardState, NotTaken
 from careered.lessons.player.class_board import load_class_board, put_on_board
 from careered.lessons.player.shuffle import arranger
 from careered.lessons.player.turns import is_outdated, stored_turn, take_turn
@@ -53,14 +54,14 @@ def submit_card(req: PageRequest, attempt: LessonAttempt) -> Response:
     state = _load_state(req, attempt, card)
     parsed = activity_of(card).grading.read_answer(card, AnswerParser(req.form))
     if parsed.errors:
-        return card_page(req, state, parsed=parsed)
+        return card_page(req, state, NotTaken(parsed))
     if _is_repeated(req, state, parsed):
         return _answered(req, state)
     if req.viewer.persists and card.asks and is_outdated(state.stored, req.form_value("tries")):
         return _show_both(req, state, parsed)
     asked = req.form_value(ASKED)
     if asked == WRITE or (not asked and not parsed.help_reason and _has_unfinished_words(card, parsed)):
-        return card_page(req, state, parsed=parsed, is_unfinished=not asked, was_asked=bool(asked))
+        return card_page(req, state, NotTaken(parsed, is_unfinished=not asked, was_asked=bool(asked)))
     return _take_chosen(req, state, parsed)
 
 
@@ -73,7 +74,7 @@ def _show_both(req: PageRequest, state: CardState, parsed: ParsedAnswer) -> Resp
     """From an older page: the pupil chooses, or sees what was said to the other try; nothing is stored."""
     if is_choice_due(state):
         return two_answers_page(req, state, parsed)
-    return card_page(req, state, parsed=parsed, is_outdated=True)
+    return card_page(req, state, NotTaken(parsed, is_outdated=True))
 
 
 def _take_chosen(req: PageRequest, state: CardState, parsed: ParsedAnswer) -> Response:

@@ -11,7 +11,8 @@ from starlette.responses import Response
 from careered.lessons.activities import activity_of
 from careered.lessons.activities.contract import Verdict
 from careered.lessons.answer_form import AnswerValues, ParsedAnswer
-from careered.lessons.player.card_page import CardState, segments
+from careered.lessons.player.card_page import segments
+from careered.lessons.player.card_state import CardState
 from careered.web.authentication import SESSION_FIELD
 from careered.web.request import PageRequest
 
