@@ -7,11 +7,13 @@ times. The machine's fonts are looked up once a process, which takes a second wh
 import json
 from collections.abc import Mapping
 from functools import cache
+from pathlib import Path
 from typing import Any, Literal
 
 import typst
 
 Standards = list[Literal["ua-1"]]
+FONTS = Path(__file__).parent / "fonts"
 PAPER_SIZES = ("a4", "a5", "a6")
 
 
@@ -31,7 +33,7 @@ def render_pdf(template: bytes, data: Mapping[str, Any], size: str) -> bytes:
 
 @cache
 def _fonts(*, system: bool) -> typst.Fonts:
-    return typst.Fonts(include_system_fonts=system)
+    return typst.Fonts(include_system_fonts=system, font_paths=[FONTS])
 
 
 def _compile(template: bytes, inputs: dict[str, str], standards: Standards, *, system_fonts: bool) -> bytes:

@@ -3,6 +3,7 @@
 import io
 import re
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 import time_machine
@@ -163,3 +164,11 @@ def test_the_card_is_offered_in_may_of_the_last_grade(
     with time_machine.travel(datetime(2027, month, 11, 9, tzinfo=UTC), tick=False):
         pupil = school.visitor("9", grade=grade)
         assert ("Take it with you" in pupil.get("/lessons").main_text) is offered
+
+
+@pytest.mark.parametrize("kind", SIZES)
+def test_the_pdf_is_set_in_a_typeface_without_serifs(full: Visitor, kind: str) -> None:
+    resources: Any = pdf(saves(full, kind)).pages[0]["/Resources"]
+    fonts = [font.get_object()["/BaseFont"] for font in resources["/Font"].values()]
+    assert fonts
+    assert all("DejaVuSans" in font for font in fonts)
