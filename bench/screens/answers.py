@@ -41,12 +41,16 @@ class Way:
 
 def find_way(card: Card, turn: Turn, controls: Sequence[Control], lang: str, *, slips: bool) -> Way:
     """What somebody answers who knows everything, or who slips where one can: then what is said is the longest."""
-    ways = [way for fields in islice(_all_ways(controls), MAX_WAYS) if (way := _try(card, turn, fields, lang))]
-    if not ways:
+    ways = (way for fields in islice(_all_ways(controls), MAX_WAYS) if (way := _try(card, turn, fields, lang)))
+    tried: list[Way] = []
+    for way in ways:
+        if not slips and way.grade.verdict in {Verdict.RIGHT, Verdict.KEPT}:
+            return way
+        tried.append(way)
+    if not tried:
         raise AssertionError(f"{card.kind} “{card.id}”: no way to fill in {[control.name for control in controls]}")
-    wanted = (Verdict.AGAIN, Verdict.TOLD) if slips else (Verdict.RIGHT,)
-    fitting = [way for way in ways if way.grade.verdict in wanted] or ways
-    return max(reversed(fitting), key=lambda way: way.words) if slips else fitting[0]
+    wrong = [way for way in tried if way.grade.verdict in (Verdict.AGAIN, Verdict.TOLD)] or tried
+    return max(reversed(wrong), key=lambda way: way.words) if slips else tried[0]
 
 
 def _try(card: Card, turn: Turn, fields: Fields, lang: str) -> Way | None:

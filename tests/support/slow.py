@@ -25,6 +25,7 @@ SLOW = frozenset(
         "browser/test_cards_swapped.py::test_a_note_looks_the_same_after_cards_of_every_other_kind",
         "browser/test_connecting_a_platform.py::test_where_the_clipboard_is_forbidden_the_address_is_copied_the_old_way_or_stands_selected",
         "browser/test_every_lesson.py::test_a_pupil_goes_through_every_lesson",
+        "browser/test_every_lesson.py::test_in_every_other_language_every_lesson_is_finished_and_every_page_fits",
         "browser/test_leaving.py::test_a_page_that_was_kept_whole_shows_itself_only_while_its_session_is_one",
         "browser/test_leaving.py::test_after_leaving_back_shows_nothing",
         "browser/test_line.py::test_a_busy_server_is_asked_again",
