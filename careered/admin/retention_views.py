@@ -15,7 +15,7 @@ from careered.privacy.retention_text import administrator_sentences, retention_s
 from careered.statistics.pack_impact_text import rounded
 from careered.web.errors import RequestError
 from careered.web.request import PageRequest
-from careered.web.time_format import format_date
+from careered.web.time_format import format_utc_day
 
 TEXTS_MONTHS, RECORDS_MONTHS, ACCESS_LOG_MONTHS = (2, 6, 12, 24), (6, 12, 24, 60), (12, 24, 60)
 
@@ -50,7 +50,7 @@ def show_retention(req: PageRequest) -> Response:
         req,
         announced.periods if announced else retention.get_retention(req.db, organisation_id),
         current_sentences=retention_sentences(req.db, organisation_id, req.lang, administrator_sentences),
-        announced_day=format_date(day_of(announced.holds_from, "UTC"), req.lang) if announced else "",
+        announced_day=format_utc_day(announced.holds_from, req.lang) if announced else "",
     )
 
 
@@ -93,7 +93,7 @@ def _preview_page(req: PageRequest, change: RetentionChange, *, is_word_wrong: b
         status=422 if is_word_wrong else 200,
         sentences=administrator_sentences(change.periods, req.lang),
         counts=change.counts,
-        day=format_date(day_of(change.holds_from, "UTC"), req.lang) if change.holds_from else "",
+        day=format_utc_day(change.holds_from, req.lang) if change.holds_from else "",
         word=change.word,
         is_word_wrong=is_word_wrong,
     )

@@ -4,10 +4,9 @@ from collections.abc import Callable
 
 from sqlalchemy import Connection
 
-from careered.clock import day_of
 from careered.privacy.retention import RetentionPeriods, get_announced_retention, get_retention
 from careered.web.i18n import translations
-from careered.web.time_format import format_date
+from careered.web.time_format import format_utc_day
 
 
 def retention_sentences(
@@ -21,7 +20,7 @@ def retention_sentences(
     if not (announced := get_announced_retention(db, organisation_id)):
         return current
     from_day = translations(lang).gettext("From %(day)s: %(sentence)s")
-    day = format_date(day_of(announced.holds_from, "UTC"), lang)
+    day = format_utc_day(announced.holds_from, lang)
     changed = [sentence for sentence in sentences_for(announced.periods, lang) if sentence not in current]
     return current + [from_day % {"day": day, "sentence": sentence} for sentence in changed]
 

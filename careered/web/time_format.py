@@ -38,6 +38,11 @@ def format_date(day: date, lang: str) -> str:
     return str(dates.format_date(day, _format(lang).date, locale=lang))
 
 
+def format_utc_day(at: datetime, lang: str) -> str:
+    """The day of a moment by UTC, for what holds in every country at once."""
+    return format_date(day_of(at, "UTC"), lang)
+
+
 def format_narrow_date(day: date, lang: str) -> str:
     """A day with its year for a narrow column: month names are abbreviated."""
     return str(dates.format_date(day, _format(lang).date.replace("MMMM", "MMM"), locale=lang))
