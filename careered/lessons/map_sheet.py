@@ -4,22 +4,20 @@ Pages have neither inline style nor script for it; the rules come from the pack'
 and language (a field is as wide as its nodes' names).
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from starlette.requests import Request
 from starlette.responses import Response
 
-from careered.lessons.own_way import half_width
+from careered.lessons.map_fields import fields
 from careered.lessons.picture_views import pack_in_path
-from careered.packs.education_map import MAX_SIDE, NODE_HEIGHT, EducationMap, Family, MapNode
+from careered.packs.education_map import EducationMap
 from careered.packs.models import Pack
 from careered.web.errors import RequestError
 from careered.web.static import CACHE_FOREVER
 
 PIXELS = 16
 """Units of the map in one rem."""
-MARGIN, TITLE_HEIGHT, TITLE_LETTER = 6, 20, 6.2
-HALF_NODE = NODE_HEIGHT // 2
 _COLOURS = {"sun": "sun-fill"}
 
 
@@ -52,31 +50,12 @@ def _places(drawn: EducationMap) -> Iterator[str]:
 
 
 def _fields(drawn: EducationMap, lang: str) -> Iterator[str]:
-    for family in drawn.families:
-        nodes = [node for node in drawn.nodes if node.family == family.id]
-        if family.name and nodes:
-            yield _field(family, nodes, [node for node in drawn.nodes if node not in nodes], lang)
-
-
-def _field(family: Family, nodes: Sequence[MapNode], others: Sequence[MapNode], lang: str) -> str:
-    """Around the nodes; its name stands above them where there is room, else in the corner below."""
-    widths = {node.id: half_width(node.name.in_language(lang)) for node in nodes}
-    left, right = (min(node.x - widths[node.id] for node in nodes), max(node.x + widths[node.id] for node in nodes))
-    too_narrow = max(0.0, _title_width(family, lang) - (right - left)) / 2
-    left, right = max(0, left - too_narrow - MARGIN), min(MAX_SIDE, right + too_narrow + MARGIN)
-    top, bottom = min(node.y for node in nodes) - HALF_NODE, max(node.y for node in nodes) + HALF_NODE + MARGIN
-    has_room = all(
-        not top - TITLE_HEIGHT - 2 * MARGIN < other.y + HALF_NODE <= top for other in others if left < other.x < right
-    )
-    top -= TITLE_HEIGHT + MARGIN // 2 if has_room else MARGIN
-    sides = zip(("left", "top", "width", "height"), (left, top, right - left, bottom - top), strict=True)
-    place = "; ".join(f"{side}: {value / PIXELS:g}rem" for side, value in sides)
-    low = "" if has_room else f" .f-{family.id} i {{ position: absolute; inset: auto .5rem .5rem auto }}"
-    return f".f-{family.id} {{ {place}; --c: var(--{_COLOURS.get(family.colour, family.colour)}) }}{low}"
-
-
-def _title_width(family: Family, lang: str) -> float:
-    return TITLE_LETTER * len(family.name.in_language(lang)) if family.name else 0
+    for field in fields(drawn, lang):
+        name, colour = field.family.id, field.family.colour
+        lengths = {"left": field.x, "top": field.y, "width": field.width, "height": field.height}
+        place = "; ".join(f"{side}: {value / PIXELS:g}rem" for side, value in lengths.items())
+        low = f" .f-{name} i {{ position: absolute; inset: auto 0 .125rem }}" if field.has_low_title else ""
+        yield f".f-{name} {{ {place}; --c: var(--{_COLOURS.get(colour, colour)}) }}{low}"
 
 
 def _open(drawn: EducationMap) -> Iterator[str]:

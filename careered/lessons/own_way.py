@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from careered.i18n_marker import _
 from careered.lessons.map_drawing import ROOM_BELOW
+from careered.lessons.map_fields import Field, fields, half_width
 from careered.packs.education_map import MAX_SIDE, NODE_HEIGHT, EducationMap, MapNode
 from careered.packs.models import Pack
 from careered.progress.queries import Answers
@@ -16,7 +17,6 @@ from careered.web.i18n import translations
 MAP, WAY = "map", "way"
 """The activity whose answer is a way, and the field that holds the ids of its nodes."""
 YOUR_WAY = _("Your way: %(way)s")
-_LETTER, _PADDING, _SMALLEST = 3.7, 9, 26
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,7 @@ def own_way(pack: Pack, answers: Answers) -> OwnWay | None:
 
 
 def draw_own_way(way: OwnWay, lang: str) -> Markup:
-    """The map as a picture with words for readers: all ways quiet, one's own and its nodes in front.
+    """The map as a picture with words for readers: fields and all ways quiet, one's own and its nodes in front.
 
     Its look is in player.css (`.own-way`).
     """
@@ -78,16 +78,20 @@ def draw_own_way(way: OwnWay, lang: str) -> Markup:
     lines = Markup('<g class="ways">{}</g><g class="own">{}</g>').format(
         _lines(line.path for line in drawn.ways), _lines(own)
     )
-    return begin + lines + stops + Markup("</svg>")
-
-
-def half_width(name: str) -> float:
-    """About half the width of a node with this name, in units of the map."""
-    return max(_SMALLEST, _LETTER * len(name) + _PADDING)
+    grounds = Markup("<g>{}</g>").format(Markup().join(_ground(field) for field in fields(drawn, lang)))
+    return begin + grounds + lines + stops + Markup("</svg>")
 
 
 def _lines(paths: Iterable[str]) -> Markup:
     return Markup().join(Markup('<path d="{}"/>').format(path) for path in paths)
+
+
+def _ground(field: Field) -> Markup:
+    """Ways lead to fields: without them they would end nowhere."""
+    place = (round(field.x), round(field.y), round(field.width), round(field.height))
+    middle, line = round(field.x + field.width / 2), round(field.height - 4 if field.has_low_title else 14)
+    box = Markup('<rect class="ground" x="{}" y="{}" width="{}" height="{}" rx="16"/>').format(*place)
+    return box + Markup('<text class="over" x="{}" y="{}">{}</text>').format(middle, round(field.y) + line, field.name)
 
 
 def _dot(node: MapNode) -> Markup:

@@ -151,10 +151,11 @@ def test_other_pages_ask_for_the_way_and_draw_it(opened: Page, iida: Visitor, ba
     assert [node.id for node in found.nodes] == ["trade", "job"]
     drawing = ElementTree.fromstring(draw_own_way(found, "fi"))  # noqa: S314 - our own
     assert drawing.get("aria-label") == "Oma reittisi: Ammattikoulu → Työ"
-    ways, own, *_stops = drawing
+    fields, ways, own, *_stops = drawing
+    assert [name.text for name in fields.iter("text")] == ["Opiskelu"]  # what its ways lead to
     assert [line.get("d") for line in own] == ["M160 22C180 70 240 60 240 130", "M240 130V220"]
     assert len(ways) == 6
-    assert [text.text for text in drawing.iter("text")] == ["Peruskoulu", "Ammattikoulu", "Työ"]
+    assert [text.text for text in drawing.iter("text")] == ["Opiskelu", "Peruskoulu", "Ammattikoulu", "Työ"]
 
 
 def test_a_name_with_a_sign_of_html_is_drawn_as_it_is(bay: HarbourSchool) -> None:

@@ -7,6 +7,7 @@ import pytest
 
 from careered.lessons.kinds import registry
 from careered.lessons.map_drawing import draw_ways
+from careered.lessons.map_fields import HALF_NODE, TITLE_HEIGHT, fields
 from careered.packs.education_map import EducationMap
 from careered.packs.load import read_pack
 
@@ -52,3 +53,11 @@ def test_nothing_is_cut_off_at_the_bottom(country: str) -> None:
     drawn = national_map(country)
     height = int((ElementTree.fromstring(draw_ways(drawn)).get("viewBox") or "").split()[3])  # noqa: S314 - our own
     assert all(node.y + 22 <= height for node in drawn.nodes)
+
+
+def test_no_node_stands_on_the_name_of_a_field() -> None:
+    drawn = national_map("denmark")
+    for field in fields(drawn, "da"):
+        nodes = [node.y for node in drawn.nodes if node.family == field.family.id]
+        above, below = min(nodes) - HALF_NODE - field.y, field.y + field.height - max(nodes) - HALF_NODE
+        assert (below if field.has_low_title else above) >= TITLE_HEIGHT - 2, field.name

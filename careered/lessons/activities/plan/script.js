@@ -19,7 +19,7 @@ function drawSentence(groups, touched) {
     const group = groups[ids.indexOf(piece.replace(/[{}]/g, ""))];
     if (!group) return piece;
     const node = document.createElement(group === touched ? "mark" : "span");
-    node.textContent = phraseOf(group);
+    node.textContent = sentence.dataset.sentence ? phraseOf(group).replace(/\.+$/, "") : phraseOf(group); // as the server
     return node;
   }));
 }
