@@ -3,10 +3,12 @@
 So that every visitor can press every button, erasing included, in one town that is built once.
 """
 
+import sqlite3
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
+from typing import cast
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, text
 from sqlmodel import SQLModel
 
 from careered.db.engine import Database
@@ -43,9 +45,17 @@ class Rehearsal(Database):
     def transaction(self) -> Iterator[Connection]:
         """As the real one, but for the end."""
         with super().transaction() as db:
+            written_before = self._written(db)
             yield db
-            self.changed |= self._marked_rows(db) ^ self.before
+            if self._written(db) != written_before:
+                self.changed |= self._marked_rows(db) ^ self.before
             db.rollback()
+
+    def _written(self, db: Connection) -> object:
+        """Something that is another as soon as the transaction has written a row, by the database's own account."""
+        if self.is_sqlite:
+            return cast(sqlite3.Connection, db.connection.dbapi_connection).total_changes
+        return db.scalar(text("SELECT pg_current_xact_id_if_assigned()::text"))
 
     def _marked_rows(self, db: Connection) -> set[str]:
         # By the driver itself: this is looked up after every transaction, and is most of what the matrix takes.
