@@ -57,6 +57,12 @@ class Walker(Hurried):
             assert fits(frame), frame.url
             Person.does_page(self, frame)
 
+    def speaks(self, frame: Frame, lang: str) -> None:
+        """Choose a language in the page's menu."""
+        frame.locator("[popovertarget=menu]").first.click()
+        with frame.expect_navigation():
+            frame.locator(f"form.languages button[value={lang}]").click()
+
 
 @pytest.mark.parametrize("where", [FINLAND, DENMARK], ids=["Finnish", "Danish"])
 def test_a_pupil_goes_through_every_lesson(where: DemoClass, opened: OpenPage, demo: Demo) -> None:
@@ -64,6 +70,7 @@ def test_a_pupil_goes_through_every_lesson(where: DemoClass, opened: OpenPage, d
     _, number = pupil(page, demo, where, PUPILS[where["lang"]])
     person = Walker(demo, page, where["folder"])
     frame = person.opens(where["activity"], number, where["course"])
+    person.speaks(frame, where["lang"])
     for lesson in person.pack.lessons:
         frame.goto(f"{demo.tool}/lessons/{lesson.id}")
         assert frame.text_content("main h1") == lesson.title.in_language(where["lang"])
