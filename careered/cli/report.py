@@ -14,7 +14,7 @@ from careered.packs.store import PackStore
 from careered.privacy.access_log import log_operator_access
 from careered.private_file import make_private
 from careered.reports import class_tables
-from careered.reports.class_report import build_class_report, resolve_class
+from careered.reports.class_report import build_class_report, published, resolve_class
 from careered.reports.person_report import load_person_reports, merge_person_reports
 from careered.reports.table import ReportTable, as_csv, as_html, as_pdf, as_xlsx
 from careered.roster.organisations import find_organisation
@@ -57,7 +57,7 @@ def report_class(
         if scope is None:
             fail(f"The pack {school_class.pack_id} of this class is not loaded. Run: careered packs load FOLDER")
         report = build_class_report(db, scope, lang, settings.secret)
-    _write_output(report, class_tables.class_table(report, scope.pack, lang), file_format, output)
+    _write_output(published(report), class_tables.class_table(report, scope.pack, lang), file_format, output)
 
 
 @app.command("person")

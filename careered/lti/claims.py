@@ -19,6 +19,7 @@ from careered.lti.claim_values import (
     read_title,
     read_words,
 )
+from careered.lti.return_address import course_address
 from careered.lti.roles import Role, Roles, read_roles
 from careered.lti.urls import origin_of
 from careered.storable_text import is_storable_id, storable
@@ -69,7 +70,7 @@ class Launch:
     resource_link: with an empty id if the message has none. deep_linking: the platform's settings as sent.
     for_user, for_user_name: the user that a submission review or a data privacy launch is about.
     notices_url: where to subscribe to notices (PNS 1.0), or "". return_url: where the platform wants people to be sent
-    back to (CORE 5.4.4), or "".
+    back to (CORE 5.4.4), without a session key, or "".
     """
 
     issuer: str
@@ -121,7 +122,7 @@ def read_launch(claims: VerifiedClaims) -> Launch:
         for_user=read_id(for_user.get("user_id")) or "",
         for_user_name=read_name(for_user) or "",
         notices_url=_usable_url(as_object(claims, NOTICES_CLAIM).get("platform_notification_service_url")) or "",
-        return_url=_usable_url(_launch_presentation(claims).get("return_url")) or "",
+        return_url=course_address(_launch_presentation(claims).get("return_url")),
     )
 
 

@@ -40,6 +40,11 @@ def load_class_report(db: Connection, pack_store: PackStore, class_info: ClassIn
     return build_class_report(db, scope, lang, secret)
 
 
+def published(report: Report) -> Report:
+    """What programs read, in the shape that they rely on; pages and print show more."""
+    return {name: report[name] for name in ("class", "pack", "pupils")}
+
+
 def build_class_report(db: Connection, scope: ClassScope, lang: str, secret: bytes) -> Report:
     """The report of a class whose scope is loaded."""
     class_info = scope.class_info

@@ -1,0 +1,26 @@
+"""Where a platform wants people to be sent back to, without the secrets that it puts there."""
+
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+
+from careered.lti.urls import origin_of
+
+_MAX_LENGTH = 2000
+_SESSION_KEY = "sesskey"  # of the person's session in Moodle: whoever has it acts in their name
+_MOODLE_RETURN = "/mod/lti/return.php"
+
+
+def course_address(value: object) -> str:
+    """The return_url of a launch (CORE 5.4.4) without a session key; "" where it is no usable web URL.
+
+    Moodle's own page refuses to lead back without the key; the page of the course, which it leads to, asks for none.
+    """
+    if not isinstance(value, str) or len(value) > _MAX_LENGTH or not origin_of(value):
+        return ""
+    parts = urlsplit(value)
+    query = dict(parse_qsl(parts.query))
+    if query.pop(_SESSION_KEY, None) is None:
+        return "" if _SESSION_KEY in value.lower() else value
+    if parts.path.endswith(_MOODLE_RETURN):
+        path, query = parts.path.removesuffix(_MOODLE_RETURN) + "/course/view.php", {"id": query.get("course", "")}
+        return urlunsplit((parts.scheme, parts.netloc, path, urlencode(query), "")) if query["id"].isdigit() else ""
+    return urlunsplit((parts.scheme, parts.netloc, parts.path, urlencode(query), ""))
