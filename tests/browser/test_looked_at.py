@@ -26,7 +26,7 @@ def test_the_names_in_the_way_that_was_marked_can_be_read(opened: OpenPage, bay:
         has_done(page, bay, "xb-9")
         colours = page.locator(".own-way").evaluate("""drawing => {
             const fill = name => getComputedStyle(drawing.querySelector(name)).fill;
-            return [fill("text"), fill(".mine"), getComputedStyle(document.body).color];
+            return [fill("text:not(.over)"), fill(".mine"), getComputedStyle(document.body).color];
         }""")
         assert colours[0] == colours[2] != colours[1], scheme
 
