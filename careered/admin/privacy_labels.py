@@ -77,6 +77,7 @@ FIELDS = (
         _("To send scores, and to know who is in the course."),
         ("ags", "nrps_url", "notices_url"),
     ),
+    FieldPurpose(_("Address of the course on the platform"), _("To show the way back to the course."), ("return_url",)),
     FieldPurpose(_("The guardian's children"), _("A guardian sees these children and no others."), ("mentees",)),
     FieldPurpose(
         _("The person whom a submission review or a privacy request is about"),

@@ -13,13 +13,16 @@ COME_BACK = "persisted => window.dispatchEvent(new PageTransitionEvent('pageshow
 def comes(page: Page, demo: Demo, index: int) -> tuple[Frame, str]:
     """A pupil opens the programme; the tool's frame, and the pupil's name."""
     name, number = pupil(page, demo, FINLAND, index)
-    return Person(demo, page, pack("finland")).opens("1", number, "fi-8b"), name
+    frame = Person(demo, page, pack("finland")).opens("1", number, "fi-8b")
+    frame.wait_for_load_state()  # its scripts hear what happens to the page
+    return frame, name
 
 
 def test_after_leaving_back_shows_nothing(opened: OpenPage, demo: Demo) -> None:
     page = opened()
     frame, name = comes(page, demo, 10)
     frame.locator("a[data-next]").first.click()
+    page.frame_locator("iframe[name=tool]").locator(".head [popovertarget=menu]").click()
     expect(page.frame_locator("iframe[name=tool]").locator("#leave button")).to_be_visible()
     page.frame_locator("iframe[name=tool]").locator("#leave button").click()
     expect(page.frame_locator("iframe[name=tool]").locator("#leave")).to_have_count(0)
