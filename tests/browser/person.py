@@ -92,8 +92,12 @@ class Person:
         is_form = next_link.evaluate("e => e.tagName") == "FORM"
         button = next_link.locator("button").last if is_form else next_link
         with frame.expect_navigation():
-            button.click()
+            self.press_button(button)
         assert frame.locator("[data-code]").count() == 0, (previous_url, frame.inner_text("main"))
+
+    def press_button(self, button: Locator) -> None:
+        """Press what leads on: by a tap."""
+        button.click()
 
     def step(self, frame: Frame) -> StepContent | None:
         """The step that is shown."""
