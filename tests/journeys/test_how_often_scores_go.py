@@ -48,6 +48,21 @@ def _work_until(scenario: Scenario, minute: float, began: float) -> None:
         scenario.advance(seconds=30)
 
 
+def _reaches_one_by_one(
+    scenario: Scenario, reached: list[int], minutes: Minutes, length: float
+) -> tuple[str, PupilScope]:
+    """A pupil reaches another requirement in each of these minutes of a lesson, which then goes on to its end."""
+    person = scenario.people(FINLAND)[0]
+    scenario.opens(person, WHOLE_PROGRAMME[FINLAND])
+    scope, began = _scope(scenario, person), now().timestamp()
+    for minute in minutes:
+        _work_until(scenario, minute, began)
+        reached[0] += 1
+        _reaches(scenario, scope, QUIET)
+    _work_until(scenario, length, began)
+    return person, scope
+
+
 @pytest.mark.parametrize(
     ("minutes", "sent_in_lesson"),
     [
@@ -65,14 +80,7 @@ def _work_until(scenario: Scenario, minute: float, began: float) -> None:
 def test_nine_requirements_in_a_lesson_of_twenty_five_minutes(
     scenario: Scenario, reached: list[int], minutes: Minutes, sent_in_lesson: int
 ) -> None:
-    person = scenario.people(FINLAND)[0]
-    scenario.opens(person, WHOLE_PROGRAMME[FINLAND])
-    scope, began = _scope(scenario, person), now().timestamp()
-    for minute in minutes:
-        _work_until(scenario, minute, began)
-        reached[0] += 1
-        _reaches(scenario, scope, QUIET)
-    _work_until(scenario, 25, began)
+    person, scope = _reaches_one_by_one(scenario, reached, minutes, 25)
     assert scenario.request_count("score") == sent_in_lesson
     _reaches(scenario, scope, AT_ONCE)
     assert scenario.run_worker() == 0
@@ -94,14 +102,7 @@ def test_nine_requirements_in_a_lesson_of_twenty_five_minutes(
 def test_a_long_lesson_with_pauses_sends_two_scores_at_most(
     scenario: Scenario, reached: list[int], length: float, minutes: Minutes
 ) -> None:
-    person = scenario.people(FINLAND)[0]
-    scenario.opens(person, WHOLE_PROGRAMME[FINLAND])
-    scope, began = _scope(scenario, person), now().timestamp()
-    for minute in minutes:
-        _work_until(scenario, minute, began)
-        reached[0] += 1
-        _reaches(scenario, scope, QUIET)
-    _work_until(scenario, length, began)
+    person, scope = _reaches_one_by_one(scenario, reached, minutes, length)
     reached[0] = 9
     _reaches(scenario, scope, AT_ONCE)
     assert scenario.run_worker() == 0
