@@ -21,7 +21,7 @@ from careered.lti.claim_values import (
 )
 from careered.lti.return_address import course_address
 from careered.lti.roles import Role, Roles, read_roles
-from careered.lti.urls import origin_of
+from careered.lti.urls import MAX_URL_LENGTH, origin_of, usable_url
 from careered.storable_text import is_storable_id, storable
 from careered.web.errors import RequestError
 
@@ -31,7 +31,6 @@ NRPS_CLAIM = "https://purl.imsglobal.org/spec/lti-nrps/claim/namesroleservice"
 DEEP_LINKING_CLAIM = "https://purl.imsglobal.org/spec/lti-dl/claim/deep_linking_settings"
 NOTICES_CLAIM = f"{LTI_CLAIM}platformnotificationservice"
 _MAX_LANGUAGE_TAG_LENGTH = 35  # RFC 5646 4.4.1
-_MAX_URL_LENGTH = 2048
 
 VerifiedClaims = NewType("VerifiedClaims", Mapping[str, object])
 """Claims that verify.py has checked. Nothing else may construct this type."""
@@ -121,7 +120,7 @@ def read_launch(claims: VerifiedClaims) -> Launch:
         deep_linking=as_object(claims, DEEP_LINKING_CLAIM),
         for_user=read_id(for_user.get("user_id")) or "",
         for_user_name=read_name(for_user) or "",
-        notices_url=_usable_url(as_object(claims, NOTICES_CLAIM).get("platform_notification_service_url")) or "",
+        notices_url=usable_url(as_object(claims, NOTICES_CLAIM).get("platform_notification_service_url")) or "",
         return_url=course_address(_launch_presentation(claims).get("return_url")),
     )
 
@@ -168,18 +167,12 @@ def _launch_presentation(claims: Mapping[str, object]) -> Mapping[str, object]:
 def _locale(claims: Mapping[str, object]) -> str | None:
     """Language tag of the platform's page, else of the user (CORE 5.4.4, OpenID Connect 5.1)."""
     locales = (_launch_presentation(claims).get("locale"), claims.get("locale"))
-    tags = (tag for value in locales if (tag := clean_text(value, _MAX_URL_LENGTH)))
+    tags = (tag for value in locales if (tag := clean_text(value, MAX_URL_LENGTH)))
     return next((tag for tag in tags if len(tag) <= _MAX_LANGUAGE_TAG_LENGTH), None)
 
 
-def _usable_url(value: object) -> str | None:
-    """A web URL of usable length; whether it may be called is checked by client.py."""
-    usable = isinstance(value, str) and len(value) <= _MAX_URL_LENGTH and origin_of(value)
-    return str(value) if usable else None
-
-
 def _ags(value: Mapping[str, object]) -> Ags | None:
-    lineitems_url, lineitem_url = _usable_url(value.get("lineitems")), _usable_url(value.get("lineitem"))
+    lineitems_url, lineitem_url = usable_url(value.get("lineitems")), usable_url(value.get("lineitem"))
     if lineitems_url is None and lineitem_url is None:
         return None
     return Ags(frozenset(read_words(value.get("scope"))), lineitems_url, lineitem_url)
@@ -189,7 +182,7 @@ def _memberships_url(value: Mapping[str, object]) -> str | None:
     versions = value.get("service_versions")
     version_list = versions if isinstance(versions, list) else [versions]
     return (
-        _usable_url(value.get("context_memberships_url"))
+        usable_url(value.get("context_memberships_url"))
         if {"2.0", 2.0}.intersection(version for version in version_list if isinstance(version, str | float | int))
         else None
     )

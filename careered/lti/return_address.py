@@ -2,9 +2,8 @@
 
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
-from careered.lti.urls import origin_of
+from careered.lti.urls import usable_url
 
-_MAX_LENGTH = 2000
 _SESSION_KEY = "sesskey"  # of the person's session in Moodle: whoever has it acts in their name
 _MOODLE_RETURN = "/mod/lti/return.php"
 
@@ -14,12 +13,12 @@ def course_address(value: object) -> str:
 
     Moodle's own page refuses to lead back without the key; the page of the course, which it leads to, asks for none.
     """
-    if not isinstance(value, str) or len(value) > _MAX_LENGTH or not origin_of(value):
+    if (url := usable_url(value)) is None:
         return ""
-    parts = urlsplit(value)
+    parts = urlsplit(url)
     query = dict(parse_qsl(parts.query))
     if query.pop(_SESSION_KEY, None) is None:
-        return "" if _SESSION_KEY in value.lower() else value
+        return "" if _SESSION_KEY in url.lower() else url
     if parts.path.endswith(_MOODLE_RETURN):
         path, query = parts.path.removesuffix(_MOODLE_RETURN) + "/course/view.php", {"id": query.get("course", "")}
         return urlunsplit((parts.scheme, parts.netloc, path, urlencode(query), "")) if query["id"].isdigit() else ""

@@ -4,6 +4,7 @@ import re
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 from urllib.parse import SplitResult, unquote, urlencode, urljoin, urlsplit
 
+MAX_URL_LENGTH = 2048
 LAUNCH_PATHS = ("/lti/launch", "/lessons", "/teacher/class")
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 _VISIBLE_ASCII = re.compile(r"[\x21-\x7e]+")  # visible ASCII: parsers disagree about the rest
@@ -36,6 +37,12 @@ def origin_of(url: str) -> str:
     host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
     port = "" if parts.port in (None, _DEFAULT_PORTS[parts.scheme]) else f":{parts.port}"
     return f"{parts.scheme}://{host}{port}"
+
+
+def usable_url(value: object) -> str | None:
+    """A web URL of usable length; whether it may be called is checked by client.py."""
+    usable = isinstance(value, str) and len(value) <= MAX_URL_LENGTH and origin_of(value)
+    return str(value) if usable else None
 
 
 def is_tool_url(base_url: str, url: str) -> bool:
