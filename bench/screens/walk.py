@@ -173,7 +173,9 @@ class Walk:
         assert refused.count() == 0, f"{card.kind} “{card.id}” was not taken: {refused.inner_text()}"
 
     def _fill_in(self, controls: list[Control], way: Way) -> Control | None:
-        """Field after field as a finger does; where one is out of sight, what leads on shows it (a box: its stop)."""
+        """Field after field as a finger does; where one is out of sight, its button stands for it (an item in hand), or
+        what leads on shows it (a box: its stop).
+        """
         for control in controls:
             chosen = way.fields.get(control.name, ())
             if control.type == "submit":
@@ -198,7 +200,10 @@ class Walk:
         if box.is_checked() == is_wanted or (control.type == "radio" and not is_wanted):
             return
         label = box.locator("xpath=ancestor::label[1]")
-        if not label.is_visible():
+        group = self.page.locator(f"main [data-groups] button[value='{control.values[0]}']")
+        if group.is_visible():
+            label = group
+        elif not label.is_visible():
             self.taps += 1
             stop = self.page.locator(f"main label:has([type=radio][value='{control.values[0]}'])")
             opener = stop if control.type == "checkbox" else self.page.locator("[data-next]")

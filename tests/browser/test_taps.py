@@ -34,9 +34,15 @@ def checks(page: Page) -> None:
 
 
 def sorts(page: Page, item: str, group: str) -> None:
-    """Put the item in hand into a group."""
+    """Put the item in hand into a group, by a button in the bar."""
     assert item in page.locator("fieldset:visible legend").inner_text()
-    page.locator("fieldset:visible label", has_text=group).tap()
+    button = page.locator(".bar [data-groups] button", has_text=group)
+    assert in_first_view(page, button)
+    button.tap()
+
+
+def dots(page: Page) -> list[str]:
+    return [str(dot.get_attribute("class")) for dot in page.locator(".dots:visible i").all()]
 
 
 def numbers(page: Page) -> dict[str, str]:
@@ -53,6 +59,11 @@ def phone(opened: OpenPage) -> Page:
 
 def test_items_are_sorted_by_a_tap_each_and_put_in_order_on_the_next_card(phone: Page, bay: Bay) -> None:
     page, groups = opens(phone, bay, "xb-3"), {"Loppukoe": "Molemmat", "Osa työpaikalla": "Amis"}
+    assert dots(page) == ["here", "", ""]
+    sorts(page, page.locator("fieldset:visible legend").inner_text(), "Lukio")
+    assert dots(page) == ["done", "here", ""]
+    page.locator("[data-undo]").tap()
+    assert dots(page) == ["here", "", ""], "the last one was taken back"
     for _ in range(3):
         legend = page.locator("fieldset:visible legend").inner_text()
         sorts(page, legend, next((group for item, group in groups.items() if item in legend), "Molemmat"))
