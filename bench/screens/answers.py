@@ -50,7 +50,12 @@ def find_way(card: Card, turn: Turn, controls: Sequence[Control], lang: str, *, 
     if not tried:
         raise AssertionError(f"{card.kind} “{card.id}”: no way to fill in {[control.name for control in controls]}")
     wrong = [way for way in tried if way.grade.verdict in (Verdict.AGAIN, Verdict.TOLD)] or tried
-    return max(reversed(wrong), key=lambda way: way.words) if slips else tried[0]
+    return max(reversed(wrong), key=lambda way: (way.words, not _is_typed(way.fields))) if slips else tried[0]
+
+
+def _is_typed(fields: Fields) -> bool:
+    """Whether something is written. What can be said without it is: its field may stand behind another phrase."""
+    return any(TEXT in values for values in fields.values())
 
 
 def _try(card: Card, turn: Turn, fields: Fields, lang: str) -> Way | None:

@@ -10,9 +10,12 @@ import structlog
 from playwright.sync_api import Browser, Page
 
 from bench.screens.__main__ import drop_log_lines
+from bench.screens.answers import Control, find_way
 from bench.screens.figures import Figures
 from bench.screens.site import Site, page_of_a_new_pupil, served
 from bench.screens.walk import MEASURE, Screen, Walk, count_words
+from careered.lessons.activities.contract import Turn
+from careered.packs.models import Card
 from tests.browser.test_player import FRAME
 from tests.lessons.factories import BAY_PACK
 
@@ -92,6 +95,15 @@ def test_a_limit_that_does_not_hold_is_told(change: dict[str, Any], said: str, s
     assert figures_of(site, screens[1:]).troubles() == [f"xb-1 fi 360x600: {said}"]
     assert figures_of(site, screens[1:], is_gated=False).troubles() == []
     assert figures_of(site, [GOOD] * 39).troubles() == []
+
+
+def test_nothing_is_written_into_a_field_that_the_chosen_phrase_keeps_folded(site: Site) -> None:
+    card = site.school.lesson("xb-8").step("thought")
+    assert isinstance(card, Card)
+    phrases = [Control("phrase-thought", "radio", [phrase]) for phrase in ("surprised", "not_for_me", "nothing")]
+    controls = [*phrases, Control("words-thought", "textarea", [""])]
+    way = find_way(card, Turn(), controls, "fi", slips=True)
+    assert way.fields == {"phrase-thought": ("nothing",)}  # its reason is the longest
 
 
 def test_half_of_the_cards_have_a_picture_and_an_answer_is_its_card(site: Site) -> None:
