@@ -9,6 +9,7 @@ import typer
 from careered.cli.common import JsonOption, fail, open_database, print_rows
 from careered.lessons.kinds import registry
 from careered.packs import store
+from careered.packs.coverage import coverage_warnings
 from careered.packs.load import PackReadResult, name_prefix, read_pack
 from careered.packs.models import Pack
 from careered.packs.overlaid import read_overlaid
@@ -44,7 +45,7 @@ def check(
         print_rows(rows, rows[0], as_json=as_json)
     for pack, files, prefix in packs if not as_json else ():
         _print_review(pack, unverified=unverified, readability=readability)
-        for warning in answer_warnings(files, prefix):
+        for warning in (*answer_warnings(files, prefix), *coverage_warnings(pack, files, prefix)):
             typer.echo(f"  warning: {warning}")
     if len(packs) < len(results):
         raise typer.Exit(1)

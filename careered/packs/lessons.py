@@ -51,6 +51,7 @@ class Card(StepContent):
     text: at most a few sentences below it. version: of the activity, by which the author wrote the card; older ones are
     upgraded when they are read. VERSION: the current one; an activity with another one overrides `upgrade`. asks:
     whether the activity wants an answer. types: whether something is typed, which is kept while it is.
+    teaches, practises: codes of the framework's objectives (coverage.py). A card that only mentions one has neither.
     """
 
     VERSION: ClassVar[int] = 1
@@ -60,6 +61,8 @@ class Card(StepContent):
     version: Annotated[int, Field(ge=1)] = 1
     text: LocalizedText | None = None
     picture: Picture | None = None
+    teaches: IdList = ()
+    practises: IdList = ()
 
     @classmethod
     def upgrade(cls, raw: dict[str, Any], version: int) -> dict[str, Any]:
@@ -72,6 +75,15 @@ class Card(StepContent):
         if version > cls.VERSION:
             raise PydanticCustomError("out_of_range", "is newer than this careered knows")
         return version
+
+    @field_validator("teaches", "practises")
+    @classmethod
+    def _asks_for_it(cls, codes: IdList) -> IdList:
+        if codes and not cls.asks:
+            raise PydanticCustomError(
+                "bad_value", "stands on a card that asks nothing", {"hint": "name it where it is asked"}
+            )
+        return codes
 
 
 class Part(PackModel):

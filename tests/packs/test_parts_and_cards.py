@@ -55,6 +55,9 @@ def test_a_lesson_of_parts_is_read_with_its_cards_in_order() -> None:
         ("fixed_order: true", "picture: {file: doors}", "picture: {file: doors}", "missing_key", "alt"),
         ("fixed_order: true", "fixed_ordre: true", "fixed_ordre", "unknown_key", "did you mean “fixed_order”"),
         ("compares: before\n", "several: false\n", "- id: now", "bad_value", "compares"),
+        ("kind: choose", "kind: choose\n        teaches: [XB-H]", "teaches:", "unknown_reference", "no item “XB-H”"),
+        ("kind: choose", "kind: choose\n        practises: XB-H", "practises:", "unknown_reference", "no item “XB-H”"),
+        ("kind: cards", "kind: cards\n        teaches: [XB-G]", "teaches:", "bad_value", "asks nothing"),
     ],
 )
 def test_a_fault_in_a_card_is_told_at_its_line(old: str, new: str, at: str, code: str, words: str) -> None:

@@ -85,7 +85,7 @@ def test_the_quick_parser_sees_every_pack_as_the_strict_one_does(
         assert (quick.pack, quick.problems) == (strict.pack, strict.problems)
 
 
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 @given(content=ODD.map("a: {}".format) | ODD.map("a: >\n {}".format) | ODD.map("a: [b, {}]".format))
 def test_what_was_found_good_the_quick_parser_never_reads_as_anything_else(content: str) -> None:
     strict = read_yaml("pack.yaml", content.encode())
