@@ -36,7 +36,8 @@ class PlatformRow:
     def asks_deployment_kind(self) -> bool:
         """Whether to ask once what the deployments are, before any is approved by itself (docs/decisions/0019)."""
         is_second = len(self.platform.deployments) + len(self.pending_deployments) > 1
-        return bool(self.pending_deployments) and is_second and not self.platform.deployment_kind
+        is_undecided = not self.platform.deployment_kind and not self.platform.is_matching
+        return bool(self.pending_deployments) and is_second and is_undecided
 
 
 def platform_rows(db: Connection, organisation_id: str) -> list[PlatformRow]:

@@ -5,6 +5,7 @@ from starlette.responses import Response
 from careered.admin import platform_list, setup_checklist
 from careered.jobs import connection_check
 from careered.lti import platform_replacement, platform_store
+from careered.lti.former_deployments import former_deployments, match
 from careered.lti.platform_replacement import earlier_platforms
 from careered.packs.store import PackStore
 from careered.roster.organisations import get_profile
@@ -34,6 +35,7 @@ def show_platform(req: PageRequest) -> Response:
         block="check",
         row=row,
         earlier=earlier_platforms(req.db, row.platform) if row.platform.status != "off" else (),
+        former=former_deployments(req.db, (row.platform.organisation_id, row.platform.platform_id)),
         can_undo=platform_replacement.can_undo(req.db, row.platform.organisation_id, row.platform.platform_id),
         check=connection_check.check_status(req.db, row.platform, req.lang),
     )
@@ -69,12 +71,18 @@ def disable_platform(req: PageRequest) -> Response:
 
 
 def approve_deployment(req: PageRequest) -> Response:
-    """POST /admin/platforms/{id}/deployments: a place that the platform launched from may be used."""
+    """POST /admin/platforms/{id}/deployments: a deployment that the platform launched from may be used.
+
+    While deployments of before wait, the answer says which of them it is ("earlier"), or that it is none ("new").
+    """
     row = _platform_row(req)
-    deployment_id = req.form_value("place")
+    place, deployment_id = (req.viewer.organisation_id, row.platform.platform_id), req.form_value("place")
     if deployment_id not in row.pending_deployments or row.asks_deployment_kind:
         raise RequestError("not_found")
-    platform_store.approve_deployment(req.db, req.viewer.organisation_id, row.platform.platform_id, deployment_id)
+    if row.platform.is_matching and not req.form_value("new"):
+        match(req.db, place, deployment_id, req.form_value("earlier"))
+    else:
+        platform_store.approve_deployment(req.db, *place, deployment_id)
     return req.redirect(f"/admin/platforms/{row.platform.platform_id}")
 
 

@@ -109,6 +109,7 @@ def approve(
     with open_database().transaction() as db:
         registration = _require_platform(db, platform)
         if deployment:
+            _refuse_while_matching(registration)
             platform_store.approve_deployment(db, registration.organisation_id, registration.platform_id, deployment)
         else:
             platform_store.set_status(db, registration.organisation_id, registration.platform_id, "active")
@@ -125,6 +126,7 @@ def set_deployment_kind(
     """Say what the platform's deployments are: several schools, or courses of one school with the same people."""
     with open_database().transaction() as db:
         registration = _require_platform(db, platform)
+        _refuse_while_matching(registration)
         try:
             platform_store.set_deployment_kind(db, registration.organisation_id, registration.platform_id, kind)
         except RequestError:
@@ -139,6 +141,11 @@ def disable(platform: Annotated[str, typer.Argument(help="The platform's id, as 
         registration = _require_platform(db, platform)
         platform_store.set_status(db, registration.organisation_id, registration.platform_id, "off")
     typer.echo(f"{registration.name} is disabled.")
+
+
+def _refuse_while_matching(registration: Registration) -> None:
+    if registration.is_matching:
+        fail("Its connection was replaced. Say on the platform's page which deployment of before each one is.")
 
 
 def _require_platform(db: Connection, platform_id: str) -> Registration:

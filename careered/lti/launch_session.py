@@ -58,7 +58,7 @@ def start_session(db: Connection, app_state: AppState, registration: Registratio
     The role comes from the `roles` claim only: custom parameters are set by teachers and never give rights. Raises
     RequestError account_blocked or no_pack.
     """
-    take_over_class(db, class_key_of(registration, launch))
+    take_over_class(db, class_key_of(registration, launch), shares_people=registration.deployment_kind == "course")
     pack = choose_pack(db, app_state.get(PackStore), registration, launch)
     grade = choose_grade(db, registration, launch, pack)
     role, is_preview = _role_in_class(db, registration, launch)

@@ -48,7 +48,7 @@ def check_deployment(claims: Claims, registration: Registration) -> None:
     deployment_id = read_id(required(claims, name))
     if deployment_id is None or len(deployment_id) > MAX_CLAIM_LENGTH or not is_storable_id(deployment_id):
         raise bad_claim(name)
-    if deployment_id not in registration.deployments and registration.deployment_kind != "course":
+    if deployment_id not in registration.deployments and not registration.approves_by_itself:
         raise RequestError("deployment_unknown")
 
 

@@ -15,7 +15,8 @@ class Registration:
     deployments: ids of the approved deployments. registration_method: "manual" or "dynamic". scopes: granted to a
     dynamic registration, empty if unknown. hosts: further host names of the platform. service_hosts: those of its
     services, as approved launches have named them. deployment_kind: "school", "course" (all deployments are courses of
-    one school and share their people), or "" while nobody has been asked.
+    one school and share their people), or "" while nobody has been asked. is_matching: whether deployments of a
+    connection that was replaced wait until an administrator says which of the new ones they are.
     """
 
     organisation_id: str
@@ -36,6 +37,12 @@ class Registration:
     hosts: tuple[str, ...] = ()
     service_hosts: tuple[str, ...] = ()
     deployment_kind: str = ""
+    is_matching: bool = False
+
+    @property
+    def approves_by_itself(self) -> bool:
+        """Whether a deployment that nobody has seen may be used: it is one more course of the same school."""
+        return self.deployment_kind == "course" and not self.is_matching
 
     @property
     def own_hosts(self) -> frozenset[str]:

@@ -13,13 +13,14 @@ from sqlalchemy import Connection, delete, func, select, update
 
 from careered.clock import now
 from careered.db.queries import where_equal
+from careered.lti import former_deployments
 from careered.lti.platform import Registration
-from careered.lti.tables import ConnectionEventRow, ContextService, Deployment, Platform
-from careered.roster.tables import Person, SchoolClass
+from careered.lti.tables import ConnectionEventRow, Deployment, Platform
+from careered.roster.tables import SchoolClass
 
 UNDO_PERIOD = timedelta(days=30)
 _platforms, _deployments, _classes = Platform.__table__, Deployment.__table__, SchoolClass.__table__
-_people, _services, _events = Person.__table__, ContextService.__table__, ConnectionEventRow.__table__
+_events = ConnectionEventRow.__table__
 _CONNECTION = (
     *("name", "issuer", "client_id", "auth_url", "token_url", "jwks_url", "audience", "family"),
     *("registration_method", "scopes", "hosts", "service_hosts"),
@@ -37,15 +38,12 @@ class EarlierPlatform:
 
 
 def earlier_platforms(db: Connection, new: Registration) -> Sequence[EarlierPlatform]:
-    """What a registration without a class may be the same as, the same issuer first.
-
-    Only platforms of one deployment: with several schools on one, nobody could say which is which.
-    """
+    """What a registration without a class may be the same as, the same issuer first."""
     if _class_count(db, new.organisation_id, new.platform_id):
         return ()
     of_organisation = where_equal(_platforms, organisation_id=new.organisation_id, family=new.family)
     rows = db.execute(select(_platforms).where(of_organisation & (_platforms.c.id != new.platform_id))).all()
-    found = [_earlier(row, _class_count(db, new.organisation_id, row.id)) for row in rows if _has_one(db, row)]
+    found = [_earlier(row, _class_count(db, new.organisation_id, row.id)) for row in rows]
     with_classes = [earlier for earlier in found if earlier.classes]
     return sorted(with_classes, key=lambda earlier: (earlier.issuer != new.issuer, earlier.name))
 
@@ -59,18 +57,17 @@ def _class_count(db: Connection, organisation_id: str, platform_id: str) -> int:
     return int(db.execute(select(func.count()).where(where)).scalar_one())
 
 
-def _has_one(db: Connection, row: Any) -> bool:
-    return len(_deployments_of_classes(db, row.organisation_id, row.id)) <= 1
-
-
-def _deployments_of_classes(db: Connection, organisation_id: str, platform_id: str) -> list[str]:
-    where = where_equal(_classes, organisation_id=organisation_id, platform_id=platform_id)
-    return list(db.execute(select(_classes.c.deployment_id).where(where).distinct()).scalars())
-
-
 def take_over(db: Connection, organisation_id: str, platform_id: str, new_id: str) -> None:
-    """A platform gets the connection of a new registration, which keeps the former one and is switched off."""
+    """A platform gets the connection of a new registration, which keeps the former one and is switched off.
+
+    Which deployment is which: `former_deployments.set_aside`.
+    """
+    place = organisation_id, platform_id
     _exchange(db, organisation_id, platform_id, new_id)
+    _release_courses(db, place)
+    former_deployments.set_aside(db, place)
+    if len(former_deployments.former_deployments(db, place)) > 1 and not _kind(db, place):
+        _set(db, organisation_id, platform_id, {"deployment_kind": "school"})  # they have been apart
     _set(db, organisation_id, new_id, {"status": "off", "replaced_by": platform_id, "replaced_at": now()})
     _set(db, organisation_id, platform_id, {"status": "active"})
 
@@ -87,7 +84,11 @@ def undo(db: Connection, organisation_id: str, former_id: str) -> str:
     """
     platform_id = _replaced_by(db, organisation_id, former_id)
     if platform_id:
+        place = organisation_id, platform_id
+        names = former_deployments.names_before(db, place)
         _exchange(db, organisation_id, platform_id, former_id)
+        _release_courses(db, place)
+        former_deployments.put_back(db, place, names)
         _set(db, organisation_id, former_id, {"status": "pending", "replaced_by": "", "replaced_at": None})
     return platform_id
 
@@ -114,21 +115,15 @@ def _exchange(db: Connection, organisation_id: str, first_id: str, second_id: st
         db.execute(
             delete(_events).where(where_equal(_events, organisation_id=organisation_id, platform_id=platform_id))
         )
-    _move_to_deployment(db, organisation_id, first_id)
 
 
-def _move_to_deployment(db: Connection, organisation_id: str, platform_id: str) -> None:
-    """Classes and people go to the connection's deployment; to none, until their next launch, if it has not one."""
-    approved = where_equal(_deployments, organisation_id=organisation_id, platform_id=platform_id, status="approved")
-    known = db.execute(select(_deployments.c.deployment_id).where(approved)).scalars().all()
-    target, of_platform = (
-        known[0] if len(known) == 1 else "",
-        {"organisation_id": organisation_id, "platform_id": platform_id},
-    )
-    for former in _deployments_of_classes(db, organisation_id, platform_id):
-        for table in (_classes, _people, _services):
-            where = where_equal(table, **of_platform, deployment_id=former)
-            db.execute(update(table).where(where).values(deployment_id=target))
+def _release_courses(db: Connection, place: former_deployments.Place) -> None:
+    if _kind(db, place) == "course":
+        former_deployments.release_contexts(db, place)
+
+
+def _kind(db: Connection, place: former_deployments.Place) -> str:
+    return str(db.execute(select(_platforms.c.deployment_kind).where(_of(*place))).scalar_one())
 
 
 def _of(organisation_id: str, platform_id: str) -> Any:

@@ -7,6 +7,7 @@ from sqlalchemy import Connection, RowMapping, delete, select, update
 from careered.clock import new_id, now
 from careered.db.queries import select_by, where_equal
 from careered.db.upsert import insert_if_new, upsert
+from careered.lti.former_deployments import FORMER
 from careered.lti.platform import Registration
 from careered.lti.quirks import quirks_of
 from careered.lti.tables import Deployment, Platform
@@ -15,6 +16,7 @@ from careered.web.errors import RequestError
 
 _platforms, _deployments = Platform.__table__, Deployment.__table__
 _SELECT_PLATFORMS, _SELECT_DEPLOYMENT_IDS = select(_platforms), select(_deployments.c.deployment_id)
+_SELECT_DEPLOYMENTS = select(_deployments.c.deployment_id, _deployments.c.status)
 _SELECT_BY_AGE = _SELECT_PLATFORMS.order_by(_platforms.c.created_at, _platforms.c.id)
 _UPDATABLE_COLUMNS = ("name", "auth_url", "token_url", "jwks_url", "family", "country", "status")
 _LIST_COLUMNS = ("scopes", "hosts", "service_hosts")
@@ -167,9 +169,15 @@ def all_platforms(db: Connection) -> list[Registration]:
 
 
 def _registration(db: Connection, row: RowMapping) -> Registration:
-    deployment_key = {"organisation_id": row["organisation_id"], "platform_id": row["id"], "status": "approved"}
-    deployments = frozenset(select_by(db, _SELECT_DEPLOYMENT_IDS, _deployments, **deployment_key).scalars())
+    statuses = dict(_deployment_statuses(db, organisation_id=row["organisation_id"], platform_id=row["id"]))
+    deployments = frozenset(name for name, status in statuses.items() if status == "approved")
     fields = {name: row[name] for name in ("organisation_id", "issuer", "client_id", "audience")}
     fields |= {name: row[name] for name in ("registration_method", "deployment_kind")}
     fields |= {name: row[name] for name in _UPDATABLE_COLUMNS} | {name: tuple(row[name]) for name in _LIST_COLUMNS}
-    return Registration(platform_id=row["id"], deployments=deployments, **fields)
+    is_matching = FORMER in statuses.values()
+    return Registration(platform_id=row["id"], deployments=deployments, is_matching=is_matching, **fields)
+
+
+def _deployment_statuses(db: Connection, **place: str) -> list[tuple[str, str]]:
+    rows = select_by(db, _SELECT_DEPLOYMENTS, _deployments, **place).all()
+    return [(row.deployment_id, row.status) for row in rows]

@@ -51,6 +51,8 @@ class Platform(Table, table=True):
 class Deployment(Table, table=True):
     """A deployment of the tool on a platform. status: "approved", or "pending" until an administrator approves it.
 
+    status "former": of a connection that was replaced, under a name of ours; its classes wait until it has been said
+    which new one it is. replaces: which one this was said to be (former_deployments.py), "" otherwise.
     notices_url: where to subscribe to notices; notices_subscribed_at: when we last did.
     """
 
@@ -61,6 +63,7 @@ class Deployment(Table, table=True):
     platform_id: str = Field(primary_key=True)
     deployment_id: str = Field(primary_key=True)
     status: str = "approved"
+    replaces: str = ""
     notices_url: str = ""
     notices_subscribed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     created_at: datetime = Field(sa_type=UtcDateTime)

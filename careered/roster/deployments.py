@@ -16,14 +16,15 @@ _TAKE_CLASS = (
 )
 
 
-def take_over_class(db: Connection, key: ClassKey) -> None:
-    """Give a class that no deployment owns (stored before migration 0009) to the one that launches it, with its people.
+def take_over_class(db: Connection, key: ClassKey, *, shares_people: bool) -> None:
+    """Give a class that no deployment owns to the one that launches it, with its people.
 
-    A person whom the deployment already knows by the same `sub` stays as they are.
+    It was stored before migration 0009, or its platform's connection was replaced. shares_people: with the platform's
+    other deployments; then they stay as they are, like a person whom the deployment already knows by the same `sub`.
     """
     values = {name.removesuffix("_id"): value for name, value in key.columns().items()}
     class_id = db.execute(_TAKE_CLASS, values).scalar_one_or_none()
-    if class_id is not None:
+    if class_id is not None and not shares_people:
         _take_people(db, key, class_id)
 
 

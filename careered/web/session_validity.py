@@ -18,6 +18,7 @@ _deployments = table("deployment", *map(column, ("organisation_id", "platform_id
 _enrolments = table(
     "enrolment", *map(column, ("organisation_id", "class_id", "person_id", "role", "status", "listed_at"))
 )
+_OPEN = {"approved", "former"}  # the latter waits to be recognised: who is in the middle of something goes on
 _deployment_id = func.coalesce(_classes.c.deployment_id, _people.c.deployment_id)
 
 SESSIONS = select(
@@ -60,7 +61,7 @@ def has_ended(row: RowMapping) -> bool:
     is_platform_closed = row["platform_status"] not in {None, "active"}
     # A platform without a row is none of ours (an administrator's link); "" is a class from before migration 0009.
     is_deployment_closed = (
-        bool(row["platform_status"] and row["deployment_id"]) and row["deployment_status"] != "approved"
+        bool(row["platform_status"] and row["deployment_id"]) and row["deployment_status"] not in _OPEN
     )
     return bool(row["is_blocked"]) or is_platform_closed or is_deployment_closed or _has_lost_role(row)
 

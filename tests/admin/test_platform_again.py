@@ -72,7 +72,8 @@ def test_what_was_done_before_is_there_and_nobody_begins_at_nothing(
     if not deployments:
         assert opens(office).code == "deployment_unknown"
         page = office.browser.get(page.path)
-        office.browser.submit(page.form("form[action$='/deployments']"))
+        earlier = page.only("button[name=earlier]").attrs["value"]
+        office.browser.submit(page.form("form[action$='/deployments']"), earlier=earlier)
     assert opens(office).path == "/lessons"
     assert keys(office) == before
 
