@@ -17,6 +17,7 @@ from joserfc._rfc7518.rsa_key import RSABinding
 from joserfc.jwk import RSAKey
 from sqlalchemy import Engine, event
 from sqlalchemy.util import LRUCache
+from starlette import testclient
 from starlette.testclient import TestClient
 
 import careered.app
@@ -26,7 +27,7 @@ from careered.packs import load
 from careered.packs.read_yaml import read_checked_yaml, read_yaml
 from careered.packs.yaml_tree import Tree
 from tests.support.figures import COUNTED
-from tests.support.portals import kept_portal
+from tests.support.portals import kept_portal, wait_for_tasks
 
 KEYS, STATEMENTS = 8, 4000
 _pool: list[RSAPrivateKey] = []
@@ -41,6 +42,7 @@ def install() -> None:
         _patch.setattr(engine, kind, _sharing(getattr(engine, kind)))
     _patch.setattr(tool_keys, "RSAKey", _ToolsKey)
     _patch.setattr(TestClient, "_portal_factory", kept_portal)
+    _patch.setattr(testclient, "wait_futures", wait_for_tasks)
     for name in ("load_pem_private_key", "load_pem_public_key"):
         _patch.setattr(pem, name, lru_cache(256)(getattr(pem, name)))
     _patch.setattr(careered.app, "all_routes", _cached_routes(careered.app.all_routes))
