@@ -18,6 +18,10 @@ from tests.crash.processes import ROOT, free_port
 
 CHROMIUM = os.environ.get("CAREERED_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
 AXE = Path(__file__).parent / "axe.min.js"
+TROUBLES = """async (search) => (await axe.run(document, search)).violations
+  .filter(({ impact }) => ["serious", "critical", "moderate"].includes(impact))
+  .map(({ id, impact, nodes }) => `${id} (${impact}): ${nodes.map((node) => node.target)}`)"""
+"""What axe finds, in words: the rest of its answer is long, and stays in the page."""
 PATIENCE = 60_000
 """Milliseconds for what must come: a busy machine is slow, and no test is about speed."""
 expect.set_options(timeout=PATIENCE)
@@ -100,14 +104,16 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
 
 
 @pytest.fixture
-def opened(browser: Browser) -> Iterator[Callable[..., Page]]:
-    """Opens a new browser profile with one page; notes every request and every breach of the security policy."""
+def opened(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Callable[..., Page]]:
+    """Opens a new browser profile with one page; it knows axe where the test asks for it."""
     contexts: list[BrowserContext] = []
 
     def open_page(**options: Any) -> Page:
         context = browser.new_context(**{"viewport": PHONE, "locale": "fi-FI", **options})
         context.set_default_timeout(PATIENCE)
         contexts.append(context)
+        if "axe" in request.fixturenames and options.get("java_script_enabled", True):
+            context.add_init_script(path=AXE)  # once a frame: 650 kB, which are not sent to each page anew
         return context.new_page()
 
     yield open_page
@@ -132,17 +138,9 @@ def cookieless(browser_type: BrowserType, browser_type_launch_args: dict[str, An
 
 @pytest.fixture
 def axe() -> Callable[..., list[str]]:
-    """Runs axe-core in a page or frame; what it finds serious or critical, in words."""
-    source = AXE.read_text(encoding="utf-8")
+    """Runs axe-core in a page or frame; what it finds serious, critical or moderate, in words."""
 
     def run(frame: Any, search: dict[str, Any] = EVERYTHING) -> list[str]:
-        if frame.evaluate("typeof axe") == "undefined":
-            frame.evaluate(source)
-        violations = frame.evaluate("search => axe.run(document, search)", search)["violations"]
-        return [
-            f"{violation['id']} ({violation['impact']}): {[node['target'] for node in violation['nodes']]}"
-            for violation in violations
-            if violation["impact"] in {"serious", "critical", "moderate"}
-        ]
+        return list(frame.evaluate(TROUBLES, search))
 
     return run
