@@ -12,7 +12,9 @@ from typing import Any
 import httpx2
 import pytest
 from playwright.sync_api import Browser, BrowserContext, BrowserType, Page, expect
+from typer.testing import CliRunner
 
+from careered.cli.main import app
 from tests.browser.looks import EVERYTHING, PHONE
 from tests.crash.processes import ROOT, free_port
 
@@ -79,15 +81,16 @@ class Demo:
         assert httpx2.post(f"{self.lms}/control", data=fields).status_code < 400
 
     def command(self, *arguments: str) -> str:
-        """What a command says that the operator types on the server."""
-        environment = os.environ | {
+        """What a command says that the operator types on the server: in this process, where it need not start."""
+        environment = {
             "CAREERED_ALLOW_LOOPBACK": "1",
             "CAREERED_BASE_URL": self.tool,
             "CAREERED_DATA_DIR": str(self._folder),
             "CAREERED_DATABASE_URL": f"sqlite:///{self._folder / 'demo.sqlite3'}",
         }
-        command = [sys.executable, "-m", "careered", *arguments]
-        return subprocess.run(command, cwd=ROOT, env=environment, check=True, capture_output=True, text=True).stdout
+        done = CliRunner().invoke(app, arguments, env=environment)
+        assert done.exit_code == 0, done.output
+        return done.stdout
 
     def stop(self) -> None:
         """End it."""
