@@ -93,7 +93,7 @@ def approve_platform(admin_page: Page, demo: Demo) -> None:
 def open_picker(browser: Browser, demo: Demo) -> None:
     """Show a teacher the lessons to add."""
     page = new_page(browser)
-    number = staff(page, demo, "fi-8b")
+    number = staff(demo, "fi-8b")
     page.goto(f"{demo.lms}/course/fi-8b?as={number}")
     page.locator("a[href*='/add/']").last.click()
     Person(demo, page, pack("finland")).arrives()
@@ -104,7 +104,7 @@ def finish_lessons(browser: Browser, demo: Demo) -> None:
     """Let two pupils finish a lesson."""
     for index in (3, 4):
         page = new_page(browser)
-        _, number = pupil(page, demo, FINLAND, index)
+        _, number = pupil(demo, FINLAND, index)
         person = Person(demo, page, pack("finland"))
         frame = person.opens(FINLAND["activity"], number, FINLAND["course"])
         frame.goto(f"{demo.tool}/lessons/{FINLAND['lesson']}")
@@ -115,7 +115,7 @@ def open_gradebook(browser: Browser, demo: Demo) -> None:
     """Show a teacher the class, and the state of each score."""
     page = new_page(browser)
     page.set_viewport_size({"width": 1180, "height": 760})
-    number = staff(page, demo, "fi-8b")
+    number = staff(demo, "fi-8b")
     frame = Person(demo, page, pack("finland")).opens(FINLAND["activity"], number, FINLAND["course"])
     take_screenshot(page, "class", "iframe[name=tool]")
     frame.locator("a[href*='/gradebook']").first.click()

@@ -198,8 +198,8 @@ def test_a_teachers_first_day_press_by_press(
         assert frame.get_attribute("html", "lang") == where["lang"], (name, frame.url)
 
     desk, phone = opened(viewport=DESK, accept_downloads=True), opened(viewport=PHONE)
-    day = FirstDay(demo, where, desk, staff(desk, demo, where["course"]), PressCounter(), look)
-    _, number = pupil(phone, demo, where, 17)
+    day = FirstDay(demo, where, desk, staff(demo, where["course"]), PressCounter(), look)
+    _, number = pupil(demo, where, 17)
     young = Person(demo, phone, pack(where["folder"]))
 
     def comes() -> Frame:

@@ -20,7 +20,7 @@ class Looker(Person):
 @pytest.mark.parametrize("where", [FINLAND, DENMARK], ids=["Finnish", "Danish"])
 def test_every_page_of_a_lesson(where: dict[str, str], opened: OpenPage, demo: Demo, axe: Axe) -> None:
     page = opened(reduced_motion="reduce")
-    _, number = pupil(page, demo, where, 11)
+    _, number = pupil(demo, where, 11)
     person = Looker(demo, page, pack(where["folder"]))
     frame = person.opens(where["activity"], number, where["course"])
     found = troubles(frame, axe)
@@ -40,7 +40,7 @@ def test_every_page_of_a_lesson(where: dict[str, str], opened: OpenPage, demo: D
 
 def test_the_teachers_pages(opened: OpenPage, demo: Demo, axe: Axe) -> None:
     page = opened()
-    frame = Person(demo, page, pack("finland")).opens("1", staff(page, demo, "fi-8b"), "fi-8b")
+    frame = Person(demo, page, pack("finland")).opens("1", staff(demo, "fi-8b"), "fi-8b")
     frame.wait_for_selector("tbody tr:nth-of-type(24)")
     found = troubles(frame, axe)
     with frame.expect_navigation():

@@ -68,7 +68,7 @@ def approves(page: Page, demo: Demo) -> None:
 def chooses(opened: OpenPage, demo: Demo, client_id: str) -> Page:
     """A teacher unticks the overview and adds six lessons with one press, each with a column of its own."""
     page = opened(viewport=DESK)
-    number = staff(page, demo, "fi-8b")
+    number = staff(demo, "fi-8b")
     page.goto(f"{demo.lms}/course/fi-8b?as={number}")
     page.locator(f"a[href*='/add/{client_id}']").click()
     frame: Frame = Person(demo, page, pack("finland")).tool_frame()
@@ -94,7 +94,7 @@ def test_a_school_is_connected_and_teaches_in_minutes(opened: OpenPage, platform
     activity = course.locator(".activities a.title").last
     address = str(activity.get_attribute("href")).split("?")[0]
     page = opened()
-    _, number = pupil(page, platform, FINLAND, 20)
+    _, number = pupil(platform, FINLAND, 20)
     page.goto(f"{platform.lms}{address}?as={number}")
     frame = Person(platform, page, pack("finland")).tool_frame()
     assert "/lessons/fi-" in frame.url

@@ -40,13 +40,13 @@ def abort_request(route: Route) -> None:
 
 def comes(page: Page, demo: Demo, index: int) -> Frame:
     """A pupil opens the programme; the tool's frame."""
-    _, number = pupil(page, demo, FINLAND, index)
+    _, number = pupil(demo, FINLAND, index)
     return Person(demo, page, pack("finland")).opens("1", number, "fi-8b")
 
 
 def blocked(page: Page, demo: Demo, index: int) -> tuple[Frame, str]:
     """A pupil opens the programme and is stopped; the tool's frame once it says why, and the pupil's name."""
-    name, number = pupil(page, demo, FINLAND, index)
+    name, number = pupil(demo, FINLAND, index)
     page.goto(f"{demo.lms}/course/fi-8b/activity/1?as={number}")
     return wait_for_tool(page, lambda frame: is_attached(frame, "[data-code]")), name
 
@@ -178,7 +178,7 @@ def test_lessons_are_chosen_in_the_frame_where_that_began_though_no_cookie_is_ke
 ) -> None:
     demo.control(action="profile", profile=profile, names="on")
     try:
-        cookieless.goto(f"{demo.lms}/course/fi-8b/add/careered-demo?as={staff(cookieless, demo, 'fi-8b')}")
+        cookieless.goto(f"{demo.lms}/course/fi-8b/add/careered-demo?as={staff(demo, 'fi-8b')}")
         frame = wait_for_tool(cookieless, shows_picker)
         for box in frame.locator("input[data-item]").all()[3:]:
             box.uncheck()

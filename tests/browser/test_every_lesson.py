@@ -67,7 +67,7 @@ class Walker(Hurried):
 @pytest.mark.parametrize("where", [FINLAND, DENMARK], ids=["Finnish", "Danish"])
 def test_a_pupil_goes_through_every_lesson(where: DemoClass, opened: OpenPage, demo: Demo) -> None:
     page = opened(reduced_motion="reduce")
-    _, number = pupil(page, demo, where, PUPILS[where["lang"]])
+    _, number = pupil(demo, where, PUPILS[where["lang"]])
     person = Walker(demo, page, where["folder"])
     frame = person.opens(where["activity"], number, where["course"])
     person.speaks(frame, where["lang"])

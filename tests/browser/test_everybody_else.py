@@ -39,7 +39,7 @@ def test_a_guardian_looks_in_and_tries_a_lesson(opened: OpenPage, demo: Demo, ax
 def test_a_teacher_opens_the_work_behind_a_mark(opened: OpenPage, demo: Demo) -> None:
     finishes_first_lesson(opened, demo, "32")
     page, link = opened(viewport=SIZES["desk"]), "a[href*='/review/'][href*='/32?']"
-    teacher = staff(page, demo, "fi-8b")
+    teacher = staff(demo, "fi-8b")
     for _ in range(PATIENCE // 250):
         page.goto(f"{demo.lms}/course/fi-8b/gradebook?as={teacher}")
         if page.locator(link).count():

@@ -12,7 +12,7 @@ COME_BACK = "persisted => window.dispatchEvent(new PageTransitionEvent('pageshow
 
 def comes(page: Page, demo: Demo, index: int) -> tuple[Frame, str]:
     """A pupil opens the programme; the tool's frame, and the pupil's name."""
-    name, number = pupil(page, demo, FINLAND, index)
+    name, number = pupil(demo, FINLAND, index)
     frame = Person(demo, page, pack("finland")).opens("1", number, "fi-8b")
     frame.wait_for_load_state()  # its scripts hear what happens to the page
     return frame, name

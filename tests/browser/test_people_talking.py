@@ -47,8 +47,8 @@ def journey(
 ) -> None:
     """A pupil asks twice, a teacher answers and makes a board, the pupil writes on it and takes the card along."""
     first, desk = opened(viewport=PHONE, accept_downloads=True), opened(viewport=DESK)
-    _, number = pupil(first, demo, demo_class, 3 if scripts else 4)
-    teacher_number = staff(desk, demo, demo_class["course"])
+    _, number = pupil(demo, demo_class, 3 if scripts else 4)
+    teacher_number = staff(demo, demo_class["course"])
     aino = Somebody(demo, first, pack(demo_class["folder"]), scripts).visits(demo_class, number, look)
     teacher = Somebody(demo, desk, pack(demo_class["folder"]), scripts).visits(demo_class, teacher_number, look)
     home = teacher.tool_frame_now.url.removeprefix(demo.tool).split("?")[0]

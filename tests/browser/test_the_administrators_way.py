@@ -78,7 +78,7 @@ def maps(page: Page, demo: Demo) -> None:
 
 @pytest.mark.parametrize("lang", ["fi", "da"])
 def test_an_administrator_goes_all_the_way(lang: str, opened: OpenPage, demo: Demo, axe: Axe, tmp_path: Path) -> None:
-    _, number = pupil(opened(), demo, FINLAND, 20)
+    _, number = pupil(demo, FINLAND, 20)
     Person(demo, opened(), pack("finland")).opens("1", number, "fi-8b")
     page = enters(opened, demo)
     speaks(page, lang)

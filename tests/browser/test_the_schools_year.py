@@ -93,8 +93,8 @@ def test_the_classs_year(where: dict[str, str], opened: OpenPage, demo: Demo, ax
 
     size = SIZES[PRESSED[where["lang"]]]
     first, second = opened(viewport=size), opened(viewport=size)
-    name, number = pupil(first, demo, where, 15)
-    number_of_staff = staff(second, demo, where["course"])
+    name, number = pupil(demo, where, 15)
+    number_of_staff = staff(demo, where["course"])
     aino = Somebody(demo, first, pack(where["folder"])).visits(where, number, look)
     aino.tool_frame_now.goto(f"{demo.tool}/lessons/{where['lesson']}")
     Hurried(demo, first, aino.pack).finishes(aino.frame(), where["lesson"])

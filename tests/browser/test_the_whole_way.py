@@ -5,6 +5,7 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any
 
+import httpx2
 import pytest
 from playwright.sync_api import Page, Route, expect
 
@@ -15,6 +16,7 @@ from tests.browser.conftest import PATIENCE, Demo
 from tests.browser.hurried import Hurried
 from tests.browser.person import ANY_TEXT, Person
 from tests.crash.processes import ROOT
+from tests.support.pages import Page as Html
 
 OpenPage = Callable[..., Page]
 FINLAND = {"course": "fi-8b", "activity": "1", "folder": "finland", "lesson": "fi-2", "lang": "fi"}
@@ -29,22 +31,22 @@ def pack(folder: str) -> Pack:
     return found
 
 
-def people(page: Page, demo: Demo, course: str, kind: int) -> dict[str, str]:
+@cache
+def people(lms: str, course: str, kind: int) -> dict[str, str]:
     """People of a course by name, from the platform's own list: staff are the first kind (0), pupils the second."""
-    page.goto(demo.lms)
-    links = page.locator(f"section[aria-labelledby='c-{course}'] ul").nth(kind).locator("a")
-    found: list[list[str]] = links.evaluate_all("all => all.map(one => [one.innerText.trim(), one.search])")
-    return {name: search.split("as=")[1] for name, search in found}
+    people_page = Html(httpx2.get(lms).raise_for_status())
+    links = people_page.all(f"section[aria-labelledby='c-{course}'] ul")[kind].query("a")
+    return {link.to_text(): link.attrs["href"].split("as=")[1] for link in links}
 
 
-def pupil(page: Page, demo: Demo, demo_class: dict[str, str], index: int) -> tuple[str, str]:
+def pupil(demo: Demo, demo_class: dict[str, str], index: int) -> tuple[str, str]:
     """Name and number of the index-th pupil of a course."""
-    return list(people(page, demo, demo_class["course"], 1).items())[index]
+    return list(people(demo.lms, demo_class["course"], 1).items())[index]
 
 
-def staff(page: Page, demo: Demo, course: str) -> str:
+def staff(demo: Demo, course: str) -> str:
     """The number of the teacher of a course."""
-    return next(iter(people(page, demo, course, 0).values()))
+    return next(iter(people(demo.lms, course, 0).values()))
 
 
 def finish(
@@ -57,7 +59,7 @@ def finish(
 ) -> Page:
     """A pupil finishes a lesson; the page, standing at the end of it."""
     page = opened(**options)
-    _, number = pupil(page, demo, demo_class, index)
+    _, number = pupil(demo, demo_class, index)
     scripts = options.get("java_script_enabled", True)
     person = pupil_class(demo, page, pack(demo_class["folder"]), has_scripts=scripts)
     frame = person.opens(demo_class["activity"], number, demo_class["course"])
@@ -73,8 +75,8 @@ def test_a_pupil_on_a_phone_finishes_a_lesson_and_the_mark_arrives(
     where: dict[str, str], scripts: bool, opened: OpenPage, demo: Demo
 ) -> None:
     index = 2 if scripts else 3
-    page = finish(opened, demo, where, index, java_script_enabled=scripts)
-    name, number = pupil(page, demo, where, index)
+    finish(opened, demo, where, index, java_script_enabled=scripts)
+    name, number = pupil(demo, where, index)
     teacher = opened(viewport={"width": 1280, "height": 900})
     for _ in range(PATIENCE // 250):
         teacher.goto(f"{demo.lms}/course/{where['course']}/gradebook?as={number}")
@@ -88,9 +90,9 @@ def test_a_pupil_on_a_phone_finishes_a_lesson_and_the_mark_arrives(
 def test_the_teacher_sees_who_did_what_and_who_never_came(opened: OpenPage, demo: Demo) -> None:
     finish(opened, demo, FINLAND, 4, Hurried)
     page = opened(viewport={"width": 1280, "height": 900})
-    name, _ = pupil(page, demo, FINLAND, 4)
+    name, _ = pupil(demo, FINLAND, 4)
     person = Person(demo, page, pack("finland"))
-    frame = person.opens("1", staff(page, demo, "fi-8b"), "fi-8b")
+    frame = person.opens("1", staff(demo, "fi-8b"), "fi-8b")
     assert "/teacher/class/" in frame.url
     frame.wait_for_selector("tbody tr:nth-of-type(24)")
     row = frame.locator("tbody tr", has_text=name).first
@@ -102,7 +104,7 @@ def test_the_teacher_sees_who_did_what_and_who_never_came(opened: OpenPage, demo
 
 def test_third_party_cookies_really_are_blocked_here(opened: OpenPage, demo: Demo) -> None:
     page = opened()
-    _, number = pupil(page, demo, FINLAND, 5)
+    _, number = pupil(demo, FINLAND, 5)
     frame = Person(demo, page, pack("finland")).opens("1", number, "fi-8b")
     frame.evaluate("document.cookie = 'plain=1; SameSite=None; Secure; Path=/'")
     assert "plain" not in frame.evaluate("document.cookie")
@@ -114,7 +116,7 @@ def test_no_page_asks_another_site_or_breaks_its_own_security_policy(opened: Ope
     broken: list[str] = []
     page.context.on("request", lambda request: asked.add("/".join(request.url.split("/")[:3])))
     page.on("console", lambda message: broken.append(message.text) if "Content Security" in message.text else None)
-    _, number = pupil(page, demo, DENMARK, 6)
+    _, number = pupil(demo, DENMARK, 6)
     person = Person(demo, page, pack("denmark"))
     frame = person.opens("3", number, "dk-9a")
     frame.goto(f"{demo.tool}/lessons/dk-3")
@@ -125,7 +127,7 @@ def test_no_page_asks_another_site_or_breaks_its_own_security_policy(opened: Ope
 
 def test_the_first_page_weighs_less_than_sixty_kilobytes(opened: OpenPage, demo: Demo) -> None:
     page = opened()
-    _, number = pupil(page, demo, FINLAND, 7)
+    _, number = pupil(demo, FINLAND, 7)
     frame = Person(demo, page, pack("finland")).opens("1", number, "fi-8b")
     frame.wait_for_load_state("load")
     # What the browser itself counts, the file from its own store too: a driver that looks on can miss a request.
@@ -140,7 +142,7 @@ def test_the_first_page_weighs_less_than_sixty_kilobytes(opened: OpenPage, demo:
 
 def test_text_typed_while_the_line_is_down_is_there_after_a_reload(opened: OpenPage, demo: Demo) -> None:
     page = opened()
-    _, number = pupil(page, demo, FINLAND, 8)
+    _, number = pupil(demo, FINLAND, 8)
     person = Person(demo, page, pack("finland"))
     frame = person.opens("1", number, "fi-8b")
     frame.goto(f"{demo.tool}/lessons/fi-5")
@@ -161,7 +163,7 @@ def test_text_typed_while_the_line_is_down_is_there_after_a_reload(opened: OpenP
 def test_a_slow_finger_presses_the_button_once_right_after_typing(opened: OpenPage, demo: Demo) -> None:
     """Leaving the field saves a draft while the finger is still down: the button must not move away under it."""
     page = opened()
-    _, number = pupil(page, demo, FINLAND, 11)
+    _, number = pupil(demo, FINLAND, 11)
     person = Person(demo, page, pack("finland"))
     frame = person.opens("1", number, "fi-8b")
     frame.goto(f"{demo.tool}/lessons/fi-5")
@@ -175,7 +177,7 @@ def test_a_slow_finger_presses_the_button_once_right_after_typing(opened: OpenPa
 
 def test_where_the_browser_keeps_nothing_a_window_of_its_own_opens(opened: OpenPage, demo: Demo) -> None:
     page = opened()
-    name, number = pupil(page, demo, FINLAND, 9)
+    name, number = pupil(demo, FINLAND, 9)
     page.context.route(f"{demo.tool}/lti/login*", _without_its_cookie)
     page.goto(f"{demo.lms}/course/fi-8b/activity/1?as={number}")
     button = page.frame_locator("iframe[name=tool]").locator("form[data-next] button")
@@ -194,7 +196,7 @@ def _without_its_cookie(route: Route) -> None:
 def test_without_any_cookie_the_platforms_storage_and_the_forms_carry_the_visit(cookieless: Page, demo: Demo) -> None:
     demo.control(action="profile", profile="canvas", names="on")
     try:
-        _, number = pupil(cookieless, demo, FINLAND, 10)
+        _, number = pupil(demo, FINLAND, 10)
         person = Person(demo, cookieless, pack("finland"))
         frame = person.opens("2", number, "fi-8b")
         person.finishes(frame, "fi-2")
