@@ -15,7 +15,7 @@ from tests.browser.hurried import Hurried
 from tests.browser.looks import fits
 from tests.browser.person import Person
 from tests.browser.test_player import Bay
-from tests.browser.test_the_whole_way import DENMARK, FINLAND, OpenPage, pack, pupil
+from tests.browser.test_the_whole_way import DENMARK, FINLAND, OpenPage, arrived_score, pack, pupil
 from tests.crash.processes import ROOT
 from tests.lessons.factories import HarbourSchool, harbour_school
 from tests.support.card_player import pages_of
@@ -41,16 +41,18 @@ LAY_OUT = """(pages) => pages.filter(([path, html]) => {
 
 
 class Walker(Hurried):
-    """A pupil who takes every lesson; the first page of each kind with a finger, the others by script."""
+    """A pupil who takes every lesson: one of them and the first page of each kind with a finger, else by script."""
 
-    def __init__(self, demo: Demo, page: BrowserPage, folder: str) -> None:
-        super().__init__(demo, page, pack(folder))
+    def __init__(self, demo: Demo, page: BrowserPage, where: DemoClass) -> None:
+        super().__init__(demo, page, pack(where["folder"]))
         self._kinds: set[str] = set()
+        self._by_finger = where["lesson"]
 
     def does_page(self, frame: Frame) -> None:
         """Every page must fit on the phone."""
         kind = type(self.step(frame)).__module__
-        if kind in self._kinds:
+        lesson = frame.url.removeprefix(self.demo.tool).split("?")[0].split("/")[2]
+        if kind in self._kinds and lesson != self._by_finger:
             super().does_page(frame)
         else:
             self._kinds.add(kind)
@@ -65,10 +67,13 @@ class Walker(Hurried):
 
 
 @pytest.mark.parametrize("where", [FINLAND, DENMARK], ids=["Finnish", "Danish"])
-def test_a_pupil_goes_through_every_lesson(where: DemoClass, opened: OpenPage, demo: Demo) -> None:
-    page = opened(reduced_motion="reduce")
-    _, number = pupil(demo, where, PUPILS[where["lang"]])
-    person = Walker(demo, page, where["folder"])
+def test_a_pupil_goes_through_every_lesson_and_the_mark_arrives(where: DemoClass, opened: OpenPage, demo: Demo) -> None:
+    """And no page on the way asks another site, or breaks its own security policy."""
+    page, asked, broken = opened(reduced_motion="reduce"), set(), []
+    page.context.on("request", lambda request: asked.add("/".join(request.url.split("/")[:3])))
+    page.on("console", lambda message: broken.append(message.text) if "Content Security" in message.text else None)
+    name, number = pupil(demo, where, PUPILS[where["lang"]])
+    person = Walker(demo, page, where)
     frame = person.opens(where["activity"], number, where["course"])
     person.speaks(frame, where["lang"])
     for lesson in person.pack.lessons:
@@ -78,6 +83,9 @@ def test_a_pupil_goes_through_every_lesson(where: DemoClass, opened: OpenPage, d
         assert {f"/lessons/{lesson.id}/{step.id}" for step in lesson.steps} <= set(way)
         assert fits(frame), frame.url
         assert frame.get_attribute("html", "lang") == where["lang"]
+    assert arrived_score(demo, where["course"], name)
+    assert asked <= {demo.tool, demo.lms, "data:"}
+    assert broken == []
 
 
 @pytest.fixture(scope="module")

@@ -2,28 +2,19 @@
 
 from playwright.sync_api import Page
 
+from tests.browser.beforehand import WRITTEN, has_come, has_done_lesson
 from tests.browser.conftest import PATIENCE, Demo
-from tests.browser.hurried import Hurried
 from tests.browser.looks import BOTH_SIZES, SIZES, Axe, Look, troubles
-from tests.browser.person import ANY_TEXT, Person
+from tests.browser.person import Person
 from tests.browser.test_the_whole_way import FINLAND, OpenPage, pack, staff
 
 GUARDIAN, CHILDREN = "40", ("13", "14")
 EVENING_AND_OFFICE: list[Look] = [("phone", "dark"), ("desk", "light")]
 
 
-def finishes_first_lesson(opened: OpenPage, demo: Demo, number: str) -> None:
-    """A pupil hands in the first lesson, once in this demo."""
-    page = opened()
-    person = Hurried(demo, page, pack("finland"))
-    frame = person.opens("1", number, "fi-8b")
-    frame.goto(f"{demo.tool}/lessons/{FINLAND['lesson']}")
-    person.finishes(person.frame(), FINLAND["lesson"])
-
-
 def test_a_guardian_looks_in_and_tries_a_lesson(opened: OpenPage, demo: Demo, axe: Axe) -> None:
     for child in CHILDREN:
-        Person(demo, opened(), pack("finland")).opens("1", child, "fi-8b")
+        has_come(demo, FINLAND, child).close()
     frame = Person(demo, opened(), pack("finland")).opens("1", GUARDIAN, "fi-8b")
     assert frame.url.split("?")[0] == f"{demo.tool}/mentor"
     assert frame.locator("section.card").count() == len(CHILDREN)
@@ -37,7 +28,7 @@ def test_a_guardian_looks_in_and_tries_a_lesson(opened: OpenPage, demo: Demo, ax
 
 
 def test_a_teacher_opens_the_work_behind_a_mark(opened: OpenPage, demo: Demo) -> None:
-    finishes_first_lesson(opened, demo, "32")
+    has_done_lesson(demo, FINLAND, pack("finland"), "32")
     page, link = opened(viewport=SIZES["desk"]), "a[href*='/review/'][href*='/32?']"
     teacher = staff(demo, "fi-8b")
     for _ in range(PATIENCE // 250):
@@ -47,12 +38,12 @@ def test_a_teacher_opens_the_work_behind_a_mark(opened: OpenPage, demo: Demo) ->
         page.wait_for_timeout(250)
     page.locator(link).first.click()
     page.wait_for_url(f"{demo.tool}/teacher/pupil/*")
-    assert ANY_TEXT in page.inner_text("main")
+    assert WRITTEN in page.inner_text("main")
 
 
 def test_all_data_of_a_person_are_taken_along_and_erased(opened: OpenPage, demo: Demo, axe: Axe) -> None:
     number = "34"
-    finishes_first_lesson(opened, demo, number)
+    has_done_lesson(demo, FINLAND, pack("finland"), number)
     page: Page = opened(accept_downloads=True)
     page.goto(f"{demo.lms}/privacy")
     with page.context.expect_page() as window:
@@ -62,7 +53,7 @@ def test_all_data_of_a_person_are_taken_along_and_erased(opened: OpenPage, demo:
     assert troubles(visit, axe, BOTH_SIZES) == []
     with visit.expect_download() as taken:
         visit.locator("form[action='/privacy/export'] button").click()
-    assert ANY_TEXT in taken.value.path().read_text(encoding="utf-8")
+    assert WRITTEN in taken.value.path().read_text(encoding="utf-8")
     visit.locator("a[href^='/privacy/confirm-erasure?']").click()
     assert troubles(visit, axe, BOTH_SIZES) == []
     visit.locator("form[action='/privacy/erase'] button").click()

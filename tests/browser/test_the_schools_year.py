@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Frame, Page
 
+from tests.browser.beforehand import has_done_lesson
 from tests.browser.conftest import Demo
-from tests.browser.hurried import Hurried
 from tests.browser.looks import BOTH_SIZES, SIZES, Axe, Look, troubles
 from tests.browser.test_connecting_a_platform import enters
 from tests.browser.test_people_talking import Somebody
@@ -94,10 +94,9 @@ def test_the_classs_year(where: dict[str, str], opened: OpenPage, demo: Demo, ax
     size = SIZES[PRESSED[where["lang"]]]
     first, second = opened(viewport=size), opened(viewport=size)
     name, number = pupil(demo, where, 15)
+    has_done_lesson(demo, where, pack(where["folder"]), number)
     number_of_staff = staff(demo, where["course"])
     aino = Somebody(demo, first, pack(where["folder"])).visits(where, number, look)
-    aino.tool_frame_now.goto(f"{demo.tool}/lessons/{where['lesson']}")
-    Hurried(demo, first, aino.pack).finishes(aino.frame(), where["lesson"])
     teacher = Somebody(demo, second, pack(where["folder"])).visits(where, number_of_staff, look)
     staff_year(teacher, name, teacher.tool_frame_now.url.removeprefix(demo.tool).split("?")[0])
     page = aino.goes("/lessons", "home-letters")

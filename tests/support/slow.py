@@ -25,7 +25,7 @@ SLOW = frozenset(
         "browser/test_accessible.py::test_every_page_of_a_lesson",
         "browser/test_cards_swapped.py::test_a_note_looks_the_same_after_cards_of_every_other_kind",
         "browser/test_connecting_a_platform.py::test_where_the_clipboard_is_forbidden_the_address_is_copied_the_old_way_or_stands_selected",
-        "browser/test_every_lesson.py::test_a_pupil_goes_through_every_lesson",
+        "browser/test_every_lesson.py::test_a_pupil_goes_through_every_lesson_and_the_mark_arrives",
         "browser/test_every_lesson.py::test_in_every_other_language_every_lesson_is_finished_and_every_page_fits",
         "browser/test_leaving.py::test_a_page_that_was_kept_whole_shows_itself_only_while_its_session_is_one",
         "browser/test_leaving.py::test_after_leaving_back_shows_nothing",
