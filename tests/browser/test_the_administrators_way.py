@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.beforehand import has_come
 from tests.browser.conftest import Demo
 from tests.browser.looks import Axe, fits
 from tests.browser.person import Person
-from tests.browser.test_connecting_a_platform import approves, enters, invites, registers
+from tests.browser.test_connecting_a_platform import connects_and_teaches, enters
 from tests.browser.test_the_whole_way import FINLAND, OpenPage, pack, pupil
 from tests.crash.processes import ROOT
 
@@ -79,13 +80,12 @@ def maps(page: Page, demo: Demo) -> None:
 @pytest.mark.parametrize("lang", ["fi", "da"])
 def test_an_administrator_goes_all_the_way(lang: str, opened: OpenPage, demo: Demo, axe: Axe, tmp_path: Path) -> None:
     _, number = pupil(demo, FINLAND, 20)
-    Person(demo, opened(), pack("finland")).opens("1", number, "fi-8b")
+    has_come(demo, FINLAND, number).close()
     page = enters(opened, demo)
     speaks(page, lang)
     says_who(page, demo, lang)
     if lang == "fi":
-        registers(opened, demo, invites(page, demo))
-        approves(page, demo)
+        connects_and_teaches(opened, demo, page)
     loads(page, demo, lang)
     maps(page, demo)
     states = page.locator(".setup .state").all()
