@@ -127,16 +127,28 @@ def opened(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Callabl
         context.close()
 
 
-@pytest.fixture
-def cookieless(browser_type: BrowserType, browser_type_launch_args: dict[str, Any], tmp_path: Path) -> Iterator[Page]:
-    """A page in a browser whose owner has forbidden every cookie, as an old Safari does in frames."""
-    preferences = tmp_path / "Default" / "Preferences"
+@pytest.fixture(scope="session")
+def cookieless_profile(
+    browser_type: BrowserType, browser_type_launch_args: dict[str, Any], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[BrowserContext]:
+    """A browser whose owner has forbidden every cookie, as an old Safari does in frames."""
+    folder = tmp_path_factory.mktemp("cookieless")
+    preferences = folder / "Default" / "Preferences"
     preferences.parent.mkdir()
     preferences.write_text('{"profile": {"default_content_setting_values": {"cookies": 2}}}')
-    context = browser_type.launch_persistent_context(tmp_path, **browser_type_launch_args, viewport=PHONE)
+    context = browser_type.launch_persistent_context(folder, **browser_type_launch_args, viewport=PHONE)
     context.set_default_timeout(PATIENCE)
-    yield context.new_page()
+    yield context
     context.close()
+
+
+@pytest.fixture
+def cookieless(cookieless_profile: BrowserContext) -> Iterator[Page]:
+    """A page of its own in the browser that keeps no cookie."""
+    yield cookieless_profile.new_page()
+    cookieless_profile.unroute_all(behavior="wait")
+    for page in cookieless_profile.pages[1:]:  # the first is the browser's own
+        page.close()
 
 
 @pytest.fixture
