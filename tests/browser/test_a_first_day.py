@@ -147,6 +147,7 @@ def marks_seven_for_a_visit(day: FirstDay) -> None:
     day.look(frame, "marked")
     day.counter.start_task("takes it back")
     day.counter.follow(frame, "form[action$='/attestations/retract'] button")
+    day.look(frame, "unmarked")
     day.counter.start_task("marks the whole class")
     frame = day.class_frame()
     day.counter.follow(frame, "main .ways a[href*='/attestations?']")
