@@ -18,6 +18,11 @@ FRAME: ViewportSize = {"width": 360, "height": 600}
 LOW = 22 * 16
 """Pixels: below this height the bar follows the card."""
 ANSWERS = {"before": "none", "claim": "may_apply", "now": "know"}
+IN_VIEW = """(control, windowHeight) => {
+  const { left, top, bottom, width, height } = control.getBoundingClientRect();
+  const isOnTop = control.contains(document.elementFromPoint(left + width / 2, top + height / 2));
+  return height > 0 && top >= 0 && bottom <= windowHeight && isOnTop;
+}"""
 CARDS = ["routes", "before", "claim", "doors", "now"]
 
 
@@ -66,12 +71,8 @@ def card(page: Page) -> str:
 
 def in_first_view(page: Page, control: Locator) -> bool:
     """Whether all of it can be seen and nothing lies over it, without scrolling."""
-    box, size = control.bounding_box(), page.viewport_size
-    assert box
-    assert size
-    middle = [box["x"] + box["width"] / 2, box["y"] + box["height"] / 2]
-    is_on_top = control.evaluate("(control, at) => control.contains(document.elementFromPoint(...at))", middle)
-    return bool(box["y"] >= 0 and box["y"] + box["height"] <= size["height"] and is_on_top)
+    assert page.viewport_size
+    return bool(control.evaluate(IN_VIEW, page.viewport_size["height"]))
 
 
 def presses_on(page: Page) -> None:
