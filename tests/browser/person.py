@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from playwright.sync_api import Error, Frame, Locator, Page, TimeoutError
+from playwright.sync_api import Error, Frame, Locator, Page
 
 from careered.lessons.kinds.check import Content as Check
 from careered.packs.models import Pack, StepContent
-from tests.browser.conftest import Demo
+from tests.browser.conftest import PATIENCE, Demo
 from tests.browser.tool_frame import is_attached, tool_frame, wait_for_tool
 from tests.support.people import step_at
 
@@ -17,13 +17,24 @@ ANY_TEXT = "Löysin tämän itse – æøå"
 
 
 def tick_box(box: Locator) -> None:
-    """Tick a box; on a busy machine a tap may land before the page stands still, and people tap once more."""
-    try:
-        box.check()
-    except TimeoutError:
-        raise
-    except Error:
-        box.check()
+    """Tick a box by a tap, once it feels the finger."""
+    feel(box)
+    box.check()
+
+
+def feel(control: Locator) -> None:
+    """Lay the pointer on a control until the control knows of it.
+
+    Until a frame of another site is drawn in a new size, the browser sends what lies over it to the page around it.
+    """
+    control.page.mouse.move(0, 0)
+    for _ in range(PATIENCE // 50):
+        control.hover()
+        if control.evaluate("control => control.matches(':hover')"):
+            return
+        control.page.mouse.move(0, 0)
+        control.page.wait_for_timeout(50)
+    raise AssertionError(control)
 
 
 def correct_answers(step: StepContent | None) -> dict[str, str]:
@@ -96,7 +107,8 @@ class Person:
         assert frame.locator("[data-code]").count() == 0, (previous_url, frame.inner_text("main"))
 
     def press_button(self, button: Locator) -> None:
-        """Press what leads on: by a tap."""
+        """Press what leads on: by a tap, once it feels the finger."""
+        feel(button)
         button.click()
 
     def step(self, frame: Frame) -> StepContent | None:

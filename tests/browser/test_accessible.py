@@ -1,7 +1,7 @@
 """axe-core finds nothing serious on any page, on a phone and on a desk, light and dark."""
 
 import pytest
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Page
 
 from tests.browser.conftest import Demo
 from tests.browser.looks import Axe, troubles
@@ -9,19 +9,11 @@ from tests.browser.person import Person
 from tests.browser.test_the_whole_way import DENMARK, FINLAND, OpenPage, pack, pupil, staff
 
 
-class Looker(Person):
-    """Presses without a tap: on a busy machine one that follows a new size may not reach a frame of another site."""
-
-    def press_button(self, button: Locator) -> None:
-        """As a reader's software does it. How taps go is what the walks of test_every_lesson are about."""
-        button.evaluate("button => button.click()")
-
-
 @pytest.mark.parametrize("where", [FINLAND, DENMARK], ids=["Finnish", "Danish"])
 def test_every_page_of_a_lesson(where: dict[str, str], opened: OpenPage, demo: Demo, axe: Axe) -> None:
     page = opened(reduced_motion="reduce")
     _, number = pupil(demo, where, 11)
-    person = Looker(demo, page, pack(where["folder"]))
+    person = Person(demo, page, pack(where["folder"]))
     frame = person.opens(where["activity"], number, where["course"])
     found = troubles(frame, axe)
     lesson = {"fi-2": "fi-3", "dk-2": "dk-3"}[where["lesson"]]
