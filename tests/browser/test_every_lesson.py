@@ -10,6 +10,8 @@ import pytest
 from playwright.sync_api import Frame
 from playwright.sync_api import Page as BrowserPage
 
+from careered.web.permissions import Role
+from careered.web.sessions import COOKIE
 from tests.browser.conftest import Demo
 from tests.browser.hurried import Hurried
 from tests.browser.looks import fits
@@ -112,6 +114,21 @@ def test_in_every_other_language_every_lesson_is_finished_and_every_page_fits(
     for pages in alike.values():
         browser.set_content(pages[0].response.text)
         assert browser.evaluate(LAY_OUT, [[page.path, page.response.text] for page in pages]) == []
+
+
+@pytest.mark.parametrize("country", ["denmark"], indirect=True)
+def test_a_guest_sees_the_whole_map_above_the_bar_and_nothing_runs_out_at_the_side(
+    country: Bay, opened: OpenPage
+) -> None:
+    token = country.school.visitor("g", role=Role.GUEST, lang="da", languages=("da", "en")).viewer.token
+    page = opened(viewport={"width": 360, "height": 600})
+    page.route("**/*.js", lambda route: route.abort())
+    cookie = {"name": COOKIE, "value": token, "url": country.url.replace("http:", "https:"), "secure": True}
+    page.context.add_cookies([cookie])  # type: ignore[list-item]
+    page.goto(f"{country.url}/lessons/dk-2/map")
+    assert page.evaluate("document.documentElement.scrollHeight") == 600
+    page.set_viewport_size({"width": 320, "height": 600})
+    assert fits(page)
 
 
 def walked(school: HarbourSchool, lang: str) -> Iterator[Page]:
