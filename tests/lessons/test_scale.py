@@ -176,3 +176,14 @@ def test_an_author_is_told_what_does_not_fit(old: str, new: str, code: str, word
     problems = pack_of_the_bay((old, new), name="lessons/xb-5.yaml").problems
     assert (code in {problem.code for problem in problems}) if code else not problems
     assert words in "".join(str(problem) for problem in problems)
+
+
+def test_the_cover_says_exactly_what_the_teacher_sees_of_a_lesson_with_a_private_part(iida: Visitor) -> None:
+    private, shared = (texts_of(iida.get(f"/lessons/{lesson}").all(".facts li"))[-1] for lesson in ("xb-5", "xb-4"))
+    assert private == (
+        "Your teacher sees your answers, but where it says “Only you see this”, only that you answered. "
+        "There is no grade."
+    )
+    assert shared == "Your teacher sees your answers. There is no grade."
+    card = iida.follow_next(iida.get("/lessons/xb-5"))
+    assert "Only you see this." in texts_of(card.all(".only-you")), "as it is written on the card"

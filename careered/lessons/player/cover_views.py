@@ -8,6 +8,7 @@ from careered.lessons.lesson_views import show_lesson
 from careered.lessons.picture_views import picture_url
 from careered.lessons.player.card_page import segments
 from careered.lessons.sequencing import LessonState
+from careered.lessons.visibility import ONLY_YOU, has_private_part
 from careered.live.pupil_views import live_lesson_card
 from careered.web.request import PageRequest
 
@@ -32,6 +33,7 @@ def show_cover(req: PageRequest, attempt: LessonAttempt) -> Response:
         live_lesson=live_lesson,
         picture_url=lambda picture: picture_url(attempt.pack, picture),
         minutes=attempt.lesson.short_version_minutes if is_short else attempt.lesson.minutes,
+        only_you=req.gettext(ONLY_YOU).rstrip(".") if has_private_part(attempt.lesson) else "",
         is_begun=state is LessonState.IN_PROGRESS,
         segments=segments(attempt, None),
         back_url="/lessons",

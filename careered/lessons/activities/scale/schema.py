@@ -5,6 +5,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
+from careered.lessons.visibility import VISIBLE_TO_PUPIL
 from careered.packs.field_types import Id, PackModel
 from careered.packs.models import Card, LocalizedText
 
@@ -47,6 +48,11 @@ class Content(Card):
         if self.picture is not None:
             raise PydanticCustomError("bad_value", "draws its own picture; leave “picture” out")
         return self
+
+    @property
+    def visible_to(self) -> str:
+        """Always the pupil alone: it is about oneself."""
+        return VISIBLE_TO_PUPIL
 
     def place(self, level_id: object) -> int | None:
         """The place of a level, 0 for the least; None for one that the card does not have."""
