@@ -10,6 +10,7 @@ from careered.dashboard.group_views import remove_group, save_group, show_groups
 from careered.dashboard.mentor_views import show_mentee, show_mentees
 from careered.dashboard.pupil_views import exclude_pupil, show_pupil
 from careered.dashboard.source_judgement_views import show_source_judgement
+from careered.dashboard.teaching_views import show_objectives, show_teachers_part
 from careered.web.permissions import Audience
 from careered.web.routes import action, page
 
@@ -28,6 +29,8 @@ def routes() -> list[Route]:
         page("/teacher/class/{id}/groups", show_groups, audience=Audience.STAFF),
         action("/teacher/class/{id}/groups/save", save_group, audience=Audience.STAFF),
         action("/teacher/class/{id}/groups/remove", remove_group, audience=Audience.STAFF),
+        page("/teacher/class/{id}/lessons/{lesson}", show_teachers_part, audience=Audience.STAFF),
+        page("/teacher/class/{id}/objectives", show_objectives, audience=Audience.STAFF),
         page("/teacher/class/{id}/source-judgement", show_source_judgement, audience=Audience.STAFF),
         page("/teacher/class/{id}/gradebook", show_gradebook, audience=Audience.STAFF),
         action("/teacher/class/{id}/gradebook/retry", retry_deliveries, audience=Audience.STAFF),

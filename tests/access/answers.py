@@ -81,7 +81,7 @@ TABLE: list[tuple[Group, str]] = [
         /teacher/class/{id}/attestations /teacher/class/{id}/attestations/create
         /teacher/class/{id}/attestations/retract
         /teacher/class/{id}/groups /teacher/class/{id}/groups/remove
-        /teacher/class/{id}/source-judgement
+        /teacher/class/{id}/source-judgement /teacher/class/{id}/lessons/{lesson} /teacher/class/{id}/objectives
         /teacher/class/{id}/gradebook /teacher/class/{id}/gradebook/retry
         /teacher/class/{id}/gradebook/lower
         /teacher/class/{id}/curriculum /teacher/class/{id}/curriculum/accept
