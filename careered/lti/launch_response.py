@@ -39,7 +39,7 @@ def respond(request: Request, result: LaunchResult, *, keeps_cookies: bool) -> R
 
 def _form_post_page(result: LaunchResult) -> Response:
     shell = rendering.page_shell(None, result.viewer.lang, result.path)
-    return rendering.render(shell, "lti/enter.html", {"path": result.path, "session": result.viewer.token})
+    return rendering.render(shell, "enter.html", {"path": result.path, "session": result.viewer.token})
 
 
 async def request_platform_storage(
