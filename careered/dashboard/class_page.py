@@ -7,10 +7,11 @@ from functools import cached_property
 from sqlalchemy import Connection
 
 from careered.dashboard.filters import Filters
-from careered.dashboard.labels import HELP_REASON_OTHER, HELP_REASONS, STATE_FILTERS
+from careered.dashboard.labels import STATE_FILTERS
 from careered.dashboard.pupil_rows import PupilRow, pupil_row
 from careered.dashboard.roster_text import roster_text
 from careered.progress.class_progress import StepHelpRequest, load_class_progress, load_help_requests
+from careered.progress.labels import HELP_REASON_OTHER, HELP_REASONS
 from careered.progress.outbox.deliveries import load_line_items
 from careered.roster.enrolment_upsert import ACTIVE
 from careered.roster.groups import Group, load_groups

@@ -23,14 +23,6 @@ STATE_FILTERS: Mapping[str, str] = {
 
 GROUP_NAME_MISSING = _("Give the group a name.")
 
-HELP_REASONS: Mapping[str, str] = {
-    "page_closed": _("The page did not open"),
-    "not_found": _("Did not find what the lesson asks for"),
-    "tell_teacher": _("Would rather tell you in person"),
-    "another_way": _("Wants to show it in another way"),
-}
-HELP_REASON_OTHER = _("Asked for your help")
-
 SCORE_STATES: Mapping[str, str] = {
     "waiting": _("on its way"),
     "delivered": _("in %(platform)s %(when)s"),

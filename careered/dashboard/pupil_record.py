@@ -10,7 +10,6 @@ from careered.dashboard import score_status
 from careered.dashboard.attestation_choices import exemption_reasons
 from careered.dashboard.attestation_labels import COLLEAGUE, KIND_LABELS, YOU
 from careered.dashboard.grid import paragraphs
-from careered.dashboard.labels import HELP_REASON_OTHER, HELP_REASONS
 from careered.dashboard.pupil_record_parts import AttestationView, LessonView, PupilPage, RequirementView, StepView
 from careered.feedback.store import REVISION_REQUESTED, FeedbackView, feedback_to
 from careered.packs.models import Lesson, Pack, Requirement
@@ -21,7 +20,7 @@ from careered.progress.class_progress import PupilProgress, evidence_title, load
 from careered.progress.completion import count_reached
 from careered.progress.events import CATCH_UP
 from careered.progress.evidence import EvidenceReader
-from careered.progress.labels import METHOD_LABELS, STATE_LABELS
+from careered.progress.labels import HELP_REASON_OTHER, HELP_REASONS, METHOD_LABELS, STATE_LABELS
 from careered.progress.projection import load_attestations
 from careered.progress.queries import StoredAnswer
 from careered.roster.queries import Pupil

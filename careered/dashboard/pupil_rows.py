@@ -1,6 +1,5 @@
 """The rows of the grid: one for each pupil, with every requirement's state and the state of the pupil's score."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -8,7 +7,7 @@ from markupsafe import Markup
 from careered.dashboard.grid import row_cells
 from careered.dashboard.score_status import short_status
 from careered.progress.class_progress import PupilProgress
-from careered.progress.completion import REACHED_STATES, RequirementState, count_reached
+from careered.progress.completion import REACHED_STATES, RequirementState, count_reached, overall_state
 from careered.roster.scope import ClassScope
 
 OPEN_STATES = frozenset({RequirementState.NOT_STARTED, RequirementState.IN_PROGRESS})
@@ -38,6 +37,7 @@ def pupil_row(progress: PupilProgress, scope: ClassScope, name: str, lang: str, 
     requirements = scope.pack.requirements_for(scope.class_info.grade)
     states = progress.states(requirements)
     done, total = count_reached(states)
+    overall = overall_state(states)
     return PupilRow(
         id=progress.pupil.id,
         name=name,
@@ -45,16 +45,9 @@ def pupil_row(progress: PupilProgress, scope: ClassScope, name: str, lang: str, 
         done=done,
         total=total,
         score_text=short_status(progress.deliveries, scope, lang) if with_score else "",
-        overall_state=_overall_state(states),
+        overall_state="done" if overall in REACHED_STATES else overall.value,
         has_launched=progress.pupil.has_launched,
         open_requirements=frozenset(
             requirement.id for requirement, state in zip(requirements, states, strict=True) if state in OPEN_STATES
         ),
     )
-
-
-def _overall_state(states: Sequence[RequirementState]) -> str:
-    states_that_count = {state for state in states if state is not RequirementState.EXEMPT}
-    if states_that_count <= REACHED_STATES:
-        return "done"
-    return "not_started" if states_that_count == {RequirementState.NOT_STARTED} else "in_progress"

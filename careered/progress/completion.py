@@ -155,6 +155,20 @@ def count_reached(states: Sequence[RequirementState]) -> tuple[int, int]:
     return sum(state in REACHED_STATES for state in counted), max(len(counted), 1)
 
 
+def overall_state(states: Iterable[RequirementState]) -> RequirementState:
+    """The state of several requirements together; the exempt ones do not count.
+
+    CONFIRMED where all are, DONE where all are reached (or none counts), NOT_STARTED where none is begun.
+    """
+    counted = {state for state in states if state is not RequirementState.EXEMPT}
+    if counted == {RequirementState.CONFIRMED}:
+        return RequirementState.CONFIRMED
+    if counted <= REACHED_STATES:
+        return RequirementState.DONE
+    is_begun = counted != {RequirementState.NOT_STARTED}
+    return RequirementState.IN_PROGRESS if is_begun else RequirementState.NOT_STARTED
+
+
 def counts_steps_of(pack: Pack, kind: str) -> bool:
     """Whether a requirement counts steps of this kind; else a step moves one only as its lesson's first or last."""
     completions = [requirement.completion for requirement in pack.requirements]

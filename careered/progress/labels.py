@@ -1,4 +1,4 @@
-"""Interface texts for states and how they were reached, on staff's pages and in reports, as message ids."""
+"""Interface texts for states, how they were reached, and why pupils ask for staff, as message ids."""
 
 from collections.abc import Mapping
 
@@ -17,3 +17,10 @@ METHOD_LABELS: Mapping[str, str] = {
     "teacher": _("Confirmed by staff"),
     "offline": _("Away from the screen, recorded by staff"),
 }
+HELP_REASONS: Mapping[str, str] = {
+    "page_closed": _("The page did not open"),
+    "not_found": _("Did not find what the lesson asks for"),
+    "tell_teacher": _("Would rather tell you in person"),
+    "another_way": _("Wants to show it in another way"),
+}
+HELP_REASON_OTHER = _("Asked for your help")
