@@ -18,6 +18,7 @@ from careered.clock import now
 from careered.dashboard.routes import routes as dashboard_routes
 from careered.db.engine import POSTGRESQL_THREADS, Database
 from careered.db.schema_version import is_current
+from careered.desk.routes import routes as desk_routes
 from careered.feedback.routes import routes as feedback_routes
 from careered.grade_sync.line_item_discovery import LineItemDiscovery
 from careered.i18n_marker import _
@@ -141,6 +142,7 @@ def all_routes() -> list[Route]:
         *feedback_routes(),
         *lesson_routes(),
         *dashboard_routes(),
+        *desk_routes(),
         *report_routes(),
         *statistics_routes(),
         *privacy_routes(),

@@ -17,6 +17,7 @@ from careered.roster.deployments import take_over_class
 from careered.roster.enrol import EnrolmentResult, LaunchIdentity, enrol_from_launch, is_staff_as_learner
 from careered.roster.queries import pupil_ids_by_sub
 from careered.roster.roster_sync import request_roster
+from careered.roster.staff_classes import staff_classes
 from careered.web.app_state import AppState
 from careered.web.errors import RequestError
 from careered.web.i18n import choose_language
@@ -153,8 +154,11 @@ def _visible_mentees(
     )
 
 
-def landing_path(session: LaunchSession) -> str:
-    """Path of the first page: the class for staff and mentors, else the bound lesson or the list of lessons."""
+def landing_path(db: Connection, session: LaunchSession) -> str:
+    """Path of the first page: for staff of several classes the desk; the class for other staff and mentors; else the
+    bound lesson or the list of lessons."""
+    if session.viewer.is_staff and len(staff_classes(db, *session.viewer.owner)) > 1:
+        return "/desk"
     if session.viewer.is_staff or session.viewer.role is Role.MENTOR:
         return session.viewer.home_url
     return f"/lessons/{session.lesson_id}" if session.lesson_id else "/lessons"

@@ -43,7 +43,7 @@ def _resource_link(db: Connection, app_state: AppState, registration: Registrati
     session = launch_session.start_session(db, app_state, registration, launch)
     for hook in app_state.get(LaunchHooks).after_launch:
         hook(db, registration, launch, session)
-    return LaunchResult(session.viewer, launch_session.landing_path(session))
+    return LaunchResult(session.viewer, launch_session.landing_path(db, session))
 
 
 def _review(db: Connection, app_state: AppState, registration: Registration, launch: Launch) -> LaunchResult:

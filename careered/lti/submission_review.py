@@ -24,7 +24,7 @@ def start_review(db: Connection, app_state: AppState, registration: Registration
         raise RequestError("not_allowed")
     session = launch_session.start_session(db, app_state, registration, launch)
     if not session.viewer.is_staff:
-        return session.viewer, launch_session.landing_path(session)
+        return session.viewer, launch_session.landing_path(db, session)
     person_id = queries.find_person_id(db, registration.person_key(launch.deployment_id, launch.for_user))
     if not person_id or not queries.get_pupil(db, registration.organisation_id, session.viewer.class_id, person_id):
         raise RequestError("pupil_unknown")

@@ -65,10 +65,11 @@ def load_class_scope(db: Connection, pack_store: PackStore, organisation_id: str
     None when there is no such class, or its pack is not loaded.
     """
     class_info = get_class(db, organisation_id, class_id)
-    return _with_pack(db, pack_store, class_info) if class_info else None
+    return with_pack(db, pack_store, class_info) if class_info else None
 
 
-def _with_pack(db: Connection, pack_store: PackStore, class_info: ClassInfo) -> ClassScope | None:
+def with_pack(db: Connection, pack_store: PackStore, class_info: ClassInfo) -> ClassScope | None:
+    """As `load_class_scope`, of a class that has been read already."""
     kept = pack_store.pack(db, class_info.pack_id, class_info.kept_version) if class_info.kept_version else None
     pack = kept or pack_store.effective_pack(db, class_info.organisation_id, class_info.pack_id)
     return ClassScope(class_info, pack) if pack else None
@@ -79,7 +80,7 @@ def viewer_class(req: PageRequest) -> ClassScope:
     if not req.viewer.class_id:
         raise RequestError("not_found")
     classes = req.rows(CLASS)
-    scope = _with_pack(req.db, req.state.get(PackStore), class_from_row(classes[0])) if classes else None
+    scope = with_pack(req.db, req.state.get(PackStore), class_from_row(classes[0])) if classes else None
     if scope is None:
         raise RequestError("no_pack")
     return scope

@@ -33,6 +33,7 @@ TEMPLATE_PACKAGES = (
     "lessons",
     "notebook",
     "dashboard",
+    "desk",
     "privacy",
     "admin",
     "reports",

@@ -86,7 +86,7 @@ def _values(town: Town, visitor: Visitor, path: str, name: str, victim: Victim) 
     place = town.places[visitor]
     if name == "board":
         return _theirs_and_own(town.here.board_id, place.board_id)
-    if name == "id" and path.startswith("/teacher/class"):
+    if name == "id" and path.startswith(("/teacher/class", "/desk/class")):
         return _theirs_and_own(town.here.class_id, place.class_id)
     if name == "id" and path.startswith("/admin/platforms"):
         is_village = visitor is Visitor.ADMINISTRATOR_OF_OTHER_ORGANISATION

@@ -93,6 +93,14 @@ TABLE: list[tuple[Group, str]] = [
         Group(TEACHERS_HERE, acts=TEACHERS_HERE),
         "/teacher/class/{id}/groups/save",
     ),  # the form names a group of the class
+    (Group(STAFF), "/desk"),  # their own classes only
+    (
+        Group(TEACHERS_HERE, own=STAFF, acts=TEACHERS_HERE),
+        """
+        /desk/class/{id} /desk/class/{id}/answer /desk/class/{id}/handle /desk/class/{id}/postpone
+        /desk/class/{id}/undo /desk/class/{id}/confirm /desk/class/{id}/withdraw-confirmation
+        """,
+    ),
     (Group(NOBODY), "/teacher/pupil/{id}/exclude"),  # the three have opened careered: they are no mistake of a list
     (
         Group(STAFF),

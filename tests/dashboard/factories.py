@@ -45,11 +45,11 @@ class Classroom:
     id: str = ""
     people: dict[str, str] = field(default_factory=dict)
 
-    def launches(self, name: str, role: Role = Role.PUPIL, *, shares_name: bool = True) -> str:
-        """Somebody opens careered from the platform for the first time."""
+    def launches(self, name: str, role: Role = Role.PUPIL, *, shares_name: bool = True, sub: str = "") -> str:
+        """Somebody opens careered from the platform. sub: of somebody who is in other classes, too."""
         arrival = launch_identity(
             "moodle",
-            f"{self.context_id}-{name}",
+            sub or f"{self.context_id}-{name}",
             self.context_id,
             name=name if shares_name else "",
             role=role.value,

@@ -1,0 +1,114 @@
+"""The classes of the desk, each with what the page needs of it. No HTML here."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from sqlalchemy import RowMapping
+
+from careered.desk import queries
+from careered.packs.models import Requirement
+from careered.packs.store import PackStore
+from careered.progress.completion import RequirementState, overall_state
+from careered.roster.enrolment_upsert import ACTIVE
+from careered.roster.names import display_names, sort_key
+from careered.roster.queries import ClassInfo, Pupil
+from careered.roster.scope import ClassScope, with_pack
+from careered.roster.staff_classes import staff_classes
+from careered.web.errors import RequestError
+from careered.web.permissions import Role
+from careered.web.request import PageRequest
+
+NOT_STARTED = RequirementState.NOT_STARTED
+
+
+@dataclass(frozen=True)
+class DeskClass:
+    """A class on the desk. role: the viewer's in it. names: of its active pupils by id, in the order of the names.
+
+    statuses: of a pupil by requirement. The rows are those of queries.py.
+    """
+
+    scope: ClassScope
+    role: Role
+    names: Mapping[str, str]
+    statuses: Mapping[str, Mapping[str, RowMapping]]
+    questions: Sequence[RowMapping] = ()
+    anonymous_questions: Sequence[RowMapping] = ()
+    help_requests: Sequence[RowMapping] = ()
+    acts: Mapping[tuple[str, str], RowMapping] = field(default_factory=dict)
+
+    @property
+    def info(self) -> ClassInfo:
+        """The class itself."""
+        return self.scope.class_info
+
+    @property
+    def requirements(self) -> tuple[Requirement, ...]:
+        """What the class's grade asks for."""
+        return self.scope.pack.requirements_for(self.info.grade)
+
+    def state(self, person_id: str, requirement_id: str) -> RequirementState:
+        """The state of one requirement of one pupil."""
+        status = self.statuses.get(person_id, {}).get(requirement_id)
+        return RequirementState(status["state"]) if status else NOT_STARTED
+
+    def overall(self, person_id: str) -> RequirementState:
+        """The state of all requirements of one pupil together."""
+        return overall_state(self.state(person_id, requirement.id) for requirement in self.requirements)
+
+
+def desk_classes(req: PageRequest, only: str = "") -> list[DeskClass]:
+    """All classes that the viewer teaches now, or the one with the id `only`. The number of statements is constant."""
+    taught = [
+        (scope, role)
+        for info, role in staff_classes(req.db, *req.viewer.owner)
+        if only in {"", info.id} and (scope := with_pack(req.db, req.state.get(PackStore), info))
+    ]
+    return _with_rows(req, taught) if taught else []
+
+
+def desk_class(req: PageRequest) -> DeskClass:
+    """The class in the URL, if the viewer teaches it. Raises `not_found` for any other."""
+    classes = desk_classes(req, only=req.path_params["id"])
+    if not classes:
+        raise RequestError("not_found")
+    return classes[0]
+
+
+def _with_rows(req: PageRequest, taught: Sequence[tuple[ClassScope, Role]]) -> list[DeskClass]:
+    class_ids = [scope.class_info.id for scope, _role in taught]
+
+    def read(statement: object) -> queries.ByClass:
+        return queries.rows_by_class(req.db, statement, req.viewer.organisation_id, class_ids)
+
+    pupils, statuses, acts = read(queries.PUPILS), read(queries.STATUSES), read(queries.ACTS)
+    questions, anonymous = read(queries.QUESTIONS), read(queries.ANONYMOUS_QUESTIONS)
+    requests = read(queries.HELP_REQUESTS)
+    return [
+        DeskClass(
+            scope,
+            role,
+            _names(req, id_, pupils.get(id_, ())),
+            _by_pupil(statuses.get(id_, ())),
+            questions.get(id_, ()),
+            anonymous.get(id_, ()),
+            requests.get(id_, ()),
+            {(act["reason"], act["target_id"]): act for act in acts.get(id_, ())},
+        )
+        for scope, role in taught
+        for id_ in [scope.class_info.id]
+    ]
+
+
+def _names(req: PageRequest, class_id: str, rows: Sequence[RowMapping]) -> dict[str, str]:
+    pupils = [Pupil(row["id"], row["sub"], row["name"], row["status"], row["launched_at"] is not None) for row in rows]
+    names = display_names(pupils, req.state.settings.secret, class_id, req.lang)
+    active = [(pupil.id, names[pupil.id]) for pupil in pupils if pupil.status == ACTIVE]
+    return dict(sorted(active, key=lambda item: sort_key(item[1], req.lang)))
+
+
+def _by_pupil(rows: Sequence[RowMapping]) -> dict[str, dict[str, RowMapping]]:
+    by_pupil: dict[str, dict[str, RowMapping]] = {}
+    for row in rows:
+        by_pupil.setdefault(row["person_id"], {})[row["requirement_id"]] = row
+    return by_pupil

@@ -1,0 +1,31 @@
+"""Interface texts of the desk, as message ids."""
+
+from collections.abc import Mapping
+
+from careered.i18n_marker import _
+
+REASON_LABELS: Mapping[str, str] = {
+    "": _("All"),
+    "question": _("Questions"),
+    "talk": _("Would like to talk"),
+    "stuck": _("Cannot get on"),
+    "confirm": _("To confirm"),
+    "remind": _("To remind"),
+}
+"""The filters above the queue, by the reason of its rows."""
+
+ACT_LABELS: Mapping[str, str] = {
+    "handled": _("Done"),
+    "postponed": _("Put off until next week"),
+}
+STRIP_LABELS: Mapping[str, str] = {
+    "confirmed": _("confirmed"),
+    "done": _("done"),
+    "in_progress": _("in progress"),
+    "not_started": _("not started"),
+}
+ANONYMOUS = _("Without a name")
+ANONYMOUS_TEXT = _("A question without a name. Its text shows when you open it.")
+TO_CONFIRM = _("Done, can be confirmed: %(requirement)s")
+NOT_BEGUN = _("Has not begun, and others of the class have")
+COLLEAGUE = _("a colleague")

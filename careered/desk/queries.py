@@ -1,0 +1,68 @@
+"""What the desk reads: one statement for each table, however many classes there are."""
+
+from collections.abc import Mapping, Sequence
+from itertools import groupby
+from operator import itemgetter
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, RowMapping, Select, bindparam, literal, select, union_all
+
+from careered.desk.tables import DeskAct
+from careered.progress.class_progress import ANOTHER_WAY
+from careered.progress.tables import AlternativeRequest, Answer, RequirementStatus
+from careered.questions.store import ANSWERED
+from careered.questions.tables import AnonymousQuestion, Question
+from careered.roster.tables import Enrolment, Person
+
+_enrolments, _people, _statuses = Enrolment.__table__, Person.__table__, RequirementStatus.__table__
+_answers, _alternatives, _acts = Answer.__table__, AlternativeRequest.__table__, DeskAct.__table__
+_questions, _anonymous = Question.__table__, AnonymousQuestion.__table__
+ByClass = Mapping[str, Sequence[RowMapping]]
+
+
+def _of_classes(table: Any) -> ColumnElement[bool]:
+    is_one_of_them = table.c.class_id.in_(bindparam("class_ids", expanding=True))
+    condition: ColumnElement[bool] = (table.c.organisation_id == bindparam("organisation_id")) & is_one_of_them
+    return condition
+
+
+def _columns(table: Any, *names: str) -> Select[Any]:
+    return select(table.c.class_id, *[table.c[name] for name in names]).where(_of_classes(table))
+
+
+PUPILS = (
+    _columns(_enrolments, "status", "launched_at")
+    .add_columns(_people.c.id, _people.c.sub, _people.c.name)
+    .join(
+        _people,
+        (_people.c.organisation_id == _enrolments.c.organisation_id) & (_people.c.id == _enrolments.c.person_id),
+    )
+    .where(_enrolments.c.role == "pupil")
+)
+STATUSES = _columns(_statuses, "person_id", "requirement_id", "state", "since_at")
+QUESTIONS = _columns(_questions, "id", "person_id", "text", "asked_at").where(_questions.c.state != ANSWERED)
+ANONYMOUS_QUESTIONS = _columns(_anonymous, "id", "text").where(_anonymous.c.state != ANSWERED)
+HELP_REQUESTS = union_all(
+    _columns(_answers, "person_id", "lesson_id", "help_reason", "saved_at").where(_answers.c.help_reason != ""),
+    select(
+        _alternatives.c.class_id,
+        _alternatives.c.person_id,
+        _alternatives.c.lesson_id,
+        literal(ANOTHER_WAY),
+        _alternatives.c.created_at,
+    ).where(_of_classes(_alternatives)),
+)
+ACTS = _columns(_acts, "reason", "target_id", "person_id", "kind", "until", "author_person_id", "created_at")
+
+
+def rows_by_class(db: Connection, statement: Any, organisation_id: str, class_ids: Sequence[str]) -> ByClass:
+    """The rows of a statement of this module, by class."""
+    rows = db.execute(statement, {"organisation_id": organisation_id, "class_ids": list(class_ids)}).mappings().all()
+    in_order = sorted(rows, key=itemgetter("class_id"))
+    return {class_id: list(group) for class_id, group in groupby(in_order, itemgetter("class_id"))}
+
+
+def staff_names(db: Connection, organisation_id: str, person_ids: set[str]) -> dict[str, str]:
+    """The names of people by id, "" where the platform shares none."""
+    where = (_people.c.organisation_id == organisation_id) & _people.c.id.in_(sorted(person_ids))
+    return {row.id: row.name for row in db.execute(select(_people.c.id, _people.c.name).where(where))}

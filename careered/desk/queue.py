@@ -1,0 +1,146 @@
+"""The queue of the desk: what waits for the viewer in all classes, each row with its reason.
+
+A row ends when its reason ends (the question is answered, the pupils have begun), when staff handle it, or until the
+next week when they put it off: for every teacher of the class, because the acts belong to the class.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from careered.clock import day_of, now, today
+from careered.desk.classes import DeskClass
+from careered.desk.labels import ANONYMOUS, ANONYMOUS_TEXT, NOT_BEGUN, TO_CONFIRM
+from careered.progress.completion import RequirementState
+from careered.progress.labels import HELP_REASON_OTHER, HELP_REASONS
+from careered.web.i18n import translations
+
+REASONS = ("question", "talk", "stuck", "confirm", "remind")
+STUCK = frozenset({"page_closed", "not_found"})
+ANONYMOUS_TARGET = "anonymous:"
+MAX_NAMES = 5
+
+
+@dataclass(frozen=True)
+class QueueRow:
+    """A row of the queue. reason, target_id: what an act on it names. person_id: "" where it is about several.
+
+    people: ids of the pupils whom its action concerns. text: in the reader's language, or what a pupil wrote
+    (is_quote). since: when it began; None where that is not known. hidden_text: shown when the row is opened.
+    """
+
+    desk_class: DeskClass
+    reason: str
+    target_id: str
+    name: str
+    text: str
+    since: datetime | None = None
+    person_id: str = ""
+    people: Sequence[str] = ()
+    is_quote: bool = False
+    hidden_text: str = ""
+
+    @property
+    def is_anonymous(self) -> bool:
+        """Whether it is a question without a name."""
+        return self.target_id.startswith(ANONYMOUS_TARGET)
+
+    @property
+    def question_id(self) -> str:
+        """The question's id, of a question."""
+        return self.target_id.removeprefix(ANONYMOUS_TARGET)
+
+    @property
+    def names(self) -> str:
+        """The first names of several pupils, and how many more there are."""
+        shown = [self.desk_class.names[person_id] for person_id in self.people[:MAX_NAMES]]
+        more = len(self.people) - len(shown)
+        return ", ".join(shown) + (f" + {more}" if more else "")
+
+    @property
+    def days(self) -> int:
+        """Whole days since it began, by the calendar of the class's country."""
+        zone = self.desk_class.scope.pack.timezone
+        return (today(zone) - day_of(self.since, zone)).days if self.since else 0
+
+    @property
+    def is_handled(self) -> bool:
+        """Whether staff have handled it; what has come since then counts anew."""
+        act = self.desk_class.acts.get((self.reason, self.target_id))
+        return bool(act and act["kind"] == "handled" and (self.since is None or act["created_at"] >= self.since))
+
+    @property
+    def is_postponed(self) -> bool:
+        """Whether staff have put it off to a later day."""
+        act = self.desk_class.acts.get((self.reason, self.target_id))
+        return bool(act and act["kind"] == "postponed" and act["until"] > now())
+
+
+def queue(classes: Sequence[DeskClass], lang: str) -> list[QueueRow]:
+    """All rows that are not handled, those that are put off included: by reason, then the longest waiting first."""
+    rows = [row for desk_class in classes for row in class_queue(desk_class, lang) if not row.is_handled]
+    return sorted(rows, key=lambda row: (REASONS.index(row.reason), row.since is None, row.since or now()))
+
+
+def class_queue(desk_class: DeskClass, lang: str) -> Iterator[QueueRow]:
+    """Everything that waits in one class, handled or not."""
+    yield from _questions(desk_class, lang)
+    yield from _requests(desk_class, lang)
+    yield from _to_confirm(desk_class, lang)
+    yield from _to_remind(desk_class, lang)
+
+
+def _questions(desk_class: DeskClass, lang: str) -> Iterator[QueueRow]:
+    gettext = translations(lang).gettext
+    for question in desk_class.questions:
+        person_id = question["person_id"]
+        if name := desk_class.names.get(person_id):
+            words = {"text": question["text"], "since": question["asked_at"], "is_quote": True}
+            yield QueueRow(desk_class, "question", question["id"], name, **words, person_id=person_id)
+    for question in desk_class.anonymous_questions:
+        target_id, text = f"{ANONYMOUS_TARGET}{question['id']}", gettext(ANONYMOUS_TEXT)
+        yield QueueRow(desk_class, "question", target_id, gettext(ANONYMOUS), text, hidden_text=question["text"])
+
+
+def _requests(desk_class: DeskClass, lang: str) -> Iterator[QueueRow]:
+    """The latest request of each pupil of each reason: a pupil who is stuck may want to talk, too."""
+    latest = {}
+    for request in sorted(desk_class.help_requests, key=lambda row: row["saved_at"]):
+        reason = "stuck" if request["help_reason"] in STUCK else "talk"
+        latest[reason, request["person_id"]] = request
+    gettext, pack = translations(lang).gettext, desk_class.scope.pack
+    for (reason, person_id), request in latest.items():
+        if name := desk_class.names.get(person_id):
+            lesson = pack.lesson(request["lesson_id"])
+            title = lesson.title.in_language(lang, pack.default_language) if lesson else ""
+            text = gettext(HELP_REASONS.get(request["help_reason"], HELP_REASON_OTHER)) + (
+                f": {title}" if title else ""
+            )
+            yield QueueRow(desk_class, reason, person_id, name, text, request["saved_at"], person_id)
+
+
+def _to_confirm(desk_class: DeskClass, lang: str) -> Iterator[QueueRow]:
+    """A row for each requirement that pupils have done and nobody has confirmed."""
+    words = translations(lang)
+    for requirement in desk_class.requirements:
+        done = [id_ for id_ in desk_class.names if desk_class.state(id_, requirement.id) is RequirementState.DONE]
+        if done:
+            title = requirement.title.in_language(lang, desk_class.scope.pack.default_language)
+            yield QueueRow(
+                desk_class,
+                "confirm",
+                requirement.id,
+                words.ngettext("%(num)s pupil", "%(num)s pupils", len(done)) % {"num": len(done)},
+                words.gettext(TO_CONFIRM) % {"requirement": title},
+                min(desk_class.statuses[id_][requirement.id]["since_at"] for id_ in done),
+                people=done,
+            )
+
+
+def _to_remind(desk_class: DeskClass, lang: str) -> Iterator[QueueRow]:
+    """One row where others of the class have begun: a class that has not begun at all has not had its lesson yet."""
+    idle = [id_ for id_ in desk_class.names if desk_class.overall(id_) is RequirementState.NOT_STARTED]
+    if idle and len(idle) < len(desk_class.names):
+        words = translations(lang)
+        name = words.ngettext("%(num)s pupil", "%(num)s pupils", len(idle)) % {"num": len(idle)}
+        yield QueueRow(desk_class, "remind", "not_begun", name, words.gettext(NOT_BEGUN), people=idle)

@@ -1,0 +1,99 @@
+"""A strip for each class: how many pupils have confirmed, done, begun, not begun what their grade asks for."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from careered.desk.classes import DeskClass
+from careered.desk.labels import STRIP_LABELS
+from careered.progress.completion import REACHED_STATES, RequirementState
+from careered.web.i18n import translations
+
+ORDER = (
+    RequirementState.CONFIRMED,
+    RequirementState.DONE,
+    RequirementState.IN_PROGRESS,
+    RequirementState.NOT_STARTED,
+)
+
+
+@dataclass(frozen=True)
+class Segment:
+    """A part of a bar. start, width: per cent of the whole."""
+
+    state: str
+    start: float
+    width: float
+
+
+@dataclass(frozen=True)
+class Strip:
+    """A class as a bar. reached: pupils who have done everything up to their grade. questions, talks: that wait.
+
+    words: the bar for those who do not see it.
+    """
+
+    id: str
+    title: str
+    reached: int
+    pupils: int
+    segments: Sequence[Segment]
+    words: str
+    questions: int
+    talks: int
+
+
+@dataclass(frozen=True)
+class GradeColumn:
+    """The strips of one grade. grade: None for classes of which the platform does not say it."""
+
+    grade: int | None
+    pupils: int
+    strips: Sequence[Strip]
+
+
+def grade_columns(classes: Sequence[DeskClass], waiting: Counter[tuple[str, str]], lang: str) -> list[GradeColumn]:
+    """The strips by grade, the lowest first. waiting: rows of the queue by (class id, reason)."""
+    in_order = sorted(classes, key=_grade_order)
+    return [
+        GradeColumn(
+            group[0].info.grade, sum(len(one_class.names) for one_class in group), _strips(group, waiting, lang)
+        )
+        for _, members in groupby(in_order, key=_grade_order)
+        for group in [list(members)]
+    ]
+
+
+def _grade_order(desk_class: DeskClass) -> int:
+    grade = desk_class.info.grade
+    return 99 if grade is None else grade
+
+
+def _strips(classes: Sequence[DeskClass], waiting: Counter[tuple[str, str]], lang: str) -> list[Strip]:
+    return [_strip(desk_class, waiting, lang) for desk_class in classes]
+
+
+def _strip(desk_class: DeskClass, waiting: Counter[tuple[str, str]], lang: str) -> Strip:
+    counts = Counter(desk_class.overall(person_id) for person_id in desk_class.names)
+    gettext = translations(lang).gettext
+    return Strip(
+        id=desk_class.info.id,
+        title=desk_class.info.title,
+        reached=sum(counts[state] for state in REACHED_STATES),
+        pupils=len(desk_class.names),
+        segments=_segments(counts),
+        words=", ".join(f"{counts[state]} {gettext(STRIP_LABELS[state])}" for state in ORDER),
+        questions=waiting[desk_class.info.id, "question"],
+        talks=waiting[desk_class.info.id, "talk"],
+    )
+
+
+def _segments(counts: Counter[RequirementState]) -> list[Segment]:
+    segments, start, total = [], 0.0, counts.total()
+    for state in ORDER:
+        width = round(100 * counts[state] / total, 2) if total else 0.0
+        if width:
+            segments.append(Segment(state.value, round(start, 2), width))
+        start += width
+    return segments

@@ -1,0 +1,207 @@
+"""The desk: a counsellor sees all classes on one page, and does from it what waits."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+import time_machine
+from sqlalchemy import event, update
+from starlette.testclient import TestClient
+
+from careered.questions import anonymous, store
+from careered.roster.tables import Enrolment
+from careered.web.permissions import Role
+from tests.dashboard.factories import Classroom
+from tests.desk.conftest import COUNSELLOR, SUB
+from tests.support.pages import Page
+
+TUESDAY = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
+SUNDAY, MONDAY = datetime(2026, 11, 29, 21, 0, tzinfo=UTC), datetime(2026, 11, 29, 23, 0, tzinfo=UTC)  # of Helsinki
+
+
+def desk(classroom: Classroom, query: str = "", name: str = COUNSELLOR) -> Page:
+    """The desk as staff of a class see it."""
+    return Page(classroom.browser_of(name).get(f"/desk{query}"))
+
+
+def rows(page: Page) -> list[str]:
+    """The rows of the queue as words, without their buttons."""
+    return [
+        " ".join(" ".join(part.to_text() for part in row.query(".class, .name, .text")).split())
+        for row in page.all(".queue > li")
+    ]
+
+
+def press(browser: TestClient, page: Page, action: str, **changes: str) -> Page:
+    """Press the first button whose form leads to an action of the desk, with the fields that the page gave it."""
+    form = next(form for form in page.all("form") if str(form.attrs["action"]).endswith(action))
+    fields: dict[str, Any] = {}
+    for field in form.query("input"):
+        fields.setdefault(str(field.attrs["name"]), []).append(str(field.attrs["value"]))
+    return Page(browser.post(str(form.attrs["action"]), data=fields | changes))
+
+
+def opened(browser: TestClient, page: Page) -> Page:
+    """The first question of the queue, opened."""
+    return Page(browser.get(str(page.all(".question .acts a")[0].attrs["href"])))
+
+
+def ask(classroom: Classroom, name: str, text: str) -> None:
+    """A pupil asks with their name."""
+    with classroom.app_state.database.transaction() as db:
+        store.create(db, "town", classroom.id, classroom.people[name], text)
+
+
+def test_a_counsellor_sees_every_class_of_theirs_and_no_other(
+    class_b: Classroom, class_d: Classroom, class_e: Classroom
+) -> None:
+    ask(class_e, "Leo Saari", "Kuka tämän lukee?")
+    strips = [" ".join(strip.to_text().split()) for strip in desk(class_b).all(".strip")]
+    assert [strip.split()[0] for strip in strips] == ["8B", "9D"]
+    assert "0/3" in strips[0].replace(" ", "")
+    assert [bar.attrs["aria-label"] for bar in desk(class_d).all(".bar")] == [
+        "0 confirmed, 0 done, 2 in progress, 1 not started",
+        "0 confirmed, 0 done, 0 in progress, 1 not started",
+    ]
+    assert "Leo Saari" not in desk(class_b).response.text
+    assert "Kuka tämän lukee?" not in desk(class_b).response.text
+
+
+def test_the_colleague_of_one_class_has_that_one_only(class_d: Classroom) -> None:
+    assert [strip.query(".name")[0].to_text().strip() for strip in desk(class_d, name="Ope Kataja").all(".strip")] == [
+        "9D"
+    ]
+
+
+def test_a_question_is_answered_from_the_desk_of_another_class(class_b: Classroom, class_d: Classroom) -> None:
+    ask(class_d, "Eetu Niemi", "Voiko hakea kahteen kouluun?")
+    browser = class_b.browser_of(COUNSELLOR)
+    page = desk(class_b)
+    assert rows(page)[0] == "9D Eetu Niemi Voiko hakea kahteen kouluun?"
+    page = opened(browser, page)
+    refused = press(browser, page, "/answer")
+    assert refused.response.status_code == 422
+    assert refused.all(".answer [aria-invalid]")
+    answered = press(browser, page, "/answer", answer="Voi, yhteishaussa.")
+    assert not [row for row in rows(answered) if "Eetu" in row]
+    with class_d.app_state.database.reading() as db:
+        [question] = store.list_for_class(db, "town", class_d.id)
+    assert (question.state, question.answer) == ("answered", "Voi, yhteishaussa.")
+
+
+def test_the_text_of_a_question_without_a_name_shows_only_when_it_is_opened(class_b: Classroom) -> None:
+    with class_b.app_state.database.transaction() as db:
+        anonymous.create(db, "town", class_b.id, anonymous.generate_code(), "En uskalla kysyä tätä")
+    page = desk(class_b)
+    assert "En uskalla kysyä tätä" not in page.response.text
+    browser = class_b.browser_of(COUNSELLOR)
+    question = opened(browser, page)
+    assert question.only(".answer .user-text").to_text() == "En uskalla kysyä tätä"
+    assert rows(press(browser, question, "/answer", answer="Kysy vain.")) == rows(page)[1:]
+
+
+def test_what_one_has_handled_is_handled_for_the_other_until_the_pupil_asks_again(
+    class_b: Classroom, class_d: Classroom
+) -> None:
+    class_d.asks_for_help("Eetu Niemi", "tell_teacher")
+    browser = class_d.browser_of("Ope Kataja")
+    done = press(browser, desk(class_d, name="Ope Kataja"), "/handle")
+    assert not [row for row in rows(desk(class_b)) if "Eetu" in row]
+    history = " ".join(desk(class_b).only(".history").to_text().split())
+    assert "Eetu Niemi" in history
+    assert "Ope Kataja" in history
+    press(browser, done, "/undo")
+    assert [row for row in rows(desk(class_b)) if "Eetu" in row]
+    press(browser, desk(class_d, name="Ope Kataja"), "/handle")
+    class_d.asks_for_help("Eetu Niemi", "tell_teacher", step="xv-1-reflect")
+    assert [row for row in rows(desk(class_b)) if "Eetu" in row]
+
+
+def test_a_row_that_is_put_off_comes_back_on_monday_morning(class_b: Classroom) -> None:
+    with time_machine.travel(TUESDAY, tick=False):
+        class_b.asks_for_help("Väinö Öhman", "page_closed")
+        put_off = press(class_b.browser_of(COUNSELLOR), desk(class_b, "?why=stuck"), "/postpone")
+        assert not [row for row in rows(put_off) if "Väinö" in row]
+        assert [row for row in rows(desk(class_b, "?why=postponed")) if "Väinö" in row]
+    with time_machine.travel(SUNDAY, tick=False):
+        assert not [row for row in rows(desk(class_b)) if "Väinö" in row]
+    with time_machine.travel(MONDAY, tick=False):
+        assert [row for row in rows(desk(class_b)) if "Väinö" in row]
+
+
+def test_everybody_who_is_ready_is_confirmed_by_one_press_and_it_can_be_taken_back(class_b: Classroom) -> None:
+    browser, page = class_b.browser_of(COUNSELLOR), desk(class_b)
+    before = [row for row in rows(page) if "can be confirmed" in row]
+    assert before
+    confirmed = press(browser, page, "/confirm")
+    assert len([row for row in rows(confirmed) if "can be confirmed" in row]) == len(before) - 1
+    assert rows(press(browser, confirmed, "/withdraw-confirmation")) == rows(page)
+
+
+def test_a_class_in_which_nobody_has_begun_has_nobody_to_remind(class_b: Classroom, class_d: Classroom) -> None:
+    reminders = [row for row in rows(desk(class_b, "?all=1")) if "Has not begun" in row]
+    assert reminders == ["8B 1 pupil Has not begun, and others of the class have Siiri Åkerblom"]
+
+
+@pytest.mark.parametrize("cookies", [True, False])
+def test_the_desk_leads_into_the_other_class_with_a_session_of_its_own(
+    class_b: Classroom, class_d: Classroom, *, cookies: bool
+) -> None:
+    browser, address = class_b.browser_of(COUNSELLOR, cookies=cookies), f"/desk/class/{class_d.id}"
+    if cookies:
+        opened = browser.get(address)
+        assert opened.headers["location"] == f"/teacher/class/{class_d.id}?in={class_d.id}"
+        token = next(c for c in opened.headers.get_list("set-cookie") if f"-in-{class_d.id}=" in c).split("=")[1]
+    else:
+        page = Page(browser.post(address, data={"to": f"/teacher/class/{class_d.id}"}))
+        assert page.only("form[data-next]").attrs["action"] == f"/teacher/class/{class_d.id}"
+        token = str(page.only("form[data-next] [name=session]").attrs["value"])
+    headers = {"x-careered-session": token.split(";")[0], "cookie": ""}
+    assert "Eetu Niemi" in browser.post(f"/teacher/class/{class_d.id}", headers=headers, data={"show": ""}).text
+
+
+def test_a_link_of_the_desk_leads_only_to_staffs_pages(class_b: Classroom) -> None:
+    browser = class_b.browser_of(COUNSELLOR)
+    for elsewhere in ("https://example.org/", "//example.org", "/lessons", "/teacher/../admin\\"):
+        opened = browser.get(f"/desk/class/{class_b.id}", params={"to": elsewhere})
+        assert opened.headers["location"].startswith("/teacher/")
+
+
+@pytest.mark.parametrize("change", [{"role": "pupil"}, {"status": "left", "listed_at": TUESDAY}])
+def test_a_class_goes_from_the_desk_with_the_role_in_it(
+    class_b: Classroom, class_d: Classroom, change: dict[str, Any]
+) -> None:
+    class_d.asks_for_help("Eetu Niemi", "tell_teacher")
+    page, browser = desk(class_b), class_b.browser_of(COUNSELLOR)
+    mine = (Enrolment.__table__.c.class_id == class_d.id) & (
+        Enrolment.__table__.c.person_id == class_d.people[COUNSELLOR]
+    )
+    with class_d.app_state.database.transaction() as db:
+        db.execute(update(Enrolment.__table__).where(mine).values(**change))
+    assert "Eetu Niemi" not in desk(class_b).response.text
+    assert press(browser, page, f"{class_d.id}/handle").response.status_code == 404
+    assert browser.get(f"/desk/class/{class_d.id}").status_code == 404
+
+
+def test_more_classes_cost_no_more_statements(class_b: Classroom, class_d: Classroom) -> None:
+    for number in range(4):
+        more = Classroom(class_b.app_state, f"7{number}", f"course-7{number}")
+        more.launches(COUNSELLOR, Role.TEACHER, sub=SUB)
+        more.launches(f"Pupil {number}")
+    few, many = statements_of_the_desk(class_d, "Ope Kataja"), statements_of_the_desk(class_b, COUNSELLOR)
+    assert few == many
+
+
+def statements_of_the_desk(classroom: Classroom, name: str) -> int:
+    """How many statements the page takes once packs are in memory."""
+    desk(classroom, name=name)
+    browser, statements = classroom.browser_of(name), []
+
+    def note(_conn: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+        statements.append(statement)
+
+    engine = classroom.app_state.database.engine
+    event.listen(engine, "before_cursor_execute", note)
+    browser.get("/desk")
+    event.remove(engine, "before_cursor_execute", note)
+    return sum(statement.lstrip().startswith("SELECT") for statement in statements)
