@@ -105,7 +105,7 @@ def open_class(req: PageRequest) -> Response:
     else:
         shell = rendering.page_shell(None, viewer.lang, path)
         response = rendering.render(shell, "enter.html", {"path": path, "session": viewer.token})
-    for cookie in session_cookie_headers(viewer):
+    for cookie in [*req.surplus_cookies, *session_cookie_headers(viewer)]:
         response.headers.append("Set-Cookie", cookie)
     return response
 

@@ -16,7 +16,14 @@ from careered.db.locks import lock_for_transaction
 from careered.db.rows_beside import Beside, RowsBeside
 from careered.web import headers, sessions
 from careered.web.app_state import AppState
-from careered.web.authentication import SAFE_METHODS, CarriedTokens, authenticate, require_same_origin, session_tokens
+from careered.web.authentication import (
+    SAFE_METHODS,
+    CarriedTokens,
+    authenticate,
+    require_same_origin,
+    session_tokens,
+    surplus_cookie_headers,
+)
 from careered.web.errors import RequestError
 from careered.web.forms import Form, read_form
 from careered.web.framing import page_kind
@@ -93,7 +100,8 @@ class _Call:
             if viewer:
                 self._admit(db, viewer)
             shown_to = viewer.for_audience(self.rules.audience) if viewer else None
-            req = page_request(self.request, self.app_state, db, self.form, shown_to)
+            surplus = surplus_cookie_headers(self.carried)
+            req = page_request(self.request, self.app_state, db, self.form, shown_to, surplus)
             response = self.handler(req)
             self.request.state.viewer = req.viewer_or_none
         if viewer and not self.rules.unlogged and sessions.needs_touch(viewer):

@@ -1,7 +1,7 @@
 """A request as a handler sees it, and what a handler may return."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -37,6 +37,8 @@ class PageRequest:
     viewer_or_none: Viewer | None
     lang: str
     is_fragment: bool
+    surplus_cookies: Sequence[str] = ()
+    """Headers that take away the oldest of too many classes' cookies, for whoever sets a new one."""
 
     @property
     def viewer(self) -> Viewer:
@@ -101,14 +103,29 @@ Handler = Callable[[PageRequest], Response | HeavyWork]
 
 
 def page_request(
-    request: Request, app_state: AppState, db: Connection, form: Form, viewer: Viewer | None
+    request: Request,
+    app_state: AppState,
+    db: Connection,
+    form: Form,
+    viewer: Viewer | None,
+    surplus_cookies: Sequence[str] = (),
 ) -> PageRequest:
     """What a handler is given for a request."""
     lang = viewer.lang if viewer else request_language(request)
     query, path_params = storable_values(request.query_params), storable_values(request.path_params)
     is_fragment = request.headers.get("hx-request-type") == "partial"
     return PageRequest(
-        app_state, db, request.method, request.url.path, path_params, query, form, viewer, lang, is_fragment
+        app_state,
+        db,
+        request.method,
+        request.url.path,
+        path_params,
+        query,
+        form,
+        viewer,
+        lang,
+        is_fragment,
+        surplus_cookies,
     )
 
 
