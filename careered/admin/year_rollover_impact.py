@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection
 
 from careered.packs.models import Pack
+from careered.packs.store import PackStore
 from careered.progress.lowered import active_pupils, lowered_pupils
 from careered.roster.year_rollover import GradeChange
 
@@ -20,10 +21,18 @@ class ChangeImpact:
 
 
 def change_impacts(
-    db: Connection, organisation_id: str, changes: Sequence[GradeChange], packs: Mapping[str, Pack]
+    db: Connection,
+    pack_store: PackStore,
+    organisation_id: str,
+    changes: Sequence[GradeChange],
+    packs: Mapping[str, Pack],
 ) -> list[ChangeImpact]:
-    """The impact of each change. packs: by id."""
-    return [_impact(db, organisation_id, change, packs[change.year_class.pack_id]) for change in changes]
+    """The impact of each change, by the version that its class has. packs: the current ones, by id."""
+    return [
+        _impact(db, organisation_id, change, pack_store.version_or_current(db, packs[one.pack_id], one.kept_version))
+        for change in changes
+        for one in [change.year_class]
+    ]
 
 
 def _impact(db: Connection, organisation_id: str, change: GradeChange, pack: Pack) -> ChangeImpact:

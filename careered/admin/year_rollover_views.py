@@ -13,9 +13,8 @@ from careered.packs.models import Pack
 from careered.packs.store import PackStore
 from careered.privacy.retention import RetentionPeriods
 from careered.privacy.retention_text import administrator_sentences, retention_sentences
-from careered.progress.outbox.deliveries import schedule_scores
+from careered.progress.outbox.class_scores import schedule_class
 from careered.roster import year_rollover
-from careered.roster.queries import list_pupils
 from careered.roster.scope import load_class_scope
 from careered.roster.year_rollover import ENDED, GradeChange, YearClass
 from careered.statistics.pack_impact_text import rounded
@@ -60,7 +59,7 @@ def _impact_context(
     req: PageRequest, changes: Sequence[GradeChange], packs: Mapping[str, Pack], *, is_word_wrong: bool
 ) -> dict[str, Any]:
     """What both pages show before anything changes: numbers, and the word to type."""
-    impacts = change_impacts(req.db, req.viewer.organisation_id, changes, packs)
+    impacts = change_impacts(req.db, req.state.get(PackStore), req.viewer.organisation_id, changes, packs)
     lowered = sum(impact.lowered for impact in impacts)
     return {
         "impacts": impacts,
@@ -145,7 +144,7 @@ def _confirmation(req: PageRequest, change: GradeChange, packs: Mapping[str, Pac
 def _carry_out(req: PageRequest, changes: Sequence[GradeChange], packs: Mapping[str, Pack]) -> None:
     """Change the classes in which nobody's figure falls; in the others the teacher is asked."""
     changed_at = now()
-    for impact in change_impacts(req.db, req.viewer.organisation_id, changes, packs):
+    for impact in change_impacts(req.db, req.state.get(PackStore), req.viewer.organisation_id, changes, packs):
         key, grade = (req.viewer.organisation_id, impact.change.year_class.id), impact.change.new_grade
         if impact.lowered and grade is not None:
             year_rollover.offer_grade(req.db, *key, grade, changed_at)
@@ -172,7 +171,5 @@ def _reschedule(req: PageRequest, class_id: str) -> None:
     """Another grade has other requirements, so scores are counted again."""
     organisation_id = req.viewer.organisation_id
     class_scope = load_class_scope(req.db, req.state.get(PackStore), organisation_id, class_id)
-    if class_scope is None or class_scope.class_info.ended_at:
-        return
-    for pupil in list_pupils(req.db, organisation_id, class_id):
-        schedule_scores(req.db, class_scope.pupil(pupil.id))
+    if class_scope and not class_scope.class_info.ended_at:
+        schedule_class(req.db, class_scope)

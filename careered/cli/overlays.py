@@ -60,7 +60,7 @@ def load(folder: Folder, organisation: OrganisationOption = "") -> None:
     with database.transaction() as db:
         organisation_id = resolve_organisation(db, organisation)
         base = pack_store.pack(db, metadata.extends)
-        old = pack_store.pack_with_overlay(db, organisation_id, base) if base else None
+        old = pack_store.effective_pack(db, organisation_id, base.id, base.version) if base else None
         try:
             is_new = overlay_store.save_overlay(db, organisation_id, result.files, result.overlay)
         except (store.VersionConflict, overlay_store.OverlayConflict) as conflict:
@@ -87,7 +87,7 @@ def remove(overlay: Annotated[str, typer.Argument(help="Its id.")], organisation
         organisation_id = resolve_organisation(db, organisation)
         rows = store.loaded_overlays(db, organisation_id=organisation_id, overlay_id=overlay, current=True)
         base = pack_store.pack(db, rows[0]["pack_id"]) if rows else None
-        old = pack_store.pack_with_overlay(db, organisation_id, base) if base else None
+        old = pack_store.effective_pack(db, organisation_id, base.id, base.version) if base else None
         if not base or not old or not overlay_store.remove_overlay(db, organisation_id, overlay):
             fail(f"{overlay} lies over no pack of this organisation.")
         change = OverlayChange(organisation_id, old, base)

@@ -7,9 +7,8 @@ from starlette.responses import Response
 from careered.packs.store import PackStore, successors_since
 from careered.progress.carried import Successors, carry_class
 from careered.progress.lowered import lowered_pupils
-from careered.progress.outbox.deliveries import schedule_scores
+from careered.progress.outbox.class_scores import schedule_class
 from careered.roster.kept_version import accept_version
-from careered.roster.queries import list_pupils
 from careered.roster.scope import ClassScope, class_from_path
 from careered.roster.year_rollover import accept_grade
 from careered.web.request import PageRequest
@@ -34,9 +33,7 @@ def accept_curriculum(req: PageRequest) -> Response:
             carry_class(req.db, *scope.key, successors, version)
         accept_grade(req.db, *scope.key)
         accept_version(req.db, *scope.key)
-        accepted = class_from_path(req)
-        for pupil in list_pupils(req.db, *scope.key):
-            schedule_scores(req.db, accepted.pupil(pupil.id), may_lower=True)
+        schedule_class(req.db, class_from_path(req), may_lower=True)
     return req.redirect(f"/teacher/class/{scope.class_info.id}")
 
 

@@ -5,18 +5,17 @@ is bound to one lesson. For a resource link without one, careered creates a line
 lesson; a bound link without one was set up to have none, or names the activity whose column counts the programme.
 """
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
-from careered.db.queries import where_equal
 from careered.lti.claims import Ags, Launch
 from careered.lti.deep_linking.content_items import LESSON_LINE_ITEM, LINE_ITEM_TAG, PROGRAMME_LINE_ITEM
 from careered.lti.launch_session import LaunchSession
 from careered.lti.platform import Registration
 from careered.packs.store import PackStore
 from careered.progress.outbox import deliveries
+from careered.progress.outbox.class_scores import schedule_class
 from careered.progress.outbox.expected import LINK_UNKNOWN, adopt
 from careered.progress.outbox.retry import requeue_for_visitor
-from careered.progress.tables import RequirementStatus
 from careered.roster.scope import load_class_scope
 
 LINE_ITEM_SCOPE = "https://purl.imsglobal.org/spec/lti-ags/scope/lineitem"
@@ -50,7 +49,7 @@ class LineItemDiscovery:
             line_item_url=line_item_url,
             resource_id="" if line_item_url else _resource_id(session),
         )
-        if is_new:
+        if _shares_column(db, session, line_item_url) or is_new:
             self._schedule_existing(db, viewer.organisation_id, viewer.class_id)
         elif line_item_url:
             requeue_for_visitor(db, viewer.organisation_id, viewer.class_id, session.resource_link_id, viewer.person_id)
@@ -80,13 +79,15 @@ class LineItemDiscovery:
 
     def _schedule_existing(self, db: Connection, organisation_id: str, class_id: str) -> None:
         scope = load_class_scope(db, self._pack_store, organisation_id, class_id)
-        if scope is None:
-            return
-        table = RequirementStatus.__table__
-        where = where_equal(table, organisation_id=organisation_id, class_id=class_id)
-        person_ids = db.execute(select(table.c.person_id).where(where).distinct()).scalars().all()
-        for person_id in person_ids:
-            deliveries.schedule_scores(db, scope.pupil(person_id))
+        if scope:
+            schedule_class(db, scope)
+
+
+def _shares_column(db: Connection, session: LaunchSession, line_item_url: str) -> bool:
+    """Whether the column turns out to be of several lessons, chosen before their activities named one for all."""
+    metric, viewer = _metric(session), session.viewer
+    is_of_lesson = bool(line_item_url) and metric != deliveries.REQUIREMENTS_METRIC
+    return is_of_lesson and deliveries.share_column(db, viewer.organisation_id, viewer.class_id, line_item_url, metric)
 
 
 def _has_lost_its_lesson(session: LaunchSession) -> bool:

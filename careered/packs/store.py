@@ -133,6 +133,14 @@ def loaded_overlays(db: Connection, **filters: str | bool) -> Sequence[RowMappin
     return db.execute(statement.order_by(_overlays.c.overlay_id, _overlays.c.loaded_at)).mappings().all()
 
 
+def overlay_versions(db: Connection, **filters: str) -> dict[tuple[str, str], str]:
+    """Id and version of the current overlays, by organisation and pack. filters: column values."""
+    return {
+        (row["organisation_id"], row["pack_id"]): f"{row['overlay_id']}.{row['version']}"
+        for row in loaded_overlays(db, **filters, current=True)
+    }
+
+
 class PackStore:
     """A process's packs in memory. Reads which versions are current at most every INDEX_REFRESH_SECONDS.
 
@@ -209,18 +217,17 @@ class PackStore:
         """
         return (self.pack(db, current.id, version) if version else None) or current
 
-    def effective_pack(self, db: Connection, organisation_id: str, pack_id: str) -> Pack | None:
-        """The current pack as an organisation's classes use it: with its overlay, if it has one."""
-        self._refresh_index(db)
-        version = self._current_versions.get(pack_id, "")
-        overlay = self._overlay_versions.get((organisation_id, pack_id), "")
-        return self.pack(db, pack_id, f"{version}+{overlay}" if version and overlay else "")
+    def effective_pack(self, db: Connection, organisation_id: str, pack_id: str, version: str = "") -> Pack | None:
+        """A pack as an organisation's classes use it: with its overlay, if it has one. By default the current version.
 
-    def pack_with_overlay(self, db: Connection, organisation_id: str, base: Pack) -> Pack:
-        """`effective_pack` by the overlay that is current at this moment, for whoever changes it."""
-        rows = loaded_overlays(db, organisation_id=organisation_id, pack_id=base.id, current=True)
-        versions = [f"{base.version}+{row['overlay_id']}.{row['version']}" for row in rows]
-        return (self.pack(db, base.id, versions[0]) if versions else None) or base
+        With a version, the overlay is the one that is current at this moment, for whoever changes packs or overlays.
+        """
+        self._refresh_index(db)
+        national = version or self._current_versions.get(pack_id, "")
+        overlays = overlay_versions(db, organisation_id=organisation_id) if version else self._overlay_versions
+        overlay = overlays.get((organisation_id, pack_id), "")
+        pack = self.pack(db, pack_id, f"{national}+{overlay}") if national and overlay else None
+        return pack or (self.pack(db, pack_id, version) if version or not overlay else None)
 
     def pack_of_country(self, db: Connection, country: str) -> Pack | None:
         """The current pack of a country, or None."""
@@ -234,10 +241,7 @@ class PackStore:
         self._refreshed_at = self._clock()
         current = [row for row in loaded_versions(db) if row["current"]]
         self._current_versions = {row["pack_id"]: row["version"] for row in current}
-        self._overlay_versions = {
-            (row["organisation_id"], row["pack_id"]): f"{row['overlay_id']}.{row['version']}"
-            for row in loaded_overlays(db, current=True)
-        }
+        self._overlay_versions = overlay_versions(db)
         self._pack_ids_by_country = {row["country"].upper(): row["pack_id"] for row in current}
 
     def _read(self, connect: Open, key: Key) -> None:

@@ -3,8 +3,9 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
+from careered.db.queries import where_equal
 from careered.db.rows_beside import Row, RowsBeside, select_rows
 from careered.progress.completion import RequirementState
 from careered.progress.tables import Attestation, Event, LineItem, RequirementStatus, ScoreDelivery
@@ -29,6 +30,7 @@ DELIVERIES = RowsBeside(
         *("delivered_maximum", "delivered_at", "attempts", "next_attempt_at", "leased_until", "may_lower"),
     ),
 )
+_DONE = {"kind": "lesson_done"}
 STANDING = (EVENTS, ATTESTATIONS, STATES, LINE_ITEMS, DELIVERIES)
 
 
@@ -72,3 +74,33 @@ def _by_age(events: Sequence[Row]) -> Sequence[Row]:
     """Oldest first; at the same moment a step before its lesson's end."""
     by_kind = sorted(events, key=lambda event: str(event["kind"]), reverse=True)
     return sorted(by_kind, key=lambda event: event["occurred_at"])
+
+
+def load_class_standings(db: Connection, organisation_id: str, class_id: str) -> dict[str, Standing]:
+    """Where the pupils of a class stand who have a status or a score, by their id; of events, the ends of lessons.
+
+    Four statements, whatever the number of pupils.
+    """
+    of_class = {"organisation_id": organisation_id, "class_id": class_id}
+    events, states, deliveries = (_by_person(db, part, of_class) for part in (EVENTS, STATES, DELIVERIES))
+    line_items = LINE_ITEMS.read(select_rows(db, (LINE_ITEMS,), **of_class))
+    return {
+        person_id: Standing(
+            events.get(person_id, ()),
+            (),
+            {row["requirement_id"]: RequirementState(row["state"]) for row in states.get(person_id, ())},
+            line_items,
+            {row["line_item_id"]: row for row in deliveries.get(person_id, ())},
+        )
+        for person_id in sorted({*states, *deliveries})
+    }
+
+
+def _by_person(db: Connection, part: RowsBeside, values: Mapping[str, str]) -> Mapping[str, Sequence[Row]]:
+    """The rows of a part of all people of a class, by person."""
+    table = part.table
+    found: dict[str, list[Row]] = {}
+    where = where_equal(table, **values, **(_DONE if table is Event.__table__ else {}))
+    for row in db.execute(select(*[table.c[name] for name in ("person_id", *part.columns)]).where(where)).mappings():
+        found.setdefault(row["person_id"], []).append(row)
+    return found

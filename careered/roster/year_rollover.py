@@ -23,7 +23,7 @@ _classes, _enrolments, _people = SchoolClass.__table__, Enrolment.__table__, Per
 class YearClass:
     """A class with its grade (None: unknown), whether it has ended, and since when it is as it is.
 
-    offered_grade: the one that waits for its teacher.
+    offered_grade: the one that waits for its teacher. kept_version: the pack version that it stays with, or "".
     """
 
     id: str
@@ -33,6 +33,7 @@ class YearClass:
     has_ended: bool
     since: datetime
     offered_grade: int | None = None
+    kept_version: str = ""
 
 
 @dataclass(frozen=True)
@@ -65,7 +66,8 @@ def load_year_classes(db: Connection, organisation_id: str) -> list[YearClass]:
 
 def _year_class(row: Any) -> YearClass:
     since = row.grade_set_at or row.created_at
-    return YearClass(row.id, row.title, row.pack_id, row.grade, row.ended_at is not None, since, row.offered_grade)
+    ended, waiting = row.ended_at is not None, (row.offered_grade, row.kept_version)
+    return YearClass(row.id, row.title, row.pack_id, row.grade, ended, since, *waiting)
 
 
 def plan_rollover(classes: Sequence[YearClass], packs: Mapping[str, Pack]) -> list[GradeChange]:

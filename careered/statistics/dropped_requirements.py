@@ -85,7 +85,9 @@ def go_back(db: Connection, pack_store: PackStore, pack_id: str, version: str) -
             restore_statuses(db, scope.pupil(row.person_id), {row.requirement_id: row.carried["before"]})
     release_version(db, pack_id, version)
     has_gone_back = store.go_back(db, pack_id, version)
-    schedule_all(db, pack_id, lambda key: pack_store.pack_with_overlay(db, key, former), may_lower=True)
+    schedule_all(
+        db, pack_id, lambda key: pack_store.effective_pack(db, key, pack_id, version) or former, may_lower=True
+    )
     return has_gone_back
 
 

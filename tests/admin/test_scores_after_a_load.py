@@ -1,11 +1,12 @@
 """Scores follow another version of a pack when it is loaded, not at a pupil's next step."""
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import event, insert, select, update
 
 from careered.progress.outbox.held import is_held
-from careered.progress.tables import ScoreDelivery
+from careered.progress.tables import RequirementStatus, ScoreDelivery
 from careered.roster.tables import SchoolClass
+from careered.statistics.due_scores import schedule_all
 from tests.admin.conftest import AdminOffice
 from tests.admin.test_dropped_requirements import (
     go_back,
@@ -117,3 +118,26 @@ def keep_current_version(office: AdminOffice) -> None:
     """The class stays with the version that is loaded, as where another pupil's figure would be lower."""
     with office.school.database.transaction() as db:
         db.execute(update(SchoolClass.__table__).values(kept_version=office.school.packs["FI"].version))
+
+
+def statements_of_a_load(office: AdminOffice, pupils: int) -> int:
+    """How many statements the scores of a class take when its pack asks for something else."""
+    pack, counted = office.school.packs["FI"], list[str]()
+    with office.school.database.transaction() as db:
+        statuses = RequirementStatus.__table__
+        (one,) = db.execute(select(statuses).where(statuses.c.person_id.not_like("pupil-%"))).mappings()
+        known = set(db.execute(select(statuses.c.person_id)).scalars())
+        more = [f"pupil-{number}" for number in range(1, pupils)]
+        db.execute(insert(statuses), [{**one, "person_id": person} for person in more if person not in known])
+        event.listen(db, "after_cursor_execute", lambda *parts: counted.append(parts[2]))
+        schedule_all(db, pack.id, lambda _: pack, may_lower=True)
+    return len(counted)
+
+
+def test_a_load_takes_no_statement_for_each_pupil(office: AdminOffice) -> None:
+    """Ten thousand pupils must not hold the one who writes for as many statements."""
+    reached_and_sent(office)
+    few = statements_of_a_load(office, 3)
+    assert statements_of_a_load(office, 150) <= few
+    with office.school.database.reading() as db:
+        assert len(db.execute(select(_deliveries)).all()) == 150

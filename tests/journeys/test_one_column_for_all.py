@@ -7,7 +7,9 @@ listed with our resource id.
 from collections.abc import Iterator
 
 import pytest
+from sqlalchemy import select
 
+from careered.progress.tables import LineItem
 from demo_platform.courses import Activity
 from tests.journeys.test_choosing_activities import COURSE, choose_activities
 from tests.support.people import Browser, finish_lesson
@@ -98,6 +100,28 @@ def test_a_platform_with_one_column_behind_every_lesson_is_not_full_after_one(at
     assert 0 < (_scores(at, pupil)[column] or 0) < maximum / 2
     _finishes(at, pupil, _lesson(added, "fi-4"))
     assert len(_scores(at, pupil)) == 1
+
+
+@pytest.mark.parametrize("several_links", [True, False])
+def test_lessons_chosen_before_they_named_their_column_do_not_fill_it_either(
+    at: School, *, several_links: bool
+) -> None:
+    """Activities of an older version have no careered_column_of: the second lesson shows that the column is of all."""
+    added, _ = choose_activities(at, Browser.new(at))
+    for activity in added[1:]:
+        activity.line_item_id = added[0].line_item_id
+        del activity.custom["careered_column_of"]
+    first, second = (_lesson(added, name) for name in ("fi-2", "fi-3"))
+    pupil, column = pupils_of(at.platform, COURSE)[0], str(added[0].line_item_id)
+    _finishes(at, pupil, first)
+    if not several_links:  # as on Open edX: one link, behind which each lesson stands
+        second.id, at.platform.activities[first.id] = first.id, second
+    _finishes(at, pupil, second)
+    with at.database.reading() as db:
+        rows = db.execute(select(LineItem.__table__.c.metric)).scalars().all()
+    assert set(rows) == {"requirements"}
+    at.run_worker()
+    assert 0 < (_scores(at, pupil)[column] or 0) < at.platform.line_items[column].maximum
 
 
 def test_without_columns_none_is_looked_for(at: School) -> None:

@@ -98,7 +98,8 @@ def _loading(req: PageRequest, overlay: Overlay, base: Pack) -> OverlayChange:
 
 
 def _pack_in_use(req: PageRequest, base: Pack) -> Pack:
-    return req.state.get(store.PackStore).pack_with_overlay(req.db, req.viewer.organisation_id, base)
+    pack_store, organisation_id = req.state.get(store.PackStore), req.viewer.organisation_id
+    return pack_store.effective_pack(req.db, organisation_id, base.id, base.version) or base
 
 
 def _load(req: PageRequest, overlay: Overlay, base: Pack) -> Response:

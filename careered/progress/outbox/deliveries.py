@@ -1,6 +1,7 @@
 """The outbox: the score that each line item should show for a pupil. Written here, delivered by the worker."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
@@ -77,6 +78,21 @@ def _change_line_item(
         _make_due(db, organisation_id, class_id, line_item["id"])
 
 
+def share_column(db: Connection, organisation_id: str, class_id: str, line_item_url: str, metric: str) -> bool:
+    """A column behind several lessons counts the programme: the first one opened must not fill it.
+
+    metric: of the lesson that is opened with it now. Returns whether a stored line item counts something else by it.
+    """
+    of_column = where_equal(
+        _line_items, organisation_id=organisation_id, class_id=class_id, line_item_url=line_item_url
+    )
+    metrics = {*db.execute(select(_line_items.c.metric).where(of_column)).scalars(), metric}
+    if len(metrics) == 1:
+        return False
+    changed = of_column & (_line_items.c.metric != REQUIREMENTS_METRIC)
+    return bool(db.execute(update(_line_items).where(changed).values(metric=REQUIREMENTS_METRIC)).rowcount)
+
+
 def _make_due(db: Connection, organisation_id: str, class_id: str, line_item_id: str) -> None:
     """All scores of a line item are sent again, now."""
     its_deliveries = where_equal(
@@ -111,19 +127,40 @@ def schedule_scores(
     A pupil who never had a score gets no row: a zero would count as "has a grade" on platforms that complete an
     activity by it. One who had a score gets the zero: an attestation was retracted.
     """
-    standing = standing or load_standing(db, scope)
+    changes = score_changes(scope, standing or load_standing(db, scope), may_lower=may_lower, wait=wait)
+    store_changes(db, [changes])
+    if changes.ends_quiet:
+        end_quiet(db, **scope.key)
+
+
+@dataclass(frozen=True)
+class ScoreChanges:
+    """What scheduling does for a pupil. parked: rows that stay parked. ends_quiet: whether what waits goes now."""
+
+    parked: Sequence[Mapping[str, Any]]
+    due: Sequence[Mapping[str, Any]]
+    ends_quiet: bool
+
+
+def score_changes(scope: PupilScope, standing: Standing, *, may_lower: bool, wait: timedelta) -> ScoreChanges:
+    """The rows of a pupil whose score changes (see `schedule_scores`). Writes nothing."""
     changed = {
         line_item["id"]: row
         for line_item in standing.line_items
         if (row := _changed_delivery(scope, standing, line_item, may_lower=may_lower, wait=wait))
     }
     parked = [row for name, row in changed.items() if _is_parked(standing.deliveries.get(name))]
-    upsert_all(db, _deliveries, parked, key=_DELIVERY_KEY, update_columns=_SCORE_COLUMNS)
-    due = [row for row in changed.values() if row not in parked]
-    upsert_all(db, _deliveries, due, key=_DELIVERY_KEY, update_columns=_CHANGED_COLUMNS)
     waiting = [row for name, row in standing.deliveries.items() if name not in changed]
-    if wait == AT_ONCE and any(map(waits_quietly, waiting)):
-        end_quiet(db, **scope.key)
+    ends_quiet = wait == AT_ONCE and any(map(waits_quietly, waiting))
+    return ScoreChanges(parked, [row for row in changed.values() if row not in parked], ends_quiet)
+
+
+def store_changes(db: Connection, changes: Sequence[ScoreChanges]) -> None:
+    """Store what changes for some pupils, in a statement or two."""
+    parked = [row for one in changes for row in one.parked]
+    due = [row for one in changes for row in one.due]
+    upsert_all(db, _deliveries, parked, key=_DELIVERY_KEY, update_columns=_SCORE_COLUMNS)
+    upsert_all(db, _deliveries, due, key=_DELIVERY_KEY, update_columns=_CHANGED_COLUMNS)
 
 
 def score_for(db: Connection, scope: PupilScope, metric: str) -> tuple[int, int]:
