@@ -87,7 +87,15 @@ FIELDS = (
     FieldPurpose(
         _("Platform, deployment, message type, and how the page is displayed"),
         _("To check that the launch is genuine, and to fit the frame."),
-        ("issuer", "deployment_id", "message_type", "platform_origins", "document_target", "deep_linking"),
+        (
+            "issuer",
+            "platform_name",
+            "deployment_id",
+            "message_type",
+            "platform_origins",
+            "document_target",
+            "deep_linking",
+        ),
     ),
 )
 NEVER_READ = _(

@@ -69,7 +69,7 @@ class Launch:
     resource_link: with an empty id if the message has none. deep_linking: the platform's settings as sent.
     for_user, for_user_name: the user that a submission review or a data privacy launch is about.
     notices_url: where to subscribe to notices (PNS 1.0), or "". return_url: where the platform wants people to be sent
-    back to (CORE 5.4.4), without a session key, or "".
+    back to (CORE 5.4.4), without a session key, or "". platform_name: what the platform calls itself (CORE 5.4.2).
     """
 
     issuer: str
@@ -93,6 +93,7 @@ class Launch:
     for_user_name: str
     notices_url: str
     return_url: str
+    platform_name: str = ""
 
 
 def read_launch(claims: VerifiedClaims) -> Launch:
@@ -122,6 +123,9 @@ def read_launch(claims: VerifiedClaims) -> Launch:
         for_user_name=read_name(for_user) or "",
         notices_url=usable_url(as_object(claims, NOTICES_CLAIM).get("platform_notification_service_url")) or "",
         return_url=course_address(_launch_presentation(claims).get("return_url")),
+        platform_name=(read_title(as_object(claims, f"{LTI_CLAIM}tool_platform").get("name"), locale or "") or "")[
+            :100
+        ],
     )
 
 

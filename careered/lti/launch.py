@@ -173,6 +173,7 @@ def _dispatch_once(
                 db, registration.organisation_id, registration.platform_id, message.deployment_id
             )
         store_service_hosts(db, registration, message)
-        result = dispatch(db, app_state, registration, message)
+        named = platform_store.name_from_launch(db, registration, message.platform_name)
+        result = dispatch(db, app_state, named, message)
         end_previous_user(db, session_tokens(request, {}).in_cookies, result.viewer.person_id)
     return result

@@ -1,6 +1,8 @@
 """Registrations and deployments in the database."""
 
 from collections.abc import Sequence
+from dataclasses import replace
+from urllib.parse import urlsplit
 
 from sqlalchemy import Connection, RowMapping, delete, select, update
 
@@ -46,6 +48,15 @@ def save(db: Connection, registration: Registration, deployments: Sequence[str])
     for deployment_id in deployments:
         approve_deployment(db, stored["organisation_id"], stored["id"], deployment_id)
     return str(stored["id"])
+
+
+def name_from_launch(db: Connection, registration: Registration, name: str) -> Registration:
+    """A platform that has no name but its host gets the one that a verified launch gives it."""
+    if not name or registration.name != urlsplit(registration.issuer).hostname:
+        return registration
+    where = where_equal(_platforms, organisation_id=registration.organisation_id, id=registration.platform_id)
+    db.execute(update(_platforms).where(where).values(name=name))
+    return replace(registration, name=name)
 
 
 def approve_deployment(db: Connection, organisation_id: str, platform_id: str, deployment_id: str) -> None:

@@ -3,10 +3,14 @@
 from dataclasses import replace
 
 import pytest
+from sqlalchemy import update
 
 from careered.lti import platform_store
 from careered.lti.deep_linking.return_url import check_return_url
+from careered.lti.tables import Platform
+from careered.roster.tables import SchoolClass
 from tests.admin.conftest import AdminOffice
+from tests.admin.test_schools import open_as_pupil, rows
 from tests.support.people import Browser
 from tests.support.school import activities_of, pupils_of
 
@@ -126,3 +130,15 @@ def test_an_administrator_sees_whom_tokens_and_scores_go_to(office: AdminOffice)
     office.sign_in()
     shown = office.browser.get(f"/admin/platforms/{platform_id}").main_text
     assert all(host in shown for host in ("school.test", "services.school.test", "own.school.test"))
+
+
+@pytest.mark.parametrize(("name", "shown"), [("school.test", "Koulu / Skole"), ("Moodle", "Moodle")])
+def test_a_platform_without_a_public_name_is_called_as_its_launches_call_it(
+    office: AdminOffice, name: str, shown: str
+) -> None:
+    with office.school.database.transaction() as db:
+        db.execute(update(Platform.__table__).values(name=name))
+    open_as_pupil(office)
+    office.sign_in()
+    assert office.platform_page().only("h1").to_text() == shown
+    assert {row["platform_name"] for row in rows(office, SchoolClass)} == {shown}
