@@ -20,7 +20,7 @@ from careered.reports.table import ReportTable, as_csv, as_html, as_pdf, as_xlsx
 from careered.roster.organisations import find_organisation
 from careered.roster.scope import load_class_scope
 from careered.statistics import report_tables
-from careered.statistics.school_report import load_organisation_report, load_school_report
+from careered.statistics.school_report import earlier_packs, load_organisation_report, load_school_report
 
 app = typer.Typer(help="Reports on standard output, or to a file.", no_args_is_help=True)
 
@@ -104,11 +104,13 @@ def report_school(
 ) -> None:
     """Per requirement: number of pupils, exempt, reached. Figures of fewer than five pupils are suppressed."""
     with open_database().reading() as db:
-        result = load_school_report(db, PackStore(registry()), resolve_organisation(db, organisation), code)
+        pack_store = PackStore(registry())
+        result = load_school_report(db, pack_store, resolve_organisation(db, organisation), code)
+        earlier = earlier_packs(db, pack_store, result[1], result[0]) if result else []
     if result is None:
         fail(f"There is no school {code} with courses. Schools are set up on the administrator's pages.")
     report, pack = result
-    _write_output(report, report_tables.school_table(report, pack, lang), file_format, output)
+    _write_output(report, report_tables.school_table(report, [pack, *earlier], lang), file_format, output)
 
 
 @app.command("organisation")

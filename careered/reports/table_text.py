@@ -1,5 +1,6 @@
 """Cell texts that all report tables share: figures, dates, titles, provenance."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from careered.clock import day_of, today
@@ -31,9 +32,9 @@ def requirement_title(pack: Pack, key: str, lang: str) -> str:
     return strip_soft_hyphens(requirement.title.in_language(lang, pack.default_language)) if requirement else key
 
 
-def short_requirement_title(pack: Pack, key: str, lang: str) -> str:
-    """Short title of a requirement; its id if the pack does not have it."""
-    requirement = pack.requirement(key)
+def short_requirement_title(pack: Pack, key: str, lang: str, earlier: Sequence[Pack] = ()) -> str:
+    """Short title of a requirement, where the pack has dropped it from an earlier version; its id if none knows it."""
+    requirement = next((found for one in (pack, *earlier) if (found := one.requirement(key))), None)
     text = (requirement.short or requirement.title) if requirement else None
     return strip_soft_hyphens(text.in_language(lang, pack.default_language)) if text else key
 

@@ -11,8 +11,11 @@ from careered.statistics.snapshots import difference, reached_by_key
 from careered.web.i18n import translations
 
 
-def school_table(report: Report, pack: Pack, lang: str, previous: Report | None = None) -> ReportTable:
-    """One row per requirement, for all grades and for each: pupils, exempt, reached, by method, difference."""
+def school_table(report: Report, packs: Sequence[Pack], lang: str, previous: Report | None = None) -> ReportTable:
+    """One row per requirement, for all grades and for each: pupils, exempt, reached, by method, difference.
+
+    packs: the report's, then earlier versions that know what it has dropped.
+    """
     gettext = translations(lang).gettext
     titles = (labels.REQUIREMENT, labels.GRADE, labels.IN_SCOPE, labels.EXEMPT, labels.REACHED)
     headings = [*(gettext(title) for title in titles), *(gettext(METHOD_LABELS[method]) for method in METHOD_LABELS)]
@@ -21,10 +24,10 @@ def school_table(report: Report, pack: Pack, lang: str, previous: Report | None 
     rows = [
         row
         for part in _grade_parts(report, lang)
-        for row in _part_rows(part, pack, lang, reached_before if previous else None)
+        for row in _part_rows(part, packs, lang, reached_before if previous else None)
     ]
     return ReportTable(
-        lang, report["school"]["name"], [provenance(pack, lang), gettext(labels.SUPPRESSION_NOTE)], headings, rows
+        lang, report["school"]["name"], [provenance(packs[0], lang), gettext(labels.SUPPRESSION_NOTE)], headings, rows
     )
 
 
@@ -40,14 +43,17 @@ def _grade_parts(report: Report, lang: str) -> list[tuple[str, Sequence[Report],
 
 
 def _part_rows(
-    part: tuple[str, Sequence[Report], bool], pack: Pack, lang: str, reached_before: Mapping[str, int | None] | None
+    part: tuple[str, Sequence[Report], bool],
+    packs: Sequence[Pack],
+    lang: str,
+    reached_before: Mapping[str, int | None] | None,
 ) -> list[list[Cell]]:
     grade, requirements, is_whole_school = part
     rows = []
     for requirement in requirements:
         figures = [number_cell(requirement[figure]) for figure in ("pupils", "exempt", "reached")]
         methods = [number_cell(requirement["by"][method] if requirement["by"] else None) for method in METHOD_LABELS]
-        row: list[Cell] = [short_requirement_title(pack, requirement["key"], lang), grade, *figures, *methods]
+        row: list[Cell] = [_title(packs, requirement["key"], lang), grade, *figures, *methods]
         if reached_before is not None:
             row.append(
                 signed_number(
@@ -58,6 +64,10 @@ def _part_rows(
             )
         rows.append(row)
     return rows
+
+
+def _title(packs: Sequence[Pack], key: str, lang: str) -> str:
+    return short_requirement_title(packs[0], key, lang, packs[1:])
 
 
 def organisation_table(report: Report, lang: str, previous: Report | None = None) -> ReportTable:

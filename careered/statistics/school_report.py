@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from sqlalchemy import Connection
 
 from careered.packs.models import Pack, Requirement
-from careered.packs.store import PackStore
+from careered.packs.store import PackStore, loaded_versions
 from careered.reports.table import Report
 from careered.statistics.disclosure import PublishedCell, sum_published
 from careered.statistics.figures import GradeGroup, SchoolFigures, compute_figures
@@ -77,6 +77,14 @@ def _requirement_entry(requirement: Requirement, groups: Sequence[GradeGroup]) -
         "reached": cell.reached,
         "by": dict(cell.by_method) if cell.by_method else None,
     }
+
+
+def earlier_packs(db: Connection, pack_store: PackStore, pack: Pack, report: Report) -> list[Pack]:
+    """Earlier versions of a pack, the newest first, where a school's report has requirements that the pack dropped."""
+    unknown = [entry["key"] for entry in report["requirements"] if not pack.requirement(entry["key"])]
+    rows = reversed(loaded_versions(db, pack.id)) if unknown else ()
+    packs = (pack_store.pack(db, pack.id, row["version"]) for row in rows)
+    return [found for found in packs if found and found.version != pack.version]
 
 
 def load_organisation_report(db: Connection, pack_store: PackStore, organisation_id: str, name: str) -> Report:

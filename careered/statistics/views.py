@@ -14,7 +14,7 @@ from careered.roster.organisations import get_profile, pack_of_organisation
 from careered.statistics import snapshots
 from careered.statistics.guidance_plan import guidance_plan_table
 from careered.statistics.report_tables import organisation_table, school_table
-from careered.statistics.school_report import load_organisation_report
+from careered.statistics.school_report import earlier_packs, load_organisation_report
 from careered.web.errors import RequestError
 from careered.web.request import HeavyWork, PageRequest
 from careered.web.time_format import format_date
@@ -47,9 +47,9 @@ def show_school(req: PageRequest) -> Response | HeavyWork:
     pack = _report_pack(req, report) if report else None
     if report is None or pack is None:
         raise RequestError("not_found")
-    table = school_table(
-        report, pack, req.lang, snapshots.find_school_report(previous, req.path_params["code"]) if previous else None
-    )
+    earlier = earlier_packs(req.db, req.state.get(PackStore), pack, report)
+    before = snapshots.find_school_report(previous, req.path_params["code"]) if previous else None
+    table = school_table(report, [pack, *earlier], req.lang, before)
     if "as" in req.query:
         return as_file(table, req.query["as"])
     return req.render(

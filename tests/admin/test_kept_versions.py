@@ -9,14 +9,15 @@ from careered.clock import now
 from careered.lessons.kinds import registry
 from careered.packs.store import PackStore
 from careered.progress.tables import RequirementStatus
+from careered.reports.table_text import short_requirement_title
 from careered.roster.tables import Enrolment, SchoolClass
 from careered.statistics.disclosure import sizes_to_publish
 from careered.statistics.figures import SchoolFigures, compute_figures
 from careered.statistics.school_report import build_organisation_report
 from tests.admin.conftest import AdminOffice
-from tests.admin.test_dropped_requirements import load, preview, version_without_r9
-from tests.admin.test_schools import open_as_pupil
-from tests.admin.test_year_rollover import teacher_accepts
+from tests.admin.test_dropped_requirements import load, preview, set_up_class, version_without_r9
+from tests.admin.test_schools import LINES, open_as_pupil, preview_lines
+from tests.admin.test_year_rollover import begin_earlier, teacher_accepts, teacher_of_class
 
 
 def five_pupils_who_reached_r9(office: AdminOffice) -> None:
@@ -56,6 +57,29 @@ def test_the_towns_figures_do_not_fall_by_a_version_that_a_class_has_not_taken_o
     accepted, reached = figures(office)
     assert (accepted[0].reached_percent or 0) < (before[0].reached_percent or 0)
     assert "FI-R9" not in reached
+    with teacher_of_class(office) as (teacher, page):
+        assert "päätät täällä" in teacher.get(f"{page.path}/curriculum").main_text
+
+
+def test_a_requirement_that_only_an_older_version_has_is_shown_by_its_title(office: AdminOffice) -> None:
+    five_pupils_who_reached_r9(office)
+    office.browser.press_next(preview_lines(office, LINES))
+    load(office, preview(office, version_without_r9()), **{"becomes-FI-R9": "history", "word": "9.0.0"})
+    page = office.browser.get("/admin/statistics/0123")
+    assert short_requirement_title(office.school.packs["FI"], "FI-R9", "en") in page.main_text
+    assert "FI-R9" not in page.main_text
+
+
+def test_the_year_is_counted_by_the_version_that_the_class_keeps(office: AdminOffice) -> None:
+    """All is done but FI-R9, which the current version has dropped: by the class's own, grade 9 asks for more."""
+    set_up_class(office, *(f"FI-R{number}" for number in range(1, 9)))
+    load(office, preview(office, version_without_r9()))
+    begin_earlier(office)
+    for kept, lower in ((office.school.packs["FI"].version, True), ("", False)):
+        with office.school.database.transaction() as db:
+            db.execute(update(SchoolClass.__table__).values(kept_version=kept, grade=8, grade_set_at=None))
+        page = office.browser.get("/admin/school-year")
+        assert ("lower for" in page.main_text) is lower
 
 
 @pytest.mark.parametrize(

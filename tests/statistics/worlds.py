@@ -125,6 +125,6 @@ def published(app_state: AppState, pack: Pack) -> dict[str, Any]:
     """Everything that is published: the statistics, and every table as CSV."""
     with app_state.database.reading() as db:
         statistics = current_statistics(db, app_state.get(PackStore), "town", "Town")
-    files = [as_csv(school_table(report, pack, "en")).decode() for report in statistics["schools"]]
+    files = [as_csv(school_table(report, [pack], "en")).decode() for report in statistics["schools"]]
     files.append(as_csv(organisation_table(statistics["organisation"], "en")).decode())
     return {"statistics": json.loads(json.dumps(statistics)), "files": files}
