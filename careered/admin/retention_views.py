@@ -7,7 +7,7 @@ from typing import Any
 
 from starlette.responses import Response
 
-from careered.clock import day_of, now
+from careered.clock import now
 from careered.jobs.retention import ErasurePreview, erasure_preview
 from careered.privacy import retention
 from careered.privacy.retention import WITHDRAWAL_PERIOD, RetentionPeriods
@@ -28,12 +28,9 @@ class RetentionChange:
     holds_from: datetime | None
     preview: ErasurePreview
 
-    @property
-    def word(self) -> str:
-        """What has to be typed where something would be erased: the day, the same in every language."""
-        return (
-            day_of(self.holds_from, "UTC").isoformat() if self.holds_from and self.preview != ErasurePreview() else ""
-        )
+    def word(self, lang: str) -> str:
+        """What has to be typed where something would be erased: the day, as the page writes it."""
+        return format_utc_day(self.holds_from, lang) if self.holds_from and self.preview != ErasurePreview() else ""
 
     @property
     def counts(self) -> Sequence[str]:
@@ -61,7 +58,7 @@ def save_retention(req: PageRequest) -> Response:
     """
     change = _requested_change(req)
     is_confirmed = req.form_value("yes") == "yes"
-    is_word_wrong = is_confirmed and _digits(req.form_value("word")) != _digits(change.word)
+    is_word_wrong = is_confirmed and _plain(req.form_value("word")) != _plain(change.word(req.lang))
     if not is_confirmed or is_word_wrong:
         return _preview_page(req, change, is_word_wrong=is_word_wrong)
     retention.set_retention(req.db, req.viewer.organisation_id, change.periods)
@@ -94,13 +91,13 @@ def _preview_page(req: PageRequest, change: RetentionChange, *, is_word_wrong: b
         sentences=administrator_sentences(change.periods, req.lang),
         counts=change.counts,
         day=format_utc_day(change.holds_from, req.lang) if change.holds_from else "",
-        word=change.word,
+        word=change.word(req.lang),
         is_word_wrong=is_word_wrong,
     )
 
 
-def _digits(text: str) -> str:
-    return "".join(filter(str.isdecimal, text))
+def _plain(text: str) -> str:
+    return "".join(filter(str.isalnum, text)).casefold()
 
 
 def _months(req: PageRequest, name: str, choices: tuple[int, ...]) -> int | None:

@@ -49,11 +49,14 @@ def _print_effect(before: Pack, after: Pack, lang: str) -> None:
         impacts = describe_impacts(pack_impact(db, before, after), before, after, lang)
         lowered = count_lowered(db, before, after, {}, overlaid)
     _print_list(impacts, "Nobody has begun anything.")
-    typer.echo(
-        f"{lowered} pupils would have a lower figure."
-        if lowered
-        else "Nobody loses anything, and nobody has to do anything again."
-    )
+    typer.echo(lowered_text(lowered))
+
+
+def lowered_text(pupils: int) -> str:
+    """For how many pupils a version would lower the figure."""
+    if not pupils:
+        return "Nobody loses anything, and nobody has to do anything again."
+    return f"{pupils} {'pupil' if pupils == 1 else 'pupils'} would have a lower figure."
 
 
 def _print_list(sentences: list[str], otherwise: str) -> None:

@@ -2,6 +2,9 @@
 
 from pathlib import Path
 
+import pytest
+
+from careered.cli.pack_compare import lowered_text
 from careered.lessons.kinds import registry
 from careered.packs import store
 from careered.packs.load import read_pack_bytes
@@ -42,3 +45,10 @@ def test_a_version_that_never_was_is_not_there(office: AdminOffice) -> None:
         "fi-basic-7-9/changes-since/1.0.0+x.1",
     ):
         assert office.browser.get(f"/admin/packs/{path}").response.status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("pupils", "words"), [(0, "Nobody loses anything"), (1, "1 pupil would"), (2, "2 pupils would")]
+)
+def test_the_command_counts_pupils_in_words(pupils: int, words: str) -> None:
+    assert lowered_text(pupils).startswith(words)

@@ -44,7 +44,7 @@ def saves_retention(scenario: Scenario, **months: str) -> None:
 def typed_word(page: Page) -> dict[str, str]:
     """What the page asks to be typed, if it does."""
     labels = [label.to_text() for label in page.all("label[for=word]")]
-    return {"word": re.findall(r"\d{4}-\d\d-\d\d", labels[0])[0]} if labels else {}
+    return {"word": re.findall(r"Type (.+) to carry it out", labels[0])[0]} if labels else {}
 
 
 def run_retention(scenario: Scenario) -> None:
@@ -244,6 +244,15 @@ def test_where_something_would_be_erased_the_day_has_to_be_typed(
     scenario.advance(days=400)
     run_retention(scenario)
     assert count_rows(scenario, Answer) > 0
+
+
+def test_the_day_to_type_is_written_as_the_page_writes_it(scenario: Scenario, pupils: list[str]) -> None:
+    end_all_classes(scenario)
+    scenario.advance(days=200)
+    there, page = previews_retention(scenario, records_months="6")
+    word = typed_word(page)["word"]
+    assert word in page.only("h1 + p").to_text()
+    assert there.browser.submit(page.form("form#keeping"), yes="yes", word=word.lower()).path == "/admin/retention"
 
 
 def test_a_longer_time_holds_at_once_and_what_was_announced_goes(scenario: Scenario, pupils: list[str]) -> None:
