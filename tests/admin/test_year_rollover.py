@@ -139,7 +139,8 @@ def attest_first(office: AdminOffice) -> None:
     """Staff confirm a requirement, so a score is due."""
     with teacher_of_class(office) as (teacher, page):
         form = teacher.get(f"{page.path}/attestations").form("form#mark")
-        teacher.submit(form, what="confirmed:FI-R1", everybody="yes")
+        answer = teacher.submit(form, what="confirmed:FI-R1", everybody="yes")
+        assert answer.response.status_code == 200, answer.code
 
 
 def teacher_accepts(office: AdminOffice) -> str:

@@ -26,6 +26,7 @@ from careered.lti import tool_keys
 from careered.packs import load
 from careered.packs.read_yaml import read_checked_yaml, read_yaml
 from careered.packs.yaml_tree import Tree
+from careered.web import app_state
 from tests.support.figures import COUNTED
 from tests.support.portals import kept_portal, wait_for_tasks
 
@@ -45,6 +46,7 @@ def install() -> None:
     _patch.setattr(testclient, "wait_futures", wait_for_tasks)
     for name in ("load_pem_private_key", "load_pem_public_key"):
         _patch.setattr(pem, name, lru_cache(256)(getattr(pem, name)))
+    _patch.setattr(app_state, "QUEUE_TIMEOUT_SECONDS", 60.0)  # where many tests run, nobody is told to come again
     _patch.setattr(careered.app, "all_routes", _cached_routes(careered.app.all_routes))
     _patch.setattr(load, "_read_files", _counted("packs read", load._read_files))
     _patch.setattr(load, "read_yaml", _quickly_again(read_yaml))
