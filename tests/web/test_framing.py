@@ -141,6 +141,23 @@ def test_only_messages_that_hold_nothing_go_to_whoever_frames_a_page() -> None:
     assert to_anybody == {"close.js", "frame.js"}
 
 
+def test_no_platform_is_asked_to_open_the_activity_again_in_a_window() -> None:
+    """Canvas's own way out loses link, parameters and column, so it is not used (docs/decisions/0004)."""
+    messages = {
+        message
+        for path in SOURCES
+        for message in re.findall(r"[\"'`]((?:org\.imsglobal\.)?lti\.\w+)[\"'`]", path.read_text("utf-8"))
+    }
+    assert messages - {"lti.js"} == {
+        "lti.get_data",
+        "lti.put_data",
+        "lti.capabilities",
+        "lti.frameResize",
+        "org.imsglobal.lti.close",
+    }
+    assert not any("requestFullWindowLaunch" in path.read_text("utf-8") for path in SOURCES)
+
+
 def test_every_target_is_a_window_of_its_own() -> None:
     targets = {
         target for path in SOURCES for target in re.findall(r'\b(?:form)?target="([^"{]*)"', path.read_text("utf-8"))
