@@ -6,6 +6,7 @@ from careered.cli.packs import app as packs_app
 app = packs_app
 app.command("compare")(pack_compare.compare_packs)
 app.command("coverage")(pack_documents.coverage)
+app.command("live-pages")(pack_documents.pages)
 app.command("new")(pack_authoring.new)
 app.command("export")(pack_exchange.export_pack)
 app.command("import")(pack_exchange.import_framework)

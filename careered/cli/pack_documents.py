@@ -1,4 +1,4 @@
-"""careered packs coverage: documents about a pack that are made from its files."""
+"""careered packs coverage | live-pages: documents about a pack that are made from its files."""
 
 from pathlib import Path
 from typing import Annotated
@@ -9,6 +9,7 @@ from careered.cli.common import fail
 from careered.cli.pack_compare import installed_connection, resolve_pack
 from careered.packs.coverage_table import coverage_markdown
 from careered.packs.models import Pack
+from careered.packs.release_list import live_pages
 
 PackName = Annotated[str, typer.Argument(help="A folder, a zip file, or the id of a loaded pack.")]
 Lang = Annotated[str, typer.Option(help="A language of the pack; English, or else its own, by default.")]
@@ -20,6 +21,11 @@ def coverage(pack: PackName, lang: Lang = "", out: Out = None) -> None:
     """Write which card teaches which objective, and which practises it, as a table in Markdown."""
     found, language = _resolve(pack, lang)
     _write(coverage_markdown(found, language), out)
+
+
+def pages(pack: PackName, out: Out = None) -> None:
+    """Write what somebody looks at on the live pages before a release: services, missions, help lines, sources."""
+    _write(live_pages(_resolve(pack, "")[0]), out)
 
 
 def _resolve(name: str, lang: str) -> tuple[Pack, str]:

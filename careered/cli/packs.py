@@ -1,5 +1,6 @@
 """careered packs check | load | list."""
 
+from collections.abc import Mapping
 from operator import attrgetter
 from pathlib import Path
 from typing import Annotated, Any
@@ -9,10 +10,12 @@ import typer
 from careered.cli.common import JsonOption, fail, open_database, print_rows
 from careered.lessons.kinds import registry
 from careered.packs import store
+from careered.packs.avoided_terms import term_warnings
 from careered.packs.coverage import coverage_warnings
 from careered.packs.load import PackReadResult, name_prefix, read_pack
 from careered.packs.models import Pack
 from careered.packs.overlaid import read_overlaid
+from careered.packs.problems import Problem
 from careered.packs.readability import readability_scores, readability_summary
 from careered.packs.release_review import expiring_parts, part_counts, unverified_facts
 from careered.packs.review_answers import answer_warnings
@@ -45,10 +48,15 @@ def check(
         print_rows(rows, rows[0], as_json=as_json)
     for pack, files, prefix in packs if not as_json else ():
         _print_review(pack, unverified=unverified, readability=readability)
-        for warning in (*answer_warnings(files, prefix), *coverage_warnings(pack, files, prefix)):
+        for warning in _warnings(pack, files, prefix):
             typer.echo(f"  warning: {warning}")
     if len(packs) < len(results):
         raise typer.Exit(1)
+
+
+def _warnings(pack: Pack, files: Mapping[str, bytes], prefix: str) -> tuple[Problem, ...]:
+    terms = term_warnings(pack.country, files, prefix)
+    return *answer_warnings(files, prefix), *coverage_warnings(pack, files, prefix), *terms
 
 
 def _print_review(pack: Pack, *, unverified: bool, readability: bool) -> None:

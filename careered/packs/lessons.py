@@ -52,6 +52,7 @@ class Card(StepContent):
     upgraded when they are read. VERSION: the current one; an activity with another one overrides `upgrade`. asks:
     whether the activity wants an answer. types: whether something is typed, which is kept while it is.
     teaches, practises: codes of the framework's objectives (coverage.py). A card that only mentions one has neither.
+    source: of the facts on it. general: the text once one of them is past its day (facts.py).
     """
 
     VERSION: ClassVar[int] = 1
@@ -63,6 +64,8 @@ class Card(StepContent):
     picture: Picture | None = None
     teaches: IdList = ()
     practises: IdList = ()
+    source: IdList = ()
+    general: LocalizedText | None = None
 
     @classmethod
     def upgrade(cls, raw: dict[str, Any], version: int) -> dict[str, Any]:

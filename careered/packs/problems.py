@@ -83,10 +83,11 @@ HINTS = {
     "chat_loop": "lead to a node of its own: a chat comes to an end, whatever one replies",
     "no_reason": "write what a pupil is told who gives this answer",
     "service_without_page": "name another service, or give it a “url”",
-    # warnings (review_answers.py, coverage.py): a pack with them can be loaded
+    # warnings (review_answers.py, coverage.py, avoided_terms.py): a pack with them can be loaded
     "same_reason": "say of each answer what is true of it alone",
     "right_is_first": "write some of the right ones later",
     "right_is_longest": "shorten the right ones, or make wrong ones as long",
+    "avoided_term": "see docs/glossary.md",
     "objective_not_taught": "name it in “teaches” of the card that teaches it, or write that card",
     "answer_told_before": "ask first and explain after it, or say one of the two in other words",
 }

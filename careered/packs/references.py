@@ -58,6 +58,7 @@ REFERENCE_RULES = (
     ReferenceRule(LESSON_FOLDER, (*CARDS, "service"), "service"),
     ReferenceRule(LESSON_FOLDER, (*CARDS, "services"), "service"),
     ReferenceRule(LESSON_FOLDER, (*CARDS, "dates"), "date"),
+    ReferenceRule(LESSON_FOLDER, (*CARDS, "source"), "source"),
     ReferenceRule(LESSON_FOLDER, (*CARDS, "teaches"), "item"),
     ReferenceRule(LESSON_FOLDER, (*CARDS, "practises"), "item"),
     ReferenceRule("dates.yaml", ("dates", ANY, "service"), "service"),

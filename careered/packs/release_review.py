@@ -24,10 +24,17 @@ def unverified_facts(pack: Pack, today: date | None = None) -> list[str]:
         *expiring_parts(pack, day),
         *_unverified_help_lines(pack, oldest_verification),
         *sources,
+        *_undated_sources(pack),
         *services,
         *undescribed_services(pack),
         *_unverified_dates(pack, day),
     ]
+
+
+def _undated_sources(pack: Pack) -> Iterator[str]:
+    for source in pack.sources:
+        if source.how == "read" and (source.read_on is None or source.check_by is None):
+            yield f"source {source.id} has no day: say when it was read (read_on) and when to read it again (check_by)"
 
 
 def _unverified_help_lines(pack: Pack, oldest_verification: date) -> Iterator[str]:
@@ -55,7 +62,18 @@ def expiring_parts(pack: Pack, today: date | None = None) -> list[str]:
         for label, end in dated_parts
         if end is not None and end < day + timedelta(days=EXPIRY_WARNING_DAYS)
     ]
-    return [f"{label} {'was' if end < day else 'is'} right until {end}: write it anew" for label, end in expiring]
+    return [
+        *(f"{label} {'was' if end < day else 'is'} right until {end}: write it anew" for label, end in expiring),
+        *_due_sources(pack, day),
+    ]
+
+
+def _due_sources(pack: Pack, day: date) -> Iterator[str]:
+    """Sources that must be read again, now or within EXPIRY_WARNING_DAYS; and those of which nobody knows when."""
+    for source in pack.sources:
+        if source.check_by is not None and source.check_by < day + timedelta(days=EXPIRY_WARNING_DAYS):
+            general = "; its cards show their general form" if source.check_by < day else ""
+            yield f"source {source.id} is to be read again by {source.check_by}{general}: {source.title}"
 
 
 def undescribed_services(pack: Pack) -> list[str]:
@@ -76,6 +94,8 @@ def _unverified_dates(pack: Pack, day: date) -> Iterator[str]:
 
 
 def _unverified_in_service(service: Service, oldest_verification: date) -> Iterator[str]:
+    if service.status == "closed":
+        return
     if service.verified.how == "memory":
         yield f"service {service.id} is from memory: open its address and read it"
     if service.status == "check":

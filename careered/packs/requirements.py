@@ -1,6 +1,7 @@
 """`requirements.yaml`, `framework.yaml` and `sources.yaml`: what the curriculum requires, and what completes it."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -133,12 +134,18 @@ class RequirementsFile(PackModel):
 
 
 class Source(PackModel):
-    """A source of facts. how: `memory` must be verified before a release. url: old sources may be plain http."""
+    """A source of facts. how: `memory` must be verified before a release. url: old sources may be plain http.
+
+    read_on: the day on which somebody read it. check_by: the last day before which it must be read again; from the day
+    after, cards that name it show their general form.
+    """
 
     id: Id
     title: NonEmptyText
     url: WebUrl | None
     how: Literal["read", "memory"]
+    read_on: date | None = None
+    check_by: date | None = None
     note: Comment | None = None
 
 

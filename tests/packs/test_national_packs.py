@@ -8,6 +8,7 @@ import pytest
 from careered.lessons.kinds import registry
 from careered.lessons.visibility import is_private
 from careered.packs.load import read_pack, read_pack_bytes
+from careered.services.cards import directory
 
 CONTENT = Path(__file__).parents[2] / "content"
 PACKS = sorted(path.parent for path in CONTENT.glob("*/pack.yaml"))
@@ -52,3 +53,20 @@ def test_every_danish_lesson_can_be_played() -> None:
     pack = read_pack(CONTENT / "denmark", registry()).pack
     assert pack is not None
     assert [lesson.id for lesson in pack.playable_lessons()] == [f"dk-{number}" for number in range(1, 14)]
+
+
+@pytest.mark.parametrize("folder", PACKS, ids=lambda path: path.name)
+def test_every_source_that_was_read_has_its_day_and_the_day_to_read_it_again(folder: Path) -> None:
+    pack = read_pack(folder, registry()).pack
+    assert pack is not None
+    undated = [one.id for one in pack.sources if one.how == "read" and not (one.read_on and one.check_by)]
+    assert undated == []
+
+
+def test_nobody_is_offered_a_service_that_is_gone_though_old_records_know_its_name() -> None:
+    pack = read_pack(CONTENT / "finland", registry()).pack
+    assert pack is not None
+    assert "koulutusneuvonta" not in [card.id for card in directory(pack, "fi")]
+    gone = pack.service("koulutusneuvonta")
+    assert gone is not None
+    assert gone.name.in_language("en") == "National study advice line"

@@ -6,7 +6,7 @@ import pytest
 
 from careered.packs.load import PackReadResult
 from careered.packs.models import Pack
-from careered.packs.release_review import part_counts, undescribed_services, unverified_facts
+from careered.packs.release_review import expiring_parts, part_counts, undescribed_services, unverified_facts
 
 
 @pytest.fixture
@@ -25,6 +25,32 @@ def test_what_is_from_memory_or_stale_is_listed(pack: Pack) -> None:
         "service paths has no description: pupils see its name, not what it is for",
         "service local has no description: pupils see its name, not what it is for",
     ]
+
+
+@pytest.mark.parametrize(
+    ("today", "said"),
+    [
+        (date(2027, 6, 2), []),
+        (date(2027, 6, 3), ["source law is to be read again by 2027-08-01: School Act"]),
+        (
+            date(2027, 8, 2),
+            [
+                "source law is to be read again by 2027-08-01; its cards show their general form: School Act",
+            ],
+        ),
+    ],
+)
+def test_a_source_that_must_be_read_again_is_listed_before_its_day_and_after_it(
+    pack: Pack, today: date, said: list[str]
+) -> None:
+    assert [sentence for sentence in expiring_parts(pack, today) if sentence.startswith("source")] == said
+
+
+def test_a_source_of_which_nobody_knows_when_it_was_read_is_listed(pack: Pack) -> None:
+    law, memory = pack.sources
+    undated = pack.model_copy(update={"sources": (law.model_copy(update={"read_on": None}), memory)})
+    (said,) = [sentence for sentence in unverified_facts(undated, date(2026, 11, 24)) if "no day" in sentence]
+    assert said.startswith("source law has no day")
 
 
 def test_a_service_that_pupils_are_not_told_about_is_listed(pack: Pack) -> None:

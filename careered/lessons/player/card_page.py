@@ -6,6 +6,7 @@ from typing import Any
 
 from starlette.responses import HTMLResponse, Response
 
+from careered.clock import today
 from careered.i18n_marker import _
 from careered.lessons.activities import activity_of
 from careered.lessons.activities.contract import Turn, Verdict
@@ -18,12 +19,14 @@ from careered.lessons.player.card_state import CardState, NotTaken
 from careered.lessons.player.turns import current_grade
 from careered.lessons.player.unfinished import ASKED, KEEP
 from careered.lessons.sequencing import neighbour
+from careered.packs.facts import past_day
 from careered.packs.models import Card
 from careered.services.cards import cards_for_step
 from careered.web import rendering
 from careered.web.rendering import page_shell
 from careered.web.request import PageRequest
 from careered.web.static import ACTIVITY_PREFIX, assets
+from careered.web.time_format import format_date
 
 VERDICT_WORDS: Mapping[Verdict, str] = {
     Verdict.RIGHT: _("Exactly"),
@@ -58,6 +61,7 @@ def card_page(req: PageRequest, state: CardState, not_taken: NotTaken | None = N
     shown = _shown_turn(state, not_taken, is_open=is_open)
     context = {
         **_place(state),
+        "past": _past(req, state),
         **_activity(req, state, shown, not_taken, is_open=is_open),
         **_said(req, state, shown, not_taken, is_open=is_open),
     }
@@ -95,6 +99,13 @@ def _place(state: CardState) -> dict[str, Any]:
         "next_url": next_url(attempt, card),
         "is_last": neighbour(lesson, card, 1) is None,
     }
+
+
+def _past(req: PageRequest, state: CardState) -> str:
+    """The last day on which the card was right, in the reader's words; "" while it is."""
+    pack = state.attempt.pack
+    day = past_day(pack, state.card, today(pack.timezone))
+    return format_date(day, req.lang) if day else ""
 
 
 def _activity(

@@ -22,7 +22,7 @@ _TEMPLATE = "lessons/card.html"
 _CARD_HOLE, _CONTROLS_HOLE = "<careered-card/>", "<careered-controls/>"
 _OF_VIEW = ("title", "text", "draws", "sheet", "leads_focus", "closed")
 """What the frame takes from an activity's view."""
-_OF_CONTEXT = ("tries", "revision", "page", "number", "back_url", "next_url", "is_last", "style", "script")
+_OF_CONTEXT = ("tries", "revision", "page", "number", "back_url", "next_url", "is_last", "past", "style", "script")
 _UNUSUAL = ("verdict", "feedback", "say", "missing", "is_outdated", "is_unfinished", "was_asked", "may_change")
 
 
