@@ -1,16 +1,16 @@
 """A new national version comes: 500 pupils are in the middle of a lesson, and nobody loses anything."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import pytest
 from sqlalchemy import insert, select
 
-from careered.clock import now
+from careered.clock import new_id, now
 from careered.packs.models import Lesson, Pack
 from careered.progress import events
 from careered.progress.events import StepDone
-from careered.progress.tables import Answer, Event, RequirementStatus
+from careered.progress.tables import Answer, Event, RequirementStatus, ScoreDelivery
 from careered.roster.scope import PupilScope
 from careered.roster.tables import Enrolment, Person
 from careered.statistics.pack_impact import pack_impact
@@ -24,6 +24,7 @@ STRICTER: Changes = {
     "lessons/fi-4.yaml": ("fi-4-check", "fi-4-check-again"),
 }
 RANK = {"not_started": 0, "in_progress": 1, "done": 2, "confirmed": 3}
+WRITTEN = [model.__table__ for model in (Answer, Event, RequirementStatus, ScoreDelivery)]
 Rows = Sequence[Any]
 
 
@@ -57,15 +58,30 @@ class LargeClass:
             db.execute(insert(Enrolment.__table__), rows)
 
     def start_lessons(self) -> None:
-        """One pupil has only opened the lesson, the next has done a step, the next two, and so on to all of it."""
+        """One pupil has only opened the lesson, the next has done a step, the next two, and so on to all of it.
+
+        From then on it repeats itself: the rows of the first are those of the others, but for the words of the answer.
+        """
         lesson = self.lesson(self.pack)
+        stages = len(lesson.steps) + 1
         with self.town.school.database.transaction() as db:
-            for number, person in enumerate(self.people):
-                where, steps = self.scope(person, self.pack), lesson.steps[: number % (len(lesson.steps) + 1)]
+            for number, person in enumerate(self.people[:stages]):
+                where = self.scope(person, self.pack)
                 events.record_lesson_start(db, where, lesson.id)
                 events.store_answer(db, where, lesson.id, lesson.steps[0].id, {"text": f"löysin {number}"}, revision=1)
-                for step in steps:
+                for step in lesson.steps[:number]:
                     self.complete_step(db, where, lesson, step, self.pack.version)
+            for table in WRITTEN:
+                db.execute(insert(table), list(self._repeated(db, table, stages)))
+
+    def _repeated(self, db: Any, table: Any, stages: int) -> Iterator[dict[str, Any]]:
+        """The rows of the pupils after the first few, each as those of the pupil at the same stage."""
+        rows = [dict(row) for row in db.execute(select(table).where(table.c.class_id == self.class_id)).mappings()]
+        for number, person in enumerate(self.people[stages:], stages):
+            own = {"person_id": person, "values": {"text": f"löysin {number}"}}
+            for row in (row for row in rows if row["person_id"] == self.people[number % stages]):
+                new = {**row, **own, "id": new_id()}
+                yield {name: new[name] for name in row}
 
     def continue_lessons(self, new: Pack) -> None:
         """Each pupil finishes the lesson in the version that was begun."""
