@@ -15,10 +15,9 @@ from careered.progress.tables import ScoreDelivery
 from demo_platform.platform import DemoPlatform
 from tests.journeys.scenario import FINLAND, WHOLE_PROGRAMME, Scenario, open_scenario
 from tests.support.databases import fresh
-from tests.support.kept_rows import Rows, replace_rows, rows_of
+from tests.support.kept_rows import lived_once
 
 OTHER_URL = "https://lukio.test"
-_worked_through: dict[bool, Rows] = {}  # the pupil's lessons, done once on each kind of database; by is_sqlite
 
 
 @dataclass
@@ -90,12 +89,8 @@ def quick_town(tmp_path: Path) -> Iterator[OddTown]:
 @contextmanager
 def _open_town(database_url: str) -> Iterator[OddTown]:
     with open_scenario(database_url) as scenario:
-        other, database = scenario.connect_platform(OTHER_URL, "Lukion Moodle"), scenario.school.database
-        pupil = scenario.people(FINLAND)[0]
-        if database.is_sqlite not in _worked_through:
-            _work_through(scenario, pupil)
-            _worked_through[database.is_sqlite] = rows_of(database)
-        replace_rows(database, _worked_through[database.is_sqlite])
+        other, pupil = scenario.connect_platform(OTHER_URL, "Lukion Moodle"), scenario.people(FINLAND)[0]
+        lived_once(scenario.school.database, "in two schools", lambda: _work_through(scenario, pupil))
         yield OddTown(scenario, other, pupil)
 
 

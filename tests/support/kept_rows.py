@@ -1,6 +1,6 @@
 """What a long set-up left in a database, put into later ones: people press their way through it once a process."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from sqlmodel import SQLModel
@@ -11,6 +11,20 @@ Rows = Mapping[str, list[dict[str, Any]]]
 HELD_IN_MEMORY = {"tool_key", "pack_version"}  # by a running tool, from its start: each has its own
 
 TABLES = [table for table in SQLModel.metadata.sorted_tables if table.name not in HELD_IN_MEMORY]
+_kept: dict[tuple[str, bool], Rows] = {}
+
+
+def lived_once(database: Database, story: str, live: Callable[[], object]) -> None:
+    """What a story leaves in the database: it is lived in a process once on each kind, and is put there later on.
+
+    story: its name. Only what is in the database is kept, nothing that platforms remember.
+    """
+    key = story, database.is_sqlite
+    if key in _kept:
+        replace_rows(database, _kept[key])
+    else:
+        live()
+        _kept[key] = rows_of(database)
 
 
 def rows_of(database: Database) -> Rows:
