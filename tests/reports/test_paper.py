@@ -52,6 +52,15 @@ def pages(table: ReportTable) -> list[str]:
     return [page.extract_text() for page in PdfReader(io.BytesIO(as_pdf(table))).pages]
 
 
+def test_paper_is_set_in_the_typeface_of_the_pocket_card() -> None:
+    known = pack("finland")
+    table = as_pdf(class_table(class_report(known, 2), known, "fi"))
+    resources: Any = PdfReader(io.BytesIO(table)).pages[0]["/Resources"]
+    fonts = [font.get_object()["/BaseFont"] for font in resources["/Font"].values()]
+    assert fonts
+    assert all("DejaVuSans" in font for font in fonts)
+
+
 @pytest.mark.parametrize(("folder", "lang"), COUNTRIES)
 def test_24_pupils_with_nine_requirements_fit_on_two_sheets(folder: str, lang: str) -> None:
     known = pack(folder)
