@@ -52,4 +52,8 @@ def test_enter_in_a_box_checks_and_does_not_ask_for_the_rest(opened: OpenPage, b
         with page.expect_navigation(), page.expect_request(lambda request: request.method == "POST") as posted:
             page.keyboard.press("Enter")
         assert "rest=" not in (posted.value.post_data or "")
+        post, bar = page.locator(".post").bounding_box(), page.locator(".bar").bounding_box()
+        assert post
+        assert bar
+        assert post["y"] + post["height"] <= bar["y"], "what is said lies over no clue"
         assert page.locator("main").get_attribute("data-verdict") == verdict
