@@ -105,7 +105,9 @@ def test_a_class_without_a_board_gets_one_with_the_first_note(opened: Page, iida
     assert (board.prompt, board.open, board.moderated) == ("What would help you to choose?", True, True)
     (row,) = notes_on_board(bay, iida)
     assert (row.choice, row.subject, row.text, row.state) == ("visit", "A visit to a school", "", "shown")
-    assert circles(shown) == ["Visit 1", "Talk 0", "Work 0", "Don't know 0"]
+    assert shown.only("h1").to_text() == "The class's picture begins with you"
+    assert circles(shown) == ["Visit 1", "Talk", "Work", "Don't know"], "an invitation, no row of noughts"
+    assert len(shown.all(".picture .open")) == 3
     assert "You are the first one here." in shown.only("#answer").to_text()
     assert bay.events("step_done") == 1
 
@@ -155,7 +157,7 @@ def test_changing_the_answer_changes_ones_note_and_makes_no_second_one(
     shown = puts_up(iida, "work", change=True)
     (after,) = notes_on_board(bay, iida)
     assert (after.id, after.choice, after.text, after.state) == (before.id, "work", "", "shown")
-    assert circles(shown) == ["Visit 0", "Talk 0", "Work 1", "Don't know 0"]
+    assert circles(shown) == ["Visit", "Talk", "Work 1", "Don't know"]
     assert bay.count(Board) == 1
 
 

@@ -12,7 +12,8 @@ from careered.lessons.activities.post.schema import Content
 from careered.web.i18n import translations
 
 PICTURE = _("Your class's picture")
-FIRST = _("You are the first one here.")
+BEGINS = _("The class's picture begins with you")
+FIRST = _("You are the first one here. It grows with every note.")
 CLOSED = _("The board is closed just now. Your teacher sees your answer, the class does not.")
 NOT_THERE = _("Your note is not on the board any more.")
 NOTHING = _("You put nothing up.")
@@ -45,10 +46,11 @@ def view(content: Content, turn: Turn, lang: str) -> Mapping[str, Any]:
 
 
 def _after(content: Content, turn: Turn, board: ClassBoard, lang: str) -> Mapping[str, Any]:
-    """title, picture, note (text, words below it), own_name: of its circle, board. leads_focus: to the note."""
+    """title, is_first, picture, note (text, words below it), own_name: of its circle. leads_focus: to the note."""
     own = content.choice(board.own.choice) if board.own else None
     return {
-        "title": translations(lang).gettext(PICTURE),
+        "title": translations(lang).gettext(BEGINS if _is_first(board) else PICTURE),
+        "is_first": _is_first(board),
         "picture": picture(content, board.counts, own.id if own else "", lang),
         "note": _note(content, turn, board, lang),
         "own_name": own.name.in_language(lang) if own else "",
@@ -64,14 +66,17 @@ def _note(content: Content, turn: Turn, board: ClassBoard, lang: str) -> dict[st
     if board.own:
         own = content.choice(board.own.choice)
         text = board.own.text or (own.text.in_language(lang) if own else board.own.subject)
-        is_first = sum(board.counts.values()) == 1 and board.own_state == "shown"
-        words = (
-            f"{gettext(STATES[board.own_state])}. {gettext(FIRST)}" if is_first else gettext(STATES[board.own_state])
-        )
+        state = gettext(STATES[board.own_state])
+        words = f"{state}. {gettext(FIRST)}" if _is_first(board) else state
         return {"text": text, "words": words}
     if note(content, turn.values, lang) is None:
         return {"text": "", "words": gettext(NOTHING)}
     return {"text": "", "words": gettext(NOT_THERE if board.takes_notes else CLOSED)}
+
+
+def _is_first(board: ClassBoard) -> bool:
+    """Whether one's own note is the only one."""
+    return sum(board.counts.values()) == 1 and board.own_state == "shown"
 
 
 def _only_own(content: Content, turn: Turn, lang: str) -> ClassBoard:
