@@ -6,13 +6,13 @@ at a time, so that a platform that hangs delays only its own scores; and platfor
 
 import threading
 from collections.abc import Callable, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor, wait
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from datetime import timedelta
 from functools import partial
 from typing import TypeVar
 
 import httpx2
-from sqlalchemy import RowMapping
+from sqlalchemy import Connection, RowMapping
 
 from careered.admin.doctor.diagnose import Doctor
 from careered.clock import now
@@ -86,10 +86,10 @@ class Worker:
         """
         with self._db.transaction() as db:
             end_quiet(db)
-        deadline, stop = now() + time_limit, threading.Event()
-        while now() < deadline and (self._has_due_work(horizon) or self._running):
+        deadline = now() + time_limit
+        while now() < deadline and (self.running() or self._has_due_work(horizon)):
             if not self.start_work():
-                stop.wait(0.05)
+                self._wait_for_change()
         with self._db.reading() as db:
             return queue.count_undelivered(db)
 
@@ -108,12 +108,21 @@ class Worker:
                 or roster_refresh.due_classes(db, excluded_platforms=paused)
             )
 
+    def _wait_for_change(self) -> None:
+        """Until a task is done; where none is running, until something may have become due."""
+        if running := self.running():
+            wait(running, timeout=IDLE_SECONDS, return_when=FIRST_COMPLETED)
+        else:
+            threading.Event().wait(0.05)
+
     def start_work(self) -> bool:
         """Submit due work of idle platforms to the pool. Returns whether there was any."""
         self._running = {platform: work for platform, work in self._running.items() if not work.done()}
-        starts = (self._start_roster, self._start_delivery)  # both: neither waits for all of the other
-        started = [self._has_thread() and start() for start in starts]
-        return any(started) or (self._has_thread() and self._start_low_priority())
+        with self._db.reading() as db:  # one for both questions, which an idle worker asks twice a second
+            has_roster = self._has_thread() and self._start_roster(db)
+            has_scores = self._has_thread() and self._has_due_scores(db)
+        has_delivery = has_scores and self._start_delivery()  # beside a roster: neither waits for all of the other
+        return has_roster or has_delivery or (self._has_thread() and self._start_low_priority())
 
     def _has_thread(self) -> bool:
         """Whether new work would begin at once; otherwise it would hold its leases meanwhile."""
@@ -121,7 +130,7 @@ class Worker:
 
     def running(self) -> list[Future[None]]:
         """The tasks that are running."""
-        return list(self._running.values())
+        return [work for work in self._running.values() if not work.done()]
 
     def _unavailable_platforms(self) -> set[str]:
         """The platforms with a running task, and those that are paused after failures."""
@@ -133,15 +142,17 @@ class Worker:
         So a platform with thousands of scores, or one that refuses each at once, goes before nobody twice.
         """
         unavailable = self._unavailable_platforms()
-        if found := find(unavailable | served):
-            return found
-        served.clear()
-        return find(unavailable)
+        others = served - unavailable  # who is excluded only for having had a turn
+        found = find(unavailable | served)
+        if not found:
+            served.clear()
+        return found or (find(unavailable) if others else found)
+
+    def _has_due_scores(self, db: Connection) -> bool:
+        """Whether to lease at all, which takes the write lock."""
+        return bool(queue.count_due(db, now(), busy_platforms=self._unavailable_platforms()))
 
     def _start_delivery(self) -> bool:
-        with self._db.reading() as db:
-            if not queue.count_due(db, now(), busy_platforms=self._unavailable_platforms()):
-                return False
         with self._db.transaction() as db:
             scores = self._next_in_turn(
                 self._delivered_to, lambda excluded: queue.lease_due(db, busy_platforms=excluded)
@@ -151,12 +162,10 @@ class Worker:
             self._submit(scores[0].platform_id, lambda: self._sender.send_all(scores))
         return bool(scores)
 
-    def _start_roster(self) -> bool:
-        with self._db.reading() as db:
-            classes = self._next_in_turn(
-                self._fetched_from,
-                lambda excluded: roster_refresh.due_classes(db, excluded_platforms=excluded, limit=1),
-            )
+    def _start_roster(self, db: Connection) -> bool:
+        classes = self._next_in_turn(
+            self._fetched_from, lambda excluded: roster_refresh.due_classes(db, excluded_platforms=excluded, limit=1)
+        )
         for row in classes:
             self._fetched_from.add(row["platform_id"])
             self._submit(row["platform_id"], partial(self._refresh_class, row))
