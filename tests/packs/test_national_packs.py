@@ -7,6 +7,7 @@ import pytest
 
 from careered.lessons.kinds import registry
 from careered.lessons.visibility import is_private
+from careered.packs.coverage import coverage
 from careered.packs.load import read_pack, read_pack_bytes
 from careered.services.cards import directory
 
@@ -38,6 +39,7 @@ def test_a_national_pack_has_lessons_to_play_for_requirements_of_its_grades(fold
     assert pack.requirements_for(max(pack.grades)) == pack.requirements
 
 
+PHASE = re.compile(r"^\*\*[^*]+:\*\*", re.MULTILINE)
 TO_ONESELF = re.compile(r"kirjoita itsellesi|skriv (så )?(till dig själv|til dig selv)|write to yourself", re.I)
 
 
@@ -70,3 +72,21 @@ def test_nobody_is_offered_a_service_that_is_gone_though_old_records_know_its_na
     gone = pack.service("koulutusneuvonta")
     assert gone is not None
     assert gone.name.in_language("en") == "National study advice line"
+
+
+@pytest.mark.parametrize("folder", PACKS, ids=lambda path: path.name)
+def test_a_teacher_reads_what_to_do_before_during_and_after_every_lesson(folder: Path) -> None:
+    pack = read_pack(folder, registry()).pack
+    assert pack is not None
+    leads = {
+        (lesson.id, lang): len(PHASE.findall(lesson.teacher.in_language(lang))) if lesson.teacher else 0
+        for lesson in pack.lessons
+        for lang in pack.languages
+    }
+    assert {place: count for place, count in leads.items() if count != 3} == {}
+
+
+def test_every_danish_objective_is_taught_by_a_card_or_met_away_from_the_screen() -> None:
+    pack = read_pack(CONTENT / "denmark", registry()).pack
+    assert pack is not None
+    assert [row.item.code for row in coverage(pack) if not row.is_taught] == []
