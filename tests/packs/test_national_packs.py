@@ -86,7 +86,8 @@ def test_a_teacher_reads_what_to_do_before_during_and_after_every_lesson(folder:
     assert {place: count for place, count in leads.items() if count != 3} == {}
 
 
-def test_every_danish_objective_is_taught_by_a_card_or_met_away_from_the_screen() -> None:
-    pack = read_pack(CONTENT / "denmark", registry()).pack
+@pytest.mark.parametrize("folder", PACKS, ids=lambda path: path.name)
+def test_every_objective_is_taught_by_a_card_or_met_away_from_the_screen(folder: Path) -> None:
+    pack = read_pack(folder, registry()).pack
     assert pack is not None
     assert [row.item.code for row in coverage(pack) if not row.is_taught] == []
