@@ -16,7 +16,7 @@ from careered.web.i18n import translations
 
 MAP, WAY = "map", "way"
 """The activity whose answer is a way, and the field that holds the ids of its nodes."""
-YOUR_WAY = _("Your way: %(way)s")
+YOUR_WAY = _("Your route: %(way)s")
 
 
 @dataclass(frozen=True)

@@ -33,5 +33,5 @@ QR_LABEL = _("QR code that leads to %(service)s")
 
 FLOWER = _("Your flower: %(levels)s.")
 EMPTY_FLOWER = _("A flower that is still empty.")
-WAY = _("Your way: %(stops)s.")
-EMPTY_WAY = _("A way that is still open.")
+WAY = _("Your route: %(stops)s.")
+EMPTY_WAY = _("A route that is still open.")

@@ -153,13 +153,13 @@ def test_whoever_marked_a_way_sees_it_as_the_new_piece(iida: Visitor) -> None:
     assert seen[-1] == "done"
     page = iida.get("/lessons/xb-9/done")
     drawing = page.only(".piece svg.own-way").attrs["aria-label"]
-    assert drawing.startswith("Your way: ")
-    assert texts_of(page.all("h1")) == ["Your way is on the map"]
-    assert f"{drawing.removeprefix('Your way: ')}. You can change it" in page.main_text
+    assert drawing.startswith("Your route: ")
+    assert texts_of(page.all("h1")) == ["Your route is on the map"]
+    assert f"{drawing.removeprefix('Your route: ')}. You can change it" in page.main_text
 
 
 def test_without_a_way_the_new_piece_is_the_lessons_own(aino: Visitor) -> None:
     aino.completes(*FIRST_LESSON)
     page = aino.get(DONE)
     assert page.all("svg.piece")
-    assert "Your way" not in page.main_text
+    assert "Your route" not in page.main_text

@@ -90,7 +90,7 @@ def test_a_way_is_kept_told_and_drawn(opened: Page, iida: Visitor, bay: HarbourS
     shown = marks(iida, "job", "trade")
     assert shown.only("main").attrs["data-verdict"] == "kept"
     assert texts_of([shown.only("#answer")]) == ["Saved It is on your map now."]
-    assert shown.only("svg.own-way").attrs["aria-label"] == "Your way: Trade school → Work"
+    assert shown.only("svg.own-way").attrs["aria-label"] == "Your route: Trade school → Work"
     record = bay.visitor("t", role=Role.TEACHER, name="Opo Lehto").get(f"/teacher/pupil/{iida.viewer.person_id}")
     assert "Where does a stop lead? Tap. Trade school → Work" in record.main_text
 
