@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from shutil import copytree
 
 import pytest
 
@@ -48,6 +49,23 @@ def test_it_stays_on_in_the_next_visit_until_it_is_switched_off(school: HarbourS
     assert EASY not in begins(school.visitor("2", name="Bo Berg")).main_text
     page = switches(again, page)
     assert (ORDINARY in page.main_text, is_on(page)) == (True, False)
+
+
+@pytest.mark.parametrize("lang", ["en", "fi"])
+def test_a_visit_is_told_in_easy_words_too(tmp_path: Path, lang: str) -> None:
+    pack = copytree(BAY_PACK, tmp_path / "bay")
+    lesson = pack / "lessons" / "xb-10.yaml"
+    text = '        text: {en: "No need to log in.", fi: "Ei tarvitse kirjautua."}\n'
+    easy = '        easy: {en: "You need no password.", fi: "Et tarvitse salasanaa."}\n'
+    lesson.write_text(lesson.read_text(encoding="utf-8").replace(text, text + easy, 1), encoding="utf-8")
+    with fresh("sqlite", tmp_path) as url, harbour_school(url, pack) as school:
+        aino = school.visitor(lang=lang)
+        aino.post("/lessons/xb-10/start")
+        page = aino.get("/lessons/xb-10/visit")
+        ordinary, easier = {"en": ("No need", "no password"), "fi": ("Ei tarvitse", "Et tarvitse")}[lang]
+        assert (ordinary in page.main_text, easier in page.main_text) == (True, False)
+        page = switches(aino, page)
+        assert (ordinary in page.main_text, easier in page.main_text) == (False, True)
 
 
 def test_a_card_without_easy_words_has_its_ordinary_ones(school: HarbourSchool) -> None:

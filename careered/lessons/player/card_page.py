@@ -118,7 +118,7 @@ def _activity(
     return {
         "picture_url": lambda picture: picture_url(pack, picture),
         "activity_template": activity.template,
-        "view": {**activity.page.view(card, shown, req.lang), "closed": not is_open, "faults": faults},
+        "view": {**_view(req, state, shown), "closed": not is_open, "faults": faults},
         "services": cards_for_step(pack, card, req.lang),
         "style": _asset(f"{card.kind}.css"),
         "script": _asset(f"{card.kind}.js"),
@@ -126,6 +126,21 @@ def _activity(
         "tries": req.form_value("tries") if errors else state.turn.tries,  # an older page stays one
         "revision": state.revision,
     }
+
+
+def _view(req: PageRequest, state: CardState, shown: Turn) -> dict[str, Any]:
+    """The activity's view with the card's own words: as its text, or where the activity shows them in small."""
+    view = dict(activity_of(state.card).page.view(state.card, shown, req.lang))
+    words = _own_words(req, state)
+    return {**view, "aside": words} if "aside" in view else {"text": words, **view}
+
+
+def _own_words(req: PageRequest, state: CardState) -> str:
+    """The card's text: in general words once it is past its day, in easy ones for who reads those; "" for none."""
+    card, reads_easy = state.card, req.viewer.reads_easy
+    general = card.general if _past(req, state) else None
+    words = general or (card.easy if reads_easy else None) or card.text
+    return words.in_language(req.lang) if words else ""
 
 
 def _said(

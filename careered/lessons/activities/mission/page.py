@@ -16,16 +16,15 @@ CHIP_WORDS = {NOT_FOUND: _("not found"), PAGE_CLOSED: _("the page did not open")
 def view(content: Content, turn: Turn, lang: str) -> Mapping[str, Any]:
     """title, text: of this screen. step: "" before the visit, then how one looked. draws: the picture makes way.
 
-    Before: sketch (see `sketch_view`), look and aside (the card's text, in small). After: questions (field, text,
-    several, chips: id, text, checked) and practice.
+    Before: sketch (see `sketch_view`), look and aside (where the card's own words stand, in small). After: questions
+    (field, text, several, chips: id, text, checked) and practice.
     """
     values = turn.entered or turn.values
     step = step_of(values)
     if not step:
         sketch = sketch_view(content, lang)
         look = [task.text.in_language(lang) for task in content.look]
-        aside = content.text.in_language(lang) if content.text else ""
-        return {"step": "", "look": look, "sketch": sketch, "aside": aside, "text": "", "draws": sketch is not None}
+        return {"step": "", "look": look, "sketch": sketch, "aside": "", "text": "", "draws": sketch is not None}
     questions = [_question(content, index, values, lang) for index in range(len(content.questions))]
     practice = _practice(content, lang) if step == CLOSED else None
     said = content.page_closed.in_language(lang) if practice and not turn.is_answered else ""
