@@ -15,10 +15,10 @@ from careered.web.errors import RequestError
 from careered.web.i18n import translations
 from careered.web.request import PageRequest
 
-ANSWER_SENT = _("The answer is there for whoever asked.")
+ANSWER_SENT = _("Whoever asked can now read the answer.")
 ROW_HANDLED = _("Noted, also for your colleagues.")
 ROW_POSTPONED = _("Put off until next week.")
-ROW_IS_BACK = _("It stands in the queue again.")
+ROW_IS_BACK = _("It is back in the queue.")
 
 
 def answer(req: PageRequest) -> Response:

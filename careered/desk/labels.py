@@ -27,5 +27,5 @@ STRIP_LABELS: Mapping[str, str] = {
 ANONYMOUS = _("Without a name")
 ANONYMOUS_TEXT = _("A question without a name. Its text shows when you open it.")
 TO_CONFIRM = _("Done, can be confirmed: %(requirement)s")
-NOT_BEGUN = _("Has not begun, and others of the class have")
+NOT_BEGUN = _("Has not started, though others in the class have")
 COLLEAGUE = _("a colleague")

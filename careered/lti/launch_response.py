@@ -24,7 +24,7 @@ from careered.web.request import request_language
 from careered.web.sessions import session_cookie_headers
 
 DEEP_LINKING = "LtiDeepLinkingRequest"
-GO_ON_HERE = _("Is it you? Then press the button below to choose lessons.")
+GO_ON_HERE = _("Is this you? Then press the button below to choose lessons.")
 
 
 def respond(request: Request, result: LaunchResult, *, keeps_cookies: bool) -> Response:

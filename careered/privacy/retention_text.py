@@ -64,8 +64,8 @@ def pupil_sentences(periods: RetentionPeriods, lang: str) -> list[str]:
         periods.texts_months or 0,
     )
     records = catalogue.ngettext(
-        "All the rest about you is erased %(num)s month after your last course here.",
-        "All the rest about you is erased %(num)s months after your last course here.",
+        "Everything else about you is erased %(num)s month after your last course here.",
+        "Everything else about you is erased %(num)s months after your last course here.",
         periods.records_months or 0,
     )
     return [

@@ -13,7 +13,7 @@ MISCONCEPTIONS = _("What many believe")
 OFFLINE = _("away from the screen")
 FAMILY_STATE_LABELS: Mapping[str, str] = {
     "not_started": _("Comes later"),
-    "in_progress": _("Begun"),
+    "in_progress": _("Started"),
     "done": _("Done"),
     "confirmed": _("Done"),
 }

@@ -7,7 +7,7 @@ from careered.i18n_marker import _
 
 STATEMENTS: Sequence[str] = (
     _("I know which national services my pupils can use, and what each is for."),
-    _("I can show how to judge whether a source is reliable, also in social media."),
+    _("I can show how to judge whether a source is reliable, on social media too."),
     _("I can answer pupils online so that nobody is exposed."),
     _("I can use pupils' own pages in guidance without reading what is theirs alone."),
     _("I can lead a discussion in which pupils learn from each other, and stop what hurts."),

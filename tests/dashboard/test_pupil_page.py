@@ -67,7 +67,7 @@ def test_what_is_typed_but_not_handed_in_stays_with_the_pupil(classroom: Classro
     page = pupil_page(classroom, "Väinö Öhman")
     assert "Lukio" in page.main_text
     assert "Keskeneräinen" not in page.response.text
-    assert "Begun, not handed in yet" in page.main_text
+    assert "Started, not handed in yet" in page.main_text
 
 
 def test_a_call_for_help_stands_at_its_step(classroom: Classroom) -> None:

@@ -139,8 +139,8 @@ def test_everybody_who_is_ready_is_confirmed_by_one_press_and_it_can_be_taken_ba
 
 
 def test_a_class_in_which_nobody_has_begun_has_nobody_to_remind(class_b: Classroom, class_d: Classroom) -> None:
-    reminders = [row for row in rows(desk(class_b, "?all=1")) if "Has not begun" in row]
-    assert reminders == ["8B 1 pupil Has not begun, and others of the class have Siiri Åkerblom"]
+    reminders = [row for row in rows(desk(class_b, "?all=1")) if "Has not started" in row]
+    assert reminders == ["8B 1 pupil Has not started, though others in the class have Siiri Åkerblom"]
 
 
 @pytest.mark.parametrize("cookies", [True, False])

@@ -141,10 +141,10 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         _("The platform refuses to give the list of participants."),
         _("Allow names and roles (membership) under: %(where)s."),
     ),
-    "roster_no_access": (_("Without access the list of participants cannot be checked; see above."), ""),
-    "column_no_access": (_("Without access the gradebook columns cannot be checked; see above."), ""),
-    "score_no_access": (_("Without access sending a score cannot be checked; see above."), ""),
-    "roster_token_refused": (_("Without access there is no list of participants; see above."), ""),
+    "roster_no_access": (_("Without access, the list of participants cannot be checked; see above."), ""),
+    "column_no_access": (_("Without access, the gradebook columns cannot be checked; see above."), ""),
+    "score_no_access": (_("Without access, sending a score cannot be checked; see above."), ""),
+    "roster_token_refused": (_("Without access, there is no list of participants; see above."), ""),
     "roster_no_answer": (
         _("The platform did not answer when asked for the list of participants."),
         _("Check again later."),
@@ -238,7 +238,7 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
             "A copied activity names a class or a lesson of another school year. This year's class was opened; nobody "
             "sees last year's pupils."
         ),
-        _("Choose that lesson anew in the copied course, and remove the old activity."),
+        _("Choose that lesson again in the copied course, and remove the old activity."),
     ),
     "copies_unknown": (_("The first launch will show whether copied courses are recognised."), ""),
     "copies_blind": (
