@@ -282,5 +282,5 @@ def test_the_comparison_of_two_versions_counts_what_would_fall_with_the_overlay_
     set_up_overlay(office, grade_of_overlay)
     done = CliRunner().invoke(app, ["packs", "compare", PACK_ID, folder_without_r9])
     assert done.exit_code == 0, done.output
-    assert ("1 pupils would have a lower figure." in done.output) is lowered
+    assert ("1 pupil would have a lower figure." in done.output) is lowered
     assert ("Nobody loses anything" in done.output) is not lowered

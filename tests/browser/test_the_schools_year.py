@@ -45,7 +45,7 @@ def office_year(page: Page, demo: Demo, look: Any) -> None:
     page.select_option("#records_months", "60")
     page.locator("#keeping button").click()
     look(page, "keeping-asked")
-    asked = re.search(r"\d{4}-\d\d-\d\d", page.locator("label[for=word]").inner_text())
+    asked = re.search(r"\d+\.(?:\d+\.| \w+ )\d{4}", page.locator("label[for=word]").inner_text())
     assert asked
     page.fill("#word", asked[0])
     page.locator("#keeping button[name=yes]").click()

@@ -12,6 +12,7 @@ from babel.messages.catalog import Catalog, Message
 from jinja2 import Environment
 from sqlalchemy import update
 
+from careered.packs.models import Lesson, Pack
 from careered.web import rendering
 from careered.web.errors import ERROR_PAGES
 from careered.web.i18n import LANGUAGES, choose_language
@@ -112,7 +113,7 @@ def walk_tour(inside: School, tour: Tour) -> list[Page]:
     second.flags = False
     for pupil, number in ((first, open_pupil), (second, quiet_pupil)):
         pupil.open(number, programme)
-        for lesson in pack.playable_lessons():
+        for lesson in lessons_of_every_kind(pack):
             pupil.walk_lesson(pack, lesson)
         pupil.get("/about-your-data")
     inside.run_worker()
@@ -122,6 +123,21 @@ def walk_tour(inside: School, tour: Tour) -> list[Page]:
     walk_as_visitor(inside, second)
     stranger.get("/lessons")
     return [*first.pages_seen, *second.pages_seen, *teacher.pages_seen, *stranger.pages_seen]
+
+
+def lessons_of_every_kind(pack: Pack) -> list[Lesson]:
+    """As few lessons as have every kind of step and card among them: the words of an activity are the same in each."""
+    chosen, left = list[Lesson](), {kind for lesson in pack.playable_lessons() for kind in kinds_of(lesson)}
+    while left:
+        best = max(pack.playable_lessons(), key=lambda lesson: len(left & kinds_of(lesson)))
+        chosen.append(best)
+        left -= kinds_of(best)
+    return chosen
+
+
+def kinds_of(lesson: Lesson) -> set[str]:
+    """The kinds of a lesson's steps or cards."""
+    return {step.kind for step in lesson.steps}
 
 
 def new_crawler(inside: School, lang: str) -> Crawler:
