@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from careered.i18n_marker import _
 from careered.lessons.map_drawing import ROOM_BELOW
-from careered.lessons.map_fields import Field, fields, half_width
+from careered.lessons.map_fields import TITLE_LETTER, Field, fields, half_width
 from careered.packs.education_map import MAX_SIDE, NODE_HEIGHT, EducationMap, MapNode
 from careered.packs.models import Pack
 from careered.progress.queries import Answers
@@ -71,15 +71,17 @@ def draw_own_way(way: OwnWay, lang: str) -> Markup:
     own = [line.path for line in drawn.ways if own_ids & {*line.start} and own_ids & {*line.end}]
     stops = Markup().join(_stop(node, lang) if node.id in own_ids else _dot(node) for node in drawn.nodes)
     label = translations(lang).gettext(YOUR_WAY) % {"way": way.in_words(lang)}
-    height = max(node.y for node in drawn.nodes) + NODE_HEIGHT // 2 + ROOM_BELOW
+    grounds = list(fields(drawn, lang))
+    lowest = max(node.y for node in drawn.nodes) + NODE_HEIGHT // 2 + ROOM_BELOW
+    height = max([lowest, *(round(ground.y + ground.height) + ROOM_BELOW for ground in grounds)])
     begin = Markup('<svg class="own-way" viewBox="0 0 {} {}" role="img" aria-label="{}">').format(
         MAX_SIDE, height, label
     )
     lines = Markup('<g class="ways">{}</g><g class="own">{}</g>').format(
         _lines(line.path for line in drawn.ways), _lines(own)
     )
-    grounds = Markup("<g>{}</g>").format(Markup().join(_ground(field) for field in fields(drawn, lang)))
-    return begin + grounds + lines + stops + Markup("</svg>")
+    below = Markup("<g>{}</g>").format(Markup().join(map(_ground, grounds)))
+    return begin + below + lines + stops + Markup("</svg>")
 
 
 def _lines(paths: Iterable[str]) -> Markup:
@@ -91,7 +93,11 @@ def _ground(field: Field) -> Markup:
     place = (round(field.x), round(field.y), round(field.width), round(field.height))
     middle, line = round(field.x + field.width / 2), round(field.height - 4 if field.has_low_title else 14)
     box = Markup('<rect class="ground" x="{}" y="{}" width="{}" height="{}" rx="16"/>').format(*place)
-    return box + Markup('<text class="over" x="{}" y="{}">{}</text>').format(middle, round(field.y) + line, field.name)
+    room = round(field.width) - 8
+    fitted = Markup(' textLength="{}" lengthAdjust="spacingAndGlyphs"').format(room)
+    fit = fitted if TITLE_LETTER * len(field.name) > room else ""  # else it runs into its neighbour's
+    text = Markup('<text class="over" x="{}" y="{}"{}>{}</text>')
+    return box + text.format(middle, round(field.y) + line, fit, field.name)
 
 
 def _dot(node: MapNode) -> Markup:

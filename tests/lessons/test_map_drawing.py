@@ -7,7 +7,8 @@ import pytest
 
 from careered.lessons.kinds import registry
 from careered.lessons.map_drawing import draw_ways
-from careered.lessons.map_fields import HALF_NODE, TITLE_HEIGHT, fields
+from careered.lessons.map_fields import HALF_NODE, TITLE_HEIGHT, TITLE_LETTER, fields
+from careered.lessons.own_way import OwnWay, draw_own_way
 from careered.packs.education_map import EducationMap
 from careered.packs.load import read_pack
 
@@ -61,3 +62,17 @@ def test_no_node_stands_on_the_name_of_a_field() -> None:
         nodes = [node.y for node in drawn.nodes if node.family == field.family.id]
         above, below = min(nodes) - HALF_NODE - field.y, field.y + field.height - max(nodes) - HALF_NODE
         assert (below if field.has_low_title else above) >= TITLE_HEIGHT - 2, field.name
+
+
+@pytest.mark.parametrize("lang", ["da", "en"])
+def test_the_picture_of_ones_own_way_holds_every_field_and_its_name(lang: str) -> None:
+    drawn = national_map("denmark")
+    picture = ElementTree.fromstring(draw_own_way(OwnWay(drawn, drawn.nodes[1:2]), lang))  # noqa: S314 - our own
+    height = int(str(picture.get("viewBox")).split()[3])
+    grounds = [place for place in picture.iter("rect") if place.get("class") == "ground"]
+    names = [name for name in picture.iter("text") if name.get("class") == "over"]
+    assert len(grounds) == len(names) > 1
+    for ground, name in zip(grounds, names, strict=True):
+        assert int(str(ground.get("y"))) + int(str(ground.get("height"))) < height
+        width = float(name.get("textLength") or TITLE_LETTER * len(str(name.text)))
+        assert width < int(str(ground.get("width")))
