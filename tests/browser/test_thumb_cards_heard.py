@@ -80,10 +80,11 @@ def test_matching(page: Page, bay: Bay) -> None:
 
 def test_asking_in_a_chat(page: Page, bay: Bay) -> None:
     opens(page, bay, "xb-7")
-    is_asked(page, "Moi!", 'button "Olen Aino', 'button "En oikein mitään."')
+    for reply in ('button "Olen Aino', 'button "En oikein mitään."'):  # their order is each pupil's own
+        is_asked(page, "Moi!", reply)
     page.keyboard.press("Enter")  # on the heading: leads to the replies, says nothing
     tabs_to(page, page.get_by_role("button", name="Olen Aino"))
     with page.expect_navigation():
         page.keyboard.press("Enter")
     assert focus(page) == "answer"
-    hears(page, "heading", "Olen Aino", "Nimettömässä chatissa", "Kiva, että kirjoitit!", 'button "En oikein mitään."')
+    hears(page, "heading", "Olen Aino", "Nimettömässä chatissa", "Kiva, että kirjoitit!", "- button")
