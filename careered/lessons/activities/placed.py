@@ -99,6 +99,6 @@ def check_reasons(content: OwnContent) -> None:
         return
     if content.visible_to == VISIBLE_TO_PUPIL:
         raise PydanticCustomError("bad_value", "is only for the pupil, so nothing in it is right")
-    nameless = next((item.id for item in content.items if item.reason is None), None)
-    if nameless:
-        raise PydanticCustomError("no_reason", "needs a “reason” for “{item}”", {"item": nameless})
+    unexplained = next((item.id for item in content.items if item.reason is None), None)
+    if unexplained:
+        raise PydanticCustomError("no_reason", "needs a “reason” for “{item}”", {"item": unexplained})

@@ -28,8 +28,8 @@ def line(content: Content, turn: Turn, lang: str, pack: Pack) -> Evidence | None
 def _way(content: Content, values: Mapping[str, Any], lang: str, pack: Pack) -> str:
     exchanges = exchanges_of(content, values)
     end = node_after(content, exchanges).end
-    told = [exchange.choice.line for exchange in exchanges if exchange.choice.line]
-    words = [text.in_language(lang, pack.default_language) for text in ([end.line, *told] if end else told)]
+    spoken = [exchange.choice.line for exchange in exchanges if exchange.choice.line]
+    words = [text.in_language(lang, pack.default_language) for text in ([end.line, *spoken] if end else spoken)]
     if not end:
         words.append(translations(lang).gettext(SO_FAR) % {"count": len(exchanges)})
     return "; ".join(words)
