@@ -4,14 +4,13 @@ from starlette.responses import Response
 
 from careered.desk.classes import DeskClass, desk_class
 from careered.desk.queue import QueueRow, class_queue
-from careered.desk.store import HANDLED, POSTPONED, store_act, undo_act
+from careered.desk.store import store_act, undo_act
+from careered.desk.tables import HANDLED, POSTPONED
 from careered.desk.views import Toast, desk_page
 from careered.i18n_marker import _
 from careered.progress import attestations
 from careered.progress.completion import RequirementState
-from careered.questions import anonymous, store
-from careered.questions.labels import MISSING_ANSWER, TOO_LONG
-from careered.web.errors import RequestError
+from careered.questions import answering
 from careered.web.i18n import translations
 from careered.web.request import PageRequest
 
@@ -24,12 +23,9 @@ ROW_IS_BACK = _("It is back in the queue.")
 def answer(req: PageRequest) -> Response:
     """POST /desk/class/{id}/answer: answer a question. Raises `question_gone` where it was deleted."""
     opened, text, question_id = desk_class(req), req.form_value("answer"), req.form_value("question")
-    if not text.strip() or len(text) > store.MAX_LENGTH:
-        wrong = TOO_LONG if text.strip() else MISSING_ANSWER
+    if wrong := answering.error_in(text):
         return desk_page(req, wrong=wrong, opened=question_id, typed=text)
-    save_answer = anonymous.save_answer if req.form_value("way") == "anonymous" else store.save_answer
-    if not save_answer(req.db, *opened.scope.key, question_id, text):
-        raise RequestError("question_gone")
+    answering.save(req.db, opened.scope.key, req.form_value("way"), question_id, text)
     return desk_page(req, toast=Toast(req.gettext(ANSWER_SENT), "", ()))
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from careered.desk.tables import HANDLED, POSTPONED
 from careered.i18n_marker import _
 
 REASON_LABELS: Mapping[str, str] = {
@@ -15,8 +16,8 @@ REASON_LABELS: Mapping[str, str] = {
 """The filters above the queue, by the reason of its rows."""
 
 ACT_LABELS: Mapping[str, str] = {
-    "handled": _("Done"),
-    "postponed": _("Put off until next week"),
+    HANDLED: _("Done"),
+    POSTPONED: _("Put off until next week"),
 }
 STRIP_LABELS: Mapping[str, str] = {
     "confirmed": _("confirmed"),

@@ -11,6 +11,7 @@ from datetime import datetime
 from careered.clock import day_of, now, today
 from careered.desk.classes import DeskClass
 from careered.desk.labels import ANONYMOUS, ANONYMOUS_TEXT, NOT_BEGUN, TO_CONFIRM
+from careered.desk.tables import HANDLED, POSTPONED
 from careered.progress.completion import RequirementState
 from careered.progress.labels import HELP_REASON_OTHER, HELP_REASONS
 from careered.web.i18n import translations
@@ -67,13 +68,13 @@ class QueueRow:
     def is_handled(self) -> bool:
         """Whether staff have handled it; what has come since then counts anew."""
         act = self.desk_class.acts.get((self.reason, self.target_id))
-        return bool(act and act["kind"] == "handled" and (self.since is None or act["created_at"] >= self.since))
+        return bool(act and act["kind"] == HANDLED and (self.since is None or act["created_at"] >= self.since))
 
     @property
     def is_postponed(self) -> bool:
         """Whether staff have put it off to a later day."""
         act = self.desk_class.acts.get((self.reason, self.target_id))
-        return bool(act and act["kind"] == "postponed" and act["until"] > now())
+        return bool(act and act["kind"] == POSTPONED and act["until"] > now())
 
 
 def queue(classes: Sequence[DeskClass], lang: str) -> list[QueueRow]:

@@ -13,9 +13,8 @@ from careered.db.upsert import upsert
 from careered.desk.classes import DeskClass
 from careered.desk.queries import staff_names
 from careered.desk.queue import QueueRow
-from careered.desk.tables import DeskAct
+from careered.desk.tables import POSTPONED, DeskAct
 
-HANDLED, POSTPONED = "handled", "postponed"
 SHOWN_FOR = timedelta(days=7)
 _table = DeskAct.__table__
 

@@ -10,6 +10,8 @@ from careered.db.tables import DataPolicy, Table
 from careered.db.types import UtcDateTime
 from careered.i18n_marker import _
 
+HANDLED, POSTPONED = "handled", "postponed"
+
 
 class DeskAct(Table, table=True):
     """What staff did with a row of the desk; undone by deleting it.

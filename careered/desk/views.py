@@ -12,6 +12,7 @@ from careered.desk.labels import ACT_LABELS, REASON_LABELS, STRIP_LABELS
 from careered.desk.queue import QueueRow, queue
 from careered.desk.store import recent_acts
 from careered.desk.strips import grade_columns
+from careered.desk.tables import POSTPONED
 from careered.questions.store import MAX_LENGTH
 from careered.web import rendering
 from careered.web.addresses import address_in, is_own_path
@@ -22,7 +23,6 @@ from careered.web.time_format import format_recent
 from careered.web.viewer import Viewer
 
 ROWS_SHOWN = 14
-POSTPONED = "postponed"
 
 
 @dataclass(frozen=True)

@@ -5,14 +5,13 @@ from dataclasses import dataclass
 
 from starlette.responses import Response
 
-from careered.questions import anonymous, store
-from careered.questions.labels import INBOX_STATE_LABELS, MISSING_ANSWER, TOO_LONG
+from careered.questions import anonymous, answering, store
+from careered.questions.labels import INBOX_STATE_LABELS, MISSING_ANSWER
 from careered.questions.store import ANSWERED, IN_PROGRESS, MAX_LENGTH, NEW, QuestionView
 from careered.roster.labels import FORMER_PUPIL
 from careered.roster.names import display_names
 from careered.roster.queries import list_pupils
 from careered.roster.scope import ClassScope, class_from_path
-from careered.web.errors import RequestError
 from careered.web.request import PageRequest
 
 
@@ -78,11 +77,8 @@ def answer(req: PageRequest) -> Response:
     """POST /teacher/class/{id}/questions/answer: save the answer, or (`do=take`) set the question in progress."""
     scope, text = class_from_path(req), req.form_value("answer")
     is_in_progress, question_id = req.form_value("do") == "take", req.form_value("question")
-    if not is_in_progress and not text.strip():
-        return _page(req, wrong=MISSING_ANSWER, error_at=question_id)
-    if len(text) > MAX_LENGTH:
-        return _page(req, wrong=TOO_LONG, error_at=question_id, typed=text)
-    save_answer = anonymous.save_answer if req.form_value("way") == "anonymous" else store.save_answer
-    if not save_answer(req.db, *scope.key, question_id, "" if is_in_progress else text):
-        raise RequestError("question_gone")
+    wrong = answering.error_in(text)
+    if wrong and not (is_in_progress and wrong == MISSING_ANSWER):
+        return _page(req, wrong=wrong, error_at=question_id, typed=text if text.strip() else "")
+    answering.save(req.db, scope.key, req.form_value("way"), question_id, "" if is_in_progress else text)
     return req.redirect(f"/teacher/class/{scope.class_info.id}/questions")

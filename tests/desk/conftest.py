@@ -1,22 +1,16 @@
 """A counsellor of two classes, and a third that is somebody else's."""
 
-from collections.abc import Iterator
-
 import pytest
 
 from careered.web.app_state import AppState
 from careered.web.permissions import Role
-from tests.dashboard.factories import Classroom, class_8b, valley_app_state
+from tests.dashboard.conftest import app_state
+from tests.dashboard.factories import Classroom, class_8b
+
+__all__ = ["app_state", "class_b", "class_d", "class_e"]
 
 COUNSELLOR = "Opo Lehto"
 SUB = "course-8b-Opo Lehto"
-
-
-@pytest.fixture
-def app_state(database_url: str) -> Iterator[AppState]:
-    """The tool's inside, on each kind of database."""
-    with valley_app_state(database_url) as state:
-        yield state
 
 
 @pytest.fixture
