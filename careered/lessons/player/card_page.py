@@ -59,10 +59,11 @@ def card_page(req: PageRequest, state: CardState, not_taken: NotTaken | None = N
     req.page_url = _address(state)
     is_open = _is_open(state, is_changed="change" in req.query or not_taken is not None)
     shown = _shown_turn(state, not_taken, is_open=is_open)
+    past = _past(req, state)
     context = {
         **_place(state),
-        "past": _past(req, state),
-        **_activity(req, state, shown, not_taken, is_open=is_open),
+        "past": past,
+        **_activity(req, state, shown, not_taken, is_open=is_open, is_past=past != ""),
         **_said(req, state, shown, not_taken, is_open=is_open),
     }
     version = attempt.pack.id, attempt.pack.version, attempt.pack.content_hash, attempt.lesson.id
@@ -109,7 +110,7 @@ def _past(req: PageRequest, state: CardState) -> str:
 
 
 def _activity(
-    req: PageRequest, state: CardState, shown: Turn, not_taken: NotTaken | None, *, is_open: bool
+    req: PageRequest, state: CardState, shown: Turn, not_taken: NotTaken | None, *, is_open: bool, is_past: bool
 ) -> dict[str, Any]:
     """What the activity's template draws, and the files that go with it."""
     pack, card = state.attempt.pack, state.card
@@ -118,7 +119,7 @@ def _activity(
     return {
         "picture_url": lambda picture: picture_url(pack, picture),
         "activity_template": activity.template,
-        "view": {**_view(req, state, shown), "closed": not is_open, "faults": faults},
+        "view": {**_view(req, state, shown, is_past=is_past), "closed": not is_open, "faults": faults},
         "services": cards_for_step(pack, card, req.lang),
         "style": _asset(f"{card.kind}.css"),
         "script": _asset(f"{card.kind}.js"),
@@ -128,17 +129,17 @@ def _activity(
     }
 
 
-def _view(req: PageRequest, state: CardState, shown: Turn) -> dict[str, Any]:
+def _view(req: PageRequest, state: CardState, shown: Turn, *, is_past: bool) -> dict[str, Any]:
     """The activity's view with the card's own words: as its text, or where the activity shows them in small."""
     view = dict(activity_of(state.card).page.view(state.card, shown, req.lang))
-    words = _own_words(req, state)
+    words = _own_words(req, state, is_past=is_past)
     return {**view, "aside": words} if "aside" in view else {"text": words, **view}
 
 
-def _own_words(req: PageRequest, state: CardState) -> str:
+def _own_words(req: PageRequest, state: CardState, *, is_past: bool) -> str:
     """The card's text: in general words once it is past its day, in easy ones for who reads those; "" for none."""
     card, reads_easy = state.card, req.viewer.reads_easy
-    general = card.general if _past(req, state) else None
+    general = card.general if is_past else None
     words = general or (card.easy if reads_easy else None) or card.text
     return words.in_language(req.lang) if words else ""
 
