@@ -44,7 +44,7 @@ def test_the_plan_is_called_as_the_country_calls_it() -> None:
 
 
 def test_the_danish_plan_says_which_services_the_rules_name() -> None:
-    named = [row for row in cells(pack("denmark"), "da") if row[2] == "Krav: reglerne nævner tjenesten"]
+    named = [row for row in cells(pack("denmark"), "da") if row[2] == "Krav: Reglerne nævner tjenesten"]
     assert any("ug.dk" in row[1] for row in named)
 
 
