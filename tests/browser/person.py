@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from playwright.sync_api import Error, Frame, Locator, Page
+from playwright.sync_api import Error, Frame, Locator, Page, TimeoutError
 
 from careered.lessons.kinds.check import Content as Check
 from careered.packs.models import Pack, StepContent
@@ -14,6 +14,25 @@ from tests.support.people import step_at
 NAMES = "all => all.map(one => one.name)"
 CARD = (Path(__file__).parent / "card.js").read_text(encoding="utf-8")
 ANY_TEXT = "Löysin tämän itse – æøå"
+
+
+STANDSTILL = """() => [location.href, window.isPressed, document.querySelector("[data-line]")?.innerText,
+  document.querySelector("[data-next]")?.outerHTML, document.activeElement?.outerHTML.slice(0, 200)]"""
+"""What tells why a press led nowhere."""
+NOTICE_PRESSES = """button => {
+  window.isPressed = false;
+  button.addEventListener("click", () => { window.isPressed = true; }, { capture: true, once: true });
+}"""
+MOST_TAPS = 5
+"""Taps that may go astray: Playwright takes one that nobody felt for one that worked."""
+
+
+def _was_felt(frame: Frame) -> bool:
+    """Whether the tap reached its button: a page that knows of none is the next one already, or is being left."""
+    try:
+        return frame.evaluate("window.isPressed") is not False
+    except Error:
+        return True
 
 
 def tick_box(box: Locator) -> None:
@@ -102,14 +121,24 @@ class Person:
         )
         is_form = next_link.evaluate("e => e.tagName") == "FORM"
         button = next_link.locator("button").last if is_form else next_link
-        with frame.expect_navigation():
-            self.press_button(button)
+        try:
+            with frame.expect_navigation():
+                self.press_button(button)
+        except TimeoutError as error:
+            raise AssertionError((previous_url, frame.evaluate(STANDSTILL))) from error
         assert frame.locator("[data-code]").count() == 0, (previous_url, frame.inner_text("main"))
 
     def press_button(self, button: Locator) -> None:
-        """Press what leads on: by a tap, once it feels the finger."""
+        """Press what leads on: by a tap, once it feels the finger; again where the tap went to the page around."""
         feel(button)
-        button.click()
+        if self.has_scripts:
+            button.evaluate(NOTICE_PRESSES)
+        for _ in range(MOST_TAPS):
+            button.click()
+            if _was_felt(self.frame()):
+                return
+            feel(button)
+        raise AssertionError(f"no tap was felt: {button}")
 
     def step(self, frame: Frame) -> StepContent | None:
         """The step that is shown."""
