@@ -59,7 +59,7 @@ from careered.web.sessions import set_language
 from careered.worker import Worker
 
 SQLITE_THREADS = 1
-WORKING = _("Your file is being made. It comes in a moment.")
+WORKING = _("Your file is being made. It will be ready in a moment.")
 
 
 class SchemaNotCurrentError(RuntimeError):

@@ -32,7 +32,7 @@ DATA_LABELS: Mapping[Data, str] = {
 SCOPE_LABELS: Mapping[DataScope, str] = {
     DataScope.OWN: _("their own"),
     DataScope.COURSE: _("those of their own course"),
-    DataScope.NAMED: _("those of the persons whom the platform names"),
+    DataScope.NAMED: _("those of the people whom the platform names"),
     DataScope.ALL: "",
 }
 
@@ -118,7 +118,9 @@ ASSESSMENT = (
         _("Purpose"), _("Introducing pupils to the national career services, and showing that it was done.")
     ),
     AssessmentQuestion(_("Legal basis")),
-    AssessmentQuestion(_("People"), _("Pupils of 13 to 16, their teachers, guardians who come from the platform.")),
+    AssessmentQuestion(
+        _("People"), _("Pupils aged 13 to 16, their teachers, and guardians who come from the platform.")
+    ),
     AssessmentQuestion(_("How many"), _("At this moment %(courses)s courses, with %(pupils)s pupils in them.")),
     AssessmentQuestion(_("Which data, and who sees them"), _("As above.")),
     AssessmentQuestion(

@@ -56,7 +56,7 @@ SENTENCES: Mapping[str, SelfTestSentence] = {
     "pack_missing": SelfTestSentence(
         PROBLEM,
         _("No curriculum pack for your country is loaded."),
-        _("Upload the pack of your country."),
+        _("Upload the pack for your country."),
         "/admin/packs",
     ),
     "country_missing": SelfTestSentence(

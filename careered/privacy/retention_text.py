@@ -40,7 +40,7 @@ def administrator_sentences(periods: RetentionPeriods, lang: str) -> list[str]:
     )
     access_log = catalogue.ngettext(
         "Access-log entries (who opened which record) are erased after %(num)s month.",
-        "Notes of who looked at which record are erased after %(num)s months.",
+        "Access-log entries (who opened which record) are erased after %(num)s months.",
         periods.access_log_months or 0,
     )
     sentence_parts = (

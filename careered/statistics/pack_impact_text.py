@@ -12,7 +12,7 @@ from careered.web.i18n import translations
 IMPACT_TEXTS = {
     "keep": _("%(title)s: done by %(n)s, stays done"),
     "gain": _("%(title)s: %(n)s have already done enough, and complete it with their next step"),
-    "ahead": _("%(title)s: %(n)s have something else to do for it than before"),
+    "ahead": _("%(title)s: %(n)s have to do something different for it now"),
     "history": _("%(title)s: done by %(n)s, stays in their records and no longer counts"),
     "mid_lesson": _("%(title)s: %(n)s are in the middle of it, and finish the version they began"),
 }

@@ -192,7 +192,7 @@ TASKS: Sequence[TrainingTask] = (
                 "a",
                 _("Accept: trust is what matters."),
                 False,
-                _("Roles become mixed, others are left out, and what was said cannot be protected."),
+                _("Roles get mixed up, others are left out, and what was said cannot be protected."),
             ),
             CaseOption("b", _("Do not react at all."), False, _("The pupil asked for guidance and hears nothing.")),
             CaseOption(

@@ -78,7 +78,7 @@ _TOKEN = {
     "kid_missing": ErrorPage(401, _("The platform's signature names no key"), _TELL_ADMIN),
     "kid_unknown": ErrorPage(401, _("The platform's signature names an unknown key"), _TELL_ADMIN),
     "sig_invalid": ErrorPage(401, _("The platform's signature does not match"), _TELL_ADMIN),
-    "jwks_unavailable": ErrorPage(503, _("The platform does not answer just now"), _TRY_LATER),
+    "jwks_unavailable": ErrorPage(503, _("The platform is not answering just now"), _TRY_LATER),
     "jwks_bad": ErrorPage(503, _("The platform's keys cannot be read"), _TELL_ADMIN),
     "token_expired": ErrorPage(401, _("The page has expired"), _REOPEN_ACTIVITY),
     "token_from_future": ErrorPage(401, _("The platform's clock is ahead of ours"), _TELL_ADMIN),
@@ -222,7 +222,7 @@ _GUIDANCE = {
     ),
     "too_many_questions": ErrorPage(
         429,
-        _("That is many questions at once"),
+        _("That is a lot of questions at once"),
         _("Your question was not sent. Try again in an hour, or talk to your counsellor at school."),
     ),
     "question_gone": ErrorPage(

@@ -55,10 +55,10 @@ def test_a_class_is_marked_at_once_and_undone_at_once(school: HarbourSchool, ain
     others = [school.visitor(str(number), name=f"Pupil {number}") for number in range(2, 8)]
     figures = [progress_text(pupil) for pupil in (aino, *others)]
     page = attests(teacher, f"confirmed:{first_requirement(school)}")
-    assert "7 pupils marked" in page.main_text
+    assert "Recorded for 7 pupils" in page.main_text
     assert school.count(Attestation) == 7
     page = teacher.submit(page.form("form[action$=retract]"), {})
-    assert "7 marks taken back" in page.main_text
+    assert "7 entries undone" in page.main_text
     assert [progress_text(pupil) for pupil in (aino, *others)] == figures
     assert school.count(Attestation) == 0
 

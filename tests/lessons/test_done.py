@@ -85,8 +85,8 @@ def test_without_a_line_item_nothing_is_said_about_scores(aino: Visitor) -> None
 
 
 def test_a_score_is_first_on_its_way_and_then_there(with_line_item: Visitor, school: HarbourSchool) -> None:
-    recorded = "Moodle gets how many requirements you have met, not your answers."
-    assert score_text(with_line_item) == f"{recorded} On its way to Moodle. It is sent by itself."
+    recorded = "Moodle is told how many requirements you have met, not your answers."
+    assert score_text(with_line_item) == f"{recorded} On its way to Moodle. It is sent automatically."
     with time_machine.travel(NOON, tick=False):
         deliver(school, NOON - timedelta(minutes=1))
         later = school.visitor()
@@ -101,7 +101,7 @@ def test_whatever_is_in_the_way_a_pupil_need_not_do_anything(
     with_line_item: Visitor, school: HarbourSchool, state: str
 ) -> None:
     set_delivery(school, {"state": state})
-    assert score_text(with_line_item) == "It will be sent later by itself. You do not need to do anything."
+    assert score_text(with_line_item) == "It will be sent later automatically. You do not need to do anything."
 
 
 def test_a_teachers_own_mark_is_named(with_line_item: Visitor, school: HarbourSchool) -> None:
@@ -145,7 +145,7 @@ def test_of_a_lessons_own_column_it_says_that_the_lesson_is_done(
 ) -> None:
     with school.database.transaction() as db:
         db.execute(update(LineItem.__table__).values(metric="lesson:xh-1"))
-    assert score_text(with_line_item).startswith("Moodle gets that this lesson is done, not your answers.")
+    assert score_text(with_line_item).startswith("Moodle is told that this lesson is done, not your answers.")
 
 
 def test_whoever_marked_a_way_sees_it_as_the_new_piece(iida: Visitor) -> None:

@@ -76,7 +76,7 @@ def test_the_class_sees_what_it_has_learnt_and_the_rubric(finland: HarbourSchool
     practises_twice(finland.visitor("2"), 3, 4)
     compares_sources(finland.visitor("3"), FIRST, 0)
     page = teacher.get(f"{teacher.viewer.home_url}/source-judgement")
-    assert "2 pupils have done the first and the last practice" in page.main_text
+    assert "2 pupils have done the first and the last exercise" in page.main_text
     assert [element.attrs["value"] for element in page.all("progress")] == ["50", "100"]
 
 
