@@ -53,6 +53,16 @@ def test_going_on_offline_waits_for_the_line_too(opened: OpenPage, bay: Bay) -> 
     expect(page.locator("main")).to_have_attribute("data-card", "claim")
 
 
+def test_a_sheet_that_never_comes_holds_up_no_card(opened: OpenPage, bay: Bay) -> None:
+    page = bay.pupil(opened(viewport=FRAME))
+    held: list[Route] = []
+    page.route("**/activity-choose*", lambda route: held.append(route))
+    reaches(page, "before")
+    assert held
+    for route in held:
+        route.continue_()
+
+
 def test_a_busy_server_is_asked_again(opened: OpenPage, bay: Bay) -> None:
     page, times = reaches(bay.pupil(opened(viewport=FRAME)), "claim"), [503]
     page.route("**/steps/claim", lambda route: route.fulfill(status=times.pop()) if times else route.continue_())

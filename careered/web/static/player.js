@@ -1,7 +1,7 @@
 // The player with a script: Enter leads on, the next card takes this one's place, and what is pressed while the line is
 // lost goes when it is back. Without it everything works by pages and forms. No storage: frames allow none.
 (() => {
-  const BUSY_AFTER = 250, SLOW_AFTER = 4000, GIVE_UP_AFTER = 30000, LONGEST_WAIT = 15000; // milliseconds
+  const BUSY_AFTER = 250, SLOW_AFTER = 4000, GIVE_UP_AFTER = 30000, LONGEST_WAIT = 15000, PARTS_AFTER = 5000; // milliseconds
   let shown = location.pathname + location.search; // the address of the card in view
   let ahead = null; // the next card, asked for while this one is read
   let underway = null; // the form or link that waits for its answer
@@ -68,11 +68,13 @@
       link.onload = link.onerror = done;
       document.head.append(link);
     });
+  // A card's sheets and scripts, which it can do without: one that never comes holds up nobody.
+  const inTime = (parts) => Promise.race([Promise.allSettled(parts), new Promise((done) => setTimeout(done, PARTS_AFTER))]);
   const replace = async ({ page }) => {
     const styles = [...page.querySelectorAll("head link[rel=stylesheet]")];
     const scripts = [...page.querySelectorAll("head script[type=module]")].map(({ src }) => src);
     const isNew = ({ href }) => ![...document.styleSheets].some((sheet) => sheet.href === href);
-    await Promise.allSettled([...styles.filter(isNew).map(loadStyle), ...scripts.map((src) => fetch(src))]);
+    await inTime([...styles.filter(isNew).map(loadStyle), ...scripts.map((src) => fetch(src))]);
     for (const part of [".player", "#menu"]) document.querySelector(part).replaceWith(page.querySelector(part));
     document.title = page.title;
     const bar = document.querySelector(".bar").getBoundingClientRect(); // where it follows the card, its top comes first
@@ -80,7 +82,7 @@
     window.scrollTo(0, isBelow ? bar.top + scrollY : 0);
     const target = document.getElementById("main");
     document.dispatchEvent(new CustomEvent("htmx:after:swap", { detail: { ctx: { target } } })); // focus, drafts: app.js
-    await Promise.allSettled(scripts.map((src) => import(`${src}#${(starts += 1)}`)));
+    await inTime(scripts.map((src) => import(`${src}#${(starts += 1)}`)));
   };
   const show = async (answer, isForward) => {
     await replace(answer);
