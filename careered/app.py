@@ -12,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
+from careered.acts.routes import routes as act_routes
 from careered.admin.routes import routes as admin_routes
 from careered.boards.routes import routes as board_routes
 from careered.clock import now
@@ -141,6 +142,7 @@ def all_routes() -> list[Route]:
         *live_routes(),
         *feedback_routes(),
         *lesson_routes(),
+        *act_routes(),
         *dashboard_routes(),
         *desk_routes(),
         *report_routes(),

@@ -24,7 +24,7 @@ TABLES = {
     "exit_given": "exit_ticket_respondent",
     "gradebook_column": "line_item",
     "kept_line": "notebook_entry",
-    "mark": "attestation",
+    "mark": "staff_act",
     "nameless_question": "anonymous_question",
     "note": "feedback_note",
     "pack_draft": "pack_upload",
@@ -183,7 +183,7 @@ def test_an_installation_that_upgrades_finds_every_value_under_its_new_name(rele
     migrate.upgrade(released)
     expected = expected_after(written)
     rows = all_rows(released)
-    assert rows.pop("alternative_request") == rows.pop("desk_act") == []
+    assert rows.pop("alternative_request") == []
     assert {name: len(rows) for name, rows in rows.items()} == dict.fromkeys({table for table, _ in expected}, 1)
     assert {place: rows[place[0]][0][place[1]] for place in expected} == expected
     assert migrate.schema_differences(released) == []
@@ -354,3 +354,28 @@ def test_hosts_of_services_that_were_in_use_are_those_that_scores_may_go_to(rele
     migrate.upgrade(released)
     found = {row["id"]: row["service_hosts"] for row in all_rows(released)["platform"]}
     assert found == {"moodle": ["people.school.test", "school.test", "scores.school.test"], "unused": []}
+
+
+def test_what_staff_did_on_their_desk_and_attested_before_the_upgrade_are_acts_after_it(released: Database) -> None:
+    with released.transaction() as db:
+        command.upgrade(migrate._config(db), "0027")
+    row = {"class_id": "c", "author_person_id": "t", "created_at": datetime(2026, 11, 2, 8, tzinfo=UTC)}
+    before = {"previous_statuses": {"R1": None}, "activity_date": "2026-11-01"}
+    insert_rows(
+        released,
+        ("attestation", {**row, **before, "person_id": "p", "kind": "offline", "target_id": "visit", "reason": ""}),
+        ("desk_act", {**row, "person_id": "p", "kind": "handled", "reason": "talk", "target_id": "p", "until": None}),
+        ("desk_act", {**row, "person_id": "", "kind": "postponed", "reason": "confirm", "target_id": "R1"}),
+    )
+    migrate.upgrade(released)
+    acts = {row["kind"]: row for row in all_rows(released)["staff_act"]}
+    assert {kind: (act["person_id"], act["target_id"], act["reason"]) for kind, act in acts.items()} == {
+        "offline": ("p", "visit", ""),
+        "talked": ("p", "p", "talk"),
+        "postponed": ("", "R1", "confirm"),
+    }
+    assert acts["offline"]["previous_statuses"] == {"R1": None}
+    assert acts["offline"]["activity_date"] == "2026-11-01"
+    assert (acts["talked"]["until"] is None, acts["postponed"]["until"] is None) == (True, False)
+    assert len({act["act_id"] for act in acts.values()}) == len(acts)
+    assert {act["undone_at"] for act in acts.values()} == {None}

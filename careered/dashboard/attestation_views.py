@@ -5,13 +5,14 @@ from datetime import date
 
 from starlette.responses import Response
 
-from careered.clock import today
+from careered.clock import new_id, today
 from careered.dashboard.attestation_choices import attestation_choices, exemption_reasons
 from careered.dashboard.attestation_labels import INVALID_DATE, KIND_CHOICES, NO_PUPIL_CHOSEN, NOTHING_CHOSEN
 from careered.progress import attestations
 from careered.roster.groups import load_groups
 from careered.roster.queries import list_pupils
 from careered.roster.scope import ClassScope, active_pupil_names, class_from_path
+from careered.web.after_act import NOTHING, after_act
 from careered.web.request import PageRequest
 
 
@@ -35,6 +36,8 @@ def _page(req: PageRequest, wrong: str = "") -> Response:
         class_groups=load_groups(req.db, scope.class_info.organisation_id, scope.class_info.id),
         chosen=set(req.form.get("pupil", ())) | {req.query.get("pupil", "")},
         what=req.form_value("what") or req.query.get("what", ""),
+        key=new_id(),
+        back=req.form_value("back") or _pupil_page(req),
         day=req.form_value("day"),
         reason=req.form_value("reason"),
         wrong=req.gettext(wrong) if wrong else "",
@@ -42,8 +45,14 @@ def _page(req: PageRequest, wrong: str = "") -> Response:
     )
 
 
+def _pupil_page(req: PageRequest) -> str:
+    """The page to come back to where the form was opened from a pupil's; "" for the class's."""
+    pupil_id = req.query.get("pupil", "")
+    return f"/teacher/pupil/{pupil_id}" if pupil_id else ""
+
+
 def attest(req: PageRequest) -> Response:
-    """POST /teacher/class/{id}/attestations/create: attest it for the chosen pupils; the answer offers to retract."""
+    """POST /teacher/class/{id}/attestations/create: attest it for the chosen pupils; then `back`, with undo."""
     scope = class_from_path(req)
     kind, _, target_id = req.form_value("what").partition(":")
     people = active_pupil_names(req, scope)
@@ -54,14 +63,17 @@ def attest(req: PageRequest) -> Response:
         return _page(req, error)
     reason = req.form_value("reason") if kind == attestations.EXEMPT else ""
     day = req.form_value("day") if kind == attestations.OFFLINE else ""
-    attested_ids = [
-        pupil_id
-        for pupil_id in sorted(chosen)
-        if attestations.attest(
-            req.db, scope.pupil(pupil_id), kind, target_id, req.viewer.person_id, reason=reason, activity_date=day
+    act_id, author = req.idempotency_key or new_id(), req.viewer.person_id
+    attested = [
+        attestations.attest(
+            *(req.db, scope.pupil(pupil_id), kind, target_id, author),
+            reason=reason,
+            activity_date=day,
+            act_id=act_id,
         )
+        for pupil_id in sorted(chosen)
     ]
-    return _result_page(req, scope, attested_ids, undone=False)
+    return after_act(req, scope.class_info.id, act_id if any(attested) else NOTHING)
 
 
 def _ticked_pupils(req: PageRequest, scope: ClassScope) -> set[str]:
@@ -92,25 +104,12 @@ def _is_past_date(text: str, timezone: str) -> bool:
 
 
 def retract(req: PageRequest) -> Response:
-    """POST /teacher/class/{id}/attestations/retract: retract; what the pupils did in the meantime counts."""
+    """POST /teacher/class/{id}/attestations/retract: undo the latest of a kind; what the pupils did since counts."""
     scope = class_from_path(req)
     kind, _, target_id = req.form_value("what").partition(":")
-    members = {pupil.id for pupil in list_pupils(req.db, scope.class_info.organisation_id, scope.class_info.id)}
-    retracted_ids = [
-        pupil_id
-        for pupil_id in sorted(req.form.get("pupil", ()))
-        if pupil_id in members and attestations.retract(req.db, scope.pupil(pupil_id), kind, target_id)
+    members = {pupil.id for pupil in list_pupils(req.db, *scope.key)}
+    retracted = [
+        attestations.retract(req.db, scope.pupil(pupil_id), kind, target_id, req.viewer.person_id)
+        for pupil_id in sorted(members.intersection(req.form.get("pupil", ())))
     ]
-    return _result_page(req, scope, retracted_ids, undone=True)
-
-
-def _result_page(req: PageRequest, scope: ClassScope, pupil_ids: Sequence[str], *, undone: bool) -> Response:
-    names = dict(active_pupil_names(req, scope))
-    req.page_url = f"/teacher/class/{scope.class_info.id}/attestations"
-    return req.render(
-        "dashboard/attested.html",
-        class_info=scope.class_info,
-        what=req.form_value("what"),
-        people=[(pupil_id, names.get(pupil_id, "")) for pupil_id in pupil_ids],
-        undone=undone,
-    )
+    return after_act(req, scope.class_info.id, next(filter(None, retracted), NOTHING))

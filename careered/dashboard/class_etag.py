@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, bindparam, func, select, true
 
 from careered.boards.store import count_waiting
-from careered.progress.tables import AlternativeRequest, Answer, RequirementStatus, ScoreDelivery
+from careered.progress.tables import AlternativeRequest, Answer, RequirementStatus, ScoreDelivery, StaffAct
 from careered.questions.store import count_new
 from careered.roster.scope import ClassScope
 from careered.roster.tables import Enrolment
@@ -14,7 +14,7 @@ from careered.web.etag import make_etag
 
 _answers, _deliveries = Answer.__table__, ScoreDelivery.__table__
 _enrolments, _statuses = Enrolment.__table__, RequirementStatus.__table__
-_requests = AlternativeRequest.__table__
+_requests, _acts = AlternativeRequest.__table__, StaffAct.__table__
 
 
 def _aggregate_in_class(table: Any, value: ColumnElement[Any], condition: ColumnElement[bool] | None = None) -> Any:
@@ -38,6 +38,8 @@ _CLASS_STATE = select(
     _aggregate_in_class(_answers, func.count(), _answers.c.help_reason != ""),
     _aggregate_in_class(_requests, func.max(_requests.c.created_at)),
     _aggregate_in_class(_requests, func.count()),
+    _aggregate_in_class(_acts, func.max(_acts.c.created_at)),
+    _aggregate_in_class(_acts, func.max(_acts.c.undone_at)),
 )
 
 
@@ -51,7 +53,7 @@ class ClassState:
 
 
 def load_class_state(db: Connection, scope: ClassScope) -> ClassState:
-    """The ETag changes with any status, delivery, member, help request, new question or waiting post. Three queries."""
+    """The ETag changes with any status, delivery, act, member, help request, question or waiting post. 3 queries."""
     class_info, (organisation_id, class_id) = scope.class_info, scope.key
     new_questions, waiting_posts = count_new(db, *scope.key), count_waiting(db, *scope.key)
     row = db.execute(_CLASS_STATE, {"organisation_id": organisation_id, "class_id": class_id}).one()

@@ -2,6 +2,7 @@
 
 from starlette.responses import Response
 
+from careered.acts.toast import toast
 from careered.dashboard.class_etag import load_class_state
 from careered.dashboard.class_page import MAX_HELP_REQUESTS, class_page
 from careered.dashboard.filters import read_filters
@@ -40,6 +41,7 @@ def show_class(req: PageRequest) -> Response:
         new_questions=state.new_questions,
         waiting_posts=state.waiting_posts,
         etag=state.etag,
+        toast=toast(req, scope, f"/teacher/class/{scope.class_info.id}"),
         head=grid_header(scope, req.lang),
         lessons=[lesson for lesson in scope.pack.playable_lessons() if lesson.teacher or lesson.id in misconceptions],
         misconceptions=misconceptions,

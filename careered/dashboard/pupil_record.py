@@ -71,7 +71,7 @@ class PupilRecordBuilder:
         reason_labels = dict(exemption_reasons(self.class_scope.pack, self.lang))
         return [
             AttestationView(
-                form_value=f"{attestation['kind']}:{attestation['target_id']}",
+                act_id=attestation["act_id"],
                 kind_label=self._gettext(KIND_LABELS[attestation["kind"]]),
                 title=self._target_title(attestation["target_id"]),
                 day=self._format_date(attestation["activity_date"]),

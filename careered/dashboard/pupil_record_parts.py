@@ -62,9 +62,9 @@ class LessonView:
 
 @dataclass(frozen=True)
 class AttestationView:
-    """What staff have attested. form_value: "kind:target_id". author: "you" or "a colleague", translated."""
+    """What staff have attested. act_id: what undoing it names. author: "you" or "a colleague", translated."""
 
-    form_value: str
+    act_id: str
     kind_label: str
     title: str
     day: str

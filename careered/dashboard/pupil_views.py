@@ -2,6 +2,7 @@
 
 from starlette.responses import Response
 
+from careered.acts.toast import toast
 from careered.clock import new_id
 from careered.dashboard.pupil_record import PupilRecordBuilder
 from careered.packs.store import PackStore
@@ -31,6 +32,7 @@ def show_pupil(req: PageRequest) -> Response:
         page=builder.build(pupil),
         pack=scope.pack,
         key=new_id(),
+        toast=toast(req, scope, f"/teacher/pupil/{pupil.id}"),
     )
 
 

@@ -2,13 +2,16 @@
 
 from starlette.responses import Response
 
+from careered.acts.toast import Toast
+from careered.acts.undo import undo_act
+from careered.clock import new_id
 from careered.desk.classes import DeskClass, desk_class
 from careered.desk.queue import QueueRow, class_queue
-from careered.desk.store import store_act, undo_act
-from careered.desk.tables import HANDLED, POSTPONED
-from careered.desk.views import Toast, desk_page
+from careered.desk.store import store_act
+from careered.desk.views import desk_page
 from careered.i18n_marker import _
 from careered.progress import attestations
+from careered.progress.acts import HANDLED, POSTPONED
 from careered.progress.completion import RequirementState
 from careered.questions import answering
 from careered.web.i18n import translations
@@ -26,7 +29,7 @@ def answer(req: PageRequest) -> Response:
     if wrong := answering.error_in(text):
         return desk_page(req, wrong=wrong, opened=question_id, typed=text)
     answering.save(req.db, opened.scope.key, req.form_value("way"), question_id, text)
-    return desk_page(req, toast=Toast(req.gettext(ANSWER_SENT), "", ()))
+    return desk_page(req, toast=Toast(req.gettext(ANSWER_SENT)))
 
 
 def handle(req: PageRequest) -> Response:
@@ -44,11 +47,13 @@ def _act(req: PageRequest, kind: str, text: str) -> Response:
     row = _row(req, opened)
     if row is None:  # a colleague was quicker, or the pupil has answered meanwhile
         return desk_page(req)
-    store_act(req.db, row, kind, req.viewer.person_id)
-    undo_path = f"/desk/class/{opened.info.id}/undo"
-    return desk_page(
-        req, toast=Toast(req.gettext(text), undo_path, (("reason", row.reason), ("target", row.target_id)))
-    )
+    act_id = store_act(req.db, row, kind, req.viewer.person_id)
+    return desk_page(req, toast=_toast(opened, req.gettext(text), act_id))
+
+
+def _toast(opened: DeskClass, text: str, act_id: str) -> Toast:
+    """What was done, with the form that undoes it."""
+    return Toast(text, f"/desk/class/{opened.info.id}/undo", [("act", act_id)])
 
 
 def _row(req: PageRequest, opened: DeskClass) -> QueueRow | None:
@@ -59,36 +64,24 @@ def _row(req: PageRequest, opened: DeskClass) -> QueueRow | None:
 
 
 def undo(req: PageRequest) -> Response:
-    """POST /desk/class/{id}/undo: the act is deleted, and its row waits again."""
+    """POST /desk/class/{id}/undo: the act is undone, and its row waits again; what pupils did since counts."""
     opened = desk_class(req)
-    is_undone = undo_act(req.db, *opened.scope.key, req.form_value("reason"), req.form_value("target"))
-    return desk_page(req, toast=Toast(req.gettext(ROW_IS_BACK), "", ()) if is_undone else None)
+    undone = undo_act(req.db, opened.scope, req.form_value("act"), req.viewer.person_id)
+    return desk_page(req, toast=Toast(req.gettext(ROW_IS_BACK)) if undone else None)
 
 
 def confirm(req: PageRequest) -> Response:
     """POST /desk/class/{id}/confirm: confirm a requirement of the pupils whom the row showed and who have done it."""
-    opened, requirement_id = desk_class(req), req.form_value("requirement")
-    confirmed = [
-        person_id
+    opened, requirement_id, act_id = desk_class(req), req.form_value("requirement"), new_id()
+    author, confirmed = req.viewer.person_id, attestations.CONFIRMED
+    count = sum(
+        attestations.attest(req.db, opened.scope.pupil(person_id), confirmed, requirement_id, author, act_id=act_id)
         for person_id in _pupils(req, opened)
         if opened.state(person_id, requirement_id) is RequirementState.DONE
-        and attestations.attest(
-            req.db, opened.scope.pupil(person_id), attestations.CONFIRMED, requirement_id, req.viewer.person_id
-        )
-    ]
+    )
     ngettext = translations(req.lang).ngettext
-    text = ngettext("Confirmed for %(num)s pupil.", "Confirmed for %(num)s pupils.", len(confirmed))
-    fields = [("requirement", requirement_id), *(("pupil", person_id) for person_id in confirmed)]
-    undo_path = f"/desk/class/{opened.info.id}/withdraw-confirmation" if confirmed else ""
-    return desk_page(req, toast=Toast(text % {"num": len(confirmed)}, undo_path, fields))
-
-
-def withdraw_confirmation(req: PageRequest) -> Response:
-    """POST /desk/class/{id}/withdraw-confirmation: take it back; what the pupils did in the meantime counts."""
-    opened, requirement_id = desk_class(req), req.form_value("requirement")
-    for person_id in _pupils(req, opened):
-        attestations.retract(req.db, opened.scope.pupil(person_id), attestations.CONFIRMED, requirement_id)
-    return desk_page(req, toast=Toast(req.gettext(ROW_IS_BACK), "", ()))
+    text = ngettext("Confirmed for %(num)s pupil.", "Confirmed for %(num)s pupils.", count) % {"num": count}
+    return desk_page(req, toast=_toast(opened, text, act_id) if count else Toast(text))
 
 
 def _pupils(req: PageRequest, opened: DeskClass) -> list[str]:

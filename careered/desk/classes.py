@@ -36,6 +36,7 @@ class DeskClass:
     anonymous_questions: Sequence[RowMapping] = ()
     help_requests: Sequence[RowMapping] = ()
     acts: Mapping[tuple[str, str], RowMapping] = field(default_factory=dict)
+    """The latest act on each row, by reason and target."""
 
     @property
     def info(self) -> ClassInfo:

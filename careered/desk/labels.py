@@ -2,21 +2,19 @@
 
 from collections.abc import Mapping
 
-from careered.desk.tables import HANDLED, POSTPONED
+from careered.acts.labels import DESK_REASONS
 from careered.i18n_marker import _
+from careered.progress.acts import HANDLED, POSTPONED, TALKED
 
 REASON_LABELS: Mapping[str, str] = {
     "": _("All"),
-    "question": _("Questions"),
-    "talk": _("Would like to talk"),
-    "stuck": _("Cannot get on"),
-    "confirm": _("To confirm"),
-    "remind": _("To remind"),
+    **DESK_REASONS,
 }
 """The filters above the queue, by the reason of its rows."""
 
 ACT_LABELS: Mapping[str, str] = {
     HANDLED: _("Done"),
+    TALKED: _("Talked"),
     POSTPONED: _("Put off until next week"),
 }
 STRIP_LABELS: Mapping[str, str] = {

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, RowMapping, Select, bindparam, literal, select, union_all
 
-from careered.desk.tables import DeskAct
+from careered.progress.acts import DESK_KINDS, IS_EFFECTIVE, acts
 from careered.progress.class_progress import ANOTHER_WAY
 from careered.progress.tables import AlternativeRequest, Answer, RequirementStatus
 from careered.questions.store import ANSWERED
@@ -15,7 +15,7 @@ from careered.questions.tables import AnonymousQuestion, Question
 from careered.roster.tables import Enrolment, Person
 
 _enrolments, _people, _statuses = Enrolment.__table__, Person.__table__, RequirementStatus.__table__
-_answers, _alternatives, _acts = Answer.__table__, AlternativeRequest.__table__, DeskAct.__table__
+_answers, _alternatives = Answer.__table__, AlternativeRequest.__table__
 _questions, _anonymous = Question.__table__, AnonymousQuestion.__table__
 ByClass = Mapping[str, Sequence[RowMapping]]
 
@@ -52,7 +52,11 @@ HELP_REQUESTS = union_all(
         _alternatives.c.created_at,
     ).where(_of_classes(_alternatives)),
 )
-ACTS = _columns(_acts, "reason", "target_id", "person_id", "kind", "until", "author_person_id", "created_at")
+ACTS = (
+    _columns(acts, *("act_id", "reason", "target_id", "person_id", "kind", "until", "author_person_id", "created_at"))
+    .where(acts.c.kind.in_(DESK_KINDS) & IS_EFFECTIVE)
+    .order_by(acts.c.created_at)
+)
 
 
 def rows_by_class(db: Connection, statement: Any, organisation_id: str, class_ids: Sequence[str]) -> ByClass:
@@ -60,9 +64,3 @@ def rows_by_class(db: Connection, statement: Any, organisation_id: str, class_id
     rows = db.execute(statement, {"organisation_id": organisation_id, "class_ids": list(class_ids)}).mappings().all()
     in_order = sorted(rows, key=itemgetter("class_id"))
     return {class_id: list(group) for class_id, group in groupby(in_order, itemgetter("class_id"))}
-
-
-def staff_names(db: Connection, organisation_id: str, person_ids: set[str]) -> dict[str, str]:
-    """The names of people by id, "" where the platform shares none."""
-    where = (_people.c.organisation_id == organisation_id) & _people.c.id.in_(sorted(person_ids))
-    return {row.id: row.name for row in db.execute(select(_people.c.id, _people.c.name).where(where))}

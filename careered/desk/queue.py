@@ -11,7 +11,7 @@ from datetime import datetime
 from careered.clock import day_of, now, today
 from careered.desk.classes import DeskClass
 from careered.desk.labels import ANONYMOUS, ANONYMOUS_TEXT, NOT_BEGUN, TO_CONFIRM
-from careered.desk.tables import HANDLED, POSTPONED
+from careered.progress.acts import HANDLED, POSTPONED, TALKED
 from careered.progress.completion import RequirementState
 from careered.progress.labels import HELP_REASON_OTHER, HELP_REASONS
 from careered.web.i18n import translations
@@ -68,7 +68,9 @@ class QueueRow:
     def is_handled(self) -> bool:
         """Whether staff have handled it; what has come since then counts anew."""
         act = self.desk_class.acts.get((self.reason, self.target_id))
-        return bool(act and act["kind"] == HANDLED and (self.since is None or act["created_at"] >= self.since))
+        return bool(
+            act and act["kind"] in {HANDLED, TALKED} and (self.since is None or act["created_at"] >= self.since)
+        )
 
     @property
     def is_postponed(self) -> bool:

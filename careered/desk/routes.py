@@ -2,7 +2,7 @@
 
 from starlette.routing import Route
 
-from careered.desk.act_views import answer, confirm, handle, postpone, undo, withdraw_confirmation
+from careered.desk.act_views import answer, confirm, handle, postpone, undo
 from careered.desk.views import open_class, show_desk
 from careered.web.permissions import Audience
 from careered.web.routes import action, page
@@ -18,5 +18,4 @@ def routes() -> list[Route]:
         action("/desk/class/{id}/postpone", postpone, audience=Audience.STAFF),
         action("/desk/class/{id}/undo", undo, audience=Audience.STAFF),
         action("/desk/class/{id}/confirm", confirm, audience=Audience.STAFF),
-        action("/desk/class/{id}/withdraw-confirmation", withdraw_confirmation, audience=Audience.STAFF),
     ]

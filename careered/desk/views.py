@@ -2,17 +2,18 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from starlette.responses import RedirectResponse, Response
 
+from careered.acts.toast import Toast
 from careered.clock import today
 from careered.desk.classes import DeskClass, desk_class, desk_classes
 from careered.desk.labels import ACT_LABELS, REASON_LABELS, STRIP_LABELS
 from careered.desk.queue import QueueRow, queue
 from careered.desk.store import recent_acts
 from careered.desk.strips import grade_columns
-from careered.desk.tables import POSTPONED
+from careered.progress.acts import POSTPONED
 from careered.questions.store import MAX_LENGTH
 from careered.web import rendering
 from careered.web.addresses import address_in, is_own_path
@@ -23,15 +24,6 @@ from careered.web.time_format import format_recent
 from careered.web.viewer import Viewer
 
 ROWS_SHOWN = 14
-
-
-@dataclass(frozen=True)
-class Toast:
-    """What was just done, and the form that takes it back. action: an address of the desk; fields: of the form."""
-
-    text: str
-    action: str
-    fields: Sequence[tuple[str, str]]
 
 
 def show_desk(req: PageRequest) -> Response:

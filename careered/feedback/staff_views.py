@@ -2,6 +2,7 @@
 
 from starlette.responses import Response
 
+from careered.clock import new_id
 from careered.feedback import store
 from careered.feedback.labels import NO_PUPIL_CHOSEN
 from careered.packs.store import PackStore
@@ -11,6 +12,7 @@ from careered.progress.evidence import EvidenceReader
 from careered.progress.queries import LessonStart, load_activity, load_answers
 from careered.roster.queries import get_pupil
 from careered.roster.scope import ClassScope, active_pupil_names, class_from_path, viewer_class
+from careered.web.after_act import NOTHING, after_act
 from careered.web.errors import RequestError
 from careered.web.request import PageRequest
 
@@ -23,16 +25,13 @@ def show_reminder(req: PageRequest) -> Response:
 def send_reminder(req: PageRequest) -> Response:
     """POST /teacher/class/{id}/remind/send: shown to each when careered is opened next; at most one a week."""
     scope = class_from_path(req)
-    names = dict(active_pupil_names(req, scope))
+    names = {pupil_id for pupil_id, _ in active_pupil_names(req, scope)}
     chosen_ids = [pupil_id for pupil_id in dict.fromkeys(req.form.get("pupil", ())) if pupil_id in names]
     if not chosen_ids:
         return _page(req, scope, wrong=req.gettext(NO_PUPIL_CHOSEN))
-    reminded = store.remind(
-        req.db, scope.class_info.organisation_id, scope.class_info.id, chosen_ids, req.viewer.person_id
-    )
-    return req.render(
-        "feedback/reminded.html", class_info=scope.class_info, names=[names[pupil_id] for pupil_id in reminded]
-    )
+    act_id = req.idempotency_key or new_id()
+    reminded = store.remind(req.db, *scope.key, chosen_ids, req.viewer.person_id, act_id)
+    return after_act(req, scope.class_info.id, act_id if reminded else NOTHING)
 
 
 def add_comment(req: PageRequest) -> Response:
@@ -96,4 +95,5 @@ def _page(req: PageRequest, class_scope: ClassScope, wrong: str = "") -> Respons
             if pupil_id in ids_with_open
         ],
         wrong=wrong,
+        key=new_id(),
     )

@@ -1,16 +1,17 @@
 """Feedback from staff to one pupil: a reminder (at most one a week), a comment on a step, a request to revise it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, delete, insert, select, update
 
 from careered.clock import new_id, now
 from careered.db.locks import lock_for_transaction
 from careered.db.queries import select_by, where_equal
 from careered.db.upsert import insert_if_new
 from careered.feedback.tables import FeedbackNote
+from careered.progress import acts
 
 REMINDER, COMMENT, REVISION_REQUESTED = "reminder", "comment", "again"
 MAX_LENGTH = 1_000
@@ -50,9 +51,12 @@ def recently_reminded(db: Connection, organisation_id: str, class_id: str) -> se
 
 
 def remind(
-    db: Connection, organisation_id: str, class_id: str, person_ids: Sequence[str], author_person_id: str
+    db: Connection, organisation_id: str, class_id: str, person_ids: Sequence[str], author_person_id: str, act_id: str
 ) -> list[str]:
-    """Remind the pupils who were not reminded recently. Returns their ids. Earlier unread reminders become read."""
+    """Remind the pupils who were not reminded recently. Returns their ids. Earlier unread reminders become read.
+
+    act_id: of the act, by which it can be undone; the id of each pupil's note, too.
+    """
     lock_for_transaction(db, organisation_id, class_id)
     recent = recently_reminded(db, organisation_id, class_id)
     to_remind = [person_id for person_id in person_ids if person_id not in recent]
@@ -60,9 +64,21 @@ def remind(
         where = where_equal(
             _notes, organisation_id=organisation_id, class_id=class_id, person_id=person_id, kind=REMINDER
         )
-        db.execute(update(_notes).where(where & _notes.c.read_at.is_(None)).values(read_at=now()))
-        db.execute(insert(_notes).values(**_new_row(organisation_id, class_id, person_id, REMINDER, author_person_id)))
+        note = {**_new_row(organisation_id, class_id, person_id, REMINDER, author_person_id), "id": act_id}
+        db.execute(update(_notes).where(where & _notes.c.read_at.is_(None)).values(read_at=note["created_at"]))
+        db.execute(insert(_notes).values(**note))
+        pupil_key = {"organisation_id": organisation_id, "class_id": class_id, "person_id": person_id}
+        acts.store_act(db, pupil_key, act_id, acts.REMINDER, author_person_id, created_at=note["created_at"])
     return to_remind
+
+
+def take_back_reminder(db: Connection, pupil_key: Mapping[str, str], act_id: str) -> None:
+    """Delete the reminder of an act; the one that it had put aside waits again."""
+    this_one = where_equal(_notes, **pupil_key, id=act_id)
+    created_at = db.execute(delete(_notes).where(this_one).returning(_notes.c.created_at)).scalar_one_or_none()
+    if created_at:
+        put_aside = where_equal(_notes, **pupil_key, kind=REMINDER) & (_notes.c.read_at == created_at)
+        db.execute(update(_notes).where(put_aside).values(read_at=None))
 
 
 def add_comment(

@@ -1,4 +1,4 @@
-"""Attestations of staff: a requirement is confirmed or exempted, an offline activity was done; and their retraction.
+"""Attestations of staff: a requirement is confirmed or exempted, an offline activity was done; and their undoing.
 
 Each is one transaction with statuses and score deliveries, under the pupil's advisory lock, so that it is serialised
 with submissions. Whoever attests for many pupils goes in the order of their ids (no deadlocks).
@@ -7,19 +7,21 @@ with submissions. Whoever attests for many pupils goes in the order of their ids
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, RowMapping, select, update
 
-from careered.clock import now
+from careered.clock import new_id
 from careered.db.locks import lock_for_transaction
 from careered.db.queries import where_equal
-from careered.progress import projection
+from careered.db.rows_beside import Row
+from careered.progress import acts, projection
+from careered.progress.acts import CONFIRMED, EXEMPT, OFFLINE
 from careered.progress.completion import RequirementState
 from careered.progress.outbox import deliveries
-from careered.progress.tables import Attestation, RequirementStatus
+from careered.progress.tables import RequirementStatus
 from careered.roster.scope import PupilScope
 
-CONFIRMED, EXEMPT, OFFLINE = projection.ATTESTATION_KINDS
-_attestations, _statuses = Attestation.__table__, RequirementStatus.__table__
+__all__ = ["CONFIRMED", "EXEMPT", "OFFLINE", "attest", "is_same", "retract", "undo"]
+_statuses = RequirementStatus.__table__
 
 
 def attest(
@@ -31,70 +33,77 @@ def attest(
     *,
     reason: str = "",
     activity_date: str = "",
+    activity_end_date: str = "",
+    act_id: str = "",
 ) -> bool:
-    """Store an attestation; returns whether it was new. Repeating one changes nothing.
+    """Store an attestation; returns whether it was new. What the pupil has already changes nothing (`is_same`).
 
     kind: CONFIRMED or EXEMPT (target_id: a requirement), OFFLINE (target_id: an offline activity). reason: a code of
-    the pack, for EXEMPT. activity_date: ISO date or "", for OFFLINE.
+    the pack, for EXEMPT. activity_date, activity_end_date: ISO dates or "", for OFFLINE. act_id: of an act on several
+    pupils, by default one of its own.
     """
     lock_for_transaction(db, *scope.key.values())
-    key = {**scope.key, "kind": kind, "target_id": target_id}
-    if db.execute(select(_attestations.c.created_at).where(where_equal(_attestations, **key))).first():
+    new = {"kind": kind, "target_id": target_id, "activity_date": activity_date}
+    if any(is_same(new, row) for row in projection.load_attestations(db, scope.key)):
         return False
-    row = {
-        **key,
-        "reason": reason,
-        "activity_date": activity_date,
-        "author_person_id": author_person_id,
-        "created_at": now(),
-    }
-    db.execute(insert(_attestations).values(**row, previous_statuses=_current_statuses(db, scope)))
+    values = {**new, "reason": reason, "activity_end_date": activity_end_date}
+    before = _current_statuses(db, scope)
+    if not acts.store_act(
+        db, scope.key, act_id or new_id(), author_person_id=author_person_id, previous_statuses=before, **values
+    ):
+        return False
     projection.update_statuses(db, scope)
     deliveries.schedule_scores(db, scope, may_lower=True)
     return True
 
 
-def retract(db: Connection, scope: PupilScope, kind: str, target_id: str) -> bool:
-    """Delete an attestation; returns whether there was one. What the pupil has done since then counts."""
+def is_same(one: Row, other: Row) -> bool:
+    """Whether two attestations about a pupil say the same. A visit on another day is another visit."""
+    names = ("kind", "target_id") + (("activity_date",) if one["kind"] == OFFLINE else ())
+    return all(one[name] == other[name] for name in names)
+
+
+def undo(db: Connection, scope: PupilScope, act_id: str, by_person_id: str) -> bool:
+    """Undo an attestation about a pupil; returns whether it counted. What the pupil has done since then counts."""
     lock_for_transaction(db, *scope.key.values())
-    key = {**scope.key, "kind": kind, "target_id": target_id}
-    retracted = db.execute(
-        delete(_attestations)
-        .where(where_equal(_attestations, **key))
-        .returning(_attestations.c.previous_statuses, _attestations.c.created_at)
-    ).first()
-    if retracted is None:
+    attestations = projection.load_attestations(db, scope.key)
+    undone = next((row for row in attestations if row["act_id"] == act_id), None)
+    if undone is None or not acts.mark_undone(db, undone, by_person_id):
         return False
-    _rebase_later(db, scope, kind, target_id, retracted)
-    affected = [name for name, row in _current_statuses(db, scope).items() if _is_due_to(row, kind, target_id)]
-    projection.restore_statuses(db, scope, {name: retracted.previous_statuses.get(name) for name in affected})
-    deliveries.schedule_scores(db, scope, may_lower=True)
+    _rebase_later(db, scope, undone)
+    affected = [name for name, row in _current_statuses(db, scope).items() if _is_due_to(row, undone)]
+    projection.restore_statuses(db, scope, {name: undone["previous_statuses"].get(name) for name in affected})
+    deliveries.schedule_scores(db, scope, may_lower=True, takes_back=True)
     return True
 
 
-def _is_due_to(row: Mapping[str, Any], kind: str, target_id: str) -> bool:
+def retract(db: Connection, scope: PupilScope, kind: str, target_id: str, by_person_id: str = "") -> str:
+    """Undo the latest attestation of a kind and target about a pupil. Returns its act's id, "" where there was none."""
+    attestations = reversed(projection.load_attestations(db, scope.key))
+    latest = next((row for row in attestations if (row["kind"], row["target_id"]) == (kind, target_id)), None)
+    return str(latest["act_id"]) if latest and undo(db, scope, latest["act_id"], by_person_id) else ""
+
+
+def _is_due_to(status: Row, attestation: Row) -> bool:
     """Whether a status is due to the attestation."""
+    kind, target_id = attestation["kind"], attestation["target_id"]
     if kind == OFFLINE:
-        return target_id in row["evidence"]
+        return target_id in status["evidence"]
     attested_state = RequirementState.EXEMPT if kind == EXEMPT else RequirementState.CONFIRMED
-    return bool(row["requirement_id"] == target_id and row["state"] == attested_state.value)
+    return bool(status["requirement_id"] == target_id and status["state"] == attested_state.value)
 
 
-def _rebase_later(db: Connection, scope: PupilScope, kind: str, target_id: str, retracted: Any) -> None:
-    """Later attestations remember the statuses before them: remove the retracted one's effect from those."""
-    for later in (
-        attestation
-        for attestation in projection.load_attestations(db, scope.key)
-        if attestation["created_at"] >= retracted.created_at
-    ):
+def _rebase_later(db: Connection, scope: PupilScope, undone: RowMapping) -> None:
+    """Later attestations remember the statuses before them: remove the undone one's effect from those."""
+    for later in projection.load_attestations(db, scope.key):
+        if later["created_at"] < undone["created_at"]:
+            continue
         previous_statuses = {
-            name: retracted.previous_statuses.get(name) if row and _is_due_to(row, kind, target_id) else row
+            name: undone["previous_statuses"].get(name) if row and _is_due_to(row, undone) else row
             for name, row in later["previous_statuses"].items()
         }
-        key = {**scope.key, "kind": later["kind"], "target_id": later["target_id"]}
-        db.execute(
-            update(_attestations).where(where_equal(_attestations, **key)).values(previous_statuses=previous_statuses)
-        )
+        this_one = where_equal(acts.acts, **scope.key, act_id=later["act_id"])
+        db.execute(update(acts.acts).where(this_one).values(previous_statuses=previous_statuses))
 
 
 def _current_statuses(db: Connection, scope: PupilScope) -> Mapping[str, dict[str, Any]]:

@@ -11,24 +11,21 @@ from careered.clock import now
 from careered.db.queries import where_equal
 from careered.db.rows_beside import Row
 from careered.db.upsert import upsert, upsert_all
+from careered.progress.acts import ATTESTATION_KINDS, IS_EFFECTIVE, acts
 from careered.progress.completion import Facts, RequirementResult, RequirementState, StepFact, evaluate_all, is_progress
 from careered.progress.standing import Standing, load_standing
-from careered.progress.tables import Attestation, RequirementStatus
+from careered.progress.tables import RequirementStatus
 from careered.roster.scope import PupilScope
 
-_statuses, _attestations = RequirementStatus.__table__, Attestation.__table__
-ATTESTATION_KINDS = ("confirmed", "exempt", "offline")
+_statuses = RequirementStatus.__table__
 _STATUS_KEY = ("organisation_id", "class_id", "person_id", "requirement_id")
 _STATUS_COLUMNS = ("state", "method", "evidence", "pack_version", "since_at", "carried")
 
 
 def load_attestations(db: Connection, key: dict[str, str]) -> Sequence[RowMapping]:
-    """The attestations about a pupil in a class, oldest first."""
-    return (
-        db.execute(select(_attestations).where(where_equal(_attestations, **key)).order_by(_attestations.c.created_at))
-        .mappings()
-        .all()
-    )
+    """The attestations about a pupil in a class that nobody has undone, oldest first."""
+    counting = where_equal(acts, **key) & acts.c.kind.in_(ATTESTATION_KINDS) & IS_EFFECTIVE
+    return db.execute(select(acts).where(counting).order_by(acts.c.created_at)).mappings().all()
 
 
 def facts_from_rows(events: Sequence[Row], attestations: Sequence[Row] = ()) -> Facts:
@@ -115,7 +112,7 @@ def _timestamps(events: Sequence[Row], attestations: Sequence[Row]) -> set[datet
 def restore_statuses(
     db: Connection, scope: PupilScope, previous_statuses: Mapping[str, Mapping[str, Any] | None]
 ) -> None:
-    """Restore the statuses from before a retracted attestation, then apply what was done since."""
+    """Restore the statuses from before an undone attestation, then apply what was done since, each with its time."""
     for requirement_id, row in previous_statuses.items():
         if row:
             since_at = datetime.fromisoformat(row["since_at"])
@@ -124,4 +121,4 @@ def restore_statuses(
             upsert(db, _statuses, restored, key=_STATUS_KEY, update_columns=_STATUS_COLUMNS)
         else:
             db.execute(delete(_statuses).where(where_equal(_statuses, **scope.key, requirement_id=requirement_id)))
-    update_statuses(db, scope)
+    replay(db, scope)

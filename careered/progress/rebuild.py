@@ -12,11 +12,11 @@ from careered.db.upsert import upsert
 from careered.progress.completion import RequirementState, is_progress
 from careered.progress.outbox import deliveries
 from careered.progress.projection import rebuild_class
-from careered.progress.tables import Attestation, Event, RequirementStatus
+from careered.progress.tables import Event, RequirementStatus, StaffAct
 from careered.roster.scope import ClassScope
 
 _statuses = RequirementStatus.__table__
-_PUPIL_TABLES = (Event.__table__, Attestation.__table__, _statuses)
+_PUPIL_TABLES = (Event.__table__, StaffAct.__table__, _statuses)
 _STATUS_KEY = ("organisation_id", "class_id", "person_id", "requirement_id")
 StatusRows = Mapping[tuple[str, str], RowMapping]
 

@@ -7,8 +7,9 @@ from sqlalchemy import Connection, select
 
 from careered.db.queries import where_equal
 from careered.db.rows_beside import Row, RowsBeside, select_rows
+from careered.progress.acts import ATTESTATION_KINDS
 from careered.progress.completion import RequirementState
-from careered.progress.tables import Attestation, Event, LineItem, RequirementStatus, ScoreDelivery
+from careered.progress.tables import Event, LineItem, RequirementStatus, ScoreDelivery, StaffAct
 from careered.roster.scope import PupilScope
 
 EVENTS = RowsBeside(
@@ -18,7 +19,7 @@ EVENTS = RowsBeside(
         *("correct", "total", "pack_version", "occurred_at"),
     ),
 )
-ATTESTATIONS = RowsBeside(Attestation.__table__, ("kind", "target_id", "created_at"))
+ACTS = RowsBeside(StaffAct.__table__, ("kind", "target_id", "created_at", "undone_at"))
 STATES = RowsBeside(RequirementStatus.__table__, ("requirement_id", "state"))
 LINE_ITEMS = RowsBeside(
     LineItem.__table__, ("id", "metric"), (("organisation_id", "organisation_id"), ("class_id", "class_id"))
@@ -31,7 +32,7 @@ DELIVERIES = RowsBeside(
     ),
 )
 _DONE = {"kind": "lesson_done"}
-STANDING = (EVENTS, ATTESTATIONS, STATES, LINE_ITEMS, DELIVERIES)
+STANDING = (EVENTS, ACTS, STATES, LINE_ITEMS, DELIVERIES)
 
 
 @dataclass(frozen=True)
@@ -63,11 +64,17 @@ def standing_from_rows(rows: Callable[[RowsBeside], Sequence[Row]]) -> Standing:
     """Where a pupil stands by the rows of each part of STANDING."""
     return Standing(
         _by_age(rows(EVENTS)),
-        sorted(rows(ATTESTATIONS), key=lambda attestation: attestation["created_at"]),
+        _attestations(rows(ACTS)),
         {row["requirement_id"]: RequirementState(row["state"]) for row in rows(STATES)},
         rows(LINE_ITEMS),
         {row["line_item_id"]: row for row in rows(DELIVERIES)},
     )
+
+
+def _attestations(acts: Sequence[Row]) -> Sequence[Row]:
+    """Those that count, oldest first."""
+    counting = [act for act in acts if act["kind"] in ATTESTATION_KINDS and not act["undone_at"]]
+    return sorted(counting, key=lambda act: act["created_at"])
 
 
 def _by_age(events: Sequence[Row]) -> Sequence[Row]:

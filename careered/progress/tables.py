@@ -1,4 +1,4 @@
-"""Answers, events, attestations, requirement statuses, line items, score deliveries and transfer codes."""
+"""Answers, events, acts of staff, requirement statuses, line items, score deliveries and transfer codes."""
 
 from datetime import datetime
 from typing import Any, ClassVar
@@ -94,19 +94,21 @@ class Event(Table, table=True):
     occurred_at: datetime = Field(sa_type=UtcDateTime)
 
 
-class Attestation(Table, table=True):
-    """What staff assert about a pupil, beside what the pupil did. Retracted by deleting the row.
+class StaffAct(Table, table=True):
+    """What staff did about one pupil. An act on several is a row for each with one act_id; undone, the rows stay.
 
-    kind: "confirmed" or "exempt" (target_id: a requirement), "offline" (target_id: an offline activity).
-    reason: a code of the pack, for an exemption. activity_date: ISO date of an activity, or "". previous_statuses: the
-    pupil's statuses before it, by requirement (null where there was none), so that retracting it loses nothing.
+    kind: acts.py. target_id: a requirement ("confirmed", "exempt"), an offline activity ("offline"), a row of the desk
+    ("talked", "handled", "postponed"), or "" ("reminder"). person_id: "" for a row of the desk about no single pupil.
+    reason: a code of the pack ("exempt"), or of the desk. activity_date, activity_end_date: ISO dates of what was done,
+    or ""; the latter where it took several days. until: of "postponed". previous_statuses: the pupil's statuses before
+    an attestation, by requirement (null where there was none), so that undoing it loses nothing.
     """
 
-    __tablename__ = "attestation"
-    __table_args__ = (Index("ix_attestation_person_id", "person_id"),)
+    __tablename__ = "staff_act"
+    __table_args__ = (Index("ix_staff_act_person_id", "person_id"),)
     data_policy: ClassVar[DataPolicy] = DataPolicy(
         "person",
-        _("What staff have confirmed or recorded"),
+        _("What staff have confirmed, recorded or talked about with you, and what of it they have undone"),
         person_column="person_id",
         is_exported=True,
         erase="delete",
@@ -115,13 +117,18 @@ class Attestation(Table, table=True):
     organisation_id: str = Field(primary_key=True)
     class_id: str = Field(primary_key=True)
     person_id: str = Field(primary_key=True)
-    kind: str = Field(primary_key=True)
-    target_id: str = Field(primary_key=True)
+    act_id: str = Field(primary_key=True)
+    kind: str
+    target_id: str = ""
     reason: str = ""
     activity_date: str = ""
+    activity_end_date: str = ""
+    until: datetime | None = Field(default=None, sa_type=UtcDateTime)
     author_person_id: str
     created_at: datetime = Field(sa_type=UtcDateTime)
     previous_statuses: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
+    undone_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    undone_by_person_id: str = ""
 
 
 class RequirementStatus(Table, table=True):

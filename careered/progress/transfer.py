@@ -16,24 +16,20 @@ from careered.db.locks import lock_for_transaction
 from careered.db.queries import select_by, where_equal
 from careered.db.upsert import insert_if_new, upsert
 from careered.progress import projection
-from careered.progress.attestations import EXEMPT
+from careered.progress.acts import EXEMPT, store_act
+from careered.progress.attestations import is_same
 from careered.progress.events import EVENT_KEY
 from careered.progress.outbox import deliveries
-from careered.progress.tables import Attestation, Event, TransferCode
+from careered.progress.tables import Event, TransferCode
 from careered.roster.scope import PupilScope
 from careered.roster.tables import SchoolClass
 
 CODE_TTL = timedelta(days=90)
 CODE_ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 TRANSFERRED, UNKNOWN_CODE, OTHER_PACK, SAME_CLASS = "moved", "unknown", "other_pack", "same_class"
-_events, _attestations, _transfers, _classes = (
-    Event.__table__,
-    Attestation.__table__,
-    TransferCode.__table__,
-    SchoolClass.__table__,
-)
+_events, _transfers, _classes = Event.__table__, TransferCode.__table__, SchoolClass.__table__
 _CLASSES_OF_EVENTS = select(_events.c.class_id, _events.c.pack_id).order_by(_events.c.occurred_at.desc())
-_ATTESTATION_KEY = ("organisation_id", "class_id", "person_id", "kind", "target_id")
+_COPIED = ("kind", "target_id", "reason", "activity_date", "activity_end_date", "created_at")
 _TRANSFER_KEY = ("organisation_id", "class_id", "person_id")
 
 
@@ -77,14 +73,11 @@ def copy_progress(db: Connection, source: dict[str, str], scope: PupilScope) -> 
     """Copy a pupil's events and attestations from one class to another; existing ones stay as they are."""
     for event in _fetch_rows(db, _events, source, _events.c.occurred_at):
         insert_if_new(db, _events, {**event, **scope.key, "id": new_id()}, key=EVENT_KEY)
-    for attestation in _fetch_rows(db, _attestations, source, _attestations.c.created_at):
-        if attestation["kind"] != EXEMPT:
-            insert_if_new(
-                db,
-                _attestations,
-                {**attestation, **scope.key, "author_person_id": "", "previous_statuses": {}},
-                key=_ATTESTATION_KEY,
-            )
+    known = projection.load_attestations(db, scope.key)
+    for attestation in projection.load_attestations(db, source):
+        if attestation["kind"] != EXEMPT and not any(is_same(attestation, other) for other in known):
+            values = {name: attestation[name] for name in _COPIED}
+            store_act(db, scope.key, attestation["act_id"], author_person_id="", **values)
     projection.replay(db, scope)
     deliveries.schedule_scores(db, scope)
 

@@ -1,6 +1,6 @@
 """Queries: classes and their members, always by organisation."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -121,6 +121,12 @@ def list_staff_names(db: Connection, organisation_id: str, class_id: str) -> lis
     of_class = {"organisation_id": organisation_id, "class_id": class_id}
     rows = select_by(db, _STAFF_BY_NAME, _enrolments, **of_class, status="active").mappings()
     return [str(row["name"]) for row in rows]
+
+
+def person_names(db: Connection, organisation_id: str, person_ids: Iterable[str]) -> dict[str, str]:
+    """The names of people by id, "" where the platform shares none."""
+    where = (_people.c.organisation_id == organisation_id) & _people.c.id.in_(sorted(person_ids))
+    return {row.id: row.name for row in db.execute(select(_people.c.id, _people.c.name).where(where))}
 
 
 def find_person_id(db: Connection, key: PersonKey) -> str | None:

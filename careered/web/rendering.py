@@ -32,6 +32,7 @@ TEMPLATE_PACKAGES = (
     "live",
     "lessons",
     "notebook",
+    "acts",
     "dashboard",
     "desk",
     "privacy",

@@ -80,6 +80,7 @@ TABLE: list[tuple[Group, str]] = [
         /teacher/class/{id}/remind /teacher/class/{id}/remind/send
         /teacher/class/{id}/attestations /teacher/class/{id}/attestations/create
         /teacher/class/{id}/attestations/retract
+        /teacher/class/{id}/log /teacher/class/{id}/acts/undo
         /teacher/class/{id}/groups /teacher/class/{id}/groups/remove
         /teacher/class/{id}/source-judgement /teacher/class/{id}/lessons/{lesson} /teacher/class/{id}/objectives
         /teacher/class/{id}/gradebook /teacher/class/{id}/gradebook/retry
@@ -98,7 +99,7 @@ TABLE: list[tuple[Group, str]] = [
         Group(TEACHERS_HERE, own=STAFF, acts=TEACHERS_HERE),
         """
         /desk/class/{id} /desk/class/{id}/answer /desk/class/{id}/handle /desk/class/{id}/postpone
-        /desk/class/{id}/undo /desk/class/{id}/confirm /desk/class/{id}/withdraw-confirmation
+        /desk/class/{id}/undo /desk/class/{id}/confirm
         """,
     ),
     (Group(NOBODY), "/teacher/pupil/{id}/exclude"),  # the three have opened careered: they are no mistake of a list

@@ -135,7 +135,7 @@ def test_everybody_who_is_ready_is_confirmed_by_one_press_and_it_can_be_taken_ba
     assert before
     confirmed = press(browser, page, "/confirm")
     assert len([row for row in rows(confirmed) if "can be confirmed" in row]) == len(before) - 1
-    assert rows(press(browser, confirmed, "/withdraw-confirmation")) == rows(page)
+    assert rows(press(browser, confirmed, "/undo")) == rows(page)
 
 
 def test_a_class_in_which_nobody_has_begun_has_nobody_to_remind(class_b: Classroom, class_d: Classroom) -> None:

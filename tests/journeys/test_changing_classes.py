@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from careered.packs.store import PackStore
 from careered.progress.projection import rebuild_class
-from careered.progress.tables import Answer, Attestation, RequirementStatus
+from careered.progress.tables import Answer, RequirementStatus, StaffAct
 from careered.roster.scope import load_class_scope
 from tests.journeys.browser import FrameBrowser
 from tests.journeys.scenario import DENMARK, FINLAND, WHOLE_PROGRAMME, Scenario, done_of_total, open_scenario
@@ -136,7 +136,7 @@ def test_an_exemption_stays_behind_and_a_confirmation_comes_along(canvas: Scenar
     browser = newcomer(canvas, second_course(canvas))
     redeems(browser, creates_code(old))
     with canvas.school.database.reading() as db:
-        rows = db.execute(select(Attestation.__table__.c.kind, Attestation.__table__.c.author_person_id)).all()
+        rows = db.execute(select(StaffAct.__table__.c.kind, StaffAct.__table__.c.author_person_id)).all()
     assert sorted(row.kind for row in rows) == ["confirmed", "confirmed", "exempt"]
     assert [row.kind for row in rows if row.author_person_id == ""] == ["confirmed"]
 

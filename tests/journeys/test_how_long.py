@@ -108,7 +108,7 @@ def test_after_the_last_course_everything_goes_and_staff_stay(scenario: Scenario
     table_names = {
         table.table.name for table in personal_tables() if table.data_policy.person_column != "viewer_person_id"
     }
-    assert {"answer", "event", "requirement_status", "score_delivery", "attestation"} <= table_names
+    assert {"answer", "event", "requirement_status", "score_delivery", "staff_act"} <= table_names
     assert count_rows(scenario, Answer, Event, RequirementStatus) == 0
 
 

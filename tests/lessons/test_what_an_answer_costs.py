@@ -116,7 +116,7 @@ def test_rows_that_come_beside_the_session_are_the_stored_ones(bay: HarbourSchoo
             )
             expected = [dict(one) for one in db.execute(stored).mappings()]
             assert sorted(part.read(row), key=repr) == sorted(expected, key=repr), part.name
-            assert part.table.name == "attestation" or expected
+            assert part.table.name == "staff_act" or expected
 
 
 def key(part: RowsBeside, values: Mapping[str, str]) -> dict[str, str]:

@@ -1,7 +1,7 @@
 """The outbox: the score that each line item should show for a pupil. Written here, delivered by the worker."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
@@ -15,6 +15,7 @@ from careered.progress.completion import RequirementState, count_reached
 from careered.progress.outbox.held import is_held, is_lower
 from careered.progress.outbox.quiet import AT_ONCE, due_at, end_quiet, waits_quietly
 from careered.progress.outbox.states import PARKED
+from careered.progress.outbox.taking_back import forget_unsent, with_earlier_times
 from careered.progress.standing import Standing, load_standing
 from careered.progress.tables import LineItem, ScoreDelivery
 from careered.roster.scope import PupilScope
@@ -117,20 +118,27 @@ def schedule_scores(
     standing: Standing | None = None,
     *,
     may_lower: bool = False,
+    takes_back: bool = False,
     wait: timedelta = AT_ONCE,
 ) -> None:
     """Set the desired score of every line item of the class to the pupil's current one; the worker delivers it.
 
     standing: by default the stored one. may_lower: staff of the class lower it themselves. Otherwise a share below the
-    delivered one is held back. wait: how long a change waits for the next one; AT_ONCE also sends what waits already.
+    delivered one is held back. takes_back: an attestation is undone (taking_back.py). wait: how long a change waits for
+    the next one; AT_ONCE also sends what waits already.
 
     A pupil who never had a score gets no row: a zero would count as "has a grade" on platforms that complete an
     activity by it. One who had a score gets the zero: an attestation was retracted.
     """
-    changes = score_changes(scope, standing or load_standing(db, scope), may_lower=may_lower, wait=wait)
+    standing = standing or load_standing(db, scope)
+    changes = score_changes(scope, standing, may_lower=may_lower, wait=wait)
+    if takes_back:
+        changes = replace(changes, due=with_earlier_times(changes.due, standing.deliveries))
     store_changes(db, [changes])
     if changes.ends_quiet:
         end_quiet(db, **scope.key)
+    if takes_back:
+        forget_unsent(db, scope.key)
 
 
 @dataclass(frozen=True)

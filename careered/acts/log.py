@@ -1,0 +1,128 @@
+"""Acts as people read them: what, about whom, by whom, when, undone or not. No HTML here."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import RowMapping
+
+from careered.acts.labels import COLLEAGUE, DESK_REASONS, SENTENCES, YOU
+from careered.acts.undo import UNDO_PERIOD, is_undoable
+from careered.clock import now
+from careered.progress.acts import DESK_KINDS, load_act, load_acts
+from careered.progress.class_progress import evidence_title
+from careered.roster.names import display_names, sort_key
+from careered.roster.queries import list_pupils, person_names
+from careered.roster.scope import ClassScope
+from careered.web.i18n import translations
+from careered.web.request import PageRequest
+from careered.web.time_format import format_date, format_recent
+
+
+@dataclass(frozen=True)
+class ActView:
+    """An act, in the reader's language. what: with its days. people: one name, or how many pupils; "" for a class.
+
+    undone_by, undone_when: "" while it holds. last_at: when it was done, or undone.
+    """
+
+    id: str
+    kind: str
+    what: str
+    people: str
+    names: Sequence[str]
+    who: str
+    when: str
+    undone_by: str
+    undone_when: str
+    last_at: datetime
+    can_be_undone: bool
+
+    @property
+    def summary(self) -> str:
+        """What it was and about whom."""
+        return ", ".join(filter(None, (self.what, self.people)))
+
+
+@dataclass(frozen=True)
+class ActReader:
+    """Reads acts of a class for one request."""
+
+    req: PageRequest
+    scope: ClassScope
+
+    def log(self, person_id: str = "") -> list[ActView]:
+        """The class's acts of the last UNDO_PERIOD, the newest first. person_id: only those about this pupil."""
+        rows = load_acts(self.req.db, *self.scope.key, now() - UNDO_PERIOD, person_id)
+        by_act: dict[str, list[RowMapping]] = {}
+        for row in rows:
+            by_act.setdefault(row["act_id"], []).append(row)
+        return self._views(list(by_act.values()))
+
+    def one(self, act_id: str) -> ActView | None:
+        """An act of the class by its id."""
+        rows = load_act(self.req.db, *self.scope.key, act_id)
+        return self._views([rows])[0] if rows else None
+
+    def _views(self, found: Sequence[Sequence[RowMapping]]) -> list[ActView]:
+        if not found:
+            return []
+        pupils = display_names(
+            list_pupils(self.req.db, *self.scope.key),
+            self.req.state.settings.secret,
+            self.scope.class_info.id,
+            self.req.lang,
+        )
+        staff_ids = {
+            row[name] for rows in found for row in rows for name in ("author_person_id", "undone_by_person_id")
+        }
+        staff = person_names(self.req.db, self.scope.key[0], staff_ids)
+        return [self._view(rows, pupils, staff) for rows in found]
+
+    def _view(self, rows: Sequence[RowMapping], pupils: Mapping[str, str], staff: Mapping[str, str]) -> ActView:
+        first, names = rows[0], [pupils[row["person_id"]] for row in rows if row["person_id"] in pupils]
+        undone = sorted((row["undone_at"], row["undone_by_person_id"]) for row in rows if row["undone_at"])
+        undone_at, undone_by = undone[-1] if len(undone) == len(rows) else (None, "")
+        return ActView(
+            id=first["act_id"],
+            kind=first["kind"],
+            what=self._what(first),
+            people=self._people(names),
+            names=sorted(names, key=lambda name: sort_key(name, self.req.lang)),
+            who=self._who(first["author_person_id"], staff),
+            when=self._when(first["created_at"]),
+            undone_by=self._who(undone_by, staff) if undone_at else "",
+            undone_when=self._when(undone_at) if undone_at else "",
+            last_at=undone_at or first["created_at"],
+            can_be_undone=any(map(is_undoable, rows)),
+        )
+
+    def _what(self, row: RowMapping) -> str:
+        """What an act was, with the days of it."""
+        gettext, label = self.req.gettext, DESK_REASONS.get(row["reason"], "")
+        target = gettext(label) if row["kind"] in DESK_KINDS else self._title(row["target_id"])
+        names = ("activity_date", "activity_end_date")
+        days = [format_date(date.fromisoformat(row[name]), self.req.lang) for name in names if row[name]]
+        sentence = SENTENCES[row["kind"]]
+        return " ".join((gettext(sentence) % {"what": target}, " – ".join(days))).strip()
+
+    def _people(self, names: Sequence[str]) -> str:
+        if len(names) == 1:
+            return names[0]
+        ngettext = translations(self.req.lang).ngettext
+        return ngettext("%(num)s pupil", "%(num)s pupils", len(names)) % {"num": len(names)} if names else ""
+
+    def _title(self, target_id: str) -> str:
+        pack = self.scope.pack
+        requirement = pack.requirement(target_id)
+        if requirement:
+            return requirement.title.in_language(self.req.lang, pack.default_language)
+        return evidence_title(pack, target_id, self.req.lang) if target_id else ""
+
+    def _who(self, person_id: str, staff: Mapping[str, str]) -> str:
+        if person_id == self.req.viewer.person_id:
+            return self.req.gettext(YOU)
+        return staff.get(person_id) or self.req.gettext(COLLEAGUE)
+
+    def _when(self, moment: datetime) -> str:
+        return format_recent(moment, self.req.lang, self.scope.pack.timezone)

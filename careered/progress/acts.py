@@ -1,0 +1,66 @@
+"""Acts of staff about pupils: stored with who, when and what was before, listed, and marked as undone.
+
+Some count for requirements (attestations.py); the others are remembered: that somebody was talked with or reminded, or
+that a row of the desk was handled or put off.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, RowMapping, select, update
+
+from careered.clock import now
+from careered.db.queries import where_equal
+from careered.db.rows_beside import Row
+from careered.db.upsert import insert_if_new
+from careered.progress.tables import StaffAct
+
+CONFIRMED, EXEMPT, OFFLINE = ATTESTATION_KINDS = ("confirmed", "exempt", "offline")
+TALKED, HANDLED, POSTPONED = DESK_KINDS = ("talked", "handled", "postponed")
+REMINDER = "reminder"
+acts = StaffAct.__table__
+IS_EFFECTIVE: ColumnElement[bool] = acts.c.undone_at.is_(None)
+"""The acts that nobody has undone."""
+
+_KEY = ("organisation_id", "class_id", "person_id", "act_id")
+_DEFAULTS: Mapping[str, Any] = {
+    **{"target_id": "", "reason": "", "activity_date": "", "activity_end_date": "", "until": None},
+    **{"undone_at": None, "undone_by_person_id": ""},
+}
+
+
+def store_act(
+    db: Connection, pupil_key: Mapping[str, str], act_id: str, kind: str, author_person_id: str, **values: Any
+) -> bool:
+    """Store an act about a pupil; returns whether it is new. values: further columns of StaffAct.
+
+    A form that is sent twice has one act_id and is one act.
+    """
+    row = {**_DEFAULTS, "previous_statuses": {}, **values, **pupil_key, "act_id": act_id, "kind": kind}
+    row |= {"author_person_id": author_person_id, "created_at": values.get("created_at") or now()}
+    return insert_if_new(db, acts, row, key=_KEY)
+
+
+def load_act(db: Connection, organisation_id: str, class_id: str, act_id: str) -> Sequence[RowMapping]:
+    """The rows of an act, in the order of the pupils' ids, in which locks are taken."""
+    where = where_equal(acts, organisation_id=organisation_id, class_id=class_id, act_id=act_id)
+    return db.execute(select(acts).where(where).order_by(acts.c.person_id)).mappings().all()
+
+
+def load_acts(
+    db: Connection, organisation_id: str, class_id: str, since: datetime, person_id: str = ""
+) -> Sequence[RowMapping]:
+    """The acts of a class since a moment, the newest first, undone or not. person_id: only those about this pupil."""
+    about = {"person_id": person_id} if person_id else {}
+    where = where_equal(acts, organisation_id=organisation_id, class_id=class_id, **about)
+    newest_first = select(acts).where(where & (acts.c.created_at >= since)).order_by(acts.c.created_at.desc())
+    return db.execute(newest_first).mappings().all()
+
+
+def mark_undone(db: Connection, row: Row, by_person_id: str) -> bool:
+    """Mark the act about one pupil as undone; returns whether it was not before."""
+    this_one = where_equal(acts, **{name: row[name] for name in _KEY}) & IS_EFFECTIVE
+    return bool(
+        db.execute(update(acts).where(this_one).values(undone_at=now(), undone_by_person_id=by_person_id)).rowcount
+    )
