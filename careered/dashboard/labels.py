@@ -22,6 +22,8 @@ STATE_FILTERS: Mapping[str, str] = {
 }
 
 GROUP_NAME_MISSING = _("Give the group a name.")
+ACCOUNTS_NOT_CHOSEN = _("Choose two different accounts. The one that goes on must be in the class now.")
+LEFT_CLASS = _("no longer in the class")
 
 SCORE_STATES: Mapping[str, str] = {
     "waiting": _("on its way"),

@@ -7,6 +7,7 @@ from careered.dashboard.class_views import confirm_departures, refresh_roster, s
 from careered.dashboard.curriculum_views import accept_curriculum, show_curriculum
 from careered.dashboard.gradebook_views import retry_deliveries, send_lower_scores, show_gradebook
 from careered.dashboard.group_views import remove_group, save_group, show_groups
+from careered.dashboard.joined_views import join, separate, show_accounts
 from careered.dashboard.mentor_views import show_mentee, show_mentees
 from careered.dashboard.pupil_views import exclude_pupil, show_pupil
 from careered.dashboard.source_judgement_views import show_source_judgement
@@ -29,6 +30,9 @@ def routes() -> list[Route]:
         page("/teacher/class/{id}/groups", show_groups, audience=Audience.STAFF),
         action("/teacher/class/{id}/groups/save", save_group, audience=Audience.STAFF),
         action("/teacher/class/{id}/groups/remove", remove_group, audience=Audience.STAFF),
+        page("/teacher/class/{id}/accounts", show_accounts, audience=Audience.STAFF, writes=True),
+        action("/teacher/class/{id}/accounts/join", join, audience=Audience.STAFF),
+        action("/teacher/class/{id}/accounts/separate", separate, audience=Audience.STAFF),
         page("/teacher/class/{id}/lessons/{lesson}", show_teachers_part, audience=Audience.STAFF),
         page("/teacher/class/{id}/objectives", show_objectives, audience=Audience.STAFF),
         page("/teacher/class/{id}/source-judgement", show_source_judgement, audience=Audience.STAFF),

@@ -6,6 +6,7 @@ records.
 
 import hashlib
 import secrets
+from collections.abc import Collection
 from datetime import timedelta
 from typing import Any
 
@@ -69,13 +70,19 @@ def _pack_id_of(db: Connection, source: dict[str, str]) -> str | None:
     return pack_id
 
 
-def copy_progress(db: Connection, source: dict[str, str], scope: PupilScope) -> None:
-    """Copy a pupil's events and attestations from one class to another; existing ones stay as they are."""
+def copy_progress(
+    db: Connection, source: dict[str, str], scope: PupilScope, *, exemptions: Collection[str] = ()
+) -> None:
+    """Copy a pupil's events and attestations from one class to another; existing ones stay as they are.
+
+    exemptions: the requirements whose exemptions come along all the same: between two accounts in one class.
+    """
     for event in _fetch_rows(db, _events, source, _events.c.occurred_at):
         insert_if_new(db, _events, {**event, **scope.key, "id": new_id()}, key=EVENT_KEY)
     known = projection.load_attestations(db, scope.key)
     for attestation in projection.load_attestations(db, source):
-        if attestation["kind"] != EXEMPT and not any(is_same(attestation, other) for other in known):
+        comes_along = attestation["kind"] != EXEMPT or attestation["target_id"] in exemptions
+        if comes_along and not any(is_same(attestation, other) for other in known):
             values = {name: attestation[name] for name in _COPIED}
             store_act(db, scope.key, attestation["act_id"], author_person_id="", **values)
     projection.replay(db, scope)

@@ -14,6 +14,8 @@ from sqlalchemy.dialects import postgresql, sqlite
 from careered.roster.tables import Enrolment
 
 ACTIVE, LEFT = "active", "left"
+JOINED = "joined"
+"""role_source of a pupil's earlier account that staff have joined with another: no list or launch brings it back."""
 KEY = ("organisation_id", "class_id", "person_id")
 _SHOWN = ("role", "role_source", "status")
 _enrolments = Enrolment.__table__
@@ -22,7 +24,8 @@ _enrolments = Enrolment.__table__
 def store_enrolment(db: Connection, values: Mapping[str, Any], *, is_renamed: bool) -> None:
     """Insert or update by KEY. values: all columns but `listed_at`. is_renamed: whether the person's name changed.
 
-    Who had left is here again, and no list has had them since: the platform knows better than its list.
+    Who had left is here again, and no list has had them since: the platform knows better than its list. A
+    JOINED account has not come back, unless as staff.
     """
     db.execute(_statement(db.dialect.name), {**values, "is_renamed": is_renamed})
 
@@ -39,4 +42,6 @@ def _statement(dialect: str) -> Any:
     values: dict[str, ColumnElement[Any]] = {name: new[name] for name in (*_SHOWN, "launched_at")}
     values["updated_at"] = case((is_other, new.updated_at), else_=stored.updated_at)
     values["listed_at"] = case((stored.status == LEFT, null()), else_=stored.listed_at)
+    stays = (stored.role_source == JOINED) & (new.role == "pupil")
+    values |= {name: case((stays, stored[name]), else_=values[name]) for name in (*_SHOWN, "listed_at")}
     return insert.on_conflict_do_update(index_elements=[stored[name] for name in KEY], set_=values)

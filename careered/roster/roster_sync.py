@@ -1,6 +1,6 @@
 """Store a platform's membership list (NRPS), so that a class also has the members who never launched."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,7 +10,8 @@ from careered.clock import new_id, now
 from careered.db.queries import where_equal
 from careered.db.upsert import upsert
 from careered.roster.doubtful import active_pupils, doubt_roster, is_doubtful
-from careered.roster.enrolment_upsert import ACTIVE, LEFT
+from careered.roster.enrolment_upsert import ACTIVE, KEY, LEFT
+from careered.roster.joined_enrolment import keep_joined
 from careered.roster.keys import PersonKey
 from careered.roster.tables import Enrolment, Person, SchoolClass
 from careered.roster.withdrawn_names import roster_has_names, set_roster_has_names
@@ -151,7 +152,9 @@ def _upsert_members(
     """Person ids by sub."""
     place = organisation_id, class_id, platform_id, deployment_id
     has_names = any(member.name for member in members) or roster_has_names(db, organisation_id, class_id)
-    return {member.sub: _upsert_member(db, *place, member, has_names=has_names) for member in members}
+    person_ids = {member.sub: _upsert_member(db, *place, member, has_names=has_names) for member in members}
+    keep_joined(db, organisation_id, class_id)
+    return person_ids
 
 
 def _upsert_member(
@@ -165,38 +168,23 @@ def _upsert_member(
     has_names: bool,
 ) -> str:
     """has_names: the platform's rosters have names, so that a member without one has a protected identity."""
-    timestamp = now()
     key = PersonKey(organisation_id, platform_id, deployment_id, member.sub).columns()
-    person = {
-        **key,
-        "id": new_id(),
-        "name": member.name,
-        "blocked": False,
-        "created_at": timestamp,
-    }
+    person = {**key, "id": new_id(), "name": member.name, "blocked": False, "created_at": now()}
     # A platform whose rosters never have names must not overwrite the names from launches.
     updated_column = "name" if has_names else "platform_id"
     row = upsert(db, _people, person, key=tuple(key), update_columns=[updated_column], returning=["id"])
     person_id = str(row["id"])
-    enrolment = {
-        "organisation_id": organisation_id,
-        "class_id": class_id,
-        "person_id": person_id,
-        "role": member.role,
-        "role_source": "roster",
-        "status": ACTIVE if member.is_active else LEFT,
-        "listed_at": timestamp,
-        "updated_at": timestamp,
-    }
-    upsert(
-        db,
-        _enrolments,
-        enrolment,
-        key=("organisation_id", "class_id", "person_id"),
-        update_columns=["status", "listed_at", "updated_at"],
-    )
-    _update_role_from_roster(db, enrolment)
+    _upsert_enrolment(db, {"organisation_id": organisation_id, "class_id": class_id, "person_id": person_id}, member)
     return person_id
+
+
+def _upsert_enrolment(db: Connection, key: Mapping[str, str], member: RosterMember) -> None:
+    timestamp = now()
+    status = ACTIVE if member.is_active else LEFT
+    as_listed = {"role": member.role, "role_source": "roster", "status": status}
+    enrolment = {**key, **as_listed, "listed_at": timestamp, "updated_at": timestamp}
+    upsert(db, _enrolments, enrolment, key=KEY, update_columns=["status", "listed_at", "updated_at"])
+    _update_role_from_roster(db, enrolment)
 
 
 def _update_role_from_roster(db: Connection, enrolment: dict[str, object]) -> None:

@@ -132,6 +132,11 @@ _TOKEN = {
         _("You are no longer in this course"),
         _("You can still read what you have done. To go on, open careered from a course that you are in."),
     ),
+    "joined_account": ErrorPage(
+        403,
+        _("This account has been joined with your other one"),
+        _("You can still read what you have done. To go on, open careered with your other account."),
+    ),
     "account_blocked": ErrorPage(403, _("Your access has been switched off"), _("Ask your teacher or counsellor.")),
 }
 

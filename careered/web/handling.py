@@ -48,11 +48,11 @@ class RouteRules:
     brings: tuple[RowsBeside, ...] = ()
 
     def require(self, viewer: Viewer) -> None:
-        """Raises RequestError "not_found" for another role, "left_class" for somebody who has left the course."""
+        """Raises RequestError "not_found" for another role; "left_class" or "joined_account" for who has left."""
         if not self.audience.allows(viewer.role):
             raise RequestError("not_found")
         if viewer.has_left and not self.after_leaving and self._needs_membership:
-            raise RequestError("left_class")
+            raise RequestError("joined_account" if viewer.is_joined else "left_class")
 
     @property
     def _needs_membership(self) -> bool:

@@ -16,7 +16,8 @@ _platforms = table("platform", *map(column, ("organisation_id", "id", "status"))
 _classes = table("school_class", *map(column, ("organisation_id", "id", "deployment_id")))
 _deployments = table("deployment", *map(column, ("organisation_id", "platform_id", "deployment_id", "status")))
 _enrolments = table(
-    "enrolment", *map(column, ("organisation_id", "class_id", "person_id", "role", "status", "listed_at"))
+    "enrolment",
+    *map(column, ("organisation_id", "class_id", "person_id", "role", "role_source", "status", "listed_at")),
 )
 _OPEN = {"approved", "former"}  # the latter waits to be recognised: who is in the middle of something goes on
 _deployment_id = func.coalesce(_classes.c.deployment_id, _people.c.deployment_id)
@@ -30,6 +31,7 @@ SESSIONS = select(
     _deployments.c.status.label("deployment_status"),
     _enrolments.c.role.label("enrolled_role"),
     ((_enrolments.c.status == "left") & _enrolments.c.listed_at.is_not(None)).label("has_left"),
+    (_enrolments.c.role_source == "joined").label("is_joined"),
 ).select_from(
     _sessions.outerjoin(
         _people, (_people.c.organisation_id == _sessions.c.organisation_id) & (_people.c.id == _sessions.c.person_id)

@@ -78,7 +78,7 @@ def find_viewer(db: Connection, token: str, *, keeps_cookies: bool, beside: Besi
         return None
     fields = {name: row[name] for name in _FIELDS}
     fields |= {name: tuple(row[name]) for name in _LISTS} | {"role": Role(row["role"])}
-    fields |= {"seen_at": row["seen_at"], "has_left": bool(row["has_left"])}
+    fields |= {"seen_at": row["seen_at"], "has_left": bool(row["has_left"]), "is_joined": bool(row["is_joined"])}
     fields |= {"reads_easy": bool(row["reads_easy"])}
     fields |= {"brought": {part.name: row[part.name] for part in beside.parts}}
     return Viewer(token=token, keeps_cookies=keeps_cookies, **fields)

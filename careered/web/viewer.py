@@ -20,6 +20,7 @@ class Viewer:
     is_platform_admin: whether the platform calls the person an administrator; allows requesting access, no more.
     is_preview: whether this is a pupils' page that the viewer only tries out.
     has_left: whether the platform's roster no longer lists the person; such a pupil may read, and not write.
+    is_joined: whether that is so because staff have joined the account with the pupil's other one.
     reads_easy: whether the person has switched to easy language.
     seen_at: when the session was last marked as used; None before it is stored.
     brought: what the route asked to be read beside the session (`PageRequest.rows`), by name.
@@ -43,6 +44,7 @@ class Viewer:
     is_platform_admin: bool = False
     is_preview: bool = False
     has_left: bool = False
+    is_joined: bool = False
     reads_easy: bool = False
     return_url: str = ""
     seen_at: datetime | None = None
