@@ -23,6 +23,12 @@ if (window.name === "post_message_forwarding") {
   window.addEventListener("message", (event) => missed++ < 2 && event.stopImmediatePropagation());
 }
 """
+COUNT_MESSAGES = """
+if (window.name === "post_message_forwarding") {
+  window.heard = 0;
+  window.addEventListener("message", () => window.heard++);
+}
+"""
 
 
 @pytest.fixture
@@ -148,7 +154,14 @@ def test_where_the_named_frame_is_not_there_and_cookies_are_kept_nothing_is_aske
 def test_where_cookies_are_kept_the_storage_is_not_missed(opened: OpenPage, canvas: Demo) -> None:
     page = opened()
     page.context.route("**/static/storage.js", abort_request)
+    page.add_init_script(COUNT_MESSAGES)
     assert comes(page, canvas, 16).url.split("?")[0].endswith("/lessons")
+    assert 0 < storage_frame(page).evaluate("window.heard") <= 10, "two names, four times a second, one second"
+
+
+def storage_frame(page: Page) -> Frame:
+    """The platform's frame that stores for tools."""
+    return next(frame for frame in page.frames if frame.name == "post_message_forwarding")
 
 
 def test_a_cookie_that_is_gone_before_a_link_is_pressed_is_not_missed(opened: OpenPage, demo: Demo) -> None:

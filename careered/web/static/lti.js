@@ -1,6 +1,6 @@
 // Platform storage (LTI client-side postMessage): the platform keeps our launch secret where cookies are blocked.
 // Messages go to the origin of the platform's authorization only, never to "*" (docs/decisions/0004). Without an answer
-// within five seconds the page goes on by itself: the cookie may have been kept after all.
+// the page goes on by itself: after a second where the browser keeps a cookie, which then does as well; else after five.
 (() => {
   const box = document.querySelector("[data-lti-storage]");
   if (!box) return;
@@ -15,6 +15,14 @@
     }
   };
   const proceed = () => (step === "put" ? window.location.replace(address) : box.submit());
+  const keepsCookies = () => {
+    const put = (age) => (document.cookie = `__Host-careered-try=1; Path=/; Secure; SameSite=None; Partitioned; Max-Age=${age}`);
+    put(60);
+    const isKept = document.cookie.includes("__Host-careered-try=1");
+    put(0);
+    return isKept;
+  };
+  const patience = step === "put" && keepsCookies() ? 1000 : 5000;
   // Brightspace hears only the names of the draft, and others answer under another subject: an answer is told by its
   // id. One platform's refusal of a name that it does not know is no answer to the other name. What a frame is told
   // before it listens is lost, so it is told again: both messages may come twice without harm.
@@ -34,7 +42,7 @@
         window.removeEventListener("message", onMessage);
         resolve(answer);
       };
-      setTimeout(() => finish({}), 5000);
+      setTimeout(() => finish({}), patience);
       window.addEventListener("message", onMessage);
       send();
     });
