@@ -17,7 +17,10 @@ from careered.web.request import PageRequest
 
 
 def show_attestation_form(req: PageRequest) -> Response:
-    """GET /teacher/class/{id}/attestations: the form. Query parameter `pupil`: that pupil is ticked."""
+    """GET /teacher/class/{id}/attestations: the form. Query parameter `pupil`: that pupil is ticked.
+
+    Posted from the grid: `pupil` for each of the ticked, `kind` where only that is recorded.
+    """
     return _page(req)
 
 
@@ -29,7 +32,9 @@ def _page(req: PageRequest, wrong: str = "") -> Response:
         status=422 if wrong else 200,
         class_info=scope.class_info,
         groups=[
-            (req.gettext(label), attestation_choices(scope, kind, req.lang)) for kind, label in KIND_CHOICES.items()
+            (req.gettext(label), attestation_choices(scope, kind, req.lang))
+            for kind, label in KIND_CHOICES.items()
+            if req.form_value("kind") in {"", kind}
         ],
         reasons=exemption_reasons(scope.pack, req.lang),
         people=active_pupil_names(req, scope),

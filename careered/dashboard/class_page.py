@@ -1,48 +1,41 @@
-"""What the class page shows: rows, figures, help requests, and the state of the list of members. No HTML here."""
+"""What the class page shows: rows and their order, columns and their feet, and the state of the list. No HTML here."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from sqlalchemy import Connection
 
+from careered.dashboard.feet import FEWEST, Foot, feet
 from careered.dashboard.filters import Filters
+from careered.dashboard.grid import Column, columns_of
 from careered.dashboard.labels import STATE_FILTERS
-from careered.dashboard.pupil_rows import PupilRow, pupil_row
+from careered.dashboard.pupil_rows import PupilRow, RowBuilder
 from careered.dashboard.roster_text import roster_text
-from careered.progress.class_progress import StepHelpRequest, load_class_progress, load_help_requests
-from careered.progress.labels import HELP_REASON_OTHER, HELP_REASONS
+from careered.progress.class_progress import load_class_progress, load_help_requests, load_offline_days
 from careered.progress.outbox.deliveries import load_line_items
-from careered.roster.enrolment_upsert import ACTIVE
 from careered.roster.groups import Group, load_groups
 from careered.roster.names import display_names, sort_key
 from careered.roster.queries import excluded_pupils, list_staff_names
 from careered.roster.scope import ClassScope
-from careered.web.i18n import translations
 
-MAX_HELP_REQUESTS = 5
-
-
-@dataclass(frozen=True)
-class HelpRequest:
-    """A pupil who asked for somebody: id and displayed name, the reason, and the lesson's title ("" if it is gone)."""
-
-    id: str
-    name: str
-    reason: str
-    lesson: str
+_SORTS: Mapping[str, Callable[[PupilRow], Any]] = {
+    "done": lambda row: row.done / max(row.total, 1),
+    "seen": lambda row: row.seen_at.timestamp() if row.seen_at else 0.0,
+}
 
 
 @dataclass(frozen=True)
 class ClassPage:
-    """The class: active and former pupils, and who asked for somebody.
+    """The class: its columns, and its active and former pupils in the order of their names.
 
     staff: their names. excluded: id and name of members whom the platform lists as pupils and staff have excluded.
     """
 
+    columns: Sequence[Column]
     rows: Sequence[PupilRow]
     former_rows: Sequence[PupilRow]
-    help_requests: Sequence[HelpRequest]
     roster_text: str
     has_line_item: bool
     staff: Sequence[str]
@@ -50,7 +43,7 @@ class ClassPage:
     groups: Sequence[Group] = ()
 
     def filtered_rows(self, filters: Filters) -> list[PupilRow]:
-        """The rows that match all filters; a filter with an unknown value is ignored."""
+        """The rows that match all filters, in their order; a filter with an unknown value is ignored."""
         rows = self._rows_in_state(filters.show)
         group = next((group for group in self.groups if group.id == filters.group), None)
         if group:
@@ -58,12 +51,13 @@ class ClassPage:
         if any(filters.open in row.open_requirements for row in self.rows):
             rows = [row for row in rows if filters.open in row.open_requirements]
         search_text = filters.search.strip().casefold()
-        return [row for row in rows if search_text in row.name.casefold()]
+        return _in_order([row for row in rows if search_text in row.name.casefold()], filters.sort)
 
     def _rows_in_state(self, state: str) -> list[PupilRow]:
+        if state == "left":
+            return list(self.former_rows)
         if state == "needs_you":
-            pupil_ids = {help_request.id for help_request in self.help_requests}
-            return [row for row in self.rows if row.id in pupil_ids]
+            return [row for row in self.rows if row.needs_staff]
         return [row for row in self.rows if state not in STATE_FILTERS or not state or row.overall_state == state]
 
     @cached_property
@@ -71,16 +65,24 @@ class ClassPage:
         """The number of rows that each state filter matches in the whole class ("": all)."""
         return {state: len(self._rows_in_state(state)) for state in STATE_FILTERS}
 
-    def figures(self, lang: str) -> list[tuple[int, str]]:
-        """Three figures of the class, each with its label."""
-        ngettext = translations(lang).ngettext
-        started = len(self.rows) - self.counts["not_started"]
-        not_launched = sum(not row.has_launched for row in self.rows)
-        return [
-            (started, ngettext("has started", "have started", started)),
-            (self.counts["done"], ngettext("has done everything", "have done everything", self.counts["done"])),
-            (not_launched, ngettext("has not opened careered yet", "have not opened careered yet", not_launched)),
-        ]
+    def row(self, pupil_id: str) -> PupilRow | None:
+        """The row of a pupil, also of one who left."""
+        return next((row for row in (*self.rows, *self.former_rows) if row.id == pupil_id), None)
+
+    def column(self, column_id: str) -> Column | None:
+        """The column with an id, or None."""
+        return next((column for column in self.columns if column.id == column_id), None)
+
+    def feet(self, lang: str) -> list[Foot]:
+        """The columns' figures; none in a class so small that they would be somebody's."""
+        return feet(self.rows, self.columns, lang) if len(self.rows) >= FEWEST else []
+
+
+def _in_order(rows: list[PupilRow], sort: str) -> list[PupilRow]:
+    key = _SORTS.get(sort.removeprefix("-"))
+    if key is None:
+        return rows[::-1] if sort == "-name" else rows
+    return sorted(rows, key=key, reverse=sort.startswith("-"))
 
 
 def class_page(db: Connection, scope: ClassScope, lang: str, secret: bytes) -> ClassPage:
@@ -88,41 +90,17 @@ def class_page(db: Connection, scope: ClassScope, lang: str, secret: bytes) -> C
     members = load_class_progress(db, scope)
     names = display_names((member.pupil for member in members), secret, scope.class_info.id, lang)
     members.sort(key=lambda member: sort_key(names[member.pupil.id], lang))
-    has_line_item = bool(load_line_items(db, *scope.key))
-    rows = {
-        is_active: [
-            pupil_row(member, scope, names[member.pupil.id], lang, with_score=has_line_item)
-            for member in members
-            if (member.pupil.status == ACTIVE) is is_active
-        ]
-        for is_active in (True, False)
-    }
+    has_line_item, days = bool(load_line_items(db, *scope.key)), load_offline_days(db, *scope.key)
+    columns = columns_of(scope, {activity for _pupil, activity in days}, lang)
+    builder = RowBuilder(scope, columns, load_help_requests(db, scope), days, lang, has_line_item)
+    rows = [builder.row(member, names[member.pupil.id]) for member in members]
     return ClassPage(
-        rows=rows[True],
-        former_rows=rows[False],
-        help_requests=_help_requests(db, scope, rows[True], lang),
+        columns=columns,
+        rows=[row for row in rows if row.is_active],
+        former_rows=[row for row in rows if not row.is_active],
         roster_text=roster_text(scope.class_info, scope.pack.timezone, lang),
         has_line_item=has_line_item,
         staff=[name for name in list_staff_names(db, *scope.key) if name],
         excluded=excluded_pupils(db, *scope.key),
         groups=load_groups(db, *scope.key),
     )
-
-
-def _help_requests(db: Connection, scope: ClassScope, rows: Sequence[PupilRow], lang: str) -> list[HelpRequest]:
-    """The latest request of each pupil in `rows`, the newest first."""
-    names = {row.id: row.name for row in rows}
-    latest_by_pupil = {request.person_id: request for request in reversed(load_help_requests(db, scope))}
-    newest_first = sorted(latest_by_pupil.values(), key=lambda request: request.requested_at, reverse=True)
-    return [
-        _help_request(request, names[request.person_id], scope, lang)
-        for request in newest_first
-        if request.person_id in names
-    ]
-
-
-def _help_request(request: StepHelpRequest, name: str, scope: ClassScope, lang: str) -> HelpRequest:
-    reason = translations(lang).gettext(HELP_REASONS.get(request.reason, HELP_REASON_OTHER))
-    lesson = scope.pack.lesson(request.lesson_id)
-    title = lesson.title.in_language(lang, scope.pack.default_language) if lesson else ""
-    return HelpRequest(request.person_id, name, reason, title)

@@ -1,24 +1,56 @@
-"""The class page, and the request to fetch its list of members again."""
+"""The class page, a cell of its grid, and the request to fetch its list of members again."""
+
+from dataclasses import dataclass, field
 
 from starlette.responses import Response
 
 from careered.acts.toast import toast
-from careered.dashboard.class_etag import load_class_state
-from careered.dashboard.class_page import MAX_HELP_REQUESTS, class_page
+from careered.clock import new_id, today
+from careered.dashboard.class_etag import ClassState, load_class_state
+from careered.dashboard.class_page import ClassPage, class_page
+from careered.dashboard.drawer import CellDrawer, DrawerBuilder
+from careered.dashboard.feet import Foot, foot
 from careered.dashboard.filters import read_filters
-from careered.dashboard.grid import grid_header
-from careered.dashboard.labels import STATE_FILTERS, STATE_MEANINGS
+from careered.dashboard.grid import Column
+from careered.dashboard.labels import ORDERS, ROW_HEIGHTS, STATE_FILTERS, STATE_MEANINGS
+from careered.dashboard.pupil_rows import PupilRow, seen_text
+from careered.dashboard.tiles import TileWays
+from careered.privacy.access_log import log_access
+from careered.progress.completion import RequirementState
 from careered.progress.labels import STATE_LABELS
-from careered.progress.misconceptions import by_lesson, misconception_counts
 from careered.roster.doubtful import confirm_leavers
 from careered.roster.roster_sync import request_roster
-from careered.roster.scope import class_from_path, viewer_class
+from careered.roster.scope import ClassScope, class_from_path, viewer_class
+from careered.roster.staff_classes import staff_classes
+from careered.web import rendering
 from careered.web.errors import RequestError
 from careered.web.request import PageRequest
 
 
+@dataclass(frozen=True)
+class Beside:
+    """What is open beside the grid: a cell's drawer or a column's panel. ready: ids of those it would record."""
+
+    cell: CellDrawer | None = None
+    column: Column | None = None
+    ready: list[PupilRow] = field(default_factory=list)
+
+    @property
+    def key(self) -> str:
+        """The open cell as "pupil.column", "" for none."""
+        return f"{self.cell.row.id}.{self.cell.column.id}" if self.cell else ""
+
+    @property
+    def will(self) -> frozenset[str]:
+        """The cells that the panel would change."""
+        return frozenset(f"{row.id}.{self.column.id}" for row in self.ready) if self.column else frozenset()
+
+
 def show_class(req: PageRequest) -> Response:
-    """GET /teacher/class/{id}: the grid. An open page polls with the ETag it shows: 204 while nothing has changed."""
+    """GET /teacher/class/{id}: the grid. An open page polls with the ETag it shows: 204 while nothing has changed.
+
+    Query: the filters (`Filters`), `column` (its panel is open), `at` ("pupil.column": the cell that is open).
+    """
     if req.path_params["id"] != req.viewer.class_id:
         raise RequestError("not_found")
     scope = viewer_class(req)
@@ -27,25 +59,89 @@ def show_class(req: PageRequest) -> Response:
     state = load_class_state(req.db, scope)
     if req.is_fragment and req.query.get("seen") == state.etag:
         return Response(status_code=204)
-    filters, view = read_filters(req), class_page(req.db, scope, req.lang, req.state.settings.secret)
-    misconceptions = {} if req.is_fragment else by_lesson(misconception_counts(req.db, *scope.key, scope.pack))
+    page = class_page(req.db, scope, req.lang, req.state.settings.secret)
+    return _respond(req, scope, page, state, _panel(req, page))
+
+
+def show_cell(req: PageRequest) -> Response:
+    """GET /teacher/pupil/{id}/cell/{column}: the grid with a cell's drawer open. Each view is in the access log."""
+    scope = viewer_class(req)
+    page = class_page(req.db, scope, req.lang, req.state.settings.secret) if scope.class_info.context_id else None
+    row = page.row(req.path_params["id"]) if page else None
+    column = page.column(req.path_params["column"]) if page else None
+    if page is None or row is None or column is None:
+        raise RequestError("not_found")
+    log_access(req.db, req.viewer, row.id, "pupil_page")
+    cell = DrawerBuilder(req, scope, page, read_filters(req)).build(row, column)
+    return _respond(req, scope, page, load_class_state(req.db, scope), Beside(cell=cell))
+
+
+def _panel(req: PageRequest, page: ClassPage) -> Beside:
+    """The panel of the column that the address names, with those who are done and not confirmed."""
+    wanted = req.query.get("column") or req.form_value("column")
+    column = page.column(wanted)
+    if column is None:
+        return Beside()
+    number = page.columns.index(column)
+    waits = RequirementState.DONE if column.is_requirement else RequirementState.NOT_STARTED
+    ready = [row for row in page.rows if column.what and row.tiles[number].state == waits]
+    return Beside(column=column, ready=ready)
+
+
+def _respond(req: PageRequest, scope: ClassScope, page: ClassPage, state: ClassState, beside: Beside) -> Response:
+    filters = read_filters(req)
+    shell = rendering.page_shell(req.viewer, req.lang, req.page_url)
+    open_key = beside.key or req.query.get("at", "")
+    day = today(scope.pack.timezone)
+    rows = page.filtered_rows(filters)
+    class_path = f"/teacher/class/{scope.class_info.id}"
+    req.page_url = f"{class_path}?{filters.query}" if filters.query else class_path
     return req.render(
         "dashboard/class.html",
         block="live",
         class_info=scope.class_info,
-        page=view,
-        rows=view.filtered_rows(filters),
+        class_path=class_path,
+        tab="class",
+        classes=_other_classes(req),
+        page=page,
+        rows=rows,
+        seen={row.id: seen_text(row.seen_at, req.lang, scope.pack.timezone, day) for row in rows},
+        ways=TileWays(shell, filters.query, open_key, beside.will),
+        feet=page.feet(req.lang),
+        beside=beside,
+        column_foot=_foot(page, beside.column, req.lang),
+        today=day.isoformat(),
+        shown_at=req.page_url,
+        back=_back(req, beside),
+        key=new_id(),
+        open_key=open_key,
         filters=filters,
         state_filters=STATE_FILTERS.items(),
-        max_help_requests=MAX_HELP_REQUESTS,
+        orders=ORDERS.items(),
+        row_heights=ROW_HEIGHTS,
         new_questions=state.new_questions,
         waiting_posts=state.waiting_posts,
         etag=state.etag,
-        toast=toast(req, scope, f"/teacher/class/{scope.class_info.id}"),
-        head=grid_header(scope, req.lang),
-        lessons=[lesson for lesson in scope.pack.playable_lessons() if lesson.teacher or lesson.id in misconceptions],
-        misconceptions=misconceptions,
+        toast=toast(req, scope, req.page_url),
         legend=[(str(key), label, STATE_MEANINGS[key]) for key, label in STATE_LABELS.items()],
+    )
+
+
+def _back(req: PageRequest, beside: Beside) -> str:
+    """Where an act from the open drawer or panel comes back to: the cell again, or the grid."""
+    _path, mark, query = req.page_url.partition("?")
+    cell = beside.cell
+    return f"/teacher/pupil/{cell.row.id}/cell/{cell.column.id}{mark}{query}" if cell else req.page_url
+
+
+def _foot(page: ClassPage, column: Column | None, lang: str) -> Foot | None:
+    return foot(page.rows, page.columns.index(column), column, lang) if column else None
+
+
+def _other_classes(req: PageRequest) -> list[tuple[str, str]]:
+    """The viewer's classes as (id, title), for the switcher; none in the part that is polled."""
+    return (
+        [] if req.is_fragment else [(info.id, info.title) for info, _role in staff_classes(req.db, *req.viewer.owner)]
     )
 
 

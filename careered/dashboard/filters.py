@@ -1,4 +1,4 @@
-"""Filters of the grid: read from the query string and written back into it, so that a view can be bookmarked."""
+"""What the grid shows: read from the query string and written back into it, so that a view can be bookmarked."""
 
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
@@ -10,16 +10,17 @@ MAX_SEARCH_LENGTH = 80
 
 @dataclass(frozen=True)
 class Filters:
-    """Which pupils the grid shows: those who match every filter that is not "".
+    """Which pupils the grid shows, and in which order: those who match every filter that is not "".
 
     show: an overall state (see `labels.STATE_FILTERS`). group: a group's id. open: the id of a requirement that is
-    not reached yet. search: part of a name.
+    not reached yet. search: part of a name. sort: see `labels.ORDERS`, with a "-" before it for the reverse.
     """
 
     show: str = ""
     group: str = ""
     open: str = ""
     search: str = ""
+    sort: str = ""
 
     @property
     def query(self) -> str:
@@ -29,6 +30,10 @@ class Filters:
     def with_changes(self, **changes: str) -> "Filters":
         """A copy with some filters replaced."""
         return replace(self, **changes)
+
+    def sorted_by(self, order: str) -> "Filters":
+        """The same pupils in another order; in its reverse where it is this order already."""
+        return self.with_changes(sort=f"-{order}" if self.sort == order else order)
 
     @property
     def is_narrowed(self) -> bool:

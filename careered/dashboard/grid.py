@@ -1,21 +1,11 @@
-"""The grid of the class page: its columns (requirements with their curriculum paragraphs) and its rendered cells.
+"""The columns of the class page's grid: requirements, then what is done away from the screen."""
 
-Cells and header are rendered once and cached: 500 cells rendered a page would cost more than all its queries.
-"""
-
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from functools import cache
-from typing import Any
-
-from markupsafe import Markup
 
 from careered.packs.models import Pack, Requirement
-from careered.progress.completion import RequirementState
-from careered.progress.labels import STATE_LABELS
+from careered.packs.requirements import OfflineActivity, OfflineCompletion
 from careered.roster.scope import ClassScope
-from careered.web.i18n import translations
-from careered.web.rendering import environment
 
 
 @dataclass(frozen=True)
@@ -28,57 +18,76 @@ class Paragraph:
 
 
 @dataclass(frozen=True)
-class RequirementColumn:
-    """One requirement in the reader's language."""
+class Column:
+    """One column in the reader's language. by_grade: 0 for an offline activity.
+
+    activity: the id of the offline activity whose days the column shows, "" for lessons. is_requirement: whether it
+    counts for the pupil's total; an activity that no requirement is made of alone has a column of its own.
+    """
 
     id: str
     short_title: str
     title: str
-    by_grade: int
-    paragraphs: Sequence[Paragraph]
+    by_grade: int = 0
+    paragraphs: Sequence[Paragraph] = ()
+    activity: str = ""
+    is_requirement: bool = True
+    may_confirm: bool = False
 
     @property
     def codes(self) -> str:
         """The paragraphs' codes in one line."""
         return " · ".join(paragraph.code for paragraph in self.paragraphs)
 
+    @property
+    def what(self) -> str:
+        """What staff record in this column, as the form of attestations names it; "" where they may not."""
+        kind = "confirmed" if self.is_requirement else "offline"
+        return f"{kind}:{self.id}" if self.may_confirm or not self.is_requirement else ""
 
-@dataclass(frozen=True)
-class GridHeader:
-    """The grid's columns, and what is rendered from them: header cells, and the list that explains them.
 
-    symbols: the SVG symbols that the state cells refer to; once on the page.
+def columns_of(scope: ClassScope, recorded: Collection[str], lang: str) -> list[Column]:
+    """The class's columns. recorded: ids of offline activities that somebody in the class has done.
+
+    An activity stands there in its grades, and wherever it was recorded: what was marked must be seen.
     """
-
-    symbols: Markup
-    cells: Markup
-    meanings: Markup
-    columns: Sequence[RequirementColumn]
-
-
-_header_cache: dict[tuple[str, int | None, str], GridHeader] = {}
-
-
-def grid_header(scope: ClassScope, lang: str) -> GridHeader:
-    """The header of a class's grid; cached by pack version, grade and language, as classes share it."""
-    cache_key = (scope.pack.content_hash, scope.class_info.grade, lang)
-    if cache_key not in _header_cache:
-        columns = [
-            requirement_column(scope.pack, requirement, lang)
-            for requirement in scope.pack.requirements_for(scope.class_info.grade)
-        ]
-        macros: Any = environment(lang).get_template("dashboard/grid_macros.html").module
-        _header_cache[cache_key] = GridHeader(
-            macros.symbols(), macros.header_cells(columns), macros.meanings(columns), columns
-        )
-    return _header_cache[cache_key]
+    requirements = [
+        requirement_column(scope.pack, requirement, lang)
+        for requirement in scope.pack.requirements_for(scope.class_info.grade)
+    ]
+    alone = {column.activity for column in requirements}
+    return [
+        *requirements,
+        *(
+            activity_column(scope.pack, activity, lang)
+            for activity in scope.pack.offline_activities
+            if activity.id not in alone
+            and (activity.id in recorded or scope.class_info.grade in {None, *activity.grades})
+        ),
+    ]
 
 
-def requirement_column(pack: Pack, requirement: Requirement, lang: str) -> RequirementColumn:
+def requirement_column(pack: Pack, requirement: Requirement, lang: str) -> Column:
     """A requirement as a column of the grid, in the reader's language."""
     title = requirement.title.in_language(lang, pack.default_language)
     short = requirement.short.in_language(lang, pack.default_language) if requirement.short else title
-    return RequirementColumn(requirement.id, short, title, requirement.by_grade, paragraphs(pack, requirement, lang))
+    completion = requirement.completion
+    return Column(
+        requirement.id,
+        short,
+        title,
+        requirement.by_grade,
+        paragraphs(pack, requirement, lang),
+        activity=completion.offline if isinstance(completion, OfflineCompletion) else "",
+        may_confirm=completion.teacher_may_confirm,
+    )
+
+
+def activity_column(pack: Pack, activity: OfflineActivity, lang: str) -> Column:
+    """An offline activity as a column of the grid, in the reader's language."""
+    title = activity.title.in_language(lang, pack.default_language)
+    short = activity.short.in_language(lang, pack.default_language) if activity.short else title
+    return Column(activity.id, short, title, activity=activity.id, is_requirement=False)
 
 
 def paragraphs(pack: Pack, requirement: Requirement, lang: str) -> list[Paragraph]:
@@ -92,17 +101,3 @@ def paragraphs(pack: Pack, requirement: Requirement, lang: str) -> list[Paragrap
         )
         for item in items
     ]
-
-
-@cache
-def rendered_cells(lang: str) -> Mapping[str, str]:
-    """Each state as a rendered table cell: icon and label."""
-    macros: Any = environment(lang).get_template("dashboard/grid_macros.html").module
-    gettext = translations(lang).gettext
-    return {state: str(macros.cell(str(state), gettext(label))) for state, label in STATE_LABELS.items()}
-
-
-def row_cells(states: Iterable[RequirementState], lang: str) -> Markup:
-    """The rendered cells of one row, in the order of `states`."""
-    rendered = rendered_cells(lang)
-    return Markup("".join(rendered[state] for state in states))  # noqa: S704 - rendered by our own template from fixed labels

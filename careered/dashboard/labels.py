@@ -19,7 +19,19 @@ STATE_FILTERS: Mapping[str, str] = {
     "in_progress": _("In progress"),
     "done": _("All done"),
     "needs_you": _("Needs your attention"),
+    "left": _("Left"),
 }
+ORDERS: Mapping[str, str] = {
+    "": _("By name"),
+    "-done": _("Most done first"),
+    "done": _("Least done first"),
+    "-seen": _("Latest progress first"),
+    "seen": _("Longest ago first"),
+}
+WANTS_TO_TALK = _("Wants to talk")
+RECORDED = _("Recorded")
+NOT_OPENED_YET = _("Has not opened careered yet")
+ROW_HEIGHTS = (22, 24, 32)
 
 GROUP_NAME_MISSING = _("Give the group a name.")
 ACCOUNTS_NOT_CHOSEN = _("Choose two different accounts. The one that goes on must be in the class now.")

@@ -3,7 +3,7 @@
 from starlette.routing import Route
 
 from careered.dashboard.attestation_views import attest, retract, show_attestation_form
-from careered.dashboard.class_views import confirm_departures, refresh_roster, show_class
+from careered.dashboard.class_views import confirm_departures, refresh_roster, show_cell, show_class
 from careered.dashboard.curriculum_views import accept_curriculum, show_curriculum
 from careered.dashboard.gradebook_views import retry_deliveries, send_lower_scores, show_gradebook
 from careered.dashboard.group_views import remove_group, save_group, show_groups
@@ -11,6 +11,7 @@ from careered.dashboard.joined_views import join, separate, show_accounts
 from careered.dashboard.mentor_views import show_mentee, show_mentees
 from careered.dashboard.pupil_views import exclude_pupil, show_pupil
 from careered.dashboard.source_judgement_views import show_source_judgement
+from careered.dashboard.tab_views import show_help, show_lessons, show_reports
 from careered.dashboard.teaching_views import show_objectives, show_teachers_part
 from careered.web.permissions import Audience
 from careered.web.routes import action, page
@@ -33,6 +34,9 @@ def routes() -> list[Route]:
         page("/teacher/class/{id}/accounts", show_accounts, audience=Audience.STAFF, writes=True),
         action("/teacher/class/{id}/accounts/join", join, audience=Audience.STAFF),
         action("/teacher/class/{id}/accounts/separate", separate, audience=Audience.STAFF),
+        page("/teacher/class/{id}/lessons", show_lessons, audience=Audience.STAFF),
+        page("/teacher/class/{id}/reports", show_reports, audience=Audience.STAFF),
+        page("/teacher/class/{id}/help", show_help, audience=Audience.STAFF),
         page("/teacher/class/{id}/lessons/{lesson}", show_teachers_part, audience=Audience.STAFF),
         page("/teacher/class/{id}/objectives", show_objectives, audience=Audience.STAFF),
         page("/teacher/class/{id}/source-judgement", show_source_judgement, audience=Audience.STAFF),
@@ -40,6 +44,7 @@ def routes() -> list[Route]:
         action("/teacher/class/{id}/gradebook/retry", retry_deliveries, audience=Audience.STAFF),
         action("/teacher/class/{id}/gradebook/lower", send_lower_scores, audience=Audience.STAFF),
         action("/teacher/pupil/{id}/exclude", exclude_pupil, audience=Audience.STAFF),
+        page("/teacher/pupil/{id}/cell/{column}", show_cell, audience=Audience.STAFF, writes=True),
         page("/teacher/pupil/{id}", show_pupil, audience=Audience.STAFF, writes=True),
         page("/mentor", show_mentees, audience=Audience.MENTOR, writes=True),
         page("/mentor/pupil/{id}", show_mentee, audience=Audience.MENTOR, writes=True),

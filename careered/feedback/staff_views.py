@@ -94,6 +94,7 @@ def _page(req: PageRequest, class_scope: ClassScope, wrong: str = "") -> Respons
             for pupil_id, name in active_pupil_names(req, class_scope)
             if pupil_id in ids_with_open
         ],
+        ticked=set(req.form.get("pupil", ())) or ids_with_open,
         wrong=wrong,
         key=new_id(),
     )

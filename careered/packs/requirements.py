@@ -104,10 +104,14 @@ class Requirement(PackModel):
 
 
 class OfflineActivity(PackModel):
-    """An activity away from the screen that a teacher attests. forbid: what must never be recorded."""
+    """An activity away from the screen that a teacher attests. forbid: what must never be recorded.
+
+    short: the head of a narrow column.
+    """
 
     id: Id
     title: LocalizedText
+    short: LocalizedText | None = None
     grades: tuple[Grade, ...]
     days: Annotated[int, Field(ge=1)] | None = None
     typical_days: Mapping[str, PlainValue] = {}

@@ -17,11 +17,11 @@ from careered.packs.models import Pack, Requirement
 from careered.progress import queries
 from careered.progress.completion import RequirementState
 from careered.progress.queries import StoredStatus
-from careered.progress.tables import AlternativeRequest, Answer
+from careered.progress.tables import AlternativeRequest, Answer, StaffAct
 from careered.roster.queries import Pupil, list_pupils
 from careered.roster.scope import ClassScope
 
-_answers, _requests = Answer.__table__, AlternativeRequest.__table__
+_answers, _requests, _acts = Answer.__table__, AlternativeRequest.__table__, StaffAct.__table__
 ANOTHER_WAY = "another_way"
 
 
@@ -39,6 +39,12 @@ _LESSON_REQUESTS = select(
     _requests.c.person_id, _requests.c.lesson_id, literal(""), literal(ANOTHER_WAY), _requests.c.created_at
 ).where(_in_class(_requests))
 _HELP_REQUESTS = union_all(_STEP_REQUESTS, _LESSON_REQUESTS).order_by(desc("saved_at"))
+
+_OFFLINE = select(*[_acts.c[name] for name in ("person_id", "target_id", "activity_date", "activity_end_date")]).where(
+    _in_class(_acts), _acts.c.kind == "offline", _acts.c.undone_at.is_(None)
+)
+OfflineDays = Mapping[tuple[str, str], Sequence[tuple[str, str]]]
+"""What was done away from the screen by (person, activity): the ISO dates of its first and last day, "" for none."""
 
 
 @dataclass(frozen=True)
@@ -99,3 +105,12 @@ def load_help_requests(db: Connection, scope: ClassScope) -> list[StepHelpReques
     """The requests of a class's pupils for staff, the newest first."""
     class_key = {"organisation_id": scope.class_info.organisation_id, "class_id": scope.class_info.id}
     return [StepHelpRequest(*row) for row in db.execute(_HELP_REQUESTS, class_key)]
+
+
+def load_offline_days(db: Connection, organisation_id: str, class_id: str) -> OfflineDays:
+    """What staff have recorded away from the screen and nobody has undone, the earliest first."""
+    rows = db.execute(_OFFLINE, {"organisation_id": organisation_id, "class_id": class_id}).all()
+    days: dict[tuple[str, str], list[tuple[str, str]]] = {}
+    for person_id, activity, first, last in sorted(map(tuple, rows)):
+        days.setdefault((person_id, activity), []).append((first, last))
+    return days

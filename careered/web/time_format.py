@@ -27,6 +27,7 @@ FORMATS: Mapping[str, DateFormat] = {
     "sv": DateFormat("d MMMM y", "HH:mm", " kl. "),
     "da": DateFormat("d. MMMM y", "HH.mm", " kl. "),
 }
+_DAY_AND_MONTH: Mapping[str, str] = {"fi": "d.M.", "sv": "d.M.", "da": "d.M."}
 
 
 def _format(lang: str) -> DateFormat:
@@ -46,6 +47,11 @@ def format_utc_day(at: datetime, lang: str) -> str:
 def format_narrow_date(day: date, lang: str) -> str:
     """A day with its year for a narrow column: month names are abbreviated."""
     return str(dates.format_date(day, _format(lang).date.replace("MMMM", "MMM"), locale=lang))
+
+
+def format_day_and_month(day: date, lang: str) -> str:
+    """A day without its year, for the narrowest column: 12.11., 12 Nov."""
+    return str(dates.format_date(day, _DAY_AND_MONTH.get(lang, "d MMM"), locale=lang))
 
 
 def format_weekday(day: date, lang: str) -> str:

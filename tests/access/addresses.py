@@ -116,6 +116,7 @@ def _shared_values(town: Town, name: str) -> list[str]:
     pack, asset = town.scenario.pack(FINLAND), static.static_url(next(iter(static.assets())))
     shared = {
         "lesson": [LESSON],
+        "column": ["FI-R3"],
         "step": [OPEN_STEP, CLOSED_STEP],
         "pack": [pack.id],
         "version": [pack.version],

@@ -88,6 +88,8 @@ TABLE: list[tuple[Group, str]] = [
         /teacher/class/{id}/gradebook/lower
         /teacher/class/{id}/curriculum /teacher/class/{id}/curriculum/accept
         /teacher/class/{id}/self-assessment /teacher/class/{id}/self-assessment/save
+        /teacher/class/{id}/lessons /teacher/class/{id}/reports /teacher/class/{id}/help
+        /teacher/pupil/{id}/cell/{column}
         /teacher/pupil/{id} /teacher/pupil/{id}/report /teacher/pupil/{id}/comment
         """,
     ),

@@ -3,9 +3,9 @@ seven pupils for a visit, and takes the class along as files. Each press is coun
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 from playwright.sync_api import Frame, Locator, Page, expect
@@ -34,9 +34,9 @@ class PressCounter:
         """From now on presses are for this."""
         self.task, self.presses_by_task[task] = task, 0
 
-    def press(self, target: Locator) -> None:
+    def press(self, target: Locator, modifiers: Sequence[Literal["Shift"]] = ()) -> None:
         self.presses_by_task[self.task] += 1
-        target.first.click()
+        target.first.click(modifiers=list(modifiers))
 
     def follow(self, frame: Frame, selector: str) -> None:
         """Press something that leads to another page."""
@@ -99,6 +99,7 @@ def tries_it_as_a_pupil(day: FirstDay) -> None:
     home = frame.url
     day.look(frame, "class")
     day.counter.start_task("tries a lesson as a pupil")
+    day.counter.follow(frame, ".tabs a[href*='/lessons?']")
     day.counter.follow(frame, "main .actions a[href^='/lessons?']")
     day.look(frame, "tried-home")
     assert frame.locator(".preview").count() == 1
@@ -113,7 +114,7 @@ def tries_it_as_a_pupil(day: FirstDay) -> None:
 def starts_a_lesson(day: FirstDay, comes: Callable[[], Frame]) -> None:
     frame = day.class_frame()
     day.counter.start_task("starts a lesson with the class")
-    day.counter.follow(frame, "main .actions a[href*='/live-lesson?']")
+    day.counter.follow(frame, ".head a[href*='/live-lesson?']")
     day.look(frame, "lesson-start")
     day.counter.follow(frame, "#start-lesson button.primary")
     day.look(frame, "wall")
@@ -137,11 +138,12 @@ def starts_a_lesson(day: FirstDay, comes: Callable[[], Frame]) -> None:
 def marks_seven_for_a_visit(day: FirstDay) -> None:
     frame = day.class_frame()
     day.counter.start_task("marks seven pupils for a visit")
-    day.counter.follow(frame, "main .ways a[href*='/attestations?']")
+    boxes = frame.locator("table.grid tbody input[type=checkbox]")
+    day.counter.tick(boxes.first)
+    day.counter.press(boxes.nth(6), modifiers=["Shift"])
+    day.counter.follow(frame, ".bar-act button[value=offline]")
     day.look(frame, "mark")
     day.counter.choose(frame.locator("#what"), 1)
-    for number in range(1, 8):
-        day.counter.tick(frame.locator(f"#pupil-{number}"))
     day.counter.follow(frame, "#mark button.primary")
     assert "7" in frame.locator(".toast").inner_text()
     day.look(frame, "marked")
@@ -150,9 +152,9 @@ def marks_seven_for_a_visit(day: FirstDay) -> None:
     day.look(frame, "unmarked")
     day.counter.start_task("marks the whole class")
     frame = day.class_frame()
-    day.counter.follow(frame, "main .ways a[href*='/attestations?']")
+    day.counter.tick(frame.locator("#all"))
+    day.counter.follow(frame, ".bar-act button[value=offline]")
     day.counter.choose(frame.locator("#what"), 1)
-    day.counter.tick(frame.locator("#everybody"))
     day.counter.follow(frame, "#mark button.primary")
     assert re.search(r"\b2\d\b", frame.locator(".toast").inner_text())
     with frame.expect_navigation():
@@ -161,6 +163,7 @@ def marks_seven_for_a_visit(day: FirstDay) -> None:
 
 def takes_the_class_along(day: FirstDay) -> None:
     frame = day.class_frame()
+    day.counter.follow(frame, ".tabs a[href*='/reports?']")
     for form in ("xlsx", "csv", "pdf", "html"):
         day.counter.start_task(f"exports the class as {form}")
         with day.page.expect_download() as taken:
@@ -177,9 +180,10 @@ def narrows_with_the_keyboard(day: FirstDay) -> None:
     assert names.nth(1).evaluate("e => e === document.activeElement")
     day.page.keyboard.press("ArrowRight")
     day.page.keyboard.press("End")
-    assert frame.evaluate("document.activeElement.cellIndex === document.activeElement.parentElement.cells.length - 1")
+    assert frame.evaluate(
+        "[...document.activeElement.parentElement.cells].findLast((e) => e.offsetParent) === document.activeElement"
+    )
     wanted = names.first.inner_text()
-    frame.locator("#narrowing summary").click()
     frame.locator("#search").fill(wanted)
     with frame.expect_navigation():
         day.page.keyboard.press("Enter")

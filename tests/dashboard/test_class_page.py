@@ -11,6 +11,7 @@ from sqlalchemy import insert, update
 from starlette.testclient import TestClient
 
 from careered.clock import now
+from careered.progress import attestations
 from careered.progress.completion import RequirementState
 from careered.progress.tables import LineItem, RequirementStatus, ScoreDelivery
 from careered.roster.roster_sync import set_roster_state
@@ -34,19 +35,27 @@ def text_of(element: Element) -> str:
 
 
 def grid_rows(page: Page) -> dict[str, list[str]]:
-    """The grid as words: cells by pupil."""
+    """The grid as words: by pupil the requirements, then how many are done."""
     return {
-        row.query("th bdi")[0].to_text(): [" ".join(cell.to_text().split()) for cell in row.query("td")]
+        row.query("th bdi")[0].to_text(): [
+            " ".join(cell.to_text().split()) for cell in (*row.query("td.t:not(.extra)"), *row.query("td.num")[:1])
+        ]
         for row in page.all("table.grid tbody tr")
     }
 
 
-def summary_figures(page: Page) -> dict[str, str]:
-    """The numbers on top of the page by their words."""
+def right_now(page: Page) -> dict[str, str]:
+    """What stands beside each pupil's tiles, by pupil."""
     return {
-        text_of(label): text_of(number)
-        for label, number in zip(page.all(".figures dt"), page.all(".figures dd"), strict=True)
+        row.query("th bdi")[0].to_text(): " ".join(row.query("td.words")[0].to_text().split())
+        for row in page.all("table.grid tbody tr")
     }
+
+
+def chips(page: Page) -> dict[str, int]:
+    """How many pupils each filter shows, by its word."""
+    texts = [text_of(chip).rsplit(" ", 1) for chip in page.all(".chips li")]
+    return {label: int(number) for label, number in texts}
 
 
 def poll(browser: TestClient, classroom: Classroom, page: Page, query: str = "") -> Any:
@@ -83,11 +92,8 @@ def test_pupils_who_never_opened_anything_are_in_the_class(classroom: Classroom)
     assert set(grid_rows(page)) == {"Aino Mäkelä", "Väinö Öhman", "Siiri Åkerblom"}
     assert grid_rows(page)["Siiri Åkerblom"] == ["Not started"] * 9 + ["0 / 9"]
     assert text_of(page.only("h1")) == "8B, 3 pupils (from Moodle)"
-    assert summary_figures(page) == {
-        "have started": "2",
-        "have done everything": "0",
-        "has not opened careered yet": "1",
-    }
+    assert chips(page) == {"All": 3, "Not started": 1, "In progress": 2}
+    assert right_now(page)["Siiri Åkerblom"] == "Has not opened careered yet"
 
 
 def test_what_a_pupil_has_done_stands_in_words_and_is_counted(classroom: Classroom) -> None:
@@ -114,22 +120,23 @@ def test_pupils_stand_in_the_order_of_the_readers_alphabet(classroom: Classroom)
     ]
 
 
-def test_every_column_says_its_name_and_its_paragraphs_and_leads_to_the_full_text(classroom: Classroom) -> None:
+def test_every_column_says_its_name_and_leads_to_its_panel_with_the_full_text(classroom: Classroom) -> None:
     page = class_page(classroom)
-    first = page.all("table.grid thead th")[1]
-    link = first.query("a")[0]
-    assert isinstance(link, Element)
-    assert link.to_text() == "Paths"
-    assert "O8 · C5 · T6" in first.to_text()
-    meaning = page.only(str(link.attrs["href"]))
-    assert "Introduced to Paths" in meaning.to_text()
-    assert "The pupil finds and judges information about further study." in meaning.to_text()
+    link = page.all("table.grid thead th a")[1]
+    assert (link.to_text(), link.attrs["title"]) == ("Paths", "Introduced to Paths")
+    panel = Page(classroom.browser_of("Opo Lehto").get(str(link.attrs["href"]))).only("[data-panel]").to_text()
+    assert "O8 · C5 · T6" in panel
+    assert "The pupil finds and judges information about further study." in panel
 
 
-def test_every_state_is_explained_on_the_page(classroom: Classroom) -> None:
-    legend = page_text(class_page(classroom), "dl.legend")
-    for word in ("Not started", "In progress", "Done", "Confirmed", "Exempt"):
+def test_every_state_and_column_is_explained_behind_the_question_mark(classroom: Classroom) -> None:
+    page = class_page(classroom)
+    legend = page_text(page, "#signs dl.legend")
+    for word in ("Not started", "In progress", "Done", "Confirmed", "Exempt", "Wants to talk"):
         assert word in legend
+    help_page = Page(classroom.browser_of("Opo Lehto").get(f"/teacher/class/{classroom.id}/help"))
+    assert "The pupil finds and judges information about further study." in help_page.main_text
+    assert "Why does a pupil's figure not move?" in help_page.main_text
 
 
 def page_text(page: Page, selector: str) -> str:
@@ -146,10 +153,11 @@ def test_a_class_of_grade_eight_is_asked_for_grade_eight_only(app_state: AppStat
 
 def test_those_who_left_are_listed_apart_with_what_they_did(classroom: Classroom) -> None:
     classroom.receives_roster("Väinö Öhman", "Siiri Åkerblom")
-    page = class_page(classroom)
-    assert set(grid_rows(page)) == {"Väinö Öhman", "Siiri Åkerblom"}
-    section = page.only("section[aria-labelledby=left-title]")
-    assert " ".join(section.to_text().split()) == "No longer in the class Aino Mäkelä 1 / 9"
+    assert set(grid_rows(class_page(classroom))) == {"Väinö Öhman", "Siiri Åkerblom"}
+    page = class_page(classroom, "?show=left")
+    assert {name: cells[-1] for name, cells in grid_rows(page).items()} == {"Aino Mäkelä": "1 / 9"}
+    assert (chips(page)["All"], chips(page)["Left"]) == (2, 1)
+    assert page.all("table.grid tbody input") == []
 
 
 @pytest.mark.parametrize(
@@ -180,33 +188,32 @@ def test_a_pupil_who_has_done_everything_is_counted_as_such_also_with_an_exempti
             db.execute(insert(RequirementStatus.__table__).values(**row))
     page = class_page(classroom, "?show=done")
     assert grid_rows(page) == {"Siiri Åkerblom": [*["Confirmed"] * 7, "Exempt", "Confirmed", "8 / 8"]}
-    assert summary_figures(page)["has done everything"] == "1"
+    assert chips(page)["All done"] == 1
 
 
-def test_at_most_five_pupils_stand_under_needs_you_the_newest_first_with_the_reason(classroom: Classroom) -> None:
+def test_who_needs_you_stands_in_a_filter_each_with_the_reason(classroom: Classroom) -> None:
     names = [f"Pupil {letter}" for letter in "ABCDEFG"]
-    for minutes, name in enumerate(names):
+    for name in names:
         classroom.launches(name)
-        with time_machine.travel(datetime(2026, 11, 20, 10, minutes, tzinfo=UTC), tick=False):
-            classroom.asks_for_help(name, "tell_teacher" if name == "Pupil G" else "page_closed")
-    needs = class_page(classroom).only("section.needs")
-    lines = [" ".join(line.to_text().split()) for line in needs.query("li")]
-    assert lines[0] == "Pupil G Would rather tell you in person (Paths: three ways forward)"
-    assert lines[1] == "Pupil F The page did not open (Paths: three ways forward)"
-    assert len(lines) == 5
-    assert "2 more" in needs.to_text()
+        classroom.asks_for_help(name, "page_closed")
+    page = class_page(classroom, "?show=needs_you")
+    assert list(grid_rows(page)) == names
+    assert set(right_now(page).values()) == {"The page did not open (Paths: three ways forward)"}
+    assert chips(page)["Needs your attention"] == 7
 
 
-def test_a_pupil_who_asked_twice_stands_there_once(classroom: Classroom) -> None:
+def test_a_pupil_who_asked_twice_stands_there_once_with_the_latest(classroom: Classroom) -> None:
     classroom.asks_for_help("Väinö Öhman", "page_closed")
     classroom.asks_for_help("Väinö Öhman", "tell_teacher", step="xv-1-reflect")
-    assert len(class_page(classroom).only("section.needs").query("li")) == 1
+    page = class_page(classroom, "?show=needs_you")
+    assert right_now(page) == {"Väinö Öhman": "Would rather tell you in person (Paths: three ways forward)"}
+    assert grid_rows(page)["Väinö Öhman"][0] == "Wants to talk, In progress"
 
 
 def test_nobody_who_left_is_said_to_need_you(classroom: Classroom) -> None:
     classroom.asks_for_help("Aino Mäkelä", "page_closed")
     classroom.receives_roster("Väinö Öhman")
-    assert class_page(classroom).all("section.needs") == []
+    assert "Needs your attention" not in chips(class_page(classroom))
 
 
 @pytest.mark.parametrize(
@@ -233,8 +240,8 @@ def test_where_the_mark_is_stands_in_words(classroom: Classroom, changes: dict[s
     with time_machine.travel(datetime(2026, 11, 20, 8, 0, tzinfo=UTC), tick=False):
         insert_delivery(classroom, "Aino Mäkelä", **changes)
         page = class_page(classroom)
-    assert grid_rows(page)["Aino Mäkelä"][-1] == f"1 / 9 {words}"
-    assert grid_rows(page)["Siiri Åkerblom"][-1] == "0 / 9 not yet"
+    assert right_now(page)["Aino Mäkelä"] == words
+    assert right_now(page)["Väinö Öhman"] == "not yet"
 
 
 def test_a_class_without_a_column_says_nothing_about_marks(classroom: Classroom) -> None:
@@ -288,9 +295,9 @@ def test_an_open_page_gets_only_the_living_part_when_something_changed(classroom
     answer = poll(browser, classroom, page)
     assert answer.status_code == 200
     assert answer.text.lstrip().startswith('<div id="live"')
-    assert "<dt>have started</dt><dd>3</dd>" in answer.text
+    assert "In progress 3" in answer.text
     assert "<html" not in answer.text
-    assert "What the words mean" not in answer.text
+    assert "What the signs mean" not in answer.text
 
 
 @pytest.mark.parametrize("what", ["help", "list", "newcomer", "mark"])
@@ -353,7 +360,7 @@ def test_a_name_is_shown_letter_for_letter_whatever_it_is(classroom: Classroom, 
     classroom.asks_for_help(name, "page_closed")
     page = class_page(classroom)
     assert name in grid_rows(page)
-    assert name in page.only("section.needs").to_text()
+    assert right_now(page)[name].startswith("The page did not open")
     assert "<script>alert" not in page.response.text
 
 
@@ -375,3 +382,64 @@ def test_the_staff_who_work_with_the_class_are_named_and_pupils_never_among_them
     (line,) = [text_of(line) for line in page.all("p.quiet") if "can record" in text_of(line)]
     assert "Apu Virta, Opo Lehto" in line
     assert "Aino" not in line
+
+
+def test_a_marked_day_stands_in_the_grid_and_several_are_counted(classroom: Classroom) -> None:
+    for first, last in (("2026-11-12", ""), ("2026-11-16", "2026-11-20")):
+        with classroom.app_state.database.transaction() as db:
+            attestations.attest(
+                *(db, classroom.scope("Aino Mäkelä"), "offline", "xv-work", classroom.people["Opo Lehto"]),
+                activity_date=first,
+                activity_end_date=last,
+            )
+        page = class_page(classroom)
+        shown = "6 days" if last else "12 Nov"
+        assert page.only("table.grid tbody .extra .tile b").to_text() == shown
+        assert f"Aino Mäkelä · Work experience: Recorded {shown}" in page.response.text
+
+
+def test_a_whole_column_is_confirmed_from_its_foot(classroom: Classroom) -> None:
+    """Two presses: the foot, then the button that says how many are ready."""
+    for name in ("Eeva Salo", "Otso Niemi"):
+        classroom.launches(name)
+        classroom.finishes_paths(name, task_a="Lukio", text="x")
+    browser = classroom.browser_of("Opo Lehto")
+    foot = Page(browser.get(f"/teacher/class/{classroom.id}")).all("table.grid tfoot a")[0]
+    assert foot.attrs["title"] == "Introduced to Paths: 3 of 5 done"
+    panel = Page(browser.get(str(foot.attrs["href"])))
+    assert len(panel.all("table.grid .tile.will")) == 3
+    form = panel.form("form.panel-form")
+    pupils = [str(box.attrs["value"]) for box in panel.all("form.panel-form input[name=pupil]")]
+    answer = browser.post(form.action, data={**dict(form.fields), "pupil": pupils})
+    page = Page(browser.get(str(answer.headers["location"])))
+    assert [cells[0] for cells in grid_rows(page).values()].count("Confirmed") == 3
+    assert page.only(".toast button").to_text() == "Undo"
+
+
+def test_a_cell_opens_with_what_was_found_and_how_it_is_known(classroom: Classroom) -> None:
+    browser = classroom.browser_of("Opo Lehto")
+    tile = Page(browser.get(f"/teacher/class/{classroom.id}?show=in_progress")).all("table.grid .tile")[0]
+    page = Page(browser.get(str(tile.attrs["href"])))
+    drawer = " ".join(page.only("[data-panel]").to_text().split())
+    assert "Aino Mäkelä" in drawer
+    assert "Lentokonemekaanikko" in drawer
+    assert "Salainen unelma" not in drawer
+    assert "Lesson done" in drawer
+    assert page.only("table.grid .tile.at").attrs["aria-current"] == "true"
+    assert str(page.only("[data-step=down] a").attrs["href"]).startswith(
+        f"/teacher/pupil/{classroom.people['Väinö Öhman']}"
+    )
+    assert page.all("[data-step=up] a") == []
+
+
+def test_the_class_of_somebody_else_has_no_cells(classroom: Classroom, app_state: AppState) -> None:
+    other = Classroom(app_state, "9X", "course-9x")
+    other.launches("Ope Kataja", Role.TEACHER)
+    answer = other.browser_of("Ope Kataja").get(f"/teacher/pupil/{classroom.people['Aino Mäkelä']}/cell/XV-R1")
+    assert answer.status_code == 404
+
+
+def test_pupils_stand_in_the_order_that_the_address_names(classroom: Classroom) -> None:
+    assert next(iter(grid_rows(class_page(classroom, "?sort=-done")))) == "Aino Mäkelä"
+    assert list(grid_rows(class_page(classroom, "?sort=-name")))[-1] == "Aino Mäkelä"
+    assert list(grid_rows(class_page(classroom, "?sort=nonsense"))) == list(grid_rows(class_page(classroom)))

@@ -207,9 +207,11 @@ def done_of_total(page: Page) -> tuple[int, int]:
 
 
 def grid_cells(page: Page) -> dict[str, list[str]]:
-    """The class page's grid: a pupil's cells by name."""
+    """The class page's grid: by name a pupil's requirements in words, then how many are done."""
     return {
-        row.query("th bdi")[0].to_text(): [" ".join(cell.to_text().split()) for cell in row.query("td")]
+        row.query("th bdi")[0].to_text(): [
+            " ".join(cell.to_text().split()) for cell in (*row.query("td.t:not(.extra)"), *row.query("td.num")[:1])
+        ]
         for row in page.all("table.grid tbody tr")
     }
 

@@ -9,7 +9,7 @@ from functools import cache
 import pytest
 from selectolax.lexbor import LexborNode
 
-from careered.dashboard import grid
+from careered.dashboard import tiles
 from careered.lessons.player import kept_card
 from careered.packs.localized import LocalizedText
 from careered.web import i18n, rendering
@@ -59,8 +59,7 @@ def install_pseudo_locale(monkeypatch: pytest.MonkeyPatch) -> None:
 def clear_caches() -> None:
     """Empty what pages keep ready in a language."""
     rendering.environment.cache_clear()
-    grid.rendered_cells.cache_clear()
-    grid._header_cache.clear()
+    tiles.state_word.cache_clear()
     for kept in (kept_card.FRAMES, kept_card.PARTS):
         kept._texts.clear()
 

@@ -197,7 +197,8 @@ def allowed_words(inside: School, tour: Tour) -> set[str]:
         *ERROR_PAGES,
         *(item for requirement in inside.packs[tour.country].requirements for item in requirement.items),
     }
-    return {*names, course, *titles, *languages, *dates, *codes, "Moodle", "careered", TYPED_TEXT}
+    keys = {"Enter", "Esc", *"XVKPM"}  # as they stand on a keyboard
+    return {*names, course, *titles, *languages, *dates, *codes, *keys, "Moodle", "careered", TYPED_TEXT}
 
 
 @pytest.mark.parametrize("way", [FINLAND, DENMARK], ids=["Finnish", "Danish"])

@@ -1,16 +1,138 @@
-// Arrow keys, Home and End lead through the grid: from a pupil's name or a column's head, cell by cell.
+// The grid by keys and by dragging. Everything here is also a link, a form or a check box.
 (() => {
+  const one = (what, within = document) => within.querySelector(what);
+  const all = (what, within = document) => [...within.querySelectorAll(what)];
   const MOVES = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
-  const inside = (cell) => cell.querySelector("a, button") || Object.assign(cell, { tabIndex: -1 });
-  document.addEventListener("keydown", (event) => {
+  const ACTS = { v: 0, k: 1, p: 2, m: 3 };
+  const ticks = () => all("table.grid tbody input[type=checkbox]");
+  const ticked = () => ticks().filter((tick) => tick.checked);
+  let last = "", drag = null, from = null, place = null;
+
+  // Ticks stand in the address, so that a reload and the grid's own refreshing keep them.
+  const count = () => {
+    const ids = ticked().map((tick) => tick.value), boxes = ticks(), everyone = one("#all"), url = new URL(location.href);
+    if (one("[data-count]")) one("[data-count]").textContent = ids.length;
+    if (everyone) Object.assign(everyone, { checked: ids.length > 0 && ids.length === boxes.length, indeterminate: ids.length > 0 && ids.length < boxes.length });
+    if (ids.length) url.searchParams.set("tick", ids.join(","));
+    else url.searchParams.delete("tick");
+    if (url.href !== location.href) history.replaceState(history.state, "", url);
+  };
+  const setTick = (box, checked, range) => {
+    const boxes = ticks(), start = boxes.findIndex((tick) => tick.value === last), end = boxes.indexOf(box);
+    const span = range && start >= 0 ? boxes.slice(Math.min(start, end), Math.max(start, end) + 1) : [box];
+    for (const tick of span) tick.checked = checked;
+    last = box.value;
+    count();
+  };
+  const clear = () => {
+    for (const tick of ticks()) tick.checked = false;
+    count();
+  };
+  const restore = () => {
+    const ids = new Set((new URL(location.href).searchParams.get("tick") ?? "").split(","));
+    for (const tick of ticks()) tick.checked = ids.has(tick.value);
+    if (one("#all")) one("#all").hidden = false;
+    count();
+  };
+
+  // One stop of the tab key: the cell that had the focus last.
+  const inside = (cell) => one("a, button", cell) ?? Object.assign(cell, { tabIndex: -1 });
+  const focusCell = (cell) => {
+    const target = inside(cell);
+    if (target.matches(".tile")) {
+      for (const tile of all("table.grid .tile[tabindex='0']")) tile.tabIndex = -1;
+      target.tabIndex = 0;
+    }
+    target.focus();
+    target.scrollIntoView({ block: "nearest", inline: "nearest" });
+  };
+  const move = (event) => {
     const cell = event.target.closest?.("table.grid :is(td, th)");
-    if (!cell || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
-    const { rows } = cell.closest("table"), { cells } = cell.parentElement, move = MOVES[event.key];
-    const end = { Home: cells[0], End: cells[cells.length - 1] }[event.key];
-    const next = move ? rows[cell.parentElement.rowIndex + move[0]]?.cells[cell.cellIndex + move[1]] : end;
-    if (!next) return;
+    if (!cell || event.shiftKey) return false;
+    const { rows } = cell.closest("table"), step = MOVES[event.key];
+    const cells = [...cell.parentElement.cells].filter((each) => each.offsetParent);
+    const end = { Home: cells[0], End: cells.at(-1) }[event.key];
+    const next = step ? rows[cell.parentElement.rowIndex + step[0]]?.cells[cell.cellIndex + step[1]] : end;
+    if (!next) return false;
     event.preventDefault();
-    inside(next).focus();
-    next.scrollIntoView({ block: "nearest", inline: "nearest" });
+    focusCell(next);
+    return true;
+  };
+  const follow = (holder) => {
+    const way = holder && one("a, button", holder);
+    if (way) way.click();
+    return Boolean(way);
+  };
+  const stepDrawer = (event) => {
+    const way = { ArrowUp: "up", ArrowDown: "down" }[event.key];
+    return Boolean(way && event.target.closest?.("[data-panel]") && !event.target.matches("input") && follow(one(`[data-step=${way}]`)));
+  };
+  const letter = (event) => {
+    const key = event.key.toLowerCase(), box = one("input[type=checkbox]", event.target.closest?.("table.grid tbody tr") ?? document.createElement("i"));
+    if (key === "x" && box) setTick(box, !box.checked, event.shiftKey);
+    else if (key in ACTS && ticked().length) all(".bar-act button")[ACTS[key]]?.click();
+    else if (one(`[data-panel] [data-key="${CSS.escape(key)}"]`)) one(`[data-panel] [data-key="${CSS.escape(key)}"]`).click();
+    else if (key === "/") one("#search")?.focus();
+    else if (key === "?") one("#signs")?.togglePopover();
+    else return;
+    event.preventDefault();
+  };
+  const typing = (target) => target.matches?.("input:not([type=checkbox], [type=radio]), textarea, select");
+  const usesLetters = () => localStorage.getItem("careered-keys") !== "off";
+
+  document.addEventListener("keydown", (event) => {
+    if (!one("table.grid") || typing(event.target) || event.altKey || event.ctrlKey || event.metaKey) return;
+    if (stepDrawer(event)) return event.preventDefault();
+    if (move(event)) return;
+    if (event.key === "Escape" && !one(":popover-open")) return ticked().length ? clear() : void follow(one("[data-close]"));
+    if (event.key.length === 1 && usesLetters() && one(".workplace")) letter(event);
   });
+  document.addEventListener("click", (event) => {
+    const box = event.target.closest?.("table.grid tbody input[type=checkbox]");
+    if (box) setTick(box, box.checked, event.shiftKey);
+    if (event.target.closest?.("[data-clear]")) event.preventDefault(), clear();
+  });
+  document.addEventListener("change", (event) => {
+    if (event.target.id === "all") {
+      for (const tick of ticks()) tick.checked = event.target.checked;
+      count();
+    }
+    if (event.target.id === "keys") localStorage.setItem("careered-keys", event.target.checked ? "on" : "off");
+    if (event.target.name === "height") localStorage.setItem("careered-row", event.target.value);
+    if (event.target.matches("#narrow select")) event.target.form.requestSubmit();
+  });
+  // Dragging down the first column ticks what it passes: one gesture for neighbours.
+  document.addEventListener("pointerdown", (event) => {
+    from = event.pointerType === "mouse" ? event.target.closest?.("table.grid tbody .n > input") : null;
+    drag = from ? !from.checked : null;
+  });
+  document.addEventListener("pointerover", (event) => {
+    const box = from && event.buttons & 1 && one("input[type=checkbox]", event.target.closest?.("table.grid tbody th") ?? document.createElement("i"));
+    if (!box || box === from) return;
+    from.checked = drag;
+    setTick(box, drag, false);
+  });
+  document.addEventListener("pointerup", () => (from = null));
+
+  // What the reader has chosen for themselves, on this computer only.
+  const start = () => {
+    const height = one(`#tall-${localStorage.getItem("careered-row")}`);
+    if (height) height.checked = true;
+    if (one("#keys")) one("#keys").checked = usesLetters();
+    for (const part of all(".keys")) part.hidden = false;
+    const panel = one("[data-panel]"), tile = one("table.grid .tile.at");
+    if (panel) one("h2", panel).focus({ preventScroll: true });
+    if (panel && tile && tile.getBoundingClientRect().right > panel.getBoundingClientRect().left) panel.classList.add("over-names");
+    restore();
+  };
+  document.addEventListener("htmx:before:swap", () => {
+    const cell = document.activeElement?.closest?.("table.grid :is(td, th)");
+    place = cell ? [inside(cell.parentElement.cells[0]).getAttribute("href"), cell.cellIndex] : null;
+  });
+  document.addEventListener("htmx:after:swap", () => {
+    restore();
+    const row = place && all("table.grid tbody tr").find((each) => one("a", each)?.getAttribute("href") === place[0]);
+    if (row && document.activeElement === document.body) focusCell(row.cells[place[1]]);
+  });
+  if (one(".workplace")) start();
 })();

@@ -1,0 +1,30 @@
+"""Days away from the screen, as short as a tile of the grid."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from careered.web.i18n import translations
+from careered.web.time_format import format_day_and_month
+
+SATURDAY = 5
+
+
+def day_text(visits: Sequence[tuple[str, str]], lang: str) -> str:
+    """The day of one visit, or the number of days of several or longer ones; "" where no day was given.
+
+    visits: the ISO dates of the first and the last day of each, "" for none.
+    """
+    days = sum(school_days(first, last) for first, last in visits)
+    if days > 1:
+        return translations(lang).ngettext("%(num)s day", "%(num)s days", days) % {"num": days}
+    first = next((first for first, _last in visits if first), "")
+    return format_day_and_month(date.fromisoformat(first), lang) if first else ""
+
+
+def school_days(first: str, last: str) -> int:
+    """The days from Monday to Friday between two ISO dates, both counted; 1 where there is no last day."""
+    if not (first and last):
+        return 1
+    start, end = date.fromisoformat(first), date.fromisoformat(last)
+    days = (start + timedelta(number) for number in range((end - start).days + 1))
+    return max(1, sum(day.weekday() < SATURDAY for day in days))

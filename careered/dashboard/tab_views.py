@@ -1,0 +1,48 @@
+"""The class's tabs beside the grid: its lessons, and its reports; and the help for staff."""
+
+from starlette.responses import Response
+
+from careered.dashboard.grid import columns_of
+from careered.dashboard.labels import STATE_MEANINGS
+from careered.progress.labels import STATE_LABELS
+from careered.progress.misconceptions import by_lesson, misconception_counts
+from careered.progress.outbox.deliveries import load_line_items
+from careered.roster.scope import class_from_path
+from careered.web.request import PageRequest
+
+
+def show_lessons(req: PageRequest) -> Response:
+    """GET /teacher/class/{id}/lessons: what staff do during each lesson, and what many of the class believe."""
+    scope = class_from_path(req)
+    misconceptions = by_lesson(misconception_counts(req.db, *scope.key, scope.pack))
+    return req.render(
+        "dashboard/lessons.html",
+        class_info=scope.class_info,
+        tab="lesson",
+        lessons=[lesson for lesson in scope.pack.playable_lessons() if lesson.teacher or lesson.id in misconceptions],
+        misconceptions=misconceptions,
+    )
+
+
+def show_reports(req: PageRequest) -> Response:
+    """GET /teacher/class/{id}/reports: everything about the class to take along, to send or to look up."""
+    scope = class_from_path(req)
+    return req.render(
+        "dashboard/reports.html",
+        class_info=scope.class_info,
+        tab="reports",
+        has_line_item=bool(load_line_items(req.db, *scope.key)),
+    )
+
+
+def show_help(req: PageRequest) -> Response:
+    """GET /teacher/class/{id}/help: what the signs and columns of the grid mean, and questions that come up."""
+    scope = class_from_path(req)
+    return req.render(
+        "dashboard/help.html",
+        class_info=scope.class_info,
+        tab="",
+        has_line_item=bool(load_line_items(req.db, *scope.key)),
+        columns=columns_of(scope, (), req.lang),
+        legend=[(str(key), label, STATE_MEANINGS[key]) for key, label in STATE_LABELS.items()],
+    )
