@@ -52,7 +52,7 @@ lint: setup
 	$(RUN) ruff check .
 
 types: setup
-	$(RUN) mypy --strict careered demo_platform tests bench
+	$(RUN) mypy --strict --explicit-package-bases careered demo_platform tests bench scripts
 
 imports: setup
 	$(BIN)/lint-imports

@@ -3,11 +3,10 @@
 They show only careered and its demo platform, with invented people.
 """
 
-import sys
 import tempfile
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
 from bench.screens.__main__ import SIZES
 from bench.screens.site import page_of_a_new_pupil, served
@@ -18,7 +17,7 @@ from tests.browser.test_the_whole_way import FINLAND, pack, pupil, staff
 from tests.support.guide import write_pack_of_the_guide
 
 SCREENSHOTS = Path(__file__).parent.parent / "docs" / "screenshots"
-VIEWPORT = {"width": 900, "height": 700}
+VIEWPORT: ViewportSize = {"width": 900, "height": 700}
 GUIDES = ("moodle", "canvas", "itslearning")
 
 
@@ -96,7 +95,7 @@ def open_picker(browser: Browser, demo: Demo) -> None:
     number = staff(demo, "fi-8b")
     page.goto(f"{demo.lms}/course/fi-8b?as={number}")
     page.locator("a[href*='/add/']").last.click()
-    Person(demo, page, pack("finland")).arrives()
+    Person(demo, page, pack("finland")).tool_frame()
     take_screenshot(page, "choose", "iframe[name=tool]")
 
 
@@ -146,4 +145,4 @@ def take_cards(browser: Browser) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()
