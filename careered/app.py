@@ -44,6 +44,7 @@ from careered.reports.routes import routes as report_routes
 from careered.services.routes import routes as service_routes
 from careered.settings import Settings
 from careered.statistics.routes import routes as statistics_routes
+from careered.talks.routes import routes as talk_routes
 from careered.training.routes import routes as training_routes
 from careered.web import static
 from careered.web.addresses import is_own_path
@@ -145,6 +146,7 @@ def all_routes() -> list[Route]:
         *act_routes(),
         *dashboard_routes(),
         *desk_routes(),
+        *talk_routes(),
         *report_routes(),
         *statistics_routes(),
         *privacy_routes(),

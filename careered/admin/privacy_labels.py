@@ -22,6 +22,7 @@ DATA_LABELS: Mapping[Data, str] = {
     Data.STATUSES: _("What is done, and since when"),
     Data.ANSWERS: _("Answers handed in, and requests for help"),
     Data.PRIVATE: _("Texts that are only the pupil's, until the pupil shares them"),
+    Data.GUIDANCE: _("What the pupil shows of picture and plan, and what was agreed in a talk"),
     Data.SCORES: _("Scores for the gradebook, and their delivery"),
     Data.QUESTIONS: _("Questions that were asked with the name, and the answers"),
     Data.POSTS: _("What was written on the class's boards; classmates see no names"),

@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from sqlalchemy import Connection
 
+from careered.clock import day_of
 from careered.dashboard import score_status
 from careered.dashboard.attestation_choices import exemption_reasons
 from careered.dashboard.attestation_labels import COLLEAGUE, KIND_LABELS, YOU
@@ -27,6 +28,7 @@ from careered.roster.queries import Pupil
 from careered.roster.scope import ClassScope, PupilScope
 from careered.web.i18n import translations
 from careered.web.time_format import format_date, format_recent
+from careered.web.typed_date import format_typed
 
 HURRIED_SHARE = 5
 """A lesson done in under a fifth of its time has the time told beside it."""
@@ -117,6 +119,7 @@ class PupilRecordBuilder:
             method_label=self._gettext(METHOD_LABELS[status.method]) if status.method in METHOD_LABELS else "",
             evidence_titles=[evidence_title(pack, evidence_id, self.lang) for evidence_id in status.evidence],
             pack_version=status.pack_version,
+            day=format_typed(day_of(status.since_at, pack.timezone)),
         )
 
     def _lessons(self, scope: PupilScope) -> list[LessonView]:

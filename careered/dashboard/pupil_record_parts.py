@@ -10,7 +10,10 @@ from careered.progress.evidence import Evidence
 
 @dataclass(frozen=True)
 class RequirementView:
-    """One requirement: its state, since when, the method, the evidence, and the pack version that applied."""
+    """One requirement: its state, since when, the method, the evidence, and the pack version that applied.
+
+    day: of `since`, for a narrow column.
+    """
 
     id: str
     title: str
@@ -21,6 +24,12 @@ class RequirementView:
     method_label: str = ""
     evidence_titles: Sequence[str] = ()
     pack_version: str = ""
+    day: str = ""
+
+    @property
+    def codes(self) -> str:
+        """The paragraphs' codes in one line."""
+        return " ".join(paragraph.code for paragraph in self.paragraphs)
 
 
 @dataclass(frozen=True)

@@ -1,42 +1,16 @@
-"""One pupil's record for staff, and taking somebody out of the pupils who is none."""
+"""The pupil that an address names, and taking somebody out of the pupils who is none."""
 
 from starlette.responses import Response
 
-from careered.acts.toast import toast
-from careered.clock import new_id
-from careered.dashboard.pupil_record import PupilRecordBuilder
-from careered.packs.store import PackStore
-from careered.privacy.access_log import log_access
-from careered.progress.evidence import EvidenceReader
 from careered.roster.names import display_names
 from careered.roster.queries import Pupil, list_pupils
 from careered.roster.roster_sync import exclude_from_pupils
-from careered.roster.scope import ClassScope, viewer_class
+from careered.roster.scope import ClassScope
 from careered.web.errors import RequestError
 from careered.web.request import PageRequest
 
 
-def show_pupil(req: PageRequest) -> Response:
-    """GET /teacher/pupil/{id}: one pupil's record. Each view is written to the access log."""
-    scope = viewer_class(req)
-    pupil, name = _pupil_from_path(req, scope)
-    log_access(req.db, req.viewer, pupil.id, "pupil_page")
-    builder = PupilRecordBuilder(
-        req.db, req.state.get(PackStore), req.state.get(EvidenceReader), scope, req.lang, req.viewer.person_id
-    )
-    return req.render(
-        "dashboard/pupil.html",
-        class_info=scope.class_info,
-        pupil=pupil,
-        name=name,
-        page=builder.build(pupil),
-        pack=scope.pack,
-        key=new_id(),
-        toast=toast(req, scope, f"/teacher/pupil/{pupil.id}"),
-    )
-
-
-def _pupil_from_path(req: PageRequest, scope: ClassScope) -> tuple[Pupil, str]:
+def pupil_from_path(req: PageRequest, scope: ClassScope) -> tuple[Pupil, str]:
     """A pupil of the viewer's own class, with the displayed name. Raises `not_found` for anybody else.
 
     A class without a context has no pupils.

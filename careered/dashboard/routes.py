@@ -1,4 +1,4 @@
-"""Routes of the staff's pages about a class and its pupils, and of the mentors' pages."""
+"""Routes of the staff's pages about a class, and of the mentors' pages. The page about one pupil is in `talks`."""
 
 from starlette.routing import Route
 
@@ -9,7 +9,7 @@ from careered.dashboard.gradebook_views import retry_deliveries, send_lower_scor
 from careered.dashboard.group_views import remove_group, save_group, show_groups
 from careered.dashboard.joined_views import join, separate, show_accounts
 from careered.dashboard.mentor_views import show_mentee, show_mentees
-from careered.dashboard.pupil_views import exclude_pupil, show_pupil
+from careered.dashboard.pupil_views import exclude_pupil
 from careered.dashboard.source_judgement_views import show_source_judgement
 from careered.dashboard.tab_views import show_help, show_lessons, show_reports
 from careered.dashboard.teaching_views import show_objectives, show_teachers_part
@@ -45,7 +45,6 @@ def routes() -> list[Route]:
         action("/teacher/class/{id}/gradebook/lower", send_lower_scores, audience=Audience.STAFF),
         action("/teacher/pupil/{id}/exclude", exclude_pupil, audience=Audience.STAFF),
         page("/teacher/pupil/{id}/cell/{column}", show_cell, audience=Audience.STAFF, writes=True),
-        page("/teacher/pupil/{id}", show_pupil, audience=Audience.STAFF, writes=True),
         page("/mentor", show_mentees, audience=Audience.MENTOR, writes=True),
         page("/mentor/pupil/{id}", show_mentee, audience=Audience.MENTOR, writes=True),
     ]

@@ -1,4 +1,4 @@
-"""The viewer of the pupil's pages with class, pack and progress, and their attempt at one lesson."""
+"""A pupil with class, pack and progress (mostly the viewer of the pupil's pages), and their attempt at one lesson."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from careered.web.request import PageRequest
 
 @dataclass(frozen=True)
 class PupilContext:
-    """The viewer of the pupil's pages.
+    """A pupil in a class: the viewer of the pupil's pages, or who a page is about.
 
     pack_versions: the pack version under which each lesson was begun, by lesson. catch_up_lessons: lessons taken in
     the short version. dropped_lessons: begun lessons that the current pack version no longer has.
@@ -56,10 +56,15 @@ class LessonAttempt:
 
 def current_pupil(req: PageRequest) -> PupilContext:
     """The viewer with their progress; empty for visitors for whom nothing is stored."""
-    viewer = req.viewer
-    class_scope = viewer_class(req)
-    scope = class_scope.pupil(viewer.person_id)
     activity = queries.activity_from_rows(req.rows(EVENTS))
+    return pupil_context(req, viewer_class(req), req.viewer.person_id, activity)
+
+
+def pupil_context(
+    req: PageRequest, class_scope: ClassScope, person_id: str, activity: queries.Activity
+) -> PupilContext:
+    """A pupil of a class with their progress. activity: what the pupil's events say."""
+    scope = class_scope.pupil(person_id)
     pack_versions = {lesson_id: start.pack_version for lesson_id, start in activity.started.items()}
     catch_up_lessons = frozenset(
         lesson_id for lesson_id, start in activity.started.items() if start.variant == events.CATCH_UP

@@ -46,7 +46,8 @@ class Notebook:
     """Everything in a pupil's notebook.
 
     service_ids: services chosen in the notebook, else in a lesson. scale: the last scale that was answered, with the
-    values of the answer. way: the pupil's own on the country's map, as marked last.
+    values of the answer. way: the pupil's own on the country's map, as marked last. shown_in: ids of the classes whose
+    teachers may see picture and plan.
     """
 
     collected: Sequence[CollectedAnswer] = ()
@@ -54,6 +55,7 @@ class Notebook:
     service_ids: frozenset[str] = frozenset()
     scale: tuple[Scale, Mapping[str, Any]] | None = None
     way: OwnWay | None = None
+    shown_in: frozenset[str] = frozenset()
 
     @property
     def is_empty(self) -> bool:
@@ -86,10 +88,14 @@ class Notebook:
 
 def load_notebook(req: PageRequest, pupil: PupilContext) -> Notebook:
     """Collect the notebook; empty for visitors for whom nothing is stored."""
-    if not req.viewer.persists:
-        return Notebook()
-    answers = load_person_answers(req.db, req.viewer.organisation_id, req.viewer.person_id)
-    own_entries = entries.entries_of(req.db, req.viewer.organisation_id, req.viewer.person_id)
+    return notebook_of(req, pupil) if req.viewer.persists else Notebook()
+
+
+def notebook_of(req: PageRequest, pupil: PupilContext) -> Notebook:
+    """Collect a pupil's notebook in the reader's language. Who else than the pupil may see it, the caller says."""
+    owner = pupil.scope.organisation_id, pupil.scope.person_id
+    answers, stored = load_person_answers(req.db, *owner), entries.entries_of(req.db, *owner)
+    own_entries = [entry for entry in stored if entry.section != entries.SHOWN]
     service_ids = {entry.text for entry in own_entries if entry.section == entries.SERVICE}
     collected: list[CollectedAnswer] = []
     scales: list[tuple[datetime, Scale, Mapping[str, Any]]] = []
@@ -111,7 +117,12 @@ def load_notebook(req: PageRequest, pupil: PupilContext) -> Notebook:
             )
     last = max(scales, key=lambda scale: scale[0], default=None)
     return Notebook(
-        collected, own_entries, frozenset(service_ids - {""}), last and last[1:], own_way(pupil.pack, answers)
+        collected,
+        own_entries,
+        frozenset(service_ids - {""}),
+        last and last[1:],
+        own_way(pupil.pack, answers),
+        frozenset(entry.text for entry in stored if entry.section == entries.SHOWN),
     )
 
 

@@ -11,6 +11,8 @@ from careered.db.upsert import insert_if_new
 from careered.notebook.tables import NotebookEntryRow
 
 FINDING, PLAN, CONTACT, SERVICE, CARD = "finding", "plan", "contact", "service", "card"
+SHOWN = "shown"
+"""Its texts are the ids of classes whose teachers may see the picture and the plan."""
 SECTIONS = (PLAN, FINDING, CONTACT)
 MAX_LENGTH, MAX_ENTRIES = 300, 60
 _table = NotebookEntryRow.__table__
@@ -38,9 +40,13 @@ def create(db: Connection, organisation_id: str, person_id: str, section: str, t
     of_person = where_equal(_table, organisation_id=organisation_id, person_id=person_id)
     if db.execute(select(func.count()).select_from(_table).where(of_person)).scalar_one() >= MAX_ENTRIES:
         return False
+    _insert(db, organisation_id, person_id, section, text, entry_id)
+    return True
+
+
+def _insert(db: Connection, organisation_id: str, person_id: str, section: str, text: str, entry_id: str) -> None:
     row = {"organisation_id": organisation_id, "person_id": person_id, "id": entry_id or new_id()}
     insert_if_new(db, _table, {**row, "section": section, "text": text, "created_at": now()}, key=KEY)
-    return True
 
 
 def update_text(db: Connection, organisation_id: str, person_id: str, entry_id: str, text: str) -> None:
@@ -50,8 +56,8 @@ def update_text(db: Connection, organisation_id: str, person_id: str, entry_id: 
 
 
 def replace(db: Connection, organisation_id: str, person_id: str, section: str, texts: Iterable[str]) -> None:
-    """Replace all entries of a section by these texts."""
+    """Replace all entries of a section by these texts. They are few by their nature: MAX_ENTRIES does not count."""
     where = where_equal(_table, organisation_id=organisation_id, person_id=person_id, section=section)
     db.execute(delete(_table).where(where))
     for text in texts:
-        create(db, organisation_id, person_id, section, text)
+        _insert(db, organisation_id, person_id, section, text, "")

@@ -4,7 +4,7 @@ from starlette.routing import Route
 
 from careered.notebook.card_views import download_card, save_lines, show_card
 from careered.notebook.transfer_views import continue_from_previous, create_code, redeem_code, show_transfer
-from careered.notebook.views import choose_services, create_entry, show_notebook, update_entry
+from careered.notebook.views import choose_services, create_entry, show_notebook, show_to_teachers, update_entry
 from careered.web.permissions import Audience
 from careered.web.routes import action, page
 
@@ -16,6 +16,7 @@ def routes() -> list[Route]:
         action("/me/entries/create", create_entry, audience=Audience.PUPIL),
         action("/me/entries/update", update_entry, audience=Audience.PUPIL),
         action("/me/services", choose_services, audience=Audience.PUPIL),
+        action("/me/show", show_to_teachers, audience=Audience.PUPIL),
         page("/me/transfer", show_transfer, audience=Audience.PUPIL),
         action("/me/transfer/create-code", create_code, audience=Audience.PUPIL, after_leaving=True),
         action("/me/transfer/continue", continue_from_previous, audience=Audience.PUPIL),

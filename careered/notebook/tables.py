@@ -12,7 +12,7 @@ from careered.i18n_marker import _
 
 
 class NotebookEntryRow(Table, table=True):
-    """A notebook entry. section: "finding", "plan", "contact", or "service" (text: the service's id)."""
+    """A notebook entry. section: "finding", "plan", "contact", "card"; "service", "shown" (text: an id; entries.py)."""
 
     __tablename__ = "notebook_entry"
     __table_args__ = (Index("ix_notebook_entry_person_id", "person_id"),)

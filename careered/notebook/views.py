@@ -1,7 +1,10 @@
 """My page: a picture of what came to be, and folded below it the answers, own entries and chosen services."""
 
+from collections.abc import Sequence
+
 from starlette.responses import Response
 
+from careered.agreements.store import AgreementView, agreements_with
 from careered.clock import new_id
 from careered.lessons.attempt import current_pupil
 from careered.lessons.sequencing import next_lesson
@@ -13,13 +16,14 @@ from careered.notebook.picture import draw, picture_of
 from careered.notebook.tiles import service_tile
 from careered.services.cards import directory
 from careered.web.request import PageRequest
+from careered.web.time_format import format_date
 
 NOTEBOOK_PATH = "/me"
 PLANS_SHOWN = 2
 
 
 def show_notebook(req: PageRequest) -> Response:
-    """GET /me: the notebook. Only the pupil sees it; staff see answers as each lesson says."""
+    """GET /me: the notebook. Only the pupil sees it; teachers the picture and the plan where the pupil shows them."""
     return _page(req)
 
 
@@ -44,6 +48,8 @@ def _page(req: PageRequest, wrong: str = "") -> Response:
         section_choices=[(section, req.gettext(title)) for section, title in OWN_SECTION_LABELS.items()],
         services=[card.option for card in directory(pupil.pack, req.lang)],
         chosen_services=notebook.service_ids,
+        agreements=[(one, format_date(one.agreed_on, req.lang)) for one in _agreements(req)],
+        is_shown=req.viewer.class_id in notebook.shown_in,
         key=new_id(),
         shelf=req.form_value("shelf") or entries.PLAN,
         text=req.form_value("text") if wrong else "",
@@ -51,6 +57,23 @@ def _page(req: PageRequest, wrong: str = "") -> Response:
         opened="add" if wrong else req.query.get("open", ""),
         longest=MAX_LENGTH,
     )
+
+
+def _agreements(req: PageRequest) -> Sequence[AgreementView]:
+    """What the pupil agreed with staff in any class."""
+    key = {"organisation_id": req.viewer.organisation_id, "person_id": req.viewer.person_id}
+    return agreements_with(req.db, key) if req.viewer.persists else ()
+
+
+def show_to_teachers(req: PageRequest) -> Response:
+    """POST /me/show: whether this class's teachers and counsellors may see picture and plan (`show=yes`)."""
+    viewer = req.viewer
+    if viewer.persists:
+        stored = entries.entries_of(req.db, *viewer.owner)
+        others = {entry.text for entry in stored if entry.section == entries.SHOWN} - {viewer.class_id}
+        shown_in = others | ({viewer.class_id} if req.form_value("show") == "yes" else set())
+        entries.replace(req.db, *viewer.owner, entries.SHOWN, sorted(shown_in))
+    return req.redirect(f"{NOTEBOOK_PATH}?open=shown#shown")
 
 
 def create_entry(req: PageRequest) -> Response:

@@ -55,8 +55,8 @@ class Data(StrEnum):
     """A kind of data that pages show.
 
     ANSWERS: submitted answers and requests for help. PRIVATE: answers that stay the pupil's own until shared.
-    QUESTIONS: questions with names. POSTS: on the class's boards; classmates see them without names.
-    STATISTICS: sums of schools.
+    GUIDANCE: what a pupil shows of picture and plan, and what was agreed in a talk. QUESTIONS: questions with names.
+    POSTS: on the class's boards; classmates see them without names. STATISTICS: sums of schools.
     """
 
     LESSONS = "lessons"
@@ -64,6 +64,7 @@ class Data(StrEnum):
     STATUSES = "states"
     ANSWERS = "answers"
     PRIVATE = "private"
+    GUIDANCE = "guidance"
     SCORES = "marks"
     QUESTIONS = "talk"
     POSTS = "posts"
@@ -91,7 +92,16 @@ class Permission:
     data: Sequence[Data]
 
 
-PUPIL_DATA = (Data.NAMES, Data.STATUSES, Data.ANSWERS, Data.PRIVATE, Data.SCORES, Data.QUESTIONS, Data.POSTS)
+PUPIL_DATA = (
+    Data.NAMES,
+    Data.STATUSES,
+    Data.ANSWERS,
+    Data.PRIVATE,
+    Data.GUIDANCE,
+    Data.SCORES,
+    Data.QUESTIONS,
+    Data.POSTS,
+)
 
 PREVIEW_ROLES = frozenset({Role.TEACHER, Role.ASSISTANT, Role.AUTHOR, Role.MENTOR, Role.GUEST})
 """Roles that may preview the pupils' pages: they see lessons and nobody's data, and nothing is stored."""
@@ -106,6 +116,7 @@ PERMISSIONS = (
         DataScope.COURSE,
         (Data.NAMES, Data.STATUSES, Data.ANSWERS, Data.SCORES, Data.QUESTIONS, Data.POSTS),
     ),
+    Permission(Audience.STAFF, frozenset({Role.TEACHER}), DataScope.COURSE, (Data.GUIDANCE,)),
     Permission(Audience.PICKER, frozenset({Role.TEACHER, Role.ASSISTANT, Role.AUTHOR}), DataScope.ALL, (Data.LESSONS,)),
     Permission(Audience.MENTOR, frozenset({Role.MENTOR}), DataScope.NAMED, (Data.NAMES, Data.STATUSES)),
     Permission(Audience.OFFICER, frozenset({Role.OFFICER}), DataScope.NAMED, PUPIL_DATA),
@@ -121,6 +132,11 @@ ALLOWED_ROLES: Mapping[Audience, frozenset[Role]] = {
     for audience in dict.fromkeys(permission.audience for permission in PERMISSIONS)
 }
 """The roles that an audience allows; an audience that is not in it allows every role."""
+
+
+def sees_in_course(role: Role, data: Data) -> bool:
+    """Whether a role sees a kind of data of everybody in the course."""
+    return DataScope.COURSE in data_scopes(role, data)
 
 
 def data_scopes(role: Role, data: Data) -> list[DataScope]:

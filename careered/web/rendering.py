@@ -35,6 +35,7 @@ TEMPLATE_PACKAGES = (
     "acts",
     "dashboard",
     "desk",
+    "talks",
     "privacy",
     "admin",
     "reports",

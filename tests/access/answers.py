@@ -56,7 +56,7 @@ TABLE: list[tuple[Group, str]] = [
         /lessons /lessons/{lesson} /lessons/{lesson}/start /lessons/{lesson}/alternative /lessons/{lesson}/done
         /lessons/{lesson}/{step} /lessons/{lesson}/steps/{step} /lessons/{lesson}/steps/{step}/draft
         /questions /questions/create /questions/lookup /questions/delete
-        /me /me/entries/create /me/entries/update /me/services /me/card /me/card/lines /me/card/file
+        /me /me/entries/create /me/entries/update /me/services /me/show /me/card /me/card/lines /me/card/file
         /me/transfer /me/transfer/create-code /me/transfer/continue /me/transfer/redeem
         /live-lesson /live-lesson/exit-ticket /feedback/read /requirements /easy-language
         """,
@@ -97,6 +97,10 @@ TABLE: list[tuple[Group, str]] = [
         Group(TEACHERS_HERE, acts=TEACHERS_HERE),
         "/teacher/class/{id}/groups/save",
     ),  # the form names a group of the class
+    (
+        Group(TEACHERS_HERE - {Visitor.ASSISTANT}, acts=TEACHERS_HERE - {Visitor.ASSISTANT}),
+        "/teacher/pupil/{id}/talked /teacher/pupil/{id}/talked/undo /teacher/pupil/{id}/agreements/delete",
+    ),
     (Group(STAFF), "/desk"),  # their own classes only
     (
         Group(TEACHERS_HERE, own=STAFF, acts=TEACHERS_HERE),

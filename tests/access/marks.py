@@ -10,7 +10,13 @@ from tests.access.visitors import STANDING, Visitor
 from tests.journeys.scenario import done_of_total
 from tests.support.pages import Page
 
-KINDS = {"open": Data.ANSWERS, "closed": Data.PRIVATE, "asked": Data.QUESTIONS, "posted": Data.POSTS}
+KINDS = {
+    "open": Data.ANSWERS,
+    "closed": Data.PRIVATE,
+    "agreed": Data.GUIDANCE,
+    "asked": Data.QUESTIONS,
+    "posted": Data.POSTS,
+}
 
 
 def data_shown(response: Response, victim: Victim) -> set[Data]:

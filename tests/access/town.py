@@ -110,5 +110,6 @@ def _attend(scenario: Scenario, teacher: FrameBrowser, class_id: str, victims: S
     for victim, person_id in zip(victims, people, strict=True):
         comment = {"lesson": LESSON, "step": OPEN_STEP, "text": victim.text("open")}
         post(teacher, f"/teacher/pupil/{person_id}/comment", **comment)
+        post(teacher, f"/teacher/pupil/{person_id}/talked", agreed=victim.text("agreed"))
     with scenario.school.database.reading() as db:
         return str(db.execute(select(ClassGroup.__table__.c.id)).scalar_one())

@@ -4,7 +4,9 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import select
 
+from careered.agreements.tables import Agreement
 from careered.boards.tables import Post
+from careered.db.tables import Table
 from careered.feedback.tables import FeedbackNote
 from careered.lessons.kinds.reflect import Content as Reflect
 from careered.notebook.tables import NotebookEntryRow
@@ -34,7 +36,7 @@ class Victim:
     ids: dict[str, str] = field(default_factory=dict)
 
     def text(self, kind: str) -> str:
-        """What the pupil wrote of a kind: "open" and "closed" answers, "asked", "posted"."""
+        """What the pupil wrote of a kind: "open" and "closed" answers, "agreed", "asked", "posted"."""
         return f"{self.word} wrote {kind}"
 
 
@@ -81,7 +83,14 @@ def found(scenario: Scenario, victim: Victim) -> Victim:
     person_id = scenario.person_id(victim.number)
     ids = {"pupil": person_id}
     with scenario.school.database.reading() as db:
-        for name, model in (("post", Post), ("question", Question), ("line", NotebookEntryRow), ("note", FeedbackNote)):
+        owned: dict[str, type[Table]] = {
+            "post": Post,
+            "question": Question,
+            "line": NotebookEntryRow,
+            "note": FeedbackNote,
+            "agreement": Agreement,
+        }
+        for name, model in owned.items():
             table = model.__table__
             ids[name] = str(db.execute(select(table.c.id).where(table.c.person_id == person_id)).scalars().first())
         nameless = AnonymousQuestion.__table__

@@ -14,6 +14,7 @@ from tests.journeys.scenario import FINLAND, WHOLE_PROGRAMME, Scenario
 
 MEMBERSHIP = f"{LIS_VOCABULARY}membership"
 LEARNER, INSTRUCTOR = [f"{MEMBERSHIP}#Learner"], [f"{MEMBERSHIP}#Instructor"]
+TEACHING_ASSISTANT = [*INSTRUCTOR, f"{MEMBERSHIP}/Instructor#TeachingAssistant"]
 NORTH, VILLAGE = "north", "https://village.test"
 OTHER_CONTEXT = "701"
 OTHER_CLASS = {"context": {"id": OTHER_CONTEXT, "label": "7A", "title": "7A"}, "resource_link": {"id": "702"}}
@@ -96,7 +97,7 @@ def come_in(scenario: Scenario, visitor: Visitor) -> FrameBrowser:
             return browser
         case Visitor.ASSISTANT:
             assistants = scenario.people(FINLAND, Platform.ASSISTANT)
-            return scenario.opens(assistants[0], WHOLE_PROGRAMME[FINLAND])[0]
+            return _launch(scenario, assistants[0], {"roles": TEACHING_ASSISTANT})
         case Visitor.PUPIL_OF_OTHER_CLASS | Visitor.TEACHER_OF_OTHER_CLASS:
             person = {"sub": f"{PERSON_OF_THE_OTHER_CLASS}{STANDING[visitor].role}", "name": "Muukalainen"}
             return _launch(scenario, pupils[0], {**OTHER_CLASS, **person, "roles": _roles(visitor)})

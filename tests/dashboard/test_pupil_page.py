@@ -78,8 +78,8 @@ def test_a_call_for_help_stands_at_its_step(classroom: Classroom) -> None:
 def test_the_figures_are_those_of_the_grid(classroom: Classroom) -> None:
     for name, cells in grid_rows(class_page(classroom)).items():
         page = pupil_page(classroom, name)
-        assert cells[-1] == page.only(".progress progress").to_text()
-        states = [" ".join(state.to_text().split()) for state in page.all("#requirements .state")]
+        assert cells[-1] == page.only("#requirements .count").to_text()
+        states = [" ".join(state.to_text().split()) for state in page.all("#requirements .par .state")]
         assert states == cells[:-1]
 
 

@@ -1,0 +1,8 @@
+"""Interface texts of the page about one pupil, where Python chooses them, as message ids."""
+
+from careered.i18n_marker import _
+
+WRONG_DAY = _(
+    "Write the day as 12.11. or 12.11.2026, or “today”, “yesterday” or a weekday. It cannot be in the future."
+)
+TOO_LONG = _("An agreement has at most 300 characters. Make it shorter.")

@@ -1,0 +1,128 @@
+"""What the page about one pupil shows beside the record: neighbours in the class, wishes, agreements, activities."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from careered.agreements.store import AgreementView, agreements_with
+from careered.dashboard.pupil_record import PupilRecordBuilder
+from careered.dashboard.pupil_record_parts import LessonView, PupilPage
+from careered.db.rows_beside import Row
+from careered.packs.models import OfflineActivity
+from careered.packs.store import PackStore
+from careered.progress.attestations import OFFLINE
+from careered.progress.evidence import EvidenceReader
+from careered.progress.projection import load_attestations
+from careered.roster.queries import Pupil
+from careered.roster.scope import ClassScope, active_pupil_names
+from careered.talks.shown_picture import ShownPicture, shown_picture
+from careered.talks.wishes import Wishes, load_wishes
+from careered.web.permissions import Data, sees_in_course
+from careered.web.request import PageRequest
+from careered.web.typed_date import format_typed
+
+DATE_ONLY = ("date_only",)
+"""The evidence of an activity of which only the day is stored: personal guidance."""
+LESSONS_SHOWN = 3
+
+
+@dataclass(frozen=True)
+class Neighbours:
+    """The pupils before and after in the order of the class: (id, name) or None. number: 0 for who has left."""
+
+    number: int
+    total: int
+    previous: tuple[str, str] | None
+    following: tuple[str, str] | None
+
+
+@dataclass(frozen=True)
+class ActivityRow:
+    """An activity away from the screen. days: as recorded, "12.11.2026"; empty where no day was."""
+
+    title: str
+    is_recorded: bool
+    days: Sequence[str]
+
+
+@dataclass(frozen=True)
+class TalkPage:
+    """Everything on the page. picture: None where the pupil does not show it, or the viewer may not see it.
+
+    guidance: the activity that a talk records; None where the pack has none.
+    """
+
+    record: PupilPage
+    neighbours: Neighbours
+    wishes: Wishes
+    activities: Sequence[ActivityRow]
+    guidance: OfflineActivity | None
+    may_see_guidance: bool
+    picture: ShownPicture | None
+    agreements: Sequence[AgreementView]
+
+    @property
+    def states(self) -> Counter[str]:
+        """How many requirements are in each state."""
+        return Counter(requirement.state for requirement in self.record.requirements)
+
+    @property
+    def latest_lessons(self) -> Sequence[LessonView]:
+        """The last lessons in the pack's order."""
+        return self.record.lessons[-LESSONS_SHOWN:]
+
+    @property
+    def earlier_lessons(self) -> Sequence[LessonView]:
+        """All lessons before them."""
+        return self.record.lessons[:-LESSONS_SHOWN]
+
+
+def build_page(req: PageRequest, class_scope: ClassScope, pupil: Pupil) -> TalkPage:
+    """The page about a pupil of the class, as the viewer may see it."""
+    scope = class_scope.pupil(pupil.id)
+    record = _record_builder(req, class_scope).build(pupil)
+    may_see = sees_in_course(req.viewer.role, Data.GUIDANCE)
+    return TalkPage(
+        record=record,
+        neighbours=_neighbours(active_pupil_names(req, class_scope), pupil.id),
+        wishes=load_wishes(req.db, scope, req.lang),
+        activities=_activities(class_scope, load_attestations(req.db, scope.key), req.lang),
+        guidance=guidance_activity(class_scope),
+        may_see_guidance=may_see,
+        picture=shown_picture(req, class_scope, scope) if may_see else None,
+        agreements=agreements_with(req.db, scope.key) if may_see else (),
+    )
+
+
+def guidance_activity(scope: ClassScope) -> OfflineActivity | None:
+    """The pack's activity of which only the day is recorded, for the class's grade; None where there is none."""
+    return next((one for one in _of_grade(scope) if one.evidence == DATE_ONLY), None)
+
+
+def _of_grade(scope: ClassScope) -> list[OfflineActivity]:
+    grade = scope.class_info.grade
+    return [one for one in scope.pack.offline_activities if grade is None or grade in one.grades]
+
+
+def _record_builder(req: PageRequest, scope: ClassScope) -> PupilRecordBuilder:
+    pack_store, evidence = req.state.get(PackStore), req.state.get(EvidenceReader)
+    return PupilRecordBuilder(req.db, pack_store, evidence, scope, req.lang, req.viewer.person_id)
+
+
+def _neighbours(people: Sequence[tuple[str, str]], person_id: str) -> Neighbours:
+    index = next((index for index, (id_, _name) in enumerate(people) if id_ == person_id), None)
+    if index is None:
+        return Neighbours(0, len(people), None, None)
+    previous = people[index - 1] if index else None
+    following = people[index + 1] if index + 1 < len(people) else None
+    return Neighbours(index + 1, len(people), previous, following)
+
+
+def _activities(scope: ClassScope, attestations: Sequence[Row], lang: str) -> list[ActivityRow]:
+    rows = []
+    for activity in _of_grade(scope):
+        own = [row for row in attestations if (row["kind"], row["target_id"]) == (OFFLINE, activity.id)]
+        days = [format_typed(date.fromisoformat(row["activity_date"])) for row in own if row["activity_date"]]
+        rows.append(ActivityRow(activity.title.in_language(lang, scope.pack.default_language), bool(own), days))
+    return rows

@@ -1,0 +1,64 @@
+"""Days as people type them: "12.11.", "12.11.2026", "12/11", "2026-11-12", "yesterday", "tue". No date picker."""
+
+import re
+from datetime import date, timedelta
+
+from babel import Locale
+
+from careered.i18n_marker import _
+from careered.web.i18n import LANGUAGES, translations
+
+TODAY, YESTERDAY = _("today"), _("yesterday")
+_DAY_FIRST = re.compile(r"(\d{1,2})[./](\d{1,2})[./]?(\d{4}|\d{2})?")
+_WIDTHS = ("wide", "abbreviated", "short")
+
+
+def typed_day(text: str, today: date) -> date | None:
+    """The day that a text names, seen from `today`; None where it names none. Words of every interface language.
+
+    Without a year it is the latest such day that is not after today; a weekday is the latest one before today.
+    """
+    typed = text.strip().lower()
+    if (match := _DAY_FIRST.fullmatch(typed)) is not None:
+        return _day_of(int(match[1]), int(match[2]), match[3] or "", today)
+    if typed in _words(TODAY):
+        return today
+    if typed in _words(YESTERDAY):
+        return today - timedelta(days=1)
+    return _weekday(typed.rstrip("."), today) or _iso_day(typed)
+
+
+def format_typed(day: date) -> str:
+    """A day as `typed_day` reads it in every language, "12.11.2026"."""
+    return f"{day.day}.{day.month}.{day.year}"
+
+
+def _day_of(day: int, month: int, year: str, today: date) -> date | None:
+    try:
+        if year:
+            return date(int(year) + (2000 if len(year) == 2 else 0), month, day)
+        this_year = date(today.year, month, day)
+        return this_year if this_year <= today else date(today.year - 1, month, day)
+    except ValueError:
+        return None
+
+
+def _words(message: str) -> set[str]:
+    return {translations(lang).gettext(message).lower() for lang in LANGUAGES}
+
+
+def _weekday(typed: str, today: date) -> date | None:
+    for lang in LANGUAGES:
+        names = Locale(lang).days["stand-alone"]
+        for width in _WIDTHS:
+            for number, name in names.get(width, {}).items():
+                if typed == name.lower().rstrip("."):
+                    return today - timedelta(days=(today.weekday() - number) % 7 or 7)
+    return None
+
+
+def _iso_day(typed: str) -> date | None:
+    try:
+        return date.fromisoformat(typed)
+    except ValueError:
+        return None
