@@ -1,7 +1,7 @@
 """Export of a person's data: all rows of the tables whose data policy says so, as they are stored."""
 
 import json
-from datetime import datetime
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection, select
@@ -30,7 +30,7 @@ def _rows(db: Connection, personal_table: PersonalTable, organisation_id: str, p
 
 
 def _to_json(value: Any) -> Any:
-    return value.isoformat() if isinstance(value, datetime) else value
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def export_document(db: Connection, organisation_id: str, person_id: str) -> str:
