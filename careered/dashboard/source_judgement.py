@@ -1,16 +1,21 @@
 """A class's results in its first and its last practice of judging sources: sums over the pupils who did both."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, select
 
 from careered.db.queries import where_equal
 from careered.packs.models import Lesson, Pack
-from careered.progress.tables import Event
+from careered.progress.tables import Answer, Event
 
-_events = Event.__table__
-JUDGE_STEP_KIND = "judge"
+_events, _answers = Event.__table__, Answer.__table__
+JUDGE_STEP_KIND, SPOT_CARD_KIND = "judge", "spot"
+ANSWERED, QUESTIONS = "lenses", 4
+"""What an answer to a `spot` card says of the questions that it answered, and how many there are: who, when, why, on
+what evidence."""
+Result = tuple[int, int]
+"""How many items were correct, of how many."""
 
 
 @dataclass(frozen=True)
@@ -26,48 +31,38 @@ class PrePostResult:
 
 
 def pre_post_results(db: Connection, organisation_id: str, class_id: str, pack: Pack) -> Sequence[PrePostResult]:
-    """The result of each lesson that has more than one practice."""
+    """The result of each lesson that has more than one practice: of steps that compare, or of cards with clues."""
     results = []
     for lesson in pack.playable_lessons():
-        judge_step_ids = [step.id for step in lesson.steps if step.kind == JUDGE_STEP_KIND]
-        if len(judge_step_ids) > 1:
-            results.append(
-                _pre_post_result(db, organisation_id, class_id, lesson, judge_step_ids[0], judge_step_ids[-1])
-            )
+        for kind, load in ((JUDGE_STEP_KIND, _of_steps), (SPOT_CARD_KIND, _of_cards)):
+            practices = [step.id for step in lesson.steps if step.kind == kind]
+            if len(practices) > 1:
+                key = {"organisation_id": organisation_id, "class_id": class_id, "lesson_id": lesson.id}
+                results.append(_sums(lesson, *(load(db, key, practice) for practice in (practices[0], practices[-1]))))
     return results
 
 
-def _pre_post_result(
-    db: Connection, organisation_id: str, class_id: str, lesson: Lesson, first_step_id: str, last_step_id: str
-) -> PrePostResult:
-    """The first submission counts (the event): later changes are made after the explanations have been read."""
-    first_events, last_events = _events.alias("first_event"), _events.alias("last_event")
-    statement = (
-        select(
-            func.count(),
-            *(
-                func.coalesce(func.sum(column), 0)
-                for column in (first_events.c.correct, last_events.c.correct, first_events.c.total, last_events.c.total)
-            ),
-        )
-        .select_from(
-            first_events.join(
-                last_events,
-                (last_events.c.organisation_id == first_events.c.organisation_id)
-                & (last_events.c.class_id == first_events.c.class_id)
-                & (last_events.c.person_id == first_events.c.person_id),
-            )
-        )
-        .where(
-            where_equal(
-                first_events,
-                organisation_id=organisation_id,
-                class_id=class_id,
-                kind="step_done",
-                lesson_id=lesson.id,
-                step_id=first_step_id,
-            ),
-            where_equal(last_events, kind="step_done", lesson_id=lesson.id, step_id=last_step_id),
-        )
+def _sums(lesson: Lesson, first: Mapping[str, Result], last: Mapping[str, Result]) -> PrePostResult:
+    both = first.keys() & last.keys()
+    return PrePostResult(
+        lesson,
+        len(both),
+        *(sum(of[person_id][place] for person_id in both) for place in (0, 1) for of in (first, last)),
     )
-    return PrePostResult(lesson, *db.execute(statement).one())
+
+
+def _of_steps(db: Connection, key: Mapping[str, str], step_id: str) -> Mapping[str, Result]:
+    """By pupil. The first submission counts (the event): later changes are made after the reasons have been read."""
+    columns = (_events.c.person_id, _events.c.correct, _events.c.total)
+    where = where_equal(_events, **key, kind="step_done", step_id=step_id)
+    return {person_id: (correct, total) for person_id, correct, total in db.execute(select(*columns).where(where))}
+
+
+def _of_cards(db: Connection, key: Mapping[str, str], card_id: str) -> Mapping[str, Result]:
+    """By pupil: how many of the four questions the first try answered."""
+    columns = (_answers.c.person_id, _answers.c.first_values)
+    where = where_equal(_answers, **key, step_id=card_id) & (_answers.c.tries > 0)
+    return {
+        person_id: (len((first or {}).get(ANSWERED, ())), QUESTIONS)
+        for person_id, first in db.execute(select(*columns).where(where))
+    }

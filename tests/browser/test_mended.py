@@ -1,9 +1,10 @@
 """Small things that people met on the pages of steps, each seen in the browser."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Page, ViewportSize, expect
+from playwright.sync_api import Locator, Page, ViewportSize, expect
 
 from tests.browser.test_player import Bay, OpenPage
 from tests.lessons.factories import harbour_school
@@ -73,6 +74,32 @@ def test_a_slow_line_has_a_word_on_the_button_and_for_readers(opened: OpenPage, 
     expect(page.locator("#status")).to_have_text("Hetki vain …")
     page.evaluate("window.dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))")
     expect(button).to_have_text("Aloita")
+
+
+def comes_to_a_field(page: Page, sea: Bay) -> Locator:
+    """A pupil before a step in which one writes; where to write."""
+    presses_on(sea.pupil(page, "/lessons/xh-1/xh-1-read"))
+    return page.locator("form[data-next] textarea, form[data-next] input[type=text]").first
+
+
+def test_text_typed_while_the_line_is_down_is_there_after_a_reload(opened: OpenPage, sea: Bay) -> None:
+    page = opened(viewport=PHONE)
+    field = comes_to_a_field(page, sea)
+    page.context.set_offline(True)
+    field.fill("kirjoitettu tunnelissa")
+    page.wait_for_timeout(1500)
+    page.context.set_offline(False)
+    expect(page.locator("[data-draft-state]")).to_have_text(re.compile(r"\d\.\d\d"))
+    page.reload()
+    expect(field).to_have_value("kirjoitettu tunnelissa")
+
+
+def test_a_slow_finger_presses_the_button_once_right_after_typing(opened: OpenPage, sea: Bay) -> None:
+    """Leaving the field saves a draft while the finger is still down: the button must not move away under it."""
+    page = opened(viewport=PHONE)
+    comes_to_a_field(page, sea).fill("kiireessä")
+    with page.expect_response(lambda answer: answer.request.method == "POST" and "/draft" not in answer.url):
+        page.locator("form[data-next] button").last.click(delay=700)
 
 
 def test_what_is_not_saved_is_said_once(opened: OpenPage, sea: Bay) -> None:

@@ -60,7 +60,6 @@ def journey(
     assert ANSWER in aino.presses("#read button", "answer").inner_text("main")
     builds(aino, teacher, home)
     keeps(aino, folder)
-    judges(aino)
     learns(teacher, home)
 
 
@@ -145,21 +144,6 @@ def waits_for_a_file(page: Frame) -> None:
     expect(page.locator("#status")).to_have_text(words)
     working.clear()
     expect(page.locator("#status")).to_be_empty()
-
-
-def judges(aino: Somebody) -> None:
-    """Two sources are judged; and another lesson would rather be told."""
-    practice = next(lesson for lesson in aino.pack.lessons if lesson.id in {"fi-10", "dk-10"})
-    of_steps = next(lesson for lesson in aino.pack.lessons if not lesson.parts)
-    page = aino.goes(f"/lessons/{practice.id}", "practice")
-    aino.presses("form[data-next] button", "judge")
-    aino.answers(page)
-    aino.presses("form[data-next] button", "judged")
-    page = aino.goes(f"/lessons/{of_steps.id}", "lesson")
-    page.click("details.easy summary")
-    aino.look(page, "lesson-other-way")
-    page.fill("#other-text", "Olen jo käynyt siellä")
-    aino.presses("#other-way button", "lesson-told")
 
 
 def marks(teacher: Somebody, home: str) -> None:

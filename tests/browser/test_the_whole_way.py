@@ -1,13 +1,12 @@
 """The whole way through in a real browser: in the platform's frame, on a phone, with third-party cookies blocked."""
 
-import re
 import time
 from collections.abc import Callable
 from functools import cache
 
 import httpx2
 import pytest
-from playwright.sync_api import Frame, Page, Route, expect
+from playwright.sync_api import Page, Route
 
 from careered.lessons.kinds import registry
 from careered.packs.load import read_pack
@@ -61,14 +60,6 @@ def arrived_score(demo: Demo, course: str, name: str) -> str:
     raise AssertionError(row)
 
 
-def goes_to_the_plan(person: Person, frame: Frame) -> Frame:
-    """A pupil does the lesson of steps up to its plan, where one writes; the page of the plan."""
-    frame.goto(f"{person.demo.tool}/lessons/fi-10")
-    while not person.frame().url.split("?")[0].endswith("/fi-10-plan"):
-        person.does_page(person.frame())
-    return person.frame()
-
-
 @pytest.mark.parametrize("where", [FINLAND, DENMARK], ids=["Finnish", "Danish"])
 def test_a_pupil_without_javascript_finishes_a_lesson_on_a_phone_and_the_mark_arrives(
     where: dict[str, str], opened: OpenPage, demo: Demo
@@ -118,35 +109,6 @@ def test_the_first_page_weighs_less_than_sixty_kilobytes(opened: OpenPage, demo:
     assert len(sizes) >= 3
     assert all(sizes.values()), sizes
     assert page_size + sum(sizes.values()) < 60_000, (page_size, sizes)
-
-
-def test_text_typed_while_the_line_is_down_is_there_after_a_reload(opened: OpenPage, demo: Demo) -> None:
-    page = opened()
-    _, number = pupil(demo, FINLAND, 8)
-    person = Person(demo, page, pack("finland"))
-    frame = person.opens("1", number, "fi-8b")
-    frame = goes_to_the_plan(person, frame)
-    field = frame.locator("form[data-next] textarea, form[data-next] input[type=text]").first
-    page.context.set_offline(True)
-    field.fill("kirjoitettu tunnelissa")
-    page.wait_for_timeout(1500)
-    page.context.set_offline(False)
-    expect(frame.locator("[data-draft-state]")).to_have_text(re.compile(r"\d\.\d\d"))
-    frame.goto(frame.url)
-    field = person.frame().locator("form[data-next] textarea, form[data-next] input[type=text]").first
-    assert field.input_value() == "kirjoitettu tunnelissa"
-
-
-def test_a_slow_finger_presses_the_button_once_right_after_typing(opened: OpenPage, demo: Demo) -> None:
-    """Leaving the field saves a draft while the finger is still down: the button must not move away under it."""
-    page = opened()
-    _, number = pupil(demo, FINLAND, 11)
-    person = Person(demo, page, pack("finland"))
-    frame = person.opens("1", number, "fi-8b")
-    frame = goes_to_the_plan(person, frame)
-    frame.locator("form[data-next] textarea, form[data-next] input[type=text]").first.fill("kiireessä")
-    with page.expect_response(lambda answer: answer.request.method == "POST" and "/draft" not in answer.url):
-        frame.locator("form[data-next] button").last.click(delay=700)
 
 
 def test_where_the_browser_keeps_nothing_a_window_of_its_own_opens(opened: OpenPage, demo: Demo) -> None:

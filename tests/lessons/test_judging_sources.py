@@ -1,17 +1,21 @@
-"""Judging sources as practice: two sources side by side, the reason at once, and what a class learns between."""
+"""Judging sources as practice: in steps or in cards, the reason at once, and what a class learns in between."""
 
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from careered.lessons.activities.choose.schema import Content as Choose
+from careered.lessons.activities.spot.schema import Content as Spot
 from careered.lessons.kinds import registry
-from careered.lessons.kinds.judge import Content, questions
+from careered.lessons.kinds.judge import Content
 from careered.packs.load import read_pack
 from careered.packs.models import Pack
 from careered.progress.tables import Event
 from careered.web.permissions import Role
 from tests.lessons.factories import HarbourSchool, Visitor, harbour_school
+from tests.lessons.test_progress_stays import before_cards
+from tests.support.card_player import does_lesson, pages_of
 from tests.support.databases import fresh
 from tests.support.pages import Page
 
@@ -19,9 +23,22 @@ CONTENT = Path(__file__).parents[2] / "content"
 FIRST, LAST = "fi-10-first", "fi-10-last"
 
 
+@pytest.fixture(scope="module")
+def old_pack(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The Finnish pack of the days when the practice had steps."""
+    return before_cards("finland", "fi-10", tmp_path_factory.mktemp("packs") / "old")
+
+
+@pytest.fixture
+def finland(old_pack: Path, tmp_path: Path) -> Iterator[HarbourSchool]:
+    """A school with that pack."""
+    with fresh("sqlite", tmp_path) as url, harbour_school(url, old_pack) as harbour:
+        yield harbour
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
-def finland(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[HarbourSchool]:
-    """A school with the Finnish pack."""
+def today(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[HarbourSchool]:
+    """A school with the Finnish pack, in which the practice is cards."""
     with fresh(request.param, tmp_path) as url, harbour_school(url, CONTENT / "finland") as harbour:
         yield harbour
 
@@ -88,13 +105,37 @@ def test_answers_that_are_changed_after_reading_the_reasons_do_not_count(finland
     assert finland.count(Event, step_id=FIRST, correct=0) == 1  # type: ignore[arg-type]
 
 
+CLUES = ["name", "age", "all", "course"]
+"""What the first round asks for."""
+
+
+def searches_first(pupil: Visitor, found: int) -> None:
+    """Come to the first round, find so many clues at the first try and the rest at the second."""
+    next(page for page in pages_of(pupil, "fi-10", 0) if page.path.endswith("/boss"))
+    for words in (CLUES[:found], CLUES[found:]):
+        pupil.answer("boss", lesson="fi-10", fields={"word": words})
+
+
+def test_a_class_sees_what_it_has_learnt_between_the_first_round_and_the_last(today: HarbourSchool) -> None:
+    for sub, found in (("1", 1), ("2", 3), ("3", 2)):
+        pupil = today.visitor(sub)
+        searches_first(pupil, found)
+        if sub != "3":
+            does_lesson(pupil, "fi-10")
+    teacher = today.visitor("t", role=Role.TEACHER, name="Opo Lehto")
+    page = teacher.get(f"{teacher.viewer.home_url}/source-judgement")
+    assert "2 pupils have done the first and the last practice" in page.main_text
+    assert [element.attrs["value"] for element in page.all("progress")] == ["50", "100"]
+
+
 @pytest.mark.parametrize("folder", ["finland", "denmark"])
-def test_each_pack_practises_with_social_media_a_machine_and_an_advert(folder: str) -> None:
+def test_each_pack_practises_with_posts_answers_adverts_and_pages_some_of_them_good(folder: str) -> None:
     pack = read_pack(CONTENT / folder, registry()).pack
     assert pack
-    steps = [step for lesson in pack.lessons for step in lesson.steps if isinstance(step, Content)]
-    assert {"post", "machine", "advert", "official"} <= {source.medium for step in steps for source in step.sources}
-    assert all(len(questions(step)) == 5 for step in steps)
+    cards = [step for lesson in pack.lessons for step in lesson.steps]
+    assert {card.medium for card in cards if isinstance(card, Spot)} == {"post", "advert", "answer", "page"}
+    meters = [card.meter for card in cards if isinstance(card, Choose) and card.meter]
+    assert any(all(trait.level != "weak" for trait in meter.traits) for meter in meters)
 
 
 def test_the_page_of_another_class_is_not_there(finland: HarbourSchool) -> None:

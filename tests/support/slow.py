@@ -93,8 +93,6 @@ SLOW = frozenset(
         "browser/test_the_schools_year.py::test_the_classs_year",
         "browser/test_the_schools_year.py::test_the_offices_year",
         "browser/test_the_whole_way.py::test_a_pupil_without_javascript_finishes_a_lesson_on_a_phone_and_the_mark_arrives",
-        "browser/test_the_whole_way.py::test_a_slow_finger_presses_the_button_once_right_after_typing",
-        "browser/test_the_whole_way.py::test_text_typed_while_the_line_is_down_is_there_after_a_reload",
         "browser/test_the_whole_way.py::test_the_first_page_weighs_less_than_sixty_kilobytes",
         "browser/test_the_whole_way.py::test_the_teacher_sees_who_did_what_and_who_never_came",
         "browser/test_the_whole_way.py::test_third_party_cookies_really_are_blocked_here",
