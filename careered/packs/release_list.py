@@ -4,12 +4,13 @@ from collections.abc import Iterator
 
 from careered.packs.models import Card, HelpLine, Lesson, LocalizedText, Pack, Service, Source
 
-SERVICE_MINUTES, MISSION_MINUTES, SHORT_MINUTES = 2, 2, 1
+SERVICE_MINUTES, MISSION_MINUTES, LINE_MINUTES = 2, 2, 1
 SOFT_HYPHEN = "\u00ad"
 INTRODUCTION = """# {title}: to look at before a release
 
 Made by `careered packs live-pages`. One person who reads {languages}, with a browser and without an account, in about
-{minutes} minutes: {parts}.
+{minutes} minutes: {parts}. The {sources} sources at the end are
+not in this: read again those whose day is near.
 
 Write what you saw and the day into `services.yaml` (`verified`, `verified_on`), `pack.yaml` (`read_on`) and
 `sources.yaml` (`read_on`, `check_by`). A page that has changed keeps its lesson: pupils practise on the invented page
@@ -37,12 +38,12 @@ def _sources_of_cards(pack: Pack) -> list[Source]:
 
 def _introduction(pack: Pack, services: list[Service], due: int) -> str:
     missions = sum(len(list(_missions(pack, service.id))) for service in services)
-    minutes = (
-        SERVICE_MINUTES * len(services) + MISSION_MINUTES * missions + SHORT_MINUTES * (len(pack.help_lines) + due)
-    )
-    parts = f"{SERVICE_MINUTES} for a service, {MISSION_MINUTES} for a mission, {SHORT_MINUTES} for the rest"
+    minutes = SERVICE_MINUTES * len(services) + MISSION_MINUTES * missions + LINE_MINUTES * len(pack.help_lines)
+    parts = f"{SERVICE_MINUTES} for a service, {MISSION_MINUTES} for a mission, {LINE_MINUTES} for a help line"
     languages = ", ".join(pack.languages)
-    return INTRODUCTION.format(title=_text(pack, pack.title), languages=languages, minutes=minutes, parts=parts)
+    return INTRODUCTION.format(
+        title=_text(pack, pack.title), languages=languages, minutes=minutes, parts=parts, sources=due
+    )
 
 
 def _service(pack: Pack, service: Service) -> Iterator[str]:

@@ -50,7 +50,7 @@ def test_additions_that_are_in_order_lie_over_the_pack(national_pack: Pack) -> N
         ("overlay", 'version: "1.0.0"', "version: 1", "overlay.yaml:3 wrong_type"),
         ("lesson", "[FI-R3]", "[FI-R33]", "lessons/jarvela-1.yaml:6 unknown_reference"),
         ("lesson", "jarvela-ohjaamo", "jarvela-ohjamo", "lessons/jarvela-1.yaml:16 unknown_reference"),
-        ("lesson", "id: jarvela-1-read", "id: fi-10-read", "lessons/jarvela-1.yaml:9 duplicate_id"),
+        ("lesson", "id: jarvela-1-read", "id: fall-for", "lessons/jarvela-1.yaml:9 duplicate_id"),
         ("lesson", "grade: 8", "grade: 4", "lessons/jarvela-1.yaml:4 unknown_grade"),
         ("services", "id: jarvela-ohjaamo", "id: ohjaamo", "services.yaml:2 duplicate_id"),
         ("sources", "id: jarvela", "id: oph-old", "sources.yaml:2 duplicate_id"),
