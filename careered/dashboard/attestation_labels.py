@@ -1,8 +1,20 @@
 """Labels of attestations, as message ids. Reasons are codes, so that no free text about a pupil is stored."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from careered.i18n_marker import _
+from careered.progress.acts import CONFIRMED, EXEMPT, OFFLINE
+
+
+@dataclass(frozen=True)
+class PanelLabels:
+    """Title of a panel, its first question, and its button."""
+
+    title: str
+    question: str
+    button: str
+
 
 EXEMPTION_REASONS: Mapping[str, str] = {
     "individual_syllabus": _("Individualised syllabus"),
@@ -21,6 +33,14 @@ KIND_LABELS: Mapping[str, str] = {
 }
 NOTHING_CHOSEN = _("Choose what you want to record.")
 NO_PUPIL_CHOSEN = _("Choose at least one pupil.")
-INVALID_DATE = _("Write the day as 2026-11-25, or leave it empty. It cannot be in the future.")
+INVALID_DATE = _("Write the day as “12.11.”, “yesterday” or “tue”.")
+FUTURE_DATE = _("This day is still to come. Only what has been done can be recorded.")
+WRONG_ORDER = _("The last day is before the first one.")
+NO_REASON_CHOSEN = _("Choose why.")
 COLLEAGUE = _("a colleague")
 YOU = _("you")
+PANELS: Mapping[str, PanelLabels] = {
+    CONFIRMED: PanelLabels(_("Confirm"), _("What do you confirm?"), _("Confirm")),
+    OFFLINE: PanelLabels(_("Visit or work period"), _("Which one?"), _("Record")),
+    EXEMPT: PanelLabels(_("Mark as exempt"), _("From what?"), _("Mark as exempt")),
+}

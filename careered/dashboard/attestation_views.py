@@ -1,111 +1,86 @@
 """Attest something of one pupil or many (confirmed, exempt, an offline activity), and retract it."""
 
-from collections.abc import Sequence
-from datetime import date
-
 from starlette.responses import Response
 
 from careered.clock import new_id, today
 from careered.dashboard.attestation_choices import attestation_choices, exemption_reasons
-from careered.dashboard.attestation_labels import INVALID_DATE, KIND_CHOICES, NO_PUPIL_CHOSEN, NOTHING_CHOSEN
+from careered.dashboard.attestation_form import AttestationForm, read_form
+from careered.dashboard.attestation_labels import KIND_CHOICES
+from careered.dashboard.panel import KINDS, open_panel
 from careered.progress import attestations
 from careered.roster.groups import load_groups
 from careered.roster.queries import list_pupils
 from careered.roster.scope import ClassScope, active_pupil_names, class_from_path
 from careered.web.after_act import NOTHING, after_act
 from careered.web.request import PageRequest
+from careered.web.typed_date import format_typed
 
 
 def show_attestation_form(req: PageRequest) -> Response:
-    """GET /teacher/class/{id}/attestations: the form. Query parameter `pupil`: that pupil is ticked.
+    """GET /teacher/class/{id}/attestations: the form, or the panel that `do` names.
 
-    Posted from the grid: `pupil` for each of the ticked, `kind` where only that is recorded.
+    Query: do (a key of KINDS), what (the choice that is made), pupil (ids of the ticked, with commas between). Posted
+    from the grid: `pupil` for each of the ticked, `kind` (a value of KINDS) for `do`; the kind of `what` says it, too.
     """
-    return _page(req)
+    return _page(req, class_from_path(req))
 
 
-def _page(req: PageRequest, wrong: str = "") -> Response:
-    scope = class_from_path(req)
-    req.page_url = f"/teacher/class/{scope.class_info.id}/attestations"
+def _page(req: PageRequest, scope: ClassScope, wrong: AttestationForm | None = None) -> Response:
+    path = req.page_url = f"/teacher/class/{scope.class_info.id}/attestations"
+    do, what = _panel_name(req, is_refused=wrong is not None), _value(req, "what")
+    chosen = req.form.get("pupil", ()) or [pupil_id for pupil_id in req.query.get("pupil", "").split(",") if pupil_id]
     return req.render(
-        "dashboard/attest.html",
+        "dashboard/panel_page.html" if do in KINDS else "dashboard/attest.html",
         status=422 if wrong else 200,
         class_info=scope.class_info,
+        panel=open_panel(req, scope, do, chosen, what) if do in KINDS else None,
         groups=[
-            (req.gettext(label), attestation_choices(scope, kind, req.lang))
-            for kind, label in KIND_CHOICES.items()
-            if req.form_value("kind") in {"", kind}
+            (req.gettext(label), attestation_choices(scope, kind, req.lang)) for kind, label in KIND_CHOICES.items()
         ],
         reasons=exemption_reasons(scope.pack, req.lang),
         people=active_pupil_names(req, scope),
-        class_groups=load_groups(req.db, scope.class_info.organisation_id, scope.class_info.id),
-        chosen=set(req.form.get("pupil", ())) | {req.query.get("pupil", "")},
-        what=req.form_value("what") or req.query.get("what", ""),
+        class_groups=load_groups(req.db, *scope.key),
+        chosen=set(chosen),
+        what=what,
         key=new_id(),
-        back=req.form_value("back") or _pupil_page(req),
-        day=req.form_value("day"),
+        back=_value(req, "back") or (f"/teacher/pupil/{chosen[0]}" if len(chosen) == 1 and not do else ""),
+        day=req.form_value("day") if wrong else format_typed(today(scope.pack.timezone)) if do else "",
+        last_day=req.form_value("last_day"),
         reason=req.form_value("reason"),
-        wrong=req.gettext(wrong) if wrong else "",
-        error_at="what" if wrong == NOTHING_CHOSEN else "day" if wrong == INVALID_DATE else "everybody",
+        wrong=req.gettext(wrong.error) if wrong else "",
+        error_at=wrong.error_at if wrong else "",
+        path=path,
     )
 
 
-def _pupil_page(req: PageRequest) -> str:
-    """The page to come back to where the form was opened from a pupil's; "" for the class's."""
-    pupil_id = req.query.get("pupil", "")
-    return f"/teacher/pupil/{pupil_id}" if pupil_id else ""
+def _panel_name(req: PageRequest, *, is_refused: bool) -> str:
+    """The panel that is asked for, a key of KINDS; "" for the form of everything, also where that is refused."""
+    kind = req.form_value("kind") or ("" if is_refused else _value(req, "what").partition(":")[0])
+    return _value(req, "do") or next((do for do, of_panel in KINDS.items() if of_panel == kind), "")
+
+
+def _value(req: PageRequest, name: str) -> str:
+    """A value of the posted form, else of the query."""
+    return req.form_value(name) or req.query.get(name, "")
 
 
 def attest(req: PageRequest) -> Response:
     """POST /teacher/class/{id}/attestations/create: attest it for the chosen pupils; then `back`, with undo."""
     scope = class_from_path(req)
-    kind, _, target_id = req.form_value("what").partition(":")
-    people = active_pupil_names(req, scope)
-    ticked = _ticked_pupils(req, scope)
-    chosen = [pupil_id for pupil_id, _name in people if req.form_value("everybody") == "yes" or pupil_id in ticked]
-    error = _form_error(req, scope, chosen)
-    if error:
-        return _page(req, error)
-    reason = req.form_value("reason") if kind == attestations.EXEMPT else ""
-    day = req.form_value("day") if kind == attestations.OFFLINE else ""
-    act_id, author = req.idempotency_key or new_id(), req.viewer.person_id
+    form, act_id, author = read_form(req, scope), req.idempotency_key or new_id(), req.viewer.person_id
+    if form.error:
+        return _page(req, scope, form)
     attested = [
         attestations.attest(
-            *(req.db, scope.pupil(pupil_id), kind, target_id, author),
-            reason=reason,
-            activity_date=day,
+            *(req.db, scope.pupil(pupil_id), form.kind, form.target_id, author),
+            reason=form.reason,
+            activity_date=form.days[0],
+            activity_end_date=form.days[1],
             act_id=act_id,
         )
-        for pupil_id in sorted(chosen)
+        for pupil_id in form.pupil_ids
     ]
     return after_act(req, scope.class_info.id, act_id if any(attested) else NOTHING)
-
-
-def _ticked_pupils(req: PageRequest, scope: ClassScope) -> set[str]:
-    """Ids of the ticked pupils, and of the members of ticked groups."""
-    class_groups = load_groups(req.db, scope.class_info.organisation_id, scope.class_info.id)
-    group_members = [group.person_ids for group in class_groups if group.id in req.form.get("group", ())]
-    return set(req.form.get("pupil", ())).union(*group_members)
-
-
-def _form_error(req: PageRequest, scope: ClassScope, chosen: Sequence[str]) -> str:
-    choice_values = {choice.value for kind in KIND_CHOICES for choice in attestation_choices(scope, kind, req.lang)}
-    if req.form_value("what") not in choice_values:
-        return NOTHING_CHOSEN
-    codes = {code for code, _ in exemption_reasons(scope.pack, req.lang)}
-    if req.form_value("what").startswith(attestations.EXEMPT) and req.form_value("reason") not in codes:
-        return NOTHING_CHOSEN
-    if not _is_past_date(req.form_value("day"), scope.pack.timezone):
-        return INVALID_DATE
-    return "" if chosen else NO_PUPIL_CHOSEN
-
-
-def _is_past_date(text: str, timezone: str) -> bool:
-    """Whether `text` is an ISO 8601 date not after today in the class's country, or empty."""
-    try:
-        return not text or date.fromisoformat(text) <= today(timezone)
-    except ValueError:
-        return False
 
 
 def retract(req: PageRequest) -> Response:

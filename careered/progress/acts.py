@@ -58,6 +58,12 @@ def load_acts(
     return db.execute(newest_first).mappings().all()
 
 
+def load_effective(db: Connection, organisation_id: str, class_id: str, kind: str) -> Sequence[RowMapping]:
+    """The acts of a kind in a class that nobody has undone, the oldest first."""
+    of_kind = where_equal(acts, organisation_id=organisation_id, class_id=class_id, kind=kind) & IS_EFFECTIVE
+    return db.execute(select(acts).where(of_kind).order_by(acts.c.created_at)).mappings().all()
+
+
 def mark_undone(db: Connection, row: Row, by_person_id: str) -> bool:
     """Mark the act about one pupil as undone; returns whether it was not before."""
     this_one = where_equal(acts, **{name: row[name] for name in _KEY}) & IS_EFFECTIVE

@@ -9,14 +9,18 @@ from careered.i18n_marker import _
 from careered.web.i18n import LANGUAGES, translations
 
 TODAY, YESTERDAY = _("today"), _("yesterday")
-_DAY_FIRST = re.compile(r"(\d{1,2})[./](\d{1,2})[./]?(\d{4}|\d{2})?")
+LONGEST_AGO = timedelta(days=183)
+"""How long ago a day without a year can have been: at a longer distance a day to come was mistyped."""
+
+_DAY_FIRST = re.compile(r"(\d{1,2})[./] ?(\d{1,2})[./]? ?(\d{4}|\d{2})?")
 _WIDTHS = ("wide", "abbreviated", "short")
 
 
 def typed_day(text: str, today: date) -> date | None:
     """The day that a text names, seen from `today`; None where it names none. Words of every interface language.
 
-    Without a year it is the latest such day that is not after today; a weekday is the latest one before today.
+    Without a year it is the latest such day that is not after today, where that is within LONGEST_AGO; else it is this
+    year's, and whoever asks about what has been done refuses it. A weekday is the latest one before today.
     """
     typed = text.strip().lower()
     if (match := _DAY_FIRST.fullmatch(typed)) is not None:
@@ -38,7 +42,10 @@ def _day_of(day: int, month: int, year: str, today: date) -> date | None:
         if year:
             return date(int(year) + (2000 if len(year) == 2 else 0), month, day)
         this_year = date(today.year, month, day)
-        return this_year if this_year <= today else date(today.year - 1, month, day)
+        if this_year <= today:
+            return this_year
+        last_year = date(today.year - 1, month, day)
+        return last_year if today - last_year <= LONGEST_AGO else this_year
     except ValueError:
         return None
 

@@ -47,10 +47,6 @@ class PressCounter:
         self.presses_by_task[self.task] += 1
         box.set_checked(ticked)
 
-    def choose(self, field_: Locator, index: int) -> None:
-        self.presses_by_task[self.task] += 1
-        field_.select_option(index=index)
-
 
 @dataclass
 class FirstDay:
@@ -143,8 +139,8 @@ def marks_seven_for_a_visit(day: FirstDay) -> None:
     day.counter.press(boxes.nth(6), modifiers=["Shift"])
     day.counter.follow(frame, ".bar-act button[value=offline]")
     day.look(frame, "mark")
-    day.counter.choose(frame.locator("#what"), 1)
-    day.counter.follow(frame, "#mark button.primary")
+    day.counter.tick(frame.locator("#what-1"))
+    day.counter.follow(frame, "#panel button.primary")
     assert "7" in frame.locator(".toast").inner_text()
     day.look(frame, "marked")
     day.counter.start_task("takes it back")
@@ -154,8 +150,8 @@ def marks_seven_for_a_visit(day: FirstDay) -> None:
     frame = day.class_frame()
     day.counter.tick(frame.locator("#all"))
     day.counter.follow(frame, ".bar-act button[value=offline]")
-    day.counter.choose(frame.locator("#what"), 1)
-    day.counter.follow(frame, "#mark button.primary")
+    day.counter.tick(frame.locator("#what-1"))
+    day.counter.follow(frame, "#panel button.primary")
     assert re.search(r"\b2\d\b", frame.locator(".toast").inner_text())
     with frame.expect_navigation():
         frame.locator(".toast button").click()  # as it was: others use this class too

@@ -153,7 +153,7 @@ def marks(teacher: Somebody, home: str) -> None:
     page.select_option("#what", index=1)
     page.check("#pupil-1")
     teacher.presses("#mark button", "marked")
-    teacher.presses("form[action$='/retract'] button", "unmarked")
+    teacher.presses(".toast button", "unmarked")
 
 
 def learns(teacher: Somebody, home: str) -> None:

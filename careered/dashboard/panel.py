@@ -1,0 +1,104 @@
+"""The panel of one kind of act: only the fields that it needs, and whom it would change. No HTML here."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from careered.dashboard.attestation_choices import AttestationChoice, attestation_choices, exemption_reasons
+from careered.dashboard.attestation_labels import PANELS, PanelLabels
+from careered.progress.acts import CONFIRMED, EXEMPT, OFFLINE, load_effective
+from careered.progress.completion import RequirementState
+from careered.progress.queries import load_class_statuses
+from careered.roster.scope import ClassScope, active_pupil_names
+from careered.web.i18n import translations
+from careered.web.request import PageRequest
+
+KINDS: Mapping[str, str] = {"confirm": CONFIRMED, "visit": OFFLINE, "exempt": EXEMPT}
+"""The kinds of attestation by the name of their panel in the address (`do`)."""
+
+_STATES = {CONFIRMED: RequirementState.CONFIRMED, EXEMPT: RequirementState.EXEMPT}
+
+
+@dataclass(frozen=True)
+class PanelChoice:
+    """Something to choose. changes: a sentence that says for how many of the chosen pupils it changes something."""
+
+    value: str
+    label: str
+    changes: str
+
+
+@dataclass(frozen=True)
+class Panel:
+    """A panel. people: all whom it can be about, as (id, name, whether ticked). reasons: (code, label)."""
+
+    do: str
+    labels: PanelLabels
+    choices: Sequence[PanelChoice]
+    people: Sequence[tuple[str, str, bool]]
+    reasons: Sequence[tuple[str, str]]
+
+    @property
+    def count(self) -> int:
+        """How many pupils are ticked."""
+        return sum(ticked for _, _, ticked in self.people)
+
+
+def open_panel(req: PageRequest, scope: ClassScope, do: str, chosen: Sequence[str], what: str) -> Panel:
+    """The panel `do` (a key of KINDS) for the chosen pupils; for nobody and a requirement, those who have done it.
+
+    what: the value of the choice that is made already, "" for none.
+    """
+    kind, everybody = KINDS[do], active_pupil_names(req, scope)
+    ticked = set(chosen) or (_ready(req, scope, what) if kind == CONFIRMED else set())
+    shown = [pupil_id for pupil_id, _ in everybody if pupil_id in ticked]
+    having = _having(req, scope, kind)
+    choices = [
+        PanelChoice(one.value, one.label, _changes(req, kind, shown, having.get(_target(one), set())))
+        for one in attestation_choices(scope, kind, req.lang)
+    ]
+    people = [(pupil_id, name, pupil_id in ticked) for pupil_id, name in everybody]
+    return Panel(do, PANELS[kind], choices, people, exemption_reasons(scope.pack, req.lang) if kind == EXEMPT else ())
+
+
+def _target(choice: AttestationChoice) -> str:
+    return choice.value.partition(":")[2]
+
+
+def _ready(req: PageRequest, scope: ClassScope, what: str) -> set[str]:
+    """Who has done a requirement that is not confirmed yet."""
+    target_id = what.partition(":")[2]
+    statuses = load_class_statuses(req.db, *scope.key).items()
+    return {id_ for id_, of in statuses if target_id in of and of[target_id].state is RequirementState.DONE}
+
+
+def _having(req: PageRequest, scope: ClassScope, kind: str) -> dict[str, set[str]]:
+    """Who has it already, by requirement or activity."""
+    having: dict[str, set[str]] = {}
+    for row in load_effective(req.db, *scope.key, kind):
+        having.setdefault(row["target_id"], set()).add(row["person_id"])
+    if kind in _STATES:
+        for person_id, statuses in load_class_statuses(req.db, *scope.key).items():
+            for target_id, status in statuses.items():
+                if status.state is _STATES[kind]:
+                    having.setdefault(target_id, set()).add(person_id)
+    return having
+
+
+def _changes(req: PageRequest, kind: str, chosen: Sequence[str], having: set[str]) -> str:
+    """Whom a choice changes: those who have a state already are left out; a visit can be another one."""
+    ngettext, already = translations(req.lang).ngettext, sum(pupil_id in having for pupil_id in chosen)
+    count = len(chosen) if kind == OFFLINE else len(chosen) - already
+    sentences = [ngettext("For %(num)s pupil.", "For %(num)s pupils.", count) % {"num": count}]
+    if already and kind == OFFLINE:
+        another = ngettext(
+            "%(num)s has one already: for that pupil this is another, unless it is the same day.",
+            "%(num)s have one already: for them this is another, unless it is the same day.",
+            already,
+        )
+        sentences.append(another % {"num": already})
+    elif already:
+        left_out = ngettext(
+            "%(num)s has it already and is left out.", "%(num)s have it already and are left out.", already
+        )
+        sentences.append(left_out % {"num": already})
+    return " ".join(sentences) if chosen else ""

@@ -1,0 +1,103 @@
+"""Panels: a teacher is asked only what the choice needs, and is told whom it changes before it is pressed."""
+
+import pytest
+from sqlalchemy import select
+
+from careered.progress.tables import StaffAct
+from tests.dashboard.test_attestations import attests, first_requirement
+from tests.lessons.factories import HarbourSchool, Visitor
+from tests.support.pages import Page
+
+
+def panel(teacher: Visitor, do: str, *pupils: Visitor, what: str = "") -> Page:
+    """The panel of one kind of act, for these pupils."""
+    ids = ",".join(pupil.viewer.person_id for pupil in pupils)
+    return teacher.get(f"{teacher.viewer.home_url}/attestations?do={do}&pupil={ids}&what={what}")
+
+
+def offline_choice(page: Page) -> str:
+    return str(page.all("input[name=what]")[0].attrs["value"])
+
+
+def days(school: HarbourSchool) -> list[tuple[str, str]]:
+    """First and last day of what has been recorded, in their order."""
+    table = StaffAct.__table__
+    with school.database.reading() as db:
+        rows = db.execute(select(table.c.activity_date, table.c.activity_end_date).order_by(table.c.created_at))
+        return [tuple(row) for row in rows]
+
+
+def test_a_panel_asks_only_what_its_choice_needs(aino: Visitor, teacher: Visitor) -> None:
+    fields = {do: {str(one.attrs["name"]) for one in panel(teacher, do, aino).all("#panel input")} for do in PANELS}
+    common = {"key", "back", "do", "what", "pupil", *(fields["confirm"] & {"session"})}
+    assert fields == {
+        "confirm": common,
+        "visit": common | {"day", "last_day"},
+        "exempt": common | {"reason"},
+    }
+
+
+PANELS = ("confirm", "visit", "exempt")
+
+
+def test_no_reason_is_chosen_for_the_teacher_and_none_is_asked_for_again(
+    school: HarbourSchool, aino: Visitor, teacher: Visitor
+) -> None:
+    page = panel(teacher, "exempt", aino)
+    assert page.all("input[name=reason][checked]") == []
+    page = teacher.submit(page.form("#panel"), {"what": f"exempt:{first_requirement(school)}"})
+    assert page.response.status_code == 422
+    assert "Choose why." in page.main_text
+    assert page.all("input[name=what][checked]")
+    assert school.count(StaffAct) == 0
+
+
+def test_who_has_it_already_is_left_out_and_not_counted(school: HarbourSchool, aino: Visitor, teacher: Visitor) -> None:
+    eino = school.visitor("2", name="Eino Eteläinen")
+    what = f"confirmed:{first_requirement(school)}"
+    attests(teacher, what, aino)
+    page = panel(teacher, "confirm", aino, eino, what=what)
+    assert "For 1 pupil. 1 has it already and is left out." in page.main_text
+    page = teacher.submit(page.form("#panel"), {})
+    assert page.only(".toast").to_text().startswith("Confirmed: Knows Compass, Eino Eteläinen")
+
+
+def test_a_second_visit_is_another_one_and_the_same_day_is_not(
+    school: HarbourSchool, aino: Visitor, teacher: Visitor
+) -> None:
+    for day in ("1.9.2026", "2.9.2026", "2.9.2026"):
+        page = panel(teacher, "visit", aino)
+        page = teacher.submit(page.form("#panel"), {"what": offline_choice(page), "day": day})
+    assert "Nothing was changed" in page.only(".toast").to_text()
+    assert "1 has one already: for that pupil this is another" in panel(teacher, "visit", aino).main_text
+    assert days(school) == [("2026-09-01", ""), ("2026-09-02", "")]
+
+
+def test_a_work_period_has_a_first_and_a_last_day(school: HarbourSchool, aino: Visitor, teacher: Visitor) -> None:
+    page = panel(teacher, "visit", aino)
+    form = {"what": offline_choice(page), "day": "1.9.2026", "last_day": "12.9.2026"}
+    teacher.submit(page.form("#panel"), form)
+    assert days(school) == [("2026-09-01", "2026-09-12")]
+
+
+@pytest.mark.parametrize(
+    ("day", "last_day", "said"),
+    [
+        ("soon", "", "Write the day as"),
+        ("1.1.2999", "", "This day is still to come."),
+        ("1.9.2026", "1.1.2999", "This day is still to come."),
+        ("2.9.2026", "1.9.2026", "The last day is before the first one."),
+        ("", "1.9.2026", "Write the day as"),
+    ],
+)
+def test_a_day_that_cannot_be_is_said_and_what_was_typed_stays(
+    school: HarbourSchool, aino: Visitor, teacher: Visitor, day: str, last_day: str, said: str
+) -> None:
+    page = panel(teacher, "visit", aino)
+    form = {"what": offline_choice(page), "day": day, "last_day": last_day}
+    page = teacher.submit(page.form("#panel"), form)
+    assert page.response.status_code == 422
+    assert said in page.main_text
+    assert page.only("#day").attrs["value"] == day
+    assert len(page.all("input[name=pupil][checked]")) == 1
+    assert school.count(StaffAct) == 0

@@ -1,0 +1,42 @@
+"""A teacher types a day as one writes it in that country."""
+
+from datetime import date
+
+import pytest
+
+from careered.web.typed_date import typed_day
+
+THURSDAY = date(2026, 11, 26)
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("12.11.", date(2026, 11, 12)),
+        (" 12.11 ", date(2026, 11, 12)),
+        ("12.11.2026", date(2026, 11, 12)),
+        ("12. 11. 26", date(2026, 11, 12)),
+        ("12/11", date(2026, 11, 12)),
+        ("2026-11-12", date(2026, 11, 12)),
+        ("eilen", date(2026, 11, 25)),
+        ("Tänään", THURSDAY),
+        ("i går", date(2026, 11, 25)),
+        ("ti", date(2026, 11, 24)),
+        ("to", date(2026, 11, 19)),
+        ("Perjantai", date(2026, 11, 20)),
+        ("fre.", date(2026, 11, 20)),
+        ("lör", date(2026, 11, 21)),
+        ("27.11.", date(2026, 11, 27)),
+    ],
+)
+def test_a_typed_day_is_understood(typed: str, meant: date) -> None:
+    assert typed_day(typed, THURSDAY) == meant
+
+
+def test_in_january_a_day_of_december_was_last_year() -> None:
+    assert typed_day("12.12.", date(2027, 1, 10)) == date(2026, 12, 12)
+
+
+@pytest.mark.parametrize("typed", ["", "soon", "t", "31.2.", "12", "12.13.2026", "1.1.1.1"])
+def test_what_is_no_day_is_not_guessed(typed: str) -> None:
+    assert typed_day(typed, THURSDAY) is None
