@@ -25,6 +25,7 @@ DATA_LABELS: Mapping[Data, str] = {
     Data.GUIDANCE: _("What the pupil shows of picture and plan, and what was agreed in a talk"),
     Data.SCORES: _("Scores for the gradebook, and their delivery"),
     Data.QUESTIONS: _("Questions that were asked with the name, and the answers"),
+    Data.URGENT: _("Questions without a name in which a word may speak of need: read and handed on"),
     Data.POSTS: _("What was written on the class's boards; classmates see no names"),
     Data.STATISTICS: _("Totals for schools with five pupils or more"),
     Data.ADMINISTRATORS: _("Names of those who administer careered, or have asked to"),

@@ -28,7 +28,7 @@ def answer(req: PageRequest) -> Response:
     opened, text, question_id = desk_class(req), req.form_value("answer"), req.form_value("question")
     if wrong := answering.error_in(text):
         return desk_page(req, wrong=wrong, opened=question_id, typed=text)
-    answering.save(req.db, opened.scope.key, req.form_value("way"), question_id, text)
+    answering.save(req.db, opened.scope.key, req.form_value("way"), question_id, text, opened.role)
     return desk_page(req, toast=Toast(req.gettext(ANSWER_SENT)))
 
 

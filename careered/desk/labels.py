@@ -25,6 +25,8 @@ STRIP_LABELS: Mapping[str, str] = {
 }
 ANONYMOUS = _("Without a name")
 ANONYMOUS_TEXT = _("A question without a name. Its text shows when you open it.")
+URGENT_TEXT = _("Read this first. The text shows only when you open it.")
+URGENT_FOR_OTHERS = _("A teacher or counsellor must read this first. Tell one of them now.")
 TO_CONFIRM = _("Done, can be confirmed: %(requirement)s")
 NOT_BEGUN = _("Has not started, though others in the class have")
 COLLEAGUE = _("a colleague")

@@ -4,17 +4,21 @@ A row ends when its reason ends (the question is answered, the pupils have begun
 next week when they put it off: for every teacher of the class, because the acts belong to the class.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import RowMapping
+
 from careered.clock import day_of, now, today
 from careered.desk.classes import DeskClass
-from careered.desk.labels import ANONYMOUS, ANONYMOUS_TEXT, NOT_BEGUN, TO_CONFIRM
+from careered.desk.labels import ANONYMOUS, ANONYMOUS_TEXT, NOT_BEGUN, TO_CONFIRM, URGENT_FOR_OTHERS, URGENT_TEXT
 from careered.progress.acts import HANDLED, POSTPONED, TALKED
 from careered.progress.completion import RequirementState
 from careered.progress.labels import HELP_REASON_OTHER, HELP_REASONS
+from careered.questions.urgent_words import split_at_urgent
 from careered.web.i18n import translations
+from careered.web.permissions import Data, sees_in_course
 
 REASONS = ("question", "talk", "stuck", "confirm", "remind")
 STUCK = frozenset({"page_closed", "not_found"})
@@ -28,6 +32,7 @@ class QueueRow:
 
     people: ids of the pupils whom its action concerns. text: in the reader's language, or what a pupil wrote
     (is_quote). since: when it began; None where that is not known. hidden_text: shown when the row is opened.
+    is_urgent: a word in it may speak of need; such rows stand first.
     """
 
     desk_class: DeskClass
@@ -40,6 +45,12 @@ class QueueRow:
     people: Sequence[str] = ()
     is_quote: bool = False
     hidden_text: str = ""
+    is_urgent: bool = False
+
+    @property
+    def urgent_parts(self) -> tuple[str, str, str] | None:
+        """The hidden text before, at and after words that may speak of need; None without such."""
+        return split_at_urgent(self.hidden_text) if self.is_urgent else None
 
     @property
     def is_anonymous(self) -> bool:
@@ -82,7 +93,9 @@ class QueueRow:
 def queue(classes: Sequence[DeskClass], lang: str) -> list[QueueRow]:
     """All rows that are not handled, those that are put off included: by reason, then the longest waiting first."""
     rows = [row for desk_class in classes for row in class_queue(desk_class, lang) if not row.is_handled]
-    return sorted(rows, key=lambda row: (REASONS.index(row.reason), row.since is None, row.since or now()))
+    return sorted(
+        rows, key=lambda row: (not row.is_urgent, REASONS.index(row.reason), row.since is None, row.since or now())
+    )
 
 
 def class_queue(desk_class: DeskClass, lang: str) -> Iterator[QueueRow]:
@@ -101,8 +114,22 @@ def _questions(desk_class: DeskClass, lang: str) -> Iterator[QueueRow]:
             words = {"text": question["text"], "since": question["asked_at"], "is_quote": True}
             yield QueueRow(desk_class, "question", question["id"], name, **words, person_id=person_id)
     for question in desk_class.anonymous_questions:
-        target_id, text = f"{ANONYMOUS_TARGET}{question['id']}", gettext(ANONYMOUS_TEXT)
-        yield QueueRow(desk_class, "question", target_id, gettext(ANONYMOUS), text, hidden_text=question["text"])
+        yield _anonymous_row(desk_class, question, gettext)
+
+
+def _anonymous_row(desk_class: DeskClass, question: RowMapping, gettext: Callable[[str], str]) -> QueueRow:
+    """A question without a name: its text only where it is opened, and an urgent one only for whom the table says."""
+    is_urgent = split_at_urgent(question["text"]) is not None
+    is_readable = not is_urgent or sees_in_course(desk_class.role, Data.URGENT)
+    return QueueRow(
+        desk_class,
+        "question",
+        f"{ANONYMOUS_TARGET}{question['id']}",
+        gettext(ANONYMOUS),
+        gettext((URGENT_TEXT if is_readable else URGENT_FOR_OTHERS) if is_urgent else ANONYMOUS_TEXT),
+        hidden_text=question["text"] if is_readable else "",
+        is_urgent=is_urgent,
+    )
 
 
 def _requests(desk_class: DeskClass, lang: str) -> Iterator[QueueRow]:

@@ -15,6 +15,7 @@ from careered.desk.store import recent_acts
 from careered.desk.strips import grade_columns
 from careered.progress.acts import POSTPONED
 from careered.questions.store import MAX_LENGTH
+from careered.services.help_lines import HelpCard, help_cards
 from careered.web import rendering
 from careered.web.addresses import address_in, is_own_path
 from careered.web.i18n import choose_language
@@ -65,6 +66,7 @@ def desk_page(
         toast=toast,
         wrong=req.gettext(wrong) if wrong else "",
         open=opened,
+        help_lines=_help_lines(rows, opened, req.lang),
         typed=typed,
         longest=MAX_LENGTH,
     )
@@ -80,6 +82,12 @@ def _filters(rows: Sequence[QueueRow]) -> list[tuple[str, str, int]]:
     return [
         (reason, label, counts[reason]) for reason, label in REASON_LABELS.items() if reason == "" or counts[reason]
     ]
+
+
+def _help_lines(rows: Sequence[QueueRow], opened: str, lang: str) -> Sequence[HelpCard]:
+    """Whom to call, where the question that is opened may speak of need."""
+    row = next((row for row in rows if row.is_urgent and row.question_id == opened), None)
+    return help_cards(row.desk_class.scope.pack, lang) if row else ()
 
 
 def _week(req: PageRequest, classes: Sequence[DeskClass]) -> int:

@@ -1,10 +1,12 @@
-"""Answer a question, named or anonymous: what inbox and desk have in common."""
+"""Answer questions, named or anonymous: what inbox and desk have in common."""
 
 from sqlalchemy import Connection
 
 from careered.questions import anonymous, store
 from careered.questions.labels import MISSING_ANSWER, TOO_LONG
+from careered.questions.urgent_words import split_at_urgent
 from careered.web.errors import RequestError
+from careered.web.permissions import Data, Role, sees_in_course
 
 
 def error_in(text: str) -> str:
@@ -14,11 +16,20 @@ def error_in(text: str) -> str:
     return TOO_LONG if len(text) > store.MAX_LENGTH else ""
 
 
-def save(db: Connection, class_key: tuple[str, str], way: str, question_id: str, text: str) -> None:
+def save(db: Connection, class_key: tuple[str, str], way: str, question_id: str, text: str, role: Role) -> None:
     """Answer a question, or set it in progress with an empty `text`. way: "anonymous", or any other for a named one.
 
-    class_key: organisation id and class id. Raises RequestError question_gone where it was deleted.
+    class_key: organisation id and class id. role: the answerer's. Raises RequestError question_gone where it was
+    deleted, not_found where the role may not read it.
     """
-    save_answer = anonymous.save_answer if way == "anonymous" else store.save_answer
+    is_anonymous = way == "anonymous"
+    if is_anonymous and not sees_in_course(role, Data.URGENT) and _is_urgent(db, class_key, question_id):
+        raise RequestError("not_found")
+    save_answer = anonymous.save_answer if is_anonymous else store.save_answer
     if not save_answer(db, *class_key, question_id, text):
         raise RequestError("question_gone")
+
+
+def _is_urgent(db: Connection, class_key: tuple[str, str], question_id: str) -> bool:
+    texts = {question.id: question.text for question in anonymous.list_for_class(db, *class_key)}
+    return split_at_urgent(texts.get(question_id, "")) is not None

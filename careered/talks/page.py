@@ -123,6 +123,6 @@ def _activities(scope: ClassScope, attestations: Sequence[Row], lang: str) -> li
     rows = []
     for activity in _of_grade(scope):
         own = [row for row in attestations if (row["kind"], row["target_id"]) == (OFFLINE, activity.id)]
-        days = [format_typed(date.fromisoformat(row["activity_date"])) for row in own if row["activity_date"]]
+        days = [format_typed(date.fromisoformat(day)) for day in sorted(row["activity_date"] for row in own) if day]
         rows.append(ActivityRow(activity.title.in_language(lang, scope.pack.default_language), bool(own), days))
     return rows

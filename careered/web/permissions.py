@@ -56,6 +56,7 @@ class Data(StrEnum):
 
     ANSWERS: submitted answers and requests for help. PRIVATE: answers that stay the pupil's own until shared.
     GUIDANCE: what a pupil shows of picture and plan, and what was agreed in a talk. QUESTIONS: questions with names.
+    URGENT: questions without a name that may speak of need: who reads them may hand them on.
     POSTS: on the class's boards; classmates see them without names. STATISTICS: sums of schools.
     """
 
@@ -67,6 +68,7 @@ class Data(StrEnum):
     GUIDANCE = "guidance"
     SCORES = "marks"
     QUESTIONS = "talk"
+    URGENT = "urgent"
     POSTS = "posts"
     STATISTICS = "figures"
     ADMINISTRATORS = "caretakers"
@@ -116,7 +118,7 @@ PERMISSIONS = (
         DataScope.COURSE,
         (Data.NAMES, Data.STATUSES, Data.ANSWERS, Data.SCORES, Data.QUESTIONS, Data.POSTS),
     ),
-    Permission(Audience.STAFF, frozenset({Role.TEACHER}), DataScope.COURSE, (Data.GUIDANCE,)),
+    Permission(Audience.STAFF, frozenset({Role.TEACHER}), DataScope.COURSE, (Data.GUIDANCE, Data.URGENT)),
     Permission(Audience.PICKER, frozenset({Role.TEACHER, Role.ASSISTANT, Role.AUTHOR}), DataScope.ALL, (Data.LESSONS,)),
     Permission(Audience.MENTOR, frozenset({Role.MENTOR}), DataScope.NAMED, (Data.NAMES, Data.STATUSES)),
     Permission(Audience.OFFICER, frozenset({Role.OFFICER}), DataScope.NAMED, PUPIL_DATA),

@@ -100,6 +100,19 @@ def test_the_text_of_a_question_without_a_name_shows_only_when_it_is_opened(clas
     assert rows(press(browser, question, "/answer", answer="Kysy vain.")) == rows(page)[1:]
 
 
+def test_what_may_speak_of_need_is_the_first_row_and_hidden_until_it_is_opened(class_b: Classroom) -> None:
+    class_b.asks_for_help("Väinö Öhman", "page_closed")
+    with class_b.app_state.database.transaction() as db:
+        store.create(db, "town", class_b.id, class_b.people["Aino Mäkelä"], "Milloin?")
+        anonymous.create(db, "town", class_b.id, anonymous.generate_code(), "en kestä kotona")
+    page = desk(class_b)
+    assert "en kestä" not in page.response.text
+    assert "Read this first" in rows(page)[0]
+    browser = class_b.browser_of(COUNSELLOR)
+    words = opened(browser, page).only(".answer")
+    assert [mark.to_text() for mark in words.query("mark")] == ["en kestä"]
+
+
 def test_what_one_has_handled_is_handled_for_the_other_until_the_pupil_asks_again(
     class_b: Classroom, class_d: Classroom
 ) -> None:

@@ -43,6 +43,21 @@ def test_the_counsellor_says_that_it_is_being_looked_into(aino: Visitor, teacher
     assert "Being looked into" in aino.get("/questions").main_text
 
 
+def test_equal_questions_are_one_and_get_one_answer(school: HarbourSchool, aino: Visitor, teacher: Visitor) -> None:
+    bo = school.visitor("2", name="Bo Berg")
+    asks(aino, "Voinko hakea kahteen kouluun?")
+    asks(bo, "voinko hakea kahteen kouluun")
+    asks(bo, "Milloin?")
+    page = inbox(teacher)
+    assert len(page.all("main article")) == 2
+    (both,) = [card.to_text() for card in page.all("main article") if "kahteen" in card.to_text()]
+    assert ["Aino Aalto" in both, "Bo Berg" in both, "2 pupils ask the same" in both] == [True] * 3
+    place = next(index for index, card in enumerate(page.all("main article")) if "kahteen" in card.to_text())
+    answers(teacher, "Voit.", place)
+    assert ["Voit." in pupil.get("/questions").main_text for pupil in (aino, bo)] == [True, True]
+    assert "Milloin?" in inbox(teacher).all("main article")[0].to_text()
+
+
 def test_the_school_comes_first_and_the_top_leads_to_those_outside_it(aino: Visitor) -> None:
     page = aino.get("/questions")
     assert page.main_text.index("Ask at your school") < page.main_text.index("Compass")
@@ -50,9 +65,9 @@ def test_the_school_comes_first_and_the_top_leads_to_those_outside_it(aino: Visi
 
 
 def test_the_class_page_tells_that_somebody_waits(aino: Visitor, teacher: Visitor) -> None:
-    assert "1 new question" not in teacher.get(teacher.viewer.home_url).main_text
+    assert teacher.get(teacher.viewer.home_url).all(".tabs .count") == []
     asks(aino, "Where do I begin?")
-    assert "1 new question" in teacher.get(teacher.viewer.home_url).main_text
+    assert texts_of(teacher.get(teacher.viewer.home_url).all(".tabs .count")) == ["1"]
 
 
 def test_without_words_or_a_choice_nothing_is_sent_and_nothing_is_lost(school: HarbourSchool, aino: Visitor) -> None:

@@ -1,0 +1,77 @@
+"""A question without a name in which a word may speak of need: first, hidden until opened, and only for whom it is."""
+
+import pytest
+
+from careered.questions import anonymous
+from careered.questions.urgent_words import WORDS, split_at_urgent
+from careered.web.permissions import Data, Role, sees_in_course
+from tests.lessons.factories import HarbourSchool, Visitor
+from tests.questions.test_questions import asks, inbox
+
+NEED = "en  Kestä kotona enkä tiedä kenelle puhua"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        NEED,
+        "jag orkar inte mer",
+        "Jeg vil gerne dø",
+        "I can’t take it",
+        "mietin itsemurhaa",
+        "pappa slår mig",
+        "han voldtog mig",
+    ],
+)
+def test_a_pupil_in_need_is_noticed_in_every_language(text: str) -> None:
+    parts = split_at_urgent(text)
+    assert parts
+    assert "".join(parts) == text
+    assert parts[1]
+
+
+@pytest.mark.parametrize(
+    "text", ["Kestääkö opinto kolme vuotta?", "Hvad koster det?", "Var skär man trä?", "Lyökö kello?"]
+)
+def test_an_ordinary_question_is_ordinary(text: str) -> None:
+    assert split_at_urgent(text) is None
+
+
+def test_every_language_of_the_schools_has_its_words() -> None:
+    assert set(WORDS) == {"fi", "sv", "da", "en"}
+    assert all(split_at_urgent(f"x {word} y") for words in WORDS.values() for word in words)
+
+
+def test_it_stands_first_and_its_text_shows_only_when_it_is_opened(aino: Visitor, teacher: Visitor) -> None:
+    asks(aino, "Where do I begin?")
+    asks(aino, NEED, "anonymous")
+    page = inbox(teacher)
+    assert NEED not in page.response.text
+    first = page.all("main article")[0]
+    assert "Read this first" in first.to_text()
+    opened = teacher.get(page.path_of(first.query("a")[0]))
+    words = opened.all("main article")[0]
+    assert "".join(words.query(".user-text")[0].to_text(separator="", strip=False).split()) == "".join(NEED.split())
+    assert [mark.to_text() for mark in words.query("mark")] == ["en  Kestä"]
+    assert "school's plan" in words.to_text()
+    teacher.submit(opened.form("main article:nth-of-type(1) form"), {"answer": "Come to room B112."})
+    assert NEED not in inbox(teacher).response.text
+
+
+def test_an_assistant_neither_reads_nor_answers_it(school: HarbourSchool, aino: Visitor, teacher: Visitor) -> None:
+    asks(aino, NEED, "anonymous")
+    assistant = school.visitor("a", role=Role.ASSISTANT, name="Apu")
+    with school.database.reading() as db:
+        (question,) = anonymous.list_for_class(db, teacher.viewer.organisation_id, teacher.viewer.class_id)
+    path = f"/teacher/class/{assistant.viewer.class_id}/questions"
+    for page in (inbox(assistant), assistant.get(f"{path}?open={question.id}")):
+        assert NEED not in page.response.text
+        assert "Tell one of them now" in page.main_text
+    fields = {"question": question.id, "way": "anonymous", "answer": "Hello"}
+    assert assistant.post(f"{path}/answer", fields).status_code == 404
+    assert not sees_in_course(Role.ASSISTANT, Data.URGENT)
+
+
+def test_the_pupil_sees_no_judgement(aino: Visitor) -> None:
+    page = asks(aino, NEED, "anonymous")
+    assert "need" not in page.main_text.lower().replace("needed", "")
