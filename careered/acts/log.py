@@ -9,12 +9,13 @@ from sqlalchemy import RowMapping
 from careered.acts.labels import COLLEAGUE, DESK_REASONS, SENTENCES, YOU
 from careered.acts.undo import UNDO_PERIOD, is_undoable
 from careered.clock import now
-from careered.progress.acts import DESK_KINDS, load_act, load_acts
+from careered.progress.acts import DESK_KINDS, TALKED, load_act, load_acts
 from careered.progress.class_progress import evidence_title
 from careered.roster.names import display_names, sort_key
 from careered.roster.queries import list_pupils, person_names
 from careered.roster.scope import ClassScope
 from careered.web.i18n import translations
+from careered.web.permissions import Data, sees_in_course
 from careered.web.request import PageRequest
 from careered.web.time_format import format_date, format_recent
 
@@ -53,16 +54,19 @@ class ActReader:
 
     def log(self, person_id: str = "") -> list[ActView]:
         """The class's acts of the last UNDO_PERIOD, the newest first. person_id: only those about this pupil."""
-        rows = load_acts(self.req.db, *self.scope.key, now() - UNDO_PERIOD, person_id)
         by_act: dict[str, list[RowMapping]] = {}
-        for row in rows:
+        for row in filter(self._is_shown, load_acts(self.req.db, *self.scope.key, now() - UNDO_PERIOD, person_id)):
             by_act.setdefault(row["act_id"], []).append(row)
         return self._views(list(by_act.values()))
 
     def one(self, act_id: str) -> ActView | None:
-        """An act of the class by its id."""
-        rows = load_act(self.req.db, *self.scope.key, act_id)
+        """An act of the class by its id, None where there is none that the viewer may know of."""
+        rows = list(filter(self._is_shown, load_act(self.req.db, *self.scope.key, act_id)))
         return self._views([rows])[0] if rows else None
+
+    def _is_shown(self, row: RowMapping) -> bool:
+        """Whether the viewer may know of it: that somebody has talked with a pupil is guidance."""
+        return row["kind"] != TALKED or sees_in_course(self.req.viewer.role, Data.GUIDANCE)
 
     def _views(self, found: Sequence[Sequence[RowMapping]]) -> list[ActView]:
         if not found:

@@ -5,7 +5,6 @@ from starlette.responses import Response
 from careered.acts.log import ActReader
 from careered.acts.toast import toast
 from careered.acts.undo import undo_act
-from careered.progress.acts import load_act
 from careered.roster.scope import class_from_path
 from careered.web.after_act import NOTHING, after_act
 from careered.web.request import PageRequest
@@ -14,8 +13,10 @@ from careered.web.request import PageRequest
 def undo(req: PageRequest) -> Response:
     """POST /teacher/class/{id}/acts/undo: undo an act, for the pupil that the form names or for all; then `back`."""
     scope, act_id = class_from_path(req), req.form_value("act")
+    if ActReader(req, scope).one(act_id) is None:
+        return after_act(req, scope.class_info.id, NOTHING)
     undo_act(req.db, scope, act_id, req.viewer.person_id, only=req.form_value("pupil"))
-    return after_act(req, scope.class_info.id, act_id if load_act(req.db, *scope.key, act_id) else NOTHING)
+    return after_act(req, scope.class_info.id, act_id)
 
 
 def show_log(req: PageRequest) -> Response:

@@ -6,6 +6,7 @@ import time_machine
 
 from careered.clock import now
 from careered.feedback.store import feedback_to
+from careered.progress.acts import TALKED, store_act
 from careered.progress.tables import StaffAct
 from careered.web.permissions import Role
 from tests.dashboard.test_attestations import attests, first_requirement, progress_text
@@ -105,3 +106,17 @@ def test_a_reminder_that_is_undone_reaches_nobody_and_the_next_one_may_be_sent(
     assert reminders() == 0
     reminds()
     assert reminders() == 1
+
+
+def test_an_assistant_neither_reads_nor_undoes_that_somebody_has_talked_with_a_pupil(
+    school: HarbourSchool, aino: Visitor, teacher: Visitor
+) -> None:
+    key = {name: getattr(aino.viewer, name) for name in ("organisation_id", "class_id", "person_id")}
+    with school.database.transaction() as db:
+        store_act(db, key, "the talk", TALKED, teacher.viewer.person_id, reason="talk", target_id=key["person_id"])
+    assert "Talked" in log_of(teacher).main_text
+    assistant = school.visitor("a", role=Role.ASSISTANT, name="Apu Ranta")
+    assert "Nothing has been recorded yet." in log_of(assistant).main_text
+    assistant.post(f"{assistant.viewer.home_url}/acts/undo", {"act": "the talk"})
+    assert log_of(teacher).only("ul.log").to_text().split()[:4] == ["Talked", ",", "Aino", "Aalto"]
+    assert log_of(teacher).all("ul.log form")
