@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
+from careered.clock import today
 from careered.packs.models import Pack
 from careered.progress.completion import REACHED_STATES
 from careered.progress.labels import METHOD_LABELS, STATE_LABELS
@@ -81,7 +82,7 @@ def _leading_cells(pupil: Report) -> list[Cell]:
 
 
 def _suggestion_cells(pupil: Report, pack: Pack, lang: str) -> list[Cell]:
-    return [suggest_grade(pack, _state_values(pupil), lang)] if pack.marks.proposes else []
+    return [suggest_grade(pack, _state_values(pupil), lang, today(pack.timezone))] if pack.marks.proposes else []
 
 
 def _state_label(
@@ -126,11 +127,11 @@ def pupil_table(report: Report, pupil: Report, pack: Pack, lang: str) -> ReportT
     rows = [
         [
             *_requirement_row(requirement, pack, lang),
-            *([suggest_grade(pack, [requirement["state"]], lang)] if per_requirement else []),
+            *([suggest_grade(pack, [requirement["state"]], lang, today(pack.timezone))] if per_requirement else []),
         ]
         for requirement in pupil["requirements"]
     ]
-    overall = suggest_grade(pack, _state_values(pupil), lang)
+    overall = suggest_grade(pack, _state_values(pupil), lang, today(pack.timezone))
     header_lines = [report["class"]["name"], provenance(pack, lang)]
     footer_lines = [
         *([gettext(labels.SUGGESTED_GRADE) % {"mark": overall}] if overall else []),
@@ -166,7 +167,7 @@ def _requirement_row(requirement: Report, pack: Pack, lang: str) -> list[Cell]:
 
 
 def family_table(report: Report, pupil: Report, pack: Pack, lang: str) -> ReportTable:
-    """For guardians: requirement, state, date. No answers, no evidence, no suggested grade."""
+    """For guardians: a greeting, requirement, state, date, and what to ask at home. No answers, evidence or grade."""
     gettext = translations(lang).gettext
     rows: list[list[Cell]] = [
         [
@@ -178,14 +179,16 @@ def family_table(report: Report, pupil: Report, pack: Pack, lang: str) -> Report
         if requirement["state"] != "exempt"
     ]
     headings = [gettext(heading) for heading in (labels.REQUIREMENT, labels.STATE, labels.WHEN)]
-    header_lines = [report["class"]["name"], gettext(labels.FAMILY_ABOUT), gettext(labels.FAMILY_PRIVACY)]
+    greeting = gettext(labels.FAMILY_GREETING) % {"pupil": pupil["name"]}
+    header_lines = [report["class"]["name"], greeting, gettext(labels.FAMILY_ABOUT), gettext(labels.FAMILY_PRIVACY)]
+    at_home = " ".join(gettext(question) for question in labels.FAMILY_QUESTIONS)
     return ReportTable(
         lang,
         pupil["name"],
         header_lines,
         headings,
         rows,
-        [gettext(labels.FAMILY_SERVICES), *_service_lines(pack, lang)],
+        [gettext(labels.FAMILY_ASK), at_home, gettext(labels.FAMILY_SERVICES), *_service_lines(pack, lang)],
         is_landscape=False,
     )
 

@@ -1,20 +1,39 @@
 """Suggested grade of a report, on the pack's grade scale (for countries without numbers). Staff decide."""
 
 from collections.abc import Sequence
+from datetime import date, timedelta
 
 from careered.packs.models import Pack
 from careered.progress.completion import REACHED_STATES
+from careered.reports import labels
+from careered.web.i18n import translations
+
+CERTIFICATE_TIME = timedelta(days=90)
+"""Before the end of the school year: from May on, where it ends in July. Until then nothing is missing yet."""
 
 
-def suggest_grade(pack: Pack, states: Sequence[str], lang: str) -> str:
-    """The grade suggested for the states of a pupil, or of one requirement, such as "S (suoritettu)"; "" for none."""
+def suggest_grade(pack: Pack, states: Sequence[str], lang: str, day: date) -> str:
+    """The grade suggested for the states of a pupil, or of one requirement, such as "S (suoritettu)"; "" for none.
+
+    day: of the report. What is not done before CERTIFICATE_TIME is on the way, not missing.
+    """
     grade_keys = pack.marks.proposes
     if grade_keys is None or not states:
         return ""
     counted = [state for state in states if state != "exempt"]
     if not counted:
         return _grade_text(pack, grade_keys.exempt, lang)
-    return _grade_text(pack, grade_keys.done if set(counted) <= REACHED_STATES else grade_keys.missing, lang)
+    if set(counted) <= REACHED_STATES:
+        return _grade_text(pack, grade_keys.done, lang)
+    is_due = day >= _end_of_school_year(pack, day) - CERTIFICATE_TIME
+    return _grade_text(pack, grade_keys.missing, lang) if is_due else translations(lang).gettext(labels.ON_THE_WAY)
+
+
+def _end_of_school_year(pack: Pack, day: date) -> date:
+    """The next last day of a school year, seen from `day`."""
+    month, day_of_month = (int(part) for part in pack.school_year_ends.split("-"))
+    this_year = date(day.year, month, day_of_month)
+    return this_year if day <= this_year else date(day.year + 1, month, day_of_month)
 
 
 def _grade_text(pack: Pack, key: str | None, lang: str) -> str:

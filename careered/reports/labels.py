@@ -8,6 +8,8 @@ PUPIL, DONE, NO_LONGER_IN_CLASS = _("Pupil"), _("Done"), _("No longer in the cla
 SINCE = _("%(requirement)s: since")
 PROVENANCE = _("Made %(day)s. Curriculum: %(curriculum)s. Pack %(pack)s, version %(version)s.")
 SUGGESTION = _("Proposal")
+ON_THE_WAY = _("On the way")
+EVIDENCE_FILE, FAMILY_FILE = _("Evidence"), _("Letter home")
 SUGGESTED_GRADE = _("Proposed grade: %(mark)s. Staff decide.")
 MISCONCEPTIONS = _("What many believe")
 OFFLINE = _("away from the screen")
@@ -21,6 +23,13 @@ FAMILY_ABOUT = _("What the class gets to know in guidance: services with informa
 FAMILY_PRIVACY = _(
     "What a pupil writes and plans is not in this summary. At home, you can ask whether the pupil wants "
     "to tell you about it."
+)
+FAMILY_GREETING = _("Dear guardians of %(pupil)s,")
+FAMILY_ASK = _("At home you can ask:")
+FAMILY_QUESTIONS = (
+    _("What surprised you?"),
+    _("Where would you like to go and see for yourself?"),
+    _("Whose working day would you like to follow?"),
 )
 FAMILY_SERVICES = _("Families can use these services too:")
 REQUIREMENT, CURRICULUM, STATE, WHEN = _("Requirement"), _("Curriculum"), _("Status"), _("Since")

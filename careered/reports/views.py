@@ -2,13 +2,16 @@
 
 from starlette.responses import Response
 
+from careered.clock import today
 from careered.privacy.access_log import log_access
+from careered.reports import labels
 from careered.reports.class_report import build_class_report
 from careered.reports.class_tables import class_table, family_table, pupil_table
 from careered.reports.table import Report, ReportTable, as_csv, as_html, as_pdf, as_xlsx
 from careered.roster.scope import ClassScope, viewer_class
 from careered.web.attachment import attachment
 from careered.web.errors import RequestError
+from careered.web.i18n import translations
 from careered.web.request import HeavyWork, PageRequest
 
 XLSX_MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -35,8 +38,10 @@ def download_pupil_report(req: PageRequest) -> HeavyWork:
         raise RequestError("not_found")
     for_family = req.query.get("for") == "home"
     log_access(req.db, req.viewer, pupil["id"], "pupil_home_report" if for_family else "pupil_report")
-    make_table = family_table if for_family else pupil_table
-    return as_file(make_table(report, pupil, scope.pack, lang), req.query.get("as", "html"))
+    table = (family_table if for_family else pupil_table)(report, pupil, scope.pack, lang)
+    kind = translations(lang).gettext(labels.FAMILY_FILE if for_family else labels.EVIDENCE_FILE)
+    day = today(scope.pack.timezone).isoformat()
+    return as_file(table, req.query.get("as", "html"), f"{kind} {report['class']['name']} {pupil['name']} {day}")
 
 
 def _class_scope(req: PageRequest) -> ClassScope:
@@ -50,16 +55,19 @@ def _build_report(req: PageRequest, scope: ClassScope) -> Report:
     return build_class_report(req.db, scope, req.lang, req.state.settings.secret)
 
 
-def as_file(table: ReportTable, file_format: str) -> HeavyWork:
-    """A table as a download, made after the transaction. file_format: "csv", "xlsx" or "pdf", else HTML."""
-    return HeavyWork(lambda: _file_response(table, file_format))
+def as_file(table: ReportTable, file_format: str, name: str = "") -> HeavyWork:
+    """A table as a download, made after the transaction. file_format: "csv", "xlsx" or "pdf", else HTML.
+
+    name: of the file, without suffix; the table's title by default.
+    """
+    return HeavyWork(lambda: _file_response(table, file_format, name or table.title))
 
 
-def _file_response(table: ReportTable, file_format: str) -> Response:
+def _file_response(table: ReportTable, file_format: str, name: str) -> Response:
     if file_format == "csv":
-        return attachment(as_csv(table), "text/csv; charset=utf-8", table.title, "csv")
+        return attachment(as_csv(table), "text/csv; charset=utf-8", name, "csv")
     if file_format == "xlsx":
-        return attachment(as_xlsx(table), XLSX_MEDIA_TYPE, table.title, "xlsx")
+        return attachment(as_xlsx(table), XLSX_MEDIA_TYPE, name, "xlsx")
     if file_format == "pdf":
-        return attachment(as_pdf(table), "application/pdf", table.title, "pdf")
-    return attachment(as_html(table), "text/html; charset=utf-8", table.title, "html")
+        return attachment(as_pdf(table), "application/pdf", name, "pdf")
+    return attachment(as_html(table), "text/html; charset=utf-8", name, "html")

@@ -1,9 +1,11 @@
 """A class and a pupil on paper: one page to sign, two pages for a whole class, and what a family may have."""
 
 import io
+from datetime import date
 from typing import Any
 
 import pytest
+import time_machine
 from pypdf import PdfReader
 
 from careered.packs.models import Pack
@@ -14,6 +16,7 @@ from tests.browser.test_the_whole_way import pack
 
 STATES = ("done", "confirmed", "in_progress", "exempt", "not_started")
 METHODS = ("lesson", "teacher", "offline", None, None)
+IN_JUNE = date(2027, 6, 1)
 LONG_NAME = "Maximiliana Åkerström-Virtanen"
 COUNTRIES = [("finland", "fi"), ("finland", "sv"), ("finland", "en"), ("denmark", "da"), ("denmark", "en")]
 
@@ -117,18 +120,31 @@ def test_the_same_figures_stand_on_paper_and_in_the_spreadsheet() -> None:
     ],
 )
 def test_the_suggested_grade_follows_what_is_done(folder: str, states: list[str], expected: str) -> None:
-    assert suggest_grade(pack(folder), states, "fi" if folder == "finland" else "da") == expected
+    assert suggest_grade(pack(folder), states, "fi" if folder == "finland" else "da", IN_JUNE) == expected
+
+
+@pytest.mark.parametrize(
+    ("day", "words"),
+    [
+        (date(2026, 11, 26), "matkalla"),
+        (date(2027, 4, 30), "matkalla"),
+        (date(2027, 5, 3), "P (puuttuvia suorituksia)"),
+    ],
+)
+def test_before_the_time_of_certificates_nothing_is_missing(day: date, words: str) -> None:
+    assert suggest_grade(pack("finland"), ["done", "not_started"], "fi", day).lower() == words.lower()
 
 
 def test_a_fail_is_never_suggested() -> None:
     known = pack("finland")
-    assert all("H (" not in suggest_grade(known, [state], "fi") for state in STATES)
+    assert all("H (" not in suggest_grade(known, [state], "fi", IN_JUNE) for state in STATES)
 
 
 def test_danes_have_a_proposal_for_each_requirement_and_finns_for_the_whole() -> None:
     danes, finns = pack("denmark"), pack("finland")
     assert len(pupil_table(class_report(danes), pupil(danes, 0), danes, "da").column_headings) == 6
-    table = pupil_table(class_report(finns), pupil(finns, 0), finns, "fi")
+    with time_machine.travel(IN_JUNE, tick=False):
+        table = pupil_table(class_report(finns), pupil(finns, 0), finns, "fi")
     assert len(table.column_headings) == 5
     assert "P (puuttuvia suorituksia)" in table.footer_lines[0]
 
@@ -141,7 +157,9 @@ def test_a_family_reads_what_was_met_and_no_reasons_no_grades_and_no_exemptions(
     for word in ("Vapautettu", "Ehdotus", "S (", "vahvist"):
         assert word not in html
     assert "https://opintopolku.fi" in html
-    assert len(pages(table)) == 1
+    (paper,) = pages(table)
+    for words in ("huoltajat", "Mikä yllätti sinut?", "Kenen työpäivää"):
+        assert (words in html, words in paper) == (True, True)
 
 
 def test_what_is_written_is_data_on_paper_too() -> None:

@@ -1,6 +1,9 @@
 """Staff take the class along: to print, as a spreadsheet, as CSV; and one pupil's evidence to sign."""
 
+from datetime import UTC, datetime
+
 import pytest
+import time_machine
 from sqlalchemy import select
 
 from careered.privacy.tables import AccessLog
@@ -27,12 +30,16 @@ def test_one_pupils_evidence_is_printed_and_the_access_is_logged(classroom: Clas
         assert db.execute(select(AccessLog.__table__.c.action)).scalars().all() == ["pupil_report"]
 
 
-@pytest.mark.parametrize("query", ["as=pdf", "as=csv", "as=html&for=home"])
-def test_a_pupils_file_is_named_after_the_pupil(classroom: Classroom, query: str) -> None:
+@pytest.mark.parametrize(
+    ("query", "kind"), [("as=pdf", "Evidence"), ("as=csv", "Evidence"), ("as=html&for=home", "Letter%20home")]
+)
+def test_a_pupils_file_is_named_after_class_pupil_and_day(classroom: Classroom, query: str, kind: str) -> None:
     """Seen on a real platform (8): every file was called careered."""
     pupil = classroom.people["Aino Mäkelä"]
-    answer = classroom.browser_of("Opo Lehto").get(f"/teacher/pupil/{pupil}/report?{query}")
-    assert "filename*=UTF-8''Aino%20M%C3%A4kel%C3%A4." in answer.headers["content-disposition"]
+    with time_machine.travel(datetime(2026, 11, 26, 9, 0, tzinfo=UTC), tick=False):
+        answer = classroom.browser_of("Opo Lehto").get(f"/teacher/pupil/{pupil}/report?{query}")
+    name = f"{kind}%208B%20Aino%20M%C3%A4kel%C3%A4%202026-11-26."
+    assert f"filename*=UTF-8''{name}" in answer.headers["content-disposition"]
 
 
 def test_pupils_and_staff_of_other_classes_do_not_get_it(classroom: Classroom, other_classroom: Classroom) -> None:
