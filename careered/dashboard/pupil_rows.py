@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from careered.clock import day_of
-from careered.dashboard.days import day_text
 from careered.dashboard.grid import Column
 from careered.dashboard.labels import NOT_OPENED_YET, RECORDED, WANTS_TO_TALK
 from careered.dashboard.score_status import short_status
@@ -19,6 +18,7 @@ from careered.progress.completion import (
     overall_state,
 )
 from careered.progress.labels import HELP_REASON_OTHER, HELP_REASONS
+from careered.progress.offline_days import day_text
 from careered.progress.outbox.labels import delivery_state
 from careered.roster.enrolment_upsert import ACTIVE
 from careered.roster.scope import ClassScope

@@ -10,8 +10,9 @@ from sqlalchemy import Connection, RowMapping
 
 from careered.packs.models import Pack, Requirement
 from careered.packs.store import PackStore
-from careered.progress.class_progress import PupilProgress, evidence_title, load_class_progress
+from careered.progress.class_progress import PupilProgress, evidence_title, load_class_progress, load_offline_days
 from careered.progress.misconceptions import MisconceptionCount, misconception_counts
+from careered.progress.offline_days import days_in_full
 from careered.progress.outbox.labels import delivery_state, describe_delivery
 from careered.reports.table import Report
 from careered.roster.names import display_names
@@ -61,10 +62,28 @@ def build_class_report(db: Connection, scope: ClassScope, lang: str, secret: byt
         "pupils": [
             _pupil_entry(pupil_progress, names[pupil_progress.pupil.id], scope, lang) for pupil_progress in progress
         ],
+        "offline": _offline_entries(db, scope, lang),
         "misconceptions": [
             _misconception_entry(count, scope.pack, lang) for count in misconception_counts(db, *scope.key, scope.pack)
         ],
     }
+
+
+def _offline_entries(db: Connection, scope: ClassScope, lang: str) -> list[Report]:
+    """What somebody in the class has done away from the screen: per activity the days by pupil, in words."""
+    days = load_offline_days(db, *scope.key)
+    recorded = {activity for _pupil, activity in days}
+    return [
+        {
+            "key": activity.id,
+            "title": (activity.short or activity.title).in_language(lang, scope.pack.default_language),
+            "days": {
+                pupil: days_in_full(visits, lang) for (pupil, done), visits in days.items() if done == activity.id
+            },
+        }
+        for activity in scope.pack.offline_activities
+        if activity.id in recorded
+    ]
 
 
 def _pupil_entry(progress: PupilProgress, name: str, class_scope: ClassScope, lang: str) -> Report:

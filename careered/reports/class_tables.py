@@ -21,7 +21,7 @@ from careered.web.i18n import translations
 
 
 def class_table(report: Report, pack: Pack, lang: str) -> ReportTable:
-    """One row per active pupil: number done, state and date of each requirement, suggested grade.
+    """One row per active pupil: number done, state and date of each requirement, days offline, suggested grade.
 
     In print, state and date share a cell: 24 pupils with nine requirements fit on two pages. Below it stands what many
     of the class believe.
@@ -29,14 +29,15 @@ def class_table(report: Report, pack: Pack, lang: str) -> ReportTable:
     gettext, requirement_ids = translations(lang).gettext, _requirement_ids(report)
     pupils = [pupil for pupil in report["pupils"] if pupil["status"] == "active"]
     leading = [gettext(labels.PUPIL), gettext(labels.DONE)]
-    trailing = [gettext(labels.SUGGESTION)] if pack.marks.proposes else []
+    offline_headings = [strip_soft_hyphens(activity["title"]) for activity in report.get("offline", ())]
+    trailing = [*offline_headings, *([gettext(labels.SUGGESTION)] if pack.marks.proposes else [])]
     state_headings = [
         heading
         for requirement_id in requirement_ids
         for heading in (short_requirement_title(pack, requirement_id, lang), _since_heading(pack, requirement_id, lang))
     ]
     rows = [
-        [*_leading_cells(pupil), *_state_and_day_cells(pupil, pack, lang), *_suggestion_cells(pupil, pack, lang)]
+        [*_leading_cells(pupil), *_state_and_day_cells(pupil, pack, lang), *_trailing_cells(report, pupil, pack, lang)]
         for pupil in pupils
     ]
     print_headings = [
@@ -44,7 +45,7 @@ def class_table(report: Report, pack: Pack, lang: str) -> ReportTable:
         for requirement_id in requirement_ids
     ]
     print_rows = [
-        [*_leading_cells(pupil), *_combined_cells(pupil, pack, lang), *_suggestion_cells(pupil, pack, lang)]
+        [*_leading_cells(pupil), *_combined_cells(pupil, pack, lang), *_trailing_cells(report, pupil, pack, lang)]
         for pupil in pupils
     ]
     header_lines, class_name = [provenance(pack, lang)], report["class"]["name"]
@@ -79,6 +80,12 @@ def _state_values(pupil: Report) -> list[str]:
 def _leading_cells(pupil: Report) -> list[Cell]:
     counted = [state for state in _state_values(pupil) if state != "exempt"]
     return [pupil["name"], f"{sum(state in REACHED_STATES for state in counted)} / {max(len(counted), 1)}"]
+
+
+def _trailing_cells(report: Report, pupil: Report, pack: Pack, lang: str) -> list[Cell]:
+    """The days away from the screen, then the suggested grade."""
+    days = [activity["days"].get(pupil["id"], "") for activity in report.get("offline", ())]
+    return [*days, *_suggestion_cells(pupil, pack, lang)]
 
 
 def _suggestion_cells(pupil: Report, pack: Pack, lang: str) -> list[Cell]:

@@ -81,7 +81,7 @@ class Person:
 
     def _is_past_launch(self, frame: Frame) -> bool:
         is_tool_page = frame.url.startswith(self.demo.tool) and "/lti/" not in frame.url
-        if is_tool_page and is_attached(frame, "main h1"):
+        if is_tool_page and is_attached(frame, "h1"):
             return True
         if not self.has_scripts and is_attached(frame, "form button"):
             with frame.expect_navigation():  # pressed again meanwhile, the launch would be a replay

@@ -1,4 +1,4 @@
-"""What teachers ask on the second day is answered on the page of their class, and each answer leads to its place."""
+"""What teachers ask on the second day is answered in the help of their class, and each answer leads to its place."""
 
 from tests.journeys.scenario import FINLAND, Scenario
 
@@ -7,7 +7,8 @@ SECTION = "section[aria-labelledby='answers-title']"
 
 def test_each_question_has_an_answer_and_its_link_leads_there(scenario: Scenario) -> None:
     scenario.finishes(scenario.people(FINLAND)[0], FINLAND)
-    teacher, page = scenario.teacher(FINLAND)
+    teacher, home = scenario.teacher(FINLAND)
+    page = teacher.get(f"{home.path}/help")
     assert len(page.all(f"{SECTION} summary")) == len(page.all(f"{SECTION} details p")) == 7
     links = [str(element.attrs["href"]) for element in page.all(f"{SECTION} a")]
     assert len(links) == 2
@@ -23,4 +24,5 @@ def test_what_the_answer_names_is_on_the_pupils_page(scenario: Scenario) -> None
     link = next(str(element.attrs["href"]) for element in page.all("table.grid tbody th a"))
     record = teacher.get(link)
     headings = [element.to_text() for element in record.all("h2")]
-    assert any(heading and heading in page.main_text for heading in headings if heading.startswith("Mitä opettajat"))
+    answers = teacher.get(f"{page.path}/help").main_text
+    assert any(heading and heading in answers for heading in headings if heading.startswith("Mitä opettajat"))

@@ -44,10 +44,12 @@ def test_of_fewer_than_five_no_figure_is_told(bay: HarbourSchool) -> None:
 
 @EACH
 @pytest.mark.parametrize("pupils", [4, 5])
-def test_the_lesson_on_the_class_page_and_the_report_say_the_same(bay: HarbourSchool, pupils: int) -> None:
+def test_the_lesson_on_the_classs_tab_and_the_report_say_the_same(bay: HarbourSchool, pupils: int) -> None:
     believers_page(bay, [[believed(bay), "may_apply"]] * pupils)
     teacher = bay.visitor("t", role=Role.TEACHER, name="Opo Lehto")
-    page, printed = (teacher.get(teacher.viewer.home_url + path).response.text for path in ("", "/report?as=html"))
+    page, printed = (
+        teacher.get(teacher.viewer.home_url + path).response.text for path in ("/lessons", "/report?as=html")
+    )
     figures = f"{pupils} of {pupils} before, 0 after"
     assert [figures in page, figures in printed] == [pupils == 5] * 2
     assert ("Shown once five pupils have answered" in page) is (pupils == 4)

@@ -7,6 +7,7 @@ import time_machine
 from sqlalchemy import select
 
 from careered.privacy.tables import AccessLog
+from careered.progress import attestations
 from careered.web.permissions import Role
 from tests.dashboard.factories import Classroom
 
@@ -18,6 +19,19 @@ def test_a_teacher_takes_the_class_along(classroom: Classroom, form: str) -> Non
     assert f'filename="{classroom.title}.{form}"' in answer.headers["content-disposition"]
     assert form in {"xlsx", "pdf"} or "Aino Mäkelä" in answer.content.decode("utf-8-sig")
     assert b"Salainen unelma" not in answer.content
+
+
+@pytest.mark.parametrize("form", ["csv", "html"])
+def test_a_marked_work_experience_stands_in_the_file(classroom: Classroom, form: str) -> None:
+    """Seen by a teacher (17): the day was marked and nowhere to be seen."""
+    with classroom.app_state.database.transaction() as db:
+        attestations.attest(
+            *(db, classroom.scope("Aino Mäkelä"), "offline", "xv-work", classroom.people["Opo Lehto"]),
+            activity_date="2026-11-16",
+            activity_end_date="2026-11-20",
+        )
+    answer = classroom.browser_of("Opo Lehto").get(f"/teacher/class/{classroom.id}/report?as={form}")
+    assert "16 November 2026 – 20 November 2026" in answer.content.decode("utf-8-sig")
 
 
 def test_one_pupils_evidence_is_printed_and_the_access_is_logged(classroom: Classroom) -> None:

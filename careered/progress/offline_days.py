@@ -1,10 +1,10 @@
-"""Days away from the screen, as short as a tile of the grid."""
+"""Days away from the screen in words: as short as a tile of the grid, or in full for a report."""
 
 from collections.abc import Sequence
 from datetime import date, timedelta
 
 from careered.web.i18n import translations
-from careered.web.time_format import format_day_and_month
+from careered.web.time_format import format_date, format_day_and_month
 
 SATURDAY = 5
 
@@ -28,3 +28,12 @@ def school_days(first: str, last: str) -> int:
     start, end = date.fromisoformat(first), date.fromisoformat(last)
     days = (start + timedelta(number) for number in range((end - start).days + 1))
     return max(1, sum(day.weekday() < SATURDAY for day in days))
+
+
+def days_in_full(visits: Sequence[tuple[str, str]], lang: str) -> str:
+    """Every visit with its first and last day; one without a day as "Recorded"."""
+    return "; ".join(
+        " – ".join(format_date(date.fromisoformat(day), lang) for day in visit if day)
+        or translations(lang).gettext("Recorded")
+        for visit in visits
+    )
