@@ -1,4 +1,7 @@
-"""What many of a class believe: an option's `misconception`, chosen at the first answer and at the latest one."""
+"""What many of a class believe: an option's `misconception`, chosen at the first answer and at the latest one.
+
+An item that is sorted may carry one, too: it is chosen by putting the item into any other group than its own.
+"""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -17,18 +20,28 @@ from careered.web.i18n import translations
 _answers, _enrolments = Answer.__table__, Enrolment.__table__
 MIN_PUPILS_SHOWN = 5
 """Figures appear from so many pupils on, as in a live lesson: fewer would tell who it was."""
+SORTED = "item-"
+"""How the field of a sorted item begins (`activities/sort`)."""
 FIGURES = _("%(before)s of %(pupils)s before, %(after)s after")
 TOO_FEW = _("Shown once five pupils have answered")
 
 
 @dataclass(frozen=True)
 class Place:
-    """Where a misconception can be chosen."""
+    """Where a misconception can be chosen: an option, or an item that lies elsewhere than in its right group."""
 
     lesson: Lesson
     card: StepContent
     option_id: str
     text: LocalizedText
+    right_group: str | None = None
+
+    def is_chosen(self, values: Mapping[str, Any]) -> bool:
+        """Whether somebody with these values of the card's answer has chosen it."""
+        if self.right_group:
+            return bool(values.get(SORTED + self.option_id, self.right_group) != self.right_group)
+        chosen = values.get("choice")
+        return self.option_id in chosen if isinstance(chosen, list) else self.option_id == chosen
 
 
 @dataclass(frozen=True)
@@ -79,9 +92,9 @@ def by_lesson(counts: Iterable[MisconceptionCount]) -> Mapping[str, Sequence[Mis
 def _places(pack: Pack) -> Iterator[tuple[str, Place]]:
     for lesson in pack.playable_lessons():
         for card in lesson.steps:
-            for option in getattr(card, "options", ()):
-                if getattr(option, "misconception", None):
-                    yield option.misconception, Place(lesson, card, option.id, option.text)
+            for option in (*getattr(card, "options", ()), *getattr(card, "items", ())):
+                if key := getattr(option, "misconception", None):
+                    yield key, Place(lesson, card, option.id, option.text, getattr(option, "group", None))
 
 
 AnswersByCard = Mapping[tuple[str, str], Mapping[str, tuple[Mapping[str, Any], Mapping[str, Any]]]]
@@ -105,11 +118,6 @@ def _count(key: str, first: Place, last: Place, answers: AnswersByCard) -> Misco
     at_first = answers.get((first.lesson.id, first.card.id), {})
     at_last = answers.get((last.lesson.id, last.card.id), {})
     both = at_first.keys() & at_last.keys()
-    before = sum(_has_chosen(at_first[person_id][0], first.option_id) for person_id in both)
-    after = sum(_has_chosen(at_last[person_id][1], last.option_id) for person_id in both)
+    before = sum(first.is_chosen(at_first[person_id][0]) for person_id in both)
+    after = sum(last.is_chosen(at_last[person_id][1]) for person_id in both)
     return MisconceptionCount(key, first, len(both), before, after)
-
-
-def _has_chosen(values: Mapping[str, Any], option_id: str) -> bool:
-    chosen = values.get("choice")
-    return option_id in chosen if isinstance(chosen, list) else option_id == chosen

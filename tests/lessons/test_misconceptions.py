@@ -2,9 +2,13 @@
 
 import pytest
 
+from careered.lessons.kinds import registry
+from careered.packs.files import read_folder
+from careered.packs.load import read_pack_bytes
+from careered.packs.models import Pack
 from careered.progress.misconceptions import misconception_counts
 from careered.web.permissions import Role
-from tests.lessons.factories import HarbourSchool, Visitor
+from tests.lessons.factories import BAY_PACK, HarbourSchool, Visitor
 
 EACH = pytest.mark.parametrize("bay", ["sqlite", "postgresql"], indirect=True)
 
@@ -55,6 +59,36 @@ def test_the_lesson_on_the_classs_tab_and_the_report_say_the_same(bay: HarbourSc
     assert ("Shown once five pupils have answered" in page) is (pupils == 4)
     assert "What many believe" in page
     assert ("What many believe" in printed) is (pupils == 5)
+
+
+def sorts(pupil: Visitor, *tries: str) -> None:
+    """Put the item that carries a misconception into these groups, one try after the other; the others rightly."""
+    pupil.follow_next(pupil.get("/lessons/xb-3"))
+    for number, group in enumerate(tries):
+        right = {} if number else {"item-exam": "upper", "item-workplace": "vocational"}
+        pupil.answer("schools", lesson="xb-3", fields={**right, "item-apply": group})
+
+
+def keyed() -> Pack:
+    """The pack with a misconception on that item."""
+    text = (BAY_PACK / "lessons" / "xb-3.yaml").read_text()
+    old = "          - id: apply\n            group: both\n"
+    assert old in text
+    changed = text.replace(old, f"{old}            misconception: only_upper_leads_on\n").encode()
+    files = {**read_folder(BAY_PACK)[0], "lessons/xb-3.yaml": changed}
+    pack = read_pack_bytes(files, registry()).pack
+    assert pack
+    return pack
+
+
+@EACH
+def test_who_sorts_an_item_wrongly_believes_it_before_and_who_has_put_it_right_no_longer(bay: HarbourSchool) -> None:
+    for number, tries in enumerate([["upper", "both"], ["vocational", "both"], ["upper", "upper"], ["both"], ["both"]]):
+        sorts(bay.visitor(f"p{number}", name=f"Pupil {number}"), *tries)
+    class_id = bay.visitor("p0").viewer.class_id
+    with bay.database.reading() as db:
+        counts = {one.key: one for one in misconception_counts(db, "town", class_id, keyed())}
+    assert counts["only_upper_leads_on"].words("en") == "3 of 5 before, 1 after"
 
 
 def test_a_pack_without_misconceptions_has_no_such_figures(school: HarbourSchool) -> None:

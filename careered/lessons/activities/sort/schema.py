@@ -21,12 +21,14 @@ class Item(PackModel):
     """One thing to sort. group: where it belongs; in none where it is about the pupil.
 
     reason: what is said when it lies elsewhere; it need not give the group away.
+    misconception: the key of what somebody believes who puts it elsewhere.
     """
 
     id: Id
     text: LocalizedText
     group: Id | None = None
     reason: LocalizedText | None = None
+    misconception: Id | None = None
 
 
 class Content(Card):
@@ -45,6 +47,8 @@ class Content(Card):
     def _groups_fit(self) -> Self:
         check_reasons(self)
         if self.is_own:
+            if any(item.misconception for item in self.items):
+                raise PydanticCustomError("bad_value", "is about the pupil, so nothing in it is counted")
             return self
         group_ids = {group.id for group in self.groups}
         for item in self.items:
