@@ -1,6 +1,6 @@
 """Requirements that a pack version dropped, and that count as others of it. See docs/decisions/0020."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from operator import attrgetter
 from typing import Any
@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, select
 
 from careered.db.queries import where_equal
-from careered.db.upsert import upsert
+from careered.db.upsert import upsert_all
 from careered.progress.completion import REACHED_STATES, RequirementState
 from careered.progress.tables import RequirementStatus
 
@@ -38,24 +38,29 @@ def carried_states(states: States, successors: Successors) -> States:
 def carry_class(db: Connection, organisation_id: str, class_id: str, successors: Successors, version: str) -> None:
     """As `carry`, for all pupils of a class."""
     where = where_equal(_statuses, organisation_id=organisation_id, class_id=class_id)
-    rows = db.execute(select(_statuses).where(where).order_by(_statuses.c.person_id)).all()
-    for _, of_pupil in groupby(rows, key=attrgetter("person_id")):
-        carry(db, list(of_pupil), successors, version)
+    carry(db, db.execute(select(_statuses).where(where).order_by(_statuses.c.person_id)).all(), successors, version)
 
 
-def carry(db: Connection, rows: Sequence[Row[Any]], successors: Successors, version: str) -> None:
-    """A pupil who has reached a dropped requirement has reached its successor. rows: the pupil's statuses.
+def carry(db: Connection, rows: Iterable[Row[Any]], successors: Successors, version: str) -> None:
+    """Who has reached a dropped requirement has reached its successor. rows: statuses, pupil by pupil.
 
     version: the last that had it; the status is stored under that, so that a rebuild keeps it.
     """
+    by_pupil = (list(of_pupil) for _, of_pupil in groupby(rows, key=attrgetter("class_id", "person_id")))
+    carried = [row for of_pupil in by_pupil for row in _carried_rows(of_pupil, successors, version)]
+    update_columns = [column.name for column in _statuses.columns if column.name not in _STATUS_KEY]
+    upsert_all(db, _statuses, carried, key=_STATUS_KEY, update_columns=update_columns)
+
+
+def _carried_rows(rows: Sequence[Row[Any]], successors: Successors, version: str) -> Iterator[dict[str, Any]]:
+    """The statuses that a pupil gets. rows: all that the pupil has of the requirements that are dropped or follow."""
     states = {row.requirement_id: RequirementState(row.state) for row in rows}
     for row in rows:
         successor = successors.get(row.requirement_id, "")
         if successor and counts_more(states, states[row.requirement_id], successor):
             columns = {column.name: getattr(row, column.name) for column in _statuses.columns}
             carried = {"from": row.requirement_id, "before": _before(rows, successor)}
-            values = {**columns, "requirement_id": successor, "pack_version": version, "carried": carried}
-            upsert(db, _statuses, values, key=_STATUS_KEY, update_columns=sorted(set(values) - set(_STATUS_KEY)))
+            yield {**columns, "requirement_id": successor, "pack_version": version, "carried": carried}
 
 
 def _before(rows: Sequence[Row[Any]], requirement_id: str) -> dict[str, Any] | None:

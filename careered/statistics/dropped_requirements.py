@@ -6,6 +6,7 @@ have reached it, or it stays in their records and no longer counts.
 
 from collections.abc import Mapping, Sequence
 from itertools import groupby
+from operator import attrgetter
 
 from sqlalchemy import Connection, select
 
@@ -22,9 +23,9 @@ from careered.roster.tables import SchoolClass
 from careered.statistics.due_scores import asks_the_same, schedule_all
 from careered.statistics.lowered_pupils import (
     SAME_CLASS,
+    STATUS_KEY,
     is_reached,
     lowered_pupils,
-    pupil_key,
     status_rows,
 )
 
@@ -79,9 +80,13 @@ def go_back(db: Connection, pack_store: PackStore, pack_id: str, version: str) -
     if former is None:
         return False
     where = (_classes.c.pack_id == pack_id) & (_statuses.c.pack_version == version) & _statuses.c.carried.is_not(None)
-    for row in db.execute(select(_statuses).join(_classes, SAME_CLASS).where(where)).all():
-        scope = load_class_scope(db, pack_store, row.organisation_id, row.class_id)
-        if scope:
+    statement = select(_statuses).join(_classes, SAME_CLASS).where(where)
+    rows = db.execute(statement.order_by(*[_statuses.c[name] for name in STATUS_KEY])).all()
+    for key, of_class in groupby(rows, key=attrgetter("organisation_id", "class_id")):
+        scope = load_class_scope(db, pack_store, *key)
+        if scope is None:
+            continue
+        for row in of_class:
             restore_statuses(db, scope.pupil(row.person_id), {row.requirement_id: row.carried["before"]})
     release_version(db, pack_id, version)
     has_gone_back = store.go_back(db, pack_id, version)
@@ -111,7 +116,6 @@ def count_lowered(db: Connection, old: Pack, new: Pack, successors: Successors, 
 
 def _carry_over(db: Connection, old: Pack, successors: Successors) -> None:
     """In classes that stay with the old version it is done when their teacher takes the new one over."""
-    for _, group in groupby(list(status_rows(db, old.id)), key=pupil_key):
-        rows = list(group)
-        if not rows[0].kept_version:
-            carry(db, rows, successors, old.version)
+    involved = {*successors, *successors.values()}
+    rows = status_rows(db, old.id, columns=_statuses.c.keys(), requirement_ids=involved) if involved else ()
+    carry(db, [row for row in rows if not row.kept_version], successors, old.version)

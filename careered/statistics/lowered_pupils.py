@@ -1,11 +1,11 @@
 """Pupils whose figure would be lower by another pack or another version of it. See docs/decisions/0020."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import groupby
 from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, select
+from sqlalchemy import Connection, Row, Select, and_, select
 
 from careered.db.queries import where_equal
 from careered.packs.models import Pack
@@ -45,10 +45,22 @@ def lowered_pupils(
     ]
 
 
-def status_rows(db: Connection, pack_id: str, organisation_id: str = "") -> Iterator[Row[Any]]:
-    """The statuses of all classes with a pack, and the class's grade, end and kept version, pupil by pupil."""
+def status_rows(
+    db: Connection,
+    pack_id: str,
+    organisation_id: str = "",
+    *,
+    columns: Sequence[str] = (*STATUS_KEY, "state"),
+    requirement_ids: Collection[str] = (),
+) -> Iterator[Row[Any]]:
+    """The statuses of all classes with a pack, and the class's grade, end and kept version, pupil by pupil.
+
+    columns: of the status; its JSON is dear to read for all. requirement_ids: only these, by default all.
+    """
     where = {"pack_id": pack_id} | ({"organisation_id": organisation_id} if organisation_id else {})
-    statement = select(_statuses, *_OF_CLASS).join(_classes, SAME_CLASS)
+    statement: Select[Any] = select(*[_statuses.c[name] for name in columns], *_OF_CLASS).join(_classes, SAME_CLASS)
+    if requirement_ids:
+        statement = statement.where(_statuses.c.requirement_id.in_(requirement_ids))
     ordered = statement.where(where_equal(_classes, **where)).order_by(*[_statuses.c[name] for name in STATUS_KEY])
     yield from db.execute(ordered)
 

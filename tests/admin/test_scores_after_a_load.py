@@ -3,6 +3,7 @@
 import pytest
 from sqlalchemy import event, insert, select, update
 
+from careered.progress.carried import carry_class
 from careered.progress.outbox.held import is_held
 from careered.progress.tables import RequirementStatus, ScoreDelivery
 from careered.roster.tables import SchoolClass
@@ -19,7 +20,7 @@ from tests.admin.test_dropped_requirements import (
 from tests.admin.test_overlay_changes import class_of_grade_8, load_additions, remove_additions
 from tests.admin.test_year_rollover import attest_first, class_page_figures, do_requirements, teacher_accepts
 
-_deliveries = ScoreDelivery.__table__
+_deliveries, _statuses = ScoreDelivery.__table__, RequirementStatus.__table__
 
 
 def score(office: AdminOffice) -> tuple[int, int]:
@@ -141,3 +142,25 @@ def test_a_load_takes_no_statement_for_each_pupil(office: AdminOffice) -> None:
     assert statements_of_a_load(office, 150) <= few
     with office.school.database.reading() as db:
         assert len(db.execute(select(_deliveries)).all()) == 150
+
+
+def test_what_is_carried_over_takes_no_statement_for_each_pupil(office: AdminOffice) -> None:
+    set_up_class(office, "FI-R9")
+    assert [statements_of_carrying(office, pupils) for pupils in (3, 150)] == [2, 2]
+    with office.school.database.reading() as db:
+        followed = _statuses.c.requirement_id == "FI-R8"
+        assert len(db.execute(select(_statuses).where(followed)).all()) == 150
+
+
+def statements_of_carrying(office: AdminOffice, pupils: int) -> int:
+    """What carrying a dropped requirement over takes in a class of so many pupils who have all reached it."""
+    counted: list[str] = []
+    with office.school.database.transaction() as db:
+        first = db.execute(select(_statuses).where(_statuses.c.requirement_id == "FI-R9")).mappings().first()
+        assert first
+        known = set(db.execute(select(_statuses.c.person_id)).scalars())
+        others = [f"person-{number}" for number in range(pupils - 1)]
+        db.execute(insert(_statuses), [{**first, "person_id": one} for one in others if one not in known])
+        event.listen(db, "before_cursor_execute", lambda *call: counted.append(call[2]))
+        carry_class(db, first["organisation_id"], first["class_id"], {"FI-R9": "FI-R8"}, first["pack_version"])
+    return len(counted)
