@@ -39,6 +39,7 @@ def _page(req: PageRequest, *, wrong: str = "", error_at: str = "") -> Response:
         "talks/pupil.html",
         status=422 if wrong else 200,
         class_info=scope.class_info,
+        tab="",
         pupil=pupil,
         name=name,
         page=build_page(req, scope, pupil),

@@ -54,7 +54,7 @@ def test_one_press_notes_the_talk_and_stores_nothing_that_was_said(classroom: Cl
     [
         ("", "2026-11-26"),
         ("12.11.", "2026-11-12"),
-        ("24.12.", "2025-12-24"),
+        ("2.2.", "2026-02-02"),
         ("eilen", "2026-11-25"),
         ("ti", "2026-11-24"),
     ],
