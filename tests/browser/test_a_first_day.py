@@ -159,6 +159,7 @@ def marks_seven_for_a_visit(day: FirstDay) -> None:
 
 def takes_the_class_along(day: FirstDay) -> None:
     frame = day.class_frame()
+    day.counter.start_task("comes to the reports")
     day.counter.follow(frame, ".tabs a[href*='/reports?']")
     for form in ("xlsx", "csv", "pdf", "html"):
         day.counter.start_task(f"exports the class as {form}")
