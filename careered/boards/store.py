@@ -141,16 +141,14 @@ def _posts_with_board() -> Any:
     )
 
 
-def count_waiting(db: Connection, organisation_id: str, class_id: str) -> int:
-    """The number of posts of a class that wait for moderation: new ones, and shown ones that were reported."""
-    return int(select_by(db, _WAITING_COUNT, _boards, organisation_id=organisation_id, class_id=class_id).scalar_one())
-
-
 _REPORTED = select(_reactions.c.post_id).where(
     _reactions.c.organisation_id == bindparam("organisation_id"), _reactions.c.kind == REPORT
 )
-_WAITING_COUNT = (
+WAITING_COUNT = (
     select(func.count())
     .select_from(_posts_with_board())
+    .where(_boards.c.organisation_id == bindparam("organisation_id"), _boards.c.class_id == bindparam("class_id"))
     .where((_posts.c.state == WAITING) | ((_posts.c.state == SHOWN) & _posts.c.id.in_(_REPORTED)))
+    .scalar_subquery()
 )
+"""How many posts of a class wait for moderation, new or shown and reported: a column of a larger query."""

@@ -5,9 +5,9 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, bindparam, func, select, true
 
-from careered.boards.store import count_waiting
+from careered.boards.store import WAITING_COUNT
 from careered.progress.tables import AlternativeRequest, Answer, RequirementStatus, ScoreDelivery, StaffAct
-from careered.questions.store import count_new
+from careered.questions.store import NEW_COUNT
 from careered.roster.scope import ClassScope
 from careered.roster.tables import Enrolment
 from careered.web.etag import make_etag
@@ -26,6 +26,8 @@ def _aggregate_in_class(table: Any, value: ColumnElement[Any], condition: Column
 
 
 _CLASS_STATE = select(
+    NEW_COUNT,
+    WAITING_COUNT,
     _aggregate_in_class(_statuses, func.max(_statuses.c.since_at)),
     _aggregate_in_class(_statuses, func.count()),
     _aggregate_in_class(_deliveries, func.max(_deliveries.c.desired_at)),
@@ -53,10 +55,11 @@ class ClassState:
 
 
 def load_class_state(db: Connection, scope: ClassScope) -> ClassState:
-    """The ETag changes with any status, delivery, act, member, help request, question or waiting post. 3 queries."""
+    """The ETag changes with any status, delivery, act, member, help request, question or waiting post. One query."""
     class_info, (organisation_id, class_id) = scope.class_info, scope.key
-    new_questions, waiting_posts = count_new(db, *scope.key), count_waiting(db, *scope.key)
-    row = db.execute(_CLASS_STATE, {"organisation_id": organisation_id, "class_id": class_id}).one()
+    new_questions, waiting_posts, *row = db.execute(
+        _CLASS_STATE, {"organisation_id": organisation_id, "class_id": class_id}
+    ).one()
     etag = make_etag(
         (
             *row,

@@ -71,14 +71,10 @@ def delete_own(db: Connection, organisation_id: str, person_id: str, question_id
     return bool(db.execute(delete(_table).where(where)).rowcount)
 
 
-def count_new(db: Connection, organisation_id: str, class_id: str) -> int:
-    """The number of new questions of a class, named and anonymous. One query."""
-    return int(db.execute(_NEW_COUNT, {"organisation_id": organisation_id, "class_id": class_id}).scalar_one())
-
-
 def _count_new_of(table: Any) -> Any:
     of_class: dict[str, Any] = {name: bindparam(name) for name in ("organisation_id", "class_id")}
     return select(func.count()).select_from(table).where(where_equal(table, **of_class, state=NEW)).scalar_subquery()
 
 
-_NEW_COUNT = select(_count_new_of(_table) + _count_new_of(_anonymous))
+NEW_COUNT = _count_new_of(_table) + _count_new_of(_anonymous)
+"""How many new questions a class has, named and anonymous: a column of a larger query."""

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 import time_machine
-from sqlalchemy import insert, update
+from sqlalchemy import event, insert, update
 from starlette.testclient import TestClient
 
 from careered.clock import now
@@ -443,3 +443,31 @@ def test_pupils_stand_in_the_order_that_the_address_names(classroom: Classroom) 
     assert next(iter(grid_rows(class_page(classroom, "?sort=-done")))) == "Aino Mäkelä"
     assert list(grid_rows(class_page(classroom, "?sort=-name")))[-1] == "Aino Mäkelä"
     assert list(grid_rows(class_page(classroom, "?sort=nonsense"))) == list(grid_rows(class_page(classroom)))
+
+
+def test_more_pupils_cost_no_more_statements_and_an_unchanged_poll_one_for_its_state(classroom: Classroom) -> None:
+    browser = classroom.browser_of("Opo Lehto")
+    page = Page(browser.get(f"/teacher/class/{classroom.id}"))
+    few = selects_of(classroom, lambda: browser.get(f"/teacher/class/{classroom.id}"))
+    session = selects_of(classroom, lambda: browser.get("/teacher/class/another"))
+    unchanged = selects_of(classroom, lambda: poll(browser, classroom, page))
+    assert unchanged - session == 2  # the class, and its state
+    for number in range(10):
+        classroom.launches(f"Pupil {number}")
+        classroom.finishes_paths(f"Pupil {number}", task_a="Lukio", text="x")
+    assert selects_of(classroom, lambda: browser.get(f"/teacher/class/{classroom.id}")) == few <= 13
+
+
+def selects_of(classroom: Classroom, ask: Callable[[], object]) -> int:
+    """How many rows are asked for by statements."""
+    statements: list[str] = []
+
+    def note(*arguments: Any) -> None:
+        statements.append(arguments[2])
+
+    event.listen(classroom.app_state.database.engine, "before_cursor_execute", note)
+    try:
+        ask()
+    finally:
+        event.remove(classroom.app_state.database.engine, "before_cursor_execute", note)
+    return sum(statement.lstrip().startswith("SELECT") for statement in statements)
