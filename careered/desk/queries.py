@@ -5,17 +5,16 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, Select, bindparam, literal, select, union_all
+from sqlalchemy import ColumnElement, Connection, RowMapping, Select, bindparam, select
 
 from careered.progress.acts import DESK_KINDS, IS_EFFECTIVE, acts
-from careered.progress.class_progress import ANOTHER_WAY
-from careered.progress.tables import AlternativeRequest, Answer, RequirementStatus
+from careered.progress.class_progress import help_requests
+from careered.progress.tables import RequirementStatus
 from careered.questions.store import ANSWERED
 from careered.questions.tables import AnonymousQuestion, Question
 from careered.roster.tables import Enrolment, Person
 
 _enrolments, _people, _statuses = Enrolment.__table__, Person.__table__, RequirementStatus.__table__
-_answers, _alternatives = Answer.__table__, AlternativeRequest.__table__
 _questions, _anonymous = Question.__table__, AnonymousQuestion.__table__
 ByClass = Mapping[str, Sequence[RowMapping]]
 
@@ -42,16 +41,7 @@ PUPILS = (
 STATUSES = _columns(_statuses, "person_id", "requirement_id", "state", "since_at")
 QUESTIONS = _columns(_questions, "id", "person_id", "text", "asked_at").where(_questions.c.state != ANSWERED)
 ANONYMOUS_QUESTIONS = _columns(_anonymous, "id", "text").where(_anonymous.c.state != ANSWERED)
-HELP_REQUESTS = union_all(
-    _columns(_answers, "person_id", "lesson_id", "help_reason", "saved_at").where(_answers.c.help_reason != ""),
-    select(
-        _alternatives.c.class_id,
-        _alternatives.c.person_id,
-        _alternatives.c.lesson_id,
-        literal(ANOTHER_WAY),
-        _alternatives.c.created_at,
-    ).where(_of_classes(_alternatives)),
-)
+HELP_REQUESTS = help_requests(_of_classes)
 ACTS = (
     _columns(acts, *("act_id", "reason", "target_id", "person_id", "kind", "until", "author_person_id", "created_at"))
     .where(acts.c.kind.in_(DESK_KINDS) & IS_EFFECTIVE)

@@ -4,14 +4,24 @@ Grid, pupil page and report all read this, so that their figures cannot differ; 
 numerator and denominator, there and in the gradebook (`outbox.deliveries.score_for`).
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, bindparam, desc, literal, select, union_all
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    Connection,
+    RowMapping,
+    bindparam,
+    desc,
+    literal,
+    select,
+    union_all,
+)
 
 from careered.packs.models import Pack, Requirement
 from careered.progress import queries
@@ -32,13 +42,19 @@ def _in_class(table: Any) -> ColumnElement[bool]:
     return condition
 
 
-_STEP_REQUESTS = select(
-    *[_answers.c[name] for name in ("person_id", "lesson_id", "step_id", "help_reason", "saved_at")]
-).where(_in_class(_answers), _answers.c.help_reason != "")
-_LESSON_REQUESTS = select(
-    _requests.c.person_id, _requests.c.lesson_id, literal(""), literal(ANOTHER_WAY), _requests.c.created_at
-).where(_in_class(_requests))
-_HELP_REQUESTS = union_all(_STEP_REQUESTS, _LESSON_REQUESTS).order_by(desc("saved_at"))
+def help_requests(is_wanted: Callable[[Any], ColumnElement[bool]]) -> CompoundSelect[Any]:
+    """The requests for staff, of steps and of lessons. is_wanted: which classes, as a condition on a table."""
+    of_steps = select(
+        *[_answers.c[name] for name in ("class_id", "person_id", "lesson_id", "step_id", "help_reason", "saved_at")]
+    ).where(is_wanted(_answers), _answers.c.help_reason != "")
+    of_lessons = select(
+        *[_requests.c[name] for name in ("class_id", "person_id", "lesson_id")],
+        *(literal(""), literal(ANOTHER_WAY), _requests.c.created_at),
+    ).where(is_wanted(_requests))
+    return union_all(of_steps, of_lessons)
+
+
+_HELP_REQUESTS = help_requests(_in_class).order_by(desc("saved_at"))
 
 _OFFLINE = select(*[_acts.c[name] for name in ("person_id", "target_id", "activity_date", "activity_end_date")]).where(
     _in_class(_acts), _acts.c.kind == "offline", _acts.c.undone_at.is_(None)
@@ -104,7 +120,7 @@ def load_pupil_progress(db: Connection, scope: ClassScope, pupil: Pupil) -> Pupi
 def load_help_requests(db: Connection, scope: ClassScope) -> list[StepHelpRequest]:
     """The requests of a class's pupils for staff, the newest first."""
     class_key = {"organisation_id": scope.class_info.organisation_id, "class_id": scope.class_info.id}
-    return [StepHelpRequest(*row) for row in db.execute(_HELP_REQUESTS, class_key)]
+    return [StepHelpRequest(*row[1:]) for row in db.execute(_HELP_REQUESTS, class_key)]
 
 
 def load_offline_days(db: Connection, organisation_id: str, class_id: str) -> OfflineDays:
