@@ -124,7 +124,7 @@ def test_a_class_sees_what_it_has_learnt_between_the_first_round_and_the_last(to
             does_lesson(pupil, "fi-10")
     teacher = today.visitor("t", role=Role.TEACHER, name="Opo Lehto")
     page = teacher.get(f"{teacher.viewer.home_url}/source-judgement")
-    assert "2 pupils have done the first and the last practice" in page.main_text
+    assert "2 pupils have done the first and the last exercise" in page.main_text
     assert [element.attrs["value"] for element in page.all("progress")] == ["50", "100"]
 
 
