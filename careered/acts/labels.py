@@ -19,7 +19,7 @@ SENTENCES: Mapping[str, str] = {
 DESK_REASONS: Mapping[str, str] = {
     "question": _("Questions"),
     "talk": _("Would like to talk"),
-    "stuck": _("Cannot get on"),
+    "stuck": _("Stuck"),
     "confirm": _("To confirm"),
     "remind": _("To remind"),
 }

@@ -34,7 +34,7 @@ NOT_OPENED_YET = _("Has not opened careered yet")
 ROW_HEIGHTS = (22, 24, 32)
 
 GROUP_NAME_MISSING = _("Give the group a name.")
-ACCOUNTS_NOT_CHOSEN = _("Choose two different accounts. The one that goes on must be in the class now.")
+ACCOUNTS_NOT_CHOSEN = _("Choose two different accounts. The account to keep must be in the class now.")
 LEFT_CLASS = _("no longer in the class")
 
 SCORE_STATES: Mapping[str, str] = {

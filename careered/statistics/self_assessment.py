@@ -21,7 +21,7 @@ QUESTION_TEXTS: Mapping[str, str] = {
     "sources": _("Do pupils practise judging where information comes from?"),
     "alone": _("Can a pupil talk to a counsellor one to one within two weeks?"),
     "anonymous": _("Do pupils know where they can ask without saying who they are?"),
-    "work": _("Does every pupil get to know working life, and talk about it afterwards?"),
+    "work": _("Does every pupil get to know the world of work, and talk about it afterwards?"),
     "absent": _("Do pupils who were absent get what they missed?"),
     "support": _("Do pupils who need more support get it, without being singled out?"),
     "home": _("Are families told what is done, in a language they understand?"),

@@ -10,7 +10,7 @@ STATEMENTS: Sequence[str] = (
     _("I can show how to judge whether a source is reliable, on social media too."),
     _("I can answer pupils online so that nobody is exposed."),
     _("I can use pupils' own pages in guidance without reading what is theirs alone."),
-    _("I can lead a discussion in which pupils learn from each other, and stop what hurts."),
+    _("I can lead a discussion in which pupils learn from each other, and step in when something hurts."),
     _("I know how I present myself online as a professional."),
 )
 ANSWER_LABELS: Mapping[str, str] = {"1": _("Not yet"), "2": _("A little"), "3": _("Quite well"), "4": _("Well")}
@@ -96,7 +96,7 @@ TASKS: Sequence[TrainingTask] = (
                 "a",
                 _("Write the name into the answer, to show that you care."),
                 False,
-                _("Others may read it, and you may be wrong. What was promised would be broken."),
+                _("Others may read it, and you may be wrong. The promise would be broken."),
             ),
             CaseOption(
                 "b",
@@ -147,7 +147,7 @@ TASKS: Sequence[TrainingTask] = (
         "co-careering",
         _("Finding out together: leading a board"),
         _(
-            "Create a board for your class where you read each post first. Think of a question to which every "
+            "Create a board for your class where you approve each post first. Think of a question to which every "
             "pupil has something to add."
         ),
         "/teacher/class/{class}/boards",
@@ -178,7 +178,7 @@ TASKS: Sequence[TrainingTask] = (
         "presence",
         _("Yourself online: safe and professional"),
         _(
-            "Search for your own name as a pupil would. Decide in which channels you act as a professional, and "
+            "Search for your own name as a pupil would. Decide which channels you use as a professional, and "
             "when you answer."
         ),
         "",

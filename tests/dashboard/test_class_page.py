@@ -297,7 +297,7 @@ def test_an_open_page_gets_only_the_living_part_when_something_changed(classroom
     assert answer.text.lstrip().startswith('<div id="live"')
     assert "In progress 3" in answer.text
     assert "<html" not in answer.text
-    assert "What the signs mean" not in answer.text
+    assert "What the symbols mean" not in answer.text
 
 
 @pytest.mark.parametrize("what", ["help", "list", "newcomer", "mark"])

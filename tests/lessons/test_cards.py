@@ -112,7 +112,7 @@ def test_right_at_the_second_try_is_right_and_the_first_answer_is_kept(iida: Vis
     page = iida.answer("claim", "may_apply")
     assert (verdict(page), said(page)[:7]) == ("right", "Exactly")
     assert lines(bay, iida, "claim") == [
-        "It is not. One may apply there. (right at the second try, first: It is, unless one works for years first.)"
+        "It is not. One may apply there. (right on the second try, first: It is, unless one works for years first.)"
     ]
 
 

@@ -157,9 +157,9 @@ def test_what_is_missing_is_said_and_the_other_partners_stay(
 @pytest.mark.parametrize(
     ("first", "latest", "tries", "words"),
     [
-        (RIGHT, RIGHT, 1, "4 of 4 right at once"),
-        (TWO_SWAPPED, RIGHT, 2, "2 of 4 right at once, 4 of 4 at the second try"),
-        (ALL_WRONG, TWO_SWAPPED, 2, "0 of 4 right at once, 2 of 4 at the second try"),
+        (RIGHT, RIGHT, 1, "4 of 4 right first time"),
+        (TWO_SWAPPED, RIGHT, 2, "2 of 4 right first time, 4 of 4 on the second try"),
+        (ALL_WRONG, TWO_SWAPPED, 2, "0 of 4 right first time, 2 of 4 on the second try"),
     ],
 )
 def test_the_teacher_reads_how_many_pairs_were_right(

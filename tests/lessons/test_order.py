@@ -117,4 +117,4 @@ def test_what_is_missing_is_said_and_the_other_numbers_stay(
 def test_the_teacher_reads_how_many_were_in_their_place(bay: HarbourSchool, content: Content) -> None:
     shown = evidence.line(content, Turn(RIGHT, TWO_SWAPPED, 2), "en", bay.pack)
     assert shown
-    assert shown.answer == "2 of 4 right at once, 4 of 4 at the second try"
+    assert shown.answer == "2 of 4 right first time, 4 of 4 on the second try"

@@ -98,9 +98,9 @@ def test_an_item_without_a_group_is_asked_for_and_the_others_stay(
 @pytest.mark.parametrize(
     ("first", "latest", "tries", "words"),
     [
-        (RIGHT, RIGHT, 1, "3 of 3 right at once"),
-        (TWO_WRONG, RIGHT, 2, "1 of 3 right at once, 3 of 3 at the second try"),
-        (TWO_WRONG, ONE_WRONG, 2, "1 of 3 right at once, 2 of 3 at the second try"),
+        (RIGHT, RIGHT, 1, "3 of 3 right first time"),
+        (TWO_WRONG, RIGHT, 2, "1 of 3 right first time, 3 of 3 on the second try"),
+        (TWO_WRONG, ONE_WRONG, 2, "1 of 3 right first time, 2 of 3 on the second try"),
     ],
 )
 def test_the_teacher_reads_how_many_lay_right(

@@ -19,7 +19,7 @@ from tests.support.pages import Page
 
 CARD, ADDRESS = "tips", "/lessons/xb-6/tips"
 CLUES, LURES = ["name", "age", "cousin", "code"], ["earn", "behind"]
-AT_ONCE, LATER = "right at once", "at the second try"
+AT_ONCE, LATER = "right first time", "on the second try"
 
 
 @pytest.fixture

@@ -19,8 +19,8 @@ DONE = "done"
 """The reason's key that is no item's: everything lies right."""
 KEPT = Grade(Verdict.KEPT, (DONE,))
 """What is said to what is about the pupil."""
-AT_ONCE = _("%(right)s of %(total)s right at once")
-LATER = _("%(first)s of %(total)s right at once, %(right)s of %(total)s at the second try")
+AT_ONCE = _("%(right)s of %(total)s right first time")
+LATER = _("%(first)s of %(total)s right first time, %(right)s of %(total)s on the second try")
 
 
 class Item(Protocol):

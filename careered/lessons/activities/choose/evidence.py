@@ -11,8 +11,8 @@ from careered.packs.models import Pack
 from careered.progress.evidence import Evidence
 from careered.web.i18n import translations
 
-RIGHT_AT_ONCE = _("%(answer)s (right at once)")
-RIGHT_LATER = _("%(answer)s (right at the second try, first: %(first)s)")
+RIGHT_AT_ONCE = _("%(answer)s (right first time)")
+RIGHT_LATER = _("%(answer)s (right on the second try, first: %(first)s)")
 TOLD = _("%(answer)s (not found, first: %(first)s)")
 BEFORE_AND_NOW = _("before: %(before)s, now: %(now)s")
 

@@ -1,4 +1,4 @@
-"""The teacher's line: how many pairs were right at once, and in the end."""
+"""The teacher's line: how many pairs were right first time, and in the end."""
 
 from careered.lessons.activities.contract import Turn
 from careered.lessons.activities.match.grading import mismatched

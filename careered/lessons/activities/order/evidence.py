@@ -1,4 +1,4 @@
-"""The teacher's line: how many items were right at once, and in the end; the order itself where it is one's own."""
+"""The teacher's line: how many items were right first time, and in the end; the order itself where it is one's own."""
 
 from careered.lessons.activities.contract import Turn
 from careered.lessons.activities.order.grading import misplaced, ordered

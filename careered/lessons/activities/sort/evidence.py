@@ -1,4 +1,4 @@
-"""The teacher's line: how many items were right at once, and in the end; what lies where if it is one's own."""
+"""The teacher's line: how many items were right first time, and in the end; what lies where if it is one's own."""
 
 from careered.lessons.activities.contract import Turn
 from careered.lessons.activities.placed import counted_line, own_line
