@@ -38,6 +38,8 @@ def test_a_teacher_opens_the_work_behind_a_mark(opened: OpenPage, demo: Demo) ->
         page.wait_for_timeout(250)
     page.locator(link).first.click()
     page.wait_for_url(f"{demo.tool}/teacher/pupil/*")
+    for folded in page.locator("details", has_text=WRITTEN).all():  # the lessons, and in them the one
+        folded.locator("> summary").click()
     assert WRITTEN in page.inner_text("main")
 
 

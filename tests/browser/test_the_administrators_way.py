@@ -1,6 +1,7 @@
 """From the first link to a connected platform, a loaded pack and schools: the administrator's way, in two languages."""
 
 import io
+import re
 import zipfile
 from pathlib import Path
 
@@ -43,9 +44,9 @@ def newer(folder: str, version: str) -> bytes:
             text = path.read_text(encoding="utf-8")
             if path.name == "pack.yaml":
                 text = text.replace('version: "1.', f'version: "{version}.')
-            archive.writestr(
-                f"{folder}/{path.relative_to(ROOT / 'content' / folder)}", text.replace("minutes: 20", "minutes: 44")
-            )
+            if path.name.endswith("-10.yaml"):
+                text = re.sub("^minutes: .*$", "minutes: 44", text, count=1, flags=re.MULTILINE)
+            archive.writestr(f"{folder}/{path.relative_to(ROOT / 'content' / folder)}", text)
     return content.getvalue()
 
 

@@ -85,6 +85,8 @@ def test_the_teacher_sees_who_did_what_and_who_never_came(opened: OpenPage, demo
     assert "1 / 5" in " ".join(row.inner_text().split())
     with frame.expect_navigation():
         row.locator("a").first.click()
+    for folded in frame.locator("details", has_text=WRITTEN).all():  # the lessons, and in them the one
+        folded.locator("> summary").click()
     assert WRITTEN in frame.inner_text("main")
 
 

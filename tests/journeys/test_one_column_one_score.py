@@ -61,7 +61,7 @@ def test_where_none_is_this_activitys_the_doctor_asks_which_and_nothing_is_sent_
         scenario.finishes(person, FINLAND)
     assert scenario.run_worker() == 2
     assert {scenario.delivery(person, FINLAND)["state"] for person in pupils} == {"several_columns"}
-    assert "useita sarakkeita" in gradebook_page(scenario)[1].main_text
+    assert "useampi sarake" in gradebook_page(scenario)[1].main_text
     word = _doctors_word(scenario)
     assert (word.state, f"{len(links)} columns" in word.sentence) == ("problem", True)
     title, platform = scenario.platform.courses[FINLAND].title, scenario.class_rows()[0]["platform_name"]

@@ -22,7 +22,7 @@ def test_a_teacher_gets_from_the_gradebook_to_the_pupils_work_and_on_to_the_clas
     assert page.only("h1").to_text() == scenario.platform.people[pupil].name
     assert "Löysin" in page.main_text
     assert [(row["viewer_role"], row["action"]) for row in access_log_rows(scenario)] == [("teacher", "pupil_page")]
-    back = page.all("main a")[0]
+    back = page.all(".tabs a")[0]
     class_row = scenario.class_rows()[0]
     assert page.path_of(back) == f"/teacher/class/{class_row['id']}"
     assert outcome.browser.get(str(back.attrs["href"])).response.status_code == 200

@@ -147,9 +147,9 @@ def test_where_a_school_shares_no_names_everybody_has_the_same_two_words_everywh
 
 
 def test_a_teacher_reads_what_to_do_during_each_lesson(scenario: Scenario) -> None:
-    _, page = scenario.teacher(DENMARK)
-    lessons = scenario.pack(DENMARK).playable_lessons()
-    assert len(page.all("section[aria-labelledby=lessons-title] details")) == len(lessons)
+    teacher, classroom = scenario.teacher(DENMARK)
+    page, lessons = teacher.get(f"{classroom.path}/lessons"), scenario.pack(DENMARK).playable_lessons()
+    assert len(page.all("main details")) == len(lessons)
     first = lessons[0].teacher
     assert first
     assert first.in_language("da").split(".")[0] in page.main_text
