@@ -6,11 +6,12 @@ from datetime import datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, bindparam, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, func, insert, select, update
 
 from careered.boards.tables import Board, Post, PostReaction
 from careered.clock import new_id, now
 from careered.db.queries import select_by, where_equal
+from careered.db.rows_beside import Value
 
 KINDS = ("findings", "questions", "jobs")
 WAITING, SHOWN, HIDDEN = "waiting", "shown", "hidden"
@@ -141,14 +142,11 @@ def _posts_with_board() -> Any:
     )
 
 
-_REPORTED = select(_reactions.c.post_id).where(
-    _reactions.c.organisation_id == bindparam("organisation_id"), _reactions.c.kind == REPORT
-)
-WAITING_COUNT = (
-    select(func.count())
-    .select_from(_posts_with_board())
-    .where(_boards.c.organisation_id == bindparam("organisation_id"), _boards.c.class_id == bindparam("class_id"))
-    .where((_posts.c.state == WAITING) | ((_posts.c.state == SHOWN) & _posts.c.id.in_(_REPORTED)))
-    .scalar_subquery()
-)
-"""How many posts of a class wait for moderation, new or shown and reported: a column of a larger query."""
+def waiting_count(value: Value) -> ColumnElement[Any]:
+    """How many posts of a class wait for moderation, new or shown and reported: a column of a larger query."""
+    of_class = where_equal(_boards, organisation_id=value("organisation_id"), class_id=value("class_id"))
+    reports = where_equal(_reactions, organisation_id=value("organisation_id"), kind=REPORT)
+    reported = select(_reactions.c.post_id).where(reports).correlate_except(_reactions)
+    waits = (_posts.c.state == WAITING) | ((_posts.c.state == SHOWN) & _posts.c.id.in_(reported))
+    counted = select(func.count()).select_from(_posts_with_board()).where(of_class & waits)
+    return counted.correlate_except(_boards, _posts).scalar_subquery()

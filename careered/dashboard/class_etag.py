@@ -3,46 +3,54 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, bindparam, func, select, true
+from sqlalchemy import ColumnElement, func, select, true
 
-from careered.boards.store import WAITING_COUNT
+from careered.boards.store import waiting_count
+from careered.db.queries import where_equal
+from careered.db.rows_beside import Value, ValuesBeside
 from careered.progress.tables import AlternativeRequest, Answer, RequirementStatus, ScoreDelivery, StaffAct
-from careered.questions.store import NEW_COUNT
-from careered.roster.scope import ClassScope
+from careered.questions.store import new_count
+from careered.roster.queries import ClassInfo
 from careered.roster.tables import Enrolment
 from careered.web.etag import make_etag
+from careered.web.request import PageRequest
 
 _answers, _deliveries = Answer.__table__, ScoreDelivery.__table__
 _enrolments, _statuses = Enrolment.__table__, RequirementStatus.__table__
 _requests, _acts = AlternativeRequest.__table__, StaffAct.__table__
 
 
-def _aggregate_in_class(table: Any, value: ColumnElement[Any], condition: ColumnElement[bool] | None = None) -> Any:
-    """An aggregate over a class's rows, as one column of a larger query."""
-    of_class = (table.c.organisation_id == bindparam("organisation_id")) & (table.c.class_id == bindparam("class_id"))
+def _aggregates(value: Value) -> tuple[ColumnElement[Any], ...]:
+    """The two counts that stand beside the grid, then what changes with everything else that it shows."""
+
+    def of_class(table: Any, what: ColumnElement[Any], condition: ColumnElement[bool] | None = None) -> Any:
+        key = where_equal(table, organisation_id=value("organisation_id"), class_id=value("class_id"))
+        rows = select(what).select_from(table).where(key, true() if condition is None else condition)
+        return rows.correlate_except(table).scalar_subquery()
+
+    asks = _answers.c.help_reason != ""
     return (
-        select(value).select_from(table).where(of_class, true() if condition is None else condition).scalar_subquery()
+        new_count(value),
+        waiting_count(value),
+        of_class(_statuses, func.max(_statuses.c.since_at)),
+        of_class(_statuses, func.count()),
+        of_class(_deliveries, func.max(_deliveries.c.desired_at)),
+        of_class(_deliveries, func.max(_deliveries.c.delivered_at)),
+        of_class(_deliveries, func.sum(_deliveries.c.attempts)),
+        of_class(_deliveries, func.count(), _deliveries.c.state == "newer_in_platform"),
+        of_class(_enrolments, func.max(_enrolments.c.updated_at)),
+        of_class(_enrolments, func.count()),
+        of_class(_answers, func.max(_answers.c.saved_at), asks),
+        of_class(_answers, func.count(), asks),
+        of_class(_requests, func.max(_requests.c.created_at)),
+        of_class(_requests, func.count()),
+        of_class(_acts, func.max(_acts.c.created_at)),
+        of_class(_acts, func.max(_acts.c.undone_at)),
     )
 
 
-_CLASS_STATE = select(
-    NEW_COUNT,
-    WAITING_COUNT,
-    _aggregate_in_class(_statuses, func.max(_statuses.c.since_at)),
-    _aggregate_in_class(_statuses, func.count()),
-    _aggregate_in_class(_deliveries, func.max(_deliveries.c.desired_at)),
-    _aggregate_in_class(_deliveries, func.max(_deliveries.c.delivered_at)),
-    _aggregate_in_class(_deliveries, func.sum(_deliveries.c.attempts)),
-    _aggregate_in_class(_deliveries, func.count(), _deliveries.c.state == "newer_in_platform"),
-    _aggregate_in_class(_enrolments, func.max(_enrolments.c.updated_at)),
-    _aggregate_in_class(_enrolments, func.count()),
-    _aggregate_in_class(_answers, func.max(_answers.c.saved_at), _answers.c.help_reason != ""),
-    _aggregate_in_class(_answers, func.count(), _answers.c.help_reason != ""),
-    _aggregate_in_class(_requests, func.max(_requests.c.created_at)),
-    _aggregate_in_class(_requests, func.count()),
-    _aggregate_in_class(_acts, func.max(_acts.c.created_at)),
-    _aggregate_in_class(_acts, func.max(_acts.c.undone_at)),
-)
+CLASS_STATE = ValuesBeside("class_state", _aggregates)
+"""Comes with the session (`brings` of the route), so that a poll to which nothing has changed is one statement."""
 
 
 @dataclass(frozen=True)
@@ -54,15 +62,12 @@ class ClassState:
     waiting_posts: int
 
 
-def load_class_state(db: Connection, scope: ClassScope) -> ClassState:
-    """The ETag changes with any status, delivery, act, member, help request, question or waiting post. One query."""
-    class_info, (organisation_id, class_id) = scope.class_info, scope.key
-    new_questions, waiting_posts, *row = db.execute(
-        _CLASS_STATE, {"organisation_id": organisation_id, "class_id": class_id}
-    ).one()
+def class_state(req: PageRequest, class_info: ClassInfo) -> ClassState:
+    """The ETag changes with any status, delivery, act, member, help request, question or waiting post."""
+    new_questions, waiting_posts, *aggregates = req.values(CLASS_STATE)
     etag = make_etag(
         (
-            *row,
+            *aggregates,
             class_info.title,
             class_info.waits_for_teacher,
             class_info.roster_state,

@@ -13,11 +13,12 @@ from careered.dashboard.grid import Column, columns_of
 from careered.dashboard.labels import STATE_FILTERS
 from careered.dashboard.pupil_rows import PupilRow, RowBuilder
 from careered.dashboard.roster_text import roster_text
-from careered.progress.class_progress import load_class_progress, load_help_requests, load_offline_days
-from careered.progress.outbox.deliveries import load_line_items
-from careered.roster.groups import Group, load_groups
+from careered.progress.class_notes import load_class_notes
+from careered.progress.class_progress import progress_of
+from careered.progress.queries import load_class_scores, load_class_statuses
+from careered.roster.groups import Group
 from careered.roster.names import display_names, sort_key
-from careered.roster.queries import excluded_pupils, list_staff_names
+from careered.roster.queries import load_members
 from careered.roster.scope import ClassScope
 
 _SORTS: Mapping[str, Callable[[PupilRow], Any]] = {
@@ -86,21 +87,25 @@ def _in_order(rows: list[PupilRow], sort: str) -> list[PupilRow]:
 
 
 def class_page(db: Connection, scope: ClassScope, lang: str, secret: bytes) -> ClassPage:
-    """Load the class page in one language. secret: the key of pseudonyms, shown where the platform shares no names."""
-    members = load_class_progress(db, scope)
-    names = display_names((member.pupil for member in members), secret, scope.class_info.id, lang)
-    members.sort(key=lambda member: sort_key(names[member.pupil.id], lang))
-    has_line_item, days = bool(load_line_items(db, *scope.key)), load_offline_days(db, *scope.key)
-    columns = columns_of(scope, {activity for _pupil, activity in days}, lang)
-    builder = RowBuilder(scope, columns, load_help_requests(db, scope), days, lang, has_line_item)
-    rows = [builder.row(member, names[member.pupil.id]) for member in members]
+    """Load the class page in one language: members, statuses, scores, notes. Four statements.
+
+    secret: the key of pseudonyms, shown where the platform shares no names.
+    """
+    members, notes = load_members(db, *scope.key), load_class_notes(db, *scope.key)
+    has_line_item, deliveries = load_class_scores(db, *scope.key)
+    progress = progress_of(members.pupils, load_class_statuses(db, *scope.key), deliveries)
+    names = display_names(members.pupils, secret, scope.class_info.id, lang)
+    progress.sort(key=lambda one: sort_key(names[one.pupil.id], lang))
+    columns = columns_of(scope, {activity for _pupil, activity in notes.days}, lang)
+    builder = RowBuilder(scope, columns, notes.requests, notes.days, lang, has_line_item)
+    rows = [builder.row(one, names[one.pupil.id]) for one in progress]
     return ClassPage(
         columns=columns,
         rows=[row for row in rows if row.is_active],
         former_rows=[row for row in rows if not row.is_active],
         roster_text=roster_text(scope.class_info, scope.pack.timezone, lang),
         has_line_item=has_line_item,
-        staff=[name for name in list_staff_names(db, *scope.key) if name],
-        excluded=excluded_pupils(db, *scope.key),
-        groups=load_groups(db, *scope.key),
+        staff=[name for name in members.staff if name],
+        excluded=members.excluded,
+        groups=notes.groups,
     )

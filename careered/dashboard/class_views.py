@@ -6,7 +6,7 @@ from starlette.responses import Response
 
 from careered.acts.toast import toast
 from careered.clock import new_id, today
-from careered.dashboard.class_etag import ClassState, load_class_state
+from careered.dashboard.class_etag import ClassState, class_state
 from careered.dashboard.class_page import ClassPage, class_page
 from careered.dashboard.drawer import CellDrawer, DrawerBuilder
 from careered.dashboard.feet import Foot, foot
@@ -56,7 +56,7 @@ def show_class(req: PageRequest) -> Response:
     scope = viewer_class(req)
     if not scope.class_info.context_id:
         return req.render("dashboard/no_context.html", class_info=scope.class_info)
-    state = load_class_state(req.db, scope)
+    state = class_state(req, scope.class_info)
     if req.is_fragment and req.query.get("seen") == state.etag:
         return Response(status_code=204)
     page = class_page(req.db, scope, req.lang, req.state.settings.secret)
@@ -73,7 +73,7 @@ def show_cell(req: PageRequest) -> Response:
         raise RequestError("not_found")
     log_access(req.db, req.viewer, row.id, "pupil_page")
     cell = DrawerBuilder(req, scope, page, read_filters(req)).build(row, column)
-    return _respond(req, scope, page, load_class_state(req.db, scope), Beside(cell=cell))
+    return _respond(req, scope, page, class_state(req, scope.class_info), Beside(cell=cell))
 
 
 def _panel(req: PageRequest, page: ClassPage) -> Beside:

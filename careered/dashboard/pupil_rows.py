@@ -10,7 +10,8 @@ from careered.dashboard.labels import NOT_OPENED_YET, RECORDED, WANTS_TO_TALK
 from careered.dashboard.score_status import short_status
 from careered.dashboard.tiles import TALK, Tile, state_word
 from careered.packs.requirements import LessonsCompletion, OfflineAndLessonsCompletion
-from careered.progress.class_progress import OfflineDays, PupilProgress, StepHelpRequest
+from careered.progress.class_notes import StepHelpRequest
+from careered.progress.class_progress import OfflineDays, PupilProgress
 from careered.progress.completion import (
     REACHED_STATES,
     RequirementState,

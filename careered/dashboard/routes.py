@@ -3,6 +3,7 @@
 from starlette.routing import Route
 
 from careered.dashboard.attestation_views import attest, retract, show_attestation_form
+from careered.dashboard.class_etag import CLASS_STATE
 from careered.dashboard.class_views import confirm_departures, refresh_roster, show_cell, show_class
 from careered.dashboard.curriculum_views import accept_curriculum, show_curriculum
 from careered.dashboard.gradebook_views import retry_deliveries, send_lower_scores, show_gradebook
@@ -13,14 +14,17 @@ from careered.dashboard.pupil_views import exclude_pupil
 from careered.dashboard.source_judgement_views import show_source_judgement
 from careered.dashboard.tab_views import show_help, show_lessons, show_reports
 from careered.dashboard.teaching_views import show_objectives, show_teachers_part
+from careered.roster.queries import CLASS
 from careered.web.permissions import Audience
 from careered.web.routes import action, page
+
+_GRID = (CLASS, CLASS_STATE)
 
 
 def routes() -> list[Route]:
     """Staff see their own class only; mentors see the pupils whom the platform names."""
     return [
-        page("/teacher/class/{id}", show_class, audience=Audience.STAFF),
+        page("/teacher/class/{id}", show_class, audience=Audience.STAFF, brings=_GRID),
         action("/teacher/class/{id}/refresh", refresh_roster, audience=Audience.STAFF),
         action("/teacher/class/{id}/confirm-leavers", confirm_departures, audience=Audience.STAFF),
         page("/teacher/class/{id}/curriculum", show_curriculum, audience=Audience.STAFF),
@@ -44,7 +48,7 @@ def routes() -> list[Route]:
         action("/teacher/class/{id}/gradebook/retry", retry_deliveries, audience=Audience.STAFF),
         action("/teacher/class/{id}/gradebook/lower", send_lower_scores, audience=Audience.STAFF),
         action("/teacher/pupil/{id}/exclude", exclude_pupil, audience=Audience.STAFF),
-        page("/teacher/pupil/{id}/cell/{column}", show_cell, audience=Audience.STAFF, writes=True),
+        page("/teacher/pupil/{id}/cell/{column}", show_cell, audience=Audience.STAFF, writes=True, brings=_GRID),
         page("/mentor", show_mentees, audience=Audience.MENTOR, writes=True),
         page("/mentor/pupil/{id}", show_mentee, audience=Audience.MENTOR, writes=True),
     ]

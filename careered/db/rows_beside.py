@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
-from typing import Any
+from typing import Any, Protocol
 
 from sqlalchemy import JSON, Boolean, ColumnElement, Connection, Label, RowMapping, bindparam, select
 from sqlalchemy.ext.compiler import compiles
@@ -19,24 +19,42 @@ from careered.db.types import UtcDateTime
 
 _PUPIL = ("organisation_id", "class_id", "person_id")
 Row = Mapping[str, Any] | RowMapping
+Value = Callable[[str], ColumnElement[Any]]
+"""What a key column equals, by the value's name: a column of the other statement, or a parameter."""
+
+
+class Part(Protocol):
+    """Something that comes beside another statement's rows, as one JSON column."""
+
+    @property
+    def name(self) -> str:
+        """The name of the JSON column."""
+
+    def column(self, value: Value) -> Label[Any]:
+        """The JSON column."""
 
 
 @dataclass(frozen=True)
 class RowsBeside:
-    """Columns of the rows of a table whose key columns have certain values. key: by column, the value's name."""
+    """Columns of the rows of a table whose key columns have certain values. key: by column, the value's name.
+
+    only: a further condition on the rows.
+    """
 
     table: Any
     columns: tuple[str, ...]
     key: tuple[tuple[str, str], ...] = tuple((name, name) for name in _PUPIL)
+    only: ColumnElement[bool] | None = None
 
     @property
     def name(self) -> str:
         """The name of the JSON column."""
         return f"rows_of_{self.table.name}"
 
-    def column(self, value: Callable[[str], ColumnElement[Any]]) -> Label[Any]:
+    def column(self, value: Value) -> Label[Any]:
         """The JSON column; `value` gives what a key column equals, by the value's name."""
         where = where_equal(self.table, **{column: value(name) for column, name in self.key})
+        where = where if self.only is None else where & self.only
         rows = select(_json_rows(*[self.table.c[name] for name in self.columns])).select_from(self.table).where(where)
         return rows.correlate_except(self.table).scalar_subquery().label(self.name)
 
@@ -50,23 +68,39 @@ class RowsBeside:
 
 
 @dataclass(frozen=True)
+class ValuesBeside:
+    """Single values, each of a subquery of its own that `subqueries` makes, as one JSON array."""
+
+    name: str
+    subqueries: Callable[[Value], Sequence[ColumnElement[Any]]]
+
+    def column(self, value: Value) -> Label[Any]:
+        """The JSON column; `value` as for `RowsBeside.column`."""
+        return _json_values(*self.subqueries(value)).label(self.name)
+
+    def read(self, row: Row) -> list[Any]:
+        """The values as JSON has them, times as text, out of a row with the JSON column."""
+        return list(row[self.name])
+
+
+@dataclass(frozen=True)
 class Beside:
     """What is read beside another statement's row. values: those of the keys that this statement does not have."""
 
-    parts: tuple[RowsBeside, ...] = ()
+    parts: tuple[Part, ...] = ()
     values: Mapping[str, str] = field(default_factory=dict)
 
 
 NOTHING = Beside()
 
 
-def select_rows(db: Connection, parts: Sequence[RowsBeside], **values: str) -> Row:
-    """The parts with these values of their keys, for `RowsBeside.read`. One statement."""
+def select_rows(db: Connection, parts: Sequence[Part], **values: str) -> Row:
+    """The parts with these values of their keys, for their `read`. One statement."""
     return db.execute(_statement(tuple(parts)), values).mappings().one()
 
 
 @lru_cache(maxsize=64)
-def _statement(parts: tuple[RowsBeside, ...]) -> Any:
+def _statement(parts: tuple[Part, ...]) -> Any:
     return select(*[part.column(bindparam) for part in parts])
 
 
@@ -92,6 +126,23 @@ class _json_rows(FunctionElement[Any]):  # noqa: N801 - a function of SQL
 
     type = JSON()
     inherit_cache = True
+
+
+class _json_values(FunctionElement[Any]):  # noqa: N801 - a function of SQL
+    """Single values as a JSON array."""
+
+    type = JSON()
+    inherit_cache = True
+
+
+@compiles(_json_values, "sqlite")
+def _values_on_sqlite(element: Any, compiler: Any, **options: Any) -> str:
+    return f"json_array({compiler.process(element.clauses, **options)})"
+
+
+@compiles(_json_values, "postgresql")
+def _values_on_postgresql(element: Any, compiler: Any, **options: Any) -> str:
+    return f"json_build_array({compiler.process(element.clauses, **options)})"
 
 
 @compiles(_json_rows, "sqlite")

@@ -6,7 +6,6 @@ numerator and denominator, there and in the gradebook (`outbox.deliveries.score_
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
@@ -17,12 +16,12 @@ from sqlalchemy import (
     Connection,
     RowMapping,
     bindparam,
-    desc,
     literal,
     select,
     union_all,
 )
 
+from careered.db.rows_beside import Row
 from careered.packs.models import Pack, Requirement
 from careered.progress import queries
 from careered.progress.completion import RequirementState
@@ -54,9 +53,8 @@ def help_requests(is_wanted: Callable[[Any], ColumnElement[bool]]) -> CompoundSe
     return union_all(of_steps, of_lessons)
 
 
-_HELP_REQUESTS = help_requests(_in_class).order_by(desc("saved_at"))
-
-_OFFLINE = select(*[_acts.c[name] for name in ("person_id", "target_id", "activity_date", "activity_end_date")]).where(
+_OFFLINE_COLUMNS = itemgetter("person_id", "target_id", "activity_date", "activity_end_date")
+_OFFLINE = select(*_OFFLINE_COLUMNS(_acts.c)).where(
     _in_class(_acts), _acts.c.kind == "offline", _acts.c.undone_at.is_(None)
 )
 OfflineDays = Mapping[tuple[str, str], Sequence[tuple[str, str]]]
@@ -81,17 +79,6 @@ class PupilProgress:
         return status.state if status else RequirementState.NOT_STARTED
 
 
-@dataclass(frozen=True)
-class StepHelpRequest:
-    """A pupil's request for staff, in a step (a reason of its answer) or a lesson (step_id "", ANOTHER_WAY)."""
-
-    person_id: str
-    lesson_id: str
-    step_id: str
-    reason: str
-    requested_at: datetime
-
-
 def evidence_title(pack: Pack, key: str, lang: str) -> str:
     """The title of a status's evidence: a lesson or an offline activity; the key where the pack no longer has it."""
     lesson = pack.lesson(key)
@@ -102,12 +89,18 @@ def evidence_title(pack: Pack, key: str, lang: str) -> str:
 
 def load_class_progress(db: Connection, scope: ClassScope) -> list[PupilProgress]:
     """Every pupil of the class, also those who never launched and those who left. Three queries."""
-    statuses_by_person = queries.load_class_statuses(db, *scope.key)
-    deliveries = sorted(queries.load_deliveries(db, *scope.key), key=itemgetter("person_id"))
-    deliveries_by_person = {person_id: list(rows) for person_id, rows in groupby(deliveries, itemgetter("person_id"))}
+    statuses, deliveries = queries.load_class_statuses(db, *scope.key), queries.load_deliveries(db, *scope.key)
+    return progress_of(list_pupils(db, *scope.key), statuses, deliveries)
+
+
+def progress_of(
+    pupils: Iterable[Pupil], statuses: Mapping[str, Mapping[str, StoredStatus]], deliveries: Iterable[RowMapping]
+) -> list[PupilProgress]:
+    """The progress of these pupils, in their order. statuses: of a class, by person, by requirement."""
+    in_order = sorted(deliveries, key=itemgetter("person_id", "line_item_id"))
+    deliveries_by_person = {person_id: list(rows) for person_id, rows in groupby(in_order, itemgetter("person_id"))}
     return [
-        PupilProgress(pupil, statuses_by_person.get(pupil.id, {}), deliveries_by_person.get(pupil.id, ()))
-        for pupil in list_pupils(db, *scope.key)
+        PupilProgress(pupil, statuses.get(pupil.id, {}), deliveries_by_person.get(pupil.id, ())) for pupil in pupils
     ]
 
 
@@ -117,16 +110,15 @@ def load_pupil_progress(db: Connection, scope: ClassScope, pupil: Pupil) -> Pupi
     return PupilProgress(pupil, queries.load_statuses(db, scope.pupil(pupil.id).key), deliveries)
 
 
-def load_help_requests(db: Connection, scope: ClassScope) -> list[StepHelpRequest]:
-    """The requests of a class's pupils for staff, the newest first."""
-    class_key = {"organisation_id": scope.class_info.organisation_id, "class_id": scope.class_info.id}
-    return [StepHelpRequest(*row[1:]) for row in db.execute(_HELP_REQUESTS, class_key)]
-
-
 def load_offline_days(db: Connection, organisation_id: str, class_id: str) -> OfflineDays:
     """What staff have recorded away from the screen and nobody has undone, the earliest first."""
-    rows = db.execute(_OFFLINE, {"organisation_id": organisation_id, "class_id": class_id}).all()
+    of_class = {"organisation_id": organisation_id, "class_id": class_id}
+    return offline_days(db.execute(_OFFLINE, of_class).mappings())
+
+
+def offline_days(acts: Iterable[Row]) -> OfflineDays:
+    """The days of these acts about what was done away from the screen, the earliest first."""
     days: dict[tuple[str, str], list[tuple[str, str]]] = {}
-    for person_id, activity, first, last in sorted(map(tuple, rows)):
+    for person_id, activity, first, last in sorted(map(_OFFLINE_COLUMNS, acts)):
         days.setdefault((person_id, activity), []).append((first, last))
     return days

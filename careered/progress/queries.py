@@ -23,6 +23,15 @@ _DELIVERIES = select(_deliveries, _line_items.c.label, _line_items.c.metric).joi
     (_line_items.c.organisation_id == _deliveries.c.organisation_id) & (_line_items.c.id == _deliveries.c.line_item_id),
 )
 
+_LINE_ITEMS_WITH_DELIVERIES = select(_deliveries, _line_items.c.label, _line_items.c.metric).select_from(
+    _line_items.outerjoin(
+        _deliveries,
+        (_line_items.c.organisation_id == _deliveries.c.organisation_id)
+        & (_line_items.c.class_id == _deliveries.c.class_id)
+        & (_line_items.c.id == _deliveries.c.line_item_id),
+    )
+)
+
 
 @dataclass(frozen=True)
 class StoredStatus:
@@ -141,3 +150,10 @@ def load_deliveries(db: Connection, organisation_id: str, class_id: str, person_
     class_key = {"organisation_id": organisation_id, "class_id": class_id}
     key = {**class_key, "person_id": person_id} if person_id else class_key
     return select_by(db, _DELIVERIES, _deliveries, **key).mappings().all()
+
+
+def load_class_scores(db: Connection, organisation_id: str, class_id: str) -> tuple[bool, Sequence[RowMapping]]:
+    """Whether a class has a line item, and its deliveries as of `load_deliveries`. One statement."""
+    class_key = {"organisation_id": organisation_id, "class_id": class_id}
+    rows = select_by(db, _LINE_ITEMS_WITH_DELIVERIES, _line_items, **class_key).mappings().all()
+    return bool(rows), [row for row in rows if row["person_id"] is not None]

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, func, select, update
+from sqlalchemy import ColumnElement, Connection, delete, func, select, update
 
 from careered.clock import new_id, now
 from careered.db.queries import where_equal
+from careered.db.rows_beside import Value
 from careered.db.upsert import insert_if_new
 from careered.questions.tables import AnonymousQuestion, Question
 
@@ -71,10 +72,12 @@ def delete_own(db: Connection, organisation_id: str, person_id: str, question_id
     return bool(db.execute(delete(_table).where(where)).rowcount)
 
 
-def _count_new_of(table: Any) -> Any:
-    of_class: dict[str, Any] = {name: bindparam(name) for name in ("organisation_id", "class_id")}
-    return select(func.count()).select_from(table).where(where_equal(table, **of_class, state=NEW)).scalar_subquery()
+def new_count(value: Value) -> ColumnElement[Any]:
+    """How many new questions a class has, named and anonymous: a column of a larger query."""
+    return _count_new_of(_table, value) + _count_new_of(_anonymous, value)
 
 
-NEW_COUNT = _count_new_of(_table) + _count_new_of(_anonymous)
-"""How many new questions a class has, named and anonymous: a column of a larger query."""
+def _count_new_of(table: Any, value: Value) -> ColumnElement[Any]:
+    of_class: dict[str, Any] = {name: value(name) for name in ("organisation_id", "class_id")}
+    counted = select(func.count()).select_from(table).where(where_equal(table, **of_class, state=NEW))
+    return counted.correlate_except(table).scalar_subquery()

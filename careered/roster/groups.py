@@ -3,17 +3,18 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, delete, insert
 
 from careered.clock import new_id
 from careered.db.locks import lock_for_transaction
-from careered.db.queries import select_by, where_equal
+from careered.db.queries import where_equal
+from careered.db.rows_beside import Row, RowsBeside, select_rows
 from careered.db.upsert import upsert
 from careered.roster.tables import ClassGroup, GroupMember
 
 _groups, _members = ClassGroup.__table__, GroupMember.__table__
-_GROUPS = select(_groups.c.id, _groups.c.name).order_by(_groups.c.name, _groups.c.id)
-_MEMBERS = select(_members.c.group_id, _members.c.person_id)
+_OF_CLASS = (("organisation_id", "organisation_id"), ("class_id", "class_id"))
+GROUPS = (RowsBeside(_groups, ("id", "name"), _OF_CLASS), RowsBeside(_members, ("group_id", "person_id"), _OF_CLASS))
 MAX_NAME_LENGTH = 60
 _KEY = ("organisation_id", "class_id", "id")
 
@@ -29,12 +30,16 @@ class Group:
 
 def load_groups(db: Connection, organisation_id: str, class_id: str) -> Sequence[Group]:
     """The groups of a class by name."""
-    class_key = {"organisation_id": organisation_id, "class_id": class_id}
-    groups = select_by(db, _GROUPS, _groups, **class_key).all()
-    members = select_by(db, _MEMBERS, _members, **class_key).all() if groups else []
+    return groups_from_row(select_rows(db, GROUPS, organisation_id=organisation_id, class_id=class_id))
+
+
+def groups_from_row(row: Row) -> Sequence[Group]:
+    """The groups by name, out of a row with GROUPS."""
+    groups, members = (part.read(row) for part in GROUPS)
+    by_name = sorted((group["name"], group["id"]) for group in groups)
     return [
-        Group(group.id, group.name, frozenset(row.person_id for row in members if row.group_id == group.id))
-        for group in groups
+        Group(id_, name, frozenset(member["person_id"] for member in members if member["group_id"] == id_))
+        for name, id_ in by_name
     ]
 
 

@@ -16,14 +16,14 @@ _enrolments, _classes, _people = Enrolment.__table__, SchoolClass.__table__, Per
 _CLASS = select(_classes)
 _MEMBERS = (
     select(_people.c.id, _people.c.sub, _people.c.name, _enrolments.c.status, _enrolments.c.role)
-    .add_columns(_enrolments.c.launched_at)
+    .add_columns(_enrolments.c.launched_at, _enrolments.c.role_source)
     .join(
         _people,
         (_people.c.organisation_id == _enrolments.c.organisation_id) & (_people.c.id == _enrolments.c.person_id),
     )
 )
 _MEMBERS_BY_NAME = _MEMBERS.order_by(_people.c.name, _people.c.id)
-_STAFF_BY_NAME = _MEMBERS_BY_NAME.where(_enrolments.c.role.in_(["teacher", "assistant"]))
+_STAFF = frozenset({"teacher", "assistant"})
 _MEMBER_IDS = _MEMBERS.with_only_columns(_people.c.id)
 _PERSON_ID = select(_people.c.id)
 
@@ -72,6 +72,19 @@ class Pupil:
     has_launched: bool
 
 
+@dataclass(frozen=True)
+class Members:
+    """Everybody in a class, by name.
+
+    pupils: also those who left. staff: the names of those who are active, "" where the platform shares none.
+    excluded: id and name of members whom a teacher has excluded from the pupils although the platform lists them.
+    """
+
+    pupils: Sequence[Pupil]
+    staff: Sequence[str]
+    excluded: Sequence[tuple[str, str]]
+
+
 CLASS = RowsBeside(
     _classes, tuple(ClassInfo.__dataclass_fields__), (("organisation_id", "organisation_id"), ("id", "class_id"))
 )
@@ -116,11 +129,15 @@ def _pupil(row: RowMapping) -> Pupil:
     return Pupil(row["id"], row["sub"], row["name"], row["status"], row["launched_at"] is not None)
 
 
-def list_staff_names(db: Connection, organisation_id: str, class_id: str) -> list[str]:
-    """The names of a class's active staff; "" for one whose name the platform does not share."""
+def load_members(db: Connection, organisation_id: str, class_id: str) -> Members:
+    """Everybody in a class: pupils, staff, and those whom a teacher has excluded. One statement."""
     of_class = {"organisation_id": organisation_id, "class_id": class_id}
-    rows = select_by(db, _STAFF_BY_NAME, _enrolments, **of_class, status="active").mappings()
-    return [str(row["name"]) for row in rows]
+    rows = select_by(db, _MEMBERS_BY_NAME, _enrolments, **of_class).mappings().all()
+    return Members(
+        pupils=[_pupil(row) for row in rows if row["role"] == "pupil"],
+        staff=[row["name"] for row in rows if row["role"] in _STAFF and row["status"] == "active"],
+        excluded=[(row["id"], row["name"]) for row in rows if row["role_source"] == "teacher"],
+    )
 
 
 def person_names(db: Connection, organisation_id: str, person_ids: Iterable[str]) -> dict[str, str]:
@@ -138,10 +155,3 @@ def pupil_ids_by_sub(db: Connection, organisation_id: str, class_id: str, subs: 
     """The ids of the pupils of a class with one of these `sub`s."""
     where = where_equal(_enrolments, organisation_id=organisation_id, class_id=class_id, role="pupil")
     return list(db.execute(_MEMBER_IDS.where(where & _people.c.sub.in_(list(subs)))).scalars())
-
-
-def excluded_pupils(db: Connection, organisation_id: str, class_id: str) -> list[tuple[str, str]]:
-    """Id and name of members whom a teacher has excluded from the pupils although the platform lists them as such."""
-    of_class = {"organisation_id": organisation_id, "class_id": class_id}
-    rows = select_by(db, _MEMBERS_BY_NAME, _enrolments, **of_class, role_source="teacher").mappings()
-    return [(row["id"], row["name"]) for row in rows]

@@ -13,7 +13,7 @@ from starlette.responses import Response
 
 from careered.db.faults import StorageFault
 from careered.db.locks import lock_for_transaction
-from careered.db.rows_beside import Beside, RowsBeside
+from careered.db.rows_beside import Beside, Part
 from careered.web import headers, sessions
 from careered.web.app_state import AppState
 from careered.web.authentication import (
@@ -38,14 +38,14 @@ class RouteRules:
 
     writes: its transaction may change something. unlogged: the session's last use is not written; only what the handler
     writes is. after_leaving: for pupils who have left the course too. brings: what is read in one statement with the
-    session, for `PageRequest.rows`.
+    session, for `PageRequest.rows` and `values`.
     """
 
     audience: Audience
     writes: bool = False
     unlogged: bool = False
     after_leaving: bool = False
-    brings: tuple[RowsBeside, ...] = ()
+    brings: tuple[Part, ...] = ()
 
     def require(self, viewer: Viewer) -> None:
         """Raises RequestError "not_found" for another role; "left_class" or "joined_account" for who has left."""

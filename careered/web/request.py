@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from careered.db.faults import StorageFull
-from careered.db.rows_beside import RowsBeside, select_rows
+from careered.db.rows_beside import Part, Row, RowsBeside, ValuesBeside, select_rows
 from careered.storable_text import storable
 from careered.web import rendering
 from careered.web.addresses import address_in
@@ -71,11 +71,18 @@ class PageRequest:
 
         Those that came are as they were when the request began, also after the handler has written.
         """
-        if part.name in self.viewer.brought:
-            return part.read(self.viewer.brought)
+        return part.read(self._row(part))
+
+    def values(self, part: ValuesBeside) -> list[Any]:
+        """Values about the viewer's class, as `rows`."""
+        return part.read(self._row(part))
+
+    def _row(self, part: Part) -> Row:
         viewer = self.viewer
+        if part.name in viewer.brought:
+            return viewer.brought
         key = {name: getattr(viewer, name) for name in ("organisation_id", "class_id", "person_id")}
-        return part.read(select_rows(self.db, (part,), **key, **storable_values(self.path_params)))
+        return select_rows(self.db, (part,), **key, **storable_values(self.path_params))
 
     @property
     def idempotency_key(self) -> str:

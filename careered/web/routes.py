@@ -9,7 +9,7 @@ from starlette.routing import Route
 
 from careered.clock import new_id
 from careered.db.faults import StorageFault
-from careered.db.rows_beside import RowsBeside
+from careered.db.rows_beside import Part
 from careered.web import headers
 from careered.web.app_state import AppState
 from careered.web.error_page import error_response
@@ -32,7 +32,7 @@ def page(
     writes: bool = False,
     unlogged: bool = False,
     kind: PageKind | None = None,
-    brings: tuple[RowsBeside, ...] = (),
+    brings: tuple[Part, ...] = (),
 ) -> Route:
     """A page, read-only unless `writes`. POST shows it too: without cookies, links are forms that carry the session.
 
@@ -56,7 +56,7 @@ def action(
     audience: Audience,
     unlogged: bool = False,
     after_leaving: bool = False,
-    brings: tuple[RowsBeside, ...] = (),
+    brings: tuple[Part, ...] = (),
 ) -> Route:
     """An action that writes: POST only, one transaction. unlogged, after_leaving, brings: see `RouteRules`."""
     rules = RouteRules(audience, writes=True, unlogged=unlogged, after_leaving=after_leaving, brings=brings)

@@ -20,7 +20,7 @@ from careered.clock import now
 from careered.db.engine import need_not_last
 from careered.db.locks import lock_of
 from careered.db.queries import select_by
-from careered.db.rows_beside import NOTHING, Beside, RowsBeside
+from careered.db.rows_beside import NOTHING, Beside, Part
 from careered.web.permissions import Role
 from careered.web.session_validity import SESSIONS, has_ended
 from careered.web.tables import SessionRow
@@ -85,7 +85,7 @@ def find_viewer(db: Connection, token: str, *, keeps_cookies: bool, beside: Besi
 
 
 @lru_cache(maxsize=64)
-def _with_rows(parts: tuple[RowsBeside, ...]) -> Select[Any]:
+def _with_rows(parts: tuple[Part, ...]) -> Select[Any]:
     """SESSIONS with rows of the session's person and class; what no column of the session says is a parameter."""
     return SESSIONS.add_columns(
         *[part.column(lambda name: _table.c[name] if name in _table.c else bindparam(name)) for part in parts]

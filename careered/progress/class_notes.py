@@ -1,0 +1,73 @@
+"""What is known of a class beside its statuses: who asks for staff, what was done away from the screen, its groups."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from operator import attrgetter
+
+from sqlalchemy import Connection
+
+from careered.db.rows_beside import Row, RowsBeside, select_rows
+from careered.progress.acts import IS_EFFECTIVE, OFFLINE, acts
+from careered.progress.class_progress import ANOTHER_WAY, OfflineDays, offline_days
+from careered.progress.tables import AlternativeRequest, Answer
+from careered.roster.groups import GROUPS, Group, groups_from_row
+
+_answers, _requests = Answer.__table__, AlternativeRequest.__table__
+_OF_CLASS = (("organisation_id", "organisation_id"), ("class_id", "class_id"))
+_OF_STEPS = RowsBeside(
+    _answers,
+    ("person_id", "lesson_id", "step_id", "help_reason", "saved_at"),
+    _OF_CLASS,
+    _answers.c.help_reason != "",
+)
+_OF_LESSONS = RowsBeside(_requests, ("person_id", "lesson_id", "created_at"), _OF_CLASS)
+_ACTS = RowsBeside(
+    acts,
+    ("person_id", "target_id", "activity_date", "activity_end_date"),
+    _OF_CLASS,
+    (acts.c.kind == OFFLINE) & IS_EFFECTIVE,
+)
+
+
+@dataclass(frozen=True)
+class StepHelpRequest:
+    """A pupil's request for staff, in a step (a reason of its answer) or a lesson (step_id "", ANOTHER_WAY)."""
+
+    person_id: str
+    lesson_id: str
+    step_id: str
+    reason: str
+    requested_at: datetime
+
+
+@dataclass(frozen=True)
+class ClassNotes:
+    """requests: of pupils for staff, the newest first."""
+
+    requests: Sequence[StepHelpRequest]
+    days: OfflineDays
+    groups: Sequence[Group]
+
+
+def load_class_notes(db: Connection, organisation_id: str, class_id: str) -> ClassNotes:
+    """Requests, offline days and groups of a class. One statement."""
+    parts = (_OF_STEPS, _OF_LESSONS, _ACTS, *GROUPS)
+    row = select_rows(db, parts, organisation_id=organisation_id, class_id=class_id)
+    return ClassNotes(
+        sorted(_requests_from(row), key=attrgetter("requested_at"), reverse=True),
+        offline_days(_ACTS.read(row)),
+        groups_from_row(row),
+    )
+
+
+def _requests_from(row: Row) -> list[StepHelpRequest]:
+    of_steps = [
+        StepHelpRequest(one["person_id"], one["lesson_id"], one["step_id"], one["help_reason"], one["saved_at"])
+        for one in _OF_STEPS.read(row)
+    ]
+    of_lessons = [
+        StepHelpRequest(one["person_id"], one["lesson_id"], "", ANOTHER_WAY, one["created_at"])
+        for one in _OF_LESSONS.read(row)
+    ]
+    return of_steps + of_lessons
