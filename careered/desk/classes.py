@@ -5,9 +5,11 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import RowMapping
 
+from careered.db.rows_beside import Row
 from careered.desk import queries
 from careered.packs.models import Requirement
 from careered.packs.store import PackStore
+from careered.progress.acts import latest_by_row
 from careered.progress.completion import RequirementState, overall_state
 from careered.roster.enrolment_upsert import ACTIVE
 from careered.roster.names import display_names, sort_key
@@ -35,7 +37,7 @@ class DeskClass:
     questions: Sequence[RowMapping] = ()
     anonymous_questions: Sequence[RowMapping] = ()
     help_requests: Sequence[RowMapping] = ()
-    acts: Mapping[tuple[str, str], RowMapping] = field(default_factory=dict)
+    acts: Mapping[tuple[str, str], Row] = field(default_factory=dict)
     """The latest act on each row, by reason and target."""
 
     @property
@@ -94,7 +96,7 @@ def _with_rows(req: PageRequest, taught: Sequence[tuple[ClassScope, Role]]) -> l
             questions.get(id_, ()),
             anonymous.get(id_, ()),
             requests.get(id_, ()),
-            {(act["reason"], act["target_id"]): act for act in acts.get(id_, ())},
+            latest_by_row(acts.get(id_, ())),
         )
         for scope, role in taught
         for id_ in [scope.class_info.id]

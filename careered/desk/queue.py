@@ -13,7 +13,7 @@ from sqlalchemy import RowMapping
 from careered.clock import day_of, now, today
 from careered.desk.classes import DeskClass
 from careered.desk.labels import ANONYMOUS, ANONYMOUS_TEXT, NOT_BEGUN, TO_CONFIRM, URGENT_FOR_OTHERS, URGENT_TEXT
-from careered.progress.acts import HANDLED, POSTPONED, TALKED
+from careered.progress.acts import POSTPONED, desk_reason, is_handled
 from careered.progress.completion import RequirementState
 from careered.progress.labels import HELP_REASON_OTHER, HELP_REASONS
 from careered.questions.urgent_words import split_at_urgent
@@ -21,7 +21,6 @@ from careered.web.i18n import translations
 from careered.web.permissions import Data, sees_in_course
 
 REASONS = ("question", "talk", "stuck", "confirm", "remind")
-STUCK = frozenset({"page_closed", "not_found"})
 ANONYMOUS_TARGET = "anonymous:"
 MAX_NAMES = 5
 
@@ -78,10 +77,7 @@ class QueueRow:
     @property
     def is_handled(self) -> bool:
         """Whether staff have handled it; what has come since then counts anew."""
-        act = self.desk_class.acts.get((self.reason, self.target_id))
-        return bool(
-            act and act["kind"] in {HANDLED, TALKED} and (self.since is None or act["created_at"] >= self.since)
-        )
+        return is_handled(self.desk_class.acts.get((self.reason, self.target_id)), self.since)
 
     @property
     def is_postponed(self) -> bool:
@@ -136,8 +132,7 @@ def _requests(desk_class: DeskClass, lang: str) -> Iterator[QueueRow]:
     """The latest request of each pupil of each reason: a pupil who is stuck may want to talk, too."""
     latest = {}
     for request in sorted(desk_class.help_requests, key=lambda row: row["saved_at"]):
-        reason = "stuck" if request["help_reason"] in STUCK else "talk"
-        latest[reason, request["person_id"]] = request
+        latest[desk_reason(request["help_reason"]), request["person_id"]] = request
     gettext, pack = translations(lang).gettext, desk_class.scope.pack
     for (reason, person_id), request in latest.items():
         if name := desk_class.names.get(person_id):

@@ -4,8 +4,9 @@ Some count for requirements (attestations.py); the others are remembered: that s
 that a row of the desk was handled or put off.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, RowMapping, select, update
@@ -19,6 +20,8 @@ from careered.progress.tables import StaffAct
 CONFIRMED, EXEMPT, OFFLINE = ATTESTATION_KINDS = ("confirmed", "exempt", "offline")
 TALKED, HANDLED, POSTPONED = DESK_KINDS = ("talked", "handled", "postponed")
 REMINDER = "reminder"
+STUCK = frozenset({"page_closed", "not_found"})
+"""The reasons of pupils who cannot go on; with any other they want somebody to talk to."""
 acts = StaffAct.__table__
 IS_EFFECTIVE: ColumnElement[bool] = acts.c.undone_at.is_(None)
 """The acts that nobody has undone."""
@@ -40,6 +43,22 @@ def store_act(
     row = {**_DEFAULTS, "previous_statuses": {}, **values, **pupil_key, "act_id": act_id, "kind": kind}
     row |= {"author_person_id": author_person_id, "created_at": values.get("created_at") or now()}
     return insert_if_new(db, acts, row, key=_KEY)
+
+
+def latest_by_row(stored: Iterable[Row]) -> Mapping[tuple[str, str], Row]:
+    """The latest act on each row of the desk, by reason and target: it is the one that holds."""
+    return {(act["reason"], act["target_id"]): act for act in sorted(stored, key=itemgetter("created_at"))}
+
+
+def desk_reason(help_reason: str) -> str:
+    """The reason of the desk's row about a pupil's request for staff: "stuck" or "talk"."""
+    return "stuck" if help_reason in STUCK else "talk"
+
+
+def is_handled(act: Row | None, since: datetime | None) -> bool:
+    """Whether staff have handled what began at `since` (None: not known). act: the latest on it; what has come after
+    it counts anew."""
+    return bool(act and act["kind"] in {HANDLED, TALKED} and (since is None or act["created_at"] >= since))
 
 
 def load_act(db: Connection, organisation_id: str, class_id: str, act_id: str) -> Sequence[RowMapping]:

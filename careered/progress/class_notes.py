@@ -1,6 +1,6 @@
 """What is known of a class beside its statuses: who asks for staff, what was done away from the screen, its groups."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from operator import attrgetter
@@ -8,7 +8,7 @@ from operator import attrgetter
 from sqlalchemy import Connection
 
 from careered.db.rows_beside import Row, RowsBeside, select_rows
-from careered.progress.acts import IS_EFFECTIVE, OFFLINE, acts
+from careered.progress.acts import DESK_KINDS, IS_EFFECTIVE, OFFLINE, acts, desk_reason, is_handled, latest_by_row
 from careered.progress.class_progress import ANOTHER_WAY, OfflineDays, offline_days
 from careered.progress.tables import AlternativeRequest, Answer
 from careered.roster.groups import GROUPS, Group, groups_from_row
@@ -24,9 +24,9 @@ _OF_STEPS = RowsBeside(
 _OF_LESSONS = RowsBeside(_requests, ("person_id", "lesson_id", "created_at"), _OF_CLASS)
 _ACTS = RowsBeside(
     acts,
-    ("person_id", "target_id", "activity_date", "activity_end_date"),
+    ("person_id", "kind", "reason", "target_id", "activity_date", "activity_end_date", "created_at"),
     _OF_CLASS,
-    (acts.c.kind == OFFLINE) & IS_EFFECTIVE,
+    acts.c.kind.in_((OFFLINE, *DESK_KINDS)) & IS_EFFECTIVE,
 )
 
 
@@ -43,7 +43,7 @@ class StepHelpRequest:
 
 @dataclass(frozen=True)
 class ClassNotes:
-    """requests: of pupils for staff, the newest first."""
+    """requests: of pupils for staff that staff have not handled, the newest first."""
 
     requests: Sequence[StepHelpRequest]
     days: OfflineDays
@@ -54,9 +54,12 @@ def load_class_notes(db: Connection, organisation_id: str, class_id: str) -> Cla
     """Requests, offline days and groups of a class. One statement."""
     parts = (_OF_STEPS, _OF_LESSONS, _ACTS, *GROUPS)
     row = select_rows(db, parts, organisation_id=organisation_id, class_id=class_id)
+    stored = _ACTS.read(row)
+    handled = latest_by_row(act for act in stored if act["kind"] in DESK_KINDS)
+    waiting = [request for request in _requests_from(row) if not _is_handled(request, handled)]
     return ClassNotes(
-        sorted(_requests_from(row), key=attrgetter("requested_at"), reverse=True),
-        offline_days(_ACTS.read(row)),
+        sorted(waiting, key=attrgetter("requested_at"), reverse=True),
+        offline_days(act for act in stored if act["kind"] == OFFLINE),
         groups_from_row(row),
     )
 
@@ -71,3 +74,9 @@ def _requests_from(row: Row) -> list[StepHelpRequest]:
         for one in _OF_LESSONS.read(row)
     ]
     return of_steps + of_lessons
+
+
+def _is_handled(request: StepHelpRequest, handled: Mapping[tuple[str, str], Row]) -> bool:
+    """By the rule of the desk, whose rows are a pupil's requests of one reason."""
+    act = handled.get((desk_reason(request.reason), request.person_id))
+    return is_handled(act, request.requested_at)
