@@ -1,4 +1,4 @@
-"""The class page, a cell of its grid, and the request to fetch its list of members again."""
+"""The class page, and a cell of its grid."""
 
 from dataclasses import dataclass, field
 
@@ -18,9 +18,7 @@ from careered.dashboard.tiles import TileWays
 from careered.privacy.access_log import log_access
 from careered.progress.completion import RequirementState
 from careered.progress.labels import STATE_LABELS
-from careered.roster.doubtful import confirm_leavers
-from careered.roster.roster_sync import request_roster
-from careered.roster.scope import ClassScope, class_from_path, viewer_class
+from careered.roster.scope import ClassScope, viewer_class
 from careered.roster.staff_classes import staff_classes
 from careered.web import rendering
 from careered.web.errors import RequestError
@@ -95,7 +93,10 @@ def _respond(req: PageRequest, scope: ClassScope, page: ClassPage, state: ClassS
     day = today(scope.pack.timezone)
     rows = page.filtered_rows(filters)
     class_path = f"/teacher/class/{scope.class_info.id}"
-    req.page_url = f"{class_path}?{filters.query}" if filters.query else class_path
+    grid_url = _with_query(class_path, filters.query)
+    back = _with_query(path, filters.query) if (path := _cell_path(page, open_key)) else grid_url
+    column = f"column={beside.column.id}" if beside.column else ""
+    req.page_url = _with_query(class_path, filters.query, column) if column else back
     return req.render(
         "dashboard/class.html",
         block="live",
@@ -111,8 +112,8 @@ def _respond(req: PageRequest, scope: ClassScope, page: ClassPage, state: ClassS
         beside=beside,
         column_foot=_foot(page, beside.column, req.lang),
         today=day.isoformat(),
-        shown_at=req.page_url,
-        back=_back(req, beside),
+        shown_at=grid_url,
+        back=back,
         key=new_id(),
         open_key=open_key,
         filters=filters,
@@ -122,16 +123,21 @@ def _respond(req: PageRequest, scope: ClassScope, page: ClassPage, state: ClassS
         new_questions=state.new_questions,
         waiting_posts=state.waiting_posts,
         etag=state.etag,
-        toast=toast(req, scope, req.page_url),
+        toast=toast(req, scope, back),
         legend=[(str(key), label, STATE_MEANINGS[key]) for key, label in STATE_LABELS.items()],
     )
 
 
-def _back(req: PageRequest, beside: Beside) -> str:
-    """Where an act from the open drawer or panel comes back to: the cell again, or the grid."""
-    _path, mark, query = req.page_url.partition("?")
-    cell = beside.cell
-    return f"/teacher/pupil/{cell.row.id}/cell/{cell.column.id}{mark}{query}" if cell else req.page_url
+def _cell_path(page: ClassPage, key: str) -> str:
+    """The path of the open cell "pupil.column", which acts and the language switch come back to; "" for none."""
+    pupil_id, _dot, column_id = key.partition(".")
+    is_known = page.row(pupil_id) and page.column(column_id)
+    return f"/teacher/pupil/{pupil_id}/cell/{column_id}" if is_known else ""
+
+
+def _with_query(path: str, *parts: str) -> str:
+    query = "&".join(part for part in parts if part)
+    return f"{path}?{query}" if query else path
 
 
 def _foot(page: ClassPage, column: Column | None, lang: str) -> Foot | None:
@@ -143,17 +149,3 @@ def _other_classes(req: PageRequest) -> list[tuple[str, str]]:
     return (
         [] if req.is_fragment else [(info.id, info.title) for info, _role in staff_classes(req.db, *req.viewer.owner)]
     )
-
-
-def refresh_roster(req: PageRequest) -> Response:
-    """POST /teacher/class/{id}/refresh: mark the list of members as due; the worker fetches it."""
-    scope = class_from_path(req)
-    request_roster(req.db, *scope.key)
-    return req.redirect(f"/teacher/class/{scope.class_info.id}")
-
-
-def confirm_departures(req: PageRequest) -> Response:
-    """POST /teacher/class/{id}/confirm-leavers: the pupils whom the doubted list lacks have left."""
-    scope = class_from_path(req)
-    confirm_leavers(req.db, *scope.key)
-    return req.redirect(f"/teacher/class/{scope.class_info.id}")

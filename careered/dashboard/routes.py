@@ -4,11 +4,12 @@ from starlette.routing import Route
 
 from careered.dashboard.attestation_views import attest, retract, show_attestation_form
 from careered.dashboard.class_etag import CLASS_STATE
-from careered.dashboard.class_views import confirm_departures, refresh_roster, show_cell, show_class
+from careered.dashboard.class_views import show_cell, show_class
 from careered.dashboard.curriculum_views import accept_curriculum, show_curriculum
 from careered.dashboard.gradebook_views import retry_deliveries, send_lower_scores, show_gradebook
 from careered.dashboard.group_views import remove_group, save_group, show_groups
 from careered.dashboard.joined_views import join, separate, show_accounts
+from careered.dashboard.list_views import confirm_departures, refresh_roster
 from careered.dashboard.mentor_views import show_mentee, show_mentees
 from careered.dashboard.pupil_views import exclude_pupil
 from careered.dashboard.source_judgement_views import show_source_judgement

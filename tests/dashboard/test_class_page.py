@@ -458,6 +458,18 @@ def test_pupils_stand_in_the_order_that_the_address_names(classroom: Classroom) 
     assert list(grid_rows(class_page(classroom, "?sort=nonsense"))) == list(grid_rows(class_page(classroom)))
 
 
+def test_a_drawer_or_panel_stays_open_when_the_language_changes(classroom: Classroom) -> None:
+    browser = classroom.browser_of("Opo Lehto")
+    cell = f"/teacher/pupil/{classroom.people['Aino Mäkelä']}/cell/XV-R1?sort=-seen"
+    page = Page(browser.get(cell))
+    classroom.asks_for_help("Väinö Öhman", "page_closed")
+    column = f"/teacher/class/{classroom.id}?column=XV-R1"
+    polled = poll(browser, classroom, page)
+    for shown, address in ((page, cell), (Page(browser.get(column)), column)):
+        assert dict(shown.form("form.languages").fields)["back"] == address
+    assert f'name="back" value="{cell}"' in polled.text
+
+
 def test_the_page_takes_six_statements_for_any_number_of_pupils_and_an_unchanged_poll_one(classroom: Classroom) -> None:
     browser = classroom.browser_of("Opo Lehto")
     page = Page(browser.get(f"/teacher/class/{classroom.id}"))
