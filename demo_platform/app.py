@@ -43,6 +43,7 @@ def create_demo_platform(
 def _page_routes() -> list[BaseRoute]:
     return [
         Route("/", course_pages.people),
+        Route("/office", course_pages.office),
         Route("/course/{course_id}", course_pages.course),
         Route("/course/{course_id}/activity/{activity_id}", course_pages.activity),
         Route("/course/{course_id}/gradebook", course_pages.gradebook),

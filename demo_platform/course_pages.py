@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
 from demo_platform.courses import LineItem, Result
 from demo_platform.people import Person, Role
@@ -23,9 +23,16 @@ def people(request: Request) -> Response:
         "classes": [(course, staff_of(platform, course), pupils_of(platform, course)) for course in courses],
         "administrators": [person for person in everyone if person.platform_admin],
         "first_course_id": courses[0].id,
+        "has_office": platform.office_url is not None,
         "guardians": [(person, next(iter(person.mentor_of))) for person in everyone if person.mentor_of],
     }
     return page("people.html", context)
+
+
+def office(request: Request) -> Response:
+    """GET /office: on to the tool's pages for its administrator, where the tool has told this platform the way."""
+    url = platform_of(request).office_url
+    return RedirectResponse(url(), 303) if url else error_page("Not found")
 
 
 def course(request: Request) -> Response:

@@ -8,7 +8,10 @@ from demo_platform.registration import CLIENT_ID
 
 @dataclass(frozen=True)
 class Course:
-    """A course. id is its name in this platform's addresses; context_id is what LTI calls it."""
+    """A course. id is its name in this platform's addresses; context_id is what LTI calls it.
+
+    origin: the course that this one was copied from. note: what stands under its title where one picks a person.
+    """
 
     id: str
     context_id: str
@@ -16,7 +19,8 @@ class Course:
     label: str
     locale: str
     grade: str
-    origin: str = ""  # the course that this one was copied from
+    origin: str = ""
+    note: str = ""
 
     @property
     def sourced_id(self) -> str:
@@ -85,18 +89,22 @@ def all_courses() -> list[Course]:
 def all_activities() -> list[Activity]:
     """Each course has the whole programme, which is graded, and one lesson, which is not."""
     return [
-        _activity("1", "fi-8b", "8", "Uraohjaus: kansalliset palvelut", "Koko ohjelma. Merkintä näkyy arvioinneissa."),
-        _activity("2", "fi-8b", "8", "Reitit ysin jälkeen", "Yksi tehtävä.", "fi-2"),
-        _activity("3", "dk-9a", "9", "Uddannelse og job: de nationale tjenester", "Hele forløbet."),
-        _activity("4", "dk-9a", "9", "Vejene efter 9. klasse", "En enkelt opgave.", "dk-2"),
+        programme("1", "fi-8b", "8", "Uraohjaus: kansalliset palvelut", "Koko ohjelma. Merkintä näkyy arvioinneissa."),
+        _one_lesson("2", "fi-8b", "8", "Reitit ysin jälkeen", "Yksi tehtävä.", "fi-2"),
+        programme("3", "dk-9a", "9", "Uddannelse og job: de nationale tjenester", "Hele forløbet."),
+        _one_lesson("4", "dk-9a", "9", "Vejene efter 9. klasse", "En enkelt opgave.", "dk-2"),
     ]
 
 
-def _activity(activity_id: str, course_id: str, grade: str, title: str, text: str, lesson: str = "") -> Activity:
+def programme(activity_id: str, course_id: str, grade: str, title: str, text: str = "") -> Activity:
+    """The activity of the whole programme, with a line item of the same id (`line_items_of` makes it)."""
     custom = {"careered_grade": grade, "careered_country": course_id[:2]}
-    if lesson:
-        return Activity(activity_id, course_id, title, text, {"careered_lesson": lesson, **custom})
     return Activity(activity_id, course_id, title, text, custom, line_item_id=activity_id)
+
+
+def _one_lesson(activity_id: str, course_id: str, grade: str, title: str, text: str, lesson: str) -> Activity:
+    custom = {"careered_lesson": lesson, "careered_grade": grade, "careered_country": course_id[:2]}
+    return Activity(activity_id, course_id, title, text, custom)
 
 
 def line_items_of(activities: Iterable[Activity]) -> list[LineItem]:

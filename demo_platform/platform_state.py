@@ -38,7 +38,8 @@ class PlatformState:
 
     profile: how the platform behaves; set it by name or as a Profile. faults: see Faults. http: the client that
     fetches the tools' keys and sends notices; tests put an in-process one here. gradebook: line item id -> person id
-    -> Result. lock: to be held by whoever writes, or reads more than one value.
+    -> Result. lock: to be held by whoever writes, or reads more than one value. office_url: makes an address of the
+    tool's pages for its administrator, for one use; None where there is none.
     """
 
     def __init__(self, base_url: str, tool_url: str, profile: str, now: Callable[[], float] = time.time) -> None:
@@ -60,6 +61,7 @@ class PlatformState:
         self.issued_data: set[str] = set()  # the `data` of deep linking requests
         self.used_nonces: set[str] = set()  # of deep linking responses
         self.notice_handlers: dict[str, dict[str, str]] = {}  # client id -> notice type -> URL
+        self.office_url: Callable[[], str] | None = None
         self._profile = profile_named(profile)
         self._now = now
         self._key_generation = 0

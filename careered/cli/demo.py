@@ -7,17 +7,26 @@ from typing import Annotated
 import typer
 import uvicorn
 from sqlalchemy import Connection
+from starlette.applications import Starlette
 
 from careered.app import create_app
+from careered.cli.admin import sign_in_address
 from careered.cli.common import fail, open_database, resolve_organisation
+from careered.cli.demo_life.fill import Arrivals, fill_class
 from careered.cli.packs import read_and_print
 from careered.cli.server import server_options
 from careered.db import migrate
 from careered.lti import platform_store
+from careered.lti.claims import VerifiedClaims, read_launch
 from careered.lti.platform import Registration
 from careered.packs import store
+from careered.packs.store import PackStore
 from careered.settings import Settings
+from careered.web.app_state import AppState
 from demo_platform.app import create_demo_platform
+from demo_platform.begun_courses import BEGUN_COURSES, BegunCourse, add_begun_courses
+from demo_platform.platform import DemoPlatform
+from demo_platform.registration import CLIENT_ID
 from demo_platform.registration import registration as demo_registration
 
 
@@ -37,8 +46,10 @@ def demo(
     tool, lms = f"http://localhost:{port}", f"http://127.0.0.1:{lms_port}"
     settings = Settings(base_url=tool, data_dir=data, database_url=_fresh_database_url(data), allow_loopback=True)
     prepare_demo(settings, lms)
+    tool_app, lms_app = create_app(settings), create_demo_platform(lms, settings.origin)
+    fill_begun_classes(tool_app.state.careered, lms_app.state.platform)
     typer.echo(f"\n  Open {lms} and pick a person.\n  (The tool itself is at {tool}. Stop with Ctrl+C.)\n")
-    asyncio.run(_serve_both(settings, port, lms, lms_port))
+    asyncio.run(_serve_both((tool_app, port), (lms_app, lms_port)))
 
 
 def _fresh_database_url(data: Path) -> str:
@@ -80,9 +91,26 @@ def _register_demo_platform(db: Connection, lms: str) -> None:
     platform_store.save(db, registration, [demo_platform.deployment_id])
 
 
-async def _serve_both(settings: Settings, port: int, lms: str, lms_port: int) -> None:
-    options = server_options()
-    tool_server = uvicorn.Server(uvicorn.Config(create_app(settings), host="127.0.0.1", port=port, **options))
-    lms_app = create_demo_platform(lms, settings.origin)
-    lms_server = uvicorn.Server(uvicorn.Config(lms_app, host="127.0.0.1", port=lms_port, **options))
-    await asyncio.gather(tool_server.serve(), lms_server.serve())
+def fill_begun_classes(state: AppState, platform: DemoPlatform) -> None:
+    """Two classes of a teacher in each country, in the middle of their year, in tool and platform; and the office."""
+    add_begun_courses(platform)
+    state.get(PackStore).renew(state.database)
+    with state.database.transaction() as db:
+        registration = platform_store.require_by_issuer(db, platform.base_url, CLIENT_ID)
+        for begun in BEGUN_COURSES:
+            fill_class(db, state, registration, _arrivals(platform, begun), is_eventful=bool(begun.course.note))
+    for begun in BEGUN_COURSES:
+        platform.drop_person(begun.course.id, begun.leaver_id)
+    platform.office_url = lambda: sign_in_address(state.database, state.settings.origin)
+
+
+def _arrivals(platform: DemoPlatform, begun: BegunCourse) -> Arrivals:
+    """What the platform would say in the launches of everybody in a course."""
+    members = platform.members(begun.course.id)
+    claims = [platform.claims(member.id, begun.activity_id, nonce="") for member in members]
+    return Arrivals([read_launch(VerifiedClaims(one)) for one in claims], [begun.leaver_id])
+
+
+async def _serve_both(*apps: tuple[Starlette, int]) -> None:
+    configs = [uvicorn.Config(app, host="127.0.0.1", port=port, **server_options()) for app, port in apps]
+    await asyncio.gather(*[uvicorn.Server(config).serve() for config in configs])

@@ -1,0 +1,59 @@
+"""Answers to the cards of a lesson as an invented pupil would give them; no two neighbours give the same."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from careered.lessons.activities.choose.grading import FIELD as CHOICE
+from careered.lessons.activities.choose.schema import Content as Choose
+from careered.lessons.activities.mission.grading import FIELD as SAW
+from careered.lessons.activities.mission.grading import FOUND, LOOKED, STEP
+from careered.lessons.activities.mission.schema import Content as Mission
+from careered.lessons.activities.phrase_answers import PHRASE
+from careered.lessons.activities.phrases import Group
+from careered.lessons.activities.plan.schema import Content as Plan
+from careered.lessons.activities.reflect.schema import Content as Reflect
+from careered.packs.models import StepContent
+
+Values = Mapping[str, Any]
+
+
+def answer_to(card: StepContent, pupil: int) -> tuple[Values, Values] | None:
+    """The first answer to a card and the one that was kept; None for kinds that are left out. pupil: a number.
+
+    Where something is right, every third pupil is wrong at first.
+    """
+    match card:
+        case Choose():
+            return _choice(card, pupil)
+        case Mission():
+            return _twice({STEP: LOOKED, FOUND: "yes", **_seen(card, pupil)})
+        case Plan() | Reflect():
+            return _twice(_phrases(card.groups, pupil))
+    return None
+
+
+def _twice(values: Values) -> tuple[Values, Values] | None:
+    return (values, values) if values else None
+
+
+def _choice(card: Choose, pupil: int) -> tuple[Values, Values]:
+    ids = [option.id for option in card.options]
+    right = [one for one in ids if one in card.right_ids] or [ids[pupil % len(ids)]]
+    wrong = [one for one in ids if one not in right]
+    first = [wrong[pupil % len(wrong)]] if card.right_ids and wrong and pupil % 3 == 0 else right
+    return _chosen(card, first), _chosen(card, right)
+
+
+def _chosen(card: Choose, ids: Sequence[str]) -> Values:
+    return {CHOICE: list(ids) if card.several else ids[0]}
+
+
+def _seen(card: Mission, pupil: int) -> Values:
+    chips = [(question, question.options[pupil % len(question.options)].id) for question in card.questions]
+    return {SAW + question.id: [chip] if question.several else chip for question, chip in chips}
+
+
+def _phrases(groups: Sequence[Group], pupil: int) -> Values:
+    """A whole phrase of each group; nothing where one of them has only phrases to be finished in own words."""
+    whole = {group.id: [phrase.id for phrase in group.phrases if not phrase.has_gap] for group in groups}
+    return {PHRASE + name: ids[pupil % len(ids)] for name, ids in whole.items()} if all(whole.values()) else {}

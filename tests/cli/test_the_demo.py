@@ -1,0 +1,82 @@
+"""A newcomer runs `make demo`: the teacher finds a class in the middle of its year, and the administrator a door."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from careered.cli.demo import fill_begun_classes
+from demo_platform.begun_courses import BEGUN_COURSES, BegunCourse
+from tests.support.pages import Page
+from tests.support.people import Browser
+from tests.support.school import LMS, School, school
+
+CLASSES = [begun for begun in BEGUN_COURSES if begun.course.note]
+STATES = ("not_started", "in_progress", "done", "confirmed", "exempt", "talk")
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[School]:
+    folder: Path = tmp_path_factory.mktemp("demo")
+    with school(f"sqlite:///{folder / 'demo.sqlite3'}", real_lessons=True) as here:
+        fill_begun_classes(here.tool.state.careered, here.platform)
+        yield here
+
+
+def class_page(demo: School, begun: BegunCourse) -> Page:
+    """The teacher goes from the desk, where the launch ends, to the class."""
+    browser = Browser.new(demo)
+    desk = browser.open(begun.teacher[0], begun.activity_id)
+    assert desk.path == "/desk", desk.path
+    other = next(one for one in BEGUN_COURSES if one.teacher == begun.teacher and one is not begun)
+    assert begun.course.title in desk.main_text
+    assert other.course.title in desk.main_text
+    ways = [
+        str(link.attrs["href"]) for link in desk.all("main a[href*='/desk/class/'], main a[href*='/teacher/class/']")
+    ]
+    pages = [browser.get(way) for way in ways]
+    return next(page for page in pages if page.all("table.grid") and begun.course.title in page.response.text)
+
+
+@pytest.mark.parametrize("begun", CLASSES, ids=["Finnish", "Danish"])
+def test_the_teacher_finds_24_pupils_in_every_state_and_one_who_has_left(demo: School, begun: BegunCourse) -> None:
+    page = class_page(demo, begun)
+    rows = page.all("table.grid tbody tr")
+    assert len([row for row in rows if "gone" not in row.attrs.get("class", "")]) == 24
+    assert len([row for row in rows if "gone" in row.attrs.get("class", "")]) == 1
+    assert [state for state in STATES if not page.all(f"table.grid .tile.{state}")] == []
+    assert page.all(".count")  # questions and posts that wait
+
+
+@pytest.mark.parametrize("begun", CLASSES, ids=["Finnish", "Danish"])
+def test_the_list_is_the_platforms_and_marks_are_on_their_way(demo: School, begun: BegunCourse) -> None:
+    class_page(demo, begun)
+    assert demo.run_worker() == 0
+    column = demo.platform.gradebook[begun.activity_id]
+    assert len(column) > 12
+    assert begun.leaver_id not in demo.platform.people or not demo.platform.people[begun.leaver_id].roles
+    assert len(class_page(demo, begun).all("table.grid tbody tr:not(.gone)")) == 24
+
+
+@pytest.mark.parametrize("begun", CLASSES, ids=["Finnish", "Danish"])
+def test_a_pupil_goes_on_where_they_were(demo: School, begun: BegunCourse) -> None:
+    browser = Browser.new(demo)
+    page = browser.open(str(begun.first_id), begun.activity_id)
+    assert page.path == "/lessons"
+    for way in {str(link.attrs["href"]) for link in page.all("main a[href^='/lessons/']")}:
+        assert browser.get(way).response.status_code == 200, way
+
+
+def test_the_classes_that_have_not_begun_are_empty(demo: School) -> None:
+    page = Browser.new(demo).open("10", "1")
+    assert page.path.startswith("/teacher/class/")
+    assert not page.all("table.grid .tile.done")
+
+
+def test_the_first_page_has_the_administrators_door_and_it_opens_each_time(demo: School) -> None:
+    browser = Browser.new(demo)
+    start = browser.lms.get("/")
+    assert 'href="/office"' in start.text
+    for _ in range(2):
+        entered = browser.press_next(Page(browser.follow(browser.lms.get(f"{LMS}/office"))))
+        assert entered.path == "/admin"
