@@ -5,6 +5,7 @@ from starlette.routing import Route
 from careered.admin import (
     administrator_views,
     connect_views,
+    help_views,
     organisation_views,
     privacy_views,
     retention_views,
@@ -39,6 +40,7 @@ def _administrators() -> list[Route]:
             kind=PageKind.ADMINISTRATION,
         ),
         page("/admin", views.show_home, audience=Audience.ADMIN),
+        page("/admin/help", help_views.show_help, audience=Audience.ADMIN),
         page("/administrators", administrator_views.show_administrators, audience=Audience.SIGNED_IN),
         action("/administrators/request-access", administrator_views.request_access, audience=Audience.SIGNED_IN),
         action("/administrators/sign-in", administrator_views.sign_in, audience=Audience.SIGNED_IN),

@@ -3,11 +3,13 @@
 from starlette.responses import Response
 
 from careered.dashboard.grid import columns_of
+from careered.dashboard.help_topics import STAFF_TOPICS
 from careered.dashboard.labels import STATE_MEANINGS
 from careered.progress.labels import STATE_LABELS
 from careered.progress.misconceptions import by_lesson, misconception_counts
 from careered.progress.outbox.deliveries import load_line_items
 from careered.roster.scope import class_from_path
+from careered.web.help import read_guide
 from careered.web.request import PageRequest
 
 
@@ -36,10 +38,12 @@ def show_reports(req: PageRequest) -> Response:
 
 
 def show_help(req: PageRequest) -> Response:
-    """GET /teacher/class/{id}/help: what the signs and columns of the grid mean, and questions that come up."""
+    """GET /teacher/class/{id}/help?role=…&search=…: the guide, what signs and columns mean, questions that come up."""
     scope = class_from_path(req)
+    path = f"/teacher/class/{scope.class_info.id}/help"
     return req.render(
         "dashboard/help.html",
+        guide=read_guide(req, path, STAFF_TOPICS, scope.class_info.id),
         class_info=scope.class_info,
         tab="",
         has_line_item=bool(load_line_items(req.db, *scope.key)),

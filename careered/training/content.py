@@ -32,7 +32,10 @@ class CaseOption:
 
 @dataclass(frozen=True)
 class TrainingTask:
-    """A task to do in careered, and a case to decide. page_path: where to do it, "" if nowhere in careered."""
+    """A task to do in careered, and a case to decide. page_path: where to do it, "" if nowhere in careered.
+
+    text: with %(button)s where it names a button or a field; label: the message id of that, "" where it names none.
+    """
 
     id: str
     title: str
@@ -41,6 +44,7 @@ class TrainingTask:
     link_text: str
     case: str
     options: Sequence[CaseOption]
+    label: str = ""
 
 
 TASKS: Sequence[TrainingTask] = (
@@ -82,8 +86,8 @@ TASKS: Sequence[TrainingTask] = (
         "communication",
         _("One to one: questions, also without a name"),
         _(
-            "Open the questions of your class. Agree with your colleagues who answers, and how soon: "
-            "pupils need to know."
+            "Open the questions of your class. “%(button)s” tells a pupil that an answer will come. Agree with your "
+            "colleagues who answers, and how soon: pupils need to know."
         ),
         "/teacher/class/{class}/questions",
         _("Open the questions"),
@@ -114,11 +118,12 @@ TASKS: Sequence[TrainingTask] = (
                 _("The asker is helped without being exposed, and the adults act together."),
             ),
         ),
+        label=_("I am looking into it"),
     ),
     TrainingTask(
         "workspace",
         _("Workspace: the pupil's own page"),
-        _("Open a pupil's record from the class page. Look at what you see, and what is kept from you."),
+        _("In the class, press a pupil's name. Look at what you see there, and what is kept from you."),
         "/teacher/class/{class}",
         _("Go to the class"),
         _("In a guidance talk, a pupil does not want to show you their page. What do you do?"),
@@ -147,8 +152,8 @@ TASKS: Sequence[TrainingTask] = (
         "co-careering",
         _("Finding out together: leading a board"),
         _(
-            "Create a board for your class where you approve each post first. Think of a question to which every "
-            "pupil has something to add."
+            "Create a board for your class and tick “%(button)s”. Think of a question to which every pupil has "
+            "something to add."
         ),
         "/teacher/class/{class}/boards",
         _("Open the boards"),
@@ -173,6 +178,7 @@ TASKS: Sequence[TrainingTask] = (
                 _("Then everybody pays for one post. Close the board if you cannot keep an eye on it."),
             ),
         ),
+        label=_("I read every post before the class sees it"),
     ),
     TrainingTask(
         "presence",

@@ -151,7 +151,7 @@ TABLE: list[tuple[Group, str]] = [
     (
         Group(ADMINISTRATORS),
         """
-        /admin /admin/organisation /admin/organisation/save /admin/schools /admin/schools/save
+        /admin /admin/help /admin/organisation /admin/organisation/save /admin/schools /admin/schools/save
         /admin/school-year /admin/school-year/rollover /admin/retention /admin/retention/save /admin/retention/withdraw
         /admin/self-test /admin/privacy /admin/self-assessments
         /admin/guidance-plan/{pack} /admin/statistics /admin/statistics/snapshot

@@ -1,0 +1,216 @@
+"""The guide for teachers and counsellors, as message ids."""
+
+from collections.abc import Sequence
+
+from careered.i18n_marker import _
+from careered.web.help import COUNSELLOR, TEACHER, HelpTopic
+
+CLASS = "/teacher/class/{class}"
+STAFF_TOPICS: Sequence[HelpTopic] = (
+    HelpTopic(
+        "class",
+        TEACHER,
+        _("See where the class stands"),
+        _(
+            "A row is a pupil, a column is a requirement of the curriculum, and the symbol tells the state. "
+            "Press a cell to see what the pupil found and how it is known. Press a name for %(pupil)s."
+        ),
+        {"pupil": _("The whole pupil")},
+        ("tile:not_started", "tile:in_progress", "tile:done", "tile:confirmed"),
+        CLASS,
+        _("Go to the class"),
+    ),
+    HelpTopic(
+        "try",
+        TEACHER,
+        _("See a lesson as a pupil sees it"),
+        _("Open %(lesson)s and press %(try)s. Nothing is stored."),
+        {"lesson": _("Lesson"), "try": _("Try it as a pupil")},
+        ("button:try",),
+        f"{CLASS}/lessons",
+        _("Lessons"),
+    ),
+    HelpTopic(
+        "live",
+        TEACHER,
+        _("Do a lesson with the whole class"),
+        _(
+            "Press %(start)s, choose the lesson and press %(go)s. The picture for the projector shows how many "
+            "have come along, and no names. %(end)s closes the lesson."
+        ),
+        {
+            "start": _("Start a live lesson"),
+            "go": _("Start the live lesson"),
+            "end": _("End the live lesson"),
+        },
+        ("button:start", "button:go"),
+        f"{CLASS}/live-lesson",
+        _("Start a live lesson"),
+    ),
+    HelpTopic(
+        "visit",
+        TEACHER,
+        _("Record a visit or a work period"),
+        _(
+            "Tick the pupils in the class; with Shift, all up to the next tick. Press %(visit)s, and say what "
+            "it was and when. The day may be typed as “12.11.” or “yesterday”."
+        ),
+        {"visit": _("Visit or period …")},
+        ("tick", "button:visit", "tile:confirmed"),
+        CLASS,
+        _("Go to the class"),
+    ),
+    HelpTopic(
+        "confirm",
+        TEACHER,
+        _("Confirm what a pupil has shown in another way"),
+        _(
+            "Tick the pupils and press %(confirm)s. For a whole column, press the figure under it: everybody "
+            "who is ready is ticked already."
+        ),
+        {"confirm": _("Confirm …")},
+        ("tick", "button:confirm", "tile:confirmed"),
+        CLASS,
+        _("Go to the class"),
+    ),
+    HelpTopic(
+        "undo",
+        TEACHER,
+        _("Take something back"),
+        _(
+            "%(undo)s stands beside the message right after you have recorded something. Later you find it "
+            "under %(log)s. What the pupil has done in the meantime is kept."
+        ),
+        {"undo": _("Undo"), "log": _("What was recorded for the class, with undo")},
+        ("button:undo",),
+        f"{CLASS}/log",
+        _("What was recorded for the class, with undo"),
+    ),
+    HelpTopic(
+        "remind",
+        TEACHER,
+        _("Remind pupils"),
+        _(
+            "Tick the pupils and press %(remind)s. You can change the text before you send it. Copy it for "
+            "Wilma, Aula or email, too: whoever has never opened careered reads it only there."
+        ),
+        {"remind": _("Remind …")},
+        ("tick", "button:remind"),
+        f"{CLASS}/remind",
+        _("Remind pupils"),
+    ),
+    HelpTopic(
+        "questions",
+        TEACHER,
+        _("Answer questions"),
+        _(
+            "They wait under %(questions)s. %(send)s gives the answer to the pupil. %(later)s tells the pupil "
+            "that an answer will come. A question without a name is answered in the same way."
+        ),
+        {"questions": _("Questions"), "send": _("Send the answer"), "later": _("I am looking into it")},
+        ("button:send",),
+        f"{CLASS}/questions",
+        _("Open the questions"),
+    ),
+    HelpTopic(
+        "boards",
+        TEACHER,
+        _("Build something together on a board"),
+        _(
+            "Open %(boards)s, choose what it is for and press %(create)s. With %(first)s, nothing is shown "
+            "before you have read it."
+        ),
+        {
+            "boards": _("Boards"),
+            "create": _("Create the board"),
+            "first": _("I read every post before the class sees it"),
+        },
+        ("button:create",),
+        f"{CLASS}/boards",
+        _("Open the boards"),
+    ),
+    HelpTopic(
+        "files",
+        TEACHER,
+        _("Take the class along as a file"),
+        _("Under %(reports)s you can print the class, or save it as PDF, Excel or CSV."),
+        {"reports": _("Reports")},
+        ("button:reports",),
+        f"{CLASS}/reports",
+        _("Reports"),
+    ),
+    HelpTopic(
+        "desk",
+        COUNSELLOR,
+        _("All your classes in one place"),
+        _(
+            "%(desk)s shows every class that you teach, and below it what is waiting this week, the most urgent "
+            "first. %(later)s puts a row off."
+        ),
+        {"desk": _("Desk"), "later": _("Next week")},
+        ("button:later",),
+        "/desk",
+        _("Desk"),
+    ),
+    HelpTopic(
+        "talk",
+        COUNSELLOR,
+        _("Prepare a talk"),
+        _(
+            "Press a pupil's name. One page shows what the pupil wants to say or ask, what is done, and the "
+            "plan and the route if the pupil shows them to you. %(next)s takes you on through the class."
+        ),
+        {"next": _("Next pupil")},
+        ("tile:talk", "button:next"),
+        CLASS,
+        _("Go to the class"),
+    ),
+    HelpTopic(
+        "agreed",
+        COUNSELLOR,
+        _("Note that you have talked"),
+        _(
+            "On the pupil's page, press %(talked)s. What you agreed can be written beside it, and the pupil "
+            "sees it, too. What was said is not stored anywhere."
+        ),
+        {"talked": _("We have talked")},
+        ("button:talked",),
+    ),
+    HelpTopic(
+        "exempt",
+        COUNSELLOR,
+        _("Exempt a pupil from a requirement"),
+        _(
+            "Tick the pupil, press %(exempt)s, and choose what and why. It then counts neither for nor against "
+            "the pupil."
+        ),
+        {"exempt": _("Exempt …")},
+        ("tick", "button:exempt", "tile:exempt"),
+        CLASS,
+        _("Go to the class"),
+    ),
+    HelpTopic(
+        "evidence",
+        COUNSELLOR,
+        _("Evidence and a letter home"),
+        _(
+            "On the pupil's page, open %(records)s: the evidence as a PDF, and a letter home without what the "
+            "pupil wrote."
+        ),
+        {"records": _("Records, letters and scores")},
+        ("button:records",),
+    ),
+    HelpTopic(
+        "urgent",
+        COUNSELLOR,
+        _("A question that worries you"),
+        _(
+            "Words that may speak of need bring a question to the top. Its text shows only when you press "
+            "%(open)s, with whom to call beside it. Follow your school's plan."
+        ),
+        {"open": _("Open")},
+        ("button:open",),
+        f"{CLASS}/questions",
+        _("Open the questions"),
+    ),
+)

@@ -1,0 +1,91 @@
+"""The guide inside the tool: topics in the reader's language, with the buttons as the pages call them; its search."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from markupsafe import Markup, escape
+
+from careered.i18n_marker import _
+from careered.web.request import PageRequest
+
+TEACHER, COUNSELLOR, ADMINISTRATOR = "teacher", "counsellor", "administrator"
+ROLES: Mapping[str, str] = {TEACHER: _("Teacher"), COUNSELLOR: _("Counsellor"), ADMINISTRATOR: _("Administrator")}
+
+
+@dataclass(frozen=True)
+class HelpTopic:
+    """One thing that somebody wants to do. text: with %(name)s where a button stands; labels: its message ids by name.
+
+    picture: what to look for, drawn from the pages' own parts: "tick", "tile:<state>", "button:<name of a label>".
+    page_path: where it is done, with {class}; "" where it has no page of its own. link: what the link says.
+    """
+
+    id: str
+    role: str
+    title: str
+    text: str
+    labels: Mapping[str, str]
+    picture: Sequence[str] = ()
+    page_path: str = ""
+    link: str = ""
+
+
+@dataclass(frozen=True)
+class ShownTopic:
+    """A topic as the page shows it. picture: (kind, state or words)."""
+
+    id: str
+    title: str
+    text: Markup
+    picture: Sequence[tuple[str, str]]
+    href: str
+    link: str
+    plain: str = field(repr=False)
+
+
+@dataclass(frozen=True)
+class Guide:
+    """What the page shows. path: of the page itself. roles: whose guides it has, and `role`, the one that is shown.
+
+    search: what was typed; it finds topics of all roles that the page has.
+    """
+
+    path: str
+    role: str
+    roles: Sequence[tuple[str, str]]
+    search: str
+    topics: Sequence[ShownTopic]
+
+
+def read_guide(req: PageRequest, path: str, topics: Sequence[HelpTopic], class_id: str = "") -> Guide:
+    """The guide as the address asks for it: `search`, else all topics of `role`, by default the first one's."""
+    roles = list(dict.fromkeys(topic.role for topic in topics))
+    role, search = (req.query.get(name) or req.form_value(name) for name in ("role", "search"))
+    role, search = role if role in roles else roles[0], search.strip()
+    of_role = [topic for topic in topics if search or topic.role == role]
+    shown = shown_topics(of_role, req.gettext, class_id=class_id, search=search)
+    return Guide(path, role, [(one, ROLES[one]) for one in roles], search, shown)
+
+
+def shown_topics(
+    topics: Iterable[HelpTopic], gettext: Callable[[str], str], *, class_id: str = "", search: str = ""
+) -> list[ShownTopic]:
+    """The topics in which every word of `search` occurs, in the reader's language. class_id: for links to its pages."""
+    words = search.casefold().split()
+    shown = [_shown(topic, gettext, class_id) for topic in topics]
+    return [topic for topic in shown if all(word in topic.plain for word in words)]
+
+
+def _shown(topic: HelpTopic, gettext: Callable[[str], str], class_id: str) -> ShownTopic:
+    labels = {name: gettext(label).removesuffix("…").strip() for name, label in topic.labels.items()}
+    title, text = gettext(topic.title), gettext(topic.text)
+    parts = [part.partition(":") for part in topic.picture]
+    return ShownTopic(
+        topic.id,
+        title,
+        escape(text) % {name: Markup("<b>%s</b>") % label for name, label in labels.items()},
+        [(kind, labels.get(name, name)) for kind, _colon, name in parts],
+        topic.page_path.replace("{class}", class_id),
+        gettext(topic.link) if topic.link else "",
+        f"{title} {text % labels}".casefold(),
+    )
