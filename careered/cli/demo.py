@@ -94,7 +94,7 @@ def _register_demo_platform(db: Connection, lms: str) -> None:
 def fill_begun_classes(state: AppState, platform: DemoPlatform) -> None:
     """Two classes of a teacher in each country, in the middle of their year, in tool and platform; and the office."""
     add_begun_courses(platform)
-    state.get(PackStore).renew(state.database)
+    _read_packs(state)
     with state.database.transaction() as db:
         registration = platform_store.require_by_issuer(db, platform.base_url, CLIENT_ID)
         for begun in BEGUN_COURSES:
@@ -102,6 +102,14 @@ def fill_begun_classes(state: AppState, platform: DemoPlatform) -> None:
     for begun in BEGUN_COURSES:
         platform.drop_person(begun.course.id, begun.leaver_id)
     platform.office_url = lambda: sign_in_address(state.database, state.settings.origin)
+
+
+def _read_packs(state: AppState) -> None:
+    """Have all packs in memory: no transaction reads one."""
+    with state.database.reading() as db:
+        pack_ids = {row["pack_id"] for row in store.loaded_versions(db)}
+    for pack_id in sorted(pack_ids):
+        state.get(PackStore).pack_outside(state.database, pack_id)
 
 
 def _arrivals(platform: DemoPlatform, begun: BegunCourse) -> Arrivals:

@@ -1,12 +1,12 @@
 """A newcomer runs `make demo`: the teacher finds a class in the middle of its year, and the administrator a door."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from careered.cli.demo import fill_begun_classes
 from demo_platform.begun_courses import BEGUN_COURSES, BegunCourse
+from tests.support.databases import fresh
 from tests.support.pages import Page
 from tests.support.people import Browser
 from tests.support.school import LMS, School, school
@@ -17,8 +17,7 @@ STATES = ("not_started", "in_progress", "done", "confirmed", "exempt", "talk")
 
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[School]:
-    folder: Path = tmp_path_factory.mktemp("demo")
-    with school(f"sqlite:///{folder / 'demo.sqlite3'}", real_lessons=True) as here:
+    with fresh("sqlite", tmp_path_factory.mktemp("demo")) as url, school(url, real_lessons=True) as here:
         fill_begun_classes(here.tool.state.careered, here.platform)
         yield here
 
@@ -35,7 +34,7 @@ def class_page(demo: School, begun: BegunCourse) -> Page:
         str(link.attrs["href"]) for link in desk.all("main a[href*='/desk/class/'], main a[href*='/teacher/class/']")
     ]
     pages = [browser.get(way) for way in ways]
-    return next(page for page in pages if page.all("table.grid") and begun.course.title in page.response.text)
+    return next(page for page in pages if begun.course.title in page.only(".head .place").to_text())
 
 
 @pytest.mark.parametrize("begun", CLASSES, ids=["Finnish", "Danish"])

@@ -11,6 +11,7 @@ from careered.dashboard.help_topics import STAFF_TOPICS
 from careered.training.content import TASKS
 from careered.web.help import ROLES, HelpTopic, shown_topics
 from careered.web.i18n import LANGUAGES, translations
+from tests.support.databases import fresh
 from tests.support.pages import Page
 from tests.support.people import Browser
 from tests.support.school import School, activities_of, school
@@ -22,7 +23,7 @@ FOUND_BY = {"fi": "muistuta", "sv": "påminn", "da": "påmind", "en": "remind"}
 
 @pytest.fixture(scope="module")
 def at_school(tmp_path_factory: pytest.TempPathFactory) -> Iterator[School]:
-    with school(f"sqlite:///{tmp_path_factory.mktemp('guide') / 'guide.sqlite3'}") as here:
+    with fresh("sqlite", tmp_path_factory.mktemp("guide")) as url, school(url) as here:
         yield here
 
 
