@@ -85,16 +85,15 @@ def _with_rows(req: PageRequest, taught: Sequence[tuple[ClassScope, Role]]) -> l
         return queries.rows_by_class(req.db, statement, req.viewer.organisation_id, class_ids)
 
     pupils, statuses, acts = read(queries.PUPILS), read(queries.STATUSES), read(queries.ACTS)
-    questions, anonymous = read(queries.QUESTIONS), read(queries.ANONYMOUS_QUESTIONS)
-    requests = read(queries.HELP_REQUESTS)
+    questions, requests = read(queries.QUESTIONS), read(queries.HELP_REQUESTS)
     return [
         DeskClass(
             scope,
             role,
             _names(req, id_, pupils.get(id_, ())),
             _by_pupil(statuses.get(id_, ())),
-            questions.get(id_, ()),
-            anonymous.get(id_, ()),
+            [question for question in questions.get(id_, ()) if question["person_id"]],
+            [question for question in questions.get(id_, ()) if not question["person_id"]],
             requests.get(id_, ()),
             latest_by_row(acts.get(id_, ())),
         )

@@ -1,12 +1,24 @@
-"""What the desk reads: one statement for each table, however many classes there are."""
+"""What the desk reads: the same statements, however many classes there are."""
 
 from collections.abc import Mapping, Sequence
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, Select, bindparam, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    RowMapping,
+    Select,
+    bindparam,
+    cast,
+    literal,
+    null,
+    select,
+    union_all,
+)
 
+from careered.db.types import UtcDateTime
 from careered.progress.acts import DESK_KINDS, IS_EFFECTIVE, acts
 from careered.progress.class_progress import help_requests
 from careered.progress.tables import RequirementStatus
@@ -16,6 +28,7 @@ from careered.roster.tables import Enrolment, Person
 
 _enrolments, _people, _statuses = Enrolment.__table__, Person.__table__, RequirementStatus.__table__
 _questions, _anonymous = Question.__table__, AnonymousQuestion.__table__
+_authors = _people.alias("author")
 ByClass = Mapping[str, Sequence[RowMapping]]
 
 
@@ -39,11 +52,21 @@ PUPILS = (
     .where(_enrolments.c.role == "pupil")
 )
 STATUSES = _columns(_statuses, "person_id", "requirement_id", "state", "since_at")
-QUESTIONS = _columns(_questions, "id", "person_id", "text", "asked_at").where(_questions.c.state != ANSWERED)
-ANONYMOUS_QUESTIONS = _columns(_anonymous, "id", "text").where(_anonymous.c.state != ANSWERED)
+QUESTIONS = union_all(
+    _columns(_questions, "id", "text", "person_id", "asked_at").where(_questions.c.state != ANSWERED),
+    _columns(_anonymous, "id", "text")
+    .add_columns(literal(""), cast(null(), UtcDateTime))
+    .where(_anonymous.c.state != ANSWERED),
+)
+"""Those that wait, named and anonymous; the latter have no person ("") and no time."""
 HELP_REQUESTS = help_requests(_of_classes)
 ACTS = (
-    _columns(acts, *("act_id", "reason", "target_id", "person_id", "kind", "until", "author_person_id", "created_at"))
+    _columns(acts, *("act_id", "reason", "target_id", "person_id", "kind", "until", "created_at"))
+    .add_columns(_authors.c.name.label("author"))
+    .outerjoin(
+        _authors,
+        (_authors.c.organisation_id == acts.c.organisation_id) & (_authors.c.id == acts.c.author_person_id),
+    )
     .where(acts.c.kind.in_(DESK_KINDS) & IS_EFFECTIVE)
     .order_by(acts.c.created_at)
 )

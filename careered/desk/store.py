@@ -12,7 +12,6 @@ from careered.desk.classes import DeskClass
 from careered.desk.queue import QueueRow
 from careered.progress import acts
 from careered.progress.acts import HANDLED, POSTPONED, TALKED
-from careered.roster.queries import person_names
 
 SHOWN_FOR = timedelta(days=7)
 
@@ -49,11 +48,10 @@ def next_week(timezone: str) -> datetime:
     return datetime.combine(monday, time.min, ZoneInfo(timezone))
 
 
-def recent_acts(db: Connection, organisation_id: str, classes: Iterable[DeskClass]) -> list[ActView]:
+def recent_acts(classes: Iterable[DeskClass]) -> list[ActView]:
     """The latest acts on rows of these classes, of the last SHOWN_FOR, the newest first."""
     oldest = now() - SHOWN_FOR
     found = [(one, act) for one in classes for act in one.acts.values() if act["created_at"] >= oldest]
-    names = person_names(db, organisation_id, {act["author_person_id"] for _, act in found})
     views = [
         ActView(
             desk_class,
@@ -61,7 +59,7 @@ def recent_acts(db: Connection, organisation_id: str, classes: Iterable[DeskClas
             act["reason"],
             act["kind"],
             desk_class.names.get(act["person_id"], ""),
-            names.get(act["author_person_id"], ""),
+            act["author"] or "",
             act["created_at"],
         )
         for desk_class, act in found

@@ -57,8 +57,7 @@ def desk_page(
         more=more,
         postponed=len(rows) - len(waiting),
         acts=[
-            (act, format_recent(act.at, req.lang, act.desk_class.scope.pack.timezone))
-            for act in recent_acts(req.db, req.viewer.organisation_id, classes)
+            (act, format_recent(act.at, req.lang, act.desk_class.scope.pack.timezone)) for act in recent_acts(classes)
         ],
         reasons=REASON_LABELS,
         act_labels=ACT_LABELS,
