@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from careered.lessons.attempt import PupilContext, attempt_at
-from careered.lessons.picture_views import picture_url
 from careered.lessons.sequencing import LessonState, current_step, lessons_for, missing_prerequisites, next_lesson
 from careered.packs.models import Lesson
+from careered.packs.picture_address import picture_url
 from careered.web.request import PageRequest
 
 

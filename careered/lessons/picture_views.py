@@ -3,7 +3,7 @@
 from starlette.requests import Request
 from starlette.responses import Response
 
-from careered.packs.models import Pack, Picture
+from careered.packs.models import Pack
 from careered.packs.store import PackStore
 from careered.storable_text import is_storable_id
 from careered.web.app_state import AppState
@@ -12,11 +12,6 @@ from careered.web.static import CACHE_FOREVER
 
 # Opened by itself, a picture may use its own style and nothing else.
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
-
-
-def picture_url(pack: Pack, picture: Picture) -> str:
-    """The address of a picture in this version of the pack."""
-    return f"/pictures/{pack.id}/{pack.version}/{picture.file}"
 
 
 async def serve_picture(request: Request) -> Response:

@@ -3,13 +3,10 @@
 One content for the page, the file and the PDF. It has no question of a form, and nothing that others wrote.
 """
 
-import io
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from textwrap import shorten
 
-import segno
 from markupsafe import Markup
 
 from careered.notebook import labels
@@ -17,6 +14,7 @@ from careered.notebook.collect import Notebook
 from careered.notebook.picture import draw, picture_of, picture_words
 from careered.packs.models import Pack, Service
 from careered.web.i18n import translations
+from careered.web.qr import qr
 
 SERVICE_COUNT, LINE_COUNT = 3, 2
 MAX_LINE_LENGTH = 80
@@ -80,13 +78,3 @@ def _service(service: Service, pack: Pack, lang: str) -> CardService:
         qr(url) if url else Markup(""),
         translations(lang).gettext(labels.QR_LABEL) % {"service": name},
     )
-
-
-@lru_cache(256)
-def qr(url: str) -> Markup:
-    """A QR code as SVG, for print (error correction M: 15 % may be damaged). Slow to draw, so it is kept."""
-    svg = io.BytesIO()
-    segno.make(url, error="m", micro=False).save(
-        svg, kind="svg", border=2, xmldecl=False, svgns=True, scale=1, omitsize=True
-    )
-    return Markup(svg.getvalue().decode().strip())  # noqa: S704 - drawn by segno, from squares

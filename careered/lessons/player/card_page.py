@@ -13,7 +13,6 @@ from careered.lessons.activities.contract import Turn, Verdict
 from careered.lessons.attempt import LessonAttempt
 from careered.lessons.feedback_banner import feedback_on_step
 from careered.lessons.gating import next_url
-from careered.lessons.picture_views import picture_url
 from careered.lessons.player import kept_card
 from careered.lessons.player.card_state import CardState, NotTaken
 from careered.lessons.player.turns import current_grade
@@ -21,6 +20,7 @@ from careered.lessons.player.unfinished import ASKED, KEEP
 from careered.lessons.sequencing import neighbour
 from careered.packs.facts import past_day
 from careered.packs.models import Card
+from careered.packs.picture_address import picture_url
 from careered.services.cards import cards_for_step
 from careered.web import rendering
 from careered.web.rendering import page_shell

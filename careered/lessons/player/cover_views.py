@@ -5,11 +5,11 @@ from starlette.responses import Response
 from careered.lessons.attempt import LessonAttempt
 from careered.lessons.gating import blocking_lessons, current_step_url
 from careered.lessons.lesson_views import show_lesson
-from careered.lessons.picture_views import picture_url
 from careered.lessons.player.card_page import segments
 from careered.lessons.sequencing import LessonState
 from careered.lessons.visibility import ONLY_YOU, has_private_part
 from careered.live.pupil_views import live_lesson_card
+from careered.packs.picture_address import picture_url
 from careered.web.request import PageRequest
 
 
