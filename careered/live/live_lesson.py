@@ -1,25 +1,21 @@
-"""Live lessons in the database: start, progress of the class (counts only), exit ticket, end."""
+"""Live lessons in the database: start, exit ticket, end."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Connection, and_, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, and_, insert, select, update
 
 from careered.clock import new_id, now
 from careered.db.queries import select_by, where_equal
 from careered.db.upsert import insert_if_new
 from careered.live.tables import ExitTicketCount, ExitTicketRespondent, LiveLessonRow
-from careered.progress.tables import Event
-from careered.roster.enrolment_upsert import ACTIVE
-from careered.roster.tables import Enrolment
 
 _live_lessons, _respondents, _counts = (
     LiveLessonRow.__table__,
     ExitTicketRespondent.__table__,
     ExitTicketCount.__table__,
 )
-_events, _enrolments = Event.__table__, Enrolment.__table__
 _LATEST = select(_live_lessons).order_by(_live_lessons.c.started_at.desc()).limit(1)
 _CHOICE_COUNTS = select(_counts.c.choice, _counts.c.number)
 _RESPONDENT = select(_respondents.c.person_id)
@@ -45,16 +41,6 @@ class LiveLesson:
     def is_running(self) -> bool:
         """Whether it is running now, its exit ticket's grace period included."""
         return self.ended_at is None and now() < self.devices_until + EXIT_TICKET_GRACE
-
-
-@dataclass(frozen=True)
-class LiveProgress:
-    """Numbers of pupils: in the class, with the lesson started, with it done, and with each step done (by step id)."""
-
-    pupils: int
-    started: int
-    done: int
-    steps: Mapping[str, int]
 
 
 def latest(db: Connection, organisation_id: str, class_id: str) -> LiveLesson | None:
@@ -121,20 +107,6 @@ def record_answer(
     insert_if_new(db, _counts, {**count_key, "number": 0}, key=tuple(count_key))
     db.execute(update(_counts).where(where_equal(_counts, **count_key)).values(number=_counts.c.number + 1))
     return True
-
-
-def load_progress(db: Connection, organisation_id: str, class_id: str, lesson_id: str) -> LiveProgress:
-    """Counts of the active pupils of a class. Two queries."""
-    is_pupil = where_equal(_enrolments, organisation_id=organisation_id, class_id=class_id, role="pupil", status=ACTIVE)
-    pupil_ids = select(_enrolments.c.person_id).where(is_pupil)
-    pupils = db.execute(select(func.count()).select_from(pupil_ids.subquery())).scalar_one()
-    of_lesson = where_equal(_events, organisation_id=organisation_id, class_id=class_id, lesson_id=lesson_id)
-    columns = select(_events.c.kind, _events.c.step_id, func.count()).where(
-        of_lesson & _events.c.person_id.in_(pupil_ids)
-    )
-    counts = {(kind, step): count for kind, step, count in db.execute(columns.group_by(*columns.selected_columns[:2]))}
-    done_by_step = {step: count for (kind, step), count in counts.items() if kind == "step_done"}
-    return LiveProgress(pupils, counts.get(("lesson_started", ""), 0), counts.get(("lesson_done", ""), 0), done_by_step)
 
 
 def answer_counts(db: Connection, organisation_id: str, class_id: str, lesson: LiveLesson) -> Mapping[str, int]:

@@ -14,6 +14,7 @@ def routes() -> list[Route]:
         page("/live-lesson", show_live_lesson, audience=Audience.PUPIL),
         action("/live-lesson/exit-ticket", answer_exit_ticket, audience=Audience.PUPIL),
         page("/teacher/class/{id}/live-lesson", staff_views.show_live_lesson, audience=Audience.STAFF),
+        page("/teacher/class/{id}/live-lesson/wall", staff_views.show_wall, audience=Audience.STAFF),
         action("/teacher/class/{id}/live-lesson/start", staff_views.start_lesson, audience=Audience.STAFF),
         action("/teacher/class/{id}/live-lesson/exit-ticket", staff_views.set_exit_ticket, audience=Audience.STAFF),
         action("/teacher/class/{id}/live-lesson/end", staff_views.end_lesson, audience=Audience.STAFF),

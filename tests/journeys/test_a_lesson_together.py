@@ -44,7 +44,63 @@ def test_the_wall_counts_along_and_knows_nobody(scenario: Scenario) -> None:
     fragment = teacher.tool.get(address, headers=FRAGMENT).text
     assert f"<dd>4 / {pupils}</dd>" in fragment
     assert f"<dd>1 / {pupils}</dd>" in fragment
-    assert names_shown_on(scenario, teacher.get(wall.path)) == []
+    assert names_shown_on(scenario, teacher.get(f"{wall.path}/wall")) == []
+
+
+def lit_windows(page: Page) -> list[list[bool]]:
+    """Which windows are lit, house by house."""
+    windows = [house.query(".lit, .dim") for house in page.all(".city .house")]
+    return [["lit" in window.attrs["class"] for window in house] for house in windows]
+
+
+def test_on_the_wall_each_part_is_a_house_and_each_pupil_a_window_that_stays_lit(scenario: Scenario) -> None:
+    teacher, lesson_page = starts_live_lesson(scenario)
+    pupils = int(shown_counts(lesson_page)[0].split("/")[1])
+    wall = teacher.get(f"{lesson_page.path}/wall")
+    assert lit_windows(wall) == [[False] * pupils] * len(lit_windows(wall))
+    for which in range(2):
+        scenario.goes_through(pupil_opens(scenario, which), FINLAND, LESSON)
+    later = teacher.get(wall.path)
+    assert [sum(house) for house in lit_windows(later)] == [2] * len(lit_windows(wall))
+    assert lit_windows(teacher.get(wall.path)) == lit_windows(later)
+    address = str(wall.only("#main").attrs["hx-get"])
+    assert "<html" not in teacher.tool.get(address, headers=FRAGMENT).text
+    assert teacher.tool.get(str(later.only("#main").attrs["hx-get"]), headers=FRAGMENT).status_code == 204
+
+
+def test_who_had_done_the_lesson_before_is_not_counted_and_is_said(scenario: Scenario) -> None:
+    scenario.goes_through(pupil_opens(scenario, 0), FINLAND, LESSON)
+    scenario.advance(hours=1)
+    _, page = starts_live_lesson(scenario)
+    begun, done = (count.split(" / ") for count in shown_counts(page))
+    assert (begun[0], done[0]) == ("0", "0")
+    assert int(begun[1]) == len(scenario.people(FINLAND)) - 1
+
+
+def test_the_wall_has_the_courses_code_and_the_way_to_end(scenario: Scenario) -> None:
+    teacher, page = starts_live_lesson(scenario)
+    wall = teacher.get(f"{page.path}/wall")
+    assert page.all(".qr svg")
+    assert wall.all(".qr svg")
+    assert page.only(".head #close-lesson")
+    assert page.path_of(page.only("[data-wall] a")) == wall.path
+    over = teacher.submit(wall.form(".wall .acts form"))
+    assert over.all(".head #close-lesson") == []
+    assert "hx-get" not in teacher.get(wall.path).only("#main").attrs
+
+
+def test_the_start_has_the_next_lesson_chosen_and_says_what_it_holds(scenario: Scenario) -> None:
+    teacher, page = scenario.teacher(FINLAND)
+    start = teacher.get(f"{page.path}/live-lesson")
+    chosen = start.all("#start-lesson input[name=lesson]")[0]
+    assert "checked" in chosen.attrs
+    lesson = scenario.pack(FINLAND).lesson(chosen.attrs["value"])
+    assert lesson
+    about = start.all("#start-lesson .about")[0]
+    assert lesson.parts
+    assert len(about.query(".plan-list li")) == len(about.query(".minutes rect")) == len(lesson.parts)
+    wanted = teacher.get(f"{page.path}/live-lesson?new=1&lesson=fi-3")
+    assert wanted.all("#start-lesson input[checked]")[0].attrs["value"] == "fi-3"
 
 
 def names_shown_on(scenario: Scenario, page: Page) -> list[str]:

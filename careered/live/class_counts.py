@@ -1,0 +1,123 @@
+"""How far a class has got since its live lesson began: counts of pupils, never who they are."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Select, func, select
+
+from careered.db.queries import where_equal
+from careered.packs.models import Lesson
+from careered.progress.tables import Event
+from careered.roster.enrolment_upsert import ACTIVE
+from careered.roster.tables import Enrolment
+
+_events, _enrolments = Event.__table__, Enrolment.__table__
+MIN_OTHERS = 5
+"""How many pupils there must be besides those who had done the lesson before, or these are not left out."""
+SHORT_VERSION = "catch_up"
+
+
+@dataclass(frozen=True)
+class LiveProgress:
+    """Numbers of pupils since a live lesson began.
+
+    pupils: of the class, without those who had done the lesson `before`. started: who has done anything in it. done:
+    with the lesson done. steps: of those who started, with each step done, by step id. parts: the same by part.
+    """
+
+    pupils: int
+    before: int
+    started: int
+    done: int
+    steps: Mapping[str, int]
+    parts: Sequence[int]
+
+
+@dataclass(frozen=True)
+class _Pupil:
+    """One pupil's events of a lesson. is_new: some are since the live lesson began; is_done_now: its end is."""
+
+    is_new: bool
+    is_done: bool
+    is_done_now: bool
+    is_short: bool
+    steps: frozenset[str]
+
+    def has_done(self, part: Sequence[str], short_version: Sequence[str]) -> bool:
+        """Whether they have done a part (ids of its steps), or all of it that their version has."""
+        wanted = [step for step in part if step in short_version] if self.is_short else part
+        return self.is_done or self.steps.issuperset(wanted)
+
+
+def parts_of(lesson: Lesson) -> list[list[str]]:
+    """The ids of the steps of each part; a lesson of steps has a part for each."""
+    if lesson.parts:
+        return [[card.id for card in part.cards] for part in lesson.parts]
+    return [[step.id] for step in lesson.steps]
+
+
+def load_progress(
+    db: Connection, organisation_id: str, class_id: str, lesson: Lesson, started_at: datetime
+) -> LiveProgress:
+    """Counts of the active pupils of a class. Two queries."""
+    of_lesson = where_equal(_events, organisation_id=organisation_id, class_id=class_id, lesson_id=lesson.id)
+    is_new = (_events.c.occurred_at >= started_at).label("is_new")
+    columns = select(_events.c.person_id, _events.c.kind, _events.c.step_id, _events.c.lesson_variant, is_new)
+    is_pupil = _events.c.person_id.in_(_pupil_ids(organisation_id, class_id))
+    events = db.execute(columns.where(of_lesson, is_pupil))
+    return count_progress(events, lesson, count_pupils(db, organisation_id, class_id))
+
+
+def _pupil_ids(organisation_id: str, class_id: str) -> Select[tuple[str]]:
+    of_class = {"organisation_id": organisation_id, "class_id": class_id}
+    return select(_enrolments.c.person_id).where(where_equal(_enrolments, **of_class, role="pupil", status=ACTIVE))
+
+
+def count_pupils(db: Connection, organisation_id: str, class_id: str) -> int:
+    """How many active pupils a class has."""
+    return db.execute(select(func.count()).select_from(_pupil_ids(organisation_id, class_id).subquery())).scalar_one()
+
+
+def count_done(db: Connection, organisation_id: str, class_id: str) -> Mapping[str, int]:
+    """How many active pupils of a class have done each lesson, by lesson id; no lesson that nobody has done."""
+    of_class = where_equal(_events, organisation_id=organisation_id, class_id=class_id, kind="lesson_done")
+    is_pupil = _events.c.person_id.in_(_pupil_ids(organisation_id, class_id))
+    rows = db.execute(select(_events.c.lesson_id, func.count()).where(of_class, is_pupil).group_by(_events.c.lesson_id))
+    return {row[0]: row[1] for row in rows}
+
+
+def count_progress(events: Iterable[Any], lesson: Lesson, pupils: int) -> LiveProgress:
+    """The counts. events: with person_id, kind, step_id, lesson_variant and is_new. pupils: in the class."""
+    people = _by_pupil(events)
+    earlier = [person for person in people if person.is_done and not person.is_done_now]
+    before = len(earlier) if pupils - len(earlier) >= MIN_OTHERS else 0
+    here = [person for person in people if person.is_new and not (before and person in earlier)]
+    return LiveProgress(
+        pupils=pupils - before,
+        before=before,
+        started=len(here),
+        done=sum(person.is_done_now for person in here),
+        steps={step.id: sum(step.id in person.steps for person in here) for step in lesson.steps},
+        parts=[sum(person.has_done(part, lesson.catch_up) for person in here) for part in parts_of(lesson)],
+    )
+
+
+def _by_pupil(events: Iterable[Any]) -> list[_Pupil]:
+    by_person = defaultdict(list)
+    for event in events:
+        by_person[event.person_id].append(event)
+    return [_pupil(own) for own in by_person.values()]
+
+
+def _pupil(own: Sequence[Any]) -> _Pupil:
+    done = [event for event in own if event.kind == "lesson_done"]
+    return _Pupil(
+        is_new=any(event.is_new for event in own),
+        is_done=bool(done),
+        is_done_now=any(event.is_new for event in done),
+        is_short=any(event.lesson_variant == SHORT_VERSION for event in own),
+        steps=frozenset(event.step_id for event in own if event.kind == "step_done"),
+    )

@@ -1,0 +1,87 @@
+"""The page on which staff start a live lesson: the next lesson is chosen, with what it holds and what to look at."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from starlette.responses import Response
+
+from careered.clock import now
+from careered.live.class_counts import count_done, count_pupils, parts_of
+from careered.live.lesson_page import format_live_time, part_titles
+from careered.packs.models import Lesson
+from careered.packs.picture_address import picture_url
+from careered.roster.scope import ClassScope
+from careered.web.request import PageRequest
+
+DURATIONS = (10, 20, 30, 45, 60, 75, 90)
+DEFAULT_DURATION = 45
+BAND_WIDTH = 45
+"""Of the band of minutes, in its own units."""
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """A part of the lesson on the band of its minutes; x and width in the band's units."""
+
+    title: str
+    minutes: int
+    x: float
+    width: float
+
+
+@dataclass(frozen=True)
+class LessonChoice:
+    """A lesson to start. picture: its cover's address, or "". done: how many pupils have done it."""
+
+    lesson: Lesson
+    picture: str
+    done: int
+    band: Sequence[Stretch]
+
+
+def show_start(req: PageRequest, scope: ClassScope) -> Response:
+    """The form. `lesson` in the address chooses another lesson than the next one."""
+    done, pupils = count_done(req.db, *scope.key), count_pupils(req.db, *scope.key)
+    following = next_lesson(scope.pack.playable_lessons(), scope.class_info.grade, done, pupils)
+    chosen = scope.pack.lesson(req.query.get("lesson", "")) or following
+    end_times = {minutes: format_live_time(now() + timedelta(minutes=minutes), req, scope) for minutes in DURATIONS}
+    return req.render(
+        "live/start.html",
+        class_info=scope.class_info,
+        choices=[_choice(req, scope, lesson, done) for lesson in _from(scope.pack.playable_lessons(), chosen)],
+        pupils=pupils,
+        following=following.id if following else "",
+        end_times=end_times,
+        default_duration=DEFAULT_DURATION,
+    )
+
+
+def next_lesson(lessons: Sequence[Lesson], grade: int | None, done: Mapping[str, int], pupils: int) -> Lesson | None:
+    """The first lesson of the class's grade that fewer than half of the pupils have done; else of any grade."""
+    own_first = sorted(lessons, key=lambda lesson: lesson.grade != grade)
+    still_to_do = (lesson for lesson in own_first if done.get(lesson.id, 0) * 2 < max(1, pupils))
+    return next(still_to_do, own_first[0] if own_first else None)
+
+
+def _from(lessons: Sequence[Lesson], chosen: Lesson | None) -> list[Lesson]:
+    """The lessons in their order, beginning with the chosen one."""
+    start = next((place for place, lesson in enumerate(lessons) if lesson == chosen), 0)
+    return [*lessons[start:], *lessons[:start]]
+
+
+def _choice(req: PageRequest, scope: ClassScope, lesson: Lesson, done: Mapping[str, int]) -> LessonChoice:
+    has_picture = lesson.cover is not None and lesson.cover.file in scope.pack.pictures
+    picture = picture_url(scope.pack, lesson.cover) if lesson.cover and has_picture else ""
+    return LessonChoice(lesson, picture, done.get(lesson.id, 0), _band(lesson, part_titles(req, scope, lesson)))
+
+
+def _band(lesson: Lesson, titles: Sequence[str]) -> list[Stretch]:
+    """The lesson's minutes, shared among its parts by how many cards they have."""
+    sizes = [len(part) for part in parts_of(lesson)]
+    ends = [round(lesson.minutes * sum(sizes[: place + 1]) / (sum(sizes) or 1)) for place in range(len(sizes))]
+    unit = BAND_WIDTH / lesson.minutes
+    return [
+        Stretch(title, end - start, round(start * unit + 0.15, 2), round(max(0.3, (end - start) * unit - 0.3), 2))
+        for title, start, end in zip(titles, [0, *ends], ends, strict=False)
+    ]

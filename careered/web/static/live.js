@@ -1,0 +1,19 @@
+// A live lesson: F opens the wall, and there the whole screen; Ctrl + Enter starts the chosen lesson.
+(() => {
+  const usesLetters = () => localStorage.getItem("careered-keys") !== "off"; // switched off under the grid's question mark
+  const isTyping = (target) => target.matches?.("input:not([type=radio], [type=checkbox]), textarea, select");
+  const openWall = () => {
+    const link = document.querySelector("[data-wall] :is(a, button)");
+    if (link) link.click();
+    else if (document.fullscreenElement) document.exitFullscreen();
+    else if (document.fullscreenEnabled) document.documentElement.requestFullscreen();
+  };
+  addEventListener("keydown", (event) => {
+    const form = document.getElementById("start-lesson");
+    if (form && event.key === "Enter" && (event.ctrlKey || event.metaKey)) form.requestSubmit();
+    if (event.key !== "f" && event.key !== "F") return;
+    if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target) || !usesLetters()) return;
+    event.preventDefault();
+    openWall();
+  });
+})();
