@@ -180,6 +180,12 @@ def test_a_link_of_the_desk_leads_only_to_staffs_pages(class_b: Classroom) -> No
         assert opened.headers["location"].startswith("/teacher/")
 
 
+def test_each_strip_leads_to_the_start_of_its_classs_lesson(class_b: Classroom, class_d: Classroom) -> None:
+    links = [str(link.attrs["href"]) for link in desk(class_b).all(".strip .begin a")]
+    opened = [class_b.browser_of(COUNSELLOR).get(link).headers["location"].split("?")[0] for link in links]
+    assert opened == [f"/teacher/class/{one.id}/live-lesson" for one in (class_b, class_d)]
+
+
 @pytest.mark.parametrize("change", [{"role": "pupil"}, {"status": "left", "listed_at": TUESDAY}])
 def test_a_class_goes_from_the_desk_with_the_role_in_it(
     class_b: Classroom, class_d: Classroom, change: dict[str, Any]

@@ -83,10 +83,13 @@ def test_the_wall_has_the_courses_code_and_the_way_to_end(scenario: Scenario) ->
     assert page.all(".qr svg")
     assert wall.all(".qr svg")
     assert page.only(".head #close-lesson")
+    assert all('http-equiv="refresh"' in one.response.text for one in (page, wall))
     assert page.path_of(page.only("[data-wall] a")) == wall.path
     over = teacher.submit(wall.form(".wall .acts form"))
     assert over.all(".head #close-lesson") == []
-    assert "hx-get" not in teacher.get(wall.path).only("#main").attrs
+    after = teacher.get(wall.path)
+    assert "hx-get" not in after.only("#main").attrs
+    assert 'http-equiv="refresh"' not in after.response.text
 
 
 def test_the_start_has_the_next_lesson_chosen_and_says_what_it_holds(scenario: Scenario) -> None:
