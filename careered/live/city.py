@@ -21,6 +21,8 @@ ROOFS = (
     "M12 {y}L168 {peak}V{y}z",
     "M18 {y}q92 -60 184 0z",
 )
+ROOF_HEIGHTS = (14, 46, 44, 30, 30)
+"""From where the wall begins to where a flag stands."""
 MARGIN, TOP, DOOR = 18, 16, 52
 LARGEST = (46, 60)
 """Of the place of one window: width and height, so that a small class has no giant windows."""
@@ -56,6 +58,11 @@ class House:
     def wall_top(self) -> int:
         """Where the wall begins."""
         return WALL_TOPS[self.style]
+
+    @property
+    def flag_foot(self) -> int:
+        """Where the flag's pole stands."""
+        return self.wall_top - ROOF_HEIGHTS[self.style]
 
     @property
     def roof(self) -> str:
