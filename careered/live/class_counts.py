@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Select, func, select
 
 from careered.db.queries import where_equal
 from careered.packs.models import Lesson
+from careered.progress.class_progress import help_requests
 from careered.progress.tables import Event
 from careered.roster.enrolment_upsert import ACTIVE
 from careered.roster.tables import Enrolment
@@ -87,6 +88,14 @@ def count_done(db: Connection, organisation_id: str, class_id: str) -> Mapping[s
     is_pupil = _events.c.person_id.in_(_pupil_ids(organisation_id, class_id))
     rows = db.execute(select(_events.c.lesson_id, func.count()).where(of_class, is_pupil).group_by(_events.c.lesson_id))
     return {row[0]: row[1] for row in rows}
+
+
+def count_asking(db: Connection, organisation_id: str, class_id: str, lesson: Lesson, started_at: datetime) -> int:
+    """How many people have asked for staff in a lesson since a moment."""
+    key = {"organisation_id": organisation_id, "class_id": class_id, "lesson_id": lesson.id}
+    asked = help_requests(lambda table: where_equal(table, **key)).subquery()
+    number = select(func.count(asked.c.person_id.distinct())).where(asked.c.saved_at >= started_at)
+    return db.execute(number).scalar_one()
 
 
 def count_progress(events: Iterable[Any], lesson: Lesson, pupils: int) -> LiveProgress:

@@ -8,12 +8,11 @@ from careered.clock import now
 from careered.i18n_marker import _
 from careered.live import live_lesson
 from careered.live.city import House, draw_city
-from careered.live.class_counts import LiveProgress, load_progress
+from careered.live.class_counts import LiveProgress, count_asking, load_progress
 from careered.live.exit_tickets import EXIT_TICKETS
 from careered.live.live_lesson import MIN_ANSWERS_SHOWN, LiveLesson
 from careered.packs.localized import LocalizedText
 from careered.packs.models import Lesson
-from careered.progress.class_progress import load_help_requests
 from careered.roster.scope import ClassScope
 from careered.web.etag import make_etag
 from careered.web.request import PageRequest
@@ -77,7 +76,7 @@ def load_page(req: PageRequest, scope: ClassScope) -> LiveLessonPage | None:
         question=req.gettext(EXIT_TICKETS[current.question].question) if current.question in EXIT_TICKETS else "",
         answer_count=sum(counts.values()),
         choices=_answer_counts(req, current, counts),
-        asking=_count_asking(req, scope, current),
+        asking=count_asking(req.db, *scope.key, lesson, current.started_at),
     )
 
 
@@ -89,25 +88,12 @@ def format_live_time(timestamp: datetime, req: PageRequest, scope: ClassScope) -
 def part_titles(req: PageRequest, scope: ClassScope, lesson: Lesson) -> list[str]:
     """The names of a lesson's parts, in the order of `class_counts.parts_of`."""
     unnamed = req.gettext(_("Part %(num)s"))
-    return [
-        _text(req, scope, part.title) if part.title else unnamed % {"num": number}
-        for number, part in enumerate(lesson.parts or lesson.steps, 1)
-    ]
+    titles = [part.title for part in lesson.parts] or [step.title for step in lesson.steps]
+    return [_text(req, scope, title) if title else unnamed % {"num": number} for number, title in enumerate(titles, 1)]
 
 
 def _text(req: PageRequest, scope: ClassScope, text: LocalizedText) -> str:
     return text.in_language(req.lang, scope.pack.default_language)
-
-
-def _count_asking(req: PageRequest, scope: ClassScope, current: LiveLesson) -> int:
-    requests = load_help_requests(req.db, scope)
-    return len(
-        {
-            request.person_id
-            for request in requests
-            if request.lesson_id == current.lesson_id and request.requested_at >= current.started_at
-        }
-    )
 
 
 def _answer_counts(req: PageRequest, current: LiveLesson, counts: Mapping[str, int]) -> list[AnswerCount]:

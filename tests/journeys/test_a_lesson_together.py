@@ -215,3 +215,13 @@ def test_an_answer_that_nobody_offers_is_refused(scenario: Scenario) -> None:
     session = browser.tool.cookies["__Host-careered"]
     answer = browser.tool.post("/live-lesson/exit-ticket", data={"choice": "gold", "session": session})
     assert (answer.status_code, answer.headers["careered-code"]) == (404, "not_found")
+
+
+def test_staff_see_how_many_have_asked_for_them_since_it_began(scenario: Scenario) -> None:
+    teacher, page = starts_live_lesson(scenario)
+    assert page.all(".asking") == []
+    browser = pupil_opens(scenario, 0)
+    browser.tool.post(
+        f"/lessons/{LESSON}/alternative", data={"text": "", "session": browser.tool.cookies["__Host-careered"]}
+    )
+    assert teacher.get(page.path).only(".asking").to_text().split()[0] == "1"
