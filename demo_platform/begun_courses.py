@@ -38,7 +38,7 @@ def _names(text: str) -> tuple[str, ...]:
 
 BEGUN_COURSES = (
     BegunCourse(
-        Course("fi-9a", "101", "Oppilaanohjaus 9A", "OPO9A", "fi", "9", note=NOTE),
+        Course("fi-9a", "101", "9A Oppilaanohjaus", "OPO9A", "fi", "9", note=NOTE),
         "101",
         _FI_TITLE,
         _FINNISH,
@@ -51,7 +51,7 @@ BEGUN_COURSES = (
         ),
     ),
     BegunCourse(
-        Course("fi-8c", "102", "Oppilaanohjaus 8C", "OPO8C", "fi", "8"),
+        Course("fi-8c", "102", "8C Oppilaanohjaus", "OPO8C", "fi", "8"),
         "102",
         _FI_TITLE,
         _FINNISH,

@@ -15,6 +15,8 @@ from careered.progress.tables import Answer, Event
 from careered.roster.scope import PupilScope
 
 WEEKEND, LESSON_TIME = 5, timedelta(minutes=9)
+MORNING = 8
+"""Hour in UTC: 9 or 10 in Denmark, 10 or 11 in Finland."""
 Row = dict[str, Any]
 
 
@@ -26,8 +28,8 @@ def required_lessons(pack: Pack, grade: int | None) -> list[Lesson]:
 
 
 def lesson_time(weeks_ago: int) -> datetime:
-    """When the class had a lesson: so many weeks ago and two days, on a day from Monday to Friday."""
-    at = now() - timedelta(days=2, weeks=weeks_ago)
+    """When the class had a lesson: so many weeks ago and two days, on a morning from Monday to Friday."""
+    at = (now() - timedelta(days=2, weeks=weeks_ago)).replace(hour=MORNING, minute=5)
     return at - timedelta(days=max(0, at.weekday() - WEEKEND + 1))
 
 
