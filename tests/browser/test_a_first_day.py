@@ -40,7 +40,7 @@ class PressCounter:
 
     def key(self, frame: Frame, key: str) -> None:
         self.presses_by_task[self.task] += 1
-        frame.locator("body").press(key)
+        frame.locator("#main").dispatch_event("keydown", {"key": key, "bubbles": True})
 
     def follow(self, frame: Frame, selector: str) -> None:
         """Press something that leads to another page."""
