@@ -23,6 +23,14 @@ Axe = Callable[[Any], list[str]]
 Look = Callable[[Frame, str], None]
 
 
+POLL = """() => {
+  const live = document.querySelector("#live");
+  live.setAttribute("hx-get", live.getAttribute("hx-get").replace(/seen=[^&]*/, "seen=another"));
+  htmx.trigger(live, "every");
+}"""
+"""The open page asks now, as though it showed what no longer holds."""
+
+
 @dataclass
 class PressCounter:
     """Presses, ticks and choices of a person, counted."""
@@ -46,6 +54,12 @@ class PressCounter:
         """Press something that leads to another page."""
         with frame.expect_navigation():
             self.press(frame.locator(selector))
+
+    def key(self, frame: Frame, name: str) -> None:
+        """Press a key that leads to another page."""
+        self.presses_by_task[self.task] += 1
+        with frame.expect_navigation():
+            frame.page.keyboard.press(name)
 
     def tick(self, box: Locator, *, ticked: bool = True) -> None:
         self.presses_by_task[self.task] += 1
@@ -149,7 +163,7 @@ def marks_seven_for_a_visit(day: FirstDay) -> None:
     day.counter.follow(frame, ".bar-act button[value=offline]")
     day.look(frame, "mark")
     day.counter.tick(frame.locator("#what-1"))
-    day.counter.follow(frame, "#panel button.primary")
+    day.counter.key(frame, "Control+Enter")
     assert "7" in frame.locator(".toast").inner_text()
     day.look(frame, "marked")
     day.counter.start_task("takes it back")
@@ -178,6 +192,31 @@ def takes_the_class_along(day: FirstDay) -> None:
         assert not taken.value.suggested_filename.startswith("careered")
 
 
+def ticks_by_keys(frame: Frame) -> None:
+    """A range; what the page fetches meanwhile leaves it as it is."""
+    keyboard, ticked = frame.page.keyboard, frame.locator("table.grid tbody input:checked")
+    frame.locator("table.grid tbody th a").first.focus()
+    for key in ("x", "ArrowDown", "ArrowDown", "Shift+X"):
+        keyboard.press(key)
+    expect(ticked).to_have_count(3)
+    frame.evaluate(POLL)
+    expect(frame.locator("#live[hx-get*='seen=another']")).to_have_count(0)
+    expect(ticked).to_have_count(3)
+    keyboard.press("Escape")
+    expect(ticked).to_have_count(0)
+
+
+def confirms_by_keys(frame: Frame) -> None:
+    """A cell's drawer, and its button; then as it was: others use this class too."""
+    keyboard, cell = frame.page.keyboard, frame.locator("table.grid td.extra .tile.not_started").first
+    cell.focus()
+    for key in ("Enter", "Control+Enter"):
+        with frame.expect_navigation():
+            keyboard.press(key)
+    with frame.expect_navigation():
+        frame.locator(".toast button").click()
+
+
 def narrows_with_the_keyboard(day: FirstDay) -> None:
     frame = day.class_frame()
     names = frame.locator("table.grid tbody th a")
@@ -189,6 +228,9 @@ def narrows_with_the_keyboard(day: FirstDay) -> None:
     assert frame.evaluate(
         "[...document.activeElement.parentElement.cells].findLast((e) => e.offsetParent) === document.activeElement"
     )
+    ticks_by_keys(frame)
+    if day.demo_class is FINLAND:
+        confirms_by_keys(frame)
     wanted = names.first.inner_text()
     frame.locator("#search").fill(wanted)
     with frame.expect_navigation():

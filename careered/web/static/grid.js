@@ -4,6 +4,21 @@
   const all = (what, within = document) => [...within.querySelectorAll(what)];
   const MOVES = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
   const ACTS = { v: 0, k: 1, p: 2, m: 3 };
+  // A browser that lets a frame of another site keep nothing throws: then it holds until the page is left.
+  const memory = {};
+  const kept = (name) => {
+    try {
+      return localStorage.getItem(name) ?? memory[name];
+    } catch {
+      return memory[name];
+    }
+  };
+  const keep = (name, value) => {
+    memory[name] = value;
+    try {
+      localStorage.setItem(name, value);
+    } catch {}
+  };
   const ticks = () => all("table.grid tbody input[type=checkbox]");
   const ticked = () => ticks().filter((tick) => tick.checked);
   let last = "", drag = null, from = null, place = null;
@@ -77,11 +92,17 @@
     else return;
     event.preventDefault();
   };
+  // Also while typing, and on a panel that is a page of its own.
+  const doIt = (event) => {
+    const button = event.key === "Enter" && (event.ctrlKey || event.metaKey) && one("[data-panel] .panel-foot .primary, #panel .primary");
+    if (button) event.preventDefault(), button.click();
+    return Boolean(button);
+  };
   const typing = (target) => target.matches?.("input:not([type=checkbox], [type=radio]), textarea, select");
-  const usesLetters = () => localStorage.getItem("careered-keys") !== "off";
+  const usesLetters = () => kept("careered-keys") !== "off";
 
   document.addEventListener("keydown", (event) => {
-    if (!one("table.grid") || typing(event.target) || event.altKey || event.ctrlKey || event.metaKey) return;
+    if (doIt(event) || !one("table.grid") || typing(event.target) || event.altKey || event.ctrlKey || event.metaKey) return;
     if (stepDrawer(event)) return event.preventDefault();
     if (move(event)) return;
     if (event.key === "Escape" && !one(":popover-open")) return ticked().length ? clear() : void follow(one("[data-close]"));
@@ -97,8 +118,8 @@
       for (const tick of ticks()) tick.checked = event.target.checked;
       count();
     }
-    if (event.target.id === "keys") localStorage.setItem("careered-keys", event.target.checked ? "on" : "off");
-    if (event.target.name === "height") localStorage.setItem("careered-row", event.target.value);
+    if (event.target.id === "keys") keep("careered-keys", event.target.checked ? "on" : "off");
+    if (event.target.name === "height") keep("careered-row", event.target.value);
     if (event.target.matches("#narrow select")) event.target.form.requestSubmit();
   });
   // Dragging down the first column ticks what it passes: one gesture for neighbours.
@@ -116,7 +137,7 @@
 
   // What the reader has chosen for themselves, on this computer only.
   const start = () => {
-    const height = one(`#tall-${localStorage.getItem("careered-row")}`);
+    const height = one(`#tall-${kept("careered-row")}`);
     if (height) height.checked = true;
     if (one("#keys")) one("#keys").checked = usesLetters();
     for (const part of all(".keys")) part.hidden = false;
