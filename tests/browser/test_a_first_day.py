@@ -55,7 +55,7 @@ class PressCounter:
         with frame.expect_navigation():
             self.press(frame.locator(selector))
 
-    def key(self, frame: Frame, name: str) -> None:
+    def follow_key(self, frame: Frame, name: str) -> None:
         """Press a key that leads to another page."""
         self.presses_by_task[self.task] += 1
         with frame.expect_navigation():
@@ -113,8 +113,7 @@ def tries_it_as_a_pupil(day: FirstDay) -> None:
     home = frame.url
     day.look(frame, "class")
     day.counter.start_task("tries a lesson as a pupil")
-    day.counter.follow(frame, ".tabs a[href*='/lessons?']")
-    day.counter.follow(frame, "main .actions a[href^='/lessons?']")
+    day.counter.follow(frame, ".members a[href^='/lessons?']")
     day.look(frame, "tried-home")
     assert frame.locator(".preview").count() == 1
     day.counter.follow(frame, "[data-next]")
@@ -163,7 +162,7 @@ def marks_seven_for_a_visit(day: FirstDay) -> None:
     day.counter.follow(frame, ".bar-act button[value=offline]")
     day.look(frame, "mark")
     day.counter.tick(frame.locator("#what-1"))
-    day.counter.key(frame, "Control+Enter")
+    day.counter.follow_key(frame, "Control+Enter")
     assert "7" in frame.locator(".toast").inner_text()
     day.look(frame, "marked")
     day.counter.start_task("takes it back")
@@ -182,12 +181,10 @@ def marks_seven_for_a_visit(day: FirstDay) -> None:
 
 def takes_the_class_along(day: FirstDay) -> None:
     frame = day.class_frame()
-    day.counter.start_task("comes to the reports")
-    day.counter.follow(frame, ".tabs a[href*='/reports?']")
     for form in ("xlsx", "csv", "pdf", "html"):
         day.counter.start_task(f"exports the class as {form}")
         with day.page.expect_download() as taken:
-            day.counter.press(frame.locator(f"main a[href*='as={form}']"))
+            day.counter.press(frame.locator(f".members a[href*='as={form}']"))
         assert taken.value.suggested_filename.endswith(f".{form}")
         assert not taken.value.suggested_filename.startswith("careered")
 
@@ -206,17 +203,6 @@ def ticks_by_keys(frame: Frame) -> None:
     expect(ticked).to_have_count(0)
 
 
-def confirms_by_keys(frame: Frame) -> None:
-    """A cell's drawer, and its button; then as it was: others use this class too."""
-    keyboard, cell = frame.page.keyboard, frame.locator("table.grid td.extra .tile.not_started").first
-    cell.focus()
-    for key in ("Enter", "Control+Enter"):
-        with frame.expect_navigation():
-            keyboard.press(key)
-    with frame.expect_navigation():
-        frame.locator(".toast button").click()
-
-
 def narrows_with_the_keyboard(day: FirstDay) -> None:
     frame = day.class_frame()
     names = frame.locator("table.grid tbody th a")
@@ -229,8 +215,6 @@ def narrows_with_the_keyboard(day: FirstDay) -> None:
         "[...document.activeElement.parentElement.cells].findLast((e) => e.offsetParent) === document.activeElement"
     )
     ticks_by_keys(frame)
-    if day.demo_class is FINLAND:
-        confirms_by_keys(frame)
     wanted = names.first.inner_text()
     frame.locator("#search").fill(wanted)
     with frame.expect_navigation():
@@ -275,3 +259,5 @@ def test_a_teachers_first_day_press_by_press(
         record_property("presses", f"{where['lang']} {task}: {presses}")
     assert day.counter.presses_by_task["marks the whole class"] == 4
     assert day.counter.presses_by_task["starts a lesson with the class"] == 3, "the wall included"
+    assert day.counter.presses_by_task["tries a lesson as a pupil"] == 4
+    assert day.counter.presses_by_task["exports the class as xlsx"] == 1
