@@ -75,6 +75,8 @@ def staff_year(teacher: Somebody, name: str, home: str) -> None:
     teacher.presses("#provision button.primary", "provision-kept")
     page = teacher.goes(f"{home}?group=&search={name.split()[0]}", "class-narrowed")
     teacher.presses("table.grid tbody th a", "record")
+    for folded in page.locator("details", has=page.locator("details.easy")).all():
+        folded.locator("> summary").click()
     page.locator("details.easy summary").first.click()
     teacher.look(page, "record-writing")
     page.locator("form[action$='/comment'] textarea").first.fill("Hieno löytö!")
