@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from sqlalchemy import Connection, RowMapping
 
 from careered.packs.models import Pack, Requirement
+from careered.packs.requirements import OfflineCompletion
 from careered.packs.store import PackStore
 from careered.progress.class_progress import PupilProgress, evidence_title, load_class_progress, load_offline_days
 from careered.progress.misconceptions import MisconceptionCount, misconception_counts
@@ -70,9 +71,18 @@ def build_class_report(db: Connection, scope: ClassScope, lang: str, secret: byt
 
 
 def _offline_entries(db: Connection, scope: ClassScope, lang: str) -> list[Report]:
-    """What somebody in the class has done away from the screen: per activity the days by pupil, in words."""
+    """What is done away from the screen in the class's grade, or was recorded: the days by pupil, in words.
+
+    One that a requirement is made of alone stands there only where it was recorded: its state is the requirement's.
+    """
     days = load_offline_days(db, *scope.key)
     recorded = {activity for _pupil, activity in days}
+    grade = scope.class_info.grade
+    alone = {
+        requirement.completion.offline
+        for requirement in scope.pack.requirements_for(grade)
+        if isinstance(requirement.completion, OfflineCompletion)
+    }
     return [
         {
             "key": activity.id,
@@ -82,7 +92,7 @@ def _offline_entries(db: Connection, scope: ClassScope, lang: str) -> list[Repor
             },
         }
         for activity in scope.pack.offline_activities
-        if activity.id in recorded
+        if activity.id in recorded or (activity.id not in alone and grade in {None, *activity.grades})
     ]
 
 

@@ -1,6 +1,6 @@
 """Tables of a class and of a pupil, from the class report: for spreadsheets, print, signature and families."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
 from careered.clock import today
 from careered.packs.models import Pack
@@ -92,10 +92,8 @@ def _suggestion_cells(pupil: Report, pack: Pack, lang: str) -> list[Cell]:
     return [suggest_grade(pack, _state_values(pupil), lang, today(pack.timezone))] if pack.marks.proposes else []
 
 
-def _state_label(
-    requirement: Report, gettext: Callable[[str], str], state_labels: Mapping[str, str] = STATE_LABELS
-) -> str:
-    message_id = state_labels[requirement["state"]]
+def _state_label(requirement: Report, gettext: Callable[[str], str]) -> str:
+    message_id = STATE_LABELS[requirement["state"]]
     return gettext(message_id)
 
 
@@ -171,40 +169,6 @@ def _requirement_row(requirement: Report, pack: Pack, lang: str) -> list[Cell]:
         format_day(requirement["when"], lang, pack.timezone),
         how_known,
     ]
-
-
-def family_table(report: Report, pupil: Report, pack: Pack, lang: str) -> ReportTable:
-    """For guardians: a greeting, requirement, state, date, and what to ask at home. No answers, evidence or grade."""
-    gettext = translations(lang).gettext
-    rows: list[list[Cell]] = [
-        [
-            requirement_title(pack, requirement["key"], lang),
-            _state_label(requirement, gettext, labels.FAMILY_STATE_LABELS),
-            format_day(requirement["when"], lang, pack.timezone),
-        ]
-        for requirement in pupil["requirements"]
-        if requirement["state"] != "exempt"
-    ]
-    headings = [gettext(heading) for heading in (labels.REQUIREMENT, labels.STATE, labels.WHEN)]
-    greeting = gettext(labels.FAMILY_GREETING) % {"pupil": pupil["name"]}
-    header_lines = [report["class"]["name"], greeting, gettext(labels.FAMILY_ABOUT), gettext(labels.FAMILY_PRIVACY)]
-    at_home = " ".join(gettext(question) for question in labels.FAMILY_QUESTIONS)
-    return ReportTable(
-        lang,
-        pupil["name"],
-        header_lines,
-        headings,
-        rows,
-        [gettext(labels.FAMILY_ASK), at_home, gettext(labels.FAMILY_SERVICES), *_service_lines(pack, lang)],
-        is_landscape=False,
-    )
-
-
-def _service_lines(pack: Pack, lang: str) -> list[str]:
-    """The active services of the pack that have a page, with its URL."""
-    active = [service for service in pack.services if service.status == "active"]
-    named = [(service.name, service.url.in_language(lang, pack.default_language)) for service in active]
-    return [f"{strip_soft_hyphens(name.in_language(lang, pack.default_language))}: {url}" for name, url in named if url]
 
 
 def _item_text(pack: Pack, code: str, lang: str) -> str:

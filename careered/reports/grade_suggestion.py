@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from careered.packs.models import Pack
 from careered.progress.completion import REACHED_STATES
+from careered.progress.labels import STATE_LABELS
 from careered.reports import labels
 from careered.web.i18n import translations
 
@@ -25,11 +26,22 @@ def suggest_grade(pack: Pack, states: Sequence[str], lang: str, day: date) -> st
         return _grade_text(pack, grade_keys.exempt, lang)
     if set(counted) <= REACHED_STATES:
         return _grade_text(pack, grade_keys.done, lang)
-    is_due = day >= _end_of_school_year(pack, day) - CERTIFICATE_TIME
+    is_due = is_certificate_time(pack, day)
     return _grade_text(pack, grade_keys.missing, lang) if is_due else translations(lang).gettext(labels.ON_THE_WAY)
 
 
-def _end_of_school_year(pack: Pack, day: date) -> date:
+def awaited_word(pack: Pack, state: str, lang: str, day: date) -> str:
+    """How paper calls what is not done: on the way or coming; its plain state from CERTIFICATE_TIME on."""
+    words = STATE_LABELS if is_certificate_time(pack, day) else labels.AWAITED_LABELS
+    return translations(lang).gettext(words[state])
+
+
+def is_certificate_time(pack: Pack, day: date) -> bool:
+    """Whether what is not done on this day is missing from the certificate."""
+    return day >= end_of_school_year(pack, day) - CERTIFICATE_TIME
+
+
+def end_of_school_year(pack: Pack, day: date) -> date:
     """The next last day of a school year, seen from `day`."""
     month, day_of_month = (int(part) for part in pack.school_year_ends.split("-"))
     this_year = date(day.year, month, day_of_month)

@@ -13,25 +13,36 @@ EVIDENCE_FILE, FAMILY_FILE = _("Evidence"), _("Letter home")
 SUGGESTED_GRADE = _("Proposed grade: %(mark)s. Staff decide.")
 MISCONCEPTIONS = _("What many believe")
 OFFLINE = _("away from the screen")
-FAMILY_STATE_LABELS: Mapping[str, str] = {
-    "not_started": _("Comes later"),
-    "in_progress": _("Started"),
-    "done": _("Done"),
-    "confirmed": _("Done"),
-}
-FAMILY_ABOUT = _("What the class gets to know in guidance: services with information about education, jobs and help.")
-FAMILY_PRIVACY = _(
-    "What a pupil writes and plans is not in this summary. At home, you can ask whether the pupil wants "
-    "to tell you about it."
+AWAITED_LABELS: Mapping[str, str] = {"not_started": _("Coming"), "in_progress": ON_THE_WAY}
+SHEET_TITLE = _("Guidance: evidence of what was done")
+PRINTED, SCHOOL_YEAR, DATE = _("Printed"), _("School year"), _("Date")
+DONE_OF = _("%(done)s of %(total)s requirements are done.")
+DID, WHEN_DONE = _("What the pupil did"), _("When")
+AWAY, RECORDED, RECORDED_BY = _("Away from the screen"), _("Recorded by staff"), _("%(how)s: %(name)s")
+SHEET_NOTE = _(
+    "Done: the pupil has done everything that the requirement asks for. Two ticks: staff have confirmed it. "
+    "What the pupil has written is not on this page, and this is not a grade."
 )
+SIGN_HERE, SIGNED_BY = _("Date and signature"), _("Date and signature: %(name)s")
+LETTER_SUBTITLE = _("Guidance, %(class_name)s")
+FAMILY_ABOUT = _(
+    "In guidance we find out where young people get reliable information about education and work, and who helps "
+    "when it is time to choose. Here, in short, is what %(pupil)s has done and what comes next."
+)
+FAMILY_PRIVACY = _("What %(pupil)s has written and thought about is not in this letter.")
+FAMILY_DONE, FAMILY_COMING = _("Done"), _("Still to come")
+NOTHING_YET, NOTHING_LEFT = _("The first lessons are still to come."), _("Everything is done.")
 FAMILY_GREETING = _("Dear guardians of %(pupil)s,")
-FAMILY_ASK = _("At home you can ask:")
+FAMILY_ASK = _("Questions for the kitchen table")
 FAMILY_QUESTIONS = (
     _("What surprised you?"),
     _("Where would you like to go and see for yourself?"),
     _("Whose working day would you like to follow?"),
 )
-FAMILY_SERVICES = _("Families can use these services too:")
+FAMILY_SERVICES, QR_LABEL = _("Have a look together"), _("QR code that leads to %(service)s")
+FAMILY_CONTACT = _("Do get in touch if you wonder about something: write the way you usually write to the school.")
+FAMILY_REGARDS = _("Kind regards,")
+FAMILY_LANGUAGES = _("You can have this letter in: %(languages)s.")
 REQUIREMENT, CURRICULUM, STATE, WHEN = _("Requirement"), _("Curriculum"), _("Status"), _("Since")
 EVIDENCE, VERSION = _("How we know"), _("Pack version")
 SIGNATURE = _("Date and signature: ______________________________")

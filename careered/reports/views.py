@@ -2,19 +2,23 @@
 
 from starlette.responses import Response
 
-from careered.clock import today
 from careered.privacy.access_log import log_access
 from careered.reports import labels
 from careered.reports.class_report import build_class_report
-from careered.reports.class_tables import class_table, family_table, pupil_table
+from careered.reports.class_tables import class_table, pupil_table
+from careered.reports.evidence_sheet import evidence_sheet
+from careered.reports.letter_home import letter_home
+from careered.reports.paper_context import load_paper_context
+from careered.reports.paper_response import PrintPlace, as_papers
 from careered.reports.table import Report, ReportTable, as_csv, as_html, as_pdf, as_xlsx
 from careered.roster.scope import ClassScope, viewer_class
 from careered.web.attachment import attachment
 from careered.web.errors import RequestError
-from careered.web.i18n import translations
+from careered.web.i18n import LANGUAGES
 from careered.web.request import HeavyWork, PageRequest
 
 XLSX_MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+SPREADSHEETS = ("csv", "xlsx")
 
 
 def download_class_report(req: PageRequest) -> HeavyWork:
@@ -26,22 +30,25 @@ def download_class_report(req: PageRequest) -> HeavyWork:
 
 
 def download_pupil_report(req: PageRequest) -> HeavyWork:
-    """GET /teacher/pupil/{id}/report?as=csv|xlsx|html|pdf: one pupil, with a line to sign. The look is noted.
+    """GET /teacher/pupil/{id}/report?as=print|pdf|html|csv|xlsx: one pupil, with a line to sign. The look is noted.
 
-    for=home: what guardians may have. language: one of the pack's; else the reader's.
+    for=home: the letter that guardians may have, a page only. language: one of careered's; else the reader's.
     """
-    scope = _class_scope(req)
-    lang = req.query.get("language", "") if req.query.get("language") in scope.pack.languages else req.lang
-    report = _build_report(req, scope)
-    pupil = next((entry for entry in report["pupils"] if entry["id"] == req.path_params["id"]), None)
+    scope, language = _class_scope(req), req.query.get("language", "")
+    lang = language if language in LANGUAGES else req.lang
+    context = load_paper_context(req.db, scope, lang, req.state.settings.secret, req.viewer.name)
+    pupil = next((entry for entry in context.report["pupils"] if entry["id"] == req.path_params["id"]), None)
     if pupil is None:
         raise RequestError("not_found")
-    for_family = req.query.get("for") == "home"
-    log_access(req.db, req.viewer, pupil["id"], "pupil_home_report" if for_family else "pupil_report")
-    table = (family_table if for_family else pupil_table)(report, pupil, scope.pack, lang)
-    kind = translations(lang).gettext(labels.FAMILY_FILE if for_family else labels.EVIDENCE_FILE)
-    day = today(scope.pack.timezone).isoformat()
-    return as_file(table, req.query.get("as", "html"), f"{kind} {report['class']['name']} {pupil['name']} {day}")
+    is_letter, file_format = req.query.get("for") == "home", req.query.get("as", "html")
+    log_access(req.db, req.viewer, pupil["id"], "pupil_home_report" if is_letter else "pupil_report")
+    if file_format in SPREADSHEETS and not is_letter:
+        name = context.file_name(labels.EVIDENCE_FILE, pupil)
+        return as_file(pupil_table(context.report, pupil, scope.pack, lang), file_format, name)
+    paper = (letter_home if is_letter else evidence_sheet)(context, pupil)
+    page = f"/teacher/pupil/{pupil['id']}"
+    pdf_url = f"{page}/report?as=pdf&language={lang}{'&for=home' if is_letter else ''}"
+    return as_papers(req, [paper], file_format, PrintPlace(paper.file_name, page, pupil["name"], pdf_url))
 
 
 def _class_scope(req: PageRequest) -> ClassScope:

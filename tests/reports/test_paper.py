@@ -9,9 +9,9 @@ import time_machine
 from pypdf import PdfReader
 
 from careered.packs.models import Pack
-from careered.reports.class_tables import class_table, family_table, pupil_table
+from careered.reports.class_tables import class_table, pupil_table
 from careered.reports.grade_suggestion import suggest_grade
-from careered.reports.table import ReportTable, as_csv, as_html, as_pdf
+from careered.reports.table import ReportTable, as_csv, as_pdf
 from tests.browser.test_the_whole_way import pack
 
 STATES = ("done", "confirmed", "in_progress", "exempt", "not_started")
@@ -147,19 +147,6 @@ def test_danes_have_a_proposal_for_each_requirement_and_finns_for_the_whole() ->
         table = pupil_table(class_report(finns), pupil(finns, 0), finns, "fi")
     assert len(table.column_headings) == 5
     assert "P (puuttuvia suorituksia)" in table.footer_lines[0]
-
-
-def test_a_family_reads_what_was_met_and_no_reasons_no_grades_and_no_exemptions() -> None:
-    known = pack("finland")
-    table = family_table(class_report(known), pupil(known, 0), known, "fi")
-    html = as_html(table).decode()
-    assert len(table.rows) == sum(entry["state"] != "exempt" for entry in pupil(known, 0)["requirements"])
-    for word in ("Vapautettu", "Ehdotus", "S (", "vahvist"):
-        assert word not in html
-    assert "https://opintopolku.fi" in html
-    (paper,) = pages(table)
-    for words in ("huoltajat", "Mikä yllätti sinut?", "Kenen työpäivää"):
-        assert (words in html, words in paper) == (True, True)
 
 
 def test_what_is_written_is_data_on_paper_too() -> None:

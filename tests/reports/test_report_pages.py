@@ -36,7 +36,7 @@ def test_a_marked_work_experience_stands_in_the_file(classroom: Classroom, form:
 
 def test_one_pupils_evidence_is_printed_and_the_access_is_logged(classroom: Classroom) -> None:
     answer = classroom.browser_of("Opo Lehto", lang="fi").get(
-        f"/teacher/pupil/{classroom.people['Aino Mäkelä']}/report?as=html"
+        f"/teacher/pupil/{classroom.people['Aino Mäkelä']}/report?as=print"
     )
     assert "Päiväys ja allekirjoitus" in answer.text
     assert "Salainen unelma" not in answer.text
@@ -54,6 +54,22 @@ def test_a_pupils_file_is_named_after_class_pupil_and_day(classroom: Classroom, 
         answer = classroom.browser_of("Opo Lehto").get(f"/teacher/pupil/{pupil}/report?{query}")
     name = f"{kind}%208B%20Aino%20M%C3%A4kel%C3%A4%202026-11-26."
     assert f"filename*=UTF-8''{name}" in answer.headers["content-disposition"]
+
+
+@pytest.mark.parametrize("language", ["fi", "sv", "da", "en"])
+def test_a_letter_opens_as_a_page_to_print_in_four_languages(classroom: Classroom, language: str) -> None:
+    """Seen on a real platform (17): printing downloaded a file first."""
+    pupil = classroom.people["Aino Mäkelä"]
+    with time_machine.travel(datetime(2026, 11, 26, 9, 0, tzinfo=UTC), tick=False):
+        answer = classroom.browser_of("Opo Lehto").get(
+            f"/teacher/pupil/{pupil}/report?as=print&for=home&language={language}"
+        )
+    assert "content-disposition" not in answer.headers
+    assert "8B Aino Mäkelä 2026-11-26</title>" in answer.text
+    assert f'class="paper letter" lang="{language}"' in answer.text
+    assert f"language={language}&amp;for=home" in answer.text
+    assert "Opo Lehto" in answer.text
+    assert "Salainen unelma" not in answer.text
 
 
 def test_pupils_and_staff_of_other_classes_do_not_get_it(classroom: Classroom, other_classroom: Classroom) -> None:

@@ -1,0 +1,155 @@
+"""A pupil's evidence sheet, one page to sign: what was done, when, and how it is known. No texts of the pupil."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from careered.progress.completion import REACHED_STATES
+from careered.progress.labels import METHOD_LABELS, STATE_LABELS
+from careered.reports import labels
+from careered.reports.grade_suggestion import awaited_word, end_of_school_year, suggest_grade
+from careered.reports.paper_context import PaperContext
+from careered.reports.state_tile import state_tile
+from careered.reports.table import Report
+from careered.reports.table_text import format_narrow_day, requirement_title, strip_soft_hyphens
+from careered.web.time_format import format_narrow_date
+
+NOTHING = "–"
+"""What stands where there is nothing to say."""
+
+
+@dataclass(frozen=True)
+class EvidenceRow:
+    """A requirement or an activity. tile: an SVG; state: the same as a word. note: paragraphs of the curriculum.
+
+    cells: what the pupil did, when, how it is known and, in some countries, the proposed grade.
+    """
+
+    tile: str
+    state: str
+    title: str
+    note: str
+    cells: Sequence[str]
+
+
+@dataclass(frozen=True)
+class EvidenceSheet:
+    """The page. facts: label and value; headings: of title and cells; away: what was done away from the screen."""
+
+    file_name: str
+    lang: str
+    title: str
+    subtitle: str
+    facts: Sequence[tuple[str, str]]
+    figure: str
+    proposal: str
+    headings: Sequence[str]
+    rows: Sequence[EvidenceRow]
+    away_title: str
+    away: Sequence[EvidenceRow]
+    note: str
+    signature: str
+
+
+def evidence_sheet(context: PaperContext, pupil: Report) -> EvidenceSheet:
+    """The sheet of one pupil of the class."""
+    gettext, states = context.gettext, [requirement["state"] for requirement in pupil["requirements"]]
+    mark = suggest_grade(context.pack, states, context.lang, context.day)
+    sender = {"name": context.sender}
+    return EvidenceSheet(
+        file_name=context.file_name(labels.EVIDENCE_FILE, pupil),
+        lang=context.lang,
+        title=gettext(labels.SHEET_TITLE),
+        subtitle=" · ".join(filter(None, (pupil["name"], context.class_name, context.school))),
+        facts=_facts(context),
+        figure=_figure(context, states),
+        proposal=gettext(labels.SUGGESTED_GRADE) % {"mark": mark} if mark else "",
+        headings=_headings(context),
+        rows=[_requirement_row(context, pupil, requirement) for requirement in pupil["requirements"]],
+        away_title=gettext(labels.AWAY),
+        away=[_away_row(context, pupil, activity) for activity in context.report["offline"]],
+        note=gettext(labels.SHEET_NOTE),
+        signature=gettext(labels.SIGNED_BY) % sender if context.sender else gettext(labels.SIGN_HERE),
+    )
+
+
+def _facts(context: PaperContext) -> list[tuple[str, str]]:
+    ends = end_of_school_year(context.pack, context.day).year
+    facts = {
+        labels.PRINTED: format_narrow_date(context.day, context.lang),
+        labels.SCHOOL_YEAR: f"{ends - 1}–{ends}",
+        labels.VERSION: f"{context.pack.id} {context.pack.version}",
+    }
+    return [(context.gettext(label), value) for label, value in facts.items()]
+
+
+def _figure(context: PaperContext, states: Iterable[str]) -> str:
+    counted = [state for state in states if state != "exempt"]
+    figures = {"done": sum(state in REACHED_STATES for state in counted), "total": len(counted)}
+    return context.gettext(labels.DONE_OF) % figures
+
+
+def _headings(context: PaperContext) -> list[str]:
+    names = [labels.REQUIREMENT, labels.DID, labels.WHEN_DONE, labels.EVIDENCE]
+    return [context.gettext(name) for name in (*names, *([labels.SUGGESTION] if _proposes_each(context) else []))]
+
+
+def _proposes_each(context: PaperContext) -> bool:
+    return context.pack.marks.proposes is not None and context.pack.marks.proposes.each
+
+
+def _requirement_row(context: PaperContext, pupil: Report, requirement: Report) -> EvidenceRow:
+    state = requirement["state"]
+    mark = suggest_grade(context.pack, [state], context.lang, context.day)
+    return EvidenceRow(
+        tile=state_tile(state),
+        state=context.gettext(STATE_LABELS[state]),
+        title=requirement_title(context.pack, requirement["key"], context.lang),
+        note=_codes(context, requirement["codes"]),
+        cells=[
+            ", ".join(one["title"] for one in requirement["evidence"]) or NOTHING,
+            when_done(context, requirement),
+            _how_known(context, pupil, requirement),
+            *([mark or NOTHING] if _proposes_each(context) else []),
+        ],
+    )
+
+
+def when_done(context: PaperContext, requirement: Report) -> str:
+    """Since when the state holds; before the end of the year a word for what is not reached yet."""
+    if requirement["state"] in {"not_started", "in_progress"}:
+        return awaited_word(context.pack, requirement["state"], context.lang, context.day)
+    return format_narrow_day(requirement["when"], context.lang, context.pack.timezone) or NOTHING
+
+
+def _how_known(context: PaperContext, pupil: Report, requirement: Report) -> str:
+    label = METHOD_LABELS.get(requirement["how"]) or (
+        STATE_LABELS["exempt"] if requirement["state"] == "exempt" else ""
+    )
+    return _with_name(context, label, context.who_recorded(pupil, requirement["key"])) if label else NOTHING
+
+
+def _with_name(context: PaperContext, label: str, name: str) -> str:
+    how = context.gettext(label)
+    return context.gettext(labels.RECORDED_BY) % {"how": how, "name": name} if name else how
+
+
+def _codes(context: PaperContext, codes: Sequence[str]) -> str:
+    """The official labels of the curriculum's paragraphs."""
+    language = context.lang, context.pack.default_language
+    items = [item for code in codes if (item := context.pack.item(code))]
+    return " · ".join(
+        strip_soft_hyphens(item.display.in_language(*language) if item.display else item.code) for item in items
+    )
+
+
+def _away_row(context: PaperContext, pupil: Report, activity: Report) -> EvidenceRow:
+    days = activity["days"].get(pupil["id"], "")
+    state = "confirmed" if days else "not_started"
+    how = _with_name(context, labels.RECORDED, context.who_recorded(pupil, activity["key"])) if days else NOTHING
+    return EvidenceRow(
+        tile=state_tile(state),
+        state=context.gettext(STATE_LABELS[state]),
+        title=strip_soft_hyphens(activity["title"]),
+        note="",
+        cells=[days or awaited_word(context.pack, state, context.lang, context.day), how],
+    )

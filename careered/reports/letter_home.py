@@ -1,0 +1,131 @@
+"""The letter home: what was done, what comes, what to talk about, and services to look at together. One page.
+
+No answers, no reasons, no exemptions, no grade.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from careered.packs.models import Service
+from careered.progress.completion import REACHED_STATES
+from careered.reports import labels
+from careered.reports.evidence_sheet import when_done
+from careered.reports.paper_context import PaperContext
+from careered.reports.table import Report
+from careered.reports.table_text import requirement_title, strip_soft_hyphens
+from careered.web.i18n import LANGUAGES
+from careered.web.qr import qr
+from careered.web.time_format import format_narrow_date
+
+SERVICE_COUNT = 3
+
+
+@dataclass(frozen=True)
+class LetterService:
+    """A service of the country. qr: an SVG of url; qr_label: the same in words; address: the URL as people read it."""
+
+    name: str
+    purpose: str
+    url: str
+    address: str
+    qr: str
+    qr_label: str
+
+
+@dataclass(frozen=True)
+class LetterHome:
+    """The letter in one language. done, coming: (what, when). nothing_…: said where these are empty, else ""."""
+
+    file_name: str
+    lang: str
+    title: str
+    subtitle: str
+    facts: Sequence[tuple[str, str]]
+    greeting: str
+    about: str
+    done_title: str
+    done: Sequence[tuple[str, str]]
+    nothing_done: str
+    coming_title: str
+    coming: Sequence[tuple[str, str]]
+    nothing_coming: str
+    ask_title: str
+    questions: Sequence[str]
+    services_title: str
+    services: Sequence[LetterService]
+    contact: str
+    regards: str
+    sender: str
+    languages: str
+
+
+def letter_home(context: PaperContext, pupil: Report) -> LetterHome:
+    """The letter about one pupil of the class."""
+    gettext, name = context.gettext, {"pupil": pupil["name"]}
+    done, coming = _done(context, pupil), _coming(context, pupil)
+    return LetterHome(
+        file_name=context.file_name(labels.FAMILY_FILE, pupil),
+        lang=context.lang,
+        title=context.school or context.class_name,
+        subtitle=gettext(labels.LETTER_SUBTITLE) % {"class_name": context.class_name},
+        facts=[(gettext(labels.DATE), format_narrow_date(context.day, context.lang))],
+        greeting=gettext(labels.FAMILY_GREETING) % name,
+        about=f"{gettext(labels.FAMILY_ABOUT) % name} {gettext(labels.FAMILY_PRIVACY) % name}",
+        done_title=gettext(labels.FAMILY_DONE),
+        done=done,
+        nothing_done="" if done else gettext(labels.NOTHING_YET),
+        coming_title=gettext(labels.FAMILY_COMING),
+        coming=coming,
+        nothing_coming="" if coming else gettext(labels.NOTHING_LEFT),
+        ask_title=gettext(labels.FAMILY_ASK),
+        questions=[gettext(question) for question in labels.FAMILY_QUESTIONS],
+        services_title=gettext(labels.FAMILY_SERVICES),
+        services=_services(context),
+        contact=gettext(labels.FAMILY_CONTACT),
+        regards=gettext(labels.FAMILY_REGARDS),
+        sender=context.sender,
+        languages=gettext(labels.FAMILY_LANGUAGES) % {"languages": " · ".join(LANGUAGES.values())},
+    )
+
+
+def _done(context: PaperContext, pupil: Report) -> list[tuple[str, str]]:
+    away = [
+        (strip_soft_hyphens(activity["title"]), days)
+        for activity in context.report["offline"]
+        if (days := activity["days"].get(pupil["id"], ""))
+    ]
+    return [*_dated(context, [one for one in pupil["requirements"] if one["state"] in REACHED_STATES]), *away]
+
+
+def _coming(context: PaperContext, pupil: Report) -> list[tuple[str, str]]:
+    not_coming = {*REACHED_STATES, "exempt"}
+    return _dated(context, [one for one in pupil["requirements"] if one["state"] not in not_coming])
+
+
+def _dated(context: PaperContext, requirements: Sequence[Report]) -> list[tuple[str, str]]:
+    pack, lang = context.pack, context.lang
+    return [(requirement_title(pack, one["key"], lang), when_done(context, one)) for one in requirements]
+
+
+def _services(context: PaperContext) -> list[LetterService]:
+    """The first active services of the country that have a page."""
+    pack, lang = context.pack, context.lang
+    with_page = [
+        service
+        for service in pack.services
+        if service.status == "active" and service.url.in_language(lang, pack.default_language)
+    ]
+    return [_service(context, service) for service in with_page[:SERVICE_COUNT]]
+
+
+def _service(context: PaperContext, service: Service) -> LetterService:
+    language = context.lang, context.pack.default_language
+    name, url = strip_soft_hyphens(service.name.in_language(*language)), service.url.in_language(*language) or ""
+    return LetterService(
+        name=name,
+        purpose=strip_soft_hyphens(service.described(*language)),
+        url=url,
+        address=url.removeprefix("https://").removesuffix("/"),
+        qr=qr(url),
+        qr_label=context.gettext(labels.QR_LABEL) % {"service": name},
+    )

@@ -1,0 +1,185 @@
+"""Evidence and letter home: the page and the PDF draw one content, on one sheet of paper, without the pupil's texts."""
+
+import html
+import io
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import asdict
+from datetime import date
+from itertools import pairwise
+from typing import Any
+
+import pytest
+from pypdf import PdfReader
+
+from careered.packs.models import Pack
+from careered.reports.evidence_sheet import evidence_sheet
+from careered.reports.letter_home import letter_home
+from careered.reports.paper_context import PaperContext
+from careered.reports.papers import Paper, papers_file, papers_html, papers_pdf
+from careered.reports.state_tile import state_tile
+from tests.browser.test_the_whole_way import pack
+from tests.reports.test_paper import STATES, class_report, pupil
+
+NOT_READ = {"file_name", "lang", "tile", "state", "qr", "qr_label", "url"}
+"""Parts of a paper that are drawn, or are no text of it."""
+IN_NOVEMBER, IN_JUNE = date(2026, 11, 26), date(2027, 6, 1)
+PAPERS = [
+    (folder, lang, build)
+    for folder, languages in (("finland", ("fi", "sv", "en", "da")), ("denmark", ("da", "en")))
+    for lang in languages
+    for build in (evidence_sheet, letter_home)
+]
+
+
+def context(known: Pack, lang: str, day: date = IN_NOVEMBER) -> PaperContext:
+    """A class of one, with a long name, every state, and days away from the screen."""
+    report = class_report(known, 1)
+    report["offline"] = [
+        {
+            "key": activity.id,
+            "title": activity.title.in_language(lang, known.default_language),
+            "days": {} if number else {"0": "28 September 2026 – 9 October 2026"},
+        }
+        for number, activity in enumerate(known.offline_activities)
+    ]
+    names = {("0", key): "Marja-Liisa Hietala-Rautio" for key in ("FI-R2", *(one.id for one in known.requirements))}
+    return PaperContext(report, known, lang, day, "Koivurannan yhtenäiskoulu", "Tiina Rautio", names)
+
+
+def paper_of(folder: str, lang: str, build: Any, day: date = IN_NOVEMBER) -> Paper:
+    known = pack(folder)
+    paper: Paper = build(context(known, lang, day), pupil(known, 0))
+    return paper
+
+
+def parts(value: Any, name: str = "") -> Iterator[str]:
+    """Every text that a paper shows, in its order."""
+    if name in NOT_READ:
+        return
+    if isinstance(value, str):
+        yield from [value] if value else []
+    elif isinstance(value, dict):
+        for key, one in value.items():
+            yield from parts(one, key)
+    else:
+        for one in value:
+            yield from parts(one)
+
+
+def squeezed(text: str) -> str:
+    """Without spaces and ligatures: lines break elsewhere on paper."""
+    return "".join(unicodedata.normalize("NFKC", text).split())
+
+
+def text_of_page(paper: Paper) -> str:
+    shown = re.sub(r"(?s)<svg.*?</svg>|<[^>]+>", " ", str(papers_html([paper])))
+    return squeezed(html.unescape(shown))
+
+
+def text_of_pdf(paper: Paper) -> str:
+    (page,) = PdfReader(io.BytesIO(papers_pdf([paper], "x"))).pages
+    return squeezed(page.extract_text())
+
+
+@pytest.mark.parametrize(("folder", "lang", "build"), PAPERS)
+def test_the_page_and_the_one_sheet_of_the_pdf_have_the_same_parts_in_the_same_order(
+    folder: str, lang: str, build: Any
+) -> None:
+    paper = paper_of(folder, lang, build)
+    expected = [squeezed(part) for part in parts(asdict(paper))]
+    assert len(expected) > 30
+    for text in (text_of_page(paper), text_of_pdf(paper)):
+        at = 0
+        for part in expected:
+            found = text.find(part, at)
+            assert found >= 0, (part, text[at : at + 80])
+            at = found + len(part)
+
+
+@pytest.mark.parametrize("build", [evidence_sheet, letter_home])
+def test_the_pdf_is_tagged_and_its_pictures_have_words(build: Any) -> None:
+    paper = paper_of("finland", "fi", build)
+    root: Any = PdfReader(io.BytesIO(papers_pdf([paper], "x"))).trailer["/Root"]
+    assert root["/MarkInfo"]["/Marked"]
+    words = "\n".join(alternatives(root["/StructTreeRoot"]))
+    shown = [row.state for row in paper.rows] if hasattr(paper, "rows") else [one.qr_label for one in paper.services]
+    assert shown
+    for word in shown:
+        assert word in words
+
+
+def alternatives(node: Any) -> Iterator[str]:
+    """The alternative texts of a PDF's structure."""
+    node = node.get_object() if hasattr(node, "get_object") else node
+    if isinstance(node, list):
+        for one in node:
+            yield from alternatives(one)
+    elif isinstance(node, dict):
+        yield from [str(node["/Alt"])] if "/Alt" in node else []
+        yield from alternatives(node["/K"]) if "/K" in node else ()
+
+
+@pytest.mark.parametrize(("folder", "lang", "coming", "missing"), [
+    ("finland", "fi", ("Matkalla", "Tulossa"), "P (puuttuvia"),
+    ("denmark", "da", ("På vej", "Kommer"), "M (mangler)"),
+])  # fmt: skip
+def test_in_november_nothing_is_missing_and_in_june_the_states_are_said(
+    folder: str, lang: str, coming: tuple[str, str], missing: str
+) -> None:
+    in_november, in_june = (
+        " ".join(parts(asdict(paper_of(folder, lang, evidence_sheet, day)))) for day in (IN_NOVEMBER, IN_JUNE)
+    )
+    for word in coming:
+        assert word in in_november
+        assert word not in in_june
+    assert (missing in in_november, missing in in_june) == (False, True)
+
+
+def test_a_family_reads_no_reasons_no_grades_and_no_exemptions() -> None:
+    known = pack("finland")
+    letter = letter_home(context(known, "fi"), pupil(known, 0))
+    text = " ".join(parts(asdict(letter)))
+    for word in ("Vapautettu", "Ehdotus", "S (", "vahvist", "Hietala"):
+        assert word not in text
+    states = [entry["state"] for entry in pupil(known, 0)["requirements"]]
+    assert len(letter.coming) == sum(state in {"in_progress", "not_started"} for state in states)
+    assert len(letter.questions) == len(letter.services) == 3
+    assert "opintopolku.fi" in text
+
+
+def test_a_pupil_who_has_all_or_nothing_gets_a_sentence_and_no_empty_box() -> None:
+    known = pack("finland")
+    for state, empty in (("done", "coming"), ("not_started", "done")):
+        entry = pupil(known, 0)
+        for requirement in entry["requirements"]:
+            requirement["state"] = state
+        about = PaperContext({**class_report(known, 1), "offline": []}, known, "fi", IN_NOVEMBER)
+        letter = letter_home(about, entry)
+        assert not getattr(letter, empty)
+        assert getattr(letter, f"nothing_{empty}") in html.unescape(str(papers_html([letter])))
+
+
+def test_states_differ_on_paper_in_shape_and_in_grey() -> None:
+    tiles = [str(state_tile(state)) for state in STATES]
+    assert len({re.search(r"<g .*</g>", tile)[0].split(">", 1)[1] for tile in tiles}) == len(STATES)  # type: ignore[index]
+    grounds = [re.search(r'<rect[^>]+fill="#(\w+)"', tile) for tile in tiles]
+    greys = sorted(lightness(ground[1]) if ground else 255.0 for ground in grounds)
+    assert all(darker < lighter for darker, lighter in pairwise(greys))
+
+
+def lightness(colour: str) -> float:
+    """0 to 255, as a printer without colour mixes it (ITU-R BT.601)."""
+    red, green, blue = (int(colour[at : at + 2], 16) for at in (0, 2, 4))
+    return 0.299 * red + 0.587 * green + 0.114 * blue
+
+
+def test_names_are_text_and_a_file_carries_its_own_style() -> None:
+    known = pack("finland")
+    entry = {**pupil(known, 0), "name": "<b>Aino</b> #panic()"}
+    letter = letter_home(context(known, "fi"), entry)
+    file = papers_file([letter], "x").decode()
+    assert "<b>Aino" not in file
+    assert "static/" not in file
+    assert "<b>Aino</b>#panic()" in text_of_pdf(letter)
