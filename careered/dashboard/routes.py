@@ -12,8 +12,9 @@ from careered.dashboard.joined_views import join, separate, show_accounts
 from careered.dashboard.list_views import confirm_departures, refresh_roster
 from careered.dashboard.mentor_views import show_mentee, show_mentees
 from careered.dashboard.pupil_views import exclude_pupil
+from careered.dashboard.report_views import show_class_report, show_reports
 from careered.dashboard.source_judgement_views import show_source_judgement
-from careered.dashboard.tab_views import show_help, show_lessons, show_reports
+from careered.dashboard.tab_views import show_help, show_lessons
 from careered.dashboard.teaching_views import show_objectives, show_teachers_part
 from careered.roster.queries import CLASS
 from careered.web.permissions import Audience
@@ -41,6 +42,7 @@ def routes() -> list[Route]:
         action("/teacher/class/{id}/accounts/separate", separate, audience=Audience.STAFF),
         page("/teacher/class/{id}/lessons", show_lessons, audience=Audience.STAFF),
         page("/teacher/class/{id}/reports", show_reports, audience=Audience.STAFF),
+        page("/teacher/class/{id}/report", show_class_report, audience=Audience.STAFF, writes=True),
         page("/teacher/class/{id}/help", show_help, audience=Audience.STAFF),
         page("/teacher/class/{id}/lessons/{lesson}", show_teachers_part, audience=Audience.STAFF),
         page("/teacher/class/{id}/objectives", show_objectives, audience=Audience.STAFF),

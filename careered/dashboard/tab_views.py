@@ -1,4 +1,4 @@
-"""The class's tabs beside the grid: its lessons, and its reports; and the help for staff."""
+"""The class's tabs beside the grid: its lessons; and the help for staff."""
 
 from starlette.responses import Response
 
@@ -23,17 +23,6 @@ def show_lessons(req: PageRequest) -> Response:
         tab="lesson",
         lessons=[lesson for lesson in scope.pack.playable_lessons() if lesson.teacher or lesson.id in misconceptions],
         misconceptions=misconceptions,
-    )
-
-
-def show_reports(req: PageRequest) -> Response:
-    """GET /teacher/class/{id}/reports: everything about the class to take along, to send or to look up."""
-    scope = class_from_path(req)
-    return req.render(
-        "dashboard/reports.html",
-        class_info=scope.class_info,
-        tab="reports",
-        has_line_item=bool(load_line_items(req.db, *scope.key)),
     )
 
 

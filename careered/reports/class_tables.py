@@ -1,60 +1,62 @@
 """Tables of a class and of a pupil, from the class report: for spreadsheets, print, signature and families."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from careered.clock import today
 from careered.packs.models import Pack
-from careered.progress.completion import REACHED_STATES
 from careered.progress.labels import METHOD_LABELS, STATE_LABELS
 from careered.reports import labels
+from careered.reports.class_columns import ReportColumn, class_columns, name_and_done, proposal
 from careered.reports.grade_suggestion import suggest_grade
 from careered.reports.table import Cell, Report, ReportTable
 from careered.reports.table_text import (
     format_day,
-    format_narrow_day,
     provenance,
     requirement_title,
-    short_requirement_title,
     strip_soft_hyphens,
 )
 from careered.web.i18n import translations
 
 
-def class_table(report: Report, pack: Pack, lang: str) -> ReportTable:
-    """One row per active pupil: number done, state and date of each requirement, days offline, suggested grade.
+def class_table(report: Report, pack: Pack, lang: str, pupil_ids: Sequence[str] | None = None) -> ReportTable:
+    """One row per pupil, in the columns of `class_columns`; below the table on paper what many of the class believe.
 
-    In print, state and date share a cell: 24 pupils with nine requirements fit on two pages. Below it stands what many
-    of the class believe.
+    pupil_ids: who, in this order; the active ones by default. 24 pupils with nine requirements fit on two pages.
     """
-    gettext, requirement_ids = translations(lang).gettext, _requirement_ids(report)
-    pupils = [pupil for pupil in report["pupils"] if pupil["status"] == "active"]
-    leading = [gettext(labels.PUPIL), gettext(labels.DONE)]
-    offline_headings = [strip_soft_hyphens(activity["title"]) for activity in report.get("offline", ())]
-    trailing = [*offline_headings, *([gettext(labels.SUGGESTION)] if pack.marks.proposes else [])]
-    state_headings = [
-        heading
-        for requirement_id in requirement_ids
-        for heading in (short_requirement_title(pack, requirement_id, lang), _since_heading(pack, requirement_id, lang))
-    ]
-    rows = [
-        [*_leading_cells(pupil), *_state_and_day_cells(pupil, pack, lang), *_trailing_cells(report, pupil, pack, lang)]
-        for pupil in pupils
-    ]
-    print_headings = [
-        f"{short_requirement_title(pack, requirement_id, lang)}\n{_item_codes(pack, requirement_id, lang)}"
-        for requirement_id in requirement_ids
-    ]
-    print_rows = [
-        [*_leading_cells(pupil), *_combined_cells(pupil, pack, lang), *_trailing_cells(report, pupil, pack, lang)]
-        for pupil in pupils
-    ]
-    header_lines, class_name = [provenance(pack, lang)], report["class"]["name"]
-    footer_lines = [*_misconception_lines(report, lang), gettext(labels.SIGNATURE)]
-    print_layout = ReportTable(
-        lang, class_name, header_lines, [*leading, *print_headings, *trailing], print_rows, footer_lines
-    )
+    footer_lines = [*_misconception_lines(report, lang), translations(lang).gettext(labels.SIGNATURE)]
+    return _table(report, pack, lang, class_columns(report, pack, lang), footer_lines, _chosen(report, pupil_ids))
+
+
+def proposal_table(report: Report, pack: Pack, lang: str, pupil_ids: Sequence[str] | None = None) -> ReportTable:
+    """One row per pupil with the proposed grade, as in `class_table`."""
+    columns = [*name_and_done(lang), *proposal(pack, lang)]
+    footer_lines = [translations(lang).gettext(labels.SIGNATURE)]
+    return _table(report, pack, lang, columns, footer_lines, _chosen(report, pupil_ids))
+
+
+def _chosen(report: Report, pupil_ids: Sequence[str] | None) -> list[Report]:
+    if pupil_ids is None:
+        return [pupil for pupil in report["pupils"] if pupil["status"] == "active"]
+    by_id = {pupil["id"]: pupil for pupil in report["pupils"]}
+    return [by_id[pupil_id] for pupil_id in pupil_ids]
+
+
+def _table(
+    report: Report,
+    pack: Pack,
+    lang: str,
+    columns: Sequence[ReportColumn],
+    footer_lines: Sequence[str],
+    pupils: Sequence[Report],
+) -> ReportTable:
     return ReportTable(
-        lang, class_name, header_lines, [*leading, *state_headings, *trailing], rows, print_layout=print_layout
+        lang,
+        report["class"]["name"],
+        [provenance(pack, lang)],
+        [column.heading for column in columns],
+        [[column.cell(pupil) for column in columns] for pupil in pupils],
+        footer_lines,
+        print_headings=[column.printed for column in columns],
     )
 
 
@@ -65,62 +67,9 @@ def _misconception_lines(report: Report, lang: str) -> list[str]:
     return [translations(lang).gettext(labels.MISCONCEPTIONS), *lines] if lines else []
 
 
-def _requirement_ids(report: Report) -> list[str]:
-    return [requirement["key"] for requirement in report["pupils"][0]["requirements"]] if report["pupils"] else []
-
-
-def _since_heading(pack: Pack, key: str, lang: str) -> str:
-    return translations(lang).gettext(labels.SINCE) % {"requirement": short_requirement_title(pack, key, lang)}
-
-
-def _state_values(pupil: Report) -> list[str]:
-    return [requirement["state"] for requirement in pupil["requirements"]]
-
-
-def _leading_cells(pupil: Report) -> list[Cell]:
-    counted = [state for state in _state_values(pupil) if state != "exempt"]
-    return [pupil["name"], f"{sum(state in REACHED_STATES for state in counted)} / {max(len(counted), 1)}"]
-
-
-def _trailing_cells(report: Report, pupil: Report, pack: Pack, lang: str) -> list[Cell]:
-    """The days away from the screen, then the suggested grade."""
-    days = [activity["days"].get(pupil["id"], "") for activity in report.get("offline", ())]
-    return [*days, *_suggestion_cells(pupil, pack, lang)]
-
-
-def _suggestion_cells(pupil: Report, pack: Pack, lang: str) -> list[Cell]:
-    return [suggest_grade(pack, _state_values(pupil), lang, today(pack.timezone))] if pack.marks.proposes else []
-
-
 def _state_label(requirement: Report, gettext: Callable[[str], str]) -> str:
     message_id = STATE_LABELS[requirement["state"]]
     return gettext(message_id)
-
-
-def _state_and_day_cells(pupil: Report, pack: Pack, lang: str) -> list[Cell]:
-    gettext = translations(lang).gettext
-    return [
-        cell
-        for requirement in pupil["requirements"]
-        for cell in (_state_label(requirement, gettext), format_day(requirement["when"], lang, pack.timezone))
-    ]
-
-
-def _combined_cells(pupil: Report, pack: Pack, lang: str) -> list[Cell]:
-    """State (with the method if offline) above the date."""
-    gettext = translations(lang).gettext
-    return [
-        "\n".join(
-            part
-            for part in (
-                _state_label(requirement, gettext)
-                + (f" ({gettext(labels.OFFLINE)})" if requirement["how"] == "offline" else ""),
-                format_narrow_day(requirement["when"], lang, pack.timezone),
-            )
-            if part
-        )
-        for requirement in pupil["requirements"]
-    ]
 
 
 def pupil_table(report: Report, pupil: Report, pack: Pack, lang: str) -> ReportTable:
@@ -136,7 +85,8 @@ def pupil_table(report: Report, pupil: Report, pack: Pack, lang: str) -> ReportT
         ]
         for requirement in pupil["requirements"]
     ]
-    overall = suggest_grade(pack, _state_values(pupil), lang, today(pack.timezone))
+    states = [requirement["state"] for requirement in pupil["requirements"]]
+    overall = suggest_grade(pack, states, lang, today(pack.timezone))
     header_lines = [report["class"]["name"], provenance(pack, lang)]
     footer_lines = [
         *([gettext(labels.SUGGESTED_GRADE) % {"mark": overall}] if overall else []),
@@ -180,12 +130,3 @@ def _item_text(pack: Pack, code: str, lang: str) -> str:
     label = item.display.in_language(lang, pack.default_language) if item.display else code
     text = item.text.in_language(lang, pack.default_language) if item.text else ""
     return strip_soft_hyphens(f"{label} {heading}" + (f": {text}" if text else ""))
-
-
-def _item_codes(pack: Pack, key: str, lang: str) -> str:
-    """The display codes of a requirement's curriculum items."""
-    requirement = pack.requirement(key)
-    items = [pack.item(code) for code in requirement.items] if requirement else []
-    return " · ".join(
-        item.display.in_language(lang, pack.default_language) if item.display else item.code for item in items if item
-    )

@@ -10,7 +10,7 @@ from careered.reports.grade_suggestion import awaited_word, end_of_school_year, 
 from careered.reports.paper_context import PaperContext
 from careered.reports.state_tile import state_tile
 from careered.reports.table import Report
-from careered.reports.table_text import format_narrow_day, requirement_title, strip_soft_hyphens
+from careered.reports.table_text import format_narrow_day, item_codes, requirement_title, strip_soft_hyphens
 from careered.web.time_format import format_narrow_date
 
 NOTHING = "–"
@@ -104,7 +104,7 @@ def _requirement_row(context: PaperContext, pupil: Report, requirement: Report) 
         tile=state_tile(state),
         state=context.gettext(STATE_LABELS[state]),
         title=requirement_title(context.pack, requirement["key"], context.lang),
-        note=_codes(context, requirement["codes"]),
+        note=strip_soft_hyphens(item_codes(context.pack, requirement["key"], context.lang)),
         cells=[
             ", ".join(one["title"] for one in requirement["evidence"]) or NOTHING,
             when_done(context, requirement),
@@ -131,15 +131,6 @@ def _how_known(context: PaperContext, pupil: Report, requirement: Report) -> str
 def _with_name(context: PaperContext, label: str, name: str) -> str:
     how = context.gettext(label)
     return context.gettext(labels.RECORDED_BY) % {"how": how, "name": name} if name else how
-
-
-def _codes(context: PaperContext, codes: Sequence[str]) -> str:
-    """The official labels of the curriculum's paragraphs."""
-    language = context.lang, context.pack.default_language
-    items = [item for code in codes if (item := context.pack.item(code))]
-    return " · ".join(
-        strip_soft_hyphens(item.display.in_language(*language) if item.display else item.code) for item in items
-    )
 
 
 def _away_row(context: PaperContext, pupil: Report, activity: Report) -> EvidenceRow:

@@ -4,6 +4,7 @@ import csv
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -13,30 +14,34 @@ from markupsafe import Markup, escape
 from careered.reports.spreadsheet_cells import escape_formula, fit_cell
 from careered.web import pdf
 from careered.web.standalone_html import standalone_page
+from careered.web.static import assets
+from careered.web.time_format import format_date, format_narrow_date
 
-Cell = str | int
+Cell = str | int | date
 Report = dict[str, Any]
 """A report as JSON-ready data; the shapes are documented for operators."""
 SEMICOLON_LANGUAGES = frozenset({"fi", "sv", "da"})
-_CSS = Markup((Path(__file__).parent / "table.css").read_text(encoding="utf-8"))  # noqa: S704 - our own file
+_DAY_FORMATS = {"fi": "d.m.yyyy", "sv": "d.m.yyyy", "da": "d.m.yyyy", "en": "d mmm yyyy"}
 
 _TYPST_TEMPLATE = (Path(__file__).parent / "table.typ").read_bytes()
 
 _TABLE_HTML = Markup("""\
+<div class="report {look}">
 {header}<table>
 {columns}<thead><tr>{headings}</tr></thead>
 <tbody>
 {rows}
 </tbody>
 </table>
-{footer}""")
+{footer}</div>""")
 
 
 @dataclass(frozen=True)
 class ReportTable:
     """A title, lines above the table, the table, and lines below it (such as for a signature), in one language.
 
-    print_layout: replaces the table in HTML and PDF, if the columns of the spreadsheet are too many for a page.
+    print_headings: the headings in HTML and PDF, where they differ; None for a column whose cells stand below those of
+    the column before, since the columns of a spreadsheet are too many for a page.
     widths: relative column widths in HTML and PDF; empty: all but the first equal.
     """
 
@@ -46,9 +51,28 @@ class ReportTable:
     column_headings: Sequence[str]
     rows: Sequence[Sequence[Cell]]
     footer_lines: Sequence[str] = ()
-    print_layout: "ReportTable | None" = None
+    print_headings: Sequence[str | None] = ()
     is_landscape: bool = True
     widths: Sequence[int] = ()
+
+
+def printed(table: ReportTable) -> tuple[list[str], list[list[str]]]:
+    """The headings and the rows as they stand in HTML and PDF: the same cells, some of them one below the other."""
+    columns = table.print_headings or table.column_headings
+    return [heading for heading in columns if heading is not None], [
+        _printed_row(row, columns, table.lang) for row in table.rows
+    ]
+
+
+def _printed_row(row: Sequence[Cell], columns: Sequence[str | None], lang: str) -> list[str]:
+    cells: list[str] = []
+    for cell, heading in zip(row, columns, strict=True):
+        text = format_narrow_date(cell, lang) if isinstance(cell, date) else str(cell)
+        if heading is None:
+            cells[-1] = "\n".join(filter(None, (cells[-1], text)))
+        else:
+            cells.append(text)
+    return cells
 
 
 def as_csv(table: ReportTable) -> bytes:
@@ -59,24 +83,29 @@ def as_csv(table: ReportTable) -> bytes:
     text = io.StringIO(newline="")
     delimiter = ";" if table.lang in SEMICOLON_LANGUAGES else ","
     writer = csv.writer(text, delimiter=delimiter, quoting=csv.QUOTE_NONNUMERIC)
-    writer.writerows([map(_csv_cell, row) for row in (table.column_headings, *table.rows)])
+    rows = (table.column_headings, *table.rows)
+    writer.writerows([[_csv_cell(cell, table.lang) for cell in row] for row in rows])
     return text.getvalue().encode("utf-8-sig")
 
 
-def _csv_cell(cell: Cell) -> Cell:
+def _csv_cell(cell: Cell, lang: str) -> str | int:
+    if isinstance(cell, date):
+        return format_date(cell, lang)
     return fit_cell(escape_formula(cell)) if isinstance(cell, str) else cell
 
 
 def as_xlsx(table: ReportTable) -> bytes:
-    """Excel workbook with one sheet: frozen bold header, filters, no formulas or links."""
+    """Excel workbook with one sheet: frozen bold header, filters, dates as dates, no formulas or links."""
     buffer = io.BytesIO()
     with xlsxwriter.Workbook(
         buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     ) as workbook:
         worksheet, bold = workbook.add_worksheet(), workbook.add_format({"bold": True, "text_wrap": True})
+        day_format = workbook.add_format({"num_format": _DAY_FORMATS.get(table.lang, _DAY_FORMATS["en"])})
         worksheet.write_row(0, 0, map(_xlsx_cell, table.column_headings), bold)
         for number, row in enumerate(table.rows, start=1):
-            worksheet.write_row(number, 0, map(_xlsx_cell, row))
+            for place, cell in enumerate(row):
+                worksheet.write(number, place, _xlsx_cell(cell), *([day_format] if isinstance(cell, date) else []))
         worksheet.freeze_panes(1, 1)
         worksheet.autofilter(0, 0, len(table.rows), max(len(table.column_headings) - 1, 0))
         worksheet.set_landscape()
@@ -91,19 +120,23 @@ def _xlsx_cell(cell: Cell) -> Cell:
 
 def as_html(table: ReportTable) -> bytes:
     """Self-contained HTML page for screen and print; the table header repeats on every printed page."""
-    table = table.print_layout or table
+    style = Markup(assets()["table.css"].plain.decode())  # noqa: S704 - our own file
+    return standalone_page(table.lang, table.title, style, table_html(table))
+
+
+def table_html(table: ReportTable) -> Markup:
+    """The table with the lines above and below it, for a page that has table.css and the title."""
+    headings, rows = printed(table)
     lines = Markup("").join(Markup("<p>{}</p>\n").format(line) for line in table.header_lines)
-    headings = Markup("").join(
-        Markup('<th scope="col">{}</th>').format(_multiline_html(cell)) for cell in table.column_headings
-    )
-    rows = Markup("\n").join(_row_html(row) for row in table.rows)
+    heads = Markup("").join(Markup('<th scope="col">{}</th>').format(_multiline_html(cell)) for cell in headings)
     footer = Markup("").join(Markup('<p class="footer">{}</p>\n').format(line) for line in table.footer_lines)
-    page_rule = Markup("@page {{ size: A4 {}; }}\n").format("landscape" if table.is_landscape else "portrait")
-    return standalone_page(
-        table.lang,
-        table.title,
-        page_rule + _CSS,
-        _TABLE_HTML.format(header=lines, columns=_colgroup_html(table), headings=headings, rows=rows, footer=footer),
+    return _TABLE_HTML.format(
+        look="wide" if table.is_landscape else "tall",
+        header=lines,
+        columns=_colgroup_html(table),
+        headings=heads,
+        rows=Markup("\n").join(_row_html(row) for row in rows),
+        footer=footer,
     )
 
 
@@ -115,24 +148,25 @@ def _colgroup_html(table: ReportTable) -> Markup:
 
 def as_pdf(table: ReportTable) -> bytes:
     """Tagged PDF, A4; the table header repeats on every page, with page numbers."""
-    table = table.print_layout or table
-    rows = [[str(cell) for cell in row] for row in table.rows]
+    headings, rows = printed(table)
     data = {
-        **vars(table),
+        "lang": table.lang,
+        "title": table.title,
+        "is_landscape": table.is_landscape,
         "widths": [*table.widths],
         "header_lines": [*table.header_lines],
         "footer_lines": [*table.footer_lines],
-        "column_headings": [*table.column_headings],
+        "column_headings": headings,
         "rows": rows,
     }
-    return pdf.render_pdf(_TYPST_TEMPLATE, {**data, "print_layout": None}, "a4")
+    return pdf.render_pdf(_TYPST_TEMPLATE, data, "a4")
 
 
-def _row_html(row: Sequence[Cell]) -> Markup:
+def _row_html(row: Sequence[str]) -> Markup:
     cells = Markup("").join(Markup("<td>{}</td>").format(_multiline_html(cell)) for cell in row[1:])
     return Markup('<tr><th scope="row">{}</th>{}</tr>').format(row[0], cells)
 
 
-def _multiline_html(cell: Cell) -> Markup:
+def _multiline_html(cell: str) -> Markup:
     """The cell's lines, separated by <br>."""
-    return Markup("<br>").join(escape(line) for line in str(cell).split("\n"))
+    return Markup("<br>").join(escape(line) for line in cell.split("\n"))

@@ -21,6 +21,11 @@ def format_day(timestamp: str | None, lang: str, timezone: str) -> str:
     return format_date(day_of(datetime.fromisoformat(timestamp), timezone), lang) if timestamp else ""
 
 
+def day_cell(timestamp: str | None, timezone: str) -> Cell:
+    """The day of an ISO 8601 timestamp in `timezone`, as a date; "" for None."""
+    return day_of(datetime.fromisoformat(timestamp), timezone) if timestamp else ""
+
+
 def format_narrow_day(timestamp: str | None, lang: str, timezone: str) -> str:
     """As format_day, for narrow columns in print."""
     return format_narrow_date(day_of(datetime.fromisoformat(timestamp), timezone), lang) if timestamp else ""
@@ -42,6 +47,15 @@ def short_requirement_title(pack: Pack, key: str, lang: str, earlier: Sequence[P
 def strip_soft_hyphens(text: str) -> str:
     """`text` without soft hyphens, which are for narrow pages, not for files."""
     return text.replace("\u00ad", "")
+
+
+def item_codes(pack: Pack, key: str, lang: str) -> str:
+    """The display codes of a requirement's curriculum items."""
+    requirement = pack.requirement(key)
+    items = [pack.item(code) for code in requirement.items] if requirement else []
+    return " · ".join(
+        item.display.in_language(lang, pack.default_language) if item.display else item.code for item in items if item
+    )
 
 
 def provenance(pack: Pack, lang: str) -> str:

@@ -1,16 +1,15 @@
-"""Report downloads for the staff of a class: the same tables as on the command line."""
+"""One pupil's evidence or letter home for the staff of a class; and tables as files, for other pages."""
 
 from starlette.responses import Response
 
 from careered.privacy.access_log import log_access
 from careered.reports import labels
-from careered.reports.class_report import build_class_report
-from careered.reports.class_tables import class_table, pupil_table
+from careered.reports.class_tables import pupil_table
 from careered.reports.evidence_sheet import evidence_sheet
 from careered.reports.letter_home import letter_home
 from careered.reports.paper_context import load_paper_context
 from careered.reports.paper_response import PrintPlace, as_papers
-from careered.reports.table import Report, ReportTable, as_csv, as_html, as_pdf, as_xlsx
+from careered.reports.table import ReportTable, as_csv, as_html, as_pdf, as_xlsx
 from careered.roster.scope import ClassScope, viewer_class
 from careered.web.attachment import attachment
 from careered.web.errors import RequestError
@@ -19,14 +18,6 @@ from careered.web.request import HeavyWork, PageRequest
 
 XLSX_MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SPREADSHEETS = ("csv", "xlsx")
-
-
-def download_class_report(req: PageRequest) -> HeavyWork:
-    """GET /teacher/class/{id}/report?as=csv|xlsx|html|pdf: the whole class."""
-    scope = _class_scope(req)
-    if req.path_params["id"] != scope.class_info.id:
-        raise RequestError("not_found")
-    return as_file(class_table(_build_report(req, scope), scope.pack, req.lang), req.query.get("as", "html"))
 
 
 def download_pupil_report(req: PageRequest) -> HeavyWork:
@@ -56,10 +47,6 @@ def _class_scope(req: PageRequest) -> ClassScope:
     if not scope.class_info.context_id:
         raise RequestError("not_found")
     return scope
-
-
-def _build_report(req: PageRequest, scope: ClassScope) -> Report:
-    return build_class_report(req.db, scope, req.lang, req.state.settings.secret)
 
 
 def as_file(table: ReportTable, file_format: str, name: str = "") -> HeavyWork:

@@ -1,0 +1,92 @@
+"""The columns of a class's report, once: the page to print, CSV, XLSX and PDF are all made of them."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from careered.clock import today
+from careered.packs.models import Pack
+from careered.progress.completion import REACHED_STATES
+from careered.progress.labels import STATE_LABELS
+from careered.reports import labels
+from careered.reports.grade_suggestion import suggest_grade
+from careered.reports.table import Cell, Report
+from careered.reports.table_text import day_cell, item_codes, short_requirement_title, strip_soft_hyphens
+from careered.web.i18n import translations
+
+
+@dataclass(frozen=True)
+class ReportColumn:
+    """heading: in a spreadsheet. cell: what a pupil of the report has in it.
+
+    printed: the heading on paper; None where the cells stand below those of the column before, to save room.
+    """
+
+    heading: str
+    cell: Callable[[Report], Cell]
+    printed: str | None
+
+
+def class_columns(report: Report, pack: Pack, lang: str) -> list[ReportColumn]:
+    """Name, number done, state and date of each requirement, days away from the screen, proposed grade."""
+    requirements = report["pupils"][0]["requirements"] if report["pupils"] else []
+    of_requirements = [
+        column
+        for number, requirement in enumerate(requirements)
+        for column in _of_requirement(requirement["key"], number, pack, lang)
+    ]
+    away = [_of_activity(activity) for activity in report.get("offline", ())]
+    return [*name_and_done(lang), *of_requirements, *away, *proposal(pack, lang)]
+
+
+def name_and_done(lang: str) -> list[ReportColumn]:
+    """The pupil's name, and how many of the requirements are done."""
+    gettext = translations(lang).gettext
+    return [_plain(gettext(labels.PUPIL), lambda pupil: str(pupil["name"])), _plain(gettext(labels.DONE), _done)]
+
+
+def proposal(pack: Pack, lang: str) -> list[ReportColumn]:
+    """The proposed grade; no column where the country has none."""
+
+    def suggested(pupil: Report) -> Cell:
+        return suggest_grade(pack, _states(pupil), lang, today(pack.timezone))
+
+    heading = translations(lang).gettext(labels.SUGGESTION)
+    return [_plain(heading, suggested)] if pack.marks.proposes else []
+
+
+def _plain(heading: str, cell: Callable[[Report], Cell]) -> ReportColumn:
+    return ReportColumn(heading, cell, heading)
+
+
+def _states(pupil: Report) -> list[str]:
+    return [requirement["state"] for requirement in pupil["requirements"]]
+
+
+def _done(pupil: Report) -> Cell:
+    counted = [state for state in _states(pupil) if state != "exempt"]
+    return f"{sum(state in REACHED_STATES for state in counted)} / {max(len(counted), 1)}"
+
+
+def _of_requirement(key: str, number: int, pack: Pack, lang: str) -> Sequence[ReportColumn]:
+    """The state, and below it since when."""
+    title = short_requirement_title(pack, key, lang)
+    since = translations(lang).gettext(labels.SINCE) % {"requirement": title}
+
+    def day(pupil: Report) -> Cell:
+        return day_cell(pupil["requirements"][number]["when"], pack.timezone)
+
+    state = partial(_state, number=number, lang=lang)
+    return ReportColumn(title, state, f"{title}\n{item_codes(pack, key, lang)}"), ReportColumn(since, day, None)
+
+
+def _state(pupil: Report, *, number: int, lang: str) -> Cell:
+    """The state, and whether it was reached away from the screen."""
+    requirement, gettext = pupil["requirements"][number], translations(lang).gettext
+    message_id = STATE_LABELS[requirement["state"]]
+    away = f" ({gettext(labels.OFFLINE)})" if requirement["how"] == "offline" else ""
+    return f"{gettext(message_id)}{away}"
+
+
+def _of_activity(activity: Report) -> ReportColumn:
+    return _plain(strip_soft_hyphens(activity["title"]), lambda pupil: activity["days"].get(pupil["id"], ""))
