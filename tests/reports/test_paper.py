@@ -92,19 +92,6 @@ def test_a_paragraph_stands_with_its_text() -> None:
     assert "Oppilas osaa hakea, arvioida ja käyttää tietoa" in str(rows[0][1])
 
 
-def test_the_same_figures_stand_on_paper_and_in_the_spreadsheet() -> None:
-    known = pack("finland")
-    table = class_table(class_report(known), known, "fi")
-    assert table.print_layout
-    for row, printed in zip(table.rows, table.print_layout.rows, strict=True):
-        assert row[:2] == printed[:2]
-        assert row[-1] == printed[-1]
-        for index, cell in enumerate(printed[2:-1]):
-            state, day = str(row[2 + 2 * index]), str(row[3 + 2 * index])
-            assert str(cell).split("\n")[0].startswith(state)
-            assert (day in str(cell)) if day else "\n" not in str(cell)
-
-
 @pytest.mark.parametrize(
     ("folder", "states", "expected"),
     [

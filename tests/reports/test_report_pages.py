@@ -14,9 +14,10 @@ from tests.dashboard.factories import Classroom
 
 @pytest.mark.parametrize("form", ["html", "xlsx", "csv", "pdf"])
 def test_a_teacher_takes_the_class_along(classroom: Classroom, form: str) -> None:
-    answer = classroom.browser_of("Opo Lehto").get(f"/teacher/class/{classroom.id}/report?as={form}")
+    with time_machine.travel(datetime(2026, 11, 26, 9, 0, tzinfo=UTC), tick=False):
+        answer = classroom.browser_of("Opo Lehto").get(f"/teacher/class/{classroom.id}/report?as={form}")
     assert answer.status_code == 200
-    assert f'filename="{classroom.title}.{form}"' in answer.headers["content-disposition"]
+    assert f'filename="{classroom.title} class 2026-11-26.{form}"' in answer.headers["content-disposition"]
     assert form in {"xlsx", "pdf"} or "Aino Mäkelä" in answer.content.decode("utf-8-sig")
     assert b"Salainen unelma" not in answer.content
 

@@ -1,0 +1,167 @@
+"""Whoever filters the class and takes it along has the same cells everywhere, and knows the file's name beforehand."""
+
+import csv
+import io
+import unicodedata
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
+import time_machine
+from openpyxl import load_workbook
+from pypdf import PdfReader
+
+from careered.privacy.tables import AccessLog
+from careered.progress import attestations
+from careered.web.time_format import format_date
+from tests.dashboard.factories import Classroom
+from tests.journeys.scenario import grid_cells
+from tests.support.pages import Page
+
+AT_NINE = datetime(2026, 11, 26, 9, 0, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def on_a_thursday() -> Iterator[None]:
+    with time_machine.travel(AT_NINE, tick=False):
+        yield
+
+
+@pytest.fixture
+def with_everything(classroom: Classroom) -> Classroom:
+    """8B with something confirmed and a work experience."""
+    teacher, aino = classroom.people["Opo Lehto"], classroom.scope("Aino Mäkelä")
+    with classroom.app_state.database.transaction() as db:
+        attestations.attest(
+            *(db, aino, "offline", "xv-work", teacher), activity_date="2026-11-16", activity_end_date="2026-11-20"
+        )
+    return classroom
+
+
+def get(classroom: Classroom, query: str) -> Any:
+    return classroom.browser_of("Opo Lehto", lang="fi").get(f"/teacher/class/{classroom.id}/report?{query}")
+
+
+def csv_rows(answer: Any) -> list[list[str]]:
+    return list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"), newline=""), delimiter=";"))
+
+
+def sheet_of(answer: Any) -> Any:
+    return load_workbook(io.BytesIO(answer.content)).active
+
+
+def workbook_rows(answer: Any) -> list[list[str]]:
+    return [[shown(cell.value) for cell in row] for row in sheet_of(answer).rows]
+
+
+def shown(value: object) -> str:
+    """A cell of a workbook as a reader of Finnish sees it."""
+    return format_date(value, "fi") if isinstance(value, date) else str(value or "")
+
+
+def stacked(row: list[str]) -> list[str]:
+    """What stands in a row, without how it is spread over cells and lines."""
+    return [line for cell in row for line in cell.split("\n") if line]
+
+
+def page_rows(answer: Any) -> list[list[str]]:
+    page = Page(answer)
+    rows: list[Any] = page.all(".report tbody tr")
+    return [
+        [line.strip() for cell in row.query("th, td") for line in cell.to_text("\n").split("\n") if line.strip()]
+        for row in rows
+    ]
+
+
+def squeezed(text: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", text).split())
+
+
+@pytest.mark.parametrize("filters", ["", "show=done", "show=not_started", "search=ö", "sort=-name", "sort=-done"])
+@pytest.mark.parametrize("what", ["", "what=proposal&"])
+def test_page_csv_xlsx_and_pdf_have_the_same_cells_whatever_is_filtered(
+    with_everything: Classroom, what: str, filters: str
+) -> None:
+    expected = csv_rows(get(with_everything, f"{what}as=csv&{filters}"))
+    assert workbook_rows(get(with_everything, f"{what}as=xlsx&{filters}")) == expected
+    assert page_rows(get(with_everything, f"{what}as=print&{filters}")) == [stacked(row) for row in expected[1:]]
+    pdf = PdfReader(io.BytesIO(get(with_everything, f"{what}as=pdf&{filters}").content))
+    text, at = squeezed("".join(page.extract_text() for page in pdf.pages)), 0
+    for part in [squeezed(part) for row in expected[1:] for part in stacked(row)]:
+        found = text.find(part, at)
+        assert found >= 0, (part, text[at : at + 80])
+        at = found + len(part)
+    teacher = with_everything.browser_of("Opo Lehto", lang="fi")
+    grid = grid_cells(Page(teacher.get(f"/teacher/class/{with_everything.id}?{filters}")))
+    assert list(grid) == [row[0] for row in expected[1:]]
+    for row in expected[1:] if not what else []:
+        for word, state in zip(grid[row[0]][:-1], row[2::2], strict=False):
+            assert state.split(" (")[0] in word
+
+
+def test_days_are_days_in_a_workbook_and_its_head_stays_and_filters(with_everything: Classroom) -> None:
+    sheet = sheet_of(get(with_everything, "as=xlsx"))
+    days = [cell for row in sheet.rows for cell in row if isinstance(cell.value, date)]
+    assert days
+    assert {cell.number_format for cell in days} == {"d.m.yyyy"}
+    assert all(cell.is_date for cell in days)
+    assert sheet.freeze_panes == "B2"
+    assert sheet.auto_filter.ref == sheet.dimensions
+
+
+def test_in_november_a_whole_class_has_nothing_missing(with_everything: Classroom) -> None:
+    assert "P (" not in get(with_everything, "what=proposal&as=csv").content.decode("utf-8-sig")
+
+
+@pytest.mark.parametrize(("what", "look"), [("evidence", "pupil_report"), ("letters", "pupil_home_report")])
+def test_a_page_for_each_pupil_is_one_file_and_each_look_is_noted(
+    with_everything: Classroom, what: str, look: str
+) -> None:
+    answer = get(with_everything, f"what={what}&as=pdf&language=sv&search=ö")
+    pages = [page.extract_text() for page in PdfReader(io.BytesIO(answer.content)).pages]
+    assert len(pages) == 1
+    assert "Väinö Öhman" in pages[0]
+    assert len(PdfReader(io.BytesIO(get(with_everything, f"what={what}&as=pdf").content)).pages) == 3
+    with with_everything.app_state.database.reading() as db:
+        actions = [row.action for row in db.execute(AccessLog.__table__.select())]
+    assert actions == [look] * 4
+    assert "Salainen unelma" not in "".join(pages)
+
+
+def test_the_names_on_the_tab_are_those_of_the_files_and_only_formats_that_make_sense_stand_there(
+    with_everything: Classroom,
+) -> None:
+    teacher = with_everything.browser_of("Opo Lehto", lang="fi")
+    page = Page(teacher.get(f"/teacher/class/{with_everything.id}/reports?search=ö"))
+    lines: list[Any] = page.all("li[data-report]")
+    assert [line.attrs["data-report"] for line in lines] == ["class", "evidence", "letters", "proposal"]
+    for line in lines:
+        name = line.query("code")[0].to_text()
+        addresses = [str(link.attrs["href"]) for link in line.query(".formats a")]
+        assert len(addresses) == (2 if line.attrs["data-report"] in {"evidence", "letters"} else 4)
+        for address in addresses:
+            assert "search=" in address
+            answer = teacher.get(address)
+            assert answer.status_code == 200
+            if "as=print" in address:
+                assert f"<title>{name}</title>" in answer.text
+            else:
+                assert answer.headers["content-disposition"].startswith(f'attachment; filename="{name}.')
+    assert lines[0].query("code")[0].to_text() == "8B tilanne 2026-11-26"
+
+
+def test_what_staff_recorded_stands_on_the_tab_and_can_be_undone_there(with_everything: Classroom) -> None:
+    teacher = with_everything.browser_of("Opo Lehto")
+    address = f"/teacher/class/{with_everything.id}/reports"
+    form = Page(teacher.get(address)).only(".trail form")
+    act = str(form.query("input[name=act]")[0].attrs["value"])
+    assert teacher.post(str(form.attrs["action"]), data={"act": act, "back": address}).status_code == 303
+    assert not Page(teacher.get(address)).all(".trail form")
+
+
+def test_a_class_without_anybody_is_offered_no_letters_to_nobody(with_everything: Classroom) -> None:
+    teacher = with_everything.browser_of("Opo Lehto")
+    page = Page(teacher.get(f"/teacher/class/{with_everything.id}/reports?search=nobody"))
+    assert [line.attrs["data-report"] for line in page.all("li[data-report]")] == ["class", "proposal"]
+    assert get(with_everything, "what=letters&as=pdf&search=nobody").headers["careered-code"] == "not_found"
