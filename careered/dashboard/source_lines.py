@@ -60,8 +60,8 @@ def _lines(
     lines = []
     for number, (key, question) in enumerate(QUESTIONS.items()):
         then, now = (sum(key in asked[pupil] for pupil in pupils) for asked in (first, last))
-        places = (RAIL_START + round(RAIL_LENGTH * count / len(pupils)) for count in (then, now))
-        lines.append(QuestionLine(question, then, now, *places, LINE_HEIGHT * number + LINE_HEIGHT // 2))
+        x_then, x_now = (RAIL_START + round(RAIL_LENGTH * count / len(pupils)) for count in (then, now))
+        lines.append(QuestionLine(question, then, now, x_then, x_now, LINE_HEIGHT * number + LINE_HEIGHT // 2))
     return lines
 
 
