@@ -1,5 +1,17 @@
 """Interface texts for what staff write to pupils, as message ids."""
 
+from collections.abc import Sequence
+
 from careered.i18n_marker import _
 
 NO_PUPIL_CHOSEN = _("Choose at least one pupil.")
+FIRST_NAME, LESSON, MINUTES = _("first name"), _("lesson"), _("minutes")
+"""The words in braces that stand for each pupil's own."""
+
+REMINDER_PARAGRAPHS: Sequence[str] = (
+    _("Hi %(name)s! There is still something for you to do."),
+    _("Next is “%(lesson)s”. It takes about %(minutes)s minutes, and you go on where you stopped."),
+    _("If something is in the way, tell me."),
+)
+WHERE_TO_OPEN = _("Open %(course)s on %(platform)s, and from there careered.")
+"""Ends what is copied elsewhere; whoever reads a reminder in careered is there already."""

@@ -23,6 +23,14 @@ _KEY = ("organisation_id", "class_id", "person_id", "id")
 
 
 @dataclass(frozen=True)
+class Reminder:
+    """What one pupil is reminded of: a lesson, and the words as the pupil reads them; "" for the standard ones."""
+
+    lesson_id: str = ""
+    text: str = ""
+
+
+@dataclass(frozen=True)
 class FeedbackView:
     """A feedback note. read_at: None until the pupil confirms it or submits the step again."""
 
@@ -51,20 +59,26 @@ def recently_reminded(db: Connection, organisation_id: str, class_id: str) -> se
 
 
 def remind(
-    db: Connection, organisation_id: str, class_id: str, person_ids: Sequence[str], author_person_id: str, act_id: str
+    db: Connection,
+    organisation_id: str,
+    class_id: str,
+    reminders: Mapping[str, Reminder],
+    author_person_id: str,
+    act_id: str,
 ) -> list[str]:
     """Remind the pupils who were not reminded recently. Returns their ids. Earlier unread reminders become read.
 
-    act_id: of the act, by which it can be undone; the id of each pupil's note, too.
+    reminders: by person. act_id: of the act, by which it can be undone; the id of each pupil's note, too.
     """
     lock_for_transaction(db, organisation_id, class_id)
     recent = recently_reminded(db, organisation_id, class_id)
-    to_remind = [person_id for person_id in person_ids if person_id not in recent]
+    to_remind = [person_id for person_id in reminders if person_id not in recent]
     for person_id in to_remind:
         where = where_equal(
             _notes, organisation_id=organisation_id, class_id=class_id, person_id=person_id, kind=REMINDER
         )
-        note = {**_new_row(organisation_id, class_id, person_id, REMINDER, author_person_id), "id": act_id}
+        note = _new_row(organisation_id, class_id, person_id, REMINDER, author_person_id)
+        note |= {"id": act_id, "lesson_id": reminders[person_id].lesson_id, "text": reminders[person_id].text}
         db.execute(update(_notes).where(where & _notes.c.read_at.is_(None)).values(read_at=note["created_at"]))
         db.execute(insert(_notes).values(**note))
         pupil_key = {"organisation_id": organisation_id, "class_id": class_id, "person_id": person_id}

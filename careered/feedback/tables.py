@@ -12,9 +12,9 @@ from careered.i18n_marker import _
 
 
 class FeedbackNote(Table, table=True):
-    """Feedback from staff to a pupil. kind: "reminder" (without text), or "comment" or "again" (revise it) on a step.
+    """Feedback from staff to a pupil. kind: "reminder" of a lesson, or "comment" or "again" (revise it) on a step.
 
-    read_at: when the pupil confirmed it, or submitted the step again.
+    text: "" for a reminder in the standard words. read_at: when the pupil confirmed it, or submitted the step again.
     """
 
     __tablename__ = "feedback_note"

@@ -49,15 +49,24 @@ def _feedback_to(req: PageRequest, pupil: PupilContext) -> Sequence[FeedbackView
 
 def _feedback_item(req: PageRequest, pupil: PupilContext, feedback: FeedbackView) -> FeedbackItem | None:
     if feedback.kind == REMINDER:
-        upcoming = next_lesson(pupil.pack, pupil.grade, pupil.progress)
-        title = upcoming.title.in_language(req.lang) if upcoming else ""
-        return FeedbackItem(feedback.id, feedback.kind, title, "", f"/lessons/{upcoming.id}") if upcoming else None
+        return _reminder_item(req, pupil, feedback)
     lesson = pupil.pack.lesson(feedback.lesson_id)
     step = lesson.step(feedback.step_id) if lesson else None
     title = step.title.in_language(req.lang) if step else ""
     query = "?change=1" if feedback.kind == REVISION_REQUESTED else ""
     href = f"/lessons/{feedback.lesson_id}/{feedback.step_id}{query}" if step else ""
     return FeedbackItem(feedback.id, feedback.kind, title, feedback.text, href)
+
+
+def _reminder_item(req: PageRequest, pupil: PupilContext, feedback: FeedbackView) -> FeedbackItem | None:
+    """None once the lesson is done. A lesson that the pack no longer has: the one that comes next."""
+    if feedback.lesson_id in pupil.progress.done_lessons:
+        return None
+    lesson = pupil.pack.lesson(feedback.lesson_id) or next_lesson(pupil.pack, pupil.grade, pupil.progress)
+    if lesson is None:
+        return None
+    title = lesson.title.in_language(req.lang)
+    return FeedbackItem(feedback.id, feedback.kind, title, feedback.text, f"/lessons/{lesson.id}")
 
 
 def mark_read(req: PageRequest) -> Response:

@@ -19,10 +19,13 @@
       field.addEventListener("focus", () => field.select());
       const words = button.textContent;
       button.addEventListener("click", async () => {
-        const told = await copied(field) ? box.dataset.copied : box.dataset.byHand;
+        const isCopied = await copied(field);
+        const told = isCopied ? box.dataset.copied : box.dataset.byHand;
+        const back = () => { button.textContent = words; };
         button.textContent = told;
         document.getElementById("status").textContent = told;
-        setTimeout(() => { button.textContent = words; }, 2500);
+        if (isCopied) setTimeout(back, 2500);
+        else field.addEventListener("blur", back, { once: true }); // said for as long as the text stands selected
       });
     }
   };

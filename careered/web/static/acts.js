@@ -1,0 +1,24 @@
+// Keys of staff's pages: Z undoes the last act while its message stands, Ctrl + Enter presses the page's one button that does it.
+(() => {
+  const usesLetters = () => {
+    try {
+      return localStorage.getItem("careered-keys") !== "off";
+    } catch {
+      return true; // the browser keeps nothing in a frame
+    }
+  };
+  const typing = (target) => target.matches?.("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]");
+  const undoButton = () => {
+    const button = document.querySelector(".toast [data-undo]");
+    return button?.checkVisibility?.({ visibilityProperty: true }) === false ? null : button;
+  };
+  document.addEventListener("keydown", (event) => {
+    if (event.repeat || event.altKey) return;
+    const hasModifier = event.ctrlKey || event.metaKey;
+    const isLetter = !hasModifier && event.key.toLowerCase() === "z" && !typing(event.target) && usesLetters();
+    const button = hasModifier && event.key === "Enter" ? document.querySelector("[data-do]") : isLetter ? undoButton() : null;
+    if (!button) return;
+    event.preventDefault();
+    button.click();
+  });
+})();

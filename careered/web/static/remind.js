@@ -1,0 +1,28 @@
+// The page of reminders while staff type: what each pupil reads, and how many are ticked. Without it the page that
+// comes after sending is right all the same. The words in braces: feedback/reminder_text.py fills them in the same way.
+(() => {
+  const form = document.getElementById("remind");
+  if (!form) return;
+  const text = form.elements.text, words = text.dataset;
+  const without = (said, word) => said.replaceAll(` ${word}`, "").replaceAll(word, "");
+  const put = (said, word, value) => (value ? said.replaceAll(word, value) : without(said, word));
+  const forEverybody = () => {
+    const own = (part) => part.includes(words.lesson) || part.includes(words.minutes);
+    return without(text.value.split("\n\n").filter((part) => !own(part)).join("\n\n"), words.name);
+  };
+  const forOne = (id) => {
+    const pupil = form.querySelector(`[data-pupil="${CSS.escape(id)}"]`);
+    const lesson = pupil.querySelector("select").selectedOptions[0].dataset;
+    return put(put(put(text.value, words.name, pupil.dataset.name), words.lesson, lesson.title), words.minutes, lesson.minutes);
+  };
+  const fill = () => {
+    for (const place of form.querySelectorAll("[data-fill]")) {
+      const said = place.dataset.fill === "everybody" ? forEverybody() : forOne(place.dataset.fill);
+      if (place.matches("textarea")) place.value = said + place.dataset.ending;
+      else place.textContent = said;
+    }
+    form.querySelector("[data-ticked]").textContent = form.querySelectorAll("[name=pupil]:checked").length;
+  };
+  form.addEventListener("input", fill);
+  fill();
+})();

@@ -1,0 +1,120 @@
+"""Reminders: each pupil reads the teacher's words with what is theirs; who never came is reached by the copied text."""
+
+import pytest
+from sqlalchemy import update
+
+from careered.feedback.reminder_text import ReminderText
+from careered.feedback.tables import FeedbackNote
+from careered.roster.tables import Enrolment
+from careered.web.permissions import Role
+from tests.lessons.factories import HarbourSchool, Visitor
+from tests.support.pages import Page
+
+WORDS = "Hello {first name}: {lesson}, {minutes} min"
+
+
+@pytest.fixture
+def stranger(school: HarbourSchool) -> Visitor:
+    """A pupil whom the list has, and who never came."""
+    eino = school.visitor("2", name="Eino Eteläinen")
+    table = Enrolment.__table__
+    with school.database.transaction() as db:
+        db.execute(update(table).where(table.c.person_id == eino.viewer.person_id).values(launched_at=None))
+    return eino
+
+
+def asks(teacher: Visitor) -> Page:
+    """The page of reminders."""
+    return teacher.get(f"{teacher.viewer.home_url}/remind")
+
+
+def letters(pupil: Visitor) -> list[str]:
+    """What the pupil's page says first."""
+    return [
+        " ".join(notice.to_text().split())
+        for notice in pupil.get("/lessons").all(".notice")
+        if notice.query("form[action='/feedback/read']")
+    ]
+
+
+def test_a_pupil_reads_the_teachers_words_with_a_name_and_a_lesson_of_their_own(
+    school: HarbourSchool, aino: Visitor, teacher: Visitor
+) -> None:
+    teacher.submit(asks(teacher).form("#remind"), {"text": WORDS})
+    (letter,) = letters(aino)
+    lesson = school.lesson()
+    assert f"Hello Aino: {lesson.title.in_language('en')}, {lesson.minutes} min" in letter
+
+
+def test_the_teacher_chooses_another_lesson_and_the_reminder_leads_there(
+    school: HarbourSchool, aino: Visitor, teacher: Visitor
+) -> None:
+    form = asks(teacher).form("#remind")
+    field = f"lesson-{aino.viewer.person_id}"
+    other = form.lists[field][-1]
+    teacher.submit(form, {"text": WORDS, field: other})
+    assert school.lesson(other).title.in_language("en") in letters(aino)[0]
+    assert aino.get("/lessons").all(f".notice a[href^='/lessons/{other}']")
+
+
+def test_without_words_of_the_teacher_the_standard_ones_are_sent(aino: Visitor, teacher: Visitor) -> None:
+    teacher.submit(asks(teacher).form("#remind"), {"text": " "})
+    assert "Hi Aino! There is still something for you to do." in letters(aino)[0]
+
+
+@pytest.mark.usefixtures("aino")
+def test_who_never_came_gets_no_reminder_here_and_the_page_says_how_to_reach_them(
+    school: HarbourSchool, stranger: Visitor, teacher: Visitor
+) -> None:
+    page, id_ = asks(teacher), stranger.viewer.person_id
+    assert "disabled" in page.only(f"input[value='{id_}']").attrs
+    assert "Eino Eteläinen has not been here yet" in page.main_text
+    assert any("Hi Eino!" in field.to_text() for field in page.all("[data-copy] textarea"))
+    answer = teacher.post(f"{teacher.viewer.home_url}/remind/send", {"pupil": id_, "text": WORDS})
+    assert answer.status_code == 422
+    assert school.count(FeedbackNote) == 0
+
+
+@pytest.mark.usefixtures("aino")
+def test_staff_are_neither_listed_nor_reminded(school: HarbourSchool, teacher: Visitor) -> None:
+    colleague = school.visitor("t2", role=Role.TEACHER, name="Eva Ek")
+    page = asks(teacher)
+    assert [box.attrs["value"] for box in page.all("[name=pupil]")].count(colleague.viewer.person_id) == 0
+    assert "Eva Ek" not in page.main_text
+    staff = {"pupil": [colleague.viewer.person_id, teacher.viewer.person_id], "text": WORDS}
+    assert teacher.post(f"{teacher.viewer.home_url}/remind/send", staff).status_code == 422
+    assert school.count(FeedbackNote) == 0
+
+
+def test_ticked_in_the_grid_only_they_are_asked_about(school: HarbourSchool, aino: Visitor, teacher: Visitor) -> None:
+    school.visitor("3", name="Helmi Hovi")
+    page = Page(teacher.post(f"{teacher.viewer.home_url}/remind", {"pupil": aino.viewer.person_id}))
+    assert [box.attrs["value"] for box in page.all("[name=pupil]")] == [aino.viewer.person_id]
+
+
+@pytest.mark.usefixtures("aino", "stranger")
+def test_every_text_to_copy_has_a_button_and_says_what_to_press_where_that_is_forbidden(teacher: Visitor) -> None:
+    page = asks(teacher)
+    boxes = page.all("[data-copy]")
+    assert len(boxes) == 3, "one for everybody, one for each"
+    assert {box.attrs["data-by-hand"] for box in boxes} == {"Press Ctrl + C"}
+    assert all(len(box.query("textarea[readonly]")) == len(box.query("button")) == 1 for box in boxes)
+    same = page.only("#same").to_text()
+    assert not [name for name in ("Aino", "Eino") if name in same]
+    assert "from there careered" in same
+
+
+@pytest.mark.usefixtures("aino")
+def test_words_that_are_far_too_long_are_not_sent(school: HarbourSchool, teacher: Visitor) -> None:
+    form = asks(teacher).form("#remind")
+    assert teacher.submit(form, {"text": "x" * 1001}).code == "too_large"
+    assert school.count(FeedbackNote) == 0
+
+
+@pytest.mark.parametrize("lang", ["en", "fi", "sv", "da"])
+def test_what_all_may_read_has_no_word_in_braces_in_any_language(lang: str) -> None:
+    words = ReminderText(lang)
+    assert all(word in words.standard for word in words.words.values())
+    for text in (words.for_everybody(words.standard), words.filled(words.standard, "", "Compass", 4)):
+        assert not {"{", "}"} & set(text)
+        assert " !" not in text
