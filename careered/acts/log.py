@@ -11,6 +11,7 @@ from careered.acts.undo import UNDO_PERIOD, is_undoable
 from careered.clock import now
 from careered.progress.acts import DESK_KINDS, TALKED, load_act, load_acts
 from careered.progress.class_progress import evidence_title
+from careered.progress.joined import list_joined
 from careered.roster.names import display_names, sort_key
 from careered.roster.queries import list_pupils, person_names
 from careered.roster.scope import ClassScope
@@ -19,19 +20,23 @@ from careered.web.permissions import Data, sees_in_course
 from careered.web.request import PageRequest
 from careered.web.time_format import format_date, format_recent
 
+PAGE_LENGTH = 40
+"""Acts on a page of the log."""
+
 
 @dataclass(frozen=True)
 class ActView:
     """An act, in the reader's language. what: with its days. people: one name, or how many pupils; "" for a class.
 
-    undone_by, undone_when: "" while it holds. last_at: when it was done, or undone.
+    pupils: id and name of each, in the order of the names. undone_by, undone_when: "" while it holds. last_at: when it
+    was done, or undone.
     """
 
     id: str
     kind: str
     what: str
     people: str
-    names: Sequence[str]
+    pupils: Sequence[tuple[str, str]]
     who: str
     when: str
     undone_by: str
@@ -46,6 +51,26 @@ class ActView:
 
 
 @dataclass(frozen=True)
+class LogPage:
+    """A page of the log, the newest acts first. newer, older: numbers of the pages beside it, 0 for none."""
+
+    acts: Sequence[ActView]
+    newer: int
+    older: int
+
+
+@dataclass(frozen=True)
+class JoinView:
+    """Two accounts that were joined: name of the earlier one, and the pupil who goes on."""
+
+    earlier: str
+    pupil_id: str
+    pupil: str
+    who: str
+    when: str
+
+
+@dataclass(frozen=True)
 class ActReader:
     """Reads acts of a class for one request."""
 
@@ -54,10 +79,38 @@ class ActReader:
 
     def log(self, person_id: str = "") -> list[ActView]:
         """The class's acts of the last UNDO_PERIOD, the newest first. person_id: only those about this pupil."""
+        return self._views(self._logged(person_id))
+
+    def page(self, number: int) -> LogPage:
+        """A page of the log. number: from 1; one that there is none of is the last one."""
+        logged = self._logged()
+        last = max(1, -(-len(logged) // PAGE_LENGTH))
+        number = min(max(1, number), last)
+        acts = self._views(logged[(number - 1) * PAGE_LENGTH : number * PAGE_LENGTH])
+        return LogPage(acts, number - 1, number + 1 if number < last else 0)
+
+    def joins(self) -> list[JoinView]:
+        """The accounts that were joined in the last UNDO_PERIOD, the newest first."""
+        rows = [row for row in list_joined(self.req.db, self.scope) if row["joined_at"] > now() - UNDO_PERIOD]
+        names = self._pupil_names() if rows else {}
+        staff = person_names(self.req.db, self.scope.key[0], {row["author_person_id"] for row in rows})
+        return [
+            JoinView(
+                names.get(row["earlier_person_id"], "–"),
+                row["person_id"],
+                names.get(row["person_id"], "–"),
+                self._who(row["author_person_id"], staff),
+                self._when(row["joined_at"]),
+            )
+            for row in reversed(rows)
+        ]
+
+    def _logged(self, person_id: str = "") -> list[list[RowMapping]]:
+        """The rows of each act that is in the log."""
         by_act: dict[str, list[RowMapping]] = {}
         for row in filter(self._is_shown, load_acts(self.req.db, *self.scope.key, now() - UNDO_PERIOD, person_id)):
             by_act.setdefault(row["act_id"], []).append(row)
-        return self._views(list(by_act.values()))
+        return list(by_act.values())
 
     def one(self, act_id: str) -> ActView | None:
         """An act of the class by its id, None where there is none that the viewer may know of."""
@@ -71,28 +124,27 @@ class ActReader:
     def _views(self, found: Sequence[Sequence[RowMapping]]) -> list[ActView]:
         if not found:
             return []
-        pupils = display_names(
-            list_pupils(self.req.db, *self.scope.key),
-            self.req.state.settings.secret,
-            self.scope.class_info.id,
-            self.req.lang,
-        )
+        pupils = self._pupil_names()
         staff_ids = {
             row[name] for rows in found for row in rows for name in ("author_person_id", "undone_by_person_id")
         }
         staff = person_names(self.req.db, self.scope.key[0], staff_ids)
         return [self._view(rows, pupils, staff) for rows in found]
 
+    def _pupil_names(self) -> dict[str, str]:
+        members, secret = list_pupils(self.req.db, *self.scope.key), self.req.state.settings.secret
+        return display_names(members, secret, self.scope.class_info.id, self.req.lang)
+
     def _view(self, rows: Sequence[RowMapping], pupils: Mapping[str, str], staff: Mapping[str, str]) -> ActView:
-        first, names = rows[0], [pupils[row["person_id"]] for row in rows if row["person_id"] in pupils]
+        first, ids = rows[0], [row["person_id"] for row in rows if row["person_id"] in pupils]
         undone = sorted((row["undone_at"], row["undone_by_person_id"]) for row in rows if row["undone_at"])
         undone_at, undone_by = undone[-1] if len(undone) == len(rows) else (None, "")
         return ActView(
             id=first["act_id"],
             kind=first["kind"],
             what=self._what(first),
-            people=self._people(names),
-            names=sorted(names, key=lambda name: sort_key(name, self.req.lang)),
+            people=self._people([pupils[person_id] for person_id in ids]),
+            pupils=sorted(((id_, pupils[id_]) for id_ in ids), key=lambda one: sort_key(one[1], self.req.lang)),
             who=self._who(first["author_person_id"], staff),
             when=self._when(first["created_at"]),
             undone_by=self._who(undone_by, staff) if undone_at else "",

@@ -9,6 +9,9 @@ from careered.roster.scope import class_from_path
 from careered.web.after_act import NOTHING, after_act
 from careered.web.request import PageRequest
 
+MAX_DIGITS = 5
+"""Of a page's number."""
+
 
 def undo(req: PageRequest) -> Response:
     """POST /teacher/class/{id}/acts/undo: undo an act, for the pupil that the form names or for all; then `back`."""
@@ -20,13 +23,22 @@ def undo(req: PageRequest) -> Response:
 
 
 def show_log(req: PageRequest) -> Response:
-    """GET /teacher/class/{id}/log: what staff did about the class in the last UNDO_PERIOD, each with undo."""
+    """GET /teacher/class/{id}/log: what staff did about the class in the last UNDO_PERIOD, each with undo.
+
+    Query: `page`, from 1.
+    """
     scope = class_from_path(req)
-    path = f"/teacher/class/{scope.class_info.id}/log"
+    path, reader = f"/teacher/class/{scope.class_info.id}/log", ActReader(req, scope)
+    wanted = req.query.get("page", "")
+    number = int(wanted) if wanted.isascii() and wanted.isdigit() and len(wanted) < MAX_DIGITS else 1
+    here = req.page_url = f"{path}?page={number}" if number > 1 else path
     return req.render(
         "acts/log.html",
         class_info=scope.class_info,
-        acts=ActReader(req, scope).log(),
-        toast=toast(req, scope, path),
+        tab="reports",
+        log=reader.page(number),
+        joins=reader.joins() if number == 1 else [],
+        toast=toast(req, scope, here),
         path=path,
+        here=here,
     )

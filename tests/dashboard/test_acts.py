@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import time_machine
 
+from careered.acts.log import PAGE_LENGTH
 from careered.clock import now
 from careered.feedback.store import feedback_to
 from careered.progress.acts import TALKED, store_act
@@ -106,6 +107,34 @@ def test_a_reminder_that_is_undone_reaches_nobody_and_the_next_one_may_be_sent(
     assert reminders() == 0
     reminds()
     assert reminders() == 1
+
+
+def test_a_long_log_has_pages_and_each_entry_leads_to_its_pupil(
+    school: HarbourSchool, aino: Visitor, teacher: Visitor
+) -> None:
+    key = {name: getattr(aino.viewer, name) for name in ("organisation_id", "class_id", "person_id")}
+    with school.database.transaction() as db:
+        for number in range(PAGE_LENGTH + 1):
+            store_act(db, key, f"talk {number}", TALKED, teacher.viewer.person_id, target_id=key["person_id"])
+    page = log_of(teacher)
+    assert len(page.all("ul.log li")) == PAGE_LENGTH
+    assert page.all("ul.log li")[0].query("a")[0].attrs["href"].startswith(f"/teacher/pupil/{key['person_id']}")
+    older = teacher.get(f"{teacher.viewer.home_url}/log?page=2")
+    assert len(older.all("ul.log li")) == 1
+    assert (
+        teacher.get(f"{teacher.viewer.home_url}/log?page=99").only("ul.log").to_text() == older.only("ul.log").to_text()
+    )
+    older = teacher.submit(older.form("ul.log form"), {})
+    assert "undone by you" in older.only("ul.log").to_text()
+
+
+def test_two_accounts_that_were_joined_stand_in_the_log(school: HarbourSchool, aino: Visitor, teacher: Visitor) -> None:
+    earlier = school.visitor("2", name="Aino Vanha")
+    pair = {"earlier": earlier.viewer.person_id, "pupil": aino.viewer.person_id}
+    teacher.post(f"{teacher.viewer.home_url}/accounts/join", pair)
+    page = log_of(teacher)
+    assert "Aino Vanha → Aino Aalto" in " ".join(page.only("ul.joins").to_text().split())
+    assert page.all("ul.joins a[href*='/accounts']")
 
 
 def test_an_assistant_neither_reads_nor_undoes_that_somebody_has_talked_with_a_pupil(
