@@ -1,6 +1,7 @@
 """The class page, and a cell of its grid."""
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from starlette.responses import Response
 
@@ -13,6 +14,7 @@ from careered.dashboard.feet import Foot, foot
 from careered.dashboard.filters import read_filters
 from careered.dashboard.grid import Column
 from careered.dashboard.labels import ORDERS, ROW_HEIGHTS, STATE_FILTERS, STATE_MEANINGS
+from careered.dashboard.panel import KINDS, open_panel
 from careered.dashboard.pupil_rows import PupilRow, seen_text
 from careered.dashboard.tiles import TileWays
 from careered.privacy.access_log import log_access
@@ -23,6 +25,7 @@ from careered.roster.staff_classes import staff_classes
 from careered.web import rendering
 from careered.web.errors import RequestError
 from careered.web.request import PageRequest
+from careered.web.typed_date import format_typed
 
 
 @dataclass(frozen=True)
@@ -47,7 +50,8 @@ class Beside:
 def show_class(req: PageRequest) -> Response:
     """GET /teacher/class/{id}: the grid. An open page polls with the ETag it shows: 204 while nothing has changed.
 
-    Query: the filters (`Filters`), `column` (its panel is open), `at` ("pupil.column": the cell that is open).
+    Query: the filters (`Filters`), `column` (its panel is open), `at` ("pupil.column": the cell that is open); `do` (a
+    key of KINDS: the panel of this act is open) for the pupils of `tick`, ids with commas between; `what` as there.
     """
     if req.path_params["id"] != req.viewer.class_id:
         raise RequestError("not_found")
@@ -86,6 +90,21 @@ def _panel(req: PageRequest, page: ClassPage) -> Beside:
     return Beside(column=column, ready=ready)
 
 
+def _act_panel(req: PageRequest, scope: ClassScope, page: ClassPage) -> dict[str, Any]:
+    """What the panel of an act for the ticked needs, where the address asks for one; nothing in the polled part."""
+    do, chosen = req.query.get("do", ""), [pupil_id for pupil_id in req.query.get("tick", "").split(",") if pupil_id]
+    if do not in KINDS or not chosen or req.is_fragment:
+        return {"panel": None}
+    what = req.query.get("what", "")
+    return {
+        "panel": open_panel(req, scope, do, chosen, what),
+        "what": what,
+        "column_of": {column.activity: column.id for column in page.columns if column.activity},
+        "day": format_typed(today(scope.pack.timezone)),
+        **dict.fromkeys(("last_day", "reason", "wrong", "error_at"), ""),
+    }
+
+
 def _respond(req: PageRequest, scope: ClassScope, page: ClassPage, state: ClassState, beside: Beside) -> Response:
     filters = read_filters(req)
     shell = rendering.page_shell(req.viewer, req.lang, req.page_url)
@@ -110,6 +129,7 @@ def _respond(req: PageRequest, scope: ClassScope, page: ClassPage, state: ClassS
         ways=TileWays(shell, filters.query, open_key, beside.will),
         feet=page.feet(req.lang),
         beside=beside,
+        **_act_panel(req, scope, page),
         column_foot=_foot(page, beside.column, req.lang),
         today=day.isoformat(),
         shown_at=grid_url,

@@ -20,11 +20,20 @@ _STATES = {CONFIRMED: RequirementState.CONFIRMED, EXEMPT: RequirementState.EXEMP
 
 @dataclass(frozen=True)
 class PanelChoice:
-    """Something to choose. changes: a sentence that says for how many of the chosen pupils it changes something."""
+    """Something to choose. changes: a sentence that says for how many of the chosen pupils it changes something.
+
+    changed: the ids of these pupils.
+    """
 
     value: str
     label: str
     changes: str
+    changed: Sequence[str] = ()
+
+    @property
+    def target_id(self) -> str:
+        """Of the requirement or activity."""
+        return self.value.partition(":")[2]
 
 
 @dataclass(frozen=True)
@@ -38,9 +47,9 @@ class Panel:
     reasons: Sequence[tuple[str, str]]
 
     @property
-    def count(self) -> int:
-        """How many pupils are ticked."""
-        return sum(ticked for _, _, ticked in self.people)
+    def chosen(self) -> list[tuple[str, str]]:
+        """Id and name of the pupils who are ticked."""
+        return [(pupil_id, name) for pupil_id, name, ticked in self.people if ticked]
 
 
 def open_panel(req: PageRequest, scope: ClassScope, do: str, chosen: Sequence[str], what: str) -> Panel:
@@ -53,15 +62,18 @@ def open_panel(req: PageRequest, scope: ClassScope, do: str, chosen: Sequence[st
     shown = [pupil_id for pupil_id, _ in everybody if pupil_id in ticked]
     having = _having(req, scope, kind)
     choices = [
-        PanelChoice(one.value, one.label, _changes(req, kind, shown, having.get(_target(one), set())))
+        _choice(req, kind, one, shown, having.get(one.value.partition(":")[2], set()))
         for one in attestation_choices(scope, kind, req.lang)
     ]
     people = [(pupil_id, name, pupil_id in ticked) for pupil_id, name in everybody]
     return Panel(do, PANELS[kind], choices, people, exemption_reasons(scope.pack, req.lang) if kind == EXEMPT else ())
 
 
-def _target(choice: AttestationChoice) -> str:
-    return choice.value.partition(":")[2]
+def _choice(
+    req: PageRequest, kind: str, choice: AttestationChoice, chosen: Sequence[str], having: set[str]
+) -> PanelChoice:
+    changed = [pupil_id for pupil_id in chosen if kind == OFFLINE or pupil_id not in having]
+    return PanelChoice(choice.value, choice.label, _changes(req, kind, chosen, having), changed)
 
 
 def _ready(req: PageRequest, scope: ClassScope, what: str) -> set[str]:

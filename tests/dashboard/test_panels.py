@@ -62,6 +62,31 @@ def test_who_has_it_already_is_left_out_and_not_counted(school: HarbourSchool, a
     assert page.only(".toast").to_text().startswith("Confirmed: Knows Compass, Eino Eteläinen")
 
 
+def test_beside_the_grid_a_panel_asks_for_the_ticked_only_and_names_the_tiles_that_it_changes(
+    school: HarbourSchool, aino: Visitor, teacher: Visitor
+) -> None:
+    eino, _helmi = school.visitor("2", name="Eino Eteläinen"), school.visitor("3", name="Helmi Hovi")
+    requirement, home = first_requirement(school), teacher.viewer.home_url
+    attests(teacher, f"confirmed:{requirement}", aino)
+    page = teacher.get(f"{home}?do=confirm&tick={aino.viewer.person_id},{eino.viewer.person_id}")
+    assert page.all("table.grid")
+    assert [name.to_text() for name in page.all("aside[data-panel] .names bdi")] == ["Aino Aalto", "Eino Eteläinen"]
+    choice = page.only(f"input[value='confirmed:{requirement}']")
+    assert (choice.attrs["data-column"], choice.attrs["data-will"]) == (requirement, eino.viewer.person_id)
+    page = teacher.submit(page.form("#panel"), {"what": f"confirmed:{requirement}"})
+    assert page.path == home
+    assert page.only(".toast").to_text().startswith("Confirmed: Knows Compass, Eino Eteläinen")
+
+
+@pytest.mark.parametrize("query", ["do=confirm", "do=everything&tick=1", "do=confirm&tick="])
+def test_no_panel_stands_beside_the_grid_for_nobody_or_for_an_act_that_there_is_none_of(
+    teacher: Visitor, aino: Visitor, query: str
+) -> None:
+    page = teacher.get(f"{teacher.viewer.home_url}?{query}")
+    assert aino.viewer.name in page.main_text
+    assert page.all("aside[data-panel]") == []
+
+
 def test_a_second_visit_is_another_one_and_the_same_day_is_not(
     school: HarbourSchool, aino: Visitor, teacher: Visitor
 ) -> None:

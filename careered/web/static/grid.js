@@ -50,6 +50,32 @@
     count();
   };
 
+  // The panel of an act for the ticked stands beside the grid, at an address of its own; where no cookie is kept the
+  // form is posted, to a page of its own.
+  const PANELS = { confirmed: "confirm", offline: "visit", exempt: "exempt" };
+  const openPanel = (event) => {
+    const panel = event.target.id === "ticked" && one("table.grid a.tile") && PANELS[event.submitter?.value];
+    if (!panel) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    const url = new URL(location.href);
+    for (const name of ["column", "at", "done", "what"]) url.searchParams.delete(name);
+    url.pathname = one(".workplace").getAttribute("hx-get").split("?")[0];
+    url.searchParams.set("do", panel);
+    location.assign(url);
+  };
+  // Dashed tiles: whom the choice of the panel changes.
+  const dash = () => {
+    if (!one("[data-panel] [data-will]")) return;
+    const choice = one("[data-panel] [data-will]:checked");
+    const left = new Set(all("[data-panel] [name=pupil]:checked").map((box) => box.value));
+    for (const tile of all("table.grid .tile.will")) tile.classList.remove("will");
+    for (const id of choice?.dataset.will.split(" ") ?? []) {
+      const path = `/teacher/pupil/${id}/cell/${choice.dataset.column}`;
+      if (left.has(id)) all("table.grid a.tile").find((tile) => tile.pathname === path)?.classList.add("will");
+    }
+  };
+
   // One stop of the tab key: the cell that had the focus last.
   const inside = (cell) => one("a, button", cell) ?? Object.assign(cell, { tabIndex: -1 });
   const focusCell = (cell) => {
@@ -113,7 +139,9 @@
     if (box) setTick(box, box.checked, event.shiftKey);
     if (event.target.closest?.("[data-clear]")) event.preventDefault(), clear();
   });
+  document.addEventListener("submit", openPanel, true);
   document.addEventListener("change", (event) => {
+    dash();
     if (event.target.id === "all") {
       for (const tick of ticks()) tick.checked = event.target.checked;
       count();
@@ -145,6 +173,7 @@
     if (panel) one("h2", panel).focus({ preventScroll: true });
     if (panel && tile && tile.getBoundingClientRect().right > panel.getBoundingClientRect().left) panel.classList.add("over-names");
     restore();
+    dash();
   };
   document.addEventListener("htmx:before:swap", () => {
     const cell = document.activeElement?.closest?.("table.grid :is(td, th)");
@@ -152,6 +181,7 @@
   });
   document.addEventListener("htmx:after:swap", () => {
     restore();
+    dash();
     const row = place && all("table.grid tbody tr").find((each) => one("a", each)?.getAttribute("href") === place[0]);
     if (row && document.activeElement === document.body) focusCell(row.cells[place[1]]);
   });
