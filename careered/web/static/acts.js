@@ -1,4 +1,4 @@
-// Keys of staff's pages: Z undoes the last act while its message stands, Ctrl + Enter presses the page's one button that does it.
+// Keys of staff's pages: Z undoes the last act while its message stands, Ctrl + Enter presses the button that says so (panels: grid.js).
 (() => {
   const usesLetters = () => {
     try {
