@@ -9,7 +9,7 @@ import time_machine
 from pypdf import PdfReader
 
 from careered.packs.models import Pack
-from careered.reports.class_tables import class_table, pupil_table
+from careered.reports.class_tables import class_table, proposal_table, pupil_table
 from careered.reports.grade_suggestion import suggest_grade
 from careered.reports.table import ReportTable, as_csv, as_pdf
 from tests.browser.test_the_whole_way import pack
@@ -120,6 +120,18 @@ def test_the_suggested_grade_follows_what_is_done(folder: str, states: list[str]
 )
 def test_before_the_time_of_certificates_nothing_is_missing(day: date, words: str) -> None:
     assert suggest_grade(pack("finland"), ["done", "not_started"], "fi", day).lower() == words.lower()
+
+
+@pytest.mark.parametrize(("folder", "lang", "missing"), [("finland", "fi", "P ("), ("denmark", "da", "M (")])
+def test_in_november_nobody_of_a_class_has_anything_missing_from_the_certificate(
+    folder: str, lang: str, missing: str
+) -> None:
+    known = pack(folder)
+    for day, is_said in ((date(2026, 11, 26), False), (IN_JUNE, True)):
+        with time_machine.travel(day, tick=False):
+            table = proposal_table(class_report(known, 2), known, lang)
+        assert [len(row) for row in table.rows] == [3, 3]
+        assert all(str(row[-1]).startswith(missing) == is_said for row in table.rows)
 
 
 def test_a_fail_is_never_suggested() -> None:
