@@ -81,10 +81,10 @@ STAFF_TOPICS: Sequence[HelpTopic] = (
             "%(undo)s stands beside the message right after you have recorded something. Later you find it "
             "under %(log)s. What the pupil has done in the meantime is kept."
         ),
-        {"undo": _("Undo"), "log": _("What was recorded for the class, with undo")},
+        {"undo": _("Undo"), "log": _("What was recorded for the class")},
         ("button:undo",),
         f"{CLASS}/log",
-        _("What was recorded for the class, with undo"),
+        _("The whole log"),
     ),
     HelpTopic(
         "remind",

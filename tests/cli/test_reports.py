@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from datetime import datetime
 from pathlib import Path
 
 import httpx2
@@ -21,6 +22,7 @@ from careered.reports.table import ReportTable, as_csv, as_html, as_xlsx
 from careered.roster.tables import Organisation, Person, SchoolClass
 from careered.roster.tables import School as SchoolRow
 from careered.statistics.disclosure import suppress
+from careered.web.time_format import format_date
 from tests.cli.test_commands import run
 from tests.cli.test_person import demo_school, find
 from tests.support.pages import Page
@@ -49,7 +51,14 @@ def rows(content: bytes, delimiter: str = ",") -> list[list[str]]:
 def cells(content: bytes) -> list[list[str]]:
     page = load_workbook(io.BytesIO(content)).active
     assert page is not None
-    return [["" if cell is None else str(cell) for cell in row] for row in page.iter_rows(values_only=True)]
+    return [[as_written(cell) for cell in row] for row in page.iter_rows(values_only=True)]
+
+
+def as_written(cell: object) -> str:
+    """A cell as the other formats write it."""
+    if isinstance(cell, datetime):
+        return format_date(cell.date(), "en")
+    return "" if cell is None else str(cell)
 
 
 @pytest.fixture
@@ -73,7 +82,7 @@ def test_a_class_is_the_same_in_every_format(demo_school: School, tmp_path: Path
         one["state"] for one in next(one for one in report["pupils"] if one["name"] == "Aino Mäkelä")["requirements"]
     ]
     assert aino[1] == f"{sum(state in {'done', 'confirmed'} for state in states)} / {len(states)}"
-    assert len(aino) == 2 + 2 * len(states) + 1
+    assert len(aino) == len(table[0]) > 2 + 2 * len(states)  # what was done away from the screen comes after them
     assert aino[-1] in {"On the way", "P (parts missing)"}  # by the time of the school year
     html = saved_report(tmp_path, "class", class_id(), "--format", "html").decode()
     assert html.count("<tr>") == len(table)

@@ -197,7 +197,7 @@ def allowed_words(inside: School, tour: Tour) -> set[str]:
         *ERROR_PAGES,
         *(item for requirement in inside.packs[tour.country].requirements for item in requirement.items),
     }
-    keys = {"Enter", "Esc", *"XVKPM"}  # as they stand on a keyboard
+    keys = {"Ctrl", "Enter", "Esc", *"XVKPMZ"}  # as they stand on a keyboard
     return {*names, course, *titles, *languages, *dates, *codes, *keys, "Moodle", "careered", TYPED_TEXT}
 
 

@@ -16,7 +16,7 @@ from careered.roster.scope import PupilScope
 
 WEEKEND, LESSON_TIME = 5, timedelta(minutes=9)
 MORNING = 8
-"""Hour in UTC: 9 or 10 in Denmark, 10 or 11 in Finland."""
+"""Hour in UTC: between 9 and 11 where the demo's schools are."""
 Row = dict[str, Any]
 
 
