@@ -40,7 +40,7 @@ class Window:
 
 
 @dataclass(frozen=True)
-class House:
+class Building:
     """A part of the lesson. is_full: nearly every pupil has done it. style: which of the five houses it is."""
 
     title: str
@@ -76,10 +76,12 @@ def is_full(done: int, pupils: int) -> bool:
     return done > 0 and done >= pupils - missing
 
 
-def draw_city(key: str, titles: Sequence[str], counts: Sequence[int], pupils: int) -> list[House]:
+def draw_city(key: str, titles: Sequence[str], counts: Sequence[int], pupils: int) -> list[Building]:
     """A house for each part. key: of the lot, the live lesson's id. counts: of pupils who have done each part."""
     return [
-        House(title, done, pupils, number % len(ROOFS), _windows(f"{key} {number}", done, pupils, number % len(ROOFS)))
+        Building(
+            title, done, pupils, number % len(ROOFS), _windows(f"{key} {number}", done, pupils, number % len(ROOFS))
+        )
         for number, (title, done) in enumerate(zip(titles, counts, strict=True))
     ]
 

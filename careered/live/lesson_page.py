@@ -7,7 +7,7 @@ from datetime import datetime
 from careered.clock import now
 from careered.i18n_marker import _
 from careered.live import live_lesson
-from careered.live.city import House, draw_city
+from careered.live.city import Building, draw_city
 from careered.live.class_counts import LiveProgress, count_asking, load_progress
 from careered.live.exit_tickets import EXIT_TICKETS
 from careered.live.live_lesson import MIN_ANSWERS_SHOWN, LiveLesson
@@ -41,7 +41,7 @@ class LiveLessonPage:
     began: str
     until: str
     minutes_left: int
-    houses: Sequence[House]
+    houses: Sequence[Building]
     steps: list[tuple[str, int]]
     question: str
     answer_count: int

@@ -1,4 +1,4 @@
-"""What the page about one pupil shows beside the record: neighbours in the class, wishes, agreements, activities."""
+"""What the page about one pupil shows beside the record: neighbours in the class, open matters, agreements."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -16,8 +16,8 @@ from careered.progress.evidence import EvidenceReader
 from careered.progress.projection import load_attestations
 from careered.roster.queries import Pupil
 from careered.roster.scope import ClassScope, active_pupil_names
+from careered.talks.open_matters import OpenMatters, load_open_matters
 from careered.talks.shown_picture import ShownPicture, shown_picture
-from careered.talks.wishes import Wishes, load_wishes
 from careered.web.permissions import Data, sees_in_course
 from careered.web.request import PageRequest
 from careered.web.typed_date import format_typed
@@ -55,7 +55,7 @@ class TalkPage:
 
     record: PupilPage
     neighbours: Neighbours
-    wishes: Wishes
+    open_matters: OpenMatters
     activities: Sequence[ActivityRow]
     guidance: OfflineActivity | None
     may_see_guidance: bool
@@ -86,7 +86,7 @@ def build_page(req: PageRequest, class_scope: ClassScope, pupil: Pupil) -> TalkP
     return TalkPage(
         record=record,
         neighbours=_neighbours(active_pupil_names(req, class_scope), pupil.id),
-        wishes=load_wishes(req.db, scope, req.lang),
+        open_matters=load_open_matters(req.db, scope, req.lang),
         activities=_activities(class_scope, load_attestations(req.db, scope.key), req.lang),
         guidance=guidance_activity(class_scope),
         may_see_guidance=may_see,

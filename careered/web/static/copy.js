@@ -20,10 +20,10 @@
       const words = button.textContent;
       button.addEventListener("click", async () => {
         const isCopied = await copied(field);
-        const told = isCopied ? box.dataset.copied : box.dataset.byHand;
+        const word = isCopied ? box.dataset.copied : box.dataset.byHand;
         const back = () => { button.textContent = words; };
-        button.textContent = told;
-        document.getElementById("status").textContent = told;
+        button.textContent = word;
+        document.getElementById("status").textContent = word;
         if (isCopied) setTimeout(back, 2500);
         else field.addEventListener("blur", back, { once: true }); // said for as long as the text stands selected
       });

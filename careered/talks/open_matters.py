@@ -29,7 +29,7 @@ class Wish:
 
 
 @dataclass(frozen=True)
-class Wishes:
+class OpenMatters:
     """requests: newest first. open_questions, answered: named questions of this class, newest first."""
 
     requests: Sequence[Wish]
@@ -42,14 +42,14 @@ class Wishes:
         return not self.requests and not self.open_questions
 
 
-def load_wishes(db: Connection, scope: PupilScope, lang: str) -> Wishes:
+def load_open_matters(db: Connection, scope: PupilScope, lang: str) -> OpenMatters:
     """What one pupil of a class has asked for, in the reader's language."""
     of_pupil = [
         question
         for question in questions.list_for_class(db, scope.organisation_id, scope.class_id)
         if question.person_id == scope.person_id
     ]
-    return Wishes(
+    return OpenMatters(
         requests=[*_other_ways(db, scope, lang), *_calls(db, scope, lang)],
         open_questions=[question for question in of_pupil if question.state != ANSWERED],
         answered=[question for question in of_pupil if question.state == ANSWERED],
