@@ -24,6 +24,6 @@ DESK_REASONS: Mapping[str, str] = {
     "remind": _("To remind"),
 }
 UNDONE = _("Undone: %(act)s")
-NOTHING_CHANGED = _("Nothing was changed: this was recorded before.")
+NOTHING_CHANGED = _("Nothing changed: this had already been recorded.")
 YOU = _("you")
 COLLEAGUE = _("a colleague")

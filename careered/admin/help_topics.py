@@ -11,8 +11,8 @@ ADMINISTRATOR_TOPICS: Sequence[HelpTopic] = (
         ADMINISTRATOR,
         _("Connect a learning platform"),
         _(
-            "Press %(invite)s and paste the address into the platform. It registers itself. Nobody can use it "
-            "before you have looked at it and pressed %(approve)s."
+            "Press %(invite)s and paste the address into the platform. It registers itself. Nobody can use "
+            "it until you have checked it and pressed %(approve)s."
         ),
         {"invite": _("Create an invitation"), "approve": _("Approve")},
         ("button:invite", "button:approve"),
@@ -23,7 +23,7 @@ ADMINISTRATOR_TOPICS: Sequence[HelpTopic] = (
         "check",
         ADMINISTRATOR,
         _("Find out what does not work"),
-        _("%(test)s tries every connection. Where one fails, it says what to do, and where."),
+        _("%(test)s tries every connection. If one fails, it says what to do and where."),
         {"test": _("Self-test")},
         ("button:test",),
         "/admin/self-test",
@@ -52,10 +52,10 @@ ADMINISTRATOR_TOPICS: Sequence[HelpTopic] = (
     HelpTopic(
         "year",
         ADMINISTRATOR,
-        _("Begin a new school year"),
+        _("Start a new school year"),
         _(
-            "Courses move up a grade or end. You see the figures first and type a word to carry it out. "
-            "%(undo)s takes it back within thirty days."
+            "Courses move up a grade or end. You see the figures first, then type a word to confirm. "
+            "%(undo)s reverses it within thirty days."
         ),
         {"undo": _("Undo")},
         ("button:undo",),
@@ -65,12 +65,12 @@ ADMINISTRATOR_TOPICS: Sequence[HelpTopic] = (
     HelpTopic(
         "retention",
         ADMINISTRATOR,
-        _("Decide how long data are kept"),
-        _("Set the periods and press %(show)s: you see how many records would go before the rules apply."),
+        _("Decide how long data is kept"),
+        _("Set the periods and press %(show)s: you see how many records would be erased before the rules apply."),
         {"show": _("Show what would be erased")},
         ("button:show",),
         "/admin/retention",
-        _("How long data are kept"),
+        _("How long data is kept"),
     ),
     HelpTopic(
         "administrators",

@@ -23,7 +23,7 @@ class ManualField:
 MANUAL_FIELDS: Sequence[ManualField] = (
     ManualField("name", _("Name"), _("What people call the platform. Pupils see it.")),
     ManualField("issuer", _("Platform ID (issuer)"), _("Exactly as the platform shows it.")),
-    ManualField("client_id", _("Client ID"), _("The platform gives it when the tool has been added there.")),
+    ManualField("client_id", _("Client ID"), _("The platform shows it once the tool has been added there.")),
     ManualField("deployment", _("Deployment ID"), _("Often a short number.")),
     ManualField("auth_url", _("Authentication request URL"), "", is_url=True),
     ManualField("token_url", _("Access token URL"), "", is_url=True),

@@ -19,13 +19,13 @@ ROLE_LABELS: Mapping[Role, str] = {
 DATA_LABELS: Mapping[Data, str] = {
     Data.LESSONS: _("Lessons, without any personal data"),
     Data.NAMES: _("Names, or the two words that stand for them"),
-    Data.STATUSES: _("What is done, and since when"),
+    Data.STATUSES: _("What has been done, and since when"),
     Data.ANSWERS: _("Answers handed in, and requests for help"),
-    Data.PRIVATE: _("Texts that are only the pupil's, until the pupil shares them"),
-    Data.GUIDANCE: _("What the pupil shows of picture and plan, and what was agreed in a talk"),
+    Data.PRIVATE: _("Texts only the pupil can see, until the pupil shares them"),
+    Data.GUIDANCE: _("The parts of the picture and plan that the pupil shows, and what was agreed in a talk"),
     Data.SCORES: _("Scores for the gradebook, and their delivery"),
     Data.QUESTIONS: _("Questions that were asked with the name, and the answers"),
-    Data.URGENT: _("Questions without a name in which a word may speak of need: read and handed on"),
+    Data.URGENT: _("Anonymous questions containing a word that may be a sign of distress: read and passed on"),
     Data.POSTS: _("What was written on the class's boards; classmates see no names"),
     Data.STATISTICS: _("Totals for schools with five pupils or more"),
     Data.ADMINISTRATORS: _("Names of those who administer careered, or have asked to"),
@@ -60,16 +60,16 @@ FIELDS = (
         ("name",),
         ("name",),
     ),
-    FieldPurpose(_("Roles"), _("Pupil, teacher or guardian: it decides what is shown."), ("roles",), ("roles",)),
+    FieldPurpose(_("Roles"), _("Pupil, teacher or guardian: this decides what is shown."), ("roles",), ("roles",)),
     FieldPurpose(
         _("In the list of participants: whether somebody is still in the course"),
-        _("So that nobody waits for those who have left."),
+        _("So that nobody waits for people who have left."),
         (),
         ("active",),
     ),
     FieldPurpose(_("Course: id, name, short name"), _("Which class it is."), ("context",)),
     FieldPurpose(
-        _("Activity and what was chosen for it"),
+        _("The activity and the lessons chosen for it"),
         _("Which lesson to open."),
         ("resource_link", "custom", "target_link_uri"),
     ),
@@ -117,19 +117,19 @@ ASSESSMENT = (
     AssessmentQuestion(_("Controller"), "%(organisation)s"),
     AssessmentQuestion(_("Contact, and data protection officer")),
     AssessmentQuestion(
-        _("Purpose"), _("Introducing pupils to the national career services, and showing that it was done.")
+        _("Purpose"), _("Introducing pupils to the national career services, and showing that this has been done.")
     ),
     AssessmentQuestion(_("Legal basis")),
     AssessmentQuestion(
         _("People"), _("Pupils aged 13 to 16, their teachers, and guardians who come from the platform.")
     ),
-    AssessmentQuestion(_("How many"), _("At this moment %(courses)s courses, with %(pupils)s pupils in them.")),
+    AssessmentQuestion(_("How many"), _("Currently %(courses)s courses with %(pupils)s pupils.")),
     AssessmentQuestion(_("Which data, and who sees them"), _("As above.")),
     AssessmentQuestion(
         _("Sensitive data"),
         _(
-            "None is asked for. A pupil may write something private. No page shows anybody else a text that is "
-            "only the pupil's, but a data protection copy includes it."
+            "None is asked for, but a pupil may write something private. Nobody else can see texts marked "
+            "as only the pupil's, but a data protection copy includes them."
         ),
     ),
     AssessmentQuestion(
@@ -157,7 +157,7 @@ ASSESSMENT = (
         ),
     ),
     AssessmentQuestion(_("How the server's disk and the backups are encrypted")),
-    AssessmentQuestion(_("What pupils, guardians and staff were asked, and what they said")),
+    AssessmentQuestion(_("What pupils, guardians and staff were asked, and what they answered")),
     AssessmentQuestion(_("Responsible person, date")),
 )
 
@@ -171,8 +171,8 @@ LETTER = (
         "is no grade: the gradebook shows how much is done."
     ),
     _(
-        "The teachers of the course see what pupils answer. Some texts are only the pupil's: the lesson says "
-        "so beside the box. No page requests anything from third parties, and nothing is sold."
+        "The course's teachers see what pupils answer. Some texts are for the pupil only: the lesson says "
+        "so next to the box. No page requests anything from third parties, and nothing is sold."
     ),
     _("Please tell your counsellors and class teachers. Questions: (name, address)"),
 )

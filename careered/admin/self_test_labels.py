@@ -41,8 +41,8 @@ SENTENCES: Mapping[str, SelfTestSentence] = {
     "secret_beside": SelfTestSentence(
         UNKNOWN,
         _(
-            "The secret key was generated automatically and is stored beside the data: good enough only for "
-            "trying careered out."
+            "The secret key was generated automatically and is stored next to the data: good enough only "
+            "for trying careered out."
         ),
         _("Before pupils use careered, set CAREERED_SECRET_KEY on the server, and keep it apart from the backups."),
     ),

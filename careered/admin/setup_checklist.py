@@ -43,7 +43,7 @@ def setup_steps(
         SetupStep(
             path, _("Connect a platform"), _("Pupils open careered from there."), _state(has_active, has_pending)
         ),
-        SetupStep("/admin/packs", _("The curriculum pack"), _("What your country asks for."), _state(has_pack)),
+        SetupStep("/admin/packs", _("The curriculum pack"), _("What your country requires."), _state(has_pack)),
         SetupStep(
             "/admin/schools",
             _("Schools"),

@@ -45,7 +45,7 @@ MOODLE = Guide(
             "paste",
         ),
         GuideStep(
-            _("careered says in Moodle's window that the registration has arrived. Close the window."),
+            _("Moodle's window shows that the registration has arrived. Close the window."),
             ("Manage tools",),
             "arrived",
         ),
@@ -103,7 +103,7 @@ ITSLEARNING = Guide(
             (),
             "send",
         ),
-        GuideStep(_("They answer with the platform's values. Type them in below."), (), "form"),
+        GuideStep(_("They reply with the platform's values. Type them in below."), (), "form"),
         GuideStep(
             _(
                 "Add careered from the library to your site. The first time it is opened, the deployment waits here "
@@ -114,8 +114,8 @@ ITSLEARNING = Guide(
         ),
     ),
     _(
-        "Without names, pupils appear as two friendly words. Everything works; teachers find out in class "
-        "which words belong to whom."
+        "Without names, each pupil appears as two friendly words. Everything still works; teachers find "
+        "out in class who is who."
     ),
 )
 OTHER = Guide(
@@ -128,7 +128,7 @@ OTHER = Guide(
             ("Dynamic registration URL",),
             "paste",
         ),
-        GuideStep(_("If it does not, give it the values below and type its own values in here."), (), "form"),
+        GuideStep(_("If it does not, enter the values below there and its own values here."), (), "form"),
     ),
     _ADD_LESSONS,
 )

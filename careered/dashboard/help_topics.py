@@ -81,7 +81,7 @@ STAFF_TOPICS: Sequence[HelpTopic] = (
             "%(undo)s stands beside the message right after you have recorded something. Later you find it "
             "under %(log)s. What the pupil has done in the meantime is kept."
         ),
-        {"undo": _("Undo"), "log": _("What was recorded for the class")},
+        {"undo": _("Undo"), "log": _("What has been recorded for the class")},
         ("button:undo",),
         f"{CLASS}/log",
         _("The whole log"),

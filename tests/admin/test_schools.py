@@ -87,7 +87,7 @@ def test_what_changed_meanwhile_is_shown_again_and_not_saved(office: AdminOffice
     open_as_pupil(office)
     again = office.browser.press_next(page)
     assert again.response.status_code == 409
-    assert "changed meanwhile" in again.main_text
+    assert "changed in the meantime" in again.main_text
     assert rows(office, School) == []
     office.browser.press_next(again)
     assert list(school_names(office).values()) == ["Järvikoulu"]

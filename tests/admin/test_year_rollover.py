@@ -294,7 +294,7 @@ def test_a_typed_word_lowers_nobodys_figure_until_the_classs_teacher_says_so(
     assert class_page_figures(office) == before
     office.sign_in()
     page = office.browser.get("/admin/school-year")
-    assert "grade 9 when the teacher says so" in page.main_text
+    assert "grade 9 once the teacher agrees" in page.main_text
     assert not page.all("form#move")
     assert "8 → 9" in teacher_accepts(office)
     assert (class_grade(office), rows(office, SchoolClass)[0]["offered_grade"]) == (9, None)

@@ -45,7 +45,7 @@ def saves_retention(scenario: Scenario, **months: str) -> None:
 def typed_word(page: Page) -> dict[str, str]:
     """What the page asks to be typed, if it does."""
     labels = [label.to_text() for label in page.all("label[for=word]")]
-    return {"word": re.findall(r"Type (.+) to carry it out", labels[0])[0]} if labels else {}
+    return {"word": re.findall(r"Type (.+) to confirm", labels[0])[0]} if labels else {}
 
 
 def run_retention(scenario: Scenario) -> None:

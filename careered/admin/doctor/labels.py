@@ -34,9 +34,9 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         _("The platform has registered and is waiting for approval."),
         _("Approve it on its page in careered."),
     ),
-    "registration_off": (_("The platform is switched off here."), _("Switch it on at the end of its page.")),
+    "registration_off": (_("The platform is switched off here."), _("Switch it on at the bottom of its page.")),
     "places_waiting": (
-        _("Somebody opened careered from a deployment that nobody has approved: %(place)s."),
+        _("Somebody opened careered from a deployment that has not been approved: %(place)s."),
         _("Approve the deployment on the platform's page in careered."),
     ),
     "clock_ok": (_("The clocks agree."), ""),
@@ -60,11 +60,11 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     ),
     "login_ok": (_("The platform starts launches correctly."), ""),
     "never_opened": (_("Nobody has opened careered from there yet."), _("Open an activity once, then check again.")),
-    "launch_never": (_("The first launch will show whether people can come in."), ""),
+    "launch_never": (_("The first launch will show whether people can get in."), ""),
     "launch_ok": (_("The last launch succeeded."), ""),
     "launch_elsewhere": (_("The last launch failed because of the clock problem named above."), ""),
     "launch_deployment_unknown": (
-        _("The last launch came from a deployment that nobody has approved."),
+        _("The last launch came from a deployment that has not been approved."),
         _("Approve the deployment on the platform's page in careered."),
     ),
     "launch_aud_mismatch": (
@@ -78,7 +78,7 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     "launch_target_not_ours": (_ADDRESS_NOT_OURS, _CORRECT_TOOL_URL),
     "launch_resource_link_missing": (
         _("The last launch did not come from an activity."),
-        _("Add careered as an activity of a course and open it there."),
+        _("Add careered as an activity in a course and open it there."),
     ),
     "launch_no_pack": (
         _("There are no lessons for the country of this platform."),
@@ -99,7 +99,7 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     "frame_unknown": (_("Nobody has opened careered inside the platform's page yet."), ""),
     "token_ok": (_("The platform gives careered access to its services."), ""),
     "token_refused": (
-        _("The platform does not accept careered's signature, so it gives no access."),
+        _("The platform does not accept careered's signature, so it refuses access."),
         _("Under: %(where)s the public keyset URL must be %(url)s, and the platform must be able to reach it."),
     ),
     "token_address": (
@@ -135,7 +135,7 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     "roster_unknown": (_("No course has been opened yet, so no list could be read."), ""),
     "roster_not_offered": (
         _("The platform offers no list of participants."),
-        _("Allow names and roles under: %(where)s. Without it pupils appear when they open a lesson."),
+        _("Allow names and roles under: %(where)s. Otherwise pupils only appear once they have opened a lesson."),
     ),
     "roster_refused": (
         _("The platform refuses to give the list of participants."),
@@ -151,15 +151,15 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     ),
     "roster_loop": (
         _("The list of participants never ends: a page leads back to itself."),
-        _("Tell those who run the platform."),
+        _("Tell whoever runs the platform."),
     ),
     "roster_bad": (
         _("The answer to the request for the list of participants cannot be read."),
-        _("Tell those who run the platform."),
+        _("Tell whoever runs the platform."),
     ),
     "roster_elsewhere": (
         _("The list of participants leads to another site, which careered does not follow."),
-        _("Tell those who run the platform: its own address is probably set wrongly there."),
+        _("Tell whoever runs the platform: its own address is probably set wrongly there."),
     ),
     "roster_incomplete": (
         _("The list of participants cannot be read in full."),
@@ -174,25 +174,25 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     "column_gone": (
         _("The column “%(label)s” has been deleted on the platform."),
         _(
-            "Turn grading on again for the activity, or add the activity again. Then press “Send again” on the "
-            "class's page of scores."
+            "Turn grading on again for the activity, or add the activity again. Then press “Send again” on "
+            "the class's scores page."
         ),
     ),
     "column_gone_of_several": (
         _("Columns that have been deleted on the platform: %(labels)s. The other columns exist."),
         _(
-            "If their activities were deleted too, there is nothing to do. Otherwise turn grading on again, and press "
-            "“Send again” on the class's page of scores."
+            "If their activities were deleted too, there is nothing to do. Otherwise turn grading on "
+            "again, and press “Send again” on the class's scores page."
         ),
     ),
     "column_several": (
         _(
-            "In the course “%(course)s” on %(platform)s, %(count)s columns could be careered's for “%(label)s”, and "
-            "none belongs to this activity: %(columns)s."
+            "In the course “%(course)s” on %(platform)s, %(count)s columns could be careered's for "
+            "“%(label)s”, but none is linked to this activity: %(columns)s."
         ),
         _(
-            "Which one is right? Delete the others in the gradebook of “%(course)s”, hidden ones too. Then press “Send "
-            "again” on the class's page of scores."
+            "Which one is right? Delete the others in the gradebook of “%(course)s”, including any hidden "
+            "ones. Then press “Send again” on the class's scores page."
         ),
     ),
     "column_unreadable": (
@@ -207,7 +207,7 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     ),
     "score_refused": (
         _("The platform does not accept scores."),
-        _("Is the activity visible and graded, and is the course still running? The class's page of scores says more."),
+        _("Is the activity visible and graded, and is the course still running? See the class's scores page."),
     ),
     "score_unreadable": (
         _("The platform does not let careered read a score back."),
@@ -226,17 +226,17 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     ),
     "unsigned_issuer_mixup": (
         _("A launch named a different issuer from the one known here."),
-        _("Compare the platform ID (issuer) letter for letter."),
+        _("Compare the platform ID (issuer) character by character."),
     ),
     "unsigned_refused": (
         _("Launches were refused with: %(named)s."),
         _("Open the activity once more, then check again."),
     ),
-    "copies_ok": (_("A copied course will be recognised."), ""),
+    "copies_ok": (_("Copied courses will be recognised."), ""),
     "copies_old_link": (
         _(
-            "A copied activity names a class or a lesson of another school year. This year's class was opened; nobody "
-            "sees last year's pupils."
+            "A copied activity refers to a class or lesson from another school year. This year's class was "
+            "opened, and nobody sees last year's pupils."
         ),
         _("Choose that lesson again in the copied course, and remove the old activity."),
     ),
