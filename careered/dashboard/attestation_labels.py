@@ -18,12 +18,12 @@ class PanelLabels:
 
 EXEMPTION_REASONS: Mapping[str, str] = {
     "individual_syllabus": _("Individualised syllabus"),
-    "done_elsewhere": _("Done in another school"),
+    "done_elsewhere": _("Done at another school"),
     "decided": _("Decided by the school"),
 }
 KIND_CHOICES: Mapping[str, str] = {
     "offline": _("Away from the screen"),
-    "confirmed": _("Confirm: shown or told in another way"),
+    "confirmed": _("Confirm: shown or explained in another way"),
     "exempt": _("Exempt: does not apply to the pupil"),
 }
 KIND_LABELS: Mapping[str, str] = {
@@ -34,13 +34,13 @@ KIND_LABELS: Mapping[str, str] = {
 NOTHING_CHOSEN = _("Choose what you want to record.")
 NO_PUPIL_CHOSEN = _("Choose at least one pupil.")
 INVALID_DATE = _("Write the day as “12.11.”, “yesterday” or “tue”.")
-FUTURE_DATE = _("This day is still to come. Only what has been done can be recorded.")
+FUTURE_DATE = _("This day is in the future. You can only record what has been done.")
 WRONG_ORDER = _("The last day is before the first one.")
 NO_REASON_CHOSEN = _("Choose why.")
 COLLEAGUE = _("a colleague")
 YOU = _("you")
 PANELS: Mapping[str, PanelLabels] = {
     CONFIRMED: PanelLabels(_("Confirm"), _("What do you confirm?"), _("Confirm")),
-    OFFLINE: PanelLabels(_("Visit or work period"), _("Which one?"), _("Record")),
+    OFFLINE: PanelLabels(_("Visit or placement"), _("Which one?"), _("Record")),
     EXEMPT: PanelLabels(_("Mark as exempt"), _("From what?"), _("Mark as exempt")),
 }

@@ -145,7 +145,7 @@ class DrawerBuilder:
         for lesson in lessons:
             for words, at in (
                 (self.req.gettext("Lesson done"), activity.done_lessons.get(lesson.id)),
-                (self.req.gettext("Lesson begun"), activity.started.get(lesson.id, queries.LessonStart()).at),
+                (self.req.gettext("Lesson started"), activity.started.get(lesson.id, queries.LessonStart()).at),
             ):
                 entries += [(at, HistoryEntry(words, self._time(at), self._title(lesson)))] if at else []
         return [entry for _at, entry in sorted(entries, key=lambda pair: pair[0], reverse=True)]

@@ -12,10 +12,10 @@ STAFF_TOPICS: Sequence[HelpTopic] = (
         TEACHER,
         _("See where the class stands"),
         _(
-            "A row is a pupil, a column is a requirement of the curriculum, and the symbol tells the state. "
-            "Press a cell to see what the pupil found and how it is known. Press a name for %(pupil)s."
+            "Each row is a pupil, each column a curriculum requirement, and the symbol shows the status. "
+            "Press a cell to see what the pupil found and how we know. Press a name for %(pupil)s."
         ),
-        {"pupil": _("The whole pupil")},
+        {"pupil": _("Pupil's page")},
         ("tile:not_started", "tile:in_progress", "tile:done", "tile:confirmed"),
         CLASS,
         _("Go to the class"),
@@ -35,8 +35,8 @@ STAFF_TOPICS: Sequence[HelpTopic] = (
         TEACHER,
         _("Do a lesson with the whole class"),
         _(
-            "Press %(start)s, choose the lesson and press %(go)s. The picture for the projector shows how many "
-            "have come along, and no names. %(end)s closes the lesson."
+            "Press %(start)s, choose the lesson and press %(go)s. The picture for the projector shows how "
+            "many have joined, without names. %(end)s closes the lesson."
         ),
         {
             "start": _("Start a live lesson"),
@@ -50,12 +50,12 @@ STAFF_TOPICS: Sequence[HelpTopic] = (
     HelpTopic(
         "visit",
         TEACHER,
-        _("Record a visit or a work period"),
+        _("Record a visit or a placement"),
         _(
-            "Tick the pupils in the class; with Shift, all up to the next tick. Press %(visit)s, and say what "
-            "it was and when. The day may be typed as “12.11.” or “yesterday”."
+            "Tick the pupils in the class; hold Shift to tick everybody in between. Press %(visit)s, then "
+            "enter what it was and when. You can type the day as “12.11.” or “yesterday”."
         ),
-        {"visit": _("Visit or period …")},
+        {"visit": _("Visit or placement …")},
         ("tick", "button:visit", "tile:confirmed"),
         CLASS,
         _("Go to the class"),
@@ -65,8 +65,8 @@ STAFF_TOPICS: Sequence[HelpTopic] = (
         TEACHER,
         _("Confirm what a pupil has shown in another way"),
         _(
-            "Tick the pupils and press %(confirm)s. For a whole column, press the figure under it: everybody "
-            "who is ready is ticked already."
+            "Tick the pupils and press %(confirm)s. For a whole column, press the figure under it: "
+            "everybody who is ready is already ticked."
         ),
         {"confirm": _("Confirm …")},
         ("tick", "button:confirm", "tile:confirmed"),
@@ -76,23 +76,23 @@ STAFF_TOPICS: Sequence[HelpTopic] = (
     HelpTopic(
         "undo",
         TEACHER,
-        _("Take something back"),
+        _("Undo something"),
         _(
-            "%(undo)s stands beside the message right after you have recorded something. Later you find it "
+            "%(undo)s appears next to the message right after you record something. Later, you can find it "
             "under %(log)s. What the pupil has done in the meantime is kept."
         ),
         {"undo": _("Undo"), "log": _("What has been recorded for the class")},
         ("button:undo",),
         f"{CLASS}/log",
-        _("The whole log"),
+        _("Full log"),
     ),
     HelpTopic(
         "remind",
         TEACHER,
         _("Remind pupils"),
         _(
-            "Tick the pupils and press %(remind)s. You can change the text before you send it. Copy it for "
-            "Wilma, Aula or email, too: whoever has never opened careered reads it only there."
+            "Tick the pupils and press %(remind)s. You can change the text before you send it. Copy it to "
+            "Wilma, Aula or email as well: pupils who have never opened careered will only see it there."
         ),
         {"remind": _("Remind …")},
         ("tick", "button:remind"),
@@ -104,8 +104,8 @@ STAFF_TOPICS: Sequence[HelpTopic] = (
         TEACHER,
         _("Answer questions"),
         _(
-            "They wait under %(questions)s. %(send)s gives the answer to the pupil. %(later)s tells the pupil "
-            "that an answer will come. A question without a name is answered in the same way."
+            "You will find them under %(questions)s. %(send)s sends your answer to the pupil. %(later)s "
+            "lets the pupil know that an answer is coming. Answer questions without a name in the same way."
         ),
         {"questions": _("Questions"), "send": _("Send the answer"), "later": _("I am looking into it")},
         ("button:send",),
@@ -118,7 +118,7 @@ STAFF_TOPICS: Sequence[HelpTopic] = (
         _("Build something together on a board"),
         _(
             "Open %(boards)s, choose what it is for and press %(create)s. With %(first)s, nothing is shown "
-            "before you have read it."
+            "until you have read it."
         ),
         {
             "boards": _("Boards"),
@@ -132,7 +132,7 @@ STAFF_TOPICS: Sequence[HelpTopic] = (
     HelpTopic(
         "files",
         TEACHER,
-        _("Take the class along as a file"),
+        _("Save the class as a file"),
         _("Under %(reports)s you can print the class, or save it as PDF, Excel or CSV."),
         {"reports": _("Reports")},
         ("button:reports",),
@@ -144,8 +144,8 @@ STAFF_TOPICS: Sequence[HelpTopic] = (
         COUNSELLOR,
         _("All your classes in one place"),
         _(
-            "%(desk)s shows every class that you teach, and below it what is waiting this week, the most urgent "
-            "first. %(later)s puts a row off."
+            "%(desk)s shows every class you teach and, below, what is waiting this week, most urgent "
+            "first. %(later)s puts off a row."
         ),
         {"desk": _("Desk"), "later": _("Next week")},
         ("button:later",),
@@ -157,8 +157,9 @@ STAFF_TOPICS: Sequence[HelpTopic] = (
         COUNSELLOR,
         _("Prepare a talk"),
         _(
-            "Press a pupil's name. One page shows what the pupil wants to say or ask, what is done, and the "
-            "plan and the route if the pupil shows them to you. %(next)s takes you on through the class."
+            "Press a pupil's name. One page shows what the pupil wants to say or ask, what is done, and "
+            "the plan and route if the pupil shows them to you. %(next)s takes you through the class one "
+            "by one."
         ),
         {"next": _("Next pupil")},
         ("tile:talk", "button:next"),
@@ -168,10 +169,10 @@ STAFF_TOPICS: Sequence[HelpTopic] = (
     HelpTopic(
         "agreed",
         COUNSELLOR,
-        _("Note that you have talked"),
+        _("Record that you have talked"),
         _(
-            "On the pupil's page, press %(talked)s. What you agreed can be written beside it, and the pupil "
-            "sees it, too. What was said is not stored anywhere."
+            "On the pupil's page, press %(talked)s. You can write what you agreed next to it, and the "
+            "pupil sees it too. What you talked about is not stored anywhere."
         ),
         {"talked": _("We have talked")},
         ("button:talked",),
@@ -205,8 +206,8 @@ STAFF_TOPICS: Sequence[HelpTopic] = (
         COUNSELLOR,
         _("A question that worries you"),
         _(
-            "Words that may speak of need bring a question to the top. Its text shows only when you press "
-            "%(open)s, with whom to call beside it. Follow your school's plan."
+            "A question with words that may be a sign of distress goes to the top. Its text shows only "
+            "when you press %(open)s, with who to call next to it. Follow your school's plan."
         ),
         {"open": _("Open")},
         ("button:open",),

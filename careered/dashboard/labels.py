@@ -57,8 +57,8 @@ ROSTER_STATES: Mapping[str, str] = {
     "fresh": _("The list is from %(platform)s, %(when)s."),
     "failed": _("The list is from %(when)s; %(platform)s did not answer."),
     "doubtful": _(
-        "The new list from %(platform)s lacks most of your pupils. It is fetched again in an hour. Until then nobody "
-        "has left."
+        "Most of your pupils are missing from the new list from %(platform)s. It will be fetched again in "
+        "an hour. Until then, nobody is marked as having left."
     ),
     "refused": _("%(platform)s provides no list of participants. Pupils appear when they open a lesson."),
     "unknown": _("The list has not been fetched from %(platform)s yet. Pupils appear when they open a lesson."),

@@ -103,14 +103,14 @@ def _changes(req: PageRequest, kind: str, chosen: Sequence[str], having: set[str
     sentences = [ngettext("For %(num)s pupil.", "For %(num)s pupils.", count) % {"num": count}]
     if already and kind == OFFLINE:
         another = ngettext(
-            "%(num)s has one already: for that pupil this is another, unless it is the same day.",
-            "%(num)s have one already: for them this is another, unless it is the same day.",
+            "%(num)s already has one: this will be another, unless it is the same day.",
+            "%(num)s already have one: this will be another, unless it is the same day.",
             already,
         )
         sentences.append(another % {"num": already})
     elif already:
         left_out = ngettext(
-            "%(num)s has it already and is left out.", "%(num)s have it already and are left out.", already
+            "%(num)s already has it and is left out.", "%(num)s already have it and are left out.", already
         )
         sentences.append(left_out % {"num": already})
     return " ".join(sentences) if chosen else ""

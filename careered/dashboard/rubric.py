@@ -7,33 +7,33 @@ RUBRIC = (
     (
         _("Who?"),
         (
-            _("Notices whether a name or a publisher is there."),
-            _("Tells who is behind it, and whether one could ask them."),
-            _("Weighs what the publisher knows about the matter, and compares two publishers."),
+            _("Notices whether an author or publisher is named."),
+            _("Says who is behind it, and whether you could ask them."),
+            _("Weighs up how much the publisher knows about the subject, and compares two publishers."),
         ),
     ),
     (
         _("Why?"),
         (
             _("Notices when somebody wants to sell something or get attention."),
-            _("Tells what the source is for, and how that shows in its words or pictures."),
-            _("Says what is left out, and who gains by it."),
+            _("Says what the source is for, and how its words or pictures show that."),
+            _("Says what is left out, and who gains from it."),
         ),
     ),
     (
         _("When?"),
         (
             _("Looks for a date."),
-            _("Tells whether the source is new enough for the question."),
-            _("Checks what changes every year, such as dates and requirements, at the official place."),
+            _("Says whether the source is recent enough for the question."),
+            _("Checks what changes every year, such as dates and requirements, in the official source."),
         ),
     ),
     (
         _("What is it based on?"),
         (
             _("Notices whether a source is named."),
-            _("Checks one claim in another place."),
-            _("Tells experience, opinion, rule and figure apart, and says how sure one can be."),
+            _("Checks one claim in another source."),
+            _("Tells experience, opinion, rules and figures apart, and says how sure we can be."),
         ),
     ),
 )

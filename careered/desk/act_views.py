@@ -17,8 +17,8 @@ from careered.questions import answering
 from careered.web.i18n import translations
 from careered.web.request import PageRequest
 
-ANSWER_SENT = _("Whoever asked can now read the answer.")
-ROW_HANDLED = _("Noted, also for your colleagues.")
+ANSWER_SENT = _("The person who asked can now read the answer.")
+ROW_HANDLED = _("Noted. Your colleagues can see it too.")
 ROW_POSTPONED = _("Put off until next week.")
 ROW_IS_BACK = _("It is back in the queue.")
 

@@ -46,7 +46,7 @@ def bo(school: HarbourSchool) -> Visitor:
 @EACH_DATABASE
 def test_a_class_builds_a_board_together(aino: Visitor, bo: Visitor, teacher: Visitor) -> None:
     board = opens_board(teacher)
-    assert "Share one thing that you found" in aino.get("/boards").main_text
+    assert "Share one thing you found" in aino.get("/boards").main_text
     creates_post(aino, board, "Taitaja-kilpailut ovat avoimia kaikille")
     assert "only you see it" in aino.get(f"/boards/{board}").main_text
     assert "Taitaja" not in bo.get(f"/boards/{board}").main_text

@@ -136,7 +136,7 @@ def test_every_state_and_column_is_explained_behind_the_question_mark(classroom:
         assert word in legend
     help_page = Page(classroom.browser_of("Opo Lehto").get(f"/teacher/class/{classroom.id}/help"))
     assert "The pupil finds and judges information about further study." in help_page.main_text
-    assert "Why does a pupil's figure not move?" in help_page.main_text
+    assert "Why has a pupil's figure not changed?" in help_page.main_text
 
 
 def page_text(page: Page, selector: str) -> str:

@@ -39,7 +39,7 @@ def test_a_teacher_prints_the_part_of_a_lesson_with_its_picture_and_its_objectiv
     page = page_of(taught, "/lessons/xb-11")
     words = words_of(page)
     assert "Before: Open the board." in words
-    assert "becomes the class's picture: it shows how many chose what, and never who." in words
+    assert "becomes the class's picture: it shows how many chose each answer, never who." in words
     assert "Guidance in our words" in words
     assert "Taught on:" in words
     assert "the official wording has not been imported yet" in words
@@ -64,4 +64,4 @@ def test_a_teacher_sees_which_lesson_teaches_each_objective(taught: HarbourSchoo
 
 
 def test_a_lesson_without_objectives_says_nothing_of_the_curriculum(taught: HarbourSchool) -> None:
-    assert "What the curriculum asks for" not in words_of(page_of(taught, "/lessons/xb-10"))
+    assert "What the curriculum requires" not in words_of(page_of(taught, "/lessons/xb-10"))

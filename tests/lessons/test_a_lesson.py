@@ -43,7 +43,7 @@ def test_a_pupil_who_comes_back_another_day_goes_on_where_she_was(aino: Visitor,
     aino.completes("xh-1-read", "xh-1-visit")
     again = school.visitor()
     page = again.get("/lessons")
-    assert texts_of([page.next_control]) == ["Go on"]
+    assert texts_of([page.next_control]) == ["Continue"]
     page = again.follow_next(page)
     assert "In progress" in page.main_text
     assert again.follow_next(page).path == "/lessons/xh-1/xh-1-source"

@@ -253,7 +253,7 @@ def test_without_cookies_the_way_is_the_same(bay: HarbourSchool, cookies: bool) 
     reach(pupil, "claim")
     page = pupil.answer("claim", "may_apply")
     assert (page.path, verdict(page)) == ("/lessons/xb-1/claim", "right")
-    assert texts_of([page.next_control]) == ["Go on"]
+    assert texts_of([page.next_control]) == ["Continue"]
 
 
 @IN_BROWSERS

@@ -33,7 +33,7 @@ def test_home_is_a_path_with_the_next_lesson_open_and_the_others_as_lines(school
     assert texts_of(page.all(".path li")) == ["2 Ask a person First: Find your way 8 min"]
     assert page.all(".path li a") == [], "what is not open yet leads nowhere"
     aino.completes("xh-1-read")
-    assert texts_of([aino.get("/lessons").next_control]) == ["Go on"]
+    assert texts_of([aino.get("/lessons").next_control]) == ["Continue"]
 
 
 def test_what_is_done_counts_in_lessons_at_once(school: HarbourSchool) -> None:

@@ -88,7 +88,7 @@ def test_the_class_sees_what_it_has_learnt_and_the_rubric(finland: HarbourSchool
     teacher = finland.visitor("t", role=Role.TEACHER, name="Opo Lehto")
     page = teacher.get(f"{teacher.viewer.home_url}/source-judgement")
     assert "Nobody has done both exercises yet" in page.main_text
-    assert "Tells who is behind it" in page.main_text
+    assert "Says who is behind it" in page.main_text
     practises_twice(finland.visitor("1"), 1, 4)
     practises_twice(finland.visitor("2"), 3, 4)
     compares_sources(finland.visitor("3"), FIRST, 0)

@@ -57,8 +57,8 @@ def test_the_lesson_on_the_classs_tab_and_the_report_say_the_same(bay: HarbourSc
     figures = f"{pupils} of {pupils} before, 0 after"
     assert [figures in page, figures in printed] == [pupils == 5] * 2
     assert ("Shown once five pupils have answered" in page) is (pupils == 4)
-    assert "What many believe" in page
-    assert ("What many believe" in printed) is (pupils == 5)
+    assert "Common misconceptions" in page
+    assert ("Common misconceptions" in printed) is (pupils == 5)
 
 
 def sorts(pupil: Visitor, *tries: str) -> None:
