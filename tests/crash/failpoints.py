@@ -1,4 +1,4 @@
-"""`python -m tests.crash.failpoints serve …`: a command of careered that, once armed, kills itself at a named point.
+"""Named points at which a command of careered, once armed, kills itself.
 
 The product knows nothing of it: its functions are wrapped here. CRASH_AT names the point, SIGUSR1 arms it.
 """
@@ -10,7 +10,6 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from careered.cli import app
 from careered.grade_sync import queue
 from careered.grade_sync.sender import ScoreSender
 from careered.lti import ags
@@ -47,8 +46,3 @@ def install() -> None:
     _wrap(queue, "reserve_score_timestamp", after="score_reserved")
     _wrap(ags, "post_score", after="score_sent")
     signal.signal(signal.SIGUSR1, lambda number, _frame: _armed.append(number))
-
-
-if __name__ == "__main__":
-    install()
-    app()

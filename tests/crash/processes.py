@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from starlette.applications import Starlette
 
 from demo_platform.app import create_demo_platform
 from demo_platform.registration import registration
+from tests.crash.fork_server import ForkServer, Process
 
 ROOT = Path(__file__).parents[2]
 
@@ -54,8 +56,14 @@ class Tool:
 
     port: int
     environment: dict[str, str]
-    processes: list[subprocess.Popen[bytes]] = field(default_factory=list)
+    processes: list[Process] = field(default_factory=list)
     kills: Counter[str] = field(default_factory=Counter)
+    visitor: httpx2.Client = field(default_factory=lambda: httpx2.Client(timeout=1, verify=False))
+
+    @cached_property
+    def forks(self) -> ForkServer:
+        """Where its processes come from."""
+        return ForkServer(self.environment, ROOT, self.log)
 
     @property
     def base(self) -> str:
@@ -75,14 +83,13 @@ class Tool:
 
     def start(self, crash_at: str = "") -> None:
         """Start and wait until it answers. crash_at: where it kills itself once armed (failpoints.POINTS)."""
-        self.environment["CRASH_AT"] = crash_at
-        self._spawn("serve", "--port", str(self.port))
+        self.processes.append(self.forks.start("serve", "--port", str(self.port), crash_at=crash_at))
         if self.is_on_postgresql:
-            self._spawn("worker")
+            self.processes.append(self.forks.start("worker", crash_at=crash_at))
         for _ in range(1200):
             try:
                 assert not any(process.poll() for process in self.processes), self.log.read_text()[-3000:]
-                if httpx2.get(f"{self.base}/healthz", timeout=1, verify=False).status_code == 200:
+                if self.visitor.get(f"{self.base}/healthz").status_code == 200:
                     return
             except httpx2.HTTPError:
                 time.sleep(0.05)
@@ -92,11 +99,6 @@ class Tool:
     def log(self) -> Path:
         """What the processes write."""
         return Path(self.environment["CAREERED_DATA_DIR"]) / "log"
-
-    def _spawn(self, *arguments: str) -> None:
-        command = [sys.executable, "-m", "tests.crash.failpoints", *arguments]
-        with self.log.open("ab") as log:
-            self.processes.append(subprocess.Popen(command, env=self.environment, cwd=ROOT, stdout=log, stderr=log))
 
     @property
     def is_on_postgresql(self) -> bool:
@@ -119,11 +121,20 @@ class Tool:
 
     def kill(self, way: str = "outside") -> None:
         """kill -9: no goodbye, no flush. way: how this death is counted."""
+        self.stop()
+        self.kills[way] += 1
+
+    def stop(self) -> None:
+        """End its processes at once."""
         for process in self.processes:
             process.kill()
-            process.wait()
         self.processes.clear()
-        self.kills[way] += 1
+
+    def close(self) -> None:
+        """End everything."""
+        self.stop()
+        self.forks.close()
+        self.visitor.close()
 
     def report(self, context_id: str) -> dict[str, Any]:
         """The class report by the command line."""

@@ -130,7 +130,7 @@ class Pupil(threading.Thread):
             finally:
                 with self.ledger.lock:
                     self.ledger.under_way -= 1
-            time.sleep(0.1)
+            time.sleep(0.3)
         raise AssertionError("the server never came back")
 
 
@@ -153,9 +153,7 @@ def tool(database_url: str, tmp_path: Path) -> Iterator[Tool]:
     }
     server = Tool(port, environment)
     yield server
-    for process in server.processes:
-        process.kill()
-        process.wait()
+    server.close()
 
 
 @pytest.mark.timeout(900 + 90 * KILLS)  # what it waits for itself may add up to more than the suite's limit
@@ -171,14 +169,16 @@ def test_killed_again_and_again_while_pupils_work_nothing_acknowledged_is_lost(t
         pupils = [Pupil(number, persistent_browser(lms, tool.base), activity, pack, ledger) for number in numbers]
         for pupil in pupils:
             pupil.start()
-        kill_while_they_work(tool, database_url, pupils, ledger)
+        with database_at(database_url) as database:
+            kill_while_they_work(tool, database, pupils, ledger)
         ledger.over.set()
         for pupil in pupils:
             pupil.join(timeout=PATIENCE)
             pupil.browser.close()
             assert pupil.fault is None, pupil.fault
         tool.kill()
-        minutes_pass(database_url, since=now())
+        with database_at(database_url) as database:
+            minutes_pass(database, since=now())
         tool.start()  # the platform asks for our keys before it accepts scores
         drained(tool)
         assert tool.kills.total() >= KILLS
@@ -189,13 +189,13 @@ def test_killed_again_and_again_while_pupils_work_nothing_acknowledged_is_lost(t
         check_gradebook(tool.report("2"), app.state.platform, len({number for number, *_ in ledger.acknowledged}))
 
 
-def minutes_pass(database_url: str, *, since: datetime) -> None:
+def minutes_pass(database: Database, *, since: datetime) -> None:
     """Minutes have passed since the last worker was killed, as far as undelivered scores can tell.
 
     What it had leased, and what waits for more answers, is due; what the living one has in hand is left to it. Without
     this its leases alone would outlive the next process: no score would be met on its way.
     """
-    with database_at(database_url) as database, suppress(StorageBusy), database.transaction() as db:
+    with suppress(StorageBusy), database.transaction() as db:
         for table in (_deliveries, _line_items):
             is_free = or_(table.c.leased_until.is_(None), table.c.leased_until <= since + LEASE_DURATION)
             db.execute(update(table).where(is_free).values(leased_until=None))
@@ -225,7 +225,7 @@ def drained(tool: Tool) -> None:
     tool.command("worker", "--drain")
 
 
-def kill_while_they_work(tool: Tool, database_url: str, pupils: list[Pupil], ledger: Ledger) -> None:
+def kill_while_they_work(tool: Tool, database: Database, pupils: list[Pupil], ledger: Ledger) -> None:
     """A kill counts only when something was acknowledged since the last one and requests are under way."""
     ways, killed_at = ways_of(tool), now()
     for number in range(KILLS):
@@ -239,7 +239,7 @@ def kill_while_they_work(tool: Tool, database_url: str, pupils: list[Pupil], led
             tool.kills[way] += 1
         else:
             enough = len(ledger.acknowledged) + MORE
-            later = partial(minutes_pass, database_url, since=killed_at)
+            later = partial(minutes_pass, database, since=killed_at)
             met = way not in POINTS or tool.crash(lambda: len(ledger.acknowledged) >= enough, later)  # noqa: B023
             tool.kill(way if met else "outside")
             killed_at = now()
