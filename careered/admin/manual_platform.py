@@ -35,7 +35,7 @@ MANUAL_FIELDS: Sequence[ManualField] = (
 MISSING = _("Fill this in.")
 NOT_A_HOST = _("Enter host names such as school.example.org, separated by spaces.")
 NOT_AN_ADDRESS = _("This must be a public address that begins with https.")
-ALREADY_CONNECTED = _("A platform with this ID and client ID is connected already.")
+ALREADY_CONNECTED = _("A platform with this ID and client ID is already connected.")
 
 
 @dataclass(frozen=True)

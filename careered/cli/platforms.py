@@ -130,7 +130,7 @@ def set_deployment_kind(
         try:
             platform_store.set_deployment_kind(db, registration.organisation_id, registration.platform_id, kind)
         except RequestError:
-            fail("People have opened careered from more than one deployment. Approve each deployment by itself.")
+            fail("People have opened careered from more than one deployment. Approve each deployment separately.")
     typer.echo(f"{registration.name}: each deployment is a {kind}.")
 
 

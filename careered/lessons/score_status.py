@@ -21,8 +21,8 @@ STATE_TEXTS: Mapping[str, str] = {
     "newer_in_platform": _("Your teacher has entered a grade in %(platform)s. It stays as it is."),
 }
 RECORDED_TEXTS: Mapping[bool, str] = {
-    True: _("%(platform)s is told how many requirements you have met, not your answers."),
-    False: _("%(platform)s is told that this lesson is done, not your answers."),
+    True: _("%(platform)s sees how many requirements you have met, not your answers."),
+    False: _("%(platform)s sees that this lesson is done, not your answers."),
 }
 """What is recorded there, by whether the column counts requirements; else it is this lesson's."""
 RECORDS = ("delivered", "waiting", "quiet")

@@ -16,24 +16,24 @@ class ExitTicket:
 
 EXIT_TICKETS: Mapping[str, ExitTicket] = {
     "found": ExitTicket(
-        _("Do you know now where to look?"),
+        _("Do you now know where to look?"),
         {"yes": _("Yes"), "partly": _("Partly"), "no": _("Not yet")},
     ),
     "mine": ExitTicket(
-        _("Was there something for you?"),
+        _("Was there anything for you?"),
         {
             "yes": _("Yes, something I want to remember"),
-            "perhaps": _("Something, perhaps"),
+            "perhaps": _("Maybe something"),
             "no": _("Not this time"),
         },
     ),
     "next": ExitTicket(
         _("What would help you next?"),
         {
-            "alone": _("Time to look for myself"),
+            "alone": _("Time to look on my own"),
             "talk": _("Talking with somebody"),
             "together": _("Doing more of it together"),
-            "nothing": _("Nothing just now"),
+            "nothing": _("Nothing right now"),
         },
     ),
 }

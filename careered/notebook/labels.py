@@ -8,9 +8,9 @@ from careered.notebook.collect import PLAN as PLANS
 from careered.notebook.entries import CONTACT, FINDING, PLAN
 
 TRANSFER_TEXTS = {
-    "moved": _("It counts here now."),
-    "unknown": _("This code is not known. Check every character. A code works once and is valid for 90 days."),
-    "other_pack": _("The code is from another curriculum: it cannot count here. Talk with your teacher."),
+    "moved": _("It now counts here."),
+    "unknown": _("We do not recognise this code. Check every character. A code works once and is valid for 90 days."),
+    "other_pack": _("The code is from another curriculum: it cannot count here. Talk to your teacher."),
     "same_class": _("This code is from this class. Use it in the new one."),
 }
 SECTION_TITLES: Mapping[str, str] = {
@@ -26,7 +26,7 @@ OWN_SECTION_LABELS: Mapping[str, str] = {
 }
 MISSING_TEXT = _("Write a few words first.")
 TOO_LONG = _("This is longer than 300 characters. Make it shorter.")
-NOTEBOOK_FULL = _("Your page is full. Take something away first.")
+NOTEBOOK_FULL = _("Your page is full. Remove something first.")
 
 CARD_TITLE = _("Pocket card")
 QR_LABEL = _("QR code that leads to %(service)s")

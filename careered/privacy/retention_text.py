@@ -34,8 +34,8 @@ def administrator_sentences(periods: RetentionPeriods, lang: str) -> list[str]:
         periods.texts_months or 0,
     )
     records = catalogue.ngettext(
-        "All that is kept about a pupil is erased %(num)s month after the pupil's last course.",
-        "All that is kept about a pupil is erased %(num)s months after the pupil's last course.",
+        "Everything stored about a pupil is erased %(num)s month after the pupil's last course.",
+        "Everything stored about a pupil is erased %(num)s months after the pupil's last course.",
         periods.records_months or 0,
     )
     access_log = catalogue.ngettext(

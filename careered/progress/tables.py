@@ -108,7 +108,7 @@ class StaffAct(Table, table=True):
     __table_args__ = (Index("ix_staff_act_person_id", "person_id"),)
     data_policy: ClassVar[DataPolicy] = DataPolicy(
         "person",
-        _("What staff have confirmed, recorded or talked about with you, and what of it they have undone"),
+        _("What staff have confirmed, recorded or talked about with you, and what they have since undone"),
         person_column="person_id",
         is_exported=True,
         erase="delete",
@@ -251,7 +251,7 @@ class JoinedAccount(Table, table=True):
     __tablename__ = "joined_account"
     data_policy: ClassVar[DataPolicy] = DataPolicy(
         "person",
-        _("That two accounts of yours in a class were joined, and what came along"),
+        _("That two of your accounts in a class were joined, and what was carried over"),
         person_column="person_id",
         is_exported=True,
         erase="delete",

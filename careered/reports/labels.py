@@ -13,7 +13,7 @@ EVIDENCE_FILE, FAMILY_FILE = _("Evidence"), _("Letter home")
 SUGGESTED_GRADE = _("Proposed grade: %(mark)s. Staff decide.")
 MISCONCEPTIONS = _("Common misconceptions")
 OFFLINE = _("away from the screen")
-AWAITED_LABELS: Mapping[str, str] = {"not_started": _("Coming"), "in_progress": ON_THE_WAY}
+AWAITED_LABELS: Mapping[str, str] = {"not_started": _("Still to do"), "in_progress": ON_THE_WAY}
 SHEET_TITLE = _("Guidance: evidence of what was done")
 PRINTED, SCHOOL_YEAR, DATE = _("Printed"), _("School year"), _("Date")
 DONE_OF = _("%(done)s of %(total)s requirements are done.")
@@ -40,7 +40,7 @@ FAMILY_QUESTIONS = (
     _("Whose working day would you like to follow?"),
 )
 FAMILY_SERVICES, QR_LABEL = _("Have a look together"), _("QR code that leads to %(service)s")
-FAMILY_CONTACT = _("Do get in touch if you wonder about something: write the way you usually write to the school.")
+FAMILY_CONTACT = _("Do get in touch if you have any questions: write to the school in the usual way.")
 FAMILY_REGARDS = _("Kind regards,")
 FAMILY_LANGUAGES = _("You can have this letter in: %(languages)s.")
 REQUIREMENT, CURRICULUM, STATE, WHEN = _("Requirement"), _("Curriculum"), _("Status"), _("Since")
@@ -59,7 +59,7 @@ BASIS_LABELS: Mapping[str, str] = {
 }
 MINUTES = _("%(n)s min")
 IN_SEVERAL_LESSONS = _("Along the way, in several lessons")
-SCHOOL_FILLS_IN = _("For the school to fill in: when in the year, who is responsible, how families are told.")
+SCHOOL_FILLS_IN = _("For the school to fill in: when in the year, who is responsible, how families are informed.")
 TERM_LABELS: Mapping[str, str] = {"1": _("spring %(year)s"), "2": _("autumn %(year)s")}
 GRADE, ALL_GRADES, DIFFERENCE = _("Grade"), _("All"), _("Difference")
 NO_SCHOOL = _("Courses without a school")

@@ -14,7 +14,7 @@ IMPACT_TEXTS = {
     "gain": _("%(title)s: %(n)s have already done enough, and complete it with their next step"),
     "ahead": _("%(title)s: %(n)s have to do something different for it now"),
     "history": _("%(title)s: done by %(n)s, stays in their records and no longer counts"),
-    "mid_lesson": _("%(title)s: %(n)s are in the middle of it, and finish the version they began"),
+    "mid_lesson": _("%(title)s: %(n)s are in the middle of it, and finish the version they started"),
 }
 
 

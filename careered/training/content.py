@@ -63,7 +63,7 @@ TASKS: Sequence[TrainingTask] = (
                 "a",
                 _("Say that videos cannot be trusted."),
                 False,
-                _("Then the pupil learns whom to believe, not how to judge. There are reliable videos too."),
+                _("Then the pupil learns who to believe, not how to judge. There are reliable videos too."),
             ),
             CaseOption(
                 "b",
@@ -72,19 +72,19 @@ TASKS: Sequence[TrainingTask] = (
                     "in one other place together."
                 ),
                 True,
-                _("The four questions can be used on any source, also when you are not there."),
+                _("The four questions can be used on any source, even when you are not there."),
             ),
             CaseOption(
                 "c",
                 _("Give the right figure yourself."),
                 False,
-                _("It helps once. The pupil meets the next video alone."),
+                _("It helps once. The pupil will be on their own with the next video."),
             ),
         ),
     ),
     TrainingTask(
         "communication",
-        _("One to one: questions, also without a name"),
+        _("One to one: questions, with or without a name"),
         _(
             "Open the questions of your class. “%(button)s” tells a pupil that an answer will come. Agree with your "
             "colleagues who answers, and how soon: pupils need to know."
@@ -123,7 +123,7 @@ TASKS: Sequence[TrainingTask] = (
     TrainingTask(
         "workspace",
         _("Workspace: the pupil's own page"),
-        _("In the class, press a pupil's name. Look at what you see there, and what is kept from you."),
+        _("In the class, press a pupil's name. Look at what you can see there, and what you cannot."),
         "/teacher/class/{class}",
         _("Go to the class"),
         _("In a guidance talk, a pupil does not want to show you their page. What do you do?"),
@@ -136,7 +136,7 @@ TASKS: Sequence[TrainingTask] = (
             ),
             CaseOption(
                 "b",
-                _("Insist: it belongs to guidance."),
+                _("Insist: it is part of guidance."),
                 False,
                 _("Then pupils write for the reader, and the page is no longer theirs."),
             ),
@@ -152,8 +152,8 @@ TASKS: Sequence[TrainingTask] = (
         "co-careering",
         _("Finding out together: leading a board"),
         _(
-            "Create a board for your class and tick “%(button)s”. Think of a question to which every pupil has "
-            "something to add."
+            "Create a board for your class and tick “%(button)s”. Think of a question that every pupil can "
+            "add something to."
         ),
         "/teacher/class/{class}/boards",
         _("Open the boards"),
@@ -163,7 +163,7 @@ TASKS: Sequence[TrainingTask] = (
                 "a",
                 _("Let it through: no name, no harm."),
                 False,
-                _("In a class, people know whom it is aimed at. That pupil will not write any more."),
+                _("In a class, people know who it is aimed at. That pupil will not write again."),
             ),
             CaseOption(
                 "b",
@@ -190,7 +190,7 @@ TASKS: Sequence[TrainingTask] = (
         "",
         "",
         _(
-            "A pupil asks to follow you on your private account and writes there about a choice of "
+            "A pupil asks to follow you on your private account and messages you there about choosing a "
             "school. What do you do?"
         ),
         (

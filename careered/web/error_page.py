@@ -24,7 +24,7 @@ from careered.web.sessions import WayBack, url_for_page
 RETRYABLE = frozenset({"storage_busy", "storage_full", "server_error", "still_working"})
 ENDED = frozenset({"session_missing", "session_changed"})
 REOPEN_IN_FRAME = _(
-    "Open the activity again in %(platform)s: go to the course and choose it there. Reloading this is not enough."
+    "Open the activity again in %(platform)s: go to the course and choose it there. Reloading this page is not enough."
 )
 REOPEN_IN_TAB = _("Close this tab and open the activity again in %(platform)s.")
 SHORT = 12

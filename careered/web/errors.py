@@ -37,7 +37,7 @@ class RequestError(Exception):
 
 _REOPEN_ACTIVITY = _("Go back to your learning platform and open the activity again.")
 _TELL_ADMIN = _("Tell your teacher. The platform's administrator needs the code below.")
-_CHECK_SETUP = _("Ask the platform's administrator to check the tool's settings. The code below helps.")
+_CHECK_SETUP = _("Ask the platform's administrator to check the tool's settings. Give them the code below.")
 _TRY_LATER = _("Wait a moment and try again. Nothing you wrote is lost.")
 
 _LOGIN = {
@@ -58,7 +58,7 @@ _STATE = {
     "cookie_blocked": ErrorPage(
         401,
         _("Your browser does not let this page remember you here"),
-        _("Open the activity in a window of its own with the button below."),
+        _("Open the activity in its own window with the button below."),
     ),
     "nonce_used": ErrorPage(401, _("This link has already been used"), _REOPEN_ACTIVITY),
     "nonce_mismatch": ErrorPage(401, _("This session cannot be recognised"), _REOPEN_ACTIVITY),
@@ -78,7 +78,7 @@ _TOKEN = {
     "kid_missing": ErrorPage(401, _("The platform's signature names no key"), _TELL_ADMIN),
     "kid_unknown": ErrorPage(401, _("The platform's signature names an unknown key"), _TELL_ADMIN),
     "sig_invalid": ErrorPage(401, _("The platform's signature does not match"), _TELL_ADMIN),
-    "jwks_unavailable": ErrorPage(503, _("The platform is not answering just now"), _TRY_LATER),
+    "jwks_unavailable": ErrorPage(503, _("The platform is not answering at the moment"), _TRY_LATER),
     "jwks_bad": ErrorPage(503, _("The platform's keys cannot be read"), _TELL_ADMIN),
     "token_expired": ErrorPage(401, _("The page has expired"), _REOPEN_ACTIVITY),
     "token_from_future": ErrorPage(401, _("The platform's clock is ahead of ours"), _TELL_ADMIN),
@@ -94,8 +94,8 @@ _TOKEN = {
     "deployment_unknown": ErrorPage(403, _("This deployment of the platform has not been approved yet"), _TELL_ADMIN),
     "people_are_separate": ErrorPage(
         409,
-        _("The deployments have been separate schools already"),
-        _("People have opened careered from more than one of them. Approve each deployment by itself."),
+        _("The deployments are already separate schools"),
+        _("People have opened careered from more than one of them. Approve each deployment separately."),
     ),
     "message_type_unsupported": ErrorPage(
         400, _("The platform asked for something careered does not support"), _TELL_ADMIN
@@ -168,7 +168,7 @@ _REGISTRATION = {
     ),
     "already_registered": ErrorPage(
         409,
-        _("This platform is connected already"),
+        _("This platform is already connected"),
         _("Nothing was changed. To change the connection, let the platform update the tool, or remove it here first."),
     ),
     "config_bad": ErrorPage(
@@ -183,7 +183,7 @@ _REGISTRATION = {
     ),
     "already_answered": ErrorPage(
         409,
-        _("The choice has been sent already"),
+        _("The choice has already been sent"),
         _("Go back to the course. To add more, open careered's list of lessons from there once more."),
     ),
     "lesson_not_available": ErrorPage(
@@ -194,8 +194,8 @@ _REGISTRATION = {
 _PACKS = {
     "version_exists": ErrorPage(
         409,
-        _("This version is loaded already"),
-        _("Was something changed? Then give it a higher version number in pack.yaml and upload it again."),
+        _("This version is already loaded"),
+        _("Has something changed? Then give it a higher version number in pack.yaml and upload it again."),
     ),
     "version_older": ErrorPage(
         409,
@@ -246,17 +246,17 @@ _PAGES = {
     "too_large": ErrorPage(413, _("That is too much at once"), _("Make it shorter and send it again.")),
     "unsupported_media": ErrorPage(415, _("This cannot be read"), _REOPEN_ACTIVITY),
     "step_order": ErrorPage(
-        409, _("This step comes later"), _("Go on from where you are; the button below takes you there.")
+        409, _("This step comes later"), _("Continue from where you are; the button below takes you there.")
     ),
     "still_working": ErrorPage(
         429,
-        _("Your last request is still being worked on"),
+        _("Your last request is still being processed"),
         _("Wait until it is done, then try again."),
     ),
     "answer_invalid": ErrorPage(422, _("Something is still missing"), _("See the highlighted places.")),
     "no_pack": ErrorPage(503, _("No lessons are loaded yet"), _TELL_ADMIN),
     "storage_busy": ErrorPage(503, _("Many people are using careered right now"), _TRY_LATER),
-    "storage_full": ErrorPage(503, _("Nothing can be saved just now"), _TRY_LATER),
+    "storage_full": ErrorPage(503, _("Nothing can be saved at the moment"), _TRY_LATER),
     "server_error": ErrorPage(500, _("Something went wrong here"), _TRY_LATER),
 }
 

@@ -36,7 +36,7 @@ def test_more_than_there_is_room_for_is_asked_to_leave_one_out_and_nothing_is_lo
     answer(iida, "before", "friend")
     page = answer(iida, "helpers", ["home", "nurse", "line"])
     assert page.response.status_code == 422
-    assert "There is no room for so many. Which one do you leave out?" in page.main_text
+    assert "There is no room for that many. Which one will you leave out?" in page.main_text
     assert len(page.all("main input[checked]")) == 3
     assert iida.school.stored_answer("helpers") is None
     assert answer(iida, "helpers", ["home", "nurse"]).only("main").attrs["data-verdict"] == "kept"

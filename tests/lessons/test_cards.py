@@ -96,7 +96,7 @@ def test_the_second_wrong_answer_tells_the_right_one(iida: Visitor, bay: Harbour
     iida.answer("claim", "only_upper")
     page = iida.answer("claim", "years")
     assert verdict(page) == "told"
-    assert said(page).startswith("This is how it is With that diploma one may apply.")
+    assert said(page).startswith("Here is the answer With that diploma one may apply.")
     assert sorted(sign for (sign,) in signs(page).values()) == ["right", "wrong", "wrong"]
     assert page.path_of(page.next_control) == "/lessons/xb-1/doors"
     row = bay.stored_answer("claim")

@@ -85,7 +85,7 @@ def test_the_path_is_taken_up_to_the_first_key_that_is_gone(
 def test_it_begins_with_a_question_and_nothing_of_what_may_follow(opened: Page, content: Content) -> None:
     assert (opened.path, opened.only("main").attrs["data-kind"]) == (ADDRESS, "chat")
     assert texts_of(opened.all(".talk li")) == [
-        "The other side: Hi! It is fine not to know yet. What do you like doing?"
+        "The other person: Hi! It is fine not to know yet. What do you like doing?"
     ]
     assert sorted(paths(opened).values()) == ["build", "name", "nothing"]
     assert opened.next_control.attrs["name"] == "path"
@@ -109,16 +109,16 @@ def test_the_new_line_takes_the_focus_and_earlier_ones_are_folded(opened: Page, 
     shown = plays(iida, ["name", "nothing"])
     (focused,) = shown.all("main [data-focus]")
     assert focused.attrs["id"] == "answer"
-    assert texts_of([focused])[0].startswith("The other side: That is an answer too.")
+    assert texts_of([focused])[0].startswith("The other person: That is an answer too.")
     assert len(shown.all("main > form > .card > .talk li")) == 3
     assert len(shown.all("details .talk li")) == 2
 
 
 def test_one_step_back_and_another_way(opened: Page, iida: Visitor, bay: HarbourSchool) -> None:
-    shown = presses(iida, plays(iida, ["name", "nothing"]), "Take the last one back")
+    shown = presses(iida, plays(iida, ["name", "nothing"]), "Undo the last one")
     assert sorted(paths(shown).values()) == ["", "name build", "name nothing"]
-    shown = presses(iida, shown, "Take the last one back")
-    assert "Take the last one back" not in paths(shown)
+    shown = presses(iida, shown, "Undo the last one")
+    assert "Undo the last one" not in paths(shown)
     assert TOLD_TOO_MUCH not in shown.response.text
     row = bay.stored_answer("ask")
     assert row
@@ -151,7 +151,7 @@ def test_a_finished_chat_opened_again_is_one_step_back_and_stays_done(
     plays(iida, LONG_WAY)
     shown = iida.get(f"{ADDRESS}?change=1")
     assert "name nothing repair who" in paths(shown).values()
-    shown = presses(iida, shown, "Take the last one back")
+    shown = presses(iida, shown, "Undo the last one")
     assert "name nothing bye" in paths(shown).values(), "part of an answer: the chat is open"
     shown = iida.submit(shown.form("form.play"), {"path": "name nothing bye"})
     assert shown.only("main").attrs["data-verdict"] == "kept"
@@ -200,8 +200,8 @@ def test_a_part_of_a_changed_answer_opens_it_and_a_part_of_a_first_one_is_no_try
 @pytest.mark.parametrize(
     ("first", "latest", "words"),
     [
-        ([], ["name"], "told too much once; not at the end yet, replies so far: 1"),
-        ([], ["build"], "not at the end yet, replies so far: 1"),
+        ([], ["name"], "told too much once; not finished yet, replies so far: 1"),
+        ([], ["build"], "not finished yet, replies so far: 1"),
         (GOOD_WAY, GOOD_WAY, "Asked whom to call"),
         (LONG_WAY, LONG_WAY, "Asked whether both can be done; told too much once"),
         (SHORT_WAY, GOOD_WAY, "before: Left before asking, now: Asked whom to call"),

@@ -85,7 +85,7 @@ def test_without_a_line_item_nothing_is_said_about_scores(aino: Visitor) -> None
 
 
 def test_a_score_is_first_on_its_way_and_then_there(with_line_item: Visitor, school: HarbourSchool) -> None:
-    recorded = "Moodle is told how many requirements you have met, not your answers."
+    recorded = "Moodle sees how many requirements you have met, not your answers."
     assert score_text(with_line_item) == f"{recorded} On its way to Moodle. It is sent automatically."
     with time_machine.travel(NOON, tick=False):
         deliver(school, NOON - timedelta(minutes=1))
@@ -145,7 +145,7 @@ def test_of_a_lessons_own_column_it_says_that_the_lesson_is_done(
 ) -> None:
     with school.database.transaction() as db:
         db.execute(update(LineItem.__table__).values(metric="lesson:xh-1"))
-    assert score_text(with_line_item).startswith("Moodle is told that this lesson is done, not your answers.")
+    assert score_text(with_line_item).startswith("Moodle sees that this lesson is done, not your answers.")
 
 
 def test_whoever_marked_a_way_sees_it_as_the_new_piece(iida: Visitor) -> None:

@@ -161,5 +161,5 @@ def test_whose_class_does_another_lesson_is_told_so_before_going_on_alone(bay: H
     assert cover.path == "/lessons/xb-1"
     assert cover.path_of(cover.next_control) == "/lessons/xb-2"
     home = iida.get("/lessons")
-    assert "Your own lesson is kept Routes after school, card 2 of 5" in home.main_text
+    assert "Your own lesson is saved Routes after school, card 2 of 5" in home.main_text
     assert home.path_of(home.next_control) == "/lessons/xb-2"

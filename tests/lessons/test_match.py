@@ -120,8 +120,8 @@ def test_what_is_with_another_one_twice_is_joined_and_explained(opened: Page, ii
     assert shown.only("main").attrs["data-verdict"] == "told"
     assert "Compass: schools." in shown.only("#answer").to_text()
     assert sorted(texts_of(shown.all(".pairs .moved"))) == [
-        "I want to know what one does at work Book of Trades it was with another one",
-        "School is over. What now? Open Desk it was with another one",
+        "I want to know what one does at work Book of Trades it was paired with another one",
+        "School is over. What now? Open Desk it was paired with another one",
     ]
 
 

@@ -59,7 +59,7 @@ def test_it_begins_with_what_to_do_and_where_and_tells_nothing_of_what_is_said_l
         "Open one result. Look for the town.",
     ]
     assert opened.only(".sketch svg").attrs["aria-label"] == (
-        "Sketch of where to look: 1: the search field at the top of the page, 2: the line under a result"
+        "Sketch of where to look: 1: the search box at the top of the page, 2: the line under a result"
     )
     assert texts_of(opened.all(".sketch .number")) == ["1", "2"]
     assert opened.all("img.pic") == [], "the sketch is the picture"
@@ -130,7 +130,7 @@ def test_where_the_page_does_not_open_an_invented_one_stands_for_it(
     assert "data-verdict" not in shown.only("main").attrs
     assert "No harm. Practise on this one." in shown.main_text
     invented = shown.only(".invented")
-    assert invented.attrs["aria-label"] == "Invented page"
+    assert invented.attrs["aria-label"] == "Made-up page"
     assert "Exampleville courses Invented page" in texts_of(invented.query("p"))[0]
     assert "Engine fitter" in invented.to_text()
     assert "closed" not in chips(shown, "saw_what"), "there is no second one"
@@ -184,7 +184,7 @@ def test_what_was_seen_stands_in_the_notebook(opened: Page, iida: Visitor) -> No
         ({"step": "looked", "found": "yes", "saw_what": "closed"}, "the page did not open"),
         ({"step": "looked", "found": "yes", **SEEN}, "vocational, nearby"),
         ({"step": "looked", "found": "yes", "saw_what": "none"}, "not found"),
-        ({"step": "closed", "found": "yes", **SEEN}, "the page did not open; on the invented one: vocational, nearby"),
+        ({"step": "closed", "found": "yes", **SEEN}, "the page did not open; on the made-up page: vocational, nearby"),
         ({"step": "looked", "found": "yes", "saw_what": "gone", "saw_where": "near"}, "nearby"),
     ],
 )

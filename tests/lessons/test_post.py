@@ -105,10 +105,10 @@ def test_a_class_without_a_board_gets_one_with_the_first_note(opened: Page, iida
     assert (board.prompt, board.open, board.moderated) == ("What would help you to choose?", True, True)
     (row,) = notes_on_board(bay, iida)
     assert (row.choice, row.subject, row.text, row.state) == ("visit", "A visit to a school", "", "shown")
-    assert shown.only("h1").to_text() == "The class's picture begins with you"
+    assert shown.only("h1").to_text() == "The class's picture starts with you"
     assert circles(shown) == ["Visit 1", "Talk", "Work", "Don't know"], "an invitation, no row of noughts"
     assert len(shown.all(".picture .open")) == 3
-    assert "You are the first one here." in shown.only("#answer").to_text()
+    assert "You are the first here." in shown.only("#answer").to_text()
     assert bay.events("step_done") == 1
 
 
@@ -199,7 +199,7 @@ def test_what_staff_have_hidden_stays_hidden_and_out_of_the_picture(
 def test_nobody_has_to_put_anything_up(opened: Page, iida: Visitor, bay: HarbourSchool) -> None:
     shown = puts_nothing_up(iida)
     assert shown.only("main").attrs["data-verdict"] == "kept"
-    assert "You put nothing up." in shown.only("#answer").to_text()
+    assert "You did not put anything up." in shown.only("#answer").to_text()
     assert (board_of(bay, iida), bay.events("step_done")) == (None, 1)
 
 
@@ -207,7 +207,7 @@ def test_whoever_changes_their_mind_takes_the_note_down(opened: Page, iida: Visi
     puts_up(iida, "visit", WORDS)
     shown = puts_nothing_up(iida, change=True)
     assert notes_on_board(bay, iida) == []
-    assert "You put nothing up." in shown.only("#answer").to_text()
+    assert "You did not put anything up." in shown.only("#answer").to_text()
     puts_up(iida, "talk", change=True)
     assert [row.choice for row in notes_on_board(bay, iida)] == ["talk"]
 
@@ -220,7 +220,7 @@ def test_a_note_that_was_taken_down_on_the_board_is_told_and_can_be_put_up_again
     assert board
     shown = iida.get(f"/boards/{board.id}")
     iida.submit(shown.form("form[action$=delete-post]"), {})
-    assert "not on the board any more" in iida.get(ADDRESS).only("#answer").to_text()
+    assert "no longer on the board" in iida.get(ADDRESS).only("#answer").to_text()
     puts_up(iida, "visit", WORDS, change=True)
     assert len(notes_on_board(bay, iida)) == 1
 
@@ -231,7 +231,7 @@ def test_on_a_closed_board_the_answer_is_the_teachers_alone(
     puts_up(bo, "talk")
     sets_board(bay, bo, open=False)
     shown = iida.get(ADDRESS)
-    assert "The board is closed just now. Your teacher sees your answer, the class does not." in shown.main_text
+    assert "The board is closed at the moment. Your teacher sees your answer, the class does not." in shown.main_text
     assert shown.next_control.to_text() == "Save"
     shown = puts_up(iida, "visit", WORDS)
     assert "The board is closed" in shown.only("#answer").to_text()

@@ -181,7 +181,7 @@ def test_an_author_is_told_what_does_not_fit(old: str, new: str, code: str, word
 def test_the_cover_says_exactly_what_the_teacher_sees_of_a_lesson_with_a_private_part(iida: Visitor) -> None:
     private, shared = (texts_of(iida.get(f"/lessons/{lesson}").all(".facts li"))[-1] for lesson in ("xb-5", "xb-4"))
     assert private == (
-        "Your teacher sees your answers, but where it says “Only you see this”, only that you answered. "
+        "Your teacher sees your answers. Where it says “Only you see this”, your teacher sees only that you answered. "
         "There is no grade."
     )
     assert shared == "Your teacher sees your answers. There is no grade."

@@ -93,7 +93,7 @@ def test_every_phrase_is_a_box_and_nothing_tells_what_it_shows(opened: Page, con
     assert values(opened.all("article input")) == ["name", "age", "cousin", "earn", "behind", "code"]
     assert opened.all("[checked], .told, .right, .wrong, [name=rest]") == []
     assert {label.attrs["class"] for label in opened.all("article label")} == {"word"}
-    assert "Invented post." in opened.main_text
+    assert "Made-up post." in opened.main_text
     for told in [content.done, *content.lures.values()]:
         assert told.in_language("en") not in opened.response.text
 
@@ -191,7 +191,7 @@ def test_the_needle_stands_where_the_traits_say(bay: HarbourSchool, levels: list
     ("first", "latest", "tries", "words"),
     [
         (CLUES, CLUES, 1, f"4 of 4 {AT_ONCE}"),
-        (["name", "behind"], CLUES, 2, f"1 of 4 {AT_ONCE}, 4 of 4 {LATER}; first lured by “Don't be left behind!”"),
+        (["name", "behind"], CLUES, 2, f"1 of 4 {AT_ONCE}, 4 of 4 {LATER}; first fell for “Don't be left behind!”"),
         ([*CLUES, *LURES], ["name"], 2, f"0 of 4 {AT_ONCE}, 1 of 4 {LATER}; first marked nearly everything"),
     ],
 )

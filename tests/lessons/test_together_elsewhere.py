@@ -28,7 +28,7 @@ def test_a_page_of_steps_leads_to_the_classs_lesson_first(school: HarbourSchool,
     assert led_to(page) == "/lessons/xh-1"
     assert "Start this lesson instead" in page.main_text
     assert aino.submit(page.form("form#start"), {}).path == "/lessons/xh-3/xh-3-read"
-    assert "Go on with this lesson instead" in aino.get("/lessons/xh-3").main_text
+    assert "Continue with this lesson instead" in aino.get("/lessons/xh-3").main_text
 
 
 def test_a_cover_leads_to_the_classs_lesson_first(bay: HarbourSchool, iida: Visitor) -> None:

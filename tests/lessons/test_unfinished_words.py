@@ -8,7 +8,7 @@ from tests.lessons.factories import HarbourSchool, Visitor
 from tests.support.pages import Page
 
 MASHED = {"phrase-thought": "surprised", "words-thought": "asdfgh"}
-QUESTION = "Did you stop half-way?"
+QUESTION = "Did you stop halfway?"
 
 
 @pytest.mark.parametrize(

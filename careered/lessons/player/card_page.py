@@ -31,7 +31,7 @@ from careered.web.time_format import format_date
 VERDICT_WORDS: Mapping[Verdict, str] = {
     Verdict.RIGHT: _("Exactly"),
     Verdict.AGAIN: _("Not quite"),
-    Verdict.TOLD: _("This is how it is"),
+    Verdict.TOLD: _("Here is the answer"),
     Verdict.KEPT: _("Saved"),
 }
 

@@ -19,6 +19,6 @@ LINE_ITEM_MODES: Sequence[tuple[LineItemMode, str, str]] = (
         _("Recommended. It belongs to the whole programme, or else to the first lesson."),
     ),
     ("each", _("One column for each lesson: 0 / 1"), _("Each is 1 when the lesson is done.")),
-    ("none", _("No columns"), _("You follow the class here in careered.")),
+    ("none", _("No columns"), _("You can follow the class here in careered.")),
 )
 """(mode, label, hint); the first is the default."""

@@ -11,7 +11,7 @@ from careered.packs.models import Pack
 from careered.progress.evidence import Evidence
 from careered.web.i18n import translations
 
-SO_FAR = _("not at the end yet, replies so far: %(count)s")
+SO_FAR = _("not finished yet, replies so far: %(count)s")
 BEFORE_NOW = _("before: %(before)s, now: %(now)s")
 
 

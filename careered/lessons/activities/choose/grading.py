@@ -13,7 +13,7 @@ from careered.lessons.answer_form import AnswerParser, AnswerValues, FieldError,
 from careered.packs.models import LocalizedText
 
 FIELD, DONE = "choice", "all:done"
-TOO_MANY = _("There is no room for so many. Which one do you leave out?")
+TOO_MANY = _("There is no room for that many. Which one will you leave out?")
 
 
 def read_answer(content: Content, parser: AnswerParser) -> ParsedAnswer:

@@ -13,7 +13,7 @@ from careered.progress.evidence import Evidence
 from careered.web.i18n import translations
 
 ON_THE_WAY = _("went to look, nothing noted yet")
-WITH_EXAMPLE = _("the page did not open; on the invented one: %(seen)s")
+WITH_EXAMPLE = _("the page did not open; on the made-up page: %(seen)s")
 
 
 def line(content: Content, turn: Turn, lang: str, pack: Pack) -> Evidence | None:

@@ -25,10 +25,10 @@ class Ring:
 
 RINGS: Mapping[Place, Ring] = {
     "menu": Ring(248, 19, 38, 22, _("the menu at the top of the page")),
-    "search": Ring(40, 55, 240, 44, _("the search field at the top of the page")),
+    "search": Ring(40, 55, 240, 44, _("the search box at the top of the page")),
     "result": Ring(96, 106, 142, 20, _("the heading of a result")),
     "details": Ring(96, 125, 98, 20, _("the line under a result")),
-    "foot": Ring(40, 155, 240, 21, _("the lower edge of the page")),
+    "foot": Ring(40, 155, 240, 21, _("the bottom of the page")),
 }
 
 

@@ -12,11 +12,11 @@ from careered.lessons.activities.post.schema import Content
 from careered.web.i18n import translations
 
 PICTURE = _("Your class's picture")
-BEGINS = _("The class's picture begins with you")
-FIRST = _("You are the first one here. It grows with every note.")
-CLOSED = _("The board is closed just now. Your teacher sees your answer, the class does not.")
-NOT_THERE = _("Your note is not on the board any more.")
-NOTHING = _("You put nothing up.")
+BEGINS = _("The class's picture starts with you")
+FIRST = _("You are the first here. The picture grows with every note.")
+CLOSED = _("The board is closed at the moment. Your teacher sees your answer, the class does not.")
+NOT_THERE = _("Your note is no longer on the board.")
+NOTHING = _("You did not put anything up.")
 STATES = {
     "shown": _("your note"),
     "waiting": _("Your note. Your teacher reads your words first."),

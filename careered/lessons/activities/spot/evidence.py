@@ -10,7 +10,7 @@ from careered.packs.models import Pack
 from careered.progress.evidence import Evidence
 from careered.web.i18n import translations
 
-LURED = _("first lured by “%(words)s”")
+LURED = _("first fell for “%(words)s”")
 EVERYTHING = _("first marked nearly everything")
 
 

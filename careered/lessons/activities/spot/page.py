@@ -11,10 +11,10 @@ from careered.lessons.activities.spot.schema import Content, Piece
 from careered.web.i18n import translations
 
 MEDIA: Mapping[str, str] = {
-    "post": _("Invented post."),
-    "advert": _("Invented advert."),
-    "answer": _("Invented answer of an AI."),
-    "page": _("Invented page."),
+    "post": _("Made-up post."),
+    "advert": _("Made-up advert."),
+    "answer": _("Made-up AI answer."),
+    "page": _("Made-up page."),
 }
 
 
