@@ -82,6 +82,12 @@ def list_boards(db: Connection, organisation_id: str, class_id: str) -> Sequence
     return [BoardView(**row) for row in rows]
 
 
+def has_boards(value: Value) -> ColumnElement[Any]:
+    """Whether a class has a board: a column of a larger query."""
+    of_class: dict[str, Any] = {name: value(name) for name in ("organisation_id", "class_id")}
+    return select(_boards.c.id).where(where_equal(_boards, **of_class)).correlate_except(_boards).exists()
+
+
 def find_board(db: Connection, organisation_id: str, class_id: str, board_id: str) -> BoardView | None:
     """A board of a class, or None: a board of another class does not exist."""
     return next((board for board in list_boards(db, organisation_id, class_id) if board.id == board_id), None)

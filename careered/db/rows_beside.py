@@ -7,7 +7,7 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any, Protocol
 
 from sqlalchemy import JSON, Boolean, ColumnElement, Connection, Label, RowMapping, bindparam, select
@@ -38,18 +38,19 @@ class Part(Protocol):
 class RowsBeside:
     """Columns of the rows of a table whose key columns have certain values. key: by column, the value's name.
 
-    only: a further condition on the rows.
+    only: a further condition on the rows. label: tells it from another part of the table; "" for the usual one.
     """
 
     table: Any
     columns: tuple[str, ...]
     key: tuple[tuple[str, str], ...] = tuple((name, name) for name in _PUPIL)
     only: ColumnElement[bool] | None = None
+    label: str = ""
 
-    @property
+    @cached_property
     def name(self) -> str:
         """The name of the JSON column."""
-        return f"rows_of_{self.table.name}"
+        return f"rows_of_{self.label or self.table.name}"
 
     def column(self, value: Value) -> Label[Any]:
         """The JSON column; `value` gives what a key column equals, by the value's name."""
@@ -60,11 +61,17 @@ class RowsBeside:
 
     def read(self, row: Row) -> list[dict[str, Any]]:
         """The rows out of a row with the JSON column, in no order."""
+        rows = [dict(zip(self.columns, values, strict=True)) for values in row[self.name]]
+        for name, read in self._readers:
+            for one in rows:
+                one[name] = read(one[name])
+        return rows
+
+    @cached_property
+    def _readers(self) -> list[tuple[str, Callable[[Any], Any]]]:
+        """Those columns whose values are other ones in JSON."""
         readers = [(name, _reader(self.table.c[name].type)) for name in self.columns]
-        return [
-            {name: read(value) for (name, read), value in zip(readers, values, strict=True)}
-            for values in row[self.name]
-        ]
+        return [(name, read) for name, read in readers if read]
 
 
 @dataclass(frozen=True)
@@ -104,21 +111,17 @@ def _statement(parts: tuple[Part, ...]) -> Any:
     return select(*[part.column(bindparam) for part in parts])
 
 
-def _reader(kind: Any) -> Callable[[Any], Any]:
-    """From a value in JSON to that of a column of a type. SQLite has times and JSON as text."""
+def _reader(kind: Any) -> Callable[[Any], Any] | None:
+    """From a value in JSON to that of a column of a type; None for the same. SQLite has times and JSON as text."""
     if isinstance(kind, UtcDateTime):
         return lambda text: kind.process_result_value(datetime.fromisoformat(text), None) if text else None
     if isinstance(kind, JSON):
         return lambda value: json.loads(value) if isinstance(value, str) else value
-    return _to_bool if isinstance(kind, Boolean) else _as_it_is
+    return _to_bool if isinstance(kind, Boolean) else None
 
 
 def _to_bool(value: Any) -> Any:
     return value if value is None else bool(value)
-
-
-def _as_it_is(value: Any) -> Any:
-    return value
 
 
 class _json_rows(FunctionElement[Any]):  # noqa: N801 - a function of SQL

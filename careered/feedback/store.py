@@ -1,6 +1,6 @@
 """Feedback from staff to one pupil: a reminder (at most one a week), a comment on a step, a request to revise it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -9,6 +9,7 @@ from sqlalchemy import Connection, delete, insert, select, update
 from careered.clock import new_id, now
 from careered.db.locks import lock_for_transaction
 from careered.db.queries import select_by, where_equal
+from careered.db.rows_beside import Row, RowsBeside
 from careered.db.upsert import insert_if_new
 from careered.feedback.tables import FeedbackNote
 from careered.progress import acts
@@ -19,7 +20,16 @@ REMINDER_INTERVAL = timedelta(days=7)
 _notes = FeedbackNote.__table__
 _FIELDS = ("id", "person_id", "kind", "lesson_id", "step_id", "text", "author_person_id", "created_at", "read_at")
 _SELECT_NOTES = select(*[_notes.c[name] for name in _FIELDS]).order_by(_notes.c.created_at.desc())
-_KEY = ("organisation_id", "class_id", "person_id", "id")
+_PUPIL = ("organisation_id", "class_id", "person_id")
+_KEY = (*_PUPIL, "id")
+UNREAD = RowsBeside(_notes, _FIELDS, only=_notes.c.read_at.is_(None), label="unread_feedback")
+ON_STEP = RowsBeside(
+    _notes,
+    _FIELDS,
+    (*((name, name) for name in _PUPIL), ("lesson_id", "lesson"), ("step_id", "step")),
+    label="feedback_on_step",
+)
+"""Feedback to a pupil: what is not read yet, and all about the step of the address; for `feedback_from_rows`."""
 
 
 @dataclass(frozen=True)
@@ -49,6 +59,11 @@ def feedback_to(db: Connection, organisation_id: str, class_id: str, person_id: 
     """The feedback to a pupil, newest first."""
     key = {"organisation_id": organisation_id, "class_id": class_id, "person_id": person_id}
     return [FeedbackView(**row) for row in select_by(db, _SELECT_NOTES, _notes, **key).mappings()]
+
+
+def feedback_from_rows(rows: Iterable[Row]) -> Sequence[FeedbackView]:
+    """The feedback of rows of UNREAD or ON_STEP, newest first."""
+    return sorted((FeedbackView(**row) for row in rows), key=lambda one: one.created_at, reverse=True)
 
 
 def recently_reminded(db: Connection, organisation_id: str, class_id: str) -> set[str]:

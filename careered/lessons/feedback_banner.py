@@ -27,24 +27,13 @@ def unread_feedback(req: PageRequest, pupil: PupilContext) -> list[FeedbackItem]
     """Unread feedback, the newest first. A reminder is left out once there is nothing left to do."""
     if not req.viewer.persists:
         return []
-    unread = [feedback for feedback in _feedback_to(req, pupil) if feedback.read_at is None]
+    unread = store.feedback_from_rows(req.rows(store.UNREAD))
     return [item for feedback in unread if (item := _feedback_item(req, pupil, feedback))]
 
 
-def feedback_on_step(req: PageRequest, pupil: PupilContext, lesson_id: str, step_id: str) -> Sequence[FeedbackView]:
-    """The feedback on a step, read or not."""
-    if not req.viewer.persists:
-        return []
-    return [
-        feedback
-        for feedback in _feedback_to(req, pupil)
-        if (feedback.lesson_id, feedback.step_id) == (lesson_id, step_id)
-    ]
-
-
-def _feedback_to(req: PageRequest, pupil: PupilContext) -> Sequence[FeedbackView]:
-    scope = pupil.scope
-    return store.feedback_to(req.db, scope.organisation_id, scope.class_id, scope.person_id)
+def feedback_on_step(req: PageRequest) -> Sequence[FeedbackView]:
+    """The feedback on the step of the address, read or not."""
+    return store.feedback_from_rows(req.rows(store.ON_STEP)) if req.viewer.persists else []
 
 
 def _feedback_item(req: PageRequest, pupil: PupilContext, feedback: FeedbackView) -> FeedbackItem | None:

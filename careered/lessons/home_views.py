@@ -1,19 +1,24 @@
 """The pupil's home page: the path of lessons, the next one open, and what the class does now before everything else."""
 
+from typing import Any
+
 from starlette.responses import Response
 
-from careered.boards.store import list_boards
+from careered.boards.store import has_boards
 from careered.clock import now
+from careered.db.rows_beside import ValuesBeside
 from careered.lessons.attempt import PupilContext, current_pupil
 from careered.lessons.feedback_banner import unread_feedback
 from careered.lessons.path import Path, Stop, path_of, place_in, stop_at
 from careered.live.pupil_views import LiveLessonCard, live_lesson_card
-from careered.progress.transfer import previous_class
+from careered.progress.transfer import has_other_class, previous_class
 from careered.web.permissions import Role
 from careered.web.request import PageRequest
 
 MAY = 5
 NOTHING_TOGETHER = "none"
+AROUND = ValuesBeside("around_home", lambda value: (has_boards(value), has_other_class(value)))
+"""Whether there is a board, and another class: both are seldom there, so the session's statement asks for them."""
 
 
 def show_home(req: PageRequest) -> Response:
@@ -24,23 +29,27 @@ def show_home(req: PageRequest) -> Response:
     live_lesson = live_lesson_card(req, pupil.class_scope)
     if req.is_fragment and req.query.get("seen") == _seen(live_lesson):
         return Response(status_code=204)
-    path = path_of(pupil)
+    return req.render("lessons/home.html", block="path", **_context(req, pupil, live_lesson))
+
+
+def _context(req: PageRequest, pupil: PupilContext, live_lesson: LiveLessonCard | None) -> dict[str, Any]:
+    """What the page shows."""
+    path, (has_board, has_other) = path_of(pupil), req.values(AROUND)
     live_stop = _live_stop(pupil, path, live_lesson)
-    return req.render(
-        "lessons/home.html",
-        block="path",
-        previous_class=req.viewer.persists and not pupil.progress.started and previous_class(req.db, pupil.scope),
-        feedback_items=unread_feedback(req, pupil),
-        live_lesson=live_lesson,
-        live_stop=live_stop,
-        seen=_seen(live_lesson),
-        first_name=next(iter(req.viewer.name.split()), ""),
-        path=path,
-        later_stops=[stop for stop in path.stops if not stop.is_done and stop not in (path.next_stop, live_stop)],
-        place=place_in(req, pupil, path.next_stop) if path.next_stop else None,
-        offers_card=req.viewer.persists and is_leaving_soon(pupil, path),
-        boards=req.viewer.role is Role.PUPIL and list_boards(req.db, req.viewer.organisation_id, req.viewer.class_id),
-    )
+    may_bring = has_other and req.viewer.persists and not pupil.progress.started
+    return {
+        "previous_class": previous_class(req.db, pupil.scope) if may_bring else "",
+        "feedback_items": unread_feedback(req, pupil),
+        "live_lesson": live_lesson,
+        "live_stop": live_stop,
+        "seen": _seen(live_lesson),
+        "first_name": next(iter(req.viewer.name.split()), ""),
+        "path": path,
+        "later_stops": [stop for stop in path.stops if not stop.is_done and stop not in (path.next_stop, live_stop)],
+        "place": place_in(req, pupil, path.next_stop) if path.next_stop else None,
+        "offers_card": req.viewer.persists and is_leaving_soon(pupil, path),
+        "has_boards": req.viewer.role is Role.PUPIL and bool(has_board),
+    }
 
 
 def is_leaving_soon(pupil: PupilContext, path: Path) -> bool:

@@ -2,12 +2,13 @@
 
 from starlette.routing import Route
 
+from careered.feedback.store import ON_STEP, UNREAD
 from careered.lessons.done_views import show_done
 from careered.lessons.draft_views import save_draft
 from careered.lessons.easy_views import switch_easy
 from careered.lessons.feedback_banner import mark_read
 from careered.lessons.formats import by_format
-from careered.lessons.home_views import show_home
+from careered.lessons.home_views import AROUND, show_home
 from careered.lessons.lesson_views import request_alternative, show_lesson, start_lesson
 from careered.lessons.map_sheet import serve_map_sheet
 from careered.lessons.picture_views import serve_picture
@@ -16,6 +17,7 @@ from careered.lessons.player.cover_views import show_cover
 from careered.lessons.reminder_views import send_reminder, show_reminder
 from careered.lessons.requirement_views import show_requirements
 from careered.lessons.step_views import show_step, submit_step
+from careered.live.live_lesson import NOT_ENDED
 from careered.progress.queries import ANSWERS
 from careered.progress.standing import EVENTS, STANDING
 from careered.roster.queries import CLASS
@@ -23,7 +25,9 @@ from careered.web.permissions import Audience
 from careered.web.routes import action, page, route
 
 # Read beside the session, in its statement.
-_CARD = (CLASS, EVENTS, ANSWERS)
+_PUPIL = (CLASS, EVENTS)
+_HOME = (*_PUPIL, NOT_ENDED, UNREAD, AROUND)
+_CARD = (*_PUPIL, ANSWERS, ON_STEP)
 _ANSWER = (CLASS, ANSWERS, *STANDING)
 
 
@@ -36,9 +40,14 @@ def routes() -> list[Route]:
         route("/pictures/{pack}/{version}/{name}", serve_picture, who=Audience.EVERYONE, methods=["GET"]),
         route("/maps/{pack}/{version}/{lang}.css", serve_map_sheet, who=Audience.EVERYONE, methods=["GET"]),
         action("/easy-language", switch_easy, audience=Audience.PUPIL, after_leaving=True),
-        page("/lessons", show_home, audience=Audience.PUPIL),
-        page("/requirements", show_requirements, audience=Audience.PUPIL),
-        page("/lessons/{lesson}", by_format(show_lesson, show_cover), audience=Audience.PUPIL),
+        page("/lessons", show_home, audience=Audience.PUPIL, brings=_HOME),
+        page("/requirements", show_requirements, audience=Audience.PUPIL, brings=_PUPIL),
+        page(
+            "/lessons/{lesson}",
+            by_format(show_lesson, show_cover),
+            audience=Audience.PUPIL,
+            brings=(*_PUPIL, NOT_ENDED),
+        ),
         action("/lessons/{lesson}/start", start_lesson, audience=Audience.PUPIL),
         action("/lessons/{lesson}/alternative", request_alternative, audience=Audience.PUPIL),
         page("/lessons/{lesson}/done", show_done, audience=Audience.PUPIL),

@@ -59,7 +59,7 @@ def position_context(req: PageRequest, attempt: LessonAttempt, step: StepContent
         "next_url": next_url(attempt, step),
         "last": neighbour(lesson, step, 1) is None,
         "done": is_done,
-        "feedback": feedback_on_step(req, attempt.pupil, lesson.id, step.id) if is_done else [],
+        "feedback": feedback_on_step(req) if is_done else [],
         "services": cards_for_step(attempt.pack, step, req.lang),
         "dates": date_entries(attempt.pack, step, req.lang),
         "outdated": format_date(step.valid_to, req.lang)

@@ -1,6 +1,6 @@
 """Live lessons in the database: start, exit ticket, end."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, Connection, and_, insert, select, update
 
 from careered.clock import new_id, now
 from careered.db.queries import select_by, where_equal
+from careered.db.rows_beside import Row, RowsBeside
 from careered.db.upsert import insert_if_new
 from careered.live.tables import ExitTicketCount, ExitTicketRespondent, LiveLessonRow
 
@@ -47,6 +48,22 @@ def latest(db: Connection, organisation_id: str, class_id: str) -> LiveLesson | 
     """The running or last live lesson of a class; None where there was none."""
     row = select_by(db, _LATEST, _live_lessons, organisation_id=organisation_id, class_id=class_id).mappings().first()
     return LiveLesson(**{name: row[name] for name in LiveLesson.__dataclass_fields__}) if row else None
+
+
+NOT_ENDED = RowsBeside(
+    _live_lessons,
+    tuple(LiveLesson.__dataclass_fields__),
+    (("organisation_id", "organisation_id"), ("class_id", "class_id")),
+    _live_lessons.c.ended_at.is_(None),
+)
+"""A class's live lesson that staff have not ended, for `running_of`."""
+
+
+def running_of(rows: Iterable[Row]) -> LiveLesson | None:
+    """As `running`, by the rows of NOT_ENDED."""
+    lessons = [LiveLesson(**row) for row in rows]
+    lesson = max(lessons, key=lambda one: one.started_at, default=None)
+    return lesson if lesson and lesson.is_running else None
 
 
 def running(db: Connection, organisation_id: str, class_id: str) -> LiveLesson | None:

@@ -37,7 +37,7 @@ class LiveLessonCard:
 def live_lesson_card(req: PageRequest, scope: ClassScope) -> LiveLessonCard | None:
     """The class's running live lesson; None where there is none, and for visitors for whom nothing is stored."""
     class_key = (scope.class_info.organisation_id, scope.class_info.id)
-    running = live_lesson.running(req.db, *class_key) if req.viewer.persists else None
+    running = live_lesson.running_of(req.rows(live_lesson.NOT_ENDED)) if req.viewer.persists else None
     lesson = scope.pack.lesson(running.lesson_id) if running else None
     if running is None or lesson is None:
         return None

@@ -10,11 +10,12 @@ from collections.abc import Collection
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, select, update
+from sqlalchemy import ColumnElement, Connection, RowMapping, bindparam, select, update
 
 from careered.clock import new_id, now
 from careered.db.locks import lock_for_transaction
-from careered.db.queries import select_by, where_equal
+from careered.db.queries import where_equal
+from careered.db.rows_beside import Value
 from careered.db.upsert import insert_if_new, upsert
 from careered.progress import projection
 from careered.progress.acts import EXEMPT, store_act
@@ -29,7 +30,6 @@ CODE_TTL = timedelta(days=90)
 CODE_ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 TRANSFERRED, UNKNOWN_CODE, OTHER_PACK, SAME_CLASS = "moved", "unknown", "other_pack", "same_class"
 _events, _transfers, _classes = Event.__table__, TransferCode.__table__, SchoolClass.__table__
-_CLASSES_OF_EVENTS = select(_events.c.class_id, _events.c.pack_id).order_by(_events.c.occurred_at.desc())
 _COPIED = ("kind", "target_id", "reason", "activity_date", "activity_end_date", "created_at")
 _TRANSFER_KEY = ("organisation_id", "class_id", "person_id")
 
@@ -93,11 +93,26 @@ def _fetch_rows(db: Connection, table: Any, source: dict[str, str], order: Colum
     return list(db.execute(select(table).where(where_equal(table, **source)).order_by(order)).mappings())
 
 
+def _of_person(value: Value) -> ColumnElement[bool]:
+    """The events of a person. SQLite would read all of the organisation, whose column begins two other indexes."""
+    is_here: ColumnElement[bool] = _events.c.organisation_id.concat("") == value("organisation_id")
+    return is_here & (_events.c.person_id == value("person_id"))
+
+
+def has_other_class(value: Value) -> ColumnElement[Any]:
+    """Whether a person has done anything in another class: else `previous_class` is none. Part of a larger query."""
+    elsewhere = _of_person(value) & (_events.c.class_id != value("class_id"))
+    return select(_events.c.id).where(elsewhere).correlate_except(_events).exists()
+
+
+_CLASSES_OF_EVENTS = (
+    select(_events.c.class_id, _events.c.pack_id).where(_of_person(bindparam)).order_by(_events.c.occurred_at.desc())
+)
+
+
 def previous_class(db: Connection, scope: PupilScope) -> str:
     """The last class of the same curriculum of a pupil who has not begun in this one; "" for none."""
-    rows = select_by(
-        db, _CLASSES_OF_EVENTS, _events, organisation_id=scope.organisation_id, person_id=scope.person_id
-    ).all()
+    rows = db.execute(_CLASSES_OF_EVENTS, scope.key).all()
     if any(row.class_id == scope.class_id for row in rows):
         return ""
     return next((row.class_id for row in rows if row.pack_id == scope.pack.id), "")

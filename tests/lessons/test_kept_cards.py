@@ -1,10 +1,5 @@
 """The page of a card that is not answered is put together from kept parts: to the same bytes as if it were drawn."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import Any
-
-import jinja2
 import pytest
 
 from careered.lessons.player import kept_card
@@ -14,23 +9,9 @@ from careered.web.kept import Kept, fill, for_anybody
 from careered.web.permissions import Role
 from careered.web.rendering import Shell
 from tests.lessons.factories import HarbourSchool, Visitor
+from tests.support.counters import templates_drawn
 
 Pages = dict[tuple[str, str], bytes]
-
-
-@contextmanager
-def counted() -> Iterator[list[str]]:
-    """The templates that are drawn, imported ones too."""
-    drawn: list[str] = []
-    with pytest.MonkeyPatch.context() as patch:
-        real = jinja2.Template.new_context
-
-        def new_context(template: jinja2.Template, *args: Any, **names: Any) -> Any:
-            drawn.append(str(template.name))
-            return real(template, *args, **names)
-
-        patch.setattr(jinja2.Template, "new_context", new_context)
-        yield drawn
 
 
 def open_pages(visitor: Visitor) -> Pages:
@@ -74,7 +55,7 @@ def test_a_card_that_somebody_has_read_is_drawn_for_nobody_again(bay: HarbourSch
     address = "/lessons/xb-1/routes"
     iida.client.get(address)
     for visitor in (iida, bay.visitor("2", name="Otso Oja")):
-        with counted() as drawn:
+        with templates_drawn() as drawn:
             page = visitor.client.get(address)
         assert drawn == []
         assert visitor.viewer.token in page.text
@@ -87,7 +68,7 @@ def test_another_order_of_the_options_draws_the_activity_alone(bay: HarbourSchoo
         visitor.post("/lessons/xb-1/steps/routes")
     iida.client.get("/lessons/xb-1/before")
     for pupil in pupils:
-        with counted() as drawn:
+        with templates_drawn() as drawn:
             assert pupil.client.get("/lessons/xb-1/before").status_code == 200
         assert "lessons/card.html" not in drawn
         assert "player.html" not in drawn

@@ -148,7 +148,7 @@ def _said(
     req: PageRequest, state: CardState, shown: Turn, not_taken: NotTaken | None, *, is_open: bool
 ) -> dict[str, Any]:
     """What is said to an answer: the verdict and its reasons, or what is missing; and the teacher's words."""
-    attempt, card = state.attempt, state.card
+    card = state.card
     return {
         "verdict": shown.verdict or "",
         "say": _say(req, state) if shown.verdict and not not_taken else None,
@@ -157,7 +157,7 @@ def _said(
         "is_unfinished": not_taken is not None and not_taken.is_unfinished,
         "was_asked": (not_taken is not None and not_taken.was_asked) or req.form_value(ASKED) == KEEP,
         "may_change": state.turn.verdict is Verdict.KEPT and not is_open and card.asks and req.viewer.persists,
-        "feedback": feedback_on_step(req, attempt.pupil, attempt.lesson.id, card.id) if state.is_done else [],
+        "feedback": feedback_on_step(req) if state.is_done else [],
     }
 
 

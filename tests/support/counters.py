@@ -1,0 +1,45 @@
+"""What a page costs, in counts and never in time: statements that reach the database, and templates that are drawn."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import jinja2
+import pytest
+from sqlalchemy import event
+
+from careered.db.engine import Database
+
+TURN = ("BEGIN", "SELECT pg_advisory_xact_lock")
+"""How a button pressed twice is waited for: the transaction's beginning on SQLite, a lock of its own on PostgreSQL."""
+
+
+@contextmanager
+def statements_of(database: Database) -> Iterator[list[str]]:
+    """The statements that reach a database, but for the turn."""
+    statements: list[str] = []
+
+    def note(*args: Any) -> None:
+        if not args[2].startswith(TURN):
+            statements.append(args[2])
+
+    event.listen(database.engine, "before_cursor_execute", note)
+    try:
+        yield statements
+    finally:
+        event.remove(database.engine, "before_cursor_execute", note)
+
+
+@contextmanager
+def templates_drawn() -> Iterator[list[str]]:
+    """The names of the templates that are drawn, imported ones too."""
+    drawn: list[str] = []
+    with pytest.MonkeyPatch.context() as patch:
+        real = jinja2.Template.new_context
+
+        def new_context(template: jinja2.Template, *args: Any, **names: Any) -> Any:
+            drawn.append(str(template.name))
+            return real(template, *args, **names)
+
+        patch.setattr(jinja2.Template, "new_context", new_context)
+        yield drawn
