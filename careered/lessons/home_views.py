@@ -2,17 +2,19 @@
 
 from typing import Any
 
-from starlette.responses import Response
+from starlette.responses import HTMLResponse, Response
 
 from careered.boards.store import has_boards
 from careered.clock import now
 from careered.db.rows_beside import ValuesBeside
+from careered.lessons import kept_home
 from careered.lessons.attempt import PupilContext, current_pupil
 from careered.lessons.feedback_banner import unread_feedback
 from careered.lessons.path import Path, Stop, path_of, place_in, stop_at
 from careered.live.pupil_views import LiveLessonCard, live_lesson_card
 from careered.progress.transfer import has_other_class, previous_class
 from careered.web.permissions import Role
+from careered.web.rendering import page_shell
 from careered.web.request import PageRequest
 
 MAY = 5
@@ -29,7 +31,9 @@ def show_home(req: PageRequest) -> Response:
     live_lesson = live_lesson_card(req, pupil.class_scope)
     if req.is_fragment and req.query.get("seen") == _seen(live_lesson):
         return Response(status_code=204)
-    return req.render("lessons/home.html", block="path", **_context(req, pupil, live_lesson))
+    context, shell = _context(req, pupil, live_lesson), page_shell(req.viewer, req.lang, req.page_url)
+    text = None if req.is_fragment else kept_home.page_text(shell, pupil, context)
+    return HTMLResponse(text) if text is not None else req.render(kept_home.TEMPLATE, block="path", **context)
 
 
 def _context(req: PageRequest, pupil: PupilContext, live_lesson: LiveLessonCard | None) -> dict[str, Any]:

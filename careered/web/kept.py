@@ -9,12 +9,12 @@ import threading
 from collections.abc import Callable, Hashable
 from dataclasses import replace
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from careered.web.rendering import Shell
 
 _NONCE = secrets.token_hex(16)  # no text of a pack can hold it
-TOKEN_HOLE, CLASS_HOLE = f"token-{_NONCE}", f"class-{_NONCE}"
+TOKEN_HOLE, CLASS_HOLE, NAME_HOLE = f"token-{_NONCE}", f"class-{_NONCE}", f"name-{_NONCE}"
 _SAFE = re.compile(r"[A-Za-z0-9_-]*")
 
 
@@ -59,7 +59,8 @@ def is_fillable(shell: Shell) -> bool:
     return bool(_SAFE.fullmatch(shell.session_token) and _SAFE.fullmatch(shell.opened_for))
 
 
-def fill(text: str, shell: Shell) -> Markup:
-    """A text that was drawn for anybody, for the visit of this shell."""
+def fill(text: str, shell: Shell, name: str = "") -> Markup:
+    """A text that was drawn for anybody, for the visit of this shell. name: escaped, for a NAME_HOLE between tags."""
     filled = text.replace(TOKEN_HOLE, shell.session_token).replace(CLASS_HOLE, shell.opened_for)
-    return Markup(filled)  # noqa: S704 - drawn by a template, filled with what needs no escaping
+    filled = filled.replace(NAME_HOLE, escape(name)) if name else filled
+    return Markup(filled)  # noqa: S704 - drawn by a template, filled with what is escaped or needs no escaping

@@ -1,0 +1,43 @@
+"""The short way to the home page: the whole page is kept, with holes for the visit and the first name.
+
+Pupils who stand at the same place of the same version of a pack, in the same language, see the same page. `page_text`
+answers None where the page has something of its own (a word from the teacher, a lesson that the class does together, an
+earlier class, a lesson that the pack no longer has); then `home_views` draws it. May assume: the context is the one of
+`home_views`, and both ways draw the same template, so that no rule of the page stands here.
+"""
+
+from collections.abc import Hashable, Mapping
+from typing import Any
+
+from careered.lessons.attempt import PupilContext
+from careered.lessons.path import Path, Stop
+from careered.web import rendering
+from careered.web.kept import NAME_HOLE, Kept, fill, for_anybody, is_fillable
+from careered.web.rendering import Shell
+
+PAGES = Kept(1000)
+TEMPLATE = "lessons/home.html"
+_UNUSUAL = ("previous_class", "feedback_items", "live_lesson")
+_OF_CONTEXT = ("place", "offers_card", "has_boards")
+
+
+def page_text(shell: Shell, pupil: PupilContext, context: Mapping[str, Any]) -> str | None:
+    """The page, or None where it is one's own in more than the name and the visit."""
+    if any(context[name] for name in _UNUSUAL) or pupil.dropped_lessons or not is_fillable(shell):
+        return None
+    anybody, pack = for_anybody(shell), pupil.pack
+    name = NAME_HOLE if context["first_name"] else ""
+    version = pack.id, pack.version, pack.content_hash
+    key = anybody, version, name, _shown(context["path"]), *(context[name] for name in _OF_CONTEXT)
+    text = PAGES.get(key, lambda: rendering.draw(anybody, TEMPLATE, {**context, "first_name": name}))
+    return fill(text, shell, context["first_name"])
+
+
+def _shown(path: Path) -> Hashable:
+    """What the page shows of a path; the lessons themselves are those of the version."""
+    return tuple(map(_of_stop, path.stops)), path.next_stop and path.next_stop.lesson.id
+
+
+def _of_stop(stop: Stop) -> Hashable:
+    before = tuple(lesson.id for lesson in stop.prerequisites)
+    return stop.lesson.id, stop.number, stop.state, stop.picture, stop.minutes, before
