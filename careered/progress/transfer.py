@@ -96,7 +96,8 @@ def _fetch_rows(db: Connection, table: Any, source: dict[str, str], order: Colum
 def _of_person(value: Value) -> ColumnElement[bool]:
     """The events of a person. SQLite would read all of the organisation, whose column begins two other indexes."""
     is_here: ColumnElement[bool] = _events.c.organisation_id.concat("") == value("organisation_id")
-    return is_here & (_events.c.person_id == value("person_id"))
+    is_theirs: ColumnElement[bool] = _events.c.person_id == value("person_id")
+    return is_here & is_theirs
 
 
 def has_other_class(value: Value) -> ColumnElement[Any]:
