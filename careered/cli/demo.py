@@ -1,6 +1,7 @@
 """careered demo: tool and demo school platform in one process, with both packs, on loopback."""
 
 import asyncio
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -49,7 +50,9 @@ def demo(
     tool_app, lms_app = create_app(settings), create_demo_platform(lms, settings.origin)
     fill_begun_classes(tool_app.state.careered, lms_app.state.platform)
     typer.echo(f"\n  Open {lms} and pick a person.\n  (The tool itself is at {tool}. Stop with Ctrl+C.)\n")
-    asyncio.run(_serve_both((tool_app, port), (lms_app, lms_port)))
+    configs = [_server_config(tool_app, port), _server_config(lms_app, lms_port)]
+    with asyncio.Runner(loop_factory=configs[0].get_loop_factory()) as runner:
+        runner.run(_serve(configs))
 
 
 def _fresh_database_url(data: Path) -> str:
@@ -119,6 +122,9 @@ def _arrivals(platform: DemoPlatform, begun: BegunCourse) -> Arrivals:
     return Arrivals([read_launch(VerifiedClaims(one)) for one in claims], [begun.leaver_id])
 
 
-async def _serve_both(*apps: tuple[Starlette, int]) -> None:
-    configs = [uvicorn.Config(app, host="127.0.0.1", port=port, **server_options()) for app, port in apps]
+def _server_config(app: Starlette, port: int) -> uvicorn.Config:
+    return uvicorn.Config(app, host="127.0.0.1", port=port, **server_options())
+
+
+async def _serve(configs: Sequence[uvicorn.Config]) -> None:
     await asyncio.gather(*[uvicorn.Server(config).serve() for config in configs])

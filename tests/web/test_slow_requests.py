@@ -1,7 +1,9 @@
 """Whoever sends half a request and waits does not hold a place in the server; whole ones are answered as ever."""
 
+import importlib
 import json
 import socket
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,6 +11,7 @@ from http.client import HTTPResponse
 
 import pytest
 import uvicorn
+import uvicorn.protocols.http.auto
 
 from careered.cli.server import server_options
 from careered.web import http_protocol
@@ -36,13 +39,27 @@ def server(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyP
     folder = tmp_path_factory.mktemp("slow")
     with fresh("sqlite", folder) as url, harbour_school(url) as school:
         bound = listener()
-        server = uvicorn.Server(uvicorn.Config(school.app, lifespan="off", **server_options()))
+        options = server_options() | {"http": http_protocol.TimedProtocol}
+        server = uvicorn.Server(uvicorn.Config(school.app, lifespan="off", **options))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [bound]})
         thread.start()
         yield bound
         server.should_exit = True
         thread.join(30)
         bound.close()
+
+
+@pytest.fixture
+def without_httptools() -> Iterator[None]:
+    """A platform for which there is no httptools."""
+    modules = (uvicorn.protocols.http.auto, http_protocol)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setitem(sys.modules, "httptools", None)
+        for module in modules:
+            importlib.reload(module)
+        yield
+    for module in modules:
+        importlib.reload(module)
 
 
 @contextmanager
@@ -122,6 +139,51 @@ def test_a_large_body_may_take_its_time_while_it_keeps_coming(
                 other.sendall(GET)
                 assert status(other) == 200
         assert status(slow) == 400  # read to its end: no such platform
+
+
+ENDLESS = {
+    "address": (b"GET /", b"x"),
+    "headers": (HEAD, b"X-More: 1\r\n"),
+    "header": (HEAD + b"X-Long: ", b"x"),
+    "trailers": (HEAD + b"Transfer-Encoding: chunked\r\n\r\n0\r\n", b"X-Trailer: 1\r\n"),
+}
+
+
+def send_without_end(connection: socket.socket, start: bytes, more: bytes) -> None:
+    """Send up to 60 MB."""
+    connection.sendall(start)
+    for _ in range(1000):
+        connection.sendall(more * (60_000 // len(more)))
+
+
+@pytest.mark.parametrize(("start", "more"), ENDLESS.values(), ids=ENDLESS)
+def test_headers_without_end_are_not_held(
+    server: socket.socket, start: bytes, more: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(http_protocol, "RECEIVE_SECONDS", 60)
+    with connected(server) as connection, pytest.raises(ConnectionError):
+        send_without_end(connection, start, more)
+
+
+def test_a_body_that_nobody_reads_is_let_through_to_its_end(
+    server: socket.socket, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its sender gets to read why it is refused, and the connection is good for the next request."""
+    monkeypatch.setattr(http_protocol, "RECEIVE_SECONDS", 60)
+    with connected(server) as connection:
+        connection.sendall(HEAD + b"Content-Length: 9000000\r\n\r\n")
+        assert status(connection) == 413
+        connection.sendall(b"x" * 9_000_000)
+        connection.sendall(GET)
+        assert status(connection) == 200
+
+
+@pytest.mark.usefixtures("without_httptools")
+@pytest.mark.parametrize("half", [HALVES["half_a_header"], HALVES["half_a_body"]], ids=["header", "body"])
+def test_it_is_so_too_where_there_is_no_httptools(half: bytes, request: pytest.FixtureRequest) -> None:
+    server = request.getfixturevalue("server")
+    assert "h11" in http_protocol.TimedProtocol.__base__.__module__
+    test_the_second_request_of_a_connection_must_be_whole_too(server, half)
 
 
 def test_others_are_answered_while_hundreds_wait(server: socket.socket) -> None:
