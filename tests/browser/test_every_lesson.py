@@ -40,6 +40,12 @@ LAY_OUT = """(pages) => pages.filter(([path, html]) => {
   return root.scrollWidth > root.clientWidth;
 }).map(([path]) => path)"""
 """Shows pages of one set of style sheets one after the other; the paths of those that scroll sideways."""
+UNDER_THE_BAR = """[...document.querySelectorAll("input[name=at]")].filter((stop) => {
+  stop.checked = true;
+  const bar = document.querySelector(".bar").getBoundingClientRect().top;
+  return [...document.querySelectorAll(".node, .field-of i")].some((part) => part.getBoundingClientRect().bottom > bar);
+}).map((stop) => stop.value)"""
+"""The stops whose facts are so long that the bar lies over the map."""
 
 
 class Walker(Hurried):
@@ -127,6 +133,7 @@ def test_a_guest_sees_the_whole_map_above_the_bar_and_nothing_runs_out_at_the_si
     page.context.add_cookies([cookie])  # type: ignore[list-item]
     page.goto(f"{country.url}/lessons/dk-2/map")
     assert page.evaluate("document.documentElement.scrollHeight") == 600
+    assert page.evaluate(UNDER_THE_BAR) == []
     page.set_viewport_size({"width": 320, "height": 600})
     assert fits(page)
 
