@@ -11,7 +11,7 @@ from careered.desk.store import store_act
 from careered.desk.views import desk_page
 from careered.i18n_marker import _
 from careered.progress import attestations
-from careered.progress.acts import HANDLED, POSTPONED
+from careered.progress.acts import HANDLED, POSTPONED, load_act
 from careered.progress.completion import RequirementState
 from careered.questions import answering
 from careered.web.i18n import translations
@@ -45,7 +45,7 @@ def postpone(req: PageRequest) -> Response:
 def _act(req: PageRequest, kind: str, text: str) -> Response:
     opened = desk_class(req)
     row = _row(req, opened)
-    if row is None:  # a colleague was quicker, or the pupil has answered meanwhile
+    if row is None or not row.allows(kind):  # a colleague was quicker, or the pupil has answered meanwhile
         return desk_page(req)
     act_id = store_act(req.db, row, kind, req.viewer.person_id)
     return desk_page(req, toast=_toast(opened, req.gettext(text), act_id))
@@ -65,8 +65,9 @@ def _row(req: PageRequest, opened: DeskClass) -> QueueRow | None:
 
 def undo(req: PageRequest) -> Response:
     """POST /desk/class/{id}/undo: the act is undone, and its row waits again; what pupils did since counts."""
-    opened = desk_class(req)
-    undone = undo_act(req.db, opened.scope, req.form_value("act"), req.viewer.person_id)
+    opened, act_id = desk_class(req), req.form_value("act")
+    may_see = all(opened.may_see(act) for act in load_act(req.db, *opened.scope.key, act_id))
+    undone = may_see and undo_act(req.db, opened.scope, act_id, req.viewer.person_id)
     return desk_page(req, toast=Toast(req.gettext(ROW_IS_BACK)) if undone else None)
 
 

@@ -9,7 +9,7 @@ from careered.db.rows_beside import Row
 from careered.desk import queries
 from careered.packs.models import Requirement
 from careered.packs.store import PackStore
-from careered.progress.acts import latest_by_row
+from careered.progress.acts import TALKED, latest_by_row
 from careered.progress.completion import RequirementState, overall_state
 from careered.roster.enrolment_upsert import ACTIVE
 from careered.roster.names import display_names, sort_key
@@ -17,7 +17,7 @@ from careered.roster.queries import ClassInfo, Pupil
 from careered.roster.scope import ClassScope, with_pack
 from careered.roster.staff_classes import staff_classes
 from careered.web.errors import RequestError
-from careered.web.permissions import Role
+from careered.web.permissions import Data, Role, sees_in_course
 from careered.web.request import PageRequest
 
 NOT_STARTED = RequirementState.NOT_STARTED
@@ -58,6 +58,10 @@ class DeskClass:
     def overall(self, person_id: str) -> RequirementState:
         """The state of all requirements of one pupil together."""
         return overall_state(self.state(person_id, requirement.id) for requirement in self.requirements)
+
+    def may_see(self, act: Row) -> bool:
+        """Whether the viewer may know of an act: that somebody has talked with a pupil is guidance."""
+        return act["kind"] != TALKED or sees_in_course(self.role, Data.GUIDANCE)
 
 
 def desk_classes(req: PageRequest, only: str = "") -> list[DeskClass]:

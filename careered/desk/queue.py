@@ -74,6 +74,15 @@ class QueueRow:
         zone = self.desk_class.scope.pack.timezone
         return (today(zone) - day_of(self.since, zone)).days if self.since else 0
 
+    def allows(self, kind: str) -> bool:
+        """Whether the viewer may handle it (HANDLED) or put it off (POSTPONED).
+
+        Only an answer ends what may speak of need. That somebody has talked with a pupil is guidance.
+        """
+        if kind == POSTPONED:
+            return not self.is_urgent
+        return self.reason == "stuck" or (self.reason == "talk" and sees_in_course(self.desk_class.role, Data.GUIDANCE))
+
     @property
     def is_handled(self) -> bool:
         """Whether staff have handled it; what has come since then counts anew."""
@@ -83,7 +92,7 @@ class QueueRow:
     def is_postponed(self) -> bool:
         """Whether staff have put it off to a later day."""
         act = self.desk_class.acts.get((self.reason, self.target_id))
-        return bool(act and act["kind"] == POSTPONED and act["until"] > now())
+        return bool(act and act["kind"] == POSTPONED and act["until"] > now()) and self.allows(POSTPONED)
 
 
 def queue(classes: Sequence[DeskClass], lang: str) -> list[QueueRow]:

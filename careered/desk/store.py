@@ -51,7 +51,9 @@ def next_week(timezone: str) -> datetime:
 def recent_acts(classes: Iterable[DeskClass]) -> list[ActView]:
     """The latest acts on rows of these classes, of the last SHOWN_FOR, the newest first."""
     oldest = now() - SHOWN_FOR
-    found = [(one, act) for one in classes for act in one.acts.values() if act["created_at"] >= oldest]
+    found = [
+        (one, act) for one in classes for act in one.acts.values() if act["created_at"] >= oldest and one.may_see(act)
+    ]
     views = [
         ActView(
             desk_class,

@@ -113,6 +113,40 @@ def test_what_may_speak_of_need_is_the_first_row_and_hidden_until_it_is_opened(c
     assert [mark.to_text() for mark in words.query("mark")] == ["en kestä"]
 
 
+def test_only_an_answer_ends_what_may_speak_of_need(class_b: Classroom) -> None:
+    class_b.launches("Apu Koski", Role.ASSISTANT)
+    with class_b.app_state.database.transaction() as db:
+        anonymous.create(db, "town", class_b.id, anonymous.generate_code(), "en kestä kotona")
+        [question] = anonymous.list_for_class(db, "town", class_b.id)
+    page = desk(class_b)
+    assert not page.all(".item.urgent form")
+    fields = {"reason": "question", "target": f"anonymous:{question.id}"}
+    for name, role in (("Apu Koski", Role.ASSISTANT), (COUNSELLOR, Role.TEACHER)):
+        for act in ("postpone", "handle"):
+            class_b.browser_of(name, role).post(f"/desk/class/{class_b.id}/{act}", data=fields)
+    assert rows(desk(class_b)) == rows(page)
+
+
+def test_an_assistant_neither_sees_nor_undoes_nor_records_on_the_desk_that_somebody_has_talked(
+    class_d: Classroom,
+) -> None:
+    class_d.launches("Apu Koski", Role.ASSISTANT)
+    class_d.asks_for_help("Eetu Niemi", "tell_teacher")
+    teacher, assistant = class_d.browser_of("Ope Kataja"), class_d.browser_of("Apu Koski", Role.ASSISTANT)
+    page = desk(class_d, name="Ope Kataja")
+    theirs = Page(assistant.get("/desk"))
+    assert [row for row in rows(theirs) if "Eetu Niemi" in row]
+    assert not theirs.all("form[action$='/handle']")
+    asked = {"reason": "talk", "target": class_d.people["Eetu Niemi"]}
+    assistant.post(f"/desk/class/{class_d.id}/handle", data=asked)
+    assert rows(desk(class_d, name="Ope Kataja")) == rows(page)
+    done = press(teacher, page, "/handle")
+    assert "Eetu Niemi" not in assistant.get("/desk").text
+    act = str(done.only(".history [name=act]").attrs["value"])
+    assistant.post(f"/desk/class/{class_d.id}/undo", data={"act": act})
+    assert "Eetu Niemi" in desk(class_d, name="Ope Kataja").only(".history").to_text()
+
+
 def test_what_one_has_handled_is_handled_for_the_other_until_the_pupil_asks_again(
     class_b: Classroom, class_d: Classroom
 ) -> None:
