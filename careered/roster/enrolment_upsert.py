@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, bindparam, case, null, or_
+from sqlalchemy import Boolean, ColumnElement, Connection, bindparam, case, literal_column, null, or_
 from sqlalchemy.dialects import postgresql, sqlite
 
 from careered.roster.tables import Enrolment
@@ -16,6 +16,13 @@ from careered.roster.tables import Enrolment
 ACTIVE, LEFT = "active", "left"
 JOINED = "joined"
 """role_source of a pupil's earlier account that staff have joined with another: no list or launch brings it back."""
+IS_JOINED: ColumnElement[bool] = literal_column(  # a table of a room above this one
+    "(enrolment.role_source = 'joined' AND EXISTS (SELECT 1 FROM joined_account j "
+    "WHERE j.organisation_id = enrolment.organisation_id AND j.class_id = enrolment.class_id "
+    "AND j.earlier_person_id = enrolment.person_id))",
+    Boolean,
+)
+"""Whether an enrolment is of such an account; no more when the other one was erased."""
 KEY = ("organisation_id", "class_id", "person_id")
 _SHOWN = ("role", "role_source", "status")
 _enrolments = Enrolment.__table__
@@ -42,6 +49,6 @@ def _statement(dialect: str) -> Any:
     values: dict[str, ColumnElement[Any]] = {name: new[name] for name in (*_SHOWN, "launched_at")}
     values["updated_at"] = case((is_other, new.updated_at), else_=stored.updated_at)
     values["listed_at"] = case((stored.status == LEFT, null()), else_=stored.listed_at)
-    stays = (stored.role_source == JOINED) & (new.role == "pupil")
+    stays = IS_JOINED & (new.role == "pupil")
     values |= {name: case((stays, stored[name]), else_=values[name]) for name in (*_SHOWN, "listed_at")}
     return insert.on_conflict_do_update(index_elements=[stored[name] for name in KEY], set_=values)

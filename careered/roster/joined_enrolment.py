@@ -8,7 +8,7 @@ from sqlalchemy import Connection, select, update
 
 from careered.clock import now
 from careered.db.queries import where_equal
-from careered.roster.enrolment_upsert import JOINED, LEFT
+from careered.roster.enrolment_upsert import IS_JOINED, JOINED, LEFT
 from careered.roster.tables import Enrolment
 
 _enrolments = Enrolment.__table__
@@ -37,5 +37,5 @@ def return_joined(db: Connection, key: Mapping[str, str], before: Mapping[str, A
 
 def keep_joined(db: Connection, organisation_id: str, class_id: str) -> None:
     """A list has been stored: it brings no joined account back."""
-    where = where_equal(_enrolments, organisation_id=organisation_id, class_id=class_id, role_source=JOINED)
-    db.execute(update(_enrolments).where(where).values(status=LEFT))
+    where = where_equal(_enrolments, organisation_id=organisation_id, class_id=class_id)
+    db.execute(update(_enrolments).where(where, IS_JOINED).values(status=LEFT))

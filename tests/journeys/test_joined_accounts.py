@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from careered.privacy.erase import erase_person
 from careered.privacy.tables import AccessLog
 from careered.progress.tables import Answer, Event, JoinedAccount, RequirementStatus, ScoreDelivery, StaffAct
 from careered.roster.tables import Enrolment
@@ -178,6 +179,26 @@ def test_neither_the_list_nor_a_launch_brings_the_earlier_account_back(
     assert refused.code == "joined_account"
     (enrolment,) = stored(scenario, two[0])["enrolment"]
     assert (enrolment["status"], enrolment["role_source"]) == ("left", "joined")
+
+
+@pytest.mark.parametrize("way", ["launch", "list"])
+def test_when_the_account_that_goes_on_is_erased_the_earlier_one_may_come_again(
+    scenario: Scenario, two: tuple[str, str], way: str
+) -> None:
+    join(scenario, *two)
+    with scenario.school.database.transaction() as db:
+        organisation_id = db.execute(select(Enrolment.__table__.c.organisation_id)).scalars().first()
+        erase_person(db, str(organisation_id), scenario.person_id(two[1]))
+    if way == "list":
+        scenario.advance(days=2)
+        scenario.run_worker()
+        assert scenario.record(two[0], FINLAND)["status"] == "active"
+    else:
+        assert finished(scenario, two[0]) == 1
+        browser, _ = scenario.opens(two[0], WHOLE_PROGRAMME[FINLAND])
+        session, path = browser.tool.cookies["__Host-careered"], "/questions/create"
+        asked = {"session": session, "way": "named", "text": "Here?"}
+        assert browser.tool.post(path, data=asked).headers.get("careered-code") is None
 
 
 def test_what_the_pupil_does_after_the_join_stays_when_it_is_undone(scenario: Scenario, two: tuple[str, str]) -> None:
