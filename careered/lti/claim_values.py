@@ -8,6 +8,8 @@ from careered.lti.multilang import in_one_language
 from careered.storable_text import storable
 
 MAX_CLAIM_LENGTH = 255
+MAX_TITLE_LENGTH = 4_096
+"""Of a title with all its languages; looking for them in a longer one takes long."""
 _MAX_EXACT_FLOAT = 2**53
 _VARIABLE = re.compile(r"(?<![\w$])\$[A-Za-z]\w*(?:\.\w+)+")
 """A substitution variable that the platform did not resolve (CORE B), such as `$Context.title`; no price."""
@@ -22,7 +24,7 @@ def clean_text(value: object, max_length: int = MAX_CLAIM_LENGTH) -> str | None:
 
 def read_title(value: object, locale: str = "") -> str | None:
     """A title that people typed, in one language of it; see clean_text. It is chosen before anything is cut off."""
-    return clean_text(in_one_language(value, locale)) if isinstance(value, str) else None
+    return clean_text(in_one_language(value[:MAX_TITLE_LENGTH], locale)) if isinstance(value, str) else None
 
 
 def read_name(person: Mapping[str, object]) -> str | None:

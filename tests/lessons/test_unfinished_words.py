@@ -1,7 +1,10 @@
 """A pupil types one letter or mashes the keys: asked about once, kindly; either way on is as good as the other."""
 
+from random import Random
+
 import pytest
 
+from careered.lessons.answer_form import MAX_TEXT_LENGTH
 from careered.lessons.player.unfinished import has_unfinished_words
 from careered.web.permissions import Role
 from tests.lessons.factories import HarbourSchool, Visitor
@@ -28,6 +31,11 @@ def test_no_word_can_be_made_out(words: str) -> None:
 )  # fmt: skip
 def test_one_real_word_is_enough(words: str) -> None:
     assert not has_unfinished_words({"words-thought": words})
+
+
+def test_thousands_of_mashed_keys_hold_nobody_up() -> None:
+    longest = "".join(Random(1).choices("asdfghjklqwe", k=MAX_TEXT_LENGTH))
+    assert not has_unfinished_words({"words-thought": longest})  # no walk along a row is most of it
 
 
 def test_what_was_chosen_is_never_asked_about() -> None:

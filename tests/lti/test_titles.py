@@ -36,6 +36,13 @@ def test_a_title_in_several_languages_is_shown_in_one(title: str, locale: str, s
     assert read_title(title, locale) == shown
 
 
+@pytest.mark.parametrize("part", ['<span lang="', "{mlang fi,", '<span class="multilang" lang="fi"'])
+def test_a_title_without_end_holds_nobody_up(part: str) -> None:
+    title = read_title("8B " + part * 60_000, "fi")
+    assert title
+    assert title.startswith("8B")
+
+
 def test_the_course_and_the_activity_are_named_in_the_language_of_the_launch() -> None:
     launch = verified_launch(
         context={"id": "1", "title": SPANS, "label": MLANG},

@@ -12,6 +12,15 @@ ASKED, KEEP, WRITE = "asked", "keep", "write"
 """The field of the two ways on and its values: leave it like this (also: was asked before), or go on writing."""
 VOWELS = frozenset("aeiouyåäöæøéèüáíóú")
 ROWS = ("qwertyuiopå", "asdfghjklöä", "zxcvbnm", "asdfghjklæø", "1234567890")
+WALKS = frozenset(
+    walk[begin:end]
+    for row in ROWS
+    for walk in (row, row[::-1])
+    for begin in range(len(row))
+    for end in range(begin + 1, len(row) + 1)
+)
+"""Every way along a row of keys, in both directions."""
+LONGEST_WALK = max(map(len, WALKS))
 MASHED = 4
 """Keys beside each other, one after the other, that make no word."""
 
@@ -39,14 +48,8 @@ def _is_along_a_row(letters: str) -> bool:
     """Most of it is a walk along a row of keys, in one direction; a number is none."""
     if letters.isdecimal():
         return False
-    ways = [way for row in ROWS for way in (row, row[::-1])]
-    longest = max(
-        end - begin
-        for begin in range(len(letters))
-        for end in range(begin, len(letters) + 1)
-        if any(letters[begin:end] in way for way in ways)
-    )
-    return longest >= max(MASHED, 0.6 * len(letters))
+    parts = (letters[begin : begin + size] for begin in range(len(letters)) for size in range(1, LONGEST_WALK + 1))
+    return max((len(part) for part in parts if part in WALKS), default=0) >= max(MASHED, 0.6 * len(letters))
 
 
 def _cannot_be_said(letters: str) -> bool:
