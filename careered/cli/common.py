@@ -7,8 +7,6 @@ from typing import Annotated, Any, NoReturn
 
 import typer
 from pydantic import ValidationError
-from rich.console import Console
-from rich.table import Table
 from sqlalchemy import Connection, insert, select
 from sqlalchemy.exc import DatabaseError
 
@@ -80,6 +78,9 @@ def print_rows(rows: Sequence[dict[str, Any]], columns: Iterable[str], *, as_jso
     if as_json:
         typer.echo(json.dumps(rows, ensure_ascii=False, indent=2, default=str))
         return
+    from rich.console import Console  # a server prints no tables
+    from rich.table import Table
+
     columns = tuple(columns)
     table = Table(*columns)
     for row in rows:

@@ -16,7 +16,6 @@ from sqlalchemy.exc import SQLAlchemyError
 from careered.db import traces
 from careered.db.faults import StorageBusy, storage_fault
 from careered.db.pool import ClosingPool
-from careered.db.reply_limit import LimitedConnection, limit_again
 from careered.private_file import make_private
 
 LOCK_TIMEOUT_SECONDS, STATEMENT_TIMEOUT_SECONDS = 3.0, 15.0
@@ -139,6 +138,8 @@ _KEEPALIVES = {"keepalives_idle": 5, "keepalives_interval": 5, "keepalives_count
 
 
 def _postgresql(url: str) -> Engine:
+    from careered.db.reply_limit import LimitedConnection, limit_again  # the driver, which SQLite's users need not load
+
     engine = create_engine(
         url,
         hide_parameters=True,

@@ -10,6 +10,7 @@ from typing import Any, ClassVar, Literal
 
 from sqlalchemy import MetaData
 from sqlmodel import SQLModel
+from sqlmodel._compat import SQLModelConfig
 
 SQLModel.metadata.naming_convention = MetaData(
     naming_convention={
@@ -40,7 +41,8 @@ class DataPolicy:
 
 
 class Table(SQLModel):
-    """Base of all tables: storage only. Input is validated by other classes first."""
+    """Base of all tables: storage only. Input is validated by other classes first: no validator is built at start."""
 
+    model_config = SQLModelConfig(defer_build=True)
     data_policy: ClassVar[DataPolicy]
     __table__: ClassVar[Any]

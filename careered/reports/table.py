@@ -8,7 +8,6 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import xlsxwriter
 from markupsafe import Markup, escape
 
 from careered.reports.spreadsheet_cells import escape_formula, fit_cell
@@ -96,6 +95,8 @@ def _csv_cell(cell: Cell, lang: str) -> str | int:
 
 def as_xlsx(table: ReportTable) -> bytes:
     """Excel workbook with one sheet: frozen bold header, filters, dates as dates, no formulas or links."""
+    import xlsxwriter  # a server's start does not wait for it
+
     buffer = io.BytesIO()
     with xlsxwriter.Workbook(
         buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}

@@ -256,6 +256,12 @@ def test_without_cookies_the_way_is_the_same(bay: HarbourSchool, cookies: bool) 
     assert texts_of([page.next_control]) == ["Continue"]
 
 
+def test_a_guest_whose_page_says_they_tried_endlessly_often_is_answered(bay: HarbourSchool) -> None:
+    guest = bay.visitor("0", role=Role.GUEST, name="")
+    response = guest.post("/lessons/xb-1/steps/claim", {"choice": "years", "tries": "9" * 5000})
+    assert response.status_code == 200
+
+
 @IN_BROWSERS
 def test_a_guest_tries_everything_and_leaves_no_trace(bay: HarbourSchool, cookies: bool) -> None:
     guest = bay.visitor("0", cookies=cookies, role=Role.GUEST, name="")

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from careered.packs.archive import unpack
-from careered.packs.load import read_pack
+from careered.packs.load import read_pack, read_pack_bytes
 from careered.packs.models import Pack, StepContent
 from careered.packs.overlay import read_overlay
 
@@ -134,3 +134,10 @@ def test_two_uploaded_files_of_one_name_are_told_and_neither_wins(files: Files) 
         ("../x.yaml", "unsafe_path"),
         ("pack.yaml", "duplicate_file"),
     ]
+
+
+def test_a_name_of_thousands_of_digits_is_told(kinds: Kinds, files: Files) -> None:
+    lesson = next(name for name in files if name.startswith("lessons/"))
+    unpacked, problems = unpack([("pack.zip", _zip({**files, f"lessons/x-{'9' * 5000}.yaml": files[lesson]}))])
+    assert not problems
+    assert "lesson_file_name" in [problem.code for problem in read_pack_bytes(unpacked, kinds).problems]

@@ -19,6 +19,8 @@ LOGIN = {"iss": "https://school.test", "login_hint": "1", "target_link_uri": "ht
 TEACHER_ROUTES = [route for route in all_routes() if "GET" in (route.methods or ())]
 FORM = {"Content-Type": "application/x-www-form-urlencoded", "Sec-Fetch-Site": "same-origin"}
 
+HEADERS = [(name.encode(), value.encode()) for name, value in FORM.items()]
+
 
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
 def town(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scenario]:
@@ -86,6 +88,13 @@ def test_every_form_of_the_tool(town: Scenario, teacher: FrameBrowser, value: st
             assert answer.status_code < 500 or answer.headers.get("careered-code", "").startswith("jwks"), route.path
             answer = teacher.tool.post(path_of(route, value), content=f"session={session}&{fields}", headers=FORM)
             assert answer.status_code < 500, route.path
+
+
+@pytest.mark.parametrize("length", [b"9" * 5000, b"\xb2", b"-1", b"1e3", b""])
+def test_a_length_that_is_none(town: Scenario, length: bytes) -> None:
+    for path in ("/lti/launch", "/lti/login"):
+        answer = town.school.tool_client().post(path, content=b"a=b", headers=[*HEADERS, (b"Content-Length", length)])
+        assert answer.status_code == 413
 
 
 @pytest.mark.parametrize("name", ["A\x00ino", "Aino \ud83d", "\x00", "\udc00\ud800", "\ufffe\x00"])
