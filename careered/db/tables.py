@@ -10,7 +10,6 @@ from typing import Any, ClassVar, Literal
 
 from sqlalchemy import MetaData
 from sqlmodel import SQLModel
-from sqlmodel._compat import SQLModelConfig
 
 SQLModel.metadata.naming_convention = MetaData(
     naming_convention={
@@ -43,6 +42,6 @@ class DataPolicy:
 class Table(SQLModel):
     """Base of all tables: storage only. Input is validated by other classes first: no validator is built at start."""
 
-    model_config = SQLModelConfig(defer_build=True)
+    model_config = {"defer_build": True}
     data_policy: ClassVar[DataPolicy]
     __table__: ClassVar[Any]
