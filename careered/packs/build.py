@@ -61,7 +61,7 @@ def build_lessons(trees: Trees, kinds: Kinds, languages: tuple[str, ...]) -> tup
 
 def _natural_sort_key(name: str) -> list[tuple[int, str]]:
     """Sorts `x-2` before `x-10`."""
-    return [(int(part), "") if part.isdecimal() else (-1, part) for part in re.split(r"(\d+)", name)]
+    return [(len(part), part) if part.isdecimal() else (-1, part) for part in re.split(r"0*(\d+)", name)]
 
 
 def _build_lesson(tree: Tree, kinds: Kinds, languages: tuple[str, ...]) -> Lesson | None:

@@ -26,8 +26,7 @@ async def read_form(request: Request) -> Form:
 
 
 async def _body(request: Request) -> bytes:
-    length = request.headers.get("content-length", "0")
-    if not length.isdigit() or int(length) > MAX_BODY_BYTES:
+    if not is_length_within(request.headers.get("content-length", "0"), MAX_BODY_BYTES):
         raise RequestError("too_large")
     parts, size = [], 0
     async for part in request.stream():
@@ -36,6 +35,11 @@ async def _body(request: Request) -> bytes:
             raise RequestError("too_large")
         parts.append(part)
     return b"".join(parts)
+
+
+def is_length_within(length: str, max_bytes: int) -> bool:
+    """Whether a Content-Length is a number, and not above max_bytes."""
+    return length.isascii() and length.isdigit() and len(length) < 16 and int(length) <= max_bytes
 
 
 def _fields(body: bytes) -> Form:

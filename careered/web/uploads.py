@@ -9,7 +9,7 @@ from starlette.requests import Request
 
 from careered.storable_text import storable
 from careered.web.errors import RequestError
-from careered.web.forms import Form
+from careered.web.forms import Form, is_length_within
 
 MAX_FILES, MAX_FIELDS = 600, 20
 
@@ -33,8 +33,7 @@ async def read_upload(request: Request, max_bytes: int) -> Upload:
         raise RequestError("unsupported_media")
     if not is_multipart(request):
         raise RequestError("unsupported_media")
-    length = request.headers.get("content-length", "0")
-    if not length.isdigit() or int(length) > max_bytes:
+    if not is_length_within(request.headers.get("content-length", "0"), max_bytes):
         raise RequestError("too_large")
     return await _parse_multipart(request, max_bytes)
 
