@@ -4,6 +4,7 @@ import re
 from base64 import urlsafe_b64decode
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from careered.lti.claim_values import MAX_CLAIM_LENGTH, read_id
 from careered.lti.strict_json import parse_object
@@ -20,6 +21,20 @@ class Header:
     alg: str
     kid: str
     typ: str | None
+
+
+class Token(str):
+    """A token that several checks look into: its payload is parsed once."""
+
+    @cached_property
+    def payload(self) -> dict[str, object]:
+        """See `payload_of`."""
+        return decode_part(self, 1)
+
+
+def payload_of(token: str) -> dict[str, object]:
+    """The JSON object of the payload, to be read and not changed. Raises RequestError jwt_malformed."""
+    return token.payload if isinstance(token, Token) else decode_part(token, 1)
 
 
 def read_header(token: str) -> Header:

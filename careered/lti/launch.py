@@ -25,7 +25,7 @@ from careered.lti.claim_values import read_id
 from careered.lti.claims import LTI_CLAIM, Launch, read_launch
 from careered.lti.connection_log import LAUNCH, OK, OLD_LINK, TEST_USER_LAUNCHED, UNSIGNED_LAUNCH, ConnectionLog
 from careered.lti.custom_parameters import CUSTOM_ACTIVITY, CUSTOM_CONTEXT_HISTORY
-from careered.lti.jws_header import decode_part
+from careered.lti.jws_header import Token, decode_part
 from careered.lti.launch_pack import names_another_year
 from careered.lti.launch_response import cookies_blocked_page, request_platform_storage, respond
 from careered.lti.message_dispatch import LaunchResult, dispatch
@@ -58,7 +58,7 @@ async def launch(request: Request) -> Response:
 async def _handle_launch(request: Request, app_state: AppState, form: Form, login_state: state.LoginState) -> Response:
     if form.get("error"):
         raise RequestError("platform_error", shown_text=first_value(form, "error")[:80])
-    token = first_value(form, "id_token")
+    token = Token(first_value(form, "id_token"))
     if not token:
         raise RequestError("id_token_missing")
     browser_secret = request.cookies.get(login_state.cookie_name) or first_value(form, "binding")

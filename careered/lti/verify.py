@@ -14,7 +14,7 @@ from datetime import datetime
 from joserfc.jwk import RSAKey as Key
 
 from careered.lti.claims import VerifiedClaims
-from careered.lti.jws_header import Header, decode_part, read_header
+from careered.lti.jws_header import Header, payload_of, read_header
 from careered.lti.message_checks import (
     check_deployment,
     check_roles,
@@ -79,7 +79,7 @@ def is_answer_to(login_state: LoginState, token: str, *, registration: Registrat
     """Whether the platform signed this token for this login: what is wrong with it is then the platform's doing."""
     try:
         check_signature(token, keys, registration)
-        check_nonce(decode_part(token, 1), login_state)
+        check_nonce(payload_of(token), login_state)
     except RequestError:
         return False
     return True
@@ -97,7 +97,7 @@ def verify_token(token: str, *, registration: Registration, keys: Sequence[Key],
     """The claims of a token that the platform signed, from it, for us, and valid now."""
     read_header(token)
     check_signature(token, keys, registration)
-    claims = decode_part(token, 1)
+    claims = payload_of(token)
     check_issuer(claims, registration)
     check_audience(claims, registration.client_id)
     check_authorized_party(claims, registration.client_id)
