@@ -48,35 +48,37 @@ def add_line_item(
         line_item["metric"] == metric for line_item in load_line_items(db, organisation_id, class_id)
     ):
         return False
+    key = {"organisation_id": organisation_id, "class_id": class_id, "resource_link_id": resource_link_id}
+    if line_item_url and _change_line_item(db, key, line_item_url, label):
+        return False
     row = {
-        "organisation_id": organisation_id,
+        **key,
         "id": new_id(),
-        "class_id": class_id,
-        "resource_link_id": resource_link_id,
         "metric": metric,
         "label": label,
         "line_item_url": line_item_url,
         "resource_id": resource_id,
         "created_at": now(),
     }
-    is_new = insert_if_new(db, _line_items, row, key=("organisation_id", "class_id", "resource_link_id"))
-    if not is_new and line_item_url:
-        _change_line_item(db, organisation_id, class_id, resource_link_id, line_item_url, label)
+    is_new = insert_if_new(db, _line_items, row, key=tuple(key))
+    if not is_new and line_item_url:  # another launch has stored it meanwhile
+        _change_line_item(db, key, line_item_url, label)
     return is_new
 
 
-def _change_line_item(
-    db: Connection, organisation_id: str, class_id: str, resource_link_id: str, line_item_url: str, label: str
-) -> None:
-    """The activity was renamed, or has another line item (the old was deleted): its scores are due."""
-    key = {"organisation_id": organisation_id, "class_id": class_id, "resource_link_id": resource_link_id}
+def _change_line_item(db: Connection, key: Mapping[str, str], line_item_url: str, label: str) -> bool:
+    """The activity was renamed, or has another line item (the old was deleted): its scores are due.
+
+    Returns whether there is one by this key; nothing is written where it is the same.
+    """
     line_item = select_by(db, _LINE_ITEMS, _line_items, **key).mappings().first()
     if line_item and line_item["label"] != label:
         db.execute(update(_line_items).where(where_equal(_line_items, **key)).values(label=label))
     if line_item and line_item["line_item_url"] != line_item_url:
         is_this = where_equal(_line_items, **key)
         db.execute(update(_line_items).where(is_this).values(line_item_url=line_item_url, own_maximum=None))
-        _make_due(db, organisation_id, class_id, line_item["id"])
+        _make_due(db, key["organisation_id"], key["class_id"], line_item["id"])
+    return line_item is not None
 
 
 def share_column(db: Connection, organisation_id: str, class_id: str, line_item_url: str, metric: str) -> bool:
