@@ -16,6 +16,7 @@ from sqlalchemy import Connection, RowMapping
 
 from careered.admin.doctor.diagnose import Doctor
 from careered.clock import now
+from careered.db.changes import Changes
 from careered.db.engine import Database
 from careered.db.faults import StorageFault
 from careered.db.shuffle import rewrite_in_random_order
@@ -37,6 +38,8 @@ from careered.web.logs import log, where
 from careered.web.sessions import prune_expired
 
 IDLE_SECONDS = 0.5
+LOOK_INTERVAL = timedelta(seconds=5)
+"""For what becomes due by time alone; what somebody stores is seen within IDLE_SECONDS."""
 PRUNE_INTERVAL = timedelta(minutes=10)
 RETENTION_INTERVAL = timedelta(hours=1)
 SHUFFLE_INTERVAL = timedelta(hours=1)
@@ -64,18 +67,28 @@ class Worker:
         self._pruned_at, self._retention_ran_at = now(), now() - RETENTION_INTERVAL
         self._shuffled_at = now() - SHUFFLE_INTERVAL
         self._low_priority_polled_at = now() - LOW_PRIORITY_INTERVAL
+        self._changes, self._looked_at = Changes(database), now() - LOOK_INTERVAL
         self._origin = settings.origin
 
     def run(self, stop: threading.Event) -> None:
         """Work until `stop` is set; a fault of the database or of one platform never ends the loop."""
         while not stop.is_set():
-            if not self._guarded(self.start_work):
+            if not self._guarded(self._start_what_changed):
                 stop.wait(IDLE_SECONDS)
             self._guarded(self._prune)
             self._guarded(self._run_retention)
             self._guarded(self._shuffle_questions)
         self._client.stop()
         self._pool.shutdown(wait=True, cancel_futures=True)
+        self._changes.close()
+
+    def _start_what_changed(self) -> bool:
+        """As `start_work`; False at once where nothing was stored, nothing is running and little time has passed."""
+        has_changed = self._changes.any()  # asked before looking: what is stored meanwhile is seen the next time
+        if not has_changed and not self._running and now() - self._looked_at < LOOK_INTERVAL:
+            return False
+        self._looked_at = now()
+        return self.start_work()
 
     def drain(
         self, *, horizon: timedelta = timedelta(seconds=10), time_limit: timedelta = timedelta(minutes=30)
