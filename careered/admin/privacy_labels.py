@@ -18,7 +18,7 @@ ROLE_LABELS: Mapping[Role, str] = {
 }
 DATA_LABELS: Mapping[Data, str] = {
     Data.LESSONS: _("Lessons, without any personal data"),
-    Data.NAMES: _("Names, or the two words that stand for them"),
+    Data.NAMES: _("Names, or the two words used instead"),
     Data.STATUSES: _("What has been done, and since when"),
     Data.ANSWERS: _("Answers handed in, and requests for help"),
     Data.PRIVATE: _("Texts only the pupil can see, until the pupil shares them"),

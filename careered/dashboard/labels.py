@@ -8,7 +8,7 @@ from careered.progress.completion import RequirementState
 STATE_MEANINGS: Mapping[str, str] = {
     RequirementState.NOT_STARTED: _("Nothing has been handed in yet. Nothing is late."),
     RequirementState.IN_PROGRESS: _("Some of it is done."),
-    RequirementState.DONE: _("Everything it asks for has been done in the lessons."),
+    RequirementState.DONE: _("Everything it requires has been done in the lessons."),
     RequirementState.CONFIRMED: _("A teacher or counsellor has confirmed it."),
     RequirementState.EXEMPT: _("It does not apply to this pupil."),
 }
@@ -26,7 +26,7 @@ ORDERS: Mapping[str, str] = {
     "-done": _("Most done first"),
     "done": _("Least done first"),
     "-seen": _("Latest progress first"),
-    "seen": _("Longest ago first"),
+    "seen": _("Oldest progress first"),
 }
 WANTS_TO_TALK = _("Wants to talk")
 RECORDED = _("Recorded")

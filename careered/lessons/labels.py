@@ -21,7 +21,7 @@ REQUIREMENT_STATES: Mapping[RequirementState, str] = {
 }
 
 ATTESTED_BY_TEACHER = _("Your teacher records this.")
-PARTLY_ATTESTED_BY_TEACHER = _("Your teacher records a part of this.")
+PARTLY_ATTESTED_BY_TEACHER = _("Your teacher records part of this.")
 ATTESTED = _("Recorded by your teacher.")
 ALONG_THE_WAY = _("It is covered in the lessons.")
 COMES_LATER = _("Comes later.")

@@ -25,7 +25,7 @@ CHANGE_SENTENCES = {
     "lesson_steps_added": _("%(title)s: new steps: %(n)s"),
     "lesson_steps_removed": _("%(title)s: removed steps: %(n)s"),
     "lesson_steps_changed": _("%(title)s: changed steps: %(n)s"),
-    "lesson_order": _("%(title)s: the steps come in another order"),
+    "lesson_order": _("%(title)s: the steps are in a different order"),
     "service_added": _("New service: %(title)s"),
     "service_removed": _("Removed service: %(title)s"),
     "service_address": _("%(title)s: new address"),

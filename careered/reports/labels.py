@@ -20,7 +20,7 @@ DONE_OF = _("%(done)s of %(total)s requirements are done.")
 DID, WHEN_DONE = _("What the pupil did"), _("When")
 AWAY, RECORDED, RECORDED_BY = _("Away from the screen"), _("Recorded by staff"), _("%(how)s: %(name)s")
 SHEET_NOTE = _(
-    "Done: the pupil has done everything that the requirement asks for. Two ticks: staff have confirmed it. "
+    "Done: the pupil has done everything the requirement includes. Two ticks: staff have confirmed it. "
     "What the pupil has written is not on this page, and this is not a grade."
 )
 SIGN_HERE, SIGNED_BY = _("Date and signature"), _("Date and signature: %(name)s")
@@ -42,7 +42,7 @@ FAMILY_QUESTIONS = (
 FAMILY_SERVICES, QR_LABEL = _("Have a look together"), _("QR code that leads to %(service)s")
 FAMILY_CONTACT = _("Do get in touch if you have any questions: write to the school in the usual way.")
 FAMILY_REGARDS = _("Kind regards,")
-FAMILY_LANGUAGES = _("You can have this letter in: %(languages)s.")
+FAMILY_LANGUAGES = _("This letter is available in: %(languages)s.")
 REQUIREMENT, CURRICULUM, STATE, WHEN = _("Requirement"), _("Curriculum"), _("Status"), _("Since")
 EVIDENCE, VERSION = _("How we know"), _("Pack version")
 SIGNATURE = _("Date and signature: ______________________________")

@@ -5,4 +5,4 @@ from careered.i18n_marker import _
 WRONG_DAY = _(
     "Write the day as 12.11. or 12.11.2026, or “today”, “yesterday” or a weekday. It cannot be in the future."
 )
-TOO_LONG = _("An agreement has at most 300 characters. Make it shorter.")
+TOO_LONG = _("An agreement can have at most 300 characters. Make it shorter.")

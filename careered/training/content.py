@@ -52,7 +52,7 @@ TASKS: Sequence[TrainingTask] = (
         "information",
         _("Information: services and sources"),
         _(
-            "Open the directory of services. Choose one that you know little about, and visit it. What would a "
+            "Open the directory of services. Choose one you know little about, and visit it. What would a "
             "pupil find first?"
         ),
         "/services",
@@ -86,8 +86,8 @@ TASKS: Sequence[TrainingTask] = (
         "communication",
         _("One to one: questions, with or without a name"),
         _(
-            "Open the questions of your class. “%(button)s” tells a pupil that an answer will come. Agree with your "
-            "colleagues who answers, and how soon: pupils need to know."
+            "Open your class's questions. “%(button)s” tells a pupil that an answer is coming. Agree with "
+            "your colleagues who answers, and how soon: pupils need to know."
         ),
         "/teacher/class/{class}/questions",
         _("Open the questions"),
@@ -98,7 +98,7 @@ TASKS: Sequence[TrainingTask] = (
         (
             CaseOption(
                 "a",
-                _("Write the name into the answer, to show that you care."),
+                _("Put the name in the answer, to show that you care."),
                 False,
                 _("Others may read it, and you may be wrong. The promise would be broken."),
             ),

@@ -130,12 +130,12 @@ _TOKEN = {
     "left_class": ErrorPage(
         403,
         _("You are no longer in this course"),
-        _("You can still read what you have done. To go on, open careered from a course that you are in."),
+        _("You can still read what you have done. To continue, open careered from a course that you are in."),
     ),
     "joined_account": ErrorPage(
         403,
         _("This account has been joined with your other one"),
-        _("You can still read what you have done. To go on, open careered with your other account."),
+        _("You can still read what you have done. To continue, open careered with your other account."),
     ),
     "account_blocked": ErrorPage(403, _("Your access has been switched off"), _("Ask your teacher or counsellor.")),
 }
@@ -174,17 +174,17 @@ _REGISTRATION = {
     "config_bad": ErrorPage(
         400,
         _("The platform's answer cannot be read"),
-        _("Try once more. If it happens again, connect the platform manually."),
+        _("Try again. If it still happens, connect the platform manually."),
     ),
     "registration_refused": ErrorPage(
         400,
         _("The platform did not accept the registration"),
-        _("Try once more. If it happens again, connect the platform manually."),
+        _("Try again. If it still happens, connect the platform manually."),
     ),
     "already_answered": ErrorPage(
         409,
         _("The choice has already been sent"),
-        _("Go back to the course. To add more, open careered's list of lessons from there once more."),
+        _("Go back to the course. To add more, open careered's list of lessons from there again."),
     ),
     "lesson_not_available": ErrorPage(
         403, _("A chosen lesson is not available here"), _("Go back and choose from the list.")

@@ -122,7 +122,7 @@ def test_one_comes_back_to_ones_own_note_in_the_class_picture(opened: Page, bo: 
     assert shown.only("main").attrs["data-verdict"] == "kept"
     assert shown.only("h1").to_text() == "Your class's picture"
     assert shown.only(".picture svg").attrs["aria-label"] == (
-        "Your class's picture: Visit 1, Talk 1, Work 0, Don't know 0. Your note is at “Visit”."
+        "Your class's picture: Visit 1, Talk 1, Work 0, Don't know 0. Your note is under “Visit”."
     )
     assert len(shown.all(".picture .own")) == 1
     assert shown.next_control.to_text() == "Finish"

@@ -20,12 +20,12 @@ _KEY_NOT_PUBLISHED = _("A launch was signed with a key that is not published at 
 _COMPARE_KEYSET = _(
     "Compare the issuer and the keyset address with the platform's own: they may belong to another installation."
 )
-_ADDRESS_NOT_OURS = _("A launch asked for an address that is not careered's.")
+_ADDRESS_NOT_OURS = _("A launch asked for an address that does not belong to careered.")
 _CORRECT_TOOL_URL = _("Correct the tool URL under: %(where)s. It must be %(origin)s/lti/launch.")
 # Before what mends a finding of this step: it may be forged, so it is never called a problem of the platform.
 ANYBODYS = _(
-    "The platform did not sign this, so anybody can have sent it. If you have just tried to open an activity and it "
-    "failed, this is why."
+    "The platform did not sign this, so anybody could have sent it. If you have just tried to open an "
+    "activity and it failed, this is why."
 )
 
 SENTENCES: Mapping[str, tuple[str, str]] = {
@@ -86,7 +86,7 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     ),
     "launch_refused": (
         _("The last launch was refused with the code %(named)s."),
-        _("Open the activity once more, then check again."),
+        _("Open the activity again, then check again."),
     ),
     "frame_ok": (_("Users are recognised inside the platform's page."), ""),
     "frame_blocked": (
@@ -179,7 +179,7 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         ),
     ),
     "column_gone_of_several": (
-        _("Columns that have been deleted on the platform: %(labels)s. The other columns exist."),
+        _("Columns that have been deleted on the platform: %(labels)s. The other columns are still there."),
         _(
             "If their activities were deleted too, there is nothing to do. Otherwise turn grading on "
             "again, and press “Send again” on the class's scores page."
@@ -230,7 +230,7 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     ),
     "unsigned_refused": (
         _("Launches were refused with: %(named)s."),
-        _("Open the activity once more, then check again."),
+        _("Open the activity again, then check again."),
     ),
     "copies_ok": (_("Copied courses will be recognised."), ""),
     "copies_old_link": (
