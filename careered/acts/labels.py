@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from careered.i18n_marker import _
-from careered.progress.acts import CONFIRMED, EXEMPT, HANDLED, OFFLINE, POSTPONED, REMINDER, TALKED
+from careered.progress.acts import CONFIRMED, EXEMPT, HANDLED, NOT_PUPIL, OFFLINE, POSTPONED, REMINDER, TALKED
 
 SENTENCES: Mapping[str, str] = {
     CONFIRMED: _("Confirmed: %(what)s"),
@@ -11,6 +11,7 @@ SENTENCES: Mapping[str, str] = {
     OFFLINE: _("Recorded: %(what)s"),
     TALKED: _("Talked"),
     REMINDER: _("Reminder sent"),
+    NOT_PUPIL: _("Not a pupil"),
     HANDLED: _("Done: %(what)s"),
     POSTPONED: _("Put off until next week: %(what)s"),
 }

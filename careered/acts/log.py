@@ -1,6 +1,6 @@
 """Acts as people read them: what, about whom, by whom, when, undone or not. No HTML here."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -13,7 +13,7 @@ from careered.progress.acts import DESK_KINDS, TALKED, load_act, load_acts
 from careered.progress.class_progress import evidence_title
 from careered.progress.joined import list_joined
 from careered.roster.names import display_names, sort_key
-from careered.roster.queries import list_pupils, person_names
+from careered.roster.queries import Members, load_members, person_names
 from careered.roster.scope import ClassScope
 from careered.web.i18n import translations
 from careered.web.permissions import Data, sees_in_course
@@ -28,8 +28,8 @@ PAGE_LENGTH = 40
 class ActView:
     """An act, in the reader's language. what: with its days. people: one name, or how many pupils; "" for a class.
 
-    pupils: id and name of each, in the order of the names. undone_by, undone_when: "" while it holds. last_at: when it
-    was done, or undone.
+    pupils: id and name of each who is a pupil now, in the order of the names. undone_by, undone_when: "" while it
+    holds. last_at: when it was done, or undone.
     """
 
     id: str
@@ -92,7 +92,7 @@ class ActReader:
     def joins(self) -> list[JoinView]:
         """The accounts that were joined in the last UNDO_PERIOD, the newest first."""
         rows = [row for row in list_joined(self.req.db, self.scope) if row["joined_at"] > now() - UNDO_PERIOD]
-        names = self._pupil_names() if rows else {}
+        names = self._names(self._members()) if rows else {}
         staff = person_names(self.req.db, self.scope.key[0], {row["author_person_id"] for row in rows})
         return [
             JoinView(
@@ -124,27 +124,41 @@ class ActReader:
     def _views(self, found: Sequence[Sequence[RowMapping]]) -> list[ActView]:
         if not found:
             return []
-        pupils = self._pupil_names()
+        members = self._members()
+        names, pupil_ids = self._names(members), {pupil.id for pupil in members.pupils}
         staff_ids = {
             row[name] for rows in found for row in rows for name in ("author_person_id", "undone_by_person_id")
         }
         staff = person_names(self.req.db, self.scope.key[0], staff_ids)
-        return [self._view(rows, pupils, staff) for rows in found]
+        return [self._view(rows, names, pupil_ids, staff) for rows in found]
 
-    def _pupil_names(self) -> dict[str, str]:
-        members, secret = list_pupils(self.req.db, *self.scope.key), self.req.state.settings.secret
-        return display_names(members, secret, self.scope.class_info.id, self.req.lang)
+    def _members(self) -> Members:
+        return load_members(self.req.db, *self.scope.key)
 
-    def _view(self, rows: Sequence[RowMapping], pupils: Mapping[str, str], staff: Mapping[str, str]) -> ActView:
-        first, ids = rows[0], [row["person_id"] for row in rows if row["person_id"] in pupils]
+    def _names(self, members: Members) -> dict[str, str]:
+        """The names of the pupils, and of those who are said to be none."""
+        secret, class_id, lang = self.req.state.settings.secret, self.scope.class_info.id, self.req.lang
+        return {
+            **display_names(members.excluded, secret, class_id, lang),
+            **display_names(members.pupils, secret, class_id, lang),
+        }
+
+    def _view(
+        self,
+        rows: Sequence[RowMapping],
+        names: Mapping[str, str],
+        pupil_ids: Collection[str],
+        staff: Mapping[str, str],
+    ) -> ActView:
+        first, ids = rows[0], [row["person_id"] for row in rows if row["person_id"] in names]
         undone = sorted((row["undone_at"], row["undone_by_person_id"]) for row in rows if row["undone_at"])
         undone_at, undone_by = undone[-1] if len(undone) == len(rows) else (None, "")
         return ActView(
             id=first["act_id"],
             kind=first["kind"],
             what=self._what(first),
-            people=self._people([pupils[person_id] for person_id in ids]),
-            pupils=sorted(((id_, pupils[id_]) for id_ in ids), key=lambda one: sort_key(one[1], self.req.lang)),
+            people=self._people([names[person_id] for person_id in ids]),
+            pupils=self._sorted([(id_, names[id_]) for id_ in ids if id_ in pupil_ids]),
             who=self._who(first["author_person_id"], staff),
             when=self._when(first["created_at"]),
             undone_by=self._who(undone_by, staff) if undone_at else "",
@@ -152,6 +166,9 @@ class ActReader:
             last_at=undone_at or first["created_at"],
             can_be_undone=any(map(is_undoable, rows)),
         )
+
+    def _sorted(self, pupils: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+        return sorted(pupils, key=lambda one: sort_key(one[1], self.req.lang))
 
     def _what(self, row: RowMapping) -> str:
         """What an act was, with the days of it."""

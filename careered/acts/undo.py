@@ -7,8 +7,8 @@ from sqlalchemy import Connection
 from careered.clock import now
 from careered.db.rows_beside import Row
 from careered.feedback.store import take_back_reminder
-from careered.progress import acts, attestations
-from careered.progress.acts import ATTESTATION_KINDS, REMINDER
+from careered.progress import acts, attestations, not_pupils
+from careered.progress.acts import ATTESTATION_KINDS, NOT_PUPIL, REMINDER
 from careered.roster.scope import ClassScope
 
 UNDO_PERIOD = timedelta(days=30)
@@ -32,6 +32,8 @@ def undo_act(db: Connection, scope: ClassScope, act_id: str, by_person_id: str, 
 def _undo_row(db: Connection, scope: ClassScope, row: Row, by_person_id: str) -> bool:
     if row["kind"] in ATTESTATION_KINDS:
         return attestations.undo(db, scope.pupil(row["person_id"]), row["act_id"], by_person_id)
+    if row["kind"] == NOT_PUPIL:
+        return not_pupils.undo(db, scope.pupil(row["person_id"]), row, by_person_id)
     if not acts.mark_undone(db, row, by_person_id):
         return False
     if row["kind"] == REMINDER:

@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 from typing import Any
 
 from sqlalchemy import Connection
 
+from careered.clock import day_of
 from careered.dashboard.feet import FEWEST, Foot, feet
 from careered.dashboard.filters import Filters
 from careered.dashboard.grid import Column, columns_of
@@ -17,9 +19,11 @@ from careered.progress.class_notes import load_class_notes
 from careered.progress.class_progress import progress_of
 from careered.progress.queries import load_class_scores, load_class_statuses
 from careered.roster.groups import Group
+from careered.roster.moves import recent_moves
 from careered.roster.names import display_names, sort_key
 from careered.roster.queries import load_members
 from careered.roster.scope import ClassScope
+from careered.web.time_format import format_day_and_month
 
 _SORTS: Mapping[str, Callable[[PupilRow], Any]] = {
     "done": lambda row: row.done / max(row.total, 1),
@@ -31,7 +35,8 @@ _SORTS: Mapping[str, Callable[[PupilRow], Any]] = {
 class ClassPage:
     """The class: its columns, and its active and former pupils in the order of their names.
 
-    staff: their names. excluded: id and name of members whom the platform lists as pupils and staff have excluded.
+    staff: their names. excluded: id and name of members whom the platform calls pupils and staff have excluded.
+    came, left: name and day of pupils whom lists have brought or lost lately.
     """
 
     columns: Sequence[Column]
@@ -41,6 +46,8 @@ class ClassPage:
     has_line_item: bool
     staff: Sequence[str]
     excluded: Sequence[tuple[str, str]] = ()
+    came: Sequence[tuple[str, str]] = ()
+    left: Sequence[tuple[str, str]] = ()
     groups: Sequence[Group] = ()
 
     def filtered_rows(self, filters: Filters) -> list[PupilRow]:
@@ -94,7 +101,10 @@ def class_page(db: Connection, scope: ClassScope, lang: str, secret: bytes) -> C
     members, notes = load_members(db, *scope.key), load_class_notes(db, *scope.key)
     has_line_item, deliveries = load_class_scores(db, *scope.key)
     progress = progress_of(members.pupils, load_class_statuses(db, *scope.key), deliveries)
-    names = display_names(members.pupils, secret, scope.class_info.id, lang)
+    names, of_excluded = (
+        display_names(people, secret, scope.class_info.id, lang) for people in (members.pupils, members.excluded)
+    )
+    moves = recent_moves(members.pupils)
     progress.sort(key=lambda one: sort_key(names[one.pupil.id], lang))
     columns = columns_of(scope, {activity for _pupil, activity in notes.days}, lang)
     builder = RowBuilder(scope, columns, notes.requests, notes.days, lang, has_line_item)
@@ -106,6 +116,16 @@ def class_page(db: Connection, scope: ClassScope, lang: str, secret: bytes) -> C
         roster_text=roster_text(scope.class_info, scope.pack.timezone, lang),
         has_line_item=has_line_item,
         staff=[name for name in members.staff if name],
-        excluded=members.excluded,
+        excluded=[(member.id, of_excluded[member.id]) for member in members.excluded],
+        came=_with_days(moves.came, names, scope, lang),
+        left=_with_days(moves.left, names, scope, lang),
         groups=notes.groups,
     )
+
+
+def _with_days(
+    moved: Sequence[tuple[str, datetime]], names: Mapping[str, str], scope: ClassScope, lang: str
+) -> list[tuple[str, str]]:
+    """Name and day of each, the day as the reader's language writes it."""
+    timezone = scope.pack.timezone
+    return [(names[pupil_id], format_day_and_month(day_of(moment, timezone), lang)) for pupil_id, moment in moved]

@@ -1,10 +1,7 @@
-"""The pupil that an address names, and taking somebody out of the pupils who is none."""
-
-from starlette.responses import Response
+"""The pupil that an address names."""
 
 from careered.roster.names import display_names
 from careered.roster.queries import Pupil, list_pupils
-from careered.roster.roster_sync import exclude_from_pupils
 from careered.roster.scope import ClassScope
 from careered.web.errors import RequestError
 from careered.web.request import PageRequest
@@ -20,13 +17,3 @@ def pupil_from_path(req: PageRequest, scope: ClassScope) -> tuple[Pupil, str]:
     if pupil is None:
         raise RequestError("not_found")
     return pupil, display_names(class_pupils, req.state.settings.secret, scope.class_info.id, req.lang)[pupil.id]
-
-
-def exclude_pupil(req: PageRequest) -> Response:
-    """POST /teacher/pupil/{id}/exclude: the platform lists a member of staff as a pupil. `undo` reverts it."""
-    viewer = req.viewer
-    if not exclude_from_pupils(
-        req.db, viewer.organisation_id, viewer.class_id, req.path_params["id"], undo=bool(req.form_value("undo"))
-    ):
-        raise RequestError("not_found")
-    return req.redirect(f"/teacher/class/{viewer.class_id}")

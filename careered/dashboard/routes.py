@@ -11,7 +11,7 @@ from careered.dashboard.group_views import remove_group, save_group, show_groups
 from careered.dashboard.joined_views import join, separate, show_accounts
 from careered.dashboard.list_views import confirm_departures, refresh_roster
 from careered.dashboard.mentor_views import show_mentee, show_mentees
-from careered.dashboard.pupil_views import exclude_pupil
+from careered.dashboard.not_pupil_views import exclude_pupils
 from careered.dashboard.report_views import show_class_report, show_reports
 from careered.dashboard.source_judgement_views import show_source_judgement
 from careered.dashboard.tab_views import show_help, show_lessons
@@ -29,6 +29,7 @@ def routes() -> list[Route]:
         page("/teacher/class/{id}", show_class, audience=Audience.STAFF, brings=_GRID),
         action("/teacher/class/{id}/refresh", refresh_roster, audience=Audience.STAFF),
         action("/teacher/class/{id}/confirm-leavers", confirm_departures, audience=Audience.STAFF),
+        action("/teacher/class/{id}/not-pupils", exclude_pupils, audience=Audience.STAFF),
         page("/teacher/class/{id}/curriculum", show_curriculum, audience=Audience.STAFF),
         action("/teacher/class/{id}/curriculum/accept", accept_curriculum, audience=Audience.STAFF),
         page("/teacher/class/{id}/attestations", show_attestation_form, audience=Audience.STAFF),
@@ -50,7 +51,6 @@ def routes() -> list[Route]:
         page("/teacher/class/{id}/gradebook", show_gradebook, audience=Audience.STAFF),
         action("/teacher/class/{id}/gradebook/retry", retry_deliveries, audience=Audience.STAFF),
         action("/teacher/class/{id}/gradebook/lower", send_lower_scores, audience=Audience.STAFF),
-        action("/teacher/pupil/{id}/exclude", exclude_pupil, audience=Audience.STAFF),
         page("/teacher/pupil/{id}/cell/{column}", show_cell, audience=Audience.STAFF, writes=True, brings=_GRID),
         page("/mentor", show_mentees, audience=Audience.MENTOR, writes=True),
         page("/mentor/pupil/{id}", show_mentee, audience=Audience.MENTOR, writes=True),

@@ -17,6 +17,7 @@ from careered.lti.quirks import quirks_of
 from careered.lti.roles import Role as LtiRole
 from careered.lti.tables import ContextService
 from careered.lti.time_limit import time_limit
+from careered.roster.queries import NO_LIST
 from careered.roster.roster_sync import RosterMember, apply_roster_changes, replace_roster, set_roster_state
 from careered.roster.tables import SchoolClass
 from careered.web.logs import log, where
@@ -66,7 +67,7 @@ def _refresh(database: Database, client: ServiceClient, class_row: RowMapping) -
     with database.reading() as db:
         registration = platform_store.find_by_id(db, class_row["organisation_id"], class_row["platform_id"])
     if registration is None or not class_row["roster_url"]:
-        return _record_failure(database, class_row, RosterFailure("nrps_refused"))
+        return _record_failure(database, class_row, RosterFailure("nrps_refused"), roster_error=NO_LIST)
     if _may_fetch_differences(class_row["nrps_differences_url"], class_row["roster_fetched_at"]):
         differences = read_differences(client, registration, class_row["nrps_differences_url"])
         if isinstance(differences, Roster):
@@ -108,11 +109,14 @@ def _store_roster(
         )
 
 
-def _record_failure(database: Database, class_row: RowMapping, failure: RosterFailure) -> None:
+def _record_failure(
+    database: Database, class_row: RowMapping, failure: RosterFailure, *, roster_error: str = ""
+) -> None:
+    """roster_error: what the class remembers, by default the failure's code."""
     state = "refused" if failure.code in {"nrps_refused", "token_refused"} else "failed"
     due_at = now() + (REFUSED_INTERVAL if state == "refused" else FAILED_INTERVAL)
     with database.transaction() as db:
-        set_roster_state(db, class_row["organisation_id"], class_row["id"], state, failure.code, due_at)
+        set_roster_state(db, class_row["organisation_id"], class_row["id"], state, roster_error or failure.code, due_at)
         connection_log.record(db, class_row["organisation_id"], class_row["platform_id"], _STEP, failure.code, {})
 
 

@@ -20,6 +20,7 @@ from careered.progress.tables import StaffAct
 CONFIRMED, EXEMPT, OFFLINE = ATTESTATION_KINDS = ("confirmed", "exempt", "offline")
 TALKED, HANDLED, POSTPONED = DESK_KINDS = ("talked", "handled", "postponed")
 REMINDER = "reminder"
+NOT_PUPIL = "not_pupil"
 STUCK = frozenset({"page_closed", "not_found"})
 """The reasons of pupils who cannot go on; with any other they want somebody to talk to."""
 acts = StaffAct.__table__

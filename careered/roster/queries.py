@@ -9,6 +9,7 @@ from sqlalchemy import Connection, RowMapping, select
 from careered.clock import now
 from careered.db.queries import select_by, where_equal
 from careered.db.rows_beside import Row, RowsBeside
+from careered.roster.enrolment_upsert import EXCLUDED
 from careered.roster.keys import PersonKey
 from careered.roster.tables import Enrolment, Person, SchoolClass
 
@@ -16,13 +17,15 @@ _enrolments, _classes, _people = Enrolment.__table__, SchoolClass.__table__, Per
 _CLASS = select(_classes)
 _MEMBERS = (
     select(_people.c.id, _people.c.sub, _people.c.name, _enrolments.c.status, _enrolments.c.role)
-    .add_columns(_enrolments.c.launched_at, _enrolments.c.role_source)
+    .add_columns(_enrolments.c.launched_at, _enrolments.c.role_source, _enrolments.c.moved_at)
     .join(
         _people,
         (_people.c.organisation_id == _enrolments.c.organisation_id) & (_people.c.id == _enrolments.c.person_id),
     )
 )
 _MEMBERS_BY_NAME = _MEMBERS.order_by(_people.c.name, _people.c.id)
+NO_LIST = "nrps_missing"
+"""roster_error of a class whose platform has named no address for a list: there is nothing to fetch."""
 _STAFF = frozenset({"teacher", "assistant"})
 _MEMBER_IDS = _MEMBERS.with_only_columns(_people.c.id)
 _PERSON_ID = select(_people.c.id)
@@ -56,6 +59,11 @@ class ClassInfo:
         return self.offered_grade is not None or self.kept_version != ""
 
     @property
+    def can_fetch_list(self) -> bool:
+        """Whether fetching the list now could bring one: not while it is on its way, or where there is no address."""
+        return self.roster_error != NO_LIST and not self.is_roster_due
+
+    @property
     def is_roster_due(self) -> bool:
         """Whether the list is wanted now, not at a later attempt after a failure."""
         return self.roster_due_at is not None and self.roster_due_at <= now()
@@ -63,13 +71,17 @@ class ClassInfo:
 
 @dataclass(frozen=True)
 class Pupil:
-    """A pupil of a class. name: "" where the platform shares none. has_launched: whether they ever opened careered."""
+    """A pupil of a class. name: "" where the platform shares none. has_launched: whether they ever opened careered.
+
+    moved_at: when a list brought or lost them (`tables.Enrolment`).
+    """
 
     id: str
     sub: str
     name: str
     status: str
     has_launched: bool
+    moved_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -77,12 +89,12 @@ class Members:
     """Everybody in a class, by name.
 
     pupils: also those who left. staff: the names of those who are active, "" where the platform shares none.
-    excluded: id and name of members whom a teacher has excluded from the pupils although the platform lists them.
+    excluded: members whom staff have excluded from the pupils although the platform calls them so.
     """
 
     pupils: Sequence[Pupil]
     staff: Sequence[str]
-    excluded: Sequence[tuple[str, str]]
+    excluded: Sequence[Pupil]
 
 
 CLASS = RowsBeside(
@@ -126,7 +138,7 @@ def get_pupil(db: Connection, organisation_id: str, class_id: str, person_id: st
 
 
 def _pupil(row: RowMapping) -> Pupil:
-    return Pupil(row["id"], row["sub"], row["name"], row["status"], row["launched_at"] is not None)
+    return Pupil(row["id"], row["sub"], row["name"], row["status"], row["launched_at"] is not None, row["moved_at"])
 
 
 def load_members(db: Connection, organisation_id: str, class_id: str) -> Members:
@@ -136,7 +148,7 @@ def load_members(db: Connection, organisation_id: str, class_id: str) -> Members
     return Members(
         pupils=[_pupil(row) for row in rows if row["role"] == "pupil"],
         staff=[row["name"] for row in rows if row["role"] in _STAFF and row["status"] == "active"],
-        excluded=[(row["id"], row["name"]) for row in rows if row["role_source"] == "teacher"],
+        excluded=[_pupil(row) for row in rows if row["role_source"] == EXCLUDED],
     )
 
 

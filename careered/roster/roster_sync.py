@@ -9,6 +9,7 @@ from sqlalchemy import Connection, select, update
 from careered.clock import new_id, now
 from careered.db.queries import where_equal
 from careered.db.upsert import upsert
+from careered.roster import moves
 from careered.roster.doubtful import active_pupils, doubt_roster, is_doubtful
 from careered.roster.enrolment_upsert import ACTIVE, KEY, LEFT
 from careered.roster.joined_enrolment import keep_joined
@@ -58,9 +59,10 @@ def replace_roster(
     missing_ids = [
         person_id for person_id in _active_person_ids(db, organisation_id, class_id) if person_id not in active_ids
     ]
+    moment = now()
     for person_id in missing_ids:
         where = where_equal(_enrolments, organisation_id=organisation_id, class_id=class_id, person_id=person_id)
-        db.execute(update(_enrolments).where(where).values(status=LEFT, updated_at=now()))
+        db.execute(update(_enrolments).where(where).values(status=LEFT, moved_at=moment, updated_at=moment))
     if roles_unreliable:
         _reclassify_known_staff(db, organisation_id, class_id)
     set_roster_state(db, organisation_id, class_id, "fresh")
@@ -120,22 +122,6 @@ def _reclassify_known_staff(db: Connection, organisation_id: str, class_id: str)
     db.execute(update(_enrolments).where(where & _enrolments.c.person_id.in_(known_staff)).values(role="assistant"))
 
 
-def exclude_from_pupils(
-    db: Connection, organisation_id: str, class_id: str, person_id: str, *, undo: bool = False
-) -> bool:
-    """Exclude a member who never launched from the pupils, or undo that; returns whether it was possible.
-
-    Later lists do not change it; a launch sets the role anew.
-    """
-    as_listed = {"role": "pupil", "role_source": "roster"}
-    as_excluded = {"role": "assistant", "role_source": "teacher"}
-    before, after = (as_excluded, as_listed) if undo else (as_listed, as_excluded)
-    where = where_equal(_enrolments, organisation_id=organisation_id, class_id=class_id, person_id=person_id, **before)
-    where &= _enrolments.c.launched_at.is_(None)
-    values = {**after, "updated_at": now()}
-    return bool(db.execute(update(_enrolments).where(where).values(**values)).rowcount)
-
-
 def _active_person_ids(db: Connection, organisation_id: str, class_id: str) -> Sequence[str]:
     where = where_equal(_enrolments, organisation_id=organisation_id, class_id=class_id, status=ACTIVE)
     return db.execute(select(_enrolments.c.person_id).where(where)).scalars().all()
@@ -152,8 +138,10 @@ def _upsert_members(
     """Person ids by sub."""
     place = organisation_id, class_id, platform_id, deployment_id
     has_names = any(member.name for member in members) or roster_has_names(db, organisation_id, class_id)
+    before = moves.load_listed(db, organisation_id, class_id)
     person_ids = {member.sub: _upsert_member(db, *place, member, has_names=has_names) for member in members}
     keep_joined(db, organisation_id, class_id)
+    moves.note_moves(db, organisation_id, class_id, before)
     return person_ids
 
 

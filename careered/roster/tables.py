@@ -167,6 +167,7 @@ class Enrolment(Table, table=True):
 
     listed_at: when a membership list last had the person; None for those whom no list has had, or who launched after
     one had lacked them, such as administrators of the platform: they have not left when the next list lacks them too.
+    moved_at: when a list brought them to a class that had one before, or no longer had them; None where none has.
     """
 
     __tablename__ = "enrolment"
@@ -182,6 +183,7 @@ class Enrolment(Table, table=True):
     status: str
     launched_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     listed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    moved_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     updated_at: datetime = Field(sa_type=UtcDateTime)
 
 

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, func, select, update
+from sqlalchemy import Connection, func, or_, select, update
 
 from careered.clock import day_of, now, today
 from careered.db.queries import where_equal
 from careered.packs.dates import school_year
 from careered.packs.models import Pack
+from careered.roster.enrolment_upsert import EXCLUDED
 from careered.roster.tables import Enrolment, Person, SchoolClass
 
 ENDED = "ended"
@@ -152,7 +153,8 @@ def undo_change(db: Connection, organisation_id: str, change: Change) -> list[st
 def pupils_inactive_since(db: Connection, organisation_id: str, day: datetime, person_id: str = "") -> list[str]:
     """Ids of pupils who are in no running class and, since a day, have neither launched nor left one.
 
-    A membership list that still has them in an ended class does not count. person_id: consider this one only.
+    A membership list that still has them in an ended class does not count. Nor do staff who say that an account is no
+    pupil's: it ends as others do. person_id: consider this one only.
     """
     enrolments_in_classes = _enrolments.join(
         _classes,
@@ -161,7 +163,8 @@ def pupils_inactive_since(db: Connection, organisation_id: str, day: datetime, p
     of_organisation = where_equal(
         _enrolments, organisation_id=organisation_id, **({"person_id": person_id} if person_id else {})
     )
-    pupils = select(_enrolments.c.person_id).where(of_organisation & (_enrolments.c.role == "pupil"))
+    is_pupil = or_(_enrolments.c.role == "pupil", _enrolments.c.role_source == EXCLUDED)
+    pupils = select(_enrolments.c.person_id).where(of_organisation & is_pupil)
     in_running_class = (_enrolments.c.status == "active") & _classes.c.ended_at.is_(None)
     still_enrolled = (
         select(_enrolments.c.person_id).select_from(enrolments_in_classes).where(of_organisation & in_running_class)

@@ -32,6 +32,7 @@ SESSIONS = select(
     _enrolments.c.role.label("enrolled_role"),
     ((_enrolments.c.status == "left") & _enrolments.c.listed_at.is_not(None)).label("has_left"),
     (_enrolments.c.role_source == "joined").label("is_joined"),
+    (_enrolments.c.role_source == "teacher").label("is_excluded"),
 ).select_from(
     _sessions.outerjoin(
         _people, (_people.c.organisation_id == _sessions.c.organisation_id) & (_people.c.id == _sessions.c.person_id)
@@ -69,7 +70,12 @@ def has_ended(row: RowMapping) -> bool:
 
 
 def _has_lost_role(row: RowMapping) -> bool:
-    """Opened again with another role, or staff whom the platform's list no longer has."""
+    """Opened again with another role, or staff whom the platform's list no longer has.
+
+    Not a pupil whom staff have said to be none: the account goes on, and nothing counts.
+    """
     if row["role"] in _STAFF_ROLES and row["has_left"]:
         return True
+    if row["role"] == Role.PUPIL and row["is_excluded"]:
+        return False
     return row["role"] in _ENROLLED_ROLES and row["enrolled_role"] not in {None, row["role"]}

@@ -70,6 +70,7 @@ TABLE: list[tuple[Group, str]] = [
         Group(TEACHERS_HERE, own=STAFF, acts=TEACHERS_HERE),
         """
         /teacher/class/{id} /teacher/class/{id}/refresh /teacher/class/{id}/confirm-leavers
+        /teacher/class/{id}/not-pupils
         /teacher/class/{id}/report
         /teacher/class/{id}/questions /teacher/class/{id}/questions/answer
         /teacher/class/{id}/boards /teacher/class/{id}/boards/new
@@ -109,7 +110,6 @@ TABLE: list[tuple[Group, str]] = [
         /desk/class/{id}/undo /desk/class/{id}/confirm
         """,
     ),
-    (Group(NOBODY), "/teacher/pupil/{id}/exclude"),  # the three have opened careered: they are no mistake of a list
     (
         Group(STAFF),
         """

@@ -6,6 +6,16 @@ from careered.lti import platform_store
 from demo_platform.people import Role
 from tests.journeys.scenario import DENMARK, FINLAND, WHOLE_PROGRAMME, Scenario, grid_cells, open_scenario, pupil_link
 from tests.journeys.test_the_list_of_members import class_page, enrolments_by_name
+from tests.support.pages import Page
+from tests.support.people import Browser
+
+NOT_PUPILS = "form[action$='/not-pupils']"
+
+
+def says_no_pupils(browser: Browser, class_path: str, *person_ids: str, undo: str = "") -> Page:
+    """Staff press the button of the grid for the ticked; undo: that of the list below it."""
+    bar = browser.get(class_path).form("form#ticked")
+    return browser.submit(replace(bar, action=f"{class_path}/not-pupils"), pupil=list(person_ids), undo=undo)
 
 
 def test_who_came_as_staff_to_another_class_is_no_pupil_here(scenario: Scenario) -> None:
@@ -35,48 +45,70 @@ def test_a_teacher_says_that_somebody_is_no_pupil_and_takes_it_back(scenario: Sc
     scenario.run_worker()
     classroom = browser.get(page.path)
     pupil = browser.get(pupil_link(classroom, name))
-    classroom = browser.submit(pupil.form("form[action$='/exclude']"))
+    classroom = browser.submit(pupil.form(NOT_PUPILS))
     assert name not in grid_cells(classroom)
     assert name in classroom.main_text
     assert name not in grid_cells(class_page(scenario)), "the list does not overturn it"
     assert name not in [pupil["name"] for pupil in scenario.report(FINLAND)["pupils"]]
-    classroom = browser.submit(classroom.form("form[action$='/exclude']"), undo="yes")
+    classroom = browser.submit(classroom.form(f".members {NOT_PUPILS}"), undo="yes")
     assert name in grid_cells(classroom)
 
 
-def test_who_was_taken_out_and_comes_as_a_pupil_is_one(scenario: Scenario) -> None:
+def test_a_test_pupil_who_opens_lessons_is_in_no_count_and_gets_no_score_until_it_is_undone(
+    scenario: Scenario,
+) -> None:
     pupil = scenario.people(FINLAND)[0]
-    name = scenario.platform.people[pupil].name
+    scenario.opens(pupil, WHOLE_PROGRAMME[FINLAND])
     browser, page = scenario.teacher(FINLAND)
     scenario.run_worker()
-    classroom = browser.get(page.path)
-    browser.submit(browser.get(pupil_link(classroom, name)).form("form[action$='/exclude']"))
-    assert enrolments_by_name(scenario)[pupil] == ("assistant", "active")
-    scenario.opens(pupil, WHOLE_PROGRAMME[FINLAND])
-    assert enrolments_by_name(scenario)[pupil] == ("pupil", "active")
+    name = scenario.platform.people[pupil].name
+    classroom = says_no_pupils(browser, page.path, scenario.person_id(pupil))
+    assert name in classroom.only(".toast").to_text()
+    scenario.finishes(pupil, FINLAND)  # opened anew as a learner, which changes nothing of it
+    assert enrolments_by_name(scenario)[pupil] == ("guest", "active")
+    scenario.run_worker_until_idle()
+    assert scenario.gradebook_cell(pupil, WHOLE_PROGRAMME[FINLAND]) is None
+    assert name not in grid_cells(class_page(scenario))
+    assert name not in [entry["name"] for entry in scenario.report(FINLAND)["pupils"]]
+    log = browser.get(f"{page.path}/log")
+    assert name in log.only("ul.log li").to_text()
+    browser.submit(log.form("ul.log form"))
+    scenario.run_worker_until_idle()
+    assert scenario.gradebook_points(pupil, FINLAND)[0] > 0, "what was done meanwhile is not lost"
     assert name in grid_cells(class_page(scenario))
 
 
-def test_a_listed_teacher_cannot_be_made_a_pupil_by_taking_out_and_back(scenario: Scenario) -> None:
-    first = scenario.people(FINLAND, Role.TEACHER)[0]
-    second = scenario.platform.add_person(FINLAND, "Toinen Opettaja", role=Role.TEACHER)
-    browser, _ = scenario.opens(first, WHOLE_PROGRAMME[FINLAND])
-    scenario.run_worker()
-    person = scenario.person_id(second.id)
-    token = browser.tool.cookies["__Host-careered"]
-    for undo in ("", "yes"):
-        answer = browser.tool.post(f"/teacher/pupil/{person}/exclude", data={"session": token, "undo": undo})
-        assert answer.status_code == 404
-    assert enrolments_by_name(scenario)[second.id] == ("teacher", "active")
-
-
-def test_who_has_opened_careered_cannot_be_taken_out(scenario: Scenario) -> None:
-    pupil = scenario.people(FINLAND)[0]
-    scenario.opens(pupil, WHOLE_PROGRAMME[FINLAND])
+def test_who_was_said_to_be_no_pupil_and_comes_as_staff_is_staff(scenario: Scenario) -> None:
+    (assistant,) = scenario.people(FINLAND, Role.ASSISTANT)
     browser, page = scenario.teacher(FINLAND)
-    address = pupil_link(browser.get(page.path), scenario.platform.people[pupil].name)
-    assert not browser.get(address).all("form[action$='/exclude']")
-    token = browser.tool.cookies["__Host-careered"]
-    pupil_page, _, visit = address.partition("?")
-    assert browser.tool.post(f"{pupil_page}/exclude?{visit}", data={"session": token}).status_code == 404
-    assert enrolments_by_name(scenario)[pupil] == ("pupil", "active")
+    scenario.run_worker()
+    says_no_pupils(browser, page.path, scenario.person_id(assistant))
+    assert enrolments_by_name(scenario)[assistant] == ("guest", "active"), "it gives no right of staff"
+    scenario.opens(assistant, WHOLE_PROGRAMME[FINLAND])
+    classroom = says_no_pupils(browser, page.path, scenario.person_id(assistant), undo="yes")
+    assert enrolments_by_name(scenario)[assistant] == ("teacher", "active")
+    assert scenario.platform.people[assistant].name not in grid_cells(classroom)
+
+
+def test_neither_staff_nor_somebody_of_another_class_is_taken_out(scenario: Scenario) -> None:
+    second = scenario.platform.add_person(FINLAND, "Toinen Opettaja", role=Role.TEACHER)
+    elsewhere = scenario.people(DENMARK)[0]
+    scenario.opens(elsewhere, WHOLE_PROGRAMME[DENMARK])
+    browser, page = scenario.teacher(FINLAND)
+    scenario.run_worker()
+    before = enrolments_by_name(scenario)
+    for undo in ("", "yes"):
+        people = [scenario.person_id(second.id), scenario.person_id(elsewhere)]
+        assert says_no_pupils(browser, page.path, *people, undo=undo).all(".toast form") == []
+    assert enrolments_by_name(scenario) == before
+
+
+def test_a_pupil_who_is_said_to_be_none_in_the_middle_of_a_lesson_goes_on_and_is_told_nothing(
+    scenario: Scenario,
+) -> None:
+    pupil = scenario.people(FINLAND)[0]
+    visitor, _ = scenario.opens(pupil, WHOLE_PROGRAMME[FINLAND])
+    browser, page = scenario.teacher(FINLAND)
+    scenario.run_worker()
+    says_no_pupils(browser, page.path, scenario.person_id(pupil))
+    assert scenario.goes_through(visitor, FINLAND).response.status_code == 200
