@@ -56,6 +56,7 @@ from careered.web.logs import configure_logging, log, where
 from careered.web.metrics import metrics
 from careered.web.permissions import Audience
 from careered.web.request import PageRequest
+from careered.web.route_table import RouteTable
 from careered.web.routes import action, page, route
 from careered.web.sessions import set_language
 from careered.worker import Worker
@@ -96,6 +97,7 @@ def create_app(settings: Settings, *, http: httpx2.AsyncClient | None = None, wo
     app = Starlette(routes=all_routes(), lifespan=lifespan, exception_handlers=handlers)  # type: ignore[arg-type]
     app.state.careered = app_state
     app.router.redirect_slashes = False  # the framework's redirects lack the security headers
+    app.router.middleware_stack = RouteTable(app.router)
     return app
 
 

@@ -1,19 +1,24 @@
 """Every route says who may use it, and keeps to it."""
 
+import asyncio
 import inspect
+import itertools
 import re
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse
-from starlette.routing import BaseRoute, Mount, Route
+from starlette.routing import BaseRoute, Mount, Route, Router
+from starlette.types import ASGIApp, Message
 
 import careered
 from careered.app import all_routes
 from careered.web.errors import ERROR_PAGES
 from careered.web.i18n import LANGUAGES, translations
 from careered.web.permissions import Audience, Role
+from careered.web.route_table import RouteTable
 from tests.journeys.scenario import Scenario
 from tests.journeys.shared_scenario import scenario
 from tests.support.pages import Page
@@ -54,6 +59,47 @@ def test_what_changes_something_is_never_a_get() -> None:
 def fill_path(route: Route) -> str:
     """An address of a route."""
     return re.sub(r"{\w+}", "x", route.path)
+
+
+async def found(app: ASGIApp, path: str, method: str) -> object:
+    """The route that an application chooses for an address."""
+    scope = {"type": "http", "path": path, "root_path": "", "method": method, "headers": []}
+
+    async def receive() -> Message:
+        return {"type": "http.request"}
+
+    async def send(_message: Message) -> None:
+        pass
+
+    await app(scope, receive, send)
+    return scope.get("route"), scope.get("path_params")
+
+
+async def differences(table: RouteTable, router: Router, paths: Iterable[str]) -> list[str]:
+    """The requests for which the two do not choose the same."""
+    asked = itertools.product(sorted(paths), ("GET", "POST", "HEAD", "DELETE"))
+    return [f"{how} {path}" for path, how in asked if await found(table, path, how) != await found(router, path, how)]
+
+
+def test_the_table_finds_the_route_that_the_list_of_routes_finds(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def handled(*_: object) -> None:
+        pass
+
+    monkeypatch.setattr(Route, "handle", handled)
+    router = Router(all_routes(), redirect_slashes=False, default=handled)
+    table = RouteTable(router)
+    addresses = {fill_path(route) for route in all_routes()}
+    addresses |= {f"{path}/" for path in addresses} | {f"{path}/x" for path in addresses} | {"/", "", "*", "//", "/x"}
+    assert asyncio.run(differences(table, router, addresses)) == []
+
+
+@pytest.mark.parametrize("path", ["/{whatever}", "/files/{name:path}"])
+def test_a_route_that_the_table_would_miss_is_refused(path: str) -> None:
+    async def nothing(_request: Request) -> PlainTextResponse:
+        return PlainTextResponse("")
+
+    with pytest.raises(ValueError, match="segment"):
+        RouteTable(Router([Route(path, nothing)]))
 
 
 @pytest.mark.parametrize("who", list(Audience))
