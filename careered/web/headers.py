@@ -1,6 +1,7 @@
 """Security headers of every response: what may load, who may frame, what is cached. See docs/decisions/0004."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from starlette.datastructures import MutableHeaders
 
@@ -13,6 +14,18 @@ _COMMON_HEADERS = {
 
 def content_security_policy(ancestors: Iterable[str], form_action: Iterable[str] = ()) -> str:
     """The Content-Security-Policy: own origin only, nothing inline. ancestors: see framing.py."""
+    return _policy(tuple(ancestors), tuple(form_action))
+
+
+def set_security_headers(headers: MutableHeaders, csp: str) -> None:
+    """Add the headers that are not set yet. no-store: browsers must not cache pages with personal data."""
+    names = {name for name, _value in headers.raw}
+    headers.raw.extend(header for header in _encoded(csp) if header[0] not in names)
+
+
+# There are as many policies as platforms, and the headers of one of them are on every answer.
+@lru_cache(1024)
+def _policy(ancestors: tuple[str, ...], form_action: tuple[str, ...]) -> str:
     return "; ".join(
         [
             "default-src 'none'",
@@ -27,7 +40,7 @@ def content_security_policy(ancestors: Iterable[str], form_action: Iterable[str]
     )
 
 
-def set_security_headers(headers: MutableHeaders, csp: str) -> None:
-    """Add the headers that are not set yet. no-store: browsers must not cache pages with personal data."""
-    for name, value in {**_COMMON_HEADERS, "Content-Security-Policy": csp, "Cache-Control": "no-store"}.items():
-        headers.setdefault(name, value)
+@lru_cache(1024)
+def _encoded(csp: str) -> tuple[tuple[bytes, bytes], ...]:
+    headers = {**_COMMON_HEADERS, "Content-Security-Policy": csp, "Cache-Control": "no-store"}
+    return tuple((name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in headers.items())

@@ -61,10 +61,10 @@ class TimedProtocol(AutoHTTPProtocol):  # type: ignore[misc, valid-type]
 
     def _body_so_far(self) -> int | None:
         """Bytes of the body that wait to be read; None within a body of a known length: nothing else can come."""
-        if self.cycle is None:
+        if self.cycle is None or not self.cycle.more_body:
             return 0
         is_chunked = any(name == b"transfer-encoding" for name, _value in self.cycle.scope["headers"])
-        return len(self.cycle.body) if is_chunked or not self.cycle.more_body else None
+        return len(self.cycle.body) if is_chunked else None
 
     def _limit_headers(self, more: int) -> None:
         """Headers, and trailers, are held in memory until they are whole: h11 has such a limit too, httptools none."""

@@ -147,7 +147,7 @@ def configure_logging() -> None:
             _keep_allowed_fields,
             structlog.processors.JSONRenderer(),
         ],
-        logger_factory=lambda *_: structlog.PrintLogger(sys.stderr),  # looked up for each logger: it may be replaced
+        logger_factory=lambda *_: structlog.WriteLogger(sys.stderr),  # looked up for each logger: it may be replaced
         cache_logger_on_first_use=False,
     )
 

@@ -1,6 +1,7 @@
 """GET /metrics in Prometheus' text format: counts without personal data. 404 unless a token is configured."""
 
 import hmac
+from functools import cache
 
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, generate_latest
 from starlette.requests import Request
@@ -16,9 +17,14 @@ REFUSAL_COUNT = Counter("careered_refusals", "Refusals by code.", ["code"], regi
 
 def count_request(route: str, status: int, code: str) -> None:
     """Count a request. route: the path pattern, never a URL. code: of the error page, or ""."""
-    REQUEST_COUNT.labels(route, str(status)).inc()
+    _requests(route, status).inc()
     if code:
         REFUSAL_COUNT.labels(code).inc()
+
+
+@cache
+def _requests(route: str, status: int) -> Counter:
+    return REQUEST_COUNT.labels(route, str(status))
 
 
 async def metrics(request: Request) -> Response:

@@ -13,13 +13,14 @@ from careered.db.rows_beside import Part
 from careered.web import headers
 from careered.web.app_state import AppState
 from careered.web.error_page import error_response
-from careered.web.errors import ERROR_PAGES, RequestError
+from careered.web.errors import RequestError
 from careered.web.framing import PageKind, declared_kind, page_kind
 from careered.web.handling import RouteRules, run_handler
 from careered.web.logs import log, where
 from careered.web.metrics import count_request
 from careered.web.permissions import Audience
 from careered.web.request import Handler, storage_error
+from careered.web.request_log import log_request
 
 Endpoint = Callable[[Request], Awaitable[Response]]
 
@@ -84,15 +85,15 @@ def route(
     """
 
     async def handle(request: Request) -> Response:
-        started_at, request.state.number = time.perf_counter(), new_id()
-        request.state.page_kind = kind
+        started_at, number, state = time.perf_counter(), new_id(), request.state
+        state.number, state.page_kind = number, kind
         code = ""
         try:
             response = await endpoint(request)
         except (RequestError, StorageFault) as cause:
             error = cause if isinstance(cause, RequestError) else storage_error(cause)
             if isinstance(cause, StorageFault):
-                log.warning("storage", request=request.state.number, reason=cause.code, **where(cause))
+                log.warning("storage", request=number, reason=cause.code, **where(cause))
             code, response = error.code, error_response(request, error)
         except ClientDisconnect:  # gone before the form was here: nobody reads the answer, and nothing is broken
             response = Response(status_code=400)
@@ -101,27 +102,13 @@ def route(
         csp = headers.content_security_policy(app_state.frame_ancestors(page_kind(request, None)))
         headers.set_security_headers(response.headers, csp)
         if not quiet or response.status_code >= 500:
-            _log_request(
-                request, path, response.status_code, code or response.headers.get("careered-code", ""), started_at
-            )
+            code = code or response.headers.get("careered-code", "")
+            ms = round((time.perf_counter() - started_at) * 1000, 1)
+            count_request(path, response.status_code, code)
+            log_request(number, request.method, path, response.status_code, code, ms)
         return response
 
     new_route = Route(path, handle, methods=list(methods))
     new_route.who = who  # type: ignore[attr-defined]
     new_route.kind = kind or declared_kind(who)  # type: ignore[attr-defined]
     return new_route
-
-
-def _log_request(request: Request, path: str, status: int, code: str, started_at: float) -> None:
-    ms = round((time.perf_counter() - started_at) * 1000, 1)
-    count_request(path, status, code)
-    log_method = log.warning if code in ERROR_PAGES and status >= 500 else log.info
-    log_method(
-        "request",
-        request=request.state.number,
-        method=request.method,
-        route=path,
-        status=status,
-        code=code,
-        ms=ms,
-    )

@@ -1,11 +1,14 @@
 """Logs hold what an operator needs and nothing about anybody."""
 
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+import time_machine
 
 from careered.web.logs import ALLOWED_FIELDS, configure_logging, log
+from careered.web.request_log import log_request
 from tests.corpus.attempt import LaunchAttempt
 from tests.support.databases import fresh
 from tests.support.people import Browser, finish_lesson
@@ -41,3 +44,17 @@ def test_a_field_that_is_not_on_the_list_does_not_reach_the_log(capsys: pytest.C
     configure_logging()
     log.info("request", status=200, name="Planted Name", text="planted words")
     assert [line["status"] for line in lines(capsys.readouterr().err)] == [200]
+
+
+@pytest.mark.parametrize("odd", ['/a"b', "/a\nb", "/a\\b", "/ä\u2028ö", "/\x00", "\ud800"])
+@pytest.mark.parametrize(("status", "code", "level"), [(200, "", "info"), (503, "storage_busy", "warning")])
+def test_the_line_of_a_request_is_the_one_that_the_log_would_write(
+    odd: str, status: int, code: str, level: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    configure_logging()
+    with time_machine.travel(datetime(2026, 9, 1, 9, 0, 0, 120, tzinfo=UTC), tick=False):
+        log_request(odd, odd, odd, status, code, 0.1)
+        getattr(log, level)("request", request=odd, method=odd, route=odd, status=status, code=code, ms=0.1)
+    first, second = capsys.readouterr().err.splitlines(keepends=True)
+    assert first == second
+    assert json.loads(first)["route"] == odd
