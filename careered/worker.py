@@ -197,15 +197,11 @@ class Worker:
 
     def _start_notices(self) -> bool:
         with self._db.reading() as db:
-            deployments = [
-                deployment
-                for deployment in notice_subscriptions.due_subscriptions(db)
-                if deployment["platform_id"] not in self._unavailable_platforms()
-            ]
-        for deployment in deployments[:1]:
+            deployment = notice_subscriptions.due_subscription(db, excluded_platforms=self._unavailable_platforms())
+        if deployment is not None:
             subscribe = partial(notice_subscriptions.subscribe, self._db, self._client, self._origin, deployment)
             self._submit(deployment["platform_id"], subscribe)
-        return bool(deployments)
+        return deployment is not None
 
     def _start_check(self) -> bool:
         """Start a connection check that an administrator requested, for paused platforms too."""

@@ -11,12 +11,18 @@ from sqlalchemy import Connection, select
 
 from careered.clock import now
 from careered.db.engine import Database
+from careered.db.faults import StorageFault
+from careered.i18n_marker import _
 from careered.lti import connection_log, platform_store
 from careered.lti.platform import Registration
 from careered.lti.tables import ConnectionEventRow
+from careered.web.i18n import translations
+from careered.web.logs import log, where
 from careered.web.time_format import format_datetime
 
 CHECK_REQUESTED, CHECK_DONE = "check_wanted", "check_done"
+NOT_FINISHED = _("careered could not finish the check because of a fault of its own.")
+WHAT_TO_DO = _("Check once more. If it happens again, tell whoever runs careered: the log says where the fault is.")
 CHECK_TIMEOUT = timedelta(minutes=3)
 _table = ConnectionEventRow.__table__
 
@@ -95,9 +101,21 @@ def requested_checks(db: Connection) -> list[tuple[Registration, str]]:
 
 
 def run_check(database: Database, platform: Registration, lang: str, checker: Checker) -> None:
-    """Run a check and store its results."""
-    results = [asdict(result) for result in checker(platform, lang)]
+    """Run a check and store its results. A fault of ours is one: nobody waits for it, and it stops no other check."""
+    try:
+        results = checker(platform, lang)
+    except StorageFault:
+        raise
+    except Exception as error:
+        log.error("check_fault", **where(error))
+        gettext = translations(lang).gettext
+        results = [CheckResult("", "unknown", gettext(NOT_FINISHED), gettext(WHAT_TO_DO))]
     with database.transaction() as db:
         connection_log.record(
-            db, platform.organisation_id, platform.platform_id, CHECK_DONE, connection_log.OK, {"lines": results}
+            db,
+            platform.organisation_id,
+            platform.platform_id,
+            CHECK_DONE,
+            connection_log.OK,
+            {"lines": [*map(asdict, results)]},
         )

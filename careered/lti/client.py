@@ -101,7 +101,7 @@ class ServiceClient:
         with self._http.stream(
             call.method, call.url, headers=headers, content=call.content, timeout=timeout, follow_redirects=False
         ) as response:
-            return classify(_read_limited(response), self._now())
+            return classify(read_limited(response), self._now())
 
     def _post_form(self, url: str, form: Mapping[str, str]) -> ServiceResult:
         """Send a token request. It is safe to repeat after a lost response; a rejection is about the tool, no user."""
@@ -125,8 +125,8 @@ def _may_call(registration: Registration, url: str) -> bool:
     return is_allowed and urlsplit(url).hostname in registration.called_hosts
 
 
-def _read_limited(response: httpx2.Response) -> httpx2.Response:
-    """The response with its body. Raises httpx2.DecodingError above MAX_BODY_BYTES, ReadTimeout when time is up."""
+def read_limited(response: httpx2.Response) -> httpx2.Response:
+    """A streamed response with its body. Raises httpx2.DecodingError above MAX_BODY_BYTES, ReadTimeout out of time."""
     body = b""
     for chunk in response.iter_bytes():
         body += chunk

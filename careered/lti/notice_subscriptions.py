@@ -3,16 +3,19 @@
 The worker puts our notice handler to each deployment once, and again each month. notice_views.py receives the notices.
 """
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, RowMapping, or_, select, update
 
 from careered.clock import now
 from careered.db.engine import Database
+from careered.db.faults import StorageFault
 from careered.db.queries import where_equal
 from careered.lti import connection_log, platform_store
 from careered.lti.client import NoResponse, Ok, RetryLater, ServiceClient, ServiceResult
 from careered.lti.tables import Deployment, Platform
+from careered.web.logs import log, where
 
 NOTICE_SCOPE = "https://purl.imsglobal.org/spec/lti/scope/noticehandlers"
 CONTEXT_COPY_NOTICE = "LtiContextCopyNotice"
@@ -21,8 +24,8 @@ _MEDIA_TYPE = "application/json"
 _deployments, _platforms = Deployment.__table__, Platform.__table__
 
 
-def due_subscriptions(db: Connection, limit: int = 5) -> list[RowMapping]:
-    """Deployments of active platforms that offer notices and have not been subscribed to for a month."""
+def due_subscription(db: Connection, *, excluded_platforms: Collection[str]) -> RowMapping | None:
+    """A deployment of an active platform that offers notices and has not been subscribed to for a month, or None."""
     joined = select(_deployments).join(
         _platforms,
         (_platforms.c.organisation_id == _deployments.c.organisation_id)
@@ -32,21 +35,33 @@ def due_subscriptions(db: Connection, limit: int = 5) -> list[RowMapping]:
         _deployments.c.notices_subscribed_at.is_(None),
         _deployments.c.notices_subscribed_at < now() - RESUBSCRIBE_INTERVAL,
     )
-    where = (_deployments.c.notices_url != "") & (_platforms.c.status == "active") & is_due
-    return list(db.execute(joined.where(where).limit(limit)).mappings())
+    is_offered = (_deployments.c.notices_url != "") & (_platforms.c.status == "active")
+    is_free = _platforms.c.id.not_in(list(excluded_platforms))
+    return db.execute(joined.where(is_offered & is_due & is_free).limit(1)).mappings().first()
 
 
 def subscribe(database: Database, client: ServiceClient, origin: str, deployment: RowMapping) -> None:
     """Put our notice handler to one deployment. A rejection is only logged: copied courses work without notices too.
 
-    origin: our own, without a slash at its end.
+    origin: our own, without a slash at its end. A fault of ours is an outcome too, and stops no other deployment.
     """
+    try:
+        result = _put_handler(database, client, origin, deployment)
+    except StorageFault:
+        raise
+    except Exception as error:
+        log.error("notices_fault", **where(error))
+        result = NoResponse("fault")
+    _store_result(database, deployment, result)
+
+
+def _put_handler(database: Database, client: ServiceClient, origin: str, deployment: RowMapping) -> ServiceResult:
     with database.reading() as db:
         registration = platform_store.find_by_id(db, deployment["organisation_id"], deployment["platform_id"])
     if registration is None:
-        return
+        return RetryLater(None, "no_answer")
     handler = {"notice_type": CONTEXT_COPY_NOTICE, "handler": f"{origin}/lti/notices"}
-    result = client.request(
+    return client.request(
         registration,
         [NOTICE_SCOPE],
         "PUT",
@@ -55,15 +70,14 @@ def subscribe(database: Database, client: ServiceClient, origin: str, deployment
         content_type=_MEDIA_TYPE,
         body=handler,
     )
-    _store_result(database, deployment, result)
 
 
 def _store_result(database: Database, deployment: RowMapping, result: ServiceResult) -> None:
     code = connection_log.OK if isinstance(result, Ok) else result.reason
     deployment_key = {name: deployment[name] for name in ("organisation_id", "platform_id", "deployment_id")}
     with database.transaction() as db:
-        where = where_equal(_deployments, **deployment_key)
-        db.execute(update(_deployments).where(where).values(notices_subscribed_at=_subscribed_at(result)))
+        this_one = where_equal(_deployments, **deployment_key)
+        db.execute(update(_deployments).where(this_one).values(notices_subscribed_at=_subscribed_at(result)))
         connection_log.record(db, deployment["organisation_id"], deployment["platform_id"], "notices", code, {})
 
 

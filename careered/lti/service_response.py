@@ -95,7 +95,7 @@ def _success(response: httpx2.Response) -> Ok | NoResponse:
     except NotJson:
         return NoResponse("not_understood")
     links = parse_links(response.headers.get_list("link"), str(response.request.url))
-    return Ok(response.status_code, value, links, _date(response.headers.get("date", "")))
+    return Ok(response.status_code, value, links, http_date(response.headers.get("date", "")))
 
 
 def _reason_in_text(response: httpx2.Response) -> str | None:
@@ -108,7 +108,7 @@ def _reason_in_text(response: httpx2.Response) -> str | None:
 def _retry_after(response: httpx2.Response, now: datetime) -> int | None:
     """Retry-After, seconds or a date (RFC 9110 10.2.3), limited to one second to one hour; None if missing."""
     header = response.headers.get("retry-after", "").strip()
-    retry_at = _date(header)
+    retry_at = http_date(header)
     seconds = (
         int(header)
         if header.isdecimal() and len(header) < 10
@@ -119,7 +119,8 @@ def _retry_after(response: httpx2.Response, now: datetime) -> int | None:
     return None if seconds is None else int(min(max(seconds, 1), MAX_RETRY_SECONDS))
 
 
-def _date(value: str) -> datetime | None:
+def http_date(value: str) -> datetime | None:
+    """A date of a header (RFC 9110 5.6.7), in UTC where it names no zone; None for anything else."""
     try:
         date = parsedate_to_datetime(value)
     except (ValueError, TypeError, IndexError, OverflowError):
