@@ -24,7 +24,7 @@ DATA_LABELS: Mapping[Data, str] = {
     Data.PRIVATE: _("Texts only the pupil can see, until the pupil shares them"),
     Data.GUIDANCE: _("The parts of the picture and plan that the pupil shows, and what was agreed in a talk"),
     Data.SCORES: _("Scores for the gradebook, and their delivery"),
-    Data.QUESTIONS: _("Questions that were asked with the name, and the answers"),
+    Data.QUESTIONS: _("Questions asked with a name, and the answers"),
     Data.URGENT: _("Anonymous questions containing a word that may be a sign of distress: read and passed on"),
     Data.POSTS: _("What was written on the class's boards; classmates see no names"),
     Data.STATISTICS: _("Totals for schools with five pupils or more"),
@@ -34,7 +34,7 @@ DATA_LABELS: Mapping[Data, str] = {
 SCOPE_LABELS: Mapping[DataScope, str] = {
     DataScope.OWN: _("their own"),
     DataScope.COURSE: _("those of their own course"),
-    DataScope.NAMED: _("those of the people whom the platform names"),
+    DataScope.NAMED: _("those of the people the platform names"),
     DataScope.ALL: "",
 }
 
@@ -82,7 +82,7 @@ FIELDS = (
     FieldPurpose(_("Address of the course on the platform"), _("To show the way back to the course."), ("return_url",)),
     FieldPurpose(_("The guardian's children"), _("A guardian sees these children and no others."), ("mentees",)),
     FieldPurpose(
-        _("The person whom a submission review or a privacy request is about"),
+        _("The person a submission review or a privacy request is about"),
         _("To open the right record."),
         ("for_user", "for_user_name"),
     ),
@@ -101,7 +101,7 @@ FIELDS = (
     ),
 )
 NEVER_READ = _(
-    "E-mail, birth date, picture and national identity numbers are never read, even if the platform sends them."
+    "Email, birth date, picture and national identity numbers are never read, even if the platform sends them."
 )
 
 

@@ -20,7 +20,7 @@ CHANGE_SENTENCES = {
     "lesson_opened": _("%(title)s: the lesson can be done now"),
     "lesson_closed": _("%(title)s: the lesson can no longer be started"),
     "lesson_minutes": _("%(title)s: %(new)s minutes instead of %(old)s"),
-    "lesson_requirements": _("%(title)s: the lesson serves other requirements"),
+    "lesson_requirements": _("%(title)s: the lesson covers other requirements"),
     "lesson_wording": _("%(title)s: new title, summary or thing that pupils keep"),
     "lesson_steps_added": _("%(title)s: new steps: %(n)s"),
     "lesson_steps_removed": _("%(title)s: removed steps: %(n)s"),

@@ -8,7 +8,7 @@ CHANNELS: Mapping[str, str] = {
     "web": _("Website"),
     "phone": _("Phone"),
     "sms": _("Text message"),
-    "email": _("E-mail"),
+    "email": _("Email"),
     "chat": _("Chat"),
     "social": _("Social media"),
     "visit": _("In person"),

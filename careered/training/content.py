@@ -104,7 +104,7 @@ TASKS: Sequence[TrainingTask] = (
             ),
             CaseOption(
                 "b",
-                _("Wait until the pupil comes again."),
+                _("Wait until the pupil comes back."),
                 False,
                 _("Danger does not wait. Somebody has asked for help."),
             ),
@@ -115,7 +115,7 @@ TASKS: Sequence[TrainingTask] = (
                     "follow your school's plan with your colleagues."
                 ),
                 True,
-                _("The asker is helped without being exposed, and the adults act together."),
+                _("The person asking gets help without being exposed, and the adults act together."),
             ),
         ),
         label=_("I am looking into it"),
@@ -150,7 +150,7 @@ TASKS: Sequence[TrainingTask] = (
     ),
     TrainingTask(
         "co-careering",
-        _("Finding out together: leading a board"),
+        _("Finding out together: running a board"),
         _(
             "Create a board for your class and tick “%(button)s”. Think of a question that every pupil can "
             "add something to."

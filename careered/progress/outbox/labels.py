@@ -27,8 +27,8 @@ STATE_TEXTS: Mapping[str, str] = {
     "column_gone": _("The column has been deleted in %(platform)s. Nothing is sent until there is a column again."),
     "course_concluded": _("The course has ended in %(platform)s. Nothing is sent any more."),
     "column_closed": _(
-        "The activity has not been published in %(platform)s, so it takes no score. Publish it there. careered tries "
-        "again twice a day."
+        "The activity has not been published in %(platform)s, so it does not accept scores. Publish it "
+        "there. careered tries again twice a day."
     ),
     "several_columns": _(
         "%(platform)s has several columns that could be this one. Nothing is sent until only one is left, so that no "
