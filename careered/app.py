@@ -43,6 +43,7 @@ from careered.questions.routes import routes as question_routes
 from careered.reports.routes import routes as report_routes
 from careered.services.routes import routes as service_routes
 from careered.settings import Settings
+from careered.statistics.kept_figures import KeptFigures
 from careered.statistics.routes import routes as statistics_routes
 from careered.talks.routes import routes as talk_routes
 from careered.training.routes import routes as training_routes
@@ -115,6 +116,7 @@ def build_state(settings: Settings, http: httpx2.AsyncClient) -> AppState:
     app_state = AppState(settings, database, ThreadPoolExecutor(thread_count, thread_name_prefix="careered-db"))
     app_state.singletons = {
         PackStore: pack_store,
+        KeptFigures: KeptFigures(pack_store),
         PlatformKeys: PlatformKeys(http, now),
         ConnectionLog: ConnectionLog(database),
         Fetcher: Fetcher(http, allow_loopback=settings.allow_loopback),

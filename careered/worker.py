@@ -33,6 +33,7 @@ from careered.progress.outbox.quiet import end_quiet
 from careered.questions import anonymous
 from careered.questions.tables import AnonymousQuestion
 from careered.settings import Settings
+from careered.statistics import class_counts
 from careered.web import one_time
 from careered.web.logs import log, where
 from careered.web.sessions import prune_expired
@@ -193,7 +194,15 @@ class Worker:
         if now() - self._low_priority_polled_at < LOW_PRIORITY_INTERVAL:
             return False
         self._low_priority_polled_at = now()
+        self._keep_counts()
         return self._start_check() or self._start_notices()
+
+    def _keep_counts(self) -> None:
+        with self._db.reading() as db:
+            is_any_stale = class_counts.is_any_stale(db)
+        if is_any_stale:
+            with self._db.transaction() as db:
+                class_counts.keep_stale_counts(db)
 
     def _start_notices(self) -> bool:
         with self._db.reading() as db:

@@ -15,7 +15,7 @@ from careered.packs.drafts import UPLOAD_TTL
 from careered.privacy.registry import personal_tables
 from careered.privacy.retention_text import administrator_sentences, retention_sentences
 from careered.roster.organisations import get_profile
-from careered.roster.schools import load_class_sizes
+from careered.statistics.class_counts import load_counted_classes
 from careered.statistics.disclosure import MIN_CELL_SIZE
 from careered.statistics.figures import count_published_pupils
 from careered.web.permissions import Data, DataScope, Role, data_scopes
@@ -72,7 +72,7 @@ def stored_data() -> list[tuple[str, str]]:
 def _facts(req: PageRequest, retention_sentences: Sequence[str]) -> dict[str, str]:
     """Placeholders of the assessment's answers. Small numbers of pupils are suppressed here too."""
     organisation_id = req.viewer.organisation_id
-    sizes = load_class_sizes(req.db, organisation_id)
+    sizes = load_counted_classes(req.db, organisation_id)
     pupils = count_published_pupils(sizes)
     platforms = [
         row.platform.name

@@ -9,7 +9,7 @@ from careered.lti.former_deployments import former_deployments, match
 from careered.lti.platform_replacement import earlier_platforms
 from careered.packs.store import PackStore
 from careered.roster.organisations import get_profile
-from careered.statistics.figures import compute_figures
+from careered.statistics.kept_figures import KeptFigures
 from careered.web.errors import RequestError
 from careered.web.request import PageRequest
 
@@ -23,7 +23,7 @@ def show_home(req: PageRequest) -> Response:
         name=get_profile(req.db, organisation_id).name,
         steps=setup_checklist.setup_steps(req.db, pack_store, organisation_id, rows),
         rows=rows,
-        schools=compute_figures(req.db, pack_store, organisation_id),
+        schools=req.state.get(KeptFigures).read(req.db, organisation_id),
     )
 
 

@@ -13,6 +13,7 @@ from careered.progress.rebuild import rebuild_statuses
 from careered.reports.class_report import resolve_class
 from careered.roster.queries import ClassInfo, list_classes
 from careered.roster.scope import load_class_scope
+from careered.statistics.class_counts import keep_counts
 
 app = typer.Typer(help="What pupils have reached.", no_args_is_help=True)
 
@@ -24,7 +25,7 @@ def rebuild(
     ] = "",
     as_json: bool = JsonOption,
 ) -> None:
-    """Make the statuses of every class again from what pupils did, one class a transaction, while they go on.
+    """Make statuses and counts of every class again from what pupils did, one class a transaction, while they go on.
 
     Ends with 1 when a class is unknown or its pack is not loaded; the others are done all the same.
     """
@@ -54,6 +55,7 @@ def _rebuild_class(db: Connection, pack_store: PackStore, class_info: ClassInfo)
     """Rebuild one class: a row of counts, None where its pack is not loaded."""
     scope = load_class_scope(db, pack_store, class_info.organisation_id, class_info.id)
     result = rebuild_statuses(db, scope) if scope else None
+    keep_counts(db, class_info.organisation_id, [class_info.id])
     counts = {"statuses": result and result.statuses, "changed": result and result.changed}
     return {"class": class_info.id, "pack": class_info.pack_id, **counts}
 

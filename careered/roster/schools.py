@@ -4,16 +4,15 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import Connection, delete, insert, select, update
 
 from careered.clock import new_id, now
 from careered.db.queries import where_equal
 from careered.db.upsert import upsert
 from careered.roster.school_matching import ClassRecord, SchoolRow, match_school, matcher
-from careered.roster.tables import Enrolment, School, SchoolClass, SchoolRule
+from careered.roster.tables import School, SchoolClass, SchoolRule
 
 _schools, _rules, _classes = School.__table__, SchoolRule.__table__, SchoolClass.__table__
-_enrolments = Enrolment.__table__
 NAME_RULE = "name"
 
 
@@ -152,33 +151,3 @@ def get_school_id(db: Connection, organisation_id: str, class_id: str) -> str:
     """The id of a class's school; "" for none."""
     where = where_equal(_classes, organisation_id=organisation_id, id=class_id)
     return str(db.execute(select(_classes.c.school_id).where(where)).scalar_one_or_none() or "")
-
-
-@dataclass(frozen=True)
-class ClassSize:
-    """A class with its school ("" for none), the pack version that it keeps (as there) and its active pupils."""
-
-    class_id: str
-    school_id: str
-    pack_id: str
-    grade: int | None
-    kept_version: str
-    pupils: int
-
-
-def load_class_sizes(db: Connection, organisation_id: str) -> list[ClassSize]:
-    """Every running class of the organisation with a context."""
-    same_class = (_enrolments.c.organisation_id == _classes.c.organisation_id) & (
-        _enrolments.c.class_id == _classes.c.id
-    )
-    active_pupils = same_class & (_enrolments.c.role == "pupil") & (_enrolments.c.status == "active")
-    columns = (_classes.c.id, _classes.c.school_id, _classes.c.pack_id, _classes.c.grade, _classes.c.kept_version)
-    statement = select(*columns, func.count(_enrolments.c.person_id)).select_from(
-        _classes.outerjoin(_enrolments, active_pupils)
-    )
-    running = (
-        where_equal(_classes, organisation_id=organisation_id)
-        & (_classes.c.context_id != "")
-        & _classes.c.ended_at.is_(None)
-    )
-    return [ClassSize(*row) for row in db.execute(statement.where(running).group_by(*columns))]

@@ -1,18 +1,15 @@
 """Statistics of an organisation by school, grade and requirement, suppressed cell by cell (see `disclosure`)."""
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection
 
-from careered.db.queries import where_equal
 from careered.packs.models import Pack, Requirement
 from careered.packs.store import PackStore
 from careered.progress.completion import REACHED_STATES, RequirementState
-from careered.progress.tables import RequirementStatus
-from careered.roster.schools import ClassSize, list_schools, load_class_sizes
-from careered.roster.tables import Enrolment
+from careered.roster.schools import SchoolName, list_schools
+from careered.statistics.class_counts import CountedClass, load_counted_classes
 from careered.statistics.disclosure import (
     METHODS,
     MIN_CELL_SIZE,
@@ -23,10 +20,6 @@ from careered.statistics.disclosure import (
     sizes_to_publish,
     sum_pupils,
 )
-
-_statuses, _enrolments = RequirementStatus.__table__, Enrolment.__table__
-StatusCounts = Counter[tuple[str, str, str, str]]
-"""Number of active pupils by (class id, requirement id, state, method)."""
 
 
 @dataclass(frozen=True)
@@ -61,54 +54,64 @@ class SchoolFigures:
 
 def compute_figures(db: Connection, pack_store: PackStore, organisation_id: str) -> Sequence[SchoolFigures]:
     """Every school by name; last, if there are any, the classes without a school."""
-    sizes = load_class_sizes(db, organisation_id)
-    class_counts = Counter(size.school_id for size in sizes)
-    groups = grade_groups(db, pack_store, organisation_id, sizes)
-    code_and_name = {school.id: (school.code, school.name) for school in list_schools(db, organisation_id)}
-    school_ids = [*code_and_name, *([""] if class_counts[""] else [])]
-    groups_by_school = {
-        school_id: [group for group in groups if group.school_id == school_id] for school_id in school_ids
-    }
-    return [
-        SchoolFigures(
-            *code_and_name.get(school_id, ("", "")),
-            class_count=class_counts[school_id],
-            pupils=sum_pupils(PublishedCell(group.pupils) for group in groups_by_school[school_id]),
-            reached_percent=reached_share(
-                cell for group in groups_by_school[school_id] for cell in group.cells.values()
-            ),
-            groups=groups_by_school[school_id],
-        )
-        for school_id in school_ids
-    ]
+    by_school = classes_by_school(load_counted_classes(db, organisation_id))
+    schools = schools_with_figures(db, organisation_id, has_unassigned="" in by_school)
+    return [school_figures(db, pack_store, organisation_id, school, by_school.get(school.id, ())) for school in schools]
 
 
-def count_published_pupils(sizes: Sequence[ClassSize]) -> int:
+def classes_by_school(classes: Iterable[CountedClass]) -> dict[str, list[CountedClass]]:
+    """The classes of each school by its id, "" for none."""
+    by_school: dict[str, list[CountedClass]] = {}
+    for counted in classes:
+        by_school.setdefault(counted.school_id, []).append(counted)
+    return by_school
+
+
+def schools_with_figures(db: Connection, organisation_id: str, *, has_unassigned: bool) -> list[SchoolName]:
+    """Every school by name; last, where there are classes without one, a school without id, code and name."""
+    return [*list_schools(db, organisation_id), *([SchoolName("", "", "")] if has_unassigned else [])]
+
+
+def school_figures(
+    db: Connection, pack_store: PackStore, organisation_id: str, school: SchoolName, classes: Sequence[CountedClass]
+) -> SchoolFigures:
+    """The figures of one school, from the counts of its classes."""
+    groups = _grade_groups(db, pack_store, organisation_id, classes)
+    return SchoolFigures(
+        school.code,
+        school.name,
+        class_count=len(classes),
+        pupils=sum_pupils(PublishedCell(group.pupils) for group in groups),
+        reached_percent=reached_share(cell for group in groups for cell in group.cells.values()),
+        groups=groups,
+    )
+
+
+def count_published_pupils(sizes: Sequence[CountedClass]) -> int:
     """Number of pupils in groups of at least five; 0 if there is none."""
     group_sizes = (sum(size.pupils for size in classes) for classes in _classes_by_group(sizes).values())
     return sum(group_size for group_size in group_sizes if group_size >= MIN_CELL_SIZE)
 
 
-def _classes_by_group(sizes: Sequence[ClassSize]) -> dict[tuple[str, str, int | None], list[ClassSize]]:
+def _classes_by_group(sizes: Sequence[CountedClass]) -> dict[tuple[str, str, int | None], list[CountedClass]]:
     """The classes of each group, by (school id, pack id, grade)."""
-    by_group: dict[tuple[str, str, int | None], list[ClassSize]] = {}
+    by_group: dict[tuple[str, str, int | None], list[CountedClass]] = {}
     for size in sizes:
         by_group.setdefault((size.school_id, size.pack_id, size.grade), []).append(size)
     return by_group
 
 
-def grade_groups(
-    db: Connection, pack_store: PackStore, organisation_id: str, sizes: Sequence[ClassSize]
+def _grade_groups(
+    db: Connection, pack_store: PackStore, organisation_id: str, sizes: Sequence[CountedClass]
 ) -> list[GradeGroup]:
-    """The groups of all schools, by grade; classes whose pack is not loaded are left out."""
-    counts = _status_counts(db, organisation_id)
+    """The groups of a school, by grade; classes whose pack is not loaded are left out."""
     groups = []
     for (school_id, pack_id, grade), classes in sorted(_classes_by_group(sizes).items(), key=lambda item: str(item[0])):
         pack = pack_store.effective_pack(db, organisation_id, pack_id)
         if pack:
             packs = [pack_store.version_or_current(db, pack, size.kept_version) for size in classes]
             in_scope = _classes_by_requirement(list(zip(classes, packs, strict=True)), pack, grade)
-            cells = _cells({key: its_classes for key, (_, its_classes) in in_scope.items()}, classes, counts)
+            cells = _cells({key: its_classes for key, (_, its_classes) in in_scope.items()}, classes)
             requirements = [requirement for requirement, _ in in_scope.values()]
             pupils = _pupils(classes) if _pupils(classes) >= MIN_CELL_SIZE else None
             groups.append(GradeGroup(school_id, pack, grade, pupils, requirements, cells))
@@ -116,11 +119,11 @@ def grade_groups(
 
 
 def _classes_by_requirement(
-    classes: Sequence[tuple[ClassSize, Pack]], current: Pack, grade: int | None
-) -> dict[str, tuple[Requirement, list[ClassSize]]]:
+    classes: Sequence[tuple[CountedClass, Pack]], current: Pack, grade: int | None
+) -> dict[str, tuple[Requirement, list[CountedClass]]]:
     """The classes in which each requirement is in scope, by the version that each has; in the current pack's order."""
     all_packs = [current, *(pack for _, pack in classes)]
-    in_scope: dict[str, tuple[Requirement, list[ClassSize]]] = {}
+    in_scope: dict[str, tuple[Requirement, list[CountedClass]]] = {}
     for requirement in (requirement for pack in all_packs for requirement in pack.requirements_for(grade)):
         in_scope.setdefault(requirement.id, (requirement, []))
     for size, pack in classes:
@@ -130,41 +133,21 @@ def _classes_by_requirement(
 
 
 def _cells(
-    classes_by_requirement: Mapping[str, Sequence[ClassSize]], classes: Sequence[ClassSize], counts: StatusCounts
+    classes_by_requirement: Mapping[str, Sequence[CountedClass]], classes: Sequence[CountedClass]
 ) -> dict[str, PublishedCell]:
     """The cells of a group; empty where its pupils, beside those of others, would tell the size of a small class."""
-    raw_cells = {key: _raw_cell(its, key, counts) for key, its in classes_by_requirement.items()}
+    raw_cells = {key: _raw_cell(its, key) for key, its in classes_by_requirement.items()}
     sizes = sizes_to_publish([_pupils(classes), *(raw.pupils for raw in raw_cells.values())])
     return {key: publish(raw) if raw.pupils in sizes else PublishedCell() for key, raw in raw_cells.items()}
 
 
-def _pupils(classes: Iterable[ClassSize]) -> int:
+def _pupils(classes: Iterable[CountedClass]) -> int:
     return sum(size.pupils for size in classes)
 
 
-def _raw_cell(classes: Sequence[ClassSize], requirement: str, counts: StatusCounts) -> RawCell:
+def _raw_cell(classes: Sequence[CountedClass], requirement: str) -> RawCell:
     def count(state: RequirementState, method: str) -> int:
-        return sum(counts[size.class_id, requirement, state.value, method] for size in classes)
+        return sum(size.statuses.get((requirement, state.value, method), 0) for size in classes)
 
     by_method = {method: sum(count(state, method) for state in REACHED_STATES) for method in METHODS}
     return RawCell(_pupils(classes), count(RequirementState.EXEMPT, "teacher"), by_method)
-
-
-def _status_counts(db: Connection, organisation_id: str) -> StatusCounts:
-    """Counts of active pupils; one query for the whole organisation."""
-    same_pupil = (
-        (_enrolments.c.organisation_id == _statuses.c.organisation_id)
-        & (_enrolments.c.class_id == _statuses.c.class_id)
-        & (_enrolments.c.person_id == _statuses.c.person_id)
-        & (_enrolments.c.role == "pupil")
-        & (_enrolments.c.status == "active")
-    )
-    columns = (_statuses.c.class_id, _statuses.c.requirement_id, _statuses.c.state, _statuses.c.method)
-    rows = db.execute(
-        select(*columns, func.count())
-        .join(_enrolments, same_pupil)
-        .where(where_equal(_statuses, organisation_id=organisation_id))
-        .where(_statuses.c.state.not_in([RequirementState.NOT_STARTED.value, RequirementState.IN_PROGRESS.value]))
-        .group_by(*columns)
-    )
-    return Counter({(row[0], row[1], row[2], row[3]): row[4] for row in rows})

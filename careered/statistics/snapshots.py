@@ -8,9 +8,8 @@ from sqlalchemy import Connection, select
 from careered.clock import now
 from careered.db.queries import select_by
 from careered.db.upsert import insert_if_new
-from careered.packs.store import PackStore
 from careered.reports.table import Report
-from careered.statistics.figures import compute_figures
+from careered.statistics.figures import SchoolFigures
 from careered.statistics.school_report import build_organisation_report, build_school_report
 from careered.statistics.tables import StatisticsSnapshot
 
@@ -19,9 +18,8 @@ _DAYS = select(_snapshots.c.day).order_by(_snapshots.c.day.desc())
 _STATISTICS = select(_snapshots.c.figures)
 
 
-def current_statistics(db: Connection, pack_store: PackStore, organisation_id: str, name: str) -> Report:
+def current_statistics(schools: Sequence[SchoolFigures], organisation_id: str, name: str) -> Report:
     """All published figures of an organisation now, in the shape of a snapshot."""
-    schools = compute_figures(db, pack_store, organisation_id)
     return {
         "organisation": build_organisation_report(schools, organisation_id, name),
         "schools": [build_school_report(school)[0] for school in schools if school.groups],

@@ -1,4 +1,4 @@
-"""Tables of statistics snapshots and of schools' self-assessments."""
+"""Tables of kept class counts, of statistics snapshots and of schools' self-assessments."""
 
 from datetime import datetime
 from typing import Any, ClassVar
@@ -8,6 +8,38 @@ from sqlmodel import Field
 
 from careered.db.tables import DataPolicy, Table
 from careered.db.types import UtcDateTime
+
+
+class ClassCounts(Table, table=True):
+    """What is counted of a class, kept so that figures of many classes read no pupils' rows (`class_counts.py`).
+
+    pupils: the active ones. statuses: how many of them by "requirement/state/method", reached and exempt ones only.
+    """
+
+    __tablename__ = "class_counts"
+    data_policy: ClassVar[DataPolicy] = DataPolicy(
+        "organisation", "numbers only, made again when a pupil's row changes"
+    )
+
+    organisation_id: str = Field(primary_key=True)
+    class_id: str = Field(primary_key=True)
+    pupils: int
+    statuses: dict[str, int] = Field(sa_column=Column(JSON, nullable=False))
+    counted_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class StaleClass(Table, table=True):
+    """A class whose counts no longer hold, written by triggers of what is counted (migration 0031).
+
+    Rows are only added, and several may be of one class: so no pupil's transaction waits for another's.
+    """
+
+    __tablename__ = "stale_class"
+    data_policy: ClassVar[DataPolicy] = DataPolicy("organisation", "that something in a class has changed")
+
+    organisation_id: str = Field(primary_key=True)
+    class_id: str = Field(primary_key=True)
+    id: str = Field(primary_key=True)
 
 
 class StatisticsSnapshot(Table, table=True):

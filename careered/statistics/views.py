@@ -13,6 +13,7 @@ from careered.reports.views import as_file
 from careered.roster.organisations import get_profile, pack_of_organisation
 from careered.statistics import snapshots
 from careered.statistics.guidance_plan import guidance_plan_table
+from careered.statistics.kept_figures import KeptFigures
 from careered.statistics.report_tables import organisation_table, school_table
 from careered.statistics.school_report import earlier_packs, load_organisation_report
 from careered.web.errors import RequestError
@@ -112,9 +113,8 @@ def _requested_statistics(req: PageRequest) -> Report:
 
 def _current_statistics(req: PageRequest) -> Report:
     organisation_id = req.viewer.organisation_id
-    return snapshots.current_statistics(
-        req.db, req.state.get(PackStore), organisation_id, get_profile(req.db, organisation_id).name
-    )
+    schools = req.state.get(KeptFigures).read(req.db, organisation_id)
+    return snapshots.current_statistics(schools, organisation_id, get_profile(req.db, organisation_id).name)
 
 
 def _previous_snapshot(req: PageRequest) -> Report | None:

@@ -18,6 +18,7 @@ from sqlalchemy import (
     LargeBinary,
     String,
     Table,
+    delete,
     insert,
     select,
     text,
@@ -66,6 +67,7 @@ def fill(database: Database) -> None:
     """Two rows in every table: one with everything, one with as little as may be."""
     with database.transaction() as db:
         for table in TABLES:
+            db.execute(delete(table))  # what triggers have written
             db.execute(insert(table), [row_of(table, 1, full=True)])
             db.execute(insert(table), [row_of(table, 2, full=False)])
 

@@ -14,6 +14,7 @@ from careered.packs.store import PackStore
 from careered.progress.tables import RequirementStatus
 from careered.reports.table import as_csv
 from careered.roster.tables import Enrolment, School, SchoolClass
+from careered.statistics.figures import compute_figures
 from careered.statistics.report_tables import organisation_table, school_table
 from careered.statistics.snapshots import current_statistics
 from careered.web.app_state import AppState
@@ -124,7 +125,7 @@ def _statuses(pupil: Pupil) -> list[dict[str, Any]]:
 def published(app_state: AppState, pack: Pack) -> dict[str, Any]:
     """Everything that is published: the statistics, and every table as CSV."""
     with app_state.database.reading() as db:
-        statistics = current_statistics(db, app_state.get(PackStore), "town", "Town")
+        statistics = current_statistics(compute_figures(db, app_state.get(PackStore), "town"), "town", "Town")
     files = [as_csv(school_table(report, [pack], "en")).decode() for report in statistics["schools"]]
     files.append(as_csv(organisation_table(statistics["organisation"], "en")).decode())
     return {"statistics": json.loads(json.dumps(statistics)), "files": files}

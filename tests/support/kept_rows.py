@@ -39,5 +39,6 @@ def replace_rows(database: Database, rows: Rows) -> None:
         for table in reversed(TABLES):
             db.execute(table.delete())
         for table in TABLES:
+            db.execute(table.delete())  # what triggers have written meanwhile
             if rows[table.name]:
                 db.execute(table.insert(), rows[table.name])

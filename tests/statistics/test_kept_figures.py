@@ -1,0 +1,106 @@
+"""Figures that the process keeps are the ones that would be computed now, whatever has changed since."""
+
+import random
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from sqlalchemy import Connection, delete, update
+
+from careered.clock import now
+from careered.packs.store import PackStore
+from careered.progress.tables import RequirementStatus
+from careered.roster.tables import Enrolment, School, SchoolClass
+from careered.statistics import kept_figures
+from careered.statistics.class_counts import keep_stale_counts
+from careered.statistics.figures import SchoolFigures, compute_figures, school_figures
+from careered.statistics.kept_figures import KeptFigures
+from careered.web.app_state import AppState
+from tests.statistics.test_disclosure import app_state, new_world
+from tests.statistics.worlds import store
+
+assert app_state
+classes, enrolments, statuses = SchoolClass.__table__, Enrolment.__table__, RequirementStatus.__table__
+
+
+@pytest.fixture
+def kept(app_state: AppState) -> KeptFigures:
+    """Figures of a town, read and kept, with every class counted."""
+    store(app_state, new_world(app_state, 5))
+    kept = KeptFigures(app_state.get(PackStore))
+    with app_state.database.transaction() as db:
+        keep_stale_counts(db)
+        kept.read(db, "town")
+    return kept
+
+
+def whole(schools: Any) -> list[tuple[SchoolFigures, Any]]:
+    """The figures with their groups, which do not count when they are compared."""
+    return [(school, school.groups) for school in schools]
+
+
+CHANGES: dict[str, Callable[[Connection], Any]] = {
+    "nothing": lambda db: None,
+    "a pupil reaches something": lambda db: db.execute(update(statuses).values(state="done", method="teacher")),
+    "rows are erased": lambda db: db.execute(delete(statuses)),
+    "pupils leave": lambda db: db.execute(update(enrolments).values(status="left")),
+    "a school has another name": lambda db: db.execute(update(School.__table__).values(name="Harbour")),
+    "a school is gone": lambda db: db.execute(delete(School.__table__).where(School.__table__.c.id == "s1")),
+    "classes have another grade": lambda db: db.execute(update(classes).values(grade=9)),
+    "classes have another school": lambda db: db.execute(update(classes).values(school_id="s2")),
+    "classes have none": lambda db: db.execute(update(classes).values(school_id="")),
+    "the year has ended": lambda db: db.execute(update(classes).values(ended_at=now())),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES)
+@pytest.mark.parametrize("is_counted", [True, False], ids=["counted again", "not counted yet"])
+def test_after_any_change_the_kept_figures_are_the_true_ones(
+    app_state: AppState, kept: KeptFigures, change: str, is_counted: bool
+) -> None:
+    with app_state.database.transaction() as db:
+        CHANGES[change](db)
+        if is_counted:
+            keep_stale_counts(db)
+    with app_state.database.reading() as db:
+        expected = compute_figures(db, app_state.get(PackStore), "town")
+        assert whole(kept.read(db, "town")) == whole(expected)
+
+
+def test_a_school_where_nothing_has_changed_is_not_computed_again(
+    app_state: AppState, kept: KeptFigures, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    computed: list[str] = []
+
+    def count(*arguments: Any) -> SchoolFigures:
+        computed.append(arguments[3].id)
+        return school_figures(*arguments)
+
+    monkeypatch.setattr(kept_figures, "school_figures", count)
+    one_pupil = statuses.c.class_id.like("s1-%")
+    with app_state.database.transaction() as db:
+        kept.read(db, "town")
+        db.execute(update(statuses).where(one_pupil).values(state="exempt", method="teacher"))
+        keep_stale_counts(db)
+        kept.read(db, "town")
+    assert computed == ["s1"]
+
+
+def test_another_version_of_the_pack_is_seen_at_once(
+    app_state: AppState, kept: KeptFigures, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pack_store = app_state.get(PackStore)
+    with app_state.database.reading() as db:
+        before = kept.read(db, "town")
+        monkeypatch.setattr(pack_store, "effective_pack", lambda *_: None)
+        after = kept.read(db, "town")
+    assert any(school.groups for school in before)
+    assert not any(school.groups for school in after)
+
+
+def test_worlds_one_after_the_other_are_read_as_they_are(app_state: AppState, kept: KeptFigures) -> None:
+    for seed in random.Random(3).choices(range(1000), k=4):
+        store(app_state, new_world(app_state, seed))
+        with app_state.database.transaction() as db:
+            keep_stale_counts(db)
+            assert whole(kept.read(db, "town")) == whole(compute_figures(db, app_state.get(PackStore), "town"))
