@@ -29,7 +29,7 @@ class ClassCounts(Table, table=True):
 
 
 class StaleClass(Table, table=True):
-    """A class whose counts no longer hold, written by triggers of what is counted (migration 0031).
+    """A class whose counts no longer hold, written by triggers of what is counted (migration 0032).
 
     Rows are only added, and several may be of one class: so no pupil's transaction waits for another's.
     """

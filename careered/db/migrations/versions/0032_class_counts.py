@@ -1,7 +1,7 @@
 """Counts kept by class, and triggers that say which of them no longer hold.
 
-Revision ID: 0031
-Revises: 0030
+Revision ID: 0032
+Revises: 0031
 """
 
 from collections.abc import Iterator
@@ -12,8 +12,8 @@ from alembic import op
 
 from careered.db.types import UtcDateTime
 
-revision = "0031"
-down_revision = "0030"
+revision = "0032"
+down_revision = "0031"
 branch_labels = None
 depends_on = None
 
