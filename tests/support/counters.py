@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import event
 
 from careered.db.engine import Database
+from careered.web.app_state import AppState
 
 TURN = ("BEGIN", "SELECT pg_advisory_xact_lock")
 """How a button pressed twice is waited for: the transaction's beginning on SQLite, a lock of its own on PostgreSQL."""
@@ -43,3 +44,18 @@ def templates_drawn() -> Iterator[list[str]]:
 
         patch.setattr(jinja2.Template, "new_context", new_context)
         yield drawn
+
+
+@contextmanager
+def hops_of(app_state: AppState) -> Iterator[list[str]]:
+    """How often work is handed to a database thread, as a list so that it can be read afterwards."""
+    hops: list[str] = []
+    with pytest.MonkeyPatch.context() as patch:
+        real = app_state.threads.submit
+
+        def submit(work: Any, /, *args: Any, **names: Any) -> Any:
+            hops.append(getattr(work, "__qualname__", "work"))
+            return real(work, *args, **names)
+
+        patch.setattr(app_state.threads, "submit", submit)
+        yield hops

@@ -1,0 +1,157 @@
+"""What the pages of the bench cost, in counts: a count that rises fails here and is named. Never times.
+
+Whoever makes a page cheaper lowers its line. As in `make bench`: somebody who comes back, a card not answered yet, an
+answer, a class of 25, a desk, an open class page that asks whether anything has changed.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass
+from html import unescape
+from pathlib import Path
+
+import pytest
+from httpx2 import Response
+
+from careered.web.app_state import AppState
+from careered.web.permissions import Role
+from tests.lessons.factories import BAY_PACK, HarbourSchool, Visitor, harbour_school
+from tests.support.counters import hops_of, statements_of, templates_drawn
+from tests.support.databases import fresh
+from tests.support.pages import Page
+from tests.support.people import Browser
+from tests.support.school import activities_of, pupils_of, school
+
+PUPILS = 25
+STEPS = "/lessons/xb-1/steps"
+CARDS = {"routes": "", "before": "none", "claim": "may_apply", "doors": "", "now": "know"}
+"""The lesson's cards with what is answered."""
+
+
+@dataclass(frozen=True)
+class Most:
+    """The most that an exchange may take. hops: waits for a database thread; kilobytes: of the answer, by 1,024."""
+
+    statements: int
+    templates: int
+    hops: int
+    kilobytes: float
+
+
+PUPILS_PAGES = {
+    "empty exchange": Most(0, 0, 0, 0.1),
+    "first page": Most(1, 0, 1, 8),
+    "card": Most(1, 0, 1, 6.5),
+    "answer": Most(4, 0, 1, 0),
+    "answer that ends the lesson": Most(4, 0, 1, 0),
+}
+STAFF_PAGES = {
+    "class page drawn anew": Most(6, 12, 1, 52),
+    "class page": Most(6, 12, 1, 52),
+    "unchanged poll": Most(1, 0, 1, 0),
+    "desk": Most(7, 4, 1, 9.5),
+}
+LOGIN, LAUNCH = Most(2, 0, 1, 0), Most(14, 0, 2, 0)
+
+
+@pytest.fixture(scope="module")
+def bay(tmp_path_factory: pytest.TempPathFactory) -> Iterator[HarbourSchool]:
+    """A school with lessons of cards."""
+    folder = tmp_path_factory.mktemp("bay")
+    with fresh("sqlite", folder) as url, harbour_school(url, BAY_PACK) as here:
+        yield here
+
+
+@pytest.fixture(scope="module")
+def pupils(bay: HarbourSchool) -> list[Visitor]:
+    """A class of 25; each has begun a lesson."""
+    everybody = [bay.visitor(f"pupil-{number}", name=f"Aino {number}") for number in range(PUPILS)]
+    for one in everybody:
+        one.post("/lessons/xb-1/start")
+    return everybody
+
+
+@pytest.fixture(scope="module")
+def teacher(bay: HarbourSchool, pupils: list[Visitor]) -> Visitor:
+    """The class's teacher."""
+    return bay.visitor("teacher", name="Opo Lehto", role=Role.TEACHER)
+
+
+def hands_in(pupil: Visitor, card: str) -> Response:
+    """A card is answered, or left behind."""
+    return pupil.post(f"{STEPS}/{card}", {"choice": CARDS[card]} if CARDS[card] else {})
+
+
+def before(name: str, pupil: Visitor) -> None:
+    """What has happened when the exchange begins."""
+    done = {"answer": ["routes"], "answer that ends the lesson": list(CARDS)[:-1]}
+    for card in done.get(name, []):
+        hands_in(pupil, card)
+
+
+def exchange(name: str, visitor: Visitor) -> Response:
+    """An exchange of the tables above."""
+    class_page = f"/teacher/class/{visitor.viewer.class_id}"
+    paths = {"empty exchange": "/healthz", "first page": "/lessons", "card": "/lessons/xb-1/routes", "desk": "/desk"}
+    if name.startswith("answer"):
+        return hands_in(visitor, "before" if name == "answer" else "now")
+    return visitor.client.get(paths.get(name, class_page))
+
+
+def polls(teacher: Visitor) -> Callable[[], Response]:
+    """What an open class page asks every few seconds."""
+    page = teacher.client.get(f"/teacher/class/{teacher.viewer.class_id}").text
+    address = re.search(r'id="live"[^>]* hx-get="([^"]*)"', page)
+    assert address
+    headers = {"hx-request": "true", "hx-request-type": "partial"}
+    return lambda: teacher.client.get(unescape(address[1]), headers=headers)
+
+
+def assert_no_more(app_state: AppState, do: Callable[[], Response], most: Most) -> None:
+    """An exchange takes no more than it may; else its statements and templates are named."""
+    with ExitStack() as stack:
+        statements = stack.enter_context(statements_of(app_state.database))
+        drawn, hops = stack.enter_context(templates_drawn()), stack.enter_context(hops_of(app_state))
+        answer = do()
+    assert answer.status_code in {200, 204, 302, 303}
+    found = Most(len(statements), len(drawn), len(hops), round(len(answer.content) / 1024, 1))
+    more = [name for name, value in vars(found).items() if value > vars(most)[name]]
+    assert more == [], "\n".join([str(found), *statements, *drawn])
+
+
+@pytest.mark.parametrize("name", PUPILS_PAGES)
+def test_a_pupils_exchange_takes_no_more_than_it_may(bay: HarbourSchool, pupils: list[Visitor], name: str) -> None:
+    for pupil in pupils[:2]:
+        before(name, pupil)
+    exchange(name, pupils[0])  # as on any day after the first
+    assert_no_more(bay.app.state.careered, lambda: exchange(name, pupils[1]), PUPILS_PAGES[name])
+
+
+def test_the_last_answer_ends_the_lesson(bay: HarbourSchool) -> None:
+    pupil = bay.visitor("last", name="Last One")
+    for card in CARDS:
+        hands_in(pupil, card)
+    assert bay.events("lesson_done", person_id=pupil.viewer.person_id) == 1
+
+
+@pytest.mark.parametrize("name", STAFF_PAGES)
+def test_a_teachers_page_takes_no_more_than_it_may(
+    bay: HarbourSchool, pupils: list[Visitor], teacher: Visitor, name: str
+) -> None:
+    exchange(name, teacher)
+    if name == "class page drawn anew":
+        pupils[2].post("/lessons/xb-2/start")
+    do = polls(teacher) if name == "unchanged poll" else lambda: exchange(name, teacher)
+    assert_no_more(bay.app.state.careered, do, STAFF_PAGES[name])
+
+
+def test_login_and_launch_of_somebody_who_comes_back_take_no_more_than_they_may(tmp_path: Path) -> None:
+    with fresh("sqlite", tmp_path) as url, school(url) as here:
+        number, activity = pupils_of(here.platform, "fi-8b")[0], activities_of(here.platform, "fi-8b")[0]
+        browser = Browser.new(here)
+        browser.open(number, activity)
+        begun = Page(browser.lms.get(f"/launch/{activity}?as={number}")).form("form")
+        assert_no_more(here.tool.state.careered, lambda: browser.send(begun), LOGIN)
+        form = Page(browser.follow(browser.send(begun))).form("form")
+        assert_no_more(here.tool.state.careered, lambda: browser.send(form), LAUNCH)
