@@ -4,7 +4,7 @@ import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import pairwise
 
 from sqlalchemy import Connection, RowMapping, insert, select, true, update
@@ -61,6 +61,13 @@ def _make_current(db: Connection, pack_id: str, version: str) -> bool:
         .values(current=True, loaded_at=now())
     )
     return True
+
+
+def loaded_at(db: Connection, pack_id: str) -> datetime:
+    """When the current version of a pack was loaded, or made current again. There must be one."""
+    where = where_equal(_table, pack_id=pack_id, current=True)
+    moment: datetime = db.execute(select(_table.c.loaded_at).where(where)).scalar_one()
+    return moment
 
 
 def version_before(db: Connection, pack_id: str) -> str:

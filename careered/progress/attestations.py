@@ -72,7 +72,9 @@ def undo(db: Connection, scope: PupilScope, act_id: str, by_person_id: str) -> b
         return False
     _rebase_later(db, scope, undone)
     affected = [name for name, row in _current_statuses(db, scope).items() if _is_due_to(row, undone)]
-    projection.restore_statuses(db, scope, {name: undone["previous_statuses"].get(name) for name in affected})
+    before = [({**scope.key, "requirement_id": name}, undone["previous_statuses"].get(name)) for name in affected]
+    projection.restore_statuses(db, before)
+    projection.replay(db, scope)
     deliveries.schedule_scores(db, scope, may_lower=True, takes_back=True)
     return True
 

@@ -64,6 +64,6 @@ def _carried_rows(rows: Sequence[Row[Any]], successors: Successors, version: str
 
 
 def _before(rows: Sequence[Row[Any]], requirement_id: str) -> dict[str, Any] | None:
-    """The status that another one will stand for, as `restore_statuses` takes it."""
+    """The status that another one will stand for, as `restore_statuses` takes it; None for none."""
     row = next((row for row in rows if row.requirement_id == requirement_id), None)
     return {**{name: getattr(row, name) for name in _BEFORE}, "since_at": row.since_at.isoformat()} if row else None

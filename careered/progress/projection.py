@@ -2,15 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, delete, select
+from sqlalchemy import Connection, RowMapping, bindparam, delete, select
 
 from careered.clock import now
 from careered.db.queries import where_equal
 from careered.db.rows_beside import Row
-from careered.db.upsert import upsert, upsert_all
+from careered.db.upsert import upsert_all
 from careered.progress.acts import ATTESTATION_KINDS, IS_EFFECTIVE, acts
 from careered.progress.completion import Facts, RequirementResult, RequirementState, StepFact, evaluate_all, is_progress
 from careered.progress.standing import Standing, load_standing
@@ -20,6 +20,8 @@ from careered.roster.scope import PupilScope
 _statuses = RequirementStatus.__table__
 _STATUS_KEY = ("organisation_id", "class_id", "person_id", "requirement_id")
 _STATUS_COLUMNS = ("state", "method", "evidence", "pack_version", "since_at", "carried")
+_DELETE_ONE = delete(_statuses).where(*[_statuses.c[name] == bindparam(f"of_{name}") for name in _STATUS_KEY])
+EARLIEST = datetime.min.replace(tzinfo=UTC)
 
 
 def load_attestations(db: Connection, key: dict[str, str]) -> Sequence[RowMapping]:
@@ -68,7 +70,7 @@ def update_statuses(db: Connection, scope: PupilScope, standing: Standing | None
 
 
 def _status_row(
-    scope: PupilScope, requirement_id: str, result: RequirementResult, since_at: datetime, pack_version: str = ""
+    scope: PupilScope, requirement_id: str, result: RequirementResult, since_at: datetime
 ) -> dict[str, Any]:
     return {
         **scope.key,
@@ -76,7 +78,7 @@ def _status_row(
         "state": result.state.value,
         "method": result.method,
         "evidence": list(result.evidence),
-        "pack_version": pack_version or scope.pack.version,
+        "pack_version": scope.pack.version,
         "since_at": since_at,
         "carried": None,
     }
@@ -92,10 +94,15 @@ def rebuild_class(db: Connection, scopes: list[PupilScope]) -> None:
         replay(db, scope)
 
 
-def replay(db: Connection, scope: PupilScope) -> None:
-    """Derive a pupil's statuses event by event, in the order of time, so that each gets its own `since_at`."""
+def replay(db: Connection, scope: PupilScope, since: datetime = EARLIEST) -> None:
+    """Derive a pupil's statuses event by event, in the order of time, so that each gets its own `since_at`.
+
+    since: what came before is not asked again, for its statuses are there.
+    """
     standing = load_standing(db, scope)
     for timestamp in sorted(_timestamps(standing.events, standing.attestations)):
+        if timestamp < since:
+            continue
         until_then = replace(
             standing,
             events=[event for event in standing.events if event["occurred_at"] <= timestamp],
@@ -109,16 +116,17 @@ def _timestamps(events: Sequence[Row], attestations: Sequence[Row]) -> set[datet
     return {event["occurred_at"] for event in events} | {attestation["created_at"] for attestation in attestations}
 
 
-def restore_statuses(
-    db: Connection, scope: PupilScope, previous_statuses: Mapping[str, Mapping[str, Any] | None]
-) -> None:
-    """Restore the statuses from before an undone attestation, then apply what was done since, each with its time."""
-    for requirement_id, row in previous_statuses.items():
-        if row:
-            since_at = datetime.fromisoformat(row["since_at"])
-            result = RequirementResult(RequirementState(row["state"]), row["method"], tuple(row["evidence"]))
-            restored = _status_row(scope, requirement_id, result, since_at, row["pack_version"])
-            upsert(db, _statuses, restored, key=_STATUS_KEY, update_columns=_STATUS_COLUMNS)
-        else:
-            db.execute(delete(_statuses).where(where_equal(_statuses, **scope.key, requirement_id=requirement_id)))
-    replay(db, scope)
+def restore_statuses(db: Connection, before: Sequence[tuple[Mapping[str, str], Mapping[str, Any] | None]]) -> None:
+    """Put statuses back as they were: by their key, None where there was none. Two statements, however many there are.
+
+    What was done since is for `replay`.
+    """
+    rows = [{**key, **_restored(row)} for key, row in before if row]
+    upsert_all(db, _statuses, rows, key=_STATUS_KEY, update_columns=_STATUS_COLUMNS)
+    if gone := [{f"of_{name}": key[name] for name in _STATUS_KEY} for key, row in before if not row]:
+        db.execute(_DELETE_ONE, gone)
+
+
+def _restored(row: Mapping[str, Any]) -> dict[str, Any]:
+    kept = {name: row[name] for name in ("state", "method", "evidence", "pack_version")}
+    return {**kept, "since_at": datetime.fromisoformat(row["since_at"]), "carried": None}

@@ -5,8 +5,9 @@ have reached it, or it stays in their records and no longer counts.
 """
 
 from collections.abc import Mapping, Sequence
+from datetime import timedelta
 from itertools import groupby
-from operator import attrgetter
+from operator import itemgetter
 
 from sqlalchemy import Connection, select
 
@@ -14,8 +15,9 @@ from careered.packs import store
 from careered.packs.models import Pack
 from careered.packs.overlaid import Overlaid
 from careered.packs.store import PackStore
+from careered.progress.active import active_pupils
 from careered.progress.carried import Successors, carry
-from careered.progress.projection import restore_statuses
+from careered.progress.projection import replay, restore_statuses
 from careered.progress.tables import RequirementStatus
 from careered.roster.kept_version import keep_version, release_version
 from careered.roster.scope import load_class_scope
@@ -30,6 +32,8 @@ from careered.statistics.lowered_pupils import (
 )
 
 HISTORY = "history"
+UNDER_WAY = timedelta(minutes=1)
+"""What began before a load, and did not know of it, was stored within that time."""
 _statuses, _classes = RequirementStatus.__table__, SchoolClass.__table__
 
 
@@ -79,21 +83,28 @@ def go_back(db: Connection, pack_store: PackStore, pack_id: str, version: str) -
     former = pack_store.pack(db, pack_id, version) if version == store.version_before(db, pack_id) else None
     if former is None:
         return False
-    where = (_classes.c.pack_id == pack_id) & (_statuses.c.pack_version == version) & _statuses.c.carried.is_not(None)
-    statement = select(_statuses).join(_classes, SAME_CLASS).where(where)
-    rows = db.execute(statement.order_by(*[_statuses.c[name] for name in STATUS_KEY])).all()
-    for key, of_class in groupby(rows, key=attrgetter("organisation_id", "class_id")):
-        scope = load_class_scope(db, pack_store, *key)
-        if scope is None:
-            continue
-        for row in of_class:
-            restore_statuses(db, scope.pupil(row.person_id), {row.requirement_id: row.carried["before"]})
+    _take_back_carried(db, pack_store, pack_id, version)
     release_version(db, pack_id, version)
     has_gone_back = store.go_back(db, pack_id, version)
     schedule_all(
         db, pack_id, lambda key: pack_store.effective_pack(db, key, pack_id, version) or former, may_lower=True
     )
     return has_gone_back
+
+
+def _take_back_carried(db: Connection, pack_store: PackStore, pack_id: str, version: str) -> None:
+    """Pupil by pupil only for those who have done something since."""
+    where = (_classes.c.pack_id == pack_id) & (_statuses.c.pack_version == version) & _statuses.c.carried.is_not(None)
+    columns = [_statuses.c[name] for name in (*STATUS_KEY, "carried")]
+    rows = db.execute(select(*columns).join(_classes, SAME_CLASS).where(where)).mappings().all()
+    restore_statuses(db, [({name: row[name] for name in STATUS_KEY}, row["carried"]["before"]) for row in rows])
+    since = store.loaded_at(db, pack_id) - UNDER_WAY
+    restored = {tuple(row[name] for name in STATUS_KEY[:3]) for row in rows}
+    active = sorted(restored & active_pupils(db, since)) if restored else ()
+    for key, pupils in groupby(active, key=itemgetter(0, 1)):
+        if scope := load_class_scope(db, pack_store, *key):
+            for *_, person_id in pupils:
+                replay(db, scope.pupil(person_id), since)
 
 
 def dropped_requirements(db: Connection, old: Pack, new: Pack) -> list[str]:

@@ -5,7 +5,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import event, insert, select, update
 from typer.testing import CliRunner
 
 from careered.cli import app
@@ -19,6 +19,7 @@ from careered.packs.tables import PackVersion
 from careered.progress.tables import RequirementStatus
 from careered.roster.tables import SchoolClass
 from careered.statistics.dropped_requirements import count_lowered, dropped_requirements
+from careered.statistics.dropped_requirements import go_back as go_back_to
 from tests.admin.conftest import AdminOffice
 from tests.admin.test_schools import open_as_pupil
 from tests.admin.test_year_rollover import class_page_figures, do_requirements, teacher_accepts, teacher_of_class
@@ -247,6 +248,34 @@ def test_what_pupils_reached_themselves_meanwhile_stays_reached(office: AdminOff
     office.sign_in()
     go_back(office)
     assert statuses(office)["FI-R8"][0] == "confirmed"
+
+
+def test_going_back_takes_no_statement_for_each_pupil(office: AdminOffice) -> None:
+    """Ten thousand pupils must not hold the one who writes for as many statements."""
+    set_up_class(office, "FI-R9")
+    few, many = (statements_of_going_back(office, pupils) for pupils in (3, 150))
+    assert many == few
+    with office.school.database.reading() as db:
+        table = RequirementStatus.__table__
+        rows = db.execute(select(table.c.requirement_id, table.c.carried)).all()
+    assert [tuple(row) for row in rows] == 150 * [("FI-R9", None)]
+
+
+def statements_of_going_back(office: AdminOffice, pupils: int) -> int:
+    """What going back takes where so many pupils have what was carried over, and have done nothing since."""
+    counted: list[str] = []
+    table, before = RequirementStatus.__table__, current_version(office)
+    with office.school.database.transaction() as db:
+        one = db.execute(select(table)).mappings().first()
+        assert one
+        known = set(db.execute(select(table.c.person_id)).scalars())
+        others = {f"person-{number}" for number in range(pupils - 1)} - known
+        db.execute(insert(table), [{**one, "person_id": person} for person in sorted(others)])
+    load(office, preview(office, version_without_r9()), **{"becomes-FI-R9": "FI-R8"})
+    with office.school.database.transaction() as db:
+        event.listen(db, "before_cursor_execute", lambda *call: counted.append(call[2]))
+        assert go_back_to(db, store.PackStore(registry()), PACK_ID, before)
+    return len(counted)
 
 
 def set_up_overlay(office: AdminOffice, grade_of_overlay: str) -> None:
