@@ -8,6 +8,7 @@ from careered.dashboard.attestation_form import AttestationForm, read_form
 from careered.dashboard.attestation_labels import KIND_CHOICES
 from careered.dashboard.panel import KINDS, open_panel
 from careered.progress import attestations
+from careered.progress.acts import id_of_press
 from careered.roster.groups import load_groups
 from careered.roster.queries import list_pupils
 from careered.roster.scope import ClassScope, active_pupil_names, class_from_path
@@ -67,7 +68,8 @@ def _value(req: PageRequest, name: str) -> str:
 def attest(req: PageRequest) -> Response:
     """POST /teacher/class/{id}/attestations/create: attest it for the chosen pupils; then `back`, with undo."""
     scope = class_from_path(req)
-    form, act_id, author = read_form(req, scope), req.idempotency_key or new_id(), req.viewer.person_id
+    form, author = read_form(req, scope), req.viewer.person_id
+    act_id = id_of_press(req.db, *scope.key, req.idempotency_key)
     if form.error:
         return _page(req, scope, form)
     attested = [

@@ -2,8 +2,8 @@
 
 from starlette.responses import Response
 
-from careered.clock import new_id
 from careered.progress import not_pupils
+from careered.progress.acts import id_of_press
 from careered.roster.scope import class_from_path
 from careered.web.after_act import NOTHING, after_act
 from careered.web.request import PageRequest
@@ -16,6 +16,6 @@ def exclude_pupils(req: PageRequest) -> Response:
     if req.form_value("undo"):
         undone = [not_pupils.include(req.db, scope.pupil(person_id), author) for person_id in chosen]
         return after_act(req, scope.class_info.id, next(filter(None, undone), NOTHING))
-    act_id = req.idempotency_key or new_id()
+    act_id = id_of_press(req.db, *scope.key, req.idempotency_key)
     excluded = [not_pupils.exclude(req.db, scope.pupil(person_id), act_id, author) for person_id in chosen]
     return after_act(req, scope.class_info.id, act_id if any(excluded) else NOTHING)

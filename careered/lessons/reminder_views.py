@@ -10,6 +10,7 @@ from careered.feedback.labels import NO_PUPIL_CHOSEN, WHERE_TO_OPEN
 from careered.feedback.reminder_text import ReminderText
 from careered.feedback.store import MAX_LENGTH, Reminder
 from careered.lessons.reminders import ReminderRow, reminder_rows
+from careered.progress.acts import id_of_press
 from careered.roster.scope import ClassScope, class_from_path
 from careered.web.after_act import NOTHING, after_act
 from careered.web.errors import RequestError
@@ -39,7 +40,7 @@ def send_reminder(req: PageRequest) -> Response:
     chosen = [row for row in rows if row.id in req.form.get("pupil", ()) and row.has_launched]
     if not chosen:
         return _page(req, scope, rows, wrong=req.gettext(NO_PUPIL_CHOSEN))
-    act_id = req.idempotency_key or new_id()
+    act_id = id_of_press(req.db, *scope.key, req.idempotency_key)
     reminders = {row.id: _reminder(req, row, text) for row in chosen}
     reminded = store.remind(req.db, *scope.key, reminders, req.viewer.person_id, act_id)
     return after_act(req, scope.class_info.id, act_id if reminded else NOTHING)

@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, RowMapping, select, update
 
-from careered.clock import now
+from careered.clock import new_id, now
 from careered.db.queries import where_equal
 from careered.db.rows_beside import Row
 from careered.db.upsert import insert_if_new
@@ -66,6 +66,15 @@ def load_act(db: Connection, organisation_id: str, class_id: str, act_id: str) -
     """The rows of an act, in the order of the pupils' ids, in which locks are taken."""
     where = where_equal(acts, organisation_id=organisation_id, class_id=class_id, act_id=act_id)
     return db.execute(select(acts).where(where).order_by(acts.c.person_id)).mappings().all()
+
+
+def id_of_press(db: Connection, organisation_id: str, class_id: str, key: str) -> str:
+    """The id of the act that a button does. key: the page's (`PageRequest.idempotency_key`).
+
+    Where there is an act of it, the page was gone back to: what is pressed now, after an undo or with other choices, is
+    another act. What arrives twice is told by what is recorded already.
+    """
+    return key if key and not load_act(db, organisation_id, class_id, key) else new_id()
 
 
 def load_acts(

@@ -88,6 +88,31 @@ def test_one_press_that_arrives_twice_is_one_act(school: HarbourSchool, aino: Vi
     assert school.count(StaffAct) == 1
 
 
+def test_what_is_pressed_after_going_back_is_an_act_of_its_own(
+    school: HarbourSchool, aino: Visitor, teacher: Visitor
+) -> None:
+    form = teacher.get(f"{teacher.viewer.home_url}/attestations").form("form#mark")
+    confirmed = {"what": f"confirmed:{first_requirement(school)}", "pupil": aino.viewer.person_id}
+    page = teacher.submit(form, confirmed)
+    reached = progress_text(aino)
+    teacher.submit(page.form(".toast form"), {})
+    page = teacher.submit(form, confirmed)
+    assert page.only(".toast").to_text().startswith("Confirmed: ")
+    assert progress_text(aino) == reached
+    other = next(value for value in form.lists["what"] if value not in {"", confirmed["what"]})
+    page = teacher.submit(form, {**confirmed, "what": other})
+    teacher.submit(page.form(".toast form"), {})
+    assert progress_text(aino) == reached  # the first one stays
+
+
+def test_a_reminder_that_is_sent_again_after_going_back_can_be_undone_again(aino: Visitor, teacher: Visitor) -> None:
+    form = teacher.get(f"{teacher.viewer.home_url}/remind").form("form#remind")
+    for _press in range(2):
+        page = teacher.submit(form, {"pupil": aino.viewer.person_id})
+        assert page.only(".toast").to_text().startswith("Reminder sent")
+        assert teacher.submit(page.form(".toast form"), {}).only(".toast").to_text().startswith("Undone: ")
+
+
 def test_a_reminder_that_is_undone_reaches_nobody_and_the_next_one_may_be_sent(
     school: HarbourSchool, aino: Visitor, teacher: Visitor
 ) -> None:
