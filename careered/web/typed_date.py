@@ -1,4 +1,4 @@
-"""Days as people type them: "12.11.", "12.11.2026", "12/11", "2026-11-12", "yesterday", "tue". No date picker."""
+"""Days as people type them: "12.11.", "12.11.2026", "12/11-2026", "2026-11-12", "yesterday", "tue". No date picker."""
 
 import re
 from datetime import date, timedelta
@@ -11,8 +11,11 @@ from careered.web.i18n import LANGUAGES, translations
 TODAY, YESTERDAY = _("today"), _("yesterday")
 LONGEST_AGO = timedelta(days=183)
 """How long ago a day without a year can have been: at a longer distance a day to come was mistyped."""
+EARLIEST_YEAR = 2000
+"""A year before it was mistyped, such as 0226."""
 
-_DAY_FIRST = re.compile(r"(\d{1,2})[./] ?(\d{1,2})[./]? ?(\d{4}|\d{2})?")
+_DAY_FIRST = re.compile(r"(\d{1,2})(?:[./] ?(\d{1,2})[./-]? ?(\d{4}|\d{2})?|-(\d{1,2})(?:-(\d{4}))?)")
+"""With hyphens (Danish) the year has four digits: "26-11-12" may begin with it."""
 _WIDTHS = ("wide", "abbreviated", "short")
 
 
@@ -22,12 +25,17 @@ def typed_day(text: str, today: date) -> date | None:
     Without a year it is the latest such day that is not after today, where that is within LONGEST_AGO; else it is this
     year's, and whoever asks about what has been done refuses it. A weekday is the latest one before today.
     """
-    typed = text.strip().lower()
+    day = _read(" ".join(text.lower().split()), today)
+    return day if day and day.year >= EARLIEST_YEAR else None
+
+
+def _read(typed: str, today: date) -> date | None:
     if (match := _DAY_FIRST.fullmatch(typed)) is not None:
-        return _day_of(int(match[1]), int(match[2]), match[3] or "", today)
-    if typed in _words(TODAY):
+        return _day_of(int(match[1]), int(match[2] or match[4]), match[3] or match[5] or "", today)
+    word = "".join(typed.split())  # Swedish has both "i dag" and "idag"
+    if word in _words(TODAY):
         return today
-    if typed in _words(YESTERDAY):
+    if word in _words(YESTERDAY):
         return today - timedelta(days=1)
     return _weekday(typed.rstrip("."), today) or _iso_day(typed)
 
@@ -51,7 +59,7 @@ def _day_of(day: int, month: int, year: str, today: date) -> date | None:
 
 
 def _words(message: str) -> set[str]:
-    return {translations(lang).gettext(message).lower() for lang in LANGUAGES}
+    return {"".join(translations(lang).gettext(message).lower().split()) for lang in LANGUAGES}
 
 
 def _weekday(typed: str, today: date) -> date | None:

@@ -18,6 +18,13 @@ THURSDAY = date(2026, 11, 26)
         ("12. 11. 26", date(2026, 11, 12)),
         ("12/11", date(2026, 11, 12)),
         ("2026-11-12", date(2026, 11, 12)),
+        ("12.11.\N{NO-BREAK SPACE}2026", date(2026, 11, 12)),
+        ("12-11-2026", date(2026, 11, 12)),
+        ("12-11", date(2026, 11, 12)),
+        ("12/11-2026", date(2026, 11, 12)),
+        ("12/11-26", date(2026, 11, 12)),
+        ("idag", THURSDAY),
+        ("igår", date(2026, 11, 25)),
         ("eilen", date(2026, 11, 25)),
         ("Tänään", THURSDAY),
         ("i går", date(2026, 11, 25)),
@@ -37,6 +44,8 @@ def test_in_january_a_day_of_december_was_last_year() -> None:
     assert typed_day("12.12.", date(2027, 1, 10)) == date(2026, 12, 12)
 
 
-@pytest.mark.parametrize("typed", ["", "soon", "t", "31.2.", "12", "12.13.2026", "1.1.1.1"])
+@pytest.mark.parametrize(
+    "typed", ["", "soon", "t", "31.2.", "12", "12.13.2026", "1.1.1.1", "26-11-12", "12-13-2026", "-12-11", "12.11.0226"]
+)
 def test_what_is_no_day_is_not_guessed(typed: str) -> None:
     assert typed_day(typed, THURSDAY) is None
