@@ -1,6 +1,18 @@
 """Text from outside, made storable where it enters: databases take neither NUL nor half a surrogate pair."""
 
+import unicodedata
+
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
+_INVISIBLE_CATEGORIES = frozenset({"Cc", "Cf", "Cn", "Co", "Cs", "Mn", "Me", "Zs", "Zl", "Zp"})
+_INVISIBLE_LETTERS = frozenset(
+    "\N{HANGUL CHOSEONG FILLER}\N{HANGUL JUNGSEONG FILLER}\N{HANGUL FILLER}\N{HALFWIDTH HANGUL FILLER}"
+    "\N{BRAILLE PATTERN BLANK}"
+)
+
+
+def is_invisible(character: str) -> bool:
+    """Whether a character alone shows nothing: blanks, marks of direction, joiners, what no font has."""
+    return character in _INVISIBLE_LETTERS or unicodedata.category(character) in _INVISIBLE_CATEGORIES
 
 
 def storable(text: str) -> str:

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable, Mapping
 
 from careered.lti.multilang import in_one_language
-from careered.storable_text import storable
+from careered.storable_text import is_invisible, storable
 
 MAX_CLAIM_LENGTH = 255
 MAX_TITLE_LENGTH = 4_096
@@ -16,10 +16,11 @@ _VARIABLE = re.compile(r"(?<![\w$])\$[A-Za-z]\w*(?:\.\w+)+")
 
 
 def clean_text(value: object, max_length: int = MAX_CLAIM_LENGTH) -> str | None:
-    """Text for display: storable, without unresolved variables, stripped, cut to max_length; None if that is empty."""
+    """Text for display: storable, without unresolved variables, stripped, cut to max_length; None if nothing shows."""
     if not isinstance(value, str):
         return None
-    return _VARIABLE.sub("", storable(value)).strip()[:max_length].strip() or None
+    text = _VARIABLE.sub("", storable(value)).strip()[:max_length].strip()
+    return None if all(map(is_invisible, text)) else text
 
 
 def read_title(value: object, locale: str = "") -> str | None:

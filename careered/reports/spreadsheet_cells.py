@@ -2,14 +2,11 @@
 
 import unicodedata
 
+from careered.storable_text import is_invisible
+
 MAX_CELL_UNITS = 32_767  # UTF-16 units in a cell of Excel: it cuts or spills what is longer, XLSX writers skip the row
 _ELLIPSIS = "…"
 _FORMULA_STARTS = frozenset("=+-@\N{MINUS SIGN}")
-_INVISIBLE_CATEGORIES = frozenset({"Cc", "Cf", "Cn", "Co", "Cs", "Mn", "Me", "Zs", "Zl", "Zp"})
-_INVISIBLE_LETTERS = frozenset(
-    "\N{HANGUL CHOSEONG FILLER}\N{HANGUL JUNGSEONG FILLER}\N{HANGUL FILLER}\N{HALFWIDTH HANGUL FILLER}"
-    "\N{BRAILLE PATTERN BLANK}"
-)
 
 
 def escape_formula(text: str) -> str:
@@ -23,11 +20,7 @@ def escape_formula(text: str) -> str:
 
 
 def _invisible_length(text: str) -> int:
-    return next((position for position, character in enumerate(text) if not _is_invisible(character)), len(text))
-
-
-def _is_invisible(character: str) -> bool:
-    return character in _INVISIBLE_LETTERS or unicodedata.category(character) in _INVISIBLE_CATEGORIES
+    return next((position for position, character in enumerate(text) if not is_invisible(character)), len(text))
 
 
 def fit_cell(text: str) -> str:

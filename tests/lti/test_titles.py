@@ -58,6 +58,9 @@ def test_the_course_and_the_activity_are_named_in_the_language_of_the_launch() -
     ("value", "shown"),
     [
         ("$Context.title", None),
+        ("\N{ZERO WIDTH SPACE}\N{RIGHT-TO-LEFT MARK}", None),
+        ("\N{SOFT HYPHEN} \N{HANGUL FILLER}\N{COMBINING ACUTE ACCENT}", None),
+        ("\N{ZERO WIDTH SPACE}Aino", "\N{ZERO WIDTH SPACE}Aino"),
         ("$Person.name.given $Person.name.family", None),
         ("$vnd.Canvas.course.name", None),
         ("8B $CourseSection.label", "8B"),
