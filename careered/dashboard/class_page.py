@@ -6,8 +6,6 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import Connection
-
 from careered.clock import day_of
 from careered.dashboard.feet import FEWEST, Foot, feet
 from careered.dashboard.filters import Filters
@@ -15,16 +13,19 @@ from careered.dashboard.grid import Column, columns_of
 from careered.dashboard.labels import STATE_FILTERS
 from careered.dashboard.pupil_rows import PupilRow, RowBuilder
 from careered.dashboard.roster_text import roster_text
-from careered.progress.class_notes import load_class_notes
+from careered.progress.class_notes import CLASS_NOTES, class_notes_from_row
 from careered.progress.class_progress import progress_of
-from careered.progress.queries import load_class_scores, load_class_statuses
+from careered.progress.queries import CLASS_SCORES, CLASS_STATUSES, class_scores_from_row, statuses_from_rows
 from careered.roster.groups import Group
 from careered.roster.moves import recent_moves
 from careered.roster.names import display_names, sort_key
-from careered.roster.queries import load_members
+from careered.roster.queries import MEMBERS, members_from_rows
 from careered.roster.scope import ClassScope
+from careered.web.request import PageRequest
 from careered.web.time_format import format_day_and_month
 
+CLASS_ROWS = (MEMBERS, CLASS_STATUSES, *CLASS_SCORES, *CLASS_NOTES)
+"""All that the page is made of, beside the class itself: one statement, the session's where the route brings it."""
 _SORTS: Mapping[str, Callable[[PupilRow], Any]] = {
     "done": lambda row: row.done / max(row.total, 1),
     "seen": lambda row: row.seen_at.timestamp() if row.seen_at else 0.0,
@@ -93,16 +94,15 @@ def _in_order(rows: list[PupilRow], sort: str) -> list[PupilRow]:
     return sorted(rows, key=key, reverse=sort.startswith("-"))
 
 
-def class_page(db: Connection, scope: ClassScope, lang: str, secret: bytes) -> ClassPage:
-    """Load the class page in one language: members, statuses, scores, notes. Four statements.
-
-    secret: the key of pseudonyms, shown where the platform shares no names.
-    """
-    members, notes = load_members(db, *scope.key), load_class_notes(db, *scope.key)
-    has_line_item, deliveries = load_class_scores(db, *scope.key)
-    progress = progress_of(members.pupils, load_class_statuses(db, *scope.key), deliveries)
+def class_page(req: PageRequest, scope: ClassScope) -> ClassPage:
+    """The viewer's class in their language: members, statuses, scores, notes."""
+    row, lang = req.row(CLASS_ROWS), req.lang
+    members, notes = members_from_rows(MEMBERS.read(row)), class_notes_from_row(row)
+    has_line_item, deliveries = class_scores_from_row(row)
+    progress = progress_of(members.pupils, statuses_from_rows(CLASS_STATUSES.read(row)), deliveries)
     names, of_excluded = (
-        display_names(people, secret, scope.class_info.id, lang) for people in (members.pupils, members.excluded)
+        display_names(people, req.state.settings.secret, scope.class_info.id, lang)
+        for people in (members.pupils, members.excluded)
     )
     moves = recent_moves(members.pupils)
     progress.sort(key=lambda one: sort_key(names[one.pupil.id], lang))

@@ -21,7 +21,7 @@ from careered.privacy.access_log import log_access
 from careered.progress.completion import RequirementState
 from careered.progress.labels import STATE_LABELS
 from careered.roster.scope import ClassScope, viewer_class
-from careered.roster.staff_classes import staff_classes
+from careered.roster.staff_classes import STAFF_CLASSES, titles_from_row
 from careered.web import rendering
 from careered.web.errors import RequestError
 from careered.web.request import PageRequest
@@ -61,14 +61,14 @@ def show_class(req: PageRequest) -> Response:
     state = class_state(req, scope.class_info)
     if req.is_fragment and req.query.get("seen") == state.etag:
         return Response(status_code=204)
-    page = class_page(req.db, scope, req.lang, req.state.settings.secret)
+    page = class_page(req, scope)
     return _respond(req, scope, page, state, _panel(req, page))
 
 
 def show_cell(req: PageRequest) -> Response:
     """GET /teacher/pupil/{id}/cell/{column}: the grid with a cell's drawer open. Each view is in the access log."""
     scope = viewer_class(req)
-    page = class_page(req.db, scope, req.lang, req.state.settings.secret) if scope.class_info.context_id else None
+    page = class_page(req, scope) if scope.class_info.context_id else None
     row = page.row(req.path_params["id"]) if page else None
     column = page.column(req.path_params["column"]) if page else None
     if page is None or row is None or column is None:
@@ -122,7 +122,7 @@ def _respond(req: PageRequest, scope: ClassScope, page: ClassPage, state: ClassS
         class_info=scope.class_info,
         class_path=class_path,
         tab="class",
-        classes=_other_classes(req),
+        classes=[] if req.is_fragment else titles_from_row(req.row((STAFF_CLASSES,))),
         page=page,
         rows=rows,
         seen={row.id: seen_text(row.seen_at, req.lang, scope.pack.timezone, day) for row in rows},
@@ -162,10 +162,3 @@ def _with_query(path: str, *parts: str) -> str:
 
 def _foot(page: ClassPage, column: Column | None, lang: str) -> Foot | None:
     return foot(page.rows, page.columns.index(column), column, lang) if column else None
-
-
-def _other_classes(req: PageRequest) -> list[tuple[str, str]]:
-    """The viewer's classes as (id, title), for the switcher; none in the part that is polled."""
-    return (
-        [] if req.is_fragment else [(info.id, info.title) for info, _role in staff_classes(req.db, *req.viewer.owner)]
-    )

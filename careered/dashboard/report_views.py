@@ -96,4 +96,4 @@ def _place(scope: ClassScope, kind: str, filters: Filters, lang: str) -> PrintPl
 
 
 def _page(req: PageRequest, scope: ClassScope) -> ClassPage:
-    return class_page(req.db, scope, req.lang, req.state.settings.secret)
+    return class_page(req, scope)

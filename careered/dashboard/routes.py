@@ -4,6 +4,7 @@ from starlette.routing import Route
 
 from careered.dashboard.attestation_views import attest, retract, show_attestation_form
 from careered.dashboard.class_etag import CLASS_STATE
+from careered.dashboard.class_page import CLASS_ROWS
 from careered.dashboard.class_views import show_cell, show_class
 from careered.dashboard.curriculum_views import accept_curriculum, show_curriculum
 from careered.dashboard.gradebook_views import retry_deliveries, send_lower_scores, show_gradebook
@@ -17,16 +18,19 @@ from careered.dashboard.source_judgement_views import show_source_judgement
 from careered.dashboard.tab_views import show_help, show_lessons
 from careered.dashboard.teaching_views import show_objectives, show_teachers_part
 from careered.roster.queries import CLASS
+from careered.roster.staff_classes import STAFF_CLASSES
 from careered.web.permissions import Audience
 from careered.web.routes import action, page
 
+# Read beside the session, in its statement; a poll asks for the state only.
 _GRID = (CLASS, CLASS_STATE)
+_PAGE = (*CLASS_ROWS, STAFF_CLASSES)
 
 
 def routes() -> list[Route]:
     """Staff see their own class only; mentors see the pupils whom the platform names."""
     return [
-        page("/teacher/class/{id}", show_class, audience=Audience.STAFF, brings=_GRID),
+        page("/teacher/class/{id}", show_class, audience=Audience.STAFF, brings=_GRID, page_brings=_PAGE),
         action("/teacher/class/{id}/refresh", refresh_roster, audience=Audience.STAFF),
         action("/teacher/class/{id}/confirm-leavers", confirm_departures, audience=Audience.STAFF),
         action("/teacher/class/{id}/not-pupils", exclude_pupils, audience=Audience.STAFF),
@@ -51,7 +55,14 @@ def routes() -> list[Route]:
         page("/teacher/class/{id}/gradebook", show_gradebook, audience=Audience.STAFF),
         action("/teacher/class/{id}/gradebook/retry", retry_deliveries, audience=Audience.STAFF),
         action("/teacher/class/{id}/gradebook/lower", send_lower_scores, audience=Audience.STAFF),
-        page("/teacher/pupil/{id}/cell/{column}", show_cell, audience=Audience.STAFF, writes=True, brings=_GRID),
+        page(
+            "/teacher/pupil/{id}/cell/{column}",
+            show_cell,
+            audience=Audience.STAFF,
+            writes=True,
+            brings=_GRID,
+            page_brings=_PAGE,
+        ),
         page("/mentor", show_mentees, audience=Audience.MENTOR, writes=True),
         page("/mentor/pupil/{id}", show_mentee, audience=Audience.MENTOR, writes=True),
     ]

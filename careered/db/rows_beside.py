@@ -10,7 +10,7 @@ from datetime import datetime
 from functools import cached_property, lru_cache
 from typing import Any, Protocol
 
-from sqlalchemy import JSON, Boolean, ColumnElement, Connection, Label, RowMapping, bindparam, select
+from sqlalchemy import JSON, Boolean, ColumnElement, Connection, Label, RowMapping, Select, bindparam, select
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.expression import FunctionElement
 
@@ -72,6 +72,29 @@ class RowsBeside:
         """Those columns whose values are other ones in JSON."""
         readers = [(name, _reader(self.table.c[name].type)) for name in self.columns]
         return [(name, read) for name, read in readers if read]
+
+
+@dataclass(frozen=True)
+class SelectBeside:
+    """The rows of a statement of its own, for tables that are joined.
+
+    statement: with `columns`, in no order. tables: that it reads. columns: their names; times come as text.
+    """
+
+    name: str
+    columns: tuple[str, ...]
+    tables: tuple[Any, ...]
+    statement: Callable[[Value], Select[Any]]
+
+    def column(self, value: Value) -> Label[Any]:
+        """The JSON column; `value` as for `RowsBeside.column`."""
+        rows = self.statement(value)
+        as_json = rows.with_only_columns(_json_rows(*rows.selected_columns), maintain_column_froms=True)
+        return as_json.correlate_except(*self.tables).scalar_subquery().label(self.name)
+
+    def read(self, row: Row) -> list[dict[str, Any]]:
+        """The rows as JSON has them, out of a row with the JSON column, in no order."""
+        return [dict(zip(self.columns, values, strict=True)) for values in row[self.name]]
 
 
 @dataclass(frozen=True)

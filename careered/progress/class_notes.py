@@ -5,9 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from operator import attrgetter
 
-from sqlalchemy import Connection
-
-from careered.db.rows_beside import Row, RowsBeside, select_rows
+from careered.db.rows_beside import Row, RowsBeside
 from careered.progress.acts import DESK_KINDS, IS_EFFECTIVE, OFFLINE, acts, desk_reason, is_handled, latest_by_row
 from careered.progress.class_progress import ANOTHER_WAY, OfflineDays, offline_days
 from careered.progress.tables import AlternativeRequest, Answer
@@ -50,10 +48,11 @@ class ClassNotes:
     groups: Sequence[Group]
 
 
-def load_class_notes(db: Connection, organisation_id: str, class_id: str) -> ClassNotes:
-    """Requests, offline days and groups of a class. One statement."""
-    parts = (_OF_STEPS, _OF_LESSONS, _ACTS, *GROUPS)
-    row = select_rows(db, parts, organisation_id=organisation_id, class_id=class_id)
+CLASS_NOTES = (_OF_STEPS, _OF_LESSONS, _ACTS, *GROUPS)
+
+
+def class_notes_from_row(row: Row) -> ClassNotes:
+    """Requests, offline days and groups of a class, out of a row with CLASS_NOTES."""
     stored = _ACTS.read(row)
     handled = latest_by_row(act for act in stored if act["kind"] in DESK_KINDS)
     waiting = [request for request in _requests_from(row) if not _is_handled(request, handled)]

@@ -14,7 +14,6 @@ from sqlalchemy import (
     ColumnElement,
     CompoundSelect,
     Connection,
-    RowMapping,
     bindparam,
     literal,
     select,
@@ -67,7 +66,7 @@ class PupilProgress:
 
     pupil: Pupil
     statuses: Mapping[str, StoredStatus]
-    deliveries: Sequence[RowMapping]
+    deliveries: Sequence[Row]
 
     def states(self, requirements: Iterable[Requirement]) -> tuple[RequirementState, ...]:
         """The states of these requirements, in their order."""
@@ -94,7 +93,7 @@ def load_class_progress(db: Connection, scope: ClassScope) -> list[PupilProgress
 
 
 def progress_of(
-    pupils: Iterable[Pupil], statuses: Mapping[str, Mapping[str, StoredStatus]], deliveries: Iterable[RowMapping]
+    pupils: Iterable[Pupil], statuses: Mapping[str, Mapping[str, StoredStatus]], deliveries: Iterable[Row]
 ) -> list[PupilProgress]:
     """The progress of these pupils, in their order. statuses: of a class, by person, by requirement."""
     in_order = sorted(deliveries, key=itemgetter("person_id", "line_item_id"))

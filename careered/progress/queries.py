@@ -14,6 +14,7 @@ from careered.progress.tables import Answer, Event, LineItem, RequirementStatus,
 
 _answers, _events, _statuses = Answer.__table__, Event.__table__, RequirementStatus.__table__
 _deliveries, _line_items = ScoreDelivery.__table__, LineItem.__table__
+_OF_CLASS = (("organisation_id", "organisation_id"), ("class_id", "class_id"))
 _ANSWERS, _STATUSES = select(_answers), select(_statuses)
 _EVENTS = select(
     *[_events.c[name] for name in ("kind", "lesson_id", "step_id", "lesson_variant", "pack_version", "occurred_at")]
@@ -23,15 +24,17 @@ _DELIVERIES = select(_deliveries, _line_items.c.label, _line_items.c.metric).joi
     _line_items,
     (_line_items.c.organisation_id == _deliveries.c.organisation_id) & (_line_items.c.id == _deliveries.c.line_item_id),
 )
-
-_LINE_ITEMS_WITH_DELIVERIES = select(_deliveries, _line_items.c.label, _line_items.c.metric).select_from(
-    _line_items.outerjoin(
-        _deliveries,
-        (_line_items.c.organisation_id == _deliveries.c.organisation_id)
-        & (_line_items.c.class_id == _deliveries.c.class_id)
-        & (_line_items.c.id == _deliveries.c.line_item_id),
-    )
+CLASS_STATUSES = RowsBeside(
+    _statuses,
+    ("person_id", "requirement_id", "state", "method", "since_at", "evidence", "pack_version"),
+    _OF_CLASS,
+    label="class_statuses",
 )
+"""All stored statuses of a class, for `statuses_from_rows`."""
+_CLASS_LINE_ITEMS = RowsBeside(_line_items, ("id", "label", "metric"), _OF_CLASS, label="class_line_items")
+_CLASS_DELIVERIES = RowsBeside(_deliveries, tuple(_deliveries.c.keys()), _OF_CLASS, label="class_deliveries")
+CLASS_SCORES = (_CLASS_LINE_ITEMS, _CLASS_DELIVERIES)
+"""The line items of a class and their deliveries, for `class_scores_from_row`."""
 
 
 @dataclass(frozen=True)
@@ -91,13 +94,18 @@ class Activity:
 def load_class_statuses(db: Connection, organisation_id: str, class_id: str) -> dict[str, dict[str, StoredStatus]]:
     """All stored statuses of a class, by person, by requirement. A missing one is not started."""
     rows = select_by(db, _STATUSES, _statuses, organisation_id=organisation_id, class_id=class_id)
+    return statuses_from_rows(rows.mappings())
+
+
+def statuses_from_rows(rows: Iterable[Row]) -> dict[str, dict[str, StoredStatus]]:
+    """Statuses by person, by requirement, by rows of CLASS_STATUSES."""
     by_person: dict[str, dict[str, StoredStatus]] = {}
-    for row in rows.mappings():
+    for row in rows:
         by_person.setdefault(row["person_id"], {})[row["requirement_id"]] = _stored_status(row)
     return by_person
 
 
-def _stored_status(row: RowMapping) -> StoredStatus:
+def _stored_status(row: Row) -> StoredStatus:
     return StoredStatus(
         RequirementState(row["state"]), row["method"], row["since_at"], tuple(row["evidence"]), row["pack_version"]
     )
@@ -162,8 +170,12 @@ def load_deliveries(db: Connection, organisation_id: str, class_id: str, person_
     return select_by(db, _DELIVERIES, _deliveries, **key).mappings().all()
 
 
-def load_class_scores(db: Connection, organisation_id: str, class_id: str) -> tuple[bool, Sequence[RowMapping]]:
-    """Whether a class has a line item, and its deliveries as of `load_deliveries`. One statement."""
-    class_key = {"organisation_id": organisation_id, "class_id": class_id}
-    rows = select_by(db, _LINE_ITEMS_WITH_DELIVERIES, _line_items, **class_key).mappings().all()
-    return bool(rows), [row for row in rows if row["person_id"] is not None]
+def class_scores_from_row(row: Row) -> tuple[bool, Sequence[Row]]:
+    """Whether a class has a line item, and its deliveries as of `load_deliveries`, out of a row with CLASS_SCORES."""
+    line_items = {item["id"]: item for item in _CLASS_LINE_ITEMS.read(row)}
+    deliveries = _CLASS_DELIVERIES.read(row)
+    return bool(line_items), [
+        {**delivery, **{name: line_items[item_id][name] for name in ("label", "metric")}}
+        for delivery in deliveries
+        if (item_id := delivery["line_item_id"]) in line_items
+    ]

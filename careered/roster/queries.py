@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, RowMapping, select
+from sqlalchemy import Connection, RowMapping, Select, select
 
 from careered.clock import now
 from careered.db.queries import select_by, where_equal
-from careered.db.rows_beside import Row, RowsBeside
+from careered.db.rows_beside import Row, RowsBeside, SelectBeside, Value
 from careered.roster.enrolment_upsert import EXCLUDED
 from careered.roster.keys import PersonKey
 from careered.roster.tables import Enrolment, Person, SchoolClass
@@ -102,6 +103,20 @@ CLASS = RowsBeside(
 )
 
 
+def _members_of_class(value: Value) -> Select[Any]:
+    of_class: dict[str, Any] = {name: value(name) for name in ("organisation_id", "class_id")}
+    return _MEMBERS.where(where_equal(_enrolments, **of_class))
+
+
+MEMBERS = SelectBeside(
+    "members",
+    ("id", "sub", "name", "status", "role", "launched_at", "role_source", "moved_at"),
+    (_enrolments, _people),
+    _members_of_class,
+)
+"""Everybody in a class, for `members_from_rows`."""
+
+
 def get_class(db: Connection, organisation_id: str, class_id: str) -> ClassInfo | None:
     """One class, or None."""
     result = select_by(db, _CLASS, _classes, organisation_id=organisation_id, id=class_id)
@@ -137,14 +152,13 @@ def get_pupil(db: Connection, organisation_id: str, class_id: str, person_id: st
     return _pupil(row) if row else None
 
 
-def _pupil(row: RowMapping) -> Pupil:
+def _pupil(row: Row) -> Pupil:
     return Pupil(row["id"], row["sub"], row["name"], row["status"], row["launched_at"] is not None, row["moved_at"])
 
 
-def load_members(db: Connection, organisation_id: str, class_id: str) -> Members:
-    """Everybody in a class: pupils, staff, and those whom a teacher has excluded. One statement."""
-    of_class = {"organisation_id": organisation_id, "class_id": class_id}
-    rows = select_by(db, _MEMBERS_BY_NAME, _enrolments, **of_class).mappings().all()
+def members_from_rows(members: Iterable[Row]) -> Members:
+    """Pupils, staff, and those whom a teacher has excluded, by the rows of MEMBERS."""
+    rows = sorted(members, key=lambda row: (row["name"], row["id"]))
     return Members(
         pupils=[_pupil(row) for row in rows if row["role"] == "pupil"],
         staff=[row["name"] for row in rows if row["role"] in _STAFF and row["status"] == "active"],

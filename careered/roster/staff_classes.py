@@ -1,8 +1,11 @@
 """The classes that somebody teaches now: where the rights of a page about several classes come from."""
 
-from sqlalchemy import Connection, column, func, select, table
+from typing import Any
 
-from careered.db.queries import select_by
+from sqlalchemy import Connection, Select, column, func, select, table
+
+from careered.db.queries import select_by, where_equal
+from careered.db.rows_beside import Row, SelectBeside, Value
 from careered.roster.queries import ClassInfo, class_from_row
 from careered.roster.tables import Enrolment, SchoolClass
 from careered.web.permissions import Role
@@ -14,6 +17,7 @@ _HAS_LEFT = (_enrolments.c.status == "left") & _enrolments.c.listed_at.is_not(No
 _IS_OPEN = func.coalesce(_deployments.c.status, "approved") == "approved"  # none: of before migration 0009
 _TAUGHT = (
     select(*[_classes.c[name] for name in ClassInfo.__dataclass_fields__], _enrolments.c.role)
+    .select_from(_enrolments)
     .join(
         _classes,
         (_classes.c.organisation_id == _enrolments.c.organisation_id) & (_classes.c.id == _enrolments.c.class_id),
@@ -26,8 +30,23 @@ _TAUGHT = (
     )
     .where(_enrolments.c.role.in_([Role.TEACHER.value, Role.ASSISTANT.value]), ~_HAS_LEFT)
     .where(_classes.c.context_id != "", _classes.c.ended_at.is_(None), _IS_OPEN)
-    .order_by(_classes.c.title, _classes.c.id)
 )
+_TAUGHT_IN_ORDER = _TAUGHT.order_by(_classes.c.title, _classes.c.id)
+
+
+def _titles(value: Value) -> Select[Any]:
+    of_person: dict[str, Any] = {name: value(name) for name in ("organisation_id", "person_id")}
+    titles = _TAUGHT.with_only_columns(_classes.c.id, _classes.c.title)
+    return titles.where(where_equal(_enrolments, **of_person))
+
+
+STAFF_CLASSES = SelectBeside("staff_classes", ("id", "title"), (_enrolments, _classes, _deployments), _titles)
+"""The classes of `staff_classes`, for `titles_from_row`."""
+
+
+def titles_from_row(row: Row) -> list[tuple[str, str]]:
+    """The classes that a person is staff of as (id, title), in the order of their titles."""
+    return [(id_, title) for title, id_ in sorted((one["title"], one["id"]) for one in STAFF_CLASSES.read(row))]
 
 
 def staff_classes(db: Connection, organisation_id: str, person_id: str) -> list[tuple[ClassInfo, Role]]:
@@ -36,5 +55,5 @@ def staff_classes(db: Connection, organisation_id: str, person_id: str) -> list[
     By the latest launch or the platform's list; a class that has ended, or whose deployment is switched off, is none.
     The sessions of a person who is blocked, or whose platform is switched off, are over anyway.
     """
-    rows = select_by(db, _TAUGHT, _enrolments, organisation_id=organisation_id, person_id=person_id).mappings()
+    rows = select_by(db, _TAUGHT_IN_ORDER, _enrolments, organisation_id=organisation_id, person_id=person_id).mappings()
     return [(class_from_row(dict(row)), Role(row["role"])) for row in rows]

@@ -28,7 +28,7 @@ from careered.web.errors import RequestError
 from careered.web.forms import Form, read_form
 from careered.web.framing import page_kind
 from careered.web.permissions import Audience
-from careered.web.request import Handler, HeavyWork, page_request, storable_values
+from careered.web.request import Handler, HeavyWork, asks_for_fragment, page_request, storable_values
 from careered.web.viewer import Viewer
 
 
@@ -38,7 +38,7 @@ class RouteRules:
 
     writes: its transaction may change something. unlogged: the session's last use is not written; only what the handler
     writes is. after_leaving: for pupils who have left the course too. brings: what is read in one statement with the
-    session, for `PageRequest.rows` and `values`.
+    session, for `PageRequest.rows` and `values`; page_brings: what only a whole page needs, and no part that is polled.
     """
 
     audience: Audience
@@ -46,6 +46,7 @@ class RouteRules:
     unlogged: bool = False
     after_leaving: bool = False
     brings: tuple[Part, ...] = ()
+    page_brings: tuple[Part, ...] = ()
 
     def require(self, viewer: Viewer) -> None:
         """Raises RequestError "not_found" for another role; "left_class" or "joined_account" for who has left."""
@@ -118,7 +119,9 @@ class _Call:
 
     def _viewer(self, db: Connection) -> Viewer:
         """See `authenticate`. Where the session is over, the page that says so names the platform to open it from."""
-        beside = Beside(self.rules.brings, storable_values(self.request.path_params))
+        brings, page_brings = self.rules.brings, self.rules.page_brings
+        parts = brings if asks_for_fragment(self.request) else (*brings, *page_brings)
+        beside = Beside(parts, storable_values(self.request.path_params))
         try:
             return authenticate(self.request, db, self.carried, beside)
         except RequestError:

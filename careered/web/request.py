@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from careered.db.faults import StorageFull
-from careered.db.rows_beside import Part, Row, RowsBeside, ValuesBeside, select_rows
+from careered.db.rows_beside import Part, Row, RowsBeside, SelectBeside, ValuesBeside, select_rows
 from careered.storable_text import storable
 from careered.web import rendering
 from careered.web.addresses import address_in
@@ -66,23 +66,24 @@ class PageRequest:
         """The first value of a posted field, or empty."""
         return first_value(self.form, name)
 
-    def rows(self, part: RowsBeside) -> list[dict[str, Any]]:
+    def rows(self, part: RowsBeside | SelectBeside) -> list[dict[str, Any]]:
         """Rows about the viewer in their class: those that came with the session, else read now.
 
         Those that came are as they were when the request began, also after the handler has written.
         """
-        return part.read(self._row(part))
+        return part.read(self.row((part,)))
 
     def values(self, part: ValuesBeside) -> list[Any]:
         """Values about the viewer's class, as `rows`."""
-        return part.read(self._row(part))
+        return part.read(self.row((part,)))
 
-    def _row(self, part: Part) -> Row:
+    def row(self, parts: tuple[Part, ...]) -> Row:
+        """A row with these parts, for their `read`: the one that came with the session, else one that is read now."""
         viewer = self.viewer
-        if part.name in viewer.brought:
+        if all(part.name in viewer.brought for part in parts):
             return viewer.brought
         key = {name: getattr(viewer, name) for name in ("organisation_id", "class_id", "person_id")}
-        return select_rows(self.db, (part,), **key, **storable_values(self.path_params))
+        return select_rows(self.db, parts, **key, **storable_values(self.path_params))
 
     @property
     def idempotency_key(self) -> str:
@@ -120,7 +121,7 @@ def page_request(
     """What a handler is given for a request."""
     lang = viewer.lang if viewer else request_language(request)
     query, path_params = storable_values(request.query_params), storable_values(request.path_params)
-    is_fragment = request.headers.get("hx-request-type") == "partial"
+    is_fragment = asks_for_fragment(request)
     return PageRequest(
         app_state,
         db,
@@ -134,6 +135,11 @@ def page_request(
         is_fragment,
         surplus_cookies,
     )
+
+
+def asks_for_fragment(request: Request) -> bool:
+    """Whether htmx asks for a part of a page."""
+    return request.headers.get("hx-request-type") == "partial"
 
 
 def storable_values(values: Mapping[str, Any]) -> dict[str, Any]:

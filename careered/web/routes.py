@@ -34,12 +34,13 @@ def page(
     unlogged: bool = False,
     kind: PageKind | None = None,
     brings: tuple[Part, ...] = (),
+    page_brings: tuple[Part, ...] = (),
 ) -> Route:
     """A page, read-only unless `writes`. POST shows it too: without cookies, links are forms that carry the session.
 
-    unlogged, brings: see `RouteRules`.
+    unlogged, brings, page_brings: see `RouteRules`.
     """
-    rules = RouteRules(audience, writes=writes, unlogged=unlogged, brings=brings)
+    rules = RouteRules(audience, writes=writes, unlogged=unlogged, brings=brings, page_brings=page_brings)
     return route(
         path,
         lambda request: run_handler(request, handler, rules),
