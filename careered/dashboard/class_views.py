@@ -1,12 +1,13 @@
 """The class page, and a cell of its grid."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from starlette.responses import Response
+from starlette.responses import HTMLResponse, Response
 
 from careered.acts.toast import toast
 from careered.clock import new_id, today
+from careered.dashboard import kept_class
 from careered.dashboard.class_etag import ClassState, class_state
 from careered.dashboard.class_page import ClassPage, class_page
 from careered.dashboard.drawer import CellDrawer, DrawerBuilder
@@ -24,8 +25,11 @@ from careered.roster.scope import ClassScope, viewer_class
 from careered.roster.staff_classes import STAFF_CLASSES, titles_from_row
 from careered.web import rendering
 from careered.web.errors import RequestError
+from careered.web.rendering import Shell
 from careered.web.request import PageRequest
 from careered.web.typed_date import format_typed
+
+TEMPLATE = "dashboard/class.html"
 
 
 @dataclass(frozen=True)
@@ -61,6 +65,10 @@ def show_class(req: PageRequest) -> Response:
     state = class_state(req, scope.class_info)
     if req.is_fragment and req.query.get("seen") == state.etag:
         return Response(status_code=204)
+    shell = rendering.page_shell(req.viewer, req.lang, _grid_url(req, scope))
+    text = kept_class.page_text(req, scope, shell, state.etag, lambda place: _draw_plain(req, scope, state, place))
+    if text is not None:
+        return HTMLResponse(text)
     page = class_page(req, scope)
     return _respond(req, scope, page, state, _panel(req, page))
 
@@ -105,20 +113,28 @@ def _act_panel(req: PageRequest, scope: ClassScope, page: ClassPage) -> dict[str
     }
 
 
+def _draw_plain(req: PageRequest, scope: ClassScope, state: ClassState, shell: Shell) -> str:
+    """The grid with nothing beside it, for a shell that may be anybody's."""
+    context = _context(req, scope, class_page(req, scope), state, Beside())
+    return rendering.draw(shell, TEMPLATE, {**context, "ways": replace(context["ways"], shell=shell)})
+
+
 def _respond(req: PageRequest, scope: ClassScope, page: ClassPage, state: ClassState, beside: Beside) -> Response:
+    return req.render(TEMPLATE, block="live", **_context(req, scope, page, state, beside))
+
+
+def _context(req: PageRequest, scope: ClassScope, page: ClassPage, state: ClassState, beside: Beside) -> dict[str, Any]:
     filters = read_filters(req)
     shell = rendering.page_shell(req.viewer, req.lang, req.page_url)
     open_key = beside.key or req.query.get("at", "")
     day = today(scope.pack.timezone)
     rows = page.filtered_rows(filters)
     class_path = f"/teacher/class/{scope.class_info.id}"
-    grid_url = _with_query(class_path, filters.query)
+    grid_url = _grid_url(req, scope)
     back = _with_query(path, filters.query) if (path := _cell_path(page, open_key)) else grid_url
     column = f"column={beside.column.id}" if beside.column else ""
     req.page_url = _with_query(class_path, filters.query, column) if column else back
-    return req.render(
-        "dashboard/class.html",
-        block="live",
+    return dict(
         class_info=scope.class_info,
         class_path=class_path,
         tab="class",
@@ -153,6 +169,11 @@ def _cell_path(page: ClassPage, key: str) -> str:
     pupil_id, _dot, column_id = key.partition(".")
     is_known = page.row(pupil_id) and page.column(column_id)
     return f"/teacher/pupil/{pupil_id}/cell/{column_id}" if is_known else ""
+
+
+def _grid_url(req: PageRequest, scope: ClassScope) -> str:
+    """The grid's address with its filters."""
+    return _with_query(f"/teacher/class/{scope.class_info.id}", read_filters(req).query)
 
 
 def _with_query(path: str, *parts: str) -> str:

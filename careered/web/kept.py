@@ -42,6 +42,31 @@ class Kept:
             return list(self._texts.values())
 
 
+class KeptLatest:
+    """Of each place the latest text, `most` places; beyond that the one drawn first goes. Safe in threads."""
+
+    def __init__(self, most: int) -> None:
+        self._most, self._texts, self._lock = most, dict[Hashable, tuple[Hashable, str]](), threading.Lock()
+
+    def get(self, place: Hashable, version: Hashable, draw: Callable[[], str]) -> str:
+        """The text of a place in a version, drawn where another one is kept, or none."""
+        kept, text = self._texts.get(place, (None, ""))
+        if kept != version:
+            text = draw()
+            with self._lock:
+                self._texts.pop(place, None)
+                self._texts[place] = (version, text)
+                if len(self._texts) > self._most:
+                    del self._texts[next(iter(self._texts))]
+        return text
+
+    @property
+    def texts(self) -> list[str]:
+        """All kept texts."""
+        with self._lock:
+            return [text for _version, text in self._texts.values()]
+
+
 def for_anybody(shell: Shell) -> Shell:
     """The shell with holes for the visit's secret and its class, and without the person and the platform."""
     return replace(

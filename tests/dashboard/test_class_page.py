@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 import time_machine
-from sqlalchemy import event, insert, update
+from sqlalchemy import insert, update
 from starlette.testclient import TestClient
 
 from careered.clock import now
@@ -19,6 +19,7 @@ from careered.roster.tables import SchoolClass
 from careered.web.app_state import AppState
 from careered.web.permissions import Role
 from tests.dashboard.factories import Classroom
+from tests.support.counters import statements_of
 from tests.support.pages import Element, Page, without_class
 
 FRAGMENT_HEADERS = {"hx-request": "true", "hx-request-type": "partial"}
@@ -470,27 +471,18 @@ def test_a_drawer_or_panel_stays_open_when_the_language_changes(classroom: Class
     assert f'name="back" value="{cell}"' in polled.text
 
 
-def test_the_page_takes_six_statements_for_any_number_of_pupils_and_an_unchanged_poll_one(classroom: Classroom) -> None:
-    browser = classroom.browser_of("Opo Lehto")
+def test_page_and_unchanged_poll_take_one_statement_for_any_number_of_pupils(classroom: Classroom) -> None:
+    browser, database = classroom.browser_of("Opo Lehto"), classroom.app_state.database
     page = Page(browser.get(f"/teacher/class/{classroom.id}"))
-    few = selects_of(classroom, lambda: browser.get(f"/teacher/class/{classroom.id}"))
-    assert selects_of(classroom, lambda: poll(browser, classroom, page)) == 1  # the session, with class and state
+    with statements_of(database) as statements:
+        assert poll(browser, classroom, page).status_code == 204
+    assert len(statements) == 1, statements  # the session, with class and state
     for number in range(10):
         classroom.launches(f"Pupil {number}")
         classroom.finishes_paths(f"Pupil {number}", task_a="Lukio", text="x")
-    assert selects_of(classroom, lambda: browser.get(f"/teacher/class/{classroom.id}")) == few <= 6
-
-
-def selects_of(classroom: Classroom, ask: Callable[[], object]) -> int:
-    """How many rows are asked for by statements."""
-    statements: list[str] = []
-
-    def note(*arguments: Any) -> None:
-        statements.append(arguments[2])
-
-    event.listen(classroom.app_state.database.engine, "before_cursor_execute", note)
-    try:
-        ask()
-    finally:
-        event.remove(classroom.app_state.database.engine, "before_cursor_execute", note)
-    return sum(statement.lstrip().startswith("SELECT") for statement in statements)
+    with statements_of(database) as statements:
+        browser.get(f"/teacher/class/{classroom.id}")
+    assert len(statements) == 1, statements
+    with statements_of(database) as statements:
+        assert poll(browser, classroom, page).status_code == 200
+    assert len(statements) == 2, statements

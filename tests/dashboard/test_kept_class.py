@@ -1,0 +1,127 @@
+"""A class page that shows what it showed before is not drawn again, and never shows what is no longer so."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from sqlalchemy import update
+
+from careered.dashboard import kept_class
+from careered.dashboard.kept_class import PAGES
+from careered.progress.tables import RequirementStatus, ScoreDelivery
+from careered.roster.groups import save_group
+from careered.roster.tables import Person, SchoolClass
+from careered.web.kept import KeptLatest
+from careered.web.permissions import Role
+from tests.dashboard.factories import Classroom
+from tests.dashboard.test_class_page import insert_delivery
+from tests.support.counters import statements_of, templates_drawn
+
+AINO = "Aino Mäkelä"
+
+
+def grid(classroom: Classroom, query: str = "", **session: Any) -> str:
+    """The page's text, for the class's teacher with a new session."""
+    return classroom.browser_of("Opo Lehto", **session).get(f"/teacher/class/{classroom.id}{query}").text
+
+
+def test_nobody_draws_the_grid_again_that_somebody_has_seen(classroom: Classroom) -> None:
+    first = grid(classroom)
+    browser = classroom.browser_of("Opo Lehto")
+    with templates_drawn() as drawn, statements_of(classroom.app_state.database) as statements:
+        again = browser.get(f"/teacher/class/{classroom.id}").text
+    assert (drawn, len(statements)) == ([], 1)
+    assert len(again) == len(first)
+    assert again != first, "each visit has its own secret"
+
+
+@pytest.mark.parametrize("query", ["", "?sort=-done", "?show=in_progress"])
+@pytest.mark.parametrize("cookies", [True, False])
+def test_the_grid_is_the_same_kept_as_drawn(classroom: Classroom, query: str, *, cookies: bool) -> None:
+    classroom.launches("<b>O'Neill</b> & co", Role.TEACHER)
+    browser = classroom.browser_of("<b>O'Neill</b> & co", cookies=cookies)
+    path = f"/teacher/class/{classroom.id}{query}"
+    kept = [browser.get(path).text for _ in range(2)]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(kept_class, "page_text", lambda *_: None)
+        assert kept == [browser.get(path).text] * 2
+
+
+def test_a_hostile_name_of_staff_is_escaped_in_a_kept_grid(classroom: Classroom) -> None:
+    grid(classroom)
+    classroom.people["<script>x</script>"] = classroom.people["Opo Lehto"]
+    with templates_drawn() as drawn:
+        page = classroom.browser_of("<script>x</script>").get(f"/teacher/class/{classroom.id}").text
+    assert drawn == []
+    assert "<bdi>&lt;script&gt;x&lt;/script&gt;</bdi>" in page
+    assert "<script>x" not in page
+
+
+def rename(classroom: Classroom) -> None:
+    _change(classroom, Person, {"id": classroom.people[AINO]}, name="Aino Uusi")
+
+
+def exempt(classroom: Classroom) -> None:
+    _change(classroom, RequirementStatus, {"person_id": classroom.people[AINO]}, state="exempt")
+
+
+def change_the_mark(classroom: Classroom) -> None:
+    _change(classroom, ScoreDelivery, {"class_id": classroom.id}, state="refused")
+
+
+def give_another_grade(classroom: Classroom) -> None:
+    _change(classroom, SchoolClass, {"id": classroom.id}, grade=7)
+
+
+def group(classroom: Classroom) -> None:
+    with classroom.app_state.database.transaction() as db:
+        save_group(db, "town", classroom.id, "", "Tuesday group", [classroom.people[AINO]])
+
+
+def teach_another_class(classroom: Classroom) -> None:
+    other = Classroom(classroom.app_state, "9Z", "course-9z")
+    other.launches("Opo Lehto", Role.TEACHER, sub="course-8b-Opo Lehto")
+
+
+def _change(classroom: Classroom, table: Any, key: dict[str, str], **values: Any) -> None:
+    """In the database alone, and no time with it: what no version that somebody keeps would tell."""
+    columns = table.__table__.c
+    where = [columns[name] == value for name, value in key.items()]
+    with classroom.app_state.database.transaction() as db:
+        assert db.execute(update(table.__table__).where(*where).values(**values)).rowcount
+
+
+@pytest.mark.parametrize(
+    "change",
+    [rename, exempt, change_the_mark, give_another_grade, group, teach_another_class],
+    ids=lambda one: one.__name__,
+)
+def test_whatever_changes_in_the_rows_is_drawn_at_once(
+    classroom: Classroom, change: Callable[[Classroom], None]
+) -> None:
+    insert_delivery(classroom, AINO)
+    browser, path = classroom.browser_of("Opo Lehto"), f"/teacher/class/{classroom.id}"
+    before = browser.get(path).text
+    change(classroom)
+    after = browser.get(path).text
+    assert after != before
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(kept_class, "page_text", lambda *_: None)
+        assert after == browser.get(path).text
+
+
+def test_an_open_cell_and_a_search_are_not_kept(classroom: Classroom) -> None:
+    grid(classroom)
+    before = len(PAGES.texts)
+    cell = f"/teacher/pupil/{classroom.people[AINO]}/cell/XV-R1"
+    assert 'aria-current="true"' in classroom.browser_of("Opo Lehto").get(cell).text
+    assert grid(classroom, "?search=aino") != grid(classroom)
+    assert len(PAGES.texts) == before
+
+
+def test_of_each_place_the_latest_text_is_kept_and_of_few_places() -> None:
+    kept, drawn = KeptLatest(2), []
+    for place, version in [("a", 1), ("a", 1), ("a", 2), ("b", 1), ("c", 1), ("a", 2)]:
+        kept.get(place, version, lambda text=f"{place}{version}": drawn.append(text) or text)  # type: ignore[misc, func-returns-value]
+    assert drawn == ["a1", "a2", "b1", "c1", "a2"]
+    assert kept.texts == ["c1", "a2"]
