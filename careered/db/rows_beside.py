@@ -4,7 +4,7 @@ Measured: a statement costs more than the rows that it brings, so what an answer
 """
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property, lru_cache
@@ -61,24 +61,18 @@ class RowsBeside:
 
     def read(self, row: Row) -> list[dict[str, Any]]:
         """The rows out of a row with the JSON column, in no order."""
-        rows = [dict(zip(self.columns, values, strict=True)) for values in row[self.name]]
-        for name, read in self._readers:
-            for one in rows:
-                one[name] = read(one[name])
-        return rows
+        return _rows(row[self.name], self.columns, self._readers)
 
     @cached_property
-    def _readers(self) -> list[tuple[str, Callable[[Any], Any]]]:
-        """Those columns whose values are other ones in JSON."""
-        readers = [(name, _reader(self.table.c[name].type)) for name in self.columns]
-        return [(name, read) for name, read in readers if read]
+    def _readers(self) -> "_Readers":
+        return _readers((name, self.table.c[name]) for name in self.columns)
 
 
 @dataclass(frozen=True)
 class SelectBeside:
     """The rows of a statement of its own, for tables that are joined.
 
-    statement: with `columns`, in no order. tables: that it reads. columns: their names; times come as text.
+    statement: with `columns`, in no order. tables: that it reads.
     """
 
     name: str
@@ -93,8 +87,12 @@ class SelectBeside:
         return as_json.correlate_except(*self.tables).scalar_subquery().label(self.name)
 
     def read(self, row: Row) -> list[dict[str, Any]]:
-        """The rows as JSON has them, out of a row with the JSON column, in no order."""
-        return [dict(zip(self.columns, values, strict=True)) for values in row[self.name]]
+        """The rows out of a row with the JSON column, in no order."""
+        return _rows(row[self.name], self.columns, self._readers)
+
+    @cached_property
+    def _readers(self) -> "_Readers":
+        return _readers(zip(self.columns, self.statement(bindparam).selected_columns, strict=True))
 
 
 @dataclass(frozen=True)
@@ -132,6 +130,23 @@ def select_rows(db: Connection, parts: Sequence[Part], **values: str) -> Row:
 @lru_cache(maxsize=64)
 def _statement(parts: tuple[Part, ...]) -> Any:
     return select(*[part.column(bindparam) for part in parts])
+
+
+_Readers = list[tuple[str, Callable[[Any], Any]]]
+"""How to read those columns whose values are other ones in JSON."""
+
+
+def _readers(columns: Iterable[tuple[str, Any]]) -> _Readers:
+    readers = [(name, _reader(column.type)) for name, column in columns]
+    return [(name, read) for name, read in readers if read]
+
+
+def _rows(stored: Sequence[Sequence[Any]], columns: Sequence[str], readers: _Readers) -> list[dict[str, Any]]:
+    rows = [dict(zip(columns, values, strict=True)) for values in stored]
+    for name, read in readers:
+        for one in rows:
+            one[name] = read(one[name])
+    return rows
 
 
 def _reader(kind: Any) -> Callable[[Any], Any] | None:

@@ -156,6 +156,12 @@ def _pupil(row: Row) -> Pupil:
     return Pupil(row["id"], row["sub"], row["name"], row["status"], row["launched_at"] is not None, row["moved_at"])
 
 
+def load_members(db: Connection, organisation_id: str, class_id: str) -> Members:
+    """Everybody in a class. One statement."""
+    of_class = {"organisation_id": organisation_id, "class_id": class_id}
+    return members_from_rows(select_by(db, _MEMBERS, _enrolments, **of_class).mappings())
+
+
 def members_from_rows(members: Iterable[Row]) -> Members:
     """Pupils, staff, and those whom a teacher has excluded, by the rows of MEMBERS."""
     rows = sorted(members, key=lambda row: (row["name"], row["id"]))
