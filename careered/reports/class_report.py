@@ -6,8 +6,9 @@ Times are ISO 8601 in UTC, to the second; missing values are null, never left ou
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from sqlalchemy import Connection, RowMapping
+from sqlalchemy import Connection
 
+from careered.db.rows_beside import Row
 from careered.packs.models import Pack, Requirement
 from careered.packs.requirements import OfflineCompletion
 from careered.packs.store import PackStore
@@ -145,7 +146,7 @@ def _misconception_entry(count: MisconceptionCount, pack: Pack, lang: str) -> Re
     }
 
 
-def _delivery_entry(row: RowMapping, class_info: ClassInfo, pack: Pack, lang: str) -> Report:
+def _delivery_entry(row: Row, class_info: ClassInfo, pack: Pack, lang: str) -> Report:
     return {
         "column": row["label"],
         "wanted": row["desired_score"],
