@@ -68,7 +68,7 @@ class Worker:
         self._pruned_at, self._retention_ran_at = now(), now() - RETENTION_INTERVAL
         self._shuffled_at = now() - SHUFFLE_INTERVAL
         self._low_priority_polled_at = now() - LOW_PRIORITY_INTERVAL
-        self._changes, self._looked_at = Changes(database), now() - LOOK_INTERVAL
+        self._changes, self._changed_at, self._looked_at = Changes(database), now(), now() - LOOK_INTERVAL
         self._origin = settings.origin
 
     def run(self, stop: threading.Event) -> None:
@@ -85,10 +85,13 @@ class Worker:
 
     def _start_what_changed(self) -> bool:
         """As `start_work`; False at once where nothing was stored, nothing is running and little time has passed."""
-        has_changed = self._changes.any()  # asked before looking: what is stored meanwhile is seen the next time
-        if not has_changed and not self._running and now() - self._looked_at < LOOK_INTERVAL:
+        moment = now()
+        if self._changes.any():  # asked before looking: what is stored meanwhile is seen the next time
+            self._changed_at = moment
+        is_quiet = moment - self._changed_at > LOW_PRIORITY_INTERVAL  # by then what is rare has been looked for too
+        if is_quiet and not self._running and moment - self._looked_at < LOOK_INTERVAL:
             return False
-        self._looked_at = now()
+        self._looked_at = moment
         return self.start_work()
 
     def drain(

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 import pytest
 import time_machine
@@ -58,12 +59,21 @@ def test_the_worker_looks_where_something_was_stored_or_may_have_become_due_by_t
     monkeypatch.setattr(Worker, "start_work", lambda _self: looked.append(now()))
     with time_machine.travel(MORNING, tick=False) as clock:
         worker = Worker(SETTINGS, database)
-        for _ in range(5):
-            worker._start_what_changed()
+        asked = partial(_looks, worker, looked)
+        assert asked() == 5
+        clock.shift(timedelta(seconds=3))
+        assert asked() == 0
         store(database, "town")
-        for _ in range(5):
-            worker._start_what_changed()
+        assert asked() == 5, "until what is rare, such as a connection to check, has been looked for too"
+        clock.shift(timedelta(seconds=3))
+        assert asked() == 0
         clock.shift(LOOK_INTERVAL)
-        for _ in range(5):
-            worker._start_what_changed()
-    assert looked == [MORNING, MORNING, MORNING + timedelta(seconds=5)]
+        assert asked() == 1
+
+
+def _looks(worker: Worker, looked: list[datetime]) -> int:
+    """How often the worker looks when it has the chance five times at one moment."""
+    looked.clear()
+    for _ in range(5):
+        worker._start_what_changed()
+    return len(looked)
