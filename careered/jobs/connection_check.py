@@ -21,8 +21,8 @@ from careered.web.logs import log, where
 from careered.web.time_format import format_datetime
 
 CHECK_REQUESTED, CHECK_DONE = "check_wanted", "check_done"
-NOT_FINISHED = _("careered could not finish the check because of a fault of its own.")
-WHAT_TO_DO = _("Check once more. If it happens again, tell whoever runs careered: the log says where the fault is.")
+NOT_FINISHED = _("careered could not finish the check because of an internal error.")
+WHAT_TO_DO = _("Check again. If it still happens, tell whoever runs careered: the log shows where the fault is.")
 CHECK_TIMEOUT = timedelta(minutes=3)
 _table = ConnectionEventRow.__table__
 

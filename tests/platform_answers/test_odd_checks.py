@@ -65,7 +65,7 @@ def test_a_check_in_which_we_fail_says_so_and_nobody_waits(
     monkeypatch.setattr("careered.admin.doctor.key_checks.check_keys_and_clock", broken)
     status = checked(quick_town)
     assert not status.is_waiting
-    assert ["fault of its own" in result.sentence for result in status.results] == [True]
+    assert ["internal error" in result.sentence for result in status.results] == [True]
 
 
 def test_a_subscription_in_which_we_fail_is_tried_tomorrow_and_the_next_one_has_its_turn(
