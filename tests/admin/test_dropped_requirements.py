@@ -92,7 +92,7 @@ def test_where_figures_would_fall_the_version_has_to_be_typed(office: AdminOffic
     set_up_class(office, "FI-R1", "FI-R9")
     asked = load(office, preview(office, version_without_r9()), **{"becomes-FI-R9": "history"})
     assert asked.response.status_code == 422
-    assert "1–4 pupils would be lower" in asked.main_text
+    assert "1–4 pupils would drop" in asked.main_text
     before = current_version(office)
     wrong = load(office, asked, **{"becomes-FI-R9": "history", "word": "9"})
     assert (wrong.response.status_code, current_version(office)) == (422, before)
@@ -114,7 +114,7 @@ def test_a_requirement_that_is_only_added_lowers_figures_too_and_asks(office: Ad
     load(office, preview(office, version_without_r9()))
     added = load(office, preview(office, pack("9.1.0")))
     assert added.response.status_code == 422
-    assert "1–4 pupils would be lower" in added.main_text
+    assert "1–4 pupils would drop" in added.main_text
     assert current_version(office) == "9.0.0"
 
 
@@ -298,7 +298,7 @@ def test_what_would_fall_is_counted_as_the_organisations_overlay_has_it(
 ) -> None:
     set_up_overlay(office, grade_of_overlay)
     asked = load(office, preview(office, version_without_r9()), **{"becomes-FI-R9": "history"})
-    assert ("1–4 pupils would be lower" in asked.main_text) is lowered
+    assert ("1–4 pupils would drop" in asked.main_text) is lowered
     if lowered:
         load(office, asked, **{"becomes-FI-R9": "history", "word": "9.0.0"})
         assert [version.endswith("+jarvela.1.0.0") for version in kept_versions(office)] == [True]

@@ -131,7 +131,7 @@ def test_where_the_page_does_not_open_an_invented_one_stands_for_it(
     assert "No harm. Practise on this one." in shown.main_text
     invented = shown.only(".invented")
     assert invented.attrs["aria-label"] == "Made-up page"
-    assert "Exampleville courses Invented page" in texts_of(invented.query("p"))[0]
+    assert "Exampleville courses Made-up page" in texts_of(invented.query("p"))[0]
     assert "Engine fitter" in invented.to_text()
     assert "closed" not in chips(shown, "saw_what"), "there is no second one"
     assert shown.all("input:checked, input[checked]") == []

@@ -51,7 +51,7 @@ def test_equal_questions_are_one_and_get_one_answer(school: HarbourSchool, aino:
     page = inbox(teacher)
     assert len(page.all("main article")) == 2
     (both,) = [card.to_text() for card in page.all("main article") if "kahteen" in card.to_text()]
-    assert ["Aino Aalto" in both, "Bo Berg" in both, "2 pupils ask the same" in both] == [True] * 3
+    assert ["Aino Aalto" in both, "Bo Berg" in both, "2 pupils are asking the same thing" in both] == [True] * 3
     place = next(index for index, card in enumerate(page.all("main article")) if "kahteen" in card.to_text())
     answers(teacher, "Voit.", place)
     assert ["Voit." in pupil.get("/questions").main_text for pupil in (aino, bo)] == [True, True]
