@@ -14,6 +14,7 @@ from careered.packs.store import PackStore
 from careered.progress.attestations import OFFLINE
 from careered.progress.evidence import EvidenceReader
 from careered.progress.projection import load_attestations
+from careered.roster.enrolment_upsert import ACTIVE
 from careered.roster.queries import Pupil
 from careered.roster.scope import ClassScope, active_pupil_names
 from careered.talks.open_matters import OpenMatters, load_open_matters
@@ -48,7 +49,7 @@ class ActivityRow:
 
 @dataclass(frozen=True)
 class TalkPage:
-    """Everything on the page. picture: None where the pupil does not show it, or the viewer may not see it.
+    """Everything on the page. picture: None where the pupil does not show it or has left, or the viewer may not see it.
 
     guidance: the activity that a talk records; None where the pack has none.
     """
@@ -90,7 +91,7 @@ def build_page(req: PageRequest, class_scope: ClassScope, pupil: Pupil) -> TalkP
         activities=_activities(class_scope, load_attestations(req.db, scope.key), req.lang),
         guidance=guidance_activity(class_scope),
         may_see_guidance=may_see,
-        picture=shown_picture(req, class_scope, scope) if may_see else None,
+        picture=shown_picture(req, class_scope, scope) if may_see and pupil.status == ACTIVE else None,
         agreements=agreements_with(req.db, scope.key) if may_see else (),
     )
 

@@ -10,6 +10,7 @@ from careered.agreements.store import MAX_LENGTH
 from careered.clock import new_id, today
 from careered.dashboard.pupil_views import pupil_from_path
 from careered.privacy.access_log import log_access
+from careered.roster.enrolment_upsert import ACTIVE
 from careered.roster.queries import Pupil
 from careered.roster.scope import ClassScope, viewer_class
 from careered.talks import recording
@@ -62,6 +63,8 @@ def _page(req: PageRequest, *, wrong: str = "", error_at: str = "") -> Response:
 def record_talk(req: PageRequest) -> Response:
     """POST /teacher/pupil/{id}/talked: we have talked on `day`; `agreed` is read by the pupil too."""
     scope, pupil = _guided_pupil(req)
+    if pupil.status != ACTIVE:  # what is agreed is read on the pupil's own page, wherever the pupil is now
+        raise RequestError("not_found")
     current_day = today(scope.pack.timezone)
     day = typed_day(req.form_value("day"), current_day) if req.form_value("day").strip() else current_day
     agreed = agreements.one_line(req.form_value("agreed"))

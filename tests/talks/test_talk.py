@@ -5,14 +5,17 @@ from typing import Any
 
 import pytest
 import time_machine
+from sqlalchemy import update
 from starlette.testclient import TestClient
 
 from careered.agreements.tables import Agreement
+from careered.clock import now
 from careered.packs.requirements import OfflineActivity
 from careered.privacy.erase import erase_person
 from careered.privacy.export import export_document
 from careered.progress.tables import StaffAct
 from careered.roster.scope import ClassScope
+from careered.roster.tables import Enrolment
 from careered.talks import page as talk_page
 from careered.talks import recording
 from careered.web.permissions import Role
@@ -179,3 +182,19 @@ def test_the_teacher_sees_plans_only_while_the_pupil_shows_them_and_an_assistant
     assert "Become a diver" not in assistant.get(path).response.text
     aino.submit(aino.get("/me").form("#show-form"), {})
     assert "Become a diver" not in teacher.get(path).response.text
+
+
+def test_who_has_left_shows_and_is_written_nothing_more_by_the_teachers_there(
+    school: HarbourSchool, aino: Visitor, teacher: Visitor
+) -> None:
+    aino.submit(aino.get("/me").form("#show-form"), {})
+    aino.submit(aino.get("/me").form("form#add-form"), {"text": "Become a diver", "shelf": "plan"})
+    path, table = f"/teacher/pupil/{aino.viewer.person_id}", Enrolment.__table__
+    assert "Become a diver" in teacher.get(path).response.text
+    with school.database.transaction() as db:
+        left = {"status": "left", "listed_at": now()}
+        db.execute(update(table).where(table.c.person_id == aino.viewer.person_id).values(**left))
+    assert "Become a diver" not in teacher.get(path).response.text
+    assert not teacher.get(path).all("form#talked")
+    assert teacher.post(f"{path}/talked", {"agreed": AGREED}).status_code == 404
+    assert AGREED not in aino.get("/me").response.text
