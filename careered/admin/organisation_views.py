@@ -3,10 +3,14 @@
 from babel import Locale
 from starlette.responses import Response
 
+from careered.admin.leader_views import NO_SCHOOL
 from careered.i18n_marker import _
 from careered.packs import store
+from careered.reports import labels
 from careered.roster import administrators
 from careered.roster.organisations import OrganisationProfile, get_profile, update_profile
+from careered.roster.school_leaders import list_leaders
+from careered.roster.schools import list_schools
 from careered.web.i18n import LANGUAGES
 from careered.web.request import PageRequest
 
@@ -54,5 +58,10 @@ def _page(
         countries=countries(req),
         languages=LANGUAGES,
         people=administrators.list_administrators(req.db, req.viewer.organisation_id),
+        leaders=list_leaders(req.db, req.viewer.organisation_id),
+        schools=[
+            *((school.id, school.name) for school in list_schools(req.db, req.viewer.organisation_id)),
+            (NO_SCHOOL, req.gettext(labels.NO_SCHOOL)),
+        ],
         data_location=req.state.settings.data_location,
     )

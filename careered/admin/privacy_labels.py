@@ -13,6 +13,7 @@ ROLE_LABELS: Mapping[Role, str] = {
     Role.AUTHOR: _("Course author"),
     Role.MENTOR: _("Guardian"),
     Role.OFFICER: _("Administrator of the platform handling a data protection request, or the person themselves"),
+    Role.LEADER: _("School leader"),
     Role.ADMIN: _("Administrator of careered"),
     Role.GUEST: _("Test user, visitor"),
 }
@@ -34,6 +35,7 @@ DATA_LABELS: Mapping[Data, str] = {
 SCOPE_LABELS: Mapping[DataScope, str] = {
     DataScope.OWN: _("their own"),
     DataScope.COURSE: _("those of their own course"),
+    DataScope.SCHOOL: _("those of the school that an administrator of careered has given them"),
     DataScope.NAMED: _("those of the people the platform names"),
     DataScope.ALL: "",
 }

@@ -6,6 +6,7 @@ from careered.admin import (
     administrator_views,
     connect_views,
     help_views,
+    leader_views,
     organisation_views,
     privacy_views,
     retention_views,
@@ -46,6 +47,8 @@ def _administrators() -> list[Route]:
         action("/administrators/sign-in", administrator_views.sign_in, audience=Audience.SIGNED_IN),
         action("/admin/people/{id}/approve", administrator_views.approve_administrator, audience=Audience.ADMIN),
         action("/admin/people/{id}/remove", administrator_views.remove_administrator, audience=Audience.ADMIN),
+        action("/admin/leaders/{id}/give", leader_views.give_school, audience=Audience.ADMIN),
+        action("/admin/leaders/{id}/remove", leader_views.remove_leader, audience=Audience.ADMIN),
     ]
 
 

@@ -65,17 +65,18 @@ def list_administrators(db: Connection, organisation_id: str) -> Sequence[Admini
     statement = (
         select(*columns).join(_people, same_person).where(where_equal(_administrators, organisation_id=organisation_id))
     )
-    platform_names = _platform_names(db, organisation_id)
+    names = platform_names(db, organisation_id)
     rows = db.execute(statement.order_by(_administrators.c.approved, _people.c.name)).mappings()
     return [
         AdministratorView(
-            row["person_id"], row["name"] or row["sub"], platform_names.get(row["platform_id"], ""), row["approved"]
+            row["person_id"], row["name"] or row["sub"], names.get(row["platform_id"], ""), row["approved"]
         )
         for row in rows
     ]
 
 
-def _platform_names(db: Connection, organisation_id: str) -> dict[str, str]:
+def platform_names(db: Connection, organisation_id: str) -> dict[str, str]:
+    """The names of the platforms that classes came from, by id."""
     columns = (_classes.c.platform_id, _classes.c.platform_name)
     rows = db.execute(select(*columns).where(where_equal(_classes, organisation_id=organisation_id)).distinct())
     return {row[0]: row[1] for row in rows}

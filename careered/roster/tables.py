@@ -162,6 +162,27 @@ class AdministratorAccess(Table, table=True):
     requested_at: datetime = Field(sa_type=UtcDateTime)
 
 
+class SchoolLeader(Table, table=True):
+    """A person's right to see one school's figures, or a request for it. school_id: "" while it is none, or for the
+    classes without a school.
+    """
+
+    __tablename__ = "school_leader"
+    data_policy: ClassVar[DataPolicy] = DataPolicy(
+        "person",
+        _("Whether somebody sees the figures of a school, or has asked to"),
+        person_column="person_id",
+        is_exported=True,
+        erase="delete",
+    )
+
+    organisation_id: str = Field(primary_key=True)
+    person_id: str = Field(primary_key=True)
+    school_id: str = ""
+    approved: bool
+    requested_at: datetime = Field(sa_type=UtcDateTime)
+
+
 class Enrolment(Table, table=True):
     """A person in a class. A role from a launch is surer than one from a membership list (Moodle's two disagree).
 

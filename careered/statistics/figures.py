@@ -136,7 +136,7 @@ def _cells(
     classes_by_requirement: Mapping[str, Sequence[CountedClass]], classes: Sequence[CountedClass]
 ) -> dict[str, PublishedCell]:
     """The cells of a group; empty where its pupils, beside those of others, would tell the size of a small class."""
-    raw_cells = {key: _raw_cell(its, key) for key, its in classes_by_requirement.items()}
+    raw_cells = {key: raw_cell(its, key) for key, its in classes_by_requirement.items()}
     sizes = sizes_to_publish([_pupils(classes), *(raw.pupils for raw in raw_cells.values())])
     return {key: publish(raw) if raw.pupils in sizes else PublishedCell() for key, raw in raw_cells.items()}
 
@@ -145,7 +145,9 @@ def _pupils(classes: Iterable[CountedClass]) -> int:
     return sum(size.pupils for size in classes)
 
 
-def _raw_cell(classes: Sequence[CountedClass], requirement: str) -> RawCell:
+def raw_cell(classes: Sequence[CountedClass], requirement: str) -> RawCell:
+    """The exact counts of some classes together."""
+
     def count(state: RequirementState, method: str) -> int:
         return sum(size.statuses.get((requirement, state.value, method), 0) for size in classes)
 

@@ -14,7 +14,8 @@ class Role(StrEnum):
     """A person's role in a session.
 
     An AUTHOR selects activities and sees no people; a MENTOR (guardian) sees the pupils that the platform names; an
-    OFFICER came with a data privacy launch about one person; an ADMIN manages this installation and is in no class.
+    OFFICER came with a data privacy launch about one person; a LEADER, whom an administrator has given one school, sees
+    its figures and nobody in it; an ADMIN manages this installation. The last two are in no class.
     """
 
     PUPIL = "pupil"
@@ -23,6 +24,7 @@ class Role(StrEnum):
     AUTHOR = "author"
     MENTOR = "mentor"
     OFFICER = "officer"
+    LEADER = "leader"
     ADMIN = "admin"
     GUEST = "guest"
 
@@ -39,6 +41,7 @@ class Audience(StrEnum):
     PICKER = "picker"
     MENTOR = "mentor"
     OFFICER = "officer"
+    LEADER = "leader"
     ADMIN = "admin"
 
     @property
@@ -76,9 +79,12 @@ class Data(StrEnum):
 
 
 class DataScope(StrEnum):
-    """Whose data: the viewer's own, those of the class of the launch, those of people the platform names, all."""
+    """Whose data: the viewer's own, those of the class of the launch, those of people the platform names, those of the
+    school that an administrator named, all.
+    """
 
     OWN = "own"
+    SCHOOL = "school"
     COURSE = "course"
     NAMED = "named"
     ALL = "all"
@@ -122,6 +128,7 @@ PERMISSIONS = (
     Permission(Audience.PICKER, frozenset({Role.TEACHER, Role.ASSISTANT, Role.AUTHOR}), DataScope.ALL, (Data.LESSONS,)),
     Permission(Audience.MENTOR, frozenset({Role.MENTOR}), DataScope.NAMED, (Data.NAMES, Data.STATUSES)),
     Permission(Audience.OFFICER, frozenset({Role.OFFICER}), DataScope.NAMED, PUPIL_DATA),
+    Permission(Audience.LEADER, frozenset({Role.LEADER}), DataScope.SCHOOL, (Data.STATISTICS,)),
     Permission(
         Audience.ADMIN, frozenset({Role.ADMIN}), DataScope.ALL, (Data.STATISTICS, Data.ADMINISTRATORS, Data.CONNECTIONS)
     ),

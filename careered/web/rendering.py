@@ -49,6 +49,7 @@ class Shell:
     """What the layout of every page needs; see base.html.
 
     session_token: for forms and headers; "" without a session. keeps_cookies: whether links may be plain links.
+    has_no_role: whether the platform gave the viewer none in the course, as to whoever leads a school.
     can_ask: whether the viewer may ask questions. back_url: the way back from a preview; "" if there is none.
     opened_for: what every link names, so that it leads into the same class. reads_easy: in easy language.
     """
@@ -64,6 +65,7 @@ class Shell:
     platform_name: str = ""
     platform_origins: str = ""
     is_platform_admin: bool = False
+    has_no_role: bool = False
     can_ask: bool = False
     back_url: str = ""
     opened_for: str = ""
@@ -91,6 +93,7 @@ def page_shell(viewer: Viewer | None, lang: str, page_url: str) -> Shell:
         back_url=viewer.home_url if viewer.is_preview and viewer.is_staff else "",
         platform_name=viewer.platform_name,
         is_platform_admin=viewer.is_platform_admin,
+        has_no_role=viewer.role is Role.GUEST,
         can_ask=viewer.role is Role.PUPIL or viewer.is_preview,
         platform_origins=" ".join(viewer.origins),
         opened_for=viewer.opened_for,

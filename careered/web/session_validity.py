@@ -8,7 +8,7 @@ from sqlalchemy import RowMapping, column, func, select, table
 from careered.web.permissions import Role
 from careered.web.tables import SessionRow
 
-_ENROLLED_ROLES = {role.value for role in Role} - {Role.OFFICER, Role.ADMIN}
+_ENROLLED_ROLES = {role.value for role in Role} - {Role.OFFICER, Role.LEADER, Role.ADMIN}
 _STAFF_ROLES = {Role.TEACHER, Role.ASSISTANT}
 _sessions = SessionRow.__table__
 _people = table("person", *map(column, ("organisation_id", "id", "blocked", "deployment_id", "reads_easy")))

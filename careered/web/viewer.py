@@ -58,7 +58,7 @@ class Viewer:
     @property
     def home_url(self) -> str:
         """The page that the wordmark links to."""
-        homes = {Role.MENTOR: "/mentor", Role.OFFICER: "/privacy", Role.ADMIN: "/admin"}
+        homes = {Role.MENTOR: "/mentor", Role.OFFICER: "/privacy", Role.LEADER: "/school", Role.ADMIN: "/admin"}
         return f"/teacher/class/{self.class_id}" if self.is_staff else homes.get(self.role, "/lessons")
 
     @property

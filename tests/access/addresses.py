@@ -91,7 +91,7 @@ def _values(town: Town, visitor: Visitor, path: str, name: str, victim: Victim) 
     if name == "id" and path.startswith("/admin/platforms"):
         is_village = visitor is Visitor.ADMINISTRATOR_OF_OTHER_ORGANISATION
         return _theirs_and_own(town.platform_ids["town"], town.platform_ids["village"] if is_village else "")
-    if name == "id" and path.startswith("/admin/people"):
+    if name == "id" and path.startswith(("/admin/people", "/admin/leaders")):
         return [(town.here.person_id, False)]
     if name == "id" and path.startswith("/admin/packs"):
         return [(town.scenario.pack(FINLAND).id, None)]

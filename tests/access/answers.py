@@ -49,7 +49,7 @@ TABLE: list[tuple[Group, str]] = [
     (Group(NOBODY), "/metrics"),  # with the operator's token only
     (Group(NOBODY), "/pictures/{pack}/{version}/{name}"),  # everybody; but this pack has no picture, so nobody gets one
     (Group(SIGNED_IN), "/language /session /working /about-your-data"),
-    (Group(SIGNED_IN - with_role(Role.ADMIN, Role.OFFICER)), "/services"),  # those of a class's country
+    (Group(SIGNED_IN - with_role(Role.ADMIN, Role.OFFICER, Role.LEADER)), "/services"),  # those of a class's country
     (
         Group(PUPILS | PREVIEWERS),
         """
@@ -128,10 +128,14 @@ TABLE: list[tuple[Group, str]] = [
         Group(frozenset({Visitor.GUEST})),  # the platform's own administrator
         "/administrators /administrators/request-access /administrators/sign-in",
     ),
+    (Group(with_role(Role.LEADER)), "/school"),  # of the school that an administrator gave them, and no other
+    (Group(STAFF | with_role(Role.AUTHOR, Role.GUEST)), "/school/access /school/access/request"),
+    (Group(NOBODY), "/school/access/open"),  # nobody here has been given a school but the leader, who is in it
     (
         Group(TOWNS_ADMINISTRATOR, own=VILLAGES_ADMINISTRATOR, acts=TOWNS_ADMINISTRATOR),
         """
         /admin/people/{id}/approve /admin/people/{id}/remove
+        /admin/leaders/{id}/give /admin/leaders/{id}/remove
         /admin/platforms/{id} /admin/platforms/{id}/approve /admin/platforms/{id}/disable
         /admin/platforms/{id}/check
         /admin/packs/uploads/{hash} /admin/packs/uploads/{hash}/load

@@ -27,6 +27,7 @@ SPECIAL: dict[str, dict[str, str]] = {
     "/easy-language": {"easy": "yes", "back": "/lessons"},
     "/language": {"language": "sv", "back": "/lessons"},
     "/admin/school-year/class": {"to": "ended"},
+    "/admin/leaders/{id}/give": {"school": "none"},
     "/admin/organisation/save": {"country": "FI", "lang": "fi"},
     "/admin/retention/save": {"texts_months": "2", "records_months": "6", "access_log_months": "12"},
     "/admin/platforms/{id}/deployments": {"place": SOUTH},

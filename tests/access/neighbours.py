@@ -9,7 +9,7 @@ from careered.lti.tables import Deployment, Platform
 from careered.packs import drafts, overlay_store
 from careered.packs.overlay import read_overlay_bytes
 from careered.packs.tables import PackVersion
-from careered.roster import administrators, year_rollover
+from careered.roster import administrators, school_leaders, year_rollover
 from careered.roster.tables import Organisation
 from tests.access.visitors import NORTH, OTHER_CONTEXT, VILLAGE
 from tests.journeys.scenario import FINLAND, Scenario
@@ -36,6 +36,7 @@ def add_what_waits_for_administrators(scenario: Scenario, platform_ids: dict[str
     """Somebody who wants to be one, deployments, a changed grade, and drafts of a pack and of additions to it."""
     with scenario.school.database.transaction() as db:
         administrators.request_access(db, "town", person_id)
+        school_leaders.request_school(db, "town", person_id)
         platform_store.set_deployment_kind(db, "town", platform_ids["town"], "school")
         for organisation_id, platform_id in platform_ids.items():
             platform_store.request_approval(db, organisation_id, platform_id, SOUTH)

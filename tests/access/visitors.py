@@ -5,6 +5,7 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import Any
 
+from careered.roster import school_leaders
 from careered.web import one_time
 from careered.web.permissions import Role
 from demo_platform.people import Role as Platform
@@ -41,6 +42,7 @@ class Visitor(StrEnum):
     MENTOR = "mentor"
     MENTOR_OF_ANOTHER = "mentor of another pupil"
     OFFICER = "officer"
+    LEADER = "school leader"
     ADMINISTRATOR = "administrator"
     ADMINISTRATOR_OF_OTHER_ORGANISATION = "administrator of another organisation"
 
@@ -72,6 +74,7 @@ STANDING = {
     Visitor.MENTOR: Standing(Role.MENTOR, named=True),
     Visitor.MENTOR_OF_ANOTHER: Standing(Role.MENTOR),
     Visitor.OFFICER: Standing(Role.OFFICER, named=True),
+    Visitor.LEADER: Standing(Role.LEADER),
     Visitor.ADMINISTRATOR: Standing(Role.ADMIN),
     Visitor.ADMINISTRATOR_OF_OTHER_ORGANISATION: Standing(Role.ADMIN),
 }
@@ -120,6 +123,8 @@ def come_in(scenario: Scenario, visitor: Visitor) -> FrameBrowser:
             return launch_as_mentor(scenario, pupils[VICTIM_COUNT], number="707").browser
         case Visitor.OFFICER:
             return launch_privacy(scenario, "2", pupils[0]).browser
+        case Visitor.LEADER:
+            return _school_leader(scenario, pupils[0])
         case Visitor.ADMINISTRATOR:
             return administrator(scenario, "town")
         case Visitor.ADMINISTRATOR_OF_OTHER_ORGANISATION:
@@ -134,6 +139,17 @@ def _launch(scenario: Scenario, person: str, changes: dict[str, Any]) -> FrameBr
     outcome = launch_with(scenario, person, changes)
     assert outcome.page.response.status_code == 200, (changes, outcome.code)
     return outcome.browser
+
+
+def _school_leader(scenario: Scenario, person: str) -> FrameBrowser:
+    """Somebody without a role in the course, whom an administrator has given the classes without a school."""
+    browser = _launch(scenario, person, {"sub": "708", "name": "Rehtori", "roles": [f"{MEMBERSHIP}#Manager"]})
+    with scenario.school.database.transaction() as db:
+        key = "town", scenario.person_id("708")
+        school_leaders.request_school(db, *key)
+        school_leaders.give_school(db, *key, "")
+    browser.submit(browser.get("/school/access").form("main form"))
+    return browser
 
 
 def administrator(scenario: Scenario, organisation_id: str) -> FrameBrowser:

@@ -112,6 +112,7 @@ def test_who_admits_whom(who: Audience, role: Role) -> None:
         Audience.PICKER: "teacher assistant author",
         Audience.MENTOR: "mentor",
         Audience.OFFICER: "officer",
+        Audience.LEADER: "leader",
         Audience.ADMIN: "admin",
     }
     assert who.allows(role) is (who not in named or role.value in named[who].split())

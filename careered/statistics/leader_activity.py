@@ -1,0 +1,50 @@
+"""What a school does beside its requirements: talks, open questions, classes with a lesson together. Counts only."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlalchemy import ColumnElement, Connection, func, select
+
+from careered.clock import now
+from careered.live.tables import LiveLessonRow
+from careered.progress.acts import IS_EFFECTIVE, TALKED, acts
+from careered.questions.tables import Question
+from careered.roster.enrolment_upsert import ACTIVE
+from careered.roster.tables import Enrolment
+from careered.statistics.disclosure import MIN_CELL_SIZE, suppress
+
+_lessons, _questions, _enrolments = LiveLessonRow.__table__, Question.__table__, Enrolment.__table__
+TALKS_FOR, LESSONS_FOR = timedelta(days=90), timedelta(days=30)
+
+
+@dataclass(frozen=True)
+class Activity:
+    """talked: pupils with a talk in TALKS_FOR. questions: with a name, not answered. Both None if suppressed, though
+    not nought. classes_with_lesson: in LESSONS_FOR; nothing about pupils.
+    """
+
+    talked: int | None
+    questions: int | None
+    classes_with_lesson: int
+
+
+def school_activity(db: Connection, organisation_id: str, class_ids: Sequence[str], pupils: int) -> Activity:
+    """Of some classes with `pupils` in all. Three statements."""
+
+    def count(column: ColumnElement[str], table: object, *conditions: ColumnElement[bool]) -> int:
+        where = (table.c.organisation_id == organisation_id) & table.c.class_id.in_(class_ids)  # type: ignore[attr-defined]
+        return int(db.execute(select(func.count(column.distinct())).where(where, *conditions)).scalar_one())
+
+    is_pupil = acts.c.person_id.in_(
+        select(_enrolments.c.person_id).where(
+            (_enrolments.c.organisation_id == organisation_id) & _enrolments.c.class_id.in_(class_ids),
+            (_enrolments.c.role == "pupil") & (_enrolments.c.status == ACTIVE),
+        )
+    )
+    is_talk = (acts.c.kind == TALKED) & IS_EFFECTIVE & (acts.c.created_at > now() - TALKS_FOR) & is_pupil
+    talked = count(acts.c.person_id, acts, is_talk)
+    questions = count(_questions.c.id, _questions, _questions.c.state != "answered")
+    lessons = count(_lessons.c.class_id, _lessons, _lessons.c.started_at > now() - LESSONS_FOR)
+    is_few = 0 < questions < MIN_CELL_SIZE
+    return Activity(suppress(talked, pupils), None if is_few else questions, lessons)

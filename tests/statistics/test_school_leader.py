@@ -1,0 +1,112 @@
+"""A school leader asks for a school, is given it by an administrator, and sees its classes in numbers."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+
+from demo_platform.people import Role
+from tests.admin.conftest import AdminOffice
+from tests.admin.test_schools import LINES, open_as_pupil, preview_lines
+from tests.statistics.test_statistics_pages import completes_a_lesson
+from tests.support.pages import Page
+from tests.support.people import Browser
+from tests.support.school import pupils_of, school
+
+PUPILS = 6
+
+
+@pytest.fixture
+def office(database_url: str) -> Iterator[AdminOffice]:
+    """A municipality of two schools; six pupils of 8B have come, and five of them have done a lesson."""
+    with school(database_url) as found:
+        made = AdminOffice(found, Browser.new(found))
+        for index in range(PUPILS):
+            open_as_pupil(made, index=index)
+        made.sign_in()
+        made.browser.press_next(preview_lines(made, LINES))
+        yield made
+        made.browser.close()
+
+
+@pytest.fixture
+def leader(office: AdminOffice) -> Iterator[Browser]:
+    """A teacher of 8B who leads the school, too, and has asked for it."""
+    browser = Browser.new(office.school)
+    teacher = next(one.id for one in office.school.platform.people.values() if one.roles.get("fi-8b") is Role.TEACHER)
+    page = browser.open(teacher, "1")
+    access = browser.get(str(browser.get(f"{page.path}/reports").only("a[href^='/school/access']").attrs["href"]))
+    browser.press_next(access)
+    yield browser
+    browser.close()
+
+
+def gives(office: AdminOffice, school_name: str) -> Page:
+    """The administrator gives the one who asked a school."""
+    form = office.browser.get("/admin/organisation").form("#leaders form[action$='/give']")
+    page = office.browser.get("/admin/organisation").only("#leaders select")
+    value = next(str(one.attrs["value"]) for one in page.query("option") if one.to_text().strip() == school_name)
+    return office.browser.submit(form, school=value)
+
+
+def opens_school(leader: Browser) -> Page:
+    return leader.press_next(leader.get("/school/access"))
+
+
+def rows_of(page: Page) -> dict[str, list[str]]:
+    """The table's rows by class."""
+    return {
+        row.query("th")[0].to_text().strip(): [" ".join(cell.to_text().split()) for cell in row.query("td")]
+        for row in page.all("table.shares tbody tr")
+    }
+
+
+def test_a_leader_sees_classes_in_numbers_and_no_name_of_a_pupil(office: AdminOffice, leader: Browser) -> None:
+    for index in range(PUPILS):
+        completes_a_lesson(office, index)
+    gives(office, "Järvikoulu")
+    page = opens_school(leader)
+    (pupils, *shares) = next(iter(rows_of(page).values()))
+    assert pupils == str(PUPILS)
+    assert "100 %" in shares
+    assert "0 %" in shares
+    for number in pupils_of(office.school.platform, "fi-8b")[:PUPILS]:
+        assert office.school.platform.people[number].family not in page.main_text
+
+
+def test_one_pupil_who_is_done_is_hidden_also_from_the_leader(office: AdminOffice, leader: Browser) -> None:
+    completes_a_lesson(office, 0)
+    gives(office, "Järvikoulu")
+    page = opens_school(leader)
+    assert not re.search(r"\b(16|17) %", page.main_text)
+    assert len(page.all("td.untold")) > 0
+
+
+def test_before_an_administrator_says_so_and_after_the_right_is_taken_there_is_nothing(
+    office: AdminOffice, leader: Browser
+) -> None:
+    assert leader.tool.get("/school").status_code == 404
+    assert leader.get("/school/access").all("form[action$='/open']") == []
+    gives(office, "Järvikoulu")
+    assert opens_school(leader).path == "/school"
+    assert leader.get("/school").response.status_code == 200
+    office.browser.submit(office.browser.get("/admin/organisation").form("#leaders form[action$='/remove']"))
+    assert leader.tool.get("/school").status_code != 200
+
+
+def test_another_schools_leader_sees_that_school_only(office: AdminOffice, leader: Browser) -> None:
+    gives(office, "Søskolen")
+    page = opens_school(leader)
+    assert "Søskolen" in page.only("h1").to_text()
+    assert rows_of(page) == {}
+
+
+def test_the_ten_questions_and_the_files_are_there_too(office: AdminOffice, leader: Browser) -> None:
+    classroom = leader.get(str(leader.get("/school/access").only("main a").attrs["href"]))
+    assessment = leader.get(f"{classroom.path}/self-assessment")
+    leader.submit(assessment.form("main form"), plan="yes")
+    gives(office, "Järvikoulu")
+    page = opens_school(leader)
+    assert len(page.all("table.ten tbody tr")) == 10
+    answer = leader.tool.get("/school?as=csv")
+    assert answer.headers["content-disposition"].endswith(".csv")
