@@ -83,7 +83,7 @@ def create_app(settings: Settings, *, http: httpx2.AsyncClient | None = None, wo
         stop = threading.Event()
         await app_state.in_thread(lambda: app_state.get(PackStore).renew(app_state.database))
         runs_worker = settings.is_sqlite if worker is None else worker
-        thread = threading.Thread(target=lambda: Worker(settings, app_state.database).run(stop), name="careered-worker")
+        thread = threading.Thread(target=lambda: run_worker(app_state, stop), name="careered-worker")
         if runs_worker:
             thread.start()
         yield
@@ -100,6 +100,11 @@ def create_app(settings: Settings, *, http: httpx2.AsyncClient | None = None, wo
     app.router.redirect_slashes = False  # the framework's redirects lack the security headers
     app.router.middleware_stack = RouteTable(app.router)
     return app
+
+
+def run_worker(app_state: AppState, stop: threading.Event) -> None:
+    """The worker in this process, until `stop` is set."""
+    Worker(app_state.settings, app_state.database, packs=app_state.get(PackStore)).run(stop)
 
 
 def build_state(settings: Settings, http: httpx2.AsyncClient) -> AppState:

@@ -22,13 +22,15 @@ from careered.db.faults import StorageFault
 from careered.db.shuffle import rewrite_in_random_order
 from careered.grade_sync import queue, shown_grades
 from careered.grade_sync.sender import ScoreSender
-from careered.jobs import connection_check, retention
+from careered.jobs import connection_check, figures_check, retention
+from careered.lessons.kinds import registry
 from careered.live.tables import ExitTicketCount
 from careered.lti import notice_subscriptions, roster_refresh, tool_key_store
 from careered.lti.client import ServiceClient
 from careered.lti.deep_linking import picker_session
 from careered.lti.network import platform_client
 from careered.lti.nonce_store import prune_nonces
+from careered.packs.store import PackStore
 from careered.progress.outbox.quiet import end_quiet
 from careered.questions import anonymous
 from careered.questions.tables import AnonymousQuestion
@@ -44,6 +46,7 @@ LOOK_INTERVAL = timedelta(seconds=5)
 PRUNE_INTERVAL = timedelta(minutes=10)
 RETENTION_INTERVAL = timedelta(hours=1)
 SHUFFLE_INTERVAL = timedelta(hours=1)
+FIGURES_INTERVAL = timedelta(minutes=10)
 UNDATED_TABLES = (AnonymousQuestion.__table__, ExitTicketCount.__table__)
 """Promised to tell nobody when, and so by whom, they were written."""
 MAX_PLATFORMS_AT_ONCE = 32  # each is a thread that mostly waits
@@ -55,8 +58,15 @@ T = TypeVar("T")
 class Worker:
     """One loop. `run` until stopped, `drain` until nothing is due, `run_once` for what is due now (for tests)."""
 
-    def __init__(self, settings: Settings, database: Database, http: httpx2.Client | None = None) -> None:
-        self._db = database
+    def __init__(
+        self,
+        settings: Settings,
+        database: Database,
+        http: httpx2.Client | None = None,
+        packs: PackStore | None = None,
+    ) -> None:
+        """packs: those of the server, where it is the same process."""
+        self._db, self._packs = database, packs or PackStore(registry())
         http_client = http or platform_client(allow_loopback=settings.allow_loopback)
         signer = tool_key_store.Signer(settings, database)
         self._client = ServiceClient(http_client, signer, now)
@@ -67,6 +77,7 @@ class Worker:
         self._delivered_to, self._fetched_from = set[str](), set[str]()  # had their turn
         self._pruned_at, self._retention_ran_at = now(), now() - RETENTION_INTERVAL
         self._shuffled_at = now() - SHUFFLE_INTERVAL
+        self._figures_due_at = now()
         self._low_priority_polled_at = now() - LOW_PRIORITY_INTERVAL
         self._changes, self._changed_at, self._looked_at = Changes(database), now(), now() - LOOK_INTERVAL
         self._origin = settings.origin
@@ -78,6 +89,7 @@ class Worker:
                 stop.wait(IDLE_SECONDS)
             self._guarded(self._prune)
             self._guarded(self._run_retention)
+            self._guarded(self._check_figures)
             self._guarded(self._shuffle_questions)
         self._client.stop()
         self._pool.shutdown(wait=True, cancel_futures=True)
@@ -257,6 +269,13 @@ class Worker:
         if now() - self._retention_ran_at >= RETENTION_INTERVAL:
             self._retention_ran_at = now()
             retention.run_retention(self._db)
+
+    def _check_figures(self) -> None:
+        """A few classes at a time; where none is left, it looks again after FIGURES_INTERVAL."""
+        if now() >= self._figures_due_at and not figures_check.check_figures(
+            self._db, self._packs, figures_check.code_release()
+        ):
+            self._figures_due_at = now() + FIGURES_INTERVAL
 
     def _shuffle_questions(self) -> None:
         if now() - self._shuffled_at >= SHUFFLE_INTERVAL:

@@ -184,7 +184,10 @@ def test_an_installation_that_upgrades_finds_every_value_under_its_new_name(rele
     expected = expected_after(written)
     rows = all_rows(released)
     assert len(rows.pop("stale_class")) == 1  # its counts are made by the worker
-    since = ("class_counts", "alternative_request", "joined_account", "agreement", "school_leader")
+    since = (
+        *("class_counts", "alternative_request", "joined_account", "agreement", "school_leader"),
+        "evening_figures",
+    )
     assert [rows.pop(name) for name in since] == [[]] * len(since)
     assert {name: len(rows) for name, rows in rows.items()} == dict.fromkeys({table for table, _ in expected}, 1)
     assert {place: rows[place[0]][0][place[1]] for place in expected} == expected

@@ -8,6 +8,7 @@ from careered.lti import platform_replacement, platform_store
 from careered.lti.former_deployments import former_deployments, match
 from careered.lti.platform_replacement import earlier_platforms
 from careered.packs.store import PackStore
+from careered.progress.evening_figures import classes_that_differ
 from careered.roster.organisations import get_profile
 from careered.statistics.kept_figures import KeptFigures
 from careered.web.errors import RequestError
@@ -23,6 +24,7 @@ def show_home(req: PageRequest) -> Response:
         name=get_profile(req.db, organisation_id).name,
         steps=setup_checklist.setup_steps(req.db, pack_store, organisation_id, rows),
         rows=rows,
+        differing=classes_that_differ(req.db, organisation_id),
         schools=req.state.get(KeptFigures).read(req.db, organisation_id),
     )
 

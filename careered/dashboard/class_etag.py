@@ -70,6 +70,7 @@ def class_state(req: PageRequest, class_info: ClassInfo) -> ClassState:
             *aggregates,
             class_info.title,
             class_info.waits_for_teacher,
+            class_info.figures_differ,
             class_info.roster_state,
             class_info.roster_updated_at,
             class_info.is_roster_due,

@@ -37,7 +37,8 @@ class ClassPage:
     """The class: its columns, and its active and former pupils in the order of their names.
 
     staff: their names. excluded: id and name of members whom the platform calls pupils and staff have excluded.
-    came, left: name and day of pupils whom lists have brought or lost lately.
+    came, left: name and day of pupils whom lists have brought or lost lately. differ_day: of the update that has
+    changed figures, "" for none.
     """
 
     columns: Sequence[Column]
@@ -49,6 +50,7 @@ class ClassPage:
     excluded: Sequence[tuple[str, str]] = ()
     came: Sequence[tuple[str, str]] = ()
     left: Sequence[tuple[str, str]] = ()
+    differ_day: str = ""
     groups: Sequence[Group] = ()
 
     def filtered_rows(self, filters: Filters) -> list[PupilRow]:
@@ -119,6 +121,7 @@ def class_page(req: PageRequest, scope: ClassScope) -> ClassPage:
         excluded=[(member.id, of_excluded[member.id]) for member in members.excluded],
         came=_with_days(moves.came, names, scope, lang),
         left=_with_days(moves.left, names, scope, lang),
+        differ_day=_day(scope.class_info.figures_differ_at, scope, lang),
         groups=notes.groups,
     )
 
@@ -127,5 +130,8 @@ def _with_days(
     moved: Sequence[tuple[str, datetime]], names: Mapping[str, str], scope: ClassScope, lang: str
 ) -> list[tuple[str, str]]:
     """Name and day of each, the day as the reader's language writes it."""
-    timezone = scope.pack.timezone
-    return [(names[pupil_id], format_day_and_month(day_of(moment, timezone), lang)) for pupil_id, moment in moved]
+    return [(names[pupil_id], _day(moment, scope, lang)) for pupil_id, moment in moved]
+
+
+def _day(moment: datetime | None, scope: ClassScope, lang: str) -> str:
+    return format_day_and_month(day_of(moment, scope.pack.timezone), lang) if moment else ""

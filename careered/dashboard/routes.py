@@ -7,6 +7,7 @@ from careered.dashboard.class_etag import CLASS_STATE
 from careered.dashboard.class_page import CLASS_ROWS
 from careered.dashboard.class_views import show_cell, show_class
 from careered.dashboard.curriculum_views import accept_curriculum, show_curriculum
+from careered.dashboard.figures_views import read_differences, show_differences
 from careered.dashboard.gradebook_views import retry_deliveries, send_lower_scores, show_gradebook
 from careered.dashboard.group_views import remove_group, save_group, show_groups
 from careered.dashboard.joined_views import join, separate, show_accounts
@@ -34,6 +35,8 @@ def routes() -> list[Route]:
         action("/teacher/class/{id}/refresh", refresh_roster, audience=Audience.STAFF),
         action("/teacher/class/{id}/confirm-leavers", confirm_departures, audience=Audience.STAFF),
         action("/teacher/class/{id}/not-pupils", exclude_pupils, audience=Audience.STAFF),
+        page("/teacher/class/{id}/figures", show_differences, audience=Audience.STAFF),
+        action("/teacher/class/{id}/figures/read", read_differences, audience=Audience.STAFF),
         page("/teacher/class/{id}/curriculum", show_curriculum, audience=Audience.STAFF),
         action("/teacher/class/{id}/curriculum/accept", accept_curriculum, audience=Audience.STAFF),
         page("/teacher/class/{id}/attestations", show_attestation_form, audience=Audience.STAFF),

@@ -265,3 +265,26 @@ class JoinedAccount(Table, table=True):
     enrolment: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
     brought: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
     joined_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class EveningFigures(Table, table=True):
+    """What a class's page showed of a pupil on the evening before, to notice what an update of careered changes.
+
+    states: by requirement; one that is not there is not started. before: the same before the update that changed it,
+    until staff have read about it; null where nothing differs. See docs/decisions/0032.
+    """
+
+    __tablename__ = "evening_figures"
+    data_policy: ClassVar[DataPolicy] = DataPolicy(
+        "person",
+        _("What was done on the evening before: to notice if an update of careered changed it"),
+        person_column="person_id",
+        is_exported=True,
+        erase="delete",
+    )
+
+    organisation_id: str = Field(primary_key=True)
+    class_id: str = Field(primary_key=True)
+    person_id: str = Field(primary_key=True, index=True)
+    states: dict[str, str] = Field(sa_column=Column(JSON, nullable=False))
+    before: dict[str, str] | None = Field(default=None, sa_column=Column(JSON(none_as_null=True), nullable=True))

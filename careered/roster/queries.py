@@ -53,6 +53,8 @@ class ClassInfo:
     ended_at: datetime | None = None
     offered_grade: int | None = None
     kept_version: str = ""
+    figures_differ: int = 0
+    figures_differ_at: datetime | None = None
 
     @property
     def waits_for_teacher(self) -> bool:

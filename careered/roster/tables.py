@@ -75,6 +75,9 @@ class SchoolClass(Table, table=True):
     ended_before: what the change replaced, so that it can be undone.
     offered_grade: the grade that an administrator gave it and that waits for its teacher, because figures would be
     lower; None where nothing waits.
+    figures_kept_at: when the figures of its pupils were last kept (progress.evening_figures), and figures_release: by
+    which state of careered's code, "" before the first time. figures_differ: of how many pupils an update has changed
+    them, until staff have read it; figures_differ_at: when that was noticed.
     kept_version: the pack version (with its overlay's) that the class stays with until its teacher accepts the current
     one, by which figures would be lower; "" for the current one.
     """
@@ -113,6 +116,10 @@ class SchoolClass(Table, table=True):
     ended_before: datetime | None = Field(default=None, sa_type=UtcDateTime)
     offered_grade: int | None = None
     kept_version: str = ""
+    figures_kept_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    figures_release: str = ""
+    figures_differ: int = 0
+    figures_differ_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     created_at: datetime = Field(sa_type=UtcDateTime)
 
 

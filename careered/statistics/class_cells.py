@@ -2,7 +2,7 @@
 
 The classes of a grade are parts of a cell that is published (`figures`). What is told of some of them tells the sum of
 the others, too. So the classes are divided into units of five pupils and more, and a requirement is told unit by unit
-only where all the units that are not told would be tellable together (docs/decisions/0030).
+only where all the units that are not told would be tellable together (docs/decisions/0031).
 """
 
 from collections.abc import Sequence

@@ -70,7 +70,7 @@ TABLE: list[tuple[Group, str]] = [
         Group(TEACHERS_HERE, own=STAFF, acts=TEACHERS_HERE),
         """
         /teacher/class/{id} /teacher/class/{id}/refresh /teacher/class/{id}/confirm-leavers
-        /teacher/class/{id}/not-pupils
+        /teacher/class/{id}/not-pupils /teacher/class/{id}/figures /teacher/class/{id}/figures/read
         /teacher/class/{id}/report
         /teacher/class/{id}/questions /teacher/class/{id}/questions/answer
         /teacher/class/{id}/boards /teacher/class/{id}/boards/new

@@ -1,0 +1,145 @@
+"""A class's figures, kept each evening, and compared when another state of careered's code shows them.
+
+Whoever has done something since they were kept, or about whom staff have, is left out: that is no update's doing. Nor
+is another grade, which an administrator gives.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, func, select, union, update
+
+from careered.clock import now
+from careered.db.queries import where_equal
+from careered.db.upsert import upsert_all
+from careered.progress.completion import RequirementState
+from careered.progress.queries import load_class_statuses
+from careered.progress.tables import EveningFigures, Event, StaffAct
+from careered.roster.enrolment_upsert import ACTIVE
+from careered.roster.queries import list_pupils
+from careered.roster.scope import ClassScope
+from careered.roster.tables import SchoolClass
+
+_kept, _classes = EveningFigures.__table__, SchoolClass.__table__
+_events, _acts = Event.__table__, StaffAct.__table__
+_KEY = ("organisation_id", "class_id", "person_id")
+States = Mapping[str, str]
+"""The states of a pupil's requirements that are started, by requirement."""
+
+
+@dataclass(frozen=True)
+class Difference:
+    """What an update has changed for a pupil: by requirement the state before and now."""
+
+    person_id: str
+    changes: Mapping[str, tuple[RequirementState, RequirementState]]
+
+
+def keep_figures(db: Connection, scope: ClassScope, release: str) -> int:
+    """Keep the figures of a class as they are now. Where another `release` kept the last ones, they are compared first.
+
+    Returns of how many pupils they differ by that. Eight statements at most, and one for what has changed.
+    """
+    shown, kept = _shown(db, scope), _load_kept(db, scope)
+    differing = _differing(db, scope, release, shown, kept)
+    rows = [
+        {**scope.pupil(key).key, "states": states, "before": differing.get(key, _before(kept, key))}
+        for key, states in shown.items()
+        if key not in kept or kept[key]["states"] != states or key in differing
+    ]
+    upsert_all(db, _kept, rows, key=_KEY, update_columns=("states", "before"))
+    _note(db, scope, release, has_differences=bool(differing))
+    return len(differing)
+
+
+def _shown(db: Connection, scope: ClassScope) -> dict[str, dict[str, str]]:
+    """The states that the class's page shows, of the active pupils."""
+    asked = [requirement.id for requirement in scope.pack.requirements_for(scope.class_info.grade)]
+    statuses = load_class_statuses(db, *scope.key)
+    active = [pupil.id for pupil in list_pupils(db, *scope.key) if pupil.status == ACTIVE]
+    return {
+        key: {id_: str(of[id_].state) for id_ in asked if id_ in of} for key in active for of in [statuses.get(key, {})]
+    }
+
+
+def _load_kept(db: Connection, scope: ClassScope) -> Mapping[str, Any]:
+    where = where_equal(_kept, organisation_id=scope.key[0], class_id=scope.key[1])
+    return {row["person_id"]: row for row in db.execute(select(_kept).where(where)).mappings()}
+
+
+def _before(kept: Mapping[str, Any], person_id: str) -> States | None:
+    return kept[person_id]["before"] if person_id in kept else None
+
+
+def _differing(
+    db: Connection, scope: ClassScope, release: str, shown: Mapping[str, States], kept: Mapping[str, Any]
+) -> dict[str, States]:
+    """The kept states of those whom this release shows otherwise, by person."""
+    columns = (_classes.c.figures_kept_at, _classes.c.figures_release, _classes.c.changed_at)
+    row = db.execute(select(*columns).where(_is_class(scope))).one()
+    since = row.figures_kept_at
+    if since is None or row.figures_release == release or (row.changed_at is not None and row.changed_at > since):
+        return {}
+    differing = {
+        key: kept[key]["states"] for key, states in shown.items() if key in kept and kept[key]["states"] != states
+    }
+    busy = _busy_since(db, scope, since) if differing else set()
+    return {key: states for key, states in differing.items() if key not in busy}
+
+
+def _busy_since(db: Connection, scope: ClassScope, moment: Any) -> set[str]:
+    """Who has done something since a moment, or about whom staff have done or undone something."""
+    of_class = {"organisation_id": scope.key[0], "class_id": scope.key[1]}
+    done = select(_events.c.person_id).where(where_equal(_events, **of_class), _events.c.occurred_at > moment)
+    is_new = (_acts.c.created_at > moment) | (_acts.c.undone_at > moment)
+    acted = select(_acts.c.person_id).where(where_equal(_acts, **of_class), is_new)
+    return set(db.execute(union(done, acted)).scalars())
+
+
+def _note(db: Connection, scope: ClassScope, release: str, *, has_differences: bool) -> None:
+    mark_kept(db, *scope.key, release)
+    if has_differences:
+        where = where_equal(_kept, organisation_id=scope.key[0], class_id=scope.key[1]) & _kept.c.before.is_not(None)
+        count = select(func.count()).select_from(_kept).where(where).scalar_subquery()
+        db.execute(update(_classes).where(_is_class(scope)).values(figures_differ_at=now(), figures_differ=count))
+
+
+def mark_kept(db: Connection, organisation_id: str, class_id: str, release: str) -> None:
+    """The figures of a class have been kept, or there are none to keep."""
+    where = where_equal(_classes, organisation_id=organisation_id, id=class_id)
+    db.execute(update(_classes).where(where).values(figures_kept_at=now(), figures_release=release))
+
+
+def load_differences(db: Connection, scope: ClassScope) -> list[Difference]:
+    """What staff have not read yet, of the active pupils: as kept, and as it is now. Nobody who is as before again."""
+    shown, kept = _shown(db, scope), _load_kept(db, scope)
+    before = {key: row["before"] for key, row in kept.items() if row["before"] is not None and key in shown}
+    found = [Difference(key, _changes(states, shown[key])) for key, states in before.items()]
+    return [difference for difference in found if difference.changes]
+
+
+def _changes(before: States, now_shown: States) -> dict[str, tuple[RequirementState, RequirementState]]:
+    none = RequirementState.NOT_STARTED
+    pairs = {
+        key: (RequirementState(before.get(key, none)), RequirementState(now_shown.get(key, none)))
+        for key in {**before, **now_shown}
+    }
+    return {key: pair for key, pair in pairs.items() if pair[0] != pair[1]}
+
+
+def mark_read(db: Connection, scope: ClassScope) -> None:
+    """Staff have read about the differences: the notice goes."""
+    where = where_equal(_kept, organisation_id=scope.key[0], class_id=scope.key[1])
+    db.execute(update(_kept).where(where & _kept.c.before.is_not(None)).values(before=None))
+    db.execute(update(_classes).where(_is_class(scope)).values(figures_differ=0))
+
+
+def _is_class(scope: ClassScope) -> Any:
+    return where_equal(_classes, organisation_id=scope.key[0], id=scope.key[1])
+
+
+def classes_that_differ(db: Connection, organisation_id: str) -> list[str]:
+    """The titles of the classes whose staff have not read yet that an update has changed figures."""
+    where = where_equal(_classes, organisation_id=organisation_id) & (_classes.c.figures_differ > 0)
+    return list(db.execute(select(_classes.c.title).where(where).order_by(_classes.c.title)).scalars())
