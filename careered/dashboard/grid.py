@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from careered.packs.models import Pack, Requirement
 from careered.packs.requirements import OfflineActivity, OfflineCompletion
+from careered.progress.offline_days import shown_activities
 from careered.roster.scope import ClassScope
 
 
@@ -47,23 +48,16 @@ class Column:
 
 
 def columns_of(scope: ClassScope, recorded: Collection[str], lang: str) -> list[Column]:
-    """The class's columns. recorded: ids of offline activities that somebody in the class has done.
-
-    An activity stands there in its grades, and wherever it was recorded: what was marked must be seen.
-    """
+    """The class's columns. recorded: ids of offline activities that somebody in the class has done."""
     requirements = [
         requirement_column(scope.pack, requirement, lang)
         for requirement in scope.pack.requirements_for(scope.class_info.grade)
     ]
     alone = {column.activity for column in requirements}
+    activities = shown_activities(scope.pack, scope.class_info.grade, recorded)
     return [
         *requirements,
-        *(
-            activity_column(scope.pack, activity, lang)
-            for activity in scope.pack.offline_activities
-            if activity.id not in alone
-            and (activity.id in recorded or scope.class_info.grade in {None, *activity.grades})
-        ),
+        *(activity_column(scope.pack, activity, lang) for activity in activities if activity.id not in alone),
     ]
 
 

@@ -1,12 +1,29 @@
-"""Days away from the screen in words: as short as a tile of the grid, or in full for a report."""
+"""What is done away from the screen: which activities a class sees, and days in words, short or in full."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, timedelta
 
+from careered.packs.models import Pack
+from careered.packs.requirements import OfflineActivity, OfflineCompletion
 from careered.web.i18n import translations
 from careered.web.time_format import format_date, format_day_and_month
 
 SATURDAY = 5
+
+
+def shown_activities(pack: Pack, grade: int | None, recorded: Collection[str]) -> list[OfflineActivity]:
+    """The activities that stand on page and report of a class. recorded: ids of those that somebody has done.
+
+    One stands there in its grades, and wherever it was recorded: what was marked must be seen. Where a requirement is
+    made of it alone it stands there only if recorded: its state is the requirement's.
+    """
+    completions = (requirement.completion for requirement in pack.requirements_for(grade))
+    alone = {completion.offline for completion in completions if isinstance(completion, OfflineCompletion)}
+    return [
+        activity
+        for activity in pack.offline_activities
+        if activity.id in recorded or (activity.id not in alone and grade in {None, *activity.grades})
+    ]
 
 
 def day_text(visits: Sequence[tuple[str, str]], lang: str) -> str:

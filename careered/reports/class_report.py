@@ -10,17 +10,14 @@ from sqlalchemy import Connection
 
 from careered.db.rows_beside import Row
 from careered.packs.models import Pack, Requirement
-from careered.packs.requirements import OfflineCompletion
-from careered.packs.store import PackStore
 from careered.progress.class_progress import PupilProgress, evidence_title, load_class_progress, load_offline_days
 from careered.progress.misconceptions import MisconceptionCount, misconception_counts
-from careered.progress.offline_days import days_in_full
+from careered.progress.offline_days import days_in_full, shown_activities
 from careered.progress.outbox.labels import delivery_state, describe_delivery
 from careered.reports.table import Report
 from careered.roster.names import display_names
 from careered.roster.queries import ClassInfo, list_classes
-from careered.roster.scope import ClassScope, load_class_scope
-from careered.web.errors import RequestError
+from careered.roster.scope import ClassScope
 
 
 def resolve_class(db: Connection, class_or_context_id: str) -> ClassInfo | None:
@@ -30,17 +27,6 @@ def resolve_class(db: Connection, class_or_context_id: str) -> ClassInfo | None:
         class_info for class_info in classes if class_info.context_id == class_or_context_id != ""
     ]
     return matches[0] if len(matches) == 1 else None
-
-
-def load_class_report(db: Connection, pack_store: PackStore, class_info: ClassInfo, lang: str, secret: bytes) -> Report:
-    """The report of one class. lang: of titles and texts. secret: for the pseudonyms of pupils without a name.
-
-    Raises RequestError no_pack if the class's pack is not loaded.
-    """
-    scope = load_class_scope(db, pack_store, class_info.organisation_id, class_info.id)
-    if scope is None:
-        raise RequestError("no_pack")
-    return build_class_report(db, scope, lang, secret)
 
 
 def published(report: Report) -> Report:
@@ -72,18 +58,9 @@ def build_class_report(db: Connection, scope: ClassScope, lang: str, secret: byt
 
 
 def _offline_entries(db: Connection, scope: ClassScope, lang: str) -> list[Report]:
-    """What is done away from the screen in the class's grade, or was recorded: the days by pupil, in words.
-
-    One that a requirement is made of alone stands there only where it was recorded: its state is the requirement's.
-    """
+    """What is done away from the screen: the days by pupil, in words."""
     days = load_offline_days(db, *scope.key)
     recorded = {activity for _pupil, activity in days}
-    grade = scope.class_info.grade
-    alone = {
-        requirement.completion.offline
-        for requirement in scope.pack.requirements_for(grade)
-        if isinstance(requirement.completion, OfflineCompletion)
-    }
     return [
         {
             "key": activity.id,
@@ -92,8 +69,7 @@ def _offline_entries(db: Connection, scope: ClassScope, lang: str) -> list[Repor
                 pupil: days_in_full(visits, lang) for (pupil, done), visits in days.items() if done == activity.id
             },
         }
-        for activity in scope.pack.offline_activities
-        if activity.id in recorded or (activity.id not in alone and grade in {None, *activity.grades})
+        for activity in shown_activities(scope.pack, scope.class_info.grade, recorded)
     ]
 
 

@@ -14,7 +14,8 @@ from careered.db.engine import Database
 from careered.lessons.kinds import registry
 from careered.packs.store import PackStore
 from careered.progress.tables import Event
-from careered.reports.class_report import load_class_report, resolve_class
+from careered.reports.class_report import build_class_report, resolve_class
+from careered.roster.scope import with_pack
 from tests.cli.test_commands import installation, run
 from tests.journeys.scenario import CONTEXT, FINLAND, Scenario, open_scenario
 from tests.support.databases import fresh
@@ -52,7 +53,9 @@ def test_a_copy_comes_back_whole_into_either_kind_of_database(busy_town: Scenari
         with new.reading() as db:
             room = resolve_class(db, CONTEXT[FINLAND])
             assert room
-            report = load_class_report(db, PackStore(registry()), room, "en", busy_town.school.settings.secret)
+            scope = with_pack(db, PackStore(registry()), room)
+            assert scope
+            report = build_class_report(db, scope, "en", busy_town.school.settings.secret)
         assert report == busy_town.report(FINLAND)
         new.engine.dispose()
 

@@ -12,9 +12,9 @@ from careered.packs.store import PackStore
 from careered.progress.completion import RequirementState, count_reached
 from careered.progress.outbox import deliveries
 from careered.progress.tables import RequirementStatus
-from careered.reports.class_report import load_class_report, published, resolve_class
+from careered.reports.class_report import build_class_report, published, resolve_class
+from careered.roster.scope import with_pack
 from careered.roster.tables import SchoolClass
-from careered.web.errors import RequestError
 from tests.dashboard.factories import Classroom
 from tests.dashboard.test_class_page import class_page, grid_rows, insert_delivery
 
@@ -24,9 +24,9 @@ def report(classroom: Classroom, lang: str = "en") -> dict[str, Any]:
     with classroom.app_state.database.reading() as db:
         found = resolve_class(db, classroom.id)
         assert found is not None
-        made = load_class_report(
-            db, classroom.app_state.get(PackStore), found, lang, classroom.app_state.settings.secret
-        )
+        scope = with_pack(db, classroom.app_state.get(PackStore), found)
+        assert scope is not None
+        made = build_class_report(db, scope, lang, classroom.app_state.settings.secret)
     read: dict[str, Any] = json.loads(json.dumps(made))
     return read
 
@@ -182,10 +182,3 @@ def test_a_context_id_that_two_platforms_use_finds_nothing(classroom: Classroom)
         db.execute(insert(SchoolClass.__table__).values(**row, created_at=now(), roster_state="unknown"))
         assert resolve_class(db, "course-8b") is None
         assert resolve_class(db, classroom.id) is not None
-
-
-def test_a_class_whose_pack_is_not_loaded_is_refused_by_name(classroom: Classroom) -> None:
-    with classroom.app_state.database.transaction() as db:
-        db.execute(update(SchoolClass.__table__).values(pack_id="gone"))
-    with pytest.raises(RequestError, match="no_pack"):
-        report(classroom)

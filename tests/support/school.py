@@ -23,7 +23,8 @@ from careered.lti.registration.safe_http import Fetcher
 from careered.packs import store
 from careered.packs.load import PackReadResult, read_pack
 from careered.packs.models import Pack
-from careered.reports.class_report import load_class_report, resolve_class
+from careered.reports.class_report import build_class_report, resolve_class
+from careered.roster.scope import with_pack
 from careered.roster.tables import Organisation
 from careered.settings import Settings
 from careered.worker import Worker
@@ -74,8 +75,9 @@ class School:
         """The class report, as the command prints it."""
         with self.database.reading() as db:
             room = resolve_class(db, context_id)
-            assert room is not None
-            return load_class_report(db, store.PackStore(registry()), room, lang, self.settings.secret)
+            scope = with_pack(db, store.PackStore(registry()), room) if room else None
+            assert scope is not None
+            return build_class_report(db, scope, lang, self.settings.secret)
 
 
 async def public_names(_host: str) -> list[str]:
