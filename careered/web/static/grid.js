@@ -124,11 +124,10 @@
     if (button) event.preventDefault(), button.click();
     return Boolean(button);
   };
-  const typing = (target) => target.matches?.("input:not([type=checkbox], [type=radio]), textarea, select");
-  const usesLetters = () => kept("careered-keys") !== "off";
+  const { usesLetters, setLetters, isTyping } = window.staffKeys;
 
   document.addEventListener("keydown", (event) => {
-    if (doIt(event) || !one("table.grid") || typing(event.target) || event.altKey || event.ctrlKey || event.metaKey) return;
+    if (doIt(event) || !one("table.grid") || isTyping(event.target) || event.altKey || event.ctrlKey || event.metaKey) return;
     if (stepDrawer(event)) return event.preventDefault();
     if (move(event)) return;
     if (event.key === "Escape" && !one(":popover-open")) return ticked().length ? clear() : void follow(one("[data-close]"));
@@ -146,7 +145,7 @@
       for (const tick of ticks()) tick.checked = event.target.checked;
       count();
     }
-    if (event.target.id === "keys") keep("careered-keys", event.target.checked ? "on" : "off");
+    if (event.target.id === "keys") setLetters(event.target.checked);
     if (event.target.name === "height") keep("careered-row", event.target.value);
     if (event.target.matches("#narrow select")) event.target.form.requestSubmit();
   });

@@ -1,14 +1,6 @@
 // A live lesson: F opens the wall, and there the whole screen; Ctrl + Enter starts the chosen lesson.
 (() => {
-  // Switched off under the grid's question mark. A frame may be given no storage, and says so by throwing.
-  const usesLetters = () => {
-    try {
-      return localStorage.getItem("careered-keys") !== "off";
-    } catch {
-      return true;
-    }
-  };
-  const isTyping = (target) => target.matches?.("input:not([type=radio], [type=checkbox]), textarea, select");
+  const { usesLetters, isTyping } = window.staffKeys;
   const openWall = () => {
     const link = document.querySelector("[data-wall] :is(a, button)");
     if (link) link.click();
