@@ -17,6 +17,7 @@ from sqlalchemy.sql.expression import FunctionElement
 from careered.db.queries import where_equal
 from careered.db.types import UtcDateTime
 
+_UTC = UtcDateTime()
 _PUPIL = ("organisation_id", "class_id", "person_id")
 Row = Mapping[str, Any] | RowMapping
 Value = Callable[[str], ColumnElement[Any]]
@@ -56,7 +57,7 @@ class RowsBeside:
         """The JSON column; `value` gives what a key column equals, by the value's name."""
         where = where_equal(self.table, **{column: value(name) for column, name in self.key})
         where = where if self.only is None else where & self.only
-        rows = select(_json_rows(*[self.table.c[name] for name in self.columns])).select_from(self.table).where(where)
+        rows = select(json_rows(*[self.table.c[name] for name in self.columns])).select_from(self.table).where(where)
         return rows.correlate_except(self.table).scalar_subquery().label(self.name)
 
     def read(self, row: Row) -> list[dict[str, Any]]:
@@ -83,7 +84,7 @@ class SelectBeside:
     def column(self, value: Value) -> Label[Any]:
         """The JSON column; `value` as for `RowsBeside.column`."""
         rows = self.statement(value)
-        as_json = rows.with_only_columns(_json_rows(*rows.selected_columns), maintain_column_froms=True)
+        as_json = rows.with_only_columns(json_rows(*rows.selected_columns), maintain_column_froms=True)
         return as_json.correlate_except(*self.tables).scalar_subquery().label(self.name)
 
     def read(self, row: Row) -> list[dict[str, Any]]:
@@ -152,18 +153,23 @@ def _rows(stored: Sequence[Sequence[Any]], columns: Sequence[str], readers: _Rea
 def _reader(kind: Any) -> Callable[[Any], Any] | None:
     """From a value in JSON to that of a column of a type; None for the same. SQLite has times and JSON as text."""
     if isinstance(kind, UtcDateTime):
-        return lambda text: kind.process_result_value(datetime.fromisoformat(text), None) if text else None
+        return read_time
     if isinstance(kind, JSON):
         return lambda value: json.loads(value) if isinstance(value, str) else value
     return _to_bool if isinstance(kind, Boolean) else None
+
+
+def read_time(text: str | None) -> datetime | None:
+    """A time of a JSON column in UTC."""
+    return _UTC.process_result_value(datetime.fromisoformat(text), None) if text else None
 
 
 def _to_bool(value: Any) -> Any:
     return value if value is None else bool(value)
 
 
-class _json_rows(FunctionElement[Any]):  # noqa: N801 - a function of SQL
-    """All rows as a JSON array of arrays."""
+class json_rows(FunctionElement[Any]):  # noqa: N801 - a function of SQL
+    """All rows as a JSON array of arrays; times are read by `read_time`."""
 
     type = JSON()
     inherit_cache = True
@@ -186,11 +192,11 @@ def _values_on_postgresql(element: Any, compiler: Any, **options: Any) -> str:
     return f"json_build_array({compiler.process(element.clauses, **options)})"
 
 
-@compiles(_json_rows, "sqlite")
+@compiles(json_rows, "sqlite")
 def _on_sqlite(element: Any, compiler: Any, **options: Any) -> str:
     return f"json_group_array(json_array({compiler.process(element.clauses, **options)}))"
 
 
-@compiles(_json_rows, "postgresql")
+@compiles(json_rows, "postgresql")
 def _on_postgresql(element: Any, compiler: Any, **options: Any) -> str:
     return f"coalesce(json_agg(json_build_array({compiler.process(element.clauses, **options)})), '[]')"

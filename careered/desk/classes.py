@@ -1,11 +1,14 @@
 """The classes of the desk, each with what the page needs of it. No HTML here."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+from typing import Any, NamedTuple
 
 from sqlalchemy import RowMapping
 
-from careered.db.rows_beside import Row
+from careered.db.rows_beside import Row, read_time
 from careered.desk import queries
 from careered.packs.models import Requirement
 from careered.packs.store import PackStore
@@ -23,17 +26,24 @@ from careered.web.request import PageRequest
 NOT_STARTED = RequirementState.NOT_STARTED
 
 
+class Status(NamedTuple):
+    """The state of a requirement. done_at: since when it is done; None where it is not, or confirmed."""
+
+    state: RequirementState
+    done_at: datetime | None
+
+
 @dataclass(frozen=True)
 class DeskClass:
     """A class on the desk. role: the viewer's in it. names: of its active pupils by id, in the order of the names.
 
-    statuses: of a pupil by requirement. The rows are those of queries.py.
+    statuses: of a pupil by requirement. The other rows are those of queries.py.
     """
 
     scope: ClassScope
     role: Role
     names: Mapping[str, str]
-    statuses: Mapping[str, Mapping[str, RowMapping]]
+    statuses: Mapping[str, Mapping[str, Status]]
     questions: Sequence[RowMapping] = ()
     anonymous_questions: Sequence[RowMapping] = ()
     help_requests: Sequence[RowMapping] = ()
@@ -45,7 +55,7 @@ class DeskClass:
         """The class itself."""
         return self.scope.class_info
 
-    @property
+    @cached_property
     def requirements(self) -> tuple[Requirement, ...]:
         """What the class's grade asks for."""
         return self.scope.pack.requirements_for(self.info.grade)
@@ -53,11 +63,23 @@ class DeskClass:
     def state(self, person_id: str, requirement_id: str) -> RequirementState:
         """The state of one requirement of one pupil."""
         status = self.statuses.get(person_id, {}).get(requirement_id)
-        return RequirementState(status["state"]) if status else NOT_STARTED
+        return status.state if status else NOT_STARTED
 
-    def overall(self, person_id: str) -> RequirementState:
-        """The state of all requirements of one pupil together."""
-        return overall_state(self.state(person_id, requirement.id) for requirement in self.requirements)
+    @cached_property
+    def overall(self) -> Mapping[str, RequirementState]:
+        """The state of all requirements together, by pupil."""
+        ids = [requirement.id for requirement in self.requirements]
+        return {pupil: overall_state(self.state(pupil, id_) for id_ in ids) for pupil in self.names}
+
+    @cached_property
+    def done(self) -> Mapping[str, Mapping[str, datetime]]:
+        """What is done and not confirmed: since when, by requirement and pupil, these in the order of the names."""
+        found: dict[str, dict[str, datetime]] = {}
+        for pupil in self.names:
+            for requirement_id, status in self.statuses.get(pupil, {}).items():
+                if status.done_at:
+                    found.setdefault(requirement_id, {})[pupil] = status.done_at
+        return found
 
     def may_see(self, act: Row) -> bool:
         """Whether the viewer may know of an act: that somebody has talked with a pupil is guidance."""
@@ -88,14 +110,15 @@ def _with_rows(req: PageRequest, taught: Sequence[tuple[ClassScope, Role]]) -> l
     def read(statement: object) -> queries.ByClass:
         return queries.rows_by_class(req.db, statement, req.viewer.organisation_id, class_ids)
 
-    pupils, statuses, acts = read(queries.PUPILS), read(queries.STATUSES), read(queries.ACTS)
+    statuses = _statuses(queries.rows(req.db, queries.STATUSES, req.viewer.organisation_id, class_ids))
+    pupils, acts = read(queries.PUPILS), read(queries.ACTS)
     questions, requests = read(queries.QUESTIONS), read(queries.HELP_REQUESTS)
     return [
         DeskClass(
             scope,
             role,
             _names(req, id_, pupils.get(id_, ())),
-            _by_pupil(statuses.get(id_, ())),
+            statuses.get(id_, {}),
             [question for question in questions.get(id_, ()) if question["person_id"]],
             [question for question in questions.get(id_, ()) if not question["person_id"]],
             requests.get(id_, ()),
@@ -113,8 +136,11 @@ def _names(req: PageRequest, class_id: str, rows: Sequence[RowMapping]) -> dict[
     return dict(sorted(active, key=lambda item: sort_key(item[1], req.lang)))
 
 
-def _by_pupil(rows: Sequence[RowMapping]) -> dict[str, dict[str, RowMapping]]:
-    by_pupil: dict[str, dict[str, RowMapping]] = {}
-    for row in rows:
-        by_pupil.setdefault(row["person_id"], {})[row["requirement_id"]] = row
-    return by_pupil
+def _statuses(rows: Iterable[Any]) -> dict[str, dict[str, dict[str, Status]]]:
+    """Statuses by class, pupil and requirement."""
+    states, found = {str(state): state for state in RequirementState}, dict[str, dict[str, dict[str, Status]]]()
+    for class_id, statuses in rows:
+        of_class = found.setdefault(class_id, {})
+        for person_id, requirement_id, state, done_at in statuses:
+            of_class.setdefault(person_id, {})[requirement_id] = Status(states[state], read_time(done_at))
+    return found

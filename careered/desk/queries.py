@@ -8,9 +8,11 @@ from typing import Any
 from sqlalchemy import (
     ColumnElement,
     Connection,
+    CursorResult,
     RowMapping,
     Select,
     bindparam,
+    case,
     cast,
     literal,
     null,
@@ -18,9 +20,11 @@ from sqlalchemy import (
     union_all,
 )
 
+from careered.db.rows_beside import json_rows
 from careered.db.types import UtcDateTime
 from careered.progress.acts import DESK_KINDS, IS_EFFECTIVE, acts
 from careered.progress.class_progress import help_requests
+from careered.progress.completion import RequirementState
 from careered.progress.tables import RequirementStatus
 from careered.questions.store import ANSWERED
 from careered.questions.tables import AnonymousQuestion, Question
@@ -51,7 +55,13 @@ PUPILS = (
     )
     .where(_enrolments.c.role == "pupil")
 )
-STATUSES = _columns(_statuses, "person_id", "requirement_id", "state", "since_at")
+_DONE_AT = case((_statuses.c.state == RequirementState.DONE.value, _statuses.c.since_at))
+STATUSES = (
+    _columns(_statuses)
+    .add_columns(json_rows(*_statuses.c["person_id", "requirement_id", "state"], _DONE_AT).label("rows"))
+    .group_by(_statuses.c.class_id)
+)
+"""Of each class one JSON array of (person, requirement, state, since when it is done): there are thousands."""
 QUESTIONS = union_all(
     _columns(_questions, "id", "text", "person_id", "asked_at").where(_questions.c.state != ANSWERED),
     _columns(_anonymous, "id", "text")
@@ -72,8 +82,13 @@ ACTS = (
 )
 
 
+def rows(db: Connection, statement: Any, organisation_id: str, class_ids: Sequence[str]) -> CursorResult[Any]:
+    """The rows of a statement of this module."""
+    return db.execute(statement, {"organisation_id": organisation_id, "class_ids": list(class_ids)})
+
+
 def rows_by_class(db: Connection, statement: Any, organisation_id: str, class_ids: Sequence[str]) -> ByClass:
     """The rows of a statement of this module, by class."""
-    rows = db.execute(statement, {"organisation_id": organisation_id, "class_ids": list(class_ids)}).mappings().all()
-    in_order = sorted(rows, key=itemgetter("class_id"))
+    found = rows(db, statement, organisation_id, class_ids).mappings().all()
+    in_order = sorted(found, key=itemgetter("class_id"))
     return {class_id: list(group) for class_id, group in groupby(in_order, itemgetter("class_id"))}

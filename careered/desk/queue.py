@@ -157,8 +157,7 @@ def _to_confirm(desk_class: DeskClass, lang: str) -> Iterator[QueueRow]:
     """A row for each requirement that pupils have done and nobody has confirmed."""
     words = translations(lang)
     for requirement in desk_class.requirements:
-        done = [id_ for id_ in desk_class.names if desk_class.state(id_, requirement.id) is RequirementState.DONE]
-        if done:
+        if done := desk_class.done.get(requirement.id):
             title = requirement.title.in_language(lang, desk_class.scope.pack.default_language)
             yield QueueRow(
                 desk_class,
@@ -166,14 +165,14 @@ def _to_confirm(desk_class: DeskClass, lang: str) -> Iterator[QueueRow]:
                 requirement.id,
                 words.ngettext("%(num)s pupil", "%(num)s pupils", len(done)) % {"num": len(done)},
                 words.gettext(TO_CONFIRM) % {"requirement": title},
-                min(desk_class.statuses[id_][requirement.id]["since_at"] for id_ in done),
-                people=done,
+                min(done.values()),
+                people=list(done),
             )
 
 
 def _to_remind(desk_class: DeskClass, lang: str) -> Iterator[QueueRow]:
     """One row where others of the class have begun: a class that has not begun at all has not had its lesson yet."""
-    idle = [id_ for id_ in desk_class.names if desk_class.overall(id_) is RequirementState.NOT_STARTED]
+    idle = [id_ for id_ in desk_class.names if desk_class.overall[id_] is RequirementState.NOT_STARTED]
     if idle and len(idle) < len(desk_class.names):
         words = translations(lang)
         name = words.ngettext("%(num)s pupil", "%(num)s pupils", len(idle)) % {"num": len(idle)}

@@ -75,7 +75,7 @@ def _strips(classes: Sequence[DeskClass], waiting: Counter[tuple[str, str]], lan
 
 
 def _strip(desk_class: DeskClass, waiting: Counter[tuple[str, str]], lang: str) -> Strip:
-    counts = Counter(desk_class.overall(person_id) for person_id in desk_class.names)
+    counts = Counter(desk_class.overall.values())
     gettext = translations(lang).gettext
     return Strip(
         id=desk_class.info.id,
