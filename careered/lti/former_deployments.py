@@ -13,6 +13,7 @@ from sqlalchemy import Connection, delete, func, select, update
 from careered.clock import now
 from careered.db.queries import where_equal
 from careered.db.upsert import insert_if_new
+from careered.lti.registration_version import change_version
 from careered.lti.tables import ContextService, Deployment
 from careered.roster.tables import Person, SchoolClass
 from careered.web.errors import RequestError
@@ -49,6 +50,7 @@ def match(db: Connection, place: Place, deployment_id: str, former_id: str) -> N
 
     Raises RequestError not_found where the former one does not wait, or the new one has classes of its own.
     """
+    change_version(db)
     former = _of(_deployments, place, deployment_id=former_id, status=FORMER)
     if not db.execute(delete(_deployments).where(former)).rowcount or deployment_id in class_deployments(db, place):
         raise RequestError("not_found")

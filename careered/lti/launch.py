@@ -26,6 +26,7 @@ from careered.lti.claims import LTI_CLAIM, Launch, read_launch
 from careered.lti.connection_log import LAUNCH, OK, OLD_LINK, TEST_USER_LAUNCHED, UNSIGNED_LAUNCH, ConnectionLog
 from careered.lti.custom_parameters import CUSTOM_ACTIVITY, CUSTOM_CONTEXT_HISTORY
 from careered.lti.jws_header import Token, decode_part
+from careered.lti.kept_registrations import KeptRegistrations
 from careered.lti.launch_pack import names_another_year
 from careered.lti.launch_response import cookies_blocked_page, request_platform_storage, respond
 from careered.lti.message_dispatch import LaunchResult, dispatch
@@ -66,7 +67,9 @@ async def _handle_launch(request: Request, app_state: AppState, form: Form, logi
     storage_target = first_value(form, "lti_storage_target") or login_state.storage_target
     if not browser_secret and storage_target and not first_value(form, "asked"):
         return await request_platform_storage(request, login_state, form, storage_target)
-    registration = await app_state.in_thread(lambda: _load_registration(app_state, login_state))
+    registration = await app_state.get(KeptRegistrations).require_active(
+        app_state, login_state.organisation_id, login_state.platform_id
+    )
     request.state.platform = registration.platform_id
     message = await _verify_launch(request, token, registration, login_state)
     if not state.matches_browser(login_state, browser_secret) and not _is_own_window(request, form):
@@ -116,11 +119,6 @@ def _open_login_state(app_state: AppState, form: Form) -> state.LoginState:
             "platform_error" if form.get("error") else "state_missing", shown_text=first_value(form, "error")[:80]
         )
     return state.open_state(app_state.settings.secret, sealed_state, now())
-
-
-def _load_registration(app_state: AppState, login_state: state.LoginState) -> Registration:
-    with app_state.database.reading() as db:
-        return platform_store.require_active(db, login_state.organisation_id, login_state.platform_id)
 
 
 async def _verify_launch(

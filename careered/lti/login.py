@@ -11,8 +11,9 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from careered.clock import now
-from careered.lti import platform_store, state, urls
+from careered.lti import state, urls
 from careered.lti.connection_log import LOGIN, OK, ConnectionLog
+from careered.lti.kept_registrations import KeptRegistrations
 from careered.lti.platform import Registration
 from careered.storable_text import is_storable_id
 from careered.web import headers, rendering
@@ -38,7 +39,9 @@ async def login(request: Request) -> Response:
     """GET and POST /lti/login."""
     app_state: AppState = request.app.state.careered
     params = await _parameters(request)
-    registration = await app_state.in_thread(lambda: _find_registration(app_state, params))
+    registration = await app_state.get(KeptRegistrations).require_by_issuer(
+        app_state, params["iss"], params.get("client_id", "")
+    )
     is_own_target = urls.is_tool_url(app_state.settings.origin, params["target_link_uri"])
     await _log_connection(app_state, registration, OK if is_own_target else "target_not_ours")
     if not is_own_target:
@@ -84,11 +87,6 @@ async def _log_connection(app_state: AppState, registration: Registration, code:
     connection_log, platform_id = app_state.get(ConnectionLog), registration.platform_id
     if connection_log.should_record(platform_id, LOGIN, code):
         await app_state.in_thread(lambda: connection_log.record(registration.organisation_id, platform_id, LOGIN, code))
-
-
-def _find_registration(app_state: AppState, params: Mapping[str, str]) -> Registration:
-    with app_state.database.reading() as db:
-        return platform_store.require_by_issuer(db, params["iss"], params.get("client_id", ""))
 
 
 def authorization_url(

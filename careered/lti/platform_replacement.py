@@ -15,6 +15,7 @@ from careered.clock import now
 from careered.db.queries import where_equal
 from careered.lti import former_deployments
 from careered.lti.platform import Registration
+from careered.lti.registration_version import change_version
 from careered.lti.tables import ConnectionEventRow, Deployment, Platform
 from careered.roster.tables import SchoolClass
 
@@ -63,6 +64,7 @@ def take_over(db: Connection, organisation_id: str, platform_id: str, new_id: st
     Which deployment is which: `former_deployments.set_aside`.
     """
     place = organisation_id, platform_id
+    change_version(db)
     _exchange(db, organisation_id, platform_id, new_id)
     _release_courses(db, place)
     former_deployments.set_aside(db, place)
@@ -85,6 +87,7 @@ def undo(db: Connection, organisation_id: str, former_id: str) -> str:
     platform_id = _replaced_by(db, organisation_id, former_id)
     if platform_id:
         place = organisation_id, platform_id
+        change_version(db)
         names = former_deployments.names_before(db, place)
         _exchange(db, organisation_id, platform_id, former_id)
         _release_courses(db, place)

@@ -12,6 +12,7 @@ from careered.db.upsert import insert_if_new, upsert
 from careered.lti.former_deployments import FORMER
 from careered.lti.platform import Registration
 from careered.lti.quirks import quirks_of
+from careered.lti.registration_version import change_version
 from careered.lti.tables import Deployment, Platform
 from careered.roster.deployments import may_share_people, share_people
 from careered.web.errors import RequestError
@@ -31,6 +32,7 @@ def save(db: Connection, registration: Registration, deployments: Sequence[str])
 
     Raises RequestError already_registered where another organisation has it: nothing of theirs is changed.
     """
+    change_version(db)
     row = {name: getattr(registration, name) for name in ("organisation_id", "issuer", "client_id", "audience")}
     row |= {name: getattr(registration, name) for name in _UPDATABLE_COLUMNS}
     row |= {name: list(getattr(registration, name)) for name in _LIST_COLUMNS}
@@ -54,13 +56,13 @@ def name_from_launch(db: Connection, registration: Registration, name: str) -> R
     """A platform that has no name but its host gets the one that a verified launch gives it."""
     if not name or registration.name != urlsplit(registration.issuer).hostname:
         return registration
-    where = where_equal(_platforms, organisation_id=registration.organisation_id, id=registration.platform_id)
-    db.execute(update(_platforms).where(where).values(name=name))
+    _set(db, registration.organisation_id, registration.platform_id, name=name)
     return replace(registration, name=name)
 
 
 def approve_deployment(db: Connection, organisation_id: str, platform_id: str, deployment_id: str) -> None:
     """Approve a deployment."""
+    change_version(db)
     row = _deployment_row(organisation_id, platform_id, deployment_id, "approved")
     upsert(db, _deployments, row, key=_DEPLOYMENT_KEY, update_columns=["status"])
 
@@ -70,14 +72,14 @@ def set_deployment_kind(db: Connection, organisation_id: str, platform_id: str, 
 
     Raises RequestError people_are_separate where deployments have been schools of their own already.
     """
+    change_version(db)
     if kind == "course":
         if not may_share_people(db, organisation_id, platform_id):
             raise RequestError("people_are_separate")
         share_people(db, organisation_id, platform_id)
         for deployment_id in pending_deployments(db, organisation_id, platform_id):
             approve_deployment(db, organisation_id, platform_id, deployment_id)
-    where = where_equal(_platforms, organisation_id=organisation_id, id=platform_id)
-    db.execute(update(_platforms).where(where).values(deployment_kind=kind))
+    _set(db, organisation_id, platform_id, deployment_kind=kind)
 
 
 def request_approval(db: Connection, organisation_id: str, platform_id: str, deployment_id: str) -> None:
@@ -94,6 +96,7 @@ def request_approval(db: Connection, organisation_id: str, platform_id: str, dep
 
 def delete_deployment(db: Connection, organisation_id: str, platform_id: str, deployment_id: str) -> None:
     """Remove a deployment; its next launch makes it pending again."""
+    change_version(db)
     where = where_equal(
         _deployments, organisation_id=organisation_id, platform_id=platform_id, deployment_id=deployment_id
     )
@@ -113,8 +116,13 @@ def _deployment_row(organisation_id: str, platform_id: str, deployment_id: str, 
 
 def set_status(db: Connection, organisation_id: str, platform_id: str, status: str) -> None:
     """Switch a platform on ("active") or off ("off")."""
+    _set(db, organisation_id, platform_id, status=status)
+
+
+def _set(db: Connection, organisation_id: str, platform_id: str, **values: str) -> None:
+    change_version(db)
     where = where_equal(_platforms, organisation_id=organisation_id, id=platform_id)
-    db.execute(update(_platforms).where(where).values(status=status))
+    db.execute(update(_platforms).where(where).values(**values))
 
 
 def require_by_issuer(db: Connection, issuer: str, client_id: str) -> Registration:

@@ -11,6 +11,7 @@ from careered.db.queries import where_equal
 from careered.lti import urls
 from careered.lti.claims import Launch
 from careered.lti.platform import Registration
+from careered.lti.registration_version import change_version
 from careered.lti.tables import Platform
 
 MAX_SERVICE_HOSTS = 20
@@ -24,6 +25,7 @@ def store_service_hosts(db: Connection, registration: Registration, launch: Laun
     """
     if not set(_named_hosts(registration, launch)) - registration.called_hosts:
         return
+    change_version(db)
     where = where_equal(_platforms, organisation_id=registration.organisation_id, id=registration.platform_id)
     stored = db.execute(select(_platforms.c.service_hosts).where(where).with_for_update()).scalar_one()
     new_hosts = [host for host in _named_hosts(registration, launch) if host not in registration.own_hosts]

@@ -69,6 +69,16 @@ class Deployment(Table, table=True):
     created_at: datetime = Field(sa_type=UtcDateTime)
 
 
+class RegistrationVersion(Table, table=True):
+    """The state that all platforms and deployments are in: another value after every change. One row."""
+
+    __tablename__ = "registration_version"
+    data_policy: ClassVar[DataPolicy] = DataPolicy("shared", "whether what is known of the platforms has changed")
+
+    name: str = Field(primary_key=True)
+    version: str
+
+
 class ContextService(Table, table=True):
     """Service URLs of a class from its last launch: line items (AGS) and memberships (NRPS).
 

@@ -7,6 +7,7 @@ from sqlalchemy import update
 
 from careered.lti import platform_store
 from careered.lti.deep_linking.return_url import check_return_url
+from careered.lti.registration_version import change_version
 from careered.lti.tables import Platform
 from careered.roster.tables import SchoolClass
 from tests.admin.conftest import AdminOffice
@@ -137,6 +138,7 @@ def test_a_platform_without_a_public_name_is_called_as_its_launches_call_it(
     office: AdminOffice, name: str, shown: str
 ) -> None:
     with office.school.database.transaction() as db:
+        change_version(db)
         db.execute(update(Platform.__table__).values(name=name))
     open_as_pupil(office)
     office.sign_in()

@@ -15,6 +15,7 @@ from careered.admin.doctor.labels import UNSIGNED
 from careered.clock import now
 from careered.jobs.connection_check import CheckResult
 from careered.lti import platform_store, tool_key_store
+from careered.lti.registration_version import change_version
 from careered.lti.tables import ContextService, Platform
 from demo_platform.courses import LineItem
 from demo_platform.people import Role
@@ -66,6 +67,7 @@ class DoctorScenario:
     def change_registration(self, **values: object) -> None:
         """Change stored values of the registration."""
         with self.school.database.transaction() as db:
+            change_version(db)
             db.execute(update(Platform.__table__).values(**values))
 
 

@@ -10,6 +10,7 @@ from sqlalchemy import select, update
 from careered.clock import now
 from careered.lti import platform_store
 from careered.lti.platform import Registration
+from careered.lti.registration_version import change_version
 from careered.lti.tables import Platform
 from careered.roster.tables import Person, SchoolClass
 from tests.admin.conftest import AdminOffice
@@ -121,6 +122,7 @@ def test_a_platform_that_has_moved_is_offered_too_and_one_of_the_same_address_fi
 def test_a_platform_by_hand_waits_for_the_answer(office: AdminOffice) -> None:
     open_as_pupil(office)
     with office.school.database.transaction() as db:
+        change_version(db)
         db.execute(update(Platform.__table__).values(family="itslearning"))
     assert connect_manually(office) == {}
     with office.school.database.reading() as db:

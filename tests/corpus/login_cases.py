@@ -5,6 +5,7 @@ from httpx2 import Response
 from sqlalchemy import update
 
 from careered.clock import now
+from careered.lti.registration_version import change_version
 from careered.lti.tables import Platform
 from tests.corpus.attempt import DROP, LaunchAttempt
 from tests.corpus.cases import case
@@ -82,6 +83,7 @@ def logins_that_never_come_back(a: LaunchAttempt) -> Response:
 @case("OIDC-17", 403, "platform_not_active")
 def switched_off(a: LaunchAttempt) -> Response:
     with a.school.database.transaction() as db:
+        change_version(db)
         db.execute(update(Platform.__table__).values(status="pending"))
     return a.login()
 
