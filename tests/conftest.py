@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.support import quicker
+from tests.support import quicker, watched
 from tests.support.databases import fresh, server_seconds
 from tests.support.figures import COUNTED, Figures
 from tests.support.portals import close_portals
@@ -21,6 +21,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     """In every process that runs tests, and in the one that prints."""
     quicker.install()
+    watched.install()
     config.pluginmanager.register(Figures(), "figures")
 
 

@@ -15,7 +15,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from careered.db import traces
 from careered.db.faults import StorageBusy, storage_fault
-from careered.db.pool import ClosingPool
+from careered.db.pool import ClosingPool, ping_where_needed
 from careered.private_file import make_private
 
 LOCK_TIMEOUT_SECONDS, STATEMENT_TIMEOUT_SECONDS = 3.0, 15.0
@@ -33,12 +33,14 @@ class Database:
     def __init__(self, url: str) -> None:
         self.is_sqlite = url.startswith("sqlite")
         self.engine = _sqlite(url) if self.is_sqlite else _postgresql(url)
+        # Each statement sees what is committed then, with a BEGIN or without: on PostgreSQL reading needs none.
+        self._reading = self.engine if self.is_sqlite else self.engine.execution_options(isolation_level="AUTOCOMMIT")
         self._write_lock: threading.Lock | None = threading.Lock() if self.is_sqlite else None
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
-        """A connection for reading; nothing written through it is stored."""
-        with _translate_errors(), self.engine.connect() as connection:
+        """A connection for reading. Nothing may be written through it (tests/support/watched.py sees to that)."""
+        with _translate_errors(), self._reading.connect() as connection:
             if self.is_sqlite:
                 connection.exec_driver_sql("BEGIN")  # one snapshot for the whole page
             yield connection
@@ -147,7 +149,6 @@ def _postgresql(url: str) -> Engine:
         pool_size=POSTGRESQL_THREADS,
         max_overflow=POSTGRESQL_THREADS,
         pool_timeout=LOCK_TIMEOUT_SECONDS,
-        pool_pre_ping=True,
         connect_args={
             "connect_timeout": 3,
             "options": f"-c lock_timeout={_milliseconds(LOCK_TIMEOUT_SECONDS)} "
@@ -157,6 +158,7 @@ def _postgresql(url: str) -> Engine:
     )
     event.listen(engine, "do_connect", lambda _dialect, _record, args, names: LimitedConnection.connect(*args, **names))
     event.listen(engine, "checkin", lambda driver, _record: limit_again(driver) if driver else None)
+    ping_where_needed(engine)
     return engine
 
 

@@ -1,10 +1,20 @@
-"""A connection pool that leaves nothing open once it is disposed of.
+"""A connection pool that leaves nothing open once it is disposed of, and asks a server only where it has reason to.
 
 SQLAlchemy's own closes only what lies in the pool: a connection in use at that moment goes back into the discarded pool
-and stays open, on the server too, until Python happens to collect it.
+and stays open, on the server too, until Python happens to collect it. And it asks "are you there" before each use.
 """
 
+import select
+import time
+from contextlib import suppress
+from typing import Any
+
+from sqlalchemy import Engine, event
+from sqlalchemy.exc import InvalidatePoolError
 from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
+
+PING_AFTER_SECONDS = 5.0
+"""A server whose machine has vanished, or whose process stands still, does not say so."""
 
 
 class ClosingPool(QueuePool):
@@ -21,3 +31,40 @@ class ClosingPool(QueuePool):
         super()._do_return_conn(record)
         if self._is_disposed:  # looked at afterwards: `dispose` in another thread found the connection, or is seen here
             super().dispose()
+
+
+def ping_where_needed(engine: Engine) -> None:
+    """Before a use of a pooled connection ask the server only if it has sent something meanwhile, or after long idling.
+
+    A server that ends a connection (restart, switch to a standby, an administrator) tells the socket: looking at that
+    costs two microseconds, asking the server a round trip. Of a dead connection the whole pool is renewed.
+    """
+
+    @event.listens_for(engine, "checkin")
+    def _remember_time(_driver: Any, record: ConnectionPoolEntry) -> None:
+        record.info["returned_at"] = time.monotonic()
+
+    @event.listens_for(engine, "checkout")
+    def _check(driver: Any, record: ConnectionPoolEntry, _proxy: object) -> None:
+        returned_at = record.info.get("returned_at")
+        if returned_at is not None and _is_doubtful(driver, returned_at) and not _answers(engine, driver):
+            raise InvalidatePoolError
+
+
+def _is_doubtful(driver: Any, returned_at: float) -> bool:
+    return bool(
+        time.monotonic() - returned_at > PING_AFTER_SECONDS or driver.closed or _has_sent_something(driver.fileno())
+    )
+
+
+def _has_sent_something(socket: int) -> bool:
+    """Whether the server has sent something to an idle connection: mostly that it has ended it."""
+    watched = select.poll()
+    watched.register(socket, select.POLLIN)
+    return bool(watched.poll(0))
+
+
+def _answers(engine: Engine, driver: Any) -> bool:
+    with suppress(engine.dialect.loaded_dbapi.Error):
+        return engine.dialect.do_ping(driver)
+    return False

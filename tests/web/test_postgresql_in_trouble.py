@@ -15,7 +15,7 @@ from sqlalchemy import Connection, QueuePool, event, select, text, update
 
 from careered.clock import now
 from careered.db import engine as storage
-from careered.db import migrate
+from careered.db import migrate, pool
 from careered.db.reply_limit import REPLY_TIMEOUT_SECONDS, LimitedConnection
 from careered.web import app_state
 from careered.web.sessions import TOUCH_INTERVAL
@@ -163,8 +163,10 @@ def test_a_text_is_kept_when_the_servers_process_stands_still(
 def test_connections_whose_processes_stand_still_are_replaced(
     school: HarbourSchool, aino: Visitor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """Where they have been idle for some seconds; in the middle of work the text is kept, as above."""
     pids = backends(school)
     assert pids
+    monkeypatch.setattr(pool, "PING_AFTER_SECONDS", 0.0)
     with stopped(pids), monkeypatch.context() as for_a_while:
         for_a_while.setattr(LimitedConnection, "reply_timeout", 0.5)
         assert hands_in(aino).response.status_code == 303
