@@ -26,8 +26,8 @@ from careered.statistics.due_scores import asks_the_same, schedule_all
 from careered.statistics.lowered_pupils import (
     SAME_CLASS,
     STATUS_KEY,
-    is_reached,
     lowered_pupils,
+    reached_requirements,
     status_rows,
 )
 
@@ -110,7 +110,7 @@ def _take_back_carried(db: Connection, pack_store: PackStore, pack_id: str, vers
 def dropped_requirements(db: Connection, old: Pack, new: Pack) -> list[str]:
     """Ids of the requirements that pupils have reached and the new version drops, in the old pack's order."""
     dropped = [requirement.id for requirement in old.requirements if not new.requirement(requirement.id)]
-    reached = {row.requirement_id for row in status_rows(db, old.id) if is_reached(row)} if dropped else set()
+    reached = reached_requirements(db, old.id, dropped) if dropped else ()
     return [requirement_id for requirement_id in dropped if requirement_id in reached]
 
 

@@ -1,6 +1,7 @@
 """Pupils whose figure would be lower by another pack or another version of it. See docs/decisions/0020."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from functools import cache
 from itertools import groupby
 from operator import attrgetter
 from typing import Any
@@ -37,12 +38,9 @@ def lowered_pupils(
 
     By the packs as each organisation uses them.
     """
+    is_lowered = _asked_once(overlaid, old, new, successors)
     pupils = [(key, list(rows)) for key, rows in groupby(status_rows(db, old.id, organisation_id), key=pupil_key)]
-    return [
-        key
-        for key, rows in pupils
-        if rows[0].ended_at is None and _is_lowered(rows, *overlaid.get(key[0], (old, new)), successors)
-    ]
+    return [key for key, rows in pupils if rows[0].ended_at is None and is_lowered(rows)]
 
 
 def status_rows(
@@ -65,15 +63,31 @@ def status_rows(
     yield from db.execute(ordered)
 
 
-def is_reached(row: Row[Any]) -> bool:
-    """Whether the requirement of a status is reached."""
-    return RequirementState(row.state) in REACHED_STATES
+def reached_requirements(db: Connection, pack_id: str, requirement_ids: Collection[str]) -> set[str]:
+    """Those of the requirements that a pupil of a class with the pack has reached."""
+    is_reached = _statuses.c.state.in_([state.value for state in REACHED_STATES])
+    of_pack = where_equal(_classes, pack_id=pack_id) & _statuses.c.requirement_id.in_(requirement_ids) & is_reached
+    return set(
+        db.execute(select(_statuses.c.requirement_id).distinct().join(_classes, SAME_CLASS).where(of_pack)).scalars()
+    )
 
 
-def _is_lowered(rows: Sequence[Row[Any]], old: Pack, new: Pack, successors: Successors) -> bool:
-    before = {row.requirement_id: RequirementState(row.state) for row in rows}
-    grade = rows[0].grade
-    return is_lower(_figure(carried_states(before, successors), new, grade), _figure(before, old, grade))
+def _asked_once(
+    overlaid: Overlaid, old: Pack, new: Pack, successors: Successors
+) -> Callable[[Sequence[Row[Any]]], bool]:
+    """Whether a pupil with these statuses is lowered. Thousands have reached the same: each such set is judged once."""
+
+    @cache
+    def judge(organisation_id: str, grade: int | None, states: frozenset[tuple[str, str]]) -> bool:
+        before = {requirement_id: RequirementState(state) for requirement_id, state in states}
+        mine, next_ = overlaid.get(organisation_id, (old, new))
+        return is_lower(_figure(carried_states(before, successors), next_, grade), _figure(before, mine, grade))
+
+    def ask(rows: Sequence[Row[Any]]) -> bool:
+        states = frozenset((row.requirement_id, row.state) for row in rows)
+        return judge(rows[0].organisation_id, rows[0].grade, states)
+
+    return ask
 
 
 def _figure(states: Mapping[str, RequirementState], pack: Pack, grade: int | None) -> tuple[int, int]:
