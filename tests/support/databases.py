@@ -91,15 +91,16 @@ def kill_postgresql() -> None:
 
     server = as_shipped_server()
     master = psutil.Process(server.get_pid())
-    processes = [*master.children(), master]
+    processes = [master, *master.children()]  # the master first: it would start others in place of the dead
     for process in processes:
         with suppress(psutil.NoSuchProcess):
             process.kill()
     psutil.wait_procs(processes)
-    for _ in range(6):  # on a busy machine recovering takes longer than the ten seconds that it allows
+    for _ in range(6):  # on a busy machine recovering may take longer than the ten seconds that it allows
         with suppress(subprocess.SubprocessError):
             server.ensure_postgres_running()
             return
+        time.sleep(1)
     raise AssertionError("PostgreSQL does not start again")
 
 
