@@ -9,7 +9,7 @@ from sqlalchemy import Connection, delete, select
 from careered.agreements.tables import Agreement
 from careered.clock import new_id, now
 from careered.db.queries import select_by, where_equal
-from careered.db.upsert import insert_if_new
+from careered.db.upsert import insert_once
 from careered.roster.tables import Person
 
 MAX_LENGTH = 300
@@ -44,10 +44,11 @@ def one_line(typed: str) -> str:
 
 def create(
     db: Connection, key: Mapping[str, str], text: str, agreed_on: date, author_person_id: str, agreement_id: str = ""
-) -> None:
-    """Store an agreement. key: organisation, class and person. agreement_id: the same id twice is one agreement."""
+) -> str:
+    """Store an agreement; returns its id. key: organisation, class and person. agreement_id: of the form."""
     row = {**key, "id": agreement_id or new_id(), "text": text, "agreed_on": agreed_on}
-    insert_if_new(db, _agreements, {**row, "author_person_id": author_person_id, "created_at": now()}, key=_KEY)
+    row |= {"author_person_id": author_person_id, "created_at": now()}
+    return insert_once(db, _agreements, row, key=_KEY, same=("text", "agreed_on"))
 
 
 def agreements_with(db: Connection, key: Mapping[str, str]) -> Sequence[AgreementView]:

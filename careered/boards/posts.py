@@ -6,10 +6,11 @@ from careered.boards.store import HIDDEN, REPORT, SHOWN, VOTE, WAITING, BoardVie
 from careered.boards.tables import Post, PostReaction
 from careered.clock import new_id, now
 from careered.db.queries import where_equal
-from careered.db.upsert import insert_if_new
+from careered.db.upsert import insert_if_new, insert_once
 
 MAX_LENGTH, MAX_SUBJECT_LENGTH, MAX_POSTS_PER_PUPIL = 600, 80, 12
 _posts, _reactions = Post.__table__, PostReaction.__table__
+_POST_KEY = ("organisation_id", "board_id", "id")
 _REACTION_KEY = ("organisation_id", "board_id", "post_id", "kind", "person_id")
 
 
@@ -22,8 +23,8 @@ def create(db: Connection, board: BoardView, person_id: str, text: str, subject:
     if db.execute(own_count).scalar_one() >= MAX_POSTS_PER_PUPIL:
         return False
     row = {**board.key, "id": post_id or new_id(), "person_id": person_id, "subject": subject, "text": text}
-    state = WAITING if board.moderated else SHOWN
-    insert_if_new(db, _posts, {**row, "state": state, "created_at": now()}, key=("organisation_id", "board_id", "id"))
+    state = {"state": WAITING if board.moderated else SHOWN, "created_at": now()}
+    insert_once(db, _posts, {**row, **state}, key=_POST_KEY, same=("person_id", "subject", "text"))
     return True
 
 

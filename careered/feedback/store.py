@@ -10,7 +10,7 @@ from careered.clock import new_id, now
 from careered.db.locks import lock_for_transaction
 from careered.db.queries import select_by, where_equal
 from careered.db.rows_beside import Row, RowsBeside
-from careered.db.upsert import insert_if_new
+from careered.db.upsert import insert_once
 from careered.feedback.tables import FeedbackNote
 from careered.progress import acts
 
@@ -131,7 +131,7 @@ def add_comment(
         organisation_id, class_id, person_id, REVISION_REQUESTED if requests_revision else COMMENT, author_person_id
     )
     row |= {"lesson_id": lesson_id, "step_id": step_id, "text": text, "id": note_id or row["id"]}
-    insert_if_new(db, _notes, row, key=_KEY)
+    insert_once(db, _notes, row, key=_KEY, same=("kind", "lesson_id", "step_id", "text"))
 
 
 def _new_row(

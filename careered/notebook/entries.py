@@ -7,7 +7,7 @@ from sqlalchemy import Connection, delete, func, select, update
 
 from careered.clock import new_id, now
 from careered.db.queries import where_equal
-from careered.db.upsert import insert_if_new
+from careered.db.upsert import insert_once
 from careered.notebook.tables import NotebookEntryRow
 
 FINDING, PLAN, CONTACT, SERVICE, CARD = "finding", "plan", "contact", "service", "card"
@@ -45,8 +45,9 @@ def create(db: Connection, organisation_id: str, person_id: str, section: str, t
 
 
 def _insert(db: Connection, organisation_id: str, person_id: str, section: str, text: str, entry_id: str) -> None:
-    row = {"organisation_id": organisation_id, "person_id": person_id, "id": entry_id or new_id()}
-    insert_if_new(db, _table, {**row, "section": section, "text": text, "created_at": now()}, key=KEY)
+    row: dict[str, object] = {"organisation_id": organisation_id, "person_id": person_id, "id": entry_id or new_id()}
+    row |= {"section": section, "text": text}
+    insert_once(db, _table, row | {"created_at": now()}, key=KEY, same=("section", "text"))
 
 
 def update_text(db: Connection, organisation_id: str, person_id: str, entry_id: str, text: str) -> None:

@@ -87,8 +87,11 @@ def _create_named(req: PageRequest, text: str) -> Response:
 
 
 def _create_anonymous(req: PageRequest, text: str) -> Response:
-    code = anonymous.normalise_code(req.form_value("code")) or anonymous.normalise_code(anonymous.generate_code())
-    if may_write(req) and not anonymous.create(req.db, *viewer_class(req).key, code, text):
+    class_key, code = viewer_class(req).key, anonymous.normalise_code(req.form_value("code"))
+    asked = anonymous.find_by_code(req.db, *class_key, code) if code else None
+    if not code or (asked and asked.text != text):  # a page that was gone back to has the code of its first question
+        code = anonymous.normalise_code(anonymous.generate_code())
+    if may_write(req) and not anonymous.create(req.db, *class_key, code, text):
         raise RequestError("too_many_questions")
     return req.render("questions/question_sent.html", code="-".join(re.findall("....", code)), is_stored=may_write(req))
 

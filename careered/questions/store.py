@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Connection, delete, func, select, update
 from careered.clock import new_id, now
 from careered.db.queries import where_equal
 from careered.db.rows_beside import Value
-from careered.db.upsert import insert_if_new
+from careered.db.upsert import insert_once
 from careered.questions.tables import AnonymousQuestion, Question
 
 NEW, IN_PROGRESS, ANSWERED = "new", "in_progress", "answered"
@@ -34,11 +34,11 @@ class QuestionView:
 
 def create(
     db: Connection, organisation_id: str, class_id: str, person_id: str, text: str, question_id: str = ""
-) -> bool:
-    """Store a question; whether it was new. Idempotent by `question_id` (a second press)."""
+) -> None:
+    """Store a question. question_id: of the form, so that a second press asks once."""
     row = {"organisation_id": organisation_id, "class_id": class_id, "id": question_id or new_id()}
     row |= {"person_id": person_id, "text": text, "state": NEW, "answer": ""}
-    return insert_if_new(db, _table, row | {"asked_at": now()}, key=KEY)
+    insert_once(db, _table, row | {"asked_at": now()}, key=KEY, same=("person_id", "text"))
 
 
 def list_own(db: Connection, organisation_id: str, person_id: str) -> Sequence[QuestionView]:

@@ -21,9 +21,8 @@ TALK = "talk"
 
 def record(req: PageRequest, class_scope: ClassScope, scope: PupilScope, day: date, agreed: str) -> Mapping[str, str]:
     """Store the talk of a day, and what was agreed ("" for nothing). Returns the ids that `undo` needs, "" for none."""
-    agreement_id = (req.idempotency_key or new_id()) if agreed else ""
-    if agreed:
-        agreements.create(req.db, scope.key, agreed, day, req.viewer.person_id, agreement_id)
+    written = (req.db, scope.key, agreed, day, req.viewer.person_id, req.idempotency_key)
+    agreement_id = agreements.create(*written) if agreed else ""
     guidance_id = _record_guidance(req, class_scope, scope, day) if req.form_value("guidance") == "yes" else ""
     return {"talked": _handle_request(req, scope), "guided": guidance_id, "agreement": agreement_id}
 

@@ -199,6 +199,15 @@ def test_pressing_twice_puts_up_once(school: HarbourSchool, aino: Visitor, teach
     assert school.count(Post) == 1
 
 
+def test_what_is_sent_from_a_page_that_was_gone_back_to_is_put_up_too(
+    school: HarbourSchool, aino: Visitor, teacher: Visitor
+) -> None:
+    form = aino.get(f"/boards/{opens_board(teacher)}").form("form#put")
+    for text in ("One", "Two", "Two", "One"):
+        aino.submit(form, {"text": text})
+    assert school.count(Post) == 2
+
+
 @pytest.mark.parametrize("role", [Role.GUEST, Role.AUTHOR, Role.MENTOR])
 def test_who_is_no_pupil_of_the_class_sees_no_board(school: HarbourSchool, teacher: Visitor, role: Role) -> None:
     board = opens_board(teacher, moderated=False)

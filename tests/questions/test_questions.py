@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import pytest
+
 from careered.questions.rate_limit import MAX_REQUESTS
 from careered.questions.tables import AnonymousQuestion, Question
 from careered.web.permissions import Role
@@ -78,6 +80,23 @@ def test_without_words_or_a_choice_nothing_is_sent_and_nothing_is_lost(school: H
     assert "Only words" in page.form("form#ask").values_with().__repr__()
     assert aino.submit(form, {"text": "  ", "way": "named"}).response.status_code == 422
     assert school.count(Question) == school.count(AnonymousQuestion) == 0
+
+
+@EACH_DATABASE
+@pytest.mark.parametrize("way", ["named", "anonymous"])
+def test_another_question_from_a_page_that_was_gone_back_to_is_asked_too(
+    school: HarbourSchool, aino: Visitor, teacher: Visitor, way: str
+) -> None:
+    form = aino.get("/questions").form("form#ask")
+    sent = [aino.submit(form, {"text": text, "way": way}) for text in ("Where?", "When?")]
+    text = inbox(teacher).main_text
+    assert ("Where?" in text, "When?" in text) == (True, True)
+    if way == "anonymous":
+        codes = [page.only(".secret").to_text() for page in sent]
+        assert codes[0] != codes[1]
+    else:
+        aino.submit(form, {"text": "When?", "way": way})
+        assert school.count(Question) == 2  # pressed twice, it is once
 
 
 def test_pressing_twice_asks_once(school: HarbourSchool, aino: Visitor) -> None:
