@@ -18,7 +18,7 @@ from careered.lti.roles import Role as LtiRole
 from careered.lti.tables import ContextService
 from careered.lti.time_limit import time_limit
 from careered.roster.queries import NO_LIST
-from careered.roster.roster_sync import RosterMember, apply_roster_changes, replace_roster, set_roster_state
+from careered.roster.roster_sync import RosterMember, set_roster_state, store_roster
 from careered.roster.tables import SchoolClass
 from careered.web.logs import log, where
 
@@ -91,8 +91,8 @@ def _store_roster(
     class_key = class_row["organisation_id"], class_row["id"], registration.platform_id, deployment_id
     learner_may_be_staff = quirks_of(registration.family).listed_learner_may_be_staff
     with database.transaction() as db:
-        is_stored = (replace_roster if is_full_list else apply_roster_changes)(
-            db, *class_key, members, roles_unreliable=learner_may_be_staff
+        is_stored = store_roster(
+            db, *class_key, members, is_complete=is_full_list, roles_unreliable=learner_may_be_staff
         )
         where = where_equal(_services, organisation_id=class_row["organisation_id"], class_id=class_row["id"])
         values: dict[str, object] = {"nrps_differences_url": roster.differences_url}

@@ -30,7 +30,7 @@ class RosterMember:
     is_active: bool
 
 
-def replace_roster(
+def store_roster(
     db: Connection,
     organisation_id: str,
     class_id: str,
@@ -38,58 +38,45 @@ def replace_roster(
     deployment_id: str,
     members: Sequence[RosterMember],
     *,
+    is_complete: bool,
     roles_unreliable: bool = False,
 ) -> bool:
-    """Enrol the listed members and set the missing ones to left. members: the complete list, never a partial one.
+    """Enrol the listed members, and set those to left who are listed as inactive.
 
+    is_complete: whoever a list of all members lacks has left too; after one of differences they stay as they are.
     deployment_id: of a PersonKey. roles_unreliable: the platform is known to list staff as learners. Returns False for
     a doubtful list: its active members are enrolled, and nobody has left.
     """
     place = organisation_id, class_id, platform_id, deployment_id
     listed = [member for member in members if member.is_active]
-    pupils = active_pupils(db, organisation_id, class_id)
-    if is_doubtful(db, organisation_id, class_id, pupils, pupils - {member.sub for member in listed}):
+    if _is_doubtful(db, organisation_id, class_id, members, is_complete=is_complete):
         return _enrol_and_doubt(db, *place, listed)
-    if members:
+    if is_complete and members:
         set_roster_has_names(db, organisation_id, class_id, has_names=any(member.name for member in members))
     person_ids = _upsert_members(db, *place, members)
-    active_ids = {
-        person_id for member, person_id in zip(members, person_ids.values(), strict=False) if member.is_active
-    }
-    missing_ids = [
-        person_id for person_id in _active_person_ids(db, organisation_id, class_id) if person_id not in active_ids
-    ]
-    moment = now()
-    for person_id in missing_ids:
-        where = where_equal(_enrolments, organisation_id=organisation_id, class_id=class_id, person_id=person_id)
-        db.execute(update(_enrolments).where(where).values(status=LEFT, moved_at=moment, updated_at=moment))
+    if is_complete:
+        _leave_all_but(db, organisation_id, class_id, {person_ids[member.sub] for member in listed})
     if roles_unreliable:
         _reclassify_known_staff(db, organisation_id, class_id)
     set_roster_state(db, organisation_id, class_id, "fresh")
     return True
 
 
-def apply_roster_changes(
-    db: Connection,
-    organisation_id: str,
-    class_id: str,
-    platform_id: str,
-    deployment_id: str,
-    members: Sequence[RosterMember],
-    *,
-    roles_unreliable: bool = False,
+def _is_doubtful(
+    db: Connection, organisation_id: str, class_id: str, members: Sequence[RosterMember], *, is_complete: bool
 ) -> bool:
-    """Store a difference list: members not in it stay as they are. Otherwise as `replace_roster`."""
-    listed = [member for member in members if member.is_active]
-    inactive = {member.sub for member in members} - {member.sub for member in listed}
     pupils = active_pupils(db, organisation_id, class_id)
-    if is_doubtful(db, organisation_id, class_id, pupils, pupils & inactive):
-        return _enrol_and_doubt(db, organisation_id, class_id, platform_id, deployment_id, listed)
-    _upsert_members(db, organisation_id, class_id, platform_id, deployment_id, members)
-    if roles_unreliable:
-        _reclassify_known_staff(db, organisation_id, class_id)
-    set_roster_state(db, organisation_id, class_id, "fresh")
-    return True
+    active = {member.sub for member in members if member.is_active}
+    gone = pupils - active if is_complete else pupils & {member.sub for member in members} - active
+    return is_doubtful(db, organisation_id, class_id, pupils, gone)
+
+
+def _leave_all_but(db: Connection, organisation_id: str, class_id: str, listed_ids: set[str]) -> None:
+    moment = now()
+    for person_id in _active_person_ids(db, organisation_id, class_id):
+        if person_id not in listed_ids:
+            where = where_equal(_enrolments, organisation_id=organisation_id, class_id=class_id, person_id=person_id)
+            db.execute(update(_enrolments).where(where).values(status=LEFT, moved_at=moment, updated_at=moment))
 
 
 def _enrol_and_doubt(

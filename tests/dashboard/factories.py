@@ -20,7 +20,7 @@ from careered.progress.events import StepDone
 from careered.progress.evidence import EvidenceReader
 from careered.roster.enrol import enrol_from_launch
 from careered.roster.queries import list_pupils
-from careered.roster.roster_sync import RosterMember, replace_roster
+from careered.roster.roster_sync import RosterMember, store_roster
 from careered.roster.scope import PupilScope, load_class_scope
 from careered.settings import Settings
 from careered.web.app_state import AppState
@@ -66,7 +66,7 @@ class Classroom:
         """The platform's list: exactly these pupils are in the course."""
         members = [RosterMember(f"{self.context_id}-{name}", name, "pupil", is_active=True) for name in names]
         with self.app_state.database.transaction() as db:
-            replace_roster(db, "town", self.id, "moodle", DEPLOYMENT, members)
+            store_roster(db, "town", self.id, "moodle", DEPLOYMENT, members, is_complete=True)
 
     def scope(self, name: str) -> PupilScope:
         """A pupil's place in the progress tables."""

@@ -16,7 +16,7 @@ from careered.lti.message_dispatch import dispatch
 from careered.lti.platform import Registration
 from careered.packs.store import PackStore
 from careered.progress.rebuild import rebuild_statuses
-from careered.roster.roster_sync import RosterMember, replace_roster
+from careered.roster.roster_sync import RosterMember, store_roster
 from careered.roster.scope import ClassScope, load_class_scope
 from careered.web.app_state import AppState
 from careered.web.permissions import Role
@@ -82,5 +82,6 @@ def _list_members(db: Connection, registration: Registration, scope: ClassScope,
     ]
     deployment_id = registration.person_key(scope.class_info.deployment_id, "").deployment_id
     place = *scope.key, registration.platform_id, deployment_id
-    replace_roster(db, *place, members)
-    replace_roster(db, *place, [member for member in members if member.sub not in arrivals.leavers])
+    store_roster(db, *place, members, is_complete=True)
+    staying = [member for member in members if member.sub not in arrivals.leavers]
+    store_roster(db, *place, staying, is_complete=True)
