@@ -117,6 +117,7 @@ def open_gradebook(browser: Browser, demo: Demo) -> None:
     number = staff(demo, "fi-8b")
     frame = Person(demo, page, pack("finland")).opens(FINLAND["activity"], number, FINLAND["course"])
     take_screenshot(page, "class", "iframe[name=tool]")
+    frame.locator("a[href*='/reports']").first.click()
     frame.locator("a[href*='/gradebook']").first.click()
     frame.locator("ul.marks").wait_for()
     take_screenshot(page, "marks", "iframe[name=tool]")
