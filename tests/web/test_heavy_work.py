@@ -96,7 +96,7 @@ def test_the_page_can_ask_whether_a_file_is_being_made(school: HarbourSchool, mo
     aino, other, printer = school.visitor(lang="fi"), school.visitor("2"), SlowPrinter(monkeypatch)
     assert aino.client.get("/working").status_code == 204
     with printer.busy_for(aino):
-        assert aino.client.get("/working").text == "Tiedostoasi tehdään. Se tulee hetken kuluttua."
+        assert aino.client.get("/working").text == "Tiedostoasi tehdään. Se on valmis hetken kuluttua."
         assert other.client.get("/working").status_code == 204
     assert aino.client.get("/working").status_code == 204
 
