@@ -14,6 +14,7 @@ from careered.packs.requirements import OfflineActivity
 from careered.privacy.erase import erase_person
 from careered.privacy.export import export_document
 from careered.progress.tables import StaffAct
+from careered.questions import store as questions
 from careered.roster.scope import ClassScope
 from careered.roster.tables import Enrolment
 from careered.talks import page as talk_page
@@ -198,3 +199,15 @@ def test_who_has_left_shows_and_is_written_nothing_more_by_the_teachers_there(
     assert not teacher.get(path).all("form#talked")
     assert teacher.post(f"{path}/talked", {"agreed": AGREED}).status_code == 404
     assert AGREED not in aino.get("/me").response.text
+
+
+def test_of_several_matters_the_first_has_its_words_and_the_others_a_line_that_opens(classroom: Classroom) -> None:
+    asked = ("What does an electrician earn?", "May I apply to two schools?", "Who can I ask?")
+    with classroom.app_state.database.transaction() as db:
+        for text in asked:
+            questions.create(db, "town", classroom.id, classroom.people["Aino Mäkelä"], text)
+    page = Page(classroom.browser_of("Opo Lehto").get(path_of(classroom)))
+    shown = [quote.to_text() for quote in page.all(".says .pad > blockquote")]
+    folded = [summary.to_text().strip() for summary in page.all(".says details summary")]
+    assert sorted(shown + folded) == sorted(asked)
+    assert len(shown) == 1
