@@ -41,6 +41,7 @@ from careered.privacy.routes import routes as privacy_routes
 from careered.progress.evidence import EvidenceReader
 from careered.questions.rate_limit import RateLimiter
 from careered.questions.routes import routes as question_routes
+from careered.reminders.routes import routes as reminder_routes
 from careered.reports.routes import routes as report_routes
 from careered.services.routes import routes as service_routes
 from careered.settings import Settings
@@ -158,6 +159,7 @@ def all_routes() -> list[Route]:
         *dashboard_routes(),
         *desk_routes(),
         *talk_routes(),
+        *reminder_routes(),
         *report_routes(),
         *statistics_routes(),
         *privacy_routes(),

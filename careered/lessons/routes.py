@@ -1,4 +1,4 @@
-"""Routes of the lesson player and of reminders of a lesson. Fixed path segments are no step ids: `packs.references`."""
+"""Routes of the lesson player. Fixed path segments are no step ids: `packs.references`."""
 
 from starlette.routing import Route
 
@@ -14,7 +14,6 @@ from careered.lessons.map_sheet import serve_map_sheet
 from careered.lessons.picture_views import serve_picture
 from careered.lessons.player.card_views import show_card, submit_card
 from careered.lessons.player.cover_views import show_cover
-from careered.lessons.reminder_views import send_reminder, show_reminder
 from careered.lessons.requirement_views import show_requirements
 from careered.lessons.step_views import show_step, submit_step
 from careered.live.live_lesson import NOT_ENDED
@@ -34,8 +33,6 @@ _ANSWER = (CLASS, ANSWERS, *STANDING)
 def routes() -> list[Route]:
     """The player's routes; the order matters: fixed segments come before {step}."""
     return [
-        page("/teacher/class/{id}/remind", show_reminder, audience=Audience.STAFF),
-        action("/teacher/class/{id}/remind/send", send_reminder, audience=Audience.STAFF),
         action("/feedback/read", mark_read, audience=Audience.PUPIL, after_leaving=True),
         route("/pictures/{pack}/{version}/{name}", serve_picture, who=Audience.EVERYONE, methods=["GET"]),
         route("/maps/{pack}/{version}/{lang}.css", serve_map_sheet, who=Audience.EVERYONE, methods=["GET"]),

@@ -36,6 +36,7 @@ TEMPLATE_PACKAGES = (
     "dashboard",
     "desk",
     "talks",
+    "reminders",
     "privacy",
     "admin",
     "reports",

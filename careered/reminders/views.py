@@ -9,8 +9,8 @@ from careered.feedback import store
 from careered.feedback.labels import NO_PUPIL_CHOSEN, WHERE_TO_OPEN
 from careered.feedback.reminder_text import ReminderText
 from careered.feedback.store import MAX_LENGTH, Reminder
-from careered.lessons.reminders import ReminderRow, reminder_rows
 from careered.progress.acts import id_of_press
+from careered.reminders.rows import ReminderRow, reminder_rows
 from careered.roster.scope import ClassScope, class_from_path
 from careered.web.after_act import NOTHING, after_act
 from careered.web.errors import RequestError
@@ -68,7 +68,7 @@ def _page(req: PageRequest, scope: ClassScope, rows: Sequence[ReminderRow], wron
     shown = [row for row in rows if row.id in ticked] if ticked and not wrong else rows
     req.page_url = f"/teacher/class/{scope.class_info.id}/remind"
     return req.render(
-        "lessons/remind.html",
+        "reminders/remind.html",
         status=422 if wrong else 200,
         class_info=scope.class_info,
         tab="",

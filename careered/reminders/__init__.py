@@ -1,0 +1,1 @@
+"""Staff remind pupils of the lesson that comes next for each; the words can be copied elsewhere."""
