@@ -11,6 +11,7 @@ from careered.clock import today
 from careered.desk.classes import DeskClass, desk_class, desk_classes
 from careered.desk.labels import ACT_LABELS, REASON_LABELS, STRIP_LABELS
 from careered.desk.queue import QueueRow, queue
+from careered.desk.search import find_pupils
 from careered.desk.store import recent_acts
 from careered.desk.strips import grade_columns
 from careered.progress.acts import POSTPONED
@@ -25,10 +26,13 @@ from careered.web.time_format import format_recent
 from careered.web.viewer import Viewer
 
 ROWS_SHOWN = 14
+MAX_NAME = 80
 
 
 def show_desk(req: PageRequest) -> Response:
-    """GET /desk: strips and queue. Query: why (a reason, or "postponed"), all (every row), open (a question's row)."""
+    """GET /desk: strips and queue. Query: why (a reason, or "postponed"), all (every row), open (a question's row),
+    find (a part of a pupil's name).
+    """
     return desk_page(req)
 
 
@@ -40,6 +44,7 @@ def desk_page(
     classes = desk_classes(req)
     rows = queue(classes, req.lang)
     waiting = [row for row in rows if not row.is_postponed]
+    find = (req.query.get("find") or req.form_value("find"))[:MAX_NAME]
     why = req.query.get("why") or req.form_value("why")
     shown = [row for row in rows if row.is_postponed] if why == POSTPONED else _of_reason(waiting, why)
     opened = opened or req.query.get("open") or (req.form_value("open") if not toast else "")
@@ -67,6 +72,8 @@ def desk_page(
         open=opened,
         help_lines=_help_lines(rows, opened, req.lang),
         typed=typed,
+        find=find,
+        found=find_pupils(classes, find, req.lang),
         longest=MAX_LENGTH,
     )
 

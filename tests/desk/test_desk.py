@@ -258,3 +258,15 @@ def statements_of_the_desk(classroom: Classroom, name: str) -> int:
     browser.get("/desk")
     event.remove(engine, "before_cursor_execute", note)
     return sum(statement.lstrip().startswith("SELECT") for statement in statements)
+
+
+def test_a_pupil_is_found_by_a_part_of_the_name_in_the_classes_of_the_one_who_looks_only(
+    class_b: Classroom, class_d: Classroom, class_e: Classroom
+) -> None:
+    page = desk(class_b, "?find=eet")
+    (link,) = page.all(".found a")
+    assert link.to_text().strip() == "Eetu Niemi"
+    assert f"/desk/class/{class_d.id}?to=/teacher/pupil/{class_d.people['Eetu Niemi']}" in str(link.attrs["href"])
+    assert class_e.people["Leo Saari"]
+    for nobody in ("Leo Saari", "%20", "Ope Kataja"):
+        assert desk(class_b, f"?find={nobody}").all(".found") == [], nobody

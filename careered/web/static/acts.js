@@ -1,4 +1,4 @@
-// Keys of staff's pages: Z undoes the last act while its message stands, Ctrl + Enter presses the button that says so (panels: grid.js).
+// Keys of staff's pages: / finds a pupil on the desk, Z undoes the last act while its message stands, Ctrl + Enter presses the button that says so (panels: grid.js).
 (() => {
   const { usesLetters, isTyping } = window.staffKeys;
   const undoButton = () => {
@@ -7,6 +7,8 @@
   };
   document.addEventListener("keydown", (event) => {
     if (event.repeat || event.altKey) return;
+    const find = event.key === "/" && !isTyping(event.target) && usesLetters() && document.querySelector("#find");
+    if (find) return event.preventDefault(), find.focus();
     const hasModifier = event.ctrlKey || event.metaKey;
     const isLetter = !hasModifier && event.key.toLowerCase() === "z" && !isTyping(event.target) && usesLetters();
     const button = hasModifier && event.key === "Enter" ? document.querySelector("[data-do]") : isLetter ? undoButton() : null;
