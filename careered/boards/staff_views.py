@@ -127,4 +127,4 @@ def export_board(req: PageRequest) -> Response:
         votes = f" ({row.votes})" if board.kind == "questions" else ""
         words = ": ".join(part for part in (row.subject, " ".join(row.text.split())) if part)
         lines.append(f"– {words}{votes}")
-    return attachment("\n".join(lines) + "\n", "text/plain; charset=utf-8", board.prompt, "txt")
+    return attachment("\n".join(lines) + "\n", board.prompt, "txt")

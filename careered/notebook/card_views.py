@@ -56,8 +56,8 @@ def _file_response(card: Card, file_format: str) -> Response:
     kind, _, size = file_format.partition("-")
     if kind == "pdf" and size in PAPER_SIZES:
         pdf = render_pdf(_TYPST_TEMPLATE, asdict(card), size)
-        return attachment(pdf, "application/pdf", f"{card.title} {size.upper()}", "pdf")
-    return attachment(render_html(card), "text/html; charset=utf-8", card.title, "html")
+        return attachment(pdf, f"{card.title} {size.upper()}", "pdf")
+    return attachment(render_html(card), card.title, "html")
 
 
 def _card_builder(req: PageRequest) -> Callable[[], Card]:

@@ -44,7 +44,7 @@ def download(req: PageRequest) -> Response:
     """GET or POST /privacy/export: everything about the person as a JSON file."""
     person = _load_person(req, "privacy_copy")
     document = export_document(req.db, req.viewer.organisation_id, person.id)
-    return attachment(document, "application/json", f"careered-{person.id}", "json")
+    return attachment(document, f"careered-{person.id}", "json")
 
 
 def confirm_erasure(req: PageRequest) -> Response:

@@ -42,5 +42,5 @@ def _response(req: PageRequest, papers: Sequence[Paper], file_format: str, place
     if file_format == PRINT:
         return print_page(req, papers_html(papers), place)
     if file_format == "pdf":
-        return attachment(papers_pdf(papers, name), "application/pdf", name, "pdf")
-    return attachment(papers_file(papers, name), "text/html; charset=utf-8", name, "html")
+        return attachment(papers_pdf(papers, name), name, "pdf")
+    return attachment(papers_file(papers, name), name, "html")

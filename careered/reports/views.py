@@ -1,6 +1,6 @@
 """One pupil's evidence or letter home for the staff of a class; and tables as files, for other pages."""
 
-from starlette.responses import Response
+from collections.abc import Callable
 
 from careered.privacy.access_log import log_access
 from careered.reports import labels
@@ -16,8 +16,13 @@ from careered.web.errors import RequestError
 from careered.web.i18n import LANGUAGES
 from careered.web.request import HeavyWork, PageRequest
 
-XLSX_MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SPREADSHEETS = ("csv", "xlsx")
+_WRITERS: dict[str, Callable[[ReportTable], bytes]] = {
+    "csv": as_csv,
+    "xlsx": as_xlsx,
+    "pdf": as_pdf,
+    "html": as_html,
+}
 
 
 def download_pupil_report(req: PageRequest) -> HeavyWork:
@@ -54,14 +59,5 @@ def as_file(table: ReportTable, file_format: str, name: str = "") -> HeavyWork:
 
     name: of the file, without suffix; the table's title by default.
     """
-    return HeavyWork(lambda: _file_response(table, file_format, name or table.title))
-
-
-def _file_response(table: ReportTable, file_format: str, name: str) -> Response:
-    if file_format == "csv":
-        return attachment(as_csv(table), "text/csv; charset=utf-8", name, "csv")
-    if file_format == "xlsx":
-        return attachment(as_xlsx(table), XLSX_MEDIA_TYPE, name, "xlsx")
-    if file_format == "pdf":
-        return attachment(as_pdf(table), "application/pdf", name, "pdf")
-    return attachment(as_html(table), "text/html; charset=utf-8", name, "html")
+    suffix = file_format if file_format in _WRITERS else "html"
+    return HeavyWork(lambda: attachment(_WRITERS[suffix](table), name or table.title, suffix))

@@ -105,4 +105,4 @@ def download_certificate(req: PageRequest) -> Response | HeavyWork:
 
 
 def _certificate_response(data: Mapping[str, Any]) -> Response:
-    return attachment(render_pdf(_TYPST_TEMPLATE, data, "a4"), "application/pdf", data["title"], "pdf")
+    return attachment(render_pdf(_TYPST_TEMPLATE, data, "a4"), data["title"], "pdf")

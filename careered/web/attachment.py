@@ -7,17 +7,26 @@ from starlette.responses import Response
 
 _FORBIDDEN = str.maketrans(dict.fromkeys('/\\:*?"<>|', "-"))  # by some file system
 _MAX_NAME_LENGTH = 80
+MEDIA_TYPES = {
+    "csv": "text/csv; charset=utf-8",
+    "html": "text/html; charset=utf-8",
+    "json": "application/json",
+    "pdf": "application/pdf",
+    "txt": "text/plain; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+"""By the suffix of a file's name."""
 
 
-def attachment(content: bytes | str, media_type: str, title: str, suffix: str) -> Response:
-    """A response that a browser stores as a file. title: of any letters, such as a class's name. suffix: "pdf".
+def attachment(content: bytes | str, title: str, suffix: str) -> Response:
+    """A response that a browser stores as a file. title: of any letters. suffix: one of MEDIA_TYPES.
 
     The name stands there twice (RFC 6266 4.3): in ASCII for what is old, and as it is.
     """
     name = file_name(title)
     ascii_name = file_name(unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode())
     names = f"filename=\"{ascii_name}.{suffix}\"; filename*=UTF-8''{quote(name, safe='')}.{suffix}"
-    return Response(content, media_type=media_type, headers={"Content-Disposition": f"attachment; {names}"})
+    return Response(content, media_type=MEDIA_TYPES[suffix], headers={"Content-Disposition": f"attachment; {names}"})
 
 
 def file_name(title: str) -> str:

@@ -30,5 +30,5 @@ def test_a_title_becomes_a_name_that_every_computer_takes(title: str, name: str)
 def test_names_of_any_letters_are_kept_and_old_browsers_get_plain_ones(
     title: str, ascii_name: str, whole_name: str
 ) -> None:
-    header = attachment(b"", "application/pdf", title, "pdf").headers["content-disposition"]
+    header = attachment(b"", title, "pdf").headers["content-disposition"]
     assert header == f"attachment; filename=\"{ascii_name}.pdf\"; filename*=UTF-8''{whole_name}.pdf"
