@@ -126,7 +126,7 @@ def open_gradebook(browser: Browser, demo: Demo) -> None:
 def check_connection(admin_page: Page, demo: Demo) -> None:
     """Check the platform's connection step by step."""
     admin_page.goto(f"{demo.tool}/admin")
-    admin_page.get_by_role("link", name="Koulu / Skole", exact=True).click()
+    admin_page.get_by_role("link", name="Koulu / Skole", exact=True).first.click()
     admin_page.locator("form[action$='/check'] button").click()
     admin_page.locator("ul.findings li").nth(8).wait_for(timeout=60_000)
     admin_page.locator("main").evaluate("main => main.style.padding = '1rem'")
