@@ -58,7 +58,7 @@ def test_the_towns_figures_do_not_fall_by_a_version_that_a_class_has_not_taken_o
     assert (accepted[0].reached_percent or 0) < (before[0].reached_percent or 0)
     assert "FI-R9" not in reached
     with teacher_of_class(office) as (teacher, page):
-        assert "päätät täällä" in teacher.get(f"{page.path}/curriculum").main_text
+        assert "Täällä päätät" in teacher.get(f"{page.path}/curriculum").main_text
 
 
 def test_a_requirement_that_only_an_older_version_has_is_shown_by_its_title(office: AdminOffice) -> None:
