@@ -29,7 +29,7 @@ from careered.lessons.routes import routes as lesson_routes
 from careered.live.routes import routes as live_routes
 from careered.lti.connection_log import ConnectionLog
 from careered.lti.kept_registrations import KeptRegistrations
-from careered.lti.message_dispatch import LaunchHooks
+from careered.lti.launch_hooks import LaunchHooks
 from careered.lti.network import async_platform_client
 from careered.lti.platform_jwks import PlatformKeys
 from careered.lti.registration.safe_http import Fetcher
@@ -128,7 +128,7 @@ def build_state(settings: Settings, http: httpx2.AsyncClient) -> AppState:
         KeptRegistrations: KeptRegistrations(),
         ConnectionLog: ConnectionLog(database),
         Fetcher: Fetcher(http, allow_loopback=settings.allow_loopback),
-        LaunchHooks: LaunchHooks(after_launch=(LineItemDiscovery(pack_store).on_launch,)),
+        LaunchHooks: LaunchHooks(after_launch=(LineItemDiscovery(pack_store),)),
         EvidenceReader: EvidenceReader(evidence_of),
         RateLimiter: RateLimiter(),
     }

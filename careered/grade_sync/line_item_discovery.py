@@ -5,8 +5,11 @@ is bound to one lesson. For a resource link without one, careered creates a line
 lesson; a bound link without one was set up to have none, or names the activity whose column counts the programme.
 """
 
+from collections.abc import Sequence
+
 from sqlalchemy import Connection
 
+from careered.db.rows_beside import Row, RowsBeside
 from careered.lti.claims import Ags, Launch
 from careered.lti.deep_linking.content_items import LESSON_LINE_ITEM, LINE_ITEM_TAG, PROGRAMME_LINE_ITEM
 from careered.lti.launch_session import LaunchSession
@@ -16,14 +19,23 @@ from careered.progress.outbox import deliveries
 from careered.progress.outbox.class_scores import schedule_class
 from careered.progress.outbox.expected import LINK_UNKNOWN, adopt
 from careered.progress.outbox.retry import requeue_for_visitor
+from careered.progress.tables import LineItem, ScoreDelivery
 from careered.roster.scope import load_class_scope
 
 LINE_ITEM_SCOPE = "https://purl.imsglobal.org/spec/lti-ags/scope/lineitem"
 _LOOKUP_SCOPES = {LINE_ITEM_SCOPE, f"{LINE_ITEM_SCOPE}.readonly"}
+LINE_ITEMS = RowsBeside(
+    LineItem.__table__,
+    ("resource_link_id", "metric", "label", "line_item_url", "resource_id"),
+    (("organisation_id", "organisation_id"), ("class_id", "class_id")),
+)
+DELETED = RowsBeside(ScoreDelivery.__table__, ("line_item_id",), only=ScoreDelivery.__table__.c.state == "column_gone")
 
 
 class LineItemDiscovery:
     """Launch hook: stores the line item of a launch, inside the launch's transaction."""
+
+    beside = (LINE_ITEMS, DELETED)
 
     def __init__(self, pack_store: PackStore) -> None:
         self._pack_store = pack_store
@@ -54,9 +66,27 @@ class LineItemDiscovery:
         elif line_item_url:
             requeue_for_visitor(db, viewer.organisation_id, viewer.class_id, session.resource_link_id, viewer.person_id)
 
+    def is_settled(self, launch: Launch, session: LaunchSession, row: Row) -> bool:
+        """Whether `on_launch` would change nothing, by the class's line items and the visitor's deleted ones."""
+        if launch.ags is None or launch.context is None or _has_lost_its_lesson(session):
+            return True
+        stored = LINE_ITEMS.read(row)
+        if session.activity_id and _is_expected(session, stored):
+            return False
+        if not launch.ags.lineitem:
+            awaited = _awaited_metric(launch.ags, session)
+            return not awaited or any(one["metric"] == awaited for one in stored)
+        label = launch.resource_link.title or self._label(session)
+        is_stored = (session.resource_link_id, launch.ags.lineitem, label) in {
+            (one["resource_link_id"], one["line_item_url"], one["label"]) for one in stored
+        }
+        metrics = {one["metric"] for one in stored if one["line_item_url"] == launch.ags.lineitem}
+        counts_alone = _metric(session) == deliveries.REQUIREMENTS_METRIC or metrics == {_metric(session)}
+        return is_stored and counts_alone and not DELETED.read(row)
+
     def _expect_programme(self, db: Connection, ags_claim: Ags, session: LaunchSession) -> None:
         """The one column is another activity's, which nobody may have opened yet: it is looked up, never created."""
-        if not session.column_of or not ags_claim.lineitems or not ags_claim.scopes & _LOOKUP_SCOPES:
+        if not _expects_programme(ags_claim, session):
             return
         viewer = session.viewer
         is_new = deliveries.add_line_item(
@@ -99,6 +129,24 @@ def _may_create(ags_claim: Ags, session: LaunchSession) -> bool:
     """Whether to create a line item for a launch without one: not if the teacher chose to have none."""
     needs_line_item = session.line_item_kind == PROGRAMME_LINE_ITEM if session.activity_id else not session.lesson_id
     return needs_line_item and bool(ags_claim.lineitems) and LINE_ITEM_SCOPE in ags_claim.scopes
+
+
+def _expects_programme(ags_claim: Ags, session: LaunchSession) -> bool:
+    """Whether a launch without a line item names the activity whose column counts the programme."""
+    return bool(session.column_of and ags_claim.lineitems and ags_claim.scopes & _LOOKUP_SCOPES)
+
+
+def _awaited_metric(ags_claim: Ags, session: LaunchSession) -> str:
+    """The metric of the line item that a class must have after a launch without one; "" for none."""
+    if _may_create(ags_claim, session):
+        return _metric(session)
+    return deliveries.REQUIREMENTS_METRIC if _expects_programme(ags_claim, session) else ""
+
+
+def _is_expected(session: LaunchSession, stored: Sequence[Row]) -> bool:
+    """Whether the activity's column was known before the activity was opened (outbox/expected.py)."""
+    expected = LINK_UNKNOWN, _resource_id(session)
+    return any((one["resource_link_id"], one["resource_id"]) == expected for one in stored)
 
 
 def _metric(session: LaunchSession) -> str:

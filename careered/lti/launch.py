@@ -8,7 +8,8 @@
 4. verify.py checks the token: form and algorithm, signature with the keys of platform_jwks.py, then the claims.
    claims.py reads them into a Launch.
 5. In one transaction: use up the nonce (nonce_store.py), then message_dispatch.py starts what the message asks for: a
-   lesson or class (launch_session.py), the picker, a submission review, a data privacy session.
+   lesson or class (launch_session.py; returning_pupil.py for a pupil who comes back), the picker, a submission review,
+   a data privacy session.
 6. launch_response.py redirects to the first page, or offers a new window where the browser blocks cookies in frames.
 
 Cheap checks without keys come first, then the signature, and the database is written only after all of them.

@@ -31,11 +31,29 @@ def choose_pack(db: Connection, pack_store: PackStore, registration: Registratio
     return pack_store.effective_pack(db, registration.organisation_id, pack.id) or pack
 
 
+def pack_of_class(db: Connection, pack_store: PackStore, registration: Registration, pack_id: str) -> Pack | None:
+    """`choose_pack` of a class that has a pack; None where that pack is not loaded."""
+    pack = pack_store.pack(db, pack_id)
+    return pack and (pack_store.effective_pack(db, registration.organisation_id, pack.id) or pack)
+
+
 def choose_grade(db: Connection, registration: Registration, launch: Launch, pack: Pack) -> int | None:
     """The class's grade: the activity's, else the copied course's; None (the whole programme) if the pack lacks it."""
-    value = launch.custom.get(CUSTOM_GRADE, "")
-    grade = int(value) if value.isdecimal() and len(value) < 3 else _origin_setup(db, registration, launch)[1]
+    grade = _activitys_grade(launch)
+    if grade is None:
+        grade = _origin_setup(db, registration, launch)[1]
     return grade if grade in pack.grades else None
+
+
+def named_grade(launch: Launch, pack: Pack) -> int | None:
+    """`choose_grade` of a class that is stored already: its course is no new copy."""
+    grade = _activitys_grade(launch)
+    return grade if grade in pack.grades else None
+
+
+def _activitys_grade(launch: Launch) -> int | None:
+    value = launch.custom.get(CUSTOM_GRADE, "")
+    return int(value) if value.isdecimal() and len(value) < 3 else None
 
 
 def class_key_of(registration: Registration, launch: Launch) -> ClassKey:

@@ -63,14 +63,19 @@ def start_session(db: Connection, app_state: AppState, registration: Registratio
     pack = choose_pack(db, app_state.get(PackStore), registration, launch)
     grade = choose_grade(db, registration, launch, pack)
     role, is_preview = _role_in_class(db, registration, launch)
-    enrolment = enrol_from_launch(db, _launch_identity(registration, launch, pack, grade, role, is_preview=is_preview))
+    enrolment = enrol_from_launch(db, launch_identity(registration, launch, pack, grade, role, is_preview=is_preview))
     if enrolment.is_blocked:
         raise RequestError("account_blocked")
     lesson_id = bound_lesson_id(launch, pack)
-    viewer = open_session(db, _viewer(db, registration, launch, pack, enrolment, lesson_id, role))
+    viewer = open_session(db, launch_viewer(db, registration, launch, pack, enrolment, lesson_id, role))
     if viewer.is_staff:
         request_roster(db, viewer.organisation_id, viewer.class_id)
     store_context_services(db, registration, launch, viewer.class_id)
+    return session_of_launch(launch, viewer, pack, lesson_id)
+
+
+def session_of_launch(launch: Launch, viewer: Viewer, pack: Pack, lesson_id: str) -> LaunchSession:
+    """A viewer's session with what the launch says of its activity."""
     names = (CUSTOM_ACTIVITY, CUSTOM_LINE_ITEM, CUSTOM_COLUMN_OF)
     return LaunchSession(
         viewer, pack, lesson_id, launch.resource_link.id, *(launch.custom.get(name, "")[:64] for name in names)
@@ -93,9 +98,10 @@ def _role_in_class(db: Connection, registration: Registration, launch: Launch) -
     return role, False
 
 
-def _launch_identity(
+def launch_identity(
     registration: Registration, launch: Launch, pack: Pack, grade: int | None, role: Role, *, is_preview: bool
 ) -> LaunchIdentity:
+    """What a launch says about person and class, as it is stored."""
     context = launch.context
     title = (context.title or context.label) if context else launch.resource_link.title
     return LaunchIdentity(
@@ -113,7 +119,7 @@ def _launch_identity(
     )
 
 
-def _viewer(
+def launch_viewer(
     db: Connection,
     registration: Registration,
     launch: Launch,
@@ -122,6 +128,7 @@ def _viewer(
     lesson_id: str,
     role: Role,
 ) -> Viewer:
+    """Whom a launch's session is opened for; the token comes with the session."""
     return Viewer(
         token="",
         keeps_cookies=True,

@@ -8,7 +8,9 @@ from sqlalchemy import Connection
 from careered.lti import data_privacy, launch_session, submission_review
 from careered.lti.claims import Launch
 from careered.lti.deep_linking.picker_session import start_picker
+from careered.lti.launch_hooks import LaunchHooks
 from careered.lti.platform import Registration
+from careered.lti.returning_pupil import come_back
 from careered.web.app_state import AppState
 from careered.web.viewer import Viewer
 
@@ -21,16 +23,6 @@ class LaunchResult:
     path: str
 
 
-AfterLaunchHook = Callable[[Connection, Registration, Launch, launch_session.LaunchSession], None]
-
-
-@dataclass(frozen=True)
-class LaunchHooks:
-    """What packages above this one do in a launch's transaction; set by the app."""
-
-    after_launch: tuple[AfterLaunchHook, ...] = ()
-
-
 MessageHandler = Callable[[Connection, AppState, Registration, Launch], LaunchResult]
 
 
@@ -40,9 +32,12 @@ def dispatch(db: Connection, app_state: AppState, registration: Registration, la
 
 
 def _resource_link(db: Connection, app_state: AppState, registration: Registration, launch: Launch) -> LaunchResult:
+    hooks = app_state.get(LaunchHooks).after_launch
+    if known := come_back(db, app_state, registration, launch, hooks):
+        return LaunchResult(*known)
     session = launch_session.start_session(db, app_state, registration, launch)
-    for hook in app_state.get(LaunchHooks).after_launch:
-        hook(db, registration, launch, session)
+    for hook in hooks:
+        hook.on_launch(db, registration, launch, session)
     return LaunchResult(session.viewer, launch_session.landing_path(db, session))
 
 

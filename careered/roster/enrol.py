@@ -8,6 +8,7 @@ from sqlalchemy import Connection, bindparam, select, update
 
 from careered.clock import new_id, now
 from careered.db.queries import select_by, where_equal
+from careered.db.rows_beside import Row
 from careered.db.upsert import upsert
 from careered.roster.enrolment_upsert import ACTIVE, store_enrolment
 from careered.roster.keys import ClassKey, PersonKey
@@ -84,7 +85,7 @@ def enrol_from_launch(db: Connection, identity: LaunchIdentity) -> EnrolmentResu
     person = stored if stored and is_same else upsert_person(db, identity.person_key, identity.name)
     class_id = _upsert_class(db, identity)
     if not person["blocked"]:
-        store_enrolment(db, _enrolment(identity, class_id, person["id"]), is_renamed=not is_same)
+        store_enrolment(db, launch_enrolment(identity, class_id, person["id"]), is_renamed=not is_same)
         if not identity.name:
             withdraw_names_after_launch(db, identity.class_key.organisation_id, class_id)
     return EnrolmentResult(person["id"], class_id, bool(person["blocked"]))
@@ -105,14 +106,26 @@ def upsert_person(db: Connection, key: PersonKey, name: str) -> dict[str, Any]:
     return upsert(db, Person.__table__, values, key=_PERSON_KEY, update_columns=["name"], returning=["id", "blocked"])
 
 
-def _upsert_class(db: Connection, identity: LaunchIdentity) -> str:
-    values = {
-        **identity.class_key.columns(),
-        "id": new_id(),
-        "platform_name": identity.platform_name,
+def class_values(identity: LaunchIdentity) -> dict[str, str]:
+    """What a launch changes of a stored class, but for its grade."""
+    return {
         "title": identity.class_title,
         "label": identity.class_label,
         "school_code": identity.school_code,
+        "platform_name": identity.platform_name,
+    }
+
+
+def changes_grade(identity: LaunchIdentity, row: Row) -> bool:
+    """Whether a launch changes the grade of a stored class: not once an administrator has set it."""
+    return identity.grade not in {None, row["grade"]} and row["grade_set_at"] is None
+
+
+def _upsert_class(db: Connection, identity: LaunchIdentity) -> str:
+    values = {
+        **identity.class_key.columns(),
+        **class_values(identity),
+        "id": new_id(),
         "school_id": "",
         "pack_id": identity.pack_id,
         "grade": identity.grade,
@@ -124,7 +137,7 @@ def _upsert_class(db: Connection, identity: LaunchIdentity) -> str:
         db, SchoolClass.__table__, values, key=_CLASS_KEY, update_columns=_UPDATED_COLUMNS, returning=_RETURNED_COLUMNS
     )
     class_id = str(row["id"])
-    if identity.grade not in {None, row["grade"]} and row["grade_set_at"] is None:
+    if changes_grade(identity, row):
         where = where_equal(SchoolClass.__table__, organisation_id=identity.class_key.organisation_id, id=class_id)
         db.execute(update(SchoolClass.__table__).where(where).values(grade=identity.grade))
     if class_id == values["id"] and identity.class_key.context_id:
@@ -139,7 +152,8 @@ def _same_class(db: Connection, key: ClassKey, values: Mapping[str, Any]) -> Map
     return dict(row) if row and all(row[name] == values[name] for name in _UPDATED_COLUMNS) else None
 
 
-def _enrolment(identity: LaunchIdentity, class_id: str, person_id: str) -> dict[str, Any]:
+def launch_enrolment(identity: LaunchIdentity, class_id: str, person_id: str) -> dict[str, Any]:
+    """The enrolment that a launch of now says, for `store_enrolment`."""
     timestamp = now()
     return {
         "organisation_id": identity.class_key.organisation_id,

@@ -130,6 +130,7 @@ SLOW = frozenset(
         "lessons/test_progress_stays.py::test_what_was_done_in_steps_is_done_and_what_was_begun_in_them_goes_on_when_the_lesson_is_cards",
         "lti/test_client.py::test_an_endless_answer_is_not_read_to_its_end",
         "lti/test_network.py::test_a_platform_that_drips_is_hung_up_on",
+        "lti/test_returning_pupil.py::test_both_ways_lead_to_the_same_answer_and_the_same_rows",
         "lti/test_roles.py::test_no_accidental_words_make_a_teacher",
         "lti/test_tool_keys.py::test_a_strangers_key_is_never_one_of_the_tools_in_these_tests",
         "lti/test_unsigned_requests.py::test_hours_of_forgeries_fill_no_table",

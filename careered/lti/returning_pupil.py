@@ -1,0 +1,83 @@
+"""The short way of a launch: a pupil comes back to the class and nothing is new. One SELECT, then the session.
+
+It has no rule of its own. What the ordinary way (launch_session.py) would store is made by the ordinary way's
+functions and compared with what is stored; where anything differs, or could, the answer is None, and the ordinary way
+does it all.
+
+It may assume what the ordinary way may: the message is verified, its deployment approved, its nonce used up in this
+transaction, and hosts and name of the platform are stored. On PostgreSQL its SELECT holds person and class, as the
+ordinary way does, so that neither is deleted before the session is stored.
+"""
+
+from dataclasses import replace
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import Connection, RowMapping, Select
+
+from careered.db.rows_beside import Part
+from careered.lti.claims import Launch
+from careered.lti.context_services import names_stored_services, stored_services
+from careered.lti.launch_hooks import LaunchHook
+from careered.lti.launch_pack import bound_lesson_id, class_key_of, named_grade, pack_of_class
+from careered.lti.launch_session import (
+    LaunchSession,
+    landing_path,
+    launch_identity,
+    launch_viewer,
+    session_of_launch,
+    session_role,
+)
+from careered.lti.platform import Registration
+from careered.packs.models import Pack
+from careered.packs.store import PackStore
+from careered.roster import arrival
+from careered.roster.enrol import EnrolmentResult
+from careered.web.app_state import AppState
+from careered.web.permissions import Role
+from careered.web.sessions import open_session
+from careered.web.viewer import Viewer
+
+
+def come_back(
+    db: Connection, app_state: AppState, registration: Registration, launch: Launch, hooks: tuple[LaunchHook, ...]
+) -> tuple[Viewer, str] | None:
+    """The open session and the path of its first page; None where the ordinary way must be gone."""
+    is_usual = session_role(launch) is Role.PUPIL and launch.context is not None
+    row = _stored(db, registration, launch, hooks) if is_usual else None
+    pack = pack_of_class(db, app_state.get(PackStore), registration, row["pack_id"]) if row else None
+    if row is None or pack is None:
+        return None
+    grade = named_grade(launch, pack)
+    identity = launch_identity(registration, launch, pack, grade, Role.PUPIL, is_preview=False)
+    if not (arrival.brings_nothing_new(identity, row) and names_stored_services(registration, launch, row)):
+        return None
+    session = _session(db, registration, launch, pack, row)
+    if not all(hook.is_settled(launch, session, row) for hook in hooks):
+        return None
+    arrival.note(db, identity, row)
+    session = replace(session, viewer=open_session(db, session.viewer))
+    return session.viewer, landing_path(db, session)
+
+
+def _session(db: Connection, registration: Registration, launch: Launch, pack: Pack, row: RowMapping) -> LaunchSession:
+    """The session as the ordinary way would open it, not open yet."""
+    enrolment = EnrolmentResult(row["person_id"], row["class_id"], is_blocked=False)
+    lesson_id = bound_lesson_id(launch, pack)
+    viewer = launch_viewer(db, registration, launch, pack, enrolment, lesson_id, Role.PUPIL)
+    return session_of_launch(launch, viewer, pack, lesson_id)
+
+
+def _stored(
+    db: Connection, registration: Registration, launch: Launch, hooks: tuple[LaunchHook, ...]
+) -> RowMapping | None:
+    person_key = registration.person_key(launch.deployment_id, launch.sub)
+    keys = {**class_key_of(registration, launch).columns(), "sub": launch.sub}
+    keys["person_deployment_id"] = person_key.deployment_id
+    parts = tuple(part for hook in hooks for part in hook.beside)
+    return db.execute(_statement(parts), keys).mappings().one_or_none()
+
+
+@lru_cache(maxsize=4)
+def _statement(parts: tuple[Part, ...]) -> Select[Any]:
+    return stored_services(arrival.STORED).add_columns(*[part.column(arrival.IDS.__getitem__) for part in parts])
