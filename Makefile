@@ -65,8 +65,8 @@ PUPILS ?= 32
 crash: setup  ## 200 kills of server, worker and PostgreSQL under 32 pupils, on each database (hours); KILLS=20: fewer
 	CRASH_KILLS=$(KILLS) CRASH_PUPILS=$(PUPILS) $(RUN) pytest tests/crash/test_kill.py -v -rP
 
-bench: setup  ## Server CPU of login + launch + first page, beside PyLTI1p3 with Flask
-	$(RUN) bench.launch
+bench: setup  ## What careered may cost, on SQLite and PostgreSQL, beside PyLTI1p3 with Flask (six minutes)
+	$(RUN) bench
 
 mutation-test: setup  ## Mutate the launch verifier: the corpus and certification cases must kill 95 % (a few minutes)
 	$(BIN)/mutmut run --max-children 2

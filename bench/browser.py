@@ -16,7 +16,6 @@ _CHROMIUM = (
     "User-Agent: Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0\r\n"
     "Accept: text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,*/*;q=0.8\r\n"
     "Accept-Language: fi-FI\r\n"
-    "Sec-Fetch-Site: cross-site\r\n"
     "Sec-Fetch-Mode: navigate\r\n"
     "Sec-Fetch-Dest: document\r\n"
 )
@@ -45,15 +44,18 @@ class Connection:
     async def __aexit__(self, *_fault: object) -> None:
         self._close()
 
-    async def post(self, path: str, form: Mapping[str, str], cookies: Mapping[str, str]) -> Answer:
-        """Post a form."""
+    async def post(
+        self, path: str, form: Mapping[str, str], cookies: Mapping[str, str], site: str = "cross-site"
+    ) -> Answer:
+        """Post a form. site: whose page it is on, as browsers say it."""
         body = urlencode(form).encode()
         kind = f"Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {len(body)}\r\n"
-        return await self._exchange(f"POST {path}", kind, cookies, body)
+        return await self._exchange(f"POST {path}", f"Sec-Fetch-Site: {site}\r\n{kind}", cookies, body)
 
-    async def get(self, path: str, cookies: Mapping[str, str]) -> Answer:
-        """Get a page."""
-        return await self._exchange(f"GET {path}", "", cookies, b"")
+    async def get(self, path: str, cookies: Mapping[str, str], *, is_poll: bool = False) -> Answer:
+        """Get a page; is_poll: the part of it that an open page asks for again."""
+        kind = "Sec-Fetch-Site: same-origin\r\n" + ("hx-request: true\r\nhx-request-type: partial\r\n" * is_poll)
+        return await self._exchange(f"GET {path}", kind, cookies, b"")
 
     async def _exchange(self, line: str, kind: str, cookies: Mapping[str, str], body: bytes) -> Answer:
         kept = "; ".join(f"{name}={value}" for name, value in cookies.items())

@@ -53,11 +53,21 @@ def free_port() -> int:
         return int(asked.getsockname()[1])
 
 
-def careered_environment(folder: Path, port: int) -> dict[str, str]:
-    """The settings of a careered with its data in a folder; whatever the developer has set stays outside."""
+def peer_environment(platform: Platform) -> dict[str, str]:
+    """What a peer must know of the platform."""
+    addresses = {"BENCH_AUTH_URL": platform.auth_url, "BENCH_TOKEN_URL": platform.token_url}
+    return {**os.environ, **addresses, "BENCH_ISSUER": platform.issuer, "BENCH_JWKS_URL": platform.jwks_url}
+
+
+def careered_environment(folder: Path, port: int, database_url: str = "") -> dict[str, str]:
+    """The settings of a careered with its data in a folder; whatever the developer has set stays outside.
+
+    database_url: of PostgreSQL; "" for a file of SQLite in the folder.
+    """
     own = {name: value for name, value in os.environ.items() if not name.startswith("CAREERED_")}
     return {
         **own,
+        **({"CAREERED_DATABASE_URL": database_url} if database_url else {}),
         "CAREERED_ALLOW_LOOPBACK": "1",
         "CAREERED_BASE_URL": f"http://localhost:{port}",
         "CAREERED_DATA_DIR": str(folder),

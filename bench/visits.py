@@ -49,7 +49,7 @@ class _Spent:
     wall: float
 
 
-Step = Callable[[Connection, Visit], Awaitable[None]]
+Step = Callable[[Connection, Visit], Awaitable[Answer]]
 
 
 class Visits:
@@ -78,12 +78,25 @@ class Visits:
             p99_ms=percentile(waits, 0.99),
         )
 
+    async def counted(self, header: str) -> tuple[int, int]:
+        """What a header says of one more visit: of login + launch, and of the first page."""
+        visit = Visit(0)
+        async with Connection(self._server.port) as line:
+            login = await self._login(line, visit)
+            visit.token = self._platform.token(visit.index, visit.nonce, self._target)
+            launch, page = await self._launch(line, visit), await self._page(line, visit)
+        counts = [int(answer.headers[header]) for answer in (login, launch, page)]
+        return counts[0] + counts[1], counts[2]
+
     async def _phase(self, visits: list[Visit], concurrency: int, step: Step) -> _Spent:
         waiting = iter(visits)
         cpu, started = cpu_seconds(self._server.pid), time.perf_counter()
-        async with asyncio.TaskGroup() as group:
-            for _ in range(concurrency):
-                group.create_task(self._go_on(waiting, step))
+        try:
+            async with asyncio.TaskGroup() as group:
+                for _ in range(concurrency):
+                    group.create_task(self._go_on(waiting, step))
+        except ExceptionGroup as broken:
+            raise broken.exceptions[0] from broken
         wall = time.perf_counter() - started
         await asyncio.sleep(SETTLE_SECONDS)  # what the server still does after its last answer is its work too
         return _Spent(cpu_seconds(self._server.pid) - cpu, wall)
@@ -95,27 +108,30 @@ class Visits:
                 await step(connection, visit)
                 visit.seconds += time.perf_counter() - started
 
-    async def _login(self, connection: Connection, visit: Visit) -> None:
+    async def _login(self, connection: Connection, visit: Visit) -> Answer:
         form = self._platform.login_form(visit.index, self._target)
         answer = await connection.post(self._server.contender.login, form, {})
         self._expect(answer, 302, "login")
         asked = parse_qs(urlsplit(answer.headers["location"]).query)
         visit.state, visit.nonce = asked["state"][0], asked["nonce"][0]
         visit.cookies.update(answer.cookies)
+        return answer
 
-    async def _launch(self, connection: Connection, visit: Visit) -> None:
+    async def _launch(self, connection: Connection, visit: Visit) -> Answer:
         form = {"id_token": visit.token, "state": visit.state}
         answer = await connection.post(self._server.contender.launch, form, visit.cookies)
         self._expect(answer, 303, "launch")
         visit.page = answer.headers["location"]
         visit.cookies.update(answer.cookies)
+        return answer
 
-    async def _page(self, connection: Connection, visit: Visit) -> None:
+    async def _page(self, connection: Connection, visit: Visit) -> Answer:
         answer = await connection.get(visit.page, visit.cookies)
         self._expect(answer, 200, "first page")
         word = self._server.contender.word or pupil(visit.index).given
         if word.encode() not in answer.body:
             raise BrokenError(f"{self._server.contender.name}: the first page does not say {word}")
+        return answer
 
     def _expect(self, answer: Answer, status: int, step: str) -> None:
         """A refusal is fast, and must never count as a launch."""

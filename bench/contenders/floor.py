@@ -1,6 +1,7 @@
 """The floor: what no tool on this stack can go below. Two empty exchanges, one RSA check, one small commit.
 
-uvicorn and Starlette as careered runs them, SQLite as durable as careered's (WAL, synchronous FULL); nothing else.
+uvicorn (with httptools and uvloop) and Starlette as careered runs them; SQLite as durable as careered's (WAL,
+synchronous FULL); nothing else.
 """
 
 import os
@@ -27,7 +28,7 @@ from bench.server import Contender
 _PADDING, _HASH = PKCS1v15(), SHA256()
 
 
-def contender(folder: Path, port: int, platform: Platform) -> Contender:
+def contender(folder: Path, port: int, platform: Platform, _database_url: str) -> Contender:
     """This module as a server."""
     own = {"BENCH_FLOOR_FOLDER": str(folder), "BENCH_FLOOR_PORT": str(port)}
     addresses = {"BENCH_FLOOR_KEYS": platform.jwks_url, "BENCH_FLOOR_AUTH": platform.auth_url}

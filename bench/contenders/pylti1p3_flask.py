@@ -1,26 +1,19 @@
-"""PyLTI1p3 with Flask on gunicorn (sync, one worker), on careered's own tables, upserts and first page.
+"""PyLTI1p3 with Flask on careered's present tables, upserts and first page.
 
-What differs is only how the launch gets in: framework, server, LTI library. Whatever can be chosen is chosen in its
-favour: registration, state and nonce in memory, keys cached, no log line.
+What differs is only how the launch gets in: framework, server, LTI library (flask_tool.py).
 """
 
-import sys
+import os
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import httpx2
-import requests
-from flask import Flask, redirect, request
-from pylti1p3.contrib.flask.launch_data_storage.cache import FlaskCacheDataStorage
-from pylti1p3.contrib.flask.message_launch import FlaskMessageLaunch
-from pylti1p3.contrib.flask.oidc_login import FlaskOIDCLogin
-from pylti1p3.contrib.flask.request import FlaskRequest
-from pylti1p3.tool_config.dict import ToolConfDict
-from werkzeug.wrappers import Response
+from flask import Flask
 
+from bench.contenders.flask_tool import LTI, command, flask_application
 from bench.platform import Platform
-from bench.server import Contender, careered_environment, prepare_store
+from bench.server import Contender, careered_environment, peer_environment, prepare_store
 from careered.app import build_state
 from careered.clock import now
 from careered.db.upsert import insert_if_new
@@ -35,70 +28,31 @@ from careered.settings import Settings
 from careered.web.app_state import AppState
 from careered.web.permissions import Role
 from careered.web.request import PageRequest
-from careered.web.sessions import COOKIE, SESSION_TTL, cookie_header, find_viewer, open_session
+from careered.web.sessions import find_viewer, open_session
 from careered.web.viewer import Viewer
 
-_LTI = "https://purl.imsglobal.org/spec/lti/claim/"
+PACK = "fi-basic-7-9"
 _NONCE_KEY = ("organisation_id", "platform_id", "nonce")
 
 
-def contender(folder: Path, port: int, platform: Platform) -> Contender:
-    """The same database, made by the same commands."""
-    environment = careered_environment(folder, port)
+def contender(folder: Path, port: int, platform: Platform, database_url: str) -> Contender:
+    """The same database, made by the same commands. database_url: of PostgreSQL; "" for a file of SQLite."""
+    environment = {**peer_environment(platform), **careered_environment(folder, port, database_url)}
     prepare_store(environment, platform)
-    gunicorn = [sys.executable, "-m", "gunicorn", "--worker-class", "sync", "--workers", "1", "--log-level", "warning"]
-    command = [*gunicorn, "--bind", f"127.0.0.1:{port}", "bench.contenders.pylti1p3_flask:application()"]
-    return Contender("PyLTI1p3 + Flask", command, environment)
+    return Contender("peer, present store", command(port, "bench.contenders.pylti1p3_flask"), environment)
 
 
-class Memory:
-    """The cache that PyLTI1p3 asks for, as cheap as it can be."""
-
-    def __init__(self) -> None:
-        self._kept: dict[str, object] = {}
-
-    def get(self, key: str) -> object:
-        """The value, or None."""
-        return self._kept.get(key)
-
-    def set(self, key: str, value: object, _seconds: int | None = None) -> None:
-        """Keep a value; a bench does not live long enough for anything to run out."""
-        self._kept[key] = value
-
-
-class Tool:
-    """The three doors: login, launch, first page."""
+class PresentStore:
+    """Launches in careered's tables, and careered's first page."""
 
     def __init__(self, app_state: AppState) -> None:
         self._house = app_state
         with app_state.database.reading() as db:
             self._registration = platform_store.all_platforms(db)[0]
-            self._pack = _pack(app_state, db, self._registration)
-        self._lti = ToolConfDict({self._registration.issuer: [_configuration(self._registration)]})
-        self._storage = FlaskCacheDataStorage(Memory())  # type: ignore[no-untyped-call]
-        self._http = requests.Session()
+        self._pack = _pack(app_state)
 
-    def login(self) -> Response:
-        """Login initiation."""
-        asked = FlaskOIDCLogin(FlaskRequest(), self._lti, launch_data_storage=self._storage)  # type: ignore[no-untyped-call]
-        answer: Response = asked.redirect(request.form["target_link_uri"])
-        return answer
-
-    def launch(self) -> Response:
-        """Verify, then nonce, person, class, enrolment and session in one transaction."""
-        message = FlaskMessageLaunch(  # type: ignore[no-untyped-call]
-            FlaskRequest(),  # type: ignore[no-untyped-call]
-            self._lti,
-            launch_data_storage=self._storage,
-            requests_session=self._http,
-        )
-        message.set_public_key_caching(self._storage)
-        token = self._store(message.get_launch_data())
-        answer = redirect("/lessons", 303)
-        answer.headers.add("Set-Cookie", cookie_header(COOKIE, token, max_age=int(SESSION_TTL.total_seconds())))
-        return answer
-
-    def _store(self, claims: Any) -> str:
+    def keep(self, claims: Any) -> str:
+        """See `flask_tool.Store`."""
         known = self._registration
         row = {"organisation_id": known.organisation_id, "platform_id": known.platform_id, "nonce": claims["nonce"]}
         with self._house.database.transaction() as db:
@@ -108,36 +62,25 @@ class Tool:
             viewer = _viewer(known, self._pack, claims, arrived.person_id, arrived.class_id)
             return open_session(db, viewer).token
 
-    def lessons(self) -> bytes:
-        """The first page, by careered's own handler and template."""
+    def first_page(self, token: str) -> bytes:
+        """See `flask_tool.Store`. By careered's own handler and template."""
         with self._house.database.reading() as db:
-            viewer = find_viewer(db, request.cookies.get(COOKIE, ""), keeps_cookies=True)
+            viewer = find_viewer(db, token, keeps_cookies=True)
             if viewer is None:
                 raise PermissionError("there is no such session")
             req = PageRequest(self._house, db, "GET", "/lessons", {}, {}, {}, viewer, viewer.lang, False)
             return bytes(show_home(req).body)
 
 
-def _pack(app_state: AppState, db: Any, known: Registration) -> Pack:
-    pack = app_state.get(PackStore).pack_of_country(db, known.country)
+def _pack(app_state: AppState) -> Pack:
+    pack = app_state.get(PackStore).pack_outside(app_state.database, PACK)
     if pack is None:
         raise LookupError("the pack is not loaded")
     return pack
 
 
-def _configuration(known: Registration) -> Any:
-    return {
-        "default": True,
-        "client_id": known.client_id,
-        "auth_login_url": known.auth_url,
-        "auth_token_url": known.token_url,
-        "key_set_url": known.jwks_url,
-        "deployment_ids": sorted(known.deployments),
-    }
-
-
 def _arrival(known: Registration, pack: Pack, claims: Any) -> LaunchIdentity:
-    context, deployment_id = claims[f"{_LTI}context"], claims[f"{_LTI}deployment_id"]
+    context, deployment_id = claims[f"{LTI}context"], claims[f"{LTI}deployment_id"]
     return LaunchIdentity(
         class_key=known.class_key(deployment_id, context["id"]),
         person_key=known.person_key(deployment_id, claims["sub"]),
@@ -163,7 +106,7 @@ def _viewer(known: Registration, pack: Pack, claims: Any, person_id: str, class_
         role=Role.PUPIL,
         persists=True,
         name=claims.get("name", ""),
-        lang=claims[f"{_LTI}launch_presentation"]["locale"],
+        lang=claims[f"{LTI}launch_presentation"]["locale"],
         lesson_id="",
         origins=(f"{issuer.scheme}://{issuer.netloc}",),
         languages=pack.languages,
@@ -172,9 +115,4 @@ def _viewer(known: Registration, pack: Pack, claims: Any, person_id: str, class_
 
 def application() -> Flask:
     """The Flask application that gunicorn serves."""
-    tool = Tool(build_state(Settings(), httpx2.AsyncClient()))
-    app = Flask("bench")
-    app.add_url_rule("/lti/login", view_func=tool.login, methods=["POST"])
-    app.add_url_rule("/lti/launch", view_func=tool.launch, methods=["POST"])
-    app.add_url_rule("/lessons", view_func=tool.lessons, methods=["GET"])
-    return app
+    return flask_application(PresentStore(build_state(Settings(), httpx2.AsyncClient())), os.environ)

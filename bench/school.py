@@ -1,0 +1,132 @@
+"""The people of the pages' rows: a counsellor with 12 classes of 290 pupils, and their sessions, put into the store.
+
+The first class has 25 pupils with something to see: each has done some of the lessons. All others have begun one; so
+many of them as `enders` have one card of it left.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import Connection
+
+from bench.server import ROOT
+from careered.db.engine import Database
+from careered.lessons.kinds import registry
+from careered.packs.load import read_pack
+from careered.packs.models import Lesson, Pack
+from careered.packs.store import PackStore
+from careered.progress import events
+from careered.progress.events import StepDone
+from careered.roster.enrol import EnrolmentResult, LaunchIdentity, enrol_from_launch
+from careered.roster.keys import ClassKey, PersonKey
+from careered.roster.scope import PupilScope, load_class_scope
+from careered.settings import Settings
+from careered.web.permissions import Role
+from careered.web.sessions import open_session
+from careered.web.viewer import Viewer
+
+SIZES = (25, 25, *[24] * 10)
+LESSON = "fi-8"
+PLACE = ("town", "m", "1")
+
+
+@dataclass(frozen=True)
+class Visitor:
+    """Somebody with a session: the secret in it."""
+
+    token: str
+    class_id: str
+
+
+@dataclass(frozen=True)
+class School:
+    """Who is there. fresh: have begun a lesson. enders: have one card left of it."""
+
+    teacher: Visitor
+    first_class: list[Visitor]
+    fresh: list[Visitor]
+    enders: list[Visitor]
+
+
+def fill(environment: Mapping[str, str], enders: int) -> School:
+    """Put everybody into the store of these settings (careered's, as environment variables)."""
+    settings = Settings(
+        base_url=environment["CAREERED_BASE_URL"],
+        data_dir=Path(environment["CAREERED_DATA_DIR"]),
+        database_url=environment.get("CAREERED_DATABASE_URL", ""),
+        secret_key=environment["CAREERED_SECRET_KEY"],
+        allow_loopback=True,
+    )
+    pack = read_pack(ROOT / "content" / "finland", registry()).pack
+    assert pack
+    database = Database(settings.sqlalchemy_url)
+    with database.transaction() as db:
+        found = _Filling(db, pack).school(enders)
+    database.engine.dispose()
+    return found
+
+
+class _Filling:
+    def __init__(self, db: Connection, pack: Pack) -> None:
+        self._db, self._pack, self._packs = db, pack, PackStore(registry())
+
+    def school(self, enders: int) -> School:
+        """Everybody."""
+        classes = [self._class(number, size) for number, size in enumerate(SIZES)]
+        teachers = [self._arrives(f"c{number}", "teacher", Role.TEACHER) for number in range(len(SIZES))]
+        for number, pupil in enumerate(classes[0]):
+            for lesson in self._pack.lessons[: number % 9]:
+                self._does(pupil, lesson, len(lesson.steps))
+        rest = [pupil for members in classes[1:] for pupil in members]
+        begun = self._pack.lesson(LESSON)
+        assert begun
+        for number, pupil in enumerate(rest):
+            self._does(pupil, begun, len(begun.steps) - 1 if number < enders else 0)
+        return School(
+            self._visits(teachers[0], Role.TEACHER),
+            [self._visits(pupil, Role.PUPIL) for pupil in classes[0]],
+            [self._visits(pupil, Role.PUPIL) for pupil in rest[enders:]],
+            [self._visits(pupil, Role.PUPIL) for pupil in rest[:enders]],
+        )
+
+    def _class(self, number: int, size: int) -> list[EnrolmentResult]:
+        return [self._arrives(f"c{number}", f"{number}-{pupil}", Role.PUPIL) for pupil in range(size)]
+
+    def _arrives(self, course: str, sub: str, role: Role) -> EnrolmentResult:
+        keys = ClassKey(*PLACE, course), PersonKey(*PLACE, sub)
+        identity = LaunchIdentity(
+            *keys, "Koulu", name=f"Aava {sub}", role=role.value, class_title=course, pack_id=self._pack.id, grade=None
+        )
+        return enrol_from_launch(self._db, identity)
+
+    def _does(self, pupil: EnrolmentResult, lesson: Lesson, steps: int) -> None:
+        scope = self._scope(pupil)
+        events.record_lesson_start(self._db, scope, lesson.id)
+        for step in lesson.steps[:steps]:
+            done = StepDone(lesson.id, step.id, step.kind)
+            events.record_step_done(self._db, scope, done, completes_lesson=step is lesson.steps[-1])
+
+    def _scope(self, pupil: EnrolmentResult) -> PupilScope:
+        scope = load_class_scope(self._db, self._packs, PLACE[0], pupil.class_id)
+        assert scope
+        return scope.pupil(pupil.person_id)
+
+    def _visits(self, arrived: EnrolmentResult, role: Role) -> Visitor:
+        viewer = Viewer(
+            token="",
+            keeps_cookies=True,
+            organisation_id=PLACE[0],
+            platform_id=PLACE[1],
+            platform_name="Koulu",
+            person_id=arrived.person_id,
+            class_id=arrived.class_id,
+            role=role,
+            persists=True,
+            name="Aava",
+            lang="fi",
+            lesson_id="",
+            origins=("http://localhost:9",),
+            languages=self._pack.languages,
+        )
+        return Visitor(open_session(self._db, viewer).token, arrived.class_id)
