@@ -62,7 +62,7 @@ messages: setup  ## Extract interface messages into the catalogues (careered/loc
 
 KILLS ?= 200
 PUPILS ?= 32
-crash: setup  ## 200 kills of server, worker and PostgreSQL under 32 pupils, on each database (hours); KILLS=20: fewer
+crash: setup  ## 200 kills of server, worker and PostgreSQL under 32 pupils, on each database (an hour or two); KILLS=20: fewer
 	CRASH_KILLS=$(KILLS) CRASH_PUPILS=$(PUPILS) $(RUN) pytest tests/crash/test_kill.py -v -rP
 
 bench: setup  ## What careered may cost, on SQLite and PostgreSQL, beside PyLTI1p3 with Flask (six minutes)
