@@ -29,8 +29,6 @@ from careered.web.rendering import Shell
 from careered.web.request import PageRequest
 from careered.web.typed_date import format_typed
 
-TEMPLATE = "dashboard/class.html"
-
 
 @dataclass(frozen=True)
 class Beside:
@@ -116,11 +114,11 @@ def _act_panel(req: PageRequest, scope: ClassScope, page: ClassPage) -> dict[str
 def _draw_plain(req: PageRequest, scope: ClassScope, state: ClassState, shell: Shell) -> str:
     """The grid with nothing beside it, for a shell that may be anybody's."""
     context = _context(req, scope, class_page(req, scope), state, Beside())
-    return rendering.draw(shell, TEMPLATE, {**context, "ways": replace(context["ways"], shell=shell)})
+    return rendering.draw(shell, "dashboard/class.html", {**context, "ways": replace(context["ways"], shell=shell)})
 
 
 def _respond(req: PageRequest, scope: ClassScope, page: ClassPage, state: ClassState, beside: Beside) -> Response:
-    return req.render(TEMPLATE, block="live", **_context(req, scope, page, state, beside))
+    return req.render("dashboard/class.html", block="live", **_context(req, scope, page, state, beside))
 
 
 def _context(req: PageRequest, scope: ClassScope, page: ClassPage, state: ClassState, beside: Beside) -> dict[str, Any]:

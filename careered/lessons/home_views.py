@@ -33,7 +33,7 @@ def show_home(req: PageRequest) -> Response:
         return Response(status_code=204)
     context, shell = _context(req, pupil, live_lesson), page_shell(req.viewer, req.lang, req.page_url)
     text = None if req.is_fragment else kept_home.page_text(shell, pupil, context)
-    return HTMLResponse(text) if text is not None else req.render(kept_home.TEMPLATE, block="path", **context)
+    return HTMLResponse(text) if text is not None else req.render("lessons/home.html", block="path", **context)
 
 
 def _context(req: PageRequest, pupil: PupilContext, live_lesson: LiveLessonCard | None) -> dict[str, Any]:

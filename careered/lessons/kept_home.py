@@ -16,7 +16,7 @@ from careered.web.kept import NAME_HOLE, Kept, fill, for_anybody, is_fillable
 from careered.web.rendering import Shell
 
 PAGES = Kept(1000)
-TEMPLATE = "lessons/home.html"
+_TEMPLATE = "lessons/home.html"
 _UNUSUAL = ("previous_class", "feedback_items", "live_lesson")
 _OF_CONTEXT = ("place", "offers_card", "has_boards")
 
@@ -29,7 +29,7 @@ def page_text(shell: Shell, pupil: PupilContext, context: Mapping[str, Any]) -> 
     name = NAME_HOLE if context["first_name"] else ""
     version = pack.id, pack.version, pack.content_hash
     key = anybody, version, name, _shown(context["path"]), *(context[name] for name in _OF_CONTEXT)
-    text = PAGES.get(key, lambda: rendering.draw(anybody, TEMPLATE, {**context, "first_name": name}))
+    text = PAGES.get(key, lambda: rendering.draw(anybody, _TEMPLATE, {**context, "first_name": name}))
     return fill(text, shell, context["first_name"])
 
 
