@@ -44,3 +44,14 @@ def test_to_guests_a_preview_says_so_in_one_row_and_a_cover_is_whole(opened: Ope
     assert page.locator(".preview").evaluate("row => row.getBoundingClientRect().height") <= 44
     assert in_first_view(page, page.locator(".facts li").last)
     assert page.evaluate("document.documentElement.scrollHeight") == FRAME["height"]
+
+
+def test_on_a_desk_what_is_said_and_the_way_to_change_an_answer_lie_apart(opened: OpenPage, bay: Bay) -> None:
+    page = opened(viewport={"width": 960, "height": 600})
+    has_done(page, bay, "xb-8")
+    plan = next(card for card in bay.school.lesson("xb-8").steps if card.kind == "plan")
+    page.goto(f"{bay.url}/lessons/xb-8/{plan.id}")
+    said, change = (page.locator(name).bounding_box() for name in ("#answer", ".bar .small"))
+    assert said
+    assert change
+    assert said["y"] + said["height"] <= change["y"]
