@@ -48,7 +48,7 @@ def test_a_class_builds_a_board_together(aino: Visitor, bo: Visitor, teacher: Vi
     board = opens_board(teacher)
     assert "Share one thing you found" in aino.get("/boards").main_text
     creates_post(aino, board, "Taitaja-kilpailut ovat avoimia kaikille")
-    assert "only you see it" in aino.get(f"/boards/{board}").main_text
+    assert "only you can see it" in aino.get(f"/boards/{board}").main_text
     assert "Taitaja" not in bo.get(f"/boards/{board}").main_text
     page = teacher.get(f"{teacher.viewer.home_url}/boards/{board}")
     assert texts_of(page.all("main h2"))[0] == "Waiting for you 1"

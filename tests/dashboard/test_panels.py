@@ -93,7 +93,7 @@ def test_a_second_visit_is_another_one_and_the_same_day_is_not(
     for day in ("1.9.2026", "2.9.2026", "2.9.2026"):
         page = panel(teacher, "visit", aino)
         page = teacher.submit(page.form("#panel"), {"what": offline_choice(page), "day": day})
-    assert "Nothing was changed" in page.only(".toast").to_text()
+    assert "Nothing changed" in page.only(".toast").to_text()
     assert "1 already has one: this will be another" in panel(teacher, "visit", aino).main_text
     assert days(school) == [("2026-09-01", ""), ("2026-09-02", "")]
 

@@ -101,7 +101,7 @@ def test_a_copy_has_every_row_about_the_person(scenario: Scenario, pupil: str) -
     parts = {"person", "administrator_access", "enrolment", "answer", "alternative_request", "event", "access_log"}
     parts |= {"requirement_status", "score_delivery", "staff_act", "question", "post", "post_reaction"}
     parts |= {"notebook_entry", "training_answer", "feedback_note", "group_member", "transfer_code"}
-    parts |= {"exit_ticket_respondent", "joined_account", "agreement"}
+    parts |= {"exit_ticket_respondent", "joined_account", "agreement", "school_leader", "evening_figures"}
     assert set(copy) == parts
     assert copy["person"][0]["name"] == scenario.platform.people[pupil].name
     assert "Löysin" in str(copy["answer"])
