@@ -40,7 +40,7 @@ MOODLE = Guide(
     True,
     (
         GuideStep(
-            _("Paste the invitation address into the field and press the button beside it."),
+            _("Paste the invitation address into the field and press the button next to it."),
             ("Site administration", "Plugins", "External tool", "Manage tools", "Add LTI Advantage"),
             "paste",
         ),

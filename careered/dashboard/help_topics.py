@@ -155,7 +155,7 @@ STAFF_TOPICS: Sequence[HelpTopic] = (
     HelpTopic(
         "talk",
         COUNSELLOR,
-        _("Prepare a talk"),
+        _("Prepare to talk to a pupil"),
         _(
             "Press a pupil's name. One page shows what the pupil wants to say or ask, what is done, and "
             "the plan and route if the pupil shows them to you. %(next)s takes you through the class one "

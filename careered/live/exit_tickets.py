@@ -20,7 +20,7 @@ EXIT_TICKETS: Mapping[str, ExitTicket] = {
         {"yes": _("Yes"), "partly": _("Partly"), "no": _("Not yet")},
     ),
     "mine": ExitTicket(
-        _("Was there anything for you?"),
+        _("Did you get anything out of it?"),
         {
             "yes": _("Yes, something I want to remember"),
             "perhaps": _("Maybe something"),

@@ -277,7 +277,7 @@ class EveningFigures(Table, table=True):
     __tablename__ = "evening_figures"
     data_policy: ClassVar[DataPolicy] = DataPolicy(
         "person",
-        _("What was done on the evening before: to notice if an update of careered changed it"),
+        _("What had been done by the evening before: to notice if an update of careered changed it"),
         person_column="person_id",
         is_exported=True,
         erase="delete",

@@ -10,7 +10,7 @@ STATEMENTS: Sequence[str] = (
     _("I can show how to judge whether a source is reliable, on social media too."),
     _("I can answer pupils online so that nobody is exposed."),
     _("I can use pupils' own pages in guidance without reading what is theirs alone."),
-    _("I can lead a discussion in which pupils learn from each other, and step in when something hurts."),
+    _("I can lead a discussion in which pupils learn from each other, and step in when something hurtful is said."),
     _("I know how I present myself online as a professional."),
 )
 ANSWER_LABELS: Mapping[str, str] = {"1": _("Not yet"), "2": _("A little"), "3": _("Quite well"), "4": _("Well")}
@@ -126,7 +126,7 @@ TASKS: Sequence[TrainingTask] = (
         _("In the class, press a pupil's name. Look at what you can see there, and what you cannot."),
         "/teacher/class/{class}",
         _("Go to the class"),
-        _("In a guidance talk, a pupil does not want to show you their page. What do you do?"),
+        _("In a guidance meeting, a pupil does not want to show you their page. What do you do?"),
         (
             CaseOption(
                 "a",

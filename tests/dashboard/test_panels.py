@@ -47,7 +47,7 @@ def test_no_reason_is_chosen_for_the_teacher_and_none_is_asked_for_again(
     assert page.all("input[name=reason][checked]") == []
     page = teacher.submit(page.form("#panel"), {"what": f"exempt:{first_requirement(school)}"})
     assert page.response.status_code == 422
-    assert "Choose why." in page.main_text
+    assert "Choose a reason." in page.main_text
     assert page.all("input[name=what][checked]")
     assert school.count(StaffAct) == 0
 
