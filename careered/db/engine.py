@@ -16,9 +16,9 @@ from sqlalchemy.exc import SQLAlchemyError
 from careered.db import traces
 from careered.db.faults import StorageBusy, storage_fault
 from careered.db.pool import ClosingPool, ping_where_needed
+from careered.db.pooler import LOCK_TIMEOUT_SECONDS, begin_session, begin_transaction
 from careered.private_file import make_private
 
-LOCK_TIMEOUT_SECONDS, STATEMENT_TIMEOUT_SECONDS = 3.0, 15.0
 POSTGRESQL_THREADS = 6
 """Of a process's requests. Its pool has a connection for each, and as many more that are closed again after a peak."""
 
@@ -61,6 +61,8 @@ class Database:
         with self._sqlite_write_lock(), _translate_errors(), self.engine.connect() as connection:
             if self.is_sqlite:
                 connection.exec_driver_sql("BEGIN IMMEDIATE")
+            else:
+                begin_transaction(connection.connection.driver_connection)
             yield connection
             connection.commit()
             if traces.must_leave_no_trace(connection) and self.is_sqlite:
@@ -149,18 +151,10 @@ def _postgresql(url: str) -> Engine:
         pool_size=POSTGRESQL_THREADS,
         max_overflow=POSTGRESQL_THREADS,
         pool_timeout=LOCK_TIMEOUT_SECONDS,
-        connect_args={
-            "connect_timeout": 3,
-            "options": f"-c lock_timeout={_milliseconds(LOCK_TIMEOUT_SECONDS)} "
-            f"-c statement_timeout={_milliseconds(STATEMENT_TIMEOUT_SECONDS)}",
-            **_KEEPALIVES,
-        },
+        connect_args={"connect_timeout": 3, **_KEEPALIVES},
     )
     event.listen(engine, "do_connect", lambda _dialect, _record, args, names: LimitedConnection.connect(*args, **names))
+    event.listen(engine, "connect", lambda driver, _record: begin_session(driver))
     event.listen(engine, "checkin", lambda driver, _record: limit_again(driver) if driver else None)
     ping_where_needed(engine)
     return engine
-
-
-def _milliseconds(seconds: float) -> int:
-    return int(seconds * 1000)

@@ -17,9 +17,10 @@ CANCEL_TIMEOUT_SECONDS = 3.0
 
 
 class LimitedConnection(psycopg.Connection[Any]):
-    """reply_timeout: seconds for each answer; None for no limit."""
+    """reply_timeout: seconds for each answer; None for no limit. is_pooled: see `pooler.py`."""
 
     reply_timeout: float | None = REPLY_TIMEOUT_SECONDS
+    is_pooled = False
 
     def wait(self, gen: PQGen[T], interval: float = 0.1, timeout: float | None = None) -> T:
         """As psycopg's. After reply_timeout the connection is closed and OperationalError raised.

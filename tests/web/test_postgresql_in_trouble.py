@@ -15,7 +15,7 @@ from sqlalchemy import Connection, QueuePool, event, select, text, update
 
 from careered.clock import now
 from careered.db import engine as storage
-from careered.db import migrate, pool
+from careered.db import migrate, pool, pooler
 from careered.db.reply_limit import REPLY_TIMEOUT_SECONDS, LimitedConnection
 from careered.web import app_state
 from careered.web.sessions import TOUCH_INTERVAL
@@ -33,8 +33,9 @@ LOSES_CONNECTION = "PERFORM pg_terminate_backend(pg_backend_pid())"
 def school(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[HarbourSchool]:
     """On PostgreSQL, with the tool's patience cut to a fraction of a second."""
     with fresh("postgresql", tmp_path) as url:
-        monkeypatch.setattr(storage, "LOCK_TIMEOUT_SECONDS", 0.2)
-        monkeypatch.setattr(storage, "STATEMENT_TIMEOUT_SECONDS", 0.4)
+        for module in (storage, pooler):
+            monkeypatch.setattr(module, "LOCK_TIMEOUT_SECONDS", 0.2)
+        monkeypatch.setattr(pooler, "STATEMENT_TIMEOUT_SECONDS", 0.4)
         with harbour_school(url) as school:
             yield school
 
