@@ -209,7 +209,7 @@ class Worker:
         if now() - self._low_priority_polled_at < LOW_PRIORITY_INTERVAL:
             return False
         self._low_priority_polled_at = now()
-        self._keep_counts()
+        self._guarded(self._keep_counts)
         return self._start_check() or self._start_notices()
 
     def _keep_counts(self) -> None:

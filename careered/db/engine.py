@@ -33,14 +33,14 @@ class Database:
     def __init__(self, url: str) -> None:
         self.is_sqlite = url.startswith("sqlite")
         self.engine = _sqlite(url) if self.is_sqlite else _postgresql(url)
-        # Each statement sees what is committed then, with a BEGIN or without: on PostgreSQL reading needs none.
-        self._reading = self.engine if self.is_sqlite else self.engine.execution_options(isolation_level="AUTOCOMMIT")
         self._write_lock: threading.Lock | None = threading.Lock() if self.is_sqlite else None
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A connection for reading. Nothing may be written through it (tests/support/watched.py sees to that)."""
-        with _translate_errors(), self._reading.connect() as connection:
+        # On PostgreSQL each statement sees what is committed then, with a BEGIN or without: reading needs none.
+        level = {} if self.is_sqlite else {"isolation_level": "AUTOCOMMIT"}
+        with _translate_errors(), self.engine.connect().execution_options(**level) as connection:
             if self.is_sqlite:
                 connection.exec_driver_sql("BEGIN")  # one snapshot for the whole page
             yield connection

@@ -5,13 +5,13 @@ requirement, gain one, have other work to do for one, have one that is no longer
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, FromClause, Select, and_, func, select
+from sqlalchemy import ColumnElement, Connection, FromClause, Select, and_, bindparam, func, select
 
 from careered.packs.models import Pack, Requirement
 from careered.progress.completion import NOT_STARTED, REACHED_STATES, Facts, evaluate
@@ -22,8 +22,8 @@ from careered.roster.tables import SchoolClass
 _events, _statuses, _classes = Event.__table__, RequirementStatus.__table__, SchoolClass.__table__
 _PUPIL_KEY = ("organisation_id", "class_id", "person_id")
 _EVENT_COLUMNS = ("kind", "lesson_id", "step_id", "step_kind", "correct", "total")
-_ROWS_PER_FETCH = 2000
-"""Rows fetched at a time: a city has some hundred thousand events."""
+_CLASSES_AT_ONCE = 100
+"""Classes whose events are read at a time: a city has some hundred thousand events."""
 
 
 @dataclass(frozen=True)
@@ -108,19 +108,29 @@ def _completion(pack: Pack, key: str) -> object:
 
 
 def _facts_by_pupil(db: Connection, pack_id: str) -> Iterator[tuple[set[str], Facts]]:
-    """Reached requirement ids and facts of each pupil, streamed pupil by pupil."""
+    """Reached requirement ids and facts of each pupil, some classes at a time."""
     reached_ids = _reached_by_pupil(db, pack_id)
+    class_ids = db.execute(select(_classes.c.id).where(_classes.c.pack_id == pack_id).order_by(_classes.c.id)).scalars()
+    for some_ids in _batches(class_ids.all()):
+        rows = db.execute(_events_of_classes(pack_id), {"class_ids": some_ids}).mappings()
+        for pupil_key, events in groupby(rows, key=itemgetter(*_PUPIL_KEY)):
+            yield reached_ids.get(pupil_key, set()), facts_from_rows(list(events))
+
+
+def _batches(class_ids: Sequence[str]) -> Iterator[Sequence[str]]:
+    for first in range(0, len(class_ids), _CLASSES_AT_ONCE):
+        yield class_ids[first : first + _CLASSES_AT_ONCE]
+
+
+def _events_of_classes(pack_id: str) -> Select[Any]:
     from_clause, of_pack = _join_classes(_events, pack_id)
     key_columns = [_events.c[name] for name in _PUPIL_KEY]
-    statement = (
+    return (
         select(*key_columns, *(_events.c[name] for name in _EVENT_COLUMNS))
         .select_from(from_clause)
-        .where(of_pack)
+        .where(of_pack & _events.c.class_id.in_(bindparam("class_ids", expanding=True)))
         .order_by(*key_columns)
     )
-    rows = db.execute(statement, execution_options={"yield_per": _ROWS_PER_FETCH}).mappings()
-    for pupil_key, events in groupby(rows, key=itemgetter(*_PUPIL_KEY)):
-        yield reached_ids.get(pupil_key, set()), facts_from_rows(list(events))
 
 
 def _reached_by_pupil(db: Connection, pack_id: str) -> dict[tuple[str, ...], set[str]]:

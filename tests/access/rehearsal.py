@@ -26,7 +26,6 @@ class Rehearsal(Database):
 
     def __init__(self, real: Database) -> None:
         self.is_sqlite, self.engine, self._write_lock = real.is_sqlite, real.engine, real._write_lock
-        self._reading = real._reading
         self.marks: Collection[str] = ()
         self.own_id = ""
         self.before: set[str] = set()

@@ -22,7 +22,7 @@ WITHOUT: dict[Any, tuple[str, ...]] = {
     StaffAct: (),
     RequirementStatus: (),
     Answer: (),
-    Enrolment: ("updated_at", "launched_at", "listed_at"),
+    Enrolment: ("updated_at", "launched_at", "listed_at", "moved_at"),
     ScoreDelivery: tuple({*ScoreDelivery.__table__.c.keys()} - {"person_id", "desired_score", "score_maximum"}),
 }
 

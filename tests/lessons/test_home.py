@@ -77,7 +77,7 @@ def test_requirements_and_grade_stand_behind_a_link(school: HarbourSchool) -> No
     home = aino.get("/lessons")
     assert "Knows Compass" not in home.main_text
     assert "Grade 8" not in home.main_text
-    link = next(link for link in home.all(".ways a") if "belongs" in link.to_text())
+    link = next(link for link in home.all(".ways a") if "What is included?" in link.to_text())
     page = aino.get(home.path_of(link))
     assert "Grade 8" in page.main_text
     assert texts_of(page.all(".lines li")) == [

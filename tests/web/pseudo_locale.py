@@ -10,6 +10,7 @@ import pytest
 from selectolax.lexbor import LexborNode
 
 from careered.dashboard import tiles
+from careered.lessons import kept_home
 from careered.lessons.player import kept_card
 from careered.packs.localized import LocalizedText
 from careered.web import i18n, rendering
@@ -60,7 +61,7 @@ def clear_caches() -> None:
     """Empty what pages keep ready in a language."""
     rendering.environment.cache_clear()
     tiles.state_word.cache_clear()
-    for kept in (kept_card.FRAMES, kept_card.PARTS):
+    for kept in (kept_card.FRAMES, kept_card.PARTS, kept_home.PAGES):
         kept._texts.clear()
 
 
