@@ -35,7 +35,7 @@ STAFF_TOPICS: Sequence[HelpTopic] = (
         TEACHER,
         _("Do a lesson with the whole class"),
         _(
-            "Press %(start)s, choose the lesson and press %(go)s. The picture for the projector shows how "
+            "Press %(start)s, choose the lesson and press %(go)s. The projector view shows how "
             "many have joined, without names. %(end)s closes the lesson."
         ),
         {

@@ -177,7 +177,7 @@ class SchoolLeader(Table, table=True):
     __tablename__ = "school_leader"
     data_policy: ClassVar[DataPolicy] = DataPolicy(
         "person",
-        _("Whether somebody sees the figures of a school, or has asked to"),
+        _("Whether somebody sees the figures for a school, or has asked to"),
         person_column="person_id",
         is_exported=True,
         erase="delete",
