@@ -52,12 +52,16 @@ class FigureRow:
 
 @dataclass(frozen=True)
 class LeaderPage:
-    """A school. columns: short title and title of each requirement. figures: of the school as a whole."""
+    """A school. columns: short title and title of each requirement. figures: of the school as a whole.
+
+    class_ids: all of its classes. told_ids: those of the grades whose size is told.
+    """
 
     figures: SchoolFigures
     columns: Sequence[tuple[str, str]]
     rows: Sequence[FigureRow]
     class_ids: Sequence[str]
+    told_ids: Sequence[str]
 
 
 def leader_page(
@@ -76,8 +80,13 @@ def leader_page(
         for group in sorted(figures.groups, key=lambda group: (group.grade is None, group.grade or 0))
         for row in _group_rows(group, _classes_of(group, classes, titles), pack_store, db, titles, columns)
     ]
+    told = {(group.pack.id, group.grade) for group in figures.groups if group.pupils is not None}
     return LeaderPage(
-        figures, [_words(*column, lang) for column in columns.values()], rows, [one.class_id for one in classes]
+        figures,
+        [_words(*column, lang) for column in columns.values()],
+        rows,
+        [one.class_id for one in classes],
+        [one.class_id for one in classes if (one.pack_id, one.grade) in told],
     )
 
 

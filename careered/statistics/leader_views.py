@@ -44,7 +44,7 @@ def show_school_figures(req: PageRequest) -> Response | HeavyWork:
         "statistics/leader.html",
         name=name,
         page=page,
-        activity=school_activity(req.db, organisation_id, page.class_ids, pupils),
+        activity=school_activity(req.db, organisation_id, page.class_ids, page.told_ids, pupils),
         difference=snapshots.difference(previous[1], page.figures.reached_percent) if previous else None,
         compared_day=previous[0] if previous else "",
         answers=_answers(req, school_id),
