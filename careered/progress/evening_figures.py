@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, func, select, union, update
+from sqlalchemy import Connection, select, union, update
 
 from careered.clock import now
 from careered.db.queries import where_equal
@@ -39,17 +39,20 @@ class Difference:
 def keep_figures(db: Connection, scope: ClassScope, release: str) -> int:
     """Keep the figures of a class as they are now. Where another `release` kept the last ones, they are compared first.
 
-    Returns of how many pupils they differ by that. Eight statements at most, and one for what has changed.
+    Returns of how many pupils they differ by that. Seven statements at most, and one for what has changed.
     """
     shown, kept = _shown(db, scope), _load_kept(db, scope)
     differing = _differing(db, scope, release, shown, kept)
+    before = {key: _before(kept, key, differing.get(key)) for key in shown}
     rows = [
-        {**scope.pupil(key).key, "states": states, "before": differing.get(key, _before(kept, key))}
+        {**scope.pupil(key).key, "states": states, "before": before[key]}
         for key, states in shown.items()
         if key not in kept or kept[key]["states"] != states or key in differing
     ]
     upsert_all(db, _kept, rows, key=_KEY, update_columns=("states", "before"))
-    _note(db, scope, release, has_differences=bool(differing))
+    unread = sum(bool(_changes(states, shown[key])) for key, states in before.items() if states is not None)
+    noticed = {"figures_differ_at": now()} if differing else {}
+    mark_kept(db, *scope.key, release, figures_differ=unread, **noticed)
     return len(differing)
 
 
@@ -68,18 +71,22 @@ def _load_kept(db: Connection, scope: ClassScope) -> Mapping[str, Any]:
     return {row["person_id"]: row for row in db.execute(select(_kept).where(where)).mappings()}
 
 
-def _before(kept: Mapping[str, Any], person_id: str) -> States | None:
-    return kept[person_id]["before"] if person_id in kept else None
+def _before(kept: Mapping[str, Any], person_id: str, noticed: States | None) -> States | None:
+    """What was before the first update of which staff have not read yet; else `noticed`."""
+    unread: States | None = kept[person_id]["before"] if person_id in kept else None
+    return noticed if unread is None else unread
 
 
 def _differing(
     db: Connection, scope: ClassScope, release: str, shown: Mapping[str, States], kept: Mapping[str, Any]
 ) -> dict[str, States]:
     """The kept states of those whom this release shows otherwise, by person."""
-    columns = (_classes.c.figures_kept_at, _classes.c.figures_release, _classes.c.changed_at)
-    row = db.execute(select(*columns).where(_is_class(scope))).one()
+    names = ("figures_kept_at", "figures_release", "changed_at", "grade_set_at")
+    row = db.execute(select(*[_classes.c[name] for name in names]).where(_is_class(scope))).one()
     since = row.figures_kept_at
-    if since is None or row.figures_release == release or (row.changed_at is not None and row.changed_at > since):
+    if since is None or row.figures_release == release:
+        return {}
+    if any(changed and changed > since for changed in (row.changed_at, row.grade_set_at)):
         return {}
     differing = {
         key: kept[key]["states"] for key, states in shown.items() if key in kept and kept[key]["states"] != states
@@ -97,18 +104,10 @@ def _busy_since(db: Connection, scope: ClassScope, moment: Any) -> set[str]:
     return set(db.execute(union(done, acted)).scalars())
 
 
-def _note(db: Connection, scope: ClassScope, release: str, *, has_differences: bool) -> None:
-    mark_kept(db, *scope.key, release)
-    if has_differences:
-        where = where_equal(_kept, organisation_id=scope.key[0], class_id=scope.key[1]) & _kept.c.before.is_not(None)
-        count = select(func.count()).select_from(_kept).where(where).scalar_subquery()
-        db.execute(update(_classes).where(_is_class(scope)).values(figures_differ_at=now(), figures_differ=count))
-
-
-def mark_kept(db: Connection, organisation_id: str, class_id: str, release: str) -> None:
-    """The figures of a class have been kept, or there are none to keep."""
+def mark_kept(db: Connection, organisation_id: str, class_id: str, release: str, **noted: Any) -> None:
+    """The figures of a class have been kept, or there are none to keep. noted: columns about what differs."""
     where = where_equal(_classes, organisation_id=organisation_id, id=class_id)
-    db.execute(update(_classes).where(where).values(figures_kept_at=now(), figures_release=release))
+    db.execute(update(_classes).where(where).values(figures_kept_at=now(), figures_release=release, **noted))
 
 
 def load_differences(db: Connection, scope: ClassScope) -> list[Difference]:

@@ -10,7 +10,7 @@ from careered.db.queries import where_equal
 from careered.jobs.figures_check import AT_A_TIME, check_figures, code_release, last_evening
 from careered.packs.store import PackStore
 from careered.progress.tables import EveningFigures, RequirementStatus
-from careered.roster.tables import SchoolClass
+from careered.roster.tables import Enrolment, SchoolClass
 from careered.web.permissions import Role
 from tests.dashboard.conftest import aino, school, teacher
 from tests.dashboard.test_attestations import attests, first_requirement
@@ -92,6 +92,34 @@ def test_what_changes_without_an_update_is_none_and_neither_is_another_grade(
     assert class_page(teacher).all(NOTICE) == []
 
 
+def test_a_grade_that_the_class_s_teacher_has_taken_over_is_no_difference_either(
+    school: HarbourSchool, aino: Visitor, teacher: Visitor
+) -> None:
+    attests(teacher, f"confirmed:{first_requirement(school)}", aino)
+    evening_passes(school)
+    update_changes(school, aino)
+    with school.database.transaction() as db:
+        db.execute(update(SchoolClass.__table__).values(grade_set_at=now() + timedelta(minutes=1), changed_at=None))
+    evening_passes(school, "new")
+    assert class_page(teacher).all(NOTICE) == []
+
+
+def test_a_pupil_who_has_left_is_counted_no_more_from_the_next_evening_on(
+    school: HarbourSchool, aino: Visitor, teacher: Visitor
+) -> None:
+    eino = school.visitor("2", name="Eino Eteläinen")
+    attests(teacher, f"confirmed:{first_requirement(school)}", aino, eino)
+    evening_passes(school)
+    update_changes(school, aino, eino)
+    evening_passes(school, "new")
+    assert "2 pupils" in class_page(teacher).only(".notice").to_text()
+    with school.database.transaction() as db:
+        is_eino = where_equal(Enrolment.__table__, person_id=eino.viewer.person_id)
+        db.execute(update(Enrolment.__table__).where(is_eino).values(status="left"))
+    evening_passes(school, "newest")
+    assert "1 pupil " in class_page(teacher).only(".notice").to_text()
+
+
 def test_two_updates_before_anybody_reads_show_the_state_before_the_first_of_what_it_changed(
     school: HarbourSchool, aino: Visitor, teacher: Visitor
 ) -> None:
@@ -103,6 +131,20 @@ def test_two_updates_before_anybody_reads_show_the_state_before_the_first_of_wha
     page = teacher.get(f"{teacher.viewer.home_url}/figures")
     assert "Confirmed" in page.only("table.then-now").to_text()
     assert "1 pupil" in class_page(teacher).only(".notice").to_text()
+
+
+def test_a_second_update_that_changes_the_same_pupil_hides_nothing_of_the_first(
+    school: HarbourSchool, aino: Visitor, teacher: Visitor
+) -> None:
+    attests(teacher, f"confirmed:{first_requirement(school)}", aino)
+    evening_passes(school)
+    update_changes(school, aino)
+    evening_passes(school, "new")
+    with school.database.transaction() as db:
+        db.execute(update(EveningFigures.__table__).values(states={first_requirement(school): "in_progress"}))
+    evening_passes(school, "newest")
+    page = teacher.get(f"{teacher.viewer.home_url}/figures")
+    assert "Confirmed" in page.only("table.then-now").to_text()
 
 
 def test_the_administrator_is_told_which_classes_and_not_whom(
