@@ -27,13 +27,14 @@ EXCLUDED = "teacher"
 """role_source of somebody who is no pupil, as staff have said: no list, and no launch as a pupil, changes it."""
 KEY = ("organisation_id", "class_id", "person_id")
 _SHOWN = ("role", "role_source", "status")
+_OF_LISTS = ("listed_at", "moved_at")
 _enrolments = Enrolment.__table__
 
 
 def store_enrolment(db: Connection, values: Mapping[str, Any], *, is_renamed: bool) -> None:
-    """Insert or update by KEY. values: all columns but `listed_at`. is_renamed: whether the person's name changed.
+    """Insert or update by KEY. values: all columns that a list does not set. is_renamed: the person's name changed.
 
-    Who had left is here again, and no list has had them since: the platform knows better than its list. A
+    Who had left is here again, and no list has had them since nor brought them: the platform knows better. A
     JOINED account has not come back, and one that is EXCLUDED is still no pupil, unless they come as staff.
     """
     db.execute(_statement(db.dialect.name), {**values, "is_renamed": is_renamed})
@@ -50,11 +51,11 @@ def _statement(dialect: str) -> Any:
     )
     values: dict[str, ColumnElement[Any]] = {name: new[name] for name in (*_SHOWN, "launched_at")}
     values["updated_at"] = case((is_other, new.updated_at), else_=stored.updated_at)
-    values["listed_at"] = case((stored.status == LEFT, null()), else_=stored.listed_at)
+    values |= {name: case((stored.status == LEFT, null()), else_=stored[name]) for name in _OF_LISTS}
     is_joined, is_excluded = (
         is_such & (new.role == "pupil") for is_such in (IS_JOINED, stored.role_source == EXCLUDED)
     )
-    values |= {name: case((is_joined, stored[name]), else_=values[name]) for name in ("status", "listed_at")}
+    values |= {name: case((is_joined, stored[name]), else_=values[name]) for name in ("status", *_OF_LISTS)}
     stays = or_(is_joined, is_excluded)
     values |= {name: case((stays, stored[name]), else_=values[name]) for name in ("role", "role_source")}
     return insert.on_conflict_do_update(index_elements=[stored[name] for name in KEY], set_=values)

@@ -53,10 +53,10 @@ def test_a_class_page_is_told_of_another_name_or_role(database: Database, change
 def test_who_had_left_is_here_again_and_on_no_list(database: Database) -> None:
     comes(database, AINO)
     with database.transaction() as db:
-        db.execute(update(_enrolments).values(status=LEFT, listed_at=now()))
+        db.execute(update(_enrolments).values(status=LEFT, listed_at=now(), moved_at=now()))
     back = comes(database, AINO, days=1)
     assert back["status"] == "active"
-    assert back["listed_at"] is None
+    assert (back["listed_at"], back["moved_at"]) == (None, None), "the day of leaving is none of coming"
     assert back["updated_at"] == back["launched_at"]
 
 
