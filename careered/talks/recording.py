@@ -10,7 +10,7 @@ from careered.desk.classes import DeskClass, desk_classes
 from careered.desk.queue import QueueRow
 from careered.desk.store import store_act
 from careered.progress import attestations
-from careered.progress.acts import HANDLED
+from careered.progress.acts import HANDLED, id_of_press
 from careered.roster.scope import ClassScope, PupilScope
 from careered.talks.page import guidance_activity
 from careered.web.request import PageRequest
@@ -49,10 +49,17 @@ def _record_guidance(req: PageRequest, class_scope: ClassScope, scope: PupilScop
 
 
 def _handle_request(req: PageRequest, scope: PupilScope) -> str:
-    """The pupil's row on the desk is done with; what the pupil asks for later is a row again. The act's id."""
-    classes = desk_classes(req, only=scope.class_id)
-    rows = [_talk_row(desk_class, scope.person_id) for desk_class in classes]
-    return next((store_act(req.db, row, HANDLED, req.viewer.person_id) for row in rows), "")
+    """The pupil's row on the desk is done with; what the pupil asks for later is a row again. The act's id.
+
+    A form that arrives twice is one act: one undo must take it back.
+    """
+    for desk_class in desk_classes(req, only=scope.class_id):
+        latest, key = desk_class.acts.get((TALK, scope.person_id)), req.idempotency_key
+        if latest and latest["act_id"] == key:
+            return key
+        act_id = id_of_press(req.db, *desk_class.scope.key, key)
+        return store_act(req.db, _talk_row(desk_class, scope.person_id), HANDLED, req.viewer.person_id, act_id)
+    return ""
 
 
 def _talk_row(desk_class: DeskClass, person_id: str) -> QueueRow:

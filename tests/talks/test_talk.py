@@ -102,6 +102,17 @@ def test_a_mistaken_press_is_taken_back_with_what_it_left_and_twice_without_harm
         assert counting_acts(classroom) == rows(classroom, Agreement) == []
 
 
+def test_a_form_that_arrives_twice_is_one_talk_and_one_undo_takes_it_back(classroom: Classroom) -> None:
+    for _ in range(2):
+        page = talks(classroom, key="k" * 22)
+    (act,) = counting_acts(classroom)
+    talks(classroom, None, "talked/undo", talked=dict(page.form(".toast form").fields)["talked"])
+    assert counting_acts(classroom) == []
+    talks(classroom, key="k" * 22)
+    (again,) = counting_acts(classroom)
+    assert again["act_id"] != act["act_id"], "after an undo it is pressed anew"
+
+
 def counting_acts(classroom: Classroom) -> list[dict[str, Any]]:
     return [row for row in rows(classroom, StaffAct) if row["undone_at"] is None]
 
