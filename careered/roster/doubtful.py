@@ -61,7 +61,8 @@ def confirm_leavers(db: Connection, organisation_id: str, class_id: str) -> int:
         return 0
     of_class = where_equal(_enrolments, organisation_id=organisation_id, class_id=class_id, role="pupil", status=ACTIVE)
     unseen = [or_(column.is_(None), column < since) for column in (_enrolments.c.listed_at, _enrolments.c.launched_at)]
-    left = db.execute(update(_enrolments).where(of_class, *unseen).values(status=LEFT, updated_at=now())).rowcount
+    values = {"status": LEFT, "moved_at": since, "updated_at": now()}
+    left = db.execute(update(_enrolments).where(of_class, *unseen).values(**values)).rowcount
     accepted = {"roster_state": "fresh", "roster_error": "", "roster_updated_at": since, "roster_doubted_at": None}
     db.execute(
         update(_classes).where(where_equal(_classes, organisation_id=organisation_id, id=class_id)).values(**accepted)

@@ -5,6 +5,7 @@ import pytest
 from demo_platform.people import Role
 from tests.journeys.scenario import FINLAND, Scenario
 from tests.journeys.test_the_list_of_members import class_page, class_row, enrolments_by_name
+from tests.journeys.test_who_came_and_went import moves_on
 from tests.support.pages import Page
 
 CONFIRM = "[action$='confirm-leavers']"
@@ -88,6 +89,8 @@ def test_the_teacher_says_that_they_have_left_and_nobody_else_has(scenario: Scen
     assert statuses(scenario, gone) == {"left"}
     assert statuses(scenario, scenario.people(FINLAND)) == {"active"}
     assert not page.all(CONFIRM)
+    (left,) = moves_on(page)
+    assert all(scenario.platform.people[number].name in left for number in gone)
 
 
 def test_a_new_pupil_on_a_doubtful_list_is_in_the_class(scenario: Scenario) -> None:
