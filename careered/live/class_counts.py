@@ -91,10 +91,11 @@ def count_done(db: Connection, organisation_id: str, class_id: str) -> Mapping[s
 
 
 def count_asking(db: Connection, organisation_id: str, class_id: str, lesson: Lesson, started_at: datetime) -> int:
-    """How many people have asked for staff in a lesson since a moment."""
+    """How many active pupils have asked for staff in a lesson since a moment."""
     key = {"organisation_id": organisation_id, "class_id": class_id, "lesson_id": lesson.id}
     asked = help_requests(lambda table: where_equal(table, **key)).subquery()
-    number = select(func.count(asked.c.person_id.distinct())).where(asked.c.saved_at >= started_at)
+    is_pupil = asked.c.person_id.in_(_pupil_ids(organisation_id, class_id))
+    number = select(func.count(asked.c.person_id.distinct())).where(asked.c.saved_at >= started_at, is_pupil)
     return db.execute(number).scalar_one()
 
 
