@@ -15,14 +15,14 @@ from careered.db.queries import where_equal
 from careered.db.upsert import upsert_all
 from careered.progress.completion import RequirementState
 from careered.progress.queries import load_class_statuses
-from careered.progress.tables import EveningFigures, Event, StaffAct
+from careered.progress.tables import EveningFigures, Event, JoinedAccount, StaffAct
 from careered.roster.enrolment_upsert import ACTIVE
 from careered.roster.queries import list_pupils
 from careered.roster.scope import ClassScope
 from careered.roster.tables import SchoolClass
 
 _kept, _classes = EveningFigures.__table__, SchoolClass.__table__
-_events, _acts = Event.__table__, StaffAct.__table__
+_events, _acts, _joins = Event.__table__, StaffAct.__table__, JoinedAccount.__table__
 _KEY = ("organisation_id", "class_id", "person_id")
 States = Mapping[str, str]
 """The states of a pupil's requirements that are started, by requirement."""
@@ -96,12 +96,16 @@ def _differing(
 
 
 def _busy_since(db: Connection, scope: ClassScope, moment: Any) -> set[str]:
-    """Who has done something since a moment, or about whom staff have done or undone something."""
+    """Who has done something since a moment, or about whom staff have done or undone something.
+
+    What a joined account brings is older than the join.
+    """
     of_class = {"organisation_id": scope.key[0], "class_id": scope.key[1]}
     done = select(_events.c.person_id).where(where_equal(_events, **of_class), _events.c.occurred_at > moment)
     is_new = (_acts.c.created_at > moment) | (_acts.c.undone_at > moment)
     acted = select(_acts.c.person_id).where(where_equal(_acts, **of_class), is_new)
-    return set(db.execute(union(done, acted)).scalars())
+    joined = select(_joins.c.person_id).where(where_equal(_joins, **of_class), _joins.c.joined_at > moment)
+    return set(db.execute(union(done, acted, joined)).scalars())
 
 
 def mark_kept(db: Connection, organisation_id: str, class_id: str, release: str, **noted: Any) -> None:

@@ -77,6 +77,18 @@ def test_whoever_did_something_since_the_evening_is_no_difference(
     assert class_page(teacher).all(NOTICE) == []
 
 
+def test_what_a_joined_account_has_brought_since_the_evening_is_no_difference(
+    school: HarbourSchool, aino: Visitor, teacher: Visitor
+) -> None:
+    eino = school.visitor("2", name="Eino Eteläinen")
+    attests(teacher, f"confirmed:{first_requirement(school)}", eino)
+    evening_passes(school)
+    accounts = {"earlier": eino.viewer.person_id, "pupil": aino.viewer.person_id}
+    assert teacher.post(f"{teacher.viewer.home_url}/accounts/join", accounts).status_code == 303
+    evening_passes(school, "new")
+    assert class_page(teacher).all(NOTICE) == []
+
+
 def test_what_changes_without_an_update_is_none_and_neither_is_another_grade(
     school: HarbourSchool, aino: Visitor, teacher: Visitor
 ) -> None:
