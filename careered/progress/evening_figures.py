@@ -143,6 +143,7 @@ def _is_class(scope: ClassScope) -> Any:
 
 
 def classes_that_differ(db: Connection, organisation_id: str) -> list[str]:
-    """The titles of the classes whose staff have not read yet that an update has changed figures."""
+    """The titles of the running classes whose staff have not read yet that an update has changed figures."""
     where = where_equal(_classes, organisation_id=organisation_id) & (_classes.c.figures_differ > 0)
-    return list(db.execute(select(_classes.c.title).where(where).order_by(_classes.c.title)).scalars())
+    running = where & _classes.c.ended_at.is_(None)
+    return list(db.execute(select(_classes.c.title).where(running).order_by(_classes.c.title)).scalars())

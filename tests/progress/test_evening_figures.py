@@ -166,9 +166,13 @@ def test_the_administrator_is_told_which_classes_and_not_whom(
     evening_passes(school)
     update_changes(school, aino)
     evening_passes(school, "new")
-    page = school.visitor("admin", role=Role.ADMIN).get("/admin")
+    admin = school.visitor("admin", role=Role.ADMIN)
+    page = admin.get("/admin")
     assert "1 class" in page.only(".notice").to_text()
     assert "Aino" not in page.main_text
+    with school.database.transaction() as db:
+        db.execute(update(SchoolClass.__table__).values(ended_at=now()))
+    assert admin.get("/admin").all(".notice") == [], "nobody reads on in a class that has ended"
 
 
 def test_each_class_is_kept_once_an_evening_a_few_at_a_time(school: HarbourSchool, aino: Visitor) -> None:
