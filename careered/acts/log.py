@@ -12,7 +12,7 @@ from careered.clock import now
 from careered.progress.acts import DESK_KINDS, TALKED, load_act, load_acts
 from careered.progress.class_progress import evidence_title
 from careered.progress.joined import list_joined
-from careered.roster.names import display_names, sort_key
+from careered.roster.names import member_names, sort_key
 from careered.roster.queries import Members, load_members, person_names
 from careered.roster.scope import ClassScope
 from careered.web.i18n import translations
@@ -136,12 +136,7 @@ class ActReader:
         return load_members(self.req.db, *self.scope.key)
 
     def _names(self, members: Members) -> dict[str, str]:
-        """The names of the pupils, and of those who are said to be none."""
-        secret, class_id, lang = self.req.state.settings.secret, self.scope.class_info.id, self.req.lang
-        return {
-            **display_names(members.excluded, secret, class_id, lang),
-            **display_names(members.pupils, secret, class_id, lang),
-        }
+        return member_names(members, self.req.state.settings.secret, self.scope.class_info.id, self.req.lang)
 
     def _view(
         self,

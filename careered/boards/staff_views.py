@@ -11,8 +11,8 @@ from careered.boards.posts import MAX_LENGTH
 from careered.boards.scope import board_from_path
 from careered.boards.store import BoardView
 from careered.roster.labels import FORMER_PUPIL
-from careered.roster.names import display_names
-from careered.roster.queries import list_pupils
+from careered.roster.names import member_names
+from careered.roster.queries import load_members
 from careered.roster.scope import ClassScope, class_from_path
 from careered.web.attachment import attachment
 from careered.web.errors import RequestError
@@ -67,7 +67,7 @@ def show_board(req: PageRequest) -> Response:
 
 
 def _board_page(req: PageRequest, scope: ClassScope, board: BoardView, wrong: str = "") -> Response:
-    names = display_names(list_pupils(req.db, *scope.key), req.state.settings.secret, scope.class_info.id, req.lang)
+    names = member_names(load_members(req.db, *scope.key), req.state.settings.secret, scope.class_info.id, req.lang)
     rows = [
         (row, names.get(row.person_id, req.gettext(FORMER_PUPIL)), scope.format_datetime(row.created_at, req.lang))
         for row in store.list_posts(req.db, board)

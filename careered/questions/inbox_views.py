@@ -11,8 +11,8 @@ from careered.questions.labels import INBOX_STATE_LABELS, MISSING_ANSWER
 from careered.questions.store import ANSWERED, IN_PROGRESS, MAX_LENGTH, NEW, QuestionView
 from careered.questions.urgent_words import split_at_urgent
 from careered.roster.labels import FORMER_PUPIL
-from careered.roster.names import display_names
-from careered.roster.queries import list_pupils
+from careered.roster.names import member_names
+from careered.roster.queries import load_members
 from careered.roster.scope import ClassScope, class_from_path
 from careered.services.help_lines import help_cards
 from careered.web.permissions import Data, sees_in_course
@@ -86,7 +86,7 @@ def _page(req: PageRequest, *, wrong: str = "", error_at: str = "", typed: str =
 
 def inbox_questions(req: PageRequest, scope: ClassScope) -> Sequence[InboxQuestion]:
     """All questions of the class: the named ones, newest first; then the anonymous ones, in no order of time."""
-    names = display_names(list_pupils(req.db, *scope.key), req.state.settings.secret, scope.class_info.id, req.lang)
+    names = member_names(load_members(req.db, *scope.key), req.state.settings.secret, scope.class_info.id, req.lang)
     named = [
         InboxQuestion(
             question,

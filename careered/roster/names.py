@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 
 from careered.roster.pseudonyms import pseudonyms
-from careered.roster.queries import Pupil
+from careered.roster.queries import Members, Pupil
 
 # Letters that stand after z, in their order; "{" is what follows z.
 LETTERS_AFTER_Z: Mapping[str, str] = {"fi": "åäö", "sv": "åäö", "da": "æøå"}
@@ -21,6 +21,12 @@ def display_names(pupils: Iterable[Pupil], secret: bytes, class_id: str, lang: s
     members = list(pupils)
     pseudonym_by_id = pseudonyms(secret, class_id, (pupil.id for pupil in members if not pupil.name.strip()), lang)
     return {pupil.id: pseudonym_by_id.get(pupil.id) or pupil.name for pupil in members}
+
+
+def member_names(members: Members, secret: bytes, class_id: str, lang: str) -> dict[str, str]:
+    """As `display_names`, of the pupils of a class and of those who are said to be none: what they did has names."""
+    excluded = display_names(members.excluded, secret, class_id, lang)
+    return {**excluded, **display_names(members.pupils, secret, class_id, lang)}
 
 
 def sort_key(name: str, lang: str) -> str:

@@ -3,9 +3,13 @@
 from typing import Any
 
 import pytest
+from sqlalchemy import update
 
+from careered.db.queries import where_equal
 from careered.questions.rate_limit import MAX_REQUESTS
 from careered.questions.tables import AnonymousQuestion, Question
+from careered.roster.enrolment_upsert import EXCLUDED
+from careered.roster.tables import Enrolment
 from careered.web.permissions import Role
 from tests.lessons.factories import EACH_DATABASE, HarbourSchool, Visitor, texts_of
 from tests.support.pages import Page
@@ -43,6 +47,17 @@ def test_the_counsellor_says_that_it_is_being_looked_into(aino: Visitor, teacher
     page = answers(teacher, "", do="take")
     assert texts_of(page.all("main h2")) == ["Being looked into 1"]
     assert "Being looked into" in aino.get("/questions").main_text
+
+
+def test_who_is_said_to_be_no_pupil_keeps_the_name_and_has_not_left(
+    school: HarbourSchool, aino: Visitor, teacher: Visitor
+) -> None:
+    asks(aino, "Milloin?")
+    with school.database.transaction() as db:
+        is_aino = where_equal(Enrolment.__table__, person_id=aino.viewer.person_id)
+        db.execute(update(Enrolment.__table__).where(is_aino).values(role="guest", role_source=EXCLUDED))
+    assert "Aino Aalto" in inbox(teacher).main_text
+    assert "who has left" not in inbox(teacher).main_text
 
 
 def test_equal_questions_are_one_and_get_one_answer(school: HarbourSchool, aino: Visitor, teacher: Visitor) -> None:
