@@ -51,7 +51,7 @@ def keep_figures(db: Connection, scope: ClassScope, release: str) -> int:
     ]
     upsert_all(db, _kept, rows, key=_KEY, update_columns=("states", "before"))
     unread = sum(bool(_changes(states, shown[key])) for key, states in before.items() if states is not None)
-    noticed = {"figures_differ_at": now()} if differing else {}
+    noticed: dict[str, Any] = {"figures_differ_at": now()} if differing else {}
     mark_kept(db, *scope.key, release, figures_differ=unread, **noticed)
     return len(differing)
 
