@@ -62,7 +62,7 @@ class Database:
             if self.is_sqlite:
                 connection.exec_driver_sql("BEGIN IMMEDIATE")
             else:
-                begin_transaction(connection.connection.driver_connection)
+                begin_transaction(connection)
             yield connection
             connection.commit()
             if traces.must_leave_no_trace(connection) and self.is_sqlite:

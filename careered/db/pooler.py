@@ -7,6 +7,8 @@ PgBouncer before 1.21 forwards neither prepared statements nor the start-up para
 
 from typing import Any
 
+from sqlalchemy import Connection
+
 LOCK_TIMEOUT_SECONDS, STATEMENT_TIMEOUT_SECONDS = 3, 15
 _SET_LIMITS = """
 SELECT set_config('lock_timeout', %(lock)s, %(local)s), set_config('statement_timeout', %(statement)s, %(local)s)
@@ -24,17 +26,20 @@ def begin_session(driver: Any) -> None:
     if driver.is_pooled:
         driver.prepare_threshold = None
     else:
-        _set_limits(driver, local=False)
+        driver.execute(_SET_LIMITS, _limits(local=False))
     driver.autocommit = False
 
 
-def begin_transaction(driver: Any) -> None:
-    """The limits of a transaction that shares its connection; directly they are there."""
+def begin_transaction(connection: Connection) -> None:
+    """The limits of a transaction that shares its connection; directly they are there.
+
+    Not by the driver: a server that is lost here is a fault of the storage, as at any later statement.
+    """
+    driver: Any = connection.connection.driver_connection
     if driver.is_pooled:
-        _set_limits(driver, local=True)
+        connection.exec_driver_sql(_SET_LIMITS, _limits(local=True))
 
 
-def _set_limits(driver: Any, *, local: bool) -> None:
+def _limits(*, local: bool) -> dict[str, Any]:
     """For this transaction (local) or as long as the connection lasts."""
-    limits = {"lock": f"{LOCK_TIMEOUT_SECONDS}s", "statement": f"{STATEMENT_TIMEOUT_SECONDS}s"}
-    driver.execute(_SET_LIMITS, {**limits, "local": local})
+    return {"lock": f"{LOCK_TIMEOUT_SECONDS}s", "statement": f"{STATEMENT_TIMEOUT_SECONDS}s", "local": local}

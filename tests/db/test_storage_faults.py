@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError, ProgrammingError, TimeoutError
 
+from careered.db import pooler
 from careered.db.engine import Database
 from careered.db.faults import StorageBusy, StorageFault, StorageFull, storage_fault
 from careered.settings import Settings
@@ -64,6 +65,19 @@ def test_a_postgresql_that_speaks_finnish_is_understood(
     assert found.value.code == code
     assert FINNISH not in str(found.value)
     with postgresql.reading() as db:
+        assert db.execute(text("SELECT 1")).scalar_one() == 1
+
+
+def test_a_server_lost_as_a_shared_transaction_sets_its_limits_is_a_fault_of_the_storage(
+    postgresql: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with postgresql.reading() as db:
+        monkeypatch.setattr(db.connection.driver_connection, "is_pooled", True)
+    monkeypatch.setattr(pooler, "_SET_LIMITS", "SELECT pg_terminate_backend(pg_backend_pid())")
+    with pytest.raises(StorageBusy), postgresql.transaction():
+        pass
+    monkeypatch.undo()
+    with postgresql.transaction() as db:
         assert db.execute(text("SELECT 1")).scalar_one() == 1
 
 
