@@ -23,7 +23,8 @@ def store_service_hosts(db: Connection, registration: Registration, launch: Laun
 
     An address inside a network is no host to call; the launch goes on without it.
     """
-    if not set(_named_hosts(registration, launch)) - registration.called_hosts:
+    is_full = len(registration.service_hosts) >= MAX_SERVICE_HOSTS  # one more each time would change the version
+    if is_full or not set(_named_hosts(registration, launch)) - registration.called_hosts:
         return
     change_version(db)
     where = where_equal(_platforms, organisation_id=registration.organisation_id, id=registration.platform_id)

@@ -10,11 +10,12 @@ import pytest
 from careered.lti import platform_store
 from careered.lti.client import Ok, Rejected
 from careered.lti.platform import Registration
-from careered.lti.service_hosts import MAX_SERVICE_HOSTS
+from careered.lti.registration_version import stored_version
+from careered.lti.service_hosts import MAX_SERVICE_HOSTS, store_service_hosts
 from careered.worker import Worker
 from tests.corpus.attempt import LaunchAttempt
 from tests.lti.lms import Lms
-from tests.lti.school import SCHOOL
+from tests.lti.school import SCHOOL, verified_launch
 from tests.support.school import School, activities_of, pupils_of, school
 
 AGS = "https://purl.imsglobal.org/spec/lti-ags/claim/endpoint"
@@ -102,6 +103,14 @@ def test_a_platform_names_no_more_than_a_handful(town: School) -> None:
         hosts = (f"s{number + place}.school.test" for place in range(3))
         assert opens(town, services_at(*hosts)) == 200
     assert len(registration(town).service_hosts) == MAX_SERVICE_HOSTS
+
+
+def test_one_host_too_many_makes_no_process_read_the_registrations_again(town: School) -> None:
+    full = replace(registration(town), service_hosts=tuple(f"s{n}.school.test" for n in range(MAX_SERVICE_HOSTS)))
+    with town.database.transaction() as db:
+        before = stored_version(db)
+        store_service_hosts(db, full, verified_launch(**services_at("more.school.test")))
+        assert stored_version(db) == before
 
 
 def test_an_update_of_the_registration_keeps_the_hosts(town: School) -> None:
