@@ -272,10 +272,11 @@ class Worker:
 
     def _check_figures(self) -> None:
         """A few classes at a time; where none is left, it looks again after FIGURES_INTERVAL."""
-        if now() >= self._figures_due_at and not figures_check.check_figures(
-            self._db, self._packs, figures_check.code_release()
-        ):
-            self._figures_due_at = now() + FIGURES_INTERVAL
+        if now() < self._figures_due_at:
+            return
+        self._figures_due_at = now() + FIGURES_INTERVAL  # before it: a storage that refuses is not asked all the time
+        if figures_check.check_figures(self._db, self._packs, figures_check.code_release()):
+            self._figures_due_at = now()
 
     def _shuffle_questions(self) -> None:
         if now() - self._shuffled_at >= SHUFFLE_INTERVAL:

@@ -13,12 +13,13 @@ from sqlalchemy import Connection, or_, select
 import careered
 from careered.clock import now
 from careered.db.engine import Database
+from careered.db.faults import StorageFault
 from careered.packs.store import PackStore
 from careered.progress.evening_figures import keep_figures, mark_kept
 from careered.roster.scope import load_class_scope
 from careered.roster.tables import SchoolClass
 from careered.web.heavy_work import NotReadYet
-from careered.web.logs import log
+from careered.web.logs import log, where
 
 EVENING_HOUR = 18
 """Of UTC: after school in every country of the packs, and long before the next day's first lesson."""
@@ -63,7 +64,10 @@ def _due_classes(db: Connection, release: str) -> list[tuple[str, str]]:
 
 
 def _keep(database: Database, packs: PackStore, key: tuple[str, str], release: str) -> int:
-    """A class whose pack is not loaded shows nothing, so that there is nothing to keep."""
+    """A class whose pack is not loaded shows nothing, so that there is nothing to keep.
+
+    A fault of ours stops no other class; this one is tried again the next evening.
+    """
     while True:
         try:
             with database.transaction() as db:
@@ -74,3 +78,10 @@ def _keep(database: Database, packs: PackStore, key: tuple[str, str], release: s
                 return 0
         except NotReadYet as missing:
             missing.read(database)
+        except StorageFault:
+            raise
+        except Exception as error:
+            log.error("figures_fault", **where(error))
+            with database.transaction() as db:
+                mark_kept(db, *key, release)
+            return 0

@@ -2,11 +2,13 @@
 
 from datetime import UTC, datetime, timedelta
 
+import pytest
 import time_machine
 from sqlalchemy import delete, update
 
 from careered.clock import now
 from careered.db.queries import where_equal
+from careered.jobs import figures_check
 from careered.jobs.figures_check import AT_A_TIME, check_figures, code_release, last_evening
 from careered.packs.store import PackStore
 from careered.progress.tables import EveningFigures, RequirementStatus
@@ -181,6 +183,21 @@ def test_each_class_is_kept_once_an_evening_a_few_at_a_time(school: HarbourSchoo
     with time_machine.travel(last_evening(now()) + timedelta(days=1, minutes=1)):
         assert evening_passes(school) == 1
         assert evening_passes(school) == 0
+    assert aino.viewer.class_id
+
+
+def test_a_class_with_a_fault_stops_no_other_and_waits_for_the_next_evening(
+    school: HarbourSchool, aino: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(*_arguments: object) -> int:
+        raise ValueError("stored otherwise than read")
+
+    monkeypatch.setattr(figures_check, "keep_figures", fails)
+    assert evening_passes(school) == 1
+    assert evening_passes(school) == 0
+    monkeypatch.undo()
+    with time_machine.travel(last_evening(now()) + timedelta(days=1, minutes=1)):
+        assert evening_passes(school) == 1
     assert aino.viewer.class_id
 
 
