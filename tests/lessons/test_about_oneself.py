@@ -10,6 +10,7 @@ from careered.lessons.activities.scale.page import view as flower_view
 from careered.lessons.activities.scale.schema import Content as Scale
 from careered.lessons.activities.scale.schema import Level, Statement
 from careered.lessons.kinds import registry
+from careered.lessons.player.kept_card import PARTS
 from careered.packs.load import read_pack, read_pack_bytes
 from careered.packs.models import LocalizedText
 from tests.lessons.factories import BAY_PACK, HarbourSchool, Visitor, texts_of
@@ -152,6 +153,12 @@ def test_a_later_card_shows_in_words_what_was_given_before(iida: Visitor) -> Non
         "I do: Enough sleep; I could try: A break in time, Explaining it",
         "Series, Home, Friends",
     ]
+
+
+def test_what_was_given_before_stays_in_no_memory(iida: Visitor) -> None:
+    goes_to_the_end(iida, SUITS)
+    assert "I could try: A break" in iida.get("/lessons/xb-12/back").main_text
+    assert not any("I could try: A break" in kept for kept in PARTS.texts)
 
 
 @pytest.mark.parametrize(

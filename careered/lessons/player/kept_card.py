@@ -32,6 +32,8 @@ def page_text(shell: Shell, turn: Turn, context: Mapping[str, Any], version: Has
         return None
     if turn.values or turn.first or turn.entered or turn.board or not is_fillable(shell):
         return None
+    if context["view"].get("shown"):  # what the pupil gave on earlier cards, maybe in their own words
+        return None
     anybody, view = for_anybody(shell), context["view"]
     place = version, context["card"].id, anybody
     segments = tuple((segment.state, segment.begins_part) for segment in context["segments"])
