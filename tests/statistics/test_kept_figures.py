@@ -2,10 +2,12 @@
 
 import random
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import Connection, delete, update
+import time_machine
+from sqlalchemy import Connection, delete, func, select, update
 
 from careered.clock import now
 from careered.packs.store import PackStore
@@ -84,6 +86,17 @@ def test_a_school_where_nothing_has_changed_is_not_computed_again(
         keep_stale_counts(db)
         kept.read(db, "town")
     assert computed == ["s1"]
+
+
+def test_what_a_worker_with_a_slower_clock_has_counted_is_seen(app_state: AppState, kept: KeptFigures) -> None:
+    """The school's other classes keep the later time."""
+    one_class = select(func.min(enrolments.c.class_id)).scalar_subquery()
+    with app_state.database.transaction() as db, time_machine.travel(now() - timedelta(minutes=1)):
+        before = kept.read(db, "town")
+        db.execute(update(enrolments).where(enrolments.c.class_id == one_class).values(status="left"))
+        keep_stale_counts(db)
+        expected = compute_figures(db, app_state.get(PackStore), "town")
+        assert whole(kept.read(db, "town")) == whole(expected) != whole(before)
 
 
 def test_another_version_of_the_pack_is_seen_at_once(
