@@ -5,15 +5,22 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, event
 
+from tests.support.tenancy import assert_names_its_organisation
+
 _WRITES = re.compile(r"\s*(INSERT|UPDATE|DELETE|ALTER|CREATE|DROP|TRUNCATE)\b", re.IGNORECASE)
 
 
 def install() -> None:
     """Once a process, before the first test."""
     event.listen(Engine, "before_cursor_execute", _refuse_writing)
+    event.listen(Engine, "before_cursor_execute", _refuse_unnamed)
 
 
 def _refuse_writing(connection: Connection, _cursor: Any, statement: str, *_: Any) -> None:
     """On PostgreSQL `Database.reading` is without a transaction: what is written there would be stored."""
     is_reading = connection.get_execution_options().get("isolation_level") == "AUTOCOMMIT"
     assert not (is_reading and _WRITES.match(statement)), f"written through a connection for reading: {statement}"
+
+
+def _refuse_unnamed(_connection: Connection, _cursor: Any, statement: str, *_: Any) -> None:
+    assert_names_its_organisation(statement)
