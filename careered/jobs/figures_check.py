@@ -16,6 +16,7 @@ from careered.db.engine import Database
 from careered.db.faults import StorageFault
 from careered.packs.store import PackStore
 from careered.progress.evening_figures import keep_figures, mark_kept
+from careered.roster.queries import IS_RUNNING
 from careered.roster.scope import load_class_scope
 from careered.roster.tables import SchoolClass
 from careered.web.heavy_work import NotReadYet
@@ -58,8 +59,7 @@ def check_figures(database: Database, packs: PackStore, release: str) -> int:
 def _due_classes(db: Connection, release: str) -> list[tuple[str, str]]:
     kept_at = _classes.c.figures_kept_at
     is_due = or_(kept_at.is_(None), kept_at < last_evening(now()), _classes.c.figures_release != release)
-    running = (_classes.c.context_id != "") & _classes.c.ended_at.is_(None)
-    statement = select(_classes.c.organisation_id, _classes.c.id).where(running, is_due)
+    statement = select(_classes.c.organisation_id, _classes.c.id).where(IS_RUNNING, is_due)
     return [(row[0], row[1]) for row in db.execute(statement.limit(AT_A_TIME))]
 
 

@@ -10,11 +10,14 @@ from sqlalchemy import Connection, RowMapping, Select, select
 from careered.clock import now
 from careered.db.queries import select_by, where_equal
 from careered.db.rows_beside import Row, RowsBeside, SelectBeside, Value
-from careered.roster.enrolment_upsert import EXCLUDED
+from careered.roster.enrolment_upsert import ACTIVE, EXCLUDED
 from careered.roster.keys import PersonKey
 from careered.roster.tables import Enrolment, Person, SchoolClass
 
 _enrolments, _classes, _people = Enrolment.__table__, SchoolClass.__table__, Person.__table__
+IS_RUNNING = (_classes.c.context_id != "") & _classes.c.ended_at.is_(None)
+"""A class with a course, whose year has not ended."""
+IS_ACTIVE_PUPIL = (_enrolments.c.role == "pupil") & (_enrolments.c.status == ACTIVE)
 _CLASS = select(_classes)
 _MEMBERS = (
     select(_people.c.id, _people.c.sub, _people.c.name, _enrolments.c.status, _enrolments.c.role)

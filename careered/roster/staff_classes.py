@@ -6,7 +6,7 @@ from sqlalchemy import Connection, Select, column, func, select, table
 
 from careered.db.queries import select_by, where_equal
 from careered.db.rows_beside import Row, SelectBeside, Value
-from careered.roster.queries import ClassInfo, class_from_row
+from careered.roster.queries import IS_RUNNING, ClassInfo, class_from_row
 from careered.roster.tables import Enrolment, SchoolClass
 from careered.web.permissions import Role
 
@@ -29,7 +29,7 @@ _TAUGHT = (
         & (_deployments.c.deployment_id == _classes.c.deployment_id),
     )
     .where(_enrolments.c.role.in_([Role.TEACHER.value, Role.ASSISTANT.value]), ~_HAS_LEFT)
-    .where(_classes.c.context_id != "", _classes.c.ended_at.is_(None), _IS_OPEN)
+    .where(IS_RUNNING, _IS_OPEN)
 )
 _TAUGHT_IN_ORDER = _TAUGHT.order_by(_classes.c.title, _classes.c.id)
 

@@ -19,6 +19,7 @@ from careered.db.queries import select_by
 from careered.db.upsert import upsert_all
 from careered.progress.completion import RequirementState
 from careered.progress.tables import RequirementStatus
+from careered.roster.queries import IS_ACTIVE_PUPIL, IS_RUNNING
 from careered.roster.tables import Enrolment, SchoolClass
 from careered.statistics.tables import ClassCounts, StaleClass
 
@@ -51,9 +52,6 @@ def same_class(table: Any) -> Any:
     return (table.c.organisation_id == _classes.c.organisation_id) & (table.c.class_id == _classes.c.id)
 
 
-RUNNING = (_classes.c.context_id != "") & _classes.c.ended_at.is_(None)
-"""The classes that figures are about."""
-_IS_ACTIVE_PUPIL = (_enrolments.c.role == "pupil") & (_enrolments.c.status == "active")
 _OPEN_STATES = [RequirementState.NOT_STARTED.value, RequirementState.IN_PROGRESS.value]
 _CLASSES = (
     select(
@@ -62,12 +60,12 @@ _CLASSES = (
         _kept.c.statuses,
     )
     .select_from(_classes.outerjoin(_kept, same_class(_kept)))
-    .where(RUNNING)
+    .where(IS_RUNNING)
 )
 _IS_ANY_STALE = select(_stale.c.id).limit(1)
 _CLASSES_OF_SCHOOLS = _CLASSES.where(_classes.c.school_id.in_(bindparam("school_ids", expanding=True)))
 _STALE_IDS = select(_stale.c.class_id).distinct()
-_PUPILS = select(_enrolments.c.class_id, func.count()).where(_IS_ACTIVE_PUPIL).group_by(_enrolments.c.class_id)
+_PUPILS = select(_enrolments.c.class_id, func.count()).where(IS_ACTIVE_PUPIL).group_by(_enrolments.c.class_id)
 _STATUS_COLUMNS = tuple(_statuses.c[name] for name in ("class_id", "requirement_id", "state", "method"))
 _STATUSES = (
     select(*_STATUS_COLUMNS, func.count())
@@ -75,7 +73,7 @@ _STATUSES = (
         _enrolments,
         and_(*(_enrolments.c[name] == _statuses.c[name] for name in ("organisation_id", "class_id", "person_id"))),
     )
-    .where(_IS_ACTIVE_PUPIL & _statuses.c.state.not_in(_OPEN_STATES))
+    .where(IS_ACTIVE_PUPIL & _statuses.c.state.not_in(_OPEN_STATES))
     .group_by(*_STATUS_COLUMNS)
 )
 

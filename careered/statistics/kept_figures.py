@@ -13,8 +13,9 @@ from sqlalchemy import Connection, and_, case, func, select
 from careered.db.queries import select_by
 from careered.packs.models import Pack
 from careered.packs.store import PackStore
+from careered.roster.queries import IS_RUNNING
 from careered.roster.tables import SchoolClass
-from careered.statistics.class_counts import RUNNING, load_counted_classes, same_class
+from careered.statistics.class_counts import load_counted_classes, same_class
 from careered.statistics.figures import SchoolFigures, classes_by_school, school_figures, schools_with_figures
 from careered.statistics.tables import ClassCounts, StaleClass
 
@@ -30,7 +31,7 @@ _STATES = (
         func.max(_kept.c.counted_at).label("counted_at"),
     )
     .select_from(_classes.outerjoin(_kept, same_class(_kept)).outerjoin(_stale_now, same_class(_stale_now)))
-    .where(RUNNING)
+    .where(IS_RUNNING)
     .group_by(_classes.c.school_id, _classes.c.pack_id)
 )
 

@@ -11,7 +11,7 @@ from careered.live.tables import LiveLessonRow
 from careered.progress.acts import IS_EFFECTIVE, TALKED, acts
 from careered.questions.store import ANSWERED
 from careered.questions.tables import Question
-from careered.roster.enrolment_upsert import ACTIVE
+from careered.roster.queries import IS_ACTIVE_PUPIL
 from careered.roster.tables import Enrolment
 from careered.statistics.disclosure import MIN_CELL_SIZE, suppress
 
@@ -46,7 +46,7 @@ def school_activity(
         return column.in_(
             select(_enrolments.c.person_id).where(
                 (_enrolments.c.organisation_id == organisation_id) & _enrolments.c.class_id.in_(of_classes),
-                (_enrolments.c.role == "pupil") & (_enrolments.c.status == ACTIVE),
+                IS_ACTIVE_PUPIL,
             )
         )
 
