@@ -68,8 +68,8 @@ def _print_review(pack: Pack, *, unverified: bool, readability: bool) -> None:
     shown = scores if readability else [score for score in scores if score.is_hard and not score.has_easy_version]
     for score in sorted(shown, key=attrgetter("lang", "lix")):
         typer.echo(f"  {score.lang} LIX {score.lix}: {score.location}")
-    for sentence in unverified_facts(pack) if unverified else expiring_parts(pack):
-        typer.echo(f"  {sentence}")
+    for found in unverified_facts(pack) if unverified else expiring_parts(pack):
+        typer.echo(f"  {found.sentence()}")
 
 
 def _summary(pack: Pack) -> dict[str, Any]:

@@ -1,110 +1,138 @@
 """What an author reviews before a release: unverified facts, expiring texts, and how much there is."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from careered import clock
+from careered.i18n_marker import _
 from careered.packs.dates import school_year
-from careered.packs.models import Pack, Service
+from careered.packs.models import HelpLine, Pack, Service, StepContent
 
 EXPIRY_WARNING_DAYS = 60
 
 
-def unverified_facts(pack: Pack, today: date | None = None) -> list[str]:
-    """One English sentence per fact to verify before a release. today: the clock's day by default."""
+@dataclass(frozen=True)
+class ToReview:
+    """Something to look at before a release. text: in English, as the catalogues know it; values: what fills it."""
+
+    text: str
+    values: Mapping[str, str | date]
+
+    def sentence(self, gettext: Callable[[str], str] = str, day_text: Callable[[date], str] = str) -> str:
+        """In the language of gettext, its days as day_text writes them; in English with ISO days by default."""
+        filled = {key: day_text(value) if isinstance(value, date) else value for key, value in self.values.items()}
+        return gettext(self.text) % filled
+
+
+def unverified_facts(pack: Pack, today: date | None = None) -> list[ToReview]:
+    """What is to be verified before a release. today: the clock's day by default."""
     day = today or clock.today(pack.timezone)
     oldest_verification = day - timedelta(days=pack.service_defaults.stale_after_days)
-    sources = [
-        f"source {source.id} is from memory: {source.title}" for source in pack.sources if source.how == "memory"
-    ]
-    services = [
-        sentence for service in pack.services for sentence in _unverified_in_service(service, oldest_verification)
-    ]
+    services = [found for service in pack.services for found in _unverified_in_service(service, oldest_verification)]
     return [
         *expiring_parts(pack, day),
         *_unverified_help_lines(pack, oldest_verification),
-        *sources,
-        *_undated_sources(pack),
+        *_unverified_sources(pack),
         *services,
         *undescribed_services(pack),
         *_unverified_dates(pack, day),
     ]
 
 
-def _undated_sources(pack: Pack) -> Iterator[str]:
+def _unverified_sources(pack: Pack) -> Iterator[ToReview]:
+    for source in pack.sources:
+        if source.how == "memory":
+            yield ToReview(_("source %(id)s is from memory: %(title)s"), {"id": source.id, "title": source.title})
     for source in pack.sources:
         if source.how == "read" and (source.read_on is None or source.check_by is None):
-            yield f"source {source.id} has no day: say when it was read (read_on) and when to read it again (check_by)"
+            text = _("source %(id)s has no day: say when it was read (read_on) and when to read it again (check_by)")
+            yield ToReview(text, {"id": source.id})
 
 
-def _unverified_help_lines(pack: Pack, oldest_verification: date) -> Iterator[str]:
+def _unverified_help_lines(pack: Pack, oldest_verification: date) -> Iterator[ToReview]:
     """Help lines from memory. Unlike other facts from memory they are shown to pupils before they are verified."""
     unverified_ids = {source.id for source in pack.sources if source.how == "memory"}
     for line in pack.help_lines:
+        values = {"id": line.id, "number": line.number}
         if unverified_ids.issuperset(line.source):
-            yield f"help line {line.id} is from memory and is shown to pupils: find {line.number} at its source"
+            yield ToReview(
+                _("help line %(id)s is from memory and is shown to pupils: find %(number)s at its source"), values
+            )
         elif line.read_on is None or line.read_on < oldest_verification:
-            yield f"help line {line.id} is shown to pupils: see at its source that {line.number} and its hours hold"
+            text = _("help line %(id)s is shown to pupils: see at its source that %(number)s and its hours hold")
+            yield ToReview(text, values)
 
 
-def expiring_parts(pack: Pack, today: date | None = None) -> list[str]:
-    """One English sentence per text that has expired or will within EXPIRY_WARNING_DAYS. today: as above."""
+def expiring_parts(pack: Pack, today: date | None = None) -> list[ToReview]:
+    """Texts that have expired or will within EXPIRY_WARNING_DAYS, and sources to read again. today: as above."""
     day = today or clock.today(pack.timezone)
-    steps = [(f"step {step.id}", step.valid_to) for lesson in pack.lessons for step in lesson.steps]
-    dated_parts = [
-        *steps,
-        *((f"service {service.id}", service.valid_to) for service in pack.services),
-        *((f"help line {line.id}", line.valid_to) for line in pack.help_lines),
-        ("the pack", pack.valid_to),
-    ]
-    expiring = [
-        (label, end)
-        for label, end in dated_parts
-        if end is not None and end < day + timedelta(days=EXPIRY_WARNING_DAYS)
-    ]
-    return [
-        *(f"{label} {'was' if end < day else 'is'} right until {end}: write it anew" for label, end in expiring),
-        *_due_sources(pack, day),
-    ]
+    return [*_expiring_texts(pack, day), *_due_sources(pack, day)]
 
 
-def _due_sources(pack: Pack, day: date) -> Iterator[str]:
+def _expiring_texts(pack: Pack, day: date) -> Iterator[ToReview]:
+    steps = (step for lesson in pack.lessons for step in lesson.steps)
+    dated: tuple[StepContent | Service | HelpLine | Pack, ...] = (*steps, *pack.services, *pack.help_lines, pack)
+    for part in dated:
+        end = part.valid_to
+        if end is not None and end < day + timedelta(days=EXPIRY_WARNING_DAYS):
+            text = (
+                _("%(id)s was right until %(day)s: write it anew")
+                if end < day
+                else _("%(id)s is right until %(day)s: write it anew")
+            )
+            yield ToReview(text, {"id": part.id, "day": end})
+
+
+def _due_sources(pack: Pack, day: date) -> Iterator[ToReview]:
     """Sources that must be read again, now or within EXPIRY_WARNING_DAYS; and those of which nobody knows when."""
     for source in pack.sources:
         if source.check_by is not None and source.check_by < day + timedelta(days=EXPIRY_WARNING_DAYS):
-            general = "; its cards show their general form" if source.check_by < day else ""
-            yield f"source {source.id} is to be read again by {source.check_by}{general}: {source.title}"
+            text = (
+                _("source %(id)s is to be read again by %(day)s; its cards show their general form: %(title)s")
+                if source.check_by < day
+                else _("source %(id)s is to be read again by %(day)s: %(title)s")
+            )
+            yield ToReview(text, {"id": source.id, "day": source.check_by, "title": source.title})
 
 
-def undescribed_services(pack: Pack) -> list[str]:
-    """One English sentence per service of which pupils are not told what it is for."""
+def undescribed_services(pack: Pack) -> list[ToReview]:
+    """The services of which pupils are not told what they are for."""
+    text = _("service %(id)s has no description: pupils see its name, not what it is for")
     return [
-        f"service {service.id} has no description: pupils see its name, not what it is for"
+        ToReview(text, {"id": service.id})
         for service in pack.services
         if service.description is None and service.status != "closed"
     ]
 
 
-def _unverified_dates(pack: Pack, day: date) -> Iterator[str]:
+def _unverified_dates(pack: Pack, day: date) -> Iterator[ToReview]:
     year = school_year(day, pack.school_year_ends)
     for year_date in pack.dates:
         if year_date.days(year) is None:
-            reason = "are from memory" if year in year_date.years else "are not there"
-            yield f"date {year_date.id}: the days of {year} {reason}; pupils are sent to the service's page"
+            text = (
+                _("date %(id)s: the days of %(year)s are from memory; pupils are sent to the service’s page")
+                if year in year_date.years
+                else _("date %(id)s: the days of %(year)s are not there; pupils are sent to the service’s page")
+            )
+            yield ToReview(text, {"id": year_date.id, "year": str(year)})
 
 
-def _unverified_in_service(service: Service, oldest_verification: date) -> Iterator[str]:
+def _unverified_in_service(service: Service, oldest_verification: date) -> Iterator[ToReview]:
     if service.status == "closed":
         return
     if service.verified.how == "memory":
-        yield f"service {service.id} is from memory: open its address and read it"
+        yield ToReview(_("service %(id)s is from memory: open its address and read it"), {"id": service.id})
     if service.status == "check":
-        yield f"service {service.id} has status check: find out whether it is still there"
+        text = _("service %(id)s has status check: find out whether it is still there")
+        yield ToReview(text, {"id": service.id})
     for channel in service.channels:
+        values = {"id": service.id, "channel": channel.id}
         if channel.verified_on is None:
-            yield f"service {service.id}, channel {channel.id}: never verified"
+            yield ToReview(_("service %(id)s, channel %(channel)s: never verified"), values)
         elif channel.verified_on < oldest_verification:
-            yield f"service {service.id}, channel {channel.id}: last verified on {channel.verified_on}"
+            text = _("service %(id)s, channel %(channel)s: last verified on %(day)s")
+            yield ToReview(text, {**values, "day": channel.verified_on})
 
 
 def part_counts(pack: Pack) -> dict[str, int]:

@@ -59,7 +59,8 @@ def test_the_list_before_release_names_days_that_nobody_has_read(
 ) -> None:
     pack = read_pack_bytes({**files, "dates.yaml": dates(years)}, kinds).pack
     assert pack
-    facts = [fact for fact in unverified_facts(pack, date(2026, 11, 24)) if fact.startswith("date call")]
+    found = [one.sentence() for one in unverified_facts(pack, date(2026, 11, 24))]
+    facts = [sentence for sentence in found if sentence.startswith("date call")]
     assert len(facts) == bool(doubt)
     assert all(doubt in fact for fact in facts)
 
@@ -69,8 +70,8 @@ def test_words_that_run_out_are_told_beforehand(day: str, word: str, files: File
     text = files[LESSON].decode().replace("    minutes: 10\n", f"    minutes: 10\n    valid_to: {day}\n")
     pack = read_pack_bytes({**files, LESSON: text.encode()}, kinds).pack
     assert pack
-    expected = [f"step xn-1-look {word} right until {day}: write it anew"] if word else []
-    assert expiring_parts(pack, date(2026, 11, 24)) == expected
+    expected = [f"xn-1-look {word} right until {day}: write it anew"] if word else []
+    assert [one.sentence() for one in expiring_parts(pack, date(2026, 11, 24))] == expected
 
 
 def test_the_shorter_way_has_steps_of_its_own_lesson(problems_after_change: Change) -> None:

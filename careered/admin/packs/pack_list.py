@@ -3,13 +3,15 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 
 from sqlalchemy import Connection, RowMapping
 
 from careered.packs import store
 from careered.packs.models import Pack
 from careered.packs.release_review import part_counts, unverified_facts
-from careered.web.time_format import format_datetime
+from careered.web.i18n import translations
+from careered.web.time_format import format_date, format_datetime
 
 
 @dataclass(frozen=True)
@@ -51,13 +53,14 @@ def pack_rows(db: Connection, pack_store: store.PackStore, lang: str) -> list[Pa
 def pack_row(pack: Pack, lang: str, loaded_at: datetime | None = None, earlier_versions: Sequence[str] = ()) -> PackRow:
     """One pack, loaded or about to be."""
     title, covers = (text.in_language(lang, pack.default_language) for text in (pack.title, pack.covers))
+    gettext, day_text = translations(lang).gettext, partial(format_date, lang=lang)
     return PackRow(
         pack,
         title,
         covers,
         format_datetime(loaded_at, lang) if loaded_at else "",
         part_counts(pack),
-        unverified_facts(pack),
+        [found.sentence(gettext, day_text) for found in unverified_facts(pack)],
         earlier_versions,
     )
 
