@@ -304,7 +304,7 @@ def a_list_that_leads_to_itself(scenario: Scenario) -> None:
     page = class_page(scenario)
     assert (only_class(scenario)["roster_state"], only_class(scenario)["roster_error"]) == ("failed", "nrps_loop")
     assert members(scenario) == before
-    assert "ei lopu" in page.main_text
+    assert "jatkuu loputtomiin" in page.main_text
 
 
 @service_case("NRPS-03")

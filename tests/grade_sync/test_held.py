@@ -154,7 +154,7 @@ def test_the_pupils_next_lesson_is_sent_once_it_is_more_than_before(scenario: Sc
     before = share(scenario, pupil)
     set_grade(scenario, 9)
     browser, _ = scenario.opens(pupil, "1")
-    assert "mitä sinulla oli aiemmin" in browser.get(f"/lessons/{FIRST_LESSON[FINLAND]}/done").main_text
+    assert "näyttää aiemman merkintäsi" in browser.get(f"/lessons/{FIRST_LESSON[FINLAND]}/done").main_text
     scenario.finishes(pupil, FINLAND, "fi-3")
     scenario.run_worker_until_idle()
     assert share(scenario, pupil) > before

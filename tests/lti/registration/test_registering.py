@@ -85,7 +85,7 @@ def test_nobody_comes_in_before_the_approval(town: School) -> None:
 
 @pytest.mark.parametrize(
     ("lang", "text"),
-    [("fi", "Kutsun antaja"), ("sv", "bjöd in dig"), ("da", "inviterede dig"), ("en", "invited you")],
+    [("fi", "Kutsun lähettäjä"), ("sv", "bjöd in dig"), ("da", "inviterede dig"), ("en", "invited you")],
 )
 def test_the_administrator_reads_what_comes_next_in_their_own_language(town: School, lang: str, text: str) -> None:
     page = open_registration_page(town, invitation(town), lang=lang)
