@@ -133,7 +133,7 @@ class Worker:
         with self._db.reading() as db:
             paused = self._sender.paused_platforms(now() + horizon)
             return bool(
-                queue.count_due(db, now() + horizon, busy_platforms=paused)
+                queue.is_any_due(db, now() + horizon, busy_platforms=paused)
                 or roster_refresh.due_classes(db, excluded_platforms=paused)
             )
 
@@ -179,7 +179,7 @@ class Worker:
 
     def _has_due_scores(self, db: Connection) -> bool:
         """Whether to lease at all, which takes the write lock."""
-        return bool(queue.count_due(db, now(), busy_platforms=self._unavailable_platforms()))
+        return queue.is_any_due(db, now(), busy_platforms=self._unavailable_platforms())
 
     def _start_delivery(self) -> bool:
         with self._db.transaction() as db:

@@ -79,6 +79,7 @@ _TO_SEND = (
     .where(_IS_PUPIL)
     .order_by(_deliveries.c.attempts, _deliveries.c.next_attempt_at)  # failed deliveries do not hold up new ones
 )
+_ANY_TO_SEND = select(_deliveries.c.person_id).select_from(_SENDABLE).where(_IS_PUPIL).limit(1)
 
 
 def lease_due(db: Connection, *, busy_platforms: Collection[str], limit: int = 20) -> Sequence[PendingScore]:
@@ -140,19 +141,15 @@ def release(db: Connection, pending: PendingScore, next_attempt_at: datetime) ->
     )
 
 
-def count_due(db: Connection, before: datetime, *, busy_platforms: Collection[str] = ()) -> int:
-    """Number of deliveries due before a moment, without those of busy platforms."""
-    return _count(
-        db, _deliveries.c.next_attempt_at <= before, IS_SENDABLE, _classes.c.platform_id.not_in(list(busy_platforms))
-    )
+def is_any_due(db: Connection, before: datetime, *, busy_platforms: Collection[str] = ()) -> bool:
+    """Whether a delivery is due before a moment, without those of busy platforms. As quick where thousands are."""
+    due = (_deliveries.c.next_attempt_at <= before, IS_SENDABLE, _classes.c.platform_id.not_in(list(busy_platforms)))
+    return db.execute(_ANY_TO_SEND.where(*due)).first() is not None
 
 
 def count_undelivered(db: Connection) -> int:
     """Number of scores that the platform does not have yet, parked ones included."""
     is_parked = _deliveries.c.state.in_(PARKED)
-    return _count(db, or_(_deliveries.c.next_attempt_at.is_not(None), is_parked))
-
-
-def _count(db: Connection, *conditions: ColumnElement[bool]) -> int:
-    statement = select(func.count()).select_from(_SENDABLE).where(_IS_PUPIL, *conditions)
+    is_undelivered = or_(_deliveries.c.next_attempt_at.is_not(None), is_parked)
+    statement = select(func.count()).select_from(_SENDABLE).where(_IS_PUPIL, is_undelivered)
     return int(db.execute(statement).scalar_one())
