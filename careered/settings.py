@@ -56,7 +56,8 @@ class Settings(BaseSettings):
         if not self.database_url:
             return f"sqlite:///{self.data_dir.resolve() / 'careered.sqlite3'}"
         scheme, rest = self.database_url.split("://", 1)
-        return f"postgresql+psycopg://{rest}" if scheme in {"postgresql", "postgres"} else self.database_url
+        is_of_libpq = scheme in {"postgresql", "postgres"}
+        return f"postgresql+psycopg://{_with_several_hosts(rest)}" if is_of_libpq else self.database_url
 
     @property
     def is_sqlite(self) -> bool:
@@ -67,7 +68,8 @@ class Settings(BaseSettings):
     def data_location(self) -> str:
         """Where the data are stored, without credentials: path of the SQLite file, or host and name of the database."""
         url = make_url(self.sqlalchemy_url)
-        return str(url.database) if self.is_sqlite else f"PostgreSQL, {url.host or 'localhost'}, {url.database}"
+        hosts = ", ".join(url.normalized_query.get("host", ())) or url.host or "localhost"
+        return str(url.database) if self.is_sqlite else f"PostgreSQL, {hosts}, {url.database}"
 
     @cached_property
     def secret(self) -> bytes:
@@ -81,6 +83,27 @@ class Settings(BaseSettings):
                 'Make one: python -c "import secrets; print(secrets.token_urlsafe(48))"'
             )
         return text.encode()
+
+
+def _with_several_hosts(rest: str) -> str:
+    """An address after its `://`; several hosts, as libpq lists them, as SQLAlchemy takes them.
+
+    Of several hosts the one that can be written to is meant, whichever it is: a standby refuses.
+    """
+    authority, _, path = rest.partition("/")
+    user, at, hosts = authority.rpartition("@")
+    if "," not in hosts:
+        return rest
+    database, _, query = path.partition("?")
+    places = [urlsplit(f"//{host}") for host in hosts.split(",")]
+    names, ports = (
+        ",".join(place.hostname or "" for place in places),
+        ",".join(str(place.port or "") for place in places),
+    )
+    options = [f"host={names}", f"port={ports}"] + [query] * bool(query)
+    if "target_session_attrs" not in query:
+        options.append("target_session_attrs=read-write")
+    return f"{user}{at}/{database}?{'&'.join(options)}"
 
 
 def _stored_secret(data_dir: Path) -> str:
