@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from html import unescape
 
 from bench.browser import Answer, Connection
-from bench.measure import cpu_seconds
 from bench.school import LESSON, School, Visitor
 from bench.server import BrokenError, Server
 from bench.visits import SETTLE_SECONDS
@@ -96,12 +95,12 @@ async def cpu_of(server: Server, name: str, exchange: Exchange, count: int) -> f
             if exchange.prepare:
                 await exchange.prepare(line)
                 await asyncio.sleep(SETTLE_SECONDS)
-            before = cpu_seconds(server.pid)
+            before = server.cpu_seconds()
             for _ in range(batch):
                 check(name, exchange, await exchange.ask(line))
             if batch > 1:
                 await asyncio.sleep(SETTLE_SECONDS)  # what the server does after its last answer is its work too
-            cpu += cpu_seconds(server.pid) - before
+            cpu += server.cpu_seconds() - before
     return cpu / count * 1000
 
 

@@ -28,7 +28,7 @@ from careered.web.viewer import Viewer
 
 SIZES = (25, 25, *[24] * 10)
 LESSON = "fi-8"
-PLACE = ("town", "m", "1")
+TOWN, PLATFORM, DEPLOYMENT = "town", "m", "1"
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ class School:
     enders: list[Visitor]
 
 
-def fill(environment: Mapping[str, str], enders: int) -> School:
+def fill(environment: Mapping[str, str], enders: int, organisation_id: str = TOWN) -> School:
     """Put everybody into the store of these settings (careered's, as environment variables)."""
     settings = Settings(
         base_url=environment["CAREERED_BASE_URL"],
@@ -62,14 +62,15 @@ def fill(environment: Mapping[str, str], enders: int) -> School:
     assert pack
     database = Database(settings.sqlalchemy_url)
     with database.transaction() as db:
-        found = _Filling(db, pack).school(enders)
+        found = _Filling(db, pack, organisation_id).school(enders)
     database.engine.dispose()
     return found
 
 
 class _Filling:
-    def __init__(self, db: Connection, pack: Pack) -> None:
+    def __init__(self, db: Connection, pack: Pack, organisation_id: str) -> None:
         self._db, self._pack, self._packs = db, pack, PackStore(registry())
+        self._place = (organisation_id, PLATFORM, DEPLOYMENT)
 
     def school(self, enders: int) -> School:
         """Everybody."""
@@ -94,7 +95,7 @@ class _Filling:
         return [self._arrives(f"c{number}", f"{number}-{pupil}", Role.PUPIL) for pupil in range(size)]
 
     def _arrives(self, course: str, sub: str, role: Role) -> EnrolmentResult:
-        keys = ClassKey(*PLACE, course), PersonKey(*PLACE, sub)
+        keys = ClassKey(*self._place, course), PersonKey(*self._place, sub)
         identity = LaunchIdentity(
             *keys, "Koulu", name=f"Aava {sub}", role=role.value, class_title=course, pack_id=self._pack.id, grade=None
         )
@@ -108,7 +109,7 @@ class _Filling:
             events.record_step_done(self._db, scope, done, completes_lesson=step is lesson.steps[-1])
 
     def _scope(self, pupil: EnrolmentResult) -> PupilScope:
-        scope = load_class_scope(self._db, self._packs, PLACE[0], pupil.class_id)
+        scope = load_class_scope(self._db, self._packs, self._place[0], pupil.class_id)
         assert scope
         return scope.pupil(pupil.person_id)
 
@@ -116,8 +117,8 @@ class _Filling:
         viewer = Viewer(
             token="",
             keeps_cookies=True,
-            organisation_id=PLACE[0],
-            platform_id=PLACE[1],
+            organisation_id=self._place[0],
+            platform_id=PLATFORM,
             platform_name="Koulu",
             person_id=arrived.person_id,
             class_id=arrived.class_id,

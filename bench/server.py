@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from bench.measure import cpu_seconds
 from bench.platform import CLIENT_ID, DEPLOYMENT, Platform
 
 ROOT = Path(__file__).parent.parent
@@ -34,16 +35,21 @@ class Contender:
 
 @dataclass(frozen=True)
 class Server:
-    """A running contender."""
+    """A running contender. beside: further processes whose work is its own, such as its database's."""
 
     contender: Contender
     pid: int
     port: int
+    beside: Sequence[int] = ()
 
     @property
     def target(self) -> str:
         """The address that the platform says to open."""
         return f"http://localhost:{self.port}{self.contender.launch}"
+
+    def cpu_seconds(self) -> float:
+        """CPU so far, of its processes and of those beside it."""
+        return sum(map(cpu_seconds, (self.pid, *self.beside)))
 
 
 def free_port() -> int:

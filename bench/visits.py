@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from urllib.parse import parse_qs, urlsplit
 
 from bench.browser import Answer, Connection
-from bench.measure import cpu_seconds, percentile
+from bench.measure import percentile
 from bench.platform import Platform, pupil
 from bench.server import BrokenError, Server
 
@@ -90,7 +90,7 @@ class Visits:
 
     async def _phase(self, visits: list[Visit], concurrency: int, step: Step) -> _Spent:
         waiting = iter(visits)
-        cpu, started = cpu_seconds(self._server.pid), time.perf_counter()
+        cpu, started = self._server.cpu_seconds(), time.perf_counter()
         try:
             async with asyncio.TaskGroup() as group:
                 for _ in range(concurrency):
@@ -99,7 +99,7 @@ class Visits:
             raise broken.exceptions[0] from broken
         wall = time.perf_counter() - started
         await asyncio.sleep(SETTLE_SECONDS)  # what the server still does after its last answer is its work too
-        return _Spent(cpu_seconds(self._server.pid) - cpu, wall)
+        return _Spent(self._server.cpu_seconds() - cpu, wall)
 
     async def _go_on(self, waiting: Iterator[Visit], step: Step) -> None:
         async with Connection(self._server.port) as connection:

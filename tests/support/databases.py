@@ -221,6 +221,13 @@ def fresh_as_shipped(kind: str, folder: Path) -> Iterator[str]:
         yield url
 
 
+def drop(url: str) -> None:
+    """Remove a database of `fresh_as_shipped`: for large ones, which must not stay until the process ends."""
+    name = url.partition("?")[0].rpartition("/")[2]
+    with psycopg.connect(postgresql_server(as_shipped=True), autocommit=True) as connection:
+        connection.execute(SQL("DROP DATABASE {} WITH (FORCE)").format(Identifier(name)))
+
+
 @contextmanager
 def empty(kind: str, folder: Path) -> Iterator[str]:
     """The address of a database without any table: for tests of migrations."""

@@ -165,6 +165,8 @@ SLOW = frozenset(
         "progress/test_rebuild.py::test_no_step_ever_lowers_a_state_or_a_score",
         "statistics/test_disclosure.py::test_an_attacker_with_every_table_recovers_no_cell_under_five",
         "statistics/test_plan_and_self_assessment.py::test_an_administrator_takes_the_plan_along_with_how_many_were_reached",
+        "test_nation.py::test_careered_would_say_the_same_of_the_copied_pupils",
+        "test_nation.py::test_the_kept_figures_of_every_class_are_those_of_its_pupils",
         "web/test_faults_in_logs.py::test_a_process_that_ends_with_a_fault_says_where_and_no_more",
         "web/test_framing.py::test_a_stranger_is_answered_in_any_secure_frame_and_never_with_an_administrators_page",
         "web/test_framing.py::test_only_the_platform_of_a_session_frames_its_pages",

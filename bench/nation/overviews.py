@@ -1,0 +1,72 @@
+"""The pages about many classes: an administrator's and a school leader's, opened by sessions put into the store."""
+
+from collections.abc import Mapping
+
+import psycopg
+from sqlalchemy import Connection, insert
+
+from bench.browser import Answer
+from bench.browser import Connection as Line
+from bench.exchanges import Asks, Exchange
+from bench.nation.first_school import PLATFORM, SCHOOL
+from careered.clock import now
+from careered.roster.tables import SchoolLeader
+from careered.web.permissions import Role
+from careered.web.sessions import COOKIE, open_session
+from careered.web.viewer import Viewer
+
+TELLS_AGAIN = (
+    "INSERT INTO stale_class SELECT organisation_id, id, 'bench' FROM school_class WHERE school_id = 's0' LIMIT 1"
+)
+COUNTS_IT = "UPDATE class_counts SET counted_at = now() WHERE class_id IN (SELECT class_id FROM stale_class)"
+FORGETS = "DELETE FROM stale_class"
+
+
+class Overviews:
+    """The exchanges of an administrator and of a leader with one server. url: of its database, for libpq."""
+
+    def __init__(self, db: Connection, url: str, organisation_id: str) -> None:
+        self._db, self._url, self._organisation_id = db, url, organisation_id
+        self._admin = self._visits(Role.ADMIN, "admin")
+        leader = {"person_id": "leader", "school_id": SCHOOL, "approved": True, "requested_at": now()}
+        db.execute(insert(SchoolLeader.__table__).values(organisation_id=organisation_id, **leader))
+        self._leader = self._visits(Role.LEADER, "leader")
+
+    def exchanges(self) -> Mapping[str, Exchange]:
+        """By name. Of a class that changed, a worker has counted the pupils again."""
+        return {
+            "school leader's page": self._page(self._leader, "/school", 0.05),
+            "town overview": self._page(self._admin, "/admin", 0.05),
+            "national figures": self._page(self._admin, "/admin/statistics", 0.05),
+            "national figures, a class changed": self._page(
+                self._admin, "/admin/statistics", 0.05, prepare=self._a_class_changes
+            ),
+        }
+
+    def _page(self, token: str, path: str, share: float, prepare: Asks | None = None) -> Exchange:
+        return Exchange(lambda line: line.get(path, {COOKIE: token}), word="<html", share=share, prepare=prepare)
+
+    async def _a_class_changes(self, line: Line) -> Answer:
+        with psycopg.connect(self._url, autocommit=True) as db:
+            for statement in (TELLS_AGAIN, COUNTS_IT, FORGETS):
+                db.execute(statement)
+        return await line.get("/healthz", {})
+
+    def _visits(self, role: Role, person_id: str) -> str:
+        viewer = Viewer(
+            token="",
+            keeps_cookies=True,
+            organisation_id=self._organisation_id,
+            platform_id=PLATFORM,
+            platform_name="Koulu",
+            person_id=person_id,
+            class_id="",
+            role=role,
+            persists=True,
+            name="Aava",
+            lang="fi",
+            lesson_id="",
+            origins=("http://localhost:9",),
+            languages=("fi", "sv", "en"),
+        )
+        return open_session(self._db, viewer).token
