@@ -1,5 +1,6 @@
 """The ASGI application: routes, exception handlers, lifespan and long-lived objects."""
 
+import asyncio
 import threading
 from collections.abc import AsyncIterator
 from concurrent.futures import ThreadPoolExecutor
@@ -49,7 +50,7 @@ from careered.statistics.kept_figures import KeptFigures
 from careered.statistics.routes import routes as statistics_routes
 from careered.talks.routes import routes as talk_routes
 from careered.training.routes import routes as training_routes
-from careered.web import static
+from careered.web import kept_people, static
 from careered.web.addresses import is_own_path
 from careered.web.app_state import AppState
 from careered.web.error_page import error_response
@@ -88,7 +89,9 @@ def create_app(settings: Settings, *, http: httpx2.AsyncClient | None = None, wo
         thread = threading.Thread(target=lambda: run_worker(app_state, stop), name="careered-worker")
         if runs_worker:
             thread.start()
+        forgetting = asyncio.create_task(kept_people.forget_regularly())
         yield
+        forgetting.cancel()
         stop.set()
         if runs_worker:
             thread.join()

@@ -1,6 +1,7 @@
 """Rows that come beside another statement's: one JSON column instead of a statement of their own.
 
-Measured: a statement costs more than the rows that it brings, so what an answer needs comes with its session.
+Measured: a statement costs more than the rows that it brings, so what an answer needs comes with its session. Such a
+column stays text until somebody asks for its rows: a page that is kept is known by the text alone.
 """
 
 import json
@@ -10,7 +11,7 @@ from datetime import datetime
 from functools import cached_property, lru_cache
 from typing import Any, Protocol
 
-from sqlalchemy import JSON, Boolean, ColumnElement, Connection, Label, RowMapping, Select, bindparam, select
+from sqlalchemy import JSON, Boolean, ColumnElement, Connection, Label, RowMapping, Select, String, bindparam, select
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.expression import FunctionElement
 
@@ -62,7 +63,7 @@ class RowsBeside:
 
     def read(self, row: Row) -> list[dict[str, Any]]:
         """The rows out of a row with the JSON column, in no order."""
-        return _rows(row[self.name], self.columns, self._readers)
+        return _rows(json.loads(row[self.name]), self.columns, self._readers)
 
     @cached_property
     def _readers(self) -> "_Readers":
@@ -89,7 +90,7 @@ class SelectBeside:
 
     def read(self, row: Row) -> list[dict[str, Any]]:
         """The rows out of a row with the JSON column, in no order."""
-        return _rows(row[self.name], self.columns, self._readers)
+        return _rows(json.loads(row[self.name]), self.columns, self._readers)
 
     @cached_property
     def _readers(self) -> "_Readers":
@@ -109,7 +110,7 @@ class ValuesBeside:
 
     def read(self, row: Row) -> list[Any]:
         """The values as JSON has them, times as text, out of a row with the JSON column."""
-        return list(row[self.name])
+        return list(json.loads(row[self.name]))
 
 
 @dataclass(frozen=True)
@@ -169,16 +170,16 @@ def _to_bool(value: Any) -> Any:
 
 
 class json_rows(FunctionElement[Any]):  # noqa: N801 - a function of SQL
-    """All rows as a JSON array of arrays; times are read by `read_time`."""
+    """All rows as a JSON array of arrays, in text; times are read by `read_time`."""
 
-    type = JSON()
+    type = String()
     inherit_cache = True
 
 
 class _json_values(FunctionElement[Any]):  # noqa: N801 - a function of SQL
-    """Single values as a JSON array."""
+    """Single values as a JSON array, in text."""
 
-    type = JSON()
+    type = String()
     inherit_cache = True
 
 
@@ -189,7 +190,7 @@ def _values_on_sqlite(element: Any, compiler: Any, **options: Any) -> str:
 
 @compiles(_json_values, "postgresql")
 def _values_on_postgresql(element: Any, compiler: Any, **options: Any) -> str:
-    return f"json_build_array({compiler.process(element.clauses, **options)})"
+    return f"json_build_array({compiler.process(element.clauses, **options)})::text"
 
 
 @compiles(json_rows, "sqlite")
@@ -199,4 +200,4 @@ def _on_sqlite(element: Any, compiler: Any, **options: Any) -> str:
 
 @compiles(json_rows, "postgresql")
 def _on_postgresql(element: Any, compiler: Any, **options: Any) -> str:
-    return f"coalesce(json_agg(json_build_array({compiler.process(element.clauses, **options)})), '[]')"
+    return f"coalesce(json_agg(json_build_array({compiler.process(element.clauses, **options)})), '[]')::text"

@@ -1,5 +1,6 @@
 """The classes of the desk, each with what the page needs of it. No HTML here."""
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -141,6 +142,6 @@ def _statuses(rows: Iterable[Any]) -> dict[str, dict[str, dict[str, Status]]]:
     states, found = {str(state): state for state in RequirementState}, dict[str, dict[str, dict[str, Status]]]()
     for class_id, statuses in rows:
         of_class = found.setdefault(class_id, {})
-        for person_id, requirement_id, state, done_at in statuses:
+        for person_id, requirement_id, state, done_at in json.loads(statuses):
             of_class.setdefault(person_id, {})[requirement_id] = Status(states[state], read_time(done_at))
     return found

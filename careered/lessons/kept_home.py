@@ -12,16 +12,16 @@ from typing import Any
 from careered.lessons.attempt import PupilContext
 from careered.lessons.path import Path, Stop
 from careered.web import rendering
-from careered.web.kept import NAME_HOLE, Kept, fill, for_anybody, is_fillable
+from careered.web.kept import NAME_HOLE, Holed, Kept, for_anybody, is_fillable, visit
 from careered.web.rendering import Shell
 
-PAGES = Kept(1000)
+PAGES = Kept[Holed](1000)
 _TEMPLATE = "lessons/home.html"
 _UNUSUAL = ("previous_class", "feedback_items", "live_lesson")
 _OF_CONTEXT = ("place", "offers_card", "has_boards")
 
 
-def page_text(shell: Shell, pupil: PupilContext, context: Mapping[str, Any]) -> str | None:
+def page_text(shell: Shell, pupil: PupilContext, context: Mapping[str, Any]) -> bytes | None:
     """The page, or None where it is one's own in more than the name and the visit."""
     if any(context[name] for name in _UNUSUAL) or pupil.dropped_lessons or not is_fillable(shell):
         return None
@@ -29,8 +29,8 @@ def page_text(shell: Shell, pupil: PupilContext, context: Mapping[str, Any]) -> 
     name = NAME_HOLE if context["first_name"] else ""
     version = pack.id, pack.version, pack.content_hash
     key = anybody, version, name, _shown(context["path"]), *(context[name] for name in _OF_CONTEXT)
-    text = PAGES.get(key, lambda: rendering.draw(anybody, _TEMPLATE, {**context, "first_name": name}))
-    return fill(text, shell, context["first_name"])
+    text = PAGES.get(key, lambda: Holed(rendering.draw(anybody, _TEMPLATE, {**context, "first_name": name})))
+    return text.fill(visit(shell, context["first_name"]))
 
 
 def _shown(path: Path) -> Hashable:

@@ -1,7 +1,7 @@
 """Erases a person: deletes, unlinks or keeps each table's rows as the table's data policy says.
 
-Runs in the caller's transaction: all or nothing. With its end the words are gone from SQLite's files too. No tombstone
-is left: a later launch creates a new person.
+Runs in the caller's transaction: all or nothing. With its end the words are gone from SQLite's files too, and from what
+this process keeps of pages. No tombstone is left: a later launch creates a new person.
 """
 
 from sqlalchemy import Connection, delete, update
@@ -9,6 +9,7 @@ from sqlalchemy import Connection, delete, update
 from careered.db.traces import leave_no_trace
 from careered.privacy.inventory import StoredRows, stored_about
 from careered.privacy.registry import personal_tables
+from careered.web import kept_people
 
 
 def erase_person(db: Connection, organisation_id: str, person_id: str) -> list[StoredRows]:
@@ -22,4 +23,5 @@ def erase_person(db: Connection, organisation_id: str, person_id: str) -> list[S
             condition = table.rows_of(organisation_id, person_id)
             db.execute(update(table.table).where(condition).values({table.data_policy.person_column: None}))
     leave_no_trace(db)
+    kept_people.forget(organisation_id)
     return stored

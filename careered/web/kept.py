@@ -1,70 +1,75 @@
 """Rendered text that is kept in memory with holes for what is one's own: what is the same for many is drawn once.
 
-Nothing of a person may be in a kept text: callers draw it for `for_anybody(shell)`, and fill it for each request.
+Nothing of a person may be in a kept text: callers draw it for `for_anybody(shell)`, and fill it for each request. Where
+that cannot be (a teacher's grid), it is kept in `kept_people.py`.
 """
 
 import re
 import secrets
 import threading
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import replace
+from typing import Generic, TypeVar
 
-from markupsafe import Markup, escape
+from markupsafe import escape
 
 from careered.web.rendering import Shell
 
+T = TypeVar("T")
 _NONCE = secrets.token_hex(16)  # no text of a pack can hold it
-TOKEN_HOLE, CLASS_HOLE, NAME_HOLE = f"token-{_NONCE}", f"class-{_NONCE}", f"name-{_NONCE}"
+_HOLES = re.compile(rf"{_NONCE}-([a-z_]+)-")
 _SAFE = re.compile(r"[A-Za-z0-9_-]*")
 
 
-class Kept:
-    """The texts by key, `most` of them; beyond that the oldest goes. Safe in threads."""
+def hole(name: str) -> str:
+    """What stands in a kept text where something is to be filled in. name: of letters and underscores."""
+    return f"{_NONCE}-{name}-"
+
+
+TOKEN_HOLE, CLASS_HOLE, NAME_HOLE = hole("token"), hole("class"), hole("name")
+
+
+class Holed:
+    """A text that is cut at its holes, once, and in UTF-8: to fill it is one join."""
+
+    def __init__(self, text: str) -> None:
+        pieces = _HOLES.split(text)
+        self._pieces = [piece.encode() for piece in pieces]
+        self._holes = list(enumerate(pieces))[1::2]
+
+    def fill(self, values: Mapping[str, bytes]) -> bytes:
+        """The text with these values in its holes. Raises KeyError for a hole that has none."""
+        pieces = self._pieces.copy()
+        for place, name in self._holes:
+            pieces[place] = values[name]
+        return b"".join(pieces)
+
+    def __str__(self) -> str:
+        return self.fill({name: hole(name).encode() for _place, name in self._holes}).decode()
+
+
+class Kept(Generic[T]):
+    """What was made, by key, `most` of them; beyond that the oldest goes. Safe in threads."""
 
     def __init__(self, most: int) -> None:
-        self._most, self._texts, self._lock = most, dict[Hashable, str](), threading.Lock()
+        self._most, self._texts, self._lock = most, dict[Hashable, T](), threading.Lock()
 
-    def get(self, key: Hashable, draw: Callable[[], str]) -> str:
-        """The text of a key, drawn where it is not kept yet. key: all that the text depends on."""
-        text = self._texts.get(key)
-        if text is None:
-            text = draw()
+    def get(self, key: Hashable, make: Callable[[], T]) -> T:
+        """What belongs to a key, made where it is not kept yet. key: all that it depends on."""
+        found = self._texts.get(key)
+        if found is None:
+            found = make()
             with self._lock:
-                self._texts[key] = text
+                self._texts[key] = found
                 if len(self._texts) > self._most:
                     del self._texts[next(iter(self._texts))]
-        return text
+        return found
 
     @property
     def texts(self) -> list[str]:
         """All kept texts."""
         with self._lock:
-            return list(self._texts.values())
-
-
-class KeptLatest:
-    """Of each place the latest text, `most` places; beyond that the one drawn first goes. Safe in threads."""
-
-    def __init__(self, most: int) -> None:
-        self._most, self._texts, self._lock = most, dict[Hashable, tuple[Hashable, str]](), threading.Lock()
-
-    def get(self, place: Hashable, version: Hashable, draw: Callable[[], str]) -> str:
-        """The text of a place in a version, drawn where another one is kept, or none."""
-        kept, text = self._texts.get(place, (None, ""))
-        if kept != version:
-            text = draw()
-            with self._lock:
-                self._texts.pop(place, None)
-                self._texts[place] = (version, text)
-                if len(self._texts) > self._most:
-                    del self._texts[next(iter(self._texts))]
-        return text
-
-    @property
-    def texts(self) -> list[str]:
-        """All kept texts."""
-        with self._lock:
-            return [text for _version, text in self._texts.values()]
+            return [str(kept) for kept in self._texts.values()]
 
 
 def for_anybody(shell: Shell) -> Shell:
@@ -84,8 +89,10 @@ def is_fillable(shell: Shell) -> bool:
     return bool(_SAFE.fullmatch(shell.session_token) and _SAFE.fullmatch(shell.opened_for))
 
 
-def fill(text: str, shell: Shell, name: str = "") -> Markup:
-    """A text that was drawn for anybody, for the visit of this shell. name: escaped, for a NAME_HOLE between tags."""
-    filled = text.replace(TOKEN_HOLE, shell.session_token).replace(CLASS_HOLE, shell.opened_for)
-    filled = filled.replace(NAME_HOLE, escape(name)) if name else filled
-    return Markup(filled)  # noqa: S704 - drawn by a template, filled with what is escaped or needs no escaping
+def visit(shell: Shell, name: str = "") -> dict[str, bytes]:
+    """What is one's own in a text that was drawn for anybody. name: escaped, for a NAME_HOLE between tags."""
+    return {
+        "token": shell.session_token.encode(),
+        "class": shell.opened_for.encode(),
+        "name": escape(name).encode() if name else b"",
+    }

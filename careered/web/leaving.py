@@ -4,7 +4,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from careered.web import rendering, sessions
+from careered.web import kept_people, rendering, sessions
 from careered.web.app_state import AppState
 from careered.web.authentication import CarriedTokens, require_same_origin, session_tokens
 from careered.web.forms import read_form
@@ -43,10 +43,13 @@ async def _leave(request: Request) -> Response:
 
 
 def _end_sessions(app_state: AppState, carried: CarriedTokens) -> sessions.WayBack:
-    """Ends them; returns where the page that was left came from."""
+    """Ends them, and what is kept of their classes' pages; returns where the page that was left came from."""
     with app_state.database.transaction() as db:
         way_back = sessions.way_back(db, [carried.token])
-        sessions.end_sessions(db, [carried.token, *carried.in_cookies])
+        classes = sessions.end_sessions(db, [carried.token, *carried.in_cookies])
+    for organisation_id, class_id in classes:
+        if class_id:
+            kept_people.forget(organisation_id, class_id)
     return way_back
 
 

@@ -152,9 +152,10 @@ def end_sessions_with_role(db: Connection, organisation_id: str, person_id: str,
     db.execute(delete(_table).where(condition & (_table.c.role == role.value)))
 
 
-def end_sessions(db: Connection, tokens: Sequence[str]) -> None:
-    """End the sessions of tokens; unknown ones are nothing."""
-    db.execute(delete(_table).where(_have(tokens)))
+def end_sessions(db: Connection, tokens: Sequence[str]) -> set[tuple[str, str]]:
+    """End the sessions of tokens; unknown ones are nothing. Returns organisation and class id of those they were in."""
+    ended = delete(_table).where(_have(tokens)).returning(_table.c.organisation_id, _table.c.class_id)
+    return {(row.organisation_id, row.class_id) for row in db.execute(ended)}
 
 
 def _have(tokens: Sequence[str]) -> ColumnElement[bool]:

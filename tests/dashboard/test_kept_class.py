@@ -1,5 +1,6 @@
 """A class page that shows what it showed before is not drawn again, and never shows what is no longer so."""
 
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -8,10 +9,12 @@ from sqlalchemy import update
 
 from careered.dashboard import kept_class
 from careered.dashboard.kept_class import PAGES
+from careered.privacy.erase import erase_person
 from careered.progress.tables import RequirementStatus, ScoreDelivery
 from careered.roster.groups import save_group
 from careered.roster.tables import Person, SchoolClass
-from careered.web.kept import KeptLatest
+from careered.web import kept_people
+from careered.web.kept_people import KEPT_SECONDS, KeptPeople
 from careered.web.permissions import Role
 from tests.dashboard.factories import Classroom
 from tests.dashboard.test_class_page import insert_delivery
@@ -120,8 +123,38 @@ def test_an_open_cell_and_a_search_are_not_kept(classroom: Classroom) -> None:
 
 
 def test_of_each_place_the_latest_text_is_kept_and_of_few_places() -> None:
-    kept, drawn = KeptLatest(2), []
+    kept, drawn = KeptPeople[str](2), []
     for place, version in [("a", 1), ("a", 1), ("a", 2), ("b", 1), ("c", 1), ("a", 2)]:
-        kept.get(place, version, lambda text=f"{place}{version}": drawn.append(text) or text)  # type: ignore[misc, func-returns-value]
+        kept.get((place,), version, lambda text=f"{place}{version}": drawn.append(text) or text)  # type: ignore[misc, func-returns-value]
     assert drawn == ["a1", "a2", "b1", "c1", "a2"]
     assert kept.texts == ["c1", "a2"]
+
+
+def knows(name: str) -> bool:
+    """Whether a name stands in anything that is kept."""
+    return any(name in text for kept in KeptPeople.everywhere for text in kept.texts)
+
+
+def test_names_that_nobody_asks_for_leave_the_memory(classroom: Classroom, monkeypatch: pytest.MonkeyPatch) -> None:
+    grid(classroom)
+    kept_people.forget_old()
+    assert knows(AINO)
+    later = time.monotonic() + KEPT_SECONDS + 1
+    monkeypatch.setattr("careered.web.kept_people.time.monotonic", lambda: later)
+    kept_people.forget_old()
+    assert not knows(AINO)
+
+
+def test_who_is_erased_is_in_no_memory(classroom: Classroom) -> None:
+    grid(classroom)
+    with classroom.app_state.database.transaction() as db:
+        erase_person(db, "town", classroom.people[AINO])
+    assert not knows(AINO)
+
+
+def test_a_teacher_who_leaves_the_computer_leaves_no_names_in_the_memory(classroom: Classroom) -> None:
+    browser = classroom.browser_of("Opo Lehto")
+    browser.get(f"/teacher/class/{classroom.id}")
+    assert knows(AINO)
+    assert browser.post("/leave", data={"session": browser.headers["x-careered-session"]}).status_code == 200
+    assert not knows(AINO)

@@ -5,7 +5,7 @@ import pytest
 from careered.lessons.player import kept_card
 from careered.lessons.player.kept_card import FRAMES, PARTS
 from careered.packs.models import Card
-from careered.web.kept import Kept, fill, for_anybody
+from careered.web.kept import Holed, Kept, for_anybody, visit
 from careered.web.permissions import Role
 from careered.web.rendering import Shell
 from tests.lessons.factories import HarbourSchool, Visitor
@@ -85,7 +85,7 @@ def test_a_draft_and_an_answer_are_never_kept(bay: HarbourSchool, iida: Visitor)
 
 
 def test_beyond_the_most_the_oldest_text_goes() -> None:
-    kept, drawn = Kept(2), []
+    kept, drawn = Kept[str](2), []
     for key in ("a", "b", "c", "b", "c", "a"):
         kept.get(key, lambda key=key: drawn.append(key) or key)  # type: ignore[misc, func-returns-value]
     assert drawn == ["a", "b", "c", "a"]
@@ -97,4 +97,5 @@ def test_holes_are_filled_with_the_visit_of_the_reader() -> None:
     anybody = for_anybody(shell)
     assert "8s" not in anybody.link("/lessons")
     text = f"{anybody.session_token} {anybody.link('/lessons')}"
-    assert fill(text, shell) == "secret-of-iida /lessons?in=8s"
+    assert Holed(text).fill(visit(shell)) == b"secret-of-iida /lessons?in=8s"
+    assert str(Holed(text)) == text

@@ -8,25 +8,35 @@ ways draw the same template, so that no rule of the page stands here.
 
 from collections.abc import Hashable, Mapping
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
 from careered.lessons.activities.contract import Turn
 from careered.web import rendering
-from careered.web.kept import Kept, fill, for_anybody, is_fillable
+from careered.web.kept import Holed, Kept, for_anybody, hole, is_fillable, visit
 from careered.web.rendering import Shell
 
-FRAMES, PARTS = Kept(1000), Kept(4000)
+
+class Part(NamedTuple):
+    """The activity's own part of the page, and its controls."""
+
+    card: Holed
+    controls: Holed
+
+    def __str__(self) -> str:
+        return f"{self.card}{self.controls}"
+
+
+FRAMES, PARTS = Kept[Holed](1000), Kept[Part](4000)
 _TEMPLATE = "lessons/card.html"
-_CARD_HOLE, _CONTROLS_HOLE = "<careered-card/>", "<careered-controls/>"
 _OF_VIEW = ("title", "text", "draws", "sheet", "leads_focus", "closed")
 """What the frame takes from an activity's view."""
 _OF_CONTEXT = ("tries", "revision", "page", "number", "back_url", "next_url", "is_last", "past", "style", "script")
 _UNUSUAL = ("verdict", "feedback", "say", "missing", "is_outdated", "is_unfinished", "was_asked", "may_change")
 
 
-def page_text(shell: Shell, turn: Turn, context: Mapping[str, Any], version: Hashable) -> str | None:
+def page_text(shell: Shell, turn: Turn, context: Mapping[str, Any], version: Hashable) -> bytes | None:
     """The page, or None where something was answered, entered or said. version: of the pack and the lesson."""
     if any(context[name] for name in _UNUSUAL) or context["view"]["faults"] or not context["is_open"]:
         return None
@@ -45,26 +55,26 @@ def page_text(shell: Shell, turn: Turn, context: Mapping[str, Any], version: Has
     except TypeError:
         return None
     part = PARTS.get((*place, services, shown), lambda: _part(anybody, context))
-    card, controls = part.split(_CONTROLS_HOLE)
-    return fill(frame.replace(_CARD_HOLE, card).replace(_CONTROLS_HOLE, controls), shell)
+    own = visit(shell)
+    return frame.fill({**own, "card": part.card.fill(own), "controls": part.controls.fill(own)})
 
 
-def _frame(shell: Shell, context: Mapping[str, Any]) -> str:
+def _frame(shell: Shell, context: Mapping[str, Any]) -> Holed:
     """All around the activity's part: its two places are holes, also for a part with controls of its own."""
     activity = rendering.module(shell, context["activity_template"], context)
     holes = {name: _hole(name) for name in ("card", "bar", "button") if hasattr(activity, name)}
-    return rendering.draw(shell, _TEMPLATE, {**context, "activity": SimpleNamespace(**holes)})
+    return Holed(rendering.draw(shell, _TEMPLATE, {**context, "activity": SimpleNamespace(**holes)}))
 
 
 def _hole(name: str) -> Any:
-    mark = Markup(_CARD_HOLE if name == "card" else _CONTROLS_HOLE)  # noqa: S704 - our own words
+    mark = Markup(hole("card" if name == "card" else "controls"))  # noqa: S704 - our own words
     return lambda _view: mark
 
 
-def _part(shell: Shell, context: Mapping[str, Any]) -> str:
+def _part(shell: Shell, context: Mapping[str, Any]) -> Part:
     activity = rendering.module(shell, context["activity_template"], context)
     controls = activity.bar if hasattr(activity, "bar") else activity.button
-    return f"{activity.card(context['view'])}{_CONTROLS_HOLE}{controls(context['view'])}"
+    return Part(Holed(activity.card(context["view"])), Holed(controls(context["view"])))
 
 
 def _as_key(value: Any) -> Hashable:
