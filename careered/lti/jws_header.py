@@ -24,7 +24,12 @@ class Header:
 
 
 class Token(str):
-    """A token that several checks look into: its payload is parsed once."""
+    """A token that several checks look into: its header and its payload are parsed once."""
+
+    @cached_property
+    def header(self) -> Header:
+        """See `read_header`."""
+        return _read_header(self)
 
     @cached_property
     def payload(self) -> dict[str, object]:
@@ -39,6 +44,10 @@ def payload_of(token: str) -> dict[str, object]:
 
 def read_header(token: str) -> Header:
     """The header. Raises RequestError jwt_malformed, alg_not_allowed, kid_missing, kid_unknown or typ_not_allowed."""
+    return token.header if isinstance(token, Token) else _read_header(token)
+
+
+def _read_header(token: str) -> Header:
     _check_form(token)
     header = decode_part(token, 0)
     _check_critical(header)

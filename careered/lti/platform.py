@@ -1,6 +1,7 @@
 """The registration of the tool with a platform, as plain values. platform_store.py stores it."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from urllib.parse import urlsplit
 
 from careered.roster.keys import ClassKey, PersonKey
@@ -44,13 +45,13 @@ class Registration:
         """Whether a deployment that nobody has seen may be used: it is one more course of the same school."""
         return self.deployment_kind == "course" and not self.is_matching
 
-    @property
+    @cached_property
     def own_hosts(self) -> frozenset[str]:
         """Host names of the registered URLs, and those that an administrator added."""
         hosts = (urlsplit(url).hostname or "" for url in (self.auth_url, self.token_url, self.jwks_url))
         return frozenset((*hosts, *self.hosts)) - {""}
 
-    @property
+    @cached_property
     def called_hosts(self) -> frozenset[str]:
         """The only host names that tokens and scores go to."""
         return self.own_hosts | frozenset(self.service_hosts)

@@ -3,7 +3,6 @@ tokens and scores go to. An administrator sees them on the platform's page.
 """
 
 from collections.abc import Iterator
-from urllib.parse import urlsplit
 
 from sqlalchemy import Connection, select, update
 
@@ -38,4 +37,4 @@ def _named_hosts(registration: Registration, launch: Launch) -> Iterator[str]:
     line_items = (launch.ags.lineitems, launch.ags.lineitem) if launch.ags else ()
     for url in (*line_items, launch.nrps_url, launch.notices_url):
         if url and urls.is_outgoing_allowed(url, allow_loopback=urls.is_local(registration.token_url)):
-            yield urlsplit(url).hostname or ""
+            yield urls.host_of(url)

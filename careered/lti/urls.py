@@ -1,13 +1,20 @@
-"""URLs: which are ours, which may be called, and how to add a path or a query and keep the rest."""
+"""URLs: which are ours, which may be called, and how to add a path or a query and keep the rest.
+
+What a launch's URLs begin with, scheme and host, is the same at every launch: it is looked at once, and kept without
+the path and query behind it, which may hold secrets.
+"""
 
 import re
+from dataclasses import dataclass
+from functools import lru_cache
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
-from urllib.parse import SplitResult, unquote, urlencode, urljoin, urlsplit
+from urllib.parse import unquote, urlencode, urljoin, urlsplit
 
 MAX_URL_LENGTH = 2048
 LAUNCH_PATHS = ("/lti/launch", "/lessons", "/teacher/class")
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 _VISIBLE_ASCII = re.compile(r"[\x21-\x7e]+")  # visible ASCII: parsers disagree about the rest
+_BEGINNING = re.compile(r"[^/?#]*(?://[^/?#]*)?")
 _HOST = re.compile(r"[a-z0-9._-]+|[0-9a-f:.]+")
 _GLOBAL_UNICAST = IPv6Network("2000::/3")  # outside of it: 64:ff9b::/96 (NAT64), ::a.b.c.d, local addresses
 _TUNNELS = (
@@ -17,26 +24,48 @@ _TUNNELS = (
 _NUMERIC_LABEL = re.compile(r"[0-9]+|0x[0-9a-f]*")
 
 
-def _split(url: str) -> SplitResult | None:
-    """The parts of a usable web URL: http(s), a plain host, a valid port, no credentials; else None."""
+@dataclass(frozen=True)
+class _Beginning:
+    """What a usable web URL begins with. origin: scheme://host, with the port if it is not the default."""
+
+    scheme: str
+    host: str
+    origin: str
+    is_local: bool
+
+
+def _beginning_of(url: str) -> _Beginning | None:
+    """Scheme and host of a usable web URL: http(s), a plain host, a valid port, no credentials; else None."""
     if not _VISIBLE_ASCII.fullmatch(url) or "\\" in url:
         return None
+    return _read_beginning(_BEGINNING.match(url)[0])  # type: ignore[index]  # it matches nothing, too
+
+
+@lru_cache(maxsize=1024)
+def _read_beginning(text: str) -> _Beginning | None:
     try:
-        parts = urlsplit(url)
+        parts = urlsplit(text)
         usable = parts.scheme in _DEFAULT_PORTS and parts.port != 0
     except ValueError:
         return None
-    return parts if usable and "@" not in parts.netloc and _HOST.fullmatch(parts.hostname or "") else None
+    host = parts.hostname or ""
+    if not usable or "@" in parts.netloc or not _HOST.fullmatch(host):
+        return None
+    port = "" if parts.port in (None, _DEFAULT_PORTS[parts.scheme]) else f":{parts.port}"
+    origin = f"{parts.scheme}://{f'[{host}]' if ':' in host else host}{port}"
+    return _Beginning(parts.scheme, host, origin, _is_local_host(host))
 
 
 def origin_of(url: str) -> str:
     """scheme://host, with the port if it is not the default. Empty for anything but a usable web URL."""
-    parts = _split(url)
-    if parts is None or parts.hostname is None:
-        return ""
-    host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
-    port = "" if parts.port in (None, _DEFAULT_PORTS[parts.scheme]) else f":{parts.port}"
-    return f"{parts.scheme}://{host}{port}"
+    beginning = _beginning_of(url)
+    return beginning.origin if beginning else ""
+
+
+def host_of(url: str) -> str:
+    """The host name, in lower case. Empty for anything but a usable web URL."""
+    beginning = _beginning_of(url)
+    return beginning.host if beginning else ""
 
 
 def usable_url(value: object) -> str | None:
@@ -50,7 +79,8 @@ def is_tool_url(base_url: str, url: str) -> bool:
 
     Our bare origin counts too: administrators often enter it as "tool URL".
     """
-    if not origin_of(url) or origin_of(url) != origin_of(base_url):
+    origin = origin_of(url)
+    if not origin or origin != origin_of(base_url):
         return False
     path = unquote(urlsplit(url).path)
     return path in {"", "/"} or (
@@ -84,18 +114,16 @@ def is_outgoing_allowed(url: str, allow_loopback: bool) -> bool:
 
     allow_loopback: also this machine and private networks, with http too. Host names are not resolved.
     """
-    parts = _split(url)
-    if parts is None or parts.hostname is None:
+    beginning = _beginning_of(url)
+    if beginning is None:
         return False
-    if _is_local_host(parts.hostname):
-        return allow_loopback
-    return parts.scheme == "https"
+    return allow_loopback if beginning.is_local else beginning.scheme == "https"
 
 
 def is_local(url: str) -> bool:
     """Whether a URL names this machine or a literal address of a private network."""
-    parts = _split(url)
-    return parts is not None and _is_local_host(parts.hostname or "")
+    beginning = _beginning_of(url)
+    return beginning is not None and beginning.is_local
 
 
 def _is_local_host(host: str) -> bool:
@@ -112,8 +140,8 @@ def _is_local_host(host: str) -> bool:
 
 def is_host(text: str) -> bool:
     """Whether a text is a host name and nothing else."""
-    parts = _split(f"https://{text}")
-    return parts is not None and parts.hostname == text.lower() and "." in text and len(text) <= 253
+    beginning = _beginning_of(f"https://{text}")
+    return beginning is not None and beginning.host == text.lower() and "." in text and len(text) <= 253
 
 
 def is_public(address: str) -> bool:
