@@ -145,7 +145,8 @@ STAFF_TOPICS: Sequence[HelpTopic] = (
         _("All your classes in one place"),
         _(
             "%(desk)s shows every class you teach and, below, what is waiting this week, most urgent "
-            "first. %(later)s puts off a row."
+            "first. %(later)s puts off a row. A class's number counts pupils whose share for this term is done: what "
+            "is due by the end of a grade is spread evenly over the terms before it."
         ),
         {"desk": _("Desk"), "later": _("Next week")},
         ("button:later",),

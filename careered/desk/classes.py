@@ -9,8 +9,10 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import RowMapping
 
+from careered.clock import today
 from careered.db.rows_beside import Row, read_time
 from careered.desk import queries
+from careered.desk.term_share import term_share
 from careered.packs.models import Requirement
 from careered.packs.store import PackStore
 from careered.progress.acts import TALKED, latest_by_row
@@ -69,7 +71,16 @@ class DeskClass:
     @cached_property
     def overall(self) -> Mapping[str, RequirementState]:
         """The state of all requirements together, by pupil."""
-        ids = [requirement.id for requirement in self.requirements]
+        return self._together(self.requirements)
+
+    @cached_property
+    def this_term(self) -> Mapping[str, RequirementState]:
+        """The state of the term's share of the requirements, by pupil (term_share.py)."""
+        pack = self.scope.pack
+        return self._together(term_share(pack, self.info.grade, today(pack.timezone)))
+
+    def _together(self, requirements: Iterable[Requirement]) -> Mapping[str, RequirementState]:
+        ids = [requirement.id for requirement in requirements]
         return {pupil: overall_state(self.state(pupil, id_) for id_ in ids) for pupil in self.names}
 
     @cached_property

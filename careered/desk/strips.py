@@ -1,4 +1,4 @@
-"""A strip for each class: how many pupils have confirmed, done, begun, not begun what their grade asks for."""
+"""A strip for each class: for how many pupils the term's share is confirmed, done, begun, not begun."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -29,7 +29,7 @@ class Segment:
 
 @dataclass(frozen=True)
 class Strip:
-    """A class as a bar. reached: pupils who have done everything up to their grade. questions, talks: that wait.
+    """A class as a bar. reached: pupils who have done the term's share. questions, talks: that wait.
 
     words: the bar for those who do not see it.
     """
@@ -75,7 +75,7 @@ def _strips(classes: Sequence[DeskClass], waiting: Counter[tuple[str, str]], lan
 
 
 def _strip(desk_class: DeskClass, waiting: Counter[tuple[str, str]], lang: str) -> Strip:
-    counts = Counter(desk_class.overall.values())
+    counts = Counter(desk_class.this_term.values())
     gettext = translations(lang).gettext
     return Strip(
         id=desk_class.info.id,

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
 from starlette.responses import RedirectResponse, Response
 
@@ -14,6 +15,7 @@ from careered.desk.queue import QueueRow, queue
 from careered.desk.search import find_pupils
 from careered.desk.store import recent_acts
 from careered.desk.strips import grade_columns
+from careered.desk.term_share import is_autumn
 from careered.progress.acts import POSTPONED
 from careered.questions.store import MAX_LENGTH
 from careered.services.help_lines import HelpCard, help_cards
@@ -55,7 +57,9 @@ def desk_page(
         columns=grade_columns(classes, Counter((row.desk_class.info.id, row.reason) for row in waiting), req.lang),
         classes=len(classes),
         pupils=sum(len(one.names) for one in classes),
-        week=_week(req, classes),
+        week=_day(classes).isocalendar().week,
+        is_autumn=bool(classes) and is_autumn(_day(classes), classes[0].scope.pack),
+        lists_at=_lists_at(req, classes),
         filters=_filters(waiting),
         why=why if why in REASON_LABELS or why == POSTPONED else "",
         rows=shown[: len(shown) - more],
@@ -96,8 +100,15 @@ def _help_lines(rows: Sequence[QueueRow], opened: str, lang: str) -> Sequence[He
     return help_cards(row.desk_class.scope.pack, lang) if row else ()
 
 
-def _week(req: PageRequest, classes: Sequence[DeskClass]) -> int:
-    return today(classes[0].scope.pack.timezone if classes else "UTC").isocalendar().week
+def _day(classes: Sequence[DeskClass]) -> date:
+    return today(classes[0].scope.pack.timezone if classes else "UTC")
+
+
+def _lists_at(req: PageRequest, classes: Sequence[DeskClass]) -> str:
+    """When the oldest of the classes' lists was fetched; "" where a class has none, or there is no class."""
+    moments = [one.info.roster_updated_at for one in classes]
+    known = [moment for moment in moments if moment]
+    return format_recent(min(known), req.lang, classes[0].scope.pack.timezone) if known and all(moments) else ""
 
 
 def open_class(req: PageRequest) -> Response:
