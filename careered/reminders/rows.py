@@ -8,7 +8,7 @@ from careered.feedback.store import recently_reminded
 from careered.lessons.sequencing import LessonProgress, lessons_for, missing_prerequisites, next_lesson
 from careered.packs.models import Lesson
 from careered.progress.class_progress import load_class_progress
-from careered.progress.completion import REACHED_STATES, RequirementState
+from careered.progress.completion import REACHED_STATES, RequirementState, overall_state
 from careered.progress.queries import Activity, load_class_activity
 from careered.roster.queries import Pupil
 from careered.roster.scope import ClassScope, active_pupil_names
@@ -33,7 +33,8 @@ class LessonLeft:
 class ReminderRow:
     """A pupil who has something open. lessons: at least one, the next one first. seen_at: when a step was last done.
 
-    first_name: "" where the platform shares no name. has_launched: who never came reads nothing here.
+    first_name: "" where the platform shares no name. has_launched: who never came reads nothing here. has_begun: with
+    anything that the grade asks for.
     """
 
     id: str
@@ -43,6 +44,7 @@ class ReminderRow:
     seen_at: datetime | None
     has_launched: bool
     is_recently_reminded: bool
+    has_begun: bool
 
     @property
     def can_be_reminded(self) -> bool:
@@ -60,9 +62,10 @@ def reminder_rows(req: PageRequest, scope: ClassScope) -> list[ReminderRow]:
     activities = load_class_activity(req.db, *scope.key)
     members = {member.pupil.id: member for member in load_class_progress(req.db, scope)}
     rows = [
-        _row(scope, members[id_].pupil, name, activities.get(id_, Activity({}, {}, {})), req.lang, reminded)
+        _row(scope, members[id_].pupil, name, activities.get(id_, Activity({}, {}, {})), req.lang, reminded, states)
         for id_, name in active_pupil_names(req, scope)
-        if not set(members[id_].states(requirements)) <= _CLOSED_STATES
+        for states in [members[id_].states(requirements)]
+        if not set(states) <= _CLOSED_STATES
     ]
     return [row for row in rows if row.lessons]
 
@@ -74,10 +77,13 @@ def _row(
     activity: Activity,
     lang: str,
     reminded: Collection[str],
+    states: Collection[RequirementState],
 ) -> ReminderRow:
     first_name, seen_at = next(iter(pupil.name.split()), ""), max(activity.done_steps.values(), default=None)
     lessons = _lessons_left(scope, activity, lang)
-    return ReminderRow(pupil.id, name, first_name, lessons, seen_at, pupil.has_launched, pupil.id in reminded)
+    has_begun = overall_state(states) is not RequirementState.NOT_STARTED
+    is_reminded = pupil.id in reminded
+    return ReminderRow(pupil.id, name, first_name, lessons, seen_at, pupil.has_launched, is_reminded, has_begun)
 
 
 def _lessons_left(scope: ClassScope, activity: Activity, lang: str) -> list[LessonLeft]:

@@ -17,6 +17,7 @@ from careered.web.errors import RequestError
 from careered.web.request import PageRequest
 from careered.web.time_format import format_recent
 
+NOT_BEGUN = "not_begun"
 ROOM = 200
 """Of a reminder's MAX_LENGTH, for what is put in place of the words in braces."""
 
@@ -24,10 +25,12 @@ ROOM = 200
 def show_reminder(req: PageRequest) -> Response:
     """GET /teacher/class/{id}/remind: who has something open, the words, and the words to copy elsewhere.
 
-    The grid posts `pupil` for each of the ticked; else everybody who has something open is ticked.
+    The grid posts `pupil` for each of the ticked; else everybody who has something open is ticked, with `who`
+    NOT_BEGUN in the address only who has begun nothing.
     """
     scope = class_from_path(req)
-    return _page(req, scope, reminder_rows(req, scope))
+    rows = reminder_rows(req, scope)
+    return _page(req, scope, [row for row in rows if not row.has_begun] if req.query.get("who") == NOT_BEGUN else rows)
 
 
 def send_reminder(req: PageRequest) -> Response:

@@ -1,15 +1,12 @@
 """A lesson of cards in the browser: one screen a card, the button always in view, the answer first."""
 
-import threading
 from collections.abc import Callable, Iterator
 
 import pytest
-import uvicorn
 from playwright.sync_api import Locator, Page, ViewportSize, expect
 
-from careered.web.sessions import COOKIE
 from tests.browser.looks import Axe, fits, in_both_schemes
-from tests.crash.processes import free_port
+from tests.browser.served import Served
 from tests.lessons.factories import BAY_PACK, HarbourSchool, harbour_school
 from tests.support.databases import fresh
 
@@ -26,31 +23,18 @@ IN_VIEW = """(control, windowHeight) => {
 CARDS = ["routes", "before", "claim", "doors", "now"]
 
 
-class Bay:
+class Bay(Served):
     """The school by the bay, served on a port."""
 
     def __init__(self, school: HarbourSchool) -> None:
-        self.school, self.port, self.pupils = school, free_port(), 0
-        self.url = f"http://localhost:{self.port}"
-        self.server = uvicorn.Server(uvicorn.Config(school.app, port=self.port, lifespan="off", log_level="error"))
-        self._thread = threading.Thread(target=self.server.run)
-
-    def __enter__(self) -> "Bay":
-        self._thread.start()
-        while not self.server.started:
-            self._thread.join(0.01)
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.server.should_exit = True
-        self._thread.join()
+        super().__init__(school.app)
+        self.school, self.pupils = school, 0
 
     def pupil(self, page: Page, path: str = "/lessons/xb-1") -> Page:
         """The page at the lesson's cover, or at another path, in the visit of another pupil each time."""
         self.pupils += 1
         viewer = self.school.visitor(f"p{self.pupils}", lang="fi").viewer
-        cookie = {"name": COOKIE, "value": viewer.token, "url": self.url.replace("http:", "https:"), "secure": True}
-        page.context.add_cookies([cookie])  # type: ignore[list-item]
+        self.knows(page, viewer.token)
         page.goto(f"{self.url}{path}")
         return page
 

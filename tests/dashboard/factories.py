@@ -95,8 +95,8 @@ class Classroom:
         """A pupil goes through the whole lesson on Paths."""
         self.completes(name, ("xv-1", "xv-1-visit", "visit"), ("xv-1", "xv-1-reflect", "reflect"), last=True, **values)
 
-    def browser_of(self, name: str, role: Role = Role.TEACHER, *, lang: str = "en", cookies: bool = True) -> TestClient:
-        """A browser in which somebody of this class has a session."""
+    def session_of(self, name: str, role: Role = Role.TEACHER, *, lang: str = "en", cookies: bool = True) -> str:
+        """A session of somebody of this class: its token."""
         viewer = Viewer(
             token="",
             keeps_cookies=cookies,
@@ -114,7 +114,11 @@ class Classroom:
             languages=("fi", "sv", "en"),
         )
         with self.app_state.database.transaction() as db:
-            token = open_session(db, viewer).token
+            return open_session(db, viewer).token
+
+    def browser_of(self, name: str, role: Role = Role.TEACHER, *, lang: str = "en", cookies: bool = True) -> TestClient:
+        """A browser in which somebody of this class has a session."""
+        token = self.session_of(name, role, lang=lang, cookies=cookies)
         cookie_header = {"cookie": f"{COOKIE}={token}"} if cookies else {}
         app = Starlette(routes=all_routes())
         app.state.careered = self.app_state

@@ -7,7 +7,7 @@ from careered.feedback.reminder_text import ReminderText
 from careered.feedback.tables import FeedbackNote
 from careered.roster.tables import Enrolment
 from careered.web.permissions import Role
-from tests.lessons.factories import HarbourSchool, Visitor
+from tests.lessons.factories import GOOD_ANSWERS, HarbourSchool, Visitor
 from tests.support.pages import Page
 
 WORDS = "Hello {first name}: {lesson}, {minutes} min"
@@ -55,6 +55,16 @@ def test_the_teacher_chooses_another_lesson_and_the_reminder_leads_there(
     teacher.submit(form, {"text": WORDS, field: other})
     assert school.lesson(other).title.in_language("en") in letters(aino)[0]
     assert aino.get("/lessons").all(f".notice a[href^='/lessons/{other}']")
+
+
+def test_from_the_desk_only_those_are_reminded_who_have_not_begun(
+    school: HarbourSchool, aino: Visitor, teacher: Visitor
+) -> None:
+    school.visitor("2", name="Eino Eteläinen")
+    aino.completes(*(step for step in GOOD_ANSWERS if step.startswith("xh-1")))
+    page = teacher.get(f"{teacher.viewer.home_url}/remind?who=not_begun")
+    assert [box.attrs["aria-label"] for box in page.all("#remind select")] == ["Lesson for Eino Eteläinen"]
+    assert len(asks(teacher).all("#remind select")) == 2
 
 
 def test_without_words_of_the_teacher_the_standard_ones_are_sent(aino: Visitor, teacher: Visitor) -> None:
