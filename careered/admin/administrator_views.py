@@ -8,7 +8,7 @@ from datetime import timedelta
 from starlette.responses import RedirectResponse, Response
 
 from careered.admin.sign_in_views import PERSON
-from careered.roster import administrators
+from careered.roster.administrators import administrators
 from careered.web import one_time
 from careered.web.errors import RequestError
 from careered.web.permissions import Role
@@ -26,7 +26,7 @@ def show_administrators(req: PageRequest) -> Response:
 def request_access(req: PageRequest) -> Response:
     """POST /administrators/request-access."""
     _access_state(req)
-    administrators.request_access(req.db, req.viewer.organisation_id, req.viewer.person_id)
+    administrators.request(req.db, req.viewer.organisation_id, req.viewer.person_id)
     return req.redirect("/administrators")
 
 
@@ -59,4 +59,4 @@ def remove_administrator(req: PageRequest) -> Response:
 def _access_state(req: PageRequest) -> bool | None:
     if not req.viewer.is_platform_admin:
         raise RequestError("not_found")
-    return administrators.access_state(req.db, req.viewer.organisation_id, req.viewer.person_id)
+    return administrators.state(req.db, req.viewer.organisation_id, req.viewer.person_id)

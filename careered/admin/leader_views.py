@@ -2,7 +2,7 @@
 
 from starlette.responses import Response
 
-from careered.roster import school_leaders
+from careered.roster.school_leaders import school_leaders
 from careered.roster.schools import list_schools
 from careered.web.errors import RequestError
 from careered.web.permissions import Role
@@ -17,8 +17,8 @@ def give_school(req: PageRequest) -> Response:
     """POST /admin/leaders/{id}/give: `school` is theirs, the id of a school or NO_SCHOOL."""
     organisation_id, school_id = req.viewer.organisation_id, req.form_value("school")
     known = {NO_SCHOOL, *(school.id for school in list_schools(req.db, organisation_id))}
-    wanted = "" if school_id == NO_SCHOOL else school_id
-    if school_id not in known or not school_leaders.give_school(req.db, organisation_id, req.path_params["id"], wanted):
+    person_id, wanted = req.path_params["id"], "" if school_id == NO_SCHOOL else school_id
+    if school_id not in known or not school_leaders.approve(req.db, organisation_id, person_id, school_id=wanted):
         raise RequestError("not_found")
     return req.redirect("/admin/organisation#leaders")
 

@@ -7,9 +7,9 @@ from careered.admin.leader_views import NO_SCHOOL
 from careered.i18n_marker import _
 from careered.packs import store
 from careered.reports import labels
-from careered.roster import administrators
+from careered.roster.administrators import administrators
 from careered.roster.organisations import OrganisationProfile, get_profile, update_profile
-from careered.roster.school_leaders import list_leaders
+from careered.roster.school_leaders import school_leaders
 from careered.roster.schools import list_schools
 from careered.web.i18n import LANGUAGES
 from careered.web.request import PageRequest
@@ -57,8 +57,8 @@ def _page(
         errors=[(field, req.gettext(message)) for field, message in errors or ()],
         countries=countries(req),
         languages=LANGUAGES,
-        people=administrators.list_administrators(req.db, req.viewer.organisation_id),
-        leaders=list_leaders(req.db, req.viewer.organisation_id),
+        people=administrators.requesters(req.db, req.viewer.organisation_id),
+        leaders=school_leaders.requesters(req.db, req.viewer.organisation_id),
         schools=[
             *((school.id, school.name) for school in list_schools(req.db, req.viewer.organisation_id)),
             (NO_SCHOOL, req.gettext(labels.NO_SCHOOL)),

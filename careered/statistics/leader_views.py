@@ -7,8 +7,8 @@ from starlette.responses import RedirectResponse, Response
 
 from careered.packs.store import PackStore
 from careered.reports.views import as_file
-from careered.roster import school_leaders
 from careered.roster.organisations import get_profile
+from careered.roster.school_leaders import led_school, request_school, school_leaders
 from careered.roster.schools import list_schools
 from careered.statistics import self_assessment, snapshots
 from careered.statistics.leader_activity import school_activity
@@ -54,7 +54,7 @@ def show_school_figures(req: PageRequest) -> Response | HeavyWork:
 
 def _school_id(req: PageRequest) -> str:
     """The school that the viewer has been given, asked anew with each request."""
-    school_id = school_leaders.led_school(req.db, *req.viewer.owner)
+    school_id = led_school(req.db, *req.viewer.owner)
     if school_id is None:
         raise RequestError("not_found")
     return school_id
@@ -95,7 +95,7 @@ def show_access(req: PageRequest) -> Response:
 def request_access(req: PageRequest) -> Response:
     """POST /school/access/request: ask an administrator of careered for a school."""
     _access_state(req)
-    school_leaders.request_school(req.db, *req.viewer.owner)
+    request_school(req.db, *req.viewer.owner)
     return req.redirect("/school/access")
 
 
@@ -128,4 +128,4 @@ def open_school(req: PageRequest) -> Response:
 def _access_state(req: PageRequest) -> bool | None:
     if req.viewer.role not in MAY_ASK:
         raise RequestError("not_found")
-    return school_leaders.access_state(req.db, *req.viewer.owner)
+    return school_leaders.state(req.db, *req.viewer.owner)

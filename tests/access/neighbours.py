@@ -9,7 +9,9 @@ from careered.lti.tables import Deployment, Platform
 from careered.packs import drafts, overlay_store
 from careered.packs.overlay import read_overlay_bytes
 from careered.packs.tables import PackVersion
-from careered.roster import administrators, school_leaders, year_rollover
+from careered.roster import year_rollover
+from careered.roster.administrators import administrators
+from careered.roster.school_leaders import request_school
 from careered.roster.tables import Organisation
 from tests.access.visitors import NORTH, OTHER_CONTEXT, VILLAGE
 from tests.journeys.scenario import FINLAND, Scenario
@@ -35,8 +37,8 @@ def add_neighbours(scenario: Scenario) -> dict[str, str]:
 def add_what_waits_for_administrators(scenario: Scenario, platform_ids: dict[str, str], person_id: str) -> None:
     """Somebody who wants to be one, deployments, a changed grade, and drafts of a pack and of additions to it."""
     with scenario.school.database.transaction() as db:
-        administrators.request_access(db, "town", person_id)
-        school_leaders.request_school(db, "town", person_id)
+        administrators.request(db, "town", person_id)
+        request_school(db, "town", person_id)
         platform_store.set_deployment_kind(db, "town", platform_ids["town"], "school")
         for organisation_id, platform_id in platform_ids.items():
             platform_store.request_approval(db, organisation_id, platform_id, SOUTH)

@@ -5,7 +5,7 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import Any
 
-from careered.roster import school_leaders
+from careered.roster.school_leaders import request_school, school_leaders
 from careered.web import one_time
 from careered.web.permissions import Role
 from demo_platform.people import Role as Platform
@@ -146,8 +146,8 @@ def _school_leader(scenario: Scenario, person: str) -> FrameBrowser:
     browser = _launch(scenario, person, {"sub": "708", "name": "Rehtori", "roles": [f"{MEMBERSHIP}#Manager"]})
     with scenario.school.database.transaction() as db:
         key = "town", scenario.person_id("708")
-        school_leaders.request_school(db, *key)
-        school_leaders.give_school(db, *key, "")
+        request_school(db, *key)
+        school_leaders.approve(db, *key, school_id="")
     browser.submit(browser.get("/school/access").form("main form"))
     return browser
 
