@@ -18,37 +18,21 @@ from careered.admin.doctor.diagnose import Doctor
 from careered.clock import now
 from careered.db.changes import Changes
 from careered.db.engine import Database
-from careered.db.faults import StorageFault
-from careered.db.shuffle import rewrite_in_random_order
 from careered.grade_sync import queue, shown_grades
 from careered.grade_sync.sender import ScoreSender
-from careered.jobs import connection_check, figures_check, retention
+from careered.housekeeping import Housekeeping, guarded
+from careered.jobs import connection_check
 from careered.lessons.kinds import registry
-from careered.live.tables import ExitTicketCount
 from careered.lti import notice_subscriptions, roster_refresh, tool_key_store
 from careered.lti.client import ServiceClient
-from careered.lti.deep_linking import picker_session
 from careered.lti.network import platform_client
-from careered.lti.nonce_store import prune_nonces
 from careered.packs.store import PackStore
 from careered.progress.outbox.quiet import end_quiet
-from careered.questions import anonymous
-from careered.questions.tables import AnonymousQuestion
 from careered.settings import Settings
-from careered.statistics import class_counts
-from careered.web import one_time
-from careered.web.logs import log, where
-from careered.web.sessions import prune_expired
 
 IDLE_SECONDS = 0.5
 LOOK_INTERVAL = timedelta(seconds=5)
 """For what becomes due by time alone; what somebody stores is seen within IDLE_SECONDS."""
-PRUNE_INTERVAL = timedelta(minutes=10)
-RETENTION_INTERVAL = timedelta(hours=1)
-SHUFFLE_INTERVAL = timedelta(hours=1)
-FIGURES_INTERVAL = timedelta(minutes=10)
-UNDATED_TABLES = (AnonymousQuestion.__table__, ExitTicketCount.__table__)
-"""Promised to tell nobody when, and so by whom, they were written."""
 MAX_PLATFORMS_AT_ONCE = 32  # each is a thread that mostly waits
 LOW_PRIORITY_INTERVAL = timedelta(seconds=2)
 
@@ -66,7 +50,8 @@ class Worker:
         packs: PackStore | None = None,
     ) -> None:
         """packs: those of the server, where it is the same process."""
-        self._db, self._packs = database, packs or PackStore(registry())
+        self._db = database
+        self.housekeeping = Housekeeping(database, packs or PackStore(registry()))
         http_client = http or platform_client(allow_loopback=settings.allow_loopback)
         signer = tool_key_store.Signer(settings, database)
         self._client = ServiceClient(http_client, signer, now)
@@ -75,9 +60,6 @@ class Worker:
         self._pool = ThreadPoolExecutor(MAX_PLATFORMS_AT_ONCE, thread_name_prefix="careered-platform")
         self._running: dict[str, Future[None]] = {}
         self._delivered_to, self._fetched_from = set[str](), set[str]()  # had their turn
-        self._pruned_at, self._retention_ran_at = now(), now() - RETENTION_INTERVAL
-        self._shuffled_at = now() - SHUFFLE_INTERVAL
-        self._figures_due_at = now()
         self._low_priority_polled_at = now() - LOW_PRIORITY_INTERVAL
         self._changes, self._changed_at, self._looked_at = Changes(database), now(), now() - LOOK_INTERVAL
         self._origin = settings.origin
@@ -85,12 +67,9 @@ class Worker:
     def run(self, stop: threading.Event) -> None:
         """Work until `stop` is set; a fault of the database or of one platform never ends the loop."""
         while not stop.is_set():
-            if not self._guarded(self._start_what_changed):
+            if not guarded(self._start_what_changed):
                 stop.wait(IDLE_SECONDS)
-            self._guarded(self._prune)
-            self._guarded(self._run_retention)
-            self._guarded(self._check_figures)
-            self._guarded(self._shuffle_questions)
+            self.housekeeping.run_due()
         self._client.stop()
         self._pool.shutdown(wait=True, cancel_futures=True)
         self._changes.close()
@@ -146,6 +125,7 @@ class Worker:
 
     def start_work(self) -> bool:
         """Submit due work of idle platforms to the pool. Returns whether there was any."""
+        guarded(self.housekeeping.keep_counts)  # first: it must not wait until no platform has anything to get
         self._running = {platform: work for platform, work in self._running.items() if not work.done()}
         with self._db.reading() as db:  # one for both questions, which an idle worker asks twice a second
             has_roster = self._has_thread() and self._start_roster(db)
@@ -209,15 +189,7 @@ class Worker:
         if now() - self._low_priority_polled_at < LOW_PRIORITY_INTERVAL:
             return False
         self._low_priority_polled_at = now()
-        self._guarded(self._keep_counts)
         return self._start_check() or self._start_notices()
-
-    def _keep_counts(self) -> None:
-        with self._db.reading() as db:
-            is_any_stale = class_counts.is_any_stale(db)
-        if is_any_stale:
-            with self._db.transaction() as db:
-                class_counts.keep_stale_counts(db)
 
     def _start_notices(self) -> bool:
         with self._db.reading() as db:
@@ -241,47 +213,4 @@ class Worker:
         return bool(requested)
 
     def _submit(self, platform_id: str, work: Callable[[], None]) -> None:
-        self._running[platform_id] = self._pool.submit(self._guarded, work)  # type: ignore[arg-type]
-
-    def _guarded(self, work: Callable[[], object]) -> object:
-        try:
-            return work()
-        except StorageFault as error:
-            log.warning("worker_storage", reason=error.code, **where(error))
-        except Exception as error:
-            log.error("worker_fault", **where(error))
-        return None
-
-    def _prune(self) -> None:
-        if now() - self._pruned_at < PRUNE_INTERVAL:
-            return
-        self._pruned_at = now()
-        with self._db.transaction() as db:
-            prune_nonces(db)
-            prune_expired(db)
-            picker_session.prune_sessions(db)
-            one_time.prune(db)
-            tool_key_store.prune_keys(db)
-            anonymous.prune_old(db)
-        self._db.truncate_journal()
-
-    def _run_retention(self) -> None:
-        if now() - self._retention_ran_at >= RETENTION_INTERVAL:
-            self._retention_ran_at = now()
-            retention.run_retention(self._db)
-
-    def _check_figures(self) -> None:
-        """A few classes at a time; where none is left, it looks again after FIGURES_INTERVAL."""
-        if now() < self._figures_due_at:
-            return
-        self._figures_due_at = now() + FIGURES_INTERVAL  # before it: a storage that refuses is not asked all the time
-        if figures_check.check_figures(self._db, self._packs, figures_check.code_release()):
-            self._figures_due_at = now()
-
-    def _shuffle_questions(self) -> None:
-        if now() - self._shuffled_at >= SHUFFLE_INTERVAL:
-            self._shuffled_at = now()
-            with self._db.transaction() as db:
-                for table in UNDATED_TABLES:
-                    rewrite_in_random_order(db, table)
-            self._db.truncate_journal()
+        self._running[platform_id] = self._pool.submit(guarded, work)  # type: ignore[arg-type]

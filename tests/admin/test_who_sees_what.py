@@ -49,8 +49,8 @@ def test_the_platform_gets_numbers_and_no_answers(traced_town: Scenario) -> None
 def test_nothing_about_a_pupil_goes_by_itself_but_open_visits(traced_town: Scenario) -> None:
     before = row_counts(traced_town)
     traced_town.advance(days=400)
-    traced_town.worker._prune()
-    traced_town.worker._run_retention()
+    traced_town.worker.housekeeping.prune()
+    traced_town.worker.housekeeping.run_retention()
     after = row_counts(traced_town)
     assert {name: after[name] for name in after if name != "session"} == {
         name: before[name] for name in before if name != "session"

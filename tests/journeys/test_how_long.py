@@ -51,7 +51,7 @@ def typed_word(page: Page) -> dict[str, str]:
 def run_retention(scenario: Scenario) -> None:
     """An hour later: so often does it look."""
     scenario.advance(hours=1)
-    scenario.worker._run_retention()
+    scenario.worker.housekeeping.run_retention()
 
 
 def end_all_classes(scenario: Scenario) -> None:

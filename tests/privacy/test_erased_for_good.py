@@ -12,6 +12,7 @@ from careered.cli import app as command_line
 from careered.clock import now
 from careered.db import traces
 from careered.db.engine import Database
+from careered.housekeeping import PRUNE_INTERVAL
 from careered.jobs.retention import run_retention
 from careered.privacy import retention
 from careered.privacy.erase import erase_person
@@ -19,7 +20,7 @@ from careered.privacy.registry import personal_tables
 from careered.privacy.retention import RetentionPeriods
 from careered.roster.tables import Organisation, SchoolClass
 from careered.web.permissions import Role
-from careered.worker import PRUNE_INTERVAL, Worker
+from careered.worker import Worker
 from tests.boards.test_boards import creates_post, opens_board
 from tests.db.test_backup_of_everything import row_of
 from tests.lessons.factories import EACH_DATABASE, GOOD_ANSWERS, TOOL, HarbourSchool, Visitor
@@ -138,7 +139,7 @@ def test_what_a_long_reader_keeps_in_the_journal_is_gone_with_the_workers_next_r
             erase_person(db, "town", aino.viewer.person_id)
         assert words_left(school) > 0
     with time_machine.travel(now() + PRUNE_INTERVAL, tick=False):
-        worker._prune()
+        worker.housekeeping.prune()
     assert words_left(school) == 0
 
 

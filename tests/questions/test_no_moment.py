@@ -14,11 +14,12 @@ from sqlalchemy import insert, text
 from careered.clock import now
 from careered.db import backup, migrate
 from careered.db.shuffle import rewrite_in_random_order
+from careered.housekeeping import SHUFFLE_INTERVAL
 from careered.live.tables import ExitTicketCount
 from careered.privacy.tables import AccessLog
 from careered.questions import anonymous
 from careered.questions.tables import AnonymousQuestion
-from careered.worker import SHUFFLE_INTERVAL, Worker
+from careered.worker import Worker
 from tests.db.test_backup_of_everything import row_of
 from tests.lessons.factories import EACH_DATABASE, HarbourSchool
 from tests.questions.test_anonymous import all_rows
@@ -53,7 +54,7 @@ def an_hour_passes(school: HarbourSchool) -> Iterator[Callable[[], None]]:
 
         def pass_hour() -> None:
             clock.shift(SHUFFLE_INTERVAL + timedelta(seconds=1))
-            worker._shuffle_questions()
+            worker.housekeeping.shuffle_questions()
 
         yield pass_hour
 

@@ -15,11 +15,14 @@ from careered.db.upsert import upsert
 from careered.progress.completion import REACHED_STATES, RequirementState
 from careered.progress.tables import RequirementStatus
 from careered.roster.tables import Enrolment, SchoolClass
+from careered.settings import Settings
 from careered.statistics import class_counts
 from careered.statistics.class_counts import StatusCounts, keep_stale_counts, load_counted_classes
 from careered.statistics.tables import ClassCounts, StaleClass
+from careered.worker import Worker
 from tests.progress.test_rebuild import database
 
+SETTINGS = Settings(base_url="https://careered.test", secret_key="for tests only: forty characters or more")
 classes, enrolments, statuses = SchoolClass.__table__, Enrolment.__table__, RequirementStatus.__table__
 CLASSES, PUPILS, REQUIREMENTS = ("8a", "8b"), ("aino", "eino", "helmi"), ("r1", "r2")
 STATES = [("not_started", ""), ("in_progress", "lesson"), ("done", "lesson"), ("done", "offline")]
@@ -143,6 +146,19 @@ def test_a_launch_that_changes_no_role_leaves_the_counts_as_they_are(town: Town)
         db.execute(update(enrolments).values(launched_at=now(), updated_at=now(), status="active"))
         assert not class_counts.is_any_stale(db)
         assert db.execute(select(ClassCounts.__table__.c.pupils)).scalars().all()
+
+
+def test_a_worker_that_is_busy_with_every_platform_keeps_the_counts_all_the_same(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    worker = Worker(SETTINGS, town.database)
+    monkeypatch.setattr("careered.worker.MAX_PLATFORMS_AT_ONCE", 0)
+    with town.database.transaction() as db:
+        lesson_done(town, db, "aino")
+        assert class_counts.is_any_stale(db)
+    assert not worker.start_work()
+    with town.database.reading() as db:
+        assert not class_counts.is_any_stale(db)
 
 
 @pytest.mark.postgresql

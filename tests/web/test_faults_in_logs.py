@@ -13,6 +13,7 @@ import pytest
 import uvicorn
 from sqlalchemy import text
 
+from careered.housekeeping import guarded
 from careered.web.logs import configure_logging, log, where
 from careered.web.sessions import COOKIE
 from careered.worker import Worker
@@ -86,15 +87,15 @@ def test_a_failed_statement_does_not_carry_what_it_was_given(database_url: str) 
         assert PRIVATE not in str(found.value)
 
 
-def test_a_workers_fault_is_logged_with_its_place(database_url: str, capfd: pytest.CaptureFixture[str]) -> None:
+def test_a_workers_fault_is_logged_with_its_place(capfd: pytest.CaptureFixture[str]) -> None:
     def broken() -> None:
         raise ValueError(PRIVATE)
 
-    with harbour_school(database_url) as school:
-        assert Worker(school.app.state.careered.settings, school.database)._guarded(broken) is None
+    configure_logging()
+    assert guarded(broken) is None
     written = capfd.readouterr().err
     line = faults(written)[0]
-    assert (line["event"], line["fault"], line["file"]) == ("worker_fault", "ValueError", "careered/worker.py")
+    assert (line["event"], line["fault"], line["file"]) == ("worker_fault", "ValueError", "careered/housekeeping.py")
     assert PRIVATE not in written
 
 

@@ -12,6 +12,7 @@ from sqlalchemy import event, text
 from sqlalchemy.exc import OperationalError, TimeoutError
 
 from careered.db import engine as storage
+from careered.housekeeping import guarded
 from careered.web.reader_languages import ReaderLanguages
 from careered.worker import Worker
 from tests.lessons.factories import HarbourSchool, harbour_school
@@ -159,8 +160,8 @@ def test_the_worker_goes_on_when_the_database_comes_back(
         worker = Worker(school.app.state.careered.settings, school.database)
         with monkeypatch.context() as broken:
             broken.setattr(school.database.engine, "connect", Mock(side_effect=TimeoutError("QueuePool limit")))
-            assert worker._guarded(worker.start_work) is None
-        assert worker._guarded(worker.start_work) is False
+            assert guarded(worker.start_work) is None
+        assert guarded(worker.start_work) is False
     written = capsys.readouterr().err
     assert '"fault": "StorageBusy"' in written
     assert "QueuePool" not in written
