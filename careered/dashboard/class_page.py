@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Any
 
 from careered.clock import day_of
+from careered.dashboard import kept_rows
 from careered.dashboard.feet import FEWEST, Foot, feet
 from careered.dashboard.filters import Filters
 from careered.dashboard.grid import Column, columns_of
@@ -14,8 +15,8 @@ from careered.dashboard.labels import STATE_FILTERS
 from careered.dashboard.pupil_rows import PupilRow, RowBuilder
 from careered.dashboard.roster_text import roster_text
 from careered.progress.class_notes import CLASS_NOTES, class_notes_from_row
-from careered.progress.class_progress import progress_of
-from careered.progress.queries import CLASS_SCORES, CLASS_STATUSES, class_scores_from_row, statuses_from_rows
+from careered.progress.class_progress import deliveries_by_person
+from careered.progress.queries import CLASS_SCORES, CLASS_STATUSES, class_scores_from_row
 from careered.roster.groups import Group
 from careered.roster.moves import recent_moves
 from careered.roster.names import display_names, sort_key
@@ -101,16 +102,19 @@ def class_page(req: PageRequest, scope: ClassScope) -> ClassPage:
     row, lang = req.row(CLASS_ROWS), req.lang
     members, notes = members_from_rows(MEMBERS.read(row)), class_notes_from_row(row)
     has_line_item, deliveries = class_scores_from_row(row)
-    progress = progress_of(members.pupils, statuses_from_rows(CLASS_STATUSES.read(row)), deliveries)
+    statuses, scores = CLASS_STATUSES.by_first(row), deliveries_by_person(deliveries)
     names, of_excluded = (
         display_names(people, req.state.settings.secret, scope.class_info.id, lang)
         for people in (members.pupils, members.excluded)
     )
     moves = recent_moves(members.pupils)
-    progress.sort(key=lambda one: sort_key(names[one.pupil.id], lang))
+    pupils = sorted(members.pupils, key=lambda pupil: sort_key(names[pupil.id], lang))
     columns = columns_of(scope, {activity for _pupil, activity in notes.days}, lang)
     builder = RowBuilder(scope, columns, notes.requests, notes.days, lang, has_line_item)
-    rows = [builder.row(one, names[one.pupil.id]) for one in progress]
+    rows = [
+        kept_rows.row_of(builder, pupil, names[pupil.id], statuses.get(pupil.id, ()), scores.get(pupil.id, ()))
+        for pupil in pupils
+    ]
     return ClassPage(
         columns=columns,
         rows=[row for row in rows if row.is_active],

@@ -1,13 +1,14 @@
 """The class page, and a cell of its grid."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from starlette.responses import HTMLResponse, Response
 
 from careered.acts.toast import toast
 from careered.clock import new_id, today
-from careered.dashboard import kept_class
+from careered.dashboard import kept_class, kept_rows
 from careered.dashboard.class_etag import ClassState, class_state
 from careered.dashboard.class_page import ClassPage, class_page
 from careered.dashboard.drawer import CellDrawer, DrawerBuilder
@@ -64,7 +65,11 @@ def show_class(req: PageRequest) -> Response:
     if req.is_fragment and req.query.get("seen") == state.etag:
         return Response(status_code=204)
     shell = rendering.page_shell(req.viewer, req.lang, _grid_url(req, scope))
-    text = kept_class.page_text(req, scope, shell, state.etag, lambda place: _draw_plain(req, scope, state, place))
+
+    def context(place: Shell) -> dict[str, Any]:
+        return _context(req, scope, class_page(req, scope), state, Beside(), place)
+
+    text = kept_class.page_text(req, scope, shell, state.etag, context)
     if text is not None:
         return HTMLResponse(text)
     page = class_page(req, scope)
@@ -111,25 +116,26 @@ def _act_panel(req: PageRequest, scope: ClassScope, page: ClassPage) -> dict[str
     }
 
 
-def _draw_plain(req: PageRequest, scope: ClassScope, state: ClassState, shell: Shell) -> str:
-    """The grid with nothing beside it, for a shell that may be anybody's."""
-    context = _context(req, scope, class_page(req, scope), state, Beside())
-    return rendering.draw(shell, "dashboard/class.html", {**context, "ways": replace(context["ways"], shell=shell)})
-
-
 def _respond(req: PageRequest, scope: ClassScope, page: ClassPage, state: ClassState, beside: Beside) -> Response:
-    return req.render("dashboard/class.html", block="live", **_context(req, scope, page, state, beside))
-
-
-def _context(req: PageRequest, scope: ClassScope, page: ClassPage, state: ClassState, beside: Beside) -> dict[str, Any]:
-    filters = read_filters(req)
     shell = rendering.page_shell(req.viewer, req.lang, req.page_url)
+    return req.render(kept_class.TEMPLATE, block="live", **_context(req, scope, page, state, beside, shell))
+
+
+def _context(
+    req: PageRequest, scope: ClassScope, page: ClassPage, state: ClassState, beside: Beside, shell: Shell
+) -> dict[str, Any]:
+    """What the template is given. shell: of the page, or anybody's."""
+    filters = read_filters(req)
     open_key = beside.key or req.query.get("at", "")
     day = today(scope.pack.timezone)
     rows = page.filtered_rows(filters)
     class_path = f"/teacher/class/{scope.class_info.id}"
     grid_url = _grid_url(req, scope)
     back = _with_query(path, filters.query) if (path := _cell_path(page, open_key)) else grid_url
+    ways = TileWays(shell, filters.query, open_key, beside.will)
+    seen = {row.id: seen_text(row.seen_at, req.lang, scope.pack.timezone, day) for row in rows}
+    shown = {"class_path": class_path, "filters": filters}
+    macros = cache(lambda: rendering.module(shell, "dashboard/grid_macros.html", shown))
     column = f"column={beside.column.id}" if beside.column else ""
     req.page_url = _with_query(class_path, filters.query, column) if column else back
     return dict(
@@ -139,9 +145,9 @@ def _context(req: PageRequest, scope: ClassScope, page: ClassPage, state: ClassS
         classes=[] if req.is_fragment else titles_from_row(req.row((STAFF_CLASSES,))),
         page=page,
         rows=rows,
-        seen={row.id: seen_text(row.seen_at, req.lang, scope.pack.timezone, day) for row in rows},
-        ways=TileWays(shell, filters.query, open_key, beside.will),
-        feet=page.feet(req.lang),
+        lines=kept_rows.lines(scope.key, ways, rows, seen, macros),
+        foot_cells=kept_rows.foot_cells(scope.key, ways, page.feet(req.lang), macros),
+        counts=page.counts,
         beside=beside,
         **_act_panel(req, scope, page),
         column_foot=_foot(page, beside.column, req.lang),

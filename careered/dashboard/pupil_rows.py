@@ -1,10 +1,11 @@
 """The rows of the grid: one for each pupil, with a tile for every column and what is going on just now."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache, cached_property
 
-from careered.clock import day_of
+from careered.clock import day_of, today
 from careered.dashboard.grid import Column
 from careered.dashboard.labels import NOT_OPENED_YET, RECORDED, WANTS_TO_TALK
 from careered.dashboard.score_status import short_status
@@ -78,6 +79,26 @@ class RowBuilder:
     lang: str
     with_score: bool
 
+    @cached_property
+    def version(self) -> Hashable:
+        """All that a row depends on beside the pupil's progress, name and `notes_of`."""
+        pack, grade = self.scope.pack, self.scope.class_info.grade
+        content = pack.id, pack.version, pack.content_hash, grade, self.scope.class_info.platform_name
+        return *content, today(pack.timezone), self.lang, self.with_score, tuple(column.id for column in self.columns)
+
+    def notes_of(self, pupil_id: str) -> Sequence[object]:
+        """What of the requests and days is about one pupil."""
+        return self._notes.get(pupil_id, ())
+
+    @cached_property
+    def _notes(self) -> Mapping[str, Sequence[object]]:
+        notes: dict[str, list[object]] = {}
+        for request in self.requests:
+            notes.setdefault(request.person_id, []).append(request)
+        for (person_id, activity), visits in self.days.items():
+            notes.setdefault(person_id, []).append((activity, visits))
+        return notes
+
     def row(self, progress: PupilProgress, name: str) -> PupilRow:
         """The row of one pupil, over the requirements of the class's grade."""
         requirements = self.scope.pack.requirements_for(self.scope.class_info.grade)
@@ -144,10 +165,15 @@ class RowBuilder:
         return translations(self.lang).gettext(message)
 
 
-def seen_text(seen_at: datetime | None, lang: str, timezone: str, today: date) -> str:
+def seen_text(seen_at: datetime | None, lang: str, timezone: str, present: date) -> str:
     """The day of the latest progress in a word: today, yesterday, else day and month; "" for none."""
     if seen_at is None:
         return ""
     day = day_of(seen_at, timezone)
-    words = {0: translations(lang).gettext("today"), 1: translations(lang).gettext("yesterday")}
-    return words.get((today - day).days) or format_day_and_month(day, lang)
+    return _lately(lang).get((present - day).days) or format_day_and_month(day, lang)
+
+
+@cache
+def _lately(lang: str) -> Mapping[int, str]:
+    """The last days in words, by how long ago they were."""
+    return {0: translations(lang).gettext("today"), 1: translations(lang).gettext("yesterday")}

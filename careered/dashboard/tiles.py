@@ -42,6 +42,15 @@ class TileWays:
     open: str = ""
     will: frozenset[str] = frozenset()
 
+    @property
+    def view(self) -> tuple[str | bool, ...]:
+        """What all cells depend on, beside `open` and `will`."""
+        return self.shell.lang, self.shell.keeps_cookies, self.shell.opened_for, self.query
+
+    def open_in(self, pupil_id: str) -> str:
+        """The open cell if it is one of this pupil's, else ""."""
+        return self.open if self.open.startswith(f"{pupil_id}.") else ""
+
     def address(self, pupil_id: str, column_id: str) -> str:
         """The address of a cell's drawer."""
         path = f"/teacher/pupil/{pupil_id}/cell/{column_id}"

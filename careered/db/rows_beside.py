@@ -21,6 +21,8 @@ from careered.db.types import UtcDateTime
 _UTC = UtcDateTime()
 _PUPIL = ("organisation_id", "class_id", "person_id")
 Row = Mapping[str, Any] | RowMapping
+Stored = Sequence[Any]
+"""A row's values as they stand in the JSON column, times as text."""
 Value = Callable[[str], ColumnElement[Any]]
 """What a key column equals, by the value's name: a column of the other statement, or a parameter."""
 
@@ -63,7 +65,18 @@ class RowsBeside:
 
     def read(self, row: Row) -> list[dict[str, Any]]:
         """The rows out of a row with the JSON column, in no order."""
-        return _rows(json.loads(row[self.name]), self.columns, self._readers)
+        return self.of_stored(json.loads(row[self.name]))
+
+    def by_first(self, row: Row) -> dict[str, list[Stored]]:
+        """The same as stored, by the value of their first column, for `of_stored`."""
+        found: dict[str, list[Stored]] = {}
+        for stored in json.loads(row[self.name]):
+            found.setdefault(stored[0], []).append(stored)
+        return found
+
+    def of_stored(self, stored: Sequence[Stored]) -> list[dict[str, Any]]:
+        """Rows as they are read, of those that are as stored."""
+        return _rows(stored, self.columns, self._readers)
 
     @cached_property
     def _readers(self) -> "_Readers":
@@ -143,7 +156,7 @@ def _readers(columns: Iterable[tuple[str, Any]]) -> _Readers:
     return [(name, read) for name, read in readers if read]
 
 
-def _rows(stored: Sequence[Sequence[Any]], columns: Sequence[str], readers: _Readers) -> list[dict[str, Any]]:
+def _rows(stored: Sequence[Stored], columns: Sequence[str], readers: _Readers) -> list[dict[str, Any]]:
     rows = [dict(zip(columns, values, strict=True)) for values in stored]
     for name, read in readers:
         for one in rows:

@@ -29,7 +29,7 @@ def page_text(shell: Shell, pupil: PupilContext, context: Mapping[str, Any]) -> 
     name = NAME_HOLE if context["first_name"] else ""
     version = pack.id, pack.version, pack.content_hash
     key = anybody, version, name, _shown(context["path"]), *(context[name] for name in _OF_CONTEXT)
-    text = PAGES.get(key, lambda: Holed(rendering.draw(anybody, _TEMPLATE, {**context, "first_name": name})))
+    text = PAGES.get(key, lambda: Holed.cut(rendering.draw(anybody, _TEMPLATE, {**context, "first_name": name})))
     return text.fill(visit(shell, context["first_name"]))
 
 

@@ -96,11 +96,14 @@ def progress_of(
     pupils: Iterable[Pupil], statuses: Mapping[str, Mapping[str, StoredStatus]], deliveries: Iterable[Row]
 ) -> list[PupilProgress]:
     """The progress of these pupils, in their order. statuses: of a class, by person, by requirement."""
+    scores = deliveries_by_person(deliveries)
+    return [PupilProgress(pupil, statuses.get(pupil.id, {}), scores.get(pupil.id, ())) for pupil in pupils]
+
+
+def deliveries_by_person(deliveries: Iterable[Row]) -> dict[str, list[Row]]:
+    """Score deliveries by person, in the order of their line items."""
     in_order = sorted(deliveries, key=itemgetter("person_id", "line_item_id"))
-    deliveries_by_person = {person_id: list(rows) for person_id, rows in groupby(in_order, itemgetter("person_id"))}
-    return [
-        PupilProgress(pupil, statuses.get(pupil.id, {}), deliveries_by_person.get(pupil.id, ())) for pupil in pupils
-    ]
+    return {person_id: list(rows) for person_id, rows in groupby(in_order, itemgetter("person_id"))}
 
 
 def load_pupil_progress(db: Connection, scope: ClassScope, pupil: Pupil) -> PupilProgress:

@@ -8,7 +8,7 @@ import re
 import secrets
 import threading
 from collections.abc import Callable, Hashable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
 
 from markupsafe import escape
@@ -29,23 +29,35 @@ def hole(name: str) -> str:
 TOKEN_HOLE, CLASS_HOLE, NAME_HOLE = hole("token"), hole("class"), hole("name")
 
 
+@dataclass(frozen=True)
 class Holed:
-    """A text that is cut at its holes, once, and in UTF-8: to fill it is one join."""
+    """A text that is cut at its holes, once, and in UTF-8: to fill it is one join. holes: their places and names."""
 
-    def __init__(self, text: str) -> None:
+    pieces: list[bytes]
+    holes: list[tuple[int, str]]
+
+    @classmethod
+    def cut(cls, text: str) -> "Holed":
+        """A text with marks of `hole` in it."""
         pieces = _HOLES.split(text)
-        self._pieces = [piece.encode() for piece in pieces]
-        self._holes = list(enumerate(pieces))[1::2]
+        return cls([piece.encode() for piece in pieces], list(enumerate(pieces))[1::2])
 
     def fill(self, values: Mapping[str, bytes]) -> bytes:
         """The text with these values in its holes. Raises KeyError for a hole that has none."""
-        pieces = self._pieces.copy()
-        for place, name in self._holes:
+        pieces = self.pieces.copy()
+        for place, name in self.holes:
             pieces[place] = values[name]
         return b"".join(pieces)
 
+    def fill_some(self, values: Mapping[str, bytes]) -> "Holed":
+        """The same with these values in their holes; the others stay open."""
+        pieces = self.pieces.copy()
+        for place, name in self.holes:
+            pieces[place] = values.get(name, b"")
+        return Holed(pieces, [(place, name) for place, name in self.holes if name not in values])
+
     def __str__(self) -> str:
-        return self.fill({name: hole(name).encode() for _place, name in self._holes}).decode()
+        return self.fill({name: hole(name).encode() for _place, name in self.holes}).decode()
 
 
 class Kept(Generic[T]):

@@ -6,19 +6,21 @@ from typing import Any
 
 import pytest
 from sqlalchemy import update
+from starlette.testclient import TestClient
 
 from careered.dashboard import kept_class
 from careered.dashboard.kept_class import PAGES
 from careered.privacy.erase import erase_person
 from careered.progress.tables import RequirementStatus, ScoreDelivery
 from careered.roster.groups import save_group
-from careered.roster.tables import Person, SchoolClass
+from careered.roster.tables import Enrolment, Person, SchoolClass
 from careered.web import kept_people
 from careered.web.kept_people import KEPT_SECONDS, KeptPeople
 from careered.web.permissions import Role
 from tests.dashboard.factories import Classroom
 from tests.dashboard.test_class_page import insert_delivery
 from tests.support.counters import statements_of, templates_drawn
+from tests.support.memory import forget_everything
 
 AINO = "Aino Mäkelä"
 
@@ -38,16 +40,47 @@ def test_nobody_draws_the_grid_again_that_somebody_has_seen(classroom: Classroom
     assert again != first, "each visit has its own secret"
 
 
-@pytest.mark.parametrize("query", ["", "?sort=-done", "?show=in_progress"])
+def drawn(browser: TestClient, path: str) -> str:
+    """The page by the ordinary way, while nothing at all is kept."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(kept_class, "page_text", lambda *_: None)
+        forget_everything()
+        return browser.get(path).text
+
+
+@pytest.mark.parametrize("query", ["", "?sort=-done", "?show=in_progress", "?show=left"])
 @pytest.mark.parametrize("cookies", [True, False])
 def test_the_grid_is_the_same_kept_as_drawn(classroom: Classroom, query: str, *, cookies: bool) -> None:
     classroom.launches("<b>O'Neill</b> & co", Role.TEACHER)
     browser = classroom.browser_of("<b>O'Neill</b> & co", cookies=cookies)
     path = f"/teacher/class/{classroom.id}{query}"
     kept = [browser.get(path).text for _ in range(2)]
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(kept_class, "page_text", lambda *_: None)
-        assert kept == [browser.get(path).text] * 2
+    assert kept == [drawn(browser, path)] * 2
+
+
+@pytest.mark.parametrize(("lang", "name", "cookies"), [("fi", "Opo Lehto", True), ("sv", "", False), ("en", "", True)])
+def test_the_grid_is_the_same_as_drawn_after_each_change(
+    classroom: Classroom, lang: str, name: str, *, cookies: bool
+) -> None:
+    insert_delivery(classroom, AINO)
+    classroom.people[""] = classroom.people["Opo Lehto"]
+    browser, path = classroom.browser_of(name, lang=lang, cookies=cookies), f"/teacher/class/{classroom.id}"
+    pages = []
+    for change in (lambda _: None, rename, exempt, change_the_mark, leave, give_another_grade, group):
+        change(classroom)
+        pages += [browser.get(path).text, browser.get(path).text]
+        assert pages[-1] == pages[-2] == drawn(browser, path)
+        browser.get(path)  # so that the next change finds something kept
+    assert len(set(pages)) == len(pages) / 2
+
+
+def test_where_one_pupil_has_gone_on_only_that_row_is_drawn(classroom: Classroom) -> None:
+    grid(classroom)
+    exempt(classroom)
+    with templates_drawn() as templates:
+        page = grid(classroom)
+    assert set(templates) <= {"dashboard/grid_macros.html", "macros.html"}
+    assert "Exempt" in page
 
 
 def test_a_hostile_name_of_staff_is_escaped_in_a_kept_grid(classroom: Classroom) -> None:
@@ -66,6 +99,10 @@ def rename(classroom: Classroom) -> None:
 
 def exempt(classroom: Classroom) -> None:
     _change(classroom, RequirementStatus, {"person_id": classroom.people[AINO]}, state="exempt")
+
+
+def leave(classroom: Classroom) -> None:
+    _change(classroom, Enrolment, {"person_id": classroom.people[AINO]}, status="left")
 
 
 def change_the_mark(classroom: Classroom) -> None:
@@ -108,9 +145,7 @@ def test_whatever_changes_in_the_rows_is_drawn_at_once(
     change(classroom)
     after = browser.get(path).text
     assert after != before
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(kept_class, "page_text", lambda *_: None)
-        assert after == browser.get(path).text
+    assert after == drawn(browser, path)
 
 
 def test_an_open_cell_and_a_search_are_not_kept(classroom: Classroom) -> None:

@@ -9,11 +9,12 @@ from functools import cache
 import pytest
 from selectolax.lexbor import LexborNode
 
-from careered.dashboard import tiles
+from careered.dashboard import pupil_rows, tiles
 from careered.lessons import kept_home
 from careered.lessons.player import kept_card
 from careered.packs.localized import LocalizedText
 from careered.web import i18n, rendering
+from tests.support.memory import forget_everything
 from tests.support.pages import Page
 
 MARK = (
@@ -61,8 +62,10 @@ def clear_caches() -> None:
     """Empty what pages keep ready in a language."""
     rendering.environment.cache_clear()
     tiles.state_word.cache_clear()
+    pupil_rows._lately.cache_clear()
     for kept in (kept_card.FRAMES, kept_card.PARTS, kept_home.PAGES):
         kept._texts.clear()
+    forget_everything()
 
 
 def untranslated(page: Page, allowed: set[str]) -> list[str]:

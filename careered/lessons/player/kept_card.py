@@ -63,7 +63,7 @@ def _frame(shell: Shell, context: Mapping[str, Any]) -> Holed:
     """All around the activity's part: its two places are holes, also for a part with controls of its own."""
     activity = rendering.module(shell, context["activity_template"], context)
     holes = {name: _hole(name) for name in ("card", "bar", "button") if hasattr(activity, name)}
-    return Holed(rendering.draw(shell, _TEMPLATE, {**context, "activity": SimpleNamespace(**holes)}))
+    return Holed.cut(rendering.draw(shell, _TEMPLATE, {**context, "activity": SimpleNamespace(**holes)}))
 
 
 def _hole(name: str) -> Any:
@@ -74,7 +74,7 @@ def _hole(name: str) -> Any:
 def _part(shell: Shell, context: Mapping[str, Any]) -> Part:
     activity = rendering.module(shell, context["activity_template"], context)
     controls = activity.bar if hasattr(activity, "bar") else activity.button
-    return Part(Holed(activity.card(context["view"])), Holed(controls(context["view"])))
+    return Part(Holed.cut(activity.card(context["view"])), Holed.cut(controls(context["view"])))
 
 
 def _as_key(value: Any) -> Hashable:
