@@ -55,5 +55,5 @@ def routes() -> list[Route]:
             audience=Audience.PUPIL,
             brings=_ANSWER,
         ),
-        action("/lessons/{lesson}/steps/{step}/draft", save_draft, audience=Audience.PUPIL),
+        action("/lessons/{lesson}/steps/{step}/draft", save_draft, audience=Audience.PUPIL, when_idle=True),
     ]

@@ -63,19 +63,21 @@ def surplus_cookie_headers(carried: CarriedTokens) -> list[str]:
     return [header for name in names[:-MAX_CLASSES] for header in sessions.expired_cookie_headers(name)]
 
 
-def authenticate(request: Request, db: Connection, carried: CarriedTokens, beside: Beside = NOTHING) -> Viewer:
+def authenticate(
+    request: Request, db: Connection, carried: CarriedTokens, beside: Beside = NOTHING, *, also_idle: bool = False
+) -> Viewer:
     """The viewer whose session the request carries.
 
     Unsafe methods need the token in the header or form, never in the cookie alone (CSRF). Raises RequestError with
     "session_missing", "csrf", or "session_changed" where cookies and token belong to different people. beside: what is
-    read in the same statement.
+    read in the same statement. also_idle: a token in header or form counts however long its session was idle.
     """
     if request.method in SAFE_METHODS and not carried.token:
         return _viewer_of_address(db, carried, beside)
     if not carried.token:
         raise RequestError("csrf" if _one_person(_live(db, carried.in_cookies)) else "session_missing")
     require_same_origin(request)
-    by_token = sessions.find_viewer(db, carried.token, keeps_cookies=False, beside=beside)
+    by_token = sessions.find_viewer(db, carried.token, keeps_cookies=False, beside=beside, also_idle=also_idle)
     if by_token is None:
         raise RequestError("csrf" if _one_person(_live(db, carried.in_cookies)) else "session_missing")
     by_cookie = _viewer_beside(db, carried, by_token)

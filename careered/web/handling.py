@@ -37,14 +37,16 @@ class RouteRules:
     """Under which a route's handler runs.
 
     writes: its transaction may change something. unlogged: the session's last use is not written; only what the handler
-    writes is. after_leaving: for pupils who have left the course too. brings: what is read in one statement with the
-    session, for `PageRequest.rows` and `values`; page_brings: what only a whole page needs, and no part that is polled.
+    writes is. after_leaving: for pupils who have left the course too. when_idle: also in a session that has become
+    idle, which stays over. brings: what is read in one statement with the session, for `PageRequest.rows` and `values`;
+    page_brings: what only a whole page needs, and no part that is polled.
     """
 
     audience: Audience
     writes: bool = False
     unlogged: bool = False
     after_leaving: bool = False
+    when_idle: bool = False
     brings: tuple[Part, ...] = ()
     page_brings: tuple[Part, ...] = ()
 
@@ -123,7 +125,7 @@ class _Call:
         parts = brings if asks_for_fragment(self.request) else (*brings, *page_brings)
         beside = Beside(parts, storable_values(self.request.path_params))
         try:
-            return authenticate(self.request, db, self.carried, beside)
+            return authenticate(self.request, db, self.carried, beside, also_idle=self.rules.when_idle)
         except RequestError:
             self.request.state.way_back = sessions.way_back(db, [self.carried.token, *self.carried.in_cookies])
             raise

@@ -58,10 +58,13 @@ def action(
     audience: Audience,
     unlogged: bool = False,
     after_leaving: bool = False,
+    when_idle: bool = False,
     brings: tuple[Part, ...] = (),
 ) -> Route:
-    """An action that writes: POST only, one transaction. unlogged, after_leaving, brings: see `RouteRules`."""
-    rules = RouteRules(audience, writes=True, unlogged=unlogged, after_leaving=after_leaving, brings=brings)
+    """An action that writes: POST only, one transaction. For the rest see `RouteRules`."""
+    rules = RouteRules(
+        audience, writes=True, unlogged=unlogged, after_leaving=after_leaving, when_idle=when_idle, brings=brings
+    )
     return route(
         path,
         lambda request: run_handler(request, handler, rules),

@@ -67,14 +67,18 @@ def open_session(db: Connection, viewer: Viewer) -> Viewer:
     return replace(viewer, token=token)
 
 
-def find_viewer(db: Connection, token: str, *, keeps_cookies: bool, beside: Beside = NOTHING) -> Viewer | None:
+def find_viewer(
+    db: Connection, token: str, *, keeps_cookies: bool, beside: Beside = NOTHING, also_idle: bool = False
+) -> Viewer | None:
     """The viewer of a token; None if it is unknown, ended, older than SESSION_TTL, idle for IDLE_TIMEOUT, or no longer
-    valid by what it rests on (session_validity.py). beside: what is read in the same statement."""
+    valid by what it rests on (session_validity.py). beside: what is read in the same statement. also_idle: however long
+    it was idle.
+    """
     statement = _with_rows(beside.parts) if beside.parts else SESSIONS
     row = select_by(db, statement, _table, beside.values, token_hash=hash_token(token)).mappings().first()
-    if row is None or now() - row["created_at"] > SESSION_TTL or now() - row["seen_at"] > IDLE_TIMEOUT:
+    if row is None or now() - row["created_at"] > SESSION_TTL or has_ended(row):
         return None
-    if has_ended(row):
+    if not also_idle and now() - row["seen_at"] > IDLE_TIMEOUT:
         return None
     fields = {name: row[name] for name in _FIELDS}
     fields |= {name: tuple(row[name]) for name in _LISTS} | {"role": Role(row["role"])}
@@ -130,14 +134,11 @@ def needs_touch(viewer: Viewer) -> bool:
 
 
 def touch(db: Connection, token: str) -> None:
-    """Set seen_at to now, so that the session does not become idle while it is used."""
+    """Set seen_at to now, so that the session does not become idle while it is used. One that is idle stays so."""
     need_not_last(db)
     seen_at = now()
-    db.execute(
-        update(_table)
-        .where(_table.c.token_hash == hash_token(token), _table.c.seen_at < seen_at - TOUCH_INTERVAL)
-        .values(seen_at=seen_at)
-    )
+    is_due = _table.c.seen_at.between(seen_at - IDLE_TIMEOUT, seen_at - TOUCH_INTERVAL)
+    db.execute(update(_table).where(_table.c.token_hash == hash_token(token), is_due).values(seen_at=seen_at))
 
 
 def end_previous_user(db: Connection, tokens: Sequence[str], person_id: str) -> None:

@@ -1,6 +1,7 @@
 """A card on a line that comes and goes, and in a visit that has ended: what was answered is never lost."""
 
 from datetime import timedelta
+from urllib.parse import unquote_plus
 
 from playwright.sync_api import Frame, Page, Route, expect
 from sqlalchemy import update
@@ -132,21 +133,24 @@ def test_words_typed_in_a_frame_while_the_visit_ended_are_there_when_it_is_opene
     opened: OpenPage, bay: Bay
 ) -> None:
     page, typed = opened(viewport={"width": 500, "height": 700}), "reittejä on monta"
+    more = f"{typed}, ja ne risteävät"
     frame = opens_in_a_frame(page, bay)
     frame.locator("[data-next]").click()
     frame.locator("[value=surprised]").check()
     with page.expect_response(lambda response: "monta" in (response.request.post_data or "")):
         frame.locator("textarea").fill(typed)
     ends_every_visit(bay)
+    with page.expect_response(lambda response: "risteävät" in unquote_plus(response.request.post_data or "")):
+        frame.locator("textarea").fill(more)
     frame.locator("[data-next]").click()
     refusal = frame.locator("[data-code=session_missing]")
     expect(refusal).to_contain_text(translations("fi").gettext(REOPEN_IN_FRAME) % {"platform": "Moodle"})
-    assert typed in refusal.inner_text() + "".join(
+    assert more in refusal.inner_text() + "".join(
         refusal.locator("textarea").evaluate_all("all => all.map(one => one.value)")
     )
     frame = opens_in_a_frame(page, bay)
     frame.locator("[data-next]").click()
-    expect(frame.locator("textarea")).to_have_value(typed)
+    expect(frame.locator("textarea")).to_have_value(more)
 
 
 def test_an_answer_in_a_visit_that_has_ended_leads_back_to_the_platform(opened: OpenPage, bay: Bay) -> None:

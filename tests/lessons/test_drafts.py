@@ -1,7 +1,13 @@
 """What is typed but not handed in survives: lost connections, two tabs, a phone that locks."""
 
-import pytest
+from datetime import timedelta
 
+import pytest
+from sqlalchemy import update
+
+from careered.clock import now
+from careered.web.sessions import COOKIE, IDLE_TIMEOUT, SESSION_TTL
+from careered.web.tables import SessionRow
 from tests.lessons.factories import EACH_DATABASE, GOOD_ANSWERS, HarbourSchool, Visitor
 from tests.support.pages import Page
 
@@ -112,3 +118,35 @@ def test_a_page_with_errors_carries_the_stored_revision(at_visit: Visitor) -> No
     at_visit.draft("xh-1-visit", 4, {"task_a": "x"})
     page = Page(at_visit.hand_in("xh-1-visit", {"task_a": ""}))
     assert page.only("form[data-draft]").attrs["data-revision"] == "4"
+
+
+def ends(visitor: Visitor, **ages: timedelta) -> None:
+    """A visit whose rows are as old as this."""
+    with visitor.school.database.transaction() as db:
+        db.execute(update(SessionRow.__table__).values({name: now() - age for name, age in ages.items()}))
+
+
+def test_words_typed_after_an_hours_rest_are_there_when_the_activity_is_opened_again(
+    at_visit: Visitor, school: HarbourSchool
+) -> None:
+    at_visit.draft("xh-1-visit", 1, {"task_a": "before lunch"})
+    ends(at_visit, seen_at=IDLE_TIMEOUT + timedelta(minutes=10))
+    late = at_visit.draft("xh-1-visit", 2, {"task_a": "before lunch and after"})
+    assert (late.status_code, late.content) == (204, b"")
+    for _ in range(2):  # the visit stays over
+        assert at_visit.hand_in("xh-1-visit").headers["careered-code"] == "session_missing"
+        assert at_visit.get("/lessons/xh-1/xh-1-visit").code == "session_missing"
+    assert school.events("step_done", step_id="xh-1-visit") == 0
+    assert form_fields(school.visitor())["task_a"] == "before lunch and after"
+
+
+def test_words_typed_in_a_visit_of_another_day_or_of_somebody_else_are_not_kept(
+    at_visit: Visitor, school: HarbourSchool
+) -> None:
+    ends(at_visit, seen_at=IDLE_TIMEOUT + timedelta(minutes=10))
+    at_visit.client.cookies.set(COOKIE, school.visitor("2").viewer.token)
+    assert at_visit.draft("xh-1-visit", 1, {"task_a": "x"}).headers["careered-code"] == "session_changed"
+    at_visit.client.cookies.clear()
+    ends(at_visit, created_at=SESSION_TTL + timedelta(minutes=1))
+    assert at_visit.draft("xh-1-visit", 1, {"task_a": "x"}).headers["careered-code"] == "session_missing"
+    assert school.stored_answer("xh-1-visit") is None
