@@ -27,8 +27,10 @@ REOPEN_IN_FRAME = _(
     "Open the activity again in %(platform)s: go to the course and choose it there. Reloading this page is not enough."
 )
 REOPEN_IN_TAB = _("Close this tab and open the activity again in %(platform)s.")
+WORDS = "words"
+"""How the fields for words begin in which a card asks (`lessons.answer_form`)."""
 SHORT = 12
-"""Letters that are soon written again."""
+"""Letters of another field, which may be an id and are soon written again."""
 CHOSEN = ("choice", "phrase-", "item-", "place-", "level-", "saw_", "question_", "criterion_")
 """How the fields of choices begin; their values are ids."""
 CHOSEN_ID = re.compile(r"[a-z0-9]+(_[a-z0-9]+)+")
@@ -81,6 +83,8 @@ def _posted_form(request: Request, code: str) -> Mapping[str, Any] | None:
 
 def _is_written(name: str, value: str) -> bool:
     """Whether somebody wrote it: what was chosen or sent along is no text to copy, and would only puzzle."""
+    if name.startswith(WORDS):
+        return bool(value.strip())
     is_chosen = name.startswith(CHOSEN) or CHOSEN_ID.fullmatch(value)
     return len(value) > SHORT and name not in (SESSION_FIELD, "key") and not is_chosen
 

@@ -149,6 +149,11 @@ def test_only_what_somebody_wrote_is_offered_as_text(chosen: dict[str, str], pup
     assert [text.to_text().strip() for text in page.all("textarea")] == ["Löysin tämän itse"]
 
 
+def test_a_single_word_is_offered_too(pupil: LaunchAttempt) -> None:
+    page = posted_when_over(pupil, "iframe", "", {"words-thought": "kokki", "words-why": " "})
+    assert [text.to_text().strip() for text in page.all("textarea")] == ["kokki"]
+
+
 def test_a_session_that_is_over_in_a_tab_of_its_own_says_something_else(pupil: LaunchAttempt) -> None:
     page = posted_when_over(pupil, "document", "Löysin tämän itse")
     assert "Moodle" in page.main_text
