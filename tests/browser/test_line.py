@@ -109,6 +109,18 @@ def test_cards_follow_each_other_on_one_page_and_back_goes_one_card_back(opened:
     assert (card(page), page.locator("main").get_attribute("data-verdict")) == ("before", "kept")
 
 
+def test_what_is_said_while_one_types_covers_nothing_of_the_card(opened: OpenPage, bay: Bay) -> None:
+    page = bay.pupil(opened(viewport=FRAME, reduced_motion="reduce"), "/lessons/xb-11")
+    presses_on(page)
+    bar, readers = page.locator(".bar"), page.locator(".card .state")
+    before = bar.evaluate("bar => bar.offsetHeight")
+    assert in_first_view(page, readers), "who will read the note"
+    page.locator(".chip").first.click()
+    expect(page.locator("[data-draft-state]")).to_have_attribute("data-state", "saved")
+    assert bar.evaluate("bar => bar.offsetHeight") == before
+    assert in_first_view(page, readers)
+
+
 def ends_every_visit(bay: Bay) -> None:
     with bay.school.database.transaction() as db:
         long_ago = now() - IDLE_TIMEOUT - timedelta(minutes=1)
