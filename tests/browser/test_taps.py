@@ -8,6 +8,30 @@ from tests.browser.test_player import FRAME, Bay, OpenPage, bay, in_first_view, 
 
 __all__ = ["bay"]
 ORDER = {"Tutki reittejä": "1", "Käy kouluissa": "2", "Hae": "3", "Ota paikka vastaan": "4"}
+FOUR_ROWS = """() => {
+  const sorting = document.querySelector(".sorting"), settled = document.querySelector(".sorted");
+  const { nextSibling } = settled, copies = [1, 2, 3].map(() => sorting.firstElementChild.cloneNode(true));
+  const more = new Text(" tai jossakin muualla, pidempi sana");
+  settled.querySelector("b").append(more);
+  const { width } = settled.querySelector("li > span").getBoundingClientRect();
+  more.remove();
+  const isHalf = width > settled.clientWidth * .35;
+  const bar = document.querySelector(".bar");
+  const isAbove = () => sorting.getBoundingClientRect().bottom <= bar.getBoundingClientRect().top;
+  document.querySelector(".say p").textContent = "sana ".repeat(20);
+  const [other] = settled.children;
+  other.remove();
+  sorting.append(...copies.slice(1));
+  const areThreeAbove = isAbove();
+  settled.remove();
+  sorting.append(...copies);
+  const areFourAbove = isAbove();
+  copies.forEach((copy) => copy.remove());
+  nextSibling.before(settled);
+  settled.prepend(other);
+  return [isHalf, areThreeAbove, areFourAbove];
+}"""
+"""Whether a settled row has room for the thing beside a long group, and three more rows or four fit above the bar."""
 PAIRS = {
     "Haluan verrata koulutuksia": "Kompassi",
     "Haluan tietää, mitä työssä tehdään": "Ammattikirja",
@@ -70,6 +94,7 @@ def test_items_are_sorted_by_a_tap_each_and_put_in_order_on_the_next_card(phone:
     checks(page)
     assert verdict(page) == "again"
     assert page.locator(".sorting fieldset").count() == 1, "only what lies wrong comes back"
+    assert page.evaluate(FOUR_ROWS) == [True, True, True]
     page.locator(".sorting fieldset label", has_text="Lukio").tap()
     checks(page)
     assert verdict(page) == "right"
