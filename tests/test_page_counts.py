@@ -28,6 +28,8 @@ PUPILS = 25
 STEPS = "/lessons/xb-1/steps"
 CARDS = {"routes": "", "before": "none", "claim": "may_apply", "doors": "", "now": "know"}
 """The lesson's cards with what is answered."""
+SORTED = {"item-exam": "upper", "item-workplace": "vocational", "item-apply": "both"}
+"""The right answer to the first card of xb-3, which no requirement counts: it begins and finishes none."""
 
 
 @dataclass(frozen=True)
@@ -44,7 +46,8 @@ PUPILS_PAGES = {
     "empty exchange": Most(0, 0, 0, 0.1),
     "first page": Most(1, 0, 1, 8),
     "card": Most(1, 0, 1, 6.5),
-    "answer": Most(4, 0, 1, 0),
+    "answer": Most(3, 0, 1, 0),
+    "answer that begins a requirement": Most(4, 0, 1, 0),
     "answer that ends the lesson": Most(4, 0, 1, 0),
 }
 STAFF_PAGES = {
@@ -92,7 +95,7 @@ def hands_in(pupil: Visitor, card: str) -> Response:
 
 def before(name: str, pupil: Visitor) -> None:
     """What has happened when the exchange begins."""
-    done = {"answer": ["routes"], "answer that ends the lesson": list(CARDS)[:-1]}
+    done = {"answer that begins a requirement": ["routes"], "answer that ends the lesson": list(CARDS)[:-1]}
     for card in done.get(name, []):
         hands_in(pupil, card)
 
@@ -101,8 +104,10 @@ def exchange(name: str, visitor: Visitor) -> Response:
     """An exchange of the tables above."""
     class_page = f"/teacher/class/{visitor.viewer.class_id}"
     paths = {"empty exchange": "/healthz", "first page": "/lessons", "card": "/lessons/xb-1/routes", "desk": "/desk"}
+    if name == "answer":
+        return visitor.post("/lessons/xb-3/steps/schools", SORTED)
     if name.startswith("answer"):
-        return hands_in(visitor, "before" if name == "answer" else "now")
+        return hands_in(visitor, "now" if "ends" in name else "before")
     return visitor.client.get(paths.get(name, class_page))
 
 
