@@ -10,6 +10,7 @@ from careered.clock import new_id, now
 from careered.db.queries import select_by, where_equal
 from careered.db.rows_beside import Row, RowsBeside
 from careered.db.upsert import insert_if_new
+from careered.live.lesson_code import new_code
 from careered.live.tables import ExitTicketCount, ExitTicketRespondent, LiveLessonRow
 
 _live_lessons, _respondents, _counts = (
@@ -29,7 +30,10 @@ MIN_ANSWERS_SHOWN = 5
 
 @dataclass(frozen=True)
 class LiveLesson:
-    """A live lesson of a class. devices_until: when devices are put away. question: key of EXIT_TICKETS, or ""."""
+    """A live lesson of a class. devices_until: when devices are put away. question: key of EXIT_TICKETS, or "".
+
+    code: of its wall; "" of an old one.
+    """
 
     id: str
     lesson_id: str
@@ -37,6 +41,7 @@ class LiveLesson:
     started_at: datetime
     devices_until: datetime
     ended_at: datetime | None
+    code: str = ""
 
     @property
     def is_running(self) -> bool:
@@ -77,7 +82,9 @@ def start(db: Connection, organisation_id: str, class_id: str, lesson_id: str, d
     end(db, organisation_id, class_id)
     row = {"organisation_id": organisation_id, "class_id": class_id, "id": new_id(), "lesson_id": lesson_id}
     ends_at = min(devices_until, now() + MAX_DURATION)
-    db.execute(insert(_live_lessons).values(**row, question="", started_at=now(), devices_until=ends_at, ended_at=None))
+    db.execute(
+        insert(_live_lessons).values(**row, question="", code=new_code(), started_at=now(), devices_until=ends_at)
+    )
     return row["id"]
 
 

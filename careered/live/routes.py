@@ -3,14 +3,16 @@
 from starlette.routing import Route
 
 from careered.live import staff_views
+from careered.live.go_views import show_go
 from careered.live.pupil_views import answer_exit_ticket, show_live_lesson
 from careered.web.permissions import Audience
 from careered.web.routes import action, page
 
 
 def routes() -> list[Route]:
-    """Pupils follow and answer the exit ticket; staff start, set the exit ticket and end."""
+    """Everybody finds a course by the code on its wall; pupils follow and answer; staff start, ask and end."""
     return [
+        page("/go", show_go, audience=Audience.EVERYONE),
         page("/live-lesson", show_live_lesson, audience=Audience.PUPIL),
         action("/live-lesson/exit-ticket", answer_exit_ticket, audience=Audience.PUPIL),
         page("/teacher/class/{id}/live-lesson", staff_views.show_live_lesson, audience=Audience.STAFF),

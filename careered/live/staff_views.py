@@ -8,6 +8,7 @@ from starlette.responses import Response
 from careered.clock import now
 from careered.live import live_lesson
 from careered.live.exit_tickets import EXIT_TICKETS
+from careered.live.lesson_code import on_the_wall
 from careered.live.lesson_page import LiveLessonPage, load_page
 from careered.live.live_lesson import MIN_ANSWERS_SHOWN
 from careered.live.start_page import DURATIONS, show_start
@@ -48,15 +49,16 @@ def _is_unchanged(req: PageRequest, live_page: LiveLessonPage) -> bool:
 
 
 def _shown(req: PageRequest, scope: ClassScope, live_page: LiveLessonPage) -> dict[str, Any]:
-    """What both pages need. code: the QR code of the course on the platform, or "". course: its address."""
-    url = req.viewer.return_url
+    """What both pages need. qr: of the course on the platform, and code: of the lesson; "" where no launch named it."""
+    url = scope.class_info.course_address
     return {
         "class_info": scope.class_info,
         "stage": live_page,
         "questions": EXIT_TICKETS.items(),
         "min_answers": MIN_ANSWERS_SHOWN,
-        "code": qr(url) if url else "",
-        "course": url.removeprefix("https://").removesuffix("/"),
+        "qr": qr(url) if url else "",
+        "code": on_the_wall(live_page.live_lesson.code) if url and live_page.live_lesson.code else "",
+        "go": req.state.settings.base_url.partition("://")[2] + "/go",
     }
 
 

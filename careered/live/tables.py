@@ -13,7 +13,8 @@ from careered.i18n_marker import _
 class LiveLessonRow(Table, table=True):
     """A live lesson of a class, from its start until devices are put away.
 
-    question: the exit ticket, a key of EXIT_TICKETS; "" before. ended_at: when staff ended it.
+    question: the exit ticket, a key of EXIT_TICKETS; "" before. ended_at: when staff ended it. code: what stands on the
+    wall (lesson_code.py); "" of one that began before there were codes.
     """
 
     __tablename__ = "live_lesson"
@@ -24,6 +25,7 @@ class LiveLessonRow(Table, table=True):
     id: str = Field(primary_key=True)
     lesson_id: str
     question: str = ""
+    code: str = Field(default="", index=True, sa_column_kwargs={"server_default": ""})
     started_at: datetime = Field(sa_type=UtcDateTime)
     devices_until: datetime = Field(sa_type=UtcDateTime)
     ended_at: datetime | None = Field(default=None, sa_type=UtcDateTime)

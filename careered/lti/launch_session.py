@@ -116,6 +116,7 @@ def launch_identity(
         grade=grade,
         class_label=((context.label or "") if context else "")[:255],
         school_code=launch.custom.get(CUSTOM_SCHOOL, "").strip()[:64],
+        course_address=launch.return_url,
     )
 
 

@@ -6,7 +6,7 @@ from sqlalchemy import Connection, and_, bindparam, case, false, select
 
 from careered.clock import now
 from careered.db.rows_beside import Row
-from careered.roster.enrol import LaunchIdentity, changes_grade, class_values, launch_enrolment
+from careered.roster.enrol import LaunchIdentity, changes_address, changes_grade, class_values, launch_enrolment
 from careered.roster.enrolment_upsert import ACTIVE, store_enrolment
 from careered.roster.tables import Enrolment, Person, SchoolClass
 
@@ -33,7 +33,7 @@ STORED = (
     select(
         *[column.label(name) for name, column in IDS.items()],
         *[_classes.c[name] for name in ("title", "label", "school_code", "platform_name", "grade", "grade_set_at")],
-        *[_classes.c[name] for name in ("pack_id", "roster_doubted_at")],
+        *[_classes.c[name] for name in ("pack_id", "roster_doubted_at", "course_address")],
         *[_people.c[name] for name in ("name", "blocked")],
         *[_enrolments.c[name] for name in ("role", "role_source", "status", "launched_at")],
         _is_waiting.label("is_waiting"),
@@ -69,7 +69,8 @@ def brings_nothing_new(identity: LaunchIdentity, row: Row) -> bool:
     is_same_class = all(row[name] == value for name, value in class_values(identity).items())
     stays = (row["role"], row["role_source"], row["status"]) == (identity.role, "launch", ACTIVE)
     is_plain = not row["is_waiting"] and row["roster_doubted_at"] is None
-    return is_same_person and is_same_class and stays and is_plain and not changes_grade(identity, row)
+    changes_class = changes_grade(identity, row) or changes_address(identity, row)
+    return is_same_person and is_same_class and stays and is_plain and not changes_class
 
 
 def note(db: Connection, identity: LaunchIdentity, row: Row) -> None:

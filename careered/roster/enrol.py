@@ -1,5 +1,6 @@
 """Enrol whoever launches from a platform: find or create the person, the class and the enrolment."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -17,10 +18,12 @@ from careered.roster.schools import assign_school
 from careered.roster.tables import Enrolment, Person, SchoolClass
 from careered.roster.withdrawn_names import withdraw_names_after_launch
 
+_NAMES_NOBODY = re.compile(r"[^?]+(\?id=\d+)?")
+"""An address without a query, or with a course's number alone."""
 PREVIEW = "preview"  # role_source of staff who came as a learner: still known as staff at the next launch
 _UPDATED_COLUMNS, _RETURNED_COLUMNS = (
     ("title", "label", "school_code", "platform_name"),
-    ("id", "grade", "grade_set_at"),
+    ("id", "grade", "grade_set_at", "course_address"),
 )
 _CLASS_KEY = ("organisation_id", "platform_id", "deployment_id", "context_id")
 _PERSON_KEY = ("organisation_id", "platform_id", "deployment_id", "sub")
@@ -50,7 +53,8 @@ class LaunchIdentity:
     """What a launch says about a person and a class. role: as enrolled ("pupil", "teacher", "assistant", "guest").
 
     is_preview: staff who come as a learner (see `is_staff_as_learner`); role is then "guest".
-    class_label: the course's short name. school_code: the custom parameter careered_school, or "".
+    class_label: the course's short name. school_code: the custom parameter careered_school, or "". course_address: of
+    the course on the platform, or "".
     """
 
     class_key: ClassKey
@@ -63,6 +67,7 @@ class LaunchIdentity:
     grade: int | None
     class_label: str = ""
     school_code: str = ""
+    course_address: str = ""
     is_preview: bool = False
 
 
@@ -121,6 +126,17 @@ def changes_grade(identity: LaunchIdentity, row: Row) -> bool:
     return identity.grade not in {None, row["grade"]} and row["grade_set_at"] is None
 
 
+def changes_address(identity: LaunchIdentity, row: Row) -> bool:
+    """Whether a launch changes the address of a stored class's course: staff's, or a pupil's where there is none.
+
+    A pupil's is taken only where it can name nobody. Later ones of pupils are not: a platform may have another address
+    for each activity, and a class that begins together would write them in turns.
+    """
+    is_first = row["course_address"] == "" and _NAMES_NOBODY.fullmatch(identity.course_address) is not None
+    is_known = is_first or identity.role in {"teacher", "assistant"}
+    return is_known and identity.course_address not in {"", row["course_address"]}
+
+
 def _upsert_class(db: Connection, identity: LaunchIdentity) -> str:
     values = {
         **identity.class_key.columns(),
@@ -131,15 +147,19 @@ def _upsert_class(db: Connection, identity: LaunchIdentity) -> str:
         "grade": identity.grade,
         "roster_state": "unknown",
         "roster_error": "",
+        "course_address": identity.course_address if changes_address(identity, {"course_address": ""}) else "",
         "created_at": now(),
     }
     row = _same_class(db, identity.class_key, values) or upsert(
         db, SchoolClass.__table__, values, key=_CLASS_KEY, update_columns=_UPDATED_COLUMNS, returning=_RETURNED_COLUMNS
     )
     class_id = str(row["id"])
-    if changes_grade(identity, row):
+    changes: dict[str, Any] = {"grade": identity.grade} if changes_grade(identity, row) else {}
+    if changes_address(identity, row):
+        changes |= {"course_address": identity.course_address}
+    if changes:
         where = where_equal(SchoolClass.__table__, organisation_id=identity.class_key.organisation_id, id=class_id)
-        db.execute(update(SchoolClass.__table__).where(where).values(grade=identity.grade))
+        db.execute(update(SchoolClass.__table__).where(where).values(**changes))
     if class_id == values["id"] and identity.class_key.context_id:
         record = ClassRecord(class_id, identity.class_title, identity.class_label, identity.school_code, "")
         assign_school(db, identity.class_key.organisation_id, record)

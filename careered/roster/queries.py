@@ -56,6 +56,7 @@ class ClassInfo:
     ended_at: datetime | None = None
     offered_grade: int | None = None
     kept_version: str = ""
+    course_address: str = ""
     figures_differ: int = 0
     figures_differ_at: datetime | None = None
 

@@ -78,6 +78,7 @@ class SchoolClass(Table, table=True):
     figures_kept_at: when the figures of its pupils were last kept (progress.evening_figures), and figures_release: by
     which state of careered's code, "" before the first time. figures_differ: of how many pupils an update has changed
     them, until staff have read it; figures_differ_at: when that was noticed.
+    course_address: of the course on the platform, as launches say it; "" where they do not.
     kept_version: the pack version (with its overlay's) that the class stays with until its teacher accepts the current
     one, by which figures would be lower; "" for the current one.
     """
@@ -116,6 +117,7 @@ class SchoolClass(Table, table=True):
     ended_before: datetime | None = Field(default=None, sa_type=UtcDateTime)
     offered_grade: int | None = None
     kept_version: str = ""
+    course_address: str = Field(default="", sa_column_kwargs={"server_default": ""})
     figures_kept_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     figures_release: str = ""
     figures_differ: int = 0

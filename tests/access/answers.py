@@ -43,7 +43,7 @@ TABLE: list[tuple[Group, str]] = [
         """
         /healthz /readyz /static/{digest}/{name} /logo.png
         /lti/login /lti/launch /lti/jwks.json /lti/notices /lti/register /lti/canvas.json
-        /admin/sign-in /leave /maps/{pack}/{version}/{lang}.css
+        /admin/sign-in /leave /go /maps/{pack}/{version}/{lang}.css
         """,
     ),
     (Group(NOBODY), "/metrics"),  # with the operator's token only

@@ -7,8 +7,18 @@ ORGANISATION, DEPLOYMENT = "town", "1"
 
 
 def launch_identity(
-    platform: str, sub: str, context: str, *, name: str, role: str, title: str, pack: str, grade: int | None
+    platform: str,
+    sub: str,
+    context: str,
+    *,
+    name: str,
+    role: str,
+    title: str,
+    pack: str,
+    grade: int | None,
+    course_address: str = "",
 ) -> LaunchIdentity:
     """What a launch says about a person and a class."""
     place = ORGANISATION, platform, DEPLOYMENT
-    return LaunchIdentity(ClassKey(*place, context), PersonKey(*place, sub), "Moodle", name, role, title, pack, grade)
+    keys = ClassKey(*place, context), PersonKey(*place, sub)
+    return LaunchIdentity(*keys, "Moodle", name, role, title, pack, grade, course_address=course_address)
