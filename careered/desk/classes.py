@@ -5,24 +5,25 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
-from typing import Any, NamedTuple
-
-from sqlalchemy import RowMapping
+from typing import NamedTuple
 
 from careered.clock import today
-from careered.db.rows_beside import Row, read_time
+from careered.db.rows_beside import Row, Stored, read_time
 from careered.desk import queries
 from careered.desk.term_share import term_share
 from careered.packs.models import Requirement
 from careered.packs.store import PackStore
 from careered.progress.acts import TALKED, latest_by_row
+from careered.progress.class_notes import LESSON_REQUESTS, STEP_REQUESTS
+from careered.progress.class_progress import ANOTHER_WAY
 from careered.progress.completion import RequirementState, overall_state
 from careered.roster.enrolment_upsert import ACTIVE
 from careered.roster.names import display_names, sort_key
 from careered.roster.queries import ClassInfo, Pupil
 from careered.roster.scope import ClassScope, with_pack
-from careered.roster.staff_classes import staff_classes
+from careered.roster.staff_classes import staff_classes_with
 from careered.web.errors import RequestError
+from careered.web.kept_people import KeptPeople
 from careered.web.permissions import Data, Role, sees_in_course
 from careered.web.request import PageRequest
 
@@ -47,9 +48,9 @@ class DeskClass:
     role: Role
     names: Mapping[str, str]
     statuses: Mapping[str, Mapping[str, Status]]
-    questions: Sequence[RowMapping] = ()
-    anonymous_questions: Sequence[RowMapping] = ()
-    help_requests: Sequence[RowMapping] = ()
+    questions: Sequence[Row] = ()
+    anonymous_questions: Sequence[Row] = ()
+    help_requests: Sequence[Row] = ()
     acts: Mapping[tuple[str, str], Row] = field(default_factory=dict)
     """The latest act on each row, by reason and target."""
 
@@ -98,14 +99,15 @@ class DeskClass:
         return act["kind"] != TALKED or sees_in_course(self.role, Data.GUIDANCE)
 
 
+CLASSES = KeptPeople[DeskClass](300)
+"""By class, role and language; each with all that it was made of."""
+
+
 def desk_classes(req: PageRequest, only: str = "") -> list[DeskClass]:
-    """All classes that the viewer teaches now, or the one with the id `only`. The number of statements is constant."""
-    taught = [
-        (scope, role)
-        for info, role in staff_classes(req.db, *req.viewer.owner)
-        if only in {"", info.id} and (scope := with_pack(req.db, req.state.get(PackStore), info))
-    ]
-    return _with_rows(req, taught) if taught else []
+    """All classes that the viewer teaches now, or the one with the id `only`. One statement."""
+    store = req.state.get(PackStore)
+    found = staff_classes_with(queries.PARTS, req.db, *req.viewer.owner, only)
+    return [_kept(req, scope, role, row) for info, role, row in found if (scope := with_pack(req.db, store, info))]
 
 
 def desk_class(req: PageRequest) -> DeskClass:
@@ -116,43 +118,41 @@ def desk_class(req: PageRequest) -> DeskClass:
     return classes[0]
 
 
-def _with_rows(req: PageRequest, taught: Sequence[tuple[ClassScope, Role]]) -> list[DeskClass]:
-    class_ids = [scope.class_info.id for scope, _role in taught]
-
-    def read(statement: object) -> queries.ByClass:
-        return queries.rows_by_class(req.db, statement, req.viewer.organisation_id, class_ids)
-
-    statuses = _statuses(queries.rows(req.db, queries.STATUSES, req.viewer.organisation_id, class_ids))
-    pupils, acts = read(queries.PUPILS), read(queries.ACTS)
-    questions, requests = read(queries.QUESTIONS), read(queries.HELP_REQUESTS)
-    return [
-        DeskClass(
-            scope,
-            role,
-            _names(req, id_, pupils.get(id_, ())),
-            statuses.get(id_, {}),
-            [question for question in questions.get(id_, ()) if question["person_id"]],
-            [question for question in questions.get(id_, ()) if not question["person_id"]],
-            requests.get(id_, ()),
-            latest_by_row(acts.get(id_, ())),
-        )
-        for scope, role in taught
-        for id_ in [scope.class_info.id]
-    ]
+def _kept(req: PageRequest, scope: ClassScope, role: Role, row: Row) -> DeskClass:
+    """The class as it was made when somebody last looked, where nothing has changed in it."""
+    pack = scope.pack
+    content = scope.class_info, pack.id, pack.version, pack.content_hash, today(pack.timezone)
+    version = content, *(row[part.name] for part in queries.PARTS)
+    return CLASSES.get((*scope.key, role, req.lang), version, lambda: _made(req, scope, role, row))
 
 
-def _names(req: PageRequest, class_id: str, rows: Sequence[RowMapping]) -> dict[str, str]:
+def _made(req: PageRequest, scope: ClassScope, role: Role, row: Row) -> DeskClass:
+    return DeskClass(
+        scope,
+        role,
+        _names(req, scope.class_info.id, queries.PUPILS.read(row)),
+        _statuses(json.loads(row[queries.STATUSES.name])),
+        queries.QUESTIONS.read(row),
+        queries.ANONYMOUS_QUESTIONS.read(row),
+        [*STEP_REQUESTS.read(row), *map(_of_lesson, LESSON_REQUESTS.read(row))],
+        latest_by_row(queries.ACTS.read(row)),
+    )
+
+
+def _of_lesson(request: Row) -> Row:
+    return {**request, "help_reason": ANOTHER_WAY, "saved_at": request["created_at"]}
+
+
+def _names(req: PageRequest, class_id: str, rows: Sequence[Row]) -> dict[str, str]:
     pupils = [Pupil(row["id"], row["sub"], row["name"], row["status"], row["launched_at"] is not None) for row in rows]
     names = display_names(pupils, req.state.settings.secret, class_id, req.lang)
     active = [(pupil.id, names[pupil.id]) for pupil in pupils if pupil.status == ACTIVE]
     return dict(sorted(active, key=lambda item: sort_key(item[1], req.lang)))
 
 
-def _statuses(rows: Iterable[Any]) -> dict[str, dict[str, dict[str, Status]]]:
-    """Statuses by class, pupil and requirement."""
-    states, found = {str(state): state for state in RequirementState}, dict[str, dict[str, dict[str, Status]]]()
-    for class_id, statuses in rows:
-        of_class = found.setdefault(class_id, {})
-        for person_id, requirement_id, state, done_at in json.loads(statuses):
-            of_class.setdefault(person_id, {})[requirement_id] = Status(states[state], read_time(done_at))
+def _statuses(rows: Iterable[Stored]) -> dict[str, dict[str, Status]]:
+    """Statuses by pupil and requirement."""
+    found: dict[str, dict[str, Status]] = {}
+    for person_id, requirement_id, state, done_at in rows:
+        found.setdefault(person_id, {})[requirement_id] = Status(RequirementState(state), read_time(done_at))
     return found

@@ -1,29 +1,13 @@
-"""What the desk reads: the same statements, however many classes there are."""
+"""What the desk reads of each class: beside the class itself, so that it is one statement however many there are."""
 
-from collections.abc import Mapping, Sequence
-from itertools import groupby
-from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import (
-    ColumnElement,
-    Connection,
-    CursorResult,
-    RowMapping,
-    Select,
-    bindparam,
-    case,
-    cast,
-    literal,
-    null,
-    select,
-    union_all,
-)
+from sqlalchemy import Select, case, select
 
-from careered.db.rows_beside import json_rows
-from careered.db.types import UtcDateTime
+from careered.db.queries import where_equal
+from careered.db.rows_beside import RowsBeside, SelectBeside, Value
 from careered.progress.acts import DESK_KINDS, IS_EFFECTIVE, acts
-from careered.progress.class_progress import help_requests
+from careered.progress.class_notes import LESSON_REQUESTS, STEP_REQUESTS
 from careered.progress.completion import RequirementState
 from careered.progress.tables import RequirementStatus
 from careered.questions.store import ANSWERED
@@ -33,62 +17,42 @@ from careered.roster.tables import Enrolment, Person
 _enrolments, _people, _statuses = Enrolment.__table__, Person.__table__, RequirementStatus.__table__
 _questions, _anonymous = Question.__table__, AnonymousQuestion.__table__
 _authors = _people.alias("author")
-ByClass = Mapping[str, Sequence[RowMapping]]
-
-
-def _of_classes(table: Any) -> ColumnElement[bool]:
-    is_one_of_them = table.c.class_id.in_(bindparam("class_ids", expanding=True))
-    condition: ColumnElement[bool] = (table.c.organisation_id == bindparam("organisation_id")) & is_one_of_them
-    return condition
-
-
-def _columns(table: Any, *names: str) -> Select[Any]:
-    return select(table.c.class_id, *[table.c[name] for name in names]).where(_of_classes(table))
-
-
-PUPILS = (
-    _columns(_enrolments, "status", "launched_at")
-    .add_columns(_people.c.id, _people.c.sub, _people.c.name)
-    .join(
-        _people,
-        (_people.c.organisation_id == _enrolments.c.organisation_id) & (_people.c.id == _enrolments.c.person_id),
-    )
-    .where(_enrolments.c.role == "pupil")
-)
+_CLASS = (("organisation_id", "organisation_id"), ("class_id", "class_id"))
 _DONE_AT = case((_statuses.c.state == RequirementState.DONE.value, _statuses.c.since_at))
-STATUSES = (
-    _columns(_statuses)
-    .add_columns(json_rows(*_statuses.c["person_id", "requirement_id", "state"], _DONE_AT).label("rows"))
-    .group_by(_statuses.c.class_id)
+
+
+def _pupils(value: Value) -> Select[Any]:
+    is_same = (_people.c.organisation_id == _enrolments.c.organisation_id) & (_people.c.id == _enrolments.c.person_id)
+    columns = select(*_people.c["id", "sub", "name"], *_enrolments.c["status", "launched_at"])
+    is_pupil = _enrolments.c.role == "pupil"
+    return columns.select_from(_enrolments.join(_people, is_same)).where(_of_class(_enrolments, value), is_pupil)
+
+
+def _states(value: Value) -> Select[Any]:
+    columns = select(*_statuses.c["person_id", "requirement_id", "state"], _DONE_AT)
+    return columns.where(_of_class(_statuses, value))
+
+
+def _acts(value: Value) -> Select[Any]:
+    is_same = (_authors.c.organisation_id == acts.c.organisation_id) & (_authors.c.id == acts.c.author_person_id)
+    columns = select(*acts.c[_OF_ACT], _authors.c.name).select_from(acts.outerjoin(_authors, is_same))
+    return columns.where(_of_class(acts, value), acts.c.kind.in_(DESK_KINDS) & IS_EFFECTIVE)
+
+
+def _of_class(table: Any, value: Value) -> Any:
+    return where_equal(table, **{column: value(name) for column, name in _CLASS})
+
+
+_OF_ACT = ("act_id", "reason", "target_id", "person_id", "kind", "until", "created_at")
+PUPILS = SelectBeside("desk_pupils", ("id", "sub", "name", "status", "launched_at"), (_enrolments, _people), _pupils)
+STATUSES = SelectBeside("desk_statuses", ("person_id", "requirement_id", "state", "done_at"), (_statuses,), _states)
+"""done_at: since when it is done; None where it is not, or confirmed."""
+ACTS = SelectBeside("desk_acts", (*_OF_ACT, "author"), (acts, _authors), _acts)
+QUESTIONS = RowsBeside(
+    _questions, ("id", "text", "person_id", "asked_at"), _CLASS, _questions.c.state != ANSWERED, "desk_questions"
 )
-"""Of each class one JSON array of (person, requirement, state, since when it is done): there are thousands."""
-QUESTIONS = union_all(
-    _columns(_questions, "id", "text", "person_id", "asked_at").where(_questions.c.state != ANSWERED),
-    _columns(_anonymous, "id", "text")
-    .add_columns(literal(""), cast(null(), UtcDateTime))
-    .where(_anonymous.c.state != ANSWERED),
+ANONYMOUS_QUESTIONS = RowsBeside(
+    _anonymous, ("id", "text"), _CLASS, _anonymous.c.state != ANSWERED, "desk_anonymous_questions"
 )
-"""Those that wait, named and anonymous; the latter have no person ("") and no time."""
-HELP_REQUESTS = help_requests(_of_classes)
-ACTS = (
-    _columns(acts, *("act_id", "reason", "target_id", "person_id", "kind", "until", "created_at"))
-    .add_columns(_authors.c.name.label("author"))
-    .outerjoin(
-        _authors,
-        (_authors.c.organisation_id == acts.c.organisation_id) & (_authors.c.id == acts.c.author_person_id),
-    )
-    .where(acts.c.kind.in_(DESK_KINDS) & IS_EFFECTIVE)
-    .order_by(acts.c.created_at)
-)
-
-
-def rows(db: Connection, statement: Any, organisation_id: str, class_ids: Sequence[str]) -> CursorResult[Any]:
-    """The rows of a statement of this module."""
-    return db.execute(statement, {"organisation_id": organisation_id, "class_ids": list(class_ids)})
-
-
-def rows_by_class(db: Connection, statement: Any, organisation_id: str, class_ids: Sequence[str]) -> ByClass:
-    """The rows of a statement of this module, by class."""
-    found = rows(db, statement, organisation_id, class_ids).mappings().all()
-    in_order = sorted(found, key=itemgetter("class_id"))
-    return {class_id: list(group) for class_id, group in groupby(in_order, itemgetter("class_id"))}
+"""Those that wait."""
+PARTS = (PUPILS, STATUSES, ACTS, QUESTIONS, ANONYMOUS_QUESTIONS, STEP_REQUESTS, LESSON_REQUESTS)

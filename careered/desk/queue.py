@@ -8,9 +8,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import RowMapping
-
 from careered.clock import day_of, now, today
+from careered.db.rows_beside import Row
 from careered.desk.classes import DeskClass
 from careered.desk.labels import ANONYMOUS, ANONYMOUS_TEXT, NOT_BEGUN, TO_CONFIRM, URGENT_FOR_OTHERS, URGENT_TEXT
 from careered.progress.acts import POSTPONED, desk_reason, is_handled
@@ -18,6 +17,7 @@ from careered.progress.completion import RequirementState
 from careered.progress.labels import HELP_REASON_OTHER, HELP_REASONS
 from careered.questions.urgent_words import split_at_urgent
 from careered.web.i18n import translations
+from careered.web.kept_people import KeptPeople
 from careered.web.permissions import Data, sees_in_course
 
 REASONS = ("question", "talk", "stuck", "confirm", "remind")
@@ -95,12 +95,21 @@ class QueueRow:
         return bool(act and act["kind"] == POSTPONED and act["until"] > now()) and self.allows(POSTPONED)
 
 
+QUEUES = KeptPeople[Sequence[QueueRow]](300)
+
+
 def queue(classes: Sequence[DeskClass], lang: str) -> list[QueueRow]:
     """All rows that are not handled, those that are put off included: by reason, then the longest waiting first."""
-    rows = [row for desk_class in classes for row in class_queue(desk_class, lang) if not row.is_handled]
+    rows = [row for desk_class in classes for row in _kept(desk_class, lang) if not row.is_handled]
     return sorted(
         rows, key=lambda row: (not row.is_urgent, REASONS.index(row.reason), row.since is None, row.since or now())
     )
+
+
+def _kept(desk_class: DeskClass, lang: str) -> Sequence[QueueRow]:
+    """`class_queue`, as long as the class is the same."""
+    place = *desk_class.scope.key, desk_class.role, lang
+    return QUEUES.get(place, desk_class, lambda: list(class_queue(desk_class, lang)))
 
 
 def class_queue(desk_class: DeskClass, lang: str) -> Iterator[QueueRow]:
@@ -122,7 +131,7 @@ def _questions(desk_class: DeskClass, lang: str) -> Iterator[QueueRow]:
         yield _anonymous_row(desk_class, question, gettext)
 
 
-def _anonymous_row(desk_class: DeskClass, question: RowMapping, gettext: Callable[[str], str]) -> QueueRow:
+def _anonymous_row(desk_class: DeskClass, question: Row, gettext: Callable[[str], str]) -> QueueRow:
     """A question without a name: its text only where it is opened, and an urgent one only for whom the table says."""
     is_urgent = split_at_urgent(question["text"]) is not None
     is_readable = not is_urgent or sees_in_course(desk_class.role, Data.URGENT)

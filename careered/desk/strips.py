@@ -9,6 +9,7 @@ from careered.desk.classes import DeskClass
 from careered.desk.labels import STRIP_LABELS
 from careered.progress.completion import REACHED_STATES, RequirementState
 from careered.web.i18n import translations
+from careered.web.kept_people import KeptPeople
 
 ORDER = (
     RequirementState.CONFIRMED,
@@ -53,6 +54,9 @@ class GradeColumn:
     strips: Sequence[Strip]
 
 
+STRIPS = KeptPeople[Strip](300)
+
+
 def grade_columns(classes: Sequence[DeskClass], waiting: Counter[tuple[str, str]], lang: str) -> list[GradeColumn]:
     """The strips by grade, the lowest first. waiting: rows of the queue by (class id, reason)."""
     in_order = sorted(classes, key=_grade_order)
@@ -75,6 +79,13 @@ def _strips(classes: Sequence[DeskClass], waiting: Counter[tuple[str, str]], lan
 
 
 def _strip(desk_class: DeskClass, waiting: Counter[tuple[str, str]], lang: str) -> Strip:
+    """The strip, made anew where the class or what waits in it has changed."""
+    of_class = [waiting[desk_class.info.id, reason] for reason in ("question", "talk")]
+    place = *desk_class.scope.key, desk_class.role, lang
+    return STRIPS.get(place, (desk_class, of_class), lambda: _made(desk_class, waiting, lang))
+
+
+def _made(desk_class: DeskClass, waiting: Counter[tuple[str, str]], lang: str) -> Strip:
     counts = Counter(desk_class.this_term.values())
     gettext = translations(lang).gettext
     return Strip(

@@ -4,11 +4,13 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from careered.acts.toast import Toast
 from careered.clock import today
+from careered.desk import kept_desk
 from careered.desk.classes import DeskClass, desk_class, desk_classes
 from careered.desk.labels import ACT_LABELS, REASON_LABELS, STRIP_LABELS
 from careered.desk.queue import QueueRow, queue
@@ -51,35 +53,37 @@ def desk_page(
     shown = [row for row in rows if row.is_postponed] if why == POSTPONED else _of_reason(waiting, why)
     opened = opened or req.query.get("open") or (req.form_value("open") if not toast else "")
     more = 0 if req.query.get("all") or opened else max(0, len(shown) - ROWS_SHOWN)
-    return req.render(
-        "desk/desk.html",
-        status=422 if wrong else 200,
-        columns=grade_columns(classes, Counter((row.desk_class.info.id, row.reason) for row in waiting), req.lang),
-        classes=len(classes),
-        pupils=sum(len(one.names) for one in classes),
-        week=_day(classes).isocalendar().week,
-        is_autumn=bool(classes) and is_autumn(_day(classes), classes[0].scope.pack),
-        lists_at=_lists_at(req, classes),
-        filters=_filters(waiting),
-        why=why if why in REASON_LABELS or why == POSTPONED else "",
-        rows=shown[: len(shown) - more],
-        more=more,
-        postponed=len(rows) - len(waiting),
-        acts=[
+    context: dict[str, Any] = {
+        "columns": grade_columns(classes, Counter((row.desk_class.info.id, row.reason) for row in waiting), req.lang),
+        "classes": len(classes),
+        "pupils": sum(len(one.names) for one in classes),
+        "week": _day(classes).isocalendar().week,
+        "is_autumn": bool(classes) and is_autumn(_day(classes), classes[0].scope.pack),
+        "lists_at": _lists_at(req, classes),
+        "filters": _filters(waiting),
+        "why": why if why in REASON_LABELS or why == POSTPONED else "",
+        "rows": shown[: len(shown) - more],
+        "more": more,
+        "postponed": len(rows) - len(waiting),
+        "acts": [
             (act, format_recent(act.at, req.lang, act.desk_class.scope.pack.timezone)) for act in recent_acts(classes)
         ],
-        reasons=REASON_LABELS,
-        act_labels=ACT_LABELS,
-        strip_labels=STRIP_LABELS,
-        toast=toast,
-        wrong=req.gettext(wrong) if wrong else "",
-        open=opened,
-        help_lines=_help_lines(rows, opened, req.lang),
-        typed=typed,
-        find=find,
-        found=find_pupils(classes, find, req.lang),
-        longest=MAX_LENGTH,
-    )
+        "reasons": REASON_LABELS,
+        "act_labels": ACT_LABELS,
+        "strip_labels": STRIP_LABELS,
+        "toast": toast,
+        "wrong": req.gettext(wrong) if wrong else "",
+        "open": opened,
+        "help_lines": _help_lines(rows, opened, req.lang),
+        "typed": typed,
+        "find": find,
+        "found": find_pupils(classes, find, req.lang),
+        "longest": MAX_LENGTH,
+    }
+    text = kept_desk.page_text(req, rendering.page_shell(req.viewer, req.lang, req.page_url), context)
+    if text is not None:
+        return HTMLResponse(text)
+    return req.render(kept_desk.TEMPLATE, status=422 if wrong else 200, **context)
 
 
 def _of_reason(rows: Sequence[QueueRow], why: str) -> list[QueueRow]:

@@ -13,13 +13,14 @@ from careered.roster.groups import GROUPS, Group, groups_from_row
 
 _answers, _requests = Answer.__table__, AlternativeRequest.__table__
 _OF_CLASS = (("organisation_id", "organisation_id"), ("class_id", "class_id"))
-_OF_STEPS = RowsBeside(
+STEP_REQUESTS = RowsBeside(
     _answers,
     ("person_id", "lesson_id", "step_id", "help_reason", "saved_at"),
     _OF_CLASS,
     _answers.c.help_reason != "",
 )
-_OF_LESSONS = RowsBeside(_requests, ("person_id", "lesson_id", "created_at"), _OF_CLASS)
+LESSON_REQUESTS = RowsBeside(_requests, ("person_id", "lesson_id", "created_at"), _OF_CLASS)
+"""The requests for staff of a class's pupils: in a step (a reason of its answer), and of a lesson (ANOTHER_WAY)."""
 _ACTS = RowsBeside(
     acts,
     ("person_id", "kind", "reason", "target_id", "activity_date", "activity_end_date", "created_at"),
@@ -48,7 +49,7 @@ class ClassNotes:
     groups: Sequence[Group]
 
 
-CLASS_NOTES = (_OF_STEPS, _OF_LESSONS, _ACTS, *GROUPS)
+CLASS_NOTES = (STEP_REQUESTS, LESSON_REQUESTS, _ACTS, *GROUPS)
 
 
 def class_notes_from_row(row: Row) -> ClassNotes:
@@ -66,11 +67,11 @@ def class_notes_from_row(row: Row) -> ClassNotes:
 def _requests_from(row: Row) -> list[StepHelpRequest]:
     of_steps = [
         StepHelpRequest(one["person_id"], one["lesson_id"], one["step_id"], one["help_reason"], one["saved_at"])
-        for one in _OF_STEPS.read(row)
+        for one in STEP_REQUESTS.read(row)
     ]
     of_lessons = [
         StepHelpRequest(one["person_id"], one["lesson_id"], "", ANOTHER_WAY, one["created_at"])
-        for one in _OF_LESSONS.read(row)
+        for one in LESSON_REQUESTS.read(row)
     ]
     return of_steps + of_lessons
 

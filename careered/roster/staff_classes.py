@@ -1,11 +1,12 @@
 """The classes that somebody teaches now: where the rights of a page about several classes come from."""
 
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Connection, Select, column, func, select, table
 
 from careered.db.queries import select_by, where_equal
-from careered.db.rows_beside import Row, SelectBeside, Value
+from careered.db.rows_beside import Part, Row, SelectBeside, Value
 from careered.roster.queries import IS_RUNNING, ClassInfo, class_from_row
 from careered.roster.tables import Enrolment, SchoolClass
 from careered.web.permissions import Role
@@ -55,5 +56,19 @@ def staff_classes(db: Connection, organisation_id: str, person_id: str) -> list[
     By the latest launch or the platform's list; a class that has ended, or whose deployment is switched off, is none.
     The sessions of a person who is blocked, or whose platform is switched off, are over anyway.
     """
-    rows = select_by(db, _TAUGHT_IN_ORDER, _enrolments, organisation_id=organisation_id, person_id=person_id).mappings()
-    return [(class_from_row(dict(row)), Role(row["role"])) for row in rows]
+    return [(info, role) for info, role, _row in staff_classes_with((), db, organisation_id, person_id)]
+
+
+def staff_classes_with(
+    parts: tuple[Part, ...], db: Connection, organisation_id: str, person_id: str, only: str = ""
+) -> list[tuple[ClassInfo, Role, Row]]:
+    """As `staff_classes`, each with a row that has these parts of the class; of all, or the one with the id `only`."""
+    key = {"organisation_id": organisation_id, "person_id": person_id} | ({"class_id": only} if only else {})
+    rows = select_by(db, _beside(parts), _enrolments, **key).mappings()
+    return [(class_from_row(row), Role(row["role"]), row) for row in rows]
+
+
+@lru_cache(maxsize=8)
+def _beside(parts: tuple[Part, ...]) -> Select[Any]:
+    of_class = {"organisation_id": _classes.c.organisation_id, "class_id": _classes.c.id}
+    return _TAUGHT_IN_ORDER.add_columns(*[part.column(of_class.__getitem__) for part in parts])

@@ -242,7 +242,7 @@ def test_more_classes_cost_no_more_statements(class_b: Classroom, class_d: Class
         more.launches(COUNSELLOR, Role.TEACHER, sub=SUB)
         more.launches(f"Pupil {number}")
     few, many = statements_of_the_desk(class_d, "Ope Kataja"), statements_of_the_desk(class_b, COUNSELLOR)
-    assert few == many <= 7
+    assert few == many == 2
 
 
 def statements_of_the_desk(classroom: Classroom, name: str) -> int:

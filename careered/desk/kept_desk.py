@@ -1,0 +1,36 @@
+"""The short way to a desk that shows what it showed before: its text is kept, with holes for the visit and its name.
+
+`page_text` answers None where something is open, was just done, refused, or is searched for; then `views` draws it.
+What is kept is known by all that the template is given, so it cannot be older than that. It names pupils, so it is kept
+as `web/kept_people.py` says. May assume: the context is the one of `views`, and both ways draw the same template.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from careered.web import rendering
+from careered.web.addresses import IN
+from careered.web.kept import NAME_HOLE, Holed, for_anybody, is_fillable, visit
+from careered.web.kept_people import KeptPeople
+from careered.web.rendering import Shell
+from careered.web.request import PageRequest
+
+PAGES = KeptPeople[Holed](60)
+TEMPLATE = "desk/desk.html"
+_USUAL = {IN, "why", "all"}
+_UNUSUAL = ("toast", "wrong", "open", "typed", "find")
+
+
+def page_text(req: PageRequest, shell: Shell, context: Mapping[str, Any]) -> bytes | None:
+    """The page, or None where it is not the plain desk. shell: of the page."""
+    if req.method != "GET" or not set(req.query) <= _USUAL or not is_fillable(shell):
+        return None
+    if any(context[name] for name in _UNUSUAL):
+        return None
+    name, origins = NAME_HOLE if shell.viewer_name else "", shell.platform_origins
+    anybody = replace(for_anybody(shell), viewer_name=name, platform_origins=origins)
+    place = req.viewer.organisation_id, req.viewer.class_id, req.viewer.person_id, anybody, context["why"]
+    of_rows = [(row.days, row.is_postponed) for row in context["rows"]]  # what the hour changes in them
+    text = PAGES.get(place, (context, of_rows), lambda: Holed.cut(rendering.draw(anybody, TEMPLATE, context)))
+    return text.fill(visit(shell, shell.viewer_name))
