@@ -8,7 +8,7 @@ from sqlalchemy import Connection, select, update
 
 from careered.clock import now
 from careered.db.queries import where_equal
-from careered.roster.enrolment_upsert import ACTIVE, JOINED
+from careered.roster.enrolment_upsert import ACTIVE, IS_JOINED
 from careered.roster.queries import Pupil
 from careered.roster.tables import Enrolment, SchoolClass
 
@@ -60,6 +60,6 @@ def note_moves(db: Connection, organisation_id: str, class_id: str, before: List
 
 def _statuses(db: Connection, organisation_id: str, class_id: str) -> Listed:
     where = where_equal(_enrolments, organisation_id=organisation_id, class_id=class_id)
-    where &= _enrolments.c.listed_at.is_not(None) & (_enrolments.c.role_source != JOINED)
+    where &= _enrolments.c.listed_at.is_not(None) & ~IS_JOINED
     rows = db.execute(select(_enrolments.c.person_id, _enrolments.c.status).where(where))
     return {row.person_id: row.status for row in rows}

@@ -10,11 +10,12 @@ from sqlalchemy import Connection, select, update
 
 from careered.clock import now
 from careered.db.queries import where_equal
-from careered.roster.enrolment_upsert import EXCLUDED
+from careered.roster.enrolment_upsert import EXCLUDED, IS_JOINED, JOINED
 from careered.roster.tables import Enrolment
 
 _enrolments = Enrolment.__table__
-_EXCLUDABLE = ("roster", "launch")
+_IS_EXCLUDABLE = _enrolments.c.role_source.in_(("roster", "launch", JOINED)) & ~IS_JOINED
+"""A pupil by a list or a launch; also by an account once joined, when the one that it was joined with was erased."""
 
 
 def exclude(db: Connection, key: Mapping[str, str]) -> str:
@@ -22,9 +23,9 @@ def exclude(db: Connection, key: Mapping[str, str]) -> str:
 
     Neither a list nor a launch as a learner changes it; a launch as staff does.
     """
-    where = where_equal(_enrolments, **key, role="pupil")
+    where = where_equal(_enrolments, **key, role="pupil") & _IS_EXCLUDABLE
     source = db.execute(select(_enrolments.c.role_source).where(where)).scalar_one_or_none()
-    if source not in _EXCLUDABLE:
+    if source is None:
         return ""
     values = {"role": "guest", "role_source": EXCLUDED, "updated_at": now()}
     changed = db.execute(update(_enrolments).where(where, _enrolments.c.role_source == source).values(**values))
