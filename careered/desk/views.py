@@ -34,8 +34,8 @@ MAX_NAME = 80
 
 
 def show_desk(req: PageRequest) -> Response:
-    """GET /desk: strips and queue. Query: why (a reason, or "postponed"), all (every row), open (a question's row),
-    find (a part of a pupil's name).
+    """GET /desk: strips and queue. Query: why (a reason, or "postponed"), all (every row), open (a question's row).
+    Form: find (a part of a pupil's name).
     """
     return desk_page(req)
 
@@ -48,7 +48,7 @@ def desk_page(
     classes = desk_classes(req)
     rows = queue(classes, req.lang)
     waiting = [row for row in rows if not row.is_postponed]
-    find = (req.query.get("find") or req.form_value("find"))[:MAX_NAME]
+    find = req.form_value("find")[:MAX_NAME]
     why = req.query.get("why") or req.form_value("why")
     shown = [row for row in rows if row.is_postponed] if why == POSTPONED else _of_reason(waiting, why)
     opened = opened or req.query.get("open") or (req.form_value("open") if not toast else "")
