@@ -64,7 +64,7 @@ FIELDS = (
     ),
     FieldPurpose(_("Roles"), _("Pupil, teacher or guardian: this decides what is shown."), ("roles",), ("roles",)),
     FieldPurpose(
-        _("In the list of participants: whether somebody is still in the course"),
+        _("In the list of participants: whether someone is still in the course"),
         _("So that nobody waits for people who have left."),
         (),
         ("active",),

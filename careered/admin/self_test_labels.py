@@ -93,12 +93,12 @@ SENTENCES: Mapping[str, SelfTestSentence] = {
         _("Scores waiting for more than ten minutes: %(n)s."),
         _("Is the worker running? On the server: careered worker. If it is, check the connection below."),
     ),
-    "mail_none": SelfTestSentence(OK, _("careered sends no mail: there is nothing to set up.")),
+    "mail_none": SelfTestSentence(OK, _("careered sends no email: there is nothing to set up.")),
     "backup_unseen": SelfTestSentence(
         UNKNOWN,
         _("careered cannot see whether the database is backed up."),
         _(
-            "Ask whoever runs the server: is it backed up every night (careered backup), and has anybody tested "
+            "Ask whoever runs the server: is it backed up every night (careered backup), and has anyone tested "
             "restoring it (careered restore)?"
         ),
     ),

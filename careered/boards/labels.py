@@ -10,7 +10,7 @@ KIND_LABELS: Mapping[str, str] = {
     "jobs": _("A map of jobs: what we saw at work"),
 }
 DEFAULT_PROMPTS: Mapping[str, str] = {
-    "findings": _("Share one thing you found that could help somebody else in class."),
+    "findings": _("Share one thing you found that could help someone else in class."),
     "questions": _("Write one question that many in your class might want to ask. Then vote for three."),
     "jobs": _("Which job did you see? Say what people do there, and one thing that surprised you."),
 }

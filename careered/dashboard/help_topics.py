@@ -52,7 +52,7 @@ STAFF_TOPICS: Sequence[HelpTopic] = (
         TEACHER,
         _("Record a visit or a placement"),
         _(
-            "Tick the pupils in the class; hold Shift to tick everybody in between. Press %(visit)s, then "
+            "Tick the pupils in the class; hold Shift to tick everyone in between. Press %(visit)s, then "
             "enter what it was and when. You can type the day as “12.11.” or “yesterday”."
         ),
         {"visit": _("Visit or placement …")},
@@ -66,7 +66,7 @@ STAFF_TOPICS: Sequence[HelpTopic] = (
         _("Confirm what a pupil has shown in another way"),
         _(
             "Tick the pupils and press %(confirm)s. For a whole column, press the figure under it: "
-            "everybody who is ready is already ticked."
+            "everyone who is ready is already ticked."
         ),
         {"confirm": _("Confirm …")},
         ("tick", "button:confirm", "tile:confirmed"),

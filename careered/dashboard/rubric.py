@@ -15,7 +15,7 @@ RUBRIC = (
     (
         _("Why?"),
         (
-            _("Notices when somebody wants to sell something or get attention."),
+            _("Notices when someone wants to sell something or get attention."),
             _("Says what the source is for, and how its words or pictures show that."),
             _("Says what is left out, and who gains from it."),
         ),

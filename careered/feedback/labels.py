@@ -10,7 +10,7 @@ FIRST_NAME, LESSON, MINUTES = _("first name"), _("lesson"), _("minutes")
 
 REMINDER_PARAGRAPHS: Sequence[str] = (
     _("Hi %(name)s! There is still something for you to do."),
-    _("Next is “%(lesson)s”. It takes about %(minutes)s minutes, and you carry on where you stopped."),
+    _("Next is “%(lesson)s”. It takes about %(minutes)s minutes, and you carry on where you left off."),
     _("If something is stopping you, tell me."),
 )
 WHERE_TO_OPEN = _("Open %(course)s on %(platform)s, and from there careered.")

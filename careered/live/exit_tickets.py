@@ -31,7 +31,7 @@ EXIT_TICKETS: Mapping[str, ExitTicket] = {
         _("What would help you next?"),
         {
             "alone": _("Time to look on my own"),
-            "talk": _("Talking with somebody"),
+            "talk": _("Talking to someone"),
             "together": _("Doing more of it together"),
             "nothing": _("Nothing right now"),
         },

@@ -22,7 +22,7 @@ SECTION_TITLES: Mapping[str, str] = {
 OWN_SECTION_LABELS: Mapping[str, str] = {
     PLAN: _("A plan"),
     FINDING: _("Something I found"),
-    CONTACT: _("Somebody I can ask"),
+    CONTACT: _("Someone I can ask"),
 }
 MISSING_TEXT = _("Write a few words first.")
 TOO_LONG = _("This is longer than 300 characters. Make it shorter.")

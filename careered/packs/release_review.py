@@ -77,9 +77,9 @@ def _expiring_texts(pack: Pack, day: date) -> Iterator[ToReview]:
         end = part.valid_to
         if end is not None and end < day + timedelta(days=EXPIRY_WARNING_DAYS):
             text = (
-                _("%(id)s was right until %(day)s: write it anew")
+                _("%(id)s was right until %(day)s: rewrite it")
                 if end < day
-                else _("%(id)s is right until %(day)s: write it anew")
+                else _("%(id)s is right until %(day)s: rewrite it")
             )
             yield ToReview(text, {"id": part.id, "day": end})
 

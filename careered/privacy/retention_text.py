@@ -44,8 +44,8 @@ def administrator_sentences(periods: RetentionPeriods, lang: str) -> list[str]:
         periods.access_log_months or 0,
     )
     sentence_parts = (
-        (periods.texts_months, texts, catalogue.gettext("What a pupil has written stays until somebody erases it.")),
-        (periods.records_months, records, catalogue.gettext("A pupil's record stays until somebody erases it.")),
+        (periods.texts_months, texts, catalogue.gettext("What a pupil has written stays until someone erases it.")),
+        (periods.records_months, records, catalogue.gettext("A pupil's record stays until someone erases it.")),
         (
             periods.access_log_months,
             access_log,

@@ -159,7 +159,7 @@ class AdministratorAccess(Table, table=True):
     __tablename__ = "administrator_access"
     data_policy: ClassVar[DataPolicy] = DataPolicy(
         "person",
-        _("Whether somebody administers careered, or has asked to"),
+        _("Whether someone administers careered, or has asked to"),
         person_column="person_id",
         is_exported=True,
         erase="delete",
@@ -179,7 +179,7 @@ class SchoolLeader(Table, table=True):
     __tablename__ = "school_leader"
     data_policy: ClassVar[DataPolicy] = DataPolicy(
         "person",
-        _("Whether somebody sees the figures for a school, or has asked to"),
+        _("Whether someone sees the figures for a school, or has asked to"),
         person_column="person_id",
         is_exported=True,
         erase="delete",

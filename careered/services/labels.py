@@ -16,7 +16,7 @@ CHANNELS: Mapping[str, str] = {
 }
 PURPOSES: Mapping[str, str] = {
     "information": _("Finding information"),
-    "communication": _("Asking somebody"),
+    "communication": _("Asking someone"),
     "workspace": _("Working on your own plans"),
     "co-careering": _("Finding out together"),
 }
@@ -24,8 +24,8 @@ OPEN_UNTIL = _("%(channel)s: open now, until %(when)s")
 OPENS_AT = _("%(channel)s: closed now, opens %(when)s")
 CLOSED_NOW = _("%(channel)s: closed now")
 CHECKED = _("Numbers and hours checked %(day)s.")
-HOURS_UNKNOWN = _("We do not know when somebody will answer.")
-HOURS_UNKNOWN_SEE_PAGE = _("We do not know when somebody will answer. The service's own page may say.")
+HOURS_UNKNOWN = _("We do not know when you will get an answer.")
+HOURS_UNKNOWN_SEE_PAGE = _("We do not know when you will get an answer. The service's own page may say.")
 HOURS = _("%(channel)s: %(hours)s")
 ANSWERS_IN = _("Answers in %(languages)s.")
 ANONYMOUS = _("You do not have to say who you are: %(channels)s.")

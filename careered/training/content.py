@@ -106,7 +106,7 @@ TASKS: Sequence[TrainingTask] = (
                 "b",
                 _("Wait until the pupil comes back."),
                 False,
-                _("Danger does not wait. Somebody has asked for help."),
+                _("Danger does not wait. Someone has asked for help."),
             ),
             CaseOption(
                 "c",
@@ -175,7 +175,7 @@ TASKS: Sequence[TrainingTask] = (
                 "c",
                 _("Close the board."),
                 False,
-                _("Then everybody pays for one post. Close the board if you cannot keep an eye on it."),
+                _("Then everyone pays for one post. Close the board if you cannot keep an eye on it."),
             ),
         ),
         label=_("I read every post before the class sees it"),

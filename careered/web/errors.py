@@ -117,7 +117,7 @@ _TOKEN = {
     "person_unknown": ErrorPage(
         404,
         _("Nothing is stored about this person"),
-        _("The platform named somebody who has never opened careered. There is nothing to show or to erase."),
+        _("The platform named someone who has never opened careered. There is nothing to show or to erase."),
     ),
     "return_url_untrusted": ErrorPage(
         400,
@@ -239,7 +239,7 @@ _GUIDANCE = {
 
 _PAGES = {
     "session_missing": ErrorPage(401, _("Open this from your learning platform"), _REOPEN_ACTIVITY),
-    "session_changed": ErrorPage(403, _("Somebody else has opened careered in this browser"), _REOPEN_ACTIVITY),
+    "session_changed": ErrorPage(403, _("Someone else has opened careered in this browser"), _REOPEN_ACTIVITY),
     "csrf": ErrorPage(403, _("This answer did not come from your own page"), _REOPEN_ACTIVITY),
     "not_found": ErrorPage(404, _("There is nothing here"), _REOPEN_ACTIVITY),
     "method_not_allowed": ErrorPage(405, _("This address cannot be opened directly"), _REOPEN_ACTIVITY),

@@ -180,7 +180,7 @@ def test_somebody_would_rather_tell_and_the_teacher_learns_it(bay: HarbourSchool
             break
         answers(iida, before, fields)
     opened = iida.get(f"/lessons/xb-8/{card_id}")
-    assert "I would rather tell my teacher" in texts_of(opened.all("form.play button"))
+    assert "I'd rather tell my teacher" in texts_of(opened.all("form.play button"))
     first, *_others = opened.all("form.play button")
     assert "name" not in first.attrs, "Enter on a chip presses the first button: that saves"
     shown = answers(iida, card_id, TELL)

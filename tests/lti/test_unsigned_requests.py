@@ -179,7 +179,7 @@ def test_what_a_stranger_posts_changes_nothing_that_the_doctor_says_of_real_laun
     assert [result for result in results if result.step != UNSIGNED] == before
     (hint,) = [result for result in results if result.step == UNSIGNED]
     assert hint.state == "unknown"
-    assert "anybody could have sent it" in hint.mend
+    assert "anyone could have sent it" in hint.mend
     assert last_launch_ok(at_school)
 
 

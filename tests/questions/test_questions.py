@@ -78,7 +78,7 @@ def test_equal_questions_are_one_and_get_one_answer(school: HarbourSchool, aino:
 def test_the_school_comes_first_and_the_top_leads_to_those_outside_it(aino: Visitor) -> None:
     page = aino.get("/questions")
     assert page.main_text.index("Ask at your school") < page.main_text.index("Compass")
-    assert texts_of(page.all("main a[href='#help']")) == ["Somebody to talk to outside school"]
+    assert texts_of(page.all("main a[href='#help']")) == ["Someone to talk to outside school"]
 
 
 def test_the_class_page_tells_that_somebody_waits(aino: Visitor, teacher: Visitor) -> None:

@@ -42,7 +42,7 @@ def reader(school: HarbourSchool, lang: str) -> Visitor:
 
 
 def numbers(visitor: Visitor) -> list[str]:
-    """The telephone numbers that the page "ask somebody" offers to call."""
+    """The telephone numbers that the page "ask someone" offers to call."""
     return [str(link.attrs["href"]) for link in visitor.get("/questions").all("a[href^='tel:']")]
 
 

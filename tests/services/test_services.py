@@ -39,13 +39,13 @@ def test_hours_and_numbers_show_while_somebody_has_checked_them_lately(school: H
 
 def test_old_hours_and_numbers_are_left_to_the_services_own_page(school: HarbourSchool) -> None:
     old = card(school, WHEN_STALE)
-    assert old.hours == "We do not know when somebody will answer. The service's own page may say."
+    assert old.hours == "We do not know when you will get an answer. The service's own page may say."
     assert ("phone", "Phone") in old.channels
 
 
 def test_a_service_without_a_page_promises_no_hours_anywhere(school: HarbourSchool) -> None:
     assert card(school, WHILE_FRESH, 1).url == ""
-    assert card(school, WHILE_FRESH, 1).hours == "We do not know when somebody will answer."
+    assert card(school, WHILE_FRESH, 1).hours == "We do not know when you will get an answer."
 
 
 def test_a_pupil_reads_what_a_service_is_for_and_never_the_teaching_goal(at_contact: Visitor) -> None:
@@ -120,12 +120,12 @@ def test_nobody_is_said_to_be_there_when_nobody_has_checked(school: HarbourSchoo
     with time_machine.travel(WHEN_STALE, tick=False):
         page = school.visitor().get("/services")
         assert not page.all("[data-now]")
-        assert "We do not know when somebody will answer." in page.main_text
+        assert "We do not know when you will get an answer." in page.main_text
         assert len(page.all(".service")) == len(school.pack.services)
 
 
 def test_the_directory_says_what_a_service_is_good_for(school: HarbourSchool) -> None:
     text = school.visitor().get("/services").main_text
     assert "Finding information" in text
-    assert "Asking somebody" in text
+    assert "Asking someone" in text
     assert school.visitor().get("/lessons").all("a[href^='/services?']")

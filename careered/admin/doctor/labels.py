@@ -24,7 +24,7 @@ _ADDRESS_NOT_OURS = _("A launch asked for an address that does not belong to car
 _CORRECT_TOOL_URL = _("Correct the tool URL under: %(where)s. It must be %(origin)s/lti/launch.")
 # Before what mends a finding of this step: it may be forged, so it is never called a problem of the platform.
 ANYBODYS = _(
-    "The platform did not sign this, so anybody could have sent it. If you have just tried to open an "
+    "The platform did not sign this, so anyone could have sent it. If you have just tried to open an "
     "activity and it failed, this is why."
 )
 
@@ -36,7 +36,7 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     ),
     "registration_off": (_("The platform is switched off here."), _("Switch it on at the bottom of its page.")),
     "places_waiting": (
-        _("Somebody opened careered from a deployment that has not been approved: %(place)s."),
+        _("Someone opened careered from a deployment that has not been approved: %(place)s."),
         _("Approve the deployment on the platform's page in careered."),
     ),
     "clock_ok": (_("The clocks agree."), ""),

@@ -40,7 +40,7 @@ def questions(content: Content) -> Mapping[str, LocalizedText]:
 
 
 def read_answer(content: Content, parser: AnswerParser) -> ParsedAnswer:
-    """A tap, some words, or "I would rather tell my teacher": any one of the three will do."""
+    """A tap, some words, or "I'd rather tell my teacher": any one of the three will do."""
     choice_id = parser.choice("choice", [choice.id for choice in content.choices], required=False)
     text = parser.text("text")
     parser.flag("share")

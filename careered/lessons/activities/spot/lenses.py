@@ -18,7 +18,7 @@ LENSES: Mapping[Lens, str] = {
 HINTS: Mapping[Lens, str] = {
     "who": _("Who is talking? Some words give it away."),
     "when": _("How old is this? Some words give it away."),
-    "why": _("What does somebody want from you? Some words give it away."),
+    "why": _("What does someone want from you? Some words give it away."),
     "evidence": _("What is it based on? Some words give it away."),
 }
 """What is said while the words for a question have not been found (message ids)."""
