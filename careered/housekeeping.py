@@ -45,7 +45,7 @@ class Housekeeping:
 
     def __init__(self, database: Database, packs: PackStore) -> None:
         self._db, self._packs = database, packs
-        start = now()
+        start = self._begun_at = now()
         self._due_at = dict.fromkeys((self.run_retention, self.check_figures, self.shuffle_questions), start)
         self._due_at[self.prune] = start + PRUNE_INTERVAL
         self._counts_due_at = start
@@ -76,7 +76,7 @@ class Housekeeping:
     def check_figures(self) -> None:
         """A few classes at a time; where none is left, it looks again after FIGURES_INTERVAL."""
         self._due_at[self.check_figures] = now() + FIGURES_INTERVAL  # a storage that refuses is not asked all the time
-        if figures_check.check_figures(self._db, self._packs, figures_check.code_release()):
+        if figures_check.check_figures(self._db, self._packs, figures_check.code_release(), self._begun_at):
             self._due_at[self.check_figures] = now()
 
     def shuffle_questions(self) -> None:

@@ -1,7 +1,8 @@
 """A class's figures, kept each evening, and compared when another state of careered's code shows them.
 
 Whoever has done something since they were kept, or about whom staff have, is left out: that is no update's doing. Nor
-is another grade, which an administrator gives.
+is what another grade or another version of the pack shows, whoever brought it: figures are compared only with figures
+that were kept under the same ones.
 """
 
 from collections.abc import Mapping
@@ -52,8 +53,13 @@ def keep_figures(db: Connection, scope: ClassScope, release: str) -> int:
     upsert_all(db, _kept, rows, key=_KEY, update_columns=("states", "before"))
     unread = sum(bool(_changes(states, shown[key])) for key, states in before.items() if states is not None)
     noticed: dict[str, Any] = {"figures_differ_at": now()} if differing else {}
-    mark_kept(db, *scope.key, release, figures_differ=unread, **noticed)
+    mark_kept(db, *scope.key, _basis(scope, release), figures_differ=unread, **noticed)
     return len(differing)
+
+
+def _basis(scope: ClassScope, release: str) -> str:
+    """What figures were kept under: the state of the code, the grade, and the version of the pack."""
+    return f"{release} {scope.class_info.grade} {scope.pack.version}"
 
 
 def _shown(db: Connection, scope: ClassScope) -> dict[str, dict[str, str]]:
@@ -84,7 +90,8 @@ def _differing(
     names = ("figures_kept_at", "figures_release", "changed_at", "grade_set_at")
     row = db.execute(select(*[_classes.c[name] for name in names]).where(_is_class(scope))).one()
     since = row.figures_kept_at
-    if since is None or row.figures_release == release:
+    former, basis = row.figures_release.partition(" "), _basis(scope, release).partition(" ")
+    if since is None or former[0] == basis[0] or former[2] != basis[2]:
         return {}
     if any(changed and changed > since for changed in (row.changed_at, row.grade_set_at)):
         return {}

@@ -10,7 +10,7 @@ from collections.abc import Collection
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, bindparam, select, update
+from sqlalchemy import ColumnElement, Connection, RowMapping, bindparam, delete, select, update
 
 from careered.clock import new_id, now
 from careered.db.locks import lock_for_transaction
@@ -22,7 +22,7 @@ from careered.progress.acts import EXEMPT, store_act
 from careered.progress.attestations import is_same
 from careered.progress.events import EVENT_KEY
 from careered.progress.outbox import deliveries
-from careered.progress.tables import Event, TransferCode
+from careered.progress.tables import EveningFigures, Event, TransferCode
 from careered.roster.scope import PupilScope
 from careered.roster.tables import SchoolClass
 
@@ -30,6 +30,7 @@ CODE_TTL = timedelta(days=90)
 CODE_ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 TRANSFERRED, UNKNOWN_CODE, OTHER_PACK, SAME_CLASS = "moved", "unknown", "other_pack", "same_class"
 _events, _transfers, _classes = Event.__table__, TransferCode.__table__, SchoolClass.__table__
+_kept = EveningFigures.__table__
 _COPIED = ("kind", "target_id", "reason", "activity_date", "activity_end_date", "created_at")
 _TRANSFER_KEY = ("organisation_id", "class_id", "person_id")
 
@@ -77,6 +78,7 @@ def copy_progress(
 
     exemptions: the requirements whose exemptions come along all the same: between two accounts in one class.
     """
+    db.execute(delete(_kept).where(where_equal(_kept, **scope.key)))  # what comes along is no update's doing
     for event in _fetch_rows(db, _events, source, _events.c.occurred_at):
         insert_if_new(db, _events, {**event, **scope.key, "id": new_id()}, key=EVENT_KEY)
     known = projection.load_attestations(db, scope.key)

@@ -76,8 +76,8 @@ class SchoolClass(Table, table=True):
     offered_grade: the grade that an administrator gave it and that waits for its teacher, because figures would be
     lower; None where nothing waits.
     figures_kept_at: when the figures of its pupils were last kept (progress.evening_figures), and figures_release: by
-    which state of careered's code, "" before the first time. figures_differ: of how many pupils an update has changed
-    them, until staff have read it; figures_differ_at: when that was noticed.
+    which state of careered's code, for which grade and pack version, "" before the first time. figures_differ: of how
+    many pupils an update has changed them, until staff have read it; figures_differ_at: when that was noticed.
     course_address: of the course on the platform, as launches say it; "" where they do not.
     kept_version: the pack version (with its overlay's) that the class stays with until its teacher accepts the current
     one, by which figures would be lower; "" for the current one.

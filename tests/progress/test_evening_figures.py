@@ -12,6 +12,8 @@ from careered.jobs import figures_check
 from careered.jobs.figures_check import AT_A_TIME, check_figures, code_release, last_evening
 from careered.packs.store import PackStore
 from careered.progress.tables import EveningFigures, RequirementStatus
+from careered.progress.transfer import copy_progress
+from careered.roster.scope import load_class_scope
 from careered.roster.tables import Enrolment, SchoolClass
 from careered.web.permissions import Role
 from tests.dashboard.conftest import aino, school, teacher
@@ -34,6 +36,10 @@ def update_changes(school: HarbourSchool, *pupils: Visitor) -> None:
     with school.database.transaction() as db:
         for pupil in pupils:
             db.execute(delete(_statuses).where(where_equal(_statuses, person_id=pupil.viewer.person_id)))
+
+
+def class_of(pupil: Visitor) -> tuple[str, str]:
+    return pupil.viewer.organisation_id, pupil.viewer.class_id
 
 
 def class_page(teacher: Visitor) -> Page:
@@ -104,6 +110,41 @@ def test_what_changes_without_an_update_is_none_and_neither_is_another_grade(
         db.execute(update(EveningFigures.__table__).values(states={first_requirement(school): "done"}))
     evening_passes(school, "new")
     assert class_page(teacher).all(NOTICE) == []
+
+
+@pytest.mark.parametrize("change", [{"grade": 9}, {"figures_release": "old 8 0.9.0"}])
+def test_nor_is_a_grade_that_a_launch_says_or_another_version_of_the_pack(
+    school: HarbourSchool, aino: Visitor, teacher: Visitor, change: dict[str, object]
+) -> None:
+    attests(teacher, f"confirmed:{first_requirement(school)}", aino)
+    evening_passes(school)
+    update_changes(school, aino)
+    with school.database.transaction() as db:
+        db.execute(update(SchoolClass.__table__).values(**change))
+    evening_passes(school, "new")
+    assert class_page(teacher).all(NOTICE) == []
+
+
+def test_what_a_transfer_has_brought_since_the_evening_is_no_difference(
+    school: HarbourSchool, aino: Visitor, teacher: Visitor
+) -> None:
+    evening_passes(school)
+    with school.database.transaction() as db:
+        db.execute(update(EveningFigures.__table__).values(states={first_requirement(school): "done"}))
+        in_class = load_class_scope(db, school.app.state.careered.get(PackStore), *class_of(aino))
+        assert in_class
+        scope = in_class.pupil(aino.viewer.person_id)
+        copy_progress(db, {**scope.key, "class_id": "elsewhere"}, scope)
+    evening_passes(school, "new")
+    assert class_page(teacher).all(NOTICE) == []
+
+
+def test_two_releases_side_by_side_take_no_turns(school: HarbourSchool, aino: Visitor) -> None:
+    packs, begun = school.app.state.careered.get(PackStore), now()
+    assert check_figures(school.database, packs, "old", begun) == 1
+    assert check_figures(school.database, packs, "new", now()) == 1
+    assert check_figures(school.database, packs, "old", begun) == 0
+    assert aino.viewer.class_id
 
 
 def test_a_grade_that_the_class_s_teacher_has_taken_over_is_no_difference_either(
