@@ -49,7 +49,9 @@ def _context(req: PageRequest, pupil: PupilContext, live_lesson: LiveLessonCard 
         "seen": _seen(live_lesson),
         "first_name": next(iter(req.viewer.name.split()), ""),
         "path": path,
-        "later_stops": [stop for stop in path.stops if not stop.is_done and stop not in (path.next_stop, live_stop)],
+        "later_stops": [
+            stop for stop in path.stops if not (stop.is_done or stop is path.next_stop or stop is live_stop)
+        ],
         "place": place_in(req, pupil, path.next_stop) if path.next_stop else None,
         "offers_card": req.viewer.persists and is_leaving_soon(pupil, path),
         "has_boards": req.viewer.role is Role.PUPIL and bool(has_board),

@@ -6,11 +6,10 @@ earlier class, a lesson that the pack no longer has); then `home_views` draws it
 `home_views`, and both ways draw the same template, so that no rule of the page stands here.
 """
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from careered.lessons.attempt import PupilContext
-from careered.lessons.path import Path, Stop
 from careered.web import rendering
 from careered.web.kept import NAME_HOLE, Holed, Kept, for_anybody, is_fillable, visit
 from careered.web.rendering import Shell
@@ -28,16 +27,6 @@ def page_text(shell: Shell, pupil: PupilContext, context: Mapping[str, Any]) -> 
     anybody, pack = for_anybody(shell), pupil.pack
     name = NAME_HOLE if context["first_name"] else ""
     version = pack.id, pack.version, pack.content_hash
-    key = anybody, version, name, _shown(context["path"]), *(context[name] for name in _OF_CONTEXT)
+    key = anybody, version, name, context["path"].shown, *(context[name] for name in _OF_CONTEXT)
     text = PAGES.get(key, lambda: Holed.cut(rendering.draw(anybody, _TEMPLATE, {**context, "first_name": name})))
     return text.fill(visit(shell, context["first_name"]))
-
-
-def _shown(path: Path) -> Hashable:
-    """What the page shows of a path; the lessons themselves are those of the version."""
-    return tuple(map(_of_stop, path.stops)), path.next_stop and path.next_stop.lesson.id
-
-
-def _of_stop(stop: Stop) -> Hashable:
-    before = tuple(lesson.id for lesson in stop.prerequisites)
-    return stop.lesson.id, stop.number, stop.state, stop.picture, stop.minutes, before

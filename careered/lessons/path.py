@@ -1,12 +1,17 @@
-"""A pupil's path: one stop for each lesson of the class, with its picture. What is done counts in lessons."""
+"""A pupil's path: one stop for each lesson of the class, with its picture. What is done counts in lessons.
 
-from collections.abc import Sequence
+Pupils who stand at the same place of the same version of a pack have the same path, so it is kept.
+"""
+
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from careered.lessons.attempt import PupilContext, attempt_at
 from careered.lessons.sequencing import LessonState, current_step, lessons_for, missing_prerequisites, next_lesson
 from careered.packs.models import Lesson
 from careered.packs.picture_address import picture_url
+from careered.web.kept import Kept
 from careered.web.request import PageRequest
 
 
@@ -51,13 +56,34 @@ class Path:
         """The stop of a lesson."""
         return next((stop for stop in self.stops if stop.lesson.id == lesson_id), None)
 
+    @cached_property
+    def shown(self) -> Hashable:
+        """What a page shows of it; the lessons themselves are those of the pack's version."""
+        return tuple(map(_shown, self.stops)), self.next_stop and self.next_stop.lesson.id
+
+
+def _shown(stop: Stop) -> Hashable:
+    before = tuple(lesson.id for lesson in stop.prerequisites)
+    return stop.lesson.id, stop.number, stop.state, stop.picture, stop.minutes, before
+
+
+PATHS = Kept[Path](1000)
+
 
 def path_of(pupil: PupilContext, after: str = "") -> Path:
     """The pupil's path. after: a lesson; what comes next is looked for behind it first."""
+    if pupil.dropped_lessons:  # of another version of the pack
+        return _made(pupil, after)
+    pack = pupil.pack
+    of_pupil = pupil.grade, pupil.progress, pupil.catch_up_lessons, after
+    return PATHS.get((pack.id, pack.version, pack.content_hash, *of_pupil), lambda: _made(pupil, after))
+
+
+def _made(pupil: PupilContext, after: str) -> Path:
     lessons = [*lessons_for(pupil.pack, pupil.grade, pupil.progress), *pupil.dropped_lessons]
     stops = [stop_at(pupil, lesson, number) for number, lesson in enumerate(lessons, start=1)]
     upcoming = next_lesson(pupil.pack, pupil.grade, pupil.progress, after)
-    return Path(stops, next((stop for stop in stops if stop.lesson == upcoming), None))
+    return Path(stops, next((stop for stop in stops if stop.lesson is upcoming), None))
 
 
 def stop_at(pupil: PupilContext, lesson: Lesson, number: int = 0) -> Stop:
