@@ -156,27 +156,27 @@ def pupils_inactive_since(db: Connection, organisation_id: str, day: datetime, p
     A membership list that still has them in an ended class does not count. Nor do staff who say that an account is no
     pupil's: it ends as others do. person_id: consider this one only.
     """
-    enrolments_in_classes = _enrolments.join(
-        _classes,
-        (_classes.c.organisation_id == _enrolments.c.organisation_id) & (_classes.c.id == _enrolments.c.class_id),
+    theirs = _enrolments.alias("theirs")
+    in_running_class = (theirs.c.status == "active") & _classes.c.id.is_not(None) & _classes.c.ended_at.is_(None)
+    recently_left = (theirs.c.status != "active") & (theirs.c.updated_at >= day)
+    keeps = or_(in_running_class, recently_left, theirs.c.launched_at >= day, _classes.c.ended_at >= day)
+    # Not "not in a list of ids": PostgreSQL compares each pupil with the whole list where that outgrows its memory.
+    is_kept = (
+        select(theirs.c.person_id)
+        .select_from(
+            theirs.outerjoin(
+                _classes,
+                (_classes.c.organisation_id == theirs.c.organisation_id) & (_classes.c.id == theirs.c.class_id),
+            )
+        )
+        .where(theirs.c.organisation_id == _enrolments.c.organisation_id)
+        .where(theirs.c.person_id == _enrolments.c.person_id)
+        .where(keeps)
+        .exists()
     )
     of_organisation = where_equal(
         _enrolments, organisation_id=organisation_id, **({"person_id": person_id} if person_id else {})
     )
     is_pupil = or_(_enrolments.c.role == "pupil", _enrolments.c.role_source == EXCLUDED)
-    pupils = select(_enrolments.c.person_id).where(of_organisation & is_pupil)
-    in_running_class = (_enrolments.c.status == "active") & _classes.c.ended_at.is_(None)
-    still_enrolled = (
-        select(_enrolments.c.person_id).select_from(enrolments_in_classes).where(of_organisation & in_running_class)
-    )
-    recently_left = (_enrolments.c.status != "active") & (_enrolments.c.updated_at >= day)
-    recently_seen = select(_enrolments.c.person_id).where(
-        of_organisation & (recently_left | (_enrolments.c.launched_at >= day))
-    )
-    just_ended = (
-        select(_enrolments.c.person_id)
-        .select_from(enrolments_in_classes)
-        .where(of_organisation & (_classes.c.ended_at >= day))
-    )
-    inactive = pupils.where(_enrolments.c.person_id.not_in(still_enrolled.union(recently_seen, just_ended)))
-    return sorted(set(db.execute(inactive).scalars()))
+    inactive = select(_enrolments.c.person_id).where(of_organisation & is_pupil & ~is_kept).distinct()
+    return sorted(db.execute(inactive).scalars())
