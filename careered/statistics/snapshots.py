@@ -1,6 +1,7 @@
 """Statistics snapshots: the published figures of one day, unchanged by what happens to pupils' rows afterwards."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import Connection, select
@@ -18,12 +19,37 @@ _DAYS = select(_snapshots.c.day).order_by(_snapshots.c.day.desc())
 _STATISTICS = select(_snapshots.c.figures)
 
 
+@dataclass(frozen=True)
+class Statistics:
+    """Published figures. detailed_codes: of the schools with a report of their own, which `find_school` gives."""
+
+    organisation: Report
+    detailed_codes: frozenset[str]
+    find_school: Callable[[str], Report | None]
+
+
 def current_statistics(schools: Sequence[SchoolFigures], organisation_id: str, name: str) -> Report:
     """All published figures of an organisation now, in the shape of a snapshot."""
     return {
         "organisation": build_organisation_report(schools, organisation_id, name),
         "schools": [build_school_report(school)[0] for school in schools if school.groups],
     }
+
+
+def statistics_of_snapshot(snapshot: Report) -> Statistics:
+    """What the pages show of a frozen day."""
+    codes = frozenset(report["school"]["code"] for report in snapshot["schools"])
+    return Statistics(snapshot["organisation"], codes, lambda code: find_school_report(snapshot, code))
+
+
+def statistics_of(schools: Sequence[SchoolFigures], organisation_id: str, name: str) -> Statistics:
+    """What the pages show now: only the school that is asked for is reported in detail."""
+    detailed = {school.code: school for school in reversed(schools) if school.groups}
+    return Statistics(
+        build_organisation_report(schools, organisation_id, name),
+        frozenset(detailed),
+        lambda code: build_school_report(detailed[code])[0] if code in detailed else None,
+    )
 
 
 def take_snapshot(db: Connection, organisation_id: str, statistics: Report, day: date) -> bool:

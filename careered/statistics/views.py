@@ -1,8 +1,11 @@
 """Administrators' statistics pages: all schools, one school, snapshots to compare with, the guidance plan."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
+from typing import Any
 
-from starlette.responses import Response
+from starlette.responses import HTMLResponse, Response
 
 from careered.clock import today
 from careered.packs.models import Pack
@@ -12,39 +15,68 @@ from careered.reports.table_text import strip_soft_hyphens
 from careered.reports.views import as_file
 from careered.roster.organisations import get_profile, pack_of_organisation
 from careered.statistics import snapshots
+from careered.statistics.figures import SchoolFigures
 from careered.statistics.guidance_plan import guidance_plan_table
-from careered.statistics.kept_figures import KeptFigures
+from careered.statistics.kept_figures import KeptFigures, OrganisationFigures
 from careered.statistics.report_tables import organisation_table, school_table
 from careered.statistics.school_report import earlier_packs, load_organisation_report
+from careered.statistics.snapshots import Statistics
 from careered.web.errors import RequestError
+from careered.web.kept import NAME_HOLE, Holed, Kept, for_anybody, is_fillable, visit
+from careered.web.rendering import Shell, draw, page_shell
 from careered.web.request import HeavyWork, PageRequest
 from careered.web.time_format import format_date
+
+PAGES = Kept[Holed](20)
+"""Pages of now, with holes: hundreds of schools are drawn once for each language."""
 
 
 def show_statistics(req: PageRequest) -> Response | HeavyWork:
     """GET /admin/statistics: every school beside the last frozen day. as: a file. day: those of a frozen day."""
-    statistics, previous = _requested_statistics(req), _previous_snapshot(req)
-    table = organisation_table(statistics["organisation"], req.lang, previous["organisation"] if previous else None)
+    shell = page_shell(req.viewer, req.lang, req.page_url)
+    if req.query or req.is_fragment or not is_fillable(shell):
+        return _draw_statistics(req)
+    figures = req.state.get(KeptFigures).read_all(req.db, req.viewer.organisation_id)
+    if not figures.packs:  # before the first launch the page names every pack that is there
+        return _draw_statistics(req)
+    return HTMLResponse(_kept_page(req, shell, figures).fill(visit(shell, shell.viewer_name)))
+
+
+def _kept_page(req: PageRequest, shell: Shell, figures: OrganisationFigures) -> Holed:
+    """The page of now, for anybody. It is another one where figures, frozen days or the organisation's name are."""
+    organisation_id, name = req.viewer.organisation_id, NAME_HOLE if shell.viewer_name else ""
+    anybody = replace(for_anybody(shell), viewer_name=name, platform_origins=shell.platform_origins)
+    days = tuple(snapshots.snapshot_days(req.db, organisation_id))
+    key = organisation_id, anybody, figures, days, get_profile(req.db, organisation_id).name
+    return PAGES.get(key, lambda: Holed.cut(draw(anybody, "statistics/statistics.html", _context(req))))
+
+
+def _draw_statistics(req: PageRequest) -> Response | HeavyWork:
+    context = _context(req)
     if "as" in req.query:
-        return as_file(table, req.query["as"])
-    snapshot_days = snapshots.snapshot_days(req.db, req.viewer.organisation_id)
-    return req.render(
-        "statistics/statistics.html",
-        table=table,
-        school_codes=[entry["code"] for entry in statistics["organisation"]["schools"]],
-        detailed_codes={entry["school"]["code"] for entry in statistics["schools"]},
-        snapshot_days=[(day, _format_day(req, day)) for day in snapshot_days],
-        compared_day=_format_day(req, previous["day"]) if previous else "",
-        plan_choices=_plan_choices(req, statistics),
-        requested_day=_requested_day(req),
-        shown_day=_format_day(req, _requested_day(req)) if _requested_day(req) else "",
-    )
+        return as_file(context["table"], req.query["as"])
+    return req.render("statistics/statistics.html", **context)
+
+
+def _context(req: PageRequest) -> dict[str, Any]:
+    statistics, previous = _requested_statistics(req), _previous_snapshot(req)
+    organisation, days = statistics.organisation, snapshots.snapshot_days(req.db, req.viewer.organisation_id)
+    return {
+        "table": organisation_table(organisation, req.lang, previous["organisation"] if previous else None),
+        "school_codes": [entry["code"] for entry in organisation["schools"]],
+        "detailed_codes": statistics.detailed_codes,
+        "snapshot_days": [(day, _format_day(req, day)) for day in days],
+        "compared_day": _format_day(req, previous["day"]) if previous else "",
+        "plan_choices": _plan_choices(req, organisation),
+        "requested_day": _requested_day(req),
+        "shown_day": _format_day(req, _requested_day(req)) if _requested_day(req) else "",
+    }
 
 
 def show_school(req: PageRequest) -> Response | HeavyWork:
     """GET /admin/statistics/{code}: one school, by requirement and grade."""
     statistics, previous = _requested_statistics(req), _previous_snapshot(req)
-    report = snapshots.find_school_report(statistics, req.path_params["code"])
+    report = statistics.find_school(req.path_params["code"])
     pack = _report_pack(req, report) if report else None
     if report is None or pack is None:
         raise RequestError("not_found")
@@ -61,10 +93,10 @@ def show_school(req: PageRequest) -> Response | HeavyWork:
     )
 
 
-def _plan_choices(req: PageRequest, statistics: Report) -> list[tuple[str, str]]:
+def _plan_choices(req: PageRequest, organisation: Report) -> list[tuple[str, str]]:
     """(id, title) of the packs in use; before the first launch, of all current packs."""
     pack_store = req.state.get(PackStore)
-    used_ids = [pack_entry["id"] for pack_entry in statistics["organisation"]["packs"]]
+    used_ids = [pack_entry["id"] for pack_entry in organisation["packs"]]
     pack_ids = used_ids or sorted({str(row["pack_id"]) for row in loaded_versions(req.db) if row["current"]})
     packs = [pack for pack_id in pack_ids if (pack := pack_store.pack(req.db, pack_id))]
     return [(pack.id, strip_soft_hyphens(pack.title.in_language(req.lang, pack.default_language))) for pack in packs]
@@ -85,7 +117,10 @@ def download_plan(req: PageRequest) -> HeavyWork:
 
 def create_snapshot(req: PageRequest) -> Response:
     """POST /admin/statistics/snapshot: save today's published figures; once a day."""
-    snapshots.take_snapshot(req.db, req.viewer.organisation_id, _current_statistics(req), today(_timezone(req)))
+    organisation_id = req.viewer.organisation_id
+    name = get_profile(req.db, organisation_id).name
+    statistics = snapshots.current_statistics(_current_figures(req), organisation_id, name)
+    snapshots.take_snapshot(req.db, organisation_id, statistics, today(_timezone(req)))
     return req.redirect("/admin/statistics")
 
 
@@ -99,22 +134,21 @@ def _requested_day(req: PageRequest) -> str:
     return req.query.get("day", "")
 
 
-def _requested_statistics(req: PageRequest) -> Report:
+def _requested_statistics(req: PageRequest) -> Statistics:
     """The snapshot of the requested day, else the current statistics."""
-    statistics = (
-        snapshots.load_snapshot(req.db, req.viewer.organisation_id, _requested_day(req))
-        if _requested_day(req)
-        else _current_statistics(req)
-    )
-    if statistics is None:
+    organisation_id, day = req.viewer.organisation_id, _requested_day(req)
+    if not day:
+        return snapshots.statistics_of(
+            _current_figures(req), organisation_id, get_profile(req.db, organisation_id).name
+        )
+    snapshot = snapshots.load_snapshot(req.db, organisation_id, day)
+    if snapshot is None:
         raise RequestError("not_found")
-    return statistics
+    return snapshots.statistics_of_snapshot(snapshot)
 
 
-def _current_statistics(req: PageRequest) -> Report:
-    organisation_id = req.viewer.organisation_id
-    schools = req.state.get(KeptFigures).read(req.db, organisation_id)
-    return snapshots.current_statistics(schools, organisation_id, get_profile(req.db, organisation_id).name)
+def _current_figures(req: PageRequest) -> Sequence[SchoolFigures]:
+    return req.state.get(KeptFigures).read(req.db, req.viewer.organisation_id)
 
 
 def _previous_snapshot(req: PageRequest) -> Report | None:

@@ -3,9 +3,13 @@
 import csv
 import io
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
+from sqlalchemy import update
 
+from careered.clock import now
+from careered.roster.tables import School, SchoolClass
 from tests.admin.conftest import AdminOffice
 from tests.admin.test_schools import LINES, open_as_pupil, preview_lines
 from tests.support.pages import Page
@@ -85,6 +89,29 @@ def test_a_school_is_shown_by_requirement_and_method(office: AdminOffice) -> Non
     saved = office.browser.tool.get("/admin/statistics/0123?as=csv").content.decode("utf-8-sig")
     rows = list(csv.reader(io.StringIO(saved), delimiter=";" if page.lang != "en" else ","))
     assert rows == table_cells(page)
+
+
+def test_the_page_that_is_kept_is_the_one_that_would_be_drawn(office: AdminOffice) -> None:
+    def both() -> tuple[str, str]:
+        kept, drawn = (office.browser.tool.get(f"/admin/statistics{end}") for end in ("", "?drawn=anew"))
+        return kept.text, drawn.text
+
+    def changed(table: Any, **values: Any) -> None:
+        with office.school.database.transaction() as db:
+            db.execute(update(table).values(**values))
+
+    office.school.run_worker_once()
+    seen = [both(), both()]
+    changed(School.__table__, name="Kotikoulu")
+    seen.append(both())
+    changed(SchoolClass.__table__, ended_at=now())
+    seen.append(both())
+    office.school.run_worker_once()
+    seen.append(both())
+    takes_snapshot(office)
+    seen.append(both())
+    assert [kept for kept, _ in seen] == [drawn for _, drawn in seen]
+    assert len({kept for kept, _ in seen}) == 4
 
 
 @pytest.mark.parametrize("form", ["csv", "xlsx", "pdf", "html"])
