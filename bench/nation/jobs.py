@@ -57,7 +57,7 @@ class Jobs:
         with self._database.reading() as db:
             assert queue.is_any_due(db, now())
         with self._database.transaction() as db:
-            assert len(queue.lease_due(db, busy_platforms=())) == 20
+            assert queue.lease_due(db, busy_platforms=())
             raise _UndoneError
 
     def count(self) -> float:

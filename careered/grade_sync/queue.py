@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, and_, case, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, RowMapping, Select, and_, case, func, not_, or_, select, update
 
 from careered.clock import now
 from careered.db.queries import where_equal
@@ -17,6 +17,8 @@ from careered.roster.enrolment_upsert import ACTIVE
 from careered.roster.tables import Enrolment, Person, SchoolClass
 
 LEASE_DURATION = timedelta(seconds=90)
+HEADS = (100, 3000, None)
+"""How much of the queue is joined; more where nothing of its head goes out. All of 90,000: two seconds a lease."""
 _deliveries, _line_items = ScoreDelivery.__table__, LineItem.__table__
 _people, _classes, _enrolments = Person.__table__, SchoolClass.__table__, Enrolment.__table__
 _DELIVERY_KEY = ("organisation_id", "class_id", "person_id", "line_item_id")
@@ -51,51 +53,74 @@ class PendingScore:
         return {name: getattr(self, name) for name in _DELIVERY_KEY}
 
 
-def _is_due(moment: datetime, busy_platforms: Collection[str]) -> ColumnElement[bool]:
-    is_free = or_(_deliveries.c.leased_until.is_(None), _deliveries.c.leased_until < moment)
-    of_idle_platform = _classes.c.platform_id.not_in(list(busy_platforms))
-    return and_(_deliveries.c.next_attempt_at <= moment, IS_SENDABLE, is_free, of_idle_platform)
+def _is_due(before: datetime, busy_platforms: Collection[str] = ()) -> ColumnElement[bool]:
+    due = and_(_deliveries.c.next_attempt_at <= before, IS_SENDABLE)
+    return and_(due, not_(_of_platforms(busy_platforms))) if busy_platforms else due
 
 
-def _same_id(table: Any, id_column: str) -> ColumnElement[bool]:
-    """A join by id inside the organisation."""
-    return and_(table.c.organisation_id == _deliveries.c.organisation_id, table.c.id == _deliveries.c[id_column])
+def _is_free(moment: datetime) -> ColumnElement[bool]:
+    return or_(_deliveries.c.leased_until.is_(None), _deliveries.c.leased_until < moment)
 
 
-# A score goes only to a line item of the pupil's own class, and only for somebody who is a pupil there.
-_SENDABLE = (
-    _deliveries.join(_classes, _same_id(_classes, "class_id"))
-    .join(_line_items, _same_id(_line_items, "line_item_id") & (_line_items.c.class_id == _deliveries.c.class_id))
-    .join(_people, _same_id(_people, "person_id"))
-    .join(_enrolments, and_(*[_enrolments.c[name] == _deliveries.c[name] for name in _DELIVERY_KEY[:3]]))
-)
-_IS_PUPIL = (_enrolments.c.role == "pupil") & (
-    (_enrolments.c.status == ACTIVE) | _enrolments.c.listed_at.is_(None)  # no list has ever had the person
-)
-_TO_SEND = (
-    select(_deliveries, _classes.c.platform_id, _classes.c.context_id, _people.c.sub)
-    .add_columns(*(_line_items.c[name] for name in _OF_LINE_ITEM))
-    .select_from(_SENDABLE)
-    .where(_IS_PUPIL)
-    .order_by(_deliveries.c.attempts, _deliveries.c.next_attempt_at)  # failed deliveries do not hold up new ones
-)
-_ANY_TO_SEND = select(_deliveries.c.person_id).select_from(_SENDABLE).where(_IS_PUPIL).limit(1)
+def _of_platforms(platform_ids: Collection[str]) -> ColumnElement[bool]:
+    """Deliveries in classes of these platforms."""
+    ids = select(_classes.c.id).where(_classes.c.platform_id.in_(sorted(platform_ids)))
+    found: ColumnElement[bool] = _deliveries.c.class_id.in_(ids)
+    return found
+
+
+def _sendable(deliveries: Any) -> Select[Any]:
+    """Those of some deliveries that go out, by turn: only to a line item of the pupil's own class, and only for
+    somebody who is a pupil there."""
+
+    def same_id(table: Any, id_column: str) -> ColumnElement[bool]:
+        return and_(table.c.organisation_id == deliveries.c.organisation_id, table.c.id == deliveries.c[id_column])
+
+    joined = (
+        deliveries.join(_classes, same_id(_classes, "class_id"))
+        .join(_line_items, same_id(_line_items, "line_item_id") & (_line_items.c.class_id == deliveries.c.class_id))
+        .join(_people, same_id(_people, "person_id"))
+        .join(_enrolments, and_(*[_enrolments.c[name] == deliveries.c[name] for name in _DELIVERY_KEY[:3]]))
+    )
+    is_pupil = (_enrolments.c.role == "pupil") & (
+        (_enrolments.c.status == ACTIVE) | _enrolments.c.listed_at.is_(None)  # no list has ever had the person
+    )
+    columns = (_classes.c.platform_id, _classes.c.context_id, _people.c.sub)
+    statement = select(deliveries, *columns, *(_line_items.c[name] for name in _OF_LINE_ITEM))
+    return statement.select_from(joined).where(is_pupil)
+
+
+def _first(db: Connection, where: ColumnElement[bool], limit: int) -> Sequence[RowMapping]:
+    """The first deliveries that go out, those that have failed last: they do not hold up new ones.
+
+    The joins are made for the head of the queue first.
+    """
+    for at_most in HEADS:
+        due = select(_deliveries).where(where).order_by(*_turn(_deliveries)).limit(at_most).subquery("due")
+        rows = db.execute(_sendable(due).order_by(*_turn(due)).limit(limit)).mappings().all()
+        if rows:
+            return rows
+    return ()
+
+
+def _turn(deliveries: Any) -> tuple[Any, Any]:
+    return deliveries.c.attempts, deliveries.c.next_attempt_at
 
 
 def lease_due(db: Connection, *, busy_platforms: Collection[str], limit: int = 20) -> Sequence[PendingScore]:
-    """Lease up to `limit` due deliveries, all of one platform that is not busy.
+    """Lease up to `limit` due deliveries, all of the platform that is not busy and has the first of them.
 
     A worker gets only the rows that its own update leased.
     """
     moment = now()
-    rows = db.execute(_TO_SEND.where(_is_due(moment, busy_platforms)).limit(limit)).mappings().all()
-    of_one_platform = [row for row in rows if row["platform_id"] == rows[0]["platform_id"]]
-    return [_pending_score(row) for row in of_one_platform if _try_lease(db, row, moment)]
+    rows = _first(db, _is_due(moment, busy_platforms) & _is_free(moment), 1)
+    if rows:
+        rows = _first(db, _is_due(moment) & _is_free(moment) & _of_platforms([rows[0]["platform_id"]]), limit)
+    return [_pending_score(row) for row in rows if _try_lease(db, row, moment)]
 
 
 def _try_lease(db: Connection, row: RowMapping, moment: datetime) -> bool:
-    is_free = or_(_deliveries.c.leased_until.is_(None), _deliveries.c.leased_until < moment)
-    where = where_equal(_deliveries, **{name: row[name] for name in _DELIVERY_KEY}) & is_free
+    where = where_equal(_deliveries, **{name: row[name] for name in _DELIVERY_KEY}) & _is_free(moment)
     return bool(db.execute(update(_deliveries).where(where).values(leased_until=moment + LEASE_DURATION)).rowcount)
 
 
@@ -142,14 +167,13 @@ def release(db: Connection, pending: PendingScore, next_attempt_at: datetime) ->
 
 
 def is_any_due(db: Connection, before: datetime, *, busy_platforms: Collection[str] = ()) -> bool:
-    """Whether a delivery is due before a moment, without those of busy platforms. As quick where thousands are."""
-    due = (_deliveries.c.next_attempt_at <= before, IS_SENDABLE, _classes.c.platform_id.not_in(list(busy_platforms)))
-    return db.execute(_ANY_TO_SEND.where(*due)).first() is not None
+    """Whether a delivery is due before a moment, without those of busy platforms. A leased one is."""
+    return bool(_first(db, _is_due(before, busy_platforms), 1))
 
 
 def count_undelivered(db: Connection) -> int:
     """Number of scores that the platform does not have yet, parked ones included."""
     is_parked = _deliveries.c.state.in_(PARKED)
     is_undelivered = or_(_deliveries.c.next_attempt_at.is_not(None), is_parked)
-    statement = select(func.count()).select_from(_SENDABLE).where(_IS_PUPIL, is_undelivered)
-    return int(db.execute(statement).scalar_one())
+    undelivered = select(_deliveries).where(is_undelivered).subquery("undelivered")
+    return int(db.execute(select(func.count()).select_from(_sendable(undelivered).subquery())).scalar_one())

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import JSON, Column, Index, UniqueConstraint
+from sqlalchemy import JSON, Column, Index, UniqueConstraint, text
 from sqlmodel import Field
 
 from careered.db.tables import DataPolicy, Table
@@ -197,7 +197,16 @@ class ScoreDelivery(Table, table=True):
     """
 
     __tablename__ = "score_delivery"
-    __table_args__ = (Index("ix_score_delivery_next_attempt_at", "next_attempt_at"),)
+    __table_args__ = (
+        Index("ix_score_delivery_next_attempt_at", "next_attempt_at"),
+        Index(
+            "ix_score_delivery_turn",
+            "attempts",
+            "next_attempt_at",
+            postgresql_where=text("next_attempt_at IS NOT NULL"),
+            sqlite_where=text("next_attempt_at IS NOT NULL"),
+        ),
+    )
     data_policy: ClassVar[DataPolicy] = DataPolicy(
         "person", _("Scores for the platform's gradebook"), person_column="person_id", is_exported=True, erase="delete"
     )

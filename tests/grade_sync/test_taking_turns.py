@@ -188,3 +188,26 @@ def test_nothing_is_leased_for_a_thread_that_is_not_free(
         assert [row for row in db.execute(select(_deliveries.c.leased_until)).scalars() if row] == []
     platforms.well_has_its_score.set()  # "dead" stops hanging
     wait(worker.running())
+
+
+def test_a_score_behind_hundreds_that_go_nowhere_is_found(school_database: SchoolDatabase) -> None:
+    """Those of somebody who has left stay due; more of them than the head of the queue has."""
+    thousands_more(school_database, one_score(school_database, "dead", "8b"))
+    one_score(school_database, "well", "8c")
+    left = {"status": "left", "listed_at": now(), "role": "pupil"}
+    with school_database.database.transaction() as db:
+        db.execute(update(Enrolment.__table__).where(Enrolment.__table__.c.person_id.like("pupil-%")).values(**left))
+    found = [school_database.lease(), school_database.lease()]
+    assert sorted(score.platform_id for scores in found for score in scores) == ["dead", "well"]
+
+
+def test_a_turn_takes_as_many_scores_of_one_platform_as_a_turn_has(school_database: SchoolDatabase) -> None:
+    """In a nation the scores of many platforms lie one behind the other."""
+    class_id = one_score(school_database, "dead", "8b")
+    one_score(school_database, "well", "8c", next_attempt_at=now() - timedelta(minutes=59))
+    thousands_more(school_database, class_id)
+    with school_database.database.transaction() as db:
+        every_second = _deliveries.c.person_id.like("pupil-%2")
+        db.execute(update(_deliveries).where(every_second).values(next_attempt_at=now() - timedelta(minutes=58)))
+    taken = school_database.lease(limit=20)
+    assert [score.platform_id for score in taken] == ["dead"] * 20
