@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any
+from typing import Any, Protocol
 
 from joserfc import jwt
 from joserfc.jwk import RSAKey
@@ -21,6 +21,16 @@ GIVEN = ("Aava", "Eino", "Lumi", "Onni", "Pihla", "Otso", "Saimi", "Veikko", "Ke
 FAMILY = ("Kuusela", "Harjula", "Rantanen", "Lehtonen", "Vainio", "Saarela", "Peltola")
 _LTI = "https://purl.imsglobal.org/spec/lti/claim/"
 _AGS = "https://purl.imsglobal.org/spec/lti-ags"
+
+
+class Services(Protocol):
+    """What a platform answers to a tool's requests."""
+
+    def get(self, path: str) -> bytes:
+        """A list of members, a line item, results."""
+
+    def post(self, path: str, body: bytes) -> bytes:
+        """A token, or a score."""
 
 
 @dataclass(frozen=True)
@@ -144,11 +154,11 @@ class Platform:
 
 
 @contextmanager
-def platform() -> Iterator[Platform]:
-    """A platform whose key set is served on a free loopback port while the block runs."""
+def platform(services: Services | None = None) -> Iterator[Platform]:
+    """A platform whose key set is served on a free loopback port while the block runs. services: those beside it."""
     key = RSAKey.generate_key(2048, {"kid": "bench-2026", "use": "sig", "alg": "RS256"})
     body = json.dumps({"keys": [key.as_dict(private=False)]}).encode()
-    server = ThreadingHTTPServer(("127.0.0.1", 0), _serving(body))
+    server = ThreadingHTTPServer(("127.0.0.1", 0), _serving(body, services))
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
     try:
@@ -159,9 +169,16 @@ def platform() -> Iterator[Platform]:
         server.server_close()
 
 
-def _serving(body: bytes) -> type[BaseHTTPRequestHandler]:
+def _serving(keys: bytes, services: Services | None) -> type[BaseHTTPRequestHandler]:
     class Keys(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
+            self._answer(services.get(self.path) if services and "/services.php/" in self.path else keys)
+
+        def do_POST(self) -> None:
+            sent = self.rfile.read(int(self.headers["Content-Length"]))
+            self._answer(services.post(self.path, sent) if services else b"{}")
+
+        def _answer(self, body: bytes) -> None:
             self.send_response(200)
             self.send_header("Content-Type", "application/json")
             self.send_header("Content-Length", str(len(body)))

@@ -66,7 +66,7 @@ class Visits:
         self._sent += count
         login = await self._phase(visits, concurrency, self._login)
         for visit in visits:
-            visit.token = self._platform.token(visit.index, visit.nonce, self._target)
+            self.sign(visit)
         launch = await self._phase(visits, concurrency, self._launch)
         waits = [visit.seconds * 1000 for visit in visits]
         page = await self._phase(visits, concurrency, self._page)
@@ -83,7 +83,7 @@ class Visits:
         visit = Visit(0)
         async with Connection(self._server.port) as line:
             login = await self._login(line, visit)
-            visit.token = self._platform.token(visit.index, visit.nonce, self._target)
+            self.sign(visit)
             launch, page = await self._launch(line, visit), await self._page(line, visit)
         counts = [int(answer.headers[header]) for answer in (login, launch, page)]
         return counts[0] + counts[1], counts[2]
@@ -108,25 +108,43 @@ class Visits:
                 await step(connection, visit)
                 visit.seconds += time.perf_counter() - started
 
-    async def _login(self, connection: Connection, visit: Visit) -> Answer:
+    async def login(self, connection: Connection, visit: Visit) -> Answer:
+        """The first request of a launch, whatever it is answered."""
         form = self._platform.login_form(visit.index, self._target)
         answer = await connection.post(self._server.contender.login, form, {})
-        self._expect(answer, 302, "login")
-        asked = parse_qs(urlsplit(answer.headers["location"]).query)
-        visit.state, visit.nonce = asked["state"][0], asked["nonce"][0]
+        asked = parse_qs(urlsplit(answer.headers.get("location", "")).query)
+        visit.state, visit.nonce = (asked.get(name, [""])[0] for name in ("state", "nonce"))
         visit.cookies.update(answer.cookies)
+        return answer
+
+    def sign(self, visit: Visit) -> None:
+        """The platform's part of it."""
+        visit.token = self._platform.token(visit.index, visit.nonce, self._target)
+
+    async def launch(self, connection: Connection, visit: Visit) -> Answer:
+        """The second request, with the token."""
+        form = {"id_token": visit.token, "state": visit.state}
+        answer = await connection.post(self._server.contender.launch, form, visit.cookies)
+        visit.page = answer.headers.get("location", "")
+        visit.cookies.update(answer.cookies)
+        return answer
+
+    async def page(self, connection: Connection, visit: Visit) -> Answer:
+        """The page that the launch leads to."""
+        return await connection.get(visit.page, visit.cookies)
+
+    async def _login(self, connection: Connection, visit: Visit) -> Answer:
+        answer = await self.login(connection, visit)
+        self._expect(answer, 302, "login")
         return answer
 
     async def _launch(self, connection: Connection, visit: Visit) -> Answer:
-        form = {"id_token": visit.token, "state": visit.state}
-        answer = await connection.post(self._server.contender.launch, form, visit.cookies)
+        answer = await self.launch(connection, visit)
         self._expect(answer, 303, "launch")
-        visit.page = answer.headers["location"]
-        visit.cookies.update(answer.cookies)
         return answer
 
     async def _page(self, connection: Connection, visit: Visit) -> Answer:
-        answer = await connection.get(visit.page, visit.cookies)
+        answer = await self.page(connection, visit)
         self._expect(answer, 200, "first page")
         word = self._server.contender.word or pupil(visit.index).given
         if word.encode() not in answer.body:
