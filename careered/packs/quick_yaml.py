@@ -16,8 +16,8 @@ from careered.packs.tree_builder import MAX_DEPTH
 from careered.packs.yaml_scalars import resolve_scalar
 from careered.packs.yaml_tree import KeyPath, Position, Tree, Value
 
-# Line ends in YAML 1.1, plain characters in 1.2.
-_OTHER_LINE_ENDS = re.compile("[\x85\u2028\u2029]")
+# Line ends in YAML 1.1, plain characters in 1.2; and tabs, which libyaml takes after a key.
+_READ_DIFFERENTLY = re.compile("[\t\x85\u2028\u2029]")
 _STARTS = {yaml.MappingStartEvent: dict, yaml.SequenceStartEvent: list}
 _ENDS = (yaml.MappingEndEvent, yaml.SequenceEndEvent)
 _OF_THE_FILE = (yaml.StreamStartEvent, yaml.StreamEndEvent, yaml.DocumentEndEvent)
@@ -36,7 +36,7 @@ def quick_tree(file: str, text: str) -> Tree:
 
 
 def _events(text: str) -> Iterator[Any]:
-    if not yaml.__with_libyaml__ or _OTHER_LINE_ENDS.search(text):
+    if not yaml.__with_libyaml__ or _READ_DIFFERENTLY.search(text):
         raise UnusualYAML
     try:
         yield from yaml.parse(text, Loader=yaml.CSafeLoader)

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, bindparam, select, update
 
 from careered.clock import new_id, now
 from careered.db.queries import where_equal
@@ -72,11 +72,12 @@ def _is_doubtful(
 
 
 def _leave_all_but(db: Connection, organisation_id: str, class_id: str, listed_ids: set[str]) -> None:
-    moment = now()
-    for person_id in _active_person_ids(db, organisation_id, class_id):
-        if person_id not in listed_ids:
-            where = where_equal(_enrolments, organisation_id=organisation_id, class_id=class_id, person_id=person_id)
-            db.execute(update(_enrolments).where(where).values(status=LEFT, moved_at=moment, updated_at=moment))
+    of_class, moment = where_equal(_enrolments, organisation_id=organisation_id, class_id=class_id), now()
+    leaver = _enrolments.c.person_id == bindparam("leaver")
+    leave = update(_enrolments).where(of_class, leaver).values(status=LEFT, moved_at=moment, updated_at=moment)
+    leavers = sorted({*_active_person_ids(db, organisation_id, class_id)} - listed_ids)
+    if leavers:
+        db.execute(leave, [{"leaver": person_id} for person_id in leavers])
 
 
 def _enrol_and_doubt(

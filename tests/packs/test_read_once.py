@@ -91,3 +91,9 @@ def test_what_was_found_good_the_quick_parser_never_reads_as_anything_else(conte
     strict = read_yaml("pack.yaml", content.encode())
     if not strict.problems:
         assert read_checked_yaml("pack.yaml", content.encode()) == strict
+
+
+@pytest.mark.parametrize("content", [b"a:\t1\n", b"a: 1\n?\tb\n", b"- a\n-\tb\n", b"a:\n  b:\tc\n"])
+def test_a_tab_where_an_author_may_not_write_one_is_no_more_allowed_the_second_time(content: bytes) -> None:
+    assert read_yaml("pack.yaml", content).problems
+    assert read_checked_yaml("pack.yaml", content).problems
