@@ -50,8 +50,9 @@ def insert_new(
     db: Connection, table: Any, rows: Sequence[Mapping[str, Any]], *, key: Sequence[str], returning: str
 ) -> list[Any]:
     """Insert the rows whose key does not exist, in one statement. Returns their values of the column `returning`."""
-    statement = _statement(db.dialect.name, table, tuple(rows[0]), tuple(key), (), (returning,), len(rows))
-    return list(db.execute(statement, _numbered(rows)).scalars())
+    count = len(rows) if len(rows) > 1 else 0  # SQLAlchemy compiles numbered rows anew each time
+    statement = _statement(db.dialect.name, table, tuple(rows[0]), tuple(key), (), (returning,), count)
+    return list(db.execute(statement, _numbered(rows) if count else dict(rows[0])).scalars())
 
 
 def _numbered(rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:

@@ -126,7 +126,7 @@ def page_request(
         app_state,
         db,
         request.method,
-        request.url.path,
+        request.scope["path"],
         path_params,
         query,
         form,
