@@ -11,7 +11,6 @@ from careered.jobs import figures_check, retention
 from careered.live.tables import ExitTicketCount
 from careered.lti import tool_key_store
 from careered.lti.deep_linking import picker_session
-from careered.lti.nonce_store import prune_nonces
 from careered.packs.store import PackStore
 from careered.questions import anonymous
 from careered.questions.tables import AnonymousQuestion
@@ -60,7 +59,6 @@ class Housekeeping:
         """Remove the rows that have expired."""
         self._due_at[self.prune] = now() + PRUNE_INTERVAL
         with self._db.transaction() as db:
-            prune_nonces(db)
             prune_expired(db)
             picker_session.prune_sessions(db)
             one_time.prune(db)

@@ -1,7 +1,7 @@
 """Who upgrades keeps every value: the schema before the standard names, filled, and found again after them."""
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +11,7 @@ from sqlalchemy import JSON, Boolean, Column, Date, DateTime, Integer, LargeBina
 
 from careered.db import migrate
 from careered.db.engine import Database
+from careered.web.sessions import is_used, prune_expired
 from tests.support.databases import empty
 
 BEFORE = "0007"
@@ -98,6 +99,7 @@ COLUMNS = {
     ("track_mark", "at"): "answered_at",
     ("track_mark", "mark"): "item",
     ("transfer", "made_at"): "created_at",
+    **{("used_nonce", name): None for name in ("organisation_id", "platform_id", "nonce", "used_at")},  # it was old
 }
 # Values whose words change too: before and after.
 VALUES = {
@@ -292,6 +294,22 @@ def rows_before_0008(*groups: list[tuple[str, dict[str, Any]]]) -> list[tuple[st
     """The rows under the names that the tables had then."""
     old_names = {new: old for old, new in TABLES.items()}
     return [(old_names.get(name, name), row) for group in groups for name, row in group]
+
+
+def test_a_launch_of_just_before_the_upgrade_opens_nothing_again_after_it(released: Database) -> None:
+    used = tables_of(released)["used_nonce"]
+    naive = not getattr(used.c.used_at.type, "timezone", False)
+    with released.transaction() as db:
+        for nonce, minutes in {"new": 5, "old": 75}.items():
+            used_at = datetime.now(UTC) - timedelta(minutes=minutes)
+            row = {"organisation_id": "town", "platform_id": "moodle", "nonce": nonce}
+            db.execute(used.insert().values(**row, used_at=used_at.replace(tzinfo=None) if naive else used_at))
+    migrate.upgrade(released)
+    with released.reading() as db:
+        assert [is_used(db, "town", "moodle", nonce) for nonce in ("new", "old")] == [True, False]
+    with released.transaction() as db:
+        prune_expired(db)
+    assert [row["token_hash"] for row in all_rows(released)["session"]] == ["ended new"]
 
 
 def test_a_class_goes_to_the_deployment_that_it_was_last_opened_from(released: Database) -> None:

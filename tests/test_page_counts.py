@@ -56,7 +56,7 @@ STAFF_PAGES = {
     "unchanged poll": Most(1, 0, 1, 0),
     "desk": Most(2, 0, 1, 10),
 }
-LOGIN, LAUNCH = Most(1, 0, 1, 0), Most(5, 0, 2, 0)
+LOGIN, LAUNCH = Most(1, 0, 1, 0), Most(4, 0, 2, 0)
 
 
 @pytest.fixture(scope="module")

@@ -93,6 +93,7 @@ FIELDS = (
         _("To check that the launch is genuine, and to fit the frame."),
         (
             "issuer",
+            "nonce",
             "platform_name",
             "deployment_id",
             "message_type",

@@ -26,7 +26,8 @@ class DataPolicy:
     """Whose data a table stores and what erasing the person does.
 
     owner: "person" (by `person_column`), "organisation" (facts of a school), or "shared" (the installation's).
-    erase: "delete" the row; "set_null" clears the person column; "keep", for the reason in `purpose_label`.
+    erase: "delete" the row; "set_null" clears the person column; "keep", for the reason in `purpose_label`; "end" is of
+    sessions (`web/sessions.py`), whose row says no more of anybody.
     is_exported: whether the row belongs in the person's copy of own data.
     is_free_text: whether the person wrote it, or it was addressed to them; it may be erased earlier.
     """
@@ -36,7 +37,7 @@ class DataPolicy:
     person_column: str = ""
     is_exported: bool = False
     is_free_text: bool = False
-    erase: Literal["delete", "set_null", "keep"] = "keep"
+    erase: Literal["delete", "set_null", "keep", "end"] = "keep"
 
 
 class Table(SQLModel):

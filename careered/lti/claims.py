@@ -70,6 +70,7 @@ class Launch:
     for_user, for_user_name: the user that a submission review or a data privacy launch is about.
     notices_url: where to subscribe to notices (PNS 1.0), or "". return_url: where the platform wants people to be sent
     back to (CORE 5.4.4), without a session key, or "". platform_name: what the platform calls itself (CORE 5.4.2).
+    nonce: of this message; it opens one session only (SEC 5.1.3 step 9).
     """
 
     issuer: str
@@ -94,6 +95,7 @@ class Launch:
     notices_url: str
     return_url: str
     platform_name: str = ""
+    nonce: str = ""
 
 
 def read_launch(claims: VerifiedClaims) -> Launch:
@@ -126,6 +128,7 @@ def read_launch(claims: VerifiedClaims) -> Launch:
         platform_name=(read_title(as_object(claims, f"{LTI_CLAIM}tool_platform").get("name"), locale or "") or "")[
             :100
         ],
+        nonce=as_str(claims, "nonce"),
     )
 
 

@@ -23,7 +23,7 @@ def start_privacy_session(db: Connection, registration: Registration, launch: La
     subject_id = queries.find_person_id(db, registration.person_key(launch.deployment_id, launch.for_user))
     if subject_id is None:
         raise RequestError("person_unknown")
-    return open_session(db, _viewer(db, registration, launch, subject_id))
+    return open_session(db, _viewer(db, registration, launch, subject_id), nonce=launch.nonce)
 
 
 def _viewer(db: Connection, registration: Registration, launch: Launch, subject_id: str) -> Viewer:

@@ -7,9 +7,9 @@
    with one more round trip.
 4. verify.py checks the token: form and algorithm, signature with the keys of platform_jwks.py, then the claims.
    claims.py reads them into a Launch.
-5. In one transaction: use up the nonce (nonce_store.py), then message_dispatch.py starts what the message asks for: a
-   lesson or class (launch_session.py; returning_pupil.py for a pupil who comes back), the picker, a submission review,
-   a data privacy session.
+5. In one transaction: message_dispatch.py starts what the message asks for: a lesson or class (launch_session.py;
+   returning_pupil.py for a pupil who comes back), the picker, a submission review, a data privacy session. Whichever it
+   is, the session that it opens uses up the nonce (web/sessions.py).
 6. launch_response.py redirects to the first page, or offers a new window where the browser blocks cookies in frames.
 
 Cheap checks without keys come first, then the signature, and the database is written only after all of them.
@@ -31,7 +31,6 @@ from careered.lti.kept_registrations import KeptRegistrations
 from careered.lti.launch_pack import names_another_year
 from careered.lti.launch_response import cookies_blocked_page, request_platform_storage, respond
 from careered.lti.message_dispatch import LaunchResult, dispatch
-from careered.lti.nonce_store import use_nonce
 from careered.lti.platform import Registration
 from careered.lti.platform_jwks import PlatformKeys
 from careered.lti.service_hosts import store_service_hosts
@@ -52,7 +51,9 @@ async def launch(request: Request) -> Response:
         return await _handle_launch(request, app_state, form, login_state)
     except RequestError as error:
         rejection = error
-    step = LAUNCH if getattr(request.state, "is_platforms_answer", False) else UNSIGNED_LAUNCH
+    # A page that is loaded again says nothing of the platform.
+    is_answer = getattr(request.state, "is_platforms_answer", False) and rejection.code != "nonce_used"
+    step = LAUNCH if is_answer else UNSIGNED_LAUNCH
     await app_state.in_thread(lambda: _log_rejection(app_state, login_state, form, step, rejection))
     raise rejection
 
@@ -77,7 +78,7 @@ async def _handle_launch(request: Request, app_state: AppState, form: Form, logi
         if _is_framed(request, message):
             await _log_connection(app_state, login_state, "frame", "cookie_blocked")
         return cookies_blocked_page(request, registration, message, form)
-    result = await app_state.in_thread(lambda: _dispatch_once(app_state, request, registration, message, login_state))
+    result = await app_state.in_thread(lambda: _dispatch_once(app_state, request, registration, message))
     facts = {"history": CUSTOM_CONTEXT_HISTORY in message.custom, "activity": bool(message.custom.get(CUSTOM_ACTIVITY))}
     await _log_connection(app_state, login_state, LAUNCH, OK, facts)
     if names_another_year(message, result.viewer.class_id, result.viewer.lesson_id):
@@ -159,14 +160,11 @@ def _is_own_window(request: Request, form: Form) -> bool:
     return first_value(form, "window") == "own" and request.headers.get("sec-fetch-site") == "same-origin"
 
 
-def _dispatch_once(
-    app_state: AppState, request: Request, registration: Registration, message: Launch, login_state: state.LoginState
-) -> LaunchResult:
+def _dispatch_once(app_state: AppState, request: Request, registration: Registration, message: Launch) -> LaunchResult:
     """One transaction: a nonce is used up exactly if its session exists. A new pack is read before it, not in it."""
     app_state.get(PackStore).renew(app_state.database)
     with app_state.database.transaction() as db:
-        use_nonce(db, registration, login_state.nonce)
-        request.state.is_platforms_answer = True  # not before: a page that is loaded again says nothing of the platform
+        request.state.is_platforms_answer = True
         if message.deployment_id not in registration.deployments:  # one more course of the same school
             platform_store.approve_deployment(
                 db, registration.organisation_id, registration.platform_id, message.deployment_id

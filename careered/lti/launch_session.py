@@ -67,7 +67,8 @@ def start_session(db: Connection, app_state: AppState, registration: Registratio
     if enrolment.is_blocked:
         raise RequestError("account_blocked")
     lesson_id = bound_lesson_id(launch, pack)
-    viewer = open_session(db, launch_viewer(db, registration, launch, pack, enrolment, lesson_id, role))
+    viewer = launch_viewer(db, registration, launch, pack, enrolment, lesson_id, role)
+    viewer = open_session(db, viewer, nonce=launch.nonce)
     if viewer.is_staff:
         request_roster(db, viewer.organisation_id, viewer.class_id)
     store_context_services(db, registration, launch, viewer.class_id)

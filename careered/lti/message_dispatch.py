@@ -12,7 +12,11 @@ from careered.lti.launch_hooks import LaunchHooks
 from careered.lti.platform import Registration
 from careered.lti.returning_pupil import come_back
 from careered.web.app_state import AppState
+from careered.web.errors import RequestError
+from careered.web.sessions import is_used
 from careered.web.viewer import Viewer
+
+_RESOURCE_LINK = "LtiResourceLinkRequest"
 
 
 @dataclass(frozen=True)
@@ -27,14 +31,22 @@ MessageHandler = Callable[[Connection, AppState, Registration, Launch], LaunchRe
 
 
 def dispatch(db: Connection, app_state: AppState, registration: Registration, launch: Launch) -> LaunchResult:
-    """Handle a verified message. Its type is one that verify.py accepts."""
+    """Handle a verified message. Its type is one that verify.py accepts.
+
+    Raises RequestError nonce_used: on the ordinary ways before anything else is said of a message that comes again. Of
+    two that come at once, the session that they open refuses one.
+    """
+    hooks = app_state.get(LaunchHooks).after_launch
+    is_usual = launch.message_type == _RESOURCE_LINK
+    if is_usual and (known := come_back(db, app_state, registration, launch, hooks)):
+        return LaunchResult(*known)
+    if is_used(db, registration.organisation_id, registration.platform_id, launch.nonce):
+        raise RequestError("nonce_used")
     return _HANDLERS[launch.message_type](db, app_state, registration, launch)
 
 
 def _resource_link(db: Connection, app_state: AppState, registration: Registration, launch: Launch) -> LaunchResult:
     hooks = app_state.get(LaunchHooks).after_launch
-    if known := come_back(db, app_state, registration, launch, hooks):
-        return LaunchResult(*known)
     session = launch_session.start_session(db, app_state, registration, launch)
     for hook in hooks:
         hook.on_launch(db, registration, launch, session)
@@ -54,7 +66,7 @@ def _data_privacy(db: Connection, app_state: AppState, registration: Registratio
 
 
 _HANDLERS: Mapping[str, MessageHandler] = {
-    "LtiResourceLinkRequest": _resource_link,
+    _RESOURCE_LINK: _resource_link,
     "LtiDeepLinkingRequest": _deep_linking,
     "LtiSubmissionReviewRequest": _review,
     "DataPrivacyLaunchRequest": _data_privacy,

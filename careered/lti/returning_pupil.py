@@ -4,9 +4,9 @@ It has no rule of its own. What the ordinary way (launch_session.py) would store
 functions and compared with what is stored; where anything differs, or could, the answer is None, and the ordinary way
 does it all.
 
-It may assume what the ordinary way may: the message is verified, its deployment approved, its nonce used up in this
-transaction, and hosts and name of the platform are stored. On PostgreSQL its SELECT holds person and class, as the
-ordinary way does, so that neither is deleted before the session is stored.
+It may assume what the ordinary way may: the message is verified, its deployment approved, and hosts and name of the
+platform are stored. The session that it opens uses up the nonce, as on the ordinary way. On PostgreSQL its SELECT holds
+person and class, as the ordinary way does, so that neither is deleted before the session is stored.
 """
 
 from dataclasses import replace
@@ -42,7 +42,10 @@ from careered.web.viewer import Viewer
 def come_back(
     db: Connection, app_state: AppState, registration: Registration, launch: Launch, hooks: tuple[LaunchHook, ...]
 ) -> tuple[Viewer, str] | None:
-    """The open session and the path of its first page; None where the ordinary way must be gone."""
+    """The open session and the path of its first page; None where the ordinary way must be gone.
+
+    Raises RequestError nonce_used.
+    """
     is_usual = session_role(launch) is Role.PUPIL and launch.context is not None
     row = _stored(db, registration, launch, hooks) if is_usual else None
     pack = pack_of_class(db, app_state.get(PackStore), registration, row["pack_id"]) if row else None
@@ -56,7 +59,7 @@ def come_back(
     if not all(hook.is_settled(launch, session, row) for hook in hooks):
         return None
     arrival.note(db, identity, row)
-    session = replace(session, viewer=open_session(db, session.viewer))
+    session = replace(session, viewer=open_session(db, session.viewer, nonce=launch.nonce))
     return session.viewer, landing_path(db, session)
 
 

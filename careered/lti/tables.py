@@ -1,4 +1,4 @@
-"""Platforms, their deployments and links, used nonces, and the tool's own keys."""
+"""Platforms, their deployments and links, and the tool's own keys."""
 
 from datetime import datetime
 from typing import ClassVar
@@ -100,18 +100,6 @@ class ContextService(Table, table=True):
     roster_fetched_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     resource_link_id: str = ""
     updated_at: datetime = Field(sa_type=UtcDateTime)
-
-
-class UsedNonce(Table, table=True):
-    """A nonce that has opened a session; deleted when no token with it can be valid any more."""
-
-    __tablename__ = "used_nonce"
-    data_policy: ClassVar[DataPolicy] = DataPolicy("organisation", "random words against replay, nobody's data")
-
-    organisation_id: str = Field(primary_key=True)
-    platform_id: str = Field(primary_key=True)
-    nonce: str = Field(primary_key=True)
-    used_at: datetime = Field(sa_type=UtcDateTime, index=True)
 
 
 class ToolKeyRow(Table, table=True):

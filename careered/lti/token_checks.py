@@ -140,6 +140,6 @@ def _numeric_date(claims: Claims, name: str) -> float:
 
 
 def check_nonce(claims: Claims, login_state: LoginState) -> None:
-    """The nonce of this login (SEC 5.1.3 step 9). That it is used only once is checked by nonce_store.py."""
+    """The nonce of this login (SEC 5.1.3 step 9). That it is used only once is seen to by web/sessions.py."""
     if required(claims, "nonce") != login_state.nonce:
         raise RequestError("nonce_mismatch")

@@ -10,6 +10,7 @@ from careered.db.traces import leave_no_trace
 from careered.privacy.inventory import StoredRows, stored_about
 from careered.privacy.registry import personal_tables
 from careered.web import kept_people
+from careered.web.sessions import end_sessions_of
 
 
 def erase_person(db: Connection, organisation_id: str, person_id: str) -> list[StoredRows]:
@@ -19,6 +20,8 @@ def erase_person(db: Connection, organisation_id: str, person_id: str) -> list[S
     for table in personal_tables():
         if table.data_policy.erase == "delete":
             db.execute(delete(table.table).where(table.rows_of(organisation_id, person_id)))
+        elif table.data_policy.erase == "end":
+            end_sessions_of(db, organisation_id, person_id)
         elif table.data_policy.erase == "set_null":
             condition = table.rows_of(organisation_id, person_id)
             db.execute(update(table.table).where(condition).values({table.data_policy.person_column: None}))

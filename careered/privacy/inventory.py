@@ -19,7 +19,7 @@ class StoredRows:
     @property
     def is_kept(self) -> bool:
         """Whether the rows remain after erasure."""
-        return self.erase != "delete"
+        return self.erase not in {"delete", "end"}
 
 
 def stored_about(db: Connection, organisation_id: str, person_id: str) -> list[StoredRows]:

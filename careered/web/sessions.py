@@ -1,5 +1,8 @@
 """Open, find and end sessions.
 
+A session that a launch opened uses up the launch's nonce by its row, so the row stays when the session ends: emptied,
+under a name that no token has, until `prune_expired` (docs/decisions/0033).
+
 The token travels as a `__Host-` Partitioned cookie if the browser accepts it, and always as a hidden field of
 forms and a header of htmx requests; never in a URL. Unsafe requests are authenticated by field or header only,
 which another site cannot know: this is also the CSRF protection.
@@ -7,20 +10,22 @@ which another site cannot know: this is also the CSRF protection.
 
 import hashlib
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, bindparam, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Select, bindparam, delete, select, update
 from starlette.requests import Request
 
 from careered.clock import now
 from careered.db.engine import need_not_last
 from careered.db.locks import lock_of
-from careered.db.queries import select_by
+from careered.db.queries import select_by, where_equal
 from careered.db.rows_beside import NOTHING, Beside, Part
+from careered.db.upsert import insert_if_new
+from careered.web.errors import RequestError
 from careered.web.permissions import Role
 from careered.web.session_validity import SESSIONS, has_ended
 from careered.web.tables import SessionRow
@@ -34,7 +39,8 @@ IDLE_TIMEOUT = timedelta(minutes=60)
 TOUCH_INTERVAL = timedelta(minutes=5)
 
 _table = SessionRow.__table__
-_INSERT = insert(_table)
+_NONCE = ("organisation_id", "platform_id", "nonce")
+_IS_USED = select(_table.c.nonce)
 _TURN = select(lock_of(_table.c.organisation_id + "\n" + _table.c.class_id + "\n" + _table.c.person_id))
 _FIELDS = (
     "organisation_id",
@@ -51,6 +57,12 @@ _FIELDS = (
     "return_url",
 )
 _LISTS = ("origins", "languages", "visible_person_ids")
+_EMPTY: Mapping[str, Any] = {
+    **dict.fromkeys(_FIELDS[2:], ""),
+    **{name: [] for name in _LISTS},
+    **dict.fromkeys(("persists", "is_platform_admin"), False),
+}
+"""What an ended session says: nothing but whose platform's nonce it was, and when it was opened."""
 
 
 def hash_token(token: str) -> str:
@@ -58,13 +70,23 @@ def hash_token(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def open_session(db: Connection, viewer: Viewer) -> Viewer:
-    """Store a new session for a viewer. Returns the viewer with its new token, which is always generated here."""
+def open_session(db: Connection, viewer: Viewer, *, nonce: str | None = None) -> Viewer:
+    """Store a new session for a viewer. Returns the viewer with its new token, which is always generated here.
+
+    nonce: of the launch that opens it. Raises RequestError nonce_used if it has opened one before.
+    """
     token, opened_at = secrets.token_urlsafe(32), now()
     row = {name: getattr(viewer, name) for name in _FIELDS} | {"token_hash": hash_token(token)}
     row |= {name: list(getattr(viewer, name)) for name in _LISTS} | {"created_at": opened_at, "seen_at": opened_at}
-    db.execute(_INSERT, row)
+    if not insert_if_new(db, _table, row | {"nonce": nonce}, key=_NONCE):  # None is as none before it
+        raise RequestError("nonce_used")
     return replace(viewer, token=token)
+
+
+def is_used(db: Connection, organisation_id: str, platform_id: str, nonce: str) -> bool:
+    """Whether a launch's nonce has opened a session, which may have ended."""
+    place = {"organisation_id": organisation_id, "platform_id": platform_id, "nonce": nonce}
+    return select_by(db, _IS_USED, _table, **place).first() is not None
 
 
 def find_viewer(
@@ -143,20 +165,39 @@ def touch(db: Connection, token: str) -> None:
 
 def end_previous_user(db: Connection, tokens: Sequence[str], person_id: str) -> None:
     """End the sessions of tokens unless they are this person's: another person uses the same (shared) computer."""
-    if tokens:
-        db.execute(delete(_table).where(_have(tokens), _table.c.person_id != person_id))
+    of_others = _have(tokens) & (_table.c.person_id != person_id)
+    if tokens and db.execute(select(_table.c.token_hash).where(of_others).limit(1)).first():  # seldom, so looked first
+        _end(db, of_others)
 
 
 def end_sessions_with_role(db: Connection, organisation_id: str, person_id: str, role: Role) -> None:
     """End a person's sessions in a role that was withdrawn."""
-    condition = (_table.c.organisation_id == organisation_id) & (_table.c.person_id == person_id)
-    db.execute(delete(_table).where(condition & (_table.c.role == role.value)))
+    _end(db, _of(organisation_id, person_id) & (_table.c.role == role.value))
+
+
+def end_sessions_of(db: Connection, organisation_id: str, person_id: str) -> None:
+    """End all sessions of a person."""
+    _end(db, _of(organisation_id, person_id))
 
 
 def end_sessions(db: Connection, tokens: Sequence[str]) -> set[tuple[str, str]]:
     """End the sessions of tokens; unknown ones are nothing. Returns organisation and class id of those they were in."""
-    ended = delete(_table).where(_have(tokens)).returning(_table.c.organisation_id, _table.c.class_id)
-    return {(row.organisation_id, row.class_id) for row in db.execute(ended)}
+    places = select(_table.c.organisation_id, _table.c.class_id).where(_have(tokens))
+    were_in = {(row.organisation_id, row.class_id) for row in db.execute(places)}
+    _end(db, _have(tokens))
+    return were_in
+
+
+def _end(db: Connection, which: ColumnElement[bool]) -> None:
+    """The only way in which a session ends before its time: deleted, it would make its launch's token good again."""
+    opened_by_launch = _table.c.nonce.is_not(None)
+    db.execute(delete(_table).where(which, ~opened_by_launch))
+    db.execute(update(_table).where(which, opened_by_launch).values(token_hash="ended " + _table.c.nonce, **_EMPTY))
+
+
+def _of(organisation_id: str, person_id: str) -> ColumnElement[bool]:
+    condition: ColumnElement[bool] = where_equal(_table, organisation_id=organisation_id, person_id=person_id)
+    return condition
 
 
 def _have(tokens: Sequence[str]) -> ColumnElement[bool]:

@@ -12,17 +12,23 @@ from careered.i18n_marker import _
 
 
 class SessionRow(Table, table=True):
-    """A session of one person, class and launch: at most 8 hours, 60 minutes idle (for shared computers)."""
+    """A session of one person, class and launch: at most 8 hours, 60 minutes idle (for shared computers).
+
+    nonce: of the launch that opened it, which is used up by this row (docs/decisions/0033); None where none did. It
+    outlives the session: what ends is emptied, and is deleted when every session of its age is.
+    """
 
     __tablename__ = "session"
-    __table_args__ = (Index("ix_session_token_hash", "token_hash", unique=True),)
-    data_policy: ClassVar[DataPolicy] = DataPolicy(
-        "person", _("Open sessions"), person_column="person_id", erase="delete"
+    __table_args__ = (
+        Index("ix_session_token_hash", "token_hash", unique=True),
+        Index("ix_session_nonce", "organisation_id", "platform_id", "nonce", unique=True),
     )
+    data_policy: ClassVar[DataPolicy] = DataPolicy("person", _("Open sessions"), person_column="person_id", erase="end")
 
     organisation_id: str = Field(primary_key=True)
     token_hash: str = Field(primary_key=True)
     platform_id: str
+    nonce: str | None = None
     platform_name: str
     person_id: str = Field(index=True)
     class_id: str

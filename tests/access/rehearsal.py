@@ -14,7 +14,7 @@ from sqlmodel import SQLModel
 from careered.db.engine import Database
 from careered.web.tables import SessionRow
 
-NOT_ABOUT_PEOPLE = {"pack_version", "pack_overlay", "pack_upload", "tool_key", "used_nonce", "connection_event"}
+NOT_ABOUT_PEOPLE = {"pack_version", "pack_overlay", "pack_upload", "tool_key", "connection_event"}
 NOT_ABOUT_PEOPLE |= {"registration_version"}
 
 TABLES = [name for name in SQLModel.metadata.tables if name not in NOT_ABOUT_PEOPLE]

@@ -12,14 +12,14 @@ from sqlalchemy import insert
 
 from careered.db import backup
 from careered.db.engine import Database
-from careered.lti.tables import UsedNonce
 from careered.privacy.tables import AccessLog
+from careered.progress.tables import TransferCode
 from tests.db.test_backup_of_everything import TABLES, database, everything, opened, row_of
 from tests.support.databases import fresh
 
 assert database
 WRITERS = 4
-READ_FIRST, READ_LAST = AccessLog.__table__, UsedNonce.__table__  # by a backup, with all others between
+READ_FIRST, READ_LAST = AccessLog.__table__, TransferCode.__table__  # by a backup, with all others between
 
 
 @dataclass
@@ -36,7 +36,9 @@ class Load:
         while not self.stop.is_set():
             press = f"press {writer}-{len(self.acknowledged)}"
             with self.database.transaction() as db:
-                db.execute(insert(READ_LAST), [row_of(READ_LAST, 3, full=True) | {"nonce": press}])
+                db.execute(
+                    insert(READ_LAST), [row_of(READ_LAST, 3, full=True) | {"person_id": press, "code_hash": press}]
+                )
                 db.execute(insert(READ_FIRST), [row_of(READ_FIRST, 3, full=True) | {"id": press}])
             with self.changed:
                 self.acknowledged.add(press)

@@ -26,7 +26,6 @@ BEYOND_ONE = {
     "jobs/figures_check.py": _DUE,
     "live/course_of_code.py": "a code that a class reads from its wall, before anybody is signed in",
     "lti/deep_linking/picker_session.py": _DUE,
-    "lti/nonce_store.py": _DUE,
     "progress/outbox/quiet.py": _DUE,
     "questions/anonymous.py": _DUE,
     "statistics/class_counts.py": _DUE,
