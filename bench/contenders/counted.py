@@ -14,6 +14,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from bench.server import Contender
 from careered.app import create_app
 from careered.cli.server import server_options
+from careered.db import compiled
 from careered.settings import Settings
 
 HEADER = "bench-statements"
@@ -26,6 +27,7 @@ class Counting:
     def __init__(self, app: ASGIApp, engine: Any) -> None:
         self._app, self._count = app, 0
         event.listen(engine, "before_cursor_execute", self._note)
+        compiled.WATCHERS.append(lambda connection, statement: self._note(connection, None, statement))
 
     def _note(self, *args: Any) -> None:
         self._count += not args[2].startswith(_UNCOUNTED)

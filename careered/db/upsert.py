@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import Connection, Table, bindparam, select
 from sqlalchemy.dialects import postgresql, sqlite
 
+from careered.db.compiled import run
 from careered.db.queries import where_equal
 
 
@@ -64,6 +65,12 @@ def insert_if_new(db: Connection, table: Any, values: Mapping[str, Any], *, key:
     # By RETURNING: some drivers report the row count of an INSERT as -1 (unknown), which would be truthy.
     statement = _statement(db.dialect.name, table, tuple(values), tuple(key), (), (key[0],))
     return db.execute(statement, dict(values)).first() is not None
+
+
+def insert_if_new_by_driver(db: Connection, table: Any, values: Mapping[str, Any], *, key: Sequence[str]) -> bool:
+    """As `insert_if_new`, where many wait for it at once (compiled.py). values: of every column."""
+    statement = _statement(db.dialect.name, table, tuple(values), tuple(key), (), (key[0],))
+    return bool(run(db, statement, values))
 
 
 def insert_once(

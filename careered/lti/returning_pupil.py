@@ -13,9 +13,10 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, Select
+from sqlalchemy import Connection, Select
 
-from careered.db.rows_beside import Part
+from careered.db.compiled import run
+from careered.db.rows_beside import Part, Row
 from careered.lti.claims import Launch
 from careered.lti.context_services import names_stored_services, stored_services
 from careered.lti.launch_hooks import LaunchHook
@@ -63,7 +64,7 @@ def come_back(
     return session.viewer, landing_path(db, session)
 
 
-def _session(db: Connection, registration: Registration, launch: Launch, pack: Pack, row: RowMapping) -> LaunchSession:
+def _session(db: Connection, registration: Registration, launch: Launch, pack: Pack, row: Row) -> LaunchSession:
     """The session as the ordinary way would open it, not open yet."""
     enrolment = EnrolmentResult(row["person_id"], row["class_id"], is_blocked=False)
     lesson_id = bound_lesson_id(launch, pack)
@@ -71,14 +72,12 @@ def _session(db: Connection, registration: Registration, launch: Launch, pack: P
     return session_of_launch(launch, viewer, pack, lesson_id)
 
 
-def _stored(
-    db: Connection, registration: Registration, launch: Launch, hooks: tuple[LaunchHook, ...]
-) -> RowMapping | None:
+def _stored(db: Connection, registration: Registration, launch: Launch, hooks: tuple[LaunchHook, ...]) -> Row | None:
     person_key = registration.person_key(launch.deployment_id, launch.sub)
     keys = {**class_key_of(registration, launch).columns(), "sub": launch.sub}
     keys["person_deployment_id"] = person_key.deployment_id
     parts = tuple(part for hook in hooks for part in hook.beside)
-    return db.execute(_statement(parts), keys).mappings().one_or_none()
+    return next(iter(run(db, _statement(parts), keys)), None)
 
 
 @lru_cache(maxsize=4)

@@ -24,7 +24,7 @@ from careered.db.engine import need_not_last
 from careered.db.locks import lock_of
 from careered.db.queries import select_by, where_equal
 from careered.db.rows_beside import NOTHING, Beside, Part
-from careered.db.upsert import insert_if_new
+from careered.db.upsert import insert_if_new_by_driver
 from careered.web.errors import RequestError
 from careered.web.permissions import Role
 from careered.web.session_validity import SESSIONS, has_ended
@@ -78,7 +78,7 @@ def open_session(db: Connection, viewer: Viewer, *, nonce: str | None = None) ->
     token, opened_at = secrets.token_urlsafe(32), now()
     row = {name: getattr(viewer, name) for name in _FIELDS} | {"token_hash": hash_token(token)}
     row |= {name: list(getattr(viewer, name)) for name in _LISTS} | {"created_at": opened_at, "seen_at": opened_at}
-    if not insert_if_new(db, _table, row | {"nonce": nonce}, key=_NONCE):  # None is as none before it
+    if not insert_if_new_by_driver(db, _table, row | {"nonce": nonce}, key=_NONCE):  # None is as none before it
         raise RequestError("nonce_used")
     return replace(viewer, token=token)
 

@@ -6,8 +6,9 @@ from typing import Any
 
 import jinja2
 import pytest
-from sqlalchemy import event
+from sqlalchemy import Connection, event
 
+from careered.db import compiled
 from careered.db.engine import Database
 from careered.web.app_state import AppState
 
@@ -24,11 +25,17 @@ def statements_of(database: Database) -> Iterator[list[str]]:
         if not args[2].startswith(TURN):
             statements.append(args[2])
 
+    def note_of_driver(connection: Connection, statement: str) -> None:
+        if connection.engine is database.engine:
+            note(connection, None, statement)
+
     event.listen(database.engine, "before_cursor_execute", note)
+    compiled.WATCHERS.append(note_of_driver)
     try:
         yield statements
     finally:
         event.remove(database.engine, "before_cursor_execute", note)
+        compiled.WATCHERS.remove(note_of_driver)
 
 
 @contextmanager

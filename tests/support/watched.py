@@ -1,10 +1,13 @@
 """What every statement of the suite is looked at for."""
 
 import re
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from sqlalchemy import Connection, Engine, event
 
+from careered.db import compiled
 from tests.support.tenancy import assert_names_its_organisation
 
 _WRITES = re.compile(r"\s*(INSERT|UPDATE|DELETE|ALTER|CREATE|DROP|TRUNCATE)\b", re.IGNORECASE)
@@ -14,6 +17,12 @@ def install() -> None:
     """Once a process, before the first test."""
     event.listen(Engine, "before_cursor_execute", _refuse_writing)
     event.listen(Engine, "before_cursor_execute", _refuse_unnamed)
+    for refuse in (_refuse_writing, _refuse_unnamed):
+        compiled.WATCHERS.append(partial(_as_event, refuse))
+
+
+def _as_event(refuse: Callable[..., None], connection: Connection, statement: str) -> None:
+    refuse(connection, None, statement)
 
 
 def _refuse_writing(connection: Connection, _cursor: Any, statement: str, *_: Any) -> None:

@@ -1,0 +1,70 @@
+"""Statements that are compiled once and sent by the driver itself: the two of a launch, which a whole class waits for.
+
+Measured: SQLAlchemy's execution of a statement by key costs several times what the driver takes for it. What it does is
+left out here, so a statement must be a constant with all its parameters named in it, without lists (IN) and without
+defaults of columns; its rows are few. Types, storage faults and the connection are as with `Connection.execute`.
+"""
+
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import Connection, Dialect
+from sqlalchemy.exc import DBAPIError
+
+WATCHERS: list[Callable[[Connection, str], object]] = []
+"""Told of each statement: SQLAlchemy's own events do not see it. Of tests and of the bench."""
+
+
+def run(db: Connection, statement: Any, values: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The rows of a statement, or of its RETURNING; none if it has neither. values: of all its parameters."""
+    compiled = _compiled(statement, db.dialect)
+    if not db.in_transaction():
+        db.begin()  # sends nothing; without it, SQLAlchemy would have nothing to commit
+    for watch in WATCHERS:
+        watch(db, compiled.sql)
+    driver: Any = db.connection.driver_connection
+    try:
+        rows = driver.execute(compiled.sql, compiled.parameters(values)).fetchall()
+    except db.dialect.loaded_dbapi.Error as fault:
+        kind = db.dialect.loaded_dbapi.Error
+        raise DBAPIError.instance(compiled.sql, None, fault, kind, hide_parameters=True, dialect=db.dialect) from fault
+    return [compiled.row(row) for row in rows]
+
+
+class _Compiled:
+    """A statement in a database's SQL, with what its types do to values on the way in and out."""
+
+    def __init__(self, statement: Any, dialect: Dialect) -> None:
+        compiled = statement.compile(dialect=dialect)
+        self.sql: str = compiled.string
+        if "POSTCOMPILE" in self.sql:
+            raise ValueError("a list has another length each time")
+        binds = {compiled.bind_names[bind]: bind.type for bind in compiled.bind_names}
+        self._constants = {name: value for name, value in compiled.params.items() if value is not None}
+        writers = {name: kind.dialect_impl(dialect).bind_processor(dialect) for name, kind in binds.items()}
+        self._names = compiled.positiontup
+        self._writers = [(name, write) for name, write in writers.items() if write]
+        columns = statement.exported_columns
+        readers = [column.type.dialect_impl(dialect).result_processor(dialect, None) for column in columns]
+        self._columns = [column.key for column in columns]
+        self._readers = [(name, read) for name, read in zip(self._columns, readers, strict=True) if read]
+
+    def parameters(self, values: Mapping[str, Any]) -> Any:
+        """As the driver takes them: in their order or by name."""
+        written = {**self._constants, **values}
+        for name, write in self._writers:
+            written[name] = write(written[name])
+        return [written[name] for name in self._names] if self._names is not None else written
+
+    def row(self, values: tuple[Any, ...]) -> dict[str, Any]:
+        """By the names of the columns."""
+        row = dict(zip(self._columns, values, strict=True))
+        for name, read in self._readers:
+            row[name] = read(row[name])
+        return row
+
+
+@lru_cache(maxsize=64)
+def _compiled(statement: Any, dialect: Dialect) -> _Compiled:
+    return _Compiled(statement, dialect)

@@ -1,0 +1,96 @@
+"""What the driver itself is sent comes back as through SQLAlchemy, fails as through it, and is seen by who counts."""
+
+from collections.abc import Iterator
+from contextlib import suppress
+from typing import Any
+
+import pytest
+from sqlalchemy import bindparam, delete, insert, select
+from sqlalchemy.exc import IntegrityError
+
+import careered.app  # noqa: F401 - registers the tables
+from careered.db.compiled import run
+from careered.db.engine import Database
+from careered.db.faults import StorageBusy, StorageFull
+from careered.db.upsert import insert_if_new_by_driver
+from careered.settings import Settings
+from careered.web.tables import SessionRow
+from tests.db.test_backup_of_everything import row_of
+from tests.support.counters import statements_of
+
+SESSIONS = SessionRow.__table__
+BY_HASH = select(SESSIONS).where(SESSIONS.c.token_hash == bindparam("hash"), SESSIONS.c.organisation_id == "town")
+
+
+@pytest.fixture
+def database(database_url: str) -> Iterator[Database]:
+    """An empty database."""
+    settings = Settings(base_url="https://careered.test", database_url=database_url, secret_key="for tests " * 5)
+    opened = Database(settings.sqlalchemy_url)
+    yield opened
+    opened.engine.dispose()
+
+
+def row(**changes: Any) -> dict[str, Any]:
+    """A session with a value of every type."""
+    return row_of(SESSIONS, 1, full=True) | {"organisation_id": "town", "nonce": None, **changes}
+
+
+def test_a_row_is_written_and_read_as_through_sqlalchemy(database: Database) -> None:
+    written = {"by driver": row(token_hash="by driver"), "through": row(token_hash="through")}
+    with database.transaction() as db:
+        assert insert_if_new_by_driver(db, SESSIONS, written["by driver"], key=("organisation_id", "token_hash"))
+        db.execute(insert(SESSIONS), written["through"])
+    with database.reading() as db:
+        for name, expected in written.items():
+            through = dict(db.execute(BY_HASH, {"hash": name}).mappings().one())
+            assert run(db, BY_HASH, {"hash": name}) == [through] == [expected]
+        assert run(db, BY_HASH, {"hash": "nobody's"}) == []
+
+
+def test_what_the_driver_alone_has_written_is_stored_and_an_error_takes_it_back(database: Database) -> None:
+    with database.transaction() as db:
+        insert_if_new_by_driver(db, SESSIONS, row(token_hash="stored"), key=("organisation_id", "token_hash"))
+    with suppress(ZeroDivisionError), database.transaction() as db:
+        insert_if_new_by_driver(db, SESSIONS, row(token_hash="not"), key=("organisation_id", "token_hash"))
+        raise ZeroDivisionError
+    with database.reading() as db:
+        assert db.execute(select(SESSIONS.c.token_hash)).scalars().all() == ["stored"]
+
+
+def test_what_is_there_is_not_written_again(database: Database) -> None:
+    key = ("organisation_id", "platform_id", "nonce")
+    with database.transaction() as db:
+        for token, is_new in {"first": True, "second": False}.items():
+            assert insert_if_new_by_driver(db, SESSIONS, row(token_hash=token, nonce="n"), key=key) is is_new
+        with pytest.raises(IntegrityError):
+            insert_if_new_by_driver(db, SESSIONS, row(token_hash="first"), key=key)
+
+
+def fails(database: Database) -> None:
+    """The driver is sent a statement to a server that is gone, or to a file that may only be read."""
+    statement = delete(SESSIONS).where(SESSIONS.c.organisation_id == "town").returning(SESSIONS.c.token_hash)
+    with database.transaction() as db:
+        if database.is_sqlite:
+            db.exec_driver_sql("PRAGMA query_only = ON")
+        else:
+            process = db.exec_driver_sql("SELECT pg_backend_pid()").scalar_one()
+            with database.reading() as other:
+                other.exec_driver_sql(f"SELECT pg_terminate_backend({process})")
+        run(db, statement, {})
+
+
+def test_a_fault_of_the_storage_is_one_here_too(database: Database) -> None:
+    with pytest.raises(StorageFull if database.is_sqlite else StorageBusy):
+        fails(database)
+
+
+def test_whoever_counts_statements_sees_them(database: Database) -> None:
+    with statements_of(database) as statements, database.reading() as db:
+        run(db, BY_HASH, {"hash": "x"})
+    assert [statement.split()[0] for statement in statements] == ["SELECT"]
+
+
+def test_a_statement_with_a_list_is_refused(database: Database) -> None:
+    with database.reading() as db, pytest.raises(ValueError, match="another length"):
+        run(db, select(SESSIONS.c.name).where(SESSIONS.c.token_hash.in_(bindparam("all", expanding=True))), {})
