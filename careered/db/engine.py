@@ -16,7 +16,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from careered.db import traces
 from careered.db.faults import StorageBusy, storage_fault
 from careered.db.pool import ClosingPool, ping_where_needed
-from careered.db.pooler import LOCK_TIMEOUT_SECONDS, begin_session, begin_transaction
+from careered.db.pooler import LOCK_TIMEOUT_SECONDS, begin_reading, begin_session, begin_transaction
 from careered.private_file import make_private
 
 POSTGRESQL_THREADS = 6
@@ -38,11 +38,11 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A connection for reading. Nothing may be written through it (tests/support/watched.py sees to that)."""
-        # On PostgreSQL each statement sees what is committed then, with a BEGIN or without: reading needs none.
-        level = {} if self.is_sqlite else {"isolation_level": "AUTOCOMMIT"}
-        with _translate_errors(), self.engine.connect().execution_options(**level) as connection:
+        with _translate_errors(), self.engine.connect() as connection:
             if self.is_sqlite:
                 connection.exec_driver_sql("BEGIN")  # one snapshot for the whole page
+            else:
+                begin_reading(connection)
             yield connection
 
     @contextmanager

@@ -1,8 +1,8 @@
 """PostgreSQL directly, or behind a pooler that gives each transaction another of its connections (PgBouncer).
 
 Directly, a connection has its time limits from its beginning on. Behind a pooler that shares connections, what a
-session sets or prepares is another client's the next moment: each transaction sets its limits, nothing is prepared.
-PgBouncer before 1.21 forwards neither prepared statements nor the start-up parameter `options`.
+session sets or prepares is another client's the next moment: each transaction sets its limits, reading is one too, and
+nothing is prepared. PgBouncer before 1.21 forwards neither prepared statements nor the start-up parameter `options`.
 """
 
 from typing import Any
@@ -38,6 +38,18 @@ def begin_transaction(connection: Connection) -> None:
     driver: Any = connection.connection.driver_connection
     if driver.is_pooled:
         connection.exec_driver_sql(_SET_LIMITS, _limits(local=True))
+
+
+def begin_reading(connection: Connection) -> None:
+    """Each statement sees what is committed then, with a BEGIN or without: reading needs none.
+
+    But a shared connection has its limits in a transaction only, and without them a statement might go on for ever.
+    """
+    driver: Any = connection.connection.driver_connection
+    if driver.is_pooled:
+        begin_transaction(connection)
+    else:
+        connection.execution_options(isolation_level="AUTOCOMMIT")
 
 
 def _limits(*, local: bool) -> dict[str, Any]:

@@ -68,6 +68,17 @@ def test_a_postgresql_that_speaks_finnish_is_understood(
         assert db.execute(text("SELECT 1")).scalar_one() == 1
 
 
+def test_reading_behind_a_pooler_has_its_time_limits_too(postgresql: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The connection has none of its own there: in the next moment it is another client's."""
+    with postgresql.reading() as db:
+        db.exec_driver_sql("SET statement_timeout = 0")
+        monkeypatch.setattr(db.connection.driver_connection, "is_pooled", True)
+    monkeypatch.setattr(pooler, "STATEMENT_TIMEOUT_SECONDS", 0.05)
+    with pytest.raises(StorageBusy) as found, postgresql.reading() as db:
+        db.exec_driver_sql("SELECT pg_sleep(60)")
+    assert found.value.code == "57014"
+
+
 def test_a_server_lost_as_a_shared_transaction_sets_its_limits_is_a_fault_of_the_storage(
     postgresql: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
