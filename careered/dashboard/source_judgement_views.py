@@ -10,7 +10,7 @@ from careered.web.request import PageRequest
 
 
 def show_source_judgement(req: PageRequest) -> Response:
-    """GET /teacher/class/{id}/sources."""
+    """GET /teacher/class/{id}/source-judgement."""
     scope = class_from_path(req)
     return req.render(
         "dashboard/source_judgement.html",
