@@ -7,7 +7,7 @@ TEST_PROCESSES ?= $(shell $(PY) -c 'import os; print((os.cpu_count() or 1) * 3 /
 # Bytecode is kept even where the machine says not to: a process then starts five times as quickly.
 export PYTHONDONTWRITEBYTECODE =
 
-.PHONY: help setup demo test test-fast check crash bench nation lint types imports format run messages mutation-test screenshots screens clean
+.PHONY: help setup demo test test-fast check crash bench nation monday lint types imports format run messages mutation-test screenshots screens clean
 
 help:  ## This list
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -71,6 +71,9 @@ bench: setup  ## What careered may cost, on SQLite and PostgreSQL, beside PyLTI1
 NATION ?= 1
 nation: setup  ## A Finland in PostgreSQL (2.5 GB for the while), and what careered costs in it; NATION=0.1: a tenth
 	$(RUN) bench.nation --share $(NATION)
+
+monday: setup  ## A storm of launches, cards and answers at a rising rate, until something breaks; it says what (ten minutes)
+	$(RUN) bench.monday
 
 mutation-test: setup  ## Mutate the launch verifier: the corpus and certification cases must kill 95 % (a few minutes)
 	$(BIN)/mutmut run --max-children 2

@@ -81,7 +81,7 @@ def fill(db: Connection, pack: Pack) -> None:
                 {
                     **mine,
                     **fact,
-                    "id": f"{person}-{step.id}",
+                    "id": f"{person}-{lesson}-{step.id}",
                     "lesson_id": lesson,
                     "step_id": step.id,
                     "step_kind": step.kind,
