@@ -118,7 +118,7 @@ def _act_panel(req: PageRequest, scope: ClassScope, page: ClassPage) -> dict[str
 
 def _respond(req: PageRequest, scope: ClassScope, page: ClassPage, state: ClassState, beside: Beside) -> Response:
     shell = rendering.page_shell(req.viewer, req.lang, req.page_url)
-    return req.render(kept_class.TEMPLATE, block="live", **_context(req, scope, page, state, beside, shell))
+    return req.render("dashboard/class.html", block="live", **_context(req, scope, page, state, beside, shell))
 
 
 def _context(
