@@ -102,6 +102,17 @@ def finds_who_needs_them(work: Work) -> None:
     work.counter.looks_at(work.page.locator(".queue .item").last)
 
 
+def goes_through_the_rows_by_keys(work: Work) -> None:
+    work.begins("puts the second row off by keys")
+    second = work.page.locator(".queue .item .class").nth(1)
+    before = second.inner_text()
+    for key in ("j", "j", "j", "k"):
+        work.page.keyboard.press(key)
+    work.counter.follow_key(work.page, "s")
+    expect(second).not_to_have_text(before)
+    expect(work.page.locator(".toast")).to_be_visible()
+
+
 def prepares_a_talk(work: Work) -> None:
     work.begins("prepares a talk")
     work.presses(".item.talk .acts [data-prepare] a")
@@ -161,6 +172,7 @@ JOBS = [
     confirms_the_class,
     marks_the_scattered,
     goes_from_the_desk_to_the_wall,
+    goes_through_the_rows_by_keys,
 ]
 
 

@@ -1,0 +1,25 @@
+// Keys of the desk: J and K go to the next row and the one before, S puts it off. Off while typing; the switch turns all off.
+(() => {
+  const { usesLetters, setLetters, isTyping } = window.staffKeys;
+  const label = document.querySelector("[data-keys]");
+  const box = label?.querySelector("input");
+  if (!box) return;
+  label.hidden = false;
+  box.checked = usesLetters();
+  box.addEventListener("change", () => setLetters(box.checked));
+  const rows = [...document.querySelectorAll(".queue > .item")];
+  const place = () => rows.findIndex((row) => row.contains(document.activeElement));
+  const go = (step) => {
+    const row = rows[Math.max(0, place() + step)];
+    (row?.querySelector(".acts :is(a, button)") ?? row?.querySelector("a, button"))?.focus();
+  };
+  const keys = {
+    j: () => go(1),
+    k: () => go(-1),
+    s: () => rows[place()]?.querySelector("form[action$='/postpone'] button")?.click(),
+  };
+  document.addEventListener("keydown", (event) => {
+    if (isTyping(event.target) || !usesLetters() || event.ctrlKey || event.metaKey || event.altKey) return;
+    keys[event.key.toLowerCase()]?.();
+  });
+})();
