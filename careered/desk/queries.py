@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy import Select, case, select
 
-from careered.db.queries import where_equal
+from careered.db.queries import one_of, where_equal
 from careered.db.rows_beside import RowsBeside, SelectBeside, Value
 from careered.progress.acts import DESK_KINDS, IS_EFFECTIVE, acts
 from careered.progress.class_notes import LESSON_REQUESTS, STEP_REQUESTS
@@ -36,7 +36,7 @@ def _states(value: Value) -> Select[Any]:
 def _acts(value: Value) -> Select[Any]:
     is_same = (_authors.c.organisation_id == acts.c.organisation_id) & (_authors.c.id == acts.c.author_person_id)
     columns = select(*acts.c[_OF_ACT], _authors.c.name).select_from(acts.outerjoin(_authors, is_same))
-    return columns.where(_of_class(acts, value), acts.c.kind.in_(DESK_KINDS) & IS_EFFECTIVE)
+    return columns.where(_of_class(acts, value), one_of(acts.c.kind, DESK_KINDS) & IS_EFFECTIVE)
 
 
 def _of_class(table: Any, value: Value) -> Any:

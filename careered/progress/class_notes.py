@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from operator import attrgetter
 
+from careered.db.queries import one_of
 from careered.db.rows_beside import Row, RowsBeside
 from careered.progress.acts import DESK_KINDS, IS_EFFECTIVE, OFFLINE, acts, desk_reason, is_handled, latest_by_row
 from careered.progress.class_progress import ANOTHER_WAY, OfflineDays, offline_days
@@ -25,7 +26,7 @@ _ACTS = RowsBeside(
     acts,
     ("person_id", "kind", "reason", "target_id", "activity_date", "activity_end_date", "created_at"),
     _OF_CLASS,
-    acts.c.kind.in_((OFFLINE, *DESK_KINDS)) & IS_EFFECTIVE,
+    one_of(acts.c.kind, (OFFLINE, *DESK_KINDS)) & IS_EFFECTIVE,
 )
 
 

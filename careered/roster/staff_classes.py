@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, column, func, select, table
 
-from careered.db.queries import select_by, where_equal
+from careered.db.queries import one_of, select_by, where_equal
 from careered.db.rows_beside import Part, Row, SelectBeside, Value
 from careered.roster.queries import IS_RUNNING, ClassInfo, class_from_row
 from careered.roster.tables import Enrolment, SchoolClass
@@ -29,7 +29,7 @@ _TAUGHT = (
         & (_deployments.c.platform_id == _classes.c.platform_id)
         & (_deployments.c.deployment_id == _classes.c.deployment_id),
     )
-    .where(_enrolments.c.role.in_([Role.TEACHER.value, Role.ASSISTANT.value]), ~_HAS_LEFT)
+    .where(one_of(_enrolments.c.role, [Role.TEACHER.value, Role.ASSISTANT.value]), ~_HAS_LEFT)
     .where(IS_RUNNING, _IS_OPEN)
 )
 _TAUGHT_IN_ORDER = _TAUGHT.order_by(_classes.c.title, _classes.c.id)
