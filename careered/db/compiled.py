@@ -1,4 +1,4 @@
-"""Statements that are compiled once and sent by the driver itself: the two of a launch, which a whole class waits for.
+"""Statements that are compiled once and sent by the driver itself: a launch's two, and the one of each page.
 
 Measured: SQLAlchemy's execution of a statement by key costs several times what the driver takes for it. What it does is
 left out here, so a statement must be a constant with all its parameters named in it, without lists (IN) and without

@@ -3,7 +3,10 @@
 The tables belong to packages above this one, so only the columns that are needed are named here.
 """
 
-from sqlalchemy import RowMapping, column, func, select, table
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import column, func, select, table
 
 from careered.web.permissions import Role
 from careered.web.tables import SessionRow
@@ -59,7 +62,7 @@ SESSIONS = select(
 )
 
 
-def has_ended(row: RowMapping) -> bool:
+def has_ended(row: Mapping[str, Any]) -> bool:
     """Whether a row of SESSIONS has lost its ground: person, platform, deployment, role, or a place among the staff."""
     is_platform_closed = row["platform_status"] not in {None, "active"}
     # A platform without a row is none of ours (an administrator's link); "" is a class from before migration 0009.
@@ -69,7 +72,7 @@ def has_ended(row: RowMapping) -> bool:
     return bool(row["is_blocked"]) or is_platform_closed or is_deployment_closed or _has_lost_role(row)
 
 
-def _has_lost_role(row: RowMapping) -> bool:
+def _has_lost_role(row: Mapping[str, Any]) -> bool:
     """Opened again with another role, or staff whom the platform's list no longer has.
 
     Not a pupil whom staff have said to be none: the account goes on, and nothing counts.

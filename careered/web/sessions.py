@@ -20,6 +20,7 @@ from sqlalchemy import ColumnElement, Connection, Select, bindparam, delete, sel
 from starlette.requests import Request
 
 from careered.clock import now
+from careered.db.compiled import run
 from careered.db.engine import need_not_last
 from careered.db.locks import lock_of
 from careered.db.queries import select_by, where_equal
@@ -96,8 +97,8 @@ def find_viewer(
     valid by what it rests on (session_validity.py). beside: what is read in the same statement. also_idle: however long
     it was idle.
     """
-    statement = _with_rows(beside.parts) if beside.parts else SESSIONS
-    row = select_by(db, statement, _table, beside.values, token_hash=hash_token(token)).mappings().first()
+    found = run(db, _with_rows(beside.parts), {**beside.values, "token_hash": hash_token(token)})
+    row = found[0] if found else None
     if row is None or now() - row["created_at"] > SESSION_TTL or has_ended(row):
         return None
     if not also_idle and now() - row["seen_at"] > IDLE_TIMEOUT:
@@ -112,8 +113,8 @@ def find_viewer(
 
 @lru_cache(maxsize=64)
 def _with_rows(parts: tuple[Part, ...]) -> Select[Any]:
-    """SESSIONS with rows of the session's person and class; what no column of the session says is a parameter."""
-    return SESSIONS.add_columns(
+    """The session with rows of its person and class; what no column of the session says is a parameter."""
+    return SESSIONS.where(_table.c.token_hash == bindparam("token_hash")).add_columns(
         *[part.column(lambda name: _table.c[name] if name in _table.c else bindparam(name)) for part in parts]
     )
 
