@@ -83,10 +83,10 @@ mutation-test: setup  ## Mutate the launch verifier: the corpus and certificatio
 screenshots: setup .venv/.browser  ## Take the screenshots of docs/ from the demo in a browser
 	$(RUN) scripts.screenshots
 
-# One of these at a time, or several: make screens PACKS=tests/lessons/bay LESSONS="xb-1 xb-2" LANGS=fi SHOTS=shots SCRIPTS=no SCHEME=dark
+# One of these at a time, or several: make screens PACKS=tests/lessons/bay LESSONS="xb-1 xb-2" LANGS=fi SIZES=360x600 SHOTS=shots SCRIPTS=no SCHEME=dark
 screens: setup .venv/.browser  ## Walk every lesson in every language, screen by screen, and say which limits do not hold
 	$(RUN) bench.screens $(if $(PACKS),--packs $(PACKS)) $(if $(LESSONS),--lessons $(LESSONS)) $(if $(LANGS),--langs $(LANGS)) \
-	  $(if $(SHOTS),--shots $(SHOTS)) $(if $(SCRIPTS),--scripts $(SCRIPTS)) $(if $(SCHEME),--scheme $(SCHEME))
+	  $(if $(SIZES),--sizes $(SIZES)) $(if $(SHOTS),--shots $(SHOTS)) $(if $(SCRIPTS),--scripts $(SCRIPTS)) $(if $(SCHEME),--scheme $(SCHEME))
 
 clean:  ## Remove what the commands made here (not your data)
 	rm -rf .venv mutants .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

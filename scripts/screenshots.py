@@ -8,7 +8,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
-from bench.screens.__main__ import SIZES
+from bench.screens.__main__ import SIZES, size_of
 from bench.screens.site import page_of_a_new_pupil, served
 from bench.screens.walk import Walk
 from tests.browser.conftest import CHROMIUM, Demo
@@ -138,7 +138,8 @@ def take_cards(browser: Browser) -> None:
     with tempfile.TemporaryDirectory() as name:
         folder, shots = Path(name) / "iceland", Path(name) / "shots"
         write_pack_of_the_guide(folder)
-        with served(folder, Path(name)) as site, page_of_a_new_pupil(browser, site, "en", SIZES[0]) as page:
+        size = size_of(SIZES[0])
+        with served(folder, Path(name)) as site, page_of_a_new_pupil(browser, site, "en", size) as page:
             walk = Walk(page, site, site.school.lesson("is-1"), "en", slips=False, shots=shots).goes()
             for card in reversed(walk.lesson.steps):  # of two of a kind the first one stays
                 shot = next(shots.glob(f"*-{card.id}.png"))

@@ -4,6 +4,7 @@ make screens                                              every lesson of every 
 make screens LESSONS="fi-1 fi-2" LANGS="fi sv"            some of them
 make screens PACKS=tests/lessons/bay SHOTS=shots          another pack; every screen as a picture
 make screens SCRIPTS=no SCHEME=dark                       without JavaScript; in dark colours
+make screens SIZES=960x600                                at one size; by default at each of SIZES
 """
 
 import argparse
@@ -20,8 +21,10 @@ from bench.screens.figures import HEAD, Figures
 from bench.screens.site import Site, chromium, page_of_a_new_pupil, served
 from bench.screens.walk import Walk
 from careered.packs.models import Lesson
+from careered.web import routes
 
-SIZES: tuple[ViewportSize, ...] = ({"width": 360, "height": 600}, {"width": 960, "height": 600})
+SIZES = ("360x600", "960x600")
+"""Width and height of the window, in CSS pixels."""
 MANNERS = {"knows": False, "slips": True}
 """How a pupil answers; whether that is wrong where it can be."""
 CONTENT = Path("content")
@@ -49,6 +52,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--langs", nargs="*", metavar="LANG", default=[])
     parser.add_argument("--shots", type=Path, metavar="FOLDER", help="save every screen there")
     parser.add_argument("--scripts", choices=["yes", "no"], default="yes")
+    parser.add_argument("--sizes", nargs="*", choices=SIZES, default=SIZES)
     parser.add_argument("--scheme", choices=["light", "dark"], default="light")
     options = parser.parse_args()
     options.packs = options.packs or countries
@@ -67,6 +71,7 @@ def _all_figures(browser: Browser, options: argparse.Namespace) -> Iterator[Figu
 def drop_log_lines() -> None:
     """Of the server in this process: the table stands alone on the terminal. A failed walk is still told."""
     structlog.configure(processors=[_drop])
+    vars(routes)["log_request"] = _drop_request  # which is written past structlog
     sys.excepthook = sys.__excepthook__  # the server's own writes to the log
 
 
@@ -74,10 +79,20 @@ def _drop(*_: object) -> Never:
     raise structlog.DropEvent
 
 
+def _drop_request(*_: object) -> None:
+    pass
+
+
+def size_of(name: str) -> ViewportSize:
+    """One of SIZES as a browser takes it."""
+    width, height = map(int, name.split("x"))
+    return {"width": width, "height": height}
+
+
 def _figures_of(lesson: Lesson, browser: Browser, site: Site, options: argparse.Namespace) -> Iterator[Figures]:
     for lang in site.school.pack.languages:
-        for size in SIZES if not options.langs or lang in options.langs else ():
-            name = f"{size['width']}x{size['height']}"
+        for name in options.sizes if not options.langs or lang in options.langs else ():
+            size = size_of(name)
             manners = MANNERS if lesson.parts else ["knows"]
             walks = [_walk(lesson, lang, size, manner, browser, site, options) for manner in manners]
             yield Figures(lesson.id, lang, name, bool(lesson.parts), walks)

@@ -16,6 +16,7 @@ from bench.screens.site import Site, page_of_a_new_pupil, served
 from bench.screens.walk import MEASURE, Screen, Walk, count_words
 from careered.lessons.activities.contract import Turn
 from careered.packs.models import Card
+from careered.web import routes
 from tests.browser.test_player import FRAME
 from tests.lessons.factories import BAY_PACK
 
@@ -154,8 +155,11 @@ def test_whoever_runs_it_reads_why_a_walk_failed(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(sys, "excepthook", lambda *_: None)  # as careered.web.logs does: to the log
+    monkeypatch.setitem(vars(routes), "log_request", vars(routes)["log_request"])
     settings = structlog.get_config()
     drop_log_lines()
     structlog.configure(**settings)
+    vars(routes)["log_request"]("1", "GET", "/lessons", 200, "", 1)
+    assert capsys.readouterr().err == "", "the table stands alone"
     sys.excepthook(AssertionError, AssertionError("refused at “question”"), None)
     assert "refused at “question”" in capsys.readouterr().err
