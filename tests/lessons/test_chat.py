@@ -114,6 +114,13 @@ def test_the_new_line_takes_the_focus_and_earlier_ones_are_folded(opened: Page, 
     assert len(shown.all("details .talk li")) == 2
 
 
+def test_at_the_end_ones_last_reply_and_what_came_back_stand_above_what_is_said(opened: Page, iida: Visitor) -> None:
+    shown = plays(iida, GOOD_WAY)
+    lines = texts_of(shown.all("main .card > .talk li"))
+    assert [line.partition(":")[0] for line in lines] == ["You", "The other person"]
+    assert len(shown.all("details .talk li")) == len(GOOD_WAY) * 2 - 1
+
+
 def test_one_step_back_and_another_way(opened: Page, iida: Visitor, bay: HarbourSchool) -> None:
     shown = presses(iida, plays(iida, ["name", "nothing"]), "Undo the last one")
     assert sorted(paths(shown).values()) == ["", "name build", "name nothing"]

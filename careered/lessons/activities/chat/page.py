@@ -7,8 +7,10 @@ from careered.lessons.activities.chat.grading import Exchange, exchanges_of, nod
 from careered.lessons.activities.chat.schema import Content
 from careered.lessons.activities.contract import Turn
 
-SHOWN = 3
-"""Lines in view: what was asked, one's reply, what came back. Earlier ones are folded."""
+SHOWN, SHOWN_AT_THE_END = 3, 2
+"""Lines in view: what was asked, one's reply, what came back; at the end what is said to it takes the place of the
+first. Earlier ones are folded.
+"""
 
 
 def view(content: Content, turn: Turn, lang: str) -> Mapping[str, Any]:
@@ -22,10 +24,12 @@ def view(content: Content, turn: Turn, lang: str) -> Mapping[str, Any]:
     lines, path = _lines(content, exchanges, lang), [exchange.choice.id for exchange in exchanges]
     is_new = bool(exchanges) and not turn.is_answered
     lines[-1]["is_new"] = is_new
-    choices = {choice.id: choice for choice in node_after(content, exchanges).choices}
+    node = node_after(content, exchanges)
+    shown = SHOWN_AT_THE_END if node.end else SHOWN
+    choices = {choice.id: choice for choice in node.choices}
     return {
-        "earlier": lines[:-SHOWN],
-        "lines": lines[-SHOWN:],
+        "earlier": lines[:-shown],
+        "lines": lines[-shown:],
         "replies": [
             {"path": " ".join([*path, key]), "text": choices[key].text.in_language(lang)}
             for key in turn.arrange(list(choices))
