@@ -72,6 +72,9 @@ def test_a_leader_sees_classes_in_numbers_and_no_name_of_a_pupil(office: AdminOf
     assert "0 %" in shares
     for number in pupils_of(office.school.platform, "fi-8b")[:PUPILS]:
         assert office.school.platform.people[number].family not in page.main_text
+    parts = page.all("main section[aria-labelledby], main [role=region][aria-labelledby]")
+    names = [str(part.attrs["aria-labelledby"]) for part in parts]
+    assert sorted(set(names)) == sorted(names) != []  # axe: a part and what scrolls in it had the same name
 
 
 def test_one_pupil_who_is_done_is_hidden_also_from_the_leader(office: AdminOffice, leader: Browser) -> None:
