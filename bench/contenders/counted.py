@@ -1,6 +1,7 @@
 """careered once more, unmeasured, which says in a header how many statements each exchange has sent to the database.
 
-Without the worker, so that nobody else's are among them. BEGIN, COMMIT and the lock of a pressed button count not.
+Without the worker, so that nobody else's are among them. BEGIN, COMMIT and the lock of a pressed button count not, nor
+what a process asks once in some seconds, however many come: whether registrations and packs are still those in memory.
 """
 
 import os
@@ -15,6 +16,8 @@ from bench.server import Contender
 from careered.app import create_app
 from careered.cli.server import server_options
 from careered.db import compiled
+from careered.lti import kept_registrations
+from careered.packs.store import PackStore
 from careered.settings import Settings
 
 HEADER = "bench-statements"
@@ -54,6 +57,8 @@ def contender(careered: Contender, port: int) -> Contender:
 def main() -> None:
     """Serve until ended."""
     app = create_app(Settings(), worker=False)
+    kept_registrations.LOOK_EVERY_SECONDS = 3600.0
+    vars(app.state.careered.get(PackStore))["_clock"] = lambda: 0.0
     counting = Counting(app, app.state.careered.database.engine)
     uvicorn.run(counting, host="127.0.0.1", port=int(os.environ["BENCH_PORT"]), **server_options())
 
