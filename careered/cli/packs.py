@@ -94,10 +94,12 @@ def load(
         pack, pack_store = result.pack, store.PackStore(registry())
         pack_store.renew(database)  # not in a transaction: pupils would wait
         overlaid = read_overlaid(database, pack_store.pack_outside(database, pack.id), pack, pack_store.kinds)
+        with database.reading() as db:  # what is only told is counted before: on SQLite pupils would wait for it
+            current = pack_store.pack(db, pack.id)
+            lowered = count_lowered(db, current, pack, successors, overlaid) if current else 0
         try:
             with database.transaction() as db:
                 current = pack_store.pack(db, pack.id)
-                lowered = count_lowered(db, current, pack, successors, overlaid) if current else 0
                 is_new = load_version(db, result.files, current, pack, successors, overlaid)
                 if is_new and lowered and not allow_lower:
                     fail(f"figures_lower: {lowered} pupils would have a lower figure; --allow-lower loads it anyway.")
