@@ -16,6 +16,7 @@ from careered.cli.common import fail, open_database, resolve_organisation
 from careered.cli.demo_life.fill import Arrivals, fill_class
 from careered.cli.packs import read_and_print
 from careered.cli.server import server_options
+from careered.clock import new_id
 from careered.db import migrate
 from careered.lti import platform_store
 from careered.lti.claims import VerifiedClaims, read_launch
@@ -118,7 +119,7 @@ def _read_packs(state: AppState) -> None:
 def _arrivals(platform: DemoPlatform, begun: BegunCourse) -> Arrivals:
     """What the platform would say in the launches of everybody in a course."""
     members = platform.members(begun.course.id)
-    claims = [platform.claims(member.id, begun.activity_id, nonce="") for member in members]
+    claims = [platform.claims(member.id, begun.activity_id, nonce=new_id()) for member in members]
     return Arrivals([read_launch(VerifiedClaims(one)) for one in claims], [begun.leaver_id])
 
 
