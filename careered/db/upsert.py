@@ -51,9 +51,9 @@ def insert_new(
     db: Connection, table: Any, rows: Sequence[Mapping[str, Any]], *, key: Sequence[str], returning: str
 ) -> list[Any]:
     """Insert the rows whose key does not exist, in one statement. Returns their values of the column `returning`."""
-    count = len(rows) if len(rows) > 1 else 0  # SQLAlchemy compiles numbered rows anew each time
-    statement = _statement(db.dialect.name, table, tuple(rows[0]), tuple(key), (), (returning,), count)
-    return list(db.execute(statement, _numbered(rows) if count else dict(rows[0])).scalars())
+    statement = _statement(db.dialect.name, table, tuple(rows[0]), tuple(key), (), (returning,), len(rows))
+    # By the driver: SQLAlchemy compiles an INSERT of numbered rows anew each time.
+    return [row[returning] for row in run(db, statement, _numbered(rows))]
 
 
 def _numbered(rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:

@@ -3,9 +3,10 @@
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, Select, column, func, select, table
+from sqlalchemy import Connection, Select, bindparam, column, func, select, table
 
-from careered.db.queries import one_of, select_by, where_equal
+from careered.db.compiled import run
+from careered.db.queries import one_of, where_equal
 from careered.db.rows_beside import Part, Row, SelectBeside, Value
 from careered.roster.queries import IS_RUNNING, ClassInfo, class_from_row
 from careered.roster.tables import Enrolment, SchoolClass
@@ -64,11 +65,12 @@ def staff_classes_with(
 ) -> list[tuple[ClassInfo, Role, Row]]:
     """As `staff_classes`, each with a row that has these parts of the class; of all, or the one with the id `only`."""
     key = {"organisation_id": organisation_id, "person_id": person_id} | ({"class_id": only} if only else {})
-    rows = select_by(db, _beside(parts), _enrolments, **key).mappings()
+    rows = run(db, _beside(parts, tuple(key)), key)
     return [(class_from_row(row), Role(row["role"]), row) for row in rows]
 
 
 @lru_cache(maxsize=8)
-def _beside(parts: tuple[Part, ...]) -> Select[Any]:
+def _beside(parts: tuple[Part, ...], key: tuple[str, ...]) -> Select[Any]:
     of_class = {"organisation_id": _classes.c.organisation_id, "class_id": _classes.c.id}
-    return _TAUGHT_IN_ORDER.add_columns(*[part.column(of_class.__getitem__) for part in parts])
+    columns = [part.column(of_class.__getitem__) for part in parts]
+    return _TAUGHT_IN_ORDER.add_columns(*columns).where(*[_enrolments.c[name] == bindparam(name) for name in key])
