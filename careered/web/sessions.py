@@ -42,6 +42,9 @@ TOUCH_INTERVAL = timedelta(minutes=5)
 _table = SessionRow.__table__
 _NONCE = ("organisation_id", "platform_id", "nonce")
 _IS_USED = select(_table.c.nonce)
+_OF_OTHERS = select(_table.c.token_hash).where(
+    _table.c.token_hash.in_(bindparam("hashes", expanding=True)), _table.c.person_id != bindparam("person_id")
+)
 _TURN = select(lock_of(_table.c.organisation_id + "\n" + _table.c.class_id + "\n" + _table.c.person_id))
 _FIELDS = (
     "organisation_id",
@@ -166,9 +169,9 @@ def touch(db: Connection, token: str) -> None:
 
 def end_previous_user(db: Connection, tokens: Sequence[str], person_id: str) -> None:
     """End the sessions of tokens unless they are this person's: another person uses the same (shared) computer."""
-    of_others = _have(tokens) & (_table.c.person_id != person_id)
-    if tokens and db.execute(select(_table.c.token_hash).where(of_others).limit(1)).first():  # seldom, so looked first
-        _end(db, of_others)
+    hashes = [hash_token(token) for token in tokens]
+    if hashes and db.execute(_OF_OTHERS, {"hashes": hashes, "person_id": person_id}).first():  # seldom, so looked first
+        _end(db, _have(tokens) & (_table.c.person_id != person_id))
 
 
 def end_sessions_with_role(db: Connection, organisation_id: str, person_id: str, role: Role) -> None:
