@@ -90,11 +90,11 @@ def _with_several_hosts(rest: str) -> str:
 
     Of several hosts the one that can be written to is meant, whichever it is: a standby refuses.
     """
-    authority, _, path = rest.partition("/")
+    address, _, query = rest.partition("?")
+    authority, _, database = address.partition("/")
     user, at, hosts = authority.rpartition("@")
     if "," not in hosts:
         return rest
-    database, _, query = path.partition("?")
     places = [urlsplit(f"//{host}") for host in hosts.split(",")]
     names, ports = (
         ",".join(place.hostname or "" for place in places),

@@ -65,6 +65,7 @@ class Database:
                 begin_transaction(connection)
             yield connection
             connection.commit()
+            traces.act_after_commit(connection)
             if traces.must_leave_no_trace(connection) and self.is_sqlite:
                 traces.truncate_journal(connection, int(LOCK_TIMEOUT_SECONDS * 1000))
 

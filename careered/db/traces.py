@@ -4,13 +4,14 @@
 up by itself (autovacuum), and its dumps hold what is there.
 """
 
+from collections.abc import Callable
 from contextlib import suppress
 
 from sqlalchemy import Connection
 from sqlalchemy.exc import OperationalError
 
 CHECKPOINT_WAIT_MS = 500  # for readers; writers wait meanwhile, so shorter than they do
-_MARK = "careered: truncate the journal"
+_MARK, _ACTIONS = "careered: truncate the journal", "careered: after the commit"
 
 
 def leave_no_trace(db: Connection) -> None:
@@ -21,6 +22,17 @@ def leave_no_trace(db: Connection) -> None:
 def must_leave_no_trace(db: Connection) -> bool:
     """Whether the transaction asked for it; once."""
     return bool(db.info.pop(_MARK, False))
+
+
+def after_commit(db: Connection, action: Callable[[], object]) -> None:
+    """Do something as soon as this transaction is committed: before it, others still read what was."""
+    db.info.setdefault(_ACTIONS, []).append(action)
+
+
+def act_after_commit(db: Connection) -> None:
+    """Do what the transaction asked for; once."""
+    for action in db.info.pop(_ACTIONS, ()):
+        action()
 
 
 def truncate_journal(db: Connection, usual_wait_ms: int) -> None:

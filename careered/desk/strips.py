@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from careered.clock import today
 from careered.desk.classes import DeskClass
 from careered.desk.labels import STRIP_LABELS
 from careered.progress.completion import REACHED_STATES, RequirementState
@@ -81,8 +82,8 @@ def _strips(classes: Sequence[DeskClass], waiting: Counter[tuple[str, str]], lan
 def _strip(desk_class: DeskClass, waiting: Counter[tuple[str, str]], lang: str) -> Strip:
     """The strip, made anew where the class or what waits in it has changed."""
     of_class = [waiting[desk_class.info.id, reason] for reason in ("question", "talk")]
-    place = *desk_class.scope.key, desk_class.role, lang
-    return STRIPS.get(place, (desk_class, of_class), lambda: _made(desk_class, waiting, lang))
+    place, day = (*desk_class.scope.key, desk_class.role, lang), today(desk_class.scope.pack.timezone)
+    return STRIPS.get(place, (desk_class, of_class, day), lambda: _made(desk_class, waiting, lang))
 
 
 def _made(desk_class: DeskClass, waiting: Counter[tuple[str, str]], lang: str) -> Strip:

@@ -21,11 +21,16 @@ def is_autumn(day: date, pack: Pack) -> bool:
 
 
 def term_share(pack: Pack, grade: int | None, day: date) -> Sequence[Requirement]:
-    """What a class of this grade has done by the end of the term of `day`; everything where no grade is known."""
+    """What a class of this grade has done by the end of the term of `day`; everything where no grade is known.
+
+    Nothing for a grade below those of the pack.
+    """
     due_grades = sorted({requirement.by_grade for requirement in pack.requirements})
     following = next((due for due in due_grades if grade is not None and due >= grade), None)
     if grade is None or following is None:
         return pack.requirements
+    if grade < min(pack.grades):
+        return ()
     before = max((due for due in due_grades if due < grade), default=min(pack.grades) - 1)
     terms, passed = TERMS * (following - before), TERMS * (grade - before) - is_autumn(day, pack)
     now_due = [requirement for requirement in pack.requirements if requirement.by_grade == following]

@@ -108,6 +108,8 @@ def _exchange(db: Connection, organisation_id: str, first_id: str, second_id: st
         dict(db.execute(select(*columns).where(_of(organisation_id, platform_id))).mappings().one())
         for platform_id in (first_id, second_id)
     )
+    courses = where_equal(_classes, organisation_id=organisation_id, platform_id=first_id)
+    db.execute(update(_classes).where(courses).values(course_address=""))  # of the other site: the next launch says it
     _set(db, organisation_id, first_id, {"client_id": f"exchanged-{first_id}"})  # issuer and client are unique
     _set(db, organisation_id, second_id, first)
     _set(db, organisation_id, first_id, second)

@@ -1,22 +1,27 @@
 """Where a platform wants people to be sent back to, without the secrets that it puts there."""
 
+import re
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from careered.lti.urls import usable_url
 
 _SESSION_KEY = "sesskey"  # of the person's session in Moodle: whoever has it acts in their name
 _MOODLE_RETURN = "/mod/lti/return.php"
+_CANVAS_RETURN = re.compile(r"(?P<place>/(?:courses|accounts|users)/\d+)/external_content/.*")
 
 
 def course_address(value: object) -> str:
     """The return_url of a launch (CORE 5.4.4) without a session key; "" where it is no usable web URL.
 
     Moodle's own page refuses to lead back without the key; the page of the course, which it leads to, asks for none.
+    Canvas names a page that waits to be closed by the page around it: in a tab of its own it leads nowhere.
     """
     if (url := usable_url(value)) is None:
         return ""
     parts = urlsplit(url)
     query = dict(parse_qsl(parts.query))
+    if canvas := _CANVAS_RETURN.fullmatch(parts.path):
+        return f"{parts.scheme}://{parts.netloc}{canvas['place']}"
     if query.pop(_SESSION_KEY, None) is None:
         return "" if _SESSION_KEY in url.lower() else url
     if parts.path.endswith(_MOODLE_RETURN):

@@ -4,9 +4,11 @@ Runs in the caller's transaction: all or nothing. With its end the words are gon
 this process keeps of pages. No tombstone is left: a later launch creates a new person.
 """
 
+from functools import partial
+
 from sqlalchemy import Connection, delete, update
 
-from careered.db.traces import leave_no_trace
+from careered.db.traces import after_commit, leave_no_trace
 from careered.privacy.inventory import StoredRows, stored_about
 from careered.privacy.registry import personal_tables
 from careered.web import kept_people
@@ -26,5 +28,5 @@ def erase_person(db: Connection, organisation_id: str, person_id: str) -> list[S
             condition = table.rows_of(organisation_id, person_id)
             db.execute(update(table.table).where(condition).values({table.data_policy.person_column: None}))
     leave_no_trace(db)
-    kept_people.forget(organisation_id)
+    after_commit(db, partial(kept_people.forget, organisation_id))
     return stored

@@ -6,16 +6,18 @@ Driven by the tables' data policies, as erasure is. The caller decides whose per
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, delete, func, select
 
 from careered.clock import now
 from careered.db.queries import select_by, where_equal
-from careered.db.traces import leave_no_trace
+from careered.db.traces import after_commit, leave_no_trace
 from careered.db.upsert import upsert
 from careered.privacy.registry import PersonalTable, personal_tables
 from careered.privacy.tables import AccessLog, RetentionPolicy
+from careered.web import kept_people
 
 WITHDRAWAL_PERIOD = timedelta(days=30)
 """A shorter period holds after this time: until then nothing is erased by it, and it can be withdrawn."""
@@ -127,6 +129,7 @@ def erase_texts(db: Connection, organisation_id: str, person_id: str) -> None:
     for table in _free_text_tables():
         db.execute(delete(table.table).where(table.rows_of(organisation_id, person_id)))
     leave_no_trace(db)
+    after_commit(db, partial(kept_people.forget, organisation_id))
 
 
 def _free_text_tables() -> list[PersonalTable]:

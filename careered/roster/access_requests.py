@@ -33,7 +33,7 @@ class AccessRequests:
     """The requests of one kind. table: has organisation_id, person_id, approved and requested_at, and what is given."""
 
     def __init__(self, table: Table) -> None:
-        self._table = table
+        self._table, self._row = table, select(table)
 
     def request(self, db: Connection, organisation_id: str, person_id: str, **given: Any) -> None:
         """Store a request; repeating it changes nothing. given: what the columns hold until it is approved."""
@@ -43,7 +43,7 @@ class AccessRequests:
     def find(self, db: Connection, organisation_id: str, person_id: str) -> RowMapping | None:
         """A person's request, open or approved; None where there is none."""
         own = {"organisation_id": organisation_id, "person_id": person_id}
-        return select_by(db, select(self._table), self._table, **own).mappings().first()
+        return select_by(db, self._row, self._table, **own).mappings().first()
 
     def state(self, db: Connection, organisation_id: str, person_id: str) -> bool | None:
         """Whether a person is approved; None where they have not asked."""

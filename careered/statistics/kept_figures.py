@@ -66,13 +66,15 @@ _LATEST = select(
 class OrganisationFigures:
     """The figures of all schools of an organisation, and what they hold for: the same object while nothing changes.
 
-    counted_at: the latest count of a class. names: of the schools. packs: the effective ones, by id.
+    counted_at: the latest count of a class. names: of the schools. packs: the effective ones, by id. is_kept: whether
+    they will be the same object the next time; not while a class waits to be counted.
     """
 
     schools: Sequence[SchoolFigures]
     counted_at: datetime | None
     names: Sequence[SchoolName]
     packs: Mapping[str, Pack | None]
+    is_kept: bool
 
     def holds(self, counted_at: datetime | None, names: Sequence[SchoolName], packs: Mapping[str, Pack | None]) -> bool:
         """Whether they are what would be computed now."""
@@ -102,9 +104,10 @@ class KeptFigures:
         states = _load_states(db, organisation_id)
         packs = self._packs(db, organisation_id, {pack_id for state in states.values() for pack_id in state})
         schools = self._schools(db, organisation_id, states, packs)
-        found = OrganisationFigures(schools, latest.counted_at, names, packs)
+        is_kept = not latest.is_any_stale and all(map(_is_fresh, states.values()))
+        found = OrganisationFigures(schools, latest.counted_at, names, packs, is_kept)
         self._organisations.pop(organisation_id, None)
-        if not latest.is_any_stale and all(map(_is_fresh, states.values())):
+        if is_kept:
             self._organisations[organisation_id] = found
         return found
 

@@ -27,6 +27,7 @@ from careered.web.rendering import Shell, draw, page_shell
 from careered.web.request import HeavyWork, PageRequest
 from careered.web.time_format import format_date
 
+TEMPLATE = "statistics/statistics.html"
 PAGES = Kept[Holed](20)
 """Pages of now, with holes: hundreds of schools are drawn once for each language."""
 
@@ -39,6 +40,8 @@ def show_statistics(req: PageRequest) -> Response | HeavyWork:
     figures = req.state.get(KeptFigures).read_all(req.db, req.viewer.organisation_id)
     if not figures.packs:  # before the first launch the page names every pack that is there
         return _draw_statistics(req)
+    if not figures.is_kept:
+        return req.render(TEMPLATE, **_context(req, figures.schools))
     return HTMLResponse(_kept_page(req, shell, figures).fill(visit(shell, shell.viewer_name)))
 
 
@@ -48,18 +51,20 @@ def _kept_page(req: PageRequest, shell: Shell, figures: OrganisationFigures) -> 
     anybody = replace(for_anybody(shell), viewer_name=name, platform_origins=shell.platform_origins)
     days = tuple(snapshots.snapshot_days(req.db, organisation_id))
     key = organisation_id, anybody, figures, days, get_profile(req.db, organisation_id).name
-    return PAGES.get(key, lambda: Holed.cut(draw(anybody, "statistics/statistics.html", _context(req))))
+    return PAGES.get(key, lambda: Holed.cut(draw(anybody, TEMPLATE, _context(req, figures.schools))))
 
 
 def _draw_statistics(req: PageRequest) -> Response | HeavyWork:
     context = _context(req)
     if "as" in req.query:
         return as_file(context["table"], req.query["as"])
-    return req.render("statistics/statistics.html", **context)
+    return req.render(TEMPLATE, **context)
 
 
-def _context(req: PageRequest) -> dict[str, Any]:
-    statistics, previous = _requested_statistics(req), _previous_snapshot(req)
+def _context(req: PageRequest, figures: Sequence[SchoolFigures] | None = None) -> dict[str, Any]:
+    """What the template is given. figures: of now, where they have been read; else those of the requested day."""
+    statistics = _statistics_of(req, figures) if figures is not None else _requested_statistics(req)
+    previous = _previous_snapshot(req)
     organisation, days = statistics.organisation, snapshots.snapshot_days(req.db, req.viewer.organisation_id)
     return {
         "table": organisation_table(organisation, req.lang, previous["organisation"] if previous else None),
@@ -138,13 +143,16 @@ def _requested_statistics(req: PageRequest) -> Statistics:
     """The snapshot of the requested day, else the current statistics."""
     organisation_id, day = req.viewer.organisation_id, _requested_day(req)
     if not day:
-        return snapshots.statistics_of(
-            _current_figures(req), organisation_id, get_profile(req.db, organisation_id).name
-        )
+        return _statistics_of(req, _current_figures(req))
     snapshot = snapshots.load_snapshot(req.db, organisation_id, day)
     if snapshot is None:
         raise RequestError("not_found")
     return snapshots.statistics_of_snapshot(snapshot)
+
+
+def _statistics_of(req: PageRequest, figures: Sequence[SchoolFigures]) -> Statistics:
+    organisation_id = req.viewer.organisation_id
+    return snapshots.statistics_of(figures, organisation_id, get_profile(req.db, organisation_id).name)
 
 
 def _current_figures(req: PageRequest) -> Sequence[SchoolFigures]:

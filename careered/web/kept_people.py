@@ -1,4 +1,4 @@
-"""What is kept in memory of pages that name people: few, for minutes, and none of an organisation that erases somebody.
+"""What is kept in memory of pages that name people: few, for minutes, and none once somebody has been erased.
 
 Nobody is shown what is no longer so: what is kept is known by a version of all that it shows. This is about how long
 names stay in memory that nobody asks for any more.
@@ -25,6 +25,7 @@ class KeptPeople(Generic[T]):
     def __init__(self, most: int) -> None:
         self._most, self._lock = most, threading.Lock()
         self._kept: dict[Place, tuple[Hashable, T, float]] = {}
+        self._forgot = 0
         self.everywhere.append(self)
 
     def get(self, place: Place, version: Hashable, make: Callable[[], T]) -> T:
@@ -32,8 +33,10 @@ class KeptPeople(Generic[T]):
         kept = self._kept.get(place)
         if kept and kept[0] == version:
             return kept[1]
-        made = make()
+        forgot, made = self._forgot, make()
         with self._lock:
+            if forgot != self._forgot:  # made of what may have been erased meanwhile
+                return made
             self._kept.pop(place, None)
             self._kept[place] = (version, made, time.monotonic())
             if len(self._kept) > self._most:
@@ -43,6 +46,7 @@ class KeptPeople(Generic[T]):
     def forget(self, is_forgotten: Callable[[Place, float], bool]) -> None:
         """Keep nothing of these places. is_forgotten: by the place and the moment when it was made."""
         with self._lock:
+            self._forgot += 1
             self._kept = {place: kept for place, kept in self._kept.items() if not is_forgotten(place, kept[2])}
 
     @property

@@ -187,6 +187,26 @@ def test_who_is_erased_is_in_no_memory(classroom: Classroom) -> None:
     assert not knows(AINO)
 
 
+def test_who_is_read_while_she_is_erased_is_in_no_memory_once_she_is(classroom: Classroom) -> None:
+    browser = classroom.browser_of("Opo Lehto")
+    with classroom.app_state.database.transaction() as db:
+        erase_person(db, "town", classroom.people[AINO])
+        assert AINO in browser.get(f"/teacher/class/{classroom.id}").text
+        assert knows(AINO)
+    assert not knows(AINO)
+
+
+def test_what_is_drawn_while_somebody_is_erased_is_not_kept() -> None:
+    kept = KeptPeople[str](2)
+
+    def draw() -> str:
+        kept_people.forget("town")
+        return AINO
+
+    assert kept.get(("town", "8b"), 1, draw) == AINO
+    assert kept.texts == []
+
+
 def test_a_teacher_who_leaves_the_computer_leaves_no_names_in_the_memory(classroom: Classroom) -> None:
     browser = classroom.browser_of("Opo Lehto")
     browser.get(f"/teacher/class/{classroom.id}")

@@ -40,6 +40,18 @@ def test_what_the_operator_has_said_stays_as_it_is() -> None:
     }
 
 
+def test_options_are_kept_where_no_database_is_named() -> None:
+    found = connects("postgresql://user@one,two?sslmode=require&sslrootcert=/etc/ca.pem")
+    assert found == {
+        "user": "user",
+        "host": "one,two",
+        "port": ",",
+        "sslmode": "require",
+        "sslrootcert": "/etc/ca.pem",
+        "target_session_attrs": "read-write",
+    }
+
+
 @pytest.mark.parametrize(
     "address", ["postgresql://user@one:5432/careered", "postgresql:///careered?host=/run/postgresql"]
 )

@@ -4,7 +4,7 @@ import pytest
 
 from careered.lti.return_address import course_address
 
-MOODLE = "https://moodle.school.example"
+MOODLE, CANVAS = "https://moodle.school.example", "https://canvas.example"
 
 
 @pytest.mark.parametrize(
@@ -18,10 +18,9 @@ MOODLE = "https://moodle.school.example"
         (f"{MOODLE}/back?sesskey=", ""),
         (f"{MOODLE}/back?SessKey=Tplp", ""),
         (f"{MOODLE}/sesskey/Tplp", ""),
-        (
-            "https://canvas.example/courses/7/external_content/success",
-            "https://canvas.example/courses/7/external_content/success",
-        ),
+        (f"{CANVAS}/courses/7/external_content/success/external_tool_redirect", f"{CANVAS}/courses/7"),
+        (f"{CANVAS}/courses/7/external_content/success?display=borderless", f"{CANVAS}/courses/7"),
+        (f"{CANVAS}/courses/7/assignments/3", f"{CANVAS}/courses/7/assignments/3"),
         ("javascript:alert(1)", ""),
         (f"{MOODLE}/{'x' * 3000}", ""),
         (None, ""),
