@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 import time_machine
-from sqlalchemy import event, update
+from sqlalchemy import update
 from starlette.testclient import TestClient
 
 from careered.questions import anonymous, store
@@ -13,6 +13,7 @@ from careered.roster.tables import Enrolment
 from careered.web.permissions import Role
 from tests.dashboard.factories import Classroom
 from tests.desk.conftest import COUNSELLOR, SUB
+from tests.support.counters import statements_of
 from tests.support.pages import Page
 
 TUESDAY = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
@@ -248,16 +249,10 @@ def test_more_classes_cost_no_more_statements(class_b: Classroom, class_d: Class
 def statements_of_the_desk(classroom: Classroom, name: str) -> int:
     """How many statements the page takes once packs are in memory."""
     desk(classroom, name=name)
-    browser, statements = classroom.browser_of(name), []
-
-    def note(_conn: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
-        statements.append(statement)
-
-    engine = classroom.app_state.database.engine
-    event.listen(engine, "before_cursor_execute", note)
-    browser.get("/desk")
-    event.remove(engine, "before_cursor_execute", note)
-    return sum(statement.lstrip().startswith("SELECT") for statement in statements)
+    browser = classroom.browser_of(name)
+    with statements_of(classroom.app_state.database) as statements:
+        assert browser.get("/desk").status_code == 200
+    return len(statements)
 
 
 def test_a_pupil_is_found_by_a_part_of_the_name_in_the_classes_of_the_one_who_looks_only(

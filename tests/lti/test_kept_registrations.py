@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any, cast
 
 import pytest
-from sqlalchemy import Connection, event
+from sqlalchemy import Connection
 
 from careered.lti import former_deployments, kept_registrations, platform_replacement, platform_store
 from careered.lti.kept_registrations import KeptRegistrations
@@ -16,6 +16,7 @@ from careered.web.app_state import AppState
 from careered.web.errors import RequestError
 from tests.corpus.attempt import LaunchAttempt
 from tests.lti.school import verified_launch
+from tests.support.counters import statements_of
 from tests.support.school import School, activities_of, pupils_of, school
 
 Change = Callable[[Connection, Registration], object]
@@ -135,9 +136,8 @@ def test_within_a_second_a_login_asks_the_database_nothing(town: School, monkeyp
     monkeypatch.setattr(kept_registrations, "LOOK_EVERY_SECONDS", 60.0)
     pupil, activity = pupils_of(town.platform, "fi-8b")[0], activities_of(town.platform, "fi-8b")[0]
     assert LaunchAttempt(town, pupil, activity).launch({}).status_code == 303
-    engine, asked = town.tool.state.careered.database.engine, list[str]()
-    event.listen(engine, "before_cursor_execute", lambda *args: asked.append(args[2]))
-    LaunchAttempt(town, pupil, activity).start_login()
+    with statements_of(town.tool.state.careered.database) as asked:
+        LaunchAttempt(town, pupil, activity).start_login()
     assert asked == []
 
 

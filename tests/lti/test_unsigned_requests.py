@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 import time_machine
 from httpx2 import Response
-from sqlalchemy import event, select
+from sqlalchemy import select
 from starlette.routing import Route
 
 from careered.admin.doctor.diagnose import Doctor
@@ -22,6 +22,7 @@ from careered.privacy.registry import declared_tables
 from careered.web.permissions import Audience
 from tests.corpus.attempt import DROP, LaunchAttempt
 from tests.lti.school import OTHER_KEY, sign
+from tests.support.counters import statements_of
 from tests.support.people import Browser
 from tests.support.school import TOOL, School, activities_of, pupils_of, school
 from tests.web.test_routes import fill_path
@@ -115,15 +116,9 @@ def rows(at_school: School) -> dict[str, list[tuple[object, ...]]]:
 def counted_writes(at_school: School) -> Iterator[list[str]]:
     """The statements by which the tool writes."""
     written: list[str] = []
-    engine = at_school.tool.state.careered.database.engine
-
-    def note(_connection: object, _cursor: object, statement: str, *_more: object) -> None:
-        if statement.lstrip().split()[0].upper() in {"INSERT", "UPDATE", "DELETE"}:
-            written.append(statement)
-
-    event.listen(engine, "before_cursor_execute", note)
-    yield written
-    event.remove(engine, "before_cursor_execute", note)
+    with statements_of(at_school.tool.state.careered.database) as statements:
+        yield written
+    written += [text for text in statements if text.lstrip().split()[0].upper() in {"INSERT", "UPDATE", "DELETE"}]
 
 
 def said(at_school: School) -> list[CheckResult]:
