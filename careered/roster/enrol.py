@@ -112,7 +112,7 @@ def upsert_person(db: Connection, key: PersonKey, name: str) -> dict[str, Any]:
 
 
 def class_values(identity: LaunchIdentity) -> dict[str, str]:
-    """What a launch changes of a stored class, but for its grade."""
+    """What a launch changes of a stored class, but for its grade and its course's address."""
     return {
         "title": identity.class_title,
         "label": identity.class_label,

@@ -64,24 +64,24 @@ class Kept(Generic[T]):
     """What was made, by key, `most` of them; beyond that the oldest goes. Safe in threads."""
 
     def __init__(self, most: int) -> None:
-        self._most, self._texts, self._lock = most, dict[Hashable, T](), threading.Lock()
+        self._most, self._kept, self._lock = most, dict[Hashable, T](), threading.Lock()
 
     def get(self, key: Hashable, make: Callable[[], T]) -> T:
         """What belongs to a key, made where it is not kept yet. key: all that it depends on."""
-        found = self._texts.get(key)
+        found = self._kept.get(key)
         if found is None:
             found = make()
             with self._lock:
-                self._texts[key] = found
-                if len(self._texts) > self._most:
-                    del self._texts[next(iter(self._texts))]
+                self._kept[key] = found
+                if len(self._kept) > self._most:
+                    del self._kept[next(iter(self._kept))]
         return found
 
     @property
     def texts(self) -> list[str]:
-        """All kept texts."""
+        """All that is kept, as texts."""
         with self._lock:
-            return [str(kept) for kept in self._texts.values()]
+            return [str(kept) for kept in self._kept.values()]
 
 
 def for_anybody(shell: Shell) -> Shell:

@@ -64,7 +64,7 @@ def clear_caches() -> None:
     tiles.state_word.cache_clear()
     pupil_rows._lately.cache_clear()
     for kept in (kept_card.FRAMES, kept_card.PARTS, kept_home.PAGES):
-        kept._texts.clear()
+        kept._kept.clear()
     forget_everything()
 
 
