@@ -6,8 +6,10 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
+from sqlalchemy import Connection
 
 from careered.cli.common import JsonOption, fail, open_database, print_rows
+from careered.db.engine import Database
 from careered.lessons.kinds import registry
 from careered.packs import store
 from careered.packs.avoided_terms import term_warnings
@@ -91,23 +93,37 @@ def load(
         result = read_and_print(path)
         if result.pack is None:
             fail(f"{path} was not loaded; the problems are above.")
-        pack, pack_store = result.pack, store.PackStore(registry())
-        pack_store.renew(database)  # not in a transaction: pupils would wait
-        overlaid = read_overlaid(database, pack_store.pack_outside(database, pack.id), pack, pack_store.kinds)
-        with database.reading() as db:  # what is only told is counted before: on SQLite pupils would wait for it
-            current = pack_store.pack(db, pack.id)
-            lowered = count_lowered(db, current, pack, successors, overlaid) if current else 0
         try:
-            with database.transaction() as db:
-                current = pack_store.pack(db, pack.id)
-                is_new = load_version(db, result.files, current, pack, successors, overlaid)
-                if is_new and lowered and not allow_lower:
-                    fail(f"figures_lower: {lowered} pupils would have a lower figure; --allow-lower loads it anyway.")
+            is_new = _load(database, result.files, result.pack, successors, allow_lower=allow_lower)
         except store.VersionConflict as conflict:
             fail(f"{conflict.code}: {conflict}")
         except Undecided as undecided:
             fail(f"requirement_dropped: pupils have reached {undecided}; say what becomes of each with --dropped.")
-        typer.echo(f"{pack.id} {pack.version} {'loaded' if is_new else 'was loaded already'}.")
+        typer.echo(f"{result.pack.id} {result.pack.version} {'loaded' if is_new else 'was loaded already'}.")
+
+
+def _load(
+    database: Database, files: Mapping[str, bytes], pack: Pack, successors: Mapping[str, str], *, allow_lower: bool
+) -> bool:
+    """Whether it was not loaded before. What is only told is counted before the transaction, in which pupils wait."""
+    pack_store = store.PackStore(registry())
+    pack_store.renew(database)
+    overlaid = read_overlaid(database, pack_store.pack_outside(database, pack.id), pack, pack_store.kinds)
+    with database.reading() as db:
+        current = pack_store.pack(db, pack.id)
+        lowered = count_lowered(db, current, pack, successors, overlaid) if current else 0
+    with database.transaction() as db:
+        if _current_version(db, pack.id) != (current.version if current else ""):
+            fail(f"pack_changed: somebody else has loaded {pack.id} meanwhile; try again.")
+        is_new = load_version(db, files, current, pack, successors, overlaid)
+        if is_new and lowered and not allow_lower:
+            fail(f"figures_lower: {lowered} pupils would have a lower figure; --allow-lower loads it anyway.")
+    return is_new
+
+
+def _current_version(db: Connection, pack_id: str) -> str:
+    """As it is stored now: a PackStore looks only every few seconds. "" where none is loaded."""
+    return next((row["version"] for row in store.loaded_versions(db, pack_id) if row["current"]), "")
 
 
 def _successor(pair: str) -> tuple[str, str]:

@@ -191,6 +191,24 @@ def test_the_command_asks_the_same(office: AdminOffice, folder_without_r9: str) 
     assert reached(office) == {"FI-R1", "FI-R9", "FI-R8"}
 
 
+def test_a_command_counts_for_no_other_version_than_the_one_it_replaces(
+    office: AdminOffice, folder_without_r9: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Somebody else loads a version between the count and the load."""
+    files = {**version_without_r9()}
+    files["pack.yaml"] = files["pack.yaml"].replace(b"9.0.0", b"8.9.0")
+
+    def count(*_: object) -> int:
+        with office.school.database.transaction() as db:
+            store.save_pack(db, files, _read(files))
+        return 0
+
+    monkeypatch.setattr("careered.cli.packs.count_lowered", count)
+    done = CliRunner().invoke(app, ["packs", "load", folder_without_r9])
+    assert (done.exit_code, "pack_changed" in done.output) == (1, True), done.output
+    assert current_version(office) == "8.9.0"
+
+
 def test_a_version_lowers_nobodys_figure_until_the_classs_teacher_says_so(office: AdminOffice) -> None:
     set_up_class(office, "FI-R1", "FI-R9")
     before = class_page_figures(office)
