@@ -27,7 +27,7 @@ from bench.contenders import careered
 from bench.exchanges import CHOICE, FIRST_CARD, LAST_CARD
 from bench.gradebook import Gradebook
 from bench.measure import cpu_seconds, percentile, require_proc
-from bench.platform import CLASSES, PUPILS_A_CLASS, Platform, platform, pupil
+from bench.platform import PEOPLE, Platform, platform, pupil
 from bench.school import LESSON
 from bench.server import ROOT, BrokenError, Contender, Server, free_port, running
 from bench.visits import Visit, Visits
@@ -36,7 +36,6 @@ from careered.packs.load import read_pack
 from tests.support.databases import as_shipped_server, fresh_as_shipped
 
 ANSWERS, PATIENCE_SECONDS, DELIVERY_SECONDS = 4, 2.5, 60.0
-PEOPLE = PUPILS_A_CLASS * CLASSES
 _CHANCE = random.Random(9)  # noqa: S311 - not a secret: when pupils come
 KINDS = ("login", "launch", "home", "card", "answer")
 NEARLY_DONE = """

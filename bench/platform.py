@@ -17,6 +17,7 @@ DEPLOYMENT = "2"
 TOKEN_SECONDS = 60
 PUPILS_A_CLASS = 21
 CLASSES = 30
+PEOPLE = PUPILS_A_CLASS * CLASSES
 GIVEN = ("Aava", "Eino", "Lumi", "Onni", "Pihla", "Otso", "Saimi", "Veikko", "Kerttu", "Urho", "Ilona")
 FAMILY = ("Kuusela", "Harjula", "Rantanen", "Lehtonen", "Vainio", "Saarela", "Peltola")
 _LTI = "https://purl.imsglobal.org/spec/lti/claim/"
@@ -45,7 +46,7 @@ class Pupil:
 
 def pupil(index: int) -> Pupil:
     """The pupil of a visit; after 630 visits the first one comes again, as pupils do."""
-    number = index % (PUPILS_A_CLASS * CLASSES)
+    number = index % PEOPLE
     family = FAMILY[number // len(GIVEN) % len(FAMILY)]
     return Pupil(str(1000 + number), GIVEN[number % len(GIVEN)], family, 100 + number // PUPILS_A_CLASS)
 

@@ -13,7 +13,7 @@ from bench.acceptance import LAUNCH, PAGE, POSTGRESQL
 from bench.browser import Connection
 from bench.contenders import careered, counted, floor, pylti1p3_flask, pylti1p3_frozen
 from bench.exchanges import Exchange, Pages, check, cpu_of
-from bench.platform import Platform, platform
+from bench.platform import PEOPLE, Platform, platform
 from bench.school import fill
 from bench.server import Server, free_port, running
 from bench.visits import Sample, Visits
@@ -70,8 +70,9 @@ async def measure(bench: Bench, wanted: set[str], rounds: int, visits: int) -> F
         (name, how_many) for name in bench.visits for how_many in CONCURRENCIES if _is_wanted(name, how_many, wanted)
     ]
     pages = [name for name in bench.exchanges if name in wanted]
-    for name, _ in samples:
+    for name in dict(samples):  # everybody has come once: from now on they come back
         await bench.visits[name].sample(WARM_UP, 1)
+        await bench.visits[name].sample(PEOPLE - WARM_UP, 16)
     for name in pages:
         await cpu_of(bench.server, name, bench.exchanges[name], 3)
     taken: Figures = {}

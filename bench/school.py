@@ -28,6 +28,8 @@ from careered.web.viewer import Viewer
 
 SIZES = (25, 25, *[24] * 10)
 LESSON = "fi-8"
+FIRST_CARDS = {"fi-4": ("guess", "ten"), "fi-8": ("before", "few")}
+"""A first card with its choice, of lessons that begin with one, by lesson."""
 TOWN, PLATFORM, DEPLOYMENT = "town", "m", "1"
 
 
@@ -41,10 +43,13 @@ class Visitor:
 
 @dataclass(frozen=True)
 class School:
-    """Who is there. fresh: have begun a lesson. enders: have one card left of it."""
+    """Who is there. fresh: have begun a lesson. enders: have one card left of it.
+
+    beginnings: pupils of the first class with one of FIRST_CARDS, whose answer shows something new in the grid.
+    """
 
     teacher: Visitor
-    first_class: list[Visitor]
+    beginnings: list[tuple[Visitor, str]]
     fresh: list[Visitor]
     enders: list[Visitor]
 
@@ -86,10 +91,14 @@ class _Filling:
             self._does(pupil, begun, len(begun.steps) - 1 if number < enders else 0)
         return School(
             self._visits(teachers[0], Role.TEACHER),
-            [self._visits(pupil, Role.PUPIL) for pupil in classes[0]],
+            [pair for number, pupil in enumerate(classes[0]) for pair in self._beginnings(pupil, number % 9)],
             [self._visits(pupil, Role.PUPIL) for pupil in rest[enders:]],
             [self._visits(pupil, Role.PUPIL) for pupil in rest[:enders]],
         )
+
+    def _beginnings(self, pupil: EnrolmentResult, done: int) -> list[tuple[Visitor, str]]:
+        visitor, open_lessons = self._visits(pupil, Role.PUPIL), self._pack.lessons[done:]
+        return [(visitor, lesson.id) for lesson in open_lessons if lesson.id in FIRST_CARDS]
 
     def _class(self, number: int, size: int) -> list[EnrolmentResult]:
         return [self._arrives(f"c{number}", f"{number}-{pupil}", Role.PUPIL) for pupil in range(size)]

@@ -10,7 +10,7 @@ from bench.exchanges import Exchange, Pages, cpu_of
 from bench.nation.jobs import Jobs
 from bench.nation.overviews import Overviews
 from bench.nation.rows import LONG, OVERVIEWS, SHORT
-from bench.platform import CLASSES, PUPILS_A_CLASS, Platform
+from bench.platform import PEOPLE, Platform
 from bench.school import fill
 from bench.server import Server
 from bench.visits import Visits
@@ -54,7 +54,7 @@ class Measured:
     async def warm_up(self) -> None:
         """Everybody has come once: from now on they come back."""
         await self._visits.sample(WARM_UP, 1)
-        await self._visits.sample(PUPILS_A_CLASS * CLASSES - WARM_UP, 2)
+        await self._visits.sample(PEOPLE - WARM_UP, 2)
         for name in self._wanted():
             await cpu_of(self._server, name, self._pages[name], 3)
 
