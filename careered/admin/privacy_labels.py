@@ -90,7 +90,7 @@ FIELDS = (
     ),
     FieldPurpose(
         _("Platform, deployment, message type, and how the page is displayed"),
-        _("To check that the launch is genuine, and to fit the frame."),
+        _("To check that the launch is genuine, and to fit the page to its frame."),
         (
             "issuer",
             "nonce",

@@ -111,9 +111,9 @@ def _unverified_dates(pack: Pack, day: date) -> Iterator[ToReview]:
     for year_date in pack.dates:
         if year_date.days(year) is None:
             text = (
-                _("date %(id)s: the days of %(year)s are from memory; pupils are sent to the service’s page")
+                _("date %(id)s: the dates for %(year)s were entered from memory; pupils are sent to the service's page")
                 if year in year_date.years
-                else _("date %(id)s: the days of %(year)s are not there; pupils are sent to the service’s page")
+                else _("date %(id)s: the dates for %(year)s are missing; pupils are sent to the service's page")
             )
             yield ToReview(text, {"id": year_date.id, "year": str(year)})
 
@@ -122,7 +122,7 @@ def _unverified_in_service(service: Service, oldest_verification: date) -> Itera
     if service.status == "closed":
         return
     if service.verified.how == "memory":
-        yield ToReview(_("service %(id)s is from memory: open its address and read it"), {"id": service.id})
+        yield ToReview(_("service %(id)s was described from memory: open its address and read it"), {"id": service.id})
     if service.status == "check":
         text = _("service %(id)s has status check: find out whether it is still there")
         yield ToReview(text, {"id": service.id})

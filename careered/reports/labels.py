@@ -26,8 +26,8 @@ SHEET_NOTE = _(
 SIGN_HERE, SIGNED_BY = _("Date and signature"), _("Date and signature: %(name)s")
 LETTER_SUBTITLE = _("Guidance, %(class_name)s")
 FAMILY_ABOUT = _(
-    "In guidance we find out where young people get reliable information about education and work, and who helps "
-    "when it is time to choose. Here, in short, is what %(pupil)s has done and what comes next."
+    "In guidance lessons, we find out where young people get reliable information about education and work, and who "
+    "helps when it is time to choose. Here, in short, is what %(pupil)s has done and what comes next."
 )
 FAMILY_PRIVACY = _("What %(pupil)s has written and thought about is not in this letter.")
 FAMILY_DONE, FAMILY_COMING = _("Done"), _("Still to come")

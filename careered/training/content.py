@@ -205,7 +205,7 @@ TASKS: Sequence[TrainingTask] = (
                 "c",
                 _("Thank them for the question and answer it in a school channel: here, or face to face."),
                 True,
-                _("The question is answered, and the place is safe for both."),
+                _("The question is answered, and somewhere that is safe for both of you."),
             ),
         ),
     ),

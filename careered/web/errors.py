@@ -129,7 +129,7 @@ _TOKEN = {
     ),
     "left_class": ErrorPage(
         403,
-        _("You are no longer in this course"),
+        _("You are no longer on this course"),
         _("You can still read what you have done. To continue, open careered from a course that you are in."),
     ),
     "joined_account": ErrorPage(
@@ -143,7 +143,7 @@ _TOKEN = {
 _REGISTRATION = {
     "admin_link_invalid": ErrorPage(
         403,
-        _("This address has already been used, or has expired"),
+        _("This link has already been used, or has expired"),
         _("Make a new one on the server: careered admin link"),
     ),
     "registration_closed": ErrorPage(

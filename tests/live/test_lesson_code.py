@@ -71,7 +71,7 @@ def test_the_wall_shows_code_and_qr_also_when_the_lesson_is_opened_from_the_desk
     counsellor: TestClient, class_d: Classroom
 ) -> None:
     wall = on_wall(counsellor, class_d)
-    assert wall.only(".enter .qr").attrs["aria-label"] == "QR code of the course in Moodle"
+    assert wall.only(".enter .qr").attrs["aria-label"] == "QR code for the course in Moodle"
     code = wall.only(".enter .code").to_text()
     for variant in (code, code.lower(), code.replace(" ", "-"), f" {code} "):
         page = typed(counsellor, variant)

@@ -24,7 +24,7 @@ def test_what_is_from_memory_or_stale_is_listed(pack: Pack) -> None:
     assert sentences(unverified_facts(pack, date(2026, 11, 24))) == [
         "source mem is from memory: the author's memory",
         "service paths, channel phone: last verified on 2026-08-01",
-        "service local is from memory: open its address and read it",
+        "service local was described from memory: open its address and read it",
         "service local has status check: find out whether it is still there",
         "service local, channel room: never verified",
         "service paths has no description: pupils see its name, not what it is for",

@@ -52,7 +52,11 @@ def test_a_step_can_only_show_days_that_there_are(problems_after_change: Change,
 
 @pytest.mark.parametrize(
     ("years", "doubt"),
-    [("", "are not there"), (READ.replace("how: read, on: 2026-11-01", "how: memory"), "are from memory"), (READ, "")],
+    [
+        ("", "are missing"),
+        (READ.replace("how: read, on: 2026-11-01", "how: memory"), "were entered from memory"),
+        (READ, ""),
+    ],
 )
 def test_the_list_before_release_names_days_that_nobody_has_read(
     years: str, doubt: str, files: Files, kinds: Kinds
