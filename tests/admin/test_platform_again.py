@@ -98,6 +98,15 @@ def test_the_former_connection_is_off_and_comes_back_within_thirty_days(office: 
     assert office.browser.get(f"/admin/platforms/{new_id}").all("form[action$='/same-as']")
 
 
+def test_a_course_that_has_moved_has_no_address_until_somebody_opens_it_where_it_is_now(office: AdminOffice) -> None:
+    open_as_pupil(office)
+    with office.school.database.transaction() as db:
+        db.execute(update(SchoolClass.__table__).values(course_address="https://old.school.example/course/7"))
+    office.sign_in()
+    say_same(office, add_anew(office))
+    assert {row["course_address"] for row in rows(office, SchoolClass)} == {""}
+
+
 def test_after_thirty_days_it_stays(office: AdminOffice) -> None:
     open_as_pupil(office)
     office.sign_in()

@@ -23,6 +23,8 @@ AUTUMN, SPRING = date(2026, 11, 26), date(2027, 2, 3)
         (9, SPRING, "124536789"),
         (None, AUTUMN, "123456789"),
         (10, AUTUMN, "123456789"),
+        (6, AUTUMN, ""),
+        (5, SPRING, ""),
     ],
 )
 def test_what_is_due_by_a_grade_is_spread_evenly_over_the_terms_before(
