@@ -1,12 +1,5 @@
 // Keys of the desk: J and K go to the next row and the one before, S puts it off. Off while typing; the switch turns all off.
 (() => {
-  const { usesLetters, setLetters, isTyping } = window.staffKeys;
-  const label = document.querySelector("[data-keys]");
-  const box = label?.querySelector("input");
-  if (!box) return;
-  label.hidden = false;
-  box.checked = usesLetters();
-  box.addEventListener("change", () => setLetters(box.checked));
   const rows = [...document.querySelectorAll(".queue > .item")];
   const place = () => rows.findIndex((row) => row.contains(document.activeElement));
   const go = (step) => {
@@ -18,8 +11,5 @@
     k: () => go(-1),
     s: () => rows[place()]?.querySelector("form[action$='/postpone'] button")?.click(),
   };
-  document.addEventListener("keydown", (event) => {
-    if (isTyping(event.target) || !usesLetters() || event.ctrlKey || event.metaKey || event.altKey) return;
-    keys[event.key.toLowerCase()]?.();
-  });
+  window.staffKeys.onLetter((letter) => keys[letter]?.());
 })();

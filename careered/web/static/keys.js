@@ -14,5 +14,18 @@
     } catch {}
   };
   const isTyping = (target) => Boolean(target.closest?.("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]"));
-  window.staffKeys = { usesLetters, setLetters, isTyping };
+  // Shows the page's switch, and hands on the letters that are pressed while it is on and nobody types.
+  const onLetter = (act) => {
+    const label = document.querySelector("[data-keys]");
+    const box = label?.querySelector("input");
+    if (!box) return;
+    label.hidden = false;
+    box.checked = usesLetters();
+    box.addEventListener("change", () => setLetters(box.checked));
+    document.addEventListener("keydown", (event) => {
+      if (isTyping(event.target) || !usesLetters() || event.ctrlKey || event.metaKey || event.altKey) return;
+      act(event.key.toLowerCase(), event);
+    });
+  };
+  window.staffKeys = { usesLetters, setLetters, isTyping, onLetter };
 })();
