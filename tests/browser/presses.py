@@ -8,6 +8,7 @@ from playwright.sync_api import Frame, Locator, Page
 
 ALLOWED = {
     "connects a course": 1,
+    "connects courses to schools": 2,
     "starts a lesson with the class": 3,
     "marks seven neighbours for a visit": 5,
     "marks seven scattered pupils for a visit": 10,

@@ -3,7 +3,7 @@
 import io
 import re
 import zipfile
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -12,6 +12,7 @@ from tests.browser.beforehand import has_come
 from tests.browser.conftest import Demo
 from tests.browser.looks import Axe, fits
 from tests.browser.person import Person
+from tests.browser.presses import PressCounter
 from tests.browser.test_connecting_a_platform import connects_and_teaches, enters
 from tests.browser.test_the_whole_way import FINLAND, OpenPage, pack, pupil
 from tests.crash.processes import ROOT
@@ -65,13 +66,14 @@ def loads(page: Page, demo: Demo, lang: str) -> None:
     expect(page.locator("main")).to_contain_text(f"{version}.")
 
 
-def maps(page: Page, demo: Demo) -> None:
+def maps(page: Page, demo: Demo, counter: PressCounter) -> None:
     """Step 4: lines, the preview, the yes."""
     page.goto(f"{demo.tool}/admin/schools")
+    counter.start_task("connects courses to schools")
     page.locator("#lines").fill(LINES)
-    page.locator("form[data-next] button").click()
+    counter.follow(page, "form[data-next] button")
     expect(page.locator("main")).to_contain_text("Järvikoulu")
-    page.locator("form[data-next] button").click()
+    counter.follow(page, "form[data-next] button")
     page.wait_for_url("**/admin/schools")
     page.goto(f"{demo.tool}/admin")
     row = page.locator(".school-figures tr", has_text="Järvikoulu")
@@ -79,7 +81,9 @@ def maps(page: Page, demo: Demo) -> None:
 
 
 @pytest.mark.parametrize("lang", ["fi", "da"])
-def test_an_administrator_goes_all_the_way(lang: str, opened: OpenPage, demo: Demo, axe: Axe, tmp_path: Path) -> None:
+def test_an_administrator_goes_all_the_way(
+    lang: str, opened: OpenPage, demo: Demo, axe: Axe, record_property: Callable[[str, object], None]
+) -> None:
     _, number = pupil(demo, FINLAND, 20)
     has_come(demo, FINLAND, number).close()
     page = enters(opened, demo)
@@ -88,7 +92,10 @@ def test_an_administrator_goes_all_the_way(lang: str, opened: OpenPage, demo: De
     if lang == "fi":
         connects_and_teaches(opened, demo, page)
     loads(page, demo, lang)
-    maps(page, demo)
+    counter = PressCounter()
+    maps(page, demo, counter)
+    record_property("presses", f"{lang} {counter.lines()[0]}")
+    assert counter.above_the_design() == []
     states = page.locator(".setup .state").all()
     assert "not_started" not in " ".join(str(one.get_attribute("class")) for one in states)
     for path in ("", "/organisation", "/packs", "/schools", "/self-test", "/privacy"):

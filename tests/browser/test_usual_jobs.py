@@ -119,8 +119,16 @@ def prepares_a_talk(work: Work) -> None:
     work.counter.looks_at(work.page.locator("#talked"))
     work.begins("prepares a talk and records it")
     work.presses(".item.talk .acts [data-prepare] a")
+    goes_to_the_next_pupil_and_back(work)
     work.counter.follow_key(work.page, "t")
     expect(work.page.locator(".toast")).to_be_visible()
+
+
+def goes_to_the_next_pupil_and_back(work: Work) -> None:
+    """By J and K, which count for no job."""
+    for key, number in (("j", "6/24"), ("k", "5/24")):
+        work.page.keyboard.press(key)
+        expect(work.page.locator(".talk .place .of")).to_have_text(number)
 
 
 def answers(work: Work) -> None:
