@@ -1,14 +1,16 @@
 """A desk that shows what it showed before is not drawn again, and never shows what is no longer so."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 import time_machine
-from sqlalchemy import update
+from sqlalchemy import insert, update
 from starlette.testclient import TestClient
 
-from careered.desk import kept_desk
+from careered.clock import now
+from careered.desk import classes, kept_desk, strips
 from careered.desk.kept_desk import PAGES
 from careered.progress.tables import RequirementStatus
 from careered.roster.tables import Person, SchoolClass
@@ -110,3 +112,51 @@ def test_an_opened_question_and_a_search_are_not_kept(class_b: Classroom) -> Non
     question = Page(class_b.browser_of(COUNSELLOR).get("/desk")).all(".question .acts a")[0].attrs["href"]
     assert "textarea" in class_b.browser_of(COUNSELLOR).get(question).text
     assert len(PAGES.texts) == before
+
+
+def numbers(page: Page) -> list[str]:
+    """Of each strip: pupils whose share of the term is done, and all."""
+    return ["".join(number.to_text().split()) for number in page.all(".strip .of")]
+
+
+def test_on_new_years_day_a_strip_counts_the_share_of_the_spring(class_b: Classroom) -> None:
+    scope, day = class_b.scope("Siiri Åkerblom"), {"since_at": now(), "pack_version": "1.0.0"}
+    done = {"state": "done", "method": "lesson", "evidence": [], **day}
+    rows = [{**scope.key, "requirement_id": f"XV-R{number}", **done} for number in range(1, 8)]
+    with class_b.app_state.database.transaction() as db:
+        db.execute(insert(RequirementStatus.__table__).values(rows))
+    with time_machine.travel(datetime(2026, 12, 31, 9, tzinfo=UTC), tick=False):
+        assert numbers(desk(class_b)) == ["1/3"]
+        autumn = desk(class_b).response.text
+    with time_machine.travel(datetime(2026, 12, 31, 23, tzinfo=UTC), tick=False):  # one o'clock in Helsinki
+        assert numbers(desk(class_b)) == ["0/3"]
+    assert "share for the autumn" in autumn
+
+
+def test_only_the_class_that_has_changed_is_counted_again(
+    class_b: Classroom, class_d: Classroom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    counted: list[str] = []
+    for module in (classes, strips):
+        _notes_whom(monkeypatch, module, counted)
+    desk(class_b)
+    assert sorted(counted) == [f"{name} {one}" for name in ("classes", "strips") for one in ("8B", "9D")]
+    counted.clear()
+    desk(class_b, "?why=talk")
+    assert counted == []
+    class_d.asks_for_help("Eetu Niemi", "tell_teacher")
+    desk(class_b)
+    assert sorted(counted) == ["classes 9D", "strips 9D"]
+
+
+def _notes_whom(patch: pytest.MonkeyPatch, module: Any, counted: list[str]) -> None:
+    """Each time that something is made of a class, its title is noted."""
+    real = module._made
+
+    def made(*arguments: Any) -> Any:
+        result = real(*arguments)
+        title = result.title if module is strips else result.info.title
+        counted.append(f"{module.__name__.rsplit('.', 1)[-1]} {title}")
+        return result
+
+    patch.setattr(module, "_made", made)

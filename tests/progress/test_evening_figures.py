@@ -38,6 +38,13 @@ def update_changes(school: HarbourSchool, *pupils: Visitor) -> None:
             db.execute(delete(_statuses).where(where_equal(_statuses, person_id=pupil.viewer.person_id)))
 
 
+def lost_since_the_evening(school: HarbourSchool, pupil: Visitor, teacher: Visitor) -> None:
+    """What the teacher had confirmed in the evening is gone the day after."""
+    attests(teacher, f"confirmed:{first_requirement(school)}", pupil)
+    evening_passes(school)
+    update_changes(school, pupil)
+
+
 def class_of(pupil: Visitor) -> tuple[str, str]:
     return pupil.viewer.organisation_id, pupil.viewer.class_id
 
@@ -100,9 +107,7 @@ def test_what_a_joined_account_has_brought_since_the_evening_is_no_difference(
 def test_what_changes_without_an_update_is_none_and_neither_is_another_grade(
     school: HarbourSchool, aino: Visitor, teacher: Visitor
 ) -> None:
-    attests(teacher, f"confirmed:{first_requirement(school)}", aino)
-    evening_passes(school)
-    update_changes(school, aino)
+    lost_since_the_evening(school, aino, teacher)
     with time_machine.travel(now() + timedelta(days=1)):
         assert evening_passes(school) == 1
     with school.database.transaction() as db:
@@ -116,9 +121,7 @@ def test_what_changes_without_an_update_is_none_and_neither_is_another_grade(
 def test_nor_is_a_grade_that_a_launch_says_or_another_version_of_the_pack(
     school: HarbourSchool, aino: Visitor, teacher: Visitor, change: dict[str, object]
 ) -> None:
-    attests(teacher, f"confirmed:{first_requirement(school)}", aino)
-    evening_passes(school)
-    update_changes(school, aino)
+    lost_since_the_evening(school, aino, teacher)
     with school.database.transaction() as db:
         db.execute(update(SchoolClass.__table__).values(**change))
     evening_passes(school, "new")
@@ -150,9 +153,7 @@ def test_two_releases_side_by_side_take_no_turns(school: HarbourSchool, aino: Vi
 def test_a_grade_that_the_class_s_teacher_has_taken_over_is_no_difference_either(
     school: HarbourSchool, aino: Visitor, teacher: Visitor
 ) -> None:
-    attests(teacher, f"confirmed:{first_requirement(school)}", aino)
-    evening_passes(school)
-    update_changes(school, aino)
+    lost_since_the_evening(school, aino, teacher)
     with school.database.transaction() as db:
         db.execute(update(SchoolClass.__table__).values(grade_set_at=now() + timedelta(minutes=1), changed_at=None))
     evening_passes(school, "new")
@@ -178,9 +179,7 @@ def test_a_pupil_who_has_left_is_counted_no_more_from_the_next_evening_on(
 def test_two_updates_before_anybody_reads_show_the_state_before_the_first_of_what_it_changed(
     school: HarbourSchool, aino: Visitor, teacher: Visitor
 ) -> None:
-    attests(teacher, f"confirmed:{first_requirement(school)}", aino)
-    evening_passes(school)
-    update_changes(school, aino)
+    lost_since_the_evening(school, aino, teacher)
     evening_passes(school, "new")
     evening_passes(school, "newest")
     page = teacher.get(f"{teacher.viewer.home_url}/figures")
@@ -191,9 +190,7 @@ def test_two_updates_before_anybody_reads_show_the_state_before_the_first_of_wha
 def test_a_second_update_that_changes_the_same_pupil_hides_nothing_of_the_first(
     school: HarbourSchool, aino: Visitor, teacher: Visitor
 ) -> None:
-    attests(teacher, f"confirmed:{first_requirement(school)}", aino)
-    evening_passes(school)
-    update_changes(school, aino)
+    lost_since_the_evening(school, aino, teacher)
     evening_passes(school, "new")
     with school.database.transaction() as db:
         db.execute(update(EveningFigures.__table__).values(states={first_requirement(school): "in_progress"}))
@@ -205,9 +202,7 @@ def test_a_second_update_that_changes_the_same_pupil_hides_nothing_of_the_first(
 def test_the_administrator_is_told_which_classes_and_not_whom(
     school: HarbourSchool, aino: Visitor, teacher: Visitor
 ) -> None:
-    attests(teacher, f"confirmed:{first_requirement(school)}", aino)
-    evening_passes(school)
-    update_changes(school, aino)
+    lost_since_the_evening(school, aino, teacher)
     evening_passes(school, "new")
     admin = school.visitor("admin", role=Role.ADMIN)
     page = admin.get("/admin")
