@@ -131,7 +131,7 @@ def test_a_pupil_opens_a_chosen_lesson_and_the_score_lands_in_the_right_line_ite
         if pupil in cells
     }
     title = pack_lesson.title.in_language("fi").replace("\u00ad", "")
-    assert scores == ({"Uraohjaus: kaikki tehtävät": 1} if how == "one" else {title: 1})
+    assert scores == ({"Oppilaanohjaus: kaikki tehtävät": 1} if how == "one" else {title: 1})
 
 
 def test_a_class_without_pupils_may_take_another_countrys_lessons(database_url: str) -> None:
