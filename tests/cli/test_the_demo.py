@@ -9,7 +9,7 @@ from demo_platform.begun_courses import BEGUN_COURSES, BegunCourse
 from tests.support.databases import fresh
 from tests.support.pages import Page
 from tests.support.people import Browser
-from tests.support.school import LMS, School, school
+from tests.support.school import LMS, School, read_real, school
 
 CLASSES = [begun for begun in BEGUN_COURSES if begun.course.note]
 STATES = ("not_started", "in_progress", "done", "confirmed", "exempt", "talk")
@@ -17,7 +17,7 @@ STATES = ("not_started", "in_progress", "done", "confirmed", "exempt", "talk")
 
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[School]:
-    with fresh("sqlite", tmp_path_factory.mktemp("demo")) as url, school(url, real_lessons=True) as here:
+    with fresh("sqlite", tmp_path_factory.mktemp("demo")) as url, school(url, read=read_real) as here:
         fill_begun_classes(here.tool.state.careered, here.platform)
         yield here
 

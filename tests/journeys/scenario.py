@@ -29,7 +29,7 @@ from tests.journeys.browser import FrameBrowser
 from tests.journeys.network import KeyTransport, Network
 from tests.support.pages import Page
 from tests.support.people import finish_lesson
-from tests.support.school import LMS, TOOL, School, school
+from tests.support.school import LMS, TOOL, ReadPack, School, school
 
 MONDAY = datetime(2026, 11, 23, 8, 0, 0, 250_000, tzinfo=UTC)
 FINLAND, DENMARK = "fi-8b", "dk-9a"
@@ -185,11 +185,11 @@ class Scenario:
 
 
 @contextmanager
-def open_scenario(database_url: str, profile: str = "moodle", *, real_lessons: bool = False) -> Iterator[Scenario]:
-    """A town on a Monday morning; with the short lessons of the tests, or the packs' own."""
+def open_scenario(database_url: str, profile: str = "moodle", *, read: ReadPack | None = None) -> Iterator[Scenario]:
+    """A town on a Monday morning; with the short lessons of the tests, or the packs as `read` reads them."""
     # The zone's rules are read before the clock is taken away: reading files needs none of it, but is slow.
     ZoneInfo("Europe/Helsinki")
-    opened = school(database_url, profile=profile, real_lessons=real_lessons)
+    opened = school(database_url, profile=profile, read=read)
     with time_machine.travel(MONDAY, tick=False) as clock, opened as first_school:
         network = Network(clock)
         network.connect(LMS, first_school.lms)

@@ -23,6 +23,7 @@ from tests.journeys.scenario import (
 )
 from tests.support.databases import fresh
 from tests.support.pages import Page
+from tests.support.school import read_real
 
 
 def name_of(scenario: Scenario, person: str, course: str) -> str:
@@ -89,7 +90,7 @@ def test_a_pupil_who_does_every_lesson_has_the_same_figures_everywhere(scenario:
 
 @pytest.mark.parametrize("course", [FINLAND, DENMARK])
 def test_so_has_one_who_does_every_lesson_that_schools_are_given(tmp_path: Path, course: str) -> None:
-    with fresh("sqlite", tmp_path) as url, open_scenario(url, real_lessons=True) as scenario:
+    with fresh("sqlite", tmp_path) as url, open_scenario(url, read=read_real) as scenario:
         _does_every_lesson(scenario, course)
 
 

@@ -1,5 +1,6 @@
 """People who go through pages: they open an activity on the platform, press what leads on, and fill in forms."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -111,12 +112,20 @@ def step_at(pack: Pack, path: str) -> StepContent | None:
 
 def finish_lesson(browser: Browser, pack: Pack, page: Page, lesson: Lesson) -> Page:
     """Go through a lesson from wherever the page stands to its last page."""
+    *_, last = pages_to_end(browser, pack, page, lesson)
+    return last
+
+
+def pages_to_end(browser: Browser, pack: Pack, page: Page, lesson: Lesson) -> Iterator[Page]:
+    """The page, and each one that follows as somebody goes through the lesson to its last page."""
+    yield page
     for _ in range(8 * len(lesson.steps) + 8):
         if page.path == f"/lessons/{lesson.id}/done":
-            return page
+            return
         step = step_at(pack, page.path)
         form = page.next_form if page.next_control.name != "a" else None
         answers = answers_for(step, form) if step and form else {}
         page = browser.press_next(page, **answers)
         assert page.response.status_code == 200, (page.response.status_code, page.path, page.main_text)
+        yield page
     raise AssertionError(f"{lesson.id} has no end: {page.path}: {page.main_text}")

@@ -36,6 +36,7 @@ from tests.support.short_lessons import short_pack
 
 TOOL, LMS = "https://careered.test", "https://school.test"
 SECRET = "for tests only: forty characters or more"
+ReadPack = Callable[[Path], PackReadResult]
 
 
 @dataclass
@@ -97,12 +98,15 @@ def activities_of(platform: Platform, course_id: str) -> list[str]:
 
 @contextmanager
 def school(
-    database_url: str, *, profile: str = "moodle", worker: bool = False, real_lessons: bool = False
+    database_url: str, *, profile: str = "moodle", worker: bool = False, read: ReadPack | None = None
 ) -> Iterator[School]:
-    """A school with both packs loaded, their lessons short ones, and the demo platform connected."""
+    """A school with both packs loaded, and the demo platform connected.
+
+    read: how a pack is read from its folder; by default its lessons are short ones, see short_lessons.
+    """
     settings = Settings(base_url=TOOL, database_url=database_url, secret_key=SECRET)
     database = Database(settings.sqlalchemy_url)
-    packs = _load_packs(database, _read_real if real_lessons else _read_short)
+    packs = _load_packs(database, read or _read_short)
     lms = create_demo_platform(LMS, TOOL, profile=profile)
     _connect(database)
     keys = httpx2.AsyncClient(transport=httpx2.ASGITransport(app=lms), base_url=LMS)
@@ -115,7 +119,7 @@ def school(
     database.engine.dispose()
 
 
-def _load_packs(database: Database, read: Callable[[Path], PackReadResult]) -> dict[str, Pack]:
+def _load_packs(database: Database, read: ReadPack) -> dict[str, Pack]:
     packs = {}
     for folder in national_pack_folders():
         result = read(folder)
@@ -127,7 +131,8 @@ def _load_packs(database: Database, read: Callable[[Path], PackReadResult]) -> d
 
 
 @cache
-def _read_real(folder: Path) -> PackReadResult:
+def read_real(folder: Path) -> PackReadResult:
+    """A national pack as schools are given it."""
     return read_pack(folder, registry())
 
 

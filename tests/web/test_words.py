@@ -21,7 +21,7 @@ from careered.web.time_format import FORMATS
 from scripts import messages
 from tests.support.databases import fresh
 from tests.support.pages import Page
-from tests.support.school import School, activities_of, pupils_of, school
+from tests.support.school import School, activities_of, pupils_of, read_real, school
 from tests.web.crawler import TYPED_TEXT, Crawler
 from tests.web.pseudo_locale import MARK, clear_caches, install_pseudo_locale, untranslated
 
@@ -179,7 +179,7 @@ def walked_tour(tour: Tour) -> tuple[list[Page], set[str]]:
     with pytest.MonkeyPatch.context() as patch, fresh("sqlite", Path(mkdtemp())) as url:
         install_pseudo_locale(patch)
         clear_caches()
-        with school(url, real_lessons=True) as inside:
+        with school(url, read=read_real) as inside:
             seen = walk_tour(inside, tour), allowed_words(inside, tour)
     clear_caches()
     return seen
