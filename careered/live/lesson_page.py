@@ -16,7 +16,7 @@ from careered.packs.models import Lesson
 from careered.roster.scope import ClassScope
 from careered.web.etag import make_etag
 from careered.web.request import PageRequest
-from careered.web.time_format import format_recent
+from careered.web.time_format import format_recent, format_time
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,7 @@ def load_page(req: PageRequest, scope: ClassScope) -> LiveLessonPage | None:
         lesson=lesson,
         live_lesson=current,
         progress=progress,
-        began=format_live_time(current.started_at, req, scope),
+        began=format_recent(current.started_at, req.lang, scope.pack.timezone),
         until=format_live_time(current.devices_until, req, scope),
         minutes_left=max(0, -int(-left // 60)),
         houses=draw_city(current.id, part_titles(req, scope, lesson), progress.parts, progress.pupils),
@@ -81,8 +81,8 @@ def load_page(req: PageRequest, scope: ClassScope) -> LiveLessonPage | None:
 
 
 def format_live_time(timestamp: datetime, req: PageRequest, scope: ClassScope) -> str:
-    """A time of day, with its date unless it is today."""
-    return format_recent(timestamp, req.lang, scope.pack.timezone)
+    """A time of day without its date: devices are put away on the day that the lesson starts."""
+    return format_time(timestamp, req.lang, scope.pack.timezone)
 
 
 def part_titles(req: PageRequest, scope: ClassScope, lesson: Lesson) -> list[str]:

@@ -73,11 +73,13 @@ def format_datetime(at: datetime, lang: str, zone: str = "") -> str:
 
 
 def format_recent(at: datetime, lang: str, zone: str) -> str:
-    """The time of day if it is today in that time zone, else date and time."""
+    """The time of day (klo 14.05, kl. 14.05, 14:05) if it is today in that time zone, else date and time."""
     return _recent(at.replace(second=0, microsecond=0), lang, zone, today(zone))
 
 
 @lru_cache(maxsize=4096)
 def _recent(at: datetime, lang: str, zone: str, current_day: date) -> str:
     """Cached: formatting by locale data costs more than a whole row of the grid."""
-    return format_time(at, lang, zone) if day_of(at, zone) == current_day else format_datetime(at, lang, zone)
+    if day_of(at, zone) != current_day:
+        return format_datetime(at, lang, zone)
+    return _format(lang).separator.lstrip(" ,") + format_time(at, lang, zone)
