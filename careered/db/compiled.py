@@ -19,17 +19,21 @@ WATCHERS: list[Callable[[Connection, str], object]] = []
 def run(db: Connection, statement: Any, values: Mapping[str, Any]) -> list[dict[str, Any]]:
     """The rows of a statement, or of its RETURNING; none if it has neither. values: of all its parameters."""
     compiled = _compiled(statement, db.dialect)
-    if not db.in_transaction():
-        db.begin()  # sends nothing; without it, SQLAlchemy would have nothing to commit
     for watch in WATCHERS:
         watch(db, compiled.sql)
+    return [compiled.row(row) for row in send(db, compiled.sql, compiled.parameters(values))]
+
+
+def send(db: Connection, sql: str, parameters: Any = ()) -> list[Any]:
+    """The rows of a statement in the database's own SQL; none if it has none. Faults are those of `Connection`."""
+    if not db.in_transaction():
+        db.begin()  # sends nothing; without it, SQLAlchemy would have nothing to commit
     driver: Any = db.connection.driver_connection
+    kind = db.dialect.loaded_dbapi.Error
     try:
-        rows = driver.execute(compiled.sql, compiled.parameters(values)).fetchall()
-    except db.dialect.loaded_dbapi.Error as fault:
-        kind = db.dialect.loaded_dbapi.Error
-        raise DBAPIError.instance(compiled.sql, None, fault, kind, hide_parameters=True, dialect=db.dialect) from fault
-    return [compiled.row(row) for row in rows]
+        return list(driver.execute(sql, parameters).fetchall())
+    except kind as fault:
+        raise DBAPIError.instance(sql, None, fault, kind, hide_parameters=True, dialect=db.dialect) from fault
 
 
 class _Compiled:

@@ -14,6 +14,7 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import SQLAlchemyError
 
 from careered.db import traces
+from careered.db.compiled import send
 from careered.db.faults import StorageBusy, storage_fault
 from careered.db.pool import ClosingPool, ping_where_needed
 from careered.db.pooler import LOCK_TIMEOUT_SECONDS, begin_reading, begin_session, begin_transaction
@@ -40,7 +41,7 @@ class Database:
         """A connection for reading. Nothing may be written through it (tests/support/watched.py sees to that)."""
         with _translate_errors(), self.engine.connect() as connection:
             if self.is_sqlite:
-                connection.exec_driver_sql("BEGIN")  # one snapshot for the whole page
+                send(connection, "BEGIN")  # one snapshot for the whole page
             else:
                 begin_reading(connection)
             yield connection
@@ -51,7 +52,7 @@ class Database:
         level = {} if self.is_sqlite else {"isolation_level": "REPEATABLE READ"}
         with _translate_errors(), self.engine.connect().execution_options(**level) as connection:
             if self.is_sqlite:
-                connection.exec_driver_sql("BEGIN")
+                send(connection, "BEGIN")
             allow_long_statements(connection)
             yield connection
 
@@ -60,7 +61,7 @@ class Database:
         """One transaction: all or nothing."""
         with self._sqlite_write_lock(), _translate_errors(), self.engine.connect() as connection:
             if self.is_sqlite:
-                connection.exec_driver_sql("BEGIN IMMEDIATE")
+                send(connection, "BEGIN IMMEDIATE")
             else:
                 begin_transaction(connection)
             yield connection
