@@ -23,6 +23,7 @@ DESK_REASONS: Mapping[str, str] = {
     "stuck": _("Stuck"),
     "confirm": _("To confirm"),
     "remind": _("To remind"),
+    "coming": _("Coming up"),
 }
 UNDONE = _("Undone: %(act)s")
 NOTHING_CHANGED = _("Nothing changed: this had already been recorded.")

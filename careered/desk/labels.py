@@ -30,3 +30,4 @@ URGENT_FOR_OTHERS = _("A teacher or counsellor must read this first. Tell one of
 TO_CONFIRM = _("Done, ready to confirm: %(requirement)s")
 NOT_BEGUN = _("Has not started, though others in the class have")
 COLLEAGUE = _("a colleague")
+WHOLE_CLASS = _("Whole class")

@@ -11,16 +11,25 @@ from datetime import datetime
 from careered.clock import day_of, now, today
 from careered.db.rows_beside import Row
 from careered.desk.classes import DeskClass
-from careered.desk.labels import ANONYMOUS, ANONYMOUS_TEXT, NOT_BEGUN, TO_CONFIRM, URGENT_FOR_OTHERS, URGENT_TEXT
+from careered.desk.coming import COMING, coming_dates
+from careered.desk.labels import (
+    ANONYMOUS,
+    ANONYMOUS_TEXT,
+    NOT_BEGUN,
+    TO_CONFIRM,
+    URGENT_FOR_OTHERS,
+    URGENT_TEXT,
+    WHOLE_CLASS,
+)
 from careered.progress.acts import POSTPONED, desk_reason, is_handled
-from careered.progress.completion import RequirementState
+from careered.progress.completion import REACHED_STATES, RequirementState
 from careered.progress.labels import HELP_REASON_OTHER, HELP_REASONS
 from careered.questions.urgent_words import split_at_urgent
 from careered.web.i18n import translations
 from careered.web.kept_people import KeptPeople
 from careered.web.permissions import Data, sees_in_course
 
-REASONS = ("question", "talk", "stuck", "confirm", "remind")
+REASONS = ("question", "talk", "stuck", "confirm", "remind", "coming")
 ANONYMOUS_TARGET = "anonymous:"
 MAX_NAMES = 5
 
@@ -31,7 +40,7 @@ class QueueRow:
 
     people: ids of the pupils whom its action concerns. text: in the reader's language, or what a pupil wrote
     (is_quote). since: when it began; None where that is not known. hidden_text: shown when the row is opened.
-    is_urgent: a word in it may speak of need; such rows stand first.
+    is_urgent: a word in it may speak of need; such rows stand first. lesson_id: what its action starts.
     """
 
     desk_class: DeskClass
@@ -45,6 +54,7 @@ class QueueRow:
     is_quote: bool = False
     hidden_text: str = ""
     is_urgent: bool = False
+    lesson_id: str = ""
 
     @property
     def urgent_parts(self) -> tuple[str, str, str] | None:
@@ -108,8 +118,8 @@ def queue(classes: Sequence[DeskClass], lang: str) -> list[QueueRow]:
 
 def _kept(desk_class: DeskClass, lang: str) -> Sequence[QueueRow]:
     """`class_queue`, as long as the class is the same."""
-    place = *desk_class.scope.key, desk_class.role, lang
-    return QUEUES.get(place, desk_class, lambda: list(class_queue(desk_class, lang)))
+    place, day = (*desk_class.scope.key, desk_class.role, lang), today(desk_class.scope.pack.timezone)
+    return QUEUES.get(place, (desk_class, day), lambda: list(class_queue(desk_class, lang)))
 
 
 def class_queue(desk_class: DeskClass, lang: str) -> Iterator[QueueRow]:
@@ -118,6 +128,7 @@ def class_queue(desk_class: DeskClass, lang: str) -> Iterator[QueueRow]:
     yield from _requests(desk_class, lang)
     yield from _to_confirm(desk_class, lang)
     yield from _to_remind(desk_class, lang)
+    yield from _coming(desk_class, lang)
 
 
 def _questions(desk_class: DeskClass, lang: str) -> Iterator[QueueRow]:
@@ -186,3 +197,17 @@ def _to_remind(desk_class: DeskClass, lang: str) -> Iterator[QueueRow]:
         words = translations(lang)
         name = words.ngettext("%(num)s pupil", "%(num)s pupils", len(idle)) % {"num": len(idle)}
         yield QueueRow(desk_class, "remind", "not_begun", name, words.gettext(NOT_BEGUN), people=idle)
+
+
+def _coming(desk_class: DeskClass, lang: str) -> Iterator[QueueRow]:
+    """A row for each date that comes, until everybody has done what prepares for it."""
+    pack, gettext = desk_class.scope.pack, translations(lang).gettext
+    for one in coming_dates(pack, desk_class.info.grade, today(pack.timezone), lang):
+        states = [desk_class.state(pupil, one.requirement.id) for pupil in desk_class.names]
+        asked = [state for state in states if state is not RequirementState.EXEMPT]
+        done = sum(state in REACHED_STATES for state in asked)
+        if done < len(asked):
+            title = one.requirement.title.in_language(lang, pack.default_language)
+            named = {"event": one.event, "when": one.when, "requirement": title, "done": done, "pupils": len(asked)}
+            name, text = gettext(WHOLE_CLASS), gettext(COMING) % named
+            yield QueueRow(desk_class, "coming", one.id, name, text, lesson_id=one.lesson.id)

@@ -59,6 +59,14 @@ def format_weekday(day: date, lang: str) -> str:
     return str(dates.format_date(day, "EEE", locale=lang))
 
 
+def format_months(first: date, last: date, lang: str) -> str:
+    """The month or months of two days: February–March. Finnish says “kuu” once, as in helmi–maaliskuu."""
+    names = [str(dates.format_date(day, "LLLL", locale=lang)) for day in (first, last)]
+    if names[0] == names[1]:
+        return names[1]
+    return f"{names[0].removesuffix('kuu') if lang == 'fi' else names[0]}–{names[1]}"
+
+
 def format_time(at: datetime | time, lang: str, zone: str = "") -> str:
     """A time of day (24 hours). zone: IANA name to convert a datetime to; "" leaves it as it is."""
     local = at.astimezone(dates.get_timezone(zone)) if zone and isinstance(at, datetime) else at
