@@ -31,7 +31,8 @@ def send(db: Connection, sql: str, parameters: Any = ()) -> list[Any]:
     driver: Any = db.connection.driver_connection
     kind = db.dialect.loaded_dbapi.Error
     try:
-        return list(driver.execute(sql, parameters).fetchall())
+        cursor = driver.execute(sql, parameters)
+        return list(cursor.fetchall()) if cursor.description else []
     except kind as fault:
         raise DBAPIError.instance(sql, None, fault, kind, hide_parameters=True, dialect=db.dialect) from fault
 

@@ -47,6 +47,18 @@ def upsert_all(
         db.execute(statement, [dict(row) for row in rows])
 
 
+def upsert_few(
+    db: Connection, table: Any, rows: Sequence[Mapping[str, Any]], *, key: Sequence[str], update_columns: Sequence[str]
+) -> None:
+    """`upsert_all` in one statement, by the driver (compiled.py), where somebody waits for it.
+
+    rows: with keys of their own, and so few that there is a statement for each number of them.
+    """
+    if rows:
+        shape = tuple(rows[0]), tuple(key), tuple(update_columns)
+        run(db, _statement(db.dialect.name, table, *shape, (), len(rows)), _numbered(rows))
+
+
 def insert_new(
     db: Connection, table: Any, rows: Sequence[Mapping[str, Any]], *, key: Sequence[str], returning: str
 ) -> list[Any]:

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from careered.clock import new_id, now
-from careered.db.upsert import insert_new, upsert
+from careered.db.upsert import insert_new, upsert_few
 from careered.progress import projection, queries
 from careered.progress.outbox import deliveries
 from careered.progress.outbox.quiet import AT_ONCE, QUIET
@@ -20,6 +20,7 @@ from careered.progress.tables import Answer, Event
 from careered.roster.scope import PupilScope
 
 _ANSWER_KEY = ("organisation_id", "class_id", "person_id", "lesson_id", "step_id")
+_ANSWER_COLUMNS = tuple(column.name for column in Answer.__table__.c if column.name not in _ANSWER_KEY)
 CATCH_UP = "catch_up"
 EVENT_KEY = ("organisation_id", "class_id", "person_id", "kind", "lesson_id", "step_id")
 
@@ -104,7 +105,7 @@ def store_answer(
         **vars(tries),
         "first_at": tries.first_at or saved_at if tries.tries else None,
     }
-    upsert(db, Answer.__table__, row, key=_ANSWER_KEY, update_columns=[name for name in row if name not in _ANSWER_KEY])
+    upsert_few(db, Answer.__table__, [row], key=_ANSWER_KEY, update_columns=_ANSWER_COLUMNS)
 
 
 def record_lesson_start(db: Connection, scope: PupilScope, lesson_id: str, variant: str = "") -> None:

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, RowMapping, bindparam, delete, select
 from careered.clock import now
 from careered.db.queries import where_equal
 from careered.db.rows_beside import Row
-from careered.db.upsert import upsert_all
+from careered.db.upsert import upsert_all, upsert_few
 from careered.progress.acts import ATTESTATION_KINDS, IS_EFFECTIVE, acts
 from careered.progress.completion import Facts, RequirementResult, RequirementState, StepFact, evaluate_all, is_progress
 from careered.progress.standing import Standing, load_standing
@@ -65,7 +65,7 @@ def update_statuses(db: Connection, scope: PupilScope, standing: Standing | None
         if is_progress(standing.states.get(requirement_id, RequirementState.NOT_STARTED), result.state)
     }
     rows = [_status_row(scope, requirement_id, result, since_at) for requirement_id, result in raised.items()]
-    upsert_all(db, _statuses, rows, key=_STATUS_KEY, update_columns=_STATUS_COLUMNS)
+    upsert_few(db, _statuses, rows, key=_STATUS_KEY, update_columns=_STATUS_COLUMNS)
     return standing.with_states({requirement_id: result.state for requirement_id, result in raised.items()})
 
 

@@ -157,14 +157,15 @@ def _record_done(req: PageRequest, state: CardState, grade: Grade, *, starts_les
     attempt, lesson, card = state.attempt, state.attempt.lesson, state.card
     is_last = completes_lesson(lesson, card, attempt.progress)
     is_first = not any(lesson_id == lesson.id for lesson_id, _ in attempt.progress.done_steps)
+    moves_statuses = is_last or is_first or counts_steps_of(attempt.pupil.pack, card.kind)
     events.record_step_done(
         req.db,
         attempt.pupil.scope,
         StepDone(lesson.id, card.id, card.kind, grade.correct, grade.total, attempt.pack.version),
         starts_lesson=starts_lesson,
         completes_lesson=is_last,
-        moves_statuses=is_last or is_first or counts_steps_of(attempt.pupil.pack, card.kind),
-        standing=standing_from_rows(req.rows),
+        moves_statuses=moves_statuses,
+        standing=standing_from_rows(req.rows) if moves_statuses else None,
     )
 
 
