@@ -12,13 +12,13 @@ KIND_LABELS: Mapping[str, str] = {
 DEFAULT_PROMPTS: Mapping[str, str] = {
     "findings": _("Share one thing you found that could help someone else in class."),
     "questions": _("Write one question that many in your class might want to ask. Then vote for three."),
-    "jobs": _("Which job did you see? Say what people do there, and one thing that surprised you."),
+    "jobs": _("Which job did you see? Say what people do in it, and one thing that surprised you."),
 }
-RULES = _("No names, no school grades, nothing about others that they would not say themselves.")
+RULES = _("No names, no school grades, and nothing about others that they would not say themselves.")
 MISSING_TEXT = _("Write a few words first.")
-MISSING_JOB = _("Write which job it is.")
+MISSING_JOB = _("Say which job it is.")
 TOO_LONG = _("This is longer than 600 characters. Make it shorter.")
-BOARD_FULL = _("You have no room for more posts. Take one down first.")
+BOARD_FULL = _("You cannot add any more posts. Take one down first.")
 BOARD_CLOSED = _("The board is closed at the moment. Your text is still here: copy it if you want to keep it.")
 INVALID_HOURS = _("Enter a time such as 08:00, or leave both empty. The end must be after the start.")
 MISSING_KIND = _("Choose what the board is for.")

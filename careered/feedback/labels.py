@@ -10,8 +10,11 @@ FIRST_NAME, LESSON, MINUTES = _("first name"), _("lesson"), _("minutes")
 
 REMINDER_PARAGRAPHS: Sequence[str] = (
     _("Hi %(name)s! There is still something for you to do."),
-    _("Next is “%(lesson)s”. It takes about %(minutes)s minutes, and you carry on where you left off."),
+    _(
+        "Your next lesson is “%(lesson)s”. It takes about %(minutes)s minutes, and you can carry on from where you "
+        "left off."
+    ),
     _("If something is stopping you, tell me."),
 )
-WHERE_TO_OPEN = _("Open %(course)s on %(platform)s, and from there careered.")
+WHERE_TO_OPEN = _("Open %(course)s in %(platform)s, then open careered from there.")
 """Ends what is copied elsewhere; whoever reads a reminder in careered is there already."""

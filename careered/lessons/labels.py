@@ -20,11 +20,11 @@ REQUIREMENT_STATES: Mapping[RequirementState, str] = {
     RequirementState.EXEMPT: _("Does not apply to you"),
 }
 
-ATTESTED_BY_TEACHER = _("Your teacher records this.")
-PARTLY_ATTESTED_BY_TEACHER = _("Your teacher records part of this.")
+ATTESTED_BY_TEACHER = _("Your teacher will record this.")
+PARTLY_ATTESTED_BY_TEACHER = _("Your teacher will record part of this.")
 ATTESTED = _("Recorded by your teacher.")
 ALONG_THE_WAY = _("It is covered in the lessons.")
-COMES_LATER = _("Comes later.")
+COMES_LATER = _("This comes later.")
 WITH_LESSON = _("In the lesson “%(lesson)s”.")
 WITH_LESSONS = _("In the lessons %(lessons)s.")
 STILL_MISSING = _("Still to do: %(lessons)s.")

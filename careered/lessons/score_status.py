@@ -14,20 +14,22 @@ from careered.web.i18n import translations
 from careered.web.time_format import format_recent
 
 STATE_TEXTS: Mapping[str, str] = {
-    "delivered": _("In %(platform)s since %(time)s."),
-    "waiting": _("On its way to %(platform)s. It is sent automatically."),
-    "quiet": _("Goes to %(platform)s when you finish the lesson, or within two hours of the latest answer."),
-    "held": _("%(platform)s shows what you had before. It stays as it is."),
-    "newer_in_platform": _("Your teacher has entered a grade in %(platform)s. It stays as it is."),
+    "delivered": _("Your score has been in %(platform)s since %(time)s."),
+    "waiting": _("Your score is on its way to %(platform)s. It will be sent automatically."),
+    "quiet": _(
+        "Your score goes to %(platform)s when you finish the lesson, or within two hours of your latest answer."
+    ),
+    "held": _("%(platform)s still shows your earlier score, and that will not change."),
+    "newer_in_platform": _("Your teacher has entered a grade in %(platform)s, and that will not change."),
 }
 RECORDED_TEXTS: Mapping[bool, str] = {
-    True: _("%(platform)s sees how many requirements you have met, not your answers."),
-    False: _("%(platform)s sees that this lesson is done, not your answers."),
+    True: _("%(platform)s can see how many requirements you have met, but not your answers."),
+    False: _("%(platform)s can see that this lesson is done, but not your answers."),
 }
 """What is recorded there, by whether the column counts requirements; else it is this lesson's."""
 RECORDS = ("delivered", "waiting", "quiet")
 """The states in which that is so, or soon will be."""
-RETRY_TEXT = _("It will be sent later automatically. You do not need to do anything.")
+RETRY_TEXT = _("Your score will be sent automatically later. You do not need to do anything.")
 SETTLED_STATES = ("delivered", "newer_in_platform", "held")
 
 

@@ -7,11 +7,11 @@ from careered.lessons.answer_form import AnswerValues
 from careered.packs.models import Lesson, StepContent
 
 VISIBLE_TO_STAFF, VISIBLE_TO_PUPIL = "staff", "pupil"
-ONLY_YOU = _("Only you see this.")
+ONLY_YOU = _("Only you can see this.")
 """What stands on a card that is for the pupil alone."""
 AUDIENCE_TEXTS: dict[bool, str] = {
-    True: _("Only you see this. Your teacher sees that you answered, not what you wrote."),
-    False: _("Your teacher sees this."),
+    True: _("Only you can see this. Your teacher can see that you answered, but not what you wrote."),
+    False: _("Your teacher can see this."),
 }
 
 

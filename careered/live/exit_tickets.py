@@ -16,7 +16,7 @@ class ExitTicket:
 
 EXIT_TICKETS: Mapping[str, ExitTicket] = {
     "found": ExitTicket(
-        _("Do you now know where to look?"),
+        _("Do you know where to look now?"),
         {"yes": _("Yes"), "partly": _("Partly"), "no": _("Not yet")},
     ),
     "mine": ExitTicket(

@@ -8,10 +8,12 @@ from careered.notebook.collect import PLAN as PLANS
 from careered.notebook.entries import CONTACT, FINDING, PLAN
 
 TRANSFER_TEXTS = {
-    "moved": _("It now counts here."),
-    "unknown": _("We do not recognise this code. Check every character. A code works once and is valid for 90 days."),
-    "other_pack": _("The code is from another curriculum: it cannot count here. Talk to your teacher."),
-    "same_class": _("This code is from this class. Use it in the new one."),
+    "moved": _("What you have done now counts here."),
+    "unknown": _(
+        "We do not recognise this code. Check every character. A code works only once and is valid for 90 days."
+    ),
+    "other_pack": _("This code is from a different curriculum, so it cannot be used here. Talk to your teacher."),
+    "same_class": _("This code is from this class. Use it in your new class."),
 }
 SECTION_TITLES: Mapping[str, str] = {
     PLANS: _("What you plan"),
@@ -32,6 +34,6 @@ CARD_TITLE = _("Pocket card")
 QR_LABEL = _("QR code that leads to %(service)s")
 
 FLOWER = _("Your flower: %(levels)s.")
-EMPTY_FLOWER = _("A flower that is still empty.")
+EMPTY_FLOWER = _("An empty flower.")
 WAY = _("Your route: %(stops)s.")
-EMPTY_WAY = _("A route that is still open.")
+EMPTY_WAY = _("A route with no stops yet.")

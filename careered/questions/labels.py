@@ -5,10 +5,20 @@ from collections.abc import Mapping
 from careered.i18n_marker import _
 from careered.questions.store import ANSWERED, IN_PROGRESS, NEW
 
-STATE_LABELS: Mapping[str, str] = {NEW: _("Sent"), IN_PROGRESS: _("Being looked into"), ANSWERED: _("Answered")}
-INBOX_STATE_LABELS: Mapping[str, str] = {NEW: _("New"), IN_PROGRESS: _("Being looked into"), ANSWERED: _("Answered")}
+STATE_LABELS: Mapping[str, str] = {
+    NEW: _("Sent"),
+    IN_PROGRESS: _("Being looked into"),
+    ANSWERED: _("Answered"),
+}
+INBOX_STATE_LABELS: Mapping[str, str] = {
+    NEW: _("New"),
+    IN_PROGRESS: _("Being looked into"),
+    ANSWERED: _("Answered"),
+}
 MISSING_TEXT = _("Write your question, and choose whether to send your name.")
 MISSING_ANSWER = _("Write an answer first.")
 TOO_LONG = _("This is longer than 2,000 characters. Make it shorter.")
 UNREADABLE = _("There is a character here that cannot be saved. Please remove it.")
-CODE_UNKNOWN = _("No question has this code. Check your note: three groups of four letters and numbers.")
+CODE_UNKNOWN = _(
+    "There is no question with this code. Check your note: the code is three groups of four letters and numbers."
+)

@@ -246,7 +246,7 @@ _PAGES = {
     "too_large": ErrorPage(413, _("That is too much at once"), _("Make it shorter and send it again.")),
     "unsupported_media": ErrorPage(415, _("This cannot be read"), _REOPEN_ACTIVITY),
     "step_order": ErrorPage(
-        409, _("This step comes later"), _("Continue from where you are; the button below takes you there.")
+        409, _("This step comes later"), _("The button below takes you back to where you left off.")
     ),
     "still_working": ErrorPage(
         429,

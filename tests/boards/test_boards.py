@@ -55,7 +55,7 @@ def test_a_class_builds_a_board_together(aino: Visitor, bo: Visitor, teacher: Vi
     assert "Aino Aalto" in page.main_text
     moderates(teacher, board)
     assert "Taitaja-kilpailut" in bo.get(f"/boards/{board}").main_text
-    assert "Good · 1" in reacts(bo, board, "vote").main_text
+    assert "I like it · 1" in reacts(bo, board, "vote").main_text
     assert "1 vote" in aino.get(f"/boards/{board}").main_text
 
 
@@ -80,7 +80,7 @@ def test_a_second_vote_takes_the_first_back_and_nobody_votes_for_oneself(
     board = opens_board(teacher, moderated=False)
     creates_post(aino, board, "Seen")
     reacts(bo, board, "vote")
-    assert "Good · 0" in reacts(bo, board, "vote").main_text
+    assert "I like it · 0" in reacts(bo, board, "vote").main_text
     post = aino.get(f"/boards/{board}").only("form[action$=delete-post] input[name=post]").attrs["value"]
     aino.post(f"/boards/{board}/react", {"post": str(post), "kind": "vote"})
     assert school.count(PostReaction) == 0
@@ -189,7 +189,7 @@ def test_there_is_an_end_to_what_one_pupil_puts_up(aino: Visitor, teacher: Visit
         assert creates_post(aino, board, f"Post {number}").response.status_code == 200
     page = creates_post(aino, board, "One more")
     assert page.response.status_code == 422
-    assert "no room for more" in page.main_text
+    assert "cannot add any more posts" in page.main_text
 
 
 def test_pressing_twice_puts_up_once(school: HarbourSchool, aino: Visitor, teacher: Visitor) -> None:

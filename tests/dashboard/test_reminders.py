@@ -111,7 +111,7 @@ def test_every_text_to_copy_has_a_button_and_says_what_to_press_where_that_is_fo
     assert all(len(box.query("textarea[readonly]")) == len(box.query("button")) == 1 for box in boxes)
     same = page.only("#same").to_text()
     assert not [name for name in ("Aino", "Eino") if name in same]
-    assert "from there careered" in same
+    assert "then open careered from there" in same
 
 
 @pytest.mark.usefixtures("aino")

@@ -25,8 +25,8 @@ def test_a_pupil_reads_before_the_start_what_it_is_about_and_who_sees_what(aino:
     for words in ["Find your way", "About 30 minutes", "Grade 8", "Knows Compass, Has judged a source"]:
         assert words in page.main_text
     assert "Two routes and a person to ask." in page.main_text
-    assert "Your teacher sees which lessons you have done" in page.main_text
-    assert "Classmates do not see it. There is no grade." in page.main_text
+    assert "Your teacher can see which lessons you have done" in page.main_text
+    assert "Your classmates cannot see it. There is no grade." in page.main_text
     assert texts_of([page.next_control]) == ["Start"]
 
 

@@ -61,7 +61,7 @@ def test_one_sentence_may_answer_all_options_that_have_none_of_their_own(
 def test_what_is_only_the_pupils_is_promised_and_kept(bay: HarbourSchool) -> None:
     iida = bay.visitor(name="Iida Impi")
     answer(iida, "before", "friend")
-    assert "Only you see this." in iida.get("/lessons/xb-12/helpers").main_text
+    assert "Only you can see this." in iida.get("/lessons/xb-12/helpers").main_text
     answer(iida, "helpers", ["nurse"])
     read = teacher_reads(bay, iida)
     assert "My helpers" in read
@@ -113,7 +113,7 @@ def test_an_order_of_ones_own_is_kept_and_only_told_to_whom_the_card_says(bay: H
     page = fills(iida, "influence", INFLUENCE)
     assert "It is good to know who it is." in said(page)
     assert [text.split()[-1] for text in texts_of(page.all(".timeline li"))] == ["Series", "Home", "Friends"]
-    assert "Only you see this." in page.main_text
+    assert "Only you can see this." in page.main_text
     read = teacher_reads(bay, iida)
     assert "Who influences you most?" in read
     assert "Series" not in read

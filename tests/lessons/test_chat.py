@@ -122,10 +122,10 @@ def test_at_the_end_ones_last_reply_and_what_came_back_stand_above_what_is_said(
 
 
 def test_one_step_back_and_another_way(opened: Page, iida: Visitor, bay: HarbourSchool) -> None:
-    shown = presses(iida, plays(iida, ["name", "nothing"]), "Undo the last one")
+    shown = presses(iida, plays(iida, ["name", "nothing"]), "Undo your last choice")
     assert sorted(paths(shown).values()) == ["", "name build", "name nothing"]
-    shown = presses(iida, shown, "Undo the last one")
-    assert "Undo the last one" not in paths(shown)
+    shown = presses(iida, shown, "Undo your last choice")
+    assert "Undo your last choice" not in paths(shown)
     assert TOLD_TOO_MUCH not in shown.response.text
     row = bay.stored_answer("ask")
     assert row
@@ -158,7 +158,7 @@ def test_a_finished_chat_opened_again_is_one_step_back_and_stays_done(
     plays(iida, LONG_WAY)
     shown = iida.get(f"{ADDRESS}?change=1")
     assert "name nothing repair who" in paths(shown).values()
-    shown = presses(iida, shown, "Undo the last one")
+    shown = presses(iida, shown, "Undo your last choice")
     assert "name nothing bye" in paths(shown).values(), "part of an answer: the chat is open"
     shown = iida.submit(shown.form("form.play"), {"path": "name nothing bye"})
     assert shown.only("main").attrs["data-verdict"] == "kept"

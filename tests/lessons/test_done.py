@@ -65,12 +65,12 @@ def test_a_pupil_sees_what_is_kept_how_much_is_done_and_two_ways_on(aino: Visito
     page = aino.get(DONE)
     assert texts_of(page.all("h1")) == ["Done."]
     assert "1 of 2 lessons done" in page.main_text
-    assert page.only("svg.piece").attrs["aria-label"] == "Your path: a new piece, “Find your way”"
+    assert page.only("svg.piece").attrs["aria-label"] == "Your path has a new piece: “Find your way”"
     assert "Two routes and a person to ask." in page.main_text
     assert "A route I will look into sailor" in page.main_text
     assert texts_of([page.next_control]) == ["Ask a person · 8 min"]
     assert page.path_of(page.next_control) == "/lessons/xh-2"
-    assert "Enough for today" in page.main_text
+    assert "That's enough for today" in page.main_text
 
 
 def test_after_the_last_lesson_the_way_leads_home(aino: Visitor) -> None:
@@ -85,15 +85,19 @@ def test_without_a_line_item_nothing_is_said_about_scores(aino: Visitor) -> None
 
 
 def test_a_score_is_first_on_its_way_and_then_there(with_line_item: Visitor, school: HarbourSchool) -> None:
-    recorded = "Moodle sees how many requirements you have met, not your answers."
-    assert score_text(with_line_item) == f"{recorded} On its way to Moodle. It is sent automatically."
+    recorded = "Moodle can see how many requirements you have met, but not your answers."
+    assert (
+        score_text(with_line_item) == f"{recorded} Your score is on its way to Moodle. It will be sent automatically."
+    )
     with time_machine.travel(NOON, tick=False):
         deliver(school, NOON - timedelta(minutes=1))
         later = school.visitor()
-        assert score_text(later) == f"{recorded} In Moodle since 12:41."
+        assert score_text(later) == f"{recorded} Your score has been in Moodle since 12:41."
         assert "hx-get" not in later.get(DONE).only("#mark").attrs
     with time_machine.travel(NOON + timedelta(days=1), tick=False):
-        assert score_text(school.visitor()) == f"{recorded} In Moodle since 25 November 2026, 12:41."
+        assert (
+            score_text(school.visitor()) == f"{recorded} Your score has been in Moodle since 25 November 2026, 12:41."
+        )
 
 
 @pytest.mark.parametrize("state", ["retrying", "not_in_course", "column_gone", "refused"])
@@ -101,12 +105,12 @@ def test_whatever_is_in_the_way_a_pupil_need_not_do_anything(
     with_line_item: Visitor, school: HarbourSchool, state: str
 ) -> None:
     set_delivery(school, {"state": state})
-    assert score_text(with_line_item) == "It will be sent later automatically. You do not need to do anything."
+    assert score_text(with_line_item) == "Your score will be sent automatically later. You do not need to do anything."
 
 
 def test_a_teachers_own_mark_is_named(with_line_item: Visitor, school: HarbourSchool) -> None:
     set_delivery(school, {"state": "newer_in_platform"})
-    assert score_text(with_line_item) == "Your teacher has entered a grade in Moodle. It stays as it is."
+    assert score_text(with_line_item) == "Your teacher has entered a grade in Moodle, and that will not change."
 
 
 def test_an_open_page_polls_until_the_score_is_delivered(with_line_item: Visitor, school: HarbourSchool) -> None:
@@ -118,7 +122,7 @@ def test_an_open_page_polls_until_the_score_is_delivered(with_line_item: Visitor
     answer = with_line_item.client.get(address, headers=headers)
     assert answer.status_code == 200
     assert answer.text.strip().startswith('<p id="mark"')
-    assert "In Moodle since" in answer.text
+    assert "in Moodle since" in answer.text
     assert "hx-get" not in answer.text
 
 
@@ -127,7 +131,7 @@ def test_an_open_page_stops_polling_after_two_minutes(with_line_item: Visitor) -
     past = re.sub(r"until=\d+", f"until={int(now().timestamp()) - 1}", address)
     answer = with_line_item.client.get(past, headers={"hx-request-type": "partial"})
     assert answer.status_code == 200
-    assert "On its way to Moodle" in answer.text
+    assert "on its way to Moodle" in answer.text
     assert "hx-get" not in answer.text
 
 
@@ -145,7 +149,7 @@ def test_of_a_lessons_own_column_it_says_that_the_lesson_is_done(
 ) -> None:
     with school.database.transaction() as db:
         db.execute(update(LineItem.__table__).values(metric="lesson:xh-1"))
-    assert score_text(with_line_item).startswith("Moodle sees that this lesson is done, not your answers.")
+    assert score_text(with_line_item).startswith("Moodle can see that this lesson is done, but not your answers.")
 
 
 def test_whoever_marked_a_way_sees_it_as_the_new_piece(iida: Visitor) -> None:

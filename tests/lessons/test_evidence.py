@@ -38,14 +38,14 @@ def test_a_teacher_reads_what_was_asked_and_answered(step_id: str, aino: Visitor
     assert [(line.question, line.answer) for line in lines] == ASKED_AND_ANSWERED[step_id]
     if lines:
         aino.completes(*steps_before(step_id))
-        assert "Your teacher sees this." in aino.get(f"/lessons/{lesson_id}/{step_id}").main_text
+        assert "Your teacher can see this." in aino.get(f"/lessons/{lesson_id}/{step_id}").main_text
 
 
 @pytest.mark.parametrize(
     ("values", "promise", "read"),
     [
-        ({"text": "my own words", "choice": "curious"}, "Only you see this.", ""),
-        ({"text": "for both", "share": "yes"}, "Your teacher sees this.", "for both"),
+        ({"text": "my own words", "choice": "curious"}, "Only you can see this.", ""),
+        ({"text": "for both", "share": "yes"}, "Your teacher can see this.", "for both"),
     ],
 )
 def test_what_is_promised_about_a_thought_is_kept(

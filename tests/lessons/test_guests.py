@@ -19,7 +19,7 @@ def test_a_guest_may_look_at_every_page_in_any_order(guest: Visitor, school: Har
     for path in ["/lessons", "/lessons/xh-1", "/lessons/xh-2", *reversed(paths), "/lessons/xh-1/done"]:
         page = guest.get(path)
         assert page.response.status_code == 200, path
-        assert "Preview: try everything, nothing is saved." in texts_of(page.all("body"))[0]
+        assert "This is a preview. Try everything: nothing is saved." in texts_of(page.all("body"))[0]
         assert page.all("[data-draft]") == []
 
 

@@ -30,7 +30,7 @@ def test_home_is_a_path_with_the_next_lesson_open_and_the_others_as_lines(school
     page = aino.get("/lessons")
     assert texts_of(page.all(".now")) == ["0 of 2 lessons done Find your way You find two routes."]
     assert texts_of([page.next_control]) == ["Start · 30 min"]
-    assert texts_of(page.all(".path li")) == ["2 Ask a person First: Find your way 8 min"]
+    assert texts_of(page.all(".path li")) == ["2 Ask a person Do this first: Find your way 8 min"]
     assert page.all(".path li a") == [], "what is not open yet leads nowhere"
     aino.completes("xh-1-read")
     assert texts_of([aino.get("/lessons").next_control]) == ["Continue"]
@@ -83,9 +83,9 @@ def test_requirements_and_grade_stand_behind_a_link(school: HarbourSchool) -> No
     assert texts_of(page.all(".lines li")) == [
         "Knows Compass In the lesson “Find your way”. Not yet",
         "Has judged a source It is covered in the lessons. Not yet",
-        "Days at sea Your teacher records this. Not yet",
-        "A look ahead In the lessons “Find your way”, “Ask a person”. Your teacher records part of this. Not yet",
-        "Something to come Comes later. Not yet",
+        "Days at sea Your teacher will record this. Not yet",
+        "A look ahead In the lessons “Find your way”, “Ask a person”. Your teacher will record part of this. Not yet",
+        "Something to come This comes later. Not yet",
     ]
 
 
@@ -93,10 +93,10 @@ def test_a_requirement_says_what_is_still_missing(school: HarbourSchool) -> None
     aino = school.visitor()
     aino.completes(*[step for step in GOOD_ANSWERS if step.startswith("xh-1")])
     lines = texts_of(aino.get(REQUIREMENTS).all(".lines li"))
-    assert lines[3].startswith("A look ahead Still to do: “Ask a person”. Your teacher records part of this.")
+    assert lines[3].startswith("A look ahead Still to do: “Ask a person”. Your teacher will record part of this.")
     aino.completes("xh-2-reflect", "xh-2-read")
     lines = texts_of(aino.get(REQUIREMENTS).all(".lines li"))
-    assert lines[3].startswith("A look ahead Your teacher records part of this.")
+    assert lines[3].startswith("A look ahead Your teacher will record part of this.")
 
 
 def test_the_figures_of_the_requirements_are_those_of_the_gradebook(school: HarbourSchool) -> None:

@@ -120,16 +120,16 @@ def test_what_is_with_another_one_twice_is_joined_and_explained(opened: Page, ii
     assert shown.only("main").attrs["data-verdict"] == "told"
     assert "Compass: schools." in shown.only("#answer").to_text()
     assert sorted(texts_of(shown.all(".pairs .moved"))) == [
-        "I want to know what one does at work Book of Trades it was paired with another one",
-        "School is over. What now? Open Desk it was paired with another one",
+        "I want to know what one does at work Book of Trades it was paired with something else",
+        "School is over. What now? Open Desk it was paired with something else",
     ]
 
 
 @pytest.mark.parametrize(
     ("fields", "words"),
     [
-        ({**RIGHT, "with-talk": "desk"}, "Two have the same partner."),
-        ({**RIGHT, "with-talk": ""}, "Find a partner for each one."),
+        ({**RIGHT, "with-talk": "desk"}, "Two of them have the same partner."),
+        ({**RIGHT, "with-talk": ""}, "Find the partner of each one."),
         ({**RIGHT, "with-talk": "elsewhere"}, "This answer is not one of the choices."),
     ],
 )

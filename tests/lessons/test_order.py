@@ -86,8 +86,8 @@ def test_what_is_elsewhere_twice_is_placed_and_explained(opened: Page, iida: Vis
     shown = orders(iida, TWO_SWAPPED)
     assert shown.only("main").attrs["data-verdict"] == "told"
     assert texts_of(shown.all(".timeline .moved")) == [
-        "2 Visit schools (it was elsewhere)",
-        "3 Apply spring (it was elsewhere)",
+        "2 Visit schools (it was in a different place)",
+        "3 Apply spring (it was in a different place)",
     ]
     assert "The exact days differ" in shown.only("#answer").to_text()
 
@@ -95,7 +95,7 @@ def test_what_is_elsewhere_twice_is_placed_and_explained(opened: Page, iida: Vis
 @pytest.mark.parametrize(
     ("fields", "words"),
     [
-        ({**RIGHT, "place-apply": "2"}, "Two have the same number."),
+        ({**RIGHT, "place-apply": "2"}, "Two of them have the same number."),
         ({**RIGHT, "place-apply": ""}, "Choose one of these."),
         ({**RIGHT, "place-apply": "9"}, "This answer is not one of the choices."),
     ],

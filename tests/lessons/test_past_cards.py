@@ -15,7 +15,7 @@ from tests.support.pages import Page
 BEFORE, AFTER = datetime(2026, 12, 1, 9, tzinfo=UTC), datetime(2027, 3, 1, 9, tzinfo=UTC)
 GENERAL = "      - id: routes\n        source: [law]\n        general: {en: See the service, fi: Katso palvelusta}\n"
 NOTED = "      - id: before\n        source: [law]\n"
-NOTE = "This was right until"
+NOTE = "This was correct until"
 
 
 @pytest.fixture(scope="module")

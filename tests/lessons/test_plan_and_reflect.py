@@ -130,7 +130,7 @@ def test_a_thought_is_a_chip_and_a_field_behind_it(thought: Page) -> None:
     behind = [field.attrs["value"] for field in thought.all("fieldset input") if "data-words" in field.attrs]
     assert behind == ["surprised", "not_for_me", ":own"]
     assert len(thought.all("textarea")) == 1
-    assert "Your teacher sees this." in thought.main_text
+    assert "Your teacher can see this." in thought.main_text
     assert "Only you" not in thought.main_text
     for secret in ("That happens", "kept in your notebook"):
         assert secret not in thought.response.text, "what is said comes after the answer"
@@ -150,7 +150,7 @@ def test_a_thought_is_kept_shown_and_read_by_the_teacher(bay: HarbourSchool, tho
 def test_what_is_for_oneself_stays_there(bay: HarbourSchool, iida: Visitor) -> None:
     answers(iida, "thought", SURPRISED)
     open_line = iida.get("/lessons/xb-8/line")
-    assert "Only you see this." in open_line.main_text
+    assert "Only you can see this." in open_line.main_text
     assert "teacher sees" not in open_line.main_text
     answers(iida, "line", {"phrase-thought": "remember", "words-thought": "grandma is near"})
     record = record_of(bay, iida)

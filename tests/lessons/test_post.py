@@ -90,7 +90,10 @@ def test_it_asks_says_who_sees_it_and_shows_nothing_of_the_others(opened: Page, 
     puts_up(bo, "talk", "I would like to talk.")
     shown = iida.get(ADDRESS)
     assert (shown.path, shown.only("main").attrs["data-kind"]) == (ADDRESS, "post")
-    assert "without your name. Your teacher sees who wrote it. Your teacher reads your words first." in shown.main_text
+    assert (
+        "without your name. Your teacher can see who wrote it. Your teacher will read your words first."
+        in shown.main_text
+    )
     assert len(shown.all("textarea")) == 1
     assert (shown.all(".picture"), "I would like to talk." in shown.response.text) == ([], False)
     assert shown.next_control.to_text() == "Put it on the board"
@@ -118,7 +121,7 @@ def test_one_comes_back_to_ones_own_note_in_the_class_picture(opened: Page, bo: 
     assert iida.visited_urls[-1].endswith("#answer")
     (focused,) = shown.all("main [data-focus]")
     assert (focused.attrs["id"], WORDS in focused.to_text()) == ("answer", True)
-    assert "Your teacher reads your words first." in focused.to_text()
+    assert "Your teacher will read it first." in focused.to_text()
     assert shown.only("main").attrs["data-verdict"] == "kept"
     assert shown.only("h1").to_text() == "Your class's picture"
     assert shown.only(".picture svg").attrs["aria-label"] == (
@@ -199,7 +202,7 @@ def test_what_staff_have_hidden_stays_hidden_and_out_of_the_picture(
 def test_nobody_has_to_put_anything_up(opened: Page, iida: Visitor, bay: HarbourSchool) -> None:
     shown = puts_nothing_up(iida)
     assert shown.only("main").attrs["data-verdict"] == "kept"
-    assert "You did not put anything up." in shown.only("#answer").to_text()
+    assert "You did not put anything on the board." in shown.only("#answer").to_text()
     assert (board_of(bay, iida), bay.events("step_done")) == (None, 1)
 
 
@@ -207,7 +210,7 @@ def test_whoever_changes_their_mind_takes_the_note_down(opened: Page, iida: Visi
     puts_up(iida, "visit", WORDS)
     shown = puts_nothing_up(iida, change=True)
     assert notes_on_board(bay, iida) == []
-    assert "You did not put anything up." in shown.only("#answer").to_text()
+    assert "You did not put anything on the board." in shown.only("#answer").to_text()
     puts_up(iida, "talk", change=True)
     assert [row.choice for row in notes_on_board(bay, iida)] == ["talk"]
 
@@ -231,7 +234,9 @@ def test_on_a_closed_board_the_answer_is_the_teachers_alone(
     puts_up(bo, "talk")
     sets_board(bay, bo, open=False)
     shown = iida.get(ADDRESS)
-    assert "The board is closed at the moment. Your teacher sees your answer, the class does not." in shown.main_text
+    assert (
+        "The board is closed at the moment. Your teacher can see your answer, but the class cannot." in shown.main_text
+    )
     assert shown.next_control.to_text() == "Save"
     shown = puts_up(iida, "visit", WORDS)
     assert "The board is closed" in shown.only("#answer").to_text()
@@ -259,7 +264,7 @@ def test_where_the_teacher_does_not_read_first_words_are_there_at_once(
 ) -> None:
     puts_up(bo, "talk")
     sets_board(bay, bo, moderated=False)
-    assert "reads your words first" not in iida.get(ADDRESS).main_text
+    assert "will read your words first" not in iida.get(ADDRESS).main_text
     puts_up(iida, "visit", WORDS)
     board = board_of(bay, iida)
     assert board

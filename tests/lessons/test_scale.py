@@ -61,7 +61,7 @@ def test_every_statement_is_a_group_of_radios_with_nothing_chosen(opened: Page, 
     assert texts_of(opened.all("fieldset legend")) == [one.text.in_language("en") for one in content.statements]
     assert [field.attrs["value"] for field in opened.all("fieldset input")] == [*LEVELS] * 6
     assert [field for field in opened.all("fieldset input") if "checked" in field.attrs] == []
-    assert "Only you see this." in opened.main_text
+    assert "Only you can see this." in opened.main_text
     assert sizes(opened) == [0] * 6
     assert "hidden" in opened.only(".flower").attrs, "an empty flower is for the script, which lets it grow"
     assert content.done.in_language("en") not in opened.response.text
@@ -78,7 +78,7 @@ def test_the_flower_comes_after_the_answer_and_is_said_in_words(opened: Page, ii
     )
     assert sizes(shown) == [1, 0.556, 0.778, 0.778, 0.333, 0.556]
     assert "Your largest petal: I help" in shown.main_text
-    assert "Only you see this." in shown.main_text
+    assert "Only you can see this." in shown.main_text
     assert shown.all("fieldset, main input") == []
 
 
@@ -181,9 +181,10 @@ def test_an_author_is_told_what_does_not_fit(old: str, new: str, code: str, word
 def test_the_cover_says_exactly_what_the_teacher_sees_of_a_lesson_with_a_private_part(iida: Visitor) -> None:
     private, shared = (texts_of(iida.get(f"/lessons/{lesson}").all(".facts li"))[-1] for lesson in ("xb-5", "xb-4"))
     assert private == (
-        "Your teacher sees your answers. Where it says “Only you see this”, your teacher sees only that you answered. "
+        "Your teacher can see your answers. Where it says “Only you can see this”, your teacher can see only that you "
+        "answered. "
         "There is no grade."
     )
-    assert shared == "Your teacher sees your answers. There is no grade."
+    assert shared == "Your teacher can see your answers. There is no grade."
     card = iida.follow_next(iida.get("/lessons/xb-5"))
-    assert "Only you see this." in texts_of(card.all(".only-you")), "as it is written on the card"
+    assert "Only you can see this." in texts_of(card.all(".only-you")), "as it is written on the card"

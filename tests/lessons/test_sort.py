@@ -81,7 +81,7 @@ def test_what_lies_wrong_twice_is_placed_and_explained(opened: Page, iida: Visit
     assert shown.only("main").attrs["data-verdict"] == "told"
     assert "Both lead on; the way there differs." in shown.only("#answer").to_text()
     (moved,) = shown.all(".sorted li.wrong")
-    assert texts_of([moved]) == ["One may apply to higher education Both (it was in another group)"]
+    assert texts_of([moved]) == ["One may apply to higher education Both (it was in a different group)"]
 
 
 @pytest.mark.parametrize("groups", [{"item-exam": "upper"}, {}, {**RIGHT, "item-exam": "elsewhere"}])

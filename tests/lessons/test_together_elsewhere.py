@@ -36,7 +36,7 @@ def test_a_cover_leads_to_the_classs_lesson_first(bay: HarbourSchool, iida: Visi
     page = iida.get("/lessons/xb-1")
     assert led_to(page) == "/lessons/xb-2"
     title = bay.lesson("xb-2").title.in_language("en")
-    assert f"Together now: {title}" in page.main_text
+    assert f"Live lesson: {title}" in page.main_text
     assert iida.submit(page.form('form[action="/lessons/xb-1/start"]'), {}).path == "/lessons/xb-1/routes"
 
 

@@ -85,7 +85,7 @@ def test_a_code_ends_with_its_lesson(counsellor: TestClient, class_d: Classroom)
         live_lesson.end(db, "town", class_d.id)
     page = typed(counsellor, code)
     assert page.response.status_code == 404
-    assert "No lesson with this code is going on now" in page.main_text
+    assert "There is no lesson with this code" in page.main_text
 
 
 @pytest.mark.parametrize("code", ["23456Q", "12345", "ÄÄÄÄÄÄ", "%", "' OR 1"])

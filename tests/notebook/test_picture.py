@@ -47,7 +47,7 @@ def words(page: Page) -> str:
 def test_a_page_with_nothing_on_it_invites_to_the_first_lesson(bay: HarbourSchool) -> None:
     page = bay.visitor().get("/me")
     assert "Your own picture grows here" in page.main_text
-    assert words(page) == "A flower that is still empty. A route that is still open."
+    assert words(page) == "An empty flower. A route with no stops yet."
     assert "The first piece · 4 min" in page.all(".bar [data-next]")[0].to_text()
     assert page.all("#answers") == []
 
@@ -99,7 +99,7 @@ def test_the_way_is_the_one_that_was_marked_last(bay: HarbourSchool) -> None:
     aino.follow_next(aino.get("/lessons/xb-9"))
     aino.answer("way", lesson="xb-9", fields={"at": "job", "way": ["job", "trade"]})
     page = aino.get("/me")
-    assert words(page) == "A flower that is still empty. Your route: School, Trade school, Work."
+    assert words(page) == "An empty flower. Your route: School, Trade school, Work."
     assert "School" not in words(bay.visitor("2", name="Bo Berg").get("/me"))
 
 

@@ -39,7 +39,7 @@ def test_hours_and_numbers_show_while_somebody_has_checked_them_lately(school: H
 
 def test_old_hours_and_numbers_are_left_to_the_services_own_page(school: HarbourSchool) -> None:
     old = card(school, WHEN_STALE)
-    assert old.hours == "We do not know when you will get an answer. The service's own page may say."
+    assert old.hours == "We do not know when you will get an answer. The service's own page may tell you."
     assert ("phone", "Phone") in old.channels
 
 

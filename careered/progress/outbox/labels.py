@@ -18,7 +18,7 @@ class DeliveryRow(Protocol):
 
 
 STATE_TEXTS: Mapping[str, str] = {
-    "waiting": _("On its way to %(platform)s. It is sent automatically."),
+    "waiting": _("Your score is on its way to %(platform)s. It will be sent automatically."),
     "delivered": _("In %(platform)s since %(when)s."),
     "quiet": _("Goes to %(platform)s when the lesson is finished, or within two hours of the latest answer."),
     "retrying": _("%(platform)s has not answered since %(since)s. The score is sent again automatically."),

@@ -11,7 +11,7 @@ from careered.lessons.answer_form import AnswerParser, AnswerValues, FieldError,
 
 FIELD = "place-"
 reason = placed.reason
-SAME_PLACE = _("Two have the same number.")
+SAME_PLACE = _("Two of them have the same number.")
 
 
 def read_answer(content: Content, parser: AnswerParser) -> ParsedAnswer:

@@ -14,12 +14,12 @@ from careered.web.i18n import translations
 PICTURE = _("Your class's picture")
 BEGINS = _("The class's picture starts with you")
 FIRST = _("You are the first here. The picture grows with every note.")
-CLOSED = _("The board is closed at the moment. Your teacher sees your answer, the class does not.")
+CLOSED = _("The board is closed at the moment. Your teacher can see your answer, but the class cannot.")
 NOT_THERE = _("Your note is no longer on the board.")
-NOTHING = _("You did not put anything up.")
+NOTHING = _("You did not put anything on the board.")
 STATES = {
     "shown": _("your note"),
-    "waiting": _("Your note. Your teacher reads your words first."),
+    "waiting": _("Your note. Your teacher will read it first."),
     "hidden": _("Your teacher has hidden it. Ask why, if you like."),
 }
 
