@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select, true
+from sqlalchemy import ColumnElement, case, func, select, true
 
 from careered.boards.store import waiting_count
 from careered.db.queries import where_equal
-from careered.db.rows_beside import Value, ValuesBeside
+from careered.db.rows_beside import Value, ValuesBeside, json_values
 from careered.progress.tables import AlternativeRequest, Answer, RequirementStatus, ScoreDelivery, StaffAct
 from careered.questions.store import new_count
 from careered.roster.queries import ClassInfo
@@ -21,31 +21,30 @@ _requests, _acts = AlternativeRequest.__table__, StaffAct.__table__
 
 
 def _aggregates(value: Value) -> tuple[ColumnElement[Any], ...]:
-    """The two counts that stand beside the grid, then what changes with everything else that it shows."""
+    """The two counts that stand beside the grid, then what changes with everything else that it shows.
 
-    def of_class(table: Any, what: ColumnElement[Any], condition: ColumnElement[bool] | None = None) -> Any:
+    Each table is read once: what is wanted of it is one array.
+    """
+
+    def of_class(table: Any, *wanted: ColumnElement[Any], only: ColumnElement[bool] | None = None) -> Any:
         key = where_equal(table, organisation_id=value("organisation_id"), class_id=value("class_id"))
-        rows = select(what).select_from(table).where(key, true() if condition is None else condition)
+        rows = select(json_values(*wanted)).select_from(table).where(key, true() if only is None else only)
         return rows.correlate_except(table).scalar_subquery()
 
-    asks = _answers.c.help_reason != ""
+    def latest(column: ColumnElement[Any]) -> tuple[ColumnElement[Any], ColumnElement[Any]]:
+        return func.max(column), func.count()
+
+    newer = func.count(case((_deliveries.c.state == "newer_in_platform", 1)))
+    of_deliveries = func.max(_deliveries.c.desired_at), func.max(_deliveries.c.delivered_at), newer
     return (
         new_count(value),
         waiting_count(value),
-        of_class(_statuses, func.max(_statuses.c.since_at)),
-        of_class(_statuses, func.count()),
-        of_class(_deliveries, func.max(_deliveries.c.desired_at)),
-        of_class(_deliveries, func.max(_deliveries.c.delivered_at)),
-        of_class(_deliveries, func.sum(_deliveries.c.attempts)),
-        of_class(_deliveries, func.count(), _deliveries.c.state == "newer_in_platform"),
-        of_class(_enrolments, func.max(_enrolments.c.updated_at)),
-        of_class(_enrolments, func.count()),
-        of_class(_answers, func.max(_answers.c.saved_at), asks),
-        of_class(_answers, func.count(), asks),
-        of_class(_requests, func.max(_requests.c.created_at)),
-        of_class(_requests, func.count()),
-        of_class(_acts, func.max(_acts.c.created_at)),
-        of_class(_acts, func.max(_acts.c.undone_at)),
+        of_class(_statuses, *latest(_statuses.c.since_at)),
+        of_class(_deliveries, *of_deliveries, func.sum(_deliveries.c.attempts)),
+        of_class(_enrolments, *latest(_enrolments.c.updated_at)),
+        of_class(_answers, *latest(_answers.c.saved_at), only=_answers.c.help_reason != ""),
+        of_class(_requests, *latest(_requests.c.created_at)),
+        of_class(_acts, func.max(_acts.c.created_at), func.max(_acts.c.undone_at)),
     )
 
 

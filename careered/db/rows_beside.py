@@ -119,7 +119,7 @@ class ValuesBeside:
 
     def column(self, value: Value) -> Label[Any]:
         """The JSON column; `value` as for `RowsBeside.column`."""
-        return _json_values(*self.subqueries(value)).label(self.name)
+        return json_values(*self.subqueries(value)).label(self.name)
 
     def read(self, row: Row) -> list[Any]:
         """The values as JSON has them, times as text, out of a row with the JSON column."""
@@ -189,19 +189,19 @@ class json_rows(FunctionElement[Any]):  # noqa: N801 - a function of SQL
     inherit_cache = True
 
 
-class _json_values(FunctionElement[Any]):  # noqa: N801 - a function of SQL
-    """Single values as a JSON array, in text."""
+class json_values(FunctionElement[Any]):  # noqa: N801 - a function of SQL
+    """Single values as a JSON array, in text. Inside another one it is a text like any other."""
 
     type = String()
     inherit_cache = True
 
 
-@compiles(_json_values, "sqlite")
+@compiles(json_values, "sqlite")
 def _values_on_sqlite(element: Any, compiler: Any, **options: Any) -> str:
     return f"json_array({compiler.process(element.clauses, **options)})"
 
 
-@compiles(_json_values, "postgresql")
+@compiles(json_values, "postgresql")
 def _values_on_postgresql(element: Any, compiler: Any, **options: Any) -> str:
     return f"json_build_array({compiler.process(element.clauses, **options)})::text"
 
