@@ -1,7 +1,6 @@
 """The class page, and a cell of its grid."""
 
 from dataclasses import dataclass, field
-from functools import cache
 from typing import Any
 
 from starlette.responses import HTMLResponse, Response
@@ -12,12 +11,12 @@ from careered.dashboard import kept_class, kept_rows
 from careered.dashboard.class_etag import ClassState, class_state
 from careered.dashboard.class_page import ClassPage, class_page
 from careered.dashboard.drawer import CellDrawer, DrawerBuilder
-from careered.dashboard.feet import Foot, foot
+from careered.dashboard.feet import Foot, column_states, foot
 from careered.dashboard.filters import read_filters
 from careered.dashboard.grid import Column
 from careered.dashboard.labels import ORDERS, ROW_HEIGHTS, STATE_FILTERS, STATE_MEANINGS
 from careered.dashboard.panel import KINDS, open_panel
-from careered.dashboard.pupil_rows import PupilRow, seen_text
+from careered.dashboard.pupil_rows import PupilRow
 from careered.dashboard.tiles import TileWays
 from careered.privacy.access_log import log_access
 from careered.progress.completion import RequirementState
@@ -133,9 +132,6 @@ def _context(
     grid_url = _grid_url(req, scope)
     back = _with_query(path, filters.query) if (path := _cell_path(page, open_key)) else grid_url
     ways = TileWays(shell, filters.query, open_key, beside.will)
-    seen = {row.id: seen_text(row.seen_at, req.lang, scope.pack.timezone, day) for row in rows}
-    shown = {"class_path": class_path, "filters": filters}
-    macros = cache(lambda: rendering.module(shell, "dashboard/grid_macros.html", shown))
     column = f"column={beside.column.id}" if beside.column else ""
     req.page_url = _with_query(class_path, filters.query, column) if column else back
     return dict(
@@ -145,8 +141,8 @@ def _context(
         classes=[] if req.is_fragment else titles_from_row(req.row((STAFF_CLASSES,))),
         page=page,
         rows=rows,
-        lines=kept_rows.lines(scope.key, ways, rows, seen, macros),
-        foot_cells=kept_rows.foot_cells(scope.key, ways, page.feet(req.lang), macros),
+        lines=kept_rows.lines(scope.key, ways, rows, filters),
+        foot_cells=kept_rows.foot_cells(scope.key, ways, page.states_for_feet, filters),
         counts=page.counts,
         beside=beside,
         **_act_panel(req, scope, page),
@@ -186,4 +182,4 @@ def _with_query(path: str, *parts: str) -> str:
 
 
 def _foot(page: ClassPage, column: Column | None, lang: str) -> Foot | None:
-    return foot(page.rows, page.columns.index(column), column, lang) if column else None
+    return foot(column_states(page.rows, page.columns)[page.columns.index(column)], lang) if column else None

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from careered.dashboard.grid import Column
 from careered.dashboard.pupil_rows import PupilRow
@@ -56,15 +57,24 @@ class Foot:
         return parts
 
 
-def feet(rows: Sequence[PupilRow], columns: Sequence[Column], lang: str) -> list[Foot]:
-    """A foot for each column, over the active pupils among `rows`."""
-    return [foot(rows, number, column, lang) for number, column in enumerate(columns)]
+class ColumnStates(NamedTuple):
+    """The states of the active pupils in a column, in the order of their names."""
+
+    column: Column
+    states: tuple[str, ...]
 
 
-def foot(rows: Sequence[PupilRow], number: int, column: Column, lang: str) -> Foot:
-    """The foot of the column at the place `number`."""
-    counts = Counter(row.tiles[number].state for row in rows if row.is_active)
+def column_states(rows: Sequence[PupilRow], columns: Sequence[Column]) -> list[ColumnStates]:
+    """The states in each column, of the active pupils among `rows`."""
+    active = [row.states for row in rows if row.is_active]
+    by_column = list(zip(*active, strict=True)) or [()] * len(columns)
+    return [ColumnStates(column, states) for column, states in zip(columns, by_column, strict=True)]
+
+
+def foot(of_column: ColumnStates, lang: str) -> Foot:
+    """The foot of a column."""
+    counts = Counter(of_column.states)
     total = counts.total() - counts[RequirementState.EXEMPT]
     done = counts[RequirementState.DONE] + counts[RequirementState.CONFIRMED]
     words = translations(lang).gettext("%(done)s of %(total)s done") % {"done": done, "total": total}
-    return Foot(column, counts, total, words)
+    return Foot(of_column.column, counts, total, words)

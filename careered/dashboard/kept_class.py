@@ -14,8 +14,8 @@ from typing import Any
 
 from markupsafe import Markup
 
-from careered.clock import today
 from careered.dashboard.class_page import CLASS_ROWS
+from careered.dashboard.class_roll import class_content
 from careered.dashboard.filters import Filters
 from careered.roster.scope import ClassScope
 from careered.roster.staff_classes import STAFF_CLASSES
@@ -45,7 +45,7 @@ def page_text(
     if req.is_fragment or req.method != "GET" or not set(req.query) <= _USUAL or not is_fillable(shell):
         return None
     place = _place(shell)
-    row, content = req.row((*CLASS_ROWS, STAFF_CLASSES)), _content(scope)
+    row, content = req.row((*CLASS_ROWS, STAFF_CLASSES)), class_content(scope)
     version = content, state, *(row[part.name] for part in (*CLASS_ROWS, STAFF_CLASSES))
     text = PAGES.get((*scope.key, place), version, lambda: _page(scope, place, content, context(place)))
     return text.fill(visit(shell, shell.viewer_name))
@@ -55,12 +55,6 @@ def _place(shell: Shell) -> Shell:
     """The shell with holes; the class and the platform, which are the same for all who come to it, are none."""
     name, origins = NAME_HOLE if shell.viewer_name else "", shell.platform_origins
     return replace(for_anybody(shell), viewer_name=name, opened_for=shell.opened_for, platform_origins=origins)
-
-
-def _content(scope: ClassScope) -> Hashable:
-    """What the page depends on beside rows of people."""
-    info, pack = scope.class_info, scope.pack
-    return info, info.is_roster_due, pack.id, pack.version, pack.content_hash, today(pack.timezone)
 
 
 def _page(scope: ClassScope, shell: Shell, content: Hashable, context: Mapping[str, Any]) -> Holed:

@@ -1,59 +1,105 @@
 """What is kept of the grid, row by row: most rows show what they showed when somebody last looked.
 
 Every grid comes by this way, whether the page around it is drawn or kept: a row is made by `RowBuilder` and drawn by
-the macros of `grid_macros.html`, and kept with all that it was made of. It names a pupil, so it is kept as
-`web/kept_people.py` says.
+the macros of `grid_macros.html`, and kept with all that it was made of. A grid takes over from the one before it what
+is the same. It names pupils, so it is kept as `web/kept_people.py` says.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any
+from dataclasses import replace
+from types import SimpleNamespace
+from typing import Any, TypeVar
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
-from careered.dashboard.feet import Foot
-from careered.dashboard.pupil_rows import PupilRow, RowBuilder
+from careered.dashboard.class_roll import ClassRoll
+from careered.dashboard.feet import ColumnStates, foot
+from careered.dashboard.filters import Filters
+from careered.dashboard.pupil_rows import PupilRow, RowNote
 from careered.dashboard.tiles import TileWays
-from careered.db.rows_beside import Row, Stored
-from careered.progress.class_progress import PupilProgress
-from careered.progress.queries import CLASS_STATUSES, statuses_from_rows
-from careered.roster.queries import Pupil
+from careered.db.rows_beside import Row
+from careered.progress.queries import CLASS_STATES
+from careered.web import rendering
+from careered.web.kept import Holed, for_anybody, hole
 from careered.web.kept_people import KeptPeople
 
-ROWS, LINES, FEET = KeptPeople[PupilRow](1500), KeptPeople[str](1500), KeptPeople[str](1000)
+T = TypeVar("T")
+Made = Mapping[str, tuple[object, T]]
+"""What was made, by pupil or column, each with all that it was made of."""
+ROWS, LINES, FEET = KeptPeople[Made[PupilRow]](120), KeptPeople[Made[str]](60), KeptPeople[Made[str]](60)
 Key = tuple[str, str]
 """Organisation id and class id."""
-Macros = Callable[[], Any]
-"""grid_macros.html for the page; asked for only where something is drawn."""
+MACROS, SHAPES = KeptPeople[Any](60), KeptPeople[Holed](600)
 
 
-def row_of(
-    builder: RowBuilder, pupil: Pupil, name: str, statuses: Sequence[Stored], deliveries: Sequence[Row]
-) -> PupilRow:
-    """One pupil's row. statuses: of the pupil, as CLASS_STATUSES stores them."""
-
-    def make() -> PupilRow:
-        read = statuses_from_rows(CLASS_STATUSES.of_stored(statuses)).get(pupil.id, {})
-        return builder.row(PupilProgress(pupil, read, deliveries), name)
-
-    version = builder.version, builder.notes_of(pupil.id), pupil, name, statuses, deliveries
-    return ROWS.get((*builder.scope.key, pupil.id, builder.lang), version, make)
+def grid_macros(key: Key, ways: TileWays, filters: Filters) -> Any:
+    """The macros of lines and feet, which hold no secret, for a view of a class."""
+    shell = replace(for_anybody(ways.shell), opened_for=ways.shell.opened_for)
+    shown = {"class_path": f"/teacher/class/{key[1]}", "filters": filters}
+    return MACROS.get((*key, ways.view), "", lambda: rendering.module(shell, "dashboard/grid_macros.html", shown))
 
 
-def lines(key: Key, ways: TileWays, rows: Iterable[PupilRow], seen: Mapping[str, str], macros: Macros) -> Markup:
-    """The grid's lines. seen: what stands in the last cell, by pupil."""
+def rows_of(roll: ClassRoll, row: Row) -> list[PupilRow]:
+    """The rows of all pupils of a roll, in its order, out of a row with CLASS_STATES."""
+    builder = roll.builder
 
-    def line(row: PupilRow, *, is_first: bool) -> str:
-        version = row, seen[row.id], ways.open_in(row.id), ways.will
-        place = *key, row.id, ways.view, is_first
-        return LINES.get(place, version, lambda: str(macros().line(row, ways, seen[row.id], is_first)))
+    def make(former: Made[PupilRow] | None) -> Made[PupilRow]:
+        states = CLASS_STATES.by_first(row)
+        versions = {base.pupil.id: (base, states.get(base.pupil.id, ())) for base in roll.bases}
+        return _renewed(former, versions, lambda base, own: builder.row(base, CLASS_STATES.of_stored(own)))
 
-    return Markup("".join([line(row, is_first=not number) for number, row in enumerate(rows)]))  # noqa: S704 - drawn
+    place = *builder.scope.key, builder.lang
+    return [made for _version, made in ROWS.renewed(place, (roll, row[CLASS_STATES.name]), make).values()]
 
 
-def foot_cells(key: Key, ways: TileWays, feet: Iterable[Foot], macros: Macros) -> Markup:
+def lines(key: Key, ways: TileWays, rows: Iterable[PupilRow], filters: Filters) -> Markup:
+    """The grid's lines."""
+    versions = {
+        row.id: (row, not number, ways.open_in(row.id), ways.will) for number, row in enumerate(rows)
+    }  # the place also has the language, the filters and how the reader's links lead on
+
+    def draw(row: PupilRow, is_first: bool, *_of_ways: object) -> str:
+        like = row.is_active, row.note, row.score_text
+        shape = SHAPES.get((*key, ways.view, *like), "", lambda: _shape(grid_macros(key, ways, filters), *like))
+        tiles = ways.row(row.id, row.name, row.tiles, is_first=is_first)
+        own = {"id": row.id, "name": escape(row.name), "tiles": tiles, "reached": f"{row.done} / {row.total}"}
+        return shape.fill({name: str(text).encode() for name, text in {**own, "seen": row.seen}.items()}).decode()
+
+    return _text(LINES, (*key, ways.view), versions, draw)
+
+
+def _shape(macros: Any, is_active: bool, note: RowNote | None, score_text: str) -> Holed:
+    """A line with holes for what is the pupil's own."""
+    holes = {name: Markup(hole(name)) for name in ("id", "name", "tiles", "reached", "seen")}  # noqa: S704 - our words
+    return Holed.cut(str(macros.line(SimpleNamespace(**holes, is_active=is_active, note=note, score_text=score_text))))
+
+
+def foot_cells(key: Key, ways: TileWays, states: Sequence[ColumnStates], filters: Filters) -> Markup:
     """The cells of the grid's foot."""
+    lang = ways.shell.lang
+    versions = {one.column.id: (one,) for one in states}
 
-    def cell(foot: Foot) -> str:
-        return FEET.get((*key, foot.column.id, ways.view), foot, lambda: str(macros().foot(foot)))
+    def draw(one: ColumnStates) -> str:
+        return str(grid_macros(key, ways, filters).foot(foot(one, lang)))
 
-    return Markup("".join([cell(foot) for foot in feet]))  # noqa: S704 - drawn by a template
+    return _text(FEET, (*key, ways.view), versions, draw)
+
+
+def _text(
+    kept: KeptPeople[Made[str]],
+    place: tuple[Any, ...],
+    versions: Mapping[str, tuple[Any, ...]],
+    draw: Callable[..., str],
+) -> Markup:
+    made = kept.renewed(place, tuple(versions.items()), lambda former: _renewed(former, versions, draw))
+    return Markup("".join([text for _version, text in made.values()]))  # noqa: S704 - drawn by a template
+
+
+def _renewed(former: Made[T] | None, versions: Mapping[str, tuple[Any, ...]], make: Callable[..., T]) -> Made[T]:
+    """Of each what was made of the same before, else made anew of its version."""
+    before = former or {}
+    made = {}
+    for name, version in versions.items():
+        known = before.get(name)
+        made[name] = known if known and known[0] == version else (version, make(*version))
+    return made

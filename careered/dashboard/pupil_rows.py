@@ -4,15 +4,17 @@ from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache, cached_property
+from typing import NamedTuple
 
 from careered.clock import day_of, today
 from careered.dashboard.grid import Column
 from careered.dashboard.labels import NOT_OPENED_YET, RECORDED, WANTS_TO_TALK
 from careered.dashboard.score_status import short_status
 from careered.dashboard.tiles import TALK, Tile, state_word
+from careered.db.rows_beside import Row
 from careered.packs.requirements import LessonsCompletion, OfflineAndLessonsCompletion
 from careered.progress.class_notes import StepHelpRequest
-from careered.progress.class_progress import OfflineDays, PupilProgress
+from careered.progress.class_progress import OfflineDays
 from careered.progress.completion import (
     REACHED_STATES,
     RequirementState,
@@ -23,6 +25,7 @@ from careered.progress.labels import HELP_REASON_OTHER, HELP_REASONS
 from careered.progress.offline_days import day_text
 from careered.progress.outbox.labels import delivery_state
 from careered.roster.enrolment_upsert import ACTIVE
+from careered.roster.queries import Pupil
 from careered.roster.scope import ClassScope
 from careered.web.i18n import translations
 from careered.web.time_format import format_day_and_month
@@ -46,7 +49,8 @@ class PupilRow:
     """One pupil in the grid.
 
     overall_state: of all requirements together. score_text: "" when the class has no line item. open_requirements: ids
-    of the requirements in scope that are not reached yet. seen_at: when something was last done or recorded.
+    of the requirements in scope that are not reached yet. seen_at: when something was last done or recorded; seen: the
+    day of it in a word.
     """
 
     id: str
@@ -60,12 +64,31 @@ class PupilRow:
     is_active: bool
     note: RowNote | None = None
     seen_at: datetime | None = None
+    seen: str = ""
     open_requirements: frozenset[str] = frozenset()
+
+    @cached_property
+    def states(self) -> tuple[str, ...]:
+        """Those of the tiles."""
+        return tuple(tile.state for tile in self.tiles)
 
     @property
     def needs_staff(self) -> bool:
         """Whether the pupil has asked for somebody, or a page has not worked."""
         return self.note is not None and self.note.look != "" and self.note.icon != "card"
+
+
+class RowBase(NamedTuple):
+    """What a row is made of beside the pupil's states. notes: what of the requests and days is about the pupil.
+
+    around: what all rows of the class depend on.
+    """
+
+    pupil: Pupil
+    name: str
+    deliveries: Sequence[Row]
+    notes: Sequence[object]
+    around: Hashable
 
 
 @dataclass(frozen=True)
@@ -79,16 +102,19 @@ class RowBuilder:
     lang: str
     with_score: bool
 
+    def base(self, pupil: Pupil, name: str, deliveries: Sequence[Row]) -> RowBase:
+        """What the row of a pupil is made of."""
+        return RowBase(pupil, name, deliveries, self._notes.get(pupil.id, ()), self._around)
+
     @cached_property
-    def version(self) -> Hashable:
-        """All that a row depends on beside the pupil's progress, name and `notes_of`."""
+    def _around(self) -> Hashable:
         pack, grade = self.scope.pack, self.scope.class_info.grade
         content = pack.id, pack.version, pack.content_hash, grade, self.scope.class_info.platform_name
-        return *content, today(pack.timezone), self.lang, self.with_score, tuple(column.id for column in self.columns)
+        return *content, self._today, self.lang, self.with_score, tuple(column.id for column in self.columns)
 
-    def notes_of(self, pupil_id: str) -> Sequence[object]:
-        """What of the requests and days is about one pupil."""
-        return self._notes.get(pupil_id, ())
+    @cached_property
+    def _today(self) -> date:
+        return today(self.scope.pack.timezone)
 
     @cached_property
     def _notes(self) -> Mapping[str, Sequence[object]]:
@@ -99,45 +125,64 @@ class RowBuilder:
             notes.setdefault(person_id, []).append((activity, visits))
         return notes
 
-    def row(self, progress: PupilProgress, name: str) -> PupilRow:
-        """The row of one pupil, over the requirements of the class's grade."""
-        requirements = self.scope.pack.requirements_for(self.scope.class_info.grade)
-        states = progress.states(requirements)
-        done, total = count_reached(states)
-        overall = overall_state(states)
-        requests = [request for request in self.requests if request.person_id == progress.pupil.id]
+    def row(self, base: RowBase, states: Sequence[Row]) -> PupilRow:
+        """The row of one pupil, over the requirements of the class's grade. states: rows of CLASS_STATES."""
+        pupil, stored = base.pupil, {row["requirement_id"]: row["state"] for row in states}
+        required = {
+            requirement.id: RequirementState(stored.get(requirement.id, RequirementState.NOT_STARTED))
+            for requirement in self.scope.pack.requirements_for(self.scope.class_info.grade)
+        }
+        done, total = count_reached(list(required.values()))
+        overall = overall_state(required.values())
+        requests = [request for request in self.requests if request.person_id == pupil.id]
+        seen_at = max((row["since_at"] for row in states), default=None)
         return PupilRow(
-            id=progress.pupil.id,
-            name=name,
-            tiles=[self._tile(progress, column, requests) for column in self.columns],
+            id=pupil.id,
+            name=base.name,
+            tiles=[self._tile(pupil, column, required, requests) for column in self.columns],
             done=done,
             total=total,
-            score_text=short_status(progress.deliveries, self.scope, self.lang) if self.with_score else "",
+            score_text=short_status(base.deliveries, self.scope, self.lang) if self.with_score else "",
             overall_state="done" if overall in REACHED_STATES else overall.value,
-            has_launched=progress.pupil.has_launched,
-            is_active=progress.pupil.status == ACTIVE,
-            note=self._note(progress, requests),
-            seen_at=max((status.since_at for status in progress.statuses.values()), default=None),
-            open_requirements=frozenset(
-                requirement.id for requirement, state in zip(requirements, states, strict=True) if state in OPEN_STATES
-            ),
+            has_launched=pupil.has_launched,
+            is_active=pupil.status == ACTIVE,
+            note=self._note(base, requests),
+            seen_at=seen_at,
+            seen=seen_text(seen_at, self.lang, self.scope.pack.timezone, self._today),
+            open_requirements=frozenset(key for key, state in required.items() if state in OPEN_STATES),
         )
 
-    def _tile(self, progress: PupilProgress, column: Column, requests: Iterable[StepHelpRequest]) -> Tile:
-        visits = self.days.get((progress.pupil.id, column.activity), ())
+    def _tile(
+        self,
+        pupil: Pupil,
+        column: Column,
+        required: Mapping[str, RequirementState],
+        requests: Iterable[StepHelpRequest],
+    ) -> Tile:
+        visits = self.days.get((pupil.id, column.activity), ())
         if not column.is_requirement:
             return self._activity_tile(column, visits)
-        state = progress.state(column.id)
+        state = required[column.id]
         word = state_word(state, self.lang)
         if state in OPEN_STATES and any(self._is_about(request, column) for request in requests):
-            return Tile(column, TALK, f"{self._gettext(WANTS_TO_TALK)}, {word}")
-        return Tile(column, state.value, word, day_text(visits, self.lang))
+            return self._shared(column, TALK, f"{self._gettext(WANTS_TO_TALK)}, {word}")
+        return self._shared(column, state.value, word, day_text(visits, self.lang))
 
     def _activity_tile(self, column: Column, visits: Sequence[tuple[str, str]]) -> Tile:
         if not visits:
-            return Tile(column, RequirementState.NOT_STARTED.value, state_word(RequirementState.NOT_STARTED, self.lang))
+            untouched = RequirementState.NOT_STARTED
+            return self._shared(column, untouched.value, state_word(untouched, self.lang))
         day = day_text(visits, self.lang)
-        return Tile(column, RequirementState.CONFIRMED.value, f"{self._gettext(RECORDED)} {day}".strip(), day)
+        return self._shared(column, RequirementState.CONFIRMED.value, f"{self._gettext(RECORDED)} {day}".strip(), day)
+
+    def _shared(self, column: Column, state: str, word: str, day: str = "") -> Tile:
+        """A tile is the same in every row, and what it shows is escaped once."""
+        key = column.id, state, word, day
+        return self._tiles.get(key) or self._tiles.setdefault(key, Tile(column, state, word, day))
+
+    @cached_property
+    def _tiles(self) -> dict[tuple[str, ...], Tile]:
+        return {}
 
     def _is_about(self, request: StepHelpRequest, column: Column) -> bool:
         requirement = self.scope.pack.requirement(column.id)
@@ -145,15 +190,15 @@ class RowBuilder:
         has_lessons = isinstance(completion, LessonsCompletion | OfflineAndLessonsCompletion)
         return request.reason in TALK_REASONS and has_lessons and request.lesson_id in completion.all  # type: ignore[union-attr]
 
-    def _note(self, progress: PupilProgress, requests: Sequence[StepHelpRequest]) -> RowNote | None:
+    def _note(self, base: RowBase, requests: Sequence[StepHelpRequest]) -> RowNote | None:
         """The latest request, else that a score does not arrive, else that nobody has come yet."""
         if requests:
             latest = requests[0]
             is_talk = latest.reason in TALK_REASONS
             return RowNote(self._request_text(latest), "talk" if is_talk else "sun", "chat" if is_talk else "warning")
-        if self.with_score and progress.deliveries and delivery_state(progress.deliveries[0]) not in ON_ITS_WAY:
-            return RowNote(short_status(progress.deliveries, self.scope, self.lang), "sun", "card")
-        return None if progress.pupil.has_launched else RowNote(self._gettext(NOT_OPENED_YET), "", "clock")
+        if self.with_score and base.deliveries and delivery_state(base.deliveries[0]) not in ON_ITS_WAY:
+            return RowNote(short_status(base.deliveries, self.scope, self.lang), "sun", "card")
+        return None if base.pupil.has_launched else RowNote(self._gettext(NOT_OPENED_YET), "", "clock")
 
     def _request_text(self, request: StepHelpRequest) -> str:
         reason = self._gettext(HELP_REASONS.get(request.reason, HELP_REASON_OTHER))

@@ -3,11 +3,11 @@
 500 tiles rendered by a macro would cost more than all queries of the page.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
-from markupsafe import Markup, escape
+from markupsafe import escape
 
 from careered.dashboard.grid import Column
 from careered.progress.completion import RequirementState
@@ -27,6 +27,23 @@ class Tile:
     state: str
     word: str
     day: str = ""
+
+    @cached_property
+    def about(self) -> str:
+        """What it says, escaped, for a title."""
+        return f"{escape(self.column.title)}: {escape(self.word)}"
+
+    @cached_property
+    def inside(self) -> str:
+        """What stands in it."""
+        shown = f"<b>{escape(self.day)}</b>" if self.day else _SIGN[self.state]
+        return f'{shown}<span class="hidden">{escape(self.word)}</span>'
+
+    @cached_property
+    def cell(self) -> str:
+        """The table's cell around it."""
+        extra, away = " extra" if not self.column.is_requirement else "", " away" if self.column.activity else ""
+        return f'<td role="cell" class="t{extra}{away}">'
 
 
 @dataclass(frozen=True)
@@ -56,35 +73,24 @@ class TileWays:
         path = f"/teacher/pupil/{pupil_id}/cell/{column_id}"
         return self.shell.link(f"{path}?{self.query}" if self.query else path)
 
-    def row(self, pupil_id: str, name: str, tiles: Sequence[Tile], *, is_first: bool) -> Markup:
+    def row(self, pupil_id: str, name: str, tiles: Sequence[Tile], *, is_first: bool) -> str:
         """The cells of one row. is_first: its first tile is where the grid's one stop of the tab key is."""
-        pattern, shown = str(escape(self.address(pupil_id, _HERE))), str(escape(name))
-        cells = [
-            self._cell(f"{pupil_id}.{tile.column.id}", pattern.replace(_HERE, tile.column.id), shown, tile, at)
-            for at, tile in _numbered(tiles, is_first=is_first)
-        ]
-        return Markup("".join(cells))  # noqa: S704 - every part is escaped or ours
+        before, after = str(escape(self.address(pupil_id, _HERE))).split(_HERE)
+        way, end = ('a href="', "a") if self.shell.keeps_cookies else ('button form="way" formaction="', "button")
+        shown, cells = str(escape(name)), []
+        for number, tile in enumerate(tiles):
+            look, tab = self._look(f"{pupil_id}.{tile.column.id}", tile), 0 if is_first and not number else -1
+            cells.append(
+                f'{tile.cell}<{way}{before}{tile.column.id}{after}" class="{look[0]}" title="{shown} · {tile.about}" '
+                f'tabindex="{tab}"{look[1]}>{tile.inside}</{end}></td>'
+            )
+        return "".join(cells)
 
-    def _cell(self, key: str, address: str, name: str, tile: Tile, tab_index: int) -> str:
-        is_open, keeps = key == self.open, self.shell.keeps_cookies
+    def _look(self, key: str, tile: Tile) -> tuple[str, str]:
+        """The classes of a tile, and what says that it is the open one."""
+        is_open = key == self.open
         look = f"tile {tile.state}{' at' if is_open else ''}{' will' if key in self.will else ''}"
-        title = f"{name} · {escape(tile.column.title)}: {escape(tile.word)}"
-        way = f'a href="{address}"' if keeps else f'button form="way" formaction="{address}"'
-        inside = f"<b>{escape(tile.day)}</b>" if tile.day else _SIGN[tile.state]
-        current = ' aria-current="true"' if is_open else ""
-        return (
-            f'<td role="cell" class="{_cell_look(tile.column)}">'
-            f'<{way} class="{look}" title="{title}" tabindex="{tab_index}"{current}>'
-            f'{inside}<span class="hidden">{escape(tile.word)}</span></{"a" if keeps else "button"}></td>'
-        )
-
-
-def _cell_look(column: Column) -> str:
-    return f"t{'' if column.is_requirement else ' extra'}{' away' if column.activity else ''}"
-
-
-def _numbered(tiles: Sequence[Tile], *, is_first: bool) -> Iterable[tuple[int, Tile]]:
-    return [(0 if is_first and not number else -1, tile) for number, tile in enumerate(tiles)]
+        return look, ' aria-current="true"' if is_open else ""
 
 
 _SIGN = {

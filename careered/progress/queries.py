@@ -24,13 +24,10 @@ _DELIVERIES = select(_deliveries, _line_items.c.label, _line_items.c.metric).joi
     _line_items,
     (_line_items.c.organisation_id == _deliveries.c.organisation_id) & (_line_items.c.id == _deliveries.c.line_item_id),
 )
-CLASS_STATUSES = RowsBeside(
-    _statuses,
-    ("person_id", "requirement_id", "state", "method", "since_at", "evidence", "pack_version"),
-    _OF_CLASS,
-    label="class_statuses",
+CLASS_STATES = RowsBeside(
+    _statuses, ("person_id", "requirement_id", "state", "since_at"), _OF_CLASS, label="class_states"
 )
-"""All stored statuses of a class, for `statuses_from_rows`."""
+"""The state of every requirement in a class that has one, and since when."""
 _CLASS_LINE_ITEMS = RowsBeside(_line_items, ("id", "label", "metric"), _OF_CLASS, label="class_line_items")
 _CLASS_DELIVERIES = RowsBeside(_deliveries, tuple(_deliveries.c.keys()), _OF_CLASS, label="class_deliveries")
 CLASS_SCORES = (_CLASS_LINE_ITEMS, _CLASS_DELIVERIES)
@@ -98,7 +95,7 @@ def load_class_statuses(db: Connection, organisation_id: str, class_id: str) -> 
 
 
 def statuses_from_rows(rows: Iterable[Row]) -> dict[str, dict[str, StoredStatus]]:
-    """Statuses by person, by requirement, by rows of CLASS_STATUSES."""
+    """Statuses by person, by requirement."""
     by_person: dict[str, dict[str, StoredStatus]] = {}
     for row in rows:
         by_person.setdefault(row["person_id"], {})[row["requirement_id"]] = _stored_status(row)

@@ -30,10 +30,14 @@ class KeptPeople(Generic[T]):
 
     def get(self, place: Place, version: Hashable, make: Callable[[], T]) -> T:
         """What belongs to a place in a version, made where another one is kept, or none."""
+        return self.renewed(place, version, lambda _former: make())
+
+    def renewed(self, place: Place, version: Hashable, make: Callable[[T | None], T]) -> T:
+        """As `get`; what is kept of another version is given to `make`, which may take over what is the same."""
         kept = self._kept.get(place)
         if kept and kept[0] == version:
             return kept[1]
-        forgot, made = self._forgot, make()
+        forgot, made = self._forgot, make(kept[1] if kept else None)
         with self._lock:
             if forgot != self._forgot:  # made of what may have been erased meanwhile
                 return made

@@ -93,6 +93,15 @@ def test_a_hostile_name_of_staff_is_escaped_in_a_kept_grid(classroom: Classroom)
     assert "<script>x" not in page
 
 
+def test_a_grid_takes_over_rows_of_the_one_before_it_and_none_that_has_changed() -> None:
+    kept = KeptPeople[dict[str, str]](2)
+    kept.get(("town", "8b"), 1, lambda: {"aino": "begun", "siiri": "begun"})
+    assert kept.renewed(("town", "8b"), 1, lambda _: {}) == {"aino": "begun", "siiri": "begun"}
+    assert kept.renewed(("town", "8b"), 2, lambda former: {**(former or {}), "aino": "done"})["siiri"] == "begun"
+    kept_people.forget("town", "8b")
+    assert kept.renewed(("town", "8b"), 3, lambda former: former or {}) == {}, "nothing of who was erased"
+
+
 def rename(classroom: Classroom) -> None:
     _change(classroom, Person, {"id": classroom.people[AINO]}, name="Aino Uusi")
 
