@@ -1,12 +1,13 @@
 """Platforms with their state, as the administrator's pages list them."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection
 
 from careered.i18n_marker import _
 from careered.lti import connection_log, platform_store
+from careered.lti.connection_log import ConnectionEvent
 from careered.lti.platform import Registration
 from careered.web.errors import RequestError
 
@@ -41,32 +42,26 @@ class PlatformRow:
 
 
 def platform_rows(db: Connection, organisation_id: str) -> list[PlatformRow]:
-    """The organisation's platforms by name, those with something to approve first."""
-    registrations = [
-        registration
-        for registration in platform_store.all_platforms(db)
-        if registration.organisation_id == organisation_id
+    """The organisation's platforms by name, those with something to approve first. Four statements, however many.
+
+    Without same_platforms, which only the page of one platform shows.
+    """
+    pending = platform_store.pending_by_platform(db, organisation_id)
+    events = connection_log.latest_by_platform(db, organisation_id)
+    rows = [
+        _row(platform, pending.get(platform.platform_id, []), events.get(platform.platform_id, {}))
+        for platform in platform_store.all_platforms(db, organisation_id=organisation_id)
     ]
-    rows = [platform_row(db, registration) for registration in registrations]
     return sorted(
         rows, key=lambda row: (row.platform.status != "pending", not row.pending_deployments, row.platform.name)
     )
 
 
-def platform_row(db: Connection, platform: Registration) -> PlatformRow:
-    """One platform with its state."""
-    pending = platform_store.pending_deployments(db, platform.organisation_id, platform.platform_id)
-    events = connection_log.latest_by_step(db, platform.organisation_id, platform.platform_id)
+def _row(platform: Registration, pending: Sequence[str], events: Mapping[str, ConnectionEvent]) -> PlatformRow:
     last_launch_ok = "launch" in events and events["launch"].code == connection_log.OK
     access_refused = "token" in events and events["token"].code != connection_log.OK
-    return PlatformRow(
-        platform,
-        STATUS_LABELS.get(platform.status, STATUS_LABELS["off"]),
-        pending,
-        last_launch_ok,
-        ACCESS_REFUSED if access_refused else "",
-        platform_store.same_platforms(db, platform),
-    )
+    state = STATUS_LABELS.get(platform.status, STATUS_LABELS["off"])
+    return PlatformRow(platform, state, pending, last_launch_ok, ACCESS_REFUSED if access_refused else "")
 
 
 def own_platform_row(db: Connection, organisation_id: str, platform_id: str) -> PlatformRow:
@@ -74,4 +69,6 @@ def own_platform_row(db: Connection, organisation_id: str, platform_id: str) -> 
     registration = platform_store.find_by_id(db, organisation_id, platform_id)
     if registration is None:
         raise RequestError("not_found")
-    return platform_row(db, registration)
+    pending = platform_store.pending_deployments(db, organisation_id, platform_id)
+    row = _row(registration, pending, connection_log.latest_by_step(db, organisation_id, platform_id))
+    return replace(row, same_platforms=platform_store.same_platforms(db, registration))

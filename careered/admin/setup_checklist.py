@@ -9,7 +9,7 @@ from careered.admin.platform_list import PlatformRow
 from careered.i18n_marker import _
 from careered.packs.store import PackStore
 from careered.roster.organisations import get_profile, pack_of_organisation
-from careered.roster.schools import list_schools, load_class_records
+from careered.roster.schools import has_class_without_school, has_schools
 
 DONE, WAITING, NOT_STARTED = ("done", _("Done")), ("in_progress", _("Waiting for you")), ("not_started", _("Not yet"))
 
@@ -60,6 +60,6 @@ def _state(is_done: bool, is_waiting: bool = False) -> tuple[str, str]:
 
 
 def _schools_state(db: Connection, organisation_id: str) -> tuple[str, str]:
-    if not list_schools(db, organisation_id):
+    if not has_schools(db, organisation_id):
         return NOT_STARTED
-    return _state(True, is_waiting=any(not course.school_id for course in load_class_records(db, organisation_id)))
+    return _state(True, is_waiting=has_class_without_school(db, organisation_id))

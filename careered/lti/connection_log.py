@@ -120,6 +120,16 @@ def latest_by_step(db: Connection, organisation_id: str, platform_id: str) -> di
     return {event.step: event for event in _all_events(db, organisation_id, platform_id)}
 
 
+def latest_by_platform(db: Connection, organisation_id: str) -> dict[str, dict[str, ConnectionEvent]]:
+    """As `latest_by_step`, of each platform of an organisation that has any event. One statement."""
+    where = where_equal(_table, organisation_id=organisation_id)
+    found: dict[str, dict[str, ConnectionEvent]] = {}
+    for row in db.execute(select(_table).where(where).order_by(_table.c.occurred_at)):
+        event = ConnectionEvent(row.step, row.code, row.facts, row.occurred_at)
+        found.setdefault(row.platform_id, {})[row.step] = event
+    return found
+
+
 def unsigned_failures(db: Connection, organisation_id: str, platform_id: str) -> Sequence[ConnectionEvent]:
     """What failed since the last launch that the platform signed, and may be from anybody. The oldest first."""
     events = _all_events(db, organisation_id, platform_id)

@@ -1,6 +1,6 @@
 """Registrations and deployments in the database."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from urllib.parse import urlsplit
 
@@ -181,14 +181,32 @@ def _checked_active(registration: Registration) -> Registration:
     return registration
 
 
-def all_platforms(db: Connection) -> list[Registration]:
-    """Every registration, for the command line."""
-    rows = db.execute(select(_platforms).order_by(_platforms.c.name)).mappings()
-    return [_registration(db, row) for row in rows.all()]
+def all_platforms(db: Connection, **organisation: str) -> list[Registration]:
+    """Every registration by name; with organisation_id those of one organisation. Two statements."""
+    rows = db.execute(select(_platforms).filter_by(**organisation).order_by(_platforms.c.name))
+    statuses: dict[tuple[str, str], dict[str, str]] = {}
+    for one in db.execute(select(_deployments).filter_by(**organisation)).all():
+        statuses.setdefault((one.organisation_id, one.platform_id), {})[one.deployment_id] = one.status
+    return [_from_rows(row, statuses.get((row["organisation_id"], row["id"]), {})) for row in rows.mappings()]
+
+
+def pending_by_platform(db: Connection, organisation_id: str) -> dict[str, list[str]]:
+    """As `pending_deployments`, of each platform that has any."""
+    where = where_equal(_deployments, organisation_id=organisation_id, status="pending")
+    found: dict[str, list[str]] = {}
+    for one in db.execute(select(_deployments).where(where).order_by(_deployments.c.created_at)):
+        found.setdefault(one.platform_id, []).append(one.deployment_id)
+    return found
 
 
 def _registration(db: Connection, row: RowMapping) -> Registration:
-    statuses = dict(_deployment_statuses(db, organisation_id=row["organisation_id"], platform_id=row["id"]))
+    return _from_rows(
+        row, dict(_deployment_statuses(db, organisation_id=row["organisation_id"], platform_id=row["id"]))
+    )
+
+
+def _from_rows(row: RowMapping, statuses: Mapping[str, str]) -> Registration:
+    """statuses: of the platform's deployments."""
     deployments = frozenset(name for name, status in statuses.items() if status == "approved")
     fields = {name: row[name] for name in ("organisation_id", "issuer", "client_id", "audience")}
     fields |= {name: row[name] for name in ("registration_method", "deployment_kind")}

@@ -147,6 +147,26 @@ def list_schools(db: Connection, organisation_id: str) -> list[SchoolName]:
     return [SchoolName(*row) for row in db.execute(statement)]
 
 
+def find_school(db: Connection, organisation_id: str, school_id: str) -> SchoolName | None:
+    """One school ("": what the classes without one are shown under); None where there is none."""
+    columns = (_schools.c.id, _schools.c.code, _schools.c.name)
+    where = where_equal(_schools, organisation_id=organisation_id, id=school_id)
+    row = db.execute(select(*columns).where(where)).first() if school_id else ("", "", "")
+    return SchoolName(*row) if row else None
+
+
+def has_schools(db: Connection, organisation_id: str) -> bool:
+    """Whether the organisation has said which schools it has."""
+    where = where_equal(_schools, organisation_id=organisation_id)
+    return db.execute(select(_schools.c.id).where(where).limit(1)).first() is not None
+
+
+def has_class_without_school(db: Connection, organisation_id: str) -> bool:
+    """Whether a class with a context belongs to no school."""
+    where = where_equal(_classes, organisation_id=organisation_id, school_id="") & (_classes.c.context_id != "")
+    return db.execute(select(_classes.c.id).where(where).limit(1)).first() is not None
+
+
 def get_school_id(db: Connection, organisation_id: str, class_id: str) -> str:
     """The id of a class's school; "" for none."""
     where = where_equal(_classes, organisation_id=organisation_id, id=class_id)

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import ClassVar
 
-from sqlalchemy import UniqueConstraint
+from sqlalchemy import Index, UniqueConstraint
 from sqlmodel import Field
 
 from careered.db.tables import DataPolicy, Table
@@ -88,6 +88,7 @@ class SchoolClass(Table, table=True):
         UniqueConstraint(
             "organisation_id", "platform_id", "deployment_id", "context_id", name="uq_school_class_context"
         ),
+        Index("ix_school_class_school", "organisation_id", "school_id"),
     )
     data_policy: ClassVar[DataPolicy] = DataPolicy("organisation", "the course's name and its curriculum pack")
 

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, select
 from careered.db.queries import where_equal
 from careered.packs.models import Pack, Requirement
 from careered.packs.store import PackStore
+from careered.roster.schools import find_school
 from careered.roster.tables import SchoolClass
 from careered.statistics.class_cells import Unit, publish_units, units_of
 from careered.statistics.class_counts import CountedClass, load_counted_classes
@@ -17,7 +18,6 @@ from careered.statistics.figures import (
     SchoolFigures,
     raw_cell,
     school_figures,
-    schools_with_figures,
 )
 
 _classes = SchoolClass.__table__
@@ -68,11 +68,10 @@ def leader_page(
     db: Connection, pack_store: PackStore, organisation_id: str, school_id: str, lang: str
 ) -> LeaderPage | None:
     """The figures of a school ("": of the classes without one); None where there is no such school."""
-    schools = schools_with_figures(db, organisation_id, has_unassigned=True)
-    school = next((one for one in schools if one.id == school_id), None)
+    school = find_school(db, organisation_id, school_id)
     if school is None:
         return None
-    classes, titles = load_counted_classes(db, organisation_id, {school_id}), _titles(db, organisation_id)
+    classes, titles = load_counted_classes(db, organisation_id, {school_id}), _titles(db, organisation_id, school_id)
     figures = school_figures(db, pack_store, organisation_id, school, classes)
     columns = _columns(figures.groups)
     rows = [
@@ -90,9 +89,9 @@ def leader_page(
     )
 
 
-def _titles(db: Connection, organisation_id: str) -> dict[str, str]:
-    statement = select(_classes.c.id, _classes.c.title).where(where_equal(_classes, organisation_id=organisation_id))
-    return {row.id: row.title for row in db.execute(statement)}
+def _titles(db: Connection, organisation_id: str, school_id: str) -> dict[str, str]:
+    of_school = where_equal(_classes, organisation_id=organisation_id, school_id=school_id)
+    return {row.id: row.title for row in db.execute(select(_classes.c.id, _classes.c.title).where(of_school))}
 
 
 def _columns(groups: Sequence[GradeGroup]) -> dict[str, tuple[Pack, Requirement]]:

@@ -9,7 +9,7 @@ from careered.packs.store import PackStore
 from careered.reports.views import as_file
 from careered.roster.organisations import get_profile
 from careered.roster.school_leaders import led_school, request_school, school_leaders
-from careered.roster.schools import list_schools
+from careered.roster.schools import find_school
 from careered.statistics import self_assessment, snapshots
 from careered.statistics.leader_activity import school_activity
 from careered.statistics.leader_page import LeaderPage, leader_page
@@ -34,8 +34,8 @@ def show_school_figures(req: PageRequest) -> Response | HeavyWork:
     page = leader_page(req.db, req.state.get(PackStore), organisation_id, school_id, req.lang)
     if "as" in req.query:
         return _report(req, page)
-    names = {school.id: school.name for school in list_schools(req.db, organisation_id)}
-    name = names.get(school_id) or get_profile(req.db, organisation_id).name
+    school = find_school(req.db, organisation_id, school_id)
+    name = (school and school.name) or get_profile(req.db, organisation_id).name
     if page is None:
         return req.render("statistics/leader.html", name=name, page=None)
     pupils = page.figures.pupils or 0

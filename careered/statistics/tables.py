@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import JSON, Column
+from sqlalchemy import JSON, Column, Index
 from sqlmodel import Field
 
 from careered.db.tables import DataPolicy, Table
@@ -17,6 +17,7 @@ class ClassCounts(Table, table=True):
     """
 
     __tablename__ = "class_counts"
+    __table_args__ = (Index("ix_class_counts_counted", "organisation_id", "counted_at"),)
     data_policy: ClassVar[DataPolicy] = DataPolicy(
         "organisation", "numbers only, made again when a pupil's row changes"
     )

@@ -13,7 +13,7 @@ from starlette.routing import Route
 
 from careered.admin.doctor.diagnose import Doctor
 from careered.admin.doctor.labels import UNSIGNED
-from careered.admin.platform_list import platform_row
+from careered.admin.platform_list import own_platform_row
 from careered.clock import now
 from careered.jobs.connection_check import CheckResult
 from careered.lti import platform_store, tool_key_store
@@ -132,7 +132,7 @@ def said(at_school: School) -> list[CheckResult]:
 def last_launch_ok(at_school: School) -> bool:
     with at_school.database.reading() as db:
         (platform,) = platform_store.all_platforms(db)
-        return platform_row(db, platform).last_launch_ok
+        return own_platform_row(db, "town", platform.platform_id).last_launch_ok
 
 
 SEQUENCES = {"one code": ["sig_invalid"] * 60, "two in turn": ["id_token_missing", "target_not_ours"] * 30}

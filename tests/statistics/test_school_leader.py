@@ -9,8 +9,10 @@ from demo_platform.people import Role
 from tests.admin.conftest import AdminOffice
 from tests.admin.test_schools import LINES, open_as_pupil, preview_lines
 from tests.statistics.test_statistics_pages import completes_a_lesson
+from tests.support.counters import statements_of
 from tests.support.pages import Page
 from tests.support.people import Browser
+from tests.support.plans import read_as_a_whole
 from tests.support.school import pupils_of, school
 
 PUPILS = 6
@@ -113,3 +115,13 @@ def test_the_ten_questions_and_the_files_are_there_too(office: AdminOffice, lead
     assert len(page.all("table.ten tbody tr")) == 10
     answer = leader.tool.get("/school?as=csv")
     assert answer.headers["content-disposition"].endswith(".csv")
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_the_page_of_one_school_reads_no_other_schools_classes(office: AdminOffice, leader: Browser) -> None:
+    gives(office, "Järvikoulu")
+    opens_school(leader)
+    with statements_of(office.school.tool.state.careered.database) as statements:
+        leader.get("/school")
+    assert len(statements) > 5
+    assert read_as_a_whole(office.school.database, statements) == set()
