@@ -5,7 +5,20 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, Select, and_, case, func, not_, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    RowMapping,
+    Select,
+    and_,
+    case,
+    exists,
+    func,
+    not_,
+    or_,
+    select,
+    update,
+)
 
 from careered.clock import now
 from careered.db.queries import where_equal
@@ -23,6 +36,17 @@ _deliveries, _line_items = ScoreDelivery.__table__, LineItem.__table__
 _people, _classes, _enrolments = Person.__table__, SchoolClass.__table__, Enrolment.__table__
 _DELIVERY_KEY = ("organisation_id", "class_id", "person_id", "line_item_id")
 _OF_LINE_ITEM = ("resource_link_id", "label", "line_item_url", "resource_id", "own_maximum")
+_IS_PUPIL = (_enrolments.c.role == "pupil") & (
+    (_enrolments.c.status == ACTIVE) | _enrolments.c.listed_at.is_(None)  # no list has ever had the person
+)
+_ADDRESSEES = (
+    exists().where(and_(*[_enrolments.c[name] == _deliveries.c[name] for name in _DELIVERY_KEY[:3]]), _IS_PUPIL),
+    exists().where(
+        and_(*[_line_items.c[name] == _deliveries.c[name] for name in _DELIVERY_KEY[:2]]),
+        _line_items.c.id == _deliveries.c.line_item_id,
+    ),
+)
+"""As the joins of `_sendable`: conditions, for counting. Joined, 90,000 took PostgreSQL four times as long."""
 
 
 @dataclass(frozen=True)
@@ -82,12 +106,9 @@ def _sendable(deliveries: Any) -> Select[Any]:
         .join(_people, same_id(_people, "person_id"))
         .join(_enrolments, and_(*[_enrolments.c[name] == deliveries.c[name] for name in _DELIVERY_KEY[:3]]))
     )
-    is_pupil = (_enrolments.c.role == "pupil") & (
-        (_enrolments.c.status == ACTIVE) | _enrolments.c.listed_at.is_(None)  # no list has ever had the person
-    )
     columns = (_classes.c.platform_id, _classes.c.context_id, _people.c.sub)
     statement = select(deliveries, *columns, *(_line_items.c[name] for name in _OF_LINE_ITEM))
-    return statement.select_from(joined).where(is_pupil)
+    return statement.select_from(joined).where(_IS_PUPIL)
 
 
 def _first(db: Connection, where: ColumnElement[bool], limit: int) -> Sequence[RowMapping]:
@@ -173,7 +194,5 @@ def is_any_due(db: Connection, before: datetime, *, busy_platforms: Collection[s
 
 def count_undelivered(db: Connection) -> int:
     """Number of scores that the platform does not have yet, parked ones included."""
-    is_parked = _deliveries.c.state.in_(PARKED)
-    is_undelivered = or_(_deliveries.c.next_attempt_at.is_not(None), is_parked)
-    undelivered = select(_deliveries).where(is_undelivered).subquery("undelivered")
-    return int(db.execute(select(func.count()).select_from(_sendable(undelivered).subquery())).scalar_one())
+    undelivered = or_(_deliveries.c.next_attempt_at.is_not(None), _deliveries.c.state.in_(PARKED))
+    return int(db.execute(select(func.count()).where(undelivered, *_ADDRESSEES)).scalar_one())
