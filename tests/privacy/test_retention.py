@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 import time_machine
+from sqlalchemy import event
 
 from careered.db.engine import Database
 from careered.privacy.retention import (
@@ -15,6 +17,7 @@ from careered.privacy.retention import (
     set_retention,
     withdraw_announced_retention,
 )
+from careered.roster.year_rollover import pupils_inactive_since
 from careered.settings import Settings
 
 MONTH = timedelta(days=30)
@@ -62,3 +65,16 @@ def test_who_withdraws_has_what_held_before(database: Database) -> None:
         clock.shift(MONTH)
         assert get_retention(db, "town") == RetentionPeriods(texts_months=12)
         assert get_retention(db, "village") == RetentionPeriods(texts_months=2)
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+def test_former_pupils_are_joined_with_no_list_of_everybody_who_is_still_there(database: Database) -> None:
+    """NOT IN such a list: PostgreSQL compared 189,000 pupils with all of it, one by one, for hours."""
+    sent: list[tuple[str, Any]] = []
+    event.listen(database.engine, "before_cursor_execute", lambda *args: sent.append((args[2], args[3])))
+    with database.reading() as db:
+        assert pupils_inactive_since(db, "town", datetime(2026, 9, 1, tzinfo=UTC)) == []
+        query, values = sent[-1]
+        plan = "\n".join(row[0] for row in db.exec_driver_sql(f"EXPLAIN {query}", values))
+    assert "Anti Join" in plan
+    assert "SubPlan" not in plan
