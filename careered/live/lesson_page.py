@@ -8,8 +8,9 @@ from careered.clock import now
 from careered.i18n_marker import _
 from careered.live import live_lesson
 from careered.live.city import Building, draw_city
-from careered.live.class_counts import LiveProgress, count_asking, load_progress
+from careered.live.class_counts import LiveProgress, count_asking, load_progress, parts_of
 from careered.live.exit_tickets import EXIT_TICKETS
+from careered.live.lesson_plan import PlanStep, session_plan, teachers_notes
 from careered.live.live_lesson import MIN_ANSWERS_SHOWN, LiveLesson
 from careered.packs.localized import LocalizedText
 from careered.packs.models import Lesson
@@ -32,7 +33,8 @@ class LiveLessonPage:
     """A live lesson to look at. steps: (title, pupils who have done it). choices: empty before the exit ticket.
 
     began, until: as the reader writes a time. minutes_left: until devices are put away, never below 0. asking: how many
-    pupils have asked for staff in this lesson since it began.
+    pupils have asked for staff in this lesson since it began. plan: steps of the session, each with its time of day.
+    notes: what the teacher does before, during and after, in Markdown.
     """
 
     lesson: Lesson
@@ -47,6 +49,8 @@ class LiveLessonPage:
     answer_count: int
     choices: list[AnswerCount]
     asking: int
+    plan: Sequence[tuple[PlanStep, str]]
+    notes: Sequence[str]
 
     @property
     def etag(self) -> str:
@@ -77,12 +81,35 @@ def load_page(req: PageRequest, scope: ClassScope) -> LiveLessonPage | None:
         answer_count=sum(counts.values()),
         choices=_answer_counts(req, current, counts),
         asking=count_asking(req.db, *scope.key, lesson, current.started_at),
+        plan=_timed_plan(req, scope, lesson, current),
+        notes=notes_of(req, scope, lesson),
     )
 
 
 def format_live_time(timestamp: datetime, req: PageRequest, scope: ClassScope) -> str:
     """A time of day without its date: devices are put away on the day that the lesson starts."""
     return format_time(timestamp, req.lang, scope.pack.timezone)
+
+
+def plan_of(req: PageRequest, scope: ClassScope, lesson: Lesson, minutes: int) -> Sequence[PlanStep]:
+    """The plan of a session with this lesson."""
+    sizes = [len(part) for part in parts_of(lesson)]
+    return session_plan(list(zip(part_titles(req, scope, lesson), sizes, strict=True)), minutes, req.gettext)
+
+
+def notes_of(req: PageRequest, scope: ClassScope, lesson: Lesson) -> Sequence[str]:
+    """What the teacher does before, during and after; "" each where the pack says nothing."""
+    return teachers_notes(_text(req, scope, lesson.teacher) if lesson.teacher else "")
+
+
+def _timed_plan(
+    req: PageRequest, scope: ClassScope, lesson: Lesson, current: LiveLesson
+) -> Sequence[tuple[PlanStep, str]]:
+    minutes = round((current.devices_until - current.started_at).total_seconds() / 60)
+    return [
+        (step, format_time(step.begins(current.started_at), req.lang, scope.pack.timezone))
+        for step in plan_of(req, scope, lesson, minutes)
+    ]
 
 
 def part_titles(req: PageRequest, scope: ClassScope, lesson: Lesson) -> list[str]:

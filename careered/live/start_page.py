@@ -7,37 +7,29 @@ from datetime import timedelta
 from starlette.responses import Response
 
 from careered.clock import now
-from careered.live.class_counts import count_done, count_pupils, parts_of
-from careered.live.lesson_page import format_live_time, part_titles
+from careered.live.class_counts import count_done, count_pupils
+from careered.live.lesson_page import format_live_time, notes_of, plan_of
+from careered.live.lesson_plan import DEFAULT_MINUTES, PlanStep
 from careered.packs.models import Lesson
 from careered.packs.picture_address import picture_url
 from careered.roster.scope import ClassScope
 from careered.web.request import PageRequest
 
 DURATIONS = (10, 20, 30, 45, 60, 75, 90)
-DEFAULT_DURATION = 45
-BAND_WIDTH = 45
-"""Of the band of minutes, in its own units."""
-
-
-@dataclass(frozen=True)
-class Stretch:
-    """A part of the lesson on the band of its minutes; x and width in the band's units."""
-
-    title: str
-    minutes: int
-    x: float
-    width: float
 
 
 @dataclass(frozen=True)
 class LessonChoice:
-    """A lesson to start. picture: its cover's address, or "". done: how many pupils have done it."""
+    """A lesson to start. picture: its cover's address, or "". done: how many pupils have done it.
+
+    plan: of a session of DEFAULT_MINUTES. notes: what the teacher does before, during and after, in Markdown.
+    """
 
     lesson: Lesson
     picture: str
     done: int
-    band: Sequence[Stretch]
+    plan: Sequence[PlanStep]
+    notes: Sequence[str]
 
 
 def show_start(req: PageRequest, scope: ClassScope) -> Response:
@@ -53,7 +45,7 @@ def show_start(req: PageRequest, scope: ClassScope) -> Response:
         pupils=pupils,
         following=following.id if following else "",
         end_times=end_times,
-        default_duration=DEFAULT_DURATION,
+        default_duration=DEFAULT_MINUTES,
     )
 
 
@@ -73,15 +65,5 @@ def _from(lessons: Sequence[Lesson], chosen: Lesson | None) -> list[Lesson]:
 def _choice(req: PageRequest, scope: ClassScope, lesson: Lesson, done: Mapping[str, int]) -> LessonChoice:
     has_picture = lesson.cover is not None and lesson.cover.file in scope.pack.pictures
     picture = picture_url(scope.pack, lesson.cover) if lesson.cover and has_picture else ""
-    return LessonChoice(lesson, picture, done.get(lesson.id, 0), _band(lesson, part_titles(req, scope, lesson)))
-
-
-def _band(lesson: Lesson, titles: Sequence[str]) -> list[Stretch]:
-    """The lesson's minutes, shared among its parts by how many cards they have."""
-    sizes = [len(part) for part in parts_of(lesson)]
-    ends = [round(lesson.minutes * sum(sizes[: place + 1]) / (sum(sizes) or 1)) for place in range(len(sizes))]
-    unit = BAND_WIDTH / lesson.minutes
-    return [
-        Stretch(title, end - start, round(start * unit + 0.15, 2), round(max(0.3, (end - start) * unit - 0.3), 2))
-        for title, start, end in zip(titles, [0, *ends], ends, strict=False)
-    ]
+    plan = plan_of(req, scope, lesson, DEFAULT_MINUTES)
+    return LessonChoice(lesson, picture, done.get(lesson.id, 0), plan, notes_of(req, scope, lesson))

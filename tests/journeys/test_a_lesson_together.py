@@ -101,9 +101,23 @@ def test_the_start_has_the_next_lesson_chosen_and_says_what_it_holds(scenario: S
     assert lesson
     about = start.all("#start-lesson .about")[0]
     parts = lesson.parts or lesson.steps
-    assert len(about.query(".plan-list li")) == len(about.query(".minutes rect")) == len(parts)
+    assert len(about.query(".plan-list li")) == len(about.query(".minutes rect")) == len(parts) + 2
+    assert sum(int(one.to_text()) for one in about.query(".minutes text")) == 45
     wanted = teacher.get(f"{page.path}/live-lesson?new=1&lesson=fi-3")
     assert wanted.all("#start-lesson input[checked]")[0].attrs["value"] == "fi-3"
+
+
+def test_the_plan_of_the_hour_stands_beside_the_counts_until_the_lesson_is_over(scenario: Scenario) -> None:
+    teacher, page = starts_live_lesson(scenario)
+    assert [step.query("small")[0].to_text() for step in page.all(".timed [aria-current]")] == [
+        "5 minuuttia, yhdessä, ilman laitteita"
+    ]
+    scenario.advance(minutes=6)
+    page = teacher.get(page.path)
+    assert len(page.all(".timed .past")) == len(page.all(".timed .now")) == 1
+    assert page.all(".timed li")[1].attrs["class"].strip() == "now"
+    over = teacher.submit(page.form("#close-lesson"))
+    assert over.all(".timed") == []
 
 
 def names_shown_on(scenario: Scenario, page: Page) -> list[str]:

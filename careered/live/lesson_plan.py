@@ -1,0 +1,72 @@
+"""The plan of a class session: together at first, then the lesson's parts on devices, at last the exit question.
+
+A pupil alone needs the lesson's own minutes; in class each part takes longer, so the parts share what is left of the
+session by how many cards they have. The minutes are whole and add up to the session's.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import accumulate, pairwise
+
+from careered.clock import now
+from careered.i18n_marker import _
+
+DEFAULT_MINUTES = 45
+TOGETHER, EXIT = 5, 2
+"""Minutes of the beginning and of the exit question, of DEFAULT_MINUTES; shorter in a shorter session."""
+WARM_UP, WARM_UP_HOW = _("Talk first: what do you know already?"), _("together, without devices")
+PART_HOW = _("each on their own device")
+LAST, LAST_HOW = _("Exit question"), _("one tap on their own device")
+NOTES = 3
+"""A teacher's part in as many paragraphs says what to do before, during and after the session."""
+
+
+@dataclass(frozen=True)
+class PlanStep:
+    """A stretch of the session. how: in what way it is done. start, minutes: from the session's beginning, and long."""
+
+    title: str
+    how: str
+    start: int
+    minutes: int
+
+    def begins(self, started_at: datetime) -> datetime:
+        """When it begins, in a session that started at that moment."""
+        return started_at + timedelta(minutes=self.start)
+
+    def is_past(self, started_at: datetime) -> bool:
+        """Whether its time is over."""
+        return now() >= self.begins(started_at) + timedelta(minutes=self.minutes)
+
+    def is_now(self, started_at: datetime) -> bool:
+        """Whether its time has come."""
+        return self.begins(started_at) <= now() and not self.is_past(started_at)
+
+
+def session_plan(parts: Sequence[tuple[str, int]], minutes: int, gettext: Callable[[str], str]) -> Sequence[PlanStep]:
+    """The plan of a session of `minutes`. parts: of the lesson, title and number of cards.
+
+    A part that has no minute of a short session is left out.
+    """
+    together, last = round(minutes * TOGETHER / DEFAULT_MINUTES), max(1, round(minutes * EXIT / DEFAULT_MINUTES))
+    cards = [0, *accumulate(size for _title, size in parts)]
+    room = minutes - together - last
+    ends = [together + room * done // (cards[-1] or 1) for done in cards]
+    of_parts = [
+        PlanStep(title, gettext(PART_HOW), start, end - start)
+        for (title, _size), (start, end) in zip(parts, pairwise(ends), strict=True)
+        if end > start
+    ]
+    return (
+        PlanStep(gettext(WARM_UP), gettext(WARM_UP_HOW), 0, together),
+        *of_parts,
+        PlanStep(gettext(LAST), gettext(LAST_HOW), minutes - last, last),
+    )
+
+
+def teachers_notes(text: str) -> Sequence[str]:
+    """What the teacher does before, during and after; all of it before where the author wrote it in another shape."""
+    paragraphs = [paragraph for paragraph in text.split("\n\n") if paragraph.strip()]
+    is_in_three = len(paragraphs) == NOTES and all(one.lstrip().startswith("**") for one in paragraphs)
+    return paragraphs if is_in_three else (text, "", "")
