@@ -57,8 +57,8 @@ def main(pupils: int) -> None:
     answers: list[float] = []
     goings_on: list[float] = []
     with TemporaryDirectory() as folder, served(BAY_PACK, Path(folder)) as site, chromium() as browser:
-        for _ in range(pupils):
-            with page_of_a_new_pupil(browser, site, "fi", FRAME) as page:
+        for number in range(pupils):
+            with page_of_a_new_pupil(browser, site, f"pupil-{number}", "fi", FRAME) as page:
                 page.goto(f"{site.url}/lessons/xb-1")
                 given, gone = play(page)
                 answers, goings_on = answers + given, goings_on + gone

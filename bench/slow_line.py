@@ -69,7 +69,7 @@ def main(folder: str = "content/finland", lesson_id: str = "fi-2", lang: str = "
         TemporaryDirectory() as data,
         served(Path(folder), Path(data)) as site,
         chromium() as browser,
-        page_of_a_new_pupil(browser, site, lang, FRAME) as page,
+        page_of_a_new_pupil(browser, site, "slow", lang, FRAME) as page,
     ):
         walk = SlowWalk(page, site, site.school.lesson(lesson_id), lang, slips=False)
         walk.goes()

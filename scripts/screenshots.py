@@ -139,7 +139,7 @@ def take_cards(browser: Browser) -> None:
         folder, shots = Path(name) / "iceland", Path(name) / "shots"
         write_pack_of_the_guide(folder)
         size = size_of(SIZES[0])
-        with served(folder, Path(name)) as site, page_of_a_new_pupil(browser, site, "en", size) as page:
+        with served(folder, Path(name)) as site, page_of_a_new_pupil(browser, site, "guide", "en", size) as page:
             walk = Walk(page, site, site.school.lesson("is-1"), "en", slips=False, shots=shots).goes()
             for card in reversed(walk.lesson.steps):  # of two of a kind the first one stays
                 shot = next(shots.glob(f"*-{card.id}.png"))

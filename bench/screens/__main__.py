@@ -107,10 +107,11 @@ def _walk(
     site: Site,
     options: argparse.Namespace,
 ) -> Walk:
-    shots = options.shots and options.shots / f"{lesson.id}-{lang}-{size['width']}-{options.scheme}-{manner}"
+    pupil = f"{lesson.id}-{lang}-{size['width']}-{manner}"
+    shots = options.shots and options.shots / f"{pupil}-{options.scheme}"
     has_scripts = options.scripts == "yes"
     profile = {"java_script_enabled": has_scripts, "color_scheme": options.scheme}
-    with page_of_a_new_pupil(browser, site, lang, size, **profile) as page:
+    with page_of_a_new_pupil(browser, site, pupil, lang, size, **profile) as page:
         return Walk(page, site, lesson, lang, MANNERS[manner], shots).goes()
 
 

@@ -2,7 +2,8 @@
 () => {
   const main = document.querySelector("main");
   const isShown = (element) => element.checkVisibility({ opacityProperty: true, visibilityProperty: true }) && !element.closest(".hidden");
-  const OUTSIDE = "svg, script, style, template, select, .go"; // labels inside drawings, and the button, are no words to read
+  // Labels inside drawings (a map's stops are such), the button, signs and the hour of saving are no words to read.
+  const OUTSIDE = "svg, script, style, template, select, .go, .art.map, [aria-hidden=true], [data-draft-state]";
 
   const texts = [];
   const walker = document.createTreeWalker(main, NodeFilter.SHOW_TEXT);

@@ -25,7 +25,7 @@ WORD = re.compile(r"\S*\w\S*")
 class Screen:
     """One screen. place: the card's id, or the last part of the address. verdict: of the card, if it is answered.
 
-    words: to read, without labels inside drawings and the button. new_words: not met on this card before.
+    words: to read, without labels inside drawings, signs and the button. new_words: not met on this card before.
 
     leads_on: how many things are marked as leading on; in_view: whether the first is all in view. boxes: names of text
     boxes. visits: one for each link to a service. runs_out: whether a drawing leaves its frame. size: bytes that came

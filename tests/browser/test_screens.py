@@ -30,7 +30,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
 
 
 def walk(browser: Browser, site: Site, lesson: str, *, slips: bool, **options: Any) -> Walk:
-    with page_of_a_new_pupil(browser, site, "fi", FRAME, **options) as page:
+    name = f"{lesson}-{slips}-{options}"
+    with page_of_a_new_pupil(browser, site, name, "fi", FRAME, **options) as page:
         return Walk(page, site, site.school.lesson(lesson), "fi", slips).goes()
 
 
@@ -122,6 +123,10 @@ def test_minutes_are_words_choices_and_visits(site: Site) -> None:
     assert figures.minutes == 2 + 1 + 1
 
 
+def test_options_follow_from_the_pupils_id_so_a_walk_is_the_same_each_time(site: Site) -> None:
+    assert site.new_pupil("dk-2-da-360", "fi").viewer.person_id == "dk-2-da-360"
+
+
 def figures_of(site: Site, screens: list[Screen], *, is_gated: bool = True) -> Figures:
     done = Walk(page=None, site=site, lesson=site.school.lesson("xb-1"), lang="fi", slips=False)  # type: ignore[arg-type]
     done.screens = screens
@@ -135,6 +140,7 @@ def test_labels_in_drawings_and_the_button_are_no_words_and_what_is_folded_away_
     page.set_content(
         """<main data-card=one data-verdict=right><h1>Two words</h1>
         <svg width=99 height=99><text y=50>Label</text></svg><svg width=20 height=20></svg>
+        <fieldset class="art map"><label>A stop</label></fieldset><b aria-hidden=true>4</b><p data-draft-state>Saved 9.41</p>
         <span class=hidden>For readers</span><p hidden>Not yet</p><p>One – and four more</p>
         <details><summary>More</summary><textarea name=folded></textarea>Folded away</details>
         <textarea name=seen></textarea>
