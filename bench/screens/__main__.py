@@ -61,11 +61,12 @@ def _options() -> argparse.Namespace:
 
 def _all_figures(browser: Browser, options: argparse.Namespace) -> Iterator[Figures]:
     for folder in options.packs:
-        with tempfile.TemporaryDirectory() as database_folder, served(folder, Path(database_folder)) as site:
-            drop_log_lines()
-            for lesson in site.school.pack.lessons:
-                if lesson.is_playable and (not options.lessons or lesson.id in options.lessons):
-                    yield from _figures_of(lesson, browser, site, options)
+        for size in options.sizes:
+            with tempfile.TemporaryDirectory() as database_folder, served(folder, Path(database_folder)) as site:
+                drop_log_lines()
+                for lesson in site.school.pack.lessons:
+                    if lesson.is_playable and (not options.lessons or lesson.id in options.lessons):
+                        yield from _figures_of(lesson, size, browser, site, options)
 
 
 def drop_log_lines() -> None:
@@ -89,12 +90,13 @@ def size_of(name: str) -> ViewportSize:
     return {"width": width, "height": height}
 
 
-def _figures_of(lesson: Lesson, browser: Browser, site: Site, options: argparse.Namespace) -> Iterator[Figures]:
+def _figures_of(
+    lesson: Lesson, name: str, browser: Browser, site: Site, options: argparse.Namespace
+) -> Iterator[Figures]:
     for lang in site.school.pack.languages:
-        for name in options.sizes if not options.langs or lang in options.langs else ():
-            size = size_of(name)
+        if not options.langs or lang in options.langs:
             manners = MANNERS if lesson.parts else ["knows"]
-            walks = [_walk(lesson, lang, size, manner, browser, site, options) for manner in manners]
+            walks = [_walk(lesson, lang, size_of(name), manner, browser, site, options) for manner in manners]
             yield Figures(lesson.id, lang, name, bool(lesson.parts), walks)
 
 
@@ -107,8 +109,8 @@ def _walk(
     site: Site,
     options: argparse.Namespace,
 ) -> Walk:
-    pupil = f"{lesson.id}-{lang}-{size['width']}-{manner}"
-    shots = options.shots and options.shots / f"{pupil}-{options.scheme}"
+    pupil = f"{lesson.id}-{lang}-{manner}"
+    shots = options.shots and options.shots / f"{lesson.id}-{lang}-{size['width']}-{options.scheme}-{manner}"
     has_scripts = options.scripts == "yes"
     profile = {"java_script_enabled": has_scripts, "color_scheme": options.scheme}
     with page_of_a_new_pupil(browser, site, pupil, lang, size, **profile) as page:

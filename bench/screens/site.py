@@ -36,11 +36,11 @@ class Site(Bay):
         context.add_cookies([cookie])  # type: ignore[list-item]
 
     def new_pupil(self, pupil: str, lang: str) -> Visitor:
-        """Somebody whose id is known beforehand, so that the same walk meets the same screens each time."""
+        """Somebody in a class of their own, whose id is known beforehand: the same walk meets the same screens."""
         keys = PersonKey(ORGANISATION, "p", DEPLOYMENT, pupil).columns()
         with self.school.database.transaction() as db:
             db.execute(insert(Person.__table__).values(**keys, id=pupil, name="", blocked=False, created_at=now()))
-        return self.school.visitor(pupil, lang=lang, languages=tuple(self.school.pack.languages))
+        return self.school.visitor(pupil, course=pupil, lang=lang, languages=tuple(self.school.pack.languages))
 
 
 @contextmanager

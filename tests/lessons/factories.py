@@ -64,11 +64,12 @@ class HarbourSchool:
             client.cookies.set(COOKIE, viewer.token)
         return Visitor(self, client, viewer)
 
-    def _viewer_for(self, db: Any, sub: str, *, grade: int | None = 8, **changes: Any) -> Viewer:
+    def _viewer_for(self, db: Any, sub: str, *, grade: int | None = 8, course: str = "c", **changes: Any) -> Viewer:
         role = changes.get("role", Role.PUPIL)
         name = changes.get("name", "Aino Aalto")
         enrolment = enrol_from_launch(
-            db, launch_identity("p", sub, "c", name=name, role=role.value, title="8 S", pack=self.pack.id, grade=grade)
+            db,
+            launch_identity("p", sub, course, name=name, role=role.value, title="8 S", pack=self.pack.id, grade=grade),
         )
         default_viewer = Viewer(
             token="",
