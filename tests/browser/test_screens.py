@@ -140,7 +140,8 @@ def test_labels_in_drawings_and_the_button_are_no_words_and_what_is_folded_away_
     page.set_content(
         """<main data-card=one data-verdict=right><h1>Two words</h1>
         <svg width=99 height=99><text y=50>Label</text></svg><svg width=20 height=20></svg>
-        <fieldset class="art map"><label>A stop</label></fieldset><b aria-hidden=true>4</b><p data-draft-state>Saved 9.41</p>
+        <fieldset class="art map"><label>A stop</label></fieldset>
+        <b aria-hidden=true>4</b><p data-draft-state>Saved 9.41</p>
         <span class=hidden>For readers</span><p hidden>Not yet</p><p>One – and four more</p>
         <details><summary>More</summary><textarea name=folded></textarea>Folded away</details>
         <textarea name=seen></textarea>
