@@ -1,5 +1,7 @@
 """A class does a lesson together: numbers on the wall and never a name, a question at the end, devices put away."""
 
+import re
+
 from sqlalchemy import select
 
 from careered.live.tables import ExitTicketCount, ExitTicketRespondent
@@ -206,13 +208,14 @@ def test_a_lesson_ends_by_itself_when_its_time_is_over(scenario: Scenario) -> No
     assert pupil_opens(scenario, 0).get("/lessons").only("#together").to_text().strip() == ""
 
 
-def test_a_new_lesson_ends_the_one_before(scenario: Scenario) -> None:
+def test_a_new_lesson_ends_the_one_before_and_says_klo_once_where_it_started(scenario: Scenario) -> None:
     teacher, wall = starts_live_lesson(scenario)
     start_form = teacher.get(f"{wall.path}?new=1").form("form#start-lesson")
     second = teacher.submit(start_form, lesson="fi-3", minutes="20")
     title = scenario.pack(FINLAND).lesson("fi-3")
     assert title
     assert title.title.in_language("fi").replace("\u00ad", "") in second.main_text.replace("\u00ad", "")
+    assert re.search(r"Alkoi klo \d", second.main_text)
 
 
 def test_another_class_has_its_own_lesson(scenario: Scenario) -> None:
