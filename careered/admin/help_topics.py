@@ -11,8 +11,8 @@ ADMINISTRATOR_TOPICS: Sequence[HelpTopic] = (
         ADMINISTRATOR,
         _("Connect a learning platform"),
         _(
-            "Press %(invite)s and paste the address into the platform. It registers itself. Nobody can use "
-            "it until you have checked it and pressed %(approve)s."
+            "Press %(invite)s and paste the address into the platform, which then registers itself. Nobody can "
+            "open careered from it until you have checked it and pressed %(approve)s."
         ),
         {"invite": _("Create an invitation"), "approve": _("Approve")},
         ("button:invite", "button:approve"),
@@ -23,7 +23,7 @@ ADMINISTRATOR_TOPICS: Sequence[HelpTopic] = (
         "check",
         ADMINISTRATOR,
         _("Find out what does not work"),
-        _("%(test)s tries every connection. If one fails, it says what to do and where."),
+        _("%(test)s tries every connection. If one fails, you are told what to do and where."),
         {"test": _("Self-test")},
         ("button:test",),
         "/admin/self-test",
@@ -32,8 +32,8 @@ ADMINISTRATOR_TOPICS: Sequence[HelpTopic] = (
     HelpTopic(
         "schools",
         ADMINISTRATOR,
-        _("Say which course belongs to which school"),
-        _("Write one school per line and press %(preview)s. Nothing changes until you save."),
+        _("Decide which course belongs to which school"),
+        _("Enter one school per line and press %(preview)s. Nothing changes until you save."),
         {"preview": _("Preview the changes")},
         ("button:preview",),
         "/admin/schools",
@@ -43,7 +43,7 @@ ADMINISTRATOR_TOPICS: Sequence[HelpTopic] = (
         "packs",
         ADMINISTRATOR,
         _("Load a new version of the lessons"),
-        _("Choose the file and press %(check)s. You see what would change for pupils before anything is loaded."),
+        _("Choose the file and press %(check)s. Before anything is loaded, you see what would change for pupils."),
         {"check": _("Check the pack")},
         ("button:check",),
         "/admin/packs",
@@ -54,8 +54,8 @@ ADMINISTRATOR_TOPICS: Sequence[HelpTopic] = (
         ADMINISTRATOR,
         _("Start a new school year"),
         _(
-            "Courses move up a grade or end. You see the figures first, then type a word to confirm. "
-            "%(undo)s reverses it within thirty days."
+            "Courses move up a grade or end. You see the figures first, then type a word to confirm. You can use "
+            "%(undo)s to reverse the change within thirty days."
         ),
         {"undo": _("Undo")},
         ("button:undo",),
@@ -66,7 +66,7 @@ ADMINISTRATOR_TOPICS: Sequence[HelpTopic] = (
         "retention",
         ADMINISTRATOR,
         _("Decide how long data is kept"),
-        _("Set the periods and press %(show)s: before the rules apply, you see how many records would be erased."),
+        _("Set the periods and press %(show)s. You see how many records would be erased before the rules apply."),
         {"show": _("Show what would be erased")},
         ("button:show",),
         "/admin/retention",
@@ -77,8 +77,8 @@ ADMINISTRATOR_TOPICS: Sequence[HelpTopic] = (
         ADMINISTRATOR,
         _("Add another administrator"),
         _(
-            "A colleague opens careered from the platform and asks for access. You see the request here; press "
-            "%(approve)s."
+            "Your colleague opens careered from the platform and asks for access. When you see the request here, "
+            "press %(approve)s."
         ),
         {"approve": _("Approve")},
         ("button:approve",),

@@ -21,18 +21,21 @@ class ManualField:
 
 
 MANUAL_FIELDS: Sequence[ManualField] = (
-    ManualField("name", _("Name"), _("What people call the platform. Pupils see it.")),
+    ManualField("name", _("Name"), _("What people call the platform. Pupils will see this name.")),
     ManualField("issuer", _("Platform ID (issuer)"), _("Exactly as the platform shows it.")),
-    ManualField("client_id", _("Client ID"), _("The platform shows it once the tool has been added there.")),
+    ManualField("client_id", _("Client ID"), _("The platform shows it once the tool has been added.")),
     ManualField("deployment", _("Deployment ID"), _("Often a short number.")),
     ManualField("auth_url", _("Authentication request URL"), "", is_url=True),
     ManualField("token_url", _("Access token URL"), "", is_url=True),
     ManualField("jwks_url", _("Public keyset URL"), "", is_url=True),
     ManualField(
-        "hosts", _("Other host names"), _("Only if the school opens the platform at its own address."), is_optional=True
+        "hosts",
+        _("Other host names"),
+        _("Only if the school opens the platform at an address of its own."),
+        is_optional=True,
     ),
 )
-MISSING = _("Fill this in.")
+MISSING = _("Please fill this in.")
 NOT_A_HOST = _("Enter host names such as school.example.org, separated by spaces.")
 NOT_AN_ADDRESS = _("This must be a public address that begins with https.")
 ALREADY_CONNECTED = _("A platform with this ID and client ID is already connected.")

@@ -15,7 +15,7 @@ from careered.web.i18n import LANGUAGES
 from careered.web.request import PageRequest
 
 MAX_NAME_LENGTH = 200
-NO_NAME = _("Write the name.")
+NO_NAME = _("Enter the name.")
 NO_COUNTRY = _("Choose a country.")
 
 

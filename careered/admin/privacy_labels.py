@@ -23,7 +23,7 @@ DATA_LABELS: Mapping[Data, str] = {
     Data.STATUSES: _("What has been done, and since when"),
     Data.ANSWERS: _("Answers handed in, and requests for help"),
     Data.PRIVATE: _("Texts only the pupil can see, until the pupil shares them"),
-    Data.GUIDANCE: _("The parts of the picture and plan that the pupil shows, and what was agreed in a conversation"),
+    Data.GUIDANCE: _("The parts of the picture and plan that the pupil shows, and what was agreed in a talk"),
     Data.SCORES: _("Scores for the gradebook, and their delivery"),
     Data.QUESTIONS: _("Questions asked with a name, and the answers"),
     Data.URGENT: _("Anonymous questions containing a word that may be a sign of distress: read and passed on"),
@@ -58,31 +58,31 @@ FIELDS = (
     FieldPurpose(_("The platform's ID for the person"), _("To recognise the person."), ("sub",), ("user_id",)),
     FieldPurpose(
         _("Name, if the school shares it"),
-        _("So that the teacher sees names instead of numbers."),
+        _("To show the teacher names instead of numbers."),
         ("name",),
         ("name",),
     ),
-    FieldPurpose(_("Roles"), _("Pupil, teacher or guardian: this decides what is shown."), ("roles",), ("roles",)),
+    FieldPurpose(_("Roles"), _("To decide what is shown to a pupil, a teacher or a guardian."), ("roles",), ("roles",)),
     FieldPurpose(
-        _("In the list of participants: whether someone is still in the course"),
-        _("So that nobody waits for people who have left."),
+        _("In the list of participants: whether someone is still on the course"),
+        _("To leave out people who have left."),
         (),
         ("active",),
     ),
-    FieldPurpose(_("Course: id, name, short name"), _("Which class it is."), ("context",)),
+    FieldPurpose(_("Course: id, name, short name"), _("To know which class it is."), ("context",)),
     FieldPurpose(
         _("The activity and the lessons chosen for it"),
-        _("Which lesson to open."),
+        _("To know which lesson to open."),
         ("resource_link", "custom", "target_link_uri"),
     ),
     FieldPurpose(_("Language"), _("To show the pages in that language."), ("locale",)),
     FieldPurpose(
         _("Addresses of the gradebook and of the list of participants"),
-        _("To send scores, and to know who is in the course."),
+        _("To send scores, and to know who is on the course."),
         ("ags", "nrps_url", "notices_url"),
     ),
     FieldPurpose(_("Address of the course on the platform"), _("To show the way back to the course."), ("return_url",)),
-    FieldPurpose(_("The guardian's children"), _("A guardian sees these children and no others."), ("mentees",)),
+    FieldPurpose(_("The guardian's children"), _("To show a guardian these children and no others."), ("mentees",)),
     FieldPurpose(
         _("The person a submission review or a privacy request is about"),
         _("To open the right record."),
@@ -131,15 +131,15 @@ ASSESSMENT = (
     AssessmentQuestion(
         _("Sensitive data"),
         _(
-            "None is asked for, but a pupil may write something private. Nobody else can see texts marked "
-            "as only the pupil's, but a data protection copy includes them."
+            "None is asked for, but a pupil may write something private. Nobody else can see texts that are "
+            "marked as visible only to the pupil, but a data protection copy includes them."
         ),
     ),
     AssessmentQuestion(
         _("Who receives data"),
         _(
-            "Only the connected platforms: %(platforms)s. For each pupil and column they receive one number (how "
-            "much is done) and the time. No answers."
+            "Only the connected platforms: %(platforms)s. For each pupil and column, they receive one number "
+            "(how much has been done) and the time. They do not receive any answers."
         ),
     ),
     AssessmentQuestion(_("Who runs the server, and in which country it is")),
@@ -148,7 +148,7 @@ ASSESSMENT = (
     AssessmentQuestion(
         _("A person's rights"),
         _(
-            "A copy of everything, and erasure: by the platform's privacy request, or on the server with "
+            "A copy of everything, and erasure: by a privacy request from the platform, or on the server with "
             "careered person export and careered person erase."
         ),
     ),
@@ -156,7 +156,7 @@ ASSESSMENT = (
         _("Risks and measures"),
         _(
             "Lost device: sessions end automatically. Wrong person: every launch is signed by the platform. "
-            "Stolen database: keys are encrypted in it; names and answers are not."
+            "Stolen database: keys are encrypted, but names and answers are not."
         ),
     ),
     AssessmentQuestion(_("How the server's disk and the backups are encrypted")),
@@ -166,16 +166,16 @@ ASSESSMENT = (
 
 LETTER = (
     _(
-        "Dear principal, our schools are introducing careered. With it, pupils get to know the national "
+        "Dear head teacher, our schools are introducing careered. With it, pupils get to know the national "
         "career services through short lessons inside the learning platform."
     ),
     _(
-        "Teachers add the lessons to their course with “Select content”. Pupils need no new account. There "
-        "is no grade: the gradebook shows how much is done."
+        "Teachers add the lessons to their course with “Select content”. Pupils do not need a new account. There "
+        "is no grade: the gradebook shows how much has been done."
     ),
     _(
-        "The course's teachers see what pupils answer. Some texts are for the pupil only: the lesson says "
-        "so next to the box. No page requests anything from third parties, and nothing is sold."
+        "The course's teachers can see what pupils answer. Some texts are for the pupil only, and the lesson "
+        "says so next to the box. No page requests anything from third parties, and no data is sold."
     ),
     _("Please tell your counsellors and class teachers. Questions: (name, address)"),
 )

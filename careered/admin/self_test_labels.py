@@ -19,13 +19,13 @@ class SelfTestSentence:
 
 
 SENTENCES: Mapping[str, SelfTestSentence] = {
-    "database_ok": SelfTestSentence(OK, _("The database has this version's tables.")),
+    "database_ok": SelfTestSentence(OK, _("The database has the tables of this version.")),
     "database_old": SelfTestSentence(
         PROBLEM,
-        _("The database does not have this version's tables."),
+        _("The database does not have the tables of this version."),
         _("Run on the server: careered db upgrade"),
     ),
-    "clock_ok": SelfTestSentence(OK, _("The clocks of this server and of the database agree.")),
+    "clock_ok": SelfTestSentence(OK, _("The clocks of this server and the database agree.")),
     "clock_off": SelfTestSentence(
         PROBLEM,
         _("The database's clock and this server's are %(seconds)s seconds apart."),
@@ -41,7 +41,7 @@ SENTENCES: Mapping[str, SelfTestSentence] = {
     "secret_beside": SelfTestSentence(
         UNKNOWN,
         _(
-            "The secret key was generated automatically and is stored next to the data: good enough only "
+            "The secret key was generated automatically and is stored next to the data. That is good enough only "
             "for trying careered out."
         ),
         _("Before pupils use careered, set CAREERED_SECRET_KEY on the server, and keep it apart from the backups."),
@@ -69,7 +69,7 @@ SENTENCES: Mapping[str, SelfTestSentence] = {
     "platform_waits": SelfTestSentence(
         PROBLEM,
         _("%(platform)s, or one of its deployments, is waiting for your approval."),
-        _("Look at it, and approve it."),
+        _("Look at it and approve it."),
         "/admin/platforms/%(id)s",
     ),
     "platform_none": SelfTestSentence(
@@ -85,21 +85,24 @@ SENTENCES: Mapping[str, SelfTestSentence] = {
     "test_pupil_unseen": SelfTestSentence(
         UNKNOWN,
         _("No test pupil has opened a lesson yet."),
-        _("Open a lesson as a test pupil (student view), if your platform has this. A bar says that nothing is saved."),
+        _(
+            "Open a lesson as a test pupil (student view) if your platform has this. A bar on the page says that "
+            "nothing is saved."
+        ),
     ),
     "worker_ok": SelfTestSentence(OK, _("Nothing is waiting for the worker.")),
     "worker_late": SelfTestSentence(
         PROBLEM,
         _("Scores waiting for more than ten minutes: %(n)s."),
-        _("Is the worker running? On the server: careered worker. If it is, check the connection below."),
+        _("Check that the worker is running (on the server: careered worker). If it is, check the connection below."),
     ),
     "mail_none": SelfTestSentence(OK, _("careered sends no email: there is nothing to set up.")),
     "backup_unseen": SelfTestSentence(
         UNKNOWN,
         _("careered cannot see whether the database is backed up."),
         _(
-            "Ask whoever runs the server: is it backed up every night (careered backup), and has anyone tested "
-            "restoring it (careered restore)?"
+            "Ask whoever runs the server whether it is backed up every night (careered backup) and whether "
+            "anyone has tested restoring it (careered restore)."
         ),
     ),
 }

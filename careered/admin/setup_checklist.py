@@ -41,9 +41,17 @@ def setup_steps(
             _state(bool(profile.country)),
         ),
         SetupStep(
-            path, _("Connect a platform"), _("Pupils open careered from there."), _state(has_active, has_pending)
+            path,
+            _("Connect a platform"),
+            _("The platforms from which pupils open careered."),
+            _state(has_active, has_pending),
         ),
-        SetupStep("/admin/packs", _("The curriculum pack"), _("What your country requires."), _state(has_pack)),
+        SetupStep(
+            "/admin/packs",
+            _("The curriculum pack"),
+            _("The requirements and lessons for your country."),
+            _state(has_pack),
+        ),
         SetupStep(
             "/admin/schools",
             _("Schools"),

@@ -31,7 +31,8 @@ class Guide:
 
 
 _ADD_LESSONS = _(
-    "Teachers add lessons in their course: they choose careered, tick the lessons, and all are added at once."
+    "Teachers add lessons in their course: they choose careered and tick the lessons, which are all added at the "
+    "same time."
 )
 
 MOODLE = Guide(
@@ -45,12 +46,12 @@ MOODLE = Guide(
             "paste",
         ),
         GuideStep(
-            _("Moodle's window shows that the registration has arrived. Close the window."),
+            _("The Moodle window shows that the registration has been received. Close the window."),
             ("Manage tools",),
             "arrived",
         ),
         GuideStep(
-            _("Press the button on careered's card. Until then nobody can open it."),
+            _("Press the button on careered's card. Until then, nobody can open careered."),
             ("Manage tools", "Pending", "Activate"),
             "activate",
         ),
@@ -72,16 +73,16 @@ CANVAS = Guide(
             ("Admin", "Developer Keys", "+ Developer Key", "+ LTI Registration"),
             "paste",
         ),
-        GuideStep(_("Review what careered asks for, and accept."), ("Enable & Close",), "arrived"),
+        GuideStep(_("Review what careered asks for and accept it."), ("Enable & Close",), "arrived"),
         GuideStep(
-            _("Switch the key on, and copy its number: it is the client ID."),
+            _("Switch the key on and copy its number, which is the client ID."),
             ("Admin", "Developer Keys", "State", "On"),
             "activate",
         ),
         GuideStep(
             _(
-                "Add the app with the client ID. The first time the app is opened, its deployment waits here for "
-                "your approval."
+                "Add the app with the client ID. The first time the app is opened, its deployment will appear "
+                "here for your approval."
             ),
             ("Admin", "Settings", "Apps", "+ App", "By Client ID"),
             "chooser",
@@ -94,20 +95,20 @@ ITSLEARNING = Guide(
     "itslearning",
     False,
     (
-        GuideStep(_("itslearning's staff add the tool. Send them the values below."), ("App library",), "send"),
+        GuideStep(_("The staff of itslearning add the tool. Send them the values below."), ("App library",), "send"),
         GuideStep(
             _(
-                "Ask them for: opening in a frame, deep linking, grades, list of participants, and names if you "
-                "share them."
+                "Ask them to allow opening in a frame, deep linking, grades, the list of participants, and names "
+                "if you share them."
             ),
             (),
             "send",
         ),
-        GuideStep(_("They reply with the platform's values. Type them in below."), (), "form"),
+        GuideStep(_("They will reply with the platform's values. Enter them below."), (), "form"),
         GuideStep(
             _(
-                "Add careered from the library to your site. The first time it is opened, the deployment waits here "
-                "for your approval."
+                "Add careered from the library to your site. The first time it is opened, its deployment will "
+                "appear here for your approval."
             ),
             ("App library", "careered", "Add"),
             "chooser",
@@ -128,7 +129,9 @@ OTHER = Guide(
             ("Dynamic registration URL",),
             "paste",
         ),
-        GuideStep(_("If it does not, enter the values below there and its own values here."), (), "form"),
+        GuideStep(
+            _("If it does not, enter the values below in the platform and the platform's own values here."), (), "form"
+        ),
     ),
     _ADD_LESSONS,
 )

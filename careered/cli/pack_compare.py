@@ -33,7 +33,7 @@ def compare_packs(
             fail(f"{before.id} and {after.id} are different packs; versions of one pack are compared.")
     typer.echo(f"{before.id} {before.version} → {after.version}")
     changes = describe_changes(compare(before, after), lang, after.default_language)
-    _print_list(changes, "Nothing that anyone would notice.")
+    _print_list(changes, "There are no changes that anyone would notice.")
     typer.echo("\nPupils:")
     _print_effect(before, after, lang)
 

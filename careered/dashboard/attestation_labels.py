@@ -33,14 +33,14 @@ KIND_LABELS: Mapping[str, str] = {
 }
 NOTHING_CHOSEN = _("Choose what you want to record.")
 NO_PUPIL_CHOSEN = _("Choose at least one pupil.")
-INVALID_DATE = _("Write the day as “12.11.”, “yesterday” or “tue”.")
+INVALID_DATE = _("Enter the day as “12.11.”, “yesterday” or “tue”.")
 FUTURE_DATE = _("This day is in the future. You can only record what has been done.")
 WRONG_ORDER = _("The last day is before the first one.")
 NO_REASON_CHOSEN = _("Choose a reason.")
 COLLEAGUE = _("a colleague")
 YOU = _("you")
 PANELS: Mapping[str, PanelLabels] = {
-    CONFIRMED: PanelLabels(_("Confirm"), _("What do you confirm?"), _("Confirm")),
+    CONFIRMED: PanelLabels(_("Confirm"), _("What are you confirming?"), _("Confirm")),
     OFFLINE: PanelLabels(_("Visit or placement"), _("Which one?"), _("Record")),
     EXEMPT: PanelLabels(_("Mark as exempt"), _("From what?"), _("Mark as exempt")),
 }

@@ -59,7 +59,7 @@ def class_reports(scope: ClassScope, pupils: int, filters: Filters, lang: str) -
         *([(EVIDENCE, evidence, each, PAPERS), (LETTERS, letters, each, PAPERS)] if pupils else []),
     ]
     if scope.pack.marks.proposes:
-        about = gettext(_("done, and the proposed grade; staff decide"))
+        about = gettext(_("what is done, and a proposed grade; staff decide"))
         lines.append((PROPOSAL, gettext(_("Proposal for the certificate")), about, TABLES))
     return [
         ClassReport(

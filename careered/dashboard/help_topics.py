@@ -10,10 +10,10 @@ STAFF_TOPICS: Sequence[HelpTopic] = (
     HelpTopic(
         "class",
         TEACHER,
-        _("See where the class stands"),
+        _("See how far the class has got"),
         _(
-            "Each row is a pupil, each column a curriculum requirement, and the symbol shows the status. "
-            "Press a cell to see what the pupil found and how we know. Press a name for %(pupil)s."
+            "Each row is a pupil, each column is a curriculum requirement, and the symbol shows the status. "
+            "Press a cell to see what the pupil found and how we know. Press a name to open %(pupil)s."
         ),
         {"pupil": _("Pupil's page")},
         ("tile:not_started", "tile:in_progress", "tile:done", "tile:confirmed"),
@@ -24,7 +24,7 @@ STAFF_TOPICS: Sequence[HelpTopic] = (
         "try",
         TEACHER,
         _("See a lesson as a pupil sees it"),
-        _("Open %(lesson)s and press %(try)s. Nothing is stored."),
+        _("Open %(lesson)s and press %(try)s. Nothing you do there is stored."),
         {"lesson": _("Lesson"), "try": _("Try it as a pupil")},
         ("button:try",),
         f"{CLASS}/lessons",
@@ -52,7 +52,7 @@ STAFF_TOPICS: Sequence[HelpTopic] = (
         TEACHER,
         _("Record a visit or a placement"),
         _(
-            "Tick the pupils in the class; hold Shift to tick everyone in between. Press %(visit)s, then "
+            "Tick the pupils in the class; hold down Shift to tick everyone in between. Press %(visit)s, then "
             "enter what it was and when. You can type the day as “12.11.” or “yesterday”."
         ),
         {"visit": _("Visit or placement …")},
@@ -65,8 +65,8 @@ STAFF_TOPICS: Sequence[HelpTopic] = (
         TEACHER,
         _("Confirm what a pupil has shown in another way"),
         _(
-            "Tick the pupils and press %(confirm)s. For a whole column, press the figure under it: "
-            "everyone who is ready is already ticked."
+            "Tick the pupils and press %(confirm)s. For a whole column, press the figure under it. Everyone who "
+            "is ready is already ticked."
         ),
         {"confirm": _("Confirm …")},
         ("tick", "button:confirm", "tile:confirmed"),
@@ -91,8 +91,8 @@ STAFF_TOPICS: Sequence[HelpTopic] = (
         TEACHER,
         _("Remind pupils"),
         _(
-            "Tick the pupils and press %(remind)s. You can change the text before you send it. Copy it to "
-            "Wilma, Aula or email as well: pupils who have never opened careered will only see it there."
+            "Tick the pupils and press %(remind)s. You can change the text before you send it. Copy it to Wilma, "
+            "Aula or an email as well: pupils who have never opened careered will see it only there."
         ),
         {"remind": _("Remind …")},
         ("tick", "button:remind"),
@@ -104,8 +104,8 @@ STAFF_TOPICS: Sequence[HelpTopic] = (
         TEACHER,
         _("Answer questions"),
         _(
-            "You will find them under %(questions)s. %(send)s sends your answer to the pupil. %(later)s "
-            "lets the pupil know that an answer is coming. Answer questions without a name in the same way."
+            "You will find them under %(questions)s. %(send)s sends your answer to the pupil. %(later)s tells "
+            "the pupil that an answer is coming. You can answer questions without a name in the same way."
         ),
         {"questions": _("Questions"), "send": _("Send the answer"), "later": _("I am looking into it")},
         ("button:send",),
@@ -117,8 +117,8 @@ STAFF_TOPICS: Sequence[HelpTopic] = (
         TEACHER,
         _("Build something together on a board"),
         _(
-            "Open %(boards)s, choose what it is for and press %(create)s. With %(first)s, nothing is shown "
-            "until you have read it."
+            "Open %(boards)s, choose what the board is for and press %(create)s. If you tick %(first)s, nothing "
+            "is shown until you have read it."
         ),
         {
             "boards": _("Boards"),
@@ -144,9 +144,9 @@ STAFF_TOPICS: Sequence[HelpTopic] = (
         COUNSELLOR,
         _("All your classes in one place"),
         _(
-            "%(desk)s shows every class you teach and, below, what is waiting this week, most urgent "
-            "first. %(later)s puts off a row. A class's number counts pupils whose share for this term is done: what "
-            "is due by the end of a grade is spread evenly over the terms before it."
+            "%(desk)s shows every class you teach and, below, what is waiting this week, most urgent first. "
+            "%(later)s puts off a row. The number for a class shows how many pupils have done their share for "
+            "this term: what is due by the end of a grade is spread evenly over the terms before it."
         ),
         {"desk": _("Desk"), "later": _("Next week")},
         ("button:later",),
@@ -172,8 +172,8 @@ STAFF_TOPICS: Sequence[HelpTopic] = (
         COUNSELLOR,
         _("Record that you have talked"),
         _(
-            "On the pupil's page, press %(talked)s. You can write what you agreed next to it, and the "
-            "pupil sees it too. What you talked about is not stored anywhere."
+            "On the pupil's page, press %(talked)s. You can write what you agreed next to it, and the pupil can "
+            "see that too. What you talked about is not stored anywhere."
         ),
         {"talked": _("We have talked")},
         ("button:talked",),
@@ -183,8 +183,8 @@ STAFF_TOPICS: Sequence[HelpTopic] = (
         COUNSELLOR,
         _("Exempt a pupil from a requirement"),
         _(
-            "Tick the pupil, press %(exempt)s, and choose what and why. It then counts neither for nor against "
-            "the pupil."
+            "Tick the pupil, press %(exempt)s, and choose the requirement and the reason. The requirement then "
+            "counts neither for nor against the pupil."
         ),
         {"exempt": _("Exempt …")},
         ("tick", "button:exempt", "tile:exempt"),
@@ -196,8 +196,8 @@ STAFF_TOPICS: Sequence[HelpTopic] = (
         COUNSELLOR,
         _("Evidence and a letter home"),
         _(
-            "On the pupil's page, open %(records)s: the evidence as a PDF, and a letter home without what the "
-            "pupil wrote."
+            "On the pupil's page, open %(records)s. There you will find the evidence as a PDF, and a letter home "
+            "without what the pupil wrote."
         ),
         {"records": _("Records, letters and scores")},
         ("button:records",),
@@ -207,8 +207,8 @@ STAFF_TOPICS: Sequence[HelpTopic] = (
         COUNSELLOR,
         _("A question that worries you"),
         _(
-            "A question with words that may be a sign of distress goes to the top. Its text shows only "
-            "when you press %(open)s, with who to call next to it. Follow your school's plan."
+            "A question with words that may be a sign of distress goes to the top. Its text appears only when "
+            "you press %(open)s, with the numbers to call next to it. Follow your school's plan."
         ),
         {"open": _("Open")},
         ("button:open",),

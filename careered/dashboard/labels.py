@@ -72,5 +72,5 @@ ROSTER_ERRORS: Mapping[str, str] = {
 }
 ROSTER_UNUSABLE = _("The list from %(platform)s cannot be used. Pupils appear when they open a lesson.")
 ROSTER_WITHDRAWN = _("%(platform)s no longer provides a list of participants. The one from %(when)s is kept.")
-ROSTER_CLIENT_REJECTED = _("It no longer recognises careered: tell the platform's administrator.")
+ROSTER_CLIENT_REJECTED = _("It no longer recognises careered. Tell the platform administrator.")
 ROSTER_NEVER_ANSWERED = _("%(platform)s did not answer. Pupils appear when they open a lesson.")

@@ -100,11 +100,11 @@ def _changes(req: PageRequest, kind: str, chosen: Sequence[str], having: set[str
     """Whom a choice changes: those who have a state already are left out; a visit can be another one."""
     ngettext, already = translations(req.lang).ngettext, sum(pupil_id in having for pupil_id in chosen)
     count = len(chosen) if kind == OFFLINE else len(chosen) - already
-    sentences = [ngettext("For %(num)s pupil.", "For %(num)s pupils.", count) % {"num": count}]
+    sentences = [ngettext("This applies to %(num)s pupil.", "This applies to %(num)s pupils.", count) % {"num": count}]
     if already and kind == OFFLINE:
         another = ngettext(
-            "%(num)s already has one: this will be another, unless it is the same day.",
-            "%(num)s already have one: this will be another, unless it is the same day.",
+            "%(num)s already has one. This will be recorded as another one, unless it is on the same day.",
+            "%(num)s already have one. This will be recorded as another one, unless it is on the same day.",
             already,
         )
         sentences.append(another % {"num": already})

@@ -13,7 +13,7 @@ from careered.packs.models import Lesson, Pack
 from careered.progress.tables import Answer
 
 _answers = Answer.__table__
-QUESTIONS: Mapping[str, str] = {"who": _("Who?"), "when": _("When?"), "why": _("Why?"), "evidence": _("Where from?")}
+QUESTIONS: Mapping[str, str] = {"who": _("Who?"), "when": _("When?"), "why": _("Why?"), "evidence": _("Based on what?")}
 """What an answer to a `spot` card says of the questions that it answered, and the message id of each."""
 RAIL_START, RAIL_LENGTH, LINE_HEIGHT = 150, 330, 38
 """Of the drawing, in its own units."""

@@ -24,8 +24,8 @@ STRIP_LABELS: Mapping[str, str] = {
     "not_started": _("not started"),
 }
 ANONYMOUS = _("Without a name")
-ANONYMOUS_TEXT = _("A question without a name. Its text shows when you open it.")
-URGENT_TEXT = _("Read this first. The text shows only when you open it.")
+ANONYMOUS_TEXT = _("A question without a name. Open it to see the text.")
+URGENT_TEXT = _("Read this first. Open it to see the text.")
 URGENT_FOR_OTHERS = _("A teacher or counsellor must read this first. Tell one of them now.")
 TO_CONFIRM = _("Done, ready to confirm: %(requirement)s")
 NOT_BEGUN = _("Has not started, though others in the class have")

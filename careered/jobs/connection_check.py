@@ -21,7 +21,7 @@ from careered.web.logs import log, where
 from careered.web.time_format import format_datetime
 
 CHECK_REQUESTED, CHECK_DONE = "check_wanted", "check_done"
-NOT_FINISHED = _("careered could not finish the check because of an internal error.")
+NOT_FINISHED = _("careered could not complete the check because of an internal error.")
 WHAT_TO_DO = _("Check again. If it still happens, tell whoever runs careered: the log shows where the fault is.")
 CHECK_TIMEOUT = timedelta(minutes=3)
 _table = ConnectionEventRow.__table__

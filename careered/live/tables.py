@@ -37,7 +37,7 @@ class ExitTicketRespondent(Table, table=True):
     __tablename__ = "exit_ticket_respondent"
     data_policy: ClassVar[DataPolicy] = DataPolicy(
         "person",
-        _("That you answered a question at the end of a lesson, not what you answered"),
+        _("The fact that you answered a question at the end of a lesson, but not your answer"),
         person_column="person_id",
         is_exported=True,
         erase="delete",

@@ -43,10 +43,12 @@ def unverified_facts(pack: Pack, today: date | None = None) -> list[ToReview]:
 def _unverified_sources(pack: Pack) -> Iterator[ToReview]:
     for source in pack.sources:
         if source.how == "memory":
-            yield ToReview(_("source %(id)s is from memory: %(title)s"), {"id": source.id, "title": source.title})
+            yield ToReview(
+                _("source %(id)s was entered from memory: %(title)s"), {"id": source.id, "title": source.title}
+            )
     for source in pack.sources:
         if source.how == "read" and (source.read_on is None or source.check_by is None):
-            text = _("source %(id)s has no day: say when it was read (read_on) and when to read it again (check_by)")
+            text = _("source %(id)s has no dates: say when it was read (read_on) and when to read it again (check_by)")
             yield ToReview(text, {"id": source.id})
 
 
@@ -57,10 +59,14 @@ def _unverified_help_lines(pack: Pack, oldest_verification: date) -> Iterator[To
         values = {"id": line.id, "number": line.number}
         if unverified_ids.issuperset(line.source):
             yield ToReview(
-                _("help line %(id)s is from memory and is shown to pupils: find %(number)s at its source"), values
+                _("help line %(id)s was entered from memory and is shown to pupils: find %(number)s at its source"),
+                values,
             )
         elif line.read_on is None or line.read_on < oldest_verification:
-            text = _("help line %(id)s is shown to pupils: see at its source that %(number)s and its hours hold")
+            text = _(
+                "help line %(id)s is shown to pupils: check at its source that %(number)s and its opening hours are "
+                "still correct"
+            )
             yield ToReview(text, values)
 
 
@@ -77,9 +83,9 @@ def _expiring_texts(pack: Pack, day: date) -> Iterator[ToReview]:
         end = part.valid_to
         if end is not None and end < day + timedelta(days=EXPIRY_WARNING_DAYS):
             text = (
-                _("%(id)s was right until %(day)s: rewrite it")
+                _("%(id)s was correct until %(day)s: rewrite it")
                 if end < day
-                else _("%(id)s is right until %(day)s: rewrite it")
+                else _("%(id)s is correct until %(day)s: rewrite it")
             )
             yield ToReview(text, {"id": part.id, "day": end})
 
@@ -89,9 +95,9 @@ def _due_sources(pack: Pack, day: date) -> Iterator[ToReview]:
     for source in pack.sources:
         if source.check_by is not None and source.check_by < day + timedelta(days=EXPIRY_WARNING_DAYS):
             text = (
-                _("source %(id)s is to be read again by %(day)s; its cards show their general form: %(title)s")
+                _("source %(id)s had to be read again by %(day)s; its cards now show their general form: %(title)s")
                 if source.check_by < day
-                else _("source %(id)s is to be read again by %(day)s: %(title)s")
+                else _("source %(id)s must be read again by %(day)s: %(title)s")
             )
             yield ToReview(text, {"id": source.id, "day": source.check_by, "title": source.title})
 
@@ -124,7 +130,7 @@ def _unverified_in_service(service: Service, oldest_verification: date) -> Itera
     if service.verified.how == "memory":
         yield ToReview(_("service %(id)s was described from memory: open its address and read it"), {"id": service.id})
     if service.status == "check":
-        text = _("service %(id)s has status check: find out whether it is still there")
+        text = _("service %(id)s has the status “check”: find out whether it still exists")
         yield ToReview(text, {"id": service.id})
     for channel in service.channels:
         values = {"id": service.id, "channel": channel.id}

@@ -19,7 +19,7 @@ METHOD_LABELS: Mapping[str, str] = {
 }
 HELP_REASONS: Mapping[str, str] = {
     "page_closed": _("The page did not open"),
-    "not_found": _("Did not find what the lesson asks for"),
+    "not_found": _("Did not find what the lesson asked for"),
     "tell_teacher": _("Would rather tell you in person"),
     "another_way": _("Wants to show it in another way"),
 }

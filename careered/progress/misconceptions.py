@@ -23,7 +23,7 @@ MIN_PUPILS_SHOWN = 5
 SORTED = "item-"
 """How the field of a sorted item begins (`activities/sort`)."""
 FIGURES = _("%(before)s of %(pupils)s before, %(after)s after")
-TOO_FEW = _("Shown once five pupils have answered")
+TOO_FEW = _("Shown when at least five pupils have answered")
 
 
 @dataclass(frozen=True)

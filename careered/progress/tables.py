@@ -141,7 +141,7 @@ class RequirementStatus(Table, table=True):
     __tablename__ = "requirement_status"
     data_policy: ClassVar[DataPolicy] = DataPolicy(
         "person",
-        _("What the curriculum requires, and how much of it is done"),
+        _("What the curriculum requires, and how much of it has been done"),
         person_column="person_id",
         is_exported=True,
         erase="delete",
@@ -236,7 +236,7 @@ class TransferCode(Table, table=True):
     __tablename__ = "transfer_code"
     data_policy: ClassVar[DataPolicy] = DataPolicy(
         "person",
-        _("That you made a code to change classes"),
+        _("The fact that you made a code to change classes"),
         person_column="person_id",
         is_exported=True,
         erase="delete",
@@ -260,7 +260,7 @@ class JoinedAccount(Table, table=True):
     __tablename__ = "joined_account"
     data_policy: ClassVar[DataPolicy] = DataPolicy(
         "person",
-        _("That two of your accounts in a class were joined, and what was carried over"),
+        _("The fact that two of your accounts in a class were joined, and what was carried over"),
         person_column="person_id",
         is_exported=True,
         erase="delete",
@@ -286,7 +286,7 @@ class EveningFigures(Table, table=True):
     __tablename__ = "evening_figures"
     data_policy: ClassVar[DataPolicy] = DataPolicy(
         "person",
-        _("What had been done by the evening before: to notice if an update of careered changed it"),
+        _("What had been done by the previous evening, to show whether an update of careered changed it"),
         person_column="person_id",
         is_exported=True,
         erase="delete",

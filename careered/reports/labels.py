@@ -6,11 +6,11 @@ from careered.i18n_marker import _
 
 PUPIL, DONE, NO_LONGER_IN_CLASS = _("Pupil"), _("Done"), _("No longer in the class.")
 SINCE = _("%(requirement)s: since")
-PROVENANCE = _("Made %(day)s. Curriculum: %(curriculum)s. Pack %(pack)s, version %(version)s.")
+PROVENANCE = _("Created on %(day)s. Curriculum: %(curriculum)s. Pack: %(pack)s, version %(version)s.")
 SUGGESTION = _("Proposal")
 ON_THE_WAY = _("On the way")
 EVIDENCE_FILE, FAMILY_FILE = _("Evidence"), _("Letter home")
-SUGGESTED_GRADE = _("Proposed grade: %(mark)s. Staff decide.")
+SUGGESTED_GRADE = _("Proposed grade: %(mark)s. Staff make the decision.")
 MISCONCEPTIONS = _("Common misconceptions")
 OFFLINE = _("away from the screen")
 AWAITED_LABELS: Mapping[str, str] = {"not_started": _("Still to do"), "in_progress": ON_THE_WAY}
@@ -29,7 +29,7 @@ FAMILY_ABOUT = _(
     "In guidance lessons, we find out where young people get reliable information about education and work, and who "
     "helps when it is time to choose. Here, in short, is what %(pupil)s has done and what comes next."
 )
-FAMILY_PRIVACY = _("What %(pupil)s has written and thought about is not in this letter.")
+FAMILY_PRIVACY = _("This letter does not include what %(pupil)s has written or thought about.")
 FAMILY_DONE, FAMILY_COMING = _("Done"), _("Still to come")
 NOTHING_YET, NOTHING_LEFT = _("The first lessons are still to come."), _("Everything is done.")
 FAMILY_GREETING = _("Dear guardians of %(pupil)s,")
@@ -64,7 +64,7 @@ TERM_LABELS: Mapping[str, str] = {"1": _("spring %(year)s"), "2": _("autumn %(ye
 GRADE, ALL_GRADES, DIFFERENCE = _("Grade"), _("All"), _("Difference")
 NO_SCHOOL = _("Courses without a school")
 SUPPRESSION_NOTE = _(
-    "Figures for fewer than five pupils are not shown, nor are figures from which they could be worked "
-    "out: a dash (–) appears instead. Totals include only what is shown."
+    "Figures for fewer than five pupils, and any figures from which they could be worked out, are not shown: a "
+    "dash (–) appears instead. Totals include only what is shown."
 )
 SUPPRESSED = "–"

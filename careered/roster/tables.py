@@ -137,7 +137,7 @@ class Person(Table, table=True):
     __table_args__ = (UniqueConstraint("organisation_id", "platform_id", "deployment_id", "sub"),)
     data_policy: ClassVar[DataPolicy] = DataPolicy(
         "person",
-        _("The number that the platform uses, and the name if the school shares it: to recognise the person"),
+        _("The number the platform uses for the person, and the name if the school shares it, to recognise them"),
         person_column="id",
         is_exported=True,
         erase="delete",
@@ -160,7 +160,7 @@ class AdministratorAccess(Table, table=True):
     __tablename__ = "administrator_access"
     data_policy: ClassVar[DataPolicy] = DataPolicy(
         "person",
-        _("Whether someone administers careered, or has asked to"),
+        _("Whether someone administers careered or has asked to do so"),
         person_column="person_id",
         is_exported=True,
         erase="delete",
@@ -180,7 +180,7 @@ class SchoolLeader(Table, table=True):
     __tablename__ = "school_leader"
     data_policy: ClassVar[DataPolicy] = DataPolicy(
         "person",
-        _("Whether someone sees the figures for a school, or has asked to"),
+        _("Whether someone can see the figures for a school or has asked to see them"),
         person_column="person_id",
         is_exported=True,
         erase="delete",
@@ -203,7 +203,7 @@ class Enrolment(Table, table=True):
 
     __tablename__ = "enrolment"
     data_policy: ClassVar[DataPolicy] = DataPolicy(
-        "person", _("The classes: to list who is in them"), person_column="person_id", is_exported=True, erase="delete"
+        "person", _("The classes, to list who is in them"), person_column="person_id", is_exported=True, erase="delete"
     )
 
     organisation_id: str = Field(primary_key=True)

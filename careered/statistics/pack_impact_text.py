@@ -10,11 +10,11 @@ from careered.statistics.pack_impact import Impact
 from careered.web.i18n import translations
 
 IMPACT_TEXTS = {
-    "keep": _("%(title)s: done by %(n)s, stays done"),
-    "gain": _("%(title)s: %(n)s have already done enough, and will complete it with their next step"),
-    "ahead": _("%(title)s: %(n)s have to do something different for it now"),
-    "history": _("%(title)s: done by %(n)s, stays in their records but no longer counts"),
-    "mid_lesson": _("%(title)s: %(n)s are in the middle of it, and will finish the version they started"),
+    "keep": _("%(title)s: %(n)s pupils have done it, and it stays done"),
+    "gain": _("%(title)s: %(n)s pupils have already done enough and will complete it with their next step"),
+    "ahead": _("%(title)s: %(n)s pupils now have to do something different for it"),
+    "history": _("%(title)s: %(n)s pupils have done it; it stays in their records but no longer counts"),
+    "mid_lesson": _("%(title)s: %(n)s pupils are in the middle of it and will finish the version they started"),
 }
 
 

@@ -2,7 +2,5 @@
 
 from careered.i18n_marker import _
 
-WRONG_DAY = _(
-    "Write the day as 12.11. or 12.11.2026, or “today”, “yesterday” or a weekday. It cannot be in the future."
-)
+WRONG_DAY = _("Enter the day as 12.11. or 12.11.2026, “today”, “yesterday” or a weekday. It cannot be in the future.")
 TOO_LONG = _("An agreement can have at most 300 characters. Make it shorter.")

@@ -9,15 +9,17 @@ STATEMENTS: Sequence[str] = (
     _("I know which national services my pupils can use, and what each is for."),
     _("I can show how to judge whether a source is reliable, on social media too."),
     _("I can answer pupils online so that nobody is exposed."),
-    _("I can use pupils' own pages in guidance without reading what is theirs alone."),
+    _("I can use pupils' own pages in guidance without reading what is private to them."),
     _("I can lead a discussion in which pupils learn from each other, and step in when something hurtful is said."),
     _("I know how I present myself online as a professional."),
 )
 ANSWER_LABELS: Mapping[str, str] = {"1": _("Not yet"), "2": _("A little"), "3": _("Quite well"), "4": _("Well")}
 
 CERTIFICATE_TITLE = _("Certificate")
-CERTIFICATE_TEXT = _("has completed careered's training in guidance online, with these parts:")
-CERTIFICATE_NOTE = _("It shows that the tasks were done. It is not an exam, and nobody else has judged it.")
+CERTIFICATE_TEXT = _("has completed careered's training in online guidance, which has these parts:")
+CERTIFICATE_NOTE = _(
+    "It shows that the tasks have been done. It is not an exam result, and nobody else has assessed it."
+)
 
 
 @dataclass(frozen=True)
@@ -57,11 +59,11 @@ TASKS: Sequence[TrainingTask] = (
         ),
         "/services",
         _("Open the services"),
-        _("A pupil shows a video: “In this job you earn a fortune.” What do you do?"),
+        _("A pupil shows you a video: “In this job you earn a fortune.” What do you do?"),
         (
             CaseOption(
                 "a",
-                _("Say that videos cannot be trusted."),
+                _("Tell the pupil that videos cannot be trusted."),
                 False,
                 _("Then the pupil learns who to believe, not how to judge. There are reliable videos too."),
             ),
@@ -78,7 +80,7 @@ TASKS: Sequence[TrainingTask] = (
                 "c",
                 _("Give the right figure yourself."),
                 False,
-                _("It helps once. The pupil will be on their own with the next video."),
+                _("That helps once. With the next video, the pupil will be on their own."),
             ),
         ),
     ),
@@ -111,7 +113,7 @@ TASKS: Sequence[TrainingTask] = (
             CaseOption(
                 "c",
                 _(
-                    "Answer kindly at once, with the numbers to call and a place to come to, and "
+                    "Answer kindly and straight away, give the numbers to call and a place to come to, and "
                     "follow your school's plan with your colleagues."
                 ),
                 True,
@@ -130,7 +132,7 @@ TASKS: Sequence[TrainingTask] = (
         (
             CaseOption(
                 "a",
-                _("Respect that, and ask what the pupil would like to talk about."),
+                _("Respect that and ask what the pupil would like to talk about."),
                 True,
                 _("The page is the pupil's tool. What a pupil chooses to show, you can talk about."),
             ),
@@ -161,7 +163,7 @@ TASKS: Sequence[TrainingTask] = (
         (
             CaseOption(
                 "a",
-                _("Let it through: no name, no harm."),
+                _("Let it through, because nobody is named."),
                 False,
                 _("In a class, people know who it is aimed at. That pupil will not write again."),
             ),
@@ -169,13 +171,13 @@ TASKS: Sequence[TrainingTask] = (
                 "b",
                 _("Hide it, tell the writer why, and let the class look at what the job is really like."),
                 True,
-                _("The limit is clear, the writer can learn, and the prejudice becomes something to examine."),
+                _("The limit is clear, the writer can learn from it, and the class can examine the prejudice."),
             ),
             CaseOption(
                 "c",
                 _("Close the board."),
                 False,
-                _("Then everyone pays for one post. Close the board if you cannot keep an eye on it."),
+                _("Then everyone pays for a single post. Close the board only if you cannot keep an eye on it."),
             ),
         ),
         label=_("I read every post before the class sees it"),
@@ -184,8 +186,8 @@ TASKS: Sequence[TrainingTask] = (
         "presence",
         _("Yourself online: safe and professional"),
         _(
-            "Search for your own name as a pupil would. Decide which channels you use as a professional, and "
-            "when you answer."
+            "Search for your own name as a pupil would. Decide which channels you use as a professional and when "
+            "you answer."
         ),
         "",
         "",
@@ -198,14 +200,14 @@ TASKS: Sequence[TrainingTask] = (
                 "a",
                 _("Accept: trust is what matters."),
                 False,
-                _("Roles get mixed up, others are left out, and what was said cannot be protected."),
+                _("Roles get mixed up, other pupils are left out, and what was said cannot be protected."),
             ),
             CaseOption("b", _("Do not react at all."), False, _("The pupil asked for guidance and hears nothing.")),
             CaseOption(
                 "c",
                 _("Thank them for the question and answer it in a school channel: here, or face to face."),
                 True,
-                _("The question is answered, and somewhere that is safe for both of you."),
+                _("The question is answered in a place that is safe for both of you."),
             ),
         ),
     ),

@@ -77,7 +77,7 @@ def test_nothing_is_loaded_while_it_is_not_said_what_becomes_of_a_requirement(of
     before = current_version(office)
     refused = load(office, preview(office, version_without_r9()), **{"becomes-FI-R9": said})
     assert refused.response.status_code == 422
-    assert "First say what should happen to each" in refused.main_text
+    assert "First choose what should happen to each" in refused.main_text
     assert current_version(office) == before
 
 

@@ -393,7 +393,7 @@ def test_the_staff_who_work_with_the_class_are_named_and_pupils_never_among_them
     classroom.launches("Apu Virta", Role.ASSISTANT)
     classroom.launches("Opo Lehto", Role.TEACHER)
     page = class_page(classroom)
-    (line,) = [text_of(line) for line in page.all("p.quiet") if "can record" in text_of(line)]
+    (line,) = [text_of(line) for line in page.all("p.quiet") if "can see this class" in text_of(line)]
     assert "Apu Virta, Opo Lehto" in line
     assert "Aino" not in line
 

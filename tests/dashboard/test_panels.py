@@ -57,7 +57,7 @@ def test_who_has_it_already_is_left_out_and_not_counted(school: HarbourSchool, a
     what = f"confirmed:{first_requirement(school)}"
     attests(teacher, what, aino)
     page = panel(teacher, "confirm", aino, eino, what=what)
-    assert "For 1 pupil. 1 already has it and is left out." in page.main_text
+    assert "This applies to 1 pupil. 1 already has it and is left out." in page.main_text
     page = teacher.submit(page.form("#panel"), {})
     assert page.only(".toast").to_text().startswith("Confirmed: Knows Compass, Eino Eteläinen")
 
@@ -94,7 +94,7 @@ def test_a_second_visit_is_another_one_and_the_same_day_is_not(
         page = panel(teacher, "visit", aino)
         page = teacher.submit(page.form("#panel"), {"what": offline_choice(page), "day": day})
     assert "Nothing changed" in page.only(".toast").to_text()
-    assert "1 already has one: this will be another" in panel(teacher, "visit", aino).main_text
+    assert "1 already has one. This will be recorded as another one" in panel(teacher, "visit", aino).main_text
     assert days(school) == [("2026-09-01", ""), ("2026-09-02", "")]
 
 
@@ -108,11 +108,11 @@ def test_a_work_period_has_a_first_and_a_last_day(school: HarbourSchool, aino: V
 @pytest.mark.parametrize(
     ("day", "last_day", "said"),
     [
-        ("soon", "", "Write the day as"),
+        ("soon", "", "Enter the day as"),
         ("1.1.2999", "", "This day is in the future."),
         ("1.9.2026", "1.1.2999", "This day is in the future."),
         ("2.9.2026", "1.9.2026", "The last day is before the first one."),
-        ("", "1.9.2026", "Write the day as"),
+        ("", "1.9.2026", "Enter the day as"),
     ],
 )
 def test_a_day_that_cannot_be_is_said_and_what_was_typed_stays(

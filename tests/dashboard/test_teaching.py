@@ -39,7 +39,7 @@ def test_a_teacher_prints_the_part_of_a_lesson_with_its_picture_and_its_objectiv
     page = page_of(taught, "/lessons/xb-11")
     words = words_of(page)
     assert "Before: Open the board." in words
-    assert "becomes the class's picture: it shows how many chose each answer, never who." in words
+    assert "becomes the class's picture. It shows how many pupils chose each answer, but never who." in words
     assert "Guidance in our words" in words
     assert "Taught on:" in words
     assert "the official wording has not been imported yet" in words

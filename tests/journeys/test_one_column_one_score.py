@@ -66,7 +66,7 @@ def test_where_none_is_this_activitys_the_doctor_asks_which_and_nothing_is_sent_
     assert (word.state, f"{len(links)} columns" in word.sentence) == ("problem", True)
     title, platform = scenario.platform.courses[FINLAND].title, scenario.class_rows()[0]["platform_name"]
     assert all(name in word.sentence for name in (title, platform, "Uraohjaus"))
-    assert "Which one is right?" in word.mend
+    assert "Find out which one is right" in word.mend
     for number in list(links)[1:]:
         scenario.platform.remove_line_item(number)
     assert _doctors_word(scenario).state != "problem"

@@ -42,7 +42,7 @@ def test_the_first_answer_counts_before_and_the_latest_after(bay: HarbourSchool)
 
 def test_of_fewer_than_five_no_figure_is_told(bay: HarbourSchool) -> None:
     text = believers_page(bay, [[believed(bay)]] * 4)
-    assert "Shown once five pupils have answered" in text
+    assert "Shown when at least five pupils have answered" in text
     assert "before," not in text
 
 
@@ -56,7 +56,7 @@ def test_the_lesson_on_the_classs_tab_and_the_report_say_the_same(bay: HarbourSc
     )
     figures = f"{pupils} of {pupils} before, 0 after"
     assert [figures in page, figures in printed] == [pupils == 5] * 2
-    assert ("Shown once five pupils have answered" in page) is (pupils == 4)
+    assert ("Shown when at least five pupils have answered" in page) is (pupils == 4)
     assert "Common misconceptions" in page
     assert ("Common misconceptions" in printed) is (pupils == 5)
 

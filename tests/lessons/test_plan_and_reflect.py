@@ -151,7 +151,7 @@ def test_what_is_for_oneself_stays_there(bay: HarbourSchool, iida: Visitor) -> N
     answers(iida, "thought", SURPRISED)
     open_line = iida.get("/lessons/xb-8/line")
     assert "Only you can see this." in open_line.main_text
-    assert "teacher sees" not in open_line.main_text
+    assert "teacher can see" not in open_line.main_text
     answers(iida, "line", {"phrase-thought": "remember", "words-thought": "grandma is near"})
     record = record_of(bay, iida)
     assert "One line for your card" in record.main_text

@@ -164,7 +164,7 @@ def test_the_meter_is_built_from_what_was_found_at_once(opened: Page, iida: Visi
     assert texts_of(shown.all(".traits li")) == [
         "Who? (you found it) a made-up name (weak)",
         "Why? (you found it) sells a course (weak)",
-        "Where from? hearsay (weak)",
+        "Based on what? hearsay (weak)",
     ]
     assert len(shown.all(".meter path.unlit")) == 1
 

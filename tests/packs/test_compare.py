@@ -58,7 +58,7 @@ def test_other_words_of_a_step_are_told_with_the_lesson(sentences_after: Describ
     step = lesson.steps[0]
     words = step.title.in_language("en")
     sentences = sentences_after((f"lessons/{lesson.id}.yaml", words, words + " again"))
-    assert sentences == [f"{lesson.title.in_language('en')}: changed steps: 1"]
+    assert sentences == [f"Changed steps in {lesson.title.in_language('en')}: 1"]
 
 
 def test_a_reader_gets_the_sentences_in_her_language(sentences_after: Describe, old: Pack) -> None:

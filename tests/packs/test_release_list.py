@@ -22,10 +22,10 @@ def pack(northland: PackReadResult) -> Pack:
 
 def test_what_is_from_memory_or_stale_is_listed(pack: Pack) -> None:
     assert sentences(unverified_facts(pack, date(2026, 11, 24))) == [
-        "source mem is from memory: the author's memory",
+        "source mem was entered from memory: the author's memory",
         "service paths, channel phone: last verified on 2026-08-01",
         "service local was described from memory: open its address and read it",
-        "service local has status check: find out whether it is still there",
+        "service local has the status “check”: find out whether it still exists",
         "service local, channel room: never verified",
         "service paths has no description: pupils see its name, not what it is for",
         "service local has no description: pupils see its name, not what it is for",
@@ -36,11 +36,11 @@ def test_what_is_from_memory_or_stale_is_listed(pack: Pack) -> None:
     ("today", "said"),
     [
         (date(2027, 6, 2), []),
-        (date(2027, 6, 3), ["source law is to be read again by 2027-08-01: School Act"]),
+        (date(2027, 6, 3), ["source law must be read again by 2027-08-01: School Act"]),
         (
             date(2027, 8, 2),
             [
-                "source law is to be read again by 2027-08-01; its cards show their general form: School Act",
+                "source law had to be read again by 2027-08-01; its cards now show their general form: School Act",
             ],
         ),
     ],
@@ -64,9 +64,9 @@ def test_a_source_of_which_nobody_knows_when_it_was_read_is_listed(pack: Pack) -
     law, memory = pack.sources
     undated = pack.model_copy(update={"sources": (law.model_copy(update={"read_on": None}), memory)})
     (said,) = [
-        sentence for sentence in sentences(unverified_facts(undated, date(2026, 11, 24))) if "no day" in sentence
+        sentence for sentence in sentences(unverified_facts(undated, date(2026, 11, 24))) if "no dates" in sentence
     ]
-    assert said.startswith("source law has no day")
+    assert said.startswith("source law has no dates")
 
 
 def test_a_service_that_pupils_are_not_told_about_is_listed(pack: Pack) -> None:

@@ -74,7 +74,7 @@ def test_words_that_run_out_are_told_beforehand(day: str, word: str, files: File
     text = files[LESSON].decode().replace("    minutes: 10\n", f"    minutes: 10\n    valid_to: {day}\n")
     pack = read_pack_bytes({**files, LESSON: text.encode()}, kinds).pack
     assert pack
-    expected = [f"xn-1-look {word} right until {day}: rewrite it"] if word else []
+    expected = [f"xn-1-look {word} correct until {day}: rewrite it"] if word else []
     assert [one.sentence() for one in expiring_parts(pack, date(2026, 11, 24))] == expected
 
 

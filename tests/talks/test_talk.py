@@ -47,7 +47,7 @@ def rows(classroom: Classroom, model: Any) -> list[dict[str, Any]]:
 
 def test_one_press_notes_the_talk_and_stores_nothing_that_was_said(classroom: Classroom) -> None:
     page = talks(classroom)
-    assert "Recorded: you have talked." in page.main_text
+    assert "Your talk has been recorded." in page.main_text
     (act,) = rows(classroom, StaffAct)
     assert (act["person_id"], act["kind"]) == (classroom.people["Aino Mäkelä"], "talked")
     assert rows(classroom, Agreement) == []
@@ -74,7 +74,7 @@ def test_the_day_is_typed_as_people_say_it(classroom: Classroom, typed: str, day
     ("fields", "words"),
     [
         ({"day": "27.11.2026"}, "It cannot be in the future"),
-        ({"day": "soon"}, "Write the day"),
+        ({"day": "soon"}, "Enter the day"),
         ({"agreed": "x" * 301}, "300"),
     ],
 )

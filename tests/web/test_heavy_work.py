@@ -79,7 +79,7 @@ def test_a_second_press_is_told_to_wait_and_may_come_again(
             page = Page(asks_for_card(again))
             assert (page.response.status_code, page.code) == (429, "still_working")
             assert int(page.response.headers["retry-after"]) > 0
-            assert "Wait until it is done" in page.main_text
+            assert "Wait until it has finished" in page.main_text
             assert "Send it again" in page.main_text
     assert pressed.result().status_code == 200
     assert asks_for_card(aino).content.startswith(b"%PDF")

@@ -16,9 +16,9 @@ LINE_ITEM_MODES: Sequence[tuple[LineItemMode, str, str]] = (
     (
         "one",
         _("One column: done / %(most)s"),
-        _("Recommended. It belongs to the whole programme, or else to the first lesson."),
+        _("Recommended. The column belongs to the whole programme or, if you do not add that, to the first lesson."),
     ),
-    ("each", _("One column for each lesson: 0 / 1"), _("Each is 1 when the lesson is done.")),
+    ("each", _("One column for each lesson: 0 / 1"), _("Each column shows 1 when its lesson is done.")),
     ("none", _("No columns"), _("You can follow the class here in careered.")),
 )
 """(mode, label, hint); the first is the default."""

@@ -22,20 +22,22 @@ STATE_TEXTS: Mapping[str, str] = {
     "delivered": _("In %(platform)s since %(when)s."),
     "quiet": _("Goes to %(platform)s when the lesson is finished, or within two hours of the latest answer."),
     "retrying": _("%(platform)s has not answered since %(since)s. The score is sent again automatically."),
-    "newer_in_platform": _("%(platform)s has a newer grade, entered by a teacher. It stays as it is."),
+    "newer_in_platform": _("%(platform)s has a newer grade, entered by a teacher. careered leaves it as it is."),
     "not_in_course": _("%(platform)s says that the pupil is not in the course. careered tries again twice a day."),
-    "column_gone": _("The column has been deleted in %(platform)s. Nothing is sent until there is a column again."),
-    "course_concluded": _("The course has ended in %(platform)s. Nothing is sent any more."),
+    "column_gone": _(
+        "The column has been deleted in %(platform)s. No scores can be sent until there is a column again."
+    ),
+    "course_concluded": _("The course has ended in %(platform)s. No more scores are sent."),
     "column_closed": _(
         "The activity has not been published in %(platform)s, so it does not accept scores. Publish it "
         "there. careered tries again twice a day."
     ),
     "several_columns": _(
-        "%(platform)s has several columns that could be this one. Nothing is sent until only one is left, so that no "
-        "pupil gets two scores."
+        "%(platform)s has several columns that could be this one. To avoid giving pupils two scores, nothing is "
+        "sent until only one column is left."
     ),
     "refused": _("%(platform)s does not accept the score. careered tries again twice a day."),
-    "held": _("%(platform)s shows more: %(delivered)s. Nothing lower is sent until you say so."),
+    "held": _("%(platform)s shows a higher score: %(delivered)s. The lower one is sent only if you say so."),
 }
 
 

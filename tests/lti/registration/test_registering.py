@@ -64,7 +64,7 @@ def test_a_platform_is_saved_as_its_invitation_says_and_waits(town: School) -> N
 def test_an_invitation_may_approve_beforehand(town: School) -> None:
     page = open_registration_page(town, invitation(town, approved=True))
     assert [registered.status for registered in dynamic_registrations(town)] == ["active"]
-    assert "Nothing more needs doing" in page.main_text
+    assert "There is nothing more to do" in page.main_text
 
 
 def test_nobody_comes_in_before_the_approval(town: School) -> None:

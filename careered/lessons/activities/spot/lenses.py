@@ -11,7 +11,7 @@ LENSES: Mapping[Lens, str] = {
     "who": _("Who?"),
     "when": _("When?"),
     "why": _("Why?"),
-    "evidence": _("Where from?"),
+    "evidence": _("Based on what?"),
 }
 """Each question's name (a message id)."""
 
