@@ -1,6 +1,7 @@
 """ETag for the class page: a few aggregates over indexed keys, cheap enough to poll every few seconds."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, case, func, select, true
@@ -63,7 +64,13 @@ class ClassState:
 
 def class_state(req: PageRequest, class_info: ClassInfo) -> ClassState:
     """The ETag changes with any status, delivery, act, member, help request, question or waiting post."""
-    new_questions, waiting_posts, *aggregates = req.values(CLASS_STATE)
+    return _state(req.row((CLASS_STATE,))[CLASS_STATE.name], class_info, class_info.is_roster_due)
+
+
+@lru_cache(maxsize=1000)
+def _state(stored: str, class_info: ClassInfo, is_roster_due: bool) -> ClassState:
+    """Of the same values, the class and the hour: an open page asks again and again while nothing changes."""
+    new_questions, waiting_posts, *aggregates = CLASS_STATE.read({CLASS_STATE.name: stored})
     etag = make_etag(
         (
             *aggregates,
@@ -72,7 +79,7 @@ def class_state(req: PageRequest, class_info: ClassInfo) -> ClassState:
             class_info.figures_differ,
             class_info.roster_state,
             class_info.roster_updated_at,
-            class_info.is_roster_due,
+            is_roster_due,
         )
     )
     return ClassState(f"{etag}-{new_questions}-{waiting_posts}", new_questions, waiting_posts)

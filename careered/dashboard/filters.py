@@ -41,7 +41,12 @@ class Filters:
         return bool(self.group or self.open or self.search)
 
 
+NONE, _NAMES = Filters(), frozenset(Filters.__dataclass_fields__)
+
+
 def read_filters(req: PageRequest) -> Filters:
     """The filters of the query string, or of the form that a browser without cookies posts."""
-    values = {name: req.query.get(name) or req.form_value(name) for name in Filters.__dataclass_fields__}
+    if not (req.form or _NAMES & req.query.keys()):
+        return NONE
+    values = {name: req.query.get(name) or req.form_value(name) for name in _NAMES}
     return Filters(**{name: value[:MAX_SEARCH_LENGTH] for name, value in values.items()})

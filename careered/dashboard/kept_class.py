@@ -8,7 +8,6 @@ ways. All of it names people, so it is kept as `web/kept_people.py` says.
 """
 
 from collections.abc import Callable, Hashable, Mapping
-from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any
 
@@ -54,7 +53,7 @@ def page_text(
 def _place(shell: Shell) -> Shell:
     """The shell with holes; the class and the platform, which are the same for all who come to it, are none."""
     name, origins = NAME_HOLE if shell.viewer_name else "", shell.platform_origins
-    return replace(for_anybody(shell), viewer_name=name, opened_for=shell.opened_for, platform_origins=origins)
+    return for_anybody(shell)._replace(viewer_name=name, opened_for=shell.opened_for, platform_origins=origins)
 
 
 def _page(scope: ClassScope, shell: Shell, content: Hashable, context: Mapping[str, Any]) -> Holed:

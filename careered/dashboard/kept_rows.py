@@ -6,7 +6,6 @@ is the same. It names pupils, so it is kept as `web/kept_people.py` says.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any, TypeVar
 
@@ -34,7 +33,7 @@ MACROS, SHAPES = KeptPeople[Any](60), KeptPeople[Holed](600)
 
 def grid_macros(key: Key, ways: TileWays, filters: Filters) -> Any:
     """The macros of lines and feet, which hold no secret, for a view of a class."""
-    shell = replace(for_anybody(ways.shell), opened_for=ways.shell.opened_for)
+    shell = for_anybody(ways.shell)._replace(opened_for=ways.shell.opened_for)
     shown = {"class_path": f"/teacher/class/{key[1]}", "filters": filters}
     return MACROS.get((*key, ways.view), "", lambda: rendering.module(shell, "dashboard/grid_macros.html", shown))
 

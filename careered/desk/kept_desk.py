@@ -6,7 +6,6 @@ as `web/kept_people.py` says. May assume: the context is the one of `views`, and
 """
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 from careered.web import rendering
@@ -29,7 +28,7 @@ def page_text(req: PageRequest, shell: Shell, context: Mapping[str, Any]) -> byt
     if any(context[name] for name in _UNUSUAL):
         return None
     name, origins = NAME_HOLE if shell.viewer_name else "", shell.platform_origins
-    anybody = replace(for_anybody(shell), viewer_name=name, platform_origins=origins)
+    anybody = for_anybody(shell)._replace(viewer_name=name, platform_origins=origins)
     place = req.viewer.organisation_id, req.viewer.class_id, req.viewer.person_id, anybody, context["why"]
     of_rows = [(row.days, row.is_postponed) for row in context["rows"]]  # what the hour changes in them
     text = PAGES.get(place, (context, of_rows), lambda: Holed.cut(rendering.draw(anybody, TEMPLATE, context)))

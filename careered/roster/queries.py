@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Connection, RowMapping, Select, select
@@ -127,6 +128,17 @@ def get_class(db: Connection, organisation_id: str, class_id: str) -> ClassInfo 
     """One class, or None."""
     result = select_by(db, _CLASS, _classes, organisation_id=organisation_id, id=class_id)
     return _class_info(result.mappings().first())
+
+
+def class_beside(row: Row) -> ClassInfo | None:
+    """The class out of a row with CLASS, or None where there is none."""
+    return _class_of_stored(row[CLASS.name])
+
+
+@lru_cache(maxsize=1000)
+def _class_of_stored(text: str) -> ClassInfo | None:
+    """Of the same text always the same object: a class's row seldom changes, and every page begins with it."""
+    return next(map(class_from_row, CLASS.read({CLASS.name: text})), None)
 
 
 def class_from_row(row: Row) -> ClassInfo:

@@ -9,7 +9,7 @@ from careered.packs.models import Pack
 from careered.packs.store import PackStore
 from careered.roster.enrolment_upsert import ACTIVE
 from careered.roster.names import display_names, sort_key
-from careered.roster.queries import CLASS, ClassInfo, class_from_row, get_class, list_pupils
+from careered.roster.queries import CLASS, ClassInfo, class_beside, get_class, list_pupils
 from careered.web.errors import RequestError
 from careered.web.permissions import Role
 from careered.web.request import PageRequest
@@ -79,8 +79,8 @@ def viewer_class(req: PageRequest) -> ClassScope:
     """The class of the viewer's session. Raises `not_found` without one, `no_pack` while its pack is not loaded."""
     if not req.viewer.class_id:
         raise RequestError("not_found")
-    classes = req.rows(CLASS)
-    scope = with_pack(req.db, req.state.get(PackStore), class_from_row(classes[0])) if classes else None
+    class_info = class_beside(req.row((CLASS,)))
+    scope = with_pack(req.db, req.state.get(PackStore), class_info) if class_info else None
     if scope is None:
         raise RequestError("no_pack")
     return scope

@@ -1,7 +1,6 @@
 """Administrators' statistics pages: all schools, one school, snapshots to compare with, the guidance plan."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -48,7 +47,7 @@ def show_statistics(req: PageRequest) -> Response | HeavyWork:
 def _kept_page(req: PageRequest, shell: Shell, figures: OrganisationFigures) -> Holed:
     """The page of now, for anybody. It is another one where figures, frozen days or the organisation's name are."""
     organisation_id, name = req.viewer.organisation_id, NAME_HOLE if shell.viewer_name else ""
-    anybody = replace(for_anybody(shell), viewer_name=name, platform_origins=shell.platform_origins)
+    anybody = for_anybody(shell)._replace(viewer_name=name, platform_origins=shell.platform_origins)
     days = tuple(snapshots.snapshot_days(req.db, organisation_id))
     key = organisation_id, anybody, figures, days, get_profile(req.db, organisation_id).name
     return PAGES.get(key, lambda: Holed.cut(draw(anybody, TEMPLATE, _context(req, figures.schools))))

@@ -8,7 +8,7 @@ import re
 import secrets
 import threading
 from collections.abc import Callable, Hashable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from markupsafe import escape
@@ -86,8 +86,7 @@ class Kept(Generic[T]):
 
 def for_anybody(shell: Shell) -> Shell:
     """The shell with holes for the visit's secret and its class, and without the person and the platform."""
-    return replace(
-        shell,
+    return shell._replace(
         session_token=TOKEN_HOLE if shell.session_token else "",
         opened_for=CLASS_HOLE if shell.opened_for else "",
         viewer_name="",

@@ -1,10 +1,9 @@
 """Rendering: one Jinja environment per language, templates beside their feature, blocks as htmx fragments."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from jinja2_fragments import render_block
@@ -45,8 +44,7 @@ TEMPLATE_PACKAGES = (
 _markdown = MarkdownIt("commonmark", {"html": False})
 
 
-@dataclass(frozen=True)
-class Shell:
+class Shell(NamedTuple):
     """What the layout of every page needs; see base.html.
 
     session_token: for forms and headers; "" without a session. keeps_cookies: whether links may be plain links.
