@@ -47,8 +47,8 @@ PUPILS_PAGES = {
     "first page": Most(1, 0, 1, 8),
     "card": Most(1, 0, 1, 6.5),
     "answer": Most(3, 0, 1, 0),
-    "answer that begins a requirement": Most(4, 0, 1, 0),
-    "answer that ends the lesson": Most(4, 0, 1, 0),
+    "answer that begins a requirement": Most(3, 0, 1, 0),
+    "answer that ends the lesson": Most(3, 0, 1, 0),
 }
 STAFF_PAGES = {
     "class page drawn anew": Most(1, 0, 1, 52),

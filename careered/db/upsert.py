@@ -48,7 +48,12 @@ def upsert_all(
 
 
 def upsert_few(
-    db: Connection, table: Any, rows: Sequence[Mapping[str, Any]], *, key: Sequence[str], update_columns: Sequence[str]
+    db: Connection,
+    table: Any,
+    rows: Sequence[Mapping[str, Any]],
+    *,
+    key: Sequence[str],
+    update_columns: Sequence[str] = (),
 ) -> None:
     """`upsert_all` in one statement, by the driver (compiled.py), where somebody waits for it.
 
@@ -57,15 +62,6 @@ def upsert_few(
     if rows:
         shape = tuple(rows[0]), tuple(key), tuple(update_columns)
         run(db, _statement(db.dialect.name, table, *shape, (), len(rows)), _numbered(rows))
-
-
-def insert_new(
-    db: Connection, table: Any, rows: Sequence[Mapping[str, Any]], *, key: Sequence[str], returning: str
-) -> list[Any]:
-    """Insert the rows whose key does not exist, in one statement. Returns their values of the column `returning`."""
-    statement = _statement(db.dialect.name, table, tuple(rows[0]), tuple(key), (), (returning,), len(rows))
-    # By the driver: SQLAlchemy compiles an INSERT of numbered rows anew each time.
-    return [row[returning] for row in run(db, statement, _numbered(rows))]
 
 
 def _numbered(rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:

@@ -5,17 +5,18 @@ Statuses and scores derive from events. Recording an event twice changes nothing
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection
 
 from careered.clock import new_id, now
-from careered.db.upsert import insert_new, upsert_few
+from careered.db.rows_beside import Row
+from careered.db.upsert import upsert_few
 from careered.progress import projection, queries
 from careered.progress.outbox import deliveries
 from careered.progress.outbox.quiet import AT_ONCE, QUIET
-from careered.progress.standing import Standing
+from careered.progress.standing import Standing, load_standing
 from careered.progress.tables import Answer, Event
 from careered.roster.scope import PupilScope
 
@@ -131,8 +132,8 @@ def record_step_done(
     starts_lesson: with it the lesson is begun, where it is not yet. moves_statuses: False where the caller knows that
     no requirement can move by it (`completion.counts_steps_of`). standing: where the pupil stood before it.
 
-    One statement for the events; where a requirement can move one for the statuses that rise and one for the scores
-    that change, and one before them without `standing`.
+    One statement for the events, with the statuses that rise by them (`Event.raises`); where a requirement can move one
+    for the scores that change, and one before them without `standing`.
     """
     timestamp = now()  # the same for all, so that a rebuild gives the same times
     lesson = StepDone(step.lesson_id, "", "")
@@ -140,15 +141,34 @@ def record_step_done(
     rows.append(_row(scope, "step_done", step, timestamp))
     if completes_lesson:
         rows.append(_row(scope, "lesson_done", replace(lesson, pack_version=step.pack_version), timestamp))
-    is_new = bool(_insert(db, rows) - {"lesson_started"})
-    if is_new and moves_statuses:
-        standing = projection.update_statuses(db, scope, standing.with_events(rows) if standing else None)
-        deliveries.schedule_scores(db, scope, standing, wait=AT_ONCE if completes_lesson else QUIET)
+    if moves_statuses:
+        _raise_with(db, scope, rows, standing or load_standing(db, scope), AT_ONCE if completes_lesson else QUIET)
+    else:
+        _insert(db, rows)
 
 
-def _insert(db: Connection, rows: list[dict[str, Any]]) -> set[str]:
-    """Insert events in one statement. Returns the kinds of those that are new."""
-    return set(insert_new(db, Event.__table__, rows, key=EVENT_KEY, returning="kind"))
+def _raise_with(
+    db: Connection, scope: PupilScope, rows: list[dict[str, Any]], standing: Standing, wait: timedelta
+) -> None:
+    """Insert events with what rises by them, and schedule the scores. standing: before them."""
+    known = {_event_of(row) for row in standing.events}
+    new = [row for row in rows if _event_of(row) not in known]
+    if not {row["kind"] for row in new} - {"lesson_started"}:
+        _insert(db, new)
+        return
+    after = standing.with_events(new)
+    raised = projection.raised(scope, after)
+    _insert(db, [*new[:-1], new[-1] | {"raises": projection.raises(scope, raised)}])
+    deliveries.schedule_scores(db, scope, after.with_results(raised), wait=wait)
+
+
+def _event_of(row: Row) -> tuple[str, str, str]:
+    return row["kind"], row["lesson_id"], row["step_id"]
+
+
+def _insert(db: Connection, rows: list[dict[str, Any]]) -> None:
+    """Insert the events that are new, in one statement."""
+    upsert_few(db, Event.__table__, rows, key=EVENT_KEY)
 
 
 def _row(scope: PupilScope, kind: str, step: StepDone, timestamp: datetime, lesson_variant: str = "") -> dict[str, Any]:
@@ -165,4 +185,5 @@ def _row(scope: PupilScope, kind: str, step: StepDone, timestamp: datetime, less
         "pack_id": scope.pack.id,
         "pack_version": step.pack_version or scope.pack.version,
         "occurred_at": timestamp,
+        "raises": None,
     }

@@ -51,6 +51,21 @@ def facts_from_rows(events: Sequence[Row], attestations: Sequence[Row] = ()) -> 
     )
 
 
+def raised(scope: PupilScope, standing: Standing) -> dict[str, RequirementResult]:
+    """What events and attestations give beyond the pupil's statuses, by requirement. Never what would lower one."""
+    facts = facts_from_rows(standing.events, standing.attestations)
+    return {
+        requirement_id: result
+        for requirement_id, result in evaluate_all(scope.pack, scope.grade, facts).items()
+        if is_progress(standing.states.get(requirement_id, RequirementState.NOT_STARTED), result.state)
+    }
+
+
+def raises(scope: PupilScope, results: Mapping[str, RequirementResult]) -> list[dict[str, Any]] | None:
+    """What rises with an event, for `Event.raises`: a trigger stores it as statuses. None where nothing rises."""
+    return [_raised_row(scope, requirement_id, result) for requirement_id, result in results.items()] or None
+
+
 def update_statuses(db: Connection, scope: PupilScope, standing: Standing | None = None) -> Standing:
     """Raise the pupil's statuses to what events and attestations give; by default the stored ones. Never lowers any.
 
@@ -58,29 +73,20 @@ def update_statuses(db: Connection, scope: PupilScope, standing: Standing | None
     """
     standing = standing or load_standing(db, scope)
     since_at = max(_timestamps(standing.events[-1:], standing.attestations[-1:]), default=now())
-    facts = facts_from_rows(standing.events, standing.attestations)
-    raised = {
-        requirement_id: result
-        for requirement_id, result in evaluate_all(scope.pack, scope.grade, facts).items()
-        if is_progress(standing.states.get(requirement_id, RequirementState.NOT_STARTED), result.state)
-    }
-    rows = [_status_row(scope, requirement_id, result, since_at) for requirement_id, result in raised.items()]
+    results = raised(scope, standing)
+    since = {"since_at": since_at, "carried": None}
+    rows = [{**scope.key, **_raised_row(scope, key, result), **since} for key, result in results.items()]
     upsert_few(db, _statuses, rows, key=_STATUS_KEY, update_columns=_STATUS_COLUMNS)
-    return standing.with_states({requirement_id: result.state for requirement_id, result in raised.items()})
+    return standing.with_results(results)
 
 
-def _status_row(
-    scope: PupilScope, requirement_id: str, result: RequirementResult, since_at: datetime
-) -> dict[str, Any]:
+def _raised_row(scope: PupilScope, requirement_id: str, result: RequirementResult) -> dict[str, Any]:
     return {
-        **scope.key,
         "requirement_id": requirement_id,
         "state": result.state.value,
         "method": result.method,
         "evidence": list(result.evidence),
         "pack_version": scope.pack.version,
-        "since_at": since_at,
-        "carried": None,
     }
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, select
 from careered.db.queries import where_equal
 from careered.db.rows_beside import Row, RowsBeside, select_rows
 from careered.progress.acts import ATTESTATION_KINDS
-from careered.progress.completion import RequirementState
+from careered.progress.completion import RequirementResult, RequirementState
 from careered.progress.tables import Event, LineItem, RequirementStatus, ScoreDelivery, StaffAct
 from careered.roster.scope import PupilScope
 
@@ -52,6 +52,10 @@ class Standing:
     def with_states(self, states: Mapping[str, RequirementState]) -> "Standing":
         """The same with these states in place of the stored ones."""
         return replace(self, states={**self.states, **states})
+
+    def with_results(self, results: Mapping[str, RequirementResult]) -> "Standing":
+        """The same with the states of these results, by requirement."""
+        return self.with_states({requirement_id: result.state for requirement_id, result in results.items()})
 
 
 def load_standing(db: Connection, scope: PupilScope) -> Standing:

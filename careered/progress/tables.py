@@ -67,6 +67,8 @@ class Event(Table, table=True):
 
     kind: "lesson_started", "step_done", "lesson_done". step_kind, correct, total: of "step_done", the step's kind and
     the result of its check. lesson_variant: of "lesson_started", "catch_up" for the shorter variant after an absence.
+    raises: the statuses that rise with it, which a trigger stores in requirement_status (docs/decisions/0034); null in
+    the copy of an event for another pupil.
     """
 
     __tablename__ = "event"
@@ -92,6 +94,7 @@ class Event(Table, table=True):
     pack_id: str
     pack_version: str
     occurred_at: datetime = Field(sa_type=UtcDateTime)
+    raises: list[dict[str, Any]] | None = Field(default=None, sa_column=Column(JSON(none_as_null=True), nullable=True))
 
 
 class StaffAct(Table, table=True):
@@ -132,7 +135,7 @@ class StaffAct(Table, table=True):
 
 
 class RequirementStatus(Table, table=True):
-    """The state of a pupil's requirement. Written in the transaction of the event, rebuildable from events.
+    """The state of a pupil's requirement. Written in the statement of the event, rebuildable from events.
 
     carried: of one that a dropped requirement counts as since a pack was loaded: "from", its id, and "before", the
     status that stood here (null for none); null otherwise.

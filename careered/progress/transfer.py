@@ -80,7 +80,7 @@ def copy_progress(
     """
     db.execute(delete(_kept).where(where_equal(_kept, **scope.key)))  # what comes along is no update's doing
     for event in _fetch_rows(db, _events, source, _events.c.occurred_at):
-        insert_if_new(db, _events, {**event, **scope.key, "id": new_id()}, key=EVENT_KEY)
+        insert_if_new(db, _events, {**event, **scope.key, "id": new_id(), "raises": None}, key=EVENT_KEY)
     known = projection.load_attestations(db, scope.key)
     for attestation in projection.load_attestations(db, source):
         comes_along = attestation["kind"] != EXEMPT or attestation["target_id"] in exemptions

@@ -40,6 +40,8 @@ AT = datetime(2026, 3, 29, 3, 30, 0, 123456, timezone(timedelta(hours=3)))
 def value_of(column: Column[Any], number: int) -> Any:
     """Something of the column's type that a careless copy would change; another for each row."""
     kind = column.type
+    if column.name == "raises":  # a trigger stores what it says
+        return [{**dict.fromkeys(("requirement_id", "state", "method", "pack_version"), WORDS), "evidence": [number]}]
     if isinstance(kind, UtcDateTime | DateTime):
         return AT + timedelta(microseconds=number)
     if isinstance(kind, Date):

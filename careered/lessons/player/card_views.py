@@ -5,7 +5,7 @@ no page holds a reason or tells what is right (`activities.contract.PageModule`)
 
 An answer is three statements (tests/lessons/test_what_an_answer_costs.py), after the one that waits for its turn:
 1. the session, and beside it the class, the lesson's answers and where the pupil stands (`progress.standing`);
-2. the answer; 3. its events; and where a requirement moves 4. the statuses and 5. the scores that change.
+2. the answer; 3. its events, with the statuses that rise by them; and where a score changes 4. that.
 """
 
 from dataclasses import replace
