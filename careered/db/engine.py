@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.exc import SQLAlchemyError
 
 from careered.db import traces
+from careered.db.at_once import AtOnce
 from careered.db.compiled import send
-from careered.db.faults import StorageBusy, storage_fault
+from careered.db.faults import StorageBusy, translate_errors
 from careered.db.pool import ClosingPool, ping_where_needed
 from careered.db.pooler import LOCK_TIMEOUT_SECONDS, begin_reading, begin_session, begin_transaction
 from careered.private_file import make_private
@@ -31,15 +31,20 @@ class Database:
     database raises a StorageFault (`careered.db.faults`), so that nothing is acknowledged that was not stored.
     """
 
+    at_once: AtOnce | None = None
+    """On SQLite: the transaction that need not wait for others."""
+
     def __init__(self, url: str) -> None:
         self.is_sqlite = url.startswith("sqlite")
         self.engine = _sqlite(url) if self.is_sqlite else _postgresql(url)
         self._write_lock: threading.Lock | None = threading.Lock() if self.is_sqlite else None
+        if self._write_lock:
+            self.at_once = AtOnce(self.engine, self._write_lock, LOCK_TIMEOUT_SECONDS)
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A connection for reading. Nothing may be written through it (tests/support/watched.py sees to that)."""
-        with _translate_errors(), self.engine.connect() as connection:
+        with translate_errors(), self.engine.connect() as connection:
             if self.is_sqlite:
                 send(connection, "BEGIN")  # one snapshot for the whole page
             else:
@@ -50,7 +55,7 @@ class Database:
     def snapshot(self) -> Iterator[Connection]:
         """A connection for long reading: every query sees the data as of the first one."""
         level = {} if self.is_sqlite else {"isolation_level": "REPEATABLE READ"}
-        with _translate_errors(), self.engine.connect().execution_options(**level) as connection:
+        with translate_errors(), self.engine.connect().execution_options(**level) as connection:
             if self.is_sqlite:
                 send(connection, "BEGIN")
             allow_long_statements(connection)
@@ -59,7 +64,7 @@ class Database:
     @contextmanager
     def transaction(self) -> Iterator[Connection]:
         """One transaction: all or nothing."""
-        with self._sqlite_write_lock(), _translate_errors(), self.engine.connect() as connection:
+        with self._sqlite_write_lock(), translate_errors(), self.engine.connect() as connection:
             if self.is_sqlite:
                 send(connection, "BEGIN IMMEDIATE")
             else:
@@ -73,7 +78,7 @@ class Database:
     def truncate_journal(self) -> None:
         """Empty SQLite's journal of what was deleted lately; regularly, for a reader may have prevented it before."""
         if self.is_sqlite:
-            with self._sqlite_write_lock(), _translate_errors(), self.engine.connect() as connection:
+            with self._sqlite_write_lock(), translate_errors(), self.engine.connect() as connection:
                 traces.truncate_journal(connection, int(LOCK_TIMEOUT_SECONDS * 1000))
 
     @contextmanager
@@ -101,18 +106,6 @@ def need_not_last(connection: Connection) -> None:
     """This transaction may be lost in a crash: its COMMIT waits for no disk and no standby of PostgreSQL."""
     if connection.dialect.name == "postgresql":
         connection.exec_driver_sql("SET LOCAL synchronous_commit = off")
-
-
-@contextmanager
-def _translate_errors() -> Iterator[None]:
-    """Raise SQLAlchemy's storage errors as StorageFault; the web layer answers them with 503."""
-    try:
-        yield
-    except SQLAlchemyError as error:
-        fault = storage_fault(error)
-        if fault is None:
-            raise
-        raise fault from error
 
 
 def _sqlite(url: str) -> Engine:

@@ -5,7 +5,8 @@ sqlite.org/rescode.html.
 """
 
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 
 from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError, TimeoutError
 
@@ -64,6 +65,18 @@ def storage_fault(fault: SQLAlchemyError) -> StorageFault | None:
     if isinstance(fault.orig, sqlite3.Error):
         return _of_sqlite(fault.orig)
     return _of_postgresql(fault)
+
+
+@contextmanager
+def translate_errors() -> Iterator[None]:
+    """Raise SQLAlchemy's storage errors as StorageFault; the web layer answers them with 503."""
+    try:
+        yield
+    except SQLAlchemyError as error:
+        fault = storage_fault(error)
+        if fault is None:
+            raise
+        raise fault from error
 
 
 def _of_sqlite(fault: sqlite3.Error) -> StorageFault | None:

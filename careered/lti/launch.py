@@ -7,9 +7,9 @@
    with one more round trip.
 4. verify.py checks the token: form and algorithm, signature with the keys of platform_jwks.py, then the claims.
    claims.py reads them into a Launch.
-5. In one transaction: message_dispatch.py starts what the message asks for: a lesson or class (launch_session.py;
-   returning_pupil.py for a pupil who comes back), the picker, a submission review, a data privacy session. Whichever it
-   is, the session that it opens uses up the nonce (web/sessions.py).
+5. A pupil who comes back gets in by the short way (returning_pupil.py). For all others message_dispatch.py starts, in
+   one transaction, what the message asks for: a lesson or class (launch_session.py), the picker, a submission review, a
+   data privacy session. Whichever it is, the session that it opens uses up the nonce (web/sessions.py).
 6. launch_response.py redirects to the first page, or offers a new window where the browser blocks cookies in frames.
 
 Cheap checks without keys come first, then the signature, and the database is written only after all of them.
@@ -30,7 +30,7 @@ from careered.lti.jws_header import Token, decode_part
 from careered.lti.kept_registrations import KeptRegistrations
 from careered.lti.launch_pack import names_another_year
 from careered.lti.launch_response import cookies_blocked_page, request_platform_storage, respond
-from careered.lti.message_dispatch import LaunchResult, dispatch
+from careered.lti.message_dispatch import LaunchResult, dispatch, dispatch_usual, is_usual
 from careered.lti.platform import Registration
 from careered.lti.platform_jwks import PlatformKeys
 from careered.lti.service_hosts import store_service_hosts
@@ -78,7 +78,7 @@ async def _handle_launch(request: Request, app_state: AppState, form: Form, logi
         if _is_framed(request, message):
             await _log_connection(app_state, login_state, "frame", "cookie_blocked")
         return cookies_blocked_page(request, registration, message, form)
-    result = await app_state.in_thread(lambda: _dispatch_once(app_state, request, registration, message))
+    result = await _dispatch(app_state, request, registration, message)
     facts = {"history": CUSTOM_CONTEXT_HISTORY in message.custom, "activity": bool(message.custom.get(CUSTOM_ACTIVITY))}
     await _log_connection(app_state, login_state, LAUNCH, OK, facts)
     if names_another_year(message, result.viewer.class_id, result.viewer.lesson_id):
@@ -160,11 +160,25 @@ def _is_own_window(request: Request, form: Form) -> bool:
     return first_value(form, "window") == "own" and request.headers.get("sec-fetch-site") == "same-origin"
 
 
-def _dispatch_once(app_state: AppState, request: Request, registration: Registration, message: Launch) -> LaunchResult:
-    """One transaction: a nonce is used up exactly if its session exists. A new pack is read before it, not in it."""
-    app_state.get(PackStore).renew(app_state.database)
+async def _dispatch(app_state: AppState, request: Request, registration: Registration, message: Launch) -> LaunchResult:
+    """By the short way where that can be; else in one transaction of a database thread."""
+    packs = app_state.get(PackStore)
+    if not packs.is_renewed():  # a new pack is read before the transaction, not in it
+        await app_state.in_thread(lambda: packs.renew(app_state.database))
+    request.state.is_platforms_answer = True
+    former = session_tokens(request, {}).in_cookies
+    if is_usual(registration, message):
+        known = await app_state.write_shortly(lambda db: dispatch_usual(db, app_state, registration, message, former))
+        if known:
+            return known
+    return await app_state.in_thread(lambda: _dispatch_once(app_state, registration, message, former))
+
+
+def _dispatch_once(
+    app_state: AppState, registration: Registration, message: Launch, former: Sequence[str]
+) -> LaunchResult:
+    """One transaction: a nonce is used up exactly if its session exists."""
     with app_state.database.transaction() as db:
-        request.state.is_platforms_answer = True
         if message.deployment_id not in registration.deployments:  # one more course of the same school
             platform_store.approve_deployment(
                 db, registration.organisation_id, registration.platform_id, message.deployment_id
@@ -172,5 +186,5 @@ def _dispatch_once(app_state: AppState, request: Request, registration: Registra
         store_service_hosts(db, registration, message)
         named = platform_store.name_from_launch(db, registration, message.platform_name)
         result = dispatch(db, app_state, named, message)
-        end_previous_user(db, session_tokens(request, {}).in_cookies, result.viewer.person_id)
+        end_previous_user(db, former, result.viewer.person_id)
     return result

@@ -52,9 +52,14 @@ def save(db: Connection, registration: Registration, deployments: Sequence[str])
     return str(stored["id"])
 
 
+def takes_name(registration: Registration, name: str) -> bool:
+    """Whether a platform takes the name that a verified launch gives it: one that has no name but its host."""
+    return bool(name) and registration.name == urlsplit(registration.issuer).hostname
+
+
 def name_from_launch(db: Connection, registration: Registration, name: str) -> Registration:
     """A platform that has no name but its host gets the one that a verified launch gives it."""
-    if not name or registration.name != urlsplit(registration.issuer).hostname:
+    if not takes_name(registration, name):
         return registration
     _set(db, registration.organisation_id, registration.platform_id, name=name)
     return replace(registration, name=name)

@@ -4,11 +4,13 @@ It has no rule of its own. What the ordinary way (launch_session.py) would store
 functions and compared with what is stored; where anything differs, or could, the answer is None, and the ordinary way
 does it all.
 
-It may assume what the ordinary way may: the message is verified, its deployment approved, and hosts and name of the
-platform are stored. The session that it opens uses up the nonce, as on the ordinary way. On PostgreSQL its SELECT holds
-person and class, as the ordinary way does, so that neither is deleted before the session is stored.
+It may assume that the message is verified and a pupil's, its deployment approved, hosts and name of the platform are
+stored (`message_dispatch.is_usual`), and the current packs are in memory. The session that it opens uses up the nonce,
+as on the ordinary way. On PostgreSQL its SELECT holds person and class, as the ordinary way does, so that neither is
+deleted before the session is stored.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 from typing import Any
@@ -27,7 +29,6 @@ from careered.lti.launch_session import (
     launch_identity,
     launch_viewer,
     session_of_launch,
-    session_role,
 )
 from careered.lti.platform import Registration
 from careered.packs.models import Pack
@@ -36,19 +37,24 @@ from careered.roster import arrival
 from careered.roster.enrol import EnrolmentResult
 from careered.web.app_state import AppState
 from careered.web.permissions import Role
-from careered.web.sessions import open_session
+from careered.web.sessions import end_previous_user, open_session
 from careered.web.viewer import Viewer
 
 
 def come_back(
-    db: Connection, app_state: AppState, registration: Registration, launch: Launch, hooks: tuple[LaunchHook, ...]
+    db: Connection,
+    app_state: AppState,
+    registration: Registration,
+    launch: Launch,
+    hooks: tuple[LaunchHook, ...],
+    former: Sequence[str],
 ) -> tuple[Viewer, str] | None:
     """The open session and the path of its first page; None where the ordinary way must be gone.
 
-    Raises RequestError nonce_used.
+    former: tokens of sessions at the same browser, which end if they are somebody else's. Raises RequestError
+    nonce_used.
     """
-    is_usual = session_role(launch) is Role.PUPIL and launch.context is not None
-    row = _stored(db, registration, launch, hooks) if is_usual else None
+    row = _stored(db, registration, launch, hooks) if launch.context is not None else None
     pack = pack_of_class(db, app_state.get(PackStore), registration, row["pack_id"]) if row else None
     if row is None or pack is None:
         return None
@@ -59,8 +65,9 @@ def come_back(
     session = _session(db, registration, launch, pack, row)
     if not all(hook.is_settled(launch, session, row) for hook in hooks):
         return None
-    arrival.note(db, identity, row)
     session = replace(session, viewer=open_session(db, session.viewer, nonce=launch.nonce))
+    arrival.note(db, identity, row)
+    end_previous_user(db, former, row["person_id"])
     return session.viewer, landing_path(db, session)
 
 

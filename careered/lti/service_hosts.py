@@ -22,8 +22,7 @@ def store_service_hosts(db: Connection, registration: Registration, launch: Laun
 
     An address inside a network is no host to call; the launch goes on without it.
     """
-    is_full = len(registration.service_hosts) >= MAX_SERVICE_HOSTS  # one more each time would change the version
-    if is_full or not set(_named_hosts(registration, launch)) - registration.called_hosts:
+    if knows_service_hosts(registration, launch):
         return
     change_version(db)
     where = where_equal(_platforms, organisation_id=registration.organisation_id, id=registration.platform_id)
@@ -31,6 +30,12 @@ def store_service_hosts(db: Connection, registration: Registration, launch: Laun
     new_hosts = [host for host in _named_hosts(registration, launch) if host not in registration.own_hosts]
     hosts = list(dict.fromkeys([*stored, *new_hosts]))[:MAX_SERVICE_HOSTS]
     db.execute(update(_platforms).where(where).values(service_hosts=hosts))
+
+
+def knows_service_hosts(registration: Registration, launch: Launch) -> bool:
+    """Whether `store_service_hosts` would store none."""
+    is_full = len(registration.service_hosts) >= MAX_SERVICE_HOSTS  # one more each time would change the version
+    return is_full or registration.called_hosts.issuperset(_named_hosts(registration, launch))
 
 
 def _named_hosts(registration: Registration, launch: Launch) -> Iterator[str]:

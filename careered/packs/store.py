@@ -178,13 +178,17 @@ class PackStore:
 
         Refreshes after half the interval, so that `pack` in the following transaction does not.
         """
-        is_fresh = self._clock() - self._refreshed_at < INDEX_REFRESH_SECONDS / 2
-        if is_fresh and self._current_keys() <= self._packs.keys():
+        if self.is_renewed():
             return
         with database.reading() as db:
             self._refresh_index(db, INDEX_REFRESH_SECONDS / 2)
             for key in self._current_keys():
                 self.pack(db, *key)
+
+    def is_renewed(self) -> bool:
+        """Whether `renew` would read nothing."""
+        is_fresh = self._clock() - self._refreshed_at < INDEX_REFRESH_SECONDS / 2
+        return is_fresh and self._current_keys() <= self._packs.keys()
 
     def _current_keys(self) -> set[Key]:
         national, overlays = self._current_versions, self._overlay_versions

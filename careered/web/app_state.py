@@ -2,11 +2,13 @@
 
 import asyncio
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import partial
 from typing import TypeVar, cast
+
+from sqlalchemy import Connection
 
 from careered.db.engine import Database
 from careered.db.faults import StorageBusy
@@ -14,6 +16,7 @@ from careered.settings import Settings
 from careered.web.framing import PageKind, frame_ancestors
 from careered.web.heavy_work import HeavyPool, NotReadYet
 from careered.web.reader_languages import ReaderLanguages
+from careered.web.shared_commit import SharedCommit
 
 T = TypeVar("T")
 QUEUE_TIMEOUT_SECONDS = 2.5
@@ -32,6 +35,7 @@ class AppState:
     singletons: dict[type, object] = field(default_factory=dict)
     reader_languages: ReaderLanguages = field(default_factory=ReaderLanguages)
     heavy: HeavyPool = field(default_factory=HeavyPool)
+    shared_commit: SharedCommit = field(default_factory=SharedCommit)
 
     def get(self, kind: type[T]) -> T:
         """The singleton stored under its type. Raises KeyError if there is none."""
@@ -42,9 +46,22 @@ class AppState:
 
         Work that raises NotReadYet from its transaction is run again once that has been read in the heavy pool.
         """
+        return await self._when_read(lambda: self._in_database_thread(work))
+
+    async def write_shortly(self, work: Callable[[Connection], T]) -> T:
+        """Run a write of some microseconds in a transaction of its own, or shared with others' (shared_commit.py)."""
+        if at_once := self.database.at_once:
+            return await self._when_read(lambda: self.shared_commit.run(at_once, work))
+        return await self.in_thread(lambda: self._write(work))
+
+    def _write(self, work: Callable[[Connection], T]) -> T:
+        with self.database.transaction() as db:
+            return work(db)
+
+    async def _when_read(self, run: Callable[[], Awaitable[T]]) -> T:
         while True:
             try:
-                return await self._in_database_thread(work)
+                return await run()
             except NotReadYet as missing:
                 await self.heavy.run(partial(missing.read, self.database))
 

@@ -19,7 +19,7 @@ from careered.progress.tables import LineItem
 from careered.roster.tables import Enrolment, Person, SchoolClass
 from careered.web.app_state import AppState
 from tests.corpus.attempt import DROP, LaunchAttempt
-from tests.support.counters import statements_of
+from tests.support.counters import hops_of, statements_of
 from tests.support.kept_rows import TABLES, Rows, replace_rows
 from tests.support.kept_rows import rows_of as rows_kept
 from tests.support.school import School, activities_of, pupils_of, school
@@ -63,14 +63,8 @@ def test_login_and_launch_of_somebody_who_comes_back_are_two_statements_and_one_
     """What is stored, and the session, which uses up the nonce."""
     monkeypatch.setattr(kept_registrations, "LOOK_EVERY_SECONDS", 60.0)
     comes(town)
-    hops, real = list[object](), AppState._in_database_thread
-
-    async def counted(state: AppState, work: Callable[[], Any]) -> Any:
-        hops.append(work)
-        return await real(state, work)
-
-    monkeypatch.setattr(AppState, "_in_database_thread", counted)
-    with statements_of(town.tool.state.careered.database) as statements:
+    app_state: AppState = town.tool.state.careered
+    with statements_of(app_state.database) as statements, hops_of(app_state) as hops:
         assert comes(town).status_code == 303
     tables = [re.findall(r"(?:FROM|INTO) (\w+)", statement) for statement in statements]
     assert tables[-1] == ["session"]

@@ -55,14 +55,17 @@ def templates_drawn() -> Iterator[list[str]]:
 
 @contextmanager
 def hops_of(app_state: AppState) -> Iterator[list[str]]:
-    """How often work is handed to a database thread, as a list so that it can be read afterwards."""
+    """How often work is handed to a thread of the database, as a list so that it can be read afterwards."""
     hops: list[str] = []
     with pytest.MonkeyPatch.context() as patch:
-        real = app_state.threads.submit
-
-        def submit(work: Any, /, *args: Any, **names: Any) -> Any:
-            hops.append(getattr(work, "__qualname__", "work"))
-            return real(work, *args, **names)
-
-        patch.setattr(app_state.threads, "submit", submit)
+        for threads in (app_state.threads, app_state.shared_commit.thread):
+            patch.setattr(threads, "submit", _noting(hops, threads.submit))
         yield hops
+
+
+def _noting(hops: list[str], submit: Any) -> Any:
+    def note_and_submit(work: Any, /, *args: Any, **names: Any) -> Any:
+        hops.append(getattr(work, "__qualname__", "work"))
+        return submit(work, *args, **names)
+
+    return note_and_submit

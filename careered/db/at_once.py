@@ -1,0 +1,79 @@
+"""A transaction of SQLite that is begun without waiting, for the event loop: who would have to wait does so elsewhere.
+
+It has a connection of its own, which stays open, and the lock of all writers of this process while it lasts.
+"""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy import Connection, Engine
+
+from careered.db import traces
+from careered.db.compiled import send
+from careered.db.faults import StorageBusy, translate_errors
+
+
+class AtOnce:
+    """One transaction at a time, begun where it costs nothing to begin it. `begin` never waits; the others may."""
+
+    def __init__(self, engine: Engine, lock: threading.Lock, patience: float) -> None:
+        """lock: of all writers of this process. patience: seconds to wait for it, and for another process's."""
+        self._engine, self._lock, self._patience = engine, lock, patience
+        self._connection: Connection | None = None
+
+    def begin(self) -> Connection | None:
+        """A connection in a transaction, in which nobody else can write; None while somebody else does."""
+        if self._connection is None or not self._lock.acquire(blocking=False):
+            return None
+        try:
+            return self._begin(self._connection)
+        except StorageBusy:
+            return None
+
+    def wait_and_begin(self) -> Connection:
+        """As `begin`, after waiting. Raises StorageFault."""
+        if not self._lock.acquire(timeout=self._patience):
+            raise StorageBusy
+        with self._undone_if_it_fails():
+            self._connection = connection = self._connection or self._engine.connect()
+            self._wait_for_others(connection, self._patience)
+        begun = self._begin(connection)
+        self._wait_for_others(connection, 0)
+        return begun
+
+    def commit(self, connection: Connection) -> None:
+        """End it: all that was written is on the disk, or nothing is. Raises StorageFault."""
+        with self._undone_if_it_fails():
+            connection.commit()
+            traces.act_after_commit(connection)
+        self._lock.release()
+
+    def undo(self) -> None:
+        """End it, as if nothing had been written."""
+        self._close()
+        self._lock.release()
+
+    def _close(self) -> None:
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+
+    def _begin(self, connection: Connection) -> Connection:
+        with self._undone_if_it_fails():
+            send(connection, "BEGIN IMMEDIATE")
+        return connection
+
+    @contextmanager
+    def _undone_if_it_fails(self) -> Iterator[None]:
+        try:
+            with translate_errors():
+                yield
+        except BaseException:
+            self.undo()
+            raise
+
+    @staticmethod
+    def _wait_for_others(connection: Connection, seconds: float) -> None:
+        """How long the connection's next statements wait for another process that writes."""
+        send(connection, f"PRAGMA busy_timeout={int(seconds * 1000)}")

@@ -1,0 +1,121 @@
+"""Short writes that come at once are stored together, and each of them is told only what is true of its own."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import Connection, event
+
+from careered.db.at_once import AtOnce
+from careered.db.compiled import send
+from careered.db.engine import Database
+from careered.db.faults import StorageBusy, StorageFull
+from careered.web import shared_commit
+from careered.web.shared_commit import SharedCommit
+
+
+class Visitors:
+    """A database with a list of who came, who is written down by a shared commit."""
+
+    def __init__(self, url: str) -> None:
+        self.database, self.commits = Database(url), list[Connection]()
+        with self.database.transaction() as db:
+            send(db, "CREATE TABLE visitor (name TEXT PRIMARY KEY)")
+        event.listen(self.database.engine, "commit", self.commits.append)
+        assert self.database.at_once
+        self.at_once: AtOnce = self.database.at_once
+        self.shared = SharedCommit()
+
+    def come(self, *names: str) -> list[Any]:
+        """They come in the same moment. Returns what each is told: a greeting, or the fault."""
+        return asyncio.run(_all([lambda name=name: self.note(name) for name in names]))
+
+    async def note(self, name: str) -> str:
+        """One comes."""
+        return await self.shared.run(self.at_once, lambda db: _note(db, name))
+
+    def stored(self) -> list[str]:
+        """Who is on the list."""
+        with self.database.reading() as db:
+            return [name for (name,) in send(db, "SELECT name FROM visitor ORDER BY name")]
+
+
+async def _all(comers: list[Callable[[], Awaitable[str]]]) -> list[Any]:
+    return await asyncio.gather(*[one() for one in comers], return_exceptions=True)
+
+
+def _note(db: Connection, name: str) -> str:
+    send(db, "INSERT INTO visitor VALUES (?)", (name,))
+    if name == "Otso":
+        raise LookupError(name)
+    return f"Hello {name}"
+
+
+@pytest.fixture
+def visitors(tmp_path: Path) -> Iterator[Visitors]:
+    here = Visitors(f"sqlite:///{tmp_path}/visitors.sqlite3")
+    yield here
+    here.shared.shutdown()
+    here.database.engine.dispose()
+
+
+def test_who_comes_at_once_is_stored_by_one_commit(visitors: Visitors) -> None:
+    assert visitors.come("Aava", "Eino", "Lumi") == ["Hello Aava", "Hello Eino", "Hello Lumi"]
+    assert (visitors.stored(), len(visitors.commits)) == (["Aava", "Eino", "Lumi"], 1)
+
+
+def test_who_comes_while_another_is_stored_is_stored_next(visitors: Visitors) -> None:
+    late: list[asyncio.Task[str]] = []
+
+    async def first() -> str:
+        def work(db: Connection) -> str:
+            late.append(asyncio.create_task(visitors.note("Eino")))
+            return _note(db, "Aava")
+
+        return await visitors.shared.run(visitors.at_once, work) + ", " + await late[0]
+
+    assert asyncio.run(first()) == "Hello Aava, Hello Eino"
+    assert (visitors.stored(), len(visitors.commits)) == (["Aava", "Eino"], 2)
+
+
+def test_who_is_refused_leaves_nothing_and_takes_nobody_along(visitors: Visitors) -> None:
+    told = visitors.come("Aava", "Otso", "Lumi")
+    assert [str(one) for one in told] == ["Hello Aava", "Otso", "Hello Lumi"]
+    assert visitors.stored() == ["Aava", "Lumi"]
+
+
+def test_nobody_is_told_so_who_is_not_stored(visitors: Visitors, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The disk is full at the COMMIT."""
+    visitors.come("Aava")
+
+    def full(_connection: Connection) -> None:
+        raise StorageFull
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Connection, "commit", full)
+        assert {type(one) for one in visitors.come("Eino", "Lumi")} == {StorageFull}
+    assert visitors.come("Pihla") == ["Hello Pihla"]
+    assert visitors.stored() == ["Aava", "Pihla"]
+
+
+def test_another_writer_is_waited_for_in_the_thread(visitors: Visitors) -> None:
+    visitors.come("Aava")
+
+    async def come_while_somebody_writes() -> str:
+        with visitors.database.transaction() as db:
+            coming = asyncio.create_task(visitors.note("Eino"))
+            await asyncio.sleep(0)  # the event loop goes on
+            await asyncio.sleep(0)
+            send(db, "INSERT INTO visitor VALUES ('Lumi')")
+        return await coming
+
+    assert asyncio.run(come_while_somebody_writes()) == "Hello Eino"
+    assert visitors.stored() == ["Aava", "Eino", "Lumi"]
+
+
+def test_who_has_waited_too_long_is_told_so_and_not_stored(visitors: Visitors, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shared_commit, "PATIENCE_SECONDS", -1.0)
+    (told,) = visitors.come("Aava")
+    assert (type(told), visitors.stored()) == (StorageBusy, [])
