@@ -3,7 +3,6 @@
 import asyncio
 import threading
 from collections.abc import AsyncIterator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 
 import httpx2
@@ -63,6 +62,7 @@ from careered.web.request import PageRequest
 from careered.web.route_table import RouteTable
 from careered.web.routes import action, page, route
 from careered.web.sessions import set_language
+from careered.web.threads import Threads
 from careered.worker import Worker
 
 SQLITE_THREADS = 1
@@ -124,7 +124,7 @@ def build_state(settings: Settings, http: httpx2.AsyncClient) -> AppState:
         ensure_key(db, settings)
     pack_store = PackStore(registry(), reads_elsewhere=True)
     thread_count = SQLITE_THREADS if settings.is_sqlite else POSTGRESQL_THREADS
-    app_state = AppState(settings, database, ThreadPoolExecutor(thread_count, thread_name_prefix="careered-db"))
+    app_state = AppState(settings, database, Threads(thread_count, "careered-db"))
     app_state.singletons = {
         PackStore: pack_store,
         KeptFigures: KeptFigures(pack_store),

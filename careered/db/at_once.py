@@ -7,7 +7,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, event
 
 from careered.db import traces
 from careered.db.compiled import send
@@ -15,16 +15,23 @@ from careered.db.faults import StorageBusy, translate_errors
 
 
 class AtOnce:
-    """One transaction at a time, begun where it costs nothing to begin it. `begin` never waits; the others may."""
+    """One transaction at a time, begun where it costs nothing to begin it. `begin` never waits; the others may.
+
+    For SQLAlchemy the connection is always in one transaction; where it begins and ends is said to the driver.
+    """
 
     def __init__(self, engine: Engine, lock: threading.Lock, patience: float) -> None:
         """lock: of all writers of this process. patience: seconds to wait for it, and for another process's."""
         self._engine, self._lock, self._patience = engine, lock, patience
         self._connection: Connection | None = None
+        event.listen(engine, "engine_disposed", lambda _engine: self.close())
 
     def begin(self) -> Connection | None:
         """A connection in a transaction, in which nobody else can write; None while somebody else does."""
-        if self._connection is None or not self._lock.acquire(blocking=False):
+        if not self._lock.acquire(blocking=False):
+            return None
+        if self._connection is None:
+            self._lock.release()
             return None
         try:
             return self._begin(self._connection)
@@ -45,16 +52,21 @@ class AtOnce:
     def commit(self, connection: Connection) -> None:
         """End it: all that was written is on the disk, or nothing is. Raises StorageFault."""
         with self._undone_if_it_fails():
-            connection.commit()
+            send(connection, "COMMIT")
             traces.act_after_commit(connection)
         self._lock.release()
 
     def undo(self) -> None:
         """End it, as if nothing had been written."""
-        self._close()
+        self._give_back()
         self._lock.release()
 
-    def _close(self) -> None:
+    def close(self) -> None:
+        """Give the connection back, after what is under way."""
+        if self._lock.acquire(timeout=self._patience):
+            self.undo()
+
+    def _give_back(self) -> None:
         if self._connection is not None:
             self._connection.close()
             self._connection = None

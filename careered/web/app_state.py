@@ -1,9 +1,7 @@
 """State of the application: settings, database, threads and the singletons of features."""
 
-import asyncio
 import time
 from collections.abc import Awaitable, Callable, Iterable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import partial
 from typing import TypeVar, cast
@@ -17,6 +15,7 @@ from careered.web.framing import PageKind, frame_ancestors
 from careered.web.heavy_work import HeavyPool, NotReadYet
 from careered.web.reader_languages import ReaderLanguages
 from careered.web.shared_commit import SharedCommit
+from careered.web.threads import Threads
 
 T = TypeVar("T")
 QUEUE_TIMEOUT_SECONDS = 2.5
@@ -31,7 +30,7 @@ class AppState:
 
     settings: Settings
     database: Database
-    threads: ThreadPoolExecutor
+    threads: Threads
     singletons: dict[type, object] = field(default_factory=dict)
     reader_languages: ReaderLanguages = field(default_factory=ReaderLanguages)
     heavy: HeavyPool = field(default_factory=HeavyPool)
@@ -73,7 +72,7 @@ class AppState:
                 raise StorageBusy
             return work()
 
-        return await asyncio.get_running_loop().run_in_executor(self.threads, run)
+        return await self.threads.run(run)
 
     def frame_ancestors(self, kind: PageKind, origins: Iterable[str] = ()) -> list[str]:
         """The sources of frame-ancestors of a kind of page. origins: what its signed launch named."""

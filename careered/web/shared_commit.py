@@ -9,7 +9,6 @@ all of it. Nothing is answered before it is stored.
 import asyncio
 import time
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -19,6 +18,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from careered.db.at_once import AtOnce
 from careered.db.compiled import send
 from careered.db.faults import StorageBusy, StorageFault, translate_errors
+from careered.web.threads import Threads
 
 T = TypeVar("T")
 PATIENCE_SECONDS = 2.5
@@ -41,7 +41,7 @@ class SharedCommit:
     """
 
     def __init__(self) -> None:
-        self.thread = ThreadPoolExecutor(1, thread_name_prefix="careered-commit")
+        self.thread = Threads(1, "careered-commit")
         self._waiting: list[_Piece] = []
         self._storing: asyncio.Task[None] | None = None
 
@@ -70,15 +70,14 @@ class SharedCommit:
             self._storing = None
 
     async def _store(self, at_once: AtOnce, pieces: Sequence[_Piece]) -> None:
-        run = asyncio.get_running_loop().run_in_executor
-        db = at_once.begin() or await run(self.thread, at_once.wait_and_begin)
+        db = at_once.begin() or await self.thread.run(at_once.wait_and_begin)
         try:
             with translate_errors():
                 written = [piece for piece in pieces if _is_written(db, piece)]
         except BaseException:
             at_once.undo()
             raise
-        await run(self.thread, at_once.commit, db)
+        await self.thread.run(lambda: at_once.commit(db))
         for piece in written:
             if not piece.done.done():
                 piece.done.set_result(piece.result)

@@ -1,7 +1,6 @@
 """A school with two classes of invented pupils, and staff and pupils who look at pages."""
 
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -26,6 +25,7 @@ from careered.settings import Settings
 from careered.web.app_state import AppState
 from careered.web.permissions import Role
 from careered.web.sessions import COOKIE, open_session
+from careered.web.threads import Threads
 from careered.web.viewer import Viewer
 from tests.support.enrolment import DEPLOYMENT, launch_identity
 
@@ -134,7 +134,7 @@ def valley_app_state(database_url: str) -> Iterator[AppState]:
     assert loaded.pack is not None
     with database.transaction() as db:
         store.save_pack(db, loaded.files, loaded.pack)
-    app_state = AppState(settings, database, ThreadPoolExecutor(1))
+    app_state = AppState(settings, database, Threads(1, "dashboard"))
     app_state.singletons = {store.PackStore: store.PackStore(registry()), EvidenceReader: EvidenceReader(evidence_of)}
     yield app_state
     app_state.threads.shutdown()

@@ -238,7 +238,7 @@ def test_of_two_hundred_at_once_each_is_stored_or_told_to_come_again(
 def test_there_is_a_connection_for_each_thread(school: HarbourSchool) -> None:
     threads, pool = school.app.state.careered.threads, database_of(school).engine.pool
     assert isinstance(pool, QueuePool)
-    assert threads._max_workers == pool.size() == storage.POSTGRESQL_THREADS
+    assert threads.count == pool.size() == storage.POSTGRESQL_THREADS
 
 
 def limit(db: Connection) -> str:
