@@ -70,7 +70,8 @@ class SharedCommit:
             self._storing = None
 
     async def _store(self, at_once: AtOnce, pieces: Sequence[_Piece]) -> None:
-        db = at_once.begin() or await self.thread.run(at_once.wait_and_begin)
+        begun = at_once.begin()
+        db = await self.thread.run(at_once.wait_and_begin) if begun is None else begun
         try:
             with translate_errors():
                 written = [piece for piece in pieces if _is_written(db, piece)]
