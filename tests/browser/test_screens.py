@@ -88,7 +88,7 @@ def test_every_activity_is_answered_with_and_without_a_script(
         ({"runs_out": True}, "claim: a drawing runs out of its frame"),
         ({"scrolls_sideways": True}, "claim: scrolls sideways"),
         ({"in_view": False}, "what leads on is in view on 97% of screens, not on claim"),
-        ({"new_words": 400}, "11.6 minutes, at most 10"),
+        ({"new_words": 250}, "10.1 minutes, at most 10"),
         ({"boxes": ("a.text", "b.text", "c.text")}, "3 text boxes, at most 2"),
     ],
 )
