@@ -130,10 +130,16 @@ def test_a_thought_is_a_chip_and_a_field_behind_it(thought: Page) -> None:
     behind = [field.attrs["value"] for field in thought.all("fieldset input") if "data-words" in field.attrs]
     assert behind == ["surprised", "not_for_me", ":own"]
     assert len(thought.all("textarea")) == 1
-    assert "Your teacher can see this." in thought.main_text
     assert "Only you" not in thought.main_text
     for secret in ("That happens", "kept in your notebook"):
         assert secret not in thought.response.text, "what is said comes after the answer"
+
+
+@pytest.mark.parametrize("card_id", ["thought", "next"])
+def test_who_will_read_it_is_said_before_there_is_anything_to_choose(bay: HarbourSchool, card_id: str) -> None:
+    page = bay.visitor("guest", role=Role.GUEST, name="").get(f"/lessons/xb-8/{card_id}")
+    words, chip = page.main_text, texts_of(page.all("fieldset .chip"))[0]
+    assert words.index(page.only("h1").to_text()) < words.index("Your teacher can see this.") < words.index(chip)
 
 
 def test_a_thought_is_kept_shown_and_read_by_the_teacher(bay: HarbourSchool, thought: Page, iida: Visitor) -> None:
