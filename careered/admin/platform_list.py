@@ -61,7 +61,7 @@ def _row(platform: Registration, pending: Sequence[str], events: Mapping[str, Co
     last_launch_ok = "launch" in events and events["launch"].code == connection_log.OK
     access_refused = "token" in events and events["token"].code != connection_log.OK
     state = STATUS_LABELS.get(platform.status, STATUS_LABELS["off"])
-    return PlatformRow(platform, state, pending, last_launch_ok, ACCESS_REFUSED if access_refused else "")
+    return PlatformRow(platform, state, tuple(pending), last_launch_ok, ACCESS_REFUSED if access_refused else "")
 
 
 def own_platform_row(db: Connection, organisation_id: str, platform_id: str) -> PlatformRow:

@@ -67,4 +67,8 @@ SUPPRESSION_NOTE = _(
     "Figures for fewer than five pupils, and any figures from which they could be worked out, are not shown: a "
     "dash (–) appears instead. Totals include only what is shown."
 )
+BEHIND = _(
+    "Many courses have changed within the last minutes and are being counted again. Until then they are shown here as "
+    "they were counted before."
+)
 SUPPRESSED = "–"

@@ -79,17 +79,18 @@ _STATUSES = (
 
 
 def load_counted_classes(
-    db: Connection, organisation_id: str, school_ids: Collection[str] | None = None
+    db: Connection, organisation_id: str, school_ids: Collection[str] | None = None, *, counts_stale: bool = True
 ) -> list[CountedClass]:
     """Every running class of the organisation with a context, or of some schools ("" for none).
 
-    Two statements; two more where a class has to be counted.
+    Two statements; two more where a class has to be counted. counts_stale: False for what was counted last, whatever
+    has changed since; nobody where nothing was.
     """
+    if not counts_stale:
+        return [_counted_class(row, None) for row in _class_rows(db, organisation_id, school_ids)]
     # In this order: between the two, the worker may count a class, never make a kept row stale unseen.
     stale = set(select_by(db, _STALE_IDS, _stale, organisation_id=organisation_id).scalars())
-    rows = [
-        row for row in _class_rows(db, organisation_id, school_ids) if school_ids is None or row.school_id in school_ids
-    ]
+    rows = _class_rows(db, organisation_id, school_ids)
     uncounted = [row.id for row in rows if row.pupils is None or row.id in stale]
     counted = count_classes(db, organisation_id, uncounted) if uncounted else {}
     return [_counted_class(row, counted.get(row.id)) for row in rows]
@@ -97,13 +98,14 @@ def load_counted_classes(
 
 def _class_rows(db: Connection, organisation_id: str, school_ids: Collection[str] | None) -> Sequence[Any]:
     if school_ids is None or len(school_ids) > MAX_NAMED:
-        return select_by(db, _CLASSES, _classes, organisation_id=organisation_id).all()
+        rows = select_by(db, _CLASSES, _classes, organisation_id=organisation_id)
+        return [row for row in rows if school_ids is None or row.school_id in school_ids]
     ids = {"school_ids": list(school_ids)}
     return select_by(db, _CLASSES_OF_SCHOOLS, _classes, ids, organisation_id=organisation_id).all()
 
 
 def _counted_class(row: Any, counted: tuple[int, StatusCounts] | None) -> CountedClass:
-    pupils, statuses = counted or (row.pupils, _from_json(row.statuses))
+    pupils, statuses = counted or (row.pupils or 0, _from_json(row.statuses or {}))
     return CountedClass(row.id, row.school_id, row.pack_id, row.grade, row.kept_version, pupils, statuses)
 
 
@@ -143,8 +145,6 @@ def is_any_stale(db: Connection) -> bool:
 def keep_stale_counts(db: Connection) -> int:
     """Count up to MAX_COUNTED_AT_ONCE stale classes again and keep that. Returns the number of classes."""
     found = db.execute(select(_stale.c.organisation_id, _stale.c.class_id).distinct().limit(MAX_COUNTED_AT_ONCE)).all()
-    if found:
-        lock_for_transaction(db, "class_counts")  # of two workers, one that counted earlier must not write later
     by_organisation: dict[str, list[str]] = {}
     for organisation_id, class_id in found:
         by_organisation.setdefault(organisation_id, []).append(class_id)
@@ -155,6 +155,7 @@ def keep_stale_counts(db: Connection) -> int:
 
 def keep_counts(db: Connection, organisation_id: str, class_ids: Sequence[str]) -> None:
     """Count these classes and keep that. What becomes stale meanwhile stays stale: the marks are taken away first."""
+    lock_for_transaction(db, "class_counts")  # of two, who counted earlier must not write later
     of_classes = (_stale.c.organisation_id == organisation_id) & _stale.c.class_id.in_(class_ids)
     db.execute(delete(_stale).where(of_classes))
     counted_at = _moment_after_all(db, organisation_id)

@@ -1,85 +1,65 @@
 """Figures of schools, kept in the process: one whose classes' counts are the same is not computed again.
 
-Measured with 700 schools of 9,000 classes: reading all counts and computing all figures takes a second of CPU, asking
-which schools have changed 30 milliseconds, and whether any has, by the latest count, one. Whatever figures depend on
-leaves a mark or is counted (class_counts.py). Nothing is read of a class here, so nobody's state is stored.
+Measured with 700 schools of 9,000 classes: reading all counts and computing all figures takes a second of CPU. Whatever
+figures depend on leaves a mark or is counted (class_counts.py), so one statement tells whether they hold
+(standing.py), and which classes were counted since is found by an index. Nothing is read of a class here, so nobody's
+state is stored.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime
-from typing import Any
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 
-from sqlalchemy import Connection, and_, bindparam, case, func, select
+from sqlalchemy import Connection, bindparam, select
 
 from careered.db.queries import select_by
 from careered.packs.models import Pack
 from careered.packs.store import PackStore
-from careered.roster.queries import IS_RUNNING
 from careered.roster.schools import SchoolName, list_schools
 from careered.roster.tables import SchoolClass
-from careered.statistics.class_counts import load_counted_classes, same_class
-from careered.statistics.figures import SchoolFigures, classes_by_school, school_figures, schools_with_figures
-from careered.statistics.tables import ClassCounts, StaleClass
+from careered.statistics.class_counts import MAX_NAMED, load_counted_classes
+from careered.statistics.figures import SchoolFigures, classes_by_school, school_figures
+from careered.statistics.report_tables import shares_by_code
+from careered.statistics.snapshots import load_snapshot
+from careered.statistics.standing import MAX_COUNTED_BY_READERS, Standing, load_stale, load_standing
+from careered.statistics.tables import ClassCounts
 
-_classes, _kept, _stale = SchoolClass.__table__, ClassCounts.__table__, StaleClass.__table__
-_stale_now = select(_stale.c.organisation_id, _stale.c.class_id).distinct().subquery()
-_IS_FRESH = and_(_kept.c.counted_at.is_not(None), _stale_now.c.class_id.is_(None))
-_STATES = (
-    select(
-        _classes.c.school_id,
-        _classes.c.pack_id,
-        func.count().label("classes"),
-        func.sum(case((_IS_FRESH, 1), else_=0)).label("fresh"),
-        func.max(_kept.c.counted_at).label("counted_at"),
-    )
-    .select_from(_classes.outerjoin(_kept, same_class(_kept)).outerjoin(_stale_now, same_class(_stale_now)))
-    .where(IS_RUNNING)
-    .group_by(_classes.c.school_id, _classes.c.pack_id)
-)
-
-
-State = Mapping[str, tuple[int, int, datetime | None]]
-"""Of a school's classes by pack id: how many, how many with fresh counts, and when the last of these was counted."""
+_classes, _kept = SchoolClass.__table__, ClassCounts.__table__
+_COUNTED_SINCE = select(_kept.c.class_id).where(_kept.c.counted_at > bindparam("since")).limit(MAX_NAMED + 1)
+_SCHOOLS_OF = select(_classes.c.school_id).where(_classes.c.id.in_(bindparam("ids", expanding=True)))
+NO_SCHOOL = SchoolName("", "", "")
+Packs = Mapping[str, Pack | None]
+"""The effective packs, by id."""
 
 
 @dataclass(frozen=True)
-class _Kept:
-    """Figures, and what they were computed from. packs: the effective ones, by pack id."""
-
-    figures: SchoolFigures
-    state: State
-    packs: Mapping[str, Pack | None]
-
-
-_of_organisation: Any = bindparam("organisation_id")
-_LATEST = select(
-    select(func.max(_kept.c.counted_at))
-    .where(_kept.c.organisation_id == _of_organisation)
-    .scalar_subquery()
-    .label("counted_at"),
-    select(_stale.c.id).where(_stale.c.organisation_id == _of_organisation).exists().label("is_any_stale"),
-)
-
-
-@dataclass(frozen=True, eq=False)
 class OrganisationFigures:
-    """The figures of all schools of an organisation, and what they hold for: the same object while nothing changes.
+    """The figures of all schools of an organisation, and what they hold for.
 
-    counted_at: the latest count of a class. names: of the schools. packs: the effective ones, by id. is_kept: whether
-    they will be the same object the next time; not while a class waits to be counted.
+    version: the same object while they are the same. is_behind: whether so many classes have changed since they were
+    counted that these are shown as they were. of_schools: by id. school_of: the school of each class.
     """
 
     schools: Sequence[SchoolFigures]
-    counted_at: datetime | None
+    standing: Standing
+    packs: Packs
     names: Sequence[SchoolName]
-    packs: Mapping[str, Pack | None]
-    is_kept: bool
+    of_schools: Mapping[str, SchoolFigures]
+    school_of: Mapping[str, str]
+    is_behind: bool
+    version: object = field(default_factory=object)
 
-    def holds(self, counted_at: datetime | None, names: Sequence[SchoolName], packs: Mapping[str, Pack | None]) -> bool:
+    @cached_property
+    def packs_in_use(self) -> tuple[tuple[str, str, str], ...]:
+        """Id, version and content hash of the packs that the figures are about."""
+        packs = {group.pack.id: group.pack for school in self.schools for group in school.groups}
+        return tuple((pack.id, pack.version, pack.content_hash) for pack in packs.values())
+
+    def holds(self, standing: Standing) -> bool:
         """Whether they are what would be computed now."""
-        are_same = all(packs[pack_id] is pack for pack_id, pack in self.packs.items())
-        return are_same and (self.counted_at, self.names) == (counted_at, names)
+        before = self.standing
+        same = (before.counted_at, before.schools) == (standing.counted_at, standing.schools)
+        return same and not before.is_any_stale and not standing.is_any_stale
 
 
 class KeptFigures:
@@ -87,72 +67,101 @@ class KeptFigures:
 
     def __init__(self, pack_store: PackStore) -> None:
         self._pack_store = pack_store
-        self._kept: dict[tuple[str, str], _Kept] = {}
         self._organisations: dict[str, OrganisationFigures] = {}
+        self._shares: dict[tuple[str, str], Mapping[str, int | None]] = {}
 
     def read(self, db: Connection, organisation_id: str) -> Sequence[SchoolFigures]:
-        """The same as `compute_figures`. Two statements where nothing has changed."""
-        return self.read_all(db, organisation_id).schools
+        """The same as `compute_figures`, unless they are behind. One statement where nothing has changed."""
+        return self.read_all(db, organisation_id, load_standing(db, organisation_id)).schools
 
-    def read_all(self, db: Connection, organisation_id: str) -> OrganisationFigures:
-        """As `read`, with what tells whether they are the same as before."""
-        latest = db.execute(_LATEST, {"organisation_id": organisation_id}).one()  # before what it is to tell of
-        names, kept = list_schools(db, organisation_id), self._organisations.get(organisation_id)
-        packs = self._packs(db, organisation_id, kept.packs if kept else ())
-        if kept and not latest.is_any_stale and kept.holds(latest.counted_at, names, packs):
-            return kept
-        states = _load_states(db, organisation_id)
-        packs = self._packs(db, organisation_id, {pack_id for state in states.values() for pack_id in state})
-        schools = self._schools(db, organisation_id, states, packs)
-        is_kept = not latest.is_any_stale and all(map(_is_fresh, states.values()))
-        found = OrganisationFigures(schools, latest.counted_at, names, packs, is_kept)
-        self._organisations.pop(organisation_id, None)
-        if is_kept:
-            self._organisations[organisation_id] = found
+    def read_all(self, db: Connection, organisation_id: str, standing: Standing) -> OrganisationFigures:
+        """As `read`, with what tells whether they are the same as before. standing: loaded just now."""
+        before = self._organisations.get(organisation_id)
+        packs = self._packs(db, organisation_id, before.packs if before else ())
+        if before and any(packs[pack_id] is not pack for pack_id, pack in before.packs.items()):
+            before = None
+        if before and before.holds(standing):
+            return before
+        found = self._organisations[organisation_id] = self._read_again(db, organisation_id, standing, before)
         return found
+
+    def shares_of_day(self, db: Connection, organisation_id: str, day: str) -> Mapping[str, int | None]:
+        """What each school's share was on a frozen day, by its code: it never changes. Empty for no day."""
+        key = organisation_id, day
+        if key not in self._shares:
+            snapshot = load_snapshot(db, organisation_id, day) if day else None
+            self._shares[key] = (shares_by_code(snapshot["organisation"]) if snapshot else None) or {}
+        return self._shares[key]
 
     def _packs(self, db: Connection, organisation_id: str, pack_ids: Iterable[str]) -> dict[str, Pack | None]:
         return {pack_id: self._pack_store.effective_pack(db, organisation_id, pack_id) for pack_id in pack_ids}
 
-    def _schools(
-        self, db: Connection, organisation_id: str, states: Mapping[str, State], packs: Mapping[str, Pack | None]
-    ) -> list[SchoolFigures]:
-        """Those that have changed are computed."""
-        schools = schools_with_figures(db, organisation_id, has_unassigned="" in states)
-        found = {school.id: self._kept.get((organisation_id, school.id)) for school in schools}
-        changed = {school_id for school_id, kept in found.items() if not _holds(kept, states.get(school_id, {}), packs)}
-        by_school = classes_by_school(load_counted_classes(db, organisation_id, changed) if changed else ())
-        for school in schools:
-            if school.id in changed:
-                classes = by_school.get(school.id, ())
-                figures = school_figures(db, self._pack_store, organisation_id, school, classes)
-                state = states.get(school.id, {})
-                self._kept[organisation_id, school.id] = _Kept(
-                    figures, state, {pack_id: packs[pack_id] for pack_id in state}
-                )
-        return [
-            replace(self._kept[organisation_id, school.id].figures, code=school.code, name=school.name)
-            for school in schools
-        ]
+    def _read_again(
+        self, db: Connection, organisation_id: str, standing: Standing, before: OrganisationFigures | None
+    ) -> OrganisationFigures:
+        """Schools with a class that changed are computed; all where nothing is kept, or more have than can be named."""
+        stale = load_stale(db, organisation_id) if standing.is_any_stale else []
+        is_behind = len(stale) > MAX_COUNTED_BY_READERS
+        changed = _changed(db, organisation_id, before, () if is_behind else stale) if before else None
+        if before is None or changed is None:
+            nothing = OrganisationFigures((), standing, {}, list_schools(db, organisation_id), {}, {}, is_behind)
+            return self._computed(db, organisation_id, nothing, None)
+        is_named = before.standing.schools == standing.schools
+        names: Sequence[SchoolName] = before.names if is_named else list_schools(db, organisation_id)
+        new = {school.id for school in names}.difference(before.of_schools)
+        wanted = _schools_of(db, organisation_id, before, changed) | new
+        if not wanted and is_named and before.is_behind == is_behind:
+            return replace(before, standing=standing)
+        school_of = {key: school for key, school in before.school_of.items() if key not in changed}
+        rest = replace(before, standing=standing, names=names, school_of=school_of, is_behind=is_behind)
+        return self._computed(db, organisation_id, rest, wanted)
+
+    def _computed(
+        self, db: Connection, organisation_id: str, rest: OrganisationFigures, wanted: Collection[str] | None
+    ) -> OrganisationFigures:
+        """Figures with some schools, or all, computed from their classes. rest: those of the others."""
+        counts = {"counts_stale": not rest.is_behind}
+        classes = load_counted_classes(db, organisation_id, wanted, **counts) if wanted is None or wanted else []
+        packs = self._packs(db, organisation_id, {*rest.packs, *(one.pack_id for one in classes)})
+        by_school, of_schools = classes_by_school(classes), dict(rest.of_schools)
+        for school in (*rest.names, NO_SCHOOL):
+            if wanted is None or school.id in wanted:
+                its = by_school.get(school.id, ())
+                of_schools[school.id] = school_figures(db, self._pack_store, organisation_id, school, its)
+        school_of = {**rest.school_of, **{one.class_id: one.school_id for one in classes}}
+        found = replace(rest, packs=packs, of_schools=of_schools, school_of=school_of, version=object())
+        return replace(found, schools=_in_order(found))
 
 
-def _load_states(db: Connection, organisation_id: str) -> Mapping[str, State]:
-    states: dict[str, dict[str, tuple[int, int, datetime | None]]] = {}
-    for row in select_by(db, _STATES, _classes, organisation_id=organisation_id):
-        states.setdefault(row.school_id, {})[row.pack_id] = row.classes, row.fresh, row.counted_at
-    return states
+def _changed(
+    db: Connection, organisation_id: str, before: OrganisationFigures, stale: Collection[str]
+) -> set[str] | None:
+    """Ids of the classes that are stale, or were counted since; None where they are too many to name."""
+    since = before.standing.counted_at
+    if since is None:
+        return None
+    found = select_by(db, _COUNTED_SINCE, _kept, {"since": since}, organisation_id=organisation_id).scalars()
+    counted = set(found)
+    return None if len(counted) > MAX_NAMED else counted | set(stale)
 
 
-def _is_fresh(state: State) -> bool:
-    """Whether all classes of a school are counted as they are."""
-    return all(classes == fresh for classes, fresh, _ in state.values())
+def _schools_of(
+    db: Connection, organisation_id: str, before: OrganisationFigures, class_ids: Collection[str]
+) -> set[str]:
+    """The schools that these classes belong to, and that they belonged to."""
+    if not class_ids:
+        return set()
+    found = select_by(db, _SCHOOLS_OF, _classes, {"ids": list(class_ids)}, organisation_id=organisation_id)
+    return {*found.scalars(), *(before.school_of[key] for key in class_ids if key in before.school_of)}
 
 
-def _holds(kept: _Kept | None, state: State, packs: Mapping[str, Pack | None]) -> bool:
-    """Whether what is kept of a school is what would be computed now."""
-    return (
-        kept is not None
-        and kept.state == state
-        and _is_fresh(state)
-        and all(packs[pack_id] is pack for pack_id, pack in kept.packs.items())
-    )
+def _in_order(figures: OrganisationFigures) -> list[SchoolFigures]:
+    """Every school by name, as it is called now; last, if there are any, the classes without a school."""
+    schools = [_named(figures.of_schools[school.id], school) for school in figures.names]
+    return schools + [one for key, one in figures.of_schools.items() if not key and one.class_count]
+
+
+def _named(figures: SchoolFigures, school: SchoolName) -> SchoolFigures:
+    if (figures.code, figures.name) == (school.code, school.name):
+        return figures
+    return replace(figures, code=school.code, name=school.name)

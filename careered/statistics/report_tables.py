@@ -73,25 +73,33 @@ def _title(packs: Sequence[Pack], key: str, lang: str) -> str:
 def organisation_table(report: Report, lang: str, previous: Report | None = None) -> ReportTable:
     """One row per school, in the report's order (by name): schools are not ranked."""
     gettext = translations(lang).gettext
-    shares_before = {school["code"]: school["share"] for school in previous["schools"]} if previous else {}
-    rows: list[list[Cell]] = [
-        [
-            school["name"] or gettext(labels.NO_SCHOOL),
-            school["courses"],
-            number_cell(school["pupils"]),
-            number_cell(school["share"]),
-            *([signed_number(difference(shares_before.get(school["code"]), school["share"]))] if previous else []),
-        ]
-        for school in report["schools"]
-    ]
+    shares_before = shares_by_code(previous)
     titles = (labels.SCHOOL, labels.COURSES, labels.PUPILS, labels.SHARE, *((labels.DIFFERENCE,) if previous else ()))
     return ReportTable(
         lang,
         report["organisation"]["name"],
         [gettext(labels.SUPPRESSION_NOTE)],
         [gettext(title) for title in titles],
-        rows,
+        [school_row(school, lang, shares_before) for school in report["schools"]],
     )
+
+
+def shares_by_code(report: Report | None) -> Mapping[str, int | None] | None:
+    """The share reached in each school by its code; None without a report."""
+    return {school["code"]: school["share"] for school in report["schools"]} if report else None
+
+
+def school_row(school: Report, lang: str, shares_before: Mapping[str, int | None] | None) -> list[Cell]:
+    """A school's row in the table of an organisation. shares_before: None where there is nothing to compare with."""
+    row: list[Cell] = [
+        school["name"] or translations(lang).gettext(labels.NO_SCHOOL),
+        school["courses"],
+        number_cell(school["pupils"]),
+        number_cell(school["share"]),
+    ]
+    if shares_before is not None:
+        row.append(signed_number(difference(shares_before.get(school["code"]), school["share"])))
+    return row
 
 
 def signed_number(value: int | None) -> Cell:

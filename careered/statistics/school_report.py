@@ -98,16 +98,7 @@ def build_organisation_report(schools: Sequence[SchoolFigures], organisation_id:
     packs = {group.pack.id: group.pack for group in groups}
     return {
         "organisation": {"id": organisation_id, "name": name},
-        "schools": [
-            {
-                "code": school.code,
-                "name": school.name,
-                "courses": school.class_count,
-                "pupils": school.pupils,
-                "share": school.reached_percent,
-            }
-            for school in schools
-        ],
+        "schools": [school_entry(school) for school in schools],
         "packs": [
             {
                 "id": pack.id,
@@ -116,4 +107,15 @@ def build_organisation_report(schools: Sequence[SchoolFigures], organisation_id:
             }
             for pack in packs.values()
         ],
+    }
+
+
+def school_entry(school: SchoolFigures) -> Report:
+    """A school's line in the report of its organisation."""
+    return {
+        "code": school.code,
+        "name": school.name,
+        "courses": school.class_count,
+        "pupils": school.pupils,
+        "share": school.reached_percent,
     }

@@ -21,11 +21,15 @@ _STATISTICS = select(_snapshots.c.figures)
 
 @dataclass(frozen=True)
 class Statistics:
-    """Published figures. detailed_codes: of the schools with a report of their own, which `find_school` gives."""
+    """Published figures. detailed_codes: of the schools with a report of their own, which `find_school` gives.
+
+    cautions: message ids of what a reader must know of them.
+    """
 
     organisation: Report
     detailed_codes: frozenset[str]
     find_school: Callable[[str], Report | None]
+    cautions: Sequence[str] = ()
 
 
 def current_statistics(schools: Sequence[SchoolFigures], organisation_id: str, name: str) -> Report:

@@ -1,34 +1,37 @@
 """Administrators' statistics pages: all schools, one school, snapshots to compare with, the guidance plan."""
 
-from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
+from functools import cache
 from typing import Any
+from urllib.parse import quote
 
 from starlette.responses import HTMLResponse, Response
 
 from careered.clock import today
 from careered.packs.models import Pack
 from careered.packs.store import PackStore, loaded_versions
-from careered.reports.table import Report
+from careered.reports import labels
+from careered.reports.table import Report, ReportTable
 from careered.reports.table_text import strip_soft_hyphens
 from careered.reports.views import as_file
 from careered.roster.organisations import get_profile, pack_of_organisation
 from careered.statistics import snapshots
-from careered.statistics.figures import SchoolFigures
+from careered.statistics.figures import SchoolFigures, compute_figures
 from careered.statistics.guidance_plan import guidance_plan_table
 from careered.statistics.kept_figures import KeptFigures, OrganisationFigures
-from careered.statistics.report_tables import organisation_table, school_table
-from careered.statistics.school_report import earlier_packs, load_organisation_report
+from careered.statistics.report_tables import organisation_table, school_row, school_table
+from careered.statistics.school_report import earlier_packs, load_organisation_report, school_entry
+from careered.statistics.school_rows import ROWS_HOLE, SchoolRows, page_of_schools
 from careered.statistics.snapshots import Statistics
+from careered.statistics.standing import Standing, load_standing
 from careered.web.errors import RequestError
-from careered.web.kept import NAME_HOLE, Holed, Kept, for_anybody, is_fillable, visit
-from careered.web.rendering import Shell, draw, page_shell
+from careered.web.kept import NAME_HOLE, Holed, for_anybody, is_fillable, visit
+from careered.web.rendering import Shell, draw, module, page_shell
 from careered.web.request import HeavyWork, PageRequest
 from careered.web.time_format import format_date
 
 TEMPLATE = "statistics/statistics.html"
-PAGES = Kept[Holed](20)
-"""Pages of now, with holes: hundreds of schools are drawn once for each language."""
 
 
 def show_statistics(req: PageRequest) -> Response | HeavyWork:
@@ -36,21 +39,38 @@ def show_statistics(req: PageRequest) -> Response | HeavyWork:
     shell = page_shell(req.viewer, req.lang, req.page_url)
     if req.query or req.is_fragment or not is_fillable(shell):
         return _draw_statistics(req)
-    figures = req.state.get(KeptFigures).read_all(req.db, req.viewer.organisation_id)
-    if not figures.packs:  # before the first launch the page names every pack that is there
+    organisation_id = req.viewer.organisation_id
+    standing = load_standing(req.db, organisation_id)
+    figures = req.state.get(KeptFigures).read_all(req.db, organisation_id, standing)
+    if not figures.packs_in_use:  # before the first launch the page names every pack that is there
         return _draw_statistics(req)
-    if not figures.is_kept:
-        return req.render(TEMPLATE, **_context(req, figures.schools))
-    return HTMLResponse(_kept_page(req, shell, figures).fill(visit(shell, shell.viewer_name)))
+    return HTMLResponse(_kept_page(req, shell, standing, figures).fill(visit(shell, shell.viewer_name)))
 
 
-def _kept_page(req: PageRequest, shell: Shell, figures: OrganisationFigures) -> Holed:
-    """The page of now, for anybody. It is another one where figures, frozen days or the organisation's name are."""
+def _kept_page(req: PageRequest, shell: Shell, standing: Standing, figures: OrganisationFigures) -> Holed:
+    """The page of now, for anybody."""
     organisation_id, name = req.viewer.organisation_id, NAME_HOLE if shell.viewer_name else ""
     anybody = for_anybody(shell)._replace(viewer_name=name, platform_origins=shell.platform_origins)
-    days = tuple(snapshots.snapshot_days(req.db, organisation_id))
-    key = organisation_id, anybody, figures, days, get_profile(req.db, organisation_id).name
-    return PAGES.get(key, lambda: Holed.cut(draw(anybody, TEMPLATE, _context(req, figures.schools))))
+    key = organisation_id, anybody, standing.days, standing.name, figures.is_behind, figures.packs_in_use
+    return page_of_schools(key, figures, _rows(req, anybody, standing), lambda: _frame(req, anybody, figures))
+
+
+def _frame(req: PageRequest, anybody: Shell, figures: OrganisationFigures) -> str:
+    return draw(anybody, TEMPLATE, {**_context(req, figures), "rows_hole": ROWS_HOLE})
+
+
+def _rows(req: PageRequest, anybody: Shell, standing: Standing) -> SchoolRows:
+    """The rows beside those of the last frozen day."""
+    kept, organisation_id, day = req.state.get(KeptFigures), req.viewer.organisation_id, standing.latest_day
+    before = kept.shares_of_day(req.db, organisation_id, day) if day else None
+    macros = cache(lambda: module(anybody, "statistics/school_row.html", {}))
+
+    def draw_row(school: SchoolFigures) -> str:
+        cells = school_row(school_entry(school), req.lang, before)
+        path = f"/admin/statistics/{quote(school.code, safe='')}" if school.code and school.groups else ""
+        return str(macros().school_row(anybody, cells, path))
+
+    return SchoolRows((anybody, bool(day)), lambda school: (before or {}).get(school.code), draw_row)
 
 
 def _draw_statistics(req: PageRequest) -> Response | HeavyWork:
@@ -60,13 +80,15 @@ def _draw_statistics(req: PageRequest) -> Response | HeavyWork:
     return req.render(TEMPLATE, **context)
 
 
-def _context(req: PageRequest, figures: Sequence[SchoolFigures] | None = None) -> dict[str, Any]:
+def _context(req: PageRequest, figures: OrganisationFigures | None = None) -> dict[str, Any]:
     """What the template is given. figures: of now, where they have been read; else those of the requested day."""
     statistics = _statistics_of(req, figures) if figures is not None else _requested_statistics(req)
     previous = _previous_snapshot(req)
     organisation, days = statistics.organisation, snapshots.snapshot_days(req.db, req.viewer.organisation_id)
+    table = organisation_table(organisation, req.lang, previous["organisation"] if previous else None)
     return {
-        "table": organisation_table(organisation, req.lang, previous["organisation"] if previous else None),
+        "table": _with_cautions(req, table, statistics),
+        "rows_hole": "",
         "school_codes": [entry["code"] for entry in organisation["schools"]],
         "detailed_codes": statistics.detailed_codes,
         "snapshot_days": [(day, _format_day(req, day)) for day in days],
@@ -75,6 +97,10 @@ def _context(req: PageRequest, figures: Sequence[SchoolFigures] | None = None) -
         "requested_day": _requested_day(req),
         "shown_day": _format_day(req, _requested_day(req)) if _requested_day(req) else "",
     }
+
+
+def _with_cautions(req: PageRequest, table: ReportTable, statistics: Statistics) -> ReportTable:
+    return replace(table, header_lines=[*table.header_lines, *map(req.gettext, statistics.cautions)])
 
 
 def show_school(req: PageRequest) -> Response | HeavyWork:
@@ -86,7 +112,7 @@ def show_school(req: PageRequest) -> Response | HeavyWork:
         raise RequestError("not_found")
     earlier = earlier_packs(req.db, req.state.get(PackStore), pack, report)
     before = snapshots.find_school_report(previous, req.path_params["code"]) if previous else None
-    table = school_table(report, [pack, *earlier], req.lang, before)
+    table = _with_cautions(req, school_table(report, [pack, *earlier], req.lang, before), statistics)
     if "as" in req.query:
         return as_file(table, req.query["as"])
     return req.render(
@@ -123,7 +149,8 @@ def create_snapshot(req: PageRequest) -> Response:
     """POST /admin/statistics/snapshot: save today's published figures; once a day."""
     organisation_id = req.viewer.organisation_id
     name = get_profile(req.db, organisation_id).name
-    statistics = snapshots.current_statistics(_current_figures(req), organisation_id, name)
+    figures = compute_figures(req.db, req.state.get(PackStore), organisation_id)  # as they are: they are kept for good
+    statistics = snapshots.current_statistics(figures, organisation_id, name)
     snapshots.take_snapshot(req.db, organisation_id, statistics, today(_timezone(req)))
     return req.redirect("/admin/statistics")
 
@@ -149,13 +176,15 @@ def _requested_statistics(req: PageRequest) -> Statistics:
     return snapshots.statistics_of_snapshot(snapshot)
 
 
-def _statistics_of(req: PageRequest, figures: Sequence[SchoolFigures]) -> Statistics:
+def _statistics_of(req: PageRequest, figures: OrganisationFigures) -> Statistics:
     organisation_id = req.viewer.organisation_id
-    return snapshots.statistics_of(figures, organisation_id, get_profile(req.db, organisation_id).name)
+    found = snapshots.statistics_of(figures.schools, organisation_id, get_profile(req.db, organisation_id).name)
+    return replace(found, cautions=(labels.BEHIND,)) if figures.is_behind else found
 
 
-def _current_figures(req: PageRequest) -> Sequence[SchoolFigures]:
-    return req.state.get(KeptFigures).read(req.db, req.viewer.organisation_id)
+def _current_figures(req: PageRequest) -> OrganisationFigures:
+    organisation_id = req.viewer.organisation_id
+    return req.state.get(KeptFigures).read_all(req.db, organisation_id, load_standing(req.db, organisation_id))
 
 
 def _previous_snapshot(req: PageRequest) -> Report | None:

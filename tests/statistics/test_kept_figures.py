@@ -13,13 +13,16 @@ from careered.clock import now
 from careered.packs.store import PackStore
 from careered.progress.tables import RequirementStatus
 from careered.roster.tables import Enrolment, School, SchoolClass
-from careered.statistics import kept_figures
+from careered.statistics import class_counts, kept_figures
 from careered.statistics.class_counts import keep_stale_counts
 from careered.statistics.figures import SchoolFigures, compute_figures, school_figures
 from careered.statistics.kept_figures import KeptFigures
+from careered.statistics.standing import load_standing
 from careered.web.app_state import AppState
 from tests.statistics.test_disclosure import app_state, new_world
 from tests.statistics.worlds import store
+from tests.support.counters import statements_of
+from tests.support.plans import read_as_a_whole
 
 assert app_state
 classes, enrolments, statuses = SchoolClass.__table__, Enrolment.__table__, RequirementStatus.__table__
@@ -117,3 +120,53 @@ def test_worlds_one_after_the_other_are_read_as_they_are(app_state: AppState, ke
         with app_state.database.transaction() as db:
             keep_stale_counts(db)
             assert whole(kept.read(db, "town")) == whole(compute_figures(db, app_state.get(PackStore), "town"))
+
+
+def changes_a_class(db: Connection, school_id: str) -> None:
+    """All that its pupils have reached was said by a teacher."""
+    of_class = statuses.c.class_id.like(f"{school_id}-%")
+    db.execute(update(statuses).where(of_class).values(state="exempt", method="teacher"))
+
+
+@pytest.mark.parametrize("is_counted", [True, False], ids=["counted again", "not counted yet"])
+def test_where_one_school_has_changed_no_others_classes_are_read(
+    app_state: AppState, kept: KeptFigures, is_counted: bool
+) -> None:
+    with app_state.database.transaction() as db:
+        changes_a_class(db, "s1")
+        if is_counted:
+            keep_stale_counts(db)
+    with statements_of(app_state.database) as statements, app_state.database.reading() as db:
+        kept.read(db, "town")
+    assert 1 < len(statements) <= 8
+    assert read_as_a_whole(app_state.database, statements) <= {
+        "organisation",
+        "school",
+        "statistics_snapshot",
+        "stale_class",
+    }
+
+
+def test_where_nothing_has_changed_one_statement_says_so(app_state: AppState, kept: KeptFigures) -> None:
+    with app_state.database.reading() as db:
+        before = kept.read(db, "town")
+        with statements_of(app_state.database) as statements:
+            assert kept.read(db, "town") is before
+    assert len(statements) == 1
+
+
+def test_of_more_changed_classes_than_a_reader_counts_the_last_counts_are_shown(
+    app_state: AppState, kept: KeptFigures, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(kept_figures, "MAX_COUNTED_BY_READERS", 0)
+    with app_state.database.transaction() as db:
+        before = whole(kept.read(db, "town"))
+        changes_a_class(db, "s1")
+        with monkeypatch.context() as nobody_counts:
+            nobody_counts.setattr(class_counts, "count_classes", None)
+            behind = kept.read_all(db, "town", load_standing(db, "town"))
+        assert (behind.is_behind, whole(behind.schools)) == (True, before)
+        keep_stale_counts(db)
+        now_true = kept.read_all(db, "town", load_standing(db, "town"))
+        assert not now_true.is_behind
+        assert whole(now_true.schools) == whole(compute_figures(db, app_state.get(PackStore), "town")) != before

@@ -1,0 +1,42 @@
+"""Pages with a row for each school, put together from kept parts: where one school changes, one row is drawn.
+
+Measured with 700 schools: to draw them all takes 30 ms, to join what is kept one.
+"""
+
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass
+
+from careered.statistics.figures import SchoolFigures
+from careered.statistics.kept_figures import OrganisationFigures
+from careered.web.kept import Holed, Kept, hole
+
+ROWS_HOLE = hole("rows")
+"""Stands in a page's frame where the rows go."""
+_FRAMES, _ROWS, _PAGES = Kept[str](20), Kept[str](5000), Kept[Holed](8)
+
+
+@dataclass(frozen=True)
+class SchoolRows:
+    """How the row of a school is drawn for anybody. key: all that it depends on beside the school's figures.
+
+    share_before: what it is compared with.
+    """
+
+    key: Hashable
+    share_before: Callable[[SchoolFigures], int | None]
+    draw: Callable[[SchoolFigures], str]
+
+    def text(self, school: SchoolFigures) -> str:
+        """The row. Whether a school has groups is no part of its figures, but of the row: there is more to see."""
+        key = self.key, school, bool(school.groups), self.share_before(school)
+        return _ROWS.get(key, lambda: self.draw(school))
+
+
+def page_of_schools(key: Hashable, figures: OrganisationFigures, rows: SchoolRows, frame: Callable[[], str]) -> Holed:
+    """The page for anybody. key: all that its frame depends on. frame: draws the page with ROWS_HOLE."""
+
+    def make() -> Holed:
+        text = "".join(map(rows.text, figures.schools))
+        return Holed.cut(_FRAMES.get(key, frame).replace(ROWS_HOLE, text))
+
+    return _PAGES.get((key, rows.key, figures.version), make)

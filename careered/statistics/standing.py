@@ -1,0 +1,67 @@
+"""What an organisation's figures stand at: the versions of all that they are made of, in one statement."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, func, select
+
+from careered.db import compiled
+from careered.db.queries import select_by
+from careered.db.rows_beside import RowsBeside
+from careered.roster.tables import Organisation, School
+from careered.statistics.tables import ClassCounts, StaleClass, StatisticsSnapshot
+
+MAX_COUNTED_BY_READERS = 20
+"""Stale classes that a page of a whole organisation counts itself; of more it shows what was counted last."""
+_kept, _stale, _organisations = ClassCounts.__table__, StaleClass.__table__, Organisation.__table__
+_KEY = (("organisation_id", "organisation_id"),)
+_SCHOOLS = RowsBeside(School.__table__, ("id", "code", "name"), _KEY)
+_DAYS = RowsBeside(StatisticsSnapshot.__table__, ("day",), _KEY)
+_of_organisation: Any = bindparam("organisation_id")
+_STANDING = select(
+    select(func.max(_kept.c.counted_at))
+    .where(_kept.c.organisation_id == _of_organisation)
+    .scalar_subquery()
+    .label("counted_at"),
+    select(_stale.c.id).where(_stale.c.organisation_id == _of_organisation).exists().label("is_any_stale"),
+    _SCHOOLS.column(bindparam),
+    _DAYS.column(bindparam),
+    select(_organisations.c.name)
+    .where(_organisations.c.organisation_id == _of_organisation)
+    .scalar_subquery()
+    .label("name"),
+)
+_STALE_IDS = select(_stale.c.class_id).distinct().limit(MAX_COUNTED_BY_READERS + 1)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """counted_at: the latest count of a class, None before the first. is_any_stale: whether a class waits for another.
+
+    schools, days: all names, and the frozen days, as stored: compared, not read. name: the organisation's.
+    """
+
+    counted_at: datetime | None
+    is_any_stale: bool
+    schools: str
+    days: str
+    name: str
+
+    @property
+    def latest_day(self) -> str:
+        """The last frozen day; "" for none."""
+        return max((day for (day,) in json.loads(self.days)), default="")
+
+
+def load_standing(db: Connection, organisation_id: str) -> Standing:
+    """How it stands now. Before anything else is read, so that what follows is as new or newer."""
+    (row,) = compiled.run(db, _STANDING, {"organisation_id": organisation_id})
+    texts = row[_SCHOOLS.name], row[_DAYS.name], row["name"] or ""
+    return Standing(row["counted_at"], bool(row["is_any_stale"]), *texts)
+
+
+def load_stale(db: Connection, organisation_id: str) -> list[str]:
+    """Ids of classes whose counts do not hold: all, or one more than a reader counts."""
+    return list(select_by(db, _STALE_IDS, _stale, organisation_id=organisation_id).scalars())
