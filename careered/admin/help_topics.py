@@ -66,7 +66,7 @@ ADMINISTRATOR_TOPICS: Sequence[HelpTopic] = (
         "retention",
         ADMINISTRATOR,
         _("Decide how long data is kept"),
-        _("Set the periods and press %(show)s. You see how many records would be erased before the rules apply."),
+        _("Set the periods and press %(show)s. Before the rules apply, you see how many records would be erased."),
         {"show": _("Show what would be erased")},
         ("button:show",),
         "/admin/retention",

@@ -35,7 +35,7 @@ DATA_LABELS: Mapping[Data, str] = {
 SCOPE_LABELS: Mapping[DataScope, str] = {
     DataScope.OWN: _("their own"),
     DataScope.COURSE: _("those of their own course"),
-    DataScope.SCHOOL: _("those of the school that an administrator of careered has given them"),
+    DataScope.SCHOOL: _("those of the school that a careered administrator has assigned to them"),
     DataScope.NAMED: _("those of the people the platform names"),
     DataScope.ALL: "",
 }
@@ -104,7 +104,8 @@ FIELDS = (
     ),
 )
 NEVER_READ = _(
-    "Email, birth date, picture and national identity numbers are never read, even if the platform sends them."
+    "Email addresses, dates of birth, pictures and national identity numbers are never read, even if the "
+    "platform sends them."
 )
 
 
@@ -117,8 +118,8 @@ class AssessmentQuestion:
 
 
 ASSESSMENT = (
-    AssessmentQuestion(_("Controller"), "%(organisation)s"),
-    AssessmentQuestion(_("Contact, and data protection officer")),
+    AssessmentQuestion(_("Data controller"), "%(organisation)s"),
+    AssessmentQuestion(_("Contact and data protection officer")),
     AssessmentQuestion(
         _("Purpose"), _("Introducing pupils to the national career services, and showing that this has been done.")
     ),

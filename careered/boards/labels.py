@@ -11,7 +11,9 @@ KIND_LABELS: Mapping[str, str] = {
 }
 DEFAULT_PROMPTS: Mapping[str, str] = {
     "findings": _("Share one thing you found that could help someone else in class."),
-    "questions": _("Write one question that many in your class might want to ask. Then vote for three."),
+    "questions": _(
+        "Write one question that many people in your class might want to ask. Then vote for three questions."
+    ),
     "jobs": _("Which job did you see? Say what people do in it, and one thing that surprised you."),
 }
 RULES = _("No names, no school grades, and nothing about others that they would not say themselves.")

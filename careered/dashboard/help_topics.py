@@ -158,9 +158,9 @@ STAFF_TOPICS: Sequence[HelpTopic] = (
         COUNSELLOR,
         _("Prepare to talk to a pupil"),
         _(
-            "Press a pupil's name. One page shows what the pupil wants to say or ask, what is done, and "
-            "the plan and route if the pupil shows them to you. %(next)s takes you through the class one "
-            "by one."
+            "Press a pupil's name. One page shows what the pupil wants to say or ask, what has been done, and "
+            "the plan and route if the pupil shows them to you. %(next)s takes you through the class one pupil "
+            "at a time."
         ),
         {"next": _("Next pupil")},
         ("tile:talk", "button:next"),

@@ -25,7 +25,7 @@ QUESTION_TEXTS: Mapping[str, str] = {
     "absent": _("Do pupils who were absent get what they missed?"),
     "support": _("Do pupils who need more support get it, without being singled out?"),
     "home": _("Are families told what is done, in a language they understand?"),
-    "staff": _("Do staff have time and training for guidance online?"),
+    "staff": _("Do staff have time and training for online guidance?"),
 }
 _assessments = SelfAssessment.__table__
 _ASSESSMENTS = select(_assessments.c.term, _assessments.c.answers).order_by(_assessments.c.term.desc())

@@ -70,8 +70,8 @@ TASKS: Sequence[TrainingTask] = (
             CaseOption(
                 "b",
                 _(
-                    "Ask: who made it, why, when, and what is it based on? Then look for the figure "
-                    "in one other place together."
+                    "Ask: who made it, why, when, and what is it based on? Then look together for the figure in "
+                    "one other place."
                 ),
                 True,
                 _("The four questions can be used on any source, even when you are not there."),
@@ -144,7 +144,7 @@ TASKS: Sequence[TrainingTask] = (
             ),
             CaseOption(
                 "c",
-                _("Look into it later without the pupil."),
+                _("Look at the page later without the pupil."),
                 False,
                 _("careered does not let you see private entries, and your pupil relies on you not trying."),
             ),

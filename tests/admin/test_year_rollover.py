@@ -171,7 +171,7 @@ def test_without_the_word_nothing_happens(office: AdminOffice, typed: str) -> No
     set_up_grade(office, 8)
     refused = office.browser.submit(office.browser.get("/admin/school-year").form("form#move"), word=typed)
     assert refused.response.status_code == 422
-    assert f"Type exactly: {word()}" in refused.main_text
+    assert f"Type exactly this: {word()}" in refused.main_text
     assert class_grade(office) == 8
 
 

@@ -58,7 +58,7 @@ def test_staff_see_the_answers_but_never_the_words_that_are_private(classroom: C
     assert "Which programme did you find? Lentokonemekaanikko" in page.main_text
     assert "Salainen" not in page.response.text
     assert "unelma" not in page.response.text
-    assert "Written, 5 words, kept private." in page.main_text
+    assert "5 words written, kept private." in page.main_text
 
 
 def test_what_is_typed_but_not_handed_in_stays_with_the_pupil(classroom: Classroom) -> None:

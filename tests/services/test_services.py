@@ -71,7 +71,7 @@ def test_hours_are_written_in_the_readers_language(school: HarbourSchool) -> Non
 
 
 def test_a_service_says_where_one_can_stay_unknown(school: HarbourSchool) -> None:
-    assert "when you read the pages, chat" in card(school, WHILE_FRESH).anonymous
+    assert "the service's web pages, chat" in card(school, WHILE_FRESH).anonymous
     assert card(school, WHILE_FRESH, 1).anonymous == ""
 
 

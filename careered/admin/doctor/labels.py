@@ -68,7 +68,7 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     ),
     "launch_never": (_("The first launch will show whether people can get in."), ""),
     "launch_ok": (_("The last launch succeeded."), ""),
-    "launch_elsewhere": (_("The last launch failed because of the clock problem named above."), ""),
+    "launch_elsewhere": (_("The last launch failed because of the clock problem described above."), ""),
     "launch_deployment_unknown": (
         _("The last launch came from a deployment that has not been approved."),
         _("Approve the deployment on the platform's page in careered."),
@@ -141,11 +141,11 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     "roster_ok": (_("The list of participants can be read."), ""),
     "roster_unknown": (_("No course has been opened yet, so no list could be read."), ""),
     "roster_not_offered": (
-        _("The platform offers no list of participants."),
+        _("The platform does not offer a list of participants."),
         _("Allow names and roles in %(where)s. Otherwise, pupils appear only once they have opened a lesson."),
     ),
     "roster_refused": (
-        _("The platform refuses to give the list of participants."),
+        _("The platform refuses to provide the list of participants."),
         _("Allow names and roles (membership) in %(where)s."),
     ),
     "roster_no_access": (_("Without access, the list of participants cannot be checked; see above."), ""),
@@ -158,18 +158,18 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     ),
     "roster_loop": (
         _("The list of participants never ends: a page leads back to itself."),
-        _("Tell whoever runs the platform."),
+        _("Tell the people who run the platform."),
     ),
     "roster_bad": (
         _("The platform's response to the request for the list of participants cannot be read."),
-        _("Tell whoever runs the platform."),
+        _("Tell the people who run the platform."),
     ),
     "roster_elsewhere": (
         _("The list of participants leads to another site, which careered does not follow."),
         _("Tell whoever runs the platform that its own address is probably set incorrectly."),
     ),
     "roster_incomplete": (
-        _("The list of participants cannot be read in full."),
+        _("The list of participants can be read only in part."),
         _("Check whether the tool is used on the platform's front page."),
     ),
     "column_ok": (_("The gradebook columns for the scores exist."), ""),

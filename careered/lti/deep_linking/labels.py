@@ -8,7 +8,7 @@ from careered.lti.deep_linking.content_items import LineItemMode
 OVERVIEW_TITLE = _("Career guidance: all lessons")
 OVERVIEW_TEXT = _("Pupils see their lessons and how far they have got. Teachers see the class.")
 LINKS_NOT_ACCEPTED = _(
-    "careered can only be added as an activity, and this part of the platform requires something else."
+    "careered can be added only as an activity, and this part of the platform requires something else."
 )
 NOTHING_CHOSEN = _("Nothing was added.")
 MUST_BE_PUBLISHED = _("Publish what you have added. Until then, pupils cannot open it and no scores are accepted.")
