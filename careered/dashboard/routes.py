@@ -17,7 +17,7 @@ from careered.dashboard.not_pupil_views import exclude_pupils
 from careered.dashboard.report_views import show_class_report, show_reports
 from careered.dashboard.source_judgement_views import show_source_judgement
 from careered.dashboard.tab_views import show_help, show_lessons
-from careered.dashboard.teaching_views import show_objectives, show_teachers_part
+from careered.dashboard.teaching_views import show_objectives, show_printout, show_teachers_part
 from careered.roster.queries import CLASS
 from careered.roster.staff_classes import STAFF_CLASSES
 from careered.web.permissions import Audience
@@ -53,6 +53,7 @@ def routes() -> list[Route]:
         page("/teacher/class/{id}/report", show_class_report, audience=Audience.STAFF, writes=True),
         page("/teacher/class/{id}/help", show_help, audience=Audience.STAFF),
         page("/teacher/class/{id}/lessons/{lesson}", show_teachers_part, audience=Audience.STAFF),
+        page("/teacher/class/{id}/lessons/{lesson}/printout", show_printout, audience=Audience.STAFF),
         page("/teacher/class/{id}/objectives", show_objectives, audience=Audience.STAFF),
         page("/teacher/class/{id}/source-judgement", show_source_judgement, audience=Audience.STAFF),
         page("/teacher/class/{id}/gradebook", show_gradebook, audience=Audience.STAFF),

@@ -1,8 +1,9 @@
-"""What a teacher reads before a lesson: its part for the teacher, and which lesson teaches which objective."""
+"""What a teacher has of a lesson: its part for the teacher, a printout of its visits, which objectives it teaches."""
 
 from starlette.responses import Response
 
 from careered.packs.coverage import coverage, rows_of_lesson
+from careered.packs.visits import visits
 from careered.roster.scope import class_from_path
 from careered.web.errors import RequestError
 from careered.web.request import PageRequest
@@ -24,6 +25,16 @@ def show_teachers_part(req: PageRequest) -> Response:
         class_pictures=[card for card in lesson.steps if card.kind == CLASS_PICTURE_KIND],
         rows=rows_of_lesson(scope.pack, lesson.id),
     )
+
+
+def show_printout(req: PageRequest) -> Response:
+    """GET /teacher/class/{id}/lessons/{lesson}/printout: its visits on paper, for whoever cannot open the page."""
+    scope = class_from_path(req)
+    lesson = scope.pack.lesson(req.path_params["lesson"])
+    if lesson is None or not lesson.is_playable or not visits(lesson):
+        raise RequestError("not_found")
+    context = {"class_info": scope.class_info, "lesson": lesson, "visits": visits(lesson)}
+    return req.render("dashboard/printout.html", **context)
 
 
 def show_objectives(req: PageRequest) -> Response:

@@ -18,7 +18,7 @@ from careered.web.request import PageRequest
 PAGES = KeptPeople[Holed](60)
 TEMPLATE = "desk/desk.html"
 _USUAL = {IN, "why", "all"}
-_UNUSUAL = ("toast", "wrong", "open", "typed", "find")
+_UNUSUAL = ("toast", "wrong", "open", "guide", "typed", "find")
 
 
 def page_text(req: PageRequest, shell: Shell, context: Mapping[str, Any]) -> bytes | None:

@@ -21,6 +21,7 @@ from careered.desk.labels import (
     URGENT_TEXT,
     WHOLE_CLASS,
 )
+from careered.packs.visits import visits
 from careered.progress.acts import POSTPONED, desk_reason, is_handled
 from careered.progress.completion import REACHED_STATES, RequirementState
 from careered.progress.labels import HELP_REASON_OTHER, HELP_REASONS
@@ -40,7 +41,7 @@ class QueueRow:
 
     people: ids of the pupils whom its action concerns. text: in the reader's language, or what a pupil wrote
     (is_quote). since: when it began; None where that is not known. hidden_text: shown when the row is opened.
-    is_urgent: a word in it may speak of need; such rows stand first. lesson_id: what its action starts.
+    is_urgent: a word in it may speak of need; such rows stand first. lesson_id: what its action starts or prints.
     """
 
     desk_class: DeskClass
@@ -170,7 +171,9 @@ def _requests(desk_class: DeskClass, lang: str) -> Iterator[QueueRow]:
             text = gettext(HELP_REASONS.get(request["help_reason"], HELP_REASON_OTHER)) + (
                 f": {title}" if title else ""
             )
-            yield QueueRow(desk_class, reason, person_id, name, text, request["saved_at"], person_id)
+            printed = lesson.id if reason == "stuck" and lesson and visits(lesson) else ""
+            since = request["saved_at"]
+            yield QueueRow(desk_class, reason, person_id, name, text, since, person_id, lesson_id=printed)
 
 
 def _to_confirm(desk_class: DeskClass, lang: str) -> Iterator[QueueRow]:

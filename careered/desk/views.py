@@ -34,8 +34,8 @@ MAX_NAME = 80
 
 
 def show_desk(req: PageRequest) -> Response:
-    """GET /desk: strips and queue. Query: why (a reason, or "postponed"), all (every row), open (a question's row).
-    Form: find (a part of a pupil's name).
+    """GET /desk: strips and queue. Query: why (a reason, or "postponed"), all (every row), open (a question's row),
+    guide (one that may speak of need: what to do, without its text). Form: find (a part of a pupil's name).
     """
     return desk_page(req)
 
@@ -52,7 +52,8 @@ def desk_page(
     why = req.query.get("why") or req.form_value("why")
     shown = [row for row in rows if row.is_postponed] if why == POSTPONED else _of_reason(waiting, why)
     opened = opened or req.query.get("open") or (req.form_value("open") if not toast else "")
-    more = 0 if req.query.get("all") or opened else max(0, len(shown) - ROWS_SHOWN)
+    guide = req.query.get("guide") or req.form_value("guide")
+    more = 0 if req.query.get("all") or opened or guide else max(0, len(shown) - ROWS_SHOWN)
     context: dict[str, Any] = {
         "columns": grade_columns(classes, Counter((row.desk_class.info.id, row.reason) for row in waiting), req.lang),
         "classes": len(classes),
@@ -74,7 +75,8 @@ def desk_page(
         "toast": toast,
         "wrong": req.gettext(wrong) if wrong else "",
         "open": opened,
-        "help_lines": _help_lines(rows, opened, req.lang),
+        "guide": guide,
+        "help_lines": _help_lines(rows, opened or guide, req.lang),
         "typed": typed,
         "find": find,
         "found": find_pupils(classes, find, req.lang),

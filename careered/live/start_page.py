@@ -12,6 +12,7 @@ from careered.live.lesson_page import format_live_time, notes_of, plan_of
 from careered.live.lesson_plan import DEFAULT_MINUTES, PlanStep
 from careered.packs.models import Lesson
 from careered.packs.picture_address import picture_url
+from careered.packs.visits import visits
 from careered.roster.scope import ClassScope
 from careered.web.request import PageRequest
 
@@ -30,6 +31,11 @@ class LessonChoice:
     done: int
     plan: Sequence[PlanStep]
     notes: Sequence[str]
+
+    @property
+    def has_printout(self) -> bool:
+        """Whether there is something to print for whoever cannot open a page."""
+        return bool(visits(self.lesson))
 
 
 def show_start(req: PageRequest, scope: ClassScope) -> Response:

@@ -85,6 +85,7 @@ TABLE: list[tuple[Group, str]] = [
         /teacher/class/{id}/groups /teacher/class/{id}/groups/remove
         /teacher/class/{id}/accounts /teacher/class/{id}/accounts/join /teacher/class/{id}/accounts/separate
         /teacher/class/{id}/source-judgement /teacher/class/{id}/lessons/{lesson} /teacher/class/{id}/objectives
+        /teacher/class/{id}/lessons/{lesson}/printout
         /teacher/class/{id}/gradebook /teacher/class/{id}/gradebook/retry
         /teacher/class/{id}/gradebook/lower
         /teacher/class/{id}/curriculum /teacher/class/{id}/curriculum/accept

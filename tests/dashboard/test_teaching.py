@@ -56,6 +56,23 @@ def test_a_lesson_that_the_pack_does_not_have_has_no_part(taught: HarbourSchool)
     assert page_of(taught, "/lessons/xb-99").response.status_code == 404
 
 
+def test_who_cannot_open_a_page_gets_its_visit_on_paper_without_an_answer(taught: HarbourSchool) -> None:
+    (visit,) = (card for card in taught.pack.lesson("xb-10").steps if card.kind == "mission")  # type: ignore[union-attr]
+    page = page_of(taught, "/lessons/xb-10/printout")
+    words = words_of(page)
+    assert visit.title.in_language("en") in words
+    assert visit.practice.title.in_language("en") in words  # type: ignore[attr-defined]
+    options = [option for question in visit.questions for option in question.options]  # type: ignore[attr-defined]
+    assert [box.to_text() for box in page.all(".boxes li")] == [option.text.in_language("en") for option in options]
+    assert not [option for option in options if option.reason and option.reason.in_language("en") in words]
+    assert page.all("button[data-print]")
+
+
+def test_a_lesson_without_a_visit_has_nothing_to_print_for_it(taught: HarbourSchool) -> None:
+    assert page_of(taught, "/lessons/xb-11/printout").response.status_code == 404
+    assert page_of(taught, "/lessons/xb-99/printout").response.status_code == 404
+
+
 def test_a_teacher_sees_which_lesson_teaches_each_objective(taught: HarbourSchool) -> None:
     page = page_of(taught, "/objectives")
     (objective,) = page.all(".objective")

@@ -114,6 +114,30 @@ def test_what_may_speak_of_need_is_the_first_row_and_hidden_until_it_is_opened(c
     assert [mark.to_text() for mark in words.query("mark")] == ["en kestä"]
 
 
+def test_what_to_do_about_need_stands_on_the_desk_without_the_text(class_b: Classroom) -> None:
+    with class_b.app_state.database.transaction() as db:
+        anonymous.create(db, "town", class_b.id, anonymous.generate_code(), "en kestä kotona")
+    link = desk(class_b).all(".item.urgent .acts a")[1]
+    assert link.to_text().strip() == "What to do"
+    page = Page(class_b.browser_of(COUNSELLOR).get(str(link.attrs["href"])))
+    assert "You cannot see who asked" in page.only(".item.urgent .need").to_text()
+    assert "en kestä" not in page.response.text
+    class_b.launches("Apu Koski", Role.ASSISTANT)
+    theirs = Page(class_b.browser_of("Apu Koski", Role.ASSISTANT).get(str(link.attrs["href"])))
+    assert theirs.all(".item.urgent :is(.need, .acts a)") == []
+
+
+def test_a_pupil_whose_page_does_not_open_is_given_its_visit_on_paper(class_b: Classroom) -> None:
+    class_b.asks_for_help("Väinö Öhman", "page_closed")
+    class_b.asks_for_help("Aino Mäkelä", "tell_teacher")
+    browser = class_b.browser_of(COUNSELLOR)
+    (link,) = desk(class_b).all(".stuck .acts a")
+    paper = Page(browser.get(browser.get(str(link.attrs["href"])).headers["location"]))
+    assert "Which programme did you find?" in paper.only(".printout").to_text()
+    assert "An invented example." in paper.only(".printout").to_text()
+    assert not desk(class_b).all(".talk .acts a[href*='/printout']")
+
+
 def test_only_an_answer_ends_what_may_speak_of_need(class_b: Classroom) -> None:
     class_b.launches("Apu Koski", Role.ASSISTANT)
     with class_b.app_state.database.transaction() as db:
