@@ -33,8 +33,8 @@ def show_printout(req: PageRequest) -> Response:
     lesson = scope.pack.lesson(req.path_params["lesson"])
     if lesson is None or not lesson.is_playable or not visits(lesson):
         raise RequestError("not_found")
-    context = {"class_info": scope.class_info, "lesson": lesson, "visits": visits(lesson)}
-    return req.render("dashboard/printout.html", **context)
+    found = visits(lesson)
+    return req.render("dashboard/printout.html", class_info=scope.class_info, lesson=lesson, visits=found)
 
 
 def show_objectives(req: PageRequest) -> Response:

@@ -5,6 +5,7 @@ from shutil import copytree
 
 import pytest
 
+from careered.lessons.activities.mission.schema import Content as Visit
 from careered.web.permissions import Role
 from tests.lessons.factories import BAY_PACK, HarbourSchool, harbour_school
 from tests.support.databases import fresh
@@ -57,12 +58,12 @@ def test_a_lesson_that_the_pack_does_not_have_has_no_part(taught: HarbourSchool)
 
 
 def test_who_cannot_open_a_page_gets_its_visit_on_paper_without_an_answer(taught: HarbourSchool) -> None:
-    (visit,) = (card for card in taught.pack.lesson("xb-10").steps if card.kind == "mission")  # type: ignore[union-attr]
+    (visit,) = (card for card in taught.lesson("xb-10").steps if isinstance(card, Visit))
     page = page_of(taught, "/lessons/xb-10/printout")
     words = words_of(page)
     assert visit.title.in_language("en") in words
-    assert visit.practice.title.in_language("en") in words  # type: ignore[attr-defined]
-    options = [option for question in visit.questions for option in question.options]  # type: ignore[attr-defined]
+    assert visit.practice.title.in_language("en") in words
+    options = [option for question in visit.questions for option in question.options]
     assert [box.to_text() for box in page.all(".boxes li")] == [option.text.in_language("en") for option in options]
     assert not [option for option in options if option.reason and option.reason.in_language("en") in words]
     assert page.all("button[data-print]")
