@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from markupsafe import Markup
+
 from careered.dashboard.grid import Column
 from careered.dashboard.pupil_rows import PupilRow
 from careered.dashboard.tiles import TALK
@@ -55,6 +57,15 @@ class Foot:
                 parts.append(Segment(str(state), round(start, 2), width))
             start += width
         return parts
+
+    @property
+    def bar(self) -> Markup:
+        """The bar, drawn."""
+        parts = [
+            f'<rect class="f-{one.state}" x="{one.start}" width="{one.width}" height="10"/>' for one in self.segments
+        ]
+        head = Markup('<svg class="bar" viewBox="0 0 100 10" preserveAspectRatio="none" role="img" aria-label="{}">')
+        return head.format(self.words) + Markup(f"{''.join(parts)}</svg>")  # noqa: S704 - numbers and our own words
 
 
 class ColumnStates(NamedTuple):

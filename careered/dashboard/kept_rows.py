@@ -14,6 +14,7 @@ from markupsafe import Markup, escape
 from careered.dashboard.class_roll import ClassRoll
 from careered.dashboard.feet import ColumnStates, foot
 from careered.dashboard.filters import Filters
+from careered.dashboard.grid import Column
 from careered.dashboard.pupil_rows import PupilRow, RowNote
 from careered.dashboard.tiles import TileWays
 from careered.db.rows_beside import Row
@@ -28,7 +29,7 @@ Made = Mapping[str, tuple[object, T]]
 ROWS, LINES, FEET = KeptPeople[Made[PupilRow]](120), KeptPeople[Made[str]](60), KeptPeople[Made[str]](60)
 Key = tuple[str, str]
 """Organisation id and class id."""
-MACROS, SHAPES = KeptPeople[Any](60), KeptPeople[Holed](600)
+MACROS, SHAPES = KeptPeople[Any](60), KeptPeople[Holed](2000)
 
 
 def grid_macros(key: Key, ways: TileWays, filters: Filters) -> Any:
@@ -61,16 +62,16 @@ def lines(key: Key, ways: TileWays, rows: Iterable[PupilRow], filters: Filters) 
         like = row.is_active, row.note, row.score_text
         shape = SHAPES.get((*key, ways.view, *like), "", lambda: _shape(grid_macros(key, ways, filters), *like))
         tiles = ways.row(row.id, row.name, row.tiles, is_first=is_first)
-        own = {"id": row.id, "name": escape(row.name), "tiles": tiles, "reached": f"{row.done} / {row.total}"}
-        return shape.fill({name: str(text).encode() for name, text in {**own, "seen": row.seen}.items()}).decode()
+        reached = f"{row.done} / {row.total}"
+        return _filled(shape, id=row.id, name=escape(row.name), tiles=tiles, reached=reached, seen=row.seen)
 
     return _text(LINES, (*key, ways.view), versions, draw)
 
 
 def _shape(macros: Any, is_active: bool, note: RowNote | None, score_text: str) -> Holed:
     """A line with holes for what is the pupil's own."""
-    holes = {name: Markup(hole(name)) for name in ("id", "name", "tiles", "reached", "seen")}  # noqa: S704 - our words
-    return Holed.cut(str(macros.line(SimpleNamespace(**holes, is_active=is_active, note=note, score_text=score_text))))
+    own = _holes("id", "name", "tiles", "reached", "seen")
+    return Holed.cut(str(macros.line(SimpleNamespace(**own, is_active=is_active, note=note, score_text=score_text))))
 
 
 def foot_cells(key: Key, ways: TileWays, states: Sequence[ColumnStates], filters: Filters) -> Markup:
@@ -79,9 +80,25 @@ def foot_cells(key: Key, ways: TileWays, states: Sequence[ColumnStates], filters
     versions = {one.column.id: (one,) for one in states}
 
     def draw(one: ColumnStates) -> str:
-        return str(grid_macros(key, ways, filters).foot(foot(one, lang)))
+        place = *key, ways.view, one.column.id
+        shape = SHAPES.get(place, one.column, lambda: _foot_shape(grid_macros(key, ways, filters), one.column))
+        drawn = foot(one, lang)
+        return _filled(shape, words=escape(drawn.words), reached=drawn.reached, bar=drawn.bar)
 
     return _text(FEET, (*key, ways.view), versions, draw)
+
+
+def _foot_shape(macros: Any, column: Column) -> Holed:
+    """A cell of the foot with holes for its figures."""
+    return Holed.cut(str(macros.foot(SimpleNamespace(**_holes("words", "reached", "bar"), column=column))))
+
+
+def _holes(*names: str) -> dict[str, Markup]:
+    return {name: Markup(hole(name)) for name in names}  # noqa: S704 - our own words
+
+
+def _filled(shape: Holed, **own: object) -> str:
+    return shape.fill({name: str(value).encode() for name, value in own.items()}).decode()
 
 
 def _text(

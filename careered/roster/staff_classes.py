@@ -1,5 +1,6 @@
 """The classes that somebody teaches now: where the rights of a page about several classes come from."""
 
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -46,9 +47,15 @@ STAFF_CLASSES = SelectBeside("staff_classes", ("id", "title"), (_enrolments, _cl
 """The classes of `staff_classes`, for `titles_from_row`."""
 
 
-def titles_from_row(row: Row) -> list[tuple[str, str]]:
+def titles_from_row(row: Row) -> Sequence[tuple[str, str]]:
     """The classes that a person is staff of as (id, title), in the order of their titles."""
-    return [(id_, title) for title, id_ in sorted((one["title"], one["id"]) for one in STAFF_CLASSES.read(row))]
+    return _titles_of_stored(row[STAFF_CLASSES.name])
+
+
+@lru_cache(maxsize=1000)
+def _titles_of_stored(text: str) -> Sequence[tuple[str, str]]:
+    titles = STAFF_CLASSES.read({STAFF_CLASSES.name: text})
+    return tuple((id_, title) for title, id_ in sorted((one["title"], one["id"]) for one in titles))
 
 
 def staff_classes(db: Connection, organisation_id: str, person_id: str) -> list[tuple[ClassInfo, Role]]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from starlette.responses import HTMLResponse, Response
 
@@ -36,8 +36,7 @@ VERDICT_WORDS: Mapping[Verdict, str] = {
 }
 
 
-@dataclass(frozen=True)
-class Segment:
+class Segment(NamedTuple):
     """One card in the bar of progress. state: "done", "here" or "". begins_part: a gap stands before it."""
 
     state: str

@@ -46,8 +46,12 @@ def page_text(shell: Shell, turn: Turn, context: Mapping[str, Any], version: Has
         return None
     anybody, view = for_anybody(shell), context["view"]
     place = version, context["card"].id, anybody
-    segments = tuple((segment.state, segment.begins_part) for segment in context["segments"])
-    key = *place, segments, *(context[name] for name in _OF_CONTEXT), *(view.get(name) for name in _OF_VIEW)
+    key = (
+        *place,
+        tuple(context["segments"]),
+        *(context[name] for name in _OF_CONTEXT),
+        *(view.get(name) for name in _OF_VIEW),
+    )
     frame = FRAMES.get(key, lambda: _frame(anybody, context))
     services = tuple((service.name, service.url) for service in context["services"])
     try:
