@@ -4,9 +4,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from careered.clock import new_id, now
+from careered.db.compiled import run
 from careered.db.locks import lock_for_transaction
 from careered.db.queries import select_by, where_equal
 from careered.db.rows_beside import Row, RowsBeside
@@ -30,6 +31,12 @@ ON_STEP = RowsBeside(
     label="feedback_on_step",
 )
 """Feedback to a pupil: what is not read yet, and all about the step of the address; for `feedback_from_rows`."""
+
+_READ_ON_STEP = (
+    update(_notes)
+    .where(*[_notes.c[column] == bindparam(name) for column, name in ON_STEP.key], _notes.c.read_at.is_(None))
+    .values(read_at=bindparam("at"))
+)
 
 
 @dataclass(frozen=True)
@@ -150,5 +157,4 @@ def mark_read(db: Connection, organisation_id: str, class_id: str, person_id: st
 
 def resolve_on_resubmit(db: Connection, pupil_key: dict[str, str], lesson_id: str, step_id: str) -> None:
     """The pupil has submitted a step (again): mark the unread feedback on it as read."""
-    where = where_equal(_notes, **pupil_key, lesson_id=lesson_id, step_id=step_id) & _notes.c.read_at.is_(None)
-    db.execute(update(_notes).where(where).values(read_at=now()))
+    run(db, _READ_ON_STEP, {**pupil_key, "lesson": lesson_id, "step": step_id, "at": now()})

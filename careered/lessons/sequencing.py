@@ -86,18 +86,19 @@ def current_step(lesson: Lesson, progress: LessonProgress) -> StepContent | None
 
 def is_open(lesson: Lesson, step: StepContent, progress: LessonProgress) -> bool:
     """Whether a step may be opened: it is done, or the first that is not."""
-    return progress.has_done(lesson, step) or step == current_step(lesson, progress)
+    return progress.has_done(lesson, step) or step is current_step(lesson, progress)
 
 
 def neighbour(lesson: Lesson, step: StepContent, offset: int) -> StepContent | None:
     """The step before (-1) or after (1), or None at the ends."""
-    index = lesson.steps.index(step) + offset
+    # By id: that two steps differ is found out field by field.
+    index = next(number for number, other in enumerate(lesson.steps) if other.id == step.id) + offset
     return lesson.steps[index] if 0 <= index < len(lesson.steps) else None
 
 
 def completes_lesson(lesson: Lesson, step: StepContent, progress: LessonProgress) -> bool:
     """Whether submitting this step completes the lesson: all other steps are done."""
-    return all(progress.has_done(lesson, other) for other in lesson.steps if other != step)
+    return all(progress.has_done(lesson, other) for other in lesson.steps if other.id != step.id)
 
 
 def passes_check(pack: Pack, lesson: Lesson, passing: float, correct: int, total: int) -> bool:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import Connection
@@ -39,6 +39,7 @@ class PageRequest:
     is_fragment: bool
     surplus_cookies: Sequence[str] = ()
     """Headers that take away the oldest of too many classes' cookies, for whoever sets a new one."""
+    _read: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
 
     @property
     def viewer(self) -> Viewer:
@@ -69,9 +70,15 @@ class PageRequest:
     def rows(self, part: RowsBeside | SelectBeside) -> list[dict[str, Any]]:
         """Rows about the viewer in their class: those that came with the session, else read now.
 
-        Those that came are as they were when the request began, also after the handler has written.
+        Those that came are as they were when the request began, also after the handler has written; they are made out
+        once, and nobody changes them.
         """
-        return part.read(self.row((part,)))
+        row = self.row((part,))
+        if row is not self.viewer.brought:
+            return part.read(row)
+        if part.name not in self._read:
+            self._read[part.name] = part.read(row)
+        return self._read[part.name]
 
     def values(self, part: ValuesBeside) -> list[Any]:
         """Values about the viewer's class, as `rows`."""

@@ -99,7 +99,7 @@ def _load_state(req: PageRequest, attempt: LessonAttempt, card: Card) -> CardSta
     answers = queries.answers_from_rows(req.rows(ANSWERS)) if req.viewer.persists else {}
     arrange = arranger(req.state.settings.secret, req.viewer.person_id, card.id)
     board = load_class_board(req, attempt, card)
-    turn = replace(stored_turn(lesson, card, answers, arrange), board=board, pack=attempt.pack)
+    turn = stored_turn(lesson, card, answers, arrange, board=board, pack=attempt.pack)
     return CardState(attempt, card, turn, answers.get((lesson.id, card.id)))
 
 

@@ -5,22 +5,34 @@ from dataclasses import replace
 from typing import Any
 
 from careered.lessons.activities import activity_of
-from careered.lessons.activities.contract import Grade, Turn, Verdict
-from careered.packs.models import Card, Lesson
+from careered.lessons.activities.contract import ClassBoard, Grade, Turn, Verdict
+from careered.packs.models import Card, Lesson, Pack
 from careered.progress.queries import Answers, StoredAnswer
 
 
 def stored_turn(
-    lesson: Lesson, card: Card, answers: Answers, arrange: Callable[[Sequence[str]], list[str]] = list
+    lesson: Lesson,
+    card: Card,
+    answers: Answers,
+    arrange: Callable[[Sequence[str]], list[str]] = list,
+    *,
+    board: ClassBoard | None = None,
+    pack: Pack | None = None,
 ) -> Turn:
     """The turn that is stored; a new one where nothing is, or only a draft."""
-    stored, earlier = answers.get((lesson.id, card.id)), first_answers(lesson, answers)
-    others = Turn(earlier=earlier, latest=latest_answers(lesson, answers), lesson=lesson, arrange=arrange)
-    if stored is None:
-        return others
-    verdict = Verdict(stored.verdict) if stored.verdict else None
-    first = stored.first_values or {}
-    return replace(others, values=stored.values, first=first, tries=stored.tries, verdict=verdict)
+    stored = answers.get((lesson.id, card.id))
+    return Turn(
+        values=stored.values if stored else {},
+        first=(stored.first_values or {}) if stored else {},
+        tries=stored.tries if stored else 0,
+        verdict=Verdict(stored.verdict) if stored and stored.verdict else None,
+        earlier=first_answers(lesson, answers),
+        latest=latest_answers(lesson, answers),
+        arrange=arrange,
+        lesson=lesson,
+        board=board,
+        pack=pack,
+    )
 
 
 def first_answers(lesson: Lesson, answers: Answers) -> Mapping[str, Mapping[str, Any]]:
