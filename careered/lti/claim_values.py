@@ -19,7 +19,8 @@ def clean_text(value: object, max_length: int = MAX_CLAIM_LENGTH) -> str | None:
     """Text for display: storable, without unresolved variables, stripped, cut to max_length; None if nothing shows."""
     if not isinstance(value, str):
         return None
-    text = _VARIABLE.sub("", storable(value)).strip()[:max_length].strip()
+    text = storable(value)
+    text = (_VARIABLE.sub("", text) if "$" in text else text).strip()[:max_length].strip()
     return None if all(map(is_invisible, text)) else text
 
 

@@ -4,7 +4,7 @@ import re
 from base64 import urlsafe_b64decode
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from careered.lti.claim_values import MAX_CLAIM_LENGTH, read_id
 from careered.lti.strict_json import parse_object
@@ -49,7 +49,13 @@ def read_header(token: str) -> Header:
 
 def _read_header(token: str) -> Header:
     _check_form(token)
-    header = decode_part(token, 0)
+    return _checked_header(token.partition(".")[0])
+
+
+@lru_cache(maxsize=256)
+def _checked_header(part: str) -> Header:
+    """A platform sends the same one with each token, until it changes its key. What is refused is not kept."""
+    header = decode_part(part, 0)
     _check_critical(header)
     _check_algorithm(header)
     return Header(ALGORITHM, _read_kid(header), _read_typ(header))

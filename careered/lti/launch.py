@@ -78,7 +78,8 @@ async def _handle_launch(request: Request, app_state: AppState, form: Form, logi
         if _is_framed(request, message):
             await _log_connection(app_state, login_state, "frame", "cookie_blocked")
         return cookies_blocked_page(request, registration, message, form)
-    result = await _dispatch(app_state, request, registration, message)
+    carried = session_tokens(request, {})
+    result = await _dispatch(app_state, request, registration, message, carried.in_cookies)
     facts = {"history": CUSTOM_CONTEXT_HISTORY in message.custom, "activity": bool(message.custom.get(CUSTOM_ACTIVITY))}
     await _log_connection(app_state, login_state, LAUNCH, OK, facts)
     if names_another_year(message, result.viewer.class_id, result.viewer.lesson_id):
@@ -88,7 +89,7 @@ async def _handle_launch(request: Request, app_state: AppState, form: Form, logi
     if _is_framed(request, message) and not _is_own_window(request, form):
         await _log_connection(app_state, login_state, "frame", OK)
     # In a new window the login's cookie is missing, for it is partitioned to the frame: then the session is in a form.
-    return respond(request, result, keeps_cookies=login_state.cookie_name in request.cookies)
+    return respond(request, result, carried, keeps_cookies=login_state.cookie_name in request.cookies)
 
 
 async def _log_connection(
@@ -160,13 +161,14 @@ def _is_own_window(request: Request, form: Form) -> bool:
     return first_value(form, "window") == "own" and request.headers.get("sec-fetch-site") == "same-origin"
 
 
-async def _dispatch(app_state: AppState, request: Request, registration: Registration, message: Launch) -> LaunchResult:
-    """By the short way where that can be; else in one transaction of a database thread."""
+async def _dispatch(
+    app_state: AppState, request: Request, registration: Registration, message: Launch, former: Sequence[str]
+) -> LaunchResult:
+    """By the short way if possible, else in one transaction of a database thread. former: see `dispatch_usual`."""
     packs = app_state.get(PackStore)
     if not packs.is_renewed():  # a new pack is read before the transaction, not in it
         await app_state.in_thread(lambda: packs.renew(app_state.database))
     request.state.is_platforms_answer = True
-    former = session_tokens(request, {}).in_cookies
     if is_usual(registration, message):
         known = await app_state.write_shortly(lambda db: dispatch_usual(db, app_state, registration, message, former))
         if known:

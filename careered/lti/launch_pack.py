@@ -15,6 +15,8 @@ from careered.roster.keys import ClassKey
 from careered.web.addresses import IN
 from careered.web.errors import RequestError
 
+_LESSONS = "/lessons/"
+
 
 def choose_pack(db: Connection, pack_store: PackStore, registration: Registration, launch: Launch) -> Pack:
     """The pack of the class. For a new class, the first of: the country that the activity names (a school abroad), the
@@ -64,7 +66,9 @@ def class_key_of(registration: Registration, launch: Launch) -> ClassKey:
 def bound_lesson_id(launch: Launch, pack: Pack) -> str:
     """The lesson that the resource link is bound to: its custom parameter, else the signed target link URI; else ""."""
     path = urlsplit(launch.target_link_uri).path
-    lesson_id = launch.custom.get(CUSTOM_LESSON) or path.removeprefix("/lessons/")
+    in_path = path.removeprefix(_LESSONS) if path.startswith(_LESSONS) else ""
+    if not (lesson_id := launch.custom.get(CUSTOM_LESSON) or in_path):
+        return ""
     return lesson_id if any(lesson.id == lesson_id for lesson in pack.playable_lessons()) else ""
 
 
@@ -75,10 +79,15 @@ def names_another_year(launch: Launch, class_id: str, lesson_id: str) -> bool:
     """
     if launch.message_type != "LtiResourceLinkRequest":
         return False
+    return not _named_classes(launch) <= {class_id} or bool(launch.custom.get(CUSTOM_LESSON) and not lesson_id)
+
+
+def _named_classes(launch: Launch) -> set[str]:
+    """Ids of the classes that an activity's address names."""
     url = urlsplit(launch.target_link_uri)
     in_path = re.match("/teacher/class/([^/]+)", url.path)
-    named = {*parse_qs(url.query).get(IN, []), *([in_path[1]] if in_path else [])}
-    return not named <= {class_id} or bool(launch.custom.get(CUSTOM_LESSON) and not lesson_id)
+    in_query = parse_qs(url.query).get(IN, []) if url.query else []
+    return {*in_query, *([in_path[1]] if in_path else [])}
 
 
 def _origin_setup(db: Connection, registration: Registration, launch: Launch) -> tuple[str, int | None]:

@@ -15,7 +15,7 @@ from careered.lti.state import LoginState
 from careered.web import headers, rendering
 from careered.web.addresses import address_in
 from careered.web.app_state import AppState
-from careered.web.authentication import session_tokens, surplus_cookie_headers
+from careered.web.authentication import CarriedTokens, surplus_cookie_headers
 from careered.web.errors import ERROR_PAGES
 from careered.web.forms import Form, first_value
 from careered.web.framing import PageKind
@@ -27,11 +27,14 @@ DEEP_LINKING = "LtiDeepLinkingRequest"
 GO_ON_HERE = _("Is this you? Then press the button below to choose lessons.")
 
 
-def respond(request: Request, result: LaunchResult, *, keeps_cookies: bool) -> Response:
-    """Open the first page. keeps_cookies: the browser sent the login's cookie; else the token is in a form."""
+def respond(request: Request, result: LaunchResult, carried: CarriedTokens, *, keeps_cookies: bool) -> Response:
+    """Open the first page. keeps_cookies: the browser sent the login's cookie; else the token is in a form.
+
+    carried: the sessions that the browser had before.
+    """
     first_page = address_in(result.path, result.viewer.opened_for)
     response: Response = RedirectResponse(first_page, 303) if keeps_cookies else _form_post_page(result)
-    for cookie in [*surplus_cookie_headers(session_tokens(request, {})), *session_cookie_headers(result.viewer)]:
+    for cookie in [*surplus_cookie_headers(carried), *session_cookie_headers(result.viewer)]:
         response.headers.append("Set-Cookie", cookie)
     _set_security_headers(request, response, result.viewer.origins)
     return response

@@ -5,6 +5,7 @@ Partitioned cookie or, if the platform offers it, in the platform's storage (LTI
 """
 
 from collections.abc import Mapping
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from starlette.requests import Request
@@ -93,20 +94,24 @@ def authorization_url(
     registration: Registration, params: Mapping[str, str], new_login: state.NewLogin, redirect_uri: str
 ) -> str:
     """URL of the authentication request (SEC 5.1.1.2). Hints are returned unchanged; auth_url may have a query."""
-    parameters = {
-        "scope": "openid",
-        "response_type": "id_token",
-        "response_mode": "form_post",
-        "prompt": "none",
-        "client_id": registration.client_id,
-        "redirect_uri": redirect_uri,
-        "login_hint": params["login_hint"],
-        "state": new_login.state,
-        "nonce": new_login.nonce,
-    }
+    parameters = {"login_hint": params["login_hint"], "state": new_login.state, "nonce": new_login.nonce}
     if params.get("lti_message_hint"):
         parameters["lti_message_hint"] = params["lti_message_hint"]
-    return urls.with_query(registration.auth_url, **parameters)
+    return urls.with_query(_request_url(registration.auth_url, registration.client_id, redirect_uri), **parameters)
+
+
+@lru_cache(maxsize=256)
+def _request_url(auth_url: str, client_id: str, redirect_uri: str) -> str:
+    """What every authentication request of a platform begins with."""
+    return urls.with_query(
+        auth_url,
+        scope="openid",
+        response_type="id_token",
+        response_mode="form_post",
+        prompt="none",
+        client_id=client_id,
+        redirect_uri=redirect_uri,
+    )
 
 
 def _platform_storage_page(

@@ -12,8 +12,8 @@ def parse_object(raw: bytes) -> dict[str, object]:
     """The JSON object in `raw`, with whole characters only. Raises ValueError for anything else."""
     try:
         text = raw.decode().removeprefix("\ufeff")
-        value = json.loads(text, object_pairs_hook=_reject_duplicate_keys, parse_constant=_reject_constant)
-        if _SURROGATE.search(text):  # UTF-8 has none, so only an escape may bring half a pair
+        value = _DECODER.decode(text)
+        if "\\u" in text and _SURROGATE.search(text):  # UTF-8 has none, so only an escape may bring half a pair
             value = whole_characters_in_json(value)
     except RecursionError as error:
         raise ValueError("nested too deep") from error
@@ -31,3 +31,6 @@ def _reject_duplicate_keys(pairs: list[tuple[str, object]]) -> dict[str, object]
 
 def _reject_constant(constant: str) -> object:
     raise ValueError(f"{constant} is not JSON")
+
+
+_DECODER = json.JSONDecoder(object_pairs_hook=_reject_duplicate_keys, parse_constant=_reject_constant)
