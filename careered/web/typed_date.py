@@ -16,6 +16,8 @@ EARLIEST_YEAR = 2000
 
 _DAY_FIRST = re.compile(r"(\d{1,2})(?:[./] ?(\d{1,2})[./-]? ?(\d{4}|\d{2})?|-(\d{1,2})(?:-(\d{4}))?)")
 """With hyphens (Danish) the year has four digits: "26-11-12" may begin with it."""
+_LAST = {"fi": ("{}na", "viime {}na"), "sv": ("i {}s",), "da": ("i {}s",), "en": ("last {}", "on {}")}
+"""How a weekday that has been is said: tiistaina, i tisdags, i tirsdags, last Tuesday."""
 _WIDTHS = ("wide", "abbreviated", "short")
 
 
@@ -67,7 +69,8 @@ def _weekday(typed: str, today: date) -> date | None:
         names = Locale(lang).days["stand-alone"]
         for width in _WIDTHS:
             for number, name in names.get(width, {}).items():
-                if typed == name.lower().rstrip("."):
+                plain = name.lower().rstrip(".")
+                if typed in (plain, *(form.format(plain) for form in _LAST.get(lang, ()))):
                     return today - timedelta(days=(today.weekday() - number) % 7 or 7)
     return None
 

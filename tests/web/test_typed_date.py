@@ -33,6 +33,11 @@ THURSDAY = date(2026, 11, 26)
         ("Perjantai", date(2026, 11, 20)),
         ("fre.", date(2026, 11, 20)),
         ("lör", date(2026, 11, 21)),
+        ("tiistaina", date(2026, 11, 24)),
+        ("viime keskiviikkona", date(2026, 11, 25)),
+        ("i tisdags", date(2026, 11, 24)),
+        ("i tirsdags", date(2026, 11, 24)),
+        ("last Tuesday", date(2026, 11, 24)),
         ("27.11.", date(2026, 11, 27)),
     ],
 )
