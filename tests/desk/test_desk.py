@@ -210,6 +210,12 @@ def test_everybody_who_is_ready_is_confirmed_by_one_press_and_it_can_be_taken_ba
     assert rows(press(browser, confirmed, "/undo")) == rows(page)
 
 
+def test_who_is_ready_is_shown_in_the_class_before_anything_is_confirmed(class_b: Classroom) -> None:
+    browser = class_b.browser_of(COUNSELLOR)
+    address = browser.get(str(desk(class_b).all(".confirm .acts a")[0].attrs["href"])).headers["location"]
+    assert "Aino Mäkelä" in Page(browser.get(address)).only("[data-panel]").to_text()
+
+
 def test_a_class_in_which_nobody_has_begun_has_nobody_to_remind(class_b: Classroom, class_d: Classroom) -> None:
     reminders = [row for row in rows(desk(class_b, "?all=1")) if "Has not started" in row]
     assert reminders == ["8B 1 pupil Has not started, though others in the class have Siiri Åkerblom"]
