@@ -28,7 +28,8 @@ from careered.web.request import PageRequest
 PAGES, FRAMES = KeptPeople[Holed](60), KeptPeople[Holed](60)
 TEMPLATE = "dashboard/class.html"
 _USUAL = {IN, *Filters.__dataclass_fields__} - {"search"}
-_HOLES = ("etag", "lines", "foot_cells")
+_DRAWN = ("lines", "foot_cells")
+_HOLES = ("etag", *_DRAWN)
 _OF_PAGE = ("columns", "roster_text", "staff", "excluded", "came", "left", "differ_day", "groups")
 _OF_CONTEXT = ("class_info", "filters", "classes", "new_questions", "waiting_posts")
 """What the frame shows, so what it is known by."""
@@ -71,8 +72,9 @@ def _page(scope: ClassScope, shell: Shell, content: Hashable, context: Mapping[s
         "counts": {key: _mark(f"count_{key}") if number else 0 for key, number in context["counts"].items()},
     }
     frame = FRAMES.get((*scope.key, shell), version, lambda: Holed.cut(rendering.draw(shell, TEMPLATE, framed)))
-    filling = {name: context[name] for name in _HOLES} | {f"count_{key}": number for key, number in counts.items()}
-    return frame.fill_some({name: str(value).encode() for name, value in filling.items()})
+    figures = {"etag": context["etag"]} | {f"count_{key}": number for key, number in counts.items()}
+    drawn = {name: bytes(context[name]) for name in _DRAWN}
+    return frame.fill_some({**drawn, **{name: str(value).encode() for name, value in figures.items()}})
 
 
 def _mark(name: str) -> Markup:

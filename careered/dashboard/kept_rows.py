@@ -6,6 +6,7 @@ is the same. It names pupils, so it is kept as `web/kept_people.py` says.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from types import SimpleNamespace
 from typing import Any, TypeVar
 
@@ -26,10 +27,26 @@ from careered.web.kept_people import KeptPeople
 T = TypeVar("T")
 Made = Mapping[str, tuple[object, T]]
 """What was made, by pupil or column, each with all that it was made of."""
-ROWS, LINES, FEET = KeptPeople[Made[PupilRow]](120), KeptPeople[Made[str]](60), KeptPeople[Made[str]](60)
+ROWS, LINES, FEET = KeptPeople[Made[PupilRow]](120), KeptPeople[Made[bytes]](60), KeptPeople[Made[bytes]](60)
 Key = tuple[str, str]
 """Organisation id and class id."""
 MACROS, SHAPES = KeptPeople[Any](60), KeptPeople[Holed](2000)
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """Drawn text in pieces of UTF-8. A grid has a hundred kilobytes, which a kept page copies once."""
+
+    pieces: Sequence[bytes]
+
+    def __bytes__(self) -> bytes:
+        return b"".join(self.pieces)
+
+    def __html__(self) -> str:
+        return bytes(self).decode()
+
+    def __bool__(self) -> bool:
+        return bool(self.pieces)
 
 
 def grid_macros(key: Key, ways: TileWays, filters: Filters) -> Any:
@@ -52,13 +69,13 @@ def rows_of(roll: ClassRoll, row: Row) -> list[PupilRow]:
     return [made for _version, made in ROWS.renewed(place, (roll, row[CLASS_STATES.name]), make).values()]
 
 
-def lines(key: Key, ways: TileWays, rows: Iterable[PupilRow], filters: Filters) -> Markup:
+def lines(key: Key, ways: TileWays, rows: Iterable[PupilRow], filters: Filters) -> Drawn:
     """The grid's lines."""
     versions = {
         row.id: (row, not number, ways.open_in(row.id), ways.will) for number, row in enumerate(rows)
     }  # the place also has the language, the filters and how the reader's links lead on
 
-    def draw(row: PupilRow, is_first: bool, *_of_ways: object) -> str:
+    def draw(row: PupilRow, is_first: bool, *_of_ways: object) -> bytes:
         like = row.is_active, row.note, row.score_text
         shape = SHAPES.get((*key, ways.view, *like), "", lambda: _shape(grid_macros(key, ways, filters), *like))
         tiles = ways.row(row.id, row.name, row.tiles, is_first=is_first)
@@ -74,12 +91,12 @@ def _shape(macros: Any, is_active: bool, note: RowNote | None, score_text: str) 
     return Holed.cut(str(macros.line(SimpleNamespace(**own, is_active=is_active, note=note, score_text=score_text))))
 
 
-def foot_cells(key: Key, ways: TileWays, states: Sequence[ColumnStates], filters: Filters) -> Markup:
+def foot_cells(key: Key, ways: TileWays, states: Sequence[ColumnStates], filters: Filters) -> Drawn:
     """The cells of the grid's foot."""
     lang = ways.shell.lang
     versions = {one.column.id: (one,) for one in states}
 
-    def draw(one: ColumnStates) -> str:
+    def draw(one: ColumnStates) -> bytes:
         place = *key, ways.view, one.column.id
         shape = SHAPES.get(place, one.column, lambda: _foot_shape(grid_macros(key, ways, filters), one.column))
         drawn = foot(one, lang)
@@ -97,18 +114,18 @@ def _holes(*names: str) -> dict[str, Markup]:
     return {name: Markup(hole(name)) for name in names}  # noqa: S704 - our own words
 
 
-def _filled(shape: Holed, **own: object) -> str:
-    return shape.fill({name: str(value).encode() for name, value in own.items()}).decode()
+def _filled(shape: Holed, **own: object) -> bytes:
+    return shape.fill({name: str(value).encode() for name, value in own.items()})
 
 
 def _text(
-    kept: KeptPeople[Made[str]],
+    kept: KeptPeople[Made[bytes]],
     place: tuple[Any, ...],
     versions: Mapping[str, tuple[Any, ...]],
-    draw: Callable[..., str],
-) -> Markup:
+    draw: Callable[..., bytes],
+) -> Drawn:
     made = kept.renewed(place, tuple(versions.items()), lambda former: _renewed(former, versions, draw))
-    return Markup("".join([text for _version, text in made.values()]))  # noqa: S704 - drawn by a template
+    return Drawn([text for _version, text in made.values()])
 
 
 def _renewed(former: Made[T] | None, versions: Mapping[str, tuple[Any, ...]], make: Callable[..., T]) -> Made[T]:
