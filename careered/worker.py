@@ -21,7 +21,7 @@ from careered.db.engine import Database
 from careered.grade_sync import queue, shown_grades
 from careered.grade_sync.sender import ScoreSender
 from careered.housekeeping import Housekeeping, guarded
-from careered.jobs import connection_check
+from careered.jobs import connection_check, glance
 from careered.lessons.kinds import registry
 from careered.lti import notice_subscriptions, roster_refresh, tool_key_store
 from careered.lti.client import ServiceClient
@@ -31,8 +31,10 @@ from careered.progress.outbox.quiet import end_quiet
 from careered.settings import Settings
 
 IDLE_SECONDS = 0.5
+POSTGRESQL_IDLE_SECONDS = 2.0
+"""PostgreSQL does not say whether anything was stored (db/changes.py), so each look there is a statement."""
 LOOK_INTERVAL = timedelta(seconds=5)
-"""For what becomes due by time alone; what somebody stores is seen within IDLE_SECONDS."""
+"""For what becomes due by time alone; what somebody stores is seen as soon as it looks again."""
 MAX_PLATFORMS_AT_ONCE = 32  # each is a thread that mostly waits
 LOW_PRIORITY_INTERVAL = timedelta(seconds=2)
 
@@ -66,9 +68,10 @@ class Worker:
 
     def run(self, stop: threading.Event) -> None:
         """Work until `stop` is set; a fault of the database or of one platform never ends the loop."""
+        idle_seconds = IDLE_SECONDS if self._db.is_sqlite else POSTGRESQL_IDLE_SECONDS
         while not stop.is_set():
             if not guarded(self._start_what_changed):
-                stop.wait(IDLE_SECONDS)
+                stop.wait(idle_seconds)
             self.housekeeping.run_due()
         self._client.stop()
         self._pool.shutdown(wait=True, cancel_futures=True)
@@ -127,7 +130,9 @@ class Worker:
         """Submit due work of idle platforms to the pool. Returns whether there was any."""
         guarded(self.housekeeping.keep_counts)  # first: it must not wait until no platform has anything to get
         self._running = {platform: work for platform, work in self._running.items() if not work.done()}
-        with self._db.reading() as db:  # one for both questions, which an idle worker asks twice a second
+        with self._db.reading() as db:
+            if not glance.is_anything_due(db, now()):
+                return False
             has_roster = self._has_thread() and self._start_roster(db)
             has_scores = self._has_thread() and self._has_due_scores(db)
         has_delivery = has_scores and self._start_delivery()  # beside a roster: neither waits for all of the other

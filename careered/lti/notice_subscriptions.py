@@ -5,8 +5,9 @@ The worker puts our notice handler to each deployment once, and again each month
 
 from collections.abc import Collection
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import Connection, RowMapping, or_, select, update
+from sqlalchemy import ColumnElement, Connection, RowMapping, Select, bindparam, or_, select, update
 
 from careered.clock import now
 from careered.db.engine import Database
@@ -24,20 +25,25 @@ _MEDIA_TYPE = "application/json"
 _deployments, _platforms = Deployment.__table__, Platform.__table__
 
 
-def due_subscription(db: Connection, *, excluded_platforms: Collection[str]) -> RowMapping | None:
-    """A deployment of an active platform that offers notices and has not been subscribed to for a month, or None."""
+def due_subscriptions(before: ColumnElement[Any]) -> Select[Any]:
+    """Deployments of active platforms that offer notices and have not been subscribed to since a moment."""
     joined = select(_deployments).join(
         _platforms,
         (_platforms.c.organisation_id == _deployments.c.organisation_id)
         & (_platforms.c.id == _deployments.c.platform_id),
     )
-    is_due = or_(
-        _deployments.c.notices_subscribed_at.is_(None),
-        _deployments.c.notices_subscribed_at < now() - RESUBSCRIBE_INTERVAL,
-    )
+    subscribed_at = _deployments.c.notices_subscribed_at
     is_offered = (_deployments.c.notices_url != "") & (_platforms.c.status == "active")
-    is_free = _platforms.c.id.not_in(list(excluded_platforms))
-    return db.execute(joined.where(is_offered & is_due & is_free).limit(1)).mappings().first()
+    return joined.where(is_offered & or_(subscribed_at.is_(None), subscribed_at < before))
+
+
+_DUE = due_subscriptions(bindparam("before"))
+
+
+def due_subscription(db: Connection, *, excluded_platforms: Collection[str]) -> RowMapping | None:
+    """A deployment that is to be subscribed to now, again after a month; or None."""
+    due = _DUE.where(_platforms.c.id.not_in(list(excluded_platforms))).limit(1)
+    return db.execute(due, {"before": now() - RESUBSCRIBE_INTERVAL}).mappings().first()
 
 
 def subscribe(database: Database, client: ServiceClient, origin: str, deployment: RowMapping) -> None:

@@ -3,17 +3,24 @@
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from functools import partial
+from typing import Any
 
 import pytest
 import time_machine
-from sqlalchemy import insert
+from sqlalchemy import JSON, Boolean, Integer, insert
 
 from careered.clock import now
 from careered.db.changes import Changes
 from careered.db.engine import Database
-from careered.roster.tables import Organisation
+from careered.db.types import UtcDateTime
+from careered.jobs.connection_check import CHECK_REQUESTED
+from careered.jobs.glance import is_anything_due
+from careered.lti.tables import ConnectionEventRow, Deployment, Platform
+from careered.progress.tables import ScoreDelivery
+from careered.roster.tables import Organisation, SchoolClass
 from careered.settings import Settings
 from careered.worker import LOOK_INTERVAL, Worker
+from tests.support.counters import statements_of
 
 MORNING = datetime(2026, 11, 30, 8, tzinfo=UTC)
 SETTINGS = Settings(base_url="https://careered.test", secret_key="for tests only: forty characters or more")
@@ -77,3 +84,44 @@ def _looks(worker: Worker, looked: list[datetime]) -> int:
     for _ in range(5):
         worker._start_what_changed()
     return len(looked)
+
+
+def test_a_worker_at_rest_asks_one_question_and_whether_counts_are_stale(database: Database) -> None:
+    worker = Worker(SETTINGS, database)
+    with statements_of(database) as statements:
+        assert not worker.start_work()
+        assert len(statements) == 2
+        assert not worker.start_work()
+    assert len(statements) == 3
+
+
+DUE: dict[str, tuple[Any, dict[str, Any]]] = {
+    "a score": (ScoreDelivery, {"next_attempt_at": MORNING}),
+    "a list": (SchoolClass, {"roster_due_at": MORNING}),
+    "a check": (ConnectionEventRow, {"step": CHECK_REQUESTED, "occurred_at": MORNING}),
+    "a subscription": (Deployment, {"notices_url": "https://lms.test/notices", "notices_subscribed_at": None}),
+    "a subscription again": (Deployment, {"notices_url": "a", "notices_subscribed_at": MORNING - timedelta(days=31)}),
+}
+
+
+@pytest.mark.parametrize("what", DUE)
+def test_at_a_glance_a_worker_sees_what_may_be_due(database: Database, what: str) -> None:
+    table, due = DUE[what]
+    with database.transaction() as db:
+        db.execute(insert(Platform.__table__).values(**row_of(Platform, {"id": "x", "status": "active"})))
+        assert not is_anything_due(db, MORNING)
+        db.execute(insert(table.__table__).values(**row_of(table, {"platform_id": "x", **due})))
+        assert is_anything_due(db, MORNING)
+        if "subscription" not in what:
+            assert is_anything_due(db, MORNING - timedelta(seconds=1)) == (what == "a check")
+
+
+def row_of(table: Any, own: dict[str, Any]) -> dict[str, Any]:
+    """A row with these values; whatever else it must have says nothing."""
+    saying_nothing = [(UtcDateTime, MORNING), (JSON, []), (Boolean, False), (Integer, 1)]
+    columns = table.__table__.columns
+    needed = [one for one in columns if not one.nullable and one.name not in own]
+    values = {
+        one.name: next((word for kind, word in saying_nothing if isinstance(one.type, kind)), "x") for one in needed
+    }
+    return values | {name: value for name, value in own.items() if name in columns}

@@ -24,6 +24,7 @@ BEYOND_ONE = {
     "db/migrations/versions": _WHOLE,
     "db/shuffle.py": _WHOLE,
     "jobs/figures_check.py": _DUE,
+    "jobs/glance.py": _DUE,
     "live/course_of_code.py": "a code that a class reads from its wall, before anybody is signed in",
     "lti/deep_linking/picker_session.py": _DUE,
     "progress/outbox/quiet.py": _DUE,
