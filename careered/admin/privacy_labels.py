@@ -27,7 +27,7 @@ DATA_LABELS: Mapping[Data, str] = {
     Data.SCORES: _("Scores for the gradebook, and their delivery"),
     Data.QUESTIONS: _("Questions asked with a name, and the answers"),
     Data.URGENT: _("Anonymous questions containing a word that may be a sign of distress: read and passed on"),
-    Data.POSTS: _("What was written on the class's boards; classmates see no names"),
+    Data.POSTS: _("What was written on the class's boards; classmates do not see names"),
     Data.STATISTICS: _("Totals for schools with five pupils or more"),
     Data.ADMINISTRATORS: _("Names of those who administer careered, or have asked to"),
     Data.CONNECTIONS: _("Platforms, packs, schools and names of courses"),
@@ -178,5 +178,5 @@ LETTER = (
         "The course's teachers can see what pupils answer. Some texts are for the pupil only, and the lesson "
         "says so next to the box. No page requests anything from third parties, and no data is sold."
     ),
-    _("Please tell your counsellors and class teachers. Questions: (name, address)"),
+    _("Please tell your counsellors and class teachers. If you have any questions, contact: (name, address)"),
 )

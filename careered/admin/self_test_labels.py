@@ -44,7 +44,7 @@ SENTENCES: Mapping[str, SelfTestSentence] = {
             "The secret key was generated automatically and is stored next to the data. That is good enough only "
             "for trying careered out."
         ),
-        _("Before pupils use careered, set CAREERED_SECRET_KEY on the server, and keep it apart from the backups."),
+        _("Before pupils use careered, set CAREERED_SECRET_KEY on the server and keep it separate from the backups."),
     ),
     "address_ok": SelfTestSentence(OK, _("Browsers reach careered over an encrypted connection.")),
     "address_local": SelfTestSentence(UNKNOWN, _("This is a trial installation: only this computer can reach it.")),

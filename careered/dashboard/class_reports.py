@@ -53,7 +53,7 @@ def class_reports(scope: ClassScope, pupils: int, filters: Filters, lang: str) -
     number = {"num": pupils}
     evidence = ngettext("Evidence, %(num)s pupil", "Evidence, %(num)s pupils", pupils) % number
     letters = ngettext("Letters home, %(num)s", "Letters home, %(num)s", pupils) % number
-    each = gettext(_("one page each, one file"))
+    each = gettext(_("one page per pupil, all in one file"))
     lines = [
         (CLASS, gettext(_("The class so far")), gettext(_("grid and dates")), TABLES),
         *([(EVIDENCE, evidence, each, PAPERS), (LETTERS, letters, each, PAPERS)] if pupils else []),

@@ -34,7 +34,7 @@ NOT_OPENED_YET = _("Has not opened careered yet")
 ROW_HEIGHTS = (22, 24, 32)
 
 GROUP_NAME_MISSING = _("Give the group a name.")
-ACCOUNTS_NOT_CHOSEN = _("Choose two different accounts. The account to keep must be in the class now.")
+ACCOUNTS_NOT_CHOSEN = _("Choose two different accounts. The account to keep must still be in the class.")
 LEFT_CLASS = _("no longer in the class")
 
 SCORE_STATES: Mapping[str, str] = {
@@ -55,12 +55,12 @@ NO_SCORE = _("not yet")
 ROSTER_WAITING = _("Fetching the list from %(platform)s…")
 ROSTER_STATES: Mapping[str, str] = {
     "fresh": _("The list is from %(platform)s, %(when)s."),
-    "failed": _("The list is from %(when)s; %(platform)s did not answer."),
+    "failed": _("The list is from %(when)s, because %(platform)s did not respond."),
     "doubtful": _(
         "Most of your pupils are missing from the new list from %(platform)s. It will be fetched again in "
         "an hour. Until then, nobody is marked as having left."
     ),
-    "refused": _("%(platform)s provides no list of participants. Pupils appear when they open a lesson."),
+    "refused": _("%(platform)s does not provide a list of participants. Pupils appear when they open a lesson."),
     "unknown": _("The list has not been fetched from %(platform)s yet. Pupils appear when they open a lesson."),
 }
 # Follow the sentence about the age of the previous list.
@@ -73,4 +73,4 @@ ROSTER_ERRORS: Mapping[str, str] = {
 ROSTER_UNUSABLE = _("The list from %(platform)s cannot be used. Pupils appear when they open a lesson.")
 ROSTER_WITHDRAWN = _("%(platform)s no longer provides a list of participants. The one from %(when)s is kept.")
 ROSTER_CLIENT_REJECTED = _("It no longer recognises careered. Tell the platform administrator.")
-ROSTER_NEVER_ANSWERED = _("%(platform)s did not answer. Pupils appear when they open a lesson.")
+ROSTER_NEVER_ANSWERED = _("%(platform)s did not respond. Pupils appear when they open a lesson.")

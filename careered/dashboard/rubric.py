@@ -32,7 +32,7 @@ RUBRIC = (
         _("What is it based on?"),
         (
             _("Notices whether a source is named."),
-            _("Checks one claim in another source."),
+            _("Checks one claim against another source."),
             _("Tells experience, opinion, rules and figures apart, and says how sure we can be."),
         ),
     ),

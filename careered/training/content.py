@@ -159,7 +159,7 @@ TASKS: Sequence[TrainingTask] = (
         ),
         "/teacher/class/{class}/boards",
         _("Open the boards"),
-        _("A post makes fun of a job that a classmate's mother does. It names nobody. What do you do?"),
+        _("A post makes fun of a job that a classmate's mother does. It does not name anybody. What do you do?"),
         (
             CaseOption(
                 "a",

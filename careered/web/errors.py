@@ -78,7 +78,7 @@ _TOKEN = {
     "kid_missing": ErrorPage(401, _("The platform's signature does not name a key"), _TELL_ADMIN),
     "kid_unknown": ErrorPage(401, _("The platform's signature names an unknown key"), _TELL_ADMIN),
     "sig_invalid": ErrorPage(401, _("The platform's signature does not match"), _TELL_ADMIN),
-    "jwks_unavailable": ErrorPage(503, _("The platform is not answering at the moment"), _TRY_LATER),
+    "jwks_unavailable": ErrorPage(503, _("The platform is not responding at the moment"), _TRY_LATER),
     "jwks_bad": ErrorPage(503, _("The platform's keys cannot be read"), _TELL_ADMIN),
     "token_expired": ErrorPage(401, _("The page has expired"), _REOPEN_ACTIVITY),
     "token_from_future": ErrorPage(401, _("The platform's clock is ahead of ours"), _TELL_ADMIN),

@@ -267,9 +267,9 @@ def test_a_class_without_a_column_says_nothing_about_marks(classroom: Classroom)
     [
         ("unknown", False, "The list has not been fetched from Moodle yet."),
         ("fresh", True, "The list is from Moodle, 20 November 2026, 08:30."),
-        ("failed", True, "The list is from 20 November 2026, 08:30; Moodle did not answer."),
-        ("failed", False, "Moodle did not answer."),
-        ("refused", False, "Moodle provides no list of participants. Pupils appear when they open a lesson."),
+        ("failed", True, "The list is from 20 November 2026, 08:30, because Moodle did not respond."),
+        ("failed", False, "Moodle did not respond."),
+        ("refused", False, "Moodle does not provide a list of participants. Pupils appear when they open a lesson."),
     ],
 )
 def test_the_state_of_the_list_is_said_in_words(

@@ -179,7 +179,7 @@ def test_what_was_seen_stands_in_the_notebook(opened: Page, iida: Visitor) -> No
 @pytest.mark.parametrize(
     ("values", "words"),
     [
-        ({"step": "looked"}, "has visited the page, but noted nothing yet"),
+        ({"step": "looked"}, "has visited the page but has not noted anything yet"),
         ({"step": "closed"}, "the page did not open"),
         ({"step": "looked", "found": "yes", "saw_what": "closed"}, "the page did not open"),
         ({"step": "looked", "found": "yes", **SEEN}, "vocational, nearby"),

@@ -188,8 +188,8 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     "column_gone_of_several": (
         _("Columns that have been deleted on the platform: %(labels)s. The other columns are still there."),
         _(
-            "If their activities were deleted too, there is nothing to do. Otherwise turn grading on "
-            "again, and press “Send again” on the class's scores page."
+            "If their activities were deleted too, there is nothing to do. Otherwise, turn grading on again and "
+            "press “Send again” on the class's scores page."
         ),
     ),
     "column_several": (
@@ -198,7 +198,7 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
             "“%(label)s”, but none of them is linked to this activity: %(columns)s."
         ),
         _(
-            "Find out which one is right. Delete the others in the gradebook of “%(course)s”, including any "
+            "Find out which one is right. Delete the others from the gradebook of “%(course)s”, including any "
             "hidden ones. Then press “Send again” on the class's scores page."
         ),
     ),

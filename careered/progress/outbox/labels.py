@@ -21,7 +21,7 @@ STATE_TEXTS: Mapping[str, str] = {
     "waiting": _("Your score is on its way to %(platform)s. It will be sent automatically."),
     "delivered": _("In %(platform)s since %(when)s."),
     "quiet": _("Goes to %(platform)s when the lesson is finished, or within two hours of the latest answer."),
-    "retrying": _("%(platform)s has not answered since %(since)s. The score is sent again automatically."),
+    "retrying": _("%(platform)s has not responded since %(since)s. The score will be sent again automatically."),
     "newer_in_platform": _("%(platform)s has a newer grade, entered by a teacher. careered leaves it as it is."),
     "not_in_course": _("%(platform)s says that the pupil is not in the course. careered tries again twice a day."),
     "column_gone": _(

@@ -12,7 +12,7 @@ from careered.packs.models import Pack
 from careered.progress.evidence import Evidence
 from careered.web.i18n import translations
 
-ON_THE_WAY = _("has visited the page, but noted nothing yet")
+ON_THE_WAY = _("has visited the page but has not noted anything yet")
 WITH_EXAMPLE = _("the page did not open; on the made-up page: %(seen)s")
 
 
