@@ -54,7 +54,7 @@ STAFF_PAGES = {
     "class page drawn anew": Most(1, 0, 1, 52),
     "class page": Most(1, 0, 1, 52),
     "unchanged poll": Most(1, 0, 1, 0),
-    "desk": Most(2, 0, 1, 10),
+    "desk": Most(2, 0, 1, 10.5),
 }
 LOGIN, LAUNCH = Most(1, 0, 1, 0), Most(4, 0, 2, 0)
 
