@@ -27,6 +27,12 @@ def test_a_post_is_searched_by_thumb_and_everything_can_be_read(opened: OpenPage
         troubles.extend(in_both_schemes(page, axe))
         assert fits(page)
         assert in_first_view(page, page.locator("[data-next]"))
+        page.evaluate("document.documentElement.style.fontSize = '200%'")
+        assert fits(page)
+        button = page.locator("[data-next]").bounding_box()
+        assert button
+        assert button["width"] > FRAME["width"] / 2, "in large letters nothing stands beside it"
+        page.evaluate("document.documentElement.style.fontSize = ''")
 
     opens_the_post(page, bay)
     look()
