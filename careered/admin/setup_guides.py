@@ -31,7 +31,7 @@ class Guide:
 
 
 _ADD_LESSONS = _(
-    "Teachers add lessons in their course: they choose careered and tick the lessons, which are all added at the "
+    "Teachers add lessons to their course: they choose careered and tick the lessons, which are all added at the "
     "same time."
 )
 

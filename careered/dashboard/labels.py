@@ -48,7 +48,7 @@ SCORE_STATES: Mapping[str, str] = {
     "column_closed": _("not published in %(platform)s"),
     "several_columns": _("several columns in %(platform)s"),
     "refused": _("not accepted by %(platform)s"),
-    "held": _("held back: %(platform)s shows more"),
+    "held": _("held back: %(platform)s shows a higher score"),
 }
 NO_SCORE = _("not yet")
 
