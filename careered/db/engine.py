@@ -20,6 +20,8 @@ from careered.db.pool import ClosingPool, ping_where_needed
 from careered.db.pooler import LOCK_TIMEOUT_SECONDS, begin_reading, begin_session, begin_transaction
 from careered.private_file import make_private
 
+WRITES = "careered_writes"
+"""The execution option of a connection without a transaction that may write all the same."""
 POSTGRESQL_THREADS = 6
 """Of a process's requests. Its pool has a connection for each, and as many more that are closed again after a peak."""
 
@@ -50,6 +52,18 @@ class Database:
             else:
                 begin_reading(connection)
             yield connection
+
+    @contextmanager
+    def single_statements(self) -> Iterator[Connection]:
+        """PostgreSQL: each statement is stored by itself, without a BEGIN and a COMMIT that say nothing.
+
+        Behind a pooler that shares connections they are one transaction, for the time limits; so the caller may
+        expect neither. An exception takes nothing back for certain.
+        """
+        with translate_errors(), self.engine.connect() as connection:
+            begin_reading(connection)
+            yield connection.execution_options(**{WRITES: True})
+            connection.commit()
 
     @contextmanager
     def snapshot(self) -> Iterator[Connection]:

@@ -5,9 +5,9 @@ functions and compared with what is stored; where anything differs, or could, th
 does it all.
 
 It may assume that the message is verified and a pupil's, its deployment approved, hosts and name of the platform are
-stored (`message_dispatch.is_usual`), and the current packs are in memory. The session that it opens uses up the nonce,
-as on the ordinary way. On PostgreSQL its SELECT holds person and class, as the ordinary way does, so that neither is
-deleted before the session is stored.
+stored (`message_dispatch.is_usual`), and the current packs are in memory. It may not assume a transaction: PostgreSQL
+stores each of its statements by itself. So the one that opens the session, and uses up the nonce, sees to it that
+person and class are still there; and what comes after it may be missing after a crash.
 """
 
 from collections.abc import Sequence
@@ -37,7 +37,7 @@ from careered.roster import arrival
 from careered.roster.enrol import EnrolmentResult
 from careered.web.app_state import AppState
 from careered.web.permissions import Role
-from careered.web.sessions import end_previous_user, open_session
+from careered.web.sessions import end_previous_user, open_session_if_new
 from careered.web.viewer import Viewer
 
 
@@ -51,8 +51,7 @@ def come_back(
 ) -> tuple[Viewer, str] | None:
     """The open session and the path of its first page; None where the ordinary way must be gone.
 
-    former: tokens of sessions at the same browser, which end if they are somebody else's. Raises RequestError
-    nonce_used.
+    former: tokens of sessions at the same browser, which end if they are somebody else's.
     """
     row = _stored(db, registration, launch, hooks) if launch.context is not None else None
     pack = pack_of_class(db, app_state.get(PackStore), registration, row["pack_id"]) if row else None
@@ -65,7 +64,10 @@ def come_back(
     session = _session(db, registration, launch, pack, row)
     if not all(hook.is_settled(launch, session, row) for hook in hooks):
         return None
-    session = replace(session, viewer=open_session(db, session.viewer, nonce=launch.nonce))
+    viewer = open_session_if_new(db, session.viewer, launch.nonce)
+    if viewer is None:
+        return None
+    session = replace(session, viewer=viewer)
     arrival.note(db, identity, row)
     end_previous_user(db, former, row["person_id"])
     return session.viewer, landing_path(db, session)

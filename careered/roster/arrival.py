@@ -55,7 +55,6 @@ STORED = (
     .where(_people.c.organisation_id == bindparam("organisation_id"))
     .where(_people.c.platform_id == bindparam("platform_id"))
     .where(_people.c.deployment_id == bindparam("person_deployment_id"))
-    .with_for_update(read=True, key_share=True, of=[_people, _classes])
 )
 """By the class's key, `sub` and `person_deployment_id`. No row for somebody new, or new in the class."""
 

@@ -48,13 +48,16 @@ class AppState:
         return await self._when_read(lambda: self._in_database_thread(work))
 
     async def write_shortly(self, work: Callable[[Connection], T]) -> T:
-        """Run a write of some microseconds in a transaction of its own, or shared with others' (shared_commit.py)."""
+        """Run a write of few statements of which each may be stored by itself.
+
+        On SQLite it is a transaction with others' writes (shared_commit.py), on PostgreSQL none.
+        """
         if at_once := self.database.at_once:
             return await self._when_read(lambda: self.shared_commit.run(at_once, work))
         return await self.in_thread(lambda: self._write(work))
 
     def _write(self, work: Callable[[Connection], T]) -> T:
-        with self.database.transaction() as db:
+        with self.database.single_statements() as db:
             return work(db)
 
     async def _when_read(self, run: Callable[[], Awaitable[T]]) -> T:

@@ -14,21 +14,21 @@ from careered.web.tables import SessionRow
 _ENROLLED_ROLES = {role.value for role in Role} - {Role.OFFICER, Role.LEADER, Role.ADMIN}
 _STAFF_ROLES = {Role.TEACHER, Role.ASSISTANT}
 _sessions = SessionRow.__table__
-_people = table("person", *map(column, ("organisation_id", "id", "blocked", "deployment_id", "reads_easy")))
+PEOPLE = table("person", *map(column, ("organisation_id", "id", "blocked", "deployment_id", "reads_easy")))
 _platforms = table("platform", *map(column, ("organisation_id", "id", "status")))
-_classes = table("school_class", *map(column, ("organisation_id", "id", "deployment_id")))
+CLASSES = table("school_class", *map(column, ("organisation_id", "id", "deployment_id")))
 _deployments = table("deployment", *map(column, ("organisation_id", "platform_id", "deployment_id", "status")))
 _enrolments = table(
     "enrolment",
     *map(column, ("organisation_id", "class_id", "person_id", "role", "role_source", "status", "listed_at")),
 )
 _OPEN = {"approved", "former"}  # the latter waits to be recognised: who is in the middle of something goes on
-_deployment_id = func.coalesce(_classes.c.deployment_id, _people.c.deployment_id)
+_deployment_id = func.coalesce(CLASSES.c.deployment_id, PEOPLE.c.deployment_id)
 
 SESSIONS = select(
     _sessions,
-    _people.c.blocked.label("is_blocked"),
-    _people.c.reads_easy.label("reads_easy"),
+    PEOPLE.c.blocked.label("is_blocked"),
+    PEOPLE.c.reads_easy.label("reads_easy"),
     _platforms.c.status.label("platform_status"),
     _deployment_id.label("deployment_id"),
     _deployments.c.status.label("deployment_status"),
@@ -38,14 +38,14 @@ SESSIONS = select(
     (_enrolments.c.role_source == "teacher").label("is_excluded"),
 ).select_from(
     _sessions.outerjoin(
-        _people, (_people.c.organisation_id == _sessions.c.organisation_id) & (_people.c.id == _sessions.c.person_id)
+        PEOPLE, (PEOPLE.c.organisation_id == _sessions.c.organisation_id) & (PEOPLE.c.id == _sessions.c.person_id)
     )
     .outerjoin(
         _platforms,
         (_platforms.c.organisation_id == _sessions.c.organisation_id) & (_platforms.c.id == _sessions.c.platform_id),
     )
     .outerjoin(
-        _classes, (_classes.c.organisation_id == _sessions.c.organisation_id) & (_classes.c.id == _sessions.c.class_id)
+        CLASSES, (CLASSES.c.organisation_id == _sessions.c.organisation_id) & (CLASSES.c.id == _sessions.c.class_id)
     )
     .outerjoin(
         _deployments,

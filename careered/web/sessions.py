@@ -13,10 +13,11 @@ import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, bindparam, delete, select, update
+from sqlalchemy import ColumnElement, Connection, Select, bindparam, cast, delete, select, update
+from sqlalchemy.dialects import postgresql
 from starlette.requests import Request
 
 from careered.clock import now
@@ -28,7 +29,7 @@ from careered.db.rows_beside import NOTHING, Beside, Part
 from careered.db.upsert import insert_if_new_by_driver
 from careered.web.errors import RequestError
 from careered.web.permissions import Role
-from careered.web.session_validity import SESSIONS, has_ended
+from careered.web.session_validity import CLASSES, PEOPLE, SESSIONS, has_ended
 from careered.web.tables import SessionRow
 from careered.web.viewer import Viewer
 
@@ -79,12 +80,46 @@ def open_session(db: Connection, viewer: Viewer, *, nonce: str | None = None) ->
 
     nonce: of the launch that opens it. Raises RequestError nonce_used if it has opened one before.
     """
-    token, opened_at = secrets.token_urlsafe(32), now()
-    row = {name: getattr(viewer, name) for name in _FIELDS} | {"token_hash": hash_token(token)}
-    row |= {name: list(getattr(viewer, name)) for name in _LISTS} | {"created_at": opened_at, "seen_at": opened_at}
-    if not insert_if_new_by_driver(db, _table, row | {"nonce": nonce}, key=_NONCE):  # None is as none before it
+    token = secrets.token_urlsafe(32)
+    if not insert_if_new_by_driver(db, _table, _row(viewer, token, nonce), key=_NONCE):  # None is as none before it
         raise RequestError("nonce_used")
     return replace(viewer, token=token)
+
+
+def open_session_if_new(db: Connection, viewer: Viewer, nonce: str) -> Viewer | None:
+    """As `open_session`, by a statement that needs no transaction. None where the nonce is used; on PostgreSQL also
+    where the person or the class has been deleted. SQLite lets nobody delete meanwhile.
+    """
+    token = secrets.token_urlsafe(32)
+    row = _row(viewer, token, nonce)
+    if db.dialect.name == "postgresql":
+        is_open = bool(run(db, _open_beside(), row))
+    else:
+        is_open = insert_if_new_by_driver(db, _table, row, key=_NONCE)
+    return replace(viewer, token=token) if is_open else None
+
+
+def _row(viewer: Viewer, token: str, nonce: str | None) -> dict[str, Any]:
+    opened_at = now()
+    row = {name: getattr(viewer, name) for name in _FIELDS} | {"token_hash": hash_token(token), "nonce": nonce}
+    row |= {name: list(getattr(viewer, name)) for name in _LISTS}
+    return row | {"created_at": opened_at, "seen_at": opened_at}
+
+
+@cache
+def _open_beside() -> Any:
+    """Waits for whoever deletes the session's person or class, and opens nothing then."""
+    own = {column.name: bindparam(column.name, type_=column.type) for column in _table.c}
+    row = select(*[cast(value, _table.c[name].type) for name, value in own.items()]).where(
+        PEOPLE.c.organisation_id == own["organisation_id"],
+        PEOPLE.c.id == own["person_id"],
+        CLASSES.c.organisation_id == own["organisation_id"],
+        CLASSES.c.id == own["class_id"],
+    )
+    insert = postgresql.insert(_table).from_select(
+        list(own), row.with_for_update(read=True, key_share=True), include_defaults=False
+    )
+    return insert.on_conflict_do_nothing(index_elements=[_table.c[name] for name in _NONCE]).returning(_table.c.nonce)
 
 
 def is_used(db: Connection, organisation_id: str, platform_id: str, nonce: str) -> bool:

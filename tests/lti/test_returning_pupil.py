@@ -4,22 +4,26 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 import time_machine
 from httpx2 import Response
-from sqlalchemy import select, update
+from sqlalchemy import Connection, select, update
 
 from careered.clock import now
 from careered.db.engine import Database
-from careered.lti import kept_registrations
+from careered.lti import kept_registrations, returning_pupil
 from careered.lti.returning_pupil import come_back
+from careered.privacy.erase import erase_person
 from careered.progress.tables import LineItem
 from careered.roster.tables import Enrolment, Person, SchoolClass
 from careered.web.app_state import AppState
+from careered.web.viewer import Viewer
 from tests.corpus.attempt import DROP, LaunchAttempt
 from tests.support.counters import hops_of, statements_of
+from tests.support.databases import fresh
 from tests.support.kept_rows import TABLES, Rows, replace_rows
 from tests.support.kept_rows import rows_of as rows_kept
 from tests.support.school import School, activities_of, pupils_of, school
@@ -67,7 +71,7 @@ def test_login_and_launch_of_somebody_who_comes_back_are_two_statements_and_one_
     with statements_of(app_state.database) as statements, hops_of(app_state) as hops:
         assert comes(town).status_code == 303
     tables = [re.findall(r"(?:FROM|INTO) (\w+)", statement) for statement in statements]
-    assert tables[-1] == ["session"]
+    assert tables[-1][0] == "session"
     assert (len(statements), len(hops)) == (2, 1), statements
 
 
@@ -78,6 +82,31 @@ def test_a_launch_that_is_sent_again_is_refused_by_the_short_way_too(town: Schoo
     assert attempt.post_launch(token, sent["state"]).status_code == 303
     again = attempt.post_launch(token, sent["state"])
     assert (again.status_code, again.headers["careered-code"]) == (401, "nonce_used")
+
+
+def test_who_is_erased_while_they_come_back_is_let_in_as_somebody_new(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """PostgreSQL stores each statement of the short way by itself: the last one looks whether they are still there."""
+    with fresh("postgresql", tmp_path) as url, school(url) as town:
+        assert comes(town).status_code == 303
+        known, really_open = person_of(town), returning_pupil.open_session_if_new
+
+        def erased_before(db: Connection, viewer: Viewer, nonce: str) -> Viewer | None:
+            with town.database.transaction() as other:
+                erase_person(other, viewer.organisation_id, viewer.person_id)
+            return really_open(db, viewer, nonce)
+
+        monkeypatch.setattr(returning_pupil, "open_session_if_new", erased_before)
+        assert comes(town).status_code == 303
+        assert person_of(town) not in {known, ""}
+
+
+def person_of(town: School) -> str:
+    """The id of the pupil who comes."""
+    sub = pupils_of(town.platform, COURSE)[0]
+    with town.database.reading() as db:
+        return str(db.execute(select(Person.__table__.c.id).where(Person.__table__.c.sub == sub)).scalar() or "")
 
 
 @dataclass(frozen=True)
