@@ -20,6 +20,7 @@ from careered.privacy.erase import erase_person
 from careered.progress.tables import LineItem
 from careered.roster.tables import Enrolment, Person, SchoolClass
 from careered.web.app_state import AppState
+from careered.web.sessions import open_session_if_new
 from careered.web.viewer import Viewer
 from tests.corpus.attempt import DROP, LaunchAttempt
 from tests.support.counters import hops_of, statements_of
@@ -90,12 +91,12 @@ def test_who_is_erased_while_they_come_back_is_let_in_as_somebody_new(
     """PostgreSQL stores each statement of the short way by itself: the last one looks whether they are still there."""
     with fresh("postgresql", tmp_path) as url, school(url) as town:
         assert comes(town).status_code == 303
-        known, really_open = person_of(town), returning_pupil.open_session_if_new
+        known = person_of(town)
 
         def erased_before(db: Connection, viewer: Viewer, nonce: str) -> Viewer | None:
             with town.database.transaction() as other:
                 erase_person(other, viewer.organisation_id, viewer.person_id)
-            return really_open(db, viewer, nonce)
+            return open_session_if_new(db, viewer, nonce)
 
         monkeypatch.setattr(returning_pupil, "open_session_if_new", erased_before)
         assert comes(town).status_code == 303
