@@ -58,8 +58,12 @@ class Database:
         """PostgreSQL: each statement is stored by itself, without a BEGIN and a COMMIT that say nothing.
 
         Behind a pooler that shares connections they are one transaction, for the time limits; so the caller may
-        expect neither. An exception takes nothing back for certain.
+        expect neither. An exception takes nothing back for certain. On SQLite it is a transaction.
         """
+        if self.is_sqlite:
+            with self.transaction() as connection:
+                yield connection
+            return
         with translate_errors(), self.engine.connect() as connection:
             begin_reading(connection)
             yield connection.execution_options(**{WRITES: True})

@@ -52,6 +52,12 @@ class Rehearsal(Database):
                 self.changed |= self._marked_rows(db) ^ self.before
             db.rollback()
 
+    @contextmanager
+    def single_statements(self) -> Iterator[Connection]:
+        """In one transaction, which does not last either."""
+        with self.transaction() as db:
+            yield db
+
     def _written(self, db: Connection) -> object:
         """Something that is another as soon as the transaction has written a row, by the database's own account."""
         if self.is_sqlite:
