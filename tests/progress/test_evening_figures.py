@@ -173,7 +173,7 @@ def test_a_pupil_who_has_left_is_counted_no_more_from_the_next_evening_on(
         is_eino = where_equal(Enrolment.__table__, person_id=eino.viewer.person_id)
         db.execute(update(Enrolment.__table__).where(is_eino).values(status="left"))
     evening_passes(school, "newest")
-    assert "1 pupil " in class_page(teacher).only(".notice").to_text()
+    assert "1 pupil's" in class_page(teacher).only(".notice").to_text()
 
 
 def test_two_updates_before_anybody_reads_show_the_state_before_the_first_of_what_it_changed(
