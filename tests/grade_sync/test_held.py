@@ -138,7 +138,7 @@ def test_the_gradebook_keeps_the_higher_score_until_the_classs_teacher_says_so(s
     assert scenario.delivery(pupil, FINLAND)["state"] == "held"
     browser, page = scenario.teacher(FINLAND)
     page = browser.get(f"{page.path}/gradebook")
-    assert "Moodle näyttää enemmän: 1 / 5" in page.main_text
+    assert "Oppimisalustan (Moodle) merkintä on suurempi: 1 / 5" in page.main_text
     assert not page.all("form[action$='/retry']")
     browser.submit(page.form("form#lower"))
     scenario.run_worker_until_idle()
