@@ -41,7 +41,7 @@ MOODLE = Guide(
     True,
     (
         GuideStep(
-            _("Paste the invitation address into the field and press the button next to it."),
+            _("Paste the invitation link into the field and press the button next to it."),
             ("Site administration", "Plugins", "External tool", "Manage tools", "Add LTI Advantage"),
             "paste",
         ),
@@ -69,7 +69,7 @@ CANVAS = Guide(
     True,
     (
         GuideStep(
-            _("Add a tool by dynamic registration and paste the invitation address."),
+            _("Add a tool by dynamic registration and paste the invitation link."),
             ("Admin", "Developer Keys", "+ Developer Key", "+ LTI Registration"),
             "paste",
         ),
@@ -125,7 +125,7 @@ OTHER = Guide(
     True,
     (
         GuideStep(
-            _("If the platform asks for a registration address (dynamic registration), paste the invitation address."),
+            _("If the platform asks for a registration address (dynamic registration), paste the invitation link."),
             ("Dynamic registration URL",),
             "paste",
         ),

@@ -67,7 +67,7 @@ ROSTER_STATES: Mapping[str, str] = {
 ROSTER_ERRORS: Mapping[str, str] = {
     "nrps_loop": _("Its new list never ends, so the old one is kept."),
     "nrps_bad": _("Its new list cannot be read, so the old one is kept."),
-    "nrps_elsewhere": _("Its new list leads to another site, so the old one is kept."),
+    "nrps_elsewhere": _("Its new list continues on another site, so the old one is kept."),
     "nrps_incomplete": _("Its new list cannot be read in full, so the old one is kept."),
 }
 ROSTER_UNUSABLE = _("The list from %(platform)s cannot be used. Pupils appear when they open a lesson.")

@@ -29,7 +29,7 @@ _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 NO_CODE = _("There is no code.")
 NO_NAME = _("There is no name.")
-TOO_LONG = _("Something is longer than 200 characters.")
+TOO_LONG = _("One of the values is longer than 200 characters.")
 DUPLICATE_CODE = _("This code is already on an earlier line.")
 DUPLICATE_PATTERN = _("This pattern is already on an earlier line.")
 TOO_MANY_PATTERNS = _("There are more than 50 patterns.")

@@ -11,7 +11,7 @@ STATEMENTS: Sequence[str] = (
     _("I can answer pupils online so that nobody is exposed."),
     _("I can use pupils' own pages in guidance without reading what is private to them."),
     _("I can lead a discussion in which pupils learn from each other, and step in when something hurtful is said."),
-    _("I know how I present myself online as a professional."),
+    _("I know how I come across online as a professional."),
 )
 ANSWER_LABELS: Mapping[str, str] = {"1": _("Not yet"), "2": _("A little"), "3": _("Quite well"), "4": _("Well")}
 
@@ -177,7 +177,7 @@ TASKS: Sequence[TrainingTask] = (
                 "c",
                 _("Close the board."),
                 False,
-                _("Then everyone pays for a single post. Close the board only if you cannot keep an eye on it."),
+                _("Then everyone is punished for a single post. Close the board only if you cannot keep an eye on it."),
             ),
         ),
         label=_("I read every post before the class sees it"),
@@ -202,7 +202,9 @@ TASKS: Sequence[TrainingTask] = (
                 False,
                 _("Roles get mixed up, other pupils are left out, and what was said cannot be protected."),
             ),
-            CaseOption("b", _("Do not react at all."), False, _("The pupil asked for guidance and hears nothing.")),
+            CaseOption(
+                "b", _("Do not react at all."), False, _("The pupil has asked for guidance and hears nothing back.")
+            ),
             CaseOption(
                 "c",
                 _("Thank them for the question and answer it in a school channel: here, or face to face."),

@@ -146,12 +146,12 @@ _REGISTRATION = {
     "registration_closed": ErrorPage(
         403,
         _("Platforms can be connected only by invitation"),
-        _("Ask a careered administrator for an invitation address and use it."),
+        _("Ask a careered administrator for an invitation link and use it."),
     ),
     "invitation_invalid": ErrorPage(
         403,
         _("The invitation has already been used or has expired"),
-        _("Ask a careered administrator for a new invitation address."),
+        _("Ask a careered administrator for a new invitation link."),
     ),
     "url_not_allowed": ErrorPage(
         400,

@@ -1,4 +1,4 @@
-"""Leaving: "I am done on this computer" ends what this browser has open, so the next person finds nothing."""
+"""Leaving: "I've finished on this computer" ends what this browser has open, so the next person finds nothing."""
 
 from starlette.requests import Request
 from starlette.responses import Response

@@ -128,8 +128,8 @@ def test_what_is_with_another_one_twice_is_joined_and_explained(opened: Page, ii
 @pytest.mark.parametrize(
     ("fields", "words"),
     [
-        ({**RIGHT, "with-talk": "desk"}, "Two of them have the same partner."),
-        ({**RIGHT, "with-talk": ""}, "Find a partner for each one."),
+        ({**RIGHT, "with-talk": "desk"}, "Two of them have the same match."),
+        ({**RIGHT, "with-talk": ""}, "Find a match for each one."),
         ({**RIGHT, "with-talk": "elsewhere"}, "This answer is not one of the choices."),
     ],
 )

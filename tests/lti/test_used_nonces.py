@@ -48,7 +48,7 @@ class Message:
         return self._attempt.post_launch(self._token, self._state)
 
     def leaves(self) -> Response:
-        """Its reader presses "I am done on this computer"."""
+        """Its reader presses "I've finished on this computer"."""
         return self._attempt.browser.post("/leave", data={"session": self.session})
 
     @property

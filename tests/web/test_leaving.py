@@ -41,7 +41,7 @@ def visit(here: School, index: int = 0) -> tuple[TestClient, Page]:
 
 
 def leave(browser: TestClient, page: Page) -> Response:
-    """Press "I am done on this computer"."""
+    """Press "I've finished on this computer"."""
     form = page.form("#leave")
     return browser.post(form.action, data=dict(form.fields))
 

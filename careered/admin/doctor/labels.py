@@ -165,7 +165,7 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         _("Tell the people who run the platform."),
     ),
     "roster_elsewhere": (
-        _("The list of participants leads to another site, which careered does not follow."),
+        _("The list of participants continues on another site, which careered does not open."),
         _("Tell whoever runs the platform that its own address is probably set incorrectly."),
     ),
     "roster_incomplete": (
@@ -239,7 +239,7 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         _("Compare the platform ID (issuer) character by character."),
     ),
     "unsigned_refused": (
-        _("Launches were refused with: %(named)s."),
+        _("Launches were refused. Reason code: %(named)s."),
         _("Open the activity again, then check again."),
     ),
     "copies_ok": (_("Copied courses will be recognised."), ""),

@@ -11,7 +11,7 @@ from careered.lessons.answer_form import AnswerParser, AnswerValues, FieldError,
 
 FIELD = "with-"
 reason = placed.reason
-NO_PARTNER, SAME_PARTNER = _("Find a partner for each one."), _("Two of them have the same partner.")
+NO_PARTNER, SAME_PARTNER = _("Find a match for each one."), _("Two of them have the same match.")
 
 
 def read_answer(content: Content, parser: AnswerParser) -> ParsedAnswer:
