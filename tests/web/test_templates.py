@@ -11,8 +11,8 @@ MAX_LINE = 160
 
 
 def test_whoever_reads_a_template_sees_whole_lines() -> None:
-    templates = [*(ROOT / "careered").rglob("templates/**/*.html"), *(ROOT / "demo_platform").rglob("templates/*.html")]
-    assert len(templates) > 80
+    templates = [path for folder in ("careered", "demo_platform") for path in (ROOT / folder).rglob("*.html")]
+    assert len(templates) > 100
     too_long = [
         f"{path.relative_to(ROOT)}:{number}"
         for path in templates
