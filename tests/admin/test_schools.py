@@ -54,6 +54,11 @@ def test_an_administrator_sees_what_would_change_before_anything_does(office: Ad
     assert list(school_names(office).values()) == ["Järvikoulu"]
 
 
+def test_however_many_courses_change_the_yes_stands_before_their_list(office: AdminOffice) -> None:
+    html = preview_lines(office, LINES).response.text
+    assert html.index('action="/admin/schools/save"') < html.index("Courses that change school")
+
+
 def test_lines_can_come_as_a_file(office: AdminOffice) -> None:
     office.sign_in()
     office.browser.press_next(preview_lines(office, file=LINES.encode("utf-8-sig")))
