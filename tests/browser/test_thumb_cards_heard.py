@@ -45,7 +45,7 @@ def test_sorting_and_ordering(page: Page, bay: Bay) -> None:
     hears(page, "heading", 'radio "Lukio" [checked]', 'button "Tarkista"')
     checks(page)
     is_told(page, "again")
-    hears(page, "heading", "ei tänne: Lukio", 'radio "Molemmat"', "- status", 'button "Vastaa uudelleen"')
+    hears(page, "heading", "ei tähän ryhmään: Lukio", 'radio "Molemmat"', "- status", 'button "Vastaa uudelleen"')
     for rows in page.locator(".sorting fieldset").all():
         tabs_to(page, rows.locator("input").first)
         page.keyboard.press("Space")

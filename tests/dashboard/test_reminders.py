@@ -78,7 +78,7 @@ def test_who_never_came_gets_no_reminder_here_and_the_page_says_how_to_reach_the
 ) -> None:
     page, id_ = asks(teacher), stranger.viewer.person_id
     assert "disabled" in page.only(f"input[value='{id_}']").attrs
-    assert "Eino Eteläinen has not been here yet" in page.main_text
+    assert "Eino Eteläinen has not opened careered yet" in page.main_text
     assert any("Hi Eino!" in field.to_text() for field in page.all("[data-copy] textarea"))
     answer = teacher.post(f"{teacher.viewer.home_url}/remind/send", {"pupil": id_, "text": WORDS})
     assert answer.status_code == 422

@@ -79,7 +79,7 @@ class LargeClass:
         stages = len(self.stages)
         rows = [dict(row) for row in db.execute(select(table).where(table.c.class_id == self.class_id)).mappings()]
         for number, person in enumerate(self.people[stages:], stages):
-            own = {"person_id": person, "values": {"text": f"löysin {number}"}}
+            own = {"person_id": person, "values": {"text": f"löysin {number}"}, "raises": None}
             for row in (row for row in rows if row["person_id"] == self.people[number % stages]):
                 new = {**row, **own, "id": new_id()}
                 yield {name: new[name] for name in row}
