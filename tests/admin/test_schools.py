@@ -55,6 +55,8 @@ def test_an_administrator_sees_what_would_change_before_anything_does(office: Ad
 
 
 def test_however_many_courses_change_the_yes_stands_before_their_list(office: AdminOffice) -> None:
+    open_as_pupil(office)
+    office.sign_in()
     html = preview_lines(office, LINES).response.text
     assert html.index('action="/admin/schools/save"') < html.index("Courses that change school")
 
