@@ -161,7 +161,6 @@ def test_words_typed_in_a_frame_while_the_visit_ended_are_there_when_it_is_opene
         refusal.locator("textarea").evaluate_all("all => all.map(one => one.value)")
     )
     frame = opens_in_a_frame(page, bay)
-    frame.locator("[data-next]").click()
     expect(frame.locator("textarea")).to_have_value(more)
 
 
