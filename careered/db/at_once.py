@@ -34,9 +34,11 @@ class AtOnce:
             self._lock.release()
             return None
         try:
-            return self._begin(self._connection)
+            with self._undone_if_it_fails():
+                send(self._connection, "BEGIN IMMEDIATE")
         except StorageBusy:
             return None
+        return self._connection
 
     def wait_and_begin(self) -> Connection:
         """As `begin`, after waiting. Raises StorageFault."""
@@ -45,9 +47,9 @@ class AtOnce:
         with self._undone_if_it_fails():
             self._connection = connection = self._connection or self._engine.connect()
             self._wait_for_others(connection, self._patience)
-        begun = self._begin(connection)
-        self._wait_for_others(connection, 0)
-        return begun
+            send(connection, "BEGIN IMMEDIATE")
+            self._wait_for_others(connection, 0)
+        return connection
 
     def commit(self, connection: Connection) -> None:
         """End it: all that was written is on the disk, or nothing is. Raises StorageFault."""
@@ -58,8 +60,10 @@ class AtOnce:
 
     def undo(self) -> None:
         """End it, as if nothing had been written."""
-        self._give_back()
-        self._lock.release()
+        try:
+            self._give_back()
+        finally:
+            self._lock.release()
 
     def close(self) -> None:
         """Give the connection back, after what is under way."""
@@ -67,14 +71,10 @@ class AtOnce:
             self.undo()
 
     def _give_back(self) -> None:
-        if self._connection is not None:
-            self._connection.close()
-            self._connection = None
-
-    def _begin(self, connection: Connection) -> Connection:
-        with self._undone_if_it_fails():
-            send(connection, "BEGIN IMMEDIATE")
-        return connection
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            connection.invalidate()  # it waits for nobody: in the pool it would refuse whoever had it next
+            connection.close()
 
     @contextmanager
     def _undone_if_it_fails(self) -> Iterator[None]:

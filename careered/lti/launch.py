@@ -16,11 +16,13 @@ Cheap checks without keys come first, then the signature, and the database is wr
 """
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 
 from starlette.requests import Request
 from starlette.responses import Response
 
 from careered.clock import now
+from careered.db.faults import StorageFault
 from careered.lti import platform_store, state, verify
 from careered.lti.claim_values import read_id
 from careered.lti.claims import LTI_CLAIM, Launch, read_launch
@@ -54,7 +56,8 @@ async def launch(request: Request) -> Response:
     # A page that is loaded again says nothing of the platform.
     is_answer = getattr(request.state, "is_platforms_answer", False) and rejection.code != "nonce_used"
     step = LAUNCH if is_answer else UNSIGNED_LAUNCH
-    await app_state.in_thread(lambda: _log_rejection(app_state, login_state, form, step, rejection))
+    with suppress(StorageFault):  # an answer that is known waits for no log
+        await app_state.in_thread(lambda: _log_rejection(app_state, login_state, form, step, rejection))
     raise rejection
 
 
@@ -96,7 +99,9 @@ async def _log_connection(
     app_state: AppState, login_state: state.LoginState, step: str, code: str, facts: Mapping[str, object] | None = None
 ) -> None:
     connection_log = app_state.get(ConnectionLog)
-    if connection_log.should_record(login_state.platform_id, step, code):
+    if not connection_log.should_record(login_state.platform_id, step, code):
+        return
+    with suppress(StorageFault):  # the nonce is used up: who is told to try again would be refused
         await app_state.in_thread(
             lambda: connection_log.record(login_state.organisation_id, login_state.platform_id, step, code, facts)
         )

@@ -7,7 +7,7 @@ from sqlalchemy import Connection, and_, bindparam, case, false, select
 from careered.clock import now
 from careered.db.rows_beside import Row
 from careered.roster.enrol import LaunchIdentity, changes_address, changes_grade, class_values, launch_enrolment
-from careered.roster.enrolment_upsert import ACTIVE, store_enrolment
+from careered.roster.enrolment_upsert import ACTIVE, note_launch
 from careered.roster.tables import Enrolment, Person, SchoolClass
 
 NOTED_EVERY = timedelta(hours=1)
@@ -76,4 +76,4 @@ def note(db: Connection, identity: LaunchIdentity, row: Row) -> None:
     """Store that somebody came, once in NOTED_EVERY; each time where the order of launches may withdraw names."""
     launched_at = row["launched_at"]
     if launched_at is None or now() - launched_at > NOTED_EVERY or row["has_nameless"]:
-        store_enrolment(db, launch_enrolment(identity, row["class_id"], row["person_id"]), is_renamed=False)
+        note_launch(db, launch_enrolment(identity, row["class_id"], row["person_id"]))

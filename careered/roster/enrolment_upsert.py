@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Boolean, ColumnElement, Connection, bindparam, case, literal_column, null, or_
+from sqlalchemy import Boolean, ColumnElement, Connection, bindparam, case, literal_column, null, or_, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from careered.roster.tables import Enrolment
@@ -38,6 +38,24 @@ def store_enrolment(db: Connection, values: Mapping[str, Any], *, is_renamed: bo
     JOINED account has not come back, and one that is EXCLUDED is still no pupil, unless they come as staff.
     """
     db.execute(_statement(db.dialect.name), {**values, "is_renamed": is_renamed})
+
+
+def note_launch(db: Connection, values: Mapping[str, Any]) -> None:
+    """As `store_enrolment` for one that is stored just so. One that is not, or no more, stays as it is."""
+    db.execute(_NOTE, {f"its_{name}": value for name, value in values.items()})
+
+
+_NOTE = (
+    update(_enrolments)
+    .where(*[_enrolments.c[name] == bindparam(f"its_{name}") for name in (*KEY, *_SHOWN)])
+    .values(
+        launched_at=bindparam("its_launched_at", type_=_enrolments.c.launched_at.type),
+        updated_at=case(
+            (_enrolments.c.launched_at.is_(None), bindparam("its_updated_at", type_=_enrolments.c.updated_at.type)),
+            else_=_enrolments.c.updated_at,
+        ),
+    )
+)
 
 
 @cache

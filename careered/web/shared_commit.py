@@ -17,7 +17,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from careered.db.at_once import AtOnce
 from careered.db.compiled import send
-from careered.db.faults import StorageBusy, StorageFault, translate_errors
+from careered.db.faults import StorageBusy, StorageFault, storage_fault, translate_errors
 from careered.web.threads import Threads
 
 T = TypeVar("T")
@@ -66,6 +66,10 @@ class SharedCommit:
                     await self._store(at_once, pieces)
                 except Exception as fault:
                     _refuse(pieces, fault)
+                except BaseException:  # the server ends
+                    _refuse([*pieces, *self._waiting], StorageBusy())
+                    self._waiting = []
+                    raise
         finally:
             self._storing = None
 
@@ -86,19 +90,25 @@ class SharedCommit:
 
 def _is_written(db: Connection, piece: _Piece) -> bool:
     """Whether a piece has been written. Where it has not, who waits for it is told why; a fault ends it for all."""
+    if piece.done.done():  # who waited has gone
+        return False
     if time.monotonic() - piece.came_at > PATIENCE_SECONDS:
         _refuse([piece], StorageBusy())
         return False
     send(db, "SAVEPOINT piece")
     try:
         piece.result = piece.work(db)
-    except (StorageFault, SQLAlchemyError):
-        raise
     except Exception as refusal:
+        if _is_of_storage(refusal):
+            raise
         send(db, "ROLLBACK TO piece")
         _refuse([piece], refusal)
     send(db, "RELEASE piece")
     return not piece.done.done()
+
+
+def _is_of_storage(fault: Exception) -> bool:
+    return isinstance(fault, StorageFault) or (isinstance(fault, SQLAlchemyError) and storage_fault(fault) is not None)
 
 
 def _refuse(pieces: Sequence[_Piece], fault: BaseException) -> None:

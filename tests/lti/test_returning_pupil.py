@@ -14,7 +14,9 @@ from sqlalchemy import Connection, select, update
 
 from careered.clock import now
 from careered.db.engine import Database
+from careered.db.faults import StorageBusy
 from careered.lti import kept_registrations, returning_pupil
+from careered.lti.connection_log import ConnectionLog
 from careered.lti.returning_pupil import come_back
 from careered.privacy.erase import erase_person
 from careered.progress.tables import LineItem
@@ -83,6 +85,46 @@ def test_a_launch_that_is_sent_again_is_refused_by_the_short_way_too(town: Schoo
     assert attempt.post_launch(token, sent["state"]).status_code == 303
     again = attempt.post_launch(token, sent["state"])
     assert (again.status_code, again.headers["careered-code"]) == (401, "nonce_used")
+
+
+def test_who_is_in_gets_their_page_though_the_connection_log_has_to_wait(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The nonce is used up: told to try again, they would be refused."""
+
+    async def busy(_self: AppState, _work: object) -> None:
+        raise StorageBusy
+
+    def should_record(*_: object) -> bool:
+        monkeypatch.setattr(AppState, "in_thread", busy)
+        return True
+
+    with fresh("sqlite", tmp_path) as url, school(url) as town:
+        assert comes(town).status_code == 303
+        attempt = LaunchAttempt(town, pupils_of(town.platform, COURSE)[0], activities_of(town.platform, COURSE)[0])
+        sent = attempt.start_login()
+        token = town.platform.sign(attempt.claims(sent["nonce"]), header=attempt.header())
+        monkeypatch.setattr(ConnectionLog, "should_record", should_record)
+        assert attempt.post_launch(token, sent["state"]).status_code == 303
+
+
+def test_who_is_erased_right_after_they_came_is_in_no_class_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with fresh("postgresql", tmp_path) as url, school(url) as town, time_machine.travel(START, tick=False) as clock:
+        assert comes(town).status_code == 303
+        clock.shift(timedelta(hours=2))
+
+        def erased_after(db: Connection, viewer: Viewer, nonce: str) -> Viewer | None:
+            opened = open_session_if_new(db, viewer, nonce)
+            with town.database.transaction() as other:
+                erase_person(other, viewer.organisation_id, viewer.person_id)
+            return opened
+
+        monkeypatch.setattr(returning_pupil, "open_session_if_new", erased_after)
+        comes(town)
+        with town.database.reading() as db:
+            assert db.execute(select(Enrolment.__table__.c.person_id)).all() == []
 
 
 def test_who_is_erased_while_they_come_back_is_let_in_as_somebody_new(

@@ -1,19 +1,23 @@
 """Short writes that come at once are stored together, and each of them is told only what is true of its own."""
 
 import asyncio
+import sqlite3
 from collections.abc import Awaitable, Callable, Iterator
+from contextlib import closing
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 from sqlalchemy import Connection
+from sqlalchemy.exc import IntegrityError
 
 from careered.db import at_once
 from careered.db.at_once import AtOnce
 from careered.db.compiled import send
 from careered.db.engine import Database
 from careered.db.faults import StorageBusy, StorageFull
+from careered.db.pooler import LOCK_TIMEOUT_SECONDS
 from careered.web import shared_commit
 from careered.web.shared_commit import SharedCommit
 
@@ -91,6 +95,37 @@ def test_who_is_refused_leaves_nothing_and_takes_nobody_along(visitors: Visitors
     told = visitors.come("Aava", "Otso", "Lumi")
     assert [str(one) for one in told] == ["Hello Aava", "Otso", "Hello Lumi"]
     assert visitors.stored() == ["Aava", "Lumi"]
+
+
+def test_who_is_on_the_list_already_takes_nobody_along(visitors: Visitors) -> None:
+    visitors.come("Eino")
+    told = visitors.come("Aava", "Eino", "Lumi")
+    assert [type(one) for one in told] == [str, IntegrityError, str]
+    assert visitors.stored() == ["Aava", "Eino", "Lumi"]
+
+
+def test_who_has_gone_before_their_turn_is_not_stored(visitors: Visitors) -> None:
+    async def one_goes_away() -> str:
+        gone = asyncio.create_task(visitors.note("Aava"))
+        stays = asyncio.create_task(visitors.note("Eino"))
+        await asyncio.sleep(0)  # both wait
+        gone.cancel()
+        return await stays
+
+    assert (asyncio.run(one_goes_away()), visitors.stored()) == ("Hello Eino", ["Eino"])
+
+
+def test_after_another_process_was_in_the_way_everybody_waits_as_patiently_as_before(
+    visitors: Visitors, tmp_path: Path
+) -> None:
+    visitors.come("Aava")
+    with closing(sqlite3.connect(tmp_path / "visitors.sqlite3")) as other:
+        other.execute("BEGIN IMMEDIATE")
+        assert visitors.at_once.begin() is None
+        other.rollback()
+    with visitors.database.reading() as db:
+        assert send(db, "PRAGMA busy_timeout") == [(int(LOCK_TIMEOUT_SECONDS * 1000),)]
+    assert visitors.come("Eino") == ["Hello Eino"]
 
 
 def test_nobody_is_told_so_who_is_not_stored(visitors: Visitors, monkeypatch: pytest.MonkeyPatch) -> None:
