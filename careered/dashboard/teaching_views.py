@@ -31,9 +31,9 @@ def show_printout(req: PageRequest) -> Response:
     """GET /teacher/class/{id}/lessons/{lesson}/printout: its visits on paper, for whoever cannot open the page."""
     scope = class_from_path(req)
     lesson = scope.pack.lesson(req.path_params["lesson"])
-    if lesson is None or not lesson.is_playable or not visits(lesson):
+    found = visits(lesson) if lesson and lesson.is_playable else ()
+    if not found:
         raise RequestError("not_found")
-    found = visits(lesson)
     return req.render("dashboard/printout.html", class_info=scope.class_info, lesson=lesson, visits=found)
 
 
