@@ -76,7 +76,7 @@ def fails(database: Database) -> None:
         else:
             process = db.exec_driver_sql("SELECT pg_backend_pid()").scalar_one()
             with database.reading() as other:
-                other.exec_driver_sql(f"SELECT pg_terminate_backend({process})")
+                other.exec_driver_sql(f"SELECT pg_terminate_backend({process}, 10000)")
         run(db, statement, {})
 
 

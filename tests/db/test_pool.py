@@ -12,7 +12,7 @@ from sqlalchemy.exc import DBAPIError
 
 from careered.db import pool
 from careered.db.engine import Database
-from tests.support.databases import fresh
+from tests.support.databases import END_OTHER_CONNECTIONS, fresh
 
 
 @pytest.fixture
@@ -117,10 +117,7 @@ def test_a_connection_that_the_server_has_ended_is_replaced_unnoticed(postgresql
         before = {one.connection.driver_connection, other.connection.driver_connection}
     url = postgresql.engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
     with psycopg.connect(url) as db:
-        db.execute(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
-            "WHERE datname = current_database() AND pid <> pg_backend_pid()"
-        )
+        db.execute(END_OTHER_CONNECTIONS)
     for _ in range(2):
         with postgresql.transaction() as again:
             assert again.exec_driver_sql("SELECT 1").scalar() == 1

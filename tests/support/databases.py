@@ -41,6 +41,11 @@ PLAIN_DATABASE = """
 SELECT datallowconn AND NOT EXISTS (SELECT FROM pg_db_role_setting WHERE setdatabase = pg_database.oid)
 FROM pg_database WHERE datname = %s
 """
+END_OTHER_CONNECTIONS = """
+SELECT count(pg_terminate_backend(pid, 10000)) FROM pg_stat_activity
+WHERE datname = current_database() AND pid <> pg_backend_pid()
+"""
+"""Waits until they have ended (10,000 ms at most): a connection that is about to end still takes a statement."""
 _used: deque[tuple[str, int]] = deque()
 _servers: list[Any] = []
 

@@ -21,7 +21,7 @@ from careered.web import app_state
 from careered.web.sessions import TOUCH_INTERVAL
 from careered.web.tables import SessionRow
 from tests.lessons.factories import HarbourSchool, Visitor, harbour_school
-from tests.support.databases import fresh, postgresql_server
+from tests.support.databases import END_OTHER_CONNECTIONS, fresh, postgresql_server
 from tests.support.pages import Page
 from tests.web.test_when_storage_fails import LONG_TEXT, database_of, is_kept_and_said
 
@@ -97,12 +97,8 @@ def test_a_text_is_kept_while_every_connection_is_taken(school: HarbourSchool, a
 
 
 def test_a_restart_between_two_presses_is_not_noticed(school: HarbourSchool, aino: Visitor) -> None:
-    ends = text(
-        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
-        "WHERE datname = current_database() AND pid <> pg_backend_pid()"
-    )
     with school.database.reading() as db:
-        db.execute(ends)
+        db.execute(text(END_OTHER_CONNECTIONS))
     assert hands_in(aino).response.status_code == 303
 
 

@@ -16,7 +16,7 @@ from careered.web.sessions import TOUCH_INTERVAL
 from careered.web.tables import SessionRow
 from careered.worker import Worker
 from tests.lessons.factories import TOOL, HarbourSchool, Visitor, harbour_school, offline_client
-from tests.support.databases import fresh_as_shipped
+from tests.support.databases import END_OTHER_CONNECTIONS, fresh_as_shipped
 from tests.support.pages import Page
 from tests.support.standby import Standby, standby_of
 from tests.web.test_postgresql_in_trouble import BEGUN, hands_in
@@ -47,12 +47,7 @@ def failed_over(school: HarbourSchool, standby: Standby) -> Iterator[None]:
         return really(*arguments, **names | {"host": str(standby.folder)})
 
     with school.database.reading() as db:
-        db.execute(
-            text(
-                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
-                "WHERE datname = current_database() AND pid <> pg_backend_pid()"
-            )
-        )
+        db.execute(text(END_OTHER_CONNECTIONS))
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(LimitedConnection, "connect", leads_elsewhere)
         yield
