@@ -23,7 +23,7 @@ DATA_LABELS: Mapping[Data, str] = {
     Data.STATUSES: _("What has been done, and since when"),
     Data.ANSWERS: _("Answers handed in, and requests for help"),
     Data.PRIVATE: _("Texts only the pupil can see, until the pupil shares them"),
-    Data.GUIDANCE: _("The parts of the picture and plan that the pupil shows, and what was agreed in a talk"),
+    Data.GUIDANCE: _("The parts of the picture and plan that the pupil shows, and what was agreed with staff"),
     Data.SCORES: _("Scores for the gradebook, and their delivery"),
     Data.QUESTIONS: _("Questions asked with a name, and the answers"),
     Data.URGENT: _("Anonymous questions containing a word that may be a sign of distress: read and passed on"),
@@ -127,7 +127,7 @@ ASSESSMENT = (
     AssessmentQuestion(
         _("People"), _("Pupils aged 13 to 16, their teachers, and guardians who come from the platform.")
     ),
-    AssessmentQuestion(_("How many"), _("Currently %(courses)s courses with %(pupils)s pupils.")),
+    AssessmentQuestion(_("How many"), _("Courses: %(courses)s. Pupils: %(pupils)s.")),
     AssessmentQuestion(_("Which data, and who sees them"), _("As above.")),
     AssessmentQuestion(
         _("Sensitive data"),

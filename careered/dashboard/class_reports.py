@@ -60,7 +60,7 @@ def class_reports(scope: ClassScope, pupils: int, filters: Filters, lang: str) -
     ]
     if scope.pack.marks.proposes:
         about = gettext(_("what is done, and a proposed grade; staff decide"))
-        lines.append((PROPOSAL, gettext(_("Proposal for the certificate")), about, TABLES))
+        lines.append((PROPOSAL, gettext(_("Proposed grades for the school report")), about, TABLES))
     return [
         ClassReport(
             kind,

@@ -42,7 +42,7 @@ SCORE_STATES: Mapping[str, str] = {
     "delivered": _("in %(platform)s %(when)s"),
     "retrying": _("on its way"),
     "newer_in_platform": _("newer grade in %(platform)s"),
-    "not_in_course": _("not in the course in %(platform)s"),
+    "not_in_course": _("not on the course in %(platform)s"),
     "column_gone": _("column deleted in %(platform)s"),
     "course_concluded": _("course ended in %(platform)s"),
     "column_closed": _("not published in %(platform)s"),

@@ -59,12 +59,12 @@ def _unverified_help_lines(pack: Pack, oldest_verification: date) -> Iterator[To
         values = {"id": line.id, "number": line.number}
         if unverified_ids.issuperset(line.source):
             yield ToReview(
-                _("help line %(id)s was entered from memory and is shown to pupils: find %(number)s at its source"),
+                _("helpline %(id)s was entered from memory and is shown to pupils: find %(number)s at its source"),
                 values,
             )
         elif line.read_on is None or line.read_on < oldest_verification:
             text = _(
-                "help line %(id)s is shown to pupils: check at its source that %(number)s and its opening hours are "
+                "helpline %(id)s is shown to pupils: check at its source that %(number)s and its opening hours are "
                 "still correct"
             )
             yield ToReview(text, values)

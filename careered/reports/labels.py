@@ -68,7 +68,7 @@ SUPPRESSION_NOTE = _(
     "dash (–) appears instead. Totals include only what is shown."
 )
 BEHIND = _(
-    "Many courses have changed within the last minutes and are being counted again. Until then they are shown here as "
+    "Many courses have changed in the last few minutes and are being counted again. Until then they are shown here as "
     "they were counted before."
 )
 SUPPRESSED = "–"

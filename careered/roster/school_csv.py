@@ -35,7 +35,7 @@ DUPLICATE_PATTERN = _("This pattern is already on an earlier line.")
 TOO_MANY_PATTERNS = _("There are more than 50 patterns.")
 UNREADABLE = _("The line cannot be read: check the quotation marks.")
 NOT_TEXT = _("This is not text. Save the table as CSV.")
-TOO_MANY_ROWS = _("There are more than 2000 lines.")
+TOO_MANY_ROWS = _("There are more than 2,000 lines.")
 _FATAL = {UNREADABLE, NOT_TEXT, TOO_MANY_ROWS}  # what comes after such a line means nothing
 
 

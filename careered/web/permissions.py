@@ -58,7 +58,7 @@ class Data(StrEnum):
     """A kind of data that pages show.
 
     ANSWERS: submitted answers and requests for help. PRIVATE: answers that stay the pupil's own until shared.
-    GUIDANCE: what a pupil shows of picture and plan, and what was agreed in a talk. QUESTIONS: questions with names.
+    GUIDANCE: what a pupil shows of picture and plan, and what was agreed with staff. QUESTIONS: questions with names.
     URGENT: questions without a name that may speak of need: who reads them may hand them on.
     POSTS: on the class's boards; classmates see them without names. STATISTICS: sums of schools.
     """

@@ -130,11 +130,11 @@ def test_what_only_the_organisation_knows_is_a_line_to_write_on(office: AdminOff
 
 def test_few_pupils_are_not_counted_out_on_the_sheet(office: AdminOffice) -> None:
     office.sign_in()
-    assert "0 courses with 0–4 pupils" in office.browser.get("/admin/privacy").main_text
+    assert "Courses: 0. Pupils: 0–4." in office.browser.get("/admin/privacy").main_text
     visitor = Browser.new(office.school)
     visitor.open(pupils_of(office.school.platform, "fi-8b")[0], "1")
     visitor.close()
-    assert "1 courses with 0–4 pupils" in office.browser.get("/admin/privacy").main_text
+    assert "Courses: 1. Pupils: 0–4." in office.browser.get("/admin/privacy").main_text
 
 
 def test_the_sheet_names_the_place_and_the_platforms_and_no_secret(office: AdminOffice) -> None:

@@ -245,7 +245,7 @@ def test_nobody_who_left_is_said_to_need_you(classroom: Classroom) -> None:
             "in Moodle 09:42",
         ),
         ({"state": "newer_in_platform"}, "newer grade in Moodle"),
-        ({"state": "not_in_course"}, "not in the course in Moodle"),
+        ({"state": "not_in_course"}, "not on the course in Moodle"),
         ({"state": "column_gone"}, "column deleted in Moodle"),
         ({"state": "refused"}, "not accepted by Moodle"),
     ],

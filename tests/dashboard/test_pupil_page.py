@@ -93,7 +93,7 @@ def test_marks_on_their_way_are_said_in_sentences(classroom: Classroom) -> None:
     insert_delivery(classroom, "Aino Mäkelä", state="not_in_course")
     words = pupil_page(classroom, "Aino Mäkelä").main_text
     assert "Guidance: 1 / 9." in words
-    assert "Moodle says that the pupil is not in the course." in words
+    assert "Moodle says that the pupil is not on the course." in words
 
 
 def test_each_look_at_a_record_leaves_one_row_in_the_access_log(classroom: Classroom) -> None:

@@ -106,7 +106,7 @@ def test_what_is_found_lights_its_question_and_a_lure_answers(opened: Page, iida
     assert texts_of(shown.all("b.word")) == [
         "moneytips_example (Who?)",
         "2 years ago (When?)",
-        "Don't be left behind! (it is just bait)",
+        "Don't be left behind! (only there to catch your eye)",
     ]
     assert values(shown.all("article input")) == ["cousin", "earn", "code"]
     assert "The proof is hearsay" not in shown.response.text
@@ -133,7 +133,7 @@ def test_after_a_try_the_rest_is_shown_to_whoever_asks(opened: Page, iida: Visit
     assert verdict(shown) == "told"
     assert signs(shown) == ["right who", "right when", "told why", "told evidence"]
     assert "a discount with the code YOUNG20. (Why? shown to you)" in texts_of(shown.all("b.told"))
-    assert "earn more. (it is just bait)" in texts_of(shown.all("b.wrong"))
+    assert "earn more. (only there to catch your eye)" in texts_of(shown.all("b.wrong"))
 
 
 @pytest.mark.parametrize(

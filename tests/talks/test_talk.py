@@ -47,7 +47,7 @@ def rows(classroom: Classroom, model: Any) -> list[dict[str, Any]]:
 
 def test_one_press_notes_the_talk_and_stores_nothing_that_was_said(classroom: Classroom) -> None:
     page = talks(classroom)
-    assert "Your talk has been recorded." in page.main_text
+    assert "Noted: you have talked." in page.main_text
     (act,) = rows(classroom, StaffAct)
     assert (act["person_id"], act["kind"]) == (classroom.people["Aino Mäkelä"], "talked")
     assert rows(classroom, Agreement) == []

@@ -23,7 +23,7 @@ STATE_TEXTS: Mapping[str, str] = {
     "quiet": _("Goes to %(platform)s when the lesson is finished, or within two hours of the latest answer."),
     "retrying": _("%(platform)s has not responded since %(since)s. The score will be sent again automatically."),
     "newer_in_platform": _("%(platform)s has a newer grade, entered by a teacher. careered leaves it as it is."),
-    "not_in_course": _("%(platform)s says that the pupil is not in the course. careered tries again twice a day."),
+    "not_in_course": _("%(platform)s says that the pupil is not on the course. careered tries again twice a day."),
     "column_gone": _(
         "The column has been deleted in %(platform)s. No scores can be sent until there is a column again."
     ),
