@@ -10,7 +10,7 @@ from bench.browser import Answer, Connection
 from bench.school import FIRST_CARDS, LESSON, School, Visitor
 from bench.server import BrokenError, Server
 from bench.visits import SETTLE_SECONDS
-from careered.web.sessions import COOKIE
+from careered.web.session_cookies import COOKIE
 
 (FIRST_CARD, CHOICE), LAST_CARD = FIRST_CARDS[LESSON], "now"
 Asks = Callable[[Connection], Awaitable[Answer]]

@@ -30,7 +30,7 @@ from careered.db.engine import Database
 from careered.lessons.kinds import registry
 from careered.packs.load import read_pack
 from careered.settings import Settings
-from careered.web.sessions import COOKIE
+from careered.web.session_cookies import COOKIE
 from tests.support.databases import drop, fresh_as_shipped
 
 PUPILS, PAUSE_SECONDS, PATIENCE_SECONDS = 6, 0.1, 2.5

@@ -23,7 +23,8 @@ from bench.exchanges import CHOICE, FIRST_CARD
 from bench.platform import platform
 from bench.school import LESSON, Visitor, fill
 from bench.server import BrokenError, Contender, careered_environment, free_port, prepare_store, running
-from careered.web.sessions import COOKIE, hash_token
+from careered.web.session_cookies import COOKIE
+from careered.web.sessions import hash_token
 
 BEFORE_SECONDS, DEAD_SECONDS, AFTER_SECONDS, AGAIN_SECONDS = 6.0, 5.0, 8.0, 0.3
 STORED = """

@@ -17,7 +17,7 @@ from careered.questions.tables import AnonymousQuestion
 from careered.statistics import class_counts
 from careered.web import one_time
 from careered.web.logs import log, where
-from careered.web.sessions import prune_expired
+from careered.web.session_end import prune_expired
 
 PRUNE_INTERVAL = timedelta(minutes=10)
 RETENTION_INTERVAL = timedelta(hours=1)

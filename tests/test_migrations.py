@@ -11,7 +11,8 @@ from sqlalchemy import JSON, Boolean, Column, Date, DateTime, Integer, LargeBina
 
 from careered.db import migrate
 from careered.db.engine import Database
-from careered.web.sessions import is_used, prune_expired
+from careered.web.session_end import prune_expired
+from careered.web.sessions import is_used
 from tests.support.databases import empty
 
 BEFORE = "0007"

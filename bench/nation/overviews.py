@@ -14,7 +14,8 @@ from careered.db.engine import Database
 from careered.roster.tables import SchoolLeader
 from careered.statistics.class_counts import keep_stale_counts
 from careered.web.permissions import Role
-from careered.web.sessions import COOKIE, open_session
+from careered.web.session_cookies import COOKIE
+from careered.web.sessions import open_session
 from careered.web.viewer import Viewer
 
 TELLS_AGAIN = (

@@ -11,7 +11,7 @@ from sqlalchemy import insert
 from careered.clock import now
 from careered.roster.keys import PersonKey
 from careered.roster.tables import Person
-from careered.web.sessions import COOKIE
+from careered.web.session_cookies import COOKIE
 from tests.browser.conftest import CHROMIUM, NOT_NEEDED
 from tests.browser.test_player import Bay
 from tests.lessons.factories import Visitor, harbour_school

@@ -13,7 +13,7 @@ from careered.web import one_time
 from careered.web.errors import RequestError
 from careered.web.permissions import Role
 from careered.web.request import PageRequest
-from careered.web.sessions import end_sessions_with_role
+from careered.web.session_end import end_sessions_with_role
 
 SIGN_IN_LINK_TTL = timedelta(minutes=2)
 

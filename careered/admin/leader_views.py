@@ -7,7 +7,7 @@ from careered.roster.schools import list_schools
 from careered.web.errors import RequestError
 from careered.web.permissions import Role
 from careered.web.request import PageRequest
-from careered.web.sessions import end_sessions_with_role
+from careered.web.session_end import end_sessions_with_role
 
 NO_SCHOOL = "none"
 """In the place of a school's id: the classes without a school, such as all of an organisation that is one school."""

@@ -8,7 +8,8 @@ from careered.web.errors import RequestError
 from careered.web.i18n import LANGUAGES
 from careered.web.permissions import Role
 from careered.web.request import PageRequest
-from careered.web.sessions import open_session, session_cookie_headers
+from careered.web.session_cookies import session_cookie_headers
+from careered.web.sessions import open_session
 from careered.web.viewer import Viewer
 
 ANONYMOUS_ADMINISTRATOR, PERSON = "administrator", "person"

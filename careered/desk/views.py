@@ -25,7 +25,8 @@ from careered.web import rendering
 from careered.web.addresses import address_in, is_own_path
 from careered.web.i18n import choose_language
 from careered.web.request import PageRequest
-from careered.web.sessions import open_session, session_cookie_headers
+from careered.web.session_cookies import session_cookie_headers
+from careered.web.sessions import open_session
 from careered.web.time_format import format_recent
 from careered.web.viewer import Viewer
 

@@ -41,7 +41,7 @@ from careered.web.app_state import AppState
 from careered.web.authentication import session_tokens
 from careered.web.errors import RequestError
 from careered.web.forms import Form, first_value, read_form
-from careered.web.sessions import end_previous_user
+from careered.web.session_end import end_previous_user
 
 
 async def launch(request: Request) -> Response:

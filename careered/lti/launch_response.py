@@ -21,7 +21,7 @@ from careered.web.forms import Form, first_value
 from careered.web.framing import PageKind
 from careered.web.i18n import LANGUAGES, choose_language
 from careered.web.request import request_language
-from careered.web.sessions import session_cookie_headers
+from careered.web.session_cookies import session_cookie_headers
 
 DEEP_LINKING = "LtiDeepLinkingRequest"
 GO_ON_HERE = _("Is this you? Then press the button below to choose lessons.")

@@ -23,7 +23,7 @@ from careered.web.errors import RequestError
 from careered.web.forms import first_value, read_form
 from careered.web.framing import PageKind
 from careered.web.request import request_language
-from careered.web.sessions import cookie_header
+from careered.web.session_cookies import cookie_header
 
 MAX_PARAMETER_LENGTH = 4096
 _OPTIONAL_PARAMETERS = ("client_id", "lti_message_hint", "lti_deployment_id", "lti_storage_target")

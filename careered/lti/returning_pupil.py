@@ -37,7 +37,8 @@ from careered.roster import arrival
 from careered.roster.enrol import EnrolmentResult
 from careered.web.app_state import AppState
 from careered.web.permissions import Role
-from careered.web.sessions import end_previous_user, open_session_if_new
+from careered.web.session_end import end_previous_user
+from careered.web.sessions import open_session_if_new
 from careered.web.viewer import Viewer
 
 

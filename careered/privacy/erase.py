@@ -12,7 +12,7 @@ from careered.db.traces import after_commit, leave_no_trace
 from careered.privacy.inventory import StoredRows, stored_about
 from careered.privacy.registry import personal_tables
 from careered.web import kept_people
-from careered.web.sessions import end_sessions_of
+from careered.web.session_end import end_sessions_of
 
 
 def erase_person(db: Connection, organisation_id: str, person_id: str) -> list[StoredRows]:

@@ -14,7 +14,7 @@ from careered.web.attachment import attachment
 from careered.web.errors import RequestError
 from careered.web.permissions import Role
 from careered.web.request import PageRequest
-from careered.web.sessions import end_sessions
+from careered.web.session_end import end_sessions
 
 
 def about_your_data(req: PageRequest) -> Response:

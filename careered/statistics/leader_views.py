@@ -21,7 +21,8 @@ from careered.web.errors import RequestError
 from careered.web.i18n import LANGUAGES
 from careered.web.permissions import Role
 from careered.web.request import HeavyWork, PageRequest
-from careered.web.sessions import open_session, session_cookie_headers
+from careered.web.session_cookies import session_cookie_headers
+from careered.web.sessions import open_session
 from careered.web.time_format import format_date
 
 MAY_ASK = frozenset({Role.TEACHER, Role.ASSISTANT, Role.AUTHOR, Role.GUEST})

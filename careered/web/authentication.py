@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 from starlette.requests import Request
 
 from careered.db.rows_beside import NOTHING, Beside
-from careered.web import sessions
+from careered.web import session_cookies, sessions
 from careered.web.addresses import IN
 from careered.web.app_state import AppState
 from careered.web.errors import RequestError
@@ -38,7 +38,7 @@ class CarriedTokens:
     @property
     def in_cookies(self) -> list[str]:
         """The tokens of all cookies, the last opened first."""
-        names = sorted(self.cookies, key=lambda name: name != sessions.COOKIE)
+        names = sorted(self.cookies, key=lambda name: name != session_cookies.COOKIE)
         return [value for name in names for value in self.cookies[name]]
 
 
@@ -52,15 +52,16 @@ def _session_cookies(request: Request) -> Mapping[str, Sequence[str]]:
     cookies: dict[str, list[str]] = {}
     for header in request.headers.getlist("cookie"):
         for name, _, value in (pair.strip().partition("=") for pair in header.split(";")):
-            if value and sessions.is_session_cookie(name) and len(cookies.setdefault(name, [])) < MAX_COOKIES_OF_A_NAME:
+            is_tokens = value and session_cookies.is_session_cookie(name)
+            if is_tokens and len(cookies.setdefault(name, [])) < MAX_COOKIES_OF_A_NAME:
                 cookies[name].append(value)
     return cookies
 
 
 def surplus_cookie_headers(carried: CarriedTokens) -> list[str]:
     """Set-Cookie values that take away all but the newest MAX_CLASSES cookies: proxies refuse long headers."""
-    names = [name for name in carried.cookies if name != sessions.COOKIE]  # browsers send the oldest first
-    return [header for name in names[:-MAX_CLASSES] for header in sessions.expired_cookie_headers(name)]
+    names = [name for name in carried.cookies if name != session_cookies.COOKIE]  # browsers send the oldest first
+    return [header for name in names[:-MAX_CLASSES] for header in session_cookies.expired_cookie_headers(name)]
 
 
 def authenticate(
@@ -89,8 +90,8 @@ def authenticate(
 def _viewer_of_address(db: Connection, carried: CarriedTokens, beside: Beside) -> Viewer:
     """Whose cookie goes with an address: that of its class; without a class, the one that was opened last."""
     wanted = carried.opened_for
-    viewers = _live(db, carried.cookies.get(sessions.cookie_name(wanted), ()), beside) if wanted else []
-    viewers = viewers or _live(db, carried.cookies.get(sessions.COOKIE, ()), beside)
+    viewers = _live(db, carried.cookies.get(session_cookies.cookie_name(wanted), ()), beside) if wanted else []
+    viewers = viewers or _live(db, carried.cookies.get(session_cookies.COOKIE, ()), beside)
     viewer = _one_person([viewer for viewer in viewers if wanted in {"", viewer.opened_for}])
     if viewer is None:
         raise RequestError("session_missing")
@@ -99,8 +100,8 @@ def _viewer_of_address(db: Connection, carried: CarriedTokens, beside: Beside) -
 
 def _viewer_beside(db: Connection, carried: CarriedTokens, by_token: Viewer) -> Viewer | None:
     """Whom the cookies name beside a token: that of its class, else the one that was opened last."""
-    own = carried.cookies.get(sessions.cookie_name(by_token.opened_for), ())
-    last = carried.cookies.get(sessions.COOKIE, ())
+    own = carried.cookies.get(session_cookies.cookie_name(by_token.opened_for), ())
+    last = carried.cookies.get(session_cookies.COOKIE, ())
     if list(own or last) == [by_token.token]:
         return by_token
     return _one_person(_live(db, own) or _live(db, last))

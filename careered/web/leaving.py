@@ -4,7 +4,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from careered.web import kept_people, rendering, sessions
+from careered.web import kept_people, rendering, session_cookies, session_end, sessions
 from careered.web.app_state import AppState
 from careered.web.authentication import CarriedTokens, require_same_origin, session_tokens
 from careered.web.forms import read_form
@@ -36,8 +36,8 @@ async def _leave(request: Request) -> Response:
     way_back = await app_state.in_thread(lambda: _end_sessions(app_state, carried))
     context = {"platform": way_back.platform, "return_url": sessions.url_for_page(request, way_back)}
     response = rendering.render(rendering.page_shell(None, lang, LEAVE_PATH), "left.html", context)
-    for name in {sessions.COOKIE: (), sessions.KEPT_COOKIE: (), **carried.cookies}:
-        for header in sessions.expired_cookie_headers(name):
+    for name in {session_cookies.COOKIE: (), session_cookies.KEPT_COOKIE: (), **carried.cookies}:
+        for header in session_cookies.expired_cookie_headers(name):
             response.headers.append("Set-Cookie", header)
     return response
 
@@ -46,7 +46,7 @@ def _end_sessions(app_state: AppState, carried: CarriedTokens) -> sessions.WayBa
     """Ends them, and what is kept of their classes' pages; returns where the page that was left came from."""
     with app_state.database.transaction() as db:
         way_back = sessions.way_back(db, [carried.token])
-        classes = sessions.end_sessions(db, [carried.token, *carried.in_cookies])
+        classes = session_end.end_sessions(db, [carried.token, *carried.in_cookies])
     for organisation_id, class_id in classes:
         if class_id:
             kept_people.forget(organisation_id, class_id)

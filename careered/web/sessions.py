@@ -1,22 +1,19 @@
-"""Open, find and end sessions.
+"""Open, find and renew sessions (session_end.py ends them).
 
-A session that a launch opened uses up the launch's nonce by its row, so the row stays when the session ends: emptied,
-under a name that no token has, until `prune_expired` (docs/decisions/0033).
-
-The token travels as a `__Host-` Partitioned cookie if the browser accepts it, and always as a hidden field of
-forms and a header of htmx requests; never in a URL. Unsafe requests are authenticated by field or header only,
-which another site cannot know: this is also the CSRF protection.
+The token travels as a cookie where the browser accepts it (session_cookies.py), and always as a hidden field of forms
+and a header of htmx requests; never in a URL. Unsafe requests are authenticated by field or header only, which another
+site cannot know: this is also the CSRF protection.
 """
 
 import hashlib
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import cache, lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, bindparam, cast, delete, select, update
+from sqlalchemy import ColumnElement, Connection, Select, bindparam, cast, select, update
 from sqlalchemy.dialects import postgresql
 from starlette.requests import Request
 
@@ -24,7 +21,7 @@ from careered.clock import now
 from careered.db.compiled import run
 from careered.db.engine import need_not_last
 from careered.db.locks import lock_of
-from careered.db.queries import select_by, where_equal
+from careered.db.queries import select_by
 from careered.db.rows_beside import NOTHING, Beside, Part
 from careered.db.upsert import insert_if_new_by_driver
 from careered.web.errors import RequestError
@@ -33,9 +30,6 @@ from careered.web.session_validity import CLASSES, PEOPLE, SESSIONS, has_ended
 from careered.web.tables import SessionRow
 from careered.web.viewer import Viewer
 
-COOKIE = "__Host-careered"
-KEPT_COOKIE = "__Host-careered-kept"
-"""Without a secret, for scripts to read: it comes and goes with the session's cookie (static/session.js)."""
 SESSION_TTL = timedelta(hours=8)
 IDLE_TIMEOUT = timedelta(minutes=60)
 TOUCH_INTERVAL = timedelta(minutes=5)
@@ -43,11 +37,8 @@ TOUCH_INTERVAL = timedelta(minutes=5)
 _table = SessionRow.__table__
 _NONCE = ("organisation_id", "platform_id", "nonce")
 _IS_USED = select(_table.c.nonce)
-_OF_OTHERS = select(_table.c.token_hash).where(
-    _table.c.token_hash.in_(bindparam("hashes", expanding=True)), _table.c.person_id != bindparam("person_id")
-)
 _TURN = select(lock_of(_table.c.organisation_id + "\n" + _table.c.class_id + "\n" + _table.c.person_id))
-_FIELDS = (
+FIELDS = (
     "organisation_id",
     "platform_id",
     "platform_name",
@@ -61,13 +52,7 @@ _FIELDS = (
     "is_platform_admin",
     "return_url",
 )
-_LISTS = ("origins", "languages", "visible_person_ids")
-_EMPTY: Mapping[str, Any] = {
-    **dict.fromkeys(_FIELDS[2:], ""),
-    **{name: [] for name in _LISTS},
-    **dict.fromkeys(("persists", "is_platform_admin"), False),
-}
-"""What an ended session says: nothing but whose platform's nonce it was, and when it was opened."""
+LISTS = ("origins", "languages", "visible_person_ids")
 
 
 def hash_token(token: str) -> str:
@@ -101,8 +86,8 @@ def open_session_if_new(db: Connection, viewer: Viewer, nonce: str) -> Viewer | 
 
 def _row(viewer: Viewer, token: str, nonce: str | None) -> dict[str, Any]:
     opened_at = now()
-    row = {name: getattr(viewer, name) for name in _FIELDS} | {"token_hash": hash_token(token), "nonce": nonce}
-    row |= {name: list(getattr(viewer, name)) for name in _LISTS}
+    row = {name: getattr(viewer, name) for name in FIELDS} | {"token_hash": hash_token(token), "nonce": nonce}
+    row |= {name: list(getattr(viewer, name)) for name in LISTS}
     return row | {"created_at": opened_at, "seen_at": opened_at}
 
 
@@ -141,8 +126,8 @@ def find_viewer(
         return None
     if not also_idle and now() - row["seen_at"] > IDLE_TIMEOUT:
         return None
-    fields = {name: row[name] for name in _FIELDS}
-    fields |= {name: tuple(row[name]) for name in _LISTS} | {"role": Role(row["role"])}
+    fields = {name: row[name] for name in FIELDS}
+    fields |= {name: tuple(row[name]) for name in LISTS} | {"role": Role(row["role"])}
     fields |= {"seen_at": row["seen_at"], "has_left": bool(row["has_left"]), "is_joined": bool(row["is_joined"])}
     fields |= {"reads_easy": bool(row["reads_easy"])}
     fields |= {"brought": {part.name: row[part.name] for part in beside.parts}}
@@ -177,7 +162,7 @@ class WayBack:
 def way_back(db: Connection, tokens: Sequence[str]) -> WayBack:
     """Where whoever has these tokens came from; of a session that is over too, as long as it is stored."""
     columns = select(_table.c.platform_name, _table.c.return_url)
-    row = db.execute(columns.where(_have(tokens)).order_by(_table.c.created_at.desc()).limit(1)).first()
+    row = db.execute(columns.where(have_tokens(tokens)).order_by(_table.c.created_at.desc()).limit(1)).first()
     return WayBack(*row) if row else WayBack()
 
 
@@ -202,51 +187,9 @@ def touch(db: Connection, token: str) -> None:
     db.execute(update(_table).where(_table.c.token_hash == hash_token(token), is_due).values(seen_at=seen_at))
 
 
-def end_previous_user(db: Connection, tokens: Sequence[str], person_id: str) -> None:
-    """End the sessions of tokens unless they are this person's: another person uses the same (shared) computer."""
-    hashes = [hash_token(token) for token in tokens]
-    if hashes and db.execute(_OF_OTHERS, {"hashes": hashes, "person_id": person_id}).first():  # seldom, so looked first
-        _end(db, _have(tokens) & (_table.c.person_id != person_id))
-
-
-def end_sessions_with_role(db: Connection, organisation_id: str, person_id: str, role: Role) -> None:
-    """End a person's sessions in a role that was withdrawn."""
-    _end(db, _of(organisation_id, person_id) & (_table.c.role == role.value))
-
-
-def end_sessions_of(db: Connection, organisation_id: str, person_id: str) -> None:
-    """End all sessions of a person."""
-    _end(db, _of(organisation_id, person_id))
-
-
-def end_sessions(db: Connection, tokens: Sequence[str]) -> set[tuple[str, str]]:
-    """End the sessions of tokens; unknown ones are nothing. Returns organisation and class id of those they were in."""
-    places = select(_table.c.organisation_id, _table.c.class_id).where(_have(tokens))
-    were_in = {(row.organisation_id, row.class_id) for row in db.execute(places)}
-    _end(db, _have(tokens))
-    return were_in
-
-
-def _end(db: Connection, which: ColumnElement[bool]) -> None:
-    """The only way in which a session ends before its time: deleted, it would make its launch's token good again."""
-    opened_by_launch = _table.c.nonce.is_not(None)
-    db.execute(delete(_table).where(which, ~opened_by_launch))
-    db.execute(update(_table).where(which, opened_by_launch).values(token_hash="ended " + _table.c.nonce, **_EMPTY))
-
-
-def _of(organisation_id: str, person_id: str) -> ColumnElement[bool]:
-    condition: ColumnElement[bool] = where_equal(_table, organisation_id=organisation_id, person_id=person_id)
-    return condition
-
-
-def _have(tokens: Sequence[str]) -> ColumnElement[bool]:
+def have_tokens(tokens: Sequence[str]) -> ColumnElement[bool]:
     condition: ColumnElement[bool] = _table.c.token_hash.in_([hash_token(token) for token in tokens])
     return condition
-
-
-def prune_expired(db: Connection) -> int:
-    """Delete sessions older than SESSION_TTL. Returns their number."""
-    return db.execute(delete(_table).where(_table.c.created_at < now() - SESSION_TTL)).rowcount
 
 
 def set_language(db: Connection, token: str, lang: str) -> None:
@@ -258,34 +201,3 @@ def set_languages(db: Connection, token: str, languages: Sequence[str], lang: st
     """Set the language of a session and the languages to choose from (they depend on the pack)."""
     values = {"languages": list(languages), "lang": lang}
     db.execute(update(_table).where(_table.c.token_hash == hash_token(token)).values(**values))
-
-
-def cookie_name(opened_for: str) -> str:
-    """The cookie of a session that is open for something (`Viewer.opened_for`); "": the last that was opened."""
-    return f"{COOKIE}-in-{opened_for}" if opened_for else COOKIE
-
-
-def is_session_cookie(name: str) -> bool:
-    """Whether a cookie holds a session's token."""
-    return name == COOKIE or name.startswith(f"{COOKIE}-in-")
-
-
-def session_cookie_headers(viewer: Viewer) -> list[str]:
-    """Set-Cookie values for a new session: the cookie of what it is open for, and that of the last opened session.
-
-    With them goes KEPT_COOKIE.
-    """
-    names, max_age = dict.fromkeys([cookie_name(viewer.opened_for), COOKIE]), int(SESSION_TTL.total_seconds())
-    headers = [cookie_header(name, viewer.token, max_age=max_age) for name in names]
-    return [*headers, cookie_header(KEPT_COOKIE, "yes", max_age=max_age).replace("; HttpOnly", "")]
-
-
-def cookie_header(name: str, value: str, *, max_age: int) -> str:
-    """A Set-Cookie value. Written by hand: Starlette refuses Partitioned below Python 3.14."""
-    return f"{name}={value}; Max-Age={max_age}; Path=/; Secure; HttpOnly; SameSite=None; Partitioned"
-
-
-def expired_cookie_headers(name: str) -> list[str]:
-    """Set-Cookie values that take a cookie away: the partitioned one, and one that an older browser stored for all."""
-    partitioned = cookie_header(name, "", max_age=0)
-    return [partitioned, partitioned.removesuffix("; Partitioned")]

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from httpx2 import ASGITransport, Request, Response
 
-from careered.web.sessions import COOKIE
+from careered.web.session_cookies import COOKIE
 from tests.access.addresses import Cell
 from tests.access.town import Town
 from tests.access.visitors import Visitor

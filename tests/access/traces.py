@@ -12,7 +12,7 @@ from careered.lessons.kinds.reflect import Content as Reflect
 from careered.notebook.tables import NotebookEntryRow
 from careered.packs.models import Pack
 from careered.questions.tables import AnonymousQuestion, Question
-from careered.web.sessions import COOKIE
+from careered.web.session_cookies import COOKIE
 from tests.journeys.browser import FrameBrowser
 from tests.journeys.scenario import FINLAND, WHOLE_PROGRAMME, Scenario
 from tests.support.pages import Page

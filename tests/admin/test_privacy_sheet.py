@@ -15,7 +15,8 @@ from careered.lti.nrps import Member
 from careered.privacy.registry import personal_tables
 from careered.web.i18n import translations
 from careered.web.permissions import ALLOWED_ROLES, PERMISSIONS, Audience, Data, DataScope, Role, data_scopes
-from careered.web.sessions import COOKIE, find_viewer, open_session
+from careered.web.session_cookies import COOKIE
+from careered.web.sessions import find_viewer, open_session
 from tests.admin.conftest import AdminOffice
 from tests.support.people import Browser
 from tests.support.school import pupils_of

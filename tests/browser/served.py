@@ -7,7 +7,7 @@ import uvicorn
 from playwright.sync_api import Page
 from starlette.types import ASGIApp
 
-from careered.web.sessions import COOKIE
+from careered.web.session_cookies import COOKIE
 from tests.crash.processes import free_port
 
 

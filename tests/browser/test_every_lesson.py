@@ -11,7 +11,7 @@ from playwright.sync_api import Frame
 from playwright.sync_api import Page as BrowserPage
 
 from careered.web.permissions import Role
-from careered.web.sessions import COOKIE
+from careered.web.session_cookies import COOKIE
 from tests.browser.conftest import Demo
 from tests.browser.hurried import Hurried
 from tests.browser.looks import fits

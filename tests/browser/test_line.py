@@ -9,7 +9,8 @@ from sqlalchemy import update
 from careered.clock import now
 from careered.web.error_page import REOPEN_IN_FRAME
 from careered.web.i18n import translations
-from careered.web.sessions import COOKIE, IDLE_TIMEOUT
+from careered.web.session_cookies import COOKIE
+from careered.web.sessions import IDLE_TIMEOUT
 from careered.web.tables import SessionRow
 from tests.browser.test_player import CARDS, FRAME, Bay, OpenPage, answers, bay, card, focus, in_first_view, presses_on
 

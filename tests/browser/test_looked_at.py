@@ -2,7 +2,7 @@
 
 from playwright.sync_api import Page
 
-from careered.web.sessions import COOKIE
+from careered.web.session_cookies import COOKIE
 from tests.browser.test_player import FRAME, Bay, OpenPage, bay, in_first_view
 from tests.browser.test_sizes import opens_every_card
 from tests.support.card_player import does_lesson

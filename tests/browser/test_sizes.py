@@ -4,7 +4,7 @@ from playwright.sync_api import Page, ViewportSize
 
 from careered.packs.models import Card
 from careered.web.permissions import Role
-from careered.web.sessions import COOKIE
+from careered.web.session_cookies import COOKIE
 from tests.browser.looks import fits
 from tests.browser.test_player import FRAME, LOW, Bay, OpenPage, bay, in_first_view
 

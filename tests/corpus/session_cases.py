@@ -8,7 +8,8 @@ from sqlalchemy import select, update
 from careered.clock import now
 from careered.privacy.tables import AccessLog
 from careered.roster.tables import Enrolment
-from careered.web.sessions import COOKIE, KEPT_COOKIE, SESSION_TTL
+from careered.web.session_cookies import COOKIE, KEPT_COOKIE
+from careered.web.sessions import SESSION_TTL
 from careered.web.tables import SessionRow
 from tests.corpus.attempt import LaunchAttempt
 from tests.corpus.cases import case

@@ -24,7 +24,8 @@ from careered.roster.scope import PupilScope, load_class_scope
 from careered.settings import Settings
 from careered.web.app_state import AppState
 from careered.web.permissions import Role
-from careered.web.sessions import COOKIE, open_session
+from careered.web.session_cookies import COOKIE
+from careered.web.sessions import open_session
 from careered.web.threads import Threads
 from careered.web.viewer import Viewer
 from tests.support.enrolment import DEPLOYMENT, launch_identity

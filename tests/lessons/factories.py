@@ -23,7 +23,8 @@ from careered.progress.tables import Answer, Event
 from careered.roster.enrol import enrol_from_launch
 from careered.settings import Settings
 from careered.web.permissions import Role
-from careered.web.sessions import COOKIE, open_session
+from careered.web.session_cookies import COOKIE
+from careered.web.sessions import open_session
 from careered.web.viewer import Viewer
 from tests.support.enrolment import launch_identity
 from tests.support.pages import Form, Page

@@ -6,7 +6,8 @@ import pytest
 from sqlalchemy import update
 
 from careered.clock import now
-from careered.web.sessions import COOKIE, IDLE_TIMEOUT, SESSION_TTL
+from careered.web.session_cookies import COOKIE
+from careered.web.sessions import IDLE_TIMEOUT, SESSION_TTL
 from careered.web.tables import SessionRow
 from tests.lessons.factories import EACH_DATABASE, GOOD_ANSWERS, HarbourSchool, Visitor
 from tests.support.pages import Page

@@ -11,7 +11,7 @@ from careered.lti import message_dispatch
 from careered.lti.state import STATE_TTL_SECONDS
 from careered.lti.token_checks import LEEWAY_SECONDS, MAX_AGE_SECONDS
 from careered.privacy.erase import erase_person
-from careered.web import sessions
+from careered.web import session_cookies, session_end, sessions
 from careered.web.permissions import Role
 from careered.web.tables import SessionRow
 from tests.corpus.attempt import LaunchAttempt
@@ -54,7 +54,7 @@ class Message:
     @property
     def session(self) -> str:
         """The secret of the session that it opened."""
-        return self._attempt.browser.cookies[sessions.COOKIE]
+        return self._attempt.browser.cookies[session_cookies.COOKIE]
 
 
 def code(answer: Response) -> tuple[int, str]:
@@ -72,13 +72,13 @@ def rows(town: School) -> list[dict[str, Any]]:
 def somebody_else_comes(town: School, message: Message) -> None:
     """At the same browser."""
     with town.database.transaction() as db:
-        sessions.end_previous_user(db, [message.session], "somebody else")
+        session_end.end_previous_user(db, [message.session], "somebody else")
 
 
 def the_role_is_withdrawn(town: School, _message: Message) -> None:
     """As an administrator's or a school leader's is."""
     with town.database.transaction() as db:
-        sessions.end_sessions_with_role(db, "town", rows(town)[-1]["person_id"], Role.PUPIL)
+        session_end.end_sessions_with_role(db, "town", rows(town)[-1]["person_id"], Role.PUPIL)
 
 
 def the_pupil_is_erased(town: School, _message: Message) -> None:

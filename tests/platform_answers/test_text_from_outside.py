@@ -9,7 +9,7 @@ from starlette.routing import Route
 
 from careered.app import all_routes
 from careered.web.leaving import LEAVE_PATH
-from careered.web.sessions import COOKIE
+from careered.web.session_cookies import COOKIE
 from tests.journeys.browser import FrameBrowser
 from tests.journeys.scenario import FINLAND, WHOLE_PROGRAMME, Scenario, open_scenario
 from tests.support.databases import fresh

@@ -39,6 +39,7 @@ BEYOND_ONE = {
     "statistics/pack_impact.py": _PACK,
     "progress/transfer.py": _TOKEN,
     "web/one_time.py": _TOKEN,
+    "web/session_end.py": _TOKEN,
     "web/sessions.py": _TOKEN,
     "lti/platform_store.py": "a login names issuer and client; which organisation it is for is what is looked up",
     "roster/organisations.py": _OPERATOR,

@@ -6,7 +6,7 @@ import pytest
 from httpx2 import Response
 from starlette.testclient import TestClient
 
-from careered.web.sessions import COOKIE, is_session_cookie
+from careered.web.session_cookies import COOKIE, is_session_cookie
 from tests.corpus.attempt import LaunchAttempt
 from tests.support.databases import fresh
 from tests.support.pages import Page

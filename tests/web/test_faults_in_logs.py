@@ -15,7 +15,7 @@ from sqlalchemy import text
 
 from careered.housekeeping import guarded
 from careered.web.logs import configure_logging, log, where
-from careered.web.sessions import COOKIE
+from careered.web.session_cookies import COOKIE
 from careered.worker import Worker
 from tests.demo_platform.serving import listener, port_of
 from tests.lessons.factories import TOOL, HarbourSchool, harbour_school

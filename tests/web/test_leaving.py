@@ -12,7 +12,8 @@ from careered.app import all_routes
 from careered.clock import now
 from careered.web import one_time
 from careered.web.permissions import Audience
-from careered.web.sessions import COOKIE, IDLE_TIMEOUT
+from careered.web.session_cookies import COOKIE
+from careered.web.sessions import IDLE_TIMEOUT
 from tests.corpus.attempt import LaunchAttempt
 from tests.support.databases import fresh
 from tests.support.pages import Page

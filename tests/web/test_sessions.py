@@ -10,7 +10,7 @@ import time_machine
 from httpx2 import Response
 
 from careered.clock import now
-from careered.web.sessions import COOKIE
+from careered.web.session_cookies import COOKIE
 from tests.corpus.attempt import LaunchAttempt
 from tests.support.databases import fresh
 from tests.support.pages import Page

@@ -12,7 +12,7 @@ from starlette.testclient import TestClient
 from careered.progress.tables import Answer
 from careered.roster.tables import SchoolClass
 from careered.web.authentication import MAX_CLASSES
-from careered.web.sessions import COOKIE
+from careered.web.session_cookies import COOKIE
 from tests.corpus.attempt import DROP, LaunchAttempt
 from tests.journeys.launches import PLATFORM_ADMIN
 from tests.support.databases import fresh

@@ -7,7 +7,7 @@ import pytest
 from httpx2 import Response
 from starlette.testclient import TestClient
 
-from careered.web.sessions import COOKIE
+from careered.web.session_cookies import COOKIE
 from tests.corpus.attempt import LaunchAttempt
 from tests.support.databases import fresh
 from tests.support.school import School, activities_of, pupils_of, school
