@@ -15,7 +15,7 @@ assert all_tables  # noqa: S101 - the import registers every feature's tables
 
 
 def backup(
-    file: Annotated[Path, typer.Argument(help="The file to write; it must not be there yet.")],
+    file: Annotated[Path, typer.Argument(help="The file to write; it must not exist yet.")],
     as_json: bool = JsonOption,
 ) -> None:
     """Write a snapshot of the whole database to one file, while the tool runs. Store the secret key separately."""
@@ -27,12 +27,12 @@ def backup(
     except (database_backup.BackupError, OSError) as error:
         fail(str(error))
     _print_result(
-        rows, f"{file}: {sum(rows.values())} rows. The secret key is not in it: keep it apart.", as_json=as_json
+        rows, f"{file}: {sum(rows.values())} rows. Keep the secret key too: it is not in this file.", as_json=as_json
     )
 
 
 def restore(
-    file: Annotated[Path, typer.Argument(help="A file that careered backup has written.", exists=True)],
+    file: Annotated[Path, typer.Argument(help="A file written by careered backup.", exists=True)],
     as_json: bool = JsonOption,
 ) -> None:
     """Restore a backup into an empty database, SQLite or PostgreSQL, in one transaction."""
@@ -43,7 +43,7 @@ def restore(
     except database_backup.BackupError as error:
         fail(str(error))
     _print_result(
-        rows, f"{sum(rows.values())} rows are back. The secret key must be the same as before.", as_json=as_json
+        rows, f"{sum(rows.values())} rows restored. The secret key must be the same as before.", as_json=as_json
     )
 
 

@@ -18,7 +18,7 @@ from careered.settings import Settings
 from careered.web.logs import configure_logging
 
 JsonOption = typer.Option(False, "--json", help="Print data as JSON.")
-OrganisationOption = Annotated[str, typer.Option(help="Provider of education; the only one if left out.")]
+OrganisationOption = Annotated[str, typer.Option(help="The organisation's name; not needed if there is only one.")]
 
 
 def fail(sentence: str) -> NoReturn:
@@ -65,7 +65,7 @@ def resolve_organisation(db: Connection, name: str) -> str:
     rows = db.execute(select(table)).mappings().all()
     matches = [row for row in rows if row["name"] == name] if name else list(rows)
     if len(matches) > 1:
-        raise typer.BadParameter("there are several organisations: say which by --organisation")
+        raise typer.BadParameter("there are several organisations: say which with --organisation")
     if matches:
         return str(matches[0]["organisation_id"])
     row = {"organisation_id": new_id(), "name": name or "careered", "created_at": now()}

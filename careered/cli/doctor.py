@@ -16,7 +16,7 @@ SYMBOLS = {"ok": "✓", "problem": "✗", "unknown": "?"}
 
 
 def doctor(
-    platform: Annotated[str, typer.Argument(help="Its id, its name, or a part of its address.")],
+    platform: Annotated[str, typer.Argument(help="Its ID, its name or part of its address.")],
     lang: Annotated[str, typer.Option(help=f"One of {', '.join(LANGUAGES)}.")] = "en",
     as_json: bool = JsonOption,
 ) -> None:
@@ -28,7 +28,7 @@ def doctor(
             registration for registration in platform_store.all_platforms(db) if _matches(registration, platform)
         ]
     if len(matches) != 1:
-        fail("No platform is called that." if not matches else "Several platforms are called that; give the id.")
+        fail("No platform matches that." if not matches else "Several platforms match that; give the ID.")
     diagnose = Doctor(
         database,
         platform_client(allow_loopback=settings.allow_loopback),

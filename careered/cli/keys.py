@@ -26,11 +26,11 @@ def list_keys(as_json: bool = JsonOption) -> None:
 @app.command()
 def rotate(
     ahead: Annotated[float, typer.Option(help="Hours that platforms have to fetch the new key before it signs.")] = 48,
-    immediately: Annotated[bool, typer.Option("--now", help="Sign with it at once (after a leak).")] = False,
+    immediately: Annotated[bool, typer.Option("--now", help="Sign with it immediately (after a leak).")] = False,
 ) -> None:
     """Create a key. The old one signs until the new one does, and stays published for a week after that."""
     settings = load_settings()
     with open_database(settings).transaction() as db:
         key = tool_key_store.rotate_keys(db, settings, timedelta(0) if immediately else timedelta(hours=ahead))
-    signing_start = "now" if key.active_from <= now() else f"from {key.active_from:%Y-%m-%d %H:%M} UTC on"
+    signing_start = "now" if key.active_from <= now() else f"from {key.active_from:%Y-%m-%d %H:%M} UTC"
     typer.echo(f"Key {key.kid} is published, and signs {signing_start}.")

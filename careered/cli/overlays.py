@@ -49,7 +49,7 @@ def check(
 
 @app.command()
 def load(folder: Folder, organisation: OrganisationOption = "") -> None:
-    """Apply additions to the organisation's pack. Older versions stay for pupils who began with them."""
+    """Apply additions to the organisation's pack. Older versions are kept for pupils who started with them."""
     database, pack_store = open_database(), store.PackStore(registry())
     result = _print_problems(
         read_overlay(folder, lambda extends: pack_store.pack_outside(database, extends), registry())
@@ -68,7 +68,8 @@ def load(folder: Folder, organisation: OrganisationOption = "") -> None:
         if base and old and is_new:
             change = OverlayChange(organisation_id, old, merge(base, result.overlay))
             hold_lowered_classes(db, change, lowered_by(db, change))
-    typer.echo(f"{metadata.id} {metadata.version} {'lies over' if is_new else 'lay already over'} {metadata.extends}.")
+    change_made = "now extends" if is_new else "already extended"
+    typer.echo(f"{metadata.id} {metadata.version} {change_made} {metadata.extends}.")
 
 
 @app.command("list")
@@ -81,7 +82,7 @@ def list_overlays(as_json: bool = JsonOption) -> None:
 
 @app.command()
 def remove(overlay: Annotated[str, typer.Argument(help="Its id.")], organisation: OrganisationOption = "") -> None:
-    """Remove additions from the pack. Pupils keep what they have begun and done."""
+    """Remove additions from the pack. Pupils keep what they have started and done."""
     pack_store = store.PackStore(registry())
     with open_database().transaction() as db:
         organisation_id = resolve_organisation(db, organisation)
@@ -89,7 +90,7 @@ def remove(overlay: Annotated[str, typer.Argument(help="Its id.")], organisation
         base = pack_store.pack(db, rows[0]["pack_id"]) if rows else None
         old = pack_store.effective_pack(db, organisation_id, base.id, base.version) if base else None
         if not base or not old or not overlay_store.remove_overlay(db, organisation_id, overlay):
-            fail(f"{overlay} lies over no pack of this organisation.")
+            fail(f"{overlay} does not extend any pack of this organisation.")
         change = OverlayChange(organisation_id, old, base)
         hold_lowered_classes(db, change, lowered_by(db, change))
-    typer.echo(f"{overlay} was taken off.")
+    typer.echo(f"{overlay} has been removed.")

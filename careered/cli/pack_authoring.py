@@ -18,8 +18,8 @@ SCHEMA_FOLDER = ".schema"
 
 
 def new(
-    folder: Annotated[Path, typer.Argument(help="A folder that is not there yet, named after the country.")],
-    country: Annotated[str, typer.Option(help="ISO 3166, when the folder's name does not tell it.")] = "",
+    folder: Annotated[Path, typer.Argument(help="A folder that does not exist yet, named after the country.")],
+    country: Annotated[str, typer.Option(help="ISO 3166, if the folder's name does not give it.")] = "",
     lang: Annotated[
         list[str] | None, typer.Option(help="A language of the pack; the first one is the default.")
     ] = None,
@@ -28,9 +28,9 @@ def new(
     """Create a pack of one lesson, without problems from the start; change it text by text."""
     code = country_code(country or folder.name)
     if not code:
-        fail(f"“{country or folder.name}” is no country that careered knows; give its two letters with --country.")
+        fail(f"careered does not know the country “{country or folder.name}”; give its two-letter code with --country.")
     if folder.exists():
-        fail(f"{folder} is there already; nothing was changed.")
+        fail(f"{folder} already exists; nothing was changed.")
     scaffold = plan_scaffold(code, lang or (), timezone)
     written = write_scaffold(folder, scaffold, today(scaffold.timezone or "UTC"))
     schema(folder / SCHEMA_FOLDER)
@@ -41,10 +41,10 @@ def new(
 def upgrade(
     folder: Annotated[Path, typer.Argument(help="The pack's folder, without problems.", exists=True, file_okay=False)],
 ) -> None:
-    """Rewrite a pack in the newest format, as far as no new words are needed; say of each other lesson why."""
+    """Rewrite a pack in the newest format where no new texts are needed; say why each other lesson is left as it is."""
     result = read_and_print(folder)
     if result.pack is None:
-        fail(f"{folder} was not changed; mend the problems above first.")
+        fail(f"{folder} was not changed; fix the problems above first.")
     upgraded = upgrade_pack(result.files, registry())
     for name, content in upgraded.files.items():
         (folder / name).write_bytes(content)

@@ -30,7 +30,7 @@ def compare_packs(
     with installed_connection() as db:
         before, after = resolve_pack(db, old), resolve_pack(db, new)
         if before.id != after.id:
-            fail(f"{before.id} and {after.id} are different packs; versions of one pack are compared.")
+            fail(f"{before.id} and {after.id} are different packs; only versions of the same pack can be compared.")
     typer.echo(f"{before.id} {before.version} → {after.version}")
     changes = describe_changes(compare(before, after), lang, after.default_language)
     _print_list(changes, "There are no changes that anyone would notice.")
@@ -48,7 +48,7 @@ def _print_effect(before: Pack, after: Pack, lang: str) -> None:
     with database.reading() as db:
         impacts = describe_impacts(pack_impact(db, before, after), before, after, lang)
         lowered = count_lowered(db, before, after, {}, overlaid)
-    _print_list(impacts, "Nobody has begun anything.")
+    _print_list(impacts, "Nobody has started anything.")
     typer.echo(lowered_text(lowered))
 
 

@@ -12,8 +12,8 @@ from careered.packs.models import Pack
 from careered.packs.release_list import live_pages
 
 PackName = Annotated[str, typer.Argument(help="A folder, a zip file, or the id of a loaded pack.")]
-Lang = Annotated[str, typer.Option(help="A language of the pack; English, or else its own, by default.")]
-Out = Annotated[Path | None, typer.Option(help="The Markdown file to write; else it is printed.")]
+Lang = Annotated[str, typer.Option(help="A language of the pack. Default: English if it has that, else its own.")]
+Out = Annotated[Path | None, typer.Option(help="The Markdown file to write; if left out, it is printed.")]
 ENGLISH = "en"
 
 
@@ -24,7 +24,7 @@ def coverage(pack: PackName, lang: Lang = "", out: Out = None) -> None:
 
 
 def pages(pack: PackName, out: Out = None) -> None:
-    """Write what somebody looks at on the live pages before a release: services, missions, help lines, sources."""
+    """List what to check on the live pages before a release: services, missions, helplines, sources."""
     _write(live_pages(_resolve(pack, "")[0]), out)
 
 
@@ -32,7 +32,7 @@ def _resolve(name: str, lang: str) -> tuple[Pack, str]:
     with installed_connection() as db:
         pack = resolve_pack(db, name)
     if lang and lang not in pack.languages:
-        fail(f"{pack.id} has no {lang}; it has {', '.join(pack.languages)}.")
+        fail(f"{pack.id} is not available in {lang}, only in {', '.join(pack.languages)}.")
     return pack, lang or (ENGLISH if ENGLISH in pack.languages else pack.default_language)
 
 

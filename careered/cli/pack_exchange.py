@@ -16,15 +16,15 @@ from careered.packs.case.read import build_framework
 from careered.packs.case.write_yaml import framework_yaml
 from careered.packs.files import MAX_FILE_BYTES
 
-Source = Annotated[str, typer.Option(help="The id in sources.yaml of the texts' source.")]
-Format = Annotated[Literal["case"], typer.Option("--format", help="CASE 1.1 is the only one.")]
+Source = Annotated[str, typer.Option(help="The ID in sources.yaml of the source of the texts.")]
+Format = Annotated[Literal["case"], typer.Option("--format", help="Only CASE 1.1 is available.")]
 FRAMEWORK_FILE = "framework.yaml"
 
 
 def export_pack(
     pack: Annotated[str, typer.Argument(help="A folder, a zip file, or the id of a loaded pack.")],
     _format: Format = "case",
-    out: Annotated[Path | None, typer.Option(help="A folder for one file a language; else all are printed.")] = None,
+    out: Annotated[Path | None, typer.Option(help="A folder, one file per language; printed if left out.")] = None,
     lang: Annotated[list[str] | None, typer.Option(help="Only these languages of the pack.")] = None,
 ) -> None:
     """Export the framework as CFPackages, one per language, linked to each other. Identifiers never change."""
@@ -32,7 +32,7 @@ def export_pack(
         source_pack = resolve_pack(db, pack)
     unknown = [code for code in lang or () if code not in source_pack.languages]
     if unknown:
-        fail(f"{source_pack.id} has no {', '.join(unknown)}; it has {', '.join(source_pack.languages)}.")
+        fail(f"{source_pack.id} is not available in {', '.join(unknown)}, only in {', '.join(source_pack.languages)}.")
     languages = lang or source_pack.languages
     case_packages = export_packages(source_pack, languages)
     if out is None:
@@ -50,17 +50,17 @@ def _json(value: object) -> str:
 
 
 def import_framework(
-    files: Annotated[list[Path], typer.Argument(help="CFPackages, one for each language; the first one leads.")],
+    files: Annotated[list[Path], typer.Argument(help="CFPackages, one per language; the first gives the order.")],
     _format: Format = "case",
-    out: Annotated[Path | None, typer.Option(help="The framework.yaml to write; else it is printed.")] = None,
-    lang: Annotated[str, typer.Option(help="The language of documents that do not say theirs.")] = "",
+    out: Annotated[Path | None, typer.Option(help="The framework.yaml to write; if left out, it is printed.")] = None,
+    lang: Annotated[str, typer.Option(help="The language of documents that do not state one.")] = "",
     source: Source = "case",
     name: Annotated[str, typer.Option(help="The framework's id.")] = "",
-    force: Annotated[bool, typer.Option("--force", help="Overwrite a file that is there.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Overwrite an existing file.")] = False,
 ) -> None:
     """Convert CASE documents to a pack's framework.yaml."""
     if out and out.exists() and not force:
-        fail(f"{out} is there already; --force overwrites it.")
+        fail(f"{out} already exists; --force overwrites it.")
     try:
         imported = build_framework(
             [(path.name, read_json(path)) for path in files], lang=lang, source=source, framework_id=name
@@ -80,9 +80,9 @@ def import_framework(
 
 
 def import_official_wording(
-    saved: Annotated[Path, typer.Argument(help="A saved JSON answer of ePerusteet.")],
+    saved: Annotated[Path, typer.Argument(help="A saved JSON response from ePerusteet.")],
     folder: Annotated[Path, typer.Argument(help="The pack's folder.", exists=True, file_okay=False)],
-    stage: Annotated[str, typer.Option(help="The id of the group of grades, where the answer has several.")] = "",
+    stage: Annotated[str, typer.Option(help="The id of the group of grades, if the response has several.")] = "",
     source: Source = "official",
 ) -> None:
     """Fill official wording into a pack's framework.yaml, by external id or by code. Comments stay."""
@@ -93,9 +93,9 @@ def import_official_wording(
     except ImportRejected as error:
         _fail_with_faults(error)
     path.write_text(result.text, encoding="utf-8")
-    typer.echo(f"{len(result.filled)} items have official words: {', '.join(result.filled)}")
+    typer.echo(f"{len(result.filled)} items now have the official wording: {', '.join(result.filled)}")
     typer.echo(f"{len(result.unfilled)} stay as they are: {', '.join(result.unfilled) or '–'}")
-    typer.echo(f"{len(result.unmatched)} official paragraphs belong to no item: {', '.join(result.unmatched) or '–'}")
+    typer.echo(f"{len(result.unmatched)} official paragraphs match no item: {', '.join(result.unmatched) or '–'}")
 
 
 def _fail_with_faults(error: ImportRejected) -> NoReturn:

@@ -83,11 +83,11 @@ def load(
     paths: Paths,
     dropped: Annotated[
         list[str] | None,
-        typer.Option(help="What becomes of a dropped requirement that pupils have reached: OLD=NEW or OLD=history."),
+        typer.Option(help="What happens to a dropped requirement that pupils have met: OLD=NEW or OLD=history."),
     ] = None,
-    allow_lower: Annotated[bool, typer.Option("--allow-lower", help="Load it though figures will be lower.")] = False,
+    allow_lower: Annotated[bool, typer.Option("--allow-lower", help="Load it even if figures will drop.")] = False,
 ) -> None:
-    """Check a pack and make it the current version. Older versions stay for pupils who began with them."""
+    """Check a pack and make it the current version. Older versions are kept for pupils who started with them."""
     database, successors = open_database(), dict(_successor(pair) for pair in dropped or ())
     for path in paths:
         result = read_and_print(path)
@@ -98,8 +98,8 @@ def load(
         except store.VersionConflict as conflict:
             fail(f"{conflict.code}: {conflict}")
         except Undecided as undecided:
-            fail(f"requirement_dropped: pupils have reached {undecided}; say what becomes of each with --dropped.")
-        typer.echo(f"{result.pack.id} {result.pack.version} {'loaded' if is_new else 'was loaded already'}.")
+            fail(f"requirement_dropped: pupils have met {undecided}; say what happens to each with --dropped.")
+        typer.echo(f"{result.pack.id} {result.pack.version} {'loaded' if is_new else 'was already loaded'}.")
 
 
 def _load(
@@ -114,7 +114,7 @@ def _load(
         lowered = count_lowered(db, current, pack, successors, overlaid) if current else 0
     with database.transaction() as db:
         if _current_version(db, pack.id) != (current.version if current else ""):
-            fail(f"pack_changed: somebody else has loaded {pack.id} meanwhile; try again.")
+            fail(f"pack_changed: somebody else has loaded {pack.id} in the meantime; try again.")
         is_new = load_version(db, files, current, pack, successors, overlaid)
         if is_new and lowered and not allow_lower:
             fail(f"figures_lower: {lowered} pupils would have a lower figure; --allow-lower loads it anyway.")

@@ -52,7 +52,7 @@ def export(
     output: Annotated[Path | None, typer.Option(help="Write to this file; standard output if left out.")] = None,
     organisation: OrganisationOption = "",
 ) -> None:
-    """Export everything stored about a person as JSON, private answers included: hand it over unread."""
+    """Export everything stored about a person as JSON, private answers included: pass it on without reading it."""
     with open_database().transaction() as db:
         organisation_id = resolve_organisation(db, organisation)
         _require_person(db, organisation_id, person_id)
@@ -68,11 +68,11 @@ def export(
 @app.command()
 def erase(
     person_id: PersonId,
-    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask for confirmation.")] = False,
     organisation: OrganisationOption = "",
     as_json: bool = JsonOption,
 ) -> None:
-    """Erase everything about a person, at once and for good. The access log stays: it holds no names."""
+    """Erase everything about a person, immediately and for good. The access log stays: it holds no names."""
     settings = load_settings()
     if not yes:
         _confirm(settings, organisation, person_id)
@@ -95,5 +95,5 @@ def _confirm(settings: Settings, organisation: str, person_id: str) -> None:
 def _require_person(db: Connection, organisation_id: str, person_id: str) -> PersonSummary:
     person = get_person(db, organisation_id, person_id)
     if person is None:
-        fail(f"There is no person {person_id}. See: careered person find TEXT")
+        fail(f"There is no person with the ID {person_id}. See: careered person find TEXT")
     return person

@@ -83,7 +83,7 @@ def _check_options(settings: Settings, family: str, urls_by_option: dict[str, st
 def invite_platform(
     country: Annotated[str, typer.Option(help="Country of the curriculum pack, such as fi or dk.")],
     organisation: OrganisationOption = "",
-    approved: Annotated[bool, typer.Option("--approved", help="In use as soon as it has registered.")] = False,
+    approved: Annotated[bool, typer.Option("--approved", help="Approve it as soon as it has registered.")] = False,
     as_json: bool = JsonOption,
 ) -> None:
     """Print a one-time address for dynamic registration, valid for seven days."""
@@ -145,7 +145,7 @@ def disable(platform: Annotated[str, typer.Argument(help="The platform's id, as 
 
 def _refuse_while_matching(registration: Registration) -> None:
     if registration.is_matching:
-        fail("Its connection was replaced. Say on the platform's page which deployment of before each one is.")
+        fail("Its connection was replaced. Say on the platform's page which earlier deployment each one was.")
 
 
 def _require_platform(db: Connection, platform_id: str) -> Registration:

@@ -15,7 +15,7 @@ from careered.roster.queries import ClassInfo, list_classes
 from careered.roster.scope import load_class_scope
 from careered.statistics.class_counts import keep_counts
 
-app = typer.Typer(help="What pupils have reached.", no_args_is_help=True)
+app = typer.Typer(help="What pupils have done.", no_args_is_help=True)
 
 
 @app.command()
@@ -25,9 +25,9 @@ def rebuild(
     ] = "",
     as_json: bool = JsonOption,
 ) -> None:
-    """Make statuses and counts of every class again from what pupils did, one class a transaction, while they go on.
+    """Recalculate the statuses and counts of every class from what pupils did; pupils can carry on meanwhile.
 
-    Ends with 1 when a class is unknown or its pack is not loaded; the others are done all the same.
+    Exits with 1 if a class is unknown or its pack is not loaded; the others are still done.
     """
     database, pack_store = open_database(), PackStore(registry())
     if not is_current(database):

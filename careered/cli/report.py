@@ -102,7 +102,7 @@ def report_school(
     output: Output = None,
     organisation: OrganisationOption = "",
 ) -> None:
-    """Per requirement: number of pupils, exempt, reached. Figures of fewer than five pupils are suppressed."""
+    """Per requirement: number of pupils, exempt, reached. Figures for fewer than five pupils are hidden."""
     with open_database().reading() as db:
         pack_store = PackStore(registry())
         result = load_school_report(db, pack_store, resolve_organisation(db, organisation), code)
@@ -120,7 +120,7 @@ def report_organisation(
     lang: Lang = "en",
     output: Output = None,
 ) -> None:
-    """Every school with its classes, pupils and share done. Figures of fewer than five pupils are suppressed."""
+    """Every school with its classes, pupils and share done. Figures for fewer than five pupils are hidden."""
     with open_database().reading() as db:
         organisation_id, name = _require_organisation(db, organisation)
         report = load_organisation_report(db, PackStore(registry()), organisation_id, name)

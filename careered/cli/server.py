@@ -23,7 +23,7 @@ def serve(
     """Run the tool. On SQLite the worker that delivers scores runs in the same process."""
     settings = load_settings()
     if workers > 1 and settings.is_sqlite:
-        fail("SQLite serves one process. Set CAREERED_DATABASE_URL=postgresql://... for --workers above 1.")
+        fail("SQLite allows only one process. Set CAREERED_DATABASE_URL=postgresql://... to use more --workers.")
     try:
         app = create_app(settings)
     except SchemaNotCurrentError as error:

@@ -34,7 +34,7 @@ class BackupError(Exception):
 def write_backup(database: Database, target: Path) -> dict[str, int]:
     """Write a backup. Returns the number of rows by table. The file is complete or absent. Raises BackupError."""
     if target.exists():
-        raise BackupError(f"{target} is there already; choose another name.")
+        raise BackupError(f"{target} already exists; choose another name.")
     temporary = target.with_name(f"{target.name}.part")
     make_private(temporary)
     try:

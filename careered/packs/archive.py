@@ -77,7 +77,7 @@ def _unsafe_zip_reason(members: Sequence[zipfile.ZipInfo]) -> str:
     if len(members) > 2 * MAX_FILES:
         return f"it holds {len(members)} files"
     if len(set(names)) < len(names):
-        return "it holds two files of one name"
+        return "it contains two files with the same name"
     if any(is_unsafe(name) for name in names):
         return f"the name “{next(name for name in names if is_unsafe(name))}” leads out of the pack"
     if any(S_ISLNK(member.external_attr >> 16) for member in members):
@@ -85,7 +85,7 @@ def _unsafe_zip_reason(members: Sequence[zipfile.ZipInfo]) -> str:
     if any(member.flag_bits & _ENCRYPTED_FLAG for member in members):
         return "it is locked with a password"
     if any(member.compress_type not in _PLAIN_METHODS for member in members):
-        return "it is packed in another way than deflate"
+        return "it is compressed with something other than deflate"
     return "it is too large unpacked" if sum(member.file_size for member in members) > 2 * MAX_PACK_BYTES else ""
 
 

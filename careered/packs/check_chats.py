@@ -51,7 +51,7 @@ def _check_replies(tree: Tree, places: Mapping[str, KeyPath], replies: list[Repl
             continue
         leads_up = order.index(reply.next) <= order.index(reply.start)
         if leads_up and reply.start in {reply.next, *reached_from(reply.next, ways)}:
-            sentence = f"the chat goes in a circle from “{reply.start}” to “{reply.next}”"
+            sentence = f"the chat goes round in a loop from “{reply.start}” to “{reply.next}”"
             tree.report(tree.value_position(reply.at), "chat_loop", sentence)
 
 

@@ -10,9 +10,9 @@ TAUGHT, PRACTISED, OFFLINE = "●", "○", "◇"
 SOFT_HYPHEN = "\u00ad"
 INTRODUCTION = """# {title}
 
-Made by `careered packs coverage`; a test fails when it is not current. {taught} taught: a card says something new about
-it and asks for it. {practised} practised. {offline} away from the screen. A card that only mentions it is not counted.
-Objectives with a * are told in our words: their official wording has not been imported.
+Written by `careered packs coverage`; a test fails when it is out of date. {taught} taught: a card says something new
+about it and asks about it. {practised} practised. {offline} away from the screen. A card that only mentions it is not counted.
+Objectives marked * are in our own words: their official wording has not been imported.
 """
 
 

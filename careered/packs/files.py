@@ -76,7 +76,7 @@ def check_files(files: PackFiles, prefix: str) -> list[Problem]:
         )
     if sum(map(len, files.values())) > MAX_PACK_BYTES:
         problems.append(
-            make_problem(prefix + "pack.yaml", FILE_START, "pack_too_large", "the files are too large together")
+            make_problem(prefix + "pack.yaml", FILE_START, "pack_too_large", "the files are too large in total")
         )
     for name, content in files.items():
         fault = _file_fault(name, content)

@@ -76,7 +76,7 @@ class Card(StepContent):
     @classmethod
     def _known_version(cls, version: int) -> int:
         if version > cls.VERSION:
-            raise PydanticCustomError("out_of_range", "is newer than this careered knows")
+            raise PydanticCustomError("out_of_range", "is newer than this version of careered knows")
         return version
 
     @field_validator("teaches", "practises")

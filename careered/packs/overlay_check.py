@@ -67,7 +67,7 @@ def _report_taken(trees: Trees, name: str, pattern: Pattern, taken_ids: set[str]
     for path, own_id in tree.texts(*pattern):
         if own_id in taken_ids:
             hint = "give it an id of your own, such as one with the municipality's name in front"
-            tree.report(tree.value_position(path), "duplicate_id", f"the national pack has “{own_id}” already", hint)
+            tree.report(tree.value_position(path), "duplicate_id", f"the national pack already has “{own_id}”", hint)
 
 
 def check_metadata(tree: Tree, base: Pack | None) -> None:

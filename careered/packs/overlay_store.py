@@ -60,7 +60,7 @@ def _check_available(db: Connection, organisation_id: str, overlay_id: str, pack
         raise OverlayConflict("overlay_taken", f"the id {overlay_id} is another organisation's; choose another one")
     for row in loaded_overlays(db, organisation_id=organisation_id, pack_id=pack_id, current=True):
         if row["overlay_id"] != overlay_id:
-            raise OverlayConflict("overlay_there", f"{row['overlay_id']} lies over {pack_id} already; remove it first")
+            raise OverlayConflict("overlay_there", f"{row['overlay_id']} already extends {pack_id}; remove it first")
 
 
 def remove_overlay(db: Connection, organisation_id: str, overlay_id: str) -> bool:

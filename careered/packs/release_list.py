@@ -6,15 +6,15 @@ from careered.packs.models import Card, HelpLine, Lesson, LocalizedText, Pack, S
 
 SERVICE_MINUTES, MISSION_MINUTES, LINE_MINUTES = 2, 2, 1
 SOFT_HYPHEN = "\u00ad"
-INTRODUCTION = """# {title}: to look at before a release
+INTRODUCTION = """# {title}: what to check before a release
 
-Made by `careered packs live-pages`. One person who reads {languages}, with a browser and without an account, in about
-{minutes} minutes: {parts}. The {sources} sources at the end are
-not in this: read again those whose day is near.
+Written by `careered packs live-pages`. One person who reads {languages} needs a browser, no account and about
+{minutes} minutes: {parts}. This does not include the
+{sources} sources at the end: read those again whose date is near.
 
-Write what you saw and the day into `services.yaml` (`verified`, `verified_on`), `pack.yaml` (`read_on`) and
-`sources.yaml` (`read_on`, `check_by`). A page that has changed keeps its lesson: pupils practise on the invented page
-until the words are mended. Never send anything on a live page, and open no chat: somebody may need it.
+Record what you saw and the date in `services.yaml` (`verified`, `verified_on`), `pack.yaml` (`read_on`) and
+`sources.yaml` (`read_on`, `check_by`). If a page has changed, its lesson stays: pupils practise on the made-up page
+until the texts are corrected. Never send anything from a live page, and do not open a chat: someone may need it.
 """
 
 
@@ -24,8 +24,8 @@ def live_pages(pack: Pack) -> str:
     due = _sources_of_cards(pack)
     parts = [
         *(line for service in open_services for line in _service(pack, service)),
-        *_section("Help lines: number, hours, languages", [_help_line(pack, line) for line in pack.help_lines]),
-        *_section("Sources of facts that cards tell", [_source(source) for source in due]),
+        *_section("Helplines: number, hours, languages", [_help_line(pack, line) for line in pack.help_lines]),
+        *_section("Sources of the facts on cards", [_source(source) for source in due]),
     ]
     return "\n".join([_introduction(pack, open_services, len(due)), *parts, ""])
 
@@ -39,7 +39,7 @@ def _sources_of_cards(pack: Pack) -> list[Source]:
 def _introduction(pack: Pack, services: list[Service], due: int) -> str:
     missions = sum(len(list(_missions(pack, service.id))) for service in services)
     minutes = SERVICE_MINUTES * len(services) + MISSION_MINUTES * missions + LINE_MINUTES * len(pack.help_lines)
-    parts = f"{SERVICE_MINUTES} for a service, {MISSION_MINUTES} for a mission, {LINE_MINUTES} for a help line"
+    parts = f"{SERVICE_MINUTES} for a service, {MISSION_MINUTES} for a mission, {LINE_MINUTES} for a helpline"
     languages = ", ".join(pack.languages)
     return INTRODUCTION.format(
         title=_text(pack, pack.title), languages=languages, minutes=minutes, parts=parts, sources=due
@@ -50,7 +50,7 @@ def _service(pack: Pack, service: Service) -> Iterator[str]:
     addresses = [url for lang in pack.languages if (url := service.url.root.get(lang))]
     yield from (f"## {_text(pack, service.name)}", "")
     yield f"- [ ] opens: {' · '.join(dict.fromkeys(addresses)) or 'no page of its own: ask the municipality'}"
-    yield f"- [ ] run by {_operator(pack, service)}, in {', '.join(service.languages)}: still so, and for whom?"
+    yield f"- [ ] run by {_operator(pack, service)}, in {', '.join(service.languages)}: is this still so, and for whom?"
     for channel in service.channels:
         if channel.type != "web":
             yield f"- [ ] {channel.type}{f' {channel.value}' if channel.value else ''}: is it there, and when?"
@@ -76,7 +76,7 @@ def _section(title: str, lines: list[str]) -> list[str]:
 
 
 def _help_line(pack: Pack, line: HelpLine) -> str:
-    hours = line.hours.in_language("en", pack.default_language) if line.hours else "hours: none told"
+    hours = line.hours.in_language("en", pack.default_language) if line.hours else "hours: none given"
     return f"- [ ] {_text(pack, line.name)} {line.number}: {hours}"
 
 

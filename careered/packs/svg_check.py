@@ -124,9 +124,9 @@ def _attribute_faults(name: str, value: str) -> Iterator[tuple[str, str]]:
     if local.startswith("on"):
         yield "picture_unsafe", f"“{local}” runs a script"
     elif " " in name:
-        yield "picture_unsafe", f"“{local}” is of another namespace, and may name something outside the picture"
+        yield "picture_unsafe", f"“{local}” belongs to another namespace and may refer to something outside the picture"
     elif local in ("href", "src") and not value.strip().startswith("#"):
-        yield "picture_unsafe", f"“{local}” names something outside the picture"
+        yield "picture_unsafe", f"“{local}” refers to something outside the picture"
     else:
         yield from _css_faults(value, f"“{local}”")
 
@@ -135,4 +135,4 @@ def _css_faults(css: str, where: str) -> Iterator[tuple[str, str]]:
     """Of a style element or an attribute's value. An escape could hide any of the words. where: begins the sentence."""
     plain = css.lower()
     if "\\" in plain or _OTHER_RULES.search(plain) or _FETCHES.search(plain):
-        yield "picture_unsafe", f"{where} names something outside the picture, or hides what it does"
+        yield "picture_unsafe", f"{where} refers to something outside the picture, or hides what it does"

@@ -123,7 +123,7 @@ class TreeBuilder:
             self.tree.report(position, "non_text_key", f"the key “{key}” is not a text", f'write it as "{key}"')
         if path in self.tree.keys and not parent.is_ignored:
             line, _ = self.tree.keys[path]
-            self.tree.report(position, "duplicate_key", f"“{key}” stands here a second time (first in line {line})")
+            self.tree.report(position, "duplicate_key", f"“{key}” appears a second time (first on line {line})")
         elif not parent.is_key_ignored:
             self.tree.keys[path] = position
 

@@ -59,7 +59,7 @@ def test_an_author_follows_the_guide_and_a_pupil_does_the_lesson(author: Path, d
 def test_a_name_that_is_no_country_and_a_folder_that_is_there_are_told(author: Path) -> None:
     assert "--country" in run("packs", "new", "atlantis", code=1)
     run("packs", "new", "atlantis", "--country", "IS", "--lang", "is", "--lang", "en")
-    assert "there already" in run("packs", "new", "atlantis", "--country", "IS", code=1)
+    assert "already exists" in run("packs", "new", "atlantis", "--country", "IS", code=1)
     assert "is-" in run("packs", "check", "atlantis")
 
 

@@ -121,8 +121,8 @@ def test_an_operator_saves_and_restores_by_commands(installation: Path, monkeypa
     run("db", "upgrade")
     run("packs", "load", str(Path(__file__).parents[2] / "content" / "finland"))
     file = str(installation / "night.zip")
-    assert "keep it apart" in run("backup", file)
-    assert "there already" in run("backup", file, code=1)
+    assert "Keep the secret key too" in run("backup", file)
+    assert "already exists" in run("backup", file, code=1)
     assert "not empty" in run("restore", file, code=1)
     monkeypatch.setenv("CAREERED_DATA_DIR", str(installation / "elsewhere"))
     rows = {row["table"]: row["rows"] for row in json.loads(run("restore", file, "--json"))}

@@ -41,8 +41,8 @@ def test_official_words_are_filled_into_a_pack(tmp_path: Path) -> None:
     saved = tmp_path / "saved.json"
     saved.write_text(json.dumps(SUBJECT))
     output = run("packs", "official", str(saved), str(tmp_path))
-    assert "2 items have official words: XX-1, XX-S1" in output
-    assert "1 official paragraphs belong to no item: T2" in output
+    assert "2 items now have the official wording: XX-1, XX-S1" in output
+    assert "1 official paragraphs match no item: T2" in output
     before = (tmp_path / "framework.yaml").read_text()
     saved.write_text("[]")
     assert "nothing_to_fill" in run("packs", "official", str(saved), str(tmp_path), code=1)

@@ -39,13 +39,13 @@ def test_additions_are_checked_against_a_folder_without_any_database(tmp_path: P
 
 def test_additions_are_loaded_listed_and_taken_off(installation_with_pack: Path) -> None:
     overlay = write_overlay(installation_with_pack / "overlay")
-    assert "lies over fi-basic-7-9" in run("packs", "overlay", "load", overlay)
-    assert "lay already over" in run("packs", "overlay", "load", overlay)
+    assert "now extends fi-basic-7-9" in run("packs", "overlay", "load", overlay)
+    assert "already extended" in run("packs", "overlay", "load", overlay)
     (row,) = json.loads(run("packs", "overlay", "list", "--json"))
     assert (row["overlay_id"], row["version"], row["current"]) == ("jarvela", "1.0.0", True)
     changed = write_overlay(installation_with_pack / "changed", lesson=("minutes: 10", "minutes: 12"))
     assert "version_exists" in run("packs", "overlay", "load", changed, code=1)
-    assert "taken off" in run("packs", "overlay", "remove", "jarvela")
+    assert "has been removed" in run("packs", "overlay", "remove", "jarvela")
     assert "no pack" in run("packs", "overlay", "remove", "jarvela", code=1)
     run("packs", "overlay", "load", overlay)
     assert json.loads(run("packs", "overlay", "list", "--json"))[0]["current"] is True

@@ -37,7 +37,7 @@ def test_a_service_that_is_gone_is_looked_for_by_nobody() -> None:
 def test_an_author_who_asks_for_a_language_that_the_pack_lacks_is_told_which_it_has() -> None:
     refused = CliRunner().invoke(app, ["packs", "coverage", str(ROOT / "content" / "denmark"), "--lang", "fi"])
     assert refused.exit_code == 1
-    assert "dk-grundskole-7-9 has no fi; it has da, en." in refused.output
+    assert "dk-grundskole-7-9 is not available in fi, only in da, en." in refused.output
 
 
 def test_an_author_can_have_the_table_written_to_a_file_in_the_packs_own_language(tmp_path: Path) -> None:

@@ -101,7 +101,7 @@ def test_an_alias_bomb_is_only_a_list_of_problems() -> None:
 def test_of_two_equal_keys_the_first_counts_and_the_line_of_it_is_named() -> None:
     tree = read_yaml("pack.yaml", b"a: {b: 1}\na: {c: [2]}\nd: 3\n")
     assert tree.value == {"a": {"b": 1}, "d": 3}
-    assert tree.problems[0].sentence == "“a” stands here a second time (first in line 1)"
+    assert tree.problems[0].sentence == "“a” appears a second time (first on line 1)"
 
 
 def test_a_key_of_a_megabyte_or_with_line_breaks_still_makes_one_short_line() -> None:

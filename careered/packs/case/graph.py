@@ -113,11 +113,11 @@ class CaseDocument:
         lang = self.raw.get("language") or (item_languages.pop() if len(item_languages) == 1 else None) or default
         if not lang:
             raise ImportRejected(
-                self._fault("CFDocument.language", "no_language", "the document does not say its language")
+                self._fault("CFDocument.language", "no_language", "the document does not state its language")
             )
         lang = lang if LANGUAGE.fullmatch(lang) else lang.lower().replace("_", "-")
         if not LANGUAGE.fullmatch(lang):
-            raise ImportRejected(self._fault("CFDocument.language", "bad_value", f"“{lang}” is no language code"))
+            raise ImportRejected(self._fault("CFDocument.language", "bad_value", f"“{lang}” is not a language code"))
         return str(lang)
 
     def _validate(self) -> None:
@@ -138,7 +138,7 @@ class CaseDocument:
         for item in self.items:
             value = getattr(item, key)
             if value in seen_values:
-                yield self._fault("CFItems", code, f"“{item.label or value}” stands twice")
+                yield self._fault("CFItems", code, f"“{item.label or value}” appears twice")
             seen_values.add(value)
 
     def _fault(self, location: str, code: str, sentence: str) -> Fault:
@@ -156,7 +156,7 @@ def find_cycle(parents: Mapping[str, Iterable[str]]) -> list[str]:
 
 def cycle_fault(file: str, codes: Iterable[str]) -> Fault:
     """The fault for items, by their codes, that are their own ancestors."""
-    return Fault(file, "CFAssociations", "cycle", f"items lie below themselves: {' → '.join(codes)}")
+    return Fault(file, "CFAssociations", "cycle", f"items are their own parents: {' → '.join(codes)}")
 
 
 def _parse_item(raw: Json) -> CaseItem:

@@ -64,7 +64,7 @@ def _reject_duplicate_keys(name: str) -> Any:
         result = dict(items)
         if len(result) < len(items):
             duplicate, _ = Counter(key for key, _ in items).most_common(1)[0]
-            raise ImportRejected(Fault(name, "", "duplicate_key", f"“{excerpt(duplicate)}” stands twice in one object"))
+            raise ImportRejected(Fault(name, "", "duplicate_key", f"“{excerpt(duplicate)}” is twice in one object"))
         return result
 
     return pairs

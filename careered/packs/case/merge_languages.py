@@ -72,7 +72,7 @@ def assign_codes(document: CaseDocument, rows: Sequence[ItemByLanguage]) -> dict
     for row in rows:
         code = next(iter(row.values())).code
         if code in used_codes:
-            raise ImportRejected(Fault(document.file, "CFItems", "duplicate_code", f"“{code}” would stand twice"))
+            raise ImportRejected(Fault(document.file, "CFItems", "duplicate_code", f"“{code}” would appear twice"))
         used_codes.add(code)
         codes.update({item.identifier: code for item in row.values()})
     return codes

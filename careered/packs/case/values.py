@@ -27,7 +27,7 @@ def _check_text(value: Any) -> str:
 
 
 def _matching(pattern: re.Pattern[str], name: str) -> Callable[[Any], str]:
-    return lambda value: _check_text(value) or ("" if pattern.fullmatch(value) else f"no {name}")
+    return lambda value: _check_text(value) or ("" if pattern.fullmatch(value) else f"not a {name}")
 
 
 def _check_date_time(value: Any) -> str:
@@ -43,7 +43,7 @@ def _check_exists(parse: Callable[[str], object], value: str) -> str:
     try:
         parse(value)
     except ValueError:
-        return "no day or time that there is"
+        return "not a real day or time"
     return ""
 
 
@@ -56,13 +56,13 @@ def _check_uri(value: Any) -> str:
     except ValueError:
         return "no address"
     is_printable = value.isprintable() and " " not in value
-    return "" if is_printable and parts.scheme and (parts.netloc or parts.path) else "no address"
+    return "" if is_printable and parts.scheme and (parts.netloc or parts.path) else "not an address"
 
 
 def _one_of(allowed: tuple[str, ...], name: str, *, extended: bool = False) -> Callable[[Any], str]:
     def check(value: Any) -> str:
         is_known = value in allowed or (extended and isinstance(value, str) and EXTENDED.fullmatch(value))
-        return _check_string(value) or ("" if is_known else f"no {name}")
+        return _check_string(value) or ("" if is_known else f"not a {name}")
 
     return check
 
