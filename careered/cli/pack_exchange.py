@@ -93,9 +93,11 @@ def import_official_wording(
     except ImportRejected as error:
         _fail_with_faults(error)
     path.write_text(result.text, encoding="utf-8")
-    typer.echo(f"{len(result.filled)} items now have the official wording: {', '.join(result.filled)}")
-    typer.echo(f"{len(result.unfilled)} stay as they are: {', '.join(result.unfilled) or '–'}")
-    typer.echo(f"{len(result.unmatched)} official paragraphs match no item: {', '.join(result.unmatched) or '–'}")
+    typer.echo(f"Items that now have the official wording ({len(result.filled)}): {', '.join(result.filled)}")
+    typer.echo(f"Items left as they are ({len(result.unfilled)}): {', '.join(result.unfilled) or '–'}")
+    typer.echo(
+        f"Official paragraphs that match no item ({len(result.unmatched)}): {', '.join(result.unmatched) or '–'}"
+    )
 
 
 def _fail_with_faults(error: ImportRejected) -> NoReturn:

@@ -11,8 +11,8 @@ SOFT_HYPHEN = "\u00ad"
 INTRODUCTION = """# {title}
 
 Written by `careered packs coverage`; a test fails when it is out of date. {taught} taught: a card says something new
-about it and asks about it. {practised} practised. {offline} away from the screen. A card that only mentions it is not counted.
-Objectives marked * are in our own words: their official wording has not been imported.
+about it and asks about it. {practised} practised. {offline} away from the screen. Cards that only mention it are not
+counted. Objectives marked * are in our own words: their official wording has not been imported.
 """
 
 
