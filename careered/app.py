@@ -95,9 +95,9 @@ def create_app(settings: Settings, *, http: httpx2.AsyncClient | None = None, wo
         stop.set()
         if runs_worker:
             thread.join()
+        await app_state.shared_commit.shutdown()
         app_state.threads.shutdown()
         app_state.heavy.shutdown()
-        app_state.shared_commit.shutdown()
         app_state.database.engine.dispose()
 
     handlers = {HTTPException: _http_error, Exception: _server_error}

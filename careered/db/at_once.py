@@ -4,6 +4,7 @@ It has a connection of its own, which stays open, and the lock of all writers of
 """
 
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -21,7 +22,7 @@ class AtOnce:
     """
 
     def __init__(self, engine: Engine, lock: threading.Lock, patience: float) -> None:
-        """lock: of all writers of this process. patience: seconds to wait for it, and for another process's."""
+        """lock: of all writers of this process. patience: seconds that `close` waits for it."""
         self._engine, self._lock, self._patience = engine, lock, patience
         self._connection: Connection | None = None
         event.listen(engine, "engine_disposed", lambda _engine: self.close())
@@ -40,13 +41,14 @@ class AtOnce:
             return None
         return self._connection
 
-    def wait_and_begin(self) -> Connection:
-        """As `begin`, after waiting. Raises StorageFault."""
-        if not self._lock.acquire(timeout=self._patience):
+    def wait_and_begin(self, seconds: float) -> Connection:
+        """As `begin`, after waiting, so many seconds for all others together. Raises StorageFault."""
+        until = time.monotonic() + seconds
+        if not self._lock.acquire(timeout=seconds):
             raise StorageBusy
         with self._undone_if_it_fails():
             self._connection = connection = self._connection or self._engine.connect()
-            self._wait_for_others(connection, self._patience)
+            self._wait_for_others(connection, max(until - time.monotonic(), 0.0))
             send(connection, "BEGIN IMMEDIATE")
             self._wait_for_others(connection, 0)
         return connection

@@ -137,6 +137,7 @@ def _sqlite(url: str) -> Engine:
         hide_parameters=True,
         poolclass=ClosingPool,
         pool_size=8,
+        pool_timeout=LOCK_TIMEOUT_SECONDS,
         connect_args={"timeout": LOCK_TIMEOUT_SECONDS, "check_same_thread": False},
     )
 

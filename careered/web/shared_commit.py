@@ -33,6 +33,11 @@ class _Piece:
     came_at: float
     result: Any = None
 
+    @property
+    def seconds_left(self) -> float:
+        """Of who waits for it; 0 where it has been too long."""
+        return max(self.came_at + PATIENCE_SECONDS - time.monotonic(), 0.0)
+
 
 class SharedCommit:
     """Of one process; used on the event loop only. `work` is short, and reads and writes by the connection it is given.
@@ -54,8 +59,10 @@ class SharedCommit:
         result: T = await piece.done
         return result
 
-    def shutdown(self) -> None:
-        """Wait for what is under way."""
+    async def shutdown(self) -> None:
+        """Store what has come, and wait for what is under way."""
+        if self._storing is not None:
+            await asyncio.wait([self._storing])
         self.thread.shutdown()
 
     async def _store_all(self, at_once: AtOnce) -> None:
@@ -74,8 +81,12 @@ class SharedCommit:
             self._storing = None
 
     async def _store(self, at_once: AtOnce, pieces: Sequence[_Piece]) -> None:
-        begun = at_once.begin()
-        db = await self.thread.run(at_once.wait_and_begin) if begun is None else begun
+        try:
+            db = at_once.begin() or await self._wait_and_begin(at_once, pieces[0].seconds_left)
+        except StorageBusy as busy:  # who came first has waited in vain; the others wait for as long as is left to them
+            _refuse(pieces[:1], busy)
+            self._waiting[:0] = pieces[1:]
+            return
         try:
             with translate_errors():
                 written = [piece for piece in pieces if _is_written(db, piece)]
@@ -87,12 +98,21 @@ class SharedCommit:
             if not piece.done.done():
                 piece.done.set_result(piece.result)
 
+    async def _wait_and_begin(self, at_once: AtOnce, seconds: float) -> Connection:
+        begun: list[Connection] = []
+        try:
+            await self.thread.run(lambda: begun.append(at_once.wait_and_begin(seconds)))
+        except asyncio.CancelledError:  # the server ends, and nobody else would end what is begun
+            self.thread.submit(lambda: at_once.undo() if begun else None)
+            raise
+        return begun[0]
+
 
 def _is_written(db: Connection, piece: _Piece) -> bool:
     """Whether a piece has been written. Where it has not, who waits for it is told why; a fault ends it for all."""
     if piece.done.done():  # who waited has gone
         return False
-    if time.monotonic() - piece.came_at > PATIENCE_SECONDS:
+    if not piece.seconds_left:
         _refuse([piece], StorageBusy())
         return False
     send(db, "SAVEPOINT piece")

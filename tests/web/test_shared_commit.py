@@ -68,7 +68,7 @@ def _note(db: Connection, name: str) -> str:
 def visitors(tmp_path: Path) -> Iterator[Visitors]:
     here = Visitors(f"sqlite:///{tmp_path}/visitors.sqlite3")
     yield here
-    here.shared.shutdown()
+    asyncio.run(here.shared.shutdown())
     here.database.engine.dispose()
 
 
@@ -163,3 +163,66 @@ def test_who_has_waited_too_long_is_told_so_and_not_stored(visitors: Visitors, m
     monkeypatch.setattr(shared_commit, "PATIENCE_SECONDS", -1.0)
     (told,) = visitors.come("Aava")
     assert (type(told), visitors.stored()) == (StorageBusy, [])
+
+
+def test_who_comes_while_the_server_ends_is_stored_before_it_has_ended(visitors: Visitors) -> None:
+    async def come_at_the_end() -> str:
+        with visitors.database.transaction():
+            coming = asyncio.create_task(visitors.note("Aava"))
+            await asyncio.sleep(0)
+            ending = asyncio.create_task(visitors.shared.shutdown())
+            await asyncio.sleep(0)
+        await ending
+        return await coming
+
+    assert (asyncio.run(come_at_the_end()), visitors.stored()) == ("Hello Aava", ["Aava"])
+
+
+def test_who_is_left_waiting_when_the_server_is_gone_keeps_nobody_out(visitors: Visitors) -> None:
+    async def leave() -> None:
+        leaving.append(asyncio.create_task(visitors.note("Aava")))
+        await asyncio.sleep(0)
+        await asyncio.sleep(0)
+
+    leaving: list[asyncio.Task[str]] = []
+    with visitors.database.transaction():
+        asyncio.run(leave())  # and what waits for the transaction is cancelled
+    visitors.shared.thread.shutdown()
+    with visitors.database.transaction() as db:
+        send(db, "INSERT INTO visitor VALUES ('Eino')")
+    assert visitors.stored() == ["Eino"]
+
+
+def test_for_other_processes_nobody_waits_longer_than_for_their_own(
+    visitors: Visitors, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waits: list[int] = []
+
+    def listen(db: Connection, sql: str) -> list[Any]:
+        waits.extend(int(ms) for ms in sql.split("PRAGMA busy_timeout=")[1:])
+        return send(db, sql)
+
+    monkeypatch.setattr(at_once, "send", listen)
+    monkeypatch.setattr(shared_commit, "PATIENCE_SECONDS", 0.1)
+    with closing(sqlite3.connect(tmp_path / "visitors.sqlite3")) as other:
+        other.execute("BEGIN IMMEDIATE")
+        assert [type(one) for one in visitors.come("Aava")] == [StorageBusy]
+        other.rollback()
+    assert 0 < max(waits) <= 100
+
+
+def test_who_has_waited_in_vain_takes_nobody_along(visitors: Visitors, monkeypatch: pytest.MonkeyPatch) -> None:
+    visitors.come("Aava")
+    waited: list[float] = []
+    really = visitors.at_once.wait_and_begin
+
+    def in_vain_once(seconds: float) -> Connection:
+        waited.append(seconds)
+        if len(waited) == 1:
+            raise StorageBusy
+        return really(seconds)
+
+    monkeypatch.setattr(visitors.at_once, "begin", lambda: None)
+    monkeypatch.setattr(visitors.at_once, "wait_and_begin", in_vain_once)
+    assert [type(one) for one in visitors.come("Eino", "Lumi")] == [StorageBusy, str]
+    assert visitors.stored() == ["Aava", "Lumi"]
