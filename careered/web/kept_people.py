@@ -2,6 +2,8 @@
 
 Nobody is shown what is no longer so: what is kept is known by a version of all that it shows. This is about how long
 names stay in memory that nobody asks for any more.
+
+What was read before somebody was erased is not kept after it. So who reads says when it begins (`begin_reading`).
 """
 
 import asyncio
@@ -17,6 +19,21 @@ Place = tuple[Hashable, ...]
 """Organisation id, class id, and whatever else makes a place of its own."""
 
 
+class _Reading(threading.local):
+    """forgotten: how often this process had forgotten when the thread began to read; None where it has not said so."""
+
+    forgotten: int | None = None
+
+
+class _Forgetting:
+    """How often this process has forgotten anything."""
+
+    times = 0
+
+
+_reading, _FORGETTING_LOCK = _Reading(), threading.Lock()
+
+
 class KeptPeople(Generic[T]):
     """Of each place the latest, `most` places; beyond that the one made first goes. Safe in threads."""
 
@@ -25,7 +42,6 @@ class KeptPeople(Generic[T]):
     def __init__(self, most: int) -> None:
         self._most, self._lock = most, threading.Lock()
         self._kept: dict[Place, tuple[Hashable, T, float]] = {}
-        self._forgot = 0
         self.everywhere.append(self)
 
     def get(self, place: Place, version: Hashable, make: Callable[[], T]) -> T:
@@ -37,9 +53,10 @@ class KeptPeople(Generic[T]):
         kept = self._kept.get(place)
         if kept and kept[0] == version:
             return kept[1]
-        forgot, made = self._forgot, make(kept[1] if kept else None)
+        known = _Forgetting.times if _reading.forgotten is None else _reading.forgotten
+        made = make(kept[1] if kept else None)
         with self._lock:
-            if forgot != self._forgot:  # made of what may have been erased meanwhile
+            if known != _Forgetting.times:  # made of what may have been erased meanwhile
                 return made
             self._kept.pop(place, None)
             self._kept[place] = (version, made, time.monotonic())
@@ -49,8 +66,9 @@ class KeptPeople(Generic[T]):
 
     def forget(self, is_forgotten: Callable[[Place, float], bool]) -> None:
         """Keep nothing of these places. is_forgotten: by the place and the moment when it was made."""
+        with _FORGETTING_LOCK:  # counted before: who keeps something afterwards sees it
+            _Forgetting.times += 1
         with self._lock:
-            self._forgot += 1
             self._kept = {place: kept for place, kept in self._kept.items() if not is_forgotten(place, kept[2])}
 
     @property
@@ -58,6 +76,11 @@ class KeptPeople(Generic[T]):
         """All that is kept."""
         with self._lock:
             return [str(made) for _version, made, _at in self._kept.values()]
+
+
+def begin_reading() -> None:
+    """From now on this thread reads, in one go, what it may keep afterwards. Without it: from when it draws it on."""
+    _reading.forgotten = _Forgetting.times
 
 
 def forget_old() -> None:

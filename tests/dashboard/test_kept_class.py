@@ -14,9 +14,11 @@ from careered.privacy.erase import erase_person
 from careered.progress.tables import RequirementStatus, ScoreDelivery
 from careered.roster.groups import save_group
 from careered.roster.tables import Enrolment, Person, SchoolClass
-from careered.web import kept_people
+from careered.web import handling, kept_people
+from careered.web.authentication import authenticate
 from careered.web.kept_people import KEPT_SECONDS, KeptPeople
 from careered.web.permissions import Role
+from careered.web.viewer import Viewer
 from tests.dashboard.factories import Classroom
 from tests.dashboard.test_class_page import insert_delivery
 from tests.support.counters import statements_of, templates_drawn
@@ -202,6 +204,20 @@ def test_who_is_read_while_she_is_erased_is_in_no_memory_once_she_is(classroom: 
         erase_person(db, "town", classroom.people[AINO])
         assert AINO in browser.get(f"/teacher/class/{classroom.id}").text
         assert knows(AINO)
+    assert not knows(AINO)
+
+
+def test_who_is_erased_between_reading_and_drawing_is_in_no_memory(
+    classroom: Classroom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def read_before_she_was_erased(*arguments: Any, **named: Any) -> Viewer:
+        viewer = authenticate(*arguments, **named)
+        with classroom.app_state.database.transaction() as db:
+            erase_person(db, "town", classroom.people[AINO])
+        return viewer
+
+    monkeypatch.setattr(handling, "authenticate", read_before_she_was_erased)
+    assert AINO in grid(classroom)
     assert not knows(AINO)
 
 
