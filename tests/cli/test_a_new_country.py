@@ -46,7 +46,7 @@ def test_an_author_follows_the_guide_and_a_pupil_does_the_lesson(author: Path, d
     for words in commands():
         if words[:2] == ["packs", "compare"]:  # between the versions, the author writes
             replace(author / "sweden" / "pack.yaml", 'version: "0.1.0"', 'version: "0.2.0"')
-            replace(author / "sweden" / "lessons" / "se-1.yaml", "[sv] What stayed with you?", "Vad minns du?")
+            replace(author / "sweden" / "lessons" / "se-1.yaml", "[sv] What will you remember?", "Vad minns du?")
         output_by_command[" ".join(words)] = run(*words)
     assert "Changed steps in " in output_by_command["packs compare se-2026 sweden"]
     assert "0.2.0 loaded" in output_by_command["packs load sweden"]
