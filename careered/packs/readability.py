@@ -87,6 +87,6 @@ def readability_summary(scores: list[ReadabilityScore], lang: str) -> str:
     limit = LIX_LIMITS.get(lang, DEFAULT_LIX_LIMIT)
     return (
         f"{lang}: {len(lix_values)} texts, LIX {min(lix_values)} to {max(lix_values)}, "
-        f"the middle one {median(lix_values):.0f}; "
-        f"{len(hard)} above {limit}, {sum(not score.has_easy_version for score in hard)} of them without easier words"
+        f"median {median(lix_values):.0f}; "
+        f"{len(hard)} above {limit}, {sum(not score.has_easy_version for score in hard)} of them with no easy version"
     )
