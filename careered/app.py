@@ -28,11 +28,11 @@ from careered.lessons.kinds import registry
 from careered.lessons.routes import routes as lesson_routes
 from careered.live.routes import routes as live_routes
 from careered.lti.connection_log import ConnectionLog
-from careered.lti.kept_registrations import KeptRegistrations
 from careered.lti.launch_hooks import LaunchHooks
 from careered.lti.network import async_platform_client
 from careered.lti.platform_jwks import PlatformKeys
 from careered.lti.registration.safe_http import Fetcher
+from careered.lti.registration_cache import RegistrationCache
 from careered.lti.routes import routes as lti_routes
 from careered.lti.tool_key_store import ensure_key
 from careered.notebook.routes import routes as notebook_routes
@@ -45,11 +45,11 @@ from careered.reminders.routes import routes as reminder_routes
 from careered.reports.routes import routes as report_routes
 from careered.services.routes import routes as service_routes
 from careered.settings import Settings
-from careered.statistics.kept_figures import KeptFigures
+from careered.statistics.figures_cache import FiguresCache
 from careered.statistics.routes import routes as statistics_routes
 from careered.talks.routes import routes as talk_routes
 from careered.training.routes import routes as training_routes
-from careered.web import kept_people, static
+from careered.web import people_cache, static
 from careered.web.addresses import is_own_path
 from careered.web.app_state import AppState
 from careered.web.error_page import error_response
@@ -89,7 +89,7 @@ def create_app(settings: Settings, *, http: httpx2.AsyncClient | None = None, wo
         thread = threading.Thread(target=lambda: run_worker(app_state, stop), name="careered-worker")
         if runs_worker:
             thread.start()
-        forgetting = asyncio.create_task(kept_people.forget_regularly())
+        forgetting = asyncio.create_task(people_cache.forget_regularly())
         yield
         forgetting.cancel()
         stop.set()
@@ -127,9 +127,9 @@ def build_state(settings: Settings, http: httpx2.AsyncClient) -> AppState:
     app_state = AppState(settings, database, Threads(thread_count, "careered-db"))
     app_state.singletons = {
         PackStore: pack_store,
-        KeptFigures: KeptFigures(pack_store),
+        FiguresCache: FiguresCache(pack_store),
         PlatformKeys: PlatformKeys(http, now),
-        KeptRegistrations: KeptRegistrations(),
+        RegistrationCache: RegistrationCache(),
         ConnectionLog: ConnectionLog(database),
         Fetcher: Fetcher(http, allow_loopback=settings.allow_loopback),
         LaunchHooks: LaunchHooks(after_launch=(LineItemDiscovery(pack_store),)),

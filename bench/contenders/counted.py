@@ -16,7 +16,7 @@ from bench.server import Contender
 from careered.app import create_app
 from careered.cli.server import server_options
 from careered.db import compiled
-from careered.lti import kept_registrations
+from careered.lti import registration_cache
 from careered.packs.store import PackStore
 from careered.settings import Settings
 
@@ -57,7 +57,7 @@ def contender(careered: Contender, port: int) -> Contender:
 def main() -> None:
     """Serve until ended."""
     app = create_app(Settings(), worker=False)
-    kept_registrations.LOOK_EVERY_SECONDS = 3600.0
+    registration_cache.LOOK_EVERY_SECONDS = 3600.0
     vars(app.state.careered.get(PackStore))["_clock"] = lambda: 0.0
     counting = Counting(app, app.state.careered.database.engine)
     uvicorn.run(counting, host="127.0.0.1", port=int(os.environ["BENCH_PORT"]), **server_options())

@@ -13,11 +13,11 @@ from careered.lti.platform_replacement import earlier_platforms
 from careered.packs.store import PackStore
 from careered.progress.evening_figures import classes_that_differ
 from careered.reports.labels import BEHIND
-from careered.statistics.kept_figures import KeptFigures, OrganisationFigures
+from careered.statistics.figures_cache import FiguresCache, OrganisationFigures
 from careered.statistics.school_rows import ROWS_HOLE, SchoolRows, page_of_schools
 from careered.statistics.standing import Standing, load_standing
+from careered.web.cache import NAME_HOLE, TextWithHoles, for_anybody, is_fillable, visit
 from careered.web.errors import RequestError
-from careered.web.kept import NAME_HOLE, Holed, for_anybody, is_fillable, visit
 from careered.web.rendering import Shell, draw, module, page_shell
 from careered.web.request import PageRequest
 
@@ -26,11 +26,11 @@ def show_home(req: PageRequest) -> Response:
     """GET /admin: the way in six steps, the connected platforms, and how far the schools are."""
     organisation_id, shell = req.viewer.organisation_id, page_shell(req.viewer, req.lang, req.page_url)
     standing = load_standing(req.db, organisation_id)
-    figures = req.state.get(KeptFigures).read_all(req.db, organisation_id, standing)
+    figures = req.state.get(FiguresCache).read_all(req.db, organisation_id, standing)
     context = _home_context(req, standing, figures)
     if not is_fillable(shell):
         return req.render("admin/home.html", **context)
-    return HTMLResponse(_kept_home(shell, figures, context).fill(visit(shell, shell.viewer_name)))
+    return HTMLResponse(_cached_home(shell, figures, context).fill(visit(shell, shell.viewer_name)))
 
 
 def _home_context(req: PageRequest, standing: Standing, figures: OrganisationFigures) -> dict[str, Any]:
@@ -48,7 +48,7 @@ def _home_context(req: PageRequest, standing: Standing, figures: OrganisationFig
     }
 
 
-def _kept_home(shell: Shell, figures: OrganisationFigures, context: dict[str, Any]) -> Holed:
+def _cached_home(shell: Shell, figures: OrganisationFigures, context: dict[str, Any]) -> TextWithHoles:
     """The page for anybody. Whether there are schools at all is seen by their lines."""
     name = NAME_HOLE if shell.viewer_name else ""
     anybody = for_anybody(shell)._replace(viewer_name=name, platform_origins=shell.platform_origins)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from careered.dashboard import kept_rows
+from careered.dashboard import row_cache
 from careered.dashboard.class_roll import ROLL_ROWS, ClassRoll, class_roll
 from careered.dashboard.feet import FEWEST, ColumnStates, column_states
 from careered.dashboard.filters import Filters
@@ -80,7 +80,7 @@ def class_page(req: PageRequest, scope: ClassScope) -> ClassPage:
     """The viewer's class in their language: members, states, scores, notes."""
     row = req.row(CLASS_ROWS)
     roll = class_roll(scope, row, req.lang, req.state.settings.secret)
-    rows = kept_rows.rows_of(roll, row)
+    rows = row_cache.rows_of(roll, row)
     return ClassPage(
         **vars(roll),
         rows=[row for row in rows if row.is_active],

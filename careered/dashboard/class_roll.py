@@ -1,6 +1,6 @@
 """What the class page is made of beside the pupils' states: the people, the columns, what is noted about them.
 
-It changes seldom, so it is kept with all that it was made of. It names people: as `web/kept_people.py` says.
+It changes seldom, so it is cached with all that it was made of. It names people: as `web/people_cache.py` says.
 """
 
 from collections.abc import Hashable, Mapping, Sequence
@@ -20,7 +20,7 @@ from careered.roster.moves import recent_moves
 from careered.roster.names import display_names, sort_key
 from careered.roster.queries import MEMBERS, members_from_rows
 from careered.roster.scope import ClassScope
-from careered.web.kept_people import KeptPeople
+from careered.web.people_cache import PeopleCache
 from careered.web.time_format import format_day_and_month
 
 ROLL_ROWS = (MEMBERS, *CLASS_SCORES, *CLASS_NOTES)
@@ -48,7 +48,7 @@ class ClassRoll:
     groups: Sequence[Group]
 
 
-ROLLS = KeptPeople[ClassRoll](120)
+ROLLS = PeopleCache[ClassRoll](120)
 
 
 def class_roll(scope: ClassScope, row: Row, lang: str, secret: bytes) -> ClassRoll:

@@ -7,7 +7,7 @@ from starlette.responses import HTMLResponse, Response
 
 from careered.acts.toast import toast
 from careered.clock import new_id, today
-from careered.dashboard import kept_class, kept_rows
+from careered.dashboard import class_cache, row_cache
 from careered.dashboard.class_etag import ClassState, class_state
 from careered.dashboard.class_page import ClassPage, class_page
 from careered.dashboard.drawer import CellDrawer, DrawerBuilder
@@ -68,7 +68,7 @@ def show_class(req: PageRequest) -> Response:
     def context(place: Shell) -> dict[str, Any]:
         return _context(req, scope, class_page(req, scope), state, Beside(), place)
 
-    text = kept_class.page_text(req, scope, shell, state.etag, context)
+    text = class_cache.page_text(req, scope, shell, state.etag, context)
     if text is not None:
         return HTMLResponse(text)
     page = class_page(req, scope)
@@ -141,8 +141,8 @@ def _context(
         classes=[] if req.is_fragment else titles_from_row(req.row((STAFF_CLASSES,))),
         page=page,
         rows=rows,
-        lines=kept_rows.lines(scope.key, ways, rows, filters),
-        foot_cells=kept_rows.foot_cells(scope.key, ways, page.states_for_feet, filters),
+        lines=row_cache.lines(scope.key, ways, rows, filters),
+        foot_cells=row_cache.foot_cells(scope.key, ways, page.states_for_feet, filters),
         counts=page.counts,
         beside=beside,
         **_act_panel(req, scope, page),

@@ -23,7 +23,7 @@ from careered.roster.queries import ClassInfo, Pupil
 from careered.roster.scope import ClassScope, with_pack
 from careered.roster.staff_classes import staff_classes_with
 from careered.web.errors import RequestError
-from careered.web.kept_people import KeptPeople
+from careered.web.people_cache import PeopleCache
 from careered.web.permissions import Data, Role, sees_in_course
 from careered.web.request import PageRequest
 
@@ -99,7 +99,7 @@ class DeskClass:
         return act["kind"] != TALKED or sees_in_course(self.role, Data.GUIDANCE)
 
 
-CLASSES = KeptPeople[DeskClass](300)
+CLASSES = PeopleCache[DeskClass](300)
 """By class, role and language; each with all that it was made of."""
 
 
@@ -107,7 +107,7 @@ def desk_classes(req: PageRequest, only: str = "") -> list[DeskClass]:
     """All classes that the viewer teaches now, or the one with the id `only`. One statement."""
     store = req.state.get(PackStore)
     found = staff_classes_with(queries.PARTS, req.db, *req.viewer.owner, only)
-    return [_kept(req, scope, role, row) for info, role, row in found if (scope := with_pack(req.db, store, info))]
+    return [_cached(req, scope, role, row) for info, role, row in found if (scope := with_pack(req.db, store, info))]
 
 
 def desk_class(req: PageRequest) -> DeskClass:
@@ -118,7 +118,7 @@ def desk_class(req: PageRequest) -> DeskClass:
     return classes[0]
 
 
-def _kept(req: PageRequest, scope: ClassScope, role: Role, row: Row) -> DeskClass:
+def _cached(req: PageRequest, scope: ClassScope, role: Role, row: Row) -> DeskClass:
     """The class as it was made when somebody last looked, where nothing has changed in it."""
     pack = scope.pack
     content = scope.class_info, pack.id, pack.version, pack.content_hash, today(pack.timezone)

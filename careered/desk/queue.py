@@ -27,7 +27,7 @@ from careered.progress.completion import REACHED_STATES, RequirementState
 from careered.progress.labels import HELP_REASON_OTHER, HELP_REASONS
 from careered.questions.urgent_words import split_at_urgent
 from careered.web.i18n import translations
-from careered.web.kept_people import KeptPeople
+from careered.web.people_cache import PeopleCache
 from careered.web.permissions import Data, sees_in_course
 
 REASONS = ("question", "talk", "stuck", "confirm", "remind", "coming")
@@ -106,18 +106,18 @@ class QueueRow:
         return bool(act and act["kind"] == POSTPONED and act["until"] > now()) and self.allows(POSTPONED)
 
 
-QUEUES = KeptPeople[Sequence[QueueRow]](300)
+QUEUES = PeopleCache[Sequence[QueueRow]](300)
 
 
 def queue(classes: Sequence[DeskClass], lang: str) -> list[QueueRow]:
     """All rows that are not handled, those that are put off included: by reason, then the longest waiting first."""
-    rows = [row for desk_class in classes for row in _kept(desk_class, lang) if not row.is_handled]
+    rows = [row for desk_class in classes for row in _cached(desk_class, lang) if not row.is_handled]
     return sorted(
         rows, key=lambda row: (not row.is_urgent, REASONS.index(row.reason), row.since is None, row.since or now())
     )
 
 
-def _kept(desk_class: DeskClass, lang: str) -> Sequence[QueueRow]:
+def _cached(desk_class: DeskClass, lang: str) -> Sequence[QueueRow]:
     """`class_queue`, as long as the class is the same."""
     place, day = (*desk_class.scope.key, desk_class.role, lang), today(desk_class.scope.pack.timezone)
     return QUEUES.get(place, (desk_class, day), lambda: list(class_queue(desk_class, lang)))

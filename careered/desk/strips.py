@@ -10,7 +10,7 @@ from careered.desk.classes import DeskClass
 from careered.desk.labels import STRIP_LABELS
 from careered.progress.completion import REACHED_STATES, RequirementState
 from careered.web.i18n import translations
-from careered.web.kept_people import KeptPeople
+from careered.web.people_cache import PeopleCache
 
 ORDER = (
     RequirementState.CONFIRMED,
@@ -55,7 +55,7 @@ class GradeColumn:
     strips: Sequence[Strip]
 
 
-STRIPS = KeptPeople[Strip](300)
+STRIPS = PeopleCache[Strip](300)
 
 
 def grade_columns(classes: Sequence[DeskClass], waiting: Counter[tuple[str, str]], lang: str) -> list[GradeColumn]:

@@ -10,7 +10,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from careered.acts.toast import Toast
 from careered.clock import today
-from careered.desk import kept_desk
+from careered.desk import desk_cache
 from careered.desk.classes import DeskClass, desk_class, desk_classes
 from careered.desk.labels import ACT_LABELS, REASON_LABELS, STRIP_LABELS
 from careered.desk.queue import QueueRow, queue
@@ -83,10 +83,10 @@ def desk_page(
         "found": find_pupils(classes, find, req.lang),
         "longest": MAX_LENGTH,
     }
-    text = kept_desk.page_text(req, rendering.page_shell(req.viewer, req.lang, req.page_url), context)
+    text = desk_cache.page_text(req, rendering.page_shell(req.viewer, req.lang, req.page_url), context)
     if text is not None:
         return HTMLResponse(text)
-    return req.render(kept_desk.TEMPLATE, status=422 if wrong else 200, **context)
+    return req.render(desk_cache.TEMPLATE, status=422 if wrong else 200, **context)
 
 
 def _of_reason(rows: Sequence[QueueRow], why: str) -> list[QueueRow]:

@@ -7,7 +7,7 @@ from starlette.responses import HTMLResponse, Response
 from careered.boards.store import has_boards
 from careered.clock import now
 from careered.db.rows_beside import ValuesBeside
-from careered.lessons import kept_home
+from careered.lessons import home_cache
 from careered.lessons.attempt import PupilContext, current_pupil
 from careered.lessons.feedback_banner import unread_feedback
 from careered.lessons.path import Path, Stop, path_of, place_in, stop_at
@@ -32,7 +32,7 @@ def show_home(req: PageRequest) -> Response:
     if req.is_fragment and req.query.get("seen") == _seen(live_lesson):
         return Response(status_code=204)
     context, shell = _context(req, pupil, live_lesson), page_shell(req.viewer, req.lang, req.page_url)
-    text = None if req.is_fragment else kept_home.page_text(shell, pupil, context)
+    text = None if req.is_fragment else home_cache.page_text(shell, pupil, context)
     return HTMLResponse(text) if text is not None else req.render("lessons/home.html", block="path", **context)
 
 

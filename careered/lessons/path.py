@@ -11,7 +11,7 @@ from careered.lessons.attempt import PupilContext, attempt_at
 from careered.lessons.sequencing import LessonState, current_step, lessons_for, missing_prerequisites, next_lesson
 from careered.packs.models import Lesson
 from careered.packs.picture_address import picture_url
-from careered.web.kept import Kept
+from careered.web.cache import Cache
 from careered.web.request import PageRequest
 
 
@@ -67,7 +67,7 @@ def _shown(stop: Stop) -> Hashable:
     return stop.lesson.id, stop.number, stop.state, stop.picture, stop.minutes, before
 
 
-PATHS = Kept[Path](1000)
+PATHS = Cache[Path](1000)
 
 
 def path_of(pupil: PupilContext, after: str = "") -> Path:

@@ -29,12 +29,12 @@ from careered.lti.claims import LTI_CLAIM, Launch, read_launch
 from careered.lti.connection_log import LAUNCH, OK, OLD_LINK, TEST_USER_LAUNCHED, UNSIGNED_LAUNCH, ConnectionLog
 from careered.lti.custom_parameters import CUSTOM_ACTIVITY, CUSTOM_CONTEXT_HISTORY
 from careered.lti.jws_header import Token, decode_part
-from careered.lti.kept_registrations import KeptRegistrations
 from careered.lti.launch_pack import names_another_year
 from careered.lti.launch_response import cookies_blocked_page, request_platform_storage, respond
 from careered.lti.message_dispatch import LaunchResult, dispatch, dispatch_usual, is_usual
 from careered.lti.platform import Registration
 from careered.lti.platform_jwks import PlatformKeys
+from careered.lti.registration_cache import RegistrationCache
 from careered.lti.service_hosts import store_service_hosts
 from careered.packs.store import PackStore
 from careered.web.app_state import AppState
@@ -72,7 +72,7 @@ async def _handle_launch(request: Request, app_state: AppState, form: Form, logi
     storage_target = first_value(form, "lti_storage_target") or login_state.storage_target
     if not browser_secret and storage_target and not first_value(form, "asked"):
         return await request_platform_storage(request, login_state, form, storage_target)
-    registration = await app_state.get(KeptRegistrations).require_active(
+    registration = await app_state.get(RegistrationCache).require_active(
         app_state, login_state.organisation_id, login_state.platform_id
     )
     request.state.platform = registration.platform_id

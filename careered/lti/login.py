@@ -14,8 +14,8 @@ from starlette.responses import RedirectResponse, Response
 from careered.clock import now
 from careered.lti import state, urls
 from careered.lti.connection_log import LOGIN, OK, ConnectionLog
-from careered.lti.kept_registrations import KeptRegistrations
 from careered.lti.platform import Registration
+from careered.lti.registration_cache import RegistrationCache
 from careered.storable_text import is_storable_id
 from careered.web import headers, rendering
 from careered.web.app_state import AppState
@@ -40,7 +40,7 @@ async def login(request: Request) -> Response:
     """GET and POST /lti/login."""
     app_state: AppState = request.app.state.careered
     params = await _parameters(request)
-    registration = await app_state.get(KeptRegistrations).require_by_issuer(
+    registration = await app_state.get(RegistrationCache).require_by_issuer(
         app_state, params["iss"], params.get("client_id", "")
     )
     is_own_target = urls.is_tool_url(app_state.settings.origin, params["target_link_uri"])

@@ -1,6 +1,6 @@
 """The version of all registrations and deployments: one row, which every change gives another value.
 
-A process that keeps registrations in memory (kept_registrations.py) compares it. The value is random, so that a
+A process that caches registrations (registration_cache.py) compares it. The value is random, so that a
 database that was restored has none that was seen before.
 """
 

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, delete, update
 from careered.db.traces import after_commit, leave_no_trace
 from careered.privacy.inventory import StoredRows, stored_about
 from careered.privacy.registry import personal_tables
-from careered.web import kept_people
+from careered.web import people_cache
 from careered.web.session_end import end_sessions_of
 
 
@@ -28,5 +28,5 @@ def erase_person(db: Connection, organisation_id: str, person_id: str) -> list[S
             condition = table.rows_of(organisation_id, person_id)
             db.execute(update(table.table).where(condition).values({table.data_policy.person_column: None}))
     leave_no_trace(db)
-    after_commit(db, partial(kept_people.forget, organisation_id))
+    after_commit(db, partial(people_cache.forget, organisation_id))
     return stored

@@ -17,7 +17,7 @@ from careered.db.traces import after_commit, leave_no_trace
 from careered.db.upsert import upsert
 from careered.privacy.registry import PersonalTable, personal_tables
 from careered.privacy.tables import AccessLog, RetentionPolicy
-from careered.web import kept_people
+from careered.web import people_cache
 
 WITHDRAWAL_PERIOD = timedelta(days=30)
 """A shorter period holds after this time: until then nothing is erased by it, and it can be withdrawn."""
@@ -129,7 +129,7 @@ def erase_texts(db: Connection, organisation_id: str, person_id: str) -> None:
     for table in _free_text_tables():
         db.execute(delete(table.table).where(table.rows_of(organisation_id, person_id)))
     leave_no_trace(db)
-    after_commit(db, partial(kept_people.forget, organisation_id))
+    after_commit(db, partial(people_cache.forget, organisation_id))
 
 
 def _free_text_tables() -> list[PersonalTable]:

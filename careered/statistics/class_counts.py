@@ -24,7 +24,7 @@ from careered.roster.tables import Enrolment, SchoolClass
 from careered.statistics.tables import ClassCounts, StaleClass
 
 _classes, _enrolments, _statuses = SchoolClass.__table__, Enrolment.__table__, RequirementStatus.__table__
-_kept, _stale = ClassCounts.__table__, StaleClass.__table__
+_counts, _stale = ClassCounts.__table__, StaleClass.__table__
 StatusCounts = Mapping[tuple[str, str, str], int]
 """Number of active pupils by (requirement id, state, method)."""
 _COUNT_COLUMNS = ("pupils", "statuses", "counted_at")
@@ -56,10 +56,10 @@ _OPEN_STATES = [RequirementState.NOT_STARTED.value, RequirementState.IN_PROGRESS
 _CLASSES = (
     select(
         *(_classes.c[name] for name in ("id", "school_id", "pack_id", "grade", "kept_version")),
-        _kept.c.pupils,
-        _kept.c.statuses,
+        _counts.c.pupils,
+        _counts.c.statuses,
     )
-    .select_from(_classes.outerjoin(_kept, same_class(_kept)))
+    .select_from(_classes.outerjoin(_counts, same_class(_counts)))
     .where(IS_RUNNING)
 )
 _IS_ANY_STALE = select(_stale.c.id).limit(1)
@@ -169,12 +169,14 @@ def keep_counts(db: Connection, organisation_id: str, class_ids: Sequence[str]) 
         }
         for class_id, (pupils, statuses) in count_classes(db, organisation_id, class_ids).items()
     ]
-    upsert_all(db, _kept, rows, key=("organisation_id", "class_id"), update_columns=_COUNT_COLUMNS)
+    upsert_all(db, _counts, rows, key=("organisation_id", "class_id"), update_columns=_COUNT_COLUMNS)
 
 
 def _moment_after_all(db: Connection, organisation_id: str) -> datetime:
-    """Now, and after every count that is kept: of two workers one may have the slower clock (kept_figures.py)."""
-    latest = db.execute(select(func.max(_kept.c.counted_at)).where(_kept.c.organisation_id == organisation_id)).scalar()
+    """Now, and after every count that is kept: of two workers one may have the slower clock (figures_cache.py)."""
+    latest = db.execute(
+        select(func.max(_counts.c.counted_at)).where(_counts.c.organisation_id == organisation_id)
+    ).scalar()
     return max(now(), latest + timedelta(microseconds=1)) if latest else now()
 
 

@@ -1,18 +1,18 @@
-"""Pages with a row for each school, put together from kept parts: where one school changes, one row is drawn.
+"""Pages with a row for each school, put together from cached parts: where one school changes, one row is drawn.
 
-Measured with 700 schools: to draw them all takes 30 ms, to join what is kept one.
+Measured with 700 schools: to draw them all takes 30 ms, to join what is cached one.
 """
 
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 
 from careered.statistics.figures import SchoolFigures
-from careered.statistics.kept_figures import OrganisationFigures
-from careered.web.kept import Holed, Kept, hole
+from careered.statistics.figures_cache import OrganisationFigures
+from careered.web.cache import Cache, TextWithHoles, hole
 
 ROWS_HOLE = hole("rows")
 """Stands in a page's frame where the rows go."""
-_FRAMES, _ROWS, _PAGES = Kept[str](20), Kept[str](5000), Kept[Holed](8)
+_FRAMES, _ROWS, _PAGES = Cache[str](20), Cache[str](5000), Cache[TextWithHoles](8)
 
 
 @dataclass(frozen=True)
@@ -32,11 +32,13 @@ class SchoolRows:
         return _ROWS.get(key, lambda: self.draw(school))
 
 
-def page_of_schools(key: Hashable, figures: OrganisationFigures, rows: SchoolRows, frame: Callable[[], str]) -> Holed:
+def page_of_schools(
+    key: Hashable, figures: OrganisationFigures, rows: SchoolRows, frame: Callable[[], str]
+) -> TextWithHoles:
     """The page for anybody. key: all that its frame depends on. frame: draws the page with ROWS_HOLE."""
 
-    def make() -> Holed:
+    def make() -> TextWithHoles:
         text = "".join(map(rows.text, figures.schools))
-        return Holed.cut(_FRAMES.get(key, frame).replace(ROWS_HOLE, text))
+        return TextWithHoles.cut(_FRAMES.get(key, frame).replace(ROWS_HOLE, text))
 
     return _PAGES.get((key, rows.key, figures.version), make)

@@ -18,15 +18,15 @@ from careered.reports.views import as_file
 from careered.roster.organisations import get_profile, pack_of_organisation
 from careered.statistics import snapshots
 from careered.statistics.figures import SchoolFigures, compute_figures
+from careered.statistics.figures_cache import FiguresCache, OrganisationFigures
 from careered.statistics.guidance_plan import guidance_plan_table
-from careered.statistics.kept_figures import KeptFigures, OrganisationFigures
 from careered.statistics.report_tables import organisation_table, school_row, school_table
 from careered.statistics.school_report import earlier_packs, load_organisation_report, school_entry
 from careered.statistics.school_rows import ROWS_HOLE, SchoolRows, page_of_schools
 from careered.statistics.snapshots import Statistics
 from careered.statistics.standing import Standing, load_standing
+from careered.web.cache import NAME_HOLE, TextWithHoles, for_anybody, is_fillable, visit
 from careered.web.errors import RequestError
-from careered.web.kept import NAME_HOLE, Holed, for_anybody, is_fillable, visit
 from careered.web.rendering import Shell, draw, module, page_shell
 from careered.web.request import HeavyWork, PageRequest
 from careered.web.time_format import format_date
@@ -41,13 +41,13 @@ def show_statistics(req: PageRequest) -> Response | HeavyWork:
         return _draw_statistics(req)
     organisation_id = req.viewer.organisation_id
     standing = load_standing(req.db, organisation_id)
-    figures = req.state.get(KeptFigures).read_all(req.db, organisation_id, standing)
+    figures = req.state.get(FiguresCache).read_all(req.db, organisation_id, standing)
     if not figures.packs_in_use:  # before the first launch the page names every pack that is there
         return _draw_statistics(req)
-    return HTMLResponse(_kept_page(req, shell, standing, figures).fill(visit(shell, shell.viewer_name)))
+    return HTMLResponse(_cached_page(req, shell, standing, figures).fill(visit(shell, shell.viewer_name)))
 
 
-def _kept_page(req: PageRequest, shell: Shell, standing: Standing, figures: OrganisationFigures) -> Holed:
+def _cached_page(req: PageRequest, shell: Shell, standing: Standing, figures: OrganisationFigures) -> TextWithHoles:
     """The page of now, for anybody."""
     organisation_id, name = req.viewer.organisation_id, NAME_HOLE if shell.viewer_name else ""
     anybody = for_anybody(shell)._replace(viewer_name=name, platform_origins=shell.platform_origins)
@@ -61,8 +61,8 @@ def _frame(req: PageRequest, anybody: Shell, figures: OrganisationFigures) -> st
 
 def _rows(req: PageRequest, anybody: Shell, standing: Standing) -> SchoolRows:
     """The rows beside those of the last frozen day."""
-    kept, organisation_id, day = req.state.get(KeptFigures), req.viewer.organisation_id, standing.latest_day
-    before = kept.shares_of_day(req.db, organisation_id, day) if day else None
+    figures, organisation_id, day = req.state.get(FiguresCache), req.viewer.organisation_id, standing.latest_day
+    before = figures.shares_of_day(req.db, organisation_id, day) if day else None
     macros = cache(lambda: module(anybody, "statistics/school_row.html", {}))
 
     def draw_row(school: SchoolFigures) -> str:
@@ -184,7 +184,7 @@ def _statistics_of(req: PageRequest, figures: OrganisationFigures) -> Statistics
 
 def _current_figures(req: PageRequest) -> OrganisationFigures:
     organisation_id = req.viewer.organisation_id
-    return req.state.get(KeptFigures).read_all(req.db, organisation_id, load_standing(req.db, organisation_id))
+    return req.state.get(FiguresCache).read_all(req.db, organisation_id, load_standing(req.db, organisation_id))
 
 
 def _previous_snapshot(req: PageRequest) -> Report | None:

@@ -14,7 +14,7 @@ from starlette.responses import Response
 from careered.db.faults import StorageFault
 from careered.db.locks import lock_for_transaction
 from careered.db.rows_beside import Beside, Part
-from careered.web import headers, kept_people, sessions
+from careered.web import headers, people_cache, sessions
 from careered.web.app_state import AppState
 from careered.web.authentication import (
     SAFE_METHODS,
@@ -95,7 +95,7 @@ class _Call:
 
     def run(self) -> Response | HeavyWork:
         """The handler's response, in one transaction; then the session's last use, in another."""
-        kept_people.begin_reading()
+        people_cache.begin_reading()
         with self._transaction() as db:
             if self.rules.writes:  # a button pressed twice, or in two tabs, is pressed one after the other
                 sessions.wait_for_turn(db, self.carried.token)

@@ -4,7 +4,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from careered.web import kept_people, rendering, session_cookies, session_end, sessions
+from careered.web import people_cache, rendering, session_cookies, session_end, sessions
 from careered.web.app_state import AppState
 from careered.web.authentication import CarriedTokens, require_same_origin, session_tokens
 from careered.web.forms import read_form
@@ -49,7 +49,7 @@ def _end_sessions(app_state: AppState, carried: CarriedTokens) -> sessions.WayBa
         classes = session_end.end_sessions(db, [carried.token, *carried.in_cookies])
     for organisation_id, class_id in classes:
         if class_id:
-            kept_people.forget(organisation_id, class_id)
+            people_cache.forget(organisation_id, class_id)
     return way_back
 
 

@@ -10,7 +10,7 @@ from careered.lessons.activities.scale.page import view as flower_view
 from careered.lessons.activities.scale.schema import Content as Scale
 from careered.lessons.activities.scale.schema import Level, Statement
 from careered.lessons.kinds import registry
-from careered.lessons.player.kept_card import PARTS
+from careered.lessons.player.card_cache import PARTS
 from careered.packs.load import read_pack, read_pack_bytes
 from careered.packs.models import LocalizedText
 from tests.lessons.factories import BAY_PACK, HarbourSchool, Visitor, texts_of

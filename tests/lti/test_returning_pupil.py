@@ -15,7 +15,7 @@ from sqlalchemy import Connection, select, update
 from careered.clock import now
 from careered.db.engine import Database
 from careered.db.faults import StorageBusy
-from careered.lti import kept_registrations, returning_pupil
+from careered.lti import registration_cache, returning_pupil
 from careered.lti.connection_log import ConnectionLog
 from careered.lti.returning_pupil import come_back
 from careered.privacy.erase import erase_person
@@ -68,7 +68,7 @@ def test_login_and_launch_of_somebody_who_comes_back_are_two_statements_and_one_
     town: School, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What is stored, and the session, which uses up the nonce."""
-    monkeypatch.setattr(kept_registrations, "LOOK_EVERY_SECONDS", 60.0)
+    monkeypatch.setattr(registration_cache, "LOOK_EVERY_SECONDS", 60.0)
     comes(town)
     app_state: AppState = town.tool.state.careered
     with statements_of(app_state.database) as statements, hops_of(app_state) as hops:

@@ -22,7 +22,7 @@ from starlette.testclient import TestClient
 
 import careered.app
 from careered.db import engine
-from careered.lti import kept_registrations, tool_keys
+from careered.lti import registration_cache, tool_keys
 from careered.packs import load
 from careered.packs.read_yaml import read_checked_yaml, read_yaml
 from careered.packs.yaml_tree import Tree
@@ -47,7 +47,7 @@ def install() -> None:
     for name in ("load_pem_private_key", "load_pem_public_key"):
         _patch.setattr(pem, name, lru_cache(256)(getattr(pem, name)))
     _patch.setattr(app_state, "QUEUE_TIMEOUT_SECONDS", 60.0)  # where many tests run, nobody is told to come again
-    _patch.setattr(kept_registrations, "LOOK_EVERY_SECONDS", 0.0)  # tests change a platform and go on at once
+    _patch.setattr(registration_cache, "LOOK_EVERY_SECONDS", 0.0)  # tests change a platform and go on at once
     _patch.setattr(careered.app, "all_routes", _cached_routes(careered.app.all_routes))
     _patch.setattr(load, "_read_files", _counted("packs read", load._read_files))
     _patch.setattr(load, "read_yaml", _quickly_again(read_yaml))

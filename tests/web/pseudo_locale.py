@@ -10,8 +10,8 @@ import pytest
 from selectolax.lexbor import LexborNode
 
 from careered.dashboard import pupil_rows, tiles
-from careered.lessons import kept_home
-from careered.lessons.player import kept_card
+from careered.lessons import home_cache
+from careered.lessons.player import card_cache
 from careered.packs.localized import LocalizedText
 from careered.web import i18n, rendering
 from tests.support.memory import forget_everything
@@ -63,8 +63,8 @@ def clear_caches() -> None:
     rendering.environment.cache_clear()
     tiles.state_word.cache_clear()
     pupil_rows._lately.cache_clear()
-    for kept in (kept_card.FRAMES, kept_card.PARTS, kept_home.PAGES):
-        kept._kept.clear()
+    for kept in (card_cache.FRAMES, card_cache.PARTS, home_cache.PAGES):
+        kept._values.clear()
     forget_everything()
 
 

@@ -13,7 +13,7 @@ from careered.lessons.activities.contract import Turn, Verdict
 from careered.lessons.attempt import LessonAttempt
 from careered.lessons.feedback_banner import feedback_on_step
 from careered.lessons.gating import next_url
-from careered.lessons.player import kept_card
+from careered.lessons.player import card_cache
 from careered.lessons.player.card_state import CardState, NotTaken
 from careered.lessons.player.turns import current_grade
 from careered.lessons.player.unfinished import ASKED, KEEP
@@ -67,7 +67,7 @@ def card_page(req: PageRequest, state: CardState, not_taken: NotTaken | None = N
     }
     version = attempt.pack.id, attempt.pack.version, attempt.pack.content_hash, attempt.lesson.id
     shell = page_shell(req.viewer_or_none, req.lang, req.page_url)
-    text = kept_card.page_text(shell, shown, context, version)
+    text = card_cache.page_text(shell, shown, context, version)
     if text is not None:
         return HTMLResponse(text)
     module = rendering.module(shell, activity_of(card).template, context)

@@ -1,10 +1,10 @@
-"""The short way to a class page: what shows what it showed before is kept, with holes for the visit and its name.
+"""The short way to a class page: what shows what it showed before is cached, with holes for the visit and its name.
 
 `page_text` answers None where something is open beside the grid, was just done, or is searched for; then `class_views`
-draws it. Kept is the page, known by all that it is made of (the class, its pack, every row that was read, the day, the
-reader's language, frame and filters), so it cannot be older than the rows; and where one row has changed its frame, for
-which the template is given no more than what the frame is known by. The rows in it are kept by `kept_rows.py` for both
-ways. All of it names people, so it is kept as `web/kept_people.py` says.
+draws it. Cached is the page, known by all that it is made of (the class, its pack, every row that was read, the day,
+the reader's language, frame and filters), so it cannot be older than the rows; and where one row has changed its frame,
+for which the template is given no more than what the frame is known by. The rows in it are cached by `row_cache.py` for
+both ways. All of it names people, so it is cached as `web/people_cache.py` says.
 """
 
 from collections.abc import Callable, Hashable, Mapping
@@ -20,12 +20,12 @@ from careered.roster.scope import ClassScope
 from careered.roster.staff_classes import STAFF_CLASSES
 from careered.web import rendering
 from careered.web.addresses import IN
-from careered.web.kept import NAME_HOLE, Holed, for_anybody, hole, is_fillable, visit
-from careered.web.kept_people import KeptPeople
+from careered.web.cache import NAME_HOLE, TextWithHoles, for_anybody, hole, is_fillable, visit
+from careered.web.people_cache import PeopleCache
 from careered.web.rendering import Shell
 from careered.web.request import PageRequest
 
-PAGES, FRAMES = KeptPeople[Holed](60), KeptPeople[Holed](60)
+PAGES, FRAMES = PeopleCache[TextWithHoles](60), PeopleCache[TextWithHoles](60)
 TEMPLATE = "dashboard/class.html"
 _USUAL = {IN, *Filters.__dataclass_fields__} - {"search"}
 _DRAWN = ("lines", "foot_cells")
@@ -57,7 +57,7 @@ def _place(shell: Shell) -> Shell:
     return for_anybody(shell)._replace(viewer_name=name, opened_for=shell.opened_for, platform_origins=origins)
 
 
-def _page(scope: ClassScope, shell: Shell, content: Hashable, context: Mapping[str, Any]) -> Holed:
+def _page(scope: ClassScope, shell: Shell, content: Hashable, context: Mapping[str, Any]) -> TextWithHoles:
     """The page, in its frame."""
     page, counts = context["page"], {key: number for key, number in context["counts"].items() if number}
     shown = {name: getattr(page, name) for name in _OF_PAGE}
@@ -71,7 +71,7 @@ def _page(scope: ClassScope, shell: Shell, content: Hashable, context: Mapping[s
         "rows": range(sizes[2]),
         "counts": {key: _mark(f"count_{key}") if number else 0 for key, number in context["counts"].items()},
     }
-    frame = FRAMES.get((*scope.key, shell), version, lambda: Holed.cut(rendering.draw(shell, TEMPLATE, framed)))
+    frame = FRAMES.get((*scope.key, shell), version, lambda: TextWithHoles.cut(rendering.draw(shell, TEMPLATE, framed)))
     figures = {"etag": context["etag"]} | {f"count_{key}": number for key, number in counts.items()}
     drawn = {name: bytes(context[name]) for name in _DRAWN}
     return frame.fill_some({**drawn, **{name: str(value).encode() for name, value in figures.items()}})

@@ -10,8 +10,8 @@ from sqlalchemy import insert, update
 from starlette.testclient import TestClient
 
 from careered.clock import now
-from careered.desk import classes, kept_desk, strips
-from careered.desk.kept_desk import PAGES
+from careered.desk import classes, desk_cache, strips
+from careered.desk.desk_cache import PAGES
 from careered.progress.tables import RequirementStatus
 from careered.roster.tables import Person, SchoolClass
 from careered.web.permissions import Role
@@ -26,7 +26,7 @@ from tests.support.pages import Page
 def drawn(browser: TestClient, query: str = "") -> str:
     """The desk by the ordinary way, while nothing at all is kept."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(kept_desk, "page_text", lambda *_: None)
+        patch.setattr(desk_cache, "page_text", lambda *_: None)
         forget_everything()
         return browser.get(f"/desk{query}").text
 

@@ -1,7 +1,7 @@
-"""The short way to the page of a card that is not answered yet: two kept parts instead of a template that is drawn.
+"""The short way to the page of a card that is not answered yet: two cached parts instead of a template that is drawn.
 
 The frame is the same for all who stand at this place of the lesson in this version of the pack and language; the
-activity's own part also depends on the pupil's order, so it is kept by what it shows. `page_text` answers None where
+activity's own part also depends on the pupil's order, so it is cached by what it shows. `page_text` answers None where
 the page is not of this kind; then `card_page` draws it. May assume: the context is the one of `card_page`, and both
 ways draw the same template, so that no rule of the page stands here.
 """
@@ -14,21 +14,21 @@ from markupsafe import Markup
 
 from careered.lessons.activities.contract import Turn
 from careered.web import rendering
-from careered.web.kept import Holed, Kept, for_anybody, hole, is_fillable, visit
+from careered.web.cache import Cache, TextWithHoles, for_anybody, hole, is_fillable, visit
 from careered.web.rendering import Shell
 
 
 class Part(NamedTuple):
     """The activity's own part of the page, and its controls."""
 
-    card: Holed
-    controls: Holed
+    card: TextWithHoles
+    controls: TextWithHoles
 
     def __str__(self) -> str:
         return f"{self.card}{self.controls}"
 
 
-FRAMES, PARTS = Kept[Holed](1000), Kept[Part](4000)
+FRAMES, PARTS = Cache[TextWithHoles](1000), Cache[Part](4000)
 _TEMPLATE = "lessons/card.html"
 _OF_VIEW = ("title", "text", "draws", "sheet", "leads_focus", "closed")
 """What the frame takes from an activity's view."""
@@ -63,11 +63,11 @@ def page_text(shell: Shell, turn: Turn, context: Mapping[str, Any], version: Has
     return frame.fill({**own, "card": part.card.fill(own), "controls": part.controls.fill(own)})
 
 
-def _frame(shell: Shell, context: Mapping[str, Any]) -> Holed:
+def _frame(shell: Shell, context: Mapping[str, Any]) -> TextWithHoles:
     """All around the activity's part: its two places are holes, also for a part with controls of its own."""
     activity = rendering.module(shell, context["activity_template"], context)
     holes = {name: _hole(name) for name in ("card", "bar", "button") if hasattr(activity, name)}
-    return Holed.cut(rendering.draw(shell, _TEMPLATE, {**context, "activity": SimpleNamespace(**holes)}))
+    return TextWithHoles.cut(rendering.draw(shell, _TEMPLATE, {**context, "activity": SimpleNamespace(**holes)}))
 
 
 def _hole(name: str) -> Any:
@@ -78,7 +78,7 @@ def _hole(name: str) -> Any:
 def _part(shell: Shell, context: Mapping[str, Any]) -> Part:
     activity = rendering.module(shell, context["activity_template"], context)
     controls = activity.bar if hasattr(activity, "bar") else activity.button
-    return Part(Holed.cut(activity.card(context["view"])), Holed.cut(controls(context["view"])))
+    return Part(TextWithHoles.cut(activity.card(context["view"])), TextWithHoles.cut(controls(context["view"])))
 
 
 def _as_key(value: Any) -> Hashable:

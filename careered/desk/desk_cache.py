@@ -1,8 +1,8 @@
-"""The short way to a desk that shows what it showed before: its text is kept, with holes for the visit and its name.
+"""The short way to a desk that shows what it showed before: its text is cached, with holes for the visit and its name.
 
 `page_text` answers None where something is open, was just done, refused, or is searched for; then `views` draws it.
-What is kept is known by all that the template is given, so it cannot be older than that. It names pupils, so it is kept
-as `web/kept_people.py` says. May assume: the context is the one of `views`, and both ways draw the same template.
+What is cached is known by all that the template is given, so it cannot be older than that. It names pupils: it is
+cached as `web/people_cache.py` says. May assume: the context is the one of `views`; both ways draw the same template.
 """
 
 from collections.abc import Mapping
@@ -10,12 +10,12 @@ from typing import Any
 
 from careered.web import rendering
 from careered.web.addresses import IN
-from careered.web.kept import NAME_HOLE, Holed, for_anybody, is_fillable, visit
-from careered.web.kept_people import KeptPeople
+from careered.web.cache import NAME_HOLE, TextWithHoles, for_anybody, is_fillable, visit
+from careered.web.people_cache import PeopleCache
 from careered.web.rendering import Shell
 from careered.web.request import PageRequest
 
-PAGES = KeptPeople[Holed](60)
+PAGES = PeopleCache[TextWithHoles](60)
 TEMPLATE = "desk/desk.html"
 _USUAL = {IN, "why", "all"}
 _UNUSUAL = ("toast", "wrong", "open", "guide", "typed", "find")
@@ -31,5 +31,5 @@ def page_text(req: PageRequest, shell: Shell, context: Mapping[str, Any]) -> byt
     anybody = for_anybody(shell)._replace(viewer_name=name, platform_origins=origins)
     place = req.viewer.organisation_id, req.viewer.class_id, req.viewer.person_id, anybody, context["why"]
     of_rows = [(row.days, row.is_postponed) for row in context["rows"]]  # what the hour changes in them
-    text = PAGES.get(place, (context, of_rows), lambda: Holed.cut(rendering.draw(anybody, TEMPLATE, context)))
+    text = PAGES.get(place, (context, of_rows), lambda: TextWithHoles.cut(rendering.draw(anybody, TEMPLATE, context)))
     return text.fill(visit(shell, shell.viewer_name))

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from careered.clock import now
-from careered.lessons import kept_home
-from careered.lessons.kept_home import PAGES
+from careered.lessons import home_cache
+from careered.lessons.home_cache import PAGES
 from careered.live import live_lesson
 from tests.lessons.factories import HarbourSchool, Visitor, harbour_school
 from tests.lessons.test_new_version import newer_pack  # noqa: F401 - a fixture
@@ -45,7 +45,7 @@ def test_home_is_the_same_kept_as_drawn_wherever_a_pupil_stands(bay: HarbourScho
     visitors[1].post("/lessons/xb-1/steps/routes")
     kept = [home(visitor) for visitor in (*visitors, *visitors)]
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(kept_home, "page_text", lambda *_: None)
+        patch.setattr(home_cache, "page_text", lambda *_: None)
         drawn = [home(visitor) for visitor in visitors]
     assert kept == drawn * 2
     assert len(PAGES.texts) == 3, "not begun, begun, and without a name"

@@ -8,15 +8,15 @@ import pytest
 from sqlalchemy import update
 from starlette.testclient import TestClient
 
-from careered.dashboard import kept_class
-from careered.dashboard.kept_class import PAGES
+from careered.dashboard import class_cache
+from careered.dashboard.class_cache import PAGES
 from careered.privacy.erase import erase_person
 from careered.progress.tables import RequirementStatus, ScoreDelivery
 from careered.roster.groups import save_group
 from careered.roster.tables import Enrolment, Person, SchoolClass
-from careered.web import handling, kept_people
+from careered.web import handling, people_cache
 from careered.web.authentication import authenticate
-from careered.web.kept_people import KEPT_SECONDS, KeptPeople
+from careered.web.people_cache import CACHED_SECONDS, PeopleCache
 from careered.web.permissions import Role
 from careered.web.viewer import Viewer
 from tests.dashboard.factories import Classroom
@@ -45,7 +45,7 @@ def test_nobody_draws_the_grid_again_that_somebody_has_seen(classroom: Classroom
 def drawn(browser: TestClient, path: str) -> str:
     """The page by the ordinary way, while nothing at all is kept."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(kept_class, "page_text", lambda *_: None)
+        patch.setattr(class_cache, "page_text", lambda *_: None)
         forget_everything()
         return browser.get(path).text
 
@@ -96,11 +96,11 @@ def test_a_hostile_name_of_staff_is_escaped_in_a_kept_grid(classroom: Classroom)
 
 
 def test_a_grid_takes_over_rows_of_the_one_before_it_and_none_that_has_changed() -> None:
-    kept = KeptPeople[dict[str, str]](2)
+    kept = PeopleCache[dict[str, str]](2)
     kept.get(("town", "8b"), 1, lambda: {"aino": "begun", "siiri": "begun"})
     assert kept.renewed(("town", "8b"), 1, lambda _: {}) == {"aino": "begun", "siiri": "begun"}
     assert kept.renewed(("town", "8b"), 2, lambda former: {**(former or {}), "aino": "done"})["siiri"] == "begun"
-    kept_people.forget("town", "8b")
+    people_cache.forget("town", "8b")
     assert kept.renewed(("town", "8b"), 3, lambda former: former or {}) == {}, "nothing of who was erased"
 
 
@@ -169,7 +169,7 @@ def test_an_open_cell_and_a_search_are_not_kept(classroom: Classroom) -> None:
 
 
 def test_of_each_place_the_latest_text_is_kept_and_of_few_places() -> None:
-    kept, drawn = KeptPeople[str](2), []
+    kept, drawn = PeopleCache[str](2), []
     for place, version in [("a", 1), ("a", 1), ("a", 2), ("b", 1), ("c", 1), ("a", 2)]:
         kept.get((place,), version, lambda text=f"{place}{version}": drawn.append(text) or text)  # type: ignore[misc, func-returns-value]
     assert drawn == ["a1", "a2", "b1", "c1", "a2"]
@@ -178,16 +178,16 @@ def test_of_each_place_the_latest_text_is_kept_and_of_few_places() -> None:
 
 def knows(name: str) -> bool:
     """Whether a name stands in anything that is kept."""
-    return any(name in text for kept in KeptPeople.everywhere for text in kept.texts)
+    return any(name in text for kept in PeopleCache.everywhere for text in kept.texts)
 
 
 def test_names_that_nobody_asks_for_leave_the_memory(classroom: Classroom, monkeypatch: pytest.MonkeyPatch) -> None:
     grid(classroom)
-    kept_people.forget_old()
+    people_cache.forget_old()
     assert knows(AINO)
-    later = time.monotonic() + KEPT_SECONDS + 1
-    monkeypatch.setattr("careered.web.kept_people.time.monotonic", lambda: later)
-    kept_people.forget_old()
+    later = time.monotonic() + CACHED_SECONDS + 1
+    monkeypatch.setattr("careered.web.people_cache.time.monotonic", lambda: later)
+    people_cache.forget_old()
     assert not knows(AINO)
 
 
@@ -222,10 +222,10 @@ def test_who_is_erased_between_reading_and_drawing_is_in_no_memory(
 
 
 def test_what_is_drawn_while_somebody_is_erased_is_not_kept() -> None:
-    kept = KeptPeople[str](2)
+    kept = PeopleCache[str](2)
 
     def draw() -> str:
-        kept_people.forget("town")
+        people_cache.forget("town")
         return AINO
 
     assert kept.get(("town", "8b"), 1, draw) == AINO

@@ -1,8 +1,8 @@
-"""What is kept of the grid, row by row: most rows show what they showed when somebody last looked.
+"""The cache of the grid, row by row: most rows show what they showed when somebody last looked.
 
-Every grid comes by this way, whether the page around it is drawn or kept: a row is made by `RowBuilder` and drawn by
-the macros of `grid_macros.html`, and kept with all that it was made of. A grid takes over from the one before it what
-is the same. It names pupils, so it is kept as `web/kept_people.py` says.
+Every grid comes by this way, whether the page around it is drawn or cached: a row is made by `RowBuilder` and drawn by
+the macros of `grid_macros.html`, and cached with all that it was made of. A grid takes over from the one before it what
+is the same. It names pupils, so it is cached as `web/people_cache.py` says.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -21,21 +21,21 @@ from careered.dashboard.tiles import TileWays
 from careered.db.rows_beside import Row
 from careered.progress.queries import CLASS_STATES
 from careered.web import rendering
-from careered.web.kept import Holed, for_anybody, hole
-from careered.web.kept_people import KeptPeople
+from careered.web.cache import TextWithHoles, for_anybody, hole
+from careered.web.people_cache import PeopleCache
 
 T = TypeVar("T")
 Made = Mapping[str, tuple[object, T]]
 """What was made, by pupil or column, each with all that it was made of."""
-ROWS, LINES, FEET = KeptPeople[Made[PupilRow]](120), KeptPeople[Made[bytes]](60), KeptPeople[Made[bytes]](60)
+ROWS, LINES, FEET = PeopleCache[Made[PupilRow]](120), PeopleCache[Made[bytes]](60), PeopleCache[Made[bytes]](60)
 Key = tuple[str, str]
 """Organisation id and class id."""
-MACROS, SHAPES = KeptPeople[Any](60), KeptPeople[Holed](2000)
+MACROS, SHAPES = PeopleCache[Any](60), PeopleCache[TextWithHoles](2000)
 
 
 @dataclass(frozen=True)
 class Drawn:
-    """Drawn text in pieces of UTF-8. A grid has a hundred kilobytes, which a kept page copies once."""
+    """Drawn text in pieces of UTF-8. A grid has a hundred kilobytes, which a cached page copies once."""
 
     pieces: Sequence[bytes]
 
@@ -85,10 +85,12 @@ def lines(key: Key, ways: TileWays, rows: Iterable[PupilRow], filters: Filters) 
     return _text(LINES, (*key, ways.view), versions, draw)
 
 
-def _shape(macros: Any, is_active: bool, note: RowNote | None, score_text: str) -> Holed:
+def _shape(macros: Any, is_active: bool, note: RowNote | None, score_text: str) -> TextWithHoles:
     """A line with holes for what is the pupil's own."""
     own = _holes("id", "name", "tiles", "reached", "seen")
-    return Holed.cut(str(macros.line(SimpleNamespace(**own, is_active=is_active, note=note, score_text=score_text))))
+    return TextWithHoles.cut(
+        str(macros.line(SimpleNamespace(**own, is_active=is_active, note=note, score_text=score_text)))
+    )
 
 
 def foot_cells(key: Key, ways: TileWays, states: Sequence[ColumnStates], filters: Filters) -> Drawn:
@@ -105,26 +107,26 @@ def foot_cells(key: Key, ways: TileWays, states: Sequence[ColumnStates], filters
     return _text(FEET, (*key, ways.view), versions, draw)
 
 
-def _foot_shape(macros: Any, column: Column) -> Holed:
+def _foot_shape(macros: Any, column: Column) -> TextWithHoles:
     """A cell of the foot with holes for its figures."""
-    return Holed.cut(str(macros.foot(SimpleNamespace(**_holes("words", "reached", "bar"), column=column))))
+    return TextWithHoles.cut(str(macros.foot(SimpleNamespace(**_holes("words", "reached", "bar"), column=column))))
 
 
 def _holes(*names: str) -> dict[str, Markup]:
     return {name: Markup(hole(name)) for name in names}  # noqa: S704 - our own words
 
 
-def _filled(shape: Holed, **own: object) -> bytes:
+def _filled(shape: TextWithHoles, **own: object) -> bytes:
     return shape.fill({name: str(value).encode() for name, value in own.items()})
 
 
 def _text(
-    kept: KeptPeople[Made[bytes]],
+    cache: PeopleCache[Made[bytes]],
     place: tuple[Any, ...],
     versions: Mapping[str, tuple[Any, ...]],
     draw: Callable[..., bytes],
 ) -> Drawn:
-    made = kept.renewed(place, tuple(versions.items()), lambda former: _renewed(former, versions, draw))
+    made = cache.renewed(place, tuple(versions.items()), lambda former: _renewed(former, versions, draw))
     return Drawn([text for _version, text in made.values()])
 
 

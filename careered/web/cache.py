@@ -1,7 +1,7 @@
-"""Rendered text that is kept in memory with holes for what is one's own: what is the same for many is drawn once.
+"""Rendered text in memory, with holes for what is one's own: what is the same for many is drawn once.
 
-Nothing of a person may be in a kept text: callers draw it for `for_anybody(shell)`, and fill it for each request. Where
-that cannot be (a teacher's grid), it is kept in `kept_people.py`.
+Nothing of a person may be in a cached text: callers draw it for `for_anybody(shell)`, and fill it for each request.
+Where that cannot be (a teacher's grid), it is cached in `people_cache.py`.
 """
 
 import re
@@ -22,7 +22,7 @@ _SAFE = re.compile(r"[A-Za-z0-9_-]*")
 
 
 def hole(name: str) -> str:
-    """What stands in a kept text where something is to be filled in. name: of letters and underscores."""
+    """What stands in a cached text where something is to be filled in. name: of letters and underscores."""
     return f"{_NONCE}-{name}-"
 
 
@@ -30,14 +30,14 @@ TOKEN_HOLE, CLASS_HOLE, NAME_HOLE = hole("token"), hole("class"), hole("name")
 
 
 @dataclass(frozen=True)
-class Holed:
+class TextWithHoles:
     """A text that is cut at its holes, once, and in UTF-8: to fill it is one join. holes: their places and names."""
 
     pieces: list[bytes]
     holes: list[tuple[int, str]]
 
     @classmethod
-    def cut(cls, text: str) -> "Holed":
+    def cut(cls, text: str) -> "TextWithHoles":
         """A text with marks of `hole` in it."""
         pieces = _HOLES.split(text)
         return cls([piece.encode() for piece in pieces], list(enumerate(pieces))[1::2])
@@ -49,39 +49,39 @@ class Holed:
             pieces[place] = values[name]
         return b"".join(pieces)
 
-    def fill_some(self, values: Mapping[str, bytes]) -> "Holed":
+    def fill_some(self, values: Mapping[str, bytes]) -> "TextWithHoles":
         """The same with these values in their holes; the others stay open."""
         pieces = self.pieces.copy()
         for place, name in self.holes:
             pieces[place] = values.get(name, b"")
-        return Holed(pieces, [(place, name) for place, name in self.holes if name not in values])
+        return TextWithHoles(pieces, [(place, name) for place, name in self.holes if name not in values])
 
     def __str__(self) -> str:
         return self.fill({name: hole(name).encode() for _place, name in self.holes}).decode()
 
 
-class Kept(Generic[T]):
+class Cache(Generic[T]):
     """What was made, by key, `most` of them; beyond that the oldest goes. Safe in threads."""
 
     def __init__(self, most: int) -> None:
-        self._most, self._kept, self._lock = most, dict[Hashable, T](), threading.Lock()
+        self._most, self._values, self._lock = most, dict[Hashable, T](), threading.Lock()
 
     def get(self, key: Hashable, make: Callable[[], T]) -> T:
-        """What belongs to a key, made where it is not kept yet. key: all that it depends on."""
-        found = self._kept.get(key)
+        """What belongs to a key, made where it is not there yet. key: all that it depends on."""
+        found = self._values.get(key)
         if found is None:
             found = make()
             with self._lock:
-                self._kept[key] = found
-                if len(self._kept) > self._most:
-                    del self._kept[next(iter(self._kept))]
+                self._values[key] = found
+                if len(self._values) > self._most:
+                    del self._values[next(iter(self._values))]
         return found
 
     @property
     def texts(self) -> list[str]:
-        """All that is kept, as texts."""
+        """All that is cached, as texts."""
         with self._lock:
-            return [str(kept) for kept in self._kept.values()]
+            return [str(value) for value in self._values.values()]
 
 
 def for_anybody(shell: Shell) -> Shell:

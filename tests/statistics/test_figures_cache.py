@@ -13,10 +13,10 @@ from careered.clock import now
 from careered.packs.store import PackStore
 from careered.progress.tables import RequirementStatus
 from careered.roster.tables import Enrolment, School, SchoolClass
-from careered.statistics import class_counts, kept_figures
+from careered.statistics import class_counts, figures_cache
 from careered.statistics.class_counts import keep_stale_counts
 from careered.statistics.figures import SchoolFigures, compute_figures, school_figures
-from careered.statistics.kept_figures import KeptFigures
+from careered.statistics.figures_cache import FiguresCache
 from careered.statistics.standing import load_standing
 from careered.web.app_state import AppState
 from tests.statistics.test_disclosure import app_state, new_world
@@ -29,10 +29,10 @@ classes, enrolments, statuses = SchoolClass.__table__, Enrolment.__table__, Requ
 
 
 @pytest.fixture
-def kept(app_state: AppState) -> KeptFigures:
+def kept(app_state: AppState) -> FiguresCache:
     """Figures of a town, read and kept, with every class counted."""
     store(app_state, new_world(app_state, 5))
-    kept = KeptFigures(app_state.get(PackStore))
+    kept = FiguresCache(app_state.get(PackStore))
     with app_state.database.transaction() as db:
         keep_stale_counts(db)
         kept.read(db, "town")
@@ -61,7 +61,7 @@ CHANGES: dict[str, Callable[[Connection], Any]] = {
 @pytest.mark.parametrize("change", CHANGES)
 @pytest.mark.parametrize("is_counted", [True, False], ids=["counted again", "not counted yet"])
 def test_after_any_change_the_kept_figures_are_the_true_ones(
-    app_state: AppState, kept: KeptFigures, change: str, is_counted: bool
+    app_state: AppState, kept: FiguresCache, change: str, is_counted: bool
 ) -> None:
     with app_state.database.transaction() as db:
         CHANGES[change](db)
@@ -73,7 +73,7 @@ def test_after_any_change_the_kept_figures_are_the_true_ones(
 
 
 def test_a_school_where_nothing_has_changed_is_not_computed_again(
-    app_state: AppState, kept: KeptFigures, monkeypatch: pytest.MonkeyPatch
+    app_state: AppState, kept: FiguresCache, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     computed: list[str] = []
 
@@ -81,7 +81,7 @@ def test_a_school_where_nothing_has_changed_is_not_computed_again(
         computed.append(arguments[3].id)
         return school_figures(*arguments)
 
-    monkeypatch.setattr(kept_figures, "school_figures", count)
+    monkeypatch.setattr(figures_cache, "school_figures", count)
     one_pupil = statuses.c.class_id.like("s1-%")
     with app_state.database.transaction() as db:
         kept.read(db, "town")
@@ -91,7 +91,7 @@ def test_a_school_where_nothing_has_changed_is_not_computed_again(
     assert computed == ["s1"]
 
 
-def test_what_a_worker_with_a_slower_clock_has_counted_is_seen(app_state: AppState, kept: KeptFigures) -> None:
+def test_what_a_worker_with_a_slower_clock_has_counted_is_seen(app_state: AppState, kept: FiguresCache) -> None:
     """The school's other classes keep the later time."""
     one_class = select(func.min(enrolments.c.class_id)).scalar_subquery()
     with app_state.database.transaction() as db, time_machine.travel(now() - timedelta(minutes=1)):
@@ -103,7 +103,7 @@ def test_what_a_worker_with_a_slower_clock_has_counted_is_seen(app_state: AppSta
 
 
 def test_another_version_of_the_pack_is_seen_at_once(
-    app_state: AppState, kept: KeptFigures, monkeypatch: pytest.MonkeyPatch
+    app_state: AppState, kept: FiguresCache, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     pack_store = app_state.get(PackStore)
     with app_state.database.reading() as db:
@@ -114,7 +114,7 @@ def test_another_version_of_the_pack_is_seen_at_once(
     assert not any(school.groups for school in after)
 
 
-def test_worlds_one_after_the_other_are_read_as_they_are(app_state: AppState, kept: KeptFigures) -> None:
+def test_worlds_one_after_the_other_are_read_as_they_are(app_state: AppState, kept: FiguresCache) -> None:
     for seed in random.Random(3).choices(range(1000), k=4):
         store(app_state, new_world(app_state, seed))
         with app_state.database.transaction() as db:
@@ -130,7 +130,7 @@ def changes_a_class(db: Connection, school_id: str) -> None:
 
 @pytest.mark.parametrize("is_counted", [True, False], ids=["counted again", "not counted yet"])
 def test_where_one_school_has_changed_no_others_classes_are_read(
-    app_state: AppState, kept: KeptFigures, is_counted: bool
+    app_state: AppState, kept: FiguresCache, is_counted: bool
 ) -> None:
     with app_state.database.transaction() as db:
         changes_a_class(db, "s1")
@@ -147,7 +147,7 @@ def test_where_one_school_has_changed_no_others_classes_are_read(
     }
 
 
-def test_where_nothing_has_changed_one_statement_says_so(app_state: AppState, kept: KeptFigures) -> None:
+def test_where_nothing_has_changed_one_statement_says_so(app_state: AppState, kept: FiguresCache) -> None:
     with app_state.database.reading() as db:
         before = kept.read(db, "town")
         with statements_of(app_state.database) as statements:
@@ -156,9 +156,9 @@ def test_where_nothing_has_changed_one_statement_says_so(app_state: AppState, ke
 
 
 def test_of_more_changed_classes_than_a_reader_counts_the_last_counts_are_shown(
-    app_state: AppState, kept: KeptFigures, monkeypatch: pytest.MonkeyPatch
+    app_state: AppState, kept: FiguresCache, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(kept_figures, "MAX_COUNTED_BY_READERS", 0)
+    monkeypatch.setattr(figures_cache, "MAX_COUNTED_BY_READERS", 0)
     with app_state.database.transaction() as db:
         before = whole(kept.read(db, "town"))
         changes_a_class(db, "s1")

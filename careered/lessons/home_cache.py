@@ -1,4 +1,4 @@
-"""The short way to the home page: the whole page is kept, with holes for the visit and the first name.
+"""The short way to the home page: the whole page is cached, with holes for the visit and the first name.
 
 Pupils who stand at the same place of the same version of a pack, in the same language, see the same page. `page_text`
 answers None where the page has something of its own (a word from the teacher, a lesson that the class does together, an
@@ -11,10 +11,10 @@ from typing import Any
 
 from careered.lessons.attempt import PupilContext
 from careered.web import rendering
-from careered.web.kept import NAME_HOLE, Holed, Kept, for_anybody, is_fillable, visit
+from careered.web.cache import NAME_HOLE, Cache, TextWithHoles, for_anybody, is_fillable, visit
 from careered.web.rendering import Shell
 
-PAGES = Kept[Holed](1000)
+PAGES = Cache[TextWithHoles](1000)
 _TEMPLATE = "lessons/home.html"
 _UNUSUAL = ("previous_class", "feedback_items", "live_lesson")
 _OF_CONTEXT = ("place", "offers_card", "has_boards")
@@ -28,5 +28,7 @@ def page_text(shell: Shell, pupil: PupilContext, context: Mapping[str, Any]) -> 
     name = NAME_HOLE if context["first_name"] else ""
     version = pack.id, pack.version, pack.content_hash
     key = anybody, version, name, context["path"].shown, *(context[name] for name in _OF_CONTEXT)
-    text = PAGES.get(key, lambda: Holed.cut(rendering.draw(anybody, _TEMPLATE, {**context, "first_name": name})))
+    text = PAGES.get(
+        key, lambda: TextWithHoles.cut(rendering.draw(anybody, _TEMPLATE, {**context, "first_name": name}))
+    )
     return text.fill(visit(shell, context["first_name"]))

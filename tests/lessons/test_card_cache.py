@@ -2,10 +2,10 @@
 
 import pytest
 
-from careered.lessons.player import kept_card
-from careered.lessons.player.kept_card import FRAMES, PARTS
+from careered.lessons.player import card_cache
+from careered.lessons.player.card_cache import FRAMES, PARTS
 from careered.packs.models import Card
-from careered.web.kept import Holed, Kept, for_anybody, visit
+from careered.web.cache import Cache, TextWithHoles, for_anybody, visit
 from careered.web.permissions import Role
 from careered.web.rendering import Shell
 from tests.lessons.factories import HarbourSchool, Visitor
@@ -34,7 +34,7 @@ def test_every_card_is_the_same_from_kept_parts_as_drawn(bay: HarbourSchool, lan
     visitors = [bay.visitor(sub, name=name, lang=lang, role=Role.GUEST) for sub, name in names.items()]
     kept = [open_pages(visitor) for visitor in (*visitors, *visitors)]
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(kept_card, "page_text", lambda *_: None)
+        patch.setattr(card_cache, "page_text", lambda *_: None)
         drawn = [open_pages(visitor) for visitor in visitors]
     assert kept == drawn * 2
     cards = [card for lesson in bay.pack.lessons for card in lesson.steps if isinstance(card, Card)]
@@ -85,7 +85,7 @@ def test_a_draft_and_an_answer_are_never_kept(bay: HarbourSchool, iida: Visitor)
 
 
 def test_beyond_the_most_the_oldest_text_goes() -> None:
-    kept, drawn = Kept[str](2), []
+    kept, drawn = Cache[str](2), []
     for key in ("a", "b", "c", "b", "c", "a"):
         kept.get(key, lambda key=key: drawn.append(key) or key)  # type: ignore[misc, func-returns-value]
     assert drawn == ["a", "b", "c", "a"]
@@ -97,5 +97,5 @@ def test_holes_are_filled_with_the_visit_of_the_reader() -> None:
     anybody = for_anybody(shell)
     assert "8s" not in anybody.link("/lessons")
     text = f"{anybody.session_token} {anybody.link('/lessons')}"
-    assert Holed.cut(text).fill(visit(shell)) == b"secret-of-iida /lessons?in=8s"
-    assert str(Holed.cut(text)) == text
+    assert TextWithHoles.cut(text).fill(visit(shell)) == b"secret-of-iida /lessons?in=8s"
+    assert str(TextWithHoles.cut(text)) == text

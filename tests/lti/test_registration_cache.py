@@ -8,9 +8,9 @@ from typing import Any, cast
 import pytest
 from sqlalchemy import Connection
 
-from careered.lti import former_deployments, kept_registrations, platform_replacement, platform_store
-from careered.lti.kept_registrations import KeptRegistrations
+from careered.lti import former_deployments, platform_replacement, platform_store, registration_cache
 from careered.lti.platform import Registration
+from careered.lti.registration_cache import RegistrationCache
 from careered.lti.service_hosts import store_service_hosts
 from careered.web.app_state import AppState
 from careered.web.errors import RequestError
@@ -35,7 +35,7 @@ class Process:
     def __init__(self, town: School) -> None:
         self.seconds = 0.0
         self.database = town.database
-        self.kept = KeptRegistrations(lambda: self.seconds)
+        self.kept = RegistrationCache(lambda: self.seconds)
         self.known = stored(town)
 
     def reads(self, later: float = 0.0) -> Registration:
@@ -85,7 +85,7 @@ CHANGES: dict[str, Change] = {
 def test_whoever_changes_a_platform_another_process_sees_it_after_a_second(
     town: School, monkeypatch: pytest.MonkeyPatch, change: str
 ) -> None:
-    monkeypatch.setattr(kept_registrations, "LOOK_EVERY_SECONDS", 1.0)
+    monkeypatch.setattr(registration_cache, "LOOK_EVERY_SECONDS", 1.0)
     process = Process(town)
     before = process.reads()
     with town.database.transaction() as db:
@@ -102,7 +102,7 @@ def stored_by_id(town: School, known: Registration) -> Registration | None:
 def test_a_platform_that_is_switched_off_lets_nobody_in_after_a_second(
     town: School, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(kept_registrations, "LOOK_EVERY_SECONDS", 1.0)
+    monkeypatch.setattr(registration_cache, "LOOK_EVERY_SECONDS", 1.0)
     process = Process(town)
     known = process.reads()
     with town.database.transaction() as db:
@@ -116,7 +116,7 @@ def test_former_deployments_that_are_matched_or_put_back_are_seen_too(
 ) -> None:
     pupil, activity = pupils_of(town.platform, "fi-8b")[0], activities_of(town.platform, "fi-8b")[0]
     assert LaunchAttempt(town, pupil, activity).launch({}).status_code == 303
-    monkeypatch.setattr(kept_registrations, "LOOK_EVERY_SECONDS", 1.0)
+    monkeypatch.setattr(registration_cache, "LOOK_EVERY_SECONDS", 1.0)
     process = Process(town)
     with town.database.transaction() as db:
         new_id = registers_again(db, process.reads())
@@ -133,7 +133,7 @@ def test_former_deployments_that_are_matched_or_put_back_are_seen_too(
 
 
 def test_within_a_second_a_login_asks_the_database_nothing(town: School, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(kept_registrations, "LOOK_EVERY_SECONDS", 60.0)
+    monkeypatch.setattr(registration_cache, "LOOK_EVERY_SECONDS", 60.0)
     pupil, activity = pupils_of(town.platform, "fi-8b")[0], activities_of(town.platform, "fi-8b")[0]
     assert LaunchAttempt(town, pupil, activity).launch({}).status_code == 303
     with statements_of(town.tool.state.careered.database) as asked:
@@ -146,4 +146,4 @@ def test_what_was_refused_is_not_kept(town: School) -> None:
     for number in range(3):
         with pytest.raises(RequestError):
             asyncio.run(process.kept.require_by_issuer(cast(AppState, process), "https://nobody.test", str(number)))
-    assert process.kept._kept == {}
+    assert process.kept._cached == {}

@@ -1,4 +1,4 @@
-"""Registrations in memory, for logins and launches: as long as the stored version is the one that they were read in.
+"""The cache of registrations, for logins and launches: as long as the stored version is the one that they were read in.
 
 A process looks at the version at most every LOOK_EVERY_SECONDS, so a change is seen within that time, whoever makes it.
 """
@@ -18,15 +18,15 @@ Key = tuple[str, str, str]
 Read = Callable[[Connection], Registration]
 
 
-class KeptRegistrations:
+class RegistrationCache:
     """Active registrations by what was asked for. One instance per process. Thread-safe.
 
-    What was refused is not kept: strangers can ask for anything.
+    What was refused is not cached: strangers can ask for anything.
     """
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
-        self._kept: dict[Key, Registration] = {}
+        self._cached: dict[Key, Registration] = {}
         self._version, self._looked_at = "", -LOOK_EVERY_SECONDS
 
     async def require_by_issuer(self, app_state: AppState, issuer: str, client_id: str) -> Registration:
@@ -42,21 +42,21 @@ class KeptRegistrations:
         )
 
     async def _find(self, app_state: AppState, key: Key, read: Read) -> Registration:
-        if self._clock() - self._looked_at < LOOK_EVERY_SECONDS and (kept := self._kept.get(key)):
-            return kept
+        if self._clock() - self._looked_at < LOOK_EVERY_SECONDS and (found := self._cached.get(key)):
+            return found
         return await app_state.in_thread(lambda: self._read(app_state, key, read))
 
     def _read(self, app_state: AppState, key: Key, read: Read) -> Registration:
         with app_state.database.reading() as db:
-            kept = self._current(db)
-            if key not in kept:
-                kept[key] = read(db)
-            return kept[key]
+            current = self._current(db)
+            if key not in current:
+                current[key] = read(db)
+            return current[key]
 
     def _current(self, db: Connection) -> dict[Key, Registration]:
-        """What is kept, empty if the version is another. It is read before what is kept under it."""
+        """What is cached, empty if the version is another. It is read before what is cached under it."""
         looked_at, version = self._clock(), stored_version(db)
         if version != self._version:
-            self._kept, self._version = {}, version  # who still reads for the former one keeps it there
+            self._cached, self._version = {}, version  # who still reads for the former one keeps it there
         self._looked_at = looked_at
-        return self._kept
+        return self._cached
