@@ -1,7 +1,9 @@
-"""Days as people type them: "12.11.", "12.11.2026", "12/11-2026", "2026-11-12", "yesterday", "tue". No date picker."""
+"""Days as people type them: "12.11.", "12/11-2026", "d. 12. november", "yesterday", "tue". No date picker."""
 
 import re
+from collections.abc import Mapping
 from datetime import date, timedelta
+from functools import cache
 
 from babel import Locale
 
@@ -16,9 +18,13 @@ EARLIEST_YEAR = 2000
 
 _DAY_FIRST = re.compile(r"(\d{1,2})(?:[./] ?(\d{1,2})[./-]? ?(\d{4}|\d{2})?|-(\d{1,2})(?:-(\d{4}))?)")
 """With hyphens (Danish) the year has four digits: "26-11-12" may begin with it."""
+_DAY_OF_MONTH = re.compile(r"(\d{1,2})(?:\.|st|nd|rd|th)? ?([^\W\d]+)\.?(?: (\d{4}))?")
+_BEFORE_A_DAY = re.compile(r"(?:d\.|den|the) ?(?=\d)")
+_TWO_DAYS_AGO = ("toissapäivänä", "toissa päivänä", "i förrgår", "i forgårs", "the day before yesterday")
 _LAST = {"fi": ("{}na", "viime {}na"), "sv": ("i {}s",), "da": ("i {}s",), "en": ("last {}", "on {}")}
 """How a weekday that has been is said: tiistaina, i tisdags, i tirsdags, last Tuesday."""
 _WIDTHS = ("wide", "abbreviated", "short")
+_CONTEXTS = ("format", "stand-alone")
 
 
 def typed_day(text: str, today: date) -> date | None:
@@ -32,13 +38,18 @@ def typed_day(text: str, today: date) -> date | None:
 
 
 def _read(typed: str, today: date) -> date | None:
+    typed = _BEFORE_A_DAY.sub("", typed, count=1)
     if (match := _DAY_FIRST.fullmatch(typed)) is not None:
         return _day_of(int(match[1]), int(match[2] or match[4]), match[3] or match[5] or "", today)
+    if (match := _DAY_OF_MONTH.fullmatch(typed)) is not None:
+        return _day_of(int(match[1]), _months().get(match[2], 0), match[3] or "", today)
     word = "".join(typed.split())  # Swedish has both "i dag" and "idag"
     if word in _words(TODAY):
         return today
     if word in _words(YESTERDAY):
         return today - timedelta(days=1)
+    if typed in _TWO_DAYS_AGO:
+        return today - timedelta(days=2)
     return _weekday(typed.rstrip("."), today) or _iso_day(typed)
 
 
@@ -62,6 +73,14 @@ def _day_of(day: int, month: int, year: str, today: date) -> date | None:
 
 def _words(message: str) -> set[str]:
     return {"".join(translations(lang).gettext(message).lower().split()) for lang in LANGUAGES}
+
+
+@cache
+def _months() -> Mapping[str, int]:
+    """The numbers of the months, by their names and short names in every language: marraskuuta, marraskuu, nov."""
+    months = [Locale(lang).months[context] for lang in LANGUAGES for context in _CONTEXTS]
+    names = [names for widths in months for names in (widths.get("wide", {}), widths.get("abbreviated", {}))]
+    return {name.lower().rstrip("."): number for one in names for number, name in one.items()}
 
 
 def _weekday(typed: str, today: date) -> date | None:

@@ -38,6 +38,17 @@ THURSDAY = date(2026, 11, 26)
         ("i tisdags", date(2026, 11, 24)),
         ("i tirsdags", date(2026, 11, 24)),
         ("last Tuesday", date(2026, 11, 24)),
+        ("toissapäivänä", date(2026, 11, 24)),
+        ("i förrgår", date(2026, 11, 24)),
+        ("i forgårs", date(2026, 11, 24)),
+        ("the day before yesterday", date(2026, 11, 24)),
+        ("12. marraskuuta", date(2026, 11, 12)),
+        ("12. marraskuuta 2025", date(2025, 11, 12)),
+        ("12 nov.", date(2026, 11, 12)),
+        ("d. 12.11.", date(2026, 11, 12)),
+        ("den 12. november", date(2026, 11, 12)),
+        ("the 12th November", date(2026, 11, 12)),
+        ("1. toukokuuta", date(2026, 5, 1)),
         ("27.11.", date(2026, 11, 27)),
     ],
 )
@@ -50,7 +61,21 @@ def test_in_january_a_day_of_december_was_last_year() -> None:
 
 
 @pytest.mark.parametrize(
-    "typed", ["", "soon", "t", "31.2.", "12", "12.13.2026", "1.1.1.1", "26-11-12", "12-13-2026", "-12-11", "12.11.0226"]
+    "typed",
+    [
+        "",
+        "soon",
+        "t",
+        "31.2.",
+        "12",
+        "12.13.2026",
+        "1.1.1.1",
+        "26-11-12",
+        "12-13-2026",
+        "-12-11",
+        "12.11.0226",
+        "12. kuuta",
+    ],
 )
 def test_what_is_no_day_is_not_guessed(typed: str) -> None:
     assert typed_day(typed, THURSDAY) is None
