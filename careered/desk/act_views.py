@@ -14,6 +14,7 @@ from careered.progress import attestations
 from careered.progress.acts import HANDLED, POSTPONED, load_act
 from careered.progress.completion import RequirementState
 from careered.questions import answering
+from careered.web.after_act import NOTHING, after_act
 from careered.web.i18n import translations
 from careered.web.request import PageRequest
 
@@ -33,7 +34,7 @@ def answer(req: PageRequest) -> Response:
 
 
 def handle(req: PageRequest) -> Response:
-    """POST /desk/class/{id}/handle: the row is done with, such as: we have talked."""
+    """POST /desk/class/{id}/handle: the row is done with: we have talked. back: a page that has it, too."""
     return _act(req, HANDLED, ROW_HANDLED)
 
 
@@ -43,11 +44,13 @@ def postpone(req: PageRequest) -> Response:
 
 
 def _act(req: PageRequest, kind: str, text: str) -> Response:
-    opened = desk_class(req)
+    opened, is_elsewhere = desk_class(req), bool(req.form_value("back"))
     row = _row(req, opened)
     if row is None or not row.allows(kind):  # a colleague was quicker, or the pupil has answered meanwhile
-        return desk_page(req)
+        return after_act(req, opened.info.id, NOTHING) if is_elsewhere else desk_page(req)
     act_id = store_act(req.db, row, kind, req.viewer.person_id)
+    if is_elsewhere:
+        return after_act(req, opened.info.id, act_id)
     return desk_page(req, toast=_toast(opened, req.gettext(text), act_id))
 
 

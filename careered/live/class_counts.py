@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -27,6 +27,7 @@ class LiveProgress:
 
     pupils: of the class, without those who had done the lesson `before`. started: who has done anything in it. done:
     with the lesson done. steps: of those who started, with each step done, by step id. parts: the same by part.
+    reached: the number of the latest part, from 1, that each pupil with an event of the lesson has opened.
     """
 
     pupils: int
@@ -35,12 +36,14 @@ class LiveProgress:
     done: int
     steps: Mapping[str, int]
     parts: Sequence[int]
+    reached: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class _Pupil:
     """One pupil's events of a lesson. is_new: some are since the live lesson began; is_done_now: its end is."""
 
+    person_id: str
     is_new: bool
     is_done: bool
     is_done_now: bool
@@ -51,6 +54,13 @@ class _Pupil:
         """Whether they have done a part (ids of its steps), or all of it that their version has."""
         wanted = [step for step in part if step in short_version] if self.is_short else part
         return self.is_done or self.steps.issuperset(wanted)
+
+    def reached(self, lesson: Lesson) -> int:
+        """The number of the latest part that they have opened: one is done in it, or all of the one before."""
+        parts = parts_of(lesson)
+        touched = [number for number, part in enumerate(parts, 1) if not self.steps.isdisjoint(part)]
+        finished = [number + 1 for number, part in enumerate(parts, 1) if self.has_done(part, lesson.catch_up)]
+        return min(len(parts), max([1, *touched, *finished]))
 
 
 def parts_of(lesson: Lesson) -> list[list[str]]:
@@ -90,13 +100,14 @@ def count_done(db: Connection, organisation_id: str, class_id: str) -> Mapping[s
     return {row[0]: row[1] for row in rows}
 
 
-def count_asking(db: Connection, organisation_id: str, class_id: str, lesson: Lesson, started_at: datetime) -> int:
-    """How many active pupils have asked for staff in a lesson since a moment."""
+def load_requests(
+    db: Connection, organisation_id: str, class_id: str, lesson: Lesson, since: datetime
+) -> Sequence[Any]:
+    """The requests for staff in a lesson since a moment, the oldest first: person_id, help_reason, saved_at."""
     key = {"organisation_id": organisation_id, "class_id": class_id, "lesson_id": lesson.id}
     asked = help_requests(lambda table: where_equal(table, **key)).subquery()
-    is_pupil = asked.c.person_id.in_(_pupil_ids(organisation_id, class_id))
-    number = select(func.count(asked.c.person_id.distinct())).where(asked.c.saved_at >= started_at, is_pupil)
-    return db.execute(number).scalar_one()
+    columns = select(asked.c.person_id, asked.c.help_reason, asked.c.saved_at)
+    return db.execute(columns.where(asked.c.saved_at >= since).order_by(asked.c.saved_at)).all()
 
 
 def count_progress(events: Iterable[Any], lesson: Lesson, pupils: int) -> LiveProgress:
@@ -112,6 +123,7 @@ def count_progress(events: Iterable[Any], lesson: Lesson, pupils: int) -> LivePr
         done=sum(person.is_done_now for person in here),
         steps={step.id: sum(step.id in person.steps for person in here) for step in lesson.steps},
         parts=[sum(person.has_done(part, lesson.catch_up) for person in here) for part in parts_of(lesson)],
+        reached={person.person_id: person.reached(lesson) for person in people},
     )
 
 
@@ -119,12 +131,13 @@ def _by_pupil(events: Iterable[Any]) -> list[_Pupil]:
     by_person = defaultdict(list)
     for event in events:
         by_person[event.person_id].append(event)
-    return [_pupil(own) for own in by_person.values()]
+    return [_pupil(person_id, own) for person_id, own in by_person.items()]
 
 
-def _pupil(own: Sequence[Any]) -> _Pupil:
+def _pupil(person_id: str, own: Sequence[Any]) -> _Pupil:
     done = [event for event in own if event.kind == "lesson_done"]
     return _Pupil(
+        person_id=person_id,
         is_new=any(event.is_new for event in own),
         is_done=bool(done),
         is_done_now=any(event.is_new for event in done),

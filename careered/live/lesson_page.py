@@ -8,7 +8,7 @@ from careered.clock import now
 from careered.i18n_marker import _
 from careered.live import live_lesson
 from careered.live.city import Building, draw_city
-from careered.live.class_counts import LiveProgress, count_asking, load_progress, parts_of
+from careered.live.class_counts import LiveProgress, load_progress, parts_of
 from careered.live.exit_tickets import EXIT_TICKETS
 from careered.live.lesson_plan import PlanStep, session_plan, teachers_notes
 from careered.live.live_lesson import MIN_ANSWERS_SHOWN, LiveLesson
@@ -32,9 +32,9 @@ class AnswerCount:
 class LiveLessonPage:
     """A live lesson to look at. steps: (title, pupils who have done it). choices: empty before the exit ticket.
 
-    began, until: as the reader writes a time. minutes_left: until devices are put away, never below 0. asking: how many
-    pupils have asked for staff in this lesson since it began. plan: steps of the session, each with its time of day.
-    notes: what the teacher does before, during and after, in Markdown.
+    began, until: as the reader writes a time. minutes_left: until devices are put away, never below 0. length: minutes
+    of the session. plan: its steps, each with its time of day. notes: what the teacher does before, during and after,
+    in Markdown.
     """
 
     lesson: Lesson
@@ -43,12 +43,12 @@ class LiveLessonPage:
     began: str
     until: str
     minutes_left: int
+    length: int
     houses: Sequence[Building]
     steps: list[tuple[str, int]]
     question: str
     answer_count: int
     choices: list[AnswerCount]
-    asking: int
     plan: Sequence[tuple[PlanStep, str]]
     notes: Sequence[str]
 
@@ -56,11 +56,11 @@ class LiveLessonPage:
     def etag(self) -> str:
         """Changes with everything that is shown."""
         shown = (self.live_lesson, self.live_lesson.is_running, self.progress, self.answer_count, self.choices)
-        return make_etag((*shown, self.minutes_left, self.asking))
+        return make_etag((*shown, self.minutes_left))
 
 
 def load_page(req: PageRequest, scope: ClassScope) -> LiveLessonPage | None:
-    """The running or last live lesson of a class; None where there was none. Six queries, however many pupils."""
+    """The running or last live lesson of a class; None where there was none. Five queries, however many pupils."""
     current = live_lesson.latest(req.db, *scope.key)
     lesson = scope.pack.lesson(current.lesson_id) if current else None
     if current is None or lesson is None:
@@ -75,12 +75,12 @@ def load_page(req: PageRequest, scope: ClassScope) -> LiveLessonPage | None:
         began=format_recent(current.started_at, req.lang, scope.pack.timezone),
         until=format_live_time(current.devices_until, req, scope),
         minutes_left=max(0, -int(-left // 60)),
+        length=_length(current),
         houses=draw_city(current.id, part_titles(req, scope, lesson), progress.parts, progress.pupils),
         steps=[(_text(req, scope, step.title), progress.steps.get(step.id, 0)) for step in lesson.steps],
         question=req.gettext(EXIT_TICKETS[current.question].question) if current.question in EXIT_TICKETS else "",
         answer_count=sum(counts.values()),
         choices=_answer_counts(req, current, counts),
-        asking=count_asking(req.db, *scope.key, lesson, current.started_at),
         plan=_timed_plan(req, scope, lesson, current),
         notes=notes_of(req, scope, lesson),
     )
@@ -105,11 +105,14 @@ def notes_of(req: PageRequest, scope: ClassScope, lesson: Lesson) -> Sequence[st
 def _timed_plan(
     req: PageRequest, scope: ClassScope, lesson: Lesson, current: LiveLesson
 ) -> Sequence[tuple[PlanStep, str]]:
-    minutes = round((current.devices_until - current.started_at).total_seconds() / 60)
     return [
         (step, format_time(step.begins(current.started_at), req.lang, scope.pack.timezone))
-        for step in plan_of(req, scope, lesson, minutes)
+        for step in plan_of(req, scope, lesson, _length(current))
     ]
+
+
+def _length(current: LiveLesson) -> int:
+    return round((current.devices_until - current.started_at).total_seconds() / 60)
 
 
 def part_titles(req: PageRequest, scope: ClassScope, lesson: Lesson) -> list[str]:

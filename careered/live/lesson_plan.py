@@ -24,12 +24,16 @@ NOTES = 3
 
 @dataclass(frozen=True)
 class PlanStep:
-    """A stretch of the session. how: in what way it is done. start, minutes: from the session's beginning, and long."""
+    """A stretch of the session. how: in what way it is done. start, minutes: from the session's beginning, and long.
+
+    part: the number of the lesson's part that is done in it, from 1; 0 for none.
+    """
 
     title: str
     how: str
     start: int
     minutes: int
+    part: int = 0
 
     def begins(self, started_at: datetime) -> datetime:
         """When it begins, in a session that started at that moment."""
@@ -54,8 +58,8 @@ def session_plan(parts: Sequence[tuple[str, int]], minutes: int, gettext: Callab
     room = minutes - together - last
     ends = [together + room * done // (cards[-1] or 1) for done in cards]
     of_parts = [
-        PlanStep(title, gettext(PART_HOW), start, end - start)
-        for (title, _size), (start, end) in zip(parts, pairwise(ends), strict=True)
+        PlanStep(title, gettext(PART_HOW), start, end - start, number)
+        for number, ((title, _size), (start, end)) in enumerate(zip(parts, pairwise(ends), strict=True), 1)
         if end > start
     ]
     return (

@@ -88,6 +88,13 @@ def start(db: Connection, organisation_id: str, class_id: str, lesson_id: str, d
     return row["id"]
 
 
+def set_end(db: Connection, organisation_id: str, class_id: str, lesson: LiveLesson, minutes: int) -> None:
+    """Let the devices be used until so many minutes after the lesson began: not before now, at most MAX_DURATION."""
+    wanted = lesson.started_at + min(timedelta(minutes=minutes), MAX_DURATION)
+    where = _not_ended(organisation_id, class_id)
+    db.execute(update(_live_lessons).where(where).values(devices_until=max(wanted, now())))
+
+
 def end(db: Connection, organisation_id: str, class_id: str) -> None:
     """End the live lesson of a class, if there is one."""
     where = _not_ended(organisation_id, class_id)

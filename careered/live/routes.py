@@ -19,5 +19,6 @@ def routes() -> list[Route]:
         page("/teacher/class/{id}/live-lesson/wall", staff_views.show_wall, audience=Audience.STAFF),
         action("/teacher/class/{id}/live-lesson/start", staff_views.start_lesson, audience=Audience.STAFF),
         action("/teacher/class/{id}/live-lesson/exit-ticket", staff_views.set_exit_ticket, audience=Audience.STAFF),
+        action("/teacher/class/{id}/live-lesson/length", staff_views.set_length, audience=Audience.STAFF),
         action("/teacher/class/{id}/live-lesson/end", staff_views.end_lesson, audience=Audience.STAFF),
     ]

@@ -1,21 +1,31 @@
-"""Staff's pages of a live lesson: start, counts while it runs, the wall, exit ticket, end."""
+"""Staff's pages of a live lesson: start, counts and who waits while it runs, the wall, exit ticket, end."""
 
 from datetime import timedelta
 from typing import Any
 
 from starlette.responses import Response
 
+from careered.acts.toast import toast
 from careered.clock import now
+from careered.i18n_marker import _
 from careered.live import live_lesson
 from careered.live.exit_tickets import EXIT_TICKETS
 from careered.live.lesson_code import on_the_wall
 from careered.live.lesson_page import LiveLessonPage, load_page
 from careered.live.live_lesson import MIN_ANSWERS_SHOWN
+from careered.live.right_now import load_right_now
 from careered.live.start_page import DURATIONS, show_start
 from careered.roster.scope import ClassScope, class_from_path
 from careered.web.errors import RequestError
+from careered.web.etag import make_etag
 from careered.web.qr import qr
 from careered.web.request import PageRequest
+
+LENGTHS = {45: _("%(num)s min"), 20: _("Short, %(num)s min")}
+"""Minutes of a session and of a short one, between which the page of a running lesson switches."""
+MORE = 5
+"""Minutes that one press gives more."""
+MAX_DIGITS = 4
 
 
 def show_live_lesson(req: PageRequest) -> Response:
@@ -28,9 +38,21 @@ def show_live_lesson(req: PageRequest) -> Response:
         or not (live_page.live_lesson.is_running or "seen" in req.query or "over" in req.query)
     ):
         return show_start(req, scope)
-    if _is_unchanged(req, live_page):
+    right_now = load_right_now(req, scope, live_page) if live_page.live_lesson.is_running else None
+    etag, here = make_etag((live_page.etag, right_now)), f"/teacher/class/{scope.class_info.id}/live-lesson"
+    if _is_unchanged(req, etag):
         return Response(status_code=204)
-    return req.render("live/lesson.html", block="stage", **_shown(req, scope, live_page))
+    return req.render(
+        "live/lesson.html",
+        block="stage",
+        toast=None if req.is_fragment else toast(req, scope, here),
+        etag=etag,
+        here=here,
+        right_now=right_now,
+        lengths=[(minutes, req.gettext(label) % {"num": minutes}) for minutes, label in LENGTHS.items()],
+        more=MORE,
+        **_shown(req, scope, live_page),
+    )
 
 
 def show_wall(req: PageRequest) -> Response:
@@ -39,13 +61,13 @@ def show_wall(req: PageRequest) -> Response:
     live_page = load_page(req, scope)
     if live_page is None:
         return req.redirect(f"/teacher/class/{scope.class_info.id}/live-lesson")
-    if _is_unchanged(req, live_page):
+    if _is_unchanged(req, live_page.etag):
         return Response(status_code=204)
     return req.render("live/wall.html", block="wall", **_shown(req, scope, live_page))
 
 
-def _is_unchanged(req: PageRequest, live_page: LiveLessonPage) -> bool:
-    return req.is_fragment and req.query.get("seen") == live_page.etag
+def _is_unchanged(req: PageRequest, etag: str) -> bool:
+    return req.is_fragment and req.query.get("seen") == etag
 
 
 def _shown(req: PageRequest, scope: ClassScope, live_page: LiveLessonPage) -> dict[str, Any]:
@@ -70,6 +92,17 @@ def start_lesson(req: PageRequest) -> Response:
         raise RequestError("not_found")
     until = now() + timedelta(minutes=int(minutes))
     live_lesson.start(req.db, *scope.key, lesson.id, until)
+    return req.redirect(f"/teacher/class/{scope.class_info.id}/live-lesson")
+
+
+def set_length(req: PageRequest) -> Response:
+    """POST /teacher/class/{id}/live-lesson/length: minutes of the session, from its beginning; its plan follows."""
+    scope, minutes = class_from_path(req), req.form_value("minutes")
+    current = live_lesson.running(req.db, *scope.key)
+    if not (minutes.isascii() and minutes.isdigit() and len(minutes) < MAX_DIGITS):
+        raise RequestError("not_found")
+    if current:
+        live_lesson.set_end(req.db, *scope.key, current, int(minutes))
     return req.redirect(f"/teacher/class/{scope.class_info.id}/live-lesson")
 
 

@@ -77,7 +77,8 @@ TABLE: list[tuple[Group, str]] = [
         /teacher/class/{id}/boards/{board} /teacher/class/{id}/boards/{board}/export
         /teacher/class/{id}/boards/{board}/moderate /teacher/class/{id}/boards/{board}/settings
         /teacher/class/{id}/live-lesson /teacher/class/{id}/live-lesson/wall /teacher/class/{id}/live-lesson/start
-        /teacher/class/{id}/live-lesson/exit-ticket /teacher/class/{id}/live-lesson/end
+        /teacher/class/{id}/live-lesson/exit-ticket /teacher/class/{id}/live-lesson/length
+        /teacher/class/{id}/live-lesson/end
         /teacher/class/{id}/remind /teacher/class/{id}/remind/send
         /teacher/class/{id}/attestations /teacher/class/{id}/attestations/create
         /teacher/class/{id}/attestations/retract

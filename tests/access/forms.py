@@ -15,6 +15,7 @@ SPECIAL: dict[str, dict[str, str]] = {
     "/teacher/class/{id}/attestations/create": {"what": "confirmed:FI-R3"},
     "/teacher/class/{id}/attestations/retract": {"what": CONFIRMED},
     "/teacher/class/{id}/live-lesson/start": {"minutes": "45"},
+    "/teacher/class/{id}/live-lesson/length": {"minutes": "20"},
     "/teacher/class/{id}/live-lesson/exit-ticket": {"question": "mine"},
     "/live-lesson/exit-ticket": {"choice": "yes"},
     "/questions/create": {"way": "named"},

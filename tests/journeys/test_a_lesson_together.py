@@ -235,11 +235,17 @@ def test_an_answer_that_nobody_offers_is_refused(scenario: Scenario) -> None:
     assert (answer.status_code, answer.headers["careered-code"]) == (404, "not_found")
 
 
-def test_staff_see_how_many_have_asked_for_them_since_it_began(scenario: Scenario) -> None:
+def test_staff_see_by_name_who_has_asked_for_them_since_it_began_and_the_wall_does_not(scenario: Scenario) -> None:
     teacher, page = starts_live_lesson(scenario)
-    assert page.all(".asking") == []
+    assert page.all(".waiting li") == []
     browser = pupil_opens(scenario, 0)
     browser.tool.post(
         f"/lessons/{LESSON}/alternative", data={"text": "", "session": browser.tool.cookies["__Host-careered"]}
     )
-    assert teacher.get(page.path).only(".asking").to_text().split()[0] == "1"
+    page = teacher.get(page.path)
+    name = page.only(".waiting .said .link").to_text()
+    assert name in names_shown_on(scenario, page)
+    assert names_shown_on(scenario, teacher.get(f"{page.path}/wall")) == []
+    talked = teacher.submit(page.form(".waiting .acts form"))
+    assert (talked.path.partition("?")[0], talked.all(".waiting li")) == (page.path, [])
+    assert teacher.submit(talked.form(".toast form")).only(".waiting .said .link").to_text() == name

@@ -3,19 +3,11 @@
 from dataclasses import dataclass
 
 import pytest
-from sqlalchemy import update
 
-from careered.clock import now
-from careered.db.queries import where_equal
-from careered.live.class_counts import LiveProgress, count_asking, count_progress
+from careered.live.class_counts import LiveProgress, count_progress
 from careered.live.start_page import next_lesson
 from careered.packs.localized import LocalizedText
 from careered.packs.models import Lesson, StepContent
-from careered.roster.tables import Enrolment
-from tests.dashboard.conftest import app_state, classroom
-from tests.dashboard.factories import Classroom
-
-__all__ = ["app_state", "classroom"]
 
 TEXT = LocalizedText({"en": "Look"})
 STEPS = tuple(StepContent(id=step, kind="read", title=TEXT) for step in ("look", "find"))
@@ -84,12 +76,7 @@ def test_when_all_is_done_the_first_of_the_grade_is_offered_again() -> None:
     assert next_lesson([], 8, {}, 10) is None
 
 
-def test_who_asks_and_has_left_or_is_no_pupil_is_not_counted(classroom: Classroom) -> None:
-    began, enrolments, asked_by = now(), Enrolment.__table__, ("Aino Mäkelä", "Siiri Åkerblom", "Väinö Öhman")
-    for name in asked_by:
-        classroom.asks_for_help(name, "tell_teacher")
-    with classroom.app_state.database.transaction() as db:
-        for name, change in zip(asked_by[1:], ({"status": "left"}, {"role": "guest"}), strict=True):
-            is_theirs = where_equal(enrolments, person_id=classroom.people[name])
-            db.execute(update(enrolments).where(is_theirs).values(**change))
-        assert count_asking(db, "town", classroom.id, a_lesson("xv-1"), began) == 1
+def test_who_has_opened_which_part_counts_from_the_first_event() -> None:
+    finds = Happened("siiri", "step_done", "look")
+    progress = counted(Happened("aino", "lesson_started"), finds, Happened("eetu", "lesson_done", is_new=False))
+    assert progress.reached == {"aino": 1, "siiri": 2, "eetu": 2}
