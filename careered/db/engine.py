@@ -18,6 +18,7 @@ from careered.db.compiled import send
 from careered.db.faults import StorageBusy, translate_errors
 from careered.db.pool import ClosingPool, ping_where_needed
 from careered.db.pooler import LOCK_TIMEOUT_SECONDS, begin_reading, begin_session, begin_transaction
+from careered.db.readers import Readers
 from careered.private_file import make_private
 
 WRITES = "careered_writes"
@@ -35,10 +36,13 @@ class Database:
 
     at_once: AtOnce | None = None
     """On SQLite: the transaction that need not wait for others."""
+    readers: Readers
+    """The connections of `reading`."""
 
     def __init__(self, url: str) -> None:
         self.is_sqlite = url.startswith("sqlite")
         self.engine = _sqlite(url) if self.is_sqlite else _postgresql(url)
+        self.readers = Readers(self.engine)
         self._write_lock: threading.Lock | None = threading.Lock() if self.is_sqlite else None
         if self._write_lock:
             self.at_once = AtOnce(self.engine, self._write_lock, LOCK_TIMEOUT_SECONDS)
@@ -46,11 +50,7 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A connection for reading. Nothing may be written through it (tests/support/watched.py sees to that)."""
-        with translate_errors(), self.engine.connect() as connection:
-            if self.is_sqlite:
-                send(connection, "BEGIN")  # one snapshot for the whole page
-            else:
-                begin_reading(connection)
+        with translate_errors(), self.readers.one() as connection:
             yield connection
 
     @contextmanager

@@ -7,7 +7,7 @@ and stays open, on the server too, until Python happens to collect it. And it as
 import select
 import time
 from contextlib import suppress
-from typing import Any
+from typing import Any, Protocol
 
 from sqlalchemy import Engine, event
 from sqlalchemy.exc import InvalidatePoolError
@@ -42,13 +42,31 @@ def ping_where_needed(engine: Engine) -> None:
 
     @event.listens_for(engine, "checkin")
     def _remember_time(_driver: Any, record: ConnectionPoolEntry) -> None:
-        record.info["returned_at"] = time.monotonic()
+        note_return(record)
 
     @event.listens_for(engine, "checkout")
     def _check(driver: Any, record: ConnectionPoolEntry, _proxy: object) -> None:
-        returned_at = record.info.get("returned_at")
-        if returned_at is not None and _is_doubtful(driver, returned_at) and not _answers(engine, driver):
+        if not is_usable(engine, driver, record):
             raise InvalidatePoolError
+
+
+class HasInfo(Protocol):
+    """What remembers things about a driver's connection: SQLAlchemy's record of it, or a Connection that has it."""
+
+    @property
+    def info(self) -> dict[Any, Any]:
+        """What is remembered, for as long as the driver's connection lasts."""
+
+
+def note_return(connection: HasInfo) -> None:
+    """It is idle from now on."""
+    connection.info["returned_at"] = time.monotonic()
+
+
+def is_usable(engine: Engine, driver: Any, connection: HasInfo) -> bool:
+    """Whether a server's connection that was idle can be used. driver: the connection as its driver has it."""
+    returned_at = connection.info.get("returned_at")
+    return returned_at is None or not _is_doubtful(driver, returned_at) or _answers(engine, driver)
 
 
 def _is_doubtful(driver: Any, returned_at: float) -> bool:

@@ -2,12 +2,14 @@
 
 import gc
 import weakref
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
 import psycopg
 import pytest
+from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
 from careered.db import pool
@@ -104,10 +106,16 @@ def test_a_server_that_says_nothing_is_not_asked_whether_it_is_there(
     assert not asked
 
 
-def test_after_long_idling_it_is_asked(postgresql: Database, monkeypatch: pytest.MonkeyPatch) -> None:
-    asked = pings(postgresql, monkeypatch)
+@pytest.mark.parametrize("way", [Database.reading, Database.transaction])
+def test_after_long_idling_it_is_asked(
+    way: Callable[[Database], AbstractContextManager[Connection]],
+    postgresql: Database,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    with way(postgresql):
+        asked = pings(postgresql, monkeypatch)
     monkeypatch.setattr(pool, "PING_AFTER_SECONDS", 0.0)
-    with postgresql.transaction() as db:
+    with way(postgresql) as db:
         assert db.exec_driver_sql("SELECT 1").scalar() == 1
     assert len(asked) == 1
 
@@ -118,8 +126,8 @@ def test_a_connection_that_the_server_has_ended_is_replaced_unnoticed(postgresql
     url = postgresql.engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
     with psycopg.connect(url) as db:
         db.execute(END_OTHER_CONNECTIONS)
-    for _ in range(2):
-        with postgresql.transaction() as again:
+    for way in (postgresql.reading, postgresql.reading, postgresql.transaction):
+        with way() as again:
             assert again.exec_driver_sql("SELECT 1").scalar() == 1
             assert again.connection.driver_connection not in before
 

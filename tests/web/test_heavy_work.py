@@ -62,7 +62,8 @@ def asks_for_card(pupil: Visitor) -> Response:
 def test_pages_and_answers_do_not_wait_for_a_document(school: HarbourSchool, monkeypatch: pytest.MonkeyPatch) -> None:
     aino, printer = school.visitor(), SlowPrinter(monkeypatch)
     with printer.busy_for(aino) as (pressed,):
-        assert school.app.state.careered.database.engine.pool.checkedout() == 0
+        database = school.app.state.careered.database
+        assert database.engine.pool.checkedout() == database.readers.idle
         assert aino.get("/lessons").response.status_code == 200
         aino.completes("xh-1-read")
         assert school.visitor("2").get("/me/card").response.status_code == 200

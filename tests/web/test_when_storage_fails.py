@@ -12,6 +12,7 @@ from sqlalchemy import event, text
 from sqlalchemy.exc import OperationalError, TimeoutError
 
 from careered.db import engine as storage
+from careered.db.engine import Database
 from careered.housekeeping import guarded
 from careered.web.reader_languages import ReaderLanguages
 from careered.worker import Worker
@@ -120,7 +121,7 @@ def test_a_database_that_is_gone_is_said_in_the_readers_language(
 ) -> None:
     with harbour_school(database_url) as school:
         is_kept_and_said(
-            hands_in(school, lambda here: monkeypatch.setattr(database_of(here).engine, "connect", unreachable)),
+            hands_in(school, lambda here: takes_away(database_of(here), monkeypatch)),
             "storage_busy",
         )
 
@@ -130,6 +131,12 @@ def test_only_so_many_visits_are_remembered() -> None:
     for token, lang in (("a", "fi"), ("b", "sv"), ("a", "fi"), ("c", "da")):
         known.note(token, lang)
     assert [known.of(token) for token in "abc"] == ["fi", None, "da"]
+
+
+def takes_away(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody reaches the database from now on."""
+    database.engine.dispose()
+    monkeypatch.setattr(database.engine, "connect", unreachable)
 
 
 def unreachable(*_: object, **__: object) -> None:
@@ -144,7 +151,7 @@ def test_a_database_out_of_reach_is_no_fault_of_the_tool(
     """Every page says 503; what needs no database goes on."""
     with harbour_school(database_url) as school:
         aino = school.visitor()
-        monkeypatch.setattr(database_of(school).engine, "connect", unreachable)
+        takes_away(database_of(school), monkeypatch)
         answer = aino.client.get(path)
         if path in {"/healthz", "/metrics"}:
             assert answer.status_code in {200, 404}

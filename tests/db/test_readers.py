@@ -1,0 +1,54 @@
+"""Connections for reading stay open between uses; whoever gets one next notices nothing of it."""
+
+from collections.abc import Iterator
+from contextlib import ExitStack
+from typing import Any
+
+import pytest
+from sqlalchemy import Connection
+from sqlalchemy.exc import DBAPIError
+
+from careered.db.engine import Database
+from careered.db.readers import MOST_IDLE
+
+
+@pytest.fixture
+def database(database_url: str) -> Iterator[Database]:
+    """As the product opens it."""
+    found = Database(database_url.replace("postgresql://", "postgresql+psycopg://"))
+    yield found
+    found.engine.dispose()
+
+
+def driver_of(db: Connection) -> Any:
+    return db.connection.driver_connection
+
+
+def leaves(db: Connection) -> Any:
+    return db.exec_driver_sql("SELECT count(*) FROM leaf").scalar()
+
+
+def test_the_next_page_has_the_same_connection_and_sees_what_was_stored_meanwhile(database: Database) -> None:
+    with database.transaction() as db:
+        db.exec_driver_sql("CREATE TABLE leaf (id int)")
+    with database.reading() as db:
+        first = driver_of(db)
+        assert leaves(db) == 0
+    with database.transaction() as db:
+        db.exec_driver_sql("INSERT INTO leaf VALUES (1)")
+    with database.reading() as db:
+        assert (driver_of(db), leaves(db)) == (first, 1)
+
+
+def test_one_that_met_a_fault_is_nobodys_next(database: Database) -> None:
+    with pytest.raises(DBAPIError), database.reading() as db:
+        db.exec_driver_sql("SELECT nothing FROM nowhere")
+    assert database.readers.idle == 0
+    assert database.engine.pool.checkedout() == 0  # type: ignore[attr-defined]
+
+
+def test_of_many_at_once_only_some_stay_open_and_the_pool_has_the_others(database: Database) -> None:
+    with ExitStack() as many:
+        drivers = {driver_of(many.enter_context(database.reading())) for _ in range(MOST_IDLE + 2)}
+    assert len(drivers) == MOST_IDLE + 2
+    assert database.readers.idle == database.engine.pool.checkedout() == MOST_IDLE  # type: ignore[attr-defined]
