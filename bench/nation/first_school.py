@@ -12,7 +12,7 @@ from careered.packs.models import Lesson, Pack
 from careered.packs.store import PackStore
 from careered.progress import events
 from careered.progress.events import StepDone
-from careered.progress.outbox.deliveries import REQUIREMENTS_METRIC, add_line_item
+from careered.progress.outbox.line_items import REQUIREMENTS_METRIC, add_line_item
 from careered.progress.tables import ScoreDelivery
 from careered.questions import store as questions
 from careered.roster.enrol import LaunchIdentity, enrol_from_launch

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
+from careered.db.rows_beside import Row
 from careered.progress.class_progress import load_class_progress
-from careered.progress.outbox.deliveries import load_line_items
-from careered.progress.outbox.labels import DeliveryRow, delivery_state, describe_delivery
+from careered.progress.outbox.labels import delivery_state, describe_delivery
+from careered.progress.outbox.line_items import load_line_items
 from careered.progress.outbox.states import HELD, NEEDS_ATTENTION
 from careered.roster.names import display_names, sort_key
 from careered.roster.scope import ClassScope
@@ -82,7 +83,7 @@ def score_columns(db: Connection, scope: ClassScope, lang: str, secret: bytes) -
     return sorted(columns, key=lambda column: column.is_gone)
 
 
-def _score_row(person_id: str, name: str, row: DeliveryRow, scope: ClassScope, lang: str) -> ScoreRow:
+def _score_row(person_id: str, name: str, row: Row, scope: ClassScope, lang: str) -> ScoreRow:
     state = delivery_state(row)
     text = describe_delivery(row, scope.class_info.platform_name, lang, scope.pack.timezone)
     return ScoreRow(

@@ -11,7 +11,8 @@ from careered.db.rows_beside import Row
 from careered.progress.class_progress import load_class_progress
 from careered.progress.completion import count_reached
 from careered.progress.joined import can_separate, join_accounts, list_joined
-from careered.progress.outbox.deliveries import REQUIREMENTS_METRIC, score_of
+from careered.progress.outbox.deliveries import score_of
+from careered.progress.outbox.line_items import REQUIREMENTS_METRIC
 from careered.progress.standing import Standing, load_standing
 from careered.roster.enrolment_upsert import ACTIVE
 from careered.roster.names import sort_key

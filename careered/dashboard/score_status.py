@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from careered.dashboard.labels import NO_SCORE, SCORE_STATES
-from careered.progress.outbox.deliveries import REQUIREMENTS_METRIC
-from careered.progress.outbox.labels import DeliveryRow, delivery_state, describe_delivery
+from careered.db.rows_beside import Row
+from careered.progress.outbox.labels import delivery_state, describe_delivery
+from careered.progress.outbox.line_items import REQUIREMENTS_METRIC
 from careered.roster.scope import ClassScope
 from careered.web.i18n import translations
 from careered.web.time_format import format_recent
@@ -22,7 +23,7 @@ class ColumnScore:
     text: str
 
 
-def short_status(deliveries: Sequence[DeliveryRow], scope: ClassScope, lang: str) -> str:
+def short_status(deliveries: Sequence[Row], scope: ClassScope, lang: str) -> str:
     """The delivery state of the class's main column in two or three words."""
     gettext = translations(lang).gettext
     if not deliveries:
@@ -31,16 +32,16 @@ def short_status(deliveries: Sequence[DeliveryRow], scope: ClassScope, lang: str
     return gettext(SCORE_STATES[delivery_state(main_delivery)]) % _placeholders(main_delivery, scope, lang)
 
 
-def column_scores(deliveries: Sequence[DeliveryRow], scope: ClassScope, lang: str) -> list[ColumnScore]:
+def column_scores(deliveries: Sequence[Row], scope: ClassScope, lang: str) -> list[ColumnScore]:
     """The pupil's score in every column."""
     return [_column_score(row, scope, lang) for row in deliveries]
 
 
-def _column_score(row: DeliveryRow, scope: ClassScope, lang: str) -> ColumnScore:
+def _column_score(row: Row, scope: ClassScope, lang: str) -> ColumnScore:
     text = describe_delivery(row, scope.class_info.platform_name, lang, scope.pack.timezone)
     return ColumnScore(row["label"], row["desired_score"], row["score_maximum"], delivery_state(row), text)
 
 
-def _placeholders(row: DeliveryRow, scope: ClassScope, lang: str) -> dict[str, str]:
+def _placeholders(row: Row, scope: ClassScope, lang: str) -> dict[str, str]:
     delivered_time = format_recent(row["delivered_at"], lang, scope.pack.timezone) if row["delivered_at"] else ""
     return {"platform": scope.class_info.platform_name, "when": delivered_time}

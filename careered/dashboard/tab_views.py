@@ -7,7 +7,7 @@ from careered.dashboard.help_topics import STAFF_TOPICS
 from careered.dashboard.labels import STATE_MEANINGS
 from careered.progress.labels import STATE_LABELS
 from careered.progress.misconceptions import by_lesson, misconception_counts
-from careered.progress.outbox.deliveries import load_line_items
+from careered.progress.outbox.line_items import load_line_items
 from careered.roster.scope import class_from_path
 from careered.web.help import read_guide
 from careered.web.request import PageRequest

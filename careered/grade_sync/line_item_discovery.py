@@ -15,7 +15,7 @@ from careered.lti.deep_linking.content_items import LESSON_LINE_ITEM, LINE_ITEM_
 from careered.lti.launch_session import LaunchSession
 from careered.lti.platform import Registration
 from careered.packs.store import PackStore
-from careered.progress.outbox import deliveries
+from careered.progress.outbox import line_items
 from careered.progress.outbox.class_scores import schedule_class
 from careered.progress.outbox.expected import LINK_UNKNOWN, adopt
 from careered.progress.outbox.retry import requeue_for_visitor
@@ -51,7 +51,7 @@ class LineItemDiscovery:
         viewer = session.viewer
         if session.activity_id:
             adopt(db, viewer.organisation_id, viewer.class_id, _resource_id(session), session.resource_link_id)
-        is_new = deliveries.add_line_item(
+        is_new = line_items.add_line_item(
             db,
             viewer.organisation_id,
             viewer.class_id,
@@ -81,7 +81,7 @@ class LineItemDiscovery:
             (one["resource_link_id"], one["line_item_url"], one["label"]) for one in stored
         }
         metrics = {one["metric"] for one in stored if one["line_item_url"] == launch.ags.lineitem}
-        counts_alone = _metric(session) == deliveries.REQUIREMENTS_METRIC or metrics == {_metric(session)}
+        counts_alone = _metric(session) == line_items.REQUIREMENTS_METRIC or metrics == {_metric(session)}
         return is_stored and counts_alone and not DELETED.read(row)
 
     def _expect_programme(self, db: Connection, ags_claim: Ags, session: LaunchSession) -> None:
@@ -89,12 +89,12 @@ class LineItemDiscovery:
         if not _expects_programme(ags_claim, session):
             return
         viewer = session.viewer
-        is_new = deliveries.add_line_item(
+        is_new = line_items.add_line_item(
             db,
             viewer.organisation_id,
             viewer.class_id,
             resource_link_id=LINK_UNKNOWN,
-            metric=deliveries.REQUIREMENTS_METRIC,
+            metric=line_items.REQUIREMENTS_METRIC,
             label=session.pack.title.in_language(session.pack.default_language).replace("\u00ad", ""),
             line_item_url="",
             resource_id=f"{LINE_ITEM_TAG}-{session.column_of}",
@@ -116,8 +116,8 @@ class LineItemDiscovery:
 def _shares_column(db: Connection, session: LaunchSession, line_item_url: str) -> bool:
     """Whether the column turns out to be of several lessons, chosen before their activities named one for all."""
     metric, viewer = _metric(session), session.viewer
-    is_of_lesson = bool(line_item_url) and metric != deliveries.REQUIREMENTS_METRIC
-    return is_of_lesson and deliveries.share_column(db, viewer.organisation_id, viewer.class_id, line_item_url, metric)
+    is_of_lesson = bool(line_item_url) and metric != line_items.REQUIREMENTS_METRIC
+    return is_of_lesson and line_items.share_column(db, viewer.organisation_id, viewer.class_id, line_item_url, metric)
 
 
 def _has_lost_its_lesson(session: LaunchSession) -> bool:
@@ -140,7 +140,7 @@ def _awaited_metric(ags_claim: Ags, session: LaunchSession) -> str:
     """The metric of the line item that a class must have after a launch without one; "" for none."""
     if _may_create(ags_claim, session):
         return _metric(session)
-    return deliveries.REQUIREMENTS_METRIC if _expects_programme(ags_claim, session) else ""
+    return line_items.REQUIREMENTS_METRIC if _expects_programme(ags_claim, session) else ""
 
 
 def _is_expected(session: LaunchSession, stored: Sequence[Row]) -> bool:
@@ -156,7 +156,7 @@ def _metric(session: LaunchSession) -> str:
     """
     counts_programme = session.line_item_kind == PROGRAMME_LINE_ITEM or session.column_of
     return (
-        deliveries.REQUIREMENTS_METRIC if not session.lesson_id or counts_programme else f"lesson:{session.lesson_id}"
+        line_items.REQUIREMENTS_METRIC if not session.lesson_id or counts_programme else f"lesson:{session.lesson_id}"
     )
 
 
@@ -170,6 +170,6 @@ def _resource_id(session: LaunchSession) -> str:
     metric = _metric(session)
     return (
         f"{LINE_ITEM_TAG}-{PROGRAMME_LINE_ITEM}"
-        if metric == deliveries.REQUIREMENTS_METRIC
+        if metric == line_items.REQUIREMENTS_METRIC
         else f"{LINE_ITEM_TAG}-{metric.replace(':', '-')}"
     )

@@ -14,7 +14,8 @@ from careered.packs.models import (
     Requirement,
 )
 from careered.progress.completion import REACHED_STATES, RequirementState
-from careered.progress.outbox.deliveries import REQUIREMENTS_METRIC, score_for
+from careered.progress.outbox.deliveries import score_for
+from careered.progress.outbox.line_items import REQUIREMENTS_METRIC
 from careered.progress.queries import StoredStatus, load_statuses
 from careered.web.i18n import translations
 from careered.web.request import PageRequest

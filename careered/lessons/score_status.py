@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
+from careered.db.rows_beside import Row
 from careered.i18n_marker import _
 from careered.lessons.attempt import PupilContext
-from careered.progress.outbox.deliveries import REQUIREMENTS_METRIC
-from careered.progress.outbox.labels import DeliveryRow, delivery_state, text_key
+from careered.progress.outbox.labels import delivery_state, text_key
+from careered.progress.outbox.line_items import REQUIREMENTS_METRIC
 from careered.progress.queries import load_deliveries
 from careered.web.i18n import translations
 from careered.web.time_format import format_recent
@@ -59,7 +60,7 @@ def score_status(db: Connection, pupil: PupilContext, lesson_id: str, lang: str)
     return ScoreStatus(least_settled[0], _status_text(least_settled[1], pupil, lang)) if least_settled else None
 
 
-def _status_text(row: DeliveryRow, pupil: PupilContext, lang: str) -> str:
+def _status_text(row: Row, pupil: PupilContext, lang: str) -> str:
     delivered_time = format_recent(row["delivered_at"], lang, pupil.pack.timezone) if row["delivered_at"] else ""
     placeholders = {"platform": pupil.class_scope.class_info.platform_name, "time": delivered_time}
     state = text_key(row)

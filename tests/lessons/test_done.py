@@ -10,7 +10,7 @@ import time_machine
 from sqlalchemy import select, update
 
 from careered.clock import now
-from careered.progress.outbox.deliveries import REQUIREMENTS_METRIC, add_line_item
+from careered.progress.outbox.line_items import REQUIREMENTS_METRIC, add_line_item
 from careered.progress.tables import LineItem, ScoreDelivery
 from tests.lessons.factories import GOOD_ANSWERS, HarbourSchool, Visitor, texts_of
 from tests.support.card_player import does_lesson

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from careered.db.queries import where_equal
 from careered.db.rows_beside import RowsBeside, select_rows
-from careered.progress.outbox.deliveries import REQUIREMENTS_METRIC, add_line_item
+from careered.progress.outbox.line_items import REQUIREMENTS_METRIC, add_line_item
 from careered.progress.queries import ANSWERS
 from careered.progress.standing import STANDING
 from careered.progress.tables import RequirementStatus, ScoreDelivery

@@ -17,7 +17,7 @@ from careered.db.engine import Database
 from careered.progress import events
 from careered.progress.completion import RequirementState
 from careered.progress.events import StepDone
-from careered.progress.outbox import deliveries
+from careered.progress.outbox import deliveries, line_items
 from careered.progress.projection import rebuild_class
 from careered.progress.tables import RequirementStatus, ScoreDelivery
 from careered.roster.scope import PupilScope
@@ -109,12 +109,12 @@ def test_no_step_ever_lowers_a_state_or_a_score(kind: str, history: list[PupilAc
     )
     seen: dict[tuple[str, str], RequirementState] = {}
     with classroom.database.transaction() as db:
-        deliveries.add_line_item(
+        line_items.add_line_item(
             db,
             "town",
             classroom.id,
             resource_link_id="l",
-            metric=deliveries.REQUIREMENTS_METRIC,
+            metric=line_items.REQUIREMENTS_METRIC,
             label="All",
             line_item_url="https://x.test",
         )
@@ -132,7 +132,7 @@ def test_no_step_ever_lowers_a_state_or_a_score(kind: str, history: list[PupilAc
                 )
                 seen[(person, requirement)] = RequirementState(state)
             for pupil in PUPILS:
-                score = deliveries.score_for(db, classroom.scope(pupil), deliveries.REQUIREMENTS_METRIC)[0]
+                score = deliveries.score_for(db, classroom.scope(pupil), line_items.REQUIREMENTS_METRIC)[0]
                 assert score >= scores[pupil]
                 scores[pupil] = score
         delivery = ScoreDelivery.__table__
@@ -164,4 +164,4 @@ def test_what_a_teacher_confirmed_or_waived_is_not_undone_by_the_pupils_next_ste
         states = {row.requirement_id: row.state for row in rows}
     assert (states["R1"], states["R3"], states["R2"]) == ("confirmed", "exempt", "done")
     with classroom.database.reading() as db:
-        assert deliveries.score_for(db, classroom.scope("aino"), deliveries.REQUIREMENTS_METRIC) == (3, 5)
+        assert deliveries.score_for(db, classroom.scope("aino"), line_items.REQUIREMENTS_METRIC) == (3, 5)

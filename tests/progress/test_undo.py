@@ -11,7 +11,7 @@ from sqlalchemy import Connection, select, update
 
 from careered.clock import now
 from careered.progress import acts, attestations
-from careered.progress.outbox import deliveries
+from careered.progress.outbox import line_items
 from careered.progress.queries import load_statuses
 from careered.progress.tables import ScoreDelivery, StaffAct
 from tests.progress.test_attestations import TARGETS
@@ -38,7 +38,7 @@ class Year:
         self.gradebook: dict[str, int] = {}
         self.done: list[tuple[str, set[str]]] = []
         place = {"resource_link_id": "l", "label": "All", "line_item_url": "https://x.test"}
-        deliveries.add_line_item(db, "town", self.classroom.id, metric=deliveries.REQUIREMENTS_METRIC, **place)
+        line_items.add_line_item(db, "town", self.classroom.id, metric=line_items.REQUIREMENTS_METRIC, **place)
 
     def lives(self, what: str, *details: Any) -> None:
         """One thing that happens."""

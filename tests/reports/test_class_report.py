@@ -10,7 +10,7 @@ from sqlalchemy import insert, update
 from careered.clock import now
 from careered.packs.store import PackStore
 from careered.progress.completion import RequirementState, count_reached
-from careered.progress.outbox import deliveries
+from careered.progress.outbox import deliveries, line_items
 from careered.progress.tables import RequirementStatus
 from careered.reports.class_report import build_class_report, published, resolve_class
 from careered.roster.scope import with_pack
@@ -105,7 +105,7 @@ def test_grid_pupil_page_report_and_gradebook_count_alike(classroom: Classroom) 
         states = [RequirementState(requirement["state"]) for requirement in entry["requirements"]]
         with classroom.app_state.database.reading() as db:
             assert count_reached(states) == deliveries.score_for(
-                db, classroom.scope(entry["name"]), deliveries.REQUIREMENTS_METRIC
+                db, classroom.scope(entry["name"]), line_items.REQUIREMENTS_METRIC
             )
         assert grid[entry["name"]][-1] == "{} / {}".format(*count_reached(states))
 

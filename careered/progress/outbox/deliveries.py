@@ -5,113 +5,25 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, select, update
+from sqlalchemy import Connection
 
-from careered.clock import new_id, now
-from careered.db.queries import select_by, where_equal
+from careered.clock import now
 from careered.db.rows_beside import Row
-from careered.db.upsert import insert_if_new, upsert_all
+from careered.db.upsert import upsert_all
 from careered.progress.completion import RequirementState, count_reached
 from careered.progress.outbox.held import is_held, is_lower
+from careered.progress.outbox.line_items import REQUIREMENTS_METRIC
 from careered.progress.outbox.quiet import AT_ONCE, due_at, end_quiet, waits_quietly
 from careered.progress.outbox.states import PARKED
 from careered.progress.outbox.taking_back import forget_unsent, with_earlier_times
 from careered.progress.standing import Standing, load_standing
-from careered.progress.tables import LineItem, ScoreDelivery
+from careered.progress.tables import ScoreDelivery
 from careered.roster.scope import PupilScope
 
-REQUIREMENTS_METRIC = "requirements"
-_line_items, _deliveries = LineItem.__table__, ScoreDelivery.__table__
-_LINE_ITEMS, _LINE_ITEMS_BY_AGE = select(_line_items), select(_line_items).order_by(_line_items.c.created_at)
+_deliveries = ScoreDelivery.__table__
 _DELIVERY_KEY = ("organisation_id", "class_id", "person_id", "line_item_id")
 _SCORE_COLUMNS = ("desired_score", "score_maximum", "desired_at", "may_lower")
 _CHANGED_COLUMNS = (*_SCORE_COLUMNS, "attempts", "next_attempt_at", "state")
-
-
-def add_line_item(
-    db: Connection,
-    organisation_id: str,
-    class_id: str,
-    *,
-    resource_link_id: str,
-    metric: str,
-    label: str,
-    line_item_url: str,
-    resource_id: str = "",
-) -> bool:
-    """Store a line item of a class, one per resource link; returns whether it is new.
-
-    line_item_url: "" for a line item still to be found or created; a class has one of those for each metric.
-    resource_id: what it is found by, the same in a copied course; "" where the platform created it.
-    """
-    if not line_item_url and any(
-        line_item["metric"] == metric for line_item in load_line_items(db, organisation_id, class_id)
-    ):
-        return False
-    key = {"organisation_id": organisation_id, "class_id": class_id, "resource_link_id": resource_link_id}
-    if line_item_url and _change_line_item(db, key, line_item_url, label):
-        return False
-    row = {
-        **key,
-        "id": new_id(),
-        "metric": metric,
-        "label": label,
-        "line_item_url": line_item_url,
-        "resource_id": resource_id,
-        "created_at": now(),
-    }
-    is_new = insert_if_new(db, _line_items, row, key=tuple(key))
-    if not is_new and line_item_url:  # another launch has stored it meanwhile
-        _change_line_item(db, key, line_item_url, label)
-    return is_new
-
-
-def _change_line_item(db: Connection, key: Mapping[str, str], line_item_url: str, label: str) -> bool:
-    """The activity was renamed, or has another line item (the old was deleted): its scores are due.
-
-    Returns whether there is one by this key; nothing is written where it is the same.
-    """
-    line_item = select_by(db, _LINE_ITEMS, _line_items, **key).mappings().first()
-    if line_item and line_item["label"] != label:
-        db.execute(update(_line_items).where(where_equal(_line_items, **key)).values(label=label))
-    if line_item and line_item["line_item_url"] != line_item_url:
-        is_this = where_equal(_line_items, **key)
-        db.execute(update(_line_items).where(is_this).values(line_item_url=line_item_url, own_maximum=None))
-        _make_due(db, key["organisation_id"], key["class_id"], line_item["id"])
-    return line_item is not None
-
-
-def share_column(db: Connection, organisation_id: str, class_id: str, line_item_url: str, metric: str) -> bool:
-    """A column behind several lessons counts the programme: the first one opened must not fill it.
-
-    metric: of the lesson that is opened with it now. Returns whether a stored line item counts something else by it.
-    """
-    of_column = where_equal(
-        _line_items, organisation_id=organisation_id, class_id=class_id, line_item_url=line_item_url
-    )
-    metrics = {*db.execute(select(_line_items.c.metric).where(of_column)).scalars(), metric}
-    if len(metrics) == 1:
-        return False
-    changed = of_column & (_line_items.c.metric != REQUIREMENTS_METRIC)
-    return bool(db.execute(update(_line_items).where(changed).values(metric=REQUIREMENTS_METRIC)).rowcount)
-
-
-def _make_due(db: Connection, organisation_id: str, class_id: str, line_item_id: str) -> None:
-    """All scores of a line item are sent again, now."""
-    its_deliveries = where_equal(
-        _deliveries, organisation_id=organisation_id, class_id=class_id, line_item_id=line_item_id
-    )
-    due: dict[str, object] = {"next_attempt_at": now(), "state": "waiting", "delivered_score": None}
-    db.execute(update(_deliveries).where(its_deliveries).values(due))
-
-
-def load_line_items(db: Connection, organisation_id: str, class_id: str) -> Sequence[RowMapping]:
-    """The line items of a class, oldest first."""
-    return (
-        select_by(db, _LINE_ITEMS_BY_AGE, _line_items, organisation_id=organisation_id, class_id=class_id)
-        .mappings()
-        .all()
-    )
 
 
 def schedule_scores(

@@ -4,12 +4,11 @@ An administrator's act (a new school year, another pack version) may lower a fig
 when staff of the class say so (docs/decisions/0020).
 """
 
-from typing import Any, Protocol
-
 from sqlalchemy import ColumnElement, Connection, and_, not_, update
 
 from careered.clock import now
 from careered.db.queries import where_equal
+from careered.db.rows_beside import Row
 from careered.progress.tables import ScoreDelivery
 
 _deliveries = ScoreDelivery.__table__
@@ -23,18 +22,12 @@ IS_SENDABLE = not_(_IS_HELD)
 """The deliveries that may be sent as they are."""
 
 
-class Delivery(Protocol):
-    """A row of `score_delivery`: columns by name."""
-
-    def __getitem__(self, name: str, /) -> Any: ...
-
-
 def is_lower(score: tuple[int, int], delivered: tuple[int, int] | None) -> bool:
     """Whether a score of a maximum is a smaller share than the delivered one."""
     return delivered is not None and score[0] * delivered[1] < delivered[0] * score[1]
 
 
-def is_held(row: Delivery) -> bool:
+def is_held(row: Row) -> bool:
     """Whether a delivery waits for staff of the class, because the platform has a higher share."""
     if row["delivered_score"] is None or row["may_lower"]:
         return False

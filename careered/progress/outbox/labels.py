@@ -1,21 +1,14 @@
 """The state of a score delivery: as a code (`delivery_state`, an interface of the class report) and as a sentence."""
 
 from collections.abc import Mapping
-from typing import Any, Protocol
 
+from careered.db.rows_beside import Row
 from careered.i18n_marker import _
 from careered.progress.outbox.held import is_held
 from careered.progress.outbox.quiet import is_quiet
 from careered.progress.outbox.states import PARKED
 from careered.web.i18n import translations
 from careered.web.time_format import format_datetime
-
-
-class DeliveryRow(Protocol):
-    """A row of `progress.queries.load_deliveries`: columns by name."""
-
-    def __getitem__(self, name: str, /) -> Any: ...
-
 
 STATE_TEXTS: Mapping[str, str] = {
     "waiting": _("Your score is on its way to %(platform)s. It will be sent automatically."),
@@ -41,7 +34,7 @@ STATE_TEXTS: Mapping[str, str] = {
 }
 
 
-def delivery_state(row: DeliveryRow) -> str:
+def delivery_state(row: Row) -> str:
     """The state for the class report (an interface); "waiting" also where a delivered score has changed since."""
     if row["state"] == "newer_in_platform":
         return "newer_in_platform"  # also where it is read only after ours had arrived
@@ -52,13 +45,13 @@ def delivery_state(row: DeliveryRow) -> str:
     return row["state"] if row["state"] in STATE_TEXTS and row["state"] != "delivered" else "waiting"
 
 
-def text_key(row: DeliveryRow) -> str:
+def text_key(row: Row) -> str:
     """The state as texts distinguish it: also "quiet", for a score that waits for more answers."""
     state = delivery_state(row)
     return "quiet" if state == "waiting" and is_quiet(row) else state
 
 
-def describe_delivery(row: DeliveryRow, platform: str, lang: str, timezone: str) -> str:
+def describe_delivery(row: Row, platform: str, lang: str, timezone: str) -> str:
     """The state in a sentence. platform: its displayed name. timezone: of the class, for the times in it."""
     times = {"when": row["delivered_at"], "since": row["failing_since"] or row["desired_at"]}
     formatted_times = {

@@ -6,11 +6,11 @@ last, which is longer than a double lesson (docs/decisions/0006).
 """
 
 from datetime import datetime, timedelta
-from typing import Any, Protocol
 
 from sqlalchemy import Connection, and_, update
 
 from careered.clock import now
+from careered.db.rows_beside import Row
 from careered.progress.tables import ScoreDelivery
 
 QUIET, REST = timedelta(minutes=10), timedelta(hours=2)
@@ -18,13 +18,7 @@ AT_ONCE = timedelta(0)
 _deliveries = ScoreDelivery.__table__
 
 
-class Delivery(Protocol):
-    """A row of `score_delivery`: columns by name."""
-
-    def __getitem__(self, name: str, /) -> Any: ...
-
-
-def due_at(current: Delivery | None, moment: datetime, wait: timedelta) -> datetime:
+def due_at(current: Row | None, moment: datetime, wait: timedelta) -> datetime:
     """When a score that changes at a moment is sent. What is due already and not being sent stays due."""
     is_due = current and current["next_attempt_at"] and current["next_attempt_at"] <= moment
     is_leased = current and current["leased_until"] and current["leased_until"] > moment
@@ -35,7 +29,7 @@ def due_at(current: Delivery | None, moment: datetime, wait: timedelta) -> datet
     return max(moment + wait, delivered_at + REST) if delivered_at else moment + wait
 
 
-def is_quiet(row: Delivery) -> bool:
+def is_quiet(row: Row) -> bool:
     """Whether a delivery waits only for more answers."""
     if not row["next_attempt_at"]:
         return False
@@ -43,7 +37,7 @@ def is_quiet(row: Delivery) -> bool:
     return row["next_attempt_at"] in ends
 
 
-def waits_quietly(row: Delivery) -> bool:
+def waits_quietly(row: Row) -> bool:
     """Whether `end_quiet` would send a delivery now."""
     is_waiting = row["state"] == "waiting" and row["attempts"] == 0
     return is_waiting and row["next_attempt_at"] is not None and row["next_attempt_at"] > now()
