@@ -36,6 +36,15 @@ def test_what_became_of_the_work_is_said_above_the_bar(opened: OpenPage, bay: Ba
     for lesson in ("xb-9", "xb-8"):  # with a way; with a plan of one's own
         has_done(page, bay, lesson)
         assert in_first_view(page, page.locator(".state").last), lesson
+        assert page.evaluate("document.documentElement.scrollHeight") == FRAME["height"], lesson
+
+
+def test_every_choice_of_a_plan_stands_above_the_bar(opened: OpenPage, bay: Bay) -> None:
+    page = opened(viewport=FRAME)
+    has_done(page, bay, "xb-8")
+    page.goto(f"{bay.url}/lessons/xb-8/next?change=1")
+    for chip in page.locator("label.chip").all():
+        assert in_first_view(page, chip), chip.inner_text()
 
 
 def test_to_guests_a_preview_says_so_in_one_row_and_a_cover_is_whole(opened: OpenPage, bay: Bay) -> None:

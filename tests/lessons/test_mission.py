@@ -88,6 +88,7 @@ def test_whoever_has_looked_says_what_was_seen_and_it_is_kept(opened: Page, iida
         "none": "not found",
         "closed": "the page did not open",
     }
+    assert shown.only(".room > img.pic")
     assert shown.only("a[data-visit]").to_text().startswith("Open Compass again")
     assert "data-verdict" not in shown.only("main").attrs
     shown = notes(iida, **SEEN)
@@ -97,6 +98,13 @@ def test_whoever_has_looked_says_what_was_seen_and_it_is_kept(opened: Page, iida
     row = bay.stored_answer("visit")
     assert row
     assert (row["tries"], row["help_reason"]) == (1, "")
+
+
+def test_without_a_picture_the_sketch_comes_back_in_the_room_that_the_chips_leave(content: Content) -> None:
+    looked = Turn(values={"step": "looked"})
+    bare = page.view(content.model_copy(update={"picture": None}), looked, "en")
+    assert (bare["room"], bare["sketch"]["word"], bare["draws"]) == (True, "animals", False)
+    assert page.view(content, looked, "en")["sketch"] is None, "the card has a picture of its own"
 
 
 def test_it_counts_beside_the_visits_of_lessons_with_steps(bay: HarbourSchool) -> None:

@@ -102,7 +102,7 @@ def view(content: PhraseCard, turn: Turn, lang: str) -> Mapping[str, Any]:
     own_checked, words_field ("" where nothing is written), words.
 
     sentence: what came of it. places: the sentence as written, for the script. is_private: nobody else reads it.
-    tells: the pupil would rather tell.
+    tells: the pupil would rather tell. room: the chips are what it is about, the picture gets what they leave.
     """
     values = turn.entered or turn.values
     return {
@@ -111,6 +111,7 @@ def view(content: PhraseCard, turn: Turn, lang: str) -> Mapping[str, Any]:
         "places": content.sentence.in_language(lang) if content.sentence else "",
         "is_private": content.visible_to == VISIBLE_TO_PUPIL,
         "tells": values.get(TELL) == "yes",
+        "room": True,
     }
 
 

@@ -30,7 +30,7 @@ class Part(NamedTuple):
 
 FRAMES, PARTS = Cache[TextWithHoles](1000), Cache[Part](4000)
 _TEMPLATE = "lessons/card.html"
-_OF_VIEW = ("title", "text", "draws", "sheet", "leads_focus", "closed")
+_OF_VIEW = ("title", "text", "draws", "room", "sheet", "leads_focus", "closed")
 """What the frame takes from an activity's view."""
 _OF_CONTEXT = ("tries", "revision", "page", "number", "back_url", "next_url", "is_last", "past", "style", "script")
 _UNUSUAL = ("verdict", "feedback", "say", "missing", "is_outdated", "is_unfinished", "was_asked", "may_change")

@@ -17,7 +17,8 @@ def view(content: Content, turn: Turn, lang: str) -> Mapping[str, Any]:
     """title, text: of this screen. step: "" before the visit, then how one looked. draws: the picture makes way.
 
     Before: sketch (see `sketch_view`), look and aside (where the card's own words stand, in small). After: questions
-    (field, text, several, chips: id, text, checked) and practice.
+    (field, text, several, chips: id, text, checked), practice, and in its place the sketch where the card has no picture.
+    room: the chips are what it is about, the picture gets what they leave.
     """
     values = turn.entered or turn.values
     step = step_of(values)
@@ -25,8 +26,9 @@ def view(content: Content, turn: Turn, lang: str) -> Mapping[str, Any]:
         sketch = sketch_view(content, lang)
         look = [task.text.in_language(lang) for task in content.look]
         return {"step": "", "look": look, "sketch": sketch, "aside": "", "text": "", "draws": sketch is not None}
-    questions = [_question(content, index, values, lang) for index in range(len(content.questions))]
     practice = _practice(content, lang) if step == CLOSED else None
+    sketch = None if practice or content.picture else sketch_view(content, lang)
+    questions = [_question(content, index, values, lang) for index in range(len(content.questions))]
     said = content.page_closed.in_language(lang) if practice and not turn.is_answered else ""
     title = content.found.in_language(lang)
     return {
@@ -34,6 +36,8 @@ def view(content: Content, turn: Turn, lang: str) -> Mapping[str, Any]:
         "title": title,
         "text": said,
         "draws": practice is not None,
+        "room": True,
+        "sketch": sketch,
         "practice": practice,
         "questions": questions,
     }
