@@ -22,9 +22,9 @@
     const box = element.getBoundingClientRect();
     return isShown(element) && box.width >= 60 && box.height >= 60;
   };
-  function runsOut(drawing) {
+  function runsOut(drawing) { // but for grounds and whole drawings that are cropped on purpose (.bleeds)
     const frame = drawing.getBoundingClientRect();
-    const shapes = [...drawing.querySelectorAll("rect, circle, path, text")].filter((shape) => !shape.closest("clipPath, defs"));
+    const shapes = [...drawing.querySelectorAll("rect, circle, path, text")].filter((shape) => !shape.closest("clipPath, defs, .bleeds"));
     return shapes.some((shape) => {
       const box = shape.getBoundingClientRect();
       return box.left < frame.left - 2 || box.right > frame.right + 2 || box.top < frame.top - 2 || box.bottom > frame.bottom + 2;

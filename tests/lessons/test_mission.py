@@ -103,7 +103,7 @@ def test_whoever_has_looked_says_what_was_seen_and_it_is_kept(opened: Page, iida
 def test_without_a_picture_the_sketch_comes_back_in_the_room_that_the_chips_leave(content: Content) -> None:
     looked = Turn(values={"step": "looked"})
     bare = page.view(content.model_copy(update={"picture": None}), looked, "en")
-    assert (bare["room"], bare["sketch"]["word"], bare["draws"]) == (True, "animals", False)
+    assert (bare["room"], bare["sketch"]["word"], bare["draws"]) == (True, "engines", False)
     assert page.view(content, looked, "en")["sketch"] is None, "the card has a picture of its own"
 
 

@@ -17,8 +17,8 @@ def view(content: Content, turn: Turn, lang: str) -> Mapping[str, Any]:
     """title, text: of this screen. step: "" before the visit, then how one looked. draws: the picture makes way.
 
     Before: sketch (see `sketch_view`), look and aside (where the card's own words stand, in small). After: questions
-    (field, text, several, chips: id, text, checked), practice, and in its place the sketch where the card has no picture.
-    room: the chips are what it is about, the picture gets what they leave.
+    (field, text, several, chips: id, text, checked), practice, or the sketch where the card has no picture. room: the
+    chips are what it is about, the picture gets what they leave.
     """
     values = turn.entered or turn.values
     step = step_of(values)
