@@ -26,7 +26,7 @@ from careered.db.engine import Database
 from careered.db.migrate import upgrade
 from careered.lessons.kinds import registry
 from careered.live import live_lesson
-from careered.packs import store
+from careered.packs import version_store
 from careered.packs.load import read_pack
 from careered.roster.enrol import EnrolmentResult, LaunchIdentity, enrol_from_launch
 from careered.roster.keys import ClassKey, PersonKey
@@ -68,7 +68,7 @@ def running(folder: str) -> Iterator[tuple[Settings, Database]]:
     loaded = read_pack(ROOT / "content" / "finland", registry())
     assert loaded.pack
     with database.transaction() as db:
-        store.save_pack(db, loaded.files, loaded.pack)
+        version_store.save_pack(db, loaded.files, loaded.pack)
     server = uvicorn.Server(uvicorn.Config(create_app(settings), port=port, log_level="error"))
     thread = threading.Thread(target=server.run)
     thread.start()

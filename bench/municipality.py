@@ -14,7 +14,7 @@ from careered.clock import now
 from careered.db import migrate
 from careered.db.engine import Database
 from careered.lessons.kinds import registry
-from careered.packs import store
+from careered.packs import store, version_store
 from careered.packs.load import read_pack_bytes
 from careered.packs.models import Pack
 from careered.packs.tables import PackVersion
@@ -101,7 +101,7 @@ def show(db: Connection, here: School, rounds: int) -> None:
     """The figures, a line each."""
     pack_store, pack = store.PackStore(registry()), here.packs["FI"]
     stricter = changed(db, pack)
-    plain = taken(lambda: store.loaded_versions(db), rounds)
+    plain = taken(lambda: version_store.loaded_versions(db), rounds)
     for name, work in (
         ("figures of 40 schools", lambda: compute_figures(db, pack_store, "town")),
         ("dry run of a new version, nothing else completes", lambda: pack_impact(db, pack, pack)),

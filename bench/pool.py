@@ -27,7 +27,7 @@ from bench.server import ROOT, Contender, Server, careered_environment, free_por
 from careered.cli import app as command_line
 from careered.db.engine import Database
 from careered.lessons.kinds import registry
-from careered.packs import store
+from careered.packs import version_store
 from careered.packs.load import read_pack
 from careered.packs.models import Pack
 from careered.settings import Settings
@@ -96,7 +96,7 @@ def served(threads: int, pupils: int) -> Iterator[tuple[Server, list[str]]]:
         loaded = read_pack(ROOT / "content" / "finland", registry())
         assert loaded.pack
         with database.transaction() as db:
-            store.save_pack(db, loaded.files, loaded.pack)
+            version_store.save_pack(db, loaded.files, loaded.pack)
         tokens, _ = class_of(settings, database, pupils)
         database.engine.dispose()
         command = [sys.executable, "-m", "bench.pool", "serve", "--port", str(port)]

@@ -14,7 +14,8 @@ from careered.clock import now
 from careered.db.engine import Database
 from careered.lessons.kinds import registry
 from careered.lti.tables import Deployment, Platform
-from careered.packs.store import PackStore, save_pack
+from careered.packs.store import PackStore
+from careered.packs.version_store import save_pack
 from careered.progress.rebuild import rebuild_statuses
 from careered.roster.scope import load_class_scope
 from careered.roster.tables import Organisation

@@ -10,7 +10,7 @@ from careered.admin import platform_list
 from careered.admin.manual_platform import MANUAL_FIELDS, add_manually, empty_form
 from careered.admin.setup_guides import GUIDES, Guide
 from careered.lti.registration import invite, manual_values
-from careered.packs.store import loaded_versions
+from careered.packs.version_store import loaded_versions
 from careered.web.errors import RequestError
 from careered.web.request import PageRequest
 

@@ -5,7 +5,7 @@ from starlette.responses import Response
 
 from careered.admin.leader_views import NO_SCHOOL
 from careered.i18n_marker import _
-from careered.packs import store
+from careered.packs import version_store
 from careered.reports import labels
 from careered.roster.administrators import administrators
 from careered.roster.organisations import OrganisationProfile, get_profile, update_profile
@@ -43,7 +43,7 @@ def save_organisation(req: PageRequest) -> Response:
 def countries(req: PageRequest) -> dict[str, str]:
     """Names, in the reader's language, of the countries with a loaded pack, by code."""
     names = Locale(req.lang).territories
-    codes = {str(row["country"]).upper() for row in store.loaded_versions(req.db)}
+    codes = {str(row["country"]).upper() for row in version_store.loaded_versions(req.db)}
     return {code: names.get(code, code) for code in sorted(codes)}
 
 

@@ -21,7 +21,7 @@ from careered.db import migrate
 from careered.lti import platform_store
 from careered.lti.claims import VerifiedClaims, read_launch
 from careered.lti.platform import Registration
-from careered.packs import store
+from careered.packs import version_store
 from careered.packs.store import PackStore
 from careered.settings import Settings
 from careered.web.app_state import AppState
@@ -73,7 +73,7 @@ def prepare_demo(settings: Settings, lms: str) -> None:
         if result.pack is None:
             fail(f"{folder} has problems; they are above.")
         with database.transaction() as db:
-            store.save_pack(db, result.files, result.pack)
+            version_store.save_pack(db, result.files, result.pack)
     with database.transaction() as db:
         _register_demo_platform(db, lms)
 
@@ -111,7 +111,7 @@ def fill_begun_classes(state: AppState, platform: DemoPlatform) -> None:
 def _read_packs(state: AppState) -> None:
     """Have all packs in memory: no transaction reads one."""
     with state.database.reading() as db:
-        pack_ids = {row["pack_id"] for row in store.loaded_versions(db)}
+        pack_ids = {row["pack_id"] for row in version_store.loaded_versions(db)}
     for pack_id in sorted(pack_ids):
         state.get(PackStore).pack_outside(state.database, pack_id)
 

@@ -15,7 +15,7 @@ from careered.cli.common import (
 )
 from careered.cli.pack_compare import installed_connection, resolve_pack
 from careered.lessons.kinds import registry
-from careered.packs import overlay_store, store
+from careered.packs import overlay_store, store, version_store
 from careered.packs.overlay import OverlayReadResult, read_overlay
 from careered.packs.overlay_merge import merge
 from careered.statistics.overlay_change import OverlayChange, hold_lowered_classes, lowered_by
@@ -63,7 +63,7 @@ def load(folder: Folder, organisation: OrganisationOption = "") -> None:
         old = pack_store.effective_pack(db, organisation_id, base.id, base.version) if base else None
         try:
             is_new = overlay_store.save_overlay(db, organisation_id, result.files, result.overlay)
-        except (store.VersionConflict, overlay_store.OverlayConflict) as conflict:
+        except (version_store.VersionConflict, overlay_store.OverlayConflict) as conflict:
             fail(f"{conflict.code}: {conflict}")
         if base and old and is_new:
             change = OverlayChange(organisation_id, old, merge(base, result.overlay))
@@ -76,7 +76,7 @@ def load(folder: Folder, organisation: OrganisationOption = "") -> None:
 def list_overlays(as_json: bool = JsonOption) -> None:
     """The loaded additions and their versions."""
     with open_database().reading() as db:
-        rows = [dict(row) for row in store.loaded_overlays(db)]
+        rows = [dict(row) for row in overlay_store.loaded_overlays(db)]
     print_rows(rows, ("organisation_id", "overlay_id", "version", "pack_id", "current", "loaded_at"), as_json=as_json)
 
 
@@ -86,7 +86,7 @@ def remove(overlay: Annotated[str, typer.Argument(help="Its id.")], organisation
     pack_store = store.PackStore(registry())
     with open_database().transaction() as db:
         organisation_id = resolve_organisation(db, organisation)
-        rows = store.loaded_overlays(db, organisation_id=organisation_id, overlay_id=overlay, current=True)
+        rows = overlay_store.loaded_overlays(db, organisation_id=organisation_id, overlay_id=overlay, current=True)
         base = pack_store.pack(db, rows[0]["pack_id"]) if rows else None
         old = pack_store.effective_pack(db, organisation_id, base.id, base.version) if base else None
         if not base or not old or not overlay_store.remove_overlay(db, organisation_id, overlay):

@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 from careered.cli.common import JsonOption, fail, open_database, print_rows
 from careered.db.engine import Database
 from careered.lessons.kinds import registry
-from careered.packs import store
+from careered.packs import store, version_store
 from careered.packs.avoided_terms import term_warnings
 from careered.packs.coverage import coverage_warnings
 from careered.packs.load import PackReadResult, name_prefix, read_pack
@@ -95,7 +95,7 @@ def load(
             fail(f"{path} was not loaded; the problems are above.")
         try:
             is_new = _load(database, result.files, result.pack, successors, allow_lower=allow_lower)
-        except store.VersionConflict as conflict:
+        except version_store.VersionConflict as conflict:
             fail(f"{conflict.code}: {conflict}")
         except Undecided as undecided:
             fail(f"requirement_dropped: pupils have met {undecided}; say what happens to each with --dropped.")
@@ -123,7 +123,7 @@ def _load(
 
 def _current_version(db: Connection, pack_id: str) -> str:
     """As it is stored now: a PackStore looks only every few seconds. "" where none is loaded."""
-    return next((row["version"] for row in store.loaded_versions(db, pack_id) if row["current"]), "")
+    return next((row["version"] for row in version_store.loaded_versions(db, pack_id) if row["current"]), "")
 
 
 def _successor(pair: str) -> tuple[str, str]:
@@ -135,5 +135,5 @@ def _successor(pair: str) -> tuple[str, str]:
 def list_packs(as_json: bool = JsonOption) -> None:
     """The loaded packs and versions."""
     with open_database().reading() as db:
-        rows = [dict(row) for row in store.loaded_versions(db)]
+        rows = [dict(row) for row in version_store.loaded_versions(db)]
     print_rows(rows, ("pack_id", "version", "country", "current", "loaded_at"), as_json=as_json)

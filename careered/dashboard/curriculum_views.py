@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from starlette.responses import Response
 
-from careered.packs.store import PackStore, successors_since
+from careered.packs.store import PackStore
+from careered.packs.version_store import successors_since
 from careered.progress.carried import Successors, carry_class
 from careered.progress.lowered import lowered_pupils
 from careered.progress.outbox.class_scores import schedule_class

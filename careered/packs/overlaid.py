@@ -7,8 +7,7 @@ from careered.packs.build import Kinds
 from careered.packs.models import Pack
 from careered.packs.overlay import Files
 from careered.packs.overlay_merge import apply_overlay
-from careered.packs.overlay_store import get_files
-from careered.packs.store import loaded_overlays
+from careered.packs.overlay_store import get_files, loaded_overlays
 
 Overlaid = Mapping[str, tuple[Pack, Pack]]
 """The old and the new version with the overlay, by organisation id."""

@@ -1,14 +1,14 @@
 """An organisation's overlays in the database. PackStore merges the current one with the packs of its classes."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, RowMapping, insert, select, true, update
 
 from careered.clock import now
 from careered.db.queries import where_equal
 from careered.packs.overlay import Overlay
-from careered.packs.store import check_version, loaded_overlays
 from careered.packs.tables import PackOverlay
+from careered.packs.version_store import check_version
 
 _table = PackOverlay.__table__
 
@@ -25,7 +25,7 @@ class OverlayConflict(Exception):
 
 
 def check_conflicts(db: Connection, organisation_id: str, overlay: Overlay) -> None:
-    """Raise OverlayConflict or store.VersionConflict if an overlay cannot be loaded. Writes nothing."""
+    """Raise OverlayConflict or version_store.VersionConflict if an overlay cannot be loaded. Writes nothing."""
     metadata = overlay.metadata
     _check_available(db, organisation_id, metadata.id, metadata.extends)
     versions = loaded_overlays(db, organisation_id=organisation_id, overlay_id=metadata.id)
@@ -74,3 +74,18 @@ def get_files(db: Connection, organisation_id: str, overlay_id: str, version: st
     condition = where_equal(_table, organisation_id=organisation_id, overlay_id=overlay_id, version=version)
     files = db.execute(select(_table.c.files).where(condition)).scalar() or {}
     return {name: text.encode() for name, text in files.items()}
+
+
+def loaded_overlays(db: Connection, **filters: str | bool) -> Sequence[RowMapping]:
+    """The loaded versions of overlays, without their files, oldest first. filters: column values, such as current."""
+    columns = [column for column in _table.c if column.name != "files"]
+    statement = select(*columns).where(where_equal(_table, **filters) if filters else true())
+    return db.execute(statement.order_by(_table.c.overlay_id, _table.c.loaded_at)).mappings().all()
+
+
+def overlay_versions(db: Connection, **filters: str) -> dict[tuple[str, str], str]:
+    """Id and version of the current overlays, by organisation and pack. filters: column values."""
+    return {
+        (row["organisation_id"], row["pack_id"]): f"{row['overlay_id']}.{row['version']}"
+        for row in loaded_overlays(db, **filters, current=True)
+    }

@@ -11,7 +11,7 @@ from operator import itemgetter
 
 from sqlalchemy import Connection, select
 
-from careered.packs import store
+from careered.packs import version_store
 from careered.packs.models import Pack
 from careered.packs.overlaid import Overlaid
 from careered.packs.store import PackStore
@@ -57,10 +57,10 @@ def load_version(
 
     Classes in which a figure would be lower stay with the old version until their teacher says otherwise.
 
-    Raises store.VersionConflict, and Undecided if a requirement that pupils have reached is dropped unsaid.
+    Raises version_store.VersionConflict, and Undecided if a requirement that pupils have reached is dropped unsaid.
     """
     undecided = undecided_requirements(db, old, new, successors) if old else []
-    is_new = store.save_pack(db, files, new)
+    is_new = version_store.save_pack(db, files, new)
     if is_new and undecided:
         raise Undecided(undecided)
     if is_new and old:
@@ -68,7 +68,7 @@ def load_version(
             kept, _ = overlaid.get(organisation_id, (old, new))
             keep_version(db, organisation_id, class_id, kept.version)
         counting = {dropped: successor for dropped, successor in successors.items() if successor != HISTORY}
-        store.set_successors(db, new.id, new.version, counting)
+        version_store.set_successors(db, new.id, new.version, counting)
         _carry_over(db, old, counting)
         if not asks_the_same(old, new) or counting:
             schedule_all(db, new.id, lambda organisation_id: overlaid.get(organisation_id, (old, new))[1])
@@ -76,16 +76,16 @@ def load_version(
 
 
 def go_back(db: Connection, pack_store: PackStore, pack_id: str, version: str) -> bool:
-    """Make the version before current again, as `store.go_back`, and take back what its load carried over.
+    """Make the version before current again, as `version_store.go_back`, and take back what its load carried over.
 
     What pupils have reached themselves meanwhile stays reached. Scores are sent as they were before, with that.
     """
-    former = pack_store.pack(db, pack_id, version) if version == store.version_before(db, pack_id) else None
+    former = pack_store.pack(db, pack_id, version) if version == version_store.version_before(db, pack_id) else None
     if former is None:
         return False
     _take_back_carried(db, pack_store, pack_id, version)
     release_version(db, pack_id, version)
-    has_gone_back = store.go_back(db, pack_id, version)
+    has_gone_back = version_store.go_back(db, pack_id, version)
     schedule_all(
         db, pack_id, lambda key: pack_store.effective_pack(db, key, pack_id, version) or former, may_lower=True
     )
@@ -98,7 +98,7 @@ def _take_back_carried(db: Connection, pack_store: PackStore, pack_id: str, vers
     columns = [_statuses.c[name] for name in (*STATUS_KEY, "carried")]
     rows = db.execute(select(*columns).join(_classes, SAME_CLASS).where(where)).mappings().all()
     restore_statuses(db, [({name: row[name] for name in STATUS_KEY}, row["carried"]["before"]) for row in rows])
-    since = store.loaded_at(db, pack_id) - UNDER_WAY
+    since = version_store.loaded_at(db, pack_id) - UNDER_WAY
     restored = {tuple(row[name] for name in STATUS_KEY[:3]) for row in rows}
     active = sorted(restored & active_pupils(db, since)) if restored else ()
     for key, pupils in groupby(active, key=itemgetter(0, 1)):

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from sqlalchemy import Connection
 
 from careered.packs.models import Pack, Requirement
-from careered.packs.store import PackStore, loaded_versions
+from careered.packs.store import PackStore
+from careered.packs.version_store import loaded_versions
 from careered.reports.table import Report
 from careered.statistics.disclosure import PublishedCell, sum_published
 from careered.statistics.figures import GradeGroup, SchoolFigures, compute_figures

@@ -10,7 +10,8 @@ from starlette.responses import HTMLResponse, Response
 
 from careered.clock import today
 from careered.packs.models import Pack
-from careered.packs.store import PackStore, loaded_versions
+from careered.packs.store import PackStore
+from careered.packs.version_store import loaded_versions
 from careered.reports import labels
 from careered.reports.table import Report, ReportTable
 from careered.reports.table_text import strip_soft_hyphens

@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 from careered.cli import app
 from careered.clock import now
 from careered.lessons.kinds import registry
-from careered.packs import overlay_store, store
+from careered.packs import overlay_store, store, version_store
 from careered.packs.load import read_pack_bytes
 from careered.packs.models import Pack
 from careered.packs.overlay import read_overlay_bytes
@@ -200,7 +200,7 @@ def test_a_command_counts_for_no_other_version_than_the_one_it_replaces(
 
     def count(*_: object) -> int:
         with office.school.database.transaction() as db:
-            store.save_pack(db, files, _read(files))
+            version_store.save_pack(db, files, _read(files))
         return 0
 
     monkeypatch.setattr("careered.cli.packs.count_lowered", count)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from careered.packs import store
+from careered.packs import overlay_store
 from tests.admin.conftest import AdminOffice
 from tests.support.additions import PACK, additions
 from tests.support.pages import Page
@@ -19,7 +19,7 @@ def upload(office: AdminOffice, files: dict[str, bytes], browser: Browser | None
 
 def loaded_overlays(office: AdminOffice) -> list[tuple[str, str, bool]]:
     with office.school.database.reading() as db:
-        return [(row["organisation_id"], row["version"], row["current"]) for row in store.loaded_overlays(db)]
+        return [(row["organisation_id"], row["version"], row["current"]) for row in overlay_store.loaded_overlays(db)]
 
 
 def test_additions_are_shown_first_and_used_after_one_yes(entered: AdminOffice) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from careered.cli.pack_compare import lowered_text
 from careered.lessons.kinds import registry
-from careered.packs import store
+from careered.packs import store, version_store
 from careered.packs.load import read_pack_bytes
 from tests.admin.conftest import AdminOffice
 from tests.support.short_lessons import short_files
@@ -23,7 +23,7 @@ def load_newer_version(office: AdminOffice) -> str:
     pack = read_pack_bytes(files, registry()).pack
     assert pack
     with office.school.database.transaction() as db:
-        store.save_pack(db, files, pack)
+        version_store.save_pack(db, files, pack)
     office.school.tool.state.careered.singletons[store.PackStore] = store.PackStore(registry(), reads_elsewhere=True)
     return old
 

@@ -10,7 +10,7 @@ import pytest
 
 from careered.db.engine import Database
 from careered.lessons.kinds import registry
-from careered.packs import load, overlay, overlay_merge, store, stored_files
+from careered.packs import load, overlay, overlay_merge, store, stored_files, version_store
 from careered.web.permissions import Role
 from tests.admin.conftest import AdminOffice
 from tests.admin.test_overlays import upload
@@ -87,7 +87,7 @@ def test_a_lesson_begun_in_a_version_that_is_no_longer_current(harbour: HarbourS
     with harbour.database.transaction() as db:
         pack = load.read_pack_bytes(files := dict(harbour_files("9.0.0")), registry()).pack
         assert pack
-        store.save_pack(db, files, pack)
+        version_store.save_pack(db, files, pack)
     restart(harbour.app, threads)
     assert pupil.get("/lessons/xh-1").response.status_code == 200
     assert threads == ["careered-heavy"] * 2  # the current one, and the one in which it was begun
@@ -98,7 +98,7 @@ def test_the_comparison_with_an_earlier_version(harbour: HarbourSchool, threads:
     with harbour.database.transaction() as db:
         pack = load.read_pack_bytes(files := dict(harbour_files("9.0.0")), registry()).pack
         assert pack
-        store.save_pack(db, files, pack)
+        version_store.save_pack(db, files, pack)
     restart(harbour.app, threads)
     assert admin.get(f"/admin/packs/{harbour.pack.id}/changes-since/{earlier}").response.status_code == 200
     assert threads == ["careered-heavy"] * 2
@@ -162,7 +162,7 @@ def test_a_command_reads_where_it_is(entered: AdminOffice) -> None:
 
 def current_versions(harbour: HarbourSchool) -> list[Any]:
     with harbour.database.reading() as db:
-        return [row for row in store.loaded_versions(db) if row["current"]]
+        return [row for row in version_store.loaded_versions(db) if row["current"]]
 
 
 def harbour_files(version: str) -> list[tuple[str, bytes]]:

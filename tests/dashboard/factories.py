@@ -12,7 +12,7 @@ from careered.app import all_routes
 from careered.db.engine import Database
 from careered.lessons.evidence_reader import evidence_of
 from careered.lessons.kinds import registry
-from careered.packs import store
+from careered.packs import store, version_store
 from careered.packs.load import read_pack
 from careered.progress import events
 from careered.progress.events import StepDone
@@ -134,7 +134,7 @@ def valley_app_state(database_url: str) -> Iterator[AppState]:
     database, loaded = Database(settings.sqlalchemy_url), read_pack(VALLEY_PACK, registry())
     assert loaded.pack is not None
     with database.transaction() as db:
-        store.save_pack(db, loaded.files, loaded.pack)
+        version_store.save_pack(db, loaded.files, loaded.pack)
     app_state = AppState(settings, database, Threads(1, "dashboard"))
     app_state.singletons = {store.PackStore: store.PackStore(registry()), EvidenceReader: EvidenceReader(evidence_of)}
     yield app_state

@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 
 from careered.cli.demo import national_pack_folders
 from careered.lessons.kinds import registry
-from careered.packs import store
+from careered.packs import store, version_store
 from careered.packs.load import PackReadResult, read_checked_bytes, read_pack_bytes
 from careered.packs.models import Pack
 from careered.packs.store import PackStore
@@ -35,7 +35,7 @@ def load_changed_pack(scenario: Scenario, changes: Changes) -> Pack:
     """Load the changed pack. The tool looks at once, as it does by itself a few seconds later."""
     files, pack = changed_files(changes)
     with scenario.school.database.transaction() as db:
-        store.save_pack(db, files, pack)
+        version_store.save_pack(db, files, pack)
     scenario.school.tool.state.careered.singletons[PackStore] = PackStore(registry(), reads_elsewhere=True)
     return pack
 

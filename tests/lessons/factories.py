@@ -16,7 +16,7 @@ from starlette.testclient import TestClient
 from careered.app import create_app
 from careered.db.engine import Database
 from careered.lessons.kinds import registry
-from careered.packs import store
+from careered.packs import version_store
 from careered.packs.load import read_pack
 from careered.packs.models import Lesson, Pack
 from careered.progress.tables import Answer, Event
@@ -221,7 +221,7 @@ def harbour_school(database_url: str, folder: Path = HARBOUR_PACK) -> Iterator[H
     pack = result.pack
     assert pack is not None
     with database.transaction() as db:
-        store.save_pack(db, result.files, pack)
+        version_store.save_pack(db, result.files, pack)
     app = create_app(settings, http=offline_client(), worker=False)
     with TestClient(app, base_url=TOOL):
         yield HarbourSchool(app, database, pack)

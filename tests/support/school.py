@@ -20,7 +20,7 @@ from careered.lessons.kinds import registry
 from careered.lti import platform_store
 from careered.lti.platform import Registration
 from careered.lti.registration.safe_http import Fetcher
-from careered.packs import store
+from careered.packs import store, version_store
 from careered.packs.load import PackReadResult, read_pack
 from careered.packs.models import Pack
 from careered.reports.class_report import build_class_report, resolve_class
@@ -125,7 +125,7 @@ def _load_packs(database: Database, read: ReadPack) -> dict[str, Pack]:
         result = read(folder)
         assert result.pack, [str(problem) for problem in result.problems]
         with database.transaction() as db:
-            store.save_pack(db, result.files, result.pack)
+            version_store.save_pack(db, result.files, result.pack)
         packs[result.pack.country] = result.pack
     return packs
 

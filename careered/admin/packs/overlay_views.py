@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from starlette.responses import Response
 
-from careered.packs import drafts, overlay_store, store
+from careered.packs import drafts, overlay_store, store, version_store
 from careered.packs.models import Pack
 from careered.packs.overlay import Overlay, OverlayReadResult, extended_pack_id, read_overlay_bytes
 from careered.packs.overlay_merge import merge
@@ -32,7 +32,7 @@ def active_overlays(req: PageRequest) -> dict[str, ActiveOverlay]:
     """The organisation's current overlays, by pack id."""
     pack_store, organisation_id = req.state.get(store.PackStore), req.viewer.organisation_id
     overlays_by_pack = {}
-    for row in store.loaded_overlays(req.db, organisation_id=organisation_id, current=True):
+    for row in overlay_store.loaded_overlays(req.db, organisation_id=organisation_id, current=True):
         base = pack_store.pack(req.db, row["pack_id"])
         version = f"{base.version}+{row['overlay_id']}.{row['version']}" if base else ""
         unapplied_files = pack_store.unapplied_files(req.db, row["pack_id"], version)
@@ -132,7 +132,7 @@ def remove_overlay(req: PageRequest) -> Response:
 
 def _removal(req: PageRequest, overlay_id: str) -> OverlayChange:
     organisation_id, pack_store = req.viewer.organisation_id, req.state.get(store.PackStore)
-    rows = store.loaded_overlays(req.db, organisation_id=organisation_id, overlay_id=overlay_id, current=True)
+    rows = overlay_store.loaded_overlays(req.db, organisation_id=organisation_id, overlay_id=overlay_id, current=True)
     base = pack_store.pack(req.db, rows[0]["pack_id"]) if rows else None
     if base is None:
         raise RequestError("not_found")
@@ -155,7 +155,7 @@ def _removal_page(req: PageRequest, overlay_id: str, lowered: int) -> Response:
 def _check_overlay(req: PageRequest, overlay: Overlay) -> None:
     try:
         overlay_store.check_conflicts(req.db, req.viewer.organisation_id, overlay)
-    except (store.VersionConflict, overlay_store.OverlayConflict) as error:
+    except (version_store.VersionConflict, overlay_store.OverlayConflict) as error:
         raise RequestError(error.code) from error
 
 

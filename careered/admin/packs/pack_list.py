@@ -7,7 +7,7 @@ from functools import partial
 
 from sqlalchemy import Connection, RowMapping
 
-from careered.packs import store
+from careered.packs import store, version_store
 from careered.packs.models import Pack
 from careered.packs.release_review import part_counts, unverified_facts
 from careered.web.i18n import translations
@@ -33,7 +33,7 @@ class PackRow:
 
 def pack_rows(db: Connection, pack_store: store.PackStore, lang: str) -> list[PackRow]:
     """The current version of each loaded pack, by country."""
-    versions = store.loaded_versions(db)
+    versions = version_store.loaded_versions(db)
     current = [
         (version_row, pack_store.pack(db, version_row["pack_id"], version_row["version"]))
         for version_row in versions
@@ -42,7 +42,7 @@ def pack_rows(db: Connection, pack_store: store.PackStore, lang: str) -> list[Pa
     result = [
         replace(
             pack_row(pack, lang, version_row["loaded_at"], _earlier_versions(versions, pack)),
-            version_before=store.version_before(db, pack.id),
+            version_before=version_store.version_before(db, pack.id),
         )
         for version_row, pack in current
         if pack

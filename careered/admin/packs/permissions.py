@@ -7,7 +7,7 @@ from sqlalchemy import Connection, select
 
 from careered.db.queries import where_equal
 from careered.lti.tables import Platform
-from careered.packs import store
+from careered.packs import version_store
 from careered.packs.models import Pack
 from careered.roster.tables import Organisation, SchoolClass
 from careered.web.errors import RequestError
@@ -33,5 +33,5 @@ def _countries(db: Connection, organisation_id: str) -> set[str]:
     used_pack_ids = set(
         db.execute(select(_classes.c.pack_id).where(where_equal(_classes, **organisation)).distinct()).scalars()
     )
-    packs = [version["country"] for version in store.loaded_versions(db) if version["pack_id"] in used_pack_ids]
+    packs = [version["country"] for version in version_store.loaded_versions(db) if version["pack_id"] in used_pack_ids]
     return {country.upper() for country in [*own_country, *platforms, *packs] if country}

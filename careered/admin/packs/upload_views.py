@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from careered.admin.packs import overlay_views, permissions, problem_list, views
-from careered.packs import drafts, store
+from careered.packs import drafts, store, version_store
 from careered.packs.archive import unpack
 from careered.packs.load import read_pack_bytes
 from careered.packs.models import Pack
@@ -91,8 +91,8 @@ def _respond(req: PageRequest, checked: CheckedUpload) -> Response:
         return _problems_page(req, checked)
     permissions.check_may_load(req, checked.pack)
     try:
-        store.check_pack_version(checked.pack, store.loaded_versions(req.db, checked.pack.id))
-    except store.VersionConflict as error:
+        version_store.check_pack_version(checked.pack, version_store.loaded_versions(req.db, checked.pack.id))
+    except version_store.VersionConflict as error:
         raise RequestError(error.code) from error
     drafts.save_upload(req.db, req.viewer.organisation_id, checked.pack.content_hash, checked.files)
     return req.redirect(f"/admin/packs/uploads/{checked.pack.content_hash}")

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from starlette.responses import Response
 
 from careered.admin.packs import load_decision, overlay_views, pack_list, permissions
-from careered.packs import drafts, store
+from careered.packs import drafts, store, version_store
 from careered.packs.compare import compare
 from careered.packs.compare_text import describe_changes, without_soft_hyphens
 from careered.packs.load import read_pack_bytes
@@ -120,7 +120,7 @@ def _load(req: PageRequest, pack: Pack, overlaid: Overlaid) -> Response:
         return _preview(req, pack, overlaid, is_asked_again=True)
     try:
         is_new = load_version(req.db, files, current, pack, decision.successors, overlaid)
-    except store.VersionConflict as error:
+    except version_store.VersionConflict as error:
         raise RequestError(error.code) from error
     if not is_new:
         raise RequestError("version_exists")

@@ -23,7 +23,8 @@ from careered.lti.deep_linking.settings import DeepLinkingSettings, read_setting
 from careered.lti.quirks import quirks_of
 from careered.lti.tables import DeepLinkingSession
 from careered.packs.models import Pack
-from careered.packs.store import PackStore, loaded_versions
+from careered.packs.store import PackStore
+from careered.packs.version_store import loaded_versions
 from careered.web import headers
 from careered.web.errors import RequestError
 from careered.web.framing import PageKind
