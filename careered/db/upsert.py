@@ -9,7 +9,7 @@ from functools import lru_cache
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import Connection, Table, bindparam, select
+from sqlalchemy import Connection, Table, and_, bindparam, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from careered.db.compiled import run
@@ -36,14 +36,23 @@ def upsert(
 
 
 def upsert_all(
-    db: Connection, table: Any, rows: Sequence[Mapping[str, Any]], *, key: Sequence[str], update_columns: Sequence[str]
+    db: Connection,
+    table: Any,
+    rows: Sequence[Mapping[str, Any]],
+    *,
+    key: Sequence[str],
+    update_columns: Sequence[str],
+    stays: tuple[str, tuple[str, ...]] = ("", ()),
 ) -> None:
     """`upsert` of rows with the same columns, all sent at once; of none, nothing.
+
+    stays: a column, and by which values in it a stored row stays as it is: what others store meanwhile counts too.
 
     Not as one INSERT of many rows: SQLAlchemy would compile that anew each time, which costs more than the rows.
     """
     if rows:
-        statement = _statement(db.dialect.name, table, tuple(rows[0]), tuple(key), tuple(update_columns), ())
+        shape = tuple(rows[0]), tuple(key), tuple(update_columns)
+        statement = _statement(db.dialect.name, table, *shape, (), stays=stays)
         db.execute(statement, [dict(row) for row in rows])
 
 
@@ -114,8 +123,9 @@ def _statement(
     update_columns: tuple[str, ...],
     returning: tuple[str, ...],
     count: int = 0,
+    stays: tuple[str, tuple[str, ...]] = ("", ()),
 ) -> Any:
-    """count: of rows that are numbered (`_numbered`); 0 for one that is not."""
+    """count: of rows that are numbered (`_numbered`); 0 for one that is not. stays: as of `upsert_all`."""
     insert = (sqlite.insert if dialect == "sqlite" else postgresql.insert)(table)
     if count:
         insert = insert.values(
@@ -123,8 +133,11 @@ def _statement(
         )
     key_columns = [table.c[name] for name in key]
     if update_columns:
+        column, values = stays
         statement = insert.on_conflict_do_update(
-            index_elements=key_columns, set_={name: insert.excluded[name] for name in update_columns}
+            index_elements=key_columns,
+            set_={name: insert.excluded[name] for name in update_columns},
+            where=and_(*[table.c[column] != value for value in values]) if values else None,
         )
     else:
         statement = insert.on_conflict_do_nothing(index_elements=key_columns)

@@ -17,12 +17,13 @@ Successors = Mapping[str, str]
 States = Mapping[str, RequirementState]
 _statuses = RequirementStatus.__table__
 _STATUS_KEY = ("organisation_id", "class_id", "person_id", "requirement_id")
+_STAY = (*sorted(REACHED_STATES), RequirementState.EXEMPT)
 _BEFORE = ("state", "method", "evidence", "pack_version")
 
 
 def counts_more(states: States, state: RequirementState, successor: str) -> bool:
     """Whether the successor of a dropped requirement rises by what was reached in that. state: of the dropped one."""
-    return state in REACHED_STATES and states.get(successor) not in {*REACHED_STATES, RequirementState.EXEMPT}
+    return state in REACHED_STATES and states.get(successor) not in _STAY
 
 
 def carried_states(states: States, successors: Successors) -> States:
@@ -44,12 +45,14 @@ def carry_class(db: Connection, organisation_id: str, class_id: str, successors:
 def carry(db: Connection, rows: Iterable[Row[Any]], successors: Successors, version: str) -> None:
     """Who has reached a dropped requirement has reached its successor. rows: statuses, pupil by pupil.
 
-    version: the last that had it; the status is stored under that, so that a rebuild keeps it.
+    version: the last that had it; the status is stored under that, so that a rebuild keeps it. What pupils have reached
+    since the rows were read stays: on PostgreSQL they go on meanwhile.
     """
     by_pupil = (list(of_pupil) for _, of_pupil in groupby(rows, key=attrgetter("class_id", "person_id")))
     carried = [row for of_pupil in by_pupil for row in _carried_rows(of_pupil, successors, version)]
     update_columns = [column.name for column in _statuses.columns if column.name not in _STATUS_KEY]
-    upsert_all(db, _statuses, carried, key=_STATUS_KEY, update_columns=update_columns)
+    stays = "state", tuple(state.value for state in _STAY)
+    upsert_all(db, _statuses, carried, key=_STATUS_KEY, update_columns=update_columns, stays=stays)
 
 
 def _carried_rows(rows: Sequence[Row[Any]], successors: Successors, version: str) -> Iterator[dict[str, Any]]:

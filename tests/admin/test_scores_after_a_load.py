@@ -3,9 +3,10 @@
 import pytest
 from sqlalchemy import event, insert, select, update
 
-from careered.progress.carried import carry_class
+from careered.clock import now
+from careered.progress.carried import carry, carry_class
 from careered.progress.outbox.held import is_held
-from careered.progress.tables import RequirementStatus, ScoreDelivery
+from careered.progress.tables import Event, RequirementStatus, ScoreDelivery
 from careered.roster.tables import SchoolClass
 from careered.statistics.due_scores import schedule_all
 from tests.admin.conftest import AdminOffice
@@ -20,7 +21,7 @@ from tests.admin.test_dropped_requirements import (
 from tests.admin.test_overlay_changes import class_of_grade_8, load_additions, remove_additions
 from tests.admin.test_year_rollover import attest_first, class_page_figures, do_requirements, teacher_accepts
 
-_deliveries, _statuses = ScoreDelivery.__table__, RequirementStatus.__table__
+_deliveries, _events, _statuses = ScoreDelivery.__table__, Event.__table__, RequirementStatus.__table__
 
 
 def score(office: AdminOffice) -> tuple[int, int]:
@@ -164,3 +165,31 @@ def statements_of_carrying(office: AdminOffice, pupils: int) -> int:
         event.listen(db, "before_cursor_execute", lambda *call: counted.append(call[2]))
         carry_class(db, first["organisation_id"], first["class_id"], {"FI-R9": "FI-R8"}, first["pack_version"])
     return len(counted)
+
+
+@pytest.mark.parametrize(("meanwhile", "after"), [("confirmed", "confirmed"), ("in_progress", "done")])
+def test_what_a_pupil_reaches_while_a_pack_is_loaded_stays_reached(
+    office: AdminOffice, meanwhile: str, after: str
+) -> None:
+    set_up_class(office, "FI-R9")
+    with office.school.database.transaction() as db:
+        rows = db.execute(select(_statuses)).all()
+        (first,) = (row._mapping for row in rows if row.requirement_id == "FI-R9")
+        db.execute(insert(_statuses), [{**first, "requirement_id": "FI-R8", "state": meanwhile}])
+        carry(db, rows, {"FI-R9": "FI-R8"}, first["pack_version"])
+    assert statuses(office)["FI-R8"][0] == after
+
+
+@pytest.mark.parametrize(("rises", "after"), [("in_progress", "done"), ("confirmed", "confirmed")])
+def test_a_step_that_began_before_a_load_lowers_nothing_that_the_load_has_raised(
+    office: AdminOffice, rises: str, after: str
+) -> None:
+    set_up_class(office, "FI-R9")
+    with office.school.database.transaction() as db:
+        rows = db.execute(select(_statuses)).all()
+        carry(db, rows, {"FI-R9": "FI-R8"}, rows[0].pack_version)
+        key = {name: getattr(rows[0], name) for name in ("organisation_id", "class_id", "person_id")}
+        raised = {"requirement_id": "FI-R8", "state": rises, "method": "", "evidence": [], "pack_version": "9.9.9"}
+        step = {**dict.fromkeys(("id", "lesson_id", "step_id", "step_kind", "pack_id", "pack_version"), "late"), **key}
+        db.execute(insert(_events), [{**step, "kind": "step_done", "occurred_at": now(), "raises": [raised]}])
+    assert statuses(office)["FI-R8"][0] == after
