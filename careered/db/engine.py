@@ -15,9 +15,15 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from careered.db import traces
 from careered.db.at_once import AtOnce
 from careered.db.compiled import send
-from careered.db.faults import StorageBusy, translate_errors
+from careered.db.faults import StorageBusy, StorageFault, translate_errors
 from careered.db.pool import ClosingPool, ping_where_needed
-from careered.db.pooler import LOCK_TIMEOUT_SECONDS, begin_reading, begin_session, begin_transaction
+from careered.db.pooler import (
+    LOCK_TIMEOUT_SECONDS,
+    begin_reading,
+    begin_session,
+    begin_transaction,
+    stores_each_statement,
+)
 from careered.db.readers import Readers
 from careered.private_file import make_private
 
@@ -67,7 +73,8 @@ class Database:
         with translate_errors(), self.engine.connect() as connection:
             begin_reading(connection)
             yield connection.execution_options(**{WRITES: True})
-            connection.commit()
+            if not stores_each_statement(connection):
+                connection.commit()
 
     @contextmanager
     def snapshot(self) -> Iterator[Connection]:
@@ -124,6 +131,20 @@ def need_not_last(connection: Connection) -> None:
     """This transaction may be lost in a crash: its COMMIT waits for no disk and no standby of PostgreSQL."""
     if connection.dialect.name == "postgresql":
         connection.exec_driver_sql("SET LOCAL synchronous_commit = off")
+
+
+@contextmanager
+def may_be_missing(connection: Connection) -> Iterator[None]:
+    """What comes after a statement that is stored by itself: a fault of the storage takes nothing back of that.
+
+    In a transaction it does, as everywhere: nothing is stored, and who asked may try again.
+    """
+    try:
+        with translate_errors():
+            yield
+    except StorageFault:
+        if not stores_each_statement(connection):
+            raise
 
 
 def _sqlite(url: str) -> Engine:

@@ -52,6 +52,11 @@ def begin_reading(connection: Connection) -> None:
         connection.execution_options(isolation_level="AUTOCOMMIT")
 
 
+def stores_each_statement(connection: Connection) -> bool:
+    """Whether a connection is in no transaction: `begin_reading` has begun none."""
+    return connection.get_execution_options().get("isolation_level") == "AUTOCOMMIT"
+
+
 def _limits(*, local: bool) -> dict[str, Any]:
     """For this transaction (local) or as long as the connection lasts."""
     return {"lock": f"{LOCK_TIMEOUT_SECONDS}s", "statement": f"{STATEMENT_TIMEOUT_SECONDS}s", "local": local}

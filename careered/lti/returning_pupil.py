@@ -7,7 +7,7 @@ does it all.
 It may assume that the message is verified and a pupil's, its deployment approved, hosts and name of the platform are
 stored (`message_dispatch.is_usual`), and the current packs are in memory. It may not assume a transaction: PostgreSQL
 stores each of its statements by itself. So the one that opens the session, and uses up the nonce, sees to it that
-person and class are still there; and what comes after it may be missing after a crash.
+person and class are still there; and what comes after it may be missing after a crash, or where it could not be stored.
 """
 
 from collections.abc import Sequence
@@ -18,6 +18,7 @@ from typing import Any
 from sqlalchemy import Connection, Select
 
 from careered.db.compiled import run
+from careered.db.engine import may_be_missing
 from careered.db.rows_beside import Part, Row
 from careered.lti.claims import Launch
 from careered.lti.context_services import names_stored_services, stored_services
@@ -69,8 +70,9 @@ def come_back(
     if viewer is None:
         return None
     session = replace(session, viewer=viewer)
-    arrival.note(db, identity, row)
     end_previous_user(db, former, row["person_id"])
+    with may_be_missing(db):  # the nonce is used up: who is told to try again would be refused
+        arrival.note(db, identity, row)
     return session.viewer, landing_path(db, session)
 
 

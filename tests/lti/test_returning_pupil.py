@@ -13,6 +13,7 @@ from httpx2 import Response
 from sqlalchemy import Connection, select, update
 
 from careered.clock import now
+from careered.db import pooler
 from careered.db.engine import Database
 from careered.db.faults import StorageBusy
 from careered.lti import registration_cache, returning_pupil
@@ -313,3 +314,37 @@ def test_beside_somebody_without_a_name_each_launch_is_noted(town: School) -> No
             .scalars()
             .all()
         )
+
+
+def test_who_is_in_gets_their_page_though_when_they_came_cannot_be_stored(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On PostgreSQL the session is stored by then, and the nonce used up: another transaction holds their row."""
+    with fresh("postgresql", tmp_path) as url, school(url) as town, time_machine.travel(START, tick=False) as clock:
+        assert comes(town).status_code == 303
+        clock.shift(timedelta(hours=2))
+        monkeypatch.setattr(pooler, "LOCK_TIMEOUT_SECONDS", 1)
+        town.database.engine.pool.dispose()
+        with town.database.transaction() as db:
+            db.execute(select(Enrolment.__table__).with_for_update())
+            assert comes(town).status_code == 303
+        assert came_at(town) == timedelta(0)
+        assert comes(town).status_code == 303
+        assert came_at(town) == timedelta(hours=2)
+
+
+def test_where_each_launch_is_one_transaction_nothing_is_stored_of_who_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def busy(*_: object) -> None:
+        raise StorageBusy
+
+    with fresh("sqlite", tmp_path) as url, school(url) as town:
+        assert comes(town).status_code == 303
+        attempt = LaunchAttempt(town, pupils_of(town.platform, COURSE)[0], activities_of(town.platform, COURSE)[0])
+        sent = attempt.start_login()
+        token = town.platform.sign(attempt.claims(sent["nonce"]), header=attempt.header())
+        with monkeypatch.context() as patch:
+            patch.setattr("careered.roster.arrival.note", busy)
+            assert attempt.post_launch(token, sent["state"]).status_code == 503
+        assert attempt.post_launch(token, sent["state"]).status_code == 303
