@@ -14,7 +14,7 @@ from careered.db.engine import Database
 from careered.privacy import retention
 from careered.privacy.erase import erase_person
 from careered.privacy.retention import RetentionPeriods
-from careered.roster.year_rollover import pupils_inactive_since
+from careered.roster.inactive_pupils import pupils_inactive_since
 from careered.web.logs import log
 
 MONTH = timedelta(days=31)

@@ -1,4 +1,4 @@
-"""Change of the school year: classes move up a grade or end; and which pupils have been inactive since a day."""
+"""Change of the school year: classes move up a grade or end, and that can be undone."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -6,18 +6,17 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, func, or_, select, update
+from sqlalchemy import Connection, func, select, update
 
 from careered.clock import day_of, now, today
 from careered.db.queries import where_equal
 from careered.packs.dates import school_year
 from careered.packs.models import Pack
-from careered.roster.enrolment_upsert import EXCLUDED
-from careered.roster.tables import Enrolment, Person, SchoolClass
+from careered.roster.tables import SchoolClass
 
 ENDED = "ended"
 UNDO_PERIOD = timedelta(days=30)
-_classes, _enrolments, _people = SchoolClass.__table__, Enrolment.__table__, Person.__table__
+_classes = SchoolClass.__table__
 
 
 @dataclass(frozen=True)
@@ -148,35 +147,3 @@ def undo_change(db: Connection, organisation_id: str, change: Change) -> list[st
         "changed_at": None,
     }
     return list(db.execute(update(_classes).where(where).values(**values).returning(_classes.c.id)).scalars())
-
-
-def pupils_inactive_since(db: Connection, organisation_id: str, day: datetime, person_id: str = "") -> list[str]:
-    """Ids of pupils who are in no running class and, since a day, have neither launched nor left one.
-
-    A membership list that still has them in an ended class does not count. Nor do staff who say that an account is no
-    pupil's: it ends as others do. person_id: consider this one only.
-    """
-    theirs = _enrolments.alias("theirs")
-    in_running_class = (theirs.c.status == "active") & _classes.c.id.is_not(None) & _classes.c.ended_at.is_(None)
-    recently_left = (theirs.c.status != "active") & (theirs.c.updated_at >= day)
-    keeps = or_(in_running_class, recently_left, theirs.c.launched_at >= day, _classes.c.ended_at >= day)
-    # Not "not in a list of ids": PostgreSQL compares each pupil with the whole list where that outgrows its memory.
-    is_kept = (
-        select(theirs.c.person_id)
-        .select_from(
-            theirs.outerjoin(
-                _classes,
-                (_classes.c.organisation_id == theirs.c.organisation_id) & (_classes.c.id == theirs.c.class_id),
-            )
-        )
-        .where(theirs.c.organisation_id == _enrolments.c.organisation_id)
-        .where(theirs.c.person_id == _enrolments.c.person_id)
-        .where(keeps)
-        .exists()
-    )
-    of_organisation = where_equal(
-        _enrolments, organisation_id=organisation_id, **({"person_id": person_id} if person_id else {})
-    )
-    is_pupil = or_(_enrolments.c.role == "pupil", _enrolments.c.role_source == EXCLUDED)
-    inactive = select(_enrolments.c.person_id).where(of_organisation & is_pupil & ~is_kept).distinct()
-    return sorted(db.execute(inactive).scalars())

@@ -17,7 +17,7 @@ from careered.privacy.retention import (
     set_retention,
     withdraw_announced_retention,
 )
-from careered.roster.year_rollover import pupils_inactive_since
+from careered.roster.inactive_pupils import pupils_inactive_since
 from careered.settings import Settings
 
 MONTH = timedelta(days=30)
