@@ -157,9 +157,9 @@ def _raise_with(
         _insert(db, new)
         return
     after = standing.with_events(new)
-    raised = projection.raised(scope, after)
-    _insert(db, [*new[:-1], new[-1] | {"raises": projection.raises(scope, raised)}])
-    deliveries.schedule_scores(db, scope, after.with_results(raised), wait=wait)
+    rising = projection.rising_results(scope, after)
+    _insert(db, [*new[:-1], new[-1] | {"raises": projection.raises_of_event(scope, rising)}])
+    deliveries.schedule_scores(db, scope, after.with_results(rising), wait=wait)
 
 
 def _event_of(row: Row) -> tuple[str, str, str]:

@@ -51,7 +51,7 @@ def facts_from_rows(events: Sequence[Row], attestations: Sequence[Row] = ()) -> 
     )
 
 
-def raised(scope: PupilScope, standing: Standing) -> dict[str, RequirementResult]:
+def rising_results(scope: PupilScope, standing: Standing) -> dict[str, RequirementResult]:
     """What events and attestations give beyond the pupil's statuses, by requirement. Never what would lower one."""
     facts = facts_from_rows(standing.events, standing.attestations)
     return {
@@ -61,9 +61,9 @@ def raised(scope: PupilScope, standing: Standing) -> dict[str, RequirementResult
     }
 
 
-def raises(scope: PupilScope, results: Mapping[str, RequirementResult]) -> list[dict[str, Any]] | None:
+def raises_of_event(scope: PupilScope, results: Mapping[str, RequirementResult]) -> list[dict[str, Any]] | None:
     """What rises with an event, for `Event.raises`: a trigger stores it as statuses. None where nothing rises."""
-    return [_raised_row(scope, requirement_id, result) for requirement_id, result in results.items()] or None
+    return [_rising_row(scope, requirement_id, result) for requirement_id, result in results.items()] or None
 
 
 def update_statuses(db: Connection, scope: PupilScope, standing: Standing | None = None) -> Standing:
@@ -73,14 +73,14 @@ def update_statuses(db: Connection, scope: PupilScope, standing: Standing | None
     """
     standing = standing or load_standing(db, scope)
     since_at = max(_timestamps(standing.events[-1:], standing.attestations[-1:]), default=now())
-    results = raised(scope, standing)
+    results = rising_results(scope, standing)
     since = {"since_at": since_at, "carried": None}
-    rows = [{**scope.key, **_raised_row(scope, key, result), **since} for key, result in results.items()]
+    rows = [{**scope.key, **_rising_row(scope, key, result), **since} for key, result in results.items()]
     upsert_few(db, _statuses, rows, key=_STATUS_KEY, update_columns=_STATUS_COLUMNS)
     return standing.with_results(results)
 
 
-def _raised_row(scope: PupilScope, requirement_id: str, result: RequirementResult) -> dict[str, Any]:
+def _rising_row(scope: PupilScope, requirement_id: str, result: RequirementResult) -> dict[str, Any]:
     return {
         "requirement_id": requirement_id,
         "state": result.state.value,
