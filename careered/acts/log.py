@@ -7,9 +7,9 @@ from datetime import date, datetime
 from sqlalchemy import RowMapping
 
 from careered.acts.labels import COLLEAGUE, DESK_REASONS, SENTENCES, YOU
-from careered.acts.undo import UNDO_PERIOD, is_undoable
+from careered.acts.undo import is_undoable
 from careered.clock import now
-from careered.progress.acts import DESK_KINDS, TALKED, load_act, load_acts
+from careered.progress.acts import DESK_KINDS, TALKED, UNDO_PERIOD, load_act, load_acts
 from careered.progress.class_progress import evidence_title
 from careered.progress.joined import list_joined
 from careered.roster.names import member_names, sort_key

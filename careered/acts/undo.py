@@ -1,18 +1,13 @@
 """Undo an act: exactly what it changed, and nothing that anybody did later."""
 
-from datetime import timedelta
-
 from sqlalchemy import Connection
 
 from careered.clock import now
 from careered.db.rows_beside import Row
 from careered.feedback.store import take_back_reminder
 from careered.progress import acts, attestations, not_pupils
-from careered.progress.acts import ATTESTATION_KINDS, NOT_PUPIL, REMINDER
+from careered.progress.acts import ATTESTATION_KINDS, NOT_PUPIL, REMINDER, UNDO_PERIOD
 from careered.roster.scope import ClassScope
-
-UNDO_PERIOD = timedelta(days=30)
-"""For how long an act can be undone and is in the class's log."""
 
 
 def is_undoable(row: Row) -> bool:

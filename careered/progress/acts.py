@@ -5,7 +5,7 @@ that a row of the desk was handled or put off.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from operator import itemgetter
 from typing import Any
 
@@ -19,6 +19,8 @@ from careered.progress.tables import StaffAct
 
 CONFIRMED, EXEMPT, OFFLINE = ATTESTATION_KINDS = ("confirmed", "exempt", "offline")
 TALKED, HANDLED, POSTPONED = DESK_KINDS = ("talked", "handled", "postponed")
+UNDO_PERIOD = timedelta(days=30)
+"""For how long an act of staff can be undone, and is in the class's log."""
 REMINDER = "reminder"
 NOT_PUPIL = "not_pupil"
 STUCK = frozenset({"page_closed", "not_found"})

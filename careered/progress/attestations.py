@@ -4,10 +4,11 @@ Each is one transaction with statuses and score deliveries, under the pupil's ad
 with submissions. Whoever attests for many pupils goes in the order of their ids (no deadlocks).
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, select, update
+from sqlalchemy import Connection, select, update
 
 from careered.clock import new_id
 from careered.db.locks import lock_for_transaction
@@ -20,7 +21,9 @@ from careered.progress.outbox import deliveries
 from careered.progress.tables import RequirementStatus
 from careered.roster.scope import PupilScope
 
-__all__ = ["CONFIRMED", "EXEMPT", "OFFLINE", "attest", "is_same", "retract", "undo"]
+__all__ = ["CONFIRMED", "EXEMPT", "OFFLINE", "attest", "forget_in_later", "is_same", "retract", "undo"]
+Statuses = Mapping[str, Mapping[str, Any] | None]
+"""Statuses as JSON, by requirement; None where there was none."""
 _statuses = RequirementStatus.__table__
 
 
@@ -70,10 +73,10 @@ def undo(db: Connection, scope: PupilScope, act_id: str, by_person_id: str) -> b
     undone = next((row for row in attestations if row["act_id"] == act_id), None)
     if undone is None or not acts.mark_undone(db, undone, by_person_id):
         return False
-    _rebase_later(db, scope, undone)
+    before = undone["previous_statuses"]
+    forget_in_later(db, scope, undone["created_at"], before, lambda _name, status: _is_due_to(status, undone))
     affected = [name for name, row in _current_statuses(db, scope).items() if _is_due_to(row, undone)]
-    before = [({**scope.key, "requirement_id": name}, undone["previous_statuses"].get(name)) for name in affected]
-    projection.restore_statuses(db, before)
+    projection.restore_statuses(db, [({**scope.key, "requirement_id": name}, before.get(name)) for name in affected])
     projection.replay(db, scope)
     deliveries.schedule_scores(db, scope, may_lower=True, takes_back=True)
     return True
@@ -95,14 +98,19 @@ def _is_due_to(status: Row, attestation: Row) -> bool:
     return bool(status["requirement_id"] == target_id and status["state"] == attested_state.value)
 
 
-def _rebase_later(db: Connection, scope: PupilScope, undone: RowMapping) -> None:
-    """Later attestations remember the statuses before them: remove the undone one's effect from those."""
+def forget_in_later(
+    db: Connection, scope: PupilScope, since: datetime, before: Statuses, is_due: Callable[[str, Row], bool]
+) -> None:
+    """Attestations since a moment remember the statuses before them: take what is being undone out of those.
+
+    before: the statuses before it, by requirement. is_due: whether a remembered one, by requirement, is due to it.
+    """
     for later in projection.load_attestations(db, scope.key):
-        if later["created_at"] < undone["created_at"]:
+        if later["created_at"] < since:
             continue
         previous_statuses = {
-            name: undone["previous_statuses"].get(name) if row and _is_due_to(row, undone) else row
-            for name, row in later["previous_statuses"].items()
+            name: before.get(name) if status and is_due(name, status) else status
+            for name, status in later["previous_statuses"].items()
         }
         this_one = where_equal(acts.acts, **scope.key, act_id=later["act_id"])
         db.execute(update(acts.acts).where(this_one).values(previous_statuses=previous_statuses))

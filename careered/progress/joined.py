@@ -6,7 +6,6 @@ It is in the class no more, so that one of the two sends scores. Nothing falls, 
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select, update
@@ -15,13 +14,13 @@ from careered.clock import now
 from careered.db.locks import lock_for_transaction
 from careered.db.queries import where_equal
 from careered.db.rows_beside import Row
+from careered.progress.acts import UNDO_PERIOD
 from careered.progress.joined_rows import bring, take_away
 from careered.progress.tables import JoinedAccount
 from careered.roster.joined_enrolment import leave_joined, return_joined
 from careered.roster.roster_sync import request_roster
 from careered.roster.scope import ClassScope
 
-UNDO_PERIOD = timedelta(days=30)
 _joins = JoinedAccount.__table__
 
 

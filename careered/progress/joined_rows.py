@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from sqlalchemy import Connection, RowMapping, delete, select, update
@@ -10,6 +11,7 @@ from careered.db.queries import where_equal
 from careered.db.upsert import upsert
 from careered.progress import projection
 from careered.progress.acts import EXEMPT, acts, mark_undone
+from careered.progress.attestations import forget_in_later
 from careered.progress.completion import REACHED_STATES, RequirementState, is_progress
 from careered.progress.outbox import deliveries
 from careered.progress.tables import Answer, Event, RequirementStatus
@@ -54,7 +56,8 @@ def take_away(db: Connection, pupil: PupilScope, joined_at: datetime, brought: M
     db.execute(delete(acts).where(of_pupil, acts.c.act_id.in_(brought["acts"])))
     again = {"undone_at": None, "undone_by_person_id": ""}
     db.execute(update(acts).where(of_pupil, acts.c.act_id.in_(brought["given_up"])).values(**again))
-    _forget_in_later(db, pupil, joined_at, brought)
+    is_due = partial(_is_due_to_join, brought)
+    forget_in_later(db, pupil, joined_at, brought["before"], is_due)
     for requirement_id, status in brought["before"].items():
         _restore_status(db, pupil, requirement_id, status)
     projection.replay(db, pupil)
@@ -133,18 +136,6 @@ def _done_again(db: Connection, pupil: PupilScope, joined_at: datetime, events: 
     }
 
 
-def _forget_in_later(db: Connection, pupil: PupilScope, joined_at: datetime, brought: Mapping[str, Any]) -> None:
-    """Attestations since the join remember the statuses before them: take its effect from those."""
-    for row in projection.load_attestations(db, pupil.key):
-        if row["created_at"] >= joined_at:
-            remembered = {
-                name: brought["before"].get(name) if _is_due_to_join(name, status, brought) else status
-                for name, status in row["previous_statuses"].items()
-            }
-            this_one = where_equal(acts, **pupil.key, act_id=row["act_id"])
-            db.execute(update(acts).where(this_one).values(previous_statuses=remembered))
-
-
-def _is_due_to_join(requirement_id: str, status: Mapping[str, Any] | None, brought: Mapping[str, Any]) -> bool:
+def _is_due_to_join(brought: Mapping[str, Any], requirement_id: str, status: Mapping[str, Any]) -> bool:
     after = brought["after"].get(requirement_id)
-    return bool(status and after and all(after[name] == value for name, value in status.items()))
+    return bool(after and all(after[name] == value for name, value in status.items()))
