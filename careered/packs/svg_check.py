@@ -5,7 +5,7 @@ Allowed is what is listed. A document type is refused where it begins, so entiti
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from xml.parsers import expat
 
 from careered.packs.text_decoding import TextDecodeError, decode
@@ -17,6 +17,7 @@ _HOLDERS = ("svg", "g", "defs", "symbol", "use", "clipPath", "mask", "style")
 _GRADIENTS = ("linearGradient", "radialGradient", "stop")
 ELEMENTS = frozenset((*_SHAPES, *_HOLDERS, *_GRADIENTS))
 _NAMESPACE = "http://www.w3.org/2000/svg"
+_STYLE = f"{_NAMESPACE} style"
 _DARK_GROUND = re.compile(r"@media\s*\(\s*prefers-color-scheme\s*:\s*dark\s*\)\s*\{[^{}]+\{[^{}]*fill\s*:")
 _FETCHES = re.compile(
     r"(?:url|src|image|image-set|cross-fade|element)\s*\((?![\s\"']*#)|[a-z]+://|(?:java|vb)script:|data:"
@@ -31,15 +32,6 @@ class Fault:
     position: tuple[int, int]
     code: str
     sentence: str
-
-
-@dataclass
-class _Reading:
-    """What has been read so far. style: the text of all style elements."""
-
-    faults: list[Fault] = field(default_factory=list)
-    open_elements: list[str] = field(default_factory=list)
-    style: str = ""
 
 
 class _DoctypeError(Exception):
@@ -59,54 +51,60 @@ def picture_faults(content: bytes) -> list[Fault]:
 
 
 def _parse(text: str) -> list[Fault]:
-    reading, parser = _Reading(), expat.ParserCreate("utf-8", " ")
-    _listen(parser, reading)
+    reader = _PictureReader()
     try:
-        parser.Parse(text.encode(), True)
+        reader.parser.Parse(text.encode(), True)
     except (expat.ExpatError, _DoctypeError) as error:
         reason = "it declares a document type" if isinstance(error, _DoctypeError) else expat.ErrorString(error.code)
-        return [*reading.faults, Fault(_position(parser), "picture_syntax", f"this is not SVG: {reason}")]
-    if not _DARK_GROUND.search(reading.style.lower()):
-        reading.faults.append(
-            Fault((1, 1), "picture_without_dark", "the picture has no ground of its own for the dark")
-        )
-    return reading.faults
+        reader.report("picture_syntax", f"this is not SVG: {reason}")
+        return reader.faults
+    if not _DARK_GROUND.search(reader.style.lower()):
+        sentence = "the picture has no ground of its own for the dark"
+        reader.faults.append(Fault((1, 1), "picture_without_dark", sentence))
+    return reader.faults
 
 
-def _listen(parser: expat.XMLParserType, reading: _Reading) -> None:
-    def report(code: str, sentence: str) -> None:
-        reading.faults.append(Fault(_position(parser), code, sentence))
+class _PictureReader:
+    """Handles the parser's events. faults: found so far. style: the text of all style elements read so far."""
 
-    def start(name: str, attributes: Mapping[str, str]) -> None:
-        for code, sentence in _element_faults(name, attributes, is_root=not reading.open_elements):
-            report(code, sentence)
-        reading.open_elements.append(name)
+    def __init__(self) -> None:
+        self.faults: list[Fault] = []
+        self.style = ""
+        self._open_elements: list[str] = []
+        self.parser = expat.ParserCreate("utf-8", " ")
+        self.parser.buffer_text = True
+        self.parser.StartElementHandler, self.parser.EndElementHandler = self._start, self._end
+        self.parser.CharacterDataHandler = self._text
+        self.parser.StartDoctypeDeclHandler = self._doctype
+        self.parser.ProcessingInstructionHandler = self._instruction
 
-    def text(data: str) -> None:
-        if reading.open_elements[-1:] == [f"{_NAMESPACE} style"]:
-            reading.style += data
+    def report(self, code: str, sentence: str) -> None:
+        """A fault where the parser is."""
+        position = self.parser.CurrentLineNumber, self.parser.CurrentColumnNumber + 1
+        self.faults.append(Fault(position, code, sentence))
+
+    def _start(self, name: str, attributes: Mapping[str, str]) -> None:
+        for code, sentence in _element_faults(name, attributes, is_root=not self._open_elements):
+            self.report(code, sentence)
+        self._open_elements.append(name)
+
+    def _text(self, data: str) -> None:
+        if self._open_elements[-1:] == [_STYLE]:
+            self.style += data
         elif data.strip():
-            report("picture_unsafe", "there is text in the picture")
+            self.report("picture_unsafe", "there is text in the picture")
 
-    def end(name: str) -> None:
-        reading.open_elements.pop()
-        if name == f"{_NAMESPACE} style":
-            for code, sentence in _css_faults(reading.style, "its style"):
-                report(code, sentence)
+    def _end(self, name: str) -> None:
+        self._open_elements.pop()
+        if name == _STYLE:
+            for code, sentence in _css_faults(self.style, "its style"):
+                self.report(code, sentence)
 
-    def doctype(*_declaration: object) -> None:
+    def _doctype(self, *_declaration: object) -> None:
         raise _DoctypeError
 
-    parser.buffer_text = True
-    parser.StartElementHandler, parser.EndElementHandler, parser.CharacterDataHandler = start, end, text
-    parser.StartDoctypeDeclHandler = doctype
-    parser.ProcessingInstructionHandler = lambda target, _: report(
-        "picture_unsafe", f"a picture has no instruction “{target}”"
-    )
-
-
-def _position(parser: expat.XMLParserType) -> tuple[int, int]:
-    return parser.CurrentLineNumber, parser.CurrentColumnNumber + 1
+    def _instruction(self, target: str, _data: str) -> None:
+        self.report("picture_unsafe", f"a picture has no instruction “{target}”")
 
 
 def _element_faults(name: str, attributes: Mapping[str, str], *, is_root: bool) -> Iterator[tuple[str, str]]:
