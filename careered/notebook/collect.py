@@ -1,9 +1,8 @@
 """A pupil's notebook: what the lessons' answers leave in it, and the pupil's own entries."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from careered.lessons.activities.mission.schema import Content as Mission
 from careered.lessons.activities.scale.schema import Content as Scale
@@ -12,9 +11,9 @@ from careered.lessons.evidence_reader import evidence_of
 from careered.lessons.own_way import OwnWay, own_way
 from careered.notebook import entries
 from careered.notebook.entries import NotebookEntry
-from careered.packs.models import Pack, Service, StepContent
+from careered.packs.models import Lesson, Pack, Service, StepContent
 from careered.progress.evidence import Evidence
-from careered.progress.queries import StoredAnswer, load_person_answers
+from careered.progress.queries import Answers, StoredAnswer, load_person_answers
 from careered.web.request import PageRequest
 
 PLAN, FINDINGS, SOURCES, THOUGHTS = "plan", "findings", "sources", "thoughts"
@@ -29,6 +28,16 @@ SECTION_OF_KIND = {
     "scale": THOUGHTS,
     "post": THOUGHTS,
 }
+
+
+class _Answered(NamedTuple):
+    """An answer with its step, in the pack version that its lesson was begun in."""
+
+    pack: Pack
+    lesson: Lesson
+    step_id: str
+    step: StepContent
+    answer: StoredAnswer
 
 
 @dataclass(frozen=True)
@@ -96,34 +105,51 @@ def notebook_of(req: PageRequest, pupil: PupilContext) -> Notebook:
     owner = pupil.scope.organisation_id, pupil.scope.person_id
     answers, stored = load_person_answers(req.db, *owner), entries.entries_of(req.db, *owner)
     own_entries = [entry for entry in stored if entry.section != entries.SHOWN]
-    service_ids = {entry.text for entry in own_entries if entry.section == entries.SERVICE}
-    collected: list[CollectedAnswer] = []
-    scales: list[tuple[datetime, Scale, Mapping[str, Any]]] = []
+    answered = list(_answered_steps(req, pupil, answers))
+    return Notebook(
+        list(_collected(answered, answers, req.lang)),
+        own_entries,
+        _service_ids(answered, own_entries),
+        _last_scale(answered),
+        own_way(pupil.pack, answers),
+        frozenset(entry.text for entry in stored if entry.section == entries.SHOWN),
+    )
+
+
+def _answered_steps(req: PageRequest, pupil: PupilContext, answers: Answers) -> Iterator[_Answered]:
+    """The answers whose steps the packs still have."""
     for (lesson_id, step_id), answer in answers.items():
         pack = started_pack(req, pupil, lesson_id)
         lesson = pack.lesson(lesson_id)
         step = lesson.step(step_id) if lesson else None
-        if lesson is None or step is None:
-            continue
-        if not _has_chosen_services(own_entries):
-            service_ids.add(_met_service(step, answer))
-        if isinstance(step, Scale) and answer.verdict:
-            scales.append((answer.saved_at, step, answer.values))
-        lines = [line for line in evidence_of(pack, lesson_id, step_id, answers, req.lang) if line.answer.strip()]
-        if lines and step.kind in SECTION_OF_KIND:
-            title = lesson.title.in_language(req.lang, pack.default_language)
-            collected.append(
-                CollectedAnswer(SECTION_OF_KIND[step.kind], title, lines, f"/lessons/{lesson_id}/{step_id}")
-            )
+        if lesson and step:
+            yield _Answered(pack, lesson, step_id, step, answer)
+
+
+def _collected(answered: Sequence[_Answered], answers: Answers, lang: str) -> Iterator[CollectedAnswer]:
+    for one in answered:
+        evidence = evidence_of(one.pack, one.lesson.id, one.step_id, answers, lang)
+        lines = [line for line in evidence if line.answer.strip()]
+        if lines and one.step.kind in SECTION_OF_KIND:
+            title = one.lesson.title.in_language(lang, one.pack.default_language)
+            edit_url = f"/lessons/{one.lesson.id}/{one.step_id}"
+            yield CollectedAnswer(SECTION_OF_KIND[one.step.kind], title, lines, edit_url)
+
+
+def _last_scale(answered: Sequence[_Answered]) -> tuple[Scale, Mapping[str, Any]] | None:
+    scales = [
+        (one.answer.saved_at, one.step, one.answer.values)
+        for one in answered
+        if isinstance(one.step, Scale) and one.answer.verdict
+    ]
     last = max(scales, key=lambda scale: scale[0], default=None)
-    return Notebook(
-        collected,
-        own_entries,
-        frozenset(service_ids - {""}),
-        last and last[1:],
-        own_way(pupil.pack, answers),
-        frozenset(entry.text for entry in stored if entry.section == entries.SHOWN),
-    )
+    return last and last[1:]
+
+
+def _service_ids(answered: Sequence[_Answered], own_entries: Sequence[NotebookEntry]) -> frozenset[str]:
+    """The services chosen in the notebook; those that lessons name only where none has been chosen there."""
+    chosen = [entry.text for entry in own_entries if entry.section == entries.SERVICE]
+    return frozenset(chosen or (_met_service(one.step, one.answer) for one in answered)) - {""}
 
 
 def _met_service(step: StepContent, answer: StoredAnswer) -> str:
@@ -131,8 +157,3 @@ def _met_service(step: StepContent, answer: StoredAnswer) -> str:
     if isinstance(step, Mission):
         return step.service if answer.verdict else ""
     return str(answer.values.get("first", "")) if step.kind == "contact" else ""
-
-
-def _has_chosen_services(own_entries: Sequence[NotebookEntry]) -> bool:
-    """Whether the pupil has chosen services in the notebook: then the choice made in lessons no longer counts."""
-    return any(entry.section == entries.SERVICE for entry in own_entries)

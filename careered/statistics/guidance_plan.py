@@ -12,39 +12,30 @@ from careered.reports.table import Cell, Report, ReportTable
 from careered.reports.table_text import number_cell, provenance, strip_soft_hyphens
 from careered.web.i18n import translations
 
+_HEADINGS = (
+    *(labels.GRADE, labels.ACTIVITY, labels.BASIS, labels.CURRICULUM, labels.LESSONS_AND_ACTIVITIES),
+    *(labels.SERVICES, labels.FOLLOW_UP, labels.IN_SCOPE, labels.REACHED),
+)
+_WIDTHS = (1, 3, 2, 2, 4, 3, 3, 1, 1)
+
 
 def guidance_plan_table(pack: Pack, reports: Mapping[str, Report], lang: str, organisation_name: str) -> ReportTable:
     """One row per requirement, by grade. reports: by requirement id, over all schools of the organisation."""
     gettext = translations(lang).gettext
-    titles = (
-        labels.GRADE,
-        labels.ACTIVITY,
-        labels.BASIS,
-        labels.CURRICULUM,
-        labels.LESSONS_AND_ACTIVITIES,
-        labels.SERVICES,
-    )
-    headings = [gettext(title) for title in (*titles, labels.FOLLOW_UP, labels.IN_SCOPE, labels.REACHED)]
-    requirements = sorted(pack.requirements, key=lambda requirement: requirement.by_grade)
+    title = pack.plan_title.in_language(lang, pack.default_language) if pack.plan_title else gettext(labels.PLAN)
+    header_lines = [organisation_name, provenance(pack, lang), gettext(labels.SUPPRESSION_NOTE)]
     rows = [
         [*_requirement_row(requirement, pack, lang), *_reached_cells(reports.get(requirement.id))]
-        for requirement in requirements
+        for requirement in sorted(pack.requirements, key=lambda requirement: requirement.by_grade)
     ]
-    title = pack.plan_title.in_language(lang, pack.default_language) if pack.plan_title else gettext(labels.PLAN)
-    header_lines = (
-        [organisation_name, provenance(pack, lang), gettext(labels.SUPPRESSION_NOTE)]
-        if organisation_name
-        else [provenance(pack, lang), gettext(labels.SUPPRESSION_NOTE)]
-    )
-    widths = (1, 3, 2, 2, 4, 3, 3, 1, 1)
     return ReportTable(
         lang,
         strip_soft_hyphens(title),
-        header_lines,
-        headings,
+        [line for line in header_lines if line],
+        [gettext(heading) for heading in _HEADINGS],
         rows,
         [gettext(labels.SCHOOL_FILLS_IN), gettext(labels.SIGNATURE)],
-        widths=widths,
+        widths=_WIDTHS,
     )
 
 
