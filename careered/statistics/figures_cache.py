@@ -2,7 +2,7 @@
 
 Measured with 700 schools of 9,000 classes: reading all counts and computing all figures takes a second of CPU. Whatever
 figures depend on leaves a mark or is counted (class_counts.py), so one statement tells whether they hold
-(standing.py), and which classes were counted since is found by an index. Nothing is read of a class here, so nobody's
+(basis.py), and which classes were counted since is found by an index. Nothing is read of a class here, so nobody's
 state is stored.
 """
 
@@ -19,9 +19,9 @@ from careered.roster.schools import SchoolName, list_schools
 from careered.roster.tables import SchoolClass
 from careered.statistics.class_counts import MAX_NAMED, load_counted_classes
 from careered.statistics.figures import SchoolFigures, classes_by_school, school_figures
+from careered.statistics.figures_basis import MAX_COUNTED_BY_READERS, FiguresBasis, load_basis, load_stale
 from careered.statistics.report_tables import shares_by_code
 from careered.statistics.snapshots import load_snapshot
-from careered.statistics.standing import MAX_COUNTED_BY_READERS, Standing, load_stale, load_standing
 from careered.statistics.tables import ClassCounts
 
 _classes, _counts = SchoolClass.__table__, ClassCounts.__table__
@@ -41,7 +41,7 @@ class OrganisationFigures:
     """
 
     schools: Sequence[SchoolFigures]
-    standing: Standing
+    basis: FiguresBasis
     packs: Packs
     names: Sequence[SchoolName]
     of_schools: Mapping[str, SchoolFigures]
@@ -55,11 +55,11 @@ class OrganisationFigures:
         packs = {group.pack.id: group.pack for school in self.schools for group in school.groups}
         return tuple((pack.id, pack.version, pack.content_hash) for pack in packs.values())
 
-    def holds(self, standing: Standing) -> bool:
+    def holds(self, basis: FiguresBasis) -> bool:
         """Whether they are what would be computed now."""
-        before = self.standing
-        same = (before.counted_at, before.schools) == (standing.counted_at, standing.schools)
-        return same and not before.is_any_stale and not standing.is_any_stale
+        before = self.basis
+        same = (before.counted_at, before.schools) == (basis.counted_at, basis.schools)
+        return same and not before.is_any_stale and not basis.is_any_stale
 
 
 class FiguresCache:
@@ -72,21 +72,21 @@ class FiguresCache:
 
     def read(self, db: Connection, organisation_id: str) -> Sequence[SchoolFigures]:
         """The same as `compute_figures`, unless they are behind. One statement where nothing has changed."""
-        return self.read_all(db, organisation_id, load_standing(db, organisation_id)).schools
+        return self.read_all(db, organisation_id, load_basis(db, organisation_id)).schools
 
-    def read_all(self, db: Connection, organisation_id: str, standing: Standing) -> OrganisationFigures:
-        """As `read`, with what tells whether they are the same as before. standing: loaded just now."""
+    def read_all(self, db: Connection, organisation_id: str, basis: FiguresBasis) -> OrganisationFigures:
+        """As `read`, with what tells whether they are the same as before. basis: loaded just now."""
         before = self._organisations.get(organisation_id)
         packs = self._packs(db, organisation_id, before.packs if before else ())
         if before and any(packs[pack_id] is not pack for pack_id, pack in before.packs.items()):
             before = None
-        if before and before.holds(standing):
+        if before and before.holds(basis):
             return before
-        found = self._organisations[organisation_id] = self._read_again(db, organisation_id, standing, before)
+        found = self._organisations[organisation_id] = self._read_again(db, organisation_id, basis, before)
         return found
 
     def shares_of_day(self, db: Connection, organisation_id: str, day: str) -> Mapping[str, int | None]:
-        """What each school's share was on a frozen day, by its code: it never changes. Empty for no day."""
+        """What each school's share was on the day of a snapshot, by its code: it never changes. Empty for no day."""
         key = organisation_id, day
         if key not in self._shares:
             snapshot = load_snapshot(db, organisation_id, day) if day else None
@@ -97,23 +97,23 @@ class FiguresCache:
         return {pack_id: self._pack_store.effective_pack(db, organisation_id, pack_id) for pack_id in pack_ids}
 
     def _read_again(
-        self, db: Connection, organisation_id: str, standing: Standing, before: OrganisationFigures | None
+        self, db: Connection, organisation_id: str, basis: FiguresBasis, before: OrganisationFigures | None
     ) -> OrganisationFigures:
         """Schools with a class that changed are computed; all where none is cached, or more have than can be named."""
-        stale = load_stale(db, organisation_id) if standing.is_any_stale else []
+        stale = load_stale(db, organisation_id) if basis.is_any_stale else []
         is_behind = len(stale) > MAX_COUNTED_BY_READERS
         changed = _changed(db, organisation_id, before, () if is_behind else stale) if before else None
         if before is None or changed is None:
-            nothing = OrganisationFigures((), standing, {}, list_schools(db, organisation_id), {}, {}, is_behind)
+            nothing = OrganisationFigures((), basis, {}, list_schools(db, organisation_id), {}, {}, is_behind)
             return self._computed(db, organisation_id, nothing, None)
-        is_named = before.standing.schools == standing.schools
+        is_named = before.basis.schools == basis.schools
         names: Sequence[SchoolName] = before.names if is_named else list_schools(db, organisation_id)
         new = {school.id for school in names}.difference(before.of_schools)
         wanted = _schools_of(db, organisation_id, before, changed) | new
         if not wanted and is_named and before.is_behind == is_behind:
-            return replace(before, standing=standing)
+            return replace(before, basis=basis)
         school_of = {key: school for key, school in before.school_of.items() if key not in changed}
-        rest = replace(before, standing=standing, names=names, school_of=school_of, is_behind=is_behind)
+        rest = replace(before, basis=basis, names=names, school_of=school_of, is_behind=is_behind)
         return self._computed(db, organisation_id, rest, wanted)
 
     def _computed(
@@ -137,7 +137,7 @@ def _changed(
     db: Connection, organisation_id: str, before: OrganisationFigures, stale: Collection[str]
 ) -> set[str] | None:
     """Ids of the classes that are stale, or were counted since; None where they are too many to name."""
-    since = before.standing.counted_at
+    since = before.basis.counted_at
     if since is None:
         return None
     found = select_by(db, _COUNTED_SINCE, _counts, {"since": since}, organisation_id=organisation_id).scalars()

@@ -69,7 +69,7 @@ def _report(req: PageRequest, page: LeaderPage | None) -> HeavyWork:
 
 
 def _previous(req: PageRequest, code: str) -> tuple[str, int | None] | None:
-    """The newest frozen day in words, and the share of that day; None where none was frozen with this school."""
+    """The day of the newest snapshot in words, and the share then; None where no snapshot has this school."""
     organisation_id = req.viewer.organisation_id
     day = next(iter(snapshots.snapshot_days(req.db, organisation_id)), "")
     statistics = snapshots.load_snapshot(req.db, organisation_id, day) if day else None

@@ -2,7 +2,7 @@
 
 from starlette.routing import Route
 
-from careered.statistics import leader_views, self_assessment_views, views
+from careered.statistics import leader_views, plan_views, self_assessment_views, views
 from careered.web.permissions import Audience
 from careered.web.routes import action, page
 
@@ -23,7 +23,7 @@ def routes() -> list[Route]:
         action("/school/access/request", leader_views.request_access, audience=Audience.SIGNED_IN),
         action("/school/access/open", leader_views.open_school, audience=Audience.SIGNED_IN),
         page("/admin/self-assessments", self_assessment_views.show_all_self_assessments, audience=Audience.ADMIN),
-        page("/admin/guidance-plan/{pack}", views.download_plan, audience=Audience.ADMIN),
+        page("/admin/guidance-plan/{pack}", plan_views.download_plan, audience=Audience.ADMIN),
         page("/admin/statistics", views.show_statistics, audience=Audience.ADMIN),
         action("/admin/statistics/snapshot", views.create_snapshot, audience=Audience.ADMIN),
         page("/admin/statistics/{code}", views.show_school, audience=Audience.ADMIN),

@@ -41,7 +41,7 @@ def current_statistics(schools: Sequence[SchoolFigures], organisation_id: str, n
 
 
 def statistics_of_snapshot(snapshot: Report) -> Statistics:
-    """What the pages show of a frozen day."""
+    """What the pages show of a snapshot."""
     codes = frozenset(report["school"]["code"] for report in snapshot["schools"])
     return Statistics(snapshot["organisation"], codes, lambda code: find_school_report(snapshot, code))
 

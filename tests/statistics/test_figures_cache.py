@@ -16,8 +16,8 @@ from careered.roster.tables import Enrolment, School, SchoolClass
 from careered.statistics import class_counts, figures_cache
 from careered.statistics.class_counts import keep_stale_counts
 from careered.statistics.figures import SchoolFigures, compute_figures, school_figures
+from careered.statistics.figures_basis import load_basis
 from careered.statistics.figures_cache import FiguresCache
-from careered.statistics.standing import load_standing
 from careered.web.app_state import AppState
 from tests.statistics.test_disclosure import app_state, new_world
 from tests.statistics.worlds import store
@@ -164,9 +164,9 @@ def test_of_more_changed_classes_than_a_reader_counts_the_last_counts_are_shown(
         changes_a_class(db, "s1")
         with monkeypatch.context() as nobody_counts:
             nobody_counts.setattr(class_counts, "count_classes", None)
-            behind = kept.read_all(db, "town", load_standing(db, "town"))
+            behind = kept.read_all(db, "town", load_basis(db, "town"))
         assert (behind.is_behind, whole(behind.schools)) == (True, before)
         keep_stale_counts(db)
-        now_true = kept.read_all(db, "town", load_standing(db, "town"))
+        now_true = kept.read_all(db, "town", load_basis(db, "town"))
         assert not now_true.is_behind
         assert whole(now_true.schools) == whole(compute_figures(db, app_state.get(PackStore), "town")) != before

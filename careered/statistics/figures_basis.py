@@ -1,4 +1,4 @@
-"""What an organisation's figures stand at: the versions of all that they are made of, in one statement."""
+"""What an organisation's figures are based on, in one statement: while it is the same, the figures are."""
 
 import json
 from dataclasses import dataclass
@@ -15,14 +15,14 @@ from careered.statistics.tables import ClassCounts, StaleClass, StatisticsSnapsh
 
 MAX_COUNTED_BY_READERS = 20
 """Stale classes that a page of a whole organisation counts itself; of more it shows what was counted last."""
-_kept, _stale, _organisations = ClassCounts.__table__, StaleClass.__table__, Organisation.__table__
+_counts, _stale, _organisations = ClassCounts.__table__, StaleClass.__table__, Organisation.__table__
 _KEY = (("organisation_id", "organisation_id"),)
 _SCHOOLS = RowsBeside(School.__table__, ("id", "code", "name"), _KEY)
 _DAYS = RowsBeside(StatisticsSnapshot.__table__, ("day",), _KEY)
 _of_organisation: Any = bindparam("organisation_id")
-_STANDING = select(
-    select(func.max(_kept.c.counted_at))
-    .where(_kept.c.organisation_id == _of_organisation)
+_BASIS = select(
+    select(func.max(_counts.c.counted_at))
+    .where(_counts.c.organisation_id == _of_organisation)
     .scalar_subquery()
     .label("counted_at"),
     select(_stale.c.id).where(_stale.c.organisation_id == _of_organisation).exists().label("is_any_stale"),
@@ -37,10 +37,10 @@ _STALE_IDS = select(_stale.c.class_id).distinct().limit(MAX_COUNTED_BY_READERS +
 
 
 @dataclass(frozen=True)
-class Standing:
+class FiguresBasis:
     """counted_at: the latest count of a class, None before the first. is_any_stale: whether a class waits for another.
 
-    schools, days: all names, and the frozen days, as stored: compared, not read. name: the organisation's.
+    schools, days: all names, and the days of snapshots, as stored: compared, not read. name: the organisation's.
     """
 
     counted_at: datetime | None
@@ -51,15 +51,15 @@ class Standing:
 
     @property
     def latest_day(self) -> str:
-        """The last frozen day; "" for none."""
+        """The day of the last snapshot; "" for none."""
         return max((day for (day,) in json.loads(self.days)), default="")
 
 
-def load_standing(db: Connection, organisation_id: str) -> Standing:
-    """How it stands now. Before anything else is read, so that what follows is as new or newer."""
-    (row,) = compiled.run(db, _STANDING, {"organisation_id": organisation_id})
+def load_basis(db: Connection, organisation_id: str) -> FiguresBasis:
+    """The basis now. Before anything else is read, so that what follows is as new or newer."""
+    (row,) = compiled.run(db, _BASIS, {"organisation_id": organisation_id})
     texts = row[_SCHOOLS.name], row[_DAYS.name], row["name"] or ""
-    return Standing(row["counted_at"], bool(row["is_any_stale"]), *texts)
+    return FiguresBasis(row["counted_at"], bool(row["is_any_stale"]), *texts)
 
 
 def load_stale(db: Connection, organisation_id: str) -> list[str]:
