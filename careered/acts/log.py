@@ -12,8 +12,8 @@ from careered.clock import now
 from careered.progress.acts import DESK_KINDS, TALKED, UNDO_PERIOD, load_act, load_acts
 from careered.progress.class_progress import evidence_title
 from careered.progress.joined import list_joined
+from careered.roster.members import Members, load_members, person_names
 from careered.roster.names import member_names, sort_key
-from careered.roster.queries import Members, load_members, person_names
 from careered.roster.scope import ClassScope
 from careered.web.i18n import translations
 from careered.web.permissions import Data, sees_in_course

@@ -11,8 +11,8 @@ from careered.boards.posts import MAX_LENGTH
 from careered.boards.scope import board_from_path
 from careered.boards.store import BoardView
 from careered.roster.labels import FORMER_PUPIL
+from careered.roster.members import load_members
 from careered.roster.names import member_names
-from careered.roster.queries import load_members
 from careered.roster.scope import ClassScope, class_from_path
 from careered.web.attachment import attachment
 from careered.web.errors import RequestError

@@ -4,7 +4,7 @@ import typer
 from sqlalchemy import Connection
 
 from careered.cli.common import JsonOption, open_database, print_rows
-from careered.roster import queries
+from careered.roster import classes, members
 
 app = typer.Typer(help="Classes that have opened careered.", no_args_is_help=True)
 
@@ -22,10 +22,10 @@ def list_classes(as_json: bool = JsonOption) -> None:
                 "pack": school_class.pack_id,
                 "pupils": _active_pupil_count(db, school_class.organisation_id, school_class.id),
             }
-            for school_class in queries.list_classes(db)
+            for school_class in classes.list_classes(db)
         ]
     print_rows(rows, ("id", "name", "platform", "context_id", "pack", "pupils"), as_json=as_json)
 
 
 def _active_pupil_count(db: Connection, organisation_id: str, class_id: str) -> int:
-    return sum(pupil.status == "active" for pupil in queries.list_pupils(db, organisation_id, class_id))
+    return sum(pupil.status == "active" for pupil in members.list_pupils(db, organisation_id, class_id))

@@ -11,7 +11,7 @@ from careered.lessons.kinds import registry
 from careered.packs.store import PackStore
 from careered.progress.rebuild import rebuild_statuses
 from careered.reports.class_report import resolve_class
-from careered.roster.queries import ClassInfo, list_classes
+from careered.roster.classes import ClassInfo, list_classes
 from careered.roster.scope import load_class_scope
 from careered.statistics.class_counts import keep_counts
 

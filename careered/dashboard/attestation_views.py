@@ -10,7 +10,7 @@ from careered.dashboard.panel import KINDS, open_panel
 from careered.progress import attestations
 from careered.progress.acts import id_of_press
 from careered.roster.groups import load_groups
-from careered.roster.queries import list_pupils
+from careered.roster.members import list_pupils
 from careered.roster.scope import ClassScope, active_pupil_names, class_from_path
 from careered.web.after_act import NOTHING, after_act
 from careered.web.request import PageRequest

@@ -11,7 +11,7 @@ from careered.db.queries import where_equal
 from careered.db.rows_beside import Value, ValuesBeside, json_values
 from careered.progress.tables import AlternativeRequest, Answer, RequirementStatus, ScoreDelivery, StaffAct
 from careered.questions.store import new_count
-from careered.roster.queries import ClassInfo
+from careered.roster.classes import ClassInfo
 from careered.roster.tables import Enrolment
 from careered.web.etag import make_etag
 from careered.web.request import PageRequest

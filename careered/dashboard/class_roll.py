@@ -16,9 +16,9 @@ from careered.progress.class_notes import CLASS_NOTES, class_notes_from_row
 from careered.progress.class_progress import deliveries_by_person
 from careered.progress.queries import CLASS_SCORES, class_scores_from_row
 from careered.roster.groups import Group
+from careered.roster.members import MEMBERS, members_from_rows
 from careered.roster.moves import recent_moves
 from careered.roster.names import display_names, sort_key
-from careered.roster.queries import MEMBERS, members_from_rows
 from careered.roster.scope import ClassScope
 from careered.web.people_cache import PeopleCache
 from careered.web.time_format import format_day_and_month

@@ -6,8 +6,8 @@ from careered.dashboard.joined_page import account_options, joined_accounts, pre
 from careered.dashboard.labels import ACCOUNTS_NOT_CHOSEN
 from careered.privacy.access_log import log_access
 from careered.progress.joined import join_accounts, separate_accounts
+from careered.roster.members import list_pupils
 from careered.roster.names import display_names
-from careered.roster.queries import list_pupils
 from careered.roster.scope import ClassScope, class_from_path
 from careered.web.request import PageRequest
 

@@ -12,8 +12,8 @@ from careered.progress import queries
 from careered.progress.class_progress import PupilProgress, load_pupil_progress
 from careered.progress.completion import count_reached
 from careered.progress.labels import STATE_LABELS
+from careered.roster.members import Pupil, list_pupils
 from careered.roster.names import display_names, sort_key
-from careered.roster.queries import Pupil, list_pupils
 from careered.roster.scope import ClassScope
 from careered.web.i18n import translations
 from careered.web.time_format import format_recent

@@ -24,7 +24,7 @@ from careered.progress.evidence import EvidenceReader
 from careered.progress.labels import HELP_REASON_OTHER, HELP_REASONS, METHOD_LABELS, STATE_LABELS
 from careered.progress.projection import load_attestations
 from careered.progress.queries import StoredAnswer
-from careered.roster.queries import Pupil
+from careered.roster.members import Pupil
 from careered.roster.scope import ClassScope, PupilScope
 from careered.web.i18n import translations
 from careered.web.time_format import format_date, format_recent

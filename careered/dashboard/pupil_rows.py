@@ -25,7 +25,7 @@ from careered.progress.labels import HELP_REASON_OTHER, HELP_REASONS
 from careered.progress.offline_days import day_text
 from careered.progress.outbox.labels import delivery_state
 from careered.roster.enrolment_upsert import ACTIVE
-from careered.roster.queries import Pupil
+from careered.roster.members import Pupil
 from careered.roster.scope import ClassScope
 from careered.web.i18n import translations
 from careered.web.time_format import format_day_and_month

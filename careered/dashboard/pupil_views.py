@@ -1,7 +1,7 @@
 """The pupil that an address names."""
 
+from careered.roster.members import Pupil, list_pupils
 from careered.roster.names import display_names
-from careered.roster.queries import Pupil, list_pupils
 from careered.roster.scope import ClassScope
 from careered.web.errors import RequestError
 from careered.web.request import PageRequest

@@ -9,7 +9,7 @@ from careered.dashboard.labels import (
     ROSTER_WAITING,
     ROSTER_WITHDRAWN,
 )
-from careered.roster.queries import ClassInfo
+from careered.roster.classes import ClassInfo
 from careered.web.i18n import translations
 from careered.web.time_format import format_recent
 

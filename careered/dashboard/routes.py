@@ -18,7 +18,7 @@ from careered.dashboard.report_views import show_class_report, show_reports
 from careered.dashboard.source_judgement_views import show_source_judgement
 from careered.dashboard.tab_views import show_help, show_lessons
 from careered.dashboard.teaching_views import show_objectives, show_printout, show_teachers_part
-from careered.roster.queries import CLASS
+from careered.roster.classes import CLASS
 from careered.roster.staff_classes import STAFF_CLASSES
 from careered.web.permissions import Audience
 from careered.web.routes import action, page

@@ -17,9 +17,10 @@ from careered.progress.acts import TALKED, latest_by_row
 from careered.progress.class_notes import LESSON_REQUESTS, STEP_REQUESTS
 from careered.progress.class_progress import ANOTHER_WAY
 from careered.progress.completion import RequirementState, overall_state
+from careered.roster.classes import ClassInfo
 from careered.roster.enrolment_upsert import ACTIVE
+from careered.roster.members import Pupil
 from careered.roster.names import display_names, sort_key
-from careered.roster.queries import ClassInfo, Pupil
 from careered.roster.scope import ClassScope, with_pack
 from careered.roster.staff_classes import staff_classes_with
 from careered.web.errors import RequestError

@@ -6,7 +6,7 @@ from careered.feedback import store
 from careered.packs.store import PackStore
 from careered.progress.evidence import EvidenceReader
 from careered.progress.queries import LessonStart, load_activity, load_answers
-from careered.roster.queries import get_pupil
+from careered.roster.members import get_pupil
 from careered.roster.scope import ClassScope, viewer_class
 from careered.web.errors import RequestError
 from careered.web.request import PageRequest

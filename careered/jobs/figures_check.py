@@ -16,7 +16,7 @@ from careered.db.engine import Database
 from careered.db.faults import StorageFault
 from careered.packs.store import PackStore
 from careered.progress.evening_figures import keep_figures, mark_kept
-from careered.roster.queries import IS_RUNNING
+from careered.roster.classes import IS_RUNNING
 from careered.roster.scope import load_class_scope
 from careered.roster.tables import SchoolClass
 from careered.web.heavy_work import NotReadYet

@@ -19,7 +19,7 @@ from careered.lessons.step_views import show_step, submit_step
 from careered.live.live_lesson import NOT_ENDED
 from careered.progress.queries import ANSWERS
 from careered.progress.standing import EVENTS, STANDING
-from careered.roster.queries import CLASS
+from careered.roster.classes import CLASS
 from careered.web.permissions import Audience
 from careered.web.routes import action, page, route
 

@@ -7,7 +7,7 @@ from sqlalchemy import Connection, select
 from careered.clock import now
 from careered.live.live_lesson import EXIT_TICKET_GRACE
 from careered.live.tables import LiveLessonRow
-from careered.roster.queries import IS_RUNNING
+from careered.roster.classes import IS_RUNNING
 from careered.roster.tables import SchoolClass
 
 _lessons, _classes = LiveLessonRow.__table__, SchoolClass.__table__

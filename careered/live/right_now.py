@@ -13,8 +13,8 @@ from careered.progress import acts
 from careered.progress.labels import HELP_REASON_OTHER, HELP_REASONS
 from careered.questions import store as questions
 from careered.roster.enrolment_upsert import ACTIVE
+from careered.roster.members import load_members
 from careered.roster.names import display_names, sort_key
-from careered.roster.queries import load_members
 from careered.roster.scope import ClassScope
 from careered.web.permissions import Data, sees_in_course
 from careered.web.request import PageRequest

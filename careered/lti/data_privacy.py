@@ -4,7 +4,7 @@ from sqlalchemy import Connection
 
 from careered.lti.claims import Launch
 from careered.lti.platform import Registration
-from careered.roster import queries
+from careered.roster import members
 from careered.roster.enrol import upsert_person
 from careered.web.errors import RequestError
 from careered.web.i18n import LANGUAGES, choose_language
@@ -20,7 +20,7 @@ def start_privacy_session(db: Connection, registration: Registration, launch: La
     """
     if not launch.roles.is_platform_admin and launch.for_user != launch.sub:
         raise RequestError("not_allowed")
-    subject_id = queries.find_person_id(db, registration.person_key(launch.deployment_id, launch.for_user))
+    subject_id = members.find_person_id(db, registration.person_key(launch.deployment_id, launch.for_user))
     if subject_id is None:
         raise RequestError("person_unknown")
     return open_session(db, _viewer(db, registration, launch, subject_id), nonce=launch.nonce)

@@ -15,7 +15,7 @@ from careered.packs.models import Pack
 from careered.packs.store import PackStore
 from careered.roster.deployments import take_over_class
 from careered.roster.enrol import EnrolmentResult, LaunchIdentity, enrol_from_launch, is_staff_as_learner
-from careered.roster.queries import pupil_ids_by_sub
+from careered.roster.members import pupil_ids_by_sub
 from careered.roster.roster_sync import request_roster
 from careered.roster.staff_classes import staff_classes
 from careered.web.app_state import AppState

@@ -17,7 +17,7 @@ from careered.lti.quirks import quirks_of
 from careered.lti.roles import Role as LtiRole
 from careered.lti.tables import ContextService
 from careered.lti.time_limit import time_limit
-from careered.roster.queries import NO_LIST
+from careered.roster.classes import NO_LIST
 from careered.roster.roster_sync import RosterMember, set_roster_state, store_roster
 from careered.roster.tables import SchoolClass
 from careered.web.logs import log, where

@@ -5,7 +5,7 @@ from sqlalchemy import Connection
 from careered.lti import launch_session
 from careered.lti.claims import Launch
 from careered.lti.platform import Registration
-from careered.roster import queries
+from careered.roster import members
 from careered.web.app_state import AppState
 from careered.web.errors import RequestError
 from careered.web.permissions import Role
@@ -25,7 +25,7 @@ def start_review(db: Connection, app_state: AppState, registration: Registration
     session = launch_session.start_session(db, app_state, registration, launch)
     if not session.viewer.is_staff:
         return session.viewer, launch_session.landing_path(db, session)
-    person_id = queries.find_person_id(db, registration.person_key(launch.deployment_id, launch.for_user))
-    if not person_id or not queries.get_pupil(db, registration.organisation_id, session.viewer.class_id, person_id):
+    person_id = members.find_person_id(db, registration.person_key(launch.deployment_id, launch.for_user))
+    if not person_id or not members.get_pupil(db, registration.organisation_id, session.viewer.class_id, person_id):
         raise RequestError("pupil_unknown")
     return session.viewer, f"/teacher/pupil/{person_id}"

@@ -26,7 +26,7 @@ from careered.progress import queries
 from careered.progress.completion import RequirementState
 from careered.progress.queries import StoredStatus
 from careered.progress.tables import AlternativeRequest, Answer, StaffAct
-from careered.roster.queries import Pupil, list_pupils
+from careered.roster.members import Pupil, list_pupils
 from careered.roster.scope import ClassScope
 
 _answers, _requests, _acts = Answer.__table__, AlternativeRequest.__table__, StaffAct.__table__

@@ -18,7 +18,7 @@ from careered.progress.completion import RequirementState
 from careered.progress.queries import load_class_statuses
 from careered.progress.tables import EveningFigures, Event, JoinedAccount, StaffAct
 from careered.roster.enrolment_upsert import ACTIVE
-from careered.roster.queries import list_pupils
+from careered.roster.members import list_pupils
 from careered.roster.scope import ClassScope
 from careered.roster.tables import SchoolClass
 

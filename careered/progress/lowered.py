@@ -11,7 +11,7 @@ from careered.progress.completion import RequirementState, count_reached
 from careered.progress.outbox.held import is_lower
 from careered.progress.queries import load_class_statuses
 from careered.roster.enrolment_upsert import ACTIVE
-from careered.roster.queries import list_pupils
+from careered.roster.members import list_pupils
 
 Curriculum = tuple[Pack, int | None]
 """A pack and a grade (None: the whole programme): what is required of a class."""

@@ -11,8 +11,8 @@ from careered.questions.labels import INBOX_STATE_LABELS, MISSING_ANSWER
 from careered.questions.store import ANSWERED, IN_PROGRESS, MAX_LENGTH, NEW, QuestionView
 from careered.questions.urgent_words import split_at_urgent
 from careered.roster.labels import FORMER_PUPIL
+from careered.roster.members import load_members
 from careered.roster.names import member_names
-from careered.roster.queries import load_members
 from careered.roster.scope import ClassScope, class_from_path
 from careered.services.help_lines import help_cards
 from careered.web.permissions import Data, sees_in_course

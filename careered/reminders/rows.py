@@ -10,7 +10,7 @@ from careered.packs.models import Lesson
 from careered.progress.class_progress import load_class_progress
 from careered.progress.completion import REACHED_STATES, RequirementState, overall_state
 from careered.progress.queries import Activity, load_class_activity
-from careered.roster.queries import Pupil
+from careered.roster.members import Pupil
 from careered.roster.scope import ClassScope, active_pupil_names
 from careered.web.request import PageRequest
 

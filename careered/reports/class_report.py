@@ -15,8 +15,8 @@ from careered.progress.misconceptions import MisconceptionCount, misconception_c
 from careered.progress.offline_days import days_in_full, shown_activities
 from careered.progress.outbox.labels import delivery_state, describe_delivery
 from careered.reports.table import Report
+from careered.roster.classes import ClassInfo, list_classes
 from careered.roster.names import display_names
-from careered.roster.queries import ClassInfo, list_classes
 from careered.roster.scope import ClassScope
 
 

@@ -11,7 +11,7 @@ from careered.packs.models import Pack
 from careered.progress.acts import load_effective
 from careered.reports.class_report import build_class_report
 from careered.reports.table import Report
-from careered.roster.queries import person_names
+from careered.roster.members import person_names
 from careered.roster.schools import get_school_id, list_schools
 from careered.roster.scope import ClassScope
 from careered.web.i18n import translations

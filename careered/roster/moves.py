@@ -9,7 +9,7 @@ from sqlalchemy import Connection, select, update
 from careered.clock import now
 from careered.db.queries import where_equal
 from careered.roster.enrolment_upsert import ACTIVE, IS_JOINED
-from careered.roster.queries import Pupil
+from careered.roster.members import Pupil
 from careered.roster.tables import Enrolment, SchoolClass
 
 TOLD_FOR = timedelta(days=14)

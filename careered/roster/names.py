@@ -4,8 +4,8 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 
+from careered.roster.members import Members, Pupil
 from careered.roster.pseudonyms import pseudonyms
-from careered.roster.queries import Members, Pupil
 
 # Letters that stand after z, in their order; "{" is what follows z.
 LETTERS_AFTER_Z: Mapping[str, str] = {"fi": "åäö", "sv": "åäö", "da": "æøå"}

@@ -7,9 +7,10 @@ from sqlalchemy import Connection
 
 from careered.packs.models import Pack
 from careered.packs.store import PackStore
+from careered.roster.classes import CLASS, ClassInfo, class_beside, get_class
 from careered.roster.enrolment_upsert import ACTIVE
+from careered.roster.members import list_pupils
 from careered.roster.names import display_names, sort_key
-from careered.roster.queries import CLASS, ClassInfo, class_beside, get_class, list_pupils
 from careered.web.errors import RequestError
 from careered.web.permissions import Role
 from careered.web.request import PageRequest

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Select, bindparam, column, func, select, tabl
 from careered.db.compiled import run
 from careered.db.queries import one_of, where_equal
 from careered.db.rows_beside import Part, Row, SelectBeside, Value
-from careered.roster.queries import IS_RUNNING, ClassInfo, class_from_row
+from careered.roster.classes import IS_RUNNING, ClassInfo, class_from_row
 from careered.roster.tables import Enrolment, SchoolClass
 from careered.web.permissions import Role
 

@@ -19,7 +19,8 @@ from careered.db.queries import select_by
 from careered.db.upsert import upsert_all
 from careered.progress.completion import RequirementState
 from careered.progress.tables import RequirementStatus
-from careered.roster.queries import IS_ACTIVE_PUPIL, IS_RUNNING
+from careered.roster.classes import IS_RUNNING
+from careered.roster.members import IS_ACTIVE_PUPIL
 from careered.roster.tables import Enrolment, SchoolClass
 from careered.statistics.tables import ClassCounts, StaleClass
 

@@ -10,7 +10,7 @@ from careered.packs.models import Pack
 from careered.progress.outbox.class_scores import schedule_class
 from careered.progress.outbox.quiet import QUIET
 from careered.progress.tables import LineItem
-from careered.roster.queries import get_class
+from careered.roster.classes import get_class
 from careered.roster.scope import ClassScope
 from careered.roster.tables import SchoolClass
 

@@ -11,7 +11,7 @@ from careered.live.tables import LiveLessonRow
 from careered.progress.acts import IS_EFFECTIVE, TALKED, acts
 from careered.questions.store import ANSWERED
 from careered.questions.tables import Question
-from careered.roster.queries import IS_ACTIVE_PUPIL
+from careered.roster.members import IS_ACTIVE_PUPIL
 from careered.roster.tables import Enrolment
 from careered.statistics.disclosure import MIN_CELL_SIZE, suppress
 

@@ -15,7 +15,7 @@ from careered.progress.attestations import OFFLINE
 from careered.progress.evidence import EvidenceReader
 from careered.progress.projection import load_attestations
 from careered.roster.enrolment_upsert import ACTIVE
-from careered.roster.queries import Pupil
+from careered.roster.members import Pupil
 from careered.roster.scope import ClassScope, active_pupil_names
 from careered.talks.open_matters import OpenMatters, load_open_matters
 from careered.talks.shown_picture import ShownPicture, shown_picture

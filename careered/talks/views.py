@@ -11,7 +11,7 @@ from careered.clock import new_id, today
 from careered.dashboard.pupil_views import pupil_from_path
 from careered.privacy.access_log import log_access
 from careered.roster.enrolment_upsert import ACTIVE
-from careered.roster.queries import Pupil
+from careered.roster.members import Pupil
 from careered.roster.scope import ClassScope, viewer_class
 from careered.talks import recording
 from careered.talks.labels import TOO_LONG, WRONG_DAY

@@ -18,7 +18,7 @@ from careered.progress import events
 from careered.progress.events import StepDone
 from careered.progress.evidence import EvidenceReader
 from careered.roster.enrol import enrol_from_launch
-from careered.roster.queries import list_pupils
+from careered.roster.members import list_pupils
 from careered.roster.roster_sync import RosterMember, store_roster
 from careered.roster.scope import PupilScope, load_class_scope
 from careered.settings import Settings

@@ -2,7 +2,7 @@
 
 from sqlalchemy import update
 
-from careered.roster.queries import load_members
+from careered.roster.members import load_members
 from careered.roster.tables import Enrolment
 from tests.dashboard.factories import Classroom
 from tests.support.pages import Page

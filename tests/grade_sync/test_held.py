@@ -18,7 +18,7 @@ from careered.progress.outbox.labels import delivery_state
 from careered.progress.tables import ScoreDelivery
 from careered.roster import year_rollover
 from careered.roster.enrol import EnrolmentResult
-from careered.roster.queries import list_pupils
+from careered.roster.members import list_pupils
 from careered.roster.scope import load_class_scope
 from tests.grade_sync.test_queue import SchoolDatabase
 from tests.journeys.scenario import CONTEXT, FINLAND, FIRST_LESSON, MONDAY, WHOLE_PROGRAMME, Scenario, open_scenario

@@ -12,7 +12,7 @@ from careered.progress.outbox.line_items import REQUIREMENTS_METRIC, add_line_it
 from careered.progress.queries import ANSWERS
 from careered.progress.standing import STANDING
 from careered.progress.tables import RequirementStatus, ScoreDelivery
-from careered.roster.queries import CLASS
+from careered.roster.classes import CLASS
 from tests.lessons.factories import HarbourSchool, Visitor
 from tests.support.counters import statements_of
 

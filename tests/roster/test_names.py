@@ -2,9 +2,9 @@
 
 import pytest
 
+from careered.roster.members import Pupil
 from careered.roster.names import display_names, sort_key
 from careered.roster.pseudonyms import PAIR_COUNT, WORDS_PER_LIST, pseudonym, pseudonyms, word_lists
-from careered.roster.queries import Pupil
 
 SECRET = b"for tests only: forty characters or more"
 LANGUAGES = ("fi", "sv", "da", "en")

@@ -42,8 +42,8 @@ BEYOND_ONE = {
     "web/session_end.py": _TOKEN,
     "web/sessions.py": _TOKEN,
     "lti/platform_store.py": "a login names issuer and client; which organisation it is for is what is looked up",
+    "roster/classes.py": _OPERATOR,
     "roster/organisations.py": _OPERATOR,
-    "roster/queries.py": _OPERATOR,
     "cli/common.py": _OPERATOR,
 }
 """Files of careered whose statements need not name an organisation, and why."""

@@ -13,8 +13,8 @@ from careered.lti.deep_linking.settings import read_settings
 from careered.lti.platform import Registration
 from careered.lti.tables import DeepLinkingSession
 from careered.packs.models import Pack
+from careered.roster.classes import get_class
 from careered.roster.course_copy import choose_pack
-from careered.roster.queries import get_class
 from careered.web.app_state import AppState
 from careered.web.errors import RequestError
 from careered.web.permissions import Role

@@ -1,25 +1,20 @@
-"""Queries: classes and their members, always by organisation."""
+"""The members of a class: its pupils, its staff and who is excluded, always by organisation."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, Select, select
+from sqlalchemy import Connection, Select, select
 
-from careered.clock import now
 from careered.db.queries import select_by, where_equal
-from careered.db.rows_beside import Row, RowsBeside, SelectBeside, Value
+from careered.db.rows_beside import Row, SelectBeside, Value
 from careered.roster.enrolment_upsert import ACTIVE, EXCLUDED
 from careered.roster.keys import PersonKey
-from careered.roster.tables import Enrolment, Person, SchoolClass
+from careered.roster.tables import Enrolment, Person
 
-_enrolments, _classes, _people = Enrolment.__table__, SchoolClass.__table__, Person.__table__
-IS_RUNNING = (_classes.c.context_id != "") & _classes.c.ended_at.is_(None)
-"""A class with a course, whose year has not ended."""
+_enrolments, _people = Enrolment.__table__, Person.__table__
 IS_ACTIVE_PUPIL = (_enrolments.c.role == "pupil") & (_enrolments.c.status == ACTIVE)
-_CLASS = select(_classes)
 _MEMBERS = (
     select(_people.c.id, _people.c.sub, _people.c.name, _enrolments.c.status, _enrolments.c.role)
     .add_columns(_enrolments.c.launched_at, _enrolments.c.role_source, _enrolments.c.moved_at)
@@ -29,52 +24,9 @@ _MEMBERS = (
     )
 )
 _MEMBERS_BY_NAME = _MEMBERS.order_by(_people.c.name, _people.c.id)
-NO_LIST = "nrps_missing"
-"""roster_error of a class whose platform has named no address for a list: there is nothing to fetch."""
 _STAFF = frozenset({"teacher", "assistant"})
 _MEMBER_IDS = _MEMBERS.with_only_columns(_people.c.id)
 _PERSON_ID = select(_people.c.id)
-
-
-@dataclass(frozen=True)
-class ClassInfo:
-    """A class. The fields are those of `tables.SchoolClass`."""
-
-    organisation_id: str
-    id: str
-    platform_id: str
-    deployment_id: str
-    platform_name: str
-    context_id: str
-    title: str
-    pack_id: str
-    grade: int | None
-    roster_state: str
-    roster_error: str
-    roster_updated_at: datetime | None
-    roster_due_at: datetime | None
-    roster_doubted_at: datetime | None
-    ended_at: datetime | None = None
-    offered_grade: int | None = None
-    kept_version: str = ""
-    course_address: str = ""
-    figures_differ: int = 0
-    figures_differ_at: datetime | None = None
-
-    @property
-    def waits_for_teacher(self) -> bool:
-        """Whether an administrator's change would lower figures, and holds only when the class's teacher says so."""
-        return self.offered_grade is not None or self.kept_version != ""
-
-    @property
-    def can_fetch_list(self) -> bool:
-        """Whether fetching the list now could bring one: not while it is on its way, or where there is no address."""
-        return self.roster_error != NO_LIST and not self.is_roster_due
-
-    @property
-    def is_roster_due(self) -> bool:
-        """Whether the list is wanted now, not at a later attempt after a failure."""
-        return self.roster_due_at is not None and self.roster_due_at <= now()
 
 
 @dataclass(frozen=True)
@@ -105,11 +57,6 @@ class Members:
     excluded: Sequence[Pupil]
 
 
-CLASS = RowsBeside(
-    _classes, tuple(ClassInfo.__dataclass_fields__), (("organisation_id", "organisation_id"), ("id", "class_id"))
-)
-
-
 def _members_of_class(value: Value) -> Select[Any]:
     of_class: dict[str, Any] = {name: value(name) for name in ("organisation_id", "class_id")}
     return _MEMBERS.where(where_equal(_enrolments, **of_class))
@@ -122,38 +69,6 @@ MEMBERS = SelectBeside(
     _members_of_class,
 )
 """Everybody in a class, for `members_from_rows`."""
-
-
-def get_class(db: Connection, organisation_id: str, class_id: str) -> ClassInfo | None:
-    """One class, or None."""
-    result = select_by(db, _CLASS, _classes, organisation_id=organisation_id, id=class_id)
-    return _class_info(result.mappings().first())
-
-
-def class_beside(row: Row) -> ClassInfo | None:
-    """The class out of a row with CLASS, or None where there is none."""
-    return _class_of_stored(row[CLASS.name])
-
-
-@lru_cache(maxsize=1000)
-def _class_of_stored(text: str) -> ClassInfo | None:
-    """Of the same text always the same object: a class's row seldom changes, and every page begins with it."""
-    return next(map(class_from_row, CLASS.read({CLASS.name: text})), None)
-
-
-def class_from_row(row: Row) -> ClassInfo:
-    """A class out of a row of CLASS."""
-    return ClassInfo(**{name: row[name] for name in ClassInfo.__dataclass_fields__})
-
-
-def _class_info(row: RowMapping | None) -> ClassInfo | None:
-    return class_from_row(row) if row else None
-
-
-def list_classes(db: Connection) -> Sequence[ClassInfo]:
-    """Every class of the installation, for the command line."""
-    rows = db.execute(select(_classes).order_by(_classes.c.title)).mappings()
-    return [class_info for class_info in map(_class_info, rows) if class_info]
 
 
 def list_pupils(db: Connection, organisation_id: str, class_id: str) -> Sequence[Pupil]:
