@@ -46,6 +46,6 @@ def test_additions_are_loaded_listed_and_taken_off(installation_with_pack: Path)
     changed = write_overlay(installation_with_pack / "changed", lesson=("minutes: 10", "minutes: 12"))
     assert "version_exists" in run("packs", "overlay", "load", changed, code=1)
     assert "has been removed" in run("packs", "overlay", "remove", "jarvela")
-    assert "no pack" in run("packs", "overlay", "remove", "jarvela", code=1)
+    assert "does not extend any pack" in run("packs", "overlay", "remove", "jarvela", code=1)
     run("packs", "overlay", "load", overlay)
     assert json.loads(run("packs", "overlay", "list", "--json"))[0]["current"] is True
