@@ -174,8 +174,22 @@ def ticks_by_keys(frame: Frame) -> None:
     frame.evaluate(POLL)
     expect(frame.locator("#live[hx-get*='seen=another']")).to_have_count(0)
     expect(ticked).to_have_count(3)
+    with frame.expect_navigation():
+        keyboard.press("k")
+    with frame.expect_navigation():
+        keyboard.press("Escape")
+    expect(ticked).to_have_count(3)
     keyboard.press("Escape")
     expect(ticked).to_have_count(0)
+
+
+def opens_a_cell_by_keys(frame: Frame) -> None:
+    """Enter opens it, Escape closes it, and the reader is where they were."""
+    frame.locator("table.grid a.tile").nth(1).focus()
+    for key in ("Enter", "Escape"):
+        with frame.expect_navigation():
+            frame.page.keyboard.press(key)
+    expect(frame.locator("table.grid a.tile").nth(1)).to_be_focused()
 
 
 def narrows_with_the_keyboard(day: FirstDay) -> None:
@@ -190,6 +204,7 @@ def narrows_with_the_keyboard(day: FirstDay) -> None:
         "[...document.activeElement.parentElement.cells].findLast((e) => e.offsetParent) === document.activeElement"
     )
     ticks_by_keys(frame)
+    opens_a_cell_by_keys(frame)
     wanted = names.first.inner_text()
     frame.locator("#search").fill(wanted)
     with frame.expect_navigation():

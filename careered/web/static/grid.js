@@ -76,7 +76,10 @@
     }
   };
 
-  // One stop of the tab key: the cell that had the focus last.
+  // One stop of the tab key: the cell that had the focus last. Who has switched the letters off ticks by tabbing to the box.
+  const oneStop = () => {
+    for (const each of all("table.grid tbody .n :is(a, input)")) each.tabIndex = usesLetters() ? -1 : 0;
+  };
   const inside = (cell) => one("a, button", cell) ?? Object.assign(cell, { tabIndex: -1 });
   const focusCell = (cell) => {
     const target = inside(cell);
@@ -98,6 +101,21 @@
     event.preventDefault();
     focusCell(next);
     return true;
+  };
+  // What a link of the grid or the drawer leads to keeps the ticks; closed, the drawer gives the focus back to its cell.
+  const carry = (event) => {
+    const link = event.target.closest?.("[data-close] a, [data-step] a, table.grid a.tile"), open = one("table.grid a.tile.at");
+    if (!link) return;
+    const url = new URL(link.href), tick = new URL(location.href).searchParams.get("tick");
+    if (tick) url.searchParams.set("tick", tick);
+    if (open && link.closest("[data-close]")) url.hash = `at=${open.pathname}`;
+    link.href = url;
+  };
+  const comeBack = () => {
+    if (!location.hash.startsWith("#at=")) return;
+    const tile = all("table.grid a.tile").find((each) => `#at=${each.pathname}` === location.hash);
+    history.replaceState(history.state, "", location.pathname + location.search);
+    if (tile) focusCell(tile.closest("td, th"));
   };
   const follow = (holder) => {
     const way = holder && one("a, button", holder);
@@ -130,10 +148,11 @@
     if (doIt(event) || !one("table.grid") || isTyping(event.target) || event.altKey || event.ctrlKey || event.metaKey) return;
     if (stepDrawer(event)) return event.preventDefault();
     if (move(event)) return;
-    if (event.key === "Escape" && !one(":popover-open")) return ticked().length ? clear() : void follow(one("[data-close]"));
+    if (event.key === "Escape" && !one(":popover-open")) return void (follow(one("[data-close]")) || clear());
     if (event.key.length === 1 && usesLetters() && one(".workplace")) letter(event);
   });
   document.addEventListener("click", (event) => {
+    carry(event);
     const box = event.target.closest?.("table.grid tbody input[type=checkbox]");
     if (box) setTick(box, box.checked, event.shiftKey);
     if (event.target.closest?.("[data-clear]")) event.preventDefault(), clear();
@@ -145,7 +164,7 @@
       for (const tick of ticks()) tick.checked = event.target.checked;
       count();
     }
-    if (event.target.id === "keys") setLetters(event.target.checked);
+    if (event.target.id === "keys") setLetters(event.target.checked), oneStop();
     if (event.target.name === "height") keep("careered-row", event.target.value);
     if (event.target.matches("#narrow select")) event.target.form.requestSubmit();
   });
@@ -171,6 +190,8 @@
     const panel = one("[data-panel]"), tile = one("table.grid .tile.at");
     if (panel) one("h2", panel).focus({ preventScroll: true });
     if (panel && tile && tile.getBoundingClientRect().right > panel.getBoundingClientRect().left) panel.classList.add("over-names");
+    oneStop();
+    comeBack();
     restore();
     dash();
   };
@@ -179,6 +200,7 @@
     place = cell ? [inside(cell.parentElement.cells[0]).getAttribute("href"), cell.cellIndex] : null;
   });
   document.addEventListener("htmx:after:swap", () => {
+    oneStop();
     restore();
     dash();
     const row = place && all("table.grid tbody tr").find((each) => one("a", each)?.getAttribute("href") === place[0]);
