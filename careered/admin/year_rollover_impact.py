@@ -7,7 +7,7 @@ from sqlalchemy import Connection
 
 from careered.packs.models import Pack
 from careered.packs.store import PackStore
-from careered.progress.lowered import active_pupils, lowered_pupils
+from careered.progress.lowered import active_pupil_ids, lowered_in_class
 from careered.roster.year_rollover import GradeChange
 
 
@@ -37,6 +37,6 @@ def change_impacts(
 
 def _impact(db: Connection, organisation_id: str, change: GradeChange, pack: Pack) -> ChangeImpact:
     class_id, before, after = change.year_class.id, (pack, change.year_class.grade), (pack, change.new_grade)
-    pupils = len(active_pupils(db, organisation_id, class_id))
-    lowered = [] if change.ends_class else lowered_pupils(db, organisation_id, class_id, before, after)
+    pupils = len(active_pupil_ids(db, organisation_id, class_id))
+    lowered = [] if change.ends_class else lowered_in_class(db, organisation_id, class_id, before, after)
     return ChangeImpact(change, pupils, len(lowered))

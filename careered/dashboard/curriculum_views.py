@@ -7,7 +7,7 @@ from starlette.responses import Response
 from careered.packs.store import PackStore
 from careered.packs.version_store import successors_since
 from careered.progress.carried import Successors, carry_class
-from careered.progress.lowered import lowered_pupils
+from careered.progress.lowered import lowered_in_class
 from careered.progress.outbox.class_scores import schedule_class
 from careered.roster.kept_version import accept_version
 from careered.roster.scope import ClassScope, class_from_path
@@ -22,7 +22,7 @@ def show_curriculum(req: PageRequest) -> Response:
     current = pack_store.effective_pack(req.db, info.organisation_id, info.pack_id) or scope.pack
     before, after = (scope.pack, info.grade), (current, info.offered_grade or info.grade)
     successors = [successors for _, successors in _successors(req, scope)]
-    lowered = len(lowered_pupils(req.db, *scope.key, before, after, successors))
+    lowered = len(lowered_in_class(req.db, *scope.key, before, after, successors))
     return req.render("dashboard/curriculum.html", class_info=info, current=current, lowered=lowered)
 
 

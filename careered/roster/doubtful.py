@@ -19,7 +19,7 @@ _enrolments, _people, _classes = Enrolment.__table__, Person.__table__, SchoolCl
 _DOUBTED_SINCE = select(_classes.c.roster_doubted_at)
 
 
-def active_pupils(db: Connection, organisation_id: str, class_id: str) -> set[str]:
+def active_subs(db: Connection, organisation_id: str, class_id: str) -> set[str]:
     """The `sub` of each pupil who is in the class now."""
     is_same_person = (_people.c.organisation_id == _enrolments.c.organisation_id) & (
         _people.c.id == _enrolments.c.person_id
@@ -31,7 +31,7 @@ def active_pupils(db: Connection, organisation_id: str, class_id: str) -> set[st
 def is_doubtful(
     db: Connection, organisation_id: str, class_id: str, pupils: Collection[str], leaving: Collection[str]
 ) -> bool:
-    """Whether more than half of at least MIN_PUPILS pupils would leave at once. pupils: see `active_pupils`.
+    """Whether more than half of at least MIN_PUPILS pupils would leave at once. pupils: see `active_subs`.
 
     Not where such a list was doubted ASK_AGAIN_AFTER ago or earlier: what a later list says again is so.
     """

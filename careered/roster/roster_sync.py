@@ -10,7 +10,7 @@ from careered.clock import new_id, now
 from careered.db.queries import where_equal
 from careered.db.upsert import upsert
 from careered.roster import moves
-from careered.roster.doubtful import active_pupils, doubt_roster, is_doubtful
+from careered.roster.doubtful import active_subs, doubt_roster, is_doubtful
 from careered.roster.enrolment_upsert import ACTIVE, KEY, LEFT
 from careered.roster.joined_enrolment import keep_joined
 from careered.roster.keys import PersonKey
@@ -65,7 +65,7 @@ def store_roster(
 def _is_doubtful(
     db: Connection, organisation_id: str, class_id: str, members: Sequence[RosterMember], *, is_complete: bool
 ) -> bool:
-    pupils = active_pupils(db, organisation_id, class_id)
+    pupils = active_subs(db, organisation_id, class_id)
     active = {member.sub for member in members if member.is_active}
     gone = pupils - active if is_complete else pupils & {member.sub for member in members} - active
     return is_doubtful(db, organisation_id, class_id, pupils, gone)

@@ -15,9 +15,9 @@ from careered.packs import version_store
 from careered.packs.models import Pack
 from careered.packs.overlaid import Overlaid
 from careered.packs.store import PackStore
-from careered.progress.active import active_pupils
 from careered.progress.carried import Successors, carry
 from careered.progress.projection import replay, restore_statuses
+from careered.progress.recent_activity import pupils_active_since
 from careered.progress.tables import RequirementStatus
 from careered.roster.kept_version import keep_version, release_version
 from careered.roster.scope import load_class_scope
@@ -100,7 +100,7 @@ def _take_back_carried(db: Connection, pack_store: PackStore, pack_id: str, vers
     restore_statuses(db, [({name: row[name] for name in STATUS_KEY}, row["carried"]["before"]) for row in rows])
     since = version_store.loaded_at(db, pack_id) - UNDER_WAY
     restored = {tuple(row[name] for name in STATUS_KEY[:3]) for row in rows}
-    active = sorted(restored & active_pupils(db, since)) if restored else ()
+    active = sorted(restored & pupils_active_since(db, since)) if restored else ()
     for key, pupils in groupby(active, key=itemgetter(0, 1)):
         if scope := load_class_scope(db, pack_store, *key):
             for *_, person_id in pupils:

@@ -1,6 +1,6 @@
 """Pupils whose figure would be lower by another pack or another version of it. See docs/decisions/0020."""
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import cache
 from itertools import groupby
 from operator import attrgetter
@@ -12,7 +12,8 @@ from careered.db.queries import where_equal
 from careered.packs.models import Pack
 from careered.packs.overlaid import Overlaid
 from careered.progress.carried import Successors, carried_states
-from careered.progress.completion import REACHED_STATES, RequirementState, count_reached
+from careered.progress.completion import REACHED_STATES, RequirementState
+from careered.progress.lowered import reached_of_required
 from careered.progress.outbox.held import is_lower
 from careered.progress.tables import RequirementStatus
 from careered.roster.tables import SchoolClass
@@ -84,15 +85,11 @@ def _asked_once(
     def judge(organisation_id: str, grade: int | None, states: frozenset[tuple[str, str]]) -> bool:
         before = {requirement_id: RequirementState(state) for requirement_id, state in states}
         mine, next_ = overlaid.get(organisation_id, (old, new))
-        return is_lower(_figure(carried_states(before, successors), next_, grade), _figure(before, mine, grade))
+        carried = carried_states(before, successors)
+        return is_lower(reached_of_required(carried, (next_, grade)), reached_of_required(before, (mine, grade)))
 
     def ask(rows: Sequence[Row[Any]]) -> bool:
         states = frozenset((row.requirement_id, row.state) for row in rows)
         return judge(rows[0].organisation_id, rows[0].grade, states)
 
     return ask
-
-
-def _figure(states: Mapping[str, RequirementState], pack: Pack, grade: int | None) -> tuple[int, int]:
-    required = [requirement.id for requirement in pack.requirements_for(grade)]
-    return count_reached([states.get(key, RequirementState.NOT_STARTED) for key in required])

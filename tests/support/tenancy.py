@@ -34,7 +34,7 @@ BEYOND_ONE = {
     "packs/overlay_store.py": _PACK,
     "packs/stored_files.py": _PACK,
     "packs/version_store.py": _PACK,
-    "progress/active.py": _PACK,
+    "progress/recent_activity.py": _PACK,
     "roster/kept_version.py": _PACK,
     "statistics/pack_impact.py": _PACK,
     "progress/transfer.py": _TOKEN,

@@ -10,7 +10,7 @@ from careered.progress.tables import Event
 _events = Event.__table__
 
 
-def active_pupils(db: Connection, since: datetime) -> set[tuple[str, str, str]]:
+def pupils_active_since(db: Connection, since: datetime) -> set[tuple[str, str, str]]:
     """Their organisation, class and person ids. One statement over all events: for rare occasions."""
     done, attested = (
         select(table.c.organisation_id, table.c.class_id, table.c.person_id).where(moment >= since)
