@@ -13,16 +13,15 @@ from careered.dashboard.score_status import short_status
 from careered.dashboard.tiles import TALK, Tile, state_word
 from careered.db.rows_beside import Row
 from careered.packs.requirements import LessonsCompletion, OfflineAndLessonsCompletion
-from careered.progress.class_notes import StepHelpRequest
-from careered.progress.class_progress import OfflineDays
 from careered.progress.completion import (
     REACHED_STATES,
     RequirementState,
     count_reached,
     overall_state,
 )
+from careered.progress.help_requests import HelpRequest
 from careered.progress.labels import HELP_REASON_OTHER, HELP_REASONS
-from careered.progress.offline_days import day_text
+from careered.progress.offline_days import OfflineDays, day_text
 from careered.progress.outbox.labels import delivery_state
 from careered.roster.enrolment_upsert import ACTIVE
 from careered.roster.members import Pupil
@@ -97,7 +96,7 @@ class RowBuilder:
 
     scope: ClassScope
     columns: Sequence[Column]
-    requests: Sequence[StepHelpRequest]
+    requests: Sequence[HelpRequest]
     days: OfflineDays
     lang: str
     with_score: bool
@@ -157,7 +156,7 @@ class RowBuilder:
         pupil: Pupil,
         column: Column,
         required: Mapping[str, RequirementState],
-        requests: Iterable[StepHelpRequest],
+        requests: Iterable[HelpRequest],
     ) -> Tile:
         visits = self.days.get((pupil.id, column.activity), ())
         if not column.is_requirement:
@@ -184,13 +183,13 @@ class RowBuilder:
     def _tiles(self) -> dict[tuple[str, ...], Tile]:
         return {}
 
-    def _is_about(self, request: StepHelpRequest, column: Column) -> bool:
+    def _is_about(self, request: HelpRequest, column: Column) -> bool:
         requirement = self.scope.pack.requirement(column.id)
         completion = requirement.completion if requirement else None
         has_lessons = isinstance(completion, LessonsCompletion | OfflineAndLessonsCompletion)
         return request.reason in TALK_REASONS and has_lessons and request.lesson_id in completion.all  # type: ignore[union-attr]
 
-    def _note(self, base: RowBase, requests: Sequence[StepHelpRequest]) -> RowNote | None:
+    def _note(self, base: RowBase, requests: Sequence[HelpRequest]) -> RowNote | None:
         """The latest request, else that a score does not arrive, else that nobody has come yet."""
         if requests:
             latest = requests[0]
@@ -200,7 +199,7 @@ class RowBuilder:
             return RowNote(short_status(base.deliveries, self.scope, self.lang), "sun", "card")
         return None if base.pupil.has_launched else RowNote(self._gettext(NOT_OPENED_YET), "", "clock")
 
-    def _request_text(self, request: StepHelpRequest) -> str:
+    def _request_text(self, request: HelpRequest) -> str:
         reason = self._gettext(HELP_REASONS.get(request.reason, HELP_REASON_OTHER))
         lesson = self.scope.pack.lesson(request.lesson_id)
         title = lesson.title.in_language(self.lang, self.scope.pack.default_language) if lesson else ""

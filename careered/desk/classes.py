@@ -14,9 +14,8 @@ from careered.desk.term_share import term_share
 from careered.packs.models import Requirement
 from careered.packs.store import PackStore
 from careered.progress.acts import TALKED, latest_by_row
-from careered.progress.class_notes import LESSON_REQUESTS, STEP_REQUESTS
-from careered.progress.class_progress import ANOTHER_WAY
 from careered.progress.completion import RequirementState, overall_state
+from careered.progress.help_requests import ANOTHER_WAY, LESSON_REQUESTS, STEP_REQUESTS
 from careered.roster.classes import ClassInfo
 from careered.roster.enrolment_upsert import ACTIVE
 from careered.roster.members import Pupil

@@ -7,8 +7,8 @@ from sqlalchemy import Select, case, select
 from careered.db.queries import one_of, where_equal
 from careered.db.rows_beside import RowsBeside, SelectBeside, Value
 from careered.progress.acts import DESK_KINDS, IS_EFFECTIVE, acts
-from careered.progress.class_notes import LESSON_REQUESTS, STEP_REQUESTS
 from careered.progress.completion import RequirementState
+from careered.progress.help_requests import LESSON_REQUESTS, STEP_REQUESTS
 from careered.progress.tables import RequirementStatus
 from careered.questions.store import ANSWERED
 from careered.questions.tables import AnonymousQuestion, Question

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Select, func, select
 
 from careered.db.queries import where_equal
 from careered.packs.models import Lesson
-from careered.progress.class_progress import help_requests
+from careered.progress.help_requests import select_help_requests
 from careered.progress.tables import Event
 from careered.roster.enrolment_upsert import ACTIVE
 from careered.roster.tables import Enrolment
@@ -105,7 +105,7 @@ def load_requests(
 ) -> Sequence[Any]:
     """The requests for staff in a lesson since a moment, the oldest first: person_id, help_reason, saved_at."""
     key = {"organisation_id": organisation_id, "class_id": class_id, "lesson_id": lesson.id}
-    asked = help_requests(lambda table: where_equal(table, **key)).subquery()
+    asked = select_help_requests(key).subquery()
     columns = select(asked.c.person_id, asked.c.help_reason, asked.c.saved_at)
     return db.execute(columns.where(asked.c.saved_at >= since).order_by(asked.c.saved_at)).all()
 

@@ -4,60 +4,20 @@ Grid, pupil page and report all read this, so that their figures cannot differ; 
 numerator and denominator, there and in the gradebook (`outbox.deliveries.score_for`).
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
-from typing import Any
 
-from sqlalchemy import (
-    ColumnElement,
-    CompoundSelect,
-    Connection,
-    bindparam,
-    literal,
-    select,
-    union_all,
-)
+from sqlalchemy import Connection
 
 from careered.db.rows_beside import Row
 from careered.packs.models import Pack, Requirement
 from careered.progress import queries
 from careered.progress.completion import RequirementState
 from careered.progress.queries import StoredStatus
-from careered.progress.tables import AlternativeRequest, Answer, StaffAct
 from careered.roster.members import Pupil, list_pupils
 from careered.roster.scope import ClassScope
-
-_answers, _requests, _acts = Answer.__table__, AlternativeRequest.__table__, StaffAct.__table__
-ANOTHER_WAY = "another_way"
-
-
-def _in_class(table: Any) -> ColumnElement[bool]:
-    condition: ColumnElement[bool] = (table.c.organisation_id == bindparam("organisation_id")) & (
-        table.c.class_id == bindparam("class_id")
-    )
-    return condition
-
-
-def help_requests(is_wanted: Callable[[Any], ColumnElement[bool]]) -> CompoundSelect[Any]:
-    """The requests for staff, of steps and of lessons. is_wanted: which classes, as a condition on a table."""
-    of_steps = select(
-        *[_answers.c[name] for name in ("class_id", "person_id", "lesson_id", "step_id", "help_reason", "saved_at")]
-    ).where(is_wanted(_answers), _answers.c.help_reason != "")
-    of_lessons = select(
-        *[_requests.c[name] for name in ("class_id", "person_id", "lesson_id")],
-        *(literal(""), literal(ANOTHER_WAY), _requests.c.created_at),
-    ).where(is_wanted(_requests))
-    return union_all(of_steps, of_lessons)
-
-
-_OFFLINE_COLUMNS = itemgetter("person_id", "target_id", "activity_date", "activity_end_date")
-_OFFLINE = select(*_OFFLINE_COLUMNS(_acts.c)).where(
-    _in_class(_acts), _acts.c.kind == "offline", _acts.c.undone_at.is_(None)
-)
-OfflineDays = Mapping[tuple[str, str], Sequence[tuple[str, str]]]
-"""What was done away from the screen by (person, activity): the ISO dates of its first and last day, "" for none."""
 
 
 @dataclass(frozen=True)
@@ -110,17 +70,3 @@ def load_pupil_progress(db: Connection, scope: ClassScope, pupil: Pupil) -> Pupi
     """One pupil of the class."""
     deliveries = queries.load_deliveries(db, *scope.key, pupil.id)
     return PupilProgress(pupil, queries.load_statuses(db, scope.pupil(pupil.id).key), deliveries)
-
-
-def load_offline_days(db: Connection, organisation_id: str, class_id: str) -> OfflineDays:
-    """What staff have recorded away from the screen and nobody has undone, the earliest first."""
-    of_class = {"organisation_id": organisation_id, "class_id": class_id}
-    return offline_days(db.execute(_OFFLINE, of_class).mappings())
-
-
-def offline_days(acts: Iterable[Row]) -> OfflineDays:
-    """The days of these acts about what was done away from the screen, the earliest first."""
-    days: dict[tuple[str, str], list[tuple[str, str]]] = {}
-    for person_id, activity, first, last in sorted(map(_OFFLINE_COLUMNS, acts)):
-        days.setdefault((person_id, activity), []).append((first, last))
-    return days

@@ -1,14 +1,42 @@
-"""What is done away from the screen: which activities a class sees, and days in words, short or in full."""
+"""What is done away from the screen: its days, which activities a class sees, and days in words, short or in full."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, timedelta
+from operator import itemgetter
 
+from sqlalchemy import Connection, bindparam, select
+
+from careered.db.queries import where_equal
+from careered.db.rows_beside import Row
 from careered.packs.models import Pack
 from careered.packs.requirements import OfflineActivity, OfflineCompletion
+from careered.progress.acts import IS_EFFECTIVE, OFFLINE, acts
 from careered.web.i18n import translations
 from careered.web.time_format import format_date, format_day_and_month
 
 SATURDAY = 5
+_OFFLINE_COLUMNS = itemgetter("person_id", "target_id", "activity_date", "activity_end_date")
+_OFFLINE = select(*_OFFLINE_COLUMNS(acts.c)).where(
+    where_equal(acts, organisation_id=bindparam("organisation_id"), class_id=bindparam("class_id")),
+    acts.c.kind == OFFLINE,
+    IS_EFFECTIVE,
+)
+OfflineDays = Mapping[tuple[str, str], Sequence[tuple[str, str]]]
+"""What was done away from the screen by (person, activity): the ISO dates of its first and last day, "" for none."""
+
+
+def load_offline_days(db: Connection, organisation_id: str, class_id: str) -> OfflineDays:
+    """What staff have recorded away from the screen and nobody has undone, the earliest first."""
+    of_class = {"organisation_id": organisation_id, "class_id": class_id}
+    return days_by_activity(db.execute(_OFFLINE, of_class).mappings())
+
+
+def days_by_activity(recorded: Iterable[Row]) -> OfflineDays:
+    """The days of these acts about what was done away from the screen, the earliest first."""
+    days: dict[tuple[str, str], list[tuple[str, str]]] = {}
+    for person_id, activity, first, last in sorted(map(_OFFLINE_COLUMNS, recorded)):
+        days.setdefault((person_id, activity), []).append((first, last))
+    return days
 
 
 def shown_activities(pack: Pack, grade: int | None, recorded: Collection[str]) -> list[OfflineActivity]:

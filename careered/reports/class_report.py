@@ -10,9 +10,9 @@ from sqlalchemy import Connection
 
 from careered.db.rows_beside import Row
 from careered.packs.models import Pack, Requirement
-from careered.progress.class_progress import PupilProgress, evidence_title, load_class_progress, load_offline_days
+from careered.progress.class_progress import PupilProgress, evidence_title, load_class_progress
 from careered.progress.misconceptions import MisconceptionCount, misconception_counts
-from careered.progress.offline_days import days_in_full, shown_activities
+from careered.progress.offline_days import days_in_full, load_offline_days, shown_activities
 from careered.progress.outbox.labels import delivery_state, describe_delivery
 from careered.reports.table import Report
 from careered.roster.classes import ClassInfo, list_classes

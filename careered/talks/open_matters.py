@@ -8,14 +8,13 @@ from sqlalchemy import Connection
 
 from careered.packs.models import Lesson
 from careered.progress.alternative_requests import load_alternative_requests
+from careered.progress.help_requests import ANOTHER_WAY
 from careered.progress.labels import HELP_REASON_OTHER, HELP_REASONS
 from careered.progress.queries import load_answers
 from careered.questions import store as questions
 from careered.questions.store import ANSWERED, QuestionView
 from careered.roster.scope import PupilScope
 from careered.web.i18n import translations
-
-ANOTHER_WAY = "another_way"
 
 
 @dataclass(frozen=True)
