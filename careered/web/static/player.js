@@ -77,9 +77,9 @@
     await inTime([...styles.filter(isNew).map(loadStyle), ...scripts.map((src) => fetch(src))]);
     for (const part of [".player", "#menu"]) document.querySelector(part).replaceWith(page.querySelector(part));
     document.title = page.title;
+    window.scrollTo(0, 0);
     const bar = document.querySelector(".bar").getBoundingClientRect(); // where it follows the card, its top comes first
-    const isBelow = document.getElementById("answer") && bar.bottom > innerHeight;
-    window.scrollTo(0, isBelow ? bar.top + scrollY : 0);
+    if (document.getElementById("answer") && bar.bottom > innerHeight) window.scrollTo(0, bar.top);
     const target = document.getElementById("main");
     document.dispatchEvent(new CustomEvent("htmx:after:swap", { detail: { ctx: { target } } })); // focus, drafts: app.js
     await inTime(scripts.map((src) => import(`${src}#${(starts += 1)}`)));
