@@ -81,6 +81,29 @@ def phone(opened: OpenPage) -> Page:
     return opened(viewport=FRAME, has_touch=True, reduced_motion="reduce")
 
 
+def test_in_a_low_frame_the_item_in_hand_and_its_groups_are_one_look(phone: Page, bay: Bay) -> None:
+    page = opens(phone, bay, "xb-3")
+    for width, height in [(360, 300), (640, 260)]:
+        page.set_viewport_size({"width": width, "height": height})
+        assert in_first_view(page, page.locator("fieldset:visible legend")), width
+        assert in_first_view(page, page.locator("[data-groups] button").last), width
+        page.locator("[data-groups] button").first.tap()
+
+
+def test_at_large_text_the_second_answer_is_met_first_as_the_first_one(phone: Page, bay: Bay) -> None:
+    page = opens(phone, bay, "xb-3")
+    page.evaluate("document.documentElement.style.fontSize = '210%'")  # the page's end lies within its last pixel
+    for _ in range(3):
+        page.locator("[data-groups] button").first.tap()
+    for expected in ("again", "told"):
+        for row in page.locator(".sorting fieldset").all():
+            row.locator("label").first.tap()
+        page.evaluate("scrollTo(0, document.body.scrollHeight)")
+        presses_on(page)
+        assert verdict(page) == expected
+        assert page.locator("#answer").evaluate("answer => answer.getBoundingClientRect().top < innerHeight")
+
+
 def test_items_are_sorted_by_a_tap_each_and_put_in_order_on_the_next_card(phone: Page, bay: Bay) -> None:
     page, groups = opens(phone, bay, "xb-3"), {"Loppukoe": "Molemmat", "Osa työpaikalla": "Amis"}
     assert dots(page) == ["here", "", ""]
