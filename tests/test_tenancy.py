@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import delete, insert, select
 
-import careered.app  # noqa: F401 - registers the tables of all rooms
+import careered.app  # noqa: F401 - registers the tables of all features
 from careered.db.engine import Database
 from careered.roster.tables import Person
 from tests.support.tenancy import BEYOND_ONE, CAREERED, tables_without_organisation

@@ -16,7 +16,7 @@ from careered.roster.tables import Enrolment
 ACTIVE, LEFT = "active", "left"
 JOINED = "joined"
 """role_source of a pupil's earlier account that staff have joined with another: no list or launch brings it back."""
-IS_JOINED: ColumnElement[bool] = literal_column(  # a table of a room above this one
+IS_JOINED: ColumnElement[bool] = literal_column(  # a table of a folder above this one
     "(enrolment.role_source = 'joined' AND EXISTS (SELECT 1 FROM joined_account j "
     "WHERE j.organisation_id = enrolment.organisation_id AND j.class_id = enrolment.class_id "
     "AND j.earlier_person_id = enrolment.person_id))",

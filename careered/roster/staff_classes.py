@@ -14,7 +14,7 @@ from careered.roster.tables import Enrolment, SchoolClass
 from careered.web.permissions import Role
 
 _enrolments, _classes = Enrolment.__table__, SchoolClass.__table__
-# The table belongs to a room above this one.
+# The table belongs to a folder above this one.
 _deployments = table("deployment", *map(column, ("organisation_id", "platform_id", "deployment_id", "status")))
 _HAS_LEFT = (_enrolments.c.status == "left") & _enrolments.c.listed_at.is_not(None)
 _IS_OPEN = func.coalesce(_deployments.c.status, "approved") == "approved"  # none: of before migration 0009

@@ -20,7 +20,7 @@ from uuid import uuid4
 import psycopg
 from psycopg.sql import SQL, Identifier
 
-import careered.app  # noqa: F401 - registers the tables of all rooms
+import careered.app  # noqa: F401 - registers the tables of all features
 from careered.db import migrate
 from careered.db.engine import Database
 from tests.support.figures import COUNTED
