@@ -80,7 +80,8 @@ def undo_talk(req: PageRequest) -> Response:
     """POST /teacher/pupil/{id}/talked/undo: it was pressed by mistake."""
     scope, pupil = _guided_pupil(req)
     recording.undo(req, scope, scope.pupil(pupil.id))
-    return req.redirect(f"/teacher/pupil/{pupil.id}")
+    done = req.form_value("talked") or req.form_value("guided")
+    return req.redirect(f"/teacher/pupil/{pupil.id}{'?' + urlencode({'done': done}) if done else ''}")
 
 
 def delete_agreement(req: PageRequest) -> Response:

@@ -98,7 +98,8 @@ def test_a_mistaken_press_is_taken_back_with_what_it_left_and_twice_without_harm
     assert len(counting_acts(classroom)) == 2
     for _ in range(2):
         ids = {name: fields[name] for name in ("talked", "guided", "agreement")}
-        talks(classroom, None, "talked/undo", **ids)
+        undone = talks(classroom, None, "talked/undo", **ids)
+        assert "Undone" in undone.only(".toast").to_text()
         assert counting_acts(classroom) == rows(classroom, Agreement) == []
 
 
