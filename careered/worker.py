@@ -21,7 +21,7 @@ from careered.db.engine import Database
 from careered.grade_sync import queue, shown_grades
 from careered.grade_sync.sender import ScoreSender
 from careered.housekeeping import Housekeeping, guarded
-from careered.jobs import connection_check, glance
+from careered.jobs import connection_check, due_work
 from careered.lessons.kinds import registry
 from careered.lti import notice_subscriptions, roster_refresh, tool_key_store
 from careered.lti.client import ServiceClient
@@ -131,7 +131,7 @@ class Worker:
         guarded(self.housekeeping.keep_counts)  # first: it must not wait until no platform has anything to get
         self._running = {platform: work for platform, work in self._running.items() if not work.done()}
         with self._db.reading() as db:
-            if not glance.is_anything_due(db, now()):
+            if not due_work.is_anything_due(db, now()):
                 return False
             has_roster = self._has_thread() and self._start_roster(db)
             has_scores = self._has_thread() and self._has_due_scores(db)

@@ -1,1 +1,1 @@
-"""Background jobs that the worker runs besides score delivery: retention, connection checks."""
+"""Background jobs that the worker runs besides score delivery: retention, connection checks, figures after updates."""

@@ -14,7 +14,7 @@ from careered.db.changes import Changes
 from careered.db.engine import Database
 from careered.db.types import UtcDateTime
 from careered.jobs.connection_check import CHECK_REQUESTED
-from careered.jobs.glance import is_anything_due
+from careered.jobs.due_work import is_anything_due
 from careered.lti.tables import ConnectionEventRow, Deployment, Platform
 from careered.progress.tables import ScoreDelivery
 from careered.roster.tables import Organisation, SchoolClass
