@@ -5,8 +5,8 @@ left out here, so a statement must be a constant with all its parameters named i
 defaults of columns; its rows are few. Types, storage faults and the connection are as with `Connection.execute`.
 """
 
-from collections.abc import Callable, Mapping
-from functools import lru_cache
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache, lru_cache
 from typing import Any
 
 from sqlalchemy import Connection, Dialect
@@ -21,18 +21,18 @@ def run(db: Connection, statement: Any, values: Mapping[str, Any]) -> list[dict[
     compiled = _compiled(statement, db.dialect)
     for watch in WATCHERS:
         watch(db, compiled.sql)
-    return [compiled.row(row) for row in send(db, compiled.sql, compiled.parameters(values))]
+    return [compiled.row(row) for row in send(db, compiled.sql, compiled.parameters(values), rows=compiled.has_rows)]
 
 
-def send(db: Connection, sql: str, parameters: Any = ()) -> list[Any]:
-    """The rows of a statement in the database's own SQL; none if it has none. Faults are those of `Connection`."""
+def send(db: Connection, sql: str, parameters: Sequence[Any] = (), *, rows: bool = False) -> list[tuple[Any, ...]]:
+    """Send a statement in the database's own SQL. rows: whether it has any. Faults are those of `Connection`."""
     if not db.in_transaction():
         db.begin()  # sends nothing; without it, SQLAlchemy would have nothing to commit
     driver: Any = db.connection.driver_connection
     kind = db.dialect.loaded_dbapi.Error
     try:
-        cursor = driver.execute(sql, parameters)
-        return list(cursor.fetchall()) if cursor.description else []
+        cursor = driver.execute(sql, parameters) if db.dialect.name == "sqlite" else driver.send(sql, parameters)
+        return list(cursor.fetchall()) if rows else []
     except kind as fault:
         raise DBAPIError.instance(sql, None, fault, kind, hide_parameters=True, dialect=db.dialect) from fault
 
@@ -41,26 +41,27 @@ class _Compiled:
     """A statement in a database's SQL, with what its types do to values on the way in and out."""
 
     def __init__(self, statement: Any, dialect: Dialect) -> None:
-        compiled = statement.compile(dialect=dialect)
+        compiled = statement.compile(dialect=_numbering(dialect))
         self.sql: str = compiled.string
         if "POSTCOMPILE" in self.sql:
             raise ValueError("a list has another length each time")
         binds = {compiled.bind_names[bind]: bind.type for bind in compiled.bind_names}
         self._constants = {name: value for name, value in compiled.params.items() if value is not None}
         writers = {name: kind.dialect_impl(dialect).bind_processor(dialect) for name, kind in binds.items()}
-        self._names = compiled.positiontup
+        self._names: list[str] = compiled.positiontup
         self._writers = [(name, write) for name, write in writers.items() if write]
         columns = statement.exported_columns
+        self.has_rows = len(columns) > 0
         readers = [column.type.dialect_impl(dialect).result_processor(dialect, None) for column in columns]
         self._columns = [column.key for column in columns]
         self._readers = [(name, read) for name, read in zip(self._columns, readers, strict=True) if read]
 
-    def parameters(self, values: Mapping[str, Any]) -> Any:
-        """As the driver takes them: in their order or by name."""
+    def parameters(self, values: Mapping[str, Any]) -> list[Any]:
+        """As the driver takes them: in their order."""
         written = {**self._constants, **values}
         for name, write in self._writers:
             written[name] = write(written[name])
-        return [written[name] for name in self._names] if self._names is not None else written
+        return [written[name] for name in self._names]
 
     def row(self, values: tuple[Any, ...]) -> dict[str, Any]:
         """By the names of the columns."""
@@ -68,6 +69,13 @@ class _Compiled:
         for name, read in self._readers:
             row[name] = read(row[name])
         return row
+
+
+@cache
+def _numbering(dialect: Dialect) -> Any:
+    """The dialect whose SQL has parameters by their place: PostgreSQL's own $1, which its driver need not look for."""
+    of_its_kind: Any = type(dialect)
+    return dialect if dialect.name == "sqlite" else of_its_kind(paramstyle="numeric_dollar")
 
 
 @lru_cache(maxsize=64)

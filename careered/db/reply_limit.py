@@ -4,6 +4,7 @@ The server's own limits (lock_timeout, statement_timeout) do not hold for a COMM
 the server's process has stopped while its machine still answers, which keep-alive packets do not notice.
 """
 
+from collections.abc import Sequence
 from contextlib import suppress
 from typing import Any, TypeVar
 
@@ -21,6 +22,10 @@ class LimitedConnection(psycopg.Connection[Any]):
 
     reply_timeout: float | None = REPLY_TIMEOUT_SECONDS
     is_pooled = False
+
+    def send(self, sql: str, parameters: Sequence[Any]) -> psycopg.RawCursor[Any]:
+        """Execute a statement with $1, $2, as PostgreSQL has them: psycopg looks through each long one for its own."""
+        return psycopg.RawCursor(self).execute(sql, parameters)
 
     def wait(self, gen: PQGen[T], interval: float = 0.1, timeout: float | None = None) -> T:
         """As psycopg's. After reply_timeout the connection is closed and OperationalError raised.

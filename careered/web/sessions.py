@@ -37,7 +37,9 @@ TOUCH_INTERVAL = timedelta(minutes=5)
 _table = SessionRow.__table__
 _NONCE = ("organisation_id", "platform_id", "nonce")
 _IS_USED = select(_table.c.nonce)
-_TURN = select(lock_of(_table.c.organisation_id + "\n" + _table.c.class_id + "\n" + _table.c.person_id))
+_TURN = select(lock_of(_table.c.organisation_id + "\n" + _table.c.class_id + "\n" + _table.c.person_id)).where(
+    _table.c.token_hash == bindparam("token_hash")
+)
 FIELDS = (
     "organisation_id",
     "platform_id",
@@ -148,7 +150,7 @@ def wait_for_turn(db: Connection, token: str) -> None:
     A statement of its own before anything of theirs is read: PostgreSQL shows the data as before a statement waited.
     """
     if token and db.dialect.name == "postgresql":
-        select_by(db, _TURN, _table, token_hash=hash_token(token))
+        run(db, _TURN, {"token_hash": hash_token(token)})
 
 
 @dataclass(frozen=True)

@@ -48,6 +48,16 @@ def test_a_row_is_written_and_read_as_through_sqlalchemy(database: Database) -> 
         assert run(db, BY_HASH, {"hash": "nobody's"}) == []
 
 
+def test_a_value_may_stand_twice_beside_a_percent_sign(database: Database) -> None:
+    """As each driver writes parameters, the one twice and the other would need care."""
+    hash_: Any = bindparam("hash")
+    begins = SESSIONS.c.token_hash.like("100 %%") & (SESSIONS.c.organisation_id == "town")
+    twice = select(SESSIONS.c.nonce).where(begins, SESSIONS.c.token_hash == hash_, SESSIONS.c.nonce == hash_)
+    with database.transaction() as db:
+        db.execute(insert(SESSIONS), row(token_hash="100 % sure", nonce="100 % sure"))
+        assert run(db, twice, {"hash": "100 % sure"}) == [{"nonce": "100 % sure"}]
+
+
 def test_what_the_driver_alone_has_written_is_stored_and_an_error_takes_it_back(database: Database) -> None:
     with database.transaction() as db:
         insert_if_new_by_driver(db, SESSIONS, row(token_hash="stored"), key=("organisation_id", "token_hash"))

@@ -50,7 +50,7 @@ class Visitors:
     def stored(self) -> list[str]:
         """Who is on the list."""
         with self.database.reading() as db:
-            return [name for (name,) in send(db, "SELECT name FROM visitor ORDER BY name")]
+            return [name for (name,) in send(db, "SELECT name FROM visitor ORDER BY name", rows=True)]
 
 
 async def _all(comers: list[Callable[[], Awaitable[str]]]) -> list[Any]:
@@ -124,7 +124,7 @@ def test_after_another_process_was_in_the_way_everybody_waits_as_patiently_as_be
         assert visitors.at_once.begin() is None
         other.rollback()
     with visitors.database.reading() as db:
-        assert send(db, "PRAGMA busy_timeout") == [(int(LOCK_TIMEOUT_SECONDS * 1000),)]
+        assert send(db, "PRAGMA busy_timeout", rows=True) == [(int(LOCK_TIMEOUT_SECONDS * 1000),)]
     assert visitors.come("Eino") == ["Hello Eino"]
 
 
