@@ -197,7 +197,7 @@ STAFF_TOPICS: Sequence[HelpTopic] = (
         _("Evidence and a letter home"),
         _(
             "On the pupil's page, open %(records)s. There you will find the evidence as a PDF, and a letter home "
-            "without what the pupil wrote."
+            "that leaves out what the pupil wrote."
         ),
         {"records": _("Records, letters and scores")},
         ("button:records",),

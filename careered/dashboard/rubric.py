@@ -2,7 +2,7 @@
 
 from careered.i18n_marker import _
 
-LEVELS = (_("On the way"), _("Well"), _("Very well"))
+LEVELS = (_("Getting there"), _("Well"), _("Very well"))
 RUBRIC = (
     (
         _("Who?"),

@@ -16,7 +16,7 @@ from careered.web.time_format import format_date, format_months
 COMING_FOR = timedelta(weeks=12)
 """How long before its first day a date is on the desk: enough for a lesson that has to be planned."""
 IN_MONTHS = _("in %(months)s")
-COMING = _("%(event)s: %(when)s. Done by %(done)s/%(pupils)s: %(requirement)s")
+COMING = _("%(event)s: %(when)s. Done by %(done)s of %(pupils)s: %(requirement)s")
 
 
 @dataclass(frozen=True)

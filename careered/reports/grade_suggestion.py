@@ -16,7 +16,7 @@ CERTIFICATE_TIME = timedelta(days=90)
 def suggest_grade(pack: Pack, states: Sequence[str], lang: str, day: date) -> str:
     """The grade suggested for the states of a pupil, or of one requirement, such as "S (suoritettu)"; "" for none.
 
-    day: of the report. What is not done before CERTIFICATE_TIME is on the way, not missing.
+    day: of the report. What is not done before CERTIFICATE_TIME is under way, not missing.
     """
     grade_keys = pack.marks.proposes
     if grade_keys is None or not states:
@@ -31,7 +31,7 @@ def suggest_grade(pack: Pack, states: Sequence[str], lang: str, day: date) -> st
 
 
 def awaited_word(pack: Pack, state: str, lang: str, day: date) -> str:
-    """How paper calls what is not done: on the way or coming; its plain state from CERTIFICATE_TIME on."""
+    """How paper calls what is not done: under way or coming; its plain state from CERTIFICATE_TIME on."""
     words = STATE_LABELS if is_certificate_time(pack, day) else labels.AWAITED_LABELS
     return translations(lang).gettext(words[state])
 

@@ -83,7 +83,7 @@ def test_a_class_is_the_same_in_every_format(demo_school: School, tmp_path: Path
     ]
     assert aino[1] == f"{sum(state in {'done', 'confirmed'} for state in states)} / {len(states)}"
     assert len(aino) == len(table[0]) > 2 + 2 * len(states)  # what was done away from the screen comes after them
-    assert aino[-1] in {"On the way", "P (parts missing)"}  # by the time of the school year
+    assert aino[-1] in {"Under way", "P (parts missing)"}  # by the time of the school year
     html = saved_report(tmp_path, "class", class_id(), "--format", "html").decode()
     assert html.count("<tr>") == len(table)
 

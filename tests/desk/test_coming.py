@@ -47,7 +47,8 @@ def coming(classroom: Classroom, at: datetime) -> list[str]:
 
 def test_a_date_stands_on_the_desk_from_twelve_weeks_before_until_its_last_day(class_8c: Classroom) -> None:
     row = (
-        "8C Whole class Joint application this year: 16 February 2032 – 16 March 2032. Done by 0/2: Introduced to Paths"
+        "8C Whole class Joint application this year: 16 February 2032 – 16 March 2032. "
+        "Done by 0 of 2: Introduced to Paths"
     )
     assert coming(class_8c, datetime(2031, 11, 23, 9, 0, tzinfo=UTC)) == []
     assert coming(class_8c, datetime(2031, 11, 24, 9, 0, tzinfo=UTC)) == [row]
@@ -64,7 +65,7 @@ def test_a_day_that_nobody_has_read_is_told_by_its_months(class_8c: Classroom) -
 def test_it_goes_when_everybody_has_done_what_prepares_for_it_or_is_exempt(class_8c: Classroom) -> None:
     is_ready(class_8c, "Aino Mäkelä")
     (row,) = coming(class_8c, WEEKS_BEFORE)
-    assert "Done by 1/2" in row
+    assert "Done by 1 of 2" in row
     is_ready(class_8c, "Eetu Niemi", "exempt")
     assert coming(class_8c, WEEKS_BEFORE) == []
 
