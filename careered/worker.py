@@ -5,11 +5,10 @@ at a time, so that a platform that hangs delays only its own scores; and platfor
 """
 
 import threading
-from collections.abc import Callable, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from collections.abc import Callable
+from concurrent.futures import FIRST_COMPLETED, Future, wait
 from datetime import timedelta
 from functools import partial
-from typing import TypeVar
 
 import httpx2
 from sqlalchemy import Connection, RowMapping
@@ -22,6 +21,7 @@ from careered.grade_sync import queue, shown_grades
 from careered.grade_sync.sender import ScoreSender
 from careered.housekeeping import Housekeeping, guarded
 from careered.jobs import connection_check, due_work
+from careered.jobs.platform_tasks import PlatformTasks, PlatformTurns
 from careered.lessons.kinds import registry
 from careered.lti import notice_subscriptions, roster_refresh, tool_key_store
 from careered.lti.client import ServiceClient
@@ -35,10 +35,7 @@ POSTGRESQL_IDLE_SECONDS = 2.0
 """PostgreSQL does not say whether anything was stored (db/changes.py), so each look there is a statement."""
 LOOK_INTERVAL = timedelta(seconds=5)
 """For what becomes due by time alone; what somebody stores is seen as soon as it looks again."""
-MAX_PLATFORMS_AT_ONCE = 32  # each is a thread that mostly waits
 LOW_PRIORITY_INTERVAL = timedelta(seconds=2)
-
-T = TypeVar("T")
 
 
 class Worker:
@@ -59,9 +56,8 @@ class Worker:
         self._client = ServiceClient(http_client, signer, now)
         self._doctor = Doctor(database, http_client, signer, settings.origin)
         self._sender = ScoreSender(database, self._client)
-        self._pool = ThreadPoolExecutor(MAX_PLATFORMS_AT_ONCE, thread_name_prefix="careered-platform")
-        self._running: dict[str, Future[None]] = {}
-        self._delivered_to, self._fetched_from = set[str](), set[str]()  # had their turn
+        self._tasks = PlatformTasks()
+        self._delivery_turns, self._roster_turns = PlatformTurns(), PlatformTurns()
         self._low_priority_polled_at = now() - LOW_PRIORITY_INTERVAL
         self._changes, self._changed_at, self._looked_at = Changes(database), now(), now() - LOOK_INTERVAL
         self._origin = settings.origin
@@ -74,7 +70,7 @@ class Worker:
                 stop.wait(idle_seconds)
             self.housekeeping.run_due()
         self._client.stop()
-        self._pool.shutdown(wait=True, cancel_futures=True)
+        self._tasks.shut_down()
         self._changes.close()
 
     def _start_what_changed(self) -> bool:
@@ -83,7 +79,7 @@ class Worker:
         if self._changes.any():  # asked before looking: what is stored meanwhile is seen the next time
             self._changed_at = moment
         is_quiet = moment - self._changed_at > LOW_PRIORITY_INTERVAL  # by then what is rare has been looked for too
-        if is_quiet and not self._running and moment - self._looked_at < LOOK_INTERVAL:
+        if is_quiet and not self._tasks.platforms and moment - self._looked_at < LOOK_INTERVAL:
             return False
         self._looked_at = moment
         return self.start_work()
@@ -129,38 +125,22 @@ class Worker:
     def start_work(self) -> bool:
         """Submit due work of idle platforms to the pool. Returns whether there was any."""
         guarded(self.housekeeping.keep_counts)  # first: it must not wait until no platform has anything to get
-        self._running = {platform: work for platform, work in self._running.items() if not work.done()}
+        self._tasks.forget_done()
         with self._db.reading() as db:
             if not due_work.is_anything_due(db, now()):
                 return False
-            has_roster = self._has_thread() and self._start_roster(db)
-            has_scores = self._has_thread() and self._has_due_scores(db)
+            has_roster = self._tasks.has_thread and self._start_roster(db)
+            has_scores = self._tasks.has_thread and self._has_due_scores(db)
         has_delivery = has_scores and self._start_delivery()  # beside a roster: neither waits for all of the other
-        return has_roster or has_delivery or (self._has_thread() and self._start_low_priority())
+        return has_roster or has_delivery or (self._tasks.has_thread and self._start_low_priority())
 
-    def _has_thread(self) -> bool:
-        """Whether new work would begin at once; otherwise it would hold its leases meanwhile."""
-        return len(self._running) < MAX_PLATFORMS_AT_ONCE
-
-    def running(self) -> list[Future[None]]:
+    def running(self) -> list[Future[object]]:
         """The tasks that are running."""
-        return [work for work in self._running.values() if not work.done()]
+        return self._tasks.running
 
     def _unavailable_platforms(self) -> set[str]:
         """The platforms with a running task, and those that are paused after failures."""
-        return self._running.keys() | self._sender.paused_platforms(now())
-
-    def _next_in_turn(self, served: set[str], find: Callable[[set[str]], Sequence[T]]) -> Sequence[T]:
-        """What is due of platforms that have not had their turn; where there is none, everybody's next turn begins.
-
-        So a platform with thousands of scores, or one that refuses each at once, goes before nobody twice.
-        """
-        unavailable = self._unavailable_platforms()
-        others = served - unavailable  # who is excluded only for having had a turn
-        found = find(unavailable | served)
-        if not found:
-            served.clear()
-        return found or (find(unavailable) if others else found)
+        return self._tasks.platforms | self._sender.paused_platforms(now())
 
     def _has_due_scores(self, db: Connection) -> bool:
         """Whether to lease at all, which takes the write lock."""
@@ -168,20 +148,21 @@ class Worker:
 
     def _start_delivery(self) -> bool:
         with self._db.transaction() as db:
-            scores = self._next_in_turn(
-                self._delivered_to, lambda excluded: queue.lease_due(db, busy_platforms=excluded)
+            scores = self._delivery_turns.next(
+                self._unavailable_platforms(), lambda excluded: queue.lease_due(db, busy_platforms=excluded)
             )
         if scores:
-            self._delivered_to.add(scores[0].platform_id)
+            self._delivery_turns.note(scores[0].platform_id)
             self._submit(scores[0].platform_id, lambda: self._sender.send_all(scores))
         return bool(scores)
 
     def _start_roster(self, db: Connection) -> bool:
-        classes = self._next_in_turn(
-            self._fetched_from, lambda excluded: roster_refresh.due_classes(db, excluded_platforms=excluded, limit=1)
+        classes = self._roster_turns.next(
+            self._unavailable_platforms(),
+            lambda excluded: roster_refresh.due_classes(db, excluded_platforms=excluded, limit=1),
         )
         for row in classes:
-            self._fetched_from.add(row["platform_id"])
+            self._roster_turns.note(row["platform_id"])
             self._submit(row["platform_id"], partial(self._refresh_class, row))
         return bool(classes)
 
@@ -210,7 +191,7 @@ class Worker:
             requested = [
                 request
                 for request in connection_check.requested_checks(db)
-                if request[0].platform_id not in self._running
+                if request[0].platform_id not in self._tasks.platforms
             ]
         for platform, lang in requested[:1]:
             check = partial(connection_check.run_check, self._db, platform, lang, self._doctor)
@@ -218,4 +199,4 @@ class Worker:
         return bool(requested)
 
     def _submit(self, platform_id: str, work: Callable[[], None]) -> None:
-        self._running[platform_id] = self._pool.submit(guarded, work)  # type: ignore[arg-type]
+        self._tasks.submit(platform_id, partial(guarded, work))

@@ -178,7 +178,7 @@ def test_nothing_is_leased_for_a_thread_that_is_not_free(
     crowd: SchoolDatabase, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A list of "dead" takes the last thread in the round in which a score for "well" is due."""
-    monkeypatch.setattr("careered.worker.MAX_PLATFORMS_AT_ONCE", 1)
+    monkeypatch.setattr("careered.jobs.platform_tasks.MAX_PLATFORMS_AT_ONCE", 1)
     lists_due(crowd, dead=1)
     platforms = Platforms(hangs=True)
     worker = Worker(SETTINGS, crowd.database, httpx2.Client(transport=platforms))

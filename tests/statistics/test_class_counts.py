@@ -152,7 +152,7 @@ def test_a_worker_that_is_busy_with_every_platform_keeps_the_counts_all_the_same
     town: Town, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     worker = Worker(SETTINGS, town.database)
-    monkeypatch.setattr("careered.worker.MAX_PLATFORMS_AT_ONCE", 0)
+    monkeypatch.setattr("careered.jobs.platform_tasks.MAX_PLATFORMS_AT_ONCE", 0)
     with town.database.transaction() as db:
         lesson_done(town, db, "aino")
         assert class_counts.is_any_stale(db)
