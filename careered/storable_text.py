@@ -27,7 +27,7 @@ def is_storable_id(text: str) -> bool:
 
 def whole_characters(text: str) -> str:
     """Each half of a surrogate pair becomes U+FFFD, two fitting halves one character."""
-    if text.isprintable():  # no surrogate: nearly every text
+    if text.isascii() or text.isprintable():  # no surrogate: nearly every text; the first is known without a look at it
         return text
     return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 

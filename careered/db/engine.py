@@ -19,7 +19,6 @@ from careered.db.faults import StorageBusy, StorageFault, translate_errors
 from careered.db.pool import ClosingPool, ping_where_needed
 from careered.db.pooler import (
     LOCK_TIMEOUT_SECONDS,
-    begin_reading,
     begin_session,
     begin_transaction,
     stores_each_statement,
@@ -70,11 +69,11 @@ class Database:
             with self.transaction() as connection:
                 yield connection
             return
-        with translate_errors(), self.engine.connect() as connection:
-            begin_reading(connection)
+        with translate_errors(), self.readers.one() as connection:
             yield connection.execution_options(**{WRITES: True})
             if not stores_each_statement(connection):
                 connection.commit()
+            connection.execution_options(**{WRITES: False})
 
     @contextmanager
     def snapshot(self) -> Iterator[Connection]:

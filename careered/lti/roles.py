@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 _MEMBERSHIP = "http://purl.imsglobal.org/vocab/lis/v2/membership"
 _URN_PREFIX = "urn:lti:role:ims/lis/"
@@ -52,7 +53,12 @@ def read_roles(values: Sequence[object]) -> Roles:
 
     GUEST if no role is known. TEACHER for a teacher who is a learner too (_BY_PRECEDENCE).
     """
-    role_names = [value for value in values if isinstance(value, str)]
+    return _roles_of(tuple(value for value in values if isinstance(value, str)))
+
+
+@lru_cache(maxsize=1024)
+def _roles_of(role_names: tuple[str, ...]) -> Roles:
+    """There are few combinations of roles, and each launch and each member of a list has one of them."""
     pairs = _drop_refined_principals({pair for role_name in role_names if (pair := _principal_and_sub(role_name))})
     course_roles = {_role_of_pair(principal, sub) for principal, sub in pairs}
     return Roles(
