@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from careered.acts.labels import NOTHING_CHANGED, UNDONE
-from careered.acts.log import ActReader
+from careered.acts.log import ActReader, ActView
 from careered.clock import now
 from careered.roster.scope import ClassScope
 from careered.web.after_act import NOTHING
@@ -23,13 +23,19 @@ class Toast:
     fields: Sequence[tuple[str, str]] = ()
 
 
+def fresh_act(req: PageRequest, scope: ClassScope, act_id: str) -> ActView | None:
+    """The act of that id, for SHOWN_FOR after it was done or undone. act_id: "" for none."""
+    act = ActReader(req, scope).one(act_id) if act_id else None
+    return act if act and act.last_at >= now() - SHOWN_FOR else None
+
+
 def toast(req: PageRequest, scope: ClassScope, back: str) -> Toast | None:
     """The message that the query's `done` asks for, for SHOWN_FOR after the act. back: the page to come back to."""
     act_id = req.query.get("done", "")
     if act_id == NOTHING:
         return Toast(req.gettext(NOTHING_CHANGED))
-    act = ActReader(req, scope).one(act_id) if act_id else None
-    if act is None or act.last_at < now() - SHOWN_FOR:
+    act = fresh_act(req, scope, act_id)
+    if act is None:
         return None
     if not act.can_be_undone:
         return Toast(req.gettext(UNDONE) % {"act": act.summary})

@@ -4,7 +4,7 @@ from urllib.parse import urlencode
 
 from starlette.responses import Response
 
-from careered.acts.toast import toast
+from careered.acts.toast import fresh_act, toast
 from careered.agreements import store as agreements
 from careered.agreements.store import MAX_LENGTH
 from careered.clock import new_id, today
@@ -22,6 +22,9 @@ from careered.web.permissions import Data, sees_in_course
 from careered.web.request import PageRequest
 from careered.web.time_format import format_date, format_recent
 from careered.web.typed_date import format_typed, typed_day
+
+IDS = ("talked", "guided", "agreement")
+"""What a talk leaves, by the name in the query and in the form that takes it back."""
 
 
 def show_pupil(req: PageRequest) -> Response:
@@ -53,11 +56,17 @@ def _page(req: PageRequest, *, wrong: str = "", error_at: str = "") -> Response:
         wrong=req.gettext(wrong) if wrong else "",
         error_at=error_at,
         longest=MAX_LENGTH,
-        talk={name: req.query.get(name, "") for name in ("talked", "guided", "agreement")},
+        talk=_just_recorded(req, scope),
         toast=toast(req, scope, f"/teacher/pupil/{pupil.id}"),
         format_day=lambda day: format_date(day, req.lang),
         format_time=lambda at: format_recent(at, req.lang, scope.pack.timezone) if at else "",
     )
+
+
+def _just_recorded(req: PageRequest, scope: ClassScope) -> dict[str, str]:
+    """The ids of the query, as long as the message about them stands; nothing once it is undone."""
+    act = fresh_act(req, scope, req.query.get("talked", ""))
+    return {name: req.query.get(name, "") for name in IDS} if act and act.can_be_undone else dict.fromkeys(IDS, "")
 
 
 def record_talk(req: PageRequest) -> Response:

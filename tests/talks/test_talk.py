@@ -1,6 +1,6 @@
 """A talk of fifteen minutes: what is recorded, who reads it, and how it is taken back."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -51,6 +51,12 @@ def test_one_press_notes_the_talk_and_stores_nothing_that_was_said(classroom: Cl
     (act,) = rows(classroom, StaffAct)
     assert (act["person_id"], act["kind"]) == (classroom.people["Aino Mäkelä"], "talked")
     assert rows(classroom, Agreement) == []
+
+
+def test_the_message_is_gone_when_the_page_is_loaded_again_after_a_minute(classroom: Classroom) -> None:
+    address = str(talks(classroom).response.url)
+    with time_machine.travel(now() + timedelta(seconds=61), tick=False):
+        assert Page(classroom.browser_of("Opo Lehto").get(address)).all(".toast") == []
 
 
 @pytest.mark.parametrize(
