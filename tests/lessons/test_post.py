@@ -171,6 +171,18 @@ def test_a_second_press_makes_no_second_note(opened: Page, iida: Visitor, bay: H
     assert bay.count(Post) == 1
 
 
+def test_whoever_wrote_in_two_windows_reads_both_notes_and_the_one_that_is_up_stays(
+    opened: Page, iida: Visitor, bay: HarbourSchool
+) -> None:
+    puts_up(iida, "visit", WORDS)
+    both = iida.submit(opened.form("form.play"), {"choice": "talk", "words": "Or somebody who knows."})
+    here, there = texts_of(both.all("label.option"))
+    assert both.response.status_code == 409
+    assert here.endswith("A talk with somebody, “Or somebody who knows.”")
+    assert there.endswith(f"A visit to a school, “{WORDS}”")
+    assert [row.choice for row in notes_on_board(bay, iida)] == ["visit"]
+
+
 def test_what_the_teacher_has_read_stays_up_while_only_the_choice_changes(
     opened: Page, iida: Visitor, bay: HarbourSchool
 ) -> None:

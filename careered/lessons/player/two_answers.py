@@ -56,6 +56,6 @@ def two_answers_page(req: PageRequest, state: CardState, parsed: ParsedAnswer) -
 
 def _words(req: PageRequest, state: CardState, values: AnswerValues) -> str:
     """An answer as its pupil reads it."""
-    turn = replace(state.turn, values=values, first={}, tries=1, verdict=None)
+    turn = replace(state.turn, values=values, first={}, tries=1, verdict=Verdict.KEPT)
     line = activity_of(state.card).evidence.line(state.card, turn, req.lang, state.attempt.pack)
     return line.answer if line else ""
