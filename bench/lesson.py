@@ -45,7 +45,7 @@ def bench(
 ) -> None:
     """Seconds of wall clock; the page's own promise is two."""
     with TemporaryDirectory(prefix="careered-bench-") as folder, running(folder) as (settings, database):
-        everybody, teacher = class_of(settings, database, pupils)
+        everybody, teacher = class_of(database, pupils)
         waits, visits = lesson(settings, everybody, teacher, seconds)
     late = sorted(waits)[int(len(waits) * 0.95)]
     typer.echo(f"{len(waits)} of {pupils} who began were seen on the wall")
@@ -79,7 +79,7 @@ def running(folder: str) -> Iterator[tuple[Settings, Database]]:
     thread.join()
 
 
-def class_of(settings: Settings, database: Database, pupils: int) -> tuple[list[str], Viewer]:
+def class_of(database: Database, pupils: int) -> tuple[list[str], Viewer]:
     """The secrets of the pupils' visits, and the teacher with the lesson begun."""
     with database.transaction() as db:
         tokens = [

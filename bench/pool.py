@@ -97,7 +97,7 @@ def served(threads: int, pupils: int) -> Iterator[tuple[Server, list[str]]]:
         assert loaded.pack
         with database.transaction() as db:
             version_store.save_pack(db, loaded.files, loaded.pack)
-        tokens, _ = class_of(settings, database, pupils)
+        tokens, _ = class_of(database, pupils)
         database.engine.dispose()
         command = [sys.executable, "-m", "bench.pool", "serve", "--port", str(port)]
         contender = Contender(kind, command, environment | {"BENCH_THREADS": str(threads)})
