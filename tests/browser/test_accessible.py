@@ -30,7 +30,7 @@ def test_every_page_of_a_lesson(where: dict[str, str], opened: OpenPage, demo: D
     assert found == []
 
 
-def test_the_teachers_pages(opened: OpenPage, demo: Demo, axe: Axe) -> None:
+def test_the_pages_of_a_class_are_accessible_to_its_teacher(opened: OpenPage, demo: Demo, axe: Axe) -> None:
     page = opened()
     frame = Person(demo, page, pack("finland")).opens("1", staff(demo, "fi-8b"), "fi-8b")
     frame.wait_for_selector("tbody tr:nth-of-type(24)")
@@ -40,7 +40,7 @@ def test_the_teachers_pages(opened: OpenPage, demo: Demo, axe: Axe) -> None:
     assert found + troubles(frame, axe) == []
 
 
-def test_pages_that_refuse(opened: OpenPage, demo: Demo, axe: Axe) -> None:
+def test_pages_that_refuse_somebody_are_accessible_too(opened: OpenPage, demo: Demo, axe: Axe) -> None:
     page: Page = opened()
     for path in ("/lessons", "/nowhere", "/lti/login"):
         page.goto(f"{demo.tool}{path}")

@@ -54,7 +54,7 @@ def office_year(page: Page, demo: Demo, look: Any) -> None:
 
 
 @pytest.mark.parametrize("lang", ["fi", "da"])
-def test_the_offices_year(lang: str, opened: OpenPage, demo: Demo, axe: Axe) -> None:
+def test_an_administrator_goes_through_a_school_year(lang: str, opened: OpenPage, demo: Demo, axe: Axe) -> None:
     def look(page: Page, name: str) -> None:
         assert troubles(page, axe, looks_of(lang)) == [], name
         assert page.locator("[data-code]").count() == 0, (name, page.inner_text("main"))
@@ -104,7 +104,7 @@ def copies_the_reminder(page: Frame) -> None:
 
 
 @pytest.mark.parametrize("where", [FINLAND, DENMARK], ids=["Finnish", "Danish"])
-def test_the_classs_year(where: dict[str, str], opened: OpenPage, demo: Demo, axe: Axe) -> None:
+def test_a_class_goes_through_a_school_year(where: dict[str, str], opened: OpenPage, demo: Demo, axe: Axe) -> None:
     def look(frame: Frame, name: str) -> None:
         assert troubles(frame, axe, looks_of(where["lang"])) == [], name
         assert frame.locator("[data-code]").count() == 0, (name, frame.inner_text("main"))

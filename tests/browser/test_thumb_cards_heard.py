@@ -32,7 +32,7 @@ def is_asked(page: Page, *parts: str) -> None:
     assert "- status" not in page.locator("main").aria_snapshot()
 
 
-def test_sorting_and_ordering(page: Page, bay: Bay) -> None:
+def test_who_hears_the_page_sorts_and_orders(page: Page, bay: Bay) -> None:
     opens(page, bay, "xb-3")
     for left in (3, 2, 1):
         name = page.locator("[data-groups]").get_attribute("aria-label")
@@ -65,7 +65,7 @@ def test_sorting_and_ordering(page: Page, bay: Bay) -> None:
     is_told(page, "right")
 
 
-def test_matching(page: Page, bay: Bay) -> None:
+def test_who_hears_the_page_matches_pairs(page: Page, bay: Bay) -> None:
     opens(page, bay, "xb-4")
     is_asked(page, 'combobox "Haluan verrata koulutuksia"', 'button "Tarkista"')
     rest = {"Haluan jutella": "O", "Koulu on loppunut": "N"}

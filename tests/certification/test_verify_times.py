@@ -70,7 +70,7 @@ def test_the_last_second_of_the_year_9999_is_still_a_time() -> None:
     assert is_accepted(exp=253402300799)
 
 
-def test_time_goes_on(refuses: CheckRefusal) -> None:
+def test_a_token_is_good_until_its_last_second_and_no_longer(refuses: CheckRefusal) -> None:
     token = sign(claims())
     assert verify_token(token, now=NOW + timedelta(seconds=119))
     refuses("token_expired", lambda: verify_token(token, now=NOW + timedelta(seconds=120)))

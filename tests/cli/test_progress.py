@@ -66,7 +66,7 @@ def test_lost_and_wrong_statuses_come_back_and_are_counted(busy: Scenario) -> No
     assert sum(row["changed"] for row in rebuilt()) == 0
 
 
-def test_one_class_alone(busy: Scenario) -> None:
+def test_one_class_can_be_rebuilt_alone(busy: Scenario) -> None:
     database, before = busy.school.database, stored(busy.school.database)
     with database.transaction() as db:
         db.execute(delete(_statuses))

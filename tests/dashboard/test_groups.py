@@ -92,7 +92,7 @@ def test_part_of_a_name_finds_pupils(classroom: Classroom, search: str, names: s
     assert names_in_grid(class_page(classroom, f"?search={search}")) == names
 
 
-def test_filters_narrow_together(classroom: Classroom) -> None:
+def test_a_group_and_a_search_narrow_the_grid_together(classroom: Classroom) -> None:
     group_id = save_group(classroom, "A", AINO, VAINO)
     assert set(grid_rows(class_page(classroom, f"?group={group_id}&search=aino"))) == {AINO}
     assert names_in_grid(class_page(classroom, f"?group={group_id}&search=siiri")) == set()

@@ -36,7 +36,7 @@ def test_what_is_no_json_says_so(body: bytes) -> None:
 
 
 @pytest.mark.parametrize("body", [b"", b" \r\n", b"\xef\xbb\xbf"])
-def test_nothing_is_nothing(body: bytes) -> None:
+def test_a_body_that_is_no_json_is_read_as_nothing(body: bytes) -> None:
     assert decode_json(body) is None
 
 

@@ -82,5 +82,5 @@ def test_what_is_no_list_of_nodes_is_told_and_breaks_nothing(nodes: str) -> None
         ({"a": {"a"}, "c": {"b"}}, {"a"}),
     ],
 )
-def test_what_ways_reach(ways: dict[str, set[str]], reached: set[str]) -> None:
+def test_the_ways_of_a_chat_lead_where_they_say(ways: dict[str, set[str]], reached: set[str]) -> None:
     assert reached_from("a", ways) == reached

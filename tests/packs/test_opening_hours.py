@@ -79,7 +79,7 @@ def test_the_same_moment_is_one_moment_wherever_the_server_stands() -> None:
         assert opening_status(channel(), at, ZONE, (), date(2026, 1, 1)).state is OpeningState.OPEN
 
 
-def test_over_christmas() -> None:
+def test_a_service_is_closed_over_christmas_unless_it_says_as_usual() -> None:
     assert status_at("2026-12-24 20:00:00") == (OpeningState.OPEN, "2026-12-24 21:00")
     assert status_at("2026-12-25 09:30:00") == (OpeningState.CLOSED, "2026-12-27 00:00")
     usual = channel(on_holidays="usual")

@@ -114,8 +114,7 @@ RESULTS = {
 
 
 @pytest.mark.parametrize("answer", RESULTS)
-def test_a_reading_back_answered_by(answer: str, quick_town: OddTown) -> None:
-    """... is no confirmation: the score is sent again."""
+def test_a_score_that_reads_back_as_an_odd_answer_is_sent_again(answer: str, quick_town: OddTown) -> None:
     content = RESULTS[answer].content.replace(b"PUPIL", quick_town.pupil.encode())
     quick_town.scenario.network.respond_with("school.test.*/scores", Response(409))
     quick_town.respond("/results", Response(200, content=content))

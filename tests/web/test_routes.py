@@ -104,7 +104,7 @@ def test_a_route_that_the_table_would_miss_is_refused(path: str) -> None:
 
 @pytest.mark.parametrize("who", list(Audience))
 @pytest.mark.parametrize("role", list(Role))
-def test_who_admits_whom(who: Audience, role: Role) -> None:
+def test_an_audience_admits_the_roles_that_it_names_and_no_other(who: Audience, role: Role) -> None:
     named = {
         Audience.PUPIL: "pupil guest author mentor teacher assistant",
         Audience.CLASSMATE: "pupil",
