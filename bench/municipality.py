@@ -1,7 +1,8 @@
 """`python -m bench.municipality`: figures of 40 schools with 300 pupils each, and the dry run of a new pack version."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
@@ -55,46 +56,37 @@ def fill(db: Connection, pack: Pack) -> None:
     """400 classes; each pupil has done three lessons of four, half of them all, and reached none to five paragraphs."""
     at = now()
     names = [(f"c{s}-{c}", f"School {s} 8{c}") for s in range(SCHOOLS) for c in range(CLASSES)]
-    kept = {"platform_id": "p", "platform_name": "M", "label": "", "school_code": "", "school_id": "", "grade": 8}
-    state = {"pack_id": pack.id, "roster_state": "fresh", "roster_error": "", "created_at": at}
-    db.execute(
-        insert(SchoolClass.__table__),
-        [{**TOWN, **kept, **state, "id": i, "context_id": i, "title": t} for i, t in names],
-    )
-    people = [(class_id, f"{class_id}-{n}", n) for class_id, _ in names for n in range(PUPILS)]
+    people = [(class_id, f"{class_id}-{number}", number) for class_id, _ in names for number in range(PUPILS)]
+    _fill_classes(db, pack, names, at)
     attempt = {"role": "pupil", "role_source": "launch", "status": "active", "updated_at": at}
     db.execute(insert(Enrolment.__table__), [{**TOWN, **attempt, "class_id": c, "person_id": p} for c, p, _ in people])
+    for class_id, person_id, number in people:
+        _fill_progress(db, pack, {**TOWN, "class_id": class_id, "person_id": person_id}, number, at)
+
+
+def _fill_classes(db: Connection, pack: Pack, names: Sequence[tuple[str, str]], at: datetime) -> None:
+    same = {"platform_id": "p", "platform_name": "M", "label": "", "school_code": "", "school_id": "", "grade": 8}
+    state = {"pack_id": pack.id, "roster_state": "fresh", "roster_error": "", "created_at": at}
+    rows = [{**TOWN, **same, **state, "id": id_, "context_id": id_, "title": title} for id_, title in names]
+    db.execute(insert(SchoolClass.__table__), rows)
+
+
+def _fill_progress(db: Connection, pack: Pack, key: Mapping[str, str], number: int, at: datetime) -> None:
+    """What one pupil has done: as much as the number of the pupil in the class says."""
     steps = [(lesson.id, step) for lesson in pack.lessons[:4] for step in lesson.steps]
-    fact = {
-        "kind": "step_done",
-        "correct": 0,
-        "total": 0,
-        "pack_id": pack.id,
-        "pack_version": pack.version,
-        "occurred_at": at,
-    }
-    for class_id, person, number in people:
-        mine = {**TOWN, "class_id": class_id, "person_id": person}
-        db.execute(
-            insert(Event.__table__),
-            [
-                {
-                    **mine,
-                    **fact,
-                    "id": f"{person}-{lesson}-{step.id}",
-                    "lesson_id": lesson,
-                    "step_id": step.id,
-                    "step_kind": step.kind,
-                }
-                for lesson, step in steps[: 12 + number % 12]
-            ],
-        )
-        done = {"state": "done", "method": "lesson", "evidence": [], "pack_version": pack.version, "since_at": at}
-        reached = pack.requirements_for(8)[: number % 6]
-        if reached:
-            db.execute(
-                insert(RequirementStatus.__table__), [{**mine, **done, "requirement_id": one.id} for one in reached]
-            )
+    fact = {"kind": "step_done", "correct": 0, "total": 0, "pack_id": pack.id, "pack_version": pack.version}
+    events = [
+        {
+            **{**key, **fact, "id": f"{key['person_id']}-{lesson_id}-{step.id}", "occurred_at": at},
+            **{"lesson_id": lesson_id, "step_id": step.id, "step_kind": step.kind},
+        }
+        for lesson_id, step in steps[: 12 + number % 12]
+    ]
+    db.execute(insert(Event.__table__), events)
+    done = {"state": "done", "method": "lesson", "evidence": [], "pack_version": pack.version, "since_at": at}
+    if reached := pack.requirements_for(8)[: number % 6]:
+        statuses = [{**key, **done, "requirement_id": requirement.id} for requirement in reached]
+        db.execute(insert(RequirementStatus.__table__), statuses)
 
 
 def show(db: Connection, here: School, rounds: int) -> None:

@@ -33,25 +33,23 @@ def erasure_preview(
     db: Connection, organisation_id: str, policy: RetentionPeriods, at: datetime | None = None
 ) -> ErasurePreview:
     """What is past the retention periods of `policy` now, or will be at `at` if nobody comes back. Changes nothing."""
-    record_ids = (
-        pupils_inactive_since(db, organisation_id, months_ago(policy.records_months, at))
-        if policy.records_months
-        else []
-    )
-    former_pupils = (
-        pupils_inactive_since(db, organisation_id, months_ago(policy.texts_months, at)) if policy.texts_months else []
-    )
-    writer_ids = (
-        retention.people_with_texts(db, organisation_id).intersection(former_pupils).difference(record_ids)
-        if former_pupils
-        else set()
-    )
-    log_count = (
-        retention.count_access_log_before(db, organisation_id, months_ago(policy.access_log_months, at))
-        if policy.access_log_months
-        else 0
-    )
-    return ErasurePreview(sorted(writer_ids), record_ids, log_count)
+    record_ids = _inactive_for(db, organisation_id, policy.records_months, at)
+    former_pupils = _inactive_for(db, organisation_id, policy.texts_months, at)
+    with_texts = retention.people_with_texts(db, organisation_id) if former_pupils else set()
+    writer_ids = with_texts.intersection(former_pupils).difference(record_ids)
+    return ErasurePreview(sorted(writer_ids), record_ids, _count_old_accesses(db, organisation_id, policy, at))
+
+
+def _inactive_for(
+    db: Connection, organisation_id: str, months: int | None, at: datetime | None = None, person_id: str = ""
+) -> list[str]:
+    """Ids of pupils who have been inactive for so many months; nobody for None. person_id: consider this one only."""
+    return pupils_inactive_since(db, organisation_id, months_ago(months, at), person_id) if months else []
+
+
+def _count_old_accesses(db: Connection, organisation_id: str, policy: RetentionPeriods, at: datetime | None) -> int:
+    months = policy.access_log_months
+    return retention.count_access_log_before(db, organisation_id, months_ago(months, at)) if months else 0
 
 
 def months_ago(months: int, at: datetime | None = None) -> datetime:
@@ -72,26 +70,26 @@ def run_retention(database: Database) -> None:
 
 
 def _erase_due(database: Database, organisation_id: str, policy: RetentionPeriods, preview: ErasurePreview) -> None:
+    """Each pupil is looked at again: who has come back since the preview stays."""
     for person_id in preview.record_person_ids:
         with database.transaction() as db:
-            # Checked again: a pupil who has come back since the preview stays.
-            if policy.records_months and pupils_inactive_since(
-                db, organisation_id, months_ago(policy.records_months), person_id
-            ):
+            if _inactive_for(db, organisation_id, policy.records_months, person_id=person_id):
                 erase_person(db, organisation_id, person_id)
     for person_id in preview.text_person_ids:
         with database.transaction() as db:
-            if policy.texts_months and pupils_inactive_since(
-                db, organisation_id, months_ago(policy.texts_months), person_id
-            ):
+            if _inactive_for(db, organisation_id, policy.texts_months, person_id=person_id):
                 retention.erase_texts(db, organisation_id, person_id)
     if policy.access_log_months and preview.access_log_count:
         with database.transaction() as db:
             retention.prune_access_log(db, organisation_id, months_ago(policy.access_log_months))
     if preview != ErasurePreview():
-        log.info(
-            "retention_run",
-            erased_records=len(preview.record_person_ids),
-            erased_texts=len(preview.text_person_ids),
-            erased_access_log=preview.access_log_count,
-        )
+        _log_run(preview)
+
+
+def _log_run(preview: ErasurePreview) -> None:
+    log.info(
+        "retention_run",
+        erased_records=len(preview.record_person_ids),
+        erased_texts=len(preview.text_person_ids),
+        erased_access_log=preview.access_log_count,
+    )
