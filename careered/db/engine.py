@@ -6,7 +6,7 @@ it was a ninth of that. Hence `Database.transaction` holds a lock, on SQLite onl
 
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -88,7 +88,7 @@ class Database:
     @contextmanager
     def transaction(self) -> Iterator[Connection]:
         """One transaction: all or nothing."""
-        with self._sqlite_write_lock(), translate_errors(), self.engine.connect() as connection:
+        with self._sqlite_write_lock(), translate_errors(), self._connection() as connection:
             if self.is_sqlite:
                 send(connection, "BEGIN IMMEDIATE")
             else:
@@ -98,6 +98,10 @@ class Database:
             traces.act_after_commit(connection)
             if traces.must_leave_no_trace(connection) and self.is_sqlite:
                 traces.truncate_journal(connection, int(LOCK_TIMEOUT_SECONDS * 1000))
+
+    def _connection(self) -> AbstractContextManager[Connection]:
+        """For a transaction. PostgreSQL's readers are in another mode (AUTOCOMMIT)."""
+        return self.readers.lent() if self.is_sqlite else self.engine.connect()
 
     def truncate_journal(self) -> None:
         """Empty SQLite's journal of what was deleted lately; regularly, for a reader may have prevented it before."""

@@ -1,8 +1,9 @@
-"""Connections for reading that stay open between uses: a page is one statement, and opening one cost more than that.
+"""Connections that stay open between uses: a page is one statement, and opening one cost more than that.
 
 Measured, CPU with one small statement: SQLite 46 microseconds where SQLAlchemy takes a connection from its pool and
-gives it back, 12 so; PostgreSQL 136 and 45. What they rest on: through a connection for reading nothing is written, or
-each statement by itself (`Database.single_statements`), so one that met no fault is afterwards what it was before.
+gives it back, 12 so; PostgreSQL 136 and 63. What they rest on: one that met no fault is afterwards what it was before.
+So it is of those through which nothing is written, or each statement by itself (`Database.single_statements`), and on
+SQLite of all (docs/decisions/0038).
 """
 
 from collections.abc import Iterator
@@ -29,12 +30,18 @@ class Readers:
 
     @contextmanager
     def one(self) -> Iterator[Connection]:
-        """A connection; on SQLite with one snapshot for the whole page. Raises SQLAlchemy's errors."""
-        pool, connection = self._engine.pool, self._idle_one() or self._engine.connect()
-        try:
+        """A connection for reading; on SQLite with one snapshot for the whole page. Raises SQLAlchemy's errors."""
+        with self.lent() as connection:
             self._begin(connection)
             yield connection
             self._end(connection)
+
+    @contextmanager
+    def lent(self) -> Iterator[Connection]:
+        """A connection in no transaction, which is to be in none afterwards. Raises SQLAlchemy's errors."""
+        pool, connection = self._engine.pool, self._idle_one() or self._engine.connect()
+        try:
+            yield connection
         except BaseException:
             connection.close()
             raise

@@ -247,12 +247,13 @@ def _limit_disk_space(a: LaunchAttempt, full: bool) -> None:
 
 
 def _on_every_connection(a: LaunchAttempt, pragma: str) -> None:
-    pool = [a.school.database.engine.connect() for _ in range(8)]
-    app_state = [a.school.tool.state.careered.database.engine.connect() for _ in range(8)]
-    for connection in [*pool, *app_state]:
-        connection.exec_driver_sql(pragma)
-    for connection in [*pool, *app_state]:
-        connection.close()
+    for database in (a.school.database, a.school.tool.state.careered.database):
+        database.readers.close()
+        pool = [database.engine.connect() for _ in range(8)]
+        for connection in pool:
+            connection.exec_driver_sql(pragma)
+        for connection in pool:
+            connection.close()
 
 
 @case("STEP-20", 405, "method_not_allowed")

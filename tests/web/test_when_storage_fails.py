@@ -165,6 +165,7 @@ def test_the_worker_goes_on_when_the_database_comes_back(
 ) -> None:
     with harbour_school(database_url) as school:
         worker = Worker(school.app.state.careered.settings, school.database)
+        school.database.engine.dispose()
         with monkeypatch.context() as broken:
             broken.setattr(school.database.engine, "connect", Mock(side_effect=TimeoutError("QueuePool limit")))
             assert guarded(worker.start_work) is None
