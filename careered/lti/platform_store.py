@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from urllib.parse import urlsplit
 
-from sqlalchemy import Connection, RowMapping, delete, select, update
+from sqlalchemy import Connection, RowMapping, select, update
 
 from careered.clock import new_id, now
 from careered.db.queries import select_by, where_equal
@@ -97,15 +97,6 @@ def request_approval(db: Connection, organisation_id: str, platform_id: str, dep
             _deployment_row(organisation_id, platform_id, deployment_id, "pending"),
             key=_DEPLOYMENT_KEY,
         )
-
-
-def delete_deployment(db: Connection, organisation_id: str, platform_id: str, deployment_id: str) -> None:
-    """Remove a deployment; its next launch makes it pending again."""
-    change_version(db)
-    where = where_equal(
-        _deployments, organisation_id=organisation_id, platform_id=platform_id, deployment_id=deployment_id
-    )
-    db.execute(delete(_deployments).where(where))
 
 
 def pending_deployments(db: Connection, organisation_id: str, platform_id: str) -> list[str]:

@@ -12,6 +12,7 @@ from careered.lti.tables import Platform
 from careered.roster.tables import SchoolClass
 from tests.admin.conftest import AdminOffice
 from tests.admin.test_schools import open_as_pupil, rows
+from tests.support.deployments import delete_deployment
 from tests.support.people import Browser
 from tests.support.school import activities_of, pupils_of
 
@@ -101,7 +102,7 @@ def test_a_place_that_nobody_has_approved_waits_and_opens_when_it_is(office: Adm
     with school.database.transaction() as db:
         known = platform_store.all_platforms(db)[0]
         place = next(iter(known.deployments))
-        platform_store.delete_deployment(db, known.organisation_id, known.platform_id, place)
+        delete_deployment(db, known.organisation_id, known.platform_id, place)
     assert Browser.new(school).open(pupil, activity).code == "deployment_unknown"
     office.sign_in()
     page = office.platform_page()

@@ -8,6 +8,7 @@ from careered.lti.platform import Registration
 from careered.roster.tables import Enrolment, Person, SchoolClass
 from demo_platform.courses import Course
 from tests.admin.conftest import AdminOffice
+from tests.support.deployments import delete_deployment
 from tests.support.pages import Form, Page
 from tests.support.people import Browser
 from tests.support.school import activities_of, pupils_of
@@ -128,7 +129,7 @@ def test_the_question_is_answered_once(canvas: AdminOffice) -> None:
 def test_a_single_new_platform_is_not_asked_about(office: AdminOffice) -> None:
     with office.school.database.transaction() as db:
         known = platform_store.all_platforms(db)[0]
-        platform_store.delete_deployment(db, known.organisation_id, known.platform_id, FIRST)
+        delete_deployment(db, known.organisation_id, known.platform_id, FIRST)
     assert come(office, FIRST).code == "deployment_unknown"
     office.sign_in()
     page = office.platform_page()

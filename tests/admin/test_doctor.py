@@ -20,6 +20,7 @@ from careered.lti.tables import ContextService, Platform
 from demo_platform.courses import LineItem
 from demo_platform.people import Role
 from tests.support.databases import fresh
+from tests.support.deployments import delete_deployment
 from tests.support.pages import Page
 from tests.support.people import Browser, finish_lesson
 from tests.support.school import TOOL, School, activities_of, pupils_of, school
@@ -126,7 +127,7 @@ def _cookies_off(scenario: DoctorScenario) -> None:
 def _deployment_not_approved(scenario: DoctorScenario) -> None:
     with scenario.school.database.transaction() as db:
         (registration,) = platform_store.all_platforms(db)
-        platform_store.delete_deployment(db, registration.organisation_id, registration.platform_id, "2")
+        delete_deployment(db, registration.organisation_id, registration.platform_id, "2")
     scenario.try_to_open()
 
 

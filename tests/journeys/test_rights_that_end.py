@@ -14,6 +14,7 @@ from demo_platform.people import Role
 from tests.journeys.browser import FrameBrowser
 from tests.journeys.launches import LEARNER, launch_as_mentor, launch_privacy, launch_with
 from tests.journeys.scenario import FINLAND, WHOLE_PROGRAMME, Scenario, done_of_total, pupil_link
+from tests.support.deployments import delete_deployment
 from tests.support.pages import Page
 
 OFFICER = "2"
@@ -168,7 +169,7 @@ def remove_deployment(scenario: Scenario, _number: str) -> None:
     with scenario.school.database.transaction() as db:
         known = platform_store.all_platforms(db)[0]
         deployment_id = next(iter(known.deployments))
-        platform_store.delete_deployment(db, known.organisation_id, known.platform_id, deployment_id)
+        delete_deployment(db, known.organisation_id, known.platform_id, deployment_id)
 
 
 def block(scenario: Scenario, number: str) -> None:

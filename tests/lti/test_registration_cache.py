@@ -75,7 +75,6 @@ CHANGES: dict[str, Change] = {
     "named": lambda db, known: platform_store.name_from_launch(db, replace(known, name="school.test"), "Koulu"),
     "approved": lambda db, known: platform_store.approve_deployment(db, *of(known), "new"),
     "of courses": lambda db, known: platform_store.set_deployment_kind(db, *of(known), "course"),
-    "deleted": lambda db, known: platform_store.delete_deployment(db, *of(known), min(known.deployments)),
     "hosts": lambda db, known: store_service_hosts(db, known, verified_launch(**SERVICES)),
     "taken over": takes_over,
 }

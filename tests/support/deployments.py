@@ -1,11 +1,26 @@
-"""A second school behind the same registration: another deployment, with the same numbers for other people."""
+"""A second school behind the same registration: another deployment, with the same numbers for other people.
+
+And a deployment that is gone from the database, as if the platform had never launched from it.
+"""
 
 from dataclasses import dataclass, field
 
+from sqlalchemy import Connection, delete
+
+from careered.db.queries import where_equal
 from careered.lti import platform_store
+from careered.lti.registration_version import change_version
+from careered.lti.tables import Deployment
 from tests.journeys.scenario import Scenario
 
 SOUTH, NORTH = "1", "north"
+
+
+def delete_deployment(db: Connection, organisation_id: str, platform_id: str, deployment_id: str) -> None:
+    """Its next launch makes it pending again."""
+    change_version(db)
+    key = {"organisation_id": organisation_id, "platform_id": platform_id, "deployment_id": deployment_id}
+    db.execute(delete(Deployment.__table__).where(where_equal(Deployment.__table__, **key)))
 
 
 @dataclass
@@ -23,7 +38,7 @@ class TwoSchools:
         with self.scenario.school.database.transaction() as db:
             registration = platform_store.all_platforms(db)[0]
             self.organisation_id, self.platform_id = registration.organisation_id, registration.platform_id
-            platform_store.delete_deployment(db, self.organisation_id, self.platform_id, tool.deployment_id)
+            delete_deployment(db, self.organisation_id, self.platform_id, tool.deployment_id)
             for deployment_id in (SOUTH, NORTH):
                 platform_store.approve_deployment(db, self.organisation_id, self.platform_id, deployment_id)
         self.at(SOUTH)
