@@ -108,6 +108,10 @@ def test_cards_follow_each_other_on_one_page_and_back_goes_one_card_back(opened:
     assert page.evaluate("window.isTheSamePage")
     page.reload()
     assert (card(page), page.locator("main").get_attribute("data-verdict")) == ("before", "kept")
+    page.go_back()
+    expect(page.locator("main")).to_have_attribute("data-card", "routes")
+    page.go_back()
+    expect(page.locator(".card.cover")).to_be_visible()
 
 
 def test_what_is_said_while_one_types_covers_nothing_of_the_card(opened: OpenPage, bay: Bay) -> None:

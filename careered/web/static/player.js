@@ -153,4 +153,9 @@
   });
 
   if (document.querySelector("main[data-card]")) lookAhead();
+  if (document.querySelector(".card.cover")) { // Back from the first card comes here again, not to the one that is open by then
+    const address = new URL(location);
+    address.searchParams.set("cover", "1");
+    history.replaceState(null, "", address);
+  }
 })();
