@@ -8,8 +8,8 @@ import typer
 from careered.cli.common import fail
 from careered.cli.pack_compare import installed_connection, resolve_pack
 from careered.packs.coverage_table import coverage_markdown
+from careered.packs.live_pages import live_pages
 from careered.packs.models import Pack
-from careered.packs.release_list import live_pages
 
 PackName = Annotated[str, typer.Argument(help="A folder, a zip file, or the id of a loaded pack.")]
 Lang = Annotated[str, typer.Option(help="A language of the pack. Default: English if it has that, else its own.")]
