@@ -57,7 +57,7 @@ def demo(
 
 
 def _fresh_database_url(data: Path) -> str:
-    """A new database each time: the demo platform forgets its gradebook, so the tool must not remember marks."""
+    """A new database each time: the demo platform forgets its gradebook, so the tool must not remember scores."""
     database_file = (data / "demo.sqlite3").resolve()
     for old_file in data.glob("demo.sqlite3*"):
         old_file.unlink()

@@ -175,7 +175,7 @@ class LineItem(Table, table=True):
 
     __tablename__ = "line_item"
     __table_args__ = (UniqueConstraint("organisation_id", "class_id", "resource_link_id"),)
-    data_policy: ClassVar[DataPolicy] = DataPolicy("organisation", "where marks go")
+    data_policy: ClassVar[DataPolicy] = DataPolicy("organisation", "where scores go")
 
     organisation_id: str = Field(primary_key=True)
     id: str = Field(primary_key=True)

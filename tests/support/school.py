@@ -65,7 +65,7 @@ class School:
         return TestClient(self.lms, base_url=LMS, follow_redirects=False)
 
     def run_worker(self) -> int:
-        """Let the worker deliver and fetch all that is due; how many marks are still on their way."""
+        """Let the worker deliver and fetch all that is due; how many scores are still on their way."""
         return Worker(self.settings, self.database, self.service_client).drain()
 
     def run_worker_once(self) -> None:
@@ -75,8 +75,8 @@ class School:
     def report(self, context_id: str, lang: str = "en") -> dict[str, Any]:
         """The class report, as the command prints it."""
         with self.database.reading() as db:
-            room = resolve_class(db, context_id)
-            scope = with_pack(db, store.PackStore(registry()), room) if room else None
+            class_info = resolve_class(db, context_id)
+            scope = with_pack(db, store.PackStore(registry()), class_info) if class_info else None
             assert scope is not None
             return build_class_report(db, scope, lang, self.settings.secret)
 

@@ -43,7 +43,7 @@ class PickerSelection:
 class ContentItemBuilder:
     """Builds the content items. origin: our own. overview_title and overview_text: in the pack's default language.
 
-    Where one item carries the one column, the others name it, so that marks go there before it has been opened.
+    Where one item carries the one column, the others name it, so that scores go there before it has been opened.
     """
 
     pack: Pack
