@@ -104,8 +104,10 @@ def starts_a_lesson(day: FirstDay, comes: Callable[[], Frame]) -> None:
     day.counter.follow(frame, ".wall .acts a")
     wall = frame.locator(".stage .figures dd")
     begun = int(wall.first.inner_text().split("/")[0])
+    frame.locator("#stage details").evaluate("details => (details.open = true)")  # a click would scroll to it
     pupils = comes()
     expect(wall.first).to_have_text(re.compile(rf"^{begun + 1} / "))
+    expect(frame.locator("#stage details[open]")).to_have_count(1)
     day.counter.start_task("asks a question and ends the lesson")
     day.counter.follow(frame, "#question button")
     day.look(frame, "wall-asked")

@@ -1,4 +1,5 @@
-// A live lesson: F opens the wall, and there the whole screen; Ctrl + Enter starts the chosen lesson.
+// A live lesson: F opens the wall, and there the whole screen; Ctrl + Enter starts the chosen lesson. What the reader has
+// opened stays open when the page refreshes itself.
 (() => {
   const { usesLetters, isTyping } = window.staffKeys;
   const openWall = () => {
@@ -14,5 +15,11 @@
     if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target) || !usesLetters()) return;
     event.preventDefault();
     openWall();
+  });
+  const steps = () => document.querySelector("#stage details");
+  let isOpen = false;
+  document.addEventListener("htmx:before:swap", () => (isOpen = Boolean(steps()?.open)));
+  document.addEventListener("htmx:after:swap", () => {
+    if (steps()) steps().open = isOpen;
   });
 })();
