@@ -7,12 +7,13 @@ from typing import Any
 
 from careered.dashboard import row_cache
 from careered.dashboard.class_roll import ROLL_ROWS, ClassRoll, class_roll
-from careered.dashboard.feet import FEWEST, ColumnStates, column_states
+from careered.dashboard.feet import ColumnStates, column_states
 from careered.dashboard.filters import Filters
 from careered.dashboard.grid import Column
 from careered.dashboard.labels import STATE_FILTERS
 from careered.dashboard.pupil_rows import PupilRow
 from careered.progress.queries import CLASS_STATES
+from careered.roster.few_pupils import MIN_PUPILS_SHOWN
 from careered.roster.scope import ClassScope
 from careered.web.request import PageRequest
 
@@ -66,7 +67,7 @@ class ClassPage(ClassRoll):
     @property
     def states_for_feet(self) -> Sequence[ColumnStates]:
         """What the feet count; nothing in a class so small that its figures would be somebody's."""
-        return column_states(self.rows, self.columns) if len(self.rows) >= FEWEST else ()
+        return column_states(self.rows, self.columns) if len(self.rows) >= MIN_PUPILS_SHOWN else ()
 
 
 def _in_order(rows: list[PupilRow], sort: str) -> list[PupilRow]:

@@ -13,8 +13,6 @@ from careered.dashboard.tiles import TALK
 from careered.progress.completion import RequirementState
 from careered.web.i18n import translations
 
-FEWEST = 5
-"""Below it the figures of a class would be figures of somebody; the page says so."""
 ORDER = (
     RequirementState.CONFIRMED,
     RequirementState.DONE,

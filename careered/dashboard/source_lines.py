@@ -5,12 +5,12 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, select
 
-from careered.dashboard.feet import FEWEST
 from careered.dashboard.source_judgement import ANSWERED, SPOT_CARD_KIND
 from careered.db.queries import where_equal
 from careered.i18n_marker import _
 from careered.packs.models import Lesson, Pack
 from careered.progress.tables import Answer
+from careered.roster.few_pupils import MIN_PUPILS_SHOWN
 
 _answers = Answer.__table__
 QUESTIONS: Mapping[str, str] = {"who": _("Who?"), "when": _("When?"), "why": _("Why?"), "evidence": _("Based on what?")}
@@ -33,7 +33,7 @@ class QuestionLine:
 
 @dataclass(frozen=True)
 class SourceLines:
-    """One lesson. pupils: how many did its first and its last practice, at least FEWEST."""
+    """One lesson. pupils: how many did its first and its last practice, at least MIN_PUPILS_SHOWN."""
 
     lesson: Lesson
     pupils: int
@@ -41,7 +41,7 @@ class SourceLines:
 
 
 def then_and_now(db: Connection, organisation_id: str, class_id: str, pack: Pack) -> list[SourceLines]:
-    """The lessons with several such cards that at least FEWEST of the class have been through. Two statements each."""
+    """The lessons with several such cards that MIN_PUPILS_SHOWN or more have been through. Two statements each."""
     drawn = []
     for lesson in pack.playable_lessons():
         cards = [step.id for step in lesson.steps if step.kind == SPOT_CARD_KIND]
@@ -49,7 +49,7 @@ def then_and_now(db: Connection, organisation_id: str, class_id: str, pack: Pack
             key = {"organisation_id": organisation_id, "class_id": class_id, "lesson_id": lesson.id}
             first, last = (_asked(db, key, card_id) for card_id in (cards[0], cards[-1]))
             both = first.keys() & last.keys()
-            if len(both) >= FEWEST:
+            if len(both) >= MIN_PUPILS_SHOWN:
                 drawn.append(SourceLines(lesson, len(both), _lines(first, last, sorted(both))))
     return drawn
 

@@ -13,11 +13,10 @@ from careered.packs.models import Lesson
 from careered.progress.help_requests import select_help_requests
 from careered.progress.tables import Event
 from careered.roster.enrolment_upsert import ACTIVE
+from careered.roster.few_pupils import MIN_PUPILS_SHOWN
 from careered.roster.tables import Enrolment
 
 _events, _enrolments = Event.__table__, Enrolment.__table__
-MIN_OTHERS = 5
-"""How many pupils there must be besides those who had done the lesson before, or these are not left out."""
 SHORT_VERSION = "catch_up"
 
 
@@ -114,7 +113,8 @@ def count_progress(events: Iterable[Any], lesson: Lesson, pupils: int) -> LivePr
     """The counts. events: with person_id, kind, step_id, lesson_variant and is_new. pupils: in the class."""
     people = _by_pupil(events)
     earlier = [person for person in people if person.is_done and not person.is_done_now]
-    before = len(earlier) if pupils - len(earlier) >= MIN_OTHERS else 0
+    # Those who had done it before are left out only where enough others remain.
+    before = len(earlier) if pupils - len(earlier) >= MIN_PUPILS_SHOWN else 0
     here = [person for person in people if person.is_new and not (before and person in earlier)]
     return LiveProgress(
         pupils=pupils - before,

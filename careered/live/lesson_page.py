@@ -11,9 +11,10 @@ from careered.live.city import Building, draw_city
 from careered.live.class_counts import LiveProgress, load_progress, parts_of
 from careered.live.exit_tickets import EXIT_TICKETS
 from careered.live.lesson_plan import PlanStep, session_plan, teachers_notes
-from careered.live.live_lesson import MIN_ANSWERS_SHOWN, LiveLesson
+from careered.live.live_lesson import LiveLesson
 from careered.packs.localized import LocalizedText
 from careered.packs.models import Lesson
+from careered.roster.few_pupils import MIN_PUPILS_SHOWN
 from careered.roster.scope import ClassScope
 from careered.web.etag import make_etag
 from careered.web.request import PageRequest
@@ -127,8 +128,8 @@ def _text(req: PageRequest, scope: ClassScope, text: LocalizedText) -> str:
 
 
 def _answer_counts(req: PageRequest, current: LiveLesson, counts: Mapping[str, int]) -> list[AnswerCount]:
-    """Counts by choice: from MIN_ANSWERS_SHOWN on, and only after the end (who taps when can be seen in class)."""
-    is_published = not current.is_running and sum(counts.values()) >= MIN_ANSWERS_SHOWN
+    """Counts by choice: from MIN_PUPILS_SHOWN on, and only after the end (who taps when can be seen in class)."""
+    is_published = not current.is_running and sum(counts.values()) >= MIN_PUPILS_SHOWN
     choices = EXIT_TICKETS[current.question].choices if current.question in EXIT_TICKETS else {}
     return [
         AnswerCount(req.gettext(label), counts.get(code, 0) if is_published else None)

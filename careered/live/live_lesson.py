@@ -24,8 +24,6 @@ _RESPONDENT = select(_respondents.c.person_id)
 EXIT_TICKET_GRACE = timedelta(minutes=10)
 """How long after the devices are put away the exit ticket can still be answered."""
 MAX_DURATION = timedelta(hours=4)
-MIN_ANSWERS_SHOWN = 5
-"""The number of answers from which on counts by choice are shown."""
 
 
 @dataclass(frozen=True)

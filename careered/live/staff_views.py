@@ -12,9 +12,9 @@ from careered.live import live_lesson
 from careered.live.exit_tickets import EXIT_TICKETS
 from careered.live.lesson_code import on_the_wall
 from careered.live.lesson_page import LiveLessonPage, load_page
-from careered.live.live_lesson import MIN_ANSWERS_SHOWN
 from careered.live.right_now import load_right_now
 from careered.live.start_page import DURATIONS, show_start
+from careered.roster.few_pupils import MIN_PUPILS_SHOWN
 from careered.roster.scope import ClassScope, class_from_path
 from careered.web.errors import RequestError
 from careered.web.etag import make_etag
@@ -77,7 +77,7 @@ def _shown(req: PageRequest, scope: ClassScope, live_page: LiveLessonPage) -> di
         "class_info": scope.class_info,
         "stage": live_page,
         "questions": EXIT_TICKETS.items(),
-        "min_answers": MIN_ANSWERS_SHOWN,
+        "min_answers": MIN_PUPILS_SHOWN,
         "qr": qr(url) if url else "",
         "code": on_the_wall(live_page.live_lesson.code) if url and live_page.live_lesson.code else "",
         "go": req.state.settings.base_url.partition("://")[2] + "/go",

@@ -14,12 +14,11 @@ from careered.i18n_marker import _
 from careered.packs.models import Lesson, LocalizedText, Pack, StepContent
 from careered.progress.tables import Answer
 from careered.roster.enrolment_upsert import ACTIVE
+from careered.roster.few_pupils import MIN_PUPILS_SHOWN
 from careered.roster.tables import Enrolment
 from careered.web.i18n import translations
 
 _answers, _enrolments = Answer.__table__, Enrolment.__table__
-MIN_PUPILS_SHOWN = 5
-"""Figures appear from so many pupils on, as in a live lesson: fewer would tell who it was."""
 SORTED = "item-"
 """How the field of a sorted item begins (`activities/sort`)."""
 FIGURES = _("%(before)s of %(pupils)s before, %(after)s after")

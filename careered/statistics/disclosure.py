@@ -8,7 +8,9 @@ Every total is a sum of published cells, so all totals together reveal no more t
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-MIN_CELL_SIZE = 5
+from careered.roster.few_pupils import MIN_PUPILS_SHOWN
+
+MIN_CELL_SIZE = MIN_PUPILS_SHOWN
 METHODS = ("lesson", "teacher", "offline")
 
 
