@@ -10,6 +10,7 @@ from careered.dashboard.labels import LEFT_CLASS
 from careered.db.rows_beside import Row
 from careered.progress.class_progress import load_class_progress
 from careered.progress.completion import count_reached
+from careered.progress.event_kinds import LESSON_DONE
 from careered.progress.joined import can_separate, join_accounts, list_joined
 from careered.progress.outbox.deliveries import score_of
 from careered.progress.outbox.line_items import REQUIREMENTS_METRIC
@@ -84,7 +85,7 @@ def preview(
 
 def _figures(db: Connection, scope: ClassScope, person_id: str, name: str) -> AccountFigures:
     standing = load_standing(db, scope.pupil(person_id))
-    lessons = sum(event["kind"] == "lesson_done" for event in standing.events)
+    lessons = sum(event["kind"] == LESSON_DONE for event in standing.events)
     return AccountFigures(
         name, score_of(standing, scope.pupil(person_id), REQUIREMENTS_METRIC), lessons, _sent(standing)
     )

@@ -7,6 +7,7 @@ from sqlalchemy import Connection, select
 
 from careered.db.queries import where_equal
 from careered.packs.models import Lesson, Pack
+from careered.progress.event_kinds import STEP_DONE
 from careered.progress.tables import Answer, Event
 
 _events, _answers = Event.__table__, Answer.__table__
@@ -54,7 +55,7 @@ def _sums(lesson: Lesson, first: Mapping[str, Result], last: Mapping[str, Result
 def _of_steps(db: Connection, key: Mapping[str, str], step_id: str) -> Mapping[str, Result]:
     """By pupil. The first submission counts (the event): later changes are made after the reasons have been read."""
     columns = (_events.c.person_id, _events.c.correct, _events.c.total)
-    where = where_equal(_events, **key, kind="step_done", step_id=step_id)
+    where = where_equal(_events, **key, kind=STEP_DONE, step_id=step_id)
     return {person_id: (correct, total) for person_id, correct, total in db.execute(select(*columns).where(where))}
 
 

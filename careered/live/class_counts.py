@@ -10,6 +10,8 @@ from sqlalchemy import Connection, Select, func, select
 
 from careered.db.queries import where_equal
 from careered.packs.models import Lesson
+from careered.progress.event_kinds import LESSON_DONE, STEP_DONE
+from careered.progress.events import CATCH_UP
 from careered.progress.help_requests import select_help_requests
 from careered.progress.tables import Event
 from careered.roster.enrolment_upsert import ACTIVE
@@ -17,7 +19,6 @@ from careered.roster.few_pupils import MIN_PUPILS_SHOWN
 from careered.roster.tables import Enrolment
 
 _events, _enrolments = Event.__table__, Enrolment.__table__
-SHORT_VERSION = "catch_up"
 
 
 @dataclass(frozen=True)
@@ -93,7 +94,7 @@ def count_pupils(db: Connection, organisation_id: str, class_id: str) -> int:
 
 def count_done(db: Connection, organisation_id: str, class_id: str) -> Mapping[str, int]:
     """How many active pupils of a class have done each lesson, by lesson id; no lesson that nobody has done."""
-    of_class = where_equal(_events, organisation_id=organisation_id, class_id=class_id, kind="lesson_done")
+    of_class = where_equal(_events, organisation_id=organisation_id, class_id=class_id, kind=LESSON_DONE)
     is_pupil = _events.c.person_id.in_(_pupil_ids(organisation_id, class_id))
     rows = db.execute(select(_events.c.lesson_id, func.count()).where(of_class, is_pupil).group_by(_events.c.lesson_id))
     return {row[0]: row[1] for row in rows}
@@ -135,12 +136,12 @@ def _by_pupil(events: Iterable[Any]) -> list[_Pupil]:
 
 
 def _pupil(person_id: str, own: Sequence[Any]) -> _Pupil:
-    done = [event for event in own if event.kind == "lesson_done"]
+    done = [event for event in own if event.kind == LESSON_DONE]
     return _Pupil(
         person_id=person_id,
         is_new=any(event.is_new for event in own),
         is_done=bool(done),
         is_done_now=any(event.is_new for event in done),
-        is_short=any(event.lesson_variant == SHORT_VERSION for event in own),
-        steps=frozenset(event.step_id for event in own if event.kind == "step_done"),
+        is_short=any(event.lesson_variant == CATCH_UP for event in own),
+        steps=frozenset(event.step_id for event in own if event.kind == STEP_DONE),
     )

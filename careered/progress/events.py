@@ -14,6 +14,7 @@ from careered.clock import new_id, now
 from careered.db.rows_beside import Row
 from careered.db.upsert import upsert_few
 from careered.progress import projection, queries
+from careered.progress.event_kinds import LESSON_DONE, LESSON_STARTED, STEP_DONE
 from careered.progress.outbox import deliveries
 from careered.progress.outbox.quiet import AT_ONCE, QUIET
 from careered.progress.standing import Standing, load_standing
@@ -114,7 +115,7 @@ def record_lesson_start(db: Connection, scope: PupilScope, lesson_id: str, varia
 
     variant: CATCH_UP for the shorter one; that of a lesson already begun stays as it is.
     """
-    _insert(db, [_row(scope, "lesson_started", StepDone(lesson_id, "", ""), now(), variant)])
+    _insert(db, [_row(scope, LESSON_STARTED, StepDone(lesson_id, "", ""), now(), variant)])
 
 
 def record_step_done(
@@ -137,10 +138,10 @@ def record_step_done(
     """
     timestamp = now()  # the same for all, so that a rebuild gives the same times
     lesson = StepDone(step.lesson_id, "", "")
-    rows = [_row(scope, "lesson_started", lesson, timestamp)] if starts_lesson else []
-    rows.append(_row(scope, "step_done", step, timestamp))
+    rows = [_row(scope, LESSON_STARTED, lesson, timestamp)] if starts_lesson else []
+    rows.append(_row(scope, STEP_DONE, step, timestamp))
     if completes_lesson:
-        rows.append(_row(scope, "lesson_done", replace(lesson, pack_version=step.pack_version), timestamp))
+        rows.append(_row(scope, LESSON_DONE, replace(lesson, pack_version=step.pack_version), timestamp))
     if moves_statuses:
         _raise_with(db, scope, rows, standing or load_standing(db, scope), AT_ONCE if completes_lesson else QUIET)
     else:
@@ -153,7 +154,7 @@ def _raise_with(
     """Insert events with what rises by them, and schedule the scores. standing: before them."""
     known = {_event_of(row) for row in standing.events}
     new = [row for row in rows if _event_of(row) not in known]
-    if not {row["kind"] for row in new} - {"lesson_started"}:
+    if not {row["kind"] for row in new} - {LESSON_STARTED}:
         _insert(db, new)
         return
     after = standing.with_events(new)

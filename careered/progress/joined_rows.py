@@ -13,6 +13,7 @@ from careered.progress import projection
 from careered.progress.acts import EXEMPT, acts, mark_undone
 from careered.progress.attestations import forget_in_later
 from careered.progress.completion import REACHED_STATES, RequirementState, is_progress
+from careered.progress.event_kinds import LESSON_DONE, LESSON_STARTED, STEP_DONE
 from careered.progress.outbox import deliveries
 from careered.progress.tables import Answer, Event, RequirementStatus
 from careered.progress.transfer import copy_progress
@@ -126,9 +127,9 @@ def _done_again(db: Connection, pupil: PupilScope, joined_at: datetime, events: 
         (row["lesson_id"], row["step_id"]) for row in _rows_of(db, _answers, pupil) if row["saved_at"] >= joined_at
     }
     begun = {lesson_id for lesson_id, _ in answered}
-    steps = [event for event in events if event["kind"] == "step_done"]
+    steps = [event for event in events if event["kind"] == STEP_DONE]
     unfinished = {event["lesson_id"] for event in steps if (event["lesson_id"], event["step_id"]) not in answered}
-    again = {"lesson_started": begun, "lesson_done": begun - unfinished}
+    again = {LESSON_STARTED: begun, LESSON_DONE: begun - unfinished}
     return {
         event["id"]
         for event in events

@@ -13,6 +13,7 @@ from careered.db.rows_beside import Row
 from careered.db.upsert import upsert_all, upsert_few
 from careered.progress.acts import ATTESTATION_KINDS, IS_EFFECTIVE, acts
 from careered.progress.completion import Facts, RequirementResult, RequirementState, StepFact, evaluate_all, is_progress
+from careered.progress.event_kinds import LESSON_DONE, STEP_DONE
 from careered.progress.standing import Standing, load_standing
 from careered.progress.tables import RequirementStatus
 from careered.roster.scope import PupilScope
@@ -35,9 +36,9 @@ def facts_from_rows(events: Sequence[Row], attestations: Sequence[Row] = ()) -> 
     steps = {
         (event["lesson_id"], event["step_id"]): StepFact(event["step_kind"], event["correct"], event["total"])
         for event in events
-        if event["kind"] == "step_done"
+        if event["kind"] == STEP_DONE
     }
-    lessons_done = frozenset(event["lesson_id"] for event in events if event["kind"] == "lesson_done")
+    lessons_done = frozenset(event["lesson_id"] for event in events if event["kind"] == LESSON_DONE)
     targets = {
         kind: frozenset(attestation["target_id"] for attestation in attestations if attestation["kind"] == kind)
         for kind in ATTESTATION_KINDS

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, RowMapping, select
 from careered.db.queries import select_by, where_equal
 from careered.db.rows_beside import Row, RowsBeside
 from careered.progress.completion import RequirementState
+from careered.progress.event_kinds import LESSON_DONE, LESSON_STARTED, STEP_DONE
 from careered.progress.tables import Answer, Event, LineItem, RequirementStatus, ScoreDelivery
 
 _answers, _events, _statuses = Answer.__table__, Event.__table__, RequirementStatus.__table__
@@ -151,11 +152,11 @@ def activity_from_rows(events: Iterable[Row]) -> Activity:
     activity = Activity({}, {}, {})
     for row in events:
         lesson_id = row["lesson_id"]
-        if row["kind"] == "lesson_started":
+        if row["kind"] == LESSON_STARTED:
             activity.started[lesson_id] = LessonStart(row["pack_version"], row["lesson_variant"], row["occurred_at"])
-        elif row["kind"] == "step_done":
+        elif row["kind"] == STEP_DONE:
             activity.done_steps[lesson_id, row["step_id"]] = row["occurred_at"]
-        elif row["kind"] == "lesson_done":
+        elif row["kind"] == LESSON_DONE:
             activity.done_lessons[lesson_id] = row["occurred_at"]
     return activity
 

@@ -9,6 +9,7 @@ from careered.db.queries import where_equal
 from careered.db.rows_beside import Row, RowsBeside, select_rows
 from careered.progress.acts import ATTESTATION_KINDS
 from careered.progress.completion import RequirementResult, RequirementState
+from careered.progress.event_kinds import LESSON_DONE
 from careered.progress.tables import Event, LineItem, RequirementStatus, ScoreDelivery, StaffAct
 from careered.roster.scope import PupilScope
 
@@ -31,7 +32,7 @@ DELIVERIES = RowsBeside(
         *("delivered_maximum", "delivered_at", "attempts", "next_attempt_at", "leased_until", "may_lower"),
     ),
 )
-_DONE = {"kind": "lesson_done"}
+_DONE = {"kind": LESSON_DONE}
 STANDING = (EVENTS, ACTS, STATES, LINE_ITEMS, DELIVERIES)
 
 

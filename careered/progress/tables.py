@@ -65,8 +65,8 @@ class AlternativeRequest(Table, table=True):
 class Event(Table, table=True):
     """Something that happened once. Statuses can always be rebuilt from events and attestations.
 
-    kind: "lesson_started", "step_done", "lesson_done". step_kind, correct, total: of "step_done", the step's kind and
-    the result of its check. lesson_variant: of "lesson_started", "catch_up" for the shorter variant after an absence.
+    kind: event_kinds.py. step_kind, correct, total: of a step done, its kind and the result of its check.
+    lesson_variant: of a lesson begun, "catch_up" for the shorter variant after an absence.
     raises: the statuses that rise with it, which a trigger stores in requirement_status (docs/decisions/0034); null in
     the copy of an event for another pupil.
     """

@@ -15,6 +15,7 @@ from sqlalchemy import ColumnElement, Connection, FromClause, Select, and_, bind
 
 from careered.packs.models import Pack, Requirement
 from careered.progress.completion import NOT_STARTED, REACHED_STATES, Facts, evaluate
+from careered.progress.event_kinds import LESSON_DONE, LESSON_STARTED
 from careered.progress.projection import facts_from_rows
 from careered.progress.tables import Event, RequirementStatus
 from careered.roster.tables import SchoolClass
@@ -147,10 +148,10 @@ def _mid_lesson(db: Connection, old_pack: Pack, new_pack: Pack) -> list[Impact]:
     from_clause, of_pack = _join_classes(_events, old_pack.id)
     done = _events.alias("done")
     same_lesson = and_(
-        *(done.c[name] == _events.c[name] for name in (*_PUPIL_KEY, "lesson_id")), done.c.kind == "lesson_done"
+        *(done.c[name] == _events.c[name] for name in (*_PUPIL_KEY, "lesson_id")), done.c.kind == LESSON_DONE
     )
     column = _events.c.lesson_id
-    unfinished = of_pack & (_events.c.kind == "lesson_started") & done.c.id.is_(None) & column.in_(changed_ids)
+    unfinished = of_pack & (_events.c.kind == LESSON_STARTED) & done.c.id.is_(None) & column.in_(changed_ids)
     statement = select(column, func.count()).select_from(from_clause.outerjoin(done, same_lesson)).where(unfinished)
     counts = _fetch_counts(db, statement.group_by(column))
     return [Impact("mid_lesson", lesson_id, counts[lesson_id]) for lesson_id in changed_ids]

@@ -11,6 +11,7 @@ from careered.clock import new_id, now
 from careered.lessons.activities.contract import Verdict
 from careered.lessons.activities.phrase_answers import TELL, TELLS_TEACHER
 from careered.packs.models import Lesson, Pack
+from careered.progress.event_kinds import LESSON_DONE, LESSON_STARTED, STEP_DONE
 from careered.progress.tables import Answer, Event
 from careered.roster.scope import PupilScope
 
@@ -57,10 +58,10 @@ def wants_to_talk(db: Connection, scope: PupilScope, lesson: Lesson) -> None:
 
 def _done(scope: PupilScope, lesson: Lesson, at: datetime) -> Iterator[Row]:
     """The events of a lesson: its start, and some minutes later each card and its end, at one time to be quick."""
-    yield _event(scope, "lesson_started", lesson, at)
+    yield _event(scope, LESSON_STARTED, lesson, at)
     for step in lesson.steps:
-        yield _event(scope, "step_done", lesson, at + LESSON_TIME, step.id, step.kind)
-    yield _event(scope, "lesson_done", lesson, at + LESSON_TIME)
+        yield _event(scope, STEP_DONE, lesson, at + LESSON_TIME, step.id, step.kind)
+    yield _event(scope, LESSON_DONE, lesson, at + LESSON_TIME)
 
 
 def _event(scope: PupilScope, kind: str, lesson: Lesson, at: datetime, step_id: str = "", step_kind: str = "") -> Row:

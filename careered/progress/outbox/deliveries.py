@@ -11,6 +11,7 @@ from careered.clock import now
 from careered.db.rows_beside import Row
 from careered.db.upsert import upsert_all
 from careered.progress.completion import RequirementState, count_reached
+from careered.progress.event_kinds import LESSON_DONE
 from careered.progress.outbox.held import is_held, is_lower
 from careered.progress.outbox.line_items import REQUIREMENTS_METRIC
 from careered.progress.outbox.quiet import AT_ONCE, due_at, end_quiet, waits_quietly
@@ -95,7 +96,7 @@ def score_of(standing: Standing, scope: PupilScope, metric: str) -> tuple[int, i
     if metric == REQUIREMENTS_METRIC:
         requirements = scope.pack.requirements_for(scope.grade)
         return count_reached([standing.states.get(one.id, RequirementState.NOT_STARTED) for one in requirements])
-    done = ("lesson_done", metric.removeprefix("lesson:"))
+    done = (LESSON_DONE, metric.removeprefix("lesson:"))
     return int(any((event["kind"], event["lesson_id"]) == done for event in standing.events)), 1
 
 
