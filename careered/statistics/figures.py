@@ -21,6 +21,9 @@ from careered.statistics.disclosure import (
     sum_pupils,
 )
 
+NO_SCHOOL = SchoolName("", "", "")
+"""Stands for the classes that belong to none."""
+
 
 @dataclass(frozen=True)
 class GradeGroup:
@@ -69,7 +72,7 @@ def classes_by_school(classes: Iterable[CountedClass]) -> dict[str, list[Counted
 
 def schools_with_figures(db: Connection, organisation_id: str, *, has_unassigned: bool) -> list[SchoolName]:
     """Every school by name; last, where there are classes without one, a school without id, code and name."""
-    return [*list_schools(db, organisation_id), *([SchoolName("", "", "")] if has_unassigned else [])]
+    return [*list_schools(db, organisation_id), *([NO_SCHOOL] if has_unassigned else [])]
 
 
 def school_figures(

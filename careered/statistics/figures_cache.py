@@ -18,7 +18,7 @@ from careered.packs.store import PackStore
 from careered.roster.schools import SchoolName, list_schools
 from careered.roster.tables import SchoolClass
 from careered.statistics.class_counts import MAX_NAMED, load_counted_classes
-from careered.statistics.figures import SchoolFigures, classes_by_school, school_figures
+from careered.statistics.figures import NO_SCHOOL, SchoolFigures, classes_by_school, school_figures
 from careered.statistics.figures_basis import MAX_COUNTED_BY_READERS, FiguresBasis, load_basis, load_stale
 from careered.statistics.report_tables import shares_by_code
 from careered.statistics.snapshots import load_snapshot
@@ -27,7 +27,6 @@ from careered.statistics.tables import ClassCounts
 _classes, _counts = SchoolClass.__table__, ClassCounts.__table__
 _COUNTED_SINCE = select(_counts.c.class_id).where(_counts.c.counted_at > bindparam("since")).limit(MAX_NAMED + 1)
 _SCHOOLS_OF = select(_classes.c.school_id).where(_classes.c.id.in_(bindparam("ids", expanding=True)))
-NO_SCHOOL = SchoolName("", "", "")
 Packs = Mapping[str, Pack | None]
 """The effective packs, by id."""
 
