@@ -43,8 +43,10 @@ def test_every_choice_of_a_plan_stands_above_the_bar(opened: OpenPage, bay: Bay)
     page = opened(viewport=FRAME)
     has_done(page, bay, "xb-8")
     page.goto(f"{bay.url}/lessons/xb-8/next?change=1")
-    for chip in page.locator("label.chip").all():
-        assert in_first_view(page, chip), chip.inner_text()
+    for width in (960, FRAME["width"]):
+        page.set_viewport_size({"width": width, "height": FRAME["height"]})
+        for chip in page.locator("label.chip").all():
+            assert in_first_view(page, chip), (width, chip.inner_text())
 
 
 def test_to_guests_a_preview_says_so_in_one_row_and_a_cover_is_whole(opened: OpenPage, bay: Bay) -> None:
