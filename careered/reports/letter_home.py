@@ -34,7 +34,10 @@ class LetterService:
 
 @dataclass(frozen=True)
 class LetterHome:
-    """The letter in one language. done, coming: (what, when). nothing_…: said where these are empty, else ""."""
+    """The letter in one language. done, coming: (what, when). nothing_…: said where these are empty, else "".
+
+    subtitle: "" where the school is not known, so that the class is named once.
+    """
 
     file_name: str
     lang: str
@@ -63,11 +66,12 @@ def letter_home(context: PaperContext, pupil: Report) -> LetterHome:
     """The letter about one pupil of the class."""
     gettext, name = context.gettext, {"pupil": pupil["name"]}
     done, coming = _done(context, pupil), _coming(context, pupil)
+    subtitle = gettext(labels.LETTER_SUBTITLE) % {"class_name": context.class_name}
     return LetterHome(
         file_name=context.file_name(labels.FAMILY_FILE, pupil),
         lang=context.lang,
-        title=context.school or context.class_name,
-        subtitle=gettext(labels.LETTER_SUBTITLE) % {"class_name": context.class_name},
+        title=context.school or subtitle,
+        subtitle=subtitle if context.school else "",
         facts=[(gettext(labels.DATE), format_narrow_date(context.day, context.lang))],
         greeting=gettext(labels.FAMILY_GREETING) % name,
         about=f"{gettext(labels.FAMILY_ABOUT) % name} {gettext(labels.FAMILY_PRIVACY) % name}",

@@ -5,7 +5,7 @@ import io
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date
 from itertools import pairwise
 from typing import Any
@@ -147,6 +147,14 @@ def test_a_family_reads_no_reasons_no_grades_and_no_exemptions() -> None:
     assert len(letter.coming) == sum(state in {"in_progress", "not_started"} for state in states)
     assert len(letter.questions) == len(letter.services) == 3
     assert "opintopolku.fi" in text
+
+
+def test_a_letter_names_the_class_once_whether_the_school_is_known_or_not() -> None:
+    known = pack("finland")
+    guidance = "Oppilaanohjaus, 8B Oppilaanohjaus"
+    for school, head in (("Hietalan koulu", ("Hietalan koulu", guidance)), ("", (guidance, ""))):
+        letter = letter_home(replace(context(known, "fi"), school=school), pupil(known, 0))
+        assert (letter.title, letter.subtitle) == head
 
 
 def test_a_pupil_who_has_all_or_nothing_gets_a_sentence_and_no_empty_box() -> None:
