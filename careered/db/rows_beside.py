@@ -28,7 +28,10 @@ Value = Callable[[str], ColumnElement[Any]]
 
 
 class Part(Protocol):
-    """Something that comes beside another statement's rows, as one JSON column."""
+    """Something that comes beside another statement's rows, as one JSON column.
+
+    A module's constant, so it equals itself only: statements are looked up by their parts at each request.
+    """
 
     @property
     def name(self) -> str:
@@ -38,7 +41,7 @@ class Part(Protocol):
         """The JSON column."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class RowsBeside:
     """Columns of the rows of a table whose key columns have certain values. key: by column, the value's name.
 
@@ -83,7 +86,7 @@ class RowsBeside:
         return _readers((name, self.table.c[name]) for name in self.columns)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class SelectBeside:
     """The rows of a statement of its own, for tables that are joined.
 
@@ -110,7 +113,7 @@ class SelectBeside:
         return _readers(zip(self.columns, self.statement(bindparam).selected_columns, strict=True))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class ValuesBeside:
     """Single values, each of a subquery of its own that `subqueries` makes, as one JSON array."""
 

@@ -18,6 +18,7 @@ _PUPILS_TEXTS = DataPolicy(
     is_free_text=True,
     erase="delete",
 )
+_ASKS_FOR_HELP = text("help_reason != ''")
 
 
 class Answer(Table, table=True):
@@ -29,6 +30,16 @@ class Answer(Table, table=True):
     """
 
     __tablename__ = "answer"
+    __table_args__ = (
+        Index(
+            "ix_answer_asks_for_help",  # an open class page asks every few seconds who does; a class has thousands
+            "organisation_id",
+            "class_id",
+            "saved_at",
+            sqlite_where=_ASKS_FOR_HELP,
+            postgresql_where=_ASKS_FOR_HELP,
+        ),
+    )
     data_policy: ClassVar[DataPolicy] = _PUPILS_TEXTS
 
     organisation_id: str = Field(primary_key=True)
