@@ -12,7 +12,9 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Never
 
+import structlog
 from playwright.sync_api import Browser, ViewportSize
 
 from bench.screens.figures import HEAD, Figures
@@ -20,7 +22,6 @@ from bench.screens.site import Site, chromium, page_of_a_new_pupil, served
 from bench.screens.walk import Walk
 from careered.packs.models import Lesson
 from careered.web import routes
-from careered.web.logs import log
 
 SIZES = ("360x600", "960x600")
 """Width and height of the window, in CSS pixels."""
@@ -70,11 +71,16 @@ def _all_figures(browser: Browser, options: argparse.Namespace) -> Iterator[Figu
 
 def drop_log_lines() -> None:
     """Of the server in this process: the table stands alone on the terminal. A failed walk is still told."""
-    vars(log)["write_line"] = vars(routes)["log_request"] = _drop
+    structlog.configure(processors=[_drop])
+    vars(routes)["log_request"] = _drop_request  # which is written past structlog
     sys.excepthook = sys.__excepthook__  # the server's own writes to the log
 
 
-def _drop(*_: object) -> None:
+def _drop(*_: object) -> Never:
+    raise structlog.DropEvent
+
+
+def _drop_request(*_: object) -> None:
     pass
 
 

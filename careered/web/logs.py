@@ -5,18 +5,16 @@ type, file and line, never its message: databases quote people's texts in theirs
 """
 
 import errno
-import json
 import logging
 import sys
 import threading
 import warnings
-from collections.abc import Mapping
 from pathlib import Path
 from traceback import walk_tb
 from types import TracebackType
 from typing import Any, TextIO
 
-from careered.clock import now
+import structlog
 
 PACKAGE = Path(__file__).parent.parent
 
@@ -54,34 +52,12 @@ ALLOWED_FIELDS = frozenset(
 NUMBERS = frozenset({"line", "erased_records", "erased_texts", "erased_access_log"})
 
 
-class Log:
-    """Writes lines of JSON to standard error."""
-
-    def info(self, event: str, **fields: object) -> None:
-        """What happened. fields: of ALLOWED_FIELDS, others are dropped."""
-        self._write(event, "info", fields)
-
-    def warning(self, event: str, **fields: object) -> None:
-        """As `info`, of what somebody should look at."""
-        self._write(event, "warning", fields)
-
-    def error(self, event: str, **fields: object) -> None:
-        """As `info`, of what is broken."""
-        self._write(event, "error", fields)
-
-    def write_line(self, line: str) -> None:
-        """Standard error is looked up for each line: it may be replaced."""
-        sys.stderr.write(f"{line}\n")
-        sys.stderr.flush()
-
-    def _write(self, event: str, level: str, fields: Mapping[str, object]) -> None:
-        kept = {
-            name: value
-            for name, value in fields.items()
-            if name in ALLOWED_FIELDS and (name not in NUMBERS or isinstance(value, int))
-        }
-        moment = now().isoformat().replace("+00:00", "Z")
-        self.write_line(json.dumps({**kept, "event": event, "level": level, "timestamp": moment}, default=repr))
+def _keep_allowed_fields(_logger: Any, _method: str, event: structlog.typing.EventDict) -> structlog.typing.EventDict:
+    return {
+        name: value
+        for name, value in event.items()
+        if name in ALLOWED_FIELDS and (name not in NUMBERS or isinstance(value, int))
+    }
 
 
 def where(fault: BaseException) -> dict[str, str | int]:
@@ -164,6 +140,16 @@ def configure_logging() -> None:
     if sys.unraisablehook is sys.__unraisablehook__:
         sys.unraisablehook = _in_destructor
     warnings.showwarning = _warn
+    structlog.configure(
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            _keep_allowed_fields,
+            structlog.processors.JSONRenderer(),
+        ],
+        logger_factory=lambda *_: structlog.WriteLogger(sys.stderr),  # looked up for each logger: it may be replaced
+        cache_logger_on_first_use=False,
+    )
 
 
-log = Log()
+log: structlog.stdlib.BoundLogger = structlog.get_logger()

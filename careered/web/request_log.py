@@ -1,4 +1,4 @@
-"""The log line of a request, the one that is written most: one format instead of the steps of `Log`.
+"""The log line of a request, the one that is written most: one format and one write instead of structlog's steps.
 
 It is byte for byte the line that `log.info("request", …)` writes (logs.py), and has fields of its allow-list only.
 """

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+import structlog
 from playwright.sync_api import Browser, Page
 
 from bench.screens.__main__ import drop_log_lines
@@ -16,7 +17,6 @@ from bench.screens.walk import MEASURE, Screen, Walk, count_words
 from careered.lessons.activities.contract import Turn
 from careered.packs.models import Card
 from careered.web import routes
-from careered.web.logs import log
 from tests.browser.test_player import FRAME
 from tests.lessons.factories import BAY_PACK
 
@@ -163,9 +163,9 @@ def test_whoever_runs_it_reads_why_a_walk_failed(
 ) -> None:
     monkeypatch.setattr(sys, "excepthook", lambda *_: None)  # as careered.web.logs does: to the log
     monkeypatch.setitem(vars(routes), "log_request", vars(routes)["log_request"])
-    monkeypatch.setitem(vars(log), "write_line", log.write_line)
+    settings = structlog.get_config()
     drop_log_lines()
-    log.info("request")
+    structlog.configure(**settings)
     vars(routes)["log_request"]("1", "GET", "/lessons", 200, "", 1)
     assert capsys.readouterr().err == "", "the table stands alone"
     sys.excepthook(AssertionError, AssertionError("refused at “question”"), None)
