@@ -56,6 +56,8 @@ class GradeColumn:
 
 
 STRIPS = PeopleCache[Strip](300)
+WIDTHS = {5: "short", 10: "medium"}
+"""By the letters of a name."""
 
 
 def grade_columns(classes: Sequence[DeskClass], waiting: Counter[tuple[str, str]], lang: str) -> list[GradeColumn]:
@@ -68,6 +70,12 @@ def grade_columns(classes: Sequence[DeskClass], waiting: Counter[tuple[str, str]
         for _, members in groupby(in_order, key=_grade_order)
         for group in [list(members)]
     ]
+
+
+def width_of_names(columns: Sequence[GradeColumn]) -> str:
+    """How much room the longest name of a class needs, for the style sheet: "short", "medium" or "long"."""
+    longest = max((len(strip.title) for column in columns for strip in column.strips), default=0)
+    return next((width for letters, width in WIDTHS.items() if longest <= letters), "long")
 
 
 def _grade_order(desk_class: DeskClass) -> int:

@@ -16,7 +16,7 @@ from careered.desk.labels import ACT_LABELS, REASON_LABELS, STRIP_LABELS
 from careered.desk.queue import QueueRow, queue
 from careered.desk.search import find_pupils
 from careered.desk.store import recent_acts
-from careered.desk.strips import grade_columns
+from careered.desk.strips import grade_columns, width_of_names
 from careered.desk.term_share import is_autumn
 from careered.progress.acts import POSTPONED
 from careered.questions.store import MAX_LENGTH
@@ -55,8 +55,10 @@ def desk_page(
     opened = opened or req.query.get("open") or (req.form_value("open") if not toast else "")
     guide = req.query.get("guide") or req.form_value("guide")
     more = 0 if req.query.get("all") or opened or guide else max(0, len(shown) - ROWS_SHOWN)
+    columns = grade_columns(classes, Counter((row.desk_class.info.id, row.reason) for row in waiting), req.lang)
     context: dict[str, Any] = {
-        "columns": grade_columns(classes, Counter((row.desk_class.info.id, row.reason) for row in waiting), req.lang),
+        "columns": columns,
+        "names": width_of_names(columns),
         "classes": len(classes),
         "pupils": sum(len(one.names) for one in classes),
         "week": _day(classes).isocalendar().week,

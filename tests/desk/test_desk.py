@@ -68,6 +68,12 @@ def test_a_counsellor_sees_every_class_of_theirs_and_no_other(
     assert "Kuka tämän lukee?" not in desk(class_b).response.text
 
 
+def test_names_have_one_width_on_the_whole_desk_after_the_longest(class_b: Classroom) -> None:
+    assert desk(class_b).all(".strips.short")
+    Classroom(class_b.app_state, "9E Uddannelse og job", "course-9f").launches(COUNSELLOR, Role.TEACHER, sub=SUB)
+    assert desk(class_b).all(".strips.long")
+
+
 def test_the_colleague_of_one_class_has_that_one_only(class_d: Classroom) -> None:
     assert [strip.query(".name")[0].to_text().strip() for strip in desk(class_d, name="Ope Kataja").all(".strip")] == [
         "9D"
