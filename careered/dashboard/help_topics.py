@@ -36,11 +36,13 @@ STAFF_TOPICS: Sequence[HelpTopic] = (
         _("Do a lesson with the whole class"),
         _(
             "Press %(start)s, choose the lesson and press %(go)s. The projector view shows how "
-            "many have joined, without names. %(end)s closes the lesson."
+            "many have joined, without names. Your own page shows by name, under %(now)s, who is waiting for you "
+            "and who has fallen behind. %(end)s closes the lesson."
         ),
         {
             "start": _("Start a live lesson"),
             "go": _("Start the live lesson"),
+            "now": _("Right now"),
             "end": _("End the live lesson"),
         },
         ("button:start", "button:go"),
