@@ -23,7 +23,7 @@ DURATIONS = (10, 20, 30, 45, 60, 75, 90)
 class LessonChoice:
     """A lesson to start. picture: its cover's address, or "". done: how many pupils have done it.
 
-    plan: of a session of DEFAULT_MINUTES. notes: what the teacher does before, during and after, in Markdown.
+    plan: of a session of the chosen length. notes: what the teacher does before, during and after, in Markdown.
     """
 
     lesson: Lesson
@@ -39,19 +39,21 @@ class LessonChoice:
 
 
 def show_start(req: PageRequest, scope: ClassScope) -> Response:
-    """The form. `lesson` in the address chooses another lesson than the next one."""
+    """The form. `lesson` in the address chooses another lesson than the next one, `minutes` another length."""
     done, pupils = count_done(req.db, *scope.key), count_pupils(req.db, *scope.key)
     following = next_lesson(scope.pack.playable_lessons(), scope.class_info.grade, done, pupils)
     chosen = scope.pack.lesson(req.query.get("lesson", "")) or following
     end_times = {minutes: format_live_time(now() + timedelta(minutes=minutes), req, scope) for minutes in DURATIONS}
+    length = _length(req.query.get("minutes", ""))
     return req.render(
         "live/start.html",
+        block="picks" if "minutes" in req.query else "",
         class_info=scope.class_info,
-        choices=[_choice(req, scope, lesson, done) for lesson in _from(scope.pack.playable_lessons(), chosen)],
+        choices=[_choice(req, scope, lesson, done, length) for lesson in _from(scope.pack.playable_lessons(), chosen)],
         pupils=pupils,
         following=following.id if following else "",
         end_times=end_times,
-        default_duration=DEFAULT_MINUTES,
+        length=length,
     )
 
 
@@ -68,8 +70,13 @@ def _from(lessons: Sequence[Lesson], chosen: Lesson | None) -> list[Lesson]:
     return [*lessons[start:], *lessons[:start]]
 
 
-def _choice(req: PageRequest, scope: ClassScope, lesson: Lesson, done: Mapping[str, int]) -> LessonChoice:
+def _length(minutes: str) -> int:
+    """Of the lengths that there are."""
+    return int(minutes) if minutes in map(str, DURATIONS) else DEFAULT_MINUTES
+
+
+def _choice(req: PageRequest, scope: ClassScope, lesson: Lesson, done: Mapping[str, int], minutes: int) -> LessonChoice:
     has_picture = lesson.cover is not None and lesson.cover.file in scope.pack.pictures
     picture = picture_url(scope.pack, lesson.cover) if lesson.cover and has_picture else ""
-    plan = plan_of(req, scope, lesson, DEFAULT_MINUTES)
+    plan = plan_of(req, scope, lesson, minutes)
     return LessonChoice(lesson, picture, done.get(lesson.id, 0), plan, notes_of(req, scope, lesson))

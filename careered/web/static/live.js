@@ -1,5 +1,5 @@
 // A live lesson: F opens the wall, and there the whole screen; Ctrl + Enter starts the chosen lesson. What the reader has
-// opened stays open when the page refreshes itself.
+// opened or chosen stays so when the page refreshes itself.
 (() => {
   const { usesLetters, isTyping } = window.staffKeys;
   const openWall = () => {
@@ -16,10 +16,12 @@
     event.preventDefault();
     openWall();
   });
-  const steps = () => document.querySelector("#stage details");
-  let isOpen = false;
-  document.addEventListener("htmx:before:swap", () => (isOpen = Boolean(steps()?.open)));
+  const steps = () => document.querySelector(":is(#stage, #picks) details");
+  const lesson = () => document.querySelector("#picks :checked")?.value;
+  let isOpen = false, chosen;
+  document.addEventListener("htmx:before:swap", () => ([isOpen, chosen] = [Boolean(steps()?.open), lesson()]));
   document.addEventListener("htmx:after:swap", () => {
     if (steps()) steps().open = isOpen;
+    for (const pick of document.querySelectorAll("#picks [name=lesson]")) if (pick.value === chosen) pick.checked = true;
   });
 })();
