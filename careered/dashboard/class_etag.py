@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, func, literal_column, select, true
+from sqlalchemy import ColumnElement, case, func, select, true
 
 from careered.boards.store import waiting_count
 from careered.db.queries import where_equal
 from careered.db.rows_beside import Value, ValuesBeside, json_values
+from careered.progress.help_requests import ASKS_FOR_HELP
 from careered.progress.tables import AlternativeRequest, Answer, RequirementStatus, ScoreDelivery, StaffAct
 from careered.questions.store import new_count
 from careered.roster.classes import ClassInfo
@@ -19,9 +20,6 @@ from careered.web.request import PageRequest
 _answers, _deliveries = Answer.__table__, ScoreDelivery.__table__
 _enrolments, _statuses = Enrolment.__table__, RequirementStatus.__table__
 _requests, _acts = AlternativeRequest.__table__, StaffAct.__table__
-
-# A constant in the SQL: by a value that is sent, SQLite would look again at each sending whether the index fits.
-_ASKS_FOR_HELP = _answers.c.help_reason != literal_column("''")
 
 
 def _aggregates(value: Value) -> tuple[ColumnElement[Any], ...]:
@@ -46,7 +44,7 @@ def _aggregates(value: Value) -> tuple[ColumnElement[Any], ...]:
         of_class(_statuses, *latest(_statuses.c.since_at)),
         of_class(_deliveries, *of_deliveries, func.sum(_deliveries.c.attempts)),
         of_class(_enrolments, *latest(_enrolments.c.updated_at)),
-        of_class(_answers, *latest(_answers.c.saved_at), only=_ASKS_FOR_HELP),
+        of_class(_answers, *latest(_answers.c.saved_at), only=ASKS_FOR_HELP),
         of_class(_requests, *latest(_requests.c.created_at)),
         of_class(_acts, func.max(_acts.c.created_at), func.max(_acts.c.undone_at)),
     )
