@@ -169,7 +169,7 @@ def test_commands_let_nobody_in_before_the_answer(schools: AdminOffice, monkeypa
     for command in (["approve", platform_id, "--deployment", NEW_SOUTH], ["deployments", platform_id, "course"]):
         result = CliRunner().invoke(app, ["platforms", *command])
         assert result.exit_code, result.output
-        assert "which deployment of before" in result.output
+        assert "which earlier deployment each one was" in result.output
     assert connection(schools, "again").deployments == frozenset()
 
 

@@ -11,7 +11,7 @@ from itertools import islice
 from typing import Any
 
 from careered.packs.case.errors import MAX_FAULTS, Fault, excerpt
-from careered.packs.case.values import VALUE_CHECKS
+from careered.packs.case.values import VALUE_CHECKS, WRONG_TYPES
 
 COMMON_FIELDS = {"identifier": "uuid!", "uri": "uri!", "lastChangeDateTime": "moment!", "extensions": "object"}
 STATUS_FIELDS = {"licenseURI": "link", "statusStartDate": "day", "statusEndDate": "day", "notes": "string"}
@@ -93,7 +93,7 @@ def _check(value: Any, kind: str, location: str, file: str) -> Iterator[Fault]:
     elif kind in FIELD_RULES:
         yield from _check_fields(value, kind, location, file)
     elif complaint := VALUE_CHECKS[kind](value):
-        code = "wrong_type" if complaint.startswith("not ") else "unknown_word" if " of " in kind else "bad_value"
+        code = "wrong_type" if complaint in WRONG_TYPES else "unknown_word" if " of " in kind else "bad_value"
         yield Fault(file, location, code, f"“{excerpt(value)}” is {complaint}")
 
 

@@ -16,10 +16,13 @@ ASSOCIATION_TYPES = (
 )
 TARGET_TYPES = ("CASE",)
 VERSIONS = ("1.0", "1.1")
+NOT_TEXT, NOT_WHOLE, NOT_OBJECT = "not a text", "not a whole number", "not keys with values"
+WRONG_TYPES = frozenset({NOT_TEXT, NOT_WHOLE, NOT_OBJECT})
+"""The faults of a value that has another type of JSON."""
 
 
 def _check_string(value: Any) -> str:
-    return "" if isinstance(value, str) else "not a text"
+    return "" if isinstance(value, str) else NOT_TEXT
 
 
 def _check_text(value: Any) -> str:
@@ -54,7 +57,7 @@ def _check_uri(value: Any) -> str:
     try:
         parts = urlsplit(value)
     except ValueError:
-        return "no address"
+        return "not an address"
     is_printable = value.isprintable() and " " not in value
     return "" if is_printable and parts.scheme and (parts.netloc or parts.path) else "not an address"
 
@@ -68,11 +71,11 @@ def _one_of(allowed: tuple[str, ...], name: str, *, extended: bool = False) -> C
 
 
 def _check_number(value: Any) -> str:
-    return "" if isinstance(value, int) and not isinstance(value, bool) else "not a whole number"
+    return "" if isinstance(value, int) and not isinstance(value, bool) else NOT_WHOLE
 
 
 def _check_object(value: Any) -> str:
-    return "" if isinstance(value, dict) else "not keys with values"
+    return "" if isinstance(value, dict) else NOT_OBJECT
 
 
 VALUE_CHECKS: dict[str, Callable[[Any], str]] = {
