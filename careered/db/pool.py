@@ -27,6 +27,11 @@ class ClosingPool(QueuePool):
         self._is_disposed = True
         super().dispose()
 
+    @property
+    def is_used_up(self) -> bool:
+        """Whether who comes next must wait for a connection to come back."""
+        return self.checkedout() >= self.size() + self._max_overflow
+
     def _do_return_conn(self, record: ConnectionPoolEntry) -> None:
         super()._do_return_conn(record)
         if self._is_disposed:  # looked at afterwards: `dispose` in another thread found the connection, or is seen here

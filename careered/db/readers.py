@@ -6,7 +6,7 @@ So it is of those through which nothing is written, or each statement by itself 
 SQLite of all (docs/decisions/0038).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -72,9 +72,13 @@ class Readers:
         while connection := self._last():
             if self._is_sqlite or is_usable(self._engine, connection.connection.driver_connection, connection):
                 return connection
+            self._discard([connection, *iter(self._last, None)])  # of a dead server none is asked twice
+        return None
+
+    def _discard(self, connections: Iterable[Connection]) -> None:
+        for connection in connections:
             connection.invalidate()
             connection.close()
-        return None
 
     def _last(self) -> Connection | None:
         try:
@@ -83,7 +87,7 @@ class Readers:
             return None
 
     def _put_back(self, connection: Connection, pool: Any) -> None:
-        if len(self._idle) >= MOST_IDLE or not self._may_stay(connection):
+        if len(self._idle) >= MOST_IDLE or pool.is_used_up or not self._may_stay(connection):
             connection.close()
             return
         note_return(connection)

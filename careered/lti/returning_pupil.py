@@ -66,11 +66,11 @@ def come_back(
     session = _session(db, registration, launch, pack, row)
     if not all(hook.is_settled(launch, session, row) for hook in hooks):
         return None
+    end_previous_user(db, former, row["person_id"])
     viewer = open_session_if_new(db, session.viewer, launch.nonce)
     if viewer is None:
         return None
     session = replace(session, viewer=viewer)
-    end_previous_user(db, former, row["person_id"])
     with may_be_missing(db):  # the nonce is used up: who is told to try again would be refused
         arrival.note(db, identity, row)
     return session.viewer, landing_path(db, session)

@@ -11,7 +11,7 @@ from careered.roster.enrolment_upsert import ACTIVE, note_launch
 from careered.roster.tables import Enrolment, Person, SchoolClass
 
 NOTED_EVERY = timedelta(hours=1)
-"""How old the time of the last launch may be: nothing that it decides is closer (year_rollover.py, doubtful.py)."""
+"""How old the time of the last launch may be: nothing that it decides is closer (inactive_pupils.py, doubtful.py)."""
 _people, _classes, _enrolments = Person.__table__, SchoolClass.__table__, Enrolment.__table__
 _waiting, _member, _membership = _classes.alias("waiting"), _people.alias("member"), _enrolments.alias("membership")
 _is_waiting = (

@@ -2,8 +2,8 @@
 
 Measured with 700 schools of 9,000 classes: reading all counts and computing all figures takes a second of CPU. Whatever
 figures depend on leaves a mark or is counted (class_counts.py), so one statement tells whether they hold
-(basis.py), and which classes were counted since is found by an index. Nothing is read of a class here, so nobody's
-state is stored.
+(figures_basis.py), and which classes were counted since is found by an index. Nothing is read of a class here, so
+nobody's state is stored.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence

@@ -72,7 +72,7 @@ class AppState:
 
         def run() -> T:
             if time.monotonic() - queued_at > QUEUE_TIMEOUT_SECONDS:
-                raise StorageBusy
+                raise StorageBusy("threads")
             return work()
 
         return await self.threads.run(run)

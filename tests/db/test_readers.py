@@ -2,14 +2,17 @@
 
 from collections.abc import Iterator
 from contextlib import ExitStack
+from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
-from careered.db.engine import Database
+from careered.db import pool
+from careered.db.engine import POSTGRESQL_THREADS, Database
 from careered.db.readers import MOST_IDLE
+from tests.support.databases import fresh
 
 
 @pytest.fixture
@@ -18,6 +21,15 @@ def database(database_url: str) -> Iterator[Database]:
     found = Database(database_url.replace("postgresql://", "postgresql+psycopg://"))
     yield found
     found.engine.dispose()
+
+
+@pytest.fixture
+def postgresql(tmp_path: Path) -> Iterator[Database]:
+    """A server may end a connection, or have no more; a file is opened by nobody else."""
+    with fresh("postgresql", tmp_path) as url:
+        found = Database(url.replace("postgresql://", "postgresql+psycopg://"))
+        yield found
+        found.engine.dispose()
 
 
 def driver_of(db: Connection) -> Any:
@@ -52,3 +64,33 @@ def test_of_many_at_once_only_some_stay_open_and_the_pool_has_the_others(databas
         drivers = {driver_of(many.enter_context(database.reading())) for _ in range(MOST_IDLE + 2)}
     assert len(drivers) == MOST_IDLE + 2
     assert database.readers.idle == database.engine.pool.checkedout() == MOST_IDLE  # type: ignore[attr-defined]
+
+
+def test_of_a_dead_server_one_is_asked_and_all_are_given_up(
+    postgresql: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with ExitStack() as many:
+        before = {driver_of(many.enter_context(postgresql.reading())) for _ in range(MOST_IDLE)}
+    asked: list[Any] = []
+
+    def is_silent(_engine: Engine, driver: Any) -> bool:
+        asked.append(driver)
+        return False
+
+    monkeypatch.setattr(pool, "PING_AFTER_SECONDS", -1.0)
+    monkeypatch.setattr(pool, "_answers", is_silent)
+    with postgresql.reading() as db:
+        assert driver_of(db) not in before
+    assert len(asked) == 1
+
+
+def test_where_all_places_are_taken_one_that_comes_back_goes_to_who_waits(postgresql: Database) -> None:
+    places = 2 * POSTGRESQL_THREADS
+    with ExitStack() as many:
+        for _ in range(places - 1):
+            many.enter_context(postgresql.transaction())
+        with postgresql.reading():
+            assert postgresql.engine.pool.is_used_up  # type: ignore[attr-defined]
+        assert postgresql.readers.idle == 0
+        with postgresql.transaction() as db:
+            assert db.exec_driver_sql("SELECT 1").scalar() == 1

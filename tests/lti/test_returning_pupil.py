@@ -333,18 +333,26 @@ def test_who_is_in_gets_their_page_though_when_they_came_cannot_be_stored(
         assert came_at(town) == timedelta(hours=2)
 
 
-def test_where_each_launch_is_one_transaction_nothing_is_stored_of_who_is_refused(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("kind", "step"),
+    [
+        ("sqlite", "careered.roster.arrival.note"),
+        ("sqlite", "careered.lti.returning_pupil.end_previous_user"),
+        ("postgresql", "careered.lti.returning_pupil.end_previous_user"),
+    ],
+)
+def test_of_who_is_refused_nothing_is_stored_and_the_same_token_lets_them_in_later(
+    kind: str, step: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def busy(*_: object) -> None:
         raise StorageBusy
 
-    with fresh("sqlite", tmp_path) as url, school(url) as town:
+    with fresh(kind, tmp_path) as url, school(url) as town:
         assert comes(town).status_code == 303
         attempt = LaunchAttempt(town, pupils_of(town.platform, COURSE)[0], activities_of(town.platform, COURSE)[0])
         sent = attempt.start_login()
         token = town.platform.sign(attempt.claims(sent["nonce"]), header=attempt.header())
         with monkeypatch.context() as patch:
-            patch.setattr("careered.roster.arrival.note", busy)
+            patch.setattr(step, busy)
             assert attempt.post_launch(token, sent["state"]).status_code == 503
         assert attempt.post_launch(token, sent["state"]).status_code == 303
