@@ -4,9 +4,6 @@ Measured: two threads that take turns cost more than the work itself, since each
 processor: with sixteen launches at once, a third of all CPU. So what takes microseconds is done at once, and only what
 waits (for the disk, for another writer) is done in a thread. What comes meanwhile is stored by the next COMMIT: one for
 all of it. Nothing is answered before it is stored.
-
-Where the disk is quick, somebody who comes alone is stored at once too: to hand the COMMIT to a thread and to hear of
-its end costs a fifth of a launch's CPU (docs/decisions/0040).
 """
 
 import asyncio
@@ -25,8 +22,6 @@ from careered.web.threads import Threads
 
 T = TypeVar("T")
 PATIENCE_SECONDS = 2.5
-QUICK_SECONDS, QUICK_IN_A_ROW = 0.002, 16
-"""What a COMMIT may take, so many times in succession, before the event loop waits for the next one itself."""
 
 
 @dataclass
@@ -53,7 +48,6 @@ class SharedCommit:
     def __init__(self) -> None:
         self.thread = Threads(1, "careered-commit")
         self._waiting: list[_Piece] = []
-        self._quick_in_a_row = 0
         self._storing: asyncio.Task[None] | None = None
 
     async def run(self, at_once: AtOnce, work: Callable[[Connection], T]) -> T:
@@ -99,19 +93,10 @@ class SharedCommit:
         except BaseException:
             at_once.undo()
             raise
-        if len(written) == 1 and self._quick_in_a_row >= QUICK_IN_A_ROW:
-            self._commit(at_once, db)
-        else:
-            await self.thread.run(lambda: self._commit(at_once, db))
+        await self.thread.run(lambda: at_once.commit(db))
         for piece in written:
             if not piece.done.done():
                 piece.done.set_result(piece.result)
-
-    def _commit(self, at_once: AtOnce, db: Connection) -> None:
-        began_at = time.monotonic()
-        at_once.commit(db)
-        is_quick = time.monotonic() - began_at <= QUICK_SECONDS  # a busy interpreter makes it slow, too
-        self._quick_in_a_row = self._quick_in_a_row + 1 if is_quick else 0
 
     async def _wait_and_begin(self, at_once: AtOnce, seconds: float) -> Connection:
         begun: list[Connection] = []

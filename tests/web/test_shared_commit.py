@@ -2,7 +2,7 @@
 
 import asyncio
 import sqlite3
-from collections.abc import Awaitable, Callable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import closing
 from functools import partial
 from pathlib import Path
@@ -226,55 +226,3 @@ def test_who_has_waited_in_vain_takes_nobody_along(visitors: Visitors, monkeypat
     monkeypatch.setattr(visitors.at_once, "wait_and_begin", in_vain_once)
     assert [type(one) for one in visitors.come("Eino", "Lumi")] == [StorageBusy, str]
     assert visitors.stored() == ["Aava", "Lumi"]
-
-
-def hops_of_comers(visitors: Visitors, monkeypatch: pytest.MonkeyPatch, *comers: Sequence[str]) -> list[int]:
-    """How often something has been handed to the thread, after each of those who came together."""
-    hops, really = list[object](), visitors.shared.thread.run
-
-    async def counted(work: Callable[[], Any]) -> Any:
-        hops.append(work)
-        return await really(work)
-
-    monkeypatch.setattr(visitors.shared.thread, "run", counted)
-    after = []
-    for names in comers:
-        assert visitors.come(*names) == [f"Hello {name}" for name in names]
-        after.append(len(hops))
-    return after
-
-
-def test_where_the_disk_is_quick_who_comes_alone_is_stored_at_once(
-    visitors: Visitors, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(shared_commit, "QUICK_SECONDS", 60.0)
-    monkeypatch.setattr(shared_commit, "QUICK_IN_A_ROW", 1)
-    visitors.come("Aava")
-    assert hops_of_comers(visitors, monkeypatch, ["Eino"], ["Lumi", "Otava"], ["Pihla"]) == [0, 1, 1]
-    assert visitors.stored() == ["Aava", "Eino", "Lumi", "Otava", "Pihla"]
-
-
-def test_a_slow_disk_is_waited_for_in_the_thread(visitors: Visitors, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(shared_commit, "QUICK_SECONDS", -1.0)
-    monkeypatch.setattr(shared_commit, "QUICK_IN_A_ROW", 1)
-    visitors.come("Aava")
-    assert hops_of_comers(visitors, monkeypatch, ["Eino"], ["Lumi"]) == [1, 2]
-
-
-def test_who_is_stored_at_once_is_told_nothing_that_is_not_so(
-    visitors: Visitors, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """The disk is full at the COMMIT, which the event loop has sent itself."""
-    monkeypatch.setattr(shared_commit, "QUICK_IN_A_ROW", 0)
-    visitors.come("Aava")
-
-    def full(db: Connection, sql: str) -> list[Any]:
-        if sql == "COMMIT":
-            raise StorageFull
-        return send(db, sql)
-
-    with monkeypatch.context() as patch:
-        patch.setattr(at_once, "send", full)
-        assert [type(one) for one in visitors.come("Eino")] == [StorageFull]
-    assert visitors.come("Pihla") == ["Hello Pihla"]
-    assert visitors.stored() == ["Aava", "Pihla"]
