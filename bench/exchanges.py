@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from html import unescape
 
 from bench.browser import Answer, Connection
-from bench.school import FIRST_CARDS, LESSON, School, Visitor
+from bench.school import CHOICE, LESSON, School, Visitor
 from bench.server import BrokenError, Server
 from bench.visits import SETTLE_SECONDS
 from careered.web.session_cookies import COOKIE
 
-(FIRST_CARD, CHOICE), LAST_CARD = FIRST_CARDS[LESSON], "now"
+FIRST_CARD, LAST_CARD = "before", "now"
+WARM_UP = 3
+"""Exchanges before a sample that are not measured: the first after a pause cost up to twenty times as much CPU."""
 Asks = Callable[[Connection], Awaitable[Answer]]
 
 
@@ -20,8 +22,8 @@ Asks = Callable[[Connection], Awaitable[Answer]]
 class Exchange:
     """status, word: what the answer must have. share: how many there are in a round for each visit.
 
-    prepare: what happens outside the measurement, before each of them; before the first where `once`. is_new: whether
-    no answer may be the one before.
+    prepare: what happens before each of them and is not its cost; before the first where `once`. is_new: whether no
+    answer may be the one before.
     """
 
     ask: Asks
@@ -50,7 +52,7 @@ class Pages:
             "empty exchange": Exchange(lambda line: line.get("/healthz", {}), word="ok", share=4),
             "card": Exchange(lambda line: _get(line, pupil, f"/lessons/{LESSON}/{FIRST_CARD}"), word="data-card"),
             "answer": Exchange(
-                lambda line: _answer(line, next(self._answering), LESSON, FIRST_CARD, CHOICE), 303, share=0.2
+                lambda line: _answer(line, next(self._answering), LESSON, FIRST_CARD, CHOICE), 303, share=0.25
             ),
             "answer that ends": Exchange(
                 lambda line: _answer(line, next(self._ending), LESSON, LAST_CARD, CHOICE), 303, share=0.1
@@ -59,12 +61,12 @@ class Pages:
                 lambda line: _get(line, teacher, self._class),
                 word="<html",
                 prepare=self._somebody_begins,
-                share=0.05,
+                share=0.08,
                 is_new=True,
             ),
-            "class page unchanged": Exchange(lambda line: _get(line, teacher, self._class), word="<html", share=0.2),
+            "class page unchanged": Exchange(lambda line: _get(line, teacher, self._class), word="<html"),
             "unchanged poll": Exchange(self._polls, 204, prepare=self._looks, once=True),
-            "desk": Exchange(lambda line: _get(line, teacher, "/desk"), word="<html", share=0.2),
+            "desk": Exchange(lambda line: _get(line, teacher, "/desk"), word="<html", share=0.5),
         }
 
     async def _looks(self, line: Connection) -> Answer:
@@ -79,10 +81,10 @@ class Pages:
         return await line.get(self._poll, {COOKIE: self._school.teacher.token}, is_poll=True)
 
     async def _somebody_begins(self, line: Connection) -> Answer:
-        pupil, lesson = next(self._beginning, (None, ""))
-        if pupil is None:
+        one = next(self._beginning, None)
+        if one is None:
             raise BrokenError("everybody has begun: fewer rounds or visits")
-        return await _answer(line, pupil, lesson, *FIRST_CARDS[lesson])
+        return await _answer(line, one.pupil, one.lesson, one.card, one.choice)
 
 
 async def _get(line: Connection, visitor: Visitor, path: str) -> Answer:
@@ -95,24 +97,50 @@ async def _answer(line: Connection, pupil: Visitor, lesson: str, card: str, choi
 
 
 async def cpu_of(server: Server, name: str, exchange: Exchange, count: int) -> float:
-    """Milliseconds of the server's CPU for one exchange, over `count` of them one after the other."""
-    cpu, last = 0.0, b""
+    """Milliseconds of the server's CPU for one exchange, over `count` of them one after the other.
+
+    What `prepare` costs is measured apart and taken off: a pause between the two would make the exchange a cold one.
+    """
+    sample = _Sample(server, name, exchange)
     async with Connection(server.port) as line:
-        for batch in [1] * count if exchange.prepare and not exchange.once else [count]:
-            if exchange.prepare:
-                await exchange.prepare(line)
-                await asyncio.sleep(SETTLE_SECONDS)
-            before = server.cpu_seconds()
-            for _ in range(batch):
-                answer = await exchange.ask(line)
-                check(name, exchange, answer)
-                if exchange.is_new and answer.body == last:
-                    raise BrokenError(f"careered: {name} is what it was before")
-                last = answer.body
-            if batch > 1:
-                await asyncio.sleep(SETTLE_SECONDS)  # what the server does after its last answer is its work too
-            cpu += server.cpu_seconds() - before
-    return cpu / count * 1000
+        if exchange.prepare and exchange.once:
+            await exchange.prepare(line)
+        await sample.cpu(line, WARM_UP)
+        whole = await sample.cpu(line, count)
+        prepared = await sample.cpu(line, count, only_prepared=True) if sample.is_prepared else 0.0
+    return (whole - prepared) / count * 1000
+
+
+class _Sample:
+    """Exchanges of one kind with one server, in a row without a pause."""
+
+    def __init__(self, server: Server, name: str, exchange: Exchange) -> None:
+        self._server, self._name, self._exchange = server, name, exchange
+        self._prepare = None if exchange.once else exchange.prepare
+        self._last = b""
+
+    @property
+    def is_prepared(self) -> bool:
+        """Whether something is done before each of them."""
+        return self._prepare is not None
+
+    async def cpu(self, line: Connection, count: int, *, only_prepared: bool = False) -> float:
+        """Seconds of CPU for so many of them with what is done before each, or for that alone."""
+        before = self._server.cpu_seconds()
+        for _ in range(count):
+            if self._prepare:
+                await self._prepare(line)
+            if not only_prepared:
+                await self._ask(line)
+        await asyncio.sleep(SETTLE_SECONDS)  # what the server does after its last answer is its work too
+        return self._server.cpu_seconds() - before
+
+    async def _ask(self, line: Connection) -> None:
+        answer = await self._exchange.ask(line)
+        check(self._name, self._exchange, answer)
+        if self._exchange.is_new and answer.body == self._last:
+            raise BrokenError(f"careered: {self._name} is what it was before")
+        self._last = answer.body
 
 
 def check(name: str, exchange: Exchange, answer: Answer) -> None:

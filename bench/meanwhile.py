@@ -20,11 +20,11 @@ import typer
 
 from bench.browser import Connection
 from bench.contenders import careered
-from bench.exchanges import CHOICE, FIRST_CARD
+from bench.exchanges import FIRST_CARD
 from bench.measure import percentile
 from bench.municipality import fill as fill_town
 from bench.platform import platform
-from bench.school import LESSON, School, Visitor, fill
+from bench.school import CHOICE, LESSON, School, Visitor, fill
 from bench.server import ROOT, BrokenError, Server, free_port, running
 from careered.db.engine import Database
 from careered.lessons.kinds import registry

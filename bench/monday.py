@@ -24,11 +24,11 @@ import typer
 
 from bench.browser import Answer, Connection
 from bench.contenders import careered
-from bench.exchanges import CHOICE, FIRST_CARD, LAST_CARD
+from bench.exchanges import FIRST_CARD, LAST_CARD
 from bench.gradebook import Gradebook
 from bench.measure import cpu_seconds, percentile, require_proc
 from bench.platform import PEOPLE, Platform, platform, pupil
-from bench.school import LESSON
+from bench.school import CHOICE, LESSON
 from bench.server import ROOT, BrokenError, Contender, Server, free_port, running
 from bench.visits import Visit, Visits
 from careered.lessons.kinds import registry

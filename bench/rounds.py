@@ -12,7 +12,7 @@ import typer
 from bench.acceptance import LAUNCH, PAGE, POSTGRESQL
 from bench.browser import Connection
 from bench.contenders import careered, counted, floor, pylti1p3_flask, pylti1p3_frozen
-from bench.exchanges import Exchange, Pages, check, cpu_of
+from bench.exchanges import WARM_UP, Exchange, Pages, check, cpu_of
 from bench.platform import PEOPLE, Platform, platform
 from bench.school import fill
 from bench.server import Server, free_port, running
@@ -25,7 +25,7 @@ CONTENDERS = {
     "peer, present store": pylti1p3_flask,
     "floor": floor,
 }
-CONCURRENCIES, WARM_UP, ENDING_SHARE = (1, 16), 32, 0.1
+CONCURRENCIES, FIRST_VISITS, ENDING_SHARE = (1, 16), 32, 0.1
 Figures = dict[str, list[float]]
 
 
@@ -49,7 +49,9 @@ def contenders(database: str, wanted: set[str], rounds: int, visits: int) -> Ite
         modules = [careered, *[one for one in needed if one is not careered]]
         started = [stack.enter_context(_started(module, folder, school, database)) for module in modules]
         server = started[0]
-        people = fill(server.contender.environment, enders=round(rounds * visits * ENDING_SHARE) + WARM_UP)
+        people = fill(
+            server.contender.environment, enders=rounds * (round(visits * ENDING_SHARE) + WARM_UP) + FIRST_VISITS
+        )
         by_name = {one.contender.name: Visits(one, school) for one in started}
         yield Bench(by_name, server, Pages(people).exchanges(), school, folder)
 
@@ -71,8 +73,8 @@ async def measure(bench: Bench, wanted: set[str], rounds: int, visits: int) -> F
     ]
     pages = [name for name in bench.exchanges if name in wanted]
     for name in dict(samples):  # everybody has come once: from now on they come back
-        await bench.visits[name].sample(WARM_UP, 1)
-        await bench.visits[name].sample(PEOPLE - WARM_UP, 16)
+        await bench.visits[name].sample(FIRST_VISITS, 1)
+        await bench.visits[name].sample(PEOPLE - FIRST_VISITS, 16)
     for name in pages:
         await cpu_of(bench.server, name, bench.exchanges[name], 3)
     taken: Figures = {}

@@ -4,7 +4,7 @@ The first class has 25 pupils with something to see: each has done some of the l
 many of them as `enders` have one card of it left.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -27,9 +27,9 @@ from careered.web.sessions import open_session
 from careered.web.viewer import Viewer
 
 SIZES = (25, 25, *[24] * 10)
-LESSON = "fi-8"
-FIRST_CARDS = {"fi-4": ("guess", "ten"), "fi-8": ("before", "few")}
-"""A first card with its choice, of lessons that begin with one, by lesson."""
+LESSON, CHOICE = "fi-8", "few"
+CHOICES = {LESSON: CHOICE, "fi-4": "ten"}
+"""An option of the first card, of the lessons that begin with a choice; the others begin with a card to read."""
 TOWN, PLATFORM, DEPLOYMENT = "town", "m", "1"
 
 
@@ -42,14 +42,21 @@ class Visitor:
 
 
 @dataclass(frozen=True)
-class School:
-    """Who is there. fresh: have begun a lesson. enders: have one card left of it.
+class Beginning:
+    """A pupil of the first class begins a lesson, which is new in the grid. choice: "" of a card to read."""
 
-    beginnings: pupils of the first class with one of FIRST_CARDS, whose answer shows something new in the grid.
-    """
+    pupil: Visitor
+    lesson: str
+    card: str
+    choice: str
+
+
+@dataclass(frozen=True)
+class School:
+    """Who is there. fresh: have begun a lesson. enders: have one card left of it."""
 
     teacher: Visitor
-    beginnings: list[tuple[Visitor, str]]
+    beginnings: list[Beginning]
     fresh: list[Visitor]
     enders: list[Visitor]
 
@@ -91,14 +98,18 @@ class _Filling:
             self._does(pupil, begun, len(begun.steps) - 1 if number < enders else 0)
         return School(
             self._visits(teachers[0], Role.TEACHER),
-            [pair for number, pupil in enumerate(classes[0]) for pair in self._beginnings(pupil, number % 9)],
+            [one for number, pupil in enumerate(classes[0]) for one in self._beginnings(pupil, number % 9)],
             [self._visits(pupil, Role.PUPIL) for pupil in rest[enders:]],
             [self._visits(pupil, Role.PUPIL) for pupil in rest[:enders]],
         )
 
-    def _beginnings(self, pupil: EnrolmentResult, done: int) -> list[tuple[Visitor, str]]:
-        visitor, open_lessons = self._visits(pupil, Role.PUPIL), self._pack.lessons[done:]
-        return [(visitor, lesson.id) for lesson in open_lessons if lesson.id in FIRST_CARDS]
+    def _beginnings(self, pupil: EnrolmentResult, done: int) -> Iterator[Beginning]:
+        visitor, lessons = self._visits(pupil, Role.PUPIL), self._pack.lessons
+        seen = {requirement for lesson in lessons[:done] for requirement in lesson.requirements}
+        for lesson in lessons[done:]:
+            if not seen.issuperset(lesson.requirements):
+                yield Beginning(visitor, lesson.id, lesson.steps[0].id, CHOICES.get(lesson.id, ""))
+            seen.update(lesson.requirements)
 
     def _class(self, number: int, size: int) -> list[EnrolmentResult]:
         return [self._arrives(f"c{number}", f"{number}-{pupil}", Role.PUPIL) for pupil in range(size)]

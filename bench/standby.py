@@ -19,9 +19,9 @@ import typer
 
 from bench.browser import Answer, Connection
 from bench.cluster import USER, Node, primary, synchronous_standby
-from bench.exchanges import CHOICE, FIRST_CARD
+from bench.exchanges import FIRST_CARD
 from bench.platform import platform
-from bench.school import LESSON, Visitor, fill
+from bench.school import CHOICE, LESSON, Visitor, fill
 from bench.server import BrokenError, Contender, careered_environment, free_port, prepare_store, running
 from careered.web.session_cookies import COOKIE
 from careered.web.sessions import hash_token
