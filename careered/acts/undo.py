@@ -3,7 +3,7 @@
 from sqlalchemy import Connection
 
 from careered.clock import now
-from careered.db.rows_beside import Row
+from careered.db.prefetch import Row
 from careered.feedback.store import take_back_reminder
 from careered.progress import acts, attestations, not_pupils
 from careered.progress.acts import ATTESTATION_KINDS, NOT_PUPIL, REMINDER, UNDO_PERIOD

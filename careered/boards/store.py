@@ -10,8 +10,8 @@ from sqlalchemy import ColumnElement, Connection, func, insert, select, update
 
 from careered.boards.tables import Board, Post, PostReaction
 from careered.clock import new_id, now
+from careered.db.prefetch import Value
 from careered.db.queries import select_by, where_equal
-from careered.db.rows_beside import Value
 
 KINDS = ("findings", "questions", "jobs")
 WAITING, SHOWN, HIDDEN = "waiting", "shown", "hidden"

@@ -7,8 +7,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, case, func, select, true
 
 from careered.boards.store import waiting_count
+from careered.db.prefetch import Value, ValuesPrefetch, json_values
 from careered.db.queries import where_equal
-from careered.db.rows_beside import Value, ValuesBeside, json_values
 from careered.progress.help_requests import ASKS_FOR_HELP
 from careered.progress.tables import AlternativeRequest, Answer, RequirementStatus, ScoreDelivery, StaffAct
 from careered.questions.store import new_count
@@ -50,8 +50,8 @@ def _aggregates(value: Value) -> tuple[ColumnElement[Any], ...]:
     )
 
 
-CLASS_STATE = ValuesBeside("class_state", _aggregates)
-"""Comes with the session (`brings` of the route), so that a poll to which nothing has changed is one statement."""
+CLASS_STATE = ValuesPrefetch("class_state", _aggregates)
+"""Prefetched with the session (`dashboard/routes.py`), so that a poll is one statement where nothing has changed."""
 
 
 @dataclass(frozen=True)

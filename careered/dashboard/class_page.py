@@ -18,7 +18,7 @@ from careered.roster.scope import ClassScope
 from careered.web.request import PageRequest
 
 CLASS_ROWS = (*ROLL_ROWS, CLASS_STATES)
-"""All that the page is made of, beside the class itself: one statement, the session's where the route brings it."""
+"""All that the page is made of, besides the class itself: one statement, or prefetched with the session."""
 _SORTS: Mapping[str, Callable[[PupilRow], Any]] = {
     "done": lambda row: row.done / max(row.total, 1),
     "seen": lambda row: row.seen_at.timestamp() if row.seen_at else 0.0,

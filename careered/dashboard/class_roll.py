@@ -11,7 +11,7 @@ from careered.clock import day_of, today
 from careered.dashboard.grid import Column, columns_of
 from careered.dashboard.pupil_rows import RowBase, RowBuilder
 from careered.dashboard.roster_text import roster_text
-from careered.db.rows_beside import Row
+from careered.db.prefetch import Row
 from careered.progress.class_notes import CLASS_NOTES, class_notes_from_row
 from careered.progress.class_progress import deliveries_by_person
 from careered.progress.queries import CLASS_SCORES, class_scores_from_row

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
-from careered.db.rows_beside import Row
+from careered.db.prefetch import Row
 from careered.progress.class_progress import load_class_progress
 from careered.progress.outbox.labels import delivery_state, describe_delivery
 from careered.progress.outbox.line_items import load_line_items

@@ -7,7 +7,7 @@ from sqlalchemy import Connection
 
 from careered.dashboard.attestation_labels import COLLEAGUE, YOU
 from careered.dashboard.labels import LEFT_CLASS
-from careered.db.rows_beside import Row
+from careered.db.prefetch import Row
 from careered.progress.class_progress import load_class_progress
 from careered.progress.completion import count_reached
 from careered.progress.event_kinds import LESSON_DONE

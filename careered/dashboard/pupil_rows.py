@@ -11,7 +11,7 @@ from careered.dashboard.grid import Column
 from careered.dashboard.labels import NOT_OPENED_YET, RECORDED, WANTS_TO_TALK
 from careered.dashboard.score_status import short_status
 from careered.dashboard.tiles import TALK, Tile, state_word
-from careered.db.rows_beside import Row
+from careered.db.prefetch import Row
 from careered.packs.requirements import LessonsCompletion, OfflineAndLessonsCompletion
 from careered.progress.completion import (
     REACHED_STATES,

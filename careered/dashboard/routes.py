@@ -23,7 +23,7 @@ from careered.roster.staff_classes import STAFF_CLASSES
 from careered.web.permissions import Audience
 from careered.web.routes import action, page
 
-# Read beside the session, in its statement; a poll asks for the state only.
+# Prefetched in the statement that finds the session; a poll asks for the state only.
 _GRID = (CLASS, CLASS_STATE)
 _PAGE = (*CLASS_ROWS, STAFF_CLASSES)
 
@@ -31,7 +31,7 @@ _PAGE = (*CLASS_ROWS, STAFF_CLASSES)
 def routes() -> list[Route]:
     """Staff see their own class only; mentors see the pupils whom the platform names."""
     return [
-        page("/teacher/class/{id}", show_class, audience=Audience.STAFF, brings=_GRID, page_brings=_PAGE),
+        page("/teacher/class/{id}", show_class, audience=Audience.STAFF, prefetch=_GRID, page_prefetch=_PAGE),
         action("/teacher/class/{id}/refresh", refresh_roster, audience=Audience.STAFF),
         action("/teacher/class/{id}/confirm-leavers", confirm_departures, audience=Audience.STAFF),
         action("/teacher/class/{id}/not-pupils", exclude_pupils, audience=Audience.STAFF),
@@ -64,8 +64,8 @@ def routes() -> list[Route]:
             show_cell,
             audience=Audience.STAFF,
             writes=True,
-            brings=_GRID,
-            page_brings=_PAGE,
+            prefetch=_GRID,
+            page_prefetch=_PAGE,
         ),
         page("/mentor", show_mentees, audience=Audience.MENTOR, writes=True),
         page("/mentor/pupil/{id}", show_mentee, audience=Audience.MENTOR, writes=True),

@@ -18,7 +18,7 @@ from careered.dashboard.filters import Filters
 from careered.dashboard.grid import Column
 from careered.dashboard.pupil_rows import PupilRow, RowNote
 from careered.dashboard.tiles import TileWays
-from careered.db.rows_beside import Row
+from careered.db.prefetch import Row
 from careered.progress.queries import CLASS_STATES
 from careered.web import rendering
 from careered.web.cache import TextWithHoles, for_anybody, hole

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from careered.dashboard.labels import NO_SCORE, SCORE_STATES
-from careered.db.rows_beside import Row
+from careered.db.prefetch import Row
 from careered.progress.outbox.labels import delivery_state, describe_delivery
 from careered.progress.outbox.line_items import REQUIREMENTS_METRIC
 from careered.roster.scope import ClassScope

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from careered.clock import today
-from careered.db.rows_beside import Row, Stored, read_time
+from careered.db.prefetch import Row, Stored, read_time
 from careered.desk import queries
 from careered.desk.term_share import term_share
 from careered.packs.models import Requirement
@@ -106,7 +106,7 @@ CLASSES = PeopleCache[DeskClass](300)
 def desk_classes(req: PageRequest, only: str = "") -> list[DeskClass]:
     """All classes that the viewer teaches now, or the one with the id `only`. One statement."""
     store = req.state.get(PackStore)
-    found = staff_classes_with(queries.PARTS, req.db, *req.viewer.owner, only)
+    found = staff_classes_with(queries.PREFETCHES, req.db, *req.viewer.owner, only)
     return [_cached(req, scope, role, row) for info, role, row in found if (scope := with_pack(req.db, store, info))]
 
 
@@ -122,7 +122,7 @@ def _cached(req: PageRequest, scope: ClassScope, role: Role, row: Row) -> DeskCl
     """The class as it was made when somebody last looked, where nothing has changed in it."""
     pack = scope.pack
     content = scope.class_info, pack.id, pack.version, pack.content_hash, today(pack.timezone)
-    version = content, *(row[part.name] for part in queries.PARTS)
+    version = content, *(row[prefetch.name] for prefetch in queries.PREFETCHES)
     return CLASSES.get((*scope.key, role, req.lang), version, lambda: _made(req, scope, role, row))
 
 

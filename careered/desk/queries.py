@@ -1,11 +1,11 @@
-"""What the desk reads of each class: beside the class itself, so that it is one statement however many there are."""
+"""What the desk reads of each class: prefetched with the classes themselves, in one statement for all of them."""
 
 from typing import Any
 
 from sqlalchemy import Select, case, select
 
+from careered.db.prefetch import SelectPrefetch, TablePrefetch, Value
 from careered.db.queries import one_of, where_equal
-from careered.db.rows_beside import RowsBeside, SelectBeside, Value
 from careered.progress.acts import DESK_KINDS, IS_EFFECTIVE, acts
 from careered.progress.completion import RequirementState
 from careered.progress.help_requests import LESSON_REQUESTS, STEP_REQUESTS
@@ -44,15 +44,15 @@ def _of_class(table: Any, value: Value) -> Any:
 
 
 _OF_ACT = ("act_id", "reason", "target_id", "person_id", "kind", "until", "created_at")
-PUPILS = SelectBeside("desk_pupils", ("id", "sub", "name", "status", "launched_at"), (_enrolments, _people), _pupils)
-STATUSES = SelectBeside("desk_statuses", ("person_id", "requirement_id", "state", "done_at"), (_statuses,), _states)
+PUPILS = SelectPrefetch("desk_pupils", ("id", "sub", "name", "status", "launched_at"), (_enrolments, _people), _pupils)
+STATUSES = SelectPrefetch("desk_statuses", ("person_id", "requirement_id", "state", "done_at"), (_statuses,), _states)
 """done_at: since when it is done; None where it is not, or confirmed."""
-ACTS = SelectBeside("desk_acts", (*_OF_ACT, "author"), (acts, _authors), _acts)
-QUESTIONS = RowsBeside(
+ACTS = SelectPrefetch("desk_acts", (*_OF_ACT, "author"), (acts, _authors), _acts)
+QUESTIONS = TablePrefetch(
     _questions, ("id", "text", "person_id", "asked_at"), _CLASS, _questions.c.state != ANSWERED, "desk_questions"
 )
-ANONYMOUS_QUESTIONS = RowsBeside(
+ANONYMOUS_QUESTIONS = TablePrefetch(
     _anonymous, ("id", "text"), _CLASS, _anonymous.c.state != ANSWERED, "desk_anonymous_questions"
 )
 """Those that wait."""
-PARTS = (PUPILS, STATUSES, ACTS, QUESTIONS, ANONYMOUS_QUESTIONS, STEP_REQUESTS, LESSON_REQUESTS)
+PREFETCHES = (PUPILS, STATUSES, ACTS, QUESTIONS, ANONYMOUS_QUESTIONS, STEP_REQUESTS, LESSON_REQUESTS)

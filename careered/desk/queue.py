@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from careered.clock import day_of, now, today
-from careered.db.rows_beside import Row
+from careered.db.prefetch import Row
 from careered.desk.classes import DeskClass
 from careered.desk.coming import COMING, coming_dates
 from careered.desk.labels import (

@@ -9,8 +9,8 @@ from sqlalchemy import Connection, bindparam, delete, insert, select, update
 from careered.clock import new_id, now
 from careered.db.compiled import run
 from careered.db.locks import lock_for_transaction
+from careered.db.prefetch import Row, TablePrefetch
 from careered.db.queries import select_by, where_equal
-from careered.db.rows_beside import Row, RowsBeside
 from careered.db.upsert import insert_once
 from careered.feedback.tables import FeedbackNote
 from careered.progress import acts
@@ -23,8 +23,8 @@ _FIELDS = ("id", "person_id", "kind", "lesson_id", "step_id", "text", "author_pe
 _SELECT_NOTES = select(*[_notes.c[name] for name in _FIELDS]).order_by(_notes.c.created_at.desc())
 _PUPIL = ("organisation_id", "class_id", "person_id")
 _KEY = (*_PUPIL, "id")
-UNREAD = RowsBeside(_notes, _FIELDS, only=_notes.c.read_at.is_(None), label="unread_feedback")
-ON_STEP = RowsBeside(
+UNREAD = TablePrefetch(_notes, _FIELDS, only=_notes.c.read_at.is_(None), label="unread_feedback")
+ON_STEP = TablePrefetch(
     _notes,
     _FIELDS,
     (*((name, name) for name in _PUPIL), ("lesson_id", "lesson"), ("step_id", "step")),

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import Connection
 
-from careered.db.rows_beside import Row, RowsBeside
+from careered.db.prefetch import Row, TablePrefetch
 from careered.lti.claims import Ags, Launch
 from careered.lti.deep_linking.content_items import LESSON_LINE_ITEM, LINE_ITEM_TAG, PROGRAMME_LINE_ITEM
 from careered.lti.launch_session import LaunchSession
@@ -24,18 +24,19 @@ from careered.roster.scope import load_class_scope
 
 LINE_ITEM_SCOPE = "https://purl.imsglobal.org/spec/lti-ags/scope/lineitem"
 _LOOKUP_SCOPES = {LINE_ITEM_SCOPE, f"{LINE_ITEM_SCOPE}.readonly"}
-LINE_ITEMS = RowsBeside(
+LINE_ITEMS = TablePrefetch(
     LineItem.__table__,
     ("resource_link_id", "metric", "label", "line_item_url", "resource_id"),
     (("organisation_id", "organisation_id"), ("class_id", "class_id")),
 )
-DELETED = RowsBeside(ScoreDelivery.__table__, ("line_item_id",), only=ScoreDelivery.__table__.c.state == "column_gone")
+_deliveries = ScoreDelivery.__table__
+DELETED = TablePrefetch(_deliveries, ("line_item_id",), only=_deliveries.c.state == "column_gone")
 
 
 class LineItemDiscovery:
     """Launch hook: stores the line item of a launch, inside the launch's transaction."""
 
-    beside = (LINE_ITEMS, DELETED)
+    prefetches = (LINE_ITEMS, DELETED)
 
     def __init__(self, pack_store: PackStore) -> None:
         self._pack_store = pack_store

@@ -6,7 +6,7 @@ from starlette.responses import HTMLResponse, Response
 
 from careered.boards.store import has_boards
 from careered.clock import now
-from careered.db.rows_beside import ValuesBeside
+from careered.db.prefetch import ValuesPrefetch
 from careered.lessons import home_cache
 from careered.lessons.attempt import PupilContext, current_pupil
 from careered.lessons.feedback_banner import unread_feedback
@@ -19,7 +19,7 @@ from careered.web.request import PageRequest
 
 MAY = 5
 NOTHING_TOGETHER = "none"
-AROUND = ValuesBeside("around_home", lambda value: (has_boards(value), has_other_class(value)))
+AROUND = ValuesPrefetch("around_home", lambda value: (has_boards(value), has_other_class(value)))
 """Whether there is a board, and another class: both are seldom there, so the session's statement asks for them."""
 
 

@@ -23,7 +23,7 @@ from careered.roster.classes import CLASS
 from careered.web.permissions import Audience
 from careered.web.routes import action, page, route
 
-# Read beside the session, in its statement.
+# Prefetched in the statement that finds the session.
 _PUPIL = (CLASS, EVENTS)
 _HOME = (*_PUPIL, NOT_ENDED, UNREAD, AROUND)
 _CARD = (*_PUPIL, ANSWERS, ON_STEP)
@@ -37,23 +37,23 @@ def routes() -> list[Route]:
         route("/pictures/{pack}/{version}/{name}", serve_picture, who=Audience.EVERYONE, methods=["GET"]),
         route("/maps/{pack}/{version}/{lang}.css", serve_map_sheet, who=Audience.EVERYONE, methods=["GET"]),
         action("/easy-language", switch_easy, audience=Audience.PUPIL, after_leaving=True),
-        page("/lessons", show_home, audience=Audience.PUPIL, brings=_HOME),
-        page("/requirements", show_requirements, audience=Audience.PUPIL, brings=_PUPIL),
+        page("/lessons", show_home, audience=Audience.PUPIL, prefetch=_HOME),
+        page("/requirements", show_requirements, audience=Audience.PUPIL, prefetch=_PUPIL),
         page(
             "/lessons/{lesson}",
             by_format(show_lesson, show_cover),
             audience=Audience.PUPIL,
-            brings=(*_PUPIL, NOT_ENDED),
+            prefetch=(*_PUPIL, NOT_ENDED),
         ),
         action("/lessons/{lesson}/start", start_lesson, audience=Audience.PUPIL),
         action("/lessons/{lesson}/alternative", request_alternative, audience=Audience.PUPIL),
         page("/lessons/{lesson}/done", show_done, audience=Audience.PUPIL),
-        page("/lessons/{lesson}/{step}", by_format(show_step, show_card), audience=Audience.PUPIL, brings=_CARD),
+        page("/lessons/{lesson}/{step}", by_format(show_step, show_card), audience=Audience.PUPIL, prefetch=_CARD),
         action(
             "/lessons/{lesson}/steps/{step}",
             by_format(submit_step, submit_card),
             audience=Audience.PUPIL,
-            brings=_ANSWER,
+            prefetch=_ANSWER,
         ),
         action("/lessons/{lesson}/steps/{step}/draft", save_draft, audience=Audience.PUPIL, when_idle=True),
     ]

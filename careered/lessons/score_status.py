@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
-from careered.db.rows_beside import Row
+from careered.db.prefetch import Row
 from careered.i18n_marker import _
 from careered.lessons.attempt import PupilContext
 from careered.progress.outbox.labels import delivery_state, text_key

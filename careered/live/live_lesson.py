@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, Connection, and_, insert, select, update
 
 from careered.clock import new_id, now
+from careered.db.prefetch import Row, TablePrefetch
 from careered.db.queries import select_by, where_equal
-from careered.db.rows_beside import Row, RowsBeside
 from careered.db.upsert import insert_if_new
 from careered.live.lesson_code import new_code
 from careered.live.tables import ExitTicketCount, ExitTicketRespondent, LiveLessonRow
@@ -53,7 +53,7 @@ def latest(db: Connection, organisation_id: str, class_id: str) -> LiveLesson | 
     return LiveLesson(**{name: row[name] for name in LiveLesson.__dataclass_fields__}) if row else None
 
 
-NOT_ENDED = RowsBeside(
+NOT_ENDED = TablePrefetch(
     _live_lessons,
     tuple(LiveLesson.__dataclass_fields__),
     (("organisation_id", "organisation_id"), ("class_id", "class_id")),

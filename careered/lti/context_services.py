@@ -7,8 +7,8 @@ from typing import Any
 from sqlalchemy import Connection, Select, and_, select, update
 
 from careered.clock import now
+from careered.db.prefetch import Row
 from careered.db.queries import select_by, where_equal
-from careered.db.rows_beside import Row
 from careered.db.upsert import upsert
 from careered.lti.claims import Launch
 from careered.lti.platform import Registration

@@ -5,7 +5,7 @@ from typing import Protocol
 
 from sqlalchemy import Connection
 
-from careered.db.rows_beside import Part, Row
+from careered.db.prefetch import Prefetch, Row
 from careered.lti.claims import Launch
 from careered.lti.launch_session import LaunchSession
 from careered.lti.platform import Registration
@@ -15,14 +15,14 @@ class LaunchHook(Protocol):
     """Something to do at each launch of an activity."""
 
     @property
-    def beside(self) -> tuple[Part, ...]:
+    def prefetches(self) -> tuple[Prefetch, ...]:
         """What `is_settled` reads, by the ids of organisation, class and person."""
 
     def on_launch(self, db: Connection, registration: Registration, launch: Launch, session: LaunchSession) -> None:
         """Do it."""
 
     def is_settled(self, launch: Launch, session: LaunchSession, row: Row) -> bool:
-        """Whether `on_launch` would change nothing. row: with the parts of `beside`. In doubt it is not."""
+        """Whether `on_launch` would change nothing. row: with `prefetches`. In doubt it is not."""
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ from sqlalchemy import Connection, Select
 
 from careered.db.compiled import run
 from careered.db.engine import may_be_missing
-from careered.db.rows_beside import Part, Row
+from careered.db.prefetch import Prefetch, Row
 from careered.lti.claims import Launch
 from careered.lti.context_services import names_stored_services, stored_services
 from careered.lti.launch_hooks import LaunchHook
@@ -88,10 +88,11 @@ def _stored(db: Connection, registration: Registration, launch: Launch, hooks: t
     person_key = registration.person_key(launch.deployment_id, launch.sub)
     keys = {**class_key_of(registration, launch).columns(), "sub": launch.sub}
     keys["person_deployment_id"] = person_key.deployment_id
-    parts = tuple(part for hook in hooks for part in hook.beside)
-    return next(iter(run(db, _statement(parts), keys)), None)
+    prefetches = tuple(each for hook in hooks for each in hook.prefetches)
+    return next(iter(run(db, _statement(prefetches), keys)), None)
 
 
 @lru_cache(maxsize=4)
-def _statement(parts: tuple[Part, ...]) -> Select[Any]:
-    return stored_services(arrival.STORED).add_columns(*[part.column(arrival.IDS.__getitem__) for part in parts])
+def _statement(prefetches: tuple[Prefetch, ...]) -> Select[Any]:
+    columns = [prefetch.column(arrival.IDS.__getitem__) for prefetch in prefetches]
+    return stored_services(arrival.STORED).add_columns(*columns)

@@ -12,8 +12,8 @@ from sqlalchemy import Connection, select, update
 
 from careered.clock import new_id
 from careered.db.locks import lock_for_transaction
+from careered.db.prefetch import Row
 from careered.db.queries import where_equal
-from careered.db.rows_beside import Row
 from careered.progress import acts, projection
 from careered.progress.acts import CONFIRMED, EXEMPT, OFFLINE
 from careered.progress.completion import RequirementState

@@ -4,15 +4,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 
+from careered.db.prefetch import Row, TablePrefetch
 from careered.db.queries import one_of
-from careered.db.rows_beside import Row, RowsBeside
 from careered.progress.acts import DESK_KINDS, IS_EFFECTIVE, OFFLINE, acts, desk_reason, is_handled, latest_by_row
 from careered.progress.help_requests import LESSON_REQUESTS, STEP_REQUESTS, HelpRequest, help_requests_from_row
 from careered.progress.offline_days import OfflineDays, days_by_activity
 from careered.roster.groups import GROUPS, Group, groups_from_row
 
 _OF_CLASS = (("organisation_id", "organisation_id"), ("class_id", "class_id"))
-_ACTS = RowsBeside(
+_ACTS = TablePrefetch(
     acts,
     ("person_id", "kind", "reason", "target_id", "activity_date", "activity_end_date", "created_at"),
     _OF_CLASS,

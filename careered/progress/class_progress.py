@@ -11,7 +11,7 @@ from operator import itemgetter
 
 from sqlalchemy import Connection
 
-from careered.db.rows_beside import Row
+from careered.db.prefetch import Row
 from careered.packs.models import Pack, Requirement
 from careered.progress import queries
 from careered.progress.completion import RequirementState

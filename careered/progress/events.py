@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from careered.clock import new_id, now
-from careered.db.rows_beside import Row
+from careered.db.prefetch import Row
 from careered.db.upsert import upsert_few
 from careered.progress import projection, queries
 from careered.progress.event_kinds import LESSON_DONE, LESSON_STARTED, STEP_DONE

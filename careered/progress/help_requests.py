@@ -7,8 +7,8 @@ from typing import Any
 
 from sqlalchemy import CompoundSelect, literal, literal_column, select, union_all
 
+from careered.db.prefetch import Row, TablePrefetch
 from careered.db.queries import where_equal
-from careered.db.rows_beside import Row, RowsBeside
 from careered.progress.tables import AlternativeRequest, Answer
 
 ANOTHER_WAY = "another_way"
@@ -18,13 +18,13 @@ _OF_CLASS = (("organisation_id", "organisation_id"), ("class_id", "class_id"))
 ASKS_FOR_HELP = _answers.c.help_reason != literal_column("''")
 """By a constant in the SQL, as the index of these answers has it: by a value that is sent, SQLite would look again at
 each sending whether the index fits, which costs more than the page's statement."""
-STEP_REQUESTS = RowsBeside(
+STEP_REQUESTS = TablePrefetch(
     _answers,
     ("person_id", "lesson_id", "step_id", "help_reason", "saved_at"),
     _OF_CLASS,
     ASKS_FOR_HELP,
 )
-LESSON_REQUESTS = RowsBeside(_requests, ("person_id", "lesson_id", "created_at"), _OF_CLASS)
+LESSON_REQUESTS = TablePrefetch(_requests, ("person_id", "lesson_id", "created_at"), _OF_CLASS)
 """The requests of a class, read with another statement, for `help_requests_from_row`."""
 
 

@@ -12,8 +12,8 @@ from sqlalchemy import Connection, delete, insert, select, update
 
 from careered.clock import now
 from careered.db.locks import lock_for_transaction
+from careered.db.prefetch import Row
 from careered.db.queries import where_equal
-from careered.db.rows_beside import Row
 from careered.progress.acts import UNDO_PERIOD
 from careered.progress.joined_rows import bring, take_away
 from careered.progress.tables import JoinedAccount

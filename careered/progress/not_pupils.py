@@ -2,7 +2,7 @@
 
 from sqlalchemy import Connection
 
-from careered.db.rows_beside import Row
+from careered.db.prefetch import Row
 from careered.progress.acts import NOT_PUPIL, load_effective, mark_undone, store_act
 from careered.roster import not_pupils
 from careered.roster.scope import PupilScope

@@ -6,8 +6,8 @@ from operator import itemgetter
 
 from sqlalchemy import Connection, bindparam, select
 
+from careered.db.prefetch import Row
 from careered.db.queries import where_equal
-from careered.db.rows_beside import Row
 from careered.packs.models import Pack
 from careered.packs.requirements import OfflineActivity, OfflineCompletion
 from careered.progress.acts import IS_EFFECTIVE, OFFLINE, acts

@@ -8,8 +8,8 @@ from typing import Any
 from sqlalchemy import Connection, RowMapping, bindparam, delete, select
 
 from careered.clock import now
+from careered.db.prefetch import Row
 from careered.db.queries import where_equal
-from careered.db.rows_beside import Row
 from careered.db.upsert import upsert_all, upsert_few
 from careered.progress.acts import ATTESTATION_KINDS, IS_EFFECTIVE, acts
 from careered.progress.completion import Facts, RequirementResult, RequirementState, StepFact, evaluate_all, is_progress

@@ -7,8 +7,8 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, RowMapping, select
 
+from careered.db.prefetch import Row, TablePrefetch
 from careered.db.queries import select_by, where_equal
-from careered.db.rows_beside import Row, RowsBeside
 from careered.progress.completion import RequirementState
 from careered.progress.event_kinds import LESSON_DONE, LESSON_STARTED, STEP_DONE
 from careered.progress.tables import Answer, Event, LineItem, RequirementStatus, ScoreDelivery
@@ -25,12 +25,12 @@ _DELIVERIES = select(_deliveries, _line_items.c.label, _line_items.c.metric).joi
     _line_items,
     (_line_items.c.organisation_id == _deliveries.c.organisation_id) & (_line_items.c.id == _deliveries.c.line_item_id),
 )
-CLASS_STATES = RowsBeside(
+CLASS_STATES = TablePrefetch(
     _statuses, ("person_id", "requirement_id", "state", "since_at"), _OF_CLASS, label="class_states"
 )
 """The state of every requirement in a class that has one, and since when."""
-_CLASS_LINE_ITEMS = RowsBeside(_line_items, ("id", "label", "metric"), _OF_CLASS, label="class_line_items")
-_CLASS_DELIVERIES = RowsBeside(_deliveries, tuple(_deliveries.c.keys()), _OF_CLASS, label="class_deliveries")
+_CLASS_LINE_ITEMS = TablePrefetch(_line_items, ("id", "label", "metric"), _OF_CLASS, label="class_line_items")
+_CLASS_DELIVERIES = TablePrefetch(_deliveries, tuple(_deliveries.c.keys()), _OF_CLASS, label="class_deliveries")
 CLASS_SCORES = (_CLASS_LINE_ITEMS, _CLASS_DELIVERIES)
 """The line items of a class and their deliveries, for `class_scores_from_row`."""
 
@@ -62,7 +62,7 @@ class StoredAnswer:
 
 
 _STORED_COLUMNS = tuple(field.name for field in fields(StoredAnswer))
-ANSWERS = RowsBeside(
+ANSWERS = TablePrefetch(
     _answers,
     ("lesson_id", "step_id", *_STORED_COLUMNS),
     (*((name, name) for name in ("organisation_id", "class_id", "person_id")), ("lesson_id", "lesson")),

@@ -1,31 +1,31 @@
-"""Where a pupil stands in a class: all that progress is made of, read in one statement or beside the session's."""
+"""Where a pupil stands in a class: all that progress is made of, in one statement or prefetched with the session."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection, select
 
+from careered.db.prefetch import Row, TablePrefetch, select_rows
 from careered.db.queries import where_equal
-from careered.db.rows_beside import Row, RowsBeside, select_rows
 from careered.progress.acts import ATTESTATION_KINDS
 from careered.progress.completion import RequirementResult, RequirementState
 from careered.progress.event_kinds import LESSON_DONE
 from careered.progress.tables import Event, LineItem, RequirementStatus, ScoreDelivery, StaffAct
 from careered.roster.scope import PupilScope
 
-EVENTS = RowsBeside(
+EVENTS = TablePrefetch(
     Event.__table__,
     (
         *("kind", "lesson_id", "step_id", "step_kind", "lesson_variant"),
         *("correct", "total", "pack_version", "occurred_at"),
     ),
 )
-ACTS = RowsBeside(StaffAct.__table__, ("kind", "target_id", "created_at", "undone_at"))
-STATES = RowsBeside(RequirementStatus.__table__, ("requirement_id", "state"))
-LINE_ITEMS = RowsBeside(
+ACTS = TablePrefetch(StaffAct.__table__, ("kind", "target_id", "created_at", "undone_at"))
+STATES = TablePrefetch(RequirementStatus.__table__, ("requirement_id", "state"))
+LINE_ITEMS = TablePrefetch(
     LineItem.__table__, ("id", "metric"), (("organisation_id", "organisation_id"), ("class_id", "class_id"))
 )
-DELIVERIES = RowsBeside(
+DELIVERIES = TablePrefetch(
     ScoreDelivery.__table__,
     (
         *("line_item_id", "state", "desired_score", "score_maximum", "desired_at", "delivered_score"),
@@ -62,11 +62,11 @@ class Standing:
 def load_standing(db: Connection, scope: PupilScope) -> Standing:
     """Where a pupil stands. One statement."""
     row = select_rows(db, STANDING, **scope.key)
-    return standing_from_rows(lambda part: part.read(row))
+    return standing_from_rows(lambda prefetch: prefetch.read(row))
 
 
-def standing_from_rows(rows: Callable[[RowsBeside], Sequence[Row]]) -> Standing:
-    """Where a pupil stands by the rows of each part of STANDING."""
+def standing_from_rows(rows: Callable[[TablePrefetch], Sequence[Row]]) -> Standing:
+    """Where a pupil stands by the rows of each of STANDING."""
     return Standing(
         _by_age(rows(EVENTS)),
         _attestations(rows(ACTS)),
@@ -94,7 +94,7 @@ def load_class_standings(db: Connection, organisation_id: str, class_id: str) ->
     Four statements, whatever the number of pupils.
     """
     of_class = {"organisation_id": organisation_id, "class_id": class_id}
-    events, states, deliveries = (_by_person(db, part, of_class) for part in (EVENTS, STATES, DELIVERIES))
+    events, states, deliveries = (_by_person(db, prefetch, of_class) for prefetch in (EVENTS, STATES, DELIVERIES))
     line_items = LINE_ITEMS.read(select_rows(db, (LINE_ITEMS,), **of_class))
     return {
         person_id: Standing(
@@ -108,11 +108,12 @@ def load_class_standings(db: Connection, organisation_id: str, class_id: str) ->
     }
 
 
-def _by_person(db: Connection, part: RowsBeside, values: Mapping[str, str]) -> Mapping[str, Sequence[Row]]:
-    """The rows of a part of all people of a class, by person."""
-    table = part.table
+def _by_person(db: Connection, prefetch: TablePrefetch, values: Mapping[str, str]) -> Mapping[str, Sequence[Row]]:
+    """The rows of a prefetch for all people of a class, by person."""
+    table = prefetch.table
     found: dict[str, list[Row]] = {}
     where = where_equal(table, **values, **(_DONE if table is Event.__table__ else {}))
-    for row in db.execute(select(*[table.c[name] for name in ("person_id", *part.columns)]).where(where)).mappings():
+    columns = [table.c[name] for name in ("person_id", *prefetch.columns)]
+    for row in db.execute(select(*columns).where(where)).mappings():
         found.setdefault(row["person_id"], []).append(row)
     return found

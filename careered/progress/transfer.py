@@ -14,8 +14,8 @@ from sqlalchemy import ColumnElement, Connection, RowMapping, bindparam, delete,
 
 from careered.clock import new_id, now
 from careered.db.locks import lock_for_transaction
+from careered.db.prefetch import Value
 from careered.db.queries import where_equal
-from careered.db.rows_beside import Value
 from careered.db.upsert import insert_if_new, upsert
 from careered.progress import projection
 from careered.progress.acts import EXEMPT, store_act

@@ -8,8 +8,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, delete, func, select, update
 
 from careered.clock import new_id, now
+from careered.db.prefetch import Value
 from careered.db.queries import where_equal
-from careered.db.rows_beside import Value
 from careered.db.upsert import insert_once
 from careered.questions.tables import AnonymousQuestion, Question
 

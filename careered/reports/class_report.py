@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 from sqlalchemy import Connection
 
-from careered.db.rows_beside import Row
+from careered.db.prefetch import Row
 from careered.packs.models import Pack, Requirement
 from careered.progress.class_progress import PupilProgress, evidence_title, load_class_progress
 from careered.progress.misconceptions import MisconceptionCount, misconception_counts

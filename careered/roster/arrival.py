@@ -5,7 +5,7 @@ from datetime import timedelta
 from sqlalchemy import Connection, and_, bindparam, case, false, select
 
 from careered.clock import now
-from careered.db.rows_beside import Row
+from careered.db.prefetch import Row
 from careered.roster.enrol import LaunchIdentity, changes_address, changes_grade, class_values, launch_enrolment
 from careered.roster.enrolment_upsert import ACTIVE, note_launch
 from careered.roster.tables import Enrolment, Person, SchoolClass

@@ -8,8 +8,8 @@ from functools import lru_cache
 from sqlalchemy import Connection, RowMapping, select
 
 from careered.clock import now
+from careered.db.prefetch import Row, TablePrefetch
 from careered.db.queries import select_by
-from careered.db.rows_beside import Row, RowsBeside
 from careered.roster.tables import SchoolClass
 
 _classes = SchoolClass.__table__
@@ -61,7 +61,7 @@ class ClassInfo:
         return self.roster_due_at is not None and self.roster_due_at <= now()
 
 
-CLASS = RowsBeside(
+CLASS = TablePrefetch(
     _classes, tuple(ClassInfo.__dataclass_fields__), (("organisation_id", "organisation_id"), ("id", "class_id"))
 )
 
@@ -72,7 +72,7 @@ def get_class(db: Connection, organisation_id: str, class_id: str) -> ClassInfo 
     return _class_info(result.mappings().first())
 
 
-def class_beside(row: Row) -> ClassInfo | None:
+def prefetched_class(row: Row) -> ClassInfo | None:
     """The class out of a row with CLASS, or None where there is none."""
     return _class_of_stored(row[CLASS.name])
 

@@ -8,8 +8,8 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, select, update
 
 from careered.clock import new_id, now
+from careered.db.prefetch import Row
 from careered.db.queries import select_by, where_equal
-from careered.db.rows_beside import Row
 from careered.db.upsert import upsert
 from careered.roster.enrolment_upsert import ACTIVE, store_enrolment
 from careered.roster.keys import ClassKey, PersonKey

@@ -7,14 +7,17 @@ from sqlalchemy import Connection, delete, insert
 
 from careered.clock import new_id
 from careered.db.locks import lock_for_transaction
+from careered.db.prefetch import Row, TablePrefetch, select_rows
 from careered.db.queries import where_equal
-from careered.db.rows_beside import Row, RowsBeside, select_rows
 from careered.db.upsert import upsert
 from careered.roster.tables import ClassGroup, GroupMember
 
 _groups, _members = ClassGroup.__table__, GroupMember.__table__
 _OF_CLASS = (("organisation_id", "organisation_id"), ("class_id", "class_id"))
-GROUPS = (RowsBeside(_groups, ("id", "name"), _OF_CLASS), RowsBeside(_members, ("group_id", "person_id"), _OF_CLASS))
+GROUPS = (
+    TablePrefetch(_groups, ("id", "name"), _OF_CLASS),
+    TablePrefetch(_members, ("group_id", "person_id"), _OF_CLASS),
+)
 MAX_NAME_LENGTH = 60
 _KEY = ("organisation_id", "class_id", "id")
 
@@ -35,7 +38,7 @@ def load_groups(db: Connection, organisation_id: str, class_id: str) -> Sequence
 
 def groups_from_row(row: Row) -> Sequence[Group]:
     """The groups by name, out of a row with GROUPS."""
-    groups, members = (part.read(row) for part in GROUPS)
+    groups, members = (prefetch.read(row) for prefetch in GROUPS)
     by_name = sorted((group["name"], group["id"]) for group in groups)
     return [
         Group(id_, name, frozenset(member["person_id"] for member in members if member["group_id"] == id_))

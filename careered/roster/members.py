@@ -7,8 +7,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, select
 
+from careered.db.prefetch import Row, SelectPrefetch, Value
 from careered.db.queries import select_by, where_equal
-from careered.db.rows_beside import Row, SelectBeside, Value
 from careered.roster.enrolment_upsert import ACTIVE, EXCLUDED
 from careered.roster.keys import PersonKey
 from careered.roster.tables import Enrolment, Person
@@ -62,7 +62,7 @@ def _members_of_class(value: Value) -> Select[Any]:
     return _MEMBERS.where(where_equal(_enrolments, **of_class))
 
 
-MEMBERS = SelectBeside(
+MEMBERS = SelectPrefetch(
     "members",
     ("id", "sub", "name", "status", "role", "launched_at", "role_source", "moved_at"),
     (_enrolments, _people),

@@ -7,7 +7,7 @@ from sqlalchemy import Connection
 
 from careered.packs.models import Pack
 from careered.packs.store import PackStore
-from careered.roster.classes import CLASS, ClassInfo, class_beside, get_class
+from careered.roster.classes import CLASS, ClassInfo, get_class, prefetched_class
 from careered.roster.enrolment_upsert import ACTIVE
 from careered.roster.members import list_pupils
 from careered.roster.names import display_names, sort_key
@@ -80,7 +80,7 @@ def viewer_class(req: PageRequest) -> ClassScope:
     """The class of the viewer's session. Raises `not_found` without one, `no_pack` while its pack is not loaded."""
     if not req.viewer.class_id:
         raise RequestError("not_found")
-    class_info = class_beside(req.row((CLASS,)))
+    class_info = prefetched_class(req.row((CLASS,)))
     scope = with_pack(req.db, req.state.get(PackStore), class_info) if class_info else None
     if scope is None:
         raise RequestError("no_pack")

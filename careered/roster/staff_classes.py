@@ -7,8 +7,8 @@ from typing import Any
 from sqlalchemy import Connection, Select, bindparam, column, func, select, table
 
 from careered.db.compiled import run
+from careered.db.prefetch import Prefetch, Row, SelectPrefetch, Value
 from careered.db.queries import one_of, where_equal
-from careered.db.rows_beside import Part, Row, SelectBeside, Value
 from careered.roster.classes import IS_RUNNING, ClassInfo, class_from_row
 from careered.roster.tables import Enrolment, SchoolClass
 from careered.web.permissions import Role
@@ -43,7 +43,7 @@ def _titles(value: Value) -> Select[Any]:
     return titles.where(where_equal(_enrolments, **of_person))
 
 
-STAFF_CLASSES = SelectBeside("staff_classes", ("id", "title"), (_enrolments, _classes, _deployments), _titles)
+STAFF_CLASSES = SelectPrefetch("staff_classes", ("id", "title"), (_enrolments, _classes, _deployments), _titles)
 """The classes of `staff_classes`, for `titles_from_row`."""
 
 
@@ -68,16 +68,16 @@ def staff_classes(db: Connection, organisation_id: str, person_id: str) -> list[
 
 
 def staff_classes_with(
-    parts: tuple[Part, ...], db: Connection, organisation_id: str, person_id: str, only: str = ""
+    prefetches: tuple[Prefetch, ...], db: Connection, organisation_id: str, person_id: str, only: str = ""
 ) -> list[tuple[ClassInfo, Role, Row]]:
-    """As `staff_classes`, each with a row that has these parts of the class; of all, or the one with the id `only`."""
+    """As `staff_classes`, each with a row that has the class's prefetches; of all, or the one with the id `only`."""
     key = {"organisation_id": organisation_id, "person_id": person_id} | ({"class_id": only} if only else {})
-    rows = run(db, _beside(parts, tuple(key)), key)
+    rows = run(db, _with_prefetches(prefetches, tuple(key)), key)
     return [(class_from_row(row), Role(row["role"]), row) for row in rows]
 
 
 @lru_cache(maxsize=8)
-def _beside(parts: tuple[Part, ...], key: tuple[str, ...]) -> Select[Any]:
+def _with_prefetches(prefetches: tuple[Prefetch, ...], key: tuple[str, ...]) -> Select[Any]:
     of_class = {"organisation_id": _classes.c.organisation_id, "class_id": _classes.c.id}
-    columns = [part.column(of_class.__getitem__) for part in parts]
+    columns = [prefetch.column(of_class.__getitem__) for prefetch in prefetches]
     return _TAUGHT_IN_ORDER.add_columns(*columns).where(*[_enrolments.c[name] == bindparam(name) for name in key])

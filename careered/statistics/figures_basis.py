@@ -8,8 +8,8 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, func, select
 
 from careered.db import compiled
+from careered.db.prefetch import TablePrefetch
 from careered.db.queries import select_by
-from careered.db.rows_beside import RowsBeside
 from careered.roster.tables import Organisation, School
 from careered.statistics.tables import ClassCounts, StaleClass, StatisticsSnapshot
 
@@ -17,8 +17,8 @@ MAX_COUNTED_BY_READERS = 20
 """Stale classes that a page of a whole organisation counts itself; of more it shows what was counted last."""
 _counts, _stale, _organisations = ClassCounts.__table__, StaleClass.__table__, Organisation.__table__
 _KEY = (("organisation_id", "organisation_id"),)
-_SCHOOLS = RowsBeside(School.__table__, ("id", "code", "name"), _KEY)
-_DAYS = RowsBeside(StatisticsSnapshot.__table__, ("day",), _KEY)
+_SCHOOLS = TablePrefetch(School.__table__, ("id", "code", "name"), _KEY)
+_DAYS = TablePrefetch(StatisticsSnapshot.__table__, ("day",), _KEY)
 _of_organisation: Any = bindparam("organisation_id")
 _BASIS = select(
     select(func.max(_counts.c.counted_at))

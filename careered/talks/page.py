@@ -8,7 +8,7 @@ from datetime import date
 from careered.agreements.store import AgreementView, agreements_with
 from careered.dashboard.pupil_record import PupilRecordBuilder
 from careered.dashboard.pupil_record_parts import LessonView, PupilPage
-from careered.db.rows_beside import Row
+from careered.db.prefetch import Row
 from careered.packs.models import OfflineActivity
 from careered.packs.store import PackStore
 from careered.progress.attestations import OFFLINE

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from sqlalchemy import Connection
 from starlette.requests import Request
 
-from careered.db.rows_beside import NOTHING, Beside
+from careered.db.prefetch import NO_PREFETCHES, BoundPrefetches
 from careered.web import session_cookies, sessions
 from careered.web.addresses import IN
 from careered.web.app_state import AppState
@@ -65,20 +65,25 @@ def surplus_cookie_headers(carried: CarriedTokens) -> list[str]:
 
 
 def authenticate(
-    request: Request, db: Connection, carried: CarriedTokens, beside: Beside = NOTHING, *, also_idle: bool = False
+    request: Request,
+    db: Connection,
+    carried: CarriedTokens,
+    prefetches: BoundPrefetches = NO_PREFETCHES,
+    *,
+    also_idle: bool = False,
 ) -> Viewer:
     """The viewer whose session the request carries.
 
     Unsafe methods need the token in the header or form, never in the cookie alone (CSRF). Raises RequestError with
-    "session_missing", "csrf", or "session_changed" where cookies and token belong to different people. beside: what is
-    read in the same statement. also_idle: a token in header or form counts however long its session was idle.
+    "session_missing", "csrf", or "session_changed" where cookies and token belong to different people. prefetches: what
+    the same statement reads. also_idle: a token in header or form counts however long its session was idle.
     """
     if request.method in SAFE_METHODS and not carried.token:
-        return _viewer_of_address(db, carried, beside)
+        return _viewer_of_address(db, carried, prefetches)
     if not carried.token:
         raise RequestError("csrf" if _one_person(_live(db, carried.in_cookies)) else "session_missing")
     require_same_origin(request)
-    by_token = sessions.find_viewer(db, carried.token, keeps_cookies=False, beside=beside, also_idle=also_idle)
+    by_token = sessions.find_viewer(db, carried.token, keeps_cookies=False, prefetches=prefetches, also_idle=also_idle)
     if by_token is None:
         raise RequestError("csrf" if _one_person(_live(db, carried.in_cookies)) else "session_missing")
     by_cookie = _viewer_beside(db, carried, by_token)
@@ -87,11 +92,11 @@ def authenticate(
     return replace(by_token, keeps_cookies=by_cookie is not None)
 
 
-def _viewer_of_address(db: Connection, carried: CarriedTokens, beside: Beside) -> Viewer:
+def _viewer_of_address(db: Connection, carried: CarriedTokens, prefetches: BoundPrefetches) -> Viewer:
     """Whose cookie goes with an address: that of its class; without a class, the one that was opened last."""
     wanted = carried.opened_for
-    viewers = _live(db, carried.cookies.get(session_cookies.cookie_name(wanted), ()), beside) if wanted else []
-    viewers = viewers or _live(db, carried.cookies.get(session_cookies.COOKIE, ()), beside)
+    viewers = _live(db, carried.cookies.get(session_cookies.cookie_name(wanted), ()), prefetches) if wanted else []
+    viewers = viewers or _live(db, carried.cookies.get(session_cookies.COOKIE, ()), prefetches)
     viewer = _one_person([viewer for viewer in viewers if wanted in {"", viewer.opened_for}])
     if viewer is None:
         raise RequestError("session_missing")
@@ -107,8 +112,8 @@ def _viewer_beside(db: Connection, carried: CarriedTokens, by_token: Viewer) -> 
     return _one_person(_live(db, own) or _live(db, last))
 
 
-def _live(db: Connection, tokens: Sequence[str], beside: Beside = NOTHING) -> list[Viewer]:
-    found = [sessions.find_viewer(db, token, keeps_cookies=True, beside=beside) for token in tokens]
+def _live(db: Connection, tokens: Sequence[str], prefetches: BoundPrefetches = NO_PREFETCHES) -> list[Viewer]:
+    found = [sessions.find_viewer(db, token, keeps_cookies=True, prefetches=prefetches) for token in tokens]
     return [viewer for viewer in found if viewer]
 
 

@@ -13,7 +13,7 @@ from starlette.responses import Response
 
 from careered.db.faults import StorageFault
 from careered.db.locks import lock_for_transaction
-from careered.db.rows_beside import Beside, Part
+from careered.db.prefetch import BoundPrefetches, Prefetch
 from careered.web import headers, people_cache, sessions
 from careered.web.app_state import AppState
 from careered.web.authentication import (
@@ -38,8 +38,8 @@ class RouteRules:
 
     writes: its transaction may change something. unlogged: the session's last use is not written; only what the handler
     writes is. after_leaving: for pupils who have left the course too. when_idle: also in a session that has become
-    idle, which stays over. brings: what is read in one statement with the session, for `PageRequest.rows` and `values`;
-    page_brings: what only a whole page needs, and no part that is polled.
+    idle, which stays over. prefetch: what the statement of the session reads too, for `PageRequest.rows` and `values`;
+    page_prefetch: what only a whole page needs, and no part that is polled.
     """
 
     audience: Audience
@@ -47,8 +47,8 @@ class RouteRules:
     unlogged: bool = False
     after_leaving: bool = False
     when_idle: bool = False
-    brings: tuple[Part, ...] = ()
-    page_brings: tuple[Part, ...] = ()
+    prefetch: tuple[Prefetch, ...] = ()
+    page_prefetch: tuple[Prefetch, ...] = ()
 
     def require(self, viewer: Viewer) -> None:
         """Raises RequestError "not_found" for another role; "left_class" or "joined_account" for who has left."""
@@ -122,11 +122,12 @@ class _Call:
 
     def _viewer(self, db: Connection) -> Viewer:
         """See `authenticate`. Where the session is over, the page that says so names the platform to open it from."""
-        brings, page_brings = self.rules.brings, self.rules.page_brings
-        parts = brings if asks_for_fragment(self.request) else (*brings, *page_brings)
-        beside = Beside(parts, storable_values(self.request.path_params))
+        wanted = self.rules.prefetch
+        if not asks_for_fragment(self.request):
+            wanted += self.rules.page_prefetch
+        prefetches = BoundPrefetches(wanted, storable_values(self.request.path_params))
         try:
-            return authenticate(self.request, db, self.carried, beside, also_idle=self.rules.when_idle)
+            return authenticate(self.request, db, self.carried, prefetches, also_idle=self.rules.when_idle)
         except RequestError:
             self.request.state.way_back = sessions.way_back(db, [self.carried.token, *self.carried.in_cookies])
             raise

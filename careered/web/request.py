@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from careered.db.faults import StorageFull
-from careered.db.rows_beside import Part, Row, RowsBeside, SelectBeside, ValuesBeside, select_rows
+from careered.db.prefetch import Prefetch, Row, SelectPrefetch, TablePrefetch, ValuesPrefetch, select_rows
 from careered.storable_text import storable
 from careered.web import rendering
 from careered.web.addresses import address_in
@@ -67,30 +67,30 @@ class PageRequest:
         """The first value of a posted field, or empty."""
         return first_value(self.form, name)
 
-    def rows(self, part: RowsBeside | SelectBeside) -> list[dict[str, Any]]:
+    def rows(self, prefetch: TablePrefetch | SelectPrefetch) -> list[dict[str, Any]]:
         """Rows about the viewer in their class: those that came with the session, else read now.
 
         Those that came are as they were when the request began, also after the handler has written; they are made out
         once, and nobody changes them.
         """
-        row = self.row((part,))
-        if row is not self.viewer.brought:
-            return part.read(row)
-        if part.name not in self._read:
-            self._read[part.name] = part.read(row)
-        return self._read[part.name]
+        row = self.row((prefetch,))
+        if row is not self.viewer.prefetched:
+            return prefetch.read(row)
+        if prefetch.name not in self._read:
+            self._read[prefetch.name] = prefetch.read(row)
+        return self._read[prefetch.name]
 
-    def values(self, part: ValuesBeside) -> list[Any]:
+    def values(self, prefetch: ValuesPrefetch) -> list[Any]:
         """Values about the viewer's class, as `rows`."""
-        return part.read(self.row((part,)))
+        return prefetch.read(self.row((prefetch,)))
 
-    def row(self, parts: tuple[Part, ...]) -> Row:
-        """A row with these parts, for their `read`: the one that came with the session, else one that is read now."""
+    def row(self, prefetches: tuple[Prefetch, ...]) -> Row:
+        """A row with these prefetches, for their `read`: that which came with the session, else one read now."""
         viewer = self.viewer
-        if all(part.name in viewer.brought for part in parts):
-            return viewer.brought
+        if all(prefetch.name in viewer.prefetched for prefetch in prefetches):
+            return viewer.prefetched
         key = {name: getattr(viewer, name) for name in ("organisation_id", "class_id", "person_id")}
-        return select_rows(self.db, parts, **key, **storable_values(self.path_params))
+        return select_rows(self.db, prefetches, **key, **storable_values(self.path_params))
 
     @property
     def idempotency_key(self) -> str:

@@ -9,7 +9,7 @@ from starlette.routing import Route
 
 from careered.clock import new_id
 from careered.db.faults import StorageFault
-from careered.db.rows_beside import Part
+from careered.db.prefetch import Prefetch
 from careered.web import headers
 from careered.web.app_state import AppState
 from careered.web.error_page import error_response
@@ -33,14 +33,14 @@ def page(
     writes: bool = False,
     unlogged: bool = False,
     kind: PageKind | None = None,
-    brings: tuple[Part, ...] = (),
-    page_brings: tuple[Part, ...] = (),
+    prefetch: tuple[Prefetch, ...] = (),
+    page_prefetch: tuple[Prefetch, ...] = (),
 ) -> Route:
     """A page, read-only unless `writes`. POST shows it too: without cookies, links are forms that carry the session.
 
-    unlogged, brings, page_brings: see `RouteRules`.
+    unlogged, prefetch, page_prefetch: see `RouteRules`.
     """
-    rules = RouteRules(audience, writes=writes, unlogged=unlogged, brings=brings, page_brings=page_brings)
+    rules = RouteRules(audience, writes=writes, unlogged=unlogged, prefetch=prefetch, page_prefetch=page_prefetch)
     return route(
         path,
         lambda request: run_handler(request, handler, rules),
@@ -59,11 +59,11 @@ def action(
     unlogged: bool = False,
     after_leaving: bool = False,
     when_idle: bool = False,
-    brings: tuple[Part, ...] = (),
+    prefetch: tuple[Prefetch, ...] = (),
 ) -> Route:
     """An action that writes: POST only, one transaction. For the rest see `RouteRules`."""
     rules = RouteRules(
-        audience, writes=True, unlogged=unlogged, after_leaving=after_leaving, when_idle=when_idle, brings=brings
+        audience, writes=True, unlogged=unlogged, after_leaving=after_leaving, when_idle=when_idle, prefetch=prefetch
     )
     return route(
         path,

@@ -21,8 +21,8 @@ from careered.clock import now
 from careered.db.compiled import run
 from careered.db.engine import need_not_last
 from careered.db.locks import lock_of
+from careered.db.prefetch import NO_PREFETCHES, BoundPrefetches, Prefetch
 from careered.db.queries import select_by
-from careered.db.rows_beside import NOTHING, Beside, Part
 from careered.db.upsert import insert_if_new_by_driver
 from careered.web.errors import RequestError
 from careered.web.permissions import Role
@@ -116,13 +116,18 @@ def is_used(db: Connection, organisation_id: str, platform_id: str, nonce: str) 
 
 
 def find_viewer(
-    db: Connection, token: str, *, keeps_cookies: bool, beside: Beside = NOTHING, also_idle: bool = False
+    db: Connection,
+    token: str,
+    *,
+    keeps_cookies: bool,
+    prefetches: BoundPrefetches = NO_PREFETCHES,
+    also_idle: bool = False,
 ) -> Viewer | None:
     """The viewer of a token; None if it is unknown, ended, older than SESSION_TTL, idle for IDLE_TIMEOUT, or no longer
-    valid by what it rests on (session_validity.py). beside: what is read in the same statement. also_idle: however long
+    valid by what it rests on (session_validity.py). prefetches: what the same statement reads. also_idle: however long
     it was idle.
     """
-    found = run(db, _with_rows(beside.parts), {**beside.values, "token_hash": hash_token(token)})
+    found = run(db, _with_prefetches(prefetches.items), {**prefetches.parameters, "token_hash": hash_token(token)})
     row = found[0] if found else None
     if row is None or now() - row["created_at"] > SESSION_TTL or has_ended(row):
         return None
@@ -132,15 +137,15 @@ def find_viewer(
     fields |= {name: tuple(row[name]) for name in LISTS} | {"role": Role(row["role"])}
     fields |= {"seen_at": row["seen_at"], "has_left": bool(row["has_left"]), "is_joined": bool(row["is_joined"])}
     fields |= {"reads_easy": bool(row["reads_easy"])}
-    fields |= {"brought": {part.name: row[part.name] for part in beside.parts}}
+    fields |= {"prefetched": {each.name: row[each.name] for each in prefetches.items}}
     return Viewer(token=token, keeps_cookies=keeps_cookies, **fields)
 
 
 @lru_cache(maxsize=64)
-def _with_rows(parts: tuple[Part, ...]) -> Select[Any]:
+def _with_prefetches(prefetches: tuple[Prefetch, ...]) -> Select[Any]:
     """The session with rows of its person and class; what no column of the session says is a parameter."""
     return SESSIONS.where(_table.c.token_hash == bindparam("token_hash")).add_columns(
-        *[part.column(lambda name: _table.c[name] if name in _table.c else bindparam(name)) for part in parts]
+        *[each.column(lambda name: _table.c[name] if name in _table.c else bindparam(name)) for each in prefetches]
     )
 
 

@@ -23,7 +23,7 @@ class Viewer:
     is_joined: whether that is so because staff have joined the account with the pupil's other one.
     reads_easy: whether the person has switched to easy language.
     seen_at: when the session was last marked as used; None before it is stored.
-    brought: what the route asked to be read beside the session (`PageRequest.rows`), by name.
+    prefetched: what the route has asked for with the session (`PageRequest.rows`), as JSON by the prefetch's name.
     """
 
     token: str
@@ -48,7 +48,7 @@ class Viewer:
     reads_easy: bool = False
     return_url: str = ""
     seen_at: datetime | None = None
-    brought: Mapping[str, Any] = field(default_factory=dict, compare=False, repr=False)
+    prefetched: Mapping[str, Any] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def opened_for(self) -> str:

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 import pytest
 from sqlalchemy import select
 
+from careered.db.prefetch import TablePrefetch, select_rows
 from careered.db.queries import where_equal
-from careered.db.rows_beside import RowsBeside, select_rows
 from careered.progress.outbox.line_items import REQUIREMENTS_METRIC, add_line_item
 from careered.progress.queries import ANSWERS
 from careered.progress.standing import STANDING
@@ -81,21 +81,21 @@ def test_the_page_of_a_card_is_one_statement_answered_or_not(bay: HarbourSchool,
 
 
 @EACH_DATABASE
-def test_rows_that_come_beside_the_session_are_the_stored_ones(bay: HarbourSchool, iida: Visitor) -> None:
+def test_rows_that_are_prefetched_with_the_session_are_the_stored_ones(bay: HarbourSchool, iida: Visitor) -> None:
     with_a_column(bay, iida)
     answer_all(bay, iida)
     viewer = iida.viewer
     values = {name: getattr(viewer, name) for name in ("organisation_id", "class_id", "person_id")} | {"lesson": "xb-1"}
     with bay.database.reading() as db:
         row = select_rows(db, (CLASS, ANSWERS, *STANDING), **values)
-        for part in (CLASS, ANSWERS, *STANDING):
-            stored = select(*[part.table.c[name] for name in part.columns]).where(
-                where_equal(part.table, **key(part, values))
+        for prefetch in (CLASS, ANSWERS, *STANDING):
+            stored = select(*[prefetch.table.c[name] for name in prefetch.columns]).where(
+                where_equal(prefetch.table, **key(prefetch, values))
             )
             expected = [dict(one) for one in db.execute(stored).mappings()]
-            assert sorted(part.read(row), key=repr) == sorted(expected, key=repr), part.name
-            assert part.table.name == "staff_act" or expected
+            assert sorted(prefetch.read(row), key=repr) == sorted(expected, key=repr), prefetch.name
+            assert prefetch.table.name == "staff_act" or expected
 
 
-def key(part: RowsBeside, values: Mapping[str, str]) -> dict[str, str]:
-    return {column: values[name] for column, name in part.key}
+def key(prefetch: TablePrefetch, values: Mapping[str, str]) -> dict[str, str]:
+    return {column: values[name] for column, name in prefetch.key}

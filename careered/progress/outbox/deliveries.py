@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from careered.clock import now
-from careered.db.rows_beside import Row
+from careered.db.prefetch import Row
 from careered.db.upsert import upsert_all
 from careered.progress.completion import RequirementState, count_reached
 from careered.progress.event_kinds import LESSON_DONE

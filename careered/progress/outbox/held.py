@@ -7,8 +7,8 @@ when staff of the class say so (docs/decisions/0020).
 from sqlalchemy import ColumnElement, Connection, and_, not_, update
 
 from careered.clock import now
+from careered.db.prefetch import Row
 from careered.db.queries import where_equal
-from careered.db.rows_beside import Row
 from careered.progress.tables import ScoreDelivery
 
 _deliveries = ScoreDelivery.__table__

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from careered.db.rows_beside import Row
+from careered.db.prefetch import Row
 from careered.i18n_marker import _
 from careered.progress.outbox.held import is_held
 from careered.progress.outbox.quiet import is_quiet

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection, and_, update
 
 from careered.clock import now
-from careered.db.rows_beside import Row
+from careered.db.prefetch import Row
 from careered.progress.tables import ScoreDelivery
 
 QUIET, REST = timedelta(minutes=10), timedelta(hours=2)

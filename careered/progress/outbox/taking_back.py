@@ -10,8 +10,8 @@ from typing import Any
 from sqlalchemy import Connection, delete
 
 from careered.clock import now
+from careered.db.prefetch import Row
 from careered.db.queries import where_equal
-from careered.db.rows_beside import Row
 from careered.progress.tables import ScoreDelivery
 
 _deliveries = ScoreDelivery.__table__

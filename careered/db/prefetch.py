@@ -1,7 +1,7 @@
-"""Rows that come beside another statement's: one JSON column instead of a statement of their own.
+"""Prefetch: rows that another statement brings along, as one JSON column, instead of a statement of their own.
 
 Measured: a statement costs more than the rows that it brings, so what an answer needs comes with its session. Such a
-column stays text until somebody asks for its rows: a page that is kept is known by the text alone.
+column stays text until somebody asks for its rows: a page that is cached is found by the text alone.
 """
 
 import json
@@ -27,10 +27,10 @@ Value = Callable[[str], ColumnElement[Any]]
 """What a key column equals, by the value's name: a column of the other statement, or a parameter."""
 
 
-class Part(Protocol):
-    """Something that comes beside another statement's rows, as one JSON column.
+class Prefetch(Protocol):
+    """What another statement reads along with each of its rows, as one JSON column.
 
-    A module's constant, so it equals itself only: statements are looked up by their parts at each request.
+    A module's constant, so it equals itself only: statements are looked up by their prefetches at each request.
     """
 
     @property
@@ -42,10 +42,10 @@ class Part(Protocol):
 
 
 @dataclass(frozen=True, eq=False)
-class RowsBeside:
+class TablePrefetch:
     """Columns of the rows of a table whose key columns have certain values. key: by column, the value's name.
 
-    only: a further condition on the rows. label: tells it from another part of the table; "" for the usual one.
+    only: a further condition on the rows. label: tells it from another prefetch of the table; "" for the usual one.
     """
 
     table: Any
@@ -87,7 +87,7 @@ class RowsBeside:
 
 
 @dataclass(frozen=True, eq=False)
-class SelectBeside:
+class SelectPrefetch:
     """The rows of a statement of its own, for tables that are joined.
 
     statement: with `columns`, in no order. tables: that it reads.
@@ -99,7 +99,7 @@ class SelectBeside:
     statement: Callable[[Value], Select[Any]]
 
     def column(self, value: Value) -> Label[Any]:
-        """The JSON column; `value` as for `RowsBeside.column`."""
+        """The JSON column; `value` as for `TablePrefetch.column`."""
         rows = self.statement(value)
         as_json = rows.with_only_columns(json_rows(*rows.selected_columns), maintain_column_froms=True)
         return as_json.correlate_except(*self.tables).scalar_subquery().label(self.name)
@@ -114,14 +114,14 @@ class SelectBeside:
 
 
 @dataclass(frozen=True, eq=False)
-class ValuesBeside:
+class ValuesPrefetch:
     """Single values, each of a subquery of its own that `subqueries` makes, as one JSON array."""
 
     name: str
     subqueries: Callable[[Value], Sequence[ColumnElement[Any]]]
 
     def column(self, value: Value) -> Label[Any]:
-        """The JSON column; `value` as for `RowsBeside.column`."""
+        """The JSON column; `value` as for `TablePrefetch.column`."""
         return json_values(*self.subqueries(value)).label(self.name)
 
     def read(self, row: Row) -> list[Any]:
@@ -130,24 +130,24 @@ class ValuesBeside:
 
 
 @dataclass(frozen=True)
-class Beside:
-    """What is read beside another statement's row. values: those of the keys that this statement does not have."""
+class BoundPrefetches:
+    """The prefetches of one statement. parameters: the values of their keys that no column of it has, by name."""
 
-    parts: tuple[Part, ...] = ()
-    values: Mapping[str, str] = field(default_factory=dict)
-
-
-NOTHING = Beside()
+    items: tuple[Prefetch, ...] = ()
+    parameters: Mapping[str, str] = field(default_factory=dict)
 
 
-def select_rows(db: Connection, parts: Sequence[Part], **values: str) -> Row:
-    """The parts with these values of their keys, for their `read`. One statement."""
-    return db.execute(_statement(tuple(parts)), values).mappings().one()
+NO_PREFETCHES = BoundPrefetches()
+
+
+def select_rows(db: Connection, prefetches: Sequence[Prefetch], **values: str) -> Row:
+    """A row with these prefetches alone, for their `read`. values: of their keys, by name. One statement."""
+    return db.execute(_statement(tuple(prefetches)), values).mappings().one()
 
 
 @lru_cache(maxsize=64)
-def _statement(parts: tuple[Part, ...]) -> Any:
-    return select(*[part.column(bindparam) for part in parts])
+def _statement(prefetches: tuple[Prefetch, ...]) -> Any:
+    return select(*[prefetch.column(bindparam) for prefetch in prefetches])
 
 
 _Readers = list[tuple[str, Callable[[Any], Any]]]
