@@ -95,7 +95,7 @@ def create_app(settings: Settings, *, http: httpx2.AsyncClient | None = None, wo
         stop.set()
         if runs_worker:
             thread.join()
-        await app_state.shared_commit.shutdown()
+        await app_state.group_commit.shutdown()
         app_state.threads.shutdown()
         app_state.heavy.shutdown()
         app_state.database.engine.dispose()

@@ -12,9 +12,9 @@ from careered.db.engine import Database
 from careered.db.faults import StorageBusy
 from careered.settings import Settings
 from careered.web.framing import PageKind, frame_ancestors
+from careered.web.group_commit import GroupCommit
 from careered.web.heavy_work import HeavyPool, NotReadYet
 from careered.web.reader_languages import ReaderLanguages
-from careered.web.shared_commit import SharedCommit
 from careered.web.threads import Threads
 
 T = TypeVar("T")
@@ -34,7 +34,7 @@ class AppState:
     singletons: dict[type, object] = field(default_factory=dict)
     reader_languages: ReaderLanguages = field(default_factory=ReaderLanguages)
     heavy: HeavyPool = field(default_factory=HeavyPool)
-    shared_commit: SharedCommit = field(default_factory=SharedCommit)
+    group_commit: GroupCommit = field(default_factory=GroupCommit)
 
     def get(self, kind: type[T]) -> T:
         """The singleton stored under its type. Raises KeyError if there is none."""
@@ -50,10 +50,10 @@ class AppState:
     async def write_shortly(self, work: Callable[[Connection], T]) -> T:
         """Run a write of few statements of which each may be stored by itself.
 
-        On SQLite it is a transaction with others' writes (shared_commit.py), on PostgreSQL none.
+        On SQLite it is a transaction with others' writes (group_commit.py), on PostgreSQL none.
         """
         if at_once := self.database.at_once:
-            return await self._when_read(lambda: self.shared_commit.run(at_once, work))
+            return await self._when_read(lambda: self.group_commit.run(at_once, work))
         return await self.in_thread(lambda: self._write(work))
 
     def _write(self, work: Callable[[Connection], T]) -> T:

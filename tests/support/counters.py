@@ -58,7 +58,7 @@ def hops_of(app_state: AppState) -> Iterator[list[str]]:
     """How often work is handed to a thread of the database, as a list so that it can be read afterwards."""
     hops: list[str] = []
     with pytest.MonkeyPatch.context() as patch:
-        for threads in (app_state.threads, app_state.shared_commit.thread):
+        for threads in (app_state.threads, app_state.group_commit.thread):
             patch.setattr(threads, "submit", _noting(hops, threads.submit))
         yield hops
 

@@ -1,4 +1,4 @@
-"""Short writes on SQLite, done where the event loop is, and stored together by one COMMIT in a thread.
+"""Group commit: short writes on SQLite, done where the event loop is, and stored together by one COMMIT in a thread.
 
 Measured: two threads that take turns cost more than the work itself, since each brings what Python touches to its own
 processor: with sixteen launches at once, a third of all CPU. So what takes microseconds is done at once, and only what
@@ -39,7 +39,7 @@ class _Piece:
         return max(self.came_at + PATIENCE_SECONDS - time.monotonic(), 0.0)
 
 
-class SharedCommit:
+class GroupCommit:
     """Of one process; used on the event loop only. `work` is short, and reads and writes by the connection it is given.
 
     Who raises leaves nothing behind, and the others' pieces stay.

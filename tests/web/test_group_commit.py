@@ -18,12 +18,12 @@ from careered.db.compiled import send
 from careered.db.engine import Database
 from careered.db.faults import StorageBusy, StorageFull
 from careered.db.pooler import LOCK_TIMEOUT_SECONDS
-from careered.web import shared_commit
-from careered.web.shared_commit import SharedCommit
+from careered.web import group_commit
+from careered.web.group_commit import GroupCommit
 
 
 class Visitors:
-    """A database with a list of who came, who is written down by a shared commit."""
+    """A database with a list of who came, who is written down by a group commit."""
 
     def __init__(self, url: str) -> None:
         self.database = Database(url)
@@ -31,7 +31,7 @@ class Visitors:
             send(db, "CREATE TABLE visitor (name TEXT PRIMARY KEY)")
         assert self.database.at_once
         self.at_once: AtOnce = self.database.at_once
-        self.shared = SharedCommit()
+        self.group = GroupCommit()
         self.commits, self._commit = 0, self.at_once.commit
         self.at_once.commit = self._count_and_commit  # type: ignore[method-assign]
 
@@ -41,7 +41,7 @@ class Visitors:
 
     async def note(self, name: str) -> str:
         """One comes."""
-        return await self.shared.run(self.at_once, lambda db: _note(db, name))
+        return await self.group.run(self.at_once, lambda db: _note(db, name))
 
     def _count_and_commit(self, connection: Connection) -> None:
         self.commits += 1
@@ -68,7 +68,7 @@ def _note(db: Connection, name: str) -> str:
 def visitors(tmp_path: Path) -> Iterator[Visitors]:
     here = Visitors(f"sqlite:///{tmp_path}/visitors.sqlite3")
     yield here
-    asyncio.run(here.shared.shutdown())
+    asyncio.run(here.group.shutdown())
     here.database.engine.dispose()
 
 
@@ -85,7 +85,7 @@ def test_who_comes_while_another_is_stored_is_stored_next(visitors: Visitors) ->
             late.append(asyncio.create_task(visitors.note("Eino")))
             return _note(db, "Aava")
 
-        return await visitors.shared.run(visitors.at_once, work) + ", " + await late[0]
+        return await visitors.group.run(visitors.at_once, work) + ", " + await late[0]
 
     assert asyncio.run(first()) == "Hello Aava, Hello Eino"
     assert (visitors.stored(), visitors.commits) == (["Aava", "Eino"], 2)
@@ -160,7 +160,7 @@ def test_another_writer_is_waited_for_in_the_thread(visitors: Visitors) -> None:
 
 
 def test_who_has_waited_too_long_is_told_so_and_not_stored(visitors: Visitors, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(shared_commit, "PATIENCE_SECONDS", -1.0)
+    monkeypatch.setattr(group_commit, "PATIENCE_SECONDS", -1.0)
     (told,) = visitors.come("Aava")
     assert (type(told), visitors.stored()) == (StorageBusy, [])
 
@@ -170,7 +170,7 @@ def test_who_comes_while_the_server_ends_is_stored_before_it_has_ended(visitors:
         with visitors.database.transaction():
             coming = asyncio.create_task(visitors.note("Aava"))
             await asyncio.sleep(0)
-            ending = asyncio.create_task(visitors.shared.shutdown())
+            ending = asyncio.create_task(visitors.group.shutdown())
             await asyncio.sleep(0)
         await ending
         return await coming
@@ -187,7 +187,7 @@ def test_who_is_left_waiting_when_the_server_is_gone_keeps_nobody_out(visitors: 
     leaving: list[asyncio.Task[str]] = []
     with visitors.database.transaction():
         asyncio.run(leave())  # and what waits for the transaction is cancelled
-    visitors.shared.thread.shutdown()
+    visitors.group.thread.shutdown()
     with visitors.database.transaction() as db:
         send(db, "INSERT INTO visitor VALUES ('Eino')")
     assert visitors.stored() == ["Eino"]
@@ -203,7 +203,7 @@ def test_for_other_processes_nobody_waits_longer_than_for_their_own(
         return send(db, sql)
 
     monkeypatch.setattr(at_once, "send", listen)
-    monkeypatch.setattr(shared_commit, "PATIENCE_SECONDS", 0.1)
+    monkeypatch.setattr(group_commit, "PATIENCE_SECONDS", 0.1)
     with closing(sqlite3.connect(tmp_path / "visitors.sqlite3")) as other:
         other.execute("BEGIN IMMEDIATE")
         assert [type(one) for one in visitors.come("Aava")] == [StorageBusy]
