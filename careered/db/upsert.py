@@ -4,16 +4,19 @@ Measured: loading, changing and flushing objects takes 2.6 times as long as a Co
 """
 
 from base64 import urlsafe_b64encode
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import Connection, Table, and_, bindparam, select
+from sqlalchemy import ColumnElement, Connection, Table, bindparam, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from careered.db.compiled import run
 from careered.db.queries import where_equal
+
+Wins = Callable[[Any, Any], ColumnElement[bool]]
+"""By the columns of a stored row and of the new one: whether the new one takes its place. A function of a module."""
 
 
 def upsert(
@@ -42,17 +45,18 @@ def upsert_all(
     *,
     key: Sequence[str],
     update_columns: Sequence[str],
-    stays: tuple[str, tuple[str, ...]] = ("", ()),
+    wins: Wins | None = None,
 ) -> None:
     """`upsert` of rows with the same columns, all sent at once; of none, nothing.
 
-    stays: a column, and by which values in it a stored row stays as it is: what others store meanwhile counts too.
+    rows: in the order of their keys, where others write the same ones meanwhile: PostgreSQL locks them one by one.
+    wins: when a stored row is updated, by default always: what others store meanwhile counts too.
 
     Not as one INSERT of many rows: SQLAlchemy would compile that anew each time, which costs more than the rows.
     """
     if rows:
         shape = tuple(rows[0]), tuple(key), tuple(update_columns)
-        statement = _statement(db.dialect.name, table, *shape, (), stays=stays)
+        statement = _statement(db.dialect.name, table, *shape, (), wins=wins)
         db.execute(statement, [dict(row) for row in rows])
 
 
@@ -63,6 +67,7 @@ def upsert_few(
     *,
     key: Sequence[str],
     update_columns: Sequence[str] = (),
+    wins: Wins | None = None,
 ) -> None:
     """`upsert_all` in one statement, by the driver (compiled.py), where somebody waits for it.
 
@@ -70,7 +75,7 @@ def upsert_few(
     """
     if rows:
         shape = tuple(rows[0]), tuple(key), tuple(update_columns)
-        run(db, _statement(db.dialect.name, table, *shape, (), len(rows)), _numbered(rows))
+        run(db, _statement(db.dialect.name, table, *shape, (), len(rows), wins), _numbered(rows))
 
 
 def _numbered(rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
@@ -123,9 +128,9 @@ def _statement(
     update_columns: tuple[str, ...],
     returning: tuple[str, ...],
     count: int = 0,
-    stays: tuple[str, tuple[str, ...]] = ("", ()),
+    wins: Wins | None = None,
 ) -> Any:
-    """count: of rows that are numbered (`_numbered`); 0 for one that is not. stays: as of `upsert_all`."""
+    """count: of rows that are numbered (`_numbered`); 0 for one that is not. wins: as of `upsert_all`."""
     insert = (sqlite.insert if dialect == "sqlite" else postgresql.insert)(table)
     if count:
         insert = insert.values(
@@ -133,11 +138,10 @@ def _statement(
         )
     key_columns = [table.c[name] for name in key]
     if update_columns:
-        column, values = stays
         statement = insert.on_conflict_do_update(
             index_elements=key_columns,
             set_={name: insert.excluded[name] for name in update_columns},
-            where=and_(*[table.c[column] != value for value in values]) if values else None,
+            where=wins(table.c, insert.excluded) if wins else None,
         )
     else:
         statement = insert.on_conflict_do_nothing(index_elements=key_columns)

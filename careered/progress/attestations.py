@@ -75,7 +75,8 @@ def undo(db: Connection, scope: PupilScope, act_id: str, by_person_id: str) -> b
         return False
     before = undone["previous_statuses"]
     forget_in_later(db, scope, undone["created_at"], before, lambda _name, status: _is_due_to(status, undone))
-    affected = [name for name, row in _current_statuses(db, scope).items() if _is_due_to(row, undone)]
+    current = _current_statuses(db, scope, will_restore=True)
+    affected = [name for name, row in current.items() if _is_due_to(row, undone)]
     projection.restore_statuses(db, [({**scope.key, "requirement_id": name}, before.get(name)) for name in affected])
     projection.replay(db, scope)
     deliveries.schedule_scores(db, scope, may_lower=True, takes_back=True)
@@ -116,9 +117,8 @@ def forget_in_later(
         db.execute(update(acts.acts).where(this_one).values(previous_statuses=previous_statuses))
 
 
-def _current_statuses(db: Connection, scope: PupilScope) -> Mapping[str, dict[str, Any]]:
+def _current_statuses(db: Connection, scope: PupilScope, *, will_restore: bool = False) -> Mapping[str, dict[str, Any]]:
     columns = ("requirement_id", "state", "method", "evidence", "pack_version", "since_at")
-    rows = db.execute(
-        select(*[_statuses.c[name] for name in columns]).where(where_equal(_statuses, **scope.key))
-    ).mappings()
+    of_pupil = select(*[_statuses.c[name] for name in columns]).where(where_equal(_statuses, **scope.key))
+    rows = db.execute(projection.in_lock_order(of_pupil) if will_restore else of_pupil).mappings()
     return {row["requirement_id"]: {**row, "since_at": row["since_at"].isoformat()} for row in rows}

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from typing import Any
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import ColumnElement, Connection, Row, and_, select
 
 from careered.db.queries import where_equal
 from careered.db.upsert import upsert_all
@@ -46,13 +46,18 @@ def carry(db: Connection, rows: Iterable[Row[Any]], successors: Successors, vers
     """Who has reached a dropped requirement has reached its successor. rows: statuses, pupil by pupil.
 
     version: the last that had it; the status is stored under that, so that a rebuild keeps it. What pupils have reached
-    since the rows were read stays: on PostgreSQL they go on meanwhile.
+    since the rows were read stays: on PostgreSQL they go on meanwhile. In the order of the key, as in `projection.py`.
     """
     by_pupil = (list(of_pupil) for _, of_pupil in groupby(rows, key=attrgetter("class_id", "person_id")))
     carried = [row for of_pupil in by_pupil for row in _carried_rows(of_pupil, successors, version)]
     update_columns = [column.name for column in _statuses.columns if column.name not in _STATUS_KEY]
-    stays = "state", tuple(state.value for state in _STAY)
-    upsert_all(db, _statuses, carried, key=_STATUS_KEY, update_columns=update_columns, stays=stays)
+    carried.sort(key=itemgetter(*_STATUS_KEY))
+    upsert_all(db, _statuses, carried, key=_STATUS_KEY, update_columns=update_columns, wins=_counts_more_stored)
+
+
+def _counts_more_stored(stored: Any, _carried: Any) -> ColumnElement[bool]:
+    """`counts_more` of the stored successor, in SQL."""
+    return and_(*[stored.state != state.value for state in _STAY])
 
 
 def _carried_rows(rows: Sequence[Row[Any]], successors: Successors, version: str) -> Iterator[dict[str, Any]]:

@@ -1,11 +1,15 @@
-"""The projection from events and attestations to requirement statuses, and its rebuild."""
+"""The projection from events and attestations to requirement statuses, and its rebuild.
+
+Several statuses of a pupil are written in the order of the requirements' ids, here and by a pack's load
+(`carried.py`): on PostgreSQL both may go on at once, and each locks one row after another.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, bindparam, delete, select
+from sqlalchemy import ColumnElement, Connection, RowMapping, Select, bindparam, case, delete, select
 
 from careered.clock import now
 from careered.db.prefetch import Row
@@ -64,21 +68,34 @@ def rising_results(scope: PupilScope, standing: Standing) -> dict[str, Requireme
 
 def raises_of_event(scope: PupilScope, results: Mapping[str, RequirementResult]) -> list[dict[str, Any]] | None:
     """What rises with an event, for `Event.raises`: a trigger stores it as statuses. None where nothing rises."""
-    return [_rising_row(scope, requirement_id, result) for requirement_id, result in results.items()] or None
+    return _rising_rows(scope, results) or None
 
 
 def update_statuses(db: Connection, scope: PupilScope, standing: Standing | None = None) -> Standing:
     """Raise the pupil's statuses to what events and attestations give; by default the stored ones. Never lowers any.
+
+    What others have stored meanwhile and is further stays: the load of a pack asks for no pupil's lock.
 
     Returns the standing with the states as they are then. One statement, none where nothing rises, and one to load.
     """
     standing = standing or load_standing(db, scope)
     since_at = max(_timestamps(standing.events[-1:], standing.attestations[-1:]), default=now())
     results = rising_results(scope, standing)
-    since = {"since_at": since_at, "carried": None}
-    rows = [{**scope.key, **_rising_row(scope, key, result), **since} for key, result in results.items()]
-    upsert_few(db, _statuses, rows, key=_STATUS_KEY, update_columns=_STATUS_COLUMNS)
+    of_all = {**scope.key, "since_at": since_at, "carried": None}
+    rows = [{**of_all, **row} for row in _rising_rows(scope, results)]
+    upsert_few(db, _statuses, rows, key=_STATUS_KEY, update_columns=_STATUS_COLUMNS, wins=_is_rise)
     return standing.with_results(results)
+
+
+def _is_rise(stored: Any, new: Any) -> ColumnElement[bool]:
+    """`is_progress` in SQL."""
+    rank = {state.value: rank for rank, state in enumerate(RequirementState)}
+    return case(rank, value=new.state) > case(rank, value=stored.state)
+
+
+def _rising_rows(scope: PupilScope, results: Mapping[str, RequirementResult]) -> list[dict[str, Any]]:
+    """In the order in which they are locked."""
+    return [_rising_row(scope, requirement_id, result) for requirement_id, result in sorted(results.items())]
 
 
 def _rising_row(scope: PupilScope, requirement_id: str, result: RequirementResult) -> dict[str, Any]:
@@ -123,10 +140,15 @@ def _timestamps(events: Sequence[Row], attestations: Sequence[Row]) -> set[datet
     return {event["occurred_at"] for event in events} | {attestation["created_at"] for attestation in attestations}
 
 
+def in_lock_order(statuses: Select[Any]) -> Select[Any]:
+    """A SELECT of statuses that locks them, until the transaction ends, in the order in which others write them."""
+    return statuses.order_by(*[_statuses.c[name] for name in _STATUS_KEY]).with_for_update(of=_statuses)
+
+
 def restore_statuses(db: Connection, before: Sequence[tuple[Mapping[str, str], Mapping[str, Any] | None]]) -> None:
     """Put statuses back as they were: by their key, None where there was none. Two statements, however many there are.
 
-    What was done since is for `replay`.
+    What was done since is for `replay`. The caller has read the rows that are there now with `in_lock_order`.
     """
     rows = [{**key, **_restored(row)} for key, row in before if row]
     upsert_all(db, _statuses, rows, key=_STATUS_KEY, update_columns=_STATUS_COLUMNS)

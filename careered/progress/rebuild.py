@@ -11,7 +11,7 @@ from careered.db.queries import where_equal
 from careered.db.upsert import upsert
 from careered.progress.completion import RequirementState, is_progress
 from careered.progress.outbox import deliveries
-from careered.progress.projection import rebuild_class
+from careered.progress.projection import in_lock_order, rebuild_class
 from careered.progress.tables import Event, RequirementStatus, StaffAct
 from careered.roster.scope import ClassScope
 
@@ -38,7 +38,7 @@ def rebuild_statuses(db: Connection, scope: ClassScope) -> RebuildResult:
     person_ids = _person_ids(db, class_key)
     for person_id in person_ids:  # serialised with submissions
         lock_for_transaction(db, *class_key.values(), person_id)
-    before = _load_rows(db, class_key)
+    before = _load_rows(db, class_key, will_delete=True)
     rebuild_class(db, [scope.pupil(person_id) for person_id in person_ids])
     _keep_reached(db, scope, before, _load_rows(db, class_key))
     after = _load_rows(db, class_key)
@@ -54,8 +54,9 @@ def _person_ids(db: Connection, class_key: Mapping[str, str]) -> list[str]:
     return sorted(db.execute(person_ids).scalars())
 
 
-def _load_rows(db: Connection, class_key: Mapping[str, str]) -> StatusRows:
-    rows = db.execute(select(_statuses).where(where_equal(_statuses, **class_key))).mappings()
+def _load_rows(db: Connection, class_key: Mapping[str, str], *, will_delete: bool = False) -> StatusRows:
+    of_class = select(_statuses).where(where_equal(_statuses, **class_key))
+    rows = db.execute(in_lock_order(of_class) if will_delete else of_class).mappings()
     return {(row["person_id"], row["requirement_id"]): row for row in rows}
 
 

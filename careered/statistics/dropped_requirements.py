@@ -16,7 +16,7 @@ from careered.packs.models import Pack
 from careered.packs.overlaid import Overlaid
 from careered.packs.store import PackStore
 from careered.progress.carried import Successors, carry
-from careered.progress.projection import replay, restore_statuses
+from careered.progress.projection import in_lock_order, replay, restore_statuses
 from careered.progress.recent_activity import pupils_active_since
 from careered.progress.tables import RequirementStatus
 from careered.roster.kept_version import keep_version, release_version
@@ -96,7 +96,8 @@ def _take_back_carried(db: Connection, pack_store: PackStore, pack_id: str, vers
     """Pupil by pupil only for those who have done something since."""
     where = (_classes.c.pack_id == pack_id) & (_statuses.c.pack_version == version) & _statuses.c.carried.is_not(None)
     columns = [_statuses.c[name] for name in (*STATUS_KEY, "carried")]
-    rows = db.execute(select(*columns).join(_classes, SAME_CLASS).where(where)).mappings().all()
+    carried = in_lock_order(select(*columns).join(_classes, SAME_CLASS).where(where))
+    rows = db.execute(carried).mappings().all()
     restore_statuses(db, [({name: row[name] for name in STATUS_KEY}, row["carried"]["before"]) for row in rows])
     since = version_store.loaded_at(db, pack_id) - UNDER_WAY
     restored = {tuple(row[name] for name in STATUS_KEY[:3]) for row in rows}
