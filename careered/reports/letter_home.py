@@ -3,6 +3,7 @@
 No answers, no reasons, no exemptions, no grade.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -13,7 +14,7 @@ from careered.reports.evidence_sheet import when_done
 from careered.reports.paper_context import PaperContext
 from careered.reports.table import Report
 from careered.reports.table_text import requirement_title, strip_soft_hyphens
-from careered.web.i18n import LANGUAGES
+from careered.web.i18n import LANGUAGES, translations
 from careered.web.qr import qr
 from careered.web.time_format import format_narrow_date
 
@@ -66,7 +67,7 @@ def letter_home(context: PaperContext, pupil: Report) -> LetterHome:
     """The letter about one pupil of the class."""
     gettext, name = context.gettext, {"pupil": pupil["name"]}
     done, coming = _done(context, pupil), _coming(context, pupil)
-    subtitle = gettext(labels.LETTER_SUBTITLE) % {"class_name": context.class_name}
+    subtitle = _subject_and_class(context)
     return LetterHome(
         file_name=context.file_name(labels.FAMILY_FILE, pupil),
         lang=context.lang,
@@ -90,6 +91,19 @@ def letter_home(context: PaperContext, pupil: Report) -> LetterHome:
         sender=context.sender,
         languages=gettext(labels.FAMILY_LANGUAGES) % {"languages": " · ".join(LANGUAGES.values())},
     )
+
+
+def _subject_and_class(context: PaperContext) -> str:
+    """The subject and the class's name. Many courses are named after the subject already: it stands there once."""
+    name = context.class_name
+    for lang in LANGUAGES:
+        subject = (translations(lang).gettext(labels.LETTER_SUBTITLE) % {"class_name": ""}).strip(" ,")
+        at_an_end = rf"^{re.escape(subject)}\b[\s,:–-]*|[\s,:–-]*\b{re.escape(subject)}$"
+        rest = re.sub(at_an_end, "", name, flags=re.IGNORECASE)
+        if not rest or (rest == name and subject.casefold() in name.casefold()):
+            return name
+        name = rest
+    return context.gettext(labels.LETTER_SUBTITLE) % {"class_name": name}
 
 
 def _done(context: PaperContext, pupil: Report) -> list[tuple[str, str]]:

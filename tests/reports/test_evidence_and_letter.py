@@ -151,10 +151,26 @@ def test_a_family_reads_no_reasons_no_grades_and_no_exemptions() -> None:
 
 def test_a_letter_names_the_class_once_whether_the_school_is_known_or_not() -> None:
     known = pack("finland")
-    guidance = "Oppilaanohjaus, 8B Oppilaanohjaus"
+    guidance = "Oppilaanohjaus, 8B"
     for school, head in (("Hietalan koulu", ("Hietalan koulu", guidance)), ("", (guidance, ""))):
         letter = letter_home(replace(context(known, "fi"), school=school), pupil(known, 0))
         assert (letter.title, letter.subtitle) == head
+
+
+def test_a_letter_names_the_subject_once_whatever_the_course_is_called() -> None:
+    known = pack("denmark")
+    heads = {
+        "9.b": "Uddannelse og job, 9.b",
+        "9.b Uddannelse og job": "Uddannelse og job, 9.b",
+        "UDDANNELSE OG JOB – 9.b": "Uddannelse og job, 9.b",
+        "Oppilaanohjaus 9B": "Uddannelse og job, 9B",
+        "9.c Uddannelse og job, valghold": "9.c Uddannelse og job, valghold",
+        "Uddannelse og job": "Uddannelse og job",
+    }
+    for title, head in heads.items():
+        about = context(known, "da")
+        letter = letter_home(replace(about, school="", report={**about.report, "class": {"name": title}}), pupil(known, 0))
+        assert letter.title == head
 
 
 def test_a_pupil_who_has_all_or_nothing_gets_a_sentence_and_no_empty_box() -> None:
