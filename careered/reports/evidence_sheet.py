@@ -106,7 +106,7 @@ def _requirement_row(context: PaperContext, pupil: Report, requirement: Report) 
         title=requirement_title(context.pack, requirement["key"], context.lang),
         note=strip_soft_hyphens(item_codes(context.pack, requirement["key"], context.lang)),
         cells=[
-            ", ".join(one["title"] for one in requirement["evidence"]) or NOTHING,
+            "; ".join(one["title"] for one in requirement["evidence"]) or NOTHING,
             when_done(context, requirement),
             _how_known(context, pupil, requirement),
             *([mark or NOTHING] if _proposes_each(context) else []),

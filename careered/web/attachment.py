@@ -6,7 +6,7 @@ from urllib.parse import quote
 from starlette.responses import Response
 
 _FORBIDDEN = str.maketrans(dict.fromkeys('/\\:*?"<>|', "-"))  # by some file system
-_MAX_NAME_LENGTH = 80
+_MAX_NAME_LENGTH, _KEPT_END = 80, 30
 MEDIA_TYPES = {
     "csv": "text/csv; charset=utf-8",
     "html": "text/html; charset=utf-8",
@@ -32,4 +32,11 @@ def attachment(content: bytes | str, title: str, suffix: str) -> Response:
 def file_name(title: str) -> str:
     """The title as every file system takes it, without suffix; "careered" where nothing of it is left."""
     printable = "".join(character for character in " ".join(title.split()) if character.isprintable())
-    return printable.translate(_FORBIDDEN)[:_MAX_NAME_LENGTH].strip(" .-") or "careered"
+    return _shortened(printable.translate(_FORBIDDEN)).strip(" .-") or "careered"
+
+
+def _shortened(name: str) -> str:
+    """A name that is too long loses its middle: what the file is and its day stand at the end, after the class."""
+    if len(name) <= _MAX_NAME_LENGTH:
+        return name
+    return f"{name[: _MAX_NAME_LENGTH - _KEPT_END - 1].rstrip()}…{name[-_KEPT_END:]}"

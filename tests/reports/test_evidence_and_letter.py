@@ -169,7 +169,9 @@ def test_a_letter_names_the_subject_once_whatever_the_course_is_called() -> None
     }
     for title, head in heads.items():
         about = context(known, "da")
-        letter = letter_home(replace(about, school="", report={**about.report, "class": {"name": title}}), pupil(known, 0))
+        letter = letter_home(
+            replace(about, school="", report={**about.report, "class": {"name": title}}), pupil(known, 0)
+        )
         assert letter.title == head
 
 

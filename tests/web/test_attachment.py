@@ -13,7 +13,11 @@ from careered.web.attachment import attachment, file_name
         ('a\\b:c*d?e"f<g>h|i', "a-b-c-d-e-f-g-h-i"),
         ("oppi\u00admis\u200epolku", "oppimispolku"),
         ("../../etc", "etc"),
-        ("x" * 300, "x" * 80),
+        ("x" * 300, f"{'x' * 49}…{'x' * 30}"),
+        (
+            "9D Uravalinta ja ammatinvalinnanohjaus, lukuvuosi 2026–2027 selvitykset 2026-11-30",
+            "9D Uravalinta ja ammatinvalinnanohjaus, lukuvuosi…26–2027 selvitykset 2026-11-30",
+        ),
         ("", "careered"),
         (" . ", "careered"),
         ("\r\nSet-Cookie: a", "Set-Cookie- a"),
