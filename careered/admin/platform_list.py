@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from sqlalchemy import Connection
 
 from careered.i18n_marker import _
-from careered.lti import connection_log, platform_store
+from careered.lti import connection_log, deployment_store, platform_store
 from careered.lti.connection_log import ConnectionEvent
 from careered.lti.platform import Registration
 from careered.web.errors import RequestError
@@ -46,7 +46,7 @@ def platform_rows(db: Connection, organisation_id: str) -> list[PlatformRow]:
 
     Without same_platforms, which only the page of one platform shows.
     """
-    pending = platform_store.pending_by_platform(db, organisation_id)
+    pending = deployment_store.pending_by_platform(db, organisation_id)
     events = connection_log.latest_by_platform(db, organisation_id)
     rows = [
         _row(platform, pending.get(platform.platform_id, []), events.get(platform.platform_id, {}))
@@ -69,6 +69,6 @@ def own_platform_row(db: Connection, organisation_id: str, platform_id: str) -> 
     registration = platform_store.find_by_id(db, organisation_id, platform_id)
     if registration is None:
         raise RequestError("not_found")
-    pending = platform_store.pending_deployments(db, organisation_id, platform_id)
+    pending = deployment_store.pending_deployments(db, organisation_id, platform_id)
     row = _row(registration, pending, connection_log.latest_by_step(db, organisation_id, platform_id))
     return replace(row, same_platforms=platform_store.same_platforms(db, registration))

@@ -4,7 +4,7 @@ from starlette.responses import Response
 
 from careered.admin import platform_list
 from careered.jobs import connection_check
-from careered.lti import platform_replacement, platform_store
+from careered.lti import deployment_store, platform_replacement, platform_store
 from careered.lti.former_deployments import former_deployments, match
 from careered.lti.platform_replacement import earlier_platforms
 from careered.web.errors import RequestError
@@ -66,7 +66,7 @@ def approve_deployment(req: PageRequest) -> Response:
     if row.platform.is_matching and not req.form_value("new"):
         match(req.db, place, deployment_id, req.form_value("earlier"))
     else:
-        platform_store.approve_deployment(req.db, *place, deployment_id)
+        deployment_store.approve(req.db, *place, deployment_id)
     return req.redirect(f"/admin/platforms/{row.platform.platform_id}")
 
 
@@ -75,7 +75,7 @@ def set_deployment_kind(req: PageRequest) -> Response:
     row, kind = _platform_row(req), req.form_value("kind")
     if kind not in {"school", "course"} or not row.asks_deployment_kind:
         raise RequestError("not_found")
-    platform_store.set_deployment_kind(req.db, req.viewer.organisation_id, row.platform.platform_id, kind)
+    deployment_store.set_kind(req.db, req.viewer.organisation_id, row.platform.platform_id, kind)
     return req.redirect(f"/admin/platforms/{row.platform.platform_id}")
 
 

@@ -15,7 +15,7 @@ from careered.cli.common import (
     print_rows,
     resolve_organisation,
 )
-from careered.lti import platform_store, urls
+from careered.lti import deployment_store, platform_store, urls
 from careered.lti.platform import Registration
 from careered.lti.quirks import FAMILIES
 from careered.lti.registration import invite
@@ -110,7 +110,7 @@ def approve(
         registration = _require_platform(db, platform)
         if deployment:
             _refuse_while_matching(registration)
-            platform_store.approve_deployment(db, registration.organisation_id, registration.platform_id, deployment)
+            deployment_store.approve(db, registration.organisation_id, registration.platform_id, deployment)
         else:
             platform_store.set_status(db, registration.organisation_id, registration.platform_id, "active")
     typer.echo(f"{registration.name}{f', deployment {deployment},' if deployment else ''} is approved.")
@@ -128,7 +128,7 @@ def set_deployment_kind(
         registration = _require_platform(db, platform)
         _refuse_while_matching(registration)
         try:
-            platform_store.set_deployment_kind(db, registration.organisation_id, registration.platform_id, kind)
+            deployment_store.set_kind(db, registration.organisation_id, registration.platform_id, kind)
         except RequestError:
             fail("People have opened careered from more than one deployment. Approve each deployment separately.")
     typer.echo(f"{registration.name}: each deployment is a {kind}.")
@@ -162,7 +162,7 @@ def list_platforms(as_json: bool = JsonOption) -> None:
         rows = [
             asdict(platform)
             | {"deployments": sorted(platform.deployments)}
-            | {"waiting": platform_store.pending_deployments(db, platform.organisation_id, platform.platform_id)}
+            | {"waiting": deployment_store.pending_deployments(db, platform.organisation_id, platform.platform_id)}
             for platform in platform_store.all_platforms(db)
         ]
     columns = ("platform_id", "name", "issuer", "client_id", "country", "family", "status", "waiting")

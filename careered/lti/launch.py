@@ -23,7 +23,7 @@ from starlette.responses import Response
 
 from careered.clock import now
 from careered.db.faults import StorageFault
-from careered.lti import platform_store, state, verify
+from careered.lti import deployment_store, platform_store, state, verify
 from careered.lti.claim_values import read_id
 from careered.lti.claims import LTI_CLAIM, Launch, read_launch
 from careered.lti.connection_log import LAUNCH, OK, OLD_LINK, TEST_USER_LAUNCHED, UNSIGNED_LAUNCH, ConnectionLog
@@ -117,7 +117,7 @@ def _log_rejection(
         claims = decode_part(first_value(form, "id_token"), 1)
         deployment_id = read_id(claims[f"{LTI_CLAIM}deployment_id"]) or ""
         with app_state.database.transaction() as db:
-            platform_store.request_approval(db, login_state.organisation_id, login_state.platform_id, deployment_id)
+            deployment_store.request_approval(db, login_state.organisation_id, login_state.platform_id, deployment_id)
 
 
 def _open_login_state(app_state: AppState, form: Form) -> state.LoginState:
@@ -187,9 +187,7 @@ def _dispatch_once(
     """One transaction: a nonce is used up exactly if its session exists."""
     with app_state.database.transaction() as db:
         if message.deployment_id not in registration.deployments:  # one more course of the same school
-            platform_store.approve_deployment(
-                db, registration.organisation_id, registration.platform_id, message.deployment_id
-            )
+            deployment_store.approve(db, registration.organisation_id, registration.platform_id, message.deployment_id)
         store_service_hosts(db, registration, message)
         named = platform_store.name_from_launch(db, registration, message.platform_name)
         result = dispatch(db, app_state, named, message)

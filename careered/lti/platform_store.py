@@ -1,4 +1,4 @@
-"""Registrations and deployments in the database."""
+"""Registrations of platforms in the database; their deployments are in deployment_store.py."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -8,23 +8,21 @@ from sqlalchemy import Connection, RowMapping, select, update
 
 from careered.clock import new_id, now
 from careered.db.queries import select_by, where_equal
-from careered.db.upsert import insert_if_new, upsert
+from careered.db.upsert import upsert
+from careered.lti import deployment_store
 from careered.lti.former_deployments import FORMER
 from careered.lti.platform import Registration
 from careered.lti.quirks import quirks_of
 from careered.lti.registration_version import change_version
 from careered.lti.tables import Deployment, Platform
-from careered.roster.deployments import may_share_people, share_people
 from careered.web.errors import RequestError
 
 _platforms, _deployments = Platform.__table__, Deployment.__table__
-_SELECT_PLATFORMS, _SELECT_DEPLOYMENT_IDS = select(_platforms), select(_deployments.c.deployment_id)
+_SELECT_PLATFORMS = select(_platforms)
 _SELECT_DEPLOYMENTS = select(_deployments.c.deployment_id, _deployments.c.status)
 _SELECT_BY_AGE = _SELECT_PLATFORMS.order_by(_platforms.c.created_at, _platforms.c.id)
 _UPDATABLE_COLUMNS = ("name", "auth_url", "token_url", "jwks_url", "family", "country", "status")
 _LIST_COLUMNS = ("scopes", "hosts", "service_hosts")
-_DEPLOYMENT_KEY = ("organisation_id", "platform_id", "deployment_id")
-MAX_PENDING_DEPLOYMENTS = 100
 
 
 def save(db: Connection, registration: Registration, deployments: Sequence[str]) -> str:
@@ -48,7 +46,7 @@ def save(db: Connection, registration: Registration, deployments: Sequence[str])
     if stored["organisation_id"] != registration.organisation_id:
         raise RequestError("already_registered")
     for deployment_id in deployments:
-        approve_deployment(db, stored["organisation_id"], stored["id"], deployment_id)
+        deployment_store.approve(db, stored["organisation_id"], stored["id"], deployment_id)
     return str(stored["id"])
 
 
@@ -63,51 +61,6 @@ def name_from_launch(db: Connection, registration: Registration, name: str) -> R
         return registration
     _set(db, registration.organisation_id, registration.platform_id, name=name)
     return replace(registration, name=name)
-
-
-def approve_deployment(db: Connection, organisation_id: str, platform_id: str, deployment_id: str) -> None:
-    """Approve a deployment."""
-    change_version(db)
-    row = _deployment_row(organisation_id, platform_id, deployment_id, "approved")
-    upsert(db, _deployments, row, key=_DEPLOYMENT_KEY, update_columns=["status"])
-
-
-def set_deployment_kind(db: Connection, organisation_id: str, platform_id: str, kind: str) -> None:
-    """Store what a deployment of a platform is: a "school", or a "course"; the latter approves those that wait.
-
-    Raises RequestError people_are_separate where deployments have been schools of their own already.
-    """
-    change_version(db)
-    if kind == "course":
-        if not may_share_people(db, organisation_id, platform_id):
-            raise RequestError("people_are_separate")
-        share_people(db, organisation_id, platform_id)
-        for deployment_id in pending_deployments(db, organisation_id, platform_id):
-            approve_deployment(db, organisation_id, platform_id, deployment_id)
-    _set(db, organisation_id, platform_id, deployment_kind=kind)
-
-
-def request_approval(db: Connection, organisation_id: str, platform_id: str, deployment_id: str) -> None:
-    """Store an unknown deployment that a launch came from as pending, up to MAX_PENDING_DEPLOYMENTS."""
-    pending = pending_deployments(db, organisation_id, platform_id)
-    if len(pending) < MAX_PENDING_DEPLOYMENTS:
-        insert_if_new(
-            db,
-            _deployments,
-            _deployment_row(organisation_id, platform_id, deployment_id, "pending"),
-            key=_DEPLOYMENT_KEY,
-        )
-
-
-def pending_deployments(db: Connection, organisation_id: str, platform_id: str) -> list[str]:
-    """Ids of the deployments that wait for approval, the oldest first."""
-    where = where_equal(_deployments, organisation_id=organisation_id, platform_id=platform_id, status="pending")
-    return list(db.execute(_SELECT_DEPLOYMENT_IDS.where(where).order_by(_deployments.c.created_at)).scalars())
-
-
-def _deployment_row(organisation_id: str, platform_id: str, deployment_id: str, status: str) -> dict[str, object]:
-    row = dict(zip(_DEPLOYMENT_KEY, (organisation_id, platform_id, deployment_id), strict=True))
-    return {**row, "status": status, "notices_url": "", "created_at": now()}
 
 
 def set_status(db: Connection, organisation_id: str, platform_id: str, status: str) -> None:
@@ -184,15 +137,6 @@ def all_platforms(db: Connection, **organisation: str) -> list[Registration]:
     for one in db.execute(select(_deployments).filter_by(**organisation)).all():
         statuses.setdefault((one.organisation_id, one.platform_id), {})[one.deployment_id] = one.status
     return [_from_rows(row, statuses.get((row["organisation_id"], row["id"]), {})) for row in rows.mappings()]
-
-
-def pending_by_platform(db: Connection, organisation_id: str) -> dict[str, list[str]]:
-    """As `pending_deployments`, of each platform that has any."""
-    where = where_equal(_deployments, organisation_id=organisation_id, status="pending")
-    found: dict[str, list[str]] = {}
-    for one in db.execute(select(_deployments).where(where).order_by(_deployments.c.created_at)):
-        found.setdefault(one.platform_id, []).append(one.deployment_id)
-    return found
 
 
 def _registration(db: Connection, row: RowMapping) -> Registration:

@@ -4,7 +4,7 @@ from sqlalchemy import insert, select, update
 
 from careered.clock import now
 from careered.lessons.kinds import registry
-from careered.lti import platform_store
+from careered.lti import deployment_store, platform_store
 from careered.lti.tables import Deployment, Platform
 from careered.packs import drafts, overlay_store
 from careered.packs.overlay import read_overlay_bytes
@@ -25,7 +25,7 @@ def add_neighbours(scenario: Scenario) -> dict[str, str]:
     scenario.connect_platform(VILLAGE, "Village")
     with scenario.school.database.transaction() as db:
         first, second = sorted(platform_store.all_platforms(db), key=lambda platform: platform.name)
-        platform_store.approve_deployment(db, first.organisation_id, first.platform_id, NORTH)
+        deployment_store.approve(db, first.organisation_id, first.platform_id, NORTH)
         village = {"organisation_id": "village", "name": "Village", "created_at": now()}
         db.execute(insert(Organisation.__table__).values(village))
         for table, column in ((Platform.__table__, "id"), (Deployment.__table__, "platform_id")):
@@ -39,9 +39,9 @@ def add_what_waits_for_administrators(scenario: Scenario, platform_ids: dict[str
     with scenario.school.database.transaction() as db:
         administrators.request(db, "town", person_id)
         request_school(db, "town", person_id)
-        platform_store.set_deployment_kind(db, "town", platform_ids["town"], "school")
+        deployment_store.set_kind(db, "town", platform_ids["town"], "school")
         for organisation_id, platform_id in platform_ids.items():
-            platform_store.request_approval(db, organisation_id, platform_id, SOUTH)
+            deployment_store.request_approval(db, organisation_id, platform_id, SOUTH)
         class_id = next(str(row["id"]) for row in scenario.class_rows() if row["context_id"] == OTHER_CONTEXT)
         year_rollover.set_grade(db, "town", class_id, "7", now())
         pack, table = scenario.pack(FINLAND), PackVersion.__table__

@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import select
 
-from careered.lti import platform_store
+from careered.lti import deployment_store, platform_store
 from careered.lti.platform import Registration
 from careered.roster.tables import Enrolment, Person, SchoolClass
 from demo_platform.courses import Course
@@ -49,7 +49,7 @@ def canvas(office: AdminOffice) -> AdminOffice:
     with office.school.database.transaction() as db:
         known = platform_store.all_platforms(db)[0]
         for number in range(39):
-            platform_store.request_approval(db, known.organisation_id, known.platform_id, f"course-{number}")
+            deployment_store.request_approval(db, known.organisation_id, known.platform_id, f"course-{number}")
     assert come(office, "course-39").code == "deployment_unknown"
     return office
 
@@ -109,7 +109,7 @@ def test_several_schools_are_approved_one_by_one_and_share_nobody(canvas: AdminO
 def test_schools_that_have_been_apart_are_not_joined_afterwards(canvas: AdminOffice) -> None:
     known = registration(canvas)
     with canvas.school.database.transaction() as db:
-        platform_store.approve_deployment(db, known.organisation_id, known.platform_id, "course-39")
+        deployment_store.approve(db, known.organisation_id, known.platform_id, "course-39")
     assert come(canvas, "course-39").path == "/lessons"
     assert answer(canvas, "course").code == "people_are_separate"
     assert registration(canvas).deployment_kind == ""

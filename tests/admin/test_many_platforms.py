@@ -2,7 +2,7 @@
 
 import pytest
 
-from careered.lti import connection_log, platform_store
+from careered.lti import connection_log, deployment_store, platform_store
 from careered.lti.platform import Registration
 from tests.admin.conftest import AdminOffice
 from tests.support.counters import statements_of
@@ -14,7 +14,7 @@ def connect(office: AdminOffice, number: int) -> None:
     known = Registration("town", "", name, address, "c", address, address, address, "moodle", "fi")
     with office.school.database.transaction() as db:
         platform_id = platform_store.save(db, known, ["1"])
-        platform_store.request_approval(db, "town", platform_id, "2")
+        deployment_store.request_approval(db, "town", platform_id, "2")
         connection_log.record(db, "town", platform_id, connection_log.LAUNCH, connection_log.OK, {})
 
 

@@ -7,7 +7,7 @@ from sqlalchemy import select, update
 from typer.testing import CliRunner
 
 from careered.cli import app
-from careered.lti import platform_store
+from careered.lti import deployment_store, platform_store
 from careered.lti.platform import Registration
 from careered.lti.tables import Deployment, Platform
 from careered.progress.tables import ScoreDelivery
@@ -53,8 +53,8 @@ def schools(office: AdminOffice) -> AdminOffice:
     """Two schools on one platform; a pupil of number 10 has opened careered in both, and has a score in the south."""
     platform_id = connection(office).platform_id
     with office.school.database.transaction() as db:
-        platform_store.approve_deployment(db, "town", platform_id, NORTH)
-        platform_store.set_deployment_kind(db, "town", platform_id, "school")
+        deployment_store.approve(db, "town", platform_id, NORTH)
+        deployment_store.set_kind(db, "town", platform_id, "school")
     for deployment_id in (NORTH, SOUTH):
         assert come(office, deployment_id, client="careered-demo").path == "/lessons"
     attest_first(office)
@@ -178,7 +178,7 @@ def canvas(office: AdminOffice) -> AdminOffice:
     """One school with a deployment for each course: the same pupil in two of them."""
     platform_id = connection(office).platform_id
     with office.school.database.transaction() as db:
-        platform_store.set_deployment_kind(db, "town", platform_id, "course")
+        deployment_store.set_kind(db, "town", platform_id, "course")
     return office
 
 

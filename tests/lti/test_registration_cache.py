@@ -8,7 +8,7 @@ from typing import Any, cast
 import pytest
 from sqlalchemy import Connection
 
-from careered.lti import former_deployments, platform_replacement, platform_store, registration_cache
+from careered.lti import deployment_store, former_deployments, platform_replacement, platform_store, registration_cache
 from careered.lti.platform import Registration
 from careered.lti.registration_cache import RegistrationCache
 from careered.lti.service_hosts import store_service_hosts
@@ -73,8 +73,8 @@ SERVICES: dict[str, Any] = {
 CHANGES: dict[str, Change] = {
     "saved": lambda db, known: platform_store.save(db, replace(known, auth_url="https://school.test/other"), []),
     "named": lambda db, known: platform_store.name_from_launch(db, replace(known, name="school.test"), "Koulu"),
-    "approved": lambda db, known: platform_store.approve_deployment(db, *of(known), "new"),
-    "of courses": lambda db, known: platform_store.set_deployment_kind(db, *of(known), "course"),
+    "approved": lambda db, known: deployment_store.approve(db, *of(known), "new"),
+    "of courses": lambda db, known: deployment_store.set_kind(db, *of(known), "course"),
     "hosts": lambda db, known: store_service_hosts(db, known, verified_launch(**SERVICES)),
     "taken over": takes_over,
 }
@@ -119,7 +119,7 @@ def test_former_deployments_that_are_matched_or_put_back_are_seen_too(
     process = Process(town)
     with town.database.transaction() as db:
         new_id = registers_again(db, process.reads())
-        platform_store.approve_deployment(db, process.known.organisation_id, new_id, "second")
+        deployment_store.approve(db, process.known.organisation_id, new_id, "second")
         platform_replacement.take_over(db, *of(process.known), new_id)
     assert process.reads(1.1).is_matching
     with town.database.transaction() as db:

@@ -11,7 +11,7 @@ from sqlalchemy import insert
 
 from careered.clock import now
 from careered.db.engine import Database
-from careered.lti import platform_store
+from careered.lti import deployment_store, platform_store
 from careered.roster.tables import Organisation
 from careered.web.errors import RequestError
 from tests.lti.school import SCHOOL
@@ -72,7 +72,7 @@ def test_without_a_client_id_one_that_is_not_in_use_is_passed_over(database: Dat
 def test_another_organisation_cannot_overwrite_a_registration(database: Database) -> None:
     first = registers(database, "town", "client-town")
     with database.transaction() as db:
-        platform_store.approve_deployment(db, "town", first, "2")
+        deployment_store.approve(db, "town", first, "2")
     taken_over = replace(SCHOOL, organisation_id="neighbour", client_id="client-town", jwks_url="https://x.test/keys")
     with pytest.raises(RequestError, match="already_registered"), database.transaction() as db:
         platform_store.save(db, taken_over, ["99"])

@@ -16,7 +16,7 @@ from careered.admin.doctor.labels import UNSIGNED
 from careered.admin.platform_list import own_platform_row
 from careered.clock import now
 from careered.jobs.connection_check import CheckResult
-from careered.lti import platform_store, tool_key_store
+from careered.lti import deployment_store, platform_store, tool_key_store
 from careered.lti.connection_log import MAX_PER_MINUTE, UNSIGNED_STEPS
 from careered.privacy.registry import declared_tables
 from careered.web.permissions import Audience
@@ -231,7 +231,7 @@ def test_a_forged_deployment_asks_nobody_for_approval(at_school: School, strange
         assert answer.headers["careered-code"] == "sig_invalid"
     with at_school.database.reading() as db:
         (platform,) = platform_store.all_platforms(db)
-        assert platform_store.pending_deployments(db, platform.organisation_id, platform.platform_id) == []
+        assert deployment_store.pending_deployments(db, platform.organisation_id, platform.platform_id) == []
 
 
 def test_no_public_address_writes_for_a_stranger(at_school: School, stranger: Stranger) -> None:

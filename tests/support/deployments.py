@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from sqlalchemy import Connection, delete
 
 from careered.db.queries import where_equal
-from careered.lti import platform_store
+from careered.lti import deployment_store, platform_store
 from careered.lti.registration_version import change_version
 from careered.lti.tables import Deployment
 from tests.journeys.scenario import Scenario
@@ -40,7 +40,7 @@ class TwoSchools:
             self.organisation_id, self.platform_id = registration.organisation_id, registration.platform_id
             delete_deployment(db, self.organisation_id, self.platform_id, tool.deployment_id)
             for deployment_id in (SOUTH, NORTH):
-                platform_store.approve_deployment(db, self.organisation_id, self.platform_id, deployment_id)
+                deployment_store.approve(db, self.organisation_id, self.platform_id, deployment_id)
         self.at(SOUTH)
 
     def at(self, deployment_id: str) -> Scenario:

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, RowMapping, case, select
 from careered.clock import now
 from careered.db.engine import Database
 from careered.db.queries import where_equal
-from careered.lti import connection_log, platform_store
+from careered.lti import connection_log, deployment_store
 from careered.lti.client import ServiceClient
 from careered.lti.connection_log import ConnectionEvent
 from careered.lti.line_items import SEVERAL
@@ -58,15 +58,16 @@ def load_connection(
     """Load everything from the database in one short transaction, before any request to the platform."""
     with database.reading() as db:
         service = _newest_service(db, platform)
+        place = platform.organisation_id, platform.platform_id
         return ConnectionUnderTest(
             platform=platform,
             database=database,
             client=ServiceClient(http, signer, now),  # no cached token hides a problem
             http=http,
             origin=origin,
-            events=connection_log.latest_by_step(db, platform.organisation_id, platform.platform_id),
-            unsigned_failures=connection_log.unsigned_failures(db, platform.organisation_id, platform.platform_id),
-            pending_deployments=platform_store.pending_deployments(db, platform.organisation_id, platform.platform_id),
+            events=connection_log.latest_by_step(db, *place),
+            unsigned_failures=connection_log.unsigned_failures(db, *place),
+            pending_deployments=deployment_store.pending_deployments(db, *place),
             service=service,
             line_items=_line_items_of(db, service) if service else (),
             unclear_line_items=_unclear_line_items(db, platform),

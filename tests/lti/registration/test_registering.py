@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from careered.lti import platform_store
+from careered.lti import deployment_store, platform_store
 from careered.lti.platform import Registration
 from careered.lti.registration import invite
 from careered.web import one_time
@@ -139,7 +139,7 @@ def test_an_update_keeps_the_id_the_deployments_and_the_approval(town: School) -
     (before,) = dynamic_registrations(town)
     with town.database.transaction() as db:
         platform_store.set_status(db, before.organisation_id, before.platform_id, "active")
-        platform_store.approve_deployment(db, before.organisation_id, before.platform_id, "another place")
+        deployment_store.approve(db, before.organisation_id, before.platform_id, "another place")
         platform_store.save(db, replace(before, status="active", name="Our own name", auth_url=f"{LMS}/old"), [])
     page = open_registration_page(town, invitation(town), update=before.client_id)
     (after,) = dynamic_registrations(town)
