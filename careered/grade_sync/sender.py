@@ -119,20 +119,12 @@ class ScoreSender:
         with self._db.transaction() as db:
             queue.reserve_score_timestamp(db, pending, score_timestamp)
             pending = replace(pending, own_maximum=own_scale.load_own_maximum(db, pending))
-        is_complete = pending.desired_score >= pending.score_maximum
-        score = ags.score_message(
-            pending.sub,
-            pending.desired_score,
-            pending.score_maximum,
-            scored_at,
-            complete=is_complete,
-            family=registration.family,
-        )
+        score = _score_message(pending, scored_at, registration.family)
         result, own_maximum = own_scale.post_score(self._client, registration, pending, score)
         if isinstance(result, Ok):
             self._note_success(pending, own_maximum)
             return outcome.delivered()
-        if isinstance(result, NoResponse) or (isinstance(result, Rejected) and result.reason not in _NOT_SENT_REASONS):
+        if _may_have_arrived(result):
             return self._read_back(registration, pending, result)
         return self._failed(result, pending)
 
@@ -191,6 +183,16 @@ class ScoreSender:
 
 def _key(pending: PendingScore) -> tuple[str, ...]:
     return (*pending.key.values(), str(pending.desired_score), str(pending.score_maximum))
+
+
+def _score_message(pending: PendingScore, scored_at: datetime, family: str) -> dict[str, object]:
+    score, maximum = pending.desired_score, pending.score_maximum
+    return ags.score_message(pending.sub, score, maximum, scored_at, complete=score >= maximum, family=family)
+
+
+def _may_have_arrived(result: ServiceResult) -> bool:
+    """Whether the platform may have the score, though it did not say so."""
+    return isinstance(result, NoResponse) or (isinstance(result, Rejected) and result.reason not in _NOT_SENT_REASONS)
 
 
 def _has_score(current: object, pending: PendingScore) -> bool:

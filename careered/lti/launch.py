@@ -62,11 +62,7 @@ async def launch(request: Request) -> Response:
 
 
 async def _handle_launch(request: Request, app_state: AppState, form: Form, login_state: state.LoginState) -> Response:
-    if form.get("error"):
-        raise RequestError("platform_error", shown_text=first_value(form, "error")[:80])
-    token = Token(first_value(form, "id_token"))
-    if not token:
-        raise RequestError("id_token_missing")
+    token = _id_token(form)
     browser_secret = request.cookies.get(login_state.cookie_name) or first_value(form, "binding")
     # Not every platform repeats the parameter of the login.
     storage_target = first_value(form, "lti_storage_target") or login_state.storage_target
@@ -83,16 +79,31 @@ async def _handle_launch(request: Request, app_state: AppState, form: Form, logi
         return cookies_blocked_page(request, registration, message, form)
     carried = session_tokens(request, {})
     result = await _dispatch(app_state, request, registration, message, carried.in_cookies)
+    await _log_success(app_state, login_state, message, result)
+    if _is_framed(request, message) and not _is_own_window(request, form):
+        await _log_connection(app_state, login_state, "frame", OK)
+    # In a new window the login's cookie is missing, for it is partitioned to the frame: then the session is in a form.
+    return respond(request, result, carried, keeps_cookies=login_state.cookie_name in request.cookies)
+
+
+def _id_token(form: Form) -> Token:
+    if form.get("error"):
+        raise RequestError("platform_error", shown_text=first_value(form, "error")[:80])
+    token = Token(first_value(form, "id_token"))
+    if not token:
+        raise RequestError("id_token_missing")
+    return token
+
+
+async def _log_success(
+    app_state: AppState, login_state: state.LoginState, message: Launch, result: LaunchResult
+) -> None:
     facts = {"history": CUSTOM_CONTEXT_HISTORY in message.custom, "activity": bool(message.custom.get(CUSTOM_ACTIVITY))}
     await _log_connection(app_state, login_state, LAUNCH, OK, facts)
     if names_another_year(message, result.viewer.class_id, result.viewer.lesson_id):
         await _log_connection(app_state, login_state, OLD_LINK, OK)
     if message.roles.is_test_user:
         await _log_connection(app_state, login_state, TEST_USER_LAUNCHED, OK)
-    if _is_framed(request, message) and not _is_own_window(request, form):
-        await _log_connection(app_state, login_state, "frame", OK)
-    # In a new window the login's cookie is missing, for it is partitioned to the frame: then the session is in a form.
-    return respond(request, result, carried, keeps_cookies=login_state.cookie_name in request.cookies)
 
 
 async def _log_connection(

@@ -8,7 +8,7 @@ Terms of the specification:
 - rlid: filter by resource link; here for platforms that refuse the roster of the whole context.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from careered.lti import urls
@@ -72,8 +72,8 @@ def read_differences(client: ServiceClient, registration: Registration, url: str
 
 def _read_pages(client: ServiceClient, registration: Registration, first_url: str) -> Roster | RosterFailure:
     """Read all pages. `next` is followed unchanged, on the same origin only: the token must not go to another host."""
-    members_by_id: dict[str, Member] = {}
-    skipped, url, urls_read = 0, first_url, set[str]()
+    members: list[Member | None] = []
+    url, urls_read = first_url, set[str]()
     while len(urls_read) < MAX_PAGES:
         urls_read.add(url)
         answer = client.request(registration, [MEMBERSHIP_SCOPE], "GET", url, accept=_MEDIA_TYPE)
@@ -81,19 +81,24 @@ def _read_pages(client: ServiceClient, registration: Registration, first_url: st
             return _failure(answer)
         if (entries := _member_entries(answer.json)) is None:
             return RosterFailure("nrps_bad")
-        members = list(_members(entries))
-        skipped += len(entries) - len(members)
-        for member in members:
-            members_by_id[member.user_id] = _merged(members_by_id.get(member.user_id), member)
+        members += map(_member, entries)
         next_url = answer.links.get("next")
         if next_url is None:
-            return Roster(tuple(members_by_id.values()), skipped, _differences_url(answer, first_url))
+            return _roster(members, _differences_url(answer, first_url))
         url = next_url
         if url == UNREADABLE:
             break
         if url in urls_read or not _same_host(first_url, url):
             return RosterFailure("nrps_loop" if url in urls_read else "nrps_elsewhere")
     return RosterFailure("nrps_incomplete")
+
+
+def _roster(members: Sequence[Member | None], differences_url: str) -> Roster:
+    """members: one for each entry, None for an unusable one."""
+    by_id: dict[str, Member] = {}
+    for member in filter(None, members):
+        by_id[member.user_id] = _merged(by_id.get(member.user_id), member)
+    return Roster(tuple(by_id.values()), members.count(None), differences_url)
 
 
 def _failure(answer: Rejected | RetryLater | NoResponse) -> RosterFailure:
@@ -123,14 +128,10 @@ def _member_entries(body: object) -> list[object] | None:
     return entries if isinstance(entries, list) else None
 
 
-def _members(entries: list[object]) -> Iterator[Member]:
-    for entry in entries:
-        if isinstance(entry, dict) and (member := _member(entry)):
-            yield member
-
-
-def _member(entry: Mapping[str, object]) -> Member | None:
+def _member(entry: object) -> Member | None:
     """A member with a usable `user_id`, else None. Everything but `user_id` and `roles` is optional."""
+    if not isinstance(entry, dict):
+        return None
     user_id = read_id(entry.get("user_id"))
     if user_id is None or len(user_id) > MAX_CLAIM_LENGTH or not user_id.isprintable() or REPLACEMENT in user_id:
         return None

@@ -138,7 +138,20 @@ def changes_address(identity: LaunchIdentity, row: Row) -> bool:
 
 
 def _upsert_class(db: Connection, identity: LaunchIdentity) -> str:
-    values = {
+    values = _new_class(identity)
+    row = _same_class(db, identity.class_key, values) or upsert(
+        db, SchoolClass.__table__, values, key=_CLASS_KEY, update_columns=_UPDATED_COLUMNS, returning=_RETURNED_COLUMNS
+    )
+    class_id = str(row["id"])
+    _update_class(db, identity, row)
+    if class_id == values["id"] and identity.class_key.context_id:
+        record = ClassRecord(class_id, identity.class_title, identity.class_label, identity.school_code, "")
+        assign_school(db, identity.class_key.organisation_id, record)
+    return class_id
+
+
+def _new_class(identity: LaunchIdentity) -> dict[str, Any]:
+    return {
         **identity.class_key.columns(),
         **class_values(identity),
         "id": new_id(),
@@ -150,20 +163,16 @@ def _upsert_class(db: Connection, identity: LaunchIdentity) -> str:
         "course_address": identity.course_address if changes_address(identity, {"course_address": ""}) else "",
         "created_at": now(),
     }
-    row = _same_class(db, identity.class_key, values) or upsert(
-        db, SchoolClass.__table__, values, key=_CLASS_KEY, update_columns=_UPDATED_COLUMNS, returning=_RETURNED_COLUMNS
-    )
-    class_id = str(row["id"])
+
+
+def _update_class(db: Connection, identity: LaunchIdentity, row: Row) -> None:
+    """Store the grade and the course's address, where the launch changes them. row: the stored class."""
     changes: dict[str, Any] = {"grade": identity.grade} if changes_grade(identity, row) else {}
     if changes_address(identity, row):
         changes |= {"course_address": identity.course_address}
     if changes:
-        where = where_equal(SchoolClass.__table__, organisation_id=identity.class_key.organisation_id, id=class_id)
-        db.execute(update(SchoolClass.__table__).where(where).values(**changes))
-    if class_id == values["id"] and identity.class_key.context_id:
-        record = ClassRecord(class_id, identity.class_title, identity.class_label, identity.school_code, "")
-        assign_school(db, identity.class_key.organisation_id, record)
-    return class_id
+        where = where_equal(_classes, organisation_id=identity.class_key.organisation_id, id=row["id"])
+        db.execute(update(_classes).where(where).values(**changes))
 
 
 def _same_class(db: Connection, key: ClassKey, values: Mapping[str, Any]) -> Mapping[str, Any] | None:

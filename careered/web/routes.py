@@ -89,22 +89,9 @@ def route(
     """
 
     async def handle(request: Request) -> Response:
-        started_at, number, state = time.perf_counter(), new_id(), request.state
-        state.number, state.page_kind = number, kind
-        code = ""
-        try:
-            response = await endpoint(request)
-        except (RequestError, StorageFault) as cause:
-            error = cause if isinstance(cause, RequestError) else storage_error(cause)
-            if isinstance(cause, StorageFault):
-                log.warning("storage", request=number, reason=cause.code, **where(cause))
-            code, response = error.code, error_response(request, error)
-        except ClientDisconnect:  # gone before the form was here: nobody reads the answer, and nothing is broken
-            response = Response(status_code=400)
-        app_state: AppState = request.app.state.careered
-        # Defaults: a handler may have set stricter headers already.
-        csp = headers.content_security_policy(app_state.frame_ancestors(page_kind(request, None)))
-        headers.set_security_headers(response.headers, csp)
+        started_at, number = time.perf_counter(), new_id()
+        request.state.number, request.state.page_kind = number, kind
+        response, code = await _respond(endpoint, request)
         if not quiet or response.status_code >= 500:
             code = code or response.headers.get("careered-code", "")
             ms = round((time.perf_counter() - started_at) * 1000, 1)
@@ -116,3 +103,26 @@ def route(
     new_route.who = who  # type: ignore[attr-defined]
     new_route.kind = kind or declared_kind(who)  # type: ignore[attr-defined]
     return new_route
+
+
+async def _respond(endpoint: Endpoint, request: Request) -> tuple[Response, str]:
+    """The endpoint's response, or the page about what went wrong with the code of that error, with headers."""
+    response, code = await _response_or_error(endpoint, request)
+    app_state: AppState = request.app.state.careered
+    # Defaults: a handler may have set stricter headers already.
+    csp = headers.content_security_policy(app_state.frame_ancestors(page_kind(request, None)))
+    headers.set_security_headers(response.headers, csp)
+    return response, code
+
+
+async def _response_or_error(endpoint: Endpoint, request: Request) -> tuple[Response, str]:
+    try:
+        return await endpoint(request), ""
+    except RequestError as error:
+        return error_response(request, error), error.code
+    except StorageFault as fault:
+        log.warning("storage", request=request.state.number, reason=fault.code, **where(fault))
+        refusal = storage_error(fault)
+        return error_response(request, refusal), refusal.code
+    except ClientDisconnect:  # gone before the form was here: nobody reads the answer, and nothing is broken
+        return Response(status_code=400), ""
