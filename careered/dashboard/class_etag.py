@@ -7,7 +7,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, case, func, select, true
 
 from careered.boards.store import waiting_count
-from careered.db.prefetch import Value, ValuesPrefetch, json_values
+from careered.db.json_rows import json_values
+from careered.db.prefetch import Value, ValuesPrefetch
 from careered.db.queries import where_equal
 from careered.progress.help_requests import ASKS_FOR_HELP
 from careered.progress.tables import AlternativeRequest, Answer, RequirementStatus, ScoreDelivery, StaffAct

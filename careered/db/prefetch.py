@@ -5,24 +5,18 @@ column stays text until somebody asks for its rows: a page that is cached is fou
 """
 
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 from functools import cached_property, lru_cache
 from typing import Any, Protocol
 
-from sqlalchemy import JSON, Boolean, ColumnElement, Connection, Label, RowMapping, Select, String, bindparam, select
-from sqlalchemy.ext.compiler import compiles
-from sqlalchemy.sql.expression import FunctionElement
+from sqlalchemy import ColumnElement, Connection, Label, RowMapping, Select, bindparam, select
 
+from careered.db.json_rows import Converters, Stored, converters_of, json_rows, json_values, read_rows
 from careered.db.queries import where_equal
-from careered.db.types import UtcDateTime
 
-_UTC = UtcDateTime()
 _PUPIL = ("organisation_id", "class_id", "person_id")
 Row = Mapping[str, Any] | RowMapping
-Stored = Sequence[Any]
-"""A row's values as they stand in the JSON column, times as text."""
 Value = Callable[[str], ColumnElement[Any]]
 """What a key column equals, by the value's name: a column of the other statement, or a parameter."""
 
@@ -79,11 +73,11 @@ class TablePrefetch:
 
     def of_stored(self, stored: Sequence[Stored]) -> list[dict[str, Any]]:
         """Rows as they are read, of those that are as stored."""
-        return _rows(stored, self.columns, self._readers)
+        return read_rows(stored, self.columns, self._converters)
 
     @cached_property
-    def _readers(self) -> "_Readers":
-        return _readers((name, self.table.c[name]) for name in self.columns)
+    def _converters(self) -> Converters:
+        return converters_of((name, self.table.c[name]) for name in self.columns)
 
 
 @dataclass(frozen=True, eq=False)
@@ -106,11 +100,11 @@ class SelectPrefetch:
 
     def read(self, row: Row) -> list[dict[str, Any]]:
         """The rows out of a row with the JSON column, in no order."""
-        return _rows(json.loads(row[self.name]), self.columns, self._readers)
+        return read_rows(json.loads(row[self.name]), self.columns, self._converters)
 
     @cached_property
-    def _readers(self) -> "_Readers":
-        return _readers(zip(self.columns, self.statement(bindparam).selected_columns, strict=True))
+    def _converters(self) -> Converters:
+        return converters_of(zip(self.columns, self.statement(bindparam).selected_columns, strict=True))
 
 
 @dataclass(frozen=True, eq=False)
@@ -148,72 +142,3 @@ def select_rows(db: Connection, prefetches: Sequence[Prefetch], **values: str) -
 @lru_cache(maxsize=64)
 def _statement(prefetches: tuple[Prefetch, ...]) -> Any:
     return select(*[prefetch.column(bindparam) for prefetch in prefetches])
-
-
-_Readers = list[tuple[str, Callable[[Any], Any]]]
-"""How to read those columns whose values are other ones in JSON."""
-
-
-def _readers(columns: Iterable[tuple[str, Any]]) -> _Readers:
-    readers = [(name, _reader(column.type)) for name, column in columns]
-    return [(name, read) for name, read in readers if read]
-
-
-def _rows(stored: Sequence[Stored], columns: Sequence[str], readers: _Readers) -> list[dict[str, Any]]:
-    rows = [dict(zip(columns, values, strict=True)) for values in stored]
-    for name, read in readers:
-        for one in rows:
-            one[name] = read(one[name])
-    return rows
-
-
-def _reader(kind: Any) -> Callable[[Any], Any] | None:
-    """From a value in JSON to that of a column of a type; None for the same. SQLite has times and JSON as text."""
-    if isinstance(kind, UtcDateTime):
-        return read_time
-    if isinstance(kind, JSON):
-        return lambda value: json.loads(value) if isinstance(value, str) else value
-    return _to_bool if isinstance(kind, Boolean) else None
-
-
-def read_time(text: str | None) -> datetime | None:
-    """A time of a JSON column in UTC."""
-    return _UTC.process_result_value(datetime.fromisoformat(text), None) if text else None
-
-
-def _to_bool(value: Any) -> Any:
-    return value if value is None else bool(value)
-
-
-class json_rows(FunctionElement[Any]):  # noqa: N801 - a function of SQL
-    """All rows as a JSON array of arrays, in text; times are read by `read_time`."""
-
-    type = String()
-    inherit_cache = True
-
-
-class json_values(FunctionElement[Any]):  # noqa: N801 - a function of SQL
-    """Single values as a JSON array, in text. Inside another one it is a text like any other."""
-
-    type = String()
-    inherit_cache = True
-
-
-@compiles(json_values, "sqlite")
-def _values_on_sqlite(element: Any, compiler: Any, **options: Any) -> str:
-    return f"json_array({compiler.process(element.clauses, **options)})"
-
-
-@compiles(json_values, "postgresql")
-def _values_on_postgresql(element: Any, compiler: Any, **options: Any) -> str:
-    return f"json_build_array({compiler.process(element.clauses, **options)})::text"
-
-
-@compiles(json_rows, "sqlite")
-def _on_sqlite(element: Any, compiler: Any, **options: Any) -> str:
-    return f"json_group_array(json_array({compiler.process(element.clauses, **options)}))"
-
-
-@compiles(json_rows, "postgresql")
-def _on_postgresql(element: Any, compiler: Any, **options: Any) -> str:
-    return f"coalesce(json_agg(json_build_array({compiler.process(element.clauses, **options)})), '[]')::text"

@@ -8,7 +8,8 @@ from functools import cached_property
 from typing import NamedTuple
 
 from careered.clock import today
-from careered.db.prefetch import Row, Stored, read_time
+from careered.db.json_rows import Stored, read_time
+from careered.db.prefetch import Row
 from careered.desk import queries
 from careered.desk.term_share import term_share
 from careered.packs.models import Requirement
