@@ -2,14 +2,14 @@
 
 import asyncio
 import threading
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
 import httpx2
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import Response
 from starlette.routing import Route
 
 from careered.acts.routes import routes as act_routes
@@ -22,7 +22,6 @@ from careered.db.schema_version import is_current
 from careered.desk.routes import routes as desk_routes
 from careered.feedback.routes import routes as feedback_routes
 from careered.grade_sync.line_item_discovery import LineItemDiscovery
-from careered.i18n_marker import _
 from careered.lessons.evidence_reader import evidence_of
 from careered.lessons.kinds import registry
 from careered.lessons.routes import routes as lesson_routes
@@ -49,24 +48,18 @@ from careered.statistics.figures_cache import FiguresCache
 from careered.statistics.routes import routes as statistics_routes
 from careered.talks.routes import routes as talk_routes
 from careered.training.routes import routes as training_routes
-from careered.web import people_cache, static
-from careered.web.addresses import is_own_path
+from careered.web import people_cache
 from careered.web.app_state import AppState
+from careered.web.common_views import routes as common_routes
 from careered.web.error_page import error_response
 from careered.web.errors import RequestError
 from careered.web.leaving import routes as leaving_routes
 from careered.web.logs import configure_logging, log, where
-from careered.web.metrics import metrics
-from careered.web.permissions import Audience
-from careered.web.request import PageRequest
 from careered.web.route_table import RouteTable
-from careered.web.routes import action, page, route
-from careered.web.sessions import set_language
 from careered.web.threads import Threads
 from careered.worker import Worker
 
 SQLITE_THREADS = 1
-WORKING = _("Your file is being made. It will be ready in a moment.")
 
 
 class SchemaNotCurrentError(RuntimeError):
@@ -80,12 +73,22 @@ def create_app(settings: Settings, *, http: httpx2.AsyncClient | None = None, wo
     default on SQLite only.
     """
     app_state = build_state(settings, http or async_platform_client(allow_loopback=settings.allow_loopback))
+    handlers = {HTTPException: _http_error, Exception: _server_error}
+    lifespan = _lifespan(app_state, runs_worker=settings.is_sqlite if worker is None else worker)
+    app = Starlette(routes=all_routes(), lifespan=lifespan, exception_handlers=handlers)  # type: ignore[arg-type]
+    app.state.careered = app_state
+    app.router.redirect_slashes = False  # the framework's redirects lack the security headers
+    app.router.middleware_stack = RouteTable(app.router)
+    return app
+
+
+def _lifespan(app_state: AppState, *, runs_worker: bool) -> Callable[[Starlette], AbstractAsyncContextManager[None]]:
+    """What runs while the application does: the worker, and forgetting pages that name people."""
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
         stop = threading.Event()
         await app_state.in_thread(lambda: app_state.get(PackStore).renew(app_state.database))
-        runs_worker = settings.is_sqlite if worker is None else worker
         thread = threading.Thread(target=lambda: run_worker(app_state, stop), name="careered-worker")
         if runs_worker:
             thread.start()
@@ -95,17 +98,16 @@ def create_app(settings: Settings, *, http: httpx2.AsyncClient | None = None, wo
         stop.set()
         if runs_worker:
             thread.join()
-        await app_state.group_commit.shutdown()
-        app_state.threads.shutdown()
-        app_state.heavy.shutdown()
-        app_state.database.engine.dispose()
+        await _shut_down(app_state)
 
-    handlers = {HTTPException: _http_error, Exception: _server_error}
-    app = Starlette(routes=all_routes(), lifespan=lifespan, exception_handlers=handlers)  # type: ignore[arg-type]
-    app.state.careered = app_state
-    app.router.redirect_slashes = False  # the framework's redirects lack the security headers
-    app.router.middleware_stack = RouteTable(app.router)
-    return app
+    return lifespan
+
+
+async def _shut_down(app_state: AppState) -> None:
+    await app_state.group_commit.shutdown()
+    app_state.threads.shutdown()
+    app_state.heavy.shutdown()
+    app_state.database.engine.dispose()
 
 
 def run_worker(app_state: AppState, stop: threading.Event) -> None:
@@ -142,14 +144,8 @@ def build_state(settings: Settings, http: httpx2.AsyncClient) -> AppState:
 def all_routes() -> list[Route]:
     """All routes, each with its audience."""
     return [
-        route("/healthz", _healthz, who=Audience.EVERYONE, methods=["GET"]),
-        route("/readyz", _readyz, who=Audience.EVERYONE, methods=["GET"]),
-        route("/metrics", metrics, who=Audience.EVERYONE, methods=["GET"]),
-        route("/static/{digest}/{name}", static.serve_asset, who=Audience.EVERYONE, methods=["GET"]),
-        route(static.LOGO_PATH, static.serve_logo, who=Audience.EVERYONE, methods=["GET"]),
-        action("/language", _set_language, audience=Audience.SIGNED_IN),
+        *common_routes(),
         *leaving_routes(),
-        page("/working", _show_working, audience=Audience.SIGNED_IN, unlogged=True),
         *lti_routes(),
         *service_routes(),
         *question_routes(),
@@ -169,30 +165,6 @@ def all_routes() -> list[Route]:
         *privacy_routes(),
         *admin_routes(),
     ]
-
-
-async def _healthz(_request: Request) -> Response:
-    return PlainTextResponse("ok")
-
-
-async def _readyz(request: Request) -> Response:
-    app_state: AppState = request.app.state.careered
-    is_schema_current = await app_state.in_thread(lambda: is_current(app_state.database))
-    return PlainTextResponse("ok" if is_schema_current else "schema", 200 if is_schema_current else 503)
-
-
-def _set_language(req: PageRequest) -> Response:
-    """POST /language: set the session's language and return to the page of the form."""
-    lang, return_path = req.form_value("language"), req.form_value("back")
-    if lang in req.viewer.languages:
-        set_language(req.db, req.viewer.token, lang)
-    return req.redirect(return_path if is_own_path(return_path) else "/lessons")
-
-
-def _show_working(req: PageRequest) -> Response:
-    """GET or POST /working: the words while a file is being made for the viewer, else 204 (in this process)."""
-    is_working = req.state.heavy.is_working_for(req.viewer.owner)
-    return PlainTextResponse(req.gettext(WORKING)) if is_working else Response(status_code=204)
 
 
 def _http_error(request: Request, error: HTTPException) -> Response:
