@@ -14,11 +14,11 @@ from careered.progress import attestations
 from careered.progress.acts import HANDLED, POSTPONED, load_act
 from careered.progress.completion import RequirementState
 from careered.questions import answering
+from careered.questions.labels import ANSWER_SENT
 from careered.web.after_act import NOTHING, after_act
 from careered.web.i18n import translations
 from careered.web.request import PageRequest
 
-ANSWER_SENT = _("The person who asked can now read the answer.")
 ROW_HANDLED = _("Noted. Your colleagues can see it too.")
 ROW_POSTPONED = _("Put off until next week.")
 ROW_IS_BACK = _("It is back in the queue.")

@@ -10,12 +10,8 @@ STATE_LABELS: Mapping[str, str] = {
     IN_PROGRESS: _("Being looked into"),
     ANSWERED: _("Answered"),
 }
-INBOX_STATE_LABELS: Mapping[str, str] = {
-    NEW: _("New"),
-    IN_PROGRESS: _("Being looked into"),
-    ANSWERED: _("Answered"),
-}
 MISSING_TEXT = _("Write your question, and choose whether to send your name.")
+ANSWER_SENT = _("The person who asked can now read the answer.")
 MISSING_ANSWER = _("Write an answer first.")
 TOO_LONG = _("This is longer than 2,000 characters. Make it shorter.")
 UNREADABLE = _("There is a character here that cannot be saved. Please remove it.")

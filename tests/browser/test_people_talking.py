@@ -77,7 +77,7 @@ def answers(teacher: Somebody, home: str) -> None:
     """Both questions, one after the other."""
     for number in range(2):
         page = teacher.goes(f"{home}/questions", f"inbox-{number}")
-        letter = page.locator("main article").first  # new ones stand first
+        letter = page.locator("main article")  # the first that waits is open
         letter.locator("textarea").fill(ANSWER)
         with page.expect_navigation():
             letter.locator("button.primary").click()

@@ -12,7 +12,7 @@ from careered.roster.enrolment_upsert import EXCLUDED
 from careered.roster.tables import Enrolment
 from careered.web.permissions import Role
 from tests.lessons.factories import EACH_DATABASE, HarbourSchool, Visitor, texts_of
-from tests.support.pages import Page
+from tests.support.pages import Element, Page
 
 
 def asks(pupil: Visitor, text: str, way: str = "named") -> Page:
@@ -25,11 +25,20 @@ def inbox(teacher: Visitor) -> Page:
     return teacher.get(f"/teacher/class/{teacher.viewer.class_id}/questions")
 
 
+def lines(page: Page) -> list[Element]:
+    """The list of the inbox: those that wait, then the answered."""
+    return page.all("main nav ol li")
+
+
+def opens(teacher: Visitor, index: int = 0) -> Page:
+    """Open a question of the inbox's list."""
+    page = inbox(teacher)
+    return teacher.get(page.path_of(lines(page)[index].query("a")[0]))
+
+
 def answers(teacher: Visitor, text: str, index: int = 0, **more: str) -> Page:
     """Answer a question of the inbox."""
-    page = inbox(teacher)
-    form = page.form(f"main article:nth-of-type({index + 1}) form")
-    return teacher.submit(form, {"answer": text, **more})
+    return teacher.submit(opens(teacher, index).form("main article form"), {"answer": text, **more})
 
 
 @EACH_DATABASE
@@ -45,7 +54,8 @@ def test_a_pupil_asks_and_the_counsellor_answers(aino: Visitor, teacher: Visitor
 def test_the_counsellor_says_that_it_is_being_looked_into(aino: Visitor, teacher: Visitor) -> None:
     asks(aino, "How long is it?")
     page = answers(teacher, "", do="take")
-    assert texts_of(page.all("main h2")) == ["Being looked into 1"]
+    assert "Being looked into" in page.only("main article").to_text()
+    assert "Being looked into" in lines(page)[0].to_text()
     assert "Being looked into" in aino.get("/questions").main_text
 
 
@@ -65,14 +75,48 @@ def test_equal_questions_are_one_and_get_one_answer(school: HarbourSchool, aino:
     asks(aino, "Voinko hakea kahteen kouluun?")
     asks(bo, "voinko hakea kahteen kouluun")
     asks(bo, "Milloin?")
-    page = inbox(teacher)
-    assert len(page.all("main article")) == 2
-    (both,) = [card.to_text() for card in page.all("main article") if "kahteen" in card.to_text()]
+    rows = [row.to_text() for row in lines(inbox(teacher))]
+    assert len(rows) == 2
+    (place,) = [index for index, row in enumerate(rows) if "kahteen" in row]
+    assert "2 pupils" in rows[place]
+    both = opens(teacher, place).only("main article").to_text()
     assert ["Aino Aalto" in both, "Bo Berg" in both, "2 pupils are asking the same thing" in both] == [True] * 3
-    place = next(index for index, card in enumerate(page.all("main article")) if "kahteen" in card.to_text())
     answers(teacher, "Voit.", place)
     assert ["Voit." in pupil.get("/questions").main_text for pupil in (aino, bo)] == [True, True]
-    assert "Milloin?" in inbox(teacher).all("main article")[0].to_text()
+    assert "Milloin?" in lines(inbox(teacher))[0].to_text()
+
+
+def test_the_address_keeps_the_opened_question_and_an_answer_leads_to_the_next(aino: Visitor, teacher: Visitor) -> None:
+    asks(aino, "First?")
+    asks(aino, "Second?")
+    rows = [row.to_text() for row in lines(inbox(teacher))]
+    page = opens(teacher, 1)
+    asked = "First?" if "First?" in rows[1] else "Second?"
+    assert asked in page.only("main article").to_text()
+    assert asked in page.only("main [aria-current] [dir=auto]").to_text()
+    after = answers(teacher, "Yes.", 1)
+    assert "can now read the answer" in after.only("[role=status].toast").to_text()
+    assert asked not in after.only("main article").to_text()
+    assert "answered" in opens(teacher, 1).only("main article .panel-head").to_text().lower()
+
+
+def test_a_ready_text_is_put_under_what_was_typed_and_nothing_is_sent(aino: Visitor, teacher: Visitor) -> None:
+    asks(aino, "Where do I begin?")
+    page = answers(teacher, "Hello Aino,", do="invite")
+    typed = dict(page.form("main article form").fields)["answer"]
+    assert typed.strip().startswith("Hello Aino,\n\nThank you for writing.")
+    assert "Hello Aino" not in aino.get("/questions").main_text
+    called = dict(answers(teacher, "", do="call").form("main article form").fields)["answer"]
+    assert "someone outside school" in called
+
+
+def test_staff_see_who_asks_and_who_reads_the_answer(aino: Visitor, teacher: Visitor) -> None:
+    assert "No questions yet" in inbox(teacher).main_text
+    asks(aino, "Where do I begin?")
+    article = opens(teacher).only("main article")
+    (name,) = article.query("h2 a")
+    assert name.attrs["href"].startswith(f"/teacher/pupil/{aino.viewer.person_id}")
+    assert "by the staff of this course" in article.to_text()
 
 
 def test_the_school_comes_first_and_the_top_leads_to_those_outside_it(aino: Visitor) -> None:

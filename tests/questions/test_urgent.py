@@ -6,7 +6,7 @@ from careered.questions import anonymous
 from careered.questions.urgent_words import WORDS, split_at_urgent
 from careered.web.permissions import Data, Role, sees_in_course
 from tests.lessons.factories import HarbourSchool, Visitor
-from tests.questions.test_questions import asks, inbox
+from tests.questions.test_questions import asks, inbox, lines, opens
 
 NEED = "en  Kestä kotona enkä tiedä kenelle puhua"
 
@@ -47,15 +47,16 @@ def test_it_stands_first_and_its_text_shows_only_when_it_is_opened(aino: Visitor
     asks(aino, NEED, "anonymous")
     page = inbox(teacher)
     assert NEED not in page.response.text
-    first = page.all("main article")[0]
-    assert "Read this first" in first.to_text()
-    opened = teacher.get(page.path_of(first.query("a")[0]))
-    words = opened.all("main article")[0]
+    assert "Read this first" in lines(page)[0].to_text()
+    opened = opens(teacher)
+    assert ["Kestä" in row.to_text() for row in lines(opened)] == [False, False]
+    words = opened.only("main article")
     assert "".join(words.query(".user-text")[0].to_text(separator="", strip=False).split()) == "".join(NEED.split())
     assert [mark.to_text() for mark in words.query("mark")] == ["en  Kestä"]
     assert "school's plan" in words.to_text()
-    teacher.submit(opened.form("main article:nth-of-type(1) form"), {"answer": "Come to room B112."})
+    teacher.submit(opened.form("main article form"), {"answer": "Come to room B112."})
     assert NEED not in inbox(teacher).response.text
+    assert "Kestä" not in lines(inbox(teacher))[1].to_text()
 
 
 def test_an_assistant_neither_reads_nor_answers_it(school: HarbourSchool, aino: Visitor, teacher: Visitor) -> None:

@@ -1,5 +1,6 @@
 // Keys of staff's pages: / finds a pupil on the desk, Z undoes the last act while its message stands, Ctrl + Enter presses the button that says so (panels: grid.js).
 (() => {
+  document.querySelector("[data-in-view]")?.scrollIntoView({ block: "nearest" }); // the chosen line of a list that scrolls
   const { usesLetters, isTyping } = window.staffKeys;
   const undoButton = () => {
     const button = document.querySelector(".toast [data-undo]");
