@@ -186,7 +186,7 @@ def _to_confirm(desk_class: DeskClass, lang: str) -> Iterator[QueueRow]:
                 desk_class,
                 "confirm",
                 requirement.id,
-                words.ngettext("%(num)s pupil", "%(num)s pupils", len(done)) % {"num": len(done)},
+                _who(desk_class, list(done), lang),
                 words.gettext(TO_CONFIRM) % {"requirement": title},
                 min(done.values()),
                 people=list(done),
@@ -197,9 +197,15 @@ def _to_remind(desk_class: DeskClass, lang: str) -> Iterator[QueueRow]:
     """One row where others of the class have begun: a class that has not begun at all has not had its lesson yet."""
     idle = [id_ for id_ in desk_class.names if desk_class.overall[id_] is RequirementState.NOT_STARTED]
     if idle and len(idle) < len(desk_class.names):
-        words = translations(lang)
-        name = words.ngettext("%(num)s pupil", "%(num)s pupils", len(idle)) % {"num": len(idle)}
-        yield QueueRow(desk_class, "remind", "not_begun", name, words.gettext(NOT_BEGUN), people=idle)
+        name, text = _who(desk_class, idle, lang), translations(lang).gettext(NOT_BEGUN)
+        yield QueueRow(desk_class, "remind", "not_begun", name, text, people=idle)
+
+
+def _who(desk_class: DeskClass, people: Sequence[str], lang: str) -> str:
+    """The name of the only pupil, or how many there are."""
+    if len(people) == 1:
+        return desk_class.names[people[0]]
+    return translations(lang).ngettext("%(num)s pupil", "%(num)s pupils", len(people)) % {"num": len(people)}
 
 
 def _coming(desk_class: DeskClass, lang: str) -> Iterator[QueueRow]:
