@@ -347,8 +347,17 @@ def test_a_class_without_pupils_says_how_they_come(app_state: AppState) -> None:
     empty = Classroom(app_state, "9X", "course-9x")
     empty.launches("Opo Lehto", Role.TEACHER)
     page = class_page(empty)
-    assert "No pupils yet" in page.main_text
+    assert "when Moodle provides the list" in page.only(".empty").to_text()
     assert page.all("table") == []
+    with app_state.database.transaction() as db:
+        set_roster_state(db, "town", empty.id, "fresh")
+    assert "The list from Moodle has no pupils yet." in class_page(empty).only(".empty").to_text()
+
+
+def test_a_column_counts_nobody_in_a_class_so_small_that_its_figures_would_be_somebodys(classroom: Classroom) -> None:
+    panel = class_page(classroom, "?column=XV-R1").only("[data-panel]")
+    assert "What the curriculum requires" in panel.to_text()
+    assert panel.query(".count-facts, .bar") == []
 
 
 def test_launches_without_a_course_show_no_pupils_at_all(app_state: AppState) -> None:
