@@ -89,6 +89,7 @@ class Database:
     def transaction(self) -> Iterator[Connection]:
         """One transaction: all or nothing."""
         with self._sqlite_write_lock(), translate_errors(), self._connection() as connection:
+            traces.begin_anew(connection)
             if self.is_sqlite:
                 send(connection, "BEGIN IMMEDIATE")
             else:

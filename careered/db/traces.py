@@ -14,6 +14,12 @@ CHECKPOINT_WAIT_MS = 500  # for readers; writers wait meanwhile, so shorter than
 _MARK, _ACTIONS = "careered: truncate the journal", "careered: after the commit"
 
 
+def begin_anew(db: Connection) -> None:
+    """Forget what a transaction asked for that was rolled back: the next one may have the same connection."""
+    db.info.pop(_MARK, None)
+    db.info.pop(_ACTIONS, None)
+
+
 def leave_no_trace(db: Connection) -> None:
     """Truncate the journal as soon as this transaction is committed."""
     db.info[_MARK] = True
