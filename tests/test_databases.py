@@ -82,7 +82,7 @@ def test_a_database_whose_schema_was_changed_is_not_used_again(change: str, tmp_
         database = opened(second)
         assert is_current(database)
         assert migrate.schema_differences(database) == []
-        with database.reading() as db:
+        with database.snapshot() as db:
             assert not inspect(db).has_table("odd")
             assert not inspect(db).get_sequence_names()
         database.engine.dispose()

@@ -129,7 +129,7 @@ def released(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Databas
 def tables_of(database: Database) -> dict[str, Table]:
     """The tables as they are in the database."""
     metadata = MetaData()
-    with database.reading() as db:
+    with database.snapshot() as db:
         metadata.reflect(db)
     return {name: table for name, table in metadata.tables.items() if name != "alembic_version"}
 

@@ -70,7 +70,8 @@ class Database:
                 yield connection
             return
         with translate_errors(), self.readers.one() as connection:
-            yield connection.execution_options(**{WRITES: True})
+            connection.execution_options(**{WRITES: True})
+            yield connection
             if not stores_each_statement(connection):
                 connection.commit()
             connection.execution_options(**{WRITES: False})

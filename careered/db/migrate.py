@@ -30,7 +30,7 @@ def schema_differences(database: Database) -> list[str]:
 
     The caller must have imported the features' tables (the command line has, through the app).
     """
-    with database.reading() as connection:
+    with database.snapshot() as connection:
         differences = compare_metadata(MigrationContext.configure(connection), SQLModel.metadata)
     return [str(difference) for difference in differences]
 

@@ -8,16 +8,37 @@ SQLite of all (docs/decisions/0038).
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import Connection, Engine, event
+from sqlalchemy.exc import ResourceClosedError
 
 from careered.db.compiled import send
 from careered.db.pool import is_usable, note_return
 from careered.db.pooler import begin_reading
 
+GIVEN_BACK = "This connection was given back when its block ended; by now it may be somebody else's."
 MOST_IDLE = 4
 """Each that waits for its next use is a place of the pool that no transaction gets."""
+
+
+class Reading:
+    """A connection while its block lasts; afterwards it raises ResourceClosedError, as SQLAlchemy's closed ones do.
+
+    Not for `sqlalchemy.inspect`, which knows connections by their class: `Database.snapshot` has one for that.
+    """
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection: Connection | None = connection
+
+    def __getattr__(self, name: str) -> Any:
+        if self._connection is None:
+            raise ResourceClosedError(GIVEN_BACK)
+        return getattr(self._connection, name)
+
+    def end(self) -> None:
+        """The block has ended."""
+        self._connection = None
 
 
 class Readers:
@@ -33,7 +54,11 @@ class Readers:
         """A connection for reading; on SQLite with one snapshot for the whole page. Raises SQLAlchemy's errors."""
         with self.lent() as connection:
             self._begin(connection)
-            yield connection
+            reading = Reading(connection)
+            try:
+                yield cast(Connection, reading)
+            finally:
+                reading.end()
             self._end(connection)
 
     @contextmanager

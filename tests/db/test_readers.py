@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import Connection, Engine
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, ResourceClosedError
 
 from careered.db import pool
 from careered.db.engine import POSTGRESQL_THREADS, Database
@@ -50,6 +50,15 @@ def test_the_next_page_has_the_same_connection_and_sees_what_was_stored_meanwhil
         db.exec_driver_sql("INSERT INTO leaf VALUES (1)")
     with database.reading() as db:
         assert (driver_of(db), leaves(db)) == (first, 1)
+
+
+def test_who_uses_one_after_its_block_is_told_so(database: Database) -> None:
+    with database.reading() as late:
+        assert late.exec_driver_sql("SELECT 1").scalar() == 1
+    with database.reading() as db:
+        with pytest.raises(ResourceClosedError, match="given back"):
+            late.exec_driver_sql("SELECT 1")
+        assert db.exec_driver_sql("SELECT 1").scalar() == 1
 
 
 def test_one_that_met_a_fault_is_nobodys_next(database: Database) -> None:
