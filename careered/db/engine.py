@@ -6,7 +6,7 @@ it was a ninth of that. Hence `Database.transaction` holds a lock, on SQLite onl
 
 import threading
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ from careered.db import traces
 from careered.db.at_once import AtOnce
 from careered.db.compiled import send
 from careered.db.faults import StorageBusy, StorageFault, translate_errors
+from careered.db.kept_connections import KeptConnections
 from careered.db.pool import ClosingPool, ping_where_needed
 from careered.db.pooler import (
     LOCK_TIMEOUT_SECONDS,
@@ -23,7 +24,6 @@ from careered.db.pooler import (
     begin_transaction,
     stores_each_statement,
 )
-from careered.db.readers import Readers
 from careered.private_file import make_private
 
 WRITES = "careered_writes"
@@ -41,13 +41,13 @@ class Database:
 
     at_once: AtOnce | None = None
     """On SQLite: the transaction that need not wait for others."""
-    readers: Readers
-    """The connections of `reading`."""
+    kept: KeptConnections
+    """The connections of `reading` and `transaction`."""
 
     def __init__(self, url: str) -> None:
         self.is_sqlite = url.startswith("sqlite")
         self.engine = _sqlite(url) if self.is_sqlite else _postgresql(url)
-        self.readers = Readers(self.engine)
+        self.kept = KeptConnections(self.engine)
         self._write_lock: threading.Lock | None = threading.Lock() if self.is_sqlite else None
         if self._write_lock:
             self.at_once = AtOnce(self.engine, self._write_lock, LOCK_TIMEOUT_SECONDS)
@@ -55,7 +55,7 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A connection for reading. Nothing may be written through it (tests/support/watched.py sees to that)."""
-        with translate_errors(), self.readers.one() as connection:
+        with translate_errors(), self.kept.reading() as connection:
             yield connection
 
     @contextmanager
@@ -69,7 +69,7 @@ class Database:
             with self.transaction() as connection:
                 yield connection
             return
-        with translate_errors(), self.readers.one() as connection:
+        with translate_errors(), self.kept.reading() as connection:
             connection.execution_options(**{WRITES: True})
             yield connection
             if not stores_each_statement(connection):
@@ -89,7 +89,7 @@ class Database:
     @contextmanager
     def transaction(self) -> Iterator[Connection]:
         """One transaction: all or nothing."""
-        with self._sqlite_write_lock(), translate_errors(), self._connection() as connection:
+        with self._sqlite_write_lock(), translate_errors(), self.kept.writing() as connection:
             traces.begin_anew(connection)
             if self.is_sqlite:
                 send(connection, "BEGIN IMMEDIATE")
@@ -100,10 +100,6 @@ class Database:
             traces.act_after_commit(connection)
             if traces.must_leave_no_trace(connection) and self.is_sqlite:
                 traces.truncate_journal(connection, int(LOCK_TIMEOUT_SECONDS * 1000))
-
-    def _connection(self) -> AbstractContextManager[Connection]:
-        """For a transaction. PostgreSQL's readers are in another mode (AUTOCOMMIT)."""
-        return self.readers.lent() if self.is_sqlite else self.engine.connect()
 
     def truncate_journal(self) -> None:
         """Empty SQLite's journal of what was deleted lately; regularly, for a reader may have prevented it before."""

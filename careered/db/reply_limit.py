@@ -23,6 +23,11 @@ class LimitedConnection(psycopg.Connection[Any]):
     reply_timeout: float | None = REPLY_TIMEOUT_SECONDS
     is_pooled = False
 
+    @property
+    def is_unlimited(self) -> bool:
+        """Whether something was allowed to take long."""
+        return self.reply_timeout is None
+
     def send(self, sql: str, parameters: Sequence[Any]) -> psycopg.RawCursor[Any]:
         """Execute a statement with $1, $2, as PostgreSQL has them: psycopg looks through each long one for its own."""
         return psycopg.RawCursor(self).execute(sql, parameters)

@@ -26,7 +26,7 @@ class Rehearsal(Database):
 
     def __init__(self, real: Database) -> None:
         self.is_sqlite, self.engine, self._write_lock = real.is_sqlite, real.engine, real._write_lock
-        self.readers = real.readers
+        self.kept = real.kept
         self.marks: Collection[str] = ()
         self.own_id = ""
         self.before: set[str] = set()

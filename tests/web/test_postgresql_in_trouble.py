@@ -89,7 +89,7 @@ def test_a_text_is_kept_while_somebody_else_holds_the_table(school: HarbourSchoo
 
 def test_a_text_is_kept_while_every_connection_is_taken(school: HarbourSchool, aino: Visitor) -> None:
     engine = database_of(school).engine
-    database_of(school).readers.close()
+    database_of(school).kept.close()
     taken = [engine.connect() for _ in range(2 * storage.POSTGRESQL_THREADS)]
     is_kept_and_said(hands_in(aino), "storage_busy")
     for connection in taken:

@@ -1,4 +1,4 @@
-"""Connections for reading stay open between uses; whoever gets one next notices nothing of it."""
+"""Connections stay open between uses; whoever gets one next notices nothing of it."""
 
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -10,8 +10,8 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError, ResourceClosedError
 
 from careered.db import pool
-from careered.db.engine import POSTGRESQL_THREADS, Database
-from careered.db.readers import MOST_IDLE
+from careered.db.engine import POSTGRESQL_THREADS, Database, allow_long_statements
+from careered.db.kept_connections import MOST_IDLE
 from tests.support.databases import fresh
 
 
@@ -61,10 +61,45 @@ def test_who_uses_one_after_its_block_is_told_so(database: Database) -> None:
         assert db.exec_driver_sql("SELECT 1").scalar() == 1
 
 
+def test_the_next_who_writes_has_the_same_connection_and_no_transaction_on_it(database: Database) -> None:
+    with database.transaction() as db:
+        first = driver_of(db)
+        db.exec_driver_sql("CREATE TABLE leaf (id int)")
+    with database.transaction() as db:
+        assert driver_of(db) is first
+        db.exec_driver_sql("INSERT INTO leaf VALUES (1)")
+    with pytest.raises(DBAPIError), database.transaction() as db:
+        db.exec_driver_sql("INSERT INTO leaf VALUES (2), (nothing)")
+    with database.transaction() as db:
+        assert leaves(db) == 1
+
+
+def test_one_that_was_allowed_to_take_long_is_limited_again_for_who_comes_next(postgresql: Database) -> None:
+    with postgresql.transaction() as db:
+        driver, usual = driver_of(db), driver_of(db).reply_timeout
+        allow_long_statements(db)
+        assert driver.reply_timeout is None
+    assert (postgresql.kept.idle, driver.reply_timeout) == (0, usual)
+
+
+def test_a_page_gets_the_place_of_one_that_is_idle_for_writing(postgresql: Database) -> None:
+    places = 2 * POSTGRESQL_THREADS
+    with ExitStack() as many:
+        for _ in range(places - MOST_IDLE):
+            many.enter_context(postgresql.reading())
+        with ExitStack() as writers:
+            for _ in range(MOST_IDLE - 1):
+                writers.enter_context(postgresql.transaction())
+        many.enter_context(postgresql.reading())
+        assert postgresql.engine.pool.is_used_up  # type: ignore[attr-defined]
+        with postgresql.reading() as db:
+            assert db.exec_driver_sql("SELECT 1").scalar() == 1
+
+
 def test_one_that_met_a_fault_is_nobodys_next(database: Database) -> None:
     with pytest.raises(DBAPIError), database.reading() as db:
         db.exec_driver_sql("SELECT nothing FROM nowhere")
-    assert database.readers.idle == 0
+    assert database.kept.idle == 0
     assert database.engine.pool.checkedout() == 0  # type: ignore[attr-defined]
 
 
@@ -72,7 +107,7 @@ def test_of_many_at_once_only_some_stay_open_and_the_pool_has_the_others(databas
     with ExitStack() as many:
         drivers = {driver_of(many.enter_context(database.reading())) for _ in range(MOST_IDLE + 2)}
     assert len(drivers) == MOST_IDLE + 2
-    assert database.readers.idle == database.engine.pool.checkedout() == MOST_IDLE  # type: ignore[attr-defined]
+    assert database.kept.idle == database.engine.pool.checkedout() == MOST_IDLE  # type: ignore[attr-defined]
 
 
 def test_of_a_dead_server_one_is_asked_and_all_are_given_up(
@@ -100,6 +135,6 @@ def test_where_all_places_are_taken_one_that_comes_back_goes_to_who_waits(postgr
             many.enter_context(postgresql.transaction())
         with postgresql.reading():
             assert postgresql.engine.pool.is_used_up  # type: ignore[attr-defined]
-        assert postgresql.readers.idle == 0
+        assert postgresql.kept.idle == 0
         with postgresql.transaction() as db:
             assert db.exec_driver_sql("SELECT 1").scalar() == 1

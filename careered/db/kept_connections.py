@@ -1,9 +1,8 @@
 """Connections that stay open between uses: a page is one statement, and opening one cost more than that.
 
 Measured, CPU with one small statement: SQLite 46 microseconds where SQLAlchemy takes a connection from its pool and
-gives it back, 12 so; PostgreSQL 136 and 63. What they rest on: one that met no fault is afterwards what it was before.
-So it is of those through which nothing is written, or each statement by itself (`Database.single_statements`), and on
-SQLite of all (docs/decisions/0038).
+gives it back, 12 so; PostgreSQL 136 and 63, a transaction 200 and 99. What they rest on: one that met no fault is
+afterwards what it was before (docs/decisions/0038).
 """
 
 from collections.abc import Iterable, Iterator
@@ -19,7 +18,8 @@ from careered.db.pooler import begin_reading
 
 GIVEN_BACK = "This connection was given back when its block ended; by now it may be somebody else's."
 MOST_IDLE = 4
-"""Each that waits for its next use is a place of the pool that no transaction gets."""
+"""For reading, and on PostgreSQL as many for transactions: each is a place of the pool, until nobody else has one."""
+Idle = list[Connection]
 
 
 class Reading:
@@ -41,18 +41,21 @@ class Reading:
         self._connection = None
 
 
-class Readers:
-    """The pool's connections. One that met a fault, or that a pooler shares (pooler.py), goes back to it at once."""
+class KeptConnections:
+    """The pool's. Back to it at once goes one that met a fault, that a pooler shares (pooler.py), or that has been
+    allowed to take long.
+    """
 
     def __init__(self, engine: Engine) -> None:
         self._engine, self._is_sqlite = engine, engine.dialect.name == "sqlite"
-        self._idle: list[Connection] = []
+        self._reading: Idle = []
+        self._writing: Idle = self._reading if self._is_sqlite else []  # PostgreSQL's readers are in AUTOCOMMIT
         event.listen(engine, "engine_disposed", lambda _engine: self.close())
 
     @contextmanager
-    def one(self) -> Iterator[Connection]:
+    def reading(self) -> Iterator[Connection]:
         """A connection for reading; on SQLite with one snapshot for the whole page. Raises SQLAlchemy's errors."""
-        with self.lent() as connection:
+        with self._lent(self._reading) as connection:
             self._begin(connection)
             reading = Reading(connection)
             try:
@@ -62,25 +65,37 @@ class Readers:
             self._end(connection)
 
     @contextmanager
-    def lent(self) -> Iterator[Connection]:
+    def writing(self) -> Iterator[Connection]:
         """A connection in no transaction, which is to be in none afterwards. Raises SQLAlchemy's errors."""
-        pool, connection = self._engine.pool, self._idle_one() or self._engine.connect()
+        with self._lent(self._writing) as connection:
+            yield connection
+
+    @property
+    def idle(self) -> int:
+        """How many nobody uses just now, which are open."""
+        return len(self._reading) + (0 if self._is_sqlite else len(self._writing))
+
+    def close(self) -> None:
+        """Give back those that are idle."""
+        for idle in (self._reading, self._writing):
+            while connection := _last(idle):
+                connection.close()
+
+    @contextmanager
+    def _lent(self, idle: Idle) -> Iterator[Connection]:
+        pool, connection = self._engine.pool, self._usable(idle) or self._opened()
         try:
             yield connection
         except BaseException:
             connection.close()
             raise
-        self._put_back(connection, pool)
+        self._put_back(connection, idle, pool)
 
-    @property
-    def idle(self) -> int:
-        """How many nobody uses just now, which are open."""
-        return len(self._idle)
-
-    def close(self) -> None:
-        """Give back those that are idle."""
-        while connection := self._last():
-            connection.close()
+    def _opened(self) -> Connection:
+        pool: Any = self._engine.pool
+        if pool.is_used_up:  # perhaps by those that are idle for the other use
+            self.close()
+        return self._engine.connect()
 
     def _begin(self, connection: Connection) -> None:
         if self._is_sqlite:
@@ -92,12 +107,11 @@ class Readers:
         if self._is_sqlite:
             send(connection, "ROLLBACK")
 
-    def _idle_one(self) -> Connection | None:
-        """One that can be used."""
-        while connection := self._last():
+    def _usable(self, idle: Idle) -> Connection | None:
+        while connection := _last(idle):
             if self._is_sqlite or is_usable(self._engine, connection.connection.driver_connection, connection):
                 return connection
-            self._discard([connection, *iter(self._last, None)])  # of a dead server none is asked twice
+            self._discard([connection, *iter(lambda: _last(idle), None)])  # of a dead server none is asked twice
         return None
 
     def _discard(self, connections: Iterable[Connection]) -> None:
@@ -105,18 +119,12 @@ class Readers:
             connection.invalidate()
             connection.close()
 
-    def _last(self) -> Connection | None:
-        try:
-            return self._idle.pop()  # at once, whatever other threads do
-        except IndexError:
-            return None
-
-    def _put_back(self, connection: Connection, pool: Any) -> None:
-        if len(self._idle) >= MOST_IDLE or pool.is_used_up or not self._may_stay(connection):
+    def _put_back(self, connection: Connection, idle: Idle, pool: Any) -> None:
+        if len(idle) >= MOST_IDLE or pool.is_used_up or not self._may_stay(connection):
             connection.close()
             return
         note_return(connection)
-        self._idle.append(connection)
+        idle.append(connection)
         if self._engine.pool is not pool:  # looked at afterwards: who disposed of it has found this one, or is seen
             self.close()
 
@@ -124,4 +132,11 @@ class Readers:
         if connection.closed or connection.invalidated:
             return False
         driver: Any = connection.connection.driver_connection
-        return self._is_sqlite or not driver.is_pooled
+        return self._is_sqlite or not (driver.is_pooled or driver.is_unlimited)
+
+
+def _last(idle: Idle) -> Connection | None:
+    try:
+        return idle.pop()  # at once, whatever other threads do
+    except IndexError:
+        return None
