@@ -149,10 +149,17 @@ def _posts_with_board() -> Any:
 
 
 def waiting_count(value: Value) -> ColumnElement[Any]:
-    """How many posts of a class wait for moderation, new or shown and reported: a column of a larger query."""
+    """How many posts of a class wait for moderation, new or shown and reported: a column of a larger query.
+
+    Found by the class's boards, never by the organisation alone: an open page asks for it every few seconds.
+    """
     of_class = where_equal(_boards, organisation_id=value("organisation_id"), class_id=value("class_id"))
+    boards = select(_boards.c.id).where(of_class).correlate_except(_boards)
+    of_post = _reactions.c.board_id == _posts.c.board_id, _reactions.c.post_id == _posts.c.id
     reports = where_equal(_reactions, organisation_id=value("organisation_id"), kind=REPORT)
-    reported = select(_reactions.c.post_id).where(reports).correlate_except(_reactions)
-    waits = (_posts.c.state == WAITING) | ((_posts.c.state == SHOWN) & _posts.c.id.in_(reported))
-    counted = select(func.count()).select_from(_posts_with_board()).where(of_class & waits)
-    return counted.correlate_except(_boards, _posts).scalar_subquery()
+    reported = select(_reactions.c.post_id).where(reports, *of_post).correlate_except(_reactions).exists()
+    waits = (_posts.c.state == WAITING) | ((_posts.c.state == SHOWN) & reported)
+    counted = select(func.count()).where(
+        _posts.c.organisation_id == value("organisation_id"), _posts.c.board_id.in_(boards), waits
+    )
+    return counted.correlate_except(_posts).scalar_subquery()
