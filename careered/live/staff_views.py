@@ -1,6 +1,5 @@
 """Staff's pages of a live lesson: start, counts and who waits while it runs, the wall, exit ticket, end."""
 
-from datetime import timedelta
 from typing import Any
 
 from starlette.responses import Response
@@ -13,7 +12,8 @@ from careered.live.exit_tickets import EXIT_TICKETS
 from careered.live.lesson_code import on_the_wall
 from careered.live.lesson_page import LiveLessonPage, load_page
 from careered.live.right_now import load_right_now
-from careered.live.start_page import DURATIONS, show_start
+from careered.live.start_page import UNREADABLE_END, show_start
+from careered.live.typed_end import typed_end
 from careered.roster.few_pupils import MIN_PUPILS_SHOWN
 from careered.roster.scope import ClassScope, class_from_path
 from careered.web.errors import RequestError
@@ -85,12 +85,16 @@ def _shown(req: PageRequest, scope: ClassScope, live_page: LiveLessonPage) -> di
 
 
 def start_lesson(req: PageRequest) -> Response:
-    """POST /teacher/class/{id}/live-lesson/start: fields lesson and minutes (how long devices are used)."""
-    scope, minutes = class_from_path(req), req.form_value("minutes")
+    """POST /teacher/class/{id}/live-lesson/start: fields lesson and minutes (until when devices are used, as typed);
+    with `do=plan` the form is shown again with the plan of that time, and nothing starts.
+    """
+    scope = class_from_path(req)
     lesson = scope.pack.lesson(req.form_value("lesson"))
-    if lesson is None or not lesson.is_playable or minutes not in map(str, DURATIONS):
+    if lesson is None or not lesson.is_playable:
         raise RequestError("not_found")
-    until = now() + timedelta(minutes=int(minutes))
+    until = typed_end(req.form_value("minutes"), now(), scope.pack.timezone)
+    if until is None or req.form_value("do") == "plan":
+        return show_start(req, scope, wrong="" if until else UNREADABLE_END)
     live_lesson.start(req.db, *scope.key, lesson.id, until)
     return req.redirect(f"/teacher/class/{scope.class_info.id}/live-lesson")
 

@@ -7,16 +7,18 @@ from datetime import timedelta
 from starlette.responses import Response
 
 from careered.clock import now
+from careered.i18n_marker import _
 from careered.live.class_counts import count_done, count_pupils
 from careered.live.lesson_page import format_live_time, notes_of, plan_of
 from careered.live.lesson_plan import DEFAULT_MINUTES, PlanStep
+from careered.live.typed_end import typed_end, whole_minutes
 from careered.packs.models import Lesson
 from careered.packs.picture_address import picture_url
 from careered.packs.visits import visits
 from careered.roster.scope import ClassScope
 from careered.web.request import PageRequest
 
-DURATIONS = (10, 20, 30, 45, 60, 75, 90)
+UNREADABLE_END = _("Type a time such as 10.45, or minutes such as 45: at least 5 minutes and at most 4 hours from now.")
 
 
 @dataclass(frozen=True)
@@ -38,21 +40,25 @@ class LessonChoice:
         return bool(visits(self.lesson))
 
 
-def show_start(req: PageRequest, scope: ClassScope) -> Response:
-    """The form. `lesson` in the address chooses another lesson than the next one, `minutes` another length."""
+def show_start(req: PageRequest, scope: ClassScope, *, wrong: str = "") -> Response:
+    """The form. `lesson` in address or form chooses another lesson than the next one, `minutes` another end, as typed.
+
+    wrong: what the typed end is refused for, as a message id.
+    """
     done, pupils = count_done(req.db, *scope.key), count_pupils(req.db, *scope.key)
     following = next_lesson(scope.pack.playable_lessons(), scope.class_info.grade, done, pupils)
-    chosen = scope.pack.lesson(req.query.get("lesson", "")) or following
-    end_times = {minutes: format_live_time(now() + timedelta(minutes=minutes), req, scope) for minutes in DURATIONS}
-    length = _length(req.query.get("minutes", ""))
+    chosen = scope.pack.lesson(_sent(req, "lesson")) or following
+    length = _length(_sent(req, "minutes"), scope)
     return req.render(
         "live/start.html",
         block="picks" if "minutes" in req.query else "",
+        status=422 if wrong else 200,
         class_info=scope.class_info,
         choices=[_choice(req, scope, lesson, done, length) for lesson in _from(scope.pack.playable_lessons(), chosen)],
         pupils=pupils,
         following=following.id if following else "",
-        end_times=end_times,
+        typed=_sent(req, "minutes") or format_live_time(now() + timedelta(minutes=DEFAULT_MINUTES), req, scope),
+        wrong=req.gettext(wrong) if wrong else "",
         length=length,
     )
 
@@ -70,9 +76,14 @@ def _from(lessons: Sequence[Lesson], chosen: Lesson | None) -> list[Lesson]:
     return [*lessons[start:], *lessons[:start]]
 
 
-def _length(minutes: str) -> int:
-    """Of the lengths that there are."""
-    return int(minutes) if minutes in map(str, DURATIONS) else DEFAULT_MINUTES
+def _sent(req: PageRequest, name: str) -> str:
+    return req.query.get(name, "") or req.form_value(name)
+
+
+def _length(typed: str, scope: ClassScope) -> int:
+    """Minutes until the typed end; as long as nothing readable is typed, of a usual session."""
+    end = typed_end(typed, at := now(), scope.pack.timezone)
+    return whole_minutes(at, end) if end else DEFAULT_MINUTES
 
 
 def _choice(req: PageRequest, scope: ClassScope, lesson: Lesson, done: Mapping[str, int], minutes: int) -> LessonChoice:

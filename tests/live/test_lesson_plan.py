@@ -9,7 +9,6 @@ from careered.clock import now
 from careered.lessons.kinds import registry
 from careered.live.class_counts import parts_of
 from careered.live.lesson_plan import session_plan, teachers_notes
-from careered.live.start_page import DURATIONS
 from careered.packs.load import read_pack
 from tests.crash.processes import ROOT
 
@@ -36,7 +35,7 @@ def test_every_lesson_has_a_plan_of_every_length_that_adds_up_and_notes_in_three
     assert pack is not None
     for lesson in pack.playable_lessons():
         parts = [(f"{lesson.id} {number}", len(cards)) for number, cards in enumerate(parts_of(lesson))]
-        for minutes in DURATIONS:
+        for minutes in (5, 10, 20, 30, 45, 60, 75, 90, 240):
             steps = session_plan(parts, minutes, str)
             assert [step.start for step in steps[1:]] == [step.start + step.minutes for step in steps[:-1]]
             assert steps[-1].start + steps[-1].minutes == minutes
