@@ -73,6 +73,11 @@ def resolve_organisation(db: Connection, name: str) -> str:
     return str(row["organisation_id"])
 
 
+def counted(number: int, noun: str) -> str:
+    """ "1 card", "2 cards". noun: singular, with a plural in -s."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
 def print_rows(rows: Sequence[dict[str, Any]], columns: Iterable[str], *, as_json: bool) -> None:
     """Rows as JSON for programs; else as a table, or as lines where the terminal is too narrow for one."""
     if as_json:

@@ -8,6 +8,7 @@ import typer
 from careered.cli.common import (
     JsonOption,
     OrganisationOption,
+    counted,
     fail,
     open_database,
     print_rows,
@@ -41,10 +42,8 @@ def check(
     if result.overlay is None:
         raise typer.Exit(1)
     metadata = result.overlay.metadata
-    typer.echo(
-        f"{metadata.id} {metadata.version}: {len(result.overlay.lessons)} lessons, "
-        f"{len(result.overlay.services)} services"
-    )
+    lessons, services = len(result.overlay.lessons), len(result.overlay.services)
+    typer.echo(f"{metadata.id} {metadata.version}: {counted(lessons, 'lesson')}, {counted(services, 'service')}")
 
 
 @app.command()

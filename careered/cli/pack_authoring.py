@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from careered.cli.common import fail
+from careered.cli.common import counted, fail
 from careered.cli.packs import read_and_print
 from careered.clock import today
 from careered.lessons.kinds import registry
@@ -50,7 +50,7 @@ def upgrade(
         (folder / name).write_bytes(content)
         typer.echo(f"{folder / name} rewritten")
     for lesson, count in upgraded.cards.items():
-        typer.echo(f"{lesson}: {count} cards")
+        typer.echo(f"{lesson}: {counted(count, 'card')}")
     for lesson, reason in upgraded.kept.items():
         typer.echo(f"{lesson} keeps its steps: {reason}")
     if upgraded.files:

@@ -6,7 +6,7 @@ from typing import Annotated, Literal, NoReturn
 
 import typer
 
-from careered.cli.common import fail
+from careered.cli.common import counted, fail
 from careered.cli.pack_compare import installed_connection, resolve_pack
 from careered.packs import official_wording
 from careered.packs.case.errors import ImportRejected
@@ -75,7 +75,8 @@ def import_framework(
         out.write_text(text, encoding="utf-8")
     else:
         typer.echo(text, nl=False)
-    notes = [f"{len(imported.framework['items'])} items in {', '.join(imported.languages)}", *imported.warnings]
+    items = counted(len(imported.framework["items"]), "item")
+    notes = [f"{items} in {', '.join(imported.languages)}", *imported.warnings]
     typer.echo("\n".join(notes), err=out is None)
 
 

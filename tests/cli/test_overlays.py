@@ -30,7 +30,7 @@ def installation_with_pack(installation: Path) -> Path:
 
 def test_additions_are_checked_against_a_folder_without_any_database(tmp_path: Path) -> None:
     good = write_overlay(tmp_path / "good")
-    assert "1 lessons, 1 services" in run("packs", "overlay", "check", good, "--base", str(CONTENT / "finland"))
+    assert "1 lesson, 1 service" in run("packs", "overlay", "check", good, "--base", str(CONTENT / "finland"))
     bad = write_overlay(tmp_path / "bad", lesson=("[FI-R3]", "[FI-R33]"))
     output = run("packs", "overlay", "check", bad, "--base", str(CONTENT / "finland"), code=1)
     assert "bad/lessons/jarvela-1.yaml:6:" in output

@@ -72,7 +72,7 @@ def test_what_fits_becomes_cards_and_the_rest_says_why_it_stays(folder: Path) ->
     said = upgrade(folder)
     pack = pack_in(folder)
     assert [lesson.id for lesson in pack.lessons if lesson.parts] == ["xh-3"]
-    assert "xh-3: 1 cards\n" in said
+    assert "xh-3: 1 card\n" in said
     assert "xh-1 keeps its steps: no card is the same as a step of the kind visit, evaluate_source, check" in said
     assert "xh-2 keeps its steps: parts[0].cards[0] has no “phrases” (then lessons/xh-2.yaml:" in said
     assert "raise version" in said
