@@ -1,4 +1,4 @@
-"""The short way to a class page: what shows what it showed before is cached, with holes for the visit and its name.
+"""The fast path to a class page: what shows what it showed before is cached, with holes for the visit and its name.
 
 `page_text` answers None where something is open beside the grid, was just done, or is searched for; then `class_views`
 draws it. Cached is the page, known by all that it is made of (the class, its pack, every row that was read, the day,

@@ -1,4 +1,4 @@
-"""The short way to a desk that shows what it showed before: its text is cached, with holes for the visit and its name.
+"""The fast path to a desk that shows what it showed before: its text is cached, with holes for the visit and its name.
 
 `page_text` answers None where something is open, was just done, refused, or is searched for; then `views` draws it.
 What is cached is known by all that the template is given, so it cannot be older than that. It names pupils: it is

@@ -1,4 +1,4 @@
-"""The short way to the home page: the whole page is cached, with holes for the visit and the first name.
+"""The fast path to the home page: the whole page is cached, with holes for the visit and the first name.
 
 Pupils who stand at the same place of the same version of a pack, in the same language, see the same page. `page_text`
 answers None where the page has something of its own (a word from the teacher, a lesson that the class does together, an

@@ -7,7 +7,7 @@
    with one more round trip.
 4. verify.py checks the token: form and algorithm, signature with the keys of platform_jwks.py, then the claims.
    claims.py reads them into a Launch.
-5. A pupil who comes back gets in by the short way (returning_pupil.py). For all others message_dispatch.py starts, in
+5. A pupil who comes back gets in by the fast path (returning_pupil.py). For all others message_dispatch.py starts, in
    one transaction, what the message asks for: a lesson or class (launch_session.py), the picker, a submission review, a
    data privacy session. Whichever it is, the session that it opens uses up the nonce (web/sessions.py).
 6. launch_response.py redirects to the first page, or offers a new window where the browser blocks cookies in frames.
@@ -180,7 +180,7 @@ def _is_own_window(request: Request, form: Form) -> bool:
 async def _dispatch(
     app_state: AppState, request: Request, registration: Registration, message: Launch, former: Sequence[str]
 ) -> LaunchResult:
-    """By the short way if possible, else in one transaction of a database thread. former: see `dispatch_usual`."""
+    """By the fast path if possible, else in one transaction of a database thread. former: see `dispatch_usual`."""
     packs = app_state.get(PackStore)
     if not packs.is_renewed():  # a new pack is read before the transaction, not in it
         await app_state.in_thread(lambda: packs.renew(app_state.database))

@@ -1,4 +1,4 @@
-"""One handler for each message type, all inside the launch's transaction; and the short way of the usual message."""
+"""One handler for each message type, all inside the launch's transaction; and the fast path of the usual message."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -35,7 +35,7 @@ MessageHandler = Callable[[Connection, AppState, Registration, Launch], LaunchRe
 
 
 def is_usual(registration: Registration, launch: Launch) -> bool:
-    """Whether the short way may be tried: it is a pupil's, and the platform says nothing new of itself."""
+    """Whether the fast path may be tried: it is a pupil's, and the platform says nothing new of itself."""
     is_pupils = launch.message_type == _RESOURCE_LINK and session_role(launch) is Role.PUPIL
     is_known = launch.deployment_id in registration.deployments and knows_service_hosts(registration, launch)
     return is_pupils and is_known and not takes_name(registration, launch.platform_name)
@@ -44,7 +44,7 @@ def is_usual(registration: Registration, launch: Launch) -> bool:
 def dispatch_usual(
     db: Connection, app_state: AppState, registration: Registration, launch: Launch, former: Sequence[str]
 ) -> LaunchResult | None:
-    """Handle a verified message that `is_usual` by the short way; None where it must go the ordinary one.
+    """Handle a verified message that `is_usual` by the fast path; None where it must take the ordinary one.
 
     former: the tokens of the sessions that the browser has.
     """
@@ -55,7 +55,7 @@ def dispatch_usual(
 def dispatch(db: Connection, app_state: AppState, registration: Registration, launch: Launch) -> LaunchResult:
     """Handle a verified message. Its type is one that verify.py accepts.
 
-    Raises RequestError nonce_used: on the ordinary ways before anything else is said of a message that comes again. Of
+    Raises RequestError nonce_used: on the ordinary paths before anything else is said of a message that comes again. Of
     two that come at once, the session that they open refuses one.
     """
     if is_used(db, registration.organisation_id, registration.platform_id, launch.nonce):

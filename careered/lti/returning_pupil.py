@@ -1,7 +1,7 @@
-"""The short way of a launch: a pupil comes back to the class and nothing is new. One SELECT, then the session.
+"""The fast path of a launch: a pupil comes back to the class and nothing is new. One SELECT, then the session.
 
-It has no rule of its own. What the ordinary way (launch_session.py) would store is made by the ordinary way's
-functions and compared with what is stored; where anything differs, or could, the answer is None, and the ordinary way
+It has no rule of its own. What the ordinary path (launch_session.py) would store is made by the ordinary path's
+functions and compared with what is stored; where anything differs, or could, the answer is None, and the ordinary path
 does it all.
 
 It may assume that the message is verified and a pupil's, its deployment approved, hosts and name of the platform are
@@ -51,7 +51,7 @@ def come_back(
     hooks: tuple[LaunchHook, ...],
     former: Sequence[str],
 ) -> tuple[Viewer, str] | None:
-    """The open session and the path of its first page; None where the ordinary way must be gone.
+    """The open session and the path of its first page; None where only the ordinary path will do.
 
     former: tokens of sessions at the same browser, which end if they are somebody else's.
     """
@@ -77,7 +77,7 @@ def come_back(
 
 
 def _session(db: Connection, registration: Registration, launch: Launch, pack: Pack, row: Row) -> LaunchSession:
-    """The session as the ordinary way would open it, not open yet."""
+    """The session as the ordinary path would open it, not open yet."""
     enrolment = EnrolmentResult(row["person_id"], row["class_id"], is_blocked=False)
     lesson_id = bound_lesson_id(launch, pack)
     viewer = launch_viewer(db, registration, launch, pack, enrolment, lesson_id, Role.PUPIL)

@@ -43,7 +43,7 @@ def test_nobody_draws_the_grid_again_that_somebody_has_seen(classroom: Classroom
 
 
 def drawn(browser: TestClient, path: str) -> str:
-    """The page by the ordinary way, while nothing at all is kept."""
+    """The page by the ordinary path, while nothing at all is kept."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(class_cache, "page_text", lambda *_: None)
         forget_everything()

@@ -24,7 +24,7 @@ from tests.support.pages import Page
 
 
 def drawn(browser: TestClient, query: str = "") -> str:
-    """The desk by the ordinary way, while nothing at all is kept."""
+    """The desk by the ordinary path, while nothing at all is kept."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(desk_cache, "page_text", lambda *_: None)
         forget_everything()

@@ -1,4 +1,4 @@
-"""Somebody who comes back gets in by the short way, and whatever is unusual goes the ordinary way: with one outcome."""
+"""Somebody who comes back gets in by the fast path, whatever is unusual takes the ordinary path: with one outcome."""
 
 import re
 from collections.abc import Callable, Iterator, Mapping
@@ -131,7 +131,7 @@ def test_who_is_erased_right_after_they_came_is_in_no_class_again(
 def test_who_is_erased_while_they_come_back_is_let_in_as_somebody_new(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """PostgreSQL stores each statement of the short way by itself: the last one looks whether they are still there."""
+    """PostgreSQL stores each statement of the fast path by itself: the last one looks whether they are still there."""
     with fresh("postgresql", tmp_path) as url, school(url) as town:
         assert comes(town).status_code == 303
         known = person_of(town)
@@ -273,7 +273,7 @@ def test_both_ways_lead_to_the_same_answer_and_the_same_rows(town: School, monke
 
 
 def noted(short: set[str], name: str, known: Any) -> Any:
-    """What the short way answers; whose launch it was is noted where it answers."""
+    """What the fast path answers; whose launch it was is noted where it answers."""
     short.update([name] if known else [])
     return known
 

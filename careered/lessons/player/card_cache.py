@@ -1,4 +1,4 @@
-"""The short way to the page of a card that is not answered yet: two cached parts instead of a template that is drawn.
+"""The fast path to the page of a card that is not answered yet: two cached parts instead of a template that is drawn.
 
 The frame is the same for all who stand at this place of the lesson in this version of the pack and language; the
 activity's own part also depends on the pupil's order, so it is cached by what it shows. `page_text` answers None where
