@@ -12,7 +12,7 @@ from careered.reports.labels import BEHIND
 from careered.statistics.figures_basis import FiguresBasis, load_basis
 from careered.statistics.figures_cache import FiguresCache, OrganisationFigures
 from careered.statistics.school_rows import ROWS_HOLE, SchoolRows, page_of_schools
-from careered.web.cache import NAME_HOLE, TextWithHoles, for_anybody, is_fillable, visit
+from careered.web.cache import NAME_HOLE, TextWithHoles, for_anybody, hole_values, is_fillable
 from careered.web.rendering import Shell, draw, module, page_shell
 from careered.web.request import PageRequest
 
@@ -25,7 +25,7 @@ def show_home(req: PageRequest) -> Response:
     context = _home_context(req, basis, figures)
     if not is_fillable(shell):
         return req.render("admin/home.html", **context)
-    return HTMLResponse(_cached_home(shell, figures, context).fill(visit(shell, shell.viewer_name)))
+    return HTMLResponse(_cached_home(shell, figures, context).fill(hole_values(shell, shell.viewer_name)))
 
 
 def _home_context(req: PageRequest, basis: FiguresBasis, figures: OrganisationFigures) -> dict[str, Any]:

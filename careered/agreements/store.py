@@ -13,7 +13,7 @@ from careered.db.upsert import insert_once
 from careered.roster.tables import Person
 
 MAX_LENGTH = 300
-"""Letters: two or three sentences. A record of the talk does not fit, and none is wanted."""
+"""Characters: two or three sentences. A record of the talk does not fit, and none is wanted."""
 _agreements, _people = Agreement.__table__, Person.__table__
 _KEY = ("organisation_id", "class_id", "person_id", "id")
 _AGREEMENTS = (

@@ -1,4 +1,4 @@
-"""The fast path to a class page: what shows what it showed before is cached, with holes for the visit and its name.
+"""The fast path to a class page: what shows what it showed before is cached, with holes for the session and its name.
 
 `page_text` answers None where something is open beside the grid, was just done, or is searched for; then `class_views`
 draws it. Cached is the page, known by all that it is made of (the class, its pack, every row that was read, the day,
@@ -20,7 +20,7 @@ from careered.roster.scope import ClassScope
 from careered.roster.staff_classes import STAFF_CLASSES
 from careered.web import rendering
 from careered.web.addresses import IN
-from careered.web.cache import NAME_HOLE, TextWithHoles, for_anybody, hole, is_fillable, visit
+from careered.web.cache import NAME_HOLE, TextWithHoles, for_anybody, hole, hole_values, is_fillable
 from careered.web.people_cache import PeopleCache
 from careered.web.rendering import Shell
 from careered.web.request import PageRequest
@@ -48,7 +48,7 @@ def page_text(
     row, content = req.row((*CLASS_ROWS, STAFF_CLASSES)), class_content(scope)
     version = content, state, *(row[part.name] for part in (*CLASS_ROWS, STAFF_CLASSES))
     text = PAGES.get((*scope.key, place), version, lambda: _page(scope, place, content, context(place)))
-    return text.fill(visit(shell, shell.viewer_name))
+    return text.fill(hole_values(shell, shell.viewer_name))
 
 
 def _place(shell: Shell) -> Shell:

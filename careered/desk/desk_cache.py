@@ -1,4 +1,4 @@
-"""The fast path to a desk that shows what it showed before: its text is cached, with holes for the visit and its name.
+"""The fast path to a desk that shows what it showed before: its text is cached, with holes for session and name.
 
 `page_text` answers None where something is open, was just done, refused, or is searched for; then `views` draws it.
 What is cached is known by all that the template is given, so it cannot be older than that. It names pupils: it is
@@ -10,7 +10,7 @@ from typing import Any
 
 from careered.web import rendering
 from careered.web.addresses import IN
-from careered.web.cache import NAME_HOLE, TextWithHoles, for_anybody, is_fillable, visit
+from careered.web.cache import NAME_HOLE, TextWithHoles, for_anybody, hole_values, is_fillable
 from careered.web.people_cache import PeopleCache
 from careered.web.rendering import Shell
 from careered.web.request import PageRequest
@@ -32,4 +32,4 @@ def page_text(req: PageRequest, shell: Shell, context: Mapping[str, Any]) -> byt
     place = req.viewer.organisation_id, req.viewer.class_id, req.viewer.person_id, anybody, context["why"]
     of_rows = [(row.days, row.is_postponed) for row in context["rows"]]  # what the hour changes in them
     text = PAGES.get(place, (context, of_rows), lambda: TextWithHoles.cut(rendering.draw(anybody, TEMPLATE, context)))
-    return text.fill(visit(shell, shell.viewer_name))
+    return text.fill(hole_values(shell, shell.viewer_name))

@@ -8,6 +8,7 @@ from careered.web.routes import action
 
 
 def routes() -> list[Route]:
+    """What staff send; pupils read it on pages of the lessons."""
     return [
         action("/teacher/pupil/{id}/comment", add_comment, audience=Audience.STAFF),
     ]

@@ -1,4 +1,4 @@
-"""The fast path to the home page: the whole page is cached, with holes for the visit and the first name.
+"""The fast path to the home page: the whole page is cached, with holes for the session and the first name.
 
 Pupils who stand at the same place of the same version of a pack, in the same language, see the same page. `page_text`
 answers None where the page has something of its own (a word from the teacher, a lesson that the class does together, an
@@ -11,7 +11,7 @@ from typing import Any
 
 from careered.lessons.attempt import PupilContext
 from careered.web import rendering
-from careered.web.cache import NAME_HOLE, Cache, TextWithHoles, for_anybody, is_fillable, visit
+from careered.web.cache import NAME_HOLE, Cache, TextWithHoles, for_anybody, hole_values, is_fillable
 from careered.web.rendering import Shell
 
 PAGES = Cache[TextWithHoles](1000)
@@ -31,4 +31,4 @@ def page_text(shell: Shell, pupil: PupilContext, context: Mapping[str, Any]) -> 
     text = PAGES.get(
         key, lambda: TextWithHoles.cut(rendering.draw(anybody, _TEMPLATE, {**context, "first_name": name}))
     )
-    return text.fill(visit(shell, context["first_name"]))
+    return text.fill(hole_values(shell, context["first_name"]))

@@ -18,7 +18,7 @@ from careered.web.qr import qr
 
 SERVICE_COUNT, LINE_COUNT = 3, 2
 MAX_LINE_LENGTH = 80
-"""Letters: two rows on the smallest paper."""
+"""Characters: two rows on the smallest paper."""
 
 
 @dataclass(frozen=True)

@@ -53,7 +53,7 @@ class EvidenceSheet:
 def evidence_sheet(context: PaperContext, pupil: Report) -> EvidenceSheet:
     """The sheet of one pupil of the class."""
     gettext, states = context.gettext, [requirement["state"] for requirement in pupil["requirements"]]
-    mark = suggest_grade(context.pack, states, context.lang, context.day)
+    grade = suggest_grade(context.pack, states, context.lang, context.day)
     sender = {"name": context.sender}
     return EvidenceSheet(
         file_name=context.file_name(labels.EVIDENCE_FILE, pupil),
@@ -62,7 +62,7 @@ def evidence_sheet(context: PaperContext, pupil: Report) -> EvidenceSheet:
         subtitle=" · ".join(filter(None, (pupil["name"], context.class_name, context.school))),
         facts=_facts(context),
         figure=_figure(context, states),
-        proposal=gettext(labels.SUGGESTED_GRADE) % {"mark": mark} if mark else "",
+        proposal=gettext(labels.SUGGESTED_GRADE) % {"mark": grade} if grade else "",
         headings=_headings(context),
         rows=[_requirement_row(context, pupil, requirement) for requirement in pupil["requirements"]],
         away_title=gettext(labels.AWAY),
@@ -99,7 +99,7 @@ def _proposes_each(context: PaperContext) -> bool:
 
 def _requirement_row(context: PaperContext, pupil: Report, requirement: Report) -> EvidenceRow:
     state = requirement["state"]
-    mark = suggest_grade(context.pack, [state], context.lang, context.day)
+    grade = suggest_grade(context.pack, [state], context.lang, context.day)
     return EvidenceRow(
         tile=state_tile(state),
         state=context.gettext(STATE_LABELS[state]),
@@ -109,7 +109,7 @@ def _requirement_row(context: PaperContext, pupil: Report, requirement: Report) 
             "; ".join(one["title"] for one in requirement["evidence"]) or NOTHING,
             when_done(context, requirement),
             _how_known(context, pupil, requirement),
-            *([mark or NOTHING] if _proposes_each(context) else []),
+            *([grade or NOTHING] if _proposes_each(context) else []),
         ],
     )
 

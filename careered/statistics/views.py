@@ -29,7 +29,7 @@ from careered.statistics.requested_day import (
 from careered.statistics.school_report import earlier_packs, school_entry
 from careered.statistics.school_rows import ROWS_HOLE, SchoolRows, page_of_schools
 from careered.statistics.snapshots import Statistics
-from careered.web.cache import NAME_HOLE, TextWithHoles, for_anybody, is_fillable, visit
+from careered.web.cache import NAME_HOLE, TextWithHoles, for_anybody, hole_values, is_fillable
 from careered.web.errors import RequestError
 from careered.web.rendering import Shell, draw, module, page_shell
 from careered.web.request import HeavyWork, PageRequest
@@ -47,7 +47,7 @@ def show_statistics(req: PageRequest) -> Response | HeavyWork:
     figures = req.state.get(FiguresCache).read_all(req.db, organisation_id, basis)
     if not figures.packs_in_use:  # before the first launch the page names every pack that is there
         return _draw_statistics(req)
-    return HTMLResponse(_cached_page(req, shell, basis, figures).fill(visit(shell, shell.viewer_name)))
+    return HTMLResponse(_cached_page(req, shell, basis, figures).fill(hole_values(shell, shell.viewer_name)))
 
 
 def _cached_page(req: PageRequest, shell: Shell, basis: FiguresBasis, figures: OrganisationFigures) -> TextWithHoles:

@@ -86,7 +86,7 @@ def authenticate(
     by_token = sessions.find_viewer(db, carried.token, keeps_cookies=False, prefetches=prefetches, also_idle=also_idle)
     if by_token is None:
         raise RequestError("csrf" if _one_person(_live(db, carried.in_cookies)) else "session_missing")
-    by_cookie = _viewer_beside(db, carried, by_token)
+    by_cookie = _viewer_of_cookies(db, carried, by_token)
     if by_cookie and by_cookie.person_id != by_token.person_id:
         raise RequestError("session_changed")
     return replace(by_token, keeps_cookies=by_cookie is not None)
@@ -103,7 +103,7 @@ def _viewer_of_address(db: Connection, carried: CarriedTokens, prefetches: Bound
     return viewer
 
 
-def _viewer_beside(db: Connection, carried: CarriedTokens, by_token: Viewer) -> Viewer | None:
+def _viewer_of_cookies(db: Connection, carried: CarriedTokens, by_token: Viewer) -> Viewer | None:
     """Whom the cookies name beside a token: that of its class, else the one that was opened last."""
     own = carried.cookies.get(session_cookies.cookie_name(by_token.opened_for), ())
     last = carried.cookies.get(session_cookies.COOKIE, ())

@@ -85,7 +85,7 @@ class Cache(Generic[T]):
 
 
 def for_anybody(shell: Shell) -> Shell:
-    """The shell with holes for the visit's secret and its class, and without the person and the platform."""
+    """The shell with holes for the session's token and its class, and without the person and the platform."""
     return shell._replace(
         session_token=TOKEN_HOLE if shell.session_token else "",
         opened_for=CLASS_HOLE if shell.opened_for else "",
@@ -100,8 +100,11 @@ def is_fillable(shell: Shell) -> bool:
     return bool(_SAFE.fullmatch(shell.session_token) and _SAFE.fullmatch(shell.opened_for))
 
 
-def visit(shell: Shell, name: str = "") -> dict[str, bytes]:
-    """What is one's own in a text that was drawn for anybody. name: escaped, for a NAME_HOLE between tags."""
+def hole_values(shell: Shell, name: str = "") -> dict[str, bytes]:
+    """What goes into the holes of a text that was drawn `for_anybody`, by the hole's name, in UTF-8.
+
+    name: of the viewer; it is escaped here, for a NAME_HOLE between tags.
+    """
     return {
         "token": shell.session_token.encode(),
         "class": shell.opened_for.encode(),

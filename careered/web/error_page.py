@@ -30,7 +30,7 @@ REOPEN_IN_TAB = _("Close this tab and open the activity again in %(platform)s.")
 WORDS = "words"
 """How the fields for words begin in which a card asks (`lessons.answer_form`)."""
 SHORT = 12
-"""Letters of another field, which may be an id and are soon written again."""
+"""Characters of another field, which may be an id and are soon written again."""
 CHOSEN = ("choice", "phrase-", "item-", "place-", "level-", "saw_", "question_", "criterion_")
 """How the fields of choices begin; their values are ids."""
 CHOSEN_ID = re.compile(r"[a-z0-9]+(_[a-z0-9]+)+")

@@ -80,7 +80,7 @@ def open_session_if_new(db: Connection, viewer: Viewer, nonce: str) -> Viewer | 
     token = secrets.token_urlsafe(32)
     row = _row(viewer, token, nonce)
     if db.dialect.name == "postgresql":
-        is_open = bool(run(db, _open_beside(), row))
+        is_open = bool(run(db, _locking_insert(), row))
     else:
         is_open = insert_if_new_by_driver(db, _table, row, key=_NONCE)
     return replace(viewer, token=token) if is_open else None
@@ -94,8 +94,8 @@ def _row(viewer: Viewer, token: str, nonce: str | None) -> dict[str, Any]:
 
 
 @cache
-def _open_beside() -> Any:
-    """Waits for whoever deletes the session's person or class, and opens nothing then."""
+def _locking_insert() -> Any:
+    """The INSERT that waits for whoever deletes the session's person or class, and inserts nothing then."""
     own = {column.name: bindparam(column.name, type_=column.type) for column in _table.c}
     row = select(*[cast(value, _table.c[name].type) for name, value in own.items()]).where(
         PEOPLE.c.organisation_id == own["organisation_id"],
@@ -195,6 +195,7 @@ def touch(db: Connection, token: str) -> None:
 
 
 def have_tokens(tokens: Sequence[str]) -> ColumnElement[bool]:
+    """The condition on sessions whose token is one of these."""
     condition: ColumnElement[bool] = _table.c.token_hash.in_([hash_token(token) for token in tokens])
     return condition
 

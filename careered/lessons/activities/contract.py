@@ -14,7 +14,7 @@ from careered.packs.models import Card, Lesson, LocalizedText, Pack
 from careered.progress.evidence import Evidence
 
 TRIES = 2
-"""How often one may answer where something is right; after the last wrong try the right one is told."""
+"""How many times one may answer where something is right; after the last wrong one the right answer is told."""
 
 
 class Verdict(StrEnum):

@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from careered.lessons.activities.contract import Turn
 from careered.web import rendering
-from careered.web.cache import Cache, TextWithHoles, for_anybody, hole, is_fillable, visit
+from careered.web.cache import Cache, TextWithHoles, for_anybody, hole, hole_values, is_fillable
 from careered.web.rendering import Shell
 
 
@@ -59,7 +59,7 @@ def page_text(shell: Shell, turn: Turn, context: Mapping[str, Any], version: Has
     except TypeError:
         return None
     part = PARTS.get((*place, services, shown), lambda: _part(anybody, context))
-    own = visit(shell)
+    own = hole_values(shell)
     return frame.fill({**own, "card": part.card.fill(own), "controls": part.controls.fill(own)})
 
 

@@ -9,7 +9,7 @@ from careered.packs.field_types import Id, PackModel
 from careered.packs.models import Card, LocalizedText
 
 LONGEST_NAME = 16
-"""Letters of a name in the picture, with the number behind it; more do not fit beside another one."""
+"""Characters of a name in the picture, with the number behind it; more do not fit beside another one."""
 
 
 class Choice(PackModel):

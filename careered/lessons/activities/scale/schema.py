@@ -10,7 +10,7 @@ from careered.packs.field_types import Id, PackModel
 from careered.packs.models import Card, LocalizedText
 
 MAX_NAME_LENGTH = 16
-"""Letters: what stands beside a petal on a phone of 320 pixels."""
+"""Characters: what stands beside a petal on a phone of 320 pixels."""
 
 
 class Level(PackModel):
