@@ -120,7 +120,7 @@ def open_gradebook(browser: Browser, demo: Demo) -> None:
     frame.locator("a[href*='/reports']").first.click()
     frame.locator("a[href*='/gradebook']").first.click()
     frame.locator("ul.marks").wait_for()
-    take_screenshot(page, "marks", "iframe[name=tool]")
+    take_screenshot(page, "scores", "iframe[name=tool]")
 
 
 def check_connection(admin_page: Page, demo: Demo) -> None:
