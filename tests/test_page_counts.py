@@ -51,10 +51,10 @@ PUPILS_PAGES = {
     "answer that ends the lesson": Most(3, 0, 1, 0),
 }
 STAFF_PAGES = {
-    "class page drawn anew": Most(1, 0, 1, 52),
-    "class page": Most(1, 0, 1, 52),
+    "class page drawn anew": Most(1, 0, 1, 51),
+    "class page": Most(1, 0, 1, 51),
     "unchanged poll": Most(1, 0, 1, 0),
-    "desk": Most(2, 0, 1, 10.5),
+    "desk": Most(2, 0, 1, 10),
 }
 LOGIN, LAUNCH = Most(1, 0, 1, 0), Most(4, 0, 2, 0)
 

@@ -89,5 +89,5 @@ def confirm(req: PageRequest) -> Response:
 
 
 def _pupils(req: PageRequest, opened: DeskClass) -> list[str]:
-    """The active pupils of the class that the form names, in the order in which locks are taken."""
-    return sorted(person_id for person_id in req.form.get("pupil", ()) if person_id in opened.names)
+    """The active pupils of the class whose ids the form names, with commas, in the order in which locks are taken."""
+    return sorted(person_id for person_id in req.form_value("pupil").split(",") if person_id in opened.names)
