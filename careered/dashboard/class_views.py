@@ -45,8 +45,9 @@ class Beside:
 
     @property
     def will(self) -> frozenset[str]:
-        """The cells that the panel would change."""
-        return frozenset(f"{row.id}.{self.column.id}" for row in self.ready) if self.column else frozenset()
+        """The cells that the panel would change: of an activity none, since nobody is ticked at first."""
+        column = self.column
+        return frozenset(f"{row.id}.{column.id}" for row in self.ready if column and column.is_requirement)
 
 
 def show_class(req: PageRequest) -> Response:

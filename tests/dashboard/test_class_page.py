@@ -360,6 +360,11 @@ def test_a_column_counts_nobody_in_a_class_so_small_that_its_figures_would_be_so
     assert panel.query(".count-facts, .bar") == []
 
 
+def test_a_search_that_finds_nobody_leaves_every_column_where_it_was(classroom: Classroom) -> None:
+    page = class_page(classroom, "?search=nobody")
+    assert page.only("td.nobody").attrs["colspan"] == str(len(page.all("table.grid thead th")))
+
+
 def test_launches_without_a_course_show_no_pupils_at_all(app_state: AppState) -> None:
     lump = Classroom(app_state, "", "")
     lump.launches("Opo Lehto", Role.TEACHER)
