@@ -5,12 +5,12 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Annotated
 
-from pydantic import AfterValidator, Field, ValidationInfo, field_validator
+from pydantic import AfterValidator
 from pydantic_core import PydanticCustomError
 
 from careered.packs.field_types import Id, IdList, PackModel
 from careered.packs.localized import LocalizedText
-from careered.packs.services import Verification
+from careered.packs.services import DateSpan, Verification
 
 _SCHOOL_YEAR_PATTERN = re.compile(r"(20\d\d)-(20\d\d)")
 
@@ -26,21 +26,11 @@ def _check_school_year(value: str) -> str:
 SchoolYear = Annotated[str, AfterValidator(_check_school_year)]
 
 
-class DateRange(PackModel):
+class DateRange(DateSpan):
     """First and last day, both included; equal for one day. Shown to pupils only if read at the source."""
 
-    first: Annotated[date, Field(alias="from")]
-    last: Annotated[date, Field(alias="to")]
     verified: Verification
     source: IdList = ()
-
-    @field_validator("last")
-    @classmethod
-    def _last_not_before_first(cls, last: date, info: ValidationInfo) -> date:
-        first = info.data.get("first")
-        if first is not None and last < first:
-            raise PydanticCustomError("wrong_type", "is before “from”", {"hint": "give the same or a later day"})
-        return last
 
 
 class AnnualDate(PackModel):

@@ -41,19 +41,11 @@ class TimeSpan(PackModel):
         return closes
 
 
-class OpenHours(TimeSpan):
-    """Weekdays with one span of time."""
-
-    days: Annotated[tuple[Weekday, ...], Field(min_length=1)]
-
-
-class ExceptionalHours(PackModel):
-    """Other hours of a channel from first to last day, both included. Empty hours: closed."""
+class DateSpan(PackModel):
+    """From the first to the last day, both included; equal for one day."""
 
     first: Annotated[date, Field(alias="from")]
     last: Annotated[date, Field(alias="to")]
-    hours: tuple[TimeSpan, ...] = ()
-    note: Comment | None = None
 
     @field_validator("last")
     @classmethod
@@ -62,6 +54,19 @@ class ExceptionalHours(PackModel):
         if first is not None and last < first:
             raise PydanticCustomError("wrong_type", "is before “from”", {"hint": "give the same or a later day"})
         return last
+
+
+class OpenHours(TimeSpan):
+    """Weekdays with one span of time."""
+
+    days: Annotated[tuple[Weekday, ...], Field(min_length=1)]
+
+
+class ExceptionalHours(DateSpan):
+    """Other hours of a channel from first to last day, both included. Empty hours: closed."""
+
+    hours: tuple[TimeSpan, ...] = ()
+    note: Comment | None = None
 
 
 def _kind_of_hours(value: object) -> str:

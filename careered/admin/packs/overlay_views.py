@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from starlette.responses import Response
 
+from careered.admin.packs.uploaded import discard_uploaded, uploaded_files
 from careered.packs import drafts, overlay_store, store, version_store
 from careered.packs.models import Pack
 from careered.packs.overlay import Overlay, OverlayReadResult, extended_pack_id, read_overlay_bytes
@@ -58,7 +59,7 @@ def load_overlay(req: PageRequest) -> HeavyWork:
 
 
 def _after_reading(req: PageRequest, handler: Callable[[PageRequest, Overlay, Pack], Response]) -> HeavyWork:
-    files, state = _find_files(req), req.state
+    files, state = uploaded_files(req), req.state
 
     def respond(req: PageRequest, draft: Draft) -> Response:
         overlay, base = draft[0].overlay, draft[1]
@@ -103,7 +104,7 @@ def _pack_in_use(req: PageRequest, base: Pack) -> Pack:
 
 
 def _load(req: PageRequest, overlay: Overlay, base: Pack) -> Response:
-    files = _find_files(req)  # again: somebody else may have discarded them
+    files = uploaded_files(req)  # again: somebody else may have discarded them
     _check_overlay(req, overlay)
     change = _loading(req, overlay, base)
     lowered = lowered_by(req.db, change)
@@ -111,7 +112,7 @@ def _load(req: PageRequest, overlay: Overlay, base: Pack) -> Response:
         return _preview(req, overlay, base, is_word_wrong=True)
     hold_lowered_classes(req.db, change, lowered)
     overlay_store.save_overlay(req.db, req.viewer.organisation_id, files, overlay)
-    drafts.discard_upload(req.db, req.viewer.organisation_id, req.path_params["hash"])
+    discard_uploaded(req)
     return req.redirect(f"/admin/packs#{base.id}")
 
 
@@ -157,13 +158,6 @@ def _check_overlay(req: PageRequest, overlay: Overlay) -> None:
         overlay_store.check_conflicts(req.db, req.viewer.organisation_id, overlay)
     except (version_store.VersionConflict, overlay_store.OverlayConflict) as error:
         raise RequestError(error.code) from error
-
-
-def _find_files(req: PageRequest) -> dict[str, bytes]:
-    files = drafts.find_upload(req.db, req.viewer.organisation_id, req.path_params["hash"])
-    if files is None:
-        raise RequestError("upload_over")
-    return files
 
 
 def _changed_grades(overlay: Overlay, base: Pack) -> list[tuple[str, int, int]]:

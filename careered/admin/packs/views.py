@@ -5,7 +5,8 @@ from collections.abc import Callable, Mapping
 from starlette.responses import Response
 
 from careered.admin.packs import load_decision, overlay_views, pack_list, permissions
-from careered.packs import drafts, store, version_store
+from careered.admin.packs.uploaded import discard_uploaded, uploaded_files
+from careered.packs import store, version_store
 from careered.packs.compare import compare
 from careered.packs.compare_text import describe_changes, without_soft_hyphens
 from careered.packs.load import read_pack_bytes
@@ -66,7 +67,7 @@ def show_draft(req: PageRequest) -> HeavyWork:
 
 def _after_reading(req: PageRequest, handler: Callable[[PageRequest, Pack, Overlaid], Response]) -> HeavyWork:
     """Read the draft's files outside the transaction, then handle the pack in a second one."""
-    files, state = _find_files(req), req.state
+    files, state = uploaded_files(req), req.state
 
     def respond(req: PageRequest, draft: tuple[Pack, Overlaid] | None) -> Response:
         if draft is None:
@@ -112,7 +113,7 @@ def load_draft(req: PageRequest) -> HeavyWork:
 
 
 def _load(req: PageRequest, pack: Pack, overlaid: Overlaid) -> Response:
-    files = _find_files(req)  # again: somebody else may have discarded them
+    files = uploaded_files(req)  # again: somebody else may have discarded them
     permissions.check_may_load(req, pack)
     current = req.state.get(store.PackStore).pack(req.db, pack.id)
     decision = load_decision.load_decision(req, current, pack, overlaid)
@@ -124,7 +125,7 @@ def _load(req: PageRequest, pack: Pack, overlaid: Overlaid) -> Response:
         raise RequestError(error.code) from error
     if not is_new:
         raise RequestError("version_exists")
-    drafts.discard_upload(req.db, req.viewer.organisation_id, req.path_params["hash"])
+    discard_uploaded(req)
     return req.redirect("/admin/packs#" + pack.id)
 
 
@@ -142,12 +143,5 @@ def go_back(req: PageRequest) -> Response:
 
 def delete_draft(req: PageRequest) -> Response:
     """POST /admin/packs/uploads/{hash}/delete: nobody wants it."""
-    drafts.discard_upload(req.db, req.viewer.organisation_id, req.path_params["hash"])
+    discard_uploaded(req)
     return req.redirect("/admin/packs")
-
-
-def _find_files(req: PageRequest) -> dict[str, bytes]:
-    files = drafts.find_upload(req.db, req.viewer.organisation_id, req.path_params["hash"])
-    if files is None:
-        raise RequestError("upload_over")
-    return files

@@ -24,29 +24,37 @@ def merge_languages(documents: Sequence[CaseDocument]) -> list[ItemByLanguage]:
     Raises ImportRejected for two documents in one language, and for one without any common item.
     """
     _reject_duplicate_languages(documents)
-    equivalents = _EquivalentIds(documents)
-    rows: list[ItemByLanguage] = []
-    by_link: dict[str, ItemByLanguage] = {}
-    by_code: dict[str, ItemByLanguage] = {}
+    rows = _Rows(documents)
     for document in documents:
-        matched_count = 0
-        for item in document.ordered_items():
-            candidates = (by_link.get(equivalents.root(item.identifier)), by_code.get(item.code))
-            row = next(
-                (candidate for candidate in candidates if candidate is not None and document.lang not in candidate),
-                None,
-            )
-            matched_count += row is not None
-            if row is None:
-                row = {}
-                rows.append(row)
-            row[document.lang] = item
-            by_link.setdefault(equivalents.root(item.identifier), row)
-            by_code.setdefault(item.code, row)
-        if document is not documents[0] and not matched_count:
+        matches = [rows.add(document.lang, item) for item in document.ordered_items()]
+        if document is not documents[0] and not any(matches):
             sentence = f"no item belongs to one of {documents[0].file}"
             raise ImportRejected(Fault(document.file, "CFAssociations", "not_linked", sentence))
-    return rows
+    return rows.all
+
+
+class _Rows:
+    """The items so far, those that are translations of each other in one row."""
+
+    def __init__(self, documents: Sequence[CaseDocument]) -> None:
+        self.all: list[ItemByLanguage] = []
+        self._equivalents = _EquivalentIds(documents)
+        self._by_link: dict[str, ItemByLanguage] = {}
+        self._by_code: dict[str, ItemByLanguage] = {}
+
+    def add(self, lang: str, item: CaseItem) -> bool:
+        """Put an item into the row of its translations, or into a new one. Returns whether there was one."""
+        link = self._equivalents.root(item.identifier)
+        candidates = (self._by_link.get(link), self._by_code.get(item.code))
+        row = next((row for row in candidates if row is not None and lang not in row), None)
+        is_match = row is not None
+        if row is None:
+            row = {}
+            self.all.append(row)
+        row[lang] = item
+        self._by_link.setdefault(link, row)
+        self._by_code.setdefault(item.code, row)
+        return is_match
 
 
 class _EquivalentIds:
