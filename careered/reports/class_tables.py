@@ -1,13 +1,13 @@
 """Tables of a class and of a pupil, from the class report: for spreadsheets, print, signature and families."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from careered.clock import today
 from careered.packs.models import Pack
 from careered.progress.labels import METHOD_LABELS, STATE_LABELS
 from careered.reports import labels
 from careered.reports.class_columns import ReportColumn, class_columns, name_and_done, proposal
-from careered.reports.grade_suggestion import suggest_grade
+from careered.reports.grade_suggestion import suggest_grade, suggests_each
 from careered.reports.table import Cell, Report, ReportTable
 from careered.reports.table_text import (
     format_day,
@@ -67,40 +67,24 @@ def _misconception_lines(report: Report, lang: str) -> list[str]:
     return [translations(lang).gettext(labels.MISCONCEPTIONS), *lines] if lines else []
 
 
-def _state_label(requirement: Report, gettext: Callable[[str], str]) -> str:
-    message_id = STATE_LABELS[requirement["state"]]
-    return gettext(message_id)
-
-
 def pupil_table(report: Report, pupil: Report, pack: Pack, lang: str) -> ReportTable:
     """One row per requirement: curriculum items with their text, state, date, method and evidence."""
     gettext = translations(lang).gettext
-    per_requirement = pack.marks.proposes is not None and pack.marks.proposes.each
-    titles = (labels.REQUIREMENT, labels.CURRICULUM, labels.STATE, labels.WHEN, labels.EVIDENCE)
-    headings = [gettext(heading) for heading in titles] + ([gettext(labels.SUGGESTION)] if per_requirement else [])
-    rows = [
-        [
-            *_requirement_row(requirement, pack, lang),
-            *([suggest_grade(pack, [requirement["state"]], lang, today(pack.timezone))] if per_requirement else []),
-        ]
-        for requirement in pupil["requirements"]
-    ]
+    titles = [labels.REQUIREMENT, labels.CURRICULUM, labels.STATE, labels.WHEN, labels.EVIDENCE]
+    if suggests_each(pack):
+        titles.append(labels.SUGGESTION)
     states = [requirement["state"] for requirement in pupil["requirements"]]
     overall = suggest_grade(pack, states, lang, today(pack.timezone))
-    header_lines = [report["class"]["name"], provenance(pack, lang)]
-    footer_lines = [
-        *([gettext(labels.SUGGESTED_GRADE) % {"mark": overall}] if overall else []),
-        gettext(labels.SIGNATURE),
-    ]
+    suggested = [gettext(labels.SUGGESTED_GRADE) % {"mark": overall}] if overall else []
     return ReportTable(
         lang,
         pupil["name"],
-        header_lines,
-        headings,
-        rows,
-        footer_lines,
+        [report["class"]["name"], provenance(pack, lang)],
+        [gettext(title) for title in titles],
+        [_requirement_row(requirement, pack, lang) for requirement in pupil["requirements"]],
+        [*suggested, gettext(labels.SIGNATURE)],
         is_landscape=False,
-        widths=(3, 8, 2, 2, 4, 2)[: len(headings)],
+        widths=(3, 8, 2, 2, 4, 2)[: len(titles)],
     )
 
 
@@ -111,14 +95,16 @@ def _requirement_row(requirement: Report, pack: Pack, lang: str) -> list[Cell]:
     method = gettext(method_label) if method_label else ""
     evidence_titles = ", ".join(evidence["title"] for evidence in requirement["evidence"])
     how_known = ": ".join(part for part in (method, evidence_titles) if part)
-    state = _state_label(requirement, gettext)
-    return [
+    cells: list[Cell] = [
         requirement_title(pack, requirement["key"], lang),
         "\n".join(texts),
-        state,
+        gettext(STATE_LABELS[requirement["state"]]),
         format_day(requirement["when"], lang, pack.timezone),
         how_known,
     ]
+    if suggests_each(pack):
+        cells.append(suggest_grade(pack, [requirement["state"]], lang, today(pack.timezone)))
+    return cells
 
 
 def _item_text(pack: Pack, code: str, lang: str) -> str:

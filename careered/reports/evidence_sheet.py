@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from careered.progress.completion import REACHED_STATES
 from careered.progress.labels import METHOD_LABELS, STATE_LABELS
 from careered.reports import labels
-from careered.reports.grade_suggestion import awaited_word, end_of_school_year, suggest_grade
+from careered.reports.grade_suggestion import awaited_word, end_of_school_year, suggest_grade, suggests_each
 from careered.reports.paper_context import PaperContext
 from careered.reports.state_tile import state_tile
 from careered.reports.table import Report
@@ -90,11 +90,7 @@ def _figure(context: PaperContext, states: Iterable[str]) -> str:
 
 def _headings(context: PaperContext) -> list[str]:
     names = [labels.REQUIREMENT, labels.DID, labels.WHEN_DONE, labels.EVIDENCE]
-    return [context.gettext(name) for name in (*names, *([labels.SUGGESTION] if _proposes_each(context) else []))]
-
-
-def _proposes_each(context: PaperContext) -> bool:
-    return context.pack.marks.proposes is not None and context.pack.marks.proposes.each
+    return [context.gettext(name) for name in (*names, *([labels.SUGGESTION] if suggests_each(context.pack) else []))]
 
 
 def _requirement_row(context: PaperContext, pupil: Report, requirement: Report) -> EvidenceRow:
@@ -109,7 +105,7 @@ def _requirement_row(context: PaperContext, pupil: Report, requirement: Report) 
             "; ".join(one["title"] for one in requirement["evidence"]) or NOTHING,
             when_done(context, requirement),
             _how_known(context, pupil, requirement),
-            *([grade or NOTHING] if _proposes_each(context) else []),
+            *([grade or NOTHING] if suggests_each(context.pack) else []),
         ],
     )
 

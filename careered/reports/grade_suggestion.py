@@ -30,6 +30,11 @@ def suggest_grade(pack: Pack, states: Sequence[str], lang: str, day: date) -> st
     return _grade_text(pack, grade_keys.missing, lang) if is_due else translations(lang).gettext(labels.ON_THE_WAY)
 
 
+def suggests_each(pack: Pack) -> bool:
+    """Whether the country's staff are given a suggestion for each requirement, not only for the whole."""
+    return pack.marks.proposes is not None and pack.marks.proposes.each
+
+
 def awaited_word(pack: Pack, state: str, lang: str, day: date) -> str:
     """How paper calls what is not done: under way or coming; its plain state from CERTIFICATE_TIME on."""
     words = STATE_LABELS if is_certificate_time(pack, day) else labels.AWAITED_LABELS
