@@ -12,8 +12,10 @@ from html import unescape
 from pathlib import Path
 
 import pytest
+import time_machine
 from httpx2 import Response
 
+from careered.clock import now
 from careered.packs.store import PackStore
 from careered.web.app_state import AppState
 from careered.web.permissions import Role
@@ -25,6 +27,7 @@ from tests.support.people import Browser
 from tests.support.school import activities_of, pupils_of, school
 
 PUPILS = 25
+PARTIAL = {"hx-request": "true", "hx-request-type": "partial"}
 STEPS = "/lessons/xb-1/steps"
 CARDS = {"routes": "", "before": "none", "claim": "may_apply", "doors": "", "now": "know"}
 """The lesson's cards with what is answered."""
@@ -55,6 +58,12 @@ STAFF_PAGES = {
     "class page": Most(1, 0, 1, 51),
     "unchanged poll": Most(1, 0, 1, 0),
     "desk": Most(2, 0, 1, 10),
+}
+LIVE_PAGES = {
+    "page of a running lesson": Most(8, 9, 1, 11),
+    "its unchanged poll": Most(8, 0, 1, 0),
+    "the wall's unchanged poll": Most(5, 0, 1, 0),
+    "a pupil's unchanged poll": Most(3, 0, 1, 0),
 }
 LOGIN, LAUNCH = Most(1, 0, 1, 0), Most(4, 0, 2, 0)
 
@@ -116,8 +125,7 @@ def polls(teacher: Visitor) -> Callable[[], Response]:
     page = teacher.client.get(f"/teacher/class/{teacher.viewer.class_id}").text
     address = re.search(r'id="live"[^>]* hx-get="([^"]*)"', page)
     assert address
-    headers = {"hx-request": "true", "hx-request-type": "partial"}
-    return lambda: teacher.client.get(unescape(address[1]), headers=headers)
+    return lambda: teacher.client.get(unescape(address[1]), headers=PARTIAL)
 
 
 def assert_no_more(app_state: AppState, do: Callable[[], Response], most: Most) -> None:
@@ -156,6 +164,39 @@ def test_a_teachers_page_takes_no_more_than_it_may(
         pupils[2].post("/lessons/xb-2/start")
     do = polls(teacher) if name == "unchanged poll" else lambda: exchange(name, teacher)
     assert_no_more(bay.app.state.careered, do, STAFF_PAGES[name])
+
+
+@pytest.fixture
+def live_lesson(teacher: Visitor, pupils: list[Visitor]) -> Iterator[str]:
+    """The address of a lesson that the class does together, as long as the test runs. Two pupils have asked.
+
+    No minute passes meanwhile: the page says how many are left.
+    """
+    path = f"/teacher/class/{teacher.viewer.class_id}/live-lesson"
+    with time_machine.travel(now(), tick=False):
+        teacher.post(f"{path}/start", {"lesson": "xb-1", "minutes": "45"})
+        for pupil in pupils[3:5]:
+            pupil.post("/questions/create", {"text": "Where?", "way": "named"})
+        yield path
+        teacher.post(f"{path}/end")
+
+
+def polls_of_live(name: str, page: Visitor, path: str) -> Callable[[], Response]:
+    """What an open page of a live lesson asks every second or few."""
+    address = re.search(r'hx-get="([^"]*seen=[^"]*)"', page.client.get(path).text)
+    assert address, name
+    return lambda: page.client.get(unescape(address[1]), headers=PARTIAL)
+
+
+@pytest.mark.parametrize("name", LIVE_PAGES)
+def test_a_live_lesson_takes_no_more_than_it_may(
+    bay: HarbourSchool, pupils: list[Visitor], teacher: Visitor, live_lesson: str, name: str
+) -> None:
+    whose = pupils[1] if "pupil" in name else teacher
+    path = "/live-lesson" if whose is not teacher else live_lesson + "/wall" * ("wall" in name)
+    do = polls_of_live(name, whose, path) if "poll" in name else lambda: teacher.client.get(path)
+    do()
+    assert_no_more(bay.app.state.careered, do, LIVE_PAGES[name])
 
 
 def test_login_and_launch_of_somebody_who_comes_back_take_no_more_than_they_may(tmp_path: Path) -> None:
