@@ -31,7 +31,9 @@ def send(db: Connection, sql: str, parameters: Sequence[Any] = (), *, rows: bool
     driver: Any = db.connection.driver_connection
     kind = db.dialect.loaded_dbapi.Error
     try:
-        cursor = driver.execute(sql, parameters) if db.dialect.name == "sqlite" else driver.send(sql, parameters)
+        if db.dialect.name != "sqlite":
+            return list(driver.send(sql, parameters, rows=rows))
+        cursor = driver.execute(sql, parameters)
         return list(cursor.fetchall()) if rows else []
     except kind as fault:
         raise DBAPIError.instance(sql, None, fault, kind, hide_parameters=True, dialect=db.dialect) from fault

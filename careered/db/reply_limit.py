@@ -17,20 +17,52 @@ REPLY_TIMEOUT_SECONDS = 20.0  # longer than the server's own limits, so that the
 CANCEL_TIMEOUT_SECONDS = 3.0
 
 
+MOST_CURSORS = 100
+"""As many statements as psycopg keeps prepared."""
+
+
+class _KeptCursor(psycopg.RawCursor[Any]):
+    """A cursor for one statement. It knows how to write its parameters and read its columns from the time before."""
+
+    def forget(self) -> None:
+        """No row of anybody's stays until the next time."""
+        self._reset()
+        self._tx.set_pgresult(None)
+
+
 class LimitedConnection(psycopg.Connection[Any]):
     """reply_timeout: seconds for each answer; None for no limit. is_pooled: see `pooler.py`."""
 
     reply_timeout: float | None = REPLY_TIMEOUT_SECONDS
     is_pooled = False
 
+    def __init__(self, *args: Any, **names: Any) -> None:
+        super().__init__(*args, **names)
+        self._cursors: dict[str, _KeptCursor] = {}
+
     @property
     def is_unlimited(self) -> bool:
         """Whether something was allowed to take long."""
         return self.reply_timeout is None
 
-    def send(self, sql: str, parameters: Sequence[Any]) -> psycopg.RawCursor[Any]:
-        """Execute a statement with $1, $2, as PostgreSQL has them: psycopg looks through each long one for its own."""
-        return psycopg.RawCursor(self).execute(sql, parameters)
+    def send(self, sql: str, parameters: Sequence[Any], *, rows: bool) -> list[tuple[Any, ...]]:
+        """Execute a statement with $1, $2, as PostgreSQL has them: psycopg looks through each long one for its own.
+
+        rows: whether it has any. Measured: a new cursor each time cost 19 of 102 microseconds of a page's statement.
+        """
+        cursor = self._cursor(sql)
+        try:
+            cursor.execute(sql, parameters)
+            return cursor.fetchall() if rows else []
+        finally:
+            cursor.forget()
+
+    def _cursor(self, sql: str) -> _KeptCursor:
+        if sql not in self._cursors:
+            if len(self._cursors) >= MOST_CURSORS:
+                self._cursors.clear()
+            self._cursors[sql] = _KeptCursor(self)
+        return self._cursors[sql]
 
     def wait(self, gen: PQGen[T], interval: float = 0.1, timeout: float | None = None) -> T:
         """As psycopg's. After reply_timeout the connection is closed and OperationalError raised.

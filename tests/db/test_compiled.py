@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,14 +10,16 @@ from sqlalchemy import bindparam, delete, insert, select
 from sqlalchemy.exc import IntegrityError
 
 import careered.app  # noqa: F401 - registers the tables
-from careered.db.compiled import run
+from careered.db.compiled import run, send
 from careered.db.engine import Database
 from careered.db.faults import StorageBusy, StorageFull
+from careered.db.reply_limit import MOST_CURSORS
 from careered.db.upsert import insert_if_new_by_driver
 from careered.settings import Settings
 from careered.web.tables import SessionRow
 from tests.db.test_backup_of_everything import row_of
 from tests.support.counters import statements_of
+from tests.support.databases import fresh
 
 SESSIONS = SessionRow.__table__
 BY_HASH = select(SESSIONS).where(SESSIONS.c.token_hash == bindparam("hash"), SESSIONS.c.organisation_id == "town")
@@ -29,6 +32,15 @@ def database(database_url: str) -> Iterator[Database]:
     opened = Database(settings.sqlalchemy_url)
     yield opened
     opened.engine.dispose()
+
+
+@pytest.fixture
+def postgresql(tmp_path: Path) -> Iterator[Database]:
+    """As the product opens it."""
+    with fresh("postgresql", tmp_path) as url:
+        opened = Database(url.replace("postgresql://", "postgresql+psycopg://"))
+        yield opened
+        opened.engine.dispose()
 
 
 def row(**changes: Any) -> dict[str, Any]:
@@ -46,6 +58,30 @@ def test_a_row_is_written_and_read_as_through_sqlalchemy(database: Database) -> 
             through = dict(db.execute(BY_HASH, {"hash": name}).mappings().one())
             assert run(db, BY_HASH, {"hash": name}) == [through] == [expected]
         assert run(db, BY_HASH, {"hash": "nobody's"}) == []
+
+
+def test_the_same_statement_takes_values_of_other_types_and_leaves_no_row_behind(database: Database) -> None:
+    """What psycopg has found out about one use must not be taken for the next one's; and who is erased is gone."""
+    nonces = [None, "x", None, "y" * 5000]
+    with database.transaction() as db:
+        for number, nonce in enumerate(nonces):
+            one = row(token_hash=str(number), nonce=nonce, is_platform_admin=bool(number % 2))
+            assert insert_if_new_by_driver(db, SESSIONS, one, key=("organisation_id", "token_hash"))
+    with database.reading() as db:
+        for number, nonce in enumerate(nonces):
+            (found,) = run(db, BY_HASH, {"hash": str(number)})
+            assert (found["nonce"], found["is_platform_admin"]) == (nonce, bool(number % 2))
+        driver: Any = db.connection.driver_connection
+        cursors = [] if database.is_sqlite else list(driver._cursors.values())
+        assert [cursor.pgresult for cursor in cursors] == [None] * len(cursors)
+
+
+def test_of_many_statements_only_some_are_remembered(postgresql: Database) -> None:
+    with postgresql.reading() as db:
+        for number in range(MOST_CURSORS + 2):
+            assert send(db, f"SELECT {number}", rows=True) == [(number,)]
+        driver: Any = db.connection.driver_connection
+        assert len(driver._cursors) == 2
 
 
 def test_a_value_may_stand_twice_beside_a_percent_sign(database: Database) -> None:
