@@ -24,6 +24,7 @@ def show_self_assessment(req: PageRequest) -> Response:
     return req.render(
         "statistics/self_assessment.html",
         class_info=scope.class_info,
+        tab="reports",
         term=format_term(req, term),
         previous_term=format_term(req, previous[0]) if previous else "",
         rows=[

@@ -184,6 +184,7 @@ def test_two_updates_before_anybody_reads_show_the_state_before_the_first_of_wha
     evening_passes(school, "newest")
     page = teacher.get(f"{teacher.viewer.home_url}/figures")
     assert "Confirmed" in page.only("table.then-now").to_text()
+    assert "1 pupil has done nothing" in page.only(".lead").to_text()
     assert "1 pupil" in class_page(teacher).only(".notice").to_text()
 
 
