@@ -24,7 +24,7 @@ from careered.web.logs import log, where
 
 EVENING_HOUR = 18
 """Of UTC: after school in every country of the packs, and long before the next day's first lesson."""
-AT_A_TIME = 10
+CLASSES_AT_A_TIME = 10
 _classes = SchoolClass.__table__
 
 
@@ -44,7 +44,7 @@ def last_evening(moment: datetime) -> datetime:
 
 
 def check_figures(database: Database, packs: PackStore, release: str, begun_at: datetime | None = None) -> int:
-    """Keep the figures of up to AT_A_TIME classes that are due; returns how many there were.
+    """Keep the figures of up to CLASSES_AT_A_TIME classes that are due; returns how many there were.
 
     Due is whose figures are of before the last evening, or of another release and from before this process began
     (begun_at): two releases that run side by side would else take turns without an end.
@@ -62,7 +62,7 @@ def _due_classes(db: Connection, release: str, begun_at: datetime) -> list[tuple
     is_of_another = ~_classes.c.figures_release.startswith(release, autoescape=True) & (kept_at < begun_at)
     is_due = or_(kept_at.is_(None), kept_at < last_evening(now()), is_of_another)
     statement = select(_classes.c.organisation_id, _classes.c.id).where(IS_RUNNING, is_due)
-    return [(row[0], row[1]) for row in db.execute(statement.limit(AT_A_TIME))]
+    return [(row[0], row[1]) for row in db.execute(statement.limit(CLASSES_AT_A_TIME))]
 
 
 def _keep(database: Database, packs: PackStore, key: tuple[str, str], release: str) -> int:

@@ -8,6 +8,7 @@ from careered.packs.education_map import MAX_SIDE, NODE_HEIGHT, EducationMap, Fa
 HALF_NODE = NODE_HEIGHT // 2
 MARGIN, TITLE_HEIGHT, TITLE_LETTER = 6, 20, 6.2
 LOW_TITLE_HEIGHT = 12
+"""Of a family's name, in units of the map; TITLE_LETTER and _LETTER: the width of a letter, on average."""
 _LETTER, _PADDING, _SMALLEST = 3.7, 9, 26
 
 

@@ -14,7 +14,7 @@ from careered.packs.yaml_tree import ANY, Tree
 
 ROUTES_FILE = "routes.yaml"
 MAX_FACT_WORDS = 7
-MAX_SIDE = 320
+MAX_SIDE = 320  # units: the width of the smallest phone
 MAX_PARTS = 60  # more cannot be pressed on a phone; every pair of nodes is compared
 NODE_HEIGHT = 44  # what can be pressed, in CSS pixels; one unit of the map is one pixel on the smallest phone
 MIN_DISTANCE = NODE_HEIGHT + 6

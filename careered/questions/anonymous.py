@@ -22,7 +22,7 @@ from careered.questions.tables import AnonymousQuestion
 
 CODE_ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"  # no i, l, o, 0, 1: they are misread in handwriting
 RETENTION = timedelta(weeks=9)
-MAX_OPEN = 30
+MAX_OPEN = 30  # of a class: nobody's questions can be counted by who asks, so all of them are
 _CODE = re.compile(f"[{CODE_ALPHABET}]{{12}}")
 _table = AnonymousQuestion.__table__
 

@@ -9,7 +9,7 @@ from sqlalchemy import delete, update
 from careered.clock import now
 from careered.db.queries import where_equal
 from careered.jobs import figures_check
-from careered.jobs.figures_check import AT_A_TIME, check_figures, code_release, last_evening
+from careered.jobs.figures_check import CLASSES_AT_A_TIME, check_figures, code_release, last_evening
 from careered.packs.store import PackStore
 from careered.progress.tables import EveningFigures, RequirementStatus
 from careered.progress.transfer import copy_progress
@@ -215,7 +215,7 @@ def test_the_administrator_is_told_which_classes_and_not_whom(
 
 
 def test_each_class_is_kept_once_an_evening_a_few_at_a_time(school: HarbourSchool, aino: Visitor) -> None:
-    assert evening_passes(school) == 1 <= AT_A_TIME
+    assert evening_passes(school) == 1 <= CLASSES_AT_A_TIME
     assert evening_passes(school) == 0
     with time_machine.travel(last_evening(now()) + timedelta(days=1, minutes=1)):
         assert evening_passes(school) == 1

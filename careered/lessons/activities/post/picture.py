@@ -15,6 +15,7 @@ RADIUS = 42
 STEP, DOT = 11.0, 9.0
 """How far dots stand apart, and their radius, as long as there is room."""
 GOLDEN_ANGLE = 137.508
+"""Degrees from one dot to the next: so the seeds of a sunflower lie, evenly and none over another."""
 
 
 def picture(content: Content, counts: Mapping[str, int], own: str, lang: str) -> dict[str, Any]:

@@ -12,6 +12,7 @@ SHORTEST = 1 / 3
 LETTER_WIDTH = 7.5
 NAME_RADIUS = 90
 HALF_LETTER_HEIGHT = 4
+"""Of a name's letters, in units of the box as all lengths here; NAME_RADIUS is from its middle, as RADIUS."""
 ROOMY_COUNT = 6
 """So many petals stand beside each other in full width; more are narrower."""
 
