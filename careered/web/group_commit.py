@@ -25,7 +25,7 @@ PATIENCE_SECONDS = 2.5
 
 
 @dataclass
-class _Piece:
+class _PendingWrite:
     """One write that waits for its turn, its result, and who waits for that."""
 
     work: Callable[[Connection], Any]
@@ -42,21 +42,21 @@ class _Piece:
 class GroupCommit:
     """Of one process; used on the event loop only. `work` is short, and reads and writes by the connection it is given.
 
-    Who raises leaves nothing behind, and the others' pieces stay.
+    Who raises leaves nothing behind, and the others' writes stay.
     """
 
     def __init__(self) -> None:
         self.thread = Threads(1, "careered-commit")
-        self._waiting: list[_Piece] = []
+        self._waiting: list[_PendingWrite] = []
         self._storing: asyncio.Task[None] | None = None
 
     async def run(self, at_once: AtOnce, work: Callable[[Connection], T]) -> T:
         """What `work` returns, once it is stored. Raises what it raises, and StorageFault where it was not stored."""
-        piece = _Piece(work, asyncio.get_running_loop().create_future(), time.monotonic())
-        self._waiting.append(piece)
-        if self._storing is None:  # a task of its own: who goes away takes nobody's piece along
+        write = _PendingWrite(work, asyncio.get_running_loop().create_future(), time.monotonic())
+        self._waiting.append(write)
+        if self._storing is None:  # a task of its own: who goes away takes nobody's write along
             self._storing = asyncio.create_task(self._store_all(at_once))
-        result: T = await piece.done
+        result: T = await write.done
         return result
 
     async def shutdown(self) -> None:
@@ -68,35 +68,35 @@ class GroupCommit:
     async def _store_all(self, at_once: AtOnce) -> None:
         try:
             while self._waiting:
-                pieces, self._waiting = self._waiting, []
+                writes, self._waiting = self._waiting, []
                 try:
-                    await self._store(at_once, pieces)
+                    await self._store(at_once, writes)
                 except Exception as fault:
-                    _refuse(pieces, fault)
+                    _refuse(writes, fault)
                 except BaseException:  # the server ends
-                    _refuse([*pieces, *self._waiting], StorageBusy())
+                    _refuse([*writes, *self._waiting], StorageBusy())
                     self._waiting = []
                     raise
         finally:
             self._storing = None
 
-    async def _store(self, at_once: AtOnce, pieces: Sequence[_Piece]) -> None:
+    async def _store(self, at_once: AtOnce, writes: Sequence[_PendingWrite]) -> None:
         try:
-            db = at_once.begin() or await self._wait_and_begin(at_once, pieces[0].seconds_left)
+            db = at_once.begin() or await self._wait_and_begin(at_once, writes[0].seconds_left)
         except StorageBusy as busy:  # who came first has waited in vain; the others wait for as long as is left to them
-            _refuse(pieces[:1], busy)
-            self._waiting[:0] = pieces[1:]
+            _refuse(writes[:1], busy)
+            self._waiting[:0] = writes[1:]
             return
         try:
             with translate_errors():
-                written = [piece for piece in pieces if _is_written(db, piece)]
+                written = [write for write in writes if _is_written(db, write)]
         except BaseException:
             at_once.undo()
             raise
         await self.thread.run(lambda: at_once.commit(db))
-        for piece in written:
-            if not piece.done.done():
-                piece.done.set_result(piece.result)
+        for write in written:
+            if not write.done.done():
+                write.done.set_result(write.result)
 
     async def _wait_and_begin(self, at_once: AtOnce, seconds: float) -> Connection:
         begun: list[Connection] = []
@@ -108,30 +108,30 @@ class GroupCommit:
         return begun[0]
 
 
-def _is_written(db: Connection, piece: _Piece) -> bool:
-    """Whether a piece has been written. Where it has not, who waits for it is told why; a fault ends it for all."""
-    if piece.done.done():  # who waited has gone
+def _is_written(db: Connection, write: _PendingWrite) -> bool:
+    """Whether a write has been done. Where it has not, who waits for it is told why; a fault ends it for all."""
+    if write.done.done():  # who waited has gone
         return False
-    if not piece.seconds_left:
-        _refuse([piece], StorageBusy())
+    if not write.seconds_left:
+        _refuse([write], StorageBusy())
         return False
-    send(db, "SAVEPOINT piece")
+    send(db, "SAVEPOINT one_write")
     try:
-        piece.result = piece.work(db)
+        write.result = write.work(db)
     except Exception as refusal:
         if _is_of_storage(refusal):
             raise
-        send(db, "ROLLBACK TO piece")
-        _refuse([piece], refusal)
-    send(db, "RELEASE piece")
-    return not piece.done.done()
+        send(db, "ROLLBACK TO one_write")
+        _refuse([write], refusal)
+    send(db, "RELEASE one_write")
+    return not write.done.done()
 
 
 def _is_of_storage(fault: Exception) -> bool:
     return isinstance(fault, StorageFault) or (isinstance(fault, SQLAlchemyError) and storage_fault(fault) is not None)
 
 
-def _refuse(pieces: Sequence[_Piece], fault: BaseException) -> None:
-    for piece in pieces:
-        if not piece.done.done():
-            piece.done.set_exception(fault)
+def _refuse(writes: Sequence[_PendingWrite], fault: BaseException) -> None:
+    for write in writes:
+        if not write.done.done():
+            write.done.set_exception(fault)
