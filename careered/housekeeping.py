@@ -15,6 +15,7 @@ from careered.packs.store import PackStore
 from careered.questions import anonymous
 from careered.questions.tables import AnonymousQuestion
 from careered.statistics import class_counts
+from careered.statistics.figures_basis import MAX_COUNTED_BY_READERS
 from careered.web import one_time
 from careered.web.logs import log, where
 from careered.web.session_end import prune_expired
@@ -23,7 +24,9 @@ PRUNE_INTERVAL = timedelta(minutes=10)
 RETENTION_INTERVAL = timedelta(hours=1)
 SHUFFLE_INTERVAL = timedelta(hours=1)
 FIGURES_INTERVAL = timedelta(minutes=10)
-COUNTS_INTERVAL = timedelta(seconds=2)
+COUNTS_INTERVAL, BUSY_COUNTS_INTERVAL = timedelta(seconds=10), timedelta(seconds=2)
+FEW_STALE = MAX_COUNTED_BY_READERS * BUSY_COUNTS_INTERVAL // COUNTS_INTERVAL
+"""At this pace or a slower one, what waits for COUNTS_INTERVAL is not more than readers count themselves."""
 UNDATED_TABLES = (AnonymousQuestion.__table__, ExitTicketCount.__table__)
 """Promised to tell nobody when, and so by whom, they were written."""
 
@@ -86,7 +89,10 @@ class Housekeeping:
         self._db.truncate_journal()
 
     def keep_counts(self) -> None:
-        """Count the classes again in which something has changed, at most every COUNTS_INTERVAL."""
+        """Count the classes again in which something has changed; where they are few, every COUNTS_INTERVAL only.
+
+        A class that answers a question together is so counted once or twice, not after each pupil.
+        """
         if now() < self._counts_due_at:
             return
         self._counts_due_at = now() + COUNTS_INTERVAL
@@ -94,4 +100,5 @@ class Housekeeping:
             is_any_stale = class_counts.is_any_stale(db)
         if is_any_stale:
             with self._db.transaction() as db:
-                class_counts.keep_stale_counts(db)
+                if class_counts.keep_stale_counts(db) > FEW_STALE:
+                    self._counts_due_at = now() + BUSY_COUNTS_INTERVAL

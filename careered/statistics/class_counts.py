@@ -64,7 +64,9 @@ _CLASSES = (
     .where(IS_RUNNING)
 )
 _IS_ANY_STALE = select(_stale.c.id).limit(1)
+_LATEST = select(func.max(_counts.c.counted_at))
 _CLASSES_OF_SCHOOLS = _CLASSES.where(_classes.c.school_id.in_(bindparam("school_ids", expanding=True)))
+_SOME_STALE = select(_stale.c.organisation_id, _stale.c.class_id).distinct().limit(MAX_COUNTED_AT_ONCE)
 _STALE_IDS = select(_stale.c.class_id).distinct()
 _PUPILS = select(_enrolments.c.class_id, func.count()).where(IS_ACTIVE_PUPIL).group_by(_enrolments.c.class_id)
 _STATUS_COLUMNS = tuple(_statuses.c[name] for name in ("class_id", "requirement_id", "state", "method"))
@@ -145,7 +147,7 @@ def is_any_stale(db: Connection) -> bool:
 
 def keep_stale_counts(db: Connection) -> int:
     """Count up to MAX_COUNTED_AT_ONCE stale classes again and keep that. Returns the number of classes."""
-    found = db.execute(select(_stale.c.organisation_id, _stale.c.class_id).distinct().limit(MAX_COUNTED_AT_ONCE)).all()
+    found = db.execute(_SOME_STALE).all()
     by_organisation: dict[str, list[str]] = {}
     for organisation_id, class_id in found:
         by_organisation.setdefault(organisation_id, []).append(class_id)
@@ -175,9 +177,7 @@ def keep_counts(db: Connection, organisation_id: str, class_ids: Sequence[str]) 
 
 def _moment_after_all(db: Connection, organisation_id: str) -> datetime:
     """Now, and after every count that is kept: of two workers one may have the slower clock (figures_cache.py)."""
-    latest = db.execute(
-        select(func.max(_counts.c.counted_at)).where(_counts.c.organisation_id == organisation_id)
-    ).scalar()
+    latest = select_by(db, _LATEST, _counts, organisation_id=organisation_id).scalar()
     return max(now(), latest + timedelta(microseconds=1)) if latest else now()
 
 

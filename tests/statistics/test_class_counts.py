@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 import pytest
+import time_machine
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Connection, delete, insert, select, update
@@ -159,6 +160,54 @@ def test_a_worker_that_is_busy_with_every_platform_keeps_the_counts_all_the_same
     assert not worker.start_work()
     with town.database.reading() as db:
         assert not class_counts.is_any_stale(db)
+
+
+@pytest.fixture
+def clock() -> Iterator[time_machine.Traveller]:
+    """It stands until somebody moves it."""
+    with time_machine.travel(now(), tick=False) as traveller:
+        yield traveller
+
+
+@pytest.fixture
+def counted(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """Of how many classes the counts are kept, turn by turn of the worker."""
+    turns: list[int] = []
+
+    def count(db: Connection) -> int:
+        turns.append(keep_stale_counts(db))
+        return turns[-1]
+
+    monkeypatch.setattr(class_counts, "keep_stale_counts", count)
+    return turns
+
+
+def test_a_class_that_answers_together_is_counted_twice_and_not_for_each_pupil(
+    town: Town, counted: list[int], clock: time_machine.Traveller
+) -> None:
+    worker = Worker(SETTINGS, town.database)
+    with town.database.transaction() as db:
+        keep_stale_counts(db)
+    for number in range(18):
+        with town.database.transaction() as db:
+            lesson_done(town, db, f"pupil {number}")
+        worker.start_work()
+        clock.shift(1)
+    assert counted == [1, 1]
+    with town.database.reading() as db:
+        assert town.read_counts(db)["8a"][0] == 18
+
+
+def test_where_many_classes_work_their_counts_are_kept_at_once(
+    town: Town, counted: list[int], clock: time_machine.Traveller
+) -> None:
+    worker = Worker(SETTINGS, town.database)
+    for grade in (7, 8):
+        with town.database.transaction() as db:
+            db.execute(insert(classes), [town.class_row(f"{grade}{letter}") for letter in "cdefg"])
+        worker.start_work()
+        clock.shift(2)
+    assert [turn >= len("cdefg") for turn in counted] == [True, True]
 
 
 @pytest.mark.postgresql
