@@ -19,7 +19,7 @@ from careered.web.errors import ERROR_PAGES, RequestError
 from careered.web.forms import Form
 from careered.web.framing import page_kind
 from careered.web.request import request_language
-from careered.web.sessions import WayBack, url_for_page
+from careered.web.way_back import WayBack, url_for_page
 
 RETRYABLE = frozenset({"storage_busy", "storage_full", "server_error", "still_working"})
 ENDED = frozenset({"session_missing", "session_changed"})

@@ -30,6 +30,7 @@ from careered.web.framing import page_kind
 from careered.web.permissions import Audience
 from careered.web.request import Handler, HeavyWork, asks_for_fragment, page_request, storable_values
 from careered.web.viewer import Viewer
+from careered.web.way_back import find_way_back
 
 
 @dataclass(frozen=True)
@@ -129,7 +130,7 @@ class _Call:
         try:
             return authenticate(self.request, db, self.carried, prefetches, also_idle=self.rules.when_idle)
         except RequestError:
-            self.request.state.way_back = sessions.way_back(db, [self.carried.token, *self.carried.in_cookies])
+            self.request.state.way_back = find_way_back(db, [self.carried.token, *self.carried.in_cookies])
             raise
 
     def _admit(self, db: Connection, viewer: Viewer) -> None:

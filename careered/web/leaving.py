@@ -4,13 +4,14 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from careered.web import people_cache, rendering, session_cookies, session_end, sessions
+from careered.web import people_cache, rendering, session_cookies, session_end
 from careered.web.app_state import AppState
 from careered.web.authentication import CarriedTokens, require_same_origin, session_tokens
 from careered.web.forms import read_form
 from careered.web.permissions import Audience
 from careered.web.request import PageRequest, request_language
 from careered.web.routes import page, route
+from careered.web.way_back import WayBack, find_way_back, url_for_page
 
 LEAVE_PATH, SESSION_PATH = "/leave", "/session"
 
@@ -34,7 +35,7 @@ async def _leave(request: Request) -> Response:
     carried = session_tokens(request, form)
     lang = app_state.reader_languages.of(carried.token) or request_language(request)
     way_back = await app_state.in_thread(lambda: _end_sessions(app_state, carried))
-    context = {"platform": way_back.platform, "return_url": sessions.url_for_page(request, way_back)}
+    context = {"platform": way_back.platform, "return_url": url_for_page(request, way_back)}
     response = rendering.render(rendering.page_shell(None, lang, LEAVE_PATH), "left.html", context)
     for name in {session_cookies.COOKIE: (), session_cookies.KEPT_COOKIE: (), **carried.cookies}:
         for header in session_cookies.expired_cookie_headers(name):
@@ -42,10 +43,10 @@ async def _leave(request: Request) -> Response:
     return response
 
 
-def _end_sessions(app_state: AppState, carried: CarriedTokens) -> sessions.WayBack:
+def _end_sessions(app_state: AppState, carried: CarriedTokens) -> WayBack:
     """Ends them, and what is kept of their classes' pages; returns where the page that was left came from."""
     with app_state.database.transaction() as db:
-        way_back = sessions.way_back(db, [carried.token])
+        way_back = find_way_back(db, [carried.token])
         classes = session_end.end_sessions(db, [carried.token, *carried.in_cookies])
     for organisation_id, class_id in classes:
         if class_id:

@@ -8,14 +8,13 @@ site cannot know: this is also the CSRF protection.
 import hashlib
 import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 from functools import cache, lru_cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, bindparam, cast, select, update
 from sqlalchemy.dialects import postgresql
-from starlette.requests import Request
 
 from careered.clock import now
 from careered.db.compiled import run
@@ -156,29 +155,6 @@ def wait_for_turn(db: Connection, token: str) -> None:
     """
     if token and db.dialect.name == "postgresql":
         run(db, _TURN, {"token_hash": hash_token(token)})
-
-
-@dataclass(frozen=True)
-class WayBack:
-    """The platform that a session was opened from. url: of its course, "" if it named none. Both "" if unknown."""
-
-    platform: str = ""
-    url: str = ""
-
-
-def way_back(db: Connection, tokens: Sequence[str]) -> WayBack:
-    """Where whoever has these tokens came from; of a session that is over too, as long as it is stored."""
-    columns = select(_table.c.platform_name, _table.c.return_url)
-    row = db.execute(columns.where(have_tokens(tokens)).order_by(_table.c.created_at.desc()).limit(1)).first()
-    return WayBack(*row) if row else WayBack()
-
-
-def url_for_page(request: Request, way_back: WayBack) -> str:
-    """The platform's address where the page fills a tab; "" in a frame, which would show the platform in itself.
-
-    Browsers that do not say what they load (Safari before 16.4) get none.
-    """
-    return way_back.url if request.headers.get("sec-fetch-dest") == "document" else ""
 
 
 def needs_touch(viewer: Viewer) -> bool:

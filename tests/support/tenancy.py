@@ -41,6 +41,7 @@ BEYOND_ONE = {
     "web/one_time.py": _TOKEN,
     "web/session_end.py": _TOKEN,
     "web/sessions.py": _TOKEN,
+    "web/way_back.py": _TOKEN,
     "lti/platform_store.py": "a login names issuer and client; which organisation it is for is what is looked up",
     "roster/classes.py": _OPERATOR,
     "roster/organisations.py": _OPERATOR,
