@@ -181,6 +181,7 @@ def ticks_by_keys(frame: Frame) -> None:
     with frame.expect_navigation():
         keyboard.press("Escape")
     expect(ticked).to_have_count(3)
+    expect(frame.locator("table.grid tr:has(:checked) a.tile").first).to_be_focused()
     keyboard.press("Escape")
     expect(ticked).to_have_count(0)
 

@@ -11,5 +11,7 @@
     k: () => go(-1),
     s: () => rows[place()]?.querySelector("form[action$='/postpone'] button")?.click(),
   };
+  // Opened to be answered; what may speak of need is read before anything is written.
+  document.querySelector("#open:not(.urgent) textarea")?.focus({ preventScroll: true });
   window.staffKeys.onLetter((letter) => keys[letter]?.());
 })();

@@ -102,13 +102,20 @@
     focusCell(next);
     return true;
   };
-  // What a link of the grid or the drawer leads to keeps the ticks; closed, the drawer gives the focus back to its cell.
+  // Where the focus goes back to: the open cell, the first of the column whose panel is open, or of the first ticked row.
+  const whence = () => {
+    const column = new URL(location.href).searchParams.get("column");
+    const ofColumn = column && all("table.grid a.tile").find(({ pathname }) => pathname.endsWith(`/cell/${column}`));
+    return one("table.grid a.tile.at") ?? (ofColumn || one("a.tile", ticked()[0]?.closest("tr") ?? document.createElement("i")));
+  };
+  // What a link of the grid or the drawer leads to keeps the ticks; closed, drawer and panel give the focus back.
   const carry = (event) => {
-    const link = event.target.closest?.("[data-close] a, [data-step] a, table.grid a.tile"), open = one("table.grid a.tile.at");
+    const link = event.target.closest?.("[data-close] a, [data-step] a, table.grid a.tile");
     if (!link) return;
+    const cell = link.closest("[data-close]") && whence();
     const url = new URL(link.href), tick = new URL(location.href).searchParams.get("tick");
     if (tick) url.searchParams.set("tick", tick);
-    if (open && link.closest("[data-close]")) url.hash = `at=${open.pathname}`;
+    if (cell) url.hash = `at=${cell.pathname}`;
     link.href = url;
   };
   const comeBack = () => {
