@@ -168,6 +168,9 @@ def goes_from_the_desk_to_the_wall(work: Work) -> None:
     work.begins("starts a lesson with the class")
     work.presses(".strip:has-text('9B') .begin a")
     work.presses("#start-lesson button.primary")
+    work.page.set_viewport_size({"width": 768, "height": 1024})  # a tablet upright
+    assert work.page.locator(".head .tabs").evaluate("tabs => tabs.scrollWidth <= tabs.clientWidth")
+    work.page.set_viewport_size(SCREEN)
     work.counter.follow_key(work.page, "f")
     assert work.page.locator(".wall .city li").count()
 
