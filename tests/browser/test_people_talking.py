@@ -76,7 +76,8 @@ def asks(aino: Somebody) -> str:
 def answers(teacher: Somebody, home: str) -> None:
     """Both questions, one after the other."""
     for number in range(2):
-        page = teacher.goes(f"{home}/questions", f"inbox-{number}")
+        teacher.goes(f"{home}/questions", f"inbox-{number}")
+        page = teacher.presses(".ready button", f"inbox-ready-{number}")
         letter = page.locator("main article")  # the first that waits is open
         letter.locator("textarea").fill(ANSWER)
         with page.expect_navigation():
