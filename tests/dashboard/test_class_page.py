@@ -352,6 +352,9 @@ def test_a_class_without_pupils_says_how_they_come(app_state: AppState) -> None:
     with app_state.database.transaction() as db:
         set_roster_state(db, "town", empty.id, "fresh")
     assert "The list from Moodle has no pupils yet." in class_page(empty).only(".empty").to_text()
+    panel = Page(empty.browser_of("Opo Lehto").get(f"/teacher/class/{empty.id}/attestations?do=visit"))
+    assert "No pupils yet" in panel.main_text
+    assert panel.all("main form") == [], "a button that can do nothing"
 
 
 def test_a_column_counts_nobody_in_a_class_so_small_that_its_figures_would_be_somebodys(classroom: Classroom) -> None:
