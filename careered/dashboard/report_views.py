@@ -1,6 +1,7 @@
 """The class's reports: the tab that lists them, and each of them as a page to print or a file."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from starlette.responses import Response
 
@@ -18,7 +19,7 @@ from careered.reports.letter_home import letter_home
 from careered.reports.paper_context import load_paper_context
 from careered.reports.paper_response import PRINT, PrintPlace, as_papers, print_page
 from careered.reports.table import ReportTable, table_html
-from careered.reports.views import as_file
+from careered.reports.views import as_file, missing_names
 from careered.roster.scope import ClassScope, class_from_path
 from careered.web.errors import RequestError
 from careered.web.i18n import LANGUAGES
@@ -82,7 +83,8 @@ def _papers(req: PageRequest, scope: ClassScope, filters: Filters, what: str, pu
         log_access(req.db, req.viewer, pupil_id, "pupil_home_report" if what == LETTERS else "pupil_report")
     build = letter_home if what == LETTERS else evidence_sheet
     papers = [build(context, by_id[pupil_id]) for pupil_id in pupil_ids]
-    return as_papers(req, papers, req.query.get("as", PRINT), _place(scope, what, filters, lang))
+    place = replace(_place(scope, what, filters, lang), note=missing_names(req, scope, pupil_ids))
+    return as_papers(req, papers, req.query.get("as", PRINT), place)
 
 
 def _place(scope: ClassScope, kind: str, filters: Filters, lang: str) -> PrintPlace:

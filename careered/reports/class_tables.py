@@ -91,14 +91,14 @@ def pupil_table(report: Report, pupil: Report, pack: Pack, lang: str) -> ReportT
 def _requirement_row(requirement: Report, pack: Pack, lang: str) -> list[Cell]:
     gettext = translations(lang).gettext
     texts = [text for code in requirement["codes"] if (text := _item_text(pack, code, lang))]
-    method_label = METHOD_LABELS.get(requirement["how"])
+    state, method_label = requirement["state"], METHOD_LABELS.get(requirement["how"])
     method = gettext(method_label) if method_label else ""
     evidence_titles = ", ".join(evidence["title"] for evidence in requirement["evidence"])
     how_known = ": ".join(part for part in (method, evidence_titles) if part)
     cells: list[Cell] = [
         requirement_title(pack, requirement["key"], lang),
         "\n".join(texts),
-        gettext(STATE_LABELS[requirement["state"]]),
+        gettext(STATE_LABELS[state]),
         format_day(requirement["when"], lang, pack.timezone),
         how_known,
     ]

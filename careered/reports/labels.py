@@ -42,6 +42,10 @@ FAMILY_QUESTIONS = (
 FAMILY_SERVICES, QR_LABEL = _("Have a look together"), _("QR code that leads to %(service)s")
 FAMILY_CONTACT = _("Do get in touch if you have any questions: write to the school in the usual way.")
 FAMILY_REGARDS = _("Kind regards,")
+NO_NAMES = _(
+    "%(platform)s does not share names, so two words stand for each pupil's name. Write the name by hand before you "
+    "pass the paper on."
+)
 FAMILY_LANGUAGES = _("This letter is available in: %(languages)s.")
 REQUIREMENT, CURRICULUM, STATE, WHEN = _("Requirement"), _("Curriculum"), _("Status"), _("Since")
 EVIDENCE, VERSION = _("How we know"), _("Pack version")

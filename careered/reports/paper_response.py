@@ -18,13 +18,14 @@ PRINT = "print"
 class PrintPlace:
     """file_name: of the files, without suffix; a page to print has it as title. back_url, back_label: the way back.
 
-    pdf_url: the same as a PDF.
+    pdf_url: the same as a PDF. note: what to do before the papers go to somebody, "" for nothing; it is not printed.
     """
 
     file_name: str
     back_url: str
     back_label: str
     pdf_url: str
+    note: str = ""
 
 
 def print_page(req: PageRequest, drawn: Markup, place: PrintPlace, title: str = "") -> Response:

@@ -1,6 +1,6 @@
 """One pupil's evidence or letter home for the staff of a class; and tables as files, for other pages."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from careered.privacy.access_log import log_access
 from careered.reports import labels
@@ -10,6 +10,7 @@ from careered.reports.letter_home import letter_home
 from careered.reports.paper_context import load_paper_context
 from careered.reports.paper_response import PrintPlace, as_papers
 from careered.reports.table import ReportTable, as_csv, as_html, as_pdf, as_xlsx
+from careered.roster.members import person_names
 from careered.roster.scope import ClassScope, viewer_class
 from careered.web.attachment import attachment
 from careered.web.errors import RequestError
@@ -44,7 +45,15 @@ def download_pupil_report(req: PageRequest) -> HeavyWork:
     paper = (letter_home if is_letter else evidence_sheet)(context, pupil)
     page = f"/teacher/pupil/{pupil['id']}"
     pdf_url = f"{page}/report?as=pdf&language={lang}{'&for=home' if is_letter else ''}"
-    return as_papers(req, [paper], file_format, PrintPlace(paper.file_name, page, pupil["name"], pdf_url))
+    note = missing_names(req, scope, [pupil["id"]])
+    return as_papers(req, [paper], file_format, PrintPlace(paper.file_name, page, pupil["name"], pdf_url, note))
+
+
+def missing_names(req: PageRequest, scope: ClassScope, pupil_ids: Sequence[str]) -> str:
+    """What to do with papers of pupils of whom the platform shares no name; "" where it shares each."""
+    if all(person_names(req.db, scope.key[0], pupil_ids).values()):
+        return ""
+    return req.gettext(labels.NO_NAMES) % {"platform": scope.class_info.platform_name}
 
 
 def _class_scope(req: PageRequest) -> ClassScope:

@@ -129,6 +129,16 @@ def test_a_pupil_without_a_name_has_the_same_two_words_everywhere(classroom: Cla
     assert "does not share names" in page.main_text
 
 
+def test_whoever_prints_the_papers_of_a_pupil_without_a_name_is_told_to_write_it(classroom: Classroom) -> None:
+    classroom.launches("unnamed", shares_name=False)
+    teacher, told = classroom.browser_of("Opo Lehto"), "Write the name by hand"
+    one = f"/teacher/pupil/{classroom.people['unnamed']}/report?as=print"
+    everybody = f"/teacher/class/{classroom.id}/report?what=letters&as=print"
+    named = f"/teacher/pupil/{classroom.people['Aino Mäkelä']}/report?as=print"
+    pages = (one, f"{one}&for=home", everybody, named)
+    assert [told in teacher.get(page).text for page in pages] == [True, True, True, False]
+
+
 @pytest.mark.parametrize("answer", ["æøå 👩‍🔧", "<b>bold</b>", "&amp;", "rivi 1\nrivi 2", "  väli  lyönnit "])
 def test_an_answer_is_shown_letter_for_letter(classroom: Classroom, answer: str) -> None:
     classroom.completes("Siiri Åkerblom", ("xv-1", "xv-1-visit", "visit"), task_a=answer)
