@@ -103,7 +103,7 @@ def _requirement_row(requirement: Report, pack: Pack, lang: str) -> list[Cell]:
         how_known,
     ]
     if suggests_each(pack):
-        cells.append(suggest_grade(pack, [requirement["state"]], lang, today(pack.timezone)))
+        cells.append(suggest_grade(pack, [state], lang, today(pack.timezone)))
     return cells
 
 
