@@ -11,7 +11,7 @@ from careered.feedback.reminder_text import ReminderText
 from careered.feedback.store import MAX_LENGTH, Reminder
 from careered.progress.acts import id_of_press
 from careered.reminders.rows import ReminderRow, reminder_rows
-from careered.roster.scope import ClassScope, class_from_path
+from careered.roster.scope import ClassScope, active_pupil_names, class_from_path
 from careered.web.after_act import NOTHING, after_act
 from careered.web.errors import RequestError
 from careered.web.request import PageRequest
@@ -76,6 +76,7 @@ def _page(req: PageRequest, scope: ClassScope, rows: Sequence[ReminderRow], wron
         class_info=scope.class_info,
         tab="",
         rows=shown,
+        has_pupils=bool(rows or active_pupil_names(req, scope)),
         strangers=[row.name for row in shown if not row.has_launched],
         ticked={row.id for row in shown if row.can_be_reminded and (not wrong or row.id in ticked)},
         chosen={row.id: row.lesson(req.form_value(f"lesson-{row.id}")) for row in shown},

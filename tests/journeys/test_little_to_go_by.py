@@ -86,7 +86,7 @@ def test_a_class_without_pupils_has_sentences_where_there_is_nobody_to_choose(ba
         assert dead_ends(page, "/refresh", "/gradebook", *ABOUT_PUPILS) == [], page.path
     assert seen > 12
     home = f"/teacher/class/{bare.class_rows()[0]['id']}"
-    for path in ("", "/attestations", "/groups", "/accounts", "/reports"):
+    for path in ("", "/attestations", "/groups", "/accounts", "/reports", "/remind"):
         assert HAS_NO_PUPILS in browser.get(home + path).main_text, path
 
 
