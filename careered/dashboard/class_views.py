@@ -29,6 +29,15 @@ from careered.web.rendering import Shell
 from careered.web.request import PageRequest
 from careered.web.typed_date import format_typed
 
+_WORDS: dict[str, Any] = {
+    "tab": "class",
+    "state_filters": STATE_FILTERS.items(),
+    "orders": ORDERS.items(),
+    "row_heights": ROW_HEIGHTS,
+    "legend": [(str(key), label, STATE_MEANINGS[key]) for key, label in STATE_LABELS.items()],
+}
+"""What the template says of every class."""
+
 
 @dataclass(frozen=True)
 class Beside:
@@ -138,7 +147,6 @@ def _context(
     return dict(
         class_info=scope.class_info,
         class_path=class_path,
-        tab="class",
         classes=[] if req.is_fragment else titles_from_row(req.row((STAFF_CLASSES,))),
         page=page,
         rows=rows,
@@ -154,14 +162,11 @@ def _context(
         key=new_id(),
         open_key=open_key,
         filters=filters,
-        state_filters=STATE_FILTERS.items(),
-        orders=ORDERS.items(),
-        row_heights=ROW_HEIGHTS,
         new_questions=state.new_questions,
         waiting_posts=state.waiting_posts,
         etag=state.etag,
         toast=toast(req, scope, back),
-        legend=[(str(key), label, STATE_MEANINGS[key]) for key, label in STATE_LABELS.items()],
+        **_WORDS,
     )
 
 
