@@ -3,7 +3,7 @@
 import asyncio
 import threading
 from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 
 import httpx2
 from starlette.applications import Starlette
@@ -18,6 +18,7 @@ from careered.boards.routes import routes as board_routes
 from careered.clock import now
 from careered.dashboard.routes import routes as dashboard_routes
 from careered.db.engine import POSTGRESQL_THREADS, Database
+from careered.db.faults import StorageFault
 from careered.db.schema_version import is_current
 from careered.desk.routes import routes as desk_routes
 from careered.feedback.routes import routes as feedback_routes
@@ -35,7 +36,7 @@ from careered.lti.registration_cache import RegistrationCache
 from careered.lti.routes import routes as lti_routes
 from careered.lti.tool_key_store import ensure_key
 from careered.notebook.routes import routes as notebook_routes
-from careered.packs.store import PackStore
+from careered.packs.store import INDEX_REFRESH_SECONDS, PackStore
 from careered.privacy.routes import routes as privacy_routes
 from careered.progress.evidence import EvidenceReader
 from careered.questions.rate_limit import RateLimiter
@@ -60,6 +61,8 @@ from careered.web.threads import Threads
 from careered.worker import Worker
 
 SQLITE_THREADS = 1
+RENEW_SECONDS = INDEX_REFRESH_SECONDS / 4
+"""Two of them are less than the time after which a page looks itself for what is current."""
 
 
 class SchemaNotCurrentError(RuntimeError):
@@ -88,19 +91,33 @@ def _lifespan(app_state: AppState, *, runs_worker: bool) -> Callable[[Starlette]
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
         stop = threading.Event()
-        await app_state.in_thread(lambda: app_state.get(PackStore).renew(app_state.database))
+        await _renew_packs(app_state)
         thread = threading.Thread(target=lambda: run_worker(app_state, stop), name="careered-worker")
         if runs_worker:
             thread.start()
-        forgetting = asyncio.create_task(people_cache.forget_regularly())
+        regular = [asyncio.create_task(work) for work in (people_cache.forget_regularly(), _keep_packs(app_state))]
         yield
-        forgetting.cancel()
+        for task in regular:
+            task.cancel()
         stop.set()
         if runs_worker:
             thread.join()
         await _shut_down(app_state)
 
     return lifespan
+
+
+async def _renew_packs(app_state: AppState) -> None:
+    await app_state.in_thread(lambda: app_state.get(PackStore).renew(app_state.database))
+
+
+async def _keep_packs(app_state: AppState) -> None:
+    """Read what another process has loaded, or a command, before a page is asked for that needs it."""
+    while True:
+        await asyncio.sleep(RENEW_SECONDS)
+        if app_state.get(PackStore).is_in_use:
+            with suppress(StorageFault):
+                await _renew_packs(app_state)
 
 
 async def _shut_down(app_state: AppState) -> None:

@@ -4,6 +4,7 @@ import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass, field
 
 from sqlalchemy import Connection
 
@@ -23,6 +24,33 @@ Open = Callable[[], AbstractContextManager[Connection]]
 INDEX_REFRESH_SECONDS = 5.0
 
 
+@dataclass(frozen=True)
+class _Index:
+    """Which versions are current: of packs by id, of overlays by organisation and pack; and packs' ids by country."""
+
+    versions: Mapping[str, str] = field(default_factory=dict)
+    overlays: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    ids_by_country: Mapping[str, str] = field(default_factory=dict)
+
+    def current(self) -> set[Key]:
+        """Ids and versions of all packs that are current, with overlays and without."""
+        with_overlay = {
+            (id_, f"{self.versions[id_]}+{overlay}")
+            for (_, id_), overlay in self.overlays.items()
+            if id_ in self.versions
+        }
+        return set(self.versions.items()) | with_overlay
+
+
+def _load_index(db: Connection) -> _Index:
+    current = [row for row in loaded_versions(db) if row["current"]]
+    return _Index(
+        {row["pack_id"]: row["version"] for row in current},
+        overlay_versions(db),
+        {row["country"].upper(): row["pack_id"] for row in current},
+    )
+
+
 class PackStore:
     """A process's packs in memory. Reads which versions are current at most every INDEX_REFRESH_SECONDS.
 
@@ -37,9 +65,9 @@ class PackStore:
         self._kinds, self._clock, self._reads_elsewhere = kinds, clock, reads_elsewhere
         self._packs: dict[Key, Pack | None] = {}
         self._unapplied: dict[Key, Sequence[str]] = {}
-        self._current_versions: dict[str, str] = {}
-        self._pack_ids_by_country: dict[str, str] = {}
-        self._overlay_versions: dict[tuple[str, str], str] = {}
+        self._index = _Index()
+        self.is_in_use = False
+        """Whether somebody has asked for a pack since it was renewed: at rest there is nothing to renew for."""
         self._refreshed_at = -INDEX_REFRESH_SECONDS
         self._reading = threading.RLock()
 
@@ -49,38 +77,37 @@ class PackStore:
         return self._kinds
 
     def renew(self, database: Database) -> None:
-        """Read all current packs that are not in memory: at startup, and before a transaction that must be short.
+        """Read all current packs that are not in memory: at startup, now and then, and before a short transaction.
 
-        Refreshes after half the interval, so that `pack` in the following transaction does not.
+        Refreshes after half the interval, so that `pack` in the following transaction does not. Until all are read, the
+        versions before are current here: nobody waits for one that another process has loaded. Raises NotReadYet.
         """
         if self.is_renewed():
             return
         with database.reading() as db:
-            self._refresh_index(db, INDEX_REFRESH_SECONDS / 2)
-            for key in self._current_keys():
-                self.pack(db, *key)
+            refreshed_at, index = self._clock(), _load_index(db)
+            for key in index.current():
+                self._require(db, key)
+        self._refreshed_at, self._index, self.is_in_use = refreshed_at, index, False
 
     def is_renewed(self) -> bool:
         """Whether `renew` would read nothing."""
         is_fresh = self._clock() - self._refreshed_at < INDEX_REFRESH_SECONDS / 2
-        return is_fresh and self._current_keys() <= self._packs.keys()
-
-    def _current_keys(self) -> set[Key]:
-        national, overlays = self._current_versions, self._overlay_versions
-        with_overlay = {
-            (id_, f"{national[id_]}+{overlay}") for (_, id_), overlay in overlays.items() if id_ in national
-        }
-        return set(national.items()) | with_overlay
+        return is_fresh and self._index.current() <= self._packs.keys()
 
     def pack(self, db: Connection, pack_id: str, version: str = "") -> Pack | None:
         """A pack in a version, by default the current one; None if it is not loaded. Raises NotReadYet (see above)."""
         self._refresh_index(db)
-        key = (pack_id, version or self._current_versions.get(pack_id, ""))
+        key = (pack_id, version or self._index.versions.get(pack_id, ""))
+        self._require(db, key)
+        return self._packs.get(key)
+
+    def _require(self, db: Connection, key: Key) -> None:
+        """Have a pack that is stored in memory, or raise NotReadYet."""
         if key not in self._packs and stored_files.exist(db, *key):
             if self._reads_elsewhere:
                 raise NotReadYet(lambda database: self._read(database.reading, key))
             self._read(lambda: nullcontext(db), key)
-        return self._packs.get(key)
 
     def pack_outside(self, database: Database, pack_id: str) -> Pack | None:
         """As `pack`, in a thread that may take its time."""
@@ -109,8 +136,8 @@ class PackStore:
         With a version, the overlay is the one that is current at this moment, for whoever changes packs or overlays.
         """
         self._refresh_index(db)
-        national = version or self._current_versions.get(pack_id, "")
-        overlays = overlay_versions(db, organisation_id=organisation_id) if version else self._overlay_versions
+        national = version or self._index.versions.get(pack_id, "")
+        overlays = overlay_versions(db, organisation_id=organisation_id) if version else self._index.overlays
         overlay = overlays.get((organisation_id, pack_id), "")
         pack = self.pack(db, pack_id, f"{national}+{overlay}") if national and overlay else None
         return pack or (self.pack(db, pack_id, version) if version or not overlay else None)
@@ -118,17 +145,14 @@ class PackStore:
     def pack_of_country(self, db: Connection, country: str) -> Pack | None:
         """The current pack of a country, or None."""
         self._refresh_index(db)
-        return self.pack(db, self._pack_ids_by_country.get(country.upper(), ""))
+        return self.pack(db, self._index.ids_by_country.get(country.upper(), ""))
 
-    def _refresh_index(self, db: Connection, after: float = INDEX_REFRESH_SECONDS) -> None:
-        """Read which versions are current, unless that was done less than `after` seconds ago."""
-        if self._clock() - self._refreshed_at < after:
-            return
-        self._refreshed_at = self._clock()
-        current = [row for row in loaded_versions(db) if row["current"]]
-        self._current_versions = {row["pack_id"]: row["version"] for row in current}
-        self._overlay_versions = overlay_versions(db)
-        self._pack_ids_by_country = {row["country"].upper(): row["pack_id"] for row in current}
+    def _refresh_index(self, db: Connection) -> None:
+        """Read which versions are current, unless that was done less than INDEX_REFRESH_SECONDS ago."""
+        self.is_in_use = True
+        if self._clock() - self._refreshed_at >= INDEX_REFRESH_SECONDS:
+            self._refreshed_at = self._clock()
+            self._index = _load_index(db)
 
     def _read(self, connect: Open, key: Key) -> None:
         """Read a pack into memory, once. Bad content is remembered as None: stored files never change."""

@@ -11,6 +11,7 @@ import pytest
 from careered.db.engine import Database
 from careered.lessons.kinds import registry
 from careered.packs import load, overlay, overlay_merge, store, stored_files, version_store
+from careered.web.heavy_work import NotReadYet
 from careered.web.permissions import Role
 from tests.admin.conftest import AdminOffice
 from tests.admin.test_overlays import upload
@@ -91,6 +92,30 @@ def test_a_lesson_begun_in_a_version_that_is_no_longer_current(harbour: HarbourS
     restart(harbour.app, threads)
     assert pupil.get("/lessons/xh-1").response.status_code == 200
     assert threads == ["careered-heavy"] * 2  # the current one, and the one in which it was begun
+
+
+def test_until_a_version_that_a_command_has_loaded_is_read_pupils_go_on_with_the_one_before(
+    harbour: HarbourSchool, threads: list[str]
+) -> None:
+    pupil, seconds = harbour.visitor(), [0.0]
+    packs = store.PackStore(registry(), lambda: seconds[0], reads_elsewhere=True)
+    harbour.app.state.careered.singletons[store.PackStore] = packs
+    before = packs.pack_outside(harbour.database, harbour.pack.id)
+    with harbour.database.transaction() as db:
+        pack = load.read_pack_bytes(files := dict(harbour_files("9.0.0")), registry()).pack
+        assert pack
+        version_store.save_pack(db, files, pack)
+    seconds[0] += store.INDEX_REFRESH_SECONDS / 2
+    with pytest.raises(NotReadYet) as missing:
+        packs.renew(harbour.database)
+    threads.clear()
+    assert pupil.get("/lessons").response.status_code == 200
+    assert packs.pack_outside(harbour.database, harbour.pack.id) is before
+    assert not threads
+    missing.value.read(harbour.database)
+    packs.renew(harbour.database)
+    assert not packs.is_in_use
+    assert packs.pack_outside(harbour.database, harbour.pack.id) == pack
 
 
 def test_the_comparison_with_an_earlier_version(harbour: HarbourSchool, threads: list[str]) -> None:
