@@ -115,7 +115,8 @@ async def _keep_packs(app_state: AppState) -> None:
     """Read what another process has loaded, or a command, before a page is asked for that needs it."""
     while True:
         await asyncio.sleep(RENEW_SECONDS)
-        if app_state.get(PackStore).is_in_use:
+        packs = app_state.get(PackStore)
+        if packs.is_in_use and not packs.is_renewed():
             with suppress(StorageFault):
                 await _renew_packs(app_state)
 

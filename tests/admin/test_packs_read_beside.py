@@ -2,12 +2,15 @@
 
 import re
 import threading
+import time
 from collections.abc import Callable, Iterator
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+import careered.app
 from careered.db.engine import Database
 from careered.lessons.kinds import registry
 from careered.packs import load, overlay, overlay_merge, store, stored_files, version_store
@@ -116,6 +119,25 @@ def test_until_a_version_that_a_command_has_loaded_is_read_pupils_go_on_with_the
     packs.renew(harbour.database)
     assert not packs.is_in_use
     assert packs.pack_outside(harbour.database, harbour.pack.id) == pack
+
+
+def test_a_version_that_a_command_has_loaded_is_read_before_anybody_asks_for_a_page(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(careered.app, "RENEW_SECONDS", 0.01)
+    seconds = [0.0]
+    packs = store.PackStore(registry(), lambda: seconds[0], reads_elsewhere=True)
+    with fresh("sqlite", tmp_path) as url, harbour_school(url) as harbour:
+        harbour.app.state.careered.singletons[store.PackStore] = packs
+        assert packs.pack_outside(harbour.database, harbour.pack.id) == harbour.pack
+        with harbour.database.transaction() as db:
+            pack = load.read_pack_bytes(files := dict(harbour_files("9.0.0")), registry()).pack
+            assert pack
+            version_store.save_pack(db, files, pack)
+        seconds[0] += store.INDEX_REFRESH_SECONDS / 2
+        while packs.pack_outside(harbour.database, harbour.pack.id) != pack:
+            time.sleep(0.01)
+        assert harbour.visitor().get("/lessons").response.status_code == 200
 
 
 def test_the_comparison_with_an_earlier_version(harbour: HarbourSchool, threads: list[str]) -> None:

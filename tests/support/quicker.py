@@ -48,6 +48,7 @@ def install() -> None:
         _patch.setattr(pem, name, lru_cache(256)(getattr(pem, name)))
     _patch.setattr(app_state, "QUEUE_TIMEOUT_SECONDS", 60.0)  # where many tests run, nobody is told to come again
     _patch.setattr(registration_cache, "LOOK_EVERY_SECONDS", 0.0)  # tests change a platform and go on at once
+    _patch.setattr(careered.app, "RENEW_SECONDS", 3600.0)  # beside the exchange whose statements somebody counts
     _patch.setattr(careered.app, "all_routes", _cached_routes(careered.app.all_routes))
     _patch.setattr(load, "_read_files", _counted("packs read", load._read_files))
     _patch.setattr(load, "read_yaml", _quickly_again(read_yaml))
