@@ -10,24 +10,29 @@ from collections.abc import Mapping, Sequence
 WORDS: Mapping[str, Sequence[str]] = {
     "fi": (
         *("en kestä", "en jaksa enää", "en jaksa elää", "tapan itse", "tappaa itse", "itsemurh", "itsar"),
-        *("haluan kuolla", "haluun kuolla", "en halua elää", "viiltel", "satutan itse", "satuttaa itse"),
-        *("lyö minua", "lyö mua", "hakkaa", "pahoinpi", "pelkään kotona", "pelkään mennä kotiin"),
-        *("hyväksikäyt", "raiska", "ahdistel"),
+        *("haluan kuolla", "haluun kuolla", "haluaisin kuolla", "haluisin kuolla", "en halua elää"),
+        *("en halua enää elää", "viiltel", "satutan itse", "satuttaa itse", "itsetuho"),
+        *("lyö minua", "lyö mua", "löi minua", "löi mua", "hakkaa", "pahoinpi", "pelkään kotona"),
+        *("pelkään mennä kotiin", "hyväksikäyt", "raiska", "ahdistel"),
     ),
     "sv": (
-        *("orkar inte mer", "orkar inte leva", "står inte ut", "vill dö", "vill inte leva", "ta livet av"),
-        *("ta mitt liv", "självmord", "skär mig", "skada mig själv", "skadar mig själv", "slår mig", "misshandl"),
-        *("våldt", "utnyttja", "rädd hemma", "vågar inte gå hem"),
+        *("orkar inte mer", "orkar inte leva", "orkar inte längre", "står inte ut", "vill dö", "vill inte leva"),
+        *("vill inte finnas", "ta livet av", "ta mitt liv", "självmord", "skär mig", "skada mig själv"),
+        *("skadar mig själv", "slår mig", "slog mig", "misshandl", "våldt", "utnyttja", "rädd hemma"),
+        "vågar inte gå hem",
     ),
     "da": (
-        *("orker ikke mere", "kan ikke mere", "holder det ikke ud", "vil dø", "vil gerne dø", "vil ikke leve"),
-        *("tage livet af", "tage mit liv", "selvmord", "skærer i mig", "cutter", "skade mig selv", "skader mig selv"),
-        *("slår mig", "tæsk", "mishandl", "voldt", "overgreb", "bange derhjemme", "tør ikke gå hjem"),
+        *("orker ikke mere", "orker ikke at leve", "kan ikke mere", "holder det ikke ud", "ikke holde ud"),
+        *("ikke holde det ud", "vil dø", "vil gerne dø", "vil ikke leve", "vil ikke være til", "tage livet af"),
+        *("tage mit liv", "selvmord", "skærer i mig", "cutter", "skade mig selv", "skader mig selv", "slår mig"),
+        *("slog mig", "tæsk", "mishandl", "voldt", "overgreb", "bange derhjemme", "bange for at gå hjem"),
+        "tør ikke gå hjem",
     ),
     "en": (
-        *("kill myself", "suicid", "want to die", "don't want to live", "can't take it", "can't go on"),
-        *("hurt myself", "cut myself", "hits me", "beats me", "abus", "rape", "afraid at home", "scared at home"),
-        *("afraid to go home", "scared to go home"),
+        *("kill myself", "suicid", "want to die", "don't want to live", "don't want to be alive"),
+        *("can't take it", "can't stand it", "can't go on", "hurt myself", "cut myself", "hits me", "hurts me"),
+        *("beats me", "abus", "rape", "afraid at home", "scared at home", "afraid to go home"),
+        "scared to go home",
     ),
 }
 """Beginnings of words and phrases, by language. Rather one too many: who is asked to look loses a moment."""

@@ -21,6 +21,10 @@ NEED = "en  Kestä kotona enkä tiedä kenelle puhua"
         "mietin itsemurhaa",
         "pappa slår mig",
         "han voldtog mig",
+        "jeg kan ikke holde ud at være hjemme mere",
+        "jeg kan ikke holde det ud",
+        "isä löi mua eilen",
+        "jag orkar inte längre",
     ],
 )
 def test_a_pupil_in_need_is_noticed_in_every_language(text: str) -> None:
