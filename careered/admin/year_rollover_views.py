@@ -6,6 +6,7 @@ from typing import Any
 
 from starlette.responses import Response
 
+from careered.admin.year_rollover_flow import expected_moves, moves_of
 from careered.admin.year_rollover_impact import change_impacts
 from careered.clock import now, today
 from careered.packs.dates import next_school_year_starts, school_year
@@ -34,20 +35,28 @@ def _page(req: PageRequest, *, status: int = 200, changed: bool = False, is_word
     packs = _packs(req, classes)
     changes = year_rollover.plan_rollover(classes, packs)
     moving = {change.year_class.id for change in changes}
+    impact_context = _impact_context(req, changes, packs, is_word_wrong=is_word_wrong)
     req.page_url = "/admin/school-year"
     return req.render(
         "admin/year.html",
         status=status,
         classes=[(year_class, _grades(packs, year_class)) for year_class in classes],
-        moves=sorted(year_rollover.count_changes(changes).items(), key=str),
+        moves=moves_of(impact_context["impacts"]),
+        next_moves=expected_moves(year_rollover.plan_next_rollover(classes, packs)),
         staying_count=sum(not year_class.has_ended and year_class.id not in moving for year_class in classes),
         next_year=_next_year(req, packs),
         changed=changed,
         ended=ENDED,
-        past=[(format_datetime(past.changed_at, req.lang), past) for past in _recent(req)],
+        past=[_past(past, req.lang) for past in _recent(req)],
         retention_sentences=retention_sentences(req.db, organisation_id, req.lang, _about_pupils),
-        **_impact_context(req, changes, packs, is_word_wrong=is_word_wrong),
+        **impact_context,
     )
+
+
+def _past(past: year_rollover.Change, lang: str) -> tuple[str, str, year_rollover.Change]:
+    """When something was changed, and until when it can be undone, in the reader's language."""
+    ends_at = past.changed_at + year_rollover.UNDO_PERIOD
+    return format_datetime(past.changed_at, lang), format_datetime(ends_at, lang), past
 
 
 def _about_pupils(periods: RetentionPeriods, lang: str) -> list[str]:

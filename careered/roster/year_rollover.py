@@ -1,6 +1,5 @@
 """Change of the school year: classes move up a grade or end, and that can be undone."""
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -77,10 +76,18 @@ def plan_rollover(classes: Sequence[YearClass], packs: Mapping[str, Pack]) -> li
     pack's `school_year_ends`, and a class moves up once in it. packs: by id.
     """
     return [
+        change
+        for change in plan_next_rollover(classes, packs)
+        if is_of_earlier_year(change.year_class, packs[change.year_class.pack_id])
+    ]
+
+
+def plan_next_rollover(classes: Sequence[YearClass], packs: Mapping[str, Pack]) -> list[GradeChange]:
+    """What the next rollover does if nothing changes until then: as `plan_rollover`, whenever a class began."""
+    return [
         GradeChange(year_class, next((grade for grade in sorted(pack.grades) if grade > (year_class.grade or 0)), None))
         for year_class in classes
         if (pack := packs.get(year_class.pack_id)) and not year_class.has_ended and year_class.grade in pack.grades
-        if is_of_earlier_year(year_class, pack)
     ]
 
 
@@ -88,11 +95,6 @@ def is_of_earlier_year(year_class: YearClass, pack: Pack) -> bool:
     """Whether a class is as it was in a school year before the present one."""
     began = school_year(day_of(year_class.since, pack.timezone), pack.school_year_ends)
     return began < school_year(today(pack.timezone), pack.school_year_ends)
-
-
-def count_changes(changes: Sequence[GradeChange]) -> Counter[tuple[int | None, int | None]]:
-    """How many classes go from which grade to which; None for the end."""
-    return Counter((change.year_class.grade, change.new_grade) for change in changes)
 
 
 def set_grade(db: Connection, organisation_id: str, class_id: str, target: str, changed_at: datetime) -> bool:

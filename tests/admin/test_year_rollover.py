@@ -9,12 +9,15 @@ import pytest
 import time_machine
 from sqlalchemy import insert, select, update
 
+from careered.admin.year_rollover_flow import GradeMove, moves_of
+from careered.admin.year_rollover_impact import ChangeImpact
 from careered.clock import now, today
 from careered.packs.dates import next_school_year_starts, school_year
 from careered.packs.models import Pack
 from careered.progress.tables import RequirementStatus, ScoreDelivery
 from careered.roster.tables import Enrolment, Person, SchoolClass
-from careered.roster.year_rollover import YearClass, plan_rollover
+from careered.roster.year_rollover import GradeChange, YearClass, plan_rollover
+from careered.web.time_format import format_datetime
 from tests.admin.conftest import AdminOffice
 from tests.admin.test_schools import open_as_pupil, rows
 from tests.support.pages import Page
@@ -209,6 +212,26 @@ def test_in_the_middle_of_the_year_the_page_says_when_the_next_one_begins(office
     assert f"begins on {next_year.day} {next_year:%B} {next_year.year}" in page.main_text
 
 
+def test_in_the_middle_of_the_year_the_way_of_the_grades_is_drawn_already(office: AdminOffice) -> None:
+    set_up_grade(office, 9)
+    begin_earlier(office, now())
+    page = office.browser.get("/admin/school-year")
+    assert " ".join(page.only(".flow li").to_text().split()) == "Grade 9 1 course the course ends"
+
+
+def test_grades_are_drawn_as_one_way_and_fewer_than_five_pupils_are_not_counted_out() -> None:
+    def impact(grade: int, new_grade: int | None, pupils: int) -> ChangeImpact:
+        year_class = YearClass("c", "", "p", grade, has_ended=False, since=now())
+        return ChangeImpact(GradeChange(year_class, new_grade), pupils, 0)
+
+    moves = moves_of([impact(9, None, 4), impact(7, 8, 20), impact(8, 9, 4), impact(7, 8, 21), impact(8, 9, 1)])
+    assert moves == [
+        GradeMove(7, 8, courses=2, pupils=41, leads_on=True),
+        GradeMove(8, 9, courses=2, pupils=5, leads_on=True),
+        GradeMove(9, None, courses=1, pupils=0, leads_on=False),
+    ]
+
+
 def test_a_course_moves_up_once_a_year(office: AdminOffice) -> None:
     set_up_grade(office, 7)
     roll_over(office)
@@ -244,6 +267,8 @@ def test_for_thirty_days_it_can_be_undone(office: AdminOffice, grade: int) -> No
     set_up_grade(office, grade)
     before = rows(office, SchoolClass)
     roll_over(office)
+    last = format_datetime(rows(office, SchoolClass)[0]["changed_at"] + timedelta(days=30), "en")
+    assert f"until {last}" in office.browser.get("/admin/school-year").main_text
     office.browser.submit(office.browser.get("/admin/school-year").form("form[action$='/undo']"))
     after = rows(office, SchoolClass)
     for name in ("grade", "ended_at", "grade_set_at", "changed_at"):
