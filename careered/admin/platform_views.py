@@ -2,7 +2,7 @@
 
 from starlette.responses import Response
 
-from careered.admin import platform_list
+from careered.admin import check_outcomes, platform_list
 from careered.jobs import connection_check
 from careered.lti import deployment_store, platform_replacement, platform_store
 from careered.lti.former_deployments import former_deployments, match
@@ -14,6 +14,7 @@ from careered.web.request import PageRequest
 def show_platform(req: PageRequest) -> Response:
     """GET /admin/platforms/{id}: one connection; while it is being checked the page asks again by itself."""
     row = _platform_row(req)
+    check = connection_check.check_status(req.db, row.platform, req.lang)
     return req.render(
         "admin/platform.html",
         block="check",
@@ -21,7 +22,10 @@ def show_platform(req: PageRequest) -> Response:
         earlier=earlier_platforms(req.db, row.platform) if row.platform.status != "off" else (),
         former=former_deployments(req.db, (row.platform.organisation_id, row.platform.platform_id)),
         can_undo=platform_replacement.can_undo(req.db, row.platform.organisation_id, row.platform.platform_id),
-        check=connection_check.check_status(req.db, row.platform, req.lang),
+        check=check,
+        results=check_outcomes.problems_first(check.results),
+        count=check_outcomes.count_states(check.results),
+        message=check_outcomes.message_to_platform(req.gettext, row.platform, check, req.state.settings.origin),
     )
 
 

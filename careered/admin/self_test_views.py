@@ -1,12 +1,12 @@
 """Page of the self-test: the checks of this server, and the last connection check of each platform."""
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from starlette.responses import Response
 
 from careered.admin import platform_list
+from careered.admin.check_outcomes import PROBLEM, UNKNOWN, count_states, problems_first
 from careered.admin.platform_list import PlatformRow
 from careered.admin.self_test import run_checks
 from careered.admin.self_test_labels import SENTENCES
@@ -31,7 +31,7 @@ class SelfTestResult:
 class PlatformSummary:
     """The last connection check of a platform. state: "ok", "problem" or "unknown".
 
-    results: problems, and the steps in ALWAYS_SHOWN. checked_at: "" if never checked.
+    results: problems, then the steps in ALWAYS_SHOWN. checked_at: "" if never checked.
     """
 
     platform_id: str
@@ -44,10 +44,11 @@ class PlatformSummary:
 
 
 def show_self_test(req: PageRequest) -> Response:
-    """GET /admin/self-test: the installation line by line, and each connection with what the doctor said."""
+    """GET /admin/self-test: the installation, problems first, and each connection with what the doctor said."""
     rows = platform_list.platform_rows(req.db, req.viewer.organisation_id)
-    results = [_self_test_result(req, code, facts) for code, facts in run_checks(req, rows)]
-    return req.render("admin/self_test.html", results=results, summaries=[_platform_summary(req, row) for row in rows])
+    results = problems_first(_self_test_result(req, code, facts) for code, facts in run_checks(req, rows))
+    summaries = [_platform_summary(req, row) for row in rows]
+    return req.render("admin/self_test.html", results=results, count=count_states(results), summaries=summaries)
 
 
 def _self_test_result(req: PageRequest, code: str, facts: Mapping[str, object]) -> SelfTestResult:
@@ -58,10 +59,10 @@ def _self_test_result(req: PageRequest, code: str, facts: Mapping[str, object]) 
 
 def _platform_summary(req: PageRequest, row: PlatformRow) -> PlatformSummary:
     status = connection_check.check_status(req.db, row.platform, req.lang)
-    results = [result for result in status.results if result.state == "problem" or result.step in ALWAYS_SHOWN]
-    by_state = Counter(result.state for result in results)
-    state = "problem" if by_state["problem"] else "unknown" if by_state["unknown"] or not results else "ok"
+    shown = [result for result in status.results if result.state == PROBLEM or result.step in ALWAYS_SHOWN]
+    results, count = problems_first(shown), count_states(shown)
+    state = results[0].state if results else UNKNOWN
     platform = row.platform
     return PlatformSummary(
-        platform.platform_id, platform.name, state, by_state["problem"], by_state["unknown"], status.checked_at, results
+        platform.platform_id, platform.name, state, count[PROBLEM], count[UNKNOWN], status.checked_at, results
     )

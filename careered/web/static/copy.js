@@ -14,7 +14,7 @@
   const ready = (root) => {
     for (const box of root.querySelectorAll("[data-copy]")) {
       const [field, button] = [box.querySelector("input, textarea"), box.querySelector("button")];
-      if (!button) continue;
+      if (!button?.hidden) continue; // already at work
       button.hidden = false;
       field.addEventListener("focus", () => field.select());
       const words = button.textContent;
@@ -30,4 +30,5 @@
     }
   };
   ready(document);
+  document.addEventListener("htmx:after:swap", () => ready(document));
 })();
