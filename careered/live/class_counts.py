@@ -3,19 +3,19 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
-from typing import Any
+from typing import NamedTuple
 
 from sqlalchemy import Connection, Select, func, select
 
+from careered.db.prefetch import Row
 from careered.db.queries import where_equal
 from careered.packs.models import Lesson
 from careered.progress.event_kinds import LESSON_DONE, STEP_DONE
 from careered.progress.events import CATCH_UP
-from careered.progress.help_requests import select_help_requests
 from careered.progress.tables import Event
 from careered.roster.enrolment_upsert import ACTIVE
 from careered.roster.few_pupils import MIN_PUPILS_SHOWN
+from careered.roster.members import Members
 from careered.roster.tables import Enrolment
 
 _events, _enrolments = Event.__table__, Enrolment.__table__
@@ -37,6 +37,16 @@ class LiveProgress:
     steps: Mapping[str, int]
     parts: Sequence[int]
     reached: Mapping[str, int] = field(default_factory=dict)
+
+
+class LessonEvent(NamedTuple):
+    """An event of the lesson. is_new: since the live lesson began."""
+
+    person_id: str
+    kind: str
+    step_id: str = ""
+    lesson_variant: str = ""
+    is_new: bool = True
 
 
 @dataclass(frozen=True)
@@ -70,18 +80,6 @@ def parts_of(lesson: Lesson) -> list[list[str]]:
     return [[step.id] for step in lesson.steps]
 
 
-def load_progress(
-    db: Connection, organisation_id: str, class_id: str, lesson: Lesson, started_at: datetime
-) -> LiveProgress:
-    """Counts of the active pupils of a class. Two queries."""
-    of_lesson = where_equal(_events, organisation_id=organisation_id, class_id=class_id, lesson_id=lesson.id)
-    is_new = (_events.c.occurred_at >= started_at).label("is_new")
-    columns = select(_events.c.person_id, _events.c.kind, _events.c.step_id, _events.c.lesson_variant, is_new)
-    is_pupil = _events.c.person_id.in_(_pupil_ids(organisation_id, class_id))
-    events = db.execute(columns.where(of_lesson, is_pupil))
-    return count_progress(events, lesson, count_pupils(db, organisation_id, class_id))
-
-
 def _pupil_ids(organisation_id: str, class_id: str) -> Select[tuple[str]]:
     of_class = {"organisation_id": organisation_id, "class_id": class_id}
     return select(_enrolments.c.person_id).where(where_equal(_enrolments, **of_class, role="pupil", status=ACTIVE))
@@ -100,18 +98,15 @@ def count_done(db: Connection, organisation_id: str, class_id: str) -> Mapping[s
     return {row[0]: row[1] for row in rows}
 
 
-def load_requests(
-    db: Connection, organisation_id: str, class_id: str, lesson: Lesson, since: datetime
-) -> Sequence[Any]:
-    """The requests for staff in a lesson since a moment, the oldest first: person_id, help_reason, saved_at."""
-    key = {"organisation_id": organisation_id, "class_id": class_id, "lesson_id": lesson.id}
-    asked = select_help_requests(key).subquery()
-    columns = select(asked.c.person_id, asked.c.help_reason, asked.c.saved_at)
-    return db.execute(columns.where(asked.c.saved_at >= since).order_by(asked.c.saved_at)).all()
+def progress_of(events: Iterable[Row], lesson: Lesson, members: Members) -> LiveProgress:
+    """Counts of the active pupils of a class. events: rows of `live_rows.EVENTS`, of anybody."""
+    active = {pupil.id for pupil in members.pupils if pupil.status == ACTIVE}
+    of_pupils = [LessonEvent(**event) for event in events if event["person_id"] in active]
+    return count_progress(of_pupils, lesson, len(active))
 
 
-def count_progress(events: Iterable[Any], lesson: Lesson, pupils: int) -> LiveProgress:
-    """The counts. events: with person_id, kind, step_id, lesson_variant and is_new. pupils: in the class."""
+def count_progress(events: Iterable[LessonEvent], lesson: Lesson, pupils: int) -> LiveProgress:
+    """The counts. events: of the lesson. pupils: in the class."""
     people = _by_pupil(events)
     earlier = [person for person in people if person.is_done and not person.is_done_now]
     # Those who had done it before are left out only where enough others remain.
@@ -128,14 +123,14 @@ def count_progress(events: Iterable[Any], lesson: Lesson, pupils: int) -> LivePr
     )
 
 
-def _by_pupil(events: Iterable[Any]) -> list[_Pupil]:
-    by_person = defaultdict(list)
+def _by_pupil(events: Iterable[LessonEvent]) -> list[_Pupil]:
+    by_person: dict[str, list[LessonEvent]] = defaultdict(list)
     for event in events:
         by_person[event.person_id].append(event)
     return [_pupil(person_id, own) for person_id, own in by_person.items()]
 
 
-def _pupil(person_id: str, own: Sequence[Any]) -> _Pupil:
+def _pupil(person_id: str, own: Sequence[LessonEvent]) -> _Pupil:
     done = [event for event in own if event.kind == LESSON_DONE]
     return _Pupil(
         person_id=person_id,

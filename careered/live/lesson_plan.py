@@ -11,6 +11,10 @@ from itertools import accumulate, pairwise
 
 from careered.clock import now
 from careered.i18n_marker import _
+from careered.live.class_counts import parts_of
+from careered.packs.models import Lesson
+from careered.roster.scope import ClassScope
+from careered.web.request import PageRequest
 
 DEFAULT_MINUTES = 45
 TOGETHER, EXIT = 5, 2
@@ -67,6 +71,23 @@ def session_plan(parts: Sequence[tuple[str, int]], minutes: int, gettext: Callab
         *of_parts,
         PlanStep(gettext(LAST), gettext(LAST_HOW), minutes - last, last),
     )
+
+
+def plan_of(req: PageRequest, scope: ClassScope, lesson: Lesson, minutes: int) -> Sequence[PlanStep]:
+    """The plan of a session with this lesson."""
+    sizes = [len(part) for part in parts_of(lesson)]
+    return session_plan(list(zip(part_titles(req, scope, lesson), sizes, strict=True)), minutes, req.gettext)
+
+
+def part_titles(req: PageRequest, scope: ClassScope, lesson: Lesson) -> list[str]:
+    """The names of a lesson's parts, in the order of `class_counts.parts_of`."""
+    unnamed = req.gettext(_("Part %(num)s"))
+    titles = [part.title for part in lesson.parts] or [step.title for step in lesson.steps]
+    default = scope.pack.default_language
+    return [
+        title.in_language(req.lang, default) if title else unnamed % {"num": number}
+        for number, title in enumerate(titles, 1)
+    ]
 
 
 def teachers_notes(text: str) -> Sequence[str]:

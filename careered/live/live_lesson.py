@@ -1,6 +1,6 @@
 """Live lessons in the database: start, exit ticket, end."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -18,8 +18,8 @@ _live_lessons, _respondents, _counts = (
     ExitTicketRespondent.__table__,
     ExitTicketCount.__table__,
 )
-_LATEST = select(_live_lessons).order_by(_live_lessons.c.started_at.desc()).limit(1)
-_CHOICE_COUNTS = select(_counts.c.choice, _counts.c.number)
+LATEST = select(_live_lessons).order_by(_live_lessons.c.started_at.desc()).limit(1)
+"""The running or last live lesson of whatever class a condition names."""
 _RESPONDENT = select(_respondents.c.person_id)
 EXIT_TICKET_GRACE = timedelta(minutes=10)
 """How long after the devices are put away the exit ticket can still be answered."""
@@ -47,12 +47,6 @@ class LiveLesson:
         return self.ended_at is None and now() < self.devices_until + EXIT_TICKET_GRACE
 
 
-def latest(db: Connection, organisation_id: str, class_id: str) -> LiveLesson | None:
-    """The running or last live lesson of a class; None where there was none."""
-    row = select_by(db, _LATEST, _live_lessons, organisation_id=organisation_id, class_id=class_id).mappings().first()
-    return LiveLesson(**{name: row[name] for name in LiveLesson.__dataclass_fields__}) if row else None
-
-
 NOT_ENDED = TablePrefetch(
     _live_lessons,
     tuple(LiveLesson.__dataclass_fields__),
@@ -63,7 +57,7 @@ NOT_ENDED = TablePrefetch(
 
 
 def running_of(rows: Iterable[Row]) -> LiveLesson | None:
-    """As `running`, by the rows of NOT_ENDED."""
+    """The one of these rows that is running, as of NOT_ENDED."""
     lessons = [LiveLesson(**row) for row in rows]
     lesson = max(lessons, key=lambda one: one.started_at, default=None)
     return lesson if lesson and lesson.is_running else None
@@ -71,8 +65,8 @@ def running_of(rows: Iterable[Row]) -> LiveLesson | None:
 
 def running(db: Connection, organisation_id: str, class_id: str) -> LiveLesson | None:
     """The running live lesson of a class."""
-    lesson = latest(db, organisation_id, class_id)
-    return lesson if lesson and lesson.is_running else None
+    row = select_by(db, LATEST, _live_lessons, organisation_id=organisation_id, class_id=class_id).mappings().first()
+    return running_of([{name: row[name] for name in LiveLesson.__dataclass_fields__}] if row else [])
 
 
 def start(db: Connection, organisation_id: str, class_id: str, lesson_id: str, devices_until: datetime) -> str:
@@ -136,9 +130,3 @@ def record_answer(
     insert_if_new(db, _counts, {**count_key, "number": 0}, key=tuple(count_key))
     db.execute(update(_counts).where(where_equal(_counts, **count_key)).values(number=_counts.c.number + 1))
     return True
-
-
-def answer_counts(db: Connection, organisation_id: str, class_id: str, lesson: LiveLesson) -> Mapping[str, int]:
-    """The number of answers by choice."""
-    key = _ticket_key(organisation_id, class_id, lesson)
-    return {row.choice: row.number for row in db.execute(_CHOICE_COUNTS.where(where_equal(_counts, **key)))}

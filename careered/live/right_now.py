@@ -3,17 +3,20 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from operator import attrgetter
 
 from careered.clock import now
-from careered.live.class_counts import load_requests
-from careered.live.lesson_page import LiveLessonPage
+from careered.db.prefetch import Row
+from careered.live import live_rows
+from careered.live.live_state import LiveState
 from careered.packs.visits import visits
-from careered.progress import acts
+from careered.progress.acts import desk_reason
+from careered.progress.class_notes import waiting_requests
+from careered.progress.help_requests import HelpRequest, help_requests
 from careered.progress.labels import HELP_REASON_OTHER, HELP_REASONS
-from careered.questions import store as questions
+from careered.questions.store import QuestionView
 from careered.roster.enrolment_upsert import ACTIVE
-from careered.roster.members import load_members
+from careered.roster.members import MEMBERS, members_from_rows
 from careered.roster.names import display_names, sort_key
 from careered.roster.scope import ClassScope
 from careered.web.permissions import Data, sees_in_course
@@ -53,57 +56,63 @@ class RightNow:
     has_printout: bool
 
 
-def load_right_now(req: PageRequest, scope: ClassScope, stage: LiveLessonPage) -> RightNow:
-    """What the page of a running lesson says beside its counts. Three statements, or four (requests)."""
-    names = _names(req, scope)
-    over = [step.part for step, _time in stage.plan if step.part and step.is_past(stage.live_lesson.started_at)]
+def load_right_now(req: PageRequest, state: LiveState) -> RightNow:
+    """What the page of a running lesson says beside its counts. It comes with the session."""
+    row = req.row(live_rows.STAFF_ROWS)
+    names = _names(req, state.scope, row)
+    over = [step.part for step in state.plan if step.part and step.is_past(state.live_lesson.started_at)]
     part = max(over, default=0)
-    behind = [name for id_, name in names.items() if stage.progress.reached.get(id_, 0) < part]
+    behind = [name for id_, name in names.items() if state.progress.reached.get(id_, 0) < part]
+    asked = [*_requests(req, state, row, names), *_questions(row, names)]
     return RightNow(
-        waiting=_waiting(req, scope, stage, names),
+        waiting=[one for _at, one in sorted(asked, key=_when)],
         part=part,
         behind=behind[:MAX_NAMES],
         more=max(0, len(behind) - MAX_NAMES),
-        has_printout=bool(visits(stage.lesson)),
+        has_printout=bool(visits(state.lesson)),
     )
 
 
-def _names(req: PageRequest, scope: ClassScope) -> Mapping[str, str]:
+def _names(req: PageRequest, scope: ClassScope, row: Row) -> Mapping[str, str]:
     """The names of the active pupils, in their order."""
-    pupils = load_members(req.db, *scope.key).pupils
+    pupils = members_from_rows(MEMBERS.read(row)).pupils
     names = display_names(pupils, req.state.settings.secret, scope.class_info.id, req.lang)
     active = [(pupil.id, names[pupil.id]) for pupil in pupils if pupil.status == ACTIVE]
     return dict(sorted(active, key=lambda one: sort_key(one[1], req.lang)))
 
 
-def _waiting(req: PageRequest, scope: ClassScope, stage: LiveLessonPage, names: Mapping[str, str]) -> Sequence[Waiting]:
-    since = stage.live_lesson.started_at
-    asked = [(row.saved_at, one) for row, one in _requests(req, scope, stage, names)]
-    for question in questions.list_waiting(req.db, *scope.key, since):
+def _when(asked: tuple[datetime, Waiting]) -> tuple[datetime, str, str, str]:
+    """The longest first; of the same moment always in the same order, for what is the same is not sent again."""
+    at, one = asked
+    return at, one.person_id, one.reason, one.question_id
+
+
+def _questions(row: Row, names: Mapping[str, str]) -> Iterator[tuple[datetime, Waiting]]:
+    for question in [QuestionView(**one) for one in live_rows.QUESTIONS.read(row)]:
         if (name := names.get(question.person_id)) and question.asked_at:
             words = question.person_id, name, "question", question.text, _minutes(question.asked_at)
-            asked.append((question.asked_at, Waiting(*words, question_id=question.id)))
-    return [one for _at, one in sorted(asked, key=lambda pair: pair[0])]
+            yield question.asked_at, Waiting(*words, question_id=question.id)
 
 
 def _requests(
-    req: PageRequest, scope: ClassScope, stage: LiveLessonPage, names: Mapping[str, str]
-) -> Iterator[tuple[Any, Waiting]]:
+    req: PageRequest, state: LiveState, row: Row, names: Mapping[str, str]
+) -> Iterator[tuple[datetime, Waiting]]:
     """The latest request of each pupil and reason that nobody has handled, as the desk counts them."""
-    since = stage.live_lesson.started_at
-    rows = [row for row in load_requests(req.db, *scope.key, stage.lesson, since) if row.person_id in names]
-    latest = {(acts.desk_reason(row.help_reason), row.person_id): row for row in rows}
-    done = _handled(req, scope, since) if latest else {}
-    for (reason, person_id), row in latest.items():
-        if not acts.is_handled(done.get((reason, person_id)), row.saved_at):
-            text = req.gettext(HELP_REASONS.get(row.help_reason, HELP_REASON_OTHER))
+    for (reason, person_id), request in _latest(state, row).items():
+        if name := names.get(person_id):
+            text = req.gettext(HELP_REASONS.get(request.reason, HELP_REASON_OTHER))
             can_end = reason == "stuck" or sees_in_course(req.viewer.role, Data.GUIDANCE)
-            yield row, Waiting(person_id, names[person_id], reason, text, _minutes(row.saved_at), can_end)
+            at = request.requested_at
+            yield at, Waiting(person_id, name, reason, text, _minutes(at), can_end)
 
 
-def _handled(req: PageRequest, scope: ClassScope, since: datetime) -> Mapping[tuple[str, str], Any]:
-    found = acts.load_acts(req.db, *scope.key, since)
-    return acts.latest_by_row([dict(act) for act in found if act["reason"] and act["undone_at"] is None])
+def _latest(state: LiveState, row: Row) -> Mapping[tuple[str, str], HelpRequest]:
+    """By the desk's reason and the pupil."""
+    asked = help_requests(live_rows.STEPS.read(row), live_rows.LESSONS.read(row))
+    here = [request for request in asked if request.lesson_id == state.lesson.id]
+    waiting = waiting_requests(here, live_rows.ACTS.read(row))
+    in_order = sorted(waiting, key=attrgetter("requested_at", "step_id"))
+    return {(desk_reason(request.reason), request.person_id): request for request in in_order}
 
 
 def _minutes(since: datetime) -> int:

@@ -10,12 +10,13 @@ from careered.i18n_marker import _
 from careered.live import live_lesson
 from careered.live.exit_tickets import EXIT_TICKETS
 from careered.live.lesson_code import on_the_wall
-from careered.live.lesson_page import LiveLessonPage, load_page
+from careered.live.lesson_page import draw_page
+from careered.live.live_state import LiveState, load_state
 from careered.live.right_now import load_right_now
 from careered.live.start_page import UNREADABLE_END, show_start
 from careered.live.typed_end import typed_end
 from careered.roster.few_pupils import MIN_PUPILS_SHOWN
-from careered.roster.scope import ClassScope, class_from_path
+from careered.roster.scope import class_from_path
 from careered.web.errors import RequestError
 from careered.web.etag import make_etag
 from careered.web.qr import qr
@@ -31,15 +32,15 @@ MAX_DIGITS = 4
 def show_live_lesson(req: PageRequest) -> Response:
     """GET /teacher/class/{id}/live-lesson: the live lesson or the start form. 204 while nothing has changed."""
     scope = class_from_path(req)
-    live_page = load_page(req, scope)
+    state = load_state(req, scope)
     if (
-        live_page is None
+        state is None
         or "new" in req.query
-        or not (live_page.live_lesson.is_running or "seen" in req.query or "over" in req.query)
+        or not (state.live_lesson.is_running or "seen" in req.query or "over" in req.query)
     ):
         return show_start(req, scope)
-    right_now = load_right_now(req, scope, live_page) if live_page.live_lesson.is_running else None
-    etag, here = make_etag((live_page.etag, right_now)), f"/teacher/class/{scope.class_info.id}/live-lesson"
+    right_now = load_right_now(req, state) if state.live_lesson.is_running else None
+    etag, here = make_etag((state.etag, right_now)), f"/teacher/class/{scope.class_info.id}/live-lesson"
     if _is_unchanged(req, etag):
         return Response(status_code=204)
     return req.render(
@@ -51,35 +52,36 @@ def show_live_lesson(req: PageRequest) -> Response:
         right_now=right_now,
         lengths=[(minutes, req.gettext(label) % {"num": minutes}) for minutes, label in LENGTHS.items()],
         more=MORE,
-        **_shown(req, scope, live_page),
+        **_shown(req, state),
     )
 
 
 def show_wall(req: PageRequest) -> Response:
     """GET /teacher/class/{id}/live-lesson/wall: for the projector, the class's picture; the start form before it."""
     scope = class_from_path(req)
-    live_page = load_page(req, scope)
-    if live_page is None:
+    state = load_state(req, scope)
+    if state is None:
         return req.redirect(f"/teacher/class/{scope.class_info.id}/live-lesson")
-    if _is_unchanged(req, live_page.etag):
+    if _is_unchanged(req, state.etag):
         return Response(status_code=204)
-    return req.render("live/wall.html", block="wall", **_shown(req, scope, live_page))
+    return req.render("live/wall.html", block="wall", **_shown(req, state))
 
 
 def _is_unchanged(req: PageRequest, etag: str) -> bool:
     return req.is_fragment and req.query.get("seen") == etag
 
 
-def _shown(req: PageRequest, scope: ClassScope, live_page: LiveLessonPage) -> dict[str, Any]:
+def _shown(req: PageRequest, state: LiveState) -> dict[str, Any]:
     """What both pages need. qr: of the course on the platform, and code: of the lesson; "" where no launch named it."""
-    url = scope.class_info.course_address
+    info = state.scope.class_info
+    url, code = info.course_address, state.live_lesson.code
     return {
-        "class_info": scope.class_info,
-        "stage": live_page,
+        "class_info": info,
+        "stage": draw_page(req, state),
         "questions": EXIT_TICKETS.items(),
         "min_answers": MIN_PUPILS_SHOWN,
         "qr": qr(url) if url else "",
-        "code": on_the_wall(live_page.live_lesson.code) if url and live_page.live_lesson.code else "",
+        "code": on_the_wall(code) if url and code else "",
         "go": req.state.settings.base_url.partition("://")[2] + "/go",
     }
 

@@ -9,8 +9,8 @@ from starlette.responses import Response
 from careered.clock import now
 from careered.i18n_marker import _
 from careered.live.class_counts import count_done, count_pupils
-from careered.live.lesson_page import format_live_time, notes_of, plan_of
-from careered.live.lesson_plan import DEFAULT_MINUTES, PlanStep
+from careered.live.lesson_page import format_live_time, notes_of
+from careered.live.lesson_plan import DEFAULT_MINUTES, PlanStep, plan_of
 from careered.live.typed_end import typed_end, whole_minutes
 from careered.packs.models import Lesson
 from careered.packs.picture_address import picture_url

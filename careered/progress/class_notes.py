@@ -1,6 +1,6 @@
 """What is known of a class beside its statuses: who asks for staff, what was done away from the screen, its groups."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 
@@ -35,13 +35,18 @@ CLASS_NOTES = (STEP_REQUESTS, LESSON_REQUESTS, _ACTS, *GROUPS)
 def class_notes_from_row(row: Row) -> ClassNotes:
     """Requests, offline days and groups of a class, out of a row with CLASS_NOTES."""
     stored = _ACTS.read(row)
-    handled = latest_by_row(act for act in stored if act["kind"] in DESK_KINDS)
-    waiting = [request for request in help_requests_from_row(row) if not _is_handled(request, handled)]
+    waiting = waiting_requests(help_requests_from_row(row), [act for act in stored if act["kind"] in DESK_KINDS])
     return ClassNotes(
         sorted(waiting, key=attrgetter("requested_at"), reverse=True),
         days_by_activity(act for act in stored if act["kind"] == OFFLINE),
         groups_from_row(row),
     )
+
+
+def waiting_requests(requests: Iterable[HelpRequest], of_desk: Iterable[Row]) -> list[HelpRequest]:
+    """The requests that staff have not handled. of_desk: effective acts of DESK_KINDS."""
+    handled = latest_by_row(of_desk)
+    return [request for request in requests if not _is_handled(request, handled)]
 
 
 def _is_handled(request: HelpRequest, handled: Mapping[tuple[str, str], Row]) -> bool:

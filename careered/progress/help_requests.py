@@ -1,14 +1,12 @@
 """Pupils' requests for staff: in a step, by a reason that its answer has, or to show a whole lesson in another way."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import CompoundSelect, literal, literal_column, select, union_all
+from sqlalchemy import literal_column
 
 from careered.db.prefetch import Row, TablePrefetch
-from careered.db.queries import where_equal
 from careered.progress.tables import AlternativeRequest, Answer
 
 ANOTHER_WAY = "another_way"
@@ -41,24 +39,16 @@ class HelpRequest:
 
 def help_requests_from_row(row: Row) -> list[HelpRequest]:
     """The requests of a class out of a row with STEP_REQUESTS and LESSON_REQUESTS."""
+    return help_requests(STEP_REQUESTS.read(row), LESSON_REQUESTS.read(row))
+
+
+def help_requests(steps: Iterable[Row], lessons: Iterable[Row]) -> list[HelpRequest]:
+    """Requests by rows with the columns of STEP_REQUESTS, and of LESSON_REQUESTS."""
     of_steps = [
         HelpRequest(one["person_id"], one["lesson_id"], one["step_id"], one["help_reason"], one["saved_at"])
-        for one in STEP_REQUESTS.read(row)
+        for one in steps
     ]
     of_lessons = [
-        HelpRequest(one["person_id"], one["lesson_id"], "", ANOTHER_WAY, one["created_at"])
-        for one in LESSON_REQUESTS.read(row)
+        HelpRequest(one["person_id"], one["lesson_id"], "", ANOTHER_WAY, one["created_at"]) for one in lessons
     ]
     return of_steps + of_lessons
-
-
-def select_help_requests(key: Mapping[str, str]) -> CompoundSelect[Any]:
-    """Requests as part of a larger query. key: columns that both tables have, of a class or a lesson in it."""
-    of_steps = select(
-        *[_answers.c[name] for name in ("class_id", "person_id", "lesson_id", "step_id", "help_reason", "saved_at")]
-    ).where(where_equal(_answers, **key), ASKS_FOR_HELP)
-    of_lessons = select(
-        *[_requests.c[name] for name in ("class_id", "person_id", "lesson_id")],
-        *(literal(""), literal(ANOTHER_WAY), _requests.c.created_at),
-    ).where(where_equal(_requests, **key))
-    return union_all(of_steps, of_lessons)

@@ -17,6 +17,8 @@ NEW, IN_PROGRESS, ANSWERED = "new", "in_progress", "answered"
 MAX_LENGTH = 2_000
 _table, _anonymous = Question.__table__, AnonymousQuestion.__table__
 KEY = ("organisation_id", "class_id", "id")
+IS_WAITING: ColumnElement[bool] = _table.c.state != ANSWERED
+"""The named questions that are not answered."""
 
 
 @dataclass(frozen=True)
@@ -51,15 +53,9 @@ def list_for_class(db: Connection, organisation_id: str, class_id: str) -> Seque
     return _select(db, organisation_id=organisation_id, class_id=class_id)
 
 
-def list_waiting(db: Connection, organisation_id: str, class_id: str, since: datetime) -> Sequence[QuestionView]:
-    """The named questions of a class that were asked since a moment and are not answered, newest first."""
-    is_waiting = (_table.c.asked_at >= since) & (_table.c.state != ANSWERED)
-    return _select(db, is_waiting, organisation_id=organisation_id, class_id=class_id)
-
-
-def _select(db: Connection, *conditions: ColumnElement[bool], **where: str) -> list[QuestionView]:
+def _select(db: Connection, **where: str) -> list[QuestionView]:
     columns = [_table.c[name] for name in QuestionView.__dataclass_fields__]
-    wanted = select(*columns).where(where_equal(_table, **where), *conditions)
+    wanted = select(*columns).where(where_equal(_table, **where))
     rows = db.execute(wanted.order_by(_table.c.asked_at.desc(), _table.c.id))
     return [QuestionView(**row) for row in rows.mappings()]
 

@@ -1,10 +1,8 @@
 """Counts of a live lesson begin with it: who was there before, who came back, who does the short version."""
 
-from dataclasses import dataclass
-
 import pytest
 
-from careered.live.class_counts import LiveProgress, count_progress
+from careered.live.class_counts import LessonEvent, LiveProgress, count_progress
 from careered.live.start_page import next_lesson
 from careered.packs.localized import LocalizedText
 from careered.packs.models import Lesson, StepContent
@@ -19,40 +17,36 @@ def a_lesson(lesson_id: str = "l-1", grade: int = 8) -> Lesson:
     )
 
 
-@dataclass(frozen=True)
-class Happened:
-    person_id: str
-    kind: str
-    step_id: str = ""
-    is_new: bool = True
-    lesson_variant: str = ""
-
-
-def counted(*events: Happened, pupils: int = 10) -> LiveProgress:
+def counted(*events: LessonEvent, pupils: int = 10) -> LiveProgress:
     return count_progress(events, a_lesson(), pupils)
 
 
 def test_who_had_done_it_before_is_left_out() -> None:
-    progress = counted(Happened("aino", "lesson_started", is_new=False), Happened("aino", "lesson_done", is_new=False))
+    progress = counted(
+        LessonEvent("aino", "lesson_started", is_new=False), LessonEvent("aino", "lesson_done", is_new=False)
+    )
     assert (progress.pupils, progress.before, progress.started, progress.done) == (9, 1, 0, 0)
 
 
 def test_in_a_small_class_nobody_is_left_out_so_that_no_window_is_one_persons() -> None:
-    progress = counted(Happened("aino", "lesson_done", is_new=False), pupils=5)
+    progress = counted(LessonEvent("aino", "lesson_done", is_new=False), pupils=5)
     assert (progress.pupils, progress.before, progress.done) == (5, 0, 0)
 
 
 def test_who_had_begun_counts_from_the_first_thing_they_do_with_all_they_have_done() -> None:
-    earlier = Happened("aino", "lesson_started", is_new=False), Happened("aino", "step_done", "look", is_new=False)
+    earlier = (
+        LessonEvent("aino", "lesson_started", is_new=False),
+        LessonEvent("aino", "step_done", "look", is_new=False),
+    )
     assert counted(*earlier).parts == [0, 0]
-    progress = counted(*earlier, Happened("aino", "step_done", "find"))
+    progress = counted(*earlier, LessonEvent("aino", "step_done", "find"))
     assert (progress.started, progress.parts, progress.steps) == (1, [1, 1], {"look": 1, "find": 1})
 
 
 def test_the_short_version_lights_the_houses_of_what_it_leaves_out() -> None:
-    starts = Happened("aino", "lesson_started", lesson_variant="catch_up")
+    starts = LessonEvent("aino", "lesson_started", lesson_variant="catch_up")
     assert counted(starts).parts == [1, 0]
-    assert counted(starts, Happened("aino", "step_done", "find")).parts == [1, 1]
+    assert counted(starts, LessonEvent("aino", "step_done", "find")).parts == [1, 1]
 
 
 @pytest.mark.parametrize(
@@ -77,6 +71,6 @@ def test_when_all_is_done_the_first_of_the_grade_is_offered_again() -> None:
 
 
 def test_who_has_opened_which_part_counts_from_the_first_event() -> None:
-    finds = Happened("siiri", "step_done", "look")
-    progress = counted(Happened("aino", "lesson_started"), finds, Happened("eetu", "lesson_done", is_new=False))
+    finds = LessonEvent("siiri", "step_done", "look")
+    progress = counted(LessonEvent("aino", "lesson_started"), finds, LessonEvent("eetu", "lesson_done", is_new=False))
     assert progress.reached == {"aino": 1, "siiri": 2, "eetu": 2}

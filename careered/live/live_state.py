@@ -1,0 +1,81 @@
+"""How a live lesson stands, by the rows that come with the session, and the ETag by which an open page asks."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from careered.clock import now
+from careered.live import live_rows
+from careered.live.class_counts import LiveProgress, progress_of
+from careered.live.lesson_plan import PlanStep, plan_of
+from careered.live.live_lesson import LiveLesson
+from careered.packs.models import Lesson
+from careered.roster.few_pupils import MIN_PUPILS_SHOWN
+from careered.roster.members import MEMBERS, members_from_rows
+from careered.roster.scope import ClassScope
+from careered.web.etag import make_etag
+from careered.web.request import PageRequest
+
+
+@dataclass(frozen=True)
+class LiveState:
+    """A live lesson now: all that changes while it runs. counts: of answers to its exit ticket, by choice."""
+
+    scope: ClassScope
+    lesson: Lesson
+    live_lesson: LiveLesson
+    progress: LiveProgress
+    counts: Mapping[str, int]
+    plan: Sequence[PlanStep]
+
+    @property
+    def published(self) -> Mapping[str, int] | None:
+        """Counts from MIN_PUPILS_SHOWN on, and only after the end (who taps when can be seen in class); else None."""
+        is_published = not self.live_lesson.is_running and sum(self.counts.values()) >= MIN_PUPILS_SHOWN
+        return self.counts if is_published else None
+
+    @property
+    def minutes(self) -> int:
+        """How long the session is."""
+        return length_of(self.live_lesson)
+
+    @property
+    def minutes_left(self) -> int:
+        """Until devices are put away, never below 0."""
+        return max(0, -int(-(self.live_lesson.devices_until - now()).total_seconds() // 60))
+
+    @property
+    def etag(self) -> str:
+        """Changes with everything that is shown."""
+        past = sum(step.is_past(self.live_lesson.started_at) for step in self.plan)
+        of_lesson = self.live_lesson, self.live_lesson.is_running, self.minutes_left, past
+        answers = sum(self.counts.values()), sorted((self.published or {}).items())
+        return make_etag((of_lesson, self.progress, answers, _place(self.scope)))
+
+
+def load_state(req: PageRequest, scope: ClassScope) -> LiveState | None:
+    """The running or last live lesson of a class; None where there was none. It comes with the session."""
+    row = req.row(live_rows.WALL_ROWS)
+    current = next((LiveLesson(**one) for one in live_rows.LESSON.read(row)), None)
+    lesson = scope.pack.lesson(current.lesson_id) if current else None
+    if current is None or lesson is None:
+        return None
+    members = members_from_rows(MEMBERS.read(row))
+    return LiveState(
+        scope=scope,
+        lesson=lesson,
+        live_lesson=current,
+        progress=progress_of(live_rows.EVENTS.read(row), lesson, members),
+        counts={one["choice"]: one["number"] for one in live_rows.COUNTS.read(row)},
+        plan=plan_of(req, scope, lesson, length_of(current)),
+    )
+
+
+def _place(scope: ClassScope) -> tuple[str, ...]:
+    """What the pages show of the class, and the pack whose words they are."""
+    info = scope.class_info
+    return info.title, info.platform_name, info.course_address, scope.pack.content_hash
+
+
+def length_of(current: LiveLesson) -> int:
+    """Minutes of a session."""
+    return round((current.devices_until - current.started_at).total_seconds() / 60)
