@@ -1,9 +1,10 @@
 """How a live lesson stands, by the rows that come with the session, and the ETag by which an open page asks."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from careered.clock import now
+from careered.db.prefetch import Row
 from careered.live import live_rows
 from careered.live.class_counts import LiveProgress, progress_of
 from careered.live.lesson_plan import PlanStep, plan_of
@@ -13,6 +14,7 @@ from careered.roster.few_pupils import MIN_PUPILS_SHOWN
 from careered.roster.members import MEMBERS, members_from_rows
 from careered.roster.scope import ClassScope
 from careered.web.etag import make_etag
+from careered.web.people_cache import PeopleCache
 from careered.web.request import PageRequest
 
 
@@ -20,8 +22,8 @@ from careered.web.request import PageRequest
 class LiveState:
     """A live lesson now: all that changes while it runs. counts: of answers to its exit ticket, by choice."""
 
-    scope: ClassScope
-    lesson: Lesson
+    scope: ClassScope = field(repr=False)
+    lesson: Lesson = field(repr=False)
     live_lesson: LiveLesson
     progress: LiveProgress
     counts: Mapping[str, int]
@@ -52,9 +54,20 @@ class LiveState:
         return make_etag((of_lesson, self.progress, answers, _place(self.scope)))
 
 
+STATES = PeopleCache[LiveState | None](60)
+
+
 def load_state(req: PageRequest, scope: ClassScope) -> LiveState | None:
-    """The running or last live lesson of a class; None where there was none. It comes with the session."""
+    """The running or last live lesson of a class; None where there was none. It comes with the session.
+
+    Counted once for the same rows: open pages ask every second, and mostly nothing has changed.
+    """
     row = req.row(live_rows.WALL_ROWS)
+    version = scope.class_info, *_pack(scope), *(row[each.name] for each in live_rows.WALL_ROWS)
+    return STATES.get((*scope.key, req.lang), version, lambda: _state(req, scope, row))
+
+
+def _state(req: PageRequest, scope: ClassScope, row: Row) -> LiveState | None:
     current = next((LiveLesson(**one) for one in live_rows.LESSON.read(row)), None)
     lesson = scope.pack.lesson(current.lesson_id) if current else None
     if current is None or lesson is None:
@@ -73,7 +86,11 @@ def load_state(req: PageRequest, scope: ClassScope) -> LiveState | None:
 def _place(scope: ClassScope) -> tuple[str, ...]:
     """What the pages show of the class, and the pack whose words they are."""
     info = scope.class_info
-    return info.title, info.platform_name, info.course_address, scope.pack.content_hash
+    return info.title, info.platform_name, info.course_address, *_pack(scope)
+
+
+def _pack(scope: ClassScope) -> tuple[str, str, str]:
+    return scope.pack.id, scope.pack.version, scope.pack.content_hash
 
 
 def length_of(current: LiveLesson) -> int:

@@ -19,11 +19,13 @@ from careered.roster.enrolment_upsert import ACTIVE
 from careered.roster.members import MEMBERS, members_from_rows
 from careered.roster.names import display_names, sort_key
 from careered.roster.scope import ClassScope
+from careered.web.people_cache import PeopleCache
 from careered.web.permissions import Data, sees_in_course
 from careered.web.request import PageRequest
 
 MAX_NAMES = 12
 """So many names say who is behind; the others are a number."""
+NAMES = PeopleCache[Mapping[str, str]](60)
 
 
 @dataclass(frozen=True)
@@ -74,11 +76,16 @@ def load_right_now(req: PageRequest, state: LiveState) -> RightNow:
 
 
 def _names(req: PageRequest, scope: ClassScope, row: Row) -> Mapping[str, str]:
-    """The names of the active pupils, in their order."""
+    """The names of the active pupils, in their order; made out once for the same rows."""
+    secret, place = req.state.settings.secret, (*scope.key, req.lang)
+    return NAMES.get(place, row[MEMBERS.name], lambda: _in_order(row, scope, secret, req.lang))
+
+
+def _in_order(row: Row, scope: ClassScope, secret: bytes, lang: str) -> Mapping[str, str]:
     pupils = members_from_rows(MEMBERS.read(row)).pupils
-    names = display_names(pupils, req.state.settings.secret, scope.class_info.id, req.lang)
+    names = display_names(pupils, secret, scope.class_info.id, lang)
     active = [(pupil.id, names[pupil.id]) for pupil in pupils if pupil.status == ACTIVE]
-    return dict(sorted(active, key=lambda one: sort_key(one[1], req.lang)))
+    return dict(sorted(active, key=lambda one: sort_key(one[1], lang)))
 
 
 def _when(asked: tuple[datetime, Waiting]) -> tuple[datetime, str, str, str]:

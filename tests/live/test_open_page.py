@@ -16,9 +16,12 @@ from careered.db.engine import Database
 from careered.db.prefetch import Prefetch
 from careered.live import live_lesson
 from careered.live.live_rows import STAFF_ROWS, WALL_ROWS
+from careered.live.live_state import STATES
+from careered.live.right_now import NAMES
 from careered.progress import acts
 from careered.questions import store as questions
 from careered.roster.tables import Person, SchoolClass
+from careered.web import people_cache
 from careered.web.app_state import AppState
 from tests.dashboard.conftest import app_state
 from tests.dashboard.factories import Classroom, class_8b
@@ -183,6 +186,14 @@ def test_what_another_class_does_is_no_news(classroom: Classroom) -> None:
     other.asks_for_help(SIIRI, "page_closed")
     asks(other, "Where?", "q-3")
     assert [poll() for poll in polls] == [204, 204]
+
+
+def test_who_is_erased_is_kept_in_no_memory_of_the_page(classroom: Classroom) -> None:
+    opens(classroom)
+    person = classroom.people[AINO]
+    assert [person in "".join(cache.texts) for cache in (STATES, NAMES)] == [True, True]
+    people_cache.forget("town", classroom.id)
+    assert [person in "".join(cache.texts) for cache in (STATES, NAMES)] == [False, False]
 
 
 @pytest.mark.parametrize("rows", [WALL_ROWS, STAFF_ROWS], ids=["wall", "staff"])
