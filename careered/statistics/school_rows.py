@@ -10,8 +10,8 @@ from careered.statistics.figures import SchoolFigures
 from careered.statistics.figures_cache import OrganisationFigures
 from careered.web.cache import Cache, TextWithHoles, hole
 
-ROWS_HOLE = hole("rows")
-"""Stands in a page's frame where the rows go."""
+ROWS_HOLE, REASONS_HOLE = hole("rows"), hole("reasons")
+"""Stand in a page's frame where the rows go, and what to look at first."""
 _FRAMES, _ROWS, _PAGES = Cache[str](20), Cache[str](5000), Cache[TextWithHoles](8)
 
 
@@ -33,12 +33,20 @@ class SchoolRows:
 
 
 def page_of_schools(
-    key: Hashable, figures: OrganisationFigures, rows: SchoolRows, frame: Callable[[], str]
+    key: Hashable,
+    figures: OrganisationFigures,
+    rows: SchoolRows,
+    frame: Callable[[], str],
+    reasons: Callable[[], str] = str,
 ) -> TextWithHoles:
-    """The page for anybody. key: all that its frame depends on. frame: draws the page with ROWS_HOLE."""
+    """The page for anybody. key: all that its frame depends on. frame: draws the page with the holes.
+
+    reasons: draws what depends on all schools' figures and goes into REASONS_HOLE.
+    """
 
     def make() -> TextWithHoles:
         text = "".join(map(rows.text, figures.schools))
-        return TextWithHoles.cut(_FRAMES.get(key, frame).replace(ROWS_HOLE, text))
+        page = _FRAMES.get(key, frame).replace(ROWS_HOLE, text)
+        return TextWithHoles.cut(page.replace(REASONS_HOLE, reasons()) if REASONS_HOLE in page else page)
 
     return _PAGES.get((key, rows.key, figures.version), make)

@@ -13,11 +13,12 @@ from careered.reports.table import ReportTable
 from careered.reports.views import as_file
 from careered.roster.organisations import get_profile, pack_of_organisation
 from careered.statistics import snapshots
+from careered.statistics.attention import reasons_to_look
 from careered.statistics.figures import SchoolFigures, compute_figures
 from careered.statistics.figures_basis import FiguresBasis, load_basis
 from careered.statistics.figures_cache import FiguresCache, OrganisationFigures
 from careered.statistics.plan_views import plan_choices
-from careered.statistics.report_tables import organisation_table, school_row, school_table
+from careered.statistics.report_tables import organisation_table, school_row, school_table, shares_by_code
 from careered.statistics.requested_day import (
     format_day,
     previous_snapshot,
@@ -27,7 +28,7 @@ from careered.statistics.requested_day import (
     statistics_of,
 )
 from careered.statistics.school_report import earlier_packs, school_entry
-from careered.statistics.school_rows import ROWS_HOLE, SchoolRows, page_of_schools
+from careered.statistics.school_rows import REASONS_HOLE, ROWS_HOLE, SchoolRows, page_of_schools
 from careered.statistics.snapshots import Statistics
 from careered.web.cache import NAME_HOLE, TextWithHoles, for_anybody, hole_values, is_fillable
 from careered.web.errors import RequestError
@@ -54,12 +55,27 @@ def _cached_page(req: PageRequest, shell: Shell, basis: FiguresBasis, figures: O
     """The page of now, for anybody."""
     organisation_id, name = req.viewer.organisation_id, NAME_HOLE if shell.viewer_name else ""
     anybody = for_anybody(shell)._replace(viewer_name=name, platform_origins=shell.platform_origins)
-    key = organisation_id, anybody, basis.days, basis.name, figures.is_behind, figures.packs_in_use
-    return page_of_schools(key, figures, _rows(req, anybody, basis), lambda: _frame(req, anybody, figures))
+    key = organisation_id, anybody, basis.days, basis.name, figures.is_behind, figures.packs_in_use, today("UTC")
+    return page_of_schools(
+        key,
+        figures,
+        _rows(req, anybody, basis),
+        lambda: _frame(req, anybody, figures),
+        lambda: _reasons(req, anybody, basis, figures),
+    )
+
+
+def _reasons(req: PageRequest, anybody: Shell, basis: FiguresBasis, figures: OrganisationFigures) -> str:
+    """What to look at first, as `_context` gives it to the template."""
+    day = basis.latest_day
+    before = req.state.get(FiguresCache).shares_of_day(req.db, req.viewer.organisation_id, day)
+    reasons = reasons_to_look(map(school_entry, figures.schools), before, day)
+    macros = module(anybody, "statistics/attention.html", {})
+    return str(macros.attention(anybody, reasons, format_day(req, day) if day else ""))
 
 
 def _frame(req: PageRequest, anybody: Shell, figures: OrganisationFigures) -> str:
-    return draw(anybody, TEMPLATE, {**_context(req, figures), "rows_hole": ROWS_HOLE})
+    return draw(anybody, TEMPLATE, {**_context(req, figures), "rows_hole": ROWS_HOLE, "reasons_hole": REASONS_HOLE})
 
 
 def _rows(req: PageRequest, anybody: Shell, basis: FiguresBasis) -> SchoolRows:
@@ -71,7 +87,7 @@ def _rows(req: PageRequest, anybody: Shell, basis: FiguresBasis) -> SchoolRows:
     def draw_row(school: SchoolFigures) -> str:
         cells = school_row(school_entry(school), req.lang, before)
         path = f"/admin/statistics/{quote(school.code, safe='')}" if school.code and school.groups else ""
-        return str(macros().school_row(anybody, cells, path))
+        return str(macros().school_row(anybody, cells, path, (before or {}).get(school.code)))
 
     return SchoolRows((anybody, bool(day)), lambda school: (before or {}).get(school.code), draw_row)
 
@@ -89,9 +105,15 @@ def _context(req: PageRequest, figures: OrganisationFigures | None = None) -> di
     previous = previous_snapshot(req)
     organisation, days = statistics.organisation, snapshots.snapshot_days(req.db, req.viewer.organisation_id)
     table = organisation_table(organisation, req.lang, previous["organisation"] if previous else None)
+    before, is_now = shares_by_code(previous["organisation"] if previous else None), not requested_day(req)
     return {
         "table": _with_cautions(req, table, statistics),
         "rows_hole": "",
+        "reasons_hole": "",
+        "reasons": reasons_to_look(organisation["schools"], before, previous["day"] if previous else "")
+        if is_now
+        else [],
+        "shares_before": before or {},
         "school_codes": [entry["code"] for entry in organisation["schools"]],
         "detailed_codes": statistics.detailed_codes,
         "snapshot_days": [(day, format_day(req, day)) for day in days],

@@ -58,6 +58,23 @@ def test_every_school_stands_there_by_name(office: AdminOffice) -> None:
     assert rows[2][1:] == ["0", "–", "–"]
 
 
+def test_what_to_look_at_first_stands_above_the_schools(office: AdminOffice) -> None:
+    page = office.browser.get("/admin/statistics")
+    assert "1 school without a course Søskolen" in " ".join(page.only(".attention").to_text().split())
+    with office.school.database.transaction() as db:
+        db.execute(update(SchoolClass.__table__).values(school_id=""))
+    office.school.run_worker_once()
+    first = office.browser.get("/admin/statistics").only(".attention").to_text()
+    assert "1 course without a school" in first
+    assert "6 pupils are missing" in first
+
+
+def test_the_share_of_the_saved_day_is_a_line_in_the_bar(office: AdminOffice) -> None:
+    assert office.browser.get("/admin/statistics").all("svg.share line") == []
+    page = takes_snapshot(office)
+    assert page.only("svg.share line").attrs["x1"] == "0"
+
+
 def test_a_snapshot_stays_and_what_came_since_is_the_difference(office: AdminOffice) -> None:
     frozen = takes_snapshot(office)
     day = str(frozen.only("section[aria-labelledby=frozen] li a").attrs["href"])
