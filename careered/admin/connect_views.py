@@ -11,6 +11,7 @@ from careered.admin.manual_platform import MANUAL_FIELDS, add_manually, empty_fo
 from careered.admin.setup_guides import GUIDES, Guide
 from careered.lti.registration import invite, manual_values
 from careered.packs.version_store import loaded_versions
+from careered.roster.organisations import get_profile
 from careered.web.errors import RequestError
 from careered.web.request import PageRequest
 
@@ -57,6 +58,7 @@ def _page(req: PageRequest, *, invitation: str, form: object, status: int = 200)
         guide=guide,
         tabs=[PlatformTab(tab_guide.family, tab_guide.name, tab_guide is guide) for tab_guide in GUIDES.values()],
         countries=_countries(req),
+        chosen_country=_chosen_country(req),
         invitation=invitation,
         values=manual_values.manual_values(req.state.settings.origin),
         form=form,
@@ -77,6 +79,12 @@ def _countries(req: PageRequest) -> Sequence[tuple[str, str]]:
     names = Locale.parse(req.lang).territories
     codes = {row["country"] for row in loaded_versions(req.db) if row["current"]}
     return sorted(((code, names.get(code, code)) for code in codes), key=lambda pair: pair[1])
+
+
+def _chosen_country(req: PageRequest) -> str:
+    """The country that stands chosen in the form: as typed, else the organisation's; "" rather than a guess."""
+    country = req.form_value("country") or get_profile(req.db, req.viewer.organisation_id).country
+    return country.upper() if country.upper() in dict(_countries(req)) else ""
 
 
 def _country(req: PageRequest) -> str:

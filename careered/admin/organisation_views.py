@@ -1,11 +1,13 @@
-"""Page of the organisation: name, country, language, administrators, and where its data are stored."""
+"""Page of the organisation: country, name, language, where its data are stored, and administrators."""
 
 from babel import Locale
 from starlette.responses import Response
 
+from careered.admin.country_choices import country_choices
 from careered.admin.leader_views import NO_SCHOOL
 from careered.i18n_marker import _
 from careered.packs import version_store
+from careered.packs.store import PackStore
 from careered.reports import labels
 from careered.roster.administrators import administrators
 from careered.roster.organisations import OrganisationProfile, get_profile, update_profile
@@ -20,7 +22,7 @@ NO_COUNTRY = _("Choose a country.")
 
 
 def show_organisation(req: PageRequest) -> Response:
-    """GET /admin/organisation: name, country, language; where the data are."""
+    """GET /admin/organisation: country, name, language; where the data are."""
     return _page(req, get_profile(req.db, req.viewer.organisation_id))
 
 
@@ -30,8 +32,8 @@ def save_organisation(req: PageRequest) -> Response:
         req.form_value("name").strip()[:MAX_NAME_LENGTH], req.form_value("country"), req.form_value("lang")
     )
     loaded_countries = countries(req)
-    errors = [("name", NO_NAME)] if not profile.name else []
-    errors += [("country", NO_COUNTRY)] if profile.country not in loaded_countries else []
+    errors = [("country", NO_COUNTRY)] if profile.country not in loaded_countries else []
+    errors += [("name", NO_NAME)] if not profile.name else []
     if errors or profile.lang not in LANGUAGES:
         response = _page(req, profile, errors, status=422)
         response.headers["Careered-Code"] = "answer_invalid"
@@ -55,7 +57,7 @@ def _page(
         status=status,
         profile=profile,
         errors=[(field, req.gettext(message)) for field, message in errors or ()],
-        countries=countries(req),
+        choices=country_choices(req.db, req.state.get(PackStore), countries(req), req.gettext, req.lang),
         languages=LANGUAGES,
         people=administrators.requesters(req.db, req.viewer.organisation_id),
         leaders=school_leaders.requesters(req.db, req.viewer.organisation_id),
@@ -64,4 +66,5 @@ def _page(
             (NO_SCHOOL, req.gettext(labels.NO_SCHOOL)),
         ],
         data_location=req.state.settings.data_location,
+        origin=req.state.settings.origin,
     )

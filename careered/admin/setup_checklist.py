@@ -37,7 +37,7 @@ def setup_steps(
         SetupStep(
             "/admin/organisation",
             _("Your organisation"),
-            _("Name, country and language."),
+            _("Country, name and language, and where the data is stored."),
             _state(bool(profile.country)),
         ),
         SetupStep(

@@ -9,6 +9,7 @@ from careered.lti import platform_store
 from careered.lti.deep_linking.return_url import check_return_url
 from careered.lti.registration_version import change_version
 from careered.lti.tables import Platform
+from careered.roster.organisations import OrganisationProfile, update_profile
 from careered.roster.tables import SchoolClass
 from tests.admin.conftest import AdminOffice
 from tests.admin.test_schools import open_as_pupil, rows
@@ -145,3 +146,14 @@ def test_a_platform_without_a_public_name_is_called_as_its_launches_call_it(
     office.sign_in()
     assert office.platform_page().only("h1").to_text() == shown
     assert {row["platform_name"] for row in rows(office, SchoolClass)} == {shown}
+
+
+def test_the_country_of_a_platform_is_never_guessed_but_stands_as_the_organisation_said(office: AdminOffice) -> None:
+    def chosen() -> str:
+        return dict(office.browser.get("/admin/connect/moodle").form("form[data-next]").fields)["country"]
+
+    office.sign_in()
+    assert chosen() == ""
+    with office.school.database.transaction() as db:
+        update_profile(db, "town", OrganisationProfile("Town", "FI", "en"))
+    assert chosen() == "FI"

@@ -151,12 +151,16 @@ def test_an_administrator_says_who_they_are(office: AdminOffice) -> None:
     office.sign_in()
     page = office.browser.get("/admin/organisation")
     assert "sqlite" in page.main_text or "PostgreSQL" in page.main_text
+    assert not page.all("[name=country][checked]")  # asked, never guessed
+    (finland,) = [note.to_text() for note in page.all(".choice .note") if "Finnish" in note.to_text()]
+    assert f"Requirements: {len(office.school.packs['FI'].requirements)}" in finland  # before anything is chosen
     wrong = office.browser.press_next(page, name=" ", country="XX")
     assert wrong.response.status_code == 422
     assert len(wrong.all(".errors li")) == 2
     done = office.browser.press_next(wrong, name="Järvelä", country="FI", lang="fi")
     assert done.path == "/admin"
     assert done.only("h1").to_text() == "Järvelä"
+    assert office.browser.get("/admin/organisation").only("[name=country][checked]").attrs["value"] == "FI"
     assert office.sign_in().lang == "fi"
 
 

@@ -27,10 +27,10 @@ def speaks(page: Page, lang: str) -> None:
 
 
 def says_who(page: Page, demo: Demo, lang: str) -> None:
-    """Step 1: name, country, language."""
+    """Step 1: country, name, language."""
     page.goto(f"{demo.tool}/admin/organisation")
     page.locator("#name").fill("Järvelä – Søby")
-    page.locator("#country").select_option(COUNTRY[lang])
+    page.locator(f"[name=country][value={COUNTRY[lang]}]").check()
     page.locator("#lang").select_option(lang)
     page.locator("form[data-next] button").click()
     page.wait_for_url("**/admin")
