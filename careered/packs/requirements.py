@@ -106,7 +106,8 @@ class Requirement(PackModel):
 class OfflineActivity(PackModel):
     """An activity away from the screen that a teacher attests. forbid: what must never be recorded.
 
-    short: the head of a narrow column.
+    short: the head of a narrow column. audience: who does it, where that is not every pupil; families are then not told
+    that it comes.
     """
 
     id: Id

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from careered.packs.models import Service
 from careered.progress.completion import REACHED_STATES
 from careered.reports import labels
+from careered.reports.away import coming_away, done_away
 from careered.reports.evidence_sheet import when_done
 from careered.reports.paper_context import PaperContext
 from careered.reports.table import Report
@@ -35,8 +36,9 @@ class LetterService:
 
 @dataclass(frozen=True)
 class LetterHome:
-    """The letter in one language. done, coming: (what, when). nothing_…: said where these are empty, else "".
+    """The letter in one language. done, coming: (what, when), when "" where the heading says it already.
 
+    nothing_…: said where these are empty, else "".
     subtitle: "" where the school is not known, so that the class is named once.
     """
 
@@ -107,22 +109,22 @@ def _subject_and_class(context: PaperContext) -> str:
 
 
 def _done(context: PaperContext, pupil: Report) -> list[tuple[str, str]]:
-    away = [
-        (strip_soft_hyphens(activity["title"]), days)
-        for activity in context.report["offline"]
-        if (days := activity["days"].get(pupil["id"], ""))
-    ]
-    return [*_dated(context, [one for one in pupil["requirements"] if one["state"] in REACHED_STATES]), *away]
+    reached = [one for one in pupil["requirements"] if one["state"] in REACHED_STATES]
+    return [*_dated(context, reached), *done_away(context, pupil)]
 
 
 def _coming(context: PaperContext, pupil: Report) -> list[tuple[str, str]]:
     not_coming = {*REACHED_STATES, "exempt"}
-    return _dated(context, [one for one in pupil["requirements"] if one["state"] not in not_coming])
+    coming = [one for one in pupil["requirements"] if one["state"] not in not_coming]
+    return [*_dated(context, coming), *((title, "") for title in coming_away(context, pupil))]
 
 
 def _dated(context: PaperContext, requirements: Sequence[Report]) -> list[tuple[str, str]]:
     pack, lang = context.pack, context.lang
-    return [(requirement_title(pack, one["key"], lang), when_done(context, one)) for one in requirements]
+    return [
+        (requirement_title(pack, one["key"], lang), "" if one["state"] == "not_started" else when_done(context, one))
+        for one in requirements
+    ]
 
 
 def _services(context: PaperContext) -> list[LetterService]:
