@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from careered.progress.completion import REACHED_STATES
 from careered.progress.labels import METHOD_LABELS, STATE_LABELS
 from careered.reports import labels
+from careered.reports.away import activity_title, shown_away
 from careered.reports.grade_suggestion import awaited_word, end_of_school_year, suggest_grade, suggests_each
 from careered.reports.paper_context import PaperContext
 from careered.reports.state_tile import state_tile
@@ -66,7 +67,7 @@ def evidence_sheet(context: PaperContext, pupil: Report) -> EvidenceSheet:
         headings=_headings(context),
         rows=[_requirement_row(context, pupil, requirement) for requirement in pupil["requirements"]],
         away_title=gettext(labels.AWAY),
-        away=[_away_row(context, pupil, activity) for activity in context.report["offline"]],
+        away=[_away_row(context, pupil, activity) for activity in shown_away(context, pupil)],
         note=gettext(labels.SHEET_NOTE),
         signature=gettext(labels.SIGNED_BY) % sender if context.sender else gettext(labels.SIGN_HERE),
     )
@@ -118,15 +119,18 @@ def when_done(context: PaperContext, requirement: Report) -> str:
 
 
 def _how_known(context: PaperContext, pupil: Report, requirement: Report) -> str:
-    label = METHOD_LABELS.get(requirement["how"]) or (
-        STATE_LABELS["exempt"] if requirement["state"] == "exempt" else ""
-    )
-    return _with_name(context, label, context.who_recorded(pupil, requirement["key"])) if label else NOTHING
+    state = requirement["state"]
+    if state == "exempt":
+        return context.gettext(STATE_LABELS[state])
+    label, by = METHOD_LABELS.get(requirement["how"]), context.who_recorded(pupil, requirement["key"])
+    # What was done in the lessons was not done by who confirmed it.
+    words = labels.CONFIRMED_BY if requirement["how"] == "lesson" else labels.RECORDED_BY
+    return _with_name(context, label, by, words) if label else NOTHING
 
 
-def _with_name(context: PaperContext, label: str, name: str) -> str:
+def _with_name(context: PaperContext, label: str, name: str, words: str = labels.RECORDED_BY) -> str:
     how = context.gettext(label)
-    return context.gettext(labels.RECORDED_BY) % {"how": how, "name": name} if name else how
+    return context.gettext(words) % {"how": how, "name": name} if name else how
 
 
 def _away_row(context: PaperContext, pupil: Report, activity: Report) -> EvidenceRow:
@@ -136,7 +140,7 @@ def _away_row(context: PaperContext, pupil: Report, activity: Report) -> Evidenc
     return EvidenceRow(
         tile=state_tile(state),
         state=context.gettext(STATE_LABELS[state]),
-        title=strip_soft_hyphens(activity["title"]),
+        title=activity_title(context.pack, activity["key"], context.lang),
         note="",
         cells=[days or awaited_word(context.pack, state, context.lang, context.day), how],
     )

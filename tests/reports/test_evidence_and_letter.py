@@ -144,7 +144,9 @@ def test_a_family_reads_no_reasons_no_grades_and_no_exemptions() -> None:
     for word in ("Vapautettu", "Ehdotus", "S (", "vahvist", "Hietala"):
         assert word not in text
     states = [entry["state"] for entry in pupil(known, 0)["requirements"]]
-    assert len(letter.coming) == sum(state in {"in_progress", "not_started"} for state in states)
+    visits = ["Henkilökohtainen ohjaus", "Tutustumiskäynti toisen asteen oppilaitokseen"]
+    assert [what for what, _when in letter.coming][-2:] == visits
+    assert len(letter.coming) == sum(state in {"in_progress", "not_started"} for state in states) + len(visits)
     assert len(letter.questions) == len(letter.services) == 3
     assert "opintopolku.fi" in text
 
@@ -185,6 +187,56 @@ def test_a_pupil_who_has_all_or_nothing_gets_a_sentence_and_no_empty_box() -> No
         letter = letter_home(about, entry)
         assert not getattr(letter, empty)
         assert getattr(letter, f"nothing_{empty}") in html.unescape(str(papers_html([letter])))
+
+
+def with_state(known: Pack, state: str, how: str | None = "lesson") -> dict[str, Any]:
+    entry = pupil(known, 0)
+    for requirement in entry["requirements"]:
+        requirement.update(state=state, how=how)
+    return entry
+
+
+def test_a_visit_that_is_still_to_come_is_in_the_letter_of_who_has_done_all_lessons() -> None:
+    known = pack("finland")
+    letter = letter_home(context(known, "fi"), with_state(known, "done"))
+    assert "Tutustumiskäynti toisen asteen oppilaitokseen" in [what for what, _when in letter.coming]
+    assert letter.nothing_coming == ""
+
+
+def test_no_family_is_promised_what_only_some_pupils_do_or_the_same_thing_twice() -> None:
+    known = pack("denmark")
+    about = context(known, "da")
+    assert letter_home(about, with_state(known, "done")).coming == []
+    away = [row.title for row in evidence_sheet(about, with_state(known, "done")).away]
+    assert away == ["Introduktionskursus", "Erhvervspraktik", "Informationsmøde"]
+
+
+def test_a_letter_of_a_pupil_who_has_begun_nothing_says_once_that_it_is_to_come_and_is_one_page() -> None:
+    known = pack("finland")
+    about = context(known, "fi")
+    about.report["offline"][0]["days"] = {}
+    letter = letter_home(about, with_state(known, "not_started", None))
+    assert [*parts(asdict(letter))].count("Tulossa") == 1
+    assert "tutustumiskäynti" in text_of_pdf(letter).casefold()
+
+
+@pytest.mark.parametrize(("state", "how", "known_by"), [
+    ("exempt", "teacher", "Vapautettu"),
+    ("exempt", "lesson", "Vapautettu"),
+    ("confirmed", "lesson", "Tehtävissä; vahvisti Marja-Liisa Hietala-Rautio"),
+    ("confirmed", "teacher", "Opettaja vahvisti: Marja-Liisa Hietala-Rautio"),
+])  # fmt: skip
+def test_the_evidence_says_who_did_it_who_confirmed_it_and_who_is_exempt(state: str, how: str, known_by: str) -> None:
+    known = pack("finland")
+    sheet = evidence_sheet(context(known, "fi"), with_state(known, state, how))
+    assert {row.cells[2] for row in sheet.rows} == {known_by}
+    assert "Viiva ruudussa: oppilas on vapautettu." in sheet.note
+
+
+def test_an_address_breaks_only_after_a_stroke() -> None:
+    known = pack("finland")
+    letter = letter_home(context(known, "fi"), pupil(known, 0))
+    assert ">osaamispolku.fi/<wbr>urataidot/<wbr>fi</a>" in str(papers_html([letter]))
 
 
 def test_states_differ_on_paper_in_shape_and_in_grey() -> None:
