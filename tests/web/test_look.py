@@ -155,6 +155,11 @@ def test_a_school_that_chooses_another_hue_gets_readable_pages_too(scheme: str) 
     assert weak == set()
 
 
+@pytest.mark.parametrize("sheet", ["app.css", "player.css"])
+def test_what_stands_in_an_empty_field_is_as_readable_as_other_quiet_text(sheet: str) -> None:
+    assert "::placeholder { color: var(--muted); opacity: 1; }" in (STATIC / sheet).read_text(encoding="utf-8")
+
+
 # A card takes another one's place without a new page: sheets of earlier cards are still there.
 
 KINDS = sorted((ROOT / "careered" / "lessons" / "activities").glob("*/style.css"))
