@@ -117,8 +117,16 @@ def environment(lang: str) -> Environment:
     environment.translations = translations(lang)
     environment.install_gettext_translations(environment.translations, newstyle=True)  # type: ignore[attr-defined]
     environment.globals |= {"static": static.static_url, "lang": lang}
-    environment.filters |= {"md": markdown, "t": lambda text: text.in_language(lang)}
+    environment.filters |= {"md": markdown, "clip": clip, "t": lambda text: text.in_language(lang)}
     return environment
+
+
+def clip(text: str, length: int) -> str:
+    """At most `length` characters, cut between words; what was cut is one ellipsis, with no full stop before it."""
+    if len(text) <= length:
+        return text
+    kept = text[: length - 1]
+    return (kept if text[length - 1].isspace() else kept.rsplit(" ", 1)[0]).rstrip(" .,;:…") + "…"
 
 
 @cache

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from careered.web.rendering import Shell, environment
+from careered.web.rendering import Shell, clip, environment
 
 TEMPLATES = Path(__file__).parent.parent.parent / "careered" / "web" / "templates"
 WITH_COOKIE = Shell(
@@ -120,3 +120,15 @@ def test_a_visitor_can_change_the_language_and_is_told_when_nothing_is_saved() -
     assert "<bdi>Aino &lt;b&gt;</bdi>" in page
     assert "nothing is saved" in page
     assert r"""hx-headers:inherited='{"X-Careered-Session": "s\u0027\"\u003c"}'""" in page
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        ("I went there. Then I came home.", "I went there…"),
+        ("I went there today, and home", "I went there…"),
+        ("Short enough here", "Short enough here"),
+    ],
+)
+def test_a_long_text_is_cut_between_words_with_one_ellipsis_and_no_full_stop(said: str, shown: str) -> None:
+    assert clip(said, 17) == shown
