@@ -77,7 +77,7 @@ def test_a_lesson_without_a_visit_has_nothing_to_print_for_it(taught: HarbourSch
 def test_a_teacher_sees_which_lesson_teaches_each_objective(taught: HarbourSchool) -> None:
     page = page_of(taught, "/objectives")
     (objective,) = page.all(".objective")
-    assert "Guidance in our words" in objective.to_text()
+    assert "Guidance in\u00a0our\u00a0words" in objective.to_text()
     assert [link.attrs["href"].partition("?")[0].rpartition("/")[2] for link in objective.query("a")] == ["xb-11"]
 
 
