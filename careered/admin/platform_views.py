@@ -3,6 +3,7 @@
 from starlette.responses import Response
 
 from careered.admin import check_outcomes, platform_list
+from careered.admin.platform_courses import course_rows
 from careered.jobs import connection_check
 from careered.lti import deployment_store, platform_replacement, platform_store
 from careered.lti.former_deployments import former_deployments, match
@@ -15,6 +16,7 @@ def show_platform(req: PageRequest) -> Response:
     """GET /admin/platforms/{id}: one connection; while it is being checked the page asks again by itself."""
     row = _platform_row(req)
     check = connection_check.check_status(req.db, row.platform, req.lang)
+    by_course, more_working = ((), 0) if check.is_waiting else course_rows(req.db, row.platform, req.lang)
     return req.render(
         "admin/platform.html",
         block="check",
@@ -25,6 +27,8 @@ def show_platform(req: PageRequest) -> Response:
         check=check,
         results=check_outcomes.problems_first(check.results),
         count=check_outcomes.count_states(check.results),
+        by_course=by_course,
+        more_working=more_working,
         message=check_outcomes.message_to_platform(req.gettext, row.platform, check, req.state.settings.origin),
     )
 

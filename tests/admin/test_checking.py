@@ -2,10 +2,13 @@
 
 from sqlalchemy import update
 
+from careered.clock import now
 from careered.lti.tables import Platform as PlatformRow
+from careered.progress.tables import LineItem, ScoreDelivery
+from careered.roster.tables import SchoolClass
 from tests.admin.conftest import AdminOffice
-from tests.support.people import Browser
-from tests.support.school import LMS, activities_of
+from tests.support.people import Browser, finish_lesson
+from tests.support.school import LMS, activities_of, pupils_of
 
 
 def test_the_page_waits_without_waiting_and_then_shows_every_step(office: AdminOffice) -> None:
@@ -54,3 +57,41 @@ def test_what_only_careereds_administrator_can_mend_is_in_no_message_to_the_plat
     page = office.platform_page()
     assert page.all(".findings li.problem")
     assert not page.all("#message")
+
+
+def courses_of(office: AdminOffice) -> list[tuple[str, ...]]:
+    """The lines of the courses: title, word, list fetched, columns, last score, scores waiting."""
+    lines = [row.query("bdi, small, td") for row in office.platform_page().all(".courses tbody tr")]
+    return [tuple(cell.to_text() for cell in line) for line in lines]
+
+
+def test_each_course_says_what_works_in_it_and_what_does_not_stands_first(entered: AdminOffice) -> None:
+    school = entered.school
+    pupil = Browser.new(school)
+    pupil.open(pupils_of(school.platform, "dk-9a")[0], activities_of(school.platform, "dk-9a")[0])
+    pupil.close()
+    titles = sorted(course[0] for course in courses_of(entered))
+    assert len(titles) == 2
+    assert {course[1] for course in courses_of(entered)} == {"Not known yet"}
+    with school.database.transaction() as db:
+        db.execute(update(SchoolClass.__table__).values(roster_updated_at=now(), roster_state="fresh"))
+        db.execute(update(LineItem.__table__).values(line_item_url=""))
+        failed = update(SchoolClass.__table__).where(SchoolClass.__table__.c.title == titles[1])
+        db.execute(failed.values(roster_state="failed"))
+    assert [course[:2] for course in courses_of(entered)] == [(titles[1], "Needs attention"), (titles[0], "Works")]
+
+
+def test_a_course_whose_scores_the_platform_refuses_says_how_many_wait(entered: AdminOffice) -> None:
+    school = entered.school
+    pupil = Browser.new(school)
+    pupil.open(pupils_of(school.platform, "fi-8b")[0], "1")
+    lesson = school.packs["FI"].lesson("fi-2")
+    assert lesson
+    finish_lesson(pupil, school.packs["FI"], pupil.get("/lessons/fi-2"), lesson)
+    pupil.close()
+    ((*_rest, waiting),) = courses_of(entered)
+    with school.database.transaction() as db:
+        db.execute(update(ScoreDelivery.__table__).values(state="refused"))
+    ((_title, word, *_more, still_waiting),) = courses_of(entered)
+    assert int(waiting) >= 1
+    assert (word, still_waiting) == ("Needs attention", waiting)
