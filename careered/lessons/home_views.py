@@ -13,6 +13,7 @@ from careered.lessons.feedback_banner import unread_feedback
 from careered.lessons.path import Path, Stop, path_of, place_in, stop_at
 from careered.live.pupil_views import LiveLessonCard, live_lesson_card
 from careered.progress.transfer import has_other_class, previous_class
+from careered.roster.names import given_name
 from careered.web.permissions import Role
 from careered.web.rendering import page_shell
 from careered.web.request import PageRequest
@@ -47,7 +48,7 @@ def _context(req: PageRequest, pupil: PupilContext, live_lesson: LiveLessonCard 
         "live_lesson": live_lesson,
         "live_stop": live_stop,
         "seen": _seen(live_lesson),
-        "first_name": next(iter(req.viewer.name.split()), ""),
+        "first_name": given_name(req.viewer.name),
         "path": path,
         "later_stops": [
             stop for stop in path.stops if not (stop.is_done or stop is path.next_stop or stop is live_stop)

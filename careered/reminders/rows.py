@@ -11,6 +11,7 @@ from careered.progress.class_progress import load_class_progress
 from careered.progress.completion import REACHED_STATES, RequirementState, overall_state
 from careered.progress.queries import Activity, load_class_activity
 from careered.roster.members import Pupil
+from careered.roster.names import given_name
 from careered.roster.scope import ClassScope, active_pupil_names
 from careered.web.request import PageRequest
 
@@ -79,7 +80,7 @@ def _row(
     reminded: Collection[str],
     states: Collection[RequirementState],
 ) -> ReminderRow:
-    first_name, seen_at = next(iter(pupil.name.split()), ""), max(activity.done_steps.values(), default=None)
+    first_name, seen_at = given_name(pupil.name), max(activity.done_steps.values(), default=None)
     lessons = _lessons_left(scope, activity, lang)
     has_begun = overall_state(states) is not RequirementState.NOT_STARTED
     is_reminded = pupil.id in reminded

@@ -29,6 +29,12 @@ def member_names(members: Members, secret: bytes, class_id: str, lang: str) -> d
     return {**excluded, **display_names(members.pupils, secret, class_id, lang)}
 
 
+def given_name(name: str) -> str:
+    """The name to greet a person by: the first word, or the first after the comma of "Virtanen, Aino"; "" for none."""
+    family, comma, given = name.partition(",")
+    return next(iter((given if comma else family).split()), "")
+
+
 def sort_key(name: str, lang: str) -> str:
     """Sort key of a name in a language: ignores case and foreign accents, keeps the language's own letters apart."""
     folded = unicodedata.normalize("NFC", name).casefold().translate(_SORT_AFTER_Z.get(lang, {}))

@@ -67,6 +67,22 @@ def test_from_the_desk_only_those_are_reminded_who_have_not_begun(
     assert len(asks(teacher).all("#remind select")) == 2
 
 
+@pytest.mark.parametrize(("name", "greeting"), [
+    ("Eteläinen, Eino Olavi", "Hello Eino:"),
+    ("Eino Eteläinen", "Hello Eino:"),
+    ("Eino", "Hello Eino:"),
+    ("Eteläinen,", "Hello:"),
+    ("", "Hello:"),
+])  # fmt: skip
+def test_nobody_is_greeted_by_a_family_name_that_a_comma_sets_apart(
+    school: HarbourSchool, teacher: Visitor, name: str, greeting: str
+) -> None:
+    eino = school.visitor("2", name=name)
+    teacher.submit(asks(teacher).form("#remind"), {"text": WORDS})
+    assert greeting in letters(eino)[0]
+    assert ("<b>Hi <bdi>Eino</bdi>!</b>" if "Eino" in name else "<b>Hi!</b>") in eino.client.get("/lessons").text
+
+
 def test_without_words_of_the_teacher_the_standard_ones_are_sent(aino: Visitor, teacher: Visitor) -> None:
     teacher.submit(asks(teacher).form("#remind"), {"text": " "})
     assert "Hi Aino! There is still something for you to do." in letters(aino)[0]
