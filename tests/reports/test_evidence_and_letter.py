@@ -233,6 +233,15 @@ def test_the_evidence_says_who_did_it_who_confirmed_it_and_who_is_exempt(state: 
     assert "Viiva ruudussa: oppilas on vapautettu." in sheet.note
 
 
+def test_the_school_year_in_a_courses_name_stays_on_one_line() -> None:
+    known = pack("finland")
+    about = context(known, "fi")
+    named = {**about.report, "class": {"name": "9D, lukuvuosi 2026–2027"}}
+    for school in ("", "Hietalan koulu"):
+        letter = letter_home(replace(about, school=school, report=named), pupil(known, 0))
+        assert "lukuvuosi 2026–\u20602027</" in str(papers_html([letter]))
+
+
 def test_an_address_breaks_only_after_a_stroke() -> None:
     known = pack("finland")
     letter = letter_home(context(known, "fi"), pupil(known, 0))
