@@ -72,7 +72,7 @@ def test_what_to_look_at_first_stands_above_the_schools(office: AdminOffice) -> 
 def test_the_share_of_the_saved_day_is_a_line_in_the_bar(office: AdminOffice) -> None:
     assert office.browser.get("/admin/statistics").all("svg.share line") == []
     page = takes_snapshot(office)
-    assert page.only("svg.share line").attrs["x1"] == "0"
+    assert page.only("svg.share line.day").attrs["x1"] == "0"
 
 
 def test_a_snapshot_stays_and_what_came_since_is_the_difference(office: AdminOffice) -> None:
