@@ -63,15 +63,12 @@ def _preview(req: PageRequest, text: str, rows: list[SchoolRow], *, changed: boo
 
 
 def _page(req: PageRequest, text: str, errors: list[LineError] | None = None) -> Response:
-    current_plan = schools.plan_assignment(
-        req.db, req.viewer.organisation_id, schools.load_school_rows(req.db, req.viewer.organisation_id)
-    )
     response = req.render(
         "admin/schools.html",
         status=422 if errors else 200,
         lines=text,
         faults=errors or (),
-        plan=current_plan,
+        plan=schools.current_assignment(req.db, req.viewer.organisation_id),
         max_shown=MAX_SHOWN,
     )
     if errors:

@@ -69,6 +69,13 @@ def load_class_records(db: Connection, organisation_id: str) -> list[ClassRecord
     return [ClassRecord(*row) for row in db.execute(statement.order_by(_classes.c.title, _classes.c.id))]
 
 
+def current_assignment(db: Connection, organisation_id: str) -> AssignmentPlan:
+    """What holds now: a class that got another name keeps its school until rules are saved again."""
+    records = load_class_records(db, organisation_id)
+    without_school = [record for record in records if not record.school_id]
+    return AssignmentPlan(load_school_rows(db, organisation_id), len(records), (), without_school, (), ())
+
+
 def plan_assignment(db: Connection, organisation_id: str, school_rows: Sequence[SchoolRow]) -> AssignmentPlan:
     """What would change if these schools and patterns replaced the present ones."""
     rows = db.execute(select(_schools).where(where_equal(_schools, organisation_id=organisation_id))).mappings()

@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from careered.lessons.kinds import registry
 from careered.packs.store import PackStore
@@ -73,6 +73,18 @@ def test_a_course_that_comes_later_goes_to_its_school_by_itself(office: AdminOff
     open_as_pupil(office)
     open_as_pupil(office, "dk-9a", "3")
     assert sorted(school_names(office).values()) == ["Järvikoulu", "Søskolen"]
+
+
+def test_a_course_that_got_another_name_still_counts_to_its_school(office: AdminOffice) -> None:
+    open_as_pupil(office)
+    office.sign_in()
+    office.browser.press_next(preview_lines(office, LINES))
+    with office.school.database.transaction() as db:
+        db.execute(update(SchoolClass.__table__).values(title="Ohjaus", label=""))
+    page = office.browser.get("/admin/schools")
+    assert "1 course → 2 schools" in page.main_text
+    assert "without a school" not in page.main_text
+    assert "Järvikoulu → no school" in preview_lines(office, LINES).main_text
 
 
 def test_a_school_that_keeps_its_code_keeps_its_courses_and_another_name(office: AdminOffice) -> None:
