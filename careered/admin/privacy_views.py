@@ -11,6 +11,7 @@ from starlette.responses import Response
 
 from careered.admin import platform_list
 from careered.admin.privacy_labels import ASSESSMENT, DATA_LABELS, FIELDS, LETTER, NEVER_READ, ROLE_LABELS, SCOPE_LABELS
+from careered.i18n_marker import _
 from careered.packs.drafts import UPLOAD_TTL
 from careered.privacy.registry import personal_tables
 from careered.privacy.retention_text import administrator_sentences, retention_sentences
@@ -83,6 +84,6 @@ def _facts(req: PageRequest, retention_sentences: Sequence[str]) -> dict[str, st
         "organisation": get_profile(req.db, organisation_id).name,
         "courses": str(len(sizes)),
         "pupils": str(pupils) if pupils else f"0–{MIN_CELL_SIZE - 1}",
-        "platforms": ", ".join(platforms) or "–",
+        "platforms": ", ".join(platforms) or req.gettext(_("none yet")),
         "kept": " ".join(retention_sentences),
     }

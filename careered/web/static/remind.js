@@ -21,7 +21,8 @@
       if (place.matches("textarea")) place.value = said + place.dataset.ending;
       else place.textContent = said;
     }
-    form.querySelector("[data-ticked]").textContent = form.querySelectorAll("[name=pupil]:checked").length;
+    const ticked = form.querySelectorAll("[name=pupil]:checked").length, press = form.querySelector("[data-ticked]");
+    press.textContent = ticked === 1 ? press.dataset.one : press.dataset.several.replace("#", ticked);
   };
   form.addEventListener("input", fill);
   fill();
