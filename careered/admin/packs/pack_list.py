@@ -58,7 +58,7 @@ def pack_row(pack: Pack, lang: str, loaded_at: datetime | None = None, earlier_v
         pack,
         title,
         covers,
-        format_datetime(loaded_at, lang) if loaded_at else "",
+        format_datetime(loaded_at, lang, pack.timezone) if loaded_at else "",
         part_counts(pack),
         [found.sentence(gettext, day_text) for found in unverified_facts(pack)],
         earlier_versions,
