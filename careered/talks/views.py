@@ -17,7 +17,7 @@ from careered.talks import recording
 from careered.talks.labels import TOO_LONG, WRONG_DAY
 from careered.talks.page import build_page
 from careered.web.errors import RequestError
-from careered.web.i18n import LANGUAGES
+from careered.web.i18n import languages_from
 from careered.web.permissions import Data, sees_in_course
 from careered.web.request import PageRequest
 from careered.web.time_format import format_date, format_recent
@@ -48,7 +48,7 @@ def _page(req: PageRequest, *, wrong: str = "", error_at: str = "") -> Response:
         pupil=pupil,
         name=name,
         page=build_page(req, scope, pupil),
-        letter_languages=LANGUAGES.items(),
+        letter_languages=languages_from(scope.pack.default_language),
         pack=scope.pack,
         key=new_id(),
         day=req.form_value("day") if wrong else format_typed(today(scope.pack.timezone)),

@@ -17,6 +17,11 @@ LANGUAGES: Mapping[str, str] = {"fi": "Suomi", "sv": "Svenska", "da": "Dansk", "
 FALLBACK = "en"
 
 
+def languages_from(first: str) -> list[tuple[str, str]]:
+    """Every language with its own name, a country's own before the others."""
+    return sorted(LANGUAGES.items(), key=lambda language: language[0] != first)
+
+
 @cache
 def translations(lang: str) -> gettext.NullTranslations:
     """The catalogue of a language; English is the language of the message ids."""
