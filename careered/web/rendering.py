@@ -41,6 +41,8 @@ TEMPLATE_PACKAGES = (
     "reports",
     "statistics",
 )
+_INNER_QUOTES = str.maketrans("“”", "‘’")
+"""For a text that a template puts in quotes of its own."""
 _markdown = MarkdownIt("commonmark", {"html": False})
 
 
@@ -117,7 +119,12 @@ def environment(lang: str) -> Environment:
     environment.translations = translations(lang)
     environment.install_gettext_translations(environment.translations, newstyle=True)  # type: ignore[attr-defined]
     environment.globals |= {"static": static.static_url, "lang": lang}
-    environment.filters |= {"md": markdown, "clip": clip, "t": lambda text: text.in_language(lang)}
+    environment.filters |= {
+        "md": markdown,
+        "clip": clip,
+        "t": lambda text: text.in_language(lang),
+        "inner_quotes": lambda text: text.translate(_INNER_QUOTES),
+    }
     return environment
 
 
