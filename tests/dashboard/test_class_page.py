@@ -355,6 +355,20 @@ def test_a_class_without_pupils_says_how_they_come(app_state: AppState) -> None:
     panel = Page(empty.browser_of("Opo Lehto").get(f"/teacher/class/{empty.id}/attestations?do=visit"))
     assert "No pupils yet" in panel.main_text
     assert panel.all("main form") == [], "a button that can do nothing"
+    lesson = Page(empty.browser_of("Opo Lehto").get(f"/teacher/class/{empty.id}/live-lesson"))
+    assert (lesson.main_text.count("No pupils yet"), "0/0" in lesson.main_text) == (1, False)
+
+
+@pytest.mark.parametrize(("pupils", "choices"), [(["Aino Mäkelä"], 0), (["Aino Mäkelä", "Siiri Åkerblom"], 1)])
+def test_everyone_in_the_class_is_a_choice_from_two_pupils_on(
+    app_state: AppState, pupils: list[str], choices: int
+) -> None:
+    small = Classroom(app_state, "9X", "course-9x")
+    for name in pupils:
+        small.launches(name)
+    small.launches("Opo Lehto", Role.TEACHER)
+    page = Page(small.browser_of("Opo Lehto").get(f"/teacher/class/{small.id}/attestations"))
+    assert (len(page.all("#everybody")), len(page.all("[name=pupil]"))) == (choices, len(pupils))
 
 
 def test_a_column_counts_nobody_in_a_class_so_small_that_its_figures_would_be_somebodys(classroom: Classroom) -> None:
