@@ -9,6 +9,7 @@ from careered.questions.ready_texts import READY_TEXTS, ready_text
 from careered.questions.store import MAX_LENGTH, NEW
 from careered.roster.scope import class_from_path
 from careered.services.help_lines import help_cards
+from careered.web.errors import RequestError
 from careered.web.permissions import Data, sees_in_course
 from careered.web.request import PageRequest
 
@@ -22,10 +23,15 @@ def show_inbox(req: PageRequest) -> Response:
 
 
 def _page(req: PageRequest, *, at: str = "", wrong: str = "", typed: str = "") -> Response:
-    """at: the id of the question that was being answered, with what was typed and what is wrong with it."""
+    """at: the id of the question that was being answered, with what was typed and what is wrong with it.
+
+    Raises RequestError question_gone where it has been deleted: what was typed must not stand under another's.
+    """
     scope = class_from_path(req)
     items, path = inbox(req, scope), f"/teacher/class/{scope.class_info.id}/questions"
     named = find(items, at or req.query.get("open") or req.form_value("open"))
+    if at and named is None:
+        raise RequestError("question_gone")
     opened = named or next((item for item in items if item.is_waiting), None)
     may_open = sees_in_course(req.viewer.role, Data.URGENT)
     req.page_url = f"{path}?open={named.question.id}" if named else path

@@ -1,11 +1,11 @@
 """Named questions to the staff of a class: create, list, answer, delete."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, delete, func, select, update
+from sqlalchemy import ColumnElement, Connection, case, delete, func, select, update
 
 from careered.clock import new_id, now
 from careered.db.prefetch import Value
@@ -62,9 +62,14 @@ def _select(db: Connection, **where: str) -> list[QuestionView]:
 
 def save_answer(db: Connection, organisation_id: str, class_id: str, question_id: str, text: str) -> bool:
     """Answer a question, or change the answer; an empty `text` sets it in progress. Whether it existed."""
-    values = {"state": ANSWERED if text else IN_PROGRESS, "answer": text, "answered_at": now() if text else None}
+    values = {"state": ANSWERED, "answer": text, "answered_at": now()} if text else in_progress(_table)
     where = where_equal(_table, organisation_id=organisation_id, class_id=class_id, id=question_id)
     return bool(db.execute(update(_table).where(where).values(**values)).rowcount)
+
+
+def in_progress(table: Any) -> Mapping[str, Any]:
+    """What sets a question in progress: nothing, where somebody has answered it meanwhile."""
+    return {"state": case((table.c.state == ANSWERED, ANSWERED), else_=IN_PROGRESS)}
 
 
 def delete_own(db: Connection, organisation_id: str, person_id: str, question_id: str) -> bool:

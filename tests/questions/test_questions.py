@@ -202,6 +202,28 @@ def test_an_answer_to_a_question_that_was_taken_back_says_so(aino: Visitor, teac
     assert (answer.status_code, answer.headers["careered-code"]) == (404, "question_gone")
 
 
+@pytest.mark.parametrize("press", [{"do": "invite"}, {"answer": " "}])
+def test_what_was_typed_for_a_question_that_was_taken_back_stands_under_no_other(
+    aino: Visitor, teacher: Visitor, press: dict[str, str]
+) -> None:
+    asks(aino, "Somebody else's question")
+    fields: dict[str, Any] = {"question": "gone", "way": "named", "answer": "Only for you", **press}
+    answer = teacher.post(f"/teacher/class/{teacher.viewer.class_id}/questions/answer", fields)
+    assert (answer.status_code, answer.headers["careered-code"]) == (404, "question_gone")
+
+
+@pytest.mark.parametrize("way", ["named", "anonymous"])
+def test_who_says_late_that_it_is_being_looked_into_takes_no_answer_away(
+    way: str, aino: Visitor, teacher: Visitor
+) -> None:
+    asks(aino, "How long is it?", way)
+    stale = opens(teacher).form("main article form")
+    answers(teacher, "Three years.")
+    teacher.submit(stale, {"do": "take"})
+    opened = opens(teacher).only("main article").to_text()
+    assert ("Three years." in opened, "Being looked into" in opened) == (True, False)
+
+
 def test_a_flood_is_stopped_and_says_what_to_do(aino: Visitor) -> None:
     for number in range(MAX_REQUESTS):
         assert asks(aino, f"Question {number}").response.status_code == 200
