@@ -120,5 +120,5 @@ def forget_in_later(
 def _current_statuses(db: Connection, scope: PupilScope, *, will_restore: bool = False) -> Mapping[str, dict[str, Any]]:
     columns = ("requirement_id", "state", "method", "evidence", "pack_version", "since_at")
     of_pupil = select(*[_statuses.c[name] for name in columns]).where(where_equal(_statuses, **scope.key))
-    rows = db.execute(projection.in_lock_order(of_pupil) if will_restore else of_pupil).mappings()
+    rows = db.execute(projection.in_lock_order(db, of_pupil) if will_restore else of_pupil).mappings()
     return {row["requirement_id"]: {**row, "since_at": row["since_at"].isoformat()} for row in rows}

@@ -140,9 +140,14 @@ def _timestamps(events: Sequence[Row], attestations: Sequence[Row]) -> set[datet
     return {event["occurred_at"] for event in events} | {attestation["created_at"] for attestation in attestations}
 
 
-def in_lock_order(statuses: Select[Any]) -> Select[Any]:
-    """A SELECT of statuses that locks them, until the transaction ends, in the order in which others write them."""
-    return statuses.order_by(*[_statuses.c[name] for name in _STATUS_KEY]).with_for_update(of=_statuses)
+def in_lock_order(db: Connection, statuses: Select[Any]) -> Select[Any]:
+    """A SELECT of statuses that locks them, until the transaction ends, in the order in which others write them.
+
+    That is Python's order of strings; PostgreSQL's own depends on the database's locale. SQLite's is Python's.
+    """
+    columns = [_statuses.c[name] for name in _STATUS_KEY]
+    by_code = columns if db.dialect.name == "sqlite" else [column.collate("C") for column in columns]
+    return statuses.order_by(*by_code).with_for_update(of=_statuses)
 
 
 def restore_statuses(db: Connection, before: Sequence[tuple[Mapping[str, str], Mapping[str, Any] | None]]) -> None:

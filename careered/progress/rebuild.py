@@ -56,7 +56,7 @@ def _person_ids(db: Connection, class_key: Mapping[str, str]) -> list[str]:
 
 def _load_rows(db: Connection, class_key: Mapping[str, str], *, will_delete: bool = False) -> StatusRows:
     of_class = select(_statuses).where(where_equal(_statuses, **class_key))
-    rows = db.execute(in_lock_order(of_class) if will_delete else of_class).mappings()
+    rows = db.execute(in_lock_order(db, of_class) if will_delete else of_class).mappings()
     return {(row["person_id"], row["requirement_id"]): row for row in rows}
 
 

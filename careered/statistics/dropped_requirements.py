@@ -96,7 +96,7 @@ def _take_back_carried(db: Connection, pack_store: PackStore, pack_id: str, vers
     """Pupil by pupil only for those who have done something since."""
     where = (_classes.c.pack_id == pack_id) & (_statuses.c.pack_version == version) & _statuses.c.carried.is_not(None)
     columns = [_statuses.c[name] for name in (*STATUS_KEY, "carried")]
-    carried = in_lock_order(select(*columns).join(_classes, SAME_CLASS).where(where))
+    carried = in_lock_order(db, select(*columns).join(_classes, SAME_CLASS).where(where))
     rows = db.execute(carried).mappings().all()
     restore_statuses(db, [({name: row[name] for name in STATUS_KEY}, row["carried"]["before"]) for row in rows])
     since = version_store.loaded_at(db, pack_id) - UNDER_WAY
