@@ -3,7 +3,7 @@
 import asyncio
 import threading
 from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
 import httpx2
 from starlette.applications import Starlette
@@ -117,8 +117,12 @@ async def _keep_packs(app_state: AppState) -> None:
         await asyncio.sleep(RENEW_SECONDS)
         packs = app_state.get(PackStore)
         if packs.is_in_use and not packs.is_renewed():
-            with suppress(StorageFault):
+            try:
                 await _renew_packs(app_state)
+            except StorageFault:
+                continue  # the pages say it
+            except Exception as fault:
+                log.error("packs_not_renewed", **where(fault))
 
 
 async def _shut_down(app_state: AppState) -> None:

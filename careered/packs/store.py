@@ -88,7 +88,9 @@ class PackStore:
             refreshed_at, index = self._clock(), _load_index(db)
             for key in index.current():
                 self._require(db, key)
-        self._refreshed_at, self._index, self.is_in_use = refreshed_at, index, False
+        with self._reading:
+            if refreshed_at >= self._refreshed_at:  # else a page has looked meanwhile, and knows more
+                self._refreshed_at, self._index, self.is_in_use = refreshed_at, index, False
 
     def is_renewed(self) -> bool:
         """Whether `renew` would read nothing."""
