@@ -77,13 +77,16 @@ class Database:
             connection.execution_options(**{WRITES: False})
 
     @contextmanager
-    def snapshot(self) -> Iterator[Connection]:
-        """A connection for long reading: every query sees the data as of the first one."""
+    def snapshot(self, *, is_long: bool = True) -> Iterator[Connection]:
+        """A connection for reading, where every query sees the data as of the first one. is_long: without limits."""
         level = {} if self.is_sqlite else {"isolation_level": "REPEATABLE READ"}
-        with translate_errors(), self.engine.connect().execution_options(**level) as connection:
+        with translate_errors(), self.kept.opened().execution_options(**level) as connection:
             if self.is_sqlite:
                 send(connection, "BEGIN")
-            allow_long_statements(connection)
+            else:
+                begin_transaction(connection)
+            if is_long:
+                allow_long_statements(connection)
             yield connection
 
     @contextmanager

@@ -83,7 +83,7 @@ class KeptConnections:
 
     @contextmanager
     def _lent(self, idle: Idle) -> Iterator[Connection]:
-        pool, connection = self._engine.pool, self._usable(idle) or self._opened()
+        pool, connection = self._engine.pool, self._usable(idle) or self.opened()
         try:
             yield connection
         except BaseException:
@@ -91,7 +91,8 @@ class KeptConnections:
             raise
         self._put_back(connection, idle, pool)
 
-    def _opened(self) -> Connection:
+    def opened(self) -> Connection:
+        """One of the pool's that goes back to it when it is closed."""
         pool: Any = self._engine.pool
         if pool.is_used_up:  # perhaps by those that are idle for the other use
             self.close()

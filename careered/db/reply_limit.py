@@ -27,7 +27,8 @@ class _KeptCursor(psycopg.RawCursor[Any]):
     def forget(self) -> None:
         """No row of anybody's stays until the next time."""
         self._reset()
-        self._tx.set_pgresult(None)
+        if hasattr(self, "_tx"):  # not where the connection was lost before the first time
+            self._tx.set_pgresult(None)
 
 
 class LimitedConnection(psycopg.Connection[Any]):

@@ -21,7 +21,7 @@ def head_revision() -> str:
 
 def is_current(database: Database) -> bool:
     """Whether the database has exactly this code's newest revision."""
-    with database.snapshot() as connection:
+    with database.snapshot(is_long=False) as connection:
         if not inspect(connection).has_table("alembic_version"):
             return False
         revisions = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalars().all()

@@ -10,7 +10,9 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError, ResourceClosedError
 
 from careered.db import pool
+from careered.db.compiled import send
 from careered.db.engine import POSTGRESQL_THREADS, Database, allow_long_statements
+from careered.db.faults import StorageFault
 from careered.db.kept_connections import MOST_IDLE
 from tests.support.databases import fresh
 
@@ -50,6 +52,25 @@ def test_the_next_page_has_the_same_connection_and_sees_what_was_stored_meanwhil
         db.exec_driver_sql("INSERT INTO leaf VALUES (1)")
     with database.reading() as db:
         assert (driver_of(db), leaves(db)) == (first, 1)
+
+
+def test_who_asks_for_the_schema_waits_only_so_long(postgresql: Database) -> None:
+    with postgresql.snapshot(is_long=False) as db:
+        assert driver_of(db).reply_timeout is not None
+        assert db.exec_driver_sql("SHOW statement_timeout").scalar() != "0"
+
+
+def test_a_connection_that_is_lost_before_a_statement_s_first_time_is_a_fault_of_the_storage(
+    postgresql: Database,
+) -> None:
+    with pytest.raises(StorageFault):
+        _asks_by_a_lost_connection(postgresql)
+
+
+def _asks_by_a_lost_connection(postgresql: Database) -> None:
+    with postgresql.reading() as db:
+        driver_of(db).close()
+        send(db, "SELECT 1", rows=True)
 
 
 def test_who_uses_one_after_its_block_is_told_so(database: Database) -> None:
