@@ -10,7 +10,10 @@
   };
   addEventListener("keydown", (event) => {
     const form = document.getElementById("start-lesson");
-    if (form && event.key === "Enter" && (event.ctrlKey || event.metaKey)) form.requestSubmit();
+    if (form && event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+      event.preventDefault();  // Firefox would also press the field's own button
+      form.requestSubmit();
+    }
     if (event.key !== "f" && event.key !== "F") return;
     if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target) || !usesLetters()) return;
     event.preventDefault();
