@@ -123,6 +123,7 @@ def test_for_thirty_days_one_can_go_back(office: AdminOffice) -> None:
     before = current_version(office)
     load(office, preview(office, version_without_r9()))
     page = office.browser.get("/admin/packs")
+    assert "UTC" not in page.main_text  # loaded when, by the clock of the pack's country
     office.browser.submit(page.form(f"form[action='/admin/packs/{PACK_ID}/go-back']"))
     assert current_version(office) == before
     load(office, preview(office, version_without_r9()))

@@ -5,14 +5,16 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from sqlalchemy import make_url
+from sqlalchemy import make_url, update
 from starlette.routing import Route
 
 from careered.admin.privacy_labels import ASSESSMENT, DATA_LABELS, FIELDS, LETTER, NEVER_READ, ROLE_LABELS, SCOPE_LABELS
 from careered.admin.privacy_views import data_viewers
 from careered.lti.claims import Launch
 from careered.lti.nrps import Member
+from careered.lti.tables import Platform
 from careered.privacy.registry import personal_tables
+from careered.roster.tables import Organisation
 from careered.web.i18n import translations
 from careered.web.permissions import ALLOWED_ROLES, PERMISSIONS, Audience, Data, DataScope, Role, data_scopes
 from careered.web.session_cookies import COOKIE
@@ -158,3 +160,13 @@ def test_the_sheet_is_in_the_readers_language(lang: str, office: AdminOffice) ->
     translated = [text for text in english if translations(lang).gettext(text) != text and " " in text]
     assert translated
     assert not [text for text in translated if text in sheet.main_text]
+
+
+def test_the_sheet_of_an_organisation_without_name_and_platforms_leaves_no_loose_signs(office: AdminOffice) -> None:
+    office.sign_in()
+    with office.school.database.transaction() as db:
+        db.execute(update(Organisation.__table__).values(name=""))
+        db.execute(update(Platform.__table__).values(status="off"))
+    page = office.browser.get("/admin/privacy")
+    assert page.only("h1").to_text() == "Privacy notice"
+    assert "Only the connected platforms: none yet." in page.main_text

@@ -19,6 +19,7 @@ from careered.packs.store import PackStore
 from careered.privacy.tables import AccessLog
 from careered.progress import attestations
 from careered.roster.scope import load_class_scope
+from careered.web.i18n import languages_from
 from careered.web.time_format import format_date
 from tests.browser.test_the_whole_way import pack
 from tests.dashboard.factories import Classroom
@@ -130,6 +131,11 @@ def test_a_page_for_each_pupil_is_one_file_and_each_look_is_noted(
         actions = [row.action for row in db.execute(AccessLog.__table__.select())]
     assert actions == [look] * 4
     assert "Salainen unelma" not in "".join(pages)
+
+
+def test_papers_are_offered_in_the_countrys_own_language_first() -> None:
+    assert [code for code, _ in languages_from("da")] == ["da", "fi", "sv", "en"]
+    assert [code for code, _ in languages_from("fi")] == ["fi", "sv", "da", "en"]
 
 
 def test_the_names_on_the_tab_are_those_of_the_files_and_only_formats_that_make_sense_stand_there(

@@ -102,6 +102,11 @@ def test_who_never_came_gets_no_reminder_here_and_the_page_says_how_to_reach_the
 
 
 @pytest.mark.usefixtures("aino")
+def test_the_button_says_in_one_phrase_how_many_will_be_reminded(aino: Visitor, teacher: Visitor) -> None:
+    words = asks(teacher).only("[data-ticked]")
+    assert (words.to_text(), words.attrs["data-several"]) == ("Send 1 reminder here", "Send # reminders here")
+
+
 def test_staff_are_neither_listed_nor_reminded(school: HarbourSchool, teacher: Visitor) -> None:
     colleague = school.visitor("t2", role=Role.TEACHER, name="Eva Ek")
     page = asks(teacher)

@@ -20,6 +20,7 @@ def taught(tmp_path_factory: pytest.TempPathFactory) -> Iterator[HarbourSchool]:
     folder = tmp_path_factory.mktemp("pack")
     lesson = copytree(BAY_PACK, folder / "bay") / "lessons" / "xb-11.yaml"
     text = lesson.read_text(encoding="utf-8").replace("kind: post", "kind: post\n        teaches: [XB-G]", 1)
+    text = text.replace("What would help you to choose?", "What would “help” you to choose?")
     lesson.write_text(text + GUIDE, encoding="utf-8")
     with fresh("sqlite", folder) as url, harbour_school(url, folder / "bay") as school:
         yield school
@@ -42,7 +43,8 @@ def test_a_teacher_prints_the_part_of_a_lesson_with_its_picture_and_its_objectiv
     assert "Before: Open the board." in words
     assert "becomes the class's picture. It shows how many pupils chose each answer, but never who." in words
     assert "Guidance in our words" in words
-    assert "Taught on:" in words
+    assert "The card “What would ‘help’ you to choose?” becomes" in words
+    assert "Taught on: What would ‘help’ you to choose?" in words
     assert "the official wording has not been imported yet" in words
     assert page.all("button[data-print]")
 
