@@ -189,12 +189,12 @@ class Worker:
         """Start a connection check that an administrator requested, for paused platforms too."""
         with self._db.reading() as db:
             requested = [
-                request
-                for request in connection_check.requested_checks(db)
-                if request[0].platform_id not in self._tasks.platforms
+                platform
+                for platform in connection_check.requested_checks(db)
+                if platform.platform_id not in self._tasks.platforms
             ]
-        for platform, lang in requested[:1]:
-            check = partial(connection_check.run_check, self._db, platform, lang, self._doctor)
+        for platform in requested[:1]:
+            check = partial(connection_check.run_check, self._db, platform, self._doctor.in_every_language)
             self._submit(platform.platform_id, check)
         return bool(requested)
 

@@ -90,7 +90,7 @@ def set_deployment_kind(req: PageRequest) -> Response:
 def request_check(req: PageRequest) -> Response:
     """POST /admin/platforms/{id}/check: the worker checks the connection; no page waits for a platform."""
     row = _platform_row(req)
-    connection_check.request_check(req.db, row.platform, req.lang)
+    connection_check.request_check(req.db, row.platform)
     return req.redirect(f"/admin/platforms/{row.platform.platform_id}#check")
 
 

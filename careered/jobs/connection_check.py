@@ -16,7 +16,7 @@ from careered.i18n_marker import _
 from careered.lti import connection_log, platform_store
 from careered.lti.platform import Registration
 from careered.lti.tables import ConnectionEventRow
-from careered.web.i18n import translations
+from careered.web.i18n import LANGUAGES, translations
 from careered.web.logs import log, where
 from careered.web.time_format import format_datetime
 
@@ -40,7 +40,8 @@ class CheckResult:
     mend: str
 
 
-Checker = Callable[[Registration, str], Sequence[CheckResult]]
+ByLanguage = Mapping[str, Sequence[CheckResult]]
+Checker = Callable[[Registration], ByLanguage]
 
 
 @dataclass(frozen=True)
@@ -52,15 +53,13 @@ class CheckStatus:
     results: Sequence[CheckResult]
 
 
-def request_check(db: Connection, platform: Registration, lang: str) -> None:
-    """Request a check from the worker; `lang` is the language of the results."""
-    connection_log.record(
-        db, platform.organisation_id, platform.platform_id, CHECK_REQUESTED, connection_log.OK, {"lang": lang}
-    )
+def request_check(db: Connection, platform: Registration) -> None:
+    """Request a check from the worker."""
+    connection_log.record(db, platform.organisation_id, platform.platform_id, CHECK_REQUESTED, connection_log.OK, {})
 
 
 def check_status(db: Connection, platform: Registration, lang: str) -> CheckStatus:
-    """The last check, and whether another one is under way."""
+    """The last check, and whether another one is under way. lang: of who reads the results."""
     events = connection_log.latest_by_step(db, platform.organisation_id, platform.platform_id)
     request, outcome = events.get(CHECK_REQUESTED), events.get(CHECK_DONE)
     checked_at = outcome.occurred_at if outcome else None
@@ -72,17 +71,19 @@ def check_status(db: Connection, platform: Registration, lang: str) -> CheckStat
     return CheckStatus(
         is_waiting,
         format_datetime(checked_at, lang) if checked_at else "",
-        _stored_results(outcome.facts) if outcome else (),
+        _stored_results(outcome.facts, lang) if outcome else (),
     )
 
 
-def _stored_results(facts: Mapping[str, object]) -> list[CheckResult]:
-    entries = facts.get("lines")
+def _stored_results(facts: Mapping[str, object], lang: str) -> list[CheckResult]:
+    """Checks of before are stored in one language, that of who pressed."""
+    lines = facts.get("lines")
+    entries = lines.get(lang) if isinstance(lines, dict) else lines
     return [CheckResult(**entry) for entry in entries] if isinstance(entries, list) else []
 
 
-def requested_checks(db: Connection) -> list[tuple[Registration, str]]:
-    """Platforms with a request of the last three minutes and no result yet, each with the language of the results."""
+def requested_checks(db: Connection) -> list[Registration]:
+    """Platforms with a request of the last three minutes and no result yet."""
     request, outcome = _table.alias("request"), _table.alias("done")
     same_platform = (outcome.c.organisation_id == request.c.organisation_id) & (
         outcome.c.platform_id == request.c.platform_id
@@ -94,22 +95,19 @@ def requested_checks(db: Connection) -> list[tuple[Registration, str]]:
         (request.c.step == CHECK_REQUESTED) & (request.c.occurred_at > now() - CHECK_TIMEOUT) & outcome.c.step.is_(None)
     )
     rows = db.execute(select(request).select_from(joined).where(condition)).mappings().all()
-    requests = [
-        (platform_store.find_by_id(db, row["organisation_id"], row["platform_id"]), row["facts"]) for row in rows
-    ]
-    return [(platform, str(facts.get("lang", "en"))) for platform, facts in requests if platform]
+    platforms = [platform_store.find_by_id(db, row["organisation_id"], row["platform_id"]) for row in rows]
+    return [platform for platform in platforms if platform]
 
 
-def run_check(database: Database, platform: Registration, lang: str, checker: Checker) -> None:
+def run_check(database: Database, platform: Registration, checker: Checker) -> None:
     """Run a check and store its results. A fault of ours is one: nobody waits for it, and it stops no other check."""
     try:
-        results = checker(platform, lang)
+        results = checker(platform)
     except StorageFault:
         raise
     except Exception as error:
         log.error("check_fault", **where(error))
-        gettext = translations(lang).gettext
-        results = [CheckResult("", "unknown", gettext(NOT_FINISHED), gettext(WHAT_TO_DO))]
+        results = {lang: [_not_finished(lang)] for lang in LANGUAGES}
     with database.transaction() as db:
         connection_log.record(
             db,
@@ -117,5 +115,10 @@ def run_check(database: Database, platform: Registration, lang: str, checker: Ch
             platform.platform_id,
             CHECK_DONE,
             connection_log.OK,
-            {"lines": [*map(asdict, results)]},
+            {"lines": {lang: [*map(asdict, lines)] for lang, lines in results.items()}},
         )
+
+
+def _not_finished(lang: str) -> CheckResult:
+    gettext = translations(lang).gettext
+    return CheckResult("", "unknown", gettext(NOT_FINISHED), gettext(WHAT_TO_DO))

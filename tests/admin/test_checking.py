@@ -48,6 +48,15 @@ def test_what_is_broken_stands_on_the_page_with_where_to_click(office: AdminOffi
     assert LMS in message
 
 
+def test_the_results_are_in_the_language_of_who_reads_them(office: AdminOffice) -> None:
+    office.sign_in()
+    office.browser.submit(office.platform_page().form("form[action$='/check']"))
+    office.school.run_worker_once()
+    office.browser.submit(office.platform_page().form("form.languages"), language="fi")
+    said = office.platform_page().main_text
+    assert ("Oppimisalusta on hyväksytty." in said, "The platform is approved." in said) == (True, False)
+
+
 def test_what_only_careereds_administrator_can_mend_is_in_no_message_to_the_platform(office: AdminOffice) -> None:
     office.sign_in()
     with office.school.database.transaction() as db:

@@ -26,7 +26,7 @@ def checked(town: OddTown) -> CheckStatus:
     """An administrator asks for a check of the first platform, and the worker does what is due."""
     with town.scenario.school.database.transaction() as db:
         first = next(one for one in platform_store.all_platforms(db) if one.issuer == "https://school.test")
-        request_check(db, first, "en")
+        request_check(db, first)
     town.scenario.advance(seconds=LOW_PRIORITY_INTERVAL.total_seconds() + 1)
     town.scenario.run_worker()
     with town.scenario.school.database.reading() as db:

@@ -1,6 +1,6 @@
 """Runs all checks in order and describes their findings in a language."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import httpx2
@@ -18,7 +18,7 @@ from careered.admin.doctor.result import Finding
 from careered.db.engine import Database
 from careered.jobs.connection_check import CheckResult
 from careered.lti.platform import Registration
-from careered.web.i18n import translations
+from careered.web.i18n import LANGUAGES, translations
 
 
 def diagnose(connection: ConnectionUnderTest) -> list[Finding]:
@@ -70,5 +70,14 @@ class Doctor:
 
     def __call__(self, platform: Registration, lang: str) -> list[CheckResult]:
         """Check one platform: the results in `lang`."""
-        connection = load_connection(self._db, platform, self._http, self._signer, self._origin)
+        connection = self._connection(platform)
         return describe_findings(connection, diagnose(connection), lang)
+
+    def in_every_language(self, platform: Registration) -> Mapping[str, list[CheckResult]]:
+        """Check one platform once: the results by language, for whoever reads them."""
+        connection = self._connection(platform)
+        findings = diagnose(connection)
+        return {lang: describe_findings(connection, findings, lang) for lang in LANGUAGES}
+
+    def _connection(self, platform: Registration) -> ConnectionUnderTest:
+        return load_connection(self._db, platform, self._http, self._signer, self._origin)
