@@ -14,7 +14,7 @@ def activity_title(pack: Pack, key: str, lang: str) -> str:
 
 
 def shown_away(context: PaperContext, pupil: Report) -> list[Report]:
-    """The activities of the class's report that the pupil has done, or every pupil does."""
+    """The activities of the class's report that the pupil has done, or every pupil of its grade does."""
     return [one for one in context.report["offline"] if pupil["id"] in one["days"] or _is_for_all(context, one)]
 
 
@@ -42,9 +42,9 @@ def _title(context: PaperContext, activity: Report) -> str:
 
 
 def _is_for_all(context: PaperContext, activity: Report) -> bool:
-    """Nobody is promised what only some do."""
+    """Nobody is promised what only some do, or what another grade does and somebody here has done."""
     known = _activity(context.pack, activity["key"])
-    return known is None or known.audience is None
+    return known is None or (known.audience is None and context.grade in {None, *known.grades})
 
 
 def _activity(pack: Pack, key: str) -> OfflineActivity | None:

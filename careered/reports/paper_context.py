@@ -24,7 +24,8 @@ class PaperContext:
     """The class on paper, in one language.
 
     report: of the class, in this language. school: its name, "" for none. sender: the name of who prints, "" for none.
-    recorded_by: the name of who last recorded something, by (pupil's id, requirement's or activity's id).
+    recorded_by: the name of who last recorded something, by (pupil's id, requirement's or activity's id). grade: the
+    class's; None for several.
     """
 
     report: Report
@@ -34,6 +35,7 @@ class PaperContext:
     school: str = ""
     sender: str = ""
     recorded_by: Mapping[tuple[str, str], str] | None = None
+    grade: int | None = None
 
     @property
     def class_name(self) -> str:
@@ -63,6 +65,7 @@ def load_paper_context(db: Connection, scope: ClassScope, lang: str, secret: byt
         school=_school_name(db, scope),
         sender=sender,
         recorded_by=_recorded_by(db, scope),
+        grade=scope.class_info.grade,
     )
 
 

@@ -203,6 +203,14 @@ def test_a_visit_that_is_still_to_come_is_in_the_letter_of_who_has_done_all_less
     assert letter.nothing_coming == ""
 
 
+def test_what_one_pupil_of_another_grade_has_done_is_promised_to_no_other_family() -> None:
+    known = pack("finland")
+    (visit,) = [one for one in known.offline_activities if one.id == "fi-visit"]
+    for grade, is_promised in ((min(visit.grades), True), (min(visit.grades) - 1, False)):
+        letter = letter_home(replace(context(known, "fi"), grade=grade), with_state(known, "done"))
+        assert ("Tutustumiskäynti toisen asteen oppilaitokseen" in dict(letter.coming)) is is_promised
+
+
 def test_no_family_is_promised_what_only_some_pupils_do_or_the_same_thing_twice() -> None:
     known = pack("denmark")
     about = context(known, "da")
