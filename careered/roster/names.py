@@ -30,9 +30,13 @@ def member_names(members: Members, secret: bytes, class_id: str, lang: str) -> d
 
 
 def given_name(name: str) -> str:
-    """The name to greet a person by: the first word, or the first after the comma of "Virtanen, Aino"; "" for none."""
-    family, comma, given = name.partition(",")
-    return next(iter((given if comma else family).split()), "")
+    """The name to greet a person by: the first word, or the first after the comma of "Virtanen, Aino"; "" for none.
+
+    What is no name after the comma ("Aino Virtanen, 8B") does not count.
+    """
+    before, comma, after = name.partition(",")
+    is_given = comma and not after.strip()[:1].isdigit()
+    return next(iter((after if is_given else before).split()), "")
 
 
 def sort_key(name: str, lang: str) -> str:

@@ -3,7 +3,7 @@
 import pytest
 
 from careered.roster.members import Pupil
-from careered.roster.names import display_names, sort_key
+from careered.roster.names import display_names, given_name, sort_key
 from careered.roster.pseudonyms import PAIR_COUNT, WORDS_PER_LIST, pseudonym, pseudonyms, word_lists
 
 SECRET = b"for tests only: forty characters or more"
@@ -94,3 +94,20 @@ def test_a_name_from_the_platform_is_kept_letter_for_letter_and_blanks_are_no_na
 def test_names_stand_in_the_readers_alphabet(lang: str, ordered: list[str]) -> None:
     mixed = ordered[2:] + ordered[:2]
     assert sorted(mixed, key=lambda name: sort_key(name, lang)) == ordered
+
+
+@pytest.mark.parametrize(
+    ("name", "given"),
+    [
+        ("Aino Virtanen", "Aino"),
+        ("Virtanen, Anna-Liisa", "Anna-Liisa"),
+        ("Aino Virtanen, 8B", "Aino"),
+        ("Virtanen,", ""),
+    ],
+)
+def test_people_are_greeted_by_their_given_name(name: str, given: str) -> None:
+    assert given_name(name) == given
+
+
+def test_who_has_no_name_is_greeted_without_one() -> None:
+    assert given_name("") == ""
