@@ -12,8 +12,6 @@ from careered.jobs.connection_check import CheckResult, CheckStatus
 from careered.lti.platform import Registration
 
 PROBLEM, UNKNOWN, OK = STATES = ("problem", "unknown", "ok")
-OWN_STEPS = frozenset({"registration"})
-"""Steps that only an administrator of careered can mend: the platform's has no use for them."""
 INTRODUCTION = _(
     "We use careered with %(platform)s. careered checked the connection on %(when)s and found something to put right "
     "on the platform:"
@@ -47,7 +45,7 @@ def message_to_platform(gettext: Callable[[str], str], platform: Registration, c
 
     Holds no person and no secret. origin: careered's own address.
     """
-    problems = [result for result in check.results if result.state == PROBLEM and result.step not in OWN_STEPS]
+    problems = [result for result in check.results if result.state == PROBLEM and not result.is_own]
     if not problems:
         return ""
     introduction = gettext(INTRODUCTION) % {"platform": platform.name, "when": check.checked_at}

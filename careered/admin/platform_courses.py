@@ -1,24 +1,28 @@
 """What works in each course of a platform, from what its launches, lists and scores have left: nothing is asked now."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, Subquery, and_, case, func, select
+from sqlalchemy import Connection, RowMapping, Subquery, and_, case, func, or_, select
 
 from careered.admin.check_outcomes import OK, PROBLEM, UNKNOWN, problems_first
+from careered.admin.self_test import MAX_DELAY
+from careered.clock import now
 from careered.db.queries import where_equal
 from careered.lti.platform import Registration
 from careered.progress.tables import LineItem, ScoreDelivery
+from careered.roster.classes import IS_RUNNING
 from careered.roster.tables import SchoolClass
+from careered.statistics.pack_impact_text import rounded
 from careered.web.time_format import format_utc_day
 
 FAILED_ROSTERS = frozenset({"failed", "refused", "doubtful"})
 FAILED_SCORES = frozenset({"retrying", "refused", "column_closed", "several_columns"})
 """States of scores that wait because of the platform (progress.outbox.states), not for more answers of the pupil."""
-MAX_WORKING = 20
-"""Of the courses in which everything works, more are only counted."""
+MAX_SHOWN = {PROBLEM: 200, UNKNOWN: 50, OK: 20}
+"""Courses of a state; more are only counted."""
 _classes, _columns, _deliveries = SchoolClass.__table__, LineItem.__table__, ScoreDelivery.__table__
 
 
@@ -26,7 +30,8 @@ _classes, _columns, _deliveries = SchoolClass.__table__, LineItem.__table__, Sco
 class CourseRow:
     """One course. roster_day, score_day: when its list was read and a score last arrived, "" for never.
 
-    column_count: its columns in the gradebook. waiting_count: scores still to be sent.
+    column_count: its columns in the gradebook. waiting: scores still to be sent; few only as a bound, for they say how
+    many pupils have just got somewhere.
     """
 
     state: str
@@ -34,21 +39,21 @@ class CourseRow:
     roster_day: str
     column_count: int
     score_day: str
-    waiting_count: int
+    waiting: str
 
 
-def course_rows(db: Connection, platform: Registration, lang: str) -> tuple[Sequence[CourseRow], int]:
-    """The courses of this school year, problems first, and how many more work. One statement."""
+def course_rows(db: Connection, platform: Registration, lang: str) -> tuple[Sequence[CourseRow], Mapping[str, int]]:
+    """The courses of this school year, problems first, and how many more there are of each state. One statement."""
     rows = problems_first(_row(row, lang) for row in db.execute(_statement(platform)).mappings())
-    concerned = sum(row.state != OK for row in rows)
-    shown = rows[: concerned + MAX_WORKING]
-    return shown, len(rows) - len(shown)
+    of_state = {state: [row for row in rows if row.state == state] for state in MAX_SHOWN}
+    more = {state: max(0, len(found) - MAX_SHOWN[state]) for state, found in of_state.items()}
+    return [row for state, found in of_state.items() for row in found[: MAX_SHOWN[state]]], more
 
 
 def _row(row: RowMapping, lang: str) -> CourseRow:
     roster_day, score_day = _day(row["roster_updated_at"], lang), _day(row["delivered_at"], lang)
-    counts = row["columns"] or 0, row["waiting"] or 0
-    return CourseRow(_state(row), row["title"], roster_day, counts[0], score_day, counts[1])
+    waiting = rounded(row["waiting"]) if row["waiting"] else "0"
+    return CourseRow(_state(row), row["title"], roster_day, row["columns"] or 0, score_day, waiting)
 
 
 def _state(row: RowMapping) -> str:
@@ -71,7 +76,7 @@ def _statement(platform: Registration) -> Any:
         .outerjoin(scores, scores.c.class_id == _classes.c.id)
     )
     place = where_equal(_classes, organisation_id=platform.organisation_id, platform_id=platform.platform_id)
-    return joined.where(place & _classes.c.ended_at.is_(None)).order_by(_classes.c.title, _classes.c.id)
+    return joined.where(place & IS_RUNNING).order_by(_classes.c.title, _classes.c.id)
 
 
 def _column_counts(platform: Registration) -> Subquery:
@@ -83,7 +88,8 @@ def _column_counts(platform: Registration) -> Subquery:
 def _score_counts(platform: Registration) -> Subquery:
     """By class: when a score last arrived, how many wait, and how many of these because of the platform."""
     is_waiting = _deliveries.c.next_attempt_at.is_not(None)
-    is_failing = and_(is_waiting, _deliveries.c.state.in_(sorted(FAILED_SCORES)))
+    is_overdue = _deliveries.c.next_attempt_at < now() - MAX_DELAY  # the platform is paused, or nobody sends
+    is_failing = and_(is_waiting, or_(_deliveries.c.state.in_(sorted(FAILED_SCORES)), is_overdue))
     counted = select(
         _deliveries.c.class_id,
         func.max(_deliveries.c.delivered_at).label("delivered_at"),

@@ -16,7 +16,7 @@ def show_platform(req: PageRequest) -> Response:
     """GET /admin/platforms/{id}: one connection; while it is being checked the page asks again by itself."""
     row = _platform_row(req)
     check = connection_check.check_status(req.db, row.platform, req.lang)
-    by_course, more_working = ((), 0) if check.is_waiting else course_rows(req.db, row.platform, req.lang)
+    by_course, more = ((), {}) if check.is_waiting else course_rows(req.db, row.platform, req.lang)
     return req.render(
         "admin/platform.html",
         block="check",
@@ -28,7 +28,7 @@ def show_platform(req: PageRequest) -> Response:
         results=check_outcomes.problems_first(check.results),
         count=check_outcomes.count_states(check.results),
         by_course=by_course,
-        more_working=more_working,
+        more=more,
         message=check_outcomes.message_to_platform(req.gettext, row.platform, check, req.state.settings.origin),
     )
 

@@ -31,6 +31,8 @@ _table = ConnectionEventRow.__table__
 class CheckResult:
     """One step of a check. state: "ok", "problem" or "unknown". mend: what to do about it, "" if nothing.
 
+    is_own: only an administrator of careered can do that; the platform's has no use for it.
+
     The field names are JSON keys of stored connection events.
     """
 
@@ -38,6 +40,7 @@ class CheckResult:
     state: str
     sentence: str
     mend: str
+    is_own: bool = False
 
 
 ByLanguage = Mapping[str, Sequence[CheckResult]]

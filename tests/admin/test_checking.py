@@ -1,8 +1,13 @@
 """An administrator wants to know whether a connection works: the worker checks it, the page shows the results."""
 
+from datetime import timedelta
+
+import pytest
 from sqlalchemy import update
 
+from careered.admin.platform_courses import MAX_SHOWN
 from careered.clock import now
+from careered.lti import connection_log, platform_store
 from careered.lti.tables import Platform as PlatformRow
 from careered.progress.tables import LineItem, ScoreDelivery
 from careered.roster.tables import SchoolClass
@@ -68,6 +73,18 @@ def test_what_only_careereds_administrator_can_mend_is_in_no_message_to_the_plat
     assert not page.all("#message")
 
 
+def test_a_pack_that_is_not_loaded_is_no_matter_of_the_platforms(office: AdminOffice) -> None:
+    office.sign_in()
+    with office.school.database.transaction() as db:
+        (platform,) = platform_store.all_platforms(db)
+        connection_log.record(db, platform.organisation_id, platform.platform_id, connection_log.LAUNCH, "no_pack", {})
+    office.browser.submit(office.platform_page().form("form[action$='/check']"))
+    office.school.run_worker_once()
+    page = office.platform_page()
+    assert "careered packs load" in page.main_text
+    assert not page.all("#message")
+
+
 def courses_of(office: AdminOffice) -> list[tuple[str, ...]]:
     """The lines of the courses: title, word, list fetched, columns, last score, scores waiting."""
     lines = [row.query("bdi, small, td") for row in office.platform_page().all(".courses tbody tr")]
@@ -99,8 +116,32 @@ def test_a_course_whose_scores_the_platform_refuses_says_how_many_wait(entered: 
     finish_lesson(pupil, school.packs["FI"], pupil.get("/lessons/fi-2"), lesson)
     pupil.close()
     ((*_rest, waiting),) = courses_of(entered)
+    assert waiting == "1–4"  # who few pupils are that have just got somewhere is not said
+    in_time = ScoreDelivery.__table__.c.next_attempt_at.is_not(None)
+    for values in ({"state": "refused"}, {"state": "waiting", "next_attempt_at": now() - timedelta(hours=1)}):
+        with school.database.transaction() as db:
+            db.execute(update(ScoreDelivery.__table__).where(in_time).values(**values))
+        ((_title, word, *_more, still_waiting),) = courses_of(entered)
+        assert (word, still_waiting) == ("Needs attention", waiting)
+
+
+def test_a_launch_outside_any_course_is_no_course(entered: AdminOffice) -> None:
+    school = entered.school
+    pupil = Browser.new(school)
+    pupil.open(pupils_of(school.platform, "fi-8b")[0], "1")
+    pupil.close()
+    assert len(courses_of(entered)) == 1
     with school.database.transaction() as db:
-        db.execute(update(ScoreDelivery.__table__).values(state="refused"))
-    ((_title, word, *_more, still_waiting),) = courses_of(entered)
-    assert int(waiting) >= 1
-    assert (word, still_waiting) == ("Needs attention", waiting)
+        db.execute(update(SchoolClass.__table__).values(context_id=""))
+    assert not courses_of(entered)
+
+
+def test_a_course_beyond_those_that_are_listed_is_counted(
+    entered: AdminOffice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(MAX_SHOWN, "unknown", 0)
+    school = entered.school
+    pupil = Browser.new(school)
+    pupil.open(pupils_of(school.platform, "fi-8b")[0], "1")
+    pupil.close()
+    assert not courses_of(entered)

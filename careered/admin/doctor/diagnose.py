@@ -9,6 +9,7 @@ from careered.admin.doctor import browser_checks, key_checks, service_checks
 from careered.admin.doctor.connection import ConnectionUnderTest, load_connection
 from careered.admin.doctor.labels import (
     ANYBODYS,
+    OWN_CODES,
     SENTENCES,
     TOOL_SETTINGS_ANYWHERE,
     TOOL_SETTINGS_MENUS,
@@ -58,7 +59,7 @@ def describe_findings(connection: ConnectionUnderTest, findings: Sequence[Findin
         sentence, mend = (gettext(text) % facts if text else "" for text in SENTENCES[finding.code])
         if finding.step == UNSIGNED:
             mend = f"{gettext(ANYBODYS)} {mend}"
-        results.append(CheckResult(finding.step, finding.state, sentence, mend))
+        results.append(CheckResult(finding.step, finding.state, sentence, mend, finding.code in OWN_CODES))
     return results
 
 

@@ -28,6 +28,10 @@ ANYBODYS = _(
     "activity and it failed, this is why."
 )
 
+OWN_CODES = frozenset(
+    {"registration_pending", "registration_off", "places_waiting", "launch_deployment_unknown", "launch_no_pack"}
+)
+"""What only an administrator of careered can mend."""
 SENTENCES: Mapping[str, tuple[str, str]] = {
     "registration_ok": (_("The platform is approved."), ""),
     "registration_pending": (
