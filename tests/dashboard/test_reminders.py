@@ -101,6 +101,20 @@ def test_who_never_came_gets_no_reminder_here_and_the_page_says_how_to_reach_the
     assert school.count(FeedbackNote) == 0
 
 
+@pytest.mark.usefixtures("stranger")
+def test_a_head_says_what_the_times_are_and_each_pupil_has_a_time_or_a_word(
+    school: HarbourSchool, aino: Visitor, teacher: Visitor
+) -> None:
+    school.visitor("3", name="Helmi Hovi")
+    aino.completes(next(iter(GOOD_ANSWERS)))
+    page = asks(teacher)
+    assert [head.to_text() for head in page.all(".people .heads span")] == ["Pupil", "Lessons", "Latest"]
+    times = [" ".join(time.to_text().split()) for time in page.all(".people small")]
+    assert sorted(times[1:]) == ["Not opened yet", "not yet"]
+    assert times[0].startswith("Latest ")
+    assert times[0][-1].isdigit()
+
+
 @pytest.mark.usefixtures("aino")
 def test_the_button_says_in_one_phrase_how_many_will_be_reminded(aino: Visitor, teacher: Visitor) -> None:
     words = asks(teacher).only("[data-ticked]")
