@@ -11,6 +11,9 @@ from careered.web.request import PageRequest
 CLASS_PICTURE_KIND = "post"
 """The activity whose answers are the class's picture."""
 
+TAB = "lesson"
+"""Of the class's tabs, the one that these pages belong to."""
+
 
 def show_teachers_part(req: PageRequest) -> Response:
     """GET /teacher/class/{id}/lessons/{lesson}: before, during and after the lesson, and what it is for. To print."""
@@ -21,6 +24,7 @@ def show_teachers_part(req: PageRequest) -> Response:
     return req.render(
         "dashboard/teachers_part.html",
         class_info=scope.class_info,
+        tab=TAB,
         lesson=lesson,
         class_pictures=[card for card in lesson.steps if card.kind == CLASS_PICTURE_KIND],
         rows=rows_of_lesson(scope.pack, lesson.id),
@@ -34,7 +38,7 @@ def show_printout(req: PageRequest) -> Response:
     found = visits(lesson) if lesson and lesson.is_playable else ()
     if not found:
         raise RequestError("not_found")
-    return req.render("dashboard/printout.html", class_info=scope.class_info, lesson=lesson, visits=found)
+    return req.render("dashboard/printout.html", class_info=scope.class_info, tab=TAB, lesson=lesson, visits=found)
 
 
 def show_objectives(req: PageRequest) -> Response:
@@ -44,6 +48,7 @@ def show_objectives(req: PageRequest) -> Response:
     return req.render(
         "dashboard/objectives.html",
         class_info=scope.class_info,
+        tab=TAB,
         framework=scope.pack.framework,
         rows=rows,
         has_own_words=any(row.item.wording == "own" for row in rows),

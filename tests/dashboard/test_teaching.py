@@ -83,5 +83,18 @@ def test_a_teacher_sees_which_lesson_teaches_each_objective(taught: HarbourSchoo
     assert [link.attrs["href"].partition("?")[0].rpartition("/")[2] for link in objective.query("a")] == ["xb-11"]
 
 
+def test_a_teacher_goes_from_the_list_of_objectives_into_the_folded_one(taught: HarbourSchool) -> None:
+    page = page_of(taught, "/objectives")
+    (link,) = page.all(".objective-links a")
+    assert link.to_text() == "Guidance"
+    assert page.all(f"details.objective > {link.attrs['href']}"), "a browser opens only what holds the target inside"
+
+
+@pytest.mark.parametrize("address", ["/objectives", "/lessons/xb-11", "/lessons/xb-10/printout"])
+def test_what_a_teacher_prints_is_under_the_lesson_tab_of_the_class(taught: HarbourSchool, address: str) -> None:
+    page = page_of(taught, address)
+    assert [tab.to_text() for tab in page.all("body.staff .tabs [aria-current=page]")] == ["Lesson"]
+
+
 def test_a_lesson_without_objectives_says_nothing_of_the_curriculum(taught: HarbourSchool) -> None:
     assert "What the curriculum requires" not in words_of(page_of(taught, "/lessons/xb-10"))
