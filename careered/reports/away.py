@@ -1,7 +1,9 @@
 """What is done away from the screen, as papers say it: its full title, and what of it is still to come."""
 
 from careered.packs.models import Pack
-from careered.packs.requirements import OfflineActivity, OfflineAndLessonsCompletion, OfflineCompletion
+from careered.packs.requirements import OfflineActivity
+from careered.progress.completion import REACHED_STATES
+from careered.reports.event_days import activity_of
 from careered.reports.paper_context import PaperContext
 from careered.reports.table import Report
 from careered.reports.table_text import strip_soft_hyphens
@@ -19,17 +21,19 @@ def shown_away(context: PaperContext, pupil: Report) -> list[Report]:
 
 
 def done_away(context: PaperContext, pupil: Report) -> list[tuple[str, str]]:
-    """Title and days of what the pupil has done."""
-    return [(_title(context, one), days) for one in context.report["offline"] if (days := one["days"].get(pupil["id"]))]
+    """Title and days of what the pupil has done. What a reached requirement includes is said with the requirement."""
+    reached = {one["key"] for one in pupil["requirements"] if one["state"] in REACHED_STATES}
+    said = {activity_of(one) for one in context.pack.requirements if one.id in reached}
+    return [
+        (_title(context, one), days)
+        for one in context.report["offline"]
+        if one["key"] not in said and (days := one["days"].get(pupil["id"]))
+    ]
 
 
 def coming_away(context: PaperContext, pupil: Report) -> list[str]:
     """Titles of what the pupil has not done yet. What a requirement includes comes with the requirement."""
-    included = {
-        one.completion.offline
-        for one in context.pack.requirements
-        if isinstance(one.completion, OfflineCompletion | OfflineAndLessonsCompletion)
-    }
+    included = {activity_of(one) for one in context.pack.requirements}
     return [
         _title(context, one)
         for one in shown_away(context, pupil)

@@ -104,15 +104,17 @@ def _requirement_row(context: PaperContext, pupil: Report, requirement: Report) 
         note=strip_soft_hyphens(item_codes(context.pack, requirement["key"], context.lang)),
         cells=[
             "; ".join(one["title"] for one in requirement["evidence"]) or NOTHING,
-            when_done(context, requirement),
+            when_done(context, pupil, requirement),
             _how_known(context, pupil, requirement),
             *([grade or NOTHING] if suggests_each(context.pack) else []),
         ],
     )
 
 
-def when_done(context: PaperContext, requirement: Report) -> str:
-    """Since when the state holds; before the end of the year a word for what is not reached yet."""
+def when_done(context: PaperContext, pupil: Report, requirement: Report) -> str:
+    """The day of the event, else since when the state holds; in the year a word for what is not reached yet."""
+    if requirement["state"] in REACHED_STATES and (day := context.event_day(pupil, requirement)):
+        return format_narrow_date(day, context.lang)
     if requirement["state"] in {"not_started", "in_progress"}:
         return awaited_word(context.pack, requirement["state"], context.lang, context.day)
     return format_narrow_day(requirement["when"], context.lang, context.pack.timezone) or NOTHING

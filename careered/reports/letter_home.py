@@ -110,19 +110,21 @@ def _subject_and_class(context: PaperContext) -> str:
 
 def _done(context: PaperContext, pupil: Report) -> list[tuple[str, str]]:
     reached = [one for one in pupil["requirements"] if one["state"] in REACHED_STATES]
-    return [*_dated(context, reached), *done_away(context, pupil)]
+    return [*_dated(context, pupil, reached), *done_away(context, pupil)]
 
 
 def _coming(context: PaperContext, pupil: Report) -> list[tuple[str, str]]:
     not_coming = {*REACHED_STATES, "exempt"}
     coming = [one for one in pupil["requirements"] if one["state"] not in not_coming]
-    return [*_dated(context, coming), *((title, "") for title in coming_away(context, pupil))]
+    return [*_dated(context, pupil, coming), *((title, "") for title in coming_away(context, pupil))]
 
 
-def _dated(context: PaperContext, requirements: Sequence[Report]) -> list[tuple[str, str]]:
-    pack, lang = context.pack, context.lang
+def _dated(context: PaperContext, pupil: Report, requirements: Sequence[Report]) -> list[tuple[str, str]]:
     return [
-        (requirement_title(pack, one["key"], lang), "" if one["state"] == "not_started" else when_done(context, one))
+        (
+            requirement_title(context.pack, one["key"], context.lang),
+            "" if one["state"] == "not_started" else when_done(context, pupil, one),
+        )
         for one in requirements
     ]
 

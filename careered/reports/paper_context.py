@@ -10,6 +10,7 @@ from careered.clock import today
 from careered.packs.models import Pack
 from careered.progress.acts import load_effective
 from careered.reports.class_report import build_class_report
+from careered.reports.event_days import EventDays, load_event_days
 from careered.reports.table import Report
 from careered.roster.members import person_names
 from careered.roster.schools import get_school_id, list_schools
@@ -25,7 +26,7 @@ class PaperContext:
 
     report: of the class, in this language. school: its name, "" for none. sender: the name of who prints, "" for none.
     recorded_by: the name of who last recorded something, by (pupil's id, requirement's or activity's id). grade: the
-    class's; None for several.
+    class's; None for several. event_days: of what was done away from the screen.
     """
 
     report: Report
@@ -36,6 +37,7 @@ class PaperContext:
     sender: str = ""
     recorded_by: Mapping[tuple[str, str], str] | None = None
     grade: int | None = None
+    event_days: EventDays | None = None
 
     @property
     def class_name(self) -> str:
@@ -49,6 +51,10 @@ class PaperContext:
     def who_recorded(self, pupil: Report, target_id: str) -> str:
         """The name of who recorded it for the pupil; "" where nobody did, or the platform shares no name."""
         return (self.recorded_by or {}).get((pupil["id"], target_id), "")
+
+    def event_day(self, pupil: Report, requirement: Report) -> date | None:
+        """On which day the pupil did it; None where the day is that of the state."""
+        return (self.event_days or {}).get((pupil["id"], requirement["key"]))
 
     def file_name(self, kind: str, pupil: Report) -> str:
         """The name of a pupil's file, without suffix: kind, class, pupil and day."""
@@ -66,6 +72,7 @@ def load_paper_context(db: Connection, scope: ClassScope, lang: str, secret: byt
         sender=sender,
         recorded_by=_recorded_by(db, scope),
         grade=scope.class_info.grade,
+        event_days=load_event_days(db, scope),
     )
 
 

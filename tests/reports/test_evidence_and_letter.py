@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import asdict, replace
-from datetime import date
+from datetime import UTC, date, datetime
 from itertools import pairwise
 from typing import Any
 
@@ -14,6 +14,8 @@ import pytest
 from pypdf import PdfReader
 
 from careered.packs.models import Pack
+from careered.progress.queries import Activity
+from careered.reports.event_days import event_days
 from careered.reports.evidence_sheet import evidence_sheet
 from careered.reports.letter_home import letter_home
 from careered.reports.paper_context import PaperContext
@@ -217,6 +219,40 @@ def test_no_family_is_promised_what_only_some_pupils_do_or_the_same_thing_twice(
     assert letter_home(about, with_state(known, "done")).coming == []
     away = [row.title for row in evidence_sheet(about, with_state(known, "done")).away]
     assert away == ["Introduktionskursus", "Erhvervspraktik", "Informationsmøde"]
+
+
+@pytest.mark.parametrize(("lesson_day", "reached"), [(5, "12. nov. 2026"), (20, "20. nov. 2026")])
+def test_one_event_has_one_day_on_the_sheet_and_stands_once_in_the_letter(lesson_day: int, reached: str) -> None:
+    known, entry = pack("denmark"), with_state(pack("denmark"), "done", "offline")
+    for requirement in entry["requirements"]:
+        requirement["when"] = "2026-11-30T10:00:00Z"  # the day on which staff recorded it
+    visits = {("0", key): [("2026-11-12", "")] for key in ("dk-intro", "dk-meeting")}
+    lessons = Activity({}, {}, {"dk-5": datetime(2026, 11, lesson_day, 9, tzinfo=UTC)})
+    about = replace(context(known, "da"), event_days=event_days(known, visits, {"0": lessons}))
+    for offline in about.report["offline"]:
+        offline["days"] = {"0": "12. november 2026"} if ("0", offline["key"]) in visits else {}
+    sheet, letter = evidence_sheet(about, entry), letter_home(about, entry)
+    days = {row.title: row.cells[1] for row in sheet.rows}
+    meeting, course = "Informationsmøde for elever og forældre", "Introduktionskursus i 8. klasse"
+    assert (days[meeting], days[course]) == ("12. nov. 2026", reached)
+    assert days["Kildekritik"] == "30. nov. 2026"
+    told = [(what, when) for what, when in letter.done if what.startswith(("Introduktionskursus", "Informationsmøde"))]
+    assert told == [(meeting, "12. nov. 2026"), (course, reached)]
+
+
+def test_a_visit_stands_in_the_letter_while_its_requirement_has_more_to_come() -> None:
+    known = pack("denmark")
+    about = context(known, "da")
+    for offline in about.report["offline"]:
+        offline["days"] = {"0": "12. november 2026"} if offline["key"] == "dk-intro" else {}
+    letter = letter_home(about, with_state(known, "in_progress"))
+    assert letter.done == [("Introduktionskursus", "12. november 2026")]
+    assert "Introduktionskursus i 8. klasse" in dict(letter.coming)
+
+
+def test_without_the_lesson_or_a_day_of_the_event_the_day_of_confirming_stands() -> None:
+    visits = {("0", "dk-intro"): [("2026-11-12", "")], ("0", "dk-meeting"): [("", "")]}
+    assert event_days(pack("denmark"), visits, {}) == {}
 
 
 def test_a_letter_of_a_pupil_who_has_begun_nothing_says_once_that_it_is_to_come_and_is_one_page() -> None:

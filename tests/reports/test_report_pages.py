@@ -35,6 +35,17 @@ def test_a_marked_work_experience_stands_in_the_file(classroom: Classroom, form:
     assert "16 November 2026 – 20 November 2026" in answer.content.decode("utf-8-sig")
 
 
+def test_what_was_marked_later_has_the_events_day_on_the_sheet(classroom: Classroom) -> None:
+    """Seen on a picture: one event with two dates, that of the visit and that of recording it."""
+    aino = classroom.scope("Aino Mäkelä")
+    with classroom.app_state.database.transaction() as db:
+        who = classroom.people["Opo Lehto"]
+        attestations.attest(db, aino, "offline", "xv-visit", who, activity_date="2026-11-12")
+    page = classroom.browser_of("Opo Lehto").get(f"/teacher/pupil/{aino.person_id}/report?as=print").text
+    _before, row = page.split("Study and work abroad", 1)
+    assert "12 Nov 2026" in row.split("</tr>", 1)[0]
+
+
 def test_one_pupils_evidence_is_printed_and_the_access_is_logged(classroom: Classroom) -> None:
     answer = classroom.browser_of("Opo Lehto", lang="fi").get(
         f"/teacher/pupil/{classroom.people['Aino Mäkelä']}/report?as=print"
