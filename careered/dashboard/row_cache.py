@@ -72,13 +72,13 @@ def rows_of(roll: ClassRoll, row: Row) -> list[PupilRow]:
 def lines(key: Key, ways: TileWays, rows: Iterable[PupilRow], filters: Filters) -> Drawn:
     """The grid's lines."""
     versions = {
-        row.id: (row, not number, ways.open_in(row.id), ways.will) for number, row in enumerate(rows)
+        row.id: (row, ways.open_in(row.id), ways.will) for row in rows
     }  # the place also has the language, the filters and how the reader's links lead on
 
-    def draw(row: PupilRow, is_first: bool, *_of_ways: object) -> bytes:
+    def draw(row: PupilRow, *_of_ways: object) -> bytes:
         like = row.is_active, row.note, row.score_text
         shape = SHAPES.get((*key, ways.view, *like), "", lambda: _shape(grid_macros(key, ways, filters), *like))
-        tiles = ways.row(row.id, row.name, row.tiles, is_first=is_first)
+        tiles = ways.row(row.id, row.name, row.tiles)
         reached = f"{row.done} / {row.total}"
         return _filled(shape, id=row.id, name=escape(row.name), tiles=tiles, reached=reached, seen=row.seen)
 

@@ -73,16 +73,16 @@ class TileWays:
         path = f"/teacher/pupil/{pupil_id}/cell/{column_id}"
         return self.shell.link(f"{path}?{self.query}" if self.query else path)
 
-    def row(self, pupil_id: str, name: str, tiles: Sequence[Tile], *, is_first: bool) -> str:
-        """The cells of one row. is_first: its first tile is where the grid's one stop of the tab key is."""
+    def row(self, pupil_id: str, name: str, tiles: Sequence[Tile]) -> str:
+        """The cells of one row. Each is a stop of the tab key until `grid.js` makes one of the whole grid."""
         before, after = str(escape(self.address(pupil_id, _HERE))).split(_HERE)
         way, end = ('a href="', "a") if self.shell.keeps_cookies else ('button form="way" formaction="', "button")
         shown, cells = str(escape(name)), []
-        for number, tile in enumerate(tiles):
-            look, tab = self._look(f"{pupil_id}.{tile.column.id}", tile), 0 if is_first and not number else -1
+        for tile in tiles:
+            look = self._look(f"{pupil_id}.{tile.column.id}", tile)
             cells.append(
-                f'{tile.cell}<{way}{before}{tile.column.id}{after}" class="{look[0]}" title="{shown} · {tile.about}" '
-                f'tabindex="{tab}"{look[1]}>{tile.inside}</{end}></td>'
+                f'{tile.cell}<{way}{before}{tile.column.id}{after}" class="{look[0]}" title="{shown} · {tile.about}"'
+                f"{look[1]}>{tile.inside}</{end}></td>"
             )
         return "".join(cells)
 

@@ -184,6 +184,10 @@ def ticks_by_keys(frame: Frame) -> None:
     expect(frame.locator("table.grid tr:has(:checked) a.tile").first).to_be_focused()
     keyboard.press("Escape")
     expect(ticked).to_have_count(0)
+    keyboard.press("ArrowUp")
+    for count in (frame.locator("table.grid tbody input[type=checkbox]").count(), 0):  # from the heads: everyone
+        keyboard.press("x")
+        expect(ticked).to_have_count(count)
 
 
 def opens_a_cell_by_keys(frame: Frame) -> None:
@@ -195,8 +199,20 @@ def opens_a_cell_by_keys(frame: Frame) -> None:
     expect(frame.locator("table.grid a.tile").nth(1)).to_be_focused()
 
 
+def leaves_by_one_tab(frame: Frame) -> None:
+    """Heads and feet are reached by arrows, and from either the next press of Tab is outside the grid."""
+    names, within = frame.locator("table.grid tbody th a"), "document.activeElement.closest('{}') !== null"
+    for name, key, part in ((names.first, "ArrowUp", "thead"), (names.last, "ArrowDown", "tfoot")):
+        name.focus()
+        frame.page.keyboard.press(key)
+        assert frame.evaluate(within.format(f"table.grid {part}"))
+        frame.page.keyboard.press("Tab")
+        assert not frame.evaluate(within.format("table.grid"))
+
+
 def narrows_with_the_keyboard(day: FirstDay) -> None:
     frame = day.class_frame()
+    leaves_by_one_tab(frame)
     names = frame.locator("table.grid tbody th a")
     names.first.focus()
     day.page.keyboard.press("ArrowDown")

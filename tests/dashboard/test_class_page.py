@@ -121,6 +121,12 @@ def test_pupils_stand_in_the_order_of_the_readers_alphabet(classroom: Classroom)
     ]
 
 
+def test_who_has_no_script_reaches_every_link_of_the_grid_by_tab(classroom: Classroom) -> None:
+    page = class_page(classroom)
+    assert page.all("table.grid .tile")
+    assert page.all("table.grid [tabindex]") == []
+
+
 def test_every_column_says_its_name_and_leads_to_its_panel_with_the_full_text(classroom: Classroom) -> None:
     page = class_page(classroom)
     link = page.all("table.grid thead th a")[1]

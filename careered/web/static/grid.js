@@ -76,17 +76,17 @@
     }
   };
 
-  // One stop of the tab key: the cell that had the focus last. Who has switched the letters off ticks by tabbing to the box.
-  const oneStop = () => {
-    for (const each of all("table.grid tbody .n :is(a, input)")) each.tabIndex = usesLetters() ? -1 : 0;
+  // One stop of the tab key: the cell, head or foot that had the focus last, first a tile. Who has switched the letters
+  // off ticks by tabbing to the box. Without this script each link is a stop.
+  const lastStop = () => ["[tabindex='0']:not(input)", "tbody .tile", ":is(a, button)"].map((each) => one(`table.grid ${each}`)).find(Boolean);
+  const oneStop = (stop = lastStop()) => {
+    for (const each of all("table.grid :is(a, button, [tabindex])")) each.tabIndex = each === stop ? 0 : -1;
+    for (const box of all("table.grid .n > input")) box.tabIndex = usesLetters() ? -1 : 0;
   };
   const inside = (cell) => one("a, button", cell) ?? Object.assign(cell, { tabIndex: -1 });
   const focusCell = (cell) => {
     const target = inside(cell);
-    if (target.matches(".tile")) {
-      for (const tile of all("table.grid .tile[tabindex='0']")) tile.tabIndex = -1;
-      target.tabIndex = 0;
-    }
+    oneStop(target);
     target.focus();
     target.scrollIntoView({ block: "nearest", inline: "nearest" });
   };
@@ -96,8 +96,11 @@
     const { rows } = cell.closest("table"), step = MOVES[event.key];
     const cells = [...cell.parentElement.cells].filter((each) => each.offsetParent);
     const end = { Home: cells[0], End: cells.at(-1) }[event.key];
-    const next = step ? rows[cell.parentElement.rowIndex + step[0]]?.cells[cell.cellIndex + step[1]] : end;
-    if (!next) return false;
+    const line = step ? (rows[cell.parentElement.rowIndex + step[0]]?.cells ?? []) : [];
+    // The last cell of the foot is as wide as three of a row.
+    const column = step?.[0] ? Math.min(cell.cellIndex, line.length - 1) : cell.cellIndex + (step?.[1] ?? 0);
+    const next = step ? line[column] : end;
+    if (!next?.offsetParent) return false;
     event.preventDefault();
     focusCell(next);
     return true;
@@ -134,8 +137,9 @@
     return Boolean(way && event.target.closest?.("[data-panel]") && !event.target.matches("input") && follow(one(`[data-step=${way}]`)));
   };
   const letter = (event) => {
-    const key = event.key.toLowerCase(), box = one("input[type=checkbox]", event.target.closest?.("table.grid tbody tr") ?? document.createElement("i"));
-    if (key === "x" && box) setTick(box, !box.checked, event.shiftKey);
+    const key = event.key.toLowerCase(), box = one("input[type=checkbox]", event.target.closest?.("table.grid tr") ?? document.createElement("i"));
+    if (key === "x" && box?.id === "all") box.click();
+    else if (key === "x" && box) setTick(box, !box.checked, event.shiftKey);
     else if (key in ACTS && ticked().length) all(".bar-act button")[ACTS[key]]?.click();
     else if (one(`[data-panel] [data-key="${CSS.escape(key)}"]`)) one(`[data-panel] [data-key="${CSS.escape(key)}"]`).click();
     else if (key === "/") one("#search")?.focus();
@@ -202,16 +206,21 @@
     restore();
     dash();
   };
+  // What tells a row from others, also when it is drawn anew: its pupil's address; of heads and feet the part of the table.
+  const rowKey = (row) => {
+    const way = row.closest("tbody") && one("a, button", row.cells[0]);
+    return way?.getAttribute("href") ?? way?.getAttribute("formaction") ?? row.parentElement.tagName;
+  };
   document.addEventListener("htmx:before:swap", () => {
     const cell = document.activeElement?.closest?.("table.grid :is(td, th)");
-    place = cell ? [inside(cell.parentElement.cells[0]).getAttribute("href"), cell.cellIndex] : null;
+    place = cell ? [rowKey(cell.parentElement), cell.cellIndex] : null;
   });
   document.addEventListener("htmx:after:swap", () => {
     oneStop();
     restore();
     dash();
-    const row = place && all("table.grid tbody tr").find((each) => one("a", each)?.getAttribute("href") === place[0]);
-    if (row && document.activeElement === document.body) focusCell(row.cells[place[1]]);
+    const row = place && all("table.grid tr").find((each) => rowKey(each) === place[0]);
+    if (row?.cells[place[1]] && document.activeElement === document.body) focusCell(row.cells[place[1]]);
   });
   if (one(".workplace")) start();
 })();
