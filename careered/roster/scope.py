@@ -95,6 +95,12 @@ def class_from_path(req: PageRequest) -> ClassScope:
     return scope
 
 
+def class_of_head(req: PageRequest) -> ClassInfo | None:
+    """The class whose tabs stand above a page that is its staff's own. None for others, or without a context."""
+    class_info = prefetched_class(req.row((CLASS,))) if req.viewer.is_staff and req.viewer.class_id else None
+    return class_info if class_info and class_info.context_id else None
+
+
 def active_pupil_names(req: PageRequest, scope: ClassScope) -> list[tuple[str, str]]:
     """The active pupils of the class as (id, displayed name), in the order of their names."""
     active = [pupil for pupil in list_pupils(req.db, *scope.key) if pupil.status == ACTIVE]

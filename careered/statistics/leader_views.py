@@ -10,6 +10,7 @@ from careered.reports.views import as_file
 from careered.roster.organisations import get_profile
 from careered.roster.school_leaders import led_school, request_school, school_leaders
 from careered.roster.schools import find_school
+from careered.roster.scope import class_of_head
 from careered.statistics import self_assessment, snapshots
 from careered.statistics.leader_activity import school_activity
 from careered.statistics.leader_page import LeaderPage, leader_page
@@ -90,7 +91,8 @@ def _answers(req: PageRequest, school_id: str) -> dict[str, object]:
 
 def show_access(req: PageRequest) -> Response:
     """GET /school/access: how it stands with the viewer's right to a school's figures, and what to press."""
-    return req.render("statistics/school_access.html", access_state=_access_state(req))
+    state = _access_state(req)
+    return req.render("statistics/school_access.html", access_state=state, class_info=class_of_head(req), tab="reports")
 
 
 def request_access(req: PageRequest) -> Response:

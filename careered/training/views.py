@@ -7,7 +7,7 @@ from typing import Any
 from starlette.responses import Response
 
 from careered.clock import day_of, now
-from careered.roster.scope import viewer_class
+from careered.roster.scope import class_of_head, viewer_class
 from careered.training import progress
 from careered.training.content import (
     ANSWER_LABELS,
@@ -39,6 +39,8 @@ def _page(req: PageRequest, wrong: str = "") -> Response:
     return req.render(
         "training/training.html",
         status=422 if wrong else 200,
+        class_info=class_of_head(req),
+        tab="reports",
         record=record,
         tasks=[
             (task, task.page_path.replace("{class}", req.viewer.class_id), record.case_answer(task.id))

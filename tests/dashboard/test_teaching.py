@@ -96,5 +96,12 @@ def test_what_a_teacher_prints_is_under_the_lesson_tab_of_the_class(taught: Harb
     assert [tab.to_text() for tab in page.all("body.staff .tabs [aria-current=page]")] == ["Lesson"]
 
 
+def test_who_asks_for_a_schools_figures_sees_the_tabs_of_a_class_only_as_its_staff(taught: HarbourSchool) -> None:
+    teacher, author = (taught.visitor(role, role=role).get("/school/access") for role in (Role.TEACHER, Role.AUTHOR))
+    assert [tab.to_text() for tab in teacher.all("body.staff .tabs [aria-current=page]")] == ["Reports"]
+    assert author.all("form[action$='/school/access/request']")
+    assert not author.all(".tabs")
+
+
 def test_a_lesson_without_objectives_says_nothing_of_the_curriculum(taught: HarbourSchool) -> None:
     assert "What the curriculum requires" not in words_of(page_of(taught, "/lessons/xb-10"))

@@ -54,6 +54,11 @@ def test_every_choice_gets_its_reason_and_none_is_refused(teacher: Visitor) -> N
             assert option.reason in page.main_text
 
 
+def test_a_counsellor_in_training_finds_the_way_back_in_the_tabs_of_the_class(teacher: Visitor) -> None:
+    page = teacher.get(TRAINING_PATH)
+    assert [tab.to_text() for tab in page.all("body.staff .tabs [aria-current=page]")] == ["Reports"]
+
+
 def test_nothing_chosen_is_said_where_it_is(teacher: Visitor) -> None:
     assert teacher.post(f"{TRAINING_PATH}/case", {"task": "presence"}).status_code == 422
     assert teacher.post(f"{TRAINING_PATH}/check", {"when": "before", "statement_0": "2"}).status_code == 422
