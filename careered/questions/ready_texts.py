@@ -14,7 +14,7 @@ READY_TEXTS: Mapping[str, str] = {
 }
 """The labels of their buttons, by the name of each."""
 _INVITATION = _(
-    "Thank you for writing. Let's talk in peace and quiet: I will always tell you what I am going to do next. I am in "
+    "Thank you for writing. Let's talk somewhere quiet. I will always tell you what I am going to do next. I am in "
     "room … on … at …. You can just come in, and you don't have to explain anything at the door."
 )
 _CALLING = _("You can also talk to someone outside school, without saying who you are:")

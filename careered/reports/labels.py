@@ -21,7 +21,7 @@ DID, WHEN_DONE = _("What the pupil did"), _("When")
 AWAY, RECORDED, RECORDED_BY = _("Away from the screen"), _("Recorded by staff"), _("%(how)s: %(name)s")
 CONFIRMED_BY = _("%(how)s; confirmed by %(name)s")
 SHEET_NOTE = _(
-    "Done: the pupil has done everything the requirement includes. Two ticks: staff have confirmed it. "
+    "One tick: the pupil has done everything the requirement includes. Two ticks: staff have confirmed it. "
     "A dash in a box: the pupil is exempt. What the pupil has written is not on this page, and this is not a grade."
 )
 SIGN_HERE, SIGNED_BY = _("Date and signature"), _("Date and signature: %(name)s")
