@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, RowMapping, Subquery, and_, case, func, or_, select
 
-from careered.admin.check_outcomes import OK, PROBLEM, UNKNOWN, problems_first
+from careered.admin.check_outcomes import OK, PROBLEM, UNKNOWN
 from careered.admin.self_test import MAX_DELAY
 from careered.clock import now
 from careered.db.queries import where_equal
@@ -22,7 +22,7 @@ FAILED_ROSTERS = frozenset({"failed", "refused", "doubtful"})
 FAILED_SCORES = frozenset({"retrying", "refused", "column_closed", "several_columns"})
 """States of scores that wait because of the platform (progress.outbox.states), not for more answers of the pupil."""
 MAX_SHOWN = {PROBLEM: 200, UNKNOWN: 50, OK: 20}
-"""Courses of a state; more are only counted."""
+"""Courses of a state, in the order in which they are shown; more are only counted."""
 _classes, _columns, _deliveries = SchoolClass.__table__, LineItem.__table__, ScoreDelivery.__table__
 
 
@@ -44,7 +44,7 @@ class CourseRow:
 
 def course_rows(db: Connection, platform: Registration, lang: str) -> tuple[Sequence[CourseRow], Mapping[str, int]]:
     """The courses of this school year, problems first, and how many more there are of each state. One statement."""
-    rows = problems_first(_row(row, lang) for row in db.execute(_statement(platform)).mappings())
+    rows = [_row(row, lang) for row in db.execute(_statement(platform)).mappings()]
     of_state = {state: [row for row in rows if row.state == state] for state in MAX_SHOWN}
     more = {state: max(0, len(found) - MAX_SHOWN[state]) for state, found in of_state.items()}
     return [row for state, found in of_state.items() for row in found[: MAX_SHOWN[state]]], more

@@ -1,8 +1,6 @@
 """What the driver itself is sent comes back as through SQLAlchemy, fails as through it, and is seen by who counts."""
 
-from collections.abc import Iterator
 from contextlib import suppress
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,32 +13,12 @@ from careered.db.engine import Database
 from careered.db.faults import StorageBusy, StorageFull
 from careered.db.reply_limit import MOST_CURSORS
 from careered.db.upsert import insert_if_new_by_driver
-from careered.settings import Settings
 from careered.web.tables import SessionRow
 from tests.db.test_backup_of_everything import row_of
 from tests.support.counters import statements_of
-from tests.support.databases import fresh
 
 SESSIONS = SessionRow.__table__
 BY_HASH = select(SESSIONS).where(SESSIONS.c.token_hash == bindparam("hash"), SESSIONS.c.organisation_id == "town")
-
-
-@pytest.fixture
-def database(database_url: str) -> Iterator[Database]:
-    """An empty database."""
-    settings = Settings(base_url="https://careered.test", database_url=database_url, secret_key="for tests " * 5)
-    opened = Database(settings.sqlalchemy_url)
-    yield opened
-    opened.engine.dispose()
-
-
-@pytest.fixture
-def postgresql(tmp_path: Path) -> Iterator[Database]:
-    """As the product opens it."""
-    with fresh("postgresql", tmp_path) as url:
-        opened = Database(url.replace("postgresql://", "postgresql+psycopg://"))
-        yield opened
-        opened.engine.dispose()
 
 
 def row(**changes: Any) -> dict[str, Any]:

@@ -1,8 +1,6 @@
 """Connections stay open between uses; whoever gets one next notices nothing of it."""
 
-from collections.abc import Iterator
 from contextlib import ExitStack
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,24 +12,6 @@ from careered.db.compiled import send
 from careered.db.engine import POSTGRESQL_THREADS, Database, allow_long_statements
 from careered.db.faults import StorageFault
 from careered.db.kept_connections import MOST_IDLE
-from tests.support.databases import fresh
-
-
-@pytest.fixture
-def database(database_url: str) -> Iterator[Database]:
-    """As the product opens it."""
-    found = Database(database_url.replace("postgresql://", "postgresql+psycopg://"))
-    yield found
-    found.engine.dispose()
-
-
-@pytest.fixture
-def postgresql(tmp_path: Path) -> Iterator[Database]:
-    """A server may end a connection, or have no more; a file is opened by nobody else."""
-    with fresh("postgresql", tmp_path) as url:
-        found = Database(url.replace("postgresql://", "postgresql+psycopg://"))
-        yield found
-        found.engine.dispose()
 
 
 def driver_of(db: Connection) -> Any:

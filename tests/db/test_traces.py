@@ -1,9 +1,6 @@
 """What a transaction asks for is done after its own commit, never after another's."""
 
-from collections.abc import Iterator
 from contextlib import suppress
-
-import pytest
 
 from careered.db.engine import Database
 from careered.db.traces import after_commit, leave_no_trace, must_leave_no_trace
@@ -11,14 +8,6 @@ from careered.db.traces import after_commit, leave_no_trace, must_leave_no_trace
 
 class GivenUpError(Exception):
     """Somebody's erasure fails on the way."""
-
-
-@pytest.fixture
-def database(database_url: str) -> Iterator[Database]:
-    """As the product opens it."""
-    found = Database(database_url.replace("postgresql://", "postgresql+psycopg://"))
-    yield found
-    found.engine.dispose()
 
 
 def test_what_is_rolled_back_leaves_nothing_to_do_for_the_next_who_has_the_connection(database: Database) -> None:
