@@ -2,9 +2,10 @@
 
 import asyncio
 import re
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from dataclasses import dataclass
 from html import unescape
+from typing import TypeVar
 
 from bench.browser import Answer, Connection
 from bench.school import CHOICE, LESSON, School, Visitor
@@ -16,6 +17,7 @@ FIRST_CARD, LAST_CARD = "before", "now"
 WARM_UP = 3
 """Exchanges before a sample that are not measured: the first after a pause cost up to twenty times as much CPU."""
 Asks = Callable[[Connection], Awaitable[Answer]]
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -52,10 +54,10 @@ class Pages:
             "empty exchange": Exchange(lambda line: line.get("/healthz", {}), word="ok", share=4),
             "card": Exchange(lambda line: _get(line, pupil, f"/lessons/{LESSON}/{FIRST_CARD}"), word="data-card"),
             "answer": Exchange(
-                lambda line: _answer(line, next(self._answering), LESSON, FIRST_CARD, CHOICE), 303, share=0.25
+                lambda line: _answer(line, _next(self._answering), LESSON, FIRST_CARD, CHOICE), 303, share=0.25
             ),
             "answer that ends": Exchange(
-                lambda line: _answer(line, next(self._ending), LESSON, LAST_CARD, CHOICE), 303, share=0.1
+                lambda line: _answer(line, _next(self._ending), LESSON, LAST_CARD, CHOICE), 303, share=0.1
             ),
             "class page drawn anew": Exchange(
                 lambda line: _get(line, teacher, self._class),
@@ -81,10 +83,15 @@ class Pages:
         return await line.get(self._poll, {COOKIE: self._school.teacher.token}, is_poll=True)
 
     async def _somebody_begins(self, line: Connection) -> Answer:
-        one = next(self._beginning, None)
-        if one is None:
-            raise BrokenError("everybody has begun: fewer rounds or visits")
+        one = _next(self._beginning)
         return await _answer(line, one.pupil, one.lesson, one.card, one.choice)
+
+
+def _next(people: Iterator[T]) -> T:
+    """Who has not done it yet. Raises BrokenError where everybody has."""
+    for one in people:
+        return one
+    raise BrokenError("everybody in the school has answered: fewer rounds or visits, or other rows")
 
 
 async def _get(line: Connection, visitor: Visitor, path: str) -> Answer:
