@@ -24,9 +24,14 @@ def attachment(content: bytes | str, title: str, suffix: str) -> Response:
     The name stands there twice (RFC 6266 4.3): in ASCII for what is old, and as it is.
     """
     name = file_name(title)
-    ascii_name = file_name(unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode())
+    ascii_name = _in_ascii(name)
     names = f"filename=\"{ascii_name}.{suffix}\"; filename*=UTF-8''{quote(name, safe='')}.{suffix}"
     return Response(content, media_type=MEDIA_TYPES[suffix], headers={"Content-Disposition": f"attachment; {names}"})
+
+
+def _in_ascii(name: str) -> str:
+    """The name in letters of ASCII; longer than it by the dots of an ellipsis, so it is not shortened once more."""
+    return unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().strip(" .-") or "careered"
 
 
 def file_name(title: str) -> str:

@@ -36,3 +36,10 @@ def test_names_of_any_letters_are_kept_and_old_browsers_get_plain_ones(
 ) -> None:
     header = attachment(b"", title, "pdf").headers["content-disposition"]
     assert header == f"attachment; filename=\"{ascii_name}.pdf\"; filename*=UTF-8''{whole_name}.pdf"
+
+
+@pytest.mark.parametrize("length", range(70, 90))
+def test_a_name_that_was_shortened_is_one_that_old_browsers_can_read_too(length: int) -> None:
+    header = attachment(b"", "9B å" + "x" * length, "pdf").headers["content-disposition"]
+    assert header.startswith('attachment; filename="9B ax')
+    assert header.isascii()
