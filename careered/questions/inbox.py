@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cached_property
 
 from careered.clock import day_of, today
 from careered.i18n_marker import _
@@ -38,7 +39,7 @@ class InboxQuestion:
     way: str
     others: Sequence["InboxQuestion"] = ()
 
-    @property
+    @cached_property
     def urgent_parts(self) -> tuple[str, str, str] | None:
         """The text before, at and after words that may speak of need, of one without a name; None without such."""
         return split_at_urgent(self.question.text) if self.way == "anonymous" else None

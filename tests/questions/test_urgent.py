@@ -3,7 +3,8 @@
 import pytest
 
 from careered.questions import anonymous
-from careered.questions.urgent_words import WORDS, split_at_urgent
+from careered.questions.need_phrases import PHRASES
+from careered.questions.urgent_words import split_at_urgent
 from careered.web.permissions import Data, Role, sees_in_course
 from tests.lessons.factories import HarbourSchool, Visitor
 from tests.questions.test_questions import asks, inbox, lines, opens
@@ -35,15 +36,62 @@ def test_a_pupil_in_need_is_noticed_in_every_language(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["Kestääkö opinto kolme vuotta?", "Hvad koster det?", "Var skär man trä?", "Lyökö kello?"]
+    "text",
+    [
+        *(
+            "EN JAKSA",
+            "enjaksa",
+            "en mä vaan enää jaksa",
+            "haluun kuola",
+            "en haluu elää",
+            "en kesta kotona",
+            "emmä kestä",
+        ),
+        *(
+            "satutan itteeni",
+            "mua lyödään kotona",
+            "pelkään olla kotona",
+            "kaikilla ois parempi ilman mua",
+            "itse murha",
+        ),
+        *("vill bara dö", "ja vill int leva", "orkar int me", "jag vill inte vara här längre", "skär mej", "sjelvmord"),
+        *("är rädd att gå hem", "jag är rädd för min pappa", "vil ikke være her mere", "jeg gider ik leve", "selvmor"),
+        *(
+            "jeg orker det ikke mere",
+            "jeg vil bare gerne doe",
+            "far slaar mig",
+            "jeg er bange for min far",
+            "skær i mig",
+        ),
+        *("i dont wanna be here anymore", "I WANNA DIE", "want to end my life", "sucide", "im scared of my dad"),
+    ],
+)
+def test_need_is_noticed_however_it_is_spelt(text: str) -> None:
+    assert split_at_urgent(f"hi! {text}")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("Kestääkö opinto kolme vuotta?", "Hvad koster det?", "Var skär man trä?", "Lyökö kello?"),
+        *("En jaksa lukea pitkiä tekstejä", "Miten hakkaan halkoja?", "Jag orkar inte läsa", "Jeg orker ikke at læse"),
+        *("Jag vill inte vara lärare", "Jeg gider ikke være lærer", "Voiko tappaa lehmän?", "vil dog gerne vide mere"),
+        "I can't do maths, what then?",
+    ],
 )
 def test_an_ordinary_question_is_ordinary(text: str) -> None:
     assert split_at_urgent(text) is None
 
 
-def test_every_language_of_the_schools_has_its_words() -> None:
-    assert set(WORDS) == {"fi", "sv", "da", "en"}
-    assert all(split_at_urgent(f"x {word} y") for words in WORDS.values() for word in words)
+def test_every_phrase_of_every_language_is_found() -> None:
+    assert set(PHRASES) == {"fi", "sv", "da", "en"}
+    assert not [
+        text for phrases in PHRASES.values() for text in map(_first_words, phrases) if not split_at_urgent(text)
+    ]
+
+
+def _first_words(phrase: str) -> str:
+    return " ".join(place.split("|")[-1] for place in phrase.split()).replace("*", "")
 
 
 def test_it_stands_first_and_its_text_shows_only_when_it_is_opened(aino: Visitor, teacher: Visitor) -> None:
