@@ -62,6 +62,12 @@ FIELDS = (
         ("name",),
         ("name",),
     ),
+    FieldPurpose(
+        _("Given name, if the school shares it"),
+        _("To greet the person by it, where the name does not begin with it."),
+        ("given_name",),
+        ("given_name",),
+    ),
     FieldPurpose(_("Roles"), _("To decide what is shown to a pupil, a teacher or a guardian."), ("roles",), ("roles",)),
     FieldPurpose(
         _("In the list of participants: whether someone is still on the course"),

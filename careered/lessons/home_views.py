@@ -48,7 +48,7 @@ def _context(req: PageRequest, pupil: PupilContext, live_lesson: LiveLessonCard 
         "live_lesson": live_lesson,
         "live_stop": live_stop,
         "seen": _seen(live_lesson),
-        "first_name": given_name(req.viewer.name),
+        "first_name": given_name(req.viewer.name, req.viewer.given_name),
         "path": path,
         "later_stops": [
             stop for stop in path.stops if not (stop.is_done or stop is path.next_stop or stop is live_stop)

@@ -66,7 +66,8 @@ class Ags:
 class Launch:
     """One launch message. mentees: of mentors only, the users they may see (CORE 5.4.3).
 
-    resource_link: with an empty id if the message has none. deep_linking: the platform's settings as sent.
+    given_name: as OpenID Connect 5.1 has it, or "". resource_link: with an empty id if the message has none.
+    deep_linking: the platform's settings as sent.
     for_user, for_user_name: the user that a submission review or a data privacy launch is about.
     notices_url: where to subscribe to notices (PNS 1.0), or "". return_url: where the platform wants people to be sent
     back to (CORE 5.4.4), without a session key, or "". platform_name: what the platform calls itself (CORE 5.4.2).
@@ -84,6 +85,7 @@ class Launch:
     custom: Mapping[str, str]
     locale: str | None
     name: str | None
+    given_name: str
     ags: Ags | None
     nrps_url: str | None
     platform_origins: tuple[str, ...]
@@ -115,6 +117,7 @@ def read_launch(claims: VerifiedClaims) -> Launch:
         custom=_custom(as_object(claims, f"{LTI_CLAIM}custom")),
         locale=locale,
         name=read_name(claims),
+        given_name=clean_text(claims.get("given_name")) or "",
         ags=_ags(as_object(claims, AGS_CLAIM)),
         nrps_url=_memberships_url(as_object(claims, NRPS_CLAIM)),
         platform_origins=_platform_origins(claims),

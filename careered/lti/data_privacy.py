@@ -6,6 +6,7 @@ from careered.lti.claims import Launch
 from careered.lti.platform import Registration
 from careered.roster import members
 from careered.roster.enrol import upsert_person
+from careered.roster.names import given_name_to_keep
 from careered.web.errors import RequestError
 from careered.web.i18n import LANGUAGES, choose_language
 from careered.web.permissions import Role
@@ -27,7 +28,8 @@ def start_privacy_session(db: Connection, registration: Registration, launch: La
 
 
 def _viewer(db: Connection, registration: Registration, launch: Launch, subject_id: str) -> Viewer:
-    visitor = upsert_person(db, registration.person_key(launch.deployment_id, launch.sub), launch.name or "")
+    key, name = registration.person_key(launch.deployment_id, launch.sub), launch.name or ""
+    visitor = upsert_person(db, key, name, given_name_to_keep(name, launch.given_name))
     return Viewer(
         token="",
         keeps_cookies=True,
@@ -38,7 +40,7 @@ def _viewer(db: Connection, registration: Registration, launch: Launch, subject_
         class_id="",
         role=Role.OFFICER,
         persists=False,
-        name=launch.name or "",
+        name=name,
         lang=choose_language([launch.locale], LANGUAGES, "en"),
         lesson_id="",
         origins=launch.platform_origins,

@@ -16,6 +16,7 @@ from careered.packs.store import PackStore
 from careered.roster.deployments import take_over_class
 from careered.roster.enrol import EnrolmentResult, LaunchIdentity, enrol_from_launch, is_staff_as_learner
 from careered.roster.members import pupil_ids_by_sub
+from careered.roster.names import given_name_to_keep
 from careered.roster.roster_sync import request_roster
 from careered.roster.staff_classes import staff_classes
 from careered.web.app_state import AppState
@@ -110,6 +111,7 @@ def launch_identity(
         person_key=registration.person_key(launch.deployment_id, launch.sub),
         platform_name=registration.name,
         name=launch.name or "",
+        given_name=given_name_to_keep(launch.name or "", launch.given_name),
         role=role.value,
         is_preview=is_preview,
         class_title=(title or "")[:255],

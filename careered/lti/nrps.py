@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from careered.lti import urls
-from careered.lti.claim_values import MAX_CLAIM_LENGTH, as_list, read_id, read_name
+from careered.lti.claim_values import MAX_CLAIM_LENGTH, as_list, clean_text, read_id, read_name
 from careered.lti.client import NoResponse, Ok, Rejected, RetryLater, ServiceClient
 from careered.lti.link_header import UNREADABLE
 from careered.lti.platform import Registration
@@ -27,12 +27,16 @@ PAGE_SIZE = "100"
 
 @dataclass(frozen=True)
 class Member:
-    """A member. active: False if the status is Inactive or Deleted. name: None if the platform sends none."""
+    """A member. active: False if the status is Inactive or Deleted. name: None if the platform sends none.
+
+    given_name: "" if it sends none.
+    """
 
     user_id: str
     roles: Roles
     active: bool
     name: str | None
+    given_name: str = ""
 
 
 @dataclass(frozen=True)
@@ -135,7 +139,8 @@ def _member(entry: object) -> Member | None:
     user_id = read_id(entry.get("user_id"))
     if user_id is None or len(user_id) > MAX_CLAIM_LENGTH or not user_id.isprintable() or REPLACEMENT in user_id:
         return None
-    return Member(user_id, read_roles(as_list(entry, "roles")), _is_active(entry.get("status")), read_name(entry))
+    roles, given_name = read_roles(as_list(entry, "roles")), clean_text(entry.get("given_name")) or ""
+    return Member(user_id, roles, _is_active(entry.get("status")), read_name(entry), given_name)
 
 
 def _is_active(status: object) -> bool:
@@ -148,4 +153,4 @@ def _merged(earlier: Member | None, member: Member) -> Member:
     if earlier is None:
         return member
     first, second = sorted((earlier, member), key=lambda entry: (not entry.active, strength(entry.roles.role)))
-    return replace(first, name=first.name or second.name)
+    return first if first.name else replace(first, name=second.name, given_name=second.given_name)

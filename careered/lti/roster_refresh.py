@@ -122,4 +122,4 @@ def _record_failure(
 
 def _roster_member(member: Member) -> RosterMember:
     role = "guest" if member.roles.is_test_user else _ENROLMENT_ROLES.get(member.roles.role, "guest")
-    return RosterMember(member.user_id, member.name or "", role, member.active)
+    return RosterMember(member.user_id, member.name or "", role, member.active, member.given_name)

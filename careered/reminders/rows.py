@@ -80,7 +80,8 @@ def _row(
     reminded: Collection[str],
     states: Collection[RequirementState],
 ) -> ReminderRow:
-    first_name, seen_at = given_name(pupil.name), max(activity.done_steps.values(), default=None)
+    first_name = given_name(pupil.name, pupil.given_name)
+    seen_at = max(activity.done_steps.values(), default=None)
     lessons = _lessons_left(scope, activity, lang)
     has_begun = overall_state(states) is not RequirementState.NOT_STARTED
     is_reminded = pupil.id in reminded

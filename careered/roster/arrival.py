@@ -34,7 +34,7 @@ STORED = (
         *[column.label(name) for name, column in IDS.items()],
         *[_classes.c[name] for name in ("title", "label", "school_code", "platform_name", "grade", "grade_set_at")],
         *[_classes.c[name] for name in ("pack_id", "roster_doubted_at", "course_address")],
-        *[_people.c[name] for name in ("name", "blocked")],
+        *[_people.c[name] for name in ("name", "given_name", "blocked")],
         *[_enrolments.c[name] for name in ("role", "role_source", "status", "launched_at")],
         _is_waiting.label("is_waiting"),
         case((_classes.c.roster_has_names, false()), else_=_has_nameless).label("has_nameless"),
@@ -64,7 +64,8 @@ def brings_nothing_new(identity: LaunchIdentity, row: Row) -> bool:
 
     Nor would a class that waits for its deployment be taken over (deployments.py). row: of STORED.
     """
-    is_same_person = bool(identity.name) and row["name"] == identity.name and not row["blocked"]
+    is_same_name = (row["name"], row["given_name"]) == (identity.name, identity.given_name)
+    is_same_person = bool(identity.name) and is_same_name and not row["blocked"]
     is_same_class = all(row[name] == value for name, value in class_values(identity).items())
     stays = (row["role"], row["role_source"], row["status"]) == (identity.role, "launch", ACTIVE)
     is_plain = not row["is_waiting"] and row["roster_doubted_at"] is None

@@ -27,9 +27,12 @@ _UPDATED_COLUMNS, _RETURNED_COLUMNS = (
 )
 _CLASS_KEY = ("organisation_id", "platform_id", "deployment_id", "context_id")
 _PERSON_KEY = ("organisation_id", "platform_id", "deployment_id", "sub")
+_NAMES = ("name", "given_name")
 _people, _classes, _enrolments = Person.__table__, SchoolClass.__table__, Enrolment.__table__
 # On PostgreSQL neither person nor class can be deleted before the enrolment is stored.
-_PERSON = select(_people.c.id, _people.c.blocked, _people.c.name).with_for_update(read=True, key_share=True)
+_PERSON = select(_people.c.id, _people.c.blocked, *(_people.c[name] for name in _NAMES)).with_for_update(
+    read=True, key_share=True
+)
 _CLASS = select(*[_classes.c[name] for name in (*_RETURNED_COLUMNS, *_UPDATED_COLUMNS)]).with_for_update(
     read=True, key_share=True
 )
@@ -54,7 +57,7 @@ class LaunchIdentity:
 
     is_preview: staff who come as a learner (see `is_staff_as_learner`); role is then "guest".
     class_label: the course's short name. school_code: the custom parameter careered_school, or "". course_address: of
-    the course on the platform, or "".
+    the course on the platform, or "". given_name: what is kept of it (`names.given_name_to_keep`).
     """
 
     class_key: ClassKey
@@ -69,6 +72,7 @@ class LaunchIdentity:
     school_code: str = ""
     course_address: str = ""
     is_preview: bool = False
+    given_name: str | None = None
 
 
 @dataclass(frozen=True)
@@ -86,8 +90,9 @@ def enrol_from_launch(db: Connection, identity: LaunchIdentity) -> EnrolmentResu
     A new name or title, also "", replaces the old one; the pack of an existing class stays.
     """
     stored = select_by(db, _PERSON, _people, **identity.person_key.columns()).mappings().one_or_none()
-    is_same = stored is not None and stored["name"] == identity.name
-    person = stored if stored and is_same else upsert_person(db, identity.person_key, identity.name)
+    names = (identity.name, identity.given_name)
+    is_same = stored is not None and names == tuple(stored[name] for name in _NAMES)
+    person = stored if stored and is_same else upsert_person(db, identity.person_key, *names)
     class_id = _upsert_class(db, identity)
     if not person["blocked"]:
         store_enrolment(db, launch_enrolment(identity, class_id, person["id"]), is_renamed=not is_same)
@@ -105,10 +110,11 @@ def is_staff_as_learner(db: Connection, class_key: ClassKey, person_key: PersonK
     return row.role_source == PREVIEW or (row.role in {"teacher", "assistant"} and row.role_source == "launch")
 
 
-def upsert_person(db: Connection, key: PersonKey, name: str) -> dict[str, Any]:
-    """Find or create the person of a platform's `sub`; returns `id` and `blocked`."""
-    values = {**key.columns(), "id": new_id(), "name": name, "blocked": False, "created_at": now()}
-    return upsert(db, Person.__table__, values, key=_PERSON_KEY, update_columns=["name"], returning=["id", "blocked"])
+def upsert_person(db: Connection, key: PersonKey, name: str, given_name: str | None) -> dict[str, Any]:
+    """Find or create the person of a platform's `sub`; returns `id` and `blocked`. given_name: what is kept of it."""
+    names = {"name": name, "given_name": given_name}
+    values = {**key.columns(), **names, "id": new_id(), "blocked": False, "created_at": now()}
+    return upsert(db, _people, values, key=_PERSON_KEY, update_columns=_NAMES, returning=["id", "blocked"])
 
 
 def class_values(identity: LaunchIdentity) -> dict[str, str]:

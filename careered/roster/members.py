@@ -17,7 +17,7 @@ _enrolments, _people = Enrolment.__table__, Person.__table__
 IS_ACTIVE_PUPIL = (_enrolments.c.role == "pupil") & (_enrolments.c.status == ACTIVE)
 _MEMBERS = (
     select(_people.c.id, _people.c.sub, _people.c.name, _enrolments.c.status, _enrolments.c.role)
-    .add_columns(_enrolments.c.launched_at, _enrolments.c.role_source, _enrolments.c.moved_at)
+    .add_columns(_enrolments.c.launched_at, _enrolments.c.role_source, _enrolments.c.moved_at, _people.c.given_name)
     .join(
         _people,
         (_people.c.organisation_id == _enrolments.c.organisation_id) & (_people.c.id == _enrolments.c.person_id),
@@ -33,7 +33,7 @@ _PERSON_ID = select(_people.c.id)
 class Pupil:
     """A pupil of a class. name: "" where the platform shares none. has_launched: whether they ever opened careered.
 
-    moved_at: when a list brought or lost them (`tables.Enrolment`).
+    given_name: see `tables.Person`. moved_at: when a list brought or lost them (`tables.Enrolment`).
     """
 
     id: str
@@ -42,6 +42,7 @@ class Pupil:
     status: str
     has_launched: bool
     moved_at: datetime | None = None
+    given_name: str | None = None
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,7 @@ def _members_of_class(value: Value) -> Select[Any]:
 
 MEMBERS = SelectPrefetch(
     "members",
-    ("id", "sub", "name", "status", "role", "launched_at", "role_source", "moved_at"),
+    ("id", "sub", "name", "status", "role", "launched_at", "role_source", "moved_at", "given_name"),
     (_enrolments, _people),
     _members_of_class,
 )
@@ -86,7 +87,8 @@ def get_pupil(db: Connection, organisation_id: str, class_id: str, person_id: st
 
 
 def _pupil(row: Row) -> Pupil:
-    return Pupil(row["id"], row["sub"], row["name"], row["status"], row["launched_at"] is not None, row["moved_at"])
+    has_launched, moved_at, given_name = row["launched_at"] is not None, row["moved_at"], row["given_name"]
+    return Pupil(row["id"], row["sub"], row["name"], row["status"], has_launched, moved_at, given_name)
 
 
 def load_members(db: Connection, organisation_id: str, class_id: str) -> Members:

@@ -29,11 +29,21 @@ def member_names(members: Members, secret: bytes, class_id: str, lang: str) -> d
     return {**excluded, **display_names(members.pupils, secret, class_id, lang)}
 
 
-def given_name(name: str) -> str:
-    """The name to greet a person by: the first word, or the first after the comma of "Virtanen, Aino"; "" for none.
+def given_name(name: str, told: str | None = None) -> str:
+    """The name to greet a person by: what the platform has told (`Person.given_name`), else what the name tells.
 
-    What is no name after the comma ("Aino Virtanen, 8B") does not count.
+    That is the first word, or the first after the comma of "Virtanen, Aino"; "" for none. What is no name after the
+    comma ("Aino Virtanen, 8B") does not count.
     """
+    return told or _by_name_alone(name)
+
+
+def given_name_to_keep(name: str, told: str) -> str | None:
+    """What is stored of a given name: None where no name is, or where the name tells as much by itself."""
+    return told if name and told not in {"", _by_name_alone(name)} else None
+
+
+def _by_name_alone(name: str) -> str:
     before, comma, after = name.partition(",")
     is_given = comma and not after.strip()[:1].isdigit()
     return next(iter((after if is_given else before).split()), "")

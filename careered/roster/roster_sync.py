@@ -14,6 +14,7 @@ from careered.roster.doubtful import active_subs, doubt_roster, is_doubtful
 from careered.roster.enrolment_upsert import ACTIVE, KEY, LEFT
 from careered.roster.joined_enrolment import keep_joined
 from careered.roster.keys import PersonKey
+from careered.roster.names import given_name_to_keep
 from careered.roster.tables import Enrolment, Person, SchoolClass
 from careered.roster.withdrawn_names import roster_has_names, set_roster_has_names
 
@@ -22,12 +23,13 @@ _enrolments, _classes, _people = Enrolment.__table__, SchoolClass.__table__, Per
 
 @dataclass(frozen=True)
 class RosterMember:
-    """One member of a platform's membership list. is_active: NRPS status Active."""
+    """One member of a platform's membership list. is_active: NRPS status Active. given_name: "" where it has none."""
 
     sub: str
     name: str
     role: str
     is_active: bool
+    given_name: str = ""
 
 
 def store_roster(
@@ -145,10 +147,11 @@ def _upsert_member(
 ) -> str:
     """has_names: the platform's rosters have names, so that a member without one has a protected identity."""
     key = PersonKey(organisation_id, platform_id, deployment_id, member.sub).columns()
-    person = {**key, "id": new_id(), "name": member.name, "blocked": False, "created_at": now()}
+    name = {"name": member.name, "given_name": given_name_to_keep(member.name, member.given_name)}
+    person = {**key, **name, "id": new_id(), "blocked": False, "created_at": now()}
     # A platform whose rosters never have names must not overwrite the names from launches.
-    updated_column = "name" if has_names else "platform_id"
-    row = upsert(db, _people, person, key=tuple(key), update_columns=[updated_column], returning=["id"])
+    updated_columns = list(name) if has_names else ["platform_id"]
+    row = upsert(db, _people, person, key=tuple(key), update_columns=updated_columns, returning=["id"])
     person_id = str(row["id"])
     _upsert_enrolment(db, {"organisation_id": organisation_id, "class_id": class_id, "person_id": person_id}, member)
     return person_id

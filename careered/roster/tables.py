@@ -129,7 +129,8 @@ class SchoolClass(Table, table=True):
 class Person(Table, table=True):
     """A user of a platform. `sub` is the only identity; name is "" where the platform does not share it.
 
-    deployment_id: where `sub` is unique; "" where all deployments of the platform share their people.
+    given_name: to greet them by, where the platform tells one that the name does not begin with ("Ahonen Aava"); else
+    None. deployment_id: where `sub` is unique; "" where all deployments of the platform share their people.
     reads_easy: whether the person has switched to easy language.
     """
 
@@ -137,7 +138,10 @@ class Person(Table, table=True):
     __table_args__ = (UniqueConstraint("organisation_id", "platform_id", "deployment_id", "sub"),)
     data_policy: ClassVar[DataPolicy] = DataPolicy(
         "person",
-        _("The number the platform uses for the person, and the name if the school shares it, to recognise them"),
+        _(
+            "The number the platform uses for the person, and the name if the school shares it, to recognise and greet "
+            "them"
+        ),
         person_column="id",
         is_exported=True,
         erase="delete",
@@ -149,6 +153,7 @@ class Person(Table, table=True):
     deployment_id: str = ""
     sub: str
     name: str
+    given_name: str | None = None
     blocked: bool = False
     reads_easy: bool = False
     created_at: datetime = Field(sa_type=UtcDateTime)

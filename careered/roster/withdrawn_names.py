@@ -52,4 +52,4 @@ def withdraw_names(db: Connection, organisation_id: str, class_id: str) -> None:
         where_equal(_enrolments, organisation_id=organisation_id, class_id=class_id)
     )
     where = where_equal(_people, organisation_id=organisation_id) & _people.c.id.in_(members) & (_people.c.name != "")
-    db.execute(update(_people).where(where).values(name=""))
+    db.execute(update(_people).where(where).values(name="", given_name=None))

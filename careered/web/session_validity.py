@@ -14,7 +14,9 @@ from careered.web.tables import SessionRow
 _ENROLLED_ROLES = {role.value for role in Role} - {Role.OFFICER, Role.LEADER, Role.ADMIN}
 _STAFF_ROLES = {Role.TEACHER, Role.ASSISTANT}
 _sessions = SessionRow.__table__
-PEOPLE = table("person", *map(column, ("organisation_id", "id", "blocked", "deployment_id", "reads_easy")))
+PEOPLE = table(
+    "person", *map(column, ("organisation_id", "id", "blocked", "deployment_id", "reads_easy", "given_name"))
+)
 _platforms = table("platform", *map(column, ("organisation_id", "id", "status")))
 CLASSES = table("school_class", *map(column, ("organisation_id", "id", "deployment_id")))
 _deployments = table("deployment", *map(column, ("organisation_id", "platform_id", "deployment_id", "status")))
@@ -29,6 +31,7 @@ SESSIONS = select(
     _sessions,
     PEOPLE.c.blocked.label("is_blocked"),
     PEOPLE.c.reads_easy.label("reads_easy"),
+    PEOPLE.c.given_name.label("given_name"),
     _platforms.c.status.label("platform_status"),
     _deployment_id.label("deployment_id"),
     _deployments.c.status.label("deployment_status"),

@@ -135,7 +135,7 @@ def find_viewer(
     fields = {name: row[name] for name in FIELDS}
     fields |= {name: tuple(row[name]) for name in LISTS} | {"role": Role(row["role"])}
     fields |= {"seen_at": row["seen_at"], "has_left": bool(row["has_left"]), "is_joined": bool(row["is_joined"])}
-    fields |= {"reads_easy": bool(row["reads_easy"])}
+    fields |= {"reads_easy": bool(row["reads_easy"]), "given_name": row["given_name"]}
     fields |= {"prefetched": {each.name: row[each.name] for each in prefetches.items}}
     return Viewer(token=token, keeps_cookies=keeps_cookies, **fields)
 

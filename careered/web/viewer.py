@@ -22,6 +22,7 @@ class Viewer:
     has_left: whether the platform's roster no longer lists the person; such a pupil may read, and not write.
     is_joined: whether that is so because staff have joined the account with the pupil's other one.
     reads_easy: whether the person has switched to easy language.
+    given_name: to greet the person by, where the name alone does not tell it; else None.
     seen_at: when the session was last marked as used; None before it is stored.
     prefetched: what the route has asked for with the session (`PageRequest.rows`), as JSON by the prefetch's name.
     """
@@ -46,6 +47,7 @@ class Viewer:
     has_left: bool = False
     is_joined: bool = False
     reads_easy: bool = False
+    given_name: str | None = None
     return_url: str = ""
     seen_at: datetime | None = None
     prefetched: Mapping[str, Any] = field(default_factory=dict, compare=False, repr=False)

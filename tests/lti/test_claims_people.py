@@ -37,6 +37,11 @@ def test_names_of_all_peoples_stay_as_they_are(name: str) -> None:
     assert verified_launch(name=name).name == name
 
 
+@pytest.mark.parametrize(("sent", "given"), [(" Aava ", "Aava"), ("$Person.name.given", ""), (None, ""), (5, "")])
+def test_a_given_name_is_read_where_the_school_sends_one(sent: object, given: str) -> None:
+    assert verified_launch(name="Ahonen Aava", given_name=sent).given_name == given
+
+
 def test_mail_birthday_picture_and_school_numbers_are_never_read() -> None:
     launch = verified_launch(
         email="zebra@school.example",

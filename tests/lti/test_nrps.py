@@ -135,6 +135,7 @@ def test_names_are_read_as_in_a_launch_and_nothing_else_of_the_person() -> None:
     given = member("1", given_name="Søren", family_name="Kjær", email="zebra@x.example", lis_person_sourcedid="zebra")
     roster = PagedMemberList(page(given, member("2", name="=cmd|' /C calc'!A0"))).roster()
     assert [listed.name for listed in roster.members] == ["Søren Kjær", "=cmd|' /C calc'!A0"]
+    assert [listed.given_name for listed in roster.members] == ["Søren", ""]
     assert "zebra" not in str(roster)
 
 

@@ -79,6 +79,16 @@ def test_login_and_launch_of_somebody_who_comes_back_are_two_statements_and_one_
     assert (len(statements), len(hops)) == (2, 1), statements
 
 
+def test_who_has_a_given_name_of_their_own_comes_back_by_the_short_way_too(
+    town: School, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    surname_first, short = {"name": "Ahonen Aava", "given_name": "Aava", "family_name": "Ahonen"}, set[str]()
+    for time in ("first", "second"):
+        monkeypatch.setattr(SHORT_WAY, lambda *args, time=time: noted(short, time, come_back(*args)))
+        assert comes(town, surname_first).status_code == 303
+    assert short == {"second"}, "the first time there is something to store"
+
+
 def test_a_launch_that_is_sent_again_is_refused_by_the_short_way_too(town: School) -> None:
     attempt = LaunchAttempt(town, pupils_of(town.platform, COURSE)[0], activities_of(town.platform, COURSE)[0])
     sent = attempt.start_login()
@@ -183,6 +193,7 @@ LAUNCHES: dict[str, Unusual] = {
     "another pupil": Unusual({}, who=1),
     "another activity": Unusual({}, activity=1),
     "a new name": Unusual({"name": "Uusi Nimi"}),
+    "a given name": Unusual({"given_name": "Aava"}),
     "no name": Unusual({"name": DROP, "given_name": DROP, "family_name": DROP}),
     "a new title": Unusual({"context": {"id": COURSE, "title": "8B opo", "label": "8B"}}),
     "a new course": Unusual({"context": {"id": "another", "title": "8C", "label": "8C"}}),

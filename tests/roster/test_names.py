@@ -3,7 +3,7 @@
 import pytest
 
 from careered.roster.members import Pupil
-from careered.roster.names import display_names, given_name, sort_key
+from careered.roster.names import display_names, given_name, given_name_to_keep, sort_key
 from careered.roster.pseudonyms import PAIR_COUNT, WORDS_PER_LIST, pseudonym, pseudonyms, word_lists
 
 SECRET = b"for tests only: forty characters or more"
@@ -111,3 +111,12 @@ def test_people_are_greeted_by_their_given_name(name: str, given: str) -> None:
 
 def test_who_has_no_name_is_greeted_without_one() -> None:
     assert given_name("") == ""
+
+
+def test_whose_surname_stands_first_is_greeted_as_the_platform_tells() -> None:
+    assert given_name("Ahonen Aava", given_name_to_keep("Ahonen Aava", "Aava")) == "Aava"
+
+
+@pytest.mark.parametrize(("name", "told"), [("Aino Virtanen", "Aino"), ("Ahonen Aava", ""), ("", "Aava")])
+def test_no_given_name_is_kept_that_the_name_tells_or_where_no_name_is(name: str, told: str) -> None:
+    assert given_name_to_keep(name, told) is None

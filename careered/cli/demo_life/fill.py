@@ -78,7 +78,8 @@ def _do_lessons(db: Connection, scope: ClassScope, pupils: Sequence[str]) -> Non
 def _list_members(db: Connection, registration: Registration, scope: ClassScope, arrivals: Arrivals) -> None:
     """The platform's list twice: with everybody, then without who has left."""
     members = [
-        RosterMember(one.sub, one.name or "", session_role(one).value, is_active=True) for one in arrivals.launches
+        RosterMember(one.sub, one.name or "", session_role(one).value, is_active=True, given_name=one.given_name)
+        for one in arrivals.launches
     ]
     deployment_id = registration.person_key(scope.class_info.deployment_id, "").deployment_id
     place = *scope.key, registration.platform_id, deployment_id
