@@ -45,6 +45,11 @@ class Strip:
     questions: int
     talks: int
 
+    @property
+    def is_long(self) -> bool:
+        """Whether the name is longer than the column of names."""
+        return _width(self.title) == LONG
+
 
 @dataclass(frozen=True)
 class GradeColumn:
@@ -56,7 +61,7 @@ class GradeColumn:
 
 
 STRIPS = PeopleCache[Strip](300)
-WIDTHS = {5: "short", 10: "medium"}
+WIDTHS, LONG = {5: "short", 10: "medium"}, "long"
 """By the letters of a name."""
 
 
@@ -74,8 +79,11 @@ def grade_columns(classes: Sequence[DeskClass], waiting: Counter[tuple[str, str]
 
 def width_of_names(columns: Sequence[GradeColumn]) -> str:
     """How much room the longest name of a class needs, for the style sheet: "short", "medium" or "long"."""
-    longest = max((len(strip.title) for column in columns for strip in column.strips), default=0)
-    return next((width for letters, width in WIDTHS.items() if longest <= letters), "long")
+    return _width(max((strip.title for column in columns for strip in column.strips), key=len, default=""))
+
+
+def _width(name: str) -> str:
+    return next((width for letters, width in WIDTHS.items() if len(name) <= letters), LONG)
 
 
 def _grade_order(desk_class: DeskClass) -> int:

@@ -96,6 +96,7 @@ class Work:
 
 def finds_who_needs_them(work: Work) -> None:
     work.begins("finds in twelve classes who needs them")
+    assert work.page.evaluate("document.querySelector('header').offsetHeight") == 40
     assert work.page.locator(".strip").count() == len(IN_ORDER)
     assert work.page.locator(".queue .item").count() == 14
     work.counter.looks_at(work.page.locator(".strip").last)

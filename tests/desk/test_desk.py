@@ -68,6 +68,27 @@ def test_a_counsellor_sees_every_class_of_theirs_and_no_other(
     assert "Kuka tämän lukee?" not in desk(class_b).response.text
 
 
+def test_the_desk_begins_with_one_line_where_it_is_who_looks_and_the_search(
+    class_b: Classroom, class_d: Classroom
+) -> None:
+    (head,) = desk(class_b).all("header > div")
+    assert [" ".join(one.to_text().split()) for one in head.query("h1")] == ["Your desk , 4 pupils, 2 classes"]
+    assert len(head.query("form.find input[type=search]")) == 1
+    assert COUNSELLOR in head.to_text()
+    assert not desk(class_b).all("main h1")
+
+
+def test_a_long_name_of_a_class_is_read_whole_on_the_desk(class_b: Classroom, class_d: Classroom) -> None:
+    name = "9F Oppilaanohjaus ja työelämätaidot, lukuvuosi 2026–2027"
+    classroom = Classroom(class_b.app_state, name, "course-9f")
+    classroom.launches(COUNSELLOR, Role.TEACHER, sub=SUB)
+    classroom.launches("Eetu Niemi")
+    ask(classroom, "Eetu Niemi", "Kuka tämän lukee?")
+    page = desk(class_b)
+    assert [strip.query(".name")[0].attrs["title"] for strip in page.all(".strip.wide")] == [name]
+    assert [row.attrs["title"] for row in page.all(".question .class")] == [name]
+
+
 def test_names_have_one_width_on_the_whole_desk_after_the_longest(class_b: Classroom) -> None:
     assert desk(class_b).all(".strips.short")
     Classroom(class_b.app_state, "9E Uddannelse og job", "course-9f").launches(COUNSELLOR, Role.TEACHER, sub=SUB)
