@@ -1,5 +1,6 @@
 """The class page, and a cell of its grid."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -29,6 +30,8 @@ from careered.web.rendering import Shell
 from careered.web.request import PageRequest
 from careered.web.typed_date import format_typed
 
+LONG_TITLE = 10
+"""Letters of a class's name that the head shows whole at every width."""
 _WORDS: dict[str, Any] = {
     "tab": "class",
     "state_filters": STATE_FILTERS.items(),
@@ -147,7 +150,7 @@ def _context(
     return dict(
         class_info=scope.class_info,
         class_path=class_path,
-        classes=[] if req.is_fragment else titles_from_row(req.row((STAFF_CLASSES,))),
+        classes=() if req.is_fragment else _listed(titles_from_row(req.row((STAFF_CLASSES,)))),
         page=page,
         rows=rows,
         lines=row_cache.lines(scope.key, ways, rows, filters),
@@ -168,6 +171,11 @@ def _context(
         toast=toast(req, scope, back),
         **_WORDS,
     )
+
+
+def _listed(classes: Sequence[tuple[str, str]]) -> Sequence[tuple[str, str]]:
+    """The classes to list by the class's name: others to go to, or the name of the only one, where it may be cut."""
+    return classes if len(classes) > 1 or any(len(title) > LONG_TITLE for _id, title in classes) else ()
 
 
 def _cell_path(page: ClassPage, key: str) -> str:

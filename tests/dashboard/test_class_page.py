@@ -25,6 +25,9 @@ from tests.support.pages import Element, Page, without_class
 FRAGMENT_HEADERS = {"hx-request": "true", "hx-request-type": "partial"}
 
 
+LONG_NAME = "9F Oppilaanohjaus ja työelämätaidot, lukuvuosi 2026–2027"
+
+
 def class_page(classroom: Classroom, query: str = "", **session: Any) -> Page:
     """The page as the class's teacher sees it."""
     return Page(classroom.browser_of("Opo Lehto", **session).get(f"/teacher/class/{classroom.id}{query}"))
@@ -86,6 +89,20 @@ def insert_delivery(classroom: Classroom, name: str, **changes: Any) -> None:
         line_item = {"metric": "requirements", "label": "Guidance", "created_at": now()}
         db.execute(insert(LineItem.__table__).values(**column, **line_item))
         db.execute(insert(ScoreDelivery.__table__).values(**row))
+
+
+@pytest.mark.parametrize(("title", "lists"), [("9D", []), (LONG_NAME, [LONG_NAME])])
+def test_the_name_of_an_only_class_can_be_read_whole_where_the_head_cuts_it(
+    app_state: AppState, title: str, lists: list[str]
+) -> None:
+    classroom = Classroom(app_state, title, "course-9f")
+    classroom.launches("Opo Lehto", Role.TEACHER)
+    page = class_page(classroom)
+    assert [text_of(one) for one in page.all("#classes li")] == lists
+    assert len(page.all(".head [popovertarget=classes]")) == len(lists)
+    assert Page(classroom.browser_of("Opo Lehto").get(f"/teacher/class/{classroom.id}/questions")).all(
+        f".head [title='{title}']"
+    )
 
 
 def test_pupils_who_never_opened_anything_are_in_the_class(classroom: Classroom) -> None:
