@@ -144,8 +144,19 @@ def reminds_fourteen(work: Work) -> None:
     work.begins("reminds fourteen pupils")
     work.presses(".item.remind:has-text('14') .acts a")
     work.counter.looks_at(work.page.locator("[data-do]"))
+    has_it_at_the_thumb(work.page, "[data-do]")
     work.counter.follow_key(work.page, "Control+Enter")
     work.says("14")
+
+
+def has_it_at_the_thumb(page: Page, button: str) -> None:
+    """On a phone the page's button is in view without scrolling, and when the list is at its end."""
+    page.set_viewport_size({"width": 390, "height": 844})
+    for height in ("0", "document.body.scrollHeight"):
+        page.evaluate(f"scrollTo(0, {height})")
+        expect(page.locator(button)).to_be_in_viewport(ratio=1)
+    page.evaluate("scrollTo(0, 0)")
+    page.set_viewport_size(SCREEN)
 
 
 def confirms_the_class(work: Work) -> None:
