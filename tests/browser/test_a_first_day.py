@@ -199,6 +199,17 @@ def opens_a_cell_by_keys(frame: Frame) -> None:
     expect(frame.locator("table.grid a.tile").nth(1)).to_be_focused()
 
 
+def opens_a_column_by_keys(frame: Frame) -> None:
+    """Closed again, its panel gives the focus back to the head or the foot that opened it."""
+    for part in ("thead", "tfoot"):
+        way = frame.locator(f"table.grid {part} a[href*='column=']").nth(1)
+        way.focus()
+        for key in ("Enter", "Escape"):
+            with frame.expect_navigation():
+                frame.page.keyboard.press(key)
+        expect(way).to_be_focused()
+
+
 def leaves_by_one_tab(frame: Frame) -> None:
     """Heads and feet are reached by arrows, and from either the next press of Tab is outside the grid."""
     names, within = frame.locator("table.grid tbody th a"), "document.activeElement.closest('{}') !== null"
@@ -224,6 +235,7 @@ def narrows_with_the_keyboard(day: FirstDay) -> None:
     )
     ticks_by_keys(frame)
     opens_a_cell_by_keys(frame)
+    opens_a_column_by_keys(frame)
     wanted = names.first.inner_text()
     frame.locator("#search").fill(wanted)
     with frame.expect_navigation():

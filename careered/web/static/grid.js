@@ -60,6 +60,7 @@
     event.stopImmediatePropagation();
     const url = new URL(location.href);
     for (const name of ["column", "at", "done", "what"]) url.searchParams.delete(name);
+    url.hash = "";
     url.pathname = one(".workplace").getAttribute("hx-get").split("?")[0];
     url.searchParams.set("do", panel);
     location.assign(url);
@@ -105,27 +106,36 @@
     focusCell(next);
     return true;
   };
-  // Where the focus goes back to: the open cell, the first of the column whose panel is open, or of the first ticked row.
+  // A tile, or the head or foot of a column, by a word that holds when the page is drawn anew.
+  const columnOf = (link) => new URL(link.href).searchParams.get("column");
+  const wayKey = (link) => {
+    if (link.matches(".tile")) return link.pathname;
+    const part = columnOf(link) && link.closest("thead, tfoot");
+    return part ? `${part.tagName}-${columnOf(link)}` : "";
+  };
+  const waysOf = (column) => all("table.grid :is(thead, tfoot) a").filter((link) => column && columnOf(link) === column);
+  // Where the focus goes back to: the open cell, the head or foot of the column whose panel is open, or the first cell
+  // of the first ticked row.
   const whence = () => {
-    const column = new URL(location.href).searchParams.get("column");
-    const ofColumn = column && all("table.grid a.tile").find(({ pathname }) => pathname.endsWith(`/cell/${column}`));
-    return one("table.grid a.tile.at") ?? (ofColumn || one("a.tile", ticked()[0]?.closest("tr") ?? document.createElement("i")));
+    const ways = waysOf(columnOf(location)), opened = ways.find((way) => `#${wayKey(way)}` === location.hash);
+    return one("table.grid a.tile.at") ?? opened ?? ways[0] ?? one("a.tile", ticked()[0]?.closest("tr") ?? document.createElement("i"));
   };
   // What a link of the grid or the drawer leads to keeps the ticks; closed, drawer and panel give the focus back.
   const carry = (event) => {
-    const link = event.target.closest?.("[data-close] a, [data-step] a, table.grid a.tile");
-    if (!link) return;
+    const link = event.target.closest?.("[data-close] a, [data-step] a, table.grid a");
+    if (!link || (link.closest("table") && !wayKey(link))) return;
     const cell = link.closest("[data-close]") && whence();
     const url = new URL(link.href), tick = new URL(location.href).searchParams.get("tick");
     if (tick) url.searchParams.set("tick", tick);
-    if (cell) url.hash = `at=${cell.pathname}`;
+    if (cell) url.hash = `at=${wayKey(cell)}`;
+    if (link.closest("thead, tfoot")) url.hash = wayKey(link);
     link.href = url;
   };
   const comeBack = () => {
     if (!location.hash.startsWith("#at=")) return;
-    const tile = all("table.grid a.tile").find((each) => `#at=${each.pathname}` === location.hash);
+    const way = all("table.grid a").find((each) => `#at=${wayKey(each)}` === location.hash);
     history.replaceState(history.state, "", location.pathname + location.search);
-    if (tile) focusCell(tile.closest("td, th"));
+    if (way) focusCell(way.closest("td, th"));
   };
   const follow = (holder) => {
     const way = holder && one("a, button", holder);
