@@ -481,7 +481,8 @@ def test_a_whole_column_is_confirmed_from_its_foot(classroom: Classroom) -> None
     answer = browser.post(form.action, data={**dict(form.fields), "pupil": pupils})
     page = Page(browser.get(str(answer.headers["location"])))
     assert [cells[0] for cells in grid_rows(page).values()].count("Confirmed") == 3
-    assert page.only(".toast button").to_text() == "Undo"
+    assert page.only(".toast button").to_text() == "Undo Z"
+    assert len(page.all(".toast button svg")) == 1
 
 
 def test_a_cell_opens_with_what_was_found_and_how_it_is_known(classroom: Classroom) -> None:
