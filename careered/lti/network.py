@@ -6,6 +6,7 @@ connected to. The certificate is still checked against the name.
 
 import ssl
 from collections.abc import Callable, Iterable, Mapping
+from functools import cache
 from typing import Any
 
 import httpcore2
@@ -106,11 +107,17 @@ class _AsyncPlatformBackend(httpcore2.AsyncNetworkBackend):
         return await self._network.connect_tcp(address, port, timeout, local_address, socket_options)
 
 
+@cache
+def _tls_context() -> ssl.SSLContext:
+    """One for all clients of a process: reading the machine's certificates takes 25 ms of CPU each time."""
+    return httpx2.create_ssl_context()
+
+
 def platform_client(*, allow_loopback: bool, lookup: NameLookup = look_up) -> httpx2.Client:
     """A client for platforms' services. allow_loopback: addresses are not checked (development)."""
-    transport = httpx2.HTTPTransport()
+    transport = httpx2.HTTPTransport(verify=_tls_context())
     transport._pool = httpcore2.ConnectionPool(
-        ssl_context=httpx2.create_ssl_context(),
+        ssl_context=_tls_context(),
         **_LIMITS,
         network_backend=_PlatformBackend(None if allow_loopback else lookup),
     )
@@ -120,10 +127,10 @@ def platform_client(*, allow_loopback: bool, lookup: NameLookup = look_up) -> ht
 def async_platform_client(*, allow_loopback: bool, resolver: Resolver = resolve) -> httpx2.AsyncClient:
     """A client for key sets and registrations; see platform_client."""
     if allow_loopback:
-        return httpx2.AsyncClient(timeout=5)
-    transport = httpx2.AsyncHTTPTransport()
+        return httpx2.AsyncClient(verify=_tls_context(), timeout=5)
+    transport = httpx2.AsyncHTTPTransport(verify=_tls_context())
     transport._pool = httpcore2.AsyncConnectionPool(
-        ssl_context=httpx2.create_ssl_context(),
+        ssl_context=_tls_context(),
         **_LIMITS,
         network_backend=_AsyncPlatformBackend(resolver),
     )

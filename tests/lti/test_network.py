@@ -1,17 +1,19 @@
 """Connections to platforms: whom the tool calls, and how long it listens."""
 
 import socket
+import ssl
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import cache
 
 import httpx2
 import pytest
 
-from careered.lti import client
+from careered.lti import client, network
 from careered.lti.client import NoResponse, Ok, Rejected, RetryLater, ServiceClient
-from careered.lti.network import platform_client
+from careered.lti.network import async_platform_client, platform_client
 from careered.lti.platform import Registration
 from tests.lti.lms import TOOL_KEY, Lms
 from tests.lti.school import NOW, SCHOOL
@@ -122,3 +124,15 @@ def test_a_worker_that_stops_asks_no_platform_any_more() -> None:
     lms.client.stop()
     answer = lms.client.request(SCHOOL, ["a"], "GET", "https://lms.school.example/x")
     assert (answer, len(lms.requests)) == (RetryLater(None, "no_answer"), 1)
+
+
+@pytest.mark.parametrize("allow_loopback", [True, False])
+def test_a_server_and_its_worker_read_the_machines_certificates_once(
+    allow_loopback: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[object] = []
+    monkeypatch.setattr(network, "_tls_context", cache(network._tls_context.__wrapped__))
+    monkeypatch.setattr(ssl.SSLContext, "load_verify_locations", lambda context, *_files: made.append(context))
+    platform_client(allow_loopback=allow_loopback)
+    async_platform_client(allow_loopback=allow_loopback)
+    assert len(made) == 1
