@@ -14,7 +14,7 @@ from careered.progress import attestations
 from careered.progress.acts import HANDLED, POSTPONED, load_act
 from careered.progress.completion import RequirementState
 from careered.questions import answering
-from careered.questions.labels import ANSWER_SENT
+from careered.questions.labels import ANSWER_SENT, NOT_SENT
 from careered.web.after_act import NOTHING, after_act
 from careered.web.i18n import translations
 from careered.web.request import PageRequest
@@ -29,7 +29,9 @@ def answer(req: PageRequest) -> Response:
     opened, text, question_id = desk_class(req), req.form_value("answer"), req.form_value("question")
     if wrong := answering.error_in(text):
         return desk_page(req, wrong=wrong, opened=question_id, typed=text)
-    answering.save(req.db, opened.scope.key, req.form_value("way"), question_id, text, opened.role)
+    way, key = req.form_value("way"), opened.scope.key
+    if answering.save(req.db, key, way, question_id, text, opened.role):
+        return desk_page(req, toast=Toast(req.gettext(NOT_SENT) % {"text": text}))
     return desk_page(req, toast=Toast(req.gettext(ANSWER_SENT)))
 
 

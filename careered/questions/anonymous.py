@@ -17,7 +17,7 @@ from sqlalchemy import Connection, delete, insert, select, update
 from careered.clock import today
 from careered.db.locks import lock_for_transaction
 from careered.db.queries import where_equal
-from careered.questions.store import ANSWERED, NEW, QuestionView, in_progress
+from careered.questions.store import ANSWERED, NEW, QuestionView, in_progress, is_answerable
 from careered.questions.tables import AnonymousQuestion
 
 CODE_ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"  # no i, l, o, 0, 1: they are misread in handwriting
@@ -83,10 +83,13 @@ def find_by_code(db: Connection, organisation_id: str, class_id: str, code: str)
     )
 
 
-def save_answer(db: Connection, organisation_id: str, class_id: str, question_id: str, text: str) -> bool:
-    """Answer a question, or change the answer; an empty `text` sets it in progress. Whether it existed."""
+def save_answer(
+    db: Connection, organisation_id: str, class_id: str, question_id: str, text: str, *, changes: bool = False
+) -> bool:
+    """Answer a question, where nobody has or `changes` says so; an empty `text` sets it in progress. Whether it did."""
     lock_for_transaction(db, organisation_id, class_id)
     where = where_equal(_table, organisation_id=organisation_id, class_id=class_id, id=question_id)
+    where &= is_answerable(_table, text, changes=changes)
     values = {"state": ANSWERED, "answer": text} if text else in_progress(_table)
     return bool(db.execute(update(_table).where(where).values(**values)).rowcount)
 

@@ -4,7 +4,7 @@ from starlette.responses import Response
 
 from careered.questions import answering
 from careered.questions.inbox import find, inbox
-from careered.questions.labels import ANSWER_SENT, MISSING_ANSWER
+from careered.questions.labels import ANSWER_SENT, ANSWERED_MEANWHILE, MISSING_ANSWER
 from careered.questions.ready_texts import READY_TEXTS, ready_text
 from careered.questions.store import MAX_LENGTH, NEW
 from careered.roster.scope import class_from_path
@@ -23,7 +23,7 @@ def show_inbox(req: PageRequest) -> Response:
 
 
 def _page(req: PageRequest, *, at: str = "", wrong: str = "", typed: str = "") -> Response:
-    """at: the id of the question that was being answered, with what was typed and what is wrong with it.
+    """at: the id of the question that was being answered, with what was typed and what is wrong with it, in words.
 
     Raises RequestError question_gone where it has been deleted: what was typed must not stand under another's.
     """
@@ -51,7 +51,7 @@ def _page(req: PageRequest, *, at: str = "", wrong: str = "", typed: str = "") -
         help_lines=help_cards(scope.pack, req.lang),
         ready_texts=READY_TEXTS,
         message=req.gettext(ANSWER_SENT) if req.query.get("sent") == SENT else "",
-        wrong=req.gettext(wrong) if wrong else "",
+        wrong=wrong,
         typed=typed,
         longest=MAX_LENGTH,
     )
@@ -67,8 +67,11 @@ def answer(req: PageRequest) -> Response:
         return _page(req, at=question_id, typed=f"{text.rstrip()}\n\n{ready_text(do, scope, req.lang)}".lstrip())
     wrong, is_in_progress = answering.error_in(text), do == "take"
     if wrong and not (is_in_progress and wrong == MISSING_ANSWER):
-        return _page(req, wrong=wrong, at=question_id, typed=text if text.strip() else "")
+        return _page(req, wrong=req.gettext(wrong), at=question_id, typed=text if text.strip() else "")
     further = [tuple(key.split(":", 1)) for key in req.form.get("also", ()) if ":" in key]
+    text, changes = "" if is_in_progress else text, bool(req.form_value("changes"))
     for way, id_ in [(req.form_value("way"), question_id), *further]:
-        answering.save(req.db, scope.key, way, id_, "" if is_in_progress else text, req.viewer.role)
+        others = answering.save(req.db, scope.key, way, id_, text, req.viewer.role, changes=changes)
+        if others and id_ == question_id:
+            return _page(req, wrong=req.gettext(ANSWERED_MEANWHILE) % {"answer": others}, at=question_id, typed=text)
     return req.redirect(f"{path}?open={question_id}" if is_in_progress else f"{path}?sent={SENT}")

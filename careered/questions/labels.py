@@ -12,6 +12,10 @@ STATE_LABELS: Mapping[str, str] = {
 }
 MISSING_TEXT = _("Write your question, and choose whether to send your name.")
 ANSWER_SENT = _("The person who asked can now read the answer.")
+ANSWERED_MEANWHILE = _(
+    "A colleague has answered in the meantime: “%(answer)s” Send yours only if it should replace that answer."
+)
+NOT_SENT = _("A colleague has already answered this question. Your answer was not sent: “%(text)s”")
 MISSING_ANSWER = _("Write an answer first.")
 TOO_LONG = _("This is longer than 2,000 characters. Make it shorter.")
 UNREADABLE = _("There is a character here that cannot be saved. Please remove it.")

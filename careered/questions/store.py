@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, case, delete, func, select, update
+from sqlalchemy import ColumnElement, Connection, case, delete, func, select, true, update
 
 from careered.clock import new_id, now
 from careered.db.prefetch import Value
-from careered.db.queries import where_equal
+from careered.db.queries import one_of, where_equal
 from careered.db.upsert import insert_once
 from careered.questions.tables import AnonymousQuestion, Question
 
@@ -60,11 +60,22 @@ def _select(db: Connection, **where: str) -> list[QuestionView]:
     return [QuestionView(**row) for row in rows.mappings()]
 
 
-def save_answer(db: Connection, organisation_id: str, class_id: str, question_id: str, text: str) -> bool:
-    """Answer a question, or change the answer; an empty `text` sets it in progress. Whether it existed."""
+def save_answer(
+    db: Connection, organisation_id: str, class_id: str, question_id: str, text: str, *, changes: bool = False
+) -> bool:
+    """Answer a question, where nobody has or `changes` says so; an empty `text` sets it in progress. Whether it did."""
     values = {"state": ANSWERED, "answer": text, "answered_at": now()} if text else in_progress(_table)
     where = where_equal(_table, organisation_id=organisation_id, class_id=class_id, id=question_id)
+    where &= is_answerable(_table, text, changes=changes)
     return bool(db.execute(update(_table).where(where).values(**values)).rowcount)
+
+
+def is_answerable(table: Any, text: str, *, changes: bool) -> ColumnElement[bool]:
+    """Whether `text` may become the answer: one of a colleague, given meanwhile, stays unless it `changes` that one.
+
+    A second press says the same as the first.
+    """
+    return one_of(table.c.answer, ["", text]) if text and not changes else true()
 
 
 def in_progress(table: Any) -> Mapping[str, Any]:

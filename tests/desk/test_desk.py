@@ -117,6 +117,17 @@ def test_a_question_is_answered_from_the_desk_of_another_class(class_b: Classroo
     assert (question.state, question.answer) == ("answered", "Voi, yhteishaussa.")
 
 
+def test_an_answer_from_the_desk_does_not_replace_a_colleagues(class_d: Classroom) -> None:
+    ask(class_d, "Eetu Niemi", "Voiko hakea kahteen kouluun?")
+    counsellor, colleague = class_d.browser_of(COUNSELLOR), class_d.browser_of("Ope Kataja")
+    page = opened(counsellor, desk(class_d))
+    press(colleague, opened(colleague, desk(class_d, name="Ope Kataja")), "/answer", answer="Voi.")
+    told = press(counsellor, page, "/answer", answer="En tiedä.").only(".toast").to_text()
+    assert "Your answer was not sent: “En tiedä.”" in told
+    with class_d.app_state.database.reading() as db:
+        assert store.list_for_class(db, "town", class_d.id)[0].answer == "Voi."
+
+
 def test_the_text_of_a_question_without_a_name_shows_only_when_it_is_opened(class_b: Classroom) -> None:
     with class_b.app_state.database.transaction() as db:
         anonymous.create(db, "town", class_b.id, anonymous.generate_code(), "En uskalla kysyä tätä")

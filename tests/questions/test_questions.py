@@ -51,6 +51,20 @@ def test_a_pupil_asks_and_the_counsellor_answers(aino: Visitor, teacher: Visitor
     assert "Answered" in aino.get("/questions").main_text
 
 
+@pytest.mark.parametrize("way", ["named", "anonymous"])
+def test_a_colleague_who_answered_first_is_not_overwritten_unseen(aino: Visitor, teacher: Visitor, way: str) -> None:
+    asks(aino, "Voinko hakea kahteen kouluun?", way)
+    form = opens(teacher).form("main article form")
+    teacher.submit(form, {"answer": "Voit."})
+    assert teacher.submit(form, {"answer": "Voit."}).response.status_code == 200
+    refused = teacher.submit(form, {"answer": "En tiedä."})
+    assert "A colleague has answered in the meantime: “Voit.”" in refused.main_text
+    assert dict(refused.form("main article form").fields)["answer"] == "En tiedä."
+    assert dict(opens(teacher).form("main article form").fields)["answer"] == "Voit."
+    teacher.submit(refused.form("main article form"), {"answer": "Voit, kysy lisää."})
+    assert dict(opens(teacher).form("main article form").fields)["answer"] == "Voit, kysy lisää."
+
+
 def test_the_counsellor_says_that_it_is_being_looked_into(aino: Visitor, teacher: Visitor) -> None:
     asks(aino, "How long is it?")
     page = answers(teacher, "", do="take")
