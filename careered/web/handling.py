@@ -40,7 +40,8 @@ class RouteRules:
     writes: its transaction may change something. unlogged: the session's last use is not written; only what the handler
     writes is. after_leaving: for pupils who have left the course too. when_idle: also in a session that has become
     idle, which stays over. prefetch: what the statement of the session reads too, for `PageRequest.rows` and `values`;
-    page_prefetch: what only a whole page needs, and no part that is polled.
+    page_prefetch: what only a whole page needs, and no part that is polled. by_query: values of the query by which
+    they are read, "" where the address has none.
     """
 
     audience: Audience
@@ -50,6 +51,7 @@ class RouteRules:
     when_idle: bool = False
     prefetch: tuple[Prefetch, ...] = ()
     page_prefetch: tuple[Prefetch, ...] = ()
+    by_query: tuple[str, ...] = ()
 
     def require(self, viewer: Viewer) -> None:
         """Raises RequestError "not_found" for another role; "left_class" or "joined_account" for who has left."""
@@ -126,7 +128,8 @@ class _Call:
         wanted = self.rules.prefetch
         if not asks_for_fragment(self.request):
             wanted += self.rules.page_prefetch
-        prefetches = BoundPrefetches(wanted, storable_values(self.request.path_params))
+        asked = {name: self.request.query_params.get(name, "") for name in self.rules.by_query}
+        prefetches = BoundPrefetches(wanted, storable_values({**asked, **self.request.path_params}))
         try:
             return authenticate(self.request, db, self.carried, prefetches, also_idle=self.rules.when_idle)
         except RequestError:

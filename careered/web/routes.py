@@ -35,12 +35,20 @@ def page(
     kind: PageKind | None = None,
     prefetch: tuple[Prefetch, ...] = (),
     page_prefetch: tuple[Prefetch, ...] = (),
+    by_query: tuple[str, ...] = (),
 ) -> Route:
     """A page, read-only unless `writes`. POST shows it too: without cookies, links are forms that carry the session.
 
-    unlogged, prefetch, page_prefetch: see `RouteRules`.
+    unlogged, prefetch, page_prefetch, by_query: see `RouteRules`.
     """
-    rules = RouteRules(audience, writes=writes, unlogged=unlogged, prefetch=prefetch, page_prefetch=page_prefetch)
+    rules = RouteRules(
+        audience,
+        writes=writes,
+        unlogged=unlogged,
+        prefetch=prefetch,
+        page_prefetch=page_prefetch,
+        by_query=by_query,
+    )
     return route(
         path,
         lambda request: run_handler(request, handler, rules),
