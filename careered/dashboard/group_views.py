@@ -2,7 +2,8 @@
 
 from starlette.responses import Response
 
-from careered.dashboard.labels import GROUP_NAME_MISSING
+from careered.dashboard.labels import GROUP_IN_A_LESSON, GROUP_NAME_MISSING
+from careered.live import live_lesson
 from careered.roster import groups
 from careered.roster.scope import ClassScope, active_pupil_names, class_from_path
 from careered.web.errors import RequestError
@@ -28,8 +29,10 @@ def save_group(req: PageRequest) -> Response:
 
 
 def remove_group(req: PageRequest) -> Response:
-    """POST /teacher/class/{id}/groups/remove: the pupils stay in the class."""
+    """POST /teacher/class/{id}/groups/remove: the pupils stay in the class. Not while it has a live lesson."""
     scope = class_from_path(req)
+    if live_lesson.running(req.db, *scope.key, req.form_value("group")):
+        return _page(req, scope, refused=req.gettext(GROUP_IN_A_LESSON))
     groups.delete_group(req.db, scope.class_info.organisation_id, scope.class_info.id, req.form_value("group"))
     return req.redirect(f"/teacher/class/{scope.class_info.id}/groups")
 
@@ -38,13 +41,14 @@ def _class_groups(req: PageRequest, scope: ClassScope) -> list[groups.Group]:
     return list(groups.load_groups(req.db, scope.class_info.organisation_id, scope.class_info.id))
 
 
-def _page(req: PageRequest, scope: ClassScope, wrong: str = "") -> Response:
+def _page(req: PageRequest, scope: ClassScope, wrong: str = "", refused: str = "") -> Response:
+    """wrong: what is wrong with a name that was sent. refused: why a group stays."""
     people, class_groups = active_pupil_names(req, scope), _class_groups(req, scope)
-    chosen = req.query.get("group", "") or req.form_value("group")
+    chosen = "" if refused else req.query.get("group", "") or req.form_value("group")
     req.page_url = f"/teacher/class/{scope.class_info.id}/groups"
     return req.render(
         "dashboard/groups.html",
-        status=422 if wrong else 200,
+        status=422 if wrong else 409 if refused else 200,
         class_info=scope.class_info,
         groups=[(group, [name for pupil_id, name in people if pupil_id in group.person_ids]) for group in class_groups],
         people=people,
@@ -52,4 +56,5 @@ def _page(req: PageRequest, scope: ClassScope, wrong: str = "") -> Response:
         name=req.form_value("name"),
         ticked=set(req.form.get("pupil", ())),
         wrong=wrong,
+        refused=refused,
     )

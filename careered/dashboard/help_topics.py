@@ -33,11 +33,12 @@ STAFF_TOPICS: Sequence[HelpTopic] = (
     HelpTopic(
         "live",
         TEACHER,
-        _("Do a lesson with the whole class"),
+        _("Do a lesson with the class or a group"),
         _(
-            "Press %(start)s, choose the lesson and press %(go)s. The projector view shows how "
-            "many have joined, without names. Your own page shows by name, under %(now)s, who is waiting for you "
-            "and who has fallen behind. %(end)s closes the lesson."
+            "Press %(start)s, choose the lesson and press %(go)s. If the class has groups, you can choose one of them: "
+            "the others are not told, and another teacher can have a live lesson with them. The projector view "
+            "shows how many have joined, without names. Your own page shows by name, under %(now)s, who is waiting "
+            "for you and who has fallen behind. %(end)s closes the lesson."
         ),
         {
             "start": _("Start a live lesson"),

@@ -34,6 +34,7 @@ NOT_OPENED_YET = _("Has not opened careered yet")
 ROW_HEIGHTS = (22, 24, 32)
 
 GROUP_NAME_MISSING = _("Give the group a name.")
+GROUP_IN_A_LESSON = _("This group is in a live lesson. End the lesson first.")
 ACCOUNTS_NOT_CHOSEN = _("Choose two different accounts. The account to keep must still be in the class.")
 LEFT_CLASS = _("no longer in the class")
 

@@ -16,7 +16,7 @@ from careered.lessons.player.card_views import show_card, submit_card
 from careered.lessons.player.cover_views import show_cover
 from careered.lessons.requirement_views import show_requirements
 from careered.lessons.step_views import show_step, submit_step
-from careered.live.live_lesson import NOT_ENDED
+from careered.live.live_rows import OWN
 from careered.progress.queries import ANSWERS
 from careered.progress.standing import EVENTS, STANDING
 from careered.roster.classes import CLASS
@@ -25,7 +25,7 @@ from careered.web.routes import action, page, route
 
 # Prefetched in the statement that finds the session.
 _PUPIL = (CLASS, EVENTS)
-_HOME = (*_PUPIL, NOT_ENDED, UNREAD, AROUND)
+_HOME = (*_PUPIL, OWN, UNREAD, AROUND)
 _CARD = (*_PUPIL, ANSWERS, ON_STEP)
 _ANSWER = (CLASS, ANSWERS, *STANDING)
 
@@ -43,7 +43,7 @@ def routes() -> list[Route]:
             "/lessons/{lesson}",
             by_format(show_lesson, show_cover),
             audience=Audience.PUPIL,
-            prefetch=(*_PUPIL, NOT_ENDED),
+            prefetch=(*_PUPIL, OWN),
         ),
         action("/lessons/{lesson}/start", start_lesson, audience=Audience.PUPIL),
         action("/lessons/{lesson}/alternative", request_alternative, audience=Audience.PUPIL),

@@ -1,7 +1,7 @@
-"""How far a class has got since its live lesson began: counts of pupils, never who they are."""
+"""How far those in a live lesson have got since it began: counts of pupils, never who they are."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -15,17 +15,16 @@ from careered.progress.events import CATCH_UP
 from careered.progress.tables import Event
 from careered.roster.enrolment_upsert import ACTIVE
 from careered.roster.few_pupils import MIN_PUPILS_SHOWN
-from careered.roster.members import Members
-from careered.roster.tables import Enrolment
+from careered.roster.tables import Enrolment, GroupMember
 
-_events, _enrolments = Event.__table__, Enrolment.__table__
+_events, _enrolments, _members = Event.__table__, Enrolment.__table__, GroupMember.__table__
 
 
 @dataclass(frozen=True)
 class LiveProgress:
     """Numbers of pupils since a live lesson began.
 
-    pupils: of the class, without those who had done the lesson `before`. started: who has done anything in it. done:
+    pupils: whom it is for, without those who had done the lesson `before`. started: who has done anything in it. done:
     with the lesson done. steps: of those who started, with each step done, by step id. parts: the same by part.
     reached: the number of the latest part, from 1, that each pupil with an event of the lesson has opened.
     """
@@ -80,33 +79,31 @@ def parts_of(lesson: Lesson) -> list[list[str]]:
     return [[step.id] for step in lesson.steps]
 
 
-def _pupil_ids(organisation_id: str, class_id: str) -> Select[tuple[str]]:
+def _pupil_ids(organisation_id: str, class_id: str, group_id: str | None) -> Select[tuple[str]]:
     of_class = {"organisation_id": organisation_id, "class_id": class_id}
-    return select(_enrolments.c.person_id).where(where_equal(_enrolments, **of_class, role="pupil", status=ACTIVE))
+    active = select(_enrolments.c.person_id).where(where_equal(_enrolments, **of_class, role="pupil", status=ACTIVE))
+    members = select(_members.c.person_id).where(where_equal(_members, **of_class, group_id=group_id))
+    return active.where(_enrolments.c.person_id.in_(members)) if group_id else active
 
 
-def count_pupils(db: Connection, organisation_id: str, class_id: str) -> int:
-    """How many active pupils a class has."""
-    return db.execute(select(func.count()).select_from(_pupil_ids(organisation_id, class_id).subquery())).scalar_one()
-
-
-def count_done(db: Connection, organisation_id: str, class_id: str) -> Mapping[str, int]:
-    """How many active pupils of a class have done each lesson, by lesson id; no lesson that nobody has done."""
+def count_done(db: Connection, organisation_id: str, class_id: str, group_id: str | None) -> Mapping[str, int]:
+    """How many active pupils of a class, or of a group of it, have done each lesson, by lesson id; no lesson that
+    nobody has done.
+    """
     of_class = where_equal(_events, organisation_id=organisation_id, class_id=class_id, kind=LESSON_DONE)
-    is_pupil = _events.c.person_id.in_(_pupil_ids(organisation_id, class_id))
+    is_pupil = _events.c.person_id.in_(_pupil_ids(organisation_id, class_id, group_id))
     rows = db.execute(select(_events.c.lesson_id, func.count()).where(of_class, is_pupil).group_by(_events.c.lesson_id))
     return {row[0]: row[1] for row in rows}
 
 
-def progress_of(events: Iterable[Row], lesson: Lesson, members: Members) -> LiveProgress:
-    """Counts of the active pupils of a class. events: rows of `live_rows.EVENTS`, of anybody."""
-    active = {pupil.id for pupil in members.pupils if pupil.status == ACTIVE}
-    of_pupils = [LessonEvent(**event) for event in events if event["person_id"] in active]
-    return count_progress(of_pupils, lesson, len(active))
+def progress_of(events: Iterable[Row], lesson: Lesson, person_ids: Collection[str]) -> LiveProgress:
+    """Counts of some pupils. events: rows of `live_rows.EVENTS`, of anybody. person_ids: whom the lesson is for."""
+    of_pupils = [LessonEvent(**event) for event in events if event["person_id"] in person_ids]
+    return count_progress(of_pupils, lesson, len(person_ids))
 
 
 def count_progress(events: Iterable[LessonEvent], lesson: Lesson, pupils: int) -> LiveProgress:
-    """The counts. events: of the lesson. pupils: in the class."""
+    """The counts. events: of the lesson. pupils: whom it is for."""
     people = _by_pupil(events)
     earlier = [person for person in people if person.is_done and not person.is_done_now]
     # Those who had done it before are left out only where enough others remain.

@@ -7,6 +7,7 @@ from datetime import datetime
 from careered.live.city import Building, draw_city
 from careered.live.class_counts import LiveProgress
 from careered.live.exit_tickets import EXIT_TICKETS
+from careered.live.for_whom import ForWhom
 from careered.live.lesson_plan import PlanStep, part_titles, teachers_notes
 from careered.live.live_lesson import LiveLesson
 from careered.live.live_state import LiveState
@@ -36,6 +37,7 @@ class LiveLessonPage:
 
     lesson: Lesson
     live_lesson: LiveLesson
+    whom: ForWhom
     progress: LiveProgress
     etag: str
     began: str
@@ -57,6 +59,7 @@ def draw_page(req: PageRequest, state: LiveState) -> LiveLessonPage:
     return LiveLessonPage(
         lesson=lesson,
         live_lesson=current,
+        whom=state.whom,
         progress=progress,
         etag=state.etag,
         began=format_recent(current.started_at, req.lang, scope.pack.timezone),

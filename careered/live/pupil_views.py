@@ -6,6 +6,7 @@ from starlette.responses import Response
 
 from careered.live import live_lesson
 from careered.live.exit_tickets import EXIT_TICKETS
+from careered.live.live_rows import OWN
 from careered.packs.models import Lesson
 from careered.roster.scope import ClassScope, viewer_class
 from careered.web.errors import RequestError
@@ -16,13 +17,17 @@ from careered.web.time_format import format_time
 
 @dataclass(frozen=True)
 class LiveLessonCard:
-    """The running live lesson. choices: (code, label); empty before the exit ticket and once it is answered."""
+    """The running live lesson. choices: (code, label); empty before the exit ticket and once it is answered.
+
+    is_of_group: whether it is for a group of the class.
+    """
 
     lesson: Lesson
     until: str
     question: str
     choices: list[tuple[str, str]]
     has_answered: bool
+    is_of_group: bool = False
 
     def is_elsewhere(self, lesson: Lesson) -> bool:
         """Whether the class is doing another lesson than this one; no longer when its exit ticket is out."""
@@ -35,9 +40,11 @@ class LiveLessonCard:
 
 
 def live_lesson_card(req: PageRequest, scope: ClassScope) -> LiveLessonCard | None:
-    """The class's running live lesson; None where there is none, and for visitors for whom nothing is stored."""
+    """The running live lesson of the class or of a group that the pupil is in; None where there is none, and for
+    visitors for whom nothing is stored.
+    """
     class_key = (scope.class_info.organisation_id, scope.class_info.id)
-    running = live_lesson.running_of(req.rows(live_lesson.NOT_ENDED)) if req.viewer.persists else None
+    running = live_lesson.running_of(req.rows(OWN)) if req.viewer.persists else None
     lesson = scope.pack.lesson(running.lesson_id) if running else None
     if running is None or lesson is None:
         return None
@@ -51,6 +58,7 @@ def live_lesson_card(req: PageRequest, scope: ClassScope) -> LiveLessonCard | No
         if question and not has_answered
         else [],
         has_answered,
+        running.group_id is not None,
     )
 
 
@@ -65,7 +73,7 @@ def show_live_lesson(req: PageRequest) -> Response:
 def answer_exit_ticket(req: PageRequest) -> Response:
     """POST /live-lesson/exit-ticket: counts once; person and choice are never stored together."""
     class_key = (req.viewer.organisation_id, req.viewer.class_id)
-    running = live_lesson.running(req.db, *class_key)
+    running = live_lesson.running_of(req.rows(OWN))
     if req.viewer.persists and running:
         if req.form_value("choice") not in getattr(EXIT_TICKETS.get(running.question), "choices", ()):
             raise RequestError("not_found")

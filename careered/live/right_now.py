@@ -1,4 +1,4 @@
-"""Who waits for the teacher while a class does a lesson together, by name: for staff's page, never for the wall."""
+"""Who of a live lesson's pupils waits for the teacher, by name: for staff's page, never for the wall."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -61,7 +61,7 @@ class RightNow:
 def load_right_now(req: PageRequest, state: LiveState) -> RightNow:
     """What the page of a running lesson says beside its counts. It comes with the session."""
     row = req.row(live_rows.STAFF_ROWS)
-    names = _names(req, state.scope, row)
+    names = {id_: name for id_, name in _names(req, state.scope, row).items() if id_ in state.whom.person_ids}
     over = [step.part for step in state.plan if step.part and step.is_past(state.live_lesson.started_at)]
     part = max(over, default=0)
     behind = [name for id_, name in names.items() if state.progress.reached.get(id_, 0) < part]

@@ -1,22 +1,23 @@
-"""Staff's pages of a live lesson: start, counts and who waits while it runs, the wall, exit ticket, end."""
+"""Staff's pages of a live lesson: counts and who waits while it runs, the wall, exit ticket, end."""
 
+from functools import partial
 from typing import Any
 
 from starlette.responses import Response
 
 from careered.acts.toast import toast
-from careered.clock import now
 from careered.i18n_marker import _
 from careered.live import live_lesson
 from careered.live.exit_tickets import EXIT_TICKETS
+from careered.live.for_whom import live_address
 from careered.live.lesson_code import on_the_wall
 from careered.live.lesson_page import draw_page
+from careered.live.live_rows import GROUP
 from careered.live.live_state import LiveState, load_state
 from careered.live.right_now import load_right_now
-from careered.live.start_page import UNREADABLE_END, show_start
-from careered.live.typed_end import typed_end
+from careered.live.start_page import show_start
 from careered.roster.few_pupils import MIN_PUPILS_SHOWN
-from careered.roster.scope import class_from_path
+from careered.roster.scope import ClassScope, class_from_path
 from careered.web.errors import RequestError
 from careered.web.etag import make_etag
 from careered.web.qr import qr
@@ -30,7 +31,10 @@ MAX_DIGITS = 4
 
 
 def show_live_lesson(req: PageRequest) -> Response:
-    """GET /teacher/class/{id}/live-lesson: the live lesson or the start form. 204 while nothing has changed."""
+    """GET /teacher/class/{id}/live-lesson: the live lesson or the start form. 204 while nothing has changed.
+
+    `group`: of that group; without it the one of the class that began last, whoever it is for.
+    """
     scope = class_from_path(req)
     state = load_state(req, scope)
     if (
@@ -40,7 +44,9 @@ def show_live_lesson(req: PageRequest) -> Response:
     ):
         return show_start(req, scope)
     right_now = load_right_now(req, state) if state.live_lesson.is_running else None
-    etag, here = make_etag((state.etag, right_now)), f"/teacher/class/{scope.class_info.id}/live-lesson"
+    beside = [(one.live_lesson, one.whom.name) for one in state.groups_lessons]
+    etag = make_etag((state.etag, right_now, beside, state.has_others))
+    here = req.page_url = live_address(scope.class_info.id, state.live_lesson.group_id)
     if _is_unchanged(req, etag):
         return Response(status_code=204)
     return req.render(
@@ -49,6 +55,8 @@ def show_live_lesson(req: PageRequest) -> Response:
         toast=None if req.is_fragment else toast(req, scope, here),
         etag=etag,
         here=here,
+        beside=state.groups_lessons,
+        has_others=state.has_others,
         right_now=right_now,
         lengths=[(minutes, req.gettext(label) % {"num": minutes}) for minutes, label in LENGTHS.items()],
         more=MORE,
@@ -64,6 +72,7 @@ def show_wall(req: PageRequest) -> Response:
         return req.redirect(f"/teacher/class/{scope.class_info.id}/live-lesson")
     if _is_unchanged(req, state.etag):
         return Response(status_code=204)
+    req.page_url = live_address(scope.class_info.id, state.live_lesson.group_id, "/wall")
     return req.render("live/wall.html", block="wall", **_shown(req, state))
 
 
@@ -77,6 +86,8 @@ def _shown(req: PageRequest, state: LiveState) -> dict[str, Any]:
     url, code = info.course_address, state.live_lesson.code
     return {
         "class_info": info,
+        "at": partial(live_address, info.id, state.live_lesson.group_id),
+        "at_group": partial(live_address, info.id),
         "stage": draw_page(req, state),
         "questions": EXIT_TICKETS.items(),
         "min_answers": MIN_PUPILS_SHOWN,
@@ -86,30 +97,15 @@ def _shown(req: PageRequest, state: LiveState) -> dict[str, Any]:
     }
 
 
-def start_lesson(req: PageRequest) -> Response:
-    """POST /teacher/class/{id}/live-lesson/start: fields lesson and minutes (until when devices are used, as typed);
-    with `do=plan` the form is shown again with the plan of that time, and nothing starts.
-    """
-    scope = class_from_path(req)
-    lesson = scope.pack.lesson(req.form_value("lesson"))
-    if lesson is None or not lesson.is_playable:
-        raise RequestError("not_found")
-    until = typed_end(req.form_value("minutes"), now(), scope.pack.timezone)
-    if until is None or req.form_value("do") == "plan":
-        return show_start(req, scope, wrong="" if until else UNREADABLE_END)
-    live_lesson.start(req.db, *scope.key, lesson.id, until)
-    return req.redirect(f"/teacher/class/{scope.class_info.id}/live-lesson")
-
-
 def set_length(req: PageRequest) -> Response:
     """POST /teacher/class/{id}/live-lesson/length: minutes of the session, from its beginning; its plan follows."""
     scope, minutes = class_from_path(req), req.form_value("minutes")
-    current = live_lesson.running(req.db, *scope.key)
+    current = live_lesson.running(req.db, *scope.key, _group(req))
     if not (minutes.isascii() and minutes.isdigit() and len(minutes) < MAX_DIGITS):
         raise RequestError("not_found")
     if current:
         live_lesson.set_end(req.db, *scope.key, current, int(minutes))
-    return req.redirect(f"/teacher/class/{scope.class_info.id}/live-lesson")
+    return _back(req, scope)
 
 
 def set_exit_ticket(req: PageRequest) -> Response:
@@ -117,12 +113,21 @@ def set_exit_ticket(req: PageRequest) -> Response:
     scope = class_from_path(req)
     if req.form_value("question") not in EXIT_TICKETS:
         raise RequestError("not_found")
-    live_lesson.set_exit_ticket(req.db, *scope.key, req.form_value("question"))
-    return req.redirect(f"/teacher/class/{scope.class_info.id}/live-lesson")
+    live_lesson.set_exit_ticket(req.db, *scope.key, req.form_value("question"), _group(req))
+    return _back(req, scope)
 
 
 def end_lesson(req: PageRequest) -> Response:
     """POST /teacher/class/{id}/live-lesson/end: end the live lesson."""
     scope = class_from_path(req)
-    live_lesson.end(req.db, *scope.key)
-    return req.redirect(f"/teacher/class/{scope.class_info.id}/live-lesson?over=1")
+    live_lesson.end(req.db, *scope.key, _group(req))
+    return _back(req, scope, over="1")
+
+
+def _group(req: PageRequest) -> str | None:
+    """Whose lesson a form is about, by its address: a group's; None for the whole class's."""
+    return req.query.get(GROUP) or None
+
+
+def _back(req: PageRequest, scope: ClassScope, **query: str) -> Response:
+    return req.redirect(live_address(scope.class_info.id, _group(req), **query))

@@ -8,9 +8,11 @@ from starlette.responses import Response
 
 from careered.clock import now
 from careered.i18n_marker import _
-from careered.live.class_counts import count_done, count_pupils
+from careered.live.class_counts import count_done
+from careered.live.for_whom import ForWhom, audiences, live_address, offered, open_lessons, running_now
 from careered.live.lesson_page import format_live_time, notes_of
 from careered.live.lesson_plan import DEFAULT_MINUTES, PlanStep, plan_of
+from careered.live.live_rows import GROUP, WHO_ROWS
 from careered.live.typed_end import typed_end, whole_minutes
 from careered.packs.models import Lesson
 from careered.packs.picture_address import picture_url
@@ -18,6 +20,7 @@ from careered.packs.visits import visits
 from careered.roster.scope import ClassScope
 from careered.web.request import PageRequest
 
+WHOLE_CLASS = _("The whole class")
 UNREADABLE_END = _("Type a time such as 10.45, or minutes such as 45: at least 5 minutes and at most 4 hours from now.")
 
 
@@ -40,25 +43,42 @@ class LessonChoice:
         return bool(visits(self.lesson))
 
 
-def show_start(req: PageRequest, scope: ClassScope, *, wrong: str = "") -> Response:
-    """The form. `lesson` in address or form chooses another lesson than the next one, `minutes` another end, as typed.
+@dataclass(frozen=True)
+class WhomField:
+    """Whom the lesson is for, of `choices`, each with its name. has_groups: whether there is anything to choose.
 
-    wrong: what the typed end is refused for, as a message id.
+    busy: of each lesson that runs whose it is, its page's address, and until when.
     """
-    done, pupils = count_done(req.db, *scope.key), count_pupils(req.db, *scope.key)
+
+    chosen: ForWhom
+    choices: Sequence[tuple[ForWhom, str]]
+    busy: Sequence[tuple[str, str, str]]
+    has_groups: bool
+
+
+def show_start(req: PageRequest, scope: ClassScope, *, wrong: str = "", refused: str = "") -> Response:
+    """The form. `lesson` in address or form chooses another lesson than the next one, `minutes` another end, as typed,
+    `group` a group.
+
+    wrong, refused: what the typed end and the choice of pupils are refused for.
+    """
+    whom = _whom_field(req, scope)
+    done, pupils = count_done(req.db, *scope.key, whom.chosen.group_id), len(whom.chosen.person_ids)
     following = next_lesson(scope.pack.playable_lessons(), scope.class_info.grade, done, pupils)
     chosen = scope.pack.lesson(_sent(req, "lesson")) or following
     length = _length(_sent(req, "minutes"), scope)
     return req.render(
         "live/start.html",
         block="picks" if "minutes" in req.query else "",
-        status=422 if wrong else 200,
+        status=422 if wrong or refused else 200,
         class_info=scope.class_info,
         choices=[_choice(req, scope, lesson, done, length) for lesson in _from(scope.pack.playable_lessons(), chosen)],
         pupils=pupils,
         following=following.id if following else "",
         typed=_sent(req, "minutes") or format_live_time(now() + timedelta(minutes=DEFAULT_MINUTES), req, scope),
-        wrong=req.gettext(wrong) if wrong else "",
+        wrong=wrong,
+        refused=refused,
+        whom=whom,
         length=length,
     )
 
@@ -68,6 +88,31 @@ def next_lesson(lessons: Sequence[Lesson], grade: int | None, done: Mapping[str,
     own_first = sorted(lessons, key=lambda lesson: lesson.grade != grade)
     still_to_do = (lesson for lesson in own_first if done.get(lesson.id, 0) * 2 < max(1, pupils))
     return next(still_to_do, own_first[0] if own_first else None)
+
+
+def name_of(req: PageRequest, whom: ForWhom) -> str:
+    """The name of a group, or what the whole class is called."""
+    return whom.name or req.gettext(WHOLE_CLASS)
+
+
+def _whom_field(req: PageRequest, scope: ClassScope) -> WhomField:
+    row = req.row(WHO_ROWS)
+    everybody = audiences(row)
+    running = running_now(open_lessons(row, everybody))
+    choices, sent = offered(everybody, running), _sent(req, GROUP) or None
+    return WhomField(
+        chosen=next((whom for whom in choices if whom.group_id == sent), choices[0]),
+        choices=[(whom, name_of(req, whom)) for whom in choices],
+        busy=[
+            (
+                name_of(req, one.whom),
+                live_address(scope.class_info.id, one.whom.group_id),
+                format_live_time(one.live_lesson.devices_until, req, scope),
+            )
+            for one in running
+        ],
+        has_groups=any(whom.group_id and whom.person_ids for whom in everybody),
+    )
 
 
 def _from(lessons: Sequence[Lesson], chosen: Lesson | None) -> list[Lesson]:

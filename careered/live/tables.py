@@ -11,19 +11,23 @@ from careered.i18n_marker import _
 
 
 class LiveLessonRow(Table, table=True):
-    """A live lesson of a class, from its start until devices are put away.
+    """A live lesson of a class or of one of its groups, from its start until devices are put away.
 
-    question: the exit ticket, a key of EXIT_TICKETS; "" before. ended_at: when staff ended it. code: what stands on the
-    wall (lesson_code.py); "" of one that began before there were codes.
+    group_id: of a group, which may have been removed since; None for the whole class. question: the exit ticket, a key
+    of EXIT_TICKETS; "" before. ended_at: when staff ended it. code: what stands on the wall (lesson_code.py); "" of one
+    that began before there were codes.
     """
 
     __tablename__ = "live_lesson"
-    data_policy: ClassVar[DataPolicy] = DataPolicy("organisation", "which lesson a class did together, and until when")
+    data_policy: ClassVar[DataPolicy] = DataPolicy(
+        "organisation", "which lesson a class or a group of it did together, and until when"
+    )
 
     organisation_id: str = Field(primary_key=True)
     class_id: str = Field(primary_key=True)
     id: str = Field(primary_key=True)
     lesson_id: str
+    group_id: str | None = None
     question: str = ""
     code: str = Field(default="", index=True, sa_column_kwargs={"server_default": ""})
     started_at: datetime = Field(sa_type=UtcDateTime)
