@@ -7,7 +7,8 @@ from babel import Locale
 from starlette.responses import Response
 
 from careered.admin import platform_list
-from careered.admin.manual_platform import MANUAL_FIELDS, add_manually, empty_form
+from careered.admin.country_choices import NO_COUNTRY
+from careered.admin.manual_platform import MANUAL_FIELDS, ManualForm, add_manually, empty_form
 from careered.admin.setup_guides import GUIDES, Guide
 from careered.lti.registration import invite, manual_values
 from careered.packs.version_store import loaded_versions
@@ -34,6 +35,8 @@ def create_invitation(req: PageRequest) -> Response:
     """POST /admin/connect/{family}/invitation: a new address to give to the platform; shown once."""
     _guide(req)
     country = _country(req)
+    if not country:
+        return _page(req, invitation="", form=empty_form(), not_invited=req.gettext(NO_COUNTRY))
     invitation = invite.create_invitation(
         req.db, req.viewer.organisation_id, req.state.settings.origin, country=country
     )
@@ -46,15 +49,16 @@ def connect_manually(req: PageRequest) -> Response:
     form = add_manually(req, guide.family, _country(req))
     if form.platform_id:
         return req.redirect(f"/admin/platforms/{form.platform_id}")
-    return _page(req, invitation="", form=form, status=422)
+    return _page(req, invitation="", form=form)
 
 
-def _page(req: PageRequest, *, invitation: str, form: object, status: int = 200) -> Response:
+def _page(req: PageRequest, *, invitation: str, form: ManualForm, not_invited: str = "") -> Response:
+    """not_invited: why there is no invitation, though one was asked for."""
     guide = _guide(req)
     return req.render(
         "admin/connect.html",
         block="arrived",
-        status=status,
+        status=422 if form.errors or not_invited else 200,
         guide=guide,
         tabs=[PlatformTab(tab_guide.family, tab_guide.name, tab_guide is guide) for tab_guide in GUIDES.values()],
         countries=_countries(req),
@@ -62,6 +66,7 @@ def _page(req: PageRequest, *, invitation: str, form: object, status: int = 200)
         invitation=invitation,
         values=manual_values.manual_values(req.state.settings.origin),
         form=form,
+        not_invited=not_invited,
         fields=MANUAL_FIELDS,
         rows=platform_list.platform_rows(req.db, req.viewer.organisation_id),
     )
@@ -88,7 +93,8 @@ def _chosen_country(req: PageRequest) -> str:
 
 
 def _country(req: PageRequest) -> str:
+    """The code of the country that was chosen; "" for none, and for one without a pack."""
     countries, code = dict(_countries(req)), req.form_value("country").upper()
-    if code not in countries:
-        raise RequestError("not_found" if countries else "no_pack")
-    return code.lower()
+    if not countries:
+        raise RequestError("no_pack")
+    return code.lower() if code in countries else ""

@@ -11,6 +11,7 @@ from careered.packs.models import Pack
 from careered.packs.release_review import part_counts
 from careered.packs.store import PackStore
 
+NO_COUNTRY = _("Choose a country.")
 PARTS = {"playable_lessons": _("Lessons"), "requirements": _("Requirements"), "services": _("Services")}
 
 

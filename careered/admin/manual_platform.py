@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from careered.admin.country_choices import NO_COUNTRY
 from careered.i18n_marker import _
 from careered.lti import platform_replacement, platform_store, urls
 from careered.lti.platform import Registration
@@ -56,13 +57,18 @@ def empty_form() -> ManualForm:
 
 
 def add_manually(req: PageRequest, family: str, country: str) -> ManualForm:
-    """Save the platform as active, or return the form with an error for each invalid field."""
+    """Save the platform as active, or return the form with an error for each invalid field.
+
+    country: "" where none is chosen.
+    """
     typed = {manual_field.name: req.form_value(manual_field.name).strip() for manual_field in MANUAL_FIELDS}
     errors = {
         manual_field.name: error
         for manual_field in MANUAL_FIELDS
         if (error := _field_error(req, manual_field, typed[manual_field.name]))
     }
+    if not country:
+        errors["country"] = req.gettext(NO_COUNTRY)
     if not errors and _is_connected(req, typed):
         errors = {"client_id": req.gettext(ALREADY_CONNECTED)}
     if errors:

@@ -3,7 +3,7 @@
 from babel import Locale
 from starlette.responses import Response
 
-from careered.admin.country_choices import country_choices
+from careered.admin.country_choices import NO_COUNTRY, country_choices
 from careered.admin.leader_views import NO_SCHOOL
 from careered.i18n_marker import _
 from careered.packs import version_store
@@ -18,7 +18,6 @@ from careered.web.request import PageRequest
 
 MAX_NAME_LENGTH = 200
 NO_NAME = _("Enter the name.")
-NO_COUNTRY = _("Choose a country.")
 
 
 def show_organisation(req: PageRequest) -> Response:

@@ -55,7 +55,7 @@ def test_a_school_with_an_address_of_its_own_may_say_so(office: AdminOffice) -> 
     check_return_url("https://school.example.org/back", made)
 
 
-@pytest.mark.parametrize("field", [name for name in MANUAL_VALUES if name != "country"])
+@pytest.mark.parametrize("field", MANUAL_VALUES)
 def test_a_value_left_out_is_asked_for_and_nothing_is_saved(office: AdminOffice, field: str) -> None:
     assert set(connect_manually(office, **{field: ""})) == {field}
     with office.school.database.reading() as db:
@@ -157,3 +157,16 @@ def test_the_country_of_a_platform_is_never_guessed_but_stands_as_the_organisati
     with office.school.database.transaction() as db:
         update_profile(db, "town", OrganisationProfile("Town", "FI", "en"))
     assert chosen() == "FI"
+
+
+@pytest.mark.parametrize("country", ["", "SE"])
+def test_who_asks_for_an_invitation_without_a_country_gets_the_form_again_and_is_told(
+    office: AdminOffice, country: str
+) -> None:
+    office.sign_in()
+    form = office.browser.get("/admin/connect/moodle").form("form[data-next]")
+    page = office.browser.submit(form, country=country)
+    assert (page.response.status_code, page.all("#invitation")) == (422, [])
+    assert page.only("#country-invite-error").to_text().strip() == "Choose a country."
+    assert page.only("#country-invite").attrs["aria-invalid"] == "true"
+    assert page.all("#by-hand[open]") == [], "nothing was wrong there"
