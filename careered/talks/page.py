@@ -13,6 +13,7 @@ from careered.packs.models import OfflineActivity
 from careered.packs.store import PackStore
 from careered.progress.attestations import OFFLINE
 from careered.progress.evidence import EvidenceReader
+from careered.progress.offline_days import days_by_activity, shown_activities
 from careered.progress.projection import load_attestations
 from careered.roster.enrolment_upsert import ACTIVE
 from careered.roster.members import Pupil
@@ -40,7 +41,7 @@ class Neighbours:
 
 @dataclass(frozen=True)
 class ActivityRow:
-    """An activity away from the screen. days: as recorded, "12.11.2026"; empty where no day was."""
+    """An activity away from the screen. days: as recorded, "12.11.2026" or "9.11.2026–13.11.2026"; empty without."""
 
     title: str
     is_recorded: bool
@@ -121,9 +122,19 @@ def _neighbours(people: Sequence[tuple[str, str]], person_id: str) -> Neighbours
 
 
 def _activities(scope: ClassScope, attestations: Sequence[Row], lang: str) -> list[ActivityRow]:
-    rows = []
-    for activity in _of_grade(scope):
-        own = [row for row in attestations if (row["kind"], row["target_id"]) == (OFFLINE, activity.id)]
-        days = [format_typed(date.fromisoformat(day)) for day in sorted(row["activity_date"] for row in own) if day]
-        rows.append(ActivityRow(activity.title.in_language(lang, scope.pack.default_language), bool(own), days))
-    return rows
+    """Those on the class's page. attestations: the pupil's."""
+    visits = days_by_activity(row for row in attestations if row["kind"] == OFFLINE)
+    recorded = {activity_id: days for (_pupil, activity_id), days in visits.items()}
+    return [
+        ActivityRow(
+            activity.title.in_language(lang, scope.pack.default_language),
+            activity.id in recorded,
+            [_visit(first, last) for first, last in recorded.get(activity.id, ()) if first],
+        )
+        for activity in shown_activities(scope.pack, scope.class_info.grade, recorded)
+    ]
+
+
+def _visit(first: str, last: str) -> str:
+    days = [format_typed(date.fromisoformat(day)) for day in (first, last) if day]
+    return "–".join(dict.fromkeys(days))

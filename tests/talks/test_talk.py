@@ -13,6 +13,7 @@ from careered.clock import now
 from careered.packs.requirements import OfflineActivity
 from careered.privacy.erase import erase_person
 from careered.privacy.export import export_document
+from careered.progress.attestations import attest
 from careered.progress.tables import StaffAct
 from careered.questions import store as questions
 from careered.roster.scope import ClassScope
@@ -145,6 +146,14 @@ def test_personal_guidance_is_recorded_with_its_day_each_time(
     assert " ".join(visit.split()) == "Recorded Visit 12.11.2026, 24.11.2026"
 
 
+def test_a_period_stands_with_its_first_and_its_last_day(classroom: Classroom) -> None:
+    days = {"activity_date": "2026-11-09", "activity_end_date": "2026-11-13"}
+    with classroom.app_state.database.transaction() as db:
+        attest(db, classroom.scope("Aino Mäkelä"), "offline", "xv-visit", classroom.people["Opo Lehto"], **days)
+    page = Page(classroom.browser_of("Opo Lehto").get(path_of(classroom)))
+    assert "9.11.2026–13.11.2026" in page.only("#requirements").to_text()
+
+
 def test_the_way_to_the_next_pupil_is_in_the_order_of_the_class(classroom: Classroom) -> None:
     staff = classroom.browser_of("Opo Lehto")
     page = Page(staff.get(path_of(classroom, "Siiri Åkerblom")))
@@ -168,6 +177,7 @@ def test_an_assistant_neither_sees_what_was_agreed_nor_records_a_talk(classroom:
     page = Page(assistant.get(path_of(classroom)))
     assert AGREED not in page.response.text
     assert page.all("#talked") == page.all("#picture-title") == []
+    assert "T we have talked" not in page.main_text
     assert talks(classroom, assistant, agreed="More").response.status_code == 404
     assert len(rows(classroom, Agreement)) == 1
 
@@ -213,8 +223,10 @@ def test_who_has_left_shows_and_is_written_nothing_more_by_the_teachers_there(
     with school.database.transaction() as db:
         left = {"status": "left", "listed_at": now()}
         db.execute(update(table).where(table.c.person_id == aino.viewer.person_id).values(**left))
-    assert "Become a diver" not in teacher.get(path).response.text
-    assert not teacher.get(path).all("form#talked")
+    page = teacher.get(path)
+    assert "Become a diver" not in page.response.text
+    assert "keeps this private" not in page.main_text, "who has left can show nothing"
+    assert not page.all("form#talked")
     assert teacher.post(f"{path}/talked", {"agreed": AGREED}).status_code == 404
     assert AGREED not in aino.get("/me").response.text
 

@@ -1,0 +1,58 @@
+"""The page of one pupil in a talk: what stands on the first screen, on a phone in the hand and on the desk's screen."""
+
+import pytest
+from playwright.sync_api import FloatRect, Page
+
+from careered.questions import store as questions
+from careered.web.static import assets
+from tests.browser.looks import fits
+from tests.browser.test_the_whole_way import OpenPage
+from tests.dashboard.factories import Classroom
+from tests.talks.conftest import app_state, classroom
+from tests.talks.test_talk import guidance_of_the_pack
+
+__all__ = ["app_state", "classroom"]
+ASKED = "Uddannelsesparathedsvurderingskriterierne og erhvervsuddannelseslovgivningen: hvad betyder de for mig?"
+
+
+@pytest.fixture
+def talk(opened: OpenPage, classroom: Classroom, monkeypatch: pytest.MonkeyPatch) -> Page:
+    """The counsellor's page of a pupil who has asked something in long words, with its style sheets in it."""
+    guidance_of_the_pack(monkeypatch)
+    pupil = classroom.people["Aino Mäkelä"]
+    with classroom.app_state.database.transaction() as db:
+        questions.create(db, "town", classroom.id, pupil, ASKED)
+    html = classroom.browser_of("Opo Lehto").get(f"/teacher/pupil/{pupil}").text
+    style = "".join(assets()[name].plain.decode() for name in ("app.css", "workplace.css", "talk.css"))
+    page = opened()
+    page.set_content(html.replace("</head>", f"<style>{style}</style></head>"))
+    return page
+
+
+def places(page: Page, width: int, height: int) -> tuple[FloatRect, FloatRect]:
+    """Where the pupil's own words and the form about the talk stand on a screen of this size."""
+    page.set_viewport_size({"width": width, "height": height})
+    assert fits(page)
+    boxes = [page.locator(selector).bounding_box() for selector in (".wishes", "#talked")]
+    words, form = (box or pytest.fail("not shown") for box in boxes)
+    return words, form
+
+
+def test_on_a_phone_the_pupils_words_stand_first_and_the_date_at_the_thumb(talk: Page) -> None:
+    words, form = places(talk, 390, 844)
+    assert words["y"] + words["height"] <= form["y"]
+    assert form["y"] + form["height"] <= 844
+    assert talk.locator("#day").is_visible()
+    assert talk.locator("#talked [type=checkbox]").is_visible(), "nothing is recorded that one cannot see"
+
+
+def test_on_a_low_screen_the_form_covers_nothing_and_follows_the_words(talk: Page) -> None:
+    words, form = places(talk, 667, 375)
+    assert words["y"] + words["height"] <= form["y"]
+    assert talk.locator("#talked").evaluate("form => getComputedStyle(form).position") == "static"
+
+
+def test_at_the_desk_the_form_is_the_first_line_and_the_page_one_screen(talk: Page) -> None:
+    words, form = places(talk, 1280, 800)
+    assert form["y"] + form["height"] <= words["y"]
+    assert talk.evaluate("document.documentElement.scrollHeight") <= 800
