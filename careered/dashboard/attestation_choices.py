@@ -16,6 +16,11 @@ class AttestationChoice:
     value: str
     label: str
 
+    @property
+    def target_id(self) -> str:
+        """Of the requirement or activity."""
+        return self.value.partition(":")[2]
+
 
 def attestation_choices(scope: ClassScope, kind: str, lang: str) -> list[AttestationChoice]:
     """What can be attested with this kind, by the pack and the class's grade."""

@@ -60,20 +60,33 @@ def open_panel(req: PageRequest, scope: ClassScope, do: str, chosen: Sequence[st
     kind, everybody = KINDS[do], active_pupil_names(req, scope)
     ticked = set(chosen) or (_ready(req, scope, what) if kind == CONFIRMED else set())
     shown = [pupil_id for pupil_id, _ in everybody if pupil_id in ticked]
-    having = _having(req, scope, kind)
+    having, exempt = _having(req, scope, kind), _having(req, scope, EXEMPT) if kind == CONFIRMED else {}
     choices = [
-        _choice(req, kind, one, shown, having.get(one.value.partition(":")[2], set()))
+        _choice(req, kind, one, shown, having.get(one.target_id, set()), exempt.get(one.target_id, set()))
         for one in attestation_choices(scope, kind, req.lang)
     ]
     people = [(pupil_id, name, pupil_id in ticked) for pupil_id, name in everybody]
     return Panel(do, PANELS[kind], choices, people, exemption_reasons(scope.pack, req.lang) if kind == EXEMPT else ())
 
 
+def exempt_from(req: PageRequest, scope: ClassScope, target_id: str) -> set[str]:
+    """Who is exempt from a requirement: to confirm it would change nothing for them."""
+    return _having(req, scope, EXEMPT).get(target_id, set())
+
+
 def _choice(
-    req: PageRequest, kind: str, choice: AttestationChoice, chosen: Sequence[str], having: set[str]
+    req: PageRequest, kind: str, choice: AttestationChoice, chosen: Sequence[str], having: set[str], exempt: set[str]
 ) -> PanelChoice:
-    changed = [pupil_id for pupil_id in chosen if kind == OFFLINE or pupil_id not in having]
-    return PanelChoice(choice.value, choice.label, _changes(req, kind, chosen, having), changed)
+    concerned = [pupil_id for pupil_id in chosen if pupil_id not in exempt]
+    changed = [pupil_id for pupil_id in concerned if kind == OFFLINE or pupil_id not in having]
+    sentences = [_changes(req, kind, concerned, having) if chosen else "", _exempt(req, len(chosen) - len(concerned))]
+    return PanelChoice(choice.value, choice.label, " ".join(filter(None, sentences)), changed)
+
+
+def _exempt(req: PageRequest, count: int) -> str:
+    ngettext = translations(req.lang).ngettext
+    left_out = ngettext("%(num)s is exempt and is left out.", "%(num)s are exempt and are left out.", count)
+    return left_out % {"num": count} if count else ""
 
 
 def _ready(req: PageRequest, scope: ClassScope, what: str) -> set[str]:
@@ -113,4 +126,4 @@ def _changes(req: PageRequest, kind: str, chosen: Sequence[str], having: set[str
             "%(num)s already has it and is left out.", "%(num)s already have it and are left out.", already
         )
         sentences.append(left_out % {"num": already})
-    return " ".join(sentences) if chosen else ""
+    return " ".join(sentences)

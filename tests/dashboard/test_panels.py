@@ -62,6 +62,15 @@ def test_who_has_it_already_is_left_out_and_not_counted(school: HarbourSchool, a
     assert page.only(".toast").to_text().startswith("Confirmed: Knows Compass, Eino Eteläinen")
 
 
+def test_who_is_exempt_is_left_out_when_the_class_is_confirmed(aino: Visitor, teacher: Visitor) -> None:
+    requirement = first_requirement(aino.school)
+    attests(teacher, f"exempt:{requirement}", aino, reason="decided")
+    page = panel(teacher, "confirm", aino, what=f"confirmed:{requirement}")
+    assert "This applies to 0 pupils. 1 is exempt and is left out." in page.main_text
+    assert page.only(f"input[value='confirmed:{requirement}']").attrs["data-will"] == ""
+    assert teacher.submit(page.form("#panel"), {}).only(".toast").to_text().startswith("Nothing changed")
+
+
 def test_beside_the_grid_a_panel_asks_for_the_ticked_only_and_names_the_tiles_that_it_changes(
     school: HarbourSchool, aino: Visitor, teacher: Visitor
 ) -> None:
