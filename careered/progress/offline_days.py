@@ -12,7 +12,7 @@ from careered.packs.models import Pack
 from careered.packs.requirements import OfflineActivity, OfflineCompletion
 from careered.progress.acts import IS_EFFECTIVE, OFFLINE, acts
 from careered.web.i18n import translations
-from careered.web.time_format import format_date, format_day_and_month
+from careered.web.time_format import format_day_and_month, format_short_date
 
 SATURDAY = 5
 _OFFLINE_COLUMNS = itemgetter("person_id", "target_id", "activity_date", "activity_end_date")
@@ -76,9 +76,9 @@ def school_days(first: str, last: str) -> int:
 
 
 def days_in_full(visits: Sequence[tuple[str, str]], lang: str) -> str:
-    """Every visit with its first and last day; one without a day as "Recorded"."""
+    """Every visit with its first and last day in the short form; one without a day as "Recorded"."""
     return "; ".join(
-        " – ".join(format_date(date.fromisoformat(day), lang) for day in visit if day)
+        " – ".join(format_short_date(date.fromisoformat(day), lang) for day in visit if day)
         or translations(lang).gettext("Recorded")
         for visit in visits
     )

@@ -10,7 +10,7 @@ from careered.reports.class_columns import ReportColumn, class_columns, name_and
 from careered.reports.grade_suggestion import suggest_grade, suggests_each
 from careered.reports.table import Cell, Report, ReportTable
 from careered.reports.table_text import (
-    format_day,
+    day_cell,
     provenance,
     requirement_title,
     strip_soft_hyphens,
@@ -99,7 +99,7 @@ def _requirement_row(requirement: Report, pack: Pack, lang: str) -> list[Cell]:
         requirement_title(pack, requirement["key"], lang),
         "\n".join(texts),
         gettext(STATE_LABELS[state]),
-        format_day(requirement["when"], lang, pack.timezone),
+        day_cell(requirement["when"], pack.timezone),
         how_known,
     ]
     if suggests_each(pack):

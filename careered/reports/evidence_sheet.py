@@ -11,8 +11,8 @@ from careered.reports.grade_suggestion import awaited_word, end_of_school_year, 
 from careered.reports.paper_context import PaperContext
 from careered.reports.state_tile import state_tile
 from careered.reports.table import Report
-from careered.reports.table_text import format_narrow_day, item_codes, requirement_title, strip_soft_hyphens
-from careered.web.time_format import format_narrow_date
+from careered.reports.table_text import format_short_day, item_codes, requirement_title, strip_soft_hyphens
+from careered.web.time_format import format_short_date
 
 NOTHING = "–"
 """What stands where there is nothing to say."""
@@ -76,7 +76,7 @@ def evidence_sheet(context: PaperContext, pupil: Report) -> EvidenceSheet:
 def _facts(context: PaperContext) -> list[tuple[str, str]]:
     ends = end_of_school_year(context.pack, context.day).year
     facts = {
-        labels.PRINTED: format_narrow_date(context.day, context.lang),
+        labels.PRINTED: format_short_date(context.day, context.lang),
         labels.SCHOOL_YEAR: f"{ends - 1}–{ends}",
         labels.VERSION: f"{context.pack.id} {context.pack.version}",
     }
@@ -114,10 +114,10 @@ def _requirement_row(context: PaperContext, pupil: Report, requirement: Report) 
 def when_done(context: PaperContext, pupil: Report, requirement: Report) -> str:
     """The day of the event, else since when the state holds; in the year a word for what is not reached yet."""
     if requirement["state"] in REACHED_STATES and (day := context.event_day(pupil, requirement)):
-        return format_narrow_date(day, context.lang)
+        return format_short_date(day, context.lang)
     if requirement["state"] in {"not_started", "in_progress"}:
         return awaited_word(context.pack, requirement["state"], context.lang, context.day)
-    return format_narrow_day(requirement["when"], context.lang, context.pack.timezone) or NOTHING
+    return format_short_day(requirement["when"], context.lang, context.pack.timezone) or NOTHING
 
 
 def _how_known(context: PaperContext, pupil: Report, requirement: Report) -> str:

@@ -17,7 +17,7 @@ from careered.reports.table import Report
 from careered.reports.table_text import requirement_title, strip_soft_hyphens
 from careered.web.i18n import LANGUAGES, translations
 from careered.web.qr import qr
-from careered.web.time_format import format_narrow_date
+from careered.web.time_format import format_short_date
 
 SERVICE_COUNT = 3
 
@@ -75,7 +75,7 @@ def letter_home(context: PaperContext, pupil: Report) -> LetterHome:
         lang=context.lang,
         title=context.school or subtitle,
         subtitle=subtitle if context.school else "",
-        facts=[(gettext(labels.DATE), format_narrow_date(context.day, context.lang))],
+        facts=[(gettext(labels.DATE), format_short_date(context.day, context.lang))],
         greeting=gettext(labels.FAMILY_GREETING) % name,
         about=f"{gettext(labels.FAMILY_ABOUT) % name} {gettext(labels.FAMILY_PRIVACY) % name}",
         done_title=gettext(labels.FAMILY_DONE),

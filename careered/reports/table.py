@@ -14,13 +14,12 @@ from careered.reports.spreadsheet_cells import escape_formula, fit_cell
 from careered.web import pdf
 from careered.web.standalone_html import standalone_page
 from careered.web.static import assets
-from careered.web.time_format import format_date, format_narrow_date
+from careered.web.time_format import format_short_date, spreadsheet_date_format
 
 Cell = str | int | date
 Report = dict[str, Any]
 """A report as JSON-ready data; the shapes are documented for operators."""
 SEMICOLON_LANGUAGES = frozenset({"fi", "sv", "da"})
-_DAY_FORMATS = {"fi": "d.m.yyyy", "sv": "d.m.yyyy", "da": "d.m.yyyy", "en": "d mmm yyyy"}
 
 _TYPST_TEMPLATE = (Path(__file__).parent / "table.typ").read_bytes()
 
@@ -66,7 +65,7 @@ def printed(table: ReportTable) -> tuple[list[str], list[list[str]]]:
 def _printed_row(row: Sequence[Cell], columns: Sequence[str | None], lang: str) -> list[str]:
     cells: list[str] = []
     for cell, heading in zip(row, columns, strict=True):
-        text = format_narrow_date(cell, lang) if isinstance(cell, date) else str(cell)
+        text = format_short_date(cell, lang) if isinstance(cell, date) else str(cell)
         if heading is None:
             cells[-1] = "\n".join(filter(None, (cells[-1], text)))
         else:
@@ -89,7 +88,7 @@ def as_csv(table: ReportTable) -> bytes:
 
 def _csv_cell(cell: Cell, lang: str) -> str | int:
     if isinstance(cell, date):
-        return format_date(cell, lang)
+        return format_short_date(cell, lang)
     return fit_cell(escape_formula(cell)) if isinstance(cell, str) else cell
 
 
@@ -102,7 +101,7 @@ def as_xlsx(table: ReportTable) -> bytes:
         buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     ) as workbook:
         worksheet, bold = workbook.add_worksheet(), workbook.add_format({"bold": True, "text_wrap": True})
-        day_format = workbook.add_format({"num_format": _DAY_FORMATS.get(table.lang, _DAY_FORMATS["en"])})
+        day_format = workbook.add_format({"num_format": spreadsheet_date_format(table.lang)})
         worksheet.write_row(0, 0, map(_xlsx_cell, table.column_headings), bold)
         for number, row in enumerate(table.rows, start=1):
             for place, cell in enumerate(row):

@@ -8,7 +8,7 @@ from careered.packs.models import Pack
 from careered.reports import labels
 from careered.reports.table import Cell
 from careered.web.i18n import translations
-from careered.web.time_format import format_date, format_narrow_date
+from careered.web.time_format import format_date, format_short_date
 
 
 def number_cell(value: int | None) -> Cell:
@@ -16,19 +16,14 @@ def number_cell(value: int | None) -> Cell:
     return labels.SUPPRESSED if value is None else value
 
 
-def format_day(timestamp: str | None, lang: str, timezone: str) -> str:
-    """The date of an ISO 8601 timestamp in `timezone`, in the language's format; "" for None."""
-    return format_date(day_of(datetime.fromisoformat(timestamp), timezone), lang) if timestamp else ""
-
-
 def day_cell(timestamp: str | None, timezone: str) -> Cell:
     """The day of an ISO 8601 timestamp in `timezone`, as a date; "" for None."""
     return day_of(datetime.fromisoformat(timestamp), timezone) if timestamp else ""
 
 
-def format_narrow_day(timestamp: str | None, lang: str, timezone: str) -> str:
-    """As format_day, for narrow columns in print."""
-    return format_narrow_date(day_of(datetime.fromisoformat(timestamp), timezone), lang) if timestamp else ""
+def format_short_day(timestamp: str | None, lang: str, timezone: str) -> str:
+    """The day of an ISO 8601 timestamp in `timezone`, in the language's short form; "" for None."""
+    return format_short_date(day_of(datetime.fromisoformat(timestamp), timezone), lang) if timestamp else ""
 
 
 def requirement_title(pack: Pack, key: str, lang: str) -> str:

@@ -1,6 +1,8 @@
-"""Dates and times in one format per language: 28 November 2026, 14:05 in English.
+"""Dates and times in one format per language, the only place that writes them: 28 November 2026, 14:05 in English.
 
-Patterns are of CLDR (unicode.org/reports/tr35/tr35-dates.html); names of months and days come from Babel.
+A date has a long form for sentences and a short one for tables, papers and spreadsheets; the short one stands without
+its year where that is clear and there is no room, as in a tile. In Finnish the long one is in figures, too. Patterns
+are of CLDR (unicode.org/reports/tr35/tr35-dates.html); names of months and days come from Babel.
 """
 
 from collections.abc import Mapping
@@ -14,20 +16,20 @@ from careered.clock import day_of, today
 
 
 class DateFormat(NamedTuple):
-    """A language's patterns of a date and a time, and the separator between them."""
+    """A language's patterns of a date, long and short, and of a time, and the separator between date and time."""
 
     date: str
+    short_date: str
     time: str
     separator: str
 
 
 FORMATS: Mapping[str, DateFormat] = {
-    "en": DateFormat("d MMMM y", "HH:mm", ", "),
-    "fi": DateFormat("d.M.y", "H.mm", " klo "),
-    "sv": DateFormat("d MMMM y", "HH:mm", " kl. "),
-    "da": DateFormat("d. MMMM y", "HH.mm", " kl. "),
+    "en": DateFormat("d MMMM y", "d MMM y", "HH:mm", ", "),
+    "fi": DateFormat("d.M.y", "d.M.y", "H.mm", " klo "),
+    "sv": DateFormat("d MMMM y", "d.M.y", "HH:mm", " kl. "),
+    "da": DateFormat("d. MMMM y", "d.M.y", "HH.mm", " kl. "),
 }
-_DAY_AND_MONTH: Mapping[str, str] = {"fi": "d.M.", "sv": "d.M.", "da": "d.M."}
 
 
 def _format(lang: str) -> DateFormat:
@@ -35,7 +37,7 @@ def _format(lang: str) -> DateFormat:
 
 
 def format_date(day: date, lang: str) -> str:
-    """A day with its year. A datetime must be in the reader's time zone already."""
+    """A day with its year, for sentences. A datetime must be in the reader's time zone already."""
     return str(dates.format_date(day, _format(lang).date, locale=lang))
 
 
@@ -44,14 +46,20 @@ def format_utc_day(at: datetime, lang: str) -> str:
     return format_date(day_of(at, "UTC"), lang)
 
 
-def format_narrow_date(day: date, lang: str) -> str:
-    """A day with its year for a narrow column: month names are abbreviated."""
-    return str(dates.format_date(day, _format(lang).date.replace("MMMM", "MMM"), locale=lang))
+def format_short_date(day: date, lang: str) -> str:
+    """A day with its year for tables and papers: 12.11.2026, 12 Nov 2026."""
+    return str(dates.format_date(day, _format(lang).short_date, locale=lang))
 
 
+def spreadsheet_date_format(lang: str) -> str:
+    """The short form as a spreadsheet's number format: d.m.yyyy, d mmm yyyy."""
+    return _format(lang).short_date.lower().replace("y", "yyyy")
+
+
+@lru_cache(maxsize=4096)
 def format_day_and_month(day: date, lang: str) -> str:
-    """A day without its year, for the narrowest column: 12.11., 12 Nov."""
-    return str(dates.format_date(day, _DAY_AND_MONTH.get(lang, "d MMM"), locale=lang))
+    """The short form without its year, for the narrowest column: 12.11., 12 Nov."""
+    return str(dates.format_date(day, _format(lang).short_date.rstrip(" y"), locale=lang))
 
 
 def format_weekday(day: date, lang: str) -> str:

@@ -22,7 +22,7 @@ from careered.reports.table import ReportTable, as_csv, as_html, as_xlsx
 from careered.roster.tables import Organisation, Person, SchoolClass
 from careered.roster.tables import School as SchoolRow
 from careered.statistics.disclosure import suppress
-from careered.web.time_format import format_date
+from careered.web.time_format import format_short_date
 from tests.cli.test_commands import run
 from tests.cli.test_person import demo_school, find
 from tests.support.pages import Page
@@ -57,7 +57,7 @@ def cells(content: bytes) -> list[list[str]]:
 def as_written(cell: object) -> str:
     """A cell as the other formats write it."""
     if isinstance(cell, datetime):
-        return format_date(cell.date(), "en")
+        return format_short_date(cell.date(), "en")
     return "" if cell is None else str(cell)
 
 

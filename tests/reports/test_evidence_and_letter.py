@@ -221,7 +221,7 @@ def test_no_family_is_promised_what_only_some_pupils_do_or_the_same_thing_twice(
     assert away == ["Introduktionskursus", "Erhvervspraktik", "Informationsmøde"]
 
 
-@pytest.mark.parametrize(("lesson_day", "reached"), [(5, "12. nov. 2026"), (20, "20. nov. 2026")])
+@pytest.mark.parametrize(("lesson_day", "reached"), [(5, "12.11.2026"), (20, "20.11.2026")])
 def test_one_event_has_one_day_on_the_sheet_and_stands_once_in_the_letter(lesson_day: int, reached: str) -> None:
     known, entry = pack("denmark"), with_state(pack("denmark"), "done", "offline")
     for requirement in entry["requirements"]:
@@ -230,23 +230,23 @@ def test_one_event_has_one_day_on_the_sheet_and_stands_once_in_the_letter(lesson
     lessons = Activity({}, {}, {"dk-5": datetime(2026, 11, lesson_day, 9, tzinfo=UTC)})
     about = replace(context(known, "da"), event_days=event_days(known, visits, {"0": lessons}))
     for offline in about.report["offline"]:
-        offline["days"] = {"0": "12. november 2026"} if ("0", offline["key"]) in visits else {}
+        offline["days"] = {"0": "12.11.2026"} if ("0", offline["key"]) in visits else {}
     sheet, letter = evidence_sheet(about, entry), letter_home(about, entry)
     days = {row.title: row.cells[1] for row in sheet.rows}
     meeting, course = "Informationsmøde for elever og forældre", "Introduktionskursus i 8. klasse"
-    assert (days[meeting], days[course]) == ("12. nov. 2026", reached)
-    assert days["Kildekritik"] == "30. nov. 2026"
+    assert (days[meeting], days[course]) == ("12.11.2026", reached)
+    assert days["Kildekritik"] == "30.11.2026"
     told = [(what, when) for what, when in letter.done if what.startswith(("Introduktionskursus", "Informationsmøde"))]
-    assert told == [(meeting, "12. nov. 2026"), (course, reached)]
+    assert told == [(meeting, "12.11.2026"), (course, reached)]
 
 
 def test_a_visit_stands_in_the_letter_while_its_requirement_has_more_to_come() -> None:
     known = pack("denmark")
     about = context(known, "da")
     for offline in about.report["offline"]:
-        offline["days"] = {"0": "12. november 2026"} if offline["key"] == "dk-intro" else {}
+        offline["days"] = {"0": "12.11.2026"} if offline["key"] == "dk-intro" else {}
     letter = letter_home(about, with_state(known, "in_progress"))
-    assert letter.done == [("Introduktionskursus", "12. november 2026")]
+    assert letter.done == [("Introduktionskursus", "12.11.2026")]
     assert "Introduktionskursus i 8. klasse" in dict(letter.coming)
 
 

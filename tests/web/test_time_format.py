@@ -13,9 +13,12 @@ from careered.web.time_format import (
     FORMATS,
     format_date,
     format_datetime,
+    format_day_and_month,
     format_recent,
+    format_short_date,
     format_time,
     format_weekday,
+    spreadsheet_date_format,
 )
 
 AT, HELSINKI = datetime(2026, 11, 28, 12, 5, 59, tzinfo=UTC), "Europe/Helsinki"
@@ -35,6 +38,20 @@ def test_a_language_writes_days_and_times_in_its_way(lang: str) -> None:
     assert format_datetime(AT, lang, HELSINKI) == both
     assert format_datetime(datetime(2026, 3, 9, 6, 7, tzinfo=UTC), lang, HELSINKI) == early
     assert format_weekday(AT, lang) == weekday
+
+
+SHORT = {
+    "en": ("12 Nov 2026", "12 Nov", "d mmm yyyy"),
+    "fi": ("12.11.2026", "12.11.", "d.m.yyyy"),
+    "sv": ("12.11.2026", "12.11.", "d.m.yyyy"),
+    "da": ("12.11.2026", "12.11.", "d.m.yyyy"),
+}
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_tables_papers_tiles_and_spreadsheets_share_one_short_form(lang: str) -> None:
+    day = date(2026, 11, 12)
+    assert (format_short_date(day, lang), format_day_and_month(day, lang), spreadsheet_date_format(lang)) == SHORT[lang]
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -66,6 +83,8 @@ def test_nothing_else_writes_dates_for_people() -> None:
     package = Path(careered.__file__).parent
     own = {path.relative_to(package).as_posix() for path in package.rglob("*.py")}
     importers = {
-        name for name in own if re.search(r"babel\.dates|from babel import dates", (package / name).read_text())
+        name
+        for name in own
+        if re.search(r"babel\.dates|from babel import dates|mm?\.yyyy|mmm yyyy", (package / name).read_text())
     }
     assert importers == {"web/time_format.py"}
