@@ -21,7 +21,7 @@ from careered.progress.completion import (
 )
 from careered.progress.help_requests import HelpRequest
 from careered.progress.labels import HELP_REASON_OTHER, HELP_REASONS
-from careered.progress.offline_days import OfflineDays, day_text
+from careered.progress.offline_days import OfflineDays, day_text, short_day_text
 from careered.progress.outbox.labels import delivery_state
 from careered.roster.enrolment_upsert import ACTIVE
 from careered.roster.members import Pupil
@@ -165,14 +165,14 @@ class RowBuilder:
         word = state_word(state, self.lang)
         if state in OPEN_STATES and any(self._is_about(request, column) for request in requests):
             return self._shared(column, TALK, f"{self._gettext(WANTS_TO_TALK)}, {word}")
-        return self._shared(column, state.value, word, day_text(visits, self.lang))
+        return self._shared(column, state.value, word, short_day_text(visits, self.lang))
 
     def _activity_tile(self, column: Column, visits: Sequence[tuple[str, str]]) -> Tile:
         if not visits:
             untouched = RequirementState.NOT_STARTED
             return self._shared(column, untouched.value, state_word(untouched, self.lang))
-        day = day_text(visits, self.lang)
-        return self._shared(column, RequirementState.CONFIRMED.value, f"{self._gettext(RECORDED)} {day}".strip(), day)
+        word = f"{self._gettext(RECORDED)} {day_text(visits, self.lang)}".strip()
+        return self._shared(column, RequirementState.CONFIRMED.value, word, short_day_text(visits, self.lang))
 
     def _shared(self, column: Column, state: str, word: str, day: str = "") -> Tile:
         """A tile is the same in every row, and what it shows is escaped once."""
