@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 from careered.clock import day_of
 from careered.packs.models import Pack
 from careered.packs.requirements import OfflineAndLessonsCompletion, OfflineCompletion, Requirement
-from careered.progress.offline_days import OfflineDays, load_offline_days
+from careered.progress.offline_days import OfflineDays
 from careered.progress.queries import Activity, load_class_activity
 from careered.roster.scope import ClassScope
 
@@ -22,9 +22,9 @@ def activity_of(requirement: Requirement) -> str:
     return completion.offline if isinstance(completion, OfflineCompletion | OfflineAndLessonsCompletion) else ""
 
 
-def load_event_days(db: Connection, scope: ClassScope) -> EventDays:
-    """The days of a class."""
-    return event_days(scope.pack, load_offline_days(db, *scope.key), load_class_activity(db, *scope.key))
+def load_event_days(db: Connection, scope: ClassScope, recorded: OfflineDays) -> EventDays:
+    """The days of a class. recorded: its days away from the screen."""
+    return event_days(scope.pack, recorded, load_class_activity(db, *scope.key))
 
 
 def event_days(pack: Pack, recorded: OfflineDays, activities: Mapping[str, Activity]) -> EventDays:

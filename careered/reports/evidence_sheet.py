@@ -144,5 +144,10 @@ def _away_row(context: PaperContext, pupil: Report, activity: Report) -> Evidenc
         state=context.gettext(STATE_LABELS[state]),
         title=activity_title(context.pack, activity["key"], context.lang),
         note="",
-        cells=[days or awaited_word(context.pack, state, context.lang, context.day), how],
+        cells=[
+            context.day_count(pupil, activity) or NOTHING,
+            days or awaited_word(context.pack, state, context.lang, context.day),
+            how,
+            *([NOTHING] if suggests_each(context.pack) else []),
+        ],
     )

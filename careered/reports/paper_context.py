@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 from careered.clock import today
 from careered.packs.models import Pack
 from careered.progress.acts import load_effective
+from careered.progress.offline_days import OfflineDays, day_text, load_offline_days, school_days
 from careered.reports.class_report import build_class_report
 from careered.reports.event_days import EventDays, load_event_days
 from careered.reports.table import Report
@@ -26,7 +27,7 @@ class PaperContext:
 
     report: of the class, in this language. school: its name, "" for none. sender: the name of who prints, "" for none.
     recorded_by: the name of who last recorded something, by (pupil's id, requirement's or activity's id). grade: the
-    class's; None for several. event_days: of what was done away from the screen.
+    class's; None for several. event_days: of what was done away from the screen; visits: its first and last days.
     """
 
     report: Report
@@ -38,6 +39,7 @@ class PaperContext:
     recorded_by: Mapping[tuple[str, str], str] | None = None
     grade: int | None = None
     event_days: EventDays | None = None
+    visits: OfflineDays | None = None
 
     @property
     def class_name(self) -> str:
@@ -56,6 +58,11 @@ class PaperContext:
         """On which day the pupil did it; None where the day is that of the state."""
         return (self.event_days or {}).get((pupil["id"], requirement["key"]))
 
+    def day_count(self, pupil: Report, activity: Report) -> str:
+        """How many days an activity away from the screen took, "5 days"; "" for one day or none."""
+        visits = (self.visits or {}).get((pupil["id"], activity["key"]), ())
+        return day_text(visits, self.lang) if sum(school_days(*visit) for visit in visits) > 1 else ""
+
     def file_name(self, kind: str, pupil: Report) -> str:
         """The name of a pupil's file, without suffix: kind, class, pupil and day."""
         return f"{self.gettext(kind)} {self.class_name} {pupil['name']} {self.day.isoformat()}"
@@ -63,6 +70,7 @@ class PaperContext:
 
 def load_paper_context(db: Connection, scope: ClassScope, lang: str, secret: bytes, sender: str) -> PaperContext:
     """Read it. secret: for the pseudonyms of pupils without a name."""
+    visits = load_offline_days(db, *scope.key)
     return PaperContext(
         report=build_class_report(db, scope, lang, secret),
         pack=scope.pack,
@@ -72,7 +80,8 @@ def load_paper_context(db: Connection, scope: ClassScope, lang: str, secret: byt
         sender=sender,
         recorded_by=_recorded_by(db, scope),
         grade=scope.class_info.grade,
-        event_days=load_event_days(db, scope),
+        event_days=load_event_days(db, scope, visits),
+        visits=visits,
     )
 
 

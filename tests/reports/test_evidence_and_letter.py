@@ -139,6 +139,20 @@ def test_in_november_nothing_is_missing_and_in_june_the_states_are_said(
     assert (missing in in_november, missing in in_june) == (False, True)
 
 
+@pytest.mark.parametrize(("folder", "lang", "days"), [("finland", "fi", "10\xa0pv"), ("denmark", "da", "10 dage")])
+def test_what_was_done_away_from_the_screen_stands_in_the_columns_of_the_rest(
+    folder: str, lang: str, days: str
+) -> None:
+    known = pack(folder)
+    visits = {("0", known.offline_activities[0].id): [("2026-09-28", "2026-10-09")]}
+    sheet = evidence_sheet(replace(context(known, lang), visits=visits), pupil(known, 0))
+    assert sheet.away[0].cells[0] == days
+    assert {len(row.cells) for row in (*sheet.rows, *sheet.away)} == {len(sheet.headings) - 1}
+    page = str(papers_html([sheet]))
+    assert page.count("<table") == 1
+    assert f'colspan="{len(sheet.headings) + 1}">{sheet.away_title}</th>' in page
+
+
 def test_a_family_reads_no_reasons_no_grades_and_no_exemptions() -> None:
     known = pack("finland")
     letter = letter_home(context(known, "fi"), pupil(known, 0))
