@@ -132,7 +132,9 @@ def test_only_the_groups_pupils_count_on_page_and_wall(classroom: Classroom) -> 
     page = starts(classroom, "a")
     classroom.completes(VAINO, ("xv-1", "xv-1-reflect", "reflect"))
     classroom.completes(SIIRI, ("xv-1", "xv-1-visit", "visit"))
-    assert shown(sees(classroom, page.path_of(page.only(".beside [aria-current] a")))) == ["1 / 2", "0 / 2"]
+    page = sees(classroom, f"{page_of(classroom)}?group=a")
+    assert shown(page) == ["1 / 2", "0 / 2"]
+    assert "Group A · 2 pupils" in page.main_text
     wall = sees(classroom, page.path_of(page.only("[data-wall] a")))
     assert [len(house.query(".lit, .dim")) for house in wall.all(".city .house")] == [2, 2]
     assert "Group A" not in wall.response.text
@@ -173,10 +175,11 @@ def test_an_answer_from_outside_the_group_does_not_count(classroom: Classroom) -
 
 def test_two_teachers_have_a_group_each_at_the_same_hour(classroom: Classroom) -> None:
     first, second = starts(classroom, "a"), starts(classroom, "b", VIRTA, "xv-2")
-    assert running(classroom) == ["a", "b"]
-    assert [one.only(".beside [aria-current]").to_text().strip() for one in (first, second)] == ["Group A", "Group B"]
-    of_a = sees(classroom, f"{page_of(classroom)}?group=a")
-    assert [one.to_text() for one in of_a.all(".beside li")] == ["Group A", "Group B"]
+    assert (running(classroom), first.all(".beside li")) == (["a", "b"], [])
+    of_a = sees(classroom, second.path_of(second.all(".beside a")[0]))
+    for page, name in ((of_a, "Group A"), (second, "Group B")):
+        assert [one.to_text().strip() for one in page.all(".beside li")] == ["Group A", "Group B"]
+        assert page.only(".beside [aria-current]").to_text().strip() == name
     wall = poll(classroom.browser_of(LEHTO), f"{page_of(classroom)}/wall?group=a")
     classroom.completes(LUMI, ("xv-2", "xv-2-eval", "evaluate_source"))
     assert wall() == 204, "what the other group does is no news"
@@ -206,6 +209,7 @@ def test_nobody_is_put_into_two_lessons(classroom: Classroom, runs: str, wanted:
     refused = starts(classroom, wanted, VIRTA)
     assert refused.response.status_code == 422
     assert f"Already in a live lesson: {who}. End that lesson first" in refused.only("#group-error").to_text()
+    assert "data-focus" in refused.only("#group").attrs
     assert running(classroom) == [runs or None]
 
 
